@@ -1,0 +1,155 @@
+//! What is kept: rows in tables, written in batches that hold or fail as a whole.
+//!
+//! The trait is small so that another engine can take its place. [`Memory`] is the one for simulations; the durable
+//! one, which seals what it writes, is in the plumbing package. One suite of tests runs against both.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use lodge_core::id::MemberId;
+
+/// A kind of row. The number is what stands on disk and never changes its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Table {
+    /// Members of the hub, with the prompts open to them.
+    Members = 1,
+    /// Introductions, with the consents they rest on.
+    Introductions = 2,
+    /// Moments waited for.
+    Timers = 3,
+    /// Effects that were committed and are not yet acknowledged.
+    Outbox = 4,
+    /// The ledger: Matrix events already dealt with.
+    Seen = 5,
+    /// The room in which the porter talks with each member.
+    Conversations = 6,
+    /// Events that could not be decrypted yet.
+    Waiting = 7,
+    /// Which prompt a message of the porter's put, for answers by reply.
+    Asked = 8,
+    /// Single values: the sync token, the head of the audit chain.
+    Singles = 9,
+    /// The audit log, by number.
+    Audit = 10,
+}
+
+impl Table {
+    /// Every table, in the order of its number.
+    pub const ALL: [Self; 10] = [
+        Self::Members,
+        Self::Introductions,
+        Self::Timers,
+        Self::Outbox,
+        Self::Seen,
+        Self::Conversations,
+        Self::Waiting,
+        Self::Asked,
+        Self::Singles,
+        Self::Audit,
+    ];
+}
+
+/// Whose data a row holds: nobody's, or that of members, each of whose keys is needed to read it.
+pub type Owners = BTreeSet<MemberId>;
+
+/// One row, in the clear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The table it is in.
+    pub table: Table,
+    /// Its key in that table.
+    pub key: Vec<u8>,
+    /// Whose data it holds.
+    pub owners: Owners,
+    /// Its content.
+    pub value: Vec<u8>,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    /// Put this row in the place of any with its key.
+    Put(Row),
+    /// Take away the row with this key; no matter whether there is one.
+    Delete {
+        /// The table it is in.
+        table: Table,
+        /// Its key in that table.
+        key: Vec<u8>,
+    },
+}
+
+/// Changes that hold or fail together, in order: a later change of one key replaces an earlier one.
+pub type Batch = Vec<Write>;
+
+/// Why a store could not do what was asked. After any of these nothing more may be written: the program stops.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk or the engine failed.
+    #[error("the store could not {doing}: {cause}")]
+    Engine {
+        /// What was being done, as a verb phrase.
+        doing: &'static str,
+        /// The engine's own words.
+        cause: String,
+    },
+    /// A row does not read as what was written.
+    #[error("the store is damaged: {what}; nothing was changed, keep the directory and restore an export")]
+    Damaged {
+        /// What does not fit.
+        what: String,
+    },
+    /// The key file or the key ring is missing or belongs to another store.
+    #[error("the store cannot be opened: {why}")]
+    Locked {
+        /// What is missing and where it should be.
+        why: String,
+    },
+}
+
+/// Where rows are kept. One writer owns it.
+pub trait Store: Send {
+    /// All rows of one table, in the order of their keys.
+    ///
+    /// A row whose owner was forgotten is not there.
+    fn load(&self, table: Table) -> Result<Vec<Row>, StoreError>;
+
+    /// Writes all of `batch` or nothing. When it returns `Ok`, the batch survives a loss of power.
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
+
+    /// Destroys what makes this member's rows readable, in this store, its old segments and every copy made of it.
+    fn forget(&mut self, member: MemberId) -> Result<(), StoreError>;
+}
+
+/// Rows in memory: the store of simulations, lost with its process.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    rows: BTreeMap<(Table, Vec<u8>), Row>,
+}
+
+impl Store for Memory {
+    fn load(&self, table: Table) -> Result<Vec<Row>, StoreError> {
+        let from = (table, Vec::new());
+        Ok(self.rows.range(from..).take_while(|((found, _), _)| *found == table).map(|(_, row)| row.clone()).collect())
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        for write in batch {
+            match write {
+                Write::Put(row) => {
+                    self.rows.insert((row.table, row.key.clone()), row.clone());
+                }
+                Write::Delete { table, key } => {
+                    self.rows.remove(&(*table, key.clone()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
+        self.rows.retain(|_, row| !row.owners.contains(&member));
+        Ok(())
+    }
+}
