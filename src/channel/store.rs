@@ -95,7 +95,7 @@ pub enum StoreError {
         cause: String,
     },
     /// A row does not read as what was written.
-    #[error("the store is damaged: {what}; nothing was changed, keep the directory and restore an export")]
+    #[error("the store is damaged: {what}; keep its directory as it is and restore an export")]
     Damaged {
         /// What does not fit.
         what: String,
@@ -106,6 +106,16 @@ pub enum StoreError {
         /// What is missing and where it should be.
         why: String,
     },
+    /// A row was to be written for a member who was forgotten. Forgotten members stay forgotten: somebody who comes
+    /// back is a new member with a new id.
+    #[error("the store does not take rows of {member}, who was forgotten; a person who returns needs a new id")]
+    Forgotten {
+        /// The member.
+        member: MemberId,
+    },
+    /// An earlier error left it open what reached the disk.
+    #[error("the store stopped at an earlier error; start the program again")]
+    Stopped,
 }
 
 /// Where rows are kept. One writer owns it.
@@ -118,7 +128,8 @@ pub trait Store: Send {
     /// Writes all of `batch` or nothing. When it returns `Ok`, the batch survives a loss of power.
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
 
-    /// Destroys what makes this member's rows readable, in this store, its old segments and every copy made of it.
+    /// Destroys what makes this member's rows readable, in this store, its old segments and every copy made of it, and
+    /// takes away every row the member owns, alone or with others. It cannot be undone: see [`StoreError::Forgotten`].
     fn forget(&mut self, member: MemberId) -> Result<(), StoreError>;
 }
 
@@ -126,15 +137,23 @@ pub trait Store: Send {
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     rows: BTreeMap<(Table, Vec<u8>), Row>,
+    forgotten: Owners,
+    stopped: bool,
 }
 
 impl Store for Memory {
     fn load(&self, table: Table) -> Result<Vec<Row>, StoreError> {
+        self.still_running()?;
         let from = (table, Vec::new());
         Ok(self.rows.range(from..).take_while(|((found, _), _)| *found == table).map(|(_, row)| row.clone()).collect())
     }
 
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        self.still_running()?;
+        if let Some(member) = self.forgotten.iter().copied().find(|member| is_owner(*member, batch)) {
+            self.stopped = true;
+            return Err(StoreError::Forgotten { member });
+        }
         for write in batch {
             match write {
                 Write::Put(row) => {
@@ -149,7 +168,22 @@ impl Store for Memory {
     }
 
     fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
+        self.still_running()?;
+        self.forgotten.insert(member);
         self.rows.retain(|_, row| !row.owners.contains(&member));
         Ok(())
     }
+}
+
+impl Memory {
+    fn still_running(&self) -> Result<(), StoreError> {
+        if self.stopped { Err(StoreError::Stopped) } else { Ok(()) }
+    }
+}
+
+fn is_owner(member: MemberId, batch: &Batch) -> bool {
+    batch.iter().any(|write| match write {
+        Write::Put(row) => row.owners.contains(&member),
+        Write::Delete { .. } => false,
+    })
 }

@@ -1,0 +1,334 @@
+//! The audit log's chain: every entry holds the hash of the one before, so that none can be changed, taken out or put
+//! elsewhere unseen. A head kept somewhere else shows when the end was cut off.
+//!
+//! Entries say what happened and to which ids, never who somebody is: the log outlives the people in it.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+/// What is hashed begins with these bytes, so that no other hash of the program can be taken for an entry's.
+const DOMAIN: &[u8] = b"lodge audit entry 1\0";
+
+/// A SHA-256 hash; as text 64 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hash(pub [u8; 32]);
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place in the log; the first is 1.
+    pub number: u64,
+    /// When, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// What happened, as a stable code such as `consent-withdrawn`.
+    pub what: String,
+    /// The ids it is about; nothing that means something outside the hub.
+    pub about: Vec<String>,
+    /// The hash of the entry before; all zero for the first.
+    pub previous: Hash,
+    /// The hash of everything above.
+    pub hash: Hash,
+}
+
+/// The last entry of a log, in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Head {
+    /// Its number; 0 when the log is empty.
+    pub number: u64,
+    /// Its hash; all zero when the log is empty.
+    pub hash: Hash,
+}
+
+/// The end of a log, to which entries are added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Chain {
+    head: Head,
+}
+
+/// Why a log is not what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the audit log is broken at entry {number}: {why}")]
+pub struct Broken {
+    /// The first entry that is wrong or missing.
+    pub number: u64,
+    /// What is wrong with it.
+    pub why: Why,
+}
+
+/// What can be wrong with an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    /// Another number stands in its place.
+    #[error("entry {found} stands in its place")]
+    Displaced {
+        /// The number found.
+        found: u64,
+    },
+    /// It does not follow on the entry before.
+    #[error("it does not follow on the entry before")]
+    Unlinked,
+    /// Its content is not what its hash was made of.
+    #[error("its content was changed")]
+    Changed,
+    /// It is not the entry that the known head names.
+    #[error("it is not the entry that the known head names")]
+    Replaced,
+    /// The log ends before it, and the known head shows that it was there.
+    #[error("the log ends before it")]
+    Missing,
+}
+
+impl Chain {
+    /// The chain that ends with `head`, as it was stored.
+    pub const fn from_head(head: Head) -> Self {
+        Self { head }
+    }
+
+    /// The last entry so far.
+    pub const fn head(&self) -> Head {
+        self.head
+    }
+
+    /// Adds an entry. `what` is a code that stands in the program's source, so that no text of a person gets in;
+    /// `about` holds ids.
+    pub fn append(&mut self, at_ms: i64, what: &'static str, about: Vec<String>) -> Entry {
+        let mut entry = Entry {
+            number: self.head.number + 1,
+            at_ms,
+            what: what.to_owned(),
+            about,
+            previous: self.head.hash,
+            hash: Hash::default(),
+        };
+        entry.hash = hash_of(&entry);
+        self.head = Head { number: entry.number, hash: entry.hash };
+        entry
+    }
+}
+
+/// Examines a log from its first entry and returns its head.
+///
+/// `known` is a head kept elsewhere: the log must still contain that entry. It may have grown since.
+pub fn verify<'a>(entries: impl IntoIterator<Item = &'a Entry>, known: Head) -> Result<Head, Broken> {
+    let mut head = Head::default();
+    for entry in entries {
+        let number = head.number + 1;
+        let broken = |why| Err(Broken { number, why });
+        if entry.number != number {
+            return broken(Why::Displaced { found: entry.number });
+        }
+        if entry.previous != head.hash {
+            return broken(Why::Unlinked);
+        }
+        if entry.hash != hash_of(entry) {
+            return broken(Why::Changed);
+        }
+        if number == known.number && entry.hash != known.hash {
+            return broken(Why::Replaced);
+        }
+        head = Head { number, hash: entry.hash };
+    }
+    if head.number < known.number {
+        return Err(Broken { number: head.number + 1, why: Why::Missing });
+    }
+    Ok(head)
+}
+
+/// Every length stands before what it measures, so that no two entries have the same bytes.
+fn hash_of(entry: &Entry) -> Hash {
+    let mut hasher = Sha256::new();
+    hasher.update(DOMAIN);
+    hasher.update(entry.previous.0);
+    hasher.update(entry.number.to_be_bytes());
+    hasher.update(entry.at_ms.to_be_bytes());
+    let mut count = |length: usize| hasher.update((length as u64).to_be_bytes());
+    count(entry.what.len());
+    count(entry.about.len());
+    entry.about.iter().for_each(|id| count(id.len()));
+    hasher.update(&entry.what);
+    entry.about.iter().for_each(|id| hasher.update(id));
+    Hash(hasher.finalize().into())
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Hash({self})")
+    }
+}
+
+impl Serialize for Hash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Hash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        from_hex(&text)
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom(format!("not a hash: expected 64 hexadecimal digits, found {text:?}")))
+    }
+}
+
+fn from_hex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log(length: u64) -> (Vec<Entry>, Head) {
+        let codes = ["introduction-sent", "consent-given", "consent-withdrawn", "room-opened"];
+        let mut chain = Chain::default();
+        let entries = (0..length)
+            .map(|at| {
+                let about = (0..at % 3).map(|id| format!("{:032x}", u128::from(at * 7 + id))).collect();
+                chain.append(1_700_000_000_000 + i64::try_from(at).unwrap() * 250, codes[at as usize % 4], about)
+            })
+            .collect();
+        (entries, chain.head())
+    }
+
+    /// Every log that differs from `entry` in one bit of one field, or in where one id ends.
+    fn forgeries(entry: &Entry) -> Vec<Entry> {
+        let mut all = Vec::new();
+        let mut add = |change: &dyn Fn(&mut Entry)| {
+            let mut forged = entry.clone();
+            change(&mut forged);
+            if forged != *entry {
+                all.push(forged);
+            }
+        };
+        for bit in 0..64 {
+            add(&|forged| forged.number ^= 1 << bit);
+            add(&|forged| forged.at_ms ^= 1 << bit);
+        }
+        for bit in 0..256 {
+            add(&|forged| forged.previous.0[bit / 8] ^= 1 << (bit % 8));
+            add(&|forged| forged.hash.0[bit / 8] ^= 1 << (bit % 8));
+        }
+        for at in 0..entry.what.len() {
+            add(&|forged| forged.what.replace_range(at..=at, "x"));
+            add(&|forged| forged.about.push(forged.what.split_off(at)));
+        }
+        for id in 0..entry.about.len() {
+            for at in 0..entry.about[id].len() {
+                add(&|forged| forged.about[id].replace_range(at..=at, "f"));
+                add(&|forged| {
+                    let rest = forged.about[id].split_off(at);
+                    forged.about.insert(id + 1, rest);
+                });
+            }
+            add(&|forged| drop(forged.about.remove(id)));
+            add(&|forged| forged.about.swap(0, id));
+        }
+        add(&|forged| forged.about.push(String::new()));
+        all
+    }
+
+    #[test]
+    fn an_untouched_log_verifies_against_its_head_and_every_earlier_one() {
+        let (entries, head) = log(12);
+        assert_eq!(verify(&entries, head), Ok(head));
+        assert_eq!(verify(&entries, Head::default()), Ok(head));
+        for entry in &entries {
+            assert_eq!(verify(&entries, Head { number: entry.number, hash: entry.hash }), Ok(head));
+        }
+        assert_eq!(verify(&[], Head::default()), Ok(Head::default()));
+    }
+
+    #[test]
+    fn any_change_of_any_entry_is_detected() {
+        let (entries, head) = log(7);
+        for at in 0..entries.len() {
+            for forged in forgeries(&entries[at]) {
+                let mut log = entries.clone();
+                log[at] = forged;
+                let broken = verify(&log, head).expect_err("a changed entry was accepted");
+                assert_eq!(broken.number, at as u64 + 1, "{broken}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_changed_entry_with_its_hash_made_good_is_detected_at_the_next_one_or_at_the_head() {
+        let (entries, head) = log(7);
+        for at in 0..entries.len() {
+            let mut log = entries.clone();
+            log[at].at_ms += 1;
+            log[at].hash = hash_of(&log[at]);
+            let why = if at + 1 == log.len() { Why::Replaced } else { Why::Unlinked };
+            let number = (at as u64 + 2).min(7);
+            assert_eq!(verify(&log, head), Err(Broken { number, why }));
+        }
+    }
+
+    #[test]
+    fn a_history_written_anew_from_any_point_is_detected_by_the_known_head() {
+        let (entries, head) = log(7);
+        for at in 0..entries.len() {
+            let before = at.checked_sub(1).map(|last| &entries[last]);
+            let mut chain =
+                Chain::from_head(before.map_or(Head::default(), |e| Head { number: e.number, hash: e.hash }));
+            let mut log = entries[..at].to_vec();
+            log.extend((at..9).map(|_| chain.append(0, "consent-given", Vec::new())));
+            assert_eq!(verify(&log, head), Err(Broken { number: 7, why: Why::Replaced }));
+        }
+    }
+
+    #[test]
+    fn an_entry_taken_out_put_twice_or_elsewhere_is_detected() {
+        let (entries, head) = log(7);
+        for from in 0..entries.len() {
+            let mut without = entries.clone();
+            let taken = without.remove(from);
+            assert!(verify(&without, head).is_err(), "entry {from} is missing");
+            for to in (0..=without.len()).filter(|to| *to != from) {
+                let mut moved = without.clone();
+                moved.insert(to, taken.clone());
+                assert!(verify(&moved, head).is_err(), "entry {from} stands at {to}");
+            }
+            let mut twice = entries.clone();
+            twice.insert(from, taken);
+            assert!(verify(&twice, head).is_err(), "entry {from} stands there twice");
+        }
+    }
+
+    #[test]
+    fn a_log_cut_off_before_the_known_head_is_detected_and_one_that_grew_is_not() {
+        let (entries, head) = log(7);
+        for length in 0..entries.len() {
+            let number = length as u64 + 1;
+            assert_eq!(verify(&entries[..length], head), Err(Broken { number, why: Why::Missing }));
+        }
+        let (longer, new_head) = log(9);
+        assert_eq!(verify(&longer, head), Ok(new_head));
+    }
+
+    #[test]
+    fn entries_survive_text() {
+        let (entries, head) = log(4);
+        let text = serde_json::to_string(&entries).unwrap();
+        let read: Vec<Entry> = serde_json::from_str(&text).unwrap();
+        assert_eq!(verify(&read, head), Ok(head));
+        assert!(serde_json::from_str::<Hash>("\"ff\"").is_err());
+        assert!(serde_json::from_str::<Hash>(&format!("\"{}\"", "+f".repeat(32))).is_err());
+    }
+}

@@ -1,0 +1,95 @@
+//! What the porter and one member are talking about: the draft in hand and the prompts that await an answer.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::consent::Terms;
+use crate::id::{EffectId, IntroductionId, PromptId};
+use crate::introduction::Request;
+use crate::name::Address;
+use crate::policy::PurposeId;
+
+/// The state of a conversation with one member.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Dialogue {
+    /// The request they are writing.
+    pub draft: Option<Draft>,
+    /// What they were asked and have not answered, by the number they were told.
+    pub prompts: BTreeMap<u32, Prompt>,
+}
+
+impl Dialogue {
+    /// The lowest number that no open prompt has.
+    pub fn free_number(&self) -> u32 {
+        (1..).find(|number| !self.prompts.contains_key(number)).unwrap_or(u32::MAX)
+    }
+}
+
+/// A request being written. Each step holds what the earlier ones gave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Draft {
+    /// Whom to meet is not said yet.
+    Whom(Given),
+    /// What for is not said yet.
+    WhatFor {
+        /// Whom they named.
+        named: Address,
+        /// What they gave ahead.
+        given: Given,
+    },
+    /// How they know each other is not said yet.
+    KnownHow {
+        /// Whom they named.
+        named: Address,
+        /// What for.
+        purpose: PurposeId,
+        /// What they gave ahead.
+        given: Given,
+    },
+    /// The message is not written yet.
+    Message {
+        /// Whom they named.
+        named: Address,
+        /// What for.
+        purpose: PurposeId,
+        /// How they know each other, if they do.
+        known_how: Option<String>,
+    },
+    /// All is there; the porter has shown it and waits for "send".
+    Ready(Ready),
+}
+
+/// What somebody gave before they were asked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Given {
+    /// What for.
+    pub purpose: Option<PurposeId>,
+    /// The message.
+    pub message: Option<String>,
+}
+
+/// A request that can be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ready {
+    /// Whom they named.
+    pub named: Address,
+    /// Their words.
+    pub request: Request,
+    /// What they were shown, and agree to by "send".
+    pub terms: Terms,
+}
+
+/// A request that awaits this member's answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prompt {
+    /// Its id.
+    pub id: PromptId,
+    /// What it is about.
+    pub introduction: IntroductionId,
+    /// The messages that put it, for answers by reply.
+    pub asked: Vec<EffectId>,
+    /// What a yes agrees to.
+    pub yes: Terms,
+}

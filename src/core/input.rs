@@ -1,0 +1,62 @@
+//! Everything that can come in. The channel turns what it hears into these; the core never sees a Matrix event.
+
+use crate::id::{EffectId, IntroductionId, MemberId, TimerId};
+use crate::introduction::RoomRef;
+use crate::member::Person;
+use crate::name::Address;
+
+/// Something that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// The service's list of who is a member was read, whole.
+    People(Vec<Person>),
+    /// A member said something in their conversation with the porter.
+    Said(Said),
+    /// A member said something that could not be read in time, for want of its key.
+    Unreadable(MemberId),
+    /// A member came into the room of an introduction.
+    CameIn(IntroductionId, MemberId),
+    /// A member left the room of an introduction, or turned its invitation down.
+    WentOut(IntroductionId, MemberId),
+    /// An effect was performed.
+    Performed(EffectId, Performed),
+    /// A moment that was waited for has come.
+    Due(TimerId),
+}
+
+/// What a member said: one original message, never an edit, a notice, a reaction or a forwarded copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Who.
+    pub member: MemberId,
+    /// Their words.
+    pub text: String,
+    /// The porter's message that they replied to.
+    pub reply_to: Option<EffectId>,
+    /// Whom they mentioned by a client's own means, so that a full id need not be typed.
+    pub mentions: Vec<Address>,
+    /// Whether it can be tied to a device of theirs.
+    pub trust: Trust,
+}
+
+/// Whether a message can be tied to a device of its sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// It can.
+    Tied,
+    /// It cannot: it is never consent.
+    Untied,
+}
+
+/// How an effect turned out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Performed {
+    /// It is done.
+    Done,
+    /// The room was created, or the one already created was found.
+    RoomMade(RoomRef),
+    /// The invited account turns invitations away (Matrix 1.18, `M_INVITE_BLOCKED`).
+    Blocked,
+    /// The homeserver refuses it for good.
+    Refused,
+}

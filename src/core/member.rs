@@ -1,0 +1,142 @@
+//! Members: who the hub knows, in which role, and what they let others see.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::dialogue::Dialogue;
+use crate::id::MemberId;
+use crate::name::{Address, DisplayName};
+
+/// What a member is at this careers service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Studies here.
+    Student,
+    /// Studied here.
+    Alumnus,
+    /// Speaks for an organisation that employs people.
+    Employer,
+    /// A careers adviser, who may broker.
+    Staff,
+    /// A social media intern: time-boxed, with no access to requests (requirement D10).
+    Intern,
+    /// Runs the hub.
+    Administrator,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 6] =
+        [Self::Student, Self::Alumnus, Self::Employer, Self::Staff, Self::Intern, Self::Administrator];
+
+    /// Whether this role takes part in introductions at all. No other role is refused outright (requirement A10).
+    pub fn takes_part(self) -> bool {
+        match self {
+            Self::Student | Self::Alumnus | Self::Employer | Self::Staff | Self::Administrator => true,
+            Self::Intern => false,
+        }
+    }
+}
+
+/// Something about a member that another can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// Their name.
+    Name,
+    /// Their Matrix id. A shared room shows it, so it always comes with one.
+    MatrixId,
+    /// What they do, in a line.
+    Headline,
+    /// What they study or studied.
+    Course,
+    /// Where they work.
+    Organisation,
+    /// An email address.
+    Email,
+    /// A telephone number.
+    Phone,
+}
+
+impl Field {
+    /// Every field, in the order in which people are shown them.
+    pub const ALL: [Self; 7] =
+        [Self::Name, Self::MatrixId, Self::Headline, Self::Course, Self::Organisation, Self::Email, Self::Phone];
+
+    /// The field a person means by this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "name" => Some(Self::Name),
+            "id" | "matrix" | "address" | "handle" => Some(Self::MatrixId),
+            "headline" | "job" | "title" => Some(Self::Headline),
+            "course" | "degree" | "subject" => Some(Self::Course),
+            "organisation" | "organization" | "employer" | "company" => Some(Self::Organisation),
+            "email" | "e-mail" | "mail" => Some(Self::Email),
+            "phone" | "telephone" | "mobile" | "number" => Some(Self::Phone),
+            _ => None,
+        }
+    }
+}
+
+/// A set of fields.
+pub type Fields = BTreeSet<Field>;
+
+/// Whether a person is a member now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// They are.
+    Current,
+    /// They were. Nothing is asked of them any more.
+    Ended,
+}
+
+/// Who somebody is, as the service lists them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Where they are reached.
+    pub address: Address,
+    /// Their name.
+    pub name: DisplayName,
+    /// What they are here.
+    pub role: Role,
+    /// What else they could show: only fields that are written in a line of text, never the name or the Matrix id.
+    #[serde(default)]
+    pub details: BTreeMap<Field, String>,
+}
+
+/// A member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The member's own id, which says nothing about them.
+    pub id: MemberId,
+    /// Who they are.
+    pub person: Person,
+    /// Whether they are a member now.
+    pub standing: Standing,
+    /// What the porter and the member are talking about.
+    #[serde(default)]
+    pub dialogue: Dialogue,
+}
+
+impl Member {
+    /// The fields that this member has something in.
+    pub fn fields(&self) -> Fields {
+        let mut fields = Fields::from([Field::Name, Field::MatrixId]);
+        fields.extend(self.person.details.keys());
+        fields
+    }
+
+    /// What stands in one of this member's fields. Only the consent module shows it to another.
+    pub(crate) fn value(&self, field: Field) -> Option<String> {
+        match field {
+            Field::Name => Some(self.person.name.to_string()),
+            Field::MatrixId => Some(self.person.address.to_string()),
+            Field::Headline | Field::Course | Field::Organisation | Field::Email | Field::Phone => {
+                self.person.details.get(&field).cloned()
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! A homeserver of one's own: a pinned Synapse, installed, configured, started and stopped.
+//!
+//! [`Environment::install`] makes the virtual environment once; [`Homeserver::start`] runs Synapse from it on a
+//! loopback port, for as long as the value (and the program) lives.
+
+mod accounts;
+mod api;
+mod install;
+mod pip;
+mod privacy;
+mod process;
+mod python;
+mod settings;
+
+pub use accounts::Account;
+pub use api::{Answer, Api};
+pub use install::{Environment, shared_environment};
+pub use pip::SYNAPSE_VERSION;
+pub use privacy::{PrivacySetting, privacy_settings};
+pub use process::Homeserver;
+pub use settings::{Limits, Settings};
