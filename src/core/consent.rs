@@ -233,5 +233,8 @@ pub fn fingerprint(request: &Request, fields: &[Shown], versions: &Versions) -> 
         part(&format!("{:?}", shown.field));
         part(&shown.value);
     }
-    Fingerprint(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    let digest = hash.finalize();
+    let (high, low) = digest.split_at(16);
+    let half = |bytes: &[u8]| u128::from_be_bytes(bytes.try_into().unwrap_or_default());
+    Fingerprint(format!("{:032x}{:032x}", half(high), half(low)))
 }

@@ -22,7 +22,7 @@ pub struct Dialogue {
 impl Dialogue {
     /// The lowest number that no open prompt has.
     pub fn free_number(&self) -> u32 {
-        (1..).find(|number| !self.prompts.contains_key(number)).unwrap_or(u32::MAX)
+        (1..u32::MAX).find(|number| !self.prompts.contains_key(number)).unwrap_or(u32::MAX)
     }
 }
 

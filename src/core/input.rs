@@ -1,5 +1,6 @@
 //! Everything that can come in. The channel turns what it hears into these; the core never sees a Matrix event.
 
+use crate::effect::Act;
 use crate::id::{EffectId, IntroductionId, MemberId, TimerId};
 use crate::introduction::RoomRef;
 use crate::member::Person;
@@ -18,8 +19,8 @@ pub enum Input {
     CameIn(IntroductionId, MemberId),
     /// A member left the room of an introduction, or turned its invitation down.
     WentOut(IntroductionId, MemberId),
-    /// An effect was performed.
-    Performed(EffectId, Performed),
+    /// An effect of this kind was performed.
+    Performed(Act, Performed),
     /// A moment that was waited for has come.
     Due(TimerId),
 }
@@ -31,12 +32,23 @@ pub struct Said {
     pub member: MemberId,
     /// Their words.
     pub text: String,
-    /// The porter's message that they replied to.
-    pub reply_to: Option<EffectId>,
+    /// Which message of the porter's they replied to, by their client's own means.
+    pub reply: Reply,
     /// Whom they mentioned by a client's own means, so that a full id need not be typed.
     pub mentions: Vec<Address>,
     /// Whether it can be tied to a device of theirs.
     pub trust: Trust,
+}
+
+/// Which message somebody replied to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// None: the message stands by itself.
+    None,
+    /// One that put a prompt.
+    To(EffectId),
+    /// Some other one. Its words are not meant for a prompt that happens to be open.
+    Elsewhere,
 }
 
 /// Whether a message can be tied to a device of its sender.

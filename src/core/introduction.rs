@@ -71,6 +71,11 @@ pub struct Introduction {
 }
 
 impl Introduction {
+    /// Whose details are in it.
+    pub fn owners(&self) -> BTreeSet<MemberId> {
+        self.addressee.into_iter().chain([self.requester]).collect()
+    }
+
     /// Which of the two this member is.
     pub fn party(&self, member: MemberId) -> Option<Party> {
         if member == self.requester {

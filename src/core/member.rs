@@ -65,6 +65,15 @@ impl Field {
     pub const ALL: [Self; 7] =
         [Self::Name, Self::MatrixId, Self::Headline, Self::Course, Self::Organisation, Self::Email, Self::Phone];
 
+    /// Whether it is a way to reach somebody outside. Such a field goes only once both have said yes; the others, when
+    /// ticked, stand in the request.
+    pub fn reaches(self) -> bool {
+        match self {
+            Self::Email | Self::Phone => true,
+            Self::Name | Self::MatrixId | Self::Headline | Self::Course | Self::Organisation => false,
+        }
+    }
+
     /// The field a person means by this word.
     pub fn from_word(word: &str) -> Option<Self> {
         match word {

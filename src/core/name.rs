@@ -112,7 +112,8 @@ impl<'de> Deserialize<'de> for DisplayName {
 
 /// One line of somebody's words without characters that are not seen but change how the rest reads.
 pub fn clean_line(raw: &str) -> String {
-    let spaced: String = raw.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unseen(*c)).collect();
+    let spaced: String =
+        raw.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unseen(*c)).collect();
     spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -141,7 +142,8 @@ mod tests {
     fn full_matrix_ids_are_read_and_others_named() {
         assert_eq!(Address::parse("@Sam:Example.org").unwrap().as_str(), "@sam:example.org");
         assert_eq!(Address::parse("@a.b-c=1/+:[::1]:8448").unwrap().as_str(), "@a.b-c=1/+:[::1]:8448");
-        for wrong in ["sam", "@sam", "@:example.org", "@sam:", "@sa m:x.org", "@sam:x.org\u{202E}", "@s\u{0430}m:x.org"] {
+        for wrong in ["sam", "@sam", "@:example.org", "@sam:", "@sa m:x.org", "@sam:x.org\u{202E}", "@s\u{0430}m:x.org"]
+        {
             assert!(Address::parse(wrong).is_err(), "{wrong:?} was taken for an address");
         }
         assert!(Address::parse(&format!("@{}:x.org", "a".repeat(255))).is_err());

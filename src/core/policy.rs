@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::Versions;
+use crate::name::Address;
 use crate::time::{OfficeHour, Span};
 
 /// A purpose from the service's closed list, by its short name, such as `information-interview`.
@@ -44,6 +45,8 @@ pub struct Purpose {
 pub struct Settings {
     /// The service's name.
     pub service: String,
+    /// The porter's own address.
+    pub porter: Address,
     /// How long an addressee has (requirement A8).
     pub answer_within: Span,
     /// When in the day a wait ends.
@@ -81,7 +84,10 @@ impl Settings {
             return None;
         }
         self.purposes.iter().find(|p| plain(p.id.as_str()) == words).or_else(|| {
-            let mut hits = self.purposes.iter().filter(|p| plain(&p.label).contains(words) || plain(p.id.as_str()).contains(words));
+            let mut hits = self
+                .purposes
+                .iter()
+                .filter(|p| plain(&p.label).contains(words) || plain(p.id.as_str()).contains(words));
             let first = hits.next();
             if hits.next().is_none() { first } else { None }
         })

@@ -103,6 +103,8 @@ pub enum Say {
     },
     /// A room shows the Matrix id, so that cannot be kept back once both agree.
     IdComesWithRoom,
+    /// Nobody is asked to meet somebody without a name, so the name goes with the request.
+    NameComesWithRequest,
     /// The request is on its way.
     Sent {
         /// To whom.
@@ -126,7 +128,7 @@ pub enum Say {
         of: Disclosure,
         /// Their own details that a yes shows.
         yes_shows: Vec<Shown>,
-        /// Fields they could add with "yes with".
+        /// Fields they could add, as in "yes with email".
         could_add: Vec<Field>,
         /// Until when they can answer.
         deadline: Timestamp,
@@ -144,6 +146,8 @@ pub enum Say {
     YesRecorded,
     /// Their no is recorded.
     NoRecorded,
+    /// That began like an answer and could mean either; it was not taken for one.
+    AnswerUnclear,
     /// Nothing awaits an answer.
     NothingToAnswer,
     /// Several requests wait; which one is meant?
@@ -274,12 +278,14 @@ impl Say {
             | Self::Preview { .. }
             | Self::FieldEmpty { .. }
             | Self::IdComesWithRoom
+            | Self::NameComesWithRequest
             | Self::Sent { .. }
             | Self::DraftDropped
             | Self::NoDraft
             | Self::DraftWaits
             | Self::YesRecorded
             | Self::NoRecorded
+            | Self::AnswerUnclear
             | Self::NothingToAnswer
             | Self::NoSuchNumber { .. }
             | Self::TooLate

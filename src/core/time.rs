@@ -170,7 +170,9 @@ mod tests {
 
     #[test]
     fn durations_read_as_they_are_written() {
-        for (text, millis) in [("14d", 14 * DAY), ("3s", 3000), ("1h 30m", 90 * MINUTE), ("250ms", 250), ("2w", 14 * DAY)] {
+        for (text, millis) in
+            [("14d", 14 * DAY), ("3s", 3000), ("1h 30m", 90 * MINUTE), ("250ms", 250), ("2w", 14 * DAY)]
+        {
             assert_eq!(text.parse(), Ok(Span(millis)), "{text}");
             assert_eq!(Span(millis).to_string().parse(), Ok(Span(millis)));
         }

@@ -44,14 +44,14 @@ impl Wording {
 
 impl Say {
     /// The sentence for it.
+    #[expect(clippy::too_many_lines, reason = "a table with a row for each thing that can be said")]
     pub fn wording(&self) -> Wording {
         use Arg::{Lines, Listed, Long, Number, Text, When};
         let number = |n: usize| Number(n as u64);
         match self {
-            Self::Welcome { name, service } => Wording::with(
-                "welcome",
-                vec![("name", Text(name.to_string())), ("service", Text(service.clone()))],
-            ),
+            Self::Welcome { name, service } => {
+                Wording::with("welcome", vec![("name", Text(name.to_string())), ("service", Text(service.clone()))])
+            }
             Self::Help => Wording::plain("help"),
             Self::NotUnderstood => Wording::plain("not-understood"),
             Self::Elsewhere => Wording::plain("elsewhere"),
@@ -94,6 +94,7 @@ impl Say {
                 Wording::with("field-empty", vec![("field", Listed(words(std::slice::from_ref(field))))])
             }
             Self::IdComesWithRoom => Wording::plain("id-comes-with-room"),
+            Self::NameComesWithRequest => Wording::plain("name-comes-with-request"),
             Self::Sent { to, deadline } => {
                 Wording::with("sent", vec![("to", address(to)), ("deadline", When(*deadline))])
             }
@@ -117,6 +118,7 @@ impl Say {
             ),
             Self::YesRecorded => Wording::plain("yes-recorded"),
             Self::NoRecorded => Wording::plain("no-recorded"),
+            Self::AnswerUnclear => Wording::plain("answer-unclear"),
             Self::NothingToAnswer => Wording::plain("nothing-to-answer"),
             Self::WhichOne { open } => Wording::with(
                 "which-one",

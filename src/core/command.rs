@@ -1,0 +1,313 @@
+//! From words to what is meant by them. Forgiving about politeness, strict about consent.
+
+use crate::member::{Field, Fields};
+use crate::name::{Address, clean_text};
+
+/// What somebody's words ask for, as far as the words alone tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// What can be asked?
+    Help,
+    /// An introduction.
+    Introduce {
+        /// To whom: an address, or what stood where one should be.
+        to: Option<Result<Address, String>>,
+        /// What for, in their words.
+        purpose: Option<String>,
+        /// The message.
+        message: Option<String>,
+    },
+    /// Send the draft.
+    Send,
+    /// Write the draft's message anew.
+    Change,
+    /// Throw the draft away.
+    Cancel,
+    /// Tick these fields of the draft.
+    Add(Fields),
+    /// Untick these fields of the draft.
+    Hide(Fields),
+    /// How do my requests stand?
+    Requests,
+    /// Ask me again what is open.
+    Again,
+    /// An answer to a prompt.
+    Answer {
+        /// The number of the prompt, if given.
+        number: Option<u32>,
+        /// The answer.
+        answer: Answer,
+    },
+    /// Anything else: what a question of the porter's was answered with, or not understood.
+    Text(String),
+}
+
+/// An answer to a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Yes, and these fields beside those that come with it.
+    Yes(Fields),
+    /// No.
+    No,
+    /// It began like an answer, and went on in a way that could turn it round.
+    Unclear,
+}
+
+/// Reads what somebody wrote.
+pub fn read(raw: &str) -> Command {
+    let text = clean_text(raw);
+    let flat = text.to_lowercase().replace('\u{2019}', "'");
+    let words: Vec<&str> =
+        flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| !w.is_empty()).collect();
+    one_word(&words)
+        .or_else(|| fields_command(&words))
+        .or_else(|| answer(&words))
+        .or_else(|| introduce(&text))
+        .unwrap_or(Command::Text(text))
+}
+
+/// A word without the marks people put around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '@' && c != '\'')
+}
+
+fn one_word(words: &[&str]) -> Option<Command> {
+    let command = match words {
+        ["help" | "hello" | "hi" | "menu" | "start" | "commands" | "?"] => Command::Help,
+        ["send" | "submit"] | ["send", "it"] | ["please", "send"] => Command::Send,
+        ["change" | "edit" | "rewrite"] | ["change", "message" | "it"] | ["change", "the" | "my", "message"] => {
+            Command::Change
+        }
+        ["cancel" | "stop" | "discard"] | ["cancel", "it" | "draft" | "that"] => Command::Cancel,
+        ["requests" | "status"] | ["my", "requests"] => Command::Requests,
+        ["again" | "repeat"] | ["ask", "again"] => Command::Again,
+        _ => return None,
+    };
+    Some(command)
+}
+
+fn fields_command(words: &[&str]) -> Option<Command> {
+    let (first, rest) = words.split_first()?;
+    let fields = fields(rest)?;
+    match *first {
+        "add" | "share" | "show" | "include" => Some(Command::Add(fields)),
+        "hide" | "remove" | "without" => Some(Command::Hide(fields)),
+        _ => None,
+    }
+}
+
+/// The fields that all these words name; nothing when one of them names none.
+fn fields(words: &[&str]) -> Option<Fields> {
+    let mut found = Fields::new();
+    for word in words {
+        match (Field::from_word(word), *word) {
+            (Some(field), _) => {
+                found.insert(field);
+            }
+            (None, "and" | "my" | "the" | "too" | "also") => {}
+            (None, _) => return None,
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+fn answer(words: &[&str]) -> Option<Command> {
+    let (number, rest) = match words {
+        [first, rest @ ..] if first.parse::<u32>().is_ok() && !rest.is_empty() => (first.parse().ok(), rest),
+        _ => (None, words),
+    };
+    let (yes, rest) = match rest {
+        ["yes" | "y" | "yeah" | "yep" | "yup" | "ok" | "okay" | "sure", rest @ ..] => (true, rest),
+        ["no" | "n" | "nope", rest @ ..] => (false, rest),
+        _ => return None,
+    };
+    let (number, rest) = match rest {
+        [rest @ .., last] if number.is_none() && last.parse::<u32>().is_ok() => (last.parse().ok(), rest),
+        _ => (number, rest),
+    };
+    let answer = match (yes, rest) {
+        (true, [] | ["please" | "thanks" | "happy" | "gladly"] | ["happy", "to"] | ["of", "course"]) => {
+            Answer::Yes(Fields::new())
+        }
+        (false, [] | ["thanks" | "sorry"] | ["thank", "you"]) => Answer::No,
+        (true, ["with" | "and" | "plus", wanted @ ..]) => fields(wanted).map_or(Answer::Unclear, Answer::Yes),
+        (true | false, _) => Answer::Unclear,
+    };
+    Some(Command::Answer { number, answer })
+}
+
+/// Ways in which people begin to ask for an introduction, most specific first.
+const OPENERS: [&str; 10] = [
+    "introduce me to",
+    "introduce me",
+    "an introduction to",
+    "introduction to",
+    "introduction",
+    "introduce",
+    "to meet",
+    "meet",
+    "ask to meet",
+    "information interview with",
+];
+
+const POLITE: [&str; 10] =
+    ["please", "hi", "hello", "can you", "could you", "would you", "i'd like", "i\u{2019}d like", "i would like", "i want", "to"];
+
+fn introduce(text: &str) -> Option<Command> {
+    let rest = opened(text)?;
+    let (to, rest) = addressee(rest);
+    let (head, message) = match rest.find(['\n', ':']) {
+        Some(at) => (&rest[..at], rest[at + 1..].trim()),
+        None => (rest, ""),
+    };
+    let head = head.trim().trim_matches([',', '.']).trim();
+    let purpose = head.strip_prefix("for ").or_else(|| head.strip_prefix("about ")).unwrap_or(head).trim();
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Some(Command::Introduce { to, purpose: given(purpose), message: given(message) })
+}
+
+/// What follows the words by which somebody asks for an introduction.
+fn opened(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    loop {
+        if let Some(after) = OPENERS.iter().find_map(|opener| after_words(rest, opener)) {
+            return Some(after);
+        }
+        rest = POLITE.iter().find_map(|polite| after_words(rest, polite))?;
+    }
+}
+
+/// The text behind these words, when it begins with them, whatever their case.
+fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let begins =
+        text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    let rest = begins.then(|| &text[words.len()..])?;
+    let ends = rest.chars().next().is_none_or(|c| c.is_whitespace() || c == ',');
+    ends.then(|| rest.trim_start_matches(|c: char| c.is_whitespace() || c == ','))
+}
+
+/// The address that stands first, bare or in a link, and what follows it.
+fn addressee(rest: &str) -> (Option<Result<Address, String>>, &str) {
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let (word, after) = rest.split_at(end);
+    if word.is_empty() || ["for", "about"].contains(&word.to_lowercase().as_str()) {
+        return (None, rest);
+    }
+    let id = word.rsplit("matrix.to/#/").next().unwrap_or(word).trim_matches(['<', '>', '(', ')', '"', '\'']);
+    let trimmed = id.trim_end_matches([':', ',', '.', ';', '!', '?']);
+    // What was trimmed from the end separates the message, as a line break would.
+    let colon = id.len() > trimmed.len() && id.ends_with(':');
+    let after = if colon { &rest[end - 1..] } else { after };
+    (Some(Address::parse(trimmed).map_err(|_| trimmed.to_owned())), after.trim_start_matches(' '))
+}
+
+/// The address in what somebody answers to "whom?".
+pub fn address_in(text: &str) -> Result<Address, String> {
+    let text = text.trim();
+    let word = text.split_whitespace().find(|word| word.contains('@')).unwrap_or(text);
+    match addressee(word).0 {
+        Some(found) => found,
+        None => Err(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alex() -> Address {
+        Address::parse("@alex:example.org").unwrap()
+    }
+
+    #[test]
+    fn an_introduction_is_understood_however_it_is_asked_for() {
+        for text in [
+            "introduce @alex:example.org",
+            "Introduce me to @alex:example.org",
+            "please introduce me to @Alex:example.org.",
+            "Hi, I'd like to meet @alex:example.org",
+            "I\u{2019}d like to meet @alex:example.org",
+            "could you introduce me to https://matrix.to/#/@alex:example.org",
+            "meet <@alex:example.org>",
+        ] {
+            let expected = Command::Introduce { to: Some(Ok(alex())), purpose: None, message: None };
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn all_of_a_request_can_be_given_at_once() {
+        let whole = |purpose: Option<&str>| Command::Introduce {
+            to: Some(Ok(alex())),
+            purpose: purpose.map(str::to_owned),
+            message: Some("Dear Alex, may I ask you about law?".to_owned()),
+        };
+        let message = "Dear Alex, may I ask you about law?";
+        assert_eq!(
+            read(&format!("introduce @alex:example.org for career advice: {message}")),
+            whole(Some("career advice"))
+        );
+        assert_eq!(
+            read(&format!("introduce @alex:example.org for career advice\n{message}")),
+            whole(Some("career advice"))
+        );
+        assert_eq!(read(&format!("introduce @alex:example.org: {message}")), whole(None));
+        assert_eq!(read("introduce"), Command::Introduce { to: None, purpose: None, message: None });
+        let wrong = Command::Introduce { to: Some(Err("alex".to_owned())), purpose: None, message: None };
+        assert_eq!(read("introduce alex"), wrong);
+    }
+
+    #[test]
+    fn one_word_answers_are_enough() {
+        let yes = |number| Command::Answer { number, answer: Answer::Yes(Fields::new()) };
+        let no = |number| Command::Answer { number, answer: Answer::No };
+        for text in ["yes", "Yes.", "y", "OK", "sure!", "yes please", "Yes, of course", "Yes, happy to"] {
+            assert_eq!(read(text), yes(None), "{text}");
+        }
+        for text in ["no", "No.", "nope", "no thanks", "No, thank you.", "no, sorry"] {
+            assert_eq!(read(text), no(None), "{text}");
+        }
+        for text in ["yes 2", "2 yes", "2: yes", "#2 yes"] {
+            assert_eq!(read(text), yes(Some(2)), "{text}");
+        }
+        assert_eq!(read("no 3"), no(Some(3)));
+    }
+
+    #[test]
+    fn c14_a_yes_names_the_fields_it_adds() {
+        for text in ["yes with email", "Yes, with my email", "yes and e-mail"] {
+            let with_email = Answer::Yes(Fields::from([Field::Email]));
+            assert_eq!(read(text), Command::Answer { number: None, answer: with_email }, "{text}");
+        }
+        assert_eq!(read("add email and phone"), Command::Add(Fields::from([Field::Email, Field::Phone])));
+        assert_eq!(read("hide my phone"), Command::Hide(Fields::from([Field::Phone])));
+    }
+
+    #[test]
+    fn what_could_turn_an_answer_round_is_no_answer() {
+        for text in
+            ["yes but not this month", "no problem, happy to", "yes with my sister", "ok who is it", "no no yes"]
+        {
+            assert_eq!(read(text), Command::Answer { number: None, answer: Answer::Unclear }, "{text}");
+        }
+        for text in ["yesterday I wrote", "know", "notes", "not sure"] {
+            assert_eq!(read(text), Command::Text(text.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_other_commands() {
+        for (text, command) in [
+            ("help", Command::Help),
+            ("Hello!", Command::Help),
+            ("send", Command::Send),
+            ("**send**", Command::Send),
+            ("Cancel", Command::Cancel),
+            ("change the message", Command::Change),
+            ("my requests", Command::Requests),
+            ("again", Command::Again),
+        ] {
+            assert_eq!(read(text), command, "{text}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The hub's state in memory, and which of its rows a step changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{IntroductionId, MemberId, TimerId};
+use crate::introduction::Introduction;
+use crate::member::{Member, Standing};
+use crate::name::Address;
+use crate::time::Timestamp;
+
+/// A moment that is waited for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// Its id.
+    pub id: TimerId,
+    /// When it comes.
+    pub due: Timestamp,
+    /// The introduction it is for.
+    pub introduction: IntroductionId,
+    /// What is to happen then.
+    pub wait: Wait,
+}
+
+/// What is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wait {
+    /// The deadline of a request.
+    Deadline,
+    /// The time to remind the addressee.
+    Reminder,
+    /// The time by which both should be in the room.
+    JoinBy,
+}
+
+/// One row of the state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// A member.
+    Member(Member),
+    /// An introduction.
+    Introduction(Introduction),
+    /// A timer.
+    Timer(Timer),
+}
+
+/// Which rows a step changed. The rows themselves stand in the state.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Members.
+    pub members: BTreeSet<MemberId>,
+    /// Introductions.
+    pub introductions: BTreeSet<IntroductionId>,
+    /// Timers, those that are gone among them.
+    pub timers: BTreeSet<TimerId>,
+}
+
+/// Everything the core knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    members: BTreeMap<MemberId, Member>,
+    by_address: BTreeMap<Address, MemberId>,
+    introductions: BTreeMap<IntroductionId, Introduction>,
+    by_requester: BTreeMap<MemberId, BTreeSet<IntroductionId>>,
+    timers: BTreeMap<TimerId, Timer>,
+    timers_due: BTreeSet<(Timestamp, TimerId)>,
+    timers_of: BTreeMap<IntroductionId, BTreeSet<TimerId>>,
+}
+
+impl State {
+    /// The state that these rows are.
+    pub fn from_rows(rows: impl IntoIterator<Item = Row>) -> Self {
+        let mut state = Self::default();
+        for row in rows {
+            match row {
+                Row::Member(member) => state.put_member(member),
+                Row::Introduction(introduction) => state.put_introduction(introduction),
+                Row::Timer(timer) => state.put_timer(timer),
+            }
+        }
+        state
+    }
+
+    /// A member.
+    pub fn member(&self, id: MemberId) -> Option<&Member> {
+        self.members.get(&id)
+    }
+
+    /// The member at this address, current or not.
+    pub fn member_at(&self, address: &Address) -> Option<&Member> {
+        self.by_address.get(address).and_then(|id| self.members.get(id))
+    }
+
+    /// All members.
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        self.members.values()
+    }
+
+    /// An introduction.
+    pub fn introduction(&self, id: IntroductionId) -> Option<&Introduction> {
+        self.introductions.get(&id)
+    }
+
+    /// All introductions.
+    pub fn introductions(&self) -> impl Iterator<Item = &Introduction> {
+        self.introductions.values()
+    }
+
+    /// The introductions that this member asked for, oldest first.
+    pub fn requests_of(&self, requester: MemberId) -> Vec<&Introduction> {
+        let ids = self.by_requester.get(&requester).into_iter().flatten();
+        let mut requests: Vec<_> = ids.filter_map(|id| self.introductions.get(id)).collect();
+        requests.sort_by_key(|introduction| (introduction.sent_at, introduction.id));
+        requests
+    }
+
+    /// A timer.
+    pub fn timer(&self, id: TimerId) -> Option<&Timer> {
+        self.timers.get(&id)
+    }
+
+    /// All timers.
+    pub fn timers(&self) -> impl Iterator<Item = &Timer> {
+        self.timers.values()
+    }
+
+    /// The first moment that is waited for, and its timer.
+    pub fn next_due(&self) -> Option<(Timestamp, TimerId)> {
+        self.timers_due.first().copied()
+    }
+
+    pub(crate) fn member_mut(&mut self, id: MemberId) -> Option<&mut Member> {
+        self.members.get_mut(&id)
+    }
+
+    pub(crate) fn introduction_mut(&mut self, id: IntroductionId) -> Option<&mut Introduction> {
+        self.introductions.get_mut(&id)
+    }
+
+    pub(crate) fn put_member(&mut self, member: Member) {
+        self.by_address.insert(member.person.address.clone(), member.id);
+        self.members.insert(member.id, member);
+    }
+
+    pub(crate) fn put_introduction(&mut self, introduction: Introduction) {
+        self.by_requester.entry(introduction.requester).or_default().insert(introduction.id);
+        self.introductions.insert(introduction.id, introduction);
+    }
+
+    pub(crate) fn put_timer(&mut self, timer: Timer) {
+        self.timers_due.insert((timer.due, timer.id));
+        self.timers_of.entry(timer.introduction).or_default().insert(timer.id);
+        self.timers.insert(timer.id, timer);
+    }
+
+    pub(crate) fn take_timer(&mut self, id: TimerId) -> Option<Timer> {
+        let timer = self.timers.remove(&id)?;
+        self.timers_due.remove(&(timer.due, id));
+        if let Some(of) = self.timers_of.get_mut(&timer.introduction) {
+            of.remove(&id);
+            if of.is_empty() {
+                self.timers_of.remove(&timer.introduction);
+            }
+        }
+        Some(timer)
+    }
+
+    pub(crate) fn timers_of(&self, introduction: IntroductionId) -> Vec<TimerId> {
+        self.timers_of.get(&introduction).into_iter().flatten().copied().collect()
+    }
+
+    /// Current members whose address is not among these.
+    pub(crate) fn current_outside(&self, addresses: &BTreeSet<&Address>) -> Vec<MemberId> {
+        let outside = |m: &&Member| m.standing == Standing::Current && !addresses.contains(&m.person.address);
+        self.members.values().filter(outside).map(|m| m.id).collect()
+    }
+}

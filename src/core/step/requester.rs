@@ -1,0 +1,409 @@
+//! The requester's side: writing a request, seeing exactly what the other will see, and sending it.
+
+use super::Turn;
+use crate::audit::Noted;
+use crate::command::{self, Command};
+use crate::consent::{Consent, Recipient, Terms, Word, fingerprint, preview};
+use crate::dialogue::{Draft, Given, Ready};
+use crate::id::{IntroductionId, MemberId};
+use crate::input::{Reply, Said};
+use crate::introduction::{Introduction, Quiet, Request, Side, Stage};
+use crate::member::{Field, Fields, Standing};
+use crate::name::{Address, clean_line, clean_text};
+use crate::policy::PurposeId;
+use crate::say::{RequestText, Say, SentLine, SentStanding, Tip};
+use crate::state::Wait;
+use crate::time::deadline;
+
+/// A "how we know each other" longer than this, in characters, is cut: it is a line, not a letter.
+const KNOWN_HOW_CHARS_MAX: usize = 300;
+
+impl Turn<'_> {
+    pub(super) fn introduce(
+        &mut self,
+        said: &Said,
+        to: Option<Result<Address, String>>,
+        purpose: Option<String>,
+        message: Option<String>,
+    ) {
+        let meant = purpose.as_deref().and_then(|words| self.settings.purpose_meant(words));
+        // Words that name no purpose are the message, or its beginning; they are not lost.
+        let message = match (meant, purpose.as_deref(), message) {
+            (None, Some(words), Some(message)) => Some(format!("{words}\n{message}")),
+            (None, Some(words), None) => Some(words.to_owned()),
+            (None, None, message) | (Some(_), _, message) => message,
+        };
+        let given = Given { purpose: meant.map(|purpose| purpose.id.clone()), message };
+        let to = match (to, said.mentions.as_slice()) {
+            (Some(Ok(address)), _) => Some(Ok(address)),
+            (_, [mentioned]) => Some(Ok(mentioned.clone())),
+            (unclear, _) => unclear,
+        };
+        match to {
+            None => self.draft(said.member, Draft::Whom(given), Say::AskWhom),
+            Some(Err(found)) => self.draft(said.member, Draft::Whom(given), Say::NotAnAddress { found }),
+            Some(Ok(address)) => self.named(said.member, address, given),
+        }
+    }
+
+    /// Whether these words, which read like a command, are what the draft's question asked for.
+    pub(super) fn is_for_draft(&self, said: &Said, command: &Command) -> bool {
+        let draft = self.state.member(said.member).and_then(|member| member.dialogue.draft.as_ref());
+        match (draft, command) {
+            // "No" to "do you know each other?" is not a no to somebody's request.
+            (Some(Draft::KnownHow { .. }), Command::Answer { number: None, .. }) => said.reply == Reply::None,
+            _ => false,
+        }
+    }
+
+    /// Words that are no command: what the draft's question asked for.
+    pub(super) fn draft_text(&mut self, said: &Said, text: &str) {
+        let Some(draft) = self.state.member(said.member).and_then(|member| member.dialogue.draft.clone()) else {
+            self.tell(said.member, Say::NotUnderstood);
+            return;
+        };
+        match draft {
+            Draft::Whom(given) => match (command::address_in(text), said.mentions.as_slice()) {
+                (Ok(address), _) => self.named(said.member, address, given),
+                (Err(_), [mentioned]) => self.named(said.member, mentioned.clone(), given),
+                (Err(found), _) => {
+                    let found = clean_line(&found).chars().take(80).collect();
+                    self.tell(said.member, Say::NotAnAddress { found });
+                }
+            },
+            Draft::WhatFor { named, given } => match self.settings.purpose_meant(text) {
+                Some(purpose) => {
+                    let purpose = purpose.id.clone();
+                    self.purposed(said.member, named, purpose, given);
+                }
+                None => {
+                    let purposes = self.purpose_labels();
+                    self.tell(said.member, Say::PurposeNotOffered { purposes });
+                }
+            },
+            Draft::KnownHow { named, purpose, given } => {
+                let known_how = known_how(text);
+                match given.message {
+                    Some(message) => self.written(said.member, named, purpose, known_how, &message),
+                    None => self.ask_message(said.member, named, purpose, known_how),
+                }
+            }
+            Draft::Message { named, purpose, known_how } => {
+                self.written(said.member, named, purpose, known_how, &said.text);
+            }
+            Draft::Ready(_) => {
+                self.tell(said.member, Say::DraftWaits);
+            }
+        }
+    }
+
+    fn named(&mut self, member: MemberId, to: Address, given: Given) {
+        if let Some(refusal) = self.refusal(member, &to) {
+            return self.draft(member, Draft::Whom(given), refusal);
+        }
+        match given.purpose.clone() {
+            Some(purpose) => self.purposed(member, to, purpose, given),
+            None => {
+                let ask = Say::AskPurpose { to: to.clone(), purposes: self.purpose_labels() };
+                self.draft(member, Draft::WhatFor { named: to, given }, ask);
+            }
+        }
+    }
+
+    fn purposed(&mut self, member: MemberId, named: Address, purpose: PurposeId, given: Given) {
+        let ask = Say::AskKnownHow { to: named.clone() };
+        self.draft(member, Draft::KnownHow { named, purpose, given }, ask);
+    }
+
+    fn ask_message(&mut self, member: MemberId, named: Address, purpose: PurposeId, known_how: Option<String>) {
+        let ask = Say::AskMessage { to: named.clone(), limit: self.settings.message_chars_max };
+        self.draft(member, Draft::Message { named, purpose, known_how }, ask);
+    }
+
+    fn written(&mut self, member: MemberId, named: Address, purpose: PurposeId, known_how: Option<String>, text: &str) {
+        let message = clean_text(text);
+        let (limit, found) = (self.settings.message_chars_max, message.chars().count());
+        if found > limit {
+            let draft = Draft::Message { named, purpose, known_how };
+            return self.draft(member, draft, Say::MessageTooLong { limit, found });
+        }
+        let request = Request { purpose, known_how, message };
+        let fields = Fields::from([Field::Name]);
+        let introduction = self.ids.draw();
+        let after_both = Fields::from([Field::Name, Field::MatrixId]);
+        self.show(member, introduction, named, request, fields, after_both);
+    }
+
+    /// Shows the requester exactly what the other will see, and keeps it as what "send" agrees to.
+    fn show(
+        &mut self,
+        member: MemberId,
+        introduction: IntroductionId,
+        named: Address,
+        request: Request,
+        with_request: Fields,
+        after_both: Fields,
+    ) {
+        let Some(own) = self.state.member(member) else { return };
+        let fields = preview(own, &with_request);
+        let could_add: Vec<Field> = own.fields().difference(&after_both).copied().collect();
+        let say = Say::Preview {
+            to: named.clone(),
+            request: self.request_text(&request, fields.clone()),
+            after_both: preview(own, &after_both),
+            could_add,
+            tips: tips(&request.message),
+        };
+        let terms = Terms {
+            introduction,
+            recipient: Recipient::Named(named.clone()),
+            purpose: request.purpose.clone(),
+            text: fingerprint(&request, &fields, &self.settings.versions),
+            with_request,
+            after_both,
+            versions: self.settings.versions.clone(),
+        };
+        self.draft(member, Draft::Ready(Ready { named, request, terms }), say);
+    }
+
+    pub(super) fn request_text(&self, request: &Request, fields: Vec<crate::consent::Shown>) -> RequestText {
+        let label = self.settings.purpose(&request.purpose).map(|purpose| purpose.label.clone());
+        let purpose = label.unwrap_or_else(|| request.purpose.to_string());
+        RequestText { purpose, request: request.clone(), fields }
+    }
+
+    pub(super) fn send(&mut self, said: &Said) {
+        let Some(own) = self.state.member(said.member) else { return };
+        let ready = match own.dialogue.draft.clone() {
+            Some(Draft::Ready(ready)) => ready,
+            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+                return self.repeat_question(said.member);
+            }
+            None => {
+                self.tell(said.member, Say::NoDraft);
+                return;
+            }
+        };
+        let now_shown = fingerprint(&ready.request, &preview(own, &ready.terms.with_request), &self.settings.versions);
+        if now_shown != ready.terms.text {
+            // Their details or the wording changed since they saw it: they agree to what they see, so they see it anew.
+            let Terms { introduction, with_request, after_both, .. } = ready.terms;
+            return self.show(said.member, introduction, ready.named, ready.request, with_request, after_both);
+        }
+        if let Some(refusal) = self.refusal(said.member, &ready.named) {
+            self.tell(said.member, refusal);
+            return;
+        }
+        if !self.is_tied(said) {
+            return;
+        }
+        if let Some(word) = Word::of(said) {
+            self.sent(&word, ready);
+        }
+    }
+
+    fn sent(&mut self, word: &Word, ready: Ready) {
+        let requester = word.speaker();
+        let id = ready.terms.introduction;
+        let deadline = deadline(self.now, self.settings.answer_within, &self.settings.office);
+        let until = deadline.after(self.settings.join_within);
+        let asked = Consent::give(self.ids.draw(), word, ready.terms, self.now, until);
+        self.step.noted.push(Noted::RequestSent(id, asked.id()));
+        let addressee = self.state.member_at(&ready.named);
+        let side = match addressee {
+            None => Side::Quiet(Quiet::NotAMember),
+            Some(member) if member.standing == Standing::Ended => Side::Quiet(Quiet::Gone),
+            Some(member) if !member.person.role.takes_part() => Side::Quiet(Quiet::TakesNoPart),
+            Some(_) => Side::Asked,
+        };
+        let addressee = addressee.map(|member| member.id);
+        if let Some(member) = self.member(requester) {
+            member.dialogue.draft = None;
+        }
+        self.add_introduction(Introduction {
+            id,
+            requester,
+            named: ready.named.clone(),
+            addressee,
+            request: ready.request,
+            asked,
+            sent_at: self.now,
+            deadline,
+            stage: Stage::Waiting(side),
+        });
+        self.wait(id, deadline, Wait::Deadline);
+        self.tell(requester, Say::Sent { to: ready.named, deadline });
+        match side {
+            Side::Asked => self.ask(id),
+            Side::Quiet(_) => {}
+        }
+    }
+
+    /// Why this member cannot ask for this address now, by what concerns the member alone.
+    ///
+    /// Nothing here may depend on the addressee: that would tell (the rule of one answer).
+    fn refusal(&self, member: MemberId, to: &Address) -> Option<Say> {
+        let own = self.state.member(member)?;
+        if *to == own.person.address || *to == self.settings.porter {
+            return Some(Say::NotThatOne);
+        }
+        let waiting: Vec<&Introduction> =
+            self.state.requests_of(member).into_iter().filter(|m| sent_standing(m).is_waiting()).collect();
+        if let Some(same) = waiting.iter().find(|introduction| introduction.named == *to) {
+            return Some(Say::AlreadyWaiting { to: to.clone(), deadline: same.deadline });
+        }
+        let limit = self.settings.waiting_requests_max;
+        (waiting.len() >= limit).then_some(Say::TooManyWaiting { limit })
+    }
+
+    pub(super) fn change(&mut self, member: MemberId) {
+        let draft = self.state.member(member).and_then(|own| own.dialogue.draft.clone());
+        match draft {
+            Some(Draft::Ready(Ready { named, request, .. })) => {
+                self.ask_message(member, named, request.purpose, request.known_how);
+            }
+            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+                self.repeat_question(member);
+            }
+            None => {
+                self.tell(member, Say::NoDraft);
+            }
+        }
+    }
+
+    pub(super) fn cancel(&mut self, member: MemberId) {
+        let had_one = self.member(member).is_some_and(|own| own.dialogue.draft.take().is_some());
+        self.tell(member, if had_one { Say::DraftDropped } else { Say::NoDraft });
+    }
+
+    pub(super) fn add(&mut self, member: MemberId, fields: Fields) {
+        let Some(own) = self.state.member(member) else { return };
+        if let Some(field) = fields.difference(&own.fields()).next() {
+            self.tell(member, Say::FieldEmpty { field: *field });
+            return;
+        }
+        self.tick(member, |with_request, after_both| {
+            with_request.extend(fields.iter().filter(|field| !field.reaches()));
+            after_both.extend(fields.iter());
+        });
+    }
+
+    pub(super) fn hide(&mut self, member: MemberId, fields: &Fields) {
+        if fields.contains(&Field::Name) {
+            self.tell(member, Say::NameComesWithRequest);
+            return;
+        }
+        let shown = self.state.member(member).and_then(|own| match &own.dialogue.draft {
+            Some(Draft::Ready(ready)) => Some(ready.terms.with_request.contains(&Field::MatrixId)),
+            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) | None => {
+                None
+            }
+        });
+        if fields.contains(&Field::MatrixId) && shown == Some(false) {
+            self.tell(member, Say::IdComesWithRoom);
+            return;
+        }
+        self.tick(member, |with_request, after_both| {
+            with_request.retain(|field| !fields.contains(field));
+            after_both.retain(|field| *field == Field::MatrixId || !fields.contains(field));
+        });
+    }
+
+    fn tick(&mut self, member: MemberId, tick: impl FnOnce(&mut Fields, &mut Fields)) {
+        match self.state.member(member).and_then(|own| own.dialogue.draft.clone()) {
+            Some(Draft::Ready(Ready { named, request, terms })) => {
+                let Terms { introduction, mut with_request, mut after_both, .. } = terms;
+                tick(&mut with_request, &mut after_both);
+                self.show(member, introduction, named, request, with_request, after_both);
+            }
+            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+                self.repeat_question(member);
+            }
+            None => {
+                self.tell(member, Say::NoDraft);
+            }
+        }
+    }
+
+    pub(super) fn requests(&mut self, member: MemberId) {
+        let line = |m: &Introduction| SentLine { to: m.named.clone(), standing: sent_standing(m) };
+        let sent = self.state.requests_of(member).into_iter().map(line).collect();
+        let to_answer = self.open_prompts(member);
+        self.tell(member, Say::Requests { sent, to_answer });
+    }
+
+    /// Keeps the draft and says what comes next.
+    fn draft(&mut self, member: MemberId, draft: Draft, say: Say) {
+        if let Some(own) = self.member(member) {
+            own.dialogue.draft = Some(draft);
+        }
+        self.tell(member, say);
+    }
+
+    fn repeat_question(&mut self, member: MemberId) {
+        let Some(draft) = self.state.member(member).and_then(|own| own.dialogue.draft.as_ref()) else { return };
+        let say = match draft {
+            Draft::Whom(_) => Say::AskWhom,
+            Draft::WhatFor { named, .. } => Say::AskPurpose { to: named.clone(), purposes: self.purpose_labels() },
+            Draft::KnownHow { named, .. } => Say::AskKnownHow { to: named.clone() },
+            Draft::Message { named, .. } => {
+                Say::AskMessage { to: named.clone(), limit: self.settings.message_chars_max }
+            }
+            Draft::Ready(_) => Say::DraftWaits,
+        };
+        self.tell(member, say);
+    }
+
+    fn purpose_labels(&self) -> Vec<String> {
+        self.settings.purposes.iter().map(|purpose| purpose.label.clone()).collect()
+    }
+}
+
+impl SentStanding {
+    fn is_waiting(self) -> bool {
+        match self {
+            Self::Waiting(_) => true,
+            Self::Agreed | Self::NoIntroduction => false,
+        }
+    }
+}
+
+/// How an introduction stands to its requester. A yes whose room is not open yet is still waiting.
+fn sent_standing(introduction: &Introduction) -> SentStanding {
+    match &introduction.stage {
+        Stage::Waiting(_) | Stage::Opening { .. } => SentStanding::Waiting(introduction.deadline),
+        Stage::Invited { .. } | Stage::Met { .. } => SentStanding::Agreed,
+        Stage::Ended { .. } => SentStanding::NoIntroduction,
+    }
+}
+
+fn known_how(text: &str) -> Option<String> {
+    let line = clean_line(text);
+    let plain = line.to_lowercase();
+    let not_at_all = ["no", "none", "skip", "not yet", "we don't", "we do not", "n/a", "-"];
+    if line.is_empty() || not_at_all.contains(&plain.trim_end_matches(['.', '!'])) {
+        None
+    } else {
+        Some(line.chars().take(KNOWN_HOW_CHARS_MAX).collect())
+    }
+}
+
+/// A message shorter than this, in characters, gets a tip.
+const SHORT_CHARS: usize = 80;
+
+fn tips(message: &str) -> Vec<Tip> {
+    let lower = message.to_lowercase();
+    let application = ["cv", "résumé", "vacancy", "hire me", "job opening", "apply for", "application"];
+    let is_word = |needle: &&&str| lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == **needle);
+    let mut tips = Vec::new();
+    if message.chars().count() < SHORT_CHARS {
+        tips.push(Tip::Short);
+    }
+    if !message.contains('?') {
+        tips.push(Tip::NoQuestion);
+    }
+    if application.iter().any(|phrase| if phrase.contains(' ') { lower.contains(phrase) } else { is_word(&phrase) }) {
+        tips.push(Tip::JobApplication);
+    }
+    tips
+}
