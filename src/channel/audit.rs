@@ -173,9 +173,9 @@ impl Serialize for Hash {
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        from_hex(&text)
-            .map(Self)
-            .ok_or_else(|| serde::de::Error::custom(format!("not a hash: expected 64 hexadecimal digits, found {text:?}")))
+        from_hex(&text).map(Self).ok_or_else(|| {
+            serde::de::Error::custom(format!("not a hash: expected 64 hexadecimal digits, found {text:?}"))
+        })
     }
 }
 

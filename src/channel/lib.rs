@@ -1,4 +1,15 @@
-//! From sync responses to inputs and from effects to calls: Matrix without an SDK or a runtime.
+//! Between Matrix and the core, without an SDK or a runtime: from sync responses to inputs, and from effects to calls.
+//!
+//! Everything here runs the same against a real homeserver and in a simulation. The modules stand in reading order.
 
 pub mod audit;
+pub mod content;
+pub mod engine;
+pub mod gaps;
+pub mod homeserver;
+pub mod news;
+pub mod outbox;
+pub mod perform;
+pub mod room;
 pub mod store;
+pub mod tables;

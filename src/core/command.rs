@@ -150,8 +150,19 @@ const OPENERS: [&str; 10] = [
     "information interview with",
 ];
 
-const POLITE: [&str; 10] =
-    ["please", "hi", "hello", "can you", "could you", "would you", "i'd like", "i\u{2019}d like", "i would like", "i want", "to"];
+const POLITE: [&str; 11] = [
+    "please",
+    "hi",
+    "hello",
+    "can you",
+    "could you",
+    "would you",
+    "i'd like",
+    "i\u{2019}d like",
+    "i would like",
+    "i want",
+    "to",
+];
 
 fn introduce(text: &str) -> Option<Command> {
     let rest = opened(text)?;
@@ -179,8 +190,7 @@ fn opened(text: &str) -> Option<&str> {
 
 /// The text behind these words, when it begins with them, whatever their case.
 fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
-    let begins =
-        text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    let begins = text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
     let rest = begins.then(|| &text[words.len()..])?;
     let ends = rest.chars().next().is_none_or(|c| c.is_whitespace() || c == ',');
     ends.then(|| rest.trim_start_matches(|c: char| c.is_whitespace() || c == ','))

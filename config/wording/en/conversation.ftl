@@ -1,0 +1,62 @@
+# What the porter says in its private conversation with a member, apart from introductions.
+#
+# How these files work:
+# - A message is a name, "=", and the words. The words may go on over several lines, each begun with four spaces.
+#   A new line here is a new line for the reader; an empty line begins a new paragraph.
+# - { $name } stands for what is filled in. The comment above each message says what there is to fill in.
+#   It is filled in as plain words, whatever it holds.
+# - **word** stands out, and marks what people can type. Please keep the typed words as they are.
+# - A line that begins with "> " is a quotation, set apart from the porter's own words.
+# - A line cannot begin with *, [ or . ; put another word or "•" before it.
+# - To choose by a number: { $count -> [0] for none, [one] for one, *[other] for all else }.
+#
+# The porter calls itself "I". Short sentences, no blame, and always what happens next and by when.
+
+# The first words to a new member, when their conversation opens.
+# $name: their name.
+# $service: the name of the careers service, from its settings.
+welcome =
+    Hello { $name }. I am the porter, and I look after introductions for { $service }.
+
+    If there is somebody you would like to meet, I can ask them for you. If somebody would like to meet you, I ask you first. Nobody is given anyone else’s details without that person’s yes.
+
+    Write **introduce** to begin, or **help** to see what else I can do. There is nothing you have to do now.
+
+# The answer to "help".
+help =
+    You can write these to me at any time:
+
+    • **introduce** and a Matrix id: I ask somebody if they would like to meet you. I help you with the words, and nothing goes out until you say **send**.
+    • **requests**: how the requests you sent stand, and which ones wait for your answer.
+    • **again**: I repeat whatever still waits for your answer.
+    • **help**: this list.
+
+    When somebody would like to meet you, I bring you their words here. A **yes** or a **no** is all I need, and no details of yours are passed on without your yes.
+
+# The words were not understood, and nothing was being asked.
+not-understood =
+    I am not sure what you would like me to do, so I have left everything as it was. Write **introduce** to ask to meet somebody, or **help** to see what else I can do.
+
+# To a member who wrote to the porter in a room that the porter did not open. Said there, just before it leaves.
+elsewhere =
+    Thank you for writing. I talk with each member in one private conversation that I open myself, so that I know only the two of us can read it. I have invited you there; please come in and tell me again what you would like.
+
+    I have not acted on anything written here, and I leave this room now.
+
+# A message of theirs could not be read in time.
+unreadable =
+    I could not read your last message, because its key did not arrive. Please send it again. Until I can read it, it does not count as an answer to anything.
+
+# A message came from a device that is not known to be theirs. It is never taken for an answer.
+device-unknown =
+    Your message came from a device that I could not recognise as yours, so I have not taken it as an answer. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.
+
+    Whatever waited for your answer is still open until the date I gave you.
+
+# To somebody whose role takes no part in introductions, when they ask for one.
+takes-no-part =
+    Introductions are not part of your role here, so I cannot ask anybody for you. That is a rule about the role and not about you. If your role looks wrong to you, the careers service’s staff can put it right.
+
+# Something went wrong in the program. The administrator is told at the same time.
+fault =
+    Something went wrong on my side, and the people who look after me have been told. Please try again in a few minutes. If it happens again, the careers service’s staff can help you.

@@ -1,0 +1,22 @@
+# The details that people can show each other.
+
+# A detail with what stands in it, on a line of its own: in the request, and wherever somebody's details are shown.
+# The reader may be the person themselves, so it says neither "your" nor "their".
+# $value: what stands in it.
+line-name = Name: { $value }
+line-matrix-id = Matrix id: { $value }
+line-headline = Headline: { $value }
+line-course = Course: { $value }
+line-organisation = Organisation: { $value }
+line-email = Email: { $value }
+line-phone = Phone: { $value }
+
+# The same details as words in a sentence. People type these words after **add** and **yes with**, so please keep to
+# words that the porter knows: it knows these.
+word-name = name
+word-matrix-id = Matrix id
+word-headline = headline
+word-course = course
+word-organisation = organisation
+word-email = email
+word-phone = phone

@@ -1,0 +1,107 @@
+//! The rooms in which the porter talks with each member: opened by the porter alone, before the first word.
+
+use lodge_core::id::{EffectId, MemberId};
+use lodge_core::introduction::RoomRef;
+
+use super::{Engine, Place};
+use crate::homeserver::Membership;
+use crate::outbox::{Errand, Line};
+use crate::perform::{Task, What};
+use crate::room::RoomSpec;
+use crate::store::StoreError;
+use crate::tables::{self, Conversation, Stage};
+use lodge_core::effect::Lane;
+
+impl Engine {
+    /// Makes sure that there is, or will be, a conversation with this member.
+    pub(super) fn ensure_conversation(&mut self, member: MemberId) -> Result<(), StoreError> {
+        if self.conversations.contains_key(&member) {
+            return Ok(());
+        }
+        let marker = self.ids.draw();
+        self.set_conversation(member, Stage::Creating(marker))
+    }
+
+    /// The room to talk in, or what must be done first; nothing when only the member can do it.
+    pub(super) fn conversation_task(&self, member: MemberId, line: Line) -> Result<RoomRef, Option<Task>> {
+        let Some(conversation) = self.conversations.get(&member) else { return Err(None) };
+        match &conversation.stage {
+            Stage::Creating(marker) => {
+                let spec = RoomSpec::conversation(self.options.encryption);
+                Err(Some(Task { line, id: *marker, what: What::Create(spec) }))
+            }
+            Stage::Inviting(room) => {
+                let job = self.outbox.head(&line).map(|job| job.id);
+                let what = self.address(member).map(|who| What::Invite(room.clone(), who));
+                Err(job.zip(what).map(|(id, what)| Task { line, id, what }))
+            }
+            Stage::Invited(_) | Stage::Left(_) => Err(None),
+            Stage::Open(room) => Ok(room.clone()),
+        }
+    }
+
+    /// The room of a conversation exists.
+    pub(super) fn conversation_made(&mut self, member: MemberId, room: RoomRef) -> Result<(), StoreError> {
+        self.places.insert(room.clone(), Place::Conversation(member));
+        self.set_conversation(member, Stage::Inviting(room))
+    }
+
+    /// The member was invited to their conversation, or cannot be.
+    pub(super) fn conversation_invited(&mut self, member: MemberId, accepted: bool) -> Result<(), StoreError> {
+        match self.conversations.get(&member).map(|conversation| conversation.stage.clone()) {
+            Some(Stage::Inviting(room)) => {
+                self.set_conversation(member, if accepted { Stage::Invited(room) } else { Stage::Left(room) })
+            }
+            // They came in, or went, before the answer to the invitation was known.
+            Some(Stage::Creating(_) | Stage::Invited(_) | Stage::Open(_) | Stage::Left(_)) | None => Ok(()),
+        }
+    }
+
+    /// The member came into their conversation, or left it.
+    pub(super) fn conversation_moved(
+        &mut self,
+        member: MemberId,
+        room: &RoomRef,
+        now: Membership,
+    ) -> Result<(), StoreError> {
+        match now {
+            Membership::Joined => self.set_conversation(member, Stage::Open(room.clone())),
+            Membership::Left => self.set_conversation(member, Stage::Left(room.clone())),
+            Membership::Invited => Ok(()),
+        }
+    }
+
+    /// The member asks for the porter elsewhere: they are invited again if they are not in their conversation.
+    pub(super) fn invite_again(&mut self, member: MemberId) -> Result<(), StoreError> {
+        match self.conversations.get(&member).map(|conversation| conversation.stage.clone()) {
+            Some(Stage::Left(room) | Stage::Invited(room)) => self.set_conversation(member, Stage::Inviting(room)),
+            Some(Stage::Creating(_) | Stage::Inviting(_) | Stage::Open(_)) => Ok(()),
+            None => self.ensure_conversation(member),
+        }
+    }
+
+    /// Gives a conversation up that is no longer of two, or that the porter cannot speak in, and begins another.
+    pub(super) fn conversation_spoilt(&mut self, member: MemberId) -> Result<(), StoreError> {
+        let room = self.conversations.get(&member).and_then(|conversation| conversation.stage.room().cloned());
+        if let Some(room) = room {
+            self.places.remove(&room);
+            self.leave_room(room)?;
+        }
+        let marker = self.ids.draw();
+        self.set_conversation(member, Stage::Creating(marker))
+    }
+
+    /// Leaves a room that the hub has no more use for.
+    pub(super) fn leave_room(&mut self, room: RoomRef) -> Result<(), StoreError> {
+        let id: EffectId = self.ids.draw();
+        self.add_job(id, std::collections::BTreeSet::new(), Errand::Leave(room))
+    }
+
+    fn set_conversation(&mut self, member: MemberId, stage: Stage) -> Result<(), StoreError> {
+        let conversation = Conversation { member, stage };
+        self.batch.push(tables::put(&conversation)?);
+        self.conversations.insert(member, conversation);
+        self.outbox.wake(Line::Lane(Lane::Conversation(member)));
+        Ok(())
+    }
+}

@@ -1,0 +1,192 @@
+//! From a sync response to inputs. All of a response is committed with its token, so nothing is lost and, by the
+//! ledger of event ids, nothing is heard twice.
+
+use lodge_core::id::{EffectId, MemberId};
+use lodge_core::input::{Input, Reply, Said};
+use lodge_core::introduction::RoomRef;
+use lodge_core::member::Standing;
+use lodge_core::name::Address;
+use lodge_core::time::Timestamp;
+
+use super::{Engine, Place};
+use crate::homeserver::{EventRef, Membership};
+use crate::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
+use crate::outbox::Errand;
+use crate::store::StoreError;
+use crate::tables::{self, Seen, Stage, Token, Waiting};
+
+impl Engine {
+    /// Whether the porter's business is in this room, so that a gap in its news must be filled.
+    pub fn knows(&self, room: &RoomRef) -> bool {
+        self.places.contains_key(room)
+    }
+
+    /// Whether an event was dealt with already.
+    pub fn has_seen(&self, event: &EventRef) -> bool {
+        self.seen.contains(event)
+    }
+
+    /// Takes in a sync response whose gaps are filled.
+    pub fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
+        for RoomNews { room, news, .. } in &delivery.rooms {
+            for News { heard, .. } in news {
+                match heard {
+                    Heard::Created(marker) => self.created(room, *marker, now)?,
+                    Heard::Text(_) | Heard::Own(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {}
+                }
+            }
+        }
+        for RoomNews { room, news, .. } in delivery.rooms {
+            for news in news {
+                self.hear(&room, news, now)?;
+            }
+        }
+        for Invitation { room, from } in delivery.invitations {
+            self.invited(room, &from)?;
+        }
+        if self.token.as_deref() != Some(&delivery.token) {
+            self.batch.push(tables::put(&Token { token: delivery.token.clone() })?);
+            self.token = Some(delivery.token);
+        }
+        self.outbox.heard();
+        Ok(())
+    }
+
+    /// Messages that wait for their key: where each is, and the event as it came.
+    pub fn sealed(&self) -> impl Iterator<Item = (&RoomRef, &EventRef, &str)> {
+        self.waiting.iter().map(|(event, waiting)| (&waiting.room, event, waiting.sealed.as_str()))
+    }
+
+    /// A message that waited could be read.
+    pub fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
+        let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
+        self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
+        match news.heard {
+            Heard::Text(text) => self.heard_text(&waiting.room, text, now),
+            Heard::Own(_) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => Ok(()),
+        }
+    }
+
+    /// Asks those to say it again whose messages have waited too long for their key.
+    pub(super) fn ask_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        let mut members = std::collections::BTreeSet::new();
+        for waiting in self.waiting.values_mut() {
+            if !waiting.asked_again && waiting.since.after(self.options.unreadable_after) <= now {
+                waiting.asked_again = true;
+                self.batch.push(tables::put(&*waiting)?);
+                members.insert(waiting.member);
+            }
+        }
+        for member in members {
+            self.step(Input::Unreadable(member), now)?;
+        }
+        Ok(())
+    }
+
+    fn hear(&mut self, room: &RoomRef, news: News, now: Timestamp) -> Result<(), StoreError> {
+        let News { event, heard } = news;
+        match heard {
+            Heard::Text(text) => {
+                if self.first_time(room, &event, now)? {
+                    self.heard_text(room, text, now)?;
+                }
+            }
+            Heard::Moved(who, membership) => {
+                if self.first_time(room, &event, now)? {
+                    self.moved(room, &who, membership, now)?;
+                }
+            }
+            Heard::Sealed(sealed) => {
+                let place = self.places.get(room).copied();
+                let Some(Place::Conversation(member)) = place else { return Ok(()) };
+                if self.first_time(room, &event, now)? {
+                    let waiting = Waiting {
+                        event: event.0.clone(),
+                        room: room.clone(),
+                        member,
+                        sealed,
+                        since: now,
+                        asked_again: false,
+                    };
+                    self.batch.push(tables::put(&waiting)?);
+                    self.waiting.insert(event, waiting);
+                }
+            }
+            Heard::Own(effect) => self.own_message(effect, &event, now)?,
+            Heard::Created(_) | Heard::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// Enters an event of one of the hub's rooms in the ledger; false when it stands there already.
+    fn first_time(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
+        if !self.knows(room) || !self.seen.insert(event.clone()) {
+            return Ok(false);
+        }
+        self.batch.push(tables::put(&Seen { event: event.0.clone(), at: now })?);
+        Ok(true)
+    }
+
+    fn heard_text(&mut self, room: &RoomRef, text: Text, now: Timestamp) -> Result<(), StoreError> {
+        let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };
+        if self.address(member).as_ref() != Some(&text.sender) {
+            return Ok(());
+        }
+        let reply = match text.reply_to {
+            None => Reply::None,
+            Some(event) => self.asked.get(&event).map_or(Reply::Elsewhere, |effect| Reply::To(*effect)),
+        };
+        // A client mentions whom one replies to; that is the porter, and no wish to meet it.
+        let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
+        let said = Said { member, text: text.body, reply, mentions, trust: text.trust };
+        self.step(Input::Said(said), now)
+    }
+
+    fn moved(
+        &mut self,
+        room: &RoomRef,
+        who: &Address,
+        membership: Membership,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(member) = self.state.member_at(who).map(|member| member.id) else { return Ok(()) };
+        match self.places.get(room).copied() {
+            Some(Place::Conversation(with)) if with == member => self.conversation_moved(member, room, membership),
+            Some(Place::Introduction(id)) => match membership {
+                Membership::Joined => self.step(Input::CameIn(id, member), now),
+                Membership::Left => self.step(Input::WentOut(id, member), now),
+                Membership::Invited => Ok(()),
+            },
+            Some(Place::Conversation(_)) | None => Ok(()),
+        }
+    }
+
+    /// One of the porter's own rooms shows in a response: it is adopted for what it was made for, or left.
+    fn created(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<(), StoreError> {
+        if self.knows(room) {
+            return Ok(());
+        }
+        let opening = |stage: &Stage| *stage == Stage::Creating(marker);
+        let conversation = self.conversations.values().find(|c| opening(&c.stage)).map(|c| c.member);
+        if let Some(member) = conversation {
+            return self.conversation_made(member, room.clone());
+        }
+        if self.outbox.job(marker).is_some() {
+            return self.room_made(marker, room.clone(), now);
+        }
+        self.leave_room(room.clone())
+    }
+
+    fn invited(&mut self, room: RoomRef, from: &Address) -> Result<(), StoreError> {
+        let member: Option<MemberId> =
+            self.state.member_at(from).filter(|member| member.standing == Standing::Current).map(|member| member.id);
+        match member {
+            Some(member) => {
+                self.invite_again(member)?;
+                let id = self.ids.draw();
+                self.add_job(id, std::collections::BTreeSet::from([member]), Errand::Greet(room, member))
+            }
+            None => self.leave_room(room),
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! The engine: the core with its inbox and outbox, and everything that must be committed with each step.
+//!
+//! It does no input or output. Whoever drives it hands in deliveries, outcomes and the time; commits the batch that it
+//! gives; says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
+
+mod conversations;
+mod inbox;
+mod report;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lodge_core::effect::{Act, Lane};
+use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
+use lodge_core::input::Input;
+use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage};
+use lodge_core::member::{Member, Person};
+use lodge_core::name::Address;
+use lodge_core::policy::Settings;
+use lodge_core::state::{Changes, Row, State, Timer};
+use lodge_core::step::{Step, step};
+use lodge_core::time::{Span, Timestamp};
+
+use crate::audit::Chain;
+use crate::homeserver::EventRef;
+use crate::outbox::{Errand, Job, Line, Outbox};
+use crate::perform::{Task, What};
+use crate::room::{Encryption, RoomSpec};
+use crate::store::{Batch, Store, StoreError, Table};
+use crate::tables::{self, Asked, AuditHead, Conversation, Seen, Token, Waiting};
+
+pub use report::Fault;
+
+/// How long an event stays in the ledger. A homeserver does not deliver older ones again.
+const LEDGER_KEEPS: Span = Span::from_days(90);
+
+/// What the engine has to know beside what it keeps.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The service's settings. The porter's address is among them.
+    pub settings: Settings,
+    /// Whether conversations are encrypted.
+    pub encryption: Encryption,
+    /// How long a message may wait for its key before its sender is asked to say it again.
+    pub unreadable_after: Span,
+}
+
+/// What an event is about: which of the hub's rooms it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Conversation(MemberId),
+    Introduction(IntroductionId),
+}
+
+/// The engine.
+#[derive(Debug)]
+pub struct Engine {
+    options: Options,
+    ids: Ids,
+    state: State,
+    outbox: Outbox,
+    chain: Chain,
+    token: Option<String>,
+    conversations: BTreeMap<MemberId, Conversation>,
+    places: BTreeMap<RoomRef, Place>,
+    seen: BTreeSet<EventRef>,
+    asked: BTreeMap<EventRef, EffectId>,
+    waiting: BTreeMap<EventRef, Waiting>,
+    /// Rows of the core's state that are to be written with the next batch.
+    dirty: Changes,
+    /// All other changes for the next batch.
+    batch: Batch,
+}
+
+impl Engine {
+    /// The engine with all that `store` keeps.
+    pub fn open(store: &impl Store, options: Options, ids: Ids, now: Timestamp) -> Result<Self, StoreError> {
+        let mut rows = Vec::new();
+        rows.extend(load::<Member>(store)?.into_iter().map(Row::Member));
+        let introductions = load::<Introduction>(store)?;
+        let mut places: BTreeMap<_, _> = introductions.iter().filter_map(place).collect();
+        rows.extend(introductions.into_iter().map(Row::Introduction));
+        rows.extend(load::<Timer>(store)?.into_iter().map(Row::Timer));
+        let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
+        for conversation in conversations.values() {
+            places.extend(conversation.stage.room().map(|r| (r.clone(), Place::Conversation(conversation.member))));
+        }
+        let singles = store.load(Table::Singles)?;
+        let single = |key: &[u8]| singles.iter().find(|row| row.key == key);
+        let token = single(b"token").map(tables::read::<Token>).transpose()?;
+        let head = single(b"audit").map(tables::read::<AuditHead>).transpose()?;
+        let mut engine = Self {
+            options,
+            ids,
+            state: State::from_rows(rows),
+            outbox: Outbox::from_jobs(load::<Job>(store)?),
+            chain: Chain::from_head(head.map(|head| head.audit).unwrap_or_default()),
+            token: token.map(|token| token.token),
+            conversations,
+            places,
+            seen: BTreeSet::new(),
+            asked: load::<Asked>(store)?.into_iter().map(|a| (EventRef(a.event), a.effect)).collect(),
+            waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            dirty: Changes::default(),
+            batch: Batch::new(),
+        };
+        for seen in load::<Seen>(store)? {
+            if seen.at.after(LEDGER_KEEPS) < now {
+                engine.batch.push(tables::delete::<Seen>(seen.event.into_bytes()));
+            } else {
+                engine.seen.insert(EventRef(seen.event));
+            }
+        }
+        Ok(engine)
+    }
+
+    /// Takes the service's list of members, whole.
+    pub fn people(&mut self, people: Vec<Person>, now: Timestamp) -> Result<(), StoreError> {
+        self.step(Input::People(people), now)
+    }
+
+    /// Lets everything happen whose moment has come.
+    pub fn tick(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        while let Some((due, timer)) = self.state.next_due() {
+            if due > now {
+                break;
+            }
+            self.step(Input::Due(timer), now)?;
+        }
+        self.ask_again(now)
+    }
+
+    /// The next moment at which [`Self::tick`] or [`Self::ready`] may have something to do.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        let due = self.state.next_due().map(|(due, _)| due);
+        let unreadable = self.waiting.values().filter(|waiting| !waiting.asked_again);
+        let unreadable = unreadable.map(|waiting| waiting.since.after(self.options.unreadable_after)).min();
+        [due, unreadable, self.outbox.next_wake()].into_iter().flatten().min()
+    }
+
+    /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
+    pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
+        let dirty = std::mem::take(&mut self.dirty);
+        let mut batch = std::mem::take(&mut self.batch);
+        for id in dirty.members {
+            batch.extend(self.state.member(id).map(tables::put).transpose()?);
+        }
+        for id in dirty.introductions {
+            batch.extend(self.state.introduction(id).map(tables::put).transpose()?);
+        }
+        for id in dirty.timers {
+            batch.push(match self.state.timer(id) {
+                Some(timer) => tables::put(timer)?,
+                None => tables::delete::<Timer>(id.to_bytes().to_vec()),
+            });
+        }
+        Ok(batch)
+    }
+
+    /// The last batch is committed: what it asked for may be done.
+    pub fn committed(&mut self) {
+        self.outbox.committed();
+    }
+
+    /// The tasks that can be tried now. Each line has at most one on its way.
+    pub fn ready(&mut self, now: Timestamp) -> Vec<Task> {
+        let mut tasks = Vec::new();
+        for line in self.outbox.heads(now) {
+            if let Some(task) = self.task(&line) {
+                self.outbox.started(&line);
+                tasks.push(task);
+            }
+        }
+        tasks
+    }
+
+    /// Where the next sync response goes on; nothing on the first.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// Whether something waits for the next sync response, so that it should be asked for without a long poll.
+    pub fn wants_news(&self) -> bool {
+        self.outbox.wants_news()
+    }
+
+    /// The core's state.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// What is still to be done.
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    /// The conversation with a member.
+    pub fn conversation(&self, member: MemberId) -> Option<&Conversation> {
+        self.conversations.get(&member)
+    }
+
+    fn task(&self, line: &Line) -> Option<Task> {
+        let job = self.outbox.head(line)?;
+        let (id, line) = (job.id, line.clone());
+        let what = match &job.errand {
+            Errand::Act(Act::Tell(member, say)) => {
+                let room = match self.conversation_task(*member, line.clone()) {
+                    Ok(room) => room,
+                    Err(opening) => return opening,
+                };
+                let to = self.address(*member)?;
+                let audience = (!say.disclosures().is_empty()).then(|| to.clone());
+                What::Say { room, say: say.clone(), to: vec![to], audience }
+            }
+            Errand::Act(Act::CreateRoom(_)) => What::Create(RoomSpec::introduction()),
+            Errand::Act(Act::Invite(_, room, member)) => What::Invite(room.clone(), self.address(*member)?),
+            Errand::Act(Act::Remove(_, room, member)) => What::Remove(room.clone(), self.address(*member)?),
+            Errand::Act(Act::Note(_, room, say)) => {
+                What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None }
+            }
+            Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.clone()),
+            Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) => What::Leave(room.clone()),
+            Errand::Greet(room, _) => What::Greet(room.clone(), lodge_core::say::Say::Elsewhere),
+        };
+        Some(Task { line, id, what })
+    }
+
+    fn address(&self, member: MemberId) -> Option<Address> {
+        self.state.member(member).map(|member| member.person.address.clone())
+    }
+
+    fn own(&self) -> &Address {
+        &self.options.settings.porter
+    }
+
+    /// Takes a step of the core and keeps all that comes of it.
+    fn step(&mut self, input: Input, now: Timestamp) -> Result<(), StoreError> {
+        let Step { changes, effects, cancelled, noted } =
+            step(&mut self.state, &self.options.settings, input, now, &mut self.ids);
+        for id in &changes.introductions {
+            if let Some((room, place)) = self.state.introduction(*id).and_then(place) {
+                self.places.insert(room, place);
+            }
+        }
+        self.dirty.members.extend(changes.members);
+        self.dirty.introductions.extend(changes.introductions);
+        self.dirty.timers.extend(changes.timers);
+        for effect in effects {
+            if let Lane::Conversation(member) = effect.act.lane() {
+                self.ensure_conversation(member)?;
+            }
+            self.add_job(effect.id, effect.owners, Errand::Act(effect.act))?;
+        }
+        for id in cancelled {
+            self.drop_job(id);
+        }
+        for noted in noted {
+            let entry = self.chain.append(now.as_millis(), noted.code(), noted.about());
+            self.batch.push(tables::put(&entry)?);
+            self.batch.push(tables::put(&AuditHead { audit: self.chain.head() })?);
+        }
+        Ok(())
+    }
+
+    fn add_job(&mut self, id: EffectId, owners: BTreeSet<MemberId>, errand: Errand) -> Result<(), StoreError> {
+        let job = self.outbox.add(id, owners, errand);
+        self.batch.push(tables::put(job)?);
+        Ok(())
+    }
+
+    fn drop_job(&mut self, id: EffectId) -> Option<Job> {
+        let job = self.outbox.take(id)?;
+        self.batch.push(tables::delete::<Job>(job.number.to_be_bytes().to_vec()));
+        Some(job)
+    }
+}
+
+fn load<K: tables::Kept>(store: &impl Store) -> Result<Vec<K>, StoreError> {
+    store.load(K::TABLE)?.iter().map(tables::read).collect()
+}
+
+/// The room of an introduction, while the hub has to do with it.
+fn place(introduction: &Introduction) -> Option<(RoomRef, Place)> {
+    let room = match &introduction.stage {
+        Stage::Opening { room: Opening::InvitingAddressee(room, _) | Opening::InvitingRequester(room, _), .. }
+        | Stage::Invited { room, .. }
+        | Stage::Met { room, .. } => room.clone(),
+        Stage::Waiting(_) | Stage::Opening { room: Opening::Creating, .. } | Stage::Ended { .. } => return None,
+    };
+    Some((room, Place::Introduction(introduction.id)))
+}

@@ -1,0 +1,166 @@
+//! What comes of tasks: acknowledged, tried again later, or given up with a fault.
+
+use lodge_core::effect::{Act, Lane};
+use lodge_core::id::{EffectId, MemberId};
+use lodge_core::input::{Input, Performed};
+use lodge_core::introduction::RoomRef;
+use lodge_core::say::Say;
+use lodge_core::time::{Span, Timestamp};
+
+use super::Engine;
+use crate::homeserver::{CallError, Called, EventRef, Refusal};
+use crate::outbox::{Errand, Line};
+use crate::perform::{Task, Tried, What};
+use crate::store::StoreError;
+use crate::tables::{self, Asked, Stage};
+
+/// Something went wrong that an administrator should know of. It names ids only.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The homeserver refuses something that it should not.
+    #[error("the homeserver refuses effect {effect}: {why}")]
+    Refused {
+        /// Which effect.
+        effect: EffectId,
+        /// The homeserver's code.
+        why: String,
+    },
+    /// Somebody was in a conversation who should not have been. Nothing was said there; another is opened.
+    #[error("the conversation with member {member} was not of two; nothing was said in it, and another is opened")]
+    Overheard {
+        /// Whose conversation.
+        member: MemberId,
+    },
+}
+
+impl Engine {
+    /// Takes in how a task turned out.
+    pub fn report(&mut self, task: &Task, outcome: Called<Tried>, now: Timestamp) -> Result<Option<Fault>, StoreError> {
+        match outcome {
+            Ok(tried) => {
+                let fault = self.tried(task, tried, now)?;
+                self.outbox.finished(&task.line);
+                Ok(fault)
+            }
+            Err(CallError::Limited { retry_after_ms }) => {
+                self.outbox.delayed(&task.line, now.after(Span::from_millis(retry_after_ms)));
+                Ok(None)
+            }
+            Err(CallError::Unknown { .. }) => {
+                self.outbox.uncertain(&task.line, now);
+                Ok(None)
+            }
+            Err(CallError::Refused { why }) => {
+                let fault = self.refused(task, &why, now)?;
+                self.outbox.finished(&task.line);
+                Ok(fault)
+            }
+        }
+    }
+
+    /// The conversation that a task opens, where it is for no job of its own.
+    fn opens(task: &Task) -> Option<MemberId> {
+        let Line::Lane(Lane::Conversation(member)) = task.line else { return None };
+        match task.what {
+            What::Create(_) | What::Invite(..) => Some(member),
+            What::Remove(..) | What::Say { .. } | What::OpenSpeech(_) | What::Leave(_) | What::Greet(..) => None,
+        }
+    }
+
+    fn tried(&mut self, task: &Task, tried: Tried, now: Timestamp) -> Result<Option<Fault>, StoreError> {
+        if let Some(member) = Self::opens(task) {
+            match tried {
+                Tried::RoomMade(room) => self.made_for(member, task.id, room)?,
+                Tried::Done => self.conversation_invited(member, true)?,
+                Tried::Said(_) | Tried::Overheard => {}
+            }
+            return Ok(None);
+        }
+        match tried {
+            Tried::Done => self.done(task.id, Performed::Done, now)?,
+            Tried::RoomMade(room) => self.room_made(task.id, room, now)?,
+            Tried::Said(event) => self.own_message(task.id, &event, now)?,
+            Tried::Overheard => return self.overheard(task),
+        }
+        Ok(None)
+    }
+
+    /// A room came of an attempt to open a conversation. A second one, of an attempt that was thought lost, is left.
+    fn made_for(&mut self, member: MemberId, marker: EffectId, room: RoomRef) -> Result<(), StoreError> {
+        let stage = self.conversations.get(&member).map(|conversation| conversation.stage.clone());
+        if stage == Some(Stage::Creating(marker)) {
+            self.conversation_made(member, room)
+        } else if self.knows(&room) {
+            Ok(())
+        } else {
+            self.leave_room(room)
+        }
+    }
+
+    /// The room of an introduction exists.
+    pub(super) fn room_made(&mut self, id: EffectId, room: RoomRef, now: Timestamp) -> Result<(), StoreError> {
+        if self.outbox.job(id).is_some() {
+            self.done(id, Performed::RoomMade(room), now)
+        } else if self.knows(&room) {
+            Ok(())
+        } else {
+            self.leave_room(room)
+        }
+    }
+
+    /// One of the porter's messages is in its room.
+    pub(super) fn own_message(&mut self, id: EffectId, event: &EventRef, now: Timestamp) -> Result<(), StoreError> {
+        let prompt = self.outbox.job(id).and_then(|job| match &job.errand {
+            Errand::Act(Act::Tell(member, Say::Asked { .. } | Say::Reminder { .. })) => Some(*member),
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => None,
+        });
+        if let Some(member) = prompt {
+            self.batch.push(tables::put(&Asked { event: event.0.clone(), effect: id, member })?);
+            self.asked.insert(event.clone(), id);
+        }
+        let greeting = self.outbox.job(id).is_some_and(|job| job.errand.is_greeting());
+        // A greeting is done when the room is left, not when it is said.
+        if greeting { Ok(()) } else { self.done(id, Performed::Done, now) }
+    }
+
+    fn done(&mut self, id: EffectId, performed: Performed, now: Timestamp) -> Result<(), StoreError> {
+        // It may be done with already: the response to an earlier try, or its echo in a sync response, came first.
+        let Some(job) = self.drop_job(id) else { return Ok(()) };
+        match job.errand {
+            Errand::Act(act) => self.step(Input::Performed(act, performed), now),
+            Errand::Greet(..) | Errand::Leave(_) => Ok(()),
+        }
+    }
+
+    fn refused(&mut self, task: &Task, why: &Refusal, now: Timestamp) -> Result<Option<Fault>, StoreError> {
+        if let Some(member) = Self::opens(task) {
+            // Whoever turns the porter's invitation away is not pressed; they can still ask for it.
+            self.conversation_invited(member, false)?;
+        } else if let Line::Lane(Lane::Conversation(member)) = task.line {
+            self.conversation_spoilt(member)?;
+        } else if *why == Refusal::InviteBlocked {
+            self.done(task.id, Performed::Blocked, now)?;
+        } else {
+            self.done(task.id, Performed::Refused, now)?;
+        }
+        Ok(match why {
+            Refusal::InviteBlocked => None,
+            Refusal::Other { code } => Some(Fault::Refused { effect: task.id, why: code.clone() }),
+        })
+    }
+
+    fn overheard(&mut self, task: &Task) -> Result<Option<Fault>, StoreError> {
+        let Line::Lane(Lane::Conversation(member)) = task.line else { return Ok(None) };
+        self.conversation_spoilt(member)?;
+        Ok(Some(Fault::Overheard { member }))
+    }
+}
+
+impl Errand {
+    fn is_greeting(&self) -> bool {
+        match self {
+            Self::Greet(..) => true,
+            Self::Act(_) | Self::Leave(_) => false,
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! One try at one thing to be done, as calls. It may be tried again after any outcome.
+
+use lodge_core::id::EffectId;
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use lodge_core::say::Say;
+
+use crate::content::{self, Voice};
+use crate::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Refusal};
+use crate::outbox::Line;
+use crate::room::RoomSpec;
+
+/// One thing to be tried now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// The line it is the head of.
+    pub line: Line,
+    /// The effect it is for; where it opens a conversation, the id that marks it.
+    pub id: EffectId,
+    /// What to try.
+    pub what: What,
+}
+
+/// What to try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// Create a room.
+    Create(RoomSpec),
+    /// Invite somebody.
+    Invite(RoomRef, Address),
+    /// Remove somebody, or take their invitation back.
+    Remove(RoomRef, Address),
+    /// Say something.
+    Say {
+        /// Where.
+        room: RoomRef,
+        /// What.
+        say: Say,
+        /// Whom it mentions.
+        to: Vec<Address>,
+        /// Who must be in the room with the porter, and nobody else, for it to be said at all.
+        audience: Option<Address>,
+    },
+    /// Let the members speak.
+    OpenSpeech(RoomRef),
+    /// Leave a room, or turn its invitation down.
+    Leave(RoomRef),
+    /// Come in, say this, and leave.
+    Greet(RoomRef, Say),
+}
+
+/// How a try turned out, where it did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tried {
+    /// It is done.
+    Done,
+    /// The room exists.
+    RoomMade(RoomRef),
+    /// It was said.
+    Said(EventRef),
+    /// Somebody is in the conversation who should not be, so nothing was said.
+    Overheard,
+}
+
+/// Tries it once.
+pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address, task: &Task) -> Called<Tried> {
+    match &task.what {
+        What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),
+        What::Invite(room, who) => {
+            let invited = server.invite(room, who).await;
+            unless_so(server, room, who, invited, |membership| membership != Membership::Left).await
+        }
+        What::Remove(room, who) => {
+            let removed = server.remove(room, who).await;
+            unless_so(server, room, who, removed, |membership| membership == Membership::Left).await
+        }
+        What::Say { room, say, to, audience } => {
+            if let Some(only) = audience
+                && !is_of_two(server, room, own, only).await?
+            {
+                return Ok(Tried::Overheard);
+            }
+            let content = content::message(voice, say, task.id, to);
+            server.send(room, task.id, content).await.map(Tried::Said)
+        }
+        What::OpenSpeech(room) => server.open_speech(room).await.map(|()| Tried::Done),
+        What::Leave(room) => leave(server, room).await,
+        What::Greet(room, say) => {
+            server.join(room).await?;
+            server.send(room, task.id, content::message(voice, say, task.id, &[])).await?;
+            leave(server, room).await
+        }
+    }
+}
+
+/// A refusal to change a membership is no failure where the membership is already so: an earlier try did it.
+async fn unless_so(
+    server: &impl Homeserver,
+    room: &RoomRef,
+    who: &Address,
+    called: Called<()>,
+    so: impl Fn(Membership) -> bool,
+) -> Called<Tried> {
+    match called {
+        Ok(()) => Ok(Tried::Done),
+        Err(CallError::Refused { why: Refusal::Other { code } }) => {
+            let members = server.members(room).await?;
+            let now = members.iter().find(|(member, _)| member == who).map_or(Membership::Left, |(_, now)| *now);
+            if so(now) { Ok(Tried::Done) } else { Err(CallError::Refused { why: Refusal::Other { code } }) }
+        }
+        Err(
+            error @ (CallError::Refused { why: Refusal::InviteBlocked }
+            | CallError::Limited { .. }
+            | CallError::Unknown { .. }),
+        ) => Err(error),
+    }
+}
+
+/// Whether exactly these two are in a room or invited to it, now (invariant I9).
+async fn is_of_two(server: &impl Homeserver, room: &RoomRef, own: &Address, other: &Address) -> Called<bool> {
+    let mut here: Vec<Address> =
+        server.members(room).await?.into_iter().filter(|(_, m)| *m != Membership::Left).map(|(a, _)| a).collect();
+    here.sort();
+    let mut expected = vec![own.clone(), other.clone()];
+    expected.sort();
+    Ok(here == expected)
+}
+
+/// Leaves; a refusal means that the porter is not in it.
+async fn leave(server: &impl Homeserver, room: &RoomRef) -> Called<Tried> {
+    match server.leave(room).await {
+        Ok(()) | Err(CallError::Refused { .. }) => Ok(Tried::Done),
+        Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
+    }
+}

@@ -1,0 +1,170 @@
+//! How each thing that is kept is written as a row, and read back.
+
+use std::collections::BTreeSet;
+
+use lodge_core::id::{EffectId, MemberId};
+use lodge_core::introduction::{Introduction, RoomRef};
+use lodge_core::member::Member;
+use lodge_core::state::Timer;
+use lodge_core::time::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::audit::{Entry, Head};
+use crate::homeserver::EventRef;
+use crate::outbox::Job;
+use crate::store::{Owners, Row, StoreError, Table, Write};
+
+/// The room in which the porter talks with a member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conversation {
+    /// With whom.
+    pub member: MemberId,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// How far a conversation is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// The room is to be created, marked with this id.
+    Creating(EffectId),
+    /// The member is to be invited.
+    Inviting(RoomRef),
+    /// The member was invited and has not come in.
+    Invited(RoomRef),
+    /// The member is in it.
+    Open(RoomRef),
+    /// The member left, or turned the invitation down. They are invited again when they ask for the porter.
+    Left(RoomRef),
+}
+
+impl Stage {
+    /// The room, once there is one.
+    pub fn room(&self) -> Option<&RoomRef> {
+        match self {
+            Self::Creating(_) => None,
+            Self::Inviting(room) | Self::Invited(room) | Self::Open(room) | Self::Left(room) => Some(room),
+        }
+    }
+}
+
+/// A message whose key is not here yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The event's id.
+    pub event: String,
+    /// Where it was said.
+    pub room: RoomRef,
+    /// By whom.
+    pub member: MemberId,
+    /// The event as it came.
+    pub sealed: String,
+    /// Since when it waits.
+    pub since: Timestamp,
+    /// Whether the member was asked to say it again.
+    pub asked_again: bool,
+}
+
+/// A message of the porter's that put a prompt, for answers by reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The event's id.
+    pub event: String,
+    /// The effect that said it.
+    pub effect: EffectId,
+    /// To whom.
+    pub member: MemberId,
+}
+
+/// An event that was dealt with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The event's id.
+    pub event: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A thing that is kept as a row.
+pub trait Kept: Serialize + DeserializeOwned {
+    /// Its table.
+    const TABLE: Table;
+    /// Its key in that table.
+    fn key(&self) -> Vec<u8>;
+    /// Whose data it holds.
+    fn owners(&self) -> Owners;
+}
+
+macro_rules! kept {
+    ($($kind:ty, $table:ident, |$it:pat_param| $key:expr, $owners:expr;)*) => {$(
+        impl Kept for $kind {
+            const TABLE: Table = Table::$table;
+            fn key(&self) -> Vec<u8> {
+                let key = |$it: &Self| $key;
+                key(self)
+            }
+            fn owners(&self) -> Owners {
+                let owners = |$it: &Self| $owners;
+                owners(self)
+            }
+        }
+    )*};
+}
+
+kept! {
+    Member, Members, |it| it.id.to_bytes().to_vec(), BTreeSet::from([it.id]);
+    Introduction, Introductions, |it| it.id.to_bytes().to_vec(), Introduction::owners(it);
+    Timer, Timers, |it| it.id.to_bytes().to_vec(), Owners::new();
+    Job, Outbox, |it| it.number.to_be_bytes().to_vec(), it.owners.clone();
+    Conversation, Conversations, |it| it.member.to_bytes().to_vec(), BTreeSet::from([it.member]);
+    Waiting, Waiting, |it| it.event.clone().into_bytes(), BTreeSet::from([it.member]);
+    Asked, Asked, |it| it.event.clone().into_bytes(), BTreeSet::from([it.member]);
+    Seen, Seen, |it| it.event.clone().into_bytes(), Owners::new();
+    Entry, Audit, |it| it.number.to_be_bytes().to_vec(), Owners::new();
+    Token, Singles, |_| b"token".to_vec(), Owners::new();
+    AuditHead, Singles, |_| b"audit".to_vec(), Owners::new();
+}
+
+/// Where the next sync response goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// The homeserver's token.
+    pub token: String,
+}
+
+/// The end of the audit log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditHead {
+    /// Its number and hash.
+    pub audit: Head,
+}
+
+/// The change that keeps `it`.
+pub fn put(it: &impl Kept) -> Result<Write, StoreError> {
+    Ok(Write::Put(row(it)?))
+}
+
+fn row<K: Kept>(it: &K) -> Result<Row, StoreError> {
+    let value = serde_json::to_vec(it)
+        .map_err(|error| StoreError::Engine { doing: "write a row as JSON", cause: error.to_string() })?;
+    Ok(Row { table: K::TABLE, key: it.key(), owners: it.owners(), value })
+}
+
+/// The change that forgets the row with this key.
+pub fn delete<K: Kept>(key: Vec<u8>) -> Write {
+    Write::Delete { table: K::TABLE, key }
+}
+
+/// The key of an event's row.
+pub fn event_key(event: &EventRef) -> Vec<u8> {
+    event.0.clone().into_bytes()
+}
+
+/// Reads a row back.
+pub fn read<K: Kept>(row: &Row) -> Result<K, StoreError> {
+    serde_json::from_slice(&row.value).map_err(|error| StoreError::Damaged {
+        what: format!("a row of {:?} does not read as one: {error}", row.table),
+    })
+}

@@ -1,0 +1,65 @@
+//! Moments, durations and lists in English words. Another language needs its own.
+
+use jiff::tz::TimeZone;
+use lodge_core::time::{Span, Timestamp};
+
+/// What stands between the things in a list.
+pub(super) const BETWEEN: &str = ", ";
+
+const UNITS: [(u64, &str); 4] = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1_000, "second")];
+
+/// A moment by the clock of the service: "Tuesday 17 November at 09:00". The year goes without saying, for no wait is
+/// longer than that.
+pub(super) fn moment(moment: Timestamp, zone: &TimeZone) -> String {
+    let moment = jiff::Timestamp::from_millisecond(moment.as_millis()).unwrap_or(jiff::Timestamp::MAX);
+    moment.to_zoned(zone.clone()).strftime("%A %-d %B at %H:%M").to_string()
+}
+
+/// A duration by its two largest units: "7 days", "1 hour and 30 minutes".
+pub(super) fn span(span: Span) -> String {
+    let mut rest = span.as_millis();
+    let mut parts = Vec::new();
+    for (millis, unit) in UNITS {
+        let count = rest / millis;
+        rest %= millis;
+        if count > 0 {
+            parts.push(format!("{count} {unit}{}", if count == 1 { "" } else { "s" }));
+        }
+    }
+    parts.truncate(2);
+    if parts.is_empty() { "a moment".to_owned() } else { parts.join(" and ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_told_by_the_clock_of_the_service() {
+        let zone = TimeZone::get("Europe/London").unwrap();
+        for (utc, said) in [
+            ("2026-11-17T09:00:00Z", "Tuesday 17 November at 09:00"),
+            ("2026-07-01T08:05:00Z", "Wednesday 1 July at 09:05"),
+        ] {
+            let millis = utc.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+            assert_eq!(moment(Timestamp::from_millis(millis), &zone), said);
+        }
+        for beyond in [i64::MIN, i64::MAX] {
+            assert!(!moment(Timestamp::from_millis(beyond), &zone).is_empty());
+        }
+    }
+
+    #[test]
+    fn durations_are_told_in_whole_words() {
+        for (text, said) in [
+            ("7d", "7 days"),
+            ("1d", "1 day"),
+            ("3s", "3 seconds"),
+            ("1h 30m", "1 hour and 30 minutes"),
+            ("1d 2h 3m", "1 day and 2 hours"),
+            ("20ms", "a moment"),
+        ] {
+            assert_eq!(span(text.parse().unwrap()), said, "{text}");
+        }
+    }
+}

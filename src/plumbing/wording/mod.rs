@@ -1,0 +1,112 @@
+//! The sentences that people read: from Fluent files to plain text and HTML.
+//!
+//! The English files are part of the program and complete. A service may keep a directory of its own files, in which
+//! it puts single messages in other words; such a directory is examined whole before anything is said.
+//!
+//! What is filled in is never read as markup: the sentence is put together with a placeholder for every argument, its
+//! markup is read, and only then do the arguments take their places (see `render`).
+
+mod english;
+mod error;
+mod page;
+mod render;
+mod source;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use fluent_bundle::FluentResource;
+use fluent_bundle::concurrent::FluentBundle;
+use sha2::{Digest, Sha256};
+use unic_langid::langid;
+
+pub use error::{Place, Problem, WordingError};
+use source::Template;
+
+/// The English files, as they stand in `config/wording/en`.
+const ENGLISH: [(&str, &str); 5] = [
+    ("conversation.ftl", include_str!("../../../config/wording/en/conversation.ftl")),
+    ("requests.ftl", include_str!("../../../config/wording/en/requests.ftl")),
+    ("answers.ftl", include_str!("../../../config/wording/en/answers.ftl")),
+    ("rooms.ftl", include_str!("../../../config/wording/en/rooms.ftl")),
+    ("fields.ftl", include_str!("../../../config/wording/en/fields.ftl")),
+];
+
+/// All sentences, ready to be filled in.
+pub struct Wordings {
+    bundle: FluentBundle<FluentResource>,
+    ids: Vec<String>,
+    version: String,
+}
+
+/// A sentence as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// Without markup. Quotations have "> " before each of their lines.
+    pub plain: String,
+    /// In the HTML that Matrix allows: paragraphs, line breaks, strong words and quotations only.
+    pub html: String,
+}
+
+impl Wordings {
+    /// The English sentences, with those replaced that the files ending in `.ftl` in `dir` put in other words.
+    ///
+    /// # Errors
+    /// When the directory or a file in it cannot be read, and when a message in it is not one that can take the place of
+    /// the English one: each names the file, the line and what is allowed.
+    pub fn load(dir: Option<&Path>) -> Result<Self, WordingError> {
+        let mut templates = BTreeMap::new();
+        for (file, text) in ENGLISH {
+            source::read(file, text, &mut templates)?;
+        }
+        if let Some(dir) = dir {
+            let mut own = BTreeMap::new();
+            for (file, text) in files(dir).map_err(|source| WordingError::Unreadable { path: dir.into(), source })? {
+                source::read(&file, &text, &mut own)?;
+            }
+            for (id, template) in own {
+                source::stands_in(&id, &template, &templates)?;
+                templates.insert(id, template);
+            }
+        }
+        Ok(Self::of(&templates))
+    }
+
+    /// Which edition of the wording this is: 16 hexadecimal digits that change with any word of any sentence, and not
+    /// with a comment or a file's name.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The id of every sentence, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(String::as_str)
+    }
+
+    fn of(templates: &BTreeMap<String, Template>) -> Self {
+        let whole: String = templates.values().map(|template| template.text.as_str()).collect();
+        let digest = Sha256::digest(whole.as_bytes());
+        let version = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let mut bundle = FluentBundle::new_concurrent(vec![langid!("en-GB")]);
+        // Isolating marks are characters that people would copy along with an address.
+        bundle.set_use_isolating(false);
+        // Every template was read before, so nothing here can fail to be.
+        let resource = FluentResource::try_new(whole).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+        Self { bundle, ids: templates.keys().cloned().collect(), version }
+    }
+}
+
+/// Name and content of each `.ftl` file in a directory, in the order of the names.
+fn files(dir: &Path) -> io::Result<Vec<(String, String)>> {
+    let mut paths = fs::read_dir(dir)?.map(|entry| entry.map(|e| e.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "ftl"));
+    paths.sort();
+    let named = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Ok((name, fs::read_to_string(path)?))
+    };
+    paths.iter().map(named).collect()
+}
