@@ -198,9 +198,10 @@ mod tests {
         let codes = ["introduction-sent", "consent-given", "consent-withdrawn", "room-opened"];
         let mut chain = Chain::default();
         let entries = (0..length)
-            .map(|at| {
+            .zip(codes.into_iter().cycle())
+            .map(|(at, code)| {
                 let about = (0..at % 3).map(|id| format!("{:032x}", u128::from(at * 7 + id))).collect();
-                chain.append(1_700_000_000_000 + i64::try_from(at).unwrap() * 250, codes[at as usize % 4], about)
+                chain.append(1_700_000_000_000 + i64::try_from(at).unwrap() * 250, code, about)
             })
             .collect();
         (entries, chain.head())
@@ -236,6 +237,13 @@ mod tests {
                     forged.about.insert(id + 1, rest);
                 });
             }
+            add(&|forged| {
+                if let Some(first) =
+                    forged.about.get_mut(id + 1).filter(|next| !next.is_empty()).map(|next| next.remove(0))
+                {
+                    forged.about[id].push(first);
+                }
+            });
             add(&|forged| drop(forged.about.remove(id)));
             add(&|forged| forged.about.swap(0, id));
         }

@@ -98,7 +98,7 @@ pub trait Kept: Serialize + DeserializeOwned {
 }
 
 macro_rules! kept {
-    ($($kind:ty, $table:ident, |$it:pat_param| $key:expr, $owners:expr;)*) => {$(
+    ($($kind:ty, $table:ident, |$it:pat_param| $key:expr, |$its:pat_param| $owners:expr;)*) => {$(
         impl Kept for $kind {
             const TABLE: Table = Table::$table;
             fn key(&self) -> Vec<u8> {
@@ -106,7 +106,7 @@ macro_rules! kept {
                 key(self)
             }
             fn owners(&self) -> Owners {
-                let owners = |$it: &Self| $owners;
+                let owners = |$its: &Self| $owners;
                 owners(self)
             }
         }
@@ -114,17 +114,17 @@ macro_rules! kept {
 }
 
 kept! {
-    Member, Members, |it| it.id.to_bytes().to_vec(), BTreeSet::from([it.id]);
-    Introduction, Introductions, |it| it.id.to_bytes().to_vec(), Introduction::owners(it);
-    Timer, Timers, |it| it.id.to_bytes().to_vec(), Owners::new();
-    Job, Outbox, |it| it.number.to_be_bytes().to_vec(), it.owners.clone();
-    Conversation, Conversations, |it| it.member.to_bytes().to_vec(), BTreeSet::from([it.member]);
-    Waiting, Waiting, |it| it.event.clone().into_bytes(), BTreeSet::from([it.member]);
-    Asked, Asked, |it| it.event.clone().into_bytes(), BTreeSet::from([it.member]);
-    Seen, Seen, |it| it.event.clone().into_bytes(), Owners::new();
-    Entry, Audit, |it| it.number.to_be_bytes().to_vec(), Owners::new();
-    Token, Singles, |_| b"token".to_vec(), Owners::new();
-    AuditHead, Singles, |_| b"audit".to_vec(), Owners::new();
+    Member, Members, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.id]);
+    Introduction, Introductions, |it| it.id.to_bytes().to_vec(), |it| Introduction::owners(it);
+    Timer, Timers, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
+    Job, Outbox, |it| it.number.to_be_bytes().to_vec(), |it| it.owners.clone();
+    Conversation, Conversations, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
+    Waiting, Waiting, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
+    Asked, Asked, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
+    Seen, Seen, |it| it.event.clone().into_bytes(), |_| Owners::new();
+    Entry, Audit, |it| it.number.to_be_bytes().to_vec(), |_| Owners::new();
+    Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
+    AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
 }
 
 /// Where the next sync response goes on.

@@ -18,14 +18,14 @@ asked =
 
     { $shows }
 
-    If you say **no**, nobody is told. They hear only that it did not come about, at the same time and in the same words as if you had never answered.
-
     { $addable ->
         [0] {""}
-       *[other] If you would like to show more ({ $add }), say **yes with** and the word.
+       *[other] You can show more ({ $add }) by saying **yes with** and the word for it.
     }
 
-    The request is open until { $deadline }. If you would rather not answer, you need not: nothing comes of it, and I may only remind you before then.
+    If you say **no**, nobody is told. They hear only that it did not come about, at the same time and in the same words as if you had never answered.
+
+    You have until { $deadline }. If you would rather not answer, you need not: I may remind you before then, and after that the request closes by itself.
 
     This is number { $number }. That matters only if you have several open: then answer by replying to this message, or with **yes { $number }** or **no { $number }**.
 
@@ -56,10 +56,10 @@ answer-unclear =
 nothing-to-answer =
     No request is waiting for your answer just now. When somebody would like to meet you, I bring it to you here.
 
-# They answered, and several requests wait.
+# They answered, and it is not certain which open request they mean: there are several, or they replied to another message.
 # $open: those, one on each line (see which-one-line).
 which-one =
-    You have several requests open, and I would like to be sure which one you mean. Please write **yes** or **no** with its number, or reply to the message it came in.
+    I would like to be sure which request you mean, so I have not taken that as an answer yet. Please write **yes** or **no** with its number, or reply to the message it came in.
 
     { $open }
 
@@ -75,4 +75,4 @@ no-such-number =
 
 # They answered a request that is no longer open.
 too-late =
-    That request is no longer open, so your answer has changed nothing, and nobody is told of it. If you would like to meet that person, you can ask them with **introduce**.
+    That request is no longer open, so I have done nothing with your answer, and nobody is told of it. If you would like to meet that person, you can ask them with **introduce**.

@@ -5,7 +5,8 @@
 #   A new line here is a new line for the reader; an empty line begins a new paragraph.
 # - { $name } stands for what is filled in. The comment above each message says what there is to fill in.
 #   It is filled in as plain words, whatever it holds.
-# - **word** stands out, and marks what people can type. Please keep the typed words as they are.
+# - **word** stands out, and marks what people can type; where nothing can stand out, it is in quotation marks.
+#   Please keep the typed words as they are.
 # - A line that begins with "> " is a quotation, set apart from the porter's own words.
 # - A line cannot begin with *, [ or . ; put another word or "•" before it.
 # - To choose by a number: { $count -> [0] for none, [one] for one, *[other] for all else }.
@@ -51,7 +52,7 @@ unreadable =
 device-unknown =
     Your message came from a device that I could not recognise as yours, so I have not taken it as an answer. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.
 
-    Whatever waited for your answer is still open until the date I gave you.
+    Nothing is lost: what was waiting for your word is still waiting.
 
 # To somebody whose role takes no part in introductions, when they ask for one.
 takes-no-part =

@@ -113,7 +113,7 @@ preview =
     • **cancel**: I throw it away, and nobody hears of it.
     { $addable ->
         [0] {""}
-       *[other] • **add** and one of these words: you show one more detail ({ $add }). I show you the whole again first.
+       *[other] • **add** and a word ({ $add }): you show that too, and see the whole again first.
     }
 
 # The request itself. Both people read these same words, so it names neither of them by "you" or "they".
@@ -159,9 +159,7 @@ id-comes-with-room =
 
 # They wanted to ask without giving their name.
 name-comes-with-request =
-    Your name goes with every request, so that the other person knows who is asking.
-
-    Your request is as it was: write **send** if that is all right with you, or **cancel** if you would rather not.
+    Your name goes with every request, so that the other person knows who is asking. I have left everything as it was; if you would rather not go on, write **cancel**.
 
 # The request is on its way. The same words whoever it is for.
 # $to: the Matrix id they gave.

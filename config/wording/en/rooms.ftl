@@ -9,7 +9,7 @@ agreed-requester =
 
     { $fields }
 
-    An invitation to a private room for the two of you is waiting. Please come in within { $within }; after that I close the room. You can both write in it as soon as you are both there, and then I leave it to you.
+    An invitation to a private room for the two of you is waiting. Please come in within { $within }; if one of you is not there by then, I close it. As soon as you are both in, you can write to each other, and I leave.
 
 # Both said yes. To the one who was asked.
 # $fields: what the other person agreed to show, one detail on each line.
@@ -19,7 +19,7 @@ agreed-addressee =
 
     { $fields }
 
-    An invitation to a private room for the two of you is waiting. Please come in within { $within }; after that I close the room. You can both write in it as soon as you are both there, and then I leave it to you.
+    An invitation to a private room for the two of you is waiting. Please come in within { $within }; if one of you is not there by then, I close it. As soon as you are both in, you can write to each other, and I leave.
 
 # The one answer: there was no introduction. To the one who asked, on the date they were given, in these words
 # whatever the reason was. Please never let it hint at a reason.
@@ -27,7 +27,7 @@ agreed-addressee =
 no-introduction =
     Your introduction to { $to } has not come about this time. I give this same answer whatever the reason, so it says nothing about you or about what you wrote.
 
-    Asking was a good step, and there are others to ask: write **introduce** whenever you are ready. The careers service’s staff are glad to look over a draft with you first.
+    It was good that you asked. If there is somebody else you would like to meet, write **introduce** whenever you are ready. The careers service’s staff are glad to look over a draft with you first.
 
 # The only words in the room of two, once both are in. The porter leaves straight after.
 opening-note =
@@ -35,7 +35,7 @@ opening-note =
 
 # The other person took their yes back or turned the invitation down.
 withdrawn-by-other =
-    The introduction that you had both agreed to is not going ahead: the other person has taken their yes back, which anybody may do at any time. It need say nothing about you.
+    The introduction that you had both agreed to is not going ahead: the other person has taken their yes back, which anybody may do at any time. That need not have anything to do with you.
 
     I have closed the room. Please do not use the details of theirs that I showed you. If there is somebody else you would like to meet, write **introduce**.
 

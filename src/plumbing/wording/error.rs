@@ -105,9 +105,5 @@ pub enum Problem {
 }
 
 fn allowed(variables: &[String]) -> String {
-    if variables.is_empty() {
-        "it gets no variables".to_owned()
-    } else {
-        format!("it gets ${}", variables.join(", $"))
-    }
+    if variables.is_empty() { "it gets no variables".to_owned() } else { format!("it gets ${}", variables.join(", $")) }
 }

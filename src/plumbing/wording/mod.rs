@@ -20,7 +20,6 @@ use std::path::Path;
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 use sha2::{Digest, Sha256};
-use unic_langid::langid;
 
 pub use error::{Place, Problem, WordingError};
 use source::Template;
@@ -44,7 +43,7 @@ pub struct Wordings {
 /// A sentence as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    /// Without markup. Quotations have "> " before each of their lines.
+    /// Without markup: strong words stand in quotation marks, and quotations have ">" before each of their lines.
     pub plain: String,
     /// In the HTML that Matrix allows: paragraphs, line breaks, strong words and quotations only.
     pub html: String,
@@ -88,8 +87,8 @@ impl Wordings {
     fn of(templates: &BTreeMap<String, Template>) -> Self {
         let whole: String = templates.values().map(|template| template.text.as_str()).collect();
         let digest = Sha256::digest(whole.as_bytes());
-        let version = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let mut bundle = FluentBundle::new_concurrent(vec![langid!("en-GB")]);
+        let version = digest.iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        let mut bundle = FluentBundle::new_concurrent(vec!["en-GB".parse().unwrap_or_default()]);
         // Isolating marks are characters that people would copy along with an address.
         bundle.set_use_isolating(false);
         // Every template was read before, so nothing here can fail to be.

@@ -8,7 +8,6 @@ use super::Rendered;
 /// Lines of words.
 #[derive(Debug)]
 pub(super) struct Page {
-    /// Never empty: the last line is the one being written.
     done: Vec<Line>,
     current: Line,
 }
@@ -68,11 +67,8 @@ impl Page {
     /// The sentence as it is sent. Several blank lines are one.
     pub(super) fn finish(mut self) -> Rendered {
         self.next_line();
-        let blocks: Vec<&[Line]> = self
-            .done
-            .split(Line::is_gap)
-            .flat_map(|lines| lines.chunk_by(|a, b| a.quoted == b.quoted))
-            .collect();
+        let blocks: Vec<&[Line]> =
+            self.done.split(Line::is_gap).flat_map(|lines| lines.chunk_by(|a, b| a.quoted == b.quoted)).collect();
         Rendered { plain: plain(&self.done), html: blocks.into_iter().map(html).collect() }
     }
 }
@@ -87,9 +83,15 @@ impl Line {
         !self.quoted && self.is_blank()
     }
 
+    /// Strong words mark what can be typed; where nothing can be strong, they would be lost in the sentence.
     fn plain(&self) -> String {
-        let words: String = self.spans.iter().map(|span| span.words.as_str()).collect();
-        if self.quoted { format!("> {words}") } else { words }
+        let span = |span: &Span| if span.strong { format!("\"{}\"", span.words) } else { span.words.clone() };
+        let words: String = self.spans.iter().map(span).collect();
+        match (self.quoted, words.is_empty()) {
+            (true, true) => ">".to_owned(),
+            (true, false) => format!("> {words}"),
+            (false, _) => words,
+        }
     }
 
     fn html(&self) -> String {

@@ -19,11 +19,7 @@ pub(super) struct Template {
 }
 
 /// Reads one file's messages and adds them.
-pub(super) fn read(
-    file: &str,
-    text: &str,
-    templates: &mut BTreeMap<String, Template>,
-) -> Result<(), WordingError> {
+pub(super) fn read(file: &str, text: &str, templates: &mut BTreeMap<String, Template>) -> Result<(), WordingError> {
     let at = |position: usize| Place { file: file.to_owned(), line: line_of(text, position) };
     let resource = parse_runtime(text).map_err(|(_, errors)| not_a_message(file, text, &errors))?;
     for entry in resource.body {
@@ -45,11 +41,7 @@ pub(super) fn read(
 
 /// Examines whether a service's message can take the place of the one of that name: it uses only what it gets, and
 /// shows all that the original shows.
-pub(super) fn stands_in(
-    id: &str,
-    own: &Template,
-    originals: &BTreeMap<String, Template>,
-) -> Result<(), WordingError> {
+pub(super) fn stands_in(id: &str, own: &Template, originals: &BTreeMap<String, Template>) -> Result<(), WordingError> {
     let wrong = |problem| Err(WordingError::Unusable { place: own.place.clone(), problem });
     let Some(original) = originals.get(id) else {
         return wrong(Problem::UnknownId { id: id.to_owned(), known: originals.keys().cloned().collect() });
@@ -67,11 +59,7 @@ pub(super) fn stands_in(
     Ok(())
 }
 
-fn add(
-    message: Message<&str>,
-    place: Place,
-    templates: &mut BTreeMap<String, Template>,
-) -> Result<(), WordingError> {
+fn add(message: Message<&str>, place: Place, templates: &mut BTreeMap<String, Template>) -> Result<(), WordingError> {
     let id = message.id.name.to_owned();
     let mut seen = Seen::default();
     let examined = match &message.value {

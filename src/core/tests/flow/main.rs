@@ -1,0 +1,5 @@
+//! The core, by table: conversations in, words and effects out.
+
+mod introductions;
+mod stages;
+mod talk;

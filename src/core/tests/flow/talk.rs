@@ -1,0 +1,178 @@
+//! A conversation with the core: what people type goes in, what the porter says comes out.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use lodge_core::consent::Versions;
+use lodge_core::effect::{Act, Effect};
+use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
+use lodge_core::input::{Input, Performed, Reply, Said, Trust};
+use lodge_core::introduction::{Introduction, RoomRef, Stage};
+use lodge_core::member::{Field, Person, Role};
+use lodge_core::name::{Address, DisplayName};
+use lodge_core::policy::{Purpose, PurposeId, Settings};
+use lodge_core::say::Say;
+use lodge_core::state::State;
+use lodge_core::step::{Step, step};
+use lodge_core::time::{OfficeHour, Span, Timestamp};
+
+/// Monday 2 November 2026, ten in the morning in London.
+pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
+
+pub struct Talk {
+    pub state: State,
+    pub settings: Settings,
+    pub now: Timestamp,
+    ids: Ids,
+    /// What was said, to whom, in order, and not yet looked at.
+    said: Vec<(MemberId, EffectId, Say)>,
+    /// What else is to be done.
+    acts: Vec<Act>,
+    pub last: Step,
+}
+
+pub fn address(name: &str) -> Address {
+    Address::parse(&format!("@{name}:example.org")).unwrap()
+}
+
+fn person(name: &str, role: Role, details: &[(Field, &str)]) -> Person {
+    Person {
+        address: address(name),
+        name: DisplayName::parse(name).unwrap(),
+        role,
+        details: details.iter().map(|(field, value)| (*field, (*value).to_owned())).collect::<BTreeMap<_, _>>(),
+    }
+}
+
+pub fn settings() -> Settings {
+    let purpose = |id: &str, label: &str| Purpose { id: PurposeId::new(id), label: label.to_owned() };
+    Settings {
+        service: "Careers".to_owned(),
+        porter: address("porter"),
+        answer_within: Span::from_days(14),
+        office: OfficeHour { zone: TimeZone::get("Europe/London").unwrap(), at: Time::constant(9, 0, 0, 0) },
+        reminders: vec![Span::from_days(5), Span::from_days(12)],
+        join_within: Span::from_days(7),
+        waiting_requests_max: 3,
+        message_chars_max: 500,
+        purposes: vec![
+            purpose("information-interview", "an information interview"),
+            purpose("career-advice", "career advice"),
+        ],
+        versions: Versions { wording: "w1".to_owned(), policy: "1".to_owned() },
+    }
+}
+
+pub fn people() -> Vec<Person> {
+    vec![
+        person("sam", Role::Student, &[(Field::Email, "sam@mail.example"), (Field::Course, "History")]),
+        person("noor", Role::Student, &[]),
+        person("alex", Role::Alumnus, &[(Field::Email, "alex@mail.example"), (Field::Headline, "Curator")]),
+        person("robin", Role::Alumnus, &[]),
+        person("ivy", Role::Intern, &[]),
+    ]
+}
+
+impl Talk {
+    pub fn new() -> Self {
+        let mut talk = Self {
+            state: State::default(),
+            settings: settings(),
+            now: START,
+            ids: Ids::from_seed([9; 32]),
+            said: vec![],
+            acts: vec![],
+            last: Step::default(),
+        };
+        talk.input(Input::People(people()));
+        talk.said.clear();
+        talk
+    }
+
+    pub fn id(&self, name: &str) -> MemberId {
+        self.state.member_at(&address(name)).unwrap().id
+    }
+
+    pub fn input(&mut self, input: Input) {
+        let step = step(&mut self.state, &self.settings, input, self.now, &mut self.ids);
+        for Effect { id, act, .. } in &step.effects {
+            match act {
+                Act::Tell(member, say) => self.said.push((*member, *id, say.clone())),
+                other => self.acts.push(other.clone()),
+            }
+        }
+        self.last = step;
+    }
+
+    /// Somebody types something; the ids of what they are answered.
+    pub fn says(&mut self, name: &str, text: &str) -> Vec<&'static str> {
+        self.says_as(name, text, Reply::None, Trust::Tied)
+    }
+
+    pub fn says_as(&mut self, name: &str, text: &str, reply: Reply, trust: Trust) -> Vec<&'static str> {
+        let member = self.id(name);
+        self.input(Input::Said(Said { member, text: text.to_owned(), reply, mentions: vec![], trust }));
+        self.hears(name)
+    }
+
+    /// What somebody was told since they were last looked at, by wording ids.
+    pub fn hears(&mut self, name: &str) -> Vec<&'static str> {
+        self.hears_whole(name).iter().map(|(_, say)| say.wording().id).collect()
+    }
+
+    pub fn hears_whole(&mut self, name: &str) -> Vec<(EffectId, Say)> {
+        let member = self.id(name);
+        let (theirs, others) = std::mem::take(&mut self.said).into_iter().partition(|(to, _, _)| *to == member);
+        self.said = others;
+        let theirs: Vec<(MemberId, EffectId, Say)> = theirs;
+        theirs.into_iter().map(|(_, id, say)| (id, say)).collect()
+    }
+
+    /// Does all that waits to be done, and what follows from it, as a homeserver would that never fails.
+    pub fn perform(&mut self) -> Vec<Act> {
+        let mut done = vec![];
+        while !self.acts.is_empty() {
+            for act in std::mem::take(&mut self.acts) {
+                let performed = match &act {
+                    Act::CreateRoom(id) => Performed::RoomMade(RoomRef(format!("!{id}"))),
+                    _ => Performed::Done,
+                };
+                self.input(Input::Performed(act.clone(), performed));
+                done.push(act);
+            }
+        }
+        done
+    }
+
+    pub fn acts(&mut self) -> Vec<Act> {
+        std::mem::take(&mut self.acts)
+    }
+
+    /// Time passes until `moment`; everything that is due happens when it is due.
+    pub fn until(&mut self, moment: Timestamp) {
+        while let Some((due, timer)) = self.state.next_due().filter(|(due, _)| *due <= moment) {
+            self.now = self.now.max(due);
+            self.input(Input::Due(timer));
+        }
+        self.now = moment;
+    }
+
+    pub fn asks(&mut self, from: &str, to: &str) -> IntroductionId {
+        let request = format!("introduce @{to}:example.org for career advice: Dear {to}, may I ask how you began?");
+        // Requests of one moment would have no order.
+        self.now = self.now.after(Span::from_millis(1));
+        assert_eq!(self.says(from, &request), ["ask-known-how"]);
+        assert_eq!(self.says(from, "no"), ["preview"]);
+        assert_eq!(self.says(from, "send"), ["sent"]);
+        self.newest().id
+    }
+
+    pub fn newest(&self) -> &Introduction {
+        self.state.introductions().max_by_key(|introduction| (introduction.sent_at, introduction.id)).unwrap()
+    }
+
+    pub fn stage(&self, id: IntroductionId) -> &Stage {
+        &self.state.introduction(id).unwrap().stage
+    }
+}
