@@ -10,9 +10,9 @@ use crate::room::{EFFECT_KEY, WORDING_KEY};
 /// What is said, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
-    /// As plain text.
+    /// Without markup: strong words stand in quotation marks, and quotations have "> " before each of their lines.
     pub plain: String,
-    /// As HTML of the kind Matrix allows.
+    /// In the HTML that Matrix allows: paragraphs, line breaks, strong words and quotations only.
     pub html: String,
 }
 

@@ -1,5 +1,12 @@
-//! The hub: the porter's service around the core.
+//! The hub: the porter's service around the core. The modules stand in reading order.
 
+pub mod audit;
+pub mod check;
 pub mod config;
+mod files;
 pub mod log;
+pub mod registration;
+pub mod run;
 pub mod service;
+pub mod setup;
+pub mod voice;

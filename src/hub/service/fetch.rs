@@ -9,7 +9,7 @@ use lodge_core::introduction::RoomRef;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{debug, warn};
 
-use super::{Message, Next, Received, Wire};
+use super::{Ears, Message, Next, Received, Wire};
 
 /// How long the homeserver may hold a response when there is nothing new.
 const LONG_POLL: Duration = Duration::from_secs(30);
@@ -28,10 +28,15 @@ pub(super) enum Ended {
     ActorGone,
 }
 
-pub(super) async fn run<W: Wire>(wire: Arc<W>, mut next: Next, actor: mpsc::Sender<Message>) -> Ended {
+pub(super) async fn run<W: Wire>(
+    mut ears: impl Ears,
+    wire: Arc<W>,
+    mut next: Next,
+    actor: mpsc::Sender<Message>,
+) -> Ended {
     let mut failures: u32 = 0;
     loop {
-        let Some(received) = fetch(&*wire, &next, &actor).await else { return Ended::ActorGone };
+        let Some(received) = fetch(&mut ears, &*wire, &next, &actor).await else { return Ended::ActorGone };
         match received {
             Ok(Received { delivery, keys_came }) => {
                 failures = 0;
@@ -57,9 +62,14 @@ pub(super) async fn run<W: Wire>(wire: Arc<W>, mut next: Next, actor: mpsc::Send
 }
 
 /// One response with its gaps filled; nothing when the actor is gone.
-async fn fetch<W: Wire>(wire: &W, next: &Next, actor: &mpsc::Sender<Message>) -> Option<Called<Received>> {
+async fn fetch(
+    ears: &mut impl Ears,
+    wire: &impl Wire,
+    next: &Next,
+    actor: &mpsc::Sender<Message>,
+) -> Option<Called<Received>> {
     let wait = if next.urgent { Duration::ZERO } else { LONG_POLL };
-    let mut received = match wire.next(next.token.as_deref(), wait).await {
+    let mut received = match ears.next(next.token.as_deref(), wait).await {
         Ok(received) => received,
         Err(error) => return Some(Err(error)),
     };

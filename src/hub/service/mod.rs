@@ -24,7 +24,7 @@ use lodge_core::time::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{debug, error, info, warn};
 
-pub use wire::{Received, Wire};
+pub use wire::{Ears, Received, Wire};
 
 /// How many tasks are on their way at once. A homeserver answers a few dozen calls a second.
 const TASKS_MAX: usize = 16;
@@ -70,8 +70,10 @@ struct Next {
 }
 
 /// A hub that is ready to run.
-pub struct Hub<W, V, S> {
-    /// The connection to the homeserver.
+pub struct Hub<E, W, V, S> {
+    /// How it hears.
+    pub ears: E,
+    /// How it acts.
     pub wire: Arc<W>,
     /// The porter's words.
     pub voice: Arc<V>,
@@ -85,14 +87,26 @@ pub struct Hub<W, V, S> {
     pub clock: fn() -> Timestamp,
 }
 
-impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<W, V, S> {
+impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, V, S> {
     /// Runs until `stop` is done, and then finishes what is in hand.
-    pub async fn run(mut self, people: Vec<Person>, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
-        self.engine.people(people, (self.clock)())?;
+    pub async fn run(self, people: Vec<Person>, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
+        let Self { ears, wire, voice, mut engine, store, own, clock } = self;
+        engine.people(people, clock())?;
         let (sender, mail) = mpsc::channel(QUEUE);
-        let first = Next { token: self.engine.token().map(str::to_owned), urgent: true };
-        let fetching = tokio::spawn(fetch::run(self.wire.clone(), first, sender.clone()));
-        let mut actor = Actor { hub: self, sender, queue: VecDeque::new(), on_their_way: 0 };
+        let first = Next { token: engine.token().map(str::to_owned), urgent: true };
+        let fetching = tokio::spawn(fetch::run(ears, wire.clone(), first, sender.clone()));
+        let mut actor = Actor {
+            wire,
+            voice,
+            engine,
+            store,
+            own,
+            clock,
+            sender,
+            queue: VecDeque::new(),
+            on_their_way: 0,
+            first_delivery: true,
+        };
         let result = actor.run(mail, stop, fetching).await;
         info!("stopped");
         result
@@ -100,11 +114,18 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<W, V, S> {
 }
 
 struct Actor<W, V, S> {
-    hub: Hub<W, V, S>,
+    wire: Arc<W>,
+    voice: Arc<V>,
+    engine: Engine,
+    store: S,
+    own: Address,
+    clock: fn() -> Timestamp,
     sender: mpsc::Sender<Message>,
     /// Tasks that wait for others to end.
     queue: VecDeque<Task>,
     on_their_way: usize,
+    /// Messages that waited when the last process ended are looked at with the first delivery.
+    first_delivery: bool,
 }
 
 impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
@@ -116,7 +137,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
     ) -> Result<(), Stopped> {
         let mut stop = std::pin::pin!(stop);
         self.settle(vec![]).await?;
-        info!(waiting = self.hub.engine.outbox().len(), "running");
+        info!(waiting = self.engine.outbox().len(), "running");
         loop {
             let message = tokio::select! {
                 () = &mut stop => break,
@@ -126,7 +147,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                     Err(panic) => Stopped::Broken(panic.to_string()),
                 }),
                 message = mail.recv() => message,
-                () = sleep_until(self.hub.engine.next_wake(), self.hub.clock) => None,
+                () = sleep_until(self.engine.next_wake(), self.clock) => None,
             };
             let mut messages: Vec<Message> = message.into_iter().collect();
             while let Some(message) = (messages.len() < QUEUE).then(|| mail.try_recv().ok()).flatten() {
@@ -141,32 +162,32 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
 
     /// Takes all these messages in, commits what comes of them, and starts what may be done then.
     async fn settle(&mut self, messages: Vec<Message>) -> Result<(), Stopped> {
-        let now = (self.hub.clock)();
+        let now = (self.clock)();
         let mut waiting: Vec<oneshot::Sender<Next>> = Vec::new();
         let mut keys = false;
         for message in messages {
             match message {
                 Message::Delivered { delivery, keys_came, committed } => {
-                    self.hub.engine.deliver(delivery, now)?;
-                    keys |= keys_came;
+                    self.engine.deliver(delivery, now)?;
+                    keys |= keys_came || std::mem::take(&mut self.first_delivery);
                     waiting.push(committed);
                 }
                 Message::AreOurs { rooms, answer } => {
-                    let ours = rooms.into_iter().filter(|room| self.hub.engine.knows(room)).collect();
+                    let ours = rooms.into_iter().filter(|room| self.engine.knows(room)).collect();
                     // Nobody listens any more when the loop was stopped.
                     drop(answer.send(ours));
                 }
                 Message::Tried { task, outcome } => self.tried(&task, outcome, now)?,
-                Message::Unsealed(news) => self.hub.engine.unsealed(news, now)?,
+                Message::Unsealed(news) => self.engine.unsealed(news, now)?,
             }
         }
-        self.hub.engine.tick(now)?;
-        self.commit().await?;
-        let next = Next { token: self.hub.engine.token().map(str::to_owned), urgent: self.hub.engine.wants_news() };
+        self.engine.tick(now)?;
+        self.commit()?;
+        let next = Next { token: self.engine.token().map(str::to_owned), urgent: self.engine.wants_news() };
         for committed in waiting {
             drop(committed.send(next.clone()));
         }
-        self.queue.extend(self.hub.engine.ready(now));
+        self.queue.extend(self.engine.ready(now));
         self.start_tasks();
         if keys {
             self.look_again();
@@ -174,13 +195,13 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         Ok(())
     }
 
-    async fn commit(&mut self) -> Result<(), Stopped> {
-        let batch = self.hub.engine.take_batch()?;
+    fn commit(&mut self) -> Result<(), Stopped> {
+        let batch = self.engine.take_batch()?;
         if !batch.is_empty() {
             // The disk is waited for where it stops nobody else.
-            tokio::task::block_in_place(|| self.hub.store.commit(&batch))?;
+            tokio::task::block_in_place(|| self.store.commit(&batch))?;
         }
-        self.hub.engine.committed();
+        self.engine.committed();
         Ok(())
     }
 
@@ -195,7 +216,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
             }
             Err(CallError::Refused { why }) => warn!(effect = %task.id, %why, "refused"),
         }
-        if let Some(fault) = self.hub.engine.report(task, outcome, now)? {
+        if let Some(fault) = self.engine.report(task, outcome, now)? {
             error!(%fault, "fault");
         }
         Ok(())
@@ -205,7 +226,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         while self.on_their_way < TASKS_MAX {
             let Some(task) = self.queue.pop_front() else { return };
             self.on_their_way += 1;
-            let (wire, voice, own) = (self.hub.wire.clone(), self.hub.voice.clone(), self.hub.own.clone());
+            let (wire, voice, own) = (self.wire.clone(), self.voice.clone(), self.own.clone());
             let sender = self.sender.clone();
             tokio::spawn(async move {
                 let outcome = perform(&*wire, &*voice, &own, &task).await;
@@ -217,7 +238,6 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
     /// Tries to read the messages that wait for their keys.
     fn look_again(&self) {
         let sealed: Vec<(RoomRef, EventRef, String)> = self
-            .hub
             .engine
             .sealed()
             .map(|(room, event, sealed)| (room.clone(), event.clone(), sealed.to_owned()))
@@ -225,7 +245,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         if sealed.is_empty() {
             return;
         }
-        let (wire, sender) = (self.hub.wire.clone(), self.sender.clone());
+        let (wire, sender) = (self.wire.clone(), self.sender.clone());
         tokio::spawn(async move {
             for (room, _, sealed) in sealed {
                 if let Some(news) = wire.unseal(&room, &sealed).await {
@@ -244,10 +264,10 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                 break;
             };
             if let Message::Tried { task, outcome } = message {
-                self.tried(&task, outcome, (self.hub.clock)())?;
+                self.tried(&task, outcome, (self.clock)())?;
             }
         }
-        self.commit().await
+        self.commit()
     }
 }
 

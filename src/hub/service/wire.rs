@@ -16,11 +16,14 @@ pub struct Received {
     pub keys_came: bool,
 }
 
-/// A connection to a homeserver.
-pub trait Wire: Homeserver + Send + Sync + 'static {
+/// How the hub hears.
+pub trait Ears: Send + 'static {
     /// The next sync response after `since`; the homeserver may hold it for as long as `wait` when there is nothing new.
-    fn next(&self, since: Option<&str>, wait: Duration) -> impl Future<Output = Called<Received>> + Send;
+    fn next(&mut self, since: Option<&str>, wait: Duration) -> impl Future<Output = Called<Received>> + Send;
+}
 
+/// How the hub acts.
+pub trait Wire: Homeserver + Send + Sync + 'static {
     /// Tries to read a message that waits for its key.
     fn unseal(&self, room: &RoomRef, sealed: &str) -> impl Future<Output = Option<News>> + Send;
 

@@ -22,6 +22,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use sha2::{Digest, Sha256};
 
 pub use error::{Place, Problem, WordingError};
+pub use lodge_channel::content::Rendered;
 use source::Template;
 
 /// The English files, as they stand in `config/wording/en`.
@@ -38,15 +39,6 @@ pub struct Wordings {
     bundle: FluentBundle<FluentResource>,
     ids: Vec<String>,
     version: String,
-}
-
-/// A sentence as it is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
-    /// Without markup: strong words stand in quotation marks, and quotations have ">" before each of their lines.
-    pub plain: String,
-    /// In the HTML that Matrix allows: paragraphs, line breaks, strong words and quotations only.
-    pub html: String,
 }
 
 impl Wordings {
@@ -87,7 +79,7 @@ impl Wordings {
     fn of(templates: &BTreeMap<String, Template>) -> Self {
         let whole: String = templates.values().map(|template| template.text.as_str()).collect();
         let digest = Sha256::digest(whole.as_bytes());
-        let version = digest.iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        let version = digest.iter().take(8).fold(String::new(), |hex, byte| hex + format!("{byte:02x}").as_str());
         let mut bundle = FluentBundle::new_concurrent(vec!["en-GB".parse().unwrap_or_default()]);
         // Isolating marks are characters that people would copy along with an address.
         bundle.set_use_isolating(false);

@@ -1,0 +1,126 @@
+//! The application service registration: how the homeserver knows the hub, and where the porter's session comes from.
+//!
+//! It is written as JSON, which is YAML too, so that it is read back by the same rules by which it was written.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use lodge_core::name::Address;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+
+/// The registration's id, as the homeserver names it.
+pub const ID: &str = "lodge-hub";
+
+/// The account that every registration has and nobody ever sees. The porter is another one: a homeserver does not let
+/// this one sync.
+const SENDER: &str = "lodge-hub-service";
+
+/// A registration.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    as_token: SecretString,
+    hs_token: SecretString,
+    porter: Address,
+}
+
+/// Why a registration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RegistrationError {
+    /// The file cannot be read or written.
+    #[error("{}: {cause}; `lodge setup` writes it", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// It is not one that `lodge setup` wrote.
+    #[error("{}: not a registration as `lodge setup` writes it: {why}", path.display())]
+    Unfit {
+        /// Which file.
+        path: PathBuf,
+        /// What is missing or wrong.
+        why: String,
+    },
+}
+
+impl Registration {
+    /// A new registration for this account, with these two secrets.
+    pub fn new(porter: Address, as_token: SecretString, hs_token: SecretString) -> Self {
+        Self { as_token, hs_token, porter }
+    }
+
+    /// The token by which the hub makes itself known to the homeserver.
+    pub fn token(&self) -> &SecretString {
+        &self.as_token
+    }
+
+    /// Reads the registration of `porter`.
+    pub fn read(path: &Path, porter: &Address) -> Result<Self, RegistrationError> {
+        let unfit = |why: &str| RegistrationError::Unfit { path: path.to_owned(), why: why.to_owned() };
+        let text =
+            std::fs::read_to_string(path).map_err(|cause| RegistrationError::File { path: path.to_owned(), cause })?;
+        let value: Value = serde_json::from_str(&text).map_err(|error| unfit(&error.to_string()))?;
+        let secret = |key: &str| {
+            let found = value.get(key).and_then(Value::as_str).filter(|found| found.len() >= 32);
+            found.map(|found| SecretString::from(found.to_owned())).ok_or_else(|| unfit(&format!("no {key}")))
+        };
+        let registration =
+            Self { as_token: secret("as_token")?, hs_token: secret("hs_token")?, porter: porter.clone() };
+        if value["namespaces"] != registration.namespaces() {
+            return Err(unfit(&format!("its namespaces are not those of {porter} alone")));
+        }
+        Ok(registration)
+    }
+
+    /// Writes it, readable by its owner alone.
+    pub fn write(&self, path: &Path) -> Result<(), RegistrationError> {
+        let content = json!({
+            "id": ID,
+            "url": null,
+            "as_token": self.as_token.expose_secret(),
+            "hs_token": self.hs_token.expose_secret(),
+            "sender_localpart": SENDER,
+            "rate_limited": false,
+            "namespaces": self.namespaces(),
+        });
+        crate::files::write_private(path, format!("{content:#}\n").as_bytes())
+            .map_err(|cause| RegistrationError::File { path: path.to_owned(), cause })
+    }
+
+    /// The porter's account and no other: exclusive, so that nobody else can take it.
+    fn namespaces(&self) -> Value {
+        let escaped: String = self
+            .porter
+            .as_str()
+            .chars()
+            .flat_map(|c| if c.is_ascii_alphanumeric() || "@:_-=/".contains(c) { vec![c] } else { vec!['\\', c] })
+            .collect();
+        json!({ "users": [{ "exclusive": true, "regex": format!("^{escaped}$") }], "aliases": [], "rooms": [] })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registration(porter: &str) -> Registration {
+        let secret = |c: &str| SecretString::from(c.repeat(64));
+        Registration::new(Address::parse(porter).unwrap(), secret("a"), secret("b"))
+    }
+
+    #[test]
+    fn a_registration_reads_back_and_belongs_to_one_account() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("registration.yaml");
+        let porter = Address::parse("@porter:example.org").unwrap();
+        registration("@porter:example.org").write(&path).unwrap();
+        let read = Registration::read(&path, &porter).unwrap();
+        assert_eq!(read.token().expose_secret(), "a".repeat(64));
+        assert_eq!(read.namespaces()["users"][0]["regex"], "^@porter:example\\.org$");
+        let other = Address::parse("@other:example.org").unwrap();
+        let error = Registration::read(&path, &other).unwrap_err().to_string();
+        assert!(error.contains("its namespaces are not those of @other:example.org alone"), "{error}");
+    }
+}

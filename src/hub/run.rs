@@ -1,0 +1,129 @@
+//! `lodge run`: the parts of a hub put together from its configuration.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use anyhow::Context;
+use lodge_channel::engine::{Engine, Options};
+use lodge_channel::homeserver::Called;
+use lodge_channel::news::News;
+use lodge_channel::room::Encryption;
+use lodge_core::id::Ids;
+use lodge_core::introduction::RoomRef;
+use lodge_core::time::Timestamp;
+use lodge_plumbing::matrix::{Credentials, Devices, Listener, Session, SessionOptions};
+use lodge_plumbing::store::{self, MasterKey, SledStore};
+use lodge_plumbing::wording::Wordings;
+use secrecy::SecretString;
+use tracing::{info, warn};
+
+use crate::config::{Config, Matrix};
+use crate::registration::Registration;
+use crate::service::{Ears, Hub, Received, Wire};
+use crate::voice::PorterVoice;
+
+/// Runs the hub until `stop` is done.
+pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+    if !config.matrix.encrypt_conversations {
+        warn!("matrix.encrypt_conversations is false: the homeserver can read what members and the porter say");
+    }
+    let master = MasterKey::read(&config.store.key_file)?;
+    let wordings = Wordings::load(config.wording.directory.as_deref())?;
+    let store = open_store(config, &master)?;
+    let options = Options {
+        settings: config.settings(wordings.version().to_owned()),
+        encryption: encryption(config),
+        unreadable_after: config.matrix.unreadable_after,
+    };
+    let engine = Engine::open(&store, options, ids()?, clock())?;
+    let session = Session::open(session_options(config, master)?).await?;
+    info!(session = "ready");
+    let hub = Hub {
+        ears: Porter(Listener::new(&session, TIMELINE)),
+        wire: Arc::new(session),
+        voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
+        engine,
+        store,
+        own: config.matrix.user.clone(),
+        clock,
+    };
+    hub.run(config.members(), stop).await.context("the hub stopped")
+}
+
+fn encryption(config: &Config) -> Encryption {
+    if config.matrix.encrypt_conversations { Encryption::EndToEnd } else { Encryption::None }
+}
+
+/// Opens the store that the configuration names.
+pub fn open_store(config: &Config, master: &MasterKey) -> anyhow::Result<SledStore> {
+    let options = store::Options { cache_bytes: config.store.cache_mb * 1024 * 1024 };
+    Ok(SledStore::open(&config.store.directory.join("store"), master, options)?)
+}
+
+/// How many events of a room a sync response brings; what is older is fetched.
+const TIMELINE: u32 = 50;
+
+/// The porter's listener, as the service uses it.
+struct Porter(Listener);
+
+impl Ears for Porter {
+    async fn next(&mut self, since: Option<&str>, wait: Duration) -> Called<Received> {
+        let received = self.0.next(since, wait).await?;
+        Ok(Received { delivery: received.delivery, keys_came: received.keys_came })
+    }
+}
+
+impl Wire for Session {
+    async fn unseal(&self, room: &RoomRef, sealed: &str) -> Option<News> {
+        Session::unseal(self, room, sealed).await
+    }
+
+    fn is_logged_out(&self) -> bool {
+        Session::is_logged_out(self)
+    }
+}
+
+/// How the porter's session is opened.
+fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<SessionOptions> {
+    let matrix = &config.matrix;
+    Ok(SessionOptions {
+        homeserver: matrix.homeserver.clone(),
+        user: matrix.user.clone(),
+        credentials: credentials(matrix)?,
+        directory: config.store.directory.join("matrix"),
+        key: master,
+        devices: if matrix.strict_devices { Devices::CrossSigned } else { Devices::All },
+        display_name: matrix.display_name.to_string(),
+        encryption: encryption(config),
+    })
+}
+
+/// How the porter shows the homeserver who it is.
+pub fn credentials(matrix: &Matrix) -> anyhow::Result<Credentials> {
+    match (&matrix.token_file, &matrix.device_id) {
+        (Some(file), Some(device_id)) => {
+            let token = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+            let access_token = SecretString::from(token.trim().to_owned());
+            Ok(Credentials::Token { access_token, device_id: device_id.clone() })
+        }
+        (Some(_) | None, _) => {
+            let registration = Registration::read(&matrix.registration, &matrix.user)?;
+            Ok(Credentials::AppService { as_token: registration.token().clone() })
+        }
+    }
+}
+
+/// The time now.
+pub fn clock() -> Timestamp {
+    // A clock before 1970 would be found by `lodge check`; here it is 1970.
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+fn ids() -> anyhow::Result<Ids> {
+    let mut seed = [0_u8; 32];
+    getrandom::fill(&mut seed)
+        .map_err(|error| anyhow::anyhow!("the operating system gives no random numbers: {error}"))?;
+    Ok(Ids::from_seed(seed))
+}

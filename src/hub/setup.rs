@@ -1,0 +1,92 @@
+//! `lodge setup`: what a hub needs before its first run, and what the homeserver's administrator has to do.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use lodge_core::name::Address;
+use lodge_plumbing::privacy::privacy_settings;
+use lodge_plumbing::store::MasterKey;
+use secrecy::SecretString;
+use serde_json::{Value, json};
+
+use crate::config::Config;
+use crate::registration::Registration;
+
+/// What was made, what was there, and what is to be done next, a line each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The lines.
+    pub lines: Vec<String>,
+    /// Where the homeserver's settings stand.
+    pub settings: PathBuf,
+}
+
+/// Makes the master key, the registration and the homeserver's settings. What is there already is left as it is.
+pub fn setup(config: &Config) -> anyhow::Result<Report> {
+    let mut lines = Vec::new();
+    let key = &config.store.key_file;
+    if key.exists() {
+        MasterKey::read(key)?;
+        lines.push(format!("The master key is there: {}", key.display()));
+    } else {
+        MasterKey::create(key)?;
+        lines.push(format!("Made the master key: {}", key.display()));
+        lines.push("  Keep a copy of it where the data is not. Nothing can be read without it.".to_owned());
+    }
+    let registration = &config.matrix.registration;
+    if config.matrix.token_file.is_some() {
+        lines.push("The porter's session comes from matrix.token_file; no registration is needed.".to_owned());
+    } else if registration.exists() {
+        Registration::read(registration, &config.matrix.user)?;
+        lines.push(format!("The registration is there: {}", registration.display()));
+    } else {
+        Registration::new(config.matrix.user.clone(), secret()?, secret()?).write(registration)?;
+        lines.push(format!("Made the registration: {}", registration.display()));
+    }
+    let settings = registration.with_file_name("homeserver-settings.yaml");
+    std::fs::write(&settings, homeserver_settings(registration)?)
+        .with_context(|| format!("{} cannot be written", settings.display()))?;
+    lines.push(format!("Wrote what the homeserver should be told: {}", settings.display()));
+    lines.extend(next_steps(&config.matrix.user, &settings, config.matrix.homeserver.as_str()));
+    Ok(Report { lines, settings })
+}
+
+fn next_steps(porter: &Address, settings: &Path, homeserver: &str) -> Vec<String> {
+    vec![
+        String::new(),
+        "What to do next, as administrator of the homeserver:".to_owned(),
+        format!("  1. Take the lines of {} over into homeserver.yaml, and restart it.", settings.display()),
+        "  2. Lift the porter's rate limit, once, with an administrator's token in $TOKEN:".to_owned(),
+        "     curl -X POST -H \"Authorization: Bearer $TOKEN\" -d '{\"messages_per_second\":0,\"burst_count\":0}' \\"
+            .to_owned(),
+        format!("       {homeserver}_synapse/admin/v1/users/{porter}/override_ratelimit"),
+        "  3. lodge check, and then lodge run.".to_owned(),
+    ]
+}
+
+/// The homeserver's settings, with the reason beside each.
+fn homeserver_settings(registration: &Path) -> anyhow::Result<String> {
+    let registration = std::path::absolute(registration)?;
+    let mut text =
+        String::from("# Settings that the hub needs or that protect its people. `lodge check` looks for them.\n\n");
+    text.push_str("# How the homeserver knows the hub.\n");
+    text.push_str(&line("app_service_config_files", &json!([registration])));
+    for setting in privacy_settings() {
+        text.push_str(&format!("\n# Otherwise {}.\n", setting.otherwise));
+        text.push_str(&line(setting.name, &setting.value));
+    }
+    Ok(text)
+}
+
+fn line(name: &str, value: &Value) -> String {
+    format!("{name}: {value}\n")
+}
+
+/// 256 random bits as text.
+fn secret() -> anyhow::Result<SecretString> {
+    let mut bytes = [0_u8; 32];
+    if let Err(error) = getrandom::fill(&mut bytes) {
+        bail!("the operating system gives no random numbers: {error}");
+    }
+    Ok(SecretString::from(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+}

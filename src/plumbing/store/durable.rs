@@ -1,0 +1,161 @@
+//! What survives a loss of power: files whose content was synced, under names whose directory was synced.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long closing waits for sled at most; what it waits for takes some milliseconds.
+const LONGEST_CLOSE: Duration = Duration::from_secs(5);
+
+/// What becomes of a file's old content when it is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Old {
+    /// It is left to the file system.
+    Leave,
+    /// It is overwritten in place, as far as that reaches.
+    Wipe,
+}
+
+/// Puts `content` in the place of the file at `path`: after a loss of power there is the old file or the new one, and
+/// once this returned the new one.
+pub(super) fn replace(path: &Path, content: &[u8], old: Old) -> io::Result<()> {
+    let before = match OpenOptions::new().write(true).open(path) {
+        Ok(file) => Some(file),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
+        Err(cause) => return Err(cause),
+    };
+    let new = path.with_extension("new");
+    // One that a loss of power left behind says nothing that counts.
+    match fs::remove_file(&new) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
+        Ok(()) | Err(_) => {}
+    }
+    write_new(&new, content)?;
+    fs::rename(&new, path)?;
+    sync_directory_of(path)?;
+    match before {
+        Some(file) if old == Old::Wipe => wipe(file),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Writes a new file, for its owner alone; an error when there is one at `path` already.
+pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    write_new(path, content)?;
+    sync_directory_of(path)
+}
+
+/// Makes the directory, for its owner alone, and those above it that are not there.
+pub(super) fn create_directory(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        create_directory(parent)?;
+    }
+    match DirBuilder::new().mode(0o700).create(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => return Err(cause),
+        Ok(()) | Err(_) => {}
+    }
+    sync_directory_of(path)
+}
+
+/// sled's files, held open, so that a commit costs one sync of the log.
+///
+/// sled itself asks Linux to write its log (`sync_file_range`), which neither waits for the disk's own cache nor
+/// saves what says where the file's blocks are. Its directories are listed at each commit, for what is new there is
+/// not in the log.
+pub(super) struct Files {
+    log: File,
+    directories: [Directory; 2],
+    abandoned: bool,
+}
+
+struct Directory {
+    path: PathBuf,
+    handle: File,
+    synced: BTreeSet<OsString>,
+}
+
+impl Files {
+    /// Opens the files of the sled database at `path`, which sled has just opened too, and syncs all of them.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let mut directories = [Directory::open(path)?, Directory::open(&path.join("blobs"))?];
+        directories.iter_mut().try_for_each(Directory::sync_new_entries)?;
+        Ok(Self { log: File::open(path.join("db"))?, directories, abandoned: false })
+    }
+
+    /// Syncs what sled wrote since the last time.
+    pub(super) fn sync(&mut self) -> io::Result<()> {
+        self.directories.iter_mut().try_for_each(Directory::sync_new_entries)?;
+        self.log.sync_data()
+    }
+
+    /// sled will not let go of its files; do not wait for it.
+    pub(super) fn abandon(&mut self) {
+        self.abandoned = true;
+    }
+
+    /// Puts a file in the place of the log's that cannot be synced.
+    #[cfg(test)]
+    pub(super) fn break_log(&mut self) {
+        self.log = File::open("/dev/null").unwrap();
+    }
+}
+
+impl Drop for Files {
+    /// sled's own threads have its log open, and locked, for a moment after the last handle to it is gone. Waiting for
+    /// that here lets whoever opens the store next find it free.
+    fn drop(&mut self) {
+        let began = Instant::now();
+        while !self.abandoned && self.log.try_lock().is_err() && began.elapsed() < LONGEST_CLOSE {
+            thread::sleep(Duration::from_micros(100));
+        }
+    }
+}
+
+impl Directory {
+    fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { path: path.to_owned(), handle: File::open(path)?, synced: BTreeSet::new() })
+    }
+
+    fn sync_new_entries(&mut self) -> io::Result<()> {
+        let names = fs::read_dir(&self.path)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>()?;
+        let mut new = false;
+        for name in BTreeSet::difference(&names, &self.synced) {
+            new = true;
+            match File::open(self.path.join(name)).and_then(|file| file.sync_all()) {
+                // Taken away again meanwhile.
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+                synced => synced?,
+            }
+        }
+        if new {
+            self.handle.sync_all()?;
+        }
+        self.synced = names;
+        Ok(())
+    }
+}
+
+fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+fn wipe(mut file: File) -> io::Result<()> {
+    let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+    file.write_all(&vec![0; length])?;
+    file.sync_data()
+}
+
+fn sync_directory_of(path: &Path) -> io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(parent)?.sync_all()
+}

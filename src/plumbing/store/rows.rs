@@ -1,0 +1,116 @@
+//! sled, made to keep what it acknowledges, and to answer damage with an error.
+
+use std::fs;
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+
+use lodge_channel::store::StoreError;
+
+use super::durable::Files;
+
+/// The longest row, sealed, in bytes; a Matrix event has at most 65,536.
+///
+/// sled moves a page of more than a quarter of a segment into a file of its own and deletes that file when it writes
+/// the page anew, before the new page is safe: a crash in between loses both. So pages are kept from ever growing to
+/// that size: a leaf has some twenty rows.
+pub const LONGEST_ROW: usize = 128 * 1024;
+
+/// sled's largest. See [`LONGEST_ROW`]. It is an upper limit of how the log grows, not a size that each commit writes.
+const SEGMENT: usize = 16 * 1024 * 1024;
+
+/// Keys and values as sled has them.
+pub(super) type Pairs = Vec<(sled::IVec, sled::IVec)>;
+
+/// sled's one tree, and its files. The tree goes first when they are dropped, for the files wait for it.
+pub(super) struct Rows {
+    db: sled::Db,
+    files: Files,
+}
+
+impl Rows {
+    /// Opens the database in the directory `path`, or makes it. Everything in it is synced then.
+    ///
+    /// `Mode` is left as it is: this version of sled has the setting and does nothing with it.
+    pub(super) fn open(path: &Path, cache_bytes: u64) -> Result<Self, StoreError> {
+        discard_unfinished_snapshots(path).map_err(|cause| failed("tidy up its rows", &cause))?;
+        let config = sled::Config::new()
+            .path(path)
+            .cache_capacity(cache_bytes)
+            .segment_size(SEGMENT)
+            // The commit flushes; a flush at another time would only hide a missing one.
+            .flush_every_ms(None);
+        let db = engine("open its rows", || config.open())?;
+        let files = Files::open(path).map_err(|cause| failed("sync its rows", &cause))?;
+        Ok(Self { db, files })
+    }
+
+    /// Writes all of `batch` or nothing, and returns when it is safe.
+    pub(super) fn write(&mut self, batch: sled::Batch) -> Result<(), StoreError> {
+        engine("write a batch", || self.db.apply_batch(batch))?;
+        engine("flush its log", || self.db.flush())?;
+        self.files.sync().map_err(|cause| failed("sync its rows", &cause))
+    }
+
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreError> {
+        engine("read a row", || self.db.get(key))
+    }
+
+    pub(super) fn starting_with(&self, first: u8) -> Result<Pairs, StoreError> {
+        engine("read its rows", || self.db.scan_prefix([first]).collect())
+    }
+
+    pub(super) fn is_empty(&self) -> Result<bool, StoreError> {
+        engine("read its rows", || Ok(self.db.is_empty()))
+    }
+
+    /// Keeps sled from writing what it still holds, which it does when it is dropped. It stays in memory, with its
+    /// lock, until the program ends.
+    pub(super) fn abandon(&mut self) {
+        std::mem::forget(self.db.clone());
+        self.files.abandon();
+    }
+
+    /// Puts a file in the place of the log's that cannot be synced.
+    #[cfg(test)]
+    pub(super) fn break_log(&mut self) {
+        self.files.break_log();
+    }
+}
+
+/// sled writes a snapshot of its page table when it opens, and takes one that was cut short for damage. The log and
+/// the snapshot before still say everything.
+fn discard_unfinished_snapshots(path: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(path) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "generating") {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Calls sled, which answers some kinds of damage with a panic.
+fn engine<T>(doing: &'static str, call: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
+    let damaged = |cause: String| StoreError::Damaged { what: format!("sled could not {doing}: {cause}") };
+    match panic::catch_unwind(AssertUnwindSafe(call)) {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(sled::Error::Io(cause))) if cause.kind() != io::ErrorKind::UnexpectedEof => Err(failed(doing, &cause)),
+        Ok(Err(sled::Error::Unsupported(cause))) => Err(StoreError::Engine { doing, cause }),
+        Ok(Err(cause)) => Err(damaged(cause.to_string())),
+        Err(panic) => Err(damaged(words_of(panic.as_ref()))),
+    }
+}
+
+fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("a panic without words").to_owned()
+}
+
+fn failed(doing: &'static str, cause: &io::Error) -> StoreError {
+    StoreError::Engine { doing, cause: cause.to_string() }
+}

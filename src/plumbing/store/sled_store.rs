@@ -1,0 +1,255 @@
+//! The store on sled.
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::Path;
+
+use lodge_channel::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
+use lodge_core::id::MemberId;
+
+use super::durable;
+use super::keyring::Keyring;
+use super::last_commit::LastCommit;
+use super::master::MasterKey;
+use super::rows::{LONGEST_ROW, Rows};
+use super::seal::RowSeal;
+
+/// Where the number of the store is, among the rows, to show that key file and rows belong together.
+const STORE_PLACE: &[u8] = &[0, 0];
+/// Where the number of the last commit is.
+const NUMBER_PLACE: &[u8] = &[0, 1];
+
+/// How a store is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// How much of the rows sled keeps in memory, in bytes.
+    pub cache_bytes: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { cache_bytes: 64 * 1024 * 1024 }
+    }
+}
+
+/// The durable store. See the module's text for what it keeps where.
+///
+/// After an error it takes nothing more: what the disk has is then unknown, and an fsync that failed once can succeed
+/// later without having saved anything.
+pub struct SledStore {
+    rows: Rows,
+    keyring: Keyring,
+    seal: RowSeal,
+    last: LastCommit,
+    stopped: bool,
+    /// Held until the rest is closed.
+    _lock: File,
+}
+
+impl SledStore {
+    /// Opens the store in the directory `dir`, or makes a new one there.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Locked`] when another program has it open, when the master key is not the store's, or when a part
+    /// of it is missing; [`StoreError::Damaged`] when it cannot be read or lost commits.
+    pub fn open(dir: &Path, master: &MasterKey, options: Options) -> Result<Self, StoreError> {
+        durable::create_directory(dir).map_err(|cause| failed("make its directory", &cause))?;
+        let lock = lock(dir)?;
+        let keyring = Keyring::read(&dir.join("keys"), master)?;
+        let rows = Rows::open(&dir.join("rows"), options.cache_bytes)?;
+        let seal = RowSeal::new(master);
+        let Some(mark) = rows.get(STORE_PLACE)? else {
+            return Self::begin(dir, master, (rows, keyring, seal, lock));
+        };
+        let Some(keyring) = keyring else {
+            let keys = dir.join("keys");
+            let why = format!("its key file {} is missing; nothing can be read without it", keys.display());
+            return Err(StoreError::Locked { why });
+        };
+        if *seal.open_raw(STORE_PLACE, &mark)? != keyring.store() {
+            let why = format!("the key file and the rows in {} belong to different stores", dir.display());
+            return Err(StoreError::Locked { why });
+        }
+        let mut last = LastCommit::read(&dir.join("last-commit"), master)?;
+        let number = stored_number(&rows, &seal)?;
+        if number < last.number() {
+            let what = format!("its rows end at commit {number}, but commit {} was made", last.number());
+            return Err(StoreError::Damaged { what });
+        }
+        last.reached(number)?;
+        Ok(Self { rows, keyring, seal, last, stopped: false, _lock: lock })
+    }
+
+    /// Makes a new store, or finishes one whose making was cut short. The mark among the rows comes last.
+    fn begin(
+        dir: &Path,
+        master: &MasterKey,
+        (rows, keyring, seal, lock): (Rows, Option<Keyring>, RowSeal, File),
+    ) -> Result<Self, StoreError> {
+        if !rows.is_empty()? || keyring.as_ref().is_some_and(|ring| !ring.is_empty()) {
+            let why = format!(
+                "{} has keys of members without their rows or rows of no store; restore an export into a new directory",
+                dir.display()
+            );
+            return Err(StoreError::Locked { why });
+        }
+        let last = LastCommit::create(&dir.join("last-commit"), master)?;
+        let keyring = match keyring {
+            Some(keyring) => keyring,
+            None => Keyring::create(&dir.join("keys"), master)?,
+        };
+        let mut store = Self { rows, keyring, seal, last, stopped: false, _lock: lock };
+        let mut first = sled::Batch::default();
+        first.insert(STORE_PLACE, store.seal.seal_raw(STORE_PLACE, &store.keyring.store())?);
+        store.write(first)?;
+        Ok(store)
+    }
+
+    /// Writes a batch and its number, and returns when both are safe.
+    fn write(&mut self, mut batch: sled::Batch) -> Result<(), StoreError> {
+        let number = self.last.number() + 1;
+        batch.insert(NUMBER_PLACE, self.seal.seal_raw(NUMBER_PLACE, &number.to_be_bytes())?);
+        self.rows.write(batch)?;
+        self.last.reached(number)
+    }
+
+    fn commit_rows(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        self.keyring.admit(&owners_in(batch))?;
+        let mut changes = sled::Batch::default();
+        for write in batch {
+            match write {
+                Write::Put(row) => {
+                    let (place, sealed) = self.seal.seal(row, &self.keyring)?;
+                    if sealed.len() > LONGEST_ROW {
+                        let cause = format!("it has {} bytes, and {LONGEST_ROW} is the most", sealed.len());
+                        return Err(StoreError::Engine { doing: "take a row", cause });
+                    }
+                    changes.insert(place, sealed);
+                }
+                Write::Delete { table, key } => changes.remove(self.seal.place(*table, key)),
+            }
+        }
+        self.write(changes)
+    }
+
+    /// The key goes first: whatever happens then, the rows are unreadable. Taking them away is tidiness.
+    fn forget_rows(&mut self, member: MemberId) -> Result<(), StoreError> {
+        self.keyring.forget(member)?;
+        let mut changes = sled::Batch::default();
+        for table in Table::ALL {
+            for (place, sealed) in self.rows.starting_with(table as u8)? {
+                if self.seal.owners(&place, &sealed)?.contains(&member) {
+                    changes.remove(place);
+                }
+            }
+        }
+        self.write(changes)
+    }
+
+    fn still_running(&self) -> Result<(), StoreError> {
+        if self.stopped { Err(StoreError::Stopped) } else { Ok(()) }
+    }
+
+    fn or_stop(&mut self, act: impl FnOnce(&mut Self) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.still_running()?;
+        let done = act(self);
+        if done.is_err() {
+            self.stopped = true;
+            self.rows.abandon();
+        }
+        done
+    }
+}
+
+impl Store for SledStore {
+    fn load(&self, table: Table) -> Result<Vec<Row>, StoreError> {
+        self.still_running()?;
+        let mut rows = Vec::new();
+        for (place, sealed) in self.rows.starting_with(table as u8)? {
+            rows.extend(self.seal.open(&place, &sealed, &self.keyring)?);
+        }
+        rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+        Ok(rows)
+    }
+
+    /// Several batches put together cost one flush and one fsync.
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        self.or_stop(|store| if batch.is_empty() { Ok(()) } else { store.commit_rows(batch) })
+    }
+
+    /// It reads every row, to find whose they are.
+    fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
+        self.or_stop(|store| store.forget_rows(member))
+    }
+}
+
+impl std::fmt::Debug for SledStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SledStore").field("commits", &self.last.number()).finish_non_exhaustive()
+    }
+}
+
+fn owners_in(batch: &Batch) -> Owners {
+    batch
+        .iter()
+        .flat_map(|write| match write {
+            Write::Put(row) => row.owners.clone(),
+            Write::Delete { .. } => Owners::new(),
+        })
+        .collect()
+}
+
+fn lock(dir: &Path) -> Result<File, StoreError> {
+    let file = File::open(dir).map_err(|cause| failed("open its directory", &cause))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(in_use(dir)),
+        Err(TryLockError::Error(cause)) => Err(failed("lock its directory", &cause)),
+    }
+}
+
+fn in_use(dir: &Path) -> StoreError {
+    let why = format!("{} is open already; another lodge may be running", dir.display());
+    StoreError::Locked { why }
+}
+
+fn stored_number(rows: &Rows, seal: &RowSeal) -> Result<u64, StoreError> {
+    let damaged = || StoreError::Damaged { what: "the number of its last commit is missing".to_owned() };
+    let sealed = rows.get(NUMBER_PLACE)?.ok_or_else(damaged)?;
+    let number = seal.open_raw(NUMBER_PLACE, &sealed)?;
+    number.as_slice().try_into().map(u64::from_be_bytes).map_err(|_| damaged())
+}
+
+fn failed(doing: &'static str, cause: &io::Error) -> StoreError {
+    StoreError::Engine { doing, cause: cause.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_a_failed_sync_nothing_more_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let master = MasterKey::from_bytes([5; 32]);
+        let mut store = SledStore::open(dir.path(), &master, Options::default()).unwrap();
+        let put = |key: &[u8]| {
+            vec![Write::Put(Row {
+                table: Table::Singles,
+                key: key.to_vec(),
+                owners: Owners::new(),
+                value: b"value".to_vec(),
+            })]
+        };
+        store.commit(&put(b"before")).unwrap();
+        store.rows.break_log();
+        assert!(matches!(store.commit(&put(b"failed")), Err(StoreError::Engine { doing: "sync its rows", .. })));
+        let log = std::fs::read(dir.path().join("rows/db")).unwrap();
+        assert!(matches!(store.commit(&put(b"after")), Err(StoreError::Stopped)));
+        assert!(matches!(store.forget(MemberId::from_bytes([1; 16])), Err(StoreError::Stopped)));
+        assert!(matches!(store.load(Table::Singles), Err(StoreError::Stopped)));
+        drop(store);
+        assert_eq!(std::fs::read(dir.path().join("rows/db")).unwrap(), log, "it was written to after the error");
+    }
+}

@@ -1,0 +1,274 @@
+//! What every store does: one suite, run against the one in memory and the durable one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use lodge_channel::store::{Batch, Memory, Owners, Row, Store, StoreError, Table, Write};
+use lodge_core::id::MemberId;
+use lodge_plumbing::store::{MasterKey, Options, SledStore};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+/// A kind of store under test.
+trait Kind {
+    type Kept: Store;
+
+    fn new() -> Self;
+    fn open(&self) -> Self::Kept;
+    /// The store as it is after its program ended and began again.
+    fn reopen(&self, store: Self::Kept) -> Self::Kept;
+}
+
+struct InMemory;
+
+impl Kind for InMemory {
+    type Kept = Memory;
+
+    fn new() -> Self {
+        Self
+    }
+
+    fn open(&self) -> Memory {
+        Memory::default()
+    }
+
+    fn reopen(&self, store: Memory) -> Memory {
+        store
+    }
+}
+
+struct OnDisk(TempDir);
+
+impl OnDisk {
+    fn path(&self) -> PathBuf {
+        self.0.path().join("store")
+    }
+}
+
+impl Kind for OnDisk {
+    type Kept = SledStore;
+
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a directory"))
+    }
+
+    fn open(&self) -> SledStore {
+        SledStore::open(&self.path(), &MasterKey::from_bytes([9; 32]), Options::default()).expect("the store opens")
+    }
+
+    fn reopen(&self, store: SledStore) -> SledStore {
+        drop(store);
+        self.open()
+    }
+}
+
+macro_rules! for_every_store {
+    ($($behaviour:ident),* $(,)?) => {
+        mod in_memory {
+            $(#[test] fn $behaviour() { super::$behaviour::<super::InMemory>(); })*
+        }
+        mod on_disk {
+            $(#[test] fn $behaviour() { super::$behaviour::<super::OnDisk>(); })*
+        }
+    };
+}
+
+for_every_store![
+    rows_come_back_in_the_order_of_their_keys_each_in_its_table,
+    a_later_change_replaces_an_earlier_one,
+    an_empty_batch_changes_nothing,
+    keys_and_values_may_be_empty_or_have_any_bytes,
+    a_forgotten_members_rows_are_gone_and_nobody_elses,
+    a_forgotten_member_stays_forgotten,
+    after_an_error_a_store_takes_nothing_more,
+    any_history_leaves_what_a_plain_map_would_hold,
+];
+
+fn member(number: u8) -> MemberId {
+    MemberId::from_bytes([number; 16])
+}
+
+fn row(table: Table, key: &[u8], owners: &[u8], value: &[u8]) -> Row {
+    let owners = owners.iter().copied().map(member).collect();
+    Row { table, key: key.to_vec(), owners, value: value.to_vec() }
+}
+
+fn put(rows: &[&Row]) -> Batch {
+    rows.iter().map(|row| Write::Put((*row).clone())).collect()
+}
+
+fn delete(table: Table, key: &[u8]) -> Write {
+    Write::Delete { table, key: key.to_vec() }
+}
+
+fn load(store: &impl Store, table: Table) -> Vec<Row> {
+    store.load(table).expect("the table loads")
+}
+
+fn rows_come_back_in_the_order_of_their_keys_each_in_its_table<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    let rows: Vec<Row> = Table::ALL
+        .into_iter()
+        .flat_map(|table| {
+            [&b"b"[..], b"a", b"ab", &[0xff, 0], &[0]].map(|key| row(table, key, &[1], &[table as u8, key[0]]))
+        })
+        .collect();
+    store.commit(&put(&rows.iter().collect::<Vec<_>>())).expect("commit");
+    let store = kind.reopen(store);
+    for table in Table::ALL {
+        let loaded = load(&store, table);
+        let keys: Vec<&[u8]> = loaded.iter().map(|row| row.key.as_slice()).collect();
+        assert_eq!(keys, [&[0][..], b"a", b"ab", b"b", &[0xff, 0]]);
+        assert!(loaded.iter().all(|row| rows.contains(row)));
+    }
+}
+
+fn a_later_change_replaces_an_earlier_one<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    let (old, new) = (row(Table::Members, b"k", &[1], b"old"), row(Table::Members, b"k", &[2], b"new"));
+    let back = row(Table::Members, b"back", &[], b"back");
+    let mut batch = put(&[&old, &new, &back]);
+    batch.insert(2, delete(Table::Members, b"back"));
+    batch.insert(0, delete(Table::Members, b"k"));
+    store.commit(&batch).expect("commit");
+    let mut store = kind.reopen(store);
+    assert_eq!(load(&store, Table::Members), [back.clone(), new]);
+    store.commit(&vec![delete(Table::Members, b"k"), delete(Table::Members, b"never was")]).expect("commit");
+    store.commit(&put(&[&old])).expect("commit");
+    store.commit(&vec![Write::Put(old.clone()), delete(Table::Members, b"k")]).expect("commit");
+    assert_eq!(load(&kind.reopen(store), Table::Members), [back]);
+}
+
+fn an_empty_batch_changes_nothing<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    let one = row(Table::Singles, b"token", &[], b"s1");
+    store.commit(&Batch::new()).expect("commit");
+    store.commit(&put(&[&one])).expect("commit");
+    store.commit(&Batch::new()).expect("commit");
+    assert_eq!(load(&kind.reopen(store), Table::Singles), [one]);
+}
+
+fn keys_and_values_may_be_empty_or_have_any_bytes<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    let every: Vec<u8> = (0..=255).collect();
+    let rows = [
+        row(Table::Waiting, b"", &[1], b""),
+        row(Table::Waiting, &every, &[1, 2, 3, 4], &every),
+        row(Table::Waiting, &[1; 300], &[], &vec![7; 65_536]),
+    ];
+    store.commit(&put(&rows.iter().collect::<Vec<_>>())).expect("commit");
+    assert_eq!(load(&kind.reopen(store), Table::Waiting), rows);
+}
+
+fn a_forgotten_members_rows_are_gone_and_nobody_elses<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    let theirs = row(Table::Members, b"1", &[1], b"one's");
+    let shared = row(Table::Introductions, b"i", &[1, 2], b"of both");
+    let other = row(Table::Members, b"2", &[2], b"two's");
+    let nobodys = row(Table::Singles, b"token", &[], b"s1");
+    store.commit(&put(&[&theirs, &shared, &other, &nobodys])).expect("commit");
+    store.forget(member(1)).expect("forget");
+    store.forget(member(3)).expect("forgetting somebody who has nothing");
+    for _ in 0..2 {
+        assert_eq!(load(&store, Table::Members), std::slice::from_ref(&other));
+        assert_eq!(load(&store, Table::Introductions), []);
+        assert_eq!(load(&store, Table::Singles), std::slice::from_ref(&nobodys));
+        store = kind.reopen(store);
+    }
+    let again = row(Table::Introductions, b"i", &[2], b"of one");
+    store.commit(&put(&[&again])).expect("commit");
+    assert_eq!(load(&kind.reopen(store), Table::Introductions), [again]);
+}
+
+fn a_forgotten_member_stays_forgotten<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    store.forget(member(1)).expect("forget");
+    let mut store = kind.reopen(store);
+    store.forget(member(1)).expect("forgetting twice");
+    let batch = put(&[&row(Table::Members, b"2", &[2], b"x"), &row(Table::Asked, b"i", &[1, 2], b"late")]);
+    let refused = store.commit(&batch);
+    assert!(matches!(refused, Err(StoreError::Forgotten { member: named }) if named == member(1)));
+}
+
+fn after_an_error_a_store_takes_nothing_more<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    store.forget(member(1)).expect("forget");
+    store.commit(&put(&[&row(Table::Asked, b"i", &[1], b"late")])).expect_err("the member was forgotten");
+    let fine = put(&[&row(Table::Members, b"2", &[2], b"x")]);
+    assert!(matches!(store.commit(&fine), Err(StoreError::Stopped)));
+    assert!(matches!(store.forget(member(2)), Err(StoreError::Stopped)));
+    assert!(matches!(store.load(Table::Members), Err(StoreError::Stopped)));
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Commit(Batch),
+    Forget(u8),
+    Reopen,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let table = prop::sample::select(&Table::ALL[..]);
+    let key = prop::collection::vec(0..3_u8, 0..3);
+    let owners = prop::collection::btree_set(1..6_u8, 0..3);
+    let value = prop::collection::vec(any::<u8>(), 0..64);
+    let write =
+        (table, key, prop::option::weighted(0.8, (owners, value))).prop_map(|(table, key, content)| match content {
+            Some((owners, value)) => Write::Put(row(table, &key, &Vec::from_iter(owners), &value)),
+            None => Write::Delete { table, key },
+        });
+    let step = prop_oneof![
+        12 => prop::collection::vec(write, 0..8).prop_map(Step::Commit),
+        1 => (1..6_u8).prop_map(Step::Forget),
+        1 => Just(Step::Reopen),
+    ];
+    prop::collection::vec(step, 0..30)
+}
+
+fn any_history_leaves_what_a_plain_map_would_hold<K: Kind>() {
+    let config = ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(steps in steps())| {
+        let kind = K::new();
+        let mut store = kind.open();
+        let mut expected = BTreeMap::new();
+        let mut forgotten = BTreeSet::new();
+        for step in steps {
+            match step {
+                Step::Commit(batch) => {
+                    let batch = without(&forgotten, batch);
+                    store.commit(&batch).expect("commit");
+                    apply(&mut expected, batch);
+                }
+                Step::Forget(number) => {
+                    store.forget(member(number)).expect("forget");
+                    forgotten.insert(member(number));
+                    expected.retain(|_, row: &mut Row| !row.owners.contains(&member(number)));
+                }
+                Step::Reopen => store = kind.reopen(store),
+            }
+        }
+        let found: Vec<Row> = Table::ALL.into_iter().flat_map(|table| load(&store, table)).collect();
+        prop_assert_eq!(found, expected.into_values().collect::<Vec<_>>());
+    });
+}
+
+fn without(forgotten: &Owners, batch: Batch) -> Batch {
+    let late = |write: &Write| matches!(write, Write::Put(row) if !row.owners.is_disjoint(forgotten));
+    batch.into_iter().filter(|write| !late(write)).collect()
+}
+
+fn apply(rows: &mut BTreeMap<(Table, Vec<u8>), Row>, batch: Batch) {
+    for write in batch {
+        match write {
+            Write::Put(row) => drop(rows.insert((row.table, row.key.clone()), row)),
+            Write::Delete { table, key } => drop(rows.remove(&(table, key))),
+        }
+    }
+}
