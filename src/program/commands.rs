@@ -47,6 +47,9 @@ pub struct Demo {
     /// Where its data is kept.
     #[arg(long, value_name = "DIRECTORY", default_value = "lodge-data/demo")]
     dir: PathBuf,
+    /// The homeserver's port, where any free one will not do.
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
     /// A value of the hub's configuration, such as `introductions.answer_within=1m`. May be given again.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     overrides: Vec<Override>,
@@ -94,8 +97,8 @@ impl Configured {
 
 impl Demo {
     async fn run(self) -> anyhow::Result<ExitCode> {
-        let Self { stay, no_play, dir, overrides } = self;
-        lodge_demo::demo(lodge_demo::Options { stay, play: !no_play, dir, overrides }, told_to_stop()?).await?;
+        let Self { stay, no_play, dir, port, overrides } = self;
+        lodge_demo::demo(lodge_demo::Options { stay, play: !no_play, dir, port, overrides }, told_to_stop()?).await?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -149,7 +149,8 @@ mod tests {
             tell("installing");
             assert!(!directory.join("package").exists(), "an installation starts from nothing");
             fs::write(directory.join("package"), self.version)?;
-            if self.fails { bail!("the network went away") } else { Ok(()) }
+            anyhow::ensure!(!self.fails, "the network went away");
+            Ok(())
         }
     }
 

@@ -17,5 +17,5 @@ pub use api::{Answer, Api};
 pub use install::{Environment, shared_environment};
 pub use pip::SYNAPSE_VERSION;
 pub use privacy::{PrivacySetting, privacy_settings};
-pub use process::Homeserver;
+pub use process::{Homeserver, free_port};
 pub use settings::{Limits, Settings};

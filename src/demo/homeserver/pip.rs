@@ -43,7 +43,10 @@ impl Installer for Pip {
             .output()
             .with_context(|| format!("{python} could not be started"))?;
         if !made.status.success() {
-            bail!("{python} could not make a virtual environment: {}", last_line(&String::from_utf8_lossy(&made.stderr)));
+            bail!(
+                "{python} could not make a virtual environment: {}",
+                last_line(&String::from_utf8_lossy(&made.stderr))
+            );
         }
         install_packages(directory, tell)
     }
@@ -172,7 +175,8 @@ mod tests {
         let told = RefCell::new(Vec::new());
         let tell = |line: &str| told.borrow_mut().push(line.to_owned());
         let mut progress = Progress::new(&tell);
-        for line in ["Collecting attrs==26.1.0 (from -r requirements.txt (line 4))", "  Downloading attrs.whl (60 kB)"] {
+        for line in ["Collecting attrs==26.1.0 (from -r requirements.txt (line 4))", "  Downloading attrs.whl (60 kB)"]
+        {
             progress.heard(line);
         }
         assert_eq!(*told.borrow(), ["  package 1: attrs"]);

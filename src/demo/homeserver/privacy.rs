@@ -19,7 +19,11 @@ pub struct PrivacySetting {
 pub fn privacy_settings() -> Vec<PrivacySetting> {
     let setting = |name, value, otherwise| PrivacySetting { name, value, otherwise };
     vec![
-        setting("require_auth_for_profile_requests", json!(true), "anyone on the network can ask whether an account exists"),
+        setting(
+            "require_auth_for_profile_requests",
+            json!(true),
+            "anyone on the network can ask whether an account exists",
+        ),
         setting(
             "limit_profile_requests_to_users_who_share_rooms",
             json!(true),
@@ -34,6 +38,13 @@ pub fn privacy_settings() -> Vec<PrivacySetting> {
             "experimental_features",
             json!({ "msc4263_limit_key_queries_to_users_who_share_rooms": true }),
             "any account can list the devices of any other",
+        ),
+        // The answer to "do these two share a room" is kept and never renewed, though their first rooms come later, and
+        // whoever asked before (as every client does about its own account) would wait for keys in vain.
+        setting(
+            "caches",
+            json!({ "per_cache_factors": { "does_pair_of_users_share_a_room_joined_or_invited": 0 } }),
+            "people who met after one of them had asked get no keys of each other, and messages are held up for seconds",
         ),
     ]
 }

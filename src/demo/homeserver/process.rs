@@ -46,10 +46,10 @@ impl Homeserver {
     /// In one line where the port is taken; else with the last lines of what Synapse said.
     pub async fn start(environment: &Environment, directory: &Path, settings: &Settings) -> Result<Self> {
         fs::create_dir_all(directory).with_context(|| format!("{} cannot be made", directory.display()))?;
-        let directory =
-            directory.canonicalize().with_context(|| format!("{} cannot be found", directory.display()))?;
+        let directory = directory.canonicalize().with_context(|| format!("{} cannot be found", directory.display()))?;
         let secrets = Secrets::of(&directory)?;
-        let port = choose_port(settings.port)?;
+        let port = settings.port.map_or_else(free_port, Ok)?;
+        insist_on_free(port)?;
         let configuration = settings::write(&directory, settings, port, &secrets)?;
         let mut homeserver = Self {
             python: environment.python(),
@@ -110,7 +110,7 @@ impl Homeserver {
         if self.child.is_some() {
             return Ok(());
         }
-        choose_port(Some(self.port))?;
+        insist_on_free(self.port)?;
         self.child = Some(self.spawn()?);
         self.wait_until_it_answers().await
     }
@@ -204,23 +204,32 @@ fn end_by_force(child: &mut Child) {
     }
 }
 
-/// The wanted port when nobody listens there; a free one when none is wanted.
-fn choose_port(wanted: Option<u16>) -> Result<u16> {
-    match TcpListener::bind(("127.0.0.1", wanted.unwrap_or(0))).and_then(|listener| listener.local_addr()) {
-        Ok(address) => Ok(address.port()),
-        Err(error) => {
-            let port = wanted.map_or_else(|| "any port".to_owned(), |port| format!("port {port}"));
-            match error.kind() {
-                ErrorKind::AddrInUse => {
-                    bail!("{port} on 127.0.0.1 is taken by another program. End it, or choose another port.")
-                }
-                ErrorKind::PermissionDenied => {
-                    bail!("{port} on 127.0.0.1 is not allowed to this user. Choose a port from 1024 on.")
-                }
-                _ => Err(error).with_context(|| format!("{port} on 127.0.0.1 cannot be used")),
-            }
+/// A port on which nobody listens. It lies below those that the system gives to outgoing connections, or one of
+/// these could take it before Synapse does.
+pub fn free_port() -> Result<u16> {
+    const LOWEST: u16 = 20_000;
+    const COUNT: u16 = 12_000;
+    const ATTEMPTS: usize = 100;
+    for _ in 0..ATTEMPTS {
+        let mut random = [0_u8; 2];
+        getrandom::fill(&mut random).context("the system gives no random numbers")?;
+        let port = LOWEST + u16::from_ne_bytes(random) % COUNT;
+        if insist_on_free(port).is_ok() {
+            return Ok(port);
         }
     }
+    bail!("no free port was found on 127.0.0.1 between {LOWEST} and {}", LOWEST + COUNT);
+}
+
+fn insist_on_free(port: u16) -> Result<()> {
+    let Err(error) = TcpListener::bind(("127.0.0.1", port)) else { return Ok(()) };
+    if error.kind() == ErrorKind::AddrInUse {
+        bail!("Port {port} on 127.0.0.1 is taken by another program. End it, or choose another port.");
+    }
+    if error.kind() == ErrorKind::PermissionDenied {
+        bail!("Port {port} on 127.0.0.1 is not allowed to this user. Choose a port from 1024 on.");
+    }
+    Err(error).with_context(|| format!("port {port} on 127.0.0.1 cannot be used"))
 }
 
 /// The last lines of a file, each indented; nothing when there is none.
@@ -235,6 +244,6 @@ fn tail(path: &Path) -> String {
         file.read_to_end(&mut bytes).map(|_| bytes)
     };
     let text = String::from_utf8_lossy(&read().unwrap_or_default()).into_owned();
-    let lines: Vec<_> = text.lines().collect();
-    lines.iter().skip(lines.len().saturating_sub(LINES)).map(|line| format!("  {line}\n")).collect()
+    let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    lines.iter().skip(lines.len().saturating_sub(LINES)).flat_map(|line| ["  ", line, "\n"]).collect()
 }

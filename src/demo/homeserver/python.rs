@@ -54,7 +54,9 @@ fn choose(ask: impl Fn(&str) -> Option<Found>) -> Result<String> {
         );
     }
     if let Some((major, minor)) = too_old {
-        bail!("Python {major}.{minor} is too old for the local homeserver. Install Python 3.10 or later and try again.");
+        bail!(
+            "Python {major}.{minor} is too old for the local homeserver. Install Python 3.10 or later and try again."
+        );
     }
     bail!("The local homeserver needs Python 3.10 or later, and none was found. Install it and try again.");
 }
@@ -79,15 +81,15 @@ fn ask(candidate: &str) -> Option<Found> {
 mod tests {
     use super::*;
 
-    fn python(minor: u32, makes_environments: bool) -> Option<Found> {
-        Some(Found { version: (3, minor), makes_environments })
+    fn python(minor: u32, makes_environments: bool) -> Found {
+        Found { version: (3, minor), makes_environments }
     }
 
     #[test]
     fn a_python_that_can_make_environments_is_preferred_to_a_newer_one_that_cannot() {
         let chosen = choose(|name| match name {
-            "python3.12" => python(12, false),
-            "python3" => python(11, true),
+            "python3.12" => Some(python(12, false)),
+            "python3" => Some(python(11, true)),
             _ => None,
         });
         assert_eq!(chosen.unwrap(), "python3");
@@ -95,13 +97,13 @@ mod tests {
 
     #[test]
     fn a_python_without_venv_says_which_package_to_install() {
-        let error = choose(|name| (name == "python3").then(|| python(11, false)).flatten()).unwrap_err().to_string();
+        let error = choose(|name| (name == "python3").then(|| python(11, false))).unwrap_err().to_string();
         assert!(error.contains("apt install python3.11-venv"), "{error}");
     }
 
     #[test]
     fn an_old_python_is_named_with_the_version_that_would_do() {
-        let error = choose(|name| (name == "python3").then(|| python(9, true)).flatten()).unwrap_err().to_string();
+        let error = choose(|name| (name == "python3").then(|| python(9, true))).unwrap_err().to_string();
         assert!(error.contains("Python 3.9 is too old") && error.contains("3.10 or later"), "{error}");
     }
 

@@ -39,7 +39,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { server_name: "lodge.localhost".to_owned(), port: None, registrations: Vec::new(), limits: Limits::Raised }
+        Self {
+            server_name: "lodge.localhost".to_owned(),
+            port: None,
+            registrations: Vec::new(),
+            limits: Limits::Raised,
+        }
     }
 }
 

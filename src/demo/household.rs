@@ -1,0 +1,165 @@
+//! A careers service of one's own: a hub beside a homeserver, and the people who use it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use lodge_core::member::{Field, Role};
+use lodge_hub::config::{self, Config, Override};
+use lodge_hub::{run, setup};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::{Homeserver, Person};
+
+/// Somebody who uses the service.
+#[derive(Debug, Clone, Copy)]
+pub struct Resident {
+    /// The part of their Matrix id before the colon.
+    pub localpart: &'static str,
+    /// Their name.
+    pub name: &'static str,
+    /// What they are here.
+    pub role: Role,
+    /// What they could show.
+    pub details: &'static [(Field, &'static str)],
+}
+
+/// Writes the configuration of a hub in `directory`, whose porter has this name, and returns its path.
+///
+/// The homeserver need not run yet; the hub's registration, beside the configuration, is what it must be told of.
+pub fn configure(
+    directory: &Path,
+    url: &str,
+    porter: &UserId,
+    residents: &[(OwnedUserId, Resident)],
+) -> Result<PathBuf> {
+    let mut people = Vec::new();
+    for (user_id, resident) in residents {
+        let mut person = toml::Table::new();
+        person.insert("address".to_owned(), user_id.to_string().into());
+        person.insert("name".to_owned(), resident.name.into());
+        person.insert("role".to_owned(), toml::Value::try_from(resident.role)?);
+        let details: BTreeMap<Field, &str> = resident.details.iter().copied().collect();
+        person.insert("details".to_owned(), toml::Value::try_from(details)?);
+        people.push(toml::Value::Table(person));
+    }
+    let table = toml::toml! {
+        [service]
+        name = "Careers Service"
+        zone = "Europe/London"
+        [store]
+        directory = "data"
+        key_file = "master.key"
+    };
+    let mut table = table;
+    let mut matrix = toml::Table::new();
+    matrix.insert("homeserver".to_owned(), url.into());
+    matrix.insert("user".to_owned(), porter.to_string().into());
+    table.insert("matrix".to_owned(), matrix.into());
+    table.insert("people".to_owned(), people.into());
+    fs::create_dir_all(directory).with_context(|| format!("{} cannot be made", directory.display()))?;
+    let path = directory.join("lodge.toml");
+    fs::write(&path, toml::to_string(&table)?).with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(path)
+}
+
+/// Makes what a configured hub needs, and returns the registration that the homeserver is to be told of.
+pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, PathBuf)> {
+    let config = config::load(configuration, overrides)?;
+    setup::setup(&config)?;
+    let registration = config.matrix.registration.clone();
+    Ok((config, registration))
+}
+
+/// A hub that runs in this program.
+pub struct RunningHub {
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<Result<()>>,
+}
+
+impl RunningHub {
+    /// Starts it.
+    pub fn start(config: Config) -> Self {
+        let (stop, stopped) = oneshot::channel::<()>();
+        let task = tokio::spawn(async move {
+            run::run(&config, async {
+                // It stops as well when nobody holds the other end any more.
+                drop(stopped.await);
+            })
+            .await
+        });
+        Self { stop: Some(stop), task }
+    }
+
+    /// Waits for as long as it runs; an error is why it stopped.
+    pub async fn ended(&mut self) -> Result<()> {
+        (&mut self.task).await.context("the hub panicked")?
+    }
+
+    /// Tells it to stop, and waits until it has finished what is in hand.
+    pub async fn stop(mut self) -> Result<()> {
+        if let Some(stop) = self.stop.take() {
+            // It may have stopped by itself; then what it says is why.
+            drop(stop.send(()));
+        }
+        self.ended().await
+    }
+
+    /// Ends it at once, wherever it is, as a loss of power would.
+    pub async fn kill(self) {
+        self.task.abort();
+        // The only outcome is that it was aborted.
+        drop(self.task.await);
+    }
+}
+
+/// A person in their conversation with the porter.
+pub struct Guest {
+    /// The person.
+    pub person: Person,
+    /// The conversation.
+    pub room: OwnedRoomId,
+    /// The porter.
+    pub porter: OwnedUserId,
+}
+
+impl Guest {
+    /// Accepts the porter's invitation and hears its welcome.
+    pub async fn arrive(person: Person, porter: &UserId) -> Result<Self> {
+        let room = person.invited_by(porter).await?.room;
+        person.join(&room).await?;
+        person.hears("welcome").await?;
+        Ok(Self { person, room, porter: porter.to_owned() })
+    }
+
+    /// Says something to the porter.
+    pub async fn says(&self, text: &str) -> Result<()> {
+        self.person.say(&self.room, text).await.map(drop)
+    }
+
+    /// Says something to the porter and hears the words with this id; they are returned.
+    pub async fn asks(&self, text: &str, wording: &str) -> Result<String> {
+        self.says(text).await?;
+        self.hears(wording).await
+    }
+
+    /// Hears the words with this id from the porter, in their conversation and encrypted; they are returned.
+    pub async fn hears(&self, wording: &str) -> Result<String> {
+        let seen = self.person.hears(wording).await?;
+        anyhow::ensure!(seen.sender == self.porter, "{} said {wording}, not the porter", seen.sender);
+        Ok(seen.body().unwrap_or_default().to_owned())
+    }
+}
+
+/// Registers each resident with this password and logs them in.
+pub async fn move_in(homeserver: &Homeserver, residents: &[Resident], password: &str) -> Result<Vec<Person>> {
+    let mut people = Vec::new();
+    for resident in residents {
+        homeserver.register(resident.localpart, password, false).await?;
+        people.push(Person::log_in(&homeserver.url(), resident.localpart, password).await?);
+    }
+    Ok(people)
+}

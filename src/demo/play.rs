@@ -1,0 +1,160 @@
+//! A day at the careers service, played by people with real encrypted clients. Each step waits until it is seen from
+//! the people's side; what is not seen ends the play with an error.
+
+use anyhow::{Result, ensure};
+use matrix_sdk::ruma::UserId;
+
+use crate::household::Guest;
+use crate::stage::Stage;
+
+/// Who plays.
+pub struct Cast {
+    /// A student.
+    pub sam: Guest,
+    /// A student.
+    pub noor: Guest,
+    /// A graduate who works in a museum.
+    pub alex: Guest,
+    /// A graduate who is busy.
+    pub robin: Guest,
+}
+
+impl Cast {
+    /// The play, from the first question to the last answer.
+    pub async fn play(&self, stage: &Stage, waits: &str) -> Result<()> {
+        self.sam_asks(stage).await?;
+        self.alex_answers(stage).await?;
+        self.they_meet(stage).await?;
+        self.one_answer(stage, waits).await
+    }
+
+    async fn sam_asks(&self, stage: &Stage) -> Result<()> {
+        stage.scene("Sam would like to meet somebody");
+        let alex = self.alex.person.user_id();
+        let line = Line { stage, name: "Sam", guest: &self.sam };
+        line.asks("help", "help").await?;
+        line.asks(&format!("I'd like to meet {alex}"), "ask-purpose").await?;
+        line.asks("1", "ask-known-how").await?;
+        line.asks("We talked after the museum evening in October.", "ask-message").await?;
+        let letter = "Dear Alex,\nI'm in my second year of history and your talk made me wonder how one begins in a \
+                      museum. Could I ask you some questions, for twenty minutes or so?\nSam";
+        line.asks(letter, "preview").await?;
+        line.asks("add course", "preview").await?;
+        line.asks("send", "sent").await?;
+        Ok(())
+    }
+
+    async fn alex_answers(&self, stage: &Stage) -> Result<()> {
+        stage.scene("Alex is asked");
+        let line = Line { stage, name: "Alex", guest: &self.alex };
+        let asked = line.hears("asked").await?;
+        let previews: Vec<String> = said(&self.sam, "preview");
+        let shown = previews.last().map(|preview| quoted(preview)).unwrap_or_default();
+        ensure!(
+            !shown.is_empty() && quoted(&asked) == shown,
+            "what Alex reads is not what Sam was shown:\n{asked}\n\nSam was shown:\n{shown:?}"
+        );
+        stage.happens("(What Alex reads is, line by line, what Sam was shown.)");
+        line.asks("yes", "yes-recorded").await?;
+        line.hears("agreed-addressee").await?;
+        Line { stage, name: "Sam", guest: &self.sam }.hears("agreed-requester").await?;
+        Ok(())
+    }
+
+    async fn they_meet(&self, stage: &Stage) -> Result<()> {
+        stage.scene("A room for two");
+        let (sam, alex, porter) = (&self.sam.person, &self.alex.person, &self.sam.porter);
+        let room = sam.invited_by(porter).await?.room;
+        ensure!(alex.invited_by(porter).await?.room == room, "Sam and Alex were invited to different rooms");
+        alex.join(&room).await?;
+        stage.happens("Alex comes in.");
+        sam.join(&room).await?;
+        stage.happens("Sam comes in.");
+        for (name, person) in [("Alex", alex), ("Sam", sam)] {
+            let note = person.hears("opening-note").await?;
+            ensure!(note.room == room, "the opening note was said elsewhere");
+            stage.says("The porter", &format!("the room, as {name} sees it"), note.body().unwrap_or_default());
+            person.sees_leaving(&room, porter).await?;
+        }
+        stage.happens("The porter leaves.");
+        for (from, name, to, text) in [
+            (sam, "Sam", alex, "Hello Alex, thank you for saying yes."),
+            (alex, "Alex", sam, "Hello Sam. How about Thursday at five?"),
+        ] {
+            from.say(&room, text).await?;
+            let heard = to.next_from(from.user_id()).await?;
+            ensure!(heard.body() == Some(text), "{name} said {text:?}, and {:?} arrived", heard.body());
+            ensure!(heard.message().is_some_and(|message| message.encrypted), "what {name} said was not encrypted");
+            stage.says(name, "the room", text);
+        }
+        Ok(())
+    }
+
+    async fn one_answer(&self, stage: &Stage, waits: &str) -> Result<()> {
+        stage.scene("A no, and an address that nobody has");
+        let robin = self.robin.person.user_id();
+        let nobody = UserId::parse(format!("@nobody:{}", robin.server_name()))?;
+        let line = Line { stage, name: "Noor", guest: &self.noor };
+        for to in [robin, &nobody] {
+            line.asks(
+                &format!("introduce {to} for career advice: May I ask how you chose your first job?"),
+                "ask-known-how",
+            )
+            .await?;
+            self.noor.asks("no", "preview").await?;
+            line.asks("send", "sent").await?;
+        }
+        let answer = Line { stage, name: "Robin", guest: &self.robin };
+        answer.hears("asked").await?;
+        answer.asks("no", "no-recorded").await?;
+        stage.happens(&format!("({waits} pass, in which the answer to both is still open.)"));
+        let first = line.hears("no-introduction").await?;
+        let second = line.hears("no-introduction").await?;
+        let plain = |text: &str| text.replace(robin.as_str(), "them").replace(nobody.as_str(), "them");
+        ensure!(plain(&first) == plain(&second), "a no and an unknown address were answered differently");
+        stage.happens("(A no and an address that nobody has: the same words, at the same distance.)");
+        let more = self.noor.person.unexpected().await?;
+        ensure!(more.is_empty(), "Noor was told more: {more:?}");
+        Ok(())
+    }
+}
+
+/// Somebody's part in the play.
+struct Line<'a> {
+    stage: &'a Stage,
+    name: &'a str,
+    guest: &'a Guest,
+}
+
+impl Line<'_> {
+    async fn asks(&self, text: &str, wording: &str) -> Result<String> {
+        self.stage.says(self.name, "the porter", text);
+        self.guest.says(text).await?;
+        self.hears(wording).await
+    }
+
+    async fn hears(&self, wording: &str) -> Result<String> {
+        let words = self.guest.hears(wording).await?;
+        self.stage.says("The porter", self.name, &words);
+        Ok(words)
+    }
+}
+
+/// All that a guest was told with this wording.
+fn said(guest: &Guest, wording: &str) -> Vec<String> {
+    let seen = guest.person.seen();
+    seen.iter().filter(|seen| seen.is_wording(wording)).filter_map(|seen| seen.body().map(str::to_owned)).collect()
+}
+
+/// The request in a preview or a prompt: from the name to the last quoted line.
+fn quoted(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.iter().position(|line| line.starts_with("Name: "));
+    let last = lines.iter().rposition(|line| line.starts_with('>'));
+    match (first, last) {
+        (Some(first), Some(last)) if first < last => {
+            lines[first..=last].iter().map(|line| (*line).to_owned()).collect()
+        }
+        _ => Vec::new(),
+    }
+}

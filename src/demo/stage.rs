@@ -1,0 +1,72 @@
+//! How a play is printed: who says what to whom, like a script.
+
+use std::io::{self, IsTerminal, Write};
+
+/// How wide a line is.
+const WIDTH: usize = 88;
+
+/// Where a play is printed.
+pub struct Stage {
+    bold: bool,
+}
+
+impl Stage {
+    /// On standard output.
+    pub fn new() -> Self {
+        Self { bold: io::stdout().is_terminal() }
+    }
+
+    /// A heading.
+    pub fn scene(&self, title: &str) {
+        self.print(&format!("\n{}\n", self.strong(&format!("── {title} ──"))));
+    }
+
+    /// What happens, in the narrator's words.
+    pub fn happens(&self, text: &str) {
+        self.print(&wrapped(text, "  "));
+    }
+
+    /// What somebody says.
+    pub fn says(&self, who: &str, to: &str, text: &str) {
+        let heading = format!("  {} → {}", self.strong(who), to);
+        self.print(&format!("{heading}\n{}", wrapped(text, "      ")));
+    }
+
+    /// What is being prepared.
+    pub fn prepares(&self, text: &str) {
+        self.print(&format!("… {text}"));
+    }
+
+    fn strong(&self, text: &str) -> String {
+        if self.bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    fn print(&self, text: &str) {
+        // Whoever closed the other end of a pipe does not read on; the play goes on for its exit code.
+        drop(writeln!(io::stdout(), "{text}"));
+    }
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The text in lines that fit, each indented.
+fn wrapped(text: &str, indent: &str) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let mut current = String::new();
+        for word in line.split(' ') {
+            if !current.is_empty() && indent.len() + current.chars().count() + 1 + word.chars().count() > WIDTH {
+                lines.push(format!("{indent}{}", std::mem::take(&mut current)));
+            } else if !current.is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+        lines.push(format!("{indent}{current}").trim_end().to_owned());
+    }
+    lines.join("\n")
+}
