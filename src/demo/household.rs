@@ -48,7 +48,7 @@ pub fn configure(
     }
     let table = toml::toml! {
         [service]
-        name = "Careers Service"
+        name = "the Careers Service"
         zone = "Europe/London"
         [store]
         directory = "data"
@@ -74,19 +74,22 @@ pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, 
     Ok((config, registration))
 }
 
+/// Nothing is ever sent: the hub stops when the sender is gone.
+enum Never {}
+
 /// A hub that runs in this program.
 pub struct RunningHub {
-    stop: Option<oneshot::Sender<()>>,
+    stop: Option<oneshot::Sender<Never>>,
     task: JoinHandle<Result<()>>,
 }
 
 impl RunningHub {
     /// Starts it.
     pub fn start(config: Config) -> Self {
-        let (stop, stopped) = oneshot::channel::<()>();
+        let (stop, stopped) = oneshot::channel::<Never>();
         let task = tokio::spawn(async move {
             run::run(&config, async {
-                // It stops as well when nobody holds the other end any more.
+                // The only answer is that the sender is gone.
                 drop(stopped.await);
             })
             .await
@@ -101,10 +104,8 @@ impl RunningHub {
 
     /// Tells it to stop, and waits until it has finished what is in hand.
     pub async fn stop(mut self) -> Result<()> {
-        if let Some(stop) = self.stop.take() {
-            // It may have stopped by itself; then what it says is why.
-            drop(stop.send(()));
-        }
+        // Dropped, it tells the hub to stop.
+        self.stop = None;
         self.ended().await
     }
 

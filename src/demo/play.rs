@@ -101,7 +101,7 @@ impl Cast {
                 "ask-known-how",
             )
             .await?;
-            self.noor.asks("no", "preview").await?;
+            line.asks("no", "preview").await?;
             line.asks("send", "sent").await?;
         }
         let answer = Line { stage, name: "Robin", guest: &self.robin };

@@ -12,7 +12,7 @@ use matrix_sdk::ruma::serde::Base64;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::privacy_settings;
+use lodge_plumbing::privacy::privacy_settings;
 
 /// How many requests the homeserver takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
