@@ -19,6 +19,8 @@ pub struct Task {
     pub id: EffectId,
     /// What to try.
     pub what: What,
+    /// Whether it may have been done before, by a try whose outcome nobody knows.
+    pub uncertain: bool,
 }
 
 /// What to try.
@@ -67,12 +69,21 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
     match &task.what {
         What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),
         What::Invite(room, who) => {
+            let so = |now| now != Membership::Left;
+            // An invitation has no id by which a second one would be known.
+            if task.uncertain && so(membership(server, room, who).await?) {
+                return Ok(Tried::Done);
+            }
             let invited = server.invite(room, who).await;
-            unless_so(server, room, who, invited, |membership| membership != Membership::Left).await
+            unless_so(server, room, who, invited, so).await
         }
         What::Remove(room, who) => {
+            let so = |now| now == Membership::Left;
+            if so(membership(server, room, who).await?) {
+                return Ok(Tried::Done);
+            }
             let removed = server.remove(room, who).await;
-            unless_so(server, room, who, removed, |membership| membership == Membership::Left).await
+            unless_so(server, room, who, removed, so).await
         }
         What::Say { room, say, to, audience } => {
             if let Some(only) = audience
@@ -104,9 +115,11 @@ async fn unless_so(
     match called {
         Ok(()) => Ok(Tried::Done),
         Err(CallError::Refused { why: Refusal::Other { code } }) => {
-            let members = server.members(room).await?;
-            let now = members.iter().find(|(member, _)| member == who).map_or(Membership::Left, |(_, now)| *now);
-            if so(now) { Ok(Tried::Done) } else { Err(CallError::Refused { why: Refusal::Other { code } }) }
+            if so(membership(server, room, who).await?) {
+                Ok(Tried::Done)
+            } else {
+                Err(CallError::Refused { why: Refusal::Other { code } })
+            }
         }
         Err(
             error @ (CallError::Refused { why: Refusal::InviteBlocked }
@@ -114,6 +127,12 @@ async fn unless_so(
             | CallError::Unknown { .. }),
         ) => Err(error),
     }
+}
+
+/// How somebody stands in a room, as the homeserver has it now.
+async fn membership(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called<Membership> {
+    let members = server.members(room).await?;
+    Ok(members.iter().find(|(member, _)| member == who).map_or(Membership::Left, |(_, now)| *now))
 }
 
 /// Whether exactly these two are in a room or invited to it, now (invariant I9).

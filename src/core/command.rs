@@ -196,6 +196,9 @@ fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     ends.then(|| rest.trim_start_matches(|c: char| c.is_whitespace() || c == ','))
 }
 
+/// What stands where an address should is shown back to its writer, no longer than this in characters.
+const FOUND_CHARS_MAX: usize = 80;
+
 /// The address that stands first, bare or in a link, and what follows it.
 fn addressee(rest: &str) -> (Option<Result<Address, String>>, &str) {
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
@@ -208,7 +211,8 @@ fn addressee(rest: &str) -> (Option<Result<Address, String>>, &str) {
     // What was trimmed from the end separates the message, as a line break would.
     let colon = id.len() > trimmed.len() && id.ends_with(':');
     let after = if colon { &rest[end - 1..] } else { after };
-    (Some(Address::parse(trimmed).map_err(|_| trimmed.to_owned())), after.trim_start_matches(' '))
+    let found = || trimmed.chars().take(FOUND_CHARS_MAX).collect();
+    (Some(Address::parse(trimmed).map_err(|_| found())), after.trim_start_matches(' '))
 }
 
 /// The address in what somebody answers to "whom?".
@@ -217,7 +221,7 @@ pub fn address_in(text: &str) -> Result<Address, String> {
     let word = text.split_whitespace().find(|word| word.contains('@')).unwrap_or(text);
     match addressee(word).0 {
         Some(found) => found,
-        None => Err(text.to_owned()),
+        None => Err(text.chars().take(FOUND_CHARS_MAX).collect()),
     }
 }
 

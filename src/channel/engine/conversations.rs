@@ -23,17 +23,22 @@ impl Engine {
     }
 
     /// The room to talk in, or what must be done first; nothing when only the member can do it.
-    pub(super) fn conversation_task(&self, member: MemberId, line: Line) -> Result<RoomRef, Option<Task>> {
+    pub(super) fn conversation_task(
+        &self,
+        member: MemberId,
+        line: Line,
+        uncertain: bool,
+    ) -> Result<RoomRef, Option<Task>> {
         let Some(conversation) = self.conversations.get(&member) else { return Err(None) };
         match &conversation.stage {
             Stage::Creating(marker) => {
                 let spec = RoomSpec::conversation(self.options.encryption);
-                Err(Some(Task { line, id: *marker, what: What::Create(spec) }))
+                Err(Some(Task { line, id: *marker, what: What::Create(spec), uncertain }))
             }
             Stage::Inviting(room) => {
                 let job = self.outbox.head(&line).map(|job| job.id);
                 let what = self.address(member).map(|who| What::Invite(room.clone(), who));
-                Err(job.zip(what).map(|(id, what)| Task { line, id, what }))
+                Err(job.zip(what).map(|(id, what)| Task { line, id, what, uncertain }))
             }
             Stage::Invited(_) | Stage::Left(_) => Err(None),
             Stage::Open(room) => Ok(room.clone()),

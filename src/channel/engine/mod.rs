@@ -200,10 +200,10 @@ impl Engine {
 
     fn task(&self, line: &Line) -> Option<Task> {
         let job = self.outbox.head(line)?;
-        let (id, line) = (job.id, line.clone());
+        let (id, line, uncertain) = (job.id, line.clone(), self.outbox.is_uncertain(job));
         let what = match &job.errand {
             Errand::Act(Act::Tell(member, say)) => {
-                let room = match self.conversation_task(*member, line.clone()) {
+                let room = match self.conversation_task(*member, line.clone(), uncertain) {
                     Ok(room) => room,
                     Err(opening) => return opening,
                 };
@@ -221,7 +221,7 @@ impl Engine {
             Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) => What::Leave(room.clone()),
             Errand::Greet(room, _) => What::Greet(room.clone(), lodge_core::say::Say::Elsewhere),
         };
-        Some(Task { line, id, what })
+        Some(Task { line, id, what, uncertain })
     }
 
     fn address(&self, member: MemberId) -> Option<Address> {

@@ -137,7 +137,7 @@ impl Engine {
             // Whoever turns the porter's invitation away is not pressed; they can still ask for it.
             self.conversation_invited(member, false)?;
         } else if let Line::Lane(Lane::Conversation(member)) = task.line {
-            self.conversation_spoilt(member)?;
+            self.unsaid(task, member, why)?;
         } else if *why == Refusal::InviteBlocked {
             self.done(task.id, Performed::Blocked, now)?;
         } else {
@@ -147,6 +147,24 @@ impl Engine {
             Refusal::InviteBlocked => None,
             Refusal::Other { code } => Some(Fault::Refused { effect: task.id, why: code.clone() }),
         })
+    }
+
+    /// The homeserver refuses the porter's words. Where it does so because the porter has no place in the room, another
+    /// conversation is begun; where it is the words themselves, they are given up and the member hears of a fault.
+    fn unsaid(&mut self, task: &Task, member: MemberId, why: &Refusal) -> Result<(), StoreError> {
+        let shut_out = match why {
+            Refusal::Other { code } => code == "M_FORBIDDEN" || code == "M_NOT_FOUND",
+            Refusal::InviteBlocked => false,
+        };
+        if shut_out {
+            return self.conversation_spoilt(member);
+        }
+        let Some(job) = self.drop_job(task.id) else { return Ok(()) };
+        if job.errand != Errand::Act(Act::Tell(member, Say::Fault)) {
+            let id = self.ids.draw();
+            self.add_job(id, job.owners, Errand::Act(Act::Tell(member, Say::Fault)))?;
+        }
+        Ok(())
     }
 
     fn overheard(&mut self, task: &Task) -> Result<Option<Fault>, StoreError> {

@@ -1,6 +1,6 @@
 //! The addressee's side: being asked, reminded and answering.
 
-use super::Turn;
+use super::{LISTED_MAX, Turn};
 use crate::audit::Noted;
 use crate::command::Answer;
 use crate::consent::{Consent, Disclosure, Recipient, Terms, Word, preview};
@@ -94,8 +94,8 @@ impl Turn<'_> {
     }
 
     pub(super) fn again(&mut self, member: MemberId) {
-        let numbers: Vec<u32> =
-            self.state.member(member).into_iter().flat_map(|m| m.dialogue.prompts.keys().copied()).collect();
+        let open = self.state.member(member).into_iter().flat_map(|m| m.dialogue.prompts.keys().copied());
+        let numbers: Vec<u32> = open.take(LISTED_MAX).collect();
         if numbers.is_empty() {
             self.tell(member, Say::NothingToAnswer);
         }
@@ -159,6 +159,7 @@ impl Turn<'_> {
     pub(super) fn open_prompts(&self, member: MemberId) -> Vec<(u32, Disclosure, Timestamp)> {
         let prompts = self.state.member(member).into_iter().flat_map(|m| &m.dialogue.prompts);
         prompts
+            .take(LISTED_MAX)
             .filter_map(|(number, prompt)| {
                 let of = self.request_disclosure(member, prompt.introduction)?;
                 Some((*number, of, self.state.introduction(prompt.introduction)?.deadline))

@@ -19,6 +19,9 @@ use crate::say::Say;
 use crate::state::{Changes, State, Timer, Wait};
 use crate::time::Timestamp;
 
+/// How many requests a message lists, so that it is read and fits.
+const LISTED_MAX: usize = 20;
+
 /// What one step brought about. All of it is committed together, before any effect leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Step {

@@ -1,6 +1,6 @@
 //! The requester's side: writing a request, seeing exactly what the other will see, and sending it.
 
-use super::Turn;
+use super::{LISTED_MAX, Turn};
 use crate::audit::Noted;
 use crate::command::{self, Command};
 use crate::consent::{Consent, Recipient, Terms, Word, fingerprint, preview};
@@ -67,8 +67,7 @@ impl Turn<'_> {
                 (Ok(address), _) => self.named(said.member, address, given),
                 (Err(_), [mentioned]) => self.named(said.member, mentioned.clone(), given),
                 (Err(found), _) => {
-                    let found = clean_line(&found).chars().take(80).collect();
-                    self.tell(said.member, Say::NotAnAddress { found });
+                    self.tell(said.member, Say::NotAnAddress { found: clean_line(&found) });
                 }
             },
             Draft::WhatFor { named, given } => match self.settings.purpose_meant(text) {
@@ -327,7 +326,8 @@ impl Turn<'_> {
 
     pub(super) fn requests(&mut self, member: MemberId) {
         let line = |m: &Introduction| SentLine { to: m.named.clone(), standing: sent_standing(m) };
-        let sent = self.state.requests_of(member).into_iter().map(line).collect();
+        let requests = self.state.requests_of(member);
+        let sent = requests.iter().rev().take(LISTED_MAX).rev().map(|request| line(request)).collect();
         let to_answer = self.open_prompts(member);
         self.tell(member, Say::Requests { sent, to_answer });
     }
