@@ -86,7 +86,7 @@ impl Talk {
             last: Step::default(),
         };
         talk.input(Input::People(people()));
-        talk.said.clear();
+        talk.forget();
         talk
     }
 
@@ -97,9 +97,10 @@ impl Talk {
     pub fn input(&mut self, input: Input) {
         let step = step(&mut self.state, &self.settings, input, self.now, &mut self.ids);
         for Effect { id, act, .. } in &step.effects {
-            match act {
-                Act::Tell(member, say) => self.said.push((*member, *id, say.clone())),
-                other => self.acts.push(other.clone()),
+            if let Act::Tell(member, say) = act {
+                self.said.push((*member, *id, say.clone()));
+            } else {
+                self.acts.push(act.clone());
             }
         }
         self.last = step;
@@ -129,6 +130,11 @@ impl Talk {
         theirs.into_iter().map(|(_, id, say)| (id, say)).collect()
     }
 
+    /// Passes over all that was said so far.
+    pub fn forget(&mut self) {
+        self.said.clear();
+    }
+
     /// Does all that waits to be done, and what follows from it, as a homeserver would that never fails.
     pub fn perform(&mut self) -> Vec<Act> {
         let mut done = vec![];
@@ -136,7 +142,12 @@ impl Talk {
             for act in std::mem::take(&mut self.acts) {
                 let performed = match &act {
                     Act::CreateRoom(id) => Performed::RoomMade(RoomRef(format!("!{id}"))),
-                    _ => Performed::Done,
+                    Act::Tell(..)
+                    | Act::Invite(..)
+                    | Act::Remove(..)
+                    | Act::Note(..)
+                    | Act::OpenSpeech(..)
+                    | Act::Leave(..) => Performed::Done,
                 };
                 self.input(Input::Performed(act.clone(), performed));
                 done.push(act);
