@@ -122,7 +122,7 @@ impl House {
         fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))?;
         let dir = dir.canonicalize()?;
         let environment = {
-            let at = dir.join("synapse");
+            let at = homeserver::environment_or(dir.join("synapse"));
             tokio::task::block_in_place(|| Environment::install(&at, &|line| stage.prepares(line)))?
         };
         begin_afresh(&dir)?;

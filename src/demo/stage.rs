@@ -7,13 +7,14 @@ const WIDTH: usize = 88;
 
 /// Where a play is printed.
 pub struct Stage {
+    out: io::Stdout,
     bold: bool,
 }
 
 impl Stage {
     /// On standard output.
     pub fn new() -> Self {
-        Self { bold: io::stdout().is_terminal() }
+        Self { out: io::stdout(), bold: io::stdout().is_terminal() }
     }
 
     /// A heading.
@@ -37,13 +38,13 @@ impl Stage {
         self.print(&format!("… {text}"));
     }
 
-    fn strong(&self, text: &str) -> String {
-        if self.bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
-    }
-
     fn print(&self, text: &str) {
         // Whoever closed the other end of a pipe does not read on; the play goes on for its exit code.
-        drop(writeln!(io::stdout(), "{text}"));
+        drop(writeln!(self.out.lock(), "{text}"));
+    }
+
+    fn strong(&self, text: &str) -> String {
+        if self.bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 }
 

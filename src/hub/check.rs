@@ -46,7 +46,7 @@ impl fmt::Display for Finding {
 }
 
 /// A clock that differs from the homeserver's by more than this is doubtful: deadlines would be told wrongly.
-const CLOCK_MAY_DIFFER: Duration = Duration::from_secs(60);
+const CLOCK_MAY_DIFFER: Duration = Duration::from_mins(1);
 
 /// How long the homeserver may take to answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);

@@ -72,7 +72,7 @@ fn homeserver_settings(registration: &Path) -> anyhow::Result<String> {
     text.push_str("# How the homeserver knows the hub.\n");
     text.push_str(&line("app_service_config_files", &json!([registration])));
     for setting in privacy_settings() {
-        text.push_str(&format!("\n# Otherwise {}.\n", setting.otherwise));
+        text.extend(["\n# Otherwise ", setting.otherwise, ".\n"]);
         text.push_str(&line(setting.name, &setting.value));
     }
     Ok(text)
@@ -88,5 +88,7 @@ fn secret() -> anyhow::Result<SecretString> {
     if let Err(error) = getrandom::fill(&mut bytes) {
         bail!("the operating system gives no random numbers: {error}");
     }
-    Ok(SecretString::from(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+    let (high, low) = bytes.split_at(16);
+    let half = |half: &[u8]| u128::from_be_bytes(half.try_into().unwrap_or_default());
+    Ok(SecretString::from(format!("{:032x}{:032x}", half(high), half(low))))
 }

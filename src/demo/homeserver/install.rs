@@ -40,13 +40,18 @@ impl Environment {
     }
 }
 
+/// Names a directory in which Synapse is installed, once for everything that is run.
+const DIRECTORY: &str = "LODGE_SYNAPSE_DIR";
+
 /// The environment that all tests and benchmarks of the project share, so that it is downloaded once: below the
 /// build directory, or where `LODGE_SYNAPSE_DIR` says.
 pub fn shared_environment() -> PathBuf {
-    env::var_os("LODGE_SYNAPSE_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/synapse").join(SYNAPSE_VERSION),
-        PathBuf::from,
-    )
+    environment_or(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/synapse").join(SYNAPSE_VERSION))
+}
+
+/// Where `LODGE_SYNAPSE_DIR` says, or this directory when it says nothing.
+pub(crate) fn environment_or(directory: PathBuf) -> PathBuf {
+    env::var_os(DIRECTORY).map_or(directory, PathBuf::from)
 }
 
 /// What puts the packages into an empty directory. Tests have one that needs no network.

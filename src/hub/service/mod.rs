@@ -136,7 +136,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         mut fetching: tokio::task::JoinHandle<fetch::Ended>,
     ) -> Result<(), Stopped> {
         let mut stop = std::pin::pin!(stop);
-        self.settle(vec![]).await?;
+        self.settle(vec![])?;
         info!(waiting = self.engine.outbox().len(), "running");
         loop {
             let message = tokio::select! {
@@ -153,7 +153,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
             while let Some(message) = (messages.len() < QUEUE).then(|| mail.try_recv().ok()).flatten() {
                 messages.push(message);
             }
-            self.settle(messages).await?;
+            self.settle(messages)?;
         }
         info!(tasks = self.on_their_way, "stopping; finishing what is in hand");
         fetching.abort();
@@ -161,7 +161,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
     }
 
     /// Takes all these messages in, commits what comes of them, and starts what may be done then.
-    async fn settle(&mut self, messages: Vec<Message>) -> Result<(), Stopped> {
+    fn settle(&mut self, messages: Vec<Message>) -> Result<(), Stopped> {
         let now = (self.clock)();
         let mut waiting: Vec<oneshot::Sender<Next>> = Vec::new();
         let mut keys = false;
@@ -228,8 +228,13 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
             self.on_their_way += 1;
             let (wire, voice, own) = (self.wire.clone(), self.voice.clone(), self.own.clone());
             let sender = self.sender.clone();
+            let tried = task.clone();
+            let trying = tokio::spawn(async move { perform(&*wire, &*voice, &own, &tried).await });
             tokio::spawn(async move {
-                let outcome = perform(&*wire, &*voice, &own, &task).await;
+                // Who panics halfway leaves what anybody else leaves who does not answer: an unknown outcome.
+                let unknown = |panic: tokio::task::JoinError| Err(CallError::Unknown { why: panic.to_string() });
+                let outcome = trying.await.unwrap_or_else(unknown);
+                // The actor is gone only when the program ends.
                 drop(sender.send(Message::Tried { task, outcome }).await);
             });
         }
