@@ -193,6 +193,11 @@ impl Outbox {
         self.jobs.get(number)
     }
 
+    /// All that is to be done in a line, in order.
+    pub fn in_line(&self, line: &Line) -> impl Iterator<Item = &Job> {
+        self.queues.get(line).into_iter().flat_map(|queue| &queue.jobs).filter_map(|number| self.jobs.get(number))
+    }
+
     /// Whether this job may have been tried before, with an outcome that nobody knows.
     pub fn is_uncertain(&self, job: &Job) -> bool {
         self.uncertain.contains(&job.number)

@@ -106,6 +106,12 @@ pub enum StoreError {
         /// What is missing and where it should be.
         why: String,
     },
+    /// Another program has the store open.
+    #[error("the store in {place} is open already; another lodge may be running")]
+    Held {
+        /// Where it is.
+        place: String,
+    },
     /// A row was to be written for a member who was forgotten. Forgotten members stay forgotten: somebody who comes
     /// back is a new member with a new id.
     #[error("the store does not take rows of {member}, who was forgotten; a person who returns needs a new id")]

@@ -9,6 +9,7 @@ use crate::id::{EffectId, IntroductionId, PromptId};
 use crate::introduction::Request;
 use crate::name::Address;
 use crate::policy::PurposeId;
+use crate::time::Timestamp;
 
 /// The state of a conversation with one member.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -17,6 +18,9 @@ pub struct Dialogue {
     pub draft: Option<Draft>,
     /// What they were asked and have not answered, by the number they were told.
     pub prompts: BTreeMap<u32, Prompt>,
+    /// When the draft or the prompts last changed.
+    #[serde(default)]
+    pub turned_at: Option<Timestamp>,
 }
 
 impl Dialogue {

@@ -5,6 +5,7 @@ use crate::id::{EffectId, IntroductionId, MemberId, TimerId};
 use crate::introduction::RoomRef;
 use crate::member::Person;
 use crate::name::Address;
+use crate::time::Timestamp;
 
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +50,9 @@ pub enum Reply {
     To(EffectId),
     /// Some other one. Its words are not meant for a prompt that happens to be open.
     Elsewhere,
+    /// None that is known of, and its key came only after the message, which came in at this moment. What was asked
+    /// since then it does not answer.
+    Late(Timestamp),
 }
 
 /// Whether a message can be tied to a device of its sender.

@@ -249,6 +249,11 @@ pub enum SentStanding {
 }
 
 impl Say {
+    /// Whether it shows anybody's details, the reader's own among them, so that nobody else may be there.
+    pub fn shows_details(&self) -> bool {
+        matches!(self, Self::Preview { .. }) || !self.disclosures().is_empty()
+    }
+
     /// The disclosures in it: whose details it carries to whom, and by which consent.
     pub fn disclosures(&self) -> Vec<&Disclosure> {
         match self {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use lodge_channel::store::StoreError;
 use lodge_plumbing::matrix::Credentials;
 use lodge_plumbing::privacy::privacy_settings;
 use lodge_plumbing::store::MasterKey;
@@ -63,6 +64,7 @@ pub async fn check(config: &Config) -> Vec<Finding> {
             findings.push(good("The master key can be read, and only by its owner."));
             findings.push(match open_store(config, &master) {
                 Ok(_) => good("The store opens."),
+                Err(error) if is_held(&error) => good("The store is held by a running hub."),
                 Err(error) => wrong(error.to_string()),
             });
         }
@@ -149,6 +151,11 @@ async fn profile(client: &reqwest::Client, url: &str) -> Finding {
         }
         Err(error) => wrong(format!("Asked for a profile, the homeserver does not answer: {error}")),
     }
+}
+
+/// Whether a store cannot be opened only because a program has it open.
+fn is_held(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(StoreError::Held { .. }))
 }
 
 fn good(what: impl Into<String>) -> Finding {

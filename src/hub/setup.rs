@@ -29,6 +29,9 @@ pub fn setup(config: &Config) -> anyhow::Result<Report> {
         MasterKey::read(key)?;
         lines.push(format!("The master key is there: {}", key.display()));
     } else {
+        if let Some(directory) = key.parent() {
+            std::fs::create_dir_all(directory).with_context(|| format!("{} cannot be made", directory.display()))?;
+        }
         MasterKey::create(key)?;
         lines.push(format!("Made the master key: {}", key.display()));
         lines.push("  Keep a copy of it where the data is not. Nothing can be read without it.".to_owned());
@@ -54,21 +57,20 @@ pub fn setup(config: &Config) -> anyhow::Result<Report> {
 fn next_steps(porter: &Address, settings: &Path, homeserver: &str) -> Vec<String> {
     vec![
         String::new(),
-        "What to do next, as administrator of the homeserver:".to_owned(),
-        format!("  1. Take the lines of {} over into homeserver.yaml, and restart it.", settings.display()),
-        "  2. Lift the porter's rate limit, once, with an administrator's token in $TOKEN:".to_owned(),
+        "What to do next:".to_owned(),
+        format!("  1. Take the lines of {} over into homeserver.yaml, and restart the homeserver.", settings.display()),
+        "  2. lodge check, and then lodge run. The first run makes the porter's account.".to_owned(),
+        "  3. Lift the porter's rate limit, once, with a homeserver administrator's token in $TOKEN:".to_owned(),
         "     curl -X POST -H \"Authorization: Bearer $TOKEN\" -d '{\"messages_per_second\":0,\"burst_count\":0}' \\"
             .to_owned(),
         format!("       {homeserver}_synapse/admin/v1/users/{porter}/override_ratelimit"),
-        "  3. lodge check, and then lodge run.".to_owned(),
     ]
 }
 
 /// The homeserver's settings, with the reason beside each.
 fn homeserver_settings(registration: &Path) -> anyhow::Result<String> {
     let registration = std::path::absolute(registration)?;
-    let mut text =
-        String::from("# Settings that the hub needs or that protect its people. `lodge check` looks for them.\n\n");
+    let mut text = String::from("# Settings that the hub needs or that protect its people.\n\n");
     text.push_str("# How the homeserver knows the hub.\n");
     text.push_str(&line("app_service_config_files", &json!([registration])));
     for setting in privacy_settings() {

@@ -2,6 +2,6 @@
 //! told so that it gives nobody away.
 
 pub mod matrix;
+pub mod privacy;
 pub mod store;
 pub mod wording;
-pub mod privacy;

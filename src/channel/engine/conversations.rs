@@ -1,7 +1,11 @@
 //! The rooms in which the porter talks with each member: opened by the porter alone, before the first word.
 
+use std::collections::BTreeSet;
+
+use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::introduction::RoomRef;
+use lodge_core::say::Say;
 
 use super::{Engine, Place};
 use crate::homeserver::Membership;
@@ -10,7 +14,6 @@ use crate::perform::{Task, What};
 use crate::room::RoomSpec;
 use crate::store::StoreError;
 use crate::tables::{self, Conversation, Stage};
-use lodge_core::effect::Lane;
 
 impl Engine {
     /// Makes sure that there is, or will be, a conversation with this member.
@@ -79,10 +82,18 @@ impl Engine {
     /// The member asks for the porter elsewhere: they are invited again if they are not in their conversation.
     pub(super) fn invite_again(&mut self, member: MemberId) -> Result<(), StoreError> {
         match self.conversations.get(&member).map(|conversation| conversation.stage.clone()) {
-            Some(Stage::Left(room) | Stage::Invited(room)) => self.set_conversation(member, Stage::Inviting(room)),
-            Some(Stage::Creating(_) | Stage::Inviting(_) | Stage::Open(_)) => Ok(()),
-            None => self.ensure_conversation(member),
+            Some(Stage::Left(room) | Stage::Invited(room)) => self.set_conversation(member, Stage::Inviting(room))?,
+            Some(Stage::Creating(_) | Stage::Inviting(_)) => {}
+            Some(Stage::Open(_)) => return Ok(()),
+            None => self.ensure_conversation(member)?,
         }
+        // It is for words that somebody is invited; if none wait, these are there when they come in.
+        let none_wait = self.outbox.in_line(&Line::Lane(Lane::Conversation(member))).next().is_none();
+        if none_wait {
+            let id = self.ids.draw();
+            self.add_job(id, BTreeSet::from([member]), Errand::Act(Act::Tell(member, Say::Help)))?;
+        }
+        Ok(())
     }
 
     /// Gives a conversation up that is no longer of two, or that the porter cannot speak in, and begins another.
@@ -99,7 +110,7 @@ impl Engine {
     /// Leaves a room that the hub has no more use for.
     pub(super) fn leave_room(&mut self, room: RoomRef) -> Result<(), StoreError> {
         let id: EffectId = self.ids.draw();
-        self.add_job(id, std::collections::BTreeSet::new(), Errand::Leave(room))
+        self.add_job(id, BTreeSet::new(), Errand::Leave(room))
     }
 
     fn set_conversation(&mut self, member: MemberId, stage: Stage) -> Result<(), StoreError> {

@@ -1,8 +1,9 @@
 //! From a sync response to inputs. All of a response is committed with its token, so nothing is lost and, by the
 //! ledger of event ids, nothing is heard twice.
 
-use lodge_core::id::{EffectId, MemberId};
-use lodge_core::input::{Input, Reply, Said};
+use lodge_core::effect::{Act, Lane};
+use lodge_core::id::{EffectId, IntroductionId, MemberId};
+use lodge_core::input::{Input, Performed, Reply, Said};
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Standing;
 use lodge_core::name::Address;
@@ -11,7 +12,7 @@ use lodge_core::time::Timestamp;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Membership};
 use crate::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
-use crate::outbox::Errand;
+use crate::outbox::{Errand, Job, Line};
 use crate::store::StoreError;
 use crate::tables::{self, Seen, Stage, Token, Waiting};
 
@@ -62,7 +63,7 @@ impl Engine {
         let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
         self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
         match news.heard {
-            Heard::Text(text) => self.heard_text(&waiting.room, text, now),
+            Heard::Text(text) => self.heard_text(&waiting.room, text, Some(waiting.since), now),
             Heard::Own(_) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => Ok(()),
         }
     }
@@ -88,7 +89,7 @@ impl Engine {
         match heard {
             Heard::Text(text) => {
                 if self.first_time(room, &event, now)? {
-                    self.heard_text(room, text, now)?;
+                    self.heard_text(room, text, None, now)?;
                 }
             }
             Heard::Moved(who, membership) => {
@@ -127,14 +128,24 @@ impl Engine {
         Ok(true)
     }
 
-    fn heard_text(&mut self, room: &RoomRef, text: Text, now: Timestamp) -> Result<(), StoreError> {
+    /// Words of somebody's; `since` is when they came in, where their key came later.
+    fn heard_text(
+        &mut self,
+        room: &RoomRef,
+        text: Text,
+        since: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };
         if self.address(member).as_ref() != Some(&text.sender) {
             return Ok(());
         }
-        let reply = match text.reply_to {
-            None => Reply::None,
-            Some(event) => self.asked.get(&event).map_or(Reply::Elsewhere, |effect| Reply::To(*effect)),
+        let asked = text.reply_to.as_ref().map(|event| self.asked.get(event));
+        let reply = match (asked, since) {
+            (Some(Some(effect)), _) => Reply::To(*effect),
+            (Some(None) | None, Some(since)) => Reply::Late(since),
+            (Some(None), None) => Reply::Elsewhere,
+            (None, None) => Reply::None,
         };
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
@@ -155,10 +166,27 @@ impl Engine {
             Some(Place::Introduction(id)) => match membership {
                 Membership::Joined => self.step(Input::CameIn(id, member), now),
                 Membership::Left => self.step(Input::WentOut(id, member), now),
-                Membership::Invited => Ok(()),
+                Membership::Invited => self.invitation_shows(id, member, now),
             },
             Some(Place::Conversation(_)) | None => Ok(()),
         }
+    }
+
+    /// An invitation shows in a response: it is done, whatever became of the answer to the call.
+    fn invitation_shows(&mut self, id: IntroductionId, who: MemberId, now: Timestamp) -> Result<(), StoreError> {
+        match self.invitation(id, who) {
+            Some(job) => self.done(job, Performed::Done, now),
+            None => Ok(()),
+        }
+    }
+
+    /// The job that invites this member into the room of an introduction, if it is still to be done.
+    pub(super) fn invitation(&self, id: IntroductionId, who: MemberId) -> Option<EffectId> {
+        let invites = |job: &&Job| match &job.errand {
+            Errand::Act(Act::Invite(of, _, member)) => (*of, *member) == (id, who),
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => false,
+        };
+        self.outbox.in_line(&Line::Lane(Lane::Introduction(id))).find(invites).map(|job| job.id)
     }
 
     /// One of the porter's own rooms shows in a response: it is adopted for what it was made for, or left.

@@ -208,7 +208,7 @@ impl Engine {
                     Err(opening) => return opening,
                 };
                 let to = self.address(*member)?;
-                let audience = (!say.disclosures().is_empty()).then(|| to.clone());
+                let audience = say.shows_details().then(|| to.clone());
                 What::Say { room, say: say.clone(), to: vec![to], audience }
             }
             Errand::Act(Act::CreateRoom(_)) => What::Create(RoomSpec::introduction()),
@@ -247,6 +247,12 @@ impl Engine {
         for effect in effects {
             if let Lane::Conversation(member) = effect.act.lane() {
                 self.ensure_conversation(member)?;
+            }
+            // Who is to be removed is not invited first, by a try that waited.
+            if let Act::Remove(id, _, member) = &effect.act
+                && let Some(invitation) = self.invitation(*id, *member)
+            {
+                self.drop_job(invitation);
             }
             self.add_job(effect.id, effect.owners, Errand::Act(effect.act))?;
         }

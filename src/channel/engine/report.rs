@@ -43,6 +43,10 @@ impl Engine {
                 Ok(fault)
             }
             Err(CallError::Limited { retry_after_ms }) => {
+                // A greeting is several calls; it may have been said before the one that must wait.
+                if matches!(task.what, What::Greet(..)) {
+                    self.outbox.uncertain(&task.line, now);
+                }
                 self.outbox.delayed(&task.line, now.after(Span::from_millis(retry_after_ms)));
                 Ok(None)
             }
@@ -118,12 +122,15 @@ impl Engine {
             self.batch.push(tables::put(&Asked { event: event.0.clone(), effect: id, member })?);
             self.asked.insert(event.clone(), id);
         }
-        let greeting = self.outbox.job(id).is_some_and(|job| job.errand.is_greeting());
-        // A greeting is done when the room is left, not when it is said.
-        if greeting { Ok(()) } else { self.done(id, Performed::Done, now) }
+        // A greeting is done when the room is left; once it shows there, it is not said again.
+        if let Some(Errand::Greet(room, _)) = self.outbox.job(id).map(|job| job.errand.clone()) {
+            self.drop_job(id);
+            return self.leave_room(room);
+        }
+        self.done(id, Performed::Done, now)
     }
 
-    fn done(&mut self, id: EffectId, performed: Performed, now: Timestamp) -> Result<(), StoreError> {
+    pub(super) fn done(&mut self, id: EffectId, performed: Performed, now: Timestamp) -> Result<(), StoreError> {
         // It may be done with already: the response to an earlier try, or its echo in a sync response, came first.
         let Some(job) = self.drop_job(id) else { return Ok(()) };
         match job.errand {
@@ -171,14 +178,5 @@ impl Engine {
         let Line::Lane(Lane::Conversation(member)) = task.line else { return Ok(None) };
         self.conversation_spoilt(member)?;
         Ok(Some(Fault::Overheard { member }))
-    }
-}
-
-impl Errand {
-    fn is_greeting(&self) -> bool {
-        match self {
-            Self::Greet(..) => true,
-            Self::Act(_) | Self::Leave(_) => false,
-        }
     }
 }

@@ -30,9 +30,9 @@ impl Turn<'_> {
             versions: self.settings.versions.clone(),
         };
         let prompt = Prompt { id: self.ids.draw(), introduction: id, asked: vec![], yes };
-        let Some(member) = self.member(addressee) else { return };
-        let number = member.dialogue.free_number();
-        member.dialogue.prompts.insert(number, prompt);
+        let Some(dialogue) = self.dialogue(addressee) else { return };
+        let number = dialogue.free_number();
+        dialogue.prompts.insert(number, prompt);
         self.put(addressee, number);
         for reminder in self.settings.reminders.clone() {
             let due = sent_at.after(reminder);
@@ -129,7 +129,7 @@ impl Turn<'_> {
             return Err(if late { Say::TooLate } else { Say::NothingToAnswer });
         };
         let replied = match said.reply {
-            Reply::None => None,
+            Reply::None | Reply::Late(_) => None,
             Reply::To(effect) => match open.iter().find(|(_, prompt)| prompt.asked.contains(&effect)) {
                 Some((number, _)) => Some(*number),
                 None => return Err(Say::TooLate),
@@ -208,7 +208,7 @@ impl Turn<'_> {
             return;
         };
         let Some(number) = self.number_of(addressee, id) else { return };
-        let Some(prompt) = self.member(addressee).and_then(|member| member.dialogue.prompts.remove(&number)) else {
+        let Some(prompt) = self.dialogue(addressee).and_then(|dialogue| dialogue.prompts.remove(&number)) else {
             return;
         };
         self.step.cancelled.extend(prompt.asked);

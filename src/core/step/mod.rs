@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::{self, Command};
+use crate::dialogue::Dialogue;
 use crate::effect::{Act, Effect};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
-use crate::input::{Input, Said, Trust};
+use crate::input::{Input, Reply, Said, Trust};
 use crate::introduction::{Happening, Introduction};
 use crate::member::{Member, Standing};
 use crate::policy::Settings;
@@ -73,6 +74,9 @@ impl Turn<'_> {
             return;
         }
         let command = command::read(&said.text);
+        if self.is_overtaken(said, &command) {
+            return;
+        }
         if self.is_for_draft(said, &command) {
             return self.draft_text(said, said.text.trim());
         }
@@ -104,6 +108,32 @@ impl Turn<'_> {
         let id = self.ids.draw();
         self.step.effects.push(Effect { id, owners, act });
         id
+    }
+
+    /// Whether these words were written before what they would now be taken for: their key came late, and the
+    /// conversation has moved on. If so, their writer hears that they do not count.
+    fn is_overtaken(&mut self, said: &Said, command: &Command) -> bool {
+        let Reply::Late(since) = said.reply else { return false };
+        let turned_at = self.state.member(said.member).and_then(|member| member.dialogue.turned_at);
+        let overtaken = turned_at.is_some_and(|turned_at| since <= turned_at);
+        let say = match command {
+            Command::Help | Command::Introduce { .. } | Command::Requests | Command::Again => return false,
+            Command::Answer { .. } => Say::TooLate,
+            Command::Send | Command::Change | Command::Cancel | Command::Add(_) | Command::Hide(_) => Say::Unreadable,
+            Command::Text(_) => Say::Unreadable,
+        };
+        if overtaken {
+            self.tell(said.member, say);
+        }
+        overtaken
+    }
+
+    /// The draft or the prompts of a member, to be changed.
+    fn dialogue(&mut self, id: MemberId) -> Option<&mut Dialogue> {
+        let now = self.now;
+        let dialogue = &mut self.member(id)?.dialogue;
+        dialogue.turned_at = Some(now);
+        Some(dialogue)
     }
 
     /// A member, to be changed.

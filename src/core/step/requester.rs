@@ -51,7 +51,9 @@ impl Turn<'_> {
         let draft = self.state.member(said.member).and_then(|member| member.dialogue.draft.as_ref());
         match (draft, command) {
             // "No" to "do you know each other?" is not a no to somebody's request.
-            (Some(Draft::KnownHow { .. }), Command::Answer { number: None, .. }) => said.reply == Reply::None,
+            (Some(Draft::KnownHow { .. }), Command::Answer { number: None, .. }) => {
+                matches!(said.reply, Reply::None | Reply::Late(_))
+            }
             _ => false,
         }
     }
@@ -216,8 +218,8 @@ impl Turn<'_> {
             Some(_) => Side::Asked,
         };
         let addressee = addressee.map(|member| member.id);
-        if let Some(member) = self.member(requester) {
-            member.dialogue.draft = None;
+        if let Some(dialogue) = self.dialogue(requester) {
+            dialogue.draft = None;
         }
         self.add_introduction(Introduction {
             id,
@@ -271,7 +273,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn cancel(&mut self, member: MemberId) {
-        let had_one = self.member(member).is_some_and(|own| own.dialogue.draft.take().is_some());
+        let had_one = self.dialogue(member).is_some_and(|dialogue| dialogue.draft.take().is_some());
         self.tell(member, if had_one { Say::DraftDropped } else { Say::NoDraft });
     }
 
@@ -334,8 +336,8 @@ impl Turn<'_> {
 
     /// Keeps the draft and says what comes next.
     fn draft(&mut self, member: MemberId, draft: Draft, say: Say) {
-        if let Some(own) = self.member(member) {
-            own.dialogue.draft = Some(draft);
+        if let Some(dialogue) = self.dialogue(member) {
+            dialogue.draft = Some(draft);
         }
         self.tell(member, say);
     }

@@ -1,4 +1,4 @@
-//! The virtual environment that holds Synapse: made once, completed or not at all, shared between runs.
+//! A virtual environment that holds Synapse, or another program: made once, completed or not at all, shared between runs.
 
 use std::{
     env,
@@ -8,12 +8,12 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::pip::{Pip, SYNAPSE_VERSION};
+use super::pip::{Package, SYNAPSE, SYNAPSE_VERSION};
 
 /// Says whose the directory is, and once the installation is complete, what it holds.
 const MARKER: &str = "lodge-environment";
 
-/// A directory in which Synapse is installed, complete and at the pinned version.
+/// A directory in which Synapse or another program is installed, complete and at the pinned version.
 #[derive(Debug, Clone)]
 pub struct Environment {
     directory: PathBuf,
@@ -30,7 +30,12 @@ impl Environment {
     /// In one line with what to do: no suitable Python, no network, a full disk, or a directory with something else
     /// in it, which is left alone.
     pub fn install(directory: &Path, tell: &dyn Fn(&str)) -> Result<Self> {
-        ensure(&Pip, directory, tell)?;
+        Self::install_package(&SYNAPSE, directory, tell)
+    }
+
+    /// As [`Self::install`], for another program.
+    pub fn install_package(package: &Package, directory: &Path, tell: &dyn Fn(&str)) -> Result<Self> {
+        ensure(package, directory, tell)?;
         Ok(Self { directory: directory.to_owned() })
     }
 
@@ -56,6 +61,8 @@ pub(crate) fn environment_or(directory: PathBuf) -> PathBuf {
 
 /// What puts the packages into an empty directory. Tests have one that needs no network.
 pub(super) trait Installer {
+    /// What is installed, in a word.
+    fn name(&self) -> &str;
     /// Names everything that is to be installed; an environment with another fingerprint is replaced.
     fn fingerprint(&self) -> String;
     /// Whether a complete environment still works on this machine.
@@ -70,20 +77,23 @@ pub(super) fn python_of(directory: &Path) -> PathBuf {
 }
 
 fn ensure(installer: &dyn Installer, directory: &Path, tell: &dyn Fn(&str)) -> Result<()> {
-    let _lock = lock(directory, tell)?;
+    let name = installer.name();
+    let _lock = lock(name, directory, tell)?;
     let marker = directory.join(MARKER);
     let wanted = installer.fingerprint();
     match fs::read_to_string(&marker) {
         Ok(found) if found == wanted && installer.usable(directory) => return Ok(()),
         Ok(found) => {
-            tell(match found.as_str() {
-                "" => "The last installation of Synapse was not finished; starting it again.",
-                _ if found == wanted => "The installed Synapse no longer runs on this machine; installing it again.",
-                _ => "Another version of Synapse is installed; replacing it.",
+            tell(&match found.as_str() {
+                "" => format!("The last installation of {name} was not finished; starting it again."),
+                _ if found == wanted => {
+                    format!("The installed {name} no longer runs on this machine; installing it again.")
+                }
+                _ => format!("Another version of {name} is installed; replacing it."),
             });
             fs::remove_dir_all(directory).with_context(|| format!("{} cannot be removed", directory.display()))?;
         }
-        Err(_) => refuse_to_replace(directory)?,
+        Err(_) => refuse_to_replace(name, directory)?,
     }
     fs::create_dir_all(directory).with_context(|| format!("{} cannot be made", directory.display()))?;
     // Empty until all is in place; with it there, an interrupted attempt is known as ours and can be replaced.
@@ -95,7 +105,7 @@ fn ensure(installer: &dyn Installer, directory: &Path, tell: &dyn Fn(&str)) -> R
 }
 
 /// Waits for another process that is installing into the same directory. Released when dropped.
-fn lock(directory: &Path, tell: &dyn Fn(&str)) -> Result<File> {
+fn lock(name: &str, directory: &Path, tell: &dyn Fn(&str)) -> Result<File> {
     let path = directory.with_added_extension("lock");
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))?;
@@ -104,7 +114,7 @@ fn lock(directory: &Path, tell: &dyn Fn(&str)) -> Result<File> {
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            tell("Synapse is being installed by another process; waiting for it…");
+            tell(&format!("{name} is being installed by another process; waiting for it…"));
             file.lock().with_context(|| format!("{} cannot be locked", path.display()))?;
         }
         Err(TryLockError::Error(error)) => {
@@ -115,10 +125,10 @@ fn lock(directory: &Path, tell: &dyn Fn(&str)) -> Result<File> {
 }
 
 /// A directory without the marker is not ours to remove, unless there is nothing in it.
-fn refuse_to_replace(directory: &Path) -> Result<()> {
+fn refuse_to_replace(name: &str, directory: &Path) -> Result<()> {
     if fs::read_dir(directory).is_ok_and(|mut entries| entries.next().is_some()) {
         bail!(
-            "{} holds something other than Synapse for Lodge. Name another directory, or empty this one.",
+            "{} holds something other than {name} for Lodge. Name another directory, or empty this one.",
             directory.display()
         );
     }
@@ -142,6 +152,10 @@ mod tests {
     }
 
     impl Installer for Fake {
+        fn name(&self) -> &str {
+            "Synapse"
+        }
+
         fn fingerprint(&self) -> String {
             self.version.to_owned()
         }
@@ -223,7 +237,7 @@ mod tests {
     fn a_second_process_waits_for_the_first_and_then_finds_it_done() {
         let home = tempfile::tempdir().unwrap();
         let directory = home.path().join("synapse");
-        let first = lock(&directory, &|_| ()).unwrap();
+        let first = lock("Synapse", &directory, &|_| ()).unwrap();
         let (say, hear) = mpsc::channel();
         let second = thread::spawn({
             let directory = directory.clone();

@@ -15,6 +15,6 @@ pub use accounts::Account;
 pub use api::{Answer, Api};
 pub(crate) use install::environment_or;
 pub use install::{Environment, shared_environment};
-pub use pip::SYNAPSE_VERSION;
+pub use pip::{Package, SYNAPSE_VERSION};
 pub use process::{Homeserver, free_port};
 pub use settings::{Limits, Settings};

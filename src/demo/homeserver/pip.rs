@@ -1,4 +1,4 @@
-//! Synapse from the Python package index, at versions that do not move.
+//! Packages from the Python package index, at versions that do not move.
 
 use std::{
     fs::{self, File},
@@ -18,15 +18,35 @@ use super::{
 /// The version of Synapse that everything here is tried with.
 pub const SYNAPSE_VERSION: &str = "1.163.2";
 
-/// Every package with its version; Synapse itself is among them.
-const REQUIREMENTS: &str = include_str!("requirements.txt");
+/// A program from the Python package index.
+#[derive(Debug, Clone, Copy)]
+pub struct Package {
+    /// What it is called.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// How much there is to download, in megabytes.
+    pub download_mb: u32,
+    /// Everything it needs, itself included, one a line and each with its version.
+    pub requirements: &'static str,
+}
 
-/// The installer of real life.
-pub(super) struct Pip;
+/// Synapse.
+pub(super) const SYNAPSE: Package = Package {
+    name: "Synapse",
+    version: SYNAPSE_VERSION,
+    download_mb: 60,
+    requirements: include_str!("requirements.txt"),
+};
 
-impl Installer for Pip {
+impl Installer for Package {
+    fn name(&self) -> &str {
+        self.name
+    }
+
     fn fingerprint(&self) -> String {
-        format!("synapse {SYNAPSE_VERSION} {:x}", Sha256::digest(REQUIREMENTS))
+        let Self { name, version, requirements, .. } = self;
+        format!("{} {version} {:x}", name.to_lowercase(), Sha256::digest(requirements))
     }
 
     fn usable(&self, directory: &Path) -> bool {
@@ -36,7 +56,8 @@ impl Installer for Pip {
 
     fn make(&self, directory: &Path, tell: &dyn Fn(&str)) -> Result<()> {
         let python = python::find()?;
-        tell(&format!("Installing Synapse {SYNAPSE_VERSION} (about 60 MB to download, once)…"));
+        let Self { name, version, download_mb, .. } = self;
+        tell(&format!("Installing {name} {version} (about {download_mb} MB to download, once)…"));
         let made = quiet(&mut Command::new(&python))
             .args(["-m", "venv"])
             .arg(directory)
@@ -48,13 +69,14 @@ impl Installer for Pip {
                 last_line(&String::from_utf8_lossy(&made.stderr))
             );
         }
-        install_packages(directory, tell)
+        install_packages(self, directory, tell)
     }
 }
 
-fn install_packages(directory: &Path, tell: &dyn Fn(&str)) -> Result<()> {
+fn install_packages(package: &Package, directory: &Path, tell: &dyn Fn(&str)) -> Result<()> {
     let requirements = directory.join("requirements.txt");
-    fs::write(&requirements, REQUIREMENTS).with_context(|| format!("{} cannot be written", requirements.display()))?;
+    fs::write(&requirements, package.requirements)
+        .with_context(|| format!("{} cannot be written", requirements.display()))?;
     let log_path = directory.join("install.log");
     let mut log = File::create(&log_path).with_context(|| format!("{} cannot be written", log_path.display()))?;
 
@@ -79,7 +101,7 @@ fn install_packages(directory: &Path, tell: &dyn Fn(&str)) -> Result<()> {
         return Ok(());
     }
     // The log lies in a directory that the next attempt replaces, so the reason is said here.
-    bail!(explain(&fs::read_to_string(&log_path).unwrap_or_default()))
+    bail!(explain(package.name, &fs::read_to_string(&log_path).unwrap_or_default()))
 }
 
 /// Without what in the environment would send the packages, or the search for them, elsewhere.
@@ -110,7 +132,7 @@ impl<'a> Progress<'a> {
 }
 
 /// One line for what went wrong, from all that pip said.
-fn explain(log: &str) -> String {
+fn explain(name: &str, log: &str) -> String {
     const UNREACHABLE: [&str; 7] = [
         "NewConnectionError",
         "Failed to establish a new connection",
@@ -121,15 +143,16 @@ fn explain(log: &str) -> String {
         "Max retries exceeded",
     ];
     if UNREACHABLE.iter().any(|sign| log.contains(sign)) {
-        return "Synapse could not be downloaded: the Python package index cannot be reached. Check the network (or \
-                pip's proxy and index settings) and try again."
-            .to_owned();
+        return format!(
+            "{name} could not be downloaded: the Python package index cannot be reached. Check the network (or pip's \
+             proxy and index settings) and try again."
+        );
     }
     if log.contains("No space left on device") {
-        return "Synapse could not be installed: the disk is full. It needs about 300 MB.".to_owned();
+        return format!("{name} could not be installed: the disk is full. It needs about 300 MB.");
     }
     let reason = log.lines().rfind(|line| line.contains("ERROR")).unwrap_or_else(|| last_line(log));
-    format!("Synapse could not be installed. pip says: {}", reason.trim())
+    format!("{name} could not be installed. pip says: {}", reason.trim())
 }
 
 fn last_line(text: &str) -> &str {
@@ -144,12 +167,12 @@ mod tests {
 
     #[test]
     fn the_pinned_packages_include_the_version_of_synapse_that_is_announced() {
-        assert!(REQUIREMENTS.lines().any(|line| line == format!("matrix-synapse=={SYNAPSE_VERSION}")));
+        assert!(SYNAPSE.requirements.lines().any(|line| line == format!("matrix-synapse=={SYNAPSE_VERSION}")));
     }
 
     #[test]
     fn every_package_is_pinned_to_one_version() {
-        for line in REQUIREMENTS.lines().filter(|line| !line.starts_with('#')) {
+        for line in SYNAPSE.requirements.lines().filter(|line| !line.starts_with('#')) {
             assert!(line.contains("=="), "{line}");
         }
     }
@@ -158,14 +181,14 @@ mod tests {
     fn without_a_network_the_line_says_to_check_it() {
         let log = "WARNING: Retrying (Retry(total=1)) after connection broken by 'NewConnectionError(…)'\n\
                    ERROR: Could not find a version that satisfies the requirement annotated-types==0.8.0";
-        assert!(explain(log).contains("Check the network"), "{}", explain(log));
+        assert!(explain("Synapse", log).contains("Check the network"), "{}", explain("Synapse", log));
     }
 
     #[test]
     fn any_other_failure_is_told_in_the_words_of_pip() {
         let log = "Collecting x\nERROR: No matching distribution found for x==1\n\n";
         assert_eq!(
-            explain(log),
+            explain("Synapse", log),
             "Synapse could not be installed. pip says: ERROR: No matching distribution found for x==1"
         );
     }

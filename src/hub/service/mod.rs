@@ -42,7 +42,7 @@ pub enum Stopped {
     #[error("{0}")]
     Store(#[from] StoreError),
     /// The porter's session is over.
-    #[error("the homeserver no longer accepts the porter's session; run `lodge setup` to see how to make another")]
+    #[error("the homeserver has ended the porter's session; start again to see what to do")]
     LoggedOut,
     /// A part of the program failed, which is a fault in Lodge.
     #[error("a part of the program stopped unexpectedly: {0}")]

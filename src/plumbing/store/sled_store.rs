@@ -51,8 +51,8 @@ impl SledStore {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Locked`] when another program has it open, when the master key is not the store's, or when a part
-    /// of it is missing; [`StoreError::Damaged`] when it cannot be read or lost commits.
+    /// [`StoreError::Held`] when another program has it open; [`StoreError::Locked`] when the master key is not the
+    /// store's, or when a part of it is missing; [`StoreError::Damaged`] when it cannot be read or lost commits.
     pub fn open(dir: &Path, master: &MasterKey, options: Options) -> Result<Self, StoreError> {
         durable::create_directory(dir).map_err(|cause| failed("make its directory", &cause))?;
         let lock = lock(dir)?;
@@ -210,8 +210,7 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
 }
 
 fn in_use(dir: &Path) -> StoreError {
-    let why = format!("{} is open already; another lodge may be running", dir.display());
-    StoreError::Locked { why }
+    StoreError::Held { place: dir.display().to_string() }
 }
 
 fn stored_number(rows: &Rows, seal: &RowSeal) -> Result<u64, StoreError> {

@@ -185,7 +185,7 @@ fn a_second_lodge_on_the_same_directory_is_told_of_the_first() {
     let house = House::new();
     let first = house.open("store").expect("a new store");
     let second = house.open("store");
-    assert!(matches!(second, Err(StoreError::Locked { .. })));
+    assert!(matches!(second, Err(StoreError::Held { .. })));
     assert!(why(second).contains("another lodge may be running"));
     drop(first);
     assert!(house.open("store").is_ok());

@@ -1,0 +1,106 @@
+//! Plain calls to the homeserver, beside the SDK.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lodge_channel::homeserver::Called;
+use reqwest::header::RETRY_AFTER;
+use reqwest::{Method, Response};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use url::Url;
+
+use super::failure::{self, LoggedOut};
+
+/// How long an answer may take before its outcome counts as unknown.
+pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// The client-server interface, with or without a token.
+#[derive(Debug, Clone)]
+pub(super) struct Api {
+    http: reqwest::Client,
+    base: Url,
+    token: Option<SecretString>,
+    logged_out: Arc<LoggedOut>,
+}
+
+impl Api {
+    /// The interface of the homeserver at `base`.
+    pub(super) fn new(base: Url) -> reqwest::Result<Self> {
+        let http = reqwest::Client::builder().user_agent("lodge").timeout(ANSWER_WITHIN).build()?;
+        Ok(Self { http, base, token: None, logged_out: Arc::default() })
+    }
+
+    /// The same, as whoever this token belongs to.
+    pub(super) fn with_token(&self, token: SecretString) -> Self {
+        Self { token: Some(token), ..self.clone() }
+    }
+
+    /// The connections, to be shared with the SDK.
+    pub(super) fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    /// Where it is noticed that the token is no longer good.
+    pub(super) fn logged_out(&self) -> &LoggedOut {
+        &self.logged_out
+    }
+
+    /// Asks for something.
+    pub(super) async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Called<Value> {
+        self.call(Method::GET, path, query, None).await
+    }
+
+    /// Has something done.
+    pub(super) async fn post(&self, path: &[&str], body: &Value) -> Called<Value> {
+        self.call(Method::POST, path, &[], Some(body)).await
+    }
+
+    /// Puts something in its place.
+    pub(super) async fn put(&self, path: &[&str], body: &Value) -> Called<Value> {
+        self.call(Method::PUT, path, &[], Some(body)).await
+    }
+
+    async fn call(&self, method: Method, path: &[&str], query: &[(&str, &str)], body: Option<&Value>) -> Called<Value> {
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(["_matrix", "client", "v3"]).extend(path);
+        }
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        let mut request = self.http.request(method, url);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token.expose_secret());
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        match request.send().await {
+            Ok(response) => self.read(response).await,
+            Err(error) => {
+                tracing::debug!(%error, "a call got no answer");
+                Err(failure::connection(&error))
+            }
+        }
+    }
+
+    async fn read(&self, response: Response) -> Called<Value> {
+        let status = response.status();
+        let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        let body = match response.bytes().await {
+            Ok(bytes) => serde_json::from_slice::<Value>(&bytes).ok(),
+            Err(error) => return Err(failure::connection(&error)),
+        };
+        if status.is_success() {
+            return body.ok_or_else(|| failure::unknown("an answer that does not read as one"));
+        }
+        let field = |name: &str| body.as_ref().and_then(|body| body.get(name));
+        let code = field("errcode").and_then(Value::as_str);
+        let wait = field("retry_after_ms").and_then(Value::as_u64);
+        let wait = wait.or(seconds.map(|seconds| seconds.saturating_mul(1000)));
+        let error = self.logged_out.answer(status.as_u16(), code, wait);
+        tracing::debug!(%status, %error, "a call failed");
+        Err(error)
+    }
+}

@@ -1,0 +1,141 @@
+//! What must outlive a restart beside the SDK's own store: the session, and the key that recovers the porter's keys.
+//! One sealed file, for its owner alone.
+
+use std::fmt;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use chacha20poly1305::aead::Aead;
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, Zeroizing};
+
+use super::session::SessionError;
+use crate::store::MasterKey;
+
+const NONCE: usize = 24;
+
+/// What is kept.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Kept {
+    pub(super) user: String,
+    pub(super) device: String,
+    pub(super) token: String,
+    pub(super) recovery_key: Option<String>,
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.token.zeroize();
+        self.recovery_key.zeroize();
+    }
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Kept").finish_non_exhaustive()
+    }
+}
+
+/// The file it is kept in.
+pub(super) struct Keepsake {
+    path: PathBuf,
+    seal: XChaCha20Poly1305,
+}
+
+impl Keepsake {
+    /// The file in `directory`, which is made if it is not there.
+    pub(super) fn new(directory: &Path, key: &MasterKey) -> Result<Self, SessionError> {
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(directory);
+        let path = directory.join("session");
+        made.map_err(|cause| SessionError::Kept { path: path.clone(), why: cause.to_string() })?;
+        let key = key.derive("matrix session");
+        Ok(Self { path, seal: XChaCha20Poly1305::new(key.as_slice().into()) })
+    }
+
+    /// What was kept; nothing the first time.
+    pub(super) fn load(&self) -> Result<Option<Kept>, SessionError> {
+        let sealed = match fs::read(&self.path) {
+            Ok(sealed) => sealed,
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(self.wrong(cause.to_string())),
+        };
+        let content = sealed.split_at_checked(NONCE).and_then(|(nonce, content)| {
+            self.seal.decrypt(XNonce::from_slice(nonce), content).ok().map(Zeroizing::new)
+        });
+        let content = content.ok_or_else(|| {
+            self.wrong("it was sealed with another master key, or is damaged; give the key it was made with")
+        })?;
+        serde_json::from_slice(&content).map(Some).map_err(|cause| self.wrong(cause.to_string()))
+    }
+
+    /// Keeps this in the place of what was kept. It survives a loss of power.
+    pub(super) fn save(&self, kept: &Kept) -> Result<(), SessionError> {
+        let content = serde_json::to_vec(kept).map(Zeroizing::new).map_err(|cause| self.wrong(cause.to_string()))?;
+        let mut nonce = [0; NONCE];
+        getrandom::fill(&mut nonce).map_err(|cause| self.wrong(cause.to_string()))?;
+        let sealed = self.seal.encrypt(&nonce.into(), content.as_slice());
+        let sealed = sealed.map_err(|cause| self.wrong(cause.to_string()))?;
+        self.replace(&[&nonce[..], &sealed].concat()).map_err(|cause| self.wrong(cause.to_string()))
+    }
+
+    fn replace(&self, content: &[u8]) -> io::Result<()> {
+        let new = self.path.with_extension("new");
+        // One that a loss of power left behind says nothing that counts.
+        match fs::remove_file(&new) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
+            Ok(()) | Err(_) => {}
+        }
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        fs::rename(&new, &self.path)?;
+        File::open(self.path.parent().unwrap_or(Path::new(".")))?.sync_all()
+    }
+
+    fn wrong(&self, why: impl Into<String>) -> SessionError {
+        SessionError::Kept { path: self.path.clone(), why: why.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn kept() -> Kept {
+        Kept {
+            user: "@porter:example.org".to_owned(),
+            device: "DEVICE".to_owned(),
+            token: "a token".to_owned(),
+            recovery_key: None,
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_sealed_and_the_owners_alone_and_the_last_word_counts() {
+        let directory = tempfile::tempdir().unwrap();
+        let keepsake = Keepsake::new(&directory.path().join("a/b"), &MasterKey::from_bytes([1; 32])).unwrap();
+        assert!(keepsake.load().unwrap().is_none());
+        let mut kept = kept();
+        keepsake.save(&kept).unwrap();
+        kept.recovery_key = Some("a key".to_owned());
+        keepsake.save(&kept).unwrap();
+        let read = keepsake.load().unwrap().unwrap();
+        assert_eq!((read.token.as_str(), read.recovery_key.as_deref()), ("a token", Some("a key")));
+        assert_eq!(fs::metadata(&keepsake.path).unwrap().permissions().mode() & 0o777, 0o600);
+        let on_disk = fs::read(&keepsake.path).unwrap();
+        assert!(!on_disk.windows(5).any(|part| part == b"token"));
+    }
+
+    #[test]
+    fn another_master_key_is_named_as_the_cause() {
+        let directory = tempfile::tempdir().unwrap();
+        Keepsake::new(directory.path(), &MasterKey::from_bytes([1; 32])).unwrap().save(&kept()).unwrap();
+        let other = Keepsake::new(directory.path(), &MasterKey::from_bytes([2; 32])).unwrap();
+        assert!(other.load().unwrap_err().to_string().contains("another master key"));
+    }
+}

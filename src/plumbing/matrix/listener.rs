@@ -1,0 +1,209 @@
+//! Sync responses, each from the token that the caller has committed.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use lodge_channel::homeserver::Called;
+use lodge_channel::news::{Delivery, Heard, Invitation, News, RoomNews};
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use matrix_sdk::config::{SyncSettings, SyncToken};
+use matrix_sdk::ruma::RoomId;
+use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, LazyLoadOptions, RoomEventFilter};
+use matrix_sdk::ruma::events::AnySyncTimelineEvent;
+use matrix_sdk::ruma::presence::PresenceState;
+use matrix_sdk::ruma::serde::Raw;
+use matrix_sdk::store::{StateStoreDataKey, StateStoreDataValue};
+use matrix_sdk::sync::{State, SyncResponse, Timeline};
+use serde_json::Value;
+use tokio::task::JoinHandle;
+
+use super::failure;
+use super::reading::Reader;
+use super::session::Session;
+
+/// What a sync response brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The news.
+    pub delivery: Delivery,
+    /// Whether keys may have come with it, so that sealed messages are worth another try.
+    pub keys_came: bool,
+}
+
+/// Asks for sync responses, one after the other. A session has one listener at a time.
+///
+/// The SDK handles each response once and writes down its token before anybody else has seen it. What makes up for
+/// that here: the caller's token counts, not the SDK's; and a response stays at hand until the caller goes on from its
+/// end, so that asking again from the same token gives the same again.
+pub struct Listener {
+    session: Session,
+    filter: FilterDefinition,
+    running: Option<(Since, JoinHandle<Called<Answer>>)>,
+    last: Option<(Since, Received)>,
+}
+
+type Since = Option<String>;
+
+enum Answer {
+    New(Received),
+    /// The SDK passed over the response, having handled it before. It ends at this token.
+    Again(String),
+}
+
+impl Listener {
+    /// A listener for `session`. Each response holds at most `timeline` events of a room; there is a gap before them
+    /// if there were more.
+    pub fn new(session: &Session, timeline: u32) -> Self {
+        Self { session: session.clone(), filter: filter(timeline), running: None, last: None }
+    }
+
+    /// What is new since the response that ended at `since`, or everything there is. Waits up to `long_poll` for
+    /// something to be new.
+    ///
+    /// It may be dropped at any moment: the next call goes on with it.
+    pub async fn next(&mut self, since: Option<&str>, long_poll: Duration) -> Called<Received> {
+        let since = since.map(str::to_owned);
+        // One that was asked for from elsewhere must be over before the next begins.
+        if self.running.as_ref().is_some_and(|(running, _)| *running != since) {
+            self.finish().await?;
+        }
+        if self.running.is_none() {
+            let sync = sync(self.session.clone(), since.clone(), self.filter.clone(), long_poll);
+            self.running = Some((since.clone(), tokio::spawn(sync)));
+        }
+        match self.finish().await? {
+            Some(Answer::New(received)) => Ok(received),
+            Some(Answer::Again(token)) if since.as_ref() == Some(&token) => Ok(nothing(token)),
+            Some(Answer::Again(token)) => self.again(&since, &token),
+            None => Err(failure::unknown("no sync was begun")),
+        }
+    }
+
+    async fn finish(&mut self) -> Called<Option<Answer>> {
+        let Some((since, task)) = &mut self.running else { return Ok(None) };
+        let answer = task.await;
+        let since = since.take();
+        self.running = None;
+        let answer = answer.map_err(|_| failure::unknown("the SDK stopped in the middle of a sync"))??;
+        if let Answer::New(received) = &answer {
+            self.last = Some((since, received.clone()));
+        }
+        Ok(Some(answer))
+    }
+
+    fn again(&self, since: &Since, token: &str) -> Called<Received> {
+        match &self.last {
+            Some((from, received)) if from == since && received.delivery.token == token => Ok(received.clone()),
+            // Nothing is lost: the token does not advance, and the next response that ends elsewhere holds it all.
+            Some(_) | None => Err(failure::unknown("a sync response was handled, but not handed on")),
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some((_, task)) = &self.running {
+            task.abort();
+        }
+    }
+}
+
+fn nothing(token: String) -> Received {
+    Received { delivery: Delivery { token, rooms: Vec::new(), invitations: Vec::new() }, keys_came: false }
+}
+
+/// Rooms only, and of those no more than what is acted on and what encryption needs.
+fn filter(timeline: u32) -> FilterDefinition {
+    let mut filter = FilterDefinition::default();
+    filter.presence = Filter::ignore_all();
+    filter.account_data = Filter::ignore_all();
+    filter.room.account_data = RoomEventFilter::ignore_all();
+    filter.room.ephemeral = RoomEventFilter::ignore_all();
+    filter.room.state.lazy_load_options = LazyLoadOptions::Enabled { include_redundant_members: false };
+    filter.room.timeline.limit = Some(timeline.into());
+    filter
+}
+
+async fn sync(session: Session, since: Since, filter: FilterDefinition, long_poll: Duration) -> Called<Answer> {
+    let token = since.map_or(SyncToken::NoToken, SyncToken::Specific);
+    let settings =
+        SyncSettings::new().token(token).timeout(long_poll).filter(filter.into()).set_presence(PresenceState::Offline);
+    let handled = session.client.state_store().get_kv_data(StateStoreDataKey::SyncToken).await;
+    let handled = handled.map_err(|_| failure::unknown("the SDK's store failed"))?;
+    let response = session.client.sync_once(settings).await.map_err(|error| session.api.logged_out().sdk(&error))?;
+    if handled.and_then(StateStoreDataValue::into_sync_token).as_ref() == Some(&response.next_batch) {
+        return Ok(Answer::Again(response.next_batch));
+    }
+    Ok(Answer::New(received(&session, response).await))
+}
+
+async fn received(session: &Session, response: SyncResponse) -> Received {
+    let reader = Reader::new(session);
+    let joined = response.rooms.joined.iter().map(|(id, update)| (id, &update.state, &update.timeline));
+    let left = response.rooms.left.iter().map(|(id, update)| (id, &update.state, &update.timeline));
+    let mut rooms = Vec::new();
+    for (id, state, timeline) in joined.chain(left) {
+        rooms.extend(room_news(session, &reader, id, state, timeline).await);
+    }
+    let invited = response.rooms.invited.iter();
+    let invitations = invited.filter_map(|(id, update)| {
+        let from =
+            update.invite_state.events.iter().find_map(|event| inviter(&event.deserialize_as().ok()?, &reader))?;
+        Some(Invitation { room: RoomRef(id.to_string()), from })
+    });
+    let invitations = invitations.collect();
+    for id in response.rooms.left.into_keys() {
+        tokio::spawn(forget(session.clone(), id));
+    }
+    let delivery = Delivery { token: response.next_batch, rooms, invitations };
+    Received { delivery, keys_came: !response.to_device.is_empty() }
+}
+
+async fn room_news(
+    session: &Session,
+    reader: &Reader,
+    id: &RoomId,
+    state: &State,
+    timeline: &Timeline,
+) -> Option<RoomNews> {
+    let room = session.client.get_room(id)?;
+    let gap = timeline.prev_batch.clone().filter(|_| timeline.limited);
+    let mut news = first_state(reader, state, timeline);
+    for event in &timeline.events {
+        news.extend(reader.news(&room, event).await);
+    }
+    (gap.is_some() || !news.is_empty()).then(|| RoomNews { room: RoomRef(id.to_string()), gap, news })
+}
+
+/// What the state of a room says that the porter has just come to know: who made it, and who is there.
+///
+/// Later on the timeline says it all; the state then only repeats members, so that clients can show their names.
+fn first_state(reader: &Reader, state: &State, timeline: &Timeline) -> Vec<News> {
+    let (State::Before(events) | State::After(events)) = state;
+    let id = |event: &Raw<AnySyncTimelineEvent>| event.get_field::<String>("event_id").ok().flatten();
+    let in_timeline: BTreeSet<String> = timeline.events.iter().filter_map(|event| id(event.raw())).collect();
+    let states: Vec<Value> = events.iter().filter_map(|event| event.deserialize_as().ok()).collect();
+    if !states.iter().any(|state| state["type"] == "m.room.create") {
+        return Vec::new();
+    }
+    let news = states.iter().filter_map(|state| reader.state(state));
+    news.filter(|news| news.heard != Heard::Nothing && !in_timeline.contains(&news.event.0)).collect()
+}
+
+/// Who invited the porter, if this event of an invitation tells.
+fn inviter(event: &Value, reader: &Reader) -> Option<Address> {
+    let invites = event["type"] == "m.room.member"
+        && event["state_key"] == reader.own().as_str()
+        && event["content"]["membership"] == "invite";
+    if invites { Address::parse(event["sender"].as_str()?).ok() } else { None }
+}
+
+/// Lets go of a room that the porter has left, here and on the homeserver. It does not matter if that fails.
+async fn forget(session: Session, id: matrix_sdk::ruma::OwnedRoomId) {
+    if let Some(room) = session.client.get_room(&id)
+        && let Err(error) = room.forget().await
+    {
+        tracing::debug!(%error, "a room that was left could not be forgotten");
+    }
+}

@@ -1,0 +1,88 @@
+//! From credentials to a session: a log-in the first time, a look at the token every time.
+
+use std::path::Path;
+
+use lodge_channel::homeserver::{CallError, Refusal};
+use lodge_core::name::Address;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+
+use super::api::Api;
+use super::keepsake::Kept;
+use super::session::{Credentials, SessionError};
+
+/// The kind of registration and log-in that an application service does.
+const BY_SERVICE: &str = "m.login.application_service";
+
+/// The session to take up: what was kept where it fits the credentials, else a new one.
+///
+/// A token that was changed in the configuration takes the place of the one kept, if it is for the same device.
+pub(super) async fn session(
+    api: &Api,
+    user: &Address,
+    credentials: &Credentials,
+    kept: Option<Kept>,
+    directory: &Path,
+) -> Result<Kept, SessionError> {
+    let Some(mut kept) = kept else {
+        return match credentials {
+            Credentials::AppService { as_token } => by_service(api, user, as_token).await,
+            Credentials::Token { access_token, device_id } => Ok(Kept {
+                user: user.as_str().to_owned(),
+                device: device_id.clone(),
+                token: access_token.expose_secret().to_owned(),
+                recovery_key: None,
+            }),
+        };
+    };
+    let another = |found: &str| SessionError::Another { directory: directory.to_owned(), found: found.to_owned() };
+    if kept.user != user.as_str() {
+        return Err(another("account"));
+    }
+    if let Credentials::Token { access_token, device_id } = credentials {
+        if kept.device != *device_id {
+            return Err(another("device"));
+        }
+        access_token.expose_secret().clone_into(&mut kept.token);
+    }
+    Ok(kept)
+}
+
+/// Makes sure that the homeserver takes the token for that of this account and device.
+pub(super) async fn check(api: &Api, kept: &Kept, directory: &Path) -> Result<(), SessionError> {
+    let who = api.get(&["account", "whoami"], &[]).await.map_err(|cause| {
+        if api.logged_out().get() {
+            SessionError::LoggedOut { directory: directory.to_owned() }
+        } else {
+            SessionError::Homeserver { doing: "say whose its token is", cause }
+        }
+    })?;
+    let is = |field: &str, expected: &str| who.get(field).and_then(Value::as_str) == Some(expected);
+    if is("user_id", &kept.user) && is("device_id", &kept.device) { Ok(()) } else { Err(SessionError::NotItsToken) }
+}
+
+async fn by_service(api: &Api, user: &Address, as_token: &SecretString) -> Result<Kept, SessionError> {
+    let api = api.with_token(as_token.clone());
+    let failed = |doing: &'static str| move |cause| SessionError::Homeserver { doing, cause };
+    let local = user.as_str().trim_start_matches('@').split(':').next().unwrap_or_default();
+    let register = json!({ "type": BY_SERVICE, "username": local, "inhibit_login": true });
+    match api.post(&["register"], &register).await {
+        Ok(_) => {}
+        Err(CallError::Refused { why: Refusal::Other { code } }) if code == "M_USER_IN_USE" => {}
+        Err(cause) => return Err(failed("register its account as an application service")(cause)),
+    }
+    let log_in = json!({
+        "type": BY_SERVICE,
+        "identifier": { "type": "m.id.user", "user": user.as_str() },
+        "initial_device_display_name": "Lodge",
+    });
+    let logging_in = "log in as an application service";
+    let session = api.post(&["login"], &log_in).await.map_err(failed(logging_in))?;
+    let field = |name: &str| session.get(name).and_then(Value::as_str).map(str::to_owned);
+    match (field("user_id"), field("device_id"), field("access_token")) {
+        (Some(found), Some(device), Some(token)) if found == user.as_str() => {
+            Ok(Kept { user: found, device, token, recovery_key: None })
+        }
+        _ => Err(SessionError::NotItsToken),
+    }
+}

@@ -1,0 +1,23 @@
+//! The Matrix session: the one place where the SDK is spoken to.
+//!
+//! [`Session::open`] logs the porter in, or takes up the session kept from last time; the session is also the
+//! [`Homeserver`](lodge_channel::homeserver::Homeserver) that effects are performed on. A [`Listener`] asks for sync
+//! responses, from a token that the caller keeps.
+//!
+//! Whatever needs no encryption is a plain call, so that the homeserver's error codes and waits arrive as they were
+//! sent. Reading and sending messages, and joining before sending, go through the SDK.
+//!
+//! Logs of this module are at debug and may hold ids; errors hold none.
+
+mod api;
+mod failure;
+mod keepsake;
+mod keys;
+mod listener;
+mod login;
+mod reading;
+mod server;
+mod session;
+
+pub use listener::{Listener, Received};
+pub use session::{Credentials, Devices, Session, SessionError, SessionOptions};

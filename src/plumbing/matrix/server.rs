@@ -1,0 +1,134 @@
+//! The homeserver, as the porter's session reaches it.
+
+use lodge_channel::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page, Refusal};
+use lodge_channel::room::{Encryption, RoomSpec, Speech};
+use lodge_core::id::EffectId;
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use matrix_sdk::Room;
+use matrix_sdk::room::MessagesOptions;
+use matrix_sdk::ruma::{RoomId, TransactionId};
+use serde_json::{Value, json};
+
+use super::failure;
+use super::reading::Reader;
+use super::session::Session;
+
+/// How many events a page of history holds.
+const PAGE: u32 = 100;
+
+impl Homeserver for Session {
+    async fn create_room(&self, spec: &RoomSpec, marker: EffectId) -> Called<RoomRef> {
+        let created = self.api.post(&["createRoom"], &spec.creation(&marker.to_string())).await?;
+        let room = created.get("room_id").and_then(Value::as_str);
+        room.map(|room| RoomRef(room.to_owned())).ok_or_else(|| failure::unknown("a created room without an id"))
+    }
+
+    async fn invite(&self, room: &RoomRef, who: &Address) -> Called<()> {
+        self.api.post(&["rooms", &room.0, "invite"], &json!({ "user_id": who.as_str() })).await.map(drop)
+    }
+
+    async fn remove(&self, room: &RoomRef, who: &Address) -> Called<()> {
+        self.api.post(&["rooms", &room.0, "kick"], &json!({ "user_id": who.as_str() })).await.map(drop)
+    }
+
+    async fn join(&self, room: &RoomRef) -> Called<()> {
+        let id = RoomId::parse(&room.0).map_err(|_| no_room())?;
+        // Through the SDK, so that it knows the room before the next sync and the porter can speak at once.
+        self.client.join_room_by_id(&id).await.map_err(|error| self.failed(&error))?;
+        self.guest_in().insert(room.clone());
+        Ok(())
+    }
+
+    async fn leave(&self, room: &RoomRef) -> Called<()> {
+        // Not through the SDK: it would leave every room that this one claims to have replaced. It learns of it, and
+        // forgets the room, with the next sync response.
+        self.api.post(&["rooms", &room.0, "leave"], &json!({})).await?;
+        self.guest_in().remove(room);
+        Ok(())
+    }
+
+    async fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
+        let known = self.room(room)?;
+        self.ensure_private(room, &known).await?;
+        let transaction = effect.to_string();
+        let message = known.send_raw("m.room.message", content);
+        let sent = message.with_transaction_id(<&TransactionId>::from(transaction.as_str())).await;
+        let sent = sent.map_err(|error| self.failed(&error))?;
+        Ok(EventRef(sent.response.event_id.to_string()))
+    }
+
+    async fn open_speech(&self, room: &RoomRef) -> Called<()> {
+        let levels = RoomSpec::introduction().power_levels(Speech::Open);
+        self.api.put(&["rooms", &room.0, "state", "m.room.power_levels", ""], &levels).await.map(drop)
+    }
+
+    async fn members(&self, room: &RoomRef) -> Called<Vec<(Address, Membership)>> {
+        let members = self.api.get(&["rooms", &room.0, "members"], &[("not_membership", "leave")]).await?;
+        let events = members.get("chunk").and_then(Value::as_array);
+        let events = events.ok_or_else(|| failure::unknown("a list of members without members"))?;
+        Ok(events.iter().filter_map(member).collect())
+    }
+
+    async fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {
+        let room = self.room(room)?;
+        let mut options = MessagesOptions::backward().from(from);
+        options.to = to.map(str::to_owned);
+        options.limit = PAGE.into();
+        let page = room.messages(options).await.map_err(|error| self.failed(&error))?;
+        let reader = Reader::new(self);
+        let mut news = Vec::new();
+        for event in &page.chunk {
+            news.extend(reader.news(&room, event).await);
+        }
+        let next = page.end.filter(|end| !page.chunk.is_empty() && end != from && Some(end.as_str()) != to);
+        Ok(Page { news, next })
+    }
+}
+
+impl Session {
+    /// The room, if the SDK has heard of it: the homeserver tells in the sync response after the porter came in.
+    fn room(&self, room: &RoomRef) -> Called<Room> {
+        let id = RoomId::parse(&room.0).map_err(|_| no_room())?;
+        self.client.get_room(&id).ok_or_else(|| failure::unknown("no sync response has told of the room yet"))
+    }
+
+    /// Whether the room is encrypted is the homeserver's word. Where conversations are, a room of the porter's own that
+    /// is said not to be is not spoken in.
+    async fn ensure_private(&self, room: &RoomRef, known: &Room) -> Called<()> {
+        match self.encryption {
+            Encryption::None => return Ok(()),
+            Encryption::EndToEnd if self.guest_in().contains(room) => return Ok(()),
+            Encryption::EndToEnd => {}
+        }
+        let state = known.latest_encryption_state().await.map_err(|error| self.failed(&error))?;
+        if state.is_encrypted() { Ok(()) } else { Err(refused("ORG.LODGE.NOT_ENCRYPTED")) }
+    }
+
+    fn guest_in(&self) -> std::sync::MutexGuard<'_, std::collections::BTreeSet<RoomRef>> {
+        self.guest_in.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn failed(&self, error: &matrix_sdk::Error) -> CallError {
+        self.api.logged_out().sdk(error)
+    }
+}
+
+fn no_room() -> CallError {
+    refused("M_INVALID_PARAM")
+}
+
+fn refused(code: &str) -> CallError {
+    CallError::Refused { why: Refusal::Other { code: code.to_owned() } }
+}
+
+fn member(event: &Value) -> Option<(Address, Membership)> {
+    let who = Address::parse(event.get("state_key")?.as_str()?).ok()?;
+    let membership = match event.get("content")?.get("membership")?.as_str()? {
+        "join" => Membership::Joined,
+        "invite" => Membership::Invited,
+        "leave" | "ban" => Membership::Left,
+        _ => return None,
+    };
+    Some((who, membership))
+}

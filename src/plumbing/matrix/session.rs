@@ -1,0 +1,243 @@
+//! The porter's session: from credentials and a directory to an encrypted device that can be spoken through.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use lodge_channel::homeserver::CallError;
+use lodge_channel::room::Encryption;
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use matrix_sdk::authentication::matrix::MatrixSession;
+use matrix_sdk::config::RequestConfig;
+use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
+use matrix_sdk::ruma::UserId;
+use matrix_sdk::store::StateStoreDataKey;
+use matrix_sdk::{Client, SessionMeta, SessionTokens, SqliteStoreConfig};
+use matrix_sdk_crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::api::{ANSWER_WITHIN, Api};
+use super::keepsake::{Keepsake, Kept};
+use super::{keys, login};
+use crate::store::MasterKey;
+
+/// What a session is made of.
+#[derive(Debug, Clone)]
+pub struct SessionOptions {
+    /// The homeserver's address, as clients use it.
+    pub homeserver: Url,
+    /// The porter's account.
+    pub user: Address,
+    /// How the porter proves that it is who it is.
+    pub credentials: Credentials,
+    /// Where the session, and the SDK's own store, are kept. One process at a time.
+    pub directory: PathBuf,
+    /// What that directory is sealed with.
+    pub key: MasterKey,
+    /// What the porter is called in members' clients.
+    pub display_name: String,
+    /// Which devices of a member get to read, and are listened to.
+    pub devices: Devices,
+    /// Whether conversations are encrypted. Where they are, nothing unencrypted is tied to its sender, and nothing is
+    /// said unencrypted in a room that is not somebody else's.
+    pub encryption: Encryption,
+}
+
+/// How the porter proves that it is who it is.
+#[derive(Debug, Clone)]
+pub enum Credentials {
+    /// As a user of an application service: registered if it is missing, and logged in the first time.
+    AppService {
+        /// The application service's own token.
+        as_token: SecretString,
+    },
+    /// By a token made elsewhere, for homeservers without application-service log-in. The device must be one that no
+    /// other program uses.
+    Token {
+        /// The token.
+        access_token: SecretString,
+        /// Its device.
+        device_id: String,
+    },
+}
+
+/// Which devices of a member get to read, and are listened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Devices {
+    /// All of them: many people never finish cross-signing.
+    All,
+    /// Those their owner has cross-signed.
+    CrossSigned,
+}
+
+/// Why there is no session.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// The homeserver did not do what was asked, or did not answer.
+    #[error("the homeserver did not {doing}: {cause}")]
+    Homeserver {
+        /// What it was asked to do, as a verb phrase.
+        doing: &'static str,
+        /// What came instead.
+        cause: CallError,
+    },
+    /// The token was good once.
+    #[error(
+        "the homeserver has ended the porter's session, and its device is gone with it; move {} aside and start again \
+         for a new device, or give a new token where tokens are given by hand", directory.display()
+    )]
+    LoggedOut {
+        /// Where the session is kept.
+        directory: PathBuf,
+    },
+    /// The token is good, but for something else.
+    #[error("the token is not one for the porter's account and device; check both in the configuration")]
+    NotItsToken,
+    /// The directory holds another session.
+    #[error("{} holds the session of another {found}; move it aside, or name that one", directory.display())]
+    Another {
+        /// Where it is kept.
+        directory: PathBuf,
+        /// What is different: account or device.
+        found: String,
+    },
+    /// The session could not be kept, or read back.
+    #[error("the session kept in {} cannot be used: {why}", path.display())]
+    Kept {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The SDK failed.
+    #[error("the porter's device cannot {doing}: {cause}")]
+    Device {
+        /// What it was to do, as a verb phrase.
+        doing: &'static str,
+        /// The SDK's own words.
+        cause: String,
+    },
+    /// The account has an identity whose keys are not here.
+    #[error(
+        "the porter's account has cross-signing keys that this device does not hold; restore {} from where it was, or \
+         have an administrator of the homeserver allow the keys to be replaced", directory.display()
+    )]
+    Identity {
+        /// Where the keys would be.
+        directory: PathBuf,
+    },
+}
+
+/// The porter's session. Clones are the same session.
+///
+/// It is the homeserver, as the porter sees it; [`Listener`](super::Listener) is how it hears.
+#[derive(Clone)]
+pub struct Session {
+    pub(super) client: Client,
+    pub(super) api: Api,
+    pub(super) own: Address,
+    pub(super) encryption: Encryption,
+    /// Rooms of other people that the porter came into: what is said there need not be encrypted.
+    pub(super) guest_in: Arc<Mutex<BTreeSet<RoomRef>>>,
+}
+
+impl Session {
+    /// Logs in, or takes up the session kept from last time; makes sure that the device is cross-signed, that its keys
+    /// can be recovered, and that the porter goes by its name.
+    pub async fn open(options: SessionOptions) -> Result<Self, SessionError> {
+        let SessionOptions { homeserver, user, credentials, directory, key, display_name, devices, encryption } =
+            options;
+        let keepsake = Keepsake::new(&directory, &key)?;
+        let api = Api::new(homeserver.clone()).map_err(failed("make connections"))?;
+        let mut kept = login::session(&api, &user, &credentials, keepsake.load()?, &directory).await?;
+        let api = api.with_token(SecretString::from(kept.token.clone()));
+        login::check(&api, &kept, &directory).await?;
+        keepsake.save(&kept)?;
+
+        let store = SqliteStoreConfig::new(directory.join("sdk")).key(Some(&*key.derive("matrix sdk")));
+        let client = client(&homeserver, &api, store, devices).await?;
+        restore(&client, &kept).await?;
+        keys::ensure(&client, &mut kept, &keepsake, &directory).await?;
+        ensure_name(&api, &user, &display_name).await?;
+        Ok(Self { client, api, own: user, encryption, guest_in: Arc::default() })
+    }
+
+    /// The porter's address.
+    pub fn own(&self) -> &Address {
+        &self.own
+    }
+
+    /// The porter's device.
+    pub fn device(&self) -> Option<String> {
+        self.client.device_id().map(ToString::to_string)
+    }
+
+    /// Whether the homeserver has said that the token is no longer good. Nothing can be done any more then.
+    pub fn is_logged_out(&self) -> bool {
+        self.api.logged_out().get()
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").finish_non_exhaustive()
+    }
+}
+
+async fn client(
+    homeserver: &Url,
+    api: &Api,
+    store: SqliteStoreConfig,
+    devices: Devices,
+) -> Result<Client, SessionError> {
+    let (recipients, requirement) = match devices {
+        Devices::All => (CollectStrategy::AllDevices, TrustRequirement::Untrusted),
+        Devices::CrossSigned => (CollectStrategy::IdentityBasedStrategy, TrustRequirement::CrossSignedOrLegacy),
+    };
+    Client::builder()
+        .homeserver_url(homeserver)
+        .respect_login_well_known(false)
+        .http_client(api.http().clone())
+        // Retries are the outbox's business; here they would hide how long the homeserver asks to wait.
+        .request_config(RequestConfig::new().disable_retry().timeout(ANSWER_WITHIN))
+        .sqlite_store_with_config_and_cache_path(store, None::<PathBuf>)
+        .cross_process_store_config(CrossProcessLockConfig::SingleProcess)
+        .with_enable_share_history_on_invite(false)
+        .with_room_key_recipient_strategy(recipients)
+        .with_decryption_settings(DecryptionSettings { sender_device_trust_requirement: requirement })
+        .build()
+        .await
+        .map_err(failed("open its store"))
+}
+
+async fn restore(client: &Client, kept: &Kept) -> Result<(), SessionError> {
+    // The SDK passes over a response that ends at the token it keeps. The caller may have lost that very response in a
+    // crash, so the SDK must not remember having seen it.
+    let forgotten = client.state_store().remove_kv_data(StateStoreDataKey::SyncToken).await;
+    forgotten.map_err(failed("prepare its store"))?;
+    let user_id = UserId::parse(&kept.user).map_err(failed("read the porter's address"))?;
+    let meta = SessionMeta { user_id, device_id: kept.device.as_str().into() };
+    let tokens = SessionTokens { access_token: kept.token.clone(), refresh_token: None };
+    client.restore_session(MatrixSession { meta, tokens }).await.map_err(failed("take up its session"))
+}
+
+/// Sets the name if it is another one; it would be announced in every room.
+async fn ensure_name(api: &Api, user: &Address, name: &str) -> Result<(), SessionError> {
+    let path = ["profile", user.as_str(), "displayname"];
+    let found = api.get(&path, &[]).await;
+    if found.is_ok_and(|found| found.get("displayname").and_then(Value::as_str) == Some(name)) {
+        return Ok(());
+    }
+    let doing = "take the porter's display name";
+    let set = api.put(&path, &json!({ "displayname": name })).await;
+    set.map(|_| ()).map_err(|cause| SessionError::Homeserver { doing, cause })
+}
+
+/// What the SDK could not do, in its own words.
+pub(super) fn failed<E: fmt::Display>(doing: &'static str) -> impl Fn(E) -> SessionError {
+    move |cause| SessionError::Device { doing, cause: cause.to_string() }
+}

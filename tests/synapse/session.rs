@@ -1,0 +1,343 @@
+//! The porter's session: what it sends is what was asked for, and what it hears is what was said, once and in order.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use lodge_channel::gaps;
+use lodge_channel::homeserver::{CallError, Homeserver as _, Membership, Refusal};
+use lodge_channel::news::{Heard, Invitation, News};
+use lodge_channel::room::{EFFECT_KEY, Encryption, RoomSpec, Speech};
+use lodge_core::input::Trust;
+use lodge_core::introduction::RoomRef;
+use lodge_demo::Person;
+use lodge_demo::person::private_room;
+use lodge_plumbing::matrix::{Listener, Session, SessionError};
+use lodge_plumbing::store::MasterKey;
+use serde_json::{Value, json};
+
+use crate::house::{Porter, address, effect, homeserver, person, room_id};
+
+fn notice(effect: lodge_core::id::EffectId, body: &str) -> Value {
+    json!({ "msgtype": "m.notice", "body": body, EFFECT_KEY: effect.to_string() })
+}
+
+/// A room's whole state, by type and key, as an administrator of the homeserver sees it.
+async fn state(room: &RoomRef) -> BTreeMap<(String, String), Value> {
+    let administrator = homeserver().await.administrator().await.unwrap();
+    let state = administrator.get(&format!("/_synapse/admin/v1/rooms/{}/state", room.0)).await.unwrap().ok().unwrap();
+    let events = state["state"].as_array().unwrap().iter();
+    let text = |event: &Value, field: &str| event[field].as_str().unwrap().to_owned();
+    events.map(|event| ((text(event, "type"), text(event, "state_key")), event["content"].clone())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_keeps_the_device_and_what_it_can_read() {
+    let sam = person("restart-sam").await;
+    let mut porter = Porter::open("restart").await;
+    let room = porter.converse(&sam, effect("restart")).await;
+    let device = porter.session.device().unwrap();
+    sam.say(&room_id(&room), "before").await.unwrap();
+    assert_eq!(porter.next_text(&room).await.body, "before");
+
+    let mut porter = porter.reopen().await;
+    assert_eq!(porter.session.device().unwrap(), device);
+    sam.say(&room_id(&room), "after").await.unwrap();
+    assert_eq!(porter.next_text(&room).await.body, "after");
+    porter.session.send(&room, effect("restart-say"), notice(effect("restart-say"), "Good morning")).await.unwrap();
+    assert_eq!(sam.next_from(&porter.user_id()).await.unwrap().body(), Some("Good morning"));
+
+    let seen = sam.client().encryption().get_user_devices(&porter.user_id()).await.unwrap();
+    let devices: Vec<_> = seen.devices().map(|d| (d.device_id().to_string(), d.is_cross_signed_by_owner())).collect();
+    assert_eq!(devices, [(device, true)]);
+    let name = sam.client().get_room(&room_id(&room)).unwrap().get_member(&porter.user_id()).await.unwrap().unwrap();
+    assert_eq!(name.display_name(), Some("The porter"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conversation_has_the_settings_asked_for_and_no_others() {
+    let porter = Porter::open("settings").await;
+    let marker = effect("settings");
+    let spec = RoomSpec::conversation(Encryption::EndToEnd);
+    let room = porter.session.create_room(&spec, marker).await.unwrap();
+    let mut expected: BTreeMap<_, _> = spec.creation(&marker.to_string())["initial_state"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|state| ((state["type"].as_str().unwrap().to_owned(), String::new()), state["content"].clone()))
+        .collect();
+    let own = porter.options.user.as_str().to_owned();
+    let mut expect =
+        |kind: &str, key: &str, content: Value| expected.insert((kind.to_owned(), key.to_owned()), content);
+    expect("m.room.create", "", json!({ "room_version": "12", "m.federate": true, EFFECT_KEY: marker.to_string() }));
+    expect("m.room.member", &own, json!({ "membership": "join", "displayname": "The porter" }));
+    let mut levels = spec.power_levels(Speech::Open);
+    // Synapse's own: the level of a proposal that came to nothing (MSC2716).
+    levels["historical"] = json!(100);
+    expect("m.room.power_levels", "", levels);
+    assert_eq!(state(&room).await, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn speech_in_an_introductions_room_is_withheld_and_then_opened() {
+    let sam = person("speech-sam").await;
+    let mut porter = Porter::open("speech").await;
+    let marker = effect("speech");
+    let spec = RoomSpec::introduction();
+    let room = porter.session.create_room(&spec, marker).await.unwrap();
+    porter.session.invite(&room, &address(&sam)).await.unwrap();
+    sam.invited_by(&porter.user_id()).await.unwrap();
+    sam.join(&room_id(&room)).await.unwrap();
+    assert!(sam.say(&room_id(&room), "too early").await.is_err());
+    porter.session.open_speech(&room).await.unwrap();
+    let levels = state(&room).await.remove(&("m.room.power_levels".to_owned(), String::new()));
+    assert_eq!(levels, Some(spec.power_levels(Speech::Open)));
+    sam.say(&room_id(&room), "now").await.unwrap();
+    let created = porter.until("its own room", |at, heard| *at == room && matches!(heard, Heard::Created(_))).await;
+    assert_eq!(created.heard, Heard::Created(marker));
+    porter.session.leave(&room).await.unwrap();
+    sam.sees_leaving(&room_id(&room), &porter.user_id()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_arrive_tied_to_their_sender_and_the_porters_own_with_their_effect() {
+    let sam = person("words-sam").await;
+    let mut porter = Porter::open("words").await;
+    let room = porter.converse(&sam, effect("words")).await;
+    let id = effect("words-say");
+    let event = porter.session.send(&room, id, notice(id, "Good morning")).await.unwrap();
+    // The same effect again is the same message: nobody knew whether the first one had arrived.
+    assert_eq!(porter.session.send(&room, id, notice(id, "Good morning")).await, Ok(event.clone()));
+    let heard = sam.next_from(&porter.user_id()).await.unwrap();
+    assert!(heard.message().unwrap().encrypted);
+    assert_eq!(sam.unexpected().await.unwrap(), []);
+    let echo = porter.until("its own words", |at, heard| *at == room && matches!(heard, Heard::Own(_))).await;
+    assert_eq!((echo.heard, &echo.event), (Heard::Own(id), &event));
+
+    sam.reply(&room_id(&room), &heard.event_id.unwrap(), "yes").await.unwrap();
+    let text = porter.next_text(&room).await;
+    assert_eq!((text.body.as_str(), text.trust, text.reply_to), ("yes", Trust::Tied, Some(event)));
+
+    // A device that nobody has cross-signed is one of Sam's all the same.
+    let newcomer = sam.log_in_again().await.unwrap();
+    assert!(!newcomer.is_cross_signed().await.unwrap());
+    newcomer.say(&room_id(&room), "yes again").await.unwrap();
+    let text = porter.next_text(&room).await;
+    assert_eq!((text.body.as_str(), text.trust), ("yes again", Trust::Tied));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i07_what_is_not_encrypted_in_a_conversation_is_not_tied_to_its_sender() {
+    let sam = person("plain-sam").await;
+    let mut porter = Porter::open("plain").await;
+    let room = porter.converse(&sam, effect("plain")).await;
+    let path = format!("/_matrix/client/v3/rooms/{}/send/m.room.message/1", room.0);
+    let api = homeserver().await.api().unwrap().with_token(sam.access_token());
+    api.put(&path, &json!({ "msgtype": "m.text", "body": "yes" })).await.unwrap().ok().unwrap();
+    let text = porter.next_text(&room).await;
+    assert_eq!((text.body.as_str(), text.trust), ("yes", Trust::Untied));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_token_gives_the_same_again_and_breaks_nothing() {
+    let sam = person("older-sam").await;
+    let mut porter = Porter::open("older").await;
+    let room = porter.converse(&sam, effect("older")).await;
+    porter.session.send(&room, effect("older-say"), notice(effect("older-say"), "Hello")).await.unwrap();
+    sam.next_from(&porter.user_id()).await.unwrap();
+    porter.until("its own words", |_, heard| matches!(heard, Heard::Own(_))).await;
+    let token = porter.since.clone();
+    sam.say(&room_id(&room), "yes").await.unwrap();
+    let is_answer =
+        |heard: &Heard| matches!(heard, Heard::Text(text) if text.body == "yes" && text.trust == Trust::Tied);
+    porter.until("the answer", |_, heard| is_answer(heard)).await;
+
+    // The response was not committed: the same listener is asked again.
+    porter.since.clone_from(&token);
+    porter.until("the answer", |_, heard| is_answer(heard)).await;
+    // The program ended before it was committed.
+    porter.since.clone_from(&token);
+    let mut porter = porter.reopen().await;
+    porter.until("the answer", |_, heard| is_answer(heard)).await;
+    // From the very beginning.
+    porter.since = None;
+    let mut porter = porter.reopen().await;
+    porter.until("the answer", |_, heard| is_answer(heard)).await;
+
+    sam.say(&room_id(&room), "and more").await.unwrap();
+    let text = porter.next_text(&room).await;
+    assert_eq!((text.body.as_str(), text.trust), ("and more", Trust::Tied));
+    porter.session.send(&room, effect("older-end"), notice(effect("older-end"), "Goodbye")).await.unwrap();
+    assert_eq!(sam.next_from(&porter.user_id()).await.unwrap().body(), Some("Goodbye"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_response_that_nobody_waited_for_to_the_end_is_not_lost() {
+    let sam = person("dropped-sam").await;
+    let mut porter = Porter::open("dropped").await;
+    let room = porter.converse(&sam, effect("dropped")).await;
+    let since = porter.since.clone();
+    let waiting = porter.listener.next(since.as_deref(), Duration::from_secs(30));
+    let said = async {
+        sam.say(&room_id(&room), "yes").await.unwrap();
+    };
+    // Whichever is first ends the other; here nobody reads what the listener gives.
+    tokio::select! { _ = waiting => {}, () = said => {} }
+    assert_eq!(porter.next_text(&room).await.body, "yes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gap_is_filled_with_exactly_what_is_missing() {
+    const COUNT: usize = 130;
+    let (sam, alex) = (person("gap-sam").await, person("gap-alex").await);
+    let mut porter = Porter::open("gap").await;
+    let room = porter.converse(&sam, effect("gap")).await;
+    let other = porter.converse(&alex, effect("gap-other")).await;
+    sam.say(&room_id(&room), "before").await.unwrap();
+    assert_eq!(porter.next_text(&room).await.body, "before");
+    let since = porter.since.clone();
+    for number in 0..COUNT {
+        sam.say(&room_id(&room), &number.to_string()).await.unwrap();
+        if number % 40 == 0 {
+            alex.say(&room_id(&other), "elsewhere").await.unwrap();
+        }
+    }
+    let received = porter.listener.next(since.as_deref(), Duration::ZERO).await.unwrap();
+    let mut delivery = received.delivery;
+    let gap = delivery.rooms.iter().find(|news| news.room == room).unwrap().gap.clone();
+    assert!(gap.is_some(), "{COUNT} messages leave a gap");
+    gaps::fill(&porter.session, since.as_deref(), |_| true, &mut delivery).await.unwrap();
+    let ours = delivery.rooms.iter().find(|news| news.room == room).unwrap();
+    let words = |news: &News| match &news.heard {
+        Heard::Text(text) => Some((text.body.clone(), text.trust)),
+        Heard::Own(_) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => None,
+    };
+    let expected: Vec<_> = (0..COUNT).map(|number| Some((number.to_string(), Trust::Tied))).collect();
+    assert_eq!(ours.news.iter().map(words).collect::<Vec<_>>(), expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_comes_late_opens_what_waited_for_it() {
+    let sam = person("late-sam").await;
+    let mut porter = Porter::open("late").await;
+    let room = porter.converse(&sam, effect("late")).await;
+    sam.say(&room_id(&room), "yes").await.unwrap();
+    // The message is read before the sync response that brings its key.
+    let token = now(&sam).await;
+    let page = porter.session.history(&room, &token, porter.since.as_deref()).await.unwrap();
+    let Heard::Sealed(sealed) = &page.news[0].heard else { panic!("not sealed: {:?}", page.news) };
+    assert_eq!(porter.session.unseal(&room, sealed).await, None);
+    while !porter.hear().await.keys_came {}
+    let news = porter.session.unseal(&room, sealed).await.unwrap();
+    let Heard::Text(text) = news.heard else { panic!("not words: {news:?}") };
+    assert_eq!((news.event, text.body.as_str(), text.trust), (page.news[0].event.clone(), "yes", Trust::Tied));
+}
+
+/// A token for this very moment.
+async fn now(person: &Person) -> String {
+    let api = homeserver().await.api().unwrap().with_token(person.access_token());
+    let response = api.get("/_matrix/client/v3/sync?timeout=0").await.unwrap().ok().unwrap();
+    response["next_batch"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_says_how_long_to_wait() {
+    let sam = person("limit-sam").await;
+    let mut porter = Porter::open("limit").await;
+    let room = porter.converse(&sam, effect("limit")).await;
+    let path = format!("/_synapse/admin/v1/users/{}/override_ratelimit", porter.user_id());
+    let one = json!({ "messages_per_second": 1, "burst_count": 1 });
+    homeserver().await.administrator().await.unwrap().post(&path, &one).await.unwrap().ok().unwrap();
+    let limited = |error: &CallError| matches!(error, CallError::Limited { retry_after_ms: 1..=30_000 });
+    let mut by_sdk = None;
+    for number in 0..20 {
+        let id = effect(&format!("limit {number}"));
+        by_sdk = porter.session.send(&room, id, notice(id, "Hello")).await.err();
+        if by_sdk.is_some() {
+            break;
+        }
+    }
+    assert!(by_sdk.as_ref().is_some_and(limited), "{by_sdk:?}");
+    let mut plain = None;
+    for number in 0..20 {
+        let spec = RoomSpec::introduction();
+        plain = porter.session.create_room(&spec, effect(&format!("limit room {number}"))).await.err();
+        if plain.is_some() {
+            break;
+        }
+    }
+    assert!(plain.as_ref().is_some_and(limited), "{plain:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_turns_invitations_away_is_told_apart_from_any_other_refusal() {
+    let (sam, alex) = (person("blocked-sam").await, person("blocked-alex").await);
+    let porter = Porter::open("blocked").await;
+    let room = porter.session.create_room(&RoomSpec::introduction(), effect("blocked")).await.unwrap();
+    let api = homeserver().await.api().unwrap().with_token(sam.access_token());
+    let path = format!("/_matrix/client/v3/user/{}/account_data/m.invite_permission_config", sam.user_id());
+    api.put(&path, &json!({ "default_action": "block" })).await.unwrap().ok().unwrap();
+    let blocked = porter.session.invite(&room, &address(&sam)).await;
+    assert_eq!(blocked, Err(CallError::Refused { why: Refusal::InviteBlocked }));
+    let stranger = RoomRef("!nowhere".to_owned());
+    let forbidden = CallError::Refused { why: Refusal::Other { code: "M_FORBIDDEN".to_owned() } };
+    assert_eq!(porter.session.invite(&stranger, &address(&alex)).await, Err(forbidden));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn members_are_listed_as_they_stand_now() {
+    let (sam, alex) = (person("members-sam").await, person("members-alex").await);
+    let mut porter = Porter::open("members").await;
+    let room = porter.converse(&sam, effect("members")).await;
+    porter.session.invite(&room, &address(&alex)).await.unwrap();
+    let mut members = porter.session.members(&room).await.unwrap();
+    members.sort();
+    let standing = |person: &Person, membership| (address(person), membership);
+    let own = (porter.options.user.clone(), Membership::Joined);
+    let mut expected = [standing(&alex, Membership::Invited), own.clone(), standing(&sam, Membership::Joined)];
+    expected.sort();
+    assert_eq!(members, expected);
+    porter.session.remove(&room, &address(&alex)).await.unwrap();
+    porter.session.remove(&room, &address(&sam)).await.unwrap();
+    assert_eq!(porter.session.members(&room).await.unwrap(), [own]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_room_is_entered_greeted_and_left() {
+    let sam = person("guest-sam").await;
+    let mut porter = Porter::open("guest").await;
+    porter.hear().await;
+    let theirs = sam.create_room(private_room(&[&porter.user_id()]).unwrap()).await.unwrap();
+    let theirs = RoomRef(theirs.to_string());
+    let mut invitations = Vec::new();
+    while invitations.is_empty() {
+        invitations = porter.hear().await.delivery.invitations;
+    }
+    assert_eq!(invitations, [Invitation { room: theirs.clone(), from: address(&sam) }]);
+    porter.session.join(&theirs).await.unwrap();
+    let id = effect("guest-say");
+    porter.session.send(&theirs, id, notice(id, "We talk elsewhere")).await.unwrap();
+    porter.session.leave(&theirs).await.unwrap();
+    let heard = sam.next_from(&porter.user_id()).await.unwrap();
+    assert_eq!((heard.body(), heard.message().unwrap().encrypted), (Some("We talk elsewhere"), true));
+    sam.sees_leaving(&room_id(&theirs), &porter.user_id()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_was_ended_says_so_and_another_key_is_named() {
+    let porter = Porter::open("ended").await;
+    let options = porter.options.clone();
+    let wrong = MasterKey::from_bytes([8; 32]);
+    let error = Session::open(lodge_plumbing::matrix::SessionOptions { key: wrong, ..options.clone() }).await;
+    assert!(matches!(error, Err(SessionError::Kept { .. })), "{error:?}");
+
+    let path = format!("/_synapse/admin/v2/users/{}/delete_devices", porter.user_id());
+    let device = json!({ "devices": [porter.session.device()] });
+    homeserver().await.administrator().await.unwrap().post(&path, &device).await.unwrap().ok().unwrap();
+    assert!(!porter.session.is_logged_out());
+    let made = porter.session.create_room(&RoomSpec::introduction(), effect("ended")).await;
+    assert!(matches!(made, Err(CallError::Unknown { .. })) && porter.session.is_logged_out(), "{made:?}");
+    let mut listener = Listener::new(&porter.session, 50);
+    assert!(matches!(listener.next(None, Duration::ZERO).await, Err(CallError::Unknown { .. })));
+    let error = Session::open(options).await.unwrap_err();
+    assert!(matches!(error, SessionError::LoggedOut { .. }), "{error}");
+}

@@ -1,0 +1,108 @@
+//! That the code keeps to the shape which the documents describe. Each rule looks at the files as text and names what
+//! does not fit; beside each stands what it would find.
+
+mod files;
+mod papers;
+mod shape;
+
+use files::{File, project};
+
+/// Fails with every problem that a rule found.
+fn none(problems: Vec<String>) {
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+/// Whether a rule finds `part` wrong in a project that consists of these files.
+fn finds(rule: fn(&[File]) -> Vec<String>, planted: &[(&str, &str)], part: &str) {
+    let files: Vec<File> = planted.iter().map(|(path, text)| File::new(path, text)).collect();
+    let problems = rule(&files);
+    assert!(problems.iter().any(|problem| problem.contains(part)), "{part:?} was not found: {problems:?}");
+}
+
+#[test]
+fn the_core_and_the_channel_touch_neither_disk_nor_network_nor_clock() {
+    none(shape::purity(&project()));
+    finds(shape::purity, &[("src/core/a.rs", "fn f() { tokio::spawn(g()) }")], "tokio");
+    finds(shape::purity, &[("src/core/a.rs", "let x = \"//\"; std::fs::read(p);")], "std::fs");
+    finds(shape::purity, &[("src/core/a.rs", "const C: char = '\"'; std::env::var(\"A\");")], "std::env");
+    finds(shape::purity, &[("src/channel/a.rs", "use std::{\n    collections::BTreeMap,\n    net,\n};")], "std::net");
+    finds(shape::purity, &[("src/channel/a.rs", "use std::time::Instant;")], "Instant");
+    finds(shape::purity, &[("src/core/a.rs", "pub async fn f() {}")], "async");
+    none(shape::purity(&[File::new("src/core/a.rs", "/// Unlike SystemTime::now, it needs no tokio.\nfn f() {}")]));
+    none(shape::purity(&[File::new("src/channel/a.rs", "pub async fn f() {}")]));
+}
+
+#[test]
+fn the_manifests_keep_the_packages_apart() {
+    none(shape::dependencies(&project()));
+    let core = |lines: &str| format!("[package]\nname = \"lodge-core\"\n[dependencies]\n{lines}\n");
+    finds(shape::dependencies, &[("src/core/Cargo.toml", &core("sled.workspace = true"))], "sled");
+    finds(shape::dependencies, &[("src/core/Cargo.toml", &core("matrix-sdk = \"0.18\""))], "matrix-sdk");
+    finds(shape::dependencies, &[("src/core/Cargo.toml", &core("lodge-channel.workspace = true"))], "lodge-channel");
+    let test = "[dev-dependencies]\ntokio.workspace = true\n";
+    finds(shape::dependencies, &[("src/channel/Cargo.toml", test)], "tokio");
+    let table = "[target.'cfg(unix)'.dependencies.sled]\nversion = \"0.34.7\"\n";
+    finds(shape::dependencies, &[("src/channel/Cargo.toml", table)], "sled");
+    let hub = "[dependencies]\nlodge-demo.workspace = true\n";
+    finds(shape::dependencies, &[("src/hub/Cargo.toml", hub)], "lodge-demo");
+    finds(shape::dependencies, &[("src/new/Cargo.toml", "[package]\n")], "src/new");
+}
+
+#[test]
+fn no_source_file_is_longer_than_can_be_read_at_once() {
+    none(shape::length(&project()));
+    let long = "fn f() {}\n".repeat(501);
+    finds(shape::length, &[("src/core/a.rs", &long)], "501 lines");
+    none(shape::length(&[File::new("src/core/a.rs", &"fn f() {}\n".repeat(500))]));
+}
+
+#[test]
+fn the_code_map_names_every_module_and_no_other() {
+    none(papers::code_map(&project()));
+    let manifest = ("src/core/Cargo.toml", "[package]\n");
+    let map =
+        "## Code map\n### `src/core`: the core\n| `consent` | is there |\n| `gone` | is not |\n## Next\n| `late` |\n";
+    let architecture = ("ARCHITECTURE.md", map);
+    let planted = [manifest, architecture, ("src/core/consent.rs", ""), ("src/core/step/mod.rs", "")];
+    finds(papers::code_map, &planted, "`step` of src/core is not in");
+    finds(papers::code_map, &planted, "names `gone`");
+    finds(papers::code_map, &[("src/new/Cargo.toml", "[package]\n"), architecture], "src/new has no heading");
+    none(papers::code_map(
+        &[manifest, ("ARCHITECTURE.md", "## Code map\n### `src/core`\n"), ("src/core/lib.rs", "")]
+            .map(|(path, text)| File::new(path, text)),
+    ));
+}
+
+#[test]
+fn nothing_is_left_to_be_filled_in() {
+    none(papers::placeholders(&project()));
+    let planted = |word: &str| format!("It takes {word} seconds.");
+    for word in papers::PLACEHOLDERS {
+        finds(papers::placeholders, &[("README.md", &planted(word))], word);
+        finds(papers::placeholders, &[("src/core/a.rs", &format!("// {word}: later"))], word);
+    }
+}
+
+#[test]
+fn links_between_the_documents_lead_somewhere() {
+    none(papers::links(&project()));
+    finds(papers::links, &[("docs/security.md", "See [the map](../ARCHITECTURE.md).")], "../ARCHITECTURE.md");
+    none(papers::links(
+        &[
+            ("docs/a.md", "See [b](decisions/b.md#why), [this](#here) and [them](https://example.org)."),
+            ("docs/decisions/b.md", ""),
+        ]
+        .map(|(path, text)| File::new(path, text)),
+    ));
+}
+
+#[test]
+fn every_requirement_that_the_code_names_is_explained_with_tests_that_exist() {
+    none(papers::requirements(&project()));
+    let table = ("docs/requirements.md", "| A8 | a date is told | `a08_there_is_a_date` |");
+    finds(papers::requirements, &[table, ("src/core/a.rs", "/// The list (requirement C5).")], "C5");
+    finds(papers::requirements, &[table, ("src/core/a.rs", "fn i07_an_edit_is_no_yes() {}")], "I7");
+    finds(papers::requirements, &[table], "a08_there_is_a_date");
+    let test = ("src/core/a.rs", "fn a08_there_is_a_date() {}");
+    none(papers::requirements(&[table, test].map(|(path, text)| File::new(path, text))));
+}

@@ -1,0 +1,146 @@
+//! Rules about the documents: that they are complete, and that they speak of what is there.
+
+use std::collections::BTreeSet;
+
+use super::files::{File, code_of, comment_of, packages, words};
+
+/// What people write for what they mean to write later, and the marks for figures that are measured at a release.
+pub const PLACEHOLDERS: [&str; 8] = [
+    concat!("TO", "DO"),
+    concat!("FIX", "ME"),
+    concat!("XX", "X"),
+    concat!("TB", "D"),
+    concat!("HA", "CK"),
+    concat!("TIME-", "DEMO"),
+    concat!("TIME-", "TEST"),
+    concat!("BENCH-", "TABLE"),
+];
+
+/// Nothing is left for later.
+pub fn placeholders(files: &[File]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for file in files {
+        for (number, line) in (1..).zip(file.text.lines()) {
+            let mut parts = line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+            if let Some(found) = parts.find(|part| PLACEHOLDERS.contains(part)) {
+                problems.push(format!("{}:{number}: {found} is to be filled in", file.path));
+            }
+        }
+    }
+    problems
+}
+
+/// The heading of the code map in the architecture document.
+const MAP: &str = "## Code map";
+
+/// Each package has a heading of the third level with its directory, and under it each module a row of a table.
+pub fn code_map(files: &[File]) -> Vec<String> {
+    let Some(architecture) = files.iter().find(|file| file.path == "ARCHITECTURE.md") else {
+        return vec!["ARCHITECTURE.md is missing".to_owned()];
+    };
+    let map = architecture.text.split_once(MAP).map_or("", |(_, after)| after);
+    let map = map.split("\n## ").next().unwrap_or_default();
+    let mut problems = Vec::new();
+    for package in packages(files) {
+        let Some(section) = map.split("\n### ").find(|part| part.starts_with(&format!("`{package}`"))) else {
+            problems.push(format!("{package} has no heading in the code map of ARCHITECTURE.md"));
+            continue;
+        };
+        let named: BTreeSet<&str> = section.lines().filter_map(row).collect();
+        let there: BTreeSet<String> = files.iter().filter_map(|file| module(file, package)).collect();
+        for missing in there.iter().filter(|module| !named.contains(module.as_str())) {
+            problems.push(format!("`{missing}` of {package} is not in the code map of ARCHITECTURE.md"));
+        }
+        for gone in named.iter().filter(|module| !there.contains(**module)) {
+            problems.push(format!("the code map of ARCHITECTURE.md names `{gone}` in {package}, which is not there"));
+        }
+    }
+    problems
+}
+
+/// The module that a row of the map is about.
+fn row(line: &str) -> Option<&str> {
+    line.strip_prefix("| `")?.split('`').next()
+}
+
+/// The name of a package's module as the map has it: its path, such as `step/addressee`. A package's root has none.
+fn module(file: &File, package: &str) -> Option<String> {
+    let path = file.path.strip_prefix(package)?.strip_prefix('/')?.strip_suffix(".rs")?;
+    let path = path.strip_suffix("/mod").unwrap_or(path);
+    let aside = ["tests/", "benches/"].iter().any(|aside| path.starts_with(aside));
+    (!aside && path != "lib" && path != "main").then(|| path.to_owned())
+}
+
+/// Links from one document to another file of the project.
+pub fn links(files: &[File]) -> Vec<String> {
+    let there = |path: &str| files.iter().any(|file| file.path == path || file.path.starts_with(&format!("{path}/")));
+    let mut problems = Vec::new();
+    for file in files.iter().filter(|file| file.is_document()) {
+        for after in file.text.split("](").skip(1) {
+            let link = after.split([')', '#']).next().unwrap_or_default();
+            let outside = link.contains("://") || link.is_empty() || link == "LICENSE";
+            if !outside && !there(&resolved(&file.path, link)) {
+                problems.push(format!("{}: the link {link} leads nowhere", file.path));
+            }
+        }
+    }
+    problems
+}
+
+/// Where a link in the file at `from` leads.
+fn resolved(from: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in link.trim_end_matches('/').split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            other => parts.push(other),
+        }
+    }
+    parts.join("/")
+}
+
+/// Every requirement or invariant that a comment or a test names has a row in the table, and every test that the table
+/// names is there.
+pub fn requirements(files: &[File]) -> Vec<String> {
+    let Some(table) = files.iter().find(|file| file.path == "docs/requirements.md") else {
+        return vec!["docs/requirements.md is missing".to_owned()];
+    };
+    let rows: BTreeSet<&str> =
+        table.text.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next()).collect();
+    let mut problems = Vec::new();
+    let mut functions = BTreeSet::new();
+    for file in files.iter().filter(|file| file.is_rust() && !file.path.starts_with("tests/tidy/")) {
+        for line in file.text.lines() {
+            let function = code_of(line).split_once("fn ").and_then(|(_, after)| words(after).next());
+            let named = words(comment_of(line)).filter_map(requirement).chain(function.and_then(proved));
+            for id in named.filter(|id| !rows.contains(id.as_str())) {
+                problems.push(format!("{}: {id} has no row in docs/requirements.md", file.path));
+            }
+            functions.extend(function);
+        }
+    }
+    let tests =
+        table.text.split('`').skip(1).step_by(2).filter(|name| name.contains('_') && !name.contains(['/', ':', ' ']));
+    for test in tests.filter(|test| !functions.contains(test)) {
+        problems.push(format!("docs/requirements.md: there is no test {test}"));
+    }
+    problems
+}
+
+/// A word such as `A8` or `I2a`.
+fn requirement(word: &str) -> Option<String> {
+    let number = word.strip_prefix(['A', 'B', 'C', 'D', 'I'])?;
+    let digits = number.strip_suffix('a').unwrap_or(number);
+    let fits = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| word.to_owned())
+}
+
+/// What a test with a name such as `a08_there_is_a_date` proves: `A8`.
+fn proved(function: &str) -> Option<String> {
+    let (id, _) = function.split_once('_')?;
+    let letter = id.chars().next().filter(|letter| "abcdi".contains(*letter))?;
+    let number: u8 = id.get(1..).filter(|digits| digits.len() == 2)?.parse().ok()?;
+    Some(format!("{}{number}", letter.to_ascii_uppercase()))
+}
