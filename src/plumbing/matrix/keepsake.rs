@@ -2,9 +2,8 @@
 //! One sealed file, for its owner alone.
 
 use std::fmt;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chacha20poly1305::aead::Aead;
@@ -14,6 +13,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::session::SessionError;
 use crate::store::MasterKey;
+use crate::store::durable::{self, Old};
 
 const NONCE: usize = 24;
 
@@ -48,7 +48,7 @@ pub(super) struct Keepsake {
 impl Keepsake {
     /// The file in `directory`, which is made if it is not there.
     pub(super) fn new(directory: &Path, key: &MasterKey) -> Result<Self, SessionError> {
-        let made = DirBuilder::new().recursive(true).mode(0o700).create(directory);
+        let made = durable::create_directory(directory);
         let path = directory.join("session");
         made.map_err(|cause| SessionError::Kept { path: path.clone(), why: cause.to_string() })?;
         let key = key.derive("matrix session");
@@ -78,21 +78,8 @@ impl Keepsake {
         getrandom::fill(&mut nonce).map_err(|cause| self.wrong(cause.to_string()))?;
         let sealed = self.seal.encrypt(&nonce.into(), content.as_slice());
         let sealed = sealed.map_err(|cause| self.wrong(cause.to_string()))?;
-        self.replace(&[&nonce[..], &sealed].concat()).map_err(|cause| self.wrong(cause.to_string()))
-    }
-
-    fn replace(&self, content: &[u8]) -> io::Result<()> {
-        let new = self.path.with_extension("new");
-        // One that a loss of power left behind says nothing that counts.
-        match fs::remove_file(&new) {
-            Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
-            Ok(()) | Err(_) => {}
-        }
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
-        file.write_all(content)?;
-        file.sync_all()?;
-        fs::rename(&new, &self.path)?;
-        File::open(self.path.parent().unwrap_or(Path::new(".")))?.sync_all()
+        let content = [&nonce[..], &sealed].concat();
+        durable::replace(&self.path, &content, Old::Leave).map_err(|cause| self.wrong(cause.to_string()))
     }
 
     fn wrong(&self, why: impl Into<String>) -> SessionError {

@@ -14,7 +14,7 @@ const LONGEST_CLOSE: Duration = Duration::from_secs(5);
 
 /// What becomes of a file's old content when it is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Old {
+pub(crate) enum Old {
     /// It is left to the file system.
     Leave,
     /// It is overwritten in place, as far as that reaches.
@@ -23,7 +23,7 @@ pub(super) enum Old {
 
 /// Puts `content` in the place of the file at `path`: after a loss of power there is the old file or the new one, and
 /// once this returned the new one.
-pub(super) fn replace(path: &Path, content: &[u8], old: Old) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, content: &[u8], old: Old) -> io::Result<()> {
     let before = match OpenOptions::new().write(true).open(path) {
         Ok(file) => Some(file),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
@@ -45,13 +45,13 @@ pub(super) fn replace(path: &Path, content: &[u8], old: Old) -> io::Result<()> {
 }
 
 /// Writes a new file, for its owner alone; an error when there is one at `path` already.
-pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     write_new(path, content)?;
     sync_directory_of(path)
 }
 
 /// Makes the directory, for its owner alone, and those above it that are not there.
-pub(super) fn create_directory(path: &Path) -> io::Result<()> {
+pub(crate) fn create_directory(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }

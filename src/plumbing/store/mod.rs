@@ -15,7 +15,7 @@
 //! written; no more. Who may also write to it can put an older version of a single row back: rows are bound to their
 //! place, not to their time.
 
-mod durable;
+pub(crate) mod durable;
 mod keyring;
 mod last_commit;
 mod master;
