@@ -1,1 +1,12 @@
-//! stub
+//! A small world from seeds: a homeserver that fails as real ones do, people who do as they please, a clock, and a
+//! monitor that sees everything. In it the hub's engine lives thousands of short lives and dies at every point.
+
+pub mod chance;
+mod hub;
+pub mod life;
+pub mod many;
+pub mod monitor;
+pub mod people;
+pub mod planted;
+mod twist;
+pub mod world;

@@ -1,0 +1,140 @@
+//! The engine: from a message to what must be committed, in memory and on disk.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use lodge_channel::engine::{Engine, Options};
+use lodge_channel::homeserver::{EventRef, Membership};
+use lodge_channel::news::{Delivery, Heard, News, RoomNews, Text};
+use lodge_channel::perform::{Task, Tried, What};
+use lodge_channel::room::Encryption;
+use lodge_channel::store::{Memory, Store};
+use lodge_core::id::Ids;
+use lodge_core::input::Trust;
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use lodge_core::time::Span;
+use lodge_plumbing::store::{self, MasterKey, SledStore};
+
+use crate::figures::{Figures, progress};
+use crate::grounds::{START, core_settings, members};
+use crate::settings::{count, directory};
+
+/// How many members the durable store's engine knows: what is committed does not depend on it.
+const FEW: usize = 200;
+
+/// One message each time, and what follows from it handed out, without a store.
+pub fn in_memory(figures: &mut Figures) -> Result<()> {
+    let (size, messages) = (count("LODGE_BENCH_MEMBERS", 100_000)?, count("LODGE_BENCH_MESSAGES", 50_000)?);
+    progress(&format!("engine: {messages} messages among {size} members"));
+    let mut desk = Desk::open(&Memory::default(), size)?;
+    let mut time = Duration::ZERO;
+    for _ in 0..messages {
+        let delivery = desk.message();
+        let began = Instant::now();
+        desk.engine.deliver(delivery, START)?;
+        let batch = desk.engine.take_batch()?;
+        desk.engine.committed();
+        let tasks = desk.engine.ready(START);
+        time += began.elapsed();
+        ensure!(tasks.len() == 1 && !batch.is_empty(), "a message was not answered: {tasks:?}");
+        desk.perform(tasks)?;
+        desk.engine.take_batch()?;
+    }
+    figures.rate(&format!("engine, {size} members"), "messages", messages, time);
+    Ok(())
+}
+
+/// Messages that are committed one by one, and sixteen at a time.
+pub fn committed(figures: &mut Figures) -> Result<()> {
+    for waiting in [1, 16] {
+        let inputs = count("LODGE_BENCH_COMMITS", 5000)?;
+        progress(&format!("store: {inputs} messages, {waiting} to a commit"));
+        let directory = directory()?;
+        let key = MasterKey::from_bytes([1; 32]);
+        let mut store = SledStore::open(&directory.path().join("store"), &key, store::Options::default())?;
+        let mut desk = Desk::open(&store, FEW)?;
+        store.commit(&desk.engine.take_batch()?)?;
+        let mut time = Duration::ZERO;
+        for _ in 0..inputs.div_ceil(waiting) {
+            let deliveries: Vec<Delivery> = (0..waiting).map(|_| desk.message()).collect();
+            let began = Instant::now();
+            for delivery in deliveries {
+                desk.engine.deliver(delivery, START)?;
+            }
+            store.commit(&desk.engine.take_batch()?)?;
+            desk.engine.committed();
+            time += began.elapsed();
+            let tasks = desk.engine.ready(START);
+            desk.perform(tasks)?;
+        }
+        let inputs = inputs.div_ceil(waiting) * waiting;
+        figures.rate(&format!("durable commits, {waiting} waiting"), "messages", inputs, time);
+    }
+    Ok(())
+}
+
+/// An engine all of whose members are in their conversations and welcomed.
+struct Desk {
+    engine: Engine,
+    rooms: Vec<(RoomRef, Address)>,
+    number: usize,
+}
+
+impl Desk {
+    fn open(store: &impl Store, count: usize) -> Result<Self> {
+        let options = Options {
+            settings: core_settings()?,
+            encryption: Encryption::EndToEnd,
+            unreadable_after: Span::from_millis(120_000),
+        };
+        let engine = Engine::open(store, options, Ids::from_seed([1; 32]), START)?;
+        let mut desk = Self { engine, rooms: Vec::new(), number: 0 };
+        desk.engine.people(members(count)?, START)?;
+        desk.engine.committed();
+        // Rooms are created, and members invited.
+        for _ in 0..2 {
+            let tasks = desk.engine.ready(START);
+            desk.perform(tasks)?;
+        }
+        ensure!(desk.rooms.len() == count, "{} of {count} members were invited", desk.rooms.len());
+        let came = |(number, (room, who)): (usize, &(RoomRef, Address))| {
+            let event = EventRef(format!("$join{number}"));
+            let heard = Heard::Moved(who.clone(), Membership::Joined);
+            RoomNews { room: room.clone(), gap: None, news: vec![News { event, heard }] }
+        };
+        let rooms = desk.rooms.iter().enumerate().map(came).collect();
+        desk.engine.deliver(Delivery { token: "joined".to_owned(), rooms, invitations: vec![] }, START)?;
+        let welcomes = desk.engine.ready(START);
+        desk.perform(welcomes)?;
+        ensure!(desk.engine.outbox().is_empty(), "{} things are left to do", desk.engine.outbox().len());
+        Ok(desk)
+    }
+
+    /// A sync response in which the next member asks for help.
+    fn message(&mut self) -> Delivery {
+        self.number += 1;
+        let (room, sender) = self.rooms[self.number % self.rooms.len()].clone();
+        let text = Text { sender, body: "help".to_owned(), reply_to: None, mentions: vec![], trust: Trust::Tied };
+        let news = News { event: EventRef(format!("$said{}", self.number)), heard: Heard::Text(text) };
+        let token = format!("said{}", self.number);
+        Delivery { token, rooms: vec![RoomNews { room, gap: None, news: vec![news] }], invitations: vec![] }
+    }
+
+    /// Does what is to be done, as a homeserver that never fails.
+    fn perform(&mut self, tasks: Vec<Task>) -> Result<()> {
+        for task in tasks {
+            let tried = match &task.what {
+                What::Create(_) => Tried::RoomMade(RoomRef(format!("!{}", task.id))),
+                What::Invite(room, who) => {
+                    self.rooms.push((room.clone(), who.clone()));
+                    Tried::Done
+                }
+                What::Say { .. } => Tried::Said(EventRef(format!("${}", task.id))),
+                What::Remove(..) | What::OpenSpeech(_) | What::Leave(_) | What::Greet(..) => Tried::Done,
+            };
+            self.engine.report(&task, Ok(tried), START)?;
+        }
+        Ok(())
+    }
+}

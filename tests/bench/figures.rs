@@ -1,0 +1,98 @@
+//! What was measured, as a table.
+
+use std::fmt;
+use std::time::Duration;
+
+/// Everything that was measured so far.
+#[derive(Debug, Default)]
+pub struct Figures {
+    rows: Vec<[String; 5]>,
+}
+
+/// How long something took, time after time.
+#[derive(Debug, Default)]
+pub struct Times(Vec<Duration>);
+
+impl Figures {
+    /// So many of something in so much time.
+    pub fn rate(&mut self, what: &str, unit: &str, count: usize, time: Duration) {
+        let rate = precise(count) / time.as_secs_f64();
+        self.add([
+            what.to_owned(),
+            format!("{} {unit}/s", thousands(rate)),
+            String::new(),
+            String::new(),
+            String::new(),
+        ]);
+    }
+
+    /// How long the hub took, beside somebody else; `aim` is the ratio that is hoped for.
+    pub fn beside(&mut self, what: &str, hub: &Times, other: &Times, name: &str, aim: f64) {
+        let ratio = hub.median().as_secs_f64() / other.median().as_secs_f64();
+        self.add([
+            what.to_owned(),
+            hub.to_string(),
+            format!("{name} {other}"),
+            format!("{ratio:.2}"),
+            format!("{aim:.2}"),
+        ]);
+    }
+
+    fn add(&mut self, row: [String; 5]) {
+        progress(row.each_ref().map(String::as_str).join("  ").trim_end());
+        self.rows.push(row);
+    }
+}
+
+impl Times {
+    /// One more.
+    pub fn add(&mut self, time: Duration) {
+        self.0.push(time);
+    }
+
+    fn median(&self) -> Duration {
+        self.at(1, 2)
+    }
+
+    /// The time below which this part of all times lies.
+    fn at(&self, part: usize, of: usize) -> Duration {
+        let mut times = self.0.clone();
+        times.sort_unstable();
+        times.get(times.len() * part / of).copied().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Times {
+    /// The median, and between which times the middle half lies.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+        write!(f, "{:.0} ms ({:.0}–{:.0})", ms(self.median()), ms(self.at(1, 4)), ms(self.at(3, 4)))
+    }
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = ["what", "Lodge: median (middle half)", "beside", "ratio", "aim"].map(str::to_owned);
+        let line = ["---", "---", "---", "---:", "---:"].map(str::to_owned);
+        for row in [&head, &line].into_iter().chain(&self.rows) {
+            writeln!(f, "| {} |", row.join(" | "))?;
+        }
+        Ok(())
+    }
+}
+
+/// Says what is going on.
+pub fn progress(line: &str) {
+    eprintln!("bench: {line}");
+}
+
+/// A count as a number to divide. No count here comes near the limit.
+fn precise(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+fn thousands(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}

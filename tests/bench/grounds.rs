@@ -1,0 +1,161 @@
+//! Where things are measured: a homeserver of the benchmark's own, hubs on it, and people.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use lodge_core::member::{Person as Listed, Role};
+use lodge_core::name::{Address, DisplayName};
+use lodge_core::policy::Settings as CoreSettings;
+use lodge_core::time::Timestamp;
+use lodge_demo::homeserver::{Account, Environment, Settings, shared_environment};
+use lodge_demo::household::{self, Resident, RunningHub};
+use lodge_demo::{Homeserver, Person};
+use lodge_hub::config::Config;
+use matrix_sdk::ruma::{OwnedUserId, UserId};
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::figures::progress;
+use crate::raw::{Echo, Raw};
+use crate::settings::directory;
+
+/// Monday 2 November 2026, ten in the morning in London.
+pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
+
+const AS_TOKEN: &str = "a-token-for-this-benchmark-only";
+const DEVICE: &str = "LODGE";
+/// Everybody's password.
+pub const PASSWORD: &str = "open sesame";
+
+/// A homeserver with raised limits.
+pub struct Grounds {
+    pub homeserver: Homeserver,
+    directory: TempDir,
+}
+
+/// Two people, and whom they talk to, without encryption.
+pub struct People {
+    pub sam: Raw,
+    pub alex: Raw,
+    pub porter: OwnedUserId,
+    pub echo: Echo,
+    /// Their conversations with the porter, and those with the echo.
+    pub with_porter: [String; 2],
+    pub with_echo: [String; 2],
+}
+
+impl Grounds {
+    pub async fn open() -> Result<Self> {
+        let directory = directory()?;
+        let environment =
+            tokio::task::block_in_place(|| Environment::install(&shared_environment(), &|line| progress(line)))?;
+        let registration = directory.path().join("registration.yaml");
+        let service = json!({
+            "id": "bench",
+            "url": null,
+            "as_token": AS_TOKEN,
+            "hs_token": "never used",
+            "sender_localpart": "bench",
+            "rate_limited": false,
+            "namespaces": { "users": [{ "exclusive": true, "regex": "@porter_.*" }], "rooms": [], "aliases": [] },
+        });
+        fs::write(&registration, service.to_string())?;
+        let settings = Settings { registrations: vec![registration], ..Settings::default() };
+        let homeserver = Homeserver::start(&environment, &directory.path().join("homeserver"), &settings).await?;
+        Ok(Self { homeserver, directory })
+    }
+
+    pub async fn close(mut self) -> Result<()> {
+        self.homeserver.stop().await
+    }
+
+    /// A hub that talks without encryption, an echo, and two people in conversation with both.
+    pub async fn unencrypted(&mut self) -> Result<(RunningHub, People)> {
+        progress("a hub without encryption, and an echo");
+        let (hub, porter) = self.hub("porter_plain", &["plain-sam", "plain-alex"], false).await?;
+        let echo = Echo::start(self.raw("plain-echo").await?);
+        let (mut sam, mut alex) = (self.raw("plain-sam").await?, self.raw("plain-alex").await?);
+        let with_porter = [sam.welcomed_by(&porter).await?, alex.welcomed_by(&porter).await?];
+        let with_echo = [sam.room_with(&echo.user).await?, alex.room_with(&echo.user).await?];
+        Ok((hub, People { sam, alex, porter, echo, with_porter, with_echo }))
+    }
+
+    /// A running hub with these members.
+    pub async fn hub(
+        &self,
+        porter: &str,
+        members: &[&'static str],
+        encrypted: bool,
+    ) -> Result<(RunningHub, OwnedUserId)> {
+        let server = self.homeserver.server_name();
+        let porter = UserId::parse(format!("@{porter}:{server}"))?;
+        let resident = |name: &'static str| {
+            let resident = Resident { localpart: name, name, role: Role::Student, details: &[] };
+            Ok((UserId::parse(format!("@{name}:{server}"))?, resident))
+        };
+        let residents = members.iter().map(|name| resident(name)).collect::<Result<Vec<_>>>()?;
+        let at = self.directory.path().join(porter.localpart());
+        let path = household::configure(&at, &self.homeserver.url(), &porter, &residents)?;
+        fs::write(at.join("porter.token"), self.log_in_by_service(&porter).await?)?;
+        let set = [
+            "matrix.token_file=porter.token".to_owned(),
+            format!("matrix.device_id={DEVICE}"),
+            format!("matrix.encrypt_conversations={encrypted}"),
+        ];
+        let set = set.iter().map(|value| value.parse()).collect::<Result<Vec<_>, _>>()?;
+        Ok((RunningHub::start(household::prepare(&path, &set)?.0), porter))
+    }
+
+    pub async fn account(&self, name: &str) -> Result<Account> {
+        self.homeserver.register(name, PASSWORD, false).await
+    }
+
+    /// Somebody with an encrypted client.
+    pub async fn person(&self, name: &str) -> Result<Person> {
+        self.account(name).await?;
+        Person::log_in(&self.homeserver.url(), name, PASSWORD).await
+    }
+
+    /// A directory for this purpose.
+    pub fn directory(&self, purpose: &str) -> PathBuf {
+        self.directory.path().join(purpose)
+    }
+
+    async fn raw(&self, name: &str) -> Result<Raw> {
+        Raw::new(&self.homeserver, self.account(name).await?).await
+    }
+
+    async fn log_in_by_service(&self, porter: &UserId) -> Result<String> {
+        const BY_SERVICE: &str = "m.login.application_service";
+        let api = self.homeserver.api()?.with_token(AS_TOKEN);
+        let register = json!({ "type": BY_SERVICE, "username": porter.localpart(), "inhibit_login": true });
+        api.post("/_matrix/client/v3/register", &register).await?.ok()?;
+        let identifier = json!({ "type": "m.id.user", "user": porter });
+        let log_in = json!({ "type": BY_SERVICE, "identifier": identifier, "device_id": DEVICE });
+        let session = api.post("/_matrix/client/v3/login", &log_in).await?.ok()?;
+        session["access_token"].as_str().map(str::to_owned).context("the log-in gave no token")
+    }
+}
+
+/// So many members, whom nobody sees.
+pub fn members(count: usize) -> Result<Vec<Listed>> {
+    let member = |number: usize| {
+        Ok(Listed {
+            address: Address::parse(&format!("@member{number}:example.org"))?,
+            name: DisplayName::parse(&format!("Member {number}"))?,
+            role: Role::Student,
+            details: [].into(),
+        })
+    };
+    (0..count).map(member).collect()
+}
+
+/// The settings of a service that left them as they come.
+pub fn core_settings() -> Result<CoreSettings> {
+    let directory = directory()?;
+    let porter = UserId::parse("@porter:example.org")?;
+    let path = household::configure(directory.path(), "http://127.0.0.1:8008", &porter, &[])?;
+    let config: Config = lodge_hub::config::load(&path, &[])?;
+    Ok(config.settings("1".to_owned()))
+}

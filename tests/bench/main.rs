@@ -1,0 +1,101 @@
+//! What the hub costs, beside what the same work costs without it.
+//!
+//! `cargo bench` prints one table. Rates are this machine's; what compares is the ratio of each reply time to that of
+//! the barest program which does the same on the same homeserver, measured by turns in the same run:
+//!
+//! - against a client of a long poll and a send, for unencrypted replies,
+//! - against a bot of the Matrix SDK's own `sync_once`, for encrypted ones,
+//! - against that client with three calls more, for an introduction from the yes to both invitations.
+//!
+//! The hub runs in this process, as `lodge run` would run it, and so do the others; the homeserver is a Synapse of the
+//! benchmark's own. Nothing is written outside the build directory.
+//!
+//! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `replies`,
+//! `encrypted` and `introductions`. How much is measured can be set in the environment:
+//!
+//! | variable | meaning | default |
+//! |---|---|---|
+//! | `LODGE_BENCH_MEMBERS` | members that the core and the engine know | 100000 |
+//! | `LODGE_BENCH_REQUESTS` | requests made in the core | 50000 |
+//! | `LODGE_BENCH_MESSAGES` | messages that the engine takes in | 50000 |
+//! | `LODGE_BENCH_COMMITS` | inputs committed to the store, for each way | 5000 |
+//! | `LODGE_BENCH_REPLIES` | replies of each program | 100 |
+//! | `LODGE_BENCH_INTRODUCTIONS` | introductions by each program | 25 |
+
+mod core_steps;
+mod encrypted;
+mod engine_steps;
+mod figures;
+mod grounds;
+mod introductions;
+mod raw;
+mod replies;
+mod settings;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use figures::Figures;
+use grounds::Grounds;
+
+const PARTS: [&str; 6] = ["core", "engine", "store", "replies", "encrypted", "introductions"];
+
+fn main() -> ExitCode {
+    match measure() {
+        Ok(figures) => {
+            print!("\n{figures}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure() -> Result<Figures> {
+    let began = Instant::now();
+    // Cargo itself adds an option.
+    let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    if let Some(unknown) = chosen.iter().find(|part| !PARTS.contains(&part.as_str())) {
+        anyhow::bail!("there is no part {unknown:?}; the parts are {}", PARTS.join(", "));
+    }
+    let wants = |part: &str| chosen.is_empty() || chosen.iter().any(|chosen| chosen == part);
+    let mut figures = Figures::default();
+    if wants("core") {
+        core_steps::measure(&mut figures)?;
+    }
+    if wants("engine") {
+        engine_steps::in_memory(&mut figures)?;
+    }
+    if wants("store") {
+        engine_steps::committed(&mut figures)?;
+    }
+    if ["replies", "encrypted", "introductions"].into_iter().any(wants) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(on_a_homeserver(&mut figures, wants))?;
+    }
+    figures::progress(&format!("done in {} s", began.elapsed().as_secs()));
+    Ok(figures)
+}
+
+async fn on_a_homeserver(figures: &mut Figures, wants: impl Fn(&str) -> bool) -> Result<()> {
+    figures::progress("starting a homeserver");
+    let mut grounds = Grounds::open().await?;
+    if wants("replies") || wants("introductions") {
+        let (hub, mut people) = grounds.unencrypted().await?;
+        if wants("replies") {
+            replies::measure(figures, &mut people).await?;
+        }
+        if wants("introductions") {
+            introductions::measure(figures, &mut people).await?;
+        }
+        hub.stop().await?;
+    }
+    if wants("encrypted") {
+        encrypted::measure(figures, &grounds).await?;
+    }
+    grounds.close().await
+}

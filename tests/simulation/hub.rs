@@ -1,0 +1,339 @@
+//! The hub in this world: it drives the engine as the program does, one small act at a time, and can die at any.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use lodge_channel::engine::{Engine, Options};
+use lodge_channel::gaps;
+use lodge_channel::homeserver::Called;
+use lodge_channel::news::Delivery;
+use lodge_channel::perform::{Task, Tried, perform};
+use lodge_channel::store::{Batch, Memory, Store};
+use lodge_core::id::Ids;
+use lodge_core::introduction::RoomRef;
+use lodge_core::member::Person;
+use lodge_core::time::{Span, Timestamp};
+
+use crate::chance::Chance;
+use crate::planted::Planted;
+use crate::twist;
+use crate::world::log::What;
+use crate::world::porter::{PlainVoice, Porter};
+
+type Doing<T> = Pin<Box<dyn Future<Output = Called<T>> + Send>>;
+
+/// Something the hub can do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Start after a crash.
+    Start,
+    /// Commit what came of the inputs so far.
+    Commit,
+    /// Commit what was acted upon already: the doing of a planted bug.
+    CommitLate,
+    /// Take in how the task of this index turned out.
+    Report(usize),
+    /// Let the task of this index make its next call.
+    Beat(usize),
+    /// Take in the sync response.
+    Deliver,
+    /// Fill the next gap of the response.
+    SyncBeat,
+    /// Ask for the next sync response.
+    SyncStart,
+    /// Read messages whose keys have come.
+    Unseal,
+    /// Let happen what has come due.
+    Tick,
+}
+
+/// How far the sync loop is.
+enum Sync {
+    Idle,
+    Filling(Doing<Delivery>),
+    Arrived(Delivery),
+    Delivered,
+}
+
+/// The hub.
+pub struct Hub {
+    /// What survives a crash.
+    pub disk: Memory,
+    porter: Porter,
+    voice: PlainVoice,
+    options: Options,
+    roster: Vec<Person>,
+    engine: Option<Engine>,
+    flights: Vec<(Task, Doing<Tried>)>,
+    outcomes: Vec<(Task, Called<Tried>)>,
+    sync: Sync,
+    dirty: bool,
+    late: Option<Batch>,
+    /// What a disk that lies about its commits has not written yet.
+    unsynced: Option<Batch>,
+    ticked: Option<Timestamp>,
+    down_until: Option<Timestamp>,
+    chance: Chance,
+}
+
+impl Hub {
+    /// A hub that was never started.
+    pub fn new(porter: Porter, voice: PlainVoice, options: Options, roster: Vec<Person>, chance: Chance) -> Self {
+        Self {
+            disk: Memory::default(),
+            porter,
+            voice,
+            options,
+            roster,
+            engine: None,
+            flights: Vec::new(),
+            outcomes: Vec::new(),
+            sync: Sync::Idle,
+            dirty: false,
+            late: None,
+            unsynced: None,
+            ticked: None,
+            down_until: None,
+            chance,
+        }
+    }
+
+    /// The engine, while it runs.
+    pub fn engine(&self) -> Option<&Engine> {
+        self.engine.as_ref()
+    }
+
+    /// Writes what a lying disk holds back, as time does when nothing fails.
+    pub fn settle(&mut self) {
+        if let Some(batch) = self.unsynced.take() {
+            self.disk.commit(&batch).expect("memory takes every batch");
+        }
+    }
+
+    /// The engine that a start from the disk as it is would give.
+    pub fn reopened(&self, now: Timestamp) -> Engine {
+        Engine::open(&self.disk, self.options.clone(), Ids::from_seed([0; 32]), now).expect("the store reads")
+    }
+
+    /// The service changes its list of members.
+    pub fn set_roster(&mut self, roster: Vec<Person>) {
+        self.roster = roster;
+        let now = self.porter.world().now;
+        if let Some(engine) = &mut self.engine {
+            engine.people(self.roster.clone(), now).expect("rows are written");
+            self.dirty = true;
+        }
+    }
+
+    /// The program dies: all that is not on the disk is gone.
+    pub fn crash(&mut self) {
+        self.engine = None;
+        self.flights.clear();
+        self.outcomes.clear();
+        self.sync = Sync::Idle;
+        self.late = None;
+        self.unsynced = None;
+        self.dirty = false;
+        self.ticked = None;
+    }
+
+    /// Whatever kept it down is mended.
+    pub fn mend(&mut self) {
+        self.down_until = None;
+    }
+
+    /// What it can do now.
+    pub fn acts(&self) -> Vec<Act> {
+        let world = self.porter.world();
+        let Some(engine) = &self.engine else {
+            return if self.down_until.is_some_and(|until| until > world.now) { vec![] } else { vec![Act::Start] };
+        };
+        let mut acts = Vec::new();
+        if self.late.is_some() {
+            acts.push(Act::CommitLate);
+        } else if self.dirty {
+            acts.push(Act::Commit);
+        }
+        acts.extend((0..self.outcomes.len()).map(Act::Report));
+        acts.extend((0..self.flights.len()).map(Act::Beat));
+        match self.sync {
+            Sync::Idle if engine.wants_news() || world.has_news(engine.token()) => acts.push(Act::SyncStart),
+            Sync::Idle | Sync::Delivered => {}
+            Sync::Filling(_) => acts.push(Act::SyncBeat),
+            Sync::Arrived(_) => acts.push(Act::Deliver),
+        }
+        if engine.sealed().any(|(room, event, _)| world.unseal(room, event).is_some()) {
+            acts.push(Act::Unseal);
+        }
+        if self.ticked != Some(world.now) && engine.next_wake().is_some_and(|wake| wake <= world.now) {
+            acts.push(Act::Tick);
+        }
+        acts
+    }
+
+    /// The next moment at which it may have something to do of itself.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        match &self.engine {
+            Some(engine) => engine.next_wake(),
+            None => self.down_until,
+        }
+    }
+
+    /// Does one thing.
+    pub fn act(&mut self, act: Act) {
+        let now = self.porter.world().now;
+        match act {
+            Act::Start => self.start(now),
+            Act::Commit => self.commit(now),
+            Act::CommitLate => {
+                if let Some(batch) = self.late.take() {
+                    self.write(&batch);
+                }
+            }
+            Act::Report(index) => self.report(index, now),
+            Act::Beat(index) => self.beat(index),
+            Act::Deliver => self.deliver(now),
+            Act::SyncBeat => self.sync_beat(),
+            Act::SyncStart => self.sync_start(),
+            Act::Unseal => self.unseal(now),
+            Act::Tick => {
+                self.ticked = Some(now);
+                self.with(|engine| engine.tick(now).expect("rows are written"));
+            }
+        }
+        if std::mem::take(&mut self.porter.world().faults.crashed) {
+            self.crash();
+            let mut world = self.porter.world();
+            let down = Span::from_millis(world.faults.outage());
+            self.down_until = Some(world.now.after(down));
+            world.note(What::Crashed);
+        }
+    }
+
+    /// Hands the engine something; what comes of it is to be committed.
+    fn with(&mut self, input: impl FnOnce(&mut Engine)) {
+        if let Some(engine) = &mut self.engine {
+            input(engine);
+            self.dirty = true;
+        }
+    }
+
+    fn start(&mut self, now: Timestamp) {
+        twist::disk(self.voice.0, &mut self.disk).expect("the store takes every batch");
+        let ids = Ids::from_seed(self.chance.seed());
+        let mut engine = Engine::open(&self.disk, self.options.clone(), ids, now).expect("the store reads");
+        engine.people(self.roster.clone(), now).expect("rows are written");
+        self.engine = Some(engine);
+        self.dirty = true;
+    }
+
+    fn commit(&mut self, now: Timestamp) {
+        let Some(engine) = &mut self.engine else { return };
+        let batch = engine.take_batch().expect("rows are written");
+        self.dirty = false;
+        if !batch.is_empty() {
+            if self.porter.world().faults.crashes_here() {
+                return;
+            }
+            if self.voice.0 == Some(Planted::EffectsBeforeCommit) {
+                self.late = Some(batch);
+            } else {
+                self.write(&batch);
+                if self.porter.world().faults.crashes_here() {
+                    return;
+                }
+            }
+        }
+        if matches!(self.sync, Sync::Delivered) {
+            self.sync = Sync::Idle;
+        }
+        self.launch(now);
+    }
+
+    fn write(&mut self, batch: &Batch) {
+        // A disk that loses what it acknowledged: what is written now is there only from the next commit on.
+        if self.voice.0 == Some(Planted::LosesLastCommit) {
+            let earlier = self.unsynced.replace(batch.clone());
+            self.disk.commit(&earlier.unwrap_or_default()).expect("memory takes every batch");
+        } else {
+            self.disk.commit(batch).expect("memory takes every batch");
+        }
+    }
+
+    fn launch(&mut self, now: Timestamp) {
+        let Some(engine) = &mut self.engine else { return };
+        engine.committed();
+        for mut task in engine.ready(now) {
+            twist::task(&self.porter, &self.voice, engine, &mut self.disk, &mut task);
+            let (server, voice, own, tried) =
+                (self.porter.clone(), self.voice.clone(), self.options.settings.porter.clone(), task.clone());
+            let doing = Box::pin(async move { perform(&server, &voice, &own, &tried).await });
+            self.flights.push((task, doing));
+        }
+    }
+
+    fn beat(&mut self, index: usize) {
+        if let Poll::Ready(outcome) = poll(&mut self.flights[index].1) {
+            let (task, _) = self.flights.swap_remove(index);
+            if let Some(engine) = self.engine.as_ref() {
+                twist::outcome(self.voice.0, &self.porter, engine, &task, &outcome);
+            }
+            self.outcomes.push((task, outcome));
+        }
+    }
+
+    fn report(&mut self, index: usize, now: Timestamp) {
+        let (task, outcome) = self.outcomes.swap_remove(index);
+        self.with(|engine| {
+            engine.report(&task, outcome, now).expect("rows are written");
+        });
+    }
+
+    fn sync_start(&mut self) {
+        let Some(engine) = &self.engine else { return };
+        let since = engine.token().map(str::to_owned);
+        let mut delivery = self.porter.world().sync(since.as_deref());
+        twist::delivery(self.voice.0, &mut delivery);
+        let ours: Vec<RoomRef> =
+            delivery.rooms.iter().map(|news| news.room.clone()).filter(|room| engine.knows(room)).collect();
+        let server = self.porter.clone();
+        self.sync = Sync::Filling(Box::pin(async move {
+            gaps::fill(&server, since.as_deref(), |room| ours.contains(room), &mut delivery).await?;
+            Ok(delivery)
+        }));
+    }
+
+    fn sync_beat(&mut self) {
+        let Sync::Filling(filling) = &mut self.sync else { return };
+        match poll(filling) {
+            Poll::Pending => {}
+            Poll::Ready(Ok(mut delivery)) => {
+                twist::delivery(self.voice.0, &mut delivery);
+                self.sync = Sync::Arrived(delivery);
+            }
+            // A response that could not be filled is asked for again.
+            Poll::Ready(Err(_)) => self.sync = Sync::Idle,
+        }
+    }
+
+    fn deliver(&mut self, now: Timestamp) {
+        if let Sync::Arrived(delivery) = std::mem::replace(&mut self.sync, Sync::Delivered) {
+            self.with(|engine| engine.deliver(delivery, now).expect("rows are written"));
+        }
+    }
+
+    fn unseal(&mut self, now: Timestamp) {
+        let porter = self.porter.clone();
+        self.with(|engine| {
+            let world = porter.world();
+            let readable: Vec<_> = engine.sealed().filter_map(|(room, event, _)| world.unseal(room, event)).collect();
+            for news in readable {
+                engine.unsealed(news, now).expect("rows are written");
+            }
+        });
+    }
+}
+
+fn poll<T>(doing: &mut Doing<T>) -> Poll<Called<T>> {
+    doing.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+}

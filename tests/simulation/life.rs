@@ -1,0 +1,382 @@
+//! One life: a few people, a few weeks, and everything that can go wrong, from a seed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::str::FromStr as _;
+
+use lodge_channel::engine::Options;
+use lodge_channel::room::Encryption;
+use lodge_core::consent::Versions;
+use lodge_core::member::{Field, Person, Role};
+use lodge_core::name::{Address, DisplayName};
+use lodge_core::policy::{Purpose, PurposeId, Settings};
+use lodge_core::time::{OfficeHour, Span, Timestamp};
+
+use crate::chance::Chance;
+use crate::hub::Hub;
+use crate::monitor::{self, Violation};
+use crate::people::Somebody;
+use crate::people::plan::{Answering, Goal, Traits};
+use crate::planted::Planted;
+use crate::world::faults::{Faults, Rates};
+use crate::world::log::{Entry, What};
+use crate::world::porter::{PlainVoice, Porter};
+use crate::world::{START, World};
+
+/// A person in a life, before it begins.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Who.
+    pub person: Person,
+    /// What they are like.
+    pub traits: Traits,
+    /// What they want.
+    pub goals: Vec<Goal>,
+    /// Whether the service has them on its list.
+    pub listed: bool,
+}
+
+/// In which order things happen that could happen in any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// In any order, with the clock running.
+    Any,
+    /// The hub first, in no time; then people. What one person does shifts nothing for another.
+    Fixed,
+}
+
+/// Everything that decides a life.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// Its seed.
+    pub seed: u64,
+    /// Who is in it.
+    pub parts: Vec<Part>,
+    /// What goes wrong how often.
+    pub rates: Rates,
+    /// A crash at exactly this point.
+    pub crash_at: Option<u64>,
+    /// How long things go wrong, in steps.
+    pub trouble: u64,
+    /// In which order.
+    pub order: Order,
+    /// What is broken on purpose.
+    pub planted: Option<Planted>,
+    /// When somebody is put into a conversation who was not invited.
+    pub intruder_at: Option<Timestamp>,
+    /// When somebody, by their place, is taken off the list.
+    pub leaver: Option<(Timestamp, usize)>,
+    /// How long the homeserver remembers transaction ids.
+    pub remembers: Span,
+    /// How long an addressee has.
+    pub answer_within: Span,
+}
+
+/// A life that is over.
+pub struct Lived {
+    /// What must not be and was.
+    pub violations: Vec<Violation>,
+    /// All that happened.
+    pub log: Vec<Entry>,
+    /// How many steps it took.
+    pub steps: u64,
+    /// At how many points a crash was possible.
+    pub points: u64,
+    /// How many crashes there were.
+    pub crashes: u64,
+}
+
+/// More steps than any life takes that comes to rest.
+const STEPS_MAX: u64 = 30_000;
+
+impl Script {
+    /// The life of this seed.
+    ///
+    /// # Panics
+    /// Only when the world itself is written wrongly, as in every other place here.
+    pub fn from_seed(seed: u64) -> Self {
+        let mut chance = Chance::of(seed, 0);
+        let count = 2 + chance.index(3);
+        let mut parts: Vec<Part> = (0..count).map(|place| part(seed, place, &mut chance)).collect();
+        let stranger = Address::parse("@stranger:example.org").expect("an address");
+        for _ in 0..=chance.below(2) {
+            let (from, to) = (chance.index(count), chance.index(count));
+            let from = if chance.one_in(3) { from } else { 0 };
+            let to = if chance.one_in(12) { stranger.clone() } else { parts[to].person.address.clone() };
+            let goal = Goal::draw(to, &mut chance);
+            parts[from].goals.push(goal);
+        }
+        let other = |parts: &[Part]| parts[1].person.address.clone();
+        let goal = Goal::draw(other(&parts), &mut chance);
+        parts[0].goals.push(goal);
+        let trouble = chance.below(600);
+        let long = Span::from_days(14);
+        let moment = |chance: &mut Chance| START.after(Span::from_millis(chance.below(20 * 86_400_000)));
+        Self {
+            seed,
+            rates: rates(&mut chance),
+            crash_at: None,
+            trouble,
+            order: Order::Any,
+            planted: None,
+            intruder_at: chance.one_in(16).then(|| moment(&mut chance)),
+            leaver: chance.one_in(16).then(|| (moment(&mut chance), chance.index(count))),
+            remembers: *chance.pick(&[Span::from_millis(1), Span::from_millis(60_000), Span::from_days(1)]),
+            answer_within: if chance.one_in(4) { Span::from_millis(3_600_000) } else { long },
+            parts,
+        }
+    }
+
+    /// A life in which a student asks an alumnus, nothing goes wrong, and things happen in a fixed order.
+    pub fn plain(seed: u64, answering: Answering) -> Self {
+        let mut chance = Chance::of(seed, 0);
+        let mut parts: Vec<Part> = (0..2).map(|place| part(seed, place, &mut chance)).collect();
+        for part in &mut parts {
+            part.listed = true;
+            part.traits = Traits::willing(answering);
+        }
+        let mut goal = Goal::draw(parts[1].person.address.clone(), &mut chance);
+        goal.cancels = false;
+        parts[0].goals.push(goal);
+        Self {
+            seed,
+            parts,
+            rates: Rates::default(),
+            crash_at: None,
+            trouble: 0,
+            order: Order::Fixed,
+            planted: None,
+            intruder_at: None,
+            leaver: None,
+            remembers: Span::from_days(1),
+            answer_within: Span::from_days(14),
+        }
+    }
+
+    /// Lives it.
+    pub fn live(self) -> Lived {
+        Life::new(self).run()
+    }
+}
+
+fn rates(chance: &mut Chance) -> Rates {
+    let mut rate = |usual: u64| if chance.one_in(3) { 0 } else { chance.between(usual / 2, usual * 2) };
+    Rates {
+        lost_request: rate(10),
+        lost_reply: rate(10),
+        limited: rate(12),
+        crash: rate(30),
+        repeated: rate(4),
+        jump: rate(100),
+        outage: rate(3),
+    }
+}
+
+/// Somebody with a name and details that stand nowhere else.
+fn part(seed: u64, place: usize, chance: &mut Chance) -> Part {
+    let token = chance.token();
+    let role = match place {
+        0 => Role::Student,
+        1 => Role::Alumnus,
+        _ => *chance.pick(&[Role::Student, Role::Alumnus, Role::Employer, Role::Staff, Role::Intern]),
+    };
+    let mut details = BTreeMap::new();
+    let all = [(Field::Email, "mail"), (Field::Phone, "tel"), (Field::Course, "course"), (Field::Organisation, "firm")];
+    for (field, word) in all {
+        if !chance.one_in(4) {
+            details.insert(field, format!("{word}-{}", chance.token()));
+        }
+    }
+    let person = Person {
+        address: Address::parse(&format!("@p{place}-{token}:example.org")).expect("an address"),
+        name: DisplayName::parse(&format!("Pat {token}x{place}")).expect("a name"),
+        role,
+        details,
+    };
+    let mut own = Chance::of(seed, 1000 + place as u64);
+    Part { person, traits: Traits::draw(&mut own), goals: Vec::new(), listed: !chance.one_in(12) }
+}
+
+/// The service's settings in this world.
+fn options(answer_within: Span) -> Options {
+    let purpose = |id: &str, label: &str| Purpose { id: PurposeId::new(id), label: label.to_owned() };
+    let days = Span::from_days;
+    let reminders = if answer_within < days(1) { vec![Span::from_millis(1_200_000)] } else { vec![days(5), days(10)] };
+    Options {
+        settings: Settings {
+            service: "Careers".to_owned(),
+            porter: Address::parse("@porter:example.org").expect("an address"),
+            answer_within,
+            office: OfficeHour {
+                zone: jiff::tz::TimeZone::UTC,
+                at: jiff::civil::Time::from_str("09:00").expect("a time"),
+            },
+            reminders,
+            join_within: days(7),
+            waiting_requests_max: 2,
+            message_chars_max: 500,
+            purposes: vec![
+                purpose("information-interview", "an information interview"),
+                purpose("advice", "career advice"),
+            ],
+            versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
+        },
+        encryption: Encryption::EndToEnd,
+        unreadable_after: Span::from_millis(600_000),
+    }
+}
+
+struct Life {
+    script: Script,
+    porter: Porter,
+    hub: Hub,
+    people: Vec<Somebody>,
+    chance: Chance,
+    steps: u64,
+}
+
+impl Life {
+    fn new(script: Script) -> Self {
+        let seed = script.seed;
+        let options = options(script.answer_within);
+        let faults = Faults::new(script.rates, script.crash_at, Chance::of(seed, 1));
+        let remembers =
+            if script.planted == Some(Planted::EchoIgnored) { Span::from_millis(0) } else { script.remembers };
+        let own = options.settings.porter.clone();
+        let porter = Porter::new(World::new(own, faults, remembers, script.planted, Chance::of(seed, 2)));
+        let details = script
+            .parts
+            .iter()
+            .map(|part| (part.person.name.to_string(), part.person.details.values().cloned().collect::<Vec<_>>()));
+        let voice = PlainVoice(script.planted, details.collect());
+        let hub = Hub::new(porter.clone(), voice, options, roster(&script, None), Chance::of(seed, 3));
+        let people = script.parts.iter().enumerate().map(|(place, part)| {
+            let chance = Chance::of(seed, 2000 + place as u64);
+            Somebody::new(part.person.clone(), part.traits.clone(), part.goals.clone(), chance)
+        });
+        let people = people.collect();
+        Self { script, porter, hub, people, chance: Chance::of(seed, 4), steps: 0 }
+    }
+
+    fn run(mut self) -> Lived {
+        let mut rest = true;
+        while self.step() {
+            if self.steps > STEPS_MAX {
+                rest = false;
+                break;
+            }
+        }
+        self.hub.settle();
+        let world = self.porter.world();
+        let mut violations = monitor::examine(&world, &self.hub, &self.people);
+        if !rest {
+            let what = "it never comes to rest".to_owned();
+            violations.insert(0, Violation { rule: monitor::Rule::Ends, what });
+        }
+        let (points, crashes) = (world.faults.points, world.faults.crashes);
+        drop(world);
+        let log = std::mem::take(&mut self.porter.world().log);
+        Lived { violations, log, steps: self.steps, points, crashes }
+    }
+
+    /// One thing happens; false when nothing is left to happen.
+    fn step(&mut self) -> bool {
+        self.steps += 1;
+        self.calm_down();
+        self.intrude();
+        let acts = self.hub.acts();
+        let awake = self.awake();
+        if acts.is_empty() && awake.is_empty() {
+            return self.wait();
+        }
+        let choice = match self.script.order {
+            Order::Any => self.chance.index(acts.len() + awake.len()),
+            Order::Fixed => 0,
+        };
+        match acts.get(choice) {
+            Some(act) => self.hub.act(*act),
+            None => self.people[awake[choice - acts.len()]].wake(&mut self.porter.world()),
+        }
+        if self.script.order == Order::Any {
+            let mut world = self.porter.world();
+            let passes = world.faults.jump().unwrap_or_else(|| self.chance.below(300));
+            world.now = world.now.after(Span::from_millis(passes));
+        }
+        true
+    }
+
+    fn calm_down(&mut self) {
+        let mut world = self.porter.world();
+        if world.faults.on && self.steps > self.script.trouble {
+            world.faults.on = false;
+            world.note(What::Calm);
+            self.hub.mend();
+        }
+    }
+
+    fn awake(&mut self) -> Vec<usize> {
+        let world = self.porter.world();
+        let due = |somebody: &mut Somebody| somebody.wakes_at(&world).is_some_and(|at| at <= world.now);
+        self.people.iter_mut().enumerate().filter_map(|(place, somebody)| due(somebody).then_some(place)).collect()
+    }
+
+    /// Nothing is to be done now: time passes until something is.
+    fn wait(&mut self) -> bool {
+        let mut world = self.porter.world();
+        let mut moments: Vec<Timestamp> = self.people.iter_mut().filter_map(|p| p.wakes_at(&world)).collect();
+        moments.extend(self.hub.next_wake());
+        moments.extend(world.next_key());
+        moments.extend(self.script.intruder_at);
+        moments.extend(self.script.leaver.map(|(at, _)| at));
+        let Some(next) = moments.into_iter().min() else { return false };
+        world.now = next.max(world.now.after(Span::from_millis(1)));
+        true
+    }
+
+    /// What nobody in the world decides: the list of members changes, the homeserver's operator interferes.
+    fn intrude(&mut self) {
+        let now = self.porter.world().now;
+        if let Some((at, place)) = self.script.leaver.filter(|(at, _)| *at <= now) {
+            let _: Timestamp = at;
+            self.script.leaver = None;
+            self.porter.world().note(What::Roster);
+            self.hub.set_roster(roster(&self.script, Some(place)));
+        }
+        if self.script.intruder_at.is_some_and(|at| at <= now) {
+            self.script.intruder_at = None;
+            let mut world = self.porter.world();
+            let first = self.people[0].address();
+            let room =
+                world.rooms().find(|room| room.has(first) && room.has(&world.porter)).map(|room| room.id.clone());
+            if let Some(room) = room {
+                world.force_in(&room, &Address::parse("@intruder:example.org").expect("an address"));
+            }
+        }
+    }
+}
+
+fn roster(script: &Script, without: Option<usize>) -> Vec<Person> {
+    let parts = script.parts.iter().enumerate().filter(|(place, part)| part.listed && Some(*place) != without);
+    parts.map(|(_, part)| part.person.clone()).collect()
+}
+
+impl Lived {
+    /// What must not be and was, in a line.
+    pub fn breaches(&self) -> String {
+        self.violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    }
+
+    /// In how many rooms two people could speak in the end.
+    pub fn introduced(&self) -> u64 {
+        self.log.iter().map(|entry| u64::from(matches!(entry.what, What::SpeechOpened(_)))).sum()
+    }
+
+    /// Everything that happened, to be read.
+    pub fn transcript(&self) -> String {
+        let mut text = String::new();
+        for entry in &self.log {
+            let _ = writeln!(text, "{entry}");
+        }
+        text
+    }
+}

@@ -1,0 +1,168 @@
+//! That everything is said once and ends: requests, the outbox, what is on the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lodge_channel::audit::{self, Entry as AuditEntry};
+use lodge_channel::outbox::Errand;
+use lodge_channel::store::{Store, Table};
+use lodge_channel::tables;
+use lodge_core::effect::Act;
+use lodge_core::id::MemberId;
+use lodge_core::introduction::{RoomRef, Stage};
+use lodge_core::name::Address;
+use lodge_core::say::Say;
+use lodge_core::time::{Span, Timestamp};
+
+use super::{Found, Rule};
+use crate::hub::Hub;
+use crate::people::Somebody;
+use crate::world::World;
+use crate::world::log::{Entry, Form, Meaning, Message, Sight, What};
+use crate::world::room::{Key, Kind};
+
+/// How long after a deadline its answer may come, once nothing fails any more.
+const SLACK: Span = Span::from_millis(120_000);
+
+pub fn examine(world: &World, hub: &Hub, people: &[Somebody], found: &mut Found) {
+    said_once(world, found);
+    for somebody in people {
+        one_answer(world, somebody.address(), found);
+        one_yes(world, somebody.address(), found);
+        help_once(world, hub, people, somebody, found);
+    }
+    settled(world, hub, found);
+    durable(world, hub, found);
+}
+
+fn said_once(world: &World, found: &mut Found) {
+    let mut said = BTreeSet::new();
+    for Entry { what, .. } in &world.log {
+        if let What::Said(room, message) = what
+            && !said.insert(message.effect)
+        {
+            found.add(Rule::OnceEach, format!("[{}] is said twice, the second time in {}", message.wording, room.0));
+        }
+    }
+}
+
+/// Each request has one ending, and what is no yes comes at the deadline that was told at the start.
+fn one_answer(world: &World, who: &Address, found: &mut Found) {
+    let calm = world.log.iter().find(|entry| matches!(entry.what, What::Calm)).map(|entry| entry.at);
+    let mut waiting: BTreeMap<&Address, Vec<Timestamp>> = BTreeMap::new();
+    // Who is not in their conversation hears when they come in.
+    let mut came: Option<Timestamp> = None;
+    for Entry { at, what } in &world.log {
+        if matches!(what, What::Moved(mover, room, true) if mover == who && is_theirs(world, room, who)) {
+            came = Some(*at);
+        }
+        let What::Saw(viewer, _, Sight::Porter(message)) = what else { continue };
+        if viewer != who {
+            continue;
+        }
+        if let Say::Sent { to, deadline } = &message.say {
+            waiting.entry(to).or_default().push(*deadline);
+        }
+        if let Say::AgreedRequester { to, .. } = &message.say {
+            let open = waiting.get_mut(to).and_then(Vec::pop);
+            found.unless(open.is_some(), Rule::OnceEach, || format!("{who} hears twice how it went with {to}"));
+        }
+        if let Say::NoIntroduction { to } = &message.say {
+            match waiting.get_mut(to).and_then(Vec::pop) {
+                None => found.add(Rule::OnceEach, format!("{who} hears twice how it went with {to}")),
+                Some(deadline) if *at < deadline => {
+                    found.add(Rule::OneAnswer, format!("{who} hears before the deadline that {to} did not say yes"));
+                }
+                Some(deadline) => {
+                    let due = [Some(deadline), calm, came].into_iter().flatten().max().unwrap_or(deadline).after(SLACK);
+                    let in_time = calm.is_none_or(|calm| calm > *at) || *at <= due;
+                    found.unless(in_time, Rule::Ends, || format!("{who} hears late that {to} did not say yes"));
+                }
+            }
+        }
+    }
+}
+
+/// Whether a room is a conversation with this person.
+fn is_theirs(world: &World, room: &RoomRef, who: &Address) -> bool {
+    let found = world.room(room).filter(|room| matches!(room.kind, Kind::Conversation(_)));
+    found.is_some_and(|room| room.members.contains_key(who))
+}
+
+/// All that the porter said in conversations with this person.
+fn said_to<'a>(world: &'a World, who: &'a Address) -> impl Iterator<Item = &'a Message> {
+    world.log.iter().filter_map(move |entry| {
+        let What::Said(room, message) = &entry.what else { return None };
+        is_theirs(world, room, who).then_some(message)
+    })
+}
+
+/// Whoever said yes hears once that their yes was heard, and at most once that both agreed.
+fn one_yes(world: &World, who: &Address, found: &mut Found) {
+    let count = |wording| said_to(world, who).filter(|message| message.wording == wording).count();
+    let (yes, agreed): (usize, usize) = (count("yes-recorded"), count("agreed-addressee"));
+    found.unless(agreed <= yes, Rule::OnceEach, || {
+        format!("{who} said yes {yes} times and hears {agreed} times of both")
+    });
+}
+
+/// Each readable "help" in a conversation has one answer: said, or waiting for its reader to come in.
+fn help_once(world: &World, hub: &Hub, people: &[Somebody], somebody: &Somebody, found: &mut Found) {
+    let who = somebody.address();
+    let outsiders = world
+        .rooms()
+        .any(|room| room.members.keys().any(|m| *m != world.porter && !people.iter().any(|p| p.address() == m)));
+    let changed = world.log.iter().any(|entry| matches!(entry.what, What::Roster));
+    let Some(engine) = hub.engine() else { return };
+    let Some(member) = engine.state().member_at(who).filter(|member| member.person.role.takes_part()) else { return };
+    if outsiders || changed {
+        return;
+    }
+    let asks = |entry: &&Entry| {
+        let What::Typed(by, room, typed) = &entry.what else { return false };
+        let readable = typed.key != Key::Never && typed.form == Form::Original;
+        readable && typed.meaning == Meaning::Help && by == who && is_theirs(world, room, who)
+    };
+    let asked = world.log.iter().filter(asks).count();
+    let told = said_to(world, who).filter(|message| message.wording == "help").count();
+    let id = member.id;
+    let waiting = engine.outbox().jobs().filter(|job| job.errand == Errand::Act(Act::Tell(id, Say::Help))).count();
+    found.unless(asked == told + waiting, Rule::OnceEach, || {
+        format!("{who} asked for help {asked} times and was told {told} times, {waiting} are still to come")
+    });
+}
+
+fn settled(world: &World, hub: &Hub, found: &mut Found) {
+    let Some(engine) = hub.engine() else { return found.add(Rule::Ends, "the program is not running".to_owned()) };
+    for introduction in engine.state().introductions() {
+        let over = matches!(introduction.stage, Stage::Met { .. } | Stage::Ended { .. });
+        found.unless(over, Rule::Ends, || format!("the introduction to {} never ends", introduction.named));
+    }
+    for job in engine.outbox().jobs() {
+        let reachable = |member: MemberId| {
+            let address = engine.state().member(member).map(|member| &member.person.address);
+            let room = engine.conversation(member).and_then(|c| c.stage.room()).and_then(|room| world.room(room));
+            address.zip(room).is_some_and(|(address, room)| room.has(address))
+        };
+        let waits = matches!(&job.errand, Errand::Act(Act::Tell(member, _)) if !reachable(*member));
+        found.unless(waits, Rule::Ends, || format!("still to be done: {:?}", job.errand));
+    }
+}
+
+fn durable(world: &World, hub: &Hub, found: &mut Found) {
+    let (first, second) = (hub.reopened(world.now), hub.reopened(world.now));
+    found.unless(first.state() == second.state(), Rule::Durable, || "two starts give two states".to_owned());
+    if let Some(engine) = hub.engine() {
+        let jobs = |engine: &lodge_channel::engine::Engine| engine.outbox().jobs().cloned().collect::<Vec<_>>();
+        let same = engine.state() == first.state() && jobs(engine) == jobs(&first) && engine.token() == first.token();
+        found.unless(same, Rule::Durable, || "what is on the disk is not what was in memory".to_owned());
+    }
+    let rows = hub.disk.load(Table::Audit).unwrap_or_default();
+    let entries: Vec<AuditEntry> = rows.iter().filter_map(|row| tables::read(row).ok()).collect();
+    let singles = hub.disk.load(Table::Singles).unwrap_or_default();
+    let head =
+        singles.iter().find(|row| row.key == b"audit").and_then(|row| tables::read::<tables::AuditHead>(row).ok());
+    let known = head.map(|head| head.audit).unwrap_or_default();
+    if let Err(broken) = audit::verify(&entries, known) {
+        found.add(Rule::Audit, broken.to_string());
+    }
+}

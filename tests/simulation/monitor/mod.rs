@@ -1,0 +1,78 @@
+//! The monitor: it watches what people see, type and do, and holds it against what must be true.
+
+mod consents;
+mod endings;
+mod rooms;
+
+use std::fmt;
+
+use crate::hub::Hub;
+use crate::people::Somebody;
+use crate::world::World;
+
+/// Something that must never be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Which rule it breaks, by its number among the project's invariants.
+    pub rule: Rule,
+    /// What happened.
+    pub what: String,
+}
+
+/// What must be true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// I2: nothing is disclosed without the consents that name it.
+    Disclosure,
+    /// I2a: in the request the addressee sees what the requester saw and sent, and nothing else.
+    Request,
+    /// I3: what is no yes is told at the deadline, never earlier.
+    OneAnswer,
+    /// I5: one room for each introduction that both agreed to, and none besides.
+    OneRoom,
+    /// I6: what was heard twice has been done once.
+    OnceEach,
+    /// I7: consent is an original message to a question that was seen.
+    Consent,
+    /// I9: what is for one member is said where nobody else is.
+    OnlyTwo,
+    /// I12: the audit log's chain holds.
+    Audit,
+    /// I16: every request ends in time, and the outbox drains.
+    Ends,
+    /// Speech in the room of two opens when both are in.
+    Speech,
+    /// What is on the disk is what the program had in memory.
+    Durable,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.rule, self.what)
+    }
+}
+
+/// Where violations are gathered.
+#[derive(Debug, Default)]
+struct Found(Vec<Violation>);
+
+impl Found {
+    fn add(&mut self, rule: Rule, what: String) {
+        self.0.push(Violation { rule, what });
+    }
+
+    fn unless(&mut self, holds: bool, rule: Rule, what: impl FnOnce() -> String) {
+        if !holds {
+            self.add(rule, what());
+        }
+    }
+}
+
+/// Examines a life that is over.
+pub fn examine(world: &World, hub: &Hub, people: &[Somebody]) -> Vec<Violation> {
+    let mut found = Found::default();
+    consents::examine(world, people, &mut found);
+    rooms::examine(world, hub, people, &mut found);
+    endings::examine(world, hub, people, &mut found);
+    found.0
+}

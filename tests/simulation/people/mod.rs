@@ -1,0 +1,261 @@
+//! The people: each reads what they see in their rooms, after a while, and does what they are like.
+
+pub mod plan;
+mod reacting;
+
+use std::collections::{BTreeSet, VecDeque};
+
+use lodge_channel::homeserver::EventRef;
+use lodge_core::input::Trust;
+use lodge_core::introduction::RoomRef;
+use lodge_core::member::Person;
+use lodge_core::name::Address;
+use lodge_core::time::{Span, Timestamp};
+
+use crate::chance::Chance;
+use crate::world::log::{Form, Meaning, Sight, What};
+use crate::world::room::{Key, Kind};
+use crate::world::{START, Utterance, World};
+use plan::{Goal, Opening, Traits};
+
+/// Somebody.
+#[derive(Debug)]
+pub struct Somebody {
+    /// Who they are, to the service.
+    pub person: Person,
+    /// What they are like.
+    pub traits: Traits,
+    chance: Chance,
+    /// How much of what they saw they have read.
+    read: usize,
+    reads_at: Option<Timestamp>,
+    intents: Vec<(Timestamp, Intent)>,
+    goals: VecDeque<Goal>,
+    goal: Option<Goal>,
+    /// Whether they have seen a preview and not yet had an answer to what they did about it.
+    deciding: bool,
+    home: Option<RoomRef>,
+    last: Option<(EventRef, String, Meaning)>,
+    answered: BTreeSet<String>,
+    patience: u32,
+}
+
+/// Something they mean to do.
+#[derive(Debug, Clone)]
+enum Intent {
+    Say(String, Meaning, How),
+    Join(RoomRef),
+    Leave(RoomRef),
+    LeaveHome,
+    Block,
+    Elsewhere,
+    Begin,
+    Chatter,
+}
+
+/// How they say it.
+#[derive(Debug, Clone)]
+enum How {
+    Plainly,
+    Reply(EventRef),
+    EditLast,
+    Notice,
+    React(EventRef),
+    Untied,
+    KeyLater(Span),
+    KeyNever,
+}
+
+/// Nobody says more than this in a life.
+const PATIENCE: u32 = 60;
+
+impl Somebody {
+    /// Somebody who wants these introductions.
+    pub fn new(person: Person, traits: Traits, goals: Vec<Goal>, chance: Chance) -> Self {
+        let mut somebody = Self {
+            person,
+            traits,
+            chance,
+            read: 0,
+            reads_at: None,
+            intents: Vec::new(),
+            goals: goals.into(),
+            goal: None,
+            deciding: false,
+            home: None,
+            last: None,
+            answered: BTreeSet::new(),
+            patience: PATIENCE,
+        };
+        for _ in 0..somebody.traits.chatter {
+            let at = START.after(Span::from_millis(somebody.chance.below(20 * 86_400_000)));
+            somebody.intents.push((at, Intent::Chatter));
+        }
+        match somebody.traits.greeting {
+            plan::Greeting::Elsewhere => somebody.intents.push((START, Intent::Elsewhere)),
+            plan::Greeting::Blocks => somebody.intents.push((START, Intent::Block)),
+            plan::Greeting::Comes | plan::Greeting::Ignores | plan::Greeting::TurnsDown => {}
+        }
+        somebody
+    }
+
+    /// Their address.
+    pub fn address(&self) -> &Address {
+        &self.person.address
+    }
+
+    /// When they next do something, as things stand.
+    pub fn wakes_at(&mut self, world: &World) -> Option<Timestamp> {
+        let unread = world.views.get(self.address()).map_or(0, Vec::len) > self.read;
+        if unread && self.reads_at.is_none() {
+            self.reads_at = Some(self.after_a_while(world.now));
+        }
+        let intent = self.intents.iter().map(|(at, _)| *at).min();
+        [self.reads_at, intent].into_iter().flatten().min()
+    }
+
+    /// They read what is new and do what they meant to.
+    pub fn wake(&mut self, world: &mut World) {
+        if self.reads_at.is_some_and(|at| at <= world.now) {
+            self.reads_at = None;
+            self.read_all(world);
+        }
+        while let Some(index) = self.next_intent(world.now) {
+            let (_, intent) = self.intents.remove(index);
+            self.carry_out(intent, world);
+        }
+    }
+
+    fn next_intent(&self, now: Timestamp) -> Option<usize> {
+        let due = self.intents.iter().enumerate().filter(|(_, (at, _))| *at <= now);
+        due.min_by_key(|(index, (at, _))| (*at, *index)).map(|(index, _)| index)
+    }
+
+    fn read_all(&mut self, world: &World) {
+        let new: Vec<usize> =
+            world.views.get(self.address()).map(|view| view[self.read..].to_vec()).unwrap_or_default();
+        self.read += new.len();
+        for index in new {
+            if let What::Saw(_, room, sight) = &world.log[index].what {
+                match sight {
+                    Sight::Invitation(by) if *by == world.porter => self.invited(world, room),
+                    Sight::Porter(message) => self.told(world, room, message),
+                    Sight::Invitation(_) | Sight::Words(..) | Sight::Removed | Sight::Other(..) => {}
+                    Sight::Speech => {
+                        self.soon(world.now, Intent::Say("Good to meet you".into(), Meaning::Other, How::Plainly));
+                    }
+                }
+            }
+        }
+    }
+
+    fn carry_out(&mut self, intent: Intent, world: &mut World) {
+        let own = self.address().clone();
+        match intent {
+            Intent::Say(text, meaning, how) => self.say(world, text, meaning, how),
+            Intent::Join(room) => self.come_in(world, room),
+            Intent::Leave(room) => drop(world.leave(&room, &own)),
+            Intent::LeaveHome => {
+                if let Some(home) = self.home.take() {
+                    drop(world.leave(&home, &own));
+                }
+            }
+            Intent::Block => world.block(&own),
+            Intent::Elsewhere => {
+                let room = world.create_own(&own);
+                let key = Key::Here;
+                for (text, meaning) in [("help", Meaning::Other), ("yes", Meaning::Other)] {
+                    let text = text.to_owned();
+                    world.utter(
+                        &room,
+                        &own,
+                        Utterance { text, meaning, form: Form::Original, trust: Trust::Tied, key },
+                    );
+                }
+            }
+            Intent::Begin => self.begin(world),
+            Intent::Chatter => self.chatter(world),
+        }
+    }
+
+    fn come_in(&mut self, world: &mut World, room: RoomRef) {
+        let own = self.address().clone();
+        if world.join(&room, &own).is_err() {
+            return;
+        }
+        if world.room(&room).is_some_and(|room| matches!(room.kind, Kind::Conversation(_))) {
+            self.home = Some(room);
+            if self.goal.is_none() {
+                self.soon(world.now, Intent::Begin);
+            }
+        }
+    }
+
+    /// Begins with the next wish, if they are at home and have one.
+    fn begin(&mut self, world: &mut World) {
+        if self.home.is_none() || self.goal.is_some() {
+            return;
+        }
+        let Some(goal) = self.goals.pop_front() else { return };
+        let text = match goal.opening {
+            Opening::AtOnce => format!("introduce me to {} for career advice: {}", goal.to, goal.message),
+            Opening::Guided => "introduce".to_owned(),
+            Opening::Named => format!("I'd like to meet {}", goal.to),
+            Opening::Muddled => "introduce me to somebody nice".to_owned(),
+        };
+        self.goal = Some(goal);
+        self.say(world, text, Meaning::Other, How::Plainly);
+    }
+
+    fn chatter(&mut self, world: &mut World) {
+        let (text, meaning, how) = match self.chance.below(9) {
+            0..=2 => ("help", Meaning::Help, How::Plainly),
+            3 => ("help", Meaning::Help, How::KeyLater(Span::from_millis(self.chance.below(3_600_000)))),
+            4 => ("requests", Meaning::Other, How::Plainly),
+            5 => ("again", Meaning::Other, How::Plainly),
+            6 => ("help", Meaning::Help, How::Notice),
+            7 => ("help", Meaning::Help, How::EditLast),
+            _ => ("what is this", Meaning::Other, How::KeyNever),
+        };
+        let times = if self.traits.insistent { 6 } else { 1 };
+        for _ in 0..times {
+            self.say(world, text.to_owned(), meaning.clone(), how.clone());
+        }
+    }
+
+    fn say(&mut self, world: &mut World, text: String, meaning: Meaning, how: How) {
+        let (Some(home), own) = (self.home.clone(), self.address().clone()) else { return };
+        if self.patience == 0 {
+            return;
+        }
+        self.patience -= 1;
+        let form = match (&how, &self.last) {
+            (How::Reply(to), _) => Form::Reply(to.clone()),
+            (How::Notice, _) => Form::Notice,
+            (How::React(to), _) => Form::Reaction(to.clone()),
+            (How::EditLast, Some((last, ..))) => Form::Edit(last.clone()),
+            // There is nothing to edit.
+            (How::EditLast, None) => return,
+            (How::Plainly | How::Untied | How::KeyLater(_) | How::KeyNever, _) => Form::Original,
+        };
+        let (trust, key) = match how {
+            How::Untied => (Trust::Untied, Key::Here),
+            How::KeyLater(span) => (Trust::Tied, Key::Later(world.now.after(span))),
+            How::KeyNever => (Trust::Tied, Key::Never),
+            How::Plainly | How::Reply(_) | How::EditLast | How::Notice | How::React(_) => (Trust::Tied, Key::Here),
+        };
+        let utterance = Utterance { text: text.clone(), meaning: meaning.clone(), form, trust, key };
+        if let Some(event) = world.utter(&home, &own, utterance) {
+            self.last = Some((event, text, meaning));
+        }
+    }
+
+    fn soon(&mut self, now: Timestamp, intent: Intent) {
+        let at = self.after_a_while(now);
+        self.intents.push((at, intent));
+    }
+
+    fn after_a_while(&mut self, now: Timestamp) -> Timestamp {
+        now.after(Span::from_millis(self.chance.below(self.traits.pace_ms)))
+    }
+}

@@ -1,0 +1,218 @@
+//! What somebody is like and what they want: drawn once, from their own stream.
+
+use lodge_core::name::Address;
+
+use crate::chance::Chance;
+
+/// What somebody does about the conversation that the porter opens with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Greeting {
+    /// Comes in.
+    Comes,
+    /// Never answers the invitation.
+    Ignores,
+    /// Turns it down.
+    TurnsDown,
+    /// Has their homeserver turn all invitations away.
+    Blocks,
+    /// Makes a room of their own and writes there first.
+    Elsewhere,
+}
+
+/// How somebody answers when they are asked to meet another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answering {
+    /// Not at all.
+    Silent,
+    /// Yes.
+    Yes,
+    /// Yes, with another field.
+    YesWithMore,
+    /// Yes, as a reply to the question.
+    YesByReply,
+    /// Yes, with the number of the question.
+    YesByNumber,
+    /// Yes, twice.
+    YesTwice,
+    /// Yes, and at once no.
+    YesThenNo,
+    /// No.
+    No,
+    /// No, and then yes.
+    NoThenYes,
+    /// No, which they edit into a yes.
+    NoEdited,
+    /// Something undecided, which they edit into a yes.
+    UndecidedEdited,
+    /// Words that could mean either, and nothing more.
+    Unclear,
+    /// Words that could mean either; then yes.
+    UnclearThenYes,
+    /// Yes, after the deadline.
+    Late,
+    /// A yes by their assistant program.
+    Notice,
+    /// A thumb.
+    Reaction,
+    /// Yes, on a device nobody knows.
+    Untied,
+    /// Yes, whose key comes later.
+    Sealed,
+    /// Yes, whose key never comes; and again when asked.
+    SealedForEver,
+    /// They leave the conversation.
+    Leaves,
+    /// They begin to turn invitations away, and say yes.
+    BlocksThenYes,
+}
+
+impl Answering {
+    const OFTEN: [Self; 4] = [Self::Yes, Self::YesWithMore, Self::YesByReply, Self::No];
+
+    /// All of them.
+    pub const ALL: [Self; 21] = [
+        Self::Silent,
+        Self::Yes,
+        Self::YesWithMore,
+        Self::YesByReply,
+        Self::YesByNumber,
+        Self::YesTwice,
+        Self::YesThenNo,
+        Self::No,
+        Self::NoThenYes,
+        Self::NoEdited,
+        Self::UndecidedEdited,
+        Self::Unclear,
+        Self::UnclearThenYes,
+        Self::Late,
+        Self::Notice,
+        Self::Reaction,
+        Self::Untied,
+        Self::Sealed,
+        Self::SealedForEver,
+        Self::Leaves,
+        Self::BlocksThenYes,
+    ];
+}
+
+/// What somebody does about the room of an introduction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meeting {
+    /// Comes in.
+    Comes,
+    /// Never answers.
+    Ignores,
+    /// Turns it down.
+    TurnsDown,
+    /// Comes in and leaves again soon.
+    ComesAndGoes,
+}
+
+/// How somebody begins to ask for an introduction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// Everything in one message.
+    AtOnce,
+    /// Step by step.
+    Guided,
+    /// With the name, without the rest.
+    Named,
+    /// With something that is no address.
+    Muddled,
+}
+
+/// A wish to be introduced.
+#[derive(Debug, Clone)]
+pub struct Goal {
+    /// To whom.
+    pub to: Address,
+    /// How they begin.
+    pub opening: Opening,
+    /// What they do at the preview, one after another; then they send it.
+    pub edits: Vec<&'static str>,
+    /// Whether they throw it away at the end instead.
+    pub cancels: bool,
+    /// Their words.
+    pub message: String,
+}
+
+/// What somebody is like.
+#[derive(Debug, Clone)]
+pub struct Traits {
+    /// About their conversation.
+    pub greeting: Greeting,
+    /// About requests.
+    pub answering: Answering,
+    /// About rooms of introductions.
+    pub meeting: Meeting,
+    /// How long they take to read and to write, at most, in milliseconds.
+    pub pace_ms: u64,
+    /// How many other things they say.
+    pub chatter: u64,
+    /// Whether they say them over and over.
+    pub insistent: bool,
+}
+
+const SECOND: u64 = 1_000;
+const HOUR: u64 = 3_600 * SECOND;
+const PACES: [u64; 5] = [SECOND, 60 * SECOND, HOUR, 24 * HOUR, 4 * 24 * HOUR];
+
+impl Traits {
+    /// Somebody as they come.
+    pub fn draw(chance: &mut Chance) -> Self {
+        let greeting = if chance.one_in(8) {
+            *chance.pick(&[Greeting::Ignores, Greeting::TurnsDown, Greeting::Blocks, Greeting::Elsewhere])
+        } else {
+            Greeting::Comes
+        };
+        let often = chance.one_in(2);
+        let answering = *chance.pick(if often { &Answering::OFTEN[..] } else { &Answering::ALL[..] });
+        let meeting = if chance.one_in(3) {
+            *chance.pick(&[Meeting::Ignores, Meeting::TurnsDown, Meeting::ComesAndGoes])
+        } else {
+            Meeting::Comes
+        };
+        Self {
+            greeting,
+            answering,
+            meeting,
+            pace_ms: *chance.pick(&PACES),
+            chatter: chance.below(4),
+            insistent: chance.one_in(4),
+        }
+    }
+
+    /// Somebody who does what is asked, quickly.
+    pub fn willing(answering: Answering) -> Self {
+        Self {
+            greeting: Greeting::Comes,
+            answering,
+            meeting: Meeting::Comes,
+            pace_ms: 60 * SECOND,
+            chatter: 0,
+            insistent: false,
+        }
+    }
+}
+
+impl Goal {
+    /// A wish to meet `to`, asked for in some way.
+    pub fn draw(to: Address, chance: &mut Chance) -> Self {
+        const EDITS: [&str; 9] = [
+            "add email",
+            "add phone",
+            "add course",
+            "share my id",
+            "hide course",
+            "hide email",
+            "hide name",
+            "hide id",
+            "change",
+        ];
+        let opening =
+            *chance.pick(&[Opening::AtOnce, Opening::AtOnce, Opening::Guided, Opening::Named, Opening::Muddled]);
+        let edits = (0..chance.below(4)).map(|_| *chance.pick(&EDITS)).collect();
+        let message = format!("I read your talk about law; may I ask you how you began? Yours, tok{}", chance.token());
+        Self { to, opening, edits, cancels: chance.one_in(12), message }
+    }
+}

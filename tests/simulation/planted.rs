@@ -1,0 +1,79 @@
+//! Bugs that are planted on purpose, to show that the monitor sees them. Each twists what goes in or comes out of the
+//! engine; none is a switch in it.
+
+/// A planted bug.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Planted {
+    /// Each room is created twice, and whoever is invited to one is invited to the other.
+    RoomTwice,
+    /// The program does not see that a room it made is there already.
+    AdoptionIgnored,
+    /// A no is passed on at once.
+    DeclineToldEarly,
+    /// The request shows all of the requester's fields, ticked or not.
+    FieldUnticked,
+    /// The requester gets all of the addressee's fields, agreed to or not.
+    FieldWithoutYes,
+    /// An edit is read as a new message.
+    EditCounts,
+    /// A notice is read as a message.
+    NoticeCounts,
+    /// A message of an unknown device is taken for one of a known device.
+    UntiedCounts,
+    /// The token advances over a gap that is not filled.
+    GapDropped,
+    /// The commit is acknowledged before it is on the disk.
+    LosesLastCommit,
+    /// What is to be done leaves before the commit.
+    EffectsBeforeCommit,
+    /// The ledger of events is lost at each start.
+    LedgerLost,
+    /// A job is struck off before it is done.
+    JobStruckOffFirst,
+    /// A message that cannot be read yet is taken for done.
+    SealedDropped,
+    /// Timers are lost at each start.
+    TimersLost,
+    /// The requester is invited as soon as there is a room.
+    RequesterInvitedFirst,
+    /// The program does not recognise its own messages, and the homeserver has forgotten them.
+    EchoIgnored,
+    /// Who else is in a conversation is not looked at.
+    AudienceUnchecked,
+    /// A closed room keeps whoever was invited.
+    RoomNotClosed,
+    /// The members are let speak, and the porter goes, before the second comes.
+    SpeechOpenedEarly,
+    /// The porter stays in the room with the two.
+    PorterStays,
+    /// A start moves what is waited for a day later.
+    DeadlineShifted,
+}
+
+impl Planted {
+    /// Every one of them.
+    pub const ALL: [Self; 22] = [
+        Self::RoomTwice,
+        Self::AdoptionIgnored,
+        Self::DeclineToldEarly,
+        Self::FieldUnticked,
+        Self::FieldWithoutYes,
+        Self::EditCounts,
+        Self::NoticeCounts,
+        Self::UntiedCounts,
+        Self::GapDropped,
+        Self::LosesLastCommit,
+        Self::EffectsBeforeCommit,
+        Self::LedgerLost,
+        Self::JobStruckOffFirst,
+        Self::SealedDropped,
+        Self::TimersLost,
+        Self::RequesterInvitedFirst,
+        Self::EchoIgnored,
+        Self::AudienceUnchecked,
+        Self::RoomNotClosed,
+        Self::SpeechOpenedEarly,
+        Self::PorterStays,
+        Self::DeadlineShifted,
+    ];
+}

@@ -1,0 +1,42 @@
+//! Thousands of short lives, each from its seed.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use lodge_simulation::life::Script;
+use lodge_simulation::many::{each, number};
+
+#[test]
+fn twenty_thousand_short_lives() {
+    if let Ok(seed) = std::env::var("LODGE_SEED") {
+        let lived = Script::from_seed(seed.parse().expect("LODGE_SEED is a number")).live();
+        println!("{}", lived.transcript());
+        assert!(lived.violations.is_empty(), "{}", lived.breaches());
+        return;
+    }
+    let lives = number("LODGE_LIVES", 20_000);
+    let (steps, crashes, introduced) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
+    let broken = each("lives", lives, |seed| {
+        let life = Script::from_seed(seed).live();
+        steps.fetch_add(life.steps, Ordering::Relaxed);
+        crashes.fetch_add(life.crashes, Ordering::Relaxed);
+        introduced.fetch_add(life.introduced(), Ordering::Relaxed);
+        (!life.violations.is_empty()).then(|| life.breaches())
+    });
+    let (steps, crashes, introduced) = (steps.into_inner(), crashes.into_inner(), introduced.into_inner());
+    eprintln!("{steps} steps, {crashes} crashes, {introduced} rooms in which two could speak");
+    // A world in which nothing happens would break no rule.
+    assert!(introduced * 10 > lives && crashes > lives, "the lives are too quiet to show anything");
+    if let Some((first, _)) = broken.first() {
+        for (seed, what) in broken.iter().take(20) {
+            eprintln!("seed {seed}: {what}");
+        }
+        let again = Script::from_seed(*first).live();
+        eprintln!("{}", again.transcript());
+        let count = broken.len();
+        panic!(
+            "{count} of {lives} lives broke a rule; the first is seed {first}: {}\nto see it again:\n  \
+             LODGE_SEED={first} cargo test -p lodge-simulation --test lives -- --nocapture",
+            again.breaches()
+        );
+    }
+}

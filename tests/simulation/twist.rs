@@ -1,0 +1,148 @@
+//! What the planted bugs do to what goes into the engine and to what comes out of it.
+
+use std::collections::BTreeMap;
+
+use lodge_channel::homeserver::{Called, EventRef};
+use lodge_channel::news::{Delivery, Heard};
+use lodge_channel::outbox::Line;
+use lodge_channel::perform::{Task, Tried, What};
+use lodge_channel::store::{Batch, Memory, Store, StoreError, Table, Write};
+use lodge_channel::tables::{self, Seen};
+use lodge_core::effect::Lane;
+use lodge_core::input::Trust;
+use lodge_core::introduction::{Quiet, Side, Stage};
+use lodge_core::say::Say;
+use lodge_core::state::Timer;
+use lodge_core::time::Span;
+use serde_json::{Value, json};
+
+use lodge_channel::content;
+use lodge_channel::engine::Engine;
+use lodge_core::consent::Disclosure;
+
+use crate::planted::Planted;
+use crate::world::porter::{PlainVoice, Porter};
+use crate::world::room::Event;
+
+/// All that stands in each person's fields, by their name.
+pub type Details = BTreeMap<String, Vec<String>>;
+
+/// An event as the porter gets it.
+pub fn event(planted: Option<Planted>, event: &Event) -> (Value, Trust) {
+    let (mut plain, mut trust) = (event.plain.clone(), event.trust);
+    match planted {
+        Some(Planted::EditCounts) if plain["content"].get("m.new_content").is_some() => {
+            plain["content"] = plain["content"]["m.new_content"].clone();
+        }
+        Some(Planted::NoticeCounts) if plain["content"]["msgtype"] == "m.notice" => {
+            plain["content"]["msgtype"] = json!("m.text");
+        }
+        Some(Planted::UntiedCounts) => trust = Trust::Tied,
+        Some(_) | None => {}
+    }
+    (plain, trust)
+}
+
+/// A response as the engine gets it.
+pub fn delivery(planted: Option<Planted>, delivery: &mut Delivery) {
+    let drops = |heard: &Heard| match heard {
+        Heard::Created(_) => planted == Some(Planted::AdoptionIgnored),
+        Heard::Own(_) => planted == Some(Planted::EchoIgnored),
+        Heard::Sealed(_) => planted == Some(Planted::SealedDropped),
+        Heard::Text(_) | Heard::Moved(..) | Heard::Nothing => false,
+    };
+    for room in &mut delivery.rooms {
+        room.news.retain(|news| !drops(&news.heard));
+    }
+}
+
+/// What is said as it is written.
+pub fn words(planted: Option<Planted>, details: &Details, say: &Say, plain: String) -> String {
+    let (asked, agreed) = (planted == Some(Planted::FieldUnticked), planted == Some(Planted::FieldWithoutYes));
+    let all_of = |of: &Disclosure| {
+        let name = of.fields().first().map(|shown| shown.value.clone()).unwrap_or_default();
+        details.get(&name).cloned().unwrap_or_default().join(", ")
+    };
+    if let (true, Say::Asked { of, .. }) = (asked, say) {
+        return format!("{plain}\n{}", all_of(of));
+    }
+    if let (true, Say::AgreedRequester { of, .. }) = (agreed, say) {
+        return format!("{plain}\n{}", all_of(of));
+    }
+    plain
+}
+
+/// The disk as a start finds it.
+pub fn disk(planted: Option<Planted>, disk: &mut Memory) -> Result<(), StoreError> {
+    let mut batch = Batch::new();
+    match planted {
+        Some(Planted::LedgerLost) => {
+            let rows = disk.load(Table::Seen)?;
+            batch.extend(rows.into_iter().map(|row| tables::delete::<Seen>(row.key)));
+        }
+        Some(Planted::TimersLost) => {
+            let rows = disk.load(Table::Timers)?;
+            batch.extend(rows.into_iter().map(|row| tables::delete::<Timer>(row.key)));
+        }
+        Some(Planted::DeadlineShifted) => {
+            for row in disk.load(Table::Timers)? {
+                let mut timer: Timer = tables::read(&row)?;
+                timer.due = timer.due.after(Span::from_days(1));
+                batch.push(tables::put(&timer)?);
+            }
+        }
+        Some(_) | None => {}
+    }
+    disk.commit(&batch)
+}
+
+/// A task on its way.
+pub fn task(porter: &Porter, voice: &PlainVoice, engine: &Engine, disk: &mut Memory, task: &mut Task) {
+    match voice.0 {
+        Some(Planted::AudienceUnchecked) => {
+            if let What::Say { audience, .. } = &mut task.what {
+                *audience = None;
+            }
+        }
+        Some(Planted::JobStruckOffFirst) => {
+            if let Some(job) = engine.outbox().job(task.id) {
+                let key = job.number.to_be_bytes().to_vec();
+                disk.commit(&vec![Write::Delete { table: Table::Outbox, key }]).expect("memory takes every batch");
+            }
+        }
+        Some(Planted::DeclineToldEarly) => {
+            if let What::Say { say: Say::NoRecorded, .. } = &task.what {
+                tell_of_declines(porter, voice, engine, task);
+            }
+        }
+        Some(_) | None => {}
+    }
+}
+
+fn tell_of_declines(porter: &Porter, voice: &PlainVoice, engine: &Engine, task: &Task) {
+    let declined = Stage::Waiting(Side::Quiet(Quiet::Declined));
+    for introduction in engine.state().introductions().filter(|introduction| introduction.stage == declined) {
+        let conversation = engine.conversation(introduction.requester).and_then(|c| c.stage.room().cloned());
+        let Some(room) = conversation else { continue };
+        let say = Say::NoIntroduction { to: introduction.named.clone() };
+        let mut id = task.id.to_bytes();
+        id[0] ^= 0x80;
+        let id = lodge_core::id::EffectId::from_bytes(id);
+        let _: Called<EventRef> = porter.world().send(&room, id, content::message(voice, &say, id, &[]));
+    }
+}
+
+/// The outcome of a task, before the engine hears of it.
+pub fn outcome(planted: Option<Planted>, porter: &Porter, engine: &Engine, task: &Task, outcome: &Called<Tried>) {
+    let Line::Lane(Lane::Introduction(id)) = task.line else { return };
+    let Ok(Tried::RoomMade(room)) = outcome else { return };
+    let mut world = porter.world();
+    let own = world.porter.clone();
+    if planted == Some(Planted::SpeechOpenedEarly) {
+        let _: Called<()> = world.open_speech(&own, room);
+    }
+    let requester = engine.state().introduction(id).and_then(|i| engine.state().member(i.requester));
+    if let (Some(Planted::RequesterInvitedFirst), Some(requester)) = (planted, requester) {
+        let _: Called<()> = world.invite(&own, room, &requester.person.address);
+    }
+}

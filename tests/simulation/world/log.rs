@@ -1,0 +1,158 @@
+//! The record of a life: everything that anybody saw, typed or did, in the order in which it happened.
+
+use std::fmt;
+
+use lodge_channel::homeserver::EventRef;
+use lodge_core::id::EffectId;
+use lodge_core::input::Trust;
+use lodge_core::introduction::RoomRef;
+use lodge_core::member::Fields;
+use lodge_core::name::Address;
+use lodge_core::say::Say;
+use lodge_core::time::Timestamp;
+
+use super::room::{Key, Kind};
+
+/// One line of the record.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// Somebody saw something in a room.
+    Saw(Address, RoomRef, Sight),
+    /// Somebody typed something in a room.
+    Typed(Address, RoomRef, Typed),
+    /// The porter said something in a room, whoever was there.
+    Said(RoomRef, Message),
+    /// A room was made.
+    Made(RoomRef, Kind),
+    /// Somebody was invited to a room of the porter's by it.
+    Invited(Address, RoomRef),
+    /// Members were let speak in a room.
+    SpeechOpened(RoomRef),
+    /// Somebody came into a room, or went out of it.
+    Moved(Address, RoomRef, bool),
+    /// The hub's list of members changed.
+    Roster,
+    /// The program died and was started again.
+    Crashed,
+    /// Nothing goes wrong any more from here on.
+    Calm,
+    /// A call and what became of it.
+    Call(&'static str, RoomRef, &'static str),
+}
+
+/// What somebody sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sight {
+    /// Words of the porter's.
+    Porter(Message),
+    /// Words of another person's.
+    Words(Address, String),
+    /// An invitation, and whose.
+    Invitation(Address),
+    /// They were removed, or their invitation was taken back.
+    Removed,
+    /// Somebody else in the room came, went or was invited.
+    Other(Address, &'static str),
+    /// Speech was opened.
+    Speech,
+}
+
+/// Words of the porter's as a client gets them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The event.
+    pub event: EventRef,
+    /// The effect in its content.
+    pub effect: EffectId,
+    /// The id of its wording.
+    pub wording: String,
+    /// What it says.
+    pub say: Say,
+    /// Its text, in which canaries are looked for.
+    pub text: String,
+}
+
+/// What somebody typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// The event.
+    pub event: EventRef,
+    /// The words.
+    pub text: String,
+    /// What they meant by them.
+    pub meaning: Meaning,
+    /// How it was sent.
+    pub form: Form,
+    /// Whether the device is known.
+    pub trust: Trust,
+    /// When it can be read.
+    pub key: Key,
+}
+
+/// What somebody means by what they type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// What can I ask?
+    Help,
+    /// Send the draft.
+    Send,
+    /// A yes, with these fields, to the prompt of this number or this message.
+    Yes(Fields, Option<u32>, Option<EventRef>),
+    /// Anything else.
+    Other,
+}
+
+/// In which form something is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// A message.
+    Original,
+    /// A reply to a message.
+    Reply(EventRef),
+    /// An edit of a message.
+    Edit(EventRef),
+    /// A notice, as programs send.
+    Notice,
+    /// A reaction to a message.
+    Reaction(EventRef),
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:>12}  ", self.at.as_millis() - super::START.as_millis())?;
+        match &self.what {
+            What::Saw(who, room, Sight::Porter(message)) => {
+                let Message { wording, text, effect, .. } = message;
+                write!(f, "{who} in {} reads [{wording}] {} <{text}>", room.0, short(*effect))
+            }
+            What::Saw(who, room, sight) => write!(f, "{who} in {} sees {sight:?}", room.0),
+            What::Typed(who, room, typed) => {
+                let Typed { text, form, trust, key, event, .. } = typed;
+                write!(f, "{who} in {} TYPES {text:?} ({form:?}, {trust:?}, key {key:?}, {})", room.0, event.0)
+            }
+            What::Said(room, message) => write!(f, "porter says [{}] in {}", message.wording, room.0),
+            What::Made(room, kind) => write!(f, "room {} is made: {kind:?}", room.0),
+            What::Invited(who, room) => write!(f, "{who} is invited to {}", room.0),
+            What::SpeechOpened(room) => write!(f, "speech is opened in {}", room.0),
+            What::Moved(who, room, true) => write!(f, "{who} comes into {}", room.0),
+            What::Moved(who, room, false) => write!(f, "{who} is out of {}", room.0),
+            What::Roster => write!(f, "the list of members changes"),
+            What::Crashed => write!(f, "---- the program dies and starts again ----"),
+            What::Calm => write!(f, "==== nothing goes wrong from here on ===="),
+            What::Call(name, room, outcome) => write!(f, "    call {name} {}: {outcome}", room.0),
+        }
+    }
+}
+
+fn short(effect: EffectId) -> String {
+    effect.to_string().chars().take(6).collect()
+}

@@ -1,0 +1,137 @@
+//! Sync responses and history: the newest few events of each room, a gap where there were more, pages to fill it.
+
+use lodge_channel::homeserver::{Called, EventRef, Membership, Page};
+use lodge_channel::news::{self, Delivery, Invitation, News, RoomNews};
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use serde_json::json;
+
+use super::room::{Event, Key, Room};
+use super::{World, forbidden};
+use crate::planted::Planted;
+
+/// The most events of one room in a response or a page.
+const PAGE: usize = 4;
+
+impl World {
+    /// All that is new for the porter since `since`.
+    pub fn sync(&mut self, since: Option<&str>) -> Delivery {
+        let since = position(since);
+        let repeats = self.faults.repeats();
+        let mut rooms = Vec::new();
+        let mut invitations = Vec::new();
+        for room in self.rooms.values() {
+            if let Some(from) = self.invitation(room, since) {
+                invitations.push(Invitation { room: room.id.clone(), from });
+            } else if let Some(news) = self.news_of(room, since, repeats) {
+                rooms.push(news);
+            }
+        }
+        self.chance.shuffle(&mut rooms);
+        Delivery { token: format!("s{}", self.last), rooms, invitations }
+    }
+
+    /// Whether there is anything new since `since`.
+    pub fn has_news(&self, since: Option<&str>) -> bool {
+        position(since) < self.last
+    }
+
+    /// A page of history, as somebody who is or was in the room gets it.
+    pub fn history(&mut self, id: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {
+        let (from, to) = (position(Some(from)), position(to));
+        let repeats = self.faults.repeats();
+        let room = self.room(id).ok_or_else(forbidden)?;
+        let (first, last) = self.visible(room).ok_or_else(forbidden)?;
+        // The older end is sometimes passed over; whoever reads must know what they have read.
+        let to = if repeats { 0 } else { to };
+        let older: Vec<&Event> =
+            room.events.iter().filter(|e| e.pos < from && e.pos > to && e.pos >= first && e.pos <= last).collect();
+        let page: Vec<&Event> = older.iter().rev().take(PAGE).copied().collect();
+        let next = page.last().filter(|_| older.len() > page.len()).map(|event| format!("t{}", event.pos));
+        Ok(Page { news: page.into_iter().filter_map(|event| self.read(event)).collect(), next })
+    }
+
+    /// A message that came without its key, if the key is here now.
+    pub fn unseal(&self, id: &RoomRef, event: &EventRef) -> Option<News> {
+        let event = self.room(id)?.events.iter().find(|e| e.id == *event)?;
+        if self.is_sealed(event) { None } else { self.read(event) }
+    }
+
+    /// The next moment at which a key comes.
+    pub fn next_key(&self) -> Option<lodge_core::time::Timestamp> {
+        let keys = self.rooms.values().flat_map(|room| &room.events).filter_map(|event| match event.key {
+            Key::Later(at) if at > self.now => Some(at),
+            Key::Later(_) | Key::Here | Key::Never => None,
+        });
+        keys.min()
+    }
+
+    fn is_sealed(&self, event: &Event) -> bool {
+        match event.key {
+            Key::Here => false,
+            Key::Later(at) => self.now < at,
+            Key::Never => true,
+        }
+    }
+
+    fn invitation(&self, room: &Room, since: u64) -> Option<Address> {
+        let invited = room.membership(&self.porter) == Membership::Invited;
+        let event = room.events.iter().rev().find(|event| event.plain["state_key"] == self.porter.as_str())?;
+        let sender = event.plain["sender"].as_str()?;
+        (invited && event.pos > since).then(|| Address::parse(sender).ok()).flatten()
+    }
+
+    /// From which event to which the porter can see a room; nothing when it never was in it.
+    fn visible(&self, room: &Room) -> Option<(u64, u64)> {
+        let own = |event: &&Event, word: &str| {
+            event.plain["state_key"] == self.porter.as_str() && event.plain["content"]["membership"] == word
+        };
+        let first = room.events.iter().find(|event| own(event, "join"))?.pos;
+        let first = if room.creator == self.porter { 0 } else { first };
+        let last = if room.has(&self.porter) {
+            self.last
+        } else {
+            room.events.iter().rev().find(|event| own(event, "leave"))?.pos
+        };
+        Some((first, last))
+    }
+
+    fn news_of(&self, room: &Room, since: u64, repeats: bool) -> Option<RoomNews> {
+        let (first, last) = self.visible(room)?;
+        let seen = |event: &&Event| event.pos >= first && event.pos <= last;
+        let new: Vec<&Event> = room.events.iter().filter(seen).filter(|event| event.pos > since).collect();
+        let begin = new.len().saturating_sub(PAGE);
+        let mut gap = new.get(begin).filter(|_| begin > 0).map(|event| format!("t{}", event.pos));
+        let mut shown: Vec<&Event> = Vec::new();
+        if gap.is_some() {
+            // What left the timeline and is state comes with the response.
+            shown.extend(new[..begin].iter().filter(|event| event.plain["type"] == "m.room.create"));
+        } else if repeats {
+            shown.extend(room.events.iter().filter(seen).filter(|event| event.pos <= since).rev().take(3));
+            shown.reverse();
+        }
+        shown.extend(&new[begin..]);
+        if self.planted == Some(Planted::GapDropped) {
+            gap = None;
+        }
+        let news: Vec<News> = shown.into_iter().filter_map(|event| self.read(event)).collect();
+        (!new.is_empty()).then(|| RoomNews { room: room.id.clone(), gap, news })
+    }
+
+    fn read(&self, event: &Event) -> Option<News> {
+        if self.is_sealed(event) {
+            let sealed = json!({
+                "type": "m.room.encrypted", "event_id": event.id.0, "sender": event.plain["sender"],
+                "content": { "ciphertext": "" },
+            });
+            return news::read(&sealed, &self.porter, event.trust);
+        }
+        let (plain, trust) = crate::twist::event(self.planted, event);
+        news::read(&plain, &self.porter, trust)
+    }
+}
+
+/// The place in the order of events that a token stands for.
+fn position(token: Option<&str>) -> u64 {
+    token.and_then(|token| token.get(1..)?.parse().ok()).unwrap_or(0)
+}

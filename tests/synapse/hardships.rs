@@ -1,0 +1,212 @@
+//! What goes wrong on the way, and what becomes of it: each ends well for the people, once and in order.
+
+use anyhow::{Context, Result};
+use lodge_demo::household::Guest;
+use lodge_demo::person::{Seen, private_room};
+use matrix_sdk::ruma::api::client::room::create_room;
+use matrix_sdk::ruma::{RoomId, UserId};
+use serde_json::json;
+
+use crate::gate::Gate;
+use crate::house;
+use crate::lodging::{Lodging, agreed, invitations, meet, nothing_more, request, talk, times_told};
+
+/// A lodging in which Sam's client reaches the homeserver through a gate.
+async fn gated(name: &str, set: &[&str]) -> Result<(Lodging, Gate, Guest)> {
+    let homeserver = house::homeserver().await;
+    let mut lodging = Lodging::prepare(homeserver, name, &["sam", "noor"], set).await?;
+    lodging.start();
+    let gate = Gate::before(homeserver.port()).await?;
+    let sam = lodging.person_through(homeserver, &gate.url(), name, "sam").await?;
+    let sam = Guest::arrive(sam, &lodging.porter).await?;
+    Ok((lodging, gate, sam))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_comes_before_its_key_is_answered_once_the_key_comes() -> Result<()> {
+    let (lodging, gate, sam) = gated("latekey", &[]).await?;
+    let noor = lodging.person(house::homeserver().await, "latekey", "noor").await?;
+    let noor = Guest::arrive(noor, &lodging.porter).await?;
+    gate.shut()?;
+    sam.says("help").await?;
+    // What came before a message that was answered has come too.
+    noor.asks("requests", "requests").await?;
+    nothing_more(&sam).await?;
+    assert_ne!(gate.open().await?, 0, "no key was kept back");
+    sam.hears("help").await?;
+    sam.asks("requests", "requests").await?;
+    assert_eq!(times_told(&sam, "help"), 1);
+    lodging.close(&[&sam, &noor]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_what_cannot_be_read_is_asked_to_say_it_again_and_told_so_once() -> Result<()> {
+    let (mut lodging, gate, sam) = gated("nokey", &["matrix.unreadable_after=2s"]).await?;
+    gate.shut()?;
+    sam.says("help").await?;
+    sam.hears("unreadable").await?;
+    lodging.stop().await?;
+    lodging.start();
+    // The key was only very late after all; nothing was lost by the wait, nor by the restart.
+    assert_ne!(gate.open().await?, 0, "no key was kept back");
+    sam.hears("help").await?;
+    sam.asks("requests", "requests").await?;
+    assert_eq!((times_told(&sam, "unreadable"), times_told(&sam, "help")), (1, 1));
+    lodging.close(&[&sam]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_messages_while_the_hub_is_away_are_each_answered_once_and_in_order() -> Result<()> {
+    const COUNT: usize = 200;
+    let (mut lodging, [sam]) = Lodging::open("away", ["sam"], &[]).await?;
+    lodging.kill().await;
+    for number in 0..COUNT {
+        sam.says(&format!("introduce somebody-{number}")).await?;
+    }
+    lodging.start();
+    for number in 0..COUNT {
+        let answer = sam.hears("not-an-address").await?;
+        assert!(answer.contains(&format!("somebody-{number}”")), "expected number {number}: {answer}");
+    }
+    sam.asks("cancel", "draft-dropped").await?;
+    assert_eq!(times_told(&sam, "not-an-address"), COUNT);
+    lodging.close(&[&sam]).await
+}
+
+/// As [`private_room`], and not encrypted.
+fn open_room(invite: &UserId) -> Result<create_room::v3::Request> {
+    let mut request = private_room(&[invite])?;
+    request.initial_state.retain(|event| !event.json().get().contains("m.room.encryption"));
+    Ok(request)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_writes_to_the_porter_from_a_room_of_their_own_is_greeted_there_and_invited_where_it_talks() -> Result<()> {
+    let (lodging, [sam]) = Lodging::open("elsewhere", ["sam"], &[]).await?;
+    for (encrypted, request) in [(true, private_room(&[&lodging.porter])?), (false, open_room(&lodging.porter)?)] {
+        sam.person.leave(&sam.room).await?;
+        sam.person.sees_leaving(&sam.room, sam.person.user_id()).await?;
+        let theirs = sam.person.create_room(request).await?;
+        // What is said before the porter has come in is said all the same.
+        sam.person.say(&theirs, "yes").await?;
+        let greeting = sam.person.hears("elsewhere").await?;
+        assert_eq!(greeting.room, theirs);
+        assert_eq!(greeting.message().map(|message| message.encrypted), Some(encrypted));
+        sam.person.sees_leaving(&theirs, &lodging.porter).await?;
+        assert_eq!(sam.person.invited_by(&lodging.porter).await?.room, sam.room);
+        sam.person.join(&sam.room).await?;
+        sam.hears("help").await?;
+        sam.asks("requests", "requests").await?;
+    }
+    let rooms = invitations(&sam.person);
+    assert_eq!(rooms, [&*sam.room; 3], "at first, and once after each time");
+    lodging.close(&[]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_strangers_invitation_is_turned_down_without_a_word() -> Result<()> {
+    let (lodging, [sam]) = Lodging::open("stranger", ["sam"], &[]).await?;
+    let stranger = house::person("stranger-nobody").await;
+    let theirs = stranger.create_room(private_room(&[&lodging.porter])?).await?;
+    stranger.sees_leaving(&theirs, &lodging.porter).await?;
+    sam.asks("help", "help").await?;
+    assert_eq!(stranger.unexpected().await?, []);
+    assert_eq!(invitations(&stranger), [] as [&RoomId; 0]);
+    lodging.close(&[&sam]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i07_an_edit_a_notice_an_emote_or_a_thumb_is_no_answer() -> Result<()> {
+    let (lodging, [sam, alex]) = Lodging::open("noanswer", ["sam", "alex"], &[]).await?;
+    alex.says("help").await?;
+    alex.hears("help").await?;
+    let own = said_by(&alex, "help")?;
+    request(&sam, alex.person.user_id()).await?;
+    let asked = alex.person.hears("asked").await?.event_id.context("a message has an id")?;
+    let room = &alex.room;
+    alex.person.edit(room, &own, "yes").await?;
+    for kind in ["m.notice", "m.emote"] {
+        let content = json!({ "msgtype": kind, "body": "yes" });
+        alex.person.send(room, "m.room.message", content).await?;
+    }
+    alex.person.react(room, &asked, "👍").await?;
+    alex.person.react(room, &asked, "yes").await?;
+    let open = alex.asks("requests", "requests").await?;
+    assert!(open.contains("Number 1, from Sam"), "{open}");
+    nothing_more(&alex).await?;
+    // So that it is not for want of a yes.
+    alex.asks("yes", "yes-recorded").await?;
+    let room = agreed(&sam, &alex).await?;
+    meet(&sam, &alex, &room).await?;
+    lodging.close(&[&sam, &alex]).await
+}
+
+/// Somebody's own message with these words.
+fn said_by(guest: &Guest, text: &str) -> Result<matrix_sdk::ruma::OwnedEventId> {
+    let own = |seen: &&Seen| seen.sender == guest.person.user_id() && seen.body() == Some(text);
+    guest.person.seen().iter().find(own).and_then(|seen| seen.event_id.clone()).context("it was said")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_that_is_stopped_in_the_middle_of_things_goes_on_where_it_was() -> Result<()> {
+    let (mut lodging, [sam, alex]) = Lodging::open("stopped", ["sam", "alex"], &[]).await?;
+    sam.asks(&format!("introduce {} for career advice: How does one begin?", alex.person.user_id()), "ask-known-how")
+        .await?;
+    restart(&mut lodging).await?;
+    sam.asks("no", "preview").await?;
+    sam.says("send").await?;
+    restart(&mut lodging).await?;
+    sam.hears("sent").await?;
+    alex.hears("asked").await?;
+    alex.says("yes").await?;
+    restart(&mut lodging).await?;
+    alex.hears("yes-recorded").await?;
+    restart(&mut lodging).await?;
+    let room = agreed(&sam, &alex).await?;
+    alex.person.join(&room).await?;
+    restart(&mut lodging).await?;
+    meet(&sam, &alex, &room).await?;
+    talk(&sam.person, &alex.person, &room, "All is well.").await?;
+    for (guest, wordings) in [
+        (&sam, ["ask-known-how", "preview", "sent", "agreed-requester", "opening-note", "welcome"]),
+        (&alex, ["asked", "yes-recorded", "agreed-addressee", "opening-note", "welcome", "welcome"]),
+    ] {
+        for wording in wordings {
+            assert_eq!(times_told(guest, wording), 1, "{wording}");
+        }
+        assert_eq!(invitations(&guest.person).len(), 2, "to the conversation and the room");
+    }
+    lodging.close(&[&sam, &alex]).await
+}
+
+async fn restart(lodging: &mut Lodging) -> Result<()> {
+    lodging.stop().await?;
+    lodging.start();
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_homeserver_that_goes_away_and_comes_back_loses_nothing() -> Result<()> {
+    let mut homeserver = house::another_homeserver().await;
+    let mut lodging = Lodging::prepare(&homeserver, "outage", &["sam", "alex"], &[]).await?;
+    lodging.start();
+    let mut guests = Vec::new();
+    for who in ["sam", "alex"] {
+        let person = lodging.person(&homeserver, "outage", who).await?;
+        guests.push(Guest::arrive(person, &lodging.porter).await?);
+    }
+    let [sam, alex] = &guests[..] else { unreachable!("two were named") };
+    request(sam, alex.person.user_id()).await?;
+    alex.hears("asked").await?;
+    alex.says("yes").await?;
+    homeserver.restart().await?;
+    alex.hears("yes-recorded").await?;
+    let room = agreed(sam, alex).await?;
+    homeserver.restart().await?;
+    meet(sam, alex, &room).await?;
+    talk(&sam.person, &alex.person, &room, "All is well.").await?;
+    for (guest, wording) in [(sam, "sent"), (sam, "agreed-requester"), (alex, "asked"), (alex, "yes-recorded")] {
+        assert_eq!(times_told(guest, wording), 1, "{wording}");
+    }
+    lodging.close(&[sam, alex]).await
+}

@@ -1,0 +1,232 @@
+//! A lodge of a test's own: its hub in this process, its porter, and its members with real clients.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use lodge_core::member::{Field, Role};
+use lodge_demo::household::{self, Guest, Resident, RunningHub};
+use lodge_demo::person::{Kind, Seen};
+use lodge_demo::{Homeserver, Person};
+use lodge_hub::config::{Config, Override};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::house;
+
+/// Everybody who can be a member; a test names those it needs.
+const RESIDENTS: [Resident; 4] = [
+    Resident {
+        localpart: "sam",
+        name: "Sam",
+        role: Role::Student,
+        details: &[(Field::Course, "History, second year"), (Field::Email, "sam@mail.example")],
+    },
+    Resident { localpart: "noor", name: "Noor", role: Role::Student, details: &[] },
+    Resident {
+        localpart: "alex",
+        name: "Alex",
+        role: Role::Alumnus,
+        details: &[(Field::Headline, "Museum curator"), (Field::Email, "alex@mail.example")],
+    },
+    Resident { localpart: "robin", name: "Robin", role: Role::Alumnus, details: &[(Field::Headline, "Barrister")] },
+];
+
+/// The device that the hub's token belongs to.
+const DEVICE: &str = "LODGE";
+
+/// A hub and what it runs from.
+pub struct Lodging {
+    /// The porter's account.
+    pub porter: OwnedUserId,
+    /// The configuration's file.
+    pub configuration: PathBuf,
+    /// What stands over it, as on the command line.
+    pub overrides: Vec<String>,
+    /// Both, read.
+    pub config: Config,
+    hub: Option<RunningHub>,
+    directory: TempDir,
+}
+
+impl Lodging {
+    /// A running hub on the shared homeserver, with these members, who have come into their conversations. No other
+    /// test has the same `name`.
+    pub async fn open<const N: usize>(name: &str, who: [&str; N], set: &[&str]) -> Result<(Self, [Guest; N])> {
+        let homeserver = house::homeserver().await;
+        let mut lodging = Self::prepare(homeserver, name, &who, set).await?;
+        lodging.start();
+        let mut guests = Vec::new();
+        for one in who {
+            let person = lodging.person(homeserver, name, one).await?;
+            guests.push(Guest::arrive(person, &lodging.porter).await?);
+        }
+        let guests = guests.try_into().ok().context("as many guests as names")?;
+        Ok((lodging, guests))
+    }
+
+    /// A hub on any homeserver, not yet running, which will have these members.
+    pub async fn prepare(homeserver: &Homeserver, name: &str, who: &[&str], set: &[&str]) -> Result<Self> {
+        let directory = tempfile::tempdir()?;
+        let porter = UserId::parse(format!("@porter_{name}:{}", homeserver.server_name()))?;
+        let token = log_in_by_service(homeserver, &porter).await?;
+        std::fs::write(directory.path().join("porter.token"), token)?;
+        let mut residents = Vec::new();
+        for resident in RESIDENTS.iter().filter(|resident| who.contains(&resident.localpart)) {
+            residents.push((account(name, resident.localpart, homeserver)?, *resident));
+        }
+        let configuration = household::configure(directory.path(), &homeserver.url(), &porter, &residents)?;
+        let own = ["matrix.token_file=porter.token".to_owned(), format!("matrix.device_id={DEVICE}")];
+        let overrides: Vec<String> = own.into_iter().chain(set.iter().map(|set| (*set).to_owned())).collect();
+        let parsed: Vec<Override> = overrides.iter().map(|set| set.parse()).collect::<Result<_, _>>()?;
+        let (config, _) = household::prepare(&configuration, &parsed)?;
+        Ok(Self { porter, configuration, overrides, config, hub: None, directory })
+    }
+
+    /// One of the members, logged in, and not yet in their conversation.
+    pub async fn person(&self, homeserver: &Homeserver, name: &str, who: &str) -> Result<Person> {
+        self.person_through(homeserver, &homeserver.url(), name, who).await
+    }
+
+    /// The same, whose client finds the homeserver at another address.
+    pub async fn person_through(&self, homeserver: &Homeserver, url: &str, name: &str, who: &str) -> Result<Person> {
+        let localpart = format!("{name}-{who}");
+        homeserver.register(&localpart, house::PASSWORD, false).await?;
+        Person::log_in(url, &localpart, house::PASSWORD).await
+    }
+
+    /// Starts the hub, the first time or again.
+    pub fn start(&mut self) {
+        self.hub.get_or_insert_with(|| RunningHub::start(self.config.clone()));
+    }
+
+    /// Stops the hub as `SIGTERM` does.
+    pub async fn stop(&mut self) -> Result<()> {
+        match self.hub.take() {
+            Some(hub) => hub.stop().await.context("the hub did not stop in good order"),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the hub wherever it is.
+    pub async fn kill(&mut self) {
+        if let Some(hub) = self.hub.take() {
+            hub.kill().await;
+        }
+    }
+
+    /// Where the hub keeps its data.
+    pub fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// Ends the test: nobody was told more than the test expected, all of it in private, and the audit log is whole.
+    pub async fn close(mut self, guests: &[&Guest]) -> Result<()> {
+        for guest in guests {
+            nothing_more(guest).await?;
+        }
+        self.stop().await?;
+        lodge_hub::audit::audit(&self.config)?;
+        Ok(())
+    }
+}
+
+/// Whatever the porter says to somebody is said encrypted, in their conversation or in a room it opened; and there is
+/// nothing that was not expected.
+pub async fn nothing_more(guest: &Guest) -> Result<()> {
+    let more = guest.person.unexpected().await?;
+    ensure!(more.is_empty(), "{} was told more: {more:?}", guest.person.user_id());
+    let seen = guest.person.seen();
+    let of_porter = seen.iter().filter(|seen| seen.sender == guest.porter);
+    let open = of_porter.filter_map(Seen::message).find(|message| !message.encrypted);
+    ensure!(open.is_none(), "the porter said this unencrypted: {open:?}");
+    Ok(())
+}
+
+/// The request in a preview or a prompt: from the name to the last quoted line.
+pub fn request_in(text: &str) -> Vec<&str> {
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.iter().position(|line| line.starts_with("Name: "));
+    let last = lines.iter().rposition(|line| line.starts_with('>'));
+    first.zip(last).map(|(first, last)| lines[first..=last].to_vec()).unwrap_or_default()
+}
+
+/// The details in what the porter says, a line each.
+pub fn details_in(text: &str) -> Vec<&str> {
+    const LABELS: [&str; 7] = ["Name", "Matrix id", "Headline", "Course", "Organisation", "Email", "Phone"];
+    let is_detail = |line: &&str| line.split_once(": ").is_some_and(|(label, _)| LABELS.contains(&label));
+    text.lines().filter(is_detail).collect()
+}
+
+/// One asks to meet the other, in one line and without having met before; it is sent.
+pub async fn request(from: &Guest, to: &UserId) -> Result<()> {
+    from.asks(&format!("introduce {to} for career advice: May I ask how you began?"), "ask-known-how").await?;
+    from.asks("no", "preview").await?;
+    from.asks("send", "sent").await?;
+    Ok(())
+}
+
+/// Both are told of each other and invited; the room. Nobody has come in yet.
+pub async fn agreed(one: &Guest, other: &Guest) -> Result<OwnedRoomId> {
+    one.hears("agreed-requester").await?;
+    other.hears("agreed-addressee").await?;
+    let room = one.person.invited_by(&one.porter).await?.room;
+    ensure!(other.person.invited_by(&other.porter).await?.room == room, "they were invited to different rooms");
+    Ok(room)
+}
+
+/// Both come in, read the opening note, and see the porter leave.
+pub async fn meet(one: &Guest, other: &Guest, room: &RoomId) -> Result<()> {
+    other.person.join(room).await?;
+    one.person.join(room).await?;
+    for guest in [one, other] {
+        let note = guest.person.hears("opening-note").await?;
+        ensure!(note.room == room && note.sender == guest.porter, "the opening note was said elsewhere: {note}");
+        guest.person.sees_leaving(room, &guest.porter).await?;
+    }
+    Ok(())
+}
+
+/// One says something in a room and the other reads it, encrypted.
+pub async fn talk(from: &Person, to: &Person, room: &RoomId, text: &str) -> Result<()> {
+    from.say(room, text).await?;
+    let heard = to.next_from(from.user_id()).await?;
+    let read = heard.message().is_some_and(|message| message.encrypted && message.body == text);
+    ensure!(read && heard.room == room, "{text:?} was said, and this arrived: {heard}");
+    Ok(())
+}
+
+/// How often somebody was told something.
+pub fn times_told(guest: &Guest, wording: &str) -> usize {
+    guest.person.seen().iter().filter(|seen| seen.is_wording(wording)).count()
+}
+
+/// The rooms that somebody was ever invited to.
+pub fn invitations(person: &Person) -> Vec<OwnedRoomId> {
+    let me = person.user_id();
+    let mine = |seen: &Seen| matches!(&seen.kind, Kind::Invited { who } if who == me);
+    person.seen().into_iter().filter(mine).map(|seen| seen.room).collect()
+}
+
+/// The account of a test's own somebody.
+fn account(name: &str, who: &str, homeserver: &Homeserver) -> Result<OwnedUserId> {
+    Ok(UserId::parse(format!("@{name}-{who}:{}", homeserver.server_name()))?)
+}
+
+/// A token for the porter's device, made as an application service does.
+async fn log_in_by_service(homeserver: &Homeserver, porter: &UserId) -> Result<String> {
+    const BY_SERVICE: &str = "m.login.application_service";
+    let api = homeserver.api()?.with_token(house::AS_TOKEN);
+    let register = json!({ "type": BY_SERVICE, "username": porter.localpart(), "inhibit_login": true });
+    api.post("/_matrix/client/v3/register", &register).await?.ok()?;
+    let identifier = json!({ "type": "m.id.user", "user": porter });
+    let log_in = json!({ "type": BY_SERVICE, "identifier": identifier, "device_id": DEVICE });
+    let session = api.post("/_matrix/client/v3/login", &log_in).await?.ok()?;
+    session["access_token"].as_str().map(str::to_owned).context("the log-in gave no token")
+}
+
+/// What the homeserver answers a person's plain call.
+pub async fn call(person: &Person, path: &str, body: &Value) -> Result<lodge_demo::homeserver::Answer> {
+    let api = house::homeserver().await.api()?.with_token(person.access_token());
+    api.post(&format!("/_matrix/client/v3/{path}"), body).await
+}

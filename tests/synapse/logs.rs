@@ -1,0 +1,157 @@
+//! The program itself: what it says about itself, and that its log names nobody.
+
+use std::path::Path;
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use lodge_demo::household::Guest;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, ChildStderr, Command};
+use tokio::time::timeout;
+
+use crate::house;
+use crate::lodging::{Lodging, agreed, meet, request, talk};
+
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// One of the program's commands for this lodging.
+fn command(lodging: &Lodging, name: &str, set: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lodge"));
+    command.arg(name).arg("--config").arg(&lodging.configuration).kill_on_drop(true);
+    for set in lodging.overrides.iter().map(String::as_str).chain(set.iter().copied()) {
+        command.args(["--set", set]);
+    }
+    command
+}
+
+/// Runs a command to its end: whether it found all well, and all that it said.
+async fn run(lodging: &Lodging, name: &str, set: &[&str]) -> Result<(bool, String)> {
+    let output = timeout(PATIENCE, command(lodging, name, set).output()).await;
+    let Output { status, stdout, stderr } = output.with_context(|| format!("`lodge {name}` does not end"))??;
+    Ok((status.success(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned()))
+}
+
+/// `lodge run`, and what it logs.
+struct Running {
+    child: Child,
+    log: BufReader<ChildStderr>,
+    logged: String,
+}
+
+impl Running {
+    async fn start(lodging: &Lodging, set: &[&str]) -> Result<Self> {
+        let mut child = command(lodging, "run", set).stderr(Stdio::piped()).spawn()?;
+        let log = BufReader::new(child.stderr.take().context("standard error is a pipe")?);
+        let mut running = Self { child, log, logged: String::new() };
+        timeout(PATIENCE, running.until("running")).await.context("the hub does not start")??;
+        Ok(running)
+    }
+
+    async fn until(&mut self, word: &str) -> Result<()> {
+        while !self.logged.contains(word) {
+            ensure!(self.log.read_line(&mut self.logged).await? > 0, "the hub ended: {}", self.logged);
+        }
+        Ok(())
+    }
+
+    /// Tells it to stop, and returns all that it logged.
+    async fn stop(mut self) -> Result<String> {
+        let id = self.child.id().context("the hub has ended by itself")?.to_string();
+        ensure!(Command::new("kill").args(["-TERM", &id]).status().await?.success(), "no signal was sent");
+        timeout(PATIENCE, self.until_end()).await.context("the hub does not stop")??;
+        ensure!(self.child.wait().await?.success(), "the hub failed: {}", self.logged);
+        Ok(self.logged)
+    }
+
+    async fn until_end(&mut self) -> Result<()> {
+        while self.log.read_line(&mut self.logged).await? > 0 {}
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_of_a_whole_introduction_names_nobody_no_room_and_no_word_that_was_said() -> Result<()> {
+    let homeserver = house::homeserver().await;
+    let lodging = Lodging::prepare(homeserver, "logged", &["sam", "alex"], &[]).await?;
+    let hub = Running::start(&lodging, &["log.level=info"]).await?;
+    let mut guests = Vec::new();
+    for who in ["sam", "alex"] {
+        guests.push(Guest::arrive(lodging.person(homeserver, "logged", who).await?, &lodging.porter).await?);
+    }
+    let [sam, alex] = &guests[..] else { unreachable!("two were named") };
+    sam.asks("canary-nonsense", "not-understood").await?;
+    request(sam, alex.person.user_id()).await?;
+    alex.hears("asked").await?;
+    alex.asks("yes", "yes-recorded").await?;
+    let room = agreed(sam, alex).await?;
+    meet(sam, alex, &room).await?;
+    talk(&sam.person, &alex.person, &room, "canary-afterwards").await?;
+    // Something that goes wrong is logged without names too.
+    let stranger = house::person("logged-stranger").await;
+    let theirs = stranger.create_room(lodge_demo::person::private_room(&[&lodging.porter])?).await?;
+    stranger.sees_leaving(&theirs, &lodging.porter).await?;
+
+    let log = hub.stop().await?.to_lowercase();
+    assert!(log.contains("running") && log.contains("stopped"), "it logs: {log}");
+    let rooms = [&sam.room, &alex.room, &room, &theirs].map(|room| room.as_str().to_lowercase());
+    let secrets = ["canary", "sam", "alex", "porter_logged", "stranger", "lodge.localhost", "mail.example", "curator"];
+    let told: Vec<&str> = secrets.into_iter().chain(rooms.iter().map(String::as_str)).collect();
+    for secret in told.into_iter().chain(["@", "!", "$", "how you began"]) {
+        assert!(!log.contains(secret), "{secret:?} stands in the log: {log}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn check_finds_all_well_after_a_day_and_names_each_thing_that_is_wrong() -> Result<()> {
+    let (mut lodging, [sam]) = Lodging::open("checked", ["sam"], &[]).await?;
+    sam.asks("help", "help").await?;
+    lodging.stop().await?;
+    let (well, said) = run(&lodging, "check", &[]).await?;
+    assert!(well && said.lines().all(|line| line.starts_with("ok ")), "{said}");
+    for good in
+        ["configuration", "wording", "master key", "store opens", "homeserver answers", "clock", "knows the hub"]
+    {
+        assert!(said.contains(good), "nothing is said of {good}: {said}");
+    }
+    std::fs::write(lodging.directory().join("wrong.token"), "no such token")?;
+    for (set, verdict, found) in [
+        ("store.key_file=nowhere.key", "WRONG", "nowhere.key"),
+        ("wording.directory=nowhere", "WRONG", "nowhere"),
+        ("matrix.homeserver=http://127.0.0.1:1", "WRONG", "Nothing answers at http://127.0.0.1:1/"),
+        ("matrix.token_file=wrong.token", "WRONG", "The homeserver does not know the hub"),
+        ("matrix.encrypt_conversations=false", "look", "the homeserver can read conversations"),
+    ] {
+        let (well, said) = run(&lodging, "check", &[set]).await?;
+        let named = said.lines().any(|line| line.starts_with(verdict) && line.contains(found));
+        assert!(named && well == (verdict == "look"), "{set}: {said}");
+    }
+    let (well, said) = run(&lodging, "check", &["matrix.colour=blue"]).await?;
+    assert!(!well && said.contains("matrix.colour: unknown field"), "{said}");
+    lodging.start();
+    sam.asks("help", "help").await?;
+    lodging.close(&[&sam]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn audit_says_that_the_log_is_whole_and_setup_makes_what_is_missing_and_leaves_the_rest() -> Result<()> {
+    let (mut lodging, [sam]) = Lodging::open("audited", ["sam"], &[]).await?;
+    sam.asks("help", "help").await?;
+    lodging.stop().await?;
+    let (well, said) = run(&lodging, "audit", &[]).await?;
+    assert!(well && said.starts_with("The audit log is whole: 1 entries, the last with hash "), "{said}");
+
+    let key = std::fs::read(&lodging.config.store.key_file)?;
+    let (well, said) = run(&lodging, "setup", &[]).await?;
+    assert!(well && said.contains("The master key is there") && said.contains("What to do next"), "{said}");
+    assert_eq!(std::fs::read(&lodging.config.store.key_file)?, key);
+    let new = ["store.key_file=new/master.key"];
+    let (well, said) = run(&lodging, "setup", &new).await?;
+    assert!(well && said.contains("Made the master key"), "{said}");
+    assert!(Path::exists(&lodging.directory().join("new/master.key")));
+    // Another key opens nothing.
+    let (well, said) = run(&lodging, "audit", &new).await?;
+    assert!(!well && said.contains("key"), "{said}");
+    Ok(())
+}

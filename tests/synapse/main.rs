@@ -1,0 +1,22 @@
+//! What only a real homeserver can show. All tests share one Synapse; each brings its own people and its own porter.
+
+#[cfg(test)]
+mod gate;
+#[cfg(test)]
+mod hardships;
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod independent;
+#[cfg(test)]
+mod kills;
+#[cfg(test)]
+mod lodging;
+#[cfg(test)]
+mod logs;
+#[cfg(test)]
+mod rooms;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
+mod story;
