@@ -94,8 +94,8 @@ async fn pass(mut client: TcpStream, held: Arc<Mutex<Held>>) -> Result<()> {
     let answer = match upstream {
         Some(upstream) => forward(&request, upstream).await?,
         None => {
-            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close";
-            format!("{head}\r\n\r\n{{}}").into_bytes()
+            let answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close";
+            format!("{answer}\r\n\r\n{{}}").into_bytes()
         }
     };
     client.write_all(&answer).await?;

@@ -1,5 +1,6 @@
 //! A lodge of a test's own: its hub in this process, its porter, and its members with real clients.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -131,15 +132,22 @@ impl Lodging {
     }
 }
 
-/// Whatever the porter says to somebody is said encrypted, in their conversation or in a room it opened; and there is
-/// nothing that was not expected.
+/// The porter told somebody nothing that was not expected, and all that it told them as it should: encrypted, as a
+/// notice, mentioning them in their conversation and nobody elsewhere, and each effect once.
 pub async fn nothing_more(guest: &Guest) -> Result<()> {
     let more = guest.person.unexpected().await?;
     ensure!(more.is_empty(), "{} was told more: {more:?}", guest.person.user_id());
     let seen = guest.person.seen();
-    let of_porter = seen.iter().filter(|seen| seen.sender == guest.porter);
-    let open = of_porter.filter_map(Seen::message).find(|message| !message.encrypted);
-    ensure!(open.is_none(), "the porter said this unencrypted: {open:?}");
+    let mut effects = BTreeSet::new();
+    for (seen, message) in seen.iter().filter_map(|seen| seen.message().map(|message| (seen, message))) {
+        if seen.sender != guest.porter {
+            continue;
+        }
+        let mentioned = if seen.room == guest.room { vec![guest.person.user_id()] } else { Vec::new() };
+        let private = message.encrypted && message.msgtype == "m.notice" && message.mentions == mentioned;
+        let marked = message.wording.is_some() && effects.insert(message.effect.clone().context("no effect")?);
+        ensure!(private && marked, "the porter said this: {message:?}");
+    }
     Ok(())
 }
 

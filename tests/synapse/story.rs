@@ -66,13 +66,17 @@ async fn a_guided_request_that_gets_a_yes_leads_to_a_room_for_two() -> Result<()
 async fn a_request_in_one_line_shows_no_more_than_the_name_until_both_have_said_yes() -> Result<()> {
     let (lodging, [noor, robin]) = Lodging::open("oneline", ["noor", "robin"], &[]).await?;
     let to = robin.person.user_id();
-    let line = format!("Hi, could you introduce me to {to} for information interview: What is a day in court like?");
+    let line =
+        format!("Hi, could you introduce me to {to} for information interview: What is <b>a day</b> in court like?");
     noor.asks(&line, "ask-known-how").await?;
     let shown = noor.asks("no", "preview").await?;
     noor.asks("send", "sent").await?;
-    let asked = robin.hears("asked").await?;
-    assert_eq!(request_in(&asked), request_in(&shown));
-    assert!(request_in(&asked).contains(&"> What is a day in court like?"), "{asked}");
+    let heard = robin.person.hears("asked").await?;
+    let asked = heard.body().unwrap_or_default();
+    assert_eq!(request_in(asked), request_in(&shown));
+    assert!(request_in(asked).contains(&"> What is <b>a day</b> in court like?"), "{asked}");
+    let html = heard.message().and_then(|message| message.html.as_deref()).context("it is formatted")?;
+    assert!(html.contains("What is &lt;b&gt;a day&lt;/b&gt; in court like?"), "{html}");
     assert!(!asked.contains(noor.person.user_id().as_str()), "{asked}");
     robin.asks("Yes, please", "yes-recorded").await?;
     let room = agreed(&noor, &robin).await?;
@@ -103,10 +107,10 @@ async fn i03_a_no_silence_and_an_address_that_nobody_has_are_one_answer_at_the_d
         ensure!(text.contains(to.as_str()), "expected the answer about {to}, found {text}");
         answers.push((text.replace(to.as_str(), "them"), answer.at));
     }
-    let sent = sent_at(&noor);
-    for ((text, answered), sent) in answers.iter().zip(sent) {
+    let begun = sent_at(&noor);
+    for ((text, told), sent) in answers.iter().zip(begun) {
         assert_eq!(*text, answers[0].0);
-        assert!(*answered >= sent + WITHIN_MS, "answered {} ms after it was sent", answered - sent);
+        assert!(*told >= sent + WITHIN_MS, "answered {} ms after it was sent", told - sent);
     }
     alex.asks("yes", "nothing-to-answer").await?;
     assert_eq!(invitations(&noor.person).len(), 1, "to her conversation and nowhere else");

@@ -62,7 +62,7 @@ pub(crate) fn environment_or(directory: PathBuf) -> PathBuf {
 /// What puts the packages into an empty directory. Tests have one that needs no network.
 pub(super) trait Installer {
     /// What is installed, in a word.
-    fn name(&self) -> &str;
+    fn name(&self) -> &'static str;
     /// Names everything that is to be installed; an environment with another fingerprint is replaced.
     fn fingerprint(&self) -> String;
     /// Whether a complete environment still works on this machine.
@@ -152,7 +152,7 @@ mod tests {
     }
 
     impl Installer for Fake {
-        fn name(&self) -> &str {
+        fn name(&self) -> &'static str {
             "Synapse"
         }
 

@@ -40,7 +40,7 @@ pub(super) const SYNAPSE: Package = Package {
 };
 
 impl Installer for Package {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         self.name
     }
 
