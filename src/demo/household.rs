@@ -147,10 +147,19 @@ impl Guest {
         self.hears(wording).await
     }
 
-    /// Hears the words with this id from the porter, in their conversation and encrypted; they are returned.
+    /// Hears the words with this id from the porter, in their conversation, and encrypted where that is; they are
+    /// returned.
     pub async fn hears(&self, wording: &str) -> Result<String> {
         let seen = self.person.hears(wording).await?;
         anyhow::ensure!(seen.sender == self.porter, "{} said {wording}, not the porter", seen.sender);
+        anyhow::ensure!(seen.room == self.room, "the porter said {wording} outside the conversation");
+        let room = self.person.client().get_room(&self.room).context("the conversation is gone")?;
+        let encrypted = seen.message().is_some_and(|message| message.encrypted);
+        // Without encryption it is an experiment of whoever set it so.
+        anyhow::ensure!(
+            encrypted || !room.encryption_state().is_encrypted(),
+            "the porter said {wording} in the clear in an encrypted conversation"
+        );
         Ok(seen.body().unwrap_or_default().to_owned())
     }
 }

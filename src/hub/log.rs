@@ -1,5 +1,7 @@
 //! The program's own log: ids only, unless it is asked for more.
 
+use std::io::{self, IsTerminal as _};
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
@@ -25,7 +27,9 @@ pub fn start(log: &Log) {
         filter.extend(["matrix_sdk", "matrix_sdk_base", "matrix_sdk_crypto"].map(|target| format!("{target}={level}")));
     }
     let subscriber = tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
+        .with_writer(io::stderr)
+        // Colours are for people who watch, not for files.
+        .with_ansi(io::stderr().is_terminal())
         .with_span_events(FmtSpan::NONE)
         .with_env_filter(EnvFilter::new(filter.join(",")));
     // A second start, as in tests that run several hubs in one process, keeps the first one's settings.

@@ -165,6 +165,15 @@ impl Agreed {
         })
     }
 
+    /// Whether `owner` wrote this themselves in a request to `viewer`, and sent it having seen it there.
+    fn wrote(&self, owner: &Address, viewer: &Address, value: &str) -> bool {
+        self.wishes.iter().any(|wish| {
+            let words = &wish.shown.request.request;
+            let written = words.message.contains(value) || words.known_how.as_ref().is_some_and(|k| k.contains(value));
+            written && wish.from == *owner && wish.shown.to == *viewer
+        })
+    }
+
     fn check_details(
         &self,
         who: &Address,
@@ -185,7 +194,7 @@ impl Agreed {
                 let typed_it = *field == Field::MatrixId && known.is_some_and(|known| known.contains(value.as_str()));
                 // Somebody whom the homeserver's operator put into a room sees who is in it.
                 let forced = !member && matches!(field, Field::MatrixId | Field::Name);
-                if shown && !typed_it && !forced && !self.allows(owner, who, *field) {
+                if shown && !typed_it && !forced && !self.allows(owner, who, *field) && !self.wrote(owner, who, value) {
                     let rule = if member { Rule::Disclosure } else { Rule::OnlyTwo };
                     found.add(rule, format!("{who} sees {field:?} of {owner} in {} without their consent", room.0));
                 }
