@@ -307,3 +307,17 @@ fn what_was_not_said_yet_of_a_closed_request_is_never_said() {
     talk.input(Input::People(without_alex));
     assert_eq!(talk.last.cancelled, [asked]);
 }
+
+#[test]
+fn i07_an_answer_whose_key_came_late_is_none_to_what_was_asked_since() {
+    let mut talk = Talk::new();
+    let before = talk.now;
+    let id = talk.asks("sam", "alex");
+    talk.forget();
+    for answer in ["yes", "no"] {
+        assert_eq!(talk.says_as("alex", answer, Reply::Late(before), Trust::Tied), ["too-late"], "{answer}");
+        assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked));
+    }
+    let since = talk.now.after(Span::from_millis(1));
+    assert_eq!(talk.says_as("alex", "yes", Reply::Late(since), Trust::Tied), ["yes-recorded"]);
+}
