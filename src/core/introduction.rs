@@ -378,6 +378,10 @@ fn inviting_requester(
             let here = with(here, party);
             Some((Stage::Opening { yes: yes.clone(), room: Opening::InvitingRequester(room.clone(), here) }, vec![]))
         }
+        // Who has come in has seen the other's yes, and is not put out without a word.
+        Happening::Left(Party::Addressee) if here.contains(&Party::Requester) => {
+            Some(withdrawn(Party::Addressee, room, now))
+        }
         Happening::Left(Party::Addressee) => {
             Some((quiet(Quiet::Declined), vec![Follow::ConfirmNo, Follow::CloseRoom(room.clone())]))
         }

@@ -21,6 +21,7 @@ fn stages(introduction: &Introduction) -> Vec<(&'static str, Stage)> {
     let room = RoomRef("!room".to_owned());
     let opening = |room| Stage::Opening { yes: yes.clone(), room };
     let addressee = Here::from([Party::Addressee]);
+    let requester = Here::from([Party::Requester]);
     vec![
         ("asked", Stage::Waiting(Side::Asked)),
         ("quiet", Stage::Waiting(Side::Quiet(Quiet::Declined))),
@@ -28,6 +29,7 @@ fn stages(introduction: &Introduction) -> Vec<(&'static str, Stage)> {
         ("inviting addressee", opening(Opening::InvitingAddressee(room.clone(), Here::new()))),
         ("inviting requester", opening(Opening::InvitingRequester(room.clone(), Here::new()))),
         ("inviting requester, addressee in", opening(Opening::InvitingRequester(room.clone(), addressee.clone()))),
+        ("inviting requester, who is in", opening(Opening::InvitingRequester(room.clone(), requester))),
         ("invited", Stage::Invited { yes: yes.clone(), room: room.clone(), here: Here::new() }),
         ("invited, addressee in", Stage::Invited { yes: yes.clone(), room: room.clone(), here: addressee }),
         ("met", Stage::Met { yes, room, at: START }),
