@@ -41,7 +41,7 @@ impl Dice {
 pub fn preload() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("power_loss/unsynced.c");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/power_loss/unsynced.c");
         let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unsynced.so");
         let new = library.with_extension(process::id().to_string());
         let compiled = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&new).arg(source).status();
