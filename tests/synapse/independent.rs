@@ -149,7 +149,7 @@ async fn somebody_with_another_client_and_no_cross_signing_is_introduced_like_an
     assert_eq!(alex.comes_in(porter).await?, room);
     sam.person.join(&room).await?;
     alex.hears(room.as_str(), porter, Some("opening-note")).await?;
-    sam.hears("opening-note").await?;
+    assert_eq!(sam.person.hears("opening-note").await?.room, room);
     alex.sees("for the porter to leave", |seen| {
         seen["saw"] == "leave" && seen["who"] == porter && seen["room"] == room.as_str()
     })
