@@ -90,6 +90,8 @@ pub trait Homeserver: Sync {
     fn leave(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
     /// Sends a message, with `effect` as its transaction id.
     fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
+    /// Takes one of the porter's own messages back, with `effect` as transaction id: nobody can read it there any more.
+    fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> impl Future<Output = Called<()>> + Send;
     /// Lets members speak who were silent.
     fn open_speech(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
     /// Everybody who is in a room or invited, as the homeserver has it now.

@@ -5,6 +5,7 @@ use lodge_core::id::EffectId;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
+use lodge_core::time::Timestamp;
 use serde_json::Value;
 
 use crate::homeserver::{EventRef, Membership};
@@ -46,6 +47,8 @@ pub struct Invitation {
 pub struct News {
     /// Its id.
     pub event: EventRef,
+    /// When it was sent, by its homeserver's word, which counts only where a restored store hears again what it had heard.
+    pub at: Timestamp,
     /// What it says.
     pub heard: Heard,
 }
@@ -91,7 +94,8 @@ const BODY_BYTES_MAX: usize = 65_536;
 pub fn read(event: &Value, own: &Address, trust: Trust) -> Option<News> {
     let id = EventRef(event.get("event_id")?.as_str()?.to_owned());
     let heard = heard(event, own, trust).unwrap_or(Heard::Nothing);
-    Some(News { event: id, heard })
+    let at = Timestamp::from_millis(event.get("origin_server_ts").and_then(Value::as_i64).unwrap_or_default());
+    Some(News { event: id, at, heard })
 }
 
 fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {

@@ -19,6 +19,9 @@ pub struct Job {
     pub owners: BTreeSet<MemberId>,
     /// What to do.
     pub errand: Errand,
+    /// Whether it is not to be done any more, and stays only until it is known whether it was.
+    #[serde(default)]
+    pub withdrawn: bool,
 }
 
 /// What to do.
@@ -49,6 +52,11 @@ impl Errand {
             Self::Act(act) => Line::Lane(act.lane()),
             Self::Greet(room, _) | Self::Leave(room) => Line::Other(room.clone()),
         }
+    }
+
+    /// Who is forgotten by it.
+    pub fn forgets(&self) -> Option<MemberId> {
+        if let Self::Act(Act::Forget(member)) = self { Some(*member) } else { None }
     }
 }
 
@@ -87,6 +95,8 @@ pub struct Outbox {
     candidates: BTreeSet<Line>,
     /// Jobs that an earlier process may have tried, or whose try had an unknown outcome.
     uncertain: BTreeSet<u64>,
+    /// Jobs that are withdrawn.
+    withdrawn: BTreeSet<EffectId>,
     /// Lines whose next try waits for a moment.
     waits: BTreeSet<(Timestamp, Line)>,
 }
@@ -100,6 +110,7 @@ impl Outbox {
             outbox.next = outbox.next.max(job.number + 1);
             outbox.uncertain.insert(job.number);
             outbox.by_effect.insert(job.id, job.number);
+            outbox.withdrawn.extend(job.withdrawn.then_some(job.id));
             let queue = outbox.queues.entry(line.clone()).or_default();
             queue.jobs.insert(job.number);
             queue.held = 1;
@@ -116,7 +127,7 @@ impl Outbox {
         self.staged.insert(number);
         self.by_effect.insert(id, number);
         self.queues.entry(errand.line()).or_default().jobs.insert(number);
-        self.jobs.entry(number).or_insert(Job { number, id, owners, errand })
+        self.jobs.entry(number).or_insert(Job { number, id, owners, errand, withdrawn: false })
     }
 
     /// All that was added is committed now.
@@ -139,11 +150,32 @@ impl Outbox {
         let job = self.jobs.remove(&number)?;
         self.staged.remove(&number);
         self.uncertain.remove(&number);
+        self.withdrawn.remove(&id);
         if let Some(queue) = self.queues.get_mut(&job.errand.line()) {
             queue.jobs.remove(&number);
         }
         self.tidy(job.errand.line());
         Some(job)
+    }
+
+    /// Whether a try of this job is on its way, or had an outcome that may still show.
+    pub fn is_in_doubt(&self, id: EffectId) -> bool {
+        let Some(job) = self.job(id) else { return false };
+        let queue = self.queues.get(&job.errand.line());
+        queue.is_some_and(|queue| queue.jobs.first() == Some(&job.number) && (queue.busy || queue.held > 0))
+    }
+
+    /// A job is not to be done any more. It keeps its place, untried, until somebody takes it out.
+    pub fn withdraw(&mut self, id: EffectId) -> Option<&Job> {
+        let job = self.jobs.get_mut(self.by_effect.get(&id)?)?;
+        job.withdrawn = true;
+        self.withdrawn.insert(id);
+        Some(job)
+    }
+
+    /// Withdrawn jobs that were not done, and of which no try can show any more.
+    pub fn never_done(&self) -> Vec<EffectId> {
+        self.withdrawn.iter().copied().filter(|id| !self.is_in_doubt(*id)).collect()
     }
 
     /// A line may go on: something that it waited for has come.
@@ -190,7 +222,7 @@ impl Outbox {
             return None;
         }
         let number = queue.jobs.first().filter(|number| !self.staged.contains(number))?;
-        self.jobs.get(number)
+        self.jobs.get(number).filter(|job| !job.withdrawn)
     }
 
     /// All that is to be done in a line, in order.

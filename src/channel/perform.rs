@@ -45,6 +45,8 @@ pub enum What {
     },
     /// Let the members speak.
     OpenSpeech(RoomRef),
+    /// Take a message back; nothing where it was never said.
+    TakeBack(Option<(RoomRef, EventRef)>),
     /// Leave a room, or turn its invitation down.
     Leave(RoomRef),
     /// Come in, say this, and leave.
@@ -95,6 +97,8 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             server.send(room, task.id, content).await.map(Tried::Said)
         }
         What::OpenSpeech(room) => server.open_speech(room).await.map(|()| Tried::Done),
+        What::TakeBack(Some((room, event))) => server.redact(room, event, task.id).await.map(|()| Tried::Done),
+        What::TakeBack(None) => Ok(Tried::Done),
         What::Leave(room) => leave(server, room).await,
         What::Greet(room, say) => {
             server.join(room).await?;

@@ -26,17 +26,21 @@ pub enum Table {
     Conversations = 6,
     /// Events that could not be decrypted yet.
     Waiting = 7,
-    /// Which prompt a message of the porter's put, for answers by reply.
+    /// Where the porter's messages stand that show details, for answers by reply and for taking them back.
     Asked = 8,
     /// Single values: the sync token, the head of the audit chain.
     Singles = 9,
     /// The audit log, by number.
     Audit = 10,
+    /// Keyed hashes of blocks, cooldowns and erasures.
+    Marks = 11,
+    /// Reports that wait for a person to look at them.
+    Reports = 12,
 }
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -47,6 +51,8 @@ impl Table {
         Self::Asked,
         Self::Singles,
         Self::Audit,
+        Self::Marks,
+        Self::Reports,
     ];
 }
 
@@ -134,6 +140,15 @@ pub trait Store: Send {
     /// Writes all of `batch` or nothing. When it returns `Ok`, the batch survives a loss of power.
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
 
+    /// The members who were forgotten.
+    fn forgotten(&self) -> Owners;
+
+    /// Keeps a second time, where a restore of any older copy finds them, rows that must outlive somebody who is forgotten.
+    /// A store that cannot be restored needs no such place.
+    fn outlive(&mut self, _rows: &[Row]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Destroys what makes this member's rows readable, in this store, its old segments and every copy made of it, and
     /// takes away every row the member owns, alone or with others. It cannot be undone: see [`StoreError::Forgotten`].
     fn forget(&mut self, member: MemberId) -> Result<(), StoreError>;
@@ -144,6 +159,8 @@ pub trait Store: Send {
 pub struct Memory {
     rows: BTreeMap<(Table, Vec<u8>), Row>,
     forgotten: Owners,
+    /// Rows that outlive the forgotten.
+    kept: Vec<Row>,
     stopped: bool,
 }
 
@@ -173,15 +190,35 @@ impl Store for Memory {
         Ok(())
     }
 
+    fn forgotten(&self) -> Owners {
+        self.forgotten.clone()
+    }
+
     fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
         self.still_running()?;
         self.forgotten.insert(member);
         self.rows.retain(|_, row| !row.owners.contains(&member));
         Ok(())
     }
+
+    fn outlive(&mut self, rows: &[Row]) -> Result<(), StoreError> {
+        self.kept.extend_from_slice(rows);
+        Ok(())
+    }
 }
 
 impl Memory {
+    /// What a restore makes of `export`, an earlier copy of this store: without those who were forgotten since, and with
+    /// what outlives them.
+    #[must_use]
+    pub fn restored_from(&self, export: &Self) -> Self {
+        let newer = self.kept.iter().skip(export.kept.len()).cloned();
+        let mut rows = export.rows.clone();
+        rows.extend(newer.map(|row| ((row.table, row.key.clone()), row)));
+        rows.retain(|_, row| row.owners.is_disjoint(&self.forgotten));
+        Self { rows, forgotten: self.forgotten.clone(), kept: self.kept.clone(), stopped: false }
+    }
+
     fn still_running(&self) -> Result<(), StoreError> {
         if self.stopped { Err(StoreError::Stopped) } else { Ok(()) }
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::introduction::{Introduction, RoomRef};
+use lodge_core::mark::Mark;
 use lodge_core::member::Member;
+use lodge_core::report::Report;
 use lodge_core::state::Timer;
 use lodge_core::time::Timestamp;
 use serde::de::DeserializeOwned;
@@ -67,7 +69,7 @@ pub struct Waiting {
     pub asked_again: bool,
 }
 
-/// A message of the porter's that put a prompt, for answers by reply.
+/// A message of the porter's that shows details: where it stands, for answers by reply and for taking it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// The event's id.
@@ -76,6 +78,16 @@ pub struct Asked {
     pub effect: EffectId,
     /// To whom.
     pub member: MemberId,
+    /// Where; in older rows, the conversation with them.
+    #[serde(default)]
+    pub room: Option<RoomRef>,
+    /// Whether it can be answered by a reply. In older rows all are prompts.
+    #[serde(default = "yes")]
+    pub prompt: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// An event that was dealt with.
@@ -123,8 +135,12 @@ kept! {
     Asked, Asked, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
     Seen, Seen, |it| it.event.clone().into_bytes(), |_| Owners::new();
     Entry, Audit, |it| it.number.to_be_bytes().to_vec(), |_| Owners::new();
+    Mark, Marks, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
+    Report, Reports, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
+    Restored, Singles, |_| b"restored".to_vec(), |_| Owners::new();
+    SaidBefore, Singles, |_| b"said-before".to_vec(), |_| Owners::new();
 }
 
 /// Where the next sync response goes on.
@@ -132,6 +148,23 @@ kept! {
 pub struct Token {
     /// The homeserver's token.
     pub token: String,
+}
+
+/// The store was restored, and what its members have said since then is not heard yet. Until it is, nothing may be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    /// When the export was made.
+    pub from: Timestamp,
+    /// Whether the homeserver does not know any more where the export ended.
+    #[serde(default)]
+    pub lost: bool,
+}
+
+/// What the porter had said between an export and its restore, and nothing has asked for since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidBefore {
+    /// The effect, the message's event and its room.
+    pub said: Vec<(EffectId, String, RoomRef)>,
 }
 
 /// The end of the audit log.
@@ -146,7 +179,8 @@ pub fn put(it: &impl Kept) -> Result<Write, StoreError> {
     Ok(Write::Put(row(it)?))
 }
 
-fn row<K: Kept>(it: &K) -> Result<Row, StoreError> {
+/// The row that `it` is.
+pub fn row<K: Kept>(it: &K) -> Result<Row, StoreError> {
     let value = serde_json::to_vec(it)
         .map_err(|error| StoreError::Engine { doing: "write a row as JSON", cause: error.to_string() })?;
     Ok(Row { table: K::TABLE, key: it.key(), owners: it.owners(), value })

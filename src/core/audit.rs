@@ -1,6 +1,6 @@
 //! What is written down about each step for the audit log: stable codes and opaque ids, never a person's data.
 
-use crate::id::{ConsentId, IntroductionId, MemberId};
+use crate::id::{ConsentId, IntroductionId, MemberId, ReportId};
 
 /// Something worth a line in the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,18 @@ pub enum Noted {
     ConsentGiven(IntroductionId, ConsentId),
     /// Something was disclosed by a consent.
     Disclosed(IntroductionId, ConsentId),
+    /// A question was carried to the requester.
+    QuestionCarried(IntroductionId),
+    /// Its answer was carried to the addressee.
+    AnswerCarried(IntroductionId),
+    /// One of them took it back.
+    Withdrawn(IntroductionId),
+    /// It was reported.
+    Reported(IntroductionId, ReportId),
+    /// Somebody asked to be forgotten.
+    ForgetAsked(MemberId),
+    /// They are forgotten.
+    Forgotten(MemberId),
     /// Both were invited.
     BothInvited(IntroductionId),
     /// The introduction ended, whatever the reason.
@@ -30,6 +42,12 @@ impl Noted {
             Self::RequestSent(..) => "request-sent",
             Self::ConsentGiven(..) => "consent-given",
             Self::Disclosed(..) => "disclosed",
+            Self::QuestionCarried(_) => "question-carried",
+            Self::AnswerCarried(_) => "answer-carried",
+            Self::Withdrawn(_) => "withdrawn",
+            Self::Reported(..) => "reported",
+            Self::ForgetAsked(_) => "forget-asked",
+            Self::Forgotten(_) => "forgotten",
             Self::BothInvited(_) => "both-invited",
             Self::Ended(_) => "introduction-ended",
         }
@@ -38,11 +56,19 @@ impl Noted {
     /// The opaque ids it is about.
     pub fn about(self) -> Vec<String> {
         match self {
-            Self::MemberAdded(member) | Self::MemberEnded(member) => vec![member.to_string()],
+            Self::MemberAdded(member)
+            | Self::MemberEnded(member)
+            | Self::ForgetAsked(member)
+            | Self::Forgotten(member) => vec![member.to_string()],
+            Self::Reported(introduction, report) => vec![introduction.to_string(), report.to_string()],
             Self::RequestSent(introduction, consent)
             | Self::ConsentGiven(introduction, consent)
             | Self::Disclosed(introduction, consent) => vec![introduction.to_string(), consent.to_string()],
-            Self::BothInvited(introduction) | Self::Ended(introduction) => vec![introduction.to_string()],
+            Self::BothInvited(introduction)
+            | Self::QuestionCarried(introduction)
+            | Self::AnswerCarried(introduction)
+            | Self::Withdrawn(introduction)
+            | Self::Ended(introduction) => vec![introduction.to_string()],
         }
     }
 }

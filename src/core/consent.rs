@@ -113,6 +113,11 @@ impl Consent {
         &self.terms
     }
 
+    /// When it was given.
+    pub fn given_at(&self) -> Timestamp {
+        self.given_at
+    }
+
     /// When it lapses.
     pub fn until(&self) -> Timestamp {
         self.until
@@ -132,6 +137,7 @@ impl Consent {
         (giver.id == self.giver && for_them && now < self.until).then(|| Disclosure {
             of: giver.id,
             to: to.id,
+            introduction: self.terms.introduction,
             consent: self.id,
             fields: shown(giver, fields),
         })
@@ -182,6 +188,7 @@ pub struct Shown {
 pub struct Disclosure {
     of: MemberId,
     to: MemberId,
+    introduction: IntroductionId,
     consent: ConsentId,
     fields: Vec<Shown>,
 }
@@ -195,6 +202,11 @@ impl Disclosure {
     /// Who gets them.
     pub fn to(&self) -> MemberId {
         self.to
+    }
+
+    /// The introduction they are for.
+    pub fn introduction(&self) -> IntroductionId {
+        self.introduction
     }
 
     /// The consent they go by.

@@ -16,8 +16,11 @@ use crate::time::Timestamp;
 pub struct Dialogue {
     /// The request they are writing.
     pub draft: Option<Draft>,
-    /// What they were asked and have not answered, by the number they were told.
+    /// What they were asked, by the number they were told, for as long as they can answer it.
     pub prompts: BTreeMap<u32, Prompt>,
+    /// What they were last asked to choose among, in the order of its numbers from 1.
+    #[serde(default)]
+    pub choosing: Vec<IntroductionId>,
     /// When the draft or the prompts last changed.
     #[serde(default)]
     pub turned_at: Option<Timestamp>,
@@ -85,7 +88,7 @@ pub struct Ready {
     pub terms: Terms,
 }
 
-/// A request that awaits this member's answer.
+/// Something that awaits this member's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prompt {
     /// Its id.
@@ -94,6 +97,44 @@ pub struct Prompt {
     pub introduction: IntroductionId,
     /// The messages that put it, for answers by reply.
     pub asked: Vec<EffectId>,
-    /// What a yes agrees to.
-    pub yes: Terms,
+    /// The question.
+    pub question: Question,
+}
+
+/// A question of the porter's that awaits an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// Would they like to meet?
+    Meet {
+        /// What a yes agrees to.
+        yes: Terms,
+        /// Whether they have said no or let it pass, so that it counts as open only when they name it.
+        aside: bool,
+    },
+    /// What do they answer to this question of the addressee's, by its place among the introduction's?
+    Tell {
+        /// Its place.
+        place: usize,
+    },
+    /// How did it go?
+    HowWasIt,
+}
+
+impl Prompt {
+    /// Whether it is a request that waits for their first answer.
+    pub fn is_open_request(&self) -> bool {
+        match &self.question {
+            Question::Meet { aside, .. } => !aside,
+            Question::Tell { .. } | Question::HowWasIt => false,
+        }
+    }
+
+    /// What a yes agrees to, where it asks for one.
+    pub fn terms(&self) -> Option<&Terms> {
+        match &self.question {
+            Question::Meet { yes, .. } => Some(yes),
+            Question::Tell { .. } | Question::HowWasIt => None,
+        }
+    }
 }

@@ -37,6 +37,10 @@ pub enum Act {
     OpenSpeech(IntroductionId, RoomRef),
     /// Leave it.
     Leave(IntroductionId, RoomRef),
+    /// Take back what was said to a member by this effect, as far as the channel can. What was never said is done.
+    TakeBack(MemberId, EffectId),
+    /// End the conversation with a member and destroy what is kept of them: what they own cannot be read any more.
+    Forget(MemberId),
 }
 
 /// What must happen in order: all that concerns one conversation, or one introduction's room.
@@ -46,6 +50,10 @@ pub enum Lane {
     Conversation(MemberId),
     /// The room of an introduction.
     Introduction(IntroductionId),
+    /// The taking back of what this effect said. It waits for nothing else that is to be said there.
+    TakingBack(EffectId),
+    /// The forgetting of a member.
+    Forgetting(MemberId),
 }
 
 impl Act {
@@ -59,6 +67,8 @@ impl Act {
             | Self::Note(id, _, _)
             | Self::OpenSpeech(id, _)
             | Self::Leave(id, _) => Lane::Introduction(*id),
+            Self::TakeBack(_, said) => Lane::TakingBack(*said),
+            Self::Forget(member) => Lane::Forgetting(*member),
         }
     }
 }

@@ -1,11 +1,15 @@
 //! Identifiers: 128 random bits each, so that none tells how many others there are or which came first.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
+use hmac::{Hmac, Mac};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::Sha256;
 
 /// Text that should have been an identifier and is not: 32 lower-case hexadecimal digits were expected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -89,6 +93,8 @@ ids! {
     EffectId;
     /// A moment the hub waits for.
     TimerId;
+    /// A report of one member about another.
+    ReportId;
 }
 
 /// A kind of identifier that [`Ids`] can draw.
@@ -97,21 +103,99 @@ pub trait Draw {
     fn from_number(number: u128) -> Self;
 }
 
+/// The secret with which ids are made: each follows from what caused it, and only who has the secret can tell how.
+///
+/// What is heard a second time, after an older copy of the store was put back, therefore leads to the same ids, and what
+/// was done for them is recognised as done.
+#[derive(Clone)]
+pub struct IdSecret {
+    key: [u8; 32],
+    spent: Spent,
+}
+
+/// Numbers that are not drawn again.
+type Spent = Arc<BTreeSet<u128>>;
+
+impl IdSecret {
+    /// The secret made of these bytes.
+    pub fn from_bytes(key: [u8; 32]) -> Self {
+        Self { key, spent: Spent::default() }
+    }
+
+    /// Sees to it that the id of somebody who was forgotten is not drawn again, even where its cause comes again.
+    pub fn spend(&mut self, member: MemberId) {
+        Arc::make_mut(&mut self.spent).insert(member.0);
+    }
+
+    /// The ids that follow from a cause. Each of its parts counts, and so does where one ends and the next begins.
+    pub fn ids(&self, cause: &[&[u8]]) -> Ids {
+        Ids::new(self.key, keyed(&self.key, cause), self.spent.clone())
+    }
+}
+
+impl fmt::Debug for IdSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IdSecret")
+    }
+}
+
 /// Where identifiers come from: a stream of random numbers from a seed, so that the same seed gives the same ids.
-#[derive(Debug, Clone)]
-pub struct Ids(ChaCha20Rng);
+#[derive(Clone)]
+pub struct Ids {
+    root: [u8; 32],
+    seed: [u8; 32],
+    stream: ChaCha20Rng,
+    spent: Spent,
+}
 
 impl Ids {
-    /// The stream that belongs to `seed`. A running service draws its seed from the operating system.
+    /// The stream that belongs to `seed`. A running service has [`IdSecret`] make it from the cause at hand.
     pub fn from_seed(seed: [u8; 32]) -> Self {
-        Self(ChaCha20Rng::from_seed(seed))
+        Self::new(seed, seed, Spent::default())
     }
 
     /// The next identifier.
     pub fn draw<T: Draw>(&mut self) -> T {
-        let high = u128::from(self.0.next_u64());
-        T::from_number((high << 64) | u128::from(self.0.next_u64()))
+        loop {
+            let high = u128::from(self.stream.next_u64());
+            let number = (high << 64) | u128::from(self.stream.next_u64());
+            if !self.spent.contains(&number) {
+                return T::from_number(number);
+            }
+        }
     }
+
+    /// A stream for one part of what this one is for, the same whatever else was drawn.
+    #[must_use]
+    pub fn apart(&self, part: &[&[u8]]) -> Self {
+        Self::new(self.root, keyed(&self.seed, part), self.spent.clone())
+    }
+
+    /// A stream for something that happens once, whatever brings it about: the same for every cause.
+    #[must_use]
+    pub fn once(&self, what: &[&[u8]]) -> Self {
+        let what: Vec<&[u8]> = std::iter::once(&b"once"[..]).chain(what.iter().copied()).collect();
+        Self::new(self.root, keyed(&self.root, &what), self.spent.clone())
+    }
+
+    fn new(root: [u8; 32], seed: [u8; 32], spent: Spent) -> Self {
+        Self { root, seed, stream: ChaCha20Rng::from_seed(seed), spent }
+    }
+}
+
+impl fmt::Debug for Ids {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ids")
+    }
+}
+
+fn keyed(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes keys of any length");
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
 }
 
 #[cfg(test)]
@@ -134,5 +218,37 @@ mod tests {
         assert!(!drawn.is_sorted());
         let mut again = Ids::from_seed([1; 32]);
         assert_eq!(drawn[0], again.draw());
+    }
+
+    #[test]
+    fn ids_follow_from_their_cause_and_the_secret() {
+        let secret = IdSecret::from_bytes([1; 32]);
+        let first = |secret: &IdSecret, cause: &[&[u8]]| secret.ids(cause).draw::<EffectId>();
+        let said = first(&secret, &[b"said", b"$1"]);
+        assert_eq!(said, first(&secret, &[b"said", b"$1"]));
+        assert_ne!(said, first(&secret, &[b"said", b"$2"]));
+        assert_ne!(said, first(&secret, &[b"said$", b"1"]), "parts are kept apart");
+        assert_ne!(said, first(&IdSecret::from_bytes([2; 32]), &[b"said", b"$1"]));
+        let mut ids = secret.ids(&[b"list"]);
+        let part = ids.apart(&[b"sam"]).draw::<EffectId>();
+        assert_ne!(part, ids.draw());
+        assert_eq!(part, ids.apart(&[b"sam"]).draw(), "what was drawn before makes no difference");
+        let once = ids.once(&[b"met"]).draw::<EffectId>();
+        assert_eq!(once, secret.ids(&[b"another cause"]).once(&[b"met"]).draw());
+        assert_ne!(once, ids.once(&[b"ended"]).draw());
+    }
+
+    #[test]
+    fn the_id_of_somebody_forgotten_is_not_drawn_again() {
+        let mut secret = IdSecret::from_bytes([1; 32]);
+        let cause: &[&[u8]] = &[b"listed", b"@sam:example.org"];
+        let (mut ids, mut drawn) = (secret.ids(cause), Vec::new());
+        for _ in 0..3 {
+            let member: MemberId = ids.draw();
+            drawn.push(member);
+            secret.spend(member);
+            ids = secret.ids(cause);
+        }
+        assert_eq!(drawn.iter().collect::<BTreeSet<_>>().len(), 3, "{drawn:?}");
     }
 }

@@ -24,6 +24,8 @@ pub enum Input {
     Performed(Act, Performed),
     /// A moment that was waited for has come.
     Due(TimerId),
+    /// An older copy of the store was put back, and whether the consents of this introduction stand cannot be told.
+    Unconfirmed(IntroductionId),
 }
 
 /// What a member said: one original message, never an edit, a notice, a reaction or a forwarded copy.

@@ -4,18 +4,24 @@
 //! out as [`effect::Effect`] values. The modules stand in reading order.
 
 pub mod audit;
+pub mod availability;
 pub mod command;
 pub mod consent;
+pub mod data;
 pub mod dialogue;
 pub mod effect;
 pub mod id;
 pub mod input;
 pub mod introduction;
+pub mod mark;
 pub mod member;
 pub mod name;
 pub mod policy;
+pub mod receipt;
+pub mod report;
 pub mod say;
 pub mod state;
 pub mod step;
 pub mod time;
+pub mod when;
 pub mod wording;

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::availability::Availability;
 use crate::dialogue::Dialogue;
 use crate::id::MemberId;
 use crate::name::{Address, DisplayName};
+use crate::time::Timestamp;
 
 /// What a member is at this careers service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -100,6 +102,8 @@ pub enum Standing {
     Current,
     /// They were. Nothing is asked of them any more.
     Ended,
+    /// They asked to be forgotten, and will be by then.
+    Leaving(Timestamp),
 }
 
 /// Who somebody is, as the service lists them.
@@ -125,9 +129,18 @@ pub struct Member {
     pub person: Person,
     /// Whether they are a member now.
     pub standing: Standing,
+    /// How often they had ceased to be one, and came back.
+    #[serde(default)]
+    pub returns: u32,
     /// What the porter and the member are talking about.
     #[serde(default)]
     pub dialogue: Dialogue,
+    /// What they are brought.
+    #[serde(default)]
+    pub availability: Availability,
+    /// The edition of the policy page that they were last told of.
+    #[serde(default)]
+    pub policy_told: Option<String>,
 }
 
 impl Member {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::Versions;
+use crate::mark::MarkKey;
 use crate::name::Address;
 use crate::time::{OfficeHour, Span};
 
@@ -55,20 +56,65 @@ pub struct Settings {
     pub reminders: Vec<Span>,
     /// How long two people have to come into the room that was opened for them.
     pub join_within: Span,
-    /// How many requests one member may have waiting (requirement A9).
-    pub waiting_requests_max: usize,
+    /// How long after a withdrawal it is acknowledged: time enough for what was on its way to arrive and be taken back,
+    /// and the same for everybody, whoever they had asked for.
+    pub settle: Span,
+    /// How long after both came into their room each is asked how it went.
+    pub ask_after: Span,
+    /// How long it takes at most until somebody who asks for it is forgotten (requirement A22).
+    pub forget_within: Span,
+    /// What anybody may do how often.
+    pub limits: Limits,
     /// The longest message in a request, in characters.
     pub message_chars_max: usize,
+    /// The longest reason, question or answer that is carried, in characters.
+    pub words_chars_max: usize,
     /// The closed list of purposes. Never empty.
     pub purposes: Vec<Purpose>,
+    /// Words of purposes that are personal and are refused with the policy (requirement C5), in lower case.
+    pub personal: Vec<String>,
+    /// The policy page, as the service wrote it (requirement C8). Its edition stands in the versions.
+    pub policy: String,
     /// The editions in force.
     pub versions: Versions,
+    /// The key of the marks that outlive those they are about.
+    pub mark_key: MarkKey,
+}
+
+/// How often anybody may ask or be asked. A month is thirty days, counted back from now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How many requests one member may have waiting (requirement A9). Told at once.
+    pub waiting: usize,
+    /// How many requests one member may send in a month. Told at once.
+    pub sent_a_month: usize,
+    /// How many requests are brought to one member in a month, unless they set another number themselves. What goes
+    /// beyond is the one answer.
+    pub received_a_month: u32,
+    /// How long after a request the same two are left in peace, however it ended. What comes sooner is the one answer.
+    pub cooldown: Span,
+    /// How many questions an addressee may ask about one request.
+    pub questions: usize,
+    /// How long a block lasts.
+    pub block: Span,
+    /// How far ahead a pause may end.
+    pub pause: Span,
 }
 
 impl Settings {
     /// The purpose with this id, if the service still offers it.
     pub fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {
         self.purposes.iter().find(|purpose| purpose.id == *id)
+    }
+
+    /// Whether these words name a personal purpose: one of the service's words for them, as a word of its own.
+    pub fn is_personal(&self, words: &str) -> bool {
+        let words = words.to_lowercase();
+        let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        self.personal.iter().any(|personal| {
+            let personal: Vec<&str> = personal.split_whitespace().collect();
+            !personal.is_empty() && words.windows(personal.len()).any(|window| window == personal)
+        })
     }
 
     /// The purpose that a person means: by its number in the list, its short name, or words from its label.

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{IntroductionId, MemberId, TimerId};
+use crate::id::{IntroductionId, MemberId, ReportId, TimerId};
 use crate::introduction::Introduction;
+use crate::mark::{Mark, MarkId};
 use crate::member::{Member, Standing};
 use crate::name::Address;
+use crate::report::Report;
 use crate::time::Timestamp;
 
 /// A moment that is waited for.
@@ -17,10 +19,20 @@ pub struct Timer {
     pub id: TimerId,
     /// When it comes.
     pub due: Timestamp,
-    /// The introduction it is for.
-    pub introduction: IntroductionId,
+    /// What it is for.
+    pub of: Subject,
     /// What is to happen then.
     pub wait: Wait,
+}
+
+/// What a moment is waited for on behalf of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// An introduction.
+    Introduction(IntroductionId),
+    /// A member.
+    Member(MemberId),
 }
 
 /// What is waited for.
@@ -33,6 +45,14 @@ pub enum Wait {
     Reminder,
     /// The time by which both should be in the room.
     JoinBy,
+    /// The moment at which the requester's withdrawal is acknowledged.
+    Settled,
+    /// The time to ask both how it went.
+    AskAfter,
+    /// The time until which that can be answered.
+    AskOver,
+    /// The time by which a member who asked for it is forgotten.
+    Forget,
 }
 
 /// One row of the state.
@@ -44,17 +64,25 @@ pub enum Row {
     Introduction(Introduction),
     /// A timer.
     Timer(Timer),
+    /// A mark.
+    Mark(Mark),
+    /// A report.
+    Report(Report),
 }
 
-/// Which rows a step changed. The rows themselves stand in the state.
+/// Which rows a step changed, those that are gone among them. The rows themselves stand in the state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
     /// Members.
     pub members: BTreeSet<MemberId>,
     /// Introductions.
     pub introductions: BTreeSet<IntroductionId>,
-    /// Timers, those that are gone among them.
+    /// Timers.
     pub timers: BTreeSet<TimerId>,
+    /// Marks.
+    pub marks: BTreeSet<MarkId>,
+    /// Reports.
+    pub reports: BTreeSet<ReportId>,
 }
 
 /// Everything the core knows.
@@ -63,10 +91,12 @@ pub struct State {
     members: BTreeMap<MemberId, Member>,
     by_address: BTreeMap<Address, MemberId>,
     introductions: BTreeMap<IntroductionId, Introduction>,
-    by_requester: BTreeMap<MemberId, BTreeSet<IntroductionId>>,
+    by_party: BTreeMap<MemberId, BTreeSet<IntroductionId>>,
     timers: BTreeMap<TimerId, Timer>,
     timers_due: BTreeSet<(Timestamp, TimerId)>,
-    timers_of: BTreeMap<IntroductionId, BTreeSet<TimerId>>,
+    timers_of: BTreeMap<Subject, BTreeSet<TimerId>>,
+    marks: BTreeMap<MarkId, Mark>,
+    reports: BTreeMap<ReportId, Report>,
 }
 
 impl State {
@@ -78,6 +108,8 @@ impl State {
                 Row::Member(member) => state.put_member(member),
                 Row::Introduction(introduction) => state.put_introduction(introduction),
                 Row::Timer(timer) => state.put_timer(timer),
+                Row::Mark(mark) => state.put_mark(mark),
+                Row::Report(report) => state.put_report(report),
             }
         }
         state
@@ -110,10 +142,35 @@ impl State {
 
     /// The introductions that this member asked for, oldest first.
     pub fn requests_of(&self, requester: MemberId) -> Vec<&Introduction> {
-        let ids = self.by_requester.get(&requester).into_iter().flatten();
-        let mut requests: Vec<_> = ids.filter_map(|id| self.introductions.get(id)).collect();
-        requests.sort_by_key(|introduction| (introduction.sent_at, introduction.id));
-        requests
+        self.introductions_of(requester).into_iter().filter(|i| i.requester == requester).collect()
+    }
+
+    /// The introductions that this member is a party to, oldest first.
+    pub fn introductions_of(&self, member: MemberId) -> Vec<&Introduction> {
+        let ids = self.by_party.get(&member).into_iter().flatten();
+        let mut introductions: Vec<_> = ids.filter_map(|id| self.introductions.get(id)).collect();
+        introductions.sort_by_key(|introduction| (introduction.sent_at, introduction.id));
+        introductions
+    }
+
+    /// A mark.
+    pub fn mark(&self, id: MarkId) -> Option<&Mark> {
+        self.marks.get(&id)
+    }
+
+    /// All marks.
+    pub fn marks(&self) -> impl Iterator<Item = &Mark> {
+        self.marks.values()
+    }
+
+    /// A report.
+    pub fn report(&self, id: ReportId) -> Option<&Report> {
+        self.reports.get(&id)
+    }
+
+    /// All reports.
+    pub fn reports(&self) -> impl Iterator<Item = &Report> {
+        self.reports.values()
     }
 
     /// A timer.
@@ -145,30 +202,70 @@ impl State {
     }
 
     pub(crate) fn put_introduction(&mut self, introduction: Introduction) {
-        self.by_requester.entry(introduction.requester).or_default().insert(introduction.id);
+        self.take_introduction(introduction.id);
+        for party in introduction.owners() {
+            self.by_party.entry(party).or_default().insert(introduction.id);
+        }
         self.introductions.insert(introduction.id, introduction);
+    }
+
+    pub(crate) fn take_introduction(&mut self, id: IntroductionId) -> Option<Introduction> {
+        let introduction = self.introductions.remove(&id)?;
+        for party in introduction.owners() {
+            if let Some(of) = self.by_party.get_mut(&party) {
+                of.remove(&id);
+                if of.is_empty() {
+                    self.by_party.remove(&party);
+                }
+            }
+        }
+        Some(introduction)
+    }
+
+    pub(crate) fn take_member(&mut self, id: MemberId) -> Option<Member> {
+        let member = self.members.remove(&id)?;
+        if self.by_address.get(&member.person.address) == Some(&id) {
+            self.by_address.remove(&member.person.address);
+        }
+        Some(member)
+    }
+
+    pub(crate) fn put_mark(&mut self, mark: Mark) {
+        self.marks.insert(mark.id, mark);
+    }
+
+    pub(crate) fn take_mark(&mut self, id: MarkId) -> Option<Mark> {
+        self.marks.remove(&id)
+    }
+
+    pub(crate) fn put_report(&mut self, report: Report) {
+        self.reports.insert(report.id, report);
+    }
+
+    pub(crate) fn take_report(&mut self, id: ReportId) -> Option<Report> {
+        self.reports.remove(&id)
     }
 
     pub(crate) fn put_timer(&mut self, timer: Timer) {
         self.timers_due.insert((timer.due, timer.id));
-        self.timers_of.entry(timer.introduction).or_default().insert(timer.id);
+        self.timers_of.entry(timer.of).or_default().insert(timer.id);
         self.timers.insert(timer.id, timer);
     }
 
     pub(crate) fn take_timer(&mut self, id: TimerId) -> Option<Timer> {
         let timer = self.timers.remove(&id)?;
         self.timers_due.remove(&(timer.due, id));
-        if let Some(of) = self.timers_of.get_mut(&timer.introduction) {
+        if let Some(of) = self.timers_of.get_mut(&timer.of) {
             of.remove(&id);
             if of.is_empty() {
-                self.timers_of.remove(&timer.introduction);
+                self.timers_of.remove(&timer.of);
             }
         }
         Some(timer)
     }
 
-    pub(crate) fn timers_of(&self, introduction: IntroductionId) -> Vec<TimerId> {
-        self.timers_of.get(&introduction).into_iter().flatten().copied().collect()
+    pub(crate) fn timers_of(&self, subject: Subject) -> Vec<TimerId> {
+        self.timers_of.get(&subject).into_iter().flatten().copied().collect()
     }
 
     /// Current members whose address is not among these.

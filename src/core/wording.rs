@@ -1,9 +1,10 @@
 //! From what is said to the sentence for it: its id in the wording files, and what is put into it.
 
 use crate::consent::{Disclosure, Shown};
+use crate::introduction::{Known, Party, Went};
 use crate::member::Field;
 use crate::name::Address;
-use crate::say::{RequestText, Say, SentLine, SentStanding, Tip};
+use crate::say::{Matter, Meant, OwnBlock, RequestText, Say, SentLine, SentStanding, Tip};
 use crate::time::{Span, Timestamp};
 
 /// The id of a sentence in the wording files, with what is put into it.
@@ -24,8 +25,14 @@ pub enum Arg {
     Number(u64),
     /// A moment, as a date and a time of day.
     When(Timestamp),
+    /// A moment that may be years away or ago: its day, with the year.
+    Day(Timestamp),
     /// A duration.
     Long(Span),
+    /// A page of the service's own: its lines stay lines, and nothing in it is markup.
+    Page(String),
+    /// Text for programs, set apart as it is.
+    Code(String),
     /// Other sentences, each on a line of its own. Empty is a form of its own.
     Lines(Vec<Wording>),
     /// Other sentences, in one line with commas between.
@@ -46,7 +53,8 @@ impl Say {
     /// The sentence for it.
     #[expect(clippy::too_many_lines, reason = "a table with a row for each thing that can be said")]
     pub fn wording(&self) -> Wording {
-        use Arg::{Lines, Listed, Long, Number, Text, When};
+        use Arg::{Code, Day, Lines, Listed, Long, Number, Page, Text, When};
+        let nth = |n: &u32| Number(u64::from(*n));
         let number = |n: usize| Number(n as u64);
         match self {
             Self::Welcome { name, service } => {
@@ -63,6 +71,12 @@ impl Say {
             Self::NotThatOne => Wording::plain("not-that-one"),
             Self::AlreadyWaiting { to, deadline } => {
                 Wording::with("already-waiting", vec![("to", address(to)), ("deadline", When(*deadline))])
+            }
+            Self::TooManySent { limit, from } => {
+                Wording::with("too-many-sent", vec![("limit", number(*limit)), ("from", When(*from))])
+            }
+            Self::PurposePersonal { purposes } => {
+                Wording::with("purpose-personal", vec![("purposes", Lines(numbered(purposes)))])
             }
             Self::TooManyWaiting { limit } => Wording::with("too-many-waiting", vec![("limit", number(*limit))]),
             Self::AskPurpose { to, purposes } => {
@@ -90,6 +104,7 @@ impl Say {
                     ("tips", Lines(tips.iter().map(|tip| Wording::plain(tip.id())).collect())),
                 ],
             ),
+            Self::ChangedSince => Wording::plain("changed-since"),
             Self::FieldEmpty { field } => {
                 Wording::with("field-empty", vec![("field", Listed(words(std::slice::from_ref(field))))])
             }
@@ -117,7 +132,116 @@ impl Say {
                 vec![("number", Number(u64::from(*number))), ("who", who(of)), ("deadline", When(*deadline))],
             ),
             Self::YesRecorded => Wording::plain("yes-recorded"),
-            Self::NoRecorded => Wording::plain("no-recorded"),
+            Self::NoRecorded { number } => Wording::with("no-recorded", vec![("number", nth(number))]),
+            Self::IgnoreRecorded { number } => Wording::with("ignore-recorded", vec![("number", nth(number))]),
+            Self::TurnedDown => Wording::plain("turned-down"),
+            Self::ReasonPassedOn { reason } => {
+                Wording::with("reason-passed-on", vec![("reason", Text(reason.clone()))])
+            }
+            Self::SaidNo { to, reason } => {
+                Wording::with("said-no", vec![("to", address(to)), ("reason", Text(reason.clone()))])
+            }
+            Self::QuestionPassedOn { number: n, question, left } => Wording::with(
+                "question-passed-on",
+                vec![("number", nth(n)), ("question", Text(question.clone())), ("left", number(*left))],
+            ),
+            Self::QuestionsUsedUp { number: n, limit } => {
+                Wording::with("questions-used-up", vec![("number", nth(n)), ("limit", number(*limit))])
+            }
+            Self::QuestionCame { number, to, question, deadline } => Wording::with(
+                "question-came",
+                vec![
+                    ("number", nth(number)),
+                    ("to", address(to)),
+                    ("question", Text(question.clone())),
+                    ("deadline", When(*deadline)),
+                ],
+            ),
+            Self::MaybeAnAnswer { number } => Wording::with("maybe-an-answer", vec![("number", nth(number))]),
+            Self::AnswerNoted { to, answer } => {
+                Wording::with("answer-noted", vec![("to", address(to)), ("answer", Text(answer.clone()))])
+            }
+            Self::AnswerCame { number, question, answer, of, deadline } => Wording::with(
+                "answer-came",
+                vec![
+                    ("number", nth(number)),
+                    ("who", who(of)),
+                    ("question", Text(question.clone())),
+                    ("answer", Text(answer.clone())),
+                    ("deadline", When(*deadline)),
+                ],
+            ),
+            Self::WordsMissing { command } => Wording::with("words-missing", vec![("command", Text(command.clone()))]),
+            Self::WordsTooLong { limit, found } => {
+                Wording::with("words-too-long", vec![("limit", number(*limit)), ("found", number(*found))])
+            }
+            Self::LaterNoted { number, at } => {
+                Wording::with("later-noted", vec![("number", nth(number)), ("at", When(*at))])
+            }
+            Self::LaterTooLate { number, at, deadline } => Wording::with(
+                "later-too-late",
+                vec![("number", nth(number)), ("at", Day(*at)), ("deadline", When(*deadline))],
+            ),
+            Self::WhenUnclear { command } => Wording::with("when-unclear", vec![("command", Text(command.clone()))]),
+            Self::ReportRecorded { until } => Wording::with("report-recorded", vec![("until", Day(*until))]),
+            Self::ReportedMet { until } => Wording::with("reported-met", vec![("until", Day(*until))]),
+            Self::NothingToReport => Wording::plain("nothing-to-report"),
+            Self::WhichToReport { matters } => {
+                Wording::with("which-to-report", vec![("matters", Lines(listed(matters)))])
+            }
+            Self::BlockRecorded { until } => Wording::with("block-recorded", vec![("until", Day(*until))]),
+            Self::BlockWhom => Wording::plain("block-whom"),
+            Self::Unblocked => Wording::plain("unblocked"),
+            Self::NotBlocked => Wording::plain("not-blocked"),
+            Self::Paused { until, open } => {
+                Wording::with("paused", vec![("until", Day(*until)), ("open", number(*open))])
+            }
+            Self::PauseTooLong { latest } => Wording::with("pause-too-long", vec![("latest", Day(*latest))]),
+            Self::Resumed => Wording::plain("resumed"),
+            Self::LimitSet { limit } => Wording::with("limit-set", vec![("limit", nth(limit))]),
+            Self::LimitOff { limit } => Wording::with("limit-off", vec![("limit", nth(limit))]),
+            Self::OwnSettings { paused, limit, blocks } => Wording::with(
+                "own-settings",
+                vec![
+                    ("paused", Lines(vec![pause(*paused)])),
+                    ("limit", nth(limit)),
+                    ("blocked", number(blocks.len())),
+                    ("blocks", Lines(blocks.iter().map(OwnBlock::wording).collect())),
+                ],
+            ),
+            Self::TakenBack => Wording::plain("taken-back"),
+            Self::WithdrawalDone { known, by } => Wording::plain(match (known, by) {
+                (Known::Before, Party::Requester) => "withdrawn",
+                (Known::Before, Party::Addressee) => "yes-withdrawn",
+                (Known::Invited, _) => "withdrawn-room-closed",
+                (Known::Met, _) => "withdrawn-after-meeting",
+            }),
+            Self::NothingToWithdraw => Wording::plain("nothing-to-withdraw"),
+            Self::WhichToWithdraw { matters } => {
+                Wording::with("which-to-withdraw", vec![("matters", Lines(listed(matters)))])
+            }
+            Self::HowWasIt { number, which } => {
+                Wording::with("how-was-it", vec![("number", nth(number)), ("which", Lines(vec![which.wording()]))])
+            }
+            Self::WhichMeeting { matters } => Wording::with("which-meeting", vec![("matters", Lines(listed(matters)))]),
+            Self::ThankYou { went } => Wording::plain(match went {
+                Went::Well => "went-well",
+                Went::NotWell => "went-not-well",
+                Went::NotYet => "went-not-yet",
+            }),
+            Self::Policy { version, text } => {
+                Wording::with("policy", vec![("version", Text(version.clone())), ("page", Page(text.clone()))])
+            }
+            Self::PolicyChanged { version } => {
+                Wording::with("policy-changed", vec![("version", Text(version.clone()))])
+            }
+            Self::MyData { part, of, json } => Wording::with(
+                "my-data",
+                vec![("part", number(*part)), ("of", number(*of)), ("json", Code(json.clone()))],
+            ),
+            Self::ForgetAsk { within } => Wording::with("forget-ask", vec![("within", Long(*within))]),
+            Self::Forgetting { by } => Wording::with("forgetting", vec![("by", When(*by))]),
+            Self::NoLongerMember => Wording::plain("no-longer-member"),
             Self::AnswerUnclear => Wording::plain("answer-unclear"),
             Self::NothingToAnswer => Wording::plain("nothing-to-answer"),
             Self::WhichOne { open } => Wording::with(
@@ -150,34 +274,22 @@ impl Say {
             ),
             Self::NoIntroduction { to } => Wording::with("no-introduction", vec![("to", address(to))]),
             Self::OpeningNote => Wording::plain("opening-note"),
-            Self::WithdrawnByOther => Wording::plain("withdrawn-by-other"),
+            Self::WithdrawnByOther { known } => Wording::plain(match known {
+                Known::Before | Known::Invited => "withdrawn-by-other",
+                Known::Met => "withdrawn-by-other-after-meeting",
+            }),
             Self::NotMet => Wording::plain("not-met"),
             Self::YouBlock => Wording::plain("you-block"),
             Self::RoomFailed => Wording::plain("room-failed"),
-            Self::Requests { sent, to_answer } => Wording::with(
+            Self::Requests { sent, to_answer, questions } => Wording::with(
                 "requests",
                 vec![
                     ("sent-count", number(sent.len())),
                     ("sent", Lines(sent.iter().map(SentLine::wording).collect())),
                     ("answer-count", number(to_answer.len())),
-                    (
-                        "answer",
-                        Lines(
-                            to_answer
-                                .iter()
-                                .map(|(number, of, deadline)| {
-                                    Wording::with(
-                                        "requests-to-answer",
-                                        vec![
-                                            ("number", Number(u64::from(*number))),
-                                            ("who", who(of)),
-                                            ("deadline", When(*deadline)),
-                                        ],
-                                    )
-                                })
-                                .collect(),
-                        ),
-                    ),
+                    ("answer", Lines(to_answer.iter().map(|(n, of, by)| waiting_line(*n, of, *by)).collect())),
+                    ("question-count", number(questions.len())),
+                    ("questions", Lines(questions.iter().map(|(n, to, text)| question_line(*n, to, text)).collect())),
                 ],
             ),
             Self::Fault => Wording::plain("fault"),
@@ -211,6 +323,29 @@ impl SentLine {
             }
             SentStanding::Agreed => Wording::with("requests-agreed", vec![to]),
             SentStanding::NoIntroduction => Wording::with("requests-none", vec![to]),
+            SentStanding::SaidNo => Wording::with("requests-said-no", vec![to]),
+            SentStanding::Withdrawn => Wording::with("requests-withdrawn", vec![to]),
+        }
+    }
+}
+
+impl Meant {
+    fn wording(&self) -> Wording {
+        match self {
+            Self::To(to) => Wording::with("meant-to", vec![("to", address(to))]),
+            Self::From(of) => Wording::with("meant-from", vec![("who", who(of))]),
+            Self::On(at) => Wording::with("meant-on", vec![("at", Arg::Day(*at))]),
+        }
+    }
+}
+
+impl OwnBlock {
+    fn wording(&self) -> Wording {
+        let number = ("number", Arg::Number(self.number as u64));
+        let until = ("until", Arg::Day(self.until));
+        match &self.address {
+            Some(who) => Wording::with("block-line-address", vec![number, ("who", address(who)), until]),
+            None => Wording::with("block-line", vec![number, ("at", Arg::Day(self.at)), until]),
         }
     }
 }
@@ -269,6 +404,35 @@ fn numbered(purposes: &[String]) -> Vec<Wording> {
         Wording::with("purpose-line", vec![("number", number), ("label", Arg::Text(label.clone()))])
     };
     purposes.iter().enumerate().map(line).collect()
+}
+
+fn waiting_line(number: u32, of: &Disclosure, deadline: Timestamp) -> Wording {
+    let args = vec![("number", Arg::Number(u64::from(number))), ("who", who(of)), ("deadline", Arg::When(deadline))];
+    Wording::with("requests-to-answer", args)
+}
+
+fn question_line(number: u32, to: &Address, question: &str) -> Wording {
+    let args = vec![
+        ("number", Arg::Number(u64::from(number))),
+        ("to", address(to)),
+        ("question", Arg::Text(question.to_owned())),
+    ];
+    Wording::with("requests-question", args)
+}
+
+fn listed(matters: &[Matter]) -> Vec<Wording> {
+    let line = |matter: &Matter| {
+        let which = Arg::Lines(vec![matter.which.wording()]);
+        Wording::with("matter-line", vec![("number", Arg::Number(matter.number as u64)), ("which", which)])
+    };
+    matters.iter().map(line).collect()
+}
+
+fn pause(until: Option<Timestamp>) -> Wording {
+    match until {
+        Some(until) => Wording::with("pause-on", vec![("until", Arg::Day(until))]),
+        None => Wording::plain("pause-off"),
+    }
 }
 
 /// A person as the other knows them: by what they agreed to show, in one line.

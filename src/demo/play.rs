@@ -25,6 +25,7 @@ impl Cast {
         self.sam_asks(stage).await?;
         self.alex_answers(stage).await?;
         self.they_meet(stage).await?;
+        self.a_question_first(stage).await?;
         self.one_answer(stage, waits).await
     }
 
@@ -87,6 +88,25 @@ impl Cast {
             ensure!(heard.message().is_some_and(|message| message.encrypted), "what {name} said was not encrypted");
             stage.says(name, "the room", text);
         }
+        Ok(())
+    }
+
+    async fn a_question_first(&self, stage: &Stage) -> Result<()> {
+        stage.scene("Robin would like to know something first");
+        let (sam, robin) =
+            (Line { stage, name: "Sam", guest: &self.sam }, Line { stage, name: "Robin", guest: &self.robin });
+        let to = self.robin.person.user_id();
+        sam.asks(&format!("introduce {to} for career advice: How did you find your first post?"), "ask-known-how")
+            .await?;
+        sam.asks("no", "preview").await?;
+        sam.asks("send", "sent").await?;
+        robin.hears("asked").await?;
+        robin.asks("ask Are you looking for a post now, or later?", "question-passed-on").await?;
+        sam.hears("question-came").await?;
+        sam.asks("answer Later: I have another year to go.", "answer-noted").await?;
+        robin.hears("answer-came").await?;
+        robin.asks("no because I change jobs this month. Please ask me again in spring.", "reason-passed-on").await?;
+        sam.hears("said-no").await?;
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use lodge_channel::store::StoreError;
+use lodge_core::time::Span;
 use lodge_plumbing::matrix::Credentials;
 use lodge_plumbing::privacy::privacy_settings;
 use lodge_plumbing::store::MasterKey;
@@ -12,7 +13,7 @@ use reqwest::StatusCode;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
-use crate::config::Config;
+use crate::config::{Config, FIRST_POLICY, Introductions, Limits};
 use crate::run::{clock, credentials, open_store};
 
 /// One thing that was looked at.
@@ -49,6 +50,9 @@ impl fmt::Display for Finding {
 /// A clock that differs from the homeserver's by more than this is doubtful: deadlines would be told wrongly.
 const CLOCK_MAY_DIFFER: Duration = Duration::from_mins(1);
 
+/// What a limit counts by.
+const MONTH: Span = Span::from_days(30);
+
 /// How long the homeserver may take to answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
@@ -59,6 +63,8 @@ pub async fn check(config: &Config) -> Vec<Finding> {
         Ok(wordings) => good(format!("The wording is complete; its edition is {}.", wordings.version())),
         Err(error) => wrong(error.to_string()),
     });
+    findings.push(policy_page(config));
+    findings.extend(contradictions(config).into_iter().map(look));
     match MasterKey::read(&config.store.key_file) {
         Ok(master) => {
             findings.push(good("The master key can be read, and only by its owner."));
@@ -73,10 +79,49 @@ pub async fn check(config: &Config) -> Vec<Finding> {
     if !config.matrix.encrypt_conversations {
         let what =
             "matrix.encrypt_conversations is false: the homeserver can read conversations. For experiments only.";
-        findings.push(Finding { verdict: Verdict::Doubtful, what: what.to_owned() });
+        findings.push(look(what));
     }
     findings.extend(homeserver(config).await);
     findings
+}
+
+/// Whether members can read what the service promises.
+fn policy_page(config: &Config) -> Finding {
+    match config.policy.read() {
+        Ok(page) if page == FIRST_POLICY.trim() => look(
+            "The policy page is the one that `lodge setup` writes; make it your own: who you are, and whom to ask.",
+        ),
+        Ok(_) => good(format!("The policy page can be read; its edition is {}.", config.policy.version)),
+        Err(error) => wrong(error.to_string()),
+    }
+}
+
+/// What is allowed one by one, and not what anybody can mean together.
+fn contradictions(config: &Config) -> Vec<String> {
+    let Introductions { answer_within, reminders, settle, words_chars_max, message_chars_max, .. } =
+        &config.introductions;
+    let Limits { waiting, sent_a_month, cooldown, block, .. } = &config.limits;
+    let late = reminders.iter().filter(|reminder| *reminder >= answer_within).map(|reminder| {
+        format!("introductions.reminders: {reminder} is not before introductions.answer_within ({answer_within}), so nobody is reminded then.")
+    });
+    let others = [
+        (cooldown < answer_within).then(|| {
+            format!("limits.cooldown ({cooldown}) is shorter than introductions.answer_within ({answer_within}): somebody can ask again as soon as they have been answered.")
+        }),
+        (block < cooldown).then(|| {
+            format!("limits.block ({block}) is shorter than limits.cooldown ({cooldown}): a block ends before it makes a difference.")
+        }),
+        (waiting > sent_a_month && *answer_within <= MONTH).then(|| {
+            format!("limits.waiting ({waiting}) is more than limits.sent_a_month ({sent_a_month}), so it is never reached.")
+        }),
+        (settle >= answer_within).then(|| {
+            format!("introductions.settle ({settle}) is not shorter than introductions.answer_within ({answer_within}).")
+        }),
+        (words_chars_max > message_chars_max).then(|| {
+            format!("introductions.words_chars_max ({words_chars_max}) is more than introductions.message_chars_max ({message_chars_max}): an answer may be longer than a request.")
+        }),
+    ];
+    late.chain(others.into_iter().flatten()).collect()
 }
 
 async fn homeserver(config: &Config) -> Vec<Finding> {
@@ -111,7 +156,7 @@ fn clock_of(answer: &reqwest::Response) -> Option<Finding> {
         good("The clock agrees with the homeserver's.")
     } else {
         let what = format!("The clock differs from the homeserver's by {} s; set both.", differs.as_secs());
-        Finding { verdict: Verdict::Doubtful, what }
+        look(what)
     })
 }
 
@@ -162,6 +207,38 @@ fn good(what: impl Into<String>) -> Finding {
     Finding { verdict: Verdict::Good, what: what.into() }
 }
 
+fn look(what: impl Into<String>) -> Finding {
+    Finding { verdict: Verdict::Doubtful, what: what.into() }
+}
+
 fn wrong(what: impl Into<String>) -> Finding {
     Finding { verdict: Verdict::Wrong, what: what.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../config/lodge.example.toml");
+
+    #[test]
+    fn settings_that_contradict_each_other_are_named() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("lodge.toml");
+        std::fs::write(&path, EXAMPLE).unwrap();
+        let found = |set: &str| contradictions(&crate::config::load(&path, &[set.parse().unwrap()]).unwrap());
+        assert_eq!(found("introductions.answer_within=14d"), [""; 0]);
+        for (set, keys) in [
+            ("introductions.reminders=[\"5d\", \"14d\"]", ["introductions.reminders: 14d", "answer_within (14d)"]),
+            ("limits.cooldown=0s", ["limits.cooldown (0s)", "answer_within (14d)"]),
+            ("limits.block=80d", ["limits.block (80d)", "limits.cooldown (90d)"]),
+            ("limits.waiting=11", ["limits.waiting (11)", "limits.sent_a_month (10)"]),
+            ("introductions.message_chars_max=400", ["words_chars_max (500)", "message_chars_max (400)"]),
+        ] {
+            let [only] = &found(set)[..] else { panic!("{set}: {:?}", found(set)) };
+            assert!(keys.iter().all(|key| only.contains(key)), "{only}");
+        }
+        let short = found("introductions.answer_within=1s");
+        assert_eq!(short.len(), 3, "two reminders, and the time to settle: {short:?}");
+    }
 }

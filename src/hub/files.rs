@@ -1,16 +1,106 @@
 //! Files that only their owner may read.
 
-use std::fs::OpenOptions;
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use lodge_plumbing::store::durable;
+use secrecy::{ExposeSecret, SecretString};
+
+/// Why a secret cannot be taken from its file.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretError {
+    /// The file cannot be read.
+    #[error("{}: cannot be read: {cause}", path.display())]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// Others could read it.
+    #[error("{}: is open to others (mode {mode:03o}); chmod it to 600", path.display())]
+    Open {
+        /// Which file.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
+    },
+    /// Something else stands in it.
+    #[error("{}: expected one line with a secret and nothing else", path.display())]
+    Unfit {
+        /// Which file.
+        path: PathBuf,
+    },
+}
 
 /// Writes a new file, readable by its owner alone. A file that is there already is an error.
 pub fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     if let Some(directory) = path.parent() {
         std::fs::create_dir_all(directory)?;
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(content)?;
-    file.sync_all()
+    durable::create(path, content)
+}
+
+/// Puts a file, readable by its owner alone, in the place of the one at `path`: after a loss of power there is the old
+/// one or the new one.
+pub fn replace_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    durable::replace(path, content, durable::Old::Leave)
+}
+
+/// Reads a secret from a file that is not open to others. Its group may read it, since that is how systemd hands out
+/// credentials.
+pub fn read_secret(path: &Path) -> Result<SecretString, SecretError> {
+    let unreadable = |cause| SecretError::Unreadable { path: path.to_owned(), cause };
+    let mode = std::fs::metadata(path).map_err(unreadable)?.permissions().mode() & 0o777;
+    if mode & 0o037 != 0 {
+        return Err(SecretError::Open { path: path.to_owned(), mode });
+    }
+    let text = SecretString::from(std::fs::read_to_string(path).map_err(unreadable)?);
+    let secret = text.expose_secret().trim();
+    if secret.is_empty() || secret.contains(char::is_whitespace) {
+        return Err(SecretError::Unfit { path: path.to_owned() });
+    }
+    Ok(SecretString::from(secret.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_secret_is_read_from_a_file_that_is_not_open_to_others() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("token");
+        let chmod = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        assert!(matches!(read_secret(&path), Err(SecretError::Unreadable { .. })));
+        fs::write(&path, "syt_secret\n").unwrap();
+        for mode in [0o644, 0o604, 0o620] {
+            chmod(mode);
+            let error = read_secret(&path).unwrap_err().to_string();
+            assert!(error.ends_with(&format!("is open to others (mode {mode:03o}); chmod it to 600")), "{error}");
+        }
+        for mode in [0o600, 0o440] {
+            chmod(mode);
+            assert_eq!(read_secret(&path).unwrap().expose_secret(), "syt_secret");
+        }
+        chmod(0o600);
+        for nothing in ["", " \n", "two words"] {
+            fs::write(&path, nothing).unwrap();
+            assert!(matches!(read_secret(&path), Err(SecretError::Unfit { .. })), "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn a_replaced_file_is_its_owners_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("list.json");
+        for content in ["one", "another"] {
+            replace_private(&path, content.as_bytes()).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), content);
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
 }

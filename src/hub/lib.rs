@@ -3,9 +3,11 @@
 pub mod audit;
 pub mod check;
 pub mod config;
+pub mod export;
 mod files;
 pub mod log;
 pub mod registration;
+pub mod reports;
 pub mod run;
 pub mod service;
 pub mod setup;

@@ -1,6 +1,7 @@
 //! `lodge run`: the parts of a hub put together from its configuration.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +10,7 @@ use lodge_channel::engine::{Engine, Options};
 use lodge_channel::homeserver::Called;
 use lodge_channel::news::News;
 use lodge_channel::room::Encryption;
-use lodge_core::id::Ids;
+use lodge_core::id::IdSecret;
 use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
 use lodge_plumbing::matrix::{Credentials, Devices, Listener, Session, SessionOptions};
@@ -19,7 +20,9 @@ use secrecy::SecretString;
 use tracing::{info, warn};
 
 use crate::config::{Config, Matrix};
+use crate::export::Exports;
 use crate::registration::Registration;
+use crate::reports::Desk;
 use crate::service::{Ears, Hub, Received, Wire};
 use crate::voice::PorterVoice;
 
@@ -32,11 +35,13 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
     let wordings = Wordings::load(config.wording.directory.as_deref())?;
     let store = open_store(config, &master)?;
     let options = Options {
-        settings: config.settings(wordings.version().to_owned()),
+        settings: config.settings(wordings.version().to_owned(), &master)?,
         encryption: encryption(config),
         unreadable_after: config.matrix.unreadable_after,
     };
-    let engine = Engine::open(&store, options, ids()?, clock())?;
+    let secret = IdSecret::from_bytes(*master.derive("ids"));
+    let engine = Engine::open(&store, options, secret, clock())?;
+    let mut exports = Exports::of(config, &master)?;
     let session = Session::open(session_options(config, master)?).await?;
     info!(session = "ready");
     let hub = Hub {
@@ -45,6 +50,8 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
         voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
         engine,
         store,
+        chores: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
+        desk: Desk::new(&config.store.directory),
         own: config.matrix.user.clone(),
         clock,
     };
@@ -55,10 +62,28 @@ fn encryption(config: &Config) -> Encryption {
     if config.matrix.encrypt_conversations { Encryption::EndToEnd } else { Encryption::None }
 }
 
+/// Makes the export that is due, if one is; says when the next is.
+fn exports_due(exports: Option<&mut Exports>, store: &SledStore, now: Timestamp) -> Option<Timestamp> {
+    let exports = exports?;
+    if exports.due() <= now {
+        exports.make(store, now);
+    }
+    Some(exports.due())
+}
+
 /// Opens the store that the configuration names.
 pub fn open_store(config: &Config, master: &MasterKey) -> anyhow::Result<SledStore> {
-    let options = store::Options { cache_bytes: config.store.cache_mb * 1024 * 1024 };
-    Ok(SledStore::open(&config.store.directory.join("store"), master, options)?)
+    Ok(SledStore::open(&store_directory(config), master, store_options(config))?)
+}
+
+/// Where the store is.
+pub(crate) fn store_directory(config: &Config) -> PathBuf {
+    config.store.directory.join("store")
+}
+
+/// How it is opened.
+pub(crate) fn store_options(config: &Config) -> store::Options {
+    store::Options { cache_bytes: config.store.cache_mb * 1024 * 1024, mirror: config.store.mirror.clone() }
 }
 
 /// How many events of a room a sync response brings; what is older is fetched.
@@ -119,11 +144,4 @@ pub fn clock() -> Timestamp {
     // A clock before 1970 would be found by `lodge check`; here it is 1970.
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-}
-
-fn ids() -> anyhow::Result<Ids> {
-    let mut seed = [0_u8; 32];
-    getrandom::fill(&mut seed)
-        .map_err(|error| anyhow::anyhow!("the operating system gives no random numbers: {error}"))?;
-    Ok(Ids::from_seed(seed))
 }

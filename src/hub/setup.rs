@@ -9,7 +9,7 @@ use lodge_plumbing::store::MasterKey;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use crate::config::Config;
+use crate::config::{Config, FIRST_POLICY, Policy};
 use crate::registration::Registration;
 
 /// What was made, what was there, and what is to be done next, a line each.
@@ -21,7 +21,7 @@ pub struct Report {
     pub settings: PathBuf,
 }
 
-/// Makes the master key, the registration and the homeserver's settings. What is there already is left as it is.
+/// Makes the master key, the registration, a first policy page and the homeserver's settings. What is there already is left as it is.
 pub fn setup(config: &Config) -> anyhow::Result<Report> {
     let mut lines = Vec::new();
     let key = &config.store.key_file;
@@ -46,12 +46,32 @@ pub fn setup(config: &Config) -> anyhow::Result<Report> {
         Registration::new(config.matrix.user.clone(), secret()?, secret()?).write(registration)?;
         lines.push(format!("Made the registration: {}", registration.display()));
     }
+    lines.extend(policy_page(&config.policy)?);
     let settings = registration.with_file_name("homeserver-settings.yaml");
     std::fs::write(&settings, homeserver_settings(registration)?)
         .with_context(|| format!("{} cannot be written", settings.display()))?;
     lines.push(format!("Wrote what the homeserver should be told: {}", settings.display()));
     lines.extend(next_steps(&config.matrix.user, &settings, config.matrix.homeserver.as_str()));
     Ok(Report { lines, settings })
+}
+
+/// A first policy page, where there is none.
+fn policy_page(policy: &Policy) -> anyhow::Result<Vec<String>> {
+    let path = &policy.file;
+    if path.exists() {
+        policy.read()?;
+        return Ok(vec![format!("The policy page is there: {}", path.display())]);
+    }
+    if let Some(directory) = path.parent() {
+        std::fs::create_dir_all(directory).with_context(|| format!("{} cannot be made", directory.display()))?;
+    }
+    std::fs::write(path, FIRST_POLICY).with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(vec![
+        format!("Made a first policy page: {}", path.display()),
+        "  Every member can read it. Make it your own before the first of them does: who you are, whom to ask, and"
+            .to_owned(),
+        "  the limits and times wherever you change those in the configuration.".to_owned(),
+    ])
 }
 
 fn next_steps(porter: &Address, settings: &Path, homeserver: &str) -> Vec<String> {

@@ -7,6 +7,8 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use lodge_hub::check::Verdict;
 use lodge_hub::config::{self, Config, Override};
+use lodge_hub::export::From;
+use lodge_hub::reports::{Closing, ReportId};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// What to do.
@@ -22,17 +24,69 @@ pub enum Command {
     Run(Configured),
     /// Examine the audit log of a hub that is not running.
     Audit(Configured),
+    /// Write everything that a hub keeps, sealed as it is, to a new file. The hub must not be running.
+    Export(Export),
+    /// Make a store from an export, where there is none. Who was forgotten since then is left out.
+    Restore(Restore),
+    /// List the reports about rooms that the porter has left, or close such a room as the homeserver's operator.
+    Reports(Reports),
 }
 
 /// Which configuration.
 #[derive(Debug, Args)]
 pub struct Configured {
     /// The configuration.
-    #[arg(long, value_name = "FILE", default_value = "lodge.toml")]
+    #[arg(long, global = true, value_name = "FILE", default_value = "lodge.toml")]
     config: PathBuf,
     /// A value to stand over the file's, such as `introductions.answer_within=3s`. May be given again.
-    #[arg(long = "set", value_name = "KEY=VALUE")]
+    #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
     overrides: Vec<Override>,
+}
+
+/// Where to write an export.
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(flatten)]
+    configured: Configured,
+    /// The new file, or `-` for standard output.
+    file: PathBuf,
+}
+
+/// What to restore from.
+#[derive(Debug, Args)]
+pub struct Restore {
+    #[command(flatten)]
+    configured: Configured,
+    /// The export.
+    file: PathBuf,
+    /// The directory with the members' keys as they are now: the configured mirror, or a damaged store's directory.
+    #[arg(long, value_name = "DIRECTORY")]
+    keys: PathBuf,
+    /// Another copy of the erasure journal, to be heeded too.
+    #[arg(long, value_name = "FILE")]
+    erasures: Option<PathBuf>,
+}
+
+/// The operator's reports.
+#[derive(Debug, Args)]
+pub struct Reports {
+    #[command(flatten)]
+    configured: Configured,
+    #[command(subcommand)]
+    what: Option<WithReport>,
+}
+
+/// What to do about a report.
+#[derive(Debug, Subcommand)]
+enum WithReport {
+    /// Take everybody out of the room of a report, and let nobody in again.
+    Close {
+        /// The report's id, as `lodge reports` lists it.
+        report: ReportId,
+        /// A file with the token of an administrator of the homeserver, not open to others.
+        #[arg(long, value_name = "FILE")]
+        admin_token_file: PathBuf,
+    },
 }
 
 /// How to play.
@@ -85,6 +139,9 @@ impl Command {
                 println!("The audit log is whole: {} entries, the last with hash {}.", head.number, head.hash);
                 Ok(ExitCode::SUCCESS)
             }
+            Self::Export(export) => export.run(),
+            Self::Restore(restore) => restore.run(),
+            Self::Reports(reports) => reports.run().await,
         }
     }
 }
@@ -92,6 +149,53 @@ impl Command {
 impl Configured {
     fn load(&self) -> anyhow::Result<Config> {
         Ok(config::load(&self.config, &self.overrides)?)
+    }
+}
+
+impl Export {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let exported = lodge_hub::export::export(&self.configured.load()?, &self.file, &mut std::io::stdout())?;
+        eprintln!("Exported: {} rows, as they were after commit {}.", exported.rows, exported.commit);
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Restore {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let Self { configured, file, keys, erasures } = self;
+        let from = From { export: file, keys, erasures };
+        let rebuilt = lodge_hub::export::restore(&configured.load()?, &from)?;
+        let (rows, left_out) = (rebuilt.export.rows - rebuilt.left_out, rebuilt.left_out);
+        println!("Restored: {rows} rows; {left_out} of people who were forgotten since are left out.");
+        println!("At its first start the hub hears again what was said since the export, before it does anything.");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Reports {
+    async fn run(self) -> anyhow::Result<ExitCode> {
+        let Self { configured, what } = self;
+        let config = configured.load()?;
+        match what {
+            None => {
+                let listed = lodge_hub::reports::list(&config)?;
+                for report in &listed {
+                    println!("{}", report.line(&config.service.zone));
+                }
+                if listed.is_empty() {
+                    println!("Nobody has reported anything about a room that the porter has left.");
+                }
+            }
+            Some(WithReport::Close { report, admin_token_file }) => {
+                match lodge_hub::reports::close(&config, report, &admin_token_file).await? {
+                    Closing::Removed(people) => {
+                        println!("The room is closed: {people} taken out, and nobody comes in.")
+                    }
+                    Closing::WasEmpty => println!("Everybody had left the room already, and nobody can come in."),
+                }
+            }
+        }
+        Ok(ExitCode::SUCCESS)
     }
 }
 

@@ -75,9 +75,13 @@ impl Core {
             let performed = match &act {
                 Act::CreateRoom(id) => Performed::RoomMade(RoomRef(format!("!{id}"))),
                 Act::Tell(..) => continue,
-                Act::Invite(..) | Act::Remove(..) | Act::Note(..) | Act::OpenSpeech(..) | Act::Leave(..) => {
-                    Performed::Done
-                }
+                Act::Invite(..)
+                | Act::Remove(..)
+                | Act::Note(..)
+                | Act::OpenSpeech(..)
+                | Act::Leave(..)
+                | Act::TakeBack(..)
+                | Act::Forget(_) => Performed::Done,
             };
             todo.extend(self.takes(Input::Performed(act, performed)).effects);
         }

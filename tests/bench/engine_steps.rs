@@ -9,7 +9,7 @@ use lodge_channel::news::{Delivery, Heard, News, RoomNews, Text};
 use lodge_channel::perform::{Task, Tried, What};
 use lodge_channel::room::Encryption;
 use lodge_channel::store::{Memory, Store};
-use lodge_core::id::Ids;
+use lodge_core::id::IdSecret;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
@@ -88,7 +88,7 @@ impl Desk {
             encryption: Encryption::EndToEnd,
             unreadable_after: Span::from_millis(120_000),
         };
-        let engine = Engine::open(store, options, Ids::from_seed([1; 32]), START)?;
+        let engine = Engine::open(store, options, IdSecret::from_bytes([1; 32]), START)?;
         let mut desk = Self { engine, rooms: Vec::new(), number: 0 };
         desk.engine.people(members(count)?, START)?;
         desk.engine.committed();
@@ -101,7 +101,7 @@ impl Desk {
         let came = |(number, (room, who)): (usize, &(RoomRef, Address))| {
             let event = EventRef(format!("$join{number}"));
             let heard = Heard::Moved(who.clone(), Membership::Joined);
-            RoomNews { room: room.clone(), gap: None, news: vec![News { event, heard }] }
+            RoomNews { room: room.clone(), gap: None, news: vec![News { event, at: START, heard }] }
         };
         let rooms = desk.rooms.iter().enumerate().map(came).collect();
         desk.engine.deliver(Delivery { token: "joined".to_owned(), rooms, invitations: vec![] }, START)?;
@@ -116,7 +116,8 @@ impl Desk {
         self.number += 1;
         let (room, sender) = self.rooms[self.number % self.rooms.len()].clone();
         let text = Text { sender, body: "help".to_owned(), reply_to: None, mentions: vec![], trust: Trust::Tied };
-        let news = News { event: EventRef(format!("$said{}", self.number)), heard: Heard::Text(text) };
+        let event = EventRef(format!("$said{}", self.number));
+        let news = News { event, at: START, heard: Heard::Text(text) };
         let token = format!("said{}", self.number);
         Delivery { token, rooms: vec![RoomNews { room, gap: None, news: vec![news] }], invitations: vec![] }
     }
@@ -131,7 +132,9 @@ impl Desk {
                     Tried::Done
                 }
                 What::Say { .. } => Tried::Said(EventRef(format!("${}", task.id))),
-                What::Remove(..) | What::OpenSpeech(_) | What::Leave(_) | What::Greet(..) => Tried::Done,
+                What::Remove(..) | What::OpenSpeech(_) | What::TakeBack(_) | What::Leave(_) | What::Greet(..) => {
+                    Tried::Done
+                }
             };
             self.engine.report(&task, Ok(tried), START)?;
         }

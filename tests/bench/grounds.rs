@@ -11,7 +11,7 @@ use lodge_core::time::Timestamp;
 use lodge_demo::homeserver::{Account, Environment, Settings, shared_environment};
 use lodge_demo::household::{self, Resident, RunningHub};
 use lodge_demo::{Homeserver, Person};
-use lodge_hub::config::Config;
+use lodge_plumbing::store::MasterKey;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use serde_json::json;
 use tempfile::TempDir;
@@ -25,6 +25,8 @@ pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
 
 const AS_TOKEN: &str = "a-token-for-this-benchmark-only";
 const DEVICE: &str = "LODGE";
+/// The same two people are introduced for as often as it is measured.
+const AGAIN_AND_AGAIN: [&str; 3] = ["limits.cooldown=0s", "limits.sent_a_month=10000", "limits.received_a_month=10000"];
 /// Everybody's password.
 pub const PASSWORD: &str = "open sesame";
 
@@ -103,7 +105,8 @@ impl Grounds {
             format!("matrix.device_id={DEVICE}"),
             format!("matrix.encrypt_conversations={encrypted}"),
         ];
-        let set = set.iter().map(|value| value.parse()).collect::<Result<Vec<_>, _>>()?;
+        let set =
+            set.iter().map(String::as_str).chain(AGAIN_AND_AGAIN).map(str::parse).collect::<Result<Vec<_>, _>>()?;
         Ok((RunningHub::start(household::prepare(&path, &set)?.0), porter))
     }
 
@@ -156,6 +159,6 @@ pub fn core_settings() -> Result<CoreSettings> {
     let directory = directory()?;
     let porter = UserId::parse("@porter:example.org")?;
     let path = household::configure(directory.path(), "http://127.0.0.1:8008", &porter, &[])?;
-    let config: Config = lodge_hub::config::load(&path, &[])?;
-    Ok(config.settings("1".to_owned()))
+    let (config, _) = household::prepare(&path, &[])?;
+    Ok(config.settings("1".to_owned(), &MasterKey::read(&config.store.key_file)?)?)
 }

@@ -214,6 +214,10 @@ impl Store for FlushedSled {
         Ok(())
     }
 
+    fn forgotten(&self) -> Owners {
+        Owners::new()
+    }
+
     fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
         let state = state_of(self)?;
         let theirs = state.into_values().filter(|row| row.owners.contains(&member));

@@ -9,7 +9,8 @@ use lodge_channel::homeserver::Called;
 use lodge_channel::news::Delivery;
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Memory, Store};
-use lodge_core::id::Ids;
+use lodge_channel::tables::{self, Restored};
+use lodge_core::id::IdSecret;
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Person;
 use lodge_core::time::{Span, Timestamp};
@@ -73,12 +74,13 @@ pub struct Hub {
     unsynced: Option<Batch>,
     ticked: Option<Timestamp>,
     down_until: Option<Timestamp>,
-    chance: Chance,
+    export: Option<(Memory, Timestamp)>,
+    secret: IdSecret,
 }
 
 impl Hub {
     /// A hub that was never started.
-    pub fn new(porter: Porter, voice: PlainVoice, options: Options, roster: Vec<Person>, chance: Chance) -> Self {
+    pub fn new(porter: Porter, voice: PlainVoice, options: Options, roster: Vec<Person>, mut chance: Chance) -> Self {
         Self {
             disk: Memory::default(),
             porter,
@@ -94,7 +96,8 @@ impl Hub {
             unsynced: None,
             ticked: None,
             down_until: None,
-            chance,
+            export: None,
+            secret: IdSecret::from_bytes(chance.seed()),
         }
     }
 
@@ -112,7 +115,7 @@ impl Hub {
 
     /// The engine that a start from the disk as it is would give.
     pub fn reopened(&self, now: Timestamp) -> Engine {
-        Engine::open(&self.disk, self.options.clone(), Ids::from_seed([0; 32]), now).expect("the store reads")
+        Engine::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads")
     }
 
     /// The service changes its list of members.
@@ -135,6 +138,21 @@ impl Hub {
         self.unsynced = None;
         self.dirty = false;
         self.ticked = None;
+    }
+
+    /// An export is made, to be restored later.
+    pub fn export(&mut self) {
+        self.export = Some((self.disk.clone(), self.porter.world().now));
+    }
+
+    /// The disk is lost, and the export takes its place.
+    pub fn restore(&mut self) {
+        let Some((export, from)) = self.export.take() else { return };
+        self.crash();
+        self.disk = self.disk.restored_from(&export);
+        let restored = tables::put(&Restored { from, lost: false }).expect("a row");
+        self.disk.commit(&vec![restored]).expect("memory takes every batch");
+        self.porter.world().note(What::Restored);
     }
 
     /// Whatever kept it down is mended.
@@ -220,8 +238,8 @@ impl Hub {
 
     fn start(&mut self, now: Timestamp) {
         twist::disk(self.voice.0, &mut self.disk).expect("the store takes every batch");
-        let ids = Ids::from_seed(self.chance.seed());
-        let mut engine = Engine::open(&self.disk, self.options.clone(), ids, now).expect("the store reads");
+        let mut engine =
+            Engine::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads");
         engine.people(self.roster.clone(), now).expect("rows are written");
         self.engine = Some(engine);
         self.dirty = true;
@@ -248,6 +266,28 @@ impl Hub {
             self.sync = Sync::Idle;
         }
         self.launch(now);
+        self.forget(now);
+    }
+
+    /// Forgets those of whom all is done. The program can die between the key's end and the commit of the rest.
+    fn forget(&mut self, now: Timestamp) {
+        let to_forget = self.engine.as_ref().map(Engine::to_forget).unwrap_or_default();
+        // What a planted bug holds back was committed, as far as the engine knows.
+        if to_forget.is_empty() || self.late.is_some() {
+            return;
+        }
+        self.settle();
+        let Some(engine) = &mut self.engine else { return };
+        for member in to_forget {
+            let outlives = engine.outlives(member).expect("rows are written");
+            self.disk.outlive(&outlives).expect("memory takes every row");
+            self.disk.forget(member).expect("memory forgets everybody");
+            if self.porter.world().faults.crashes_here() {
+                return;
+            }
+            engine.forgotten(member, now).expect("rows are written");
+            self.dirty = true;
+        }
     }
 
     fn write(&mut self, batch: &Batch) {
@@ -295,7 +335,7 @@ impl Hub {
         let mut delivery = self.porter.world().sync(since.as_deref());
         twist::delivery(self.voice.0, &mut delivery);
         let ours: Vec<RoomRef> =
-            delivery.rooms.iter().map(|news| news.room.clone()).filter(|room| engine.knows(room)).collect();
+            delivery.rooms.iter().map(|news| news.room.clone()).filter(|room| engine.must_fill(room)).collect();
         let server = self.porter.clone();
         self.sync = Sync::Filling(Box::pin(async move {
             gaps::fill(&server, since.as_deref(), |room| ours.contains(room), &mut delivery).await?;

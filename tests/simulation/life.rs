@@ -2,22 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::str::FromStr as _;
 
-use lodge_channel::engine::Options;
-use lodge_channel::room::Encryption;
-use lodge_core::consent::Versions;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Purpose, PurposeId, Settings};
-use lodge_core::time::{OfficeHour, Span, Timestamp};
+use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;
 use crate::hub::Hub;
 use crate::monitor::{self, Violation};
+use crate::pairs::leaks::Leaking;
 use crate::people::Somebody;
-use crate::people::plan::{Answering, Goal, Traits};
+use crate::people::plan::{self, Answering, Diary, Goal, Traits};
 use crate::planted::Planted;
+use crate::service;
 use crate::world::faults::{Faults, Rates};
 use crate::world::log::{Entry, What};
 use crate::world::porter::{PlainVoice, Porter};
@@ -32,6 +29,8 @@ pub struct Part {
     pub traits: Traits,
     /// What they want.
     pub goals: Vec<Goal>,
+    /// What they say of their own accord.
+    pub diary: Diary,
     /// Whether the service has them on its list.
     pub listed: bool,
 }
@@ -64,12 +63,20 @@ pub struct Script {
     pub planted: Option<Planted>,
     /// When somebody is put into a conversation who was not invited.
     pub intruder_at: Option<Timestamp>,
+    /// After which step an export is made, and after which it is restored.
+    pub restore: Option<(u64, u64)>,
     /// When somebody, by their place, is taken off the list.
     pub leaver: Option<(Timestamp, usize)>,
+    /// When somebody, by their place, gets another role.
+    pub becomes: Option<(Timestamp, usize, Role)>,
     /// How long the homeserver remembers transaction ids.
     pub remembers: Span,
     /// How long an addressee has.
     pub answer_within: Span,
+    /// How many requests one member may send in a month.
+    pub sent_a_month: usize,
+    /// Whether what happened is held against the rules at the end.
+    pub examined: bool,
 }
 
 /// A life that is over.
@@ -109,6 +116,10 @@ impl Script {
         let other = |parts: &[Part]| parts[1].person.address.clone();
         let goal = Goal::draw(other(&parts), &mut chance);
         parts[0].goals.push(goal);
+        let addresses: Vec<Address> = parts.iter().map(|part| part.person.address.clone()).collect();
+        for (place, part) in parts.iter_mut().enumerate() {
+            part.diary = plan::diary(&addresses, &mut Chance::of(seed, 3000 + place as u64));
+        }
         let trouble = chance.below(600);
         let long = Span::from_days(14);
         let moment = |chance: &mut Chance| START.after(Span::from_millis(chance.below(20 * 86_400_000)));
@@ -119,10 +130,14 @@ impl Script {
             trouble,
             order: Order::Any,
             planted: None,
+            restore: None,
             intruder_at: chance.one_in(16).then(|| moment(&mut chance)),
             leaver: chance.one_in(16).then(|| (moment(&mut chance), chance.index(count))),
+            becomes: None,
             remembers: *chance.pick(&[Span::from_millis(1), Span::from_millis(60_000), Span::from_days(1)]),
             answer_within: if chance.one_in(4) { Span::from_millis(3_600_000) } else { long },
+            sent_a_month: 10,
+            examined: true,
             parts,
         }
     }
@@ -147,9 +162,13 @@ impl Script {
             order: Order::Fixed,
             planted: None,
             intruder_at: None,
+            restore: None,
             leaver: None,
+            becomes: None,
             remembers: Span::from_days(1),
             answer_within: Span::from_days(14),
+            sent_a_month: 10,
+            examined: true,
         }
     }
 
@@ -173,7 +192,7 @@ fn rates(chance: &mut Chance) -> Rates {
 }
 
 /// Somebody with a name and details that stand nowhere else.
-fn part(seed: u64, place: usize, chance: &mut Chance) -> Part {
+pub(crate) fn part(seed: u64, place: usize, chance: &mut Chance) -> Part {
     let token = chance.token();
     let role = match place {
         0 => Role::Student,
@@ -194,36 +213,8 @@ fn part(seed: u64, place: usize, chance: &mut Chance) -> Part {
         details,
     };
     let mut own = Chance::of(seed, 1000 + place as u64);
-    Part { person, traits: Traits::draw(&mut own), goals: Vec::new(), listed: !chance.one_in(12) }
-}
-
-/// The service's settings in this world.
-fn options(answer_within: Span) -> Options {
-    let purpose = |id: &str, label: &str| Purpose { id: PurposeId::new(id), label: label.to_owned() };
-    let days = Span::from_days;
-    let reminders = if answer_within < days(1) { vec![Span::from_millis(1_200_000)] } else { vec![days(5), days(10)] };
-    Options {
-        settings: Settings {
-            service: "Careers".to_owned(),
-            porter: Address::parse("@porter:example.org").expect("an address"),
-            answer_within,
-            office: OfficeHour {
-                zone: jiff::tz::TimeZone::UTC,
-                at: jiff::civil::Time::from_str("09:00").expect("a time"),
-            },
-            reminders,
-            join_within: days(7),
-            waiting_requests_max: 2,
-            message_chars_max: 500,
-            purposes: vec![
-                purpose("information-interview", "an information interview"),
-                purpose("advice", "career advice"),
-            ],
-            versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
-        },
-        encryption: Encryption::EndToEnd,
-        unreadable_after: Span::from_millis(600_000),
-    }
+    let (goals, diary) = (Vec::new(), Diary::new());
+    Part { person, traits: Traits::draw(&mut own), goals, diary, listed: !chance.one_in(12) }
 }
 
 struct Life {
@@ -233,12 +224,13 @@ struct Life {
     people: Vec<Somebody>,
     chance: Chance,
     steps: u64,
+    leaking: Option<Leaking>,
 }
 
 impl Life {
     fn new(script: Script) -> Self {
         let seed = script.seed;
-        let options = options(script.answer_within);
+        let options = service::options(&script);
         let faults = Faults::new(script.rates, script.crash_at, Chance::of(seed, 1));
         let remembers =
             if script.planted == Some(Planted::EchoIgnored) { Span::from_millis(0) } else { script.remembers };
@@ -249,13 +241,14 @@ impl Life {
             .iter()
             .map(|part| (part.person.name.to_string(), part.person.details.values().cloned().collect::<Vec<_>>()));
         let voice = PlainVoice(script.planted, details.collect());
-        let hub = Hub::new(porter.clone(), voice, options, roster(&script, None), Chance::of(seed, 3));
+        let hub = Hub::new(porter.clone(), voice, options, roster(&script), Chance::of(seed, 3));
         let people = script.parts.iter().enumerate().map(|(place, part)| {
             let chance = Chance::of(seed, 2000 + place as u64);
-            Somebody::new(part.person.clone(), part.traits.clone(), part.goals.clone(), chance)
+            Somebody::new(part.person.clone(), part.traits.clone(), part.goals.clone(), part.diary.clone(), chance)
         });
         let people = people.collect();
-        Self { script, porter, hub, people, chance: Chance::of(seed, 4), steps: 0 }
+        let leaking = script.planted.and_then(Leaking::of);
+        Self { script, porter, hub, people, chance: Chance::of(seed, 4), steps: 0, leaking }
     }
 
     fn run(mut self) -> Lived {
@@ -268,7 +261,8 @@ impl Life {
         }
         self.hub.settle();
         let world = self.porter.world();
-        let mut violations = monitor::examine(&world, &self.hub, &self.people);
+        let examined = self.script.examined;
+        let mut violations = if examined { monitor::examine(&world, &self.hub, &self.people) } else { Vec::new() };
         if !rest {
             let what = "it never comes to rest".to_owned();
             violations.insert(0, Violation { rule: monitor::Rule::Ends, what });
@@ -284,6 +278,7 @@ impl Life {
         self.steps += 1;
         self.calm_down();
         self.intrude();
+        self.restore();
         let acts = self.hub.acts();
         let awake = self.awake();
         if acts.is_empty() && awake.is_empty() {
@@ -294,7 +289,12 @@ impl Life {
             Order::Fixed => 0,
         };
         match acts.get(choice) {
-            Some(act) => self.hub.act(*act),
+            Some(act) => {
+                self.hub.act(*act);
+                if let (Some(leaking), Some(engine)) = (&mut self.leaking, self.hub.engine()) {
+                    leaking.between(&self.porter, engine);
+                }
+            }
             None => self.people[awake[choice - acts.len()]].wake(&mut self.porter.world()),
         }
         if self.script.order == Order::Any {
@@ -328,19 +328,36 @@ impl Life {
         moments.extend(world.next_key());
         moments.extend(self.script.intruder_at);
         moments.extend(self.script.leaver.map(|(at, _)| at));
+        moments.extend(self.script.becomes.map(|(at, ..)| at));
         let Some(next) = moments.into_iter().min() else { return false };
         world.now = next.max(world.now.after(Span::from_millis(1)));
         true
     }
 
+    /// The disk is lost, and an earlier export is restored.
+    fn restore(&mut self) {
+        let Some((export, restore)) = self.script.restore else { return };
+        if self.steps == export {
+            self.hub.export();
+        }
+        if self.steps == restore {
+            if self.chance.one_in(2) {
+                self.porter.world().lose_sight_of_left_rooms();
+            }
+            self.hub.restore();
+        }
+    }
+
     /// What nobody in the world decides: the list of members changes, the homeserver's operator interferes.
     fn intrude(&mut self) {
         let now = self.porter.world().now;
-        if let Some((at, place)) = self.script.leaver.filter(|(at, _)| *at <= now) {
-            let _: Timestamp = at;
-            self.script.leaver = None;
-            self.porter.world().note(What::Roster);
-            self.hub.set_roster(roster(&self.script, Some(place)));
+        if let Some((_, place)) = self.script.leaver.take_if(|(at, _)| *at <= now) {
+            self.script.parts[place].listed = false;
+            self.change_roster();
+        }
+        if let Some((_, place, role)) = self.script.becomes.take_if(|(at, ..)| *at <= now) {
+            self.script.parts[place].person.role = role;
+            self.change_roster();
         }
         if self.script.intruder_at.is_some_and(|at| at <= now) {
             self.script.intruder_at = None;
@@ -353,11 +370,15 @@ impl Life {
             }
         }
     }
+
+    fn change_roster(&mut self) {
+        self.porter.world().note(What::Roster);
+        self.hub.set_roster(roster(&self.script));
+    }
 }
 
-fn roster(script: &Script, without: Option<usize>) -> Vec<Person> {
-    let parts = script.parts.iter().enumerate().filter(|(place, part)| part.listed && Some(*place) != without);
-    parts.map(|(_, part)| part.person.clone()).collect()
+fn roster(script: &Script) -> Vec<Person> {
+    script.parts.iter().filter(|part| part.listed).map(|part| part.person.clone()).collect()
 }
 
 impl Lived {

@@ -1,6 +1,8 @@
 //! Bugs that are planted on purpose, to show that the monitor sees them. Each twists what goes in or comes out of the
 //! engine; none is a switch in it.
 
+use crate::pairs::leaks::Leak;
+
 /// A planted bug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Planted {
@@ -48,10 +50,12 @@ pub enum Planted {
     PorterStays,
     /// A start moves what is waited for a day later.
     DeadlineShifted,
+    /// Something that only pairs of lives can show.
+    Leak(Leak),
 }
 
 impl Planted {
-    /// Every one of them.
+    /// Every one of them but the leaks, which have a list of their own.
     pub const ALL: [Self; 22] = [
         Self::RoomTwice,
         Self::AdoptionIgnored,

@@ -20,6 +20,7 @@ use lodge_channel::content;
 use lodge_channel::engine::Engine;
 use lodge_core::consent::Disclosure;
 
+use crate::pairs::leaks;
 use crate::planted::Planted;
 use crate::world::porter::{PlainVoice, Porter};
 use crate::world::room::Event;
@@ -99,6 +100,7 @@ pub fn disk(planted: Option<Planted>, disk: &mut Memory) -> Result<(), StoreErro
 /// A task on its way.
 pub fn task(porter: &Porter, voice: &PlainVoice, engine: &Engine, disk: &mut Memory, task: &mut Task) {
     match voice.0 {
+        Some(Planted::Leak(leak)) => leaks::task(leak, engine, task),
         Some(Planted::AudienceUnchecked) => {
             if let What::Say { audience, .. } = &mut task.what {
                 *audience = None;
@@ -111,7 +113,7 @@ pub fn task(porter: &Porter, voice: &PlainVoice, engine: &Engine, disk: &mut Mem
             }
         }
         Some(Planted::DeclineToldEarly) => {
-            if let What::Say { say: Say::NoRecorded, .. } = &task.what {
+            if let What::Say { say: Say::NoRecorded { .. }, .. } = &task.what {
                 tell_of_declines(porter, voice, engine, task);
             }
         }

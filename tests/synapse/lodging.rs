@@ -68,12 +68,18 @@ impl Lodging {
 
     /// A hub on any homeserver, not yet running, which will have these members.
     pub async fn prepare(homeserver: &Homeserver, name: &str, who: &[&str], set: &[&str]) -> Result<Self> {
+        let residents = RESIDENTS.iter().filter(|resident| who.contains(&resident.localpart)).copied();
+        Self::prepare_for(homeserver, name, &residents.collect::<Vec<_>>(), set).await
+    }
+
+    /// The same, for members of the test's own.
+    pub async fn prepare_for(homeserver: &Homeserver, name: &str, members: &[Resident], set: &[&str]) -> Result<Self> {
         let directory = tempfile::tempdir()?;
         let porter = UserId::parse(format!("@porter_{name}:{}", homeserver.server_name()))?;
         let token = log_in_by_service(homeserver, &porter).await?;
         std::fs::write(directory.path().join("porter.token"), token)?;
         let mut residents = Vec::new();
-        for resident in RESIDENTS.iter().filter(|resident| who.contains(&resident.localpart)) {
+        for resident in members {
             residents.push((account(name, resident.localpart, homeserver)?, *resident));
         }
         let configuration = household::configure(directory.path(), &homeserver.url(), &porter, &residents)?;

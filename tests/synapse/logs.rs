@@ -109,16 +109,28 @@ async fn check_finds_all_well_after_a_day_and_names_each_thing_that_is_wrong() -
     sam.asks("help", "help").await?;
     lodging.stop().await?;
     let (well, said) = run(&lodging, "check", &[]).await?;
+    assert!(well && said.contains("look   The policy page is the one that `lodge setup` writes"), "{said}");
+    std::fs::write(lodging.directory().join("policy.md"), "Be kind to each other.\n")?;
+    let (well, said) = run(&lodging, "check", &[]).await?;
     assert!(well && said.lines().all(|line| line.starts_with("ok ")), "{said}");
-    for good in
-        ["configuration", "wording", "master key", "store opens", "homeserver answers", "clock", "knows the hub"]
-    {
+    for good in [
+        "configuration",
+        "wording",
+        "policy",
+        "master key",
+        "store opens",
+        "homeserver answers",
+        "clock",
+        "knows the hub",
+    ] {
         assert!(said.contains(good), "nothing is said of {good}: {said}");
     }
     std::fs::write(lodging.directory().join("wrong.token"), "no such token")?;
     for (set, verdict, found) in [
         ("store.key_file=nowhere.key", "WRONG", "nowhere.key"),
         ("wording.directory=nowhere", "WRONG", "nowhere"),
+        ("policy.file=nowhere.md", "WRONG", "nowhere.md cannot be read"),
+        ("introductions.reminders=[\"15d\"]", "look", "15d is not before introductions.answer_within (14d)"),
         ("matrix.homeserver=http://127.0.0.1:1", "WRONG", "Nothing answers at http://127.0.0.1:1/"),
         ("matrix.token_file=wrong.token", "WRONG", "The homeserver does not know the hub"),
         ("matrix.encrypt_conversations=false", "look", "the homeserver can read conversations"),
@@ -146,10 +158,14 @@ async fn audit_says_that_the_log_is_whole_and_setup_makes_what_is_missing_and_le
     let (well, said) = run(&lodging, "setup", &[]).await?;
     assert!(well && said.contains("The master key is there") && said.contains("What to do next"), "{said}");
     assert_eq!(std::fs::read(&lodging.config.store.key_file)?, key);
-    let new = ["store.key_file=new/master.key"];
+    assert!(said.contains("The policy page is there"), "{said}");
+    let new = ["store.key_file=new/master.key", "policy.file=new/policy.md"];
     let (well, said) = run(&lodging, "setup", &new).await?;
-    assert!(well && said.contains("Made the master key"), "{said}");
+    assert!(well && said.contains("Made the master key") && said.contains("Made a first policy page"), "{said}");
     assert!(Path::exists(&lodging.directory().join("new/master.key")));
+    assert!(
+        std::fs::read_to_string(lodging.directory().join("new/policy.md"))?.starts_with("How introductions work here")
+    );
     // Another key opens nothing.
     let (well, said) = run(&lodging, "audit", &new).await?;
     assert!(!well && said.contains("key"), "{said}");

@@ -1,6 +1,8 @@
 //! What only a real homeserver can show. All tests share one Synapse; each brings its own people and its own porter.
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod hardships;
@@ -14,6 +16,10 @@ mod kills;
 mod lodging;
 #[cfg(test)]
 mod logs;
+#[cfg(test)]
+mod one_answer;
+#[cfg(test)]
+mod reports;
 #[cfg(test)]
 mod rooms;
 #[cfg(test)]

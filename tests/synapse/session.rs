@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use lodge_channel::gaps;
-use lodge_channel::homeserver::{CallError, Homeserver as _, Membership, Refusal};
+use lodge_channel::homeserver::{CallError, EventRef, Homeserver as _, Membership, Refusal};
 use lodge_channel::news::{Heard, Invitation, News};
 use lodge_channel::room::{EFFECT_KEY, Encryption, RoomSpec, Speech};
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_demo::Person;
-use lodge_demo::person::private_room;
+use lodge_demo::person::{Kind, Seen, private_room};
 use lodge_plumbing::matrix::{Listener, Session, SessionError};
 use lodge_plumbing::store::MasterKey;
 use serde_json::{Value, json};
@@ -123,6 +123,35 @@ async fn words_arrive_tied_to_their_sender_and_the_porters_own_with_their_effect
     newcomer.say(&room_id(&room), "yes again").await.unwrap();
     let text = porter.next_text(&room).await;
     assert_eq!((text.body.as_str(), text.trust), ("yes again", Trust::Tied));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_taken_back_is_gone_for_who_has_it() {
+    let sam = person("back-sam").await;
+    let mut porter = Porter::open("back").await;
+    let room = porter.converse(&sam, effect("back")).await;
+    let (first, second, back) = (effect("back 1"), effect("back 2"), effect("back 3"));
+    let told = porter.session.send(&room, first, notice(first, "Alex's telephone number")).await.unwrap();
+    let stays = porter.session.send(&room, second, notice(second, "Good morning")).await.unwrap();
+    assert_eq!(sam.next_from(&porter.user_id()).await.unwrap().body(), Some("Alex's telephone number"));
+    // A second try, after an answer that was lost, changes nothing.
+    for _ in 0..2 {
+        assert_eq!(porter.session.redact(&room, &told, back).await, Ok(()));
+    }
+    let taken_back = |seen: &Seen| matches!(&seen.kind, Kind::Redacted { event } if event.as_str() == told.0);
+    sam.expect("the message to be taken back", taken_back).await.unwrap();
+    assert_eq!(sam.unexpected().await.unwrap(), []);
+    let api = homeserver().await.api().unwrap().with_token(sam.access_token());
+    let event = async |event: &EventRef| {
+        let path = format!("/_matrix/client/v3/rooms/{}/event/{}", room.0, event.0);
+        api.get(&path).await.unwrap().ok().unwrap()
+    };
+    assert_eq!(event(&told).await["content"], json!({}));
+    assert_ne!(event(&stays).await["content"], json!({}));
+
+    porter.session.leave(&room).await.unwrap();
+    let forbidden = CallError::Refused { why: Refusal::Other { code: "M_FORBIDDEN".to_owned() } };
+    assert_eq!(porter.session.redact(&room, &stays, effect("back 4")).await, Err(forbidden));
 }
 
 #[tokio::test(flavor = "multi_thread")]

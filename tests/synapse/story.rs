@@ -193,7 +193,7 @@ async fn a08_a_room_into_which_not_both_come_in_time_is_closed_and_both_are_told
 }
 
 /// Waits until the porter is no longer in a room that nobody of the test is in either.
-async fn porter_leaves(room: &RoomId, lodging: &Lodging) -> Result<()> {
+pub async fn porter_leaves(room: &RoomId, lodging: &Lodging) -> Result<()> {
     let administrator = house::homeserver().await.administrator().await?;
     let path = format!("/_synapse/admin/v1/rooms/{room}/members");
     let empty = async {

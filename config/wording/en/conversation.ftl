@@ -21,22 +21,25 @@ welcome =
 
     If there is somebody you would like to meet, I can ask them for you. If somebody would like to meet you, I ask you first. Nobody is given anyone else’s details without that person’s yes.
 
-    Write **introduce** to begin, or **help** to see what else I can do. There is nothing you have to do now.
+    Write **introduce** to begin, **policy** to read what holds here, or **help** to see what else I can do. There is nothing you have to do now.
 
 # The answer to "help".
 help =
     You can write these to me at any time:
 
     • **introduce** and a Matrix id: I ask somebody if they would like to meet you. I help you with the words, and nothing goes out until you say **send**.
-    • **requests**: how the requests you sent stand, and which ones wait for your answer.
+    • **requests**: how the requests you sent stand, and which ones wait for your answer. **drafts** shows the one you are writing.
+    • **withdraw**: take back a request, or a yes, at any time.
     • **again**: I repeat whatever still waits for your answer.
-    • **help**: this list.
+    • **pause until** and a day: I bring you nothing new before then. **limit 2 a month**: no more than that. **my settings** shows both, and whom you block.
+    • **report**: something is wrong with a request or with somebody I introduced you to.
+    • **policy**: what holds here for everybody. **my data**: everything I keep about you. **forget me**: I forget you.
 
-    When somebody would like to meet you, I bring you their words here. A **yes** or a **no** is all I need, and no details of yours are passed on without your yes.
+    When somebody would like to meet you, I bring you their words here, with everything you can answer. No details of yours are passed on without your yes.
 
 # The words were not understood, and nothing was being asked.
 not-understood =
-    I am not sure what you would like me to do, so I have left everything as it was. Write **introduce** to ask to meet somebody, or **help** to see what else I can do.
+    I am not sure what you would like me to do, so I have left everything as it was. Write **introduce** to ask to meet somebody, **again** to read what waits for your answer, or **help** to see what else I can do.
 
 # To a member who wrote to the porter in a room that the porter did not open. Said there, just before it leaves.
 elsewhere =
@@ -50,13 +53,13 @@ unreadable =
 
 # A message came from a device that is not known to be theirs. It is never taken for an answer.
 device-unknown =
-    Your message came from a device that I could not recognise as yours, so I have not taken it as an answer. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.
+    Your message came from a device that I could not recognise as yours, so I have not acted on it. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.
 
     Nothing is lost: what was waiting for your word is still waiting.
 
 # To somebody whose role takes no part in introductions, when they ask for one.
 takes-no-part =
-    Introductions are not part of your role here, so I cannot ask anybody for you. That is a rule about the role and not about you. If your role looks wrong to you, the careers service’s staff can put it right.
+    Introductions are not part of your role here, so I cannot ask anybody for you. That is a rule about the role and not about you; **policy** shows it with all the others. **policy**, **my data** and **forget me** are there for you as for everybody. If your role looks wrong to you, the careers service’s staff can put it right.
 
 # Something went wrong in the program. The administrator is told at the same time.
 fault =

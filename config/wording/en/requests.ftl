@@ -34,7 +34,16 @@ too-many-waiting =
     { $limit ->
         [one] You have one request waiting, and that is as many as anybody can have at a time.
        *[other] You have { $limit } requests waiting, and that is as many as anybody can have at a time.
-    } As soon as you have heard about one, you can ask again. Write **requests** to see by when that is.
+    } As soon as you have heard about one, you can ask again. Write **requests** to see by when that is; **policy** shows this rule with all the others.
+
+# They have sent as many requests in a month as the service allows.
+# $limit: how many that is.
+# $from: when they can send the next.
+too-many-sent =
+    { $limit ->
+        [one] You have sent one request in the last thirty days, and that is as many as anybody can.
+       *[other] You have sent { $limit } requests in the last thirty days, and that is as many as anybody can.
+    } You can send the next one from { $from } on, and what you have written stays here. **policy** shows this rule with all the others.
 
 # What would they like to meet this person for?
 # $to: the Matrix id they gave.
@@ -53,7 +62,16 @@ purpose-not-offered =
 
     { $purposes }
 
-    If none of these fits, the careers service’s staff can talk it over with you.
+    If none of these fits, the careers service’s staff can talk it over with you. **policy** says why the list is closed.
+
+# What they would like to meet for is personal. Introductions here are for work and study only.
+# $purposes: the list, one purpose on each line.
+purpose-personal =
+    I introduce people for their work and studies and not for anything personal, and that rule is the same for everybody. **policy** shows it in full.
+
+    If it is one of these, please give me its number, or begin again with **introduce**:
+
+    { $purposes }
 
 # One line in the list of purposes.
 # $number: its number.
@@ -63,7 +81,7 @@ purpose-line = { $number }. { $label }
 # How do the two know each other? It helps the other person to remember.
 # $to: the Matrix id they gave.
 ask-known-how =
-    Have you met { $to }, or do you know somebody or something in common? A few words can jog a memory, such as “we talked at the law fair in May”.
+    Have you met { $to }, or do you have somebody or something in common? A few words can jog a memory, such as “we talked at the law fair in May”.
 
     If not, just write **no**.
 
@@ -113,7 +131,7 @@ preview =
     • **cancel**: I throw it away, and nobody hears of it.
     { $addable ->
         [0] {""}
-       *[other] • **add** and a word ({ $add }): you show that too, and see the whole again first.
+       *[other] • **add** and a word ({ $add }): you show that too, and see the whole again first. **hide** takes it away again.
     }
 
 # The request itself. Both people read these same words, so it names neither of them by "you" or "they".
@@ -145,6 +163,11 @@ tip-no-question = • There is no question in it. One question that is easy to a
 # A tip: the message reads like a job application.
 tip-job-application = • It reads a little like a job application. People say yes more readily when they are asked about their experience than when they are asked for a job.
 
+# They wrote "send", and what they had been shown has changed since. What they would send now follows in a message of
+# its own.
+changed-since =
+    I have not sent it yet, because my words, the policy or your details have changed since I showed it to you. Please read it once more, and write **send** if it is still what you want.
+
 # They wanted to show a detail that the service has nothing for. Said while writing a request, and to somebody who
 # answers one.
 # $field: the detail, such as "phone".
@@ -167,7 +190,7 @@ name-comes-with-request =
 sent =
     Your request to { $to } is on its way. You will hear from me by { $deadline } at the latest, whichever way it goes.
 
-    There is nothing you need to do until then.
+    There is nothing you need to do until then. **withdraw** takes it back at any time.
 
 # They cancelled the draft.
 draft-dropped = Your draft is gone, and nobody has heard of it. Write **introduce** whenever you would like to begin again.
@@ -177,13 +200,15 @@ no-draft = You have no draft with me at the moment. Write **introduce** to begin
 
 # The draft is ready, and what they wrote was none of the words that fit.
 draft-waits =
-    Your request is ready, and nothing has gone out yet. Write **send** to send it, **change** to write the message anew, or **cancel** to throw it away.
+    Your request is ready, and nothing has gone out yet. Write **send** to send it, **change** to write the message anew, **cancel** to throw it away, or **drafts** to read it once more.
 
-# The answer to "requests": both what they asked and what waits for their answer.
+# The answer to "requests": what they asked, what waits for their answer, and what they were asked about a request.
 # $sent-count: how many requests of their own there are.
 # $sent: those, one on each line (see requests-waiting, requests-agreed, requests-none).
 # $answer-count: how many requests wait for their answer.
 # $answer: those, one on each line (see requests-to-answer).
+# $question-count: how many questions about their own requests wait for their answer.
+# $questions: those, one on each line (see requests-question).
 requests =
     { $sent-count ->
         [0] You have not asked to meet anybody yet. Write **introduce** whenever you would like to.
@@ -192,6 +217,14 @@ requests =
     }
 
     { $sent }
+
+    { $question-count ->
+        [0] {""}
+        [one] One question waits for your answer. Write **answer** with its number and your words:
+       *[other] These questions wait for your answer. Write **answer** with the number and your words:
+    }
+
+    { $questions }
 
     { $answer-count ->
         [0] No request is waiting for your answer.
@@ -214,8 +247,56 @@ requests-agreed = • { $to }: you both said yes.
 # $to: the Matrix id they gave.
 requests-none = • { $to }: it did not come about this time.
 
+# One of their own requests: the other person said no, and chose to say why.
+# $to: the Matrix id they gave.
+requests-said-no = • { $to }: they said no this time, and told you why.
+
+# One of their own requests: they took it back themselves.
+# $to: the Matrix id they gave.
+requests-withdrawn = • { $to }: you took it back.
+
+# A question about one of their own requests that waits for their answer.
+# $number: its number.
+# $to: the Matrix id they gave.
+# $question: the question.
+requests-question = • Number { $number }, about { $to }: “{ $question }”
+
 # A request that waits for their answer.
 # $number: its number.
 # $who: who asks, by the details that came with the request.
 # $deadline: until when they can answer.
 requests-to-answer = • Number { $number }, from { $who }: open until { $deadline }.
+
+# The other person would like to know something before they answer.
+# $number: the number of the question.
+# $to: the Matrix id they gave.
+# $question: the question, in the other person's words.
+# $deadline: until when an answer can reach them.
+question-came =
+    { $to } has read your request, and would like to know something first:
+    > { $question }
+
+    Please reply to this message, or write **answer { $number }** and your words. I pass on exactly what you write. It can reach them until { $deadline }, when you hear from me in any case.
+
+# They wrote something, and a question of somebody's waits for their answer.
+# $number: the number of the question.
+maybe-an-answer =
+    I was not sure if that was meant as the answer to a question you were asked, so I have passed nothing on. If it was, please write **answer { $number }** and your words, or reply to the message with the question.
+
+# Their answer goes with their request.
+# $to: the Matrix id they gave.
+# $answer: what they wrote.
+answer-noted =
+    Thank you. This goes with your request to { $to }, in exactly these words:
+    > { $answer }
+
+    You hear from me on the date you already have, or sooner if there is news.
+
+# The other person said no, and chose to say why.
+# $to: the Matrix id they gave.
+# $reason: their reason, in their words.
+said-no =
+    { $to } has answered. They say no this time, and asked me to pass this on:
+    > { $reason }
+
+    It was good that you asked. If there is somebody else you would like to meet, write **introduce** whenever you are ready. The careers service’s staff are glad to look over a draft with you first.

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use lodge_core::effect::{Act, Lane};
-use lodge_core::id::{EffectId, MemberId};
+use lodge_core::id::{Ids, MemberId};
 use lodge_core::introduction::RoomRef;
 use lodge_core::say::Say;
 
+use super::cause::Cause;
 use super::{Engine, Place};
 use crate::homeserver::Membership;
 use crate::outbox::{Errand, Line};
@@ -21,7 +22,7 @@ impl Engine {
         if self.conversations.contains_key(&member) {
             return Ok(());
         }
-        let marker = self.ids.draw();
+        let marker = self.ids(Cause::Conversation(member)).draw();
         self.set_conversation(member, Stage::Creating(marker))
     }
 
@@ -80,7 +81,7 @@ impl Engine {
     }
 
     /// The member asks for the porter elsewhere: they are invited again if they are not in their conversation.
-    pub(super) fn invite_again(&mut self, member: MemberId) -> Result<(), StoreError> {
+    pub(super) fn invite_again(&mut self, member: MemberId, ids: &mut Ids) -> Result<(), StoreError> {
         match self.conversations.get(&member).map(|conversation| conversation.stage.clone()) {
             Some(Stage::Left(room) | Stage::Invited(room)) => self.set_conversation(member, Stage::Inviting(room))?,
             Some(Stage::Creating(_) | Stage::Inviting(_)) => {}
@@ -90,8 +91,7 @@ impl Engine {
         // It is for words that somebody is invited; if none wait, these are there when they come in.
         let none_wait = self.outbox.in_line(&Line::Lane(Lane::Conversation(member))).next().is_none();
         if none_wait {
-            let id = self.ids.draw();
-            self.add_job(id, BTreeSet::from([member]), Errand::Act(Act::Tell(member, Say::Help)))?;
+            self.add_job(ids.draw(), BTreeSet::from([member]), Errand::Act(Act::Tell(member, Say::Help)))?;
         }
         Ok(())
     }
@@ -99,17 +99,17 @@ impl Engine {
     /// Gives a conversation up that is no longer of two, or that the porter cannot speak in, and begins another.
     pub(super) fn conversation_spoilt(&mut self, member: MemberId) -> Result<(), StoreError> {
         let room = self.conversations.get(&member).and_then(|conversation| conversation.stage.room().cloned());
-        if let Some(room) = room {
-            self.places.remove(&room);
-            self.leave_room(room)?;
-        }
-        let marker = self.ids.draw();
+        // Without a room another is on its way already, or the member was forgotten.
+        let Some(room) = room else { return Ok(()) };
+        let marker = self.ids(Cause::Spoilt(&room)).draw();
+        self.places.remove(&room);
+        self.leave_room(room)?;
         self.set_conversation(member, Stage::Creating(marker))
     }
 
     /// Leaves a room that the hub has no more use for.
     pub(super) fn leave_room(&mut self, room: RoomRef) -> Result<(), StoreError> {
-        let id: EffectId = self.ids.draw();
+        let id = self.ids(Cause::Leaving(&room)).draw();
         self.add_job(id, BTreeSet::new(), Errand::Leave(room))
     }
 

@@ -9,6 +9,7 @@ use lodge_core::member::Standing;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
+use super::cause::Cause;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Membership};
 use crate::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
@@ -17,7 +18,12 @@ use crate::store::StoreError;
 use crate::tables::{self, Seen, Stage, Token, Waiting};
 
 impl Engine {
-    /// Whether the porter's business is in this room, so that a gap in its news must be filled.
+    /// Whether a gap in the news of this room must be filled: the porter's business is in it, or may prove to be.
+    pub fn must_fill(&self, room: &RoomRef) -> bool {
+        self.knows(room) || self.restoring.is_some()
+    }
+
+    /// Whether the porter's business is in this room.
     pub fn knows(&self, room: &RoomRef) -> bool {
         self.places.contains_key(room)
     }
@@ -29,6 +35,9 @@ impl Engine {
 
     /// Takes in a sync response whose gaps are filled.
     pub fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
+        if self.restoring.as_ref().is_some_and(|restoring| !restoring.has_heard()) {
+            return self.hear_again(delivery, now);
+        }
         for RoomNews { room, news, .. } in &delivery.rooms {
             for News { heard, .. } in news {
                 match heard {
@@ -42,14 +51,21 @@ impl Engine {
                 self.hear(&room, news, now)?;
             }
         }
-        for Invitation { room, from } in delivery.invitations {
-            self.invited(room, &from)?;
+        self.taken_in(delivery.token, delivery.invitations)?;
+        self.recognise(now)
+    }
+
+    /// All that happened in the rooms is taken in; the next response goes on from here.
+    pub(super) fn taken_in(&mut self, token: String, invitations: Vec<Invitation>) -> Result<(), StoreError> {
+        for Invitation { room, from } in invitations {
+            self.invited(room, &from, &token)?;
         }
-        if self.token.as_deref() != Some(&delivery.token) {
-            self.batch.push(tables::put(&Token { token: delivery.token.clone() })?);
-            self.token = Some(delivery.token);
+        if self.token.as_deref() != Some(&token) {
+            self.batch.push(tables::put(&Token { token: token.clone() })?);
+            self.token = Some(token);
         }
         self.outbox.heard();
+        self.drop_never_said();
         Ok(())
     }
 
@@ -63,38 +79,39 @@ impl Engine {
         let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
         self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
         match news.heard {
-            Heard::Text(text) => self.heard_text(&waiting.room, text, Some(waiting.since), now),
-            Heard::Own(_) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => Ok(()),
+            Heard::Text(text) => self.heard_text(&waiting.room, &news.event, text, Some(waiting.since), now)?,
+            Heard::Own(_) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {}
         }
+        self.recognise(now)
     }
 
     /// Asks those to say it again whose messages have waited too long for their key.
     pub(super) fn ask_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let mut members = std::collections::BTreeSet::new();
+        let mut members = std::collections::BTreeMap::new();
         for waiting in self.waiting.values_mut() {
             if !waiting.asked_again && waiting.since.after(self.options.unreadable_after) <= now {
                 waiting.asked_again = true;
                 self.batch.push(tables::put(&*waiting)?);
-                members.insert(waiting.member);
+                members.entry(waiting.member).or_insert_with(|| EventRef(waiting.event.clone()));
             }
         }
-        for member in members {
-            self.step(Input::Unreadable(member), now)?;
+        for (member, event) in members {
+            self.step(Cause::Unreadable(&event), Input::Unreadable(member), now)?;
         }
         Ok(())
     }
 
-    fn hear(&mut self, room: &RoomRef, news: News, now: Timestamp) -> Result<(), StoreError> {
-        let News { event, heard } = news;
+    pub(super) fn hear(&mut self, room: &RoomRef, news: News, now: Timestamp) -> Result<(), StoreError> {
+        let News { event, heard, .. } = news;
         match heard {
             Heard::Text(text) => {
                 if self.first_time(room, &event, now)? {
-                    self.heard_text(room, text, None, now)?;
+                    self.heard_text(room, &event, text, None, now)?;
                 }
             }
             Heard::Moved(who, membership) => {
                 if self.first_time(room, &event, now)? {
-                    self.moved(room, &who, membership, now)?;
+                    self.moved(room, &event, (&who, membership), now)?;
                 }
             }
             Heard::Sealed(sealed) => {
@@ -113,7 +130,7 @@ impl Engine {
                     self.waiting.insert(event, waiting);
                 }
             }
-            Heard::Own(effect) => self.own_message(effect, &event, now)?,
+            Heard::Own(effect) => self.own_message(effect, &event, room, now)?,
             Heard::Created(_) | Heard::Nothing => {}
         }
         Ok(())
@@ -132,6 +149,7 @@ impl Engine {
     fn heard_text(
         &mut self,
         room: &RoomRef,
+        event: &EventRef,
         text: Text,
         since: Option<Timestamp>,
         now: Timestamp,
@@ -150,22 +168,22 @@ impl Engine {
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
         let said = Said { member, text: text.body, reply, mentions, trust: text.trust };
-        self.step(Input::Said(said), now)
+        self.step(Cause::Heard(event), Input::Said(said), now)
     }
 
     fn moved(
         &mut self,
         room: &RoomRef,
-        who: &Address,
-        membership: Membership,
+        event: &EventRef,
+        (who, membership): (&Address, Membership),
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Some(member) = self.state.member_at(who).map(|member| member.id) else { return Ok(()) };
         match self.places.get(room).copied() {
             Some(Place::Conversation(with)) if with == member => self.conversation_moved(member, room, membership),
             Some(Place::Introduction(id)) => match membership {
-                Membership::Joined => self.step(Input::CameIn(id, member), now),
-                Membership::Left => self.step(Input::WentOut(id, member), now),
+                Membership::Joined => self.step(Cause::Heard(event), Input::CameIn(id, member), now),
+                Membership::Left => self.step(Cause::Heard(event), Input::WentOut(id, member), now),
                 Membership::Invited => self.invitation_shows(id, member, now),
             },
             Some(Place::Conversation(_)) | None => Ok(()),
@@ -190,7 +208,7 @@ impl Engine {
     }
 
     /// One of the porter's own rooms shows in a response: it is adopted for what it was made for, or left.
-    fn created(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<(), StoreError> {
+    pub(super) fn created(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<(), StoreError> {
         if self.knows(room) {
             return Ok(());
         }
@@ -205,14 +223,14 @@ impl Engine {
         self.leave_room(room.clone())
     }
 
-    fn invited(&mut self, room: RoomRef, from: &Address) -> Result<(), StoreError> {
+    fn invited(&mut self, room: RoomRef, from: &Address, token: &str) -> Result<(), StoreError> {
         let member: Option<MemberId> =
             self.state.member_at(from).filter(|member| member.standing == Standing::Current).map(|member| member.id);
-        match member {
+        match member.filter(|member| !self.forgetting.contains_key(member)) {
             Some(member) => {
-                self.invite_again(member)?;
-                let id = self.ids.draw();
-                self.add_job(id, std::collections::BTreeSet::from([member]), Errand::Greet(room, member))
+                let mut ids = self.ids(Cause::Invited(&room, token));
+                self.invite_again(member, &mut ids)?;
+                self.add_job(ids.draw(), std::collections::BTreeSet::from([member]), Errand::Greet(room, member))
             }
             None => self.leave_room(room),
         }

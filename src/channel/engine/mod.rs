@@ -3,19 +3,27 @@
 //! It does no input or output. Whoever drives it hands in deliveries, outcomes and the time; commits the batch that it
 //! gives; says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
 
+mod cause;
 mod conversations;
+mod forgetting;
 mod inbox;
 mod report;
+mod restoring;
+mod taking_back;
+#[cfg(test)]
+mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_core::effect::{Act, Lane};
-use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
+use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId};
 use lodge_core::input::Input;
 use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage};
+use lodge_core::mark::Mark;
 use lodge_core::member::{Member, Person};
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
+use lodge_core::report::Report;
 use lodge_core::state::{Changes, Row, State, Timer};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
@@ -25,8 +33,11 @@ use crate::homeserver::EventRef;
 use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room::{Encryption, RoomSpec};
-use crate::store::{Batch, Store, StoreError, Table};
-use crate::tables::{self, Asked, AuditHead, Conversation, Seen, Token, Waiting};
+use crate::store::{Batch, Store, StoreError, Table, Write};
+use crate::tables::{self, Asked, AuditHead, Conversation, Restored, SaidBefore, Seen, Token, Waiting};
+
+use cause::Cause;
+use restoring::Restoring;
 
 pub use report::Fault;
 
@@ -55,7 +66,7 @@ enum Place {
 #[derive(Debug)]
 pub struct Engine {
     options: Options,
-    ids: Ids,
+    secret: IdSecret,
     state: State,
     outbox: Outbox,
     chain: Chain,
@@ -63,8 +74,17 @@ pub struct Engine {
     conversations: BTreeMap<MemberId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
     seen: BTreeSet<EventRef>,
+    /// Messages that can be answered by a reply.
     asked: BTreeMap<EventRef, EffectId>,
+    /// Where messages stand that can be answered or taken back.
+    said: BTreeMap<EffectId, Asked>,
+    /// Members who are being forgotten, and the effects that ask for it.
+    forgetting: BTreeMap<MemberId, EffectId>,
     waiting: BTreeMap<EventRef, Waiting>,
+    /// Where the store was restored: what it does not know yet.
+    restoring: Option<Restoring>,
+    /// What was said before a disk was lost, and is not asked for yet: where each message stands.
+    said_before: BTreeMap<EffectId, (EventRef, RoomRef)>,
     /// Rows of the core's state that are to be written with the next batch.
     dirty: Changes,
     /// All other changes for the next batch.
@@ -72,14 +92,20 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// The engine with all that `store` keeps.
-    pub fn open(store: &impl Store, options: Options, ids: Ids, now: Timestamp) -> Result<Self, StoreError> {
+    /// The engine with all that `store` keeps. Its ids are made with `secret`, which stays the same from start to start.
+    pub fn open(store: &impl Store, options: Options, secret: IdSecret, now: Timestamp) -> Result<Self, StoreError> {
+        let secret = store.forgotten().into_iter().fold(secret, |mut secret, member| {
+            secret.spend(member);
+            secret
+        });
         let mut rows = Vec::new();
         rows.extend(load::<Member>(store)?.into_iter().map(Row::Member));
         let introductions = load::<Introduction>(store)?;
         let mut places: BTreeMap<_, _> = introductions.iter().filter_map(place).collect();
         rows.extend(introductions.into_iter().map(Row::Introduction));
         rows.extend(load::<Timer>(store)?.into_iter().map(Row::Timer));
+        rows.extend(load::<Mark>(store)?.into_iter().map(Row::Mark));
+        rows.extend(load::<Report>(store)?.into_iter().map(Row::Report));
         let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
         for conversation in conversations.values() {
             places.extend(conversation.stage.room().map(|r| (r.clone(), Place::Conversation(conversation.member))));
@@ -88,9 +114,12 @@ impl Engine {
         let single = |key: &[u8]| singles.iter().find(|row| row.key == key);
         let token = single(b"token").map(tables::read::<Token>).transpose()?;
         let head = single(b"audit").map(tables::read::<AuditHead>).transpose()?;
+        let said_before = single(b"said-before").map(tables::read::<SaidBefore>).transpose()?;
+        let said_before = said_before.map(|before| before.said).unwrap_or_default();
+        let restored = single(b"restored").map(tables::read::<Restored>).transpose()?;
         let mut engine = Self {
             options,
-            ids,
+            secret,
             state: State::from_rows(rows),
             outbox: Outbox::from_jobs(load::<Job>(store)?),
             chain: Chain::from_head(head.map(|head| head.audit).unwrap_or_default()),
@@ -98,11 +127,19 @@ impl Engine {
             conversations,
             places,
             seen: BTreeSet::new(),
-            asked: load::<Asked>(store)?.into_iter().map(|a| (EventRef(a.event), a.effect)).collect(),
+            asked: BTreeMap::new(),
+            said: BTreeMap::new(),
+            forgetting: BTreeMap::new(),
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            restoring: restored.map(Restoring::new),
+            said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
             dirty: Changes::default(),
             batch: Batch::new(),
         };
+        for row in load::<Asked>(store)? {
+            engine.keep(row);
+        }
+        engine.forgetting = engine.outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect();
         for seen in load::<Seen>(store)? {
             if seen.at.after(LEDGER_KEEPS) < now {
                 engine.batch.push(tables::delete::<Seen>(seen.event.into_bytes()));
@@ -115,22 +152,29 @@ impl Engine {
 
     /// Takes the service's list of members, whole.
     pub fn people(&mut self, people: Vec<Person>, now: Timestamp) -> Result<(), StoreError> {
-        self.step(Input::People(people), now)
+        let people = self.as_far_as_heard(people);
+        self.step(Cause::List, Input::People(people), now)
     }
 
     /// Lets everything happen whose moment has come.
     pub fn tick(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        if self.restoring.is_some() {
+            return self.go_on_restoring(now);
+        }
         while let Some((due, timer)) = self.state.next_due() {
             if due > now {
                 break;
             }
-            self.step(Input::Due(timer), now)?;
+            self.step(Cause::Due(timer), Input::Due(timer), now)?;
         }
         self.ask_again(now)
     }
 
     /// The next moment at which [`Self::tick`] or [`Self::ready`] may have something to do.
     pub fn next_wake(&self) -> Option<Timestamp> {
+        if let Some(restoring) = &self.restoring {
+            return restoring.over_by(self.options.unreadable_after);
+        }
         let due = self.state.next_due().map(|(due, _)| due);
         let unreadable = self.waiting.values().filter(|waiting| !waiting.asked_again);
         let unreadable = unreadable.map(|waiting| waiting.since.after(self.options.unreadable_after)).min();
@@ -141,17 +185,21 @@ impl Engine {
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
-        for id in dirty.members {
-            batch.extend(self.state.member(id).map(tables::put).transpose()?);
+        let Changes { members, introductions, timers, marks, reports } = dirty;
+        for id in members {
+            batch.push(put_or_delete(self.state.member(id), id.to_bytes())?);
         }
-        for id in dirty.introductions {
-            batch.extend(self.state.introduction(id).map(tables::put).transpose()?);
+        for id in introductions {
+            batch.push(put_or_delete(self.state.introduction(id), id.to_bytes())?);
         }
-        for id in dirty.timers {
-            batch.push(match self.state.timer(id) {
-                Some(timer) => tables::put(timer)?,
-                None => tables::delete::<Timer>(id.to_bytes().to_vec()),
-            });
+        for id in timers {
+            batch.push(put_or_delete(self.state.timer(id), id.to_bytes())?);
+        }
+        for id in marks {
+            batch.push(put_or_delete(self.state.mark(id), id.to_bytes())?);
+        }
+        for id in reports {
+            batch.push(put_or_delete(self.state.report(id), id.to_bytes())?);
         }
         Ok(batch)
     }
@@ -164,6 +212,9 @@ impl Engine {
     /// The tasks that can be tried now. Each line has at most one on its way.
     pub fn ready(&mut self, now: Timestamp) -> Vec<Task> {
         let mut tasks = Vec::new();
+        if self.restoring.is_some() {
+            return tasks;
+        }
         for line in self.outbox.heads(now) {
             if let Some(task) = self.task(&line) {
                 self.outbox.started(&line);
@@ -180,7 +231,7 @@ impl Engine {
 
     /// Whether something waits for the next sync response, so that it should be asked for without a long poll.
     pub fn wants_news(&self) -> bool {
-        self.outbox.wants_news()
+        self.outbox.wants_news() || self.restoring.as_ref().is_some_and(|restoring| !restoring.has_heard())
     }
 
     /// The core's state.
@@ -219,6 +270,8 @@ impl Engine {
             }
             Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.clone()),
             Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) => What::Leave(room.clone()),
+            Errand::Act(Act::TakeBack(member, said)) => self.taking_back(*member, *said)?,
+            Errand::Act(Act::Forget(member)) => self.forgetting_task(*member)?,
             Errand::Greet(room, _) => What::Greet(room.clone(), lodge_core::say::Say::Elsewhere),
         };
         Some(Task { line, id, what, uncertain })
@@ -233,17 +286,26 @@ impl Engine {
     }
 
     /// Takes a step of the core and keeps all that comes of it.
-    fn step(&mut self, input: Input, now: Timestamp) -> Result<(), StoreError> {
-        let Step { changes, effects, cancelled, noted } =
-            step(&mut self.state, &self.options.settings, input, now, &mut self.ids);
+    fn step(&mut self, cause: Cause<'_>, input: Input, now: Timestamp) -> Result<(), StoreError> {
+        let mut ids = self.ids(cause);
+        let step = step(&mut self.state, &self.options.settings, input, now, &mut ids);
+        self.keep_step(step, now)
+    }
+
+    fn keep_step(&mut self, step: Step, now: Timestamp) -> Result<(), StoreError> {
+        let Step { changes, effects, cancelled, noted } = step;
         for id in &changes.introductions {
-            if let Some((room, place)) = self.state.introduction(*id).and_then(place) {
-                self.places.insert(room, place);
+            match self.state.introduction(*id) {
+                Some(introduction) => self.places.extend(place(introduction)),
+                None => self.places.retain(|_, place| *place != Place::Introduction(*id)),
             }
         }
         self.dirty.members.extend(changes.members);
         self.dirty.introductions.extend(changes.introductions);
         self.dirty.timers.extend(changes.timers);
+        self.dirty.marks.extend(changes.marks);
+        self.dirty.reports.extend(changes.reports);
+        let asked: Vec<EffectId> = effects.iter().map(|effect| effect.id).collect();
         for effect in effects {
             if let Lane::Conversation(member) = effect.act.lane() {
                 self.ensure_conversation(member)?;
@@ -254,20 +316,37 @@ impl Engine {
             {
                 self.drop_job(invitation);
             }
-            self.add_job(effect.id, effect.owners, Errand::Act(effect.act))?;
+            let errand = Errand::Act(effect.act);
+            let forgets = errand.forgets();
+            self.add_job(effect.id, effect.owners, errand)?;
+            if let Some(member) = forgets {
+                self.begin_forgetting(member, effect.id)?;
+            }
         }
         for id in cancelled {
-            self.drop_job(id);
+            self.withdraw(id)?;
         }
         for noted in noted {
             let entry = self.chain.append(now.as_millis(), noted.code(), noted.about());
             self.batch.push(tables::put(&entry)?);
             self.batch.push(tables::put(&AuditHead { audit: self.chain.head() })?);
         }
-        Ok(())
+        if self.restoring.is_none() { self.recognise_later(&asked, now) } else { Ok(()) }
+    }
+
+    /// The ids that follow from this.
+    fn ids(&self, cause: Cause<'_>) -> Ids {
+        cause.ids(&self.secret)
     }
 
     fn add_job(&mut self, id: EffectId, owners: BTreeSet<MemberId>, errand: Errand) -> Result<(), StoreError> {
+        // It is the same thing that is to be done, and waits to be done once.
+        if self.outbox.job(id).is_some() {
+            return Ok(());
+        }
+        if matches!(errand, Errand::Act(Act::Tell(..))) && self.forgets_any(&owners) {
+            return Ok(());
+        }
         let job = self.outbox.add(id, owners, errand);
         self.batch.push(tables::put(job)?);
         Ok(())
@@ -276,12 +355,18 @@ impl Engine {
     fn drop_job(&mut self, id: EffectId) -> Option<Job> {
         let job = self.outbox.take(id)?;
         self.batch.push(tables::delete::<Job>(job.number.to_be_bytes().to_vec()));
+        self.outbox.wake(Line::Lane(Lane::TakingBack(id)));
+        self.wake_forgetting();
         Some(job)
     }
 }
 
 fn load<K: tables::Kept>(store: &impl Store) -> Result<Vec<K>, StoreError> {
     store.load(K::TABLE)?.iter().map(tables::read).collect()
+}
+
+fn put_or_delete<K: tables::Kept>(row: Option<&K>, key: [u8; 16]) -> Result<Write, StoreError> {
+    row.map_or_else(|| Ok(tables::delete::<K>(key.to_vec())), tables::put)
 }
 
 /// The room of an introduction, while the hub has to do with it.

@@ -8,11 +8,12 @@ use lodge_core::say::Say;
 use lodge_core::time::{Span, Timestamp};
 
 use super::Engine;
+use super::cause::Cause;
 use crate::homeserver::{CallError, Called, EventRef, Refusal};
 use crate::outbox::{Errand, Line};
 use crate::perform::{Task, Tried, What};
 use crate::store::StoreError;
-use crate::tables::{self, Asked, Stage};
+use crate::tables::Stage;
 
 /// Something went wrong that an administrator should know of. It names ids only.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,11 +32,30 @@ pub enum Fault {
         /// Whose conversation.
         member: MemberId,
     },
+    /// A message was to be taken back and cannot be, so whoever it was said to can still read it.
+    #[error("what effect {effect} said cannot be taken back and still stands: {why}")]
+    StillStands {
+        /// The effect that said it.
+        effect: EffectId,
+        /// The homeserver's code.
+        why: String,
+    },
 }
 
 impl Engine {
     /// Takes in how a task turned out.
     pub fn report(&mut self, task: &Task, outcome: Called<Tried>, now: Timestamp) -> Result<Option<Fault>, StoreError> {
+        let fault = self.take_outcome(task, outcome, now)?;
+        self.drop_never_said();
+        Ok(fault)
+    }
+
+    fn take_outcome(
+        &mut self,
+        task: &Task,
+        outcome: Called<Tried>,
+        now: Timestamp,
+    ) -> Result<Option<Fault>, StoreError> {
         match outcome {
             Ok(tried) => {
                 let fault = self.tried(task, tried, now)?;
@@ -67,7 +87,12 @@ impl Engine {
         let Line::Lane(Lane::Conversation(member)) = task.line else { return None };
         match task.what {
             What::Create(_) | What::Invite(..) => Some(member),
-            What::Remove(..) | What::Say { .. } | What::OpenSpeech(_) | What::Leave(_) | What::Greet(..) => None,
+            What::Remove(..)
+            | What::Say { .. }
+            | What::OpenSpeech(_)
+            | What::TakeBack(_)
+            | What::Leave(_)
+            | What::Greet(..) => None,
         }
     }
 
@@ -81,12 +106,29 @@ impl Engine {
             return Ok(None);
         }
         match tried {
-            Tried::Done => self.done(task.id, Performed::Done, now)?,
+            Tried::Done => self.acknowledged(task, now)?,
             Tried::RoomMade(room) => self.room_made(task.id, room, now)?,
-            Tried::Said(event) => self.own_message(task.id, &event, now)?,
+            Tried::Said(event) => {
+                if let What::Say { room, .. } = &task.what {
+                    self.own_message(task.id, &event, room, now)?;
+                }
+            }
             Tried::Overheard => return self.overheard(task),
         }
         Ok(None)
+    }
+
+    fn acknowledged(&mut self, task: &Task, now: Timestamp) -> Result<(), StoreError> {
+        match &task.line {
+            Line::Lane(Lane::TakingBack(said)) => self.let_go(*said),
+            // The job stays until the store has forgotten them too.
+            Line::Lane(Lane::Forgetting(member)) => {
+                self.end_conversation(*member);
+                return Ok(());
+            }
+            Line::Lane(Lane::Conversation(_) | Lane::Introduction(_)) | Line::Other(_) => {}
+        }
+        self.done(task.id, Performed::Done, now)
     }
 
     /// A room came of an attempt to open a conversation. A second one, of an attempt that was thought lost, is left.
@@ -113,15 +155,14 @@ impl Engine {
     }
 
     /// One of the porter's messages is in its room.
-    pub(super) fn own_message(&mut self, id: EffectId, event: &EventRef, now: Timestamp) -> Result<(), StoreError> {
-        let prompt = self.outbox.job(id).and_then(|job| match &job.errand {
-            Errand::Act(Act::Tell(member, Say::Asked { .. } | Say::Reminder { .. })) => Some(*member),
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => None,
-        });
-        if let Some(member) = prompt {
-            self.batch.push(tables::put(&Asked { event: event.0.clone(), effect: id, member })?);
-            self.asked.insert(event.clone(), id);
-        }
+    pub(super) fn own_message(
+        &mut self,
+        id: EffectId,
+        event: &EventRef,
+        room: &RoomRef,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.keep_said(id, event, room)?;
         // A greeting is done when the room is left; once it shows there, it is not said again.
         if let Some(Errand::Greet(room, _)) = self.outbox.job(id).map(|job| job.errand.clone()) {
             self.drop_job(id);
@@ -134,12 +175,20 @@ impl Engine {
         // It may be done with already: the response to an earlier try, or its echo in a sync response, came first.
         let Some(job) = self.drop_job(id) else { return Ok(()) };
         match job.errand {
-            Errand::Act(act) => self.step(Input::Performed(act, performed), now),
+            // The core has let go of it.
+            Errand::Act(_) if job.withdrawn => Ok(()),
+            Errand::Act(act) => {
+                let input = Input::Performed(act, performed.clone());
+                self.step(Cause::Performed(id, &performed), input, now)
+            }
             Errand::Greet(..) | Errand::Leave(_) => Ok(()),
         }
     }
 
     fn refused(&mut self, task: &Task, why: &Refusal, now: Timestamp) -> Result<Option<Fault>, StoreError> {
+        if let Line::Lane(Lane::TakingBack(said)) = task.line {
+            return self.still_stands(task.id, said, why, now);
+        }
         if let Some(member) = Self::opens(task) {
             // Whoever turns the porter's invitation away is not pressed; they can still ask for it.
             self.conversation_invited(member, false)?;
@@ -167,8 +216,8 @@ impl Engine {
             return self.conversation_spoilt(member);
         }
         let Some(job) = self.drop_job(task.id) else { return Ok(()) };
-        if job.errand != Errand::Act(Act::Tell(member, Say::Fault)) {
-            let id = self.ids.draw();
+        if !job.withdrawn && job.errand != Errand::Act(Act::Tell(member, Say::Fault)) {
+            let id = self.ids(Cause::Unsaid(task.id)).draw();
             self.add_job(id, job.owners, Errand::Act(Act::Tell(member, Say::Fault)))?;
         }
         Ok(())

@@ -1,15 +1,23 @@
 //! One step: an input comes in, the state changes, and what is to be done goes out.
 
 mod addressee;
+mod afterwards;
+mod answering;
+mod bringing;
 mod outcome;
 mod people;
+mod questions;
+mod reporting;
 mod requester;
+mod rights;
+mod unconfirmed;
+mod withdrawing;
 
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::command::{self, Command};
-use crate::dialogue::Dialogue;
+use crate::command::{self, Answer, Command};
+use crate::dialogue::{Dialogue, Question};
 use crate::effect::{Act, Effect};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
 use crate::input::{Input, Reply, Said, Trust};
@@ -17,8 +25,12 @@ use crate::introduction::{Happening, Introduction};
 use crate::member::{Member, Standing};
 use crate::policy::Settings;
 use crate::say::Say;
-use crate::state::{Changes, State, Timer, Wait};
+use crate::state::{Changes, State, Subject, Timer, Wait};
 use crate::time::Timestamp;
+
+use answering::Kind;
+
+pub use requester::sent_standing;
 
 /// How many requests a message lists, so that it is read and fits.
 const LISTED_MAX: usize = 20;
@@ -42,7 +54,10 @@ pub struct Step {
 pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp, ids: &mut Ids) -> Step {
     let mut turn = Turn { state, settings, now, ids, step: Step::default() };
     match input {
-        Input::People(people) => turn.people(people),
+        Input::People(people) => {
+            turn.people(people);
+            turn.tell_of_policy();
+        }
         Input::Said(said) => turn.said(&said),
         Input::Unreadable(member) => {
             turn.tell(member, Say::Unreadable);
@@ -51,6 +66,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::WentOut(introduction, member) => turn.moved(introduction, member, Happening::Left),
         Input::Performed(act, performed) => turn.performed(&act, performed),
         Input::Due(timer) => turn.due(timer),
+        Input::Unconfirmed(introduction) => turn.unconfirmed(introduction),
     }
     turn.step
 }
@@ -66,20 +82,20 @@ struct Turn<'a> {
 
 impl Turn<'_> {
     fn said(&mut self, said: &Said) {
-        let Some(member) = self.state.member(said.member).filter(|member| member.standing == Standing::Current) else {
-            return;
-        };
-        if !member.person.role.takes_part() {
-            self.tell(said.member, Say::TakesNoPart);
+        let Some(member) = self.state.member(said.member) else { return };
+        let command = command::read(&said.text);
+        if let Some(refusal) = refusal(member, &command) {
+            self.tell(said.member, refusal);
             return;
         }
-        let command = command::read(&said.text);
         if self.is_overtaken(said, &command) {
             return;
         }
         if self.is_for_draft(said, &command) {
             return self.draft_text(said, said.text.trim());
         }
+        let command = self.as_answer(said, command);
+        self.forget_choices(said.member, &command);
         match command {
             Command::Help => {
                 self.tell(said.member, Say::Help);
@@ -91,17 +107,87 @@ impl Turn<'_> {
             Command::Add(fields) => self.add(said.member, fields),
             Command::Hide(fields) => self.hide(said.member, &fields),
             Command::Requests => self.requests(said.member),
+            Command::Drafts => self.drafts(said.member),
             Command::Again => self.again(said.member),
             Command::Answer { number, answer } => self.answer(said, number, answer),
+            Command::Withdraw(chosen) => self.withdraw(said, &chosen),
+            Command::Pause(words) => self.pause(said.member, &words),
+            Command::Resume => self.resume(said.member),
+            Command::Limit(limit) => self.limit(said.member, limit),
+            Command::BlockAddress(who) => self.block_address(said, who),
+            Command::Unblock(number) => self.unblock(said.member, number),
+            Command::OwnSettings => self.own_settings(said.member),
+            Command::Policy => self.policy(said.member),
+            Command::MyData => self.my_data(said.member),
+            Command::Forget { sure } => self.forget_me(said, sure),
+            // Words for one person do not become part of a request to another.
+            Command::Text(_) if matches!(said.reply, Reply::To(_)) => {
+                let open = self.prompt_meant(said, None, Kind::Meet).is_ok();
+                self.tell(said.member, if open { Say::AnswerUnclear } else { Say::TooLate });
+            }
             Command::Text(text) => self.draft_text(said, &text),
+        }
+    }
+
+    /// Words by which somebody replies to a question about their request are the answer to it, whatever they look like.
+    fn as_answer(&self, said: &Said, command: Command) -> Command {
+        let words = match &command {
+            Command::Text(text) => text.clone(),
+            Command::Answer { number: None, answer } if !matches!(answer, Answer::Tell(_)) => said.text.clone(),
+            Command::Answer { .. }
+            | Command::Help
+            | Command::Introduce { .. }
+            | Command::Send
+            | Command::Change
+            | Command::Cancel
+            | Command::Add(_)
+            | Command::Hide(_)
+            | Command::Requests
+            | Command::Drafts
+            | Command::Again
+            | Command::Withdraw(_)
+            | Command::Pause(_)
+            | Command::Resume
+            | Command::Limit(_)
+            | Command::BlockAddress(_)
+            | Command::Unblock(_)
+            | Command::OwnSettings
+            | Command::Policy
+            | Command::MyData
+            | Command::Forget { .. } => return command,
+        };
+        let Reply::To(effect) = said.reply else { return command };
+        let prompts = self.state.member(said.member).into_iter().flat_map(|member| &member.dialogue.prompts);
+        let asked = prompts.filter(|(_, prompt)| matches!(prompt.question, Question::Tell { .. }));
+        match asked.into_iter().find(|(_, prompt)| prompt.asked.contains(&effect)) {
+            Some((number, _)) => Command::Answer { number: Some(*number), answer: Answer::Tell(words) },
+            None => command,
+        }
+    }
+
+    /// A list of things to choose among holds for the next thing that somebody says, and not for a number long after.
+    fn forget_choices(&mut self, member: MemberId, command: &Command) {
+        let chooses = matches!(command, Command::Withdraw(_) | Command::Answer { answer: Answer::Report(_), .. });
+        let listed = self.state.member(member).is_some_and(|member| !member.dialogue.choosing.is_empty());
+        if listed
+            && !chooses
+            && let Some(dialogue) = self.dialogue(member)
+        {
+            dialogue.choosing.clear();
         }
     }
 
     /// Says something to a member.
     fn tell(&mut self, to: MemberId, say: Say) -> EffectId {
-        let mut owners: BTreeSet<MemberId> = say.disclosures().iter().map(|disclosure| disclosure.of()).collect();
+        let disclosed: Vec<(MemberId, IntroductionId)> =
+            say.disclosures().iter().map(|disclosure| (disclosure.of(), disclosure.introduction())).collect();
+        let mut owners: BTreeSet<MemberId> = disclosed.iter().map(|(of, _)| *of).collect();
         owners.insert(to);
-        self.effect(owners, Act::Tell(to, say))
+        let effect = self.effect(owners, Act::Tell(to, say));
+        for (_, introduction) in disclosed {
+            self.has_shown(introduction, to, effect);
+        }
+        effect
     }
 
     fn effect(&mut self, owners: BTreeSet<MemberId>, act: Act) -> EffectId {
@@ -117,7 +203,22 @@ impl Turn<'_> {
         let turned_at = self.state.member(said.member).and_then(|member| member.dialogue.turned_at);
         let overtaken = turned_at.is_some_and(|turned_at| since <= turned_at);
         let say = match command {
-            Command::Help | Command::Introduce { .. } | Command::Requests | Command::Again => return false,
+            // What asks for nothing that could have changed, and what takes back rather than gives, counts whenever it comes.
+            Command::Help
+            | Command::Introduce { .. }
+            | Command::Requests
+            | Command::Drafts
+            | Command::Again
+            | Command::Withdraw(_)
+            | Command::Pause(_)
+            | Command::Resume
+            | Command::Limit(_)
+            | Command::BlockAddress(_)
+            | Command::Unblock(_)
+            | Command::OwnSettings
+            | Command::Policy
+            | Command::MyData
+            | Command::Forget { .. } => return false,
             Command::Answer { .. } => Say::TooLate,
             Command::Send | Command::Change | Command::Cancel | Command::Add(_) | Command::Hide(_) => Say::Unreadable,
             Command::Text(_) => Say::Unreadable,
@@ -143,20 +244,32 @@ impl Turn<'_> {
         Some(member)
     }
 
+    /// Changes an introduction, if it is there.
+    fn introduction(&mut self, id: IntroductionId, change: impl FnOnce(&mut Introduction)) {
+        if let Some(introduction) = self.state.introduction_mut(id) {
+            change(introduction);
+            self.step.changes.introductions.insert(id);
+        }
+    }
+
     fn add_introduction(&mut self, introduction: Introduction) {
         self.step.changes.introductions.insert(introduction.id);
         self.state.put_introduction(introduction);
     }
 
     fn wait(&mut self, introduction: IntroductionId, due: Timestamp, wait: Wait) {
-        let timer = Timer { id: self.ids.draw(), due, introduction, wait };
+        self.wait_for(Subject::Introduction(introduction), due, wait);
+    }
+
+    fn wait_for(&mut self, of: Subject, due: Timestamp, wait: Wait) {
+        let timer = Timer { id: self.ids.draw(), due, of, wait };
         self.step.changes.timers.insert(timer.id);
         self.state.put_timer(timer);
     }
 
     /// Stops waiting for whatever of this introduction `stop` picks out.
     fn stop_waiting(&mut self, introduction: IntroductionId, stop: impl Fn(Wait) -> bool) {
-        for id in self.state.timers_of(introduction) {
+        for id in self.state.timers_of(Subject::Introduction(introduction)) {
             if self.state.timer(id).is_some_and(|timer| stop(timer.wait)) {
                 self.state.take_timer(id);
                 self.step.changes.timers.insert(id);
@@ -173,5 +286,36 @@ impl Turn<'_> {
                 false
             }
         }
+    }
+}
+
+/// Why somebody cannot do this now, by what they are here. Their rights do not depend on it.
+fn refusal(member: &Member, command: &Command) -> Option<Say> {
+    let always = match command {
+        Command::Policy | Command::MyData | Command::Forget { .. } | Command::Withdraw(_) => true,
+        Command::Help
+        | Command::Introduce { .. }
+        | Command::Send
+        | Command::Change
+        | Command::Cancel
+        | Command::Add(_)
+        | Command::Hide(_)
+        | Command::Requests
+        | Command::Drafts
+        | Command::Again
+        | Command::Answer { .. }
+        | Command::Pause(_)
+        | Command::Resume
+        | Command::Limit(_)
+        | Command::BlockAddress(_)
+        | Command::Unblock(_)
+        | Command::OwnSettings
+        | Command::Text(_) => false,
+    };
+    match member.standing {
+        Standing::Leaving(by) => Some(Say::Forgetting { by }),
+        Standing::Ended if !always => Some(Say::NoLongerMember),
+        Standing::Current if !always && !member.person.role.takes_part() => Some(Say::TakesNoPart),
+        Standing::Current | Standing::Ended => None,
     }
 }

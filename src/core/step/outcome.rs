@@ -6,22 +6,27 @@ use crate::consent::Both;
 use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId, TimerId};
 use crate::input::Performed;
-use crate::introduction::{Follow, Happening, Introduction, Party, RoomRef, Side, Stage, turn};
+use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, RoomRef, Side, Stage, turn};
 use crate::say::Say;
-use crate::state::Wait;
+use crate::state::{Subject, Wait};
 
 impl Turn<'_> {
     /// Lets something happen to an introduction.
     pub(super) fn happen(&mut self, id: IntroductionId, happening: Happening) {
         let Some(introduction) = self.state.introduction_mut(id) else { return };
         let Some((next, follow)) = turn(&introduction.stage, happening, self.now) else { return };
-        let was_asked = introduction.stage == Stage::Waiting(Side::Asked);
+        let moves = introduction.stage != next;
+        if never_heard_of_a_yes(&introduction.stage, &next) {
+            // Taking their questions back later would show that the other has gone (the rule of one answer).
+            let requester = introduction.requester;
+            introduction.shown.retain(|_, to| *to != requester);
+        }
         introduction.stage = next;
         self.step.changes.introductions.insert(id);
-        if was_asked {
-            self.close_prompt(id);
+        if moves {
+            self.adjust_prompts(id);
+            self.adjust_timers(id);
         }
-        self.adjust_timers(id);
         for follow in follow {
             self.follow(id, follow);
         }
@@ -40,7 +45,18 @@ impl Turn<'_> {
         }
     }
 
-    fn adjust_timers(&mut self, id: IntroductionId) {
+    /// Closes what can no longer be answered. The requester's side of it stays as it is until they know how it ended.
+    fn adjust_prompts(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        match introduction.stage {
+            Stage::Waiting(Side::Asked) => {}
+            Stage::Waiting(side) if side.can_answer() => self.lay_aside(id),
+            Stage::Waiting(_) | Stage::Opening { .. } => self.close_prompt(id),
+            Stage::Invited { .. } | Stage::Met { .. } | Stage::Ended { .. } => self.close_prompts(id),
+        }
+    }
+
+    pub(super) fn adjust_timers(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
         match introduction.stage {
             Stage::Waiting(Side::Asked) => {}
@@ -49,24 +65,40 @@ impl Turn<'_> {
             }
             Stage::Invited { .. } => {
                 self.stop_waiting(id, |wait| wait != Wait::JoinBy);
-                let set = !self.state.timers_of(id).is_empty();
+                let set = !self.state.timers_of(Subject::Introduction(id)).is_empty();
                 if !set {
-                    self.wait(id, self.now.after(self.settings.join_within), Wait::JoinBy);
+                    let due = self.now.after(self.settings.join_within);
+                    self.once(id, "join-by", |turn| turn.wait(id, due, Wait::JoinBy));
                 }
             }
-            Stage::Met { .. } => self.stop_waiting(id, |_| true),
-            Stage::Ended { .. } => {
+            Stage::Met { .. } => {
                 self.stop_waiting(id, |_| true);
+                let due = self.now.after(self.settings.ask_after);
+                self.once(id, "ask-after", |turn| turn.wait(id, due, Wait::AskAfter));
+            }
+            Stage::Ended { .. } => {
+                self.stop_waiting(id, |wait| wait != Wait::Settled);
                 self.step.noted.push(Noted::Ended(id));
             }
         }
     }
 
     fn follow(&mut self, id: IntroductionId, follow: Follow) {
+        match once(&follow) {
+            Some(what) => self.once(id, &what, |turn| turn.follow_up(id, follow)),
+            None => self.follow_up(id, follow),
+        }
+    }
+
+    fn follow_up(&mut self, id: IntroductionId, follow: Follow) {
         let Some(introduction) = self.state.introduction(id).cloned() else { return };
         match follow {
             Follow::ConfirmYes => self.tell_party(&introduction, Party::Addressee, Say::YesRecorded),
-            Follow::ConfirmNo => self.tell_party(&introduction, Party::Addressee, Say::NoRecorded),
+            Follow::ConfirmQuiet(why) => self.confirm_quiet(&introduction, why),
+            Follow::PassOnReason(reason) => self.pass_on_reason(&introduction, reason),
+            Follow::TellTakenBack => self.tell_party(&introduction, Party::Addressee, Say::TakenBack),
+            Follow::TakeBack(party) => self.take_back(&introduction, party),
+            Follow::Acknowledge(party, known) => self.acknowledge_later(id, party, known),
             Follow::CreateRoom => {
                 self.effect(introduction.owners(), Act::CreateRoom(id));
             }
@@ -83,18 +115,60 @@ impl Turn<'_> {
                 self.effect(owners, Act::Leave(id, room));
             }
             Follow::CloseRoom(room) => self.close_room(&introduction, &room),
-            Follow::TellBlocked(party) => self.tell_party(&introduction, party, Say::YouBlock),
+            Follow::TellBlocked(party) => {
+                self.tell_party(&introduction, party, Say::YouBlock);
+                if party == Party::Requester {
+                    self.let_ask_again(id);
+                }
+            }
             Follow::TellRoomFailed => self.tell_party(&introduction, Party::Addressee, Say::RoomFailed),
             Follow::TellNoIntroduction => {
                 let to = introduction.named.clone();
                 self.tell_party(&introduction, Party::Requester, Say::NoIntroduction { to });
             }
-            Follow::TellWithdrawn(party) => self.tell_party(&introduction, party, Say::WithdrawnByOther),
+            Follow::TellWithdrawn(party, known) => {
+                self.tell_party(&introduction, party, Say::WithdrawnByOther { known });
+            }
             Follow::TellNotMet => {
+                // Both had said yes, and both know that it was the room they missed.
+                self.let_ask_again(id);
                 self.tell_party(&introduction, Party::Requester, Say::NotMet);
                 self.tell_party(&introduction, Party::Addressee, Say::NotMet);
             }
         }
+    }
+
+    fn confirm_quiet(&mut self, introduction: &Introduction, why: Quiet) {
+        let number = introduction.addressee.and_then(|addressee| self.number_of(addressee, introduction.id));
+        let until = self.now.after(self.settings.limits.block);
+        let say = match (why, number) {
+            (Quiet::Declined, Some(number)) => Say::NoRecorded { number },
+            (Quiet::TakenBack, _) => Say::TurnedDown,
+            (Quiet::Ignored, Some(number)) => Say::IgnoreRecorded { number },
+            (Quiet::Reported, _) => Say::ReportRecorded { until },
+            (Quiet::Blocked, _) => Say::BlockRecorded { until },
+            // Nobody said anything that is to be confirmed.
+            (
+                Quiet::Declined
+                | Quiet::Ignored
+                | Quiet::NotTaking
+                | Quiet::TooSoon
+                | Quiet::TakesNoPart
+                | Quiet::NotAMember
+                | Quiet::Gone
+                | Quiet::Stopped
+                | Quiet::RoomFailed
+                | Quiet::InvitationTurnedAway,
+                _,
+            ) => return,
+        };
+        self.tell_party(introduction, Party::Addressee, say);
+    }
+
+    fn pass_on_reason(&mut self, introduction: &Introduction, reason: String) {
+        self.tell_party(introduction, Party::Addressee, Say::ReasonPassedOn { reason: reason.clone() });
+        let effect = self.tell(introduction.requester, Say::SaidNo { to: introduction.named.clone(), reason });
+        self.has_shown(introduction.id, introduction.requester, effect);
     }
 
     fn tell_party(&mut self, introduction: &Introduction, party: Party, say: Say) {
@@ -162,6 +236,8 @@ impl Turn<'_> {
             }
             (Act::Invite(id, _, member), Performed::Done) => self.moved(*id, *member, Happening::Invited),
             (Act::Invite(id, _, member), Performed::Blocked) => self.moved(*id, *member, Happening::Blocked),
+            (Act::TakeBack(from, said), _) => self.taken_back(*from, *said),
+            (Act::Forget(member), _) => self.forgotten(*member),
             // Words that were said, or rooms that were left, need nothing more; a refusal is the channel's to report.
             (
                 Act::Tell(..) | Act::Remove(..) | Act::Note(..) | Act::OpenSpeech(..) | Act::Leave(..),
@@ -176,10 +252,48 @@ impl Turn<'_> {
     pub(super) fn due(&mut self, id: TimerId) {
         let Some(timer) = self.state.take_timer(id) else { return };
         self.step.changes.timers.insert(id);
-        match timer.wait {
-            Wait::Deadline => self.happen(timer.introduction, Happening::Deadline),
-            Wait::Reminder => self.remind(timer.introduction),
-            Wait::JoinBy => self.happen(timer.introduction, Happening::JoinTimeOver),
+        match (timer.of, timer.wait) {
+            (Subject::Introduction(id), Wait::Deadline) => self.happen(id, Happening::Deadline),
+            (Subject::Introduction(id), Wait::Reminder) => self.remind(id),
+            (Subject::Introduction(id), Wait::JoinBy) => self.happen(id, Happening::JoinTimeOver),
+            (Subject::Introduction(id), Wait::Settled) => self.settled(id),
+            (Subject::Introduction(id), Wait::AskAfter) => self.ask_how_it_went(id),
+            (Subject::Introduction(id), Wait::AskOver) => self.close_prompts(id),
+            (Subject::Member(member), Wait::Forget) => self.forget(member),
+            (Subject::Introduction(_), Wait::Forget)
+            | (
+                Subject::Member(_),
+                Wait::Deadline | Wait::Reminder | Wait::JoinBy | Wait::Settled | Wait::AskAfter | Wait::AskOver,
+            ) => {}
         }
+    }
+}
+
+/// Whether an introduction comes to an end of which its requester learns no more than that there was none.
+fn never_heard_of_a_yes(stage: &Stage, next: &Stage) -> bool {
+    let before = matches!(stage, Stage::Waiting(_) | Stage::Opening { .. });
+    let outcome = if let Stage::Ended { outcome, .. } = next { Some(*outcome) } else { None };
+    before && matches!(outcome, Some(Outcome::NoIntroduction | Outcome::Withdrawn(Party::Requester)))
+}
+
+/// What happens once to an introduction, by name; nothing for what may follow more than once.
+fn once(follow: &Follow) -> Option<String> {
+    match follow {
+        Follow::CreateRoom
+        | Follow::TellBoth
+        | Follow::TellNoIntroduction
+        | Follow::TellNotMet
+        | Follow::TellRoomFailed
+        | Follow::TellTakenBack
+        | Follow::LeaveThemToIt(_)
+        | Follow::Invite(..)
+        | Follow::CloseRoom(_)
+        | Follow::TellBlocked(_)
+        | Follow::TellWithdrawn(..) => Some(format!("{follow:?}")),
+        Follow::ConfirmYes
+        | Follow::ConfirmQuiet(_)
+        | Follow::PassOnReason(_)
+        | Follow::TakeBack(_)
+        | Follow::Acknowledge(..) => None,
     }
 }

@@ -1,14 +1,18 @@
 //! The requester's side: writing a request, seeing exactly what the other will see, and sending it.
 
+use std::collections::BTreeMap;
+
 use super::{LISTED_MAX, Turn};
 use crate::audit::Noted;
+use crate::availability::MONTH;
 use crate::command::{self, Command};
 use crate::consent::{Consent, Recipient, Terms, Word, fingerprint, preview};
 use crate::dialogue::{Draft, Given, Ready};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
-use crate::introduction::{Introduction, Quiet, Request, Side, Stage};
-use crate::member::{Field, Fields, Standing};
+use crate::introduction::{Introduction, Outcome, Party, Request, Side, Stage};
+use crate::mark::Marked;
+use crate::member::{Field, Fields};
 use crate::name::{Address, clean_line, clean_text};
 use crate::policy::PurposeId;
 use crate::say::{RequestText, Say, SentLine, SentStanding, Tip};
@@ -34,12 +38,23 @@ impl Turn<'_> {
             (None, None, message) | (Some(_), _, message) => message,
         };
         let given = Given { purpose: meant.map(|purpose| purpose.id.clone()), message };
+        let personal =
+            given.purpose.is_none() && purpose.as_deref().is_some_and(|words| self.settings.is_personal(words));
         let to = match (to, said.mentions.as_slice()) {
             (Some(Ok(address)), _) => Some(Ok(address)),
             (_, [mentioned]) => Some(Ok(mentioned.clone())),
             (unclear, _) => unclear,
         };
         match to {
+            Some(Ok(named)) if personal => {
+                let refused = Say::PurposePersonal { purposes: self.purpose_labels() };
+                // What was written for it is not what they would write for anything else.
+                self.draft(said.member, Draft::WhatFor { named, given: Given::default() }, refused);
+            }
+            None | Some(Err(_)) if personal => {
+                let purposes = self.purpose_labels();
+                self.tell(said.member, Say::PurposePersonal { purposes });
+            }
             None => self.draft(said.member, Draft::Whom(given), Say::AskWhom),
             Some(Err(found)) => self.draft(said.member, Draft::Whom(given), Say::NotAnAddress { found }),
             Some(Ok(address)) => self.named(said.member, address, given),
@@ -54,6 +69,11 @@ impl Turn<'_> {
             (Some(Draft::KnownHow { .. }), Command::Answer { number: None, .. }) => {
                 matches!(said.reply, Reply::None | Reply::Late(_))
             }
+            // A message that begins like an answer, while nothing is open that it could answer.
+            (Some(Draft::Message { .. }), Command::Answer { number: None, .. }) => {
+                let member = self.state.member(said.member);
+                said.reply == Reply::None && member.is_some_and(|member| member.dialogue.prompts.is_empty())
+            }
             _ => false,
         }
     }
@@ -61,7 +81,8 @@ impl Turn<'_> {
     /// Words that are no command: what the draft's question asked for.
     pub(super) fn draft_text(&mut self, said: &Said, text: &str) {
         let Some(draft) = self.state.member(said.member).and_then(|member| member.dialogue.draft.clone()) else {
-            self.tell(said.member, Say::NotUnderstood);
+            let question = self.open_questions(said.member).first().map(|(number, ..)| *number);
+            self.tell(said.member, question.map_or(Say::NotUnderstood, |number| Say::MaybeAnAnswer { number }));
             return;
         };
         match draft {
@@ -79,7 +100,10 @@ impl Turn<'_> {
                 }
                 None => {
                     let purposes = self.purpose_labels();
-                    self.tell(said.member, Say::PurposeNotOffered { purposes });
+                    let personal = self.settings.is_personal(text);
+                    let say =
+                        if personal { Say::PurposePersonal { purposes } } else { Say::PurposeNotOffered { purposes } };
+                    self.tell(said.member, say);
                 }
             },
             Draft::KnownHow { named, purpose, given } => {
@@ -189,6 +213,7 @@ impl Turn<'_> {
         if now_shown != ready.terms.text {
             // Their details or the wording changed since they saw it: they agree to what they see, so they see it anew.
             let Terms { introduction, with_request, after_both, .. } = ready.terms;
+            self.tell(said.member, Say::ChangedSince);
             return self.show(said.member, introduction, ready.named, ready.request, with_request, after_both);
         }
         if let Some(refusal) = self.refusal(said.member, &ready.named) {
@@ -210,14 +235,12 @@ impl Turn<'_> {
         let until = deadline.after(self.settings.join_within);
         let asked = Consent::give(self.ids.draw(), word, ready.terms, self.now, until);
         self.step.noted.push(Noted::RequestSent(id, asked.id()));
+        let Some(own) = self.state.member(requester).map(|member| member.person.address.clone()) else { return };
         let addressee = self.state.member_at(&ready.named);
-        let side = match addressee {
-            None => Side::Quiet(Quiet::NotAMember),
-            Some(member) if member.standing == Standing::Ended => Side::Quiet(Quiet::Gone),
-            Some(member) if !member.person.role.takes_part() => Side::Quiet(Quiet::TakesNoPart),
-            Some(_) => Side::Asked,
-        };
+        let side = self.kept_from(&own, &ready.named, addressee).map_or(Side::Asked, Side::Quiet);
         let addressee = addressee.map(|member| member.id);
+        let cooldown = Some(self.now.after(self.settings.limits.cooldown));
+        self.mark(Marked::Asked { by: &own, whom: &ready.named }, cooldown);
         if let Some(dialogue) = self.dialogue(requester) {
             dialogue.draft = None;
         }
@@ -231,6 +254,10 @@ impl Turn<'_> {
             sent_at: self.now,
             deadline,
             stage: Stage::Waiting(side),
+            questions: vec![],
+            shown: BTreeMap::new(),
+            withdrawals: vec![],
+            went: BTreeMap::new(),
         });
         self.wait(id, deadline, Wait::Deadline);
         self.tell(requester, Say::Sent { to: ready.named, deadline });
@@ -253,8 +280,30 @@ impl Turn<'_> {
         if let Some(same) = waiting.iter().find(|introduction| introduction.named == *to) {
             return Some(Say::AlreadyWaiting { to: to.clone(), deadline: same.deadline });
         }
-        let limit = self.settings.waiting_requests_max;
-        (waiting.len() >= limit).then_some(Say::TooManyWaiting { limit })
+        let limit = self.settings.limits.waiting;
+        if waiting.len() >= limit {
+            return Some(Say::TooManyWaiting { limit });
+        }
+        let limit = self.settings.limits.sent_a_month;
+        let sent = self.state.requests_of(member);
+        let first = sent.len().checked_sub(limit).and_then(|at| sent.get(at)).map(|first| first.sent_at.after(MONTH));
+        first.filter(|from| *from > self.now).map(|from| Say::TooManySent { limit, from })
+    }
+
+    /// Shows the draft in hand, or repeats what it still needs.
+    pub(super) fn drafts(&mut self, member: MemberId) {
+        match self.state.member(member).and_then(|own| own.dialogue.draft.clone()) {
+            Some(Draft::Ready(Ready { named, request, terms })) => {
+                let Terms { introduction, with_request, after_both, .. } = terms;
+                self.show(member, introduction, named, request, with_request, after_both);
+            }
+            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+                self.repeat_question(member);
+            }
+            None => {
+                self.tell(member, Say::NoDraft);
+            }
+        }
     }
 
     pub(super) fn change(&mut self, member: MemberId) {
@@ -327,11 +376,17 @@ impl Turn<'_> {
     }
 
     pub(super) fn requests(&mut self, member: MemberId) {
+        let say = self.own_requests(member);
+        self.tell(member, say);
+    }
+
+    /// How a member's requests stand, and what waits for an answer of theirs.
+    pub(super) fn own_requests(&self, member: MemberId) -> Say {
         let line = |m: &Introduction| SentLine { to: m.named.clone(), standing: sent_standing(m) };
         let requests = self.state.requests_of(member);
         let sent = requests.iter().rev().take(LISTED_MAX).rev().map(|request| line(request)).collect();
-        let to_answer = self.open_prompts(member);
-        self.tell(member, Say::Requests { sent, to_answer });
+        let (to_answer, questions) = (self.open_prompts(member), self.open_questions(member));
+        Say::Requests { sent, to_answer, questions }
     }
 
     /// Keeps the draft and says what comes next.
@@ -365,17 +420,22 @@ impl SentStanding {
     fn is_waiting(self) -> bool {
         match self {
             Self::Waiting(_) => true,
-            Self::Agreed | Self::NoIntroduction => false,
+            Self::Agreed | Self::NoIntroduction | Self::SaidNo | Self::Withdrawn => false,
         }
     }
 }
 
 /// How an introduction stands to its requester. A yes whose room is not open yet is still waiting.
-fn sent_standing(introduction: &Introduction) -> SentStanding {
+pub fn sent_standing(introduction: &Introduction) -> SentStanding {
     match &introduction.stage {
         Stage::Waiting(_) | Stage::Opening { .. } => SentStanding::Waiting(introduction.deadline),
         Stage::Invited { .. } | Stage::Met { .. } => SentStanding::Agreed,
-        Stage::Ended { .. } => SentStanding::NoIntroduction,
+        Stage::Ended { outcome: Outcome::SaidNo, .. } => SentStanding::SaidNo,
+        Stage::Ended { outcome: Outcome::Withdrawn(Party::Requester), .. } => SentStanding::Withdrawn,
+        Stage::Ended {
+            outcome: Outcome::NoIntroduction | Outcome::NotMet | Outcome::Withdrawn(Party::Addressee),
+            ..
+        } => SentStanding::NoIntroduction,
     }
 }
 

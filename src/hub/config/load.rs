@@ -89,6 +89,10 @@ fn parse(text: &str, path: &Path, overrides: &[Override]) -> Result<Config, Conf
             problem,
         })?;
     }
+    if let Some((key, now)) = moved(&table) {
+        let problem = format!("this key has moved: write {now} instead");
+        return Err(ConfigError::Value { path: path.to_owned(), key, problem });
+    }
     let mut config: Config = serde_path_to_error::deserialize(toml::Value::Table(table)).map_err(|error| {
         let key = error.path().to_string();
         let problem = error.into_inner().message().to_owned();
@@ -100,11 +104,23 @@ fn parse(text: &str, path: &Path, overrides: &[Override]) -> Result<Config, Conf
     }
     let base = path.parent().unwrap_or_else(|| Path::new(""));
     let matrix = &mut config.matrix;
-    let paths = [&mut config.store.directory, &mut config.store.key_file, &mut matrix.registration];
+    let paths =
+        [&mut config.store.directory, &mut config.store.key_file, &mut matrix.registration, &mut config.policy.file];
     for path in paths.into_iter().chain(matrix.token_file.as_mut()).chain(config.wording.directory.as_mut()) {
         *path = base.join(&*path);
     }
     Ok(config)
+}
+
+/// A key that earlier editions knew under another name, and its name now.
+fn moved(table: &toml::Table) -> Option<(String, &'static str)> {
+    const MOVED: [(&str, &str, &str); 2] = [
+        ("introductions", "waiting_requests_max", "limits.waiting"),
+        ("introductions", "policy_version", "policy.version"),
+    ];
+    let there = |section: &str, key: &str| table.get(section).is_some_and(|section| section.get(key).is_some());
+    let (section, key, now) = MOVED.into_iter().find(|(section, key, _)| there(section, key))?;
+    Some((format!("{section}.{key}"), now))
 }
 
 fn set(table: &mut toml::Table, key: &[String], value: toml::Value) -> Result<(), String> {
@@ -120,6 +136,9 @@ fn set(table: &mut toml::Table, key: &[String], value: toml::Value) -> Result<()
 
 #[cfg(test)]
 mod tests {
+    use lodge_core::time::Span;
+    use lodge_plumbing::store::MasterKey;
+
     use super::*;
 
     const EXAMPLE: &str = include_str!("../../../config/lodge.example.toml");
@@ -129,19 +148,54 @@ mod tests {
         parse(EXAMPLE, Path::new("lodge.toml"), &overrides).map_err(|error| error.to_string())
     }
 
+    fn assert_default<T: Default + std::fmt::Debug>(example: &T) {
+        assert_eq!(format!("{example:?}"), format!("{:?}", T::default()));
+    }
+
     #[test]
     fn the_example_is_a_configuration_and_shows_the_defaults() {
         let example = with(&[]).unwrap();
-        let defaults = super::super::Introductions::default();
-        assert_eq!(format!("{:?}", example.introductions), format!("{defaults:?}"));
-        assert_eq!(format!("{:?}", example.log), format!("{:?}", super::super::Log::default()));
+        assert_default(&example.introductions);
+        assert_default(&example.limits);
+        assert_default(&example.rights);
+        assert_default(&example.policy);
+        assert_default(&example.log);
         assert_eq!(example.people.len(), 2);
     }
 
     #[test]
     fn every_key_of_the_configuration_stands_in_the_example() {
-        for key in ["token_file", "device_id", "directory", "key_file", "cache_mb", "matrix_library", "policy_version"]
-        {
+        for key in [
+            "token_file",
+            "device_id",
+            "directory",
+            "key_file",
+            "cache_mb",
+            "mirror",
+            "export_directory",
+            "export_every",
+            "export_keep",
+            "answer_within",
+            "answer_at",
+            "reminders",
+            "join_within",
+            "settle",
+            "ask_after",
+            "message_chars_max",
+            "words_chars_max",
+            "personal_words",
+            "waiting",
+            "sent_a_month",
+            "received_a_month",
+            "cooldown",
+            "questions",
+            "block",
+            "pause",
+            "forget_within",
+            "file",
+            "version",
+            "matrix_library",
+        ] {
             assert!(EXAMPLE.lines().any(|l| l.trim_start_matches("# ").starts_with(&format!("{key} ="))), "{key}");
         }
     }
@@ -152,6 +206,24 @@ mod tests {
         assert_eq!(config.introductions.answer_within.to_string(), "3s");
         assert!(!config.matrix.encrypt_conversations);
         assert!("nonsense".parse::<Override>().is_err());
+    }
+
+    #[test]
+    fn the_core_gets_what_the_configuration_says_and_the_marks_a_key_of_their_own() {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("policy.md"), "Be kind.\n").unwrap();
+        let path = directory.path().join("lodge.toml");
+        let set = ["limits.cooldown=0s", "limits.waiting=2", "introductions.personal_words=[\" A Date\", \"hook-up\"]"];
+        let config = parse(EXAMPLE, &path, &set.map(|text| text.parse().unwrap())).unwrap();
+        let settings = |master| config.settings("w".to_owned(), &MasterKey::from_bytes([master; 32])).unwrap();
+        let one = settings(1);
+        assert_eq!((one.limits.cooldown, one.limits.waiting), (Span::from_days(0), 2));
+        assert_eq!((one.policy.as_str(), one.versions.policy.as_str()), ("Be kind.", "1"));
+        assert_eq!(one.personal, ["a date", "hook up"]);
+        let personal = |words| with(&[]).unwrap().introductions.personal_words.iter().any(|word| word == words);
+        assert!(personal("a date") && !personal("date"), "what is up to date is not personal");
+        assert_eq!(one.mark_key, settings(1).mark_key);
+        assert_ne!(one.mark_key, settings(2).mark_key);
     }
 
     #[test]
@@ -183,6 +255,39 @@ mod tests {
             ),
             ("store.cache_mb=0", "lodge.toml: store.cache_mb: expected at least 1, found 0"),
             ("introductions.purposes=[]", "lodge.toml: introductions.purposes: expected more than nothing, found 0"),
+            (
+                "introductions.message_chars_max=4001",
+                "lodge.toml: introductions.message_chars_max: expected 1 to 4000, found 4001",
+            ),
+            (
+                "introductions.words_chars_max=0",
+                "lodge.toml: introductions.words_chars_max: expected 1 to 1000, found 0",
+            ),
+            ("introductions.settle=2h", "lodge.toml: introductions.settle: expected 1ms to 1h, found 2h"),
+            ("introductions.ask_after=0s", "lodge.toml: introductions.ask_after: expected more than nothing, found 0"),
+            (
+                "introductions.personal_words=[\"a date\", \" \"]",
+                "lodge.toml: introductions.personal_words[1]: expected a word or several, found none",
+            ),
+            ("limits.waiting=0", "lodge.toml: limits.waiting: expected 1 to 100, found 0"),
+            ("limits.sent_a_month=10001", "lodge.toml: limits.sent_a_month: expected 1 to 10000, found 10001"),
+            ("limits.received_a_month=0", "lodge.toml: limits.received_a_month: expected 1 to 10000, found 0"),
+            ("limits.questions=0", "lodge.toml: limits.questions: expected 1 to 100, found 0"),
+            ("limits.block=0d", "lodge.toml: limits.block: expected more than nothing, found 0"),
+            ("limits.pause=0d", "lodge.toml: limits.pause: expected more than nothing, found 0"),
+            ("rights.forget_within=31d", "lodge.toml: rights.forget_within: expected 1ms to 30d, found 31d"),
+            (
+                "policy.version=\"\"",
+                "lodge.toml: policy.version: expected a short name of the edition, such as \"1\", found nothing",
+            ),
+            (
+                "introductions.waiting_requests_max=5",
+                "lodge.toml: introductions.waiting_requests_max: this key has moved: write limits.waiting instead",
+            ),
+            (
+                "introductions.policy_version=2",
+                "lodge.toml: introductions.policy_version: this key has moved: write policy.version instead",
+            ),
             (
                 "matrix.homeserver=ftp://x",
                 "lodge.toml: matrix.homeserver: expected an address that begins with http:// or https://, found \"ftp://x/\"",

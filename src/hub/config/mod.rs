@@ -3,22 +3,27 @@
 //! Every value is read into the type that the rest of the program uses, so what is wrong is found here and named with
 //! its key, what was found and what is allowed.
 
+mod introductions;
 mod load;
+mod policy;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
+use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Purpose, Settings};
+use lodge_core::policy::{self as core_policy, Settings};
 use lodge_core::time::{OfficeHour, Span};
+use lodge_plumbing::store::MasterKey;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
+pub use introductions::{Introductions, Limits, Rights};
 pub use load::{ConfigError, Override, load};
+pub use policy::{FIRST_POLICY, Policy, PolicyError};
 
 /// The configuration of a hub. `config/lodge.example.toml` explains every key.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,6 +38,15 @@ pub struct Config {
     /// How introductions go.
     #[serde(default)]
     pub introductions: Introductions,
+    /// What anybody may do how often.
+    #[serde(default)]
+    pub limits: Limits,
+    /// What members may ask of the service.
+    #[serde(default)]
+    pub rights: Rights,
+    /// The policy page.
+    #[serde(default)]
+    pub policy: Policy,
     /// The porter's words.
     #[serde(default)]
     pub wording: Wording,
@@ -95,29 +109,16 @@ pub struct Store {
     /// The cache, in megabytes.
     #[serde(default = "cache_mb")]
     pub cache_mb: u64,
-}
-
-/// How introductions go.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Introductions {
-    /// How long somebody has to answer.
-    pub answer_within: Span,
-    /// The time of day at which a wait ends.
-    #[serde(deserialize_with = "time_of_day")]
-    pub answer_at: Time,
-    /// When the addressee is reminded.
-    pub reminders: Vec<Span>,
-    /// How long the two have to come in.
-    pub join_within: Span,
-    /// How many requests one person may have waiting.
-    pub waiting_requests_max: usize,
-    /// The longest message, in characters.
-    pub message_chars_max: usize,
-    /// The edition of the policy page.
-    pub policy_version: String,
-    /// The closed list of purposes.
-    pub purposes: Vec<Purpose>,
+    /// Where the members' keys and the erasure journal are kept a second time, as they are now.
+    pub mirror: Option<PathBuf>,
+    /// Where the running hub puts exports of itself.
+    pub export_directory: Option<PathBuf>,
+    /// How often it does.
+    #[serde(default = "export_every")]
+    pub export_every: Span,
+    /// How many of them it keeps.
+    #[serde(default = "export_keep")]
+    pub export_keep: usize,
 }
 
 /// The porter's words.
@@ -182,30 +183,45 @@ pub struct Listed {
 }
 
 impl Config {
-    /// The core's settings. `wording_version` is the edition of the porter's words.
-    pub fn settings(&self, wording_version: String) -> Settings {
+    /// The core's settings. `wording_version` is the edition of the porter's words; the key of the marks comes from the
+    /// master key.
+    ///
+    /// # Errors
+    /// When the policy page cannot be used.
+    pub fn settings(&self, wording_version: String, master: &MasterKey) -> Result<Settings, PolicyError> {
+        let policy = self.policy.read()?;
         let Introductions {
             answer_within,
             answer_at,
             reminders,
             join_within,
-            waiting_requests_max,
+            settle,
+            ask_after,
             message_chars_max,
-            policy_version,
+            words_chars_max,
             purposes,
+            personal_words,
         } = self.introductions.clone();
-        Settings {
+        let Limits { waiting, sent_a_month, received_a_month, cooldown, questions, block, pause } = self.limits;
+        Ok(Settings {
             service: self.service.name.clone(),
             porter: self.matrix.user.clone(),
             answer_within,
             office: OfficeHour { zone: self.service.zone.clone(), at: answer_at },
             reminders,
             join_within,
-            waiting_requests_max,
+            settle,
+            ask_after,
+            forget_within: self.rights.forget_within,
+            limits: core_policy::Limits { waiting, sent_a_month, received_a_month, cooldown, questions, block, pause },
             message_chars_max,
+            words_chars_max,
             purposes,
-            versions: Versions { wording: wording_version, policy: policy_version },
-        }
+            personal: personal_words,
+            policy,
+            versions: Versions { wording: wording_version, policy: self.policy.version.clone() },
+            mark_key: MarkKey::from_bytes(*master.derive("marks")),
+        })
     }
 
     /// The list of members.
@@ -231,10 +247,19 @@ impl Config {
         if self.matrix.token_file.is_some() != self.matrix.device_id.is_some() {
             problems.push("matrix.token_file and matrix.device_id: expected both or neither, found one".to_owned());
         }
+        if self.store.export_every.as_millis() == 0 {
+            problems.push("store.export_every: expected more than nothing, found 0".to_owned());
+        }
+        if self.store.export_keep == 0 {
+            problems.push("store.export_keep: expected at least 1, found 0".to_owned());
+        }
         if self.store.cache_mb == 0 {
             problems.push("store.cache_mb: expected at least 1, found 0".to_owned());
         }
         problems.extend(self.introductions.problems());
+        problems.extend(self.limits.problems());
+        problems.extend(self.rights.problems());
+        problems.extend(self.policy.problems());
         let mut known = std::collections::BTreeSet::new();
         for (index, listed) in self.people.iter().enumerate() {
             let key = format!("people[{index}]");
@@ -254,55 +279,6 @@ impl Config {
     }
 }
 
-impl Introductions {
-    fn problems(&self) -> Vec<String> {
-        let mut problems = Vec::new();
-        let mut at_least_one = |key: &str, value: u64| {
-            if value == 0 {
-                problems.push(format!("introductions.{key}: expected more than nothing, found 0"));
-            }
-        };
-        at_least_one("answer_within", self.answer_within.as_millis());
-        at_least_one("join_within", self.join_within.as_millis());
-        at_least_one("waiting_requests_max", self.waiting_requests_max as u64);
-        at_least_one("message_chars_max", self.message_chars_max as u64);
-        at_least_one("purposes", self.purposes.len() as u64);
-        // What the longest message becomes in two forms must fit in a Matrix event of 65,536 bytes when encrypted.
-        if self.message_chars_max > 4000 {
-            let found = self.message_chars_max;
-            problems.push(format!("introductions.message_chars_max: expected at most 4000, found {found}"));
-        }
-        for (index, purpose) in self.purposes.iter().enumerate() {
-            if self.purposes[..index].iter().any(|other| other.id == purpose.id) {
-                problems.push(format!("introductions.purposes[{index}].id: \"{}\" is listed twice", purpose.id));
-            }
-        }
-        problems
-    }
-}
-
-impl Default for Introductions {
-    fn default() -> Self {
-        let purpose =
-            |id: &str, label: &str| Purpose { id: lodge_core::policy::PurposeId::new(id), label: label.to_owned() };
-        Self {
-            answer_within: Span::from_days(14),
-            answer_at: Time::constant(9, 0, 0, 0),
-            reminders: vec![Span::from_days(5), Span::from_days(12)],
-            join_within: Span::from_days(7),
-            waiting_requests_max: 5,
-            message_chars_max: 2000,
-            policy_version: "1".to_owned(),
-            purposes: vec![
-                purpose("information-interview", "an information interview"),
-                purpose("career-advice", "career advice"),
-                purpose("studies-and-research", "studies and research"),
-                purpose("working-together", "working together on a project"),
-            ],
-        }
-    }
-}
-
 impl Default for Log {
     fn default() -> Self {
         Self { format: LogFormat::Text, level: LogLevel::Info, matrix_library: false }
@@ -314,13 +290,6 @@ fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error
     TimeZone::get(&name).map_err(|_| {
         serde::de::Error::custom(format!("expected a time zone such as \"Europe/London\", found \"{name}\""))
     })
-}
-
-fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let parsed = (text.len() == 5).then(|| text.parse::<Time>().ok()).flatten();
-    parsed
-        .ok_or_else(|| serde::de::Error::custom(format!("expected a time of day such as \"09:00\", found \"{text}\"")))
 }
 
 fn porter_name() -> DisplayName {
@@ -337,6 +306,14 @@ fn unreadable_after() -> Span {
 
 fn yes() -> bool {
     true
+}
+
+fn export_every() -> Span {
+    Span::from_days(1)
+}
+
+fn export_keep() -> usize {
+    14
 }
 
 fn cache_mb() -> u64 {

@@ -51,6 +51,15 @@ pub(super) async fn run<W: Wire>(
                 if wire.is_logged_out() {
                     return Ended::LoggedOut;
                 }
+                // Where the store was restored, the homeserver may not know where its export ended.
+                if let CallError::Refused { .. } = error {
+                    let (answer, following) = oneshot::channel();
+                    if actor.send(Message::TokenRefused { answer }).await.is_err() {
+                        return Ended::ActorGone;
+                    }
+                    let Ok(following) = following.await else { return Ended::ActorGone };
+                    next = following;
+                }
                 let wait = wait_after(&error, failures);
                 failures += 1;
                 warn!(wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "no sync response; asking again");

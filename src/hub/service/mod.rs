@@ -20,9 +20,12 @@ use lodge_channel::store::{Store, StoreError};
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Person;
 use lodge_core::name::Address;
-use lodge_core::time::Timestamp;
+use lodge_core::time::{Span, Timestamp};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
+
+use crate::reports::Desk;
 
 pub use wire::{Ears, Received, Wire};
 
@@ -32,8 +35,15 @@ const TASKS_MAX: usize = 16;
 /// How many messages wait in front of the actor before their senders do.
 const QUEUE: usize = 256;
 
+/// How long the next sync response waits for the tasks on their way. A homeserver would work on it instead of on them,
+/// and then tell it of each as it is done.
+const QUIET_MAX: Duration = Duration::from_millis(250);
+
 /// How long the tasks on their way may take when the hub is asked to stop.
 const FINISH_WITHIN: Duration = Duration::from_secs(20);
+
+/// How long what is due with the store waits for a restore to be over, before another look.
+const CHORES_AGAIN: Span = Span::from_millis(60_000);
 
 /// Why the hub stopped before it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +63,8 @@ pub enum Stopped {
 enum Message {
     /// A sync response whose gaps are filled. It is answered when it is committed.
     Delivered { delivery: Delivery, keys_came: bool, committed: oneshot::Sender<Next> },
+    /// The homeserver refuses to go on from the token. It is answered with where to go on instead.
+    TokenRefused { answer: oneshot::Sender<Next> },
     /// Which of these rooms are the hub's?
     AreOurs { rooms: Vec<RoomRef>, answer: oneshot::Sender<Vec<RoomRef>> },
     /// A task was tried.
@@ -69,6 +81,9 @@ struct Next {
     urgent: bool,
 }
 
+/// Does what is due at a moment with the store as it is then, and says when the next is due, if anything ever is.
+pub type Chores<S> = Box<dyn FnMut(&S, Timestamp) -> Option<Timestamp> + Send>;
+
 /// A hub that is ready to run.
 pub struct Hub<E, W, V, S> {
     /// How it hears.
@@ -81,6 +96,10 @@ pub struct Hub<E, W, V, S> {
     pub engine: Engine,
     /// Where everything is kept.
     pub store: S,
+    /// What is done with the store from time to time.
+    pub chores: Chores<S>,
+    /// Where the operator finds the reports.
+    pub desk: Desk,
     /// The porter's own address.
     pub own: Address,
     /// The clock.
@@ -90,7 +109,7 @@ pub struct Hub<E, W, V, S> {
 impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, V, S> {
     /// Runs until `stop` is done, and then finishes what is in hand.
     pub async fn run(self, people: Vec<Person>, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
-        let Self { ears, wire, voice, mut engine, store, own, clock } = self;
+        let Self { ears, wire, voice, mut engine, store, chores, desk, own, clock } = self;
         engine.people(people, clock())?;
         let (sender, mail) = mpsc::channel(QUEUE);
         let first = Next { token: engine.token().map(str::to_owned), urgent: true };
@@ -100,11 +119,15 @@ impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, 
             voice,
             engine,
             store,
+            chores,
+            chores_due: None,
+            desk,
             own,
             clock,
             sender,
             queue: VecDeque::new(),
             on_their_way: 0,
+            listener: None,
             first_delivery: true,
         };
         let result = actor.run(mail, stop, fetching).await;
@@ -118,12 +141,17 @@ struct Actor<W, V, S> {
     voice: Arc<V>,
     engine: Engine,
     store: S,
+    chores: Chores<S>,
+    chores_due: Option<Timestamp>,
+    desk: Desk,
     own: Address,
     clock: fn() -> Timestamp,
     sender: mpsc::Sender<Message>,
     /// Tasks that wait for others to end.
     queue: VecDeque<Task>,
     on_their_way: usize,
+    /// Who fetches the next sync response, and until when it waits at most.
+    listener: Option<(oneshot::Sender<Next>, Instant)>,
     /// Messages that waited when the last process ended are looked at with the first delivery.
     first_delivery: bool,
 }
@@ -136,7 +164,11 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         mut fetching: tokio::task::JoinHandle<fetch::Ended>,
     ) -> Result<(), Stopped> {
         let mut stop = std::pin::pin!(stop);
+        if self.engine.is_restoring() {
+            info!("the store was restored; first everything is heard again that was said since its export");
+        }
         self.settle(vec![])?;
+        self.do_chores();
         info!(waiting = self.engine.outbox().len(), "running");
         loop {
             let message = tokio::select! {
@@ -148,6 +180,11 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                 }),
                 message = mail.recv() => message,
                 () = sleep_until(self.engine.next_wake(), self.clock) => None,
+                () = quiet_is_over(self.listener.as_ref().map(|(_, until)| *until)) => None,
+                () = sleep_until(self.chores_due, self.clock) => {
+                    self.do_chores();
+                    None
+                }
             };
             let mut messages: Vec<Message> = message.into_iter().collect();
             while let Some(message) = (messages.len() < QUEUE).then(|| mail.try_recv().ok()).flatten() {
@@ -163,19 +200,25 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
     /// Takes all these messages in, commits what comes of them, and starts what may be done then.
     fn settle(&mut self, messages: Vec<Message>) -> Result<(), Stopped> {
         let now = (self.clock)();
-        let mut waiting: Vec<oneshot::Sender<Next>> = Vec::new();
-        let mut keys = false;
+        let (mut keys, restoring) = (false, self.engine.is_restoring());
         for message in messages {
             match message {
                 Message::Delivered { delivery, keys_came, committed } => {
                     self.engine.deliver(delivery, now)?;
                     keys |= keys_came || std::mem::take(&mut self.first_delivery);
-                    waiting.push(committed);
+                    self.listener = Some((committed, Instant::now() + QUIET_MAX));
                 }
                 Message::AreOurs { rooms, answer } => {
-                    let ours = rooms.into_iter().filter(|room| self.engine.knows(room)).collect();
+                    let ours = rooms.into_iter().filter(|room| self.engine.must_fill(room)).collect();
                     // Nobody listens any more when the loop was stopped.
                     drop(answer.send(ours));
+                }
+                Message::TokenRefused { answer } => {
+                    if self.engine.is_restoring() {
+                        error!("what was said since the export cannot be heard again; what was open comes to nothing");
+                    }
+                    self.engine.cannot_hear_again()?;
+                    self.listener = Some((answer, Instant::now() + QUIET_MAX));
                 }
                 Message::Tried { task, outcome } => self.tried(&task, outcome, now)?,
                 Message::Unsealed(news) => self.engine.unsealed(news, now)?,
@@ -183,25 +226,65 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         }
         self.engine.tick(now)?;
         self.commit()?;
-        let next = Next { token: self.engine.token().map(str::to_owned), urgent: self.engine.wants_news() };
-        for committed in waiting {
-            drop(committed.send(next.clone()));
+        if restoring && !self.engine.is_restoring() {
+            info!("everything is heard that was said since the export; going on");
         }
         self.queue.extend(self.engine.ready(now));
         self.start_tasks();
+        self.listen_on();
         if keys {
             self.look_again();
         }
         Ok(())
     }
 
+    /// Lets the next sync response be fetched, unless what the last one led to is still being done.
+    fn listen_on(&mut self) {
+        let urgent = self.engine.wants_news();
+        let now = Instant::now();
+        let may = |(_, until): &mut (_, Instant)| self.on_their_way == 0 || urgent || *until <= now;
+        if let Some((listener, _)) = self.listener.take_if(may) {
+            let next = Next { token: self.engine.token().map(str::to_owned), urgent };
+            // Nobody listens any more when the loop was stopped.
+            drop(listener.send(next));
+        }
+    }
+
+    /// Commits what there is, and forgets those of whom all is done. That is committed at once, so that nothing which
+    /// comes in between knows them still.
     fn commit(&mut self) -> Result<(), Stopped> {
+        self.commit_batch()?;
+        for member in self.engine.to_forget() {
+            let outlives = self.engine.outlives(member)?;
+            tokio::task::block_in_place(|| {
+                self.store.outlive(&outlives)?;
+                self.store.forget(member)
+            })?;
+            self.engine.forgotten(member, (self.clock)())?;
+            self.commit_batch()?;
+            info!(%member, "forgotten");
+        }
+        Ok(())
+    }
+
+    /// Does with the store what is due. While it is being restored it is not as it should be yet.
+    fn do_chores(&mut self) {
+        let now = (self.clock)();
+        if self.engine.is_restoring() {
+            self.chores_due = Some(now.after(CHORES_AGAIN));
+        } else {
+            self.chores_due = tokio::task::block_in_place(|| (self.chores)(&self.store, now));
+        }
+    }
+
+    fn commit_batch(&mut self) -> Result<(), Stopped> {
         let batch = self.engine.take_batch()?;
         if !batch.is_empty() {
             // The disk is waited for where it stops nobody else.
             tokio::task::block_in_place(|| self.store.commit(&batch))?;
         }
         self.engine.committed();
+        self.desk.keep(self.engine.state());
         Ok(())
     }
 
@@ -262,7 +345,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
 
     /// Waits for the tasks on their way and commits how they turned out. What they lead to is left for the next start.
     async fn finish(&mut self, mail: &mut mpsc::Receiver<Message>) -> Result<(), Stopped> {
-        let until = tokio::time::Instant::now() + FINISH_WITHIN;
+        let until = Instant::now() + FINISH_WITHIN;
         while self.on_their_way > 0 {
             let Ok(Some(message)) = tokio::time::timeout_at(until, mail.recv()).await else {
                 warn!(tasks = self.on_their_way, "not finished in time; they are tried again at the next start");
@@ -273,6 +356,13 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
             }
         }
         self.commit()
+    }
+}
+
+async fn quiet_is_over(until: Option<Instant>) {
+    match until {
+        Some(until) => tokio::time::sleep_until(until).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -10,6 +10,7 @@ use lodge_core::name::Address;
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::ruma::RoomId;
 use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, LazyLoadOptions, RoomEventFilter};
+use matrix_sdk::ruma::api::client::sync::sync_events;
 use matrix_sdk::ruma::events::AnySyncTimelineEvent;
 use matrix_sdk::ruma::presence::PresenceState;
 use matrix_sdk::ruma::serde::Raw;
@@ -39,6 +40,8 @@ pub struct Received {
 pub struct Listener {
     session: Session,
     filter: FilterDefinition,
+    /// What the homeserver calls the filter, once it was told of it.
+    filter_id: Option<String>,
     running: Option<(Since, JoinHandle<Called<Answer>>)>,
     last: Option<(Since, Received)>,
 }
@@ -55,7 +58,7 @@ impl Listener {
     /// A listener for `session`. Each response holds at most `timeline` events of a room; there is a gap before them
     /// if there were more.
     pub fn new(session: &Session, timeline: u32) -> Self {
-        Self { session: session.clone(), filter: filter(timeline), running: None, last: None }
+        Self { session: session.clone(), filter: filter(timeline), filter_id: None, running: None, last: None }
     }
 
     /// What is new since the response that ended at `since`, or everything there is. Waits up to `long_poll` for
@@ -69,7 +72,8 @@ impl Listener {
             self.finish().await?;
         }
         if self.running.is_none() {
-            let sync = sync(self.session.clone(), since.clone(), self.filter.clone(), long_poll);
+            let filter = self.filter_id().await?;
+            let sync = sync(self.session.clone(), since.clone(), filter, long_poll);
             self.running = Some((since.clone(), tokio::spawn(sync)));
         }
         match self.finish().await? {
@@ -78,6 +82,19 @@ impl Listener {
             Some(Answer::Again(token)) => self.again(&since, &token),
             None => Err(failure::unknown("no sync was begun")),
         }
+    }
+
+    /// The filter by its id: Synapse examines one that is written out anew each time, which takes it some milliseconds.
+    async fn filter_id(&mut self) -> Called<String> {
+        if let Some(id) = &self.filter_id {
+            return Ok(id.clone());
+        }
+        let filter =
+            serde_json::to_value(&self.filter).map_err(|_| failure::unknown("the filter cannot be written"))?;
+        let made = self.session.api.post(&["user", self.session.own.as_str(), "filter"], &filter).await?;
+        let id = made.get("filter_id").and_then(Value::as_str).map(str::to_owned);
+        self.filter_id.clone_from(&id);
+        id.ok_or_else(|| failure::unknown("a filter without an id"))
     }
 
     async fn finish(&mut self) -> Called<Option<Answer>> {
@@ -125,10 +142,10 @@ fn filter(timeline: u32) -> FilterDefinition {
     filter
 }
 
-async fn sync(session: Session, since: Since, filter: FilterDefinition, long_poll: Duration) -> Called<Answer> {
+async fn sync(session: Session, since: Since, filter: String, long_poll: Duration) -> Called<Answer> {
     let token = since.map_or(SyncToken::NoToken, SyncToken::Specific);
-    let settings =
-        SyncSettings::new().token(token).timeout(long_poll).filter(filter.into()).set_presence(PresenceState::Offline);
+    let settings = SyncSettings::new().token(token).timeout(long_poll).set_presence(PresenceState::Offline);
+    let settings = settings.filter(sync_events::v3::Filter::FilterId(filter));
     let handled = session.client.state_store().get_kv_data(StateStoreDataKey::SyncToken).await;
     let handled = handled.map_err(|_| failure::unknown("the SDK's store failed"))?;
     let response = session.client.sync_once(settings).await.map_err(|error| session.api.logged_out().sdk(&error))?;

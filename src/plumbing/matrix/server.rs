@@ -58,6 +58,10 @@ impl Homeserver for Session {
         Ok(EventRef(sent.response.event_id.to_string()))
     }
 
+    async fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> Called<()> {
+        self.api.put(&["rooms", &room.0, "redact", &event.0, &effect.to_string()], &json!({})).await.map(drop)
+    }
+
     async fn open_speech(&self, room: &RoomRef) -> Called<()> {
         let levels = RoomSpec::introduction().power_levels(Speech::Open);
         self.api.put(&["rooms", &room.0, "state", "m.room.power_levels", ""], &levels).await.map(drop)

@@ -14,7 +14,7 @@ const LONGEST_CLOSE: Duration = Duration::from_secs(5);
 
 /// What becomes of a file's old content when it is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Old {
+pub enum Old {
     /// It is left to the file system.
     Leave,
     /// It is overwritten in place, as far as that reaches.
@@ -23,7 +23,7 @@ pub(crate) enum Old {
 
 /// Puts `content` in the place of the file at `path`: after a loss of power there is the old file or the new one, and
 /// once this returned the new one.
-pub(crate) fn replace(path: &Path, content: &[u8], old: Old) -> io::Result<()> {
+pub fn replace(path: &Path, content: &[u8], old: Old) -> io::Result<()> {
     let before = match OpenOptions::new().write(true).open(path) {
         Ok(file) => Some(file),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
@@ -45,8 +45,40 @@ pub(crate) fn replace(path: &Path, content: &[u8], old: Old) -> io::Result<()> {
 }
 
 /// Writes a new file, for its owner alone; an error when there is one at `path` already.
-pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     write_new(path, content)?;
+    sync_directory_of(path)
+}
+
+/// Puts a file of this name there once `write` has written all of it: there is no file before that, and none at all
+/// where it fails. An error when there is one already.
+pub(crate) fn create_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    if path.try_exists()? {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "there is such a file already"));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    // One that was cut short earlier is of no use.
+    match fs::remove_file(&part) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
+        Ok(()) | Err(_) => {}
+    }
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
+    let mut buffered = io::BufWriter::new(file);
+    let written = write(&mut buffered).and_then(|()| buffered.into_inner().map_err(io::Error::from)?.sync_all());
+    if let Err(cause) = written {
+        // What is left of it is removed next time, if not now.
+        drop(fs::remove_file(&part));
+        return Err(cause);
+    }
+    fs::rename(&part, path)?;
+    sync_directory_of(path)
+}
+
+/// Puts a directory that is complete in the place of one that is empty or not there.
+pub(crate) fn put_directory(complete: &Path, path: &Path) -> io::Result<()> {
+    fs::rename(complete, path)?;
     sync_directory_of(path)
 }
 

@@ -28,7 +28,8 @@ type Keys = BTreeMap<MemberId, Option<Key>>;
 
 /// The ring, as it stands in the file.
 pub(super) struct Keyring {
-    path: PathBuf,
+    /// The file, and the copy of it that is kept equal where there is one.
+    paths: Vec<PathBuf>,
     wrap: Key,
     mark: [u8; 16],
     store: [u8; 16],
@@ -85,12 +86,31 @@ impl Keyring {
         self.keys.is_empty()
     }
 
+    /// The members whose keys were destroyed.
+    pub(super) fn forgotten(&self) -> Owners {
+        self.keys.iter().filter(|(_, key)| key.is_none()).map(|(member, _)| *member).collect()
+    }
+
     pub(super) fn held(&self, member: MemberId) -> Held<'_> {
         match self.keys.get(&member) {
             Some(Some(key)) => Held::Key(key),
             Some(None) => Held::Forgotten,
             None => Held::Never,
         }
+    }
+
+    /// Goes on in these files instead, without the keys of these members. It is on disk when this returns.
+    pub(super) fn move_to(mut self, paths: Vec<PathBuf>, forgotten: &Owners) -> Result<Self, StoreError> {
+        self.paths = paths;
+        self.keys.extend(forgotten.iter().map(|member| (*member, None)));
+        self.write(&self.keys, Old::Wipe)?;
+        Ok(self)
+    }
+
+    /// Keeps a copy of the ring in this file from now on, in the place of any that is there.
+    pub(super) fn mirror_to(&mut self, path: PathBuf) -> Result<(), StoreError> {
+        self.paths.push(path);
+        self.write(&self.keys, Old::Wipe)
     }
 
     /// Makes keys for those who have none yet, in one rewrite. They are on disk when this returns.
@@ -129,14 +149,17 @@ impl Keyring {
     fn empty(path: &Path, master: &MasterKey) -> Self {
         let wrap = master.derive("store key ring");
         let mark = master.marker("store key ring mark", b"");
-        Self { path: path.to_owned(), wrap, mark, store: [0; 16], keys: BTreeMap::new() }
+        Self { paths: vec![path.to_owned()], wrap, mark, store: [0; 16], keys: BTreeMap::new() }
     }
 
     fn write(&self, keys: &Keys, old: Old) -> Result<(), StoreError> {
         let head = [FORMAT.as_slice(), &self.mark].concat();
         let sealed = seal::seal(&self.wrap, &head, &encode(self.store, keys))?;
-        durable::replace(&self.path, &[head, sealed].concat(), old)
-            .map_err(|cause| engine("write the key file", &cause))
+        let content = [head, sealed].concat();
+        for path in &self.paths {
+            durable::replace(path, &content, old).map_err(|cause| engine("write the key file", &cause))?;
+        }
+        Ok(())
     }
 }
 

@@ -25,7 +25,7 @@ impl MasterKey {
     /// left as it is, and named in the error.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let key = Self(seal::random_key()?);
-        let mut text = Zeroizing::new(hex(&key.0));
+        let mut text = Zeroizing::new(hex(key.0.as_ref()));
         text.push('\n');
         durable::create(path, text.as_bytes()).map_err(|cause| StoreError::Locked {
             why: format!("no master key can be written to {}: {cause}", path.display()),
@@ -69,7 +69,7 @@ impl MasterKey {
 
     /// The key for one purpose as a passphrase of 64 hexadecimal digits.
     pub fn passphrase(&self, purpose: &str) -> SecretString {
-        SecretString::from(hex(&self.derive(purpose)))
+        SecretString::from(hex(self.derive(purpose).as_ref()))
     }
 
     /// An opaque name for `about`: always the same, and telling nothing to who has not the key.
@@ -86,7 +86,8 @@ impl fmt::Debug for MasterKey {
     }
 }
 
-fn hex(bytes: &[u8; 32]) -> String {
+/// Bytes as hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
@@ -102,10 +103,19 @@ fn parse(content: &[u8]) -> Option<Key> {
         return None;
     }
     for (byte, pair) in key.iter_mut().zip(digits.chunks(2)) {
-        let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
-        *byte = value(pair[0])? << 4 | value(pair[1])?;
+        *byte = byte_of(pair)?;
     }
     Some(key)
+}
+
+/// The bytes that these hexadecimal digits are.
+pub(super) fn unhex(digits: &str) -> Option<Vec<u8>> {
+    if digits.len().is_multiple_of(2) { digits.as_bytes().chunks(2).map(byte_of).collect() } else { None }
+}
+
+fn byte_of(pair: &[u8]) -> Option<u8> {
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    Some(value(pair[0])? << 4 | value(pair[1])?)
 }
 
 #[cfg(test)]

@@ -6,23 +6,38 @@
 //! |---|---|
 //! | `rows/` | sled's own files. Every row in them is sealed and its key is opaque |
 //! | `keys` | the members' keys, sealed by the master key and written whole; see the warning below |
+//! | `erasures` | who was forgotten, in a journal to which is only ever added |
 //! | `last-commit` | the number of the last commit, so that a log cut short or put back is noticed |
 //!
 //! `keys` must not be copied to where old copies are kept: whoever has the master key and an old `keys` can read whoever
-//! was forgotten since. Back up with the logical export instead.
+//! was forgotten since. What is needed to restore after the loss of the disk:
+//!
+//! | what | how it is kept |
+//! |---|---|
+//! | the master key | where none of the other things are, and not with a backup of them |
+//! | `keys` and `erasures` | in one place elsewhere, always as they are now ([`Options::mirror`]), never as older copies |
+//! | exports ([`SledStore::export`]) | as many as one likes, wherever; each loses whoever is forgotten later |
+//!
+//! [`restore`] puts them together. An older `keys` brings nobody back: the journal, the rows and every export say who or
+//! how many were forgotten, and what does not fit is put right or refused.
 //!
 //! Who holds the disk without the master key sees how many rows each table has, how long they are and when they were
 //! written; no more. Who may also write to it can put an older version of a single row back: rows are bound to their
 //! place, not to their time.
 
-pub(crate) mod durable;
+pub mod durable;
+mod export;
+mod journal;
 mod keyring;
 mod last_commit;
 mod master;
+mod restore;
 mod rows;
 mod seal;
 mod sled_store;
 
+pub use export::Exported;
 pub use master::MasterKey;
+pub use restore::{From, Rebuilt, restore};
 pub use rows::LONGEST_ROW;
 pub use sled_store::{Options, SledStore};

@@ -11,8 +11,17 @@ const UNITS: [(u64, &str); 4] = [(86_400_000, "day"), (3_600_000, "hour"), (60_0
 /// A moment by the clock of the service: "Tuesday 17 November at 09:00". The year goes without saying, for no wait is
 /// longer than that.
 pub(super) fn moment(moment: Timestamp, zone: &TimeZone) -> String {
+    in_form(moment, zone, "%A %-d %B at %H:%M")
+}
+
+/// The day of a moment, which may be years away: "1 November 2028".
+pub(super) fn day(moment: Timestamp, zone: &TimeZone) -> String {
+    in_form(moment, zone, "%-d %B %Y")
+}
+
+fn in_form(moment: Timestamp, zone: &TimeZone, form: &str) -> String {
     let moment = jiff::Timestamp::from_millisecond(moment.as_millis()).unwrap_or(jiff::Timestamp::MAX);
-    moment.to_zoned(zone.clone()).strftime("%A %-d %B at %H:%M").to_string()
+    moment.to_zoned(zone.clone()).strftime(form).to_string()
 }
 
 /// A duration by its two largest units: "7 days", "1 hour and 30 minutes".
@@ -44,8 +53,12 @@ mod tests {
             let millis = utc.parse::<jiff::Timestamp>().unwrap().as_millisecond();
             assert_eq!(moment(Timestamp::from_millis(millis), &zone), said);
         }
+        // In London it is the next day already.
+        let millis = "2028-06-30T23:30:00Z".parse::<jiff::Timestamp>().unwrap().as_millisecond();
+        assert_eq!(day(Timestamp::from_millis(millis), &zone), "1 July 2028");
         for beyond in [i64::MIN, i64::MAX] {
             assert!(!moment(Timestamp::from_millis(beyond), &zone).is_empty());
+            assert!(!day(Timestamp::from_millis(beyond), &zone).is_empty());
         }
     }
 

@@ -26,11 +26,12 @@ pub use lodge_channel::content::Rendered;
 use source::Template;
 
 /// The English files, as they stand in `config/wording/en`.
-const ENGLISH: [(&str, &str); 5] = [
+const ENGLISH: [(&str, &str); 6] = [
     ("conversation.ftl", include_str!("../../../config/wording/en/conversation.ftl")),
     ("requests.ftl", include_str!("../../../config/wording/en/requests.ftl")),
     ("answers.ftl", include_str!("../../../config/wording/en/answers.ftl")),
     ("rooms.ftl", include_str!("../../../config/wording/en/rooms.ftl")),
+    ("rights.ftl", include_str!("../../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../../config/wording/en/fields.ftl")),
 ];
 

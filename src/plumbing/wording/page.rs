@@ -14,8 +14,17 @@ pub(super) struct Page {
 
 #[derive(Debug, Default)]
 struct Line {
-    quoted: bool,
+    kind: Kind,
     spans: Vec<Span>,
+}
+
+/// What a line is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Kind {
+    #[default]
+    Words,
+    Quotation,
+    Code,
 }
 
 #[derive(Debug)]
@@ -39,7 +48,7 @@ impl Page {
         if !self.current.is_blank() {
             self.next_line();
         }
-        self.current.quoted = true;
+        self.current.kind = Kind::Quotation;
     }
 
     /// Adds words of the porter's to the line.
@@ -54,9 +63,9 @@ impl Page {
     /// line, so that nobody can write a line that looks like the porter's own.
     pub(super) fn put_in(&mut self, words: &str, strong: bool) {
         for (index, line) in words.replace("\r\n", "\n").split(is_line_break).enumerate() {
-            if index > 0 && self.current.quoted {
+            if index > 0 && self.current.kind == Kind::Quotation {
                 self.next_line();
-                self.current.quoted = true;
+                self.current.kind = Kind::Quotation;
             } else if index > 0 {
                 self.own(' ', strong);
             }
@@ -64,11 +73,33 @@ impl Page {
         }
     }
 
+    /// Adds a page of the service's own, whose lines stay lines and whose blank lines part its paragraphs.
+    pub(super) fn put_page(&mut self, text: &str, strong: bool) {
+        for (index, line) in text.lines().enumerate() {
+            if index > 0 {
+                self.next_line();
+            }
+            self.put_in(line.trim_end(), strong);
+        }
+    }
+
+    /// Adds text for programs, set apart from everything else.
+    pub(super) fn put_code(&mut self, text: &str) {
+        if !self.current.is_blank() {
+            self.next_line();
+        }
+        for line in text.lines() {
+            self.current.kind = Kind::Code;
+            self.put_in(line, false);
+            self.next_line();
+        }
+    }
+
     /// The sentence as it is sent. Several blank lines are one.
     pub(super) fn finish(mut self) -> Rendered {
         self.next_line();
         let blocks: Vec<&[Line]> =
-            self.done.split(Line::is_gap).flat_map(|lines| lines.chunk_by(|a, b| a.quoted == b.quoted)).collect();
+            self.done.split(Line::is_gap).flat_map(|lines| lines.chunk_by(|a, b| a.kind == b.kind)).collect();
         Rendered { plain: plain(&self.done), html: blocks.into_iter().map(html).collect() }
     }
 }
@@ -80,17 +111,17 @@ impl Line {
 
     /// A blank line in a quotation belongs to it; any other parts two paragraphs.
     fn is_gap(&self) -> bool {
-        !self.quoted && self.is_blank()
+        self.kind == Kind::Words && self.is_blank()
     }
 
     /// Strong words mark what can be typed; where nothing can be strong, they would be lost in the sentence.
     fn plain(&self) -> String {
         let span = |span: &Span| if span.strong { format!("\"{}\"", span.words) } else { span.words.clone() };
         let words: String = self.spans.iter().map(span).collect();
-        match (self.quoted, words.is_empty()) {
-            (true, true) => ">".to_owned(),
-            (true, false) => format!("> {words}"),
-            (false, _) => words,
+        match (self.kind, words.is_empty()) {
+            (Kind::Quotation, true) => ">".to_owned(),
+            (Kind::Quotation, false) => format!("> {words}"),
+            (Kind::Words | Kind::Code, _) => words,
         }
     }
 
@@ -110,9 +141,12 @@ fn plain(lines: &[Line]) -> String {
 }
 
 fn html(block: &[Line]) -> String {
-    let lines = block.iter().map(Line::html).collect::<Vec<_>>().join("<br>");
-    let tag = if block.iter().any(|line| line.quoted) { "blockquote" } else { "p" };
-    format!("<{tag}>{lines}</{tag}>")
+    let lines = |between| block.iter().map(Line::html).collect::<Vec<_>>().join(between);
+    match block.first().map(|line| line.kind).unwrap_or_default() {
+        Kind::Words => format!("<p>{}</p>", lines("<br>")),
+        Kind::Quotation => format!("<blockquote>{}</blockquote>", lines("<br>")),
+        Kind::Code => format!("<pre><code>{}</code></pre>", lines("\n")),
+    }
 }
 
 fn escaped(words: &str) -> String {

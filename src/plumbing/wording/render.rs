@@ -91,7 +91,10 @@ impl Wordings {
             Arg::Text(words) => page.put_in(words, strong),
             Arg::Number(number) => page.put_in(&number.to_string(), strong),
             Arg::When(moment) => page.put_in(&english::moment(*moment, zone), strong),
+            Arg::Day(moment) => page.put_in(&english::day(*moment, zone), strong),
             Arg::Long(span) => page.put_in(&english::span(*span), strong),
+            Arg::Page(text) => page.put_page(text, strong),
+            Arg::Code(text) => page.put_code(text),
             Arg::Lines(parts) => {
                 for (index, part) in parts.iter().enumerate() {
                     if index > 0 {

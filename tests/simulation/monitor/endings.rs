@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::audit::{self, Entry as AuditEntry};
-use lodge_channel::outbox::Errand;
+use lodge_channel::outbox::{Errand, Job};
 use lodge_channel::store::{Store, Table};
 use lodge_channel::tables;
 use lodge_core::effect::Act;
 use lodge_core::id::MemberId;
-use lodge_core::introduction::{RoomRef, Stage};
+use lodge_core::introduction::{Known, Outcome, Party, RoomRef, Stage};
 use lodge_core::name::Address;
 use lodge_core::say::Say;
 use lodge_core::time::{Span, Timestamp};
@@ -30,6 +30,7 @@ pub fn examine(world: &World, hub: &Hub, people: &[Somebody], found: &mut Found)
         one_yes(world, somebody.address(), found);
         help_once(world, hub, people, somebody, found);
     }
+    told_once_each(world, hub, found);
     settled(world, hub, found);
     durable(world, hub, found);
 }
@@ -49,15 +50,33 @@ fn said_once(world: &World, found: &mut Found) {
 fn one_answer(world: &World, who: &Address, found: &mut Found) {
     let calm = world.log.iter().find(|entry| matches!(entry.what, What::Calm)).map(|entry| entry.at);
     let mut waiting: BTreeMap<&Address, Vec<Timestamp>> = BTreeMap::new();
+    // Whose request they are taking back. Who takes a request back names whom it went to.
+    let mut withdrawing: Vec<&Address> = Vec::new();
     // Who is not in their conversation hears when they come in.
     let mut came: Option<Timestamp> = None;
     for Entry { at, what } in &world.log {
         if matches!(what, What::Moved(mover, room, true) if mover == who && is_theirs(world, room, who)) {
             came = Some(*at);
         }
+        if let What::Typed(by, _, typed) = what
+            && by == who
+            && let Some(to) = typed.text.strip_prefix("withdraw ")
+        {
+            withdrawing.extend(waiting.keys().copied().filter(|waited| waited.as_str() == to));
+        }
         let What::Saw(viewer, _, Sight::Porter(message)) = what else { continue };
         if viewer != who {
             continue;
+        }
+        if matches!(message.say, Say::WithdrawalDone { known: Known::Before, by: Party::Requester }) {
+            let open = withdrawing.iter().position(|to| waiting.get(*to).is_some_and(|open| !open.is_empty()));
+            if let Some(to) = open.map(|at| withdrawing.remove(at)) {
+                waiting.entry(to).or_default().pop();
+            }
+        }
+        if let Say::SaidNo { to, .. } = &message.say {
+            let open = waiting.get_mut(to).and_then(Vec::pop);
+            found.unless(open.is_some(), Rule::OnceEach, || format!("{who} hears twice how it went with {to}"));
         }
         if let Say::Sent { to, deadline } = &message.say {
             waiting.entry(to).or_default().push(*deadline);
@@ -79,6 +98,37 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
                 }
             }
         }
+    }
+}
+
+/// Who waited until the end for whoever they asked, or was told no, is told so once for each request: they have heard
+/// it, or it waits for them to come in.
+fn told_once_each(world: &World, hub: &Hub, found: &mut Found) {
+    let Some(engine) = hub.engine() else { return };
+    let mut due: BTreeMap<(MemberId, Address, Outcome), usize> = BTreeMap::new();
+    for introduction in engine.state().introductions() {
+        if let Stage::Ended { outcome: outcome @ (Outcome::NoIntroduction | Outcome::SaidNo), .. } = introduction.stage
+        {
+            *due.entry((introduction.requester, introduction.named.clone(), outcome)).or_default() += 1;
+        }
+    }
+    for ((requester, named, outcome), due) in due {
+        let Some(member) = engine.state().member(requester) else { continue };
+        let tells = |say: &Say| match (say, outcome) {
+            (Say::NoIntroduction { to }, Outcome::NoIntroduction) => *to == named,
+            (Say::SaidNo { to, .. }, Outcome::SaidNo) => *to == named,
+            _ => false,
+        };
+        let who = &member.person.address;
+        let said = said_to(world, who).filter(|message| tells(&message.say)).count();
+        let waits =
+            |job: &&Job| matches!(&job.errand, Errand::Act(Act::Tell(to, say)) if *to == requester && tells(say));
+        let waiting = engine.outbox().jobs().filter(waits).count();
+        found.unless(said + waiting == due, Rule::OnceEach, || {
+            format!(
+                "{due} requests of {who} to {named} ended in {outcome:?}, of which {said} were told and {waiting} wait"
+            )
+        });
     }
 }
 
@@ -114,7 +164,9 @@ fn help_once(world: &World, hub: &Hub, people: &[Somebody], somebody: &Somebody,
     let changed = world.log.iter().any(|entry| matches!(entry.what, What::Roster));
     let Some(engine) = hub.engine() else { return };
     let Some(member) = engine.state().member_at(who).filter(|member| member.person.role.takes_part()) else { return };
-    if outsiders || changed {
+    // Who is going to be forgotten is told that instead.
+    let leaves = said_to(world, who).any(|message| message.wording == "forgetting");
+    if outsiders || changed || leaves {
         return;
     }
     let asks = |entry: &&Entry| {

@@ -2,7 +2,10 @@
 
 mod consents;
 mod endings;
+mod forgetting;
 mod rooms;
+mod withdrawals;
+mod words;
 
 use std::fmt;
 
@@ -34,6 +37,12 @@ pub enum Rule {
     OnceEach,
     /// I7: consent is an original message to a question that was seen.
     Consent,
+    /// I8: what was withdrawn is not shown any more, from the acknowledgement on.
+    Withdrawal,
+    /// A7: words that are carried reach the one they are meant for.
+    Words,
+    /// A22: nothing is said to or of who was forgotten, and nothing of theirs is kept.
+    Forgotten,
     /// I9: what is for one member is said where nobody else is.
     OnlyTwo,
     /// I12: the audit log's chain holds.
@@ -74,5 +83,8 @@ pub fn examine(world: &World, hub: &Hub, people: &[Somebody]) -> Vec<Violation> 
     consents::examine(world, people, &mut found);
     rooms::examine(world, hub, people, &mut found);
     endings::examine(world, hub, people, &mut found);
+    withdrawals::examine(world, hub, &mut found);
+    words::examine(world, &mut found);
+    forgetting::examine(world, hub, people, &mut found);
     found.0
 }

@@ -1,5 +1,6 @@
 //! The people: each reads what they see in their rooms, after a while, and does what they are like.
 
+mod answering;
 pub mod plan;
 mod reacting;
 
@@ -16,7 +17,7 @@ use crate::chance::Chance;
 use crate::world::log::{Form, Meaning, Sight, What};
 use crate::world::room::{Key, Kind};
 use crate::world::{START, Utterance, World};
-use plan::{Goal, Opening, Traits};
+use plan::{Diary, Goal, Opening, Traits};
 
 /// Somebody.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub struct Somebody {
     pub person: Person,
     /// What they are like.
     pub traits: Traits,
+    /// Words of requests that they sent, which stand nowhere else.
+    pub wrote: BTreeSet<String>,
     chance: Chance,
     /// How much of what they saw they have read.
     read: usize,
@@ -37,6 +40,8 @@ pub struct Somebody {
     home: Option<RoomRef>,
     last: Option<(EventRef, String, Meaning)>,
     answered: BTreeSet<String>,
+    /// Whether they have asked a question about a request.
+    has_asked: bool,
     patience: u32,
 }
 
@@ -67,14 +72,15 @@ enum How {
 }
 
 /// Nobody says more than this in a life.
-const PATIENCE: u32 = 60;
+const PATIENCE: u32 = 80;
 
 impl Somebody {
-    /// Somebody who wants these introductions.
-    pub fn new(person: Person, traits: Traits, goals: Vec<Goal>, chance: Chance) -> Self {
+    /// Somebody who wants these introductions and says these things of their own accord.
+    pub fn new(person: Person, traits: Traits, goals: Vec<Goal>, diary: Diary, chance: Chance) -> Self {
         let mut somebody = Self {
             person,
             traits,
+            wrote: goals.iter().map(|goal| goal.message.clone()).collect(),
             chance,
             read: 0,
             reads_at: None,
@@ -85,11 +91,15 @@ impl Somebody {
             home: None,
             last: None,
             answered: BTreeSet::new(),
+            has_asked: false,
             patience: PATIENCE,
         };
         for _ in 0..somebody.traits.chatter {
             let at = START.after(Span::from_millis(somebody.chance.below(20 * 86_400_000)));
             somebody.intents.push((at, Intent::Chatter));
+        }
+        for (at, text) in diary {
+            somebody.intents.push((at, Intent::Say(text.clone(), meaning(&text), How::Plainly)));
         }
         match somebody.traits.greeting {
             plan::Greeting::Elsewhere => somebody.intents.push((START, Intent::Elsewhere)),
@@ -140,7 +150,11 @@ impl Somebody {
                 match sight {
                     Sight::Invitation(by) if *by == world.porter => self.invited(world, room),
                     Sight::Porter(message) => self.told(world, room, message),
-                    Sight::Invitation(_) | Sight::Words(..) | Sight::Removed | Sight::Other(..) => {}
+                    Sight::Invitation(_)
+                    | Sight::Words(..)
+                    | Sight::Removed
+                    | Sight::Other(..)
+                    | Sight::TakenBack(_) => {}
                     Sight::Speech => {
                         self.soon(world.now, Intent::Say("Good to meet you".into(), Meaning::Other, How::Plainly));
                     }
@@ -257,5 +271,14 @@ impl Somebody {
 
     fn after_a_while(&mut self, now: Timestamp) -> Timestamp {
         now.after(Span::from_millis(self.chance.below(self.traits.pace_ms)))
+    }
+}
+
+/// What these words mean when they come from a diary.
+fn meaning(text: &str) -> Meaning {
+    match text {
+        "send" => Meaning::Send,
+        "help" => Meaning::Help,
+        _ => Meaning::Other,
     }
 }

@@ -1,8 +1,10 @@
 //! What somebody is like and what they want: drawn once, from their own stream.
 
 use lodge_core::name::Address;
+use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;
+use crate::world::START;
 
 /// What somebody does about the conversation that the porter opens with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,13 +66,57 @@ pub enum Answering {
     Leaves,
     /// They begin to turn invitations away, and say yes.
     BlocksThenYes,
+    /// No, and why.
+    NoBecause,
+    /// No, and then yes by the request's number.
+    NoThenYesByNumber,
+    /// They let it pass.
+    Ignore,
+    /// They let it pass, and then say yes by the request's number.
+    IgnoreThenYes,
+    /// They would like to know something first.
+    Ask(Then),
+    /// They want to be reminded later.
+    Later,
+    /// They want to be reminded later, and then say yes.
+    LaterThenYes,
+    /// They report it.
+    Report,
+    /// They block whoever sent it.
+    Block,
+    /// They pause, and say nothing.
+    Pause,
+    /// Yes, and soon they take it back.
+    YesThenWithdraw,
+}
+
+/// What somebody does after they asked something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Nothing.
+    Nothing,
+    /// They ask another thing, once they have an answer.
+    AsksAgain,
+    /// Yes, once they have an answer.
+    Yes,
+    /// No, with or without an answer.
+    No,
+    /// They let it pass.
+    Ignore,
+    /// They block whoever sent it.
+    Block,
+    /// They report it.
+    Report,
+    /// They want to be reminded later.
+    Later,
 }
 
 impl Answering {
-    const OFTEN: [Self; 4] = [Self::Yes, Self::YesWithMore, Self::YesByReply, Self::No];
+    const OFTEN: [Self; 6] =
+        [Self::Yes, Self::YesWithMore, Self::YesByReply, Self::Ask(Then::Yes), Self::YesThenWithdraw, Self::No];
 
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 39] = [
         Self::Silent,
         Self::Yes,
         Self::YesWithMore,
@@ -92,6 +138,24 @@ impl Answering {
         Self::SealedForEver,
         Self::Leaves,
         Self::BlocksThenYes,
+        Self::NoBecause,
+        Self::NoThenYesByNumber,
+        Self::Ignore,
+        Self::IgnoreThenYes,
+        Self::Ask(Then::Nothing),
+        Self::Ask(Then::AsksAgain),
+        Self::Ask(Then::Yes),
+        Self::Ask(Then::No),
+        Self::Ask(Then::Ignore),
+        Self::Ask(Then::Block),
+        Self::Ask(Then::Report),
+        Self::Ask(Then::Later),
+        Self::Later,
+        Self::LaterThenYes,
+        Self::Report,
+        Self::Block,
+        Self::Pause,
+        Self::YesThenWithdraw,
     ];
 }
 
@@ -151,11 +215,46 @@ pub struct Traits {
     pub chatter: u64,
     /// Whether they say them over and over.
     pub insistent: bool,
+    /// Whether they name what they answer by its number.
+    pub by_number: bool,
+    /// How often they take back what they sent or agreed to: once in so many times; 0 is never.
+    pub regrets: u64,
+}
+
+/// What somebody says at moments of their own, whatever they hear.
+pub type Diary = Vec<(Timestamp, String)>;
+
+/// Draws what somebody says of their own accord in the first weeks.
+pub fn diary(others: &[Address], chance: &mut Chance) -> Diary {
+    const AFFAIRS: [&str; 14] = [
+        "my data",
+        "my data",
+        "requests",
+        "policy",
+        "pause 2w",
+        "resume",
+        "limit 1 a month",
+        "limit off",
+        "unblock",
+        "my settings",
+        "withdraw",
+        "drafts",
+        "report",
+        "forget me",
+    ];
+    let many = if chance.one_in(2) { 0 } else { chance.between(1, 3) };
+    let entry = |chance: &mut Chance| {
+        let at = START.after(Span::from_millis(chance.below(24 * DAY)));
+        let block = chance.one_in(20).then(|| format!("block {}", chance.pick(others)));
+        (at, block.unwrap_or_else(|| (*chance.pick(&AFFAIRS)).to_owned()))
+    };
+    (0..many).map(|_| entry(chance)).collect()
 }
 
 const SECOND: u64 = 1_000;
 const HOUR: u64 = 3_600 * SECOND;
-const PACES: [u64; 5] = [SECOND, 60 * SECOND, HOUR, 24 * HOUR, 4 * 24 * HOUR];
+const DAY: u64 = 24 * HOUR;
+const PACES: [u64; 5] = [SECOND, 60 * SECOND, HOUR, DAY, 4 * DAY];
 
 impl Traits {
     /// Somebody as they come.
@@ -179,6 +278,8 @@ impl Traits {
             pace_ms: *chance.pick(&PACES),
             chatter: chance.below(4),
             insistent: chance.one_in(4),
+            by_number: chance.one_in(3),
+            regrets: if chance.one_in(2) { 3 } else { 0 },
         }
     }
 
@@ -191,6 +292,8 @@ impl Traits {
             pace_ms: 60 * SECOND,
             chatter: 0,
             insistent: false,
+            by_number: false,
+            regrets: 0,
         }
     }
 }

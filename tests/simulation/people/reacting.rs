@@ -1,19 +1,19 @@
 //! What people do about what the porter says.
 
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Field, Fields};
+use lodge_core::member::Fields;
 use lodge_core::say::Say;
 use lodge_core::time::Span;
 
-use super::plan::{Answering, Greeting, Meeting};
+use super::answering::{say, token, yes};
+use super::plan::{Answering, Greeting, Meeting, Then};
 use super::{How, Intent, Somebody};
 use crate::world::World;
 use crate::world::log::{Meaning, Message};
 use crate::world::room::Kind;
 
-fn yes() -> Meaning {
-    Meaning::Yes(Fields::new(), None, None)
-}
+/// How long somebody may take, at most, until they regret something, in milliseconds: about as long as a request lasts.
+const REGRETS_WITHIN: u64 = 16 * 86_400_000;
 
 impl Somebody {
     /// The porter invites them to a room.
@@ -60,7 +60,34 @@ impl Somebody {
             "sent" | "draft-dropped" => {
                 (self.goal, self.deciding) = (None, false);
                 self.soon(now, Intent::Begin);
+                if let Say::Sent { to, .. } = &message.say {
+                    self.regret(world, &format!("withdraw {to}"));
+                }
             }
+            "yes-recorded" if self.traits.answering == Answering::YesThenWithdraw => {
+                self.soon(now, plainly("withdraw"));
+            }
+            "agreed-requester" | "agreed-addressee" => {
+                let words = *self.chance.pick(&["withdraw", "withdraw", "report"]);
+                self.regret(world, words);
+            }
+            "which-to-withdraw" => self.soon(now, plainly("withdraw 1")),
+            "which-to-report" => self.soon(now, plainly("report 1")),
+            "how-was-it" => {
+                if let Say::HowWasIt { number, .. } = &message.say {
+                    let words = *self.chance.pick(&["well", "not well", "not yet", "badly"]);
+                    let text = if self.traits.by_number { format!("{number} {words}") } else { words.to_owned() };
+                    self.soon(now, plainly(&text));
+                }
+            }
+            "question-came" => self.question_came(world, message),
+            "answer-came" => self.answer_came(world, message),
+            "reminder" => {
+                if let (Answering::LaterThenYes, Say::Reminder { number, .. }) = (self.traits.answering, &message.say) {
+                    self.soon(now, Self::yes_by_number(*number));
+                }
+            }
+            "forget-ask" if !self.chance.one_in(3) => self.soon(now, plainly("forget me now")),
             "device-unknown" | "unreadable" => {
                 if let Some((_, text, meaning)) = self.last.clone() {
                     self.soon(now, Intent::Say(text, meaning, How::Plainly));
@@ -82,15 +109,55 @@ impl Somebody {
         }
     }
 
+    /// Sometimes they take back what they sent or agreed to, at a moment of their own.
+    fn regret(&mut self, world: &World, words: &str) {
+        if self.chance.one_in(self.traits.regrets) {
+            let at = world.now.after(Span::from_millis(self.chance.below(REGRETS_WITHIN)));
+            self.intents.push((at, say(words, Meaning::Other, How::Plainly)));
+        }
+    }
+
+    /// They are asked about a request of theirs. The words of their answer say which request they mean it for.
+    fn question_came(&mut self, world: &World, message: &Message) {
+        let Say::QuestionCame { number, question, .. } = &message.say else { return };
+        let intent = match (self.chance.below(4), token(question)) {
+            (0, _) => return,
+            (1, _) | (_, None) => say(&format!("answer {number} The second, thank you"), Meaning::Other, How::Plainly),
+            (_, Some(token)) => {
+                let how = How::Reply(message.event.clone());
+                say(&format!("The second, thank you; answer-{token}"), Meaning::Other, how)
+            }
+        };
+        self.soon(world.now, intent);
+    }
+
+    /// What they asked is answered.
+    fn answer_came(&mut self, world: &World, message: &Message) {
+        let Say::AnswerCame { number, .. } = &message.say else { return };
+        let Answering::Ask(then) = self.traits.answering else { return };
+        if then == Then::Yes {
+            self.soon(world.now, Self::yes_by_number(*number));
+        } else if then == Then::AsksAgain {
+            let words = format!("{number} ask And what would you like to do?");
+            self.soon(world.now, say(&words, Meaning::Other, How::Plainly));
+        }
+    }
+
     fn says_yes(&self) -> bool {
-        !matches!(
+        matches!(
             self.traits.answering,
-            Answering::Silent
-                | Answering::No
-                | Answering::NoEdited
-                | Answering::UndecidedEdited
-                | Answering::Unclear
-                | Answering::Leaves
+            Answering::Yes
+                | Answering::YesWithMore
+                | Answering::YesByReply
+                | Answering::YesByNumber
+                | Answering::YesTwice
+                | Answering::YesThenNo
+                | Answering::YesThenWithdraw
+                | Answering::UnclearThenYes
+                | Answering::BlocksThenYes
+                | Answering::Untied
+                | Answering::Sealed
+                | Answering::SealedForEver
         )
     }
 
@@ -118,70 +185,7 @@ impl Somebody {
         self.soon(world.now, intent);
     }
 
-    /// They are asked to meet somebody. They answer once, however often they are asked.
-    fn asked(&mut self, world: &World, message: &Message) {
-        let Say::Asked { number, request, could_add, deadline, .. } = &message.say else { return };
-        if !self.answered.insert(request.request.message.clone()) {
-            return;
-        }
-        let (now, event) = (world.now, message.event.clone());
-        let say = |text: &str, meaning: Meaning, how: How| Intent::Say(text.to_owned(), meaning, how);
-        match self.traits.answering {
-            Answering::Silent => {}
-            Answering::Yes => self.soon(now, say("yes", yes(), How::Plainly)),
-            Answering::Unclear | Answering::UnclearThenYes => {
-                self.soon(now, say("yes but not this month", Meaning::Other, How::Plainly));
-            }
-            Answering::YesWithMore => {
-                let field = could_add.iter().copied().find(|field| field.reaches());
-                let words = field
-                    .map_or("yes", |field| if field == Field::Email { "yes with email" } else { "yes with phone" });
-                let fields: Fields = field.into_iter().collect();
-                self.soon(now, say(words, Meaning::Yes(fields, None, None), How::Plainly));
-            }
-            Answering::YesByReply => {
-                let meaning = Meaning::Yes(Fields::new(), None, Some(event.clone()));
-                self.soon(now, say("yes", meaning, How::Reply(event)));
-            }
-            Answering::YesByNumber => {
-                let meaning = Meaning::Yes(Fields::new(), Some(*number), None);
-                self.soon(now, say(&format!("yes {number}"), meaning, How::Plainly));
-            }
-            Answering::YesTwice => {
-                for _ in 0..2 {
-                    self.soon(now, say("yes", yes(), How::Plainly));
-                }
-            }
-            Answering::YesThenNo => self.in_order(world, [say("yes", yes(), How::Plainly), Self::no()]),
-            Answering::No => self.soon(now, Self::no()),
-            Answering::NoThenYes => self.in_order(world, [Self::no(), say("yes", yes(), How::Plainly)]),
-            Answering::NoEdited => self.in_order(world, [Self::no(), say("yes", yes(), How::EditLast)]),
-            Answering::UndecidedEdited => {
-                let undecided = say("let me think", Meaning::Other, How::Plainly);
-                self.in_order(world, [undecided, say("yes", yes(), How::EditLast)]);
-            }
-            Answering::Late => {
-                let at = deadline.after(Span::from_millis(self.chance.below(86_400_000)));
-                self.intents.push((at, say("yes", yes(), How::Plainly)));
-            }
-            Answering::Notice => self.soon(now, say("yes", yes(), How::Notice)),
-            Answering::Reaction => self.soon(now, say("yes", yes(), How::React(event))),
-            Answering::Untied => self.soon(now, say("yes", yes(), How::Untied)),
-            Answering::Sealed => {
-                let later = Span::from_millis(self.chance.below(20 * 86_400_000));
-                self.soon(now, say("yes", yes(), How::KeyLater(later)));
-            }
-            Answering::SealedForEver => self.soon(now, say("yes", yes(), How::KeyNever)),
-            Answering::Leaves => self.soon(now, Intent::LeaveHome),
-            Answering::BlocksThenYes => self.in_order(world, [Intent::Block, say("yes", yes(), How::Plainly)]),
-        }
-    }
-
-    fn no() -> Intent {
-        Intent::Say("no".to_owned(), Meaning::Other, How::Plainly)
-    }
-
-    fn in_order(&mut self, world: &World, intents: [Intent; 2]) {
+    pub(super) fn in_order(&mut self, world: &World, intents: [Intent; 2]) {
         let mut at = world.now;
         for intent in intents {
             at = self.after_a_while(at);

@@ -43,6 +43,8 @@ pub enum What {
     Roster,
     /// The program died and was started again.
     Crashed,
+    /// An older copy of the hub's store was put in the place of the present one.
+    Restored,
     /// Nothing goes wrong any more from here on.
     Calm,
     /// A call and what became of it.
@@ -64,6 +66,8 @@ pub enum Sight {
     Other(Address, &'static str),
     /// Speech was opened.
     Speech,
+    /// Words of the porter's were taken back: they can be read no more.
+    TakenBack(EventRef),
 }
 
 /// Words of the porter's as a client gets them.
@@ -147,6 +151,7 @@ impl fmt::Display for Entry {
             What::Moved(who, room, false) => write!(f, "{who} is out of {}", room.0),
             What::Roster => write!(f, "the list of members changes"),
             What::Crashed => write!(f, "---- the program dies and starts again ----"),
+            What::Restored => write!(f, "---- an older export takes the store's place ----"),
             What::Calm => write!(f, "==== nothing goes wrong from here on ===="),
             What::Call(name, room, outcome) => write!(f, "    call {name} {}: {outcome}", room.0),
         }

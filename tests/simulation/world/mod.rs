@@ -60,6 +60,8 @@ pub struct World {
     blocking: BTreeSet<Address>,
     sent: BTreeMap<EffectId, (EventRef, Timestamp)>,
     twins: BTreeMap<RoomRef, RoomRef>,
+    /// Rooms that the porter has left and let go of.
+    lost_sight_of: BTreeSet<RoomRef>,
     /// How long transaction ids are remembered.
     remembers: Span,
     last: u64,
@@ -80,6 +82,7 @@ impl World {
             blocking: BTreeSet::new(),
             sent: BTreeMap::new(),
             twins: BTreeMap::new(),
+            lost_sight_of: BTreeSet::new(),
             remembers,
             last: 0,
             chance,
@@ -255,6 +258,22 @@ impl World {
         Ok(event)
     }
 
+    /// Takes a message of the porter's back: whoever reads the room from now on finds nothing in it. What was taken back
+    /// can be taken back again; nobody sees that.
+    pub fn redact(&mut self, id: &RoomRef, event: &EventRef) -> Called<()> {
+        let porter = self.porter.clone();
+        let room = self.rooms.get_mut(id).filter(|room| room.has(&porter)).ok_or_else(forbidden)?;
+        let taken_back = room.events.iter_mut().find(|found| found.id == *event).ok_or_else(not_found)?;
+        if std::mem::replace(&mut taken_back.plain["content"], json!({})) == json!({}) {
+            return Ok(());
+        }
+        let redaction = json!({ "redacts": event.0 });
+        let plain = json!({ "type": "m.room.redaction", "sender": porter.as_str(), "content": redaction });
+        self.append(id, plain, Key::Here, Trust::Tied);
+        self.everybody_else_saw(id, &porter, &Sight::TakenBack(event.clone()));
+        Ok(())
+    }
+
     /// Lets a person type something; nothing when they may not speak there.
     pub fn utter(&mut self, id: &RoomRef, who: &Address, utterance: Utterance) -> Option<EventRef> {
         let room = self.rooms.get(id)?;
@@ -302,6 +321,7 @@ impl World {
         self.last += 1;
         let event = EventRef(format!("${}", self.last));
         plain["event_id"] = json!(event.0);
+        plain["origin_server_ts"] = json!(self.now.as_millis());
         if let Some(room) = self.rooms.get_mut(id) {
             room.events.push(Event { id: event.clone(), pos: self.last, plain, key, trust });
         }
@@ -325,6 +345,10 @@ impl World {
 /// The homeserver's answer to whatever is not allowed.
 pub fn forbidden() -> CallError {
     CallError::Refused { why: Refusal::Other { code: "M_FORBIDDEN".to_owned() } }
+}
+
+fn not_found() -> CallError {
+    CallError::Refused { why: Refusal::Other { code: "M_NOT_FOUND".to_owned() } }
 }
 
 fn content(form: &Form, text: &str) -> Value {

@@ -127,6 +127,10 @@ impl Homeserver for Porter {
         self.call("send", room, |world| world.send(room, effect, content)).await
     }
 
+    async fn redact(&self, room: &RoomRef, event: &EventRef, _: EffectId) -> Called<()> {
+        self.call("redact", room, |world| world.redact(room, event)).await
+    }
+
     async fn open_speech(&self, room: &RoomRef) -> Called<()> {
         self.call("speech", room, |world| {
             let porter = world.porter.clone();

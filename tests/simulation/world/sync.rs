@@ -31,6 +31,12 @@ impl World {
         Delivery { token: format!("s{}", self.last), rooms, invitations }
     }
 
+    /// The porter lets go of all rooms that it has left: they show in no response any more.
+    pub fn lose_sight_of_left_rooms(&mut self) {
+        let left = self.rooms.values().filter(|room| !room.has(&self.porter)).map(|room| room.id.clone());
+        self.lost_sight_of = left.collect();
+    }
+
     /// Whether there is anything new since `since`.
     pub fn has_news(&self, since: Option<&str>) -> bool {
         position(since) < self.last
@@ -97,7 +103,7 @@ impl World {
     }
 
     fn news_of(&self, room: &Room, since: u64, repeats: bool) -> Option<RoomNews> {
-        let (first, last) = self.visible(room)?;
+        let (first, last) = self.visible(room).filter(|_| !self.lost_sight_of.contains(&room.id))?;
         let seen = |event: &&Event| event.pos >= first && event.pos <= last;
         let new: Vec<&Event> = room.events.iter().filter(seen).filter(|event| event.pos > since).collect();
         let begin = new.len().saturating_sub(PAGE);
@@ -122,7 +128,7 @@ impl World {
         if self.is_sealed(event) {
             let sealed = json!({
                 "type": "m.room.encrypted", "event_id": event.id.0, "sender": event.plain["sender"],
-                "content": { "ciphertext": "" },
+                "content": { "ciphertext": "" }, "origin_server_ts": event.plain["origin_server_ts"],
             });
             return news::read(&sealed, &self.porter, event.trust);
         }

@@ -5,6 +5,7 @@ use lodge_core::input::{Input, Performed, Reply, Trust};
 use lodge_core::introduction::{Outcome, Quiet, Side, Stage};
 use lodge_core::member::Field;
 use lodge_core::say::Say;
+use lodge_core::state::Wait;
 use lodge_core::time::Span;
 
 use crate::talk::{START, Talk, address, people};
@@ -34,7 +35,8 @@ fn a_guided_request_leads_to_one_room_for_two() {
     let done = talk.perform();
     assert!(matches!(done[..], [Act::Note(..), Act::OpenSpeech(..), Act::Leave(..)]), "{done:?}");
     assert!(matches!(talk.stage(id), Stage::Met { .. }));
-    assert_eq!(talk.state.timers().count(), 0, "nothing is waited for any more");
+    let waits: Vec<Wait> = talk.state.timers().map(|timer| timer.wait).collect();
+    assert_eq!(waits, [Wait::AskAfter], "nothing is waited for but the time to ask how it went");
 }
 
 #[test]
@@ -87,7 +89,7 @@ fn what_changed_since_it_was_shown_is_shown_again_before_it_is_sent() {
     talk.says("sam", "introduce @alex:example.org for career advice: How did you begin?");
     talk.says("sam", "no");
     "w2".clone_into(&mut talk.settings.versions.wording);
-    assert_eq!(talk.says("sam", "send"), ["preview"]);
+    assert_eq!(talk.says("sam", "send"), ["changed-since", "preview"]);
     assert_eq!(talk.hears("alex"), [""; 0]);
     assert_eq!(talk.says("sam", "send"), ["sent"]);
 }
@@ -191,7 +193,7 @@ fn i07_an_answer_to_something_else_is_no_answer() {
     let mut talk = Talk::new();
     let old = talk.asks("sam", "alex");
     let asked_before = talk.hears_whole("alex")[0].0;
-    assert_eq!(talk.says("alex", "no"), ["no-recorded"]);
+    assert_eq!(talk.says("alex", "report"), ["report-recorded"]);
     let open = talk.asks("noor", "alex");
     talk.hears("alex");
     assert_eq!(talk.says_as("alex", "yes", Reply::To(asked_before), Trust::Tied), ["too-late"]);
@@ -283,6 +285,8 @@ fn a08_if_one_never_comes_both_are_told_and_the_room_is_closed() {
     assert_eq!((talk.hears("sam"), talk.hears("alex")), (vec!["not-met"], vec!["not-met"]));
     let done = talk.perform();
     assert!(matches!(done[..], [Act::Remove(..), Act::Remove(..), Act::Leave(..)]), "{done:?}");
+    let again = talk.asks("sam", "alex");
+    assert_eq!(*talk.stage(again), Stage::Waiting(Side::Asked), "as both were told, it can be asked afresh");
 }
 
 #[test]

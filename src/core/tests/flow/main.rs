@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
+mod answers;
 mod introductions;
+mod receipts;
+mod rights;
 mod stages;
 mod talk;
+mod withdrawing;

@@ -24,7 +24,8 @@ fn stages(introduction: &Introduction) -> Vec<(&'static str, Stage)> {
     let requester = Here::from([Party::Requester]);
     vec![
         ("asked", Stage::Waiting(Side::Asked)),
-        ("quiet", Stage::Waiting(Side::Quiet(Quiet::Declined))),
+        ("declined", Stage::Waiting(Side::Quiet(Quiet::Declined))),
+        ("reported", Stage::Waiting(Side::Quiet(Quiet::Reported))),
         ("creating", opening(Opening::Creating)),
         ("inviting addressee", opening(Opening::InvitingAddressee(room.clone(), Here::new()))),
         ("inviting requester", opening(Opening::InvitingRequester(room.clone(), Here::new()))),
@@ -40,7 +41,10 @@ fn stages(introduction: &Introduction) -> Vec<(&'static str, Stage)> {
 fn happenings(introduction: &Introduction) -> Vec<Happening> {
     let Stage::Opening { yes, .. } = introduction.stage.clone() else { panic!("{introduction:?}") };
     let both = [Party::Addressee, Party::Requester];
-    let mut all = vec![Happening::Yes(yes), Happening::Quiet(Quiet::Declined), Happening::Quiet(Quiet::Gone)];
+    let mut all = vec![Happening::Yes(yes), Happening::Quiet(Quiet::Declined), Happening::Quiet(Quiet::Reported)];
+    all.push(Happening::NoBecause("busy".to_owned()));
+    all.extend(both.map(Happening::Withdrawn));
+    all.extend(both.map(Happening::Gone));
     all.push(Happening::RoomMade(RoomRef("!room".to_owned())));
     all.extend(both.map(Happening::Invited));
     all.extend(both.map(Happening::Blocked));

@@ -9,9 +9,10 @@ use lodge_core::effect::{Act, Effect};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Reply, Said, Trust};
 use lodge_core::introduction::{Introduction, RoomRef, Stage};
+use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Purpose, PurposeId, Settings};
+use lodge_core::policy::{Limits, Purpose, PurposeId, Settings};
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::{Step, step};
@@ -54,12 +55,27 @@ pub fn settings() -> Settings {
         office: OfficeHour { zone: TimeZone::get("Europe/London").unwrap(), at: Time::constant(9, 0, 0, 0) },
         reminders: vec![Span::from_days(5), Span::from_days(12)],
         join_within: Span::from_days(7),
-        waiting_requests_max: 3,
+        settle: Span::from_millis(2_000),
+        ask_after: Span::from_days(14),
+        forget_within: Span::from_days(1),
+        limits: Limits {
+            waiting: 3,
+            sent_a_month: 6,
+            received_a_month: 4,
+            cooldown: Span::from_days(90),
+            questions: 2,
+            block: Span::from_days(730),
+            pause: Span::from_days(365),
+        },
         message_chars_max: 500,
+        words_chars_max: 200,
         purposes: vec![
             purpose("information-interview", "an information interview"),
             purpose("career-advice", "career advice"),
         ],
+        personal: ["date", "going out", "romance"].map(str::to_owned).to_vec(),
+        policy: "We introduce people for work and studies.".to_owned(),
+        mark_key: MarkKey::from_bytes([9; 32]),
         versions: Versions { wording: "w1".to_owned(), policy: "1".to_owned() },
     }
 }
@@ -117,6 +133,25 @@ impl Talk {
         self.hears(name)
     }
 
+    /// Somebody types something; what they are answered is still to be looked at.
+    pub fn types(&mut self, name: &str, text: &str) {
+        let (member, reply, trust) = (self.id(name), Reply::None, Trust::Tied);
+        self.input(Input::Said(Said { member, text: text.to_owned(), reply, mentions: vec![], trust }));
+    }
+
+    /// One asks for the other, who says yes, and both come into their room.
+    pub fn meet(&mut self, from: &str, to: &str) -> IntroductionId {
+        let id = self.asks(from, to);
+        self.says(to, "yes");
+        self.perform();
+        for party in [to, from] {
+            let member = self.id(party);
+            self.input(Input::CameIn(id, member));
+        }
+        self.perform();
+        id
+    }
+
     /// What somebody was told since they were last looked at, by wording ids.
     pub fn hears(&mut self, name: &str) -> Vec<&'static str> {
         self.hears_whole(name).iter().map(|(_, say)| say.wording().id).collect()
@@ -147,7 +182,9 @@ impl Talk {
                     | Act::Remove(..)
                     | Act::Note(..)
                     | Act::OpenSpeech(..)
-                    | Act::Leave(..) => Performed::Done,
+                    | Act::Leave(..)
+                    | Act::TakeBack(..)
+                    | Act::Forget(_) => Performed::Done,
                 };
                 self.input(Input::Performed(act.clone(), performed));
                 done.push(act);

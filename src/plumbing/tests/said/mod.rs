@@ -1,12 +1,15 @@
 //! One or more samples of everything the porter can say, made as the core makes them.
 
+mod affairs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use lodge_core::availability::Availability;
 use lodge_core::consent::{self, Both, Consent, Disclosure, Recipient, Terms, Versions, Word};
 use lodge_core::dialogue::Dialogue;
 use lodge_core::id::{ConsentId, IntroductionId, MemberId};
 use lodge_core::input::{Reply, Said, Trust};
-use lodge_core::introduction::Request;
+use lodge_core::introduction::{Known, Request};
 use lodge_core::member::{Field, Fields, Member, Person, Role, Standing};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::PurposeId;
@@ -18,6 +21,7 @@ pub fn everything() -> Vec<Say> {
     let mut all = conversation();
     all.extend(writing());
     all.extend(answering());
+    all.extend(affairs::everything());
     all.extend(rooms());
     all
 }
@@ -72,8 +76,11 @@ fn writing() -> Vec<Say> {
         Say::AlreadyWaiting { to: to.clone(), deadline },
         Say::TooManyWaiting { limit: 1 },
         Say::TooManyWaiting { limit: 5 },
+        Say::TooManySent { limit: 1, from: deadline },
+        Say::TooManySent { limit: 10, from: deadline },
         Say::AskPurpose { to: to.clone(), purposes: purposes.clone() },
-        Say::PurposeNotOffered { purposes },
+        Say::PurposeNotOffered { purposes: purposes.clone() },
+        Say::PurposePersonal { purposes },
         Say::AskKnownHow { to: to.clone() },
         Say::AskMessage { to: to.clone(), limit: 1500 },
         Say::MessageTooLong { limit: 1500, found: 1723 },
@@ -86,13 +93,25 @@ fn writing() -> Vec<Say> {
         Say::DraftDropped,
         Say::NoDraft,
         Say::DraftWaits,
-        Say::Requests { sent: vec![], to_answer: vec![] },
-        Say::Requests { sent: vec![line(SentStanding::Waiting(deadline))], to_answer: to_answer.clone() },
+        Say::ChangedSince,
+        Say::Requests { sent: vec![], to_answer: vec![], questions: vec![] },
         Say::Requests {
-            sent: [SentStanding::Waiting(deadline), SentStanding::Agreed, SentStanding::NoIntroduction]
-                .map(line)
-                .into(),
+            sent: vec![line(SentStanding::Waiting(deadline))],
+            to_answer: to_answer.clone(),
+            questions: vec![(3, to.clone(), "Which year are you in?".to_owned())],
+        },
+        Say::Requests {
+            sent: [
+                SentStanding::Waiting(deadline),
+                SentStanding::Agreed,
+                SentStanding::NoIntroduction,
+                SentStanding::SaidNo,
+                SentStanding::Withdrawn,
+            ]
+            .map(line)
+            .into(),
             to_answer: vec![to_answer[0].clone(), (2, with_request(), deadline)],
+            questions: [3, 4].map(|number| (number, to.clone(), "Which year are you in?".to_owned())).into(),
         },
     ];
     all.extend(Field::ALL.map(|field| Say::FieldEmpty { field }));
@@ -113,7 +132,7 @@ fn answering() -> Vec<Say> {
         asked(2, false, vec![]),
         Say::Reminder { number: 1, of: with_request(), deadline: deadline() },
         Say::YesRecorded,
-        Say::NoRecorded,
+        Say::NoRecorded { number: 1 },
         Say::AnswerUnclear,
         Say::NothingToAnswer,
         Say::WhichOne { open: vec![(1, with_request()), (2, with_request())] },
@@ -133,7 +152,8 @@ fn rooms() -> Vec<Say> {
         Say::AgreedAddressee { of: of_sam, within: Span::from_days(7) },
         Say::NoIntroduction { to },
         Say::OpeningNote,
-        Say::WithdrawnByOther,
+        Say::WithdrawnByOther { known: Known::Invited },
+        Say::WithdrawnByOther { known: Known::Met },
         Say::NotMet,
         Say::YouBlock,
         Say::RoomFailed,
@@ -172,7 +192,15 @@ fn member(id: u8, address: &str, name: &str, role: Role, details: &[(Field, &str
     let details: BTreeMap<Field, String> = details.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
     let address = Address::parse(address).unwrap();
     let person = Person { address, name: DisplayName::parse(name).unwrap(), role, details };
-    Member { id: MemberId::from_bytes([id; 16]), person, standing: Standing::Current, dialogue: Dialogue::default() }
+    Member {
+        id: MemberId::from_bytes([id; 16]),
+        person,
+        standing: Standing::Current,
+        returns: 0,
+        dialogue: Dialogue::default(),
+        availability: Availability::default(),
+        policy_told: None,
+    }
 }
 
 fn words(known: bool) -> Request {

@@ -1,5 +1,8 @@
 //! From words to what is meant by them. Forgiving about politeness, strict about consent.
 
+mod answers;
+
+use crate::introduction::Went;
 use crate::member::{Field, Fields};
 use crate::name::{Address, clean_text};
 
@@ -29,8 +32,33 @@ pub enum Command {
     Hide(Fields),
     /// How do my requests stand?
     Requests,
+    /// Show me my draft.
+    Drafts,
     /// Ask me again what is open.
     Again,
+    /// I take it back: a request, or a yes.
+    Withdraw(Chosen),
+    /// Bring me nothing until then, in their words.
+    Pause(String),
+    /// Bring me requests again.
+    Resume,
+    /// Bring me so many a month at most; as many as the service sets, where nothing stands.
+    Limit(Option<u32>),
+    /// Bring me nothing of whoever is behind this address.
+    BlockAddress(Address),
+    /// Take the block of this number away.
+    Unblock(Option<usize>),
+    /// How do things stand with what I am brought?
+    OwnSettings,
+    /// What is the policy?
+    Policy,
+    /// What do you keep about me?
+    MyData,
+    /// Forget me: the first word of it, or the last.
+    Forget {
+        /// Whether they have been told what it means.
+        sure: bool,
+    },
     /// An answer to a prompt.
     Answer {
         /// The number of the prompt, if given.
@@ -49,8 +77,35 @@ pub enum Answer {
     Yes(Fields),
     /// No.
     No,
+    /// No, and these words are passed on.
+    NoBecause(String),
+    /// These words are a question to the requester.
+    Ask(String),
+    /// These words are the answer to a question.
+    Tell(String),
+    /// Remind me then, in their words.
+    Later(String),
+    /// Let it pass.
+    Ignore,
+    /// This is not right; with their words, if they gave any.
+    Report(String),
+    /// Bring me nothing more of whoever sent it.
+    Block,
+    /// How it went.
+    Went(Went),
     /// It began like an answer, and went on in a way that could turn it round.
     Unclear,
+}
+
+/// What somebody chose among several things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// Nothing: there may be only one.
+    Only,
+    /// By its number.
+    Number(usize),
+    /// By the address they had asked for.
+    To(Address),
 }
 
 /// Reads what somebody wrote.
@@ -60,8 +115,9 @@ pub fn read(raw: &str) -> Command {
     let words: Vec<&str> =
         flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| !w.is_empty()).collect();
     one_word(&words)
+        .or_else(|| own_affairs(&words))
         .or_else(|| fields_command(&words))
-        .or_else(|| answer(&words))
+        .or_else(|| answers::answer(&words, &text))
         .or_else(|| introduce(&text))
         .unwrap_or(Command::Text(text))
 }
@@ -81,9 +137,40 @@ fn one_word(words: &[&str]) -> Option<Command> {
         ["cancel" | "stop" | "discard"] | ["cancel", "it" | "draft" | "that"] => Command::Cancel,
         ["requests" | "status"] | ["my", "requests"] => Command::Requests,
         ["again" | "repeat"] | ["ask", "again"] => Command::Again,
+        ["drafts" | "draft"] | ["my", "drafts" | "draft"] => Command::Drafts,
+        ["policy" | "rules"] | ["the", "policy" | "rules"] => Command::Policy,
+        ["settings" | "blocks"] | ["my", "settings" | "blocks"] => Command::OwnSettings,
+        ["data"] | ["my", "data"] => Command::MyData,
+        ["forget" | "delete", "me"] | ["forget", "my", "data"] => Command::Forget { sure: false },
+        ["forget" | "delete", "me", "now"] => Command::Forget { sure: true },
+        ["resume" | "unpause"] | ["pause", "off"] | ["end" | "stop", "pause"] => Command::Resume,
         _ => return None,
     };
     Some(command)
+}
+
+/// Commands about one's own requests and what one is brought.
+fn own_affairs(words: &[&str]) -> Option<Command> {
+    let command = match words {
+        ["withdraw"] | ["withdraw", "it" | "that"] | ["take", "it", "back"] => Command::Withdraw(Chosen::Only),
+        ["withdraw", which] => match (which.parse::<usize>(), Address::parse(which)) {
+            (Ok(number), _) => Command::Withdraw(Chosen::Number(number)),
+            (Err(_), Ok(address)) => Command::Withdraw(Chosen::To(address)),
+            (Err(_), Err(_)) => return None,
+        },
+        ["pause", rest @ ..] => Command::Pause(rest.join(" ")),
+        ["limit", "off" | "none"] | ["no", "limit"] => Command::Limit(None),
+        ["limit", number, rest @ ..] if monthly(rest) => Command::Limit(Some(number.parse().ok()?)),
+        ["block", who] => Command::BlockAddress(Address::parse(who).ok()?),
+        ["unblock"] => Command::Unblock(None),
+        ["unblock", number] => Command::Unblock(Some(number.parse().ok()?)),
+        _ => return None,
+    };
+    Some(command)
+}
+
+fn monthly(words: &[&str]) -> bool {
+    matches!(words, [] | ["a" | "per" | "each" | "every", "month"] | ["monthly"])
 }
 
 fn fields_command(words: &[&str]) -> Option<Command> {
@@ -109,31 +196,6 @@ fn fields(words: &[&str]) -> Option<Fields> {
         }
     }
     (!found.is_empty()).then_some(found)
-}
-
-fn answer(words: &[&str]) -> Option<Command> {
-    let (number, rest) = match words {
-        [first, rest @ ..] if first.parse::<u32>().is_ok() && !rest.is_empty() => (first.parse().ok(), rest),
-        _ => (None, words),
-    };
-    let (yes, rest) = match rest {
-        ["yes" | "y" | "yeah" | "yep" | "yup" | "ok" | "okay" | "sure", rest @ ..] => (true, rest),
-        ["no" | "n" | "nope", rest @ ..] => (false, rest),
-        _ => return None,
-    };
-    let (number, rest) = match rest {
-        [rest @ .., last] if number.is_none() && last.parse::<u32>().is_ok() => (last.parse().ok(), rest),
-        _ => (number, rest),
-    };
-    let answer = match (yes, rest) {
-        (true, [] | ["please" | "thanks" | "happy" | "gladly"] | ["happy", "to"] | ["of", "course"]) => {
-            Answer::Yes(Fields::new())
-        }
-        (false, [] | ["thanks" | "sorry"] | ["thank", "you"]) => Answer::No,
-        (true, ["with" | "and" | "plus", wanted @ ..]) => fields(wanted).map_or(Answer::Unclear, Answer::Yes),
-        (true | false, _) => Answer::Unclear,
-    };
-    Some(Command::Answer { number, answer })
 }
 
 /// Ways in which people begin to ask for an introduction, most specific first.

@@ -1,0 +1,65 @@
+//! What each id follows from: every id that the engine draws is drawn for a cause, and comes again when the cause does.
+//!
+//! So when an older copy of the store is put back and hears again what it heard before, it comes to the same ids: its
+//! own messages and rooms show it what was done already.
+
+use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, TimerId};
+use lodge_core::input::Performed;
+use lodge_core::introduction::RoomRef;
+
+use crate::homeserver::EventRef;
+
+/// Why ids are needed. No cause comes twice in one history of the store.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Cause<'a> {
+    /// The service's list was read. What it is about is drawn apart, for each person.
+    List,
+    /// An event was heard.
+    Heard(&'a EventRef),
+    /// This event waited too long for its key, among others of its sender.
+    Unreadable(&'a EventRef),
+    /// A moment came.
+    Due(TimerId),
+    /// This came of an effect.
+    Performed(EffectId, &'a Performed),
+    /// What an effect was to say cannot be said.
+    Unsaid(EffectId),
+    /// A member has no conversation yet.
+    Conversation(MemberId),
+    /// A conversation in this room is given up.
+    Spoilt(&'a RoomRef),
+    /// A room is left.
+    Leaving(&'a RoomRef),
+    /// The porter was invited to a room, in the response that ends at this token.
+    Invited(&'a RoomRef, &'a str),
+    /// After a restore, nobody can say any more whether the consents of an introduction stand.
+    Unconfirmed(IntroductionId),
+}
+
+impl Cause<'_> {
+    /// The ids that follow from it.
+    pub(super) fn ids(self, secret: &IdSecret) -> Ids {
+        match self {
+            Self::List => secret.ids(&[b"list"]),
+            Self::Heard(event) => secret.ids(&[b"heard", event.0.as_bytes()]),
+            Self::Unreadable(event) => secret.ids(&[b"unreadable", event.0.as_bytes()]),
+            Self::Due(timer) => secret.ids(&[b"due", &timer.to_bytes()]),
+            Self::Performed(effect, performed) => {
+                let how = match performed {
+                    Performed::Done => "done",
+                    // Which room it is makes no difference: there is one.
+                    Performed::RoomMade(_) => "made",
+                    Performed::Blocked => "blocked",
+                    Performed::Refused => "refused",
+                };
+                secret.ids(&[b"performed", &effect.to_bytes(), how.as_bytes()])
+            }
+            Self::Unsaid(effect) => secret.ids(&[b"unsaid", &effect.to_bytes()]),
+            Self::Conversation(member) => secret.ids(&[b"conversation", &member.to_bytes()]),
+            Self::Spoilt(room) => secret.ids(&[b"spoilt", room.0.as_bytes()]),
+            Self::Leaving(room) => secret.ids(&[b"leaving", room.0.as_bytes()]),
+            Self::Invited(room, token) => secret.ids(&[b"invited", room.0.as_bytes(), token.as_bytes()]),
+            Self::Unconfirmed(introduction) => secret.ids(&[b"unconfirmed", &introduction.to_bytes()]),
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! Taking back what the porter said: it is known where each message stands that shows details, and what was dropped
+//! while a try of it was on its way is not let go before it is known whether it was said.
+
+use lodge_core::effect::{Act, Lane};
+use lodge_core::id::{EffectId, MemberId};
+use lodge_core::input::Performed;
+use lodge_core::introduction::RoomRef;
+use lodge_core::say::Say;
+use lodge_core::time::Timestamp;
+
+use super::{Engine, Fault};
+use crate::homeserver::{EventRef, Refusal};
+use crate::outbox::{Errand, Job, Line};
+use crate::perform::What;
+use crate::store::StoreError;
+use crate::tables::{self, Asked};
+
+impl Engine {
+    /// An effect is not to be done any more. Words whose try is on its way, or may still show, stay until it is known
+    /// what became of them; everything else is dropped.
+    pub(super) fn withdraw(&mut self, id: EffectId) -> Result<(), StoreError> {
+        let tells = |job: &Job| matches!(job.errand, Errand::Act(Act::Tell(..)));
+        if self.outbox.is_in_doubt(id) && self.outbox.job(id).is_some_and(tells) {
+            let withdrawn = self.outbox.withdraw(id).map(tables::put).transpose()?;
+            self.batch.extend(withdrawn);
+        } else {
+            self.drop_job(id);
+        }
+        Ok(())
+    }
+
+    /// Drops what was withdrawn and, as is known by now, never said.
+    pub(super) fn drop_never_said(&mut self) {
+        for id in self.outbox.never_done() {
+            self.drop_job(id);
+        }
+    }
+
+    /// One of the porter's messages stands in a room: it is kept where, if it shows details or can be answered.
+    pub(super) fn keep_said(&mut self, id: EffectId, event: &EventRef, room: &RoomRef) -> Result<(), StoreError> {
+        if self.said.contains_key(&id) {
+            return Ok(());
+        }
+        let said = match self.outbox.job(id).map(|job| &job.errand) {
+            Some(Errand::Act(Act::Tell(member, say))) if say.shows_details() || can_be_answered(say) => {
+                Some((*member, can_be_answered(say)))
+            }
+            Some(Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_)) => None,
+            // It shows only now, and is waited for.
+            None => self.to_be_taken_back(id).map(|member| (member, false)),
+        };
+        if let Some((member, prompt)) = said {
+            let row = Asked { event: event.0.clone(), effect: id, member, room: Some(room.clone()), prompt };
+            self.batch.push(tables::put(&row)?);
+            self.keep(row);
+        }
+        Ok(())
+    }
+
+    /// Keeps in memory where a message stands.
+    pub(super) fn keep(&mut self, row: Asked) {
+        if row.prompt {
+            self.asked.insert(EventRef(row.event.clone()), row.effect);
+        }
+        self.said.insert(row.effect, row);
+    }
+
+    /// Lets go of where a message stood.
+    pub(super) fn let_go(&mut self, said: EffectId) {
+        if let Some(row) = self.said.remove(&said) {
+            let event = EventRef(row.event);
+            self.batch.push(tables::delete::<Asked>(tables::event_key(&event)));
+            self.asked.remove(&event);
+        }
+    }
+
+    /// What to do to take this message back; nothing while it is not known whether it was said.
+    pub(super) fn taking_back(&self, member: MemberId, said: EffectId) -> Option<What> {
+        if self.outbox.job(said).is_some() {
+            return None;
+        }
+        let place = self.said.get(&said).and_then(|row| {
+            let here = || self.conversations.get(&member).and_then(|conversation| conversation.stage.room().cloned());
+            Some((row.room.clone().or_else(here)?, EventRef(row.event.clone())))
+        });
+        Some(What::TakeBack(place))
+    }
+
+    /// A message cannot be taken back. That is the end of it, and an administrator should know.
+    pub(super) fn still_stands(
+        &mut self,
+        id: EffectId,
+        said: EffectId,
+        why: &Refusal,
+        now: Timestamp,
+    ) -> Result<Option<Fault>, StoreError> {
+        self.let_go(said);
+        self.done(id, Performed::Done, now)?;
+        Ok(Some(Fault::StillStands { effect: said, why: why.to_string() }))
+    }
+
+    /// In whose conversation this message is to be taken back, if it is.
+    fn to_be_taken_back(&self, said: EffectId) -> Option<MemberId> {
+        self.outbox.in_line(&Line::Lane(Lane::TakingBack(said))).find_map(|job| match &job.errand {
+            Errand::Act(Act::TakeBack(member, _)) => Some(*member),
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => None,
+        })
+    }
+}
+
+/// Whether a reply to this is meant for what it asks, and for nothing else that happens to be open.
+fn can_be_answered(say: &Say) -> bool {
+    matches!(
+        say,
+        Say::Asked { .. }
+            | Say::Reminder { .. }
+            | Say::QuestionCame { .. }
+            | Say::AnswerCame { .. }
+            | Say::HowWasIt { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use lodge_core::effect::{Act, Lane};
+
+    use super::super::trial::{Trial, effect, event_of, is_in, refused, unknown};
+    use super::*;
+    use crate::homeserver::{CallError, Called, Membership};
+    use crate::news::Heard;
+    use crate::perform::{Task, Tried};
+    use crate::store::{Store, Table};
+
+    /// What is left to do when Alex was told something and it is taken back: where the message stands, if it does.
+    fn taken_back(trial: &mut Trial) -> Option<(RoomRef, EventRef)> {
+        let task = trial.task();
+        assert!(is_in(&task, Lane::TakingBack(effect(1))), "{task:#?}");
+        trial.succeed(&task);
+        assert_eq!(trial.tasks(), []);
+        assert!(trial.engine.outbox().is_empty(), "{:#?}", trial.engine.outbox());
+        assert_eq!(trial.store.load(Table::Asked).unwrap(), []);
+        let What::TakeBack(place) = task.what else { panic!("{task:#?}") };
+        place
+    }
+
+    fn told(trial: &Trial) -> bool {
+        trial.done.iter().any(|what| matches!(what, What::Say { .. }))
+    }
+
+    /// Where the message to Alex stands.
+    fn place(trial: &Trial) -> (RoomRef, EventRef) {
+        (trial.room(trial.alex()), event_of(effect(1)))
+    }
+
+    #[test]
+    fn what_is_taken_back_before_its_try_is_never_said() {
+        let mut trial = Trial::new();
+        trial.tell(1);
+        trial.commit();
+        trial.take_back(1);
+        assert_eq!(taken_back(&mut trial), None);
+        assert!(!told(&trial));
+    }
+
+    #[test]
+    fn what_was_said_is_taken_back_where_it_was_said() {
+        for restart in [false, true] {
+            let mut trial = Trial::new();
+            trial.tell(1);
+            trial.settle();
+            trial.take_back(1);
+            if restart {
+                trial.commit();
+                trial.restart();
+                assert_eq!(trial.tasks(), [], "the try of an earlier process may still show");
+                trial.nothing_new();
+            }
+            let place = place(&trial);
+            assert_eq!(taken_back(&mut trial), Some(place), "restart: {restart}");
+        }
+    }
+
+    /// Alex is being told something when it is taken back.
+    fn on_its_way(trial: &mut Trial) -> Task {
+        trial.tell(1);
+        let telling = trial.task();
+        trial.take_back(1);
+        assert_eq!(trial.tasks(), [], "nobody knows yet what there is to take back");
+        telling
+    }
+
+    #[test]
+    fn what_is_on_its_way_is_taken_back_once_it_is_known_what_became_of_it() {
+        let limited = || Err(CallError::Limited { retry_after_ms: 5000 });
+        let said = || Ok(Tried::Said(event_of(effect(1))));
+        let outcomes: [(Called<Tried>, bool); 3] =
+            [(said(), true), (limited(), false), (refused("M_TOO_LARGE"), false)];
+        for (outcome, stands) in outcomes {
+            let mut trial = Trial::new();
+            let telling = on_its_way(&mut trial);
+            trial.report(&telling, outcome.clone());
+            let place = stands.then(|| place(&trial));
+            assert_eq!(taken_back(&mut trial), place, "{outcome:?}");
+        }
+    }
+
+    #[test]
+    fn what_shows_before_the_answer_to_its_try_is_taken_back_at_once() {
+        let mut trial = Trial::new();
+        let telling = on_its_way(&mut trial);
+        let place = place(&trial);
+        trial.hear(&place.0, Heard::Own(effect(1)));
+        assert_eq!(taken_back(&mut trial), Some(place));
+        trial.report(&telling, unknown());
+        trial.nothing_new();
+        assert_eq!(trial.tasks(), []);
+    }
+
+    #[test]
+    fn an_unknown_outcome_is_waited_for_until_the_message_would_have_shown() {
+        for shows in [false, true] {
+            for taken_back_first in [false, true] {
+                let mut trial = Trial::new();
+                let place = place(&trial);
+                trial.tell(1);
+                let telling = trial.task();
+                if taken_back_first {
+                    trial.take_back(1);
+                    trial.report(&telling, unknown());
+                } else {
+                    trial.report(&telling, unknown());
+                    trial.take_back(1);
+                }
+                assert_eq!(trial.tasks(), []);
+                assert!(trial.engine.wants_news());
+                trial.nothing_new();
+                assert_eq!(trial.tasks(), [], "the first response may have been asked for before the try");
+                if shows {
+                    trial.hear(&place.0, Heard::Own(effect(1)));
+                } else {
+                    trial.nothing_new();
+                }
+                assert_eq!(taken_back(&mut trial), shows.then_some(place), "first: {taken_back_first}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_restart_loses_no_try_that_was_on_its_way() {
+        for shows in [false, true] {
+            for unknown_first in [false, true] {
+                let mut trial = Trial::new();
+                let telling = on_its_way(&mut trial);
+                if unknown_first {
+                    trial.report(&telling, unknown());
+                    trial.commit();
+                }
+                trial.restart();
+                let place = place(&trial);
+                assert_eq!(trial.tasks(), []);
+                if shows {
+                    trial.hear(&place.0, Heard::Own(effect(1)));
+                } else {
+                    trial.nothing_new();
+                }
+                assert_eq!(taken_back(&mut trial), shows.then_some(place), "unknown first: {unknown_first}");
+                assert!(!told(&trial));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_withdrawn_is_not_tried() {
+        let mut trial = Trial::new();
+        trial.tell(1);
+        trial.commit();
+        trial.engine.outbox.withdraw(effect(1));
+        assert_eq!(trial.tasks(), []);
+    }
+
+    #[test]
+    fn what_was_dropped_on_its_way_can_be_taken_back_later() {
+        let mut trial = Trial::new();
+        trial.tell(1);
+        let telling = trial.task();
+        trial.step(vec![], &[1]);
+        trial.report(&telling, unknown());
+        trial.commit();
+        trial.restart();
+        let place = place(&trial);
+        trial.hear(&place.0, Heard::Own(effect(1)));
+        trial.take_back(1);
+        assert_eq!(taken_back(&mut trial), Some(place));
+    }
+
+    #[test]
+    fn who_left_their_conversation_holds_up_no_taking_back() {
+        let mut trial = Trial::new();
+        trial.tell(1);
+        trial.settle();
+        let (alex, place) = (trial.alex(), place(&trial));
+        let address = trial.engine.state().member(alex).unwrap().person.address.clone();
+        trial.hear(&place.0, Heard::Moved(address, Membership::Left));
+        trial.step(vec![(5, &[alex], Act::Tell(alex, Say::Help))], &[]);
+        assert_eq!(trial.tasks(), [], "nobody hears what is said there");
+        trial.take_back(1);
+        let task = trial.task();
+        assert_eq!(task.what, What::TakeBack(Some(place)));
+        trial.succeed(&task);
+        assert_eq!(trial.engine.outbox().len(), 1, "{:#?}", trial.engine.outbox());
+    }
+
+    #[test]
+    fn a_message_in_a_conversation_that_was_given_up_is_taken_back_there() {
+        let mut trial = Trial::new();
+        trial.tell(1);
+        trial.settle();
+        let (alex, place) = (trial.alex(), place(&trial));
+        trial.step(vec![(5, &[alex], Act::Tell(alex, Say::Help))], &[]);
+        let telling = trial.task();
+        trial.report(&telling, refused("M_FORBIDDEN"));
+        trial.take_back(1);
+        let tasks = trial.tasks();
+        assert!(tasks.iter().any(|task| task.what == What::TakeBack(Some(place.clone()))), "{tasks:#?}");
+    }
+
+    #[test]
+    fn what_cannot_be_taken_back_is_a_fault_and_the_end_of_it() {
+        let mut trial = Trial::new();
+        trial.tell(1);
+        trial.settle();
+        trial.take_back(1);
+        let task = trial.task();
+        let fault = trial.report(&task, refused("M_FORBIDDEN"));
+        assert_eq!(fault, Some(Fault::StillStands { effect: effect(1), why: "M_FORBIDDEN".to_owned() }));
+        assert_eq!(trial.tasks(), []);
+        assert!(trial.engine.outbox().is_empty());
+    }
+
+    #[test]
+    fn only_what_asks_something_is_answered_by_a_reply() {
+        let mut trial = Trial::new();
+        trial.tell(1);
+        let (alex, sam) = (trial.alex(), trial.sam());
+        let Say::Reminder { of, .. } = trial.words() else { panic!("other words") };
+        let listed = Say::WhichOne { open: vec![(1, of)] };
+        trial.step(vec![(2, &[sam, alex], Act::Tell(alex, listed))], &[]);
+        trial.settle();
+        trial.restart();
+        assert_eq!(trial.engine.asked.get(&event_of(effect(1))), Some(&effect(1)));
+        assert_eq!(trial.engine.asked.get(&event_of(effect(2))), None);
+        assert_eq!(trial.engine.said.len(), 2);
+    }
+
+    #[test]
+    fn a_row_from_before_there_was_taking_back_is_of_a_prompt_in_the_conversation() {
+        let mut trial = Trial::new();
+        let (event, alex) = (event_of(effect(1)).0, trial.alex());
+        let old = serde_json::json!({ "event": event, "effect": effect(1), "member": alex });
+        let owners = std::collections::BTreeSet::from([alex]);
+        let value = serde_json::to_vec(&old).unwrap();
+        let row = crate::store::Row { table: Table::Asked, key: event.into_bytes(), owners, value };
+        trial.store.commit(&vec![crate::store::Write::Put(row)]).unwrap();
+        trial.restart();
+        assert_eq!(trial.engine.asked.get(&event_of(effect(1))), Some(&effect(1)));
+        trial.take_back(1);
+        let place = place(&trial);
+        assert_eq!(taken_back(&mut trial), Some(place));
+    }
+}

@@ -1,0 +1,276 @@
+//! The engine under test: a porter with two members, each in their conversation, and a store that can be looked into.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lodge_core::consent::{Disclosure, Versions};
+use lodge_core::effect::{Act, Effect};
+use lodge_core::id::{EffectId, IdSecret, MemberId};
+use lodge_core::introduction::RoomRef;
+use lodge_core::mark::MarkKey;
+use lodge_core::member::{Person, Role};
+use lodge_core::name::{Address, DisplayName};
+use lodge_core::policy::{Limits, Purpose, PurposeId, Settings};
+use lodge_core::say::Say;
+use lodge_core::step::Step;
+use lodge_core::time::{OfficeHour, Span, Timestamp};
+use serde_json::json;
+
+use super::{Engine, Fault, Options};
+use crate::homeserver::{CallError, Called, EventRef, Membership, Refusal};
+use crate::news::{Delivery, Heard, Invitation, News, RoomNews};
+use crate::outbox::Line;
+use crate::perform::{Task, Tried, What};
+use crate::room::Encryption;
+use crate::store::{Memory, Store, Table};
+
+/// The moment at which all happens.
+pub const NOW: Timestamp = Timestamp::from_millis(1_793_610_000_000);
+
+/// The engine and its store.
+pub struct Trial {
+    pub store: Memory,
+    pub engine: Engine,
+    /// What was done so far, in order.
+    pub done: Vec<What>,
+    heard: u64,
+}
+
+impl Trial {
+    /// Sam and Alex are members, and have come into their conversations.
+    pub fn new() -> Self {
+        let store = Memory::default();
+        let engine = open(&store);
+        let mut trial = Self { store, engine, done: Vec::new(), heard: 0 };
+        trial.engine.people(people(), NOW).unwrap();
+        trial.settle();
+        for member in [trial.sam(), trial.alex()] {
+            let address = trial.engine.state().member(member).unwrap().person.address.clone();
+            let room = trial.room(member);
+            trial.hear(&room, Heard::Moved(address, Membership::Joined));
+        }
+        trial.settle();
+        trial.done.clear();
+        trial
+    }
+
+    pub fn sam(&self) -> MemberId {
+        self.member("@sam:example.org")
+    }
+
+    pub fn alex(&self) -> MemberId {
+        self.member("@alex:example.org")
+    }
+
+    fn member(&self, address: &str) -> MemberId {
+        self.engine.state().member_at(&Address::parse(address).unwrap()).unwrap().id
+    }
+
+    /// The room of the conversation with this member.
+    pub fn room(&self, member: MemberId) -> RoomRef {
+        self.engine.conversation(member).unwrap().stage.room().unwrap().clone()
+    }
+
+    /// The program dies and starts again: what was not committed is gone.
+    pub fn restart(&mut self) {
+        self.engine = open(&self.store);
+    }
+
+    /// Commits what there is.
+    pub fn commit(&mut self) {
+        let batch = self.engine.take_batch().unwrap();
+        self.store.commit(&batch).unwrap();
+        self.engine.committed();
+    }
+
+    /// What can be tried now.
+    pub fn tasks(&mut self) -> Vec<Task> {
+        self.commit();
+        self.engine.ready(NOW)
+    }
+
+    /// The one thing that can be tried now.
+    pub fn task(&mut self) -> Task {
+        let mut tasks = self.tasks();
+        assert_eq!(tasks.len(), 1, "{tasks:#?}");
+        tasks.remove(0)
+    }
+
+    /// How a try turned out.
+    pub fn report(&mut self, task: &Task, outcome: Called<Tried>) -> Option<Fault> {
+        if outcome.is_ok() {
+            self.done.push(task.what.clone());
+        }
+        self.engine.report(task, outcome, NOW).unwrap()
+    }
+
+    /// A try was successful.
+    pub fn succeed(&mut self, task: &Task) {
+        let tried = match &task.what {
+            What::Create(_) => Tried::RoomMade(RoomRef(format!("!{}", task.id))),
+            What::Say { .. } => Tried::Said(event_of(task.id)),
+            What::Invite(..)
+            | What::Remove(..)
+            | What::OpenSpeech(_)
+            | What::TakeBack(_)
+            | What::Leave(_)
+            | What::Greet(..) => Tried::Done,
+        };
+        assert_eq!(self.report(task, Ok(tried)), None);
+    }
+
+    /// Everything that can be done is done.
+    pub fn settle(&mut self) {
+        loop {
+            let tasks = self.tasks();
+            if tasks.is_empty() {
+                return;
+            }
+            for task in &tasks {
+                self.succeed(task);
+            }
+        }
+    }
+
+    /// A sync response comes with nothing new.
+    pub fn nothing_new(&mut self) {
+        self.deliver(vec![], vec![]);
+    }
+
+    /// A sync response comes with an invitation.
+    pub fn invite(&mut self, room: &RoomRef, from: &str) {
+        let from = Address::parse(from).unwrap();
+        self.deliver(vec![], vec![Invitation { room: room.clone(), from }]);
+    }
+
+    /// A sync response comes with this.
+    pub fn hear(&mut self, room: &RoomRef, heard: Heard) -> EventRef {
+        let event = match &heard {
+            Heard::Own(effect) => event_of(*effect),
+            Heard::Text(_) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {
+                EventRef(format!("$heard{}", self.heard))
+            }
+        };
+        let news = vec![News { event: event.clone(), at: NOW, heard }];
+        self.deliver(vec![RoomNews { room: room.clone(), gap: None, news }], vec![]);
+        event
+    }
+
+    fn deliver(&mut self, rooms: Vec<RoomNews>, invitations: Vec<Invitation>) {
+        self.heard += 1;
+        let delivery = Delivery { token: format!("s{}", self.heard), rooms, invitations };
+        self.engine.deliver(delivery, NOW).unwrap();
+    }
+
+    /// The core takes a step with these effects, and drops those.
+    pub fn step(&mut self, acts: Vec<(u8, &[MemberId], Act)>, cancelled: &[u8]) {
+        let effect = |(number, owners, act): (u8, &[MemberId], Act)| {
+            let owners: BTreeSet<MemberId> = owners.iter().copied().collect();
+            Effect { id: effect(number), owners, act }
+        };
+        let effects = acts.into_iter().map(effect).collect();
+        let cancelled = cancelled.iter().copied().map(self::effect).collect();
+        let step = Step { effects, cancelled, ..Step::default() };
+        self.engine.keep_step(step, NOW).unwrap();
+    }
+
+    /// Words that show Sam's details to Alex.
+    pub fn words(&self) -> Say {
+        let of = json!({
+            "of": self.sam(), "to": self.alex(), "introduction": "0".repeat(32), "consent": "0".repeat(32), "fields": [],
+        });
+        let of: Disclosure = serde_json::from_value(of).unwrap();
+        Say::Reminder { number: 1, of, deadline: NOW }
+    }
+
+    /// Sam's details are to be told to Alex, by the effect of this number.
+    pub fn tell(&mut self, number: u8) {
+        let act = Act::Tell(self.alex(), self.words());
+        self.step(vec![(number, &[self.sam(), self.alex()], act)], &[]);
+    }
+
+    /// What the effect of this number said to Alex is to be taken back, by the effect of the next.
+    pub fn take_back(&mut self, number: u8) {
+        let act = Act::TakeBack(self.alex(), effect(number));
+        self.step(vec![(number + 1, &[self.alex()], act)], &[number]);
+    }
+
+    /// Which tables hold a row of this member.
+    pub fn tables_of(&self, member: MemberId) -> Vec<Table> {
+        let holds = |table: &Table| self.store.load(*table).unwrap().iter().any(|row| row.owners.contains(&member));
+        Table::ALL.into_iter().filter(holds).collect()
+    }
+}
+
+/// The effect of this number.
+pub fn effect(number: u8) -> EffectId {
+    EffectId::from_bytes([number; 16])
+}
+
+/// The message that this effect says.
+pub fn event_of(effect: EffectId) -> EventRef {
+    EventRef(format!("${effect}"))
+}
+
+/// No answer came.
+pub fn unknown() -> Called<Tried> {
+    Err(CallError::Unknown { why: "no answer".to_owned() })
+}
+
+/// The homeserver refuses.
+pub fn refused(code: &str) -> Called<Tried> {
+    Err(CallError::Refused { why: Refusal::Other { code: code.to_owned() } })
+}
+
+/// Whose line a task is in.
+pub fn is_in(task: &Task, lane: lodge_core::effect::Lane) -> bool {
+    task.line == Line::Lane(lane)
+}
+
+fn open(store: &Memory) -> Engine {
+    let secret = IdSecret::from_bytes([7; 32]);
+    Engine::open(store, options(), secret, NOW).unwrap()
+}
+
+/// The service's list.
+pub fn people() -> Vec<Person> {
+    let person = |name: &str| Person {
+        address: Address::parse(&format!("@{}:example.org", name.to_lowercase())).unwrap(),
+        name: DisplayName::parse(name).unwrap(),
+        role: Role::Student,
+        details: BTreeMap::new(),
+    };
+    vec![person("Sam"), person("Alex")]
+}
+
+fn options() -> Options {
+    let days = Span::from_days;
+    let limits = Limits {
+        waiting: 2,
+        sent_a_month: 4,
+        received_a_month: 4,
+        cooldown: days(30),
+        questions: 2,
+        block: days(365),
+        pause: days(365),
+    };
+    let settings = Settings {
+        service: "Careers".to_owned(),
+        porter: Address::parse("@porter:example.org").unwrap(),
+        answer_within: days(14),
+        office: OfficeHour { zone: jiff::tz::TimeZone::UTC, at: jiff::civil::time(9, 0, 0, 0) },
+        reminders: vec![],
+        join_within: days(7),
+        settle: Span::from_millis(60_000),
+        ask_after: days(7),
+        forget_within: days(7),
+        limits,
+        message_chars_max: 500,
+        words_chars_max: 500,
+        purposes: vec![Purpose { id: PurposeId::new("advice"), label: "career advice".to_owned() }],
+        personal: vec![],
+        policy: String::new(),
+        versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
+        mark_key: MarkKey::from_bytes([3; 32]),
+    };
+    Options { settings, encryption: Encryption::EndToEnd, unreadable_after: Span::from_millis(600_000) }
+}

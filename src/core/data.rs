@@ -1,0 +1,175 @@
+//! What is kept about a member, for that member: everything they gave, were shown or agreed to, and nothing from which
+//! they could tell what somebody else did before it is theirs to know.
+
+use serde_json::{Value, json};
+
+use crate::consent::Shown;
+use crate::dialogue::{Draft, Ready};
+use crate::id::MemberId;
+use crate::introduction::{Introduction, Outcome, Party, Quiet, Side, Stage};
+use crate::member::{Fields, Member, Standing};
+use crate::policy::Settings;
+use crate::receipt::receipt;
+use crate::say::SentStanding;
+use crate::state::State;
+use crate::step::sent_standing;
+use crate::time::Timestamp;
+
+pub use crate::receipt::pages;
+
+/// Everything that is kept about this member, as records that stand by themselves.
+pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestamp) -> Vec<Value> {
+    let Some(own) = state.member(member) else { return vec![] };
+    let mut records = vec![person(own, now)];
+    records.extend(own.dialogue.draft.as_ref().map(draft));
+    for introduction in state.introductions_of(member) {
+        records.push(match introduction.party(member) {
+            Some(Party::Requester) => request(introduction, settings, now),
+            Some(Party::Addressee) => request_received(state, introduction, own, settings, now),
+            None => continue,
+        });
+    }
+    let reports = state.reports().filter(|report| report.by == member);
+    records.extend(reports.map(|report| {
+        json!({
+            "kind": "a report you made",
+            "introduction": report.introduction,
+            "at": when(report.at),
+            "words": report.words,
+        })
+    }));
+    records
+}
+
+fn person(own: &Member, now: Timestamp) -> Value {
+    let availability = &own.availability;
+    let blocks: Vec<Value> = availability
+        .blocks(now)
+        .map(|block| json!({ "address": block.address, "since": when(block.at), "until": when(block.until) }))
+        .collect();
+    let standing = match own.standing {
+        Standing::Current => "member".to_owned(),
+        Standing::Ended => "no longer a member".to_owned(),
+        Standing::Leaving(by) => format!("to be forgotten by {}", when(by)),
+    };
+    json!({
+        "kind": "you",
+        "member": own.id,
+        "name": own.person.name.to_string(),
+        "matrix_id": own.person.address,
+        "role": own.person.role,
+        "details": own.person.details,
+        "standing": standing,
+        "paused_until": availability.paused(now).map(when),
+        "most_requests_a_month": availability.monthly_max,
+        "requests_brought_to_you_at": availability.asked_at.iter().copied().map(when).collect::<Vec<_>>(),
+        "people_you_block": blocks,
+        "policy_edition_you_were_told_of": own.policy_told,
+    })
+}
+
+fn draft(draft: &Draft) -> Value {
+    match draft {
+        Draft::Whom(given) => json!({ "kind": "your draft", "purpose": given.purpose, "message": given.message }),
+        Draft::WhatFor { named, given } => {
+            json!({ "kind": "your draft", "to": named, "message": given.message })
+        }
+        Draft::KnownHow { named, purpose, given } => {
+            json!({ "kind": "your draft", "to": named, "purpose": purpose, "message": given.message })
+        }
+        Draft::Message { named, purpose, known_how } => {
+            json!({ "kind": "your draft", "to": named, "purpose": purpose, "known_how": known_how })
+        }
+        Draft::Ready(Ready { named, request, terms }) => json!({
+            "kind": "your draft",
+            "to": named,
+            "request": request,
+            "shown_with_it": terms.with_request,
+            "shown_after_both_yes": terms.after_both,
+        }),
+    }
+}
+
+fn request(introduction: &Introduction, settings: &Settings, now: Timestamp) -> Value {
+    json!({
+        "kind": "a request you sent",
+        "introduction": introduction.id,
+        "to": introduction.named,
+        "request": introduction.request,
+        "sent": when(introduction.sent_at),
+        "you_hear_by": when(introduction.deadline),
+        "stands": standing(sent_standing(introduction)),
+        "questions": introduction.questions,
+        "how_you_said_it_went": introduction.went.get(&Party::Requester),
+        "consent": receipt(&introduction.asked, Party::Requester, withdrawn_at(introduction, Party::Requester), settings, now),
+    })
+}
+
+fn request_received(
+    state: &State,
+    introduction: &Introduction,
+    own: &Member,
+    settings: &Settings,
+    now: Timestamp,
+) -> Value {
+    let sender = state.member(introduction.requester);
+    if !introduction.shown.values().any(|to| *to == own.id) {
+        // It was not brought to them, or was taken back: its content is not theirs.
+        return json!({ "kind": "a request that is not shown to you", "came": when(introduction.sent_at) });
+    }
+    let shown = sender.and_then(|sender| introduction.asked.with_request(sender, own, introduction.sent_at));
+    let shown: Vec<Shown> = shown.map(|shown| shown.fields().to_vec()).unwrap_or_default();
+    let (answer, yes) = match &introduction.stage {
+        Stage::Waiting(Side::Asked) => ("none yet", None),
+        Stage::Waiting(Side::Quiet(Quiet::Declined)) => ("no", None),
+        Stage::Waiting(Side::Quiet(Quiet::TakenBack)) => ("yes, and taken back", None),
+        Stage::Waiting(Side::Quiet(Quiet::Ignored)) => ("let it pass", None),
+        Stage::Waiting(Side::Quiet(Quiet::Reported)) => ("reported it", None),
+        Stage::Waiting(Side::Quiet(Quiet::Blocked)) => ("blocked its sender", None),
+        Stage::Waiting(Side::Quiet(Quiet::TooSoon | Quiet::NotTaking | Quiet::TakesNoPart)) => {
+            ("not brought to you", None)
+        }
+        Stage::Waiting(Side::Quiet(
+            Quiet::NotAMember | Quiet::Gone | Quiet::Stopped | Quiet::RoomFailed | Quiet::InvitationTurnedAway,
+        )) => ("closed", None),
+        Stage::Opening { yes, .. } | Stage::Invited { yes, .. } | Stage::Met { yes, .. } => ("yes", Some(yes)),
+        Stage::Ended { .. } => ("over", None),
+    };
+    let fields: Fields = shown.iter().map(|shown| shown.field).collect();
+    json!({
+        "kind": "a request you were sent",
+        "introduction": introduction.id,
+        "came": when(introduction.sent_at),
+        "open_until": when(introduction.deadline),
+        "shown_to_you": { "fields": fields, "values": shown, "request": introduction.request },
+        "your_answer": answer,
+        "questions": introduction.questions,
+        "how_you_said_it_went": introduction.went.get(&Party::Addressee),
+        "consent": yes.map(|yes| receipt(yes, Party::Addressee, None, settings, now)),
+    })
+}
+
+fn standing(standing: SentStanding) -> &'static str {
+    match standing {
+        SentStanding::Waiting(_) => "waiting",
+        SentStanding::Agreed => "you both said yes",
+        SentStanding::NoIntroduction => "it did not come about",
+        SentStanding::SaidNo => "they said no, and told you why",
+        SentStanding::Withdrawn => "you took it back",
+    }
+}
+
+/// When this party took their yes back, if they did.
+fn withdrawn_at(introduction: &Introduction, party: Party) -> Option<Timestamp> {
+    match &introduction.stage {
+        Stage::Ended { outcome: Outcome::Withdrawn(by), at } if *by == party => Some(*at),
+        Stage::Waiting(_) | Stage::Opening { .. } | Stage::Invited { .. } | Stage::Met { .. } | Stage::Ended { .. } => {
+            None
+        }
+    }
+}
+
+/// A moment as RFC 3339 in UTC.
+fn when(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.as_millis()).map(|at| at.to_string()).unwrap_or_default()
+}

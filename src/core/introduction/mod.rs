@@ -1,0 +1,362 @@
+//! An introduction: the aggregate that brings two members together, and everything that can become of it.
+
+mod turn;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::consent::Consent;
+use crate::id::{EffectId, IntroductionId, MemberId};
+use crate::name::Address;
+use crate::policy::PurposeId;
+use crate::time::Timestamp;
+
+pub use turn::turn;
+
+/// A room in the channel, as the channel calls it. The core only hands it back.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RoomRef(pub String);
+
+/// One of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Party {
+    /// Who asks.
+    Requester,
+    /// Who is asked.
+    Addressee,
+}
+
+impl Party {
+    /// The other of the two.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Requester => Self::Addressee,
+            Self::Addressee => Self::Requester,
+        }
+    }
+}
+
+/// What the requester wrote, as the addressee reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// What for.
+    pub purpose: PurposeId,
+    /// How they know each other, if they do (requirement A15).
+    pub known_how: Option<String>,
+    /// The message.
+    pub message: String,
+}
+
+/// An introduction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Introduction {
+    /// Its id.
+    pub id: IntroductionId,
+    /// Who asks.
+    pub requester: MemberId,
+    /// Whom they asked for, as they typed it. All that the requester is ever shown of the addressee before a yes.
+    pub named: Address,
+    /// Who that is, where it is a member.
+    pub addressee: Option<MemberId>,
+    /// What the requester wrote.
+    pub request: Request,
+    /// The requester's yes to both what the request shows and what follows when both agree.
+    pub asked: Consent,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// When the requester hears at the latest, told to them at the start (requirement A8).
+    pub deadline: Timestamp,
+    /// How far it has come.
+    pub stage: Stage,
+    /// What the addressee wanted to know before they answer, in the order in which they asked.
+    #[serde(default)]
+    pub questions: Vec<Question>,
+    /// The messages that showed one of them something of the other's, and to whom, so that they can be taken back.
+    #[serde(default)]
+    pub shown: BTreeMap<EffectId, MemberId>,
+    /// Withdrawals that are not acknowledged yet, in the order in which they came.
+    #[serde(default)]
+    pub withdrawals: Vec<Withdrawal>,
+    /// How it went, as each of them says.
+    #[serde(default)]
+    pub went: BTreeMap<Party, Went>,
+}
+
+/// A question of the addressee's, carried without their name, and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// The question, in the addressee's words.
+    pub question: String,
+    /// The answer, in the requester's words, once there is one.
+    pub answer: Option<String>,
+}
+
+/// A withdrawal that waits to be acknowledged until nothing more of the one who withdrew can reach the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Who withdrew.
+    pub by: Party,
+    /// How far the introduction had come, as far as they knew.
+    pub from: Known,
+    /// Messages that are still being taken back.
+    pub pending: BTreeSet<EffectId>,
+    /// Whether the time in which it is acknowledged has come.
+    pub settled: bool,
+}
+
+/// How far an introduction has come, as far as one of the two knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Known {
+    /// Nothing has come of it yet.
+    Before,
+    /// The room is open, and the porter is still in it.
+    Invited,
+    /// They met, and the porter has left.
+    Met,
+}
+
+/// How a meeting went, as one of them says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Went {
+    /// Well.
+    Well,
+    /// Not well.
+    NotWell,
+    /// They have not talked yet.
+    NotYet,
+}
+
+impl Introduction {
+    /// Whose details are in it.
+    pub fn owners(&self) -> BTreeSet<MemberId> {
+        self.addressee.into_iter().chain([self.requester]).collect()
+    }
+
+    /// Which of the two this member is.
+    pub fn party(&self, member: MemberId) -> Option<Party> {
+        if member == self.requester {
+            Some(Party::Requester)
+        } else if Some(member) == self.addressee {
+            Some(Party::Addressee)
+        } else {
+            None
+        }
+    }
+
+    /// The member that is this party.
+    pub fn member(&self, party: Party) -> Option<MemberId> {
+        match party {
+            Party::Requester => Some(self.requester),
+            Party::Addressee => self.addressee,
+        }
+    }
+}
+
+/// How far an introduction has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Sent. Whatever goes on at the addressee's side, the requester sees the same until the deadline.
+    Waiting(Side),
+    /// Both said yes; the room is being opened.
+    Opening {
+        /// The addressee's yes.
+        yes: Consent,
+        /// How far the room is.
+        room: Opening,
+    },
+    /// Both were invited and told.
+    Invited {
+        /// The addressee's yes.
+        yes: Consent,
+        /// The room.
+        room: RoomRef,
+        /// Who has come in: never both, for then they have met.
+        here: Here,
+    },
+    /// Both came in, and the porter has left them to it.
+    Met {
+        /// The addressee's yes.
+        yes: Consent,
+        /// The room they met in.
+        room: RoomRef,
+        /// When the second came in.
+        at: Timestamp,
+    },
+    /// Over.
+    Ended {
+        /// How it ended. Only staff statistics and the two themselves ever see more than "no introduction".
+        outcome: Outcome,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// The addressee's side while the requester waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// Asked, and has not answered.
+    Asked,
+    /// Nothing more will come from that side; kept from the requester until the deadline.
+    Quiet(Quiet),
+}
+
+impl Side {
+    /// Whether the addressee can still answer, for the first time or otherwise than before.
+    pub fn can_answer(self) -> bool {
+        match self {
+            Self::Asked | Self::Quiet(Quiet::Declined | Quiet::Ignored) => true,
+            Self::Quiet(
+                Quiet::TakenBack
+                | Quiet::Reported
+                | Quiet::Blocked
+                | Quiet::NotTaking
+                | Quiet::TooSoon
+                | Quiet::TakesNoPart
+                | Quiet::NotAMember
+                | Quiet::Gone
+                | Quiet::Stopped
+                | Quiet::RoomFailed
+                | Quiet::InvitationTurnedAway,
+            ) => false,
+        }
+    }
+}
+
+/// Why nothing more will come from the addressee's side. To the requester all of these are one and the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quiet {
+    /// They said no.
+    Declined,
+    /// They said yes, and took it back or turned the invitation down before the requester knew of it.
+    TakenBack,
+    /// They chose to let it pass.
+    Ignored,
+    /// They reported it.
+    Reported,
+    /// They have blocked the requester.
+    Blocked,
+    /// They are not taking requests now: paused, or full.
+    NotTaking,
+    /// The requester asked for them not long ago.
+    TooSoon,
+    /// A member of that address takes no part in introductions.
+    TakesNoPart,
+    /// No member has that address.
+    NotAMember,
+    /// They were a member, and left or were erased.
+    Gone,
+    /// Staff stopped it.
+    Stopped,
+    /// The room could not be opened.
+    RoomFailed,
+    /// One of the two accounts turns the porter's invitations away.
+    InvitationTurnedAway,
+}
+
+/// How far the room of an introduction is.
+///
+/// Somebody may come in before the answer to their invitation is known here, so who is in is kept from the start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opening {
+    /// It is being created, empty.
+    Creating,
+    /// The addressee is being invited.
+    InvitingAddressee(RoomRef, Here),
+    /// The addressee was invited; the requester is being invited.
+    InvitingRequester(RoomRef, Here),
+}
+
+/// Who is in the room.
+pub type Here = BTreeSet<Party>;
+
+/// How an introduction ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// The deadline came without two yeses. Why is not kept any longer.
+    NoIntroduction,
+    /// One of them took it back, by word or by turning the invitation down.
+    Withdrawn(Party),
+    /// One of them did not come into the room in time.
+    NotMet,
+    /// The addressee said no, and chose to say why.
+    SaidNo,
+}
+
+/// Something that happened to an introduction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happening {
+    /// The addressee said yes.
+    Yes(Consent),
+    /// The addressee's side has gone quiet.
+    Quiet(Quiet),
+    /// The addressee said no and why; these words are passed on.
+    NoBecause(String),
+    /// This party took it back.
+    Withdrawn(Party),
+    /// This party is no longer a member.
+    Gone(Party),
+    /// The room was created, or found.
+    RoomMade(RoomRef),
+    /// This party was invited.
+    Invited(Party),
+    /// This party's account turns invitations away.
+    Blocked(Party),
+    /// The room cannot be opened.
+    RoomFailed,
+    /// This party came into the room.
+    Joined(Party),
+    /// This party left the room or turned the invitation down.
+    Left(Party),
+    /// The deadline came.
+    Deadline,
+    /// The time to come into the room is over.
+    JoinTimeOver,
+}
+
+/// What is to follow. The flows turn each into words and effects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Follow {
+    /// Tell the addressee that their yes is recorded.
+    ConfirmYes,
+    /// Tell the addressee that their answer is recorded, and what the requester learns: nothing.
+    ConfirmQuiet(Quiet),
+    /// Tell the requester that the addressee said no, with their reason, and the addressee that it was passed on.
+    PassOnReason(String),
+    /// Tell the addressee, who could still answer, that the request was taken back.
+    TellTakenBack,
+    /// Take back what showed this party something of the other's.
+    TakeBack(Party),
+    /// Acknowledge this party's withdrawal, once nothing more of theirs can reach the other.
+    Acknowledge(Party, Known),
+    /// Create the room, empty and marked.
+    CreateRoom,
+    /// Invite this party.
+    Invite(RoomRef, Party),
+    /// Both are invited: tell both, and pass on what each agreed to show.
+    TellBoth,
+    /// Both are in: say the opening note, open speech, and go.
+    LeaveThemToIt(RoomRef),
+    /// Take the invitations back and leave the room.
+    CloseRoom(RoomRef),
+    /// Tell this party that their own account turns invitations away.
+    TellBlocked(Party),
+    /// Tell the addressee that the room could not be opened.
+    TellRoomFailed,
+    /// Give the requester the one answer.
+    TellNoIntroduction,
+    /// Tell this party that the other took it back, and whether the porter closed the room.
+    TellWithdrawn(Party, Known),
+    /// Tell both that the room was closed because not both came.
+    TellNotMet,
+}

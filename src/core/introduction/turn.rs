@@ -1,0 +1,313 @@
+//! The table of stages: what becomes of an introduction when something happens to it.
+
+use super::{Follow, Happening, Here, Known, Opening, Outcome, Party, Quiet, RoomRef, Side, Stage};
+use crate::consent::Consent;
+use crate::time::Timestamp;
+
+/// What becomes of a stage when something happens: the next stage, and what is to follow.
+///
+/// `None` where it changes nothing: it comes late, or twice. Every stage is matched with every happening.
+pub fn turn(stage: &Stage, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
+    match stage {
+        Stage::Waiting(side) => waiting(*side, happening, now),
+        Stage::Opening { yes, room: Opening::Creating } => creating(yes, happening, now),
+        Stage::Opening { yes, room: Opening::InvitingAddressee(room, here) } => {
+            inviting_addressee(yes, room, here, happening, now)
+        }
+        Stage::Opening { yes, room: Opening::InvitingRequester(room, here) } => {
+            inviting_requester(yes, room, here, happening, now)
+        }
+        Stage::Invited { yes, room, here } => invited(yes, room, here, happening, now),
+        Stage::Met { .. } => met(happening, now),
+        Stage::Ended { .. } => after_the_end(stage, happening),
+    }
+}
+
+fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
+    match happening {
+        Happening::Yes(yes) if side.can_answer() => {
+            let follow = vec![Follow::ConfirmYes, Follow::CreateRoom];
+            Some((Stage::Opening { yes, room: Opening::Creating }, follow))
+        }
+        Happening::Quiet(why) if side.can_answer() => Some((quiet(why), vec![Follow::ConfirmQuiet(why)])),
+        Happening::NoBecause(reason) if side.can_answer() => {
+            Some((Stage::Ended { outcome: Outcome::SaidNo, at: now }, vec![Follow::PassOnReason(reason)]))
+        }
+        Happening::Gone(Party::Addressee) if side.can_answer() => Some((quiet(Quiet::Gone), vec![])),
+        Happening::Deadline => {
+            Some((Stage::Ended { outcome: Outcome::NoIntroduction, at: now }, vec![Follow::TellNoIntroduction]))
+        }
+        Happening::Withdrawn(Party::Requester) => {
+            let mut follow = unasked(side);
+            follow.push(Follow::Acknowledge(Party::Requester, Known::Before));
+            Some((ended_by(Party::Requester, now), follow))
+        }
+        Happening::Gone(Party::Requester) => Some((ended_by(Party::Requester, now), unasked(side))),
+        // It was being made when they took their yes back.
+        Happening::RoomMade(room) => Some((Stage::Waiting(side), vec![Follow::CloseRoom(room)])),
+        Happening::Yes(_)
+        | Happening::Quiet(_)
+        | Happening::NoBecause(_)
+        | Happening::Withdrawn(Party::Addressee)
+        | Happening::Gone(Party::Addressee)
+        | Happening::Invited(_)
+        | Happening::Blocked(_)
+        | Happening::RoomFailed
+        | Happening::Joined(_)
+        | Happening::Left(_)
+        | Happening::JoinTimeOver => None,
+    }
+}
+
+/// Who was asked and could still answer hears that there is nothing to answer any more.
+fn unasked(side: Side) -> Vec<Follow> {
+    let mut follow = vec![Follow::TakeBack(Party::Addressee)];
+    if side == Side::Asked {
+        follow.push(Follow::TellTakenBack);
+    }
+    follow
+}
+
+fn creating(yes: &Consent, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
+    match happening {
+        Happening::RoomMade(room) => {
+            let stage =
+                Stage::Opening { yes: yes.clone(), room: Opening::InvitingAddressee(room.clone(), Here::new()) };
+            Some((stage, vec![Follow::Invite(room, Party::Addressee)]))
+        }
+        Happening::RoomFailed => Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed])),
+        Happening::Withdrawn(Party::Addressee) => Some(yes_taken_back(None)),
+        Happening::Withdrawn(Party::Requester) => Some(withdrawn(Party::Requester, None, Known::Before, now)),
+        Happening::Gone(party) => Some(gone(party, None, now)),
+        // A yes before the deadline counts, however long the room takes.
+        Happening::Deadline
+        | Happening::Yes(_)
+        | Happening::Quiet(_)
+        | Happening::NoBecause(_)
+        | Happening::Invited(_)
+        | Happening::Blocked(_)
+        | Happening::Joined(_)
+        | Happening::Left(_)
+        | Happening::JoinTimeOver => None,
+    }
+}
+
+fn inviting_addressee(
+    yes: &Consent,
+    room: &RoomRef,
+    here: &Here,
+    happening: Happening,
+    now: Timestamp,
+) -> Option<(Stage, Vec<Follow>)> {
+    match happening {
+        Happening::Invited(Party::Addressee) => {
+            let stage =
+                Stage::Opening { yes: yes.clone(), room: Opening::InvitingRequester(room.clone(), here.clone()) };
+            Some((stage, vec![Follow::Invite(room.clone(), Party::Requester)]))
+        }
+        Happening::Joined(Party::Addressee) => {
+            let here = with(here, Party::Addressee);
+            Some((Stage::Opening { yes: yes.clone(), room: Opening::InvitingAddressee(room.clone(), here) }, vec![]))
+        }
+        // They turned it down before the requester had theirs: nothing of it is to be seen.
+        Happening::Left(Party::Addressee) => Some(turned_down(room)),
+        Happening::Withdrawn(Party::Addressee) => Some(yes_taken_back(Some(room))),
+        Happening::Withdrawn(Party::Requester) => Some(withdrawn(Party::Requester, Some(room), Known::Before, now)),
+        Happening::Gone(party) => Some(gone(party, Some(room), now)),
+        Happening::Blocked(party) => Some(turned_away(party, room)),
+        Happening::RoomFailed => {
+            Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed, Follow::CloseRoom(room.clone())]))
+        }
+        Happening::Deadline
+        | Happening::Yes(_)
+        | Happening::Quiet(_)
+        | Happening::NoBecause(_)
+        | Happening::RoomMade(_)
+        | Happening::Invited(Party::Requester)
+        | Happening::Joined(Party::Requester)
+        | Happening::Left(Party::Requester)
+        | Happening::JoinTimeOver => None,
+    }
+}
+
+fn inviting_requester(
+    yes: &Consent,
+    room: &RoomRef,
+    here: &Here,
+    happening: Happening,
+    now: Timestamp,
+) -> Option<(Stage, Vec<Follow>)> {
+    match happening {
+        Happening::Invited(Party::Requester) if here.len() == 2 => {
+            let stage = Stage::Met { yes: yes.clone(), room: room.clone(), at: now };
+            Some((stage, vec![Follow::TellBoth, Follow::LeaveThemToIt(room.clone())]))
+        }
+        Happening::Invited(Party::Requester) => {
+            let stage = Stage::Invited { yes: yes.clone(), room: room.clone(), here: here.clone() };
+            Some((stage, vec![Follow::TellBoth]))
+        }
+        Happening::Joined(party) => {
+            let here = with(here, party);
+            Some((Stage::Opening { yes: yes.clone(), room: Opening::InvitingRequester(room.clone(), here) }, vec![]))
+        }
+        // Who has come in has seen the other's yes, and is not put out without a word.
+        Happening::Left(Party::Addressee) if here.contains(&Party::Requester) => {
+            Some(left(Party::Addressee, room, now))
+        }
+        Happening::Left(Party::Addressee) => Some(turned_down(room)),
+        Happening::Left(Party::Requester) => Some(left(Party::Requester, room, now)),
+        Happening::Withdrawn(Party::Addressee) if !here.contains(&Party::Requester) => Some(yes_taken_back(Some(room))),
+        Happening::Withdrawn(party) => {
+            let known = if here.contains(&Party::Requester) { Known::Invited } else { Known::Before };
+            Some(withdrawn(party, Some(room), known, now))
+        }
+        Happening::Gone(Party::Addressee) if here.contains(&Party::Requester) => {
+            Some(left(Party::Addressee, room, now))
+        }
+        Happening::Gone(party) => Some(gone(party, Some(room), now)),
+        Happening::Blocked(party) => Some(turned_away(party, room)),
+        Happening::RoomFailed => {
+            Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed, Follow::CloseRoom(room.clone())]))
+        }
+        Happening::Deadline
+        | Happening::Yes(_)
+        | Happening::Quiet(_)
+        | Happening::NoBecause(_)
+        | Happening::RoomMade(_)
+        | Happening::Invited(Party::Addressee)
+        | Happening::JoinTimeOver => None,
+    }
+}
+
+fn invited(
+    yes: &Consent,
+    room: &RoomRef,
+    here: &Here,
+    happening: Happening,
+    now: Timestamp,
+) -> Option<(Stage, Vec<Follow>)> {
+    match happening {
+        Happening::Joined(party) => {
+            let here = with(here, party);
+            if here.len() == 2 {
+                let stage = Stage::Met { yes: yes.clone(), room: room.clone(), at: now };
+                Some((stage, vec![Follow::LeaveThemToIt(room.clone())]))
+            } else {
+                Some((Stage::Invited { yes: yes.clone(), room: room.clone(), here }, vec![]))
+            }
+        }
+        Happening::Left(party) | Happening::Gone(party) => Some(left(party, room, now)),
+        Happening::Withdrawn(party) => Some(withdrawn(party, Some(room), Known::Invited, now)),
+        Happening::JoinTimeOver => {
+            let stage = Stage::Ended { outcome: Outcome::NotMet, at: now };
+            Some((stage, vec![Follow::TellNotMet, Follow::CloseRoom(room.clone())]))
+        }
+        Happening::Yes(_)
+        | Happening::Quiet(_)
+        | Happening::NoBecause(_)
+        | Happening::RoomMade(_)
+        | Happening::Invited(_)
+        | Happening::Blocked(_)
+        | Happening::RoomFailed
+        | Happening::Deadline => None,
+    }
+}
+
+/// The room belongs to the two of them now: only what the porter showed can be taken back.
+fn met(happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
+    match happening {
+        Happening::Withdrawn(party) => Some(withdrawn(party, None, Known::Met, now)),
+        Happening::Yes(_)
+        | Happening::Quiet(_)
+        | Happening::NoBecause(_)
+        | Happening::Gone(_)
+        | Happening::RoomMade(_)
+        | Happening::Invited(_)
+        | Happening::Blocked(_)
+        | Happening::RoomFailed
+        | Happening::Joined(_)
+        | Happening::Left(_)
+        | Happening::Deadline
+        | Happening::JoinTimeOver => None,
+    }
+}
+
+/// An end is an end, but a room that was being made when it came is not left behind.
+fn after_the_end(stage: &Stage, happening: Happening) -> Option<(Stage, Vec<Follow>)> {
+    match happening {
+        Happening::RoomMade(room) => Some((stage.clone(), vec![Follow::CloseRoom(room)])),
+        Happening::Yes(_)
+        | Happening::Quiet(_)
+        | Happening::NoBecause(_)
+        | Happening::Withdrawn(_)
+        | Happening::Gone(_)
+        | Happening::Invited(_)
+        | Happening::Blocked(_)
+        | Happening::RoomFailed
+        | Happening::Joined(_)
+        | Happening::Left(_)
+        | Happening::Deadline
+        | Happening::JoinTimeOver => None,
+    }
+}
+
+fn quiet(why: Quiet) -> Stage {
+    Stage::Waiting(Side::Quiet(why))
+}
+
+fn with(here: &Here, party: Party) -> Here {
+    let mut here = here.clone();
+    here.insert(party);
+    here
+}
+
+fn ended_by(party: Party, now: Timestamp) -> Stage {
+    Stage::Ended { outcome: Outcome::Withdrawn(party), at: now }
+}
+
+/// The addressee turned the invitation down before the requester knew of any: nothing of it is to be seen.
+fn turned_down(room: &RoomRef) -> (Stage, Vec<Follow>) {
+    (quiet(Quiet::TakenBack), vec![Follow::ConfirmQuiet(Quiet::TakenBack), Follow::CloseRoom(room.clone())])
+}
+
+/// The addressee takes their yes back before the requester knew of it: it never happened.
+fn yes_taken_back(room: Option<&RoomRef>) -> (Stage, Vec<Follow>) {
+    let mut follow: Vec<Follow> = room.map(|room| Follow::CloseRoom(room.clone())).into_iter().collect();
+    follow.push(Follow::Acknowledge(Party::Addressee, Known::Before));
+    (quiet(Quiet::TakenBack), follow)
+}
+
+fn turned_away(party: Party, room: &RoomRef) -> (Stage, Vec<Follow>) {
+    let follow = vec![Follow::TellBlocked(party), Follow::CloseRoom(room.clone())];
+    (quiet(Quiet::InvitationTurnedAway), follow)
+}
+
+/// Somebody's membership ends while the room is being opened. The requester does not know of a yes yet.
+fn gone(party: Party, room: Option<&RoomRef>, now: Timestamp) -> (Stage, Vec<Follow>) {
+    match party {
+        Party::Addressee => {
+            let follow = room.map(|room| Follow::CloseRoom(room.clone())).into_iter().collect();
+            (quiet(Quiet::Gone), follow)
+        }
+        Party::Requester => ended_for(Party::Requester, room, Known::Before, now),
+    }
+}
+
+/// One of them left the room or turned its invitation down.
+fn left(party: Party, room: &RoomRef, now: Timestamp) -> (Stage, Vec<Follow>) {
+    ended_for(party, Some(room), Known::Invited, now)
+}
+
+/// One of them took it back by word.
+fn withdrawn(party: Party, room: Option<&RoomRef>, known: Known, now: Timestamp) -> (Stage, Vec<Follow>) {
+    let (stage, mut follow) = ended_for(party, room, known, now);
+    follow.push(Follow::Acknowledge(party, known));
+    (stage, follow)
+}
+
+fn ended_for(party: Party, room: Option<&RoomRef>, known: Known, now: Timestamp) -> (Stage, Vec<Follow>) {
+    let other = party.other();
+    let mut follow = vec![Follow::TakeBack(other), Follow::TellWithdrawn(other, known)];
+    follow.extend(room.map(|room| Follow::CloseRoom(room.clone())));
+    (ended_by(party, now), follow)
+}

@@ -1,0 +1,93 @@
+//! Marks: keyed hashes that say "these two, not before then" without saying who they are.
+//!
+//! A block, a cooldown and an erasure must outlive the rows of the people they are about, for otherwise being forgotten
+//! would free whoever was blocked. A mark names nobody: who has not the key cannot tell whom it is about, and who has
+//! it must already know the addresses to ask. Each has an end, and is dropped then.
+
+use std::fmt;
+
+use hmac::{Hmac, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+use crate::name::Address;
+use crate::time::Timestamp;
+
+/// What a mark is found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MarkId([u8; 16]);
+
+impl MarkId {
+    /// As bytes.
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0
+    }
+}
+
+/// A mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// What it is found by.
+    pub id: MarkId,
+    /// When it ends; never, where nothing stands.
+    pub until: Option<Timestamp>,
+}
+
+/// What a mark says.
+#[derive(Debug, Clone, Copy)]
+pub enum Marked<'a> {
+    /// The first will have nothing brought to them from the second (requirement A9).
+    Blocked {
+        /// Who blocked.
+        by: &'a Address,
+        /// Whom.
+        who: &'a Address,
+    },
+    /// The first has asked for the second not long ago.
+    Asked {
+        /// Who asked.
+        by: &'a Address,
+        /// For whom.
+        whom: &'a Address,
+    },
+    /// They asked to be forgotten, so the service's list alone does not bring them back.
+    Forgotten(&'a Address),
+}
+
+/// The key of all marks. Its owner keeps it apart from them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MarkKey([u8; 32]);
+
+impl MarkKey {
+    /// The key made of these bytes.
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// What a mark that says this is found by.
+    ///
+    /// # Panics
+    /// Never: HMAC takes keys of any length.
+    pub fn id(&self, marked: Marked<'_>) -> MarkId {
+        let (kind, first, second) = match marked {
+            Marked::Blocked { by, who } => ("blocked", by.as_str(), who.as_str()),
+            Marked::Asked { by, whom } => ("asked", by.as_str(), whom.as_str()),
+            Marked::Forgotten(who) => ("forgotten", who.as_str(), ""),
+        };
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        for part in [kind, first, second] {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        let mut id = [0; 16];
+        id.copy_from_slice(&mac.finalize().into_bytes()[..16]);
+        MarkId(id)
+    }
+}
+
+impl fmt::Debug for MarkKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MarkKey")
+    }
+}

@@ -1,0 +1,229 @@
+//! Blocking and reporting: whoever does either is left in peace at once, and nobody hears of it.
+
+use super::Turn;
+use super::answering::{Kind, Prompted};
+use crate::audit::Noted;
+use crate::availability::Block;
+use crate::id::{IntroductionId, MemberId};
+use crate::input::{Reply, Said};
+use crate::introduction::{Happening, Introduction, Party, Quiet, RoomRef, Side, Stage};
+use crate::mark::{Mark, MarkId, Marked};
+use crate::name::{Address, clean_text};
+use crate::report::Report;
+use crate::say::{OwnBlock, Say};
+
+impl Turn<'_> {
+    /// Blocks whoever sent a request.
+    pub(super) fn block_sender(&mut self, said: &Said, prompted: Prompted) {
+        if !self.is_tied(said) {
+            return;
+        }
+        let id = prompted.introduction;
+        self.block_party(said.member, id);
+        self.happen(id, Happening::Quiet(Quiet::Blocked));
+        self.quieten_others(said.member, id, Quiet::Blocked);
+    }
+
+    /// Blocks whoever has this address, member or not.
+    pub(super) fn block_address(&mut self, said: &Said, who: Address) {
+        if !self.is_tied(said) {
+            return;
+        }
+        let Some(own) = self.state.member(said.member) else { return };
+        if who == own.person.address || who == self.settings.porter {
+            self.tell(said.member, Say::BlockWhom);
+            return;
+        }
+        let until = self.now.after(self.settings.limits.block);
+        let by = own.person.address.clone();
+        self.block(said.member, &by, &who.clone(), Some(who));
+        self.tell(said.member, Say::BlockRecorded { until });
+    }
+
+    pub(super) fn unblock(&mut self, member: MemberId, number: Option<usize>) {
+        let Some(own) = self.state.member(member) else { return };
+        let blocks: Vec<MarkId> = own.availability.blocks(self.now).map(|block| block.mark).collect();
+        let index = match (number, blocks.len()) {
+            (None, 1) => Some(0),
+            (Some(number), _) => number.checked_sub(1),
+            (None, _) => None,
+        };
+        let Some(mark) = index.and_then(|index| blocks.get(index)).copied() else {
+            if blocks.is_empty() {
+                self.tell(member, Say::NotBlocked);
+            } else {
+                self.own_settings(member);
+            }
+            return;
+        };
+        self.unmark(mark);
+        if let Some(own) = self.member(member) {
+            own.availability.blocks.retain(|block| block.mark != mark);
+        }
+        self.tell(member, Say::Unblocked);
+    }
+
+    /// A member's own blocks, by the numbers under which they can be taken away.
+    pub(super) fn own_blocks(&self, member: MemberId) -> Vec<OwnBlock> {
+        let Some(own) = self.state.member(member) else { return vec![] };
+        let blocks = own.availability.blocks(self.now).enumerate();
+        let listed = blocks.map(|(at, block)| OwnBlock {
+            number: at + 1,
+            address: block.address.clone(),
+            at: block.at,
+            until: block.until,
+        });
+        listed.collect()
+    }
+
+    /// Reports a request that was brought, or an introduction that was arranged.
+    pub(super) fn report(&mut self, said: &Said, number: Option<u32>, words: &str) {
+        if !self.is_tied(said) {
+            return;
+        }
+        let all = self.reportable(said.member);
+        let listed = self.state.member(said.member).is_some_and(|member| !member.dialogue.choosing.is_empty());
+        let found = match number {
+            Some(number) if listed => usize::try_from(number).ok().and_then(|number| self.chosen(said.member, number)),
+            None if said.reply == Reply::None => all.first().copied().filter(|_| all.len() == 1),
+            Some(_) | None => match self.prompt_meant(said, number, Kind::Meet) {
+                Ok(prompted) => Some(prompted.introduction),
+                Err(say) if all.is_empty() => {
+                    let nothing = say == Say::NothingToAnswer;
+                    self.tell(said.member, if nothing { Say::NothingToReport } else { say });
+                    return;
+                }
+                Err(_) => None,
+            },
+        };
+        match found.filter(|id| all.contains(id)) {
+            Some(id) => self.report_this(said.member, id, words),
+            None if all.is_empty() => {
+                self.tell(said.member, Say::NothingToReport);
+            }
+            None => {
+                let matters = self.matters(said.member, &all);
+                self.tell(said.member, Say::WhichToReport { matters });
+            }
+        }
+    }
+
+    /// What a member can report: requests that were brought to them, and introductions that both said yes to.
+    fn reportable(&self, member: MemberId) -> Vec<IntroductionId> {
+        let can = |introduction: &&&Introduction| match &introduction.stage {
+            Stage::Waiting(side) => side.can_answer() && introduction.party(member) == Some(Party::Addressee),
+            Stage::Invited { .. } | Stage::Met { .. } => true,
+            Stage::Opening { .. } | Stage::Ended { .. } => false,
+        };
+        self.state.introductions_of(member).iter().filter(can).map(|introduction| introduction.id).collect()
+    }
+
+    fn report_this(&mut self, member: MemberId, id: IntroductionId, words: &str) {
+        let waits = self.state.introduction(id).is_some_and(|i| matches!(i.stage, Stage::Waiting(_)));
+        if waits {
+            self.report_request(member, id, words);
+        } else {
+            self.report_arranged(member, id, words);
+        }
+    }
+
+    fn report_request(&mut self, member: MemberId, id: IntroductionId, words: &str) {
+        self.keep_report(member, id, words, None);
+        self.block_party(member, id);
+        self.happen(id, Happening::Quiet(Quiet::Reported));
+        self.quieten_others(member, id, Quiet::Blocked);
+    }
+
+    /// Contact ends at once, as far as it is the porter's: the rest waits for the homeserver's operator.
+    fn report_arranged(&mut self, member: MemberId, id: IntroductionId, words: &str) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let Some(party) = introduction.party(member) else { return };
+        let room = match &introduction.stage {
+            Stage::Met { room, .. } => Some(room.clone()),
+            Stage::Waiting(_) | Stage::Opening { .. } | Stage::Invited { .. } | Stage::Ended { .. } => None,
+        };
+        let until = self.now.after(self.settings.limits.block);
+        self.keep_report(member, id, words, room);
+        self.block_party(member, id);
+        self.happen(id, Happening::Withdrawn(party));
+        self.quieten_others(member, id, Quiet::Blocked);
+        self.tell(member, Say::ReportedMet { until });
+    }
+
+    fn keep_report(&mut self, by: MemberId, introduction: IntroductionId, words: &str, room: Option<RoomRef>) {
+        let words = clean_text(words);
+        let words = (!words.is_empty()).then(|| words.chars().take(self.settings.message_chars_max).collect());
+        let report = Report { id: self.ids.draw(), introduction, by, words, room, at: self.now };
+        self.step.noted.push(Noted::Reported(introduction, report.id));
+        self.step.changes.reports.insert(report.id);
+        self.state.put_report(report);
+    }
+
+    /// Blocks the other party of an introduction, whom the member may know by a request only.
+    fn block_party(&mut self, member: MemberId, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let Some(party) = introduction.party(member) else { return };
+        let known = match party {
+            Party::Requester => Some(introduction.named.clone()),
+            Party::Addressee => None,
+        };
+        let other = introduction.member(party.other()).and_then(|other| self.state.member(other));
+        let Some(who) = other.map(|other| other.person.address.clone()).or_else(|| known.clone()) else { return };
+        let Some(by) = self.state.member(member).map(|own| own.person.address.clone()) else { return };
+        self.block(member, &by, &who, known);
+    }
+
+    fn block(&mut self, member: MemberId, by: &Address, who: &Address, address: Option<Address>) {
+        let (at, until) = (self.now, self.now.after(self.settings.limits.block));
+        let mark = self.mark(Marked::Blocked { by, who }, Some(until));
+        if let Some(own) = self.member(member) {
+            own.availability.blocks.retain(|block| block.mark != mark && block.until > at);
+            own.availability.blocks.push(Block { mark, address, at, until });
+        }
+    }
+
+    /// Other requests of the same sender that wait for this member go quiet too.
+    fn quieten_others(&mut self, member: MemberId, id: IntroductionId, why: Quiet) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let sender = introduction.party(member).and_then(|party| introduction.member(party.other()));
+        let same = |other: &&&Introduction| {
+            let open = match other.stage {
+                Stage::Waiting(side) => side.can_answer(),
+                Stage::Opening { .. } | Stage::Invited { .. } | Stage::Met { .. } | Stage::Ended { .. } => false,
+            };
+            other.id != id && open && Some(other.requester) == sender && other.addressee == Some(member)
+        };
+        let others: Vec<(IntroductionId, Stage)> = self
+            .state
+            .introductions_of(member)
+            .iter()
+            .filter(same)
+            .map(|other| (other.id, Stage::Waiting(Side::Quiet(why))))
+            .collect();
+        for (other, stage) in others {
+            self.introduction(other, |introduction| introduction.stage = stage);
+            self.close_prompt(other);
+            self.adjust_timers(other);
+        }
+    }
+
+    /// Sets a mark, or lets one last longer.
+    pub(super) fn mark(&mut self, marked: Marked<'_>, until: Option<crate::time::Timestamp>) -> MarkId {
+        let id = self.settings.mark_key.id(marked);
+        self.step.changes.marks.insert(id);
+        self.state.put_mark(Mark { id, until });
+        id
+    }
+
+    pub(super) fn unmark(&mut self, id: MarkId) {
+        if self.state.take_mark(id).is_some() {
+            self.step.changes.marks.insert(id);
+        }
+    }
+
+    /// Whether this is marked, and the mark has not ended.
+    pub(super) fn is_marked(&self, marked: Marked<'_>) -> bool {
+        let mark = self.state.mark(self.settings.mark_key.id(marked));
+        mark.is_some_and(|mark| mark.until.is_none_or(|until| until > self.now))
+    }
+}

@@ -1,0 +1,150 @@
+//! The policy, one's own data, and being forgotten.
+
+use std::collections::BTreeSet;
+
+use lodge_core::effect::Act;
+use lodge_core::input::Input;
+use lodge_core::introduction::{Party, Quiet, Side, Stage};
+use lodge_core::member::Standing;
+use lodge_core::say::Say;
+use lodge_core::time::Span;
+
+use crate::talk::{START, Talk, address, people};
+
+fn data(talk: &mut Talk, name: &str) -> String {
+    talk.forget();
+    talk.says(name, "help");
+    let member = talk.id(name);
+    let records = lodge_core::data::about(&talk.state, &talk.settings, member, talk.now);
+    serde_json::to_string_pretty(&records).unwrap()
+}
+
+#[test]
+fn c08_a_new_edition_of_the_policy_is_told_once() {
+    let mut talk = Talk::new();
+    talk.settings.versions.policy = "2".to_owned();
+    talk.input(Input::People(people()));
+    assert_eq!(talk.hears("sam"), ["policy-changed"]);
+    talk.input(Input::People(people()));
+    assert_eq!(talk.hears("sam"), [""; 0]);
+    assert_eq!(talk.says("sam", "policy"), ["policy"]);
+}
+
+#[test]
+fn a23_a_consent_names_the_editions_that_it_saw() {
+    let mut talk = Talk::new();
+    talk.settings.versions.policy = "2".to_owned();
+    let id = talk.asks("sam", "alex");
+    assert_eq!(talk.state.introduction(id).unwrap().asked.terms().versions.policy, "2");
+}
+
+#[test]
+fn i03_what_is_kept_about_a_requester_tells_nothing_of_the_other_side() {
+    let lives = ["no", "ignore", "block", "report", "help", "later in 3 days"].map(|answer| {
+        let mut talk = Talk::new();
+        talk.asks("sam", "alex");
+        talk.says("alex", answer);
+        let before = data(&mut talk, "sam");
+        talk.until(START.after(Span::from_days(20)));
+        (before, data(&mut talk, "sam"))
+    });
+    for life in &lives {
+        assert_eq!(*life, lives[0]);
+    }
+    assert!(lives[0].0.contains("Dear alex"), "their own words are in it");
+    assert!(lives[0].0.contains("27560"), "and the receipt of their consent");
+}
+
+#[test]
+fn c15_my_data_is_said_as_documents_that_programs_can_read() {
+    let mut talk = Talk::new();
+    talk.asks("sam", "alex");
+    talk.forget();
+    let member = talk.id("alex");
+    talk.types("alex", "my data");
+    let kept = lodge_core::data::about(&talk.state, &talk.settings, member, talk.now);
+    assert!(kept.iter().any(|record| record.to_string().contains("Dear alex")), "what was shown to them is in it");
+    let said = talk.hears_whole("alex");
+    let Some((_, Say::MyData { part: 1, json, .. })) = said.last() else { panic!("{said:?}") };
+    let parsed: serde_json::Value = serde_json::from_str(json).unwrap();
+    assert_eq!(parsed["records"].as_array().map(Vec::len), Some(kept.len()));
+}
+
+#[test]
+fn a22_who_asks_twice_is_forgotten_within_the_stated_time() {
+    let mut talk = Talk::new();
+    let open = talk.asks("sam", "alex");
+    let received = talk.asks("noor", "sam");
+    talk.forget();
+    assert_eq!(talk.says("sam", "forget me"), ["forget-ask"]);
+    assert_eq!(talk.says("sam", "forget me now"), ["forgetting"]);
+    let sam = talk.id("sam");
+    assert!(matches!(talk.state.member(sam).unwrap().standing, Standing::Leaving(_)));
+    assert_eq!(talk.hears("alex"), ["taken-back"]);
+    assert_eq!(talk.hears("noor"), [""; 0], "nothing shows to who waits for an answer");
+    assert_eq!(*talk.stage(received), Stage::Waiting(Side::Quiet(Quiet::Gone)));
+    assert_eq!(talk.says("sam", "introduce"), ["forgetting"]);
+    talk.perform();
+    let due = talk.now.after(Span::from_days(1));
+    talk.until(due);
+    let owned: BTreeSet<_> = talk.state.introduction(received).unwrap().owners();
+    assert!(!owned.contains(&sam), "what goes on goes on without them");
+    let done = talk.perform();
+    assert!(done.contains(&Act::Forget(sam)), "{done:?}");
+    assert!(talk.state.member(sam).is_none() && talk.state.introduction(open).is_none());
+    talk.input(Input::People(people()));
+    assert!(talk.state.member_at(&address("sam")).is_none(), "the list alone does not bring them back");
+    talk.until(START.after(Span::from_days(20)));
+    assert_eq!(talk.hears("noor"), ["no-introduction"]);
+    let others = || people().into_iter().filter(|person| person.address != address("sam")).collect();
+    talk.input(Input::People(others()));
+    talk.input(Input::People(people()));
+    assert!(talk.state.member_at(&address("sam")).is_some(), "being listed anew does");
+}
+
+#[test]
+fn a22_forgetting_takes_back_what_was_shown_of_them_after_both_said_yes() {
+    let mut talk = Talk::new();
+    talk.meet("sam", "alex");
+    talk.forget();
+    talk.says("alex", "forget me now");
+    let alex = talk.id("alex");
+    let done = talk.perform();
+    assert!(done.iter().any(|act| matches!(act, Act::TakeBack(from, _) if *from == talk.id("sam"))), "{done:?}");
+    let due = talk.now.after(Span::from_days(1));
+    talk.until(due);
+    talk.perform();
+    let kept = talk.newest();
+    assert_eq!((kept.member(Party::Addressee), kept.party(alex)), (None, None));
+}
+
+#[test]
+fn rights_do_not_end_with_a_membership() {
+    let mut talk = Talk::new();
+    talk.input(Input::People(people().into_iter().filter(|person| person.address != address("sam")).collect()));
+    talk.forget();
+    assert_eq!(talk.says("sam", "introduce"), ["no-longer-member"]);
+    assert_eq!(talk.says("sam", "my data"), ["my-data"]);
+    assert_eq!(talk.says("sam", "forget me"), ["forget-ask"]);
+    assert_eq!(talk.says("ivy", "introduce"), ["takes-no-part"]);
+    assert_eq!(talk.says("ivy", "policy"), ["policy"]);
+}
+
+#[test]
+fn i03_an_erasure_takes_no_question_back_from_who_never_heard_of_a_yes() {
+    for withdraws in [true, false] {
+        let mut talk = Talk::new();
+        talk.asks("sam", "alex");
+        talk.says("alex", "ask Which year are you in?");
+        if withdraws {
+            talk.says("sam", "withdraw");
+        } else {
+            talk.until(START.after(Span::from_days(20)));
+        }
+        talk.perform();
+        talk.says("alex", "forget me now");
+        let sam = talk.id("sam");
+        let from_sam = |act: &Act| matches!(act, Act::TakeBack(from, _) if *from == sam);
+        assert!(!talk.perform().iter().any(from_sam), "withdraws: {withdraws}");
+    }
+}

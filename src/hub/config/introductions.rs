@@ -1,0 +1,199 @@
+//! How introductions go: durations, limits, purposes, and what members may ask of the service.
+
+use std::ops::RangeInclusive;
+
+use jiff::civil::Time;
+use lodge_core::policy::{Purpose, PurposeId};
+use lodge_core::time::Span;
+use serde::{Deserialize, Deserializer};
+
+/// How introductions go.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Introductions {
+    /// How long somebody has to answer.
+    pub answer_within: Span,
+    /// The time of day at which a wait ends.
+    #[serde(deserialize_with = "time_of_day")]
+    pub answer_at: Time,
+    /// When the addressee is reminded.
+    pub reminders: Vec<Span>,
+    /// How long the two have to come in.
+    pub join_within: Span,
+    /// How long after a withdrawal it is acknowledged.
+    pub settle: Span,
+    /// How long after both came in each is asked how it went.
+    pub ask_after: Span,
+    /// The longest message, in characters.
+    pub message_chars_max: usize,
+    /// The longest reason, question or answer that is carried, in characters.
+    pub words_chars_max: usize,
+    /// The closed list of purposes.
+    pub purposes: Vec<Purpose>,
+    /// Words of purposes that are personal, in lower case.
+    #[serde(deserialize_with = "plain_words")]
+    pub personal_words: Vec<String>,
+}
+
+/// What anybody may do how often.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// How many requests one member may have waiting.
+    pub waiting: usize,
+    /// How many requests one member may send in a month.
+    pub sent_a_month: usize,
+    /// How many requests are brought to one member in a month.
+    pub received_a_month: u32,
+    /// How long after a request nothing more is brought from the one to the other.
+    pub cooldown: Span,
+    /// How many questions an addressee may ask about one request.
+    pub questions: usize,
+    /// How long a block lasts.
+    pub block: Span,
+    /// How far ahead a pause may end.
+    pub pause: Span,
+}
+
+/// What members may ask of the service.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rights {
+    /// How long it takes at most to forget somebody who asks for it.
+    pub forget_within: Span,
+}
+
+impl Introductions {
+    pub(super) fn problems(&self) -> Vec<String> {
+        let key = |key: &str| format!("introductions.{key}");
+        let mut problems: Vec<String> = [
+            lasting(&key("answer_within"), self.answer_within),
+            lasting(&key("join_within"), self.join_within),
+            lasting(&key("ask_after"), self.ask_after),
+            within(&key("settle"), self.settle, Span::from_millis(1)..=Span::from_millis(3_600_000)),
+            // What the longest message becomes in two forms must fit in a Matrix event of 65,536 bytes when encrypted.
+            within(&key("message_chars_max"), self.message_chars_max, 1..=4000),
+            // Words are carried beside a request, or several of them together.
+            within(&key("words_chars_max"), self.words_chars_max, 1..=1000),
+            self.purposes.is_empty().then(|| format!("{}: expected more than nothing, found 0", key("purposes"))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        for (index, purpose) in self.purposes.iter().enumerate() {
+            if self.purposes[..index].iter().any(|other| other.id == purpose.id) {
+                problems.push(format!("introductions.purposes[{index}].id: \"{}\" is listed twice", purpose.id));
+            }
+        }
+        if let Some(index) = self.personal_words.iter().position(String::is_empty) {
+            problems.push(format!("introductions.personal_words[{index}]: expected a word or several, found none"));
+        }
+        problems
+    }
+}
+
+impl Limits {
+    pub(super) fn problems(self) -> Vec<String> {
+        let Self { waiting, sent_a_month, received_a_month, cooldown: _, questions, block, pause } = self;
+        [
+            within("limits.waiting", waiting, 1..=100),
+            within("limits.sent_a_month", sent_a_month, 1..=10_000),
+            within("limits.received_a_month", received_a_month, 1..=10_000),
+            within("limits.questions", questions, 1..=100),
+            lasting("limits.block", block),
+            lasting("limits.pause", pause),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+impl Rights {
+    pub(super) fn problems(self) -> Option<String> {
+        // A month is what the law allows at most (GDPR, article 12, 3).
+        within("rights.forget_within", self.forget_within, Span::from_millis(1)..=Span::from_days(30))
+    }
+}
+
+impl Default for Introductions {
+    fn default() -> Self {
+        let purpose = |id: &str, label: &str| Purpose { id: PurposeId::new(id), label: label.to_owned() };
+        Self {
+            answer_within: Span::from_days(14),
+            answer_at: Time::constant(9, 0, 0, 0),
+            reminders: vec![Span::from_days(5), Span::from_days(12)],
+            join_within: Span::from_days(7),
+            settle: Span::from_millis(2000),
+            ask_after: Span::from_days(14),
+            message_chars_max: 2000,
+            words_chars_max: 500,
+            purposes: vec![
+                purpose("information-interview", "an information interview"),
+                purpose("career-advice", "career advice"),
+                purpose("studies-and-research", "studies and research"),
+                purpose("working-together", "working together on a project"),
+            ],
+            personal_words: PERSONAL_WORDS.map(str::to_owned).into(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            waiting: 5,
+            sent_a_month: 10,
+            received_a_month: 4,
+            cooldown: Span::from_days(90),
+            questions: 3,
+            block: Span::from_days(730),
+            pause: Span::from_days(365),
+        }
+    }
+}
+
+impl Default for Rights {
+    fn default() -> Self {
+        Self { forget_within: Span::from_days(1) }
+    }
+}
+
+/// Phrases rather than words, since most of the words stand in honest purposes too: keeping up to date, managing client
+/// relationships, romance languages, the drinks industry, what somebody would love to learn.
+#[rustfmt::skip]
+const PERSONAL_WORDS: [&str; 45] = [
+    "a date", "blind date", "dinner date", "dating", "flirt", "flirting", "going out", "go out with",
+    "ask out", "asking out", "ask her out", "ask him out", "ask them out", "take her out", "take him out",
+    "take them out", "chat up", "hook up", "hooking up", "for love", "in love", "find love", "finding love",
+    "falling in love", "a romance", "something romantic", "romantic interest", "romantic relationship",
+    "a relationship", "boyfriend", "girlfriend", "a kiss", "marry me", "friendship", "a friend", "be friends",
+    "become friends", "make friends", "making friends", "new friends", "a drink", "for drinks", "some drinks",
+    "hang out", "hanging out",
+];
+
+fn within<T: PartialOrd + std::fmt::Display>(key: &str, found: T, allowed: RangeInclusive<T>) -> Option<String> {
+    let (least, most) = (allowed.start(), allowed.end());
+    (!allowed.contains(&found)).then(|| format!("{key}: expected {least} to {most}, found {found}"))
+}
+
+fn lasting(key: &str, found: Span) -> Option<String> {
+    (found.as_millis() == 0).then(|| format!("{key}: expected more than nothing, found 0"))
+}
+
+fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let parsed = (text.len() == 5).then(|| text.parse::<Time>().ok()).flatten();
+    parsed
+        .ok_or_else(|| serde::de::Error::custom(format!("expected a time of day such as \"09:00\", found \"{text}\"")))
+}
+
+/// Words as the core compares them: in lower case, with single spaces between them and nothing else.
+fn plain_words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let plain = |text: &String| {
+        let text = text.to_lowercase();
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    Ok(Vec::<String>::deserialize(deserializer)?.iter().map(plain).collect())
+}

@@ -1,0 +1,147 @@
+//! `lodge export` and `lodge restore`, and the exports that a running hub makes of itself.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use jiff::Timestamp as Moment;
+use lodge_core::time::{Span, Timestamp};
+use lodge_plumbing::store::{self, Exported, MasterKey, Rebuilt, SledStore};
+use tracing::{debug, error, info};
+
+pub use lodge_plumbing::store::From;
+
+use crate::config::Config;
+use crate::run::{clock, open_store, store_directory, store_options};
+
+/// What stands before and after the time in the names of exports that a hub makes of itself.
+const NAME: (&str, &str) = ("lodge-", ".export");
+
+/// How an export's name tells when it was made.
+const TIME: &str = "%Y%m%dT%H%M%SZ";
+
+/// How long after a failure an export is tried again.
+const AGAIN_AFTER: Span = Span::from_millis(3_600_000);
+
+/// Writes an export of a hub that is not running to a new file, or, where that is `-`, to `out`.
+pub fn export(config: &Config, file: &Path, out: &mut dyn Write) -> anyhow::Result<Exported> {
+    let master = MasterKey::read(&config.store.key_file)?;
+    let store = open_store(config, &master)
+        .context("stop the hub first, or let it make exports of itself (store.export_directory)")?;
+    let exported = if file == Path::new("-") {
+        store.export_to(out, &master, clock())
+    } else {
+        store.export(file, &master, clock())
+    };
+    Ok(exported?)
+}
+
+/// Makes a store from an export, where there is none.
+pub fn restore(config: &Config, from: &From) -> anyhow::Result<Rebuilt> {
+    let master = MasterKey::read(&config.store.key_file)?;
+    Ok(store::restore(&store_directory(config), &master, &store_options(config), from)?)
+}
+
+/// The exports that a running hub makes of itself.
+#[derive(Debug)]
+pub struct Exports {
+    directory: PathBuf,
+    every: Span,
+    keep: usize,
+    master: MasterKey,
+    due: Timestamp,
+}
+
+impl Exports {
+    /// Those that the configuration asks for, if it does. The first is due when the last one of an earlier run is old.
+    pub fn of(config: &Config, master: &MasterKey) -> anyhow::Result<Option<Self>> {
+        let Some(directory) = config.store.export_directory.clone() else { return Ok(None) };
+        std::fs::create_dir_all(&directory).with_context(|| format!("{} cannot be made", directory.display()))?;
+        let (every, keep, master) = (config.store.export_every, config.store.export_keep, master.clone());
+        let last = made(&directory)?.last().map(|(made, _)| Timestamp::from_millis(made.as_millisecond()));
+        let due = last.map_or(Timestamp::from_millis(0), |last| last.after(every));
+        Ok(Some(Self { directory, every, keep, master, due }))
+    }
+
+    /// When the next is due.
+    pub fn due(&self) -> Timestamp {
+        self.due
+    }
+
+    /// Makes one, and takes away the oldest of those that are too many. A failure is logged; it stops nothing.
+    pub fn make(&mut self, store: &SledStore, now: Timestamp) {
+        match self.try_to_make(store, now) {
+            Ok(exported) => {
+                info!(rows = exported.rows, commit = exported.commit, "exported");
+                self.due = now.after(self.every);
+            }
+            Err(cause) => {
+                error!("no export could be made; it is tried again in an hour");
+                debug!(%cause, "no export could be made");
+                self.due = now.after(AGAIN_AFTER);
+            }
+        }
+    }
+
+    fn try_to_make(&self, store: &SledStore, now: Timestamp) -> anyhow::Result<Exported> {
+        let made_at = Moment::from_millisecond(now.as_millis())?;
+        let name = format!("{}{}{}", NAME.0, made_at.strftime(TIME), NAME.1);
+        let exported = store.export(&self.directory.join(name), &self.master, now)?;
+        let made = made(&self.directory)?;
+        for (_, old) in &made[..made.len().saturating_sub(self.keep)] {
+            std::fs::remove_file(old)?;
+        }
+        Ok(exported)
+    }
+}
+
+/// The exports in a directory that a hub made of itself, oldest first.
+fn made(directory: &Path) -> anyhow::Result<Vec<(Moment, PathBuf)>> {
+    let mut made = Vec::new();
+    for entry in std::fs::read_dir(directory)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let time = name.to_str().and_then(|name| name.strip_prefix(NAME.0)?.strip_suffix(NAME.1));
+        let time = time.and_then(|time| jiff::civil::DateTime::strptime(TIME, time).ok());
+        let moment = time.and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC).ok()).map(|time| time.timestamp());
+        made.extend(moment.map(|moment| (moment, entry.path())));
+    }
+    made.sort();
+    Ok(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use lodge_plumbing::store::Options;
+
+    use super::*;
+
+    const DAY: i64 = 86_400_000;
+
+    #[test]
+    fn a_hub_keeps_its_newest_exports_and_nothing_else_is_touched() {
+        let dir = tempfile::tempdir().unwrap();
+        let (home, directory) = (dir.path().join("store"), dir.path().join("exports"));
+        std::fs::create_dir(&directory).unwrap();
+        std::fs::write(directory.join("lodge-notes.txt"), "mine").unwrap();
+        let master = MasterKey::from_bytes([1; 32]);
+        let store = SledStore::open(&home, &master, Options::default()).unwrap();
+        let due = Timestamp::from_millis(0);
+        let mut exports = Exports { directory: directory.clone(), every: Span::from_days(1), keep: 2, master, due };
+        for day in 0..4 {
+            let now = Timestamp::from_millis(day * DAY);
+            assert!(exports.due() <= now);
+            exports.make(&store, now);
+            assert_eq!(exports.due(), now.after(Span::from_days(1)));
+        }
+        let mut names: Vec<_> =
+            std::fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["lodge-19700103T000000Z.export", "lodge-19700104T000000Z.export", "lodge-notes.txt"]);
+        // The same second again: there is such a file, and no other is lost for it.
+        let again = Timestamp::from_millis(3 * DAY);
+        exports.make(&store, again);
+        assert_eq!(exports.due(), again.after(AGAIN_AFTER));
+        assert_eq!(made(&directory).unwrap().len(), 2);
+    }
+}

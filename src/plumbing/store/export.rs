@@ -1,0 +1,166 @@
+//! The logical export: every row of a store in a file of lines, and the reading of such a file.
+//!
+//! | line | what it is |
+//! |---|---|
+//! | first | the format, when it was made, of which store, after which commit, how many rows, how many members forgotten |
+//! | each of the others | a row: its table's number, its place and its content, both in hexadecimal digits |
+//! | last | a keyed hash over all lines before it, so that nothing can be changed or cut off unseen |
+//!
+//! A row's content is sealed just as in the store, so an export tells whoever finds it no more than the disk would, and
+//! becomes unreadable, row by row, with the keys of those who are forgotten. The keys themselves are not in it.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use hmac::{Hmac, Mac};
+use lodge_channel::store::{StoreError, Table};
+use lodge_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+use super::durable;
+use super::journal::Sealed;
+use super::master::{MasterKey, hex, unhex};
+use super::sled_store::SledStore;
+
+/// The format that is written, and the only one that is read.
+const FORMAT: u32 = 1;
+
+/// What an export says of itself, in its first line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exported {
+    /// The format.
+    #[serde(rename = "lodge-export")]
+    format: u32,
+    /// Which store it is of: 32 hexadecimal digits that say nothing else.
+    pub store: String,
+    /// When it was made.
+    pub made: Timestamp,
+    /// After which commit.
+    pub commit: u64,
+    /// How many rows it has.
+    pub rows: usize,
+    /// How many members had been forgotten.
+    pub forgotten: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    table: u8,
+    place: String,
+    sealed: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Last {
+    hash: String,
+}
+
+impl SledStore {
+    /// Writes an export to a new file at `path`, for its owner alone. It is on disk, whole, when this returns.
+    ///
+    /// # Errors
+    ///
+    /// When there is such a file already, or it cannot be written; then there is no file of that name.
+    pub fn export(&self, path: &Path, master: &MasterKey, now: Timestamp) -> Result<Exported, StoreError> {
+        let (rows, header) = self.to_export(now)?;
+        durable::create_whole(path, |file| write(file, master, &header, &rows))
+            .map_err(|cause| failed(path, &cause))?;
+        Ok(header)
+    }
+
+    /// Writes an export to `to`, which is none before its last line is there.
+    pub fn export_to(&self, to: &mut dyn Write, master: &MasterKey, now: Timestamp) -> Result<Exported, StoreError> {
+        let (rows, header) = self.to_export(now)?;
+        write(to, master, &header, &rows).map_err(|cause| failed(Path::new("-"), &cause))?;
+        Ok(header)
+    }
+
+    fn to_export(&self, made: Timestamp) -> Result<(Sealed, Exported), StoreError> {
+        let (rows, commit) = self.sealed()?;
+        let header = Exported {
+            format: FORMAT,
+            store: hex(&self.number()),
+            made,
+            commit,
+            rows: rows.len(),
+            forgotten: lodge_channel::store::Store::forgotten(self).len(),
+        };
+        Ok((rows, header))
+    }
+}
+
+/// Reads an export, and makes sure that it is whole and was made with this master key.
+pub(super) fn read(path: &Path, master: &MasterKey) -> Result<(Exported, Sealed), StoreError> {
+    let doing = "read the export";
+    let content = std::fs::read(path)
+        .map_err(|cause| StoreError::Engine { doing, cause: format!("{}: {cause}", path.display()) })?;
+    let content = String::from_utf8(content).map_err(|_| damaged(path, "it is no text"))?;
+    let (lines, last) = content
+        .strip_suffix('\n')
+        .and_then(|whole| whole.rsplit_once('\n'))
+        .map(|(lines, last)| (&content[..=lines.len()], last))
+        .ok_or_else(|| damaged(path, "it ends too soon"))?;
+    let header: Exported = lines
+        .lines()
+        .next()
+        .and_then(|first| serde_json::from_str(first).ok())
+        .ok_or_else(|| damaged(path, "its first line is not that of an export"))?;
+    if header.format != FORMAT {
+        let found = header.format;
+        let why = format!("{} has format {found} and this version reads format {FORMAT}", path.display());
+        return Err(StoreError::Locked { why });
+    }
+    let hash = serde_json::from_str::<Last>(last).ok().and_then(|last| unhex(&last.hash));
+    let hash = hash.ok_or_else(|| damaged(path, "its last line is missing, so it is not whole"))?;
+    let mut expected = sum(master);
+    expected.update(lines.as_bytes());
+    if expected.verify_slice(&hash).is_err() {
+        return Err(damaged(path, "its hash does not fit: it was changed, or the master key is another one"));
+    }
+    let rows: Option<Sealed> = lines.lines().skip(1).map(row).collect();
+    let rows = rows.filter(|rows| rows.len() == header.rows).ok_or_else(|| damaged(path, "a row does not read"))?;
+    Ok((header, rows))
+}
+
+/// The number that [`Exported::store`] is the text of.
+pub(super) fn store_of(header: &Exported) -> Option<[u8; 16]> {
+    unhex(&header.store)?.try_into().ok()
+}
+
+fn row(line: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+    let Line { table, place, sealed } = serde_json::from_str(line).ok()?;
+    let (place, sealed) = (unhex(&place)?, unhex(&sealed)?);
+    let known = Table::ALL.into_iter().any(|known| known as u8 == table);
+    (known && place.first() == Some(&table)).then_some((place, sealed))
+}
+
+fn write(to: &mut dyn Write, master: &MasterKey, header: &Exported, rows: &Sealed) -> io::Result<()> {
+    let mut hash = sum(master);
+    let mut line = |line: String| {
+        hash.update(line.as_bytes());
+        to.write_all(line.as_bytes())
+    };
+    line(serde_json::to_string(header)? + "\n")?;
+    for (place, sealed) in rows {
+        let row = Line { table: place.first().copied().unwrap_or_default(), place: hex(place), sealed: hex(sealed) };
+        line(serde_json::to_string(&row)? + "\n")?;
+    }
+    let last = Last { hash: hex(&hash.finalize().into_bytes()) };
+    to.write_all((serde_json::to_string(&last)? + "\n").as_bytes())?;
+    to.flush()
+}
+
+fn sum(master: &MasterKey) -> Hmac<Sha256> {
+    Hmac::new_from_slice(master.derive("store export").as_ref()).expect("HMAC takes keys of any length")
+}
+
+fn failed(path: &Path, cause: &io::Error) -> StoreError {
+    StoreError::Engine { doing: "write the export", cause: format!("{}: {cause}", path.display()) }
+}
+
+fn damaged(path: &Path, why: &str) -> StoreError {
+    StoreError::Damaged { what: format!("the export {} cannot be used: {why}", path.display()) }
+}

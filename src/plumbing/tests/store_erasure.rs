@@ -1,0 +1,239 @@
+//! Erasure against somebody who has everything: the disk with its old segments, the exports, the master key and the key
+//! file as it is now. Their reader takes every place in every file for the beginning of something sealed and tries every
+//! key they can have on it, without minding whether it was meant so.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use chacha20poly1305::aead::{Aead, AeadInPlace, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use lodge_channel::store::{Batch, Row, Store, Table, Write};
+use lodge_core::id::MemberId;
+use lodge_core::time::Timestamp;
+use lodge_plumbing::store::{MasterKey, Options, SledStore};
+
+/// What stands before every canary. Each has a number of its own behind it.
+const CANARY: &[u8] = b"canary-";
+
+/// How often each row is written over.
+const VERSIONS: usize = 6;
+
+const NONCE: usize = 24;
+
+/// The longest plaintext that is looked at. Canaries stand well within it.
+const LOOK: usize = 256;
+
+fn master() -> MasterKey {
+    MasterKey::from_bytes([42; 32])
+}
+
+fn member(number: u8) -> MemberId {
+    MemberId::from_bytes([number; 16])
+}
+
+fn canary(of: u8, version: usize, table: Table) -> String {
+    format!("canary-{of}-{version}-{}.", table as u8)
+}
+
+/// One version of all that is kept of two members: rows of each, and rows of both.
+fn version(number: usize) -> Batch {
+    let put = |table: Table, key: &[u8], owners: &[u8], of: u8| {
+        let value = format!("{{\"words\":\"{}\"}}", canary(of, number, table)).into_bytes();
+        Write::Put(Row { table, key: key.to_vec(), owners: owners.iter().copied().map(member).collect(), value })
+    };
+    vec![
+        put(Table::Members, b"one", &[1], 1),
+        put(Table::Members, b"two", &[2], 2),
+        put(Table::Introductions, b"of both", &[1, 2], 1),
+        put(Table::Outbox, &number.to_be_bytes(), &[1, 2], 1),
+        Write::Delete { table: Table::Outbox, key: (number.wrapping_sub(2)).to_be_bytes().to_vec() },
+    ]
+}
+
+/// Somebody who has the master key and all files.
+struct Reader {
+    keys: Vec<XChaCha20Poly1305>,
+    members: Vec<MemberId>,
+}
+
+impl Reader {
+    fn new(store: &Path) -> Self {
+        let purposes = [
+            "store rows",
+            "store places",
+            "store key ring",
+            "store last commit",
+            "store erasures",
+            "store export",
+            "store key ring mark",
+            "store erasures mark",
+            "matrix session",
+            "matrix sdk",
+            "ids",
+        ];
+        let cipher = |key: &[u8]| XChaCha20Poly1305::new_from_slice(key).expect("a key");
+        let mut keys: Vec<_> = purposes.iter().map(|purpose| cipher(master().derive(purpose).as_ref())).collect();
+        keys.push(cipher(&[42; 32]));
+        let ring = fs::read(store.join("keys")).expect("the key file");
+        let (head, sealed) = ring.split_at(12 + 16);
+        let payload = Payload { msg: &sealed[NONCE..], aad: head };
+        let inside = keys[2].decrypt(XNonce::from_slice(&sealed[..NONCE]), payload).expect("the ring opens");
+        let mut members = Vec::new();
+        for entry in inside[16..].chunks(16 + 1 + 32) {
+            members.push(MemberId::from_bytes(entry[..16].try_into().expect("an id")));
+            if entry[16] == 1 {
+                keys.push(cipher(&entry[17..]));
+            }
+        }
+        Self { keys, members }
+    }
+
+    /// Every canary that can be read anywhere in these bytes.
+    fn find(&self, bytes: &[u8]) -> BTreeSet<String> {
+        let mut found = canaries(bytes);
+        // What is sealed in a text stands there in digits, and is looked at by itself.
+        if bytes.is_ascii() {
+            return found;
+        }
+        for at in 0..bytes.len().saturating_sub(NONCE) {
+            // Where nothing was ever written there is nothing to read.
+            if bytes[at..at + NONCE] != [0; NONCE] {
+                self.try_at(&bytes[at..], &mut found, None);
+            }
+        }
+        found
+    }
+
+    /// Takes these bytes for a nonce and what was sealed under it, with every key. What looks like a row's list of owners
+    /// is followed into the layers beneath, of which there are as many as owners.
+    fn try_at(&self, bytes: &[u8], found: &mut BTreeSet<String>, layers: Option<usize>) {
+        let (nonce, sealed) = bytes.split_at(NONCE);
+        let mut plain = [0; LOOK];
+        let length = sealed.len().min(LOOK);
+        for key in &self.keys {
+            // The cipher's stream undoes itself; whether the tag fits is no matter to this reader.
+            let plain = &mut plain[..length];
+            plain.copy_from_slice(&sealed[..length]);
+            key.encrypt_in_place_detached(XNonce::from_slice(nonce), b"", plain).expect("a short text");
+            found.extend(canaries(plain));
+            let beneath = match layers {
+                None => self.owners_before(plain),
+                Some(layers) => layers.checked_sub(1).map(|left| (0, left)),
+            };
+            if let Some((start, left)) = beneath.filter(|(start, left)| *left > 0 && start + NONCE < length) {
+                self.try_at(&plain[start..], found, Some(left));
+            }
+        }
+    }
+
+    /// Where a row's content begins and how many owners it has, if this is a row's outer layer.
+    fn owners_before(&self, plain: &[u8]) -> Option<(usize, usize)> {
+        let (count, rest) = plain.split_first_chunk::<4>()?;
+        let count = usize::try_from(u32::from_be_bytes(*count)).ok().filter(|count| (1..=4).contains(count))?;
+        let ids = rest.get(..16 * count)?;
+        let known = ids.chunks(16).all(|id| self.members.iter().any(|member| member.to_bytes() == id));
+        known.then_some((4 + 16 * count, count))
+    }
+}
+
+fn canaries(bytes: &[u8]) -> BTreeSet<String> {
+    let starts = bytes.windows(CANARY.len()).enumerate().filter(|(_, window)| *window == CANARY).map(|(at, _)| at);
+    let whole = |at: usize| {
+        let end = at + bytes[at..].iter().take(40).position(|byte| *byte == b'.')?;
+        String::from_utf8(bytes[at..=end].to_vec()).ok()
+    };
+    starts.filter_map(whole).collect()
+}
+
+/// All that there is to read: files up to their last written byte, and what stands in them in hexadecimal digits.
+fn everything(under: &Path) -> Vec<Vec<u8>> {
+    let mut pieces = Vec::new();
+    for entry in fs::read_dir(under).expect("a directory") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            pieces.extend(everything(&path));
+            continue;
+        }
+        let mut content = fs::read(&path).expect("a file");
+        content.truncate(content.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1));
+        let digits = content.split(|byte| !byte.is_ascii_hexdigit()).filter(|run| run.len() > 64);
+        let value = |digit: u8| u8::try_from(char::from(digit).to_digit(16).expect("a digit")).expect("a digit");
+        let hidden = digits.map(|run| run.chunks_exact(2).map(|pair| value(pair[0]) << 4 | value(pair[1])).collect());
+        pieces.extend(hidden.collect::<Vec<Vec<u8>>>());
+        pieces.push(content);
+    }
+    pieces
+}
+
+/// What the reader finds in all these directories.
+fn readable(store: &Path, places: &[&Path]) -> BTreeSet<String> {
+    let reader = Reader::new(store);
+    let pieces: Vec<Vec<u8>> = places.iter().flat_map(|place| everything(place)).collect();
+    let parts = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    // Pieces overlap, so that nothing is lost where they are cut.
+    let cut = |piece: &Vec<u8>| -> Vec<Vec<u8>> {
+        let size = piece.len().div_ceil(parts).max(1);
+        (0..piece.len())
+            .step_by(size)
+            .map(|at| piece[at..(at + size + NONCE + LOOK).min(piece.len())].to_vec())
+            .collect()
+    };
+    let cut: Vec<Vec<u8>> = pieces.iter().flat_map(cut).collect();
+    thread::scope(|scope| {
+        let of = |part: usize| cut.iter().skip(part).step_by(parts);
+        let readers: Vec<_> = (0..parts)
+            .map(|part| (part, &reader))
+            .map(|(part, reader)| {
+                scope.spawn(move || of(part).flat_map(|piece| reader.find(piece)).collect::<Vec<_>>())
+            })
+            .collect();
+        readers.into_iter().flat_map(|reading| reading.join().expect("a reader")).collect()
+    })
+}
+
+#[test]
+fn a22_with_the_master_key_nothing_of_a_forgotten_person_is_read_from_old_segments_or_exports() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let at = |name: &str| -> PathBuf { dir.path().join(name) };
+    let options = Options { mirror: Some(at("mirror")), ..Options::default() };
+    let mut store = SledStore::open(&at("store"), &master(), options.clone()).expect("a new store");
+    fs::create_dir(at("exports")).expect("a directory");
+    let export = |store: &SledStore, name: &str| {
+        let now = Timestamp::from_millis(1);
+        store.export(&dir.path().join("exports").join(name), &master(), now).expect("an export");
+    };
+    for number in 0..VERSIONS {
+        store.commit(&version(number)).expect("commit");
+        if number == VERSIONS / 2 {
+            export(&store, "early");
+        }
+    }
+    drop(store);
+    let (home, mirror, exports) = (at("store"), at("mirror"), at("exports"));
+    let places = [home.as_path(), mirror.as_path(), exports.as_path()];
+
+    // The reader is good: before the erasure it reads old versions too, from segments and from the export.
+    let before = readable(&home, &places);
+    for table in [Table::Members, Table::Introductions, Table::Outbox] {
+        for number in 0..VERSIONS {
+            let canary = canary(1, number, table);
+            assert!(before.contains(&canary), "{canary} was not found: the reader does not see what there is");
+        }
+    }
+    let early = readable(&home, &[exports.as_path()]);
+    assert!(early.contains(&canary(1, VERSIONS / 2, Table::Introductions)), "the reader does not read exports");
+
+    let mut store = SledStore::open(&home, &master(), options).expect("the store opens");
+    store.forget(member(1)).expect("forget");
+    export(&store, "late");
+    drop(store);
+    let after = readable(&home, &places);
+    let theirs: Vec<&String> = after.iter().filter(|canary| canary.starts_with("canary-1-")).collect();
+    assert!(theirs.is_empty(), "these can still be read: {theirs:?}");
+    for number in 0..VERSIONS {
+        let others = canary(2, number, Table::Members);
+        assert!(after.contains(&others), "{others} of somebody else is gone");
+    }
+}

@@ -1,0 +1,93 @@
+//! Being forgotten (A22): nothing more is said to whoever was forgotten or of them, and nothing that is kept holds
+//! anything of theirs.
+
+use lodge_channel::store::{Store, Table};
+use lodge_core::say::Say;
+
+use super::{Found, Rule};
+use crate::hub::Hub;
+use crate::people::Somebody;
+use crate::world::World;
+use crate::world::log::{Sight, What};
+use crate::world::room::Kind;
+
+pub fn examine(world: &World, hub: &Hub, people: &[Somebody], found: &mut Found) {
+    for somebody in people {
+        if let Some(forgotten) = forgotten_at(world, somebody) {
+            nothing_is_said(world, somebody, forgotten, found);
+            nothing_is_kept(world, hub, somebody, found);
+        }
+    }
+}
+
+/// Where in the record the porter leaves somebody for good, having said that it will forget them.
+fn forgotten_at(world: &World, somebody: &Somebody) -> Option<usize> {
+    let theirs = |room| {
+        let found = world.room(room).filter(|room| matches!(room.kind, Kind::Conversation(_)));
+        found.is_some_and(|room| room.members.contains_key(somebody.address()))
+    };
+    let promised = world.log.iter().position(|entry| {
+        let What::Said(room, message) = &entry.what else { return false };
+        matches!(message.say, Say::Forgetting { .. }) && theirs(room)
+    })?;
+    let left = world.log[promised..].iter().position(|entry| {
+        let What::Moved(who, room, false) = &entry.what else { return false };
+        *who == world.porter && theirs(room)
+    })?;
+    Some(promised + left)
+}
+
+fn nothing_is_said(world: &World, somebody: &Somebody, forgotten: usize, found: &mut Found) {
+    let who = somebody.address();
+    let canaries = canaries(somebody);
+    for entry in &world.log[forgotten..] {
+        if let What::Saw(viewer, room, Sight::Porter(_)) = &entry.what {
+            found.unless(viewer != who, Rule::Forgotten, || {
+                format!("{who} was forgotten and is told something in {}", room.0)
+            });
+        }
+        if let What::Saw(viewer, room, Sight::Invitation(by)) = &entry.what {
+            found.unless(viewer != who || *by != world.porter, Rule::Forgotten, || {
+                format!("{who} was forgotten and is invited to {}", room.0)
+            });
+        }
+        if let What::Said(room, message) = &entry.what {
+            let shows = canaries.iter().any(|canary| message.text.contains(canary));
+            found.unless(!shows, Rule::Forgotten, || {
+                format!("[{}] shows in {} what was {who}'s, who was forgotten", message.wording, room.0)
+            });
+        }
+    }
+}
+
+fn nothing_is_kept(world: &World, hub: &Hub, somebody: &Somebody, found: &mut Found) {
+    let who = somebody.address();
+    let mut kept = canaries(somebody);
+    let typed_by_others = world.log.iter().any(|entry| {
+        let What::Typed(by, _, typed) = &entry.what else { return false };
+        by != who && typed.text.contains(who.as_str())
+    });
+    if !typed_by_others {
+        kept.push(who.to_string());
+    }
+    for table in Table::ALL {
+        let rows = hub.disk.load(table).unwrap_or_default();
+        let holds = |canary: &&String| rows.iter().any(|row| contains(&row.value, canary.as_bytes()));
+        if let Some(canary) = kept.iter().find(holds) {
+            found.add(Rule::Forgotten, format!("{who} was forgotten, and {table:?} holds {canary:?}"));
+        }
+    }
+}
+
+/// What is somebody's own and stands nowhere else: their name, their details, and the words of their requests.
+fn canaries(somebody: &Somebody) -> Vec<String> {
+    let person = &somebody.person;
+    let mut canaries: Vec<String> = person.details.values().cloned().collect();
+    canaries.push(person.name.to_string());
+    canaries.extend(somebody.wrote.iter().cloned());
+    canaries
+}
+
+fn contains(bytes: &[u8], canary: &[u8]) -> bool {
+    bytes.windows(canary.len()).any(|window| window == canary)
+}

@@ -1,0 +1,147 @@
+//! Taking back (I8): once a withdrawal is acknowledged, nothing of whoever withdrew reaches the other, and nothing that
+//! did can still be read.
+
+use lodge_channel::homeserver::EventRef;
+use lodge_core::introduction::{Introduction, Known, Outcome, Party, RoomRef, Stage};
+use lodge_core::member::Member;
+use lodge_core::say::Say;
+use lodge_core::state::State;
+use lodge_core::time::Timestamp;
+
+use super::{Found, Rule};
+use crate::hub::Hub;
+use crate::world::World;
+use crate::world::log::{Message, What};
+use crate::world::room::Kind;
+
+pub fn examine(world: &World, hub: &Hub, found: &mut Found) {
+    let Some(engine) = hub.engine() else { return };
+    let state = engine.state();
+    for introduction in state.introductions() {
+        found.unless(introduction.withdrawals.is_empty(), Rule::Withdrawal, || {
+            format!("a withdrawal of the introduction to {} is never acknowledged", introduction.named)
+        });
+        if let Some((by, other, acknowledged)) = acknowledgement(world, state, introduction) {
+            nothing_is_shown(world, introduction, by, other, acknowledged, found);
+            nobody_is_invited(world, state, introduction, acknowledged, found);
+        }
+    }
+}
+
+/// Who withdrew this by word, who the other is, and where in the record it was acknowledged. Nothing where one's
+/// acknowledgements cannot be told from each other.
+fn acknowledgement<'a>(
+    world: &World,
+    state: &'a State,
+    introduction: &Introduction,
+) -> Option<(&'a Member, &'a Member, usize)> {
+    let (party, at) = withdrawn_by(introduction)?;
+    let by = state.member(introduction.member(party)?)?;
+    let other = state.member(introduction.member(party.other())?)?;
+    let theirs = state.introductions_of(by.id);
+    let count =
+        theirs.iter().filter(|one| withdrawn_by(one).is_some_and(|(p, _)| one.member(p) == Some(by.id))).count();
+    let said = world.log.iter().enumerate().filter_map(|(at, entry)| {
+        let What::Said(room, message) = &entry.what else { return None };
+        (is_with(world, room, by) && acknowledges(message)).then_some(at)
+    });
+    let said: Vec<usize> = said.collect();
+    // After the last of them, all are acknowledged. One that is older than this belongs to what is no longer kept.
+    let last = *said.last().filter(|last| said.len() == count && world.log[**last].at >= at)?;
+    Some((by, other, last))
+}
+
+fn withdrawn_by(introduction: &Introduction) -> Option<(Party, Timestamp)> {
+    let Stage::Ended { outcome: Outcome::Withdrawn(party), at } = introduction.stage else { return None };
+    Some((party, at))
+}
+
+/// A yes that is taken back before anybody heard of it leaves the request as it was, and is no end.
+fn acknowledges(message: &Message) -> bool {
+    let Say::WithdrawalDone { known, by } = &message.say else { return false };
+    match known {
+        Known::Before => *by == Party::Requester,
+        Known::Invited | Known::Met => true,
+    }
+}
+
+fn is_with(world: &World, room: &RoomRef, member: &Member) -> bool {
+    let found = world.room(room).filter(|room| matches!(room.kind, Kind::Conversation(_)));
+    found.is_some_and(|room| room.members.contains_key(&member.person.address))
+}
+
+fn nothing_is_shown(
+    world: &World,
+    introduction: &Introduction,
+    by: &Member,
+    other: &Member,
+    acknowledged: usize,
+    found: &mut Found,
+) {
+    // Words with a token stand nowhere else.
+    let words = Some(introduction.request.message.as_str());
+    let words = words.filter(|words| introduction.requester == by.id && words.contains("tok"));
+    for (at, entry) in world.log.iter().enumerate() {
+        let What::Said(room, message) = &entry.what else { continue };
+        if !is_with(world, room, other) {
+            continue;
+        }
+        let mut disclosures = message.say.disclosures().into_iter();
+        let shows = disclosures.any(|shown| shown.of() == by.id && shown.introduction() == introduction.id)
+            || words.is_some_and(|words| message.text.contains(words));
+        if shows && at > acknowledged {
+            found.add(
+                Rule::Withdrawal,
+                format!("[{}] shows {} after a withdrawal was acknowledged", message.wording, by.person.address),
+            );
+        } else if shows && is_readable(world, room, &message.event, acknowledged) {
+            found.add(
+                Rule::Withdrawal,
+                format!("[{}] still shows {} when a withdrawal is acknowledged", message.wording, by.person.address),
+            );
+        }
+    }
+}
+
+/// Whether a message could still be read when this was said, although the porter could have taken it back.
+fn is_readable(world: &World, id: &RoomRef, message: &EventRef, acknowledged: usize) -> bool {
+    let Some(room) = world.room(id) else { return false };
+    let What::Said(_, acknowledgement) = &world.log[acknowledged].what else { return false };
+    let said_at = position(&acknowledgement.event);
+    let taken_back = room.events.iter().any(|event| {
+        event.plain["type"] == "m.room.redaction"
+            && event.plain["content"]["redacts"] == message.0.as_str()
+            && event.pos < said_at
+    });
+    let refused = world.log.iter().any(
+        |entry| matches!(&entry.what, What::Call("redact", found, how) if found == id && how.starts_with("refused")),
+    );
+    !taken_back && !refused && room.has(&world.porter)
+}
+
+/// The place of an event in the order of everything on the homeserver.
+fn position(event: &EventRef) -> u64 {
+    event.0.get(1..).and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+/// Where an addressee was asked once only, any room to which they are invited is for that introduction.
+fn nobody_is_invited(
+    world: &World,
+    state: &State,
+    introduction: &Introduction,
+    acknowledged: usize,
+    found: &mut Found,
+) {
+    let Some(addressee) = introduction.addressee.and_then(|id| state.member(id)) else { return };
+    let received = state.introductions_of(addressee.id).into_iter().filter(|one| one.requester != addressee.id).count();
+    let requested = state.introductions_of(addressee.id).len() - received;
+    if received != 1 || requested != 0 {
+        return;
+    }
+    let who = &addressee.person.address;
+    let later = world.log[acknowledged..].iter().any(|entry| {
+        let What::Invited(invited, room) = &entry.what else { return false };
+        invited == who && world.room(room).is_some_and(|room| matches!(room.kind, Kind::Introduction(_)))
+    });
+    found.unless(!later, Rule::Withdrawal, || format!("{who} is invited after a withdrawal was acknowledged"));
+}

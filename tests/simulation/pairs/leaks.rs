@@ -1,0 +1,226 @@
+//! Leaks that are planted on purpose, to show that the pairs see them. Each twists what comes out of the engine, or
+//! adds to it, by what only the engine may know; none is a switch in the engine or the core.
+
+mod words;
+
+use std::collections::BTreeSet;
+
+use lodge_channel::content;
+use lodge_channel::engine::Engine;
+use lodge_channel::homeserver::{Called, EventRef};
+use lodge_channel::room::RoomSpec;
+use lodge_core::id::{EffectId, IntroductionId, MemberId};
+use lodge_core::introduction::{Introduction, Party, Quiet, RoomRef, Side, Stage};
+use lodge_core::member::Role;
+use lodge_core::say::Say;
+
+use crate::planted::Planted;
+use crate::world::World;
+use crate::world::log::{Sight, What};
+use crate::world::porter::{PlainVoice, Porter};
+
+pub use words::task;
+
+/// A leak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Leak {
+    /// Of the requests that one may have waiting, one that was answered counts no more.
+    WaitingLimitFreed,
+    /// Of the requests that one may send in a month, one that was answered counts no more.
+    MonthlyLimitFreed,
+    /// A reminder about somebody else's request reads differently once one's own was answered.
+    ReminderDiffers,
+    /// A list of records is in the order of their ids.
+    InOrderOfIds,
+    /// The preview of a request to an address that is no member's offers less.
+    PreviewChanges,
+    /// One's own data tell how far the other side is.
+    DataTellStage,
+    /// The list of requests says at once that one is over.
+    RequestsSayClosed,
+    /// What is said to an answer differs after a no.
+    AnswerNotedDiffers,
+    /// A question can no longer be answered after a no.
+    QuestionCloses,
+    /// A withdrawal is acknowledged at once where nothing has to be taken back.
+    WithdrawnSooner,
+    /// A withdrawal is acknowledged in other words where nobody was asked.
+    WithdrawnDiffers,
+    /// Whoever is blocked waits a minute longer.
+    DeadlineShifted,
+    /// Whoever is blocked is told when they ask.
+    BlockTold,
+    /// A request that comes too soon is refused, if there is such a member.
+    CooldownTold,
+    /// A request that goes beyond what its addressee takes is refused.
+    FullTold,
+    /// A request to the same address is taken at once after a no.
+    SameAgainTaken,
+    /// After a no an invitation is seen, and taken back.
+    InvitationSeen,
+    /// A sign that a request was read.
+    ReadSeen,
+    /// Whoever was blocked hears that the policy has changed.
+    PolicyToldToBlocked,
+    /// Another member hears of a no.
+    OthersTold,
+    /// Staff hear of a report.
+    StaffTold,
+    /// The one answer has other words when its addressee pauses.
+    PausedDiffers,
+    /// Who was erased or has left is told of at once.
+    GoneToldEarly,
+    /// An erasure takes a question back that it had carried.
+    QuestionTakenBack,
+    /// Repeating what is open tells after a no.
+    AgainDiffers,
+}
+
+impl Leak {
+    /// Every one of them.
+    pub const ALL: [Self; 25] = [
+        Self::WaitingLimitFreed,
+        Self::MonthlyLimitFreed,
+        Self::ReminderDiffers,
+        Self::InOrderOfIds,
+        Self::PreviewChanges,
+        Self::DataTellStage,
+        Self::RequestsSayClosed,
+        Self::AnswerNotedDiffers,
+        Self::QuestionCloses,
+        Self::WithdrawnSooner,
+        Self::WithdrawnDiffers,
+        Self::DeadlineShifted,
+        Self::BlockTold,
+        Self::CooldownTold,
+        Self::FullTold,
+        Self::SameAgainTaken,
+        Self::InvitationSeen,
+        Self::ReadSeen,
+        Self::PolicyToldToBlocked,
+        Self::OthersTold,
+        Self::StaffTold,
+        Self::PausedDiffers,
+        Self::GoneToldEarly,
+        Self::QuestionTakenBack,
+        Self::AgainDiffers,
+    ];
+}
+
+/// A leak of what happens, at work.
+#[derive(Debug)]
+pub struct Leaking {
+    leak: Leak,
+    /// What it has leaked already, or let pass.
+    done: BTreeSet<IntroductionId>,
+}
+
+impl Leaking {
+    /// The leak that is planted, if one is.
+    pub fn of(planted: Planted) -> Option<Self> {
+        if let Planted::Leak(leak) = planted { Some(Self { leak, done: BTreeSet::new() }) } else { None }
+    }
+
+    /// Leaks what can be leaked by now. It is called after whatever the hub does.
+    pub fn between(&mut self, porter: &Porter, engine: &Engine) {
+        let fresh: Vec<Introduction> =
+            engine.state().introductions().filter(|one| !self.done.contains(&one.id)).cloned().collect();
+        for introduction in fresh {
+            if self.leak == Leak::WithdrawnSooner {
+                self.withdrawn_sooner(porter, engine, &introduction);
+            } else if let Stage::Waiting(Side::Quiet(why)) = introduction.stage {
+                self.done.insert(introduction.id);
+                self.gone_quiet(porter, engine, &introduction, why);
+            }
+        }
+    }
+
+    fn withdrawn_sooner(&mut self, porter: &Porter, engine: &Engine, introduction: &Introduction) {
+        let mut withdrawals = introduction.withdrawals.iter();
+        let Some(withdrawal) = withdrawals.find(|withdrawal| withdrawal.by == Party::Requester) else { return };
+        self.done.insert(introduction.id);
+        if withdrawal.pending.is_empty() {
+            let say = Say::WithdrawalDone { known: withdrawal.from, by: withdrawal.by };
+            tell(porter, engine, introduction.requester, &say, introduction.id);
+        }
+    }
+
+    fn gone_quiet(&self, porter: &Porter, engine: &Engine, introduction: &Introduction, why: Quiet) {
+        let (id, requester) = (introduction.id, introduction.requester);
+        let no = Say::NoIntroduction { to: introduction.named.clone() };
+        match (self.leak, why) {
+            (Leak::InvitationSeen, Quiet::Declined) => invite_and_remove(porter, engine, introduction),
+            (Leak::ReadSeen, Quiet::Ignored) => show_sign(porter, engine, requester),
+            (Leak::PolicyToldToBlocked, Quiet::Blocked) => {
+                tell(porter, engine, requester, &Say::PolicyChanged { version: "2".to_owned() }, id);
+            }
+            (Leak::OthersTold, Quiet::Declined) => {
+                let others = members(engine, |role| role == Role::Student).filter(|other| *other != requester);
+                others.for_each(|other| tell(porter, engine, other, &no, id));
+            }
+            (Leak::StaffTold, Quiet::Reported) => {
+                members(engine, |role| role == Role::Staff).for_each(|staff| tell(porter, engine, staff, &no, id));
+            }
+            (Leak::GoneToldEarly, Quiet::Gone) => tell(porter, engine, requester, &no, id),
+            (Leak::QuestionTakenBack, Quiet::Gone) => take_questions_back(porter, engine, requester),
+            _ => {}
+        }
+    }
+}
+
+fn members(engine: &Engine, of: impl Fn(Role) -> bool) -> impl Iterator<Item = MemberId> {
+    engine.state().members().filter(move |member| of(member.person.role)).map(|member| member.id)
+}
+
+fn home(engine: &Engine, member: MemberId) -> Option<RoomRef> {
+    engine.conversation(member).and_then(|conversation| conversation.stage.room().cloned())
+}
+
+/// Says something that the engine knows nothing of.
+fn tell(porter: &Porter, engine: &Engine, member: MemberId, say: &Say, about: IntroductionId) {
+    let Some(room) = home(engine, member) else { return };
+    let id = marker(about);
+    let voice = PlainVoice(None, std::collections::BTreeMap::new());
+    let _: Called<EventRef> = porter.world().send(&room, id, content::message(&voice, say, id, &[]));
+}
+
+fn marker(about: IntroductionId) -> EffectId {
+    let mut id = about.to_bytes();
+    id[0] ^= 0x80;
+    EffectId::from_bytes(id)
+}
+
+fn invite_and_remove(porter: &Porter, engine: &Engine, introduction: &Introduction) {
+    let Some(requester) = engine.state().member(introduction.requester) else { return };
+    let mut world = porter.world();
+    let own = world.porter.clone();
+    let room = world.create(&RoomSpec::introduction(), marker(introduction.id));
+    let _: Called<()> = world.invite(&own, &room, &requester.person.address);
+    let _: Called<()> = world.kick(&own, &room, &requester.person.address);
+    let _: Called<()> = world.leave(&room, &own);
+}
+
+fn show_sign(porter: &Porter, engine: &Engine, member: MemberId) {
+    let address = engine.state().member(member).map(|member| member.person.address.clone());
+    let (Some(room), Some(who)) = (home(engine, member), address) else { return };
+    let mut world = porter.world();
+    let (at, own) = (world.log.len(), world.porter.clone());
+    world.views.entry(who.clone()).or_default().push(at);
+    world.note(What::Saw(who, room, Sight::Other(own, "read")));
+}
+
+fn take_questions_back(porter: &Porter, engine: &Engine, requester: MemberId) {
+    let Some(room) = home(engine, requester) else { return };
+    let mut world = porter.world();
+    for event in questions_in(&world, &room) {
+        let _: Called<()> = world.redact(&room, &event);
+    }
+}
+
+fn questions_in(world: &World, room: &RoomRef) -> Vec<EventRef> {
+    let questions = world.log.iter().filter_map(|entry| {
+        let What::Said(said_in, message) = &entry.what else { return None };
+        (said_in == room && message.wording == "question-came").then(|| message.event.clone())
+    });
+    questions.collect()
+}

@@ -1,0 +1,124 @@
+//! Leaks in what is said.
+
+use lodge_channel::engine::Engine;
+use lodge_channel::outbox::Line;
+use lodge_channel::perform::{Task, What};
+use lodge_core::effect::Lane;
+use lodge_core::id::MemberId;
+use lodge_core::introduction::{Introduction, Known, Outcome, Party, Quiet, Side, Stage};
+use lodge_core::name::Address;
+use lodge_core::say::{Say, SentStanding};
+use lodge_core::time::Span;
+use serde_json::Value;
+
+use super::Leak;
+
+/// A task on its way.
+pub fn task(leak: Leak, engine: &Engine, task: &mut Task) {
+    let Line::Lane(Lane::Conversation(reader)) = task.line else { return };
+    let What::Say { say, .. } = &mut task.what else { return };
+    if leak == Leak::WithdrawnSooner && is_said_already(engine, reader, say) {
+        task.what = What::TakeBack(None);
+        return;
+    }
+    if let Some(other) = instead(leak, engine, reader, say) {
+        *say = other;
+    }
+}
+
+/// Whether the acknowledgement was said at once, since nothing had to be taken back.
+fn is_said_already(engine: &Engine, reader: MemberId, say: &Say) -> bool {
+    let withdrawn = |introduction: &&Introduction| {
+        matches!(introduction.stage, Stage::Ended { outcome: Outcome::Withdrawn(Party::Requester), .. })
+    };
+    let last = engine.state().requests_of(reader).into_iter().rfind(withdrawn);
+    matches!(say, Say::WithdrawalDone { .. }) && last.is_some_and(|introduction| introduction.addressee.is_none())
+}
+
+/// What is said instead of this, if anything is.
+fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<Say> {
+    let answered = || any(engine, reader, |why| why == Quiet::Declined);
+    let newest = |why: Quiet| newest_is(engine, reader, why);
+    match (leak, say) {
+        (Leak::WaitingLimitFreed, Say::TooManyWaiting { .. }) => {
+            any(engine, reader, |why| why != Quiet::NotAMember).then_some(Say::AskWhom)
+        }
+        (Leak::MonthlyLimitFreed, Say::TooManySent { .. }) => answered().then_some(Say::AskWhom),
+        (Leak::ReminderDiffers, Say::Reminder { number, of, deadline }) => answered().then(|| Say::Reminder {
+            number: *number,
+            of: of.clone(),
+            deadline: deadline.after(Span::from_days(1)),
+        }),
+        (Leak::InOrderOfIds, Say::MyData { part, of, json }) => {
+            Some(Say::MyData { part: *part, of: *of, json: in_order_of_ids(json)? })
+        }
+        (Leak::DataTellStage, Say::MyData { part, of, json }) => {
+            let stages: Vec<_> = engine.state().requests_of(reader).iter().map(|one| one.stage.clone()).collect();
+            let quiet = stages.iter().any(|stage| matches!(stage, Stage::Waiting(Side::Quiet(_))));
+            quiet.then(|| Say::MyData { part: *part, of: *of, json: format!("{json}\n{stages:?}") })
+        }
+        (Leak::PreviewChanges, Say::Preview { to, request, after_both, tips, .. }) => {
+            let (to, request, after_both, tips) = (to.clone(), request.clone(), after_both.clone(), tips.clone());
+            let known = engine.state().member_at(&to).is_some();
+            (!known).then_some(Say::Preview { to, request, after_both, could_add: vec![], tips })
+        }
+        (Leak::RequestsSayClosed, Say::Requests { sent, to_answer, questions }) => {
+            let mut sent = sent.clone();
+            for line in &mut sent {
+                if any_to(engine, reader, &line.to) {
+                    line.standing = SentStanding::NoIntroduction;
+                }
+            }
+            Some(Say::Requests { sent, to_answer: to_answer.clone(), questions: questions.clone() })
+        }
+        (Leak::AnswerNotedDiffers, Say::AnswerNoted { to, .. }) => {
+            answered().then(|| Say::AnswerNoted { to: to.clone(), answer: String::new() })
+        }
+        (Leak::QuestionCloses, Say::AnswerNoted { .. }) => answered().then_some(Say::NothingToAnswer),
+        (Leak::WithdrawnDiffers, Say::WithdrawalDone { known: Known::Before, by }) => {
+            is_said_already(engine, reader, say).then_some(Say::WithdrawalDone { known: Known::Invited, by: *by })
+        }
+        (Leak::DeadlineShifted, Say::Sent { to, deadline }) => newest(Quiet::Blocked)
+            .then(|| Say::Sent { to: to.clone(), deadline: deadline.after(Span::from_millis(60_000)) }),
+        (Leak::BlockTold, Say::AskKnownHow { to }) => {
+            let named = engine.state().member_at(to);
+            named.is_some_and(|member| !member.availability.blocks.is_empty()).then_some(Say::NotThatOne)
+        }
+        (Leak::CooldownTold, Say::Sent { .. }) => newest(Quiet::TooSoon).then_some(Say::NotThatOne),
+        (Leak::FullTold, Say::Sent { .. }) => newest(Quiet::NotTaking).then_some(Say::TooManyWaiting { limit: 2 }),
+        (Leak::SameAgainTaken, Say::AlreadyWaiting { to, .. }) => {
+            any_to(engine, reader, to).then(|| Say::AskPurpose { to: to.clone(), purposes: vec![] })
+        }
+        (Leak::PausedDiffers, Say::NoIntroduction { to }) => {
+            let pauses = engine.state().member_at(to).is_some_and(|m| m.availability.paused_until.is_some());
+            pauses.then_some(Say::NotMet)
+        }
+        (Leak::AgainDiffers, Say::NothingToAnswer) => answered().then_some(Say::AnswerUnclear),
+        _ => None,
+    }
+}
+
+fn quiet(introduction: &Introduction) -> Option<Quiet> {
+    if let Stage::Waiting(Side::Quiet(why)) = introduction.stage { Some(why) } else { None }
+}
+
+/// Whether a request of this member's has gone quiet, for such a reason.
+fn any(engine: &Engine, requester: MemberId, of: impl Fn(Quiet) -> bool) -> bool {
+    engine.state().requests_of(requester).into_iter().filter_map(quiet).any(of)
+}
+
+fn any_to(engine: &Engine, requester: MemberId, named: &Address) -> bool {
+    engine.state().requests_of(requester).into_iter().any(|one| one.named == *named && quiet(one).is_some())
+}
+
+fn newest_is(engine: &Engine, requester: MemberId, why: Quiet) -> bool {
+    engine.state().requests_of(requester).last().is_some_and(|newest| quiet(newest) == Some(why))
+}
+
+/// The same records in the order of the ids of their introductions.
+fn in_order_of_ids(json: &str) -> Option<String> {
+    let mut page: Value = serde_json::from_str(json).ok()?;
+    let records = page["records"].as_array_mut()?;
+    records.sort_by_key(|record| record["introduction"].as_str().unwrap_or_default().to_owned());
+    serde_json::to_string_pretty(&page).ok()
+}

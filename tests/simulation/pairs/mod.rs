@@ -1,0 +1,201 @@
+//! Pairs of lives that differ in what goes on at the addressee's side, and in nothing that anybody else may see: the
+//! rule of one answer, as far as a world of a few people can show it.
+
+pub mod leaks;
+mod observing;
+mod requester;
+
+use lodge_core::member::Role;
+use lodge_core::time::{Span, Timestamp};
+
+use crate::chance::Chance;
+use crate::life::{Lived, Script, part};
+use crate::people::plan::{Answering, Greeting, Then, Traits};
+use crate::planted::Planted;
+use crate::world::START;
+use leaks::Leak;
+
+pub use observing::{difference, wordings};
+
+/// How many lives are held against one life of silence.
+pub const OTHERS: usize = 4;
+
+/// The places of the people in these lives.
+pub const REQUESTER: usize = 0;
+/// Who is asked.
+pub const ADDRESSEE: usize = 1;
+/// Somebody who may ask either of them.
+pub const THIRD: usize = 2;
+/// A member of staff, whom nobody asks.
+pub const STAFF: usize = 3;
+
+/// What goes on at the addressee's side instead of silence: anything short of a yes that stands, and of a reason or a
+/// question, by which they choose to speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instead {
+    /// They answer like this.
+    Answers(Answering),
+    /// They do this about their conversation.
+    Greets(Greeting),
+    /// They write this so many hours into the life. The first request is sent after a day.
+    Writes(u64, &'static str),
+    /// They are no member, and write to the porter elsewhere.
+    IsNoMember,
+    /// There is no such account.
+    NoSuchAccount,
+    /// Their role takes no part. It stands in for a counsellor's, which is another service's account.
+    TakesNoPart,
+    /// Their role ends on this day.
+    LosesRole(u64),
+    /// They are taken off the service's list on this day.
+    LeavesTheList(u64),
+}
+
+const BEFORE: u64 = 1;
+
+const AFTER_SILENCE: [Instead; 35] = [
+    Instead::Answers(Answering::No),
+    Instead::Answers(Answering::Ignore),
+    Instead::Answers(Answering::Block),
+    Instead::Answers(Answering::Report),
+    Instead::Answers(Answering::Pause),
+    Instead::Answers(Answering::Later),
+    Instead::Answers(Answering::NoEdited),
+    Instead::Answers(Answering::UndecidedEdited),
+    Instead::Answers(Answering::Unclear),
+    Instead::Answers(Answering::Late),
+    Instead::Answers(Answering::Notice),
+    Instead::Answers(Answering::Reaction),
+    Instead::Answers(Answering::Leaves),
+    Instead::Answers(Answering::BlocksThenYes),
+    Instead::Greets(Greeting::Ignores),
+    Instead::Greets(Greeting::TurnsDown),
+    Instead::Greets(Greeting::Blocks),
+    Instead::Greets(Greeting::Elsewhere),
+    Instead::Writes(BEFORE, "block {requester}"),
+    Instead::Writes(BEFORE, "pause 8w"),
+    Instead::Writes(BEFORE, "limit 0"),
+    Instead::Writes(BEFORE, "limit 1 a month"),
+    Instead::Writes(BEFORE, "forget me now"),
+    Instead::Writes(3 * 24, "block {requester}"),
+    Instead::Writes(4 * 24, "pause 2w"),
+    Instead::Writes(5 * 24, "limit 1 a month"),
+    Instead::Writes(6 * 24, "forget me now"),
+    Instead::Writes(16 * 24, "forget me now"),
+    Instead::IsNoMember,
+    Instead::NoSuchAccount,
+    Instead::TakesNoPart,
+    Instead::LosesRole(3),
+    Instead::LeavesTheList(1),
+    Instead::LeavesTheList(7),
+    Instead::LeavesTheList(13),
+];
+
+const AFTER_A_QUESTION: [Instead; 10] = [
+    Instead::Answers(Answering::Ask(Then::No)),
+    Instead::Answers(Answering::Ask(Then::Ignore)),
+    Instead::Answers(Answering::Ask(Then::Block)),
+    Instead::Answers(Answering::Ask(Then::Report)),
+    Instead::Answers(Answering::Ask(Then::Later)),
+    Instead::Writes(4 * 24, "block {requester}"),
+    Instead::Writes(4 * 24, "pause 2w"),
+    Instead::Writes(5 * 24, "forget me now"),
+    Instead::LosesRole(6),
+    Instead::LeavesTheList(7),
+];
+
+/// A life of silence and the lives that must look the same.
+#[derive(Debug, Clone)]
+pub struct Group {
+    silence: Script,
+    /// What the other lives have instead.
+    pub others: [Instead; OTHERS],
+}
+
+impl Group {
+    /// The group of this seed, in which this leaks.
+    pub fn of(seed: u64, leak: Option<Leak>) -> Self {
+        let mut chance = Chance::of(seed, 5000);
+        let questions = chance.one_in(4);
+        let mut silence =
+            Script::plain(seed, if questions { Answering::Ask(Then::Nothing) } else { Answering::Silent });
+        silence.examined = seed.is_multiple_of(16);
+        silence.sent_a_month = 5;
+        silence.planted = leak.map(Planted::Leak);
+        silence.parts[REQUESTER].goals.clear();
+        silence.parts[ADDRESSEE].traits.by_number = true;
+        others_join(&mut silence, seed, &mut chance);
+        let (to, other) =
+            (silence.parts[ADDRESSEE].person.address.clone(), silence.parts[THIRD].person.address.clone());
+        silence.parts[REQUESTER].diary = requester::diary([&to, &other], questions, &mut chance);
+        let from: &[Instead] = if questions { &AFTER_A_QUESTION } else { &AFTER_SILENCE };
+        let first = chance.index(from.len());
+        Self { silence, others: std::array::from_fn(|index| from[(first + index) % from.len()]) }
+    }
+
+    /// The life in which the addressee is silent, or asks and is silent then.
+    pub fn silence(&self) -> Script {
+        self.silence.clone()
+    }
+
+    /// The life that has this instead.
+    pub fn other(&self, instead: Instead) -> Script {
+        let mut script = self.silence.clone();
+        let day = |day| START.after(Span::from_days(day));
+        let requester = script.parts[REQUESTER].person.address.to_string();
+        let addressee = &mut script.parts[ADDRESSEE];
+        match instead {
+            Instead::Answers(answering) => addressee.traits.answering = answering,
+            Instead::Greets(greeting) => addressee.traits.greeting = greeting,
+            Instead::Writes(hours, words) => {
+                addressee.diary.push((hour(hours), words.replace("{requester}", &requester)));
+            }
+            Instead::IsNoMember => (addressee.listed, addressee.traits.greeting) = (false, Greeting::Elsewhere),
+            Instead::NoSuchAccount => addressee.listed = false,
+            Instead::TakesNoPart => addressee.person.role = Role::Intern,
+            Instead::LosesRole(on) => script.becomes = Some((day(on), ADDRESSEE, Role::Intern)),
+            Instead::LeavesTheList(on) => script.leaver = Some((day(on), ADDRESSEE)),
+        }
+        script
+    }
+
+    /// The first difference to the life of silence that anybody but the addressee can see.
+    pub fn differs(&self, silence: &Lived, other: &Lived) -> Option<String> {
+        [REQUESTER, THIRD, STAFF].into_iter().find_map(|place| {
+            let who = &self.silence.parts[place].person.address;
+            difference(silence, other, who).map(|lines| format!("{who} sees a difference:\n    {lines}"))
+        })
+    }
+
+    /// The address of whoever has this place.
+    pub fn address(&self, place: usize) -> &lodge_core::name::Address {
+        &self.silence.parts[place].person.address
+    }
+}
+
+/// The third and the member of staff come into the life.
+fn others_join(script: &mut Script, seed: u64, chance: &mut Chance) {
+    for place in [THIRD, STAFF] {
+        let mut joining = part(seed, place, chance);
+        joining.person.role = if place == STAFF { Role::Staff } else { Role::Student };
+        joining.traits = Traits::willing(Answering::Silent);
+        joining.listed = true;
+        script.parts.push(joining);
+    }
+    let answering = [Answering::Silent, Answering::Yes, Answering::No, Answering::NoBecause];
+    script.parts[REQUESTER].traits.answering = *chance.pick(&answering);
+    let [first, second] = [REQUESTER, ADDRESSEE].map(|place| script.parts[place].person.address.clone());
+    let (asks_requester, asks_addressee) = (chance.one_in(3), chance.one_in(3));
+    let diary = &mut script.parts[THIRD].diary;
+    for (asks, whom) in [(asks_requester, &first), (asks_addressee, &second)] {
+        if asks {
+            let at = hour(chance.between(2, 12 * 24));
+            diary.extend(requester::request(at, whom, chance));
+            diary.push((at.after(Span::from_millis(chance.below(16 * 86_400_000))), "requests".to_owned()));
+        }
+    }
+}
+
+fn hour(hours: u64) -> Timestamp {
+    START.after(Span::from_millis(hours * 3_600_000))
+}

@@ -1,0 +1,116 @@
+//! What somebody can observe of a life, so that two lives can be held against each other.
+
+use std::collections::BTreeMap;
+
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use lodge_core::time::Timestamp;
+
+use crate::life::Lived;
+use crate::world::START;
+use crate::world::log::{Entry, Sight, What};
+
+/// The first difference between what this person saw in two lives; nothing when there is none.
+pub fn difference(first: &Lived, second: &Lived, who: &Address) -> Option<String> {
+    let (first, second) = (seen(first, who), seen(second, who));
+    let differ = first.iter().zip(&second).find(|(a, b)| a != b);
+    let longer = || match first.len().cmp(&second.len()) {
+        std::cmp::Ordering::Less => Some(format!("(nothing more)\n    {}", second[first.len()])),
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Greater => Some(format!("{}\n    (nothing more)", first[second.len()])),
+    };
+    differ.map(|(a, b)| format!("{a}\n    {b}")).or_else(longer)
+}
+
+/// By the ids of their wordings, what the porter said to this person.
+pub fn wordings<'a>(lived: &'a Lived, who: &'a Address) -> impl Iterator<Item = &'a str> {
+    lived.log.iter().filter_map(move |entry| {
+        let What::Saw(viewer, _, Sight::Porter(message)) = &entry.what else { return None };
+        (viewer == who).then_some(message.wording.as_str())
+    })
+}
+
+/// All that somebody saw, in order and with its times, in lines.
+fn seen(lived: &Lived, who: &Address) -> Vec<String> {
+    let mut known = Known::default();
+    let seen = lived.log.iter().filter_map(|Entry { at, what }| {
+        let What::Saw(viewer, room, sight) = what else { return None };
+        (viewer == who).then_some((*at, room, sight))
+    });
+    let mut seen: Vec<(Timestamp, &RoomRef, &Sight)> = seen.collect();
+    for together in seen.chunk_by_mut(|a, b| a.0 == b.0 && in_any_order(a.2, b.2)) {
+        together.sort_by_cached_key(|(_, _, sight)| order(sight, &lived.log));
+    }
+    let lines = seen.into_iter().map(|(at, room, sight)| {
+        let room = known.by_order(&room.0);
+        let sight = match sight {
+            Sight::Porter(message) => {
+                let event = known.by_order(&message.event.0);
+                format!("{event} {} {}", message.wording, known.text(&message.text))
+            }
+            Sight::TakenBack(event) => format!("{} is taken back", known.by_order(&event.0)),
+            Sight::Words(..) | Sight::Invitation(_) | Sight::Removed | Sight::Other(..) | Sight::Speech => {
+                format!("{sight:?}")
+            }
+        };
+        format!("{} {room} {sight}", at.as_millis() - START.as_millis())
+    });
+    lines.collect()
+}
+
+/// Whether chance alone decides which of these comes first, when both come at one moment: what is due at once is in the
+/// order of ids, and what is taken back is taken back beside what is said.
+fn in_any_order(first: &Sight, second: &Sight) -> bool {
+    match (first, second) {
+        (Sight::Porter(a), Sight::Porter(b)) => [a, b].iter().all(|message| message.wording == "no-introduction"),
+        (Sight::TakenBack(_), Sight::Porter(_) | Sight::TakenBack(_)) | (Sight::Porter(_), Sight::TakenBack(_)) => true,
+        _ => false,
+    }
+}
+
+/// An order for those that have none: by what they say, or by what is taken back. Other words stay as they came.
+fn order(sight: &Sight, log: &[Entry]) -> (usize, String) {
+    match sight {
+        Sight::Porter(message) if message.wording == "no-introduction" => (0, message.text.clone()),
+        Sight::TakenBack(event) => {
+            let is_it = |entry: &Entry| matches!(&entry.what, What::Said(_, message) if message.event == *event);
+            (log.iter().position(is_it).unwrap_or(0), String::new())
+        }
+        Sight::Porter(_)
+        | Sight::Words(..)
+        | Sight::Invitation(_)
+        | Sight::Removed
+        | Sight::Other(..)
+        | Sight::Speech => (0, String::new()),
+    }
+}
+
+/// Ids are drawn at random, so each stands for its place among those that somebody has come across. A list that is in
+/// the order of its ids, and not of what happened, still differs.
+#[derive(Default)]
+struct Known(BTreeMap<String, usize>);
+
+impl Known {
+    fn by_order(&mut self, id: &str) -> String {
+        let next = self.0.len();
+        format!("#{}", *self.0.entry(id.to_owned()).or_insert(next))
+    }
+
+    /// A text in which each id, 32 hexadecimal digits, is replaced.
+    fn text(&mut self, text: &str) -> String {
+        let is_digit = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
+        let mut out = String::with_capacity(text.len());
+        let (bytes, mut done, mut at) = (text.as_bytes(), 0, 0);
+        while at < bytes.len() {
+            let digits = bytes[at..].iter().take_while(|byte| is_digit(byte)).count();
+            if digits == 32 {
+                out.push_str(&text[done..at]);
+                out.push_str(&self.by_order(&text[at..at + digits]));
+                done = at + digits;
+            }
+            at += digits.max(1);
+        }
+        out.push_str(&text[done..]);
+        out
+    }
+}

@@ -1,0 +1,93 @@
+//! What requesters do while they wait: they look, write more, take back, and ask for their rights.
+
+use lodge_core::name::Address;
+use lodge_core::time::{Span, Timestamp};
+
+use super::hour;
+use crate::chance::Chance;
+use crate::people::plan::Diary;
+
+const MINUTE: u64 = 60_000;
+const DAY: u64 = 86_400_000;
+
+/// A requester's diary: a request to the first of these, and much else.
+pub fn diary([addressee, other]: [&Address; 2], questions: bool, chance: &mut Chance) -> Diary {
+    let sent = hour(24 + chance.below(24)).after(Span::from_millis(chance.below(60 * MINUTE)));
+    let mut diary = request(sent, addressee, chance);
+    let within = |days: u64, chance: &mut Chance| sent.after(Span::from_millis(chance.below(days * DAY)));
+    if questions && !chance.one_in(4) {
+        diary.push((within(13, chance), "answer The second, thank you".to_owned()));
+    }
+    if chance.one_in(8) {
+        diary.extend(over_and_over(sent, [addressee, other], chance));
+    }
+    if chance.one_in(6) {
+        let stranger = Address::parse("@stranger:example.org").expect("an address");
+        for whom in [&stranger, other] {
+            diary.extend(request(within(8, chance), whom, chance));
+        }
+    }
+    for _ in 0..chance.between(3, 8) {
+        let at = within(22, chance);
+        diary.extend(something(at, addressee, other, chance));
+    }
+    if chance.one_in(2) {
+        let later = sent.after(Span::from_days(16));
+        diary.extend(request(later, addressee, chance));
+        diary.push((later.after(Span::from_days(1)), "my data".to_owned()));
+    }
+    diary
+}
+
+/// The lines of a whole request.
+pub fn request(at: Timestamp, to: &Address, chance: &mut Chance) -> Diary {
+    let words = format!("I read your talk about law; may I ask you how you began? Yours, tok{}", chance.token());
+    let lines = [
+        format!("introduce me to {to} for career advice: {words}"),
+        "we met at the law fair".to_owned(),
+        "send".to_owned(),
+    ];
+    let moments = (0..).map(|line| at.after(Span::from_millis(line * MINUTE)));
+    moments.zip(lines).collect()
+}
+
+/// One thing they do.
+fn something(at: Timestamp, addressee: &Address, other: &Address, chance: &mut Chance) -> Diary {
+    let words = match chance.below(22) {
+        0..=2 => "requests".to_owned(),
+        3 => "drafts".to_owned(),
+        4 => "again".to_owned(),
+        5..=6 => "my data".to_owned(),
+        7 => format!("withdraw {addressee}"),
+        8 => "withdraw".to_owned(),
+        9 => "withdraw 1".to_owned(),
+        10..=12 => return request(at, addressee, chance),
+        13 => return request(at, other, chance),
+        14 => {
+            let stranger = Address::parse("@stranger:example.org").expect("an address");
+            return request(at, &stranger, chance);
+        }
+        15 => "answer The second, thank you".to_owned(),
+        16 => format!("introduce me to {addressee}"),
+        17 => "report".to_owned(),
+        18 => format!("block {addressee}"),
+        19 => "my settings".to_owned(),
+        20 => "help".to_owned(),
+        _ => if chance.one_in(2) { "forget me now" } else { "policy" }.to_owned(),
+    };
+    vec![(at, words)]
+}
+
+/// They send and take back, again and again, until they have reached the limit of a month.
+fn over_and_over(from: Timestamp, to: [&Address; 2], chance: &mut Chance) -> Diary {
+    let mut diary = Diary::new();
+    let mut at = from;
+    for round in 0..6 {
+        let whom = to[round % 2];
+        at = at.after(Span::from_millis(chance.between(1, 30) * 60 * MINUTE));
+        diary.push((at, format!("withdraw {whom}")));
+        at = at.after(Span::from_millis(chance.between(1, 30) * 60 * MINUTE));
+        diary.extend(request(at, whom, chance));
+    }
+    diary
+}

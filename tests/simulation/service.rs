@@ -1,0 +1,58 @@
+//! The careers service of this world: what it decided.
+
+use std::str::FromStr as _;
+
+use lodge_channel::engine::Options;
+use lodge_channel::room::Encryption;
+use lodge_core::consent::Versions;
+use lodge_core::mark::MarkKey;
+use lodge_core::name::Address;
+use lodge_core::policy::{Limits, Purpose, PurposeId, Settings};
+use lodge_core::time::{OfficeHour, Span};
+
+use crate::life::Script;
+
+/// The service's settings in this world.
+pub fn options(script: &Script) -> Options {
+    let answer_within = script.answer_within;
+    let purpose = |id: &str, label: &str| Purpose { id: PurposeId::new(id), label: label.to_owned() };
+    let days = Span::from_days;
+    let reminders = if answer_within < days(1) { vec![Span::from_millis(1_200_000)] } else { vec![days(5), days(10)] };
+    Options {
+        settings: Settings {
+            service: "Careers".to_owned(),
+            porter: Address::parse("@porter:example.org").expect("an address"),
+            answer_within,
+            office: OfficeHour {
+                zone: jiff::tz::TimeZone::UTC,
+                at: jiff::civil::Time::from_str("09:00").expect("a time"),
+            },
+            reminders,
+            join_within: days(7),
+            settle: Span::from_millis(2_000),
+            ask_after: days(14),
+            forget_within: days(1),
+            limits: Limits {
+                waiting: 2,
+                sent_a_month: script.sent_a_month,
+                received_a_month: 6,
+                cooldown: days(3),
+                questions: 2,
+                block: days(730),
+                pause: days(365),
+            },
+            message_chars_max: 500,
+            words_chars_max: 200,
+            purposes: vec![
+                purpose("information-interview", "an information interview"),
+                purpose("advice", "career advice"),
+            ],
+            personal: vec!["date".to_owned()],
+            policy: "What holds here.".to_owned(),
+            mark_key: MarkKey::from_bytes([3; 32]),
+            versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
+        },
+        encryption: Encryption::EndToEnd,
+        unreadable_after: Span::from_millis(600_000),
+    }
+}

@@ -1,0 +1,141 @@
+//! The rule of one answer: pairs of lives that differ in what goes on at the addressee's side, and in nothing that
+//! anybody else can see.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use lodge_simulation::life::Lived;
+use lodge_simulation::many::{each, number};
+use lodge_simulation::pairs::{ADDRESSEE, Group, Instead, OTHERS, REQUESTER, STAFF, difference, wordings};
+use lodge_simulation::people::plan::Answering;
+
+/// What requesters must have heard often enough, so that a difference in it would show.
+const HEARD: [&str; 24] = [
+    "sent",
+    "preview",
+    "no-introduction",
+    "withdrawn",
+    "requests",
+    "my-data",
+    "already-waiting",
+    "too-many-waiting",
+    "too-many-sent",
+    "question-came",
+    "answer-noted",
+    "nothing-to-answer",
+    "nothing-to-withdraw",
+    "which-to-withdraw",
+    "no-draft",
+    "draft-waits",
+    "ask-known-how",
+    "forgetting",
+    "reminder",
+    "asked",
+    "block-recorded",
+    "nothing-to-report",
+    "help",
+    "policy",
+];
+
+/// What addressees must have heard often enough, so that something went on at their side.
+const HAPPENED: [&str; 13] = [
+    "no-recorded",
+    "ignore-recorded",
+    "block-recorded",
+    "report-recorded",
+    "later-noted",
+    "paused",
+    "limit-set",
+    "forgetting",
+    "asked",
+    "question-passed-on",
+    "answer-came",
+    "taken-back",
+    "you-block",
+];
+
+/// How often each wording was said.
+#[derive(Default)]
+struct Tally(Mutex<BTreeMap<String, u64>>);
+
+impl Tally {
+    fn count<'a>(&self, wordings: impl Iterator<Item = &'a str>) {
+        let mut tally = self.0.lock().expect("no thread panicked");
+        for wording in wordings {
+            *tally.entry(wording.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn missing(&self, wordings: &[&'static str]) -> Vec<&'static str> {
+        let tally = self.0.lock().expect("no thread panicked");
+        wordings.iter().filter(|wording| !tally.contains_key(**wording)).copied().collect()
+    }
+}
+
+/// Lives of one group; what differs, if anything does.
+fn compare(seed: u64, heard: &Tally, happened: &Tally) -> Option<(Instead, String)> {
+    let group = Group::of(seed, None);
+    let silence = group.silence().live();
+    sound(seed, &silence);
+    heard.count(wordings(&silence, group.address(REQUESTER)));
+    group.others.into_iter().find_map(|instead| {
+        let other = group.other(instead).live();
+        sound(seed, &other);
+        happened.count(wordings(&other, group.address(ADDRESSEE)));
+        let to_staff: Vec<&str> = wordings(&other, group.address(STAFF)).collect();
+        assert_eq!(to_staff, ["welcome"], "seed {seed}, {instead:?}: staff are told of nothing");
+        group.differs(&silence, &other).map(|lines| (instead, lines))
+    })
+}
+
+fn sound(seed: u64, lived: &Lived) {
+    assert!(lived.violations.is_empty(), "seed {seed}: {}", lived.breaches());
+}
+
+/// Plays one group again, with all that happens in the two lives that differ.
+fn again(seed: u64) {
+    let group = Group::of(seed, None);
+    let silence = group.silence().live();
+    for instead in group.others {
+        let other = group.other(instead).live();
+        let differs = group.differs(&silence, &other);
+        let breaches = Some(other.breaches()).filter(|breaches| !breaches.is_empty());
+        if let Some(lines) = differs.or(breaches) {
+            println!("{}\n\n======== {instead:?} ========\n\n{}", silence.transcript(), other.transcript());
+            panic!("{instead:?}: {lines}");
+        }
+    }
+}
+
+#[test]
+fn i03_whatever_the_addressee_does_short_of_speaking_looks_like_silence() {
+    if let Ok(seed) = std::env::var("LODGE_SEED") {
+        return again(seed.parse().expect("LODGE_SEED is a number"));
+    }
+    let pairs = number("LODGE_PAIRS", 4_000);
+    let groups = pairs.div_ceil(OTHERS as u64);
+    let (heard, happened) = (Tally::default(), Tally::default());
+    let differing = each("groups of pairs", groups, |seed| compare(seed, &heard, &happened));
+    for (seed, (instead, what)) in differing.iter().take(10) {
+        eprintln!("seed {seed}: {instead:?}: {what}");
+    }
+    if let Some((first, _)) = differing.first() {
+        let count = differing.len();
+        panic!(
+            "{count} of {groups} groups differ; the first is seed {first}; to see it again:\n  \
+             LODGE_SEED={first} cargo test -p lodge-simulation --test pairs -- --nocapture"
+        );
+    }
+    // A world in which nothing happens would show no difference.
+    let missing = (heard.missing(&HEARD), happened.missing(&HAPPENED));
+    assert!(pairs < 2_000 || (missing.0.is_empty() && missing.1.is_empty()), "never said: {missing:?}");
+}
+
+/// The comparison can fail: a yes does not look like silence.
+#[test]
+fn a_yes_does_not_look_like_silence() {
+    let group = Group::of(1, None);
+    let (silence, yes) = (group.silence().live(), group.other(Instead::Answers(Answering::YesByNumber)).live());
+    assert!(difference(&silence, &yes, group.address(REQUESTER)).is_some());
+    assert!(difference(&silence, &silence, group.address(REQUESTER)).is_none());
+}
