@@ -1,10 +1,11 @@
 //! A day at the careers service, played by people with real encrypted clients. Each step waits until it is seen from
 //! the people's side; what is not seen ends the play with an error.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use matrix_sdk::ruma::UserId;
 
 use crate::household::Guest;
+use crate::person::{Kind, Seen};
 use crate::stage::Stage;
 
 /// Who plays.
@@ -26,7 +27,8 @@ impl Cast {
         self.alex_answers(stage).await?;
         self.they_meet(stage).await?;
         self.a_question_first(stage).await?;
-        self.one_answer(stage, waits).await
+        self.one_answer(stage, waits).await?;
+        self.taken_back(stage).await
     }
 
     async fn sam_asks(&self, stage: &Stage) -> Result<()> {
@@ -135,6 +137,20 @@ impl Cast {
         stage.happens("(A no and an address that nobody has: the same words, at the same distance.)");
         let more = self.noor.person.unexpected().await?;
         ensure!(more.is_empty(), "Noor was told more: {more:?}");
+        Ok(())
+    }
+
+    async fn taken_back(&self, stage: &Stage) -> Result<()> {
+        stage.scene("Sam takes it back");
+        let (sam, alex) =
+            (Line { stage, name: "Sam", guest: &self.sam }, Line { stage, name: "Alex", guest: &self.alex });
+        let shown = self.alex.person.seen().into_iter().find(|seen| seen.is_wording("agreed-addressee"));
+        let event = shown.and_then(|seen| seen.event_id).context("Alex was never shown Sam's details")?;
+        sam.asks("withdraw", "withdrawn-after-meeting").await?;
+        alex.hears("withdrawn-by-other-after-meeting").await?;
+        let gone = |seen: &Seen| matches!(&seen.kind, Kind::Redacted { event: redacted } if *redacted == event);
+        self.alex.person.expect("what showed Sam's details to be taken back", gone).await?;
+        stage.happens("(The message that showed Alex Sam's details is gone from their conversation.)");
         Ok(())
     }
 }

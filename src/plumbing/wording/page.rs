@@ -73,9 +73,11 @@ impl Page {
         }
     }
 
-    /// Adds a page of the service's own, whose lines stay lines and whose blank lines part its paragraphs.
+    /// Adds a page of the service's own, whose lines stay lines and whose blank lines part its paragraphs. A line of
+    /// nothing but "=" or "-" underlines a heading where the page is read as a file, and is left out here.
     pub(super) fn put_page(&mut self, text: &str, strong: bool) {
-        for (index, line) in text.lines().enumerate() {
+        let underlines = |line: &str| line.len() > 2 && ["=", "-"].iter().any(|mark| line.replace(mark, "").is_empty());
+        for (index, line) in text.lines().filter(|line| !underlines(line.trim_end())).enumerate() {
             if index > 0 {
                 self.next_line();
             }

@@ -10,7 +10,7 @@ use lodge_simulation::pairs::{ADDRESSEE, Group, Instead, OTHERS, REQUESTER, STAF
 use lodge_simulation::people::plan::Answering;
 
 /// What requesters must have heard often enough, so that a difference in it would show.
-const HEARD: [&str; 24] = [
+const HEARD: [&str; 23] = [
     "sent",
     "preview",
     "no-introduction",
@@ -26,7 +26,6 @@ const HEARD: [&str; 24] = [
     "nothing-to-withdraw",
     "which-to-withdraw",
     "no-draft",
-    "draft-waits",
     "ask-known-how",
     "forgetting",
     "reminder",
