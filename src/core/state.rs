@@ -246,6 +246,19 @@ impl State {
         self.reports.remove(&id)
     }
 
+    /// Notes that a message to this member may show whatever of theirs is open, and gives what that is.
+    pub fn may_have_shown(&mut self, member: MemberId, effect: EffectId) -> Vec<IntroductionId> {
+        let of_theirs = self.by_party.get(&member).into_iter().flatten().copied();
+        let open = |id: &IntroductionId| {
+            self.introductions.get(id).is_some_and(|i| !matches!(i.stage, Stage::Ended { .. }))
+        };
+        let open: Vec<IntroductionId> = of_theirs.filter(open).collect();
+        for id in &open {
+            self.introduction_mut(*id).into_iter().for_each(|i| drop(i.shown.insert(effect, member)));
+        }
+        open
+    }
+
     pub(crate) fn put_timer(&mut self, timer: Timer) {
         self.timers_due.insert((timer.due, timer.id));
         self.timers_of.entry(timer.of).or_default().insert(timer.id);
@@ -264,7 +277,8 @@ impl State {
         Some(timer)
     }
 
-    pub(crate) fn timers_of(&self, subject: Subject) -> Vec<TimerId> {
+    /// What is waited for about this.
+    pub fn timers_of(&self, subject: Subject) -> Vec<TimerId> {
         self.timers_of.get(&subject).into_iter().flatten().copied().collect()
     }
 

@@ -73,6 +73,10 @@ impl Engine {
         room: &RoomRef,
         now: Membership,
     ) -> Result<(), StoreError> {
+        // What is heard again of a conversation that was given up since moves nobody.
+        if self.conversations.get(&member).and_then(|conversation| conversation.stage.room()) != Some(room) {
+            return Ok(());
+        }
         match now {
             Membership::Joined => self.set_conversation(member, Stage::Open(room.clone())),
             Membership::Left => self.set_conversation(member, Stage::Left(room.clone())),

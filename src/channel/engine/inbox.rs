@@ -158,6 +158,9 @@ impl Engine {
         if self.address(member).as_ref() != Some(&text.sender) {
             return Ok(());
         }
+        if let Some(replied) = text.reply_to.as_ref().filter(|replied| !self.asked.contains_key(replied)) {
+            self.question_replied_to(member, (room, replied), now)?;
+        }
         let asked = text.reply_to.as_ref().map(|event| self.asked.get(event));
         let reply = match (asked, since) {
             (Some(Some(effect)), _) => Reply::To(*effect),

@@ -7,6 +7,7 @@ mod cause;
 mod conversations;
 mod forgetting;
 mod inbox;
+mod presuming;
 mod report;
 mod restoring;
 mod taking_back;

@@ -8,23 +8,28 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use lodge_core::effect::Act;
+use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed};
 use lodge_core::introduction::{Introduction, RoomRef, Stage as Introduced};
+use lodge_core::name::Address;
 use lodge_core::mark::Marked;
 use lodge_core::member::{Person, Standing};
-use lodge_core::state::{self, State};
-use lodge_core::step::step;
+use lodge_core::state::Subject;
 use lodge_core::time::{Span, Timestamp};
 
 use super::cause::Cause;
+use super::presuming::is_in_a_gone_room;
+use super::taking_back::can_be_answered;
 use super::{Engine, Place};
-use crate::homeserver::EventRef;
+use crate::homeserver::{EventRef, Membership};
 use crate::news::{Delivery, Heard, News, RoomNews};
-use crate::outbox::{Errand, Outbox};
+use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::store::{Row, StoreError};
-use crate::tables::{self, Restored, SaidBefore, Stage};
+use crate::tables::{self, Asked, Restored, SaidBefore, Stage};
+
+/// How many of the ids that follow from an event are looked for among what was said.
+const IDS_OF_AN_EVENT: usize = 64;
 
 /// What a restored store does not know yet.
 #[derive(Debug)]
@@ -38,7 +43,15 @@ pub(super) struct Restoring {
     /// The service's list. Whoever is not on it any more leaves only when what they said before is heard.
     people: Option<Vec<Person>>,
     /// Messages of the porter's, by the effect that said them.
-    said: BTreeMap<EffectId, (EventRef, RoomRef)>,
+    pub(super) said: BTreeMap<EffectId, Said>,
+    /// Invitations of the porter's: to which room, and whom.
+    invited: BTreeSet<(RoomRef, Address)>,
+    /// Events that say nothing any more, as messages do that were taken back, by room.
+    blank: BTreeSet<(RoomRef, EventRef)>,
+    /// Who is known to have left a room that does not show, and by when.
+    pub(super) left: Vec<(Timestamp, IntroductionId, MemberId)>,
+    /// Members whose conversation was given up since the export: what was said in the earlier one does not show.
+    moved_on: BTreeSet<MemberId>,
     /// Rooms of the porter's, by what they were made for, as long as that has not come up.
     made: BTreeMap<EffectId, RoomRef>,
     /// Rooms that do not show, and of which it is known whether the two were told of them.
@@ -53,9 +66,18 @@ impl Restoring {
             heard: None,
             people: None,
             said: BTreeMap::new(),
+            invited: BTreeSet::new(),
+            blank: BTreeSet::new(),
+            left: Vec::new(),
+            moved_on: BTreeSet::new(),
             made: BTreeMap::new(),
             looked_for: BTreeSet::new(),
         }
+    }
+
+    /// When the export was made.
+    pub(super) fn from(&self) -> Timestamp {
+        self.from
     }
 
     pub(super) fn has_heard(&self) -> bool {
@@ -66,6 +88,14 @@ impl Restoring {
     pub(super) fn over_by(&self, unreadable_after: Span) -> Option<Timestamp> {
         self.heard.map(|heard| heard.after(unreadable_after))
     }
+}
+
+/// Where a message of the porter's stands, and since when.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    pub(super) event: EventRef,
+    pub(super) room: RoomRef,
+    pub(super) at: Timestamp,
 }
 
 /// The news of one room that are still to be heard, with the latest time that was heard there.
@@ -99,7 +129,10 @@ impl Engine {
         let mark = self.options.settings.mark_key.id(Marked::Forgotten(&address));
         let waiting = |i: &&Introduction| i.addressee.is_none() && matches!(i.stage, Introduced::Waiting(_));
         let mark = self.state.mark(mark).map(tables::row).into_iter();
-        mark.chain(self.state.introductions().filter(waiting).map(tables::row)).collect()
+        let waiting: Vec<&Introduction> = self.state.introductions().filter(waiting).collect();
+        let timers = waiting.iter().flat_map(|i| self.state.timers_of(Subject::Introduction(i.id)));
+        let timers = timers.filter_map(|timer| self.state.timer(timer)).map(tables::row);
+        mark.chain(waiting.iter().copied().map(tables::row)).chain(timers).collect()
     }
 
     /// Takes in the first response: all that was said since the export, with every gap filled.
@@ -117,10 +150,13 @@ impl Engine {
         while let Some((room, news, sent)) = self.earliest(&mut heaps) {
             at = at.max(sent.min(now));
             self.come_due(at)?;
-            self.hear(&room, news, at)?;
+            self.leave_unseen(at)?;
+            let heard = self.heard_by(&news).map_or(at, |answered| at.max(answered.min(now)));
+            self.hear(&room, news, heard)?;
             self.recognise(at)?;
         }
         self.come_due(now)?;
+        self.leave_unseen(now)?;
         self.recognise(now)?;
         self.taken_in(token, invitations)?;
         if let Some(restoring) = &mut self.restoring {
@@ -149,10 +185,12 @@ impl Engine {
             let Some(restoring) = &mut self.restoring else { break };
             match found {
                 Found::Said(effect) => {
-                    if let Some((event, room)) = restoring.said.remove(&effect) {
+                    if let Some(Said { event, room, .. }) = restoring.said.remove(&effect) {
+                        self.said_in_line(effect, now)?;
                         self.own_message(effect, &event, &room, now)?;
                     }
                 }
+                Found::Done(effect) => self.done(effect, Performed::Done, now)?,
                 Found::Made(marker) => {
                     if let Some(room) = restoring.made.remove(&marker) {
                         self.created(&room, marker, now)?;
@@ -160,9 +198,7 @@ impl Engine {
                 }
                 Found::NoRoom(id, marker) => {
                     restoring.looked_for.insert(marker);
-                    if self.both_were_told(id, marker) {
-                        self.presume_met(id, marker, now)?;
-                    }
+                    self.presume(id, marker, now)?;
                 }
             }
         }
@@ -185,13 +221,68 @@ impl Engine {
         let unknown: Vec<bool> = rooms.iter().map(|room| !self.knows(&room.room)).collect();
         let Some(restoring) = &mut self.restoring else { return };
         for (RoomNews { room, news, .. }, unknown) in rooms.iter().zip(unknown) {
-            for News { event, heard, .. } in news {
+            for News { event, heard, at } in news {
                 match heard {
-                    Heard::Own(effect) => drop(restoring.said.insert(*effect, (event.clone(), room.clone()))),
+                    Heard::Own(effect) => {
+                        let said = Said { event: event.clone(), room: room.clone(), at: *at };
+                        restoring.said.insert(*effect, said);
+                    }
                     Heard::Created(marker) if unknown => drop(restoring.made.insert(*marker, room.clone())),
-                    Heard::Created(_) | Heard::Text(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {}
+                    Heard::Moved(who, Membership::Invited) => {
+                        restoring.invited.insert((room.clone(), who.clone()));
+                    }
+                    Heard::Nothing => drop(restoring.blank.insert((room.clone(), event.clone()))),
+                    Heard::Created(_) | Heard::Text(_) | Heard::Moved(..) | Heard::Sealed(_) => {}
                 }
             }
+        }
+    }
+
+    /// By when an event had been heard the first time: something that follows from it was said then.
+    fn heard_by(&self, news: &News) -> Option<Timestamp> {
+        let restoring = self.restoring.as_ref()?;
+        let mut ids = self.ids(Cause::Heard(&news.event));
+        let follows = std::iter::repeat_with(|| ids.draw::<EffectId>()).take(IDS_OF_AN_EVENT);
+        follows.filter_map(|effect| restoring.said.get(&effect)).map(|said| said.at).min()
+    }
+
+    /// What stands in line before something that was said was said too, in a conversation that does not show any more.
+    fn said_in_line(&mut self, effect: EffectId, now: Timestamp) -> Result<(), StoreError> {
+        let Some(line) = self.outbox.job(effect).map(|job| job.errand.line()) else { return Ok(()) };
+        let Line::Lane(Lane::Conversation(member)) = line else { return Ok(()) };
+        if !self.restoring.as_ref().is_some_and(|restoring| restoring.moved_on.contains(&member)) {
+            return Ok(());
+        }
+        let before: Vec<EffectId> =
+            self.outbox.in_line(&line).map(|job| job.id).take_while(|before| *before != effect).collect();
+        before.into_iter().try_for_each(|before| self.done(before, Performed::Done, now))
+    }
+
+    /// What a message asked that shows no more, to which somebody replied: the question that was to be put to them and
+    /// does not show, if it can be only one.
+    pub(super) fn question_replied_to(
+        &mut self,
+        member: MemberId,
+        (room, event): (&RoomRef, &EventRef),
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(restoring) = &self.restoring else { return Ok(()) };
+        if !restoring.blank.contains(&(room.clone(), event.clone())) {
+            return Ok(());
+        }
+        let asks = |job: &Job| match &job.errand {
+            Errand::Act(Act::Tell(_, say)) if can_be_answered(say) => {
+                Some((job.id, say.disclosures().iter().map(|of| of.introduction()).collect::<BTreeSet<_>>()))
+            }
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => None,
+        };
+        let asked: Vec<_> =
+            self.outbox.in_line(&Line::Lane(Lane::Conversation(member))).filter_map(asks).collect();
+        match asked.first() {
+            Some((effect, about)) if asked.iter().all(|(_, also)| also == about) => {
+                self.own_message(*effect, event, room, now)
+            }
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -202,6 +293,9 @@ impl Engine {
         for member in members {
             while let Some(room) = self.followed(member) {
                 self.conversation_spoilt(member)?;
+                if let Some(restoring) = &mut self.restoring {
+                    restoring.moved_on.insert(member);
+                }
                 self.places.insert(room, Place::Conversation(member));
                 self.recognise(from)?;
             }
@@ -249,73 +343,16 @@ impl Engine {
         if let Some(marker) = restoring.made.keys().find(known) {
             return Some(Found::Made(*marker));
         }
+        let shows = |room: &RoomRef, member: &MemberId| {
+            self.address(*member).is_some_and(|who| restoring.invited.contains(&(room.clone(), who)))
+        };
         let new = |marker: &EffectId| !restoring.looked_for.contains(marker);
         self.outbox.jobs().find_map(|job| match &job.errand {
             Errand::Act(Act::CreateRoom(id)) if new(&job.id) => Some(Found::NoRoom(*id, job.id)),
+            Errand::Act(Act::Invite(_, room, member)) if shows(room, member) => Some(Found::Done(job.id)),
+            Errand::Act(act) if is_in_a_gone_room(act) => Some(Found::Done(job.id)),
             Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => None,
         })
-    }
-
-    /// Whether the two of this introduction were told that their room is there, though it does not show: the porter left
-    /// it to them, and does not see it any more.
-    fn both_were_told(&self, id: IntroductionId, marker: EffectId) -> bool {
-        let Some(restoring) = &self.restoring else { return false };
-        let introduction = self.state.introduction(id);
-        let parties = introduction.into_iter().flat_map(Introduction::owners).filter_map(|id| self.state.member(id));
-        let rows = parties.cloned().map(state::Row::Member);
-        let mut state = State::from_rows(rows.chain(introduction.cloned().map(state::Row::Introduction)));
-        self.told_after(&mut state, id, marker).iter().any(|said| restoring.said.contains_key(said))
-    }
-
-    /// The effects that say so, as they would come of the room and both invitations.
-    fn told_after(&self, state: &mut State, id: IntroductionId, marker: EffectId) -> Vec<EffectId> {
-        let (settings, now) =
-            (&self.options.settings, self.restoring.as_ref().map_or(Timestamp::from_millis(0), |r| r.from));
-        let mut next = Some((marker, Act::CreateRoom(id), Performed::RoomMade(gone_room(id))));
-        let mut told = Vec::new();
-        while let Some((effect, act, performed)) = next.take() {
-            let mut ids = self.ids(Cause::Performed(effect, &performed));
-            let came = step(state, settings, Input::Performed(act, performed), now, &mut ids);
-            for effect in came.effects {
-                match effect.act {
-                    Act::Invite(..) => next = Some((effect.id, effect.act, Performed::Done)),
-                    Act::Tell(..) => told.push(effect.id),
-                    Act::CreateRoom(_)
-                    | Act::Remove(..)
-                    | Act::Note(..)
-                    | Act::OpenSpeech(..)
-                    | Act::Leave(..)
-                    | Act::TakeBack(..)
-                    | Act::Forget(_) => {}
-                }
-            }
-        }
-        told
-    }
-
-    /// The porter has left a room to the two, and it does not show any more: nothing is to be done in it.
-    fn presume_met(&mut self, id: IntroductionId, marker: EffectId, now: Timestamp) -> Result<(), StoreError> {
-        self.done(marker, Performed::RoomMade(gone_room(id)), now)?;
-        while let Some(invitation) = self.job_in_room(id) {
-            self.done(invitation, Performed::Done, now)?;
-        }
-        let invited = self.state.introduction(id).filter(|i| matches!(i.stage, Introduced::Invited { .. }));
-        let parties: Vec<MemberId> = invited.into_iter().flat_map(Introduction::owners).collect();
-        for member in parties {
-            let mut ids = self.ids(Cause::Unconfirmed(id)).apart(&[&member.to_bytes()]);
-            let came = step(&mut self.state, &self.options.settings, Input::CameIn(id, member), now, &mut ids);
-            self.keep_step(came, now)?;
-        }
-        while let Some(job) = self.job_in_room(id) {
-            self.done(job, Performed::Done, now)?;
-        }
-        Ok(())
-    }
-
-    /// The first thing that is to be done in the room of an introduction.
-    fn job_in_room(&self, id: IntroductionId) -> Option<EffectId> {
-        let line = crate::outbox::Line::Lane(lodge_core::effect::Lane::Introduction(id));
-        self.outbox.in_line(&line).map(|job| job.id).next()
     }
 
     /// Everything is heard that can be. What these members had open stands no longer, for they may have withdrawn it.
@@ -340,9 +377,10 @@ impl Engine {
         for room in restoring.made.into_values() {
             self.leave_room(room)?;
         }
-        let said = restoring.said.iter().map(|(effect, (event, room))| (*effect, event.0.clone(), room.clone()));
+        self.keep_unexplained(&restoring.said)?;
+        let said = restoring.said.iter().map(|(effect, said)| (*effect, said.event.0.clone(), said.room.clone()));
         self.batch.push(tables::put(&SaidBefore { said: said.collect() })?);
-        self.said_before = restoring.said;
+        self.said_before = restoring.said.into_iter().map(|(id, said)| (id, (said.event, said.room))).collect();
         self.batch.push(tables::delete::<Restored>(b"restored".to_vec()));
         // Each job may have been done in a way that shows nowhere but in the state of a room.
         self.outbox = Outbox::from_jobs(self.outbox.jobs().cloned().collect());
@@ -353,8 +391,22 @@ impl Engine {
     pub(super) fn recognise_later(&mut self, asked: &[EffectId], now: Timestamp) -> Result<(), StoreError> {
         for effect in asked {
             if let Some((event, room)) = self.said_before.remove(effect) {
+                self.let_go(*effect);
                 self.own_message(*effect, &event, &room, now)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Messages of which nobody can say any more why they were said may show anything that is open: they are taken back
+    /// with whatever is withdrawn.
+    fn keep_unexplained(&mut self, said: &BTreeMap<EffectId, Said>) -> Result<(), StoreError> {
+        for (effect, Said { event, room, .. }) in said {
+            let Some(Place::Conversation(member)) = self.places.get(room).copied() else { continue };
+            let row = Asked { event: event.0.clone(), effect: *effect, member, room: Some(room.clone()), prompt: false };
+            self.batch.push(tables::put(&row)?);
+            self.keep(row);
+            self.dirty.introductions.extend(self.state.may_have_shown(member, *effect));
         }
         Ok(())
     }
@@ -377,11 +429,8 @@ impl Engine {
 enum Found {
     Said(EffectId),
     Made(EffectId),
+    /// It shows in the state of a room, or there is no room any more to do it in.
+    Done(EffectId),
     /// A room is to be made, and none shows that was.
     NoRoom(IntroductionId, EffectId),
-}
-
-/// What stands for a room that the porter does not see any more.
-fn gone_room(id: IntroductionId) -> RoomRef {
-    RoomRef(format!("gone:{id}"))
 }

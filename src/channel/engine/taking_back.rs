@@ -109,7 +109,7 @@ impl Engine {
 }
 
 /// Whether a reply to this is meant for what it asks, and for nothing else that happens to be open.
-fn can_be_answered(say: &Say) -> bool {
+pub(super) fn can_be_answered(say: &Say) -> bool {
     matches!(
         say,
         Say::Asked { .. }

@@ -1,0 +1,149 @@
+//! What is presumed of a room that the porter has left, after a restore: it does not show any more, and what became of it
+//! is known from what the two were told.
+
+use lodge_core::effect::{Act, Effect};
+use lodge_core::id::{EffectId, IntroductionId, MemberId};
+use lodge_core::input::{Input, Performed};
+use lodge_core::introduction::{Introduction, RoomRef};
+use lodge_core::state::{self, State};
+use lodge_core::step::step;
+use lodge_core::time::Timestamp;
+
+use super::Engine;
+use super::cause::Cause;
+use crate::outbox::{Errand, Job};
+use crate::store::StoreError;
+
+/// What shows of a room that does not show itself.
+#[derive(Debug, Default)]
+struct Traces {
+    /// The two were told of it, or of its end.
+    any: bool,
+    /// They were told that not both came.
+    not_met: bool,
+    /// Who left it, and by when.
+    left: Vec<(Timestamp, MemberId)>,
+}
+
+impl Engine {
+    /// Takes the room of an introduction to be made and left, if what the two were told shows it.
+    pub(super) fn presume(
+        &mut self,
+        id: IntroductionId,
+        marker: EffectId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let traces = self.traces(id, marker);
+        if !traces.any {
+            return Ok(());
+        }
+        self.done(marker, Performed::RoomMade(gone_room(id)), now)?;
+        while let Some(job) = self.job_in_gone_room() {
+            self.done(job, Performed::Done, now)?;
+        }
+        if !traces.left.is_empty() || traces.not_met {
+            let left = traces.left.into_iter().map(|(at, member)| (at, id, member));
+            self.restoring.iter_mut().for_each(|restoring| restoring.left.extend(left.clone()));
+            return Ok(());
+        }
+        for member in self.parties_of(id) {
+            let mut ids = self.ids(Cause::Unconfirmed(id)).apart(&[&member.to_bytes()]);
+            let came = step(&mut self.state, &self.options.settings, Input::CameIn(id, member), now, &mut ids);
+            self.keep_step(came, now)?;
+        }
+        Ok(())
+    }
+
+    /// Lets those leave who are known to have left a room that does not show, by this time.
+    pub(super) fn leave_unseen(&mut self, until: Timestamp) -> Result<(), StoreError> {
+        let Some(restoring) = &mut self.restoring else { return Ok(()) };
+        let left: Vec<_> = restoring.left.extract_if(.., |(at, ..)| *at <= until).collect();
+        for (at, id, member) in left {
+            let mut ids = self.ids(Cause::Unconfirmed(id)).apart(&[b"left", &member.to_bytes()]);
+            let went = step(&mut self.state, &self.options.settings, Input::WentOut(id, member), at, &mut ids);
+            self.keep_step(went, at)?;
+            self.recognise(at)?;
+        }
+        Ok(())
+    }
+
+    /// What the messages to the two show of their room.
+    fn traces(&self, id: IntroductionId, marker: EffectId) -> Traces {
+        let Some(restoring) = &self.restoring else { return Traces::default() };
+        let since = |told: &EffectId| restoring.said.get(told).map(|said| said.at);
+        let (mut state, now) = (self.alone(id), restoring.from());
+        let mut traces = Traces::default();
+        traces.any = self.told_of_room(&mut state, id, marker, now).iter().any(|told| since(told).is_some());
+        for member in self.parties_of(id) {
+            let told = self.told_by(&mut state.clone(), Input::WentOut(id, member), now);
+            traces.left.extend(told.iter().filter_map(since).map(|at| (at, member)));
+        }
+        if let Some((due, join_by)) = state.next_due() {
+            let told = self.told_by(&mut state, Input::Due(join_by), due);
+            traces.not_met = told.iter().any(|told| since(told).is_some());
+        }
+        traces.any |= traces.not_met || !traces.left.is_empty();
+        traces
+    }
+
+    /// A state with nothing but an introduction and its parties.
+    fn alone(&self, id: IntroductionId) -> State {
+        let introduction = self.state.introduction(id).cloned().map(state::Row::Introduction);
+        let parties = self.parties_of(id).into_iter().filter_map(|member| self.state.member(member).cloned());
+        State::from_rows(parties.map(state::Row::Member).chain(introduction))
+    }
+
+    fn parties_of(&self, id: IntroductionId) -> Vec<MemberId> {
+        self.state.introduction(id).into_iter().flat_map(Introduction::owners).collect()
+    }
+
+    /// The effects that tell the two of their room, as they would come of it and of both invitations.
+    fn told_of_room(&self, state: &mut State, id: IntroductionId, marker: EffectId, now: Timestamp) -> Vec<EffectId> {
+        let made = Performed::RoomMade(gone_room(id));
+        let mut next = Some((marker, Act::CreateRoom(id), made));
+        let mut told = Vec::new();
+        while let Some((effect, act, performed)) = next.take() {
+            let mut ids = self.ids(Cause::Performed(effect, &performed));
+            let came = step(state, &self.options.settings, Input::Performed(act, performed), now, &mut ids);
+            told.extend(came.effects.iter().filter(|effect| tells(effect)).map(|effect| effect.id));
+            let mut invitations = came.effects.into_iter().filter(|effect| matches!(effect.act, Act::Invite(..)));
+            next = invitations.next().map(|invitation| (invitation.id, invitation.act, Performed::Done));
+        }
+        told
+    }
+
+    /// What would be told when this happens to an introduction, whose words to its parties have ids of their own.
+    fn told_by(&self, state: &mut State, input: Input, now: Timestamp) -> Vec<EffectId> {
+        let came = step(state, &self.options.settings, input, now, &mut self.ids(Cause::List));
+        came.effects.iter().filter(|effect| tells(effect)).map(|effect| effect.id).collect()
+    }
+
+    fn job_in_gone_room(&self) -> Option<EffectId> {
+        let gone = |job: &&Job| match &job.errand {
+            Errand::Act(act) => is_in_a_gone_room(act),
+            Errand::Greet(..) | Errand::Leave(_) => false,
+        };
+        self.outbox.jobs().find(gone).map(|job| job.id)
+    }
+}
+
+/// Whether this is to be done in a room that does not show any more.
+pub(super) fn is_in_a_gone_room(act: &Act) -> bool {
+    match act {
+        Act::Invite(id, room, _)
+        | Act::Remove(id, room, _)
+        | Act::Note(id, room, _)
+        | Act::OpenSpeech(id, room)
+        | Act::Leave(id, room) => *room == gone_room(*id),
+        Act::Tell(..) | Act::CreateRoom(_) | Act::TakeBack(..) | Act::Forget(_) => false,
+    }
+}
+
+fn tells(effect: &Effect) -> bool {
+    matches!(effect.act, Act::Tell(..))
+}
+
+/// What stands for a room that the porter does not see any more.
+fn gone_room(id: IntroductionId) -> RoomRef {
+    RoomRef(format!("gone:{id}"))
+}
