@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{IntroductionId, MemberId, ReportId, TimerId};
-use crate::introduction::Introduction;
+use crate::id::{EffectId, IntroductionId, MemberId, ReportId, TimerId};
+use crate::introduction::{Introduction, Stage};
 use crate::mark::{Mark, MarkId};
 use crate::member::{Member, Standing};
 use crate::name::Address;
@@ -246,17 +246,23 @@ impl State {
         self.reports.remove(&id)
     }
 
-    /// Notes that a message to this member may show whatever of theirs is open, and gives what that is.
-    pub fn may_have_shown(&mut self, member: MemberId, effect: EffectId) -> Vec<IntroductionId> {
-        let of_theirs = self.by_party.get(&member).into_iter().flatten().copied();
-        let open = |id: &IntroductionId| {
-            self.introductions.get(id).is_some_and(|i| !matches!(i.stage, Stage::Ended { .. }))
-        };
-        let open: Vec<IntroductionId> = of_theirs.filter(open).collect();
-        for id in &open {
-            self.introduction_mut(*id).into_iter().for_each(|i| drop(i.shown.insert(effect, member)));
+    /// Notes that a message to this member may show whatever of theirs is open or being taken back. Gives what that is,
+    /// and whether any of it is being taken back, so that the message is to be taken back at once.
+    pub fn may_have_shown(&mut self, member: MemberId, effect: EffectId) -> (Vec<IntroductionId>, bool) {
+        let of_theirs = self.by_party.get(&member).into_iter().flatten();
+        let (mut noted, mut withdrawn) = (Vec::new(), false);
+        for id in of_theirs {
+            let Some(introduction) = self.introductions.get_mut(id) else { continue };
+            for withdrawal in &mut introduction.withdrawals {
+                withdrawal.pending.insert(effect);
+                withdrawn = true;
+            }
+            if !matches!(introduction.stage, Stage::Ended { .. }) {
+                introduction.shown.insert(effect, member);
+            }
+            noted.push(*id);
         }
-        open
+        (noted, withdrawn)
     }
 
     pub(crate) fn put_timer(&mut self, timer: Timer) {

@@ -189,7 +189,7 @@ impl Reports {
             Some(WithReport::Close { report, admin_token_file }) => {
                 match lodge_hub::reports::close(&config, report, &admin_token_file).await? {
                     Closing::Removed(people) => {
-                        println!("The room is closed: {people} taken out, and nobody comes in.")
+                        println!("The room is closed: {people} taken out, and nobody comes in.");
                     }
                     Closing::WasEmpty => println!("Everybody had left the room already, and nobody can come in."),
                 }

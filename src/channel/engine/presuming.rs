@@ -27,17 +27,21 @@ struct Traces {
 
 impl Engine {
     /// Takes the room of an introduction to be made and left, if what the two were told shows it.
-    pub(super) fn presume(
-        &mut self,
-        id: IntroductionId,
-        marker: EffectId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let traces = self.traces(id, marker);
+    pub(super) fn presume(&mut self, id: IntroductionId, job: EffectId, now: Timestamp) -> Result<(), StoreError> {
+        let first = match self.outbox.job(job).map(|job| job.errand.clone()) {
+            Some(Errand::Act(act @ Act::CreateRoom(_))) => (job, act, Performed::RoomMade(gone_room(id))),
+            Some(Errand::Act(act @ Act::Invite(..))) => (job, act, Performed::Done),
+            Some(Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_)) | None => return Ok(()),
+        };
+        let room = if let (_, Act::Invite(_, room, _), _) = &first { room.clone() } else { gone_room(id) };
+        let traces = self.traces(id, first.clone());
         if !traces.any {
             return Ok(());
         }
-        self.done(marker, Performed::RoomMade(gone_room(id)), now)?;
+        if let Some(restoring) = &mut self.restoring {
+            restoring.gone.insert(room);
+        }
+        self.done(job, first.2, now)?;
         while let Some(job) = self.job_in_gone_room() {
             self.done(job, Performed::Done, now)?;
         }
@@ -68,12 +72,12 @@ impl Engine {
     }
 
     /// What the messages to the two show of their room.
-    fn traces(&self, id: IntroductionId, marker: EffectId) -> Traces {
+    fn traces(&self, id: IntroductionId, first: (EffectId, Act, Performed)) -> Traces {
         let Some(restoring) = &self.restoring else { return Traces::default() };
         let since = |told: &EffectId| restoring.said.get(told).map(|said| said.at);
         let (mut state, now) = (self.alone(id), restoring.from());
-        let mut traces = Traces::default();
-        traces.any = self.told_of_room(&mut state, id, marker, now).iter().any(|told| since(told).is_some());
+        let any = self.told_of_room(&mut state, first, now).iter().any(|told| since(told).is_some());
+        let mut traces = Traces { any, ..Traces::default() };
         for member in self.parties_of(id) {
             let told = self.told_by(&mut state.clone(), Input::WentOut(id, member), now);
             traces.left.extend(told.iter().filter_map(since).map(|at| (at, member)));
@@ -98,9 +102,8 @@ impl Engine {
     }
 
     /// The effects that tell the two of their room, as they would come of it and of both invitations.
-    fn told_of_room(&self, state: &mut State, id: IntroductionId, marker: EffectId, now: Timestamp) -> Vec<EffectId> {
-        let made = Performed::RoomMade(gone_room(id));
-        let mut next = Some((marker, Act::CreateRoom(id), made));
+    fn told_of_room(&self, state: &mut State, first: (EffectId, Act, Performed), now: Timestamp) -> Vec<EffectId> {
+        let mut next = Some(first);
         let mut told = Vec::new();
         while let Some((effect, act, performed)) = next.take() {
             let mut ids = self.ids(Cause::Performed(effect, &performed));
@@ -118,24 +121,24 @@ impl Engine {
         came.effects.iter().filter(|effect| tells(effect)).map(|effect| effect.id).collect()
     }
 
+    /// Whether this is to be done in a room that does not show any more.
+    pub(super) fn is_in_a_gone_room(&self, act: &Act) -> bool {
+        match act {
+            Act::Invite(_, room, _)
+            | Act::Remove(_, room, _)
+            | Act::Note(_, room, _)
+            | Act::OpenSpeech(_, room)
+            | Act::Leave(_, room) => self.restoring.as_ref().is_some_and(|restoring| restoring.gone.contains(room)),
+            Act::Tell(..) | Act::CreateRoom(_) | Act::TakeBack(..) | Act::Forget(_) => false,
+        }
+    }
+
     fn job_in_gone_room(&self) -> Option<EffectId> {
         let gone = |job: &&Job| match &job.errand {
-            Errand::Act(act) => is_in_a_gone_room(act),
+            Errand::Act(act) => self.is_in_a_gone_room(act),
             Errand::Greet(..) | Errand::Leave(_) => false,
         };
         self.outbox.jobs().find(gone).map(|job| job.id)
-    }
-}
-
-/// Whether this is to be done in a room that does not show any more.
-pub(super) fn is_in_a_gone_room(act: &Act) -> bool {
-    match act {
-        Act::Invite(id, room, _)
-        | Act::Remove(id, room, _)
-        | Act::Note(id, room, _)
-        | Act::OpenSpeech(id, room)
-        | Act::Leave(id, room) => *room == gone_room(*id),
-        Act::Tell(..) | Act::CreateRoom(_) | Act::TakeBack(..) | Act::Forget(_) => false,
     }
 }
 

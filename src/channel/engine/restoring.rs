@@ -12,14 +12,13 @@ use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed};
 use lodge_core::introduction::{Introduction, RoomRef, Stage as Introduced};
-use lodge_core::name::Address;
 use lodge_core::mark::Marked;
 use lodge_core::member::{Person, Standing};
+use lodge_core::name::Address;
 use lodge_core::state::Subject;
 use lodge_core::time::{Span, Timestamp};
 
 use super::cause::Cause;
-use super::presuming::is_in_a_gone_room;
 use super::taking_back::can_be_answered;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Membership};
@@ -48,6 +47,15 @@ pub(super) struct Restoring {
     invited: BTreeSet<(RoomRef, Address)>,
     /// Events that say nothing any more, as messages do that were taken back, by room.
     blank: BTreeSet<(RoomRef, EventRef)>,
+    /// Rooms of which anything shows.
+    shown: BTreeSet<RoomRef>,
+    /// Rooms that do not show and were left.
+    pub(super) gone: BTreeSet<RoomRef>,
+    /// Rooms that the porter came into.
+    joined: BTreeSet<RoomRef>,
+    /// By when each event had been heard the first time, at the latest: the porter said something then that follows
+    /// from it, or from a later one.
+    heard_by: BTreeMap<Timestamp, Timestamp>,
     /// Who is known to have left a room that does not show, and by when.
     pub(super) left: Vec<(Timestamp, IntroductionId, MemberId)>,
     /// Members whose conversation was given up since the export: what was said in the earlier one does not show.
@@ -68,6 +76,10 @@ impl Restoring {
             said: BTreeMap::new(),
             invited: BTreeSet::new(),
             blank: BTreeSet::new(),
+            shown: BTreeSet::new(),
+            gone: BTreeSet::new(),
+            joined: BTreeSet::new(),
+            heard_by: BTreeMap::new(),
             left: Vec::new(),
             moved_on: BTreeSet::new(),
             made: BTreeMap::new(),
@@ -140,6 +152,7 @@ impl Engine {
         let Delivery { token, rooms, invitations } = delivery;
         let Some(from) = self.restoring.as_ref().map(|restoring| restoring.from) else { return Ok(()) };
         self.look_ahead(&rooms);
+        self.note_heard_by(&rooms);
         self.recognise(from)?;
         self.follow_conversations(from)?;
         let mut heaps: Vec<Heap> = rooms
@@ -151,7 +164,7 @@ impl Engine {
             at = at.max(sent.min(now));
             self.come_due(at)?;
             self.leave_unseen(at)?;
-            let heard = self.heard_by(&news).map_or(at, |answered| at.max(answered.min(now)));
+            let heard = self.answered(&news).map_or(at, |answered| at.max(answered.min(now)));
             self.hear(&room, news, heard)?;
             self.recognise(at)?;
         }
@@ -218,9 +231,11 @@ impl Engine {
 
     /// Notes all messages and rooms of the porter's. They show what is done in whatever order they come.
     fn look_ahead(&mut self, rooms: &[RoomNews]) {
+        let own = self.own().clone();
         let unknown: Vec<bool> = rooms.iter().map(|room| !self.knows(&room.room)).collect();
         let Some(restoring) = &mut self.restoring else { return };
         for (RoomNews { room, news, .. }, unknown) in rooms.iter().zip(unknown) {
+            restoring.shown.insert(room.clone());
             for News { event, heard, at } in news {
                 match heard {
                     Heard::Own(effect) => {
@@ -228,6 +243,8 @@ impl Engine {
                         restoring.said.insert(*effect, said);
                     }
                     Heard::Created(marker) if unknown => drop(restoring.made.insert(*marker, room.clone())),
+                    Heard::Moved(who, Membership::Joined) if *who == own => drop(restoring.joined.insert(room.clone())),
+                    Heard::Moved(who, Membership::Left) if *who == own => drop(restoring.joined.remove(room)),
                     Heard::Moved(who, Membership::Invited) => {
                         restoring.invited.insert((room.clone(), who.clone()));
                     }
@@ -238,12 +255,28 @@ impl Engine {
         }
     }
 
-    /// By when an event had been heard the first time: something that follows from it was said then.
-    fn heard_by(&self, news: &News) -> Option<Timestamp> {
+    /// By when an event that was answered had been heard: nothing is said of a later one before.
+    fn answered(&self, news: &News) -> Option<Timestamp> {
+        self.said_of(news)?;
+        self.restoring.as_ref()?.heard_by.range(news.at..).map(|(_, heard)| *heard).min()
+    }
+
+    /// When something was first said that follows from an event.
+    fn said_of(&self, news: &News) -> Option<Timestamp> {
         let restoring = self.restoring.as_ref()?;
         let mut ids = self.ids(Cause::Heard(&news.event));
         let follows = std::iter::repeat_with(|| ids.draw::<EffectId>()).take(IDS_OF_AN_EVENT);
         follows.filter_map(|effect| restoring.said.get(&effect)).map(|said| said.at).min()
+    }
+
+    fn note_heard_by(&mut self, rooms: &[RoomNews]) {
+        let news = rooms.iter().flat_map(|room| &room.news);
+        let heard: Vec<_> = news.filter_map(|news| Some((news.at, self.said_of(news)?))).collect();
+        let Some(restoring) = &mut self.restoring else { return };
+        for (at, said) in heard {
+            let by = restoring.heard_by.entry(at).or_insert(said);
+            *by = said.min(*by);
+        }
     }
 
     /// What stands in line before something that was said was said too, in a conversation that does not show any more.
@@ -276,8 +309,7 @@ impl Engine {
             }
             Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => None,
         };
-        let asked: Vec<_> =
-            self.outbox.in_line(&Line::Lane(Lane::Conversation(member))).filter_map(asks).collect();
+        let asked: Vec<_> = self.outbox.in_line(&Line::Lane(Lane::Conversation(member))).filter_map(asks).collect();
         match asked.first() {
             Some((effect, about)) if asked.iter().all(|(_, also)| also == about) => {
                 self.own_message(*effect, event, room, now)
@@ -350,7 +382,10 @@ impl Engine {
         self.outbox.jobs().find_map(|job| match &job.errand {
             Errand::Act(Act::CreateRoom(id)) if new(&job.id) => Some(Found::NoRoom(*id, job.id)),
             Errand::Act(Act::Invite(_, room, member)) if shows(room, member) => Some(Found::Done(job.id)),
-            Errand::Act(act) if is_in_a_gone_room(act) => Some(Found::Done(job.id)),
+            Errand::Act(act) if self.is_in_a_gone_room(act) => Some(Found::Done(job.id)),
+            Errand::Act(Act::Invite(id, room, _)) if new(&job.id) && !restoring.shown.contains(room) => {
+                Some(Found::NoRoom(*id, job.id))
+            }
             Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => None,
         })
     }
@@ -374,9 +409,10 @@ impl Engine {
         }
         self.recognise(now)?;
         let Some(restoring) = self.restoring.take() else { return Ok(()) };
-        for room in restoring.made.into_values() {
-            self.leave_room(room)?;
-        }
+        // Those that were made for nothing that came up, and those that somebody else invited the porter to.
+        let joined = restoring.joined.iter().filter(|room| !self.knows(room) && !self.is_to_be_left(room));
+        let idle: BTreeSet<RoomRef> = joined.chain(restoring.made.values()).cloned().collect();
+        idle.into_iter().try_for_each(|room| self.leave_room(room))?;
         self.keep_unexplained(&restoring.said)?;
         let said = restoring.said.iter().map(|(effect, said)| (*effect, said.event.0.clone(), said.room.clone()));
         self.batch.push(tables::put(&SaidBefore { said: said.collect() })?);
@@ -403,12 +439,26 @@ impl Engine {
     fn keep_unexplained(&mut self, said: &BTreeMap<EffectId, Said>) -> Result<(), StoreError> {
         for (effect, Said { event, room, .. }) in said {
             let Some(Place::Conversation(member)) = self.places.get(room).copied() else { continue };
-            let row = Asked { event: event.0.clone(), effect: *effect, member, room: Some(room.clone()), prompt: false };
+            let row =
+                Asked { event: event.0.clone(), effect: *effect, member, room: Some(room.clone()), prompt: false };
             self.batch.push(tables::put(&row)?);
             self.keep(row);
-            self.dirty.introductions.extend(self.state.may_have_shown(member, *effect));
+            let (open, withdrawn) = self.state.may_have_shown(member, *effect);
+            self.dirty.introductions.extend(open);
+            if withdrawn {
+                let id = self.ids(Cause::Unexplained(*effect)).draw();
+                self.add_job(id, BTreeSet::from([member]), Errand::Act(Act::TakeBack(member, *effect)))?;
+            }
         }
         Ok(())
+    }
+
+    /// Whether the porter is about to leave this room, or to say where its conversation is.
+    fn is_to_be_left(&self, room: &RoomRef) -> bool {
+        self.outbox.jobs().any(|job| match &job.errand {
+            Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Greet(left, _) => left == room,
+            Errand::Act(_) => false,
+        })
     }
 
     /// Who was asked already to say again what could not be read is not asked once more.

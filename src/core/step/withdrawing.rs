@@ -154,13 +154,15 @@ impl Turn<'_> {
             introduction.withdrawals.iter().any(|withdrawal| withdrawal.pending.contains(&said))
         };
         let all = self.state.introductions_of(from);
-        let Some(id) = all.iter().find(waits).map(|introduction| introduction.id) else { return };
-        self.introduction(id, |introduction| {
-            for withdrawal in &mut introduction.withdrawals {
-                withdrawal.pending.remove(&said);
-            }
-        });
-        self.acknowledge(id);
+        let waiting: Vec<IntroductionId> = all.iter().filter(waits).map(|introduction| introduction.id).collect();
+        for id in waiting {
+            self.introduction(id, |introduction| {
+                for withdrawal in &mut introduction.withdrawals {
+                    withdrawal.pending.remove(&said);
+                }
+            });
+            self.acknowledge(id);
+        }
     }
 
     fn acknowledge(&mut self, id: IntroductionId) {

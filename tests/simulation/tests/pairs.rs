@@ -111,7 +111,7 @@ fn i03_whatever_the_addressee_does_short_of_speaking_looks_like_silence() {
     if let Ok(seed) = std::env::var("LODGE_SEED") {
         return again(seed.parse().expect("LODGE_SEED is a number"));
     }
-    let pairs = number("LODGE_PAIRS", 4_000);
+    let pairs = number("LODGE_PAIRS", 20_000);
     let groups = pairs.div_ceil(OTHERS as u64);
     let (heard, happened) = (Tally::default(), Tally::default());
     let differing = each("groups of pairs", groups, |seed| compare(seed, &heard, &happened));
