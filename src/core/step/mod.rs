@@ -131,36 +131,15 @@ impl Turn<'_> {
 
     /// Words by which somebody replies to a question about their request are the answer to it, whatever they look like.
     fn as_answer(&self, said: &Said, command: Command) -> Command {
-        let words = match &command {
-            Command::Text(text) => text.clone(),
-            Command::Answer { number: None, answer } if !matches!(answer, Answer::Tell(_)) => said.text.clone(),
-            Command::Answer { .. }
-            | Command::Help
-            | Command::Introduce { .. }
-            | Command::Send
-            | Command::Change
-            | Command::Cancel
-            | Command::Add(_)
-            | Command::Hide(_)
-            | Command::Requests
-            | Command::Drafts
-            | Command::Again
-            | Command::Withdraw(_)
-            | Command::Pause(_)
-            | Command::Resume
-            | Command::Limit(_)
-            | Command::BlockAddress(_)
-            | Command::Unblock(_)
-            | Command::OwnSettings
-            | Command::Policy
-            | Command::MyData
-            | Command::Forget { .. } => return command,
-        };
         let Reply::To(effect) = said.reply else { return command };
+        let told = matches!(command, Command::Answer { answer: Answer::Tell(_), .. });
+        if told || !matches!(command, Command::Text(_) | Command::Answer { number: None, .. }) {
+            return command;
+        }
         let prompts = self.state.member(said.member).into_iter().flat_map(|member| &member.dialogue.prompts);
         let asked = prompts.filter(|(_, prompt)| matches!(prompt.question, Question::Tell { .. }));
         match asked.into_iter().find(|(_, prompt)| prompt.asked.contains(&effect)) {
-            Some((number, _)) => Command::Answer { number: Some(*number), answer: Answer::Tell(words) },
+            Some((number, _)) => Command::Answer { number: Some(*number), answer: Answer::Tell(said.text.clone()) },
             None => command,
         }
     }
@@ -291,27 +270,7 @@ impl Turn<'_> {
 
 /// Why somebody cannot do this now, by what they are here. Their rights do not depend on it.
 fn refusal(member: &Member, command: &Command) -> Option<Say> {
-    let always = match command {
-        Command::Policy | Command::MyData | Command::Forget { .. } | Command::Withdraw(_) => true,
-        Command::Help
-        | Command::Introduce { .. }
-        | Command::Send
-        | Command::Change
-        | Command::Cancel
-        | Command::Add(_)
-        | Command::Hide(_)
-        | Command::Requests
-        | Command::Drafts
-        | Command::Again
-        | Command::Answer { .. }
-        | Command::Pause(_)
-        | Command::Resume
-        | Command::Limit(_)
-        | Command::BlockAddress(_)
-        | Command::Unblock(_)
-        | Command::OwnSettings
-        | Command::Text(_) => false,
-    };
+    let always = matches!(command, Command::Policy | Command::MyData | Command::Forget { .. } | Command::Withdraw(_));
     match member.standing {
         Standing::Leaving(by) => Some(Say::Forgetting { by }),
         Standing::Ended if !always => Some(Say::NoLongerMember),

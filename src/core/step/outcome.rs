@@ -56,7 +56,7 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn adjust_timers(&mut self, id: IntroductionId) {
+    fn adjust_timers(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
         match introduction.stage {
             Stage::Waiting(Side::Asked) => {}
@@ -140,17 +140,16 @@ impl Turn<'_> {
 
     fn confirm_quiet(&mut self, introduction: &Introduction, why: Quiet) {
         let number = introduction.addressee.and_then(|addressee| self.number_of(addressee, introduction.id));
-        let until = self.now.after(self.settings.limits.block);
         let say = match (why, number) {
             (Quiet::Declined, Some(number)) => Say::NoRecorded { number },
             (Quiet::TakenBack, _) => Say::TurnedDown,
             (Quiet::Ignored, Some(number)) => Say::IgnoreRecorded { number },
-            (Quiet::Reported, _) => Say::ReportRecorded { until },
-            (Quiet::Blocked, _) => Say::BlockRecorded { until },
-            // Nobody said anything that is to be confirmed.
+            // Nobody said anything that is to be confirmed, or it is confirmed with all that a report or a block does.
             (
                 Quiet::Declined
                 | Quiet::Ignored
+                | Quiet::Reported
+                | Quiet::Blocked
                 | Quiet::NotTaking
                 | Quiet::TooSoon
                 | Quiet::TakesNoPart

@@ -6,7 +6,7 @@ use crate::audit::Noted;
 use crate::availability::Block;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
-use crate::introduction::{Happening, Introduction, Party, Quiet, RoomRef, Side, Stage};
+use crate::introduction::{Happening, Introduction, Party, Quiet, RoomRef, Stage};
 use crate::mark::{Mark, MarkId, Marked};
 use crate::name::{Address, clean_text};
 use crate::report::Report;
@@ -21,7 +21,8 @@ impl Turn<'_> {
         let id = prompted.introduction;
         self.block_party(said.member, id);
         self.happen(id, Happening::Quiet(Quiet::Blocked));
-        self.quieten_others(said.member, id, Quiet::Blocked);
+        self.quieten_others(said.member, id);
+        self.tell(said.member, Say::BlockRecorded { until: self.now.after(self.settings.limits.block) });
     }
 
     /// Blocks whoever has this address, member or not.
@@ -131,7 +132,8 @@ impl Turn<'_> {
         self.keep_report(member, id, words, None);
         self.block_party(member, id);
         self.happen(id, Happening::Quiet(Quiet::Reported));
-        self.quieten_others(member, id, Quiet::Blocked);
+        self.quieten_others(member, id);
+        self.tell(member, Say::ReportRecorded { until: self.now.after(self.settings.limits.block) });
     }
 
     /// Contact ends at once, as far as it is the porter's: the rest waits for the homeserver's operator.
@@ -146,7 +148,7 @@ impl Turn<'_> {
         self.keep_report(member, id, words, room);
         self.block_party(member, id);
         self.happen(id, Happening::Withdrawn(party));
-        self.quieten_others(member, id, Quiet::Blocked);
+        self.quieten_others(member, id);
         self.tell(member, Say::ReportedMet { until });
     }
 
@@ -183,27 +185,14 @@ impl Turn<'_> {
     }
 
     /// Other requests of the same sender that wait for this member go quiet too.
-    fn quieten_others(&mut self, member: MemberId, id: IntroductionId, why: Quiet) {
+    fn quieten_others(&mut self, member: MemberId, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
         let sender = introduction.party(member).and_then(|party| introduction.member(party.other()));
-        let same = |other: &&&Introduction| {
-            let open = match other.stage {
-                Stage::Waiting(side) => side.can_answer(),
-                Stage::Opening { .. } | Stage::Invited { .. } | Stage::Met { .. } | Stage::Ended { .. } => false,
-            };
-            other.id != id && open && Some(other.requester) == sender && other.addressee == Some(member)
-        };
-        let others: Vec<(IntroductionId, Stage)> = self
-            .state
-            .introductions_of(member)
-            .iter()
-            .filter(same)
-            .map(|other| (other.id, Stage::Waiting(Side::Quiet(why))))
-            .collect();
-        for (other, stage) in others {
-            self.introduction(other, |introduction| introduction.stage = stage);
-            self.close_prompt(other);
-            self.adjust_timers(other);
+        let of_theirs = self.state.introductions_of(member).into_iter();
+        let others: Vec<IntroductionId> =
+            of_theirs.filter(|other| other.id != id && Some(other.requester) == sender).map(|other| other.id).collect();
+        for other in others {
+            self.happen(other, Happening::Quiet(Quiet::Blocked));
         }
     }
 
