@@ -95,6 +95,8 @@ ids! {
     TimerId;
     /// A report of one member about another.
     ReportId;
+    /// An organisation that employs people.
+    OrganisationId;
 }
 
 /// A kind of identifier that [`Ids`] can draw.

@@ -13,6 +13,7 @@ use lodge_channel::tables::{self, Restored};
 use lodge_core::id::IdSecret;
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Person;
+use lodge_core::roster::Roster;
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;
@@ -123,7 +124,7 @@ impl Hub {
         self.roster = roster;
         let now = self.porter.world().now;
         if let Some(engine) = &mut self.engine {
-            engine.people(self.roster.clone(), now).expect("rows are written");
+            engine.roster(Roster::whole(self.roster.clone()), now).expect("rows are written");
             self.dirty = true;
         }
     }
@@ -240,7 +241,7 @@ impl Hub {
         twist::disk(self.voice.0, &mut self.disk).expect("the store takes every batch");
         let mut engine =
             Engine::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads");
-        engine.people(self.roster.clone(), now).expect("rows are written");
+        engine.roster(Roster::whole(self.roster.clone()), now).expect("rows are written");
         self.engine = Some(engine);
         self.dirty = true;
     }

@@ -1,10 +1,12 @@
 //! From words to what is meant by them. Forgiving about politeness, strict about consent.
 
 mod answers;
+mod joining;
 
 use crate::introduction::Went;
-use crate::member::{Field, Fields};
+use crate::member::{Field, Fields, Role};
 use crate::name::{Address, clean_text};
+use crate::roster::Code;
 
 /// What somebody's words ask for, as far as the words alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,22 @@ pub enum Command {
         /// Whether they have been told what it means.
         sure: bool,
     },
+    /// I agree to what holds here.
+    Agree,
+    /// What holds here?
+    Boundaries,
+    /// My code from the roster.
+    Code(Code),
+    /// Please pass these words on to the staff.
+    AskStaff(String),
+    /// This is what somebody is.
+    Verify(Verify),
+    /// Somebody's role is over.
+    EndRole(Address),
+    /// This organisation's people may be verified.
+    Approve(String),
+    /// Which organisations wait to be approved?
+    Organisations,
     /// An answer to a prompt.
     Answer {
         /// The number of the prompt, if given.
@@ -68,6 +86,19 @@ pub enum Command {
     },
     /// Anything else: what a question of the porter's was answered with, or not understood.
     Text(String),
+}
+
+/// What staff say somebody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verify {
+    /// Who.
+    pub who: Address,
+    /// What; nothing where it was not understood.
+    pub role: Option<Role>,
+    /// For which organisation.
+    pub organisation: Option<String>,
+    /// Until when, in their words.
+    pub until: Option<String>,
 }
 
 /// An answer to a request.
@@ -115,6 +146,7 @@ pub fn read(raw: &str) -> Command {
     let words: Vec<&str> =
         flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| !w.is_empty()).collect();
     one_word(&words)
+        .or_else(|| joining::joining(&words, &text))
         .or_else(|| own_affairs(&words))
         .or_else(|| fields_command(&words))
         .or_else(|| answers::answer(&words, &text))

@@ -259,7 +259,9 @@ impl Turn<'_> {
             (Subject::Introduction(id), Wait::AskAfter) => self.ask_how_it_went(id),
             (Subject::Introduction(id), Wait::AskOver) => self.close_prompts(id),
             (Subject::Member(member), Wait::Forget) => self.forget(member),
-            (Subject::Introduction(_), Wait::Forget)
+            (Subject::Member(member), Wait::RoleEnds) => self.role_over(member),
+            (Subject::Member(member), Wait::VisitOver) => self.visit_over(member),
+            (Subject::Introduction(_), Wait::Forget | Wait::RoleEnds | Wait::VisitOver)
             | (
                 Subject::Member(_),
                 Wait::Deadline | Wait::Reminder | Wait::JoinBy | Wait::Settled | Wait::AskAfter | Wait::AskOver,

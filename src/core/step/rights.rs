@@ -103,6 +103,10 @@ impl Turn<'_> {
     pub(super) fn forget(&mut self, id: MemberId) {
         let Some(address) = self.state.member(id).map(|member| member.person.address.clone()) else { return };
         self.mark(Marked::Forgotten(&address), None);
+        let mail = self.state.listing(id).and_then(|listing| listing.entry.mail.clone());
+        if let Some(mail) = mail {
+            self.mark(Marked::ForgottenMail(mail.as_str()), None);
+        }
         for introduction in self.introductions_of(id) {
             let party = self.state.introduction(introduction).and_then(|introduction| introduction.party(id));
             if party == Some(Party::Addressee) {
@@ -147,6 +151,9 @@ impl Turn<'_> {
             self.step.changes.reports.insert(report);
         }
         self.close_prompts_about_nothing();
+        if self.state.take_listing(id).is_some() {
+            self.step.changes.listings.insert(id);
+        }
         if self.state.take_member(id).is_some() {
             self.step.changes.members.insert(id);
             self.step.noted.push(Noted::Forgotten(id));

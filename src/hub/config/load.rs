@@ -160,7 +160,7 @@ mod tests {
         assert_default(&example.rights);
         assert_default(&example.policy);
         assert_default(&example.log);
-        assert_eq!(example.people.len(), 2);
+        assert_eq!(example.roster().entries.len(), 1);
     }
 
     #[test]
