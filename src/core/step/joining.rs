@@ -3,7 +3,6 @@
 use super::Turn;
 use crate::audit::Noted;
 use crate::command::{Answer, Command};
-use crate::effect::Act;
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::Marked;
@@ -44,7 +43,8 @@ impl Turn<'_> {
     /// Nobody has verified them in all this time.
     pub(super) fn visit_over(&mut self, id: MemberId) {
         if self.state.member(id).is_some_and(is_visitor) {
-            self.effect(std::collections::BTreeSet::new(), Act::Forget(id));
+            self.end_quietly(id);
+            self.let_go_of(id);
         }
     }
 

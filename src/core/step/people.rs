@@ -69,6 +69,15 @@ impl Turn<'_> {
             return;
         }
         let (returns, role) = (member.returns, member.person.role);
+        self.end_quietly(id);
+        self.apart(&[b"role-ended", &id.to_bytes(), &returns.to_be_bytes()], |turn| {
+            turn.tell(id, Joining::RoleEnded { role }.into())
+        });
+    }
+
+    /// Ends a membership without a word.
+    pub(super) fn end_quietly(&mut self, id: MemberId) {
+        let returns = self.state.member(id).map_or(0, |member| member.returns);
         let affected = self.state.introductions_of(id).into_iter().filter_map(|m| Some((m.id, m.party(id)?)));
         let affected: Vec<(IntroductionId, Party)> = affected.collect();
         for (introduction, party) in affected {
@@ -80,9 +89,6 @@ impl Turn<'_> {
             member.dialogue.draft = None;
         }
         self.step.noted.push(Noted::MemberEnded(id));
-        self.apart(&[b"role-ended", &id.to_bytes(), &returns.to_be_bytes()], |turn| {
-            turn.tell(id, Joining::RoleEnded { role }.into())
-        });
     }
 
     /// All who work for the service, to whom what concerns it is said.

@@ -107,6 +107,11 @@ impl Turn<'_> {
         if let Some(mail) = mail {
             self.mark(Marked::ForgottenMail(mail.as_str()), None);
         }
+        self.let_go_of(id);
+    }
+
+    /// Forgets somebody without a mark. What others need to know goes on without them.
+    pub(super) fn let_go_of(&mut self, id: MemberId) {
         for introduction in self.introductions_of(id) {
             let party = self.state.introduction(introduction).and_then(|introduction| introduction.party(id));
             if party == Some(Party::Addressee) {
