@@ -1,6 +1,6 @@
 //! What is written down about each step for the audit log: stable codes and opaque ids, never a person's data.
 
-use crate::id::{ConsentId, IntroductionId, MemberId, ReportId};
+use crate::id::{ConsentId, IntroductionId, MemberId, ProposalId, ReportId, RoomId};
 
 /// Something worth a line in the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,24 @@ pub enum Noted {
     BothInvited(IntroductionId),
     /// The introduction ended, whatever the reason.
     Ended(IntroductionId),
+    /// A room for many was made.
+    RoomMade(RoomId),
+    /// It was closed to everybody's words.
+    RoomArchived(RoomId),
+    /// It was opened again.
+    RoomReopened(RoomId),
+    /// What somebody else had changed in it was changed back.
+    RoomMended(RoomId),
+    /// A member asked for a room and is let in.
+    Admitted(RoomId, MemberId),
+    /// A member is taken out of a room.
+    TakenOut(RoomId, MemberId),
+    /// Something was proposed by this member.
+    Proposed(ProposalId, MemberId),
+    /// This member of staff approved it.
+    ProposalApproved(ProposalId, MemberId),
+    /// This member of staff declined it.
+    ProposalDeclined(ProposalId, MemberId),
 }
 
 impl Noted {
@@ -50,6 +68,15 @@ impl Noted {
             Self::Forgotten(_) => "forgotten",
             Self::BothInvited(_) => "both-invited",
             Self::Ended(_) => "introduction-ended",
+            Self::RoomMade(_) => "room-made",
+            Self::RoomArchived(_) => "room-archived",
+            Self::RoomReopened(_) => "room-reopened",
+            Self::RoomMended(_) => "room-mended",
+            Self::Admitted(..) => "admitted",
+            Self::TakenOut(..) => "taken-out",
+            Self::Proposed(..) => "proposed",
+            Self::ProposalApproved(..) => "proposal-approved",
+            Self::ProposalDeclined(..) => "proposal-declined",
         }
     }
 
@@ -69,6 +96,13 @@ impl Noted {
             | Self::AnswerCarried(introduction)
             | Self::Withdrawn(introduction)
             | Self::Ended(introduction) => vec![introduction.to_string()],
+            Self::RoomMade(room) | Self::RoomArchived(room) | Self::RoomReopened(room) | Self::RoomMended(room) => {
+                vec![room.to_string()]
+            }
+            Self::Admitted(room, member) | Self::TakenOut(room, member) => vec![room.to_string(), member.to_string()],
+            Self::Proposed(proposal, by)
+            | Self::ProposalApproved(proposal, by)
+            | Self::ProposalDeclined(proposal, by) => vec![proposal.to_string(), by.to_string()],
         }
     }
 }

@@ -95,6 +95,10 @@ ids! {
     TimerId;
     /// A report of one member about another.
     ReportId;
+    /// A room for many.
+    RoomId;
+    /// Something that a member proposed and staff decide.
+    ProposalId;
 }
 
 /// A kind of identifier that [`Ids`] can draw.

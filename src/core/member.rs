@@ -8,6 +8,7 @@ use crate::availability::Availability;
 use crate::dialogue::Dialogue;
 use crate::id::MemberId;
 use crate::name::{Address, DisplayName};
+use crate::room::Places;
 use crate::time::Timestamp;
 
 /// What a member is at this careers service.
@@ -141,6 +142,9 @@ pub struct Member {
     /// The edition of the policy page that they were last told of.
     #[serde(default)]
     pub policy_told: Option<String>,
+    /// How they stand in the rooms for many.
+    #[serde(default)]
+    pub rooms: Places,
 }
 
 impl Member {

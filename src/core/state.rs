@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EffectId, IntroductionId, MemberId, ReportId, TimerId};
+use crate::id::{EffectId, IntroductionId, MemberId, ProposalId, ReportId, RoomId, TimerId};
 use crate::introduction::{Introduction, Stage};
 use crate::mark::{Mark, MarkId};
 use crate::member::{Member, Standing};
 use crate::name::Address;
 use crate::report::Report;
+use crate::room::{CommunityRoom, Proposal};
 use crate::time::Timestamp;
 
 /// A moment that is waited for.
@@ -33,6 +34,10 @@ pub enum Subject {
     Introduction(IntroductionId),
     /// A member.
     Member(MemberId),
+    /// A room for many.
+    Room(RoomId),
+    /// Something that was proposed.
+    Proposal(ProposalId),
 }
 
 /// What is waited for.
@@ -53,6 +58,10 @@ pub enum Wait {
     AskOver,
     /// The time by which a member who asked for it is forgotten.
     Forget,
+    /// The time to look after a room.
+    RoomDay,
+    /// The time until which a proposal that was decided is kept.
+    ProposalOver,
 }
 
 /// One row of the state.
@@ -68,6 +77,10 @@ pub enum Row {
     Mark(Mark),
     /// A report.
     Report(Report),
+    /// A room for many.
+    Room(CommunityRoom),
+    /// Something that was proposed.
+    Proposal(Proposal),
 }
 
 /// Which rows a step changed, those that are gone among them. The rows themselves stand in the state.
@@ -83,6 +96,10 @@ pub struct Changes {
     pub marks: BTreeSet<MarkId>,
     /// Reports.
     pub reports: BTreeSet<ReportId>,
+    /// Rooms for many.
+    pub rooms: BTreeSet<RoomId>,
+    /// Proposals.
+    pub proposals: BTreeSet<ProposalId>,
 }
 
 /// Everything the core knows.
@@ -97,6 +114,8 @@ pub struct State {
     timers_of: BTreeMap<Subject, BTreeSet<TimerId>>,
     marks: BTreeMap<MarkId, Mark>,
     reports: BTreeMap<ReportId, Report>,
+    rooms: BTreeMap<RoomId, CommunityRoom>,
+    proposals: BTreeMap<ProposalId, Proposal>,
 }
 
 impl State {
@@ -110,6 +129,8 @@ impl State {
                 Row::Timer(timer) => state.put_timer(timer),
                 Row::Mark(mark) => state.put_mark(mark),
                 Row::Report(report) => state.put_report(report),
+                Row::Room(room) => state.put_room(room),
+                Row::Proposal(proposal) => state.put_proposal(proposal),
             }
         }
         state
@@ -173,6 +194,32 @@ impl State {
         self.reports.values()
     }
 
+    /// A room for many.
+    pub fn room(&self, id: RoomId) -> Option<&CommunityRoom> {
+        self.rooms.get(&id)
+    }
+
+    /// All rooms for many.
+    pub fn rooms(&self) -> impl Iterator<Item = &CommunityRoom> {
+        self.rooms.values()
+    }
+
+    /// Something that was proposed.
+    pub fn proposal(&self, id: ProposalId) -> Option<&Proposal> {
+        self.proposals.get(&id)
+    }
+
+    /// All proposals.
+    pub fn proposals(&self) -> impl Iterator<Item = &Proposal> {
+        self.proposals.values()
+    }
+
+    /// The group that a member came with, such as a year's students.
+    #[expect(clippy::unused_self, reason = "the roster will tell")]
+    pub fn cohort_of(&self, _member: MemberId) -> Option<&str> {
+        None
+    }
+
     /// A timer.
     pub fn timer(&self, id: TimerId) -> Option<&Timer> {
         self.timers.get(&id)
@@ -194,6 +241,22 @@ impl State {
 
     pub(crate) fn introduction_mut(&mut self, id: IntroductionId) -> Option<&mut Introduction> {
         self.introductions.get_mut(&id)
+    }
+
+    pub(crate) fn room_mut(&mut self, id: RoomId) -> Option<&mut CommunityRoom> {
+        self.rooms.get_mut(&id)
+    }
+
+    pub(crate) fn put_room(&mut self, room: CommunityRoom) {
+        self.rooms.insert(room.id, room);
+    }
+
+    pub(crate) fn put_proposal(&mut self, proposal: Proposal) {
+        self.proposals.insert(proposal.id, proposal);
+    }
+
+    pub(crate) fn take_proposal(&mut self, id: ProposalId) -> Option<Proposal> {
+        self.proposals.remove(&id)
     }
 
     pub(crate) fn put_member(&mut self, member: Member) {

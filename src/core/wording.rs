@@ -40,11 +40,11 @@ pub enum Arg {
 }
 
 impl Wording {
-    fn plain(id: &'static str) -> Self {
+    pub(crate) fn plain(id: &'static str) -> Self {
         Self { id, args: vec![] }
     }
 
-    fn with(id: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
+    pub(crate) fn with(id: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
         Self { id, args }
     }
 }
@@ -292,6 +292,9 @@ impl Say {
                     ("questions", Lines(questions.iter().map(|(n, to, text)| question_line(*n, to, text)).collect())),
                 ],
             ),
+            Self::Rooms(say) => say.wording(),
+            Self::RoomDesk(say) => say.wording(),
+            Self::Posted(say) => say.wording(),
             Self::Fault => Wording::plain("fault"),
         }
     }

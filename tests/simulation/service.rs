@@ -8,6 +8,7 @@ use lodge_core::consent::Versions;
 use lodge_core::mark::MarkKey;
 use lodge_core::name::Address;
 use lodge_core::policy::{Limits, Purpose, PurposeId, Settings};
+use lodge_core::room::RoomSettings;
 use lodge_core::time::{OfficeHour, Span};
 
 use crate::life::Script;
@@ -50,6 +51,7 @@ pub fn options(script: &Script) -> Options {
             personal: vec!["date".to_owned()],
             policy: "What holds here.".to_owned(),
             mark_key: MarkKey::from_bytes([3; 32]),
+            rooms: RoomSettings::default(),
             versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
         },
         encryption: Encryption::EndToEnd,

@@ -1,10 +1,13 @@
 //! From words to what is meant by them. Forgiving about politeness, strict about consent.
 
 mod answers;
+mod rooms;
 
 use crate::introduction::Went;
 use crate::member::{Field, Fields};
 use crate::name::{Address, clean_text};
+
+pub use rooms::RoomCommand;
 
 /// What somebody's words ask for, as far as the words alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub enum Command {
         /// Whether they have been told what it means.
         sure: bool,
     },
+    /// Something about rooms for many.
+    Room(RoomCommand),
     /// An answer to a prompt.
     Answer {
         /// The number of the prompt, if given.
@@ -116,6 +121,7 @@ pub fn read(raw: &str) -> Command {
         flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| !w.is_empty()).collect();
     one_word(&words)
         .or_else(|| own_affairs(&words))
+        .or_else(|| rooms::rooms(&words, &text))
         .or_else(|| fields_command(&words))
         .or_else(|| answers::answer(&words, &text))
         .or_else(|| introduce(&text))

@@ -2,6 +2,7 @@
 
 mod disclosures;
 mod parts;
+mod rooms;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::name::{Address, DisplayName};
 use crate::time::{Span, Timestamp};
 
 pub use parts::{Matter, Meant, OwnBlock, RequestText, SentLine, SentStanding, Tip};
+pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 
 /// Something the porter says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -458,6 +460,12 @@ pub enum Say {
         /// Questions about their requests that await their answer: number, whom they named, the question.
         questions: Vec<(u32, Address, String)>,
     },
+    /// To a member, about rooms for many.
+    Rooms(Rooms),
+    /// To staff and administrators, about rooms for many.
+    RoomDesk(RoomDesk),
+    /// What stands or is said in a room for many.
+    Posted(Posted),
     /// Something went wrong on the porter's side.
     Fault,
 }

@@ -11,6 +11,7 @@ use crate::introduction::{Happening, Party};
 use crate::mark::Marked;
 use crate::member::{Member, Person, Standing};
 use crate::name::Address;
+use crate::room::Places;
 use crate::say::Say;
 
 impl Turn<'_> {
@@ -37,6 +38,8 @@ impl Turn<'_> {
                         member.returns += u32::from(back);
                         returns = member.returns;
                     }
+                    // A role that changed may close rooms that the one before had opened.
+                    self.close_rooms(id);
                     if back {
                         self.apart(&[b"back", &id.to_bytes(), &returns.to_be_bytes()], |turn| turn.welcome(id));
                     }
@@ -71,6 +74,7 @@ impl Turn<'_> {
                 dialogue: Dialogue::default(),
                 availability: Availability::default(),
                 policy_told: None,
+                rooms: Places::default(),
             });
             turn.step.changes.members.insert(id);
             turn.welcome(id);
@@ -118,5 +122,6 @@ impl Turn<'_> {
             member.dialogue.draft = None;
         }
         self.step.noted.push(Noted::MemberEnded(id));
+        self.close_rooms(id);
     }
 }

@@ -6,6 +6,7 @@
 mod introductions;
 mod load;
 mod policy;
+mod rooms;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::{self as core_policy, Settings};
+use lodge_core::room::RoomSettings;
 use lodge_core::time::{OfficeHour, Span};
 use lodge_plumbing::store::MasterKey;
 use serde::{Deserialize, Deserializer};
@@ -24,6 +26,7 @@ use url::Url;
 pub use introductions::{Introductions, Limits, Rights};
 pub use load::{ConfigError, Override, load};
 pub use policy::{FIRST_POLICY, Policy, PolicyError};
+pub use rooms::{Community, Room};
 
 /// The configuration of a hub. `config/lodge.example.toml` explains every key.
 #[derive(Debug, Clone, Deserialize)]
@@ -53,6 +56,12 @@ pub struct Config {
     /// The program's own log.
     #[serde(default)]
     pub log: Log,
+    /// What holds for all rooms for many.
+    #[serde(default)]
+    pub community: Community,
+    /// The rooms for many.
+    #[serde(default)]
+    pub rooms: Vec<Room>,
     /// Who is a member.
     #[serde(default)]
     pub people: Vec<Listed>,
@@ -219,9 +228,15 @@ impl Config {
             purposes,
             personal: personal_words,
             policy,
+            rooms: self.room_settings(),
             versions: Versions { wording: wording_version, policy: self.policy.version.clone() },
             mark_key: MarkKey::from_bytes(*master.derive("marks")),
         })
+    }
+
+    /// The rooms for many.
+    pub fn room_settings(&self) -> RoomSettings {
+        rooms::settings(&self.community, &self.rooms)
     }
 
     /// The list of members.
@@ -260,6 +275,7 @@ impl Config {
         problems.extend(self.limits.problems());
         problems.extend(self.rights.problems());
         problems.extend(self.policy.problems());
+        problems.extend(rooms::problems(&self.community, &self.rooms, &self.matrix.user));
         let mut known = std::collections::BTreeSet::new();
         for (index, listed) in self.people.iter().enumerate() {
             let key = format!("people[{index}]");

@@ -31,6 +31,7 @@ const ENGLISH: [(&str, &str); 6] = [
     ("requests.ftl", include_str!("../../../config/wording/en/requests.ftl")),
     ("answers.ftl", include_str!("../../../config/wording/en/answers.ftl")),
     ("rooms.ftl", include_str!("../../../config/wording/en/rooms.ftl")),
+    ("community.ftl", include_str!("../../../config/wording/en/community.ftl")),
     ("rights.ftl", include_str!("../../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../../config/wording/en/fields.ftl")),
 ];
