@@ -2,7 +2,7 @@
 
 use super::Turn;
 use crate::audit::Noted;
-use crate::command::{Answer, Command};
+use crate::command::{Answer, Command, RoomCommand};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::Marked;
@@ -142,7 +142,10 @@ impl Turn<'_> {
 
     /// Why somebody has to agree to the boundaries before they can do this, if they have to.
     pub(super) fn needs_agreement(&self, member: &Member, command: &Command) -> Option<Say> {
-        let begins = matches!(command, Command::Send | Command::Answer { answer: Answer::Yes(_), .. });
+        let begins = matches!(
+            command,
+            Command::Send | Command::Answer { answer: Answer::Yes(_), .. } | Command::Room(RoomCommand::Join(_))
+        );
         (begins && !self.agrees(member)).then(|| Joining::AgreeFirst.into())
     }
 }

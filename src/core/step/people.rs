@@ -10,6 +10,7 @@ use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Happening, Party};
 use crate::member::{Member, Person, Role, Standing};
+use crate::room::Places;
 use crate::say::{Joining, Say};
 
 impl Turn<'_> {
@@ -26,6 +27,7 @@ impl Turn<'_> {
             boundaries_told: None,
             agreed: None,
             helped_at: Vec::new(),
+            rooms: Places::default(),
         });
         self.step.changes.members.insert(id);
         self.step.noted.push(Noted::MemberAdded(id));
@@ -89,6 +91,7 @@ impl Turn<'_> {
             member.dialogue.draft = None;
         }
         self.step.noted.push(Noted::MemberEnded(id));
+        self.close_rooms(id);
     }
 
     /// All who work for the service, to whom what concerns it is said.

@@ -76,7 +76,9 @@ impl Turn<'_> {
         if let Some(member) = self.member(id) {
             member.standing = Standing::Leaving(by);
             member.dialogue.draft = None;
+            member.dialogue.offer = None;
         }
+        self.close_rooms(id);
         self.wait_for(Subject::Member(id), by, Wait::Forget);
         self.tell(id, Say::Forgetting { by });
     }
@@ -155,6 +157,7 @@ impl Turn<'_> {
             self.state.take_report(report);
             self.step.changes.reports.insert(report);
         }
+        self.drop_proposals(id);
         self.close_prompts_about_nothing();
         if self.state.take_listing(id).is_some() {
             self.step.changes.listings.insert(id);
