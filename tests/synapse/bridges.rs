@@ -155,9 +155,12 @@ async fn what_is_said_on_irc_is_read_in_the_room_and_what_is_said_in_the_room_is
     steward.plumb(&room.id, "#books").await?;
     robin.sees(":books!").await?;
 
-    robin.say("#books", "Has anybody read the new one?").await?;
+    // Whoever reads along on IRC is shown in the room, also before they say anything.
+    steward.tells("ROOM #books SYNC --full".to_owned(), "Member sync is set to full").await?;
+    steward.tells("ROOM #books NAMES".to_owned(), "Synchronizing members").await?;
     let ghost = ghost("books", "robin");
     sam.sees_joining(&room.id, &ghost).await?;
+    robin.say("#books", "Has anybody read the new one?").await?;
     let heard = sam.next_from(&ghost).await?;
     assert_eq!((&heard.room, heard.body()), (&room.id, Some("Has anybody read the new one?")));
     sam.say(&room.id, "Twice.").await?;
