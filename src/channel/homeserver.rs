@@ -4,6 +4,7 @@ use std::future::Future;
 
 use lodge_core::id::EffectId;
 use lodge_core::introduction::RoomRef;
+use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use serde_json::Value;
 
@@ -91,7 +92,8 @@ pub trait Homeserver: Sync {
     fn leave(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
     /// Sends a message, with `effect` as its transaction id.
     fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
-    /// Takes one of the porter's own messages back, with `effect` as transaction id: nobody can read it there any more.
+    /// Takes a message away, with `effect` as transaction id: nobody can read it there any more. It is the porter's own,
+    /// or in a room for many one whose writer asks for it.
     fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> impl Future<Output = Called<()>> + Send;
     /// Lets members speak who were silent.
     fn open_speech(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
@@ -113,6 +115,8 @@ pub trait Homeserver: Sync {
     ) -> impl Future<Output = Called<()>> + Send;
     /// Says something in a room for many, encrypted or not as the room is.
     fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
+    /// A message as it stands in a room; nothing where it is not there, was taken away, or is no text that can be read.
+    fn message(&self, room: &RoomRef, event: &EventRef) -> impl Future<Output = Called<Option<Found>>> + Send;
     /// A page of history, going back from `from` and no further than `to`.
     fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> impl Future<Output = Called<Page>> + Send;
 }

@@ -4,6 +4,7 @@
 use lodge_core::id::EffectId;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
+use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 use serde_json::Value;
@@ -83,8 +84,25 @@ pub struct Text {
     pub reply_to: Option<EventRef>,
     /// Whom it mentions.
     pub mentions: Vec<Address>,
+    /// Whether it mentions everybody in the room.
+    pub everybody: bool,
     /// Whether it can be tied to a device of its sender.
     pub trust: Trust,
+}
+
+impl News {
+    /// What it is as a message of somebody's.
+    pub fn into_found(self) -> Option<Found> {
+        match self.heard {
+            Heard::Text(text) => Some(Found { by: text.sender, text: text.body }),
+            Heard::Own(_)
+            | Heard::Created(_)
+            | Heard::Moved(..)
+            | Heard::Sealed(_)
+            | Heard::Changed
+            | Heard::Nothing => None,
+        }
+    }
 }
 
 /// The longest text that is looked at, in bytes. A Matrix event holds 65,536.
@@ -149,7 +167,9 @@ fn text(event: &Value, sender: Address, content: &Value, trust: Trust) -> Option
     let mentions =
         mentioned.into_iter().flatten().filter_map(|id| Address::parse(id.as_str()?).ok()).take(16).collect();
     let body = if reply_to.is_some() { without_quotation(body) } else { body };
-    Some(Text { sender, body: body.to_owned(), reply_to, mentions, trust })
+    let everybody = content.get("m.mentions").and_then(|mentions| mentions.get("room")).and_then(Value::as_bool);
+    let everybody = everybody == Some(true);
+    Some(Text { sender, body: body.to_owned(), reply_to, mentions, everybody, trust })
 }
 
 /// The words without the quotation that older clients put before a reply (Matrix specification before 1.13,

@@ -3,6 +3,7 @@
 use lodge_core::id::EffectId;
 use lodge_core::input::Tended;
 use lodge_core::introduction::RoomRef;
+use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
 
@@ -61,6 +62,8 @@ pub enum What {
     Oust(RoomRef, Address),
     /// Say something in a room for many.
     Post(RoomRef, Say),
+    /// Look at a message.
+    Look(RoomRef, EventRef),
 }
 
 /// How a try turned out, where it did.
@@ -78,6 +81,8 @@ pub enum Tried {
     Ousted,
     /// A room is as it should be.
     Tended(Tended),
+    /// What the message is, if it is there and says something.
+    Looked(Option<Found>),
 }
 
 /// Tries it once.
@@ -129,6 +134,7 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             let content = content::message(voice, say, task.id, &[]);
             server.post(room, task.id, content).await.map(Tried::Said)
         }
+        What::Look(room, event) => server.message(room, event).await.map(Tried::Looked),
     }
 }
 

@@ -101,6 +101,8 @@ ids! {
     RoomId;
     /// Something that a member proposed and staff decide.
     ProposalId;
+    /// What a member says about somebody's conduct in a room.
+    CaseId;
 }
 
 /// A kind of identifier that [`Ids`] can draw.

@@ -15,6 +15,7 @@ pub mod input;
 pub mod introduction;
 pub mod mark;
 pub mod member;
+pub mod moderation;
 pub mod name;
 pub mod policy;
 pub mod receipt;

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EffectId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
+use crate::id::{CaseId, EffectId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
 use crate::introduction::{Introduction, Stage};
 use crate::mark::{Mark, MarkId};
 use crate::member::Member;
+use crate::moderation::Case;
 use crate::name::Address;
 use crate::report::Report;
 use crate::room::{CommunityRoom, Proposal};
@@ -39,6 +40,10 @@ pub enum Subject {
     Room(RoomId),
     /// Something that was proposed.
     Proposal(ProposalId),
+    /// A member's place in a room for many.
+    Place(RoomId, MemberId),
+    /// Something that was reported in one.
+    Case(CaseId),
 }
 
 /// What is waited for.
@@ -67,6 +72,12 @@ pub enum Wait {
     RoomDay,
     /// The time until which a proposal that was decided is kept.
     ProposalOver,
+    /// The time until which a member can have a message taken away.
+    OfferOver,
+    /// The moment from which a member may write again.
+    MuteOver,
+    /// The time until which a case is kept.
+    CaseOver,
 }
 
 /// One row of the state.
@@ -90,6 +101,8 @@ pub enum Row {
     Room(CommunityRoom),
     /// Something that was proposed.
     Proposal(Proposal),
+    /// Something that was reported in a room for many.
+    Case(Case),
 }
 
 /// Which rows a step changed, those that are gone among them. The rows themselves stand in the state.
@@ -113,6 +126,8 @@ pub struct Changes {
     pub rooms: BTreeSet<RoomId>,
     /// Proposals.
     pub proposals: BTreeSet<ProposalId>,
+    /// What was reported in rooms for many.
+    pub cases: BTreeSet<CaseId>,
 }
 
 /// Everything the core knows.
@@ -133,6 +148,7 @@ pub struct State {
     organisations: BTreeMap<OrganisationId, Organisation>,
     rooms: BTreeMap<RoomId, CommunityRoom>,
     proposals: BTreeMap<ProposalId, Proposal>,
+    cases: BTreeMap<CaseId, Case>,
 }
 
 impl State {
@@ -150,6 +166,7 @@ impl State {
                 Row::Organisation(organisation) => state.put_organisation(organisation),
                 Row::Room(room) => state.put_room(room),
                 Row::Proposal(proposal) => state.put_proposal(proposal),
+                Row::Case(case) => state.put_case(case),
             }
         }
         state
@@ -263,6 +280,16 @@ impl State {
         self.proposals.values()
     }
 
+    /// Something that was reported in a room for many.
+    pub fn case(&self, id: CaseId) -> Option<&Case> {
+        self.cases.get(&id)
+    }
+
+    /// Everything that was reported in rooms for many.
+    pub fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.cases.values()
+    }
+
     /// The group that a member came with, such as a year's students.
     pub fn cohort_of(&self, member: MemberId) -> Option<&str> {
         self.listing(member).and_then(|listing| listing.entry.cohort.as_deref())
@@ -301,6 +328,14 @@ impl State {
 
     pub(crate) fn put_proposal(&mut self, proposal: Proposal) {
         self.proposals.insert(proposal.id, proposal);
+    }
+
+    pub(crate) fn put_case(&mut self, case: Case) {
+        self.cases.insert(case.id, case);
+    }
+
+    pub(crate) fn take_case(&mut self, id: CaseId) -> Option<Case> {
+        self.cases.remove(&id)
     }
 
     pub(crate) fn take_proposal(&mut self, id: ProposalId) -> Option<Proposal> {

@@ -294,6 +294,8 @@ impl Say {
             Self::Rooms(say) => say.wording(),
             Self::RoomDesk(say) => say.wording(),
             Self::Posted(say) => say.wording(),
+            Self::Conduct(say) => say.wording(),
+            Self::ConductDesk(say) => say.wording(),
             Self::Fault => Wording::plain("fault"),
         }
     }

@@ -8,6 +8,7 @@ mod community;
 mod conversations;
 mod forgetting;
 mod inbox;
+mod overheard;
 mod presuming;
 mod report;
 mod restoring;
@@ -23,6 +24,7 @@ use lodge_core::input::Input;
 use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
+use lodge_core::moderation::{Case, Floods};
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
 use lodge_core::report::Report;
@@ -92,6 +94,10 @@ pub struct Engine {
     restoring: Option<Restoring>,
     /// What was said before a disk was lost, and is not asked for yet: where each message stands.
     said_before: BTreeMap<EffectId, (EventRef, RoomRef)>,
+    /// Who writes how much in the rooms for many.
+    floods: Floods,
+    /// When the last sync response was taken in.
+    heard_at: Option<Timestamp>,
     /// Rows of the core's state that are to be written with the next batch.
     dirty: Changes,
     /// All other changes for the next batch.
@@ -119,6 +125,7 @@ impl Engine {
         places.extend(rooms.iter().filter_map(community::place));
         rows.extend(rooms.into_iter().map(Row::Room));
         rows.extend(load::<Proposal>(store)?.into_iter().map(Row::Proposal));
+        rows.extend(load::<Case>(store)?.into_iter().map(Row::Case));
         let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
         for conversation in conversations.values() {
             places.extend(conversation.stage.room().map(|r| (r.clone(), Place::Conversation(conversation.member))));
@@ -146,6 +153,8 @@ impl Engine {
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
             restoring: restored.map(Restoring::new),
             said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
+            floods: Floods::default(),
+            heard_at: None,
             dirty: Changes::default(),
             batch: Batch::new(),
         };
@@ -198,8 +207,18 @@ impl Engine {
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
-        let Changes { members, introductions, timers, marks, reports, listings, organisations, rooms, proposals } =
-            dirty;
+        let Changes {
+            members,
+            introductions,
+            timers,
+            marks,
+            reports,
+            listings,
+            organisations,
+            rooms,
+            proposals,
+            cases,
+        } = dirty;
         for id in members {
             batch.push(put_or_delete(self.state.member(id), id.to_bytes())?);
         }
@@ -226,6 +245,9 @@ impl Engine {
         }
         for id in proposals {
             batch.push(put_or_delete(self.state.proposal(id), id.to_bytes())?);
+        }
+        for id in cases {
+            batch.push(put_or_delete(self.state.case(id), id.to_bytes())?);
         }
         Ok(batch)
     }
@@ -337,6 +359,7 @@ impl Engine {
         self.places.extend(changes.rooms.iter().filter_map(|id| self.state.room(*id)).filter_map(community::place));
         self.dirty.rooms.extend(changes.rooms);
         self.dirty.proposals.extend(changes.proposals);
+        self.dirty.cases.extend(changes.cases);
         let asked: Vec<EffectId> = effects.iter().map(|effect| effect.id).collect();
         for effect in effects {
             if let Lane::Conversation(member) = effect.act.lane() {

@@ -2,6 +2,8 @@
 
 mod answers;
 mod joining;
+mod moderation;
+pub mod overheard;
 mod rooms;
 
 use crate::introduction::Went;
@@ -9,6 +11,7 @@ use crate::member::{Field, Fields, Role};
 use crate::name::{Address, clean_text};
 use crate::roster::Code;
 
+pub use moderation::{About, ModerationCommand};
 pub use rooms::RoomCommand;
 
 /// What somebody's words ask for, as far as the words alone tell.
@@ -82,6 +85,8 @@ pub enum Command {
     Organisations,
     /// Something about rooms for many.
     Room(RoomCommand),
+    /// Something about conduct in them.
+    Moderation(ModerationCommand),
     /// An answer to a prompt.
     Answer {
         /// The number of the prompt, if given.
@@ -154,6 +159,7 @@ pub fn read(raw: &str) -> Command {
         .or_else(|| joining::joining(&words, &text))
         .or_else(|| own_affairs(&words))
         .or_else(|| rooms::rooms(&words, &text))
+        .or_else(|| moderation::moderation(&words, &text))
         .or_else(|| fields_command(&words))
         .or_else(|| answers::answer(&words, &text))
         .or_else(|| introduce(&text))

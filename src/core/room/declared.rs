@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::id::RoomId;
 use crate::member::Role;
+use crate::moderation::Limits;
 use crate::name::Address;
 use crate::time::Span;
 
@@ -183,6 +184,8 @@ pub struct RoomSettings {
     pub quiet_warning: Span,
     /// How the accounts of bridges begin, such as `@irc_`. They may be in rooms that are bridged, and in no others.
     pub bridge_accounts: Vec<String>,
+    /// What holds for conduct in them.
+    pub conduct: Limits,
 }
 
 impl Default for RoomSettings {
@@ -194,6 +197,7 @@ impl Default for RoomSettings {
             quiet_after: Span::from_days(180),
             quiet_warning: Span::from_days(14),
             bridge_accounts: Vec::new(),
+            conduct: Limits::default(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod disclosures;
 mod joining;
+mod moderation;
 mod parts;
 mod rooms;
 
@@ -14,6 +15,7 @@ use crate::name::Address;
 use crate::time::{Span, Timestamp};
 
 pub use joining::{Boundaries, Joining, Staffing};
+pub use moderation::{CaseLine, Conduct, ConductDesk};
 pub use parts::{Matter, Meant, OwnBlock, RequestText, SentLine, SentStanding, Tip};
 pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 
@@ -465,6 +467,10 @@ pub enum Say {
     RoomDesk(RoomDesk),
     /// What stands or is said in a room for many.
     Posted(Posted),
+    /// To a member, about conduct in rooms for many.
+    Conduct(Conduct),
+    /// To staff, about conduct in rooms for many.
+    ConductDesk(ConductDesk),
     /// Something went wrong on the porter's side.
     Fault,
 }

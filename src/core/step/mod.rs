@@ -5,8 +5,11 @@ mod afterwards;
 mod answering;
 mod bringing;
 mod community;
+mod conduct;
 mod joining;
+mod moderating;
 mod outcome;
+mod overheard;
 mod people;
 mod proposing;
 mod questions;
@@ -36,6 +39,7 @@ use crate::time::Timestamp;
 
 use answering::Kind;
 
+pub use overheard::meant_for_porter;
 pub use requester::sent_standing;
 
 /// How many requests a message lists, so that it is read and fits.
@@ -140,6 +144,7 @@ impl Turn<'_> {
             Command::MyData => self.my_data(said.member),
             Command::Forget { sure } => self.forget_me(said, sure),
             Command::Room(command) => self.room_command(said, command),
+            Command::Moderation(command) => self.moderation(said, command),
             // Words for one person do not become part of a request to another.
             Command::Text(_) if matches!(said.reply, Reply::To(_)) => {
                 let open = self.prompt_meant(said, None, Kind::Meet).is_ok();
@@ -233,7 +238,8 @@ impl Turn<'_> {
             | Command::Approve(_)
             | Command::Organisations
             | Command::Forget { .. }
-            | Command::Room(_) => return false,
+            | Command::Room(_)
+            | Command::Moderation(_) => return false,
             Command::Answer { .. } => Say::TooLate,
             Command::Send | Command::Change | Command::Cancel | Command::Add(_) | Command::Hide(_) => Say::Unreadable,
             Command::Text(_) => Say::Unreadable,
@@ -316,6 +322,7 @@ fn refusal(member: &Member, command: &Command) -> Option<Say> {
     let rooms = matches!(
         command,
         Command::Room(RoomCommand::List | RoomCommand::Join(_) | RoomCommand::Leave(_) | RoomCommand::Suggest(..))
+            | Command::Moderation(_)
     );
     let always = matches!(command, Command::Policy | Command::MyData | Command::Forget { .. } | Command::Withdraw(_));
     match member.standing {

@@ -246,10 +246,17 @@ impl Turn<'_> {
                 | Performed::Blocked
                 | Performed::Refused
                 | Performed::Ousted
-                | Performed::Tended(_),
+                | Performed::Tended(_)
+                | Performed::Looked(_),
             )
-            | (Act::CreateRoom(_), Performed::Done | Performed::Blocked | Performed::Ousted | Performed::Tended(_))
-            | (Act::Invite(..), Performed::RoomMade(_) | Performed::Ousted | Performed::Tended(_)) => {}
+            | (
+                Act::CreateRoom(_),
+                Performed::Done | Performed::Blocked | Performed::Ousted | Performed::Tended(_) | Performed::Looked(_),
+            )
+            | (
+                Act::Invite(..),
+                Performed::RoomMade(_) | Performed::Ousted | Performed::Tended(_) | Performed::Looked(_),
+            ) => {}
         }
     }
 
@@ -269,9 +276,17 @@ impl Turn<'_> {
             (Subject::Member(member), Wait::VisitOver) => self.visit_over(member),
             (Subject::Room(room), Wait::RoomDay) => self.room_day(room),
             (Subject::Proposal(proposal), Wait::ProposalOver) => self.proposal_over(proposal),
+            (Subject::Member(member), Wait::OfferOver) => self.let_offer_go(member),
+            (Subject::Place(room, member), Wait::MuteOver) => drop(self.unmute_now(member, room)),
+            (Subject::Case(case), Wait::CaseOver) => self.drop_case(case),
             // No timer is made of these.
             (
-                Subject::Introduction(_) | Subject::Member(_) | Subject::Room(_) | Subject::Proposal(_),
+                Subject::Introduction(_)
+                | Subject::Member(_)
+                | Subject::Room(_)
+                | Subject::Proposal(_)
+                | Subject::Place(..)
+                | Subject::Case(_),
                 Wait::Deadline
                 | Wait::Reminder
                 | Wait::JoinBy
@@ -282,7 +297,10 @@ impl Turn<'_> {
                 | Wait::RoleEnds
                 | Wait::VisitOver
                 | Wait::RoomDay
-                | Wait::ProposalOver,
+                | Wait::ProposalOver
+                | Wait::OfferOver
+                | Wait::MuteOver
+                | Wait::CaseOver,
             ) => {}
         }
     }

@@ -2,13 +2,15 @@
 
 use lodge_channel::community::RoomState;
 use lodge_channel::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page, Refusal};
+use lodge_channel::news::News;
 use lodge_channel::room::{Encryption, RoomSpec, Speech};
 use lodge_core::id::EffectId;
 use lodge_core::introduction::RoomRef;
+use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use matrix_sdk::Room;
 use matrix_sdk::room::MessagesOptions;
-use matrix_sdk::ruma::{RoomId, TransactionId};
+use matrix_sdk::ruma::{EventId, RoomId, TransactionId};
 use serde_json::{Value, json};
 
 use super::failure;
@@ -94,6 +96,16 @@ impl Homeserver for Session {
 
     async fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
         self.say(&self.room(room)?, effect, content).await
+    }
+
+    async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<Found>> {
+        let Ok(id) = EventId::parse(&event.0) else { return Ok(None) };
+        let room = self.room(room)?;
+        match room.event(&id, None).await.map_err(|error| self.failed(&error)) {
+            Ok(event) => Ok(Reader::new(self).news(&room, &event).await.and_then(News::into_found)),
+            Err(CallError::Refused { .. }) => Ok(None),
+            Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
+        }
     }
 
     async fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {

@@ -8,9 +8,11 @@ use std::task::{Context, Poll};
 use lodge_channel::community::RoomState;
 use lodge_channel::content::{Rendered, Voice};
 use lodge_channel::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page};
+use lodge_channel::news::News;
 use lodge_channel::room::{RoomSpec, Speech};
 use lodge_core::id::EffectId;
 use lodge_core::introduction::RoomRef;
+use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
 use serde_json::Value;
@@ -179,6 +181,10 @@ impl Homeserver for Porter {
 
     async fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
         self.call("post", room, |world| world.send(room, effect, content)).await
+    }
+
+    async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<Found>> {
+        self.call("message", room, |world| Ok(world.unseal(room, event).and_then(News::into_found))).await
     }
 
     async fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {

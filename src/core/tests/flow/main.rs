@@ -4,6 +4,7 @@
 
 mod answers;
 mod introductions;
+mod moderation;
 mod receipts;
 mod rights;
 mod stages;
