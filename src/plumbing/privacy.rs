@@ -36,9 +36,22 @@ pub fn privacy_settings() -> Vec<PrivacySetting> {
         setting("federation_domain_whitelist", json!([]), "other servers can join in and keep copies"),
         setting(
             "experimental_features",
-            json!({ "msc4263_limit_key_queries_to_users_who_share_rooms": true }),
-            "any account can list the devices of any other",
+            json!({ "msc4263_limit_key_queries_to_users_who_share_rooms": true, "msc4277_enabled": true }),
+            "any account can list the devices of any other, and learn by reporting a room whether there is one",
         ),
+        setting("inhibit_user_in_use_error", json!(true), "anyone on the network can ask whether a user name is taken"),
+        setting(
+            "request_token_inhibit_3pid_errors",
+            json!(true),
+            "anyone on the network can ask whether an email address belongs to an account",
+        ),
+        setting(
+            "allowed_local_3pids",
+            json!([{ "medium": "email", "pattern": ".*" }]),
+            "anyone on the network can ask whether a telephone number belongs to an account",
+        ),
+        setting("enable_registration", json!(true), "nobody can use the link by which they are to join"),
+        setting("registration_requires_token", json!(true), "anyone on the network can make an account"),
         // The answer to "do these two share a room" is kept and never renewed, though their first rooms come later, and
         // whoever asked before (as every client does about its own account) would wait for keys in vain.
         setting(

@@ -47,7 +47,7 @@ pub async fn another_homeserver() -> Homeserver {
 }
 
 /// An empty directory that no other run uses at the same time.
-fn own_directory() -> PathBuf {
+pub fn own_directory() -> PathBuf {
     // Held for as long as this process lives.
     static LOCKS: Mutex<Vec<File>> = Mutex::new(Vec::new());
     let base = Path::new(env!("CARGO_TARGET_TMPDIR"));
@@ -64,7 +64,8 @@ fn own_directory() -> PathBuf {
     directory
 }
 
-fn service() -> serde_json::Value {
+/// The application service that every porter of a test belongs to.
+pub fn service() -> serde_json::Value {
     json!({
         "id": "lodge",
         "url": null,

@@ -19,6 +19,8 @@ mod logs;
 #[cfg(test)]
 mod one_answer;
 #[cfg(test)]
+mod probes;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod rooms;
