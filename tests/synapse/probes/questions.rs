@@ -113,7 +113,7 @@ const PEOPLE: &[Question] = &[
     alike("DELETE v3/profile/{user_id}/avatar_url"),
     alike("DELETE v3/profile/{user_id}/{field_name}"),
     alike("POST v3/keys/query").body(r#"{"device_keys":{"{user_id}":[]}}"#),
-    alike("POST v3/keys/claim").body(r#"{"one_time_keys":{"{user_id}":{"{device_id}":{"signed_curve25519":1}}}}"#),
+    alike("POST v3/keys/claim").body(r#"{"one_time_keys":{"{user_id}":{"{device_id}":"signed_curve25519"}}}"#),
     ask("POST v3/keys/signatures/upload", Expected::GivenAway).body(r#"{"{user_id}":{"{device_id}":{}}}"#),
     alike("GET v3/presence/{user_id}/status"),
     alike("PUT v3/presence/{user_id}/status").body(r#"{"presence":"online"}"#),
