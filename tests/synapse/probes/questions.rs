@@ -152,7 +152,7 @@ const ACCOUNTS: &[Question] = &[
         r#"{"type":"m.login.password","identifier":{"type":"m.id.user","user":"{localpart}"},"password":"wrong"}"#,
     ),
     alike("POST v3/login").body(r#"{"type":"m.login.password","identifier":{"type":"m.id.thirdparty","medium":"email","address":"{email}"},"password":"wrong"}"#),
-    alike("POST v3/login").body(r#"{"type":"m.login.password","identifier":{"type":"m.id.phone","country":"GB","phone":"{phone}"},"password":"wrong"}"#),
+    alike("POST v3/login").body(r#"{"type":"m.login.password","identifier":{"type":"m.id.phone","country":"GB","phone":"{phone}","number":"{phone}"},"password":"wrong"}"#),
     alike("POST v3/login").body(
         r#"{"type":"m.login.application_service","identifier":{"type":"m.id.user","user":"{user_id}"}}"#,
     ),
@@ -164,7 +164,7 @@ const ACCOUNTS: &[Question] = &[
         .body(r#"{"email":"{email}","client_secret":"abc","send_attempt":1}"#),
     alike("POST v3/account/3pid/msisdn/requestToken")
         .body(r#"{"country":"GB","phone_number":"{phone}","client_secret":"abc","send_attempt":1}"#),
-    alike("POST v3/account/3pid").body(r#"{"threepid_creds":{"client_secret":"abc","sid":"1"}}"#),
+    alike("POST v3/account/3pid").body(r#"{"three_pid_creds":{"client_secret":"abc","sid":"1"}}"#),
     alike("POST v3/account/3pid/add").body(r#"{"client_secret":"abc","sid":"1"}"#),
     alike("POST v3/account/3pid/bind")
         .body(r#"{"client_secret":"abc","sid":"1","id_server":"localhost:1","id_access_token":"none"}"#),
@@ -247,8 +247,8 @@ const ROOMS: &[Question] = &[
     refused("POST v3/rooms/{room_id}/send/{event_type}"),
     refused("PUT v3/rooms/{room_id}/send/{event_type}/{txn_id}"),
     refused("PUT v3/rooms/{room_id}/send/{event_type}/{txn_id}").query("?org.matrix.msc4140.delay=1000"),
-    refused("PUT v3/rooms/{room_id}/state/{event_type}"),
-    refused("PUT v3/rooms/{room_id}/state/{event_type}/{state_key}"),
+    refused("PUT v3/rooms/{room_id}/state/{event_type}").body(r#"{"membership":"invite"}"#),
+    refused("PUT v3/rooms/{room_id}/state/{event_type}/{state_key}").body(r#"{"membership":"invite"}"#),
     refused("PUT v3/rooms/{room_id}/typing/{user_id}").body(r#"{"typing":true,"timeout":1000}"#),
     refused("POST v3/rooms/{room_id}/upgrade").body(r#"{"new_version":"12"}"#),
     alike("GET v3/user/{user_id}/rooms/{room_id}/account_data/{account_data_type}"),
@@ -286,7 +286,7 @@ const OWN: &[Question] = &[
     own("POST v3/keys/upload"),
     own("POST v3/keys/device_signing/upload"),
     own("GET v3/room_keys/version"),
-    own("POST v3/room_keys/version"),
+    own("POST v3/room_keys/version").body(r#"{"algorithm":"m.megolm_backup.v1","auth_data":{}}"#),
     own("GET v3/room_keys/version/{version}"),
     own("PUT v3/room_keys/version/{version}"),
     own("DELETE v3/room_keys/version/{version}"),
