@@ -92,7 +92,7 @@ fn homeserver_settings(registration: &Path) -> anyhow::Result<String> {
     let registration = std::path::absolute(registration)?;
     let mut text = String::from("# Settings that the hub needs or that protect its people.\n\n");
     text.push_str("# How the homeserver knows the hub.\n");
-    text.push_str(&format!("app_service_config_files: {}\n", json!([registration])));
+    text.extend(["app_service_config_files: ", &json!([registration]).to_string(), "\n"]);
     for setting in privacy_settings() {
         text.extend(["\n# Otherwise ", setting.otherwise, ".\n"]);
         text.extend([setting.line().as_str(), "\n"]);

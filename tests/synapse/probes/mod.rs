@@ -62,7 +62,7 @@ async fn c11_a_student_cannot_find_out_by_any_call_who_else_is_a_member() {
         match question.answer {
             Expected::GivenAway => {}
             Expected::Alike | Expected::Unnamed | Expected::Refused | Expected::Own | Expected::Farewell => {
-                found.push(leak)
+                found.push(leak);
             }
         }
     }
@@ -160,12 +160,12 @@ async fn synapse_tells_who_has_an_identity_for_cross_signing_to_whoever_tries_to
 async fn synapse_tells_whoever_holds_a_registration_link_that_a_user_name_is_taken() {
     let place = Place::written().await;
     let administrator = place.homeserver.administrator().await.unwrap();
-    let token = json!({ "token": "one-link", "uses_allowed": 1 });
-    administrator.post("/_synapse/admin/v1/registration_tokens/new", &token).await.unwrap().ok().unwrap();
+    let link = json!({ "token": "one-link", "uses_allowed": 1 });
+    administrator.post("/_synapse/admin/v1/registration_tokens/new", &link).await.unwrap().ok().unwrap();
     let stranger = place.stranger();
     let session = begin(&stranger).await;
-    let taken = register(&stranger, &session, place.target.localpart).await;
-    assert_eq!((taken.status, taken.error_code()), (400, Some("M_USER_IN_USE")), "{taken:?}");
+    let in_use = register(&stranger, &session, place.target.localpart).await;
+    assert_eq!((in_use.status, in_use.error_code()), (400, Some("M_USER_IN_USE")), "{in_use:?}");
     // Until that session is forgotten after two days, the link serves nobody else.
     let other = register(&stranger, &begin(&stranger).await, "sanderling").await;
     assert_eq!((other.status, other.error_code()), (401, Some("M_UNAUTHORIZED")), "{other:?}");
