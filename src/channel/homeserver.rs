@@ -7,6 +7,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use serde_json::Value;
 
+use crate::community::RoomState;
 use crate::news::News;
 use crate::room::RoomSpec;
 
@@ -96,6 +97,22 @@ pub trait Homeserver: Sync {
     fn open_speech(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
     /// Everybody who is in a room or invited, as the homeserver has it now.
     fn members(&self, room: &RoomRef) -> impl Future<Output = Called<Vec<(Address, Membership)>>> + Send;
+    /// How somebody stands in a room.
+    fn standing(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<Membership>> + Send;
+    /// Creates a room for many by a call with this body.
+    fn make_room(&self, creation: &Value) -> impl Future<Output = Called<RoomRef>> + Send;
+    /// The whole state of a room.
+    fn state(&self, room: &RoomRef) -> impl Future<Output = Called<RoomState>> + Send;
+    /// Puts a state event in its place. The same again changes nothing.
+    fn put_state(
+        &self,
+        room: &RoomRef,
+        kind: &str,
+        key: &str,
+        content: &Value,
+    ) -> impl Future<Output = Called<()>> + Send;
+    /// Says something in a room for many, encrypted or not as the room is.
+    fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
     /// A page of history, going back from `from` and no further than `to`.
     fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> impl Future<Output = Called<Page>> + Send;
 }

@@ -3,6 +3,7 @@
 //! Everything here runs the same against a real homeserver and in a simulation. The modules stand in reading order.
 
 pub mod audit;
+pub mod community;
 pub mod content;
 pub mod engine;
 pub mod gaps;

@@ -66,6 +66,8 @@ pub enum Heard {
     Moved(Address, Membership),
     /// A message whose key is not here yet: the event as it came.
     Sealed(String),
+    /// Somebody other than the porter changed how the room is.
+    Changed,
     /// Nothing that the hub acts on: a notice, an edit, a reaction, a state that it knows.
     Nothing,
 }
@@ -115,6 +117,7 @@ fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
             };
             Some(Heard::Moved(who, membership))
         }
+        _ if event.get("state_key").is_some() => (sender != *own).then_some(Heard::Changed),
         "m.room.encrypted" if sender != *own => Some(Heard::Sealed(event.to_string())),
         _ => None,
     }

@@ -165,6 +165,12 @@ impl Outbox {
         queue.is_some_and(|queue| queue.jobs.first() == Some(&job.number) && (queue.busy || queue.held > 0))
     }
 
+    /// Whether this job waits, with no try of it on its way.
+    pub fn is_waiting(&self, job: &Job) -> bool {
+        let queue = self.queues.get(&job.errand.line());
+        queue.is_some_and(|queue| !queue.busy || queue.jobs.first() != Some(&job.number))
+    }
+
     /// A job is not to be done any more. It keeps its place, untried, until somebody takes it out.
     pub fn withdraw(&mut self, id: EffectId) -> Option<&Job> {
         let job = self.jobs.get_mut(self.by_effect.get(&id)?)?;

@@ -1,10 +1,12 @@
 //! One try at one thing to be done, as calls. It may be tried again after any outcome.
 
 use lodge_core::id::EffectId;
+use lodge_core::input::Tended;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
 
+use crate::community::{Wanted, tend};
 use crate::content::{self, Voice};
 use crate::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Refusal};
 use crate::outbox::Line;
@@ -51,6 +53,14 @@ pub enum What {
     Leave(RoomRef),
     /// Come in, say this, and leave.
     Greet(RoomRef, Say),
+    /// Create a room for many.
+    Make(Box<Wanted>),
+    /// Make a room for many as it should be.
+    Tend(RoomRef, Box<Wanted>),
+    /// Take somebody out of a room for many, if they are there.
+    Oust(RoomRef, Address),
+    /// Say something in a room for many.
+    Post(RoomRef, Say),
 }
 
 /// How a try turned out, where it did.
@@ -64,6 +74,10 @@ pub enum Tried {
     Said(EventRef),
     /// Somebody is in the conversation who should not be, so nothing was said.
     Overheard,
+    /// Somebody was there, and is taken out.
+    Ousted,
+    /// A room is as it should be.
+    Tended(Tended),
 }
 
 /// Tries it once.
@@ -105,6 +119,32 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             server.send(room, task.id, content::message(voice, say, task.id, &[])).await?;
             leave(server, room).await
         }
+        What::Make(wanted) => {
+            let creation = wanted.in_words(voice).creation(&task.id.to_string());
+            server.make_room(&creation).await.map(Tried::RoomMade)
+        }
+        What::Tend(room, wanted) => tend(server, voice, room, wanted).await.map(Tried::Tended),
+        What::Oust(room, who) => oust(server, room, who).await,
+        What::Post(room, say) => {
+            let content = content::message(voice, say, task.id, &[]);
+            server.post(room, task.id, content).await.map(Tried::Said)
+        }
+    }
+}
+
+/// Takes somebody out of a room, if they are there.
+async fn oust(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called<Tried> {
+    if server.standing(room, who).await? == Membership::Left {
+        return Ok(Tried::Done);
+    }
+    match server.remove(room, who).await {
+        Ok(()) => Ok(Tried::Ousted),
+        // They may have gone in between.
+        Err(error @ CallError::Refused { .. }) => match server.standing(room, who).await? {
+            Membership::Left => Ok(Tried::Done),
+            Membership::Invited | Membership::Joined => Err(error),
+        },
+        Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
     }
 }
 

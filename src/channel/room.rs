@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+pub use lodge_core::room::{Encryption, History};
+
 /// The key in a room's creation content, and in every message, that holds the id of the effect that made it.
 pub const EFFECT_KEY: &str = "org.lodge.effect";
 
@@ -36,24 +38,6 @@ pub enum Speech {
     Withheld,
 }
 
-/// Whether what is said is encrypted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encryption {
-    /// From end to end.
-    EndToEnd,
-    /// Not at all: for experiments only.
-    None,
-}
-
-/// Who sees what was said before they came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum History {
-    /// Nobody: it begins for each when they come in.
-    FromJoining,
-    /// Those who were invited already see what is said from the invitation on.
-    FromInvitation,
-}
-
 /// Whether clients show it as a conversation of two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direct {
@@ -76,7 +60,7 @@ pub enum Calls {
 const CALL_STATE: [&str; 3] = ["m.call", "m.call.member", "org.matrix.msc3401.call.member"];
 
 /// State events that would let another program into the room.
-const BRIDGES_AND_WIDGETS: [&str; 5] =
+pub(crate) const BRIDGES_AND_WIDGETS: [&str; 5] =
     ["m.bridge", "uk.half-shot.bridge", "m.widget", "im.vector.modular.widgets", "io.element.functional_members"];
 
 impl RoomSpec {
@@ -111,6 +95,7 @@ impl RoomSpec {
 
     fn initial_state(&self) -> Vec<Value> {
         let visibility = match self.history {
+            History::Shared => "shared",
             History::FromJoining => "joined",
             History::FromInvitation => "invited",
         };
@@ -122,13 +107,7 @@ impl RoomSpec {
         ];
         match self.encryption {
             Encryption::EndToEnd => {
-                // Keys rotate after a week or a hundred messages (Matrix specification, "m.room.encryption").
-                let content = json!({
-                    "algorithm": "m.megolm.v1.aes-sha2",
-                    "rotation_period_ms": 604_800_000_u64,
-                    "rotation_period_msgs": 100,
-                });
-                states.push(state("m.room.encryption", content));
+                states.push(state("m.room.encryption", encryption()));
             }
             Encryption::None => {}
         }
@@ -168,4 +147,14 @@ impl RoomSpec {
             "notifications": { "room": 100 },
         })
     }
+}
+
+/// How what is said is encrypted. Keys rotate after a week or a hundred messages (Matrix specification,
+/// "m.room.encryption").
+pub(crate) fn encryption() -> Value {
+    json!({
+        "algorithm": "m.megolm.v1.aes-sha2",
+        "rotation_period_ms": 604_800_000_u64,
+        "rotation_period_msgs": 100,
+    })
 }

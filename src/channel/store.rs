@@ -40,11 +40,15 @@ pub enum Table {
     Listings = 13,
     /// Organisations that employ people.
     Organisations = 14,
+    /// Rooms for many.
+    Rooms = 20,
+    /// What members proposed to staff.
+    Proposals = 21,
 }
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -59,6 +63,8 @@ impl Table {
         Self::Reports,
         Self::Listings,
         Self::Organisations,
+        Self::Rooms,
+        Self::Proposals,
     ];
 }
 

@@ -7,6 +7,7 @@ use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
 use lodge_core::report::Report;
+use lodge_core::room::{CommunityRoom, Proposal};
 use lodge_core::roster::{Listing, Organisation};
 use lodge_core::state::Timer;
 use lodge_core::time::Timestamp;
@@ -140,6 +141,8 @@ kept! {
     Report, Reports, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
     Listing, Listings, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Organisation, Organisations, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
+    CommunityRoom, Rooms, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
+    Proposal, Proposals, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
     Restored, Singles, |_| b"restored".to_vec(), |_| Owners::new();

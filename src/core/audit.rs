@@ -1,6 +1,6 @@
 //! What is written down about each step for the audit log: stable codes and opaque ids, never a person's data.
 
-use crate::id::{ConsentId, IntroductionId, MemberId, OrganisationId, ReportId};
+use crate::id::{ConsentId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId};
 
 /// Something worth a line in the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,24 @@ pub enum Noted {
     EndedBy(MemberId, MemberId),
     /// This member of staff approved that organisation.
     Approved(MemberId, OrganisationId),
+    /// A room for many was made.
+    RoomMade(RoomId),
+    /// It was closed to everybody's words.
+    RoomArchived(RoomId),
+    /// It was opened again.
+    RoomReopened(RoomId),
+    /// What somebody else had changed in it was changed back.
+    RoomMended(RoomId),
+    /// A member asked for a room and is let in.
+    Admitted(RoomId, MemberId),
+    /// A member is taken out of a room.
+    TakenOut(RoomId, MemberId),
+    /// Something was proposed by this member.
+    Proposed(ProposalId, MemberId),
+    /// This member of staff approved it.
+    ProposalApproved(ProposalId, MemberId),
+    /// This member of staff declined it.
+    ProposalDeclined(ProposalId, MemberId),
 }
 
 impl Noted {
@@ -65,6 +83,15 @@ impl Noted {
             Self::VerifiedBy(..) => "verified-by-staff",
             Self::EndedBy(..) => "role-ended-by-staff",
             Self::Approved(..) => "organisation-approved",
+            Self::RoomMade(_) => "room-made",
+            Self::RoomArchived(_) => "room-archived",
+            Self::RoomReopened(_) => "room-reopened",
+            Self::RoomMended(_) => "room-mended",
+            Self::Admitted(..) => "admitted",
+            Self::TakenOut(..) => "taken-out",
+            Self::Proposed(..) => "proposed",
+            Self::ProposalApproved(..) => "proposal-approved",
+            Self::ProposalDeclined(..) => "proposal-declined",
         }
     }
 
@@ -90,6 +117,13 @@ impl Noted {
             | Self::AnswerCarried(introduction)
             | Self::Withdrawn(introduction)
             | Self::Ended(introduction) => vec![introduction.to_string()],
+            Self::RoomMade(room) | Self::RoomArchived(room) | Self::RoomReopened(room) | Self::RoomMended(room) => {
+                vec![room.to_string()]
+            }
+            Self::Admitted(room, member) | Self::TakenOut(room, member) => vec![room.to_string(), member.to_string()],
+            Self::Proposed(proposal, by)
+            | Self::ProposalApproved(proposal, by)
+            | Self::ProposalDeclined(proposal, by) => vec![proposal.to_string(), by.to_string()],
         }
     }
 }

@@ -220,6 +220,61 @@ impl Disclosure {
     }
 }
 
+/// What an employer would have posted, and under which organisation's name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    organisation: String,
+    words: String,
+}
+
+impl Offer {
+    /// The offer of this member; nothing when no organisation is known that they speak for.
+    pub fn of(member: &Member, words: String) -> Option<Self> {
+        Some(Self { organisation: member.value(Field::Organisation)?, words })
+    }
+
+    /// The organisation's name.
+    pub fn organisation(&self) -> &str {
+        &self.organisation
+    }
+
+    /// The words.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+}
+
+/// An offer that whoever made it agreed to have posted: in exactly these words and under this name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting {
+    giver: MemberId,
+    offer: Offer,
+    versions: Versions,
+    given_at: Timestamp,
+}
+
+impl Posting {
+    /// Records a yes to what was shown.
+    pub fn agree(word: &Word, offer: Offer, versions: Versions, at: Timestamp) -> Self {
+        Self { giver: word.speaker, offer, versions, given_at: at }
+    }
+
+    /// Whose yes it is.
+    pub fn giver(&self) -> MemberId {
+        self.giver
+    }
+
+    /// What it was given to.
+    pub fn offer(&self) -> &Offer {
+        &self.offer
+    }
+
+    /// When it was given.
+    pub fn given_at(&self) -> Timestamp {
+        self.given_at
+    }
+}
+
 /// A member's own fields, to be shown to that member before they agree.
 pub fn preview(own: &Member, fields: &Fields) -> Vec<Shown> {
     shown(own, fields)

@@ -10,6 +10,7 @@ use crate::introduction::{Introduction, Outcome, Party, Quiet, Side, Stage};
 use crate::member::{Fields, Member, Standing};
 use crate::policy::Settings;
 use crate::receipt::receipt;
+use crate::room::{Matter, Proposal};
 use crate::roster::{Lister, Listing};
 use crate::say::SentStanding;
 use crate::state::State;
@@ -21,7 +22,7 @@ pub use crate::receipt::pages;
 /// Everything that is kept about this member, as records that stand by themselves.
 pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestamp) -> Vec<Value> {
     let Some(own) = state.member(member) else { return vec![] };
-    let mut records = vec![person(own, now)];
+    let mut records = vec![person(state, own, now)];
     records.extend(state.listing(member).map(listing));
     records.extend(own.dialogue.draft.as_ref().map(draft));
     for introduction in state.introductions_of(member) {
@@ -31,6 +32,10 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
             None => continue,
         });
     }
+    records.extend(own.dialogue.offer.as_ref().map(|offer| {
+        json!({ "kind": "an opportunity you have not sent", "organisation": offer.organisation(), "words": offer.words() })
+    }));
+    records.extend(state.proposals().filter(|proposal| proposal.by == member).map(proposal));
     let reports = state.reports().filter(|report| report.by == member);
     records.extend(reports.map(|report| {
         json!({
@@ -43,11 +48,17 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
     records
 }
 
-fn person(own: &Member, now: Timestamp) -> Value {
+fn person(state: &State, own: &Member, now: Timestamp) -> Value {
     let availability = &own.availability;
     let blocks: Vec<Value> = availability
         .blocks(now)
         .map(|block| json!({ "address": block.address, "since": when(block.at), "until": when(block.until) }))
+        .collect();
+    let rooms: Vec<Value> = own
+        .rooms
+        .at
+        .iter()
+        .filter_map(|(id, place)| Some(json!({ "room": state.room(*id)?.declared.name, "you_are": place })))
         .collect();
     let standing = match own.standing {
         Standing::Current => "member".to_owned(),
@@ -69,6 +80,7 @@ fn person(own: &Member, now: Timestamp) -> Value {
         "policy_edition_you_were_told_of": own.policy_told,
         "boundaries_you_agreed_to": own.agreed.as_ref().map(|agreed| json!({ "edition": agreed.edition, "at": when(agreed.at) })),
         "you_asked_the_staff_for_help_at": own.helped_at.iter().copied().map(when).collect::<Vec<_>>(),
+        "rooms": rooms,
     })
 }
 
@@ -89,6 +101,23 @@ fn listing(listing: &Listing) -> Value {
         "until": listing.entry.until.map(when),
         "listed_by": by,
     })
+}
+
+fn proposal(proposal: &Proposal) -> Value {
+    let decided = proposal.decided.map(|decided| json!({ "approved": decided.approved, "at": when(decided.at) }));
+    let mut record = match &proposal.matter {
+        Matter::Room(suggested) => {
+            json!({ "kind": "a room you suggested", "name": suggested.name, "what_for": suggested.topic })
+        }
+        Matter::Opportunity(posting) => json!({
+            "kind": "an opportunity you sent",
+            "organisation": posting.offer().organisation(),
+            "words": posting.offer().words(),
+        }),
+    };
+    record["at"] = json!(when(proposal.at));
+    record["decided"] = json!(decided);
+    record
 }
 
 fn draft(draft: &Draft) -> Value {

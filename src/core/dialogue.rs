@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::consent::Terms;
+use crate::consent::{Offer, Terms};
 use crate::id::{EffectId, IntroductionId, PromptId};
 use crate::introduction::Request;
 use crate::name::Address;
@@ -24,6 +24,9 @@ pub struct Dialogue {
     /// When the draft or the prompts last changed.
     #[serde(default)]
     pub turned_at: Option<Timestamp>,
+    /// An opportunity that they were shown and could send.
+    #[serde(default)]
+    pub offer: Option<Offer>,
 }
 
 impl Dialogue {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EffectId, IntroductionId, MemberId};
+use crate::id::{EffectId, IntroductionId, MemberId, RoomId};
 use crate::introduction::RoomRef;
+use crate::name::Address;
 use crate::say::Say;
 
 /// Something to do.
@@ -41,6 +42,28 @@ pub enum Act {
     TakeBack(MemberId, EffectId),
     /// End the conversation with a member and destroy what is kept of them: what they own cannot be read any more.
     Forget(MemberId),
+    /// Something in a room for many.
+    Room(RoomId, RoomAct),
+}
+
+/// Something to do in a room for many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoomAct {
+    /// Make it, marked with this effect's id.
+    Make,
+    /// Make the homeserver match what it is to be.
+    Tend(RoomRef),
+    /// Invite a member who asked for it.
+    Admit(RoomRef, MemberId),
+    /// Take a member out, or take their invitation back.
+    Expel(RoomRef, MemberId),
+    /// Take a member out who came uninvited, if they are there.
+    Oust(RoomRef, MemberId),
+    /// Take somebody out who is no member, if they are there.
+    OustStranger(RoomRef, Address),
+    /// Say this in it.
+    Post(RoomRef, Say),
 }
 
 /// What must happen in order: all that concerns one conversation, or one introduction's room.
@@ -54,6 +77,14 @@ pub enum Lane {
     TakingBack(EffectId),
     /// The forgetting of a member.
     Forgetting(MemberId),
+    /// The making and tending of a room for many.
+    Room(RoomId),
+    /// One member's place in it. It waits for nobody else's.
+    Place(RoomId, MemberId),
+    /// Those in it who are no members.
+    Strangers(RoomId),
+    /// What the porter says in it.
+    Posts(RoomId),
 }
 
 impl Act {
@@ -69,6 +100,14 @@ impl Act {
             | Self::Leave(id, _) => Lane::Introduction(*id),
             Self::TakeBack(_, said) => Lane::TakingBack(*said),
             Self::Forget(member) => Lane::Forgetting(*member),
+            Self::Room(room, act) => match act {
+                RoomAct::Make | RoomAct::Tend(_) => Lane::Room(*room),
+                RoomAct::Admit(_, member) | RoomAct::Expel(_, member) | RoomAct::Oust(_, member) => {
+                    Lane::Place(*room, *member)
+                }
+                RoomAct::OustStranger(..) => Lane::Strangers(*room),
+                RoomAct::Post(..) => Lane::Posts(*room),
+            },
         }
     }
 }

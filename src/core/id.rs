@@ -97,6 +97,10 @@ ids! {
     ReportId;
     /// An organisation that employs people.
     OrganisationId;
+    /// A room for many.
+    RoomId;
+    /// Something that a member proposed and staff decide.
+    ProposalId;
 }
 
 /// A kind of identifier that [`Ids`] can draw.

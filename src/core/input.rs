@@ -1,9 +1,12 @@
 //! Everything that can come in. The channel turns what it hears into these; the core never sees a Matrix event.
 
+use std::collections::BTreeSet;
+
 use crate::effect::Act;
-use crate::id::{EffectId, IntroductionId, MemberId, TimerId};
+use crate::id::{EffectId, IntroductionId, MemberId, RoomId, TimerId};
 use crate::introduction::RoomRef;
 use crate::name::Address;
+use crate::room::Aspect;
 use crate::roster::Roster;
 use crate::time::Timestamp;
 
@@ -28,6 +31,25 @@ pub enum Input {
     Due(TimerId),
     /// An older copy of the store was put back, and whether the consents of this introduction stand cannot be told.
     Unconfirmed(IntroductionId),
+    /// The rooms for many are to be as the settings say.
+    Rooms,
+    /// Something happened in a room for many.
+    InRoom(RoomId, InRoom),
+}
+
+/// Something that happened in a room for many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InRoom {
+    /// Somebody was invited.
+    Invited(Address),
+    /// Somebody came in.
+    Came(Address),
+    /// Somebody left, was taken out, or turned the invitation down.
+    Went(Address),
+    /// Somebody wrote something.
+    Spoken,
+    /// Somebody other than the porter changed how it is.
+    Changed,
 }
 
 /// What a member said: one original message, never an edit, a notice, a reaction or a forwarded copy.
@@ -79,4 +101,19 @@ pub enum Performed {
     Blocked,
     /// The homeserver refuses it for good.
     Refused,
+    /// Somebody was in a room for many who should not have been, and is taken out.
+    Ousted,
+    /// A room for many is as it should be.
+    Tended(Tended),
+}
+
+/// What it took to make a room as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tended {
+    /// The edition of how it should be.
+    pub edition: u64,
+    /// What was not so, and is now.
+    pub changed: BTreeSet<Aspect>,
+    /// What is not so and cannot be changed.
+    pub fixed: BTreeSet<Aspect>,
 }

@@ -19,6 +19,7 @@ pub mod name;
 pub mod policy;
 pub mod receipt;
 pub mod report;
+pub mod room;
 pub mod roster;
 pub mod say;
 pub mod state;

@@ -8,6 +8,7 @@ use crate::availability::Availability;
 use crate::dialogue::Dialogue;
 use crate::id::MemberId;
 use crate::name::{Address, DisplayName};
+use crate::room::Places;
 use crate::time::Timestamp;
 
 /// What a member is at this careers service.
@@ -202,6 +203,9 @@ pub struct Member {
     /// When they asked the staff for help in the last day.
     #[serde(default)]
     pub helped_at: Vec<Timestamp>,
+    /// How they stand in the rooms for many.
+    #[serde(default)]
+    pub rooms: Places,
 }
 
 impl Member {

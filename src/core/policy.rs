@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::consent::Versions;
 use crate::mark::MarkKey;
 use crate::name::Address;
+use crate::room::RoomSettings;
 use crate::time::{OfficeHour, Span};
 
 /// A purpose from the service's closed list, by its short name, such as `information-interview`.
@@ -79,6 +80,8 @@ pub struct Settings {
     pub versions: Versions,
     /// How people join.
     pub joining: Joining,
+    /// The rooms for many.
+    pub rooms: RoomSettings,
     /// The key of the marks that outlive those they are about.
     pub mark_key: MarkKey,
 }

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EffectId, IntroductionId, MemberId, OrganisationId, ReportId, TimerId};
+use crate::id::{EffectId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
 use crate::introduction::{Introduction, Stage};
 use crate::mark::{Mark, MarkId};
 use crate::member::Member;
 use crate::name::Address;
 use crate::report::Report;
+use crate::room::{CommunityRoom, Proposal};
 use crate::roster::{Listing, MailAddress, Organisation};
 use crate::time::Timestamp;
 
@@ -34,6 +35,10 @@ pub enum Subject {
     Introduction(IntroductionId),
     /// A member.
     Member(MemberId),
+    /// A room for many.
+    Room(RoomId),
+    /// Something that was proposed.
+    Proposal(ProposalId),
 }
 
 /// What is waited for.
@@ -58,6 +63,10 @@ pub enum Wait {
     RoleEnds,
     /// The time by which somebody is forgotten whom nobody has verified.
     VisitOver,
+    /// The time to look after a room.
+    RoomDay,
+    /// The time until which a proposal that was decided is kept.
+    ProposalOver,
 }
 
 /// One row of the state.
@@ -77,6 +86,10 @@ pub enum Row {
     Listing(Listing),
     /// An organisation that employs people.
     Organisation(Organisation),
+    /// A room for many.
+    Room(CommunityRoom),
+    /// Something that was proposed.
+    Proposal(Proposal),
 }
 
 /// Which rows a step changed, those that are gone among them. The rows themselves stand in the state.
@@ -96,6 +109,10 @@ pub struct Changes {
     pub listings: BTreeSet<MemberId>,
     /// Organisations.
     pub organisations: BTreeSet<OrganisationId>,
+    /// Rooms for many.
+    pub rooms: BTreeSet<RoomId>,
+    /// Proposals.
+    pub proposals: BTreeSet<ProposalId>,
 }
 
 /// Everything the core knows.
@@ -114,6 +131,8 @@ pub struct State {
     by_mail: BTreeMap<MailAddress, MemberId>,
     by_code: BTreeMap<MarkId, MemberId>,
     organisations: BTreeMap<OrganisationId, Organisation>,
+    rooms: BTreeMap<RoomId, CommunityRoom>,
+    proposals: BTreeMap<ProposalId, Proposal>,
 }
 
 impl State {
@@ -129,6 +148,8 @@ impl State {
                 Row::Report(report) => state.put_report(report),
                 Row::Listing(listing) => state.put_listing(listing),
                 Row::Organisation(organisation) => state.put_organisation(organisation),
+                Row::Room(room) => state.put_room(room),
+                Row::Proposal(proposal) => state.put_proposal(proposal),
             }
         }
         state
@@ -222,6 +243,31 @@ impl State {
         self.organisations.values()
     }
 
+    /// A room for many.
+    pub fn room(&self, id: RoomId) -> Option<&CommunityRoom> {
+        self.rooms.get(&id)
+    }
+
+    /// All rooms for many.
+    pub fn rooms(&self) -> impl Iterator<Item = &CommunityRoom> {
+        self.rooms.values()
+    }
+
+    /// Something that was proposed.
+    pub fn proposal(&self, id: ProposalId) -> Option<&Proposal> {
+        self.proposals.get(&id)
+    }
+
+    /// All proposals.
+    pub fn proposals(&self) -> impl Iterator<Item = &Proposal> {
+        self.proposals.values()
+    }
+
+    /// The group that a member came with, such as a year's students.
+    pub fn cohort_of(&self, member: MemberId) -> Option<&str> {
+        self.listing(member).and_then(|listing| listing.entry.cohort.as_deref())
+    }
+
     /// A timer.
     pub fn timer(&self, id: TimerId) -> Option<&Timer> {
         self.timers.get(&id)
@@ -243,6 +289,22 @@ impl State {
 
     pub(crate) fn introduction_mut(&mut self, id: IntroductionId) -> Option<&mut Introduction> {
         self.introductions.get_mut(&id)
+    }
+
+    pub(crate) fn room_mut(&mut self, id: RoomId) -> Option<&mut CommunityRoom> {
+        self.rooms.get_mut(&id)
+    }
+
+    pub(crate) fn put_room(&mut self, room: CommunityRoom) {
+        self.rooms.insert(room.id, room);
+    }
+
+    pub(crate) fn put_proposal(&mut self, proposal: Proposal) {
+        self.proposals.insert(proposal.id, proposal);
+    }
+
+    pub(crate) fn take_proposal(&mut self, id: ProposalId) -> Option<Proposal> {
+        self.proposals.remove(&id)
     }
 
     pub(crate) fn put_member(&mut self, member: Member) {

@@ -291,6 +291,9 @@ impl Say {
                     ("questions", Lines(questions.iter().map(|(n, to, text)| question_line(*n, to, text)).collect())),
                 ],
             ),
+            Self::Rooms(say) => say.wording(),
+            Self::RoomDesk(say) => say.wording(),
+            Self::Posted(say) => say.wording(),
             Self::Fault => Wording::plain("fault"),
         }
     }

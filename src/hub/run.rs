@@ -47,6 +47,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
         chores: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
         desk: Desk::new(&config.store.directory),
         own: config.matrix.user.clone(),
+        rooms: config.room_settings(),
         clock,
     };
     hub.run(config.roster(), stop).await.context("the hub stopped")

@@ -242,6 +242,7 @@ impl Hub {
         let mut engine =
             Engine::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads");
         engine.roster(Roster::whole(self.roster.clone()), now).expect("rows are written");
+        engine.rooms(self.options.settings.rooms.clone(), now).expect("rows are written");
         self.engine = Some(engine);
         self.dirty = true;
     }

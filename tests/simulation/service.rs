@@ -8,6 +8,7 @@ use lodge_core::consent::Versions;
 use lodge_core::mark::MarkKey;
 use lodge_core::name::Address;
 use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::room::RoomSettings;
 use lodge_core::time::{OfficeHour, Span};
 
 use crate::life::Script;
@@ -57,6 +58,7 @@ pub fn options(script: &Script) -> Options {
                 visitors: 100,
                 help_a_day: 3,
             },
+            rooms: RoomSettings::default(),
             versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
         },
         encryption: Encryption::EndToEnd,

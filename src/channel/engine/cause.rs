@@ -6,6 +6,7 @@
 use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, TimerId};
 use lodge_core::input::Performed;
 use lodge_core::introduction::RoomRef;
+use lodge_core::time::Timestamp;
 
 use crate::homeserver::EventRef;
 
@@ -38,6 +39,8 @@ pub(super) enum Cause<'a> {
     Unexplained(EffectId),
     /// After a restore, nobody can say any more whether the consents of an introduction stand.
     Unconfirmed(IntroductionId),
+    /// The settings for the rooms were read, at this moment.
+    Rooms(Timestamp),
 }
 
 impl Cause<'_> {
@@ -55,6 +58,8 @@ impl Cause<'_> {
                     Performed::RoomMade(_) => "made",
                     Performed::Blocked => "blocked",
                     Performed::Refused => "refused",
+                    Performed::Ousted => "ousted",
+                    Performed::Tended(_) => "tended",
                 };
                 secret.ids(&[b"performed", &effect.to_bytes(), how.as_bytes()])
             }
@@ -66,6 +71,7 @@ impl Cause<'_> {
             Self::Visited(room, token) => secret.ids(&[b"visited", room.0.as_bytes(), token.as_bytes()]),
             Self::Unexplained(effect) => secret.ids(&[b"unexplained", &effect.to_bytes()]),
             Self::Unconfirmed(introduction) => secret.ids(&[b"unconfirmed", &introduction.to_bytes()]),
+            Self::Rooms(at) => secret.ids(&[b"rooms", &at.as_millis().to_be_bytes()]),
         }
     }
 }

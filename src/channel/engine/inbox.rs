@@ -42,11 +42,18 @@ impl Engine {
             for News { heard, .. } in news {
                 match heard {
                     Heard::Created(marker) => self.created(room, *marker, now)?,
-                    Heard::Text(_) | Heard::Own(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {}
+                    Heard::Text(_)
+                    | Heard::Own(_)
+                    | Heard::Moved(..)
+                    | Heard::Sealed(_)
+                    | Heard::Changed
+                    | Heard::Nothing => {}
                 }
             }
         }
-        for RoomNews { room, news, .. } in delivery.rooms {
+        // What somebody did in a room for many, they did before they said more in their conversation.
+        let (first, then): (Vec<_>, Vec<_>) = delivery.rooms.into_iter().partition(|news| self.is_for_many(&news.room));
+        for RoomNews { room, news, .. } in first.into_iter().chain(then) {
             for news in news {
                 self.hear(&room, news, now)?;
             }
@@ -85,7 +92,12 @@ impl Engine {
         self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
         match news.heard {
             Heard::Text(text) => self.heard_text(&waiting.room, &news.event, text, Some(waiting.since), now)?,
-            Heard::Own(_) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {}
+            Heard::Own(_)
+            | Heard::Created(_)
+            | Heard::Moved(..)
+            | Heard::Sealed(_)
+            | Heard::Changed
+            | Heard::Nothing => {}
         }
         self.recognise(now)
     }
@@ -109,6 +121,7 @@ impl Engine {
     pub(super) fn hear(&mut self, room: &RoomRef, news: News, now: Timestamp) -> Result<(), StoreError> {
         let News { event, heard, .. } = news;
         match heard {
+            Heard::Text(_) | Heard::Sealed(_) if self.is_for_many(room) => self.spoken_in(room, &event, now)?,
             Heard::Text(text) => {
                 if self.first_time(room, &event, now)? {
                     self.heard_text(room, &event, text, None, now)?;
@@ -136,13 +149,19 @@ impl Engine {
                 }
             }
             Heard::Own(effect) => self.own_message(effect, &event, room, now)?,
+            Heard::Changed => self.changed_in(room, &event, now)?,
             Heard::Created(_) | Heard::Nothing => {}
         }
         Ok(())
     }
 
+    /// Whether a room is one of those for many.
+    fn is_for_many(&self, room: &RoomRef) -> bool {
+        matches!(self.places.get(room), Some(Place::Room(_)))
+    }
+
     /// Enters an event of one of the hub's rooms in the ledger; false when it stands there already.
-    fn first_time(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
+    pub(super) fn first_time(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
         if !self.knows(room) || !self.seen.insert(event.clone()) {
             return Ok(false);
         }
@@ -186,6 +205,9 @@ impl Engine {
         (who, membership): (&Address, Membership),
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        if let Some(Place::Room(id)) = self.places.get(room).copied() {
+            return self.moved_in_room(id, event, (who, membership), now);
+        }
         let Some(member) = self.state.member_at(who).map(|member| member.id) else { return Ok(()) };
         match self.places.get(room).copied() {
             Some(Place::Conversation(with)) if with == member => self.conversation_moved(member, room, membership),
@@ -194,7 +216,7 @@ impl Engine {
                 Membership::Left => self.step(Cause::Heard(event), Input::WentOut(id, member), now),
                 Membership::Invited => self.invitation_shows(id, member, now),
             },
-            Some(Place::Conversation(_)) | None => Ok(()),
+            Some(Place::Conversation(_) | Place::Room(_)) | None => Ok(()),
         }
     }
 

@@ -4,6 +4,7 @@
 //! gives; says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
 
 mod cause;
+mod community;
 mod conversations;
 mod forgetting;
 mod inbox;
@@ -17,7 +18,7 @@ mod trial;
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_core::effect::{Act, Lane};
-use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId};
+use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, RoomId};
 use lodge_core::input::Input;
 use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage};
 use lodge_core::mark::Mark;
@@ -25,6 +26,7 @@ use lodge_core::member::Member;
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
 use lodge_core::report::Report;
+use lodge_core::room::{CommunityRoom, Proposal};
 use lodge_core::roster::{Listing, Organisation, Roster};
 use lodge_core::state::{Changes, Row, State, Timer};
 use lodge_core::step::{Step, step};
@@ -64,6 +66,7 @@ pub struct Options {
 enum Place {
     Conversation(MemberId),
     Introduction(IntroductionId),
+    Room(RoomId),
 }
 
 /// The engine.
@@ -112,6 +115,10 @@ impl Engine {
         rows.extend(load::<Report>(store)?.into_iter().map(Row::Report));
         rows.extend(load::<Listing>(store)?.into_iter().map(Row::Listing));
         rows.extend(load::<Organisation>(store)?.into_iter().map(Row::Organisation));
+        let rooms = load::<CommunityRoom>(store)?;
+        places.extend(rooms.iter().filter_map(community::place));
+        rows.extend(rooms.into_iter().map(Row::Room));
+        rows.extend(load::<Proposal>(store)?.into_iter().map(Row::Proposal));
         let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
         for conversation in conversations.values() {
             places.extend(conversation.stage.room().map(|r| (r.clone(), Place::Conversation(conversation.member))));
@@ -191,7 +198,8 @@ impl Engine {
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
-        let Changes { members, introductions, timers, marks, reports, listings, organisations } = dirty;
+        let Changes { members, introductions, timers, marks, reports, listings, organisations, rooms, proposals } =
+            dirty;
         for id in members {
             batch.push(put_or_delete(self.state.member(id), id.to_bytes())?);
         }
@@ -212,6 +220,12 @@ impl Engine {
         }
         for id in organisations {
             batch.push(put_or_delete(self.state.organisation(id), id.to_bytes())?);
+        }
+        for id in rooms {
+            batch.push(put_or_delete(self.state.room(id), id.to_bytes())?);
+        }
+        for id in proposals {
+            batch.push(put_or_delete(self.state.proposal(id), id.to_bytes())?);
         }
         Ok(batch)
     }
@@ -289,6 +303,7 @@ impl Engine {
             Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) => What::Leave(room.clone()),
             Errand::Act(Act::TakeBack(member, said)) => self.taking_back(*member, *said)?,
             Errand::Act(Act::Forget(member)) => self.forgetting_task(*member)?,
+            Errand::Act(Act::Room(room, act)) => self.room_task(*room, act)?,
             Errand::Greet(room, _) => What::Greet(room.clone(), lodge_core::say::Say::Elsewhere),
         };
         Some(Task { line, id, what, uncertain })
@@ -324,6 +339,9 @@ impl Engine {
         self.dirty.reports.extend(changes.reports);
         self.dirty.listings.extend(changes.listings);
         self.dirty.organisations.extend(changes.organisations);
+        self.places.extend(changes.rooms.iter().filter_map(|id| self.state.room(*id)).filter_map(community::place));
+        self.dirty.rooms.extend(changes.rooms);
+        self.dirty.proposals.extend(changes.proposals);
         let asked: Vec<EffectId> = effects.iter().map(|effect| effect.id).collect();
         for effect in effects {
             if let Lane::Conversation(member) = effect.act.lane() {
@@ -334,6 +352,12 @@ impl Engine {
                 && let Some(invitation) = self.invitation(*id, *member)
             {
                 self.drop_job(invitation);
+            }
+            if let Act::Room(room, act) = &effect.act {
+                if self.is_tended_anyway(*room, act) {
+                    continue;
+                }
+                self.drop_admission(*room, act);
             }
             let errand = Errand::Act(effect.act);
             let forgets = errand.forgets();

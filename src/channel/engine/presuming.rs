@@ -129,7 +129,7 @@ impl Engine {
             | Act::Note(_, room, _)
             | Act::OpenSpeech(_, room)
             | Act::Leave(_, room) => self.restoring.as_ref().is_some_and(|restoring| restoring.gone.contains(room)),
-            Act::Tell(..) | Act::CreateRoom(_) | Act::TakeBack(..) | Act::Forget(_) => false,
+            Act::Tell(..) | Act::CreateRoom(_) | Act::TakeBack(..) | Act::Forget(_) | Act::Room(..) => false,
         }
     }
 

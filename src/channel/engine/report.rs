@@ -1,7 +1,7 @@
 //! What comes of tasks: acknowledged, tried again later, or given up with a fault.
 
 use lodge_core::effect::{Act, Lane};
-use lodge_core::id::{EffectId, MemberId};
+use lodge_core::id::{EffectId, MemberId, RoomId};
 use lodge_core::input::{Input, Performed};
 use lodge_core::introduction::RoomRef;
 use lodge_core::say::Say;
@@ -39,6 +39,12 @@ pub enum Fault {
         effect: EffectId,
         /// The homeserver's code.
         why: String,
+    },
+    /// Somebody else had changed a room for many, and it was changed back as far as it could be.
+    #[error("room {room} was not as it should be; what can be changed back was")]
+    Drift {
+        /// Which room.
+        room: RoomId,
     },
 }
 
@@ -92,7 +98,11 @@ impl Engine {
             | What::OpenSpeech(_)
             | What::TakeBack(_)
             | What::Leave(_)
-            | What::Greet(..) => None,
+            | What::Greet(..)
+            | What::Make(_)
+            | What::Tend(..)
+            | What::Oust(..)
+            | What::Post(..) => None,
         }
     }
 
@@ -101,7 +111,7 @@ impl Engine {
             match tried {
                 Tried::RoomMade(room) => self.made_for(member, task.id, room)?,
                 Tried::Done => self.conversation_invited(member, true)?,
-                Tried::Said(_) | Tried::Overheard => {}
+                Tried::Said(_) | Tried::Overheard | Tried::Ousted | Tried::Tended(_) => {}
             }
             return Ok(None);
         }
@@ -109,11 +119,17 @@ impl Engine {
             Tried::Done => self.acknowledged(task, now)?,
             Tried::RoomMade(room) => self.room_made(task.id, room, now)?,
             Tried::Said(event) => {
-                if let What::Say { room, .. } = &task.what {
+                if let What::Say { room, .. } | What::Post(room, _) = &task.what {
                     self.own_message(task.id, &event, room, now)?;
                 }
             }
             Tried::Overheard => return self.overheard(task),
+            Tried::Ousted => self.done(task.id, Performed::Ousted, now)?,
+            Tried::Tended(tended) => {
+                let drift = self.drift(task.id, &tended);
+                self.done(task.id, Performed::Tended(tended), now)?;
+                return Ok(drift);
+            }
         }
         Ok(None)
     }
@@ -126,7 +142,15 @@ impl Engine {
                 self.end_conversation(*member);
                 return Ok(());
             }
-            Line::Lane(Lane::Conversation(_) | Lane::Introduction(_)) | Line::Other(_) => {}
+            Line::Lane(
+                Lane::Conversation(_)
+                | Lane::Introduction(_)
+                | Lane::Room(_)
+                | Lane::Place(..)
+                | Lane::Strangers(_)
+                | Lane::Posts(_),
+            )
+            | Line::Other(_) => {}
         }
         self.done(task.id, Performed::Done, now)
     }

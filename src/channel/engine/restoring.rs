@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use lodge_core::effect::{Act, Lane};
+use lodge_core::effect::{Act, Lane, RoomAct};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed};
 use lodge_core::introduction::{Introduction, RoomRef, Stage as Introduced};
@@ -248,7 +248,7 @@ impl Engine {
                         restoring.invited.insert((room.clone(), who.clone()));
                     }
                     Heard::Nothing => drop(restoring.blank.insert((room.clone(), event.clone()))),
-                    Heard::Created(_) | Heard::Text(_) | Heard::Moved(..) | Heard::Sealed(_) => {}
+                    Heard::Created(_) | Heard::Text(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Changed => {}
                 }
             }
         }
@@ -381,6 +381,7 @@ impl Engine {
         self.outbox.jobs().find_map(|job| match &job.errand {
             Errand::Act(Act::CreateRoom(id)) if new(&job.id) => Some(Found::NoRoom(*id, job.id)),
             Errand::Act(Act::Invite(_, room, member)) if shows(room, member) => Some(Found::Done(job.id)),
+            Errand::Act(Act::Room(_, RoomAct::Admit(room, member))) if shows(room, member) => Some(Found::Done(job.id)),
             Errand::Act(act) if self.is_in_a_gone_room(act) => Some(Found::Done(job.id)),
             Errand::Act(Act::Invite(id, room, _)) if new(&job.id) && !restoring.shown.contains(room) => {
                 Some(Found::NoRoom(*id, job.id))

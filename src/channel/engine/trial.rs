@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use lodge_core::consent::{Disclosure, Versions};
 use lodge_core::effect::{Act, Effect};
 use lodge_core::id::{EffectId, IdSecret, MemberId};
+use lodge_core::input::Tended;
 use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Person, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::step::Step;
@@ -114,7 +116,11 @@ impl Trial {
             | What::OpenSpeech(_)
             | What::TakeBack(_)
             | What::Leave(_)
-            | What::Greet(..) => Tried::Done,
+            | What::Greet(..)
+            | What::Oust(..) => Tried::Done,
+            What::Make(_) => Tried::RoomMade(RoomRef(format!("!{}", task.id))),
+            What::Tend(_, wanted) => Tried::Tended(Tended { edition: wanted.edition, ..Tended::default() }),
+            What::Post(..) => Tried::Said(event_of(task.id)),
         };
         assert_eq!(self.report(task, Ok(tried)), None);
     }
@@ -147,9 +153,12 @@ impl Trial {
     pub fn hear(&mut self, room: &RoomRef, heard: Heard) -> EventRef {
         let event = match &heard {
             Heard::Own(effect) => event_of(*effect),
-            Heard::Text(_) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {
-                EventRef(format!("$heard{}", self.heard))
-            }
+            Heard::Text(_)
+            | Heard::Created(_)
+            | Heard::Moved(..)
+            | Heard::Sealed(_)
+            | Heard::Changed
+            | Heard::Nothing => EventRef(format!("$heard{}", self.heard)),
         };
         let news = vec![News { event: event.clone(), at: NOW, heard }];
         self.deliver(vec![RoomNews { room: room.clone(), gap: None, news }], vec![]);
@@ -270,6 +279,7 @@ fn options() -> Options {
         purposes: vec![Purpose { id: PurposeId::new("advice"), label: "career advice".to_owned() }],
         personal: vec![],
         policy: String::new(),
+        rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
         mark_key: MarkKey::from_bytes([3; 32]),
         joining: Joining {

@@ -2,11 +2,14 @@
 
 mod answers;
 mod joining;
+mod rooms;
 
 use crate::introduction::Went;
 use crate::member::{Field, Fields, Role};
 use crate::name::{Address, clean_text};
 use crate::roster::Code;
+
+pub use rooms::RoomCommand;
 
 /// What somebody's words ask for, as far as the words alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +80,8 @@ pub enum Command {
     Approve(String),
     /// Which organisations wait to be approved?
     Organisations,
+    /// Something about rooms for many.
+    Room(RoomCommand),
     /// An answer to a prompt.
     Answer {
         /// The number of the prompt, if given.
@@ -148,6 +153,7 @@ pub fn read(raw: &str) -> Command {
     one_word(&words)
         .or_else(|| joining::joining(&words, &text))
         .or_else(|| own_affairs(&words))
+        .or_else(|| rooms::rooms(&words, &text))
         .or_else(|| fields_command(&words))
         .or_else(|| answers::answer(&words, &text))
         .or_else(|| introduce(&text))

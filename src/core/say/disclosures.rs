@@ -112,6 +112,9 @@ impl Say {
             | Self::NotMet
             | Self::YouBlock
             | Self::RoomFailed
+            | Self::Rooms(_)
+            | Self::RoomDesk(_)
+            | Self::Posted(_)
             | Self::Fault => vec![],
         }
     }

@@ -3,6 +3,7 @@
 mod disclosures;
 mod joining;
 mod parts;
+mod rooms;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ use crate::time::{Span, Timestamp};
 
 pub use joining::{Boundaries, Joining, Staffing};
 pub use parts::{Matter, Meant, OwnBlock, RequestText, SentLine, SentStanding, Tip};
+pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 
 /// Something the porter says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -457,6 +459,12 @@ pub enum Say {
         /// Questions about their requests that await their answer: number, whom they named, the question.
         questions: Vec<(u32, Address, String)>,
     },
+    /// To a member, about rooms for many.
+    Rooms(Rooms),
+    /// To staff and administrators, about rooms for many.
+    RoomDesk(RoomDesk),
+    /// What stands or is said in a room for many.
+    Posted(Posted),
     /// Something went wrong on the porter's side.
     Fault,
 }

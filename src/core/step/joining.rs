@@ -2,8 +2,7 @@
 
 use super::Turn;
 use crate::audit::Noted;
-use crate::command::{Answer, Command};
-use crate::effect::Act;
+use crate::command::{Answer, Command, RoomCommand};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::Marked;
@@ -44,7 +43,8 @@ impl Turn<'_> {
     /// Nobody has verified them in all this time.
     pub(super) fn visit_over(&mut self, id: MemberId) {
         if self.state.member(id).is_some_and(is_visitor) {
-            self.effect(std::collections::BTreeSet::new(), Act::Forget(id));
+            self.end_quietly(id);
+            self.let_go_of(id);
         }
     }
 
@@ -142,7 +142,10 @@ impl Turn<'_> {
 
     /// Why somebody has to agree to the boundaries before they can do this, if they have to.
     pub(super) fn needs_agreement(&self, member: &Member, command: &Command) -> Option<Say> {
-        let begins = matches!(command, Command::Send | Command::Answer { answer: Answer::Yes(_), .. });
+        let begins = matches!(
+            command,
+            Command::Send | Command::Answer { answer: Answer::Yes(_), .. } | Command::Room(RoomCommand::Join(_))
+        );
         (begins && !self.agrees(member)).then(|| Joining::AgreeFirst.into())
     }
 }

@@ -4,13 +4,16 @@ mod addressee;
 mod afterwards;
 mod answering;
 mod bringing;
+mod community;
 mod joining;
 mod outcome;
 mod people;
+mod proposing;
 mod questions;
 mod reporting;
 mod requester;
 mod rights;
+mod rooms;
 mod roster;
 mod unconfirmed;
 mod verifying;
@@ -19,7 +22,7 @@ mod withdrawing;
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::command::{self, Answer, Command};
+use crate::command::{self, Answer, Command, RoomCommand};
 use crate::dialogue::{Dialogue, Question};
 use crate::effect::{Act, Effect};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
@@ -72,6 +75,8 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Performed(act, performed) => turn.performed(&act, performed),
         Input::Due(timer) => turn.due(timer),
         Input::Unconfirmed(introduction) => turn.unconfirmed(introduction),
+        Input::Rooms => turn.rooms(),
+        Input::InRoom(room, happened) => turn.in_room(room, happened),
     }
     turn.step
 }
@@ -100,6 +105,9 @@ impl Turn<'_> {
             return self.draft_text(said, said.text.trim());
         }
         let command = self.as_answer(said, command);
+        if self.is_for_offer(said, &command) {
+            return;
+        }
         self.forget_choices(said.member, &command);
         match command {
             Command::Help => self.help(said.member),
@@ -131,6 +139,7 @@ impl Turn<'_> {
             Command::Policy => self.policy(said.member),
             Command::MyData => self.my_data(said.member),
             Command::Forget { sure } => self.forget_me(said, sure),
+            Command::Room(command) => self.room_command(said, command),
             // Words for one person do not become part of a request to another.
             Command::Text(_) if matches!(said.reply, Reply::To(_)) => {
                 let open = self.prompt_meant(said, None, Kind::Meet).is_ok();
@@ -223,7 +232,8 @@ impl Turn<'_> {
             | Command::EndRole(_)
             | Command::Approve(_)
             | Command::Organisations
-            | Command::Forget { .. } => return false,
+            | Command::Forget { .. }
+            | Command::Room(_) => return false,
             Command::Answer { .. } => Say::TooLate,
             Command::Send | Command::Change | Command::Cancel | Command::Add(_) | Command::Hide(_) => Say::Unreadable,
             Command::Text(_) => Say::Unreadable,
@@ -282,6 +292,13 @@ impl Turn<'_> {
         }
     }
 
+    fn stop_waiting_for(&mut self, subject: Subject) {
+        for id in self.state.timers_of(subject) {
+            self.state.take_timer(id);
+            self.step.changes.timers.insert(id);
+        }
+    }
+
     /// Whether the device that sent this could be told; if not, its owner hears what to do.
     fn is_tied(&mut self, said: &Said) -> bool {
         match said.trust {
@@ -296,12 +313,16 @@ impl Turn<'_> {
 
 /// Why somebody cannot do this now, by what they are here. Their rights do not depend on it.
 fn refusal(member: &Member, command: &Command) -> Option<Say> {
+    let rooms = matches!(
+        command,
+        Command::Room(RoomCommand::List | RoomCommand::Join(_) | RoomCommand::Leave(_) | RoomCommand::Suggest(..))
+    );
     let always = matches!(command, Command::Policy | Command::MyData | Command::Forget { .. } | Command::Withdraw(_));
     match member.standing {
         Standing::Leaving(by) => Some(Say::Forgetting { by }),
         Standing::Ended if !always => Some(Say::NoLongerMember),
         Standing::Current if member.person.role == Role::Unverified => joining::unverified(member, command),
-        Standing::Current if !always && !member.person.role.takes_part() => Some(Say::TakesNoPart),
+        Standing::Current if !always && !rooms && !member.person.role.takes_part() => Some(Say::TakesNoPart),
         Standing::Current | Standing::Ended => None,
     }
 }

@@ -237,13 +237,19 @@ impl Turn<'_> {
             (Act::Invite(id, _, member), Performed::Blocked) => self.moved(*id, *member, Happening::Blocked),
             (Act::TakeBack(from, said), _) => self.taken_back(*from, *said),
             (Act::Forget(member), _) => self.forgotten(*member),
+            (Act::Room(room, act), performed) => self.done_in_room(*room, act, performed),
             // Words that were said, or rooms that were left, need nothing more; a refusal is the channel's to report.
             (
                 Act::Tell(..) | Act::Remove(..) | Act::Note(..) | Act::OpenSpeech(..) | Act::Leave(..),
-                Performed::Done | Performed::RoomMade(_) | Performed::Blocked | Performed::Refused,
+                Performed::Done
+                | Performed::RoomMade(_)
+                | Performed::Blocked
+                | Performed::Refused
+                | Performed::Ousted
+                | Performed::Tended(_),
             )
-            | (Act::CreateRoom(_), Performed::Done | Performed::Blocked)
-            | (Act::Invite(..), Performed::RoomMade(_)) => {}
+            | (Act::CreateRoom(_), Performed::Done | Performed::Blocked | Performed::Ousted | Performed::Tended(_))
+            | (Act::Invite(..), Performed::RoomMade(_) | Performed::Ousted | Performed::Tended(_)) => {}
         }
     }
 
@@ -261,10 +267,22 @@ impl Turn<'_> {
             (Subject::Member(member), Wait::Forget) => self.forget(member),
             (Subject::Member(member), Wait::RoleEnds) => self.role_over(member),
             (Subject::Member(member), Wait::VisitOver) => self.visit_over(member),
-            (Subject::Introduction(_), Wait::Forget | Wait::RoleEnds | Wait::VisitOver)
-            | (
-                Subject::Member(_),
-                Wait::Deadline | Wait::Reminder | Wait::JoinBy | Wait::Settled | Wait::AskAfter | Wait::AskOver,
+            (Subject::Room(room), Wait::RoomDay) => self.room_day(room),
+            (Subject::Proposal(proposal), Wait::ProposalOver) => self.proposal_over(proposal),
+            // No timer is made of these.
+            (
+                Subject::Introduction(_) | Subject::Member(_) | Subject::Room(_) | Subject::Proposal(_),
+                Wait::Deadline
+                | Wait::Reminder
+                | Wait::JoinBy
+                | Wait::Settled
+                | Wait::AskAfter
+                | Wait::AskOver
+                | Wait::Forget
+                | Wait::RoleEnds
+                | Wait::VisitOver
+                | Wait::RoomDay
+                | Wait::ProposalOver,
             ) => {}
         }
     }

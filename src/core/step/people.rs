@@ -10,6 +10,7 @@ use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Happening, Party};
 use crate::member::{Member, Person, Role, Standing};
+use crate::room::Places;
 use crate::say::{Joining, Say};
 
 impl Turn<'_> {
@@ -26,6 +27,7 @@ impl Turn<'_> {
             boundaries_told: None,
             agreed: None,
             helped_at: Vec::new(),
+            rooms: Places::default(),
         });
         self.step.changes.members.insert(id);
         self.step.noted.push(Noted::MemberAdded(id));
@@ -69,6 +71,15 @@ impl Turn<'_> {
             return;
         }
         let (returns, role) = (member.returns, member.person.role);
+        self.end_quietly(id);
+        self.apart(&[b"role-ended", &id.to_bytes(), &returns.to_be_bytes()], |turn| {
+            turn.tell(id, Joining::RoleEnded { role }.into())
+        });
+    }
+
+    /// Ends a membership without a word.
+    pub(super) fn end_quietly(&mut self, id: MemberId) {
+        let returns = self.state.member(id).map_or(0, |member| member.returns);
         let affected = self.state.introductions_of(id).into_iter().filter_map(|m| Some((m.id, m.party(id)?)));
         let affected: Vec<(IntroductionId, Party)> = affected.collect();
         for (introduction, party) in affected {
@@ -80,9 +91,7 @@ impl Turn<'_> {
             member.dialogue.draft = None;
         }
         self.step.noted.push(Noted::MemberEnded(id));
-        self.apart(&[b"role-ended", &id.to_bytes(), &returns.to_be_bytes()], |turn| {
-            turn.tell(id, Joining::RoleEnded { role }.into())
-        });
+        self.close_rooms(id);
     }
 
     /// All who work for the service, to whom what concerns it is said.

@@ -76,7 +76,9 @@ impl Turn<'_> {
         if let Some(member) = self.member(id) {
             member.standing = Standing::Leaving(by);
             member.dialogue.draft = None;
+            member.dialogue.offer = None;
         }
+        self.close_rooms(id);
         self.wait_for(Subject::Member(id), by, Wait::Forget);
         self.tell(id, Say::Forgetting { by });
     }
@@ -107,6 +109,11 @@ impl Turn<'_> {
         if let Some(mail) = mail {
             self.mark(Marked::ForgottenMail(mail.as_str()), None);
         }
+        self.let_go_of(id);
+    }
+
+    /// Forgets somebody without a mark. What others need to know goes on without them.
+    pub(super) fn let_go_of(&mut self, id: MemberId) {
         for introduction in self.introductions_of(id) {
             let party = self.state.introduction(introduction).and_then(|introduction| introduction.party(id));
             if party == Some(Party::Addressee) {
@@ -150,6 +157,7 @@ impl Turn<'_> {
             self.state.take_report(report);
             self.step.changes.reports.insert(report);
         }
+        self.drop_proposals(id);
         self.close_prompts_about_nothing();
         if self.state.take_listing(id).is_some() {
             self.step.changes.listings.insert(id);

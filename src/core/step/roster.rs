@@ -154,6 +154,7 @@ impl Turn<'_> {
     }
 
     fn role_changed(&mut self, id: MemberId, was: Role, role: Role, entry: &Entry) {
+        self.close_rooms(id);
         let part: &[&[u8]] = &[b"role", &id.to_bytes(), was.code().as_bytes(), role.code().as_bytes()];
         self.apart(part, |turn| {
             if was == Role::Unverified || role == Role::Unverified {

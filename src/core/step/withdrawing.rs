@@ -129,7 +129,8 @@ impl Turn<'_> {
             | Act::Note(..)
             | Act::OpenSpeech(..)
             | Act::Leave(..)
-            | Act::Forget(_) => None,
+            | Act::Forget(_)
+            | Act::Room(..) => None,
         });
         let pending = taken_back.collect();
         self.introduction(id, |introduction| {

@@ -7,6 +7,7 @@ mod introductions;
 mod joining;
 mod load;
 mod policy;
+mod rooms;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use lodge_core::mark::MarkKey;
 use lodge_core::member::Role;
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::{self as core_policy, Settings};
+use lodge_core::room::RoomSettings;
 use lodge_core::roster::{Entry, Lister, Roster};
 use lodge_core::time::{OfficeHour, Span};
 use lodge_plumbing::store::MasterKey;
@@ -26,6 +28,7 @@ pub use introductions::{Introductions, Limits, Rights};
 pub use joining::{Administrator, Joining};
 pub use load::{ConfigError, Override, load};
 pub use policy::{FIRST_POLICY, Policy, PolicyError};
+pub use rooms::{Community, Room};
 
 /// The configuration of a hub. `config/lodge.example.toml` explains every key.
 #[derive(Debug, Clone, Deserialize)]
@@ -55,6 +58,12 @@ pub struct Config {
     /// The program's own log.
     #[serde(default)]
     pub log: Log,
+    /// What holds for all rooms for many.
+    #[serde(default)]
+    pub community: Community,
+    /// The rooms for many.
+    #[serde(default)]
+    pub rooms: Vec<Room>,
     /// How people join.
     #[serde(default)]
     pub joining: Joining,
@@ -209,9 +218,15 @@ impl Config {
             personal: personal_words,
             policy,
             joining: self.joining.settings(),
+            rooms: self.room_settings(),
             versions: Versions { wording: wording_version, policy: self.policy.version.clone() },
             mark_key: MarkKey::from_bytes(*master.derive("marks")),
         })
+    }
+
+    /// The rooms for many.
+    pub fn room_settings(&self) -> RoomSettings {
+        rooms::settings(&self.community, &self.rooms)
     }
 
     /// Those whom the configuration itself lists: the first administrator, if there is one.
@@ -253,6 +268,7 @@ impl Config {
         problems.extend(self.limits.problems());
         problems.extend(self.rights.problems());
         problems.extend(self.policy.problems());
+        problems.extend(rooms::problems(&self.community, &self.rooms, &self.matrix.user));
         problems.extend(self.joining.problems());
         if let Some(person) = self.administrator.as_ref().filter(|person| person.address == self.matrix.user) {
             problems.push(format!(

@@ -19,6 +19,7 @@ use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Store, StoreError};
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
+use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::time::{Span, Timestamp};
 use tokio::sync::{mpsc, oneshot};
@@ -102,6 +103,8 @@ pub struct Hub<E, W, V, S> {
     pub desk: Desk,
     /// The porter's own address.
     pub own: Address,
+    /// The rooms for many.
+    pub rooms: RoomSettings,
     /// The clock.
     pub clock: fn() -> Timestamp,
 }
@@ -109,8 +112,9 @@ pub struct Hub<E, W, V, S> {
 impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, V, S> {
     /// Runs until `stop` is done, and then finishes what is in hand.
     pub async fn run(self, roster: Roster, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
-        let Self { ears, wire, voice, mut engine, store, chores, desk, own, clock } = self;
+        let Self { ears, wire, voice, mut engine, store, chores, desk, own, rooms, clock } = self;
         engine.roster(roster, clock())?;
+        engine.rooms(rooms, clock())?;
         let (sender, mail) = mpsc::channel(QUEUE);
         let first = Next { token: engine.token().map(str::to_owned), urgent: true };
         let fetching = tokio::spawn(fetch::run(ears, wire.clone(), first, sender.clone()));

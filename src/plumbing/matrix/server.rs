@@ -1,5 +1,6 @@
 //! The homeserver, as the porter's session reaches it.
 
+use lodge_channel::community::RoomState;
 use lodge_channel::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page, Refusal};
 use lodge_channel::room::{Encryption, RoomSpec, Speech};
 use lodge_core::id::EffectId;
@@ -19,9 +20,7 @@ const PAGE: u32 = 100;
 
 impl Homeserver for Session {
     async fn create_room(&self, spec: &RoomSpec, marker: EffectId) -> Called<RoomRef> {
-        let created = self.api.post(&["createRoom"], &spec.creation(&marker.to_string())).await?;
-        let room = created.get("room_id").and_then(Value::as_str);
-        room.map(|room| RoomRef(room.to_owned())).ok_or_else(|| failure::unknown("a created room without an id"))
+        created(&self.api.post(&["createRoom"], &spec.creation(&marker.to_string())).await?)
     }
 
     async fn invite(&self, room: &RoomRef, who: &Address) -> Called<()> {
@@ -51,11 +50,7 @@ impl Homeserver for Session {
     async fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
         let known = self.room(room)?;
         self.ensure_private(room, &known).await?;
-        let transaction = effect.to_string();
-        let message = known.send_raw("m.room.message", content);
-        let sent = message.with_transaction_id(<&TransactionId>::from(transaction.as_str())).await;
-        let sent = sent.map_err(|error| self.failed(&error))?;
-        Ok(EventRef(sent.response.event_id.to_string()))
+        self.say(&known, effect, content).await
     }
 
     async fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> Called<()> {
@@ -72,6 +67,33 @@ impl Homeserver for Session {
         let events = members.get("chunk").and_then(Value::as_array);
         let events = events.ok_or_else(|| failure::unknown("a list of members without members"))?;
         Ok(events.iter().filter_map(member).collect())
+    }
+
+    async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
+        let path = ["rooms", &room.0, "state", "m.room.member", who.as_str()];
+        match self.api.get(&path, &[]).await {
+            Ok(content) => Ok(membership(&content).unwrap_or(Membership::Left)),
+            Err(CallError::Refused { why: Refusal::Other { code } }) if code == "M_NOT_FOUND" => Ok(Membership::Left),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn make_room(&self, creation: &Value) -> Called<RoomRef> {
+        created(&self.api.post(&["createRoom"], creation).await?)
+    }
+
+    async fn state(&self, room: &RoomRef) -> Called<RoomState> {
+        let state = self.api.get(&["rooms", &room.0, "state"], &[]).await?;
+        let events = state.as_array().ok_or_else(|| failure::unknown("the state of a room that is no list"))?;
+        Ok(events.iter().filter_map(state_event).collect())
+    }
+
+    async fn put_state(&self, room: &RoomRef, kind: &str, key: &str, content: &Value) -> Called<()> {
+        self.api.put(&["rooms", &room.0, "state", kind, key], content).await.map(drop)
+    }
+
+    async fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
+        self.say(&self.room(room)?, effect, content).await
     }
 
     async fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {
@@ -109,6 +131,14 @@ impl Session {
         if state.is_encrypted() { Ok(()) } else { Err(refused("ORG.LODGE.NOT_ENCRYPTED")) }
     }
 
+    async fn say(&self, room: &Room, effect: EffectId, content: Value) -> Called<EventRef> {
+        let transaction = effect.to_string();
+        let message = room.send_raw("m.room.message", content);
+        let sent = message.with_transaction_id(<&TransactionId>::from(transaction.as_str())).await;
+        let sent = sent.map_err(|error| self.failed(&error))?;
+        Ok(EventRef(sent.response.event_id.to_string()))
+    }
+
     fn guest_in(&self) -> std::sync::MutexGuard<'_, std::collections::BTreeSet<RoomRef>> {
         self.guest_in.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -128,11 +158,24 @@ fn refused(code: &str) -> CallError {
 
 fn member(event: &Value) -> Option<(Address, Membership)> {
     let who = Address::parse(event.get("state_key")?.as_str()?).ok()?;
-    let membership = match event.get("content")?.get("membership")?.as_str()? {
-        "join" => Membership::Joined,
-        "invite" => Membership::Invited,
-        "leave" | "ban" => Membership::Left,
-        _ => return None,
-    };
-    Some((who, membership))
+    Some((who, membership(event.get("content")?)?))
+}
+
+fn membership(content: &Value) -> Option<Membership> {
+    match content.get("membership")?.as_str()? {
+        "join" => Some(Membership::Joined),
+        "invite" => Some(Membership::Invited),
+        "leave" | "ban" => Some(Membership::Left),
+        _ => None,
+    }
+}
+
+fn created(answer: &Value) -> Called<RoomRef> {
+    let room = answer.get("room_id").and_then(Value::as_str);
+    room.map(|room| RoomRef(room.to_owned())).ok_or_else(|| failure::unknown("a created room without an id"))
+}
+
+fn state_event(event: &Value) -> Option<((String, String), Value)> {
+    let text = |key: &str| event.get(key).and_then(Value::as_str).map(str::to_owned);
+    Some(((text("type")?, text("state_key")?), event.get("content")?.clone()))
 }

@@ -32,6 +32,7 @@ const ENGLISH: [(&str, &str); 7] = [
     ("requests.ftl", include_str!("../../../config/wording/en/requests.ftl")),
     ("answers.ftl", include_str!("../../../config/wording/en/answers.ftl")),
     ("rooms.ftl", include_str!("../../../config/wording/en/rooms.ftl")),
+    ("community.ftl", include_str!("../../../config/wording/en/community.ftl")),
     ("rights.ftl", include_str!("../../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../../config/wording/en/fields.ftl")),
 ];

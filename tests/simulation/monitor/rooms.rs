@@ -72,6 +72,7 @@ fn at_the_end(world: &World, hub: &Hub, room: &Room, found: &mut Found) {
             });
             found.unless(others.len() <= 2, Rule::OneRoom, || format!("{others:?} are all in {id}"));
         }
+        Kind::ForMany(_) => {}
         Kind::Own(_) => {
             found.unless(!porter, Rule::OneRoom, || format!("the porter has not left {id}, which it did not open"));
         }

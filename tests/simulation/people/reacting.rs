@@ -34,7 +34,7 @@ impl Somebody {
                     self.in_order(world, [Intent::Join(room.clone()), Intent::Leave(room.clone())]);
                 }
             },
-            Kind::Own(_) => {}
+            Kind::Own(_) | Kind::ForMany(_) => {}
         }
     }
 

@@ -8,6 +8,7 @@ pub mod sync;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lodge_channel::community::RoomState;
 use lodge_channel::homeserver::{CallError, Called, EventRef, Membership, Refusal};
 use lodge_channel::room::{EFFECT_KEY, RoomSpec, Speech, WORDING_KEY};
 use lodge_core::id::EffectId;
@@ -137,6 +138,44 @@ impl World {
         room
     }
 
+    /// Makes a room for many by a call with this body.
+    pub fn make_for_many(&mut self, body: &Value) -> RoomRef {
+        let porter = self.porter.clone();
+        let creation = body["creation_content"].clone();
+        let marker = creation[EFFECT_KEY].as_str().and_then(|marker| marker.parse().ok());
+        let mut creation = creation;
+        creation["room_version"] = body["room_version"].clone();
+        let levels = body["power_level_content_override"].clone();
+        let kind = Kind::ForMany(marker.expect("a room of the porter's is marked"));
+        let id = self.make(porter.clone(), kind, levels.clone(), creation);
+        if let Some(room) = self.rooms.get_mut(&id) {
+            room.state.remove(&("m.room.encryption".to_owned(), String::new()));
+        }
+        self.state(&id, &porter, "m.room.power_levels", "", levels);
+        for event in body["initial_state"].as_array().into_iter().flatten() {
+            let text = |key: &str| event[key].as_str().unwrap_or_default();
+            self.state(&id, &porter, text("type"), text("state_key"), event["content"].clone());
+        }
+        id
+    }
+
+    /// Puts a state event in its place, as Synapse does it.
+    pub fn put_state(&mut self, by: &Address, id: &RoomRef, place: (&str, &str), content: &Value) -> Called<()> {
+        let room = self.rooms.get_mut(id).ok_or_else(forbidden)?;
+        if !room.has(by) || !room.may_put(by, place.0) {
+            return Err(forbidden());
+        }
+        // The same state again is no new event.
+        if room.state.get(&(place.0.to_owned(), place.1.to_owned())) == Some(content) {
+            return Ok(());
+        }
+        if place.0 == "m.room.power_levels" {
+            room.levels = content.clone();
+        }
+        self.state(id, by, place.0, place.1, content.clone());
+        Ok(())
+    }
+
     fn make(&mut self, creator: Address, kind: Kind, levels: Value, creation: Value) -> RoomRef {
         let id = RoomRef(format!("!{}:example.org", self.rooms.len()));
         let room = Room {
@@ -146,6 +185,7 @@ impl World {
             members: BTreeMap::new(),
             events: Vec::new(),
             levels,
+            state: RoomState::new(),
         };
         self.rooms.insert(id.clone(), room);
         self.note(What::Made(id.clone(), kind));
@@ -313,6 +353,9 @@ impl World {
     }
 
     fn state(&mut self, id: &RoomRef, by: &Address, kind: &str, key: &str, content: Value) {
+        if let Some(room) = self.rooms.get_mut(id) {
+            room.state.insert((kind.to_owned(), key.to_owned()), content.clone());
+        }
         let plain = json!({ "type": kind, "state_key": key, "sender": by.as_str(), "content": content });
         self.append(id, plain, Key::Here, Trust::Tied);
     }

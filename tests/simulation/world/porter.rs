@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
+use lodge_channel::community::RoomState;
 use lodge_channel::content::{Rendered, Voice};
 use lodge_channel::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page};
 use lodge_channel::room::{RoomSpec, Speech};
@@ -146,6 +147,38 @@ impl Homeserver for Porter {
             Ok(here.map(|(who, membership)| (who.clone(), *membership)).collect())
         })
         .await
+    }
+
+    async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
+        self.call("standing", room, |world| {
+            let found = world.room(room).filter(|found| found.has(&world.porter)).ok_or_else(forbidden)?;
+            Ok(found.membership(who))
+        })
+        .await
+    }
+
+    async fn make_room(&self, creation: &Value) -> Called<RoomRef> {
+        self.call("make", &RoomRef(String::new()), |world| Ok(world.make_for_many(creation))).await
+    }
+
+    async fn state(&self, room: &RoomRef) -> Called<RoomState> {
+        self.call("state", room, |world| {
+            let found = world.room(room).filter(|found| found.has(&world.porter)).ok_or_else(forbidden)?;
+            Ok(found.state.clone())
+        })
+        .await
+    }
+
+    async fn put_state(&self, room: &RoomRef, kind: &str, key: &str, content: &Value) -> Called<()> {
+        self.call("put", room, |world| {
+            let porter = world.porter.clone();
+            world.put_state(&porter, room, (kind, key), content)
+        })
+        .await
+    }
+
+    async fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
+        self.call("post", room, |world| world.send(room, effect, content)).await
     }
 
     async fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {

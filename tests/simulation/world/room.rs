@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use lodge_channel::community::RoomState;
 use lodge_channel::homeserver::{EventRef, Membership};
 use lodge_channel::room::{RoomSpec, Speech};
 use lodge_core::id::EffectId;
@@ -20,6 +21,8 @@ pub enum Kind {
     Introduction(EffectId),
     /// A person's own.
     Own(Address),
+    /// The porter's, for many.
+    ForMany(EffectId),
 }
 
 /// When the key of a message comes.
@@ -63,6 +66,8 @@ pub struct Room {
     pub events: Vec<Event>,
     /// The power levels.
     pub levels: Value,
+    /// The content of each state event as it is now.
+    pub state: RoomState,
 }
 
 impl Room {
@@ -96,7 +101,25 @@ impl Room {
 
     /// Whether somebody may do what takes the level of this name.
     pub fn may(&self, who: &Address, what: &str) -> bool {
-        *who == self.creator || self.levels["users_default"].as_i64() >= self.levels[what].as_i64()
+        self.is_creator(who) || self.power(who) >= self.levels[what].as_i64()
+    }
+
+    /// Whether somebody may put a state event of this type.
+    pub fn may_put(&self, who: &Address, kind: &str) -> bool {
+        let own = self.levels["events"].get(kind).and_then(Value::as_i64);
+        self.is_creator(who) || self.power(who) >= own.or(self.levels["state_default"].as_i64())
+    }
+
+    /// Who made it, and whom they made it with, have power above all levels.
+    fn is_creator(&self, who: &Address) -> bool {
+        let creation = self.state.get(&("m.room.create".to_owned(), String::new()));
+        let others = creation.and_then(|creation| creation.get("additional_creators")).and_then(Value::as_array);
+        *who == self.creator || others.is_some_and(|others| others.iter().any(|other| other == who.as_str()))
+    }
+
+    fn power(&self, who: &Address) -> Option<i64> {
+        let own = self.levels["users"].get(who.as_str()).and_then(Value::as_i64);
+        own.or(self.levels["users_default"].as_i64())
     }
 
     /// Whether members may speak.

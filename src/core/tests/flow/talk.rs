@@ -13,6 +13,7 @@ use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::state::State;
@@ -77,6 +78,7 @@ pub fn settings() -> Settings {
         personal: ["date", "going out", "romance"].map(str::to_owned).to_vec(),
         policy: "We introduce people for work and studies.".to_owned(),
         mark_key: MarkKey::from_bytes([9; 32]),
+        rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "1".to_owned() },
         joining: Joining {
             boundaries: "1".to_owned(),
@@ -204,7 +206,8 @@ impl Talk {
                     | Act::OpenSpeech(..)
                     | Act::Leave(..)
                     | Act::TakeBack(..)
-                    | Act::Forget(_) => Performed::Done,
+                    | Act::Forget(_)
+                    | Act::Room(..) => Performed::Done,
                 };
                 self.input(Input::Performed(act.clone(), performed));
                 done.push(act);

@@ -7,14 +7,15 @@ use std::fmt::Write;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
-use lodge_core::effect::{Act, Effect, Lane};
+use lodge_core::effect::{Act, Effect, Lane, RoomAct};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
-use lodge_core::input::{Input, Performed, Reply, Said, Trust};
+use lodge_core::input::{Input, Performed, Reply, Said, Tended, Trust};
 use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::room::RoomSettings;
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::step;
@@ -264,9 +265,33 @@ impl Play {
                     None => self.write(&format!("(What was on its way to {to} is not said.)")),
                 }
             }
+            Act::Room(_, act) => return self.does_in_room(act),
             Act::Forget(member) => {
                 let who = self.name(*member);
                 self.write(&format!("(The porter leaves its conversation with {who}, and {who}’s key is destroyed.)"));
+            }
+        }
+        Performed::Done
+    }
+
+    /// Does one thing in a room for many.
+    fn does_in_room(&mut self, act: &RoomAct) -> Performed {
+        match act {
+            RoomAct::Make => {
+                self.write("(A room for many is made.)");
+                return Performed::RoomMade(RoomRef("!many".to_owned()));
+            }
+            RoomAct::Tend(_) => return Performed::Tended(Tended::default()),
+            RoomAct::Admit(_, member) => self.write(&format!("({} is invited to the room.)", self.name(*member))),
+            RoomAct::Expel(_, member) | RoomAct::Oust(_, member) => {
+                self.write(&format!("({} is taken out of the room.)", self.name(*member)));
+                return Performed::Ousted;
+            }
+            RoomAct::OustStranger(..) => return Performed::Ousted,
+            RoomAct::Post(_, say) => {
+                let wording = say.wording();
+                let Rendered { plain, .. } = self.wordings.render(&wording, &zone());
+                self.write(&format!("The porter in the room [{}]\n{plain}", wording.id));
             }
         }
         Performed::Done
@@ -356,6 +381,7 @@ fn settings() -> Settings {
             visitors: 100,
             help_a_day: 3,
         },
+        rooms: RoomSettings::default(),
         versions: Versions { wording: "a2b4c6d8e0f1a3b5".to_owned(), policy: "1".to_owned() },
     }
 }

@@ -1,6 +1,7 @@
 //! One or more samples of everything the porter can say, made as the core makes them.
 
 mod affairs;
+mod community;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +24,7 @@ pub fn everything() -> Vec<Say> {
     all.extend(answering());
     all.extend(affairs::everything());
     all.extend(rooms());
+    all.extend(community::everything());
     all
 }
 
@@ -200,6 +202,7 @@ fn member(id: u8, address: &str, name: &str, role: Role, details: &[(Field, &str
         dialogue: Dialogue::default(),
         availability: Availability::default(),
         policy_told: None,
+        rooms: lodge_core::room::Places::default(),
     }
 }
 

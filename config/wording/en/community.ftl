@@ -1,0 +1,327 @@
+# Rooms for many: finding them, joining and leaving, suggesting one, and offering opportunities.
+
+# The answer to "rooms": those that are meant for this person.
+# $count: how many there are.
+# $rooms: those, one on each line (see room-line, room-line-invited, room-line-in).
+rooms =
+    { $count ->
+        [0] There is no room that is meant for you yet. **suggest room** tells you how to suggest one.
+       *[other] These are the rooms that are meant for you. Write **join** and the short name to come in, **leave** and the short name to go. Nobody sees that you looked.
+    }
+
+    { $rooms }
+
+# A room in that list.
+# $key: its short name, by which it is joined.
+# $name: its name.
+# $topic: what it is about, in the service’s words.
+# $readers: who can read it (see readers-shared and the messages beside it).
+room-line = • **{ $key }**: { $name }. { $topic } { $readers }
+
+# A room in that list to which they are invited.
+# $key: its short name, by which it is joined.
+# $name: its name.
+# $topic: what it is about, in the service’s words.
+# $readers: who can read it (see readers-shared and the messages beside it).
+room-line-invited = • **{ $key }**: { $name }. { $topic } { $readers } Your invitation is waiting.
+
+# A room in that list that they are in.
+# $key: its short name, by which it is joined.
+# $name: its name.
+# $topic: what it is about, in the service’s words.
+# $readers: who can read it (see readers-shared and the messages beside it).
+room-line-in = • **{ $key }**: { $name }. { $topic } { $readers } You are in it.
+
+# There is no room of that short name for this person. The same words whether there is none or it is meant for others.
+# $key: what they typed.
+room-not-there =
+    I know of no room “{ $key }” for you. **rooms** shows those that are meant for you.
+
+# They asked for a room and are being invited.
+# $name: the room’s name.
+# $readers: who can read it (see readers-shared and the messages beside it).
+room-invitation =
+    An invitation to { $name } is on its way to you; please accept it in your app. { $readers } Everybody in the room sees that you are in it.
+
+    **leave** and its short name takes you out again.
+
+# They asked for a room, and its invitation is waiting for them.
+# $name: the room’s name.
+room-invited-already =
+    You are invited to { $name } already: the invitation is waiting in your app.
+
+# They asked for a room that they are in.
+# $name: the room’s name.
+room-in-already =
+    You are in { $name } already.
+
+# They asked to be taken out of a room.
+# $name: the room’s name.
+room-left =
+    I take you out of { $name }. What you wrote there stays unless you delete it first. You can come back whenever you like, as long as the room is meant for you.
+
+# Their own account turns away the porter’s invitations. Nobody else is told.
+# $name: the room’s name.
+room-you-block =
+    I could not invite you to { $name }, because your account turns my invitations away. I tell nobody but you.
+
+    If you would like to come in after all, please allow invitations from me in the settings of your app, and ask for the room again.
+
+# Their role has changed or ended, and rooms are no longer meant for them. Said once.
+# $count: how many rooms these are.
+# $rooms: their names, one on each line (see room-name-line).
+rooms-closed =
+    What you are at the careers service has changed, and with it the rooms that are meant for you. I have taken you out of { $count ->
+        [one] this one
+       *[other] these
+    }:
+
+    { $rooms }
+
+    That happens to everybody in time and is nothing you did. Thank you for having been there. **rooms** shows what is open to you now; if the list is wrong, the careers service’s staff can put it right.
+
+# A room’s name on a line of its own.
+# $name: its name.
+room-name-line = • { $name }
+
+# How to suggest a room.
+suggest-how =
+    Write **suggest room**, a name, a colon, and what it is for, as in: suggest room Museums: working in museums and archives. The careers service’s staff read every suggestion.
+
+# Their suggestion goes to staff.
+# $name: the room’s name.
+suggestion-noted =
+    Thank you: I have passed your suggestion of { $name } to the careers service’s staff. You hear from me either way.
+
+# Something that they proposed earlier has not been decided.
+proposal-waits =
+    The careers service’s staff have still to decide what you sent before. Once you have heard from me about that, please write again.
+
+# Staff said yes to their suggestion.
+# $name: the room’s name.
+# $key: its short name.
+suggestion-approved =
+    The careers service’s staff like your suggestion: { $name } is being made. Write **join { $key }** to be among the first in it. Everybody here can find it with **rooms**; who suggested it is not said.
+
+# Staff said no to their suggestion.
+# $name: the room’s name.
+suggestion-declined =
+    Thank you for suggesting { $name }. The careers service’s staff have decided not to make that room now. It was good that you asked; **rooms** shows those there are, and staff are glad to talk about what you had in mind.
+
+# How an employer offers an opportunity.
+offer-how =
+    Write **opportunity**, a colon, and your words: what it is, who could apply, how and by when. I show you exactly what will be posted before it goes anywhere.
+
+# Exactly what will be posted, and under which name.
+# $organisation: their organisation’s name.
+# $words: their words.
+offer-preview =
+    This is what will stand in the opportunities room, with your organisation’s name and nothing else of yours:
+
+    { $organisation }:
+    > { $words }
+
+    **send** agrees to exactly this. The careers service’s staff look at it first. **cancel** throws it away.
+
+# Their offer goes to staff.
+offer-sent =
+    Thank you: the careers service’s staff have it now. You hear from me either way.
+
+# Staff said yes to their offer.
+offer-posted =
+    Your opportunity is being posted in the opportunities room, in exactly the words you agreed to.
+
+# Staff said no to their offer.
+offer-declined =
+    Thank you for your offer. The careers service’s staff have decided not to post it as it is. They are glad to say what would fit; please write to them, or send another with **opportunity**.
+
+# Somebody who is no employer began an opportunity.
+offer-not-theirs =
+    Opportunities come from employers, and the careers service’s staff post their own in the room. If you know of one, please tell the staff.
+
+# Nothing is known of the organisation that this employer speaks for.
+offer-needs-organisation =
+    I do not know which organisation you speak for, and an opportunity is posted under its name. Please ask the careers service’s staff to add it.
+
+# There is no room for opportunities.
+offer-nowhere =
+    There is no room for opportunities here at present. The careers service’s staff are glad to hear of yours.
+
+# To staff: a member suggests a room.
+# $number: the number by which it is decided.
+# $name: the name that is suggested.
+# $key: its short name.
+# $topic: what for.
+room-proposed =
+    A member suggests a room ({ $number }): { $name }, with the short name { $key }.
+
+    > { $topic }
+
+    **approve { $number }** has it made, open to everybody here and readable by those who come later. **decline { $number }** does not. The first answer counts, and is kept with your name. The member hears either way, kindly.
+
+# To staff: a member suggests a room, and there is one of that short name.
+# $number: the number by which it is decided.
+# $name: the name that is suggested.
+# $key: its short name.
+# $topic: what for.
+room-proposed-taken =
+    A member suggests a room ({ $number }): { $name }. There is a room with the short name { $key } already.
+
+    > { $topic }
+
+    **decline { $number }** answers the member kindly. The first answer counts, and is kept with your name.
+
+# To staff: an employer offers an opportunity.
+# $number: the number by which it is decided.
+# $organisation: the employer’s organisation.
+# $words: the words.
+offer-proposed =
+    An employer offers an opportunity ({ $number }). This would be posted:
+
+    { $organisation }:
+    > { $words }
+
+    **approve { $number }** has it posted in exactly these words. **decline { $number }** does not. The first answer counts, and is kept with your name. The employer hears either way.
+
+# To staff: they approved it.
+# $number: its number.
+proposal-approved =
+    Number { $number } is approved, and whoever sent it hears so.
+
+# To staff: they declined it.
+# $number: its number.
+proposal-declined =
+    Number { $number } is declined, and whoever sent it hears so kindly.
+
+# To staff: somebody approved it before.
+# $number: its number.
+proposal-approved-before =
+    Number { $number } was approved already. Nothing has changed.
+
+# To staff: somebody declined it before.
+# $number: its number.
+proposal-declined-before =
+    Number { $number } was declined already. Nothing has changed.
+
+# To staff: nothing is to be decided.
+nothing-to-decide =
+    Nothing waits to be decided.
+
+# To staff: nothing has this number.
+# $number: what they typed.
+no-such-proposal =
+    Nothing that waits to be decided has the number { $number }.
+
+# To staff: several things wait.
+# $numbers: their numbers, with commas between (see proposal-number).
+which-proposal =
+    Several things wait to be decided: { $numbers }. Please put the number behind the word, as in **approve 3**.
+
+# A number in that list.
+# $number: the number.
+proposal-number = { $number }
+
+# To staff: a room cannot be made, for there is one of that short name.
+# $number: the proposal’s number.
+# $key: the short name.
+room-key-taken =
+    There is a room with the short name { $key } already, so I cannot make another. **decline { $number }** answers the member kindly.
+
+# To staff: somebody came into a room uninvited.
+# $room: the room’s name.
+# $who: their Matrix id.
+room-intruder =
+    { $who } came into { $room } without an invitation from me, or without the room being meant for them. I have taken them out. If it happens again, whoever runs the server should know.
+
+# To administrators: a room was not as it should be.
+# $room: its name.
+# $changed-count: how much was changed back.
+# $changed: that, one on each line (see aspect-powers and the messages beside it).
+# $fixed-count: how much cannot be.
+# $fixed: that, one on each line.
+room-mended =
+    { $changed-count ->
+        [0] The room { $room } is not as the configuration says.
+       *[other] Somebody changed the room { $room }, and I have changed this back:
+    }
+
+    { $changed }
+
+    { $fixed-count ->
+        [0] Please find out who could do that.
+       *[other] This I cannot change; a new room under another short name can take its place:
+    }
+
+    { $fixed }
+
+# What of a room it is about.
+aspect-powers = • who may do what
+aspect-joining = • who may come in
+aspect-guests = • whether guests may come in
+aspect-history = • who sees what was said before they came
+aspect-encryption = • whether what is said is encrypted
+aspect-name = • its name
+aspect-topic = • its topic
+aspect-space = • where it is listed, or what it lists
+aspect-programs = • bridges or other programs in it
+aspect-standby = • that the standby account is invited
+aspect-making = • what was settled when it was made
+aspect-replaced = • that another room takes its place
+
+# The name that apps show for a room.
+# $name: its name.
+room-name = { $name }
+
+# The name of a room that is archived.
+# $name: its name.
+room-name-archived = { $name } (archived)
+
+# The topic that apps show for a room.
+# $topic: what it is about, in the service’s words.
+# $readers: who can read it (see readers-shared and the messages beside it).
+room-topic = { $topic } { $readers }
+
+# An opportunity, as it is posted.
+# $organisation: the organisation that offers it.
+# $words: its words.
+opportunity =
+    { $organisation }:
+    > { $words }
+
+# In a room that somebody suggested, when nobody has written for long.
+# $until: when it is archived.
+room-quiet =
+    It has been quiet here for a long time. On { $until } this room is archived: what was written stays readable, and nobody writes any more. If it is still of use, a word from anybody here is enough to keep it open.
+
+# Who can read a room; said in its topic, in the list of rooms, and on joining.
+# $who: those, with commas between (see readers-all and the messages beside it).
+# $service: the service’s name.
+readers-shared = Can be read by { $who } at { $service }, also what was said before they came.
+
+# The same, for a room that a bridge brings to another network.
+# $who: those, with commas between.
+# $service: the service’s name.
+readers-shared-bridged = Can be read by { $who } at { $service }, also what was said before they came, and on another network through a bridge.
+
+# The same, where nobody sees what was said before they came.
+# $who: those, with commas between.
+# $service: the service’s name.
+readers-from-joining = Can be read by { $who } at { $service }, from when they come in.
+
+# The same, for a room that a bridge brings to another network.
+# $who: those, with commas between.
+# $service: the service’s name.
+readers-from-joining-bridged = Can be read by { $who } at { $service }, from when they come in, and on another network through a bridge.
+
+# Who can read a room, by role.
+readers-all = everybody
+readers-student = students
+readers-alumnus = former students
+readers-employer = employers
+readers-staff = careers staff
+readers-intern = interns
+readers-administrator = administrators
+
+# Of these, only those who came with this group.
+# $cohort: the group’s name.
+readers-cohort = of the group “{ $cohort }” only

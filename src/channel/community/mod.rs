@@ -1,0 +1,188 @@
+//! The rooms for many on the homeserver: how each is to be, in its state events and in how it is made.
+
+mod difference;
+mod plan;
+mod tend;
+
+use std::collections::BTreeMap;
+
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use lodge_core::policy::Settings;
+use lodge_core::room::{self, CommunityRoom, Encryption, History, Key, Purpose, Readers};
+use lodge_core::say::{Posted, Say};
+use lodge_core::state::State;
+use serde_json::{Value, json};
+
+use crate::content::Voice;
+use crate::room::{BRIDGES_AND_WIDGETS, EFFECT_KEY, ROOM_VERSION, encryption};
+
+pub use difference::{Change, Doing, difference};
+pub use plan::{Intended, Planned, plan};
+pub use tend::tend;
+
+/// The state of a room: the content of each event by its type and state key.
+pub type RoomState = BTreeMap<(String, String), Value>;
+
+/// How a room is to be, before it is put in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its short name.
+    pub key: Key,
+    /// How often that has changed.
+    pub edition: u64,
+    name: Say,
+    topic: Say,
+    encryption: Encryption,
+    history: History,
+    /// The power that it takes to write.
+    writing: i64,
+    /// Accounts that have one of their own.
+    powers: BTreeMap<Address, i64>,
+    bridged: bool,
+    federated: bool,
+    standby: Option<Address>,
+    /// In a Space: the rooms that it lists.
+    lists: Option<Vec<RoomRef>>,
+    /// The Space that lists it.
+    space: Option<RoomRef>,
+    /// The homeserver's name.
+    via: String,
+}
+
+/// How a room is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Goal {
+    /// The state events that matter.
+    pub state: RoomState,
+    /// The content of its creation, apart from the marker.
+    pub making: Value,
+    /// Who is to be invited beside its members.
+    pub standby: Option<Address>,
+    /// Whether bridges and other programs may be announced in it.
+    pub bridged: bool,
+}
+
+impl Wanted {
+    /// How this room is to be.
+    pub fn of(state: &State, settings: &Settings, room: &CommunityRoom) -> Self {
+        let declared = &room.declared;
+        let place = |key: &Key| state.room(key.id()).and_then(|space| space.place().cloned());
+        let listed =
+            |other: &&CommunityRoom| other.declared.space.as_ref() == Some(&declared.key) && !other.is_archived();
+        let lists = state.rooms().filter(listed).filter_map(|other| other.place().cloned());
+        let nobody_writes = room.is_archived() || declared.purpose == Purpose::Space;
+        let porter = settings.porter.as_str();
+        Self {
+            key: declared.key.clone(),
+            edition: room.edition,
+            name: Posted::Name { name: declared.name.clone(), archived: room.is_archived() }.into(),
+            topic: Posted::Topic { topic: declared.topic.clone(), readers: Readers::of(declared, &settings.service) }
+                .into(),
+            encryption: declared.encryption,
+            history: declared.history,
+            writing: match (nobody_writes, declared.everybody_posts()) {
+                (true, _) => NOBODY,
+                (false, true) => 0,
+                (false, false) => room::WRITES,
+            },
+            powers: room::powers(state, room),
+            bridged: declared.bridged,
+            federated: declared.federated,
+            standby: settings.rooms.standby.clone(),
+            lists: (declared.purpose == Purpose::Space).then(|| lists.collect()),
+            space: declared.space.as_ref().filter(|_| !room.is_archived()).and_then(place),
+            via: porter.split_once(':').map_or_else(String::new, |(_, server)| server.to_owned()),
+        }
+    }
+
+    /// The same in words.
+    pub fn in_words(&self, voice: &impl Voice) -> Goal {
+        let words = |say: &Say| voice.render(say).plain;
+        let mut state = RoomState::new();
+        let mut put = |kind: &str, key: &str, content| drop(state.insert((kind.to_owned(), key.to_owned()), content));
+        put("m.room.power_levels", "", self.power_levels());
+        put("m.room.join_rules", "", json!({ "join_rule": "invite" }));
+        put("m.room.guest_access", "", json!({ "guest_access": "forbidden" }));
+        let history = match self.history {
+            History::Shared => "shared",
+            History::FromInvitation => "invited",
+            History::FromJoining => "joined",
+        };
+        put("m.room.history_visibility", "", json!({ "history_visibility": history }));
+        put("m.room.name", "", json!({ "name": words(&self.name) }));
+        put("m.room.topic", "", json!({ "topic": words(&self.topic) }));
+        match self.encryption {
+            Encryption::EndToEnd => put("m.room.encryption", "", encryption()),
+            Encryption::None => {}
+        }
+        for child in self.lists.iter().flatten() {
+            put("m.space.child", &child.0, json!({ "via": [self.via] }));
+        }
+        if let Some(space) = &self.space {
+            put("m.space.parent", &space.0, json!({ "via": [self.via], "canonical": true }));
+        }
+        Goal { state, making: self.making(), standby: self.standby.clone(), bridged: self.bridged }
+    }
+
+    fn making(&self) -> Value {
+        let mut making = json!({ "m.federate": self.federated });
+        if let Some(standby) = &self.standby {
+            making["additional_creators"] = json!([standby.as_str()]);
+        }
+        if self.lists.is_some() {
+            making["type"] = json!("m.space");
+        }
+        making
+    }
+
+    /// Nobody but its creators may invite, remove, ban or change anything.
+    fn power_levels(&self) -> Value {
+        let mut events = serde_json::Map::new();
+        // In a room that is bridged, it is the bridge that announces itself.
+        for kind in BRIDGES_AND_WIDGETS.iter().filter(|_| !self.bridged) {
+            events.insert((*kind).to_owned(), json!(NOBODY));
+        }
+        events.insert("m.room.tombstone".to_owned(), json!(TOMBSTONE));
+        // One's own message can always be taken back.
+        events.insert("m.room.redaction".to_owned(), json!(0));
+        let users: serde_json::Map<String, Value> =
+            self.powers.iter().map(|(who, power)| (who.to_string(), json!(power))).collect();
+        json!({
+            "users": users,
+            "users_default": 0,
+            "events": events,
+            "events_default": self.writing,
+            "state_default": NOBODY,
+            "invite": NOBODY,
+            "kick": NOBODY,
+            "ban": NOBODY,
+            "redact": NOBODY,
+            "notifications": { "room": NOBODY },
+        })
+    }
+}
+
+/// More power than anybody has but the creators, who have more than any number.
+const NOBODY: i64 = 100;
+const TOMBSTONE: i64 = 150;
+
+impl Goal {
+    /// The body of the room-creation call, marked with `marker`.
+    pub fn creation(&self, marker: &str) -> Value {
+        let mut making = self.making.clone();
+        making[EFFECT_KEY] = json!(marker);
+        let levels = ("m.room.power_levels".to_owned(), String::new());
+        let event = |((kind, key), content): (&(String, String), &Value)| json!({ "type": kind, "state_key": key, "content": content });
+        let initial: Vec<Value> = self.state.iter().filter(|(kind, _)| **kind != levels).map(event).collect();
+        json!({
+            "preset": "private_chat",
+            "visibility": "private",
+            "room_version": ROOM_VERSION,
+            "is_direct": false,
+            "creation_content": making,
+            "power_level_content_override": self.state.get(&levels),
+            "initial_state": initial,
+        })
+    }
+}
