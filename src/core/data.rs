@@ -124,17 +124,17 @@ fn draft(draft: &Draft) -> Value {
     match draft {
         Draft::Whom(given) => json!({ "kind": "your draft", "purpose": given.purpose, "message": given.message }),
         Draft::WhatFor { named, given } => {
-            json!({ "kind": "your draft", "to": named, "message": given.message })
+            json!({ "kind": "your draft", "to": named.to_string(), "message": given.message })
         }
         Draft::KnownHow { named, purpose, given } => {
-            json!({ "kind": "your draft", "to": named, "purpose": purpose, "message": given.message })
+            json!({ "kind": "your draft", "to": named.to_string(), "purpose": purpose, "message": given.message })
         }
         Draft::Message { named, purpose, known_how } => {
-            json!({ "kind": "your draft", "to": named, "purpose": purpose, "known_how": known_how })
+            json!({ "kind": "your draft", "to": named.to_string(), "purpose": purpose, "known_how": known_how })
         }
         Draft::Ready(Ready { named, request, terms }) => json!({
             "kind": "your draft",
-            "to": named,
+            "to": named.to_string(),
             "request": request,
             "shown_with_it": terms.with_request,
             "shown_after_both_yes": terms.after_both,
@@ -146,7 +146,7 @@ fn request(introduction: &Introduction, settings: &Settings, now: Timestamp) -> 
     json!({
         "kind": "a request you sent",
         "introduction": introduction.id,
-        "to": introduction.named,
+        "to": introduction.named.to_string(),
         "request": introduction.request,
         "sent": when(introduction.sent_at),
         "you_hear_by": when(introduction.deadline),

@@ -73,6 +73,7 @@ pub fn receipt(
                 "policy_edition": terms.versions.policy,
                 "wording_edition": terms.versions.wording,
                 "shown_text_fingerprint": terms.text,
+                "card_version": terms.card,
                 "read_it": "write \"policy\" to the porter",
             },
             "language": LANGUAGE,
@@ -108,8 +109,10 @@ fn other_party(consent: &Consent, giver_is: Party) -> Other {
     match &consent.terms().recipient {
         // The giver typed it, so it tells them nothing.
         Recipient::Named(address) => Other { id: address.to_string(), name: address.to_string() },
-        Recipient::Member(_) => {
+        recipient @ (Recipient::Member(_) | Recipient::Entry(_)) => {
+            let listed = matches!(recipient, Recipient::Entry(_));
             let name = match giver_is {
+                Party::Requester if listed => "the person chosen from the mentors' list",
                 Party::Requester => "the person described in the text",
                 Party::Addressee => "the person whose request is shown",
             };

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -145,6 +145,29 @@ impl OfficeHour {
             let Ok(next) = day.tomorrow() else { return moment };
             day = next;
         }
+    }
+
+    /// The last office hour that is not after `moment`.
+    pub fn not_after(&self, moment: Timestamp) -> Timestamp {
+        // Two days are longer than any day with its change of clocks.
+        let from = Timestamp(moment.0.saturating_sub(2 * 24 * 3_600_000));
+        let mut last = from;
+        let mut next = self.not_before(from);
+        while last < next && next <= moment {
+            last = next;
+            next = self.not_before(Timestamp(next.0.saturating_add(1)));
+        }
+        last
+    }
+
+    /// The office hour of the first such day of a year that is not before `moment`; nothing for what is no day.
+    pub fn next_date(&self, month: i8, day: i8, moment: Timestamp) -> Option<Timestamp> {
+        let year = jiff::Timestamp::from_millisecond(moment.0).ok()?.to_zoned(self.zone.clone()).year();
+        // Between two leap years there can be eight years.
+        (year..=year.saturating_add(8)).find_map(|year| {
+            let hour = Date::new(year, month, day).ok()?.to_datetime(self.at).to_zoned(self.zone.clone()).ok()?;
+            Some(Timestamp(hour.timestamp().as_millisecond())).filter(|hour| *hour >= moment)
+        })
     }
 }
 
