@@ -90,7 +90,9 @@ mod tests {
 
     #[test]
     fn a_topic_is_found_whatever_its_case_accents_and_endings() {
-        for topic in ["museums", "Museum", "MUSEUMS and cafes", "zurich", "Zürich", "the law", "curating museums", "cur"] {
+        for topic in
+            ["museums", "Museum", "MUSEUMS and cafes", "zurich", "Zürich", "the law", "curating museums", "cur"]
+        {
             let expected = topic != "curating museums";
             assert_eq!(is_about(&entry(), topic), expected, "{topic}");
         }

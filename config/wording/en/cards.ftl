@@ -213,7 +213,7 @@ mentors =
 
     { $entries }
 
-    **introduce { $example }** shows you what that person gladly talks about, and helps you to ask. Nobody hears of it before you say **send**, and nobody learns that you looked. { $more ->
+    Write **introduce { $example }** to read more about that person and to ask them. Nobody hears of it before you say **send**, and nobody learns that you looked. { $more ->
         [0] {""}
        *[other] **more** shows the next ones.
     }
@@ -226,12 +226,12 @@ mentors =
 # $talks: 1 when their entry says what they gladly talk about.
 # $gladly: what that is.
 mentors-line =
-    **{ $number }** { $name }{ $described ->
+    { $number }. { $name }{ $described ->
         [0] {""}
-       *[other] {""}: { $about }
+       *[other] {": "}{ $about }
     }{ $talks ->
         [0] {""}
-       *[other] {""}. Gladly talks about: { $gladly }
+       *[other] {". "}Gladly talks about: { $gladly }
     }
 
 # Nobody is in the list, or nobody whose entry has these words in it.

@@ -119,7 +119,10 @@ mod tests {
             ("profile: headline: Curator", write(Field::Headline, "Curator")),
             ("profile headline Museum curator", write(Field::Headline, "Museum curator")),
             ("profile field of work: museums", write(Field::Work, "museums")),
-            ("profile gladly: starting out; and, yes, failing", write(Field::Gladly, "starting out; and, yes, failing")),
+            (
+                "profile gladly: starting out; and, yes, failing",
+                write(Field::Gladly, "starting out; and, yes, failing"),
+            ),
             ("profile what I gladly talk about: starting", write(Field::Gladly, "starting")),
             ("profile rather not: CVs", write(Field::RatherNot, "CVs")),
             ("profile answer time: Sundays, at 9:30", write(Field::AnswerTime, "Sundays, at 9:30")),

@@ -277,7 +277,8 @@ const POLITE: [&str; 11] = [
 
 fn introduce(text: &str) -> Option<Command> {
     let rest = opened(text)?;
-    let rest = after_words(rest, "number").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(rest);
+    let rest =
+        after_words(rest, "number").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(rest);
     let (to, rest) = addressee(rest);
     let (head, message) = match rest.find(['\n', ':']) {
         Some(at) => (&rest[..at], rest[at + 1..].trim()),

@@ -33,8 +33,7 @@ impl Publication {
         versions: Versions,
         at: Timestamp,
     ) -> Option<Self> {
-        let publication =
-            Self { id, giver: own.id, fields, card: own.card_version(), versions, given_at: at };
+        let publication = Self { id, giver: own.id, fields, card: own.card_version(), versions, given_at: at };
         (word.speaker() == own.id).then_some(publication)
     }
 

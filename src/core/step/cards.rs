@@ -110,9 +110,10 @@ impl Turn<'_> {
         }
         self.agree_to_list_anew(said);
         let Some(own) = self.state.member(said.member) else { return };
-        let shown_already = self.state.entry(own.id).is_some_and(|entry| {
-            entry.published(own).is_some_and(|published| published.value(field).is_some())
-        });
+        let shown_already = self
+            .state
+            .entry(own.id)
+            .is_some_and(|entry| entry.published(own).is_some_and(|published| published.value(field).is_some()));
         let from = self.from_when(own, field).filter(|_| !shown_already);
         let listed = own.is_listed();
         self.plan_list_change(said.member);
@@ -132,7 +133,8 @@ impl Turn<'_> {
         {
             let may = own.entry_fields();
             // What the service's list put there meanwhile, they have not been asked about.
-            let fields = may.into_iter().filter(|field| before.fields().contains(field) || own.card.has_own_say(*field));
+            let fields =
+                may.into_iter().filter(|field| before.fields().contains(field) || own.card.has_own_say(*field));
             let fields = fields.collect();
             self.record_publication(&word, fields);
         }

@@ -184,9 +184,7 @@ impl Turn<'_> {
             let given = match writer.dialogue.draft.clone()? {
                 Draft::Whom(_) => return None,
                 Draft::WhatFor { named, given } if names(&named) => given,
-                Draft::KnownHow { named, purpose, given } if names(&named) => {
-                    Given { purpose: Some(purpose), ..given }
-                }
+                Draft::KnownHow { named, purpose, given } if names(&named) => Given { purpose: Some(purpose), ..given },
                 Draft::Message { named, purpose, known_how: _ } if names(&named) => {
                     Given { purpose: Some(purpose), message: None }
                 }

@@ -8,7 +8,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::member::{Field, Fields, Person};
 use lodge_core::name::Address;
 use lodge_core::named::Named;
-use lodge_core::say::{RequestText, Say};
+use lodge_core::say::{Cards, RequestText, Say};
 use lodge_core::time::Timestamp;
 
 use super::{Found, Rule};
@@ -59,6 +59,12 @@ struct Agreed {
     yeses: Vec<Yes>,
     invited: BTreeMap<RoomRef, Vec<Address>>,
     typed: BTreeMap<Address, String>,
+    /// What the mentors' list would show of somebody, as they saw it.
+    offered: BTreeMap<Address, Fields>,
+    /// What they agreed to have shown there, and have not taken back.
+    published: BTreeMap<Address, Fields>,
+    /// Who asked for somebody by the name that they found in the list.
+    found: Vec<(Address, Address)>,
 }
 
 pub fn examine(world: &World, people: &[Somebody], found: &mut Found) {
@@ -132,6 +138,19 @@ impl Agreed {
                 self.previews.insert(who.clone(), Shown { to: to.clone(), request: request.clone(), with, after });
             }
         }
+        match &message.say {
+            Say::Cards(Cards::ListOffer { shows, .. }) => {
+                let fields = shows.iter().map(|shown| shown.field).collect();
+                self.offered.insert(who.clone(), fields);
+            }
+            Say::Cards(Cards::Unlisted | Cards::LeftList) | Say::Forgetting { .. } => {
+                self.published.remove(who);
+            }
+            Say::Sent { to: named @ Named::Entry { .. }, .. } => {
+                self.found.extend(meant(named, details).map(|to| (who.clone(), to.clone())));
+            }
+            _ => {}
+        }
         if let Say::Asked { number, request, deadline, .. } = &message.say {
             let sent = self.wishes.iter().any(|wish| wish.shown.to == *who && wish.shown.request == *request);
             found.unless(sent, Rule::Request, || format!("{who} is asked what nobody saw and sent: {request:?}"));
@@ -145,9 +164,8 @@ impl Agreed {
         }
         if let Say::AgreedRequester { to, .. } = &message.say {
             let to = meant(to, details);
-            let both = self.invited.values().any(|invited| {
-                invited.contains(who) && to.is_some_and(|to| invited.contains(to))
-            });
+            let both =
+                self.invited.values().any(|invited| invited.contains(who) && to.is_some_and(|to| invited.contains(to)));
             found.unless(both, Rule::OneRoom, || format!("{who} hears of a yes before both were invited"));
         }
     }
@@ -172,12 +190,21 @@ impl Agreed {
                     self.yeses.push(Yes { by: who.clone(), message, fields: fields.clone() });
                 }
             }
+            Meaning::Other if typed.text == "list me now" => {
+                let offered = self.offered.remove(who);
+                self.published.extend(offered.map(|fields| (who.clone(), fields)));
+            }
             Meaning::Help | Meaning::Other => {}
         }
     }
 
     /// Whether `viewer` may see this field of `owner`'s by now.
     fn allows(&self, owner: &Address, viewer: &Address, field: Field) -> bool {
+        let published = self.published.get(owner).is_some_and(|fields| fields.contains(&field));
+        let label = field == Field::Name && self.found.iter().any(|(by, whom)| by == viewer && whom == owner);
+        if published || label {
+            return true;
+        }
         self.wishes.iter().any(|wish| {
             let message = &wish.shown.request.request.message;
             let yes = |by: &Address| self.yeses.iter().find(|yes| yes.by == *by && yes.message == *message);
@@ -198,14 +225,7 @@ impl Agreed {
         })
     }
 
-    fn check_details(
-        &self,
-        who: &Address,
-        room: &RoomRef,
-        sight: &Sight,
-        details: &[Details<'_>],
-        found: &mut Found,
-    ) {
+    fn check_details(&self, who: &Address, room: &RoomRef, sight: &Sight, details: &[Details<'_>], found: &mut Found) {
         let known = self.typed.get(who);
         let member = details.iter().any(|(owner, _)| *owner == who);
         for (owner, fields) in details.iter().filter(|(owner, _)| *owner != who) {

@@ -1,7 +1,7 @@
 //! Samples of what is said about answers beside yes, about taking back, and about people's own affairs and rights.
 
-use lodge_core::named::Named;
 use lodge_core::introduction::{Known, Party, Went};
+use lodge_core::named::Named;
 use lodge_core::say::{Matter, Meant, OwnBlock, Say};
 use lodge_core::time::Span;
 
