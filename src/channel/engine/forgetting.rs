@@ -159,7 +159,10 @@ mod tests {
         let mut trial = Trial::new();
         let (sam, alex) = (trial.sam(), trial.alex());
         trial.tell(1);
-        trial.step(vec![(2, &[sam], Act::Tell(sam, Say::YesRecorded)), (3, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
+        trial.step(
+            vec![(2, &[sam], Act::Tell(sam, Say::YesRecorded)), (3, &[alex], Act::Tell(alex, Say::YesRecorded))],
+            &[],
+        );
         forget(&mut trial, sam);
         trial.tell(4);
         let words = |trial: &Trial| trial.engine.outbox().jobs().map(|job| job.id).collect::<Vec<_>>();

@@ -10,8 +10,8 @@ use crate::member::{Field, Fields, Role};
 use crate::name::{Address, clean_text};
 use crate::roster::Code;
 
-pub use rooms::RoomCommand;
 pub use cards::Profile;
+pub use rooms::RoomCommand;
 
 /// What somebody's words ask for, as far as the words alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]

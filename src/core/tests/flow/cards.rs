@@ -4,9 +4,10 @@ use lodge_core::card::Audience;
 use lodge_core::input::{Input, Reply, Trust};
 use lodge_core::member::{Field, Role};
 use lodge_core::policy::Offers;
+use lodge_core::roster::Roster;
 use lodge_core::say::{Cards, Say, Unfit};
 
-use crate::talk::{Talk, people};
+use crate::talk::{Talk, address, people};
 
 fn told(talk: &mut Talk, name: &str, text: &str) -> Cards {
     talk.forget();
@@ -35,7 +36,7 @@ fn what_somebody_wrote_on_their_card_outlives_the_next_reading_of_the_list() {
     let mut talk = Talk::new();
     assert_eq!(talk.says("alex", "profile headline: Keeper of maps"), ["profile-written"]);
     assert_eq!(talk.says("alex", "profile clear email"), ["profile-emptied"]);
-    talk.input(Input::People(people()));
+    talk.input(Input::Roster(Roster::whole(people())));
     let alex = talk.id("alex");
     let details = &talk.state.member(alex).unwrap().person.details;
     assert_eq!(details.get(&Field::Headline).map(String::as_str), Some("Keeper of maps"));
@@ -70,17 +71,11 @@ fn words_that_do_not_fit_change_nothing_and_are_told_what_would_be_right() {
 #[test]
 fn an_employers_people_cannot_say_for_whom_they_speak() {
     let mut talk = Talk::new();
-    talk.input(Input::People(
-        people()
-            .into_iter()
-            .map(|mut person| {
-                if person.name.as_str() == "robin" {
-                    person.role = Role::Employer;
-                }
-                person
-            })
-            .collect(),
-    ));
+    let as_employer = |mut person: lodge_core::member::Person| {
+        person.role = if person.address == address("robin") { Role::Employer } else { person.role };
+        person
+    };
+    talk.input(Input::Roster(Roster::whole(people().into_iter().map(as_employer))));
     let kept = Cards::Unfit(Unfit::KeptByService { field: Field::Organisation });
     assert_eq!(told(&mut talk, "robin", "profile organisation: The Bank"), kept);
     assert_eq!(talk.says("alex", "profile organisation: City Museum"), ["profile-written"]);

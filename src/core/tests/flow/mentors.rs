@@ -6,6 +6,7 @@ use lodge_core::input::{Input, Reply, Trust};
 use lodge_core::introduction::{Quiet, Side, Stage};
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::DisplayName;
+use lodge_core::roster::Roster;
 use lodge_core::say::{Cards, Say};
 use lodge_core::time::{Span, Timestamp};
 use proptest::prelude::*;
@@ -97,9 +98,10 @@ fn d05_nobody_but_alumni_and_employers_people_who_agreed_is_ever_listed() {
             Person { address: address(&name), name: DisplayName::parse(&name).unwrap(), role, details: [].into() }
         })
         .collect();
-    talk.input(Input::People(everybody));
+    talk.input(Input::Roster(Roster::whole(everybody)));
     for role in Role::ALL {
         let name = format!("{role:?}").to_lowercase();
+        talk.says(&name, "agree");
         talk.says(&name, "list me");
         talk.says(&name, "list me now");
     }
@@ -186,7 +188,7 @@ fn d05_who_is_no_mentor_any_more_leaves_the_list_at_once() {
                 person.role = if person.address == address("alex") { Role::Student } else { person.role };
                 person
             };
-            talk.input(Input::People(listed.map(student).collect()));
+            talk.input(Input::Roster(Roster::whole(listed.map(student))));
         }
         assert_eq!(names(&page(&mut talk, "noor", "mentors")), ["robin"], "{leaves}");
         assert_eq!(talk.says("sam", &format!("introduce {chosen}")).last(), Some(&"mentors-gone"), "{leaves}");
@@ -349,7 +351,8 @@ fn rows(state: &lodge_core::state::State, own: lodge_core::member::Member) -> Ve
     let timers = state.timers().cloned().map(Row::Timer);
     let marks = state.marks().copied().map(Row::Mark);
     let entries = state.entries().cloned().map(Row::Entry);
-    members.chain(timers).chain(marks).chain(entries).chain([Row::Member(own.clone())]).collect()
+    let listings = state.listings().cloned().map(Row::Listing);
+    members.chain(listings).chain(timers).chain(marks).chain(entries).chain([Row::Member(own.clone())]).collect()
 }
 
 #[test]
@@ -419,10 +422,11 @@ fn crowd(popularity: &[usize]) -> Talk {
         role: Role::Alumnus,
         details: [].into(),
     };
-    let listed = people().into_iter().chain((0..popularity.len()).map(mentor)).collect();
-    talk.input(Input::People(listed));
+    let listed = people().into_iter().chain((0..popularity.len()).map(mentor));
+    talk.input(Input::Roster(Roster::whole(listed)));
     talk.forget();
     for (at, requests) in popularity.iter().enumerate() {
+        talk.says(&format!("m{at}"), "agree");
         lists(&mut talk, &format!("m{at}"));
         for from in ["sam", "noor", "robin"].iter().take(*requests) {
             talk.settings.limits.waiting = 100;
