@@ -31,7 +31,7 @@ impl Audience {
             words.iter().copied().filter(|word| !["the", "all", "only", "to", "other"].contains(word)).collect();
         Some(match significant[..] {
             ["nobody" | "none" | "noone" | "me" | "myself"] | ["no", "one"] => Self::Nobody,
-            ["people", "i", ..] | ["people"] | ["who", "i", ..] | ["meeting" | "introductions"] => Self::Meeting,
+            ["people" | "who", "i", ..] | ["people" | "meeting" | "introductions"] => Self::Meeting,
             ["mentors" | "mentors'" | "mentor" | "mentor's" | "list" | "directory"]
             | ["mentors" | "mentors'" | "mentor" | "mentor's", "list" | "directory"] => Self::Directory,
             ["members" | "everyone" | "everybody" | "anybody" | "anyone"] => Self::Members,
@@ -240,7 +240,8 @@ impl Member {
             part(value);
         }
         let digest = hash.finalize();
-        CardVersion(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+        let start = digest.first_chunk::<8>().copied().unwrap_or_default();
+        CardVersion(format!("{:016x}", u64::from_be_bytes(start)))
     }
 }
 

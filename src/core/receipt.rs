@@ -107,14 +107,14 @@ pub fn publication_receipt(publication: &Publication, giver: MemberId, service: 
         json!({ "party_id": giver, "party_role": "pii-principal", "party_type": "mentor" }),
         json!({ "party_id": readers, "party_name": readers, "party_role": "third-party", "party_type": "member" }),
     ];
-    let given = json!({
+    let event = json!({
         "event_time": utc(publication.given_at()),
         "validity_duration": { "until": null },
         "entity_id": giver,
         "event_type": "explicit",
         "event_state": "given",
     });
-    record(publication.id(), giver, &notice, &purpose, parties, vec![given], service)
+    record(publication.id(), giver, &notice, &purpose, parties, vec![event], service)
 }
 
 /// What somebody was shown when they agreed.

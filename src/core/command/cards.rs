@@ -33,7 +33,7 @@ pub(super) fn cards(words: &[&str], text: &str) -> Option<Command> {
     match words {
         ["card"] | ["my", "profile" | "card"] => Some(Command::Profile(Profile::Show)),
         ["profile", rest @ ..] => Some(Command::Profile(profile(rest, text))),
-        ["more"] | ["show", "more"] | ["next"] => Some(Command::More),
+        ["more" | "next"] | ["show", "more"] => Some(Command::More),
         ["stay"] | ["still", "here"] | ["i'm" | "i", "still", "here"] => Some(Command::Stay),
         ["find" | "show" | "list", "mentors" | "mentor", rest @ ..]
         | ["the" | "all", "mentors", rest @ ..]

@@ -82,7 +82,7 @@ impl Turn<'_> {
         }
         self.agree_to_list_anew(said);
         let Some(own) = self.state.member(said.member) else { return };
-        let (audience, from) = (own.audience(field), self.from_when(own, field));
+        let (audience, from) = (own.audience(field), self.listed_from(own, field));
         self.plan_list_change(said.member);
         self.tell(said.member, Cards::Written { shown, audience, from }.into());
     }
@@ -114,14 +114,14 @@ impl Turn<'_> {
             .state
             .entry(own.id)
             .is_some_and(|entry| entry.published(own).is_some_and(|published| published.value(field).is_some()));
-        let from = self.from_when(own, field).filter(|_| !shown_already);
+        let from = self.listed_from(own, field).filter(|_| !shown_already);
         let listed = own.is_listed();
         self.plan_list_change(said.member);
         self.tell(said.member, Cards::ShownTo { field, audience, listed, from }.into());
     }
 
     /// From when the mentors' list shows what stands in a field now; nothing where it does not.
-    fn from_when(&self, own: &Member, field: Field) -> Option<Timestamp> {
+    fn listed_from(&self, own: &Member, field: Field) -> Option<Timestamp> {
         (own.is_listed() && is_in_list(own, field)).then(|| self.settings.list_changes(self.now))
     }
 

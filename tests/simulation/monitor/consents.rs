@@ -138,18 +138,15 @@ impl Agreed {
                 self.previews.insert(who.clone(), Shown { to: to.clone(), request: request.clone(), with, after });
             }
         }
-        match &message.say {
-            Say::Cards(Cards::ListOffer { shows, .. }) => {
-                let fields = shows.iter().map(|shown| shown.field).collect();
-                self.offered.insert(who.clone(), fields);
-            }
-            Say::Cards(Cards::Unlisted | Cards::LeftList) | Say::Forgetting { .. } => {
-                self.published.remove(who);
-            }
-            Say::Sent { to: named @ Named::Entry { .. }, .. } => {
-                self.found.extend(meant(named, details).map(|to| (who.clone(), to.clone())));
-            }
-            _ => {}
+        if let Say::Cards(Cards::ListOffer { shows, .. }) = &message.say {
+            let fields = shows.iter().map(|shown| shown.field).collect();
+            self.offered.insert(who.clone(), fields);
+        }
+        if matches!(&message.say, Say::Cards(Cards::Unlisted | Cards::LeftList) | Say::Forgetting { .. }) {
+            self.published.remove(who);
+        }
+        if let Say::Sent { to: named @ Named::Entry { .. }, .. } = &message.say {
+            self.found.extend(meant(named, details).map(|to| (who.clone(), to.clone())));
         }
         if let Say::Asked { number, request, deadline, .. } = &message.say {
             let sent = self.wishes.iter().any(|wish| wish.shown.to == *who && wish.shown.request == *request);

@@ -86,12 +86,10 @@ fn canaries(world: &World, somebody: &Somebody) -> Vec<String> {
     let person = &somebody.person;
     let mut canaries: Vec<String> = person.details.values().cloned().collect();
     let name = person.name.to_string();
-    let asked_for = |entry: &Entry| match &entry.what {
-        What::Saw(_, _, Sight::Porter(message)) => match &message.say {
-            Say::Sent { to: Named::Entry { shown_as, .. }, .. } => *shown_as == Some(name.clone()),
-            _ => false,
-        },
-        _ => false,
+    let asked_for = |entry: &Entry| {
+        let What::Saw(_, _, Sight::Porter(message)) = &entry.what else { return false };
+        let Say::Sent { to: Named::Entry { shown_as, .. }, .. } = &message.say else { return false };
+        *shown_as == Some(name.clone())
     };
     if !world.log.iter().any(asked_for) {
         canaries.push(name);
