@@ -1,8 +1,8 @@
 //! One or more samples of everything the porter can say, made as the core makes them.
 
 mod affairs;
-mod community;
 mod cards;
+mod community;
 
 use std::collections::{BTreeMap, BTreeSet};
 
