@@ -252,6 +252,12 @@ pub fn people() -> Vec<Person> {
 }
 
 fn options() -> Options {
+    let settings = settings();
+    Options { settings, encryption: Encryption::EndToEnd, unreadable_after: Span::from_millis(600_000) }
+}
+
+/// The service's settings.
+pub fn settings() -> Settings {
     let days = Span::from_days;
     let limits = Limits {
         waiting: 2,
@@ -262,7 +268,7 @@ fn options() -> Options {
         block: days(365),
         pause: days(365),
     };
-    let settings = Settings {
+    Settings {
         service: "Careers".to_owned(),
         porter: Address::parse("@porter:example.org").unwrap(),
         answer_within: days(14),
@@ -281,6 +287,5 @@ fn options() -> Options {
         rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
         mark_key: MarkKey::from_bytes([3; 32]),
-    };
-    Options { settings, encryption: Encryption::EndToEnd, unreadable_after: Span::from_millis(600_000) }
+    }
 }

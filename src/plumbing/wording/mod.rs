@@ -26,7 +26,7 @@ pub use lodge_channel::content::Rendered;
 use source::Template;
 
 /// The English files, as they stand in `config/wording/en`.
-const ENGLISH: [(&str, &str); 6] = [
+const ENGLISH: [(&str, &str); 7] = [
     ("conversation.ftl", include_str!("../../../config/wording/en/conversation.ftl")),
     ("requests.ftl", include_str!("../../../config/wording/en/requests.ftl")),
     ("answers.ftl", include_str!("../../../config/wording/en/answers.ftl")),

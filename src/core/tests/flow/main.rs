@@ -6,6 +6,7 @@ mod answers;
 mod introductions;
 mod receipts;
 mod rights;
+mod rooms;
 mod stages;
 mod talk;
 mod withdrawing;

@@ -1,0 +1,471 @@
+//! Rooms for many: who is let in, who is taken out, and what becomes of the rooms themselves.
+
+use std::collections::BTreeSet;
+
+use lodge_core::effect::{Act, RoomAct};
+use lodge_core::id::RoomId;
+use lodge_core::input::{InRoom, Input, Performed, Tended};
+use lodge_core::introduction::RoomRef;
+use lodge_core::member::Role;
+use lodge_core::room::{Aspect, Declared, Encryption, History, Key, Place, Purpose, RoomSettings, Stage, powers};
+use lodge_core::say::{Posted, RoomDesk, RoomStanding, Rooms, Say};
+use lodge_core::time::Span;
+
+use crate::talk::{START, Talk, address, people, person};
+
+pub const EVERYBODY: [Role; 4] = [Role::Student, Role::Alumnus, Role::Employer, Role::Staff];
+
+pub fn room(key: &str, purpose: Purpose, joins: &[Role], posts: &[Role]) -> Declared {
+    let staff_room = purpose == Purpose::Staff;
+    Declared {
+        key: Key::parse(key).unwrap(),
+        name: format!("The {key}"),
+        topic: "What it is about.".to_owned(),
+        purpose,
+        joins: joins.iter().copied().collect(),
+        cohorts: BTreeSet::new(),
+        posts: posts.iter().copied().collect(),
+        encryption: if staff_room { Encryption::EndToEnd } else { Encryption::None },
+        history: if staff_room { History::FromJoining } else { History::Shared },
+        bridged: false,
+        federated: false,
+        space: None,
+    }
+}
+
+pub fn id(key: &str) -> RoomId {
+    Key::parse(key).unwrap().id()
+}
+
+pub fn rooms() -> RoomSettings {
+    let bridged = Declared { bridged: true, ..room("law", Purpose::Interest, &EVERYBODY, &EVERYBODY) };
+    RoomSettings {
+        declared: vec![
+            room("lobby", Purpose::Lobby, &EVERYBODY, &EVERYBODY),
+            room("news", Purpose::Announcements, &EVERYBODY, &[Role::Staff]),
+            room("openings", Purpose::Opportunities, &EVERYBODY, &[Role::Staff]),
+            room("students", Purpose::Interest, &[Role::Student], &[Role::Student]),
+            bridged,
+            room("staff", Purpose::Staff, &[Role::Staff], &[Role::Staff]),
+        ],
+        standby: Some(address("standby")),
+        bridge_accounts: vec!["@irc_".to_owned()],
+        ..RoomSettings::default()
+    }
+}
+
+/// A service with rooms, an adviser, an administrator and two employers.
+pub fn service() -> Talk {
+    let mut talk = Talk::new();
+    talk.settings.rooms = rooms();
+    let firm = [(lodge_core::member::Field::Organisation, "City Museum")];
+    let mut listed = people();
+    listed.extend([
+        person("casey", Role::Staff, &[]),
+        person("adviser", Role::Staff, &[]),
+        person("admin", Role::Administrator, &[]),
+        person("erin", Role::Employer, &firm),
+        person("firm", Role::Employer, &[]),
+    ]);
+    talk.input(Input::People(listed));
+    talk.input(Input::Rooms);
+    talk.perform();
+    talk.forget();
+    talk
+}
+
+fn place(talk: &Talk, who: &str, key: &str) -> Option<Place> {
+    talk.state.member(talk.id(who)).unwrap().rooms.at.get(&id(key)).copied()
+}
+
+fn happens(talk: &mut Talk, key: &str, happened: InRoom) {
+    talk.input(Input::InRoom(id(key), happened));
+}
+
+/// Somebody asks for a room, and comes in.
+fn joins(talk: &mut Talk, who: &str, key: &str) {
+    assert_eq!(talk.says(who, &format!("join {key}")), ["room-invitation"]);
+    talk.perform();
+    happens(talk, key, InRoom::Invited(address(who)));
+    happens(talk, key, InRoom::Came(address(who)));
+    assert_eq!(place(talk, who, key), Some(Place::In));
+}
+
+fn drifts(talk: &mut Talk, key: &str, changed: &[Aspect]) {
+    let room = talk.state.room(id(key)).unwrap();
+    let (act, edition) = (RoomAct::Tend(room.place().unwrap().clone()), room.edition);
+    let tended = Tended { edition, changed: changed.iter().copied().collect(), ..Tended::default() };
+    talk.input(Input::Performed(Act::Room(id(key), act), Performed::Tended(tended)));
+}
+
+#[test]
+fn every_declared_room_is_made_once_and_tended() {
+    let mut talk = service();
+    assert!(talk.state.rooms().all(|room| matches!(room.stage, Stage::Open(_))));
+    talk.input(Input::Rooms);
+    let acts = talk.perform();
+    assert!(acts.iter().all(|act| matches!(act, Act::Room(_, RoomAct::Tend(_)))), "{acts:?}");
+    assert_eq!(acts.len(), rooms().declared.len());
+}
+
+#[test]
+fn a02_the_list_shows_the_rooms_meant_for_a_role_and_who_reads_them() {
+    let mut talk = service();
+    let listed = |talk: &mut Talk, who: &str| {
+        talk.types(who, "rooms");
+        let [(_, Say::Rooms(Rooms::List { rooms }))] = &talk.hears_whole(who)[..] else { panic!("no list") };
+        rooms.iter().map(|line| (line.key.to_string(), line.standing)).collect::<Vec<_>>()
+    };
+    let outside = |keys: &[&str]| keys.iter().map(|key| ((*key).to_owned(), RoomStanding::Outside)).collect::<Vec<_>>();
+    assert_eq!(listed(&mut talk, "sam"), outside(&["lobby", "news", "openings", "students", "law"]));
+    assert_eq!(listed(&mut talk, "casey"), outside(&["lobby", "news", "openings", "law", "staff"]));
+    assert_eq!(listed(&mut talk, "ivy"), outside(&[]));
+    joins(&mut talk, "sam", "lobby");
+    assert_eq!(listed(&mut talk, "sam")[0].1, RoomStanding::In);
+}
+
+#[test]
+fn c12_a_room_that_is_not_meant_for_somebody_and_one_that_there_is_not_are_the_same() {
+    let mut talk = service();
+    for key in ["staff", "chess"] {
+        let said = [format!("join {key}"), format!("leave {key}")].map(|words| {
+            talk.types("sam", &words);
+            talk.hears_whole("sam").into_iter().map(|(_, say)| say).collect::<Vec<_>>()
+        });
+        let there_is_none = vec![Say::from(Rooms::NotThere { key: key.to_owned() })];
+        assert_eq!(said, [there_is_none.clone(), there_is_none]);
+    }
+    assert_eq!(talk.perform(), []);
+}
+
+#[test]
+fn who_asks_is_invited_and_who_leaves_is_taken_out() {
+    let mut talk = service();
+    joins(&mut talk, "sam", "lobby");
+    assert_eq!(talk.says("sam", "join lobby"), ["room-in-already"]);
+    assert_eq!(talk.says("sam", "leave lobby"), ["room-left"]);
+    assert!(matches!(&talk.perform()[..], [Act::Room(_, RoomAct::Expel(..))]));
+    happens(&mut talk, "lobby", InRoom::Went(address("sam")));
+    assert_eq!(place(&talk, "sam", "lobby"), None);
+}
+
+#[test]
+fn who_comes_back_before_they_are_out_is_invited_again() {
+    let mut talk = service();
+    joins(&mut talk, "sam", "lobby");
+    talk.says("sam", "leave lobby");
+    assert_eq!(talk.says("sam", "join lobby"), ["room-invitation"]);
+    assert_eq!(place(&talk, "sam", "lobby"), Some(Place::Returning));
+    talk.acts();
+    happens(&mut talk, "lobby", InRoom::Went(address("sam")));
+    assert_eq!(place(&talk, "sam", "lobby"), Some(Place::Asked));
+    assert!(matches!(&talk.acts()[..], [Act::Room(_, RoomAct::Admit(..))]));
+}
+
+#[test]
+fn who_turns_invitations_away_is_told_and_can_ask_again() {
+    let mut talk = service();
+    talk.says("sam", "join lobby");
+    let [act] = &talk.acts()[..] else { panic!("one invitation") };
+    talk.input(Input::Performed(act.clone(), Performed::Blocked));
+    assert_eq!(talk.hears("sam"), ["room-you-block"]);
+    assert_eq!(talk.says("sam", "join lobby"), ["room-invitation"]);
+}
+
+#[test]
+fn who_asks_before_the_room_is_there_is_invited_when_it_is() {
+    let mut talk = service();
+    talk.settings.rooms.declared.push(room("chess", Purpose::Interest, &EVERYBODY, &EVERYBODY));
+    talk.input(Input::Rooms);
+    let acts = talk.acts();
+    assert_eq!(talk.says("sam", "join chess"), ["room-invitation"]);
+    assert_eq!(talk.acts(), []);
+    let make = acts.into_iter().find(|act| matches!(act, Act::Room(_, RoomAct::Make))).unwrap();
+    talk.input(Input::Performed(make, Performed::RoomMade(RoomRef("!chess".to_owned()))));
+    assert!(talk.acts().iter().any(|act| matches!(act, Act::Room(_, RoomAct::Admit(..)))));
+}
+
+#[test]
+fn a_role_that_changes_closes_the_rooms_that_it_had_opened() {
+    let mut talk = service();
+    joins(&mut talk, "sam", "students");
+    joins(&mut talk, "sam", "lobby");
+    let mut listed = people();
+    listed[0].role = Role::Alumnus;
+    talk.input(Input::People(listed));
+    assert_eq!(talk.hears("sam"), ["rooms-closed"]);
+    assert_eq!(place(&talk, "sam", "students"), Some(Place::Leaving));
+    assert_eq!(place(&talk, "sam", "lobby"), Some(Place::In));
+    let acts = talk.perform();
+    let expelled =
+        acts.iter().filter(|act| matches!(act, Act::Room(room, RoomAct::Expel(..)) if *room == id("students")));
+    assert_eq!(expelled.count(), 1);
+    happens(&mut talk, "students", InRoom::Went(address("sam")));
+    assert_eq!(talk.hears("sam"), [""; 0]);
+}
+
+#[test]
+fn a_membership_that_ends_ends_all_rooms_and_is_told_kindly_once() {
+    let mut talk = service();
+    joins(&mut talk, "sam", "students");
+    joins(&mut talk, "sam", "lobby");
+    talk.input(Input::People(people().split_off(1)));
+    let [(_, Say::Rooms(Rooms::Closed { names }))] = &talk.hears_whole("sam")[..] else { panic!("told once") };
+    assert_eq!(names.len(), 2);
+    talk.input(Input::Rooms);
+    assert_eq!(talk.hears("sam"), [""; 0]);
+}
+
+#[test]
+fn who_comes_uninvited_is_taken_out_and_staff_are_told_once_an_hour() {
+    let mut talk = service();
+    let stranger = address("stranger");
+    for (who, key) in [("sam", "staff"), ("noor", "lobby"), ("stranger", "lobby"), ("irc_ghost", "lobby")] {
+        happens(&mut talk, key, InRoom::Came(address(who)));
+        let acts = talk.acts();
+        assert!(
+            matches!(&acts[..], [Act::Room(_, RoomAct::Oust(..) | RoomAct::OustStranger(..))]),
+            "{who} in {key}: {acts:?}"
+        );
+        talk.input(Input::Performed(acts[0].clone(), Performed::Ousted));
+    }
+    // One room, one word within an hour.
+    assert_eq!(talk.hears("casey"), ["room-intruder", "room-intruder"]);
+    talk.now = START.after(Span::from_millis(3_600_000));
+    happens(&mut talk, "lobby", InRoom::Came(stranger));
+    let acts = talk.acts();
+    talk.input(Input::Performed(acts[0].clone(), Performed::Done));
+    assert_eq!(talk.hears("adviser"), ["room-intruder", "room-intruder"], "who was not there is no news");
+}
+
+#[test]
+fn bridges_may_be_in_bridged_rooms_and_the_standby_account_everywhere() {
+    let mut talk = service();
+    happens(&mut talk, "law", InRoom::Came(address("irc_ghost")));
+    happens(&mut talk, "staff", InRoom::Invited(address("standby")));
+    assert_eq!(talk.acts(), []);
+}
+
+#[test]
+fn only_those_in_a_room_who_may_write_have_power_in_it() {
+    let mut talk = service();
+    let of = |talk: &Talk, key: &str| powers(&talk.state, talk.state.room(id(key)).unwrap());
+    let before = talk.state.room(id("news")).unwrap().edition;
+    assert!(of(&talk, "news").is_empty());
+    joins(&mut talk, "casey", "news");
+    joins(&mut talk, "sam", "news");
+    joins(&mut talk, "casey", "lobby");
+    assert_eq!(of(&talk, "news").into_iter().collect::<Vec<_>>(), [(address("casey"), 50)]);
+    assert!(of(&talk, "lobby").is_empty());
+    assert_eq!(talk.state.room(id("news")).unwrap().edition, before + 1);
+}
+
+#[test]
+fn what_the_service_changes_is_no_drift_and_what_others_change_is_told() {
+    let mut talk = service();
+    drifts(&mut talk, "lobby", &[]);
+    assert_eq!(talk.hears("admin"), [""; 0]);
+    talk.settings.rooms.declared[0].topic = "Another topic.".to_owned();
+    talk.input(Input::Rooms);
+    drifts(&mut talk, "lobby", &[Aspect::Topic]);
+    assert_eq!(talk.hears("admin"), [""; 0]);
+    drifts(&mut talk, "lobby", &[Aspect::Powers]);
+    assert_eq!(talk.hears("admin"), ["room-mended"]);
+    happens(&mut talk, "lobby", InRoom::Changed);
+    talk.settings.rooms.declared[0].topic = "A third.".to_owned();
+    talk.input(Input::Rooms);
+    drifts(&mut talk, "lobby", &[Aspect::Topic]);
+    assert_eq!(talk.hears("admin"), ["room-mended"], "somebody's change is told even beside the service's own");
+}
+
+#[test]
+fn a_room_taken_out_of_the_configuration_is_archived_and_put_back_it_is_open_again() {
+    let mut talk = service();
+    joins(&mut talk, "sam", "lobby");
+    let lobby = talk.settings.rooms.declared.remove(0);
+    talk.input(Input::Rooms);
+    assert!(talk.state.room(id("lobby")).unwrap().is_archived());
+    assert_eq!(place(&talk, "sam", "lobby"), Some(Place::In), "members stay");
+    assert_eq!(talk.says("noor", "join lobby"), ["room-not-there"]);
+    talk.settings.rooms.declared.insert(0, lobby);
+    talk.input(Input::Rooms);
+    assert!(!talk.state.room(id("lobby")).unwrap().is_archived());
+    assert_eq!(talk.says("noor", "join lobby"), ["room-invitation"]);
+}
+
+#[test]
+fn a_suggested_room_is_made_when_the_first_of_staff_approves() {
+    let mut talk = service();
+    assert_eq!(talk.says("sam", "suggest room"), ["suggest-how"]);
+    assert_eq!(talk.says("sam", "suggest room Pharma: working in pharma"), ["suggestion-noted"]);
+    assert_eq!(talk.says("sam", "suggest room Chess: chess"), ["proposal-waits"]);
+    assert_eq!(talk.hears("admin"), [""; 0]);
+    for staff in ["casey", "adviser"] {
+        assert_eq!(talk.hears(staff), ["room-proposed"]);
+    }
+    assert_eq!(talk.says("alex", "approve 1"), ["not-understood"]);
+    assert_eq!(talk.says("casey", "approve 1"), ["proposal-approved"]);
+    assert_eq!(talk.hears("sam"), ["suggestion-approved"]);
+    assert_eq!(talk.says("adviser", "decline 1"), ["proposal-approved-before"]);
+    let noted: Vec<&str> = talk.last.noted.iter().map(|noted| noted.code()).collect();
+    assert_eq!(noted, [""; 0]);
+    talk.perform();
+    assert_eq!(talk.says("robin", "join pharma"), ["room-invitation"]);
+    assert_eq!(talk.says("noor", "suggest room Pharma: the same"), ["suggestion-noted"]);
+    assert_eq!(talk.hears("adviser"), ["room-proposed-taken"]);
+    assert_eq!(talk.says("adviser", "approve 2"), ["room-key-taken"]);
+    assert_eq!(talk.says("adviser", "decline"), ["proposal-declined"]);
+    assert_eq!(talk.hears("noor"), ["suggestion-declined"]);
+}
+
+#[test]
+fn what_staff_decide_is_recorded_with_who_decided() {
+    let mut talk = service();
+    talk.says("sam", "suggest room Pharma: working in pharma");
+    talk.types("casey", "approve 1");
+    let casey = talk.id("casey").to_string();
+    let noted = talk.last.noted.iter().find(|noted| noted.code() == "proposal-approved").unwrap();
+    assert!(noted.about().contains(&casey));
+}
+
+#[test]
+fn a_quiet_room_is_warned_and_then_archived_unless_somebody_has_a_word_for_it() {
+    for speaks in [false, true] {
+        let mut talk = service();
+        talk.says("sam", "suggest room Pharma: working in pharma");
+        talk.says("casey", "approve 1");
+        talk.perform();
+        talk.until(START.after(Span::from_days(181)));
+        let warned = talk.acts().into_iter().filter_map(|act| match act {
+            Act::Room(_, RoomAct::Post(_, Say::Posted(Posted::Quiet { until }))) => Some(until),
+            _ => None,
+        });
+        assert_eq!(warned.count(), 1);
+        if speaks {
+            happens(&mut talk, "pharma", InRoom::Spoken);
+        }
+        talk.until(START.after(Span::from_days(200)));
+        assert_eq!(talk.state.room(id("pharma")).unwrap().is_archived(), !speaks);
+        assert!(!talk.state.room(id("lobby")).unwrap().is_archived(), "a declared room is never too quiet");
+    }
+}
+
+#[test]
+fn d06_an_employers_opportunity_is_posted_in_the_words_they_agreed_to() {
+    let mut talk = service();
+    assert_eq!(talk.says("sam", "opportunity: a job"), ["offer-not-theirs"]);
+    assert_eq!(talk.says("firm", "opportunity: a job"), ["offer-needs-organisation"]);
+    assert_eq!(talk.says("erin", "opportunity"), ["offer-how"]);
+    assert_eq!(talk.says("erin", "opportunity: A summer in our archive."), ["offer-preview"]);
+    assert_eq!(talk.says("erin", "send"), ["offer-sent"]);
+    assert_eq!(talk.says("erin", "send"), ["no-draft"]);
+    assert_eq!(talk.hears("casey"), ["offer-proposed"]);
+    assert_eq!(talk.says("casey", "approve"), ["proposal-approved"]);
+    assert_eq!(talk.hears("erin"), ["offer-posted"]);
+    let posted = talk.acts().into_iter().find_map(|act| match act {
+        Act::Room(room, RoomAct::Post(_, Say::Posted(Posted::Opportunity { posting }))) => Some((room, posting)),
+        _ => None,
+    });
+    let (room, posting) = posted.unwrap();
+    assert_eq!((room, posting.giver()), (id("openings"), talk.id("erin")));
+    assert_eq!(posting.offer().organisation(), "City Museum");
+    assert_eq!(posting.offer().words(), "A summer in our archive.");
+}
+
+#[test]
+fn an_opportunity_that_is_declined_or_let_go_is_not_posted() {
+    let mut talk = service();
+    talk.says("erin", "opportunity: A summer in our archive.");
+    assert_eq!(talk.says("erin", "cancel"), ["draft-dropped"]);
+    assert_eq!(talk.says("erin", "send"), ["no-draft"]);
+    talk.says("erin", "opportunity: A summer in our archive.");
+    talk.says("erin", "send");
+    talk.says("adviser", "decline 1");
+    assert_eq!(talk.hears("erin"), ["offer-declined"]);
+    assert!(!talk.acts().iter().any(|act| matches!(act, Act::Room(_, RoomAct::Post(..)))));
+}
+
+#[test]
+fn a22_who_is_forgotten_leaves_every_room_first() {
+    let mut talk = service();
+    joins(&mut talk, "sam", "lobby");
+    talk.says("sam", "suggest room Pharma: working in pharma");
+    let records = lodge_core::data::about(&talk.state, &talk.settings, talk.id("sam"), talk.now);
+    let records = serde_json::to_string(&records).unwrap();
+    assert!(records.contains("The lobby") && records.contains("a room you suggested"), "{records}");
+    talk.forget();
+    assert_eq!(talk.says("sam", "forget me now"), ["forgetting"]);
+    assert!(matches!(&talk.acts()[..], [Act::Room(_, RoomAct::Expel(..))]));
+    talk.until(START.after(Span::from_days(2)));
+    talk.perform();
+    assert_eq!(talk.state.proposals().count(), 0);
+    assert_eq!(talk.state.member_at(&address("sam")), None);
+}
+
+#[test]
+fn staff_hear_of_what_cannot_be_changed_back() {
+    let mut talk = service();
+    let place = talk.state.room(id("lobby")).unwrap().place().unwrap().clone();
+    let fixed = BTreeSet::from([Aspect::Encryption]);
+    let tended = Performed::Tended(Tended { fixed: fixed.clone(), ..Tended::default() });
+    talk.input(Input::Performed(Act::Room(id("lobby"), RoomAct::Tend(place)), tended));
+    let [(_, Say::RoomDesk(RoomDesk::Mended { fixed: told, .. }))] = &talk.hears_whole("admin")[..] else {
+        panic!("told")
+    };
+    assert_eq!(*told, fixed);
+}
+
+#[test]
+fn declarations_that_would_surprise_anybody_are_refused() {
+    let refused = |change: &dyn Fn(&mut Vec<Declared>)| {
+        let mut settings = rooms();
+        change(&mut settings.declared);
+        settings.problems().into_iter().map(|problem| problem.setting).collect::<Vec<_>>()
+    };
+    assert_eq!(refused(&|_| {}), [""; 0]);
+    let space = |joins: &[Role]| room("space", Purpose::Space, joins, &[]);
+    type Change<'a> = &'a dyn Fn(&mut Vec<Declared>);
+    let table: [(&str, Change<'_>); 15] = [
+        ("encrypted", &|rooms| {
+            rooms[0].encryption = Encryption::EndToEnd;
+        }),
+        ("history", &|rooms| rooms[1].history = History::FromJoining),
+        ("encrypted", &|rooms| rooms[5].encryption = Encryption::None),
+        ("history", &|rooms| rooms[5].history = History::Shared),
+        ("bridged", &|rooms| rooms[0].bridged = true),
+        ("posts", &|rooms| {
+            rooms[1].posts.insert(Role::Student);
+        }),
+        ("joins", &|rooms| {
+            rooms[5].joins.insert(Role::Student);
+        }),
+        ("posts", &|rooms| {
+            rooms[3].posts.insert(Role::Alumnus);
+        }),
+        ("joins", &|rooms| {
+            rooms[3].joins.clear();
+            rooms[3].posts.clear();
+        }),
+        ("cohorts", &|rooms| {
+            rooms[0].cohorts.insert("2026".to_owned());
+        }),
+        ("cohorts", &|rooms| rooms[3].purpose = Purpose::Cohort),
+        ("key", &|rooms| rooms.push(rooms[0].clone())),
+        ("name", &|rooms| rooms[0].name = " ".to_owned()),
+        ("space", &|rooms| rooms[0].space = Some(Key::parse("news").unwrap())),
+        ("joins", &|rooms| rooms.push(space(&[Role::Student, Role::Alumnus]))),
+    ];
+    for (setting, change) in table {
+        let found = refused(change);
+        assert!(found.contains(&setting), "{setting}: {found:?}");
+    }
+    let in_space = |joins: &[Role]| {
+        let mut settings = rooms();
+        settings.declared.push(space(&[Role::Student]));
+        let space = Some(Key::parse("space").unwrap());
+        settings.declared.push(Declared { space, ..room("inside", Purpose::Interest, joins, joins) });
+        settings.problems()
+    };
+    assert_eq!(in_space(&[Role::Student, Role::Staff]), []);
+    assert_eq!(in_space(&[Role::Alumnus])[0].setting, "space");
+}
