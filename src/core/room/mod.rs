@@ -139,6 +139,9 @@ pub struct Places {
     /// How often rooms were closed to them.
     #[serde(default)]
     pub closed: u32,
+    /// The role by which they stand there: it decides where they may write.
+    #[serde(default)]
+    pub role: Option<Role>,
 }
 
 /// Something about a room on the homeserver that can be as it should be, or not.

@@ -39,7 +39,7 @@ impl Turn<'_> {
                         returns = member.returns;
                     }
                     // A role that changed may close rooms that the one before had opened.
-                    self.close_rooms(id);
+                    self.review_rooms(id);
                     if back {
                         self.apart(&[b"back", &id.to_bytes(), &returns.to_be_bytes()], |turn| turn.welcome(id));
                     }
@@ -122,6 +122,6 @@ impl Turn<'_> {
             member.dialogue.draft = None;
         }
         self.step.noted.push(Noted::MemberEnded(id));
-        self.close_rooms(id);
+        self.review_rooms(id);
     }
 }

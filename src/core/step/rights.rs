@@ -78,7 +78,7 @@ impl Turn<'_> {
             member.dialogue.draft = None;
             member.dialogue.offer = None;
         }
-        self.close_rooms(id);
+        self.review_rooms(id);
         self.wait_for(Subject::Member(id), by, Wait::Forget);
         self.tell(id, Say::Forgetting { by });
     }

@@ -93,12 +93,17 @@ impl Life {
         let mut steps = 0;
         loop {
             steps += 1;
-            if steps > trouble && self.deeds.is_empty() {
-                self.porter.world().faults.on = false;
-                self.hub.mend();
-            }
-            if !self.step() {
+            let rests = !self.step();
+            let calm = !self.porter.world().faults.on;
+            if rests && calm {
                 return;
+            }
+            // What goes wrong last is put right by what is tried afterwards.
+            if !calm && self.deeds.is_empty() && (rests || steps > trouble) {
+                let mut world = self.porter.world();
+                world.faults.on = false;
+                self.until = world.now.after(AFTERWARDS);
+                self.hub.mend();
             }
         }
     }
@@ -156,7 +161,8 @@ impl Life {
         let mut world = self.porter.world();
         let Some(kind) = world.room(&room).map(|room| room.kind.clone()) else { return };
         let conversation = matches!(kind, Kind::Conversation(_));
-        if !conversation && self.order == Order::Any && self.chance.one_in(8) {
+        let declines = !conversation && who != service::standby();
+        if declines && self.order == Order::Any && self.chance.one_in(8) {
             // Who is not invited any more has nothing to turn down.
             drop(world.leave(&room, &who));
         } else if world.join(&room, &who).is_ok() && conversation {

@@ -261,6 +261,19 @@ fn only_those_in_a_room_who_may_write_have_power_in_it() {
 }
 
 #[test]
+fn a_role_that_changes_changes_who_may_write() {
+    let mut talk = service();
+    joins(&mut talk, "casey", "news");
+    talk.perform();
+    let mut listed = people();
+    listed.push(person("casey", Role::Student, &[]));
+    talk.input(Input::People(listed));
+    assert_eq!(place(&talk, "casey", "news"), Some(Place::In));
+    assert!(powers(&talk.state, talk.state.room(id("news")).unwrap()).is_empty());
+    assert!(talk.acts().iter().any(|act| matches!(act, Act::Room(room, RoomAct::Tend(_)) if *room == id("news"))));
+}
+
+#[test]
 fn what_the_service_changes_is_no_drift_and_what_others_change_is_told() {
     let mut talk = service();
     drifts(&mut talk, "lobby", &[]);

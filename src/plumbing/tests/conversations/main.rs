@@ -6,6 +6,7 @@
 
 mod addressee;
 mod afterwards;
+mod community;
 mod pages;
 mod play;
 mod requester;
