@@ -1,14 +1,16 @@
 //! Rooms for many in the simulated world: whatever happens, they end as the service says.
 
 use lodge_core::member::{Person, Role};
+use lodge_core::room::{Purpose, RoomSettings};
 use lodge_simulation::chance::Chance;
 use lodge_simulation::community::deeds::{self, Deed};
 use lodge_simulation::community::examine::{examine, picture};
-use lodge_simulation::community::service::{person, rooms_without};
+use lodge_simulation::community::service::{person, room, rooms_without};
 use lodge_simulation::community::{Life, Script};
 use lodge_simulation::life::Order;
 use lodge_simulation::many::{each, number};
 use lodge_simulation::world::faults::Rates;
+use lodge_simulation::world::log::{Entry, What};
 use serde_json::json;
 
 fn people(count: usize) -> Vec<Person> {
@@ -91,4 +93,65 @@ fn a_crash_at_any_point_leads_to_the_same_rooms() {
         eprintln!("crash at point {point}: {what}");
     }
     assert!(broken.is_empty(), "{} of {points} crash points ended badly", broken.len());
+}
+
+/// So many people and so many rooms, at the size of a large service.
+const PEOPLE: usize = 5_000;
+const ROOMS: usize = 60;
+
+/// A service of that size: its rooms are declared, and many of its people ask for one.
+fn large(crash_at: Option<u64>) -> Script {
+    let roles = [Role::Student, Role::Alumnus, Role::Employer, Role::Staff];
+    let mut rooms = RoomSettings::default();
+    rooms.declared = (0..ROOMS)
+        .map(|number| {
+            let posts = if number % 3 == 0 { &roles[3..] } else { &roles[..] };
+            let purpose = if number % 3 == 0 { Purpose::Announcements } else { Purpose::Interest };
+            room(&format!("room-{number}"), purpose, &roles, posts)
+        })
+        .collect();
+    let asks = (0..PEOPLE).step_by(5).map(|who| says(who, &format!("join room-{}", who % ROOMS)));
+    let deeds = std::iter::once(Deed::Declares(rooms)).chain(asks).collect();
+    Script { seed: 11, people: people(PEOPLE), deeds, rates: Rates::default(), crash_at, order: Order::Fixed }
+}
+
+/// How many calls the hub made to change a room.
+fn changes(life: &Life) -> usize {
+    let world = life.porter.world();
+    let changes = |entry: &&Entry| matches!(entry.what, What::Call("make" | "put", ..));
+    world.log.iter().filter(changes).count()
+}
+
+#[test]
+fn five_thousand_people_and_sixty_rooms_applied_twice_and_interrupted_anywhere_end_the_same() {
+    let began = std::time::Instant::now();
+    let mut first = Life::new(large(None));
+    first.live(0);
+    assert_eq!(examine(&first), [""; 0]);
+    let expected = picture(&first);
+    assert_eq!(expected.len(), ROOMS + 7, "those of before are archived");
+    assert_eq!(expected["room-5"].1.len(), 1 + 1000 / 12, "the porter, and who asked for it");
+    let (points, changed) = (first.porter.world().faults.points, changes(&first));
+    eprintln!("{PEOPLE} people and {ROOMS} rooms: {changed} changes, {points} points, {:.1?}", began.elapsed());
+
+    let rooms = first.hub.rooms().clone();
+    first.hub.set_rooms(rooms);
+    first.live(0);
+    assert_eq!(changes(&first), changed, "the second time nothing changes");
+    drop(first);
+
+    let tries = number("LODGE_LARGE_POINTS", 4);
+    let mut chance = Chance::of(11, 99);
+    let at: Vec<u64> = (0..tries).map(|_| chance.below(points)).collect();
+    let broken = each("interruptions", tries, |index| {
+        let point = at[usize::try_from(index).expect("a small number")];
+        let mut life = Life::new(large(Some(point)));
+        life.live(u64::MAX);
+        let mut found = examine(&life);
+        if picture(&life) != expected {
+            found.push("the rooms are others".to_owned());
+        }
+        (!found.is_empty()).then(|| format!("at {point}: {}", found.join("\n")))
+    });
+    assert!(broken.is_empty(), "{broken:?}");
 }
