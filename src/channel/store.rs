@@ -36,6 +36,10 @@ pub enum Table {
     Marks = 11,
     /// Reports that wait for a person to look at them.
     Reports = 12,
+    /// The roster.
+    Listings = 13,
+    /// Organisations that employ people.
+    Organisations = 14,
     /// Rooms for many.
     Rooms = 20,
     /// What members proposed to staff.
@@ -44,7 +48,7 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -57,6 +61,8 @@ impl Table {
         Self::Audit,
         Self::Marks,
         Self::Reports,
+        Self::Listings,
+        Self::Organisations,
         Self::Rooms,
         Self::Proposals,
     ];

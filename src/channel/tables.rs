@@ -8,6 +8,7 @@ use lodge_core::mark::Mark;
 use lodge_core::member::Member;
 use lodge_core::report::Report;
 use lodge_core::room::{CommunityRoom, Proposal};
+use lodge_core::roster::{Listing, Organisation};
 use lodge_core::state::Timer;
 use lodge_core::time::Timestamp;
 use serde::de::DeserializeOwned;
@@ -138,6 +139,8 @@ kept! {
     Entry, Audit, |it| it.number.to_be_bytes().to_vec(), |_| Owners::new();
     Mark, Marks, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
     Report, Reports, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
+    Listing, Listings, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
+    Organisation, Organisations, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
     CommunityRoom, Rooms, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
     Proposal, Proposals, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();

@@ -1,6 +1,6 @@
 //! What is written down about each step for the audit log: stable codes and opaque ids, never a person's data.
 
-use crate::id::{ConsentId, IntroductionId, MemberId, ProposalId, ReportId, RoomId};
+use crate::id::{ConsentId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId};
 
 /// Something worth a line in the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,16 @@ pub enum Noted {
     BothInvited(IntroductionId),
     /// The introduction ended, whatever the reason.
     Ended(IntroductionId),
+    /// Somebody agreed to the boundaries.
+    Agreed(MemberId),
+    /// Somebody showed by a code who they are.
+    CodeUsed(MemberId),
+    /// This member of staff verified that member.
+    VerifiedBy(MemberId, MemberId),
+    /// This member of staff ended that member's role.
+    EndedBy(MemberId, MemberId),
+    /// This member of staff approved that organisation.
+    Approved(MemberId, OrganisationId),
     /// A room for many was made.
     RoomMade(RoomId),
     /// It was closed to everybody's words.
@@ -68,6 +78,11 @@ impl Noted {
             Self::Forgotten(_) => "forgotten",
             Self::BothInvited(_) => "both-invited",
             Self::Ended(_) => "introduction-ended",
+            Self::Agreed(_) => "boundaries-agreed",
+            Self::CodeUsed(_) => "code-used",
+            Self::VerifiedBy(..) => "verified-by-staff",
+            Self::EndedBy(..) => "role-ended-by-staff",
+            Self::Approved(..) => "organisation-approved",
             Self::RoomMade(_) => "room-made",
             Self::RoomArchived(_) => "room-archived",
             Self::RoomReopened(_) => "room-reopened",
@@ -86,7 +101,13 @@ impl Noted {
             Self::MemberAdded(member)
             | Self::MemberEnded(member)
             | Self::ForgetAsked(member)
+            | Self::Agreed(member)
+            | Self::CodeUsed(member)
             | Self::Forgotten(member) => vec![member.to_string()],
+            Self::VerifiedBy(staff, member) | Self::EndedBy(staff, member) => {
+                vec![staff.to_string(), member.to_string()]
+            }
+            Self::Approved(staff, organisation) => vec![staff.to_string(), organisation.to_string()],
             Self::Reported(introduction, report) => vec![introduction.to_string(), report.to_string()],
             Self::RequestSent(introduction, consent)
             | Self::ConsentGiven(introduction, consent)

@@ -11,6 +11,7 @@ use crate::member::{Fields, Member, Standing};
 use crate::policy::Settings;
 use crate::receipt::receipt;
 use crate::room::{Matter, Proposal};
+use crate::roster::{Lister, Listing};
 use crate::say::SentStanding;
 use crate::state::State;
 use crate::step::sent_standing;
@@ -22,6 +23,7 @@ pub use crate::receipt::pages;
 pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestamp) -> Vec<Value> {
     let Some(own) = state.member(member) else { return vec![] };
     let mut records = vec![person(state, own, now)];
+    records.extend(state.listing(member).map(listing));
     records.extend(own.dialogue.draft.as_ref().map(draft));
     for introduction in state.introductions_of(member) {
         records.push(match introduction.party(member) {
@@ -76,7 +78,28 @@ fn person(state: &State, own: &Member, now: Timestamp) -> Value {
         "requests_brought_to_you_at": availability.asked_at.iter().copied().map(when).collect::<Vec<_>>(),
         "people_you_block": blocks,
         "policy_edition_you_were_told_of": own.policy_told,
+        "boundaries_you_agreed_to": own.agreed.as_ref().map(|agreed| json!({ "edition": agreed.edition, "at": when(agreed.at) })),
+        "you_asked_the_staff_for_help_at": own.helped_at.iter().copied().map(when).collect::<Vec<_>>(),
         "rooms": rooms,
+    })
+}
+
+fn listing(listing: &Listing) -> Value {
+    let by = match listing.by {
+        Lister::Configuration => "the service's configuration",
+        Lister::Records => "the service's records",
+        Lister::Staff(_) => "a member of staff",
+    };
+    json!({
+        "kind": "how the service lists you",
+        "email": listing.entry.mail,
+        "matrix_id": listing.entry.address,
+        "name": listing.entry.name.to_string(),
+        "role": listing.entry.role,
+        "cohort": listing.entry.cohort,
+        "details": listing.entry.details,
+        "until": listing.entry.until.map(when),
+        "listed_by": by,
     })
 }
 

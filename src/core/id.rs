@@ -95,6 +95,8 @@ ids! {
     TimerId;
     /// A report of one member about another.
     ReportId;
+    /// An organisation that employs people.
+    OrganisationId;
     /// A room for many.
     RoomId;
     /// Something that a member proposed and staff decide.

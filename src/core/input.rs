@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use crate::effect::Act;
 use crate::id::{EffectId, IntroductionId, MemberId, RoomId, TimerId};
 use crate::introduction::RoomRef;
-use crate::member::Person;
 use crate::name::Address;
 use crate::room::Aspect;
+use crate::roster::Roster;
 use crate::time::Timestamp;
 
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// The service's list of who is a member was read, whole.
-    People(Vec<Person>),
+    /// A list of people was taken in.
+    Roster(Roster),
+    /// Somebody whom the hub does not know would like to talk with the porter.
+    Visited(Address),
     /// A member said something in their conversation with the porter.
     Said(Said),
     /// A member said something that could not be read in time, for want of its key.

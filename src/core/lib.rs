@@ -20,6 +20,7 @@ pub mod policy;
 pub mod receipt;
 pub mod report;
 pub mod room;
+pub mod roster;
 pub mod say;
 pub mod state;
 pub mod step;

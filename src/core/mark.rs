@@ -53,6 +53,14 @@ pub enum Marked<'a> {
     },
     /// They asked to be forgotten, so the service's list alone does not bring them back.
     Forgotten(&'a Address),
+    /// The same, for an email address of theirs.
+    ForgottenMail(&'a str),
+    /// The code of whoever has this email address.
+    Code(&'a str),
+    /// What somebody gave as a code.
+    CodeGiven(&'a str),
+    /// An organisation with this name.
+    Organisation(&'a str),
 }
 
 /// The key of all marks. Its owner keeps it apart from them.
@@ -74,6 +82,10 @@ impl MarkKey {
             Marked::Blocked { by, who } => ("blocked", by.as_str(), who.as_str()),
             Marked::Asked { by, whom } => ("asked", by.as_str(), whom.as_str()),
             Marked::Forgotten(who) => ("forgotten", who.as_str(), ""),
+            Marked::ForgottenMail(who) => ("forgotten-mail", who, ""),
+            Marked::Code(of) => ("code", of, ""),
+            Marked::CodeGiven(code) => ("code-given", code, ""),
+            Marked::Organisation(name) => ("organisation", name, ""),
         };
         let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         for part in [kind, first, second] {

@@ -15,6 +15,8 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
+    /// Nobody has verified yet what they are: they can read the welcome and ask for help.
+    Unverified,
     /// Studies here.
     Student,
     /// Studied here.
@@ -31,14 +33,55 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 6] =
-        [Self::Student, Self::Alumnus, Self::Employer, Self::Staff, Self::Intern, Self::Administrator];
+    pub const ALL: [Self; 7] = [
+        Self::Unverified,
+        Self::Student,
+        Self::Alumnus,
+        Self::Employer,
+        Self::Staff,
+        Self::Intern,
+        Self::Administrator,
+    ];
 
     /// Whether this role takes part in introductions at all. No other role is refused outright (requirement A10).
     pub fn takes_part(self) -> bool {
         match self {
             Self::Student | Self::Alumnus | Self::Employer | Self::Staff | Self::Administrator => true,
-            Self::Intern => false,
+            Self::Unverified | Self::Intern => false,
+        }
+    }
+
+    /// Whether who has it verifies others, approves organisations and hears from whoever asks the staff for help.
+    pub fn is_staff(self) -> bool {
+        match self {
+            Self::Staff | Self::Administrator => true,
+            Self::Unverified | Self::Student | Self::Alumnus | Self::Employer | Self::Intern => false,
+        }
+    }
+
+    /// A stable short name for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Unverified => "unverified",
+            Self::Student => "student",
+            Self::Alumnus => "alumnus",
+            Self::Employer => "employer",
+            Self::Staff => "staff",
+            Self::Intern => "intern",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role a person means by this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "student" => Some(Self::Student),
+            "alumnus" | "alumna" | "alum" | "alumni" | "graduate" => Some(Self::Alumnus),
+            "employer" => Some(Self::Employer),
+            "staff" | "adviser" | "advisor" => Some(Self::Staff),
+            "intern" => Some(Self::Intern),
+            "administrator" | "admin" => Some(Self::Administrator),
+            _ => None,
         }
     }
 }
@@ -121,6 +164,15 @@ pub struct Person {
     pub details: BTreeMap<Field, String>,
 }
 
+/// That a member has read the boundaries and agreed to them (requirement B1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Their edition.
+    pub edition: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
@@ -142,12 +194,26 @@ pub struct Member {
     /// The edition of the policy page that they were last told of.
     #[serde(default)]
     pub policy_told: Option<String>,
+    /// The edition of the boundaries that they were last shown.
+    #[serde(default)]
+    pub boundaries_told: Option<String>,
+    /// The boundaries that they agreed to.
+    #[serde(default)]
+    pub agreed: Option<Agreement>,
+    /// When they asked the staff for help in the last day.
+    #[serde(default)]
+    pub helped_at: Vec<Timestamp>,
     /// How they stand in the rooms for many.
     #[serde(default)]
     pub rooms: Places,
 }
 
 impl Member {
+    /// Whether they agreed to this edition of the boundaries.
+    pub fn has_agreed(&self, edition: &str) -> bool {
+        self.agreed.as_ref().is_some_and(|agreement| agreement.edition == edition)
+    }
+
     /// The fields that this member has something in.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::from([Field::Name, Field::MatrixId]);

@@ -43,6 +43,16 @@ impl Address {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The server that the account is on.
+    pub fn server(&self) -> &str {
+        self.0.split_once(':').map_or("", |(_, server)| server)
+    }
+
+    /// The part that names the account on its server.
+    pub fn local(&self) -> &str {
+        self.0.trim_start_matches('@').split(':').next().unwrap_or_default()
+    }
 }
 
 impl fmt::Display for Address {

@@ -78,10 +78,27 @@ pub struct Settings {
     pub policy: String,
     /// The editions in force.
     pub versions: Versions,
+    /// How people join.
+    pub joining: Joining,
     /// The rooms for many.
     pub rooms: RoomSettings,
     /// The key of the marks that outlive those they are about.
     pub mark_key: MarkKey,
+}
+
+/// How people join.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joining {
+    /// The edition of the boundaries, which everybody agrees to before their first request (requirement B1).
+    pub boundaries: String,
+    /// Where the confidential service is found, if there is one (requirement B5).
+    pub quiet_room: Option<String>,
+    /// How long somebody may stay whom nobody has verified.
+    pub visit: Span,
+    /// How many such people there may be at a time. Who comes when there are as many is not let in.
+    pub visitors: usize,
+    /// How often somebody may ask the staff for help in a day.
+    pub help_a_day: usize,
 }
 
 /// How often anybody may ask or be asked. A month is thirty days, counted back from now.

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EffectId, IntroductionId, MemberId, ProposalId, ReportId, RoomId, TimerId};
+use crate::id::{EffectId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
 use crate::introduction::{Introduction, Stage};
 use crate::mark::{Mark, MarkId};
-use crate::member::{Member, Standing};
+use crate::member::Member;
 use crate::name::Address;
 use crate::report::Report;
 use crate::room::{CommunityRoom, Proposal};
+use crate::roster::{Listing, MailAddress, Organisation};
 use crate::time::Timestamp;
 
 /// A moment that is waited for.
@@ -58,6 +59,10 @@ pub enum Wait {
     AskOver,
     /// The time by which a member who asked for it is forgotten.
     Forget,
+    /// The moment at which a member's role ends.
+    RoleEnds,
+    /// The time by which somebody is forgotten whom nobody has verified.
+    VisitOver,
     /// The time to look after a room.
     RoomDay,
     /// The time until which a proposal that was decided is kept.
@@ -77,6 +82,10 @@ pub enum Row {
     Mark(Mark),
     /// A report.
     Report(Report),
+    /// Somebody on the roster.
+    Listing(Listing),
+    /// An organisation that employs people.
+    Organisation(Organisation),
     /// A room for many.
     Room(CommunityRoom),
     /// Something that was proposed.
@@ -96,6 +105,10 @@ pub struct Changes {
     pub marks: BTreeSet<MarkId>,
     /// Reports.
     pub reports: BTreeSet<ReportId>,
+    /// The roster, by its people's ids as members.
+    pub listings: BTreeSet<MemberId>,
+    /// Organisations.
+    pub organisations: BTreeSet<OrganisationId>,
     /// Rooms for many.
     pub rooms: BTreeSet<RoomId>,
     /// Proposals.
@@ -114,6 +127,10 @@ pub struct State {
     timers_of: BTreeMap<Subject, BTreeSet<TimerId>>,
     marks: BTreeMap<MarkId, Mark>,
     reports: BTreeMap<ReportId, Report>,
+    listings: BTreeMap<MemberId, Listing>,
+    by_mail: BTreeMap<MailAddress, MemberId>,
+    by_code: BTreeMap<MarkId, MemberId>,
+    organisations: BTreeMap<OrganisationId, Organisation>,
     rooms: BTreeMap<RoomId, CommunityRoom>,
     proposals: BTreeMap<ProposalId, Proposal>,
 }
@@ -129,6 +146,8 @@ impl State {
                 Row::Timer(timer) => state.put_timer(timer),
                 Row::Mark(mark) => state.put_mark(mark),
                 Row::Report(report) => state.put_report(report),
+                Row::Listing(listing) => state.put_listing(listing),
+                Row::Organisation(organisation) => state.put_organisation(organisation),
                 Row::Room(room) => state.put_room(room),
                 Row::Proposal(proposal) => state.put_proposal(proposal),
             }
@@ -194,6 +213,36 @@ impl State {
         self.reports.values()
     }
 
+    /// What the roster says of somebody, by their id as a member.
+    pub fn listing(&self, member: MemberId) -> Option<&Listing> {
+        self.listings.get(&member)
+    }
+
+    /// Whoever is on the roster with this email address.
+    pub fn listing_with_mail(&self, mail: &MailAddress) -> Option<&Listing> {
+        self.by_mail.get(mail).and_then(|member| self.listings.get(member))
+    }
+
+    /// Whoever is on the roster and can still use this code.
+    pub fn listing_with_code(&self, code: MarkId) -> Option<&Listing> {
+        self.by_code.get(&code).and_then(|member| self.listings.get(member))
+    }
+
+    /// The whole roster.
+    pub fn listings(&self) -> impl Iterator<Item = &Listing> {
+        self.listings.values()
+    }
+
+    /// An organisation.
+    pub fn organisation(&self, id: OrganisationId) -> Option<&Organisation> {
+        self.organisations.get(&id)
+    }
+
+    /// All organisations.
+    pub fn organisations(&self) -> impl Iterator<Item = &Organisation> {
+        self.organisations.values()
+    }
+
     /// A room for many.
     pub fn room(&self, id: RoomId) -> Option<&CommunityRoom> {
         self.rooms.get(&id)
@@ -215,9 +264,8 @@ impl State {
     }
 
     /// The group that a member came with, such as a year's students.
-    #[expect(clippy::unused_self, reason = "the roster will tell")]
-    pub fn cohort_of(&self, _member: MemberId) -> Option<&str> {
-        None
+    pub fn cohort_of(&self, member: MemberId) -> Option<&str> {
+        self.listing(member).and_then(|listing| listing.entry.cohort.as_deref())
     }
 
     /// A timer.
@@ -309,6 +357,28 @@ impl State {
         self.reports.remove(&id)
     }
 
+    pub(crate) fn put_listing(&mut self, listing: Listing) {
+        self.take_listing(listing.member);
+        self.by_mail.extend(listing.entry.mail.clone().map(|mail| (mail, listing.member)));
+        self.by_code.extend(listing.code.map(|code| (code, listing.member)));
+        self.listings.insert(listing.member, listing);
+    }
+
+    pub(crate) fn take_listing(&mut self, member: MemberId) -> Option<Listing> {
+        let listing = self.listings.remove(&member)?;
+        if let Some(mail) = &listing.entry.mail {
+            self.by_mail.remove(mail);
+        }
+        if let Some(code) = listing.code {
+            self.by_code.remove(&code);
+        }
+        Some(listing)
+    }
+
+    pub(crate) fn put_organisation(&mut self, organisation: Organisation) {
+        self.organisations.insert(organisation.id, organisation);
+    }
+
     /// Notes that a message to this member may show whatever of theirs is open or being taken back. Gives what that is,
     /// and whether any of it is being taken back, so that the message is to be taken back at once.
     pub fn may_have_shown(&mut self, member: MemberId, effect: EffectId) -> (Vec<IntroductionId>, bool) {
@@ -349,11 +419,5 @@ impl State {
     /// What is waited for about this.
     pub fn timers_of(&self, subject: Subject) -> Vec<TimerId> {
         self.timers_of.get(&subject).into_iter().flatten().copied().collect()
-    }
-
-    /// Current members whose address is not among these.
-    pub(crate) fn current_outside(&self, addresses: &BTreeSet<&Address>) -> Vec<MemberId> {
-        let outside = |m: &&Member| m.standing == Standing::Current && !addresses.contains(&m.person.address);
-        self.members.values().filter(outside).map(|m| m.id).collect()
     }
 }

@@ -57,9 +57,8 @@ impl Say {
         let nth = |n: &u32| Number(u64::from(*n));
         let number = |n: usize| Number(n as u64);
         match self {
-            Self::Welcome { name, service } => {
-                Wording::with("welcome", vec![("name", Text(name.to_string())), ("service", Text(service.clone()))])
-            }
+            Self::Joining(joining) => joining.wording(),
+            Self::Staffing(staffing) => staffing.wording(),
             Self::Help => Wording::plain("help"),
             Self::NotUnderstood => Wording::plain("not-understood"),
             Self::Elsewhere => Wording::plain("elsewhere"),

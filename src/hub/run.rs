@@ -37,6 +37,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
     let options = Options {
         settings: config.settings(wordings.version().to_owned(), &master)?,
         encryption: encryption(config),
+        servers: config.joining.servers.clone(),
         unreadable_after: config.matrix.unreadable_after,
     };
     let secret = IdSecret::from_bytes(*master.derive("ids"));
@@ -56,7 +57,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
         rooms: config.room_settings(),
         clock,
     };
-    hub.run(config.members(), stop).await.context("the hub stopped")
+    hub.run(config.roster(), stop).await.context("the hub stopped")
 }
 
 fn encryption(config: &Config) -> Encryption {

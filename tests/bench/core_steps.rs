@@ -46,7 +46,7 @@ impl Core {
         let settings = core_settings()?;
         let mut ids = Ids::from_seed([1; 32]);
         let addresses: Vec<_> = people.iter().map(|person| person.address.clone()).collect();
-        step(&mut state, &settings, Input::People(people), START, &mut ids);
+        step(&mut state, &settings, Input::Roster(Roster::whole(people)), START, &mut ids);
         let known = |address| state.member_at(address).map(|member| (member.id, address.to_string()));
         let members = addresses.iter().filter_map(known).collect();
         Ok(Self { state, settings, ids, now: START, members, steps: 0, time: Duration::ZERO })

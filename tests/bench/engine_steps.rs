@@ -86,6 +86,7 @@ impl Desk {
         let options = Options {
             settings: core_settings()?,
             encryption: Encryption::EndToEnd,
+            servers: std::collections::BTreeSet::new(),
             unreadable_after: Span::from_millis(120_000),
         };
         let engine = Engine::open(store, options, IdSecret::from_bytes([1; 32]), START)?;

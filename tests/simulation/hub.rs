@@ -14,6 +14,7 @@ use lodge_core::id::IdSecret;
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Person;
 use lodge_core::room::RoomSettings;
+use lodge_core::roster::Roster;
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;
@@ -124,7 +125,7 @@ impl Hub {
         self.roster = roster;
         let now = self.porter.world().now;
         if let Some(engine) = &mut self.engine {
-            engine.people(self.roster.clone(), now).expect("rows are written");
+            engine.roster(Roster::whole(self.roster.clone()), now).expect("rows are written");
             self.dirty = true;
         }
     }
@@ -253,7 +254,7 @@ impl Hub {
         twist::disk(self.voice.0, &mut self.disk).expect("the store takes every batch");
         let mut engine =
             Engine::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads");
-        engine.people(self.roster.clone(), now).expect("rows are written");
+        engine.roster(Roster::whole(self.roster.clone()), now).expect("rows are written");
         engine.rooms(self.options.settings.rooms.clone(), now).expect("rows are written");
         self.engine = Some(engine);
         self.dirty = true;

@@ -7,7 +7,7 @@ use lodge_channel::room::Encryption;
 use lodge_core::consent::Versions;
 use lodge_core::mark::MarkKey;
 use lodge_core::name::Address;
-use lodge_core::policy::{Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::time::{OfficeHour, Span};
 
@@ -51,10 +51,18 @@ pub fn options(script: &Script) -> Options {
             personal: vec!["date".to_owned()],
             policy: "What holds here.".to_owned(),
             mark_key: MarkKey::from_bytes([3; 32]),
+            joining: Joining {
+                boundaries: "1".to_owned(),
+                quiet_room: None,
+                visit: Span::from_days(14),
+                visitors: 100,
+                help_a_day: 3,
+            },
             rooms: RoomSettings::default(),
             versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
         },
         encryption: Encryption::EndToEnd,
+        servers: std::collections::BTreeSet::new(),
         unreadable_after: Span::from_millis(600_000),
     }
 }

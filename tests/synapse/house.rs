@@ -38,16 +38,22 @@ pub async fn homeserver() -> &'static Homeserver {
 
 /// A homeserver of a test's own, for what would disturb the others.
 pub async fn another_homeserver() -> Homeserver {
+    homeserver_with(&[]).await
+}
+
+/// The same, on which other services are registered beside the porters'.
+pub async fn homeserver_with(others: &[PathBuf]) -> Homeserver {
     let environment = Environment::install(&shared_environment(), &|line| eprintln!("{line}")).unwrap();
     let directory = own_directory();
     let registration = directory.join("registration.yaml");
     fs::write(&registration, service().to_string()).unwrap();
-    let settings = Settings { registrations: vec![registration], ..Settings::default() };
+    let registrations = [&[registration], others].concat();
+    let settings = Settings { registrations, ..Settings::default() };
     Homeserver::start(&environment, &directory, &settings).await.unwrap()
 }
 
 /// An empty directory that no other run uses at the same time.
-fn own_directory() -> PathBuf {
+pub fn own_directory() -> PathBuf {
     // Held for as long as this process lives.
     static LOCKS: Mutex<Vec<File>> = Mutex::new(Vec::new());
     let base = Path::new(env!("CARGO_TARGET_TMPDIR"));

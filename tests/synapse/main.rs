@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod bridges;
+#[cfg(test)]
 mod community;
 #[cfg(test)]
 mod gate;

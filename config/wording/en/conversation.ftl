@@ -13,16 +13,6 @@
 #
 # The porter calls itself "I". Short sentences, no blame, and always what happens next and by when.
 
-# The first words to a new member, when their conversation opens.
-# $name: their name.
-# $service: the name of the careers service, from its settings.
-welcome =
-    Hello { $name }. I am the porter, and I look after introductions for { $service }.
-
-    If there is somebody you would like to meet, I can ask them for you. If somebody would like to meet you, I ask you first. Nobody is given anyone else’s details without that person’s yes.
-
-    Write **introduce** to begin, **policy** to read what holds here, or **help** to see what else I can do. There is nothing you have to do now.
-
 # The answer to "help".
 help =
     You can write these to me at any time:

@@ -33,6 +33,8 @@ pub(super) enum Cause<'a> {
     Leaving(&'a RoomRef),
     /// The porter was invited to a room, in the response that ends at this token.
     Invited(&'a RoomRef, &'a str),
+    /// Somebody unknown invited the porter to this room, in the response that ends at this token.
+    Visited(&'a RoomRef, &'a str),
     /// After a restore, nobody can say any more why this was said.
     Unexplained(EffectId),
     /// After a restore, nobody can say any more whether the consents of an introduction stand.
@@ -66,6 +68,7 @@ impl Cause<'_> {
             Self::Spoilt(room) => secret.ids(&[b"spoilt", room.0.as_bytes()]),
             Self::Leaving(room) => secret.ids(&[b"leaving", room.0.as_bytes()]),
             Self::Invited(room, token) => secret.ids(&[b"invited", room.0.as_bytes(), token.as_bytes()]),
+            Self::Visited(room, token) => secret.ids(&[b"visited", room.0.as_bytes(), token.as_bytes()]),
             Self::Unexplained(effect) => secret.ids(&[b"unexplained", &effect.to_bytes()]),
             Self::Unconfirmed(introduction) => secret.ids(&[b"unconfirmed", &introduction.to_bytes()]),
             Self::Rooms(at) => secret.ids(&[b"rooms", &at.as_millis().to_be_bytes()]),

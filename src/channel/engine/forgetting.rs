@@ -109,6 +109,7 @@ mod tests {
     use lodge_core::id::{IntroductionId, TimerId};
     use lodge_core::introduction::RoomRef;
     use lodge_core::name::Address;
+    use lodge_core::roster::Roster;
     use lodge_core::say::Say;
     use lodge_core::state::{Subject, Timer, Wait};
 
@@ -140,7 +141,10 @@ mod tests {
         trial.hear(&room, Heard::Sealed("{}".to_owned()));
         trial.settle();
         let of_sam = trial.tables_of(sam);
-        assert_eq!(trial.tables_of(alex), [Table::Members, Table::Conversations, Table::Waiting, Table::Asked]);
+        assert_eq!(
+            trial.tables_of(alex),
+            [Table::Members, Table::Conversations, Table::Waiting, Table::Asked, Table::Listings]
+        );
         forget(&mut trial, alex);
         finish(&mut trial, alex);
         assert_eq!((trial.tables_of(alex), trial.tables_of(sam)), (vec![], of_sam));
@@ -327,7 +331,7 @@ mod tests {
         let sam = trial.sam();
         forget(&mut trial, sam);
         finish(&mut trial, sam);
-        trial.engine.people(people(), NOW).unwrap();
+        trial.engine.roster(Roster::whole(people()), NOW).unwrap();
         trial.settle();
         assert_ne!(trial.sam(), sam);
         assert_eq!(trial.tables_of(sam), []);

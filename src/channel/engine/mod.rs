@@ -22,11 +22,12 @@ use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, RoomId};
 use lodge_core::input::Input;
 use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage};
 use lodge_core::mark::Mark;
-use lodge_core::member::{Member, Person};
+use lodge_core::member::Member;
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
 use lodge_core::report::Report;
 use lodge_core::room::{CommunityRoom, Proposal};
+use lodge_core::roster::{Listing, Organisation, Roster};
 use lodge_core::state::{Changes, Row, State, Timer};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
@@ -54,6 +55,8 @@ pub struct Options {
     pub settings: Settings,
     /// Whether conversations are encrypted.
     pub encryption: Encryption,
+    /// The servers, beside the porter's own, whose accounts may come to the porter unknown.
+    pub servers: BTreeSet<String>,
     /// How long a message may wait for its key before its sender is asked to say it again.
     pub unreadable_after: Span,
 }
@@ -110,6 +113,8 @@ impl Engine {
         rows.extend(load::<Timer>(store)?.into_iter().map(Row::Timer));
         rows.extend(load::<Mark>(store)?.into_iter().map(Row::Mark));
         rows.extend(load::<Report>(store)?.into_iter().map(Row::Report));
+        rows.extend(load::<Listing>(store)?.into_iter().map(Row::Listing));
+        rows.extend(load::<Organisation>(store)?.into_iter().map(Row::Organisation));
         let rooms = load::<CommunityRoom>(store)?;
         places.extend(rooms.iter().filter_map(community::place));
         rows.extend(rooms.into_iter().map(Row::Room));
@@ -158,10 +163,10 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Takes the service's list of members, whole.
-    pub fn people(&mut self, people: Vec<Person>, now: Timestamp) -> Result<(), StoreError> {
-        let people = self.as_far_as_heard(people);
-        self.step(Cause::List, Input::People(people), now)
+    /// Takes in a list of people.
+    pub fn roster(&mut self, list: Roster, now: Timestamp) -> Result<(), StoreError> {
+        let list = self.as_far_as_heard(list);
+        self.step(Cause::List, Input::Roster(list), now)
     }
 
     /// Lets everything happen whose moment has come.
@@ -193,7 +198,8 @@ impl Engine {
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
-        let Changes { members, introductions, timers, marks, reports, rooms, proposals } = dirty;
+        let Changes { members, introductions, timers, marks, reports, listings, organisations, rooms, proposals } =
+            dirty;
         for id in members {
             batch.push(put_or_delete(self.state.member(id), id.to_bytes())?);
         }
@@ -208,6 +214,12 @@ impl Engine {
         }
         for id in reports {
             batch.push(put_or_delete(self.state.report(id), id.to_bytes())?);
+        }
+        for id in listings {
+            batch.push(put_or_delete(self.state.listing(id), id.to_bytes())?);
+        }
+        for id in organisations {
+            batch.push(put_or_delete(self.state.organisation(id), id.to_bytes())?);
         }
         for id in rooms {
             batch.push(put_or_delete(self.state.room(id), id.to_bytes())?);
@@ -320,6 +332,8 @@ impl Engine {
         self.dirty.timers.extend(changes.timers);
         self.dirty.marks.extend(changes.marks);
         self.dirty.reports.extend(changes.reports);
+        self.dirty.listings.extend(changes.listings);
+        self.dirty.organisations.extend(changes.organisations);
         self.places.extend(changes.rooms.iter().filter_map(|id| self.state.room(*id)).filter_map(community::place));
         self.dirty.rooms.extend(changes.rooms);
         self.dirty.proposals.extend(changes.proposals);

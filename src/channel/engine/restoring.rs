@@ -13,8 +13,8 @@ use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed};
 use lodge_core::introduction::{Introduction, RoomRef, Stage as Introduced};
 use lodge_core::mark::Marked;
-use lodge_core::member::{Person, Standing};
 use lodge_core::name::Address;
+use lodge_core::roster::{Reach, Roster};
 use lodge_core::state::Subject;
 use lodge_core::time::{Span, Timestamp};
 
@@ -40,7 +40,7 @@ pub(super) struct Restoring {
     /// When the first response was taken in, which holds all that was said since.
     heard: Option<Timestamp>,
     /// The service's list. Whoever is not on it any more leaves only when what they said before is heard.
-    people: Option<Vec<Person>>,
+    roster: Option<Roster>,
     /// Messages of the porter's, by the effect that said them.
     pub(super) said: BTreeMap<EffectId, Said>,
     /// Invitations of the porter's: to which room, and whom.
@@ -72,7 +72,7 @@ impl Restoring {
             from: restored.from,
             lost: restored.lost,
             heard: None,
-            people: None,
+            roster: None,
             said: BTreeMap::new(),
             invited: BTreeSet::new(),
             blank: BTreeSet::new(),
@@ -138,13 +138,16 @@ impl Engine {
     /// and what others still wait for.
     pub fn outlives(&self, member: MemberId) -> Result<Vec<Row>, StoreError> {
         let Some(address) = self.address(member) else { return Ok(Vec::new()) };
-        let mark = self.options.settings.mark_key.id(Marked::Forgotten(&address));
+        let key = &self.options.settings.mark_key;
+        let mail = self.state.listing(member).and_then(|listing| listing.entry.mail.as_ref());
+        let mail = mail.map(|mail| key.id(Marked::ForgottenMail(mail.as_str())));
+        let marks = mail.into_iter().chain([key.id(Marked::Forgotten(&address))]);
         let waiting = |i: &&Introduction| i.addressee.is_none() && matches!(i.stage, Introduced::Waiting(_));
-        let mark = self.state.mark(mark).map(tables::row).into_iter();
+        let marks = marks.filter_map(|mark| self.state.mark(mark)).map(tables::row);
         let waiting: Vec<&Introduction> = self.state.introductions().filter(waiting).collect();
         let timers = waiting.iter().flat_map(|i| self.state.timers_of(Subject::Introduction(i.id)));
         let timers = timers.filter_map(|timer| self.state.timer(timer)).map(tables::row);
-        mark.chain(waiting.iter().copied().map(tables::row)).chain(timers).collect()
+        marks.chain(waiting.iter().copied().map(tables::row)).chain(timers).collect()
     }
 
     /// Takes in the first response: all that was said since the export, with every gap filled.
@@ -171,7 +174,7 @@ impl Engine {
         self.come_due(now)?;
         self.leave_unseen(now)?;
         self.recognise(now)?;
-        self.taken_in(token, invitations)?;
+        self.taken_in(token, invitations, now)?;
         if let Some(restoring) = &mut self.restoring {
             restoring.heard = Some(now);
         }
@@ -219,14 +222,10 @@ impl Engine {
     }
 
     /// The list as far as it can be taken before everything is heard: nobody leaves yet.
-    pub(super) fn as_far_as_heard(&mut self, people: Vec<Person>) -> Vec<Person> {
-        let Some(restoring) = &mut self.restoring else { return people };
-        restoring.people = Some(people.clone());
-        let listed: BTreeSet<_> = people.iter().map(|person| person.address.clone()).collect();
-        let current = self.state.members().filter(|member| member.standing == Standing::Current);
-        let others = current.map(|member| member.person.clone()).filter(|person| !listed.contains(&person.address));
-        let others: Vec<Person> = others.collect();
-        people.into_iter().chain(others).collect()
+    pub(super) fn as_far_as_heard(&mut self, list: Roster) -> Roster {
+        let Some(restoring) = &mut self.restoring else { return list };
+        restoring.roster = Some(list.clone());
+        Roster { reach: Reach::These, ..list }
     }
 
     /// Notes all messages and rooms of the porter's. They show what is done in whatever order they come.
@@ -405,8 +404,8 @@ impl Engine {
         }
         self.note_asked()?;
         self.ask_again(now)?;
-        if let Some(people) = self.restoring.as_mut().and_then(|restoring| restoring.people.take()) {
-            self.step(Cause::List, Input::People(people), now)?;
+        if let Some(list) = self.restoring.as_mut().and_then(|restoring| restoring.roster.take()) {
+            self.step(Cause::List, Input::Roster(list), now)?;
         }
         self.recognise(now)?;
         let Some(restoring) = self.restoring.take() else { return Ok(()) };

@@ -10,8 +10,9 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
+use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::step::Step;
 use lodge_core::time::{OfficeHour, Span, Timestamp};
@@ -43,7 +44,7 @@ impl Trial {
         let store = Memory::default();
         let engine = open(&store);
         let mut trial = Self { store, engine, done: Vec::new(), heard: 0 };
-        trial.engine.people(people(), NOW).unwrap();
+        trial.engine.roster(Roster::whole(people()), NOW).unwrap();
         trial.settle();
         for member in [trial.sam(), trial.alex()] {
             let address = trial.engine.state().member(member).unwrap().person.address.clone();
@@ -253,7 +254,12 @@ pub fn people() -> Vec<Person> {
 
 fn options() -> Options {
     let settings = settings();
-    Options { settings, encryption: Encryption::EndToEnd, unreadable_after: Span::from_millis(600_000) }
+    Options {
+        settings,
+        encryption: Encryption::EndToEnd,
+        servers: BTreeSet::new(),
+        unreadable_after: Span::from_millis(600_000),
+    }
 }
 
 /// The service's settings.
@@ -287,5 +293,12 @@ pub fn settings() -> Settings {
         rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
         mark_key: MarkKey::from_bytes([3; 32]),
+        joining: Joining {
+            boundaries: "1".to_owned(),
+            quiet_room: None,
+            visit: Span::from_days(14),
+            visitors: 100,
+            help_a_day: 3,
+        },
     }
 }

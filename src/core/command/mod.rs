@@ -1,11 +1,13 @@
 //! From words to what is meant by them. Forgiving about politeness, strict about consent.
 
 mod answers;
+mod joining;
 mod rooms;
 
 use crate::introduction::Went;
-use crate::member::{Field, Fields};
+use crate::member::{Field, Fields, Role};
 use crate::name::{Address, clean_text};
+use crate::roster::Code;
 
 pub use rooms::RoomCommand;
 
@@ -62,6 +64,22 @@ pub enum Command {
         /// Whether they have been told what it means.
         sure: bool,
     },
+    /// I agree to what holds here.
+    Agree,
+    /// What holds here?
+    Boundaries,
+    /// My code from the roster.
+    Code(Code),
+    /// Please pass these words on to the staff.
+    AskStaff(String),
+    /// This is what somebody is.
+    Verify(Verify),
+    /// Somebody's role is over.
+    EndRole(Address),
+    /// This organisation's people may be verified.
+    Approve(String),
+    /// Which organisations wait to be approved?
+    Organisations,
     /// Something about rooms for many.
     Room(RoomCommand),
     /// An answer to a prompt.
@@ -73,6 +91,19 @@ pub enum Command {
     },
     /// Anything else: what a question of the porter's was answered with, or not understood.
     Text(String),
+}
+
+/// What staff say somebody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verify {
+    /// Who.
+    pub who: Address,
+    /// What; nothing where it was not understood.
+    pub role: Option<Role>,
+    /// For which organisation.
+    pub organisation: Option<String>,
+    /// Until when, in their words.
+    pub until: Option<String>,
 }
 
 /// An answer to a request.
@@ -120,6 +151,7 @@ pub fn read(raw: &str) -> Command {
     let words: Vec<&str> =
         flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| !w.is_empty()).collect();
     one_word(&words)
+        .or_else(|| joining::joining(&words, &text))
         .or_else(|| own_affairs(&words))
         .or_else(|| rooms::rooms(&words, &text))
         .or_else(|| fields_command(&words))

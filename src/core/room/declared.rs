@@ -161,7 +161,7 @@ impl Declared {
     pub fn opens_to(&self, role: Role, cohort: Option<&str>) -> bool {
         let of_cohort = self.cohorts.is_empty() || cohort.is_some_and(|cohort| self.cohorts.contains(cohort));
         // Those who work for the service come with no cohort.
-        self.joins.contains(&role) && (of_cohort || works_here(role))
+        role != Role::Unverified && self.joins.contains(&role) && (of_cohort || works_here(role))
     }
 
     /// Whether everybody who is in it may write.
@@ -301,6 +301,9 @@ fn people(room: &Declared, add: &mut impl FnMut(&'static str, String)) {
     if room.joins.is_empty() {
         add("joins", "expected at least one role, found none".to_owned());
     }
+    if room.joins.contains(&Role::Unverified) {
+        add("joins", "rooms are for people whose role is verified: expected no \"unverified\"".to_owned());
+    }
     if !room.posts.is_subset(&room.joins) {
         add("posts", "whoever may write in a room must be among those who may join it".to_owned());
     }
@@ -351,7 +354,7 @@ fn people(room: &Declared, add: &mut impl FnMut(&'static str, String)) {
 fn works_here(role: Role) -> bool {
     match role {
         Role::Staff | Role::Intern | Role::Administrator => true,
-        Role::Student | Role::Alumnus | Role::Employer => false,
+        Role::Unverified | Role::Student | Role::Alumnus | Role::Employer => false,
     }
 }
 

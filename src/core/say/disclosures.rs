@@ -10,6 +10,7 @@ impl Say {
             self,
             Self::Preview { .. }
                 | Self::MyData { .. }
+                | Self::Staffing(_)
                 | Self::QuestionCame { .. }
                 | Self::QuestionPassedOn { .. }
                 | Self::AnswerNoted { .. }
@@ -33,7 +34,8 @@ impl Say {
                 matters.iter().filter_map(|matter| matter.which.disclosure()).collect()
             }
             Self::HowWasIt { which, .. } => which.disclosure().into_iter().collect(),
-            Self::Welcome { .. }
+            Self::Joining(_)
+            | Self::Staffing(_)
             | Self::Help
             | Self::NotUnderstood
             | Self::Elsewhere

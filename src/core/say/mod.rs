@@ -1,6 +1,7 @@
 //! Everything the porter can say, as values. The sentences stand in the wording files, by the ids given here.
 
 mod disclosures;
+mod joining;
 mod parts;
 mod rooms;
 
@@ -9,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::consent::{Disclosure, Shown};
 use crate::introduction::{Known, Party, Went};
 use crate::member::Field;
-use crate::name::{Address, DisplayName};
+use crate::name::Address;
 use crate::time::{Span, Timestamp};
 
+pub use joining::{Boundaries, Joining, Staffing};
 pub use parts::{Matter, Meant, OwnBlock, RequestText, SentLine, SentStanding, Tip};
 pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 
@@ -19,13 +21,10 @@ pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Say {
-    /// The first words in a conversation.
-    Welcome {
-        /// Whom it is said to.
-        name: DisplayName,
-        /// The service's name.
-        service: String,
-    },
+    /// To somebody who joins, or whose role changes.
+    Joining(Joining),
+    /// To those who work for the service, about members.
+    Staffing(Staffing),
     /// What one can ask of the porter.
     Help,
     /// The words were not understood.

@@ -395,6 +395,7 @@ impl Readers {
 
 fn readers_id(role: Role) -> &'static str {
     match role {
+        Role::Unverified => "role-unverified",
         Role::Student => "readers-student",
         Role::Alumnus => "readers-alumnus",
         Role::Employer => "readers-employer",

@@ -5,6 +5,7 @@ mod afterwards;
 mod answering;
 mod bringing;
 mod community;
+mod joining;
 mod outcome;
 mod people;
 mod proposing;
@@ -13,7 +14,9 @@ mod reporting;
 mod requester;
 mod rights;
 mod rooms;
+mod roster;
 mod unconfirmed;
+mod verifying;
 mod withdrawing;
 
 use std::collections::BTreeSet;
@@ -25,9 +28,9 @@ use crate::effect::{Act, Effect};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
 use crate::input::{Input, Reply, Said, Trust};
 use crate::introduction::{Happening, Introduction};
-use crate::member::{Member, Standing};
+use crate::member::{Member, Role, Standing};
 use crate::policy::Settings;
-use crate::say::Say;
+use crate::say::{Joining, Say};
 use crate::state::{Changes, State, Subject, Timer, Wait};
 use crate::time::Timestamp;
 
@@ -57,10 +60,12 @@ pub struct Step {
 pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp, ids: &mut Ids) -> Step {
     let mut turn = Turn { state, settings, now, ids, step: Step::default() };
     match input {
-        Input::People(people) => {
-            turn.people(people);
+        Input::Roster(list) => {
+            turn.roster(list);
             turn.tell_of_policy();
+            turn.tell_of_boundaries();
         }
+        Input::Visited(address) => turn.visited(address),
         Input::Said(said) => turn.said(&said),
         Input::Unreadable(member) => {
             turn.tell(member, Say::Unreadable);
@@ -89,7 +94,7 @@ impl Turn<'_> {
     fn said(&mut self, said: &Said) {
         let Some(member) = self.state.member(said.member) else { return };
         let command = command::read(&said.text);
-        if let Some(refusal) = refusal(member, &command) {
+        if let Some(refusal) = refusal(member, &command).or_else(|| self.needs_agreement(member, &command)) {
             self.tell(said.member, refusal);
             return;
         }
@@ -105,9 +110,15 @@ impl Turn<'_> {
         }
         self.forget_choices(said.member, &command);
         match command {
-            Command::Help => {
-                self.tell(said.member, Say::Help);
-            }
+            Command::Help => self.help(said.member),
+            Command::Agree => self.agree(said),
+            Command::Boundaries => self.read_boundaries(said.member),
+            Command::Code(code) => self.code(said, &code),
+            Command::AskStaff(words) => self.ask_staff(said.member, &words),
+            Command::Verify(verify) => self.verify(said, verify),
+            Command::EndRole(who) => self.end_role(said, &who),
+            Command::Approve(name) => self.approve(said, &name),
+            Command::Organisations => self.organisations(said),
             Command::Introduce { to, purpose, message } => self.introduce(said, to, purpose, message),
             Command::Send => self.send(said),
             Command::Change => self.change(said.member),
@@ -136,6 +147,13 @@ impl Turn<'_> {
             }
             Command::Text(text) => self.draft_text(said, &text),
         }
+    }
+
+    /// What somebody can do here.
+    fn help(&mut self, member: MemberId) {
+        let service = self.settings.service.clone();
+        let visiting = self.role(member) == Some(Role::Unverified);
+        self.tell(member, if visiting { Joining::VisitorHelp { service }.into() } else { Say::Help });
     }
 
     /// Words by which somebody replies to a question about their request are the answer to it, whatever they look like.
@@ -206,6 +224,14 @@ impl Turn<'_> {
             | Command::OwnSettings
             | Command::Policy
             | Command::MyData
+            | Command::Agree
+            | Command::Boundaries
+            | Command::Code(_)
+            | Command::AskStaff(_)
+            | Command::Verify(_)
+            | Command::EndRole(_)
+            | Command::Approve(_)
+            | Command::Organisations
             | Command::Forget { .. }
             | Command::Room(_) => return false,
             Command::Answer { .. } => Say::TooLate,
@@ -295,6 +321,7 @@ fn refusal(member: &Member, command: &Command) -> Option<Say> {
     match member.standing {
         Standing::Leaving(by) => Some(Say::Forgetting { by }),
         Standing::Ended if !always => Some(Say::NoLongerMember),
+        Standing::Current if member.person.role == Role::Unverified => joining::unverified(member, command),
         Standing::Current if !always && !rooms && !member.person.role.takes_part() => Some(Say::TakesNoPart),
         Standing::Current | Standing::Ended => None,
     }

@@ -265,6 +265,8 @@ impl Turn<'_> {
             (Subject::Introduction(id), Wait::AskAfter) => self.ask_how_it_went(id),
             (Subject::Introduction(id), Wait::AskOver) => self.close_prompts(id),
             (Subject::Member(member), Wait::Forget) => self.forget(member),
+            (Subject::Member(member), Wait::RoleEnds) => self.role_over(member),
+            (Subject::Member(member), Wait::VisitOver) => self.visit_over(member),
             (Subject::Room(room), Wait::RoomDay) => self.room_day(room),
             (Subject::Proposal(proposal), Wait::ProposalOver) => self.proposal_over(proposal),
             // No timer is made of these.
@@ -277,6 +279,8 @@ impl Turn<'_> {
                 | Wait::AskAfter
                 | Wait::AskOver
                 | Wait::Forget
+                | Wait::RoleEnds
+                | Wait::VisitOver
                 | Wait::RoomDay
                 | Wait::ProposalOver,
             ) => {}

@@ -1,4 +1,4 @@
-//! Who is a member: taken from the service's list, whole, each time it is read.
+//! Becoming a member and ceasing to be one.
 
 use std::collections::BTreeSet;
 
@@ -6,79 +6,42 @@ use super::Turn;
 use crate::audit::Noted;
 use crate::availability::Availability;
 use crate::dialogue::Dialogue;
+use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Happening, Party};
-use crate::mark::Marked;
-use crate::member::{Member, Person, Standing};
-use crate::name::Address;
+use crate::member::{Member, Person, Role, Standing};
 use crate::room::Places;
-use crate::say::Say;
+use crate::say::{Joining, Say};
 
 impl Turn<'_> {
-    pub(super) fn people(&mut self, people: Vec<Person>) {
-        let listed: BTreeSet<&Address> = people.iter().map(|person| &person.address).collect();
-        let gone = self.state.current_outside(&listed);
-        for member in gone {
-            self.end_membership(member);
-        }
-        self.drop_ended_marks(&listed);
-        for person in people {
-            match self.state.member_at(&person.address) {
-                // The list alone does not bring back who asked to be forgotten.
-                None if self.is_marked(Marked::Forgotten(&person.address)) => {}
-                None => self.add_member(person),
-                Some(known) if matches!(known.standing, Standing::Leaving(_)) => {}
-                Some(known) if known.person == person && known.standing == Standing::Current => {}
-                Some(known) => {
-                    let (id, back) = (known.id, known.standing == Standing::Ended);
-                    let mut returns = known.returns;
-                    if let Some(member) = self.member(id) {
-                        member.person = person;
-                        member.standing = Standing::Current;
-                        member.returns += u32::from(back);
-                        returns = member.returns;
-                    }
-                    // A role that changed may close rooms that the one before had opened.
-                    self.review_rooms(id);
-                    if back {
-                        self.apart(&[b"back", &id.to_bytes(), &returns.to_be_bytes()], |turn| turn.welcome(id));
-                    }
-                }
-            }
-        }
+    /// Begins a membership with these details. What is said to them at first is the caller's.
+    pub(super) fn add_member(&mut self, id: MemberId, person: Person) {
+        self.state.put_member(Member {
+            id,
+            person,
+            standing: Standing::Current,
+            returns: 0,
+            dialogue: Dialogue::default(),
+            availability: Availability::default(),
+            policy_told: None,
+            boundaries_told: None,
+            agreed: None,
+            helped_at: Vec::new(),
+            rooms: Places::default(),
+        });
+        self.step.changes.members.insert(id);
+        self.step.noted.push(Noted::MemberAdded(id));
     }
 
-    /// Marks that have ended are dropped; so are those of people who were forgotten and are no longer on the list, so
-    /// that being listed anew is a new beginning.
-    fn drop_ended_marks(&mut self, listed: &BTreeSet<&Address>) {
-        let key = &self.settings.mark_key;
-        let kept: BTreeSet<_> = listed.iter().map(|address| key.id(Marked::Forgotten(address))).collect();
-        let ended = self.state.marks().filter(|mark| match mark.until {
-            Some(until) => until <= self.now,
-            None => !kept.contains(&mark.id),
-        });
-        for id in ended.map(|mark| mark.id).collect::<Vec<_>>() {
-            self.unmark(id);
-        }
-    }
-
-    fn add_member(&mut self, person: Person) {
-        let address = person.address.clone();
-        self.apart(&[b"new", address.as_str().as_bytes()], |turn| {
-            let id: MemberId = turn.ids.draw();
-            turn.state.put_member(Member {
-                id,
-                person,
-                standing: Standing::Current,
-                returns: 0,
-                dialogue: Dialogue::default(),
-                availability: Availability::default(),
-                policy_told: None,
-                rooms: Places::default(),
-            });
-            turn.step.changes.members.insert(id);
-            turn.welcome(id);
-        });
+    /// Says the first words to somebody whose role is known: what this is, and the boundaries (requirement B1).
+    pub(super) fn welcome(&mut self, id: MemberId) {
+        let edition = self.settings.joining.boundaries.clone();
+        let Some(member) = self.member(id) else { return };
+        member.boundaries_told = Some(edition);
+        let (name, role) = (member.person.name.clone(), member.person.role);
+        let boundaries = self.boundaries();
+        let service = self.settings.service.clone();
+        self.tell(id, Joining::Welcome { name, service, role, boundaries }.into());
     }
 
     /// Does what happens once to an introduction, whichever of several causes comes last: its ids do not follow from that
@@ -100,19 +63,25 @@ impl Turn<'_> {
         done
     }
 
-    fn welcome(&mut self, id: MemberId) {
-        self.step.noted.push(Noted::MemberAdded(id));
-        if let Some(member) = self.state.member(id) {
-            let name = member.person.name.clone();
-            self.tell(id, Say::Welcome { name, service: self.settings.service.clone() });
+    /// Ends a membership, and tells them kindly. Who asked for this member, or was asked by them, hears nothing of it
+    /// before the deadline.
+    pub(super) fn end_membership(&mut self, id: MemberId) {
+        let Some(member) = self.state.member(id) else { return };
+        if member.standing != Standing::Current {
+            return;
         }
+        let (returns, role) = (member.returns, member.person.role);
+        self.end_quietly(id);
+        self.apart(&[b"role-ended", &id.to_bytes(), &returns.to_be_bytes()], |turn| {
+            turn.tell(id, Joining::RoleEnded { role }.into())
+        });
     }
 
-    /// Ends a membership. Who asked for this member, or was asked by them, hears nothing of it before the deadline.
-    fn end_membership(&mut self, id: MemberId) {
+    /// Ends a membership without a word.
+    pub(super) fn end_quietly(&mut self, id: MemberId) {
+        let returns = self.state.member(id).map_or(0, |member| member.returns);
         let affected = self.state.introductions_of(id).into_iter().filter_map(|m| Some((m.id, m.party(id)?)));
         let affected: Vec<(IntroductionId, Party)> = affected.collect();
-        let returns = self.state.member(id).map_or(0, |member| member.returns);
         for (introduction, party) in affected {
             let part: &[&[u8]] = &[b"gone", &id.to_bytes(), &returns.to_be_bytes(), &introduction.to_bytes()];
             self.apart(part, |turn| turn.happen(introduction, Happening::Gone(party)));
@@ -123,5 +92,23 @@ impl Turn<'_> {
         }
         self.step.noted.push(Noted::MemberEnded(id));
         self.review_rooms(id);
+    }
+
+    /// All who work for the service, to whom what concerns it is said.
+    pub(super) fn staff(&self) -> Vec<MemberId> {
+        let current = self.state.members().filter(|member| member.standing == Standing::Current);
+        current.filter(|member| member.person.role.is_staff()).map(|member| member.id).collect()
+    }
+
+    /// Says the same of somebody to all who work for the service, each in their own conversation.
+    pub(super) fn tell_staff(&mut self, about: MemberId, say: &Say) {
+        for member in self.staff() {
+            self.effect(BTreeSet::from([about, member]), Act::Tell(member, say.clone()));
+        }
+    }
+
+    /// The role of a member now.
+    pub(super) fn role(&self, id: MemberId) -> Option<Role> {
+        self.state.member(id).map(|member| member.person.role)
     }
 }

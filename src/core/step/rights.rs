@@ -105,6 +105,15 @@ impl Turn<'_> {
     pub(super) fn forget(&mut self, id: MemberId) {
         let Some(address) = self.state.member(id).map(|member| member.person.address.clone()) else { return };
         self.mark(Marked::Forgotten(&address), None);
+        let mail = self.state.listing(id).and_then(|listing| listing.entry.mail.clone());
+        if let Some(mail) = mail {
+            self.mark(Marked::ForgottenMail(mail.as_str()), None);
+        }
+        self.let_go_of(id);
+    }
+
+    /// Forgets somebody without a mark. What others need to know goes on without them.
+    pub(super) fn let_go_of(&mut self, id: MemberId) {
         for introduction in self.introductions_of(id) {
             let party = self.state.introduction(introduction).and_then(|introduction| introduction.party(id));
             if party == Some(Party::Addressee) {
@@ -150,6 +159,9 @@ impl Turn<'_> {
         }
         self.drop_proposals(id);
         self.close_prompts_about_nothing();
+        if self.state.take_listing(id).is_some() {
+            self.step.changes.listings.insert(id);
+        }
         if self.state.take_member(id).is_some() {
             self.step.changes.members.insert(id);
             self.step.noted.push(Noted::Forgotten(id));

@@ -1,4 +1,4 @@
-//! A virtual environment that holds Synapse, or another program: made once, completed or not at all, shared between runs.
+//! A directory that holds Synapse, or another program: made once, completed or not at all, shared between runs.
 
 use std::{
     env,
@@ -76,7 +76,8 @@ pub(super) fn python_of(directory: &Path) -> PathBuf {
     directory.join("bin").join("python")
 }
 
-fn ensure(installer: &dyn Installer, directory: &Path, tell: &dyn Fn(&str)) -> Result<()> {
+/// Makes sure that all is installed in `directory`, as [`Environment::install`] describes it.
+pub(super) fn ensure(installer: &dyn Installer, directory: &Path, tell: &dyn Fn(&str)) -> Result<()> {
     let name = installer.name();
     let _lock = lock(name, directory, tell)?;
     let marker = directory.join(MARKER);

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod api;
+mod debian;
 mod install;
 mod pip;
 mod process;
@@ -13,6 +14,7 @@ mod settings;
 
 pub use accounts::Account;
 pub use api::{Answer, Api};
+pub use debian::{DebianPackage, Installed};
 pub(crate) use install::environment_or;
 pub use install::{Environment, shared_environment};
 pub use pip::{Package, SYNAPSE_VERSION};

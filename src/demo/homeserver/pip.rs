@@ -55,8 +55,8 @@ impl Installer for Package {
     }
 
     fn make(&self, directory: &Path, tell: &dyn Fn(&str)) -> Result<()> {
-        let python = python::find()?;
         let Self { name, version, download_mb, .. } = self;
+        let python = python::find(name)?;
         tell(&format!("Installing {name} {version} (about {download_mb} MB to download, once)…"));
         let made = quiet(&mut Command::new(&python))
             .args(["-m", "venv"])
@@ -149,7 +149,7 @@ fn explain(name: &str, log: &str) -> String {
         );
     }
     if log.contains("No space left on device") {
-        return format!("{name} could not be installed: the disk is full. It needs about 300 MB.");
+        return format!("{name} could not be installed: the disk is full. It needs up to 300 MB.");
     }
     let reason = log.lines().rfind(|line| line.contains("ERROR")).unwrap_or_else(|| last_line(log));
     format!("{name} could not be installed. pip says: {}", reason.trim())

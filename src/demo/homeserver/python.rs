@@ -1,10 +1,10 @@
-//! Finding a Python that can run Synapse.
+//! Finding a Python that can run Synapse, and other programs from the Python package index.
 
 use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
-/// The oldest Python that Synapse runs on.
+/// The oldest Python that what is installed here runs on.
 const OLDEST: (u32, u32) = (3, 10);
 
 /// Where to look, newest version that the pinned packages were tried with first.
@@ -20,12 +20,12 @@ except ImportError:
     able = 0
 print(sys.version_info[0], sys.version_info[1], able)";
 
-/// The command of a Python that can make the environment.
+/// The command of a Python that can make an environment for the program of this name.
 ///
 /// # Errors
 /// When none is there, or all are too old, or none can make virtual environments: says what to install.
-pub(super) fn find() -> Result<String> {
-    choose(ask)
+pub(super) fn find(program: &str) -> Result<String> {
+    choose(program, ask)
 }
 
 /// What a Python says about itself.
@@ -36,7 +36,7 @@ struct Found {
     makes_environments: bool,
 }
 
-fn choose(ask: impl Fn(&str) -> Option<Found>) -> Result<String> {
+fn choose(program: &str, ask: impl Fn(&str) -> Option<Found>) -> Result<String> {
     let mut too_old = None;
     let mut unable = None;
     for candidate in CANDIDATES {
@@ -54,11 +54,9 @@ fn choose(ask: impl Fn(&str) -> Option<Found>) -> Result<String> {
         );
     }
     if let Some((major, minor)) = too_old {
-        bail!(
-            "Python {major}.{minor} is too old for the local homeserver. Install Python 3.10 or later and try again."
-        );
+        bail!("Python {major}.{minor} is too old for {program}. Install Python 3.10 or later and try again.");
     }
-    bail!("The local homeserver needs Python 3.10 or later, and none was found. Install it and try again.");
+    bail!("{program} needs Python 3.10 or later, and none was found. Install it and try again.");
 }
 
 /// A command may exist and yet not run (version managers leave such stand-ins), so it is asked, not looked up.
@@ -87,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_python_that_can_make_environments_is_preferred_to_a_newer_one_that_cannot() {
-        let chosen = choose(|name| match name {
+        let chosen = choose("Synapse", |name| match name {
             "python3.12" => Some(python(12, false)),
             "python3" => Some(python(11, true)),
             _ => None,
@@ -97,19 +95,19 @@ mod tests {
 
     #[test]
     fn a_python_without_venv_says_which_package_to_install() {
-        let error = choose(|name| (name == "python3").then(|| python(11, false))).unwrap_err().to_string();
+        let error = choose("Synapse", |name| (name == "python3").then(|| python(11, false))).unwrap_err().to_string();
         assert!(error.contains("apt install python3.11-venv"), "{error}");
     }
 
     #[test]
     fn an_old_python_is_named_with_the_version_that_would_do() {
-        let error = choose(|name| (name == "python3").then(|| python(9, true))).unwrap_err().to_string();
+        let error = choose("Synapse", |name| (name == "python3").then(|| python(9, true))).unwrap_err().to_string();
         assert!(error.contains("Python 3.9 is too old") && error.contains("3.10 or later"), "{error}");
     }
 
     #[test]
     fn a_missing_python_says_what_to_install() {
-        let error = choose(|_| None).unwrap_err().to_string();
+        let error = choose("Synapse", |_| None).unwrap_err().to_string();
         assert!(error.contains("needs Python 3.10 or later, and none was found"), "{error}");
     }
 }

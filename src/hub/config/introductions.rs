@@ -172,12 +172,16 @@ const PERSONAL_WORDS: [&str; 45] = [
     "hang out", "hanging out",
 ];
 
-fn within<T: PartialOrd + std::fmt::Display>(key: &str, found: T, allowed: RangeInclusive<T>) -> Option<String> {
+pub(super) fn within<T: PartialOrd + std::fmt::Display>(
+    key: &str,
+    found: T,
+    allowed: RangeInclusive<T>,
+) -> Option<String> {
     let (least, most) = (allowed.start(), allowed.end());
     (!allowed.contains(&found)).then(|| format!("{key}: expected {least} to {most}, found {found}"))
 }
 
-fn lasting(key: &str, found: Span) -> Option<String> {
+pub(super) fn lasting(key: &str, found: Span) -> Option<String> {
     (found.as_millis() == 0).then(|| format!("{key}: expected more than nothing, found 0"))
 }
 

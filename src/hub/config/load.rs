@@ -162,7 +162,7 @@ mod tests {
         assert_default(&example.log);
         assert_default(&example.community);
         assert_eq!(example.rooms.len(), 5);
-        assert_eq!(example.people.len(), 2);
+        assert_eq!(example.roster().entries.len(), 1);
     }
 
     #[test]

@@ -4,26 +4,28 @@
 //! its key, what was found and what is allowed.
 
 mod introductions;
+mod joining;
 mod load;
 mod policy;
 mod rooms;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
 use lodge_core::mark::MarkKey;
-use lodge_core::member::{Field, Person, Role};
+use lodge_core::member::Role;
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::{self as core_policy, Settings};
 use lodge_core::room::RoomSettings;
+use lodge_core::roster::{Entry, Lister, Roster};
 use lodge_core::time::{OfficeHour, Span};
 use lodge_plumbing::store::MasterKey;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
 pub use introductions::{Introductions, Limits, Rights};
+pub use joining::{Administrator, Joining};
 pub use load::{ConfigError, Override, load};
 pub use policy::{FIRST_POLICY, Policy, PolicyError};
 pub use rooms::{Community, Room};
@@ -62,9 +64,11 @@ pub struct Config {
     /// The rooms for many.
     #[serde(default)]
     pub rooms: Vec<Room>,
-    /// Who is a member.
+    /// How people join.
     #[serde(default)]
-    pub people: Vec<Listed>,
+    pub joining: Joining,
+    /// The first administrator.
+    pub administrator: Option<Administrator>,
 }
 
 /// The careers service.
@@ -176,21 +180,6 @@ pub enum LogLevel {
     Trace,
 }
 
-/// A member, as listed.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Listed {
-    /// Where they are reached.
-    pub address: Address,
-    /// Their name.
-    pub name: DisplayName,
-    /// What they are here.
-    pub role: Role,
-    /// What they could show.
-    #[serde(default)]
-    pub details: BTreeMap<Field, String>,
-}
-
 impl Config {
     /// The core's settings. `wording_version` is the edition of the porter's words; the key of the marks comes from the
     /// master key.
@@ -228,6 +217,7 @@ impl Config {
             purposes,
             personal: personal_words,
             policy,
+            joining: self.joining.settings(),
             rooms: self.room_settings(),
             versions: Versions { wording: wording_version, policy: self.policy.version.clone() },
             mark_key: MarkKey::from_bytes(*master.derive("marks")),
@@ -239,15 +229,18 @@ impl Config {
         rooms::settings(&self.community, &self.rooms)
     }
 
-    /// The list of members.
-    pub fn members(&self) -> Vec<Person> {
-        let person = |listed: &Listed| Person {
-            address: listed.address.clone(),
-            name: listed.name.clone(),
-            role: listed.role,
-            details: listed.details.clone(),
+    /// Those whom the configuration itself lists: the first administrator, if there is one.
+    pub fn roster(&self) -> Roster {
+        let entry = |person: &Administrator| Entry {
+            mail: None,
+            address: Some(person.address.clone()),
+            name: person.name.clone(),
+            role: Role::Administrator,
+            cohort: None,
+            details: std::collections::BTreeMap::new(),
+            until: None,
         };
-        self.people.iter().map(person).collect()
+        Roster::these(Lister::Configuration, self.administrator.iter().map(entry))
     }
 
     /// What each value must satisfy beside being of its type: everything that is wrong, each with its key.
@@ -276,20 +269,12 @@ impl Config {
         problems.extend(self.rights.problems());
         problems.extend(self.policy.problems());
         problems.extend(rooms::problems(&self.community, &self.rooms, &self.matrix.user));
-        let mut known = std::collections::BTreeSet::new();
-        for (index, listed) in self.people.iter().enumerate() {
-            let key = format!("people[{index}]");
-            if listed.address == self.matrix.user {
-                problems
-                    .push(format!("{key}.address: {} is the porter's own account, which is no member", listed.address));
-            }
-            if !known.insert(&listed.address) {
-                problems.push(format!("{key}.address: {} is listed twice; each person once", listed.address));
-            }
-            if let Some(field) = [Field::Name, Field::MatrixId].iter().find(|field| listed.details.contains_key(field))
-            {
-                problems.push(format!("{key}.details: {field:?} stands in a key of its own, not among the details"));
-            }
+        problems.extend(self.joining.problems());
+        if let Some(person) = self.administrator.as_ref().filter(|person| person.address == self.matrix.user) {
+            problems.push(format!(
+                "administrator.address: {} is the porter's own account, which is no member",
+                person.address
+            ));
         }
         problems
     }

@@ -18,9 +18,9 @@ use lodge_channel::news::{Delivery, News};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Store, StoreError};
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::Person;
 use lodge_core::name::Address;
 use lodge_core::room::RoomSettings;
+use lodge_core::roster::Roster;
 use lodge_core::time::{Span, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -111,9 +111,9 @@ pub struct Hub<E, W, V, S> {
 
 impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, V, S> {
     /// Runs until `stop` is done, and then finishes what is in hand.
-    pub async fn run(self, people: Vec<Person>, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
+    pub async fn run(self, roster: Roster, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
         let Self { ears, wire, voice, mut engine, store, chores, desk, own, rooms, clock } = self;
-        engine.people(people, clock())?;
+        engine.roster(roster, clock())?;
         engine.rooms(rooms, clock())?;
         let (sender, mail) = mpsc::channel(QUEUE);
         let first = Next { token: engine.token().map(str::to_owned), urgent: true };

@@ -28,6 +28,7 @@ use source::Template;
 /// The English files, as they stand in `config/wording/en`.
 const ENGLISH: [(&str, &str); 7] = [
     ("conversation.ftl", include_str!("../../../config/wording/en/conversation.ftl")),
+    ("joining.ftl", include_str!("../../../config/wording/en/joining.ftl")),
     ("requests.ftl", include_str!("../../../config/wording/en/requests.ftl")),
     ("answers.ftl", include_str!("../../../config/wording/en/answers.ftl")),
     ("rooms.ftl", include_str!("../../../config/wording/en/rooms.ftl")),

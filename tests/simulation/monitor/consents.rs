@@ -197,7 +197,15 @@ impl Agreed {
                 let typed_it = *field == Field::MatrixId && known.is_some_and(|known| known.contains(value.as_str()));
                 // Somebody whom the homeserver's operator put into a room sees who is in it.
                 let forced = !member && matches!(field, Field::MatrixId | Field::Name);
-                if shown && !typed_it && !forced && !self.allows(owner, who, *field) && !self.wrote(owner, who, value) {
+                // The service's own records say which organisation somebody is listed for.
+                let listed = *field == Field::Organisation && is_for_staff(sight);
+                if shown
+                    && !typed_it
+                    && !forced
+                    && !listed
+                    && !self.allows(owner, who, *field)
+                    && !self.wrote(owner, who, value)
+                {
                     let rule = if member { Rule::Disclosure } else { Rule::OnlyTwo };
                     found.add(rule, format!("{who} sees {field:?} of {owner} in {} without their consent", room.0));
                 }
@@ -251,4 +259,9 @@ impl Agreed {
             });
         }
     }
+}
+
+/// Whether it is said to those who work for the service as such.
+fn is_for_staff(sight: &Sight) -> bool {
+    if let Sight::Porter(message) = sight { matches!(message.say, Say::Staffing(_)) } else { false }
 }

@@ -2,7 +2,7 @@
 
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Fields;
-use lodge_core::say::Say;
+use lodge_core::say::{Say, Staffing};
 use lodge_core::time::Span;
 
 use super::answering::{say, token, yes};
@@ -104,7 +104,21 @@ impl Somebody {
                     self.soon(now, Intent::Say(format!("yes {number}"), meaning, How::Plainly));
                 }
             }
-            "welcome" => self.soon(now, Intent::Begin),
+            // They read it to its end, and do what it asks before anything else.
+            "welcome" => {
+                self.intents.push((now, plainly("agree")));
+                self.soon(now, Intent::Begin);
+            }
+            "organisation-waits" => {
+                if let Say::Staffing(Staffing::OrganisationWaits { name }) = &message.say {
+                    self.soon(now, plainly(&format!("approve organisation {name}")));
+                }
+            }
+            "agree-first" => {
+                if let Some((_, text, meaning)) = self.last.clone() {
+                    self.in_order(world, [plainly("agree"), Intent::Say(text, meaning, How::Plainly)]);
+                }
+            }
             _ => {}
         }
     }

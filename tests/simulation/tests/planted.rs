@@ -6,7 +6,7 @@ use lodge_simulation::monitor::Rule;
 use lodge_simulation::planted::Planted;
 
 /// How many lives a planted bug may live unseen.
-const LIVES_MAX: u64 = 1_500;
+const LIVES_MAX: u64 = 5_000;
 
 /// Which rules a bug may break first.
 fn breaks(planted: Planted) -> &'static [Rule] {

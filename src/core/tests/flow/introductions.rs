@@ -4,6 +4,7 @@ use lodge_core::effect::Act;
 use lodge_core::input::{Input, Performed, Reply, Trust};
 use lodge_core::introduction::{Outcome, Quiet, Side, Stage};
 use lodge_core::member::Field;
+use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::state::Wait;
 use lodge_core::time::Span;
@@ -141,8 +142,8 @@ fn i03_a_no_silence_and_an_unknown_address_are_one_answer() {
     });
     assert_eq!(declined, silence);
     let gone = requester_sees(&mut Talk::new(), "alex", |talk| {
-        let without_alex = people().into_iter().filter(|person| person.address != address("alex")).collect();
-        talk.input(Input::People(without_alex));
+        let without_alex = people().into_iter().filter(|person| person.address != address("alex"));
+        talk.input(Input::Roster(Roster::whole(without_alex)));
     });
     assert_eq!(gone, silence);
     let blocked = requester_sees(&mut Talk::new(), "alex", |talk| {
@@ -307,8 +308,8 @@ fn what_was_not_said_yet_of_a_closed_request_is_never_said() {
     let mut talk = Talk::new();
     talk.asks("sam", "alex");
     let asked = talk.hears_whole("alex")[0].0;
-    let without_alex = people().into_iter().filter(|person| person.address != address("alex")).collect();
-    talk.input(Input::People(without_alex));
+    let without_alex = people().into_iter().filter(|person| person.address != address("alex"));
+    talk.input(Input::Roster(Roster::whole(without_alex)));
     assert_eq!(talk.last.cancelled, [asked]);
 }
 

@@ -6,6 +6,7 @@ use lodge_core::effect::Act;
 use lodge_core::input::Input;
 use lodge_core::introduction::{Party, Quiet, Side, Stage};
 use lodge_core::member::Standing;
+use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::time::Span;
 
@@ -23,9 +24,9 @@ fn data(talk: &mut Talk, name: &str) -> String {
 fn c08_a_new_edition_of_the_policy_is_told_once() {
     let mut talk = Talk::new();
     talk.settings.versions.policy = "2".to_owned();
-    talk.input(Input::People(people()));
+    talk.input(Input::Roster(Roster::whole(people())));
     assert_eq!(talk.hears("sam"), ["policy-changed"]);
-    talk.input(Input::People(people()));
+    talk.input(Input::Roster(Roster::whole(people())));
     assert_eq!(talk.hears("sam"), [""; 0]);
     assert_eq!(talk.says("sam", "policy"), ["policy"]);
 }
@@ -92,13 +93,13 @@ fn a22_who_asks_twice_is_forgotten_within_the_stated_time() {
     let done = talk.perform();
     assert!(done.contains(&Act::Forget(sam)), "{done:?}");
     assert!(talk.state.member(sam).is_none() && talk.state.introduction(open).is_none());
-    talk.input(Input::People(people()));
+    talk.input(Input::Roster(Roster::whole(people())));
     assert!(talk.state.member_at(&address("sam")).is_none(), "the list alone does not bring them back");
     talk.until(START.after(Span::from_days(20)));
     assert_eq!(talk.hears("noor"), ["no-introduction"]);
-    let others = || people().into_iter().filter(|person| person.address != address("sam")).collect();
-    talk.input(Input::People(others()));
-    talk.input(Input::People(people()));
+    let others = || people().into_iter().filter(|person| person.address != address("sam"));
+    talk.input(Input::Roster(Roster::whole(others())));
+    talk.input(Input::Roster(Roster::whole(people())));
     assert!(talk.state.member_at(&address("sam")).is_some(), "being listed anew does");
 }
 
@@ -121,7 +122,7 @@ fn a22_forgetting_takes_back_what_was_shown_of_them_after_both_said_yes() {
 #[test]
 fn rights_do_not_end_with_a_membership() {
     let mut talk = Talk::new();
-    talk.input(Input::People(people().into_iter().filter(|person| person.address != address("sam")).collect()));
+    talk.input(Input::Roster(Roster::whole(people().into_iter().filter(|person| person.address != address("sam")))));
     talk.forget();
     assert_eq!(talk.says("sam", "introduce"), ["no-longer-member"]);
     assert_eq!(talk.says("sam", "my data"), ["my-data"]);

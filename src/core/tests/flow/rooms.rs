@@ -8,6 +8,7 @@ use lodge_core::input::{InRoom, Input, Performed, Tended};
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Role;
 use lodge_core::room::{Aspect, Declared, Encryption, History, Key, Place, Purpose, RoomSettings, Stage, powers};
+use lodge_core::roster::Roster;
 use lodge_core::say::{Posted, RoomDesk, RoomStanding, Rooms, Say};
 use lodge_core::time::Span;
 
@@ -67,7 +68,12 @@ pub fn service() -> Talk {
         person("erin", Role::Employer, &firm),
         person("firm", Role::Employer, &[]),
     ]);
-    talk.input(Input::People(listed));
+    talk.input(Input::Roster(Roster::whole(listed)));
+    for who in ["casey", "adviser", "admin", "firm"] {
+        talk.types(who, "agree");
+    }
+    talk.types("casey", "approve organisation City Museum");
+    talk.types("erin", "agree");
     talk.input(Input::Rooms);
     talk.perform();
     talk.forget();
@@ -192,8 +198,8 @@ fn a_role_that_changes_closes_the_rooms_that_it_had_opened() {
     joins(&mut talk, "sam", "lobby");
     let mut listed = people();
     listed[0].role = Role::Alumnus;
-    talk.input(Input::People(listed));
-    assert_eq!(talk.hears("sam"), ["rooms-closed"]);
+    talk.input(Input::Roster(Roster::whole(listed)));
+    assert_eq!(talk.hears("sam"), ["rooms-closed", "role-changed"]);
     assert_eq!(place(&talk, "sam", "students"), Some(Place::Leaving));
     assert_eq!(place(&talk, "sam", "lobby"), Some(Place::In));
     let acts = talk.perform();
@@ -209,8 +215,12 @@ fn a_membership_that_ends_ends_all_rooms_and_is_told_kindly_once() {
     let mut talk = service();
     joins(&mut talk, "sam", "students");
     joins(&mut talk, "sam", "lobby");
-    talk.input(Input::People(people().split_off(1)));
-    let [(_, Say::Rooms(Rooms::Closed { names }))] = &talk.hears_whole("sam")[..] else { panic!("told once") };
+    talk.input(Input::Roster(Roster::whole(people().split_off(1))));
+    let told = talk.hears_whole("sam");
+    let closed = told
+        .iter()
+        .filter_map(|(_, say)| if let Say::Rooms(Rooms::Closed { names }) = say { Some(names) } else { None });
+    let [names] = closed.collect::<Vec<_>>()[..] else { panic!("told once") };
     assert_eq!(names.len(), 2);
     talk.input(Input::Rooms);
     assert_eq!(talk.hears("sam"), [""; 0]);
@@ -267,7 +277,7 @@ fn a_role_that_changes_changes_who_may_write() {
     talk.perform();
     let mut listed = people();
     listed.push(person("casey", Role::Student, &[]));
-    talk.input(Input::People(listed));
+    talk.input(Input::Roster(Roster::whole(listed)));
     assert_eq!(place(&talk, "casey", "news"), Some(Place::In));
     assert!(powers(&talk.state, talk.state.room(id("news")).unwrap()).is_empty());
     assert!(talk.acts().iter().any(|act| matches!(act, Act::Room(room, RoomAct::Tend(_)) if *room == id("news"))));

@@ -12,8 +12,9 @@ use lodge_core::introduction::{Introduction, RoomRef, Stage};
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
+use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::{Step, step};
@@ -79,6 +80,13 @@ pub fn settings() -> Settings {
         mark_key: MarkKey::from_bytes([9; 32]),
         rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "1".to_owned() },
+        joining: Joining {
+            boundaries: "1".to_owned(),
+            quiet_room: Some("@quiet:example.org".to_owned()),
+            visit: Span::from_days(14),
+            visitors: 3,
+            help_a_day: 2,
+        },
     }
 }
 
@@ -103,7 +111,14 @@ impl Talk {
             acts: vec![],
             last: Step::default(),
         };
-        talk.input(Input::People(people()));
+        talk.input(Input::Roster(Roster::whole(people())));
+        for person in people() {
+            let member = talk.state.member_at(&person.address).unwrap();
+            if member.person.role.takes_part() {
+                let id = member.id;
+                talk.says_by(id, "agree");
+            }
+        }
         talk.forget();
         talk
     }
@@ -122,6 +137,11 @@ impl Talk {
             }
         }
         self.last = step;
+    }
+
+    fn says_by(&mut self, member: MemberId, text: &str) {
+        let (reply, trust) = (Reply::None, Trust::Tied);
+        self.input(Input::Said(Said { member, text: text.to_owned(), reply, mentions: vec![], trust }));
     }
 
     /// Somebody types something; the ids of what they are answered.

@@ -16,7 +16,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::say::Say;
 use lodge_core::state::State;
@@ -96,7 +96,7 @@ impl Play {
             is_offstage: false,
             listed: people(),
         };
-        play.offstage(|play| play.input(Input::People(people())));
+        play.offstage(|play| play.input(Input::Roster(Roster::whole(people()))));
         play
     }
 
@@ -166,7 +166,7 @@ impl Play {
             if gone.is_empty() { "the same people as before".to_owned() } else { format!("no {}", gone.join(", ")) };
         self.write(&format!("(The careers service’s list now has {names}.)"));
         let listed = people().into_iter().filter(|person| !gone.contains(&person.name.as_str())).collect();
-        self.input(Input::People(listed));
+        self.input(Input::Roster(Roster::whole(listed)));
     }
 
     /// Time passes, and everything happens when it is due.
@@ -356,6 +356,13 @@ fn settings() -> Settings {
         personal: ["a date", "going out"].map(str::to_owned).to_vec(),
         policy: POLICY.to_owned(),
         mark_key: MarkKey::from_bytes([9; 32]),
+        joining: Joining {
+            boundaries: "1".to_owned(),
+            quiet_room: None,
+            visit: Span::from_days(14),
+            visitors: 100,
+            help_a_day: 3,
+        },
         rooms: RoomSettings::default(),
         versions: Versions { wording: "a2b4c6d8e0f1a3b5".to_owned(), policy: "1".to_owned() },
     }

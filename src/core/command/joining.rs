@@ -1,0 +1,87 @@
+//! Commands about joining, and those by which staff verify others.
+
+use super::{Command, Verify};
+use crate::member::Role;
+use crate::name::Address;
+use crate::roster::Code;
+
+/// What these words ask for, if it has to do with joining. `text` is what the words were taken from.
+pub(super) fn joining(words: &[&str], text: &str) -> Option<Command> {
+    let command = match words {
+        ["agree" | "agreed"] | ["i", "agree" | "agreed"] | ["yes", "i", "agree"] => Command::Agree,
+        ["boundaries" | "welcome"] | ["the", "boundaries"] => Command::Boundaries,
+        ["ask", "staff", ..] => Command::AskStaff(rest(text, "ask staff")),
+        ["ask", "the", "staff", ..] => Command::AskStaff(rest(text, "ask the staff")),
+        ["verify", ..] => return verify(words, text),
+        ["end", who] | ["end", "role", who] => Command::EndRole(Address::parse(who).ok()?),
+        ["approve", "organisation" | "organization", ..] => {
+            let name = text.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
+            if name.is_empty() { Command::Organisations } else { Command::Approve(name) }
+        }
+        ["organisations" | "organizations"] => Command::Organisations,
+        _ => return Code::read(text).map(Command::Code),
+    };
+    Some(command)
+}
+
+fn rest(text: &str, opener: &str) -> String {
+    text.get(opener.len()..).unwrap_or_default().trim_start_matches([':', ',', '-', ' ', '\n']).to_owned()
+}
+
+/// `verify @id as employer at City Museum until 30 June`.
+fn verify(words: &[&str], text: &str) -> Option<Command> {
+    let who = Address::parse(words.get(1)?).ok()?;
+    let place = |word: &str| words.iter().position(|found| *found == word);
+    let role = words.iter().skip(2).find_map(|word| Role::from_word(word));
+    let typed: Vec<&str> = text.split_whitespace().collect();
+    let until_at = place("until").unwrap_or(typed.len());
+    let between = |from: usize, to: usize| {
+        let words = typed.get(from..to.min(typed.len())).unwrap_or_default();
+        (!words.is_empty()).then(|| words.join(" ").trim_matches(['.', ',']).to_owned())
+    };
+    let at = place("at").or_else(|| place("of")).or_else(|| place("for"));
+    let organisation = at.filter(|at| *at < until_at).and_then(|at| between(at + 1, until_at));
+    let until = between(until_at + 1, typed.len());
+    Some(Command::Verify(Verify { who, role, organisation, until }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::*;
+
+    fn verified(text: &str) -> (Option<Role>, Option<String>, Option<String>) {
+        match read(text) {
+            Command::Verify(Verify { role, organisation, until, .. }) => (role, organisation, until),
+            other => panic!("{text} was read as {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a19_staff_verify_in_one_line() {
+        assert_eq!(verified("verify @sam:example.org as student"), (Some(Role::Student), None, None));
+        assert_eq!(
+            verified("Verify @erin:example.org as employer at City Museum until 30 June"),
+            (Some(Role::Employer), Some("City Museum".to_owned()), Some("30 June".to_owned()))
+        );
+        assert_eq!(
+            verified("verify @ivy:example.org as intern until 2 May"),
+            (Some(Role::Intern), None, Some("2 May".to_owned()))
+        );
+        assert_eq!(verified("verify @sam:example.org"), (None, None, None));
+    }
+
+    #[test]
+    fn b01_agreeing_takes_one_word() {
+        for text in ["agree", "Agree.", "I agree", "agreed", "yes, I agree"] {
+            assert_eq!(read(text), Command::Agree, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_for_staff_are_kept_as_they_were_typed() {
+        assert_eq!(read("ask staff: I am Sam Reed"), Command::AskStaff("I am Sam Reed".to_owned()));
+        assert_eq!(read("Ask the staff I lost my code"), Command::AskStaff("I lost my code".to_owned()));
+        assert_eq!(read("approve organisation City Museum"), Command::Approve("City Museum".to_owned()));
+    }
+}

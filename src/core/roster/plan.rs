@@ -1,0 +1,185 @@
+//! What taking in a list would change, and what of it cannot be taken in: read before anything is done.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Code, Entry, Listing, MailAddress, Organisation, Reach, Roster};
+use crate::id::{MemberId, OrganisationId};
+use crate::mark::{MarkKey, Marked};
+use crate::member::Role;
+use crate::name::Address;
+use crate::state::State;
+
+/// What a list would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Somebody is listed who was not.
+    New(Entry),
+    /// What is listed of somebody changes.
+    Changed {
+        /// What was listed.
+        from: Entry,
+        /// What will be.
+        to: Entry,
+    },
+    /// Somebody is a member no longer.
+    Ends(Entry),
+    /// Somebody is not taken in, for they asked to be forgotten.
+    Forgotten(Entry),
+    /// An organisation is new, and its people wait until staff approve it.
+    Waits {
+        /// Its name.
+        organisation: String,
+        /// How many of its people are on the list.
+        people: usize,
+    },
+}
+
+/// What cannot be taken in of a list, by the place of its entry, counted from 0.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// There is nothing to find the person by.
+    #[error("neither an email address nor a Matrix id; give one of them")]
+    Nothing,
+    /// The same person stands twice on the list.
+    #[error("{what} stands on the list already; each person once")]
+    Twice {
+        /// What is the same.
+        what: String,
+    },
+    /// Two people who are known would become one.
+    #[error("{mail} and {address} belong to two people the hub knows; correct one of them, or end one first")]
+    TwoPeople {
+        /// The email address.
+        mail: MailAddress,
+        /// The Matrix id.
+        address: Address,
+    },
+    /// Their account is known under another Matrix id.
+    #[error(
+        "{mail} is known as {known}; an account cannot be exchanged for another. End the one and list the other anew"
+    )]
+    OtherAccount {
+        /// The email address.
+        mail: MailAddress,
+        /// The Matrix id that is known.
+        known: Address,
+    },
+    /// It is the porter's own account.
+    #[error("{0} is the porter's own account, which is no member")]
+    Porter(Address),
+    /// Nobody is listed as not verified.
+    #[error("role: expected student, alumnus, employer, staff, intern or administrator")]
+    Unverified,
+    /// An employer without an organisation.
+    #[error("organisation: an employer's people belong to one; none is given")]
+    NoOrganisation,
+}
+
+/// What of a list cannot be taken in; nothing when all can.
+pub fn problems(state: &State, porter: &Address, roster: &Roster) -> Vec<(usize, Problem)> {
+    let mut problems = Vec::new();
+    let (mut mails, mut addresses) = (BTreeSet::new(), BTreeSet::new());
+    for (place, entry) in roster.entries.iter().enumerate() {
+        let mut wrong = |problem| problems.push((place, problem));
+        if entry.mail.is_none() && entry.address.is_none() {
+            wrong(Problem::Nothing);
+        }
+        if let Some(mail) = entry.mail.as_ref().filter(|mail| !mails.insert(*mail)) {
+            wrong(Problem::Twice { what: mail.to_string() });
+        }
+        if let Some(address) = entry.address.as_ref().filter(|address| !addresses.insert(*address)) {
+            wrong(Problem::Twice { what: address.to_string() });
+        }
+        if let Some(address) = entry.address.as_ref().filter(|address| *address == porter) {
+            wrong(Problem::Porter(address.clone()));
+        }
+        match entry.role {
+            Role::Unverified => wrong(Problem::Unverified),
+            Role::Employer if entry.organisation().is_none() => wrong(Problem::NoOrganisation),
+            Role::Student | Role::Alumnus | Role::Employer | Role::Staff | Role::Intern | Role::Administrator => {}
+        }
+        if let Some(problem) = confusion(state, entry) {
+            wrong(problem);
+        }
+    }
+    problems
+}
+
+/// Whether this entry's email address and Matrix id lead to two different people.
+fn confusion(state: &State, entry: &Entry) -> Option<Problem> {
+    let (mail, address) = (entry.mail.clone()?, entry.address.clone()?);
+    let by_mail = state.listing_with_mail(&mail)?;
+    if by_mail.entry.address.as_ref() == Some(&address) {
+        return None;
+    }
+    if let Some(known) = by_mail.entry.address.clone() {
+        return Some(Problem::OtherAccount { mail, known });
+    }
+    let listed = state.member_at(&address).is_some_and(|member| state.listing(member.id).is_some());
+    listed.then_some(Problem::TwoPeople { mail, address })
+}
+
+/// The listing that an entry is about, if its person is listed.
+pub fn known<'a>(state: &'a State, entry: &Entry) -> Option<&'a Listing> {
+    let by_mail = entry.mail.as_ref().and_then(|mail| state.listing_with_mail(mail));
+    by_mail.or_else(|| state.listing(state.member_at(entry.address.as_ref()?)?.id))
+}
+
+/// Those who are listed and whom a list that is whole has no more.
+pub fn missing(state: &State, roster: &Roster) -> Vec<MemberId> {
+    match roster.reach {
+        Reach::These => vec![],
+        Reach::Whole => {
+            let kept: BTreeSet<MemberId> =
+                roster.entries.iter().filter_map(|entry| known(state, entry)).map(|listing| listing.member).collect();
+            let theirs = state.listings().filter(|listing| listing.by == roster.by);
+            theirs.map(|listing| listing.member).filter(|member| !kept.contains(member)).collect()
+        }
+    }
+}
+
+/// Whether whoever this is about asked to be forgotten, so that the list alone does not bring them back.
+pub fn is_forgotten(state: &State, key: &MarkKey, entry: &Entry) -> bool {
+    let address = entry.address.as_ref().map(|address| key.id(Marked::Forgotten(address)));
+    let mail = entry.mail.as_ref().map(|mail| key.id(Marked::ForgottenMail(mail.as_str())));
+    address.into_iter().chain(mail).any(|id| state.mark(id).is_some())
+}
+
+/// What a list would change, in its order; what it says about those who are not on it comes last.
+pub fn plan(state: &State, key: &MarkKey, roster: &Roster) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut waiting: BTreeMap<OrganisationId, (String, usize)> = BTreeMap::new();
+    for entry in &roster.entries {
+        match known(state, entry) {
+            Some(listing) if listing.entry == merged(&listing.entry, entry) => {}
+            Some(listing) => {
+                let to = merged(&listing.entry, entry);
+                changes.push(Change::Changed { from: listing.entry.clone(), to });
+            }
+            None if is_forgotten(state, key, entry) => changes.push(Change::Forgotten(entry.clone())),
+            None => changes.push(Change::New(entry.clone())),
+        }
+        let approved = |id| state.organisation(id).is_some_and(|organisation| organisation.approved.is_some());
+        if let Some(name) = entry.organisation().filter(|_| entry.role == Role::Employer) {
+            let id = Organisation::id(name, key);
+            if !approved(id) {
+                waiting.entry(id).or_insert_with(|| (name.to_owned(), 0)).1 += 1;
+            }
+        }
+    }
+    let missing = missing(state, roster).into_iter().filter_map(|member| state.listing(member));
+    changes.extend(missing.map(|listing| Change::Ends(listing.entry.clone())));
+    changes.extend(waiting.into_values().map(|(organisation, people)| Change::Waits { organisation, people }));
+    changes
+}
+
+/// What is listed of somebody once a list has been taken in that says this: a Matrix id that was learned since stays.
+pub fn merged(listed: &Entry, entry: &Entry) -> Entry {
+    Entry { address: entry.address.clone().or_else(|| listed.address.clone()), ..entry.clone() }
+}
+
+/// Those of a list who have no account yet, with the code that each is to be sent.
+pub fn invitees(state: &State, key: &MarkKey, roster: &Roster) -> Vec<(Entry, Code)> {
+    let open = roster.entries.iter().filter_map(|entry| known(state, entry)).filter(|listing| listing.code.is_some());
+    open.filter_map(|listing| Some((listing.entry.clone(), Code::of(listing.entry.mail.as_ref()?, key)))).collect()
+}

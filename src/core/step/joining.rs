@@ -1,0 +1,171 @@
+//! Joining: somebody comes to the porter, shows who they are, and agrees to what holds here.
+
+use super::Turn;
+use crate::audit::Noted;
+use crate::command::{Answer, Command, RoomCommand};
+use crate::id::MemberId;
+use crate::input::Said;
+use crate::mark::Marked;
+use crate::member::{Agreement, Member, Person, Role, Standing};
+use crate::name::{Address, DisplayName};
+use crate::roster::Code;
+use crate::say::{Boundaries, Joining, Say, Staffing};
+use crate::state::{Subject, Wait};
+use crate::time::Span;
+
+/// What a limit on asking for help counts by.
+const DAY: Span = Span::from_days(1);
+
+impl Turn<'_> {
+    /// Somebody unknown would like to talk with the porter. They are let in as somebody nobody has verified, unless as
+    /// many are here as the service allows; then nothing is said, and they can come again.
+    pub(super) fn visited(&mut self, address: Address) {
+        let known = self.state.member_at(&address).is_some();
+        let visitors = self.state.members().filter(|member| is_visitor(member)).count();
+        if known || address == self.settings.porter || visitors >= self.settings.joining.visitors {
+            return;
+        }
+        let Ok(name) = DisplayName::parse(address.local()) else { return };
+        let id: MemberId = self.ids.draw();
+        // Whoever comes of their own accord may, whatever was forgotten of them.
+        let forgotten = self.settings.mark_key.id(Marked::Forgotten(&address));
+        if self.state.mark(forgotten).is_some() {
+            self.unmark(forgotten);
+        }
+        let details = std::collections::BTreeMap::new();
+        self.add_member(id, Person { address, name, role: Role::Unverified, details });
+        let visit = self.settings.joining.visit;
+        self.wait_for(Subject::Member(id), self.now.after(visit), Wait::VisitOver);
+        let service = self.settings.service.clone();
+        self.tell(id, Joining::Visitor { service, within: visit }.into());
+    }
+
+    /// Nobody has verified them in all this time.
+    pub(super) fn visit_over(&mut self, id: MemberId) {
+        if self.state.member(id).is_some_and(is_visitor) {
+            self.end_quietly(id);
+            self.let_go_of(id);
+        }
+    }
+
+    /// A code from the roster: it shows who somebody is, once.
+    pub(super) fn code(&mut self, said: &Said, code: &Code) {
+        if !self.is_tied(said) {
+            return;
+        }
+        let Some(member) = self.state.member(said.member) else { return };
+        if !is_visitor(member) {
+            self.tell(said.member, Joining::CodeNotNeeded.into());
+            return;
+        }
+        let found = self.state.listing_with_code(code.mark(&self.settings.mark_key));
+        let found = found.filter(|listing| listing.entry.lasts(self.now)).map(|listing| listing.member);
+        let Some(member) = found.and_then(|listed| self.hand_over(listed, said.member)) else {
+            self.tell(said.member, Joining::CodeUnknown.into());
+            return;
+        };
+        self.step.noted.push(Noted::CodeUsed(member));
+        self.follow_listing(member, None);
+    }
+
+    /// What everybody agrees to before their first request.
+    pub(super) fn boundaries(&self) -> Boundaries {
+        Boundaries { within: self.settings.answer_within, quiet_room: self.settings.joining.quiet_room.clone() }
+    }
+
+    pub(super) fn read_boundaries(&mut self, member: MemberId) {
+        let boundaries = self.boundaries();
+        let agreed = self.state.member(member).is_some_and(|member| self.agrees(member));
+        self.tell(member, Joining::Boundaries { boundaries, agreed }.into());
+    }
+
+    pub(super) fn agree(&mut self, said: &Said) {
+        if !self.is_tied(said) {
+            return;
+        }
+        let (edition, at) = (self.settings.joining.boundaries.clone(), self.now);
+        let Some(member) = self.member(said.member) else { return };
+        let drafting = member.dialogue.draft.is_some();
+        let open = member.dialogue.prompts.values().any(crate::dialogue::Prompt::is_open_request);
+        if !member.has_agreed(&edition) {
+            member.agreed = Some(Agreement { edition, at });
+            self.step.noted.push(Noted::Agreed(said.member));
+        }
+        self.tell(said.member, Joining::Agreed { drafting, open }.into());
+    }
+
+    /// Tells everybody once that the boundaries have changed. Who is new reads them in the welcome.
+    pub(super) fn tell_of_boundaries(&mut self) {
+        let edition = self.settings.joining.boundaries.clone();
+        let changed = |member: &&Member| member.boundaries_told.as_ref().is_some_and(|told| *told != edition);
+        let current = self.state.members().filter(|member| member.standing == Standing::Current);
+        let untold: Vec<MemberId> = current.filter(changed).map(|member| member.id).collect();
+        for id in untold {
+            if let Some(member) = self.member(id) {
+                member.boundaries_told = Some(edition.clone());
+            }
+            let boundaries = self.boundaries();
+            self.apart(&[b"boundaries", &id.to_bytes(), edition.as_bytes()], |turn| {
+                turn.tell(id, Joining::BoundariesChanged { boundaries }.into())
+            });
+        }
+    }
+
+    fn agrees(&self, member: &Member) -> bool {
+        member.has_agreed(&self.settings.joining.boundaries)
+    }
+
+    /// Somebody asks the staff for help: their words and their Matrix id go to all who work for the service.
+    pub(super) fn ask_staff(&mut self, from: MemberId, words: &str) {
+        let (now, limit) = (self.now, self.settings.joining.help_a_day);
+        let (most, found) = (self.settings.words_chars_max, words.chars().count());
+        let Some(member) = self.member(from) else { return };
+        if words.trim().is_empty() {
+            self.tell(from, Joining::AskStaffWhat.into());
+            return;
+        }
+        if found > most {
+            self.tell(from, Say::WordsTooLong { limit: most, found });
+            return;
+        }
+        member.helped_at.retain(|at| at.after(DAY) > now);
+        if member.helped_at.len() >= limit {
+            self.tell(from, Joining::AskedStaffEnough.into());
+            return;
+        }
+        member.helped_at.push(now);
+        let (address, role) = (member.person.address.clone(), member.person.role);
+        let words = words.trim().to_owned();
+        self.tell_staff(from, &Staffing::HelpWanted { from: address, role, words }.into());
+        self.tell(from, Joining::StaffAsked.into());
+    }
+
+    /// Why somebody has to agree to the boundaries before they can do this, if they have to.
+    pub(super) fn needs_agreement(&self, member: &Member, command: &Command) -> Option<Say> {
+        let begins = matches!(
+            command,
+            Command::Send | Command::Answer { answer: Answer::Yes(_), .. } | Command::Room(RoomCommand::Join(_))
+        );
+        (begins && !self.agrees(member)).then(|| Joining::AgreeFirst.into())
+    }
+}
+
+/// Whether nobody has listed or verified them.
+fn is_visitor(member: &Member) -> bool {
+    member.person.role == Role::Unverified
+}
+
+/// What somebody is told who cannot do this because nobody has verified them.
+pub(super) fn unverified(member: &Member, command: &Command) -> Option<Say> {
+    let always = matches!(
+        command,
+        Command::Help
+            | Command::Code(_)
+            | Command::AskStaff(_)
+            | Command::Policy
+            | Command::Boundaries
+            | Command::MyData
+            | Command::Forget { .. }
+    );
+    (is_visitor(member) && !always).then(|| Joining::NotVerified.into())
+}

@@ -1,0 +1,81 @@
+//! How people join: the boundaries they agree to, who may come unknown, and where they register.
+
+use std::collections::BTreeSet;
+
+use lodge_core::name::{Address, DisplayName};
+use lodge_core::policy;
+use lodge_core::time::Span;
+use serde::Deserialize;
+use url::Url;
+
+use super::introductions::{lasting, within};
+
+/// The first administrator, who verifies everybody else who works for the service.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Administrator {
+    /// Where they are reached.
+    pub address: Address,
+    /// Their name.
+    pub name: DisplayName,
+}
+
+/// How people join.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Joining {
+    /// The edition of the boundaries.
+    pub boundaries: String,
+    /// Where the confidential service is found.
+    pub quiet_room: Option<String>,
+    /// Servers, beside the porter's own, whose accounts may come to the porter.
+    pub servers: BTreeSet<String>,
+    /// How long somebody may stay whom nobody has verified.
+    pub visit: Span,
+    /// How many such people there may be at a time.
+    pub visitors: usize,
+    /// How often somebody may ask the staff for help in a day.
+    pub help_a_day: usize,
+    /// The page on which people register an account, for the letters to those who have none.
+    pub register_at: Option<Url>,
+}
+
+impl Joining {
+    pub(super) fn settings(&self) -> policy::Joining {
+        policy::Joining {
+            boundaries: self.boundaries.clone(),
+            quiet_room: self.quiet_room.clone(),
+            visit: self.visit,
+            visitors: self.visitors,
+            help_a_day: self.help_a_day,
+        }
+    }
+
+    pub(super) fn problems(&self) -> Vec<String> {
+        let empty = self.boundaries.trim().is_empty();
+        let empty = empty.then(|| "joining.boundaries: expected an edition such as \"1\", found nothing".to_owned());
+        [
+            empty,
+            lasting("joining.visit", self.visit),
+            within("joining.visitors", self.visitors, 0..=100_000),
+            within("joining.help_a_day", self.help_a_day, 1..=100),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+impl Default for Joining {
+    fn default() -> Self {
+        Self {
+            boundaries: "1".to_owned(),
+            quiet_room: None,
+            servers: BTreeSet::new(),
+            visit: Span::from_days(14),
+            visitors: 200,
+            help_a_day: 3,
+            register_at: None,
+        }
+    }
+}
