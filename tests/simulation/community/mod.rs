@@ -158,14 +158,19 @@ impl Life {
     fn answer_invitation(&mut self) {
         let place = self.chance.index(self.invited.len());
         let (who, room) = self.invited.swap_remove(if self.order == Order::Any { place } else { 0 });
-        let mut world = self.porter.world();
+        let world = self.porter.world();
         let Some(kind) = world.room(&room).map(|room| room.kind.clone()) else { return };
         let conversation = matches!(kind, Kind::Conversation(_));
         let declines = !conversation && who != service::standby();
+        drop(world);
         if declines && self.order == Order::Any && self.chance.one_in(8) {
             // Who is not invited any more has nothing to turn down.
-            drop(world.leave(&room, &who));
-        } else if world.join(&room, &who).is_ok() && conversation {
+            drop(self.porter.world().leave(&room, &who));
+            return;
+        }
+        let joined = self.porter.world().join(&room, &who).is_ok();
+        if joined && conversation {
+            self.utters(&room, &who, "agree");
             self.conversations.insert(who, room);
         }
     }
