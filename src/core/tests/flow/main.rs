@@ -4,6 +4,7 @@
 
 mod answers;
 mod introductions;
+mod joining;
 mod receipts;
 mod rights;
 mod rooms;
