@@ -11,7 +11,7 @@ use crate::input::{InRoom, Performed, Said};
 use crate::introduction::RoomRef;
 use crate::member::{Role, Standing};
 use crate::name::Address;
-use crate::room::{CommunityRoom, Place, Readers, Stage, opens_to, people};
+use crate::room::{CommunityRoom, Place, Readers, opens_to, people};
 use crate::say::{RoomDesk, RoomLine, RoomStanding, Rooms, Say};
 use crate::time::Span;
 
@@ -332,13 +332,5 @@ impl Turn<'_> {
     pub(super) fn those_who(&self, roles: &[Role]) -> Vec<MemberId> {
         let members = self.state.members().filter(|own| own.standing == Standing::Current);
         members.filter(|own| roles.contains(&own.person.role)).map(|own| own.id).collect()
-    }
-
-    /// Whether a room can be joined now.
-    pub(super) fn is_open(room: &CommunityRoom) -> bool {
-        match room.stage {
-            Stage::Open(_) | Stage::Creating => true,
-            Stage::Archived(_) => false,
-        }
     }
 }

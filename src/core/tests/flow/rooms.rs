@@ -426,16 +426,29 @@ fn a22_who_is_forgotten_leaves_every_room_first() {
 }
 
 #[test]
-fn staff_hear_of_what_cannot_be_changed_back() {
+fn what_cannot_be_changed_back_is_told_once() {
     let mut talk = service();
     let place = talk.state.room(id("lobby")).unwrap().place().unwrap().clone();
     let fixed = BTreeSet::from([Aspect::Encryption]);
     let tended = Performed::Tended(Tended { fixed: fixed.clone(), ..Tended::default() });
-    talk.input(Input::Performed(Act::Room(id("lobby"), RoomAct::Tend(place)), tended));
+    let tended = Input::Performed(Act::Room(id("lobby"), RoomAct::Tend(place)), tended);
+    talk.input(tended.clone());
     let [(_, Say::RoomDesk(RoomDesk::Mended { fixed: told, .. }))] = &talk.hears_whole("admin")[..] else {
         panic!("told")
     };
     assert_eq!(*told, fixed);
+    talk.input(tended);
+    assert_eq!(talk.hears("admin"), [""; 0]);
+}
+
+#[test]
+fn other_words_of_the_services_are_no_drift() {
+    let mut talk = service();
+    drifts(&mut talk, "lobby", &[]);
+    talk.settings.versions.wording = "w2".to_owned();
+    talk.input(Input::Rooms);
+    drifts(&mut talk, "lobby", &[Aspect::Topic]);
+    assert_eq!(talk.hears("admin"), [""; 0]);
 }
 
 #[test]
