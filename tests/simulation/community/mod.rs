@@ -42,6 +42,8 @@ pub struct Script {
     pub crash_at: Option<u64>,
     /// In which order.
     pub order: Order,
+    /// How much people do before the hub gets to it.
+    pub at_once: usize,
 }
 
 /// A life.
@@ -59,6 +61,7 @@ pub struct Life {
     /// Invitations that nobody has answered yet.
     invited: Vec<(Address, RoomRef)>,
     order: Order,
+    at_once: usize,
     chance: Chance,
     until: Timestamp,
 }
@@ -66,7 +69,7 @@ pub struct Life {
 impl Life {
     /// The life of this script.
     pub fn new(script: Script) -> Self {
-        let Script { seed, people, deeds, rates, crash_at, order } = script;
+        let Script { seed, people, deeds, rates, crash_at, order, at_once } = script;
         let options = service::options();
         let own = options.settings.porter.clone();
         let faults = Faults::new(rates, crash_at, Chance::of(seed, 1));
@@ -83,6 +86,7 @@ impl Life {
             read: 0,
             invited: Vec::new(),
             order,
+            at_once,
             chance: Chance::of(seed, 4),
             until: crate::world::START.after(AFTERWARDS),
         }
@@ -122,10 +126,15 @@ impl Life {
         if let Some(act) = acts.get(choice) {
             self.hub.act(*act);
         } else if choice == acts.len() && !self.invited.is_empty() {
-            self.answer_invitation();
-        } else if let Some(deed) = self.deeds.pop_front() {
+            for _ in 0..self.at_once.min(self.invited.len()) {
+                self.answer_invitation();
+            }
+        } else {
             self.until = self.porter.world().now.after(AFTERWARDS);
-            self.does(deed);
+            for _ in 0..self.at_once {
+                let Some(deed) = self.deeds.pop_front() else { break };
+                self.does(deed);
+            }
         }
         if self.order == Order::Any {
             let passes = Span::from_millis(self.chance.below(300));

@@ -39,7 +39,7 @@ fn plain(crash_at: Option<u64>) -> Script {
         says(1, "leave lobby"),
         Deed::Declares(rooms_without(4)),
     ];
-    Script { seed: 7, people: people(5), deeds, rates: Rates::default(), crash_at, order: Order::Fixed }
+    Script { seed: 7, people: people(5), deeds, rates: Rates::default(), crash_at, order: Order::Fixed, at_once: 1 }
 }
 
 #[test]
@@ -60,8 +60,15 @@ fn whatever_goes_wrong_rooms_end_as_the_service_says_and_nobody_is_in_one_that_i
         };
         let deeds = deeds::of_seed(&mut chance, count);
         let trouble = chance.below(1500);
-        let mut life =
-            Life::new(Script { seed, people: people(count), deeds, rates, crash_at: None, order: Order::Any });
+        let mut life = Life::new(Script {
+            seed,
+            people: people(count),
+            deeds,
+            rates,
+            crash_at: None,
+            order: Order::Any,
+            at_once: 1,
+        });
         life.live(trouble);
         let found = examine(&life);
         (!found.is_empty()).then(|| found.join("\n"))
@@ -112,7 +119,15 @@ fn large(crash_at: Option<u64>) -> Script {
         .collect();
     let asks = who_ask().map(|who| says(who, &format!("join room-{}", who % ROOMS)));
     let deeds = std::iter::once(Deed::Declares(rooms)).chain(asks).collect();
-    Script { seed: 11, people: people(PEOPLE), deeds, rates: Rates::default(), crash_at, order: Order::Fixed }
+    Script {
+        seed: 11,
+        people: people(PEOPLE),
+        deeds,
+        rates: Rates::default(),
+        crash_at,
+        order: Order::Fixed,
+        at_once: 500,
+    }
 }
 
 /// Every seventh asks for a room.
