@@ -265,6 +265,11 @@ impl Engine {
         &self.state
     }
 
+    /// The service's settings.
+    pub fn settings(&self) -> &Settings {
+        &self.options.settings
+    }
+
     /// What is still to be done.
     pub fn outbox(&self) -> &Outbox {
         &self.outbox

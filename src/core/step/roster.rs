@@ -16,7 +16,9 @@ impl Turn<'_> {
             self.unlist(member);
         }
         self.drop_ended_marks(&list);
-        for entry in list.entries {
+        // Who works for the service comes first, to be told of what waits for them on the same list.
+        let (staff, others): (Vec<_>, Vec<_>) = list.entries.into_iter().partition(|entry| entry.role.is_staff());
+        for entry in staff.into_iter().chain(others) {
             // The list alone does not bring back who asked to be forgotten.
             let known = roster::known(self.state, &entry).is_some();
             if known || !roster::is_forgotten(self.state, &self.settings.mark_key, &entry) {

@@ -5,6 +5,7 @@
 mod answers;
 mod introductions;
 mod joining;
+mod proposals;
 mod receipts;
 mod rights;
 mod rooms;

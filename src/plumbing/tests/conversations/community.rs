@@ -38,9 +38,10 @@ fn open(play: &mut Play) {
         room("openings", "Openings", "Placements and jobs.", Purpose::Opportunities, &all),
         room("students", "Students", "Among ourselves.", Purpose::Interest, &[Role::Student]),
     ];
-    play.joined_by("Erin", Role::Employer, &[(Field::Organisation, "City Museum")]);
     play.joined_by("Casey", Role::Staff, &[]);
     play.joined_by("Dana", Role::Administrator, &[]);
+    play.joined_by("Erin", Role::Employer, &[(Field::Organisation, "City Museum")]);
+    play.offstage(|play| play.says("Casey", "approve organisation City Museum"));
     play.rooms_are_declared();
 }
 

@@ -18,6 +18,7 @@ use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
+use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::step;

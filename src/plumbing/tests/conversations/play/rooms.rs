@@ -6,6 +6,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::room::{Aspect, Key};
+use lodge_core::roster::Roster;
 use lodge_plumbing::wording::Rendered;
 
 use super::{Play, address, zone};
@@ -16,7 +17,7 @@ impl Play {
         let details = details.iter().map(|(field, value)| (*field, (*value).to_owned())).collect();
         let name = DisplayName::parse(name).unwrap();
         self.listed.push(Person { address: address(name.as_str()), name, role, details });
-        self.offstage(|play| play.input(Input::People(play.listed.clone())));
+        self.offstage(|play| play.input(Input::Roster(Roster::whole(play.listed.clone()))));
     }
 
     /// The service's rooms are made.
@@ -30,7 +31,7 @@ impl Play {
         if let Some(person) = self.listed.iter_mut().find(|person| person.name.as_str() == who) {
             person.role = role;
         }
-        self.input(Input::People(self.listed.clone()));
+        self.input(Input::Roster(Roster::whole(self.listed.clone())));
     }
 
     /// Something happens in a room for many.
