@@ -6,6 +6,7 @@
 
 mod addressee;
 mod afterwards;
+mod cards;
 mod community;
 mod pages;
 mod play;
