@@ -36,11 +36,15 @@ pub enum Table {
     Marks = 11,
     /// Reports that wait for a person to look at them.
     Reports = 12,
+    /// Rooms that a restored porter is to leave, as the one before it did.
+    Parted = 13,
+    /// Introductions that are gone with somebody who was forgotten.
+    Gone = 14,
 }
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -53,6 +57,8 @@ impl Table {
         Self::Audit,
         Self::Marks,
         Self::Reports,
+        Self::Parted,
+        Self::Gone,
     ];
 }
 

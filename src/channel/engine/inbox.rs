@@ -10,6 +10,7 @@ use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
 use super::cause::Cause;
+use super::taken::Known;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Membership};
 use crate::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
@@ -42,7 +43,7 @@ impl Engine {
             for News { heard, .. } in news {
                 match heard {
                     Heard::Created(marker) => self.created(room, *marker, now)?,
-                    Heard::Text(_) | Heard::Own(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {}
+                    Heard::Text(_) | Heard::Own(..) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {}
                 }
             }
         }
@@ -80,7 +81,7 @@ impl Engine {
         self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
         match news.heard {
             Heard::Text(text) => self.heard_text(&waiting.room, &news.event, text, Some(waiting.since), now)?,
-            Heard::Own(_) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {}
+            Heard::Own(..) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Nothing => {}
         }
         self.recognise(now)
     }
@@ -127,17 +128,18 @@ impl Engine {
                         asked_again: false,
                     };
                     self.batch.push(tables::put(&waiting)?);
+                    self.note(self.key(Known::Sealed(&event)), now, 0);
                     self.waiting.insert(event, waiting);
                 }
             }
-            Heard::Own(effect) => self.own_message(effect, &event, room, now)?,
+            Heard::Own(effect, _) => self.own_message(effect, &event, room, now)?,
             Heard::Created(_) | Heard::Nothing => {}
         }
         Ok(())
     }
 
     /// Enters an event of one of the hub's rooms in the ledger; false when it stands there already.
-    fn first_time(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
+    pub(super) fn first_time(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
         if !self.knows(room) || !self.seen.insert(event.clone()) {
             return Ok(false);
         }
@@ -146,7 +148,7 @@ impl Engine {
     }
 
     /// Words of somebody's; `since` is when they came in, where their key came later.
-    fn heard_text(
+    pub(super) fn heard_text(
         &mut self,
         room: &RoomRef,
         event: &EventRef,
@@ -157,9 +159,6 @@ impl Engine {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };
         if self.address(member).as_ref() != Some(&text.sender) {
             return Ok(());
-        }
-        if let Some(replied) = text.reply_to.as_ref().filter(|replied| !self.asked.contains_key(replied)) {
-            self.question_replied_to(member, (room, replied), now)?;
         }
         let asked = text.reply_to.as_ref().map(|event| self.asked.get(event));
         let reply = match (asked, since) {

@@ -1,0 +1,113 @@
+//! By which key each step is known again that was taken before a disk was lost.
+
+use lodge_core::effect::Act;
+use lodge_core::id::{EffectId, IntroductionId, MemberId, TimerId};
+use lodge_core::input::{Input, Performed, Reply};
+use lodge_core::member::Person;
+use lodge_core::time::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::Engine;
+use super::cause::Cause;
+use crate::homeserver::{EventRef, Membership};
+use crate::witness::StepKey;
+
+/// What a step may have come of, as far as it is known again by it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Known<'a> {
+    /// The service's list, as it was.
+    List(&'a [Person]),
+    /// A message that could be read when it came.
+    Heard(&'a EventRef),
+    /// A message came that could not be read. That is no step, but it counts when the message is read.
+    Sealed(&'a EventRef),
+    /// A message whose key came later.
+    Late(&'a EventRef),
+    /// Who sent this message was to be asked for it again.
+    Unreadable(&'a EventRef),
+    /// A moment came.
+    Due(TimerId),
+    /// This came of an effect.
+    Performed(EffectId, &'a Performed),
+    /// Somebody came into the room of an introduction, or went out, whichever event showed it.
+    Moved(IntroductionId, MemberId, Membership),
+    /// The consents of an introduction could not be confirmed.
+    Unconfirmed(IntroductionId),
+}
+
+impl Engine {
+    /// The key of what a step comes of, and which event shows it.
+    pub(super) fn key_of(&self, cause: Cause<'_>, input: &Input) -> (StepKey, u32) {
+        let known = match (cause, input) {
+            (_, Input::People(people)) => Known::List(people),
+            (_, Input::CameIn(id, member)) => Known::Moved(*id, *member, Membership::Joined),
+            (_, Input::WentOut(id, member)) => Known::Moved(*id, *member, Membership::Left),
+            (_, Input::Due(timer)) => Known::Due(*timer),
+            (_, Input::Unconfirmed(id) | Input::Gone(id)) => Known::Unconfirmed(*id),
+            (Cause::Heard(event), Input::Said(said)) => match said.reply {
+                Reply::Late(_) => Known::Late(event),
+                Reply::None | Reply::To(_) | Reply::Elsewhere => Known::Heard(event),
+            },
+            (Cause::Performed(effect, performed), _) => Known::Performed(effect, performed),
+            (Cause::Unreadable(event) | Cause::Heard(event), _) => Known::Unreadable(event),
+            (
+                Cause::List
+                | Cause::Due(_)
+                | Cause::Unsaid(_)
+                | Cause::Conversation(..)
+                | Cause::Leaving(_)
+                | Cause::Invited(..)
+                | Cause::Unexplained(_)
+                | Cause::Unconfirmed(_),
+                Input::Said(_) | Input::Unreadable(_) | Input::Performed(..),
+            ) => Known::List(&[]),
+        };
+        let tells = matches!(input, Input::Performed(Act::Tell(..), _));
+        let said = if let Cause::Performed(effect, _) = cause { self.said.get(&effect) } else { None };
+        (self.key(known), said.filter(|_| tells).map_or(0, |row| detail(&row.event)))
+    }
+
+    /// The key of this.
+    pub(super) fn key(&self, known: Known<'_>) -> StepKey {
+        let of = |parts: &[&[u8]]| StepKey::of(&self.secret, parts);
+        match known {
+            Known::List(people) => of(&[b"list", &serde_json::to_vec(people).unwrap_or_default()]),
+            Known::Heard(event) => of(&[b"heard", event.0.as_bytes()]),
+            Known::Sealed(event) => of(&[b"sealed", event.0.as_bytes()]),
+            Known::Late(event) => of(&[b"late", event.0.as_bytes()]),
+            Known::Unreadable(event) => of(&[b"unreadable", event.0.as_bytes()]),
+            Known::Due(timer) => of(&[b"due", &timer.to_bytes()]),
+            Known::Performed(effect, performed) => {
+                let how: &[u8] = match performed {
+                    Performed::Done => b"done",
+                    Performed::RoomMade(_) => b"made",
+                    Performed::Blocked => b"blocked",
+                    Performed::Refused => b"refused",
+                };
+                of(&[b"performed", &effect.to_bytes(), how])
+            }
+            Known::Moved(id, member, membership) => {
+                let way: &[u8] = match membership {
+                    Membership::Invited => b"invited",
+                    Membership::Joined => b"in",
+                    Membership::Left => b"out",
+                };
+                of(&[b"moved", &id.to_bytes(), &member.to_bytes(), way])
+            }
+            Known::Unconfirmed(id) => of(&[b"unconfirmed", &id.to_bytes()]),
+        }
+    }
+
+    /// A step is taken; nothing is noted of those that are taken again.
+    pub(super) fn note(&mut self, key: StepKey, at: Timestamp, detail: u32) {
+        if self.restoring.as_ref().is_none_or(|restoring| restoring.is_caught_up) {
+            self.steps.note(key, at, detail);
+        }
+    }
+}
+
+/// A few bytes by which an event is known among a few; never 0.
+pub(super) fn detail(event: &str) -> u32 {
+    let digest = Sha256::digest(event.as_bytes());
+    u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]).max(1)
+}
