@@ -50,7 +50,7 @@ pub struct Taken {
     pub key: StepKey,
     /// When.
     pub at: Timestamp,
-    /// Which event shows it, where that cannot be told otherwise; 0 for none.
+    /// A few bytes of which event shows it, where it was a message to be said, or else of what was told because of it.
     pub detail: u32,
 }
 

@@ -26,6 +26,8 @@ pub enum Input {
     Due(TimerId),
     /// An older copy of the store was put back, and whether the consents of this introduction stand cannot be told.
     Unconfirmed(IntroductionId),
+    /// An older copy of the store was put back, and what this member was shown of their draft cannot be told.
+    DraftUnsure(MemberId),
     /// An older copy of the store was put back, and this introduction was gone since, with whoever was asked: they were
     /// forgotten, and the requester has heard how it ended.
     Gone(IntroductionId),

@@ -6,6 +6,7 @@
 use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, TimerId};
 use lodge_core::input::Performed;
 use lodge_core::introduction::RoomRef;
+use lodge_core::time::Timestamp;
 
 use crate::homeserver::EventRef;
 
@@ -34,6 +35,8 @@ pub(super) enum Cause<'a> {
     Unexplained(EffectId),
     /// After a restore, nobody can say any more whether the consents of an introduction stand.
     Unconfirmed(IntroductionId),
+    /// After the restore of an export made then, nobody can say any more what a member was shown.
+    Unsure(MemberId, Timestamp),
 }
 
 impl Cause<'_> {
@@ -62,6 +65,7 @@ impl Cause<'_> {
             Self::Leaving(room) => secret.ids(&[b"leaving", room.0.as_bytes()]),
             Self::Invited(room, token) => secret.ids(&[b"invited", room.0.as_bytes(), token.as_bytes()]),
             Self::Unexplained(effect) => secret.ids(&[b"unexplained", &effect.to_bytes()]),
+            Self::Unsure(member, from) => secret.ids(&[b"unsure", &member.to_bytes(), &from.as_millis().to_be_bytes()]),
             Self::Unconfirmed(introduction) => secret.ids(&[b"unconfirmed", &introduction.to_bytes()]),
         }
     }

@@ -319,11 +319,15 @@ impl Engine {
     /// Takes a step of the core and keeps all that comes of it.
     fn step(&mut self, cause: Cause<'_>, input: Input, now: Timestamp) -> Result<(), StoreError> {
         let mut ids = self.ids(cause);
-        let (key, detail) = self.key_of(cause, &input);
+        let (key, shows) = self.key_of(cause, &input);
+        let by = if let Input::Said(said) = &input { Some(said.member) } else { None };
         let step = step(&mut self.state, &self.options.settings, input, now, &mut ids);
         // That something was done is worth knowing even where nothing comes of it.
         if step != Step::default() || matches!(cause, Cause::Performed(..)) {
-            self.note(key, now, detail);
+            self.note(key, now, shows.unwrap_or_else(|| taken::tells(&step)));
+        }
+        if shows.is_none() {
+            self.compare(by, &step);
         }
         self.keep_step(step, now)
     }

@@ -116,10 +116,21 @@ impl Engine {
 
     /// Takes a step again. Where what it came of is gone, so is whatever came of it: it was somebody's who was forgotten.
     pub(super) fn again(&mut self, taken: Taken, past: &mut Past) -> Result<(), StoreError> {
-        let Taken { key, at, .. } = taken;
+        let Taken { key, .. } = taken;
         if let Some(restoring) = &mut self.restoring {
             restoring.later.remove(&key);
+            restoring.told = Some(taken.detail);
         }
+        self.take_known(taken, past)?;
+        // Nothing else is compared with it.
+        if let Some(restoring) = &mut self.restoring {
+            restoring.told = None;
+        }
+        Ok(())
+    }
+
+    fn take_known(&mut self, taken: Taken, past: &mut Past) -> Result<(), StoreError> {
+        let Taken { key, at, .. } = taken;
         if let Some(message) = past.said.get(&key).cloned() {
             return self.hear_message(message, past, at);
         }
@@ -271,6 +282,9 @@ impl Engine {
             return Ok(());
         };
         let is_this = self.key(Known::List(&people)) == key;
+        if let Some(restoring) = self.restoring.as_mut().filter(|_| !is_this) {
+            restoring.told = None;
+        }
         // What is none of these may be a list that is not known any more. Who is new was on it; who is gone may have been.
         let people = if is_this { people } else { self.with_current(people) };
         self.step(Cause::List, Input::People(people), at)

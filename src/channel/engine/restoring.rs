@@ -45,6 +45,10 @@ pub(super) struct Restoring {
     pub(super) later: BTreeSet<StepKey>,
     /// All of them are taken.
     pub(super) is_caught_up: bool,
+    /// What was told because of the step that is being taken again.
+    pub(super) told: Option<u32>,
+    /// Members of whom part of what was said does not show any more, as they were told other things than would be told now.
+    pub(super) unsure: BTreeSet<MemberId>,
     /// Introductions that were gone before the disk was lost.
     pub(super) over: Vec<Gone>,
     /// Messages of the porter's, by the effect that said them.
@@ -77,6 +81,8 @@ impl Restoring {
             witnessed: BTreeMap::new(),
             later: BTreeSet::new(),
             is_caught_up: false,
+            told: None,
+            unsure: BTreeSet::new(),
             over: Vec::new(),
             said: BTreeMap::new(),
             invited: BTreeSet::new(),
@@ -218,7 +224,9 @@ impl Engine {
         let unread = unread.map(|(_, waiting)| waiting);
         let unread: BTreeSet<MemberId> = unread.map(|waiting| waiting.member).collect();
         let unread = if restoring.lost { self.state.members().map(|member| member.id).collect() } else { unread };
-        let over = restoring.lost || unread.is_empty() || over_by <= now;
+        let all_read = unread.is_empty();
+        let unread: BTreeSet<MemberId> = unread.union(&restoring.unsure).copied().collect();
+        let over = restoring.lost || all_read || over_by <= now;
         self.come_due(now)?;
         self.recognise(now)?;
         self.leave_them_to_it(now)?;
@@ -271,6 +279,10 @@ impl Engine {
 
     /// Everything is heard that can be. What these members had open stands no longer, for they may have withdrawn it.
     fn finish_restoring(&mut self, unread: &BTreeSet<MemberId>, now: Timestamp) -> Result<(), StoreError> {
+        let unsure = self.restoring.as_ref().map(|restoring| (restoring.from, restoring.unsure.clone()));
+        for (from, member) in unsure.into_iter().flat_map(|(from, all)| all.into_iter().map(move |one| (from, one))) {
+            self.step(Cause::Unsure(member, from), Input::DraftUnsure(member), now)?;
+        }
         let open = |stage: &Introduced| match stage {
             Introduced::Waiting(_) | Introduced::Opening { .. } | Introduced::Invited { .. } => true,
             Introduced::Met { .. } | Introduced::Ended { .. } => false,

@@ -3,7 +3,9 @@
 use lodge_core::effect::Act;
 use lodge_core::id::{EffectId, IntroductionId, MemberId, TimerId};
 use lodge_core::input::{Input, Performed, Reply};
+use lodge_core::introduction::Introduction;
 use lodge_core::member::Person;
+use lodge_core::step::Step;
 use lodge_core::time::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -33,17 +35,21 @@ pub(super) enum Known<'a> {
     Moved(IntroductionId, MemberId, Membership),
     /// The consents of an introduction could not be confirmed.
     Unconfirmed(IntroductionId),
+    /// What a member was shown could not be told.
+    Unsure(MemberId),
 }
 
 impl Engine {
-    /// The key of what a step comes of, and which event shows it.
-    pub(super) fn key_of(&self, cause: Cause<'_>, input: &Input) -> (StepKey, u32) {
+    /// The key of what a step comes of, and the detail of the event that shows it, where one does: of anything else, what
+    /// is told because of it is the detail.
+    pub(super) fn key_of(&self, cause: Cause<'_>, input: &Input) -> (StepKey, Option<u32>) {
         let known = match (cause, input) {
             (_, Input::People(people)) => Known::List(people),
             (_, Input::CameIn(id, member)) => Known::Moved(*id, *member, Membership::Joined),
             (_, Input::WentOut(id, member)) => Known::Moved(*id, *member, Membership::Left),
             (_, Input::Due(timer)) => Known::Due(*timer),
             (_, Input::Unconfirmed(id) | Input::Gone(id)) => Known::Unconfirmed(*id),
+            (_, Input::DraftUnsure(member)) => Known::Unsure(*member),
             (Cause::Heard(event), Input::Said(said)) => match said.reply {
                 Reply::Late(_) => Known::Late(event),
                 Reply::None | Reply::To(_) | Reply::Elsewhere => Known::Heard(event),
@@ -58,13 +64,28 @@ impl Engine {
                 | Cause::Leaving(_)
                 | Cause::Invited(..)
                 | Cause::Unexplained(_)
+                | Cause::Unsure(..)
                 | Cause::Unconfirmed(_),
                 Input::Said(_) | Input::Unreadable(_) | Input::Performed(..),
             ) => Known::List(&[]),
         };
-        let tells = matches!(input, Input::Performed(Act::Tell(..), _));
-        let said = if let Cause::Performed(effect, _) = cause { self.said.get(&effect) } else { None };
-        (self.key(known), said.filter(|_| tells).map_or(0, |row| detail(&row.event)))
+        let said = matches!(input, Input::Performed(Act::Tell(..), _));
+        let effect = if let Cause::Performed(effect, _) = cause { Some(effect) } else { None };
+        let shows = effect.filter(|_| said).map(|id| self.said.get(&id).map_or(0, |row| detail(&row.event)));
+        (self.key(known), shows)
+    }
+
+    /// Compares a step that is taken again with what was told because of it. If it is something else, part of what it
+    /// rests on does not show any more, and nothing of those whom it concerns is sure.
+    pub(super) fn compare(&mut self, by: Option<MemberId>, step: &Step) {
+        let Some(restoring) = &mut self.restoring else { return };
+        if restoring.told.take().is_none_or(|told| told == tells(step)) {
+            return;
+        }
+        let to =
+            step.effects.iter().filter_map(|effect| if let Act::Tell(to, _) = &effect.act { Some(*to) } else { None });
+        let changed = step.changes.introductions.iter().filter_map(|id| self.state.introduction(*id));
+        restoring.unsure.extend(by.into_iter().chain(to).chain(changed.flat_map(Introduction::owners)));
     }
 
     /// The key of this.
@@ -94,6 +115,7 @@ impl Engine {
                 };
                 of(&[b"moved", &id.to_bytes(), &member.to_bytes(), way])
             }
+            Known::Unsure(member) => of(&[b"unsure", &member.to_bytes()]),
             Known::Unconfirmed(id) => of(&[b"unconfirmed", &id.to_bytes()]),
         }
     }
@@ -104,6 +126,13 @@ impl Engine {
             self.steps.note(key, at, detail);
         }
     }
+}
+
+/// A few bytes by which it is known again what a step tells.
+pub(super) fn tells(step: &Step) -> u32 {
+    let told = step.effects.iter().filter(|effect| matches!(effect.act, Act::Tell(..)));
+    let told: Vec<_> = told.map(|effect| (effect.id, &effect.act)).collect();
+    detail(&serde_json::to_string(&told).unwrap_or_default())
 }
 
 /// A few bytes by which an event is known among a few; never 0.

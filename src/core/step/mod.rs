@@ -67,6 +67,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Performed(act, performed) => turn.performed(&act, performed),
         Input::Due(timer) => turn.due(timer),
         Input::Unconfirmed(introduction) => turn.unconfirmed(introduction),
+        Input::DraftUnsure(member) => turn.drop_draft(member),
         Input::Gone(introduction) => turn.drop_introduction(introduction),
     }
     turn.step
