@@ -205,8 +205,7 @@ async fn a_role_that_ends_loses_its_rooms_and_who_is_put_into_a_room_is_taken_ou
     ensure!(forced.status != 200, "the homeserver put somebody into a room that it is not in");
 
     lodging.stop().await?;
-    let person = lodging.config.people.iter_mut().find(|person| person.role == Role::Student);
-    person.context("Sam is listed")?.role = Role::Alumnus;
+    lodging.list_again(|listed| listed.replace(",student,", ",alumnus,"))?;
     lodging.start();
     sam.hears("rooms-closed").await?;
     sam.person.sees_leaving(&students, sam.person.user_id()).await?;

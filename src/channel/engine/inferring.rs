@@ -105,7 +105,9 @@ impl Engine {
         self.outbox.jobs().find_map(|job| {
             let found = match &job.errand {
                 _ if restoring.said.contains_key(&job.id) => Found::Said(job.id),
-                Errand::Act(Act::CreateRoom(_) | Act::Room(_, RoomAct::Make)) => Found::Made(job.id, restoring.made.get(&job.id)?.clone()),
+                Errand::Act(Act::CreateRoom(_) | Act::Room(_, RoomAct::Make)) => {
+                    Found::Made(job.id, restoring.made.get(&job.id)?.clone())
+                }
                 Errand::Act(Act::Invite(_, room, member) | Act::Room(_, RoomAct::Admit(room, member)))
                     if shows(room, member) =>
                 {

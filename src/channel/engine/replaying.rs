@@ -209,9 +209,7 @@ impl Engine {
     fn performed_again(&self, key: StepKey) -> Option<(EffectId, Performed)> {
         let nowhere = || Performed::RoomMade(RoomRef(String::new()));
         let tended = || Performed::Tended(Tended::default());
-        let all = || {
-            [Performed::Done, nowhere(), Performed::Blocked, Performed::Refused, Performed::Ousted, tended()]
-        };
+        let all = || [Performed::Done, nowhere(), Performed::Blocked, Performed::Refused, Performed::Ousted, tended()];
         self.outbox.jobs().find_map(|job| {
             let how = all().into_iter().find(|how| self.key(Known::Performed(job.id, how)) == key)?;
             Some((job.id, how))
@@ -239,11 +237,13 @@ impl Engine {
                 self.let_go(said);
                 self.done(effect, Performed::Done, at)
             }
-            (Errand::Act(Act::Room(_, RoomAct::Make)), Performed::RoomMade(_)) => match restoring.made.remove(&effect) {
-                Some(room) => self.created(&room, effect, at),
-                // The porter stays in these rooms; one that does not show any more is made anew.
-                None => Ok(()),
-            },
+            (Errand::Act(Act::Room(_, RoomAct::Make)), Performed::RoomMade(_)) => {
+                match restoring.made.remove(&effect) {
+                    Some(room) => self.created(&room, effect, at),
+                    // The porter stays in these rooms; one that does not show any more is made anew.
+                    None => Ok(()),
+                }
+            }
             // How it was then is not known; it is looked at again.
             (Errand::Act(Act::Room(_, RoomAct::Tend(_))), _) => Ok(()),
             (
@@ -281,9 +281,10 @@ impl Engine {
                     let Some(News { heard: Heard::Moved(who, way), .. }) = news else { return false };
                     self.state.member_at(who).is_some_and(|who| self.key(Known::Moved(*id, who.id, *way)) == key)
                 })?,
-                Place::Room(_) => past.news.iter().position(|news| {
-                    news.as_ref().is_some_and(|news| self.key(Known::InRoom(&news.event)) == key)
-                })?,
+                Place::Room(_) => past
+                    .news
+                    .iter()
+                    .position(|news| news.as_ref().is_some_and(|news| self.key(Known::InRoom(&news.event)) == key))?,
                 Place::Conversation(_) => return None,
             };
             Some((at, place))
