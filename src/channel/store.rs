@@ -40,17 +40,23 @@ pub enum Table {
     Listings = 13,
     /// Organisations that employ people.
     Organisations = 14,
+    /// Entries of the mentors' list, as they were made when it last changed.
+    Entries = 15,
     /// Rooms for many.
     Rooms = 20,
     /// What members proposed to staff.
     Proposals = 21,
     /// What members reported in rooms for many.
     Cases = 22,
+    /// Rooms that a restored porter is to leave, as the one before it did.
+    Parted = 30,
+    /// Introductions that are gone with somebody who was forgotten.
+    Gone = 31,
 }
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -65,9 +71,12 @@ impl Table {
         Self::Reports,
         Self::Listings,
         Self::Organisations,
+        Self::Entries,
         Self::Rooms,
         Self::Proposals,
         Self::Cases,
+        Self::Parted,
+        Self::Gone,
     ];
 }
 

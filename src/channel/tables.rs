@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use lodge_core::id::{EffectId, MemberId};
+use lodge_core::consent::Entry;
+use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
@@ -15,10 +16,11 @@ use lodge_core::time::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{Entry, Head};
+use crate::audit::{Entry as AuditEntry, Head};
 use crate::homeserver::EventRef;
 use crate::outbox::Job;
 use crate::store::{Owners, Row, StoreError, Table, Write};
+use crate::witness::Steps;
 
 /// The room in which the porter talks with a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,9 @@ pub struct Conversation {
     pub member: MemberId,
     /// How far it is.
     pub stage: Stage,
+    /// How many were given up before it. Older rows have not counted.
+    #[serde(default)]
+    pub given_up: u32,
 }
 
 /// How far a conversation is.
@@ -137,8 +142,9 @@ kept! {
     Waiting, Waiting, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
     Asked, Asked, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
     Seen, Seen, |it| it.event.clone().into_bytes(), |_| Owners::new();
-    Entry, Audit, |it| it.number.to_be_bytes().to_vec(), |_| Owners::new();
+    AuditEntry, Audit, |it| it.number.to_be_bytes().to_vec(), |_| Owners::new();
     Mark, Marks, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
+    Entry, Entries, |it| it.of().to_bytes().to_vec(), |it| BTreeSet::from([it.of()]);
     Report, Reports, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
     Listing, Listings, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Organisation, Organisations, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
@@ -148,6 +154,9 @@ kept! {
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
     Restored, Singles, |_| b"restored".to_vec(), |_| Owners::new();
+    Parted, Parted, |it| it.room.0.clone().into_bytes(), |_| Owners::new();
+    Gone, Gone, |it| it.introduction.to_bytes().to_vec(), |_| Owners::new();
+    Steps, Singles, |_| b"steps".to_vec(), |_| Owners::new();
     SaidBefore, Singles, |_| b"said-before".to_vec(), |_| Owners::new();
 }
 
@@ -173,6 +182,22 @@ pub struct Restored {
 pub struct SaidBefore {
     /// The effect, the message's event and its room.
     pub said: Vec<(EffectId, String, RoomRef)>,
+}
+
+/// A room that the porter has left, or is about to, for good: it outlives whoever was forgotten, so that a restored porter
+/// leaves it too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parted {
+    /// Which room.
+    pub room: RoomRef,
+}
+
+/// An introduction that is gone with whoever was asked, who was forgotten. It outlives them, so that a restored store does
+/// not wait for their answer again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Which introduction.
+    pub introduction: IntroductionId,
 }
 
 /// The end of the audit log.

@@ -1,15 +1,19 @@
 //! The hub's state in memory, and which of its rows a step changed.
 
+mod cases;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::consent::Entry;
 use crate::id::{CaseId, EffectId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
 use crate::introduction::{Introduction, Stage};
 use crate::mark::{Mark, MarkId};
 use crate::member::Member;
 use crate::moderation::Case;
 use crate::name::Address;
+use crate::named::Named;
 use crate::report::Report;
 use crate::room::{CommunityRoom, Proposal};
 use crate::roster::{Listing, MailAddress, Organisation};
@@ -44,6 +48,8 @@ pub enum Subject {
     Place(RoomId, MemberId),
     /// Something that was reported in one.
     Case(CaseId),
+    /// The mentors' list.
+    Directory,
 }
 
 /// What is waited for.
@@ -78,6 +84,12 @@ pub enum Wait {
     MuteOver,
     /// The time until which a case is kept.
     CaseOver,
+    /// The hour at which the mentors' list changes.
+    Publish,
+    /// The time to ask a mentor who has long been silent whether they still want to be in the list.
+    LongSilent,
+    /// The end of the term, when a mentor who is still silent leaves the list.
+    TermEnd,
 }
 
 /// One row of the state.
@@ -103,6 +115,8 @@ pub enum Row {
     Proposal(Proposal),
     /// Something that was reported in a room for many.
     Case(Case),
+    /// An entry of the mentors' list.
+    Entry(Entry),
 }
 
 /// Which rows a step changed, those that are gone among them. The rows themselves stand in the state.
@@ -128,6 +142,8 @@ pub struct Changes {
     pub proposals: BTreeSet<ProposalId>,
     /// What was reported in rooms for many.
     pub cases: BTreeSet<CaseId>,
+    /// Entries of the mentors' list, by their owners.
+    pub entries: BTreeSet<MemberId>,
 }
 
 /// Everything the core knows.
@@ -149,6 +165,7 @@ pub struct State {
     rooms: BTreeMap<RoomId, CommunityRoom>,
     proposals: BTreeMap<ProposalId, Proposal>,
     cases: BTreeMap<CaseId, Case>,
+    entries: BTreeMap<MemberId, Entry>,
 }
 
 impl State {
@@ -167,6 +184,7 @@ impl State {
                 Row::Room(room) => state.put_room(room),
                 Row::Proposal(proposal) => state.put_proposal(proposal),
                 Row::Case(case) => state.put_case(case),
+                Row::Entry(entry) => state.put_entry(entry),
             }
         }
         state
@@ -180,6 +198,14 @@ impl State {
     /// The member at this address, current or not.
     pub fn member_at(&self, address: &Address) -> Option<&Member> {
         self.by_address.get(address).and_then(|id| self.members.get(id))
+    }
+
+    /// Whoever this names, current or not.
+    pub fn member_named(&self, named: &Named) -> Option<&Member> {
+        match named {
+            Named::Address(address) => self.member_at(address),
+            Named::Entry { member, .. } => self.member(*member),
+        }
     }
 
     /// All members.
@@ -280,19 +306,19 @@ impl State {
         self.proposals.values()
     }
 
-    /// Something that was reported in a room for many.
-    pub fn case(&self, id: CaseId) -> Option<&Case> {
-        self.cases.get(&id)
-    }
-
-    /// Everything that was reported in rooms for many.
-    pub fn cases(&self) -> impl Iterator<Item = &Case> {
-        self.cases.values()
-    }
-
     /// The group that a member came with, such as a year's students.
     pub fn cohort_of(&self, member: MemberId) -> Option<&str> {
         self.listing(member).and_then(|listing| listing.entry.cohort.as_deref())
+    }
+
+    /// The entry of a member in the mentors' list, as it was last made. Only their consent shows it.
+    pub fn entry(&self, of: MemberId) -> Option<&Entry> {
+        self.entries.get(&of)
+    }
+
+    /// All entries of the mentors' list.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
     }
 
     /// A timer.
@@ -328,14 +354,6 @@ impl State {
 
     pub(crate) fn put_proposal(&mut self, proposal: Proposal) {
         self.proposals.insert(proposal.id, proposal);
-    }
-
-    pub(crate) fn put_case(&mut self, case: Case) {
-        self.cases.insert(case.id, case);
-    }
-
-    pub(crate) fn take_case(&mut self, id: CaseId) -> Option<Case> {
-        self.cases.remove(&id)
     }
 
     pub(crate) fn take_proposal(&mut self, id: ProposalId) -> Option<Proposal> {
@@ -382,6 +400,14 @@ impl State {
 
     pub(crate) fn take_mark(&mut self, id: MarkId) -> Option<Mark> {
         self.marks.remove(&id)
+    }
+
+    pub(crate) fn put_entry(&mut self, entry: Entry) {
+        self.entries.insert(entry.of(), entry);
+    }
+
+    pub(crate) fn take_entry(&mut self, of: MemberId) -> Option<Entry> {
+        self.entries.remove(&of)
     }
 
     pub(crate) fn put_report(&mut self, report: Report) {

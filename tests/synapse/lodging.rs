@@ -90,6 +90,17 @@ impl Lodging {
         Ok(Self { porter, configuration, overrides, config, hub: None, directory })
     }
 
+    /// Takes in the roster again, changed so. The hub is not running.
+    pub fn list_again(&self, change: impl Fn(&str) -> String) -> Result<()> {
+        let roster = self.configuration.with_file_name("roster.csv");
+        let listed = std::fs::read_to_string(&roster)?;
+        let changed = change(&listed);
+        ensure!(changed != listed, "the roster is to change");
+        std::fs::write(&roster, changed)?;
+        let parsed: Vec<Override> = self.overrides.iter().map(|set| set.parse()).collect::<Result<_, _>>()?;
+        household::prepare(&self.configuration, &parsed).map(drop)
+    }
+
     /// One of the members, logged in, and not yet in their conversation.
     pub async fn person(&self, homeserver: &Homeserver, name: &str, who: &str) -> Result<Person> {
         self.person_through(homeserver, &homeserver.url(), name, who).await

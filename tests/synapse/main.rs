@@ -4,6 +4,9 @@
 mod answers;
 #[cfg(test)]
 mod bridges;
+mod checking;
+#[cfg(test)]
+mod community;
 #[cfg(test)]
 mod gate;
 #[cfg(test)]
@@ -20,6 +23,8 @@ mod lodging;
 mod logs;
 #[cfg(test)]
 mod one_answer;
+#[cfg(test)]
+mod probes;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]

@@ -9,15 +9,19 @@ mod conversations;
 mod forgetting;
 mod inbox;
 mod overheard;
+mod inferring;
 mod presuming;
+mod replaying;
 mod report;
 mod restoring;
+mod taken;
 mod taking_back;
 #[cfg(test)]
-mod trial;
+pub(crate) mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lodge_core::consent::Entry;
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, RoomId};
 use lodge_core::input::Input;
@@ -40,7 +44,8 @@ use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room::{Encryption, RoomSpec};
 use crate::store::{Batch, Store, StoreError, Table, Write};
-use crate::tables::{self, Asked, AuditHead, Conversation, Restored, SaidBefore, Seen, Token, Waiting};
+use crate::tables::{self, Asked, AuditHead, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Waiting};
+use crate::witness::Steps;
 
 use cause::Cause;
 use restoring::Restoring;
@@ -90,6 +95,8 @@ pub struct Engine {
     /// Members who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<MemberId, EffectId>,
     waiting: BTreeMap<EventRef, Waiting>,
+    /// The steps that were taken last.
+    steps: Steps,
     /// Where the store was restored: what it does not know yet.
     restoring: Option<Restoring>,
     /// What was said before a disk was lost, and is not asked for yet: where each message stands.
@@ -126,6 +133,7 @@ impl Engine {
         rows.extend(rooms.into_iter().map(Row::Room));
         rows.extend(load::<Proposal>(store)?.into_iter().map(Row::Proposal));
         rows.extend(load::<Case>(store)?.into_iter().map(Row::Case));
+        rows.extend(load::<Entry>(store)?.into_iter().map(Row::Entry));
         let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
         for conversation in conversations.values() {
             places.extend(conversation.stage.room().map(|r| (r.clone(), Place::Conversation(conversation.member))));
@@ -136,6 +144,7 @@ impl Engine {
         let head = single(b"audit").map(tables::read::<AuditHead>).transpose()?;
         let said_before = single(b"said-before").map(tables::read::<SaidBefore>).transpose()?;
         let said_before = said_before.map(|before| before.said).unwrap_or_default();
+        let steps = single(b"steps").map(tables::read::<Steps>).transpose()?;
         let restored = single(b"restored").map(tables::read::<Restored>).transpose()?;
         let mut engine = Self {
             options,
@@ -151,6 +160,7 @@ impl Engine {
             said: BTreeMap::new(),
             forgetting: BTreeMap::new(),
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            steps: steps.unwrap_or_default(),
             restoring: restored.map(Restoring::new),
             said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
             floods: Floods::default(),
@@ -162,6 +172,13 @@ impl Engine {
             engine.keep(row);
         }
         engine.forgetting = engine.outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect();
+        if let Some(restoring) = &mut engine.restoring {
+            restoring.over = load::<Gone>(store)?;
+        }
+        for Parted { room } in load::<Parted>(store)? {
+            engine.batch.push(tables::delete::<Parted>(room.0.clone().into_bytes()));
+            engine.leave_room(room)?;
+        }
         for seen in load::<Seen>(store)? {
             if seen.at.after(LEDGER_KEEPS) < now {
                 engine.batch.push(tables::delete::<Seen>(seen.event.into_bytes()));
@@ -174,7 +191,7 @@ impl Engine {
 
     /// Takes in a list of people.
     pub fn roster(&mut self, list: Roster, now: Timestamp) -> Result<(), StoreError> {
-        let list = self.as_far_as_heard(list);
+        let Some(list) = self.as_far_as_heard(list) else { return Ok(()) };
         self.step(Cause::List, Input::Roster(list), now)
     }
 
@@ -204,7 +221,16 @@ impl Engine {
     }
 
     /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
+    ///
+    /// Nothing is written while the store is being restored: a restore that is broken off begins again.
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
+        if self.restoring.is_some() {
+            return Ok(Batch::new());
+        }
+        self.part()?;
+        if self.steps.take_changed() {
+            self.batch.push(tables::put(&self.steps)?);
+        }
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
         let Changes {
@@ -218,6 +244,7 @@ impl Engine {
             rooms,
             proposals,
             cases,
+            entries,
         } = dirty;
         for id in members {
             batch.push(put_or_delete(self.state.member(id), id.to_bytes())?);
@@ -249,12 +276,18 @@ impl Engine {
         for id in cases {
             batch.push(put_or_delete(self.state.case(id), id.to_bytes())?);
         }
+        for member in entries {
+            batch.push(put_or_delete(self.state.entry(member), member.to_bytes())?);
+        }
         Ok(batch)
     }
 
     /// The last batch is committed: what it asked for may be done.
     pub fn committed(&mut self) {
-        self.outbox.committed();
+        if self.restoring.is_none() {
+            self.outbox.committed();
+            self.steps.committed();
+        }
     }
 
     /// The tasks that can be tried now. Each line has at most one on its way.
@@ -287,6 +320,11 @@ impl Engine {
         &self.state
     }
 
+    /// The service's settings.
+    pub fn settings(&self) -> &Settings {
+        &self.options.settings
+    }
+
     /// What is still to be done.
     pub fn outbox(&self) -> &Outbox {
         &self.outbox
@@ -308,18 +346,21 @@ impl Engine {
                 };
                 let to = self.address(*member)?;
                 let audience = say.shows_details().then(|| to.clone());
-                What::Say { room, say: say.clone(), to: vec![to], audience }
+                let witness = self.steps.witness(&self.secret, id);
+                What::Say { room, say: say.clone(), to: vec![to], audience, witness }
             }
             Errand::Act(Act::CreateRoom(_)) => What::Create(RoomSpec::introduction()),
             Errand::Act(Act::Invite(_, room, member)) => What::Invite(room.clone(), self.address(*member)?),
             Errand::Act(Act::Remove(_, room, member)) => What::Remove(room.clone(), self.address(*member)?),
             Errand::Act(Act::Note(_, room, say)) => {
-                What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None }
+                let witness = self.steps.witness(&self.secret, id);
+                What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None, witness }
             }
             Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.clone()),
             Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) => What::Leave(room.clone()),
             Errand::Act(Act::TakeBack(member, said)) => self.taking_back(*member, *said)?,
-            Errand::Act(Act::Forget(member)) => self.forgetting_task(*member)?,
+            // It is for the store to do.
+            Errand::Act(Act::Forget(_)) => return None,
             Errand::Act(Act::Room(room, act)) => self.room_task(*room, act)?,
             Errand::Greet(room, _) => What::Greet(room.clone(), lodge_core::say::Say::Elsewhere),
         };
@@ -337,7 +378,16 @@ impl Engine {
     /// Takes a step of the core and keeps all that comes of it.
     fn step(&mut self, cause: Cause<'_>, input: Input, now: Timestamp) -> Result<(), StoreError> {
         let mut ids = self.ids(cause);
+        let (key, shows) = self.key_of(cause, &input);
+        let by = if let Input::Said(said) = &input { Some(said.member) } else { None };
         let step = step(&mut self.state, &self.options.settings, input, now, &mut ids);
+        // That something was done is worth knowing even where nothing comes of it.
+        if step != Step::default() || matches!(cause, Cause::Performed(..)) {
+            self.note(key, now, shows.unwrap_or_else(|| taken::tells(&step)));
+        }
+        if shows.is_none() {
+            self.compare(by, &step);
+        }
         self.keep_step(step, now)
     }
 
@@ -360,6 +410,7 @@ impl Engine {
         self.dirty.rooms.extend(changes.rooms);
         self.dirty.proposals.extend(changes.proposals);
         self.dirty.cases.extend(changes.cases);
+        self.dirty.entries.extend(changes.entries);
         let asked: Vec<EffectId> = effects.iter().map(|effect| effect.id).collect();
         for effect in effects {
             if let Lane::Conversation(member) = effect.act.lane() {

@@ -10,7 +10,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
@@ -153,7 +153,7 @@ impl Trial {
     /// A sync response comes with this.
     pub fn hear(&mut self, room: &RoomRef, heard: Heard) -> EventRef {
         let event = match &heard {
-            Heard::Own(effect) => event_of(*effect),
+            Heard::Own(effect, _) => event_of(*effect),
             Heard::Text(_)
             | Heard::Created(_)
             | Heard::Moved(..)
@@ -254,6 +254,17 @@ pub fn people() -> Vec<Person> {
 }
 
 fn options() -> Options {
+    let settings = settings();
+    Options {
+        settings,
+        encryption: Encryption::EndToEnd,
+        servers: BTreeSet::new(),
+        unreadable_after: Span::from_millis(600_000),
+    }
+}
+
+/// The service's settings.
+pub fn settings() -> Settings {
     let days = Span::from_days;
     let limits = Limits {
         waiting: 2,
@@ -264,7 +275,7 @@ fn options() -> Options {
         block: days(365),
         pause: days(365),
     };
-    let settings = Settings {
+    Settings {
         service: "Careers".to_owned(),
         porter: Address::parse("@porter:example.org").unwrap(),
         answer_within: days(14),
@@ -282,6 +293,8 @@ fn options() -> Options {
         policy: String::new(),
         rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
+        offers: Offers::default(),
+        directory: Directory::default(),
         mark_key: MarkKey::from_bytes([3; 32]),
         joining: Joining {
             boundaries: "1".to_owned(),
@@ -290,11 +303,5 @@ fn options() -> Options {
             visitors: 100,
             help_a_day: 3,
         },
-    };
-    Options {
-        settings,
-        encryption: Encryption::EndToEnd,
-        servers: BTreeSet::new(),
-        unreadable_after: Span::from_millis(600_000),
     }
 }

@@ -1,7 +1,7 @@
 //! Whether words in a room for many are meant for the porter. Small talk is not, even where the porter would take it for
 //! a word to itself in its own conversation.
 
-use super::{Answer, Command, ModerationCommand, RoomCommand, read};
+use super::{Answer, Command, ModerationCommand, Profile, RoomCommand, read};
 use crate::introduction::Went;
 use crate::name::Address;
 
@@ -35,6 +35,13 @@ pub fn seems(text: &str) -> Seems {
         Command::Resume => is(!only || first == "unpause"),
         Command::Limit(_) => is(first == "limit"),
         Command::MyData => is(!only),
+        Command::Profile(profile) => match profile {
+            Profile::Show => is(!only || first == "profile"),
+            Profile::Write(..) | Profile::ShowTo(..) | Profile::List { .. } => Seems::Command,
+            Profile::Unlist => is(first == "unlist"),
+            Profile::Unclear(_) => Seems::Talk,
+        },
+        Command::Mentors(_) => is(only || matches!(words.get(1), Some(&("in" | "for" | "about" | "from" | "mentors")))),
         Command::Send
         | Command::Add(_)
         | Command::Hide(_)
@@ -54,6 +61,8 @@ pub fn seems(text: &str) -> Seems {
         | Command::Change
         | Command::Cancel
         | Command::Again
+        | Command::More
+        | Command::Stay
         | Command::Policy
         | Command::Agree
         | Command::Boundaries
@@ -134,6 +143,9 @@ mod tests {
             "mute @sam:example.org in pharma for 2 days",
             "suggest room Museums: about museums",
             "rooms",
+            "profile",
+            "mentors in law",
+            "list me",
         ] {
             assert_eq!(seems(text), Seems::Command, "{text}");
         }
@@ -161,6 +173,9 @@ mod tests {
             "no problem, happy to",
             "welcome",
             "the rules",
+            "the mentors were kind",
+            "show more",
+            "leave the list",
             "Pause and think",
             "I reported it to the landlord",
             "The hotel porter job is open until Friday",

@@ -118,7 +118,7 @@ impl From<Person> for Entry {
 }
 
 /// A list of people, to be taken in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Roster {
     /// Those on it.
     pub entries: Vec<Entry>,
@@ -129,7 +129,8 @@ pub struct Roster {
 }
 
 /// What a list says about people who are not on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reach {
     /// It is about these people only.
     These,

@@ -7,6 +7,7 @@ use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId, TimerId};
 use crate::input::Performed;
 use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, RoomRef, Side, Stage, turn};
+use crate::named::Named;
 use crate::say::Say;
 use crate::state::{Subject, Wait};
 
@@ -30,7 +31,17 @@ impl Turn<'_> {
         for follow in follow {
             self.follow(id, follow);
         }
+        self.forget_name(id);
         self.close_if_past_deadline(id);
+    }
+
+    /// The name that an entry of the mentors' list had goes with the end of the request, whoever is still here.
+    fn forget_name(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let named = matches!(introduction.named, Named::Entry { shown_as: Some(_), .. });
+        if named && matches!(introduction.stage, Stage::Ended { .. }) {
+            self.introduction(id, |introduction| introduction.named = introduction.named.clone().without_name());
+        }
     }
 
     /// A room that failed after the deadline had come leaves nothing to wait for.
@@ -274,6 +285,9 @@ impl Turn<'_> {
             (Subject::Member(member), Wait::Forget) => self.forget(member),
             (Subject::Member(member), Wait::RoleEnds) => self.role_over(member),
             (Subject::Member(member), Wait::VisitOver) => self.visit_over(member),
+            (Subject::Member(member), Wait::LongSilent) => self.long_silent(member),
+            (Subject::Member(member), Wait::TermEnd) => self.term_end(member),
+            (Subject::Directory, Wait::Publish) => self.publish(),
             (Subject::Room(room), Wait::RoomDay) => self.room_day(room),
             (Subject::Proposal(proposal), Wait::ProposalOver) => self.proposal_over(proposal),
             (Subject::Member(member), Wait::OfferOver) => self.let_offer_go(member),
@@ -283,6 +297,7 @@ impl Turn<'_> {
             (
                 Subject::Introduction(_)
                 | Subject::Member(_)
+                | Subject::Directory
                 | Subject::Room(_)
                 | Subject::Proposal(_)
                 | Subject::Place(..)
@@ -300,7 +315,10 @@ impl Turn<'_> {
                 | Wait::ProposalOver
                 | Wait::OfferOver
                 | Wait::MuteOver
-                | Wait::CaseOver,
+                | Wait::CaseOver
+                | Wait::Publish
+                | Wait::LongSilent
+                | Wait::TermEnd,
             ) => {}
         }
     }
@@ -322,11 +340,12 @@ fn once(follow: &Follow) -> Option<String> {
         | Follow::TellNotMet
         | Follow::TellRoomFailed
         | Follow::TellTakenBack
-        | Follow::LeaveThemToIt(_)
-        | Follow::Invite(..)
-        | Follow::CloseRoom(_)
         | Follow::TellBlocked(_)
         | Follow::TellWithdrawn(..) => Some(format!("{follow:?}")),
+        // Which room it is makes no difference: there is one.
+        Follow::Invite(_, party) => Some(format!("Invite({party:?})")),
+        Follow::LeaveThemToIt(_) => Some("LeaveThemToIt".to_owned()),
+        Follow::CloseRoom(_) => Some("CloseRoom".to_owned()),
         Follow::ConfirmYes
         | Follow::ConfirmQuiet(_)
         | Follow::PassOnReason(_)

@@ -77,8 +77,10 @@ impl Turn<'_> {
             member.standing = Standing::Leaving(by);
             member.dialogue.draft = None;
             member.dialogue.offer = None;
+            member.dialogue.browsing = None;
         }
-        self.close_rooms(id);
+        self.review_rooms(id);
+        self.leave_list(id);
         self.wait_for(Subject::Member(id), by, Wait::Forget);
         self.tell(id, Say::Forgetting { by });
     }
@@ -126,7 +128,10 @@ impl Turn<'_> {
     fn goes_on_without_addressee(&mut self, id: IntroductionId) {
         self.close_prompt(id);
         let Some(introduction) = self.state.take_introduction(id) else { return };
-        self.add_introduction(Introduction { addressee: None, ..introduction });
+        // Until its requester has heard how it ended, a request reads as if its addressee were still here.
+        let heard = !matches!(introduction.stage, Stage::Waiting(_) | Stage::Opening { .. });
+        let named = if heard { introduction.named.without_name() } else { introduction.named };
+        self.add_introduction(Introduction { addressee: None, named, ..introduction });
     }
 
     /// What is asked of others about introductions that went with somebody's key is asked no longer.
@@ -143,13 +148,18 @@ impl Turn<'_> {
         }
     }
 
+    /// Forgets an introduction, without a word to anybody.
+    pub(super) fn drop_introduction(&mut self, id: IntroductionId) {
+        self.stop_waiting(id, |_| true);
+        self.close_prompts(id);
+        self.state.take_introduction(id);
+        self.step.changes.introductions.insert(id);
+    }
+
     /// Somebody's key is destroyed: the core forgets them too.
     pub(super) fn forgotten(&mut self, id: MemberId) {
         for introduction in self.introductions_of(id) {
-            self.stop_waiting(introduction, |_| true);
-            self.close_prompts(introduction);
-            self.state.take_introduction(introduction);
-            self.step.changes.introductions.insert(introduction);
+            self.drop_introduction(introduction);
         }
         let theirs = self.state.reports().filter(|report| report.by == id).map(|report| report.id);
         let theirs: Vec<ReportId> = theirs.collect();

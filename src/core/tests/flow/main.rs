@@ -3,10 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
 mod answers;
+mod cards;
 mod introductions;
 mod moderation;
+mod joining;
+mod mentors;
+mod proposals;
 mod receipts;
 mod rights;
+mod rooms;
 mod stages;
 mod talk;
 mod withdrawing;

@@ -6,6 +6,8 @@
 
 mod addressee;
 mod afterwards;
+mod cards;
+mod community;
 mod pages;
 mod play;
 mod requester;

@@ -1,21 +1,24 @@
 //! A play: members and the porter on a stage. What each says, and what else is done, is written down in order, in the
 //! words that people read.
 
+mod rooms;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write;
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
-use lodge_core::effect::{Act, Effect, Lane, RoomAct};
+use lodge_core::effect::{Act, Effect, Lane};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
-use lodge_core::input::{Input, Performed, Reply, Said, Tended, Trust};
+use lodge_core::input::{Input, Performed, Reply, Said, Trust};
 use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
+use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::step;
@@ -71,6 +74,8 @@ pub struct Play {
     order: Vec<EffectId>,
     /// Whether what happens is left out of the script.
     is_offstage: bool,
+    /// The service's list.
+    listed: Vec<Person>,
 }
 
 impl Play {
@@ -90,8 +95,14 @@ impl Play {
             said: BTreeMap::new(),
             order: vec![],
             is_offstage: false,
+            listed: people(),
         };
-        play.offstage(|play| play.input(Input::Roster(Roster::whole(people()))));
+        play.offstage(|play| {
+            play.input(Input::Roster(Roster::whole(people())));
+            for person in people() {
+                play.says(person.name.as_str(), "agree");
+            }
+        });
         play
     }
 
@@ -160,7 +171,7 @@ impl Play {
         let names =
             if gone.is_empty() { "the same people as before".to_owned() } else { format!("no {}", gone.join(", ")) };
         self.write(&format!("(The careers service’s list now has {names}.)"));
-        let listed = people().into_iter().filter(|person| !gone.contains(&person.name.as_str())).collect();
+        let listed = people().into_iter().filter(|person| !gone.contains(&person.name.as_str()));
         self.input(Input::Roster(Roster::whole(listed)));
     }
 
@@ -274,29 +285,6 @@ impl Play {
         Performed::Done
     }
 
-    /// Does one thing in a room for many.
-    fn does_in_room(&mut self, act: &RoomAct) -> Performed {
-        match act {
-            RoomAct::Make => {
-                self.write("(A room for many is made.)");
-                return Performed::RoomMade(RoomRef("!many".to_owned()));
-            }
-            RoomAct::Tend(_) => return Performed::Tended(Tended::default()),
-            RoomAct::Admit(_, member) => self.write(&format!("({} is invited to the room.)", self.name(*member))),
-            RoomAct::Expel(_, member) | RoomAct::Oust(_, member) => {
-                self.write(&format!("({} is taken out of the room.)", self.name(*member)));
-                return Performed::Ousted;
-            }
-            RoomAct::OustStranger(..) => return Performed::Ousted,
-            RoomAct::Post(_, say) => {
-                let wording = say.wording();
-                let Rendered { plain, .. } = self.wordings.render(&wording, &zone());
-                self.write(&format!("The porter in the room [{}]\n{plain}", wording.id));
-            }
-        }
-        Performed::Done
-    }
-
     /// Adds a line, and before it how much later it is. What follows the first line of it is set apart.
     fn write(&mut self, text: &str) {
         if self.is_offstage {
@@ -373,6 +361,8 @@ fn settings() -> Settings {
         ],
         personal: ["a date", "going out"].map(str::to_owned).to_vec(),
         policy: POLICY.to_owned(),
+        offers: Offers::default(),
+        directory: Directory::default(),
         mark_key: MarkKey::from_bytes([9; 32]),
         joining: Joining {
             boundaries: "1".to_owned(),
