@@ -118,7 +118,7 @@ mod tests {
         Command::Forget { sure: true } => "forget me now",
         Command::Agree => "agree",
         Command::Boundaries => "boundaries",
-        Command::Code(_) => "AAAA-AAAA-AAAA-AAAA",
+        Command::Code(_) => "2345-AAAA-6789",
         Command::AskStaff(_) => "ask staff: may I come by",
         Command::Verify(_) => "verify @alex:example.org as alumnus",
         Command::EndRole(_) => "end @alex:example.org",

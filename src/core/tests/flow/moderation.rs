@@ -15,7 +15,7 @@ use lodge_core::roster::Roster;
 use lodge_core::say::{Conduct, ConductDesk, Say};
 use lodge_core::time::Span;
 
-use crate::talk::{START, Talk, address, people};
+use crate::talk::{START, Talk, address, people, person};
 
 const DAY: Span = Span::from_days(1);
 
@@ -46,7 +46,7 @@ impl House {
         let mut talk = Talk::new();
         let mut all = people();
         for (name, role) in [("jo", Role::Staff), ("kim", Role::Administrator)] {
-            all.push(lodge_core::member::Person { address: address(name), role, ..all[0].clone() });
+            all.push(person(name, role, &[]));
         }
         talk.input(Input::Roster(Roster::whole(all)));
         talk.settings.rooms.declared =
@@ -348,14 +348,8 @@ fn who_is_banned_stays_so_whatever_a_list_says_until_staff_lift_it() {
     house.0.says("jo", "ban @sam:example.org");
     house.0.forget();
     assert!(!house.is_in("sam", "pharma") && !house.is_in("sam", "news"));
-    let everybody = || {
-        people().into_iter().chain([lodge_core::member::Person {
-            address: address("jo"),
-            role: Role::Staff,
-            ..people()[0].clone()
-        }])
-    };
-    house.0.input(Input::Roster(Roster::whole(everybody())));
+    let everybody = people().into_iter().chain([person("jo", Role::Staff, &[])]);
+    house.0.input(Input::Roster(Roster::whole(everybody)));
     assert_eq!(house.0.says("sam", "rooms"), ["no-longer-member"]);
     assert_eq!(house.0.says("jo", "verify @sam:example.org as student"), ["is-banned"]);
     assert_eq!(house.0.says("jo", "allow @sam:example.org"), ["ban-lifted"]);
