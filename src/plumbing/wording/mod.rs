@@ -26,7 +26,7 @@ pub use lodge_channel::content::Rendered;
 use source::Template;
 
 /// The English files, as they stand in `config/wording/en`.
-const ENGLISH: [(&str, &str); 8] = [
+const ENGLISH: &[(&str, &str)] = &[
     ("conversation.ftl", include_str!("../../../config/wording/en/conversation.ftl")),
     ("joining.ftl", include_str!("../../../config/wording/en/joining.ftl")),
     ("requests.ftl", include_str!("../../../config/wording/en/requests.ftl")),

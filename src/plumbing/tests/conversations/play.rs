@@ -16,6 +16,7 @@ use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
+use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::step;
@@ -91,7 +92,12 @@ impl Play {
             order: vec![],
             is_offstage: false,
         };
-        play.offstage(|play| play.input(Input::Roster(Roster::whole(people()))));
+        play.offstage(|play| {
+            play.input(Input::Roster(Roster::whole(people())));
+            for person in people() {
+                play.says(person.name.as_str(), "agree");
+            }
+        });
         play
     }
 
@@ -160,7 +166,7 @@ impl Play {
         let names =
             if gone.is_empty() { "the same people as before".to_owned() } else { format!("no {}", gone.join(", ")) };
         self.write(&format!("(The careers service’s list now has {names}.)"));
-        let listed = people().into_iter().filter(|person| !gone.contains(&person.name.as_str())).collect();
+        let listed = people().into_iter().filter(|person| !gone.contains(&person.name.as_str()));
         self.input(Input::Roster(Roster::whole(listed)));
     }
 

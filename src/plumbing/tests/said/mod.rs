@@ -2,6 +2,7 @@
 
 mod affairs;
 mod community;
+mod joining;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +26,7 @@ pub fn everything() -> Vec<Say> {
     all.extend(affairs::everything());
     all.extend(rooms());
     all.extend(community::everything());
+    all.extend(joining::everything());
     all
 }
 
@@ -42,9 +44,7 @@ pub fn kinds() -> BTreeSet<String> {
 }
 
 fn conversation() -> Vec<Say> {
-    let name = DisplayName::parse("Sam Okafor").unwrap();
     vec![
-        Say::Welcome { name, service: "the Careers Service".to_owned() },
         Say::Help,
         Say::NotUnderstood,
         Say::Elsewhere,
@@ -202,6 +202,9 @@ fn member(id: u8, address: &str, name: &str, role: Role, details: &[(Field, &str
         dialogue: Dialogue::default(),
         availability: Availability::default(),
         policy_told: None,
+        boundaries_told: None,
+        agreed: None,
+        helped_at: vec![],
         rooms: lodge_core::room::Places::default(),
     }
 }
