@@ -14,6 +14,8 @@ mod house;
 #[cfg(test)]
 mod independent;
 #[cfg(test)]
+mod joining;
+#[cfg(test)]
 mod kills;
 #[cfg(test)]
 mod lodging;

@@ -114,3 +114,44 @@ pub(super) fn last_day(until: Timestamp, zone: &TimeZone) -> String {
     Moment::from_millisecond(until.as_millis() - 1)
         .map_or_else(|_| String::new(), |last| last.to_zoned(zone.clone()).date().to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use lodge_core::roster::Change;
+
+    use super::super::sheet;
+    use super::*;
+
+    /// Monday 2 November 2026, ten in the morning in London.
+    const NOW: Timestamp = Timestamp::from_millis(1_793_613_600_000);
+
+    fn london() -> TimeZone {
+        TimeZone::get("Europe/London").unwrap()
+    }
+
+    fn entry(line: &str) -> Entry {
+        let head = "name,email,matrix_id,role,cohort,organisation,valid_until,course,headline";
+        sheet::read(format!("{head}\n{line}\n").as_bytes(), &london()).unwrap().entries.remove(0)
+    }
+
+    #[test]
+    fn what_a_list_would_change_reads_like_this() {
+        let noor = "Noor,noor@mail.example,@noor:example.org,";
+        let changes = [
+            Change::New(entry("Sam Reed,sam@mail.example,,student,2026,,2027-06-30,History,")),
+            Change::New(entry("Ivy,,@ivy:example.org,intern,,,2026-10-31,,")),
+            Change::Changed {
+                from: entry(&format!("{noor}student,2023,,2026-11-30,Physics,")),
+                to: entry(&format!("{noor}alumnus,,,,Physics,Patent clerk")),
+            },
+            Change::Returns(entry("Robin,robin@mail.example,@robin:example.org,alumnus,,,,,Barrister")),
+            Change::Ends(entry("Kim,kim@mail.example,,student,,,,,")),
+            Change::Forgotten(entry("Lee,lee@mail.example,,alumnus,,,,,")),
+            Change::Waits { organisation: "City Museum".to_owned(), people: 1 },
+            Change::Waits { organisation: "Harbour Press".to_owned(), people: 3 },
+        ];
+        insta::assert_snapshot!(lines(&changes, 48, NOW, &london()).join("\n"), @"");
+        insta::assert_snapshot!(lines(&[], 48, NOW, &london()).join("\n"), @"48 as before.");
+        insta::assert_snapshot!(lines(&[], 0, NOW, &london()).join("\n"), @"Nobody is on the list.");
+    }
+}
