@@ -17,6 +17,7 @@ mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lodge_core::consent::Entry;
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, RoomId};
 use lodge_core::input::Input;
@@ -119,6 +120,7 @@ impl Engine {
         places.extend(rooms.iter().filter_map(community::place));
         rows.extend(rooms.into_iter().map(Row::Room));
         rows.extend(load::<Proposal>(store)?.into_iter().map(Row::Proposal));
+        rows.extend(load::<Entry>(store)?.into_iter().map(Row::Entry));
         let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
         for conversation in conversations.values() {
             places.extend(conversation.stage.room().map(|r| (r.clone(), Place::Conversation(conversation.member))));
@@ -198,8 +200,18 @@ impl Engine {
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
-        let Changes { members, introductions, timers, marks, reports, listings, organisations, rooms, proposals } =
-            dirty;
+        let Changes {
+            members,
+            introductions,
+            timers,
+            marks,
+            reports,
+            listings,
+            organisations,
+            rooms,
+            proposals,
+            entries,
+        } = dirty;
         for id in members {
             batch.push(put_or_delete(self.state.member(id), id.to_bytes())?);
         }
@@ -226,6 +238,9 @@ impl Engine {
         }
         for id in proposals {
             batch.push(put_or_delete(self.state.proposal(id), id.to_bytes())?);
+        }
+        for member in entries {
+            batch.push(put_or_delete(self.state.entry(member), member.to_bytes())?);
         }
         Ok(batch)
     }
@@ -342,6 +357,7 @@ impl Engine {
         self.places.extend(changes.rooms.iter().filter_map(|id| self.state.room(*id)).filter_map(community::place));
         self.dirty.rooms.extend(changes.rooms);
         self.dirty.proposals.extend(changes.proposals);
+        self.dirty.entries.extend(changes.entries);
         let asked: Vec<EffectId> = effects.iter().map(|effect| effect.id).collect();
         for effect in effects {
             if let Lane::Conversation(member) = effect.act.lane() {

@@ -105,6 +105,7 @@ impl Turn<'_> {
             (Standing::Current, true) => {
                 let was = member.person.role;
                 self.update(id, &entry, before, role);
+                self.list_follows(id);
                 self.set_role_end(id, &entry);
                 if role != was {
                     self.role_changed(id, was, role, &entry);
@@ -135,6 +136,7 @@ impl Turn<'_> {
             person.details.remove(field);
         }
         person.details.extend(listed.into_iter().filter(|(field, value)| was.get(field) != Some(value)));
+        let person = member.with_own_words(person);
         if member.person != person
             && let Some(member) = self.member(id)
         {

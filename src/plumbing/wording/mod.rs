@@ -33,6 +33,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("answers.ftl", include_str!("../../../config/wording/en/answers.ftl")),
     ("rooms.ftl", include_str!("../../../config/wording/en/rooms.ftl")),
     ("community.ftl", include_str!("../../../config/wording/en/community.ftl")),
+    ("cards.ftl", include_str!("../../../config/wording/en/cards.ftl")),
     ("rights.ftl", include_str!("../../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../../config/wording/en/fields.ftl")),
 ];

@@ -14,7 +14,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
@@ -379,6 +379,8 @@ fn settings() -> Settings {
         ],
         personal: ["a date", "going out"].map(str::to_owned).to_vec(),
         policy: POLICY.to_owned(),
+        offers: Offers::default(),
+        directory: Directory::default(),
         mark_key: MarkKey::from_bytes([9; 32]),
         joining: Joining {
             boundaries: "1".to_owned(),
