@@ -69,7 +69,8 @@ fn who(entry: &Entry) -> String {
 
 fn whole(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
     let cohort = entry.cohort.as_ref().map(|cohort| format!("cohort {cohort}"));
-    let details = entry.details.iter().map(|(field, value)| format!("{} {value}", label(*field)));
+    let detail = |(field, label)| entry.details.get(&field).map(|value| format!("{label} {value}"));
+    let details = LISTED.into_iter().filter_map(detail);
     let over = if entry.lasts(now) { "" } else { ", which is over" };
     let until = entry.until.map(|until| format!("until {}{over}", last_day(until, zone)));
     let parts = [who(entry), entry.role.code().to_owned()].into_iter().chain(details).chain(cohort).chain(until);
@@ -93,21 +94,13 @@ fn differences(from: &Entry, to: &Entry, zone: &TimeZone) -> Vec<String> {
         pair("cohort", cohort(from), cohort(to)),
         pair("until", day(from.until), day(to.until)),
     ];
-    let details = Field::ALL.into_iter().map(|field| pair(label(field), detail(from, field), detail(to, field)));
+    let details = LISTED.into_iter().map(|(field, label)| pair(label, detail(from, field), detail(to, field)));
     own.into_iter().chain(details).flatten().collect()
 }
 
-fn label(field: Field) -> &'static str {
-    match field {
-        Field::Name => "name",
-        Field::MatrixId => "Matrix id",
-        Field::Headline => "headline",
-        Field::Course => "course",
-        Field::Organisation => "organisation",
-        Field::Email => "email",
-        Field::Phone => "phone",
-    }
-}
+/// The details that a list has, and what they are called.
+const LISTED: [(Field, &str); 3] =
+    [(Field::Organisation, "organisation"), (Field::Course, "course"), (Field::Headline, "headline")];
 
 /// The last day on which something holds that ends at this moment.
 pub(super) fn last_day(until: Timestamp, zone: &TimeZone) -> String {
