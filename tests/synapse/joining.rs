@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use lodge_core::member::{Field, Role};
 use lodge_demo::Person;
 use lodge_demo::household::{self, Guest, Listed, Resident};
-use lodge_hub::roster::{self, Import, Letters};
+use lodge_hub::roster::Letters;
 use matrix_sdk::ruma::UserId;
 use secrecy::ExposeSecret;
 
@@ -47,13 +47,6 @@ async fn guest(lodging: &Lodging, name: &str, who: &Resident) -> Result<Guest> {
     Guest::arrive(person, &lodging.porter).await
 }
 
-/// Takes in these people with the hub running; the lines that the command says.
-async fn import(lodging: &Lodging, listed: &[Listed], whole: bool, letters: Option<Letters>) -> Result<Vec<String>> {
-    let file = lodging.directory().join("people.csv");
-    household::write_roster(&file, listed)?;
-    roster::import(&lodging.config, &Import { file, whole, apply: true, letters }).await
-}
-
 fn account(name: &str, who: &Resident, porter: &UserId) -> Result<Listed> {
     let user_id = UserId::parse(format!("@{name}-{}:{}", who.localpart, porter.server_name()))?;
     Ok(Listed { user_id: Some(user_id), ..(*who).into() })
@@ -74,12 +67,12 @@ async fn a01_somebody_comes_from_a_letters_link_to_their_first_agree() -> Result
     let (letters, token) = (lodging.directory().join("letters.csv"), lodging.directory().join("operator.token"));
     household::write_private(&token, homeserver.administrator_token().await?.expose_secret())?;
     let ordered = Some(Letters { file: letters.clone(), admin_token_file: Some(token.clone()) });
-    let said = import(&lodging, &[NOOR.into()], false, ordered).await?;
+    let said = lodging.take_in(&[NOOR.into()], false, ordered).await?;
     assert!(said.iter().any(|line| line.starts_with("new ") && line.contains("noor@mail.example")), "{said:?}");
     // A second time nobody is new, the token is there already, and the letter is the same.
     let again = lodging.directory().join("letters-again.csv");
     let ordered = Some(Letters { file: again.clone(), admin_token_file: Some(token) });
-    let said = import(&lodging, &[NOOR.into()], false, ordered).await?;
+    let said = lodging.take_in(&[NOOR.into()], false, ordered).await?;
     assert!(said.contains(&"Nothing has changed.".to_owned()), "{said:?}");
     let code = code_in(&letters)?;
     assert_eq!(code_in(&again)?, code);
@@ -162,12 +155,12 @@ async fn a_whole_roster_taken_in_while_members_talk_ends_a_role_kindly() -> Resu
         }
         Ok(())
     };
-    let (said, talked) = tokio::join!(import(&lodging, &rest, true, None), talk);
+    let (said, talked) = tokio::join!(lodging.take_in(&rest, true, None), talk);
     talked.and_then(|()| said.map(|said| assert!(said.iter().any(|line| line.starts_with("ends ")), "{said:?}")))?;
     sam.hears("role-ended").await?;
     sam.asks("introduce", "no-longer-member").await?;
     let both = [account(name, &SAM, porter)?, account(name, &NOOR, porter)?];
-    let said = import(&lodging, &both, true, None).await?;
+    let said = lodging.take_in(&both, true, None).await?;
     ensure!(said.iter().any(|line| line.starts_with("back ")), "{said:?}");
     sam.hears("welcome").await?;
     sam.asks("introduce", "ask-whom").await?;

@@ -13,7 +13,7 @@ mod report;
 mod restoring;
 mod taking_back;
 #[cfg(test)]
-mod trial;
+pub(crate) mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
