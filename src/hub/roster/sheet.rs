@@ -275,3 +275,137 @@ fn shortened(value: &str) -> String {
 fn bad(line: u64, what: impl Into<String>) -> BadLine {
     BadLine { line, what: what.into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<Sheet, Vec<BadLine>> {
+        read(text.as_bytes(), &TimeZone::get("Europe/London").unwrap())
+    }
+
+    #[test]
+    fn columns_come_in_any_order_under_the_names_that_people_give_them() {
+        let plain = "name,email,matrix_id,role,cohort,organisation,valid_until,course,headline\n\
+                     Sam Reed,Sam@mail.example,@sam:example.org,student,2026,,2027-06-30,\"History, second year\",\n";
+        let sheet = read_text(plain).unwrap();
+        let others = [
+            format!("\u{feff}{plain}"),
+            plain.replace('\n', "\r\n"),
+            format!("{plain}\n,,,,,,,,\n"),
+            "Role;Full Name;E-Mail;Matrix ID;Valid until;Course;Year Group\n\
+             Student;Sam  Reed; sam@mail.example ;@Sam:example.org;2027-06-30;History, second year;2026"
+                .to_owned(),
+            "address\tROLE\tMXID\tname\tends\tsubject\tcohort\n\
+             sam@mail.example\tstudent\t@sam:example.org\tSam Reed\t2027-06-30\tHistory, second year\t2026\n"
+                .to_owned(),
+        ];
+        for other in others {
+            assert_eq!(read_text(&other).unwrap(), sheet, "{other}");
+        }
+        let [sam] = &sheet.entries[..] else { panic!("one is listed") };
+        assert_eq!((sam.role, sam.cohort.as_deref()), (Role::Student, Some("2026")));
+        assert_eq!(sam.details[&Field::Course], "History, second year");
+        assert_eq!(sheet.lines, [2]);
+    }
+
+    #[test]
+    fn a_role_holds_through_its_last_day_in_the_services_zone() {
+        let until = |day: &str| {
+            let sheet =
+                read_text(&format!("name,email,role,valid_until\nSam,sam@mail.example,student,{day}\n")).unwrap();
+            sheet.entries[0].until.unwrap().as_millis()
+        };
+        let moment = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+        assert_eq!(until("2027-06-30"), moment("2027-06-30T23:00:00Z"), "summer time");
+        assert_eq!(until("2026-12-31"), moment("2027-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn each_bad_line_is_named_with_what_is_wrong_and_what_would_be_right() {
+        let head = "name,email,matrix_id,role,organisation,valid_until\n";
+        let bad = [
+            (
+                "Sam,sam,,student,,",
+                "email: not an email address: expected one such as \"sam@example.org\", found \"sam\"",
+            ),
+            (
+                "Sam,,sam:example.org,student,,",
+                "matrix_id: not a full Matrix id: expected one such as \"@sam:example.org\", found \"sam:example.org\"",
+            ),
+            (
+                "Sam,sam@mail.example,,boss,,",
+                "role: expected student, alumnus, employer, staff, intern or administrator, found \"boss\"",
+            ),
+            (
+                "Sam,sam@mail.example,,,,",
+                "role: expected student, alumnus, employer, staff, intern or administrator, found nothing",
+            ),
+            (",sam@mail.example,,student,,", "name: expected a name, found nothing"),
+            (
+                "S\u{0430}m,sam@mail.example,,student,,",
+                "name: the name \"S\u{0430}m\" mixes alphabets so that it can be read as another name; write it in one \
+                 alphabet",
+            ),
+            (
+                "Sam,sam@mail.example,,student,,30/06/2027",
+                "valid_until: expected a date such as 2027-06-30, found \"30/06/2027\"",
+            ),
+            (
+                "Sam,sam@mail.example,,student,,2027-06-30T10:00",
+                "valid_until: expected a date such as 2027-06-30, found \"2027-06-30T10:00\"",
+            ),
+            (
+                "Sam,sam@mail.example,,student,,2027-02-30",
+                "valid_until: expected a date such as 2027-06-30, found \"2027-02-30\"",
+            ),
+            (
+                "Sam,sam@mail.example,,student",
+                "4 values, where the first line names 6 columns; a value with a comma in it stands in \"quotes\"",
+            ),
+            (
+                "Sam,sam@mail.example,,student,Reed, Sons and Co,",
+                "7 values, where the first line names 6 columns; a value with a comma in it stands in \"quotes\"",
+            ),
+        ];
+        let file = bad.iter().fold(head.to_owned(), |file, (line, _)| file + *line + "\n");
+        let named = read_text(&file).unwrap_err();
+        let expected = bad.iter().zip(2..).map(|((_, what), line)| BadLine { line, what: (*what).to_owned() });
+        assert_eq!(named, expected.collect::<Vec<_>>());
+        let long = format!("{head}\"Sam\",sam@mail.example,,student,{},\n", "x".repeat(201));
+        assert_eq!(read_text(&long).unwrap_err()[0].what, "organisation: expected at most 200 characters, found 201");
+        let mut latin = format!("{head}Sam,sam@mail.example,,student,Caf").into_bytes();
+        latin.extend(b"\xe9,\n");
+        let named = read(&latin, &TimeZone::UTC).unwrap_err();
+        assert_eq!(named, [bad_line(2, "organisation: not UTF-8; save the file as CSV UTF-8")]);
+    }
+
+    #[test]
+    fn a_line_that_stands_below_a_value_of_several_lines_has_its_own_number() {
+        let file = "name,email,role\n\"Sam\nReed\",sam@mail.example,student\nNoor,noor@mail.example,boss\n";
+        assert_eq!(read_text(file).unwrap_err()[0].line, 4);
+    }
+
+    #[test]
+    fn a_first_line_that_leaves_something_open_is_named() {
+        for (head, what) in [
+            ("", "expected the names of the columns, found an empty file"),
+            ("name,role", "there is neither a column email nor matrix_id; people are found by one of them"),
+            ("email,role", "there is no column name; every person has one"),
+            ("name,email", "there is no column role; every person has one"),
+            ("name,email,role,e-mail", "two columns are the email; expected one of each"),
+            (
+                "name,email,role,valid_untill",
+                &format!("there is no column \"valid_untill\"; expected some of {COLUMNS}"),
+            ),
+            ("name,email,role,", &format!("column 4 has no name; expected one of {COLUMNS}")),
+        ] {
+            let named = read_text(&format!("{head}\n")).or_else(|_| read_text(head)).unwrap_err();
+            assert_eq!(named, [bad_line(1, what)], "{head}");
+        }
+    }
+
+    fn bad_line(line: u64, what: &str) -> BadLine {
+        BadLine { line, what: what.to_owned() }
+    }
+}
