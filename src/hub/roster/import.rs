@@ -119,7 +119,7 @@ impl<'a> Post<'a> {
             tokens::make(admin, &tokens.collect::<Vec<_>>()).await.context(
                 "the list is taken in, but no letters are written; the same command makes the other tokens and writes them",
             )?;
-            made = ", and the homeserver lets each of them register once".to_owned();
+            made = "; with its code each person in it can register once".to_owned();
         }
         letters::write(self.file, &self.head, &letters)
             .with_context(|| format!("{} cannot be written", self.file.display()))?;
