@@ -5,7 +5,8 @@ use lodge_core::name::Address;
 use lodge_core::say::Say;
 use serde_json::{Value, json};
 
-use crate::room::{EFFECT_KEY, WORDING_KEY};
+use crate::room::{EFFECT_KEY, WITNESS_KEY, WORDING_KEY};
+use crate::witness::Witness;
 
 /// What is said, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,13 @@ pub struct Rendered {
 pub trait Voice: Sync {
     /// The words for it.
     fn render(&self, say: &Say) -> Rendered;
+}
+
+/// The content of a message that bears witness: as [`message`] has it.
+pub fn witnessed(voice: &impl Voice, say: &Say, effect: EffectId, to: &[Address], witness: &Witness) -> Value {
+    let mut content = message(voice, say, effect, to);
+    content[WITNESS_KEY] = json!(witness.0);
+    content
 }
 
 /// The content of a message: always `m.notice`, mentioning `to` and nobody else.

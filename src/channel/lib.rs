@@ -14,3 +14,4 @@ pub mod perform;
 pub mod room;
 pub mod store;
 pub mod tables;
+pub mod witness;

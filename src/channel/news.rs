@@ -9,7 +9,8 @@ use lodge_core::time::Timestamp;
 use serde_json::Value;
 
 use crate::homeserver::{EventRef, Membership};
-use crate::room::EFFECT_KEY;
+use crate::room::{EFFECT_KEY, WITNESS_KEY};
+use crate::witness::Witness;
 
 /// One sync response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +59,8 @@ pub struct News {
 pub enum Heard {
     /// Somebody wrote something: an original message of text.
     Text(Text),
-    /// The porter's own message, done for this effect.
-    Own(EffectId),
+    /// The porter's own message, done for this effect, and what it bears witness of.
+    Own(EffectId, Option<Witness>),
     /// The porter created this room for this effect.
     Created(EffectId),
     /// Somebody came, went or was invited.
@@ -104,7 +105,7 @@ fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
     let sender = Address::parse(event.get("sender")?.as_str()?).ok()?;
     let content = event.get("content")?;
     match event.get("type")?.as_str()? {
-        "m.room.message" if sender == *own => effect(content).map(Heard::Own),
+        "m.room.message" if sender == *own => Some(Heard::Own(effect(content)?, witness(content))),
         "m.room.message" => text(event, sender, content, trust).map(Heard::Text),
         "m.room.create" if sender == *own => effect(content).map(Heard::Created),
         "m.room.member" => {
@@ -125,6 +126,10 @@ fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
 
 fn effect(content: &Value) -> Option<EffectId> {
     content.get(EFFECT_KEY)?.as_str()?.parse().ok()
+}
+
+fn witness(content: &Value) -> Option<Witness> {
+    content.get(WITNESS_KEY)?.as_str().map(|text| Witness(text.to_owned()))
 }
 
 fn text(event: &Value, sender: Address, content: &Value, trust: Trust) -> Option<Text> {
@@ -225,7 +230,7 @@ mod tests {
         let id = "0123456789abcdef0123456789abcdef";
         let own = |kind: &str| json!({ "type": kind, "event_id": "$1", "sender": "@porter:example.org", "content": { EFFECT_KEY: id } });
         let heard = |kind: &str| read(&own(kind), &porter(), Trust::Tied).unwrap().heard;
-        assert_eq!(heard("m.room.message"), Heard::Own(id.parse().unwrap()));
+        assert_eq!(heard("m.room.message"), Heard::Own(id.parse().unwrap(), None));
         assert_eq!(heard("m.room.create"), Heard::Created(id.parse().unwrap()));
         // Somebody else who writes the same key is not the porter.
         let forged = json!({ "type": "m.room.create", "event_id": "$1", "sender": "@sam:example.org",

@@ -46,11 +46,15 @@ pub enum Table {
     Rooms = 20,
     /// What members proposed to staff.
     Proposals = 21,
+    /// Rooms that a restored porter is to leave, as the one before it did.
+    Parted = 30,
+    /// Introductions that are gone with somebody who was forgotten.
+    Gone = 31,
 }
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -68,6 +72,8 @@ impl Table {
         Self::Entries,
         Self::Rooms,
         Self::Proposals,
+        Self::Parted,
+        Self::Gone,
     ];
 }
 

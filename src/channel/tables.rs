@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lodge_core::consent::Entry;
-use lodge_core::id::{EffectId, MemberId};
+use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
@@ -19,6 +19,7 @@ use crate::audit::{Entry as AuditEntry, Head};
 use crate::homeserver::EventRef;
 use crate::outbox::Job;
 use crate::store::{Owners, Row, StoreError, Table, Write};
+use crate::witness::Steps;
 
 /// The room in which the porter talks with a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,9 @@ pub struct Conversation {
     pub member: MemberId,
     /// How far it is.
     pub stage: Stage,
+    /// How many were given up before it. Older rows have not counted.
+    #[serde(default)]
+    pub given_up: u32,
 }
 
 /// How far a conversation is.
@@ -148,6 +152,9 @@ kept! {
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
     Restored, Singles, |_| b"restored".to_vec(), |_| Owners::new();
+    Parted, Parted, |it| it.room.0.clone().into_bytes(), |_| Owners::new();
+    Gone, Gone, |it| it.introduction.to_bytes().to_vec(), |_| Owners::new();
+    Steps, Singles, |_| b"steps".to_vec(), |_| Owners::new();
     SaidBefore, Singles, |_| b"said-before".to_vec(), |_| Owners::new();
 }
 
@@ -173,6 +180,22 @@ pub struct Restored {
 pub struct SaidBefore {
     /// The effect, the message's event and its room.
     pub said: Vec<(EffectId, String, RoomRef)>,
+}
+
+/// A room that the porter has left, or is about to, for good: it outlives whoever was forgotten, so that a restored porter
+/// leaves it too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parted {
+    /// Which room.
+    pub room: RoomRef,
+}
+
+/// An introduction that is gone with whoever was asked, who was forgotten. It outlives them, so that a restored store does
+/// not wait for their answer again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Which introduction.
+    pub introduction: IntroductionId,
 }
 
 /// The end of the audit log.

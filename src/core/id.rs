@@ -133,6 +133,12 @@ impl IdSecret {
         Arc::make_mut(&mut self.spent).insert(member.0);
     }
 
+    /// A keyed hash of these parts, for a purpose that the first of them names. It tells nothing of any id.
+    pub fn digest(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let parts: Vec<&[u8]> = std::iter::once(&b"digest"[..]).chain(parts.iter().copied()).collect();
+        keyed(&self.key, &parts)
+    }
+
     /// The ids that follow from a cause. Each of its parts counts, and so does where one ends and the next begins.
     pub fn ids(&self, cause: &[&[u8]]) -> Ids {
         Ids::new(self.key, keyed(&self.key, cause), self.spent.clone())

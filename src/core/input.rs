@@ -35,6 +35,11 @@ pub enum Input {
     Rooms,
     /// Something happened in a room for many.
     InRoom(RoomId, InRoom),
+    /// An older copy of the store was put back, and what this member was shown of their draft cannot be told.
+    DraftUnsure(MemberId),
+    /// An older copy of the store was put back, and this introduction was gone since, with whoever was asked: they were
+    /// forgotten, and the requester has heard how it ended.
+    Gone(IntroductionId),
 }
 
 /// Something that happened in a room for many.

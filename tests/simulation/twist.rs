@@ -48,7 +48,7 @@ pub fn event(planted: Option<Planted>, event: &Event) -> (Value, Trust) {
 pub fn delivery(planted: Option<Planted>, delivery: &mut Delivery) {
     let drops = |heard: &Heard| match heard {
         Heard::Created(_) => planted == Some(Planted::AdoptionIgnored),
-        Heard::Own(_) => planted == Some(Planted::EchoIgnored),
+        Heard::Own(..) => planted == Some(Planted::EchoIgnored),
         Heard::Sealed(_) => planted == Some(Planted::SealedDropped),
         Heard::Text(_) | Heard::Moved(..) | Heard::Changed | Heard::Nothing => false,
     };

@@ -10,6 +10,7 @@ use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
 use super::cause::Cause;
+use super::taken::Known;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Membership};
 use crate::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
@@ -43,7 +44,7 @@ impl Engine {
                 match heard {
                     Heard::Created(marker) => self.created(room, *marker, now)?,
                     Heard::Text(_)
-                    | Heard::Own(_)
+                    | Heard::Own(..)
                     | Heard::Moved(..)
                     | Heard::Sealed(_)
                     | Heard::Changed
@@ -92,7 +93,7 @@ impl Engine {
         self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
         match news.heard {
             Heard::Text(text) => self.heard_text(&waiting.room, &news.event, text, Some(waiting.since), now)?,
-            Heard::Own(_)
+            Heard::Own(..)
             | Heard::Created(_)
             | Heard::Moved(..)
             | Heard::Sealed(_)
@@ -145,10 +146,11 @@ impl Engine {
                         asked_again: false,
                     };
                     self.batch.push(tables::put(&waiting)?);
+                    self.note(self.key(Known::Sealed(&event)), now, 0);
                     self.waiting.insert(event, waiting);
                 }
             }
-            Heard::Own(effect) => self.own_message(effect, &event, room, now)?,
+            Heard::Own(effect, _) => self.own_message(effect, &event, room, now)?,
             Heard::Changed => self.changed_in(room, &event, now)?,
             Heard::Created(_) | Heard::Nothing => {}
         }
@@ -170,7 +172,7 @@ impl Engine {
     }
 
     /// Words of somebody's; `since` is when they came in, where their key came later.
-    fn heard_text(
+    pub(super) fn heard_text(
         &mut self,
         room: &RoomRef,
         event: &EventRef,
@@ -181,9 +183,6 @@ impl Engine {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };
         if self.address(member).as_ref() != Some(&text.sender) {
             return Ok(());
-        }
-        if let Some(replied) = text.reply_to.as_ref().filter(|replied| !self.asked.contains_key(replied)) {
-            self.question_replied_to(member, (room, replied), now)?;
         }
         let asked = text.reply_to.as_ref().map(|event| self.asked.get(event));
         let reply = match (asked, since) {

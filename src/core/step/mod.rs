@@ -79,6 +79,8 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Unconfirmed(introduction) => turn.unconfirmed(introduction),
         Input::Rooms => turn.rooms(),
         Input::InRoom(room, happened) => turn.in_room(room, happened),
+        Input::DraftUnsure(member) => turn.drop_draft(member),
+        Input::Gone(introduction) => turn.drop_introduction(introduction),
     }
     turn.step
 }

@@ -152,7 +152,8 @@ fn five_thousand_people_and_sixty_rooms_applied_twice_and_interrupted_anywhere_e
     assert_eq!(expected.len(), ROOMS + 7, "those of before are archived");
     let asked = who_ask().filter(|who| who % ROOMS == 6).count();
     assert_eq!(expected["room-6"].1.len(), 1 + asked, "the porter, and who asked for it");
-    let (points, changed) = (first.porter.world().faults.points, changes(&first));
+    let points = first.porter.world().faults.points;
+    let changed = changes(&first);
     eprintln!("{PEOPLE} people and {ROOMS} rooms: {changed} changes, {points} points, {:.1?}", began.elapsed());
 
     let rooms = first.hub.rooms().clone();
