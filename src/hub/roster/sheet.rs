@@ -116,9 +116,9 @@ impl Lines<'_> {
 /// What separates the cells: the first line has it between its names.
 fn delimiter(bytes: &[u8]) -> u8 {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |byte: u8| first.iter().filter(|found| **found == byte).count();
+    let cells = |by: u8| first.split(|byte| *byte == by).count();
     // Of equals the last is taken, so the usual one stands there.
-    [b'\t', b';', b','].into_iter().max_by_key(|byte| count(*byte)).unwrap_or(b',')
+    [b'\t', b';', b','].into_iter().max_by_key(|by| cells(*by)).unwrap_or(b',')
 }
 
 /// What stands in each column, from the names in the first line.
@@ -133,7 +133,7 @@ fn columns(header: &ByteRecord) -> Result<Vec<Column>, Vec<String>> {
             }
             Some(known) => columns.push(known),
             None if name.is_empty() => {
-                wrong.push(format!("column {} has no name; expected one of {COLUMNS}", place + 1))
+                wrong.push(format!("column {} has no name; expected one of {COLUMNS}", place + 1));
             }
             None => wrong.push(format!("there is no column \"{}\"; expected some of {COLUMNS}", shortened(&name))),
         }

@@ -41,14 +41,14 @@ fn line(change: &Change, now: Timestamp, zone: &TimeZone) -> String {
 fn sum(changes: &[Change], listed: usize) -> String {
     let count = |fits: fn(&Change) -> bool| changes.iter().filter(|change| fits(change)).count();
     let new = count(|change| matches!(change, Change::New(_)));
-    let changed = count(|change| matches!(change, Change::Changed { .. }));
+    let other = count(|change| matches!(change, Change::Changed { .. }));
     let back = count(|change| matches!(change, Change::Returns(_)));
     let forgotten = count(|change| matches!(change, Change::Forgotten(_)));
     let waiting = count(|change| matches!(change, Change::Waits { .. }));
-    let same = listed - new - changed - back - forgotten;
+    let same = listed - new - other - back - forgotten;
     let counts = [
         (new, "new"),
-        (changed, "changed"),
+        (other, "changed"),
         (back, "back"),
         (count(|change| matches!(change, Change::Ends(_))), "no longer listed"),
         (forgotten, "not taken in"),
