@@ -177,9 +177,7 @@ async fn the_command_takes_in_what_it_showed_and_names_each_bad_line() -> Result
     let run = async |more: &[&str]| {
         let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_lodge"));
         command.args(["roster", "import"]).arg(&file).args(more).arg("--config").arg(&lodging.configuration);
-        for set in &lodging.overrides {
-            command.args(["--set", set]);
-        }
+        command.args(lodging.overrides.iter().flat_map(|set| ["--set", set]));
         let output = command.output().await?;
         let text = [output.stdout, output.stderr].concat();
         anyhow::Ok((output.status.success(), String::from_utf8_lossy(&text).into_owned()))

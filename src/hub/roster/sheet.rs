@@ -75,15 +75,10 @@ pub fn read(bytes: &[u8], zone: &TimeZone) -> Result<Sheet, Vec<BadLine>> {
     let columns = columns(&header).map_err(|whats| whats.into_iter().map(|what| bad(1, what)).collect::<Vec<_>>())?;
     let mut sheet = Sheet { entries: Vec::new(), lines: Vec::new() };
     let mut wrong = Vec::new();
+    let mut lines = Lines { bytes, at: 0, line: 1 };
     for record in records {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                wrong.push(bad(error.position().map_or(0, csv::Position::line), error.to_string()));
-                continue;
-            }
-        };
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(|error| vec![bad(lines.line, error.to_string())])?;
+        let line = lines.of(&record);
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
         }
@@ -98,12 +93,32 @@ pub fn read(bytes: &[u8], zone: &TimeZone) -> Result<Sheet, Vec<BadLine>> {
     if wrong.is_empty() { Ok(sheet) } else { Err(wrong) }
 }
 
+/// Counts the lines of a file.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// On which line a record begins; they are asked about in their order. Where the reader says that it begins, the end
+    /// of the line before may still be, and empty lines.
+    fn of(&mut self, record: &ByteRecord) -> u64 {
+        let begins = record.position().and_then(|place| usize::try_from(place.byte()).ok()).unwrap_or(self.at);
+        while let Some(byte) = self.bytes.get(self.at).filter(|byte| self.at < begins || b"\r\n".contains(byte)) {
+            self.line += u64::from(*byte == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
 /// What separates the cells: the first line has it between its names.
 fn delimiter(bytes: &[u8]) -> u8 {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |byte: u8| first.iter().filter(|found| **found == byte).count();
+    let cells = |by: u8| first.split(|byte| *byte == by).count();
     // Of equals the last is taken, so the usual one stands there.
-    [b'\t', b';', b','].into_iter().max_by_key(|byte| count(*byte)).unwrap_or(b',')
+    [b'\t', b';', b','].into_iter().max_by_key(|by| cells(*by)).unwrap_or(b',')
 }
 
 /// What stands in each column, from the names in the first line.
@@ -118,7 +133,7 @@ fn columns(header: &ByteRecord) -> Result<Vec<Column>, Vec<String>> {
             }
             Some(known) => columns.push(known),
             None if name.is_empty() => {
-                wrong.push(format!("column {} has no name; expected one of {COLUMNS}", place + 1))
+                wrong.push(format!("column {} has no name; expected one of {COLUMNS}", place + 1));
             }
             None => wrong.push(format!("there is no column \"{}\"; expected some of {COLUMNS}", shortened(&name))),
         }
@@ -368,7 +383,7 @@ mod tests {
                 "7 values, where the first line names 6 columns; a value with a comma in it stands in \"quotes\"",
             ),
         ];
-        let file = bad.iter().fold(head.to_owned(), |file, (line, _)| file + *line + "\n");
+        let file = bad.iter().fold(head.to_owned(), |file, (line, _)| format!("{file}{line}\n"));
         let named = read_text(&file).unwrap_err();
         let expected = bad.iter().zip(2..).map(|((_, what), line)| BadLine { line, what: (*what).to_owned() });
         assert_eq!(named, expected.collect::<Vec<_>>());

@@ -41,14 +41,14 @@ fn line(change: &Change, now: Timestamp, zone: &TimeZone) -> String {
 fn sum(changes: &[Change], listed: usize) -> String {
     let count = |fits: fn(&Change) -> bool| changes.iter().filter(|change| fits(change)).count();
     let new = count(|change| matches!(change, Change::New(_)));
-    let changed = count(|change| matches!(change, Change::Changed { .. }));
+    let other = count(|change| matches!(change, Change::Changed { .. }));
     let back = count(|change| matches!(change, Change::Returns(_)));
     let forgotten = count(|change| matches!(change, Change::Forgotten(_)));
     let waiting = count(|change| matches!(change, Change::Waits { .. }));
-    let same = listed - new - changed - back - forgotten;
+    let same = listed - new - other - back - forgotten;
     let counts = [
         (new, "new"),
-        (changed, "changed"),
+        (other, "changed"),
         (back, "back"),
         (count(|change| matches!(change, Change::Ends(_))), "no longer listed"),
         (forgotten, "not taken in"),
@@ -143,7 +143,17 @@ mod tests {
             Change::Waits { organisation: "City Museum".to_owned(), people: 1 },
             Change::Waits { organisation: "Harbour Press".to_owned(), people: 3 },
         ];
-        insta::assert_snapshot!(lines(&changes, 48, NOW, &london()).join("\n"), @"");
+        insta::assert_snapshot!(lines(&changes, 48, NOW, &london()).join("\n"), @r#"
+        new           Sam Reed (sam@mail.example), student, course History, cohort 2026, until 2027-06-30
+        new           Ivy (@ivy:example.org), intern, until 2026-10-31, which is over
+        changed       Noor (noor@mail.example, @noor:example.org): role student → alumnus; cohort 2023 → nothing; until 2026-11-30 → no end; headline nothing → Patent clerk
+        back          Robin (robin@mail.example, @robin:example.org), alumnus, headline Barrister
+        ends          Kim (kim@mail.example), student
+        not taken in  Lee (lee@mail.example), who asked to be forgotten
+        waits         City Museum, 1 person: until staff write "approve organisation City Museum"
+        waits         Harbour Press, 3 people: until staff write "approve organisation Harbour Press"
+        2 new, 1 changed, 1 back, 1 no longer listed, 1 not taken in, 43 as before, 2 organisations wait.
+        "#);
         insta::assert_snapshot!(lines(&[], 48, NOW, &london()).join("\n"), @"48 as before.");
         insta::assert_snapshot!(lines(&[], 0, NOW, &london()).join("\n"), @"Nobody is on the list.");
     }
