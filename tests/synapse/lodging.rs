@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use lodge_core::member::{Field, Role};
-use lodge_demo::household::{self, Guest, Resident, RunningHub};
+use lodge_demo::household::{self, Guest, Listed, Resident, RunningHub};
 use lodge_demo::person::{Kind, Seen};
 use lodge_demo::{Homeserver, Person};
 use lodge_hub::config::{Config, Override};
+use lodge_hub::roster::{self, Import, Letters};
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -90,17 +91,6 @@ impl Lodging {
         Ok(Self { porter, configuration, overrides, config, hub: None, directory })
     }
 
-    /// Takes in the roster again, changed so. The hub is not running.
-    pub fn list_again(&self, change: impl Fn(&str) -> String) -> Result<()> {
-        let roster = self.configuration.with_file_name("roster.csv");
-        let listed = std::fs::read_to_string(&roster)?;
-        let changed = change(&listed);
-        ensure!(changed != listed, "the roster is to change");
-        std::fs::write(&roster, changed)?;
-        let parsed: Vec<Override> = self.overrides.iter().map(|set| set.parse()).collect::<Result<_, _>>()?;
-        household::prepare(&self.configuration, &parsed).map(drop)
-    }
-
     /// One of the members, logged in, and not yet in their conversation.
     pub async fn person(&self, homeserver: &Homeserver, name: &str, who: &str) -> Result<Person> {
         self.person_through(homeserver, &homeserver.url(), name, who).await
@@ -111,6 +101,13 @@ impl Lodging {
         let localpart = format!("{name}-{who}");
         homeserver.register(&localpart, house::PASSWORD, false).await?;
         Person::log_in(url, &localpart, house::PASSWORD).await
+    }
+
+    /// Takes these people in, as a command does while the hub runs or not; the lines that it says.
+    pub async fn take_in(&self, listed: &[Listed], whole: bool, letters: Option<Letters>) -> Result<Vec<String>> {
+        let file = self.directory().join("people.csv");
+        household::write_roster(&file, listed)?;
+        roster::import(&self.config, &Import { file, whole, apply: true, letters }).await
     }
 
     /// Starts the hub, the first time or again.

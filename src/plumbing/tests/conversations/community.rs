@@ -41,7 +41,12 @@ fn open(play: &mut Play) {
     play.joined_by("Casey", Role::Staff, &[]);
     play.joined_by("Dana", Role::Administrator, &[]);
     play.joined_by("Erin", Role::Employer, &[(Field::Organisation, "City Museum")]);
-    play.offstage(|play| play.says("Casey", "approve organisation City Museum"));
+    play.offstage(|play| {
+        play.says("Casey", "approve organisation City Museum");
+        for who in ["Casey", "Dana", "Erin"] {
+            play.says(who, "agree");
+        }
+    });
     play.rooms_are_declared();
 }
 

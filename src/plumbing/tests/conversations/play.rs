@@ -18,7 +18,7 @@ use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
-use lodge_core::roster::Roster;
+use lodge_core::roster::{Code, MailAddress, Roster};
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::step;
@@ -175,6 +175,23 @@ impl Play {
         self.input(Input::Roster(Roster::whole(listed)));
     }
 
+    /// A list of people is taken in; `what` says in the script what it was.
+    pub fn takes_in(&mut self, what: &str, list: Roster) {
+        self.write(&format!("({what})"));
+        self.input(Input::Roster(list));
+    }
+
+    /// Somebody whom the porter does not know invites it.
+    pub fn visits(&mut self, who: &str) {
+        self.write(&format!("({who}, whom the porter does not know, invites it. It opens a conversation with them.)"));
+        self.input(Input::Visited(address(who)));
+    }
+
+    /// The code that whoever has this email address was sent.
+    pub fn code_of(&self, mail: &str) -> String {
+        Code::of(&MailAddress::parse(mail).unwrap(), &self.settings.mark_key).to_string()
+    }
+
     /// Time passes, and everything happens when it is due.
     pub fn passes(&mut self, span: &str) {
         let end = self.now.after(span.parse().unwrap());
@@ -277,6 +294,8 @@ impl Play {
                 }
             }
             Act::Room(_, act) => return self.does_in_room(act),
+            // What was listed had a key of its own, until its person came.
+            Act::Forget(member) if self.state.member(*member).is_none() => {}
             Act::Forget(member) => {
                 let who = self.name(*member);
                 self.write(&format!("(The porter leaves its conversation with {who}, and {who}’s key is destroyed.)"));
@@ -393,7 +412,8 @@ fn people() -> Vec<Person> {
     ]
 }
 
-fn address(name: &str) -> Address {
+/// Where somebody of this name is reached.
+pub fn address(name: &str) -> Address {
     Address::parse(&format!("@{}:example.org", name.to_lowercase())).unwrap()
 }
 

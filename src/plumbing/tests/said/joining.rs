@@ -61,6 +61,7 @@ fn to_staff() -> Vec<Staffing> {
         Staffing::VerifyHow,
         Staffing::OrganisationMissing,
         Staffing::OnlyAdministrators { role: Role::Staff },
+        Staffing::OnlyAdministrators { role: Role::Administrator },
         Staffing::Verified { who: who(), role: Role::Student, until: None, waits: None },
         Staffing::Verified { who: who(), role: Role::Employer, until: Some(deadline()), waits: Some(name()) },
         Staffing::NotListed { who: who() },
