@@ -149,6 +149,7 @@ impl Desk {
                 | What::Make(_)
                 | What::Tend(..)
                 | What::Oust(..)
+                | What::Look(..)
                 | What::Post(..) => Tried::Done,
             };
             self.engine.report(&task, Ok(tried), START)?;
