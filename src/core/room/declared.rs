@@ -334,7 +334,7 @@ fn people(room: &Declared, add: &mut impl FnMut(&'static str, String)) {
     }
     match room.purpose {
         Purpose::Cohort if room.cohorts.is_empty() => {
-            add("cohorts", "expected at least one cohort, found none".to_owned())
+            add("cohorts", "expected at least one cohort, found none".to_owned());
         }
         Purpose::Cohort => {}
         Purpose::Lobby

@@ -109,14 +109,14 @@ const ROOMS: usize = 60;
 /// A service of that size: its rooms are declared, and many of its people ask for one.
 fn large(crash_at: Option<u64>) -> Script {
     let roles = [Role::Student, Role::Alumnus, Role::Employer, Role::Staff];
-    let mut rooms = RoomSettings::default();
-    rooms.declared = (0..ROOMS)
+    let declared = (0..ROOMS)
         .map(|number| {
             let posts = if number % 3 == 0 { &roles[3..] } else { &roles[..] };
             let purpose = if number % 3 == 0 { Purpose::Announcements } else { Purpose::Interest };
             room(&format!("room-{number}"), purpose, &roles, posts)
         })
         .collect();
+    let rooms = RoomSettings { declared, ..RoomSettings::default() };
     let asks = who_ask().map(|who| says(who, &format!("join room-{}", who % ROOMS)));
     let deeds = std::iter::once(Deed::Declares(rooms)).chain(asks).collect();
     Script {
