@@ -238,7 +238,8 @@ impl Engine {
 
     /// One of the porter's own rooms shows in a response: it is adopted for what it was made for, or left.
     pub(super) fn created(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<(), StoreError> {
-        if self.knows(room) {
+        // One that is being closed is left when everybody who was invited is out of it.
+        if self.knows(room) || self.is_to_be_left(room) {
             return Ok(());
         }
         let opening = |stage: &Stage| *stage == Stage::Creating(marker);

@@ -365,7 +365,7 @@ impl Engine {
     }
 
     /// Whether the porter is about to leave this room, or to say where its conversation is.
-    fn is_to_be_left(&self, room: &RoomRef) -> bool {
+    pub(super) fn is_to_be_left(&self, room: &RoomRef) -> bool {
         self.outbox.jobs().any(|job| match &job.errand {
             Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Greet(left, _) => left == room,
             Errand::Act(_) => false,
