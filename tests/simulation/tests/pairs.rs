@@ -99,7 +99,7 @@ fn sound(seed: u64, lived: &Lived) {
 fn again(seed: u64) {
     let group = Group::of(seed, None);
     let silence = group.silence().live();
-    for instead in group.others {
+    for instead in group.others.into_iter().filter(|instead| !group.speaks_after(*instead, &silence)) {
         let other = group.other(instead).live();
         let differs = group.differs(&silence, &other);
         let breaches = Some(other.breaches()).filter(|breaches| !breaches.is_empty());
