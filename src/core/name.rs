@@ -102,6 +102,12 @@ impl DisplayName {
         Ok(Self(name))
     }
 
+    /// What somebody is called of whom only the account is known: the part that names it on its server, which is plain
+    /// letters, digits and marks.
+    pub fn of_account(address: &Address) -> Self {
+        Self(address.local().chars().take(NAME_CHARS_MAX).collect())
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -407,7 +407,8 @@ impl Field {
 /// What somebody of this role can ask of the porter.
 fn help(offers: Offers, role: Role) -> Vec<(&'static str, Arg)> {
     let listable = u64::from(offers.mentors && role.can_be_listed());
-    offered(offers).into_iter().chain([("listable", Arg::Number(listable))]).collect()
+    let staff = u64::from(role.is_staff());
+    offered(offers).into_iter().chain([("listable", Arg::Number(listable)), ("staff", Arg::Number(staff))]).collect()
 }
 
 /// What the service offers, as sentences choose by it.

@@ -18,7 +18,9 @@ async fn gated(name: &str, set: &[&str]) -> Result<(Lodging, Gate, Guest)> {
     lodging.start();
     let gate = Gate::before(homeserver.port()).await?;
     let sam = lodging.person_through(homeserver, &gate.url(), name, "sam").await?;
-    let sam = Guest::arrive(sam, &lodging.porter).await?;
+    // Nothing said yet: the first words come with a new key.
+    let sam = Guest::come_in(sam, &lodging.porter).await?;
+    sam.hears("welcome").await?;
     Ok((lodging, gate, sam))
 }
 

@@ -12,7 +12,7 @@ welcome =
 
     { $boundaries }
 
-    Please write **agree** before your first introduction. **policy** shows the whole policy, and **help** what I can do. There is nothing you have to do now.
+    Please write **agree** before your first introduction or room. **policy** shows the whole policy, and **help** what I can do. There is nothing you have to do now.
 
 # What holds between the porter and everybody. Make it your own; when you change what it means, give it another edition
 # in the settings (joining.boundaries), and everybody is asked again.
@@ -22,7 +22,7 @@ boundaries =
     What holds here:
 
     • We meet for work and studies. Please write as you would to a colleague.
-    • Only you and I can read this conversation. Every other room says at its top who can read it. Whoever runs the chat system sees which rooms there are and who is in them, not what is said here.
+    • Only you and I can read this conversation. A room that I open for two is theirs alone, and a room for many says at its top who can read it. Whoever runs the chat system sees which rooms there are and who is in them, not what is said here.
     • I answer at once. People have up to { $within } to answer a request; staff answer in office hours.
     • You can say no, leave, and change your mind, and I tell nobody why.
     { $quiet }
@@ -39,7 +39,7 @@ boundaries-again =
     { $boundaries }
 
     { $agreed ->
-        [0] Please write **agree** before your first introduction.
+        [0] Please write **agree** before your first introduction or room.
        *[other] You have agreed to this.
     }
 
@@ -50,7 +50,7 @@ boundaries-changed =
 
     { $boundaries }
 
-    Please write **agree** before your next introduction. What is under way goes on as it was.
+    Please write **agree** before your next introduction or room. What is under way goes on as it was.
 
 # They have agreed to the boundaries.
 # $drafting: 1 when they are writing a request.

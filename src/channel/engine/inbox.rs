@@ -240,7 +240,8 @@ impl Engine {
 
     /// One of the porter's own rooms shows in a response: it is adopted for what it was made for, or left.
     pub(super) fn created(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<(), StoreError> {
-        if self.knows(room) {
+        // One that is being closed is left when everybody who was invited is out of it.
+        if self.knows(room) || self.is_to_be_left(room) {
             return Ok(());
         }
         let opening = |stage: &Stage| *stage == Stage::Creating(marker);
@@ -252,6 +253,14 @@ impl Engine {
             return self.room_made(marker, room.clone(), now);
         }
         self.leave_room(room.clone())
+    }
+
+    /// Whether the porter is about to leave this room, or to say where its conversation is.
+    pub(super) fn is_to_be_left(&self, room: &RoomRef) -> bool {
+        self.outbox.jobs().any(|job| match &job.errand {
+            Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Greet(left, _) => left == room,
+            Errand::Act(_) => false,
+        })
     }
 
     fn invited(&mut self, room: RoomRef, from: &Address, token: &str, now: Timestamp) -> Result<(), StoreError> {
@@ -279,5 +288,30 @@ impl Engine {
     /// service named.
     fn may_visit(&self, who: &Address) -> bool {
         who.server() == self.own().server() || self.options.servers.contains(who.server())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lodge_core::id::IntroductionId;
+
+    use super::super::trial::{Trial, effect};
+    use super::*;
+    use crate::perform::What;
+
+    #[test]
+    fn a_room_that_is_being_closed_is_left_when_whoever_was_invited_is_out_of_it() {
+        let mut trial = Trial::new();
+        let sam = trial.sam();
+        let (met, room) = (IntroductionId::from_bytes([1; 16]), RoomRef("!two".to_owned()));
+        trial.step(
+            vec![(2, &[sam], Act::Remove(met, room.clone(), sam)), (3, &[sam], Act::Leave(met, room.clone()))],
+            &[],
+        );
+        // The program died before it had kept the response that showed the room, so it comes again.
+        trial.hear(&room, Heard::Created(effect(1)));
+        trial.settle();
+        let address = Address::parse("@sam:example.org").unwrap();
+        assert_eq!(trial.done, [What::Remove(room.clone(), address), What::Leave(room)]);
     }
 }

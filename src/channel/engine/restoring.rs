@@ -363,14 +363,6 @@ impl Engine {
             joined.filter(|room| !self.knows(room) && !self.is_to_be_left(room)).cloned().collect();
         joined.into_iter().try_for_each(|room| self.leave_room(room))
     }
-
-    /// Whether the porter is about to leave this room, or to say where its conversation is.
-    fn is_to_be_left(&self, room: &RoomRef) -> bool {
-        self.outbox.jobs().any(|job| match &job.errand {
-            Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Greet(left, _) => left == room,
-            Errand::Act(_) => false,
-        })
-    }
 }
 
 /// The list, without what it says about those who are not on it: nobody leaves before everything is heard.

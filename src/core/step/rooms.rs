@@ -9,7 +9,7 @@ use crate::effect::{Act, RoomAct};
 use crate::id::{MemberId, RoomId};
 use crate::input::{InRoom, Performed, Said};
 use crate::introduction::RoomRef;
-use crate::member::{Role, Standing};
+use crate::member::Standing;
 use crate::name::Address;
 use crate::room::{CommunityRoom, Place, Readers, opens_to, people};
 use crate::say::{RoomDesk, RoomLine, RoomStanding, Rooms, Say};
@@ -328,16 +328,10 @@ impl Turn<'_> {
         }
         room.told = Some(now);
         let name = room.declared.name.clone();
-        for staff in self.those_who(&[Role::Staff, Role::Administrator]) {
+        for staff in self.staff() {
             let say = RoomDesk::Intruder { room: name.clone(), who: who.clone() };
             let owners = member.into_iter().chain([staff]).collect();
             self.effect(owners, Act::Tell(staff, say.into()));
         }
-    }
-
-    /// Current members with one of these roles.
-    pub(super) fn those_who(&self, roles: &[Role]) -> Vec<MemberId> {
-        let members = self.state.members().filter(|own| own.standing == Standing::Current);
-        members.filter(|own| roles.contains(&own.person.role)).map(|own| own.id).collect()
     }
 }

@@ -75,6 +75,12 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
                 waiting.entry(to).or_default().pop();
             }
         }
+        // What both had agreed to does not wait any more, so taking it back ends no waiting.
+        if matches!(message.say, Say::WithdrawalDone { known: Known::Invited | Known::Met, by: Party::Requester })
+            && !withdrawing.is_empty()
+        {
+            withdrawing.remove(0);
+        }
         if let Say::SaidNo { to, .. } = &message.say {
             let open = waiting.get_mut(to).and_then(Vec::pop);
             found.unless(open.is_some(), Rule::OnceEach, || format!("{who} hears twice how it went with {to}"));

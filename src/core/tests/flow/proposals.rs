@@ -18,7 +18,7 @@ fn a_suggested_room_is_made_when_the_first_of_staff_approves() {
     for staff in ["casey", "adviser"] {
         assert_eq!(talk.hears(staff), ["room-proposed"]);
     }
-    assert_eq!(talk.says("alex", "approve 1"), ["not-understood"]);
+    assert_eq!(talk.says("alex", "approve 1"), ["not-staff"]);
     assert_eq!(talk.says("casey", "approve 1"), ["proposal-approved"]);
     assert_eq!(talk.hears("sam"), ["suggestion-approved"]);
     assert_eq!(talk.says("adviser", "decline 1"), ["proposal-approved-before"]);

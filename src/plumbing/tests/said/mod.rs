@@ -52,6 +52,7 @@ pub fn kinds() -> BTreeSet<String> {
 fn conversation() -> Vec<Say> {
     vec![
         Say::Help { offers: Offers::default(), role: Role::Student },
+        Say::Help { offers: Offers::default(), role: Role::Staff },
         Say::Help { offers: Offers { introductions: false, rooms: false, mentors: true }, role: Role::Alumnus },
         Say::NotUnderstood,
         Say::Elsewhere,
