@@ -8,6 +8,8 @@ mod checking;
 #[cfg(test)]
 mod community;
 #[cfg(test)]
+mod conduct;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod hardships;

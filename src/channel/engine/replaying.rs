@@ -47,6 +47,7 @@ enum How {
     Heard,
     Sealed,
     Late,
+    Flood,
 }
 
 impl Past {
@@ -61,6 +62,7 @@ impl Past {
                         (Known::Heard(event), How::Heard),
                         (Known::Sealed(event), How::Sealed),
                         (Known::Late(event), How::Late),
+                        (Known::Flood(event), How::Flood),
                     ];
                     let message = |how| Message { room, place, event: event.clone(), how };
                     past.said.extend(keys.map(|(known, how)| (engine.key(known), message(how))));
@@ -104,7 +106,8 @@ impl Engine {
         let event = &news.event;
         match &news.heard {
             Heard::Text(_) | Heard::Sealed(_) => {
-                [Known::Heard(event), Known::Sealed(event), Known::Late(event)].into_iter().any(|it| self.is_later(it))
+                let all = [Known::Heard(event), Known::Sealed(event), Known::Late(event), Known::Flood(event)];
+                all.into_iter().any(|it| self.is_later(it))
             }
             Heard::Moved(who, way) => match (self.places.get(room), self.state.member_at(who)) {
                 (Some(Place::Introduction(id)), Some(member)) => self.is_later(Known::Moved(*id, member.id, *way)),
@@ -191,6 +194,11 @@ impl Engine {
             How::Heard | How::Late => {
                 restoring.never_read.remove(&event);
                 self.hear_up_to(past, room, place, at)
+            }
+            How::Flood => {
+                let (room, before, news) = past.up_to(self, room, place);
+                before.into_iter().try_for_each(|news| self.hear_past(&room, news, at))?;
+                news.map_or(Ok(()), |news| self.flooded_again(&room, news, at))
             }
         }
     }

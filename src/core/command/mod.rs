@@ -12,8 +12,8 @@ use crate::member::{Field, Fields, Role};
 use crate::name::{Address, clean_text};
 use crate::roster::Code;
 
-pub use moderation::{About, ModerationCommand};
 pub use cards::Profile;
+pub use moderation::{About, ModerationCommand};
 pub use rooms::RoomCommand;
 
 /// What somebody's words ask for, as far as the words alone tell.

@@ -9,11 +9,12 @@ use crate::command::About;
 use crate::effect::{Act, RoomAct};
 use crate::id::{CaseId, MemberId, RoomId};
 use crate::input::Said;
+use crate::mark::Marked;
 use crate::member::{Role, Standing};
 use crate::moderation::{Case, Flood, Found, MessageRef, Reported};
 use crate::name::{Address, clean_text};
 use crate::room::CommunityRoom;
-use crate::say::{CaseLine, Conduct, ConductDesk, Rooms, Say};
+use crate::say::{CaseLine, Conduct, ConductDesk, Rooms, Say, Staffing};
 use crate::state::{Subject, Wait};
 use crate::time::{Span, Timestamp};
 
@@ -223,18 +224,22 @@ impl Turn<'_> {
 
     /// Whether somebody is banned.
     pub(super) fn is_banned(&self, who: &Address) -> bool {
-        self.is_marked(crate::mark::Marked::Banned(who))
+        self.is_marked(Marked::Banned(who))
     }
 
     /// A current member of whom somebody who works for the service may say what becomes of them; they hear if not.
     pub(super) fn within_reach(&mut self, staff: MemberId, own: Role, who: &Address) -> Option<MemberId> {
         let member = self.state.member_at(who).filter(|member| member.standing == Standing::Current);
         let Some((id, role)) = member.map(|member| (member.id, member.person.role)) else {
-            self.tell(staff, crate::say::Staffing::NotListed { who: who.clone() }.into());
+            self.tell(staff, Staffing::NotListed { who: who.clone() }.into());
             return None;
         };
+        if id == staff {
+            self.tell(staff, Say::NotThatOne);
+            return None;
+        }
         if role.is_staff() && own != Role::Administrator {
-            self.tell(staff, crate::say::Staffing::OnlyAdministrators { role }.into());
+            self.tell(staff, Staffing::OnlyAdministrators { role }.into());
             return None;
         }
         Some(id)

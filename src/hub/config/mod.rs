@@ -3,10 +3,10 @@
 //! Every value is read into the type that the rest of the program uses, so what is wrong is found here and named with
 //! its key, what was found and what is allowed.
 
-mod conduct;
 mod introductions;
 mod joining;
 mod load;
+mod moderation;
 mod offers;
 mod policy;
 mod rooms;
@@ -29,9 +29,9 @@ use url::Url;
 pub use introductions::{Introductions, Limits, Rights};
 pub use joining::{Administrator, Joining, Registration};
 pub use load::{ConfigError, Override, load};
+pub use moderation::Moderation;
 pub use offers::{Directory, Offers};
 pub use policy::{FIRST_POLICY, Policy, PolicyError};
-pub use conduct::Conduct;
 pub use rooms::{Community, Room};
 
 /// The configuration of a hub. `config/lodge.example.toml` explains every key.
@@ -74,6 +74,9 @@ pub struct Config {
     /// The rooms for many.
     #[serde(default)]
     pub rooms: Vec<Room>,
+    /// Conduct in them.
+    #[serde(default)]
+    pub moderation: Moderation,
     /// How people join.
     #[serde(default)]
     pub joining: Joining,
@@ -238,7 +241,7 @@ impl Config {
 
     /// The rooms for many.
     pub fn room_settings(&self) -> RoomSettings {
-        rooms::settings(&self.community, &self.rooms)
+        rooms::settings(&self.community, &self.rooms, self.moderation.limits())
     }
 
     /// Those whom the configuration itself lists: the first administrator, if there is one.
@@ -283,6 +286,7 @@ impl Config {
         problems.extend(self.rights.problems());
         problems.extend(self.policy.problems());
         problems.extend(rooms::problems(&self.community, &self.rooms, &self.matrix.user));
+        problems.extend(self.moderation.problems());
         problems.extend(self.joining.problems());
         if let Some(person) = self.administrator.as_ref().filter(|person| person.address == self.matrix.user) {
             problems.push(format!(

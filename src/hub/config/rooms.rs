@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use lodge_core::member::Role;
+use lodge_core::moderation::Limits;
 use lodge_core::name::Address;
 use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
 use lodge_core::time::Span;
 use serde::Deserialize;
-
-use super::conduct::Conduct;
 
 /// What holds for all rooms.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,15 +21,13 @@ pub struct Community {
     pub quiet_warning: Span,
     /// How the accounts of bridges begin.
     pub bridge_accounts: Vec<String>,
-    /// What holds for conduct in them.
-    pub conduct: Conduct,
 }
 
 impl Default for Community {
     fn default() -> Self {
         let RoomSettings { standby, quiet_after, quiet_warning, bridge_accounts, conduct: _, declared: _ } =
             RoomSettings::default();
-        Self { standby, quiet_after, quiet_warning, bridge_accounts, conduct: Conduct::default() }
+        Self { standby, quiet_after, quiet_warning, bridge_accounts }
     }
 }
 
@@ -87,16 +84,16 @@ impl Room {
     }
 }
 
-/// The core's settings for the rooms.
-pub(super) fn settings(community: &Community, rooms: &[Room]) -> RoomSettings {
-    let Community { standby, quiet_after, quiet_warning, bridge_accounts, conduct } = community.clone();
+/// The core's settings for the rooms, with what holds for conduct in them.
+pub(super) fn settings(community: &Community, rooms: &[Room], conduct: Limits) -> RoomSettings {
+    let Community { standby, quiet_after, quiet_warning, bridge_accounts } = community.clone();
     let declared = rooms.iter().map(Room::declared).collect();
-    RoomSettings { declared, standby, quiet_after, quiet_warning, bridge_accounts, conduct: conduct.limits() }
+    RoomSettings { declared, standby, quiet_after, quiet_warning, bridge_accounts, conduct }
 }
 
 /// What is wrong, each with its key.
 pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) -> Vec<String> {
-    let settings = settings(community, rooms);
+    let settings = settings(community, rooms, Limits::default());
     let mut problems: Vec<String> = settings
         .problems()
         .into_iter()
@@ -110,7 +107,6 @@ pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) 
             problems.push(format!("community.{key}: expected more than nothing, found 0"));
         }
     }
-    problems.extend(community.conduct.problems());
     let bare = |begins: &&String| !begins.starts_with('@') || begins.len() < 3;
     problems.extend(community.bridge_accounts.iter().filter(bare).map(|begins| {
         format!("community.bridge_accounts: expected how such accounts begin, as in \"@irc_\", found \"{begins}\"")

@@ -5,9 +5,9 @@
 mod answers;
 mod cards;
 mod introductions;
-mod moderation;
 mod joining;
 mod mentors;
+mod moderation;
 mod proposals;
 mod receipts;
 mod rights;

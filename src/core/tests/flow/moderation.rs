@@ -387,6 +387,7 @@ fn a19_only_staff_moderate_and_only_administrators_moderate_staff() {
         assert_eq!(house.0.says("noor", text), ["not-staff"], "{text}");
     }
     assert_eq!(house.0.says("jo", "ban @kim:example.org"), ["only-administrators"]);
+    assert_eq!(house.0.says("kim", "ban @kim:example.org"), ["not-that-one"], "nobody shuts themselves out");
     assert_eq!(house.0.says("jo", "ban @nobody:example.org"), ["not-listed"]);
     assert_eq!(house.0.says("jo", "mute @sam:example.org in nowhere for 2 days"), ["no-such-room"]);
     assert_eq!(house.0.says("jo", "mute @sam:example.org in pharma for ages"), ["when-unclear"]);

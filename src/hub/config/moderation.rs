@@ -9,7 +9,7 @@ use super::introductions::{lasting, within};
 /// What holds for conduct in the rooms.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Conduct {
+pub struct Moderation {
     /// How long a report and what it quotes are kept.
     pub evidence: Span,
     /// How often one member may report in a day.
@@ -25,7 +25,7 @@ pub struct Conduct {
 /// More mentions than these are not told apart in one message.
 const MENTIONS_MAX: usize = 15;
 
-impl Conduct {
+impl Moderation {
     pub(super) fn limits(&self) -> Limits {
         let Self { evidence, reports_a_day, messages_a_minute, mentions, mute } = self.clone();
         Limits { evidence, reports_a_day, messages_a_minute, mentions, mute }
@@ -33,17 +33,17 @@ impl Conduct {
 
     pub(super) fn problems(&self) -> impl Iterator<Item = String> {
         let found = [
-            lasting("community.conduct.evidence", self.evidence),
-            within("community.conduct.reports_a_day", self.reports_a_day, 1..=100),
-            within("community.conduct.messages_a_minute", self.messages_a_minute, 2..=1000),
-            within("community.conduct.mentions", self.mentions, 1..=MENTIONS_MAX),
-            lasting("community.conduct.mute", self.mute),
+            lasting("moderation.evidence", self.evidence),
+            within("moderation.reports_a_day", self.reports_a_day, 1..=100),
+            within("moderation.messages_a_minute", self.messages_a_minute, 2..=1000),
+            within("moderation.mentions", self.mentions, 1..=MENTIONS_MAX),
+            lasting("moderation.mute", self.mute),
         ];
         found.into_iter().flatten()
     }
 }
 
-impl Default for Conduct {
+impl Default for Moderation {
     fn default() -> Self {
         let Limits { evidence, reports_a_day, messages_a_minute, mentions, mute } = Limits::default();
         Self { evidence, reports_a_day, messages_a_minute, mentions, mute }
