@@ -180,7 +180,7 @@ mod tests {
     fn the_same_command_heard_twice_is_answered_once() {
         let (mut trial, place) = in_lobby();
         let heard = text(&trial, trial.sam(), "my data");
-        let news = || vec![crate::news::News { event: EventRef("$same".to_owned()), at: NOW, heard: heard.clone() }];
+        let news = || vec![News { event: EventRef("$same".to_owned()), at: NOW, heard: heard.clone() }];
         for token in ["a", "b"] {
             let rooms = vec![crate::news::RoomNews { room: place.clone(), gap: None, news: news() }];
             let delivery = crate::news::Delivery { token: token.to_owned(), rooms, invitations: vec![] };

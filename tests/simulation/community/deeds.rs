@@ -63,7 +63,7 @@ fn any(chance: &mut Chance, people: usize) -> Deed {
             0 => Deed::IsListedNoMore(who),
             _ => Deed::Declares(service::rooms_without(chance.index(KEYS.len()))),
         },
-        15 => writes(chance.pick(&SAMPLES)),
+        15 => writes(chance.pick::<&str>(SAMPLES)),
         16 => Deed::Says(who, "take it away".to_owned()),
         17 | 18 => Deed::Says(who, conduct(chance, people, &key)),
         _ => Deed::Dies,

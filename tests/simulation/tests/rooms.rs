@@ -289,4 +289,20 @@ fn b05_of_every_command_in_a_room_nothing_shows_but_its_taking_away() {
 }
 
 /// Words that people also say to each other, so nobody is told that they were meant for the porter.
-const SMALL_TALK: &[&str] = &[];
+const SMALL_TALK: &[&str] = &[
+    "help",
+    "change",
+    "cancel",
+    "again",
+    "policy",
+    "agree",
+    "boundaries",
+    "take it away",
+    "mute",
+    "profile shoe size: 9",
+    "more",
+    "still here",
+    "later 1 friday",
+    "yes but not now",
+    "good morning everybody",
+];
