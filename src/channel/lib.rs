@@ -11,6 +11,7 @@ pub mod homeserver;
 pub mod news;
 pub mod outbox;
 pub mod perform;
+pub mod policies;
 pub mod room;
 pub mod store;
 pub mod tables;

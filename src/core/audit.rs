@@ -81,6 +81,8 @@ pub enum Noted {
     AllowedBy(MemberId, MemberId, RoomId),
     /// This member of staff took that member out of everything.
     BannedBy(MemberId, MemberId),
+    /// A policy list took this member out of everything.
+    BannedByList(MemberId),
     /// This member of staff lets that member be a member again.
     BanLiftedBy(MemberId, MemberId),
     /// A member wrote more than this room can bear, and may not write for a while.
@@ -129,6 +131,7 @@ impl Noted {
             Self::RemovedBy(..) => "removed-by-staff",
             Self::AllowedBy(..) => "allowed-by-staff",
             Self::BannedBy(..) => "banned-by-staff",
+            Self::BannedByList(_) => "banned-by-list",
             Self::BanLiftedBy(..) => "ban-lifted-by-staff",
             Self::Flooded(..) => "flooded",
         }
@@ -143,7 +146,8 @@ impl Noted {
             | Self::ForgetAsked(member)
             | Self::Agreed(member)
             | Self::CodeUsed(member)
-            | Self::Forgotten(member) => vec![member.to_string()],
+            | Self::Forgotten(member)
+            | Self::BannedByList(member) => vec![member.to_string()],
             Self::VerifiedBy(staff, member)
             | Self::EndedBy(staff, member)
             | Self::BannedBy(staff, member)

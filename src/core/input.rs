@@ -34,6 +34,8 @@ pub enum Input {
     Unconfirmed(IntroductionId),
     /// The rooms for many are to be as the settings say.
     Rooms,
+    /// The policy lists were read.
+    Policies,
     /// Something happened in a room for many.
     InRoom(RoomId, InRoom),
     /// An older copy of the store was put back, and what this member was shown of their draft cannot be told.

@@ -120,6 +120,11 @@ impl Wire for Session {
         Session::unseal(self, room, sealed).await
     }
 
+    async fn policy_list(&self, room: &RoomRef) -> Called<RoomState> {
+        self.follow(room).await?;
+        self.state(room).await
+    }
+
     fn is_logged_out(&self) -> bool {
         Session::is_logged_out(self)
     }

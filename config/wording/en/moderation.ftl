@@ -222,6 +222,12 @@ nothing-to-undo =
 staff-banned =
     { $who } is a member no longer, is taken out of all rooms, and is told so kindly, without your name. Nobody who had asked for them hears of it. **allow** with their id undoes it.
 
+# To staff: somebody’s membership is ended because a policy list names them.
+# $who: their Matrix id.
+# $pattern: the pattern in the list that fits it.
+banned-by-list =
+    A policy list that the service follows bans “{ $pattern }”, and that names { $who }. They are a member no longer, are taken out of all rooms, and are told so kindly, without the list. **allow** with their id undoes it, and the lists leave them alone from then on.
+
 # To staff: somebody who is banned cannot be verified.
 # $who: their Matrix id.
 is-banned =

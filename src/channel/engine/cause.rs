@@ -39,6 +39,8 @@ pub(super) enum Cause<'a> {
     Unconfirmed(IntroductionId),
     /// The settings for the rooms were read, at this moment.
     Rooms(Timestamp),
+    /// The policy lists were read at this time.
+    Policies(Timestamp),
     /// After the restore of an export made then, nobody can say any more what a member was shown.
     Unsure(MemberId, Timestamp),
 }
@@ -76,6 +78,7 @@ impl Cause<'_> {
             Self::Unsure(member, from) => secret.ids(&[b"unsure", &member.to_bytes(), &from.as_millis().to_be_bytes()]),
             Self::Unconfirmed(introduction) => secret.ids(&[b"unconfirmed", &introduction.to_bytes()]),
             Self::Rooms(at) => secret.ids(&[b"rooms", &at.as_millis().to_be_bytes()]),
+            Self::Policies(at) => secret.ids(&[b"policies", &at.as_millis().to_be_bytes()]),
         }
     }
 }

@@ -4,6 +4,7 @@ use lodge_core::effect::{Act, Lane, RoomAct};
 use lodge_core::id::{EffectId, RoomId};
 use lodge_core::input::{InRoom, Input, Tended};
 use lodge_core::introduction::RoomRef;
+use lodge_core::moderation::Policies;
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
 use lodge_core::room::{CommunityRoom, RoomSettings};
@@ -25,8 +26,20 @@ impl Engine {
     /// Takes the settings for the rooms: what is missing is made, what differs is changed, what is not declared any more
     /// is archived.
     pub fn rooms(&mut self, rooms: RoomSettings, now: Timestamp) -> Result<(), StoreError> {
-        self.options.settings.rooms = rooms;
+        let policies = std::mem::take(&mut self.options.settings.rooms.policies);
+        self.options.settings.rooms = RoomSettings { policies, ..rooms };
         self.step(Cause::Rooms(now), Input::Rooms, now)
+    }
+
+    /// The policy lists were read, whole: what they say holds from now on, until they are read again.
+    pub fn policies(&mut self, policies: Policies, now: Timestamp) -> Result<(), StoreError> {
+        self.options.settings.rooms.policies = policies;
+        self.step(Cause::Policies(now), Input::Policies, now)
+    }
+
+    /// Whether this room is a policy list that the service follows.
+    pub fn follows(&self, room: &RoomRef) -> bool {
+        self.options.settings.rooms.policy_lists.contains(room)
     }
 
     /// Every room as it would be with these settings. Nothing changes by asking.

@@ -264,6 +264,10 @@ impl Engine {
     }
 
     fn invited(&mut self, room: RoomRef, from: &Address, token: &str, now: Timestamp) -> Result<(), StoreError> {
+        // It is come into when it is read.
+        if self.follows(&room) {
+            return Ok(());
+        }
         if self.state.member_at(from).is_none() && self.may_visit(from) {
             self.step(Cause::Visited(&room, token), Input::Visited(from.clone()), now)?;
             return self.leave_room(room);

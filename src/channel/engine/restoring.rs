@@ -359,8 +359,10 @@ impl Engine {
             }
         }
         let joined = restoring.joined.iter().filter(|room| !restoring.made.values().any(|made| made == *room));
-        let joined: Vec<RoomRef> =
-            joined.filter(|room| !self.knows(room) && !self.is_to_be_left(room)).cloned().collect();
+        let joined: Vec<RoomRef> = joined
+            .filter(|room| !self.knows(room) && !self.follows(room) && !self.is_to_be_left(room))
+            .cloned()
+            .collect();
         joined.into_iter().try_for_each(|room| self.leave_room(room))
     }
 }

@@ -80,10 +80,16 @@ impl Engine {
                 | Cause::Leaving(_)
                 | Cause::Invited(..)
                 | Cause::Visited(..)
+                | Cause::Policies(_)
                 | Cause::Unexplained(_)
                 | Cause::Unsure(..)
                 | Cause::Unconfirmed(_),
-                Input::Said(_) | Input::Unreadable(_) | Input::Performed(..) | Input::Rooms | Input::InRoom(..),
+                Input::Said(_)
+                | Input::Unreadable(_)
+                | Input::Performed(..)
+                | Input::Rooms
+                | Input::Policies
+                | Input::InRoom(..),
             ) => Known::Nothing,
         };
         let said = matches!(input, Input::Performed(Act::Tell(..), _));

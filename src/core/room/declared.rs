@@ -7,8 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::id::RoomId;
+use crate::introduction::RoomRef;
 use crate::member::Role;
-use crate::moderation::Limits;
+use crate::moderation::{Limits, Policies};
 use crate::name::Address;
 use crate::time::Span;
 
@@ -186,6 +187,10 @@ pub struct RoomSettings {
     pub bridge_accounts: Vec<String>,
     /// What holds for conduct in them.
     pub conduct: Limits,
+    /// The rooms in which others publish whom they would ban.
+    pub policy_lists: Vec<RoomRef>,
+    /// What stands there, as it was last read.
+    pub policies: Policies,
 }
 
 impl Default for RoomSettings {
@@ -198,6 +203,8 @@ impl Default for RoomSettings {
             quiet_warning: Span::from_days(14),
             bridge_accounts: Vec::new(),
             conduct: Limits::default(),
+            policy_lists: Vec::new(),
+            policies: Policies::default(),
         }
     }
 }

@@ -182,6 +182,13 @@ pub enum ConductDesk {
         /// Who.
         who: Address,
     },
+    /// Somebody is taken out of everything because a policy list names them.
+    BannedByList {
+        /// Who.
+        who: Address,
+        /// The pattern that names them.
+        pattern: String,
+    },
     /// Somebody is banned, so they cannot be verified.
     IsBanned {
         /// Who.
@@ -308,6 +315,9 @@ impl ConductDesk {
             }
             Self::NothingToUndo { who: address } => Wording::with("nothing-to-undo", vec![who(address)]),
             Self::Banned { who: banned } => Wording::with("staff-banned", vec![who(banned)]),
+            Self::BannedByList { who: banned, pattern } => {
+                Wording::with("banned-by-list", vec![who(banned), ("pattern", text(pattern))])
+            }
             Self::IsBanned { who: banned } => Wording::with("is-banned", vec![who(banned)]),
             Self::BanLifted { who: lifted } => Wording::with("ban-lifted", vec![who(lifted)]),
             Self::Flooding { who: writer, room: name, how, until } => {

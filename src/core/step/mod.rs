@@ -13,6 +13,7 @@ mod moderating;
 mod outcome;
 mod overheard;
 mod people;
+mod policies;
 mod proposing;
 mod questions;
 mod reporting;
@@ -82,6 +83,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Due(timer) => turn.due(timer),
         Input::Unconfirmed(introduction) => turn.unconfirmed(introduction),
         Input::Rooms => turn.rooms(),
+        Input::Policies => turn.heed_policies(),
         Input::InRoom(room, happened) => turn.in_room(room, happened),
         Input::DraftUnsure(member) => turn.drop_draft(member),
         Input::Gone(introduction) => turn.drop_introduction(introduction),

@@ -223,8 +223,14 @@ impl Turn<'_> {
     fn ban(&mut self, staff: MemberId, own: Role, who: Address) {
         let Some(member) = self.within_reach(staff, own, &who) else { return };
         self.step.noted.push(Noted::BannedBy(staff, member));
-        self.mark(Marked::Banned(&who), Some(self.now.after(BAN_KEPT)));
         self.judge_all(staff, member, None, Measure::Banned);
+        self.put_out(member, &who);
+        self.tell(staff, ConductDesk::Banned { who }.into());
+    }
+
+    /// Ends a membership and keeps it ended, and tells them.
+    pub(super) fn put_out(&mut self, member: MemberId, who: &Address) {
+        self.mark(Marked::Banned(who), Some(self.now.after(BAN_KEPT)));
         let rooms = self.state.member(member).map(|own| own.rooms.at.clone()).unwrap_or_default();
         for room in rooms.into_iter().filter(|(_, place)| *place != Place::Leaving).map(|(room, _)| room) {
             self.take_out(member, room);
@@ -232,7 +238,6 @@ impl Turn<'_> {
         self.end_quietly(member);
         let service = self.settings.service.clone();
         self.tell(member, Conduct::Banned { service }.into());
-        self.tell(staff, ConductDesk::Banned { who }.into());
     }
 
     fn lift_ban(&mut self, staff: MemberId, who: Address) {
@@ -241,6 +246,7 @@ impl Turn<'_> {
             return;
         }
         self.unmark(self.settings.mark_key.id(Marked::Banned(&who)));
+        self.spare(&who);
         if let Some(member) = self.state.member_at(&who).map(|member| member.id) {
             self.step.noted.push(Noted::BanLiftedBy(staff, member));
             self.follow_listing(member, None);

@@ -210,6 +210,7 @@ mod tests {
             "messages_a_minute",
             "mentions",
             "mute",
+            "policy_lists",
         ] {
             assert!(EXAMPLE.lines().any(|l| l.trim_start_matches("# ").starts_with(&format!("{key} ="))), "{key}");
         }

@@ -241,7 +241,7 @@ impl Config {
 
     /// The rooms for many.
     pub fn room_settings(&self) -> RoomSettings {
-        rooms::settings(&self.community, &self.rooms, self.moderation.limits())
+        rooms::settings(&self.community, &self.rooms, &self.moderation)
     }
 
     /// Those whom the configuration itself lists: the first administrator, if there is one.

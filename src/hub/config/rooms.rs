@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use lodge_core::member::Role;
-use lodge_core::moderation::Limits;
+use lodge_core::moderation::Policies;
 use lodge_core::name::Address;
 use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
 use lodge_core::time::Span;
 use serde::Deserialize;
+
+use super::moderation::Moderation;
 
 /// What holds for all rooms.
 #[derive(Debug, Clone, Deserialize)]
@@ -25,8 +27,16 @@ pub struct Community {
 
 impl Default for Community {
     fn default() -> Self {
-        let RoomSettings { standby, quiet_after, quiet_warning, bridge_accounts, conduct: _, declared: _ } =
-            RoomSettings::default();
+        let RoomSettings {
+            standby,
+            quiet_after,
+            quiet_warning,
+            bridge_accounts,
+            conduct: _,
+            declared: _,
+            policy_lists: _,
+            policies: _,
+        } = RoomSettings::default();
         Self { standby, quiet_after, quiet_warning, bridge_accounts }
     }
 }
@@ -85,15 +95,24 @@ impl Room {
 }
 
 /// The core's settings for the rooms, with what holds for conduct in them.
-pub(super) fn settings(community: &Community, rooms: &[Room], conduct: Limits) -> RoomSettings {
+pub(super) fn settings(community: &Community, rooms: &[Room], moderation: &Moderation) -> RoomSettings {
     let Community { standby, quiet_after, quiet_warning, bridge_accounts } = community.clone();
     let declared = rooms.iter().map(Room::declared).collect();
-    RoomSettings { declared, standby, quiet_after, quiet_warning, bridge_accounts, conduct }
+    RoomSettings {
+        declared,
+        standby,
+        quiet_after,
+        quiet_warning,
+        bridge_accounts,
+        conduct: moderation.limits(),
+        policy_lists: moderation.lists(),
+        policies: Policies::default(),
+    }
 }
 
 /// What is wrong, each with its key.
 pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) -> Vec<String> {
-    let settings = settings(community, rooms, Limits::default());
+    let settings = settings(community, rooms, &Moderation::default());
     let mut problems: Vec<String> = settings
         .problems()
         .into_iter()

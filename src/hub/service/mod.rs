@@ -4,6 +4,7 @@
 //! All that is waiting when the actor wakes shares one commit. Nothing leaves before that commit is on disk.
 
 mod fetch;
+mod policies;
 mod wire;
 
 use std::collections::VecDeque;
@@ -15,15 +16,16 @@ use std::time::Duration;
 use lodge_channel::content::Voice;
 use lodge_channel::engine::Engine;
 use lodge_channel::homeserver::{CallError, Called, EventRef};
-use lodge_channel::news::{Delivery, News};
+use lodge_channel::news::{Delivery, Heard, News};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Store, StoreError};
 use lodge_core::introduction::RoomRef;
+use lodge_core::moderation::Policies;
 use lodge_core::name::Address;
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::time::{Span, Timestamp};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
@@ -75,6 +77,8 @@ enum Message {
     Tried { task: Task, outcome: Called<Tried> },
     /// A message that waited for its key could be read.
     Unsealed(News),
+    /// All policy lists were read.
+    Policies(Policies),
     /// A command asks for something. It is answered when what comes of it is committed.
     Asked { request: Request, answer: oneshot::Sender<Answer> },
 }
@@ -121,6 +125,7 @@ impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, 
     pub async fn run(self, roster: Roster, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
         let Self { ears, wire, voice, mut engine, store, chores, desk, own, rooms, door, clock } = self;
         engine.roster(roster, clock())?;
+        let lists = rooms.policy_lists.clone();
         engine.rooms(rooms, clock())?;
         let (sender, mail) = mpsc::channel(QUEUE);
         let first = Next { token: engine.token().map(str::to_owned), urgent: true };
@@ -128,6 +133,8 @@ impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, 
         // Ended with the actor, however that ends.
         let mut serving = JoinSet::new();
         serving.spawn(door.serve(asking(sender.clone())));
+        let lists_changed = Arc::new(Notify::new());
+        serving.spawn(policies::follow(lists, wire.clone(), lists_changed.clone(), sender.clone()));
         let mut actor = Actor {
             wire,
             voice,
@@ -142,6 +149,7 @@ impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, 
             queue: VecDeque::new(),
             on_their_way: 0,
             listener: None,
+            lists_changed,
             first_delivery: true,
         };
         let result = actor.run(mail, stop, fetching).await;
@@ -166,6 +174,8 @@ struct Actor<W, V, S> {
     on_their_way: usize,
     /// Who fetches the next sync response, and until when it waits at most.
     listener: Option<(oneshot::Sender<Next>, Instant)>,
+    /// Told when something happened in a policy list.
+    lists_changed: Arc<Notify>,
     /// Messages that waited when the last process ended are looked at with the first delivery.
     first_delivery: bool,
 }
@@ -219,6 +229,11 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         for message in messages {
             match message {
                 Message::Delivered { delivery, keys_came, committed } => {
+                    let changed = |news: &News| news.heard == Heard::Changed;
+                    let mut lists = delivery.rooms.iter().filter(|room| self.engine.follows(&room.room));
+                    if lists.any(|room| room.gap.is_some() || room.news.iter().any(changed)) {
+                        self.lists_changed.notify_one();
+                    }
                     self.engine.deliver(delivery, now)?;
                     keys |= keys_came || std::mem::take(&mut self.first_delivery);
                     self.listener = Some((committed, Instant::now() + QUIET_MAX));
@@ -237,6 +252,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                 }
                 Message::Tried { task, outcome } => self.tried(&task, outcome, now)?,
                 Message::Unsealed(news) => self.engine.unsealed(news, now)?,
+                Message::Policies(policies) => self.engine.policies(policies, now)?,
                 Message::Asked { request, answer } => {
                     answers.push((answer, control::answer(&mut self.engine, &request, now)?));
                 }

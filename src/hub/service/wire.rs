@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
+use lodge_channel::community::RoomState;
 use lodge_channel::homeserver::{Called, Homeserver};
 use lodge_channel::news::{Delivery, News};
 use lodge_core::introduction::RoomRef;
@@ -26,6 +27,9 @@ pub trait Ears: Send + 'static {
 pub trait Wire: Homeserver + Send + Sync + 'static {
     /// Tries to read a message that waits for its key.
     fn unseal(&self, room: &RoomRef, sealed: &str) -> impl Future<Output = Option<News>> + Send;
+
+    /// Comes into a policy list, if the porter is not in it yet, and reads its state.
+    fn policy_list(&self, room: &RoomRef) -> impl Future<Output = Called<RoomState>> + Send;
 
     /// Whether the session is over for good, so that nothing will work until somebody sets it up again.
     fn is_logged_out(&self) -> bool;

@@ -8,6 +8,7 @@ mod introductions;
 mod joining;
 mod mentors;
 mod moderation;
+mod policies;
 mod proposals;
 mod receipts;
 mod rights;

@@ -39,10 +39,10 @@ fn room(key: &str, purpose: Purpose, posts: &[Role]) -> Declared {
 }
 
 /// Two rooms for many, in which Sam, Noor and Alex are; Jo and Kim work for the service.
-struct House(Talk);
+pub struct House(pub Talk);
 
 impl House {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let mut talk = Talk::new();
         let mut all = people();
         for (name, role) in [("jo", Role::Staff), ("kim", Role::Administrator)] {
@@ -104,11 +104,11 @@ impl House {
         powers(&self.0.state, self.0.state.room(id(key)).unwrap()).get(&address(name)).copied()
     }
 
-    fn noted(&self) -> Vec<&'static str> {
+    pub fn noted(&self) -> Vec<&'static str> {
         self.0.last.noted.iter().map(|noted| noted.code()).collect()
     }
 
-    fn is_in(&self, name: &str, key: &str) -> bool {
+    pub fn is_in(&self, name: &str, key: &str) -> bool {
         self.0.state.member(self.0.id(name)).unwrap().rooms.at.get(&id(key)).is_some_and(|place| place.is_in())
     }
 

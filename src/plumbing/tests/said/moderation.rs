@@ -59,6 +59,7 @@ fn to_staff() -> Vec<ConductDesk> {
         ConductDesk::Allowed { who: who(), room: room() },
         ConductDesk::NothingToUndo { who: who() },
         ConductDesk::Banned { who: who() },
+        ConductDesk::BannedByList { who: who(), pattern: "@s*:example.org".to_owned() },
         ConductDesk::IsBanned { who: who() },
         ConductDesk::BanLifted { who: who() },
         flooding(Flood::Messages),
