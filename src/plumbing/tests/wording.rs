@@ -17,7 +17,7 @@ use lodge_plumbing::wording::{Rendered, WordingError, Wordings};
 use proptest::prelude::*;
 
 fn english() -> Wordings {
-    Wordings::load(None).unwrap()
+    Wordings::load(lodge_core::wording::ENGLISH, None).unwrap()
 }
 
 fn oxford() -> TimeZone {
@@ -271,7 +271,7 @@ fn loaded(files: &[(&str, &str)]) -> Result<Wordings, WordingError> {
     for (name, text) in files {
         fs::write(dir.path().join(name), text).unwrap();
     }
-    Wordings::load(Some(dir.path()))
+    Wordings::load(lodge_core::wording::ENGLISH, Some(dir.path()))
 }
 
 #[test]
@@ -322,7 +322,13 @@ fn a_mistake_in_a_services_words_is_named_with_its_place_and_what_is_right() {
         }
     }
     let missing = tempfile::tempdir().unwrap().path().join("missing");
-    assert!(Wordings::load(Some(&missing)).err().unwrap().to_string().contains("cannot be read"));
+    assert!(
+        Wordings::load(lodge_core::wording::ENGLISH, Some(&missing))
+            .err()
+            .unwrap()
+            .to_string()
+            .contains("cannot be read")
+    );
 }
 
 #[test]

@@ -12,7 +12,6 @@ use lodge_core::consent::Versions;
 use lodge_core::effect::{Act, Effect, Lane};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Reply, Said, Trust};
-use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
@@ -23,6 +22,7 @@ use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::step;
 use lodge_core::time::{OfficeHour, Span, Timestamp};
+use lodge_ground::homeserver::RoomRef;
 use lodge_plumbing::wording::{Rendered, Wordings};
 
 /// Monday 2 November 2026, ten in the morning in London.
@@ -88,7 +88,7 @@ impl Play {
             state: State::default(),
             now: START,
             ids: Ids::from_seed([9; 32]),
-            wordings: Wordings::load(None).unwrap(),
+            wordings: Wordings::load(lodge_core::wording::ENGLISH, None).unwrap(),
             script: format!("════════ {title}\n"),
             told: START,
             outbox: VecDeque::new(),
@@ -419,7 +419,7 @@ pub fn address(name: &str) -> Address {
 
 /// How it is sent.
 pub fn rendered(say: &Say) -> Rendered {
-    Wordings::load(None).unwrap().render(&say.wording(), &zone())
+    Wordings::load(lodge_core::wording::ENGLISH, None).unwrap().render(&say.wording(), &zone())
 }
 
 /// How long it was, roughly.

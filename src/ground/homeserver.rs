@@ -1,15 +1,23 @@
-//! What the hub asks of a homeserver: the few calls it makes, and how each can fail.
+//! What a service asks of a homeserver: the few calls it makes, and how each can fail.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 
-use lodge_core::id::EffectId;
-use lodge_core::introduction::RoomRef;
-use lodge_core::name::Address;
+use crate::id::EffectId;
+use crate::name::Address;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::community::RoomState;
 use crate::news::News;
 use crate::room::RoomSpec;
+
+/// A room's id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RoomRef(pub String);
+
+/// The state of a room: the content of each event by its type and state key.
+pub type RoomState = BTreeMap<(String, String), Value>;
 
 /// A Matrix event's id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,8 +101,8 @@ pub trait Homeserver: Sync {
     fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
     /// Takes one of the porter's own messages back, with `effect` as transaction id: nobody can read it there any more.
     fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> impl Future<Output = Called<()>> + Send;
-    /// Lets members speak who were silent.
-    fn open_speech(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
+    /// Lets members speak who were silent, in a room that was made with these settings.
+    fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> impl Future<Output = Called<()>> + Send;
     /// Everybody who is in a room or invited, as the homeserver has it now.
     fn members(&self, room: &RoomRef) -> impl Future<Output = Called<Vec<(Address, Membership)>>> + Send;
     /// How somebody stands in a room.

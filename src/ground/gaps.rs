@@ -1,8 +1,6 @@
 //! Filling in what a sync response left out, before its token is taken: a gap that is passed over is lost for good.
 
-use lodge_core::introduction::RoomRef;
-
-use crate::homeserver::{Called, Homeserver, Page};
+use crate::homeserver::{Called, Homeserver, Page, RoomRef};
 use crate::news::{Delivery, News};
 
 /// Fills every gap in the hub's rooms, back to `since`, where the response before it ended.

@@ -1,16 +1,13 @@
 //! What a sync response brings, reduced to what the hub acts on. Reading is total: whatever a homeserver sends, it is
 //! either understood or passed over.
 
-use lodge_core::id::EffectId;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
-use lodge_core::name::Address;
-use lodge_core::time::Timestamp;
+use crate::id::EffectId;
+use crate::name::Address;
+use crate::time::Timestamp;
 use serde_json::Value;
 
-use crate::homeserver::{EventRef, Membership};
+use crate::homeserver::{EventRef, Membership, RoomRef};
 use crate::room::{EFFECT_KEY, WITNESS_KEY};
-use crate::witness::Witness;
 
 /// One sync response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +56,8 @@ pub struct News {
 pub enum Heard {
     /// Somebody wrote something: an original message of text.
     Text(Text),
-    /// The porter's own message, done for this effect, and what it bears witness of.
-    Own(EffectId, Option<Witness>),
+    /// The account's own message, done for this effect, and what it bears witness of, sealed.
+    Own(EffectId, Option<String>),
     /// The porter created this room for this effect.
     Created(EffectId),
     /// Somebody came, went or was invited.
@@ -86,6 +83,15 @@ pub struct Text {
     pub mentions: Vec<Address>,
     /// Whether it can be tied to a device of its sender.
     pub trust: Trust,
+}
+
+/// Whether a message can be tied to a device of its sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// It can.
+    Tied,
+    /// It cannot: it is never consent.
+    Untied,
 }
 
 /// The longest text that is looked at, in bytes. A Matrix event holds 65,536.
@@ -128,8 +134,8 @@ fn effect(content: &Value) -> Option<EffectId> {
     content.get(EFFECT_KEY)?.as_str()?.parse().ok()
 }
 
-fn witness(content: &Value) -> Option<Witness> {
-    content.get(WITNESS_KEY)?.as_str().map(|text| Witness(text.to_owned()))
+fn witness(content: &Value) -> Option<String> {
+    content.get(WITNESS_KEY)?.as_str().map(str::to_owned)
 }
 
 fn text(event: &Value, sender: Address, content: &Value, trust: Trust) -> Option<Text> {

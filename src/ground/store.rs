@@ -6,7 +6,11 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use lodge_core::id::MemberId;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::id::MemberId;
+use crate::time::Timestamp;
 
 /// A kind of row. The number is what stands on disk and never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,6 +109,51 @@ pub enum Write {
         /// Its key in that table.
         key: Vec<u8>,
     },
+}
+
+impl Row {
+    /// The row that holds `it`.
+    ///
+    /// # Errors
+    /// When `it` cannot be written as JSON, which no kind of row does.
+    pub fn holding(table: Table, key: Vec<u8>, owners: Owners, it: &impl Serialize) -> Result<Self, StoreError> {
+        let value = serde_json::to_vec(it)
+            .map_err(|error| StoreError::Engine { doing: "write a row as JSON", cause: error.to_string() })?;
+        Ok(Self { table, key, owners, value })
+    }
+
+    /// What it holds.
+    ///
+    /// # Errors
+    /// When it does not read as such a thing: the store is damaged.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, StoreError> {
+        serde_json::from_slice(&self.value).map_err(|error| StoreError::Damaged {
+            what: format!("a row of {:?} does not read as one: {error}", self.table),
+        })
+    }
+}
+
+/// The store was restored, and what was said to its service since then is not heard yet. Until it is, nothing may be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    /// When the export was made.
+    pub from: Timestamp,
+    /// Whether the homeserver does not know any more where the export ended.
+    #[serde(default)]
+    pub lost: bool,
+}
+
+impl Restored {
+    /// Its key among the single values.
+    pub const KEY: &[u8] = b"restored";
+
+    /// The row that says so.
+    ///
+    /// # Errors
+    /// As [`Row::holding`].
+    pub fn row(&self) -> Result<Row, StoreError> {
+        Row::holding(Table::Singles, Self::KEY.to_vec(), Owners::new(), self)
+    }
 }
 
 /// Changes that hold or fail together, in order: a later change of one key replaces an earlier one.
