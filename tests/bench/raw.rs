@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use lodge_channel::room::RoomSpec;
 use lodge_demo::Homeserver;
 use lodge_demo::homeserver::{Account, Api};
 use matrix_sdk::ruma::{OwnedUserId, UserId};
