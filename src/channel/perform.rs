@@ -10,8 +10,9 @@ use lodge_core::say::Say;
 use crate::community::{Wanted, tend};
 use crate::content::{self, Voice};
 use crate::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Refusal};
+use crate::news::{Heard, News};
 use crate::outbox::Line;
-use crate::room::RoomSpec;
+use crate::room::{self, RoomSpec};
 use crate::witness::Witness;
 
 /// One thing to be tried now.
@@ -118,7 +119,7 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             let content = content::witnessed(voice, say, task.id, to, witness);
             server.send(room, task.id, content).await.map(Tried::Said)
         }
-        What::OpenSpeech(room) => server.open_speech(room).await.map(|()| Tried::Done),
+        What::OpenSpeech(room) => server.open_speech(room, &room::introduction()).await.map(|()| Tried::Done),
         What::TakeBack(Some((room, event))) => server.redact(room, event, task.id).await.map(|()| Tried::Done),
         What::TakeBack(None) => Ok(Tried::Done),
         What::Leave(room) => leave(server, room).await,
@@ -137,7 +138,7 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             let content = content::message(voice, say, task.id, &[]);
             server.post(room, task.id, content).await.map(Tried::Said)
         }
-        What::Look(room, event) => server.message(room, event).await.map(Tried::Looked),
+        What::Look(room, event) => server.message(room, event).await.map(|news| Tried::Looked(news.and_then(words))),
     }
 }
 
@@ -203,5 +204,15 @@ async fn leave(server: &impl Homeserver, room: &RoomRef) -> Called<Tried> {
     match server.leave(room).await {
         Ok(()) | Err(CallError::Refused { .. }) => Ok(Tried::Done),
         Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
+    }
+}
+
+/// What a message says, and who says it; nothing where it is no text of a person's.
+fn words(news: News) -> Option<Found> {
+    match news.heard {
+        Heard::Text(text) => Some(Found { by: text.sender, text: text.body }),
+        Heard::Own(..) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Changed | Heard::Nothing => {
+            None
+        }
     }
 }

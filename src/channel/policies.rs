@@ -3,7 +3,7 @@
 use lodge_core::moderation::{Pattern, Rule, Whom};
 use serde_json::Value;
 
-use crate::community::RoomState;
+use crate::homeserver::RoomState;
 
 /// So many rules of one list are read, so that a hostile one costs no more than that.
 const RULES_MAX: usize = 10_000;

@@ -18,7 +18,6 @@ pub mod introduction;
 pub mod mark;
 pub mod member;
 pub mod moderation;
-pub mod name;
 pub mod named;
 pub mod policy;
 pub mod receipt;
@@ -28,6 +27,6 @@ pub mod roster;
 pub mod say;
 pub mod state;
 pub mod step;
-pub mod time;
-pub mod when;
 pub mod wording;
+
+pub use lodge_ground::{name, time, when};

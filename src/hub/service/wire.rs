@@ -3,8 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use lodge_channel::community::RoomState;
-use lodge_channel::homeserver::{Called, Homeserver};
+use lodge_channel::homeserver::{Called, Homeserver, RoomState};
 use lodge_channel::news::{Delivery, News};
 use lodge_core::introduction::RoomRef;
 

@@ -1,13 +1,12 @@
 //! The homeserver, as the porter's session reaches it.
 
-use lodge_channel::community::RoomState;
-use lodge_channel::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page, Refusal};
-use lodge_channel::news::News;
-use lodge_channel::room::{Encryption, RoomSpec, Speech};
-use lodge_core::id::EffectId;
-use lodge_core::introduction::RoomRef;
-use lodge_core::moderation::Found;
-use lodge_core::name::Address;
+use lodge_ground::homeserver::RoomRef;
+use lodge_ground::homeserver::RoomState;
+use lodge_ground::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page, Refusal};
+use lodge_ground::id::EffectId;
+use lodge_ground::name::Address;
+use lodge_ground::news::News;
+use lodge_ground::room::{Encryption, RoomSpec, Speech};
 use matrix_sdk::Room;
 use matrix_sdk::room::MessagesOptions;
 use matrix_sdk::ruma::{EventId, RoomId, TransactionId};
@@ -68,8 +67,8 @@ impl Homeserver for Session {
         self.api.put(&["rooms", &room.0, "redact", &event.0, &effect.to_string()], &json!({})).await.map(drop)
     }
 
-    async fn open_speech(&self, room: &RoomRef) -> Called<()> {
-        let levels = RoomSpec::introduction().power_levels(Speech::Open);
+    async fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> Called<()> {
+        let levels = spec.power_levels(Speech::Open);
         self.api.put(&["rooms", &room.0, "state", "m.room.power_levels", ""], &levels).await.map(drop)
     }
 
@@ -107,11 +106,11 @@ impl Homeserver for Session {
         self.say(&self.room(room)?, effect, content).await
     }
 
-    async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<Found>> {
+    async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
         let Ok(id) = EventId::parse(&event.0) else { return Ok(None) };
         let room = self.room(room)?;
         match room.event(&id, None).await.map_err(|error| self.failed(&error)) {
-            Ok(event) => Ok(Reader::new(self).news(&room, &event).await.and_then(News::into_found)),
+            Ok(event) => Ok(Reader::new(self).news(&room, &event).await),
             Err(CallError::Refused { .. }) => Ok(None),
             Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
         }

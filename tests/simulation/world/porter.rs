@@ -12,7 +12,6 @@ use lodge_channel::news::News;
 use lodge_channel::room::{RoomSpec, Speech};
 use lodge_core::id::EffectId;
 use lodge_core::introduction::RoomRef;
-use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
 use serde_json::Value;
@@ -134,10 +133,10 @@ impl Homeserver for Porter {
         self.call("redact", room, |world| world.redact(room, event)).await
     }
 
-    async fn open_speech(&self, room: &RoomRef) -> Called<()> {
+    async fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> Called<()> {
         self.call("speech", room, |world| {
             let porter = world.porter.clone();
-            world.open_speech(&porter, room)
+            world.open_speech(&porter, room, spec)
         })
         .await
     }
@@ -183,8 +182,8 @@ impl Homeserver for Porter {
         self.call("post", room, |world| world.send(room, effect, content)).await
     }
 
-    async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<Found>> {
-        self.call("message", room, |world| Ok(world.unseal(room, event).and_then(News::into_found))).await
+    async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
+        self.call("message", room, |world| Ok(world.unseal(room, event))).await
     }
 
     async fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {
