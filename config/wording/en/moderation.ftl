@@ -73,7 +73,7 @@ flooded =
 # $room: the room’s name.
 # $until: when they can write again.
 flooded-mentions =
-    You mentioned the whole room, or a great many people, in one message in { $room }. Everybody’s devices ring at that, so I have paused your writing there until { $until }. You can go on reading, and I tell you when you can write again. The careers service’s staff know of it.
+    You mentioned the whole room, or a great many people, in one message in { $room }. That calls a great many people at once, so I have paused your writing there until { $until }. You can go on reading, and I tell you when you can write again. The careers service’s staff know of it.
 
     If that was a mistake of mine, write **ask staff** and they put it right.
 
