@@ -1,0 +1,215 @@
+//! Somebody comes: the terms, with whom, what about. Nothing is asked before the terms have their yes (C10).
+
+use lodge_ground::name::Address;
+
+use super::Turn;
+use crate::case::{About, Wanted};
+use crate::command::FromClient;
+use crate::id::PersonId;
+use crate::people::{Agreed, Client, Talk};
+use crate::say::{CounsellorCard, ToClient, ToCounsellor};
+use crate::state::Wait;
+
+/// The longest line on what it is about, in characters.
+const LINE_MAX: usize = 300;
+
+impl Turn<'_> {
+    /// Somebody would like to talk with the service.
+    pub(super) fn visited(&mut self, address: Address) {
+        match self.state.person_at(&address) {
+            Some(person) if self.state.counsellor(person).is_some() => self.tell(person, ToCounsellor::Help),
+            Some(person) => {
+                if let Some(client) = self.state.client(person).filter(|client| !client.forgetting) {
+                    let agreed = client.agreed.is_some();
+                    if agreed { self.help(person) } else { self.ask_terms(person) }
+                }
+            }
+            None if self.settings.admits(&address) => {
+                let (id, heard) = (self.ids.draw(), self.now);
+                self.step.changes.clients.insert(id);
+                let client = Client { id, address, agreed: None, talk: Talk::Nothing, heard, forgetting: false };
+                self.state.put_client(client);
+                self.wait(self.now.after(self.settings.keep_strangers), Wait::Stranger(id));
+                self.ask_terms(id);
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn from_client(&mut self, person: PersonId, command: FromClient) {
+        let Some(client) = self.state.client(person) else { return };
+        let talk = client.talk.clone();
+        match command {
+            FromClient::Help => self.help(person),
+            FromClient::Terms => self.ask_terms(person),
+            FromClient::Data => self.show_data(person),
+            FromClient::Forget { sure: false } => self.tell(person, ToClient::ForgetHow),
+            FromClient::Forget { sure: true } => self.forget(person),
+            FromClient::Withdraw => self.withdraw(person),
+            FromClient::Close => self.close_by_client(person),
+            FromClient::Left => self.client_left(person),
+            FromClient::Time(words) => self.time_by_client(person, &words),
+            FromClient::CancelTime => self.cancel_time_by_client(person),
+            FromClient::Yes => self.yes(person, talk),
+            FromClient::No => self.no(person, talk),
+            FromClient::Skip => match talk {
+                Talk::About(wanted) => self.ask_counsellors(person, wanted, None),
+                Talk::Terms(_) | Talk::Whom | Talk::Showing(..) | Talk::Nothing => self.not_understood(person),
+            },
+            FromClient::Text(text) => self.text(person, talk, text),
+        }
+    }
+
+    fn yes(&mut self, person: PersonId, talk: Talk) {
+        match talk {
+            Talk::Terms(edition) if edition == self.settings.terms => self.agree(person, edition),
+            Talk::Terms(_) => self.ask_terms(person),
+            Talk::Showing(wanted, line) => self.ask_counsellors(person, wanted, Some(About { line, shown: true })),
+            Talk::About(wanted) => self.about(person, wanted, "Yes".to_owned()),
+            Talk::Whom => self.not_one_of_them(person),
+            Talk::Nothing => {
+                if !self.answer_of_client(person, true) {
+                    self.not_understood(person);
+                }
+            }
+        }
+    }
+
+    fn no(&mut self, person: PersonId, talk: Talk) {
+        match talk {
+            Talk::Showing(wanted, line) => self.ask_counsellors(person, wanted, Some(About { line, shown: false })),
+            Talk::About(wanted) => self.ask_counsellors(person, wanted, None),
+            Talk::Terms(_) | Talk::Whom => self.help(person),
+            Talk::Nothing => {
+                if !self.answer_of_client(person, false) {
+                    self.not_understood(person);
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, person: PersonId, talk: Talk, text: String) {
+        match talk {
+            Talk::Terms(_) => self.tell(person, ToClient::TermsFirst),
+            Talk::Whom => self.whom(person, &text),
+            Talk::About(wanted) => self.about(person, wanted, text),
+            Talk::Showing(_, line) => self.tell(person, ToClient::AskShowing(line)),
+            Talk::Nothing => self.anything_else(person),
+        }
+    }
+
+    /// Words that ask for nothing in particular: somebody who has agreed and has nobody yet is asked with whom.
+    fn anything_else(&mut self, person: PersonId) {
+        if self.state.case_of(person).is_some() {
+            return self.not_understood(person);
+        }
+        self.begin(person);
+    }
+
+    /// What can be asked; for somebody who has agreed and has nobody yet, with whom they would like to talk.
+    pub(super) fn help(&mut self, person: PersonId) {
+        let Some(client) = self.state.client(person) else { return };
+        let (agreed, open) = (client.agreed.is_some(), self.state.case_of(person).is_some());
+        let emergency = self.settings.emergency.clone();
+        self.tell(person, ToClient::Help { agreed, open, emergency });
+        if !agreed {
+            self.ask_terms(person);
+        } else if !open {
+            self.begin(person);
+        }
+    }
+
+    fn ask_terms(&mut self, person: PersonId) {
+        let edition = self.settings.terms.clone();
+        let Some(client) = self.client(person) else { return };
+        let changed = client.agreed.as_ref().is_some_and(|agreed| agreed.edition != edition);
+        client.talk = Talk::Terms(edition);
+        let (within, keep) = (self.settings.claim_within, self.settings.keep_closed);
+        let emergency = self.settings.emergency.clone();
+        self.tell(person, ToClient::Terms { within, keep, emergency, changed });
+    }
+
+    fn agree(&mut self, person: PersonId, edition: String) {
+        let (wording, at) = (self.settings.wording.clone(), self.now);
+        if let Some(client) = self.client(person) {
+            client.agreed = Some(Agreed { edition, wording, at });
+            client.talk = Talk::Nothing;
+        }
+        self.drop_timers(|wait| wait == Wait::Stranger(person));
+        if self.state.case_of(person).is_some() { self.help(person) } else { self.begin(person) }
+    }
+
+    /// With whom?
+    fn begin(&mut self, person: PersonId) {
+        let current = self.settings.terms.clone();
+        let agreed = self.state.client(person).and_then(|client| client.agreed.as_ref());
+        if agreed.is_none_or(|agreed| agreed.edition != current) {
+            return self.ask_terms(person);
+        }
+        let cards = self.cards();
+        let (talk, say) = if cards.is_empty() {
+            (Talk::Nothing, ToClient::NobodyHere { alternatives: self.settings.alternatives.clone() })
+        } else {
+            (Talk::Whom, ToClient::AskWhom(cards))
+        };
+        self.set_talk(person, talk);
+        self.tell(person, say);
+    }
+
+    /// The first choice is anybody; the others are the cards, in their order.
+    fn whom(&mut self, person: PersonId, text: &str) {
+        let named = self.state.counsellors();
+        let plain = text.to_lowercase();
+        let wanted = match plain.trim_end_matches('.').parse::<usize>() {
+            Ok(1) => Some(Wanted::Anybody),
+            Ok(number) => number.checked_sub(2).and_then(|at| named.get(at)).map(|one| Wanted::Named(one.id)),
+            Err(_) if ["anybody", "anyone", "any", "whoever"].contains(&plain.as_str()) => Some(Wanted::Anybody),
+            Err(_) => named.iter().find(|one| one.name.to_lowercase() == plain).map(|one| Wanted::Named(one.id)),
+        };
+        match wanted {
+            Some(wanted) => {
+                self.set_talk(person, Talk::About(wanted));
+                self.tell(person, ToClient::AskAbout);
+            }
+            None => self.not_one_of_them(person),
+        }
+    }
+
+    fn about(&mut self, person: PersonId, wanted: Wanted, line: String) {
+        if line.chars().count() > LINE_MAX {
+            return self.tell(person, ToClient::LineTooLong);
+        }
+        self.set_talk(person, Talk::Showing(wanted, line.clone()));
+        self.tell(person, ToClient::AskShowing(line));
+    }
+
+    fn not_one_of_them(&mut self, person: PersonId) {
+        self.tell(person, ToClient::NotOneOfThem(self.cards()));
+    }
+
+    pub(super) fn not_understood(&mut self, person: PersonId) {
+        self.tell(person, ToClient::NotUnderstood);
+    }
+
+    pub(super) fn set_talk(&mut self, person: PersonId, talk: Talk) {
+        if let Some(client) = self.client(person) {
+            client.talk = talk;
+        }
+    }
+
+    fn cards(&self) -> Vec<CounsellorCard> {
+        let card = |one: &&crate::people::Counsellor| CounsellorCard {
+            name: one.name.clone(),
+            card: one.card.clone(),
+            away: one.own.away.clone(),
+        };
+        self.state.counsellors().iter().map(card).collect()
+    }
+
+    /// Somebody never agreed to the terms, and is forgotten without a word.
+    pub(super) fn stranger(&mut self, person: PersonId) {
+        if self.state.client(person).is_some_and(|client| client.agreed.is_none()) {
+            self.let_go(person);
+        }
+    }
+}
