@@ -111,7 +111,7 @@ pub fn from_client(raw: &str) -> FromClient {
         ["skip" | "nothing"] => FromClient::Skip,
         ["withdraw"] | ["take", "it", "back"] => FromClient::Withdraw,
         ["close"] | ["close", "it"] | ["close", "the", "conversation"] => FromClient::Close,
-        ["left"] | ["i", "left"] | ["i", "have", "left"] | ["i've", "left"] => FromClient::Left,
+        ["left"] | ["i" | "i've", "left"] | ["i", "have", "left"] => FromClient::Left,
         ["cancel", "time"] | ["cancel", "the", "time"] => FromClient::CancelTime,
         ["time", ..] => FromClient::Time(after(&text, 1)),
         ["data"] | ["my", "data"] => FromClient::Data,

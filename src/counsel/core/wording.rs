@@ -1,1 +1,1 @@
-
+//! From what is said to a sentence's id and arguments.

@@ -36,7 +36,7 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn from_client(&mut self, person: PersonId, command: FromClient) {
+    pub(super) fn by_client(&mut self, person: PersonId, command: FromClient) {
         let Some(client) = self.state.client(person) else { return };
         let talk = client.talk.clone();
         match command {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use lodge_ground::time::Timestamp;
+
 use super::Turn;
 use crate::case::{About, Case, Opening, Stage, Wanted};
 use crate::effect::Act;
@@ -22,8 +24,8 @@ impl Turn<'_> {
         }
         let until = self.now.after(self.settings.claim_within);
         let id = self.ids.draw();
-        let state = &*self.state;
-        let word = CaseWord::draw(self.ids, |word| state.case_called(word).is_some());
+        let known = &*self.state;
+        let word = CaseWord::draw(self.ids, |word| known.case_called(word).is_some());
         let whom = match &wanted {
             Wanted::Named(counsellor) => Some(self.name_of(*counsellor)),
             Wanted::Anybody | Wanted::AnybodyBut(_) => None,
@@ -48,9 +50,7 @@ impl Turn<'_> {
         for one in candidates {
             match self.on_duty_from(one, only) {
                 Some(from) if from <= self.now => now.push(one),
-                Some(from) if from < until => {
-                    next = Some(next.map_or(from, |next: lodge_ground::time::Timestamp| next.min(from)))
-                }
+                Some(from) if from < until => next = Some(next.map_or(from, |next: Timestamp| next.min(from))),
                 Some(_) | None => {}
             }
         }
@@ -91,7 +91,7 @@ impl Turn<'_> {
     }
 
     /// From when on a counsellor can be asked, now at the earliest. The only one who is wanted is asked at any hour.
-    fn on_duty_from(&self, id: PersonId, only: bool) -> Option<lodge_ground::time::Timestamp> {
+    fn on_duty_from(&self, id: PersonId, only: bool) -> Option<Timestamp> {
         let one = self.state.counsellor(id)?;
         if only {
             return Some(self.now);
@@ -107,7 +107,7 @@ impl Turn<'_> {
 
     /// A counsellor takes a case.
     pub(super) fn claim(&mut self, counsellor: PersonId, word: Option<CaseWord>) {
-        let Some(word) = self.chosen(counsellor, word, |case, one| is_offered(case, one)) else { return };
+        let Some(word) = self.chosen(counsellor, word, is_offered) else { return };
         let found = self.state.case_called(&word).filter(|case| is_offered(case, counsellor)).cloned();
         let Some(mut case) = found else { return self.tell(counsellor, ToCounsellor::Taken(word)) };
         let capacity = self.state.counsellor(counsellor).map_or(0, |one| one.own.capacity);
@@ -133,7 +133,7 @@ impl Turn<'_> {
 
     /// A counsellor leaves a case to others. Nobody hears of it: who waits, waits for the same moment.
     pub(super) fn pass(&mut self, counsellor: PersonId, word: Option<CaseWord>) {
-        let Some(word) = self.chosen(counsellor, word, |case, one| is_offered(case, one)) else { return };
+        let Some(word) = self.chosen(counsellor, word, is_offered) else { return };
         self.tell(counsellor, ToCounsellor::Passed(word));
     }
 

@@ -59,7 +59,7 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn from_counsellor(&mut self, id: PersonId, command: FromCounsellor) {
+    pub(super) fn by_counsellor(&mut self, id: PersonId, command: FromCounsellor) {
         match command {
             FromCounsellor::Help => self.tell(id, ToCounsellor::Help),
             FromCounsellor::Claim(word) => self.claim(id, word),

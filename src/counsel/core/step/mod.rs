@@ -22,7 +22,6 @@ use crate::people::Client;
 use crate::policy::Settings;
 use crate::say::{Say, ToClient, ToCounsellor};
 use crate::state::{Changes, State, Timer, Wait};
-use crate::word::CaseWord;
 
 /// What one step brought about. All of it is committed together, before any effect leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,7 +67,7 @@ impl Turn<'_> {
             if said.trust == Trust::Untied && command != FromCounsellor::Help {
                 return self.tell(said.person, Say::DeviceUnknown);
             }
-            return self.from_counsellor(said.person, command);
+            return self.by_counsellor(said.person, command);
         }
         let now = self.now;
         let Some(client) = self.client(said.person) else { return };
@@ -80,7 +79,7 @@ impl Turn<'_> {
         if said.trust == Trust::Untied && !matches!(command, FromClient::Help | FromClient::Terms) {
             return self.tell(said.person, Say::DeviceUnknown);
         }
-        self.from_client(said.person, command);
+        self.by_client(said.person, command);
     }
 
     fn performed(&mut self, act: &Act, performed: &Performed) {
@@ -184,10 +183,6 @@ impl Turn<'_> {
     /// The name that clients know a counsellor by.
     fn name_of(&self, counsellor: PersonId) -> String {
         self.state.counsellor(counsellor).map(|one| one.name.clone()).unwrap_or_default()
-    }
-
-    fn word_of(&self, id: CaseId) -> Option<CaseWord> {
-        self.state.case(id).map(|case| case.word.clone())
     }
 
     /// Tells both of a case what each of them reads.
