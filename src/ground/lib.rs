@@ -10,6 +10,7 @@ pub mod homeserver;
 pub mod id;
 pub mod name;
 pub mod news;
+pub mod outbox;
 pub mod room;
 pub mod store;
 pub mod time;
