@@ -4,6 +4,7 @@
 //! reading order.
 
 pub mod audit;
+pub mod calls;
 pub mod content;
 pub mod gaps;
 pub mod homeserver;

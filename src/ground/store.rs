@@ -54,11 +54,17 @@ pub enum Table {
     Parted = 30,
     /// Introductions that are gone with somebody who was forgotten.
     Gone = 31,
+    /// Of the counselling service: those who wrote to it.
+    Clients = 40,
+    /// Of the counselling service: who counsels.
+    Counsellors = 41,
+    /// Of the counselling service: cases.
+    Cases = 42,
 }
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -78,6 +84,9 @@ impl Table {
         Self::Proposals,
         Self::Parted,
         Self::Gone,
+        Self::Clients,
+        Self::Counsellors,
+        Self::Cases,
     ];
 }
 
