@@ -29,7 +29,16 @@ pub struct Case {
     /// A time that one of them suggested, while the other has not answered.
     pub suggested: Option<Suggested>,
     /// With whom the client was asked to go on instead, while they have not answered.
-    pub handover: Option<Wanted>,
+    pub handover: Option<Handover>,
+}
+
+/// The question whether somebody else may go on with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handover {
+    /// Who would.
+    pub to: Wanted,
+    /// Until when the client's answer is waited for.
+    pub until: Timestamp,
 }
 
 /// A time that one of the two suggested.

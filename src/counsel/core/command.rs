@@ -121,12 +121,23 @@ pub fn from_client(raw: &str) -> FromClient {
     }
 }
 
+/// Words that change nothing after another.
+const POLITE: [&str; 5] = ["please", "thanks", "it", "that", "this"];
+
 /// What a counsellor's words ask for.
 pub fn from_counsellor(raw: &str) -> FromCounsellor {
     let text = clean_text(raw);
     let words = words(&text);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let case = |at: usize| words.get(at).and_then(|word| CaseWord::read(word));
+    // A word that should be a case's and is none must not be taken for "the only one there is".
+    if let ["claim" | "take" | "pass" | "close" | "left" | "yes" | "no", other] | ["cancel", "time", other] =
+        words.as_slice()
+        && CaseWord::read(other).is_none()
+        && !POLITE.contains(other)
+    {
+        return FromCounsellor::Text;
+    }
     match words.as_slice() {
         ["help" | "hello" | "hi" | "start" | "menu"] => FromCounsellor::Help,
         ["claim" | "take"] | ["claim" | "take", _] => FromCounsellor::Claim(case(1)),
@@ -195,6 +206,10 @@ mod tests {
             ("away Back on Monday", FromCounsellor::Away("Back on Monday".to_owned())),
             ("policy tone I'm sorry,", FromCounsellor::Tone(Some("I'm sorry,".to_owned()))),
             ("no tobek", FromCounsellor::AnswerTime(word, false)),
+            ("claim it", FromCounsellor::Claim(None)),
+            ("yes, please", FromCounsellor::AnswerTime(None, true)),
+            ("claim tobekk", FromCounsellor::Text),
+            ("cancel time tobe", FromCounsellor::Text),
         ] {
             assert_eq!(from_counsellor(text), meant, "{text}");
         }

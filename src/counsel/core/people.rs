@@ -19,10 +19,17 @@ pub struct Client {
     pub agreed: Option<Agreed>,
     /// What the service waits for from them.
     pub talk: Talk,
-    /// Since when nothing was heard of them.
+    /// When they were last heard of.
     pub heard: Timestamp,
-    /// When they will be forgotten, once they asked for it.
+    /// Whether they are being forgotten.
     pub forgetting: bool,
+}
+
+impl Client {
+    /// Whether this is the edition of the terms that they said yes to.
+    pub fn has_agreed_to(&self, edition: &str) -> bool {
+        self.agreed.as_ref().is_some_and(|agreed| agreed.edition == edition)
+    }
 }
 
 /// A yes to the terms (C10).

@@ -1,6 +1,7 @@
-//! Everything the service can say, as values. None of them has anybody's Matrix id, and what a counsellor reads before
-//! they have taken a case has nothing of the client but a line that the client released.
+//! Everything the service can say, as values. None of them has a Matrix id but the service's own, and what a counsellor
+//! reads before they have taken a case has nothing of the client but a line that the client released.
 
+use lodge_ground::name::Address;
 use lodge_ground::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -36,11 +37,13 @@ pub enum ToClient {
         keep: Span,
         /// What to do in an emergency.
         emergency: String,
-        /// Whether there was another edition that they had agreed to.
-        changed: bool,
+        /// Where they stand with them.
+        standing: TermsStanding,
     },
     /// A yes is needed for that.
     TermsFirst,
+    /// Then nothing happens.
+    NotNow,
     /// With whom?
     AskWhom(Vec<CounsellorCard>),
     /// That is none of them.
@@ -51,9 +54,15 @@ pub enum ToClient {
         alternatives: String,
     },
     /// What about?
-    AskAbout,
+    AskAbout {
+        /// The one they would like to talk with, if it is one.
+        whom: Option<String>,
+    },
     /// That line is too long.
-    LineTooLong,
+    LineTooLong {
+        /// How many characters it may have.
+        limit: usize,
+    },
     /// May those who are asked read that line?
     AskShowing(String),
     /// Counsellors are asked.
@@ -95,7 +104,7 @@ pub enum ToClient {
     TimeHow,
     /// Both agreed on this time.
     TimeAgreed(Timestamp),
-    /// This time does not suit the other.
+    /// That time was suggested, and one of the two said no to it: the same words for both.
     TimeDeclined(Timestamp),
     /// The time that was agreed on is cancelled.
     TimeCancelled(Timestamp),
@@ -120,6 +129,8 @@ pub enum ToClient {
     AskHandover {
         /// Whom they are asked to go on with, if it is one.
         to: Option<String>,
+        /// Until when their answer is waited for.
+        until: Timestamp,
     },
     /// It stays as it is.
     HandoverDeclined,
@@ -140,6 +151,18 @@ pub enum ToClient {
     },
     /// That was not understood.
     NotUnderstood,
+}
+
+/// How somebody stands with the terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermsStanding {
+    /// They have not agreed to any, and are asked.
+    New,
+    /// They had agreed to another edition, and are asked again.
+    Changed,
+    /// They have agreed, or need not just now.
+    Shown,
 }
 
 /// A counsellor as clients read of them.
@@ -222,7 +245,7 @@ pub enum ToCounsellor {
     TimeHow,
     /// Both agreed on this time.
     TimeAgreed(CaseWord, Timestamp),
-    /// This time does not suit the other.
+    /// That time was suggested, and one of the two said no to it: the same words for both.
     TimeDeclined(CaseWord, Timestamp),
     /// The time that was agreed on is cancelled.
     TimeCancelled(CaseWord, Timestamp),
@@ -247,10 +270,16 @@ pub enum ToCounsellor {
     HoursHow(String),
     /// That is no number of conversations.
     CapacityHow,
-    /// Words to answer with whoever asks for a connection, an introduction or a reference (B6).
-    Policy(String),
-    /// Their own words for it are kept.
-    ToneKept(String),
+    /// Words to answer with whoever asks for a connection, an introduction or a reference (B6): thanks, the policy, and
+    /// the way to this service.
+    Policy {
+        /// Their own words, which stand for the thanks.
+        tone: Option<String>,
+        /// The policy, as the service puts it.
+        policy: String,
+        /// The service's account.
+        account: Address,
+    },
     /// That was not understood.
     NotUnderstood,
 }

@@ -41,7 +41,9 @@ pub enum Wait {
     Warn(CaseId),
     /// What is kept of it is erased.
     Erase(CaseId),
-    /// Somebody is forgotten who never agreed to the terms.
+    /// The time in which a client can say whether somebody else may go on.
+    Handover(CaseId),
+    /// Somebody is forgotten of whom there is no case.
     Stranger(PersonId),
 }
 
@@ -55,7 +57,8 @@ impl Wait {
             | Self::Meeting(id)
             | Self::LeaveBy(id)
             | Self::Warn(id)
-            | Self::Erase(id) => Some(id),
+            | Self::Erase(id)
+            | Self::Handover(id) => Some(id),
             Self::Stranger(_) => None,
         }
     }
@@ -206,7 +209,11 @@ impl State {
     }
 
     pub(crate) fn put_client(&mut self, client: Client) {
-        self.addresses.insert(client.address.clone(), client.id);
+        // Who counsels is no client, even while what was kept of them as one is being destroyed.
+        let counsels = self.person_at(&client.address).is_some_and(|id| self.counsellors.contains_key(&id));
+        if !counsels {
+            self.addresses.insert(client.address.clone(), client.id);
+        }
         self.clients.insert(client.id, client);
     }
 

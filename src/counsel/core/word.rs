@@ -16,6 +16,9 @@ const CONSONANTS: &[u8] = b"bdfgkmnprstvz";
 /// Vowels.
 const VOWELS: &[u8] = b"aeiou";
 
+/// Words of this shape that nobody should be called by.
+const UNKIND: [&str; 10] = ["bigot", "nazis", "nigar", "niger", "penis", "raped", "raper", "rapes", "vomit", "putas"];
+
 /// A number without any meaning.
 struct Number(u128);
 
@@ -26,7 +29,7 @@ impl Draw for Number {
 }
 
 impl CaseWord {
-    /// A word that is not among those taken.
+    /// A word that is not among those taken, and hurts nobody.
     pub fn draw(ids: &mut Ids, taken: impl Fn(&Self) -> bool) -> Self {
         loop {
             let Number(mut number) = ids.draw();
@@ -38,7 +41,7 @@ impl CaseWord {
             };
             let word = [CONSONANTS, VOWELS, CONSONANTS, VOWELS, CONSONANTS].map(&mut letter);
             let word = Self(word.iter().collect());
-            if !taken(&word) {
+            if !UNKIND.contains(&word.as_str()) && !taken(&word) {
                 return word;
             }
         }

@@ -19,17 +19,21 @@ impl Turn<'_> {
         self.set_talk(client, Talk::Nothing);
         match self.state.case_of(client).map(|case| case.stage.clone()) {
             Some(Stage::Offered { until, .. }) => return self.tell(client, ToClient::AlreadyAsking(until)),
-            Some(_) => return self.tell(client, ToClient::AlreadyOpen),
+            Some(Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. }) => {
+                return self.tell(client, ToClient::AlreadyOpen);
+            }
             None => {}
+        }
+        if let Wanted::Named(counsellor) = &wanted
+            && !self.counsels(*counsellor)
+        {
+            return self.begin(client);
         }
         let until = self.now.after(self.settings.claim_within);
         let id = self.ids.draw();
         let known = &*self.state;
         let word = CaseWord::draw(self.ids, |word| known.case_called(word).is_some());
-        let whom = match &wanted {
-            Wanted::Named(counsellor) => Some(self.name_of(*counsellor)),
-            Wanted::Anybody | Wanted::AnybodyBut(_) => None,
-        };
+        let whom = self.only_one_of(&wanted);
         let stage = Stage::Offered { to: BTreeSet::new(), until };
         self.put_case(Case { id, word, client, wanted, about, stage, meeting: None, suggested: None, handover: None });
         self.wait(until, Wait::Unclaimed(id));
@@ -45,7 +49,8 @@ impl Turn<'_> {
         let about = case.about.as_ref().and_then(About::shown).map(str::to_owned);
         let only = matches!(case.wanted, Wanted::Named(_));
         let wanted = case.wanted.clone();
-        let candidates: Vec<PersonId> = self.candidates(&wanted).filter(|one| !asked.contains(one)).collect();
+        let candidates: Vec<PersonId> =
+            self.candidates(&wanted).into_iter().filter(|one| !asked.contains(one)).collect();
         let (mut now, mut next) = (Vec::new(), None);
         for one in candidates {
             match self.on_duty_from(one, only) {
@@ -78,16 +83,19 @@ impl Turn<'_> {
         }
     }
 
+    /// Whether the service names this counsellor.
+    pub(super) fn counsels(&self, id: PersonId) -> bool {
+        self.state.counsellor(id).is_some_and(|one| one.current)
+    }
+
     /// Who may be asked for this.
-    fn candidates(&self, wanted: &Wanted) -> impl Iterator<Item = PersonId> {
-        let wanted = wanted.clone();
-        let fits = move |one: &&&Counsellor| match wanted {
+    fn candidates(&self, wanted: &Wanted) -> Vec<PersonId> {
+        let fits = |one: &&&Counsellor| match wanted {
             Wanted::Anybody => true,
-            Wanted::AnybodyBut(but) => one.id != but,
-            Wanted::Named(id) => one.id == id,
+            Wanted::AnybodyBut(but) => one.id != *but,
+            Wanted::Named(id) => one.id == *id,
         };
-        let found: Vec<PersonId> = self.state.counsellors().iter().filter(fits).map(|one| one.id).collect();
-        found.into_iter()
+        self.state.counsellors().iter().filter(fits).map(|one| one.id).collect()
     }
 
     /// From when on a counsellor can be asked, now at the earliest. The only one who is wanted is asked at any hour.
@@ -109,7 +117,10 @@ impl Turn<'_> {
     pub(super) fn claim(&mut self, counsellor: PersonId, word: Option<CaseWord>) {
         let Some(word) = self.chosen(counsellor, word, is_offered) else { return };
         let found = self.state.case_called(&word).filter(|case| is_offered(case, counsellor)).cloned();
-        let Some(mut case) = found else { return self.tell(counsellor, ToCounsellor::Taken(word)) };
+        let Some(mut case) = found else {
+            let own = self.state.case_called(&word).is_some_and(|case| case.counsellor() == Some(counsellor));
+            return if own { self.list_cases(counsellor) } else { self.tell(counsellor, ToCounsellor::Taken(word)) };
+        };
         let capacity = self.state.counsellor(counsellor).map_or(0, |one| one.own.capacity);
         if self.state.held_by(counsellor) >= capacity as usize {
             return self.tell(counsellor, ToCounsellor::Full(capacity));
@@ -149,15 +160,21 @@ impl Turn<'_> {
         };
         self.tell_taken(&case);
         self.tell(case.client, ToClient::Nobody { whom, alternatives: self.settings.alternatives.clone() });
+        self.wait_for_word(case.client);
     }
 
     /// A client takes their question back.
-    pub(super) fn withdraw(&mut self, client: PersonId) {
+    pub(super) fn withdraw(&mut self, client: PersonId, talk: &Talk) {
+        if matches!(talk, Talk::Whom | Talk::About(_) | Talk::Showing(..)) {
+            self.set_talk(client, Talk::Nothing);
+            return self.tell(client, ToClient::TakenBack);
+        }
         let offered = self.state.case_of(client).filter(|case| matches!(case.stage, Stage::Offered { .. }));
         match offered.map(|case| case.id).and_then(|id| self.take_case(id)) {
             Some(case) => {
                 self.tell_taken(&case);
                 self.tell(client, ToClient::TakenBack);
+                self.wait_for_word(client);
             }
             None => self.tell(client, ToClient::NoneOpen),
         }

@@ -3,23 +3,33 @@
 use std::collections::BTreeSet;
 
 use super::Turn;
-use crate::case::{Case, Stage, Wanted};
+use super::arriving::called;
+use super::times::is_open_with;
+use crate::case::{Case, Handover, Stage, Wanted};
 use crate::id::{CaseId, PersonId};
+use crate::people::Talk;
 use crate::say::{ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
 impl Turn<'_> {
     pub(super) fn close_by_client(&mut self, client: PersonId) {
-        match self.open_of(client) {
-            Some((case, counsellor)) => self.close(&case, counsellor, Some(client)),
-            None => self.tell(client, ToClient::NoneOpen),
+        let Some(case) = self.state.case_of(client).cloned() else { return self.tell(client, ToClient::NoneOpen) };
+        match case.stage {
+            Stage::Offered { .. } => self.withdraw(client, &Talk::Nothing),
+            Stage::Opening { .. } => self.not_met(case.id),
+            Stage::Open { counsellor, .. } => self.close(&case, counsellor, Some(client)),
+            Stage::Closing { .. } | Stage::Closed { .. } => {}
         }
     }
 
     pub(super) fn close_by_counsellor(&mut self, counsellor: PersonId, word: Option<CaseWord>) {
-        if let Some(case) = self.open_with(counsellor, word) {
-            self.close(&case, counsellor, Some(counsellor));
+        let own = |case: &Case, one: PersonId| is_opening(case, one) || is_open_with(case, one);
+        let Some(word) = self.chosen(counsellor, word, own) else { return };
+        match self.state.case_called(&word).filter(|case| own(case, counsellor)).cloned() {
+            Some(case) if is_opening(&case, counsellor) => self.not_met(case.id),
+            Some(case) => self.close(&case, counsellor, Some(counsellor)),
+            None => self.tell(counsellor, ToCounsellor::NoSuchCase),
         }
     }
 
@@ -44,7 +54,7 @@ impl Turn<'_> {
 
     /// A client says that they have left the room.
     pub(super) fn client_left(&mut self, client: PersonId) {
-        let closing = |case: &&Case| case.client == client && is_closing(case);
+        let closing = |case: &&Case| case.client == client && is_closing_for(case, client);
         let found = self.state.cases().find(closing).map(|case| case.id);
         match found {
             Some(id) => {
@@ -57,7 +67,7 @@ impl Turn<'_> {
 
     /// A counsellor says so.
     pub(super) fn counsellor_left(&mut self, counsellor: PersonId, word: Option<CaseWord>) {
-        let own = |case: &Case, one: PersonId| is_closing(case) && case.counsellor() == Some(one);
+        let own = |case: &Case, one: PersonId| is_closing_for(case, one) && case.counsellor() == Some(one);
         let Some(word) = self.chosen(counsellor, word, own) else { return };
         match self.state.case_called(&word).filter(|case| own(case, counsellor)).map(|case| (case.id, case.client)) {
             Some((id, client)) => {
@@ -102,6 +112,7 @@ impl Turn<'_> {
         let warn = erase.as_millis().saturating_sub(i64::try_from(before).unwrap_or(i64::MAX));
         self.wait(lodge_ground::time::Timestamp::from_millis(warn), Wait::Warn(id));
         self.wait(erase, Wait::Erase(id));
+        self.offer_all();
     }
 
     /// What is kept is erased soon.
@@ -115,28 +126,37 @@ impl Turn<'_> {
         }
     }
 
-    /// It is erased, and with their last case everything about its client.
+    /// It is erased, and with their last case everything about its client, unless they are asking for another just now.
     pub(super) fn erase(&mut self, id: CaseId) {
-        let Some(case) = self.take_case(id) else { return };
-        if !self.state.cases().any(|other| other.client == case.client) {
-            self.let_go(case.client);
+        let Some(Case { client: person, .. }) = self.take_case(id) else { return };
+        if self.state.cases().any(|other| other.client == person) {
+            return;
         }
+        let Some(client) = self.state.client(person) else { return };
+        if client.talk != Talk::Nothing && client.heard.after(self.settings.keep_strangers) > self.now {
+            return self.wait_for_word(person);
+        }
+        self.let_go(person);
     }
 
     /// A counsellor would like somebody else to go on. The client is asked before anybody.
     pub(super) fn hand_over(&mut self, counsellor: PersonId, word: Option<CaseWord>, to: Option<String>) {
+        // A short name, such as Simon, has the shape of a case word.
+        let (word, to) = match (word, to) {
+            (Some(word), None) if self.state.case_called(&word).is_none() => (None, Some(word.to_string())),
+            other => other,
+        };
         let Some(case) = self.open_with(counsellor, word) else { return };
+        let others: Vec<_> = self.state.counsellors().into_iter().filter(|one| one.id != counsellor).collect();
         let wanted = match to.map(|name| name.to_lowercase()) {
-            None => Wanted::AnybodyBut(counsellor),
-            Some(name) if ["anybody", "anyone"].contains(&name.as_str()) => Wanted::AnybodyBut(counsellor),
-            Some(name) => {
-                let others: Vec<_> = self.state.counsellors().into_iter().filter(|one| one.id != counsellor).collect();
-                let Some(one) = others.iter().find(|one| one.name.to_lowercase() == name) else {
-                    let names = others.iter().map(|one| one.name.clone()).collect();
-                    return self.tell(counsellor, ToCounsellor::NoSuchCounsellor(names));
-                };
-                Wanted::Named(one.id)
+            Some(name) if !["anybody", "anyone"].contains(&name.as_str()) => {
+                called(&others, &name).map(|one| Wanted::Named(one.id))
             }
+            Some(_) | None => (!others.is_empty()).then_some(Wanted::AnybodyBut(counsellor)),
+        };
+        let Some(wanted) = wanted else {
+            let names = others.iter().map(|one| one.name.clone()).collect();
+            return self.tell(counsellor, ToCounsellor::NoSuchCounsellor(names));
         };
         self.ask_handover(&case, wanted);
         self.tell_of(case.client, counsellor, ToCounsellor::HandoverAsked(case.word));
@@ -144,22 +164,38 @@ impl Turn<'_> {
 
     /// The client is asked: in these words whatever the reason is.
     pub(super) fn ask_handover(&mut self, case: &Case, wanted: Wanted) {
-        let to = match &wanted {
-            Wanted::Named(counsellor) => Some(self.name_of(*counsellor)),
-            Wanted::Anybody | Wanted::AnybodyBut(_) => None,
-        };
-        if let Some(case) = self.case(case.id) {
-            case.handover = Some(wanted);
+        let id = case.id;
+        let handover = Handover { to: wanted, until: self.now.after(self.settings.claim_within) };
+        if let Some(case) = self.case(id) {
+            case.suggested = None;
+            case.handover = Some(handover.clone());
         }
-        self.tell(case.client, ToClient::AskHandover { to });
+        self.drop_timers(|wait| wait == Wait::Handover(id));
+        self.wait(handover.until, Wait::Handover(id));
+        self.say_handover(case.client, &handover);
+    }
+
+    pub(super) fn say_handover(&mut self, client: PersonId, handover: &Handover) {
+        let to = self.only_one_of(&handover.to);
+        self.tell(client, ToClient::AskHandover { to, until: handover.until });
+    }
+
+    /// The client has not said whether somebody else may go on, which is no yes.
+    pub(super) fn handover_unanswered(&mut self, id: CaseId) {
+        let Some(case) = self.state.case(id).cloned() else { return };
+        let Stage::Open { counsellor, .. } = case.stage else { return };
+        if let Some(handover) = case.handover.clone() {
+            self.handover_answered(&case, counsellor, handover.to, false);
+        }
     }
 
     /// The client says whether somebody else may go on. Nothing that was said is carried over, their line included.
     pub(super) fn handover_answered(&mut self, case: &Case, counsellor: PersonId, wanted: Wanted, yes: bool) {
-        let stays = self.state.counsellor(counsellor).is_some_and(|one| one.current);
-        if let Some(case) = self.case(case.id) {
+        let (id, stays) = (case.id, self.counsels(counsellor));
+        if let Some(case) = self.case(id) {
             case.handover = None;
         }
+        self.drop_timers(|wait| wait == Wait::Handover(id));
         if yes || !stays {
             self.close(case, counsellor, None);
             if yes {
@@ -172,9 +208,17 @@ impl Turn<'_> {
     }
 }
 
-fn is_closing(case: &Case) -> bool {
+fn is_opening(case: &Case, counsellor: PersonId) -> bool {
     match case.stage {
-        Stage::Closing { .. } => true,
+        Stage::Opening { counsellor: one, .. } => one == counsellor,
+        Stage::Offered { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. } => false,
+    }
+}
+
+/// Whether a case is being closed, and this one of the two has not said that they left.
+fn is_closing_for(case: &Case, person: PersonId) -> bool {
+    match &case.stage {
+        Stage::Closing { left, .. } => !left.contains(&person),
         Stage::Offered { .. } | Stage::Opening { .. } | Stage::Open { .. } | Stage::Closed { .. } => false,
     }
 }

@@ -7,7 +7,7 @@ use super::asking::is_offered;
 use crate::case::{Case, Stage, Wanted};
 use crate::command::FromCounsellor;
 use crate::hours::Hours;
-use crate::id::PersonId;
+use crate::id::{CaseId, PersonId};
 use crate::people::{Counsellor, Named, Own};
 use crate::say::{OwnCase, Standing, ToCounsellor};
 
@@ -30,6 +30,10 @@ impl Turn<'_> {
         for Named { address, name, card } in named {
             let known = self.state.person_at(&address).filter(|id| self.state.counsellor(*id).is_some());
             let before = known.and_then(|id| self.state.counsellor(id)).cloned();
+            if let Some(client) = self.state.person_at(&address).filter(|id| self.state.client(*id).is_some()) {
+                // An account that counsels does nothing else.
+                self.forget(client);
+            }
             let new = before.as_ref().is_none_or(|one| !one.current);
             let own = before.as_ref().map_or_else(Own::default, |one| one.own.clone());
             let id = before.as_ref().map_or_else(|| self.ids.draw(), |one| one.id);
@@ -52,10 +56,25 @@ impl Turn<'_> {
         if let Some(one) = self.counsellor_of(id) {
             one.current = false;
         }
-        let theirs = |case: &&Case| matches!(case.stage, Stage::Open { counsellor, .. } if counsellor == id);
-        let cases: Vec<Case> = self.state.cases().filter(theirs).cloned().collect();
+        let cases: Vec<Case> = self.state.cases().cloned().collect();
         for case in cases {
-            self.ask_handover(&case, Wanted::AnybodyBut(id));
+            match case.stage {
+                Stage::Open { counsellor, .. } if counsellor == id => self.ask_handover(&case, Wanted::AnybodyBut(id)),
+                Stage::Opening { counsellor, .. } if counsellor == id => self.not_opened(case.id),
+                Stage::Offered { .. } if case.wanted == Wanted::Named(id) => self.nobody_claimed(case.id),
+                Stage::Offered { .. } => self.ask_no_more(case.id, id),
+                Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. } => {}
+            }
+        }
+    }
+
+    /// Who counsels no more cannot take a case either.
+    fn ask_no_more(&mut self, id: CaseId, counsellor: PersonId) {
+        let Some(case) = self.case(id) else { return };
+        let Stage::Offered { to, .. } = &mut case.stage else { return };
+        let word = case.word.clone();
+        if to.remove(&counsellor) {
+            self.tell(counsellor, ToCounsellor::Taken(word));
         }
     }
 
@@ -82,7 +101,7 @@ impl Turn<'_> {
         }
     }
 
-    fn list_cases(&mut self, id: PersonId) {
+    pub(super) fn list_cases(&mut self, id: PersonId) {
         let of = |case: &Case| {
             let standing = match &case.stage {
                 Stage::Offered { .. } => is_offered(case, id).then_some(Standing::Offered),
@@ -138,17 +157,15 @@ impl Turn<'_> {
     /// Words for whoever asks a counsellor for a connection, an introduction or a reference (B6).
     fn policy(&mut self, id: PersonId) {
         let tone = self.state.counsellor(id).and_then(|one| one.own.tone.clone());
-        let words = tone.unwrap_or_else(|| self.settings.policy.clone());
-        self.tell(id, ToCounsellor::Policy(words));
+        let (policy, account) = (self.settings.policy.clone(), self.settings.account.clone());
+        self.tell(id, ToCounsellor::Policy { tone, policy, account });
     }
 
     fn set_tone(&mut self, id: PersonId, text: Option<&str>) {
         if let Some(one) = self.counsellor_of(id) {
             one.own.tone = text.map(shortened);
         }
-        let tone = self.state.counsellor(id).and_then(|one| one.own.tone.clone());
-        let words = tone.unwrap_or_else(|| self.settings.policy.clone());
-        self.tell(id, ToCounsellor::ToneKept(words));
+        self.policy(id);
     }
 
     /// The counsellor, whose row changes.

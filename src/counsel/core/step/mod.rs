@@ -10,15 +10,16 @@ mod times;
 
 use std::collections::BTreeSet;
 
+use lodge_ground::name::clean_text;
 use lodge_ground::news::Trust;
 use lodge_ground::time::Timestamp;
 
-use crate::case::Case;
+use crate::case::{Case, Wanted};
 use crate::command::{self, FromClient, FromCounsellor};
 use crate::effect::{Act, Effect};
 use crate::id::{CaseId, Ids, PersonId};
 use crate::input::{Input, Performed, Said};
-use crate::people::Client;
+use crate::people::{Client, Talk};
 use crate::policy::Settings;
 use crate::say::{Say, ToClient, ToCounsellor};
 use crate::state::{Changes, State, Timer, Wait};
@@ -42,7 +43,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Counsellors(named) => turn.counsellors(named),
         Input::Visited(address) => turn.visited(address),
         Input::Said(said) => turn.said(&said),
-        Input::Unreadable(person) => turn.tell(person, Say::Unreadable),
+        Input::Unreadable(person) => turn.unreadable(person),
         Input::CameIn(case, person) => turn.came_in(case, person),
         Input::WentOut(case, person) => turn.went_out(case, person),
         Input::Performed(act, performed) => turn.performed(&act, &performed),
@@ -75,11 +76,22 @@ impl Turn<'_> {
         if client.forgetting {
             return;
         }
-        let command = command::from_client(&said.text);
+        let command = match (command::from_client(&said.text), &client.talk) {
+            // A line on what it is about may begin with "time".
+            (FromClient::Time(_), Talk::About(_)) => FromClient::Text(clean_text(&said.text)),
+            (command, _) => command,
+        };
         if said.trust == Trust::Untied && !matches!(command, FromClient::Help | FromClient::Terms) {
             return self.tell(said.person, Say::DeviceUnknown);
         }
         self.by_client(said.person, command);
+    }
+
+    fn unreadable(&mut self, person: PersonId) {
+        let client = self.state.client(person).is_some_and(|client| !client.forgetting);
+        if client || self.state.counsellor(person).is_some() {
+            self.tell(person, Say::Unreadable);
+        }
     }
 
     fn performed(&mut self, act: &Act, performed: &Performed) {
@@ -113,6 +125,7 @@ impl Turn<'_> {
             Wait::LeaveBy(case) => self.still_there(case),
             Wait::Warn(case) => self.warn(case),
             Wait::Erase(case) => self.erase(case),
+            Wait::Handover(case) => self.handover_unanswered(case),
             Wait::Stranger(person) => self.stranger(person),
         }
     }
@@ -183,6 +196,14 @@ impl Turn<'_> {
     /// The name that clients know a counsellor by.
     fn name_of(&self, counsellor: PersonId) -> String {
         self.state.counsellor(counsellor).map(|one| one.name.clone()).unwrap_or_default()
+    }
+
+    /// The name of the one whom a client would like to talk with, if it is one.
+    fn only_one_of(&self, wanted: &Wanted) -> Option<String> {
+        match wanted {
+            Wanted::Named(counsellor) => Some(self.name_of(*counsellor)),
+            Wanted::Anybody | Wanted::AnybodyBut(_) => None,
+        }
     }
 
     /// Tells both of a case what each of them reads.

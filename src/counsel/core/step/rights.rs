@@ -50,6 +50,25 @@ impl Turn<'_> {
         self.let_go(person);
     }
 
+    /// Whoever is not heard of, and of whom there is no case, is forgotten: soon, where they have not agreed to the terms.
+    pub(super) fn wait_for_word(&mut self, person: PersonId) {
+        let Some(client) = self.state.client(person).filter(|client| !client.forgetting) else { return };
+        let keep = if client.agreed.is_some() { self.settings.keep_closed } else { self.settings.keep_strangers };
+        let due = client.heard.after(keep);
+        self.drop_timers(|wait| wait == Wait::Stranger(person));
+        self.wait(due, Wait::Stranger(person));
+    }
+
+    /// Somebody of whom there may be no case may not have been heard of for long; they are forgotten without a word.
+    pub(super) fn stranger(&mut self, person: PersonId) {
+        let Some(client) = self.state.client(person).filter(|client| !client.forgetting) else { return };
+        if self.state.cases().any(|case| case.client == person) {
+            return;
+        }
+        let keep = if client.agreed.is_some() { self.settings.keep_closed } else { self.settings.keep_strangers };
+        if client.heard.after(keep) > self.now { self.wait_for_word(person) } else { self.let_go(person) }
+    }
+
     /// Lets go of a client and of everything about them.
     pub(super) fn let_go(&mut self, person: PersonId) {
         let cases: Vec<_> = self.state.cases().filter(|case| case.client == person).map(|case| case.id).collect();
@@ -63,6 +82,7 @@ impl Turn<'_> {
             // It outlives the client's own rows, for the room does too.
             self.tell(counsellor, ToCounsellor::Over(case.word));
         }
+        self.offer_all();
         self.drop_timers(|wait| wait == Wait::Stranger(person));
         if let Some(client) = self.client(person) {
             client.forgetting = true;

@@ -87,6 +87,8 @@ impl Turn<'_> {
         self.take_case(id);
         let word = case.word.clone();
         self.tell_both(&case, counsellor, to_client, to_counsellor(word));
+        self.wait_for_word(case.client);
+        self.offer_all();
     }
 
     /// Takes out whoever is in a room, and leaves it.

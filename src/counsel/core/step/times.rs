@@ -7,13 +7,17 @@ use lodge_ground::when;
 use super::Turn;
 use crate::case::{Case, Stage, Suggested};
 use crate::id::{CaseId, PersonId};
-use crate::say::{ToClient, ToCounsellor};
+use crate::say::{Say, ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
 impl Turn<'_> {
     pub(super) fn time_by_client(&mut self, client: PersonId, words: &str) {
         let Some((case, counsellor)) = self.open_of(client) else { return self.tell(client, ToClient::NoneOpen) };
+        if let Some(handover) = &case.handover {
+            // One question at a time: a plain yes must not mean two things.
+            return self.say_handover(client, handover);
+        }
         let Some(at) = moment(words, self.now, &self.settings.office) else {
             return self.tell(client, ToClient::TimeHow);
         };
@@ -24,6 +28,9 @@ impl Turn<'_> {
 
     pub(super) fn time_by_counsellor(&mut self, counsellor: PersonId, word: Option<CaseWord>, words: &str) {
         let Some(case) = self.open_with(counsellor, word) else { return };
+        if case.handover.is_some() {
+            return self.tell_of(case.client, counsellor, ToCounsellor::HandoverAsked(case.word));
+        }
         let Some(at) = moment(words, self.now, &self.settings.office) else {
             return self.tell(counsellor, ToCounsellor::TimeHow);
         };
@@ -41,8 +48,8 @@ impl Turn<'_> {
     /// A client's yes or no, where nothing else was asked. Whether it answered anything.
     pub(super) fn answer_of_client(&mut self, client: PersonId, yes: bool) -> bool {
         let Some((case, counsellor)) = self.open_of(client) else { return false };
-        if let Some(wanted) = case.handover.clone() {
-            self.handover_answered(&case, counsellor, wanted, yes);
+        if let Some(handover) = case.handover.clone() {
+            self.handover_answered(&case, counsellor, handover.to, yes);
             return true;
         }
         match case.suggested.clone() {
@@ -74,15 +81,11 @@ impl Turn<'_> {
         }
         let word = case.word.clone();
         if !yes {
-            // Who declined knows it.
-            if by == counsellor {
-                self.tell(case.client, ToClient::TimeDeclined(at));
-                self.tell_of(case.client, counsellor, ToCounsellor::TimeDeclined(word, at));
-            } else {
-                self.tell_of(case.client, counsellor, ToCounsellor::TimeDeclined(word, at));
-                self.tell(case.client, ToClient::TimeDeclined(at));
-            }
-            return;
+            return self.tell_both(case, counsellor, ToClient::TimeDeclined(at), ToCounsellor::TimeDeclined(word, at));
+        }
+        if at <= self.now {
+            let say = if by == counsellor { ToCounsellor::TimeHow.into() } else { Say::from(ToClient::TimeHow) };
+            return self.tell(by, say);
         }
         if let Some(case) = self.case(id) {
             case.meeting = Some(at);
@@ -90,7 +93,7 @@ impl Turn<'_> {
         self.drop_timers(|wait| wait == Wait::Meeting(id));
         let before = i64::try_from(self.settings.remind_before.as_millis()).unwrap_or(i64::MAX);
         let remind = Timestamp::from_millis(at.as_millis().saturating_sub(before));
-        self.wait(remind.max(self.now), Wait::Meeting(id));
+        self.wait(if remind > self.now { remind } else { at }, Wait::Meeting(id));
         self.tell_both(case, counsellor, ToClient::TimeAgreed(at), ToCounsellor::TimeAgreed(word, at));
     }
 
@@ -121,13 +124,17 @@ impl Turn<'_> {
         self.tell_both(case, counsellor, ToClient::TimeCancelled(at), ToCounsellor::TimeCancelled(word, at));
     }
 
-    /// The meeting is soon.
+    /// The meeting is soon; or it is now, and the next can be arranged.
     pub(super) fn remind(&mut self, id: CaseId) {
         let Some(case) = self.state.case(id).cloned() else { return };
         let Some((at, counsellor)) = case.meeting.zip(case.counsellor()) else { return };
         if at <= self.now {
+            if let Some(case) = self.case(id) {
+                case.meeting = None;
+            }
             return;
         }
+        self.wait(at, Wait::Meeting(id));
         let word = case.word.clone();
         self.tell_both(&case, counsellor, ToClient::Reminder(at), ToCounsellor::Reminder(word, at));
     }
@@ -153,7 +160,7 @@ impl Turn<'_> {
 }
 
 /// Whether this counsellor is in the room of this case with its client.
-fn is_open_with(case: &Case, counsellor: PersonId) -> bool {
+pub(super) fn is_open_with(case: &Case, counsellor: PersonId) -> bool {
     match &case.stage {
         Stage::Open { counsellor: one, .. } => *one == counsellor,
         Stage::Offered { .. } | Stage::Opening { .. } | Stage::Closing { .. } | Stage::Closed { .. } => false,
