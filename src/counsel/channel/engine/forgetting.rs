@@ -14,9 +14,7 @@ impl Engine {
     /// Somebody is to be forgotten: what was to be said to others about them is not said any more.
     pub(super) fn begin_forgetting(&mut self, person: PersonId, effect: EffectId) {
         self.forgetting.insert(person, effect);
-        let about = |job: &&Job| {
-            job.owners.contains(&person) && job.errand.tells().is_some_and(|to| to != person)
-        };
+        let about = |job: &&Job| job.owners.contains(&person) && job.errand.tells().is_some_and(|to| to != person);
         let about: Vec<EffectId> = self.outbox.jobs().filter(about).map(|job| job.id).collect();
         for id in about {
             self.drop_job(id);

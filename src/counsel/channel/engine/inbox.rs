@@ -108,8 +108,7 @@ impl Engine {
                 let Place::Conversation(person) = place else { return Ok(()) };
                 if self.first_time(&event, now)? {
                     let (event_id, room) = (event.0.clone(), room.clone());
-                    let waiting =
-                        Waiting { event: event_id, room, person, sealed, since: now, asked_again: false };
+                    let waiting = Waiting { event: event_id, room, person, sealed, since: now, asked_again: false };
                     self.batch.push(rows::put(&waiting)?);
                     self.waiting.insert(event, waiting);
                 }
