@@ -127,6 +127,11 @@ impl State {
         self.clients.get(&id)
     }
 
+    /// All clients.
+    pub fn clients(&self) -> impl Iterator<Item = &Client> {
+        self.clients.values()
+    }
+
     /// A counsellor.
     pub fn counsellor(&self, id: PersonId) -> Option<&Counsellor> {
         self.counsellors.get(&id)

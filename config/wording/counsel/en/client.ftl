@@ -29,13 +29,13 @@ terms =
 
     You can talk here with a careers counsellor in confidence.
 
-    • I am a program. What you write to me here, nobody else reads. I pass on to a counsellor what you tell me to, and nothing more.
-    • What you and your counsellor write to each other, only the two of you can read. I leave your room as soon as you are both in it, and cannot come back.
+    • I am a program, and nobody reads along here. I pass on to a counsellor what you tell me to, and nothing more. The people who look after me can reach what I keep, which stands below.
+    • What you and your counsellor write to each other, only the two of you can read. They see your account there, and not before. I leave your room as soon as you are both in it, and cannot come back.
     • Whoever runs the chat system cannot read any of this. They can see that a room exists, which accounts are in it, and when something is written there.
     • Your counsellor is able to invite somebody else into your room. They should ask you first, your app shows who is there, and whoever comes later cannot read what was written before.
-    • I keep your account, your yes to these terms, with whom you talk, the line you may give me about it, and the times you agree on. { $keep } after a conversation is closed I erase all of that, and I tell you before I do. What stays is how many conversations there were in a month, rounded to five. Where there was none, I forget you { $keep } after I last heard from you.
+    • I keep your account, when I last heard from you, your yes to these terms, which room you have and with whom, the line you may give me about it, and the times you agree on. { $keep } after a conversation is closed I erase all of that, and I tell you before I do. What stays is how many conversations there were in a month, rounded to five. Where there was none, I forget you { $keep } after I last heard from you.
     • Confidence has limits that the law sets. If somebody’s life or safety is in danger, or a court orders it, your counsellor may have to tell others. Where they can, they talk with you first.
-    • A counsellor answers within { $within }, and if nobody can, I tell you then. Nobody watches this conversation at night or at weekends.
+    • You hear within { $within } if a counsellor has time for you, and when you meet is for the two of you to agree. No person watches this conversation meanwhile.
     • **my data** shows what I keep about you, and **forget me** erases it, at any time.
 
     In an emergency, please do not wait for an answer here.
@@ -100,7 +100,7 @@ ask-about =
     Would you like to say in a line what it is about?
 
     { $named ->
-        [0] Then whoever answers can be sure that it is for them.
+        [0] Then whoever I ask can see if they are the right one.
        *[other] Then { $whom } can prepare a little.
     } I ask you next who may read it. **skip** leaves it out, and **withdraw** stops here.
 
@@ -125,7 +125,7 @@ asking =
     I am asking for you now. You hear from me by { $until } at the latest.
 
     { $named ->
-        [0] I ask the counsellors who are on duty, and tell none of them who you are. The first who has time for you is yours to talk with.
+        [0] I ask the counsellors who are on duty, and tell none of them who you are. The first who has time gets a room with you.
        *[other] I ask { $whom } and nobody else, and do not say who you are.
     } **withdraw** takes it back until then.
 
@@ -149,14 +149,14 @@ taken-back =
 # $words: those words.
 # $alternatives: the service's own page on where else they can turn.
 nobody =
-    I am sorry: there has been no answer in time. It has nothing to do with you or with what you wrote.
+    I am sorry: there has been no answer in time. That need not have anything to do with you or with what you wrote.
 
     { $named ->
-        [0] None of the counsellors I could ask had room for another conversation.
-       *[other] { $whom } could not take it. { $away ->
-            [0] {""}
-            [1] They are away at the moment.
-           *[other] They are away at the moment, and say: { $words }
+        [0] None of the counsellors could take it.
+       *[other] { $whom } could not take it{ $away ->
+            [0] .
+            [1] , and is away at the moment.
+           *[other] , and is away at the moment: “{ $words }”
         }
     } I have closed your question; **hello** asks again, the same or somebody else.
 
@@ -178,7 +178,7 @@ not-met =
 
 # The room could not be opened.
 not-opened =
-    I am sorry: I could not open a room for you, and that has nothing to do with you. If your app turns my invitations away, please allow them. Then write **hello**, and I ask once more.
+    I am sorry: I could not open a room for you. Write **hello**, and I ask once more. If your app turns my invitations away, please allow them first.
 
 # The only words in the room of two, once both are in. I leave straight after. They say nothing of what the room is for.
 opening-note =
@@ -201,7 +201,7 @@ time-how =
 # Both agreed on a time.
 # $at: which.
 time-agreed =
-    It is settled: { $at }. I remind you before. **cancel time** cancels it.
+    It is settled: { $at }. If there is time, I remind you before. **cancel time** cancels it.
 
 # One of the two said no to a time. Both read this.
 # $at: which.
@@ -231,7 +231,7 @@ closing =
        *[other] I am closing your room, as you asked.
     } Please leave it in your app, and then write **left** here. I wait for that until { $until }.
 
-    I have left that room long ago and cannot close it for you. Once you have both left, the chat system deletes it. What I keep myself is erased later, and I write to you before.
+    I left that room when you came in, and cannot close it for you. Once you have both left, the chat system deletes it in time. What I keep myself is erased later, and I write to you before.
 
 # They say that they have left the room.
 left =
@@ -258,7 +258,7 @@ ask-handover =
     Would you like to go on with { $named ->
         [0] another counsellor
        *[other] { $to }
-    }? **yes**: I ask them, and you get a new room with them. Nothing that was said comes along, and no line of yours either. **no**: I ask nobody. Without an answer I ask nobody either.
+    }? **yes**: the room you have is closed, I ask them, and if they have time you get a new one. Nothing that was said comes along, and no line of yours either. **no**: I ask nobody. Without an answer I ask nobody either.
 
 # They would rather not go on with somebody else, and it stays as it is.
 handover-declined =
@@ -270,7 +270,7 @@ forget-how =
 
     • What you asked is taken back, and what is open is closed. Whoever is in a room with you learns that it is over, and not why.
     • Everything I keep about you is destroyed, in old copies too. What stays is how many there were in a month, rounded to five.
-    • I cannot enter your room, so please leave it yourself. What somebody has read there, nobody can take back.
+    • I cannot enter your room, so please leave it yourself. What somebody has read there, nobody can take back. What passed through the chat system stays with whoever runs it, who cannot read it.
 
     There is no way back afterwards. If you would rather stay, do nothing.
 
@@ -296,17 +296,13 @@ help =
 
     { $open ->
         [0] { $agreed ->
-            [0] {""}
-           *[other] • **hello**: I ask somebody for you.
+            [0] • **terms**: what holds here. Everything else begins with it.
+           *[other] • **hello**: I ask somebody for you. **terms**: what holds here.
         }
        *[other] • **time** and a day and a time, such as **time Tuesday 14:00**: I suggest it for you. **cancel time** takes it back.
-    }
-    { $open ->
-        [0] {""}
-       *[other] • **close**: it is over. **withdraw**: I take back what I asked for you.
+        • **withdraw**: I take back what I asked for you. **close**: it is over. **terms**: what holds here.
     }
     • **left**: you have left a room that is being closed.
-    • **terms**: what holds here.
     • **my data**: everything I keep about you. **forget me**: I forget you.
 
     In an emergency, please do not wait for an answer here.

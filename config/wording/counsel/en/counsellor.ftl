@@ -10,7 +10,7 @@ counsellor-welcome =
 
     Whoever would like to talk with a counsellor writes to me and agrees to the terms. Then I ask you, with a word for the case and without a name. If you **claim** it, I open a room for the two of you and leave.
 
-    **hours**, **capacity** and **away** tell me when to ask you, and **help** shows everything you can write.
+    With **hours**, **capacity** and **away** you tell me when to ask you, and **help** shows everything you can write.
 
 # The answer to "help".
 counsellor-help =
@@ -39,16 +39,12 @@ counsellor-offer =
     { $only ->
         [0] Somebody would like to talk with a counsellor. The first who claims it has it.
        *[other] Somebody would like to talk with you. Nobody else is asked.
-    } { $told ->
+    }{ $told ->
         [0] {""}
-       *[other] They say what it is about:
-    }
-    { $told ->
-        [0] {""}
-       *[other] “{ $about }”
+       *[other] {" "}They say what it is about: “{ $about }”
     }
 
-    **claim { $word }** takes it. **pass** leaves it, and nobody is told.
+    Write **claim { $word }** to take it. **pass** leaves it, and nobody is told.
 
 # It is theirs. The invitation to the room follows.
 # $word: the case word.
@@ -184,7 +180,7 @@ counsellor-time-how =
 # $word: the case word.
 # $at: which.
 counsellor-time-agreed =
-    It is settled for { $word }: { $at }. I remind you before. **cancel time { $word }** cancels it.
+    It is settled for { $word }: { $at }. If there is time, I remind you before. **cancel time { $word }** cancels it.
 
 # One of the two said no to a time. Both read this.
 # $word: the case word.
@@ -221,7 +217,9 @@ counsellor-no-such-counsellor =
     { $count ->
         [0] There is nobody else at the moment who could go on with it, so I have asked nothing.
        *[other] I know nobody here by that name, so I have asked nothing. These are here:
-    } { $names }
+    }
+
+    { $names }
 
 # A name, in such a line.
 # $name: the name.
@@ -248,7 +246,7 @@ counsellor-settings =
     • { $away ->
         [0] You are here. **away** and a few words changes that.
         [1] You are away, and I ask you only where somebody wants nobody else. **back** ends it.
-       *[other] You are away, and I ask you only where somebody wants nobody else. People can read your words: “{ $words }”. **back** ends it.
+       *[other] You are away, and I ask you only where somebody wants nobody else. People can read your words, “{ $words }”, and **back** ends it.
     }
 
 # Those words are no hours.

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use lodge_ground::time::Timestamp;
+use serde_json::{Value, json};
 
 use super::Turn;
 use crate::case::{Case, Stage};
 use crate::effect::Act;
 use crate::id::PersonId;
+use crate::people::Talk;
 use crate::say::{ToClient, ToCounsellor};
 use crate::state::Wait;
 
@@ -15,33 +17,59 @@ impl Turn<'_> {
     /// Everything that is kept about a client, for that client.
     pub(super) fn show_data(&mut self, person: PersonId) {
         let Some(client) = self.state.client(person) else { return };
-        let case = |case: &Case| {
-            let stage = match &case.stage {
-                Stage::Offered { .. } => "asked",
-                Stage::Opening { .. } => "opening",
-                Stage::Open { .. } => "open",
-                Stage::Closing { .. } => "closing",
-                Stage::Closed { .. } => "closed",
-            };
-            let counsellor = match case.stage {
-                Stage::Closed { counsellor } => counsellor,
-                Stage::Offered { .. } | Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } => {
-                    case.counsellor()
-                }
-            };
-            json!({
-                "word": case.word,
-                "stage": stage,
-                "counsellor": counsellor.map(|id| self.name_of(id)),
-                "about": case.about,
-                "meeting": case.meeting,
-            })
+        let cases: Vec<_> =
+            self.state.cases().filter(|one| one.client == person).map(|case| self.data_of(case)).collect();
+        let agreed = client.agreed.as_ref();
+        let agreed = agreed.map(|it| json!({ "edition": it.edition, "wording": it.wording, "at": moment(it.at) }));
+        let asking = match &client.talk {
+            Talk::Terms(edition) => json!({ "terms": edition }),
+            Talk::Whom => json!("whom"),
+            Talk::About(wanted) => json!({ "wanted": self.only_one_of(wanted) }),
+            Talk::Showing(wanted, line) => json!({ "wanted": self.only_one_of(wanted), "line": line }),
+            Talk::Nothing => json!(null),
         };
-        let cases: Vec<_> = self.state.cases().filter(|one| one.client == person).map(case).collect();
-        let agreed = client.agreed.as_ref().map(|agreed| json!({ "edition": agreed.edition, "at": agreed.at }));
-        let data = json!({ "account": client.address, "agreed": agreed, "heard": client.heard, "cases": cases });
+        let data = json!({
+            "account": client.address,
+            "agreed": agreed,
+            "heard": moment(client.heard),
+            "asking": asking,
+            "cases": cases,
+        });
         let data = serde_json::to_string_pretty(&data).unwrap_or_default();
         self.tell(person, ToClient::Data(data));
+    }
+
+    fn data_of(&self, case: &Case) -> Value {
+        let (stage, until) = match &case.stage {
+            Stage::Offered { until, .. } => ("asked", Some(*until)),
+            Stage::Opening { .. } => ("opening", None),
+            Stage::Open { .. } => ("open", None),
+            Stage::Closing { .. } => ("closing", None),
+            Stage::Closed { .. } => ("closed", None),
+        };
+        let counsellor = match case.stage {
+            Stage::Closed { counsellor } => counsellor,
+            Stage::Offered { .. } | Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } => {
+                case.counsellor()
+            }
+        };
+        let room = match &case.stage {
+            Stage::Opening { room, .. } => room.room().map(|room| room.0.as_str()),
+            Stage::Open { room, .. } => Some(room.0.as_str()),
+            Stage::Offered { .. } | Stage::Closing { .. } | Stage::Closed { .. } => None,
+        };
+        json!({
+            "word": case.word,
+            "wanted": self.only_one_of(&case.wanted),
+            "about": case.about,
+            "stage": stage,
+            "until": until.map(moment),
+            "room": room,
+            "counsellor": counsellor.map(|id| self.name_of(id)),
+            "meeting": case.meeting.map(moment),
+            "suggested": case.suggested.as_ref().map(|suggested| moment(suggested.at)),
+            "handover": case.handover.as_ref().map(|handover| json!({ "to": self.only_one_of(&handover.to) })),
+        })
     }
 
     /// A client is forgotten: their counsellor learns that it is over, and nobody learns why.
@@ -95,4 +123,9 @@ impl Turn<'_> {
         self.step.changes.clients.insert(person);
         self.state.take_client(person);
     }
+}
+
+/// A moment as programs and people read it.
+fn moment(at: Timestamp) -> Option<String> {
+    jiff::Timestamp::from_millisecond(at.as_millis()).ok().map(|at| at.to_string())
 }
