@@ -84,6 +84,29 @@ fn while_it_is_open_being_closed_or_closed() {
 }
 
 #[test]
+fn somebody_whose_last_case_came_to_nothing_is_forgotten_too() {
+    let mut talk = Talk::new();
+    talk.opens("sam", "kim");
+    let sam = talk.id("sam");
+    for (who, text) in [("sam", "close"), ("sam", "left"), ("kim", "left")] {
+        talk.types(who, text);
+    }
+    talk.days(89);
+    for text in ["hello", "1", "skip"] {
+        talk.types("sam", text);
+    }
+    talk.types("kim", "claim");
+    talk.perform();
+    talk.days(2);
+    assert_eq!(talk.state.cases().count(), 1, "what was closed is erased, and the other is on its way");
+    talk.days(2);
+    assert_eq!(talk.state.cases().count(), 0);
+    talk.days(91);
+    talk.perform();
+    assert_nothing_of(&talk.state, sam);
+}
+
+#[test]
 fn a_counsellor_whose_client_is_forgotten_has_room_for_another() {
     let mut talk = Talk::new();
     talk.name(&["kim"]);

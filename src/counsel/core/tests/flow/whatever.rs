@@ -1,10 +1,11 @@
 //! Whatever people say, in whatever order: what must always hold.
 
-use lodge_counsel_core::case::Stage;
+use lodge_counsel_core::case::{Opening, Stage};
 use lodge_counsel_core::id::PersonId;
-use lodge_counsel_core::input::Input;
+use lodge_counsel_core::input::{Input, Said};
+use lodge_counsel_core::people::Talk as Waits;
 use lodge_counsel_core::say::{Say, ToCounsellor};
-use lodge_counsel_core::state::Row;
+use lodge_counsel_core::state::{Row, Wait};
 use lodge_ground::news::Trust;
 use lodge_ground::time::Span;
 use proptest::prelude::*;
@@ -59,6 +60,8 @@ const BY_COUNSELLORS: [&str; 17] = [
 
 #[derive(Debug, Clone)]
 enum Move {
+    /// What this client or their counsellor would do next, with this answer where there is a question.
+    GoesOn(usize, bool),
     Visits(usize),
     Client(usize, usize, bool),
     Counsellor(usize, usize, usize),
@@ -72,6 +75,7 @@ enum Move {
 
 fn moves() -> impl Strategy<Value = Vec<Move>> {
     let one = prop_oneof![
+        25 => (0..3_usize, any::<bool>()).prop_map(|(who, yes)| Move::GoesOn(who, yes)),
         2 => (0..3_usize).prop_map(Move::Visits),
         12 => (0..3_usize, 0..BY_CLIENTS.len(), prop::bool::weighted(0.95)).prop_map(|(who, text, tied)| Move::Client(who, text, tied)),
         10 => (0..3_usize, 0..BY_COUNSELLORS.len(), 0..4_usize).prop_map(|(who, text, case)| Move::Counsellor(who, text, case)),
@@ -95,6 +99,7 @@ impl Watch {
     fn take(&mut self, one: &Move) {
         let talk = &mut self.talk;
         match one {
+            Move::GoesOn(who, yes) => goes_on(talk, CLIENTS[*who], *yes),
             Move::Visits(who) => talk.input(Input::Visited(address(CLIENTS[*who]))),
             Move::Client(who, text, tied) => {
                 let name = CLIENTS[*who];
@@ -145,6 +150,11 @@ impl Watch {
             let count = state.cases().filter(|case| case.client == id && going(&case.stage)).count();
             assert!(count <= 1, "{name} has {count} cases at once");
         }
+        for client in state.clients().filter(|client| !client.forgetting) {
+            let has_case = state.cases().any(|case| case.client == client.id);
+            let ends = state.timers().any(|timer| timer.wait == Wait::Stranger(client.id));
+            assert!(has_case || ends, "somebody without a case is never forgotten");
+        }
         for case in state.cases() {
             assert!(state.client(case.client).is_some_and(|client| !client.forgetting), "a case is nobody's");
             let waits = state.timers().any(|timer| timer.wait.case() == Some(case.id));
@@ -172,6 +182,35 @@ impl Watch {
                 if self.talk.state.case_called(word).is_none_or(|case| case.about.as_ref().is_some_and(|about| about.shown)));
             assert!(claimed || released || !text.contains(name), "{text}");
         }
+    }
+}
+
+/// The next thing on the way from the first word to a room.
+fn goes_on(talk: &mut Talk, name: &str, yes: bool) {
+    let Some(id) = talk.state.person_at(&address(name)) else { return talk.input(Input::Visited(address(name))) };
+    let Some(case) = talk.state.case_of(id).cloned() else {
+        let text = match talk.state.client(id).map(|client| client.talk.clone()) {
+            Some(Waits::Terms(_)) => "yes".to_owned(),
+            Some(Waits::Whom) => if yes { "1" } else { "2" }.to_owned(),
+            Some(Waits::About(_)) => format!("I am {name} and stuck"),
+            Some(Waits::Showing(..)) => if yes { "yes" } else { "no" }.to_owned(),
+            Some(Waits::Nothing) | None => "hello".to_owned(),
+        };
+        return talk.types(name, &text);
+    };
+    let mut comes = |person| talk.input(Input::CameIn(case.id, person));
+    match &case.stage {
+        Stage::Offered { to, .. } => {
+            if let Some(one) = to.first() {
+                let (person, text) = (*one, format!("claim {}", case.word));
+                talk.input(Input::Said(Said { person, text, trust: Trust::Tied }));
+            }
+        }
+        Stage::Opening { room: Opening::Client(_), .. } => comes(case.client),
+        Stage::Opening { room: Opening::Counsellor(_), counsellor } => comes(*counsellor),
+        Stage::Opening { room: Opening::Making | Opening::Both(_), .. } => drop(talk.perform()),
+        Stage::Open { .. } => talk.types(name, if yes { "close" } else { "time tomorrow 14:00" }),
+        Stage::Closing { .. } | Stage::Closed { .. } => {}
     }
 }
 
