@@ -117,9 +117,9 @@ impl fmt::Display for Hours {
                 let between = if first { "" } else { " " };
                 let (from, to) = (DAYS[at].0, DAYS[until - 1].0);
                 if until - at == 1 {
-                    write!(f, "{between}{from}")?
+                    write!(f, "{between}{from}")?;
                 } else {
-                    write!(f, "{between}{from}-{to}")?
+                    write!(f, "{between}{from}-{to}")?;
                 }
                 first = false;
             }

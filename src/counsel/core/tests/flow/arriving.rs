@@ -109,7 +109,9 @@ fn terms_that_change_while_somebody_is_asking_come_first() {
         for now in ["1", "yes", "no", "skip", "A line"] {
             let mut talk = Talk::new();
             talk.agrees("sam");
-            before.iter().for_each(|text| talk.types("sam", text));
+            for text in before {
+                talk.types("sam", text);
+            }
             talk.forget();
             talk.settings.terms = "2".to_owned();
             assert_eq!(talk.says("sam", now), ["terms"], "{before:?} {now}");
@@ -181,7 +183,9 @@ fn whoever_stops_in_the_middle_of_asking_is_asked_nothing_more() {
     for before in [&[][..], &["1"], &["1", "A line"]] {
         let mut talk = Talk::new();
         talk.agrees("sam");
-        before.iter().for_each(|text| talk.types("sam", text));
+        for text in before {
+            talk.types("sam", text);
+        }
         talk.forget();
         assert_eq!(talk.says("sam", "withdraw"), ["taken-back"], "{before:?}");
         assert_eq!(talk.says("sam", "1"), ["ask-whom"], "the next words begin afresh");

@@ -33,7 +33,9 @@ fn before_anything_was_asked() {
     for before in [&[][..], &["yes"], &["yes", "1"], &["yes", "1", "A line"]] {
         let mut talk = Talk::new();
         talk.visits("sam");
-        before.iter().for_each(|text| talk.types("sam", text));
+        for text in before {
+            talk.types("sam", text);
+        }
         forgets(&mut talk);
         assert_eq!((talk.hears("kim"), talk.state.timers().count()), (vec![], 0));
         assert_eq!(talk.visits("sam"), ["terms"], "and they can come again");
@@ -75,7 +77,9 @@ fn while_it_is_open_being_closed_or_closed() {
     ] {
         let mut talk = Talk::new();
         talk.opens("sam", "kim");
-        before.iter().for_each(|(who, text)| talk.types(who, text));
+        for (who, text) in before {
+            talk.types(who, text);
+        }
         forgets(&mut talk);
         assert_eq!(talk.hears("kim"), heard, "{before:?}");
         assert_eq!(talk.state.timers().count(), 0);

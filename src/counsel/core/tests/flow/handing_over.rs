@@ -54,9 +54,9 @@ fn a_no_and_no_answer_leave_it_as_it_is() {
         talk.types("kim", "hand over");
         talk.forget();
         if answers {
-            talk.types("sam", "no")
+            talk.types("sam", "no");
         } else {
-            talk.days(3)
+            talk.days(3);
         }
         assert_eq!(talk.hears("kim"), ["counsellor-handover-declined"]);
         assert_eq!(talk.hears("sam"), ["handover-declined"]);

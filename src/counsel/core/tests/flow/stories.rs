@@ -61,7 +61,7 @@ impl Story {
         }
     }
 
-    fn is_as_it_was(self, name: &str) {
+    fn reads_as_before(self, name: &str) {
         let page = self.page.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(name, page);
@@ -97,7 +97,7 @@ fn the_whole_story() {
     story.says("kim", "left");
     story.days(84);
     story.days(7);
-    story.is_as_it_was("the_whole_story");
+    story.reads_as_before("the_whole_story");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn somebody_else_goes_on() {
     story.heading("Sam is forgotten");
     story.says("sam", "forget me");
     story.says("sam", "forget me now");
-    story.is_as_it_was("somebody_else_goes_on");
+    story.reads_as_before("somebody_else_goes_on");
 }
 
 #[test]
@@ -128,5 +128,5 @@ fn nobody_has_time() {
     }
     story.says("kim", "pass");
     story.days(2);
-    story.is_as_it_was("nobody_has_time");
+    story.reads_as_before("nobody_has_time");
 }
