@@ -12,6 +12,11 @@ use lodge_hub::reports::{Closing, ReportId};
 use lodge_hub::roster::{Import, Letters};
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::counsel::Counsel;
+
+/// The parts of the hub that log, by the names of their packages.
+const HUB_LOGS: [&str; 6] = ["lodge_ground", "lodge_core", "lodge_channel", "lodge_plumbing", "lodge_hub", "lodge"];
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -23,6 +28,8 @@ pub enum Command {
     Check(Check),
     /// Run the hub until it is told to stop.
     Run(Configured),
+    /// Run the counselling service until it is told to stop, or make what it needs.
+    Counsel(Counsel),
     /// Examine the audit log of a hub that is not running.
     Audit(Configured),
     /// Write everything that a hub keeps, sealed as it is, to a new file. The hub must not be running.
@@ -172,10 +179,11 @@ impl Command {
             Self::Check(check) => check.run().await,
             Self::Run(configured) => {
                 let config = configured.load()?;
-                lodge_hub::log::start(&config.log);
+                lodge_plumbing::log::start(&config.log, &HUB_LOGS);
                 lodge_hub::run::run(&config, told_to_stop()?).await?;
                 Ok(ExitCode::SUCCESS)
             }
+            Self::Counsel(counsel) => counsel.run(told_to_stop()?).await,
             Self::Audit(configured) => {
                 let head = lodge_hub::audit::audit(&configured.load()?)?;
                 println!("The audit log is whole: {} entries, the last with hash {}.", head.number, head.hash);

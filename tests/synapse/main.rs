@@ -8,6 +8,8 @@ mod checking;
 #[cfg(test)]
 mod community;
 #[cfg(test)]
+mod counsel;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod hardships;
@@ -17,6 +19,8 @@ mod house;
 mod independent;
 #[cfg(test)]
 mod joining;
+#[cfg(test)]
+mod keys;
 #[cfg(test)]
 mod kills;
 #[cfg(test)]

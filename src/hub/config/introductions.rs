@@ -14,7 +14,7 @@ pub struct Introductions {
     /// How long somebody has to answer.
     pub answer_within: Span,
     /// The time of day at which a wait ends.
-    #[serde(deserialize_with = "time_of_day")]
+    #[serde(deserialize_with = "lodge_plumbing::config::time_of_day")]
     pub answer_at: Time,
     /// When the addressee is reminded.
     pub reminders: Vec<Span>,
@@ -183,13 +183,6 @@ pub(super) fn within<T: PartialOrd + std::fmt::Display>(
 
 pub(super) fn lasting(key: &str, found: Span) -> Option<String> {
     (found.as_millis() == 0).then(|| format!("{key}: expected more than nothing, found 0"))
-}
-
-pub(super) fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let parsed = (text.len() == 5).then(|| text.parse::<Time>().ok()).flatten();
-    parsed
-        .ok_or_else(|| serde::de::Error::custom(format!("expected a time of day such as \"09:00\", found \"{text}\"")))
 }
 
 /// Words as the core compares them: in lower case, with single spaces between them and nothing else.

@@ -21,8 +21,9 @@ use lodge_core::policy::{self as core_policy, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::{Entry, Lister, Roster};
 use lodge_core::time::{OfficeHour, Span};
+use lodge_plumbing::log::Log;
 use lodge_plumbing::store::MasterKey;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use url::Url;
 
 pub use introductions::{Introductions, Limits, Rights};
@@ -86,7 +87,7 @@ pub struct Service {
     /// What people call it.
     pub name: String,
     /// Its time zone.
-    #[serde(deserialize_with = "zone")]
+    #[serde(deserialize_with = "lodge_plumbing::config::zone")]
     pub zone: TimeZone,
 }
 
@@ -148,44 +149,6 @@ pub struct Store {
 pub struct Wording {
     /// The service's own files.
     pub directory: Option<PathBuf>,
-}
-
-/// The program's own log.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Log {
-    /// How it is written.
-    pub format: LogFormat,
-    /// How much of it.
-    pub level: LogLevel,
-    /// Whether the Matrix library logs too.
-    pub matrix_library: bool,
-}
-
-/// How the log is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-}
-
-/// How much is logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogLevel {
-    /// What failed.
-    Error,
-    /// And what is doubtful.
-    Warn,
-    /// And what is done.
-    Info,
-    /// And how; may identify people.
-    Debug,
-    /// Everything; identifies people.
-    Trace,
 }
 
 impl Config {
@@ -290,19 +253,6 @@ impl Config {
         }
         problems
     }
-}
-
-impl Default for Log {
-    fn default() -> Self {
-        Self { format: LogFormat::Text, level: LogLevel::Info, matrix_library: false }
-    }
-}
-
-fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
-    let name = String::deserialize(deserializer)?;
-    TimeZone::get(&name).map_err(|_| {
-        serde::de::Error::custom(format!("expected a time zone such as \"Europe/London\", found \"{name}\""))
-    })
 }
 
 fn porter_name() -> DisplayName {
