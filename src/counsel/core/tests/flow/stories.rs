@@ -90,7 +90,7 @@ fn the_whole_story() {
     story.heading("A time");
     story.says("kim", "time Thursday 14:00");
     story.says("sam", "yes");
-    story.days(3);
+    story.days(4);
     story.heading("The end");
     story.says("sam", "close");
     story.says("sam", "left");

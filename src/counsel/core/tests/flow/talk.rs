@@ -96,9 +96,10 @@ impl Talk {
     pub fn input(&mut self, input: Input) {
         let step = step(&mut self.state, &self.settings, input, self.now, &mut self.ids);
         for effect in &step.effects {
-            match &effect.act {
-                Act::Tell(person, say) => self.said.push((*person, say.clone())),
-                other => self.acts.push(other.clone()),
+            if let Act::Tell(person, say) = &effect.act {
+                self.said.push((*person, say.clone()));
+            } else {
+                self.acts.push(effect.act.clone());
             }
         }
         self.last = step;

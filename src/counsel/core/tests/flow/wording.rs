@@ -12,7 +12,8 @@ use crate::said::everything;
 fn messages() -> Vec<(&'static str, &'static str)> {
     let mut found = vec![];
     for (_, text) in ENGLISH {
-        for block in text.split("\n\n#").flat_map(|block| block.split_once("=\n").or_else(|| block.split_once("= "))) {
+        for block in text.split("\n\n#").filter_map(|block| block.split_once("=\n").or_else(|| block.split_once("= ")))
+        {
             let (head, body) = block;
             found.extend(head.lines().last().map(|id| (id.trim(), body)));
         }
