@@ -1,4 +1,4 @@
-//! Who counsels and who brokers: one small public file that both services read (B2, B10).
+//! Who counsels and who brokers: one small public file that both services read (B10).
 //!
 //! Counsellors are public staff, so nothing is given away by it. No account may be on both sides; whether one person holds
 //! two accounts no program can see (`docs/security.md`).
