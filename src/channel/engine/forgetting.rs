@@ -99,7 +99,7 @@ impl Engine {
 fn concerns(job: &Job, member: MemberId) -> bool {
     let names = match &job.errand {
         Errand::Act(Act::Invite(_, _, who) | Act::Remove(_, _, who)) | Errand::Greet(_, who) => *who == member,
-        Errand::Act(_) | Errand::Leave(_) => false,
+        Errand::Act(_) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
     };
     names || job.owners.contains(&member)
 }

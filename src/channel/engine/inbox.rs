@@ -5,7 +5,6 @@ use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Reply, Said};
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Role, Standing};
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
@@ -69,9 +68,7 @@ impl Engine {
         invitations: Vec<Invitation>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        for Invitation { room, from } in invitations {
-            self.invited(room, &from, &token, now)?;
-        }
+        self.invited(invitations, &token, now)?;
         if self.token.as_deref() != Some(&token) {
             self.batch.push(tables::put(&Token { token: token.clone() })?);
             self.token = Some(token);
@@ -232,7 +229,7 @@ impl Engine {
     pub(super) fn invitation(&self, id: IntroductionId, who: MemberId) -> Option<EffectId> {
         let invites = |job: &&Job| match &job.errand {
             Errand::Act(Act::Invite(of, _, member)) => (*of, *member) == (id, who),
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => false,
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
         };
         self.outbox.in_line(&Line::Lane(Lane::Introduction(id))).find(invites).map(|job| job.id)
     }
@@ -251,32 +248,5 @@ impl Engine {
             return self.room_made(marker, room.clone(), now);
         }
         self.leave_room(room.clone())
-    }
-
-    fn invited(&mut self, room: RoomRef, from: &Address, token: &str, now: Timestamp) -> Result<(), StoreError> {
-        if self.state.member_at(from).is_none() && self.may_visit(from) {
-            self.step(Cause::Visited(&room, token), Input::Visited(from.clone()), now)?;
-            return self.leave_room(room);
-        }
-        let member: Option<MemberId> =
-            self.state.member_at(from).filter(|member| member.standing == Standing::Current).map(|member| member.id);
-        match member.filter(|member| !self.forgetting.contains_key(member)) {
-            Some(member) => {
-                let mut ids = self.ids(Cause::Invited(&room, token));
-                self.invite_again(member, &mut ids)?;
-                // Into the rooms of people whom nobody has verified the porter does not go.
-                if self.state.member(member).is_some_and(|member| member.person.role == Role::Unverified) {
-                    return self.leave_room(room);
-                }
-                self.add_job(ids.draw(), std::collections::BTreeSet::from([member]), Errand::Greet(room, member))
-            }
-            None => self.leave_room(room),
-        }
-    }
-
-    /// Whether an account that nobody knows may come to the porter: it is on the porter's own server, or on one that the
-    /// service named.
-    fn may_visit(&self, who: &Address) -> bool {
-        who.server() == self.own().server() || self.options.servers.contains(who.server())
     }
 }

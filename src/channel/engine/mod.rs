@@ -11,6 +11,7 @@ mod inbox;
 mod presuming;
 mod report;
 mod restoring;
+mod strangers;
 mod taking_back;
 #[cfg(test)]
 mod trial;
@@ -295,7 +296,8 @@ impl Engine {
                 What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None }
             }
             Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.clone()),
-            Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) => What::Leave(room.clone()),
+            Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) | Errand::Decline(room) => What::Leave(room.clone()),
+            Errand::Oust(room, who) => What::Oust(room.clone(), who.clone()),
             Errand::Act(Act::TakeBack(member, said)) => self.taking_back(*member, *said)?,
             Errand::Act(Act::Forget(member)) => self.forgetting_task(*member)?,
             Errand::Act(Act::Room(room, act)) => self.room_task(*room, act)?,

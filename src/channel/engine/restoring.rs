@@ -306,7 +306,7 @@ impl Engine {
             Errand::Act(Act::Tell(_, say)) if can_be_answered(say) => {
                 Some((job.id, say.disclosures().iter().map(|of| of.introduction()).collect::<BTreeSet<_>>()))
             }
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => None,
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
         };
         let asked: Vec<_> = self.outbox.in_line(&Line::Lane(Lane::Conversation(member))).filter_map(asks).collect();
         match asked.first() {
@@ -386,7 +386,7 @@ impl Engine {
             Errand::Act(Act::Invite(id, room, _)) if new(&job.id) && !restoring.shown.contains(room) => {
                 Some(Found::NoRoom(*id, job.id))
             }
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => None,
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
         })
     }
 
@@ -456,8 +456,10 @@ impl Engine {
     /// Whether the porter is about to leave this room, or to say where its conversation is.
     fn is_to_be_left(&self, room: &RoomRef) -> bool {
         self.outbox.jobs().any(|job| match &job.errand {
-            Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Greet(left, _) => left == room,
-            Errand::Act(_) => false,
+            Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Decline(left) | Errand::Greet(left, _) => {
+                left == room
+            }
+            Errand::Act(_) | Errand::Oust(..) => false,
         })
     }
 

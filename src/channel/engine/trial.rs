@@ -165,7 +165,8 @@ impl Trial {
         event
     }
 
-    fn deliver(&mut self, rooms: Vec<RoomNews>, invitations: Vec<Invitation>) {
+    /// A sync response comes with all this.
+    pub fn deliver(&mut self, rooms: Vec<RoomNews>, invitations: Vec<Invitation>) {
         self.heard += 1;
         let delivery = Delivery { token: format!("s{}", self.heard), rooms, invitations };
         self.engine.deliver(delivery, NOW).unwrap();
