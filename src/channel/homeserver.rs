@@ -63,6 +63,15 @@ pub enum Membership {
     Left,
 }
 
+/// Which events of a room's history are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Events {
+    /// All.
+    All,
+    /// Those that say who is there and how the room is. What thousands wrote in a room for many is passed over.
+    States,
+}
+
 /// A page of a room's history, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -114,5 +123,11 @@ pub trait Homeserver: Sync {
     /// Says something in a room for many, encrypted or not as the room is.
     fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
     /// A page of history, going back from `from` and no further than `to`.
-    fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> impl Future<Output = Called<Page>> + Send;
+    fn history(
+        &self,
+        room: &RoomRef,
+        events: Events,
+        from: &str,
+        to: Option<&str>,
+    ) -> impl Future<Output = Called<Page>> + Send;
 }

@@ -44,11 +44,13 @@ pub enum Table {
     Rooms = 20,
     /// What members proposed to staff.
     Proposals = 21,
+    /// Messages that are read later.
+    Unread = 40,
 }
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -65,6 +67,7 @@ impl Table {
         Self::Organisations,
         Self::Rooms,
         Self::Proposals,
+        Self::Unread,
     ];
 }
 

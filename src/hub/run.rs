@@ -39,6 +39,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
         encryption: encryption(config),
         servers: config.joining.servers.clone(),
         unreadable_after: config.matrix.unreadable_after,
+        messages_a_minute: config.limits.messages_a_minute,
     };
     let secret = IdSecret::from_bytes(*master.derive("ids"));
     let engine = Engine::open(&store, options, secret, clock())?;

@@ -10,16 +10,26 @@ use lodge_core::time::Timestamp;
 
 use super::cause::Cause;
 use super::{Engine, Place};
-use crate::homeserver::{EventRef, Membership};
+use crate::homeserver::{EventRef, Events, Membership};
 use crate::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
 use crate::outbox::{Errand, Job, Line};
 use crate::store::StoreError;
 use crate::tables::{self, Seen, Stage, Token, Waiting};
 
+/// How many messages of one member's wait at most for their keys. Whoever has more is asked to say it again anyway.
+const WAITING_MAX: usize = 100;
+
 impl Engine {
-    /// Whether a gap in the news of this room must be filled: the porter's business is in it, or may prove to be.
-    pub fn must_fill(&self, room: &RoomRef) -> bool {
-        self.knows(room) || self.restoring.is_some()
+    /// With which events a gap in the news of this room must be filled: the porter's business is in it, or may prove to
+    /// be. Of a room for many those are few, whatever is written there, so that nobody's answer waits for them.
+    pub fn must_fill(&self, room: &RoomRef) -> Option<Events> {
+        if self.restoring.is_some() {
+            return Some(Events::All);
+        }
+        match self.places.get(room)? {
+            Place::Room(_) => Some(Events::States),
+            Place::Conversation(_) | Place::Introduction(_) => Some(Events::All),
+        }
     }
 
     /// Whether the porter's business is in this room.
@@ -132,7 +142,7 @@ impl Engine {
             Heard::Sealed(sealed) => {
                 let place = self.places.get(room).copied();
                 let Some(Place::Conversation(member)) = place else { return Ok(()) };
-                if self.first_time(room, &event, now)? {
+                if self.first_time(room, &event, now)? && self.waiting_of(member) < WAITING_MAX {
                     let waiting = Waiting {
                         event: event.0.clone(),
                         room: room.clone(),
@@ -152,6 +162,10 @@ impl Engine {
         Ok(())
     }
 
+    fn waiting_of(&self, member: MemberId) -> usize {
+        self.waiting.values().filter(|waiting| waiting.member == member).count()
+    }
+
     /// Whether a room is one of those for many.
     fn is_for_many(&self, room: &RoomRef) -> bool {
         matches!(self.places.get(room), Some(Place::Room(_)))
@@ -166,8 +180,8 @@ impl Engine {
         Ok(true)
     }
 
-    /// Words of somebody's; `since` is when they came in, where their key came later.
-    fn heard_text(
+    /// Words of somebody's; `since` is when they came in, where they are read later.
+    pub(super) fn heard_text(
         &mut self,
         room: &RoomRef,
         event: &EventRef,
@@ -179,6 +193,11 @@ impl Engine {
         if self.address(member).as_ref() != Some(&text.sender) {
             return Ok(());
         }
+        let text = match since {
+            Some(_) => Some(text),
+            None => self.read_now(member, (room, event), text, now)?,
+        };
+        let Some(text) = text else { return Ok(()) };
         if let Some(replied) = text.reply_to.as_ref().filter(|replied| !self.asked.contains_key(replied)) {
             self.question_replied_to(member, (room, replied), now)?;
         }

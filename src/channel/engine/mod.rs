@@ -8,6 +8,7 @@ mod community;
 mod conversations;
 mod forgetting;
 mod inbox;
+mod pace;
 mod presuming;
 mod report;
 mod restoring;
@@ -39,9 +40,10 @@ use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room::{Encryption, RoomSpec};
 use crate::store::{Batch, Store, StoreError, Table, Write};
-use crate::tables::{self, Asked, AuditHead, Conversation, Restored, SaidBefore, Seen, Token, Waiting};
+use crate::tables::{self, Asked, AuditHead, Conversation, Restored, SaidBefore, Seen, Token, Unread, Waiting};
 
 use cause::Cause;
+use pace::Paces;
 use restoring::Restoring;
 
 pub use report::Fault;
@@ -60,6 +62,8 @@ pub struct Options {
     pub servers: BTreeSet<String>,
     /// How long a message may wait for its key before its sender is asked to say it again.
     pub unreadable_after: Span,
+    /// How many messages of one member's are read in a minute. What goes beyond is read later.
+    pub messages_a_minute: usize,
 }
 
 /// What an event is about: which of the hub's rooms it is in.
@@ -89,6 +93,8 @@ pub struct Engine {
     /// Members who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<MemberId, EffectId>,
     waiting: BTreeMap<EventRef, Waiting>,
+    /// How fast each member is listened to.
+    paces: Paces,
     /// Where the store was restored: what it does not know yet.
     restoring: Option<Restoring>,
     /// What was said before a disk was lost, and is not asked for yet: where each message stands.
@@ -145,6 +151,7 @@ impl Engine {
             said: BTreeMap::new(),
             forgetting: BTreeMap::new(),
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            paces: Paces::new(load::<Unread>(store)?),
             restoring: restored.map(Restoring::new),
             said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
             dirty: Changes::default(),
@@ -181,6 +188,7 @@ impl Engine {
             }
             self.step(Cause::Due(timer), Input::Due(timer), now)?;
         }
+        self.read_on(now)?;
         self.ask_again(now)
     }
 
@@ -192,7 +200,7 @@ impl Engine {
         let due = self.state.next_due().map(|(due, _)| due);
         let unreadable = self.waiting.values().filter(|waiting| !waiting.asked_again);
         let unreadable = unreadable.map(|waiting| waiting.since.after(self.options.unreadable_after)).min();
-        [due, unreadable, self.outbox.next_wake()].into_iter().flatten().min()
+        [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
     }
 
     /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.

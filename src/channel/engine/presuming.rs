@@ -31,7 +31,8 @@ impl Engine {
         let first = match self.outbox.job(job).map(|job| job.errand.clone()) {
             Some(Errand::Act(act @ Act::CreateRoom(_))) => (job, act, Performed::RoomMade(gone_room(id))),
             Some(Errand::Act(act @ Act::Invite(..))) => (job, act, Performed::Done),
-            Some(Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..)) | None => return Ok(()),
+            Some(Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..))
+            | None => return Ok(()),
         };
         let room = if let (_, Act::Invite(_, room, _), _) = &first { room.clone() } else { gone_room(id) };
         let traces = self.traces(id, first.clone());

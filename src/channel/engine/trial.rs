@@ -296,5 +296,6 @@ fn options() -> Options {
         encryption: Encryption::EndToEnd,
         servers: BTreeSet::new(),
         unreadable_after: Span::from_millis(600_000),
+        messages_a_minute: 60,
     }
 }

@@ -1,7 +1,7 @@
 //! The homeserver, as the porter's session reaches it.
 
 use lodge_channel::community::RoomState;
-use lodge_channel::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page, Refusal};
+use lodge_channel::homeserver::{CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal};
 use lodge_channel::room::{Encryption, RoomSpec, Speech};
 use lodge_core::id::EffectId;
 use lodge_core::introduction::RoomRef;
@@ -96,11 +96,15 @@ impl Homeserver for Session {
         self.say(&self.room(room)?, effect, content).await
     }
 
-    async fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {
+    async fn history(&self, room: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {
         let room = self.room(room)?;
         let mut options = MessagesOptions::backward().from(from);
         options.to = to.map(str::to_owned);
         options.limit = PAGE.into();
+        options.filter.types = match events {
+            Events::All => None,
+            Events::States => Some(lodge_channel::room::states().map(str::to_owned).collect()),
+        };
         let page = room.messages(options).await.map_err(|error| self.failed(&error))?;
         let reader = Reader::new(self);
         let mut news = Vec::new();

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use lodge_channel::community::RoomState;
 use lodge_channel::content::{Rendered, Voice};
-use lodge_channel::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page};
+use lodge_channel::homeserver::{CallError, Called, EventRef, Events, Homeserver, Membership, Page};
 use lodge_channel::room::{RoomSpec, Speech};
 use lodge_core::id::EffectId;
 use lodge_core::introduction::RoomRef;
@@ -181,8 +181,8 @@ impl Homeserver for Porter {
         self.call("post", room, |world| world.send(room, effect, content)).await
     }
 
-    async fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {
-        self.call("history", room, |world| world.history(room, from, to)).await
+    async fn history(&self, room: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {
+        self.call("history", room, |world| world.history(room, events, from, to)).await
     }
 }
 

@@ -49,6 +49,7 @@ fn conversation() -> Vec<Say> {
         Say::NotUnderstood,
         Say::Elsewhere,
         Say::Unreadable,
+        Say::Hurried,
         Say::DeviceUnknown,
         Say::TakesNoPart,
         Say::Fault,
