@@ -40,6 +40,8 @@ pub enum Table {
     Listings = 13,
     /// Organisations that employ people.
     Organisations = 14,
+    /// Entries of the mentors' list, as they were made when it last changed.
+    Entries = 15,
     /// Rooms for many.
     Rooms = 20,
     /// What members proposed to staff.
@@ -65,6 +67,7 @@ impl Table {
         Self::Reports,
         Self::Listings,
         Self::Organisations,
+        Self::Entries,
         Self::Rooms,
         Self::Proposals,
         Self::Unread,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use lodge_core::consent::Entry;
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
@@ -15,7 +16,7 @@ use lodge_core::time::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{Entry, Head};
+use crate::audit::{Entry as AuditEntry, Head};
 use crate::homeserver::EventRef;
 use crate::outbox::Job;
 use crate::store::{Owners, Row, StoreError, Table, Write};
@@ -163,8 +164,9 @@ kept! {
     Unread, Unread, |it| it.number.to_be_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Asked, Asked, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
     Seen, Seen, |it| it.event.clone().into_bytes(), |_| Owners::new();
-    Entry, Audit, |it| it.number.to_be_bytes().to_vec(), |_| Owners::new();
+    AuditEntry, Audit, |it| it.number.to_be_bytes().to_vec(), |_| Owners::new();
     Mark, Marks, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
+    Entry, Entries, |it| it.of().to_bytes().to_vec(), |it| BTreeSet::from([it.of()]);
     Report, Reports, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
     Listing, Listings, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Organisation, Organisations, |it| it.id.to_bytes().to_vec(), |_| Owners::new();

@@ -23,6 +23,10 @@ pub enum Noted {
     Withdrawn(IntroductionId),
     /// It was reported.
     Reported(IntroductionId, ReportId),
+    /// A member agreed to be in the mentors' list, or to what it shows of them.
+    Listed(MemberId, ConsentId),
+    /// A member is no longer in the mentors' list.
+    Unlisted(MemberId),
     /// Somebody asked to be forgotten.
     ForgetAsked(MemberId),
     /// They are forgotten.
@@ -74,6 +78,8 @@ impl Noted {
             Self::AnswerCarried(_) => "answer-carried",
             Self::Withdrawn(_) => "withdrawn",
             Self::Reported(..) => "reported",
+            Self::Listed(..) => "listed",
+            Self::Unlisted(_) => "unlisted",
             Self::ForgetAsked(_) => "forget-asked",
             Self::Forgotten(_) => "forgotten",
             Self::BothInvited(_) => "both-invited",
@@ -100,6 +106,7 @@ impl Noted {
         match self {
             Self::MemberAdded(member)
             | Self::MemberEnded(member)
+            | Self::Unlisted(member)
             | Self::ForgetAsked(member)
             | Self::Agreed(member)
             | Self::CodeUsed(member)
@@ -108,6 +115,7 @@ impl Noted {
                 vec![staff.to_string(), member.to_string()]
             }
             Self::Approved(staff, organisation) => vec![staff.to_string(), organisation.to_string()],
+            Self::Listed(member, consent) => vec![member.to_string(), consent.to_string()],
             Self::Reported(introduction, report) => vec![introduction.to_string(), report.to_string()],
             Self::RequestSent(introduction, consent)
             | Self::ConsentGiven(introduction, consent)

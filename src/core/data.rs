@@ -1,15 +1,18 @@
 //! What is kept about a member, for that member: everything they gave, were shown or agreed to, and nothing from which
 //! they could tell what somebody else did before it is theirs to know.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
+use crate::card::Audience;
 use crate::consent::Shown;
 use crate::dialogue::{Draft, Ready};
 use crate::id::MemberId;
 use crate::introduction::{Introduction, Outcome, Party, Quiet, Side, Stage};
-use crate::member::{Fields, Member, Standing};
+use crate::member::{Field, Fields, Member, Standing};
 use crate::policy::Settings;
-use crate::receipt::receipt;
+use crate::receipt::{publication_receipt, receipt};
 use crate::room::{Matter, Proposal};
 use crate::roster::{Lister, Listing};
 use crate::say::SentStanding;
@@ -24,6 +27,7 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
     let Some(own) = state.member(member) else { return vec![] };
     let mut records = vec![person(state, own, now)];
     records.extend(state.listing(member).map(listing));
+    records.extend(card(state, own, settings));
     records.extend(own.dialogue.draft.as_ref().map(draft));
     for introduction in state.introductions_of(member) {
         records.push(match introduction.party(member) {
@@ -120,21 +124,43 @@ fn proposal(proposal: &Proposal) -> Value {
     record
 }
 
+/// What they decided about their card, where they did, and what the mentors' list says of them.
+fn card(state: &State, own: &Member, settings: &Settings) -> Option<Value> {
+    let audiences: BTreeMap<Field, Audience> =
+        own.person.details.keys().map(|field| (*field, own.audience(*field))).collect();
+    let listing = own.card.publication.as_ref();
+    let entry = state.entry(own.id).and_then(|entry| entry.published(own));
+    let looked_at = own.dialogue.browsing.is_some();
+    let empty = audiences.is_empty() && listing.is_none() && own.card.own.is_empty() && !looked_at;
+    (!empty).then(|| {
+        json!({
+            "kind": "your card",
+            "who_sees": audiences,
+            "fields_you_wrote": own.card.own,
+            "card_version": own.card_version(),
+            "your_entry_in_the_mentors_list": entry.map(|entry| entry.fields().to_vec()),
+            "quiet_since": own.card.silence.map(|silence| when(silence.since)),
+            "you_last_looked_in_the_list_for": own.dialogue.browsing.as_ref().map(|browsing| &browsing.topic),
+            "consent": listing.map(|listing| publication_receipt(listing, own.id, settings)),
+        })
+    })
+}
+
 fn draft(draft: &Draft) -> Value {
     match draft {
         Draft::Whom(given) => json!({ "kind": "your draft", "purpose": given.purpose, "message": given.message }),
         Draft::WhatFor { named, given } => {
-            json!({ "kind": "your draft", "to": named, "message": given.message })
+            json!({ "kind": "your draft", "to": named.to_string(), "message": given.message })
         }
         Draft::KnownHow { named, purpose, given } => {
-            json!({ "kind": "your draft", "to": named, "purpose": purpose, "message": given.message })
+            json!({ "kind": "your draft", "to": named.to_string(), "purpose": purpose, "message": given.message })
         }
         Draft::Message { named, purpose, known_how } => {
-            json!({ "kind": "your draft", "to": named, "purpose": purpose, "known_how": known_how })
+            json!({ "kind": "your draft", "to": named.to_string(), "purpose": purpose, "known_how": known_how })
         }
         Draft::Ready(Ready { named, request, terms }) => json!({
             "kind": "your draft",
-            "to": named,
+            "to": named.to_string(),
             "request": request,
             "shown_with_it": terms.with_request,
             "shown_after_both_yes": terms.after_both,
@@ -146,7 +172,7 @@ fn request(introduction: &Introduction, settings: &Settings, now: Timestamp) -> 
     json!({
         "kind": "a request you sent",
         "introduction": introduction.id,
-        "to": introduction.named,
+        "to": introduction.named.to_string(),
         "request": introduction.request,
         "sent": when(introduction.sent_at),
         "you_hear_by": when(introduction.deadline),

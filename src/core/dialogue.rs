@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::{Offer, Terms};
+use crate::directory::Browsing;
 use crate::id::{EffectId, IntroductionId, PromptId};
 use crate::introduction::Request;
-use crate::name::Address;
+use crate::named::Named;
 use crate::policy::PurposeId;
 use crate::time::Timestamp;
 
@@ -21,6 +22,9 @@ pub struct Dialogue {
     /// What they were last asked to choose among, in the order of its numbers from 1.
     #[serde(default)]
     pub choosing: Vec<IntroductionId>,
+    /// The part of the mentors' list that they were last shown, for its numbers.
+    #[serde(default)]
+    pub browsing: Option<Browsing>,
     /// When the draft or the prompts last changed.
     #[serde(default)]
     pub turned_at: Option<Timestamp>,
@@ -45,14 +49,14 @@ pub enum Draft {
     /// What for is not said yet.
     WhatFor {
         /// Whom they named.
-        named: Address,
+        named: Named,
         /// What they gave ahead.
         given: Given,
     },
     /// How they know each other is not said yet.
     KnownHow {
         /// Whom they named.
-        named: Address,
+        named: Named,
         /// What for.
         purpose: PurposeId,
         /// What they gave ahead.
@@ -61,7 +65,7 @@ pub enum Draft {
     /// The message is not written yet.
     Message {
         /// Whom they named.
-        named: Address,
+        named: Named,
         /// What for.
         purpose: PurposeId,
         /// How they know each other, if they do.
@@ -84,7 +88,7 @@ pub struct Given {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ready {
     /// Whom they named.
-    pub named: Address,
+    pub named: Named,
     /// Their words.
     pub request: Request,
     /// What they were shown, and agree to by "send".

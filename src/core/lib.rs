@@ -5,10 +5,12 @@
 
 pub mod audit;
 pub mod availability;
+pub mod card;
 pub mod command;
 pub mod consent;
 pub mod data;
 pub mod dialogue;
+pub mod directory;
 pub mod effect;
 pub mod id;
 pub mod input;
@@ -16,6 +18,7 @@ pub mod introduction;
 pub mod mark;
 pub mod member;
 pub mod name;
+pub mod named;
 pub mod policy;
 pub mod receipt;
 pub mod report;

@@ -10,6 +10,7 @@ use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use crate::id::MemberId;
 use crate::name::Address;
 use crate::time::Timestamp;
 
@@ -71,6 +72,19 @@ impl MarkKey {
     /// The key made of these bytes.
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+
+    /// Where an entry stands for this reader on this day, among all: by chance, and the same whenever they look.
+    ///
+    /// # Panics
+    /// Never: HMAC takes keys of any length.
+    pub fn place(&self, reader: MemberId, day: Timestamp, entry: MemberId) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        mac.update(b"order of the mentors' list");
+        mac.update(&reader.to_bytes());
+        mac.update(&day.as_millis().to_be_bytes());
+        mac.update(&entry.to_bytes());
+        mac.finalize().into_bytes().into()
     }
 
     /// What a mark that says this is found by.

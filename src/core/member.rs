@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::availability::Availability;
+use crate::card::{Audience, Card};
 use crate::dialogue::Dialogue;
 use crate::id::MemberId;
 use crate::name::{Address, DisplayName};
@@ -100,6 +101,18 @@ pub enum Field {
     Course,
     /// Where they work.
     Organisation,
+    /// What kind of work they do.
+    Work,
+    /// Which year they are in, or finished in.
+    Year,
+    /// What they gladly talk about.
+    Gladly,
+    /// What they would rather not be asked.
+    RatherNot,
+    /// Which languages they speak.
+    Languages,
+    /// When they usually answer, as they state it (requirement A4).
+    AnswerTime,
     /// An email address.
     Email,
     /// A telephone number.
@@ -108,15 +121,38 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order in which people are shown them.
-    pub const ALL: [Self; 7] =
-        [Self::Name, Self::MatrixId, Self::Headline, Self::Course, Self::Organisation, Self::Email, Self::Phone];
+    pub const ALL: [Self; 13] = [
+        Self::Name,
+        Self::MatrixId,
+        Self::Headline,
+        Self::Course,
+        Self::Organisation,
+        Self::Work,
+        Self::Year,
+        Self::Gladly,
+        Self::RatherNot,
+        Self::Languages,
+        Self::AnswerTime,
+        Self::Email,
+        Self::Phone,
+    ];
 
     /// Whether it is a way to reach somebody outside. Such a field goes only once both have said yes; the others, when
     /// ticked, stand in the request.
     pub fn reaches(self) -> bool {
         match self {
             Self::Email | Self::Phone => true,
-            Self::Name | Self::MatrixId | Self::Headline | Self::Course | Self::Organisation => false,
+            Self::Name
+            | Self::MatrixId
+            | Self::Headline
+            | Self::Course
+            | Self::Organisation
+            | Self::Work
+            | Self::Year
+            | Self::Gladly
+            | Self::RatherNot
+            | Self::Languages
+            | Self::AnswerTime => false,
         }
     }
 
@@ -128,6 +164,12 @@ impl Field {
             "headline" | "job" | "title" => Some(Self::Headline),
             "course" | "degree" | "subject" => Some(Self::Course),
             "organisation" | "organization" | "employer" | "company" => Some(Self::Organisation),
+            "work" | "field" | "sector" | "industry" => Some(Self::Work),
+            "year" => Some(Self::Year),
+            "gladly" | "topics" => Some(Self::Gladly),
+            "rather-not" | "don't" => Some(Self::RatherNot),
+            "languages" | "language" => Some(Self::Languages),
+            "answers" | "answer-time" | "availability" => Some(Self::AnswerTime),
             "email" | "e-mail" | "mail" => Some(Self::Email),
             "phone" | "telephone" | "mobile" | "number" => Some(Self::Phone),
             _ => None,
@@ -194,6 +236,9 @@ pub struct Member {
     /// The edition of the policy page that they were last told of.
     #[serde(default)]
     pub policy_told: Option<String>,
+    /// What they decided about their card.
+    #[serde(default)]
+    pub card: Card,
     /// The edition of the boundaries that they were last shown.
     #[serde(default)]
     pub boundaries_told: Option<String>,
@@ -214,10 +259,10 @@ impl Member {
         self.agreed.as_ref().is_some_and(|agreement| agreement.edition == edition)
     }
 
-    /// The fields that this member has something in.
+    /// The fields that this member has something in, and lets anybody see at all.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::from([Field::Name, Field::MatrixId]);
-        fields.extend(self.person.details.keys());
+        fields.extend(self.person.details.keys().filter(|field| self.audience(**field) != Audience::Nobody));
         fields
     }
 
@@ -226,8 +271,19 @@ impl Member {
         match field {
             Field::Name => Some(self.person.name.to_string()),
             Field::MatrixId => Some(self.person.address.to_string()),
-            Field::Headline | Field::Course | Field::Organisation | Field::Email | Field::Phone => {
-                self.person.details.get(&field).cloned()
+            Field::Headline
+            | Field::Course
+            | Field::Organisation
+            | Field::Work
+            | Field::Year
+            | Field::Gladly
+            | Field::RatherNot
+            | Field::Languages
+            | Field::AnswerTime
+            | Field::Email
+            | Field::Phone => {
+                let open = self.audience(field) != Audience::Nobody;
+                self.person.details.get(&field).filter(|_| open).cloned()
             }
         }
     }

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::Versions;
 use crate::mark::MarkKey;
 use crate::name::Address;
 use crate::room::RoomSettings;
-use crate::time::{OfficeHour, Span};
+use crate::time::{OfficeHour, Span, Timestamp};
 
 /// A purpose from the service's closed list, by its short name, such as `information-interview`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,6 +83,10 @@ pub struct Settings {
     pub joining: Joining,
     /// The rooms for many.
     pub rooms: RoomSettings,
+    /// What the service offers by now.
+    pub offers: Offers,
+    /// How the mentors' list goes.
+    pub directory: Directory,
     /// The key of the marks that outlive those they are about.
     pub mark_key: MarkKey,
 }
@@ -99,6 +104,76 @@ pub struct Joining {
     pub visitors: usize,
     /// How often somebody may ask the staff for help in a day.
     pub help_a_day: usize,
+}
+
+/// What the service offers by now: it can start small (requirement D9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offers {
+    /// Asking to be introduced to somebody.
+    pub introductions: bool,
+    /// Rooms for many.
+    pub rooms: bool,
+    /// The mentors' list.
+    pub mentors: bool,
+}
+
+impl Default for Offers {
+    fn default() -> Self {
+        Self { introductions: true, rooms: true, mentors: true }
+    }
+}
+
+/// How the mentors' list goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directory {
+    /// The time of day at which its entries change, in the service's zone.
+    pub changes_at: Time,
+    /// How many entries are shown at a time.
+    pub page: usize,
+    /// How long somebody in it may say nothing, once a request was brought to them, before they are asked whether they
+    /// still want to be in it.
+    pub silent_after: Span,
+    /// When terms end, by month and day. Without any, whoever is asked has as long again as they were silent.
+    pub term_ends: Vec<(i8, i8)>,
+}
+
+impl Default for Directory {
+    fn default() -> Self {
+        Self {
+            changes_at: Time::constant(6, 0, 0, 0),
+            page: 6,
+            silent_after: Span::from_days(120),
+            term_ends: vec![(3, 20), (6, 20), (12, 12)],
+        }
+    }
+}
+
+/// The least time that somebody has to say that they still want to be in the mentors' list.
+const TERM_NOTICE: Span = Span::from_days(7);
+
+impl Settings {
+    /// The first moment, from this one on, at which entries of the mentors' list change.
+    pub fn list_changes(&self, from: Timestamp) -> Timestamp {
+        self.list_hour().not_before(from)
+    }
+
+    /// The last moment, up to this one, at which they changed.
+    pub fn list_changed(&self, until: Timestamp) -> Timestamp {
+        self.list_hour().not_after(until)
+    }
+
+    /// When a mentor who is asked now whether they still want to be in the list leaves it, if they say nothing.
+    pub fn term_end(&self, asked: Timestamp) -> Timestamp {
+        let Directory { silent_after, term_ends, .. } = &self.directory;
+        let hour = self.list_hour();
+        let notice = asked.after(TERM_NOTICE);
+        let ends = term_ends.iter().filter_map(|(month, day)| hour.next_date(*month, *day, notice));
+        ends.min().unwrap_or_else(|| hour.not_before(asked.after(*silent_after)))
+    }
+
+    fn list_hour(&self) -> OfficeHour {
+        OfficeHour { zone: self.office.zone.clone(), at: self.directory.changes_at }
+    }
 }
 
 /// How often anybody may ask or be asked. A month is thirty days, counted back from now.

@@ -31,7 +31,9 @@ use jiff::SignedDuration;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::consent::{Consent, Recipient};
+use crate::card::CardVersion;
+use crate::consent::{Consent, Fingerprint, Publication, Recipient, Versions};
+use crate::id::{ConsentId, MemberId};
 use crate::introduction::Party;
 use crate::member::{Field, Fields};
 use crate::policy::Settings;
@@ -58,25 +60,100 @@ pub fn receipt(
     let terms = consent.terms();
     let other = other_party(consent, giver_is);
     let events = events(consent, withdrawn_at, service, now);
+    let notice = Notice { versions: &terms.versions, card: &terms.card, text: Some(&terms.text) };
+    let parties = [
+        json!({ "party_id": consent.giver(), "party_role": "pii-principal", "party_type": giver_is }),
+        json!({
+            "party_id": other.id,
+            "party_name": other.name,
+            "party_role": "third-party",
+            "party_type": giver_is.other(),
+        }),
+    ];
+    record(
+        consent.id(),
+        consent.giver(),
+        &notice,
+        &purpose(consent, giver_is, &other, service),
+        parties,
+        events,
+        service,
+    )
+}
+
+/// The receipt of a consent to be in the mentors' list, which lasts until its giver takes it back.
+pub fn publication_receipt(publication: &Publication, giver: MemberId, service: &Settings) -> Value {
+    let readers = "every member who reads the mentors' list";
+    let notice = Notice { versions: publication.versions(), card: publication.card(), text: None };
+    let fields = Field::ALL.into_iter().filter(|field| publication.fields().contains(field));
+    let fields: Vec<Value> =
+        fields.map(|field| json!({ "pii_type": field, "shown": "in the mentors' list" })).collect();
+    let purpose = json!({
+        "purpose": "to be found and asked by members who are looking for a mentor",
+        "purpose_type": "mentors-list",
+        "lawful_basis": "consent",
+        "services": ["the mentors' list"],
+        "pii_information": fields,
+        "pii_controllers": [service.service],
+        "collection_method": COLLECTED,
+        "processing_method": "shown to members who ask for the list and to nobody else; nothing is kept of who looked",
+        "storage_locations": STORED,
+        "retention_period": retention("the person leaves the list", "unlist me", service),
+        "recipient_third_parties": [readers],
+        "withdrawal_method": to_the_porter("unlist me"),
+        "privacy_rights": rights(),
+    });
+    let parties = [
+        json!({ "party_id": giver, "party_role": "pii-principal", "party_type": "mentor" }),
+        json!({ "party_id": readers, "party_name": readers, "party_role": "third-party", "party_type": "member" }),
+    ];
+    let event = json!({
+        "event_time": utc(publication.given_at()),
+        "validity_duration": { "until": null },
+        "entity_id": giver,
+        "event_type": "explicit",
+        "event_state": "given",
+    });
+    record(publication.id(), giver, &notice, &purpose, parties, vec![event], service)
+}
+
+/// What somebody was shown when they agreed.
+struct Notice<'a> {
+    versions: &'a Versions,
+    card: &'a CardVersion,
+    text: Option<&'a Fingerprint>,
+}
+
+fn record(
+    id: ConsentId,
+    giver: MemberId,
+    notice: &Notice<'_>,
+    purpose: &Value,
+    parties: [Value; 2],
+    events: Vec<Value>,
+    service: &Settings,
+) -> Value {
+    let [principal, third] = parties;
     json!({
         "receipt_metadata": {
             "schema_version": SCHEMA,
-            "receipt_id": format!("{}-{}", consent.id(), events.len()),
+            "receipt_id": format!("{id}-{}", events.len()),
         },
         "header": {
             "schema_version": SCHEMA,
-            "record_id": consent.id(),
-            "pii_principal_id": consent.giver(),
+            "record_id": id,
+            "pii_principal_id": giver,
         },
         "pii_processing": {
             "privacy_notice": {
-                "policy_edition": terms.versions.policy,
-                "wording_edition": terms.versions.wording,
-                "shown_text_fingerprint": terms.text,
+                "policy_edition": notice.versions.policy,
+                "wording_edition": notice.versions.wording,
+                "shown_text_fingerprint": notice.text,
+                "card_version": notice.card,
                 "read_it": "write \"policy\" to the porter",
             },
             "language": LANGUAGE,
-            "purposes": [purpose(consent, giver_is, &other, service)],
+            "purposes": [purpose],
         },
         "party_identification": [
             {
@@ -86,13 +163,8 @@ pub fn receipt(
                 "party_type": "careers-service",
                 "party_contact": service.porter,
             },
-            { "party_id": consent.giver(), "party_role": "pii-principal", "party_type": giver_is },
-            {
-                "party_id": other.id,
-                "party_name": other.name,
-                "party_role": "third-party",
-                "party_type": giver_is.other(),
-            },
+            principal,
+            third,
         ],
         "event": events,
     })
@@ -108,8 +180,10 @@ fn other_party(consent: &Consent, giver_is: Party) -> Other {
     match &consent.terms().recipient {
         // The giver typed it, so it tells them nothing.
         Recipient::Named(address) => Other { id: address.to_string(), name: address.to_string() },
-        Recipient::Member(_) => {
+        recipient @ (Recipient::Member(_) | Recipient::Entry(_)) => {
+            let listed = matches!(recipient, Recipient::Entry(_));
             let name = match giver_is {
+                Party::Requester if listed => "the person chosen from the mentors' list",
                 Party::Requester => "the person described in the text",
                 Party::Addressee => "the person whose request is shown",
             };
@@ -125,7 +199,6 @@ fn purpose(consent: &Consent, giver_is: Party, other: &Other, service: &Settings
     let terms = consent.terms();
     // A purpose that the service no longer offers is known by its short name only.
     let label = service.purpose(&terms.purpose).map_or(terms.purpose.as_str(), |purpose| &purpose.label);
-    let right = |right: &str, words: &str| json!({ "right": right, "exercise": to_the_porter(words) });
     json!({
         "purpose": label,
         "purpose_type": terms.purpose,
@@ -133,17 +206,28 @@ fn purpose(consent: &Consent, giver_is: Party, other: &Other, service: &Settings
         "services": [format!("introduction {}", terms.introduction)],
         "pii_information": pii_information(&terms.with_request, &terms.after_both, giver_is),
         "pii_controllers": [service.service],
-        "collection_method": "from the service's list of members, and from what the person wrote to the porter",
+        "collection_method": COLLECTED,
         "processing_method": "shown to the recipient and to nobody else",
-        "storage_locations": ["the service's hub", "encrypted messages in conversations with the porter"],
-        "retention_period": {
-            "until": format!("the person asks to be forgotten: {}", to_the_porter("forget me")),
-            "erased_within": iso_duration(service.forget_within),
-        },
+        "storage_locations": STORED,
+        "retention_period": retention("the person asks to be forgotten", "forget me", service),
         "recipient_third_parties": [other.id],
         "withdrawal_method": to_the_porter("withdraw"),
-        "privacy_rights": [right("access", "my data"), right("erasure", "forget me")],
+        "privacy_rights": rights(),
     })
+}
+
+const COLLECTED: &str = "from the service's list of members, and from what the person wrote to the porter";
+
+const STORED: [&str; 2] = ["the service's hub", "encrypted messages in conversations with the porter"];
+
+fn retention(until: &str, words: &str, service: &Settings) -> Value {
+    let until = format!("{until}: {}", to_the_porter(words));
+    json!({ "until": until, "erased_within": iso_duration(service.forget_within) })
+}
+
+fn rights() -> [Value; 2] {
+    let right = |right: &str, words: &str| json!({ "right": right, "exercise": to_the_porter(words) });
+    [right("access", "my data"), right("erasure", "forget me")]
 }
 
 fn to_the_porter(words: &str) -> String {

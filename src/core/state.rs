@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::consent::Entry;
 use crate::id::{EffectId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
 use crate::introduction::{Introduction, Stage};
 use crate::mark::{Mark, MarkId};
 use crate::member::Member;
 use crate::name::Address;
+use crate::named::Named;
 use crate::report::Report;
 use crate::room::{CommunityRoom, Proposal};
 use crate::roster::{Listing, MailAddress, Organisation};
@@ -39,6 +41,8 @@ pub enum Subject {
     Room(RoomId),
     /// Something that was proposed.
     Proposal(ProposalId),
+    /// The mentors' list.
+    Directory,
 }
 
 /// What is waited for.
@@ -67,6 +71,12 @@ pub enum Wait {
     RoomDay,
     /// The time until which a proposal that was decided is kept.
     ProposalOver,
+    /// The hour at which the mentors' list changes.
+    Publish,
+    /// The time to ask a mentor who has long been silent whether they still want to be in the list.
+    LongSilent,
+    /// The end of the term, when a mentor who is still silent leaves the list.
+    TermEnd,
 }
 
 /// One row of the state.
@@ -90,6 +100,8 @@ pub enum Row {
     Room(CommunityRoom),
     /// Something that was proposed.
     Proposal(Proposal),
+    /// An entry of the mentors' list.
+    Entry(Entry),
 }
 
 /// Which rows a step changed, those that are gone among them. The rows themselves stand in the state.
@@ -113,6 +125,8 @@ pub struct Changes {
     pub rooms: BTreeSet<RoomId>,
     /// Proposals.
     pub proposals: BTreeSet<ProposalId>,
+    /// Entries of the mentors' list, by their owners.
+    pub entries: BTreeSet<MemberId>,
 }
 
 /// Everything the core knows.
@@ -133,6 +147,7 @@ pub struct State {
     organisations: BTreeMap<OrganisationId, Organisation>,
     rooms: BTreeMap<RoomId, CommunityRoom>,
     proposals: BTreeMap<ProposalId, Proposal>,
+    entries: BTreeMap<MemberId, Entry>,
 }
 
 impl State {
@@ -150,6 +165,7 @@ impl State {
                 Row::Organisation(organisation) => state.put_organisation(organisation),
                 Row::Room(room) => state.put_room(room),
                 Row::Proposal(proposal) => state.put_proposal(proposal),
+                Row::Entry(entry) => state.put_entry(entry),
             }
         }
         state
@@ -163,6 +179,14 @@ impl State {
     /// The member at this address, current or not.
     pub fn member_at(&self, address: &Address) -> Option<&Member> {
         self.by_address.get(address).and_then(|id| self.members.get(id))
+    }
+
+    /// Whoever this names, current or not.
+    pub fn member_named(&self, named: &Named) -> Option<&Member> {
+        match named {
+            Named::Address(address) => self.member_at(address),
+            Named::Entry { member, .. } => self.member(*member),
+        }
     }
 
     /// All members.
@@ -268,6 +292,16 @@ impl State {
         self.listing(member).and_then(|listing| listing.entry.cohort.as_deref())
     }
 
+    /// The entry of a member in the mentors' list, as it was last made. Only their consent shows it.
+    pub fn entry(&self, of: MemberId) -> Option<&Entry> {
+        self.entries.get(&of)
+    }
+
+    /// All entries of the mentors' list.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
     /// A timer.
     pub fn timer(&self, id: TimerId) -> Option<&Timer> {
         self.timers.get(&id)
@@ -347,6 +381,14 @@ impl State {
 
     pub(crate) fn take_mark(&mut self, id: MarkId) -> Option<Mark> {
         self.marks.remove(&id)
+    }
+
+    pub(crate) fn put_entry(&mut self, entry: Entry) {
+        self.entries.insert(entry.of(), entry);
+    }
+
+    pub(crate) fn take_entry(&mut self, of: MemberId) -> Option<Entry> {
+        self.entries.remove(&of)
     }
 
     pub(crate) fn put_report(&mut self, report: Report) {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -146,6 +146,28 @@ impl OfficeHour {
             day = next;
         }
     }
+
+    /// The last office hour that is not after `moment`.
+    pub fn not_after(&self, moment: Timestamp) -> Timestamp {
+        // Two days are longer than any day with its change of clocks.
+        let mut last = Timestamp(moment.0.saturating_sub(2 * 24 * 3_600_000 + 1));
+        let mut next = self.not_before(Timestamp(last.0.saturating_add(1)));
+        while last < next && next <= moment {
+            last = next;
+            next = self.not_before(Timestamp(next.0.saturating_add(1)));
+        }
+        last
+    }
+
+    /// The office hour of the first such day of a year that is not before `moment`; nothing for what is no day.
+    pub fn next_date(&self, month: i8, day: i8, moment: Timestamp) -> Option<Timestamp> {
+        let year = jiff::Timestamp::from_millisecond(moment.0).ok()?.to_zoned(self.zone.clone()).year();
+        // Between two leap years there can be eight years.
+        (year..=year.saturating_add(8)).find_map(|year| {
+            let hour = Date::new(year, month, day).ok()?.to_datetime(self.at).to_zoned(self.zone.clone()).ok()?;
+            Some(Timestamp(hour.timestamp().as_millisecond())).filter(|hour| *hour >= moment)
+        })
+    }
 }
 
 /// When a request that is sent at `sent` is closed: `within` later, and then the first office hour.
@@ -192,6 +214,35 @@ mod tests {
             ("2026-10-05T12:00:00Z", "2026-10-20T08:00:00Z"),
         ] {
             assert_eq!(deadline(moment(sent), within, &oxford()), moment(expected), "sent {sent}");
+        }
+    }
+
+    #[test]
+    fn the_last_office_hour_is_the_first_that_is_not_before_itself() {
+        for (now, expected) in [
+            ("2026-11-03T09:00:00Z", "2026-11-03T09:00:00Z"),
+            ("2026-11-03T08:59:59Z", "2026-11-02T09:00:00Z"),
+            ("2026-11-04T08:59:59Z", "2026-11-03T09:00:00Z"),
+            // The clocks go back on 25 October.
+            ("2026-10-25T09:00:00Z", "2026-10-25T09:00:00Z"),
+            ("2026-10-25T08:30:00Z", "2026-10-24T08:00:00Z"),
+        ] {
+            let last = oxford().not_after(moment(now));
+            assert_eq!(last, moment(expected), "{now}");
+            assert_eq!(oxford().not_before(last), last);
+        }
+    }
+
+    #[test]
+    fn a_date_of_the_year_is_the_next_such_day() {
+        for (month, day, now, expected) in [
+            (12, 12, "2026-11-02T10:00:00Z", Some("2026-12-12T09:00:00Z")),
+            (3, 20, "2026-11-02T10:00:00Z", Some("2027-03-20T09:00:00Z")),
+            (6, 20, "2026-06-20T09:00:00Z", Some("2027-06-20T08:00:00Z")),
+            (2, 29, "2026-11-02T10:00:00Z", Some("2028-02-29T09:00:00Z")),
+            (2, 30, "2026-11-02T10:00:00Z", None),
+        ] {
+            assert_eq!(oxford().next_date(month, day, moment(now)), expected.map(moment), "{month}-{day}");
         }
     }
 

@@ -2,8 +2,9 @@
 
 use crate::consent::{Disclosure, Shown};
 use crate::introduction::{Known, Party, Went};
-use crate::member::Field;
-use crate::name::Address;
+use crate::member::{Field, Role};
+use crate::named::Named;
+use crate::policy::Offers;
 use crate::say::{Matter, Meant, OwnBlock, RequestText, Say, SentLine, SentStanding, Tip};
 use crate::time::{Span, Timestamp};
 
@@ -59,7 +60,7 @@ impl Say {
         match self {
             Self::Joining(joining) => joining.wording(),
             Self::Staffing(staffing) => staffing.wording(),
-            Self::Help => Wording::plain("help"),
+            Self::Help { offers, role } => Wording::with("help", help(*offers, *role)),
             Self::NotUnderstood => Wording::plain("not-understood"),
             Self::Elsewhere => Wording::plain("elsewhere"),
             Self::Unreadable => Wording::plain("unreadable"),
@@ -70,7 +71,7 @@ impl Say {
             Self::NotAnAddress { found } => Wording::with("not-an-address", vec![("found", Text(found.clone()))]),
             Self::NotThatOne => Wording::plain("not-that-one"),
             Self::AlreadyWaiting { to, deadline } => {
-                Wording::with("already-waiting", vec![("to", address(to)), ("deadline", When(*deadline))])
+                Wording::with("already-waiting", vec![("to", named(to)), ("deadline", When(*deadline))])
             }
             Self::TooManySent { limit, from } => {
                 Wording::with("too-many-sent", vec![("limit", number(*limit)), ("from", When(*from))])
@@ -80,14 +81,14 @@ impl Say {
             }
             Self::TooManyWaiting { limit } => Wording::with("too-many-waiting", vec![("limit", number(*limit))]),
             Self::AskPurpose { to, purposes } => {
-                Wording::with("ask-purpose", vec![("to", address(to)), ("purposes", Lines(numbered(purposes)))])
+                Wording::with("ask-purpose", vec![("to", named(to)), ("purposes", Lines(numbered(purposes)))])
             }
             Self::PurposeNotOffered { purposes } => {
                 Wording::with("purpose-not-offered", vec![("purposes", Lines(numbered(purposes)))])
             }
-            Self::AskKnownHow { to } => Wording::with("ask-known-how", vec![("to", address(to))]),
+            Self::AskKnownHow { to } => Wording::with("ask-known-how", vec![("to", named(to))]),
             Self::AskMessage { to, limit } => {
-                Wording::with("ask-message", vec![("to", address(to)), ("limit", number(*limit))])
+                Wording::with("ask-message", vec![("to", named(to)), ("limit", number(*limit))])
             }
             Self::MessageTooLong { limit, found } => {
                 Wording::with("message-too-long", vec![("limit", number(*limit)), ("found", number(*found))])
@@ -95,7 +96,7 @@ impl Say {
             Self::Preview { to, request, after_both, could_add, tips } => Wording::with(
                 "preview",
                 vec![
-                    ("to", address(to)),
+                    ("to", named(to)),
                     ("request", Lines(vec![request.wording()])),
                     ("after", Lines(lines(after_both))),
                     ("addable", number(could_add.len())),
@@ -111,7 +112,7 @@ impl Say {
             Self::IdComesWithRoom => Wording::plain("id-comes-with-room"),
             Self::NameComesWithRequest => Wording::plain("name-comes-with-request"),
             Self::Sent { to, deadline } => {
-                Wording::with("sent", vec![("to", address(to)), ("deadline", When(*deadline))])
+                Wording::with("sent", vec![("to", named(to)), ("deadline", When(*deadline))])
             }
             Self::DraftDropped => Wording::plain("draft-dropped"),
             Self::NoDraft => Wording::plain("no-draft"),
@@ -139,7 +140,7 @@ impl Say {
                 Wording::with("reason-passed-on", vec![("reason", Text(reason.clone()))])
             }
             Self::SaidNo { to, reason } => {
-                Wording::with("said-no", vec![("to", address(to)), ("reason", Text(reason.clone()))])
+                Wording::with("said-no", vec![("to", named(to)), ("reason", Text(reason.clone()))])
             }
             Self::QuestionPassedOn { number: n, question, left } => Wording::with(
                 "question-passed-on",
@@ -152,14 +153,14 @@ impl Say {
                 "question-came",
                 vec![
                     ("number", nth(number)),
-                    ("to", address(to)),
+                    ("to", named(to)),
                     ("question", Text(question.clone())),
                     ("deadline", When(*deadline)),
                 ],
             ),
             Self::MaybeAnAnswer { number } => Wording::with("maybe-an-answer", vec![("number", nth(number))]),
             Self::AnswerNoted { to, answer } => {
-                Wording::with("answer-noted", vec![("to", address(to)), ("answer", Text(answer.clone()))])
+                Wording::with("answer-noted", vec![("to", named(to)), ("answer", Text(answer.clone()))])
             }
             Self::AnswerCame { number, question, answer, of, deadline } => Wording::with(
                 "answer-came",
@@ -266,13 +267,13 @@ impl Say {
             Self::TooLate => Wording::plain("too-late"),
             Self::AgreedRequester { to, of, within } => Wording::with(
                 "agreed-requester",
-                vec![("to", address(to)), ("fields", Lines(lines(of.fields()))), ("within", Long(*within))],
+                vec![("to", named(to)), ("fields", Lines(lines(of.fields()))), ("within", Long(*within))],
             ),
             Self::AgreedAddressee { of, within } => Wording::with(
                 "agreed-addressee",
                 vec![("fields", Lines(lines(of.fields()))), ("within", Long(*within))],
             ),
-            Self::NoIntroduction { to } => Wording::with("no-introduction", vec![("to", address(to))]),
+            Self::NoIntroduction { to } => Wording::with("no-introduction", vec![("to", named(to))]),
             Self::OpeningNote => Wording::plain("opening-note"),
             Self::WithdrawnByOther { known } => Wording::plain(match known {
                 Known::Before | Known::Invited => "withdrawn-by-other",
@@ -295,6 +296,7 @@ impl Say {
             Self::Rooms(say) => say.wording(),
             Self::RoomDesk(say) => say.wording(),
             Self::Posted(say) => say.wording(),
+            Self::Cards(cards) => cards.wording(),
             Self::Fault => Wording::plain("fault"),
         }
     }
@@ -319,7 +321,7 @@ impl RequestText {
 
 impl SentLine {
     fn wording(&self) -> Wording {
-        let to = ("to", address(&self.to));
+        let to = ("to", named(&self.to));
         match self.standing {
             SentStanding::Waiting(deadline) => {
                 Wording::with("requests-waiting", vec![to, ("deadline", Arg::When(deadline))])
@@ -335,7 +337,7 @@ impl SentLine {
 impl Meant {
     fn wording(&self) -> Wording {
         match self {
-            Self::To(to) => Wording::with("meant-to", vec![("to", address(to))]),
+            Self::To(to) => Wording::with("meant-to", vec![("to", named(to))]),
             Self::From(of) => Wording::with("meant-from", vec![("who", who(of))]),
             Self::On(at) => Wording::with("meant-on", vec![("at", Arg::Day(*at))]),
         }
@@ -347,7 +349,7 @@ impl OwnBlock {
         let number = ("number", Arg::Number(self.number as u64));
         let until = ("until", Arg::Day(self.until));
         match &self.address {
-            Some(who) => Wording::with("block-line-address", vec![number, ("who", address(who)), until]),
+            Some(who) => Wording::with("block-line-address", vec![number, ("who", Arg::Text(who.to_string())), until]),
             None => Wording::with("block-line", vec![number, ("at", Arg::Day(self.at)), until]),
         }
     }
@@ -371,6 +373,12 @@ impl Field {
             Self::Headline => "line-headline",
             Self::Course => "line-course",
             Self::Organisation => "line-organisation",
+            Self::Work => "line-work",
+            Self::Year => "line-year",
+            Self::Gladly => "line-gladly",
+            Self::RatherNot => "line-rather-not",
+            Self::Languages => "line-languages",
+            Self::AnswerTime => "line-answer-time",
             Self::Email => "line-email",
             Self::Phone => "line-phone",
         }
@@ -383,17 +391,41 @@ impl Field {
             Self::Headline => "word-headline",
             Self::Course => "word-course",
             Self::Organisation => "word-organisation",
+            Self::Work => "word-work",
+            Self::Year => "word-year",
+            Self::Gladly => "word-gladly",
+            Self::RatherNot => "word-rather-not",
+            Self::Languages => "word-languages",
+            Self::AnswerTime => "word-answer-time",
             Self::Email => "word-email",
             Self::Phone => "word-phone",
         }
     }
 }
 
-fn address(address: &Address) -> Arg {
-    Arg::Text(address.to_string())
+/// What somebody of this role can ask of the porter.
+fn help(offers: Offers, role: Role) -> Vec<(&'static str, Arg)> {
+    let listable = u64::from(offers.mentors && role.can_be_listed());
+    offered(offers).into_iter().chain([("listable", Arg::Number(listable))]).collect()
 }
 
-fn lines(fields: &[Shown]) -> Vec<Wording> {
+/// What the service offers, as sentences choose by it.
+pub(crate) fn offered(offers: Offers) -> Vec<(&'static str, Arg)> {
+    let Offers { introductions, rooms, mentors } = offers;
+    let offered = [("introductions", introductions), ("rooms", rooms), ("mentors", mentors)];
+    offered.into_iter().map(|(name, is)| (name, Arg::Number(u64::from(is)))).collect()
+}
+
+/// Whom somebody asked for, as they named them.
+fn named(named: &Named) -> Arg {
+    match named {
+        Named::Address(address) => Arg::Text(address.to_string()),
+        Named::Entry { shown_as: Some(name), .. } => Arg::Text(name.clone()),
+        Named::Entry { shown_as: None, .. } => Arg::Lines(vec![Wording::plain("named-entry")]),
+    }
+}
+
+pub(crate) fn lines(fields: &[Shown]) -> Vec<Wording> {
     fields.iter().map(|f| Wording::with(f.field.line_id(), vec![("value", Arg::Text(f.value.clone()))])).collect()
 }
 
@@ -414,10 +446,10 @@ fn waiting_line(number: u32, of: &Disclosure, deadline: Timestamp) -> Wording {
     Wording::with("requests-to-answer", args)
 }
 
-fn question_line(number: u32, to: &Address, question: &str) -> Wording {
+fn question_line(number: u32, to: &Named, question: &str) -> Wording {
     let args = vec![
         ("number", Arg::Number(u64::from(number))),
-        ("to", address(to)),
+        ("to", named(to)),
         ("question", Arg::Text(question.to_owned())),
     ];
     Wording::with("requests-question", args)

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use lodge_core::member::{Field, Role};
+use lodge_core::roster::Reach;
 use lodge_hub::config::{self, Config, Override};
+use lodge_hub::control::{self, Answer, Request};
+use lodge_hub::roster::{self, List, Said};
 use lodge_hub::{run, setup};
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
 use tokio::sync::oneshot;
@@ -27,6 +30,9 @@ pub struct Resident {
     pub details: &'static [(Field, &'static str)],
 }
 
+/// The file beside the configuration that lists the people.
+const ROSTER: &str = "roster.csv";
+
 /// Writes the configuration of a hub in `directory`, whose porter has this name, and returns its path.
 ///
 /// The homeserver need not run yet; the hub's registration, beside the configuration, is what it must be told of.
@@ -36,16 +42,6 @@ pub fn configure(
     porter: &UserId,
     residents: &[(OwnedUserId, Resident)],
 ) -> Result<PathBuf> {
-    let mut people = Vec::new();
-    for (user_id, resident) in residents {
-        let mut person = toml::Table::new();
-        person.insert("address".to_owned(), user_id.to_string().into());
-        person.insert("name".to_owned(), resident.name.into());
-        person.insert("role".to_owned(), toml::Value::try_from(resident.role)?);
-        let details: BTreeMap<Field, &str> = resident.details.iter().copied().collect();
-        person.insert("details".to_owned(), toml::Value::try_from(details)?);
-        people.push(toml::Value::Table(person));
-    }
     let table = toml::toml! {
         [service]
         name = "the Careers Service"
@@ -59,17 +55,40 @@ pub fn configure(
     matrix.insert("homeserver".to_owned(), url.into());
     matrix.insert("user".to_owned(), porter.to_string().into());
     table.insert("matrix".to_owned(), matrix.into());
-    table.insert("people".to_owned(), people.into());
     fs::create_dir_all(directory).with_context(|| format!("{} cannot be made", directory.display()))?;
     let path = directory.join("lodge.toml");
     fs::write(&path, toml::to_string(&table)?).with_context(|| format!("{} cannot be written", path.display()))?;
+    if !residents.is_empty() {
+        write_roster(&directory.join(ROSTER), residents)?;
+    }
     Ok(path)
 }
 
-/// Makes what a configured hub needs, and returns the registration that the homeserver is to be told of.
+/// Writes a roster with these people, as a careers service's records would.
+fn write_roster(path: &Path, residents: &[(OwnedUserId, Resident)]) -> Result<()> {
+    let mut sheet = csv::Writer::from_path(path).with_context(|| format!("{} cannot be written", path.display()))?;
+    sheet.write_record(["name", "matrix_id", "role", "email", "organisation", "course", "headline"])?;
+    for (user_id, Resident { name, role, details, .. }) in residents {
+        let details: BTreeMap<Field, &str> = details.iter().copied().collect();
+        let detail = |field| details.get(&field).copied().unwrap_or_default();
+        let details = [Field::Email, Field::Organisation, Field::Course, Field::Headline].map(detail);
+        sheet.write_record([name, user_id.as_str(), role.code()].into_iter().chain(details))?;
+    }
+    sheet.flush().with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// Makes what a configured hub needs, takes its roster in, and returns the registration that the homeserver is to be
+/// told of.
 pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, PathBuf)> {
     let config = config::load(configuration, overrides)?;
     setup::setup(&config)?;
+    let roster = configuration.with_file_name(ROSTER);
+    if roster.exists() {
+        let entries = roster::read(&config, &roster)?.entries;
+        let list = Request::Roster(List { entries, reach: Reach::Whole, apply: true });
+        let answer = control::offline(&config, &list)?;
+        ensure!(matches!(answer, Answer::Roster(Said::Fine { .. })), "the roster was not taken in: {answer:?}");
+    }
     let registration = config.matrix.registration.clone();
     Ok((config, registration))
 }
@@ -128,11 +147,18 @@ pub struct Guest {
 }
 
 impl Guest {
-    /// Accepts the porter's invitation and hears its welcome.
+    /// Accepts the porter's invitation, hears its welcome, and agrees to what holds.
     pub async fn arrive(person: Person, porter: &UserId) -> Result<Self> {
+        let guest = Self::come_in(person, porter).await?;
+        guest.hears("welcome").await?;
+        guest.asks("agree", "agreed").await?;
+        Ok(guest)
+    }
+
+    /// Accepts the porter's invitation.
+    pub async fn come_in(person: Person, porter: &UserId) -> Result<Self> {
         let room = person.invited_by(porter).await?.room;
         person.join(&room).await?;
-        person.hears("welcome").await?;
         Ok(Self { person, room, porter: porter.to_owned() })
     }
 
@@ -151,12 +177,12 @@ impl Guest {
     /// returned.
     pub async fn hears(&self, wording: &str) -> Result<String> {
         let seen = self.person.hears(wording).await?;
-        anyhow::ensure!(seen.sender == self.porter, "{} said {wording}, not the porter", seen.sender);
-        anyhow::ensure!(seen.room == self.room, "the porter said {wording} outside the conversation");
+        ensure!(seen.sender == self.porter, "{} said {wording}, not the porter", seen.sender);
+        ensure!(seen.room == self.room, "the porter said {wording} outside the conversation");
         let room = self.person.client().get_room(&self.room).context("the conversation is gone")?;
         let encrypted = seen.message().is_some_and(|message| message.encrypted);
         // Without encryption it is an experiment of whoever set it so.
-        anyhow::ensure!(
+        ensure!(
             encrypted || !room.encryption_state().is_encrypted(),
             "the porter said {wording} in the clear in an encrypted conversation"
         );

@@ -152,8 +152,11 @@ impl House {
         stage.prepares(&format!("All is ready after {} s. The play begins.", began.elapsed().as_secs()));
         stage.scene("Everybody is welcomed");
         let mut guests = Vec::new();
-        for person in self.people.drain(..) {
-            guests.push(Guest::arrive(person, &self.porter).await?);
+        for (person, resident) in self.people.drain(..).zip(&RESIDENTS) {
+            guests.push(match resident.role {
+                Role::Employer => Guest::come_in(person, &self.porter).await?,
+                _ => Guest::arrive(person, &self.porter).await?,
+            });
         }
         stage.happens("The porter opens an encrypted conversation with each of them. What Sam reads there:");
         let welcome = guests.first().and_then(|sam| {
@@ -167,9 +170,9 @@ impl House {
         let Ok([sam, noor, alex, robin, erin, casey]) = <[Guest; 6]>::try_from(guests) else {
             bail!("the cast is not complete");
         };
-        let cast = Cast { sam, noor, alex, robin };
+        let cast = Cast { sam, noor, alex, robin, erin, casey };
         let result = cast.play(stage, "Twenty seconds").await;
-        let Cast { sam, noor, alex, robin } = cast;
+        let Cast { sam, noor, alex, robin, erin, casey } = cast;
         self.people = [sam, noor, alex, robin, erin, casey].map(|guest| guest.person).into();
         result?;
         stage.scene(&format!("Every step was seen from the people's side, in {} s in all", began.elapsed().as_secs()));

@@ -18,17 +18,34 @@ pub struct Cast {
     pub alex: Guest,
     /// A graduate who is busy.
     pub robin: Guest,
+    /// Who speaks for a museum.
+    pub erin: Guest,
+    /// A careers adviser.
+    pub casey: Guest,
 }
 
 impl Cast {
     /// The play, from the first question to the last answer.
     pub async fn play(&self, stage: &Stage, waits: &str) -> Result<()> {
+        self.an_organisation(stage).await?;
         self.sam_asks(stage).await?;
         self.alex_answers(stage).await?;
         self.they_meet(stage).await?;
         self.a_question_first(stage).await?;
         self.one_answer(stage, waits).await?;
         self.taken_back(stage).await
+    }
+
+    async fn an_organisation(&self, stage: &Stage) -> Result<()> {
+        stage.scene("Casey approves Erin’s organisation");
+        let erin = Line { stage, name: "Erin", guest: &self.erin };
+        let casey = Line { stage, name: "Casey", guest: &self.casey };
+        erin.hears("waits-for-organisation").await?;
+        casey.hears("organisation-waits").await?;
+        casey.asks("approve organisation City Museum", "organisation-approved").await?;
+        erin.hears("welcome").await?;
+        erin.asks("agree", "agreed").await?;
+        Ok(())
     }
 
     async fn sam_asks(&self, stage: &Stage) -> Result<()> {

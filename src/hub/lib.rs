@@ -3,11 +3,13 @@
 pub mod audit;
 pub mod check;
 pub mod config;
+pub mod control;
 pub mod export;
 mod files;
 pub mod log;
 pub mod registration;
 pub mod reports;
+pub mod roster;
 pub mod run;
 pub mod service;
 pub mod setup;

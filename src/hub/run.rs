@@ -34,15 +34,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
     let master = MasterKey::read(&config.store.key_file)?;
     let wordings = Wordings::load(config.wording.directory.as_deref())?;
     let store = open_store(config, &master)?;
-    let options = Options {
-        settings: config.settings(wordings.version().to_owned(), &master)?,
-        encryption: encryption(config),
-        servers: config.joining.servers.clone(),
-        unreadable_after: config.matrix.unreadable_after,
-        messages_a_minute: config.limits.messages_a_minute,
-    };
-    let secret = IdSecret::from_bytes(*master.derive("ids"));
-    let engine = Engine::open(&store, options, secret, clock())?;
+    let engine = open_engine(config, &master, &wordings, &store, clock())?;
     let mut exports = Exports::of(config, &master)?;
     let session = Session::open(session_options(config, master)?).await?;
     info!(session = "ready");
@@ -59,6 +51,25 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
         clock,
     };
     hub.run(config.roster(), stop).await.context("the hub stopped")
+}
+
+/// The engine with all that the store keeps.
+pub(crate) fn open_engine(
+    config: &Config,
+    master: &MasterKey,
+    wordings: &Wordings,
+    store: &SledStore,
+    now: Timestamp,
+) -> anyhow::Result<Engine> {
+    let options = Options {
+        settings: config.settings(wordings.version().to_owned(), master)?,
+        encryption: encryption(config),
+        servers: config.joining.servers.clone(),
+        unreadable_after: config.matrix.unreadable_after,
+        messages_a_minute: config.limits.messages_a_minute,
+    };
+    let secret = IdSecret::from_bytes(*master.derive("ids"));
+    Ok(Engine::open(store, options, secret, now)?)
 }
 
 fn encryption(config: &Config) -> Encryption {

@@ -7,7 +7,7 @@ use lodge_core::name::Address;
 use lodge_plumbing::privacy::privacy_settings;
 use lodge_plumbing::store::MasterKey;
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::config::{Config, FIRST_POLICY, Policy};
 use crate::registration::Registration;
@@ -92,16 +92,12 @@ fn homeserver_settings(registration: &Path) -> anyhow::Result<String> {
     let registration = std::path::absolute(registration)?;
     let mut text = String::from("# Settings that the hub needs or that protect its people.\n\n");
     text.push_str("# How the homeserver knows the hub.\n");
-    text.push_str(&line("app_service_config_files", &json!([registration])));
+    text.extend(["app_service_config_files: ", &json!([registration]).to_string(), "\n"]);
     for setting in privacy_settings() {
         text.extend(["\n# Otherwise ", setting.otherwise, ".\n"]);
-        text.push_str(&line(setting.name, &setting.value));
+        text.extend([setting.line().as_str(), "\n"]);
     }
     Ok(text)
-}
-
-fn line(name: &str, value: &Value) -> String {
-    format!("{name}: {value}\n")
 }
 
 /// 256 random bits as text.

@@ -19,7 +19,7 @@ pub enum Command {
     /// Make the keys and the registration, and write what the homeserver should be told.
     Setup(Configured),
     /// Look at the configuration, the keys, the store, the homeserver and the clock.
-    Check(Configured),
+    Check(Check),
     /// Run the hub until it is told to stop.
     Run(Configured),
     /// Examine the audit log of a hub that is not running.
@@ -41,6 +41,17 @@ pub struct Configured {
     /// A value to stand over the file's, such as `introductions.answer_within=3s`. May be given again.
     #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
     overrides: Vec<Override>,
+}
+
+/// What to look at.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    configured: Configured,
+    /// The homeserver's own configuration, for those of its settings that cannot be seen from outside. May be given
+    /// again, in the homeserver's order.
+    #[arg(long, value_name = "FILE")]
+    homeserver_config: Vec<PathBuf>,
 }
 
 /// Where to write an export.
@@ -120,14 +131,7 @@ impl Command {
                 }
                 Ok(ExitCode::SUCCESS)
             }
-            Self::Check(configured) => {
-                let findings = lodge_hub::check::check(&configured.load()?).await;
-                for finding in &findings {
-                    println!("{finding}");
-                }
-                let wrong = findings.iter().any(|finding| finding.verdict == Verdict::Wrong);
-                Ok(if wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-            }
+            Self::Check(check) => check.run().await,
             Self::Run(configured) => {
                 let config = configured.load()?;
                 lodge_hub::log::start(&config.log);
@@ -149,6 +153,18 @@ impl Command {
 impl Configured {
     fn load(&self) -> anyhow::Result<Config> {
         Ok(config::load(&self.config, &self.overrides)?)
+    }
+}
+
+impl Check {
+    async fn run(self) -> anyhow::Result<ExitCode> {
+        let Self { configured, homeserver_config } = self;
+        let findings = lodge_hub::check::check(&configured.load()?, &homeserver_config).await;
+        for finding in &findings {
+            println!("{finding}");
+        }
+        let wrong = findings.iter().any(|finding| finding.verdict == Verdict::Wrong);
+        Ok(if wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 }
 

@@ -8,6 +8,7 @@ use lodge_core::id::{Ids, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Reply, Said, Trust};
 use lodge_core::introduction::RoomRef;
 use lodge_core::policy::Settings;
+use lodge_core::roster::Roster;
 use lodge_core::state::State;
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
@@ -48,7 +49,10 @@ impl Core {
         let addresses: Vec<_> = people.iter().map(|person| person.address.clone()).collect();
         step(&mut state, &settings, Input::Roster(Roster::whole(people)), START, &mut ids);
         let known = |address| state.member_at(address).map(|member| (member.id, address.to_string()));
-        let members = addresses.iter().filter_map(known).collect();
+        let members: Vec<_> = addresses.iter().filter_map(known).collect();
+        for (member, _) in &members {
+            step(&mut state, &settings, Input::Said(said(*member, "agree")), START, &mut ids);
+        }
         Ok(Self { state, settings, ids, now: START, members, steps: 0, time: Duration::ZERO })
     }
 
@@ -98,8 +102,7 @@ impl Core {
     }
 
     fn says(&mut self, member: MemberId, text: &str) -> Step {
-        let said = Said { member, text: text.to_owned(), reply: Reply::None, mentions: vec![], trust: Trust::Tied };
-        self.takes(Input::Said(said))
+        self.takes(Input::Said(said(member, text)))
     }
 
     fn takes(&mut self, input: Input) -> Step {
@@ -109,4 +112,8 @@ impl Core {
         self.steps += 1;
         step
     }
+}
+
+fn said(member: MemberId, text: &str) -> Said {
+    Said { member, text: text.to_owned(), reply: Reply::None, mentions: vec![], trust: Trust::Tied }
 }

@@ -13,6 +13,7 @@ use lodge_core::id::IdSecret;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
+use lodge_core::roster::Roster;
 use lodge_core::time::Span;
 use lodge_plumbing::store::{self, MasterKey, SledStore};
 
@@ -92,7 +93,7 @@ impl Desk {
         };
         let engine = Engine::open(store, options, IdSecret::from_bytes([1; 32]), START)?;
         let mut desk = Self { engine, rooms: Vec::new(), number: 0 };
-        desk.engine.people(members(count)?, START)?;
+        desk.engine.roster(Roster::whole(members(count)?), START)?;
         desk.engine.committed();
         // Rooms are created, and members invited.
         for _ in 0..2 {

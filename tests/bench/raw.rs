@@ -118,13 +118,14 @@ impl Raw {
         }
     }
 
-    /// The conversation that the porter opens, once its welcome was heard there.
+    /// The conversation that the porter opens, once its welcome was heard there and agreed to.
     pub async fn welcomed_by(&mut self, porter: &UserId) -> Result<String> {
         // The invitation may have come before the first look.
         let before = self.since.take();
         let room = self.invited_by(porter).await.with_context(|| format!("after {before:?}"))?;
         self.join(&room).await?;
         self.hears(&room, porter, "welcome").await?;
+        self.exchange(&room, "agree", porter, "agreed").await?;
         Ok(room)
     }
 

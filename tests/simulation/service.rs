@@ -7,7 +7,7 @@ use lodge_channel::room::Encryption;
 use lodge_core::consent::Versions;
 use lodge_core::mark::MarkKey;
 use lodge_core::name::Address;
-use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::time::{OfficeHour, Span};
 
@@ -50,6 +50,8 @@ pub fn options(script: &Script) -> Options {
             ],
             personal: vec!["date".to_owned()],
             policy: "What holds here.".to_owned(),
+            offers: Offers::default(),
+            directory: Directory::default(),
             mark_key: MarkKey::from_bytes([3; 32]),
             joining: Joining {
                 boundaries: "1".to_owned(),

@@ -70,7 +70,8 @@ pub fn own_directory() -> PathBuf {
     directory
 }
 
-fn service() -> serde_json::Value {
+/// The application service that every porter of a test belongs to.
+pub fn service() -> serde_json::Value {
     json!({
         "id": "lodge",
         "url": null,

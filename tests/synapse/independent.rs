@@ -131,6 +131,8 @@ async fn somebody_with_another_client_and_no_cross_signing_is_introduced_like_an
     let mut alex = Stranger::log_in(to.as_str()).await?;
     let conversation = alex.comes_in(porter).await?;
     alex.hears(&conversation, porter, Some("welcome")).await?;
+    alex.says(&conversation, "agree").await?;
+    alex.hears(&conversation, porter, Some("agreed")).await?;
     alex.says(&conversation, "help").await?;
     alex.hears(&conversation, porter, Some("help")).await?;
     request(&sam, &to).await?;

@@ -4,6 +4,7 @@
 mod answers;
 #[cfg(test)]
 mod bridges;
+mod checking;
 #[cfg(test)]
 mod gate;
 #[cfg(test)]
@@ -20,6 +21,8 @@ mod lodging;
 mod logs;
 #[cfg(test)]
 mod one_answer;
+#[cfg(test)]
+mod probes;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]

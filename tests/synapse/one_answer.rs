@@ -92,7 +92,7 @@ impl Way {
 
     /// Who of the two is a member.
     fn residents(self) -> Vec<Resident> {
-        let details = &[(Field::Email, "sam@mail.example")];
+        let details = &[(Field::Course, "History, second year")];
         let sam = Resident { localpart: self.requester(), name: "Sam", role: Role::Student, details };
         let alex = Resident { localpart: self.addressee(), name: "Alex", role: Role::Alumnus, details: &[] };
         if self == Self::NotAMember { vec![sam] } else { vec![sam, alex] }

@@ -14,10 +14,29 @@
 # The porter calls itself "I". Short sentences, no blame, and always what happens next and by when.
 
 # The answer to "help".
+# $introductions: 1 when the service offers introductions.
+# $mentors: 1 when it offers the mentors' list.
+# $rooms: 1 when it offers rooms for many.
+# $listable: 1 when their role could be in the mentors' list.
 help =
     You can write these to me at any time:
 
-    • **introduce** and a Matrix id: I ask somebody if they would like to meet you. I help you with the words, and nothing goes out until you say **send**.
+    { $mentors ->
+        [0] {""}
+       *[other] • **mentors**, or **mentors in museums**: who is glad to be asked. Nobody learns that you looked.
+    }
+    { $introductions ->
+        [0] {""}
+       *[other] • **introduce** and a Matrix id: I ask somebody if they would like to meet you. I help you with the words, and nothing goes out until you say **send**.
+    }
+    { $rooms ->
+        [0] {""}
+       *[other] • **rooms**: the rooms you can join.
+    }
+    • **profile**: your card, and who sees what of it. { $listable ->
+        [0] {""}
+       *[other] **list me** puts you in the mentors’ list, **unlist me** takes you out.
+    }
     • **requests**: how the requests you sent stand, and which ones wait for your answer. **drafts** shows the one you are writing.
     • **withdraw**: take back a request, or a yes, at any time.
     • **again**: I repeat whatever still waits for your answer.

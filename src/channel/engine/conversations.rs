@@ -94,8 +94,10 @@ impl Engine {
         }
         // It is for words that somebody is invited; if none wait, these are there when they come in.
         let none_wait = self.outbox.in_line(&Line::Lane(Lane::Conversation(member))).next().is_none();
-        if none_wait {
-            self.add_job(ids.draw(), BTreeSet::from([member]), Errand::Act(Act::Tell(member, Say::Help)))?;
+        let role = self.state.member(member).map(|member| member.person.role);
+        if none_wait && let Some(role) = role {
+            let say = Say::Help { offers: self.options.settings.offers, role };
+            self.add_job(ids.draw(), BTreeSet::from([member]), Errand::Act(Act::Tell(member, say)))?;
         }
         Ok(())
     }

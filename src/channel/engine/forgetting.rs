@@ -161,7 +161,10 @@ mod tests {
         let mut trial = Trial::new();
         let (sam, alex) = (trial.sam(), trial.alex());
         trial.tell(1);
-        trial.step(vec![(2, &[sam], Act::Tell(sam, Say::Help)), (3, &[alex], Act::Tell(alex, Say::Help))], &[]);
+        trial.step(
+            vec![(2, &[sam], Act::Tell(sam, Say::YesRecorded)), (3, &[alex], Act::Tell(alex, Say::YesRecorded))],
+            &[],
+        );
         forget(&mut trial, sam);
         trial.tell(4);
         let words = |trial: &Trial| trial.engine.outbox().jobs().map(|job| job.id).collect::<Vec<_>>();
@@ -233,7 +236,7 @@ mod tests {
         let mut trial = Trial::new();
         let alex = trial.alex();
         let room = trial.room(alex);
-        trial.step(vec![(1, &[alex], Act::Tell(alex, Say::Help))], &[]);
+        trial.step(vec![(1, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
         let telling = trial.task();
         trial.hear(&room, Heard::Own(effect(1)));
         forget(&mut trial, alex);

@@ -19,6 +19,7 @@ mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lodge_core::consent::Entry;
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, RoomId};
 use lodge_core::input::Input;
@@ -126,6 +127,7 @@ impl Engine {
         places.extend(rooms.iter().filter_map(community::place));
         rows.extend(rooms.into_iter().map(Row::Room));
         rows.extend(load::<Proposal>(store)?.into_iter().map(Row::Proposal));
+        rows.extend(load::<Entry>(store)?.into_iter().map(Row::Entry));
         let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
         for conversation in conversations.values() {
             places.extend(conversation.stage.room().map(|r| (r.clone(), Place::Conversation(conversation.member))));
@@ -207,8 +209,18 @@ impl Engine {
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
-        let Changes { members, introductions, timers, marks, reports, listings, organisations, rooms, proposals } =
-            dirty;
+        let Changes {
+            members,
+            introductions,
+            timers,
+            marks,
+            reports,
+            listings,
+            organisations,
+            rooms,
+            proposals,
+            entries,
+        } = dirty;
         for id in members {
             batch.push(put_or_delete(self.state.member(id), id.to_bytes())?);
         }
@@ -235,6 +247,9 @@ impl Engine {
         }
         for id in proposals {
             batch.push(put_or_delete(self.state.proposal(id), id.to_bytes())?);
+        }
+        for member in entries {
+            batch.push(put_or_delete(self.state.entry(member), member.to_bytes())?);
         }
         Ok(batch)
     }
@@ -272,6 +287,11 @@ impl Engine {
     /// The core's state.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// The service's settings.
+    pub fn settings(&self) -> &Settings {
+        &self.options.settings
     }
 
     /// What is still to be done.
@@ -347,6 +367,7 @@ impl Engine {
         self.places.extend(changes.rooms.iter().filter_map(|id| self.state.room(*id)).filter_map(community::place));
         self.dirty.rooms.extend(changes.rooms);
         self.dirty.proposals.extend(changes.proposals);
+        self.dirty.entries.extend(changes.entries);
         let asked: Vec<EffectId> = effects.iter().map(|effect| effect.id).collect();
         for effect in effects {
             if let Lane::Conversation(member) = effect.act.lane() {

@@ -301,7 +301,7 @@ mod tests {
         let (alex, place) = (trial.alex(), place(&trial));
         let address = trial.engine.state().member(alex).unwrap().person.address.clone();
         trial.hear(&place.0, Heard::Moved(address, Membership::Left));
-        trial.step(vec![(5, &[alex], Act::Tell(alex, Say::Help))], &[]);
+        trial.step(vec![(5, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
         assert_eq!(trial.tasks(), [], "nobody hears what is said there");
         trial.take_back(1);
         let task = trial.task();
@@ -316,7 +316,7 @@ mod tests {
         trial.tell(1);
         trial.settle();
         let (alex, place) = (trial.alex(), place(&trial));
-        trial.step(vec![(5, &[alex], Act::Tell(alex, Say::Help))], &[]);
+        trial.step(vec![(5, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
         let telling = trial.task();
         trial.report(&telling, refused("M_FORBIDDEN"));
         trial.take_back(1);

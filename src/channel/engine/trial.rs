@@ -10,7 +10,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
@@ -282,6 +282,8 @@ fn options() -> Options {
         policy: String::new(),
         rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
+        offers: Offers::default(),
+        directory: Directory::default(),
         mark_key: MarkKey::from_bytes([3; 32]),
         joining: Joining {
             boundaries: "1".to_owned(),

@@ -1,6 +1,7 @@
 //! From words to what is meant by them. Forgiving about politeness, strict about consent.
 
 mod answers;
+mod cards;
 mod joining;
 mod rooms;
 
@@ -9,6 +10,7 @@ use crate::member::{Field, Fields, Role};
 use crate::name::{Address, clean_text};
 use crate::roster::Code;
 
+pub use cards::Profile;
 pub use rooms::RoomCommand;
 
 /// What somebody's words ask for, as far as the words alone tell.
@@ -82,6 +84,14 @@ pub enum Command {
     Organisations,
     /// Something about rooms for many.
     Room(RoomCommand),
+    /// About their card.
+    Profile(Profile),
+    /// Who is in the mentors' list, or in it for this topic?
+    Mentors(Option<String>),
+    /// Show me more of it.
+    More,
+    /// I would like to stay in it.
+    Stay,
     /// An answer to a prompt.
     Answer {
         /// The number of the prompt, if given.
@@ -154,6 +164,7 @@ pub fn read(raw: &str) -> Command {
         .or_else(|| joining::joining(&words, &text))
         .or_else(|| own_affairs(&words))
         .or_else(|| rooms::rooms(&words, &text))
+        .or_else(|| cards::cards(&words, &text))
         .or_else(|| fields_command(&words))
         .or_else(|| answers::answer(&words, &text))
         .or_else(|| introduce(&text))
@@ -266,6 +277,8 @@ const POLITE: [&str; 11] = [
 
 fn introduce(text: &str) -> Option<Command> {
     let rest = opened(text)?;
+    let rest =
+        after_words(rest, "number").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(rest);
     let (to, rest) = addressee(rest);
     let (head, message) = match rest.find(['\n', ':']) {
         Some(at) => (&rest[..at], rest[at + 1..].trim()),

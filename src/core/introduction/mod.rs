@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::consent::Consent;
 use crate::id::{EffectId, IntroductionId, MemberId};
-use crate::name::Address;
+use crate::named::Named;
 use crate::policy::PurposeId;
 use crate::time::Timestamp;
 
@@ -58,8 +58,8 @@ pub struct Introduction {
     pub id: IntroductionId,
     /// Who asks.
     pub requester: MemberId,
-    /// Whom they asked for, as they typed it. All that the requester is ever shown of the addressee before a yes.
-    pub named: Address,
+    /// Whom they asked for, as they named them. All that the requester is ever shown of the addressee before a yes.
+    pub named: Named,
     /// Who that is, where it is a member.
     pub addressee: Option<MemberId>,
     /// What the requester wrote.

@@ -2,12 +2,15 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::MailAddress;
 use crate::mark::{MarkId, MarkKey, Marked};
 
 /// A code from the roster, which its owner gives to the porter once: sixty bits, in letters and digits that nobody
 /// confuses.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Code(String);
 
 /// Crockford's base 32: no I, L, O or U.
@@ -60,6 +63,20 @@ impl Code {
     /// The code without the marks between its groups, as a homeserver takes it for a registration token.
     pub fn bare(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
+        code.to_string()
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::read(&text).ok_or_else(|| "not a code: expected three groups of four letters and digits".to_owned())
     }
 }
 

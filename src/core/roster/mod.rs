@@ -129,7 +129,8 @@ pub struct Roster {
 }
 
 /// What a list says about people who are not on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reach {
     /// It is about these people only.
     These,

@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Code, Entry, Listing, MailAddress, Organisation, Reach, Roster};
 use crate::id::{MemberId, OrganisationId};
 use crate::mark::{MarkKey, Marked};
-use crate::member::Role;
+use crate::member::{Role, Standing};
 use crate::name::Address;
 use crate::state::State;
 
 /// What a list would change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// Somebody is listed who was not.
     New(Entry),
@@ -21,6 +24,8 @@ pub enum Change {
         /// What will be.
         to: Entry,
     },
+    /// Somebody who was a member is one again.
+    Returns(Entry),
     /// Somebody is a member no longer.
     Ends(Entry),
     /// Somebody is not taken in, for they asked to be forgotten.
@@ -145,6 +150,12 @@ pub fn is_forgotten(state: &State, key: &MarkKey, entry: &Entry) -> bool {
     address.into_iter().chain(mail).any(|id| state.mark(id).is_some())
 }
 
+/// Whether somebody was a member before, and still has their conversation with the porter.
+fn was_member(state: &State, entry: &Entry) -> bool {
+    let member = entry.address.as_ref().and_then(|address| state.member_at(address));
+    member.is_some_and(|member| member.standing == Standing::Ended)
+}
+
 /// What a list would change, in its order; what it says about those who are not on it comes last.
 pub fn plan(state: &State, key: &MarkKey, roster: &Roster) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -157,6 +168,7 @@ pub fn plan(state: &State, key: &MarkKey, roster: &Roster) -> Vec<Change> {
                 changes.push(Change::Changed { from: listing.entry.clone(), to });
             }
             None if is_forgotten(state, key, entry) => changes.push(Change::Forgotten(entry.clone())),
+            None if was_member(state, entry) => changes.push(Change::Returns(entry.clone())),
             None => changes.push(Change::New(entry.clone())),
         }
         let approved = |id| state.organisation(id).is_some_and(|organisation| organisation.approved.is_some());

@@ -2,6 +2,7 @@
 
 use super::Say;
 use crate::consent::Disclosure;
+use crate::id::MemberId;
 
 impl Say {
     /// Whether it shows anybody's details, the reader's own among them, so that nobody else may be there.
@@ -17,7 +18,13 @@ impl Say {
                 | Self::ReasonPassedOn { .. }
                 | Self::SaidNo { .. }
         );
-        own || !self.disclosures().is_empty()
+        let cards = if let Self::Cards(cards) = self { cards.shows_details() } else { false };
+        own || cards || !self.disclosures().is_empty()
+    }
+
+    /// Whose entries of the mentors' list it shows.
+    pub fn published(&self) -> Vec<MemberId> {
+        if let Self::Cards(cards) = self { cards.shows() } else { vec![] }
     }
 
     /// The disclosures in it: whose details it carries to whom, and by which consent.
@@ -36,7 +43,7 @@ impl Say {
             Self::HowWasIt { which, .. } => which.disclosure().into_iter().collect(),
             Self::Joining(_)
             | Self::Staffing(_)
-            | Self::Help
+            | Self::Help { .. }
             | Self::NotUnderstood
             | Self::Elsewhere
             | Self::Unreadable
@@ -116,6 +123,7 @@ impl Say {
             | Self::Rooms(_)
             | Self::RoomDesk(_)
             | Self::Posted(_)
+            | Self::Cards(_)
             | Self::Fault => vec![],
         }
     }

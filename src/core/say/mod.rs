@@ -1,5 +1,6 @@
 //! Everything the porter can say, as values. The sentences stand in the wording files, by the ids given here.
 
+mod cards;
 mod disclosures;
 mod joining;
 mod parts;
@@ -9,10 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::consent::{Disclosure, Shown};
 use crate::introduction::{Known, Party, Went};
-use crate::member::Field;
-use crate::name::Address;
+use crate::member::{Field, Role};
+use crate::named::Named;
+use crate::policy::Offers;
 use crate::time::{Span, Timestamp};
 
+pub use cards::{Cards, Listing, Unfit};
 pub use joining::{Boundaries, Joining, Staffing};
 pub use parts::{Matter, Meant, OwnBlock, RequestText, SentLine, SentStanding, Tip};
 pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
@@ -26,7 +29,12 @@ pub enum Say {
     /// To those who work for the service, about members.
     Staffing(Staffing),
     /// What one can ask of the porter.
-    Help,
+    Help {
+        /// What the service offers.
+        offers: Offers,
+        /// What the reader is here.
+        role: Role,
+    },
     /// The words were not understood.
     NotUnderstood,
     /// To a member who wrote in a room that the porter did not open.
@@ -51,7 +59,7 @@ pub enum Say {
     /// They have a request waiting to the same address.
     AlreadyWaiting {
         /// To whom.
-        to: Address,
+        to: Named,
         /// Until when.
         deadline: Timestamp,
     },
@@ -75,7 +83,7 @@ pub enum Say {
     /// What for?
     AskPurpose {
         /// Whom they named.
-        to: Address,
+        to: Named,
         /// The service's closed list, as people read it.
         purposes: Vec<String>,
     },
@@ -87,12 +95,12 @@ pub enum Say {
     /// How do they know each other?
     AskKnownHow {
         /// Whom they named.
-        to: Address,
+        to: Named,
     },
     /// What would they like to write?
     AskMessage {
         /// Whom they named.
-        to: Address,
+        to: Named,
         /// The longest message, in characters.
         limit: usize,
     },
@@ -106,7 +114,7 @@ pub enum Say {
     /// Exactly what the other will see, and what is shown once both have said yes.
     Preview {
         /// Whom they named.
-        to: Address,
+        to: Named,
         /// The request as the addressee will read it.
         request: RequestText,
         /// What is shown once both have said yes.
@@ -130,7 +138,7 @@ pub enum Say {
     /// The request is on its way.
     Sent {
         /// To whom.
-        to: Address,
+        to: Named,
         /// When they hear at the latest.
         deadline: Timestamp,
     },
@@ -186,7 +194,7 @@ pub enum Say {
     /// To the requester: the addressee said no, and chose to say why.
     SaidNo {
         /// Whom they named.
-        to: Address,
+        to: Named,
         /// The addressee's words.
         reason: String,
     },
@@ -211,7 +219,7 @@ pub enum Say {
         /// The number by which they can answer.
         number: u32,
         /// Whom they named.
-        to: Address,
+        to: Named,
         /// The addressee's words.
         question: String,
         /// Until when an answer can reach them.
@@ -225,7 +233,7 @@ pub enum Say {
     /// To the requester: their answer goes with their request.
     AnswerNoted {
         /// Whom they named.
-        to: Address,
+        to: Named,
         /// What they wrote.
         answer: String,
     },
@@ -421,7 +429,7 @@ pub enum Say {
     /// Both said yes: to the requester.
     AgreedRequester {
         /// Whom they named.
-        to: Address,
+        to: Named,
         /// What the addressee agreed to show.
         of: Disclosure,
         /// How long they have to come in.
@@ -437,7 +445,7 @@ pub enum Say {
     /// The one answer.
     NoIntroduction {
         /// Whom they named.
-        to: Address,
+        to: Named,
     },
     /// The first and only words in an introduction's room.
     OpeningNote,
@@ -459,7 +467,7 @@ pub enum Say {
         /// What awaits their answer.
         to_answer: Vec<(u32, Disclosure, Timestamp)>,
         /// Questions about their requests that await their answer: number, whom they named, the question.
-        questions: Vec<(u32, Address, String)>,
+        questions: Vec<(u32, Named, String)>,
     },
     /// To a member, about rooms for many.
     Rooms(Rooms),
@@ -467,6 +475,8 @@ pub enum Say {
     RoomDesk(RoomDesk),
     /// What stands or is said in a room for many.
     Posted(Posted),
+    /// Something about cards and the mentors' list.
+    Cards(Cards),
     /// Something went wrong on the porter's side.
     Fault,
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::consent::{Disclosure, Shown};
 use crate::introduction::Request;
 use crate::name::Address;
+use crate::named::Named;
 use crate::time::Timestamp;
 
 /// The words of a request. Preview and prompt hold the same value, so that both read the same.
@@ -34,7 +35,7 @@ pub enum Tip {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentLine {
     /// Whom they named.
-    pub to: Address,
+    pub to: Named,
     /// How it stands, to them.
     pub standing: SentStanding,
 }
@@ -59,8 +60,8 @@ pub enum SentStanding {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Meant {
-    /// Theirs, to the address they typed.
-    To(Address),
+    /// Theirs, to whom they named.
+    To(Named),
     /// Somebody else's, by what its requester showed them.
     From(Disclosure),
     /// Somebody else's, whose consent to be shown has lapsed: by the day on which it came.

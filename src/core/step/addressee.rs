@@ -6,7 +6,7 @@ use crate::consent::{Disclosure, Recipient, Terms, preview};
 use crate::dialogue::{Prompt, Question};
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::introduction::{Side, Stage};
-use crate::member::{Field, Fields};
+use crate::member::{Field, Fields, Member};
 use crate::say::Say;
 use crate::state::Wait;
 use crate::time::Timestamp;
@@ -25,6 +25,7 @@ impl Turn<'_> {
             with_request: Fields::new(),
             after_both: Fields::from([Field::Name, Field::MatrixId]),
             text: asked.text.clone(),
+            card: self.state.member(addressee).map(Member::card_version).unwrap_or_default(),
             versions: self.settings.versions.clone(),
         };
         let question = Question::Meet { yes, aside: false };
@@ -33,6 +34,7 @@ impl Turn<'_> {
         if let Some(member) = self.member(addressee) {
             member.availability.brought(now);
         }
+        self.silence_begins(addressee);
         self.put(addressee, number);
         for reminder in self.settings.reminders.clone() {
             let due = sent_at.after(reminder);

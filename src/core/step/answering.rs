@@ -142,8 +142,9 @@ impl Turn<'_> {
         let Some(own) = self.state.member(said.member) else { return };
         let prompt = own.dialogue.prompts.get(&prompted.number);
         let Some(mut terms) = prompt.and_then(|prompt| prompt.terms()).cloned() else { return };
-        if let Some(field) = more.difference(&own.fields()).next() {
-            self.tell(said.member, Say::FieldEmpty { field: *field });
+        if let Some(field) = more.difference(&own.fields()).next().copied() {
+            let say = self.for_nobody(said.member, field).unwrap_or(Say::FieldEmpty { field });
+            self.tell(said.member, say);
             return;
         }
         terms.after_both.extend(more);

@@ -11,8 +11,9 @@ use crate::when;
 
 impl Turn<'_> {
     /// Why a request is not brought to whoever it names, if it is not. The requester never learns of it.
-    pub(super) fn kept_from(&self, requester: &Address, named: &Address, addressee: Option<&Member>) -> Option<Quiet> {
+    pub(super) fn kept_from(&self, requester: &Address, addressee: Option<&Member>) -> Option<Quiet> {
         let Some(addressee) = addressee else { return Some(Quiet::NotAMember) };
+        let named = &addressee.person.address;
         if addressee.standing != Standing::Current {
             return Some(Quiet::Gone);
         }
@@ -56,9 +57,10 @@ impl Turn<'_> {
     /// The requester may ask the same person again at once.
     pub(super) fn let_ask_again(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
-        let whom = introduction.named.clone();
+        let addressee = introduction.addressee.and_then(|addressee| self.state.member(addressee));
+        let whom = addressee.map(|member| &member.person.address).or(introduction.named.typed()).cloned();
         let requester = self.state.member(introduction.requester).map(|member| member.person.address.clone());
-        if let Some(by) = requester {
+        if let (Some(by), Some(whom)) = (requester, whom) {
             let mark = self.settings.mark_key.id(Marked::Asked { by: &by, whom: &whom });
             self.unmark(mark);
         }

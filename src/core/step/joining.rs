@@ -2,7 +2,7 @@
 
 use super::Turn;
 use crate::audit::Noted;
-use crate::command::{Answer, Command, RoomCommand};
+use crate::command::{Answer, Command, Profile, RoomCommand};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::Marked;
@@ -144,7 +144,10 @@ impl Turn<'_> {
     pub(super) fn needs_agreement(&self, member: &Member, command: &Command) -> Option<Say> {
         let begins = matches!(
             command,
-            Command::Send | Command::Answer { answer: Answer::Yes(_), .. } | Command::Room(RoomCommand::Join(_))
+            Command::Send
+                | Command::Answer { answer: Answer::Yes(_), .. }
+                | Command::Profile(Profile::List { sure: true })
+                | Command::Room(RoomCommand::Join(_))
         );
         (begins && !self.agrees(member)).then(|| Joining::AgreeFirst.into())
     }

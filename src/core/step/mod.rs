@@ -4,7 +4,9 @@ mod addressee;
 mod afterwards;
 mod answering;
 mod bringing;
+mod cards;
 mod community;
+mod directory;
 mod joining;
 mod outcome;
 mod people;
@@ -22,15 +24,15 @@ mod withdrawing;
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::command::{self, Answer, Command, RoomCommand};
+use crate::command::{self, Answer, Command, Profile, RoomCommand};
 use crate::dialogue::{Dialogue, Question};
 use crate::effect::{Act, Effect};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
 use crate::input::{Input, Reply, Said, Trust};
 use crate::introduction::{Happening, Introduction};
 use crate::member::{Member, Role, Standing};
-use crate::policy::Settings;
-use crate::say::{Joining, Say};
+use crate::policy::{Offers, Settings};
+use crate::say::{Cards, Joining, Say, Unfit};
 use crate::state::{Changes, State, Subject, Timer, Wait};
 use crate::time::Timestamp;
 
@@ -98,6 +100,11 @@ impl Turn<'_> {
             self.tell(said.member, refusal);
             return;
         }
+        if let Some(offers) = self.lacking(&command) {
+            self.tell(said.member, Cards::NotOffered { offers }.into());
+            return;
+        }
+        let was_asked_to_stay = self.silence_ends(said.member);
         if self.is_overtaken(said, &command) {
             return;
         }
@@ -105,6 +112,9 @@ impl Turn<'_> {
             return self.draft_text(said, said.text.trim());
         }
         let command = self.as_answer(said, command);
+        if was_asked_to_stay && self.may_mean_to_stay(said, &command) {
+            return;
+        }
         if self.is_for_offer(said, &command) {
             return;
         }
@@ -140,6 +150,10 @@ impl Turn<'_> {
             Command::MyData => self.my_data(said.member),
             Command::Forget { sure } => self.forget_me(said, sure),
             Command::Room(command) => self.room_command(said, command),
+            Command::Profile(profile) => self.profile(said, profile),
+            Command::Mentors(topic) => self.mentors(said.member, topic),
+            Command::More => self.more(said.member),
+            Command::Stay => self.stay(said.member),
             // Words for one person do not become part of a request to another.
             Command::Text(_) if matches!(said.reply, Reply::To(_)) => {
                 let open = self.prompt_meant(said, None, Kind::Meet).is_ok();
@@ -151,9 +165,14 @@ impl Turn<'_> {
 
     /// What somebody can do here.
     fn help(&mut self, member: MemberId) {
-        let service = self.settings.service.clone();
-        let visiting = self.role(member) == Some(Role::Unverified);
-        self.tell(member, if visiting { Joining::VisitorHelp { service }.into() } else { Say::Help });
+        let Some(role) = self.role(member) else { return };
+        let say = match role {
+            Role::Unverified => Joining::VisitorHelp { service: self.settings.service.clone() }.into(),
+            Role::Student | Role::Alumnus | Role::Employer | Role::Staff | Role::Intern | Role::Administrator => {
+                Say::Help { offers: self.settings.offers, role }
+            }
+        };
+        self.tell(member, say);
     }
 
     /// Words by which somebody replies to a question about their request are the answer to it, whatever they look like.
@@ -171,8 +190,116 @@ impl Turn<'_> {
         }
     }
 
-    /// A list of things to choose among holds for the next thing that somebody says, and not for a number long after.
+    /// What the service offers, where this is none of it. What was begun can be brought to its end.
+    fn lacking(&self, command: &Command) -> Option<Offers> {
+        let offers = self.settings.offers;
+        let offered = match command {
+            Command::Introduce { .. } | Command::Send | Command::Change | Command::Add(_) | Command::Hide(_) => {
+                offers.introductions
+            }
+            Command::Mentors(_) | Command::More | Command::Profile(Profile::List { .. }) => offers.mentors,
+            Command::Room(_) => offers.rooms,
+            Command::Help
+            | Command::Cancel
+            | Command::Requests
+            | Command::Drafts
+            | Command::Again
+            | Command::Withdraw(_)
+            | Command::Pause(_)
+            | Command::Resume
+            | Command::Limit(_)
+            | Command::BlockAddress(_)
+            | Command::Unblock(_)
+            | Command::OwnSettings
+            | Command::Policy
+            | Command::MyData
+            | Command::Forget { .. }
+            | Command::Agree
+            | Command::Boundaries
+            | Command::Code(_)
+            | Command::AskStaff(_)
+            | Command::Verify(_)
+            | Command::EndRole(_)
+            | Command::Approve(_)
+            | Command::Organisations
+            | Command::Profile(_)
+            | Command::Stay
+            | Command::Answer { .. }
+            | Command::Text(_) => true,
+        };
+        (!offered).then_some(offers)
+    }
+
+    /// A bare "yes" just after somebody was asked whether they want to stay in the mentors' list is no yes to meeting
+    /// anybody: it is the answer to that, or they are asked which they mean.
+    fn may_mean_to_stay(&mut self, said: &Said, command: &Command) -> bool {
+        let bare_yes = matches!(command, Command::Answer { number: None, answer: Answer::Yes(_) });
+        if !bare_yes || matches!(said.reply, Reply::To(_)) {
+            return false;
+        }
+        let open = self.open_prompts(said.member);
+        if open.is_empty() {
+            self.stay(said.member);
+        } else {
+            let open = open.into_iter().map(|(number, of, _)| (number, of)).collect();
+            self.tell(said.member, Say::WhichOne { open });
+        }
+        true
+    }
+
+    /// Somebody would like to stay in the mentors' list. That they said anything is enough.
+    fn stay(&mut self, member: MemberId) {
+        let listed = self.state.member(member).is_some_and(Member::is_listed);
+        self.tell(member, if listed { Cards::StillListed.into() } else { Unfit::NotListed.into() });
+    }
+
+    /// A list of things to choose among holds for the next thing that somebody says, and not for a number long after;
+    /// the mentors' list for as long as they look at it or write to somebody in it.
     fn forget_choices(&mut self, member: MemberId, command: &Command) {
+        let looks = match command {
+            Command::Introduce { .. }
+            | Command::Mentors(_)
+            | Command::More
+            | Command::Text(_)
+            | Command::Help
+            | Command::Policy
+            | Command::Agree
+            | Command::Boundaries
+            | Command::AskStaff(_)
+            | Command::Profile(_)
+            | Command::Change
+            | Command::Cancel
+            | Command::Add(_)
+            | Command::Hide(_)
+            | Command::Drafts
+            | Command::Answer { .. } => true,
+            Command::Send
+            | Command::Requests
+            | Command::Again
+            | Command::Withdraw(_)
+            | Command::Pause(_)
+            | Command::Resume
+            | Command::Limit(_)
+            | Command::BlockAddress(_)
+            | Command::Unblock(_)
+            | Command::OwnSettings
+            | Command::MyData
+            | Command::Code(_)
+            | Command::Verify(_)
+            | Command::EndRole(_)
+            | Command::Approve(_)
+            | Command::Organisations
+            | Command::Stay
+            | Command::Room(_)
+            | Command::Forget { .. } => false,
+        };
+        let shown = self.state.member(member).is_some_and(|member| member.dialogue.browsing.is_some());
+        if shown
+            && !looks
+            && let Some(own) = self.member(member)
+        {
+            own.dialogue.browsing = None;
+        }
         let chooses = matches!(command, Command::Withdraw(_) | Command::Answer { answer: Answer::Report(_), .. });
         let listed = self.state.member(member).is_some_and(|member| !member.dialogue.choosing.is_empty());
         if listed
@@ -188,6 +315,7 @@ impl Turn<'_> {
         let disclosed: Vec<(MemberId, IntroductionId)> =
             say.disclosures().iter().map(|disclosure| (disclosure.of(), disclosure.introduction())).collect();
         let mut owners: BTreeSet<MemberId> = disclosed.iter().map(|(of, _)| *of).collect();
+        owners.extend(say.published());
         owners.insert(to);
         let effect = self.effect(owners, Act::Tell(to, say));
         for (_, introduction) in disclosed {
@@ -232,6 +360,10 @@ impl Turn<'_> {
             | Command::EndRole(_)
             | Command::Approve(_)
             | Command::Organisations
+            | Command::Profile(_)
+            | Command::Mentors(_)
+            | Command::More
+            | Command::Stay
             | Command::Forget { .. }
             | Command::Room(_) => return false,
             Command::Answer { .. } => Say::TooLate,

@@ -7,6 +7,7 @@ use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId, TimerId};
 use crate::input::Performed;
 use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, RoomRef, Side, Stage, turn};
+use crate::named::Named;
 use crate::say::Say;
 use crate::state::{Subject, Wait};
 
@@ -30,7 +31,17 @@ impl Turn<'_> {
         for follow in follow {
             self.follow(id, follow);
         }
+        self.forget_name(id);
         self.close_if_past_deadline(id);
+    }
+
+    /// The name that an entry of the mentors' list had goes with the end of the request, whoever is still here.
+    fn forget_name(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let named = matches!(introduction.named, Named::Entry { shown_as: Some(_), .. });
+        if named && matches!(introduction.stage, Stage::Ended { .. }) {
+            self.introduction(id, |introduction| introduction.named = introduction.named.clone().without_name());
+        }
     }
 
     /// A room that failed after the deadline had come leaves nothing to wait for.
@@ -267,11 +278,18 @@ impl Turn<'_> {
             (Subject::Member(member), Wait::Forget) => self.forget(member),
             (Subject::Member(member), Wait::RoleEnds) => self.role_over(member),
             (Subject::Member(member), Wait::VisitOver) => self.visit_over(member),
+            (Subject::Member(member), Wait::LongSilent) => self.long_silent(member),
+            (Subject::Member(member), Wait::TermEnd) => self.term_end(member),
+            (Subject::Directory, Wait::Publish) => self.publish(),
             (Subject::Room(room), Wait::RoomDay) => self.room_day(room),
             (Subject::Proposal(proposal), Wait::ProposalOver) => self.proposal_over(proposal),
             // No timer is made of these.
             (
-                Subject::Introduction(_) | Subject::Member(_) | Subject::Room(_) | Subject::Proposal(_),
+                Subject::Introduction(_)
+                | Subject::Member(_)
+                | Subject::Directory
+                | Subject::Room(_)
+                | Subject::Proposal(_),
                 Wait::Deadline
                 | Wait::Reminder
                 | Wait::JoinBy
@@ -282,7 +300,10 @@ impl Turn<'_> {
                 | Wait::RoleEnds
                 | Wait::VisitOver
                 | Wait::RoomDay
-                | Wait::ProposalOver,
+                | Wait::ProposalOver
+                | Wait::Publish
+                | Wait::LongSilent
+                | Wait::TermEnd,
             ) => {}
         }
     }

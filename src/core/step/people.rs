@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Turn;
 use crate::audit::Noted;
 use crate::availability::Availability;
+use crate::card::Card;
 use crate::dialogue::Dialogue;
 use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId};
@@ -24,6 +25,7 @@ impl Turn<'_> {
             dialogue: Dialogue::default(),
             availability: Availability::default(),
             policy_told: None,
+            card: Card::default(),
             boundaries_told: None,
             agreed: None,
             helped_at: Vec::new(),
@@ -89,7 +91,9 @@ impl Turn<'_> {
         if let Some(member) = self.member(id) {
             member.standing = Standing::Ended;
             member.dialogue.draft = None;
+            member.dialogue.browsing = None;
         }
+        self.leave_list(id);
         self.step.noted.push(Noted::MemberEnded(id));
         self.close_rooms(id);
     }

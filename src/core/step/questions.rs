@@ -10,7 +10,7 @@ use crate::dialogue::Question;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::{self, Side, Stage};
-use crate::name::Address;
+use crate::named::Named;
 use crate::say::Say;
 
 impl Turn<'_> {
@@ -51,7 +51,7 @@ impl Turn<'_> {
     }
 
     /// Questions that wait for a requester's answer: number, whom they had named, the question.
-    pub(super) fn open_questions(&self, requester: MemberId) -> Vec<(u32, Address, String)> {
+    pub(super) fn open_questions(&self, requester: MemberId) -> Vec<(u32, Named, String)> {
         let prompts = self.state.member(requester).into_iter().flat_map(|member| &member.dialogue.prompts);
         let open = prompts.filter_map(|(number, prompt)| {
             let Question::Tell { place } = prompt.question else { return None };

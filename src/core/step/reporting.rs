@@ -166,7 +166,7 @@ impl Turn<'_> {
         let Some(introduction) = self.state.introduction(id) else { return };
         let Some(party) = introduction.party(member) else { return };
         let known = match party {
-            Party::Requester => Some(introduction.named.clone()),
+            Party::Requester => introduction.named.typed().cloned(),
             Party::Addressee => None,
         };
         let other = introduction.member(party.other()).and_then(|other| self.state.member(other));

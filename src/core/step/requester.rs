@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use super::{LISTED_MAX, Turn};
 use crate::audit::Noted;
 use crate::availability::MONTH;
-use crate::command::{self, Command};
+use crate::command::{self, Command, Profile};
 use crate::consent::{Consent, Recipient, Terms, Word, fingerprint, preview};
 use crate::dialogue::{Draft, Given, Ready};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::{Introduction, Outcome, Party, Request, Side, Stage};
 use crate::mark::Marked;
-use crate::member::{Field, Fields};
+use crate::member::{Field, Fields, Member};
 use crate::name::{Address, clean_line, clean_text};
+use crate::named::Named;
 use crate::policy::PurposeId;
 use crate::say::{RequestText, Say, SentLine, SentStanding, Tip};
 use crate::state::Wait;
@@ -21,6 +22,9 @@ use crate::time::deadline;
 
 /// A "how we know each other" longer than this, in characters, is cut: it is a line, not a letter.
 const KNOWN_HOW_CHARS_MAX: usize = 300;
+
+/// What is longer than this, in words, is no command about the mentors' list or a card.
+const COMMAND_WORDS_MAX: usize = 8;
 
 impl Turn<'_> {
     pub(super) fn introduce(
@@ -40,10 +44,15 @@ impl Turn<'_> {
         let given = Given { purpose: meant.map(|purpose| purpose.id.clone()), message };
         let personal =
             given.purpose.is_none() && purpose.as_deref().is_some_and(|words| self.settings.is_personal(words));
-        let to = match (to, said.mentions.as_slice()) {
-            (Some(Ok(address)), _) => Some(Ok(address)),
-            (_, [mentioned]) => Some(Ok(mentioned.clone())),
-            (unclear, _) => unclear,
+        let to: Option<Result<Named, String>> = match (to, said.mentions.as_slice()) {
+            (Some(Ok(address)), _) => Some(Ok(address.into())),
+            (_, [mentioned]) => Some(Ok(mentioned.clone().into())),
+            (Some(Err(found)), _) => match self.entry_meant(said.member, &found) {
+                Some(Ok(entry)) => Some(Ok(entry)),
+                Some(Err(say)) => return self.draft(said.member, Draft::Whom(given), say),
+                None => Some(Err(found)),
+            },
+            (None, _) => None,
         };
         match to {
             Some(Ok(named)) if personal => {
@@ -57,7 +66,7 @@ impl Turn<'_> {
             }
             None => self.draft(said.member, Draft::Whom(given), Say::AskWhom),
             Some(Err(found)) => self.draft(said.member, Draft::Whom(given), Say::NotAnAddress { found }),
-            Some(Ok(address)) => self.named(said.member, address, given),
+            Some(Ok(named)) => self.named(said.member, named, given),
         }
     }
 
@@ -74,6 +83,10 @@ impl Turn<'_> {
                 let member = self.state.member(said.member);
                 said.reply == Reply::None && member.is_some_and(|member| member.dialogue.prompts.is_empty())
             }
+            // A message that begins with "mentors" or "profile", and goes on as no command does.
+            (Some(Draft::Message { .. }), Command::Mentors(Some(_)) | Command::Profile(Profile::Unclear(_))) => {
+                said.text.split_whitespace().count() > COMMAND_WORDS_MAX
+            }
             _ => false,
         }
     }
@@ -87,11 +100,17 @@ impl Turn<'_> {
         };
         match draft {
             Draft::Whom(given) => match (command::address_in(text), said.mentions.as_slice()) {
-                (Ok(address), _) => self.named(said.member, address, given),
-                (Err(_), [mentioned]) => self.named(said.member, mentioned.clone(), given),
-                (Err(found), _) => {
-                    self.tell(said.member, Say::NotAnAddress { found: clean_line(&found) });
-                }
+                (Ok(address), _) => self.named(said.member, address.into(), given),
+                (Err(_), [mentioned]) => self.named(said.member, mentioned.clone().into(), given),
+                (Err(found), _) => match self.entry_meant(said.member, text) {
+                    Some(Ok(entry)) => self.named(said.member, entry, given),
+                    Some(Err(say)) => {
+                        self.tell(said.member, say);
+                    }
+                    None => {
+                        self.tell(said.member, Say::NotAnAddress { found: clean_line(&found) });
+                    }
+                },
             },
             Draft::WhatFor { named, given } => match self.settings.purpose_meant(text) {
                 Some(purpose) => {
@@ -122,10 +141,11 @@ impl Turn<'_> {
         }
     }
 
-    fn named(&mut self, member: MemberId, to: Address, given: Given) {
+    fn named(&mut self, member: MemberId, to: Named, given: Given) {
         if let Some(refusal) = self.refusal(member, &to) {
             return self.draft(member, Draft::Whom(given), refusal);
         }
+        self.show_contact_card(member, &to);
         match given.purpose.clone() {
             Some(purpose) => self.purposed(member, to, purpose, given),
             None => {
@@ -135,17 +155,17 @@ impl Turn<'_> {
         }
     }
 
-    fn purposed(&mut self, member: MemberId, named: Address, purpose: PurposeId, given: Given) {
+    fn purposed(&mut self, member: MemberId, named: Named, purpose: PurposeId, given: Given) {
         let ask = Say::AskKnownHow { to: named.clone() };
         self.draft(member, Draft::KnownHow { named, purpose, given }, ask);
     }
 
-    fn ask_message(&mut self, member: MemberId, named: Address, purpose: PurposeId, known_how: Option<String>) {
+    fn ask_message(&mut self, member: MemberId, named: Named, purpose: PurposeId, known_how: Option<String>) {
         let ask = Say::AskMessage { to: named.clone(), limit: self.settings.message_chars_max };
         self.draft(member, Draft::Message { named, purpose, known_how }, ask);
     }
 
-    fn written(&mut self, member: MemberId, named: Address, purpose: PurposeId, known_how: Option<String>, text: &str) {
+    fn written(&mut self, member: MemberId, named: Named, purpose: PurposeId, known_how: Option<String>, text: &str) {
         let message = clean_text(text);
         let (limit, found) = (self.settings.message_chars_max, message.chars().count());
         if found > limit {
@@ -153,9 +173,9 @@ impl Turn<'_> {
             return self.draft(member, draft, Say::MessageTooLong { limit, found });
         }
         let request = Request { purpose, known_how, message };
-        let fields = Fields::from([Field::Name]);
+        let fields = self.state.member(member).map(Member::open_fields).unwrap_or_default();
         let introduction = self.ids.draw();
-        let after_both = Fields::from([Field::Name, Field::MatrixId]);
+        let after_both = fields.iter().copied().chain([Field::MatrixId]).collect();
         self.show(member, introduction, named, request, fields, after_both);
     }
 
@@ -164,7 +184,7 @@ impl Turn<'_> {
         &mut self,
         member: MemberId,
         introduction: IntroductionId,
-        named: Address,
+        named: Named,
         request: Request,
         with_request: Fields,
         after_both: Fields,
@@ -181,11 +201,12 @@ impl Turn<'_> {
         };
         let terms = Terms {
             introduction,
-            recipient: Recipient::Named(named.clone()),
+            recipient: Recipient::of(&named),
             purpose: request.purpose.clone(),
             text: fingerprint(&request, &fields, &self.settings.versions),
             with_request,
             after_both,
+            card: own.card_version(),
             versions: self.settings.versions.clone(),
         };
         self.draft(member, Draft::Ready(Ready { named, request, terms }), say);
@@ -210,7 +231,7 @@ impl Turn<'_> {
             }
         };
         let now_shown = fingerprint(&ready.request, &preview(own, &ready.terms.with_request), &self.settings.versions);
-        if now_shown != ready.terms.text {
+        if now_shown != ready.terms.text || own.card_version() != ready.terms.card {
             // Their details or the wording changed since they saw it: they agree to what they see, so they see it anew.
             let Terms { introduction, with_request, after_both, .. } = ready.terms;
             self.tell(said.member, Say::ChangedSince);
@@ -236,11 +257,14 @@ impl Turn<'_> {
         let asked = Consent::give(self.ids.draw(), word, ready.terms, self.now, until);
         self.step.noted.push(Noted::RequestSent(id, asked.id()));
         let Some(own) = self.state.member(requester).map(|member| member.person.address.clone()) else { return };
-        let addressee = self.state.member_at(&ready.named);
-        let side = self.kept_from(&own, &ready.named, addressee).map_or(Side::Asked, Side::Quiet);
+        let addressee = self.state.member_named(&ready.named);
+        let side = self.kept_from(&own, addressee).map_or(Side::Asked, Side::Quiet);
+        let whom = addressee.map(|member| &member.person.address).or(ready.named.typed()).cloned();
         let addressee = addressee.map(|member| member.id);
-        let cooldown = Some(self.now.after(self.settings.limits.cooldown));
-        self.mark(Marked::Asked { by: &own, whom: &ready.named }, cooldown);
+        if let Some(whom) = whom {
+            let cooldown = Some(self.now.after(self.settings.limits.cooldown));
+            self.mark(Marked::Asked { by: &own, whom: &whom }, cooldown);
+        }
         if let Some(dialogue) = self.dialogue(requester) {
             dialogue.draft = None;
         }
@@ -270,14 +294,14 @@ impl Turn<'_> {
     /// Why this member cannot ask for this address now, by what concerns the member alone.
     ///
     /// Nothing here may depend on the addressee: that would tell (the rule of one answer).
-    fn refusal(&self, member: MemberId, to: &Address) -> Option<Say> {
+    fn refusal(&self, member: MemberId, to: &Named) -> Option<Say> {
         let own = self.state.member(member)?;
-        if *to == own.person.address || *to == self.settings.porter {
+        if to.means(own) || to.typed() == Some(&self.settings.porter) {
             return Some(Say::NotThatOne);
         }
         let waiting: Vec<&Introduction> =
             self.state.requests_of(member).into_iter().filter(|m| sent_standing(m).is_waiting()).collect();
-        if let Some(same) = waiting.iter().find(|introduction| introduction.named == *to) {
+        if let Some(same) = waiting.iter().find(|introduction| introduction.named.is(to)) {
             return Some(Say::AlreadyWaiting { to: to.clone(), deadline: same.deadline });
         }
         let limit = self.settings.limits.waiting;
@@ -328,8 +352,9 @@ impl Turn<'_> {
 
     pub(super) fn add(&mut self, member: MemberId, fields: Fields) {
         let Some(own) = self.state.member(member) else { return };
-        if let Some(field) = fields.difference(&own.fields()).next() {
-            self.tell(member, Say::FieldEmpty { field: *field });
+        if let Some(field) = fields.difference(&own.fields()).next().copied() {
+            let say = self.for_nobody(member, field).unwrap_or(Say::FieldEmpty { field });
+            self.tell(member, say);
             return;
         }
         self.tick(member, |with_request, after_both| {

@@ -77,8 +77,10 @@ impl Turn<'_> {
             member.standing = Standing::Leaving(by);
             member.dialogue.draft = None;
             member.dialogue.offer = None;
+            member.dialogue.browsing = None;
         }
         self.close_rooms(id);
+        self.leave_list(id);
         self.wait_for(Subject::Member(id), by, Wait::Forget);
         self.tell(id, Say::Forgetting { by });
     }
@@ -126,7 +128,10 @@ impl Turn<'_> {
     fn goes_on_without_addressee(&mut self, id: IntroductionId) {
         self.close_prompt(id);
         let Some(introduction) = self.state.take_introduction(id) else { return };
-        self.add_introduction(Introduction { addressee: None, ..introduction });
+        // Until its requester has heard how it ended, a request reads as if its addressee were still here.
+        let heard = !matches!(introduction.stage, Stage::Waiting(_) | Stage::Opening { .. });
+        let named = if heard { introduction.named.without_name() } else { introduction.named };
+        self.add_introduction(Introduction { addressee: None, named, ..introduction });
     }
 
     /// What is asked of others about introductions that went with somebody's key is asked no longer.

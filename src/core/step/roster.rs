@@ -16,7 +16,9 @@ impl Turn<'_> {
             self.unlist(member);
         }
         self.drop_ended_marks(&list);
-        for entry in list.entries {
+        // Who works for the service comes first, to be told of what waits for them on the same list.
+        let (staff, others): (Vec<_>, Vec<_>) = list.entries.into_iter().partition(|entry| entry.role.is_staff());
+        for entry in staff.into_iter().chain(others) {
             // The list alone does not bring back who asked to be forgotten.
             let known = roster::known(self.state, &entry).is_some();
             if known || !roster::is_forgotten(self.state, &self.settings.mark_key, &entry) {
@@ -103,6 +105,7 @@ impl Turn<'_> {
             (Standing::Current, true) => {
                 let was = member.person.role;
                 self.update(id, &entry, before, role);
+                self.list_follows(id);
                 self.set_role_end(id, &entry);
                 if role != was {
                     self.role_changed(id, was, role, &entry);
@@ -133,6 +136,7 @@ impl Turn<'_> {
             person.details.remove(field);
         }
         person.details.extend(listed.into_iter().filter(|(field, value)| was.get(field) != Some(value)));
+        let person = member.with_own_words(person);
         if member.person != person
             && let Some(member) = self.member(id)
         {

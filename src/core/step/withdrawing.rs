@@ -28,7 +28,9 @@ impl Turn<'_> {
             Chosen::Number(number) => self.chosen(said.member, *number).filter(|id| all.contains(id)),
             Chosen::To(address) => {
                 let named = |id: &&IntroductionId| {
-                    self.state.introduction(**id).is_some_and(|i| i.requester == said.member && i.named == *address)
+                    self.state
+                        .introduction(**id)
+                        .is_some_and(|i| i.requester == said.member && i.named.typed() == Some(address))
                 };
                 all.iter().find(named).copied()
             }

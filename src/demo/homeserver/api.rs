@@ -60,6 +60,11 @@ impl Api {
         self.call(Method::PUT, path, Some(body)).await
     }
 
+    /// As [`Self::get`].
+    pub async fn delete(&self, path: &str) -> Result<Answer> {
+        self.call(Method::DELETE, path, None).await
+    }
+
     async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Answer> {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         if let Some(token) = &self.token {

@@ -79,6 +79,11 @@ impl Homeserver {
         self.port
     }
 
+    /// The file that holds its settings.
+    pub fn configuration(&self) -> &Path {
+        &self.configuration
+    }
+
     /// The process id while it runs.
     pub fn process_id(&self) -> Option<u32> {
         self.child.as_ref().map(Child::id)

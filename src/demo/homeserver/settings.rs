@@ -35,6 +35,10 @@ pub struct Settings {
     pub registrations: Vec<PathBuf>,
     /// How many requests it takes.
     pub limits: Limits,
+    /// Privacy settings, by name, that are left as Synapse comes: to see what each of them is for.
+    pub left_out: Vec<&'static str>,
+    /// Further settings, which take the place of others of the same name.
+    pub further: Map<String, Value>,
 }
 
 impl Default for Settings {
@@ -44,6 +48,8 @@ impl Default for Settings {
             port: None,
             registrations: Vec::new(),
             limits: Limits::Raised,
+            left_out: Vec::new(),
+            further: Map::new(),
         }
     }
 }
@@ -118,11 +124,13 @@ fn homeserver(directory: &Path, settings: &Settings, port: u16, secrets: &Secret
         // Whoever was away for long still gets everything at once.
         "filter_timeline_limit": 1000,
     }));
-    config.extend(privacy_settings().into_iter().map(|setting| (setting.name.to_owned(), setting.value)));
+    let privacy = privacy_settings().into_iter().filter(|setting| !settings.left_out.contains(&setting.name));
+    config.extend(privacy.map(|setting| (setting.name.to_owned(), setting.value)));
     match settings.limits {
         Limits::Raised => config.extend(raised_limits()),
         Limits::Stock => {}
     }
+    config.extend(settings.further.clone());
     config
 }
 
@@ -132,6 +140,7 @@ fn raised_limits() -> Map<String, Value> {
         "rc_message": any,
         "rc_registration": any,
         "rc_registration_token_validity": any,
+        "rc_3pid_validation": any,
         "rc_login": { "address": any, "account": any, "failed_attempts": any },
         "rc_admin_redaction": any,
         "rc_joins": { "local": any, "remote": any },

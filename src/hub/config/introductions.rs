@@ -189,7 +189,7 @@ pub(super) fn lasting(key: &str, found: Span) -> Option<String> {
     (found.as_millis() == 0).then(|| format!("{key}: expected more than nothing, found 0"))
 }
 
-fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
+pub(super) fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
     let text = String::deserialize(deserializer)?;
     let parsed = (text.len() == 5).then(|| text.parse::<Time>().ok()).flatten();
     parsed

@@ -157,6 +157,8 @@ mod tests {
         let example = with(&[]).unwrap();
         assert_default(&example.introductions);
         assert_default(&example.limits);
+        assert_default(&example.offers);
+        assert_default(&example.directory);
         assert_default(&example.rights);
         assert_default(&example.policy);
         assert_default(&example.log);
@@ -191,6 +193,11 @@ mod tests {
             "questions",
             "block",
             "pause",
+            "mentors",
+            "changes_at",
+            "page",
+            "silent_after",
+            "term_ends",
             "forget_within",
             "file",
             "version",
@@ -275,6 +282,20 @@ mod tests {
             ("limits.questions=0", "lodge.toml: limits.questions: expected 1 to 100, found 0"),
             ("limits.block=0d", "lodge.toml: limits.block: expected more than nothing, found 0"),
             ("limits.pause=0d", "lodge.toml: limits.pause: expected more than nothing, found 0"),
+            (
+                "offers.introductions=false",
+                "lodge.toml: offers.mentors: expected offers.introductions to be on too, since whoever finds a mentor asks for an introduction",
+            ),
+            (
+                "directory.changes_at=6am",
+                "lodge.toml: directory.changes_at: expected a time of day such as \"09:00\", found \"6am\"",
+            ),
+            ("directory.page=9", "lodge.toml: directory.page: expected 1 to 8, found 9"),
+            ("directory.silent_after=0d", "lodge.toml: directory.silent_after: expected more than nothing, found 0"),
+            (
+                "directory.term_ends=[\"31-12\"]",
+                "lodge.toml: directory.term_ends[0]: expected a month and a day such as \"12-31\", found \"31-12\"",
+            ),
             ("rights.forget_within=31d", "lodge.toml: rights.forget_within: expected 1ms to 30d, found 31d"),
             (
                 "policy.version=\"\"",

@@ -6,6 +6,7 @@
 mod introductions;
 mod joining;
 mod load;
+mod offers;
 mod policy;
 mod rooms;
 
@@ -27,6 +28,7 @@ use url::Url;
 pub use introductions::{Introductions, Limits, Rights};
 pub use joining::{Administrator, Joining};
 pub use load::{ConfigError, Override, load};
+pub use offers::{Directory, Offers};
 pub use policy::{FIRST_POLICY, Policy, PolicyError};
 pub use rooms::{Community, Room};
 
@@ -46,6 +48,12 @@ pub struct Config {
     /// What anybody may do how often.
     #[serde(default)]
     pub limits: Limits,
+    /// What the service offers by now.
+    #[serde(default)]
+    pub offers: Offers,
+    /// How the mentors' list goes.
+    #[serde(default)]
+    pub directory: Directory,
     /// What members may ask of the service.
     #[serde(default)]
     pub rights: Rights,
@@ -220,6 +228,8 @@ impl Config {
             joining: self.joining.settings(),
             rooms: self.room_settings(),
             versions: Versions { wording: wording_version, policy: self.policy.version.clone() },
+            offers: self.offers.settings(),
+            directory: self.directory.settings(),
             mark_key: MarkKey::from_bytes(*master.derive("marks")),
         })
     }
@@ -266,6 +276,8 @@ impl Config {
         }
         problems.extend(self.introductions.problems());
         problems.extend(self.limits.problems());
+        problems.extend(self.offers.problems());
+        problems.extend(self.directory.problems());
         problems.extend(self.rights.problems());
         problems.extend(self.policy.problems());
         problems.extend(rooms::problems(&self.community, &self.rooms, &self.matrix.user));

@@ -26,13 +26,14 @@ pub use lodge_channel::content::Rendered;
 use source::Template;
 
 /// The English files, as they stand in `config/wording/en`.
-const ENGLISH: [(&str, &str); 7] = [
+const ENGLISH: &[(&str, &str)] = &[
     ("conversation.ftl", include_str!("../../../config/wording/en/conversation.ftl")),
     ("joining.ftl", include_str!("../../../config/wording/en/joining.ftl")),
     ("requests.ftl", include_str!("../../../config/wording/en/requests.ftl")),
     ("answers.ftl", include_str!("../../../config/wording/en/answers.ftl")),
     ("rooms.ftl", include_str!("../../../config/wording/en/rooms.ftl")),
     ("community.ftl", include_str!("../../../config/wording/en/community.ftl")),
+    ("cards.ftl", include_str!("../../../config/wording/en/cards.ftl")),
     ("rights.ftl", include_str!("../../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../../config/wording/en/fields.ftl")),
 ];

@@ -7,7 +7,8 @@ use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::{Field, Fields, Person};
 use lodge_core::name::Address;
-use lodge_core::say::{RequestText, Say};
+use lodge_core::named::Named;
+use lodge_core::say::{Cards, RequestText, Say};
 use lodge_core::time::Timestamp;
 
 use super::{Found, Rule};
@@ -58,20 +59,43 @@ struct Agreed {
     yeses: Vec<Yes>,
     invited: BTreeMap<RoomRef, Vec<Address>>,
     typed: BTreeMap<Address, String>,
+    /// What the mentors' list would show of somebody, as they saw it.
+    offered: BTreeMap<Address, Fields>,
+    /// What they agreed to have shown there, and have not taken back.
+    published: BTreeMap<Address, Fields>,
+    /// Who asked for somebody by the name that they found in the list.
+    found: Vec<(Address, Address)>,
 }
 
 pub fn examine(world: &World, people: &[Somebody], found: &mut Found) {
     let mut agreed = Agreed::default();
-    let details: Vec<(&Address, Vec<(Field, String)>)> =
+    let details: Vec<Details<'_>> =
         people.iter().map(|somebody| (somebody.address(), details(&somebody.person))).collect();
     for Entry { at, what } in &world.log {
         agreed.invitation(world, what, found);
         if let What::Saw(who, room, sight) = what {
             agreed.check_details(who, room, sight, &details, found);
         }
-        agreed.learn(world, *at, what, found);
+        agreed.learn(world, *at, what, &details, found);
     }
     agreed.count_rooms(found);
+}
+
+/// Somebody, and what stands in their fields.
+type Details<'a> = (&'a Address, Vec<(Field, String)>);
+
+/// Whom somebody asked for. Whoever is in the mentors' list has a name that nobody else has.
+fn meant<'a>(named: &'a Named, details: &[Details<'a>]) -> Option<&'a Address> {
+    match named {
+        Named::Address(address) => Some(address),
+        Named::Entry { shown_as, .. } => {
+            let is_called = |(_, fields): &&Details<'a>| {
+                let name = fields.iter().find(|(field, _)| *field == Field::Name).map(|(_, name)| name);
+                name.is_some() && name == shown_as.as_ref()
+            };
+            details.iter().find(is_called).map(|(address, _)| *address)
+        }
+    }
 }
 
 fn details(person: &Person) -> Vec<(Field, String)> {
@@ -81,9 +105,9 @@ fn details(person: &Person) -> Vec<(Field, String)> {
 }
 
 impl Agreed {
-    fn learn(&mut self, world: &World, at: Timestamp, what: &What, found: &mut Found) {
+    fn learn(&mut self, world: &World, at: Timestamp, what: &What, details: &[Details<'_>], found: &mut Found) {
         match what {
-            What::Saw(who, _, Sight::Porter(message)) => self.read(who, message, found),
+            What::Saw(who, _, Sight::Porter(message)) => self.read(who, message, details, found),
             What::Typed(who, room, typed) => {
                 self.typed.entry(who.clone()).or_default().push_str(&typed.text);
                 let conversation = world.room(room).is_some_and(|room| matches!(room.kind, Kind::Conversation(_)));
@@ -106,11 +130,23 @@ impl Agreed {
         }
     }
 
-    fn read(&mut self, who: &Address, message: &Message, found: &mut Found) {
+    fn read(&mut self, who: &Address, message: &Message, details: &[Details<'_>], found: &mut Found) {
         if let Say::Preview { to, request, after_both, .. } = &message.say {
             let fields = |shown: &[lodge_core::consent::Shown]| shown.iter().map(|shown| shown.field).collect();
             let (with, after) = (fields(&request.fields), fields(after_both));
-            self.previews.insert(who.clone(), Shown { to: to.clone(), request: request.clone(), with, after });
+            if let Some(to) = meant(to, details) {
+                self.previews.insert(who.clone(), Shown { to: to.clone(), request: request.clone(), with, after });
+            }
+        }
+        if let Say::Cards(Cards::ListOffer { shows, .. }) = &message.say {
+            let fields = shows.iter().map(|shown| shown.field).collect();
+            self.offered.insert(who.clone(), fields);
+        }
+        if matches!(&message.say, Say::Cards(Cards::Unlisted | Cards::LeftList) | Say::Forgetting { .. }) {
+            self.published.remove(who);
+        }
+        if let Say::Sent { to: named @ Named::Entry { .. }, .. } = &message.say {
+            self.found.extend(meant(named, details).map(|to| (who.clone(), to.clone())));
         }
         if let Say::Asked { number, request, deadline, .. } = &message.say {
             let sent = self.wishes.iter().any(|wish| wish.shown.to == *who && wish.shown.request == *request);
@@ -124,7 +160,9 @@ impl Agreed {
             self.questions.entry(who.clone()).or_default().push(question);
         }
         if let Say::AgreedRequester { to, .. } = &message.say {
-            let both = self.invited.values().any(|invited| invited.contains(who) && invited.contains(to));
+            let to = meant(to, details);
+            let both =
+                self.invited.values().any(|invited| invited.contains(who) && to.is_some_and(|to| invited.contains(to)));
             found.unless(both, Rule::OneRoom, || format!("{who} hears of a yes before both were invited"));
         }
     }
@@ -149,12 +187,21 @@ impl Agreed {
                     self.yeses.push(Yes { by: who.clone(), message, fields: fields.clone() });
                 }
             }
+            Meaning::Other if typed.text == "list me now" => {
+                let offered = self.offered.remove(who);
+                self.published.extend(offered.map(|fields| (who.clone(), fields)));
+            }
             Meaning::Help | Meaning::Other => {}
         }
     }
 
     /// Whether `viewer` may see this field of `owner`'s by now.
     fn allows(&self, owner: &Address, viewer: &Address, field: Field) -> bool {
+        let published = self.published.get(owner).is_some_and(|fields| fields.contains(&field));
+        let label = field == Field::Name && self.found.iter().any(|(by, whom)| by == viewer && whom == owner);
+        if published || label {
+            return true;
+        }
         self.wishes.iter().any(|wish| {
             let message = &wish.shown.request.request.message;
             let yes = |by: &Address| self.yeses.iter().find(|yes| yes.by == *by && yes.message == *message);
@@ -175,14 +222,7 @@ impl Agreed {
         })
     }
 
-    fn check_details(
-        &self,
-        who: &Address,
-        room: &RoomRef,
-        sight: &Sight,
-        details: &[(&Address, Vec<(Field, String)>)],
-        found: &mut Found,
-    ) {
+    fn check_details(&self, who: &Address, room: &RoomRef, sight: &Sight, details: &[Details<'_>], found: &mut Found) {
         let known = self.typed.get(who);
         let member = details.iter().any(|(owner, _)| *owner == who);
         for (owner, fields) in details.iter().filter(|(owner, _)| *owner != who) {

@@ -10,6 +10,7 @@ use lodge_core::effect::Act;
 use lodge_core::id::MemberId;
 use lodge_core::introduction::{Known, Outcome, Party, RoomRef, Stage};
 use lodge_core::name::Address;
+use lodge_core::named::Named;
 use lodge_core::say::Say;
 use lodge_core::time::{Span, Timestamp};
 
@@ -49,9 +50,9 @@ fn said_once(world: &World, found: &mut Found) {
 /// Each request has one ending, and what is no yes comes at the deadline that was told at the start.
 fn one_answer(world: &World, who: &Address, found: &mut Found) {
     let calm = world.log.iter().find(|entry| matches!(entry.what, What::Calm)).map(|entry| entry.at);
-    let mut waiting: BTreeMap<&Address, Vec<Timestamp>> = BTreeMap::new();
+    let mut waiting: BTreeMap<&Named, Vec<Timestamp>> = BTreeMap::new();
     // Whose request they are taking back. Who takes a request back names whom it went to.
-    let mut withdrawing: Vec<&Address> = Vec::new();
+    let mut withdrawing: Vec<&Named> = Vec::new();
     // Who is not in their conversation hears when they come in.
     let mut came: Option<Timestamp> = None;
     for Entry { at, what } in &world.log {
@@ -62,7 +63,7 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
             && by == who
             && let Some(to) = typed.text.strip_prefix("withdraw ")
         {
-            withdrawing.extend(waiting.keys().copied().filter(|waited| waited.as_str() == to));
+            withdrawing.extend(waiting.keys().copied().filter(|waited| waited.to_string() == to));
         }
         let What::Saw(viewer, _, Sight::Porter(message)) = what else { continue };
         if viewer != who {
@@ -105,18 +106,18 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
 /// it, or it waits for them to come in.
 fn told_once_each(world: &World, hub: &Hub, found: &mut Found) {
     let Some(engine) = hub.engine() else { return };
-    let mut due: BTreeMap<(MemberId, Address, Outcome), usize> = BTreeMap::new();
+    let mut due: BTreeMap<(MemberId, Named, Outcome), usize> = BTreeMap::new();
     for introduction in engine.state().introductions() {
         if let Stage::Ended { outcome: outcome @ (Outcome::NoIntroduction | Outcome::SaidNo), .. } = introduction.stage
         {
-            *due.entry((introduction.requester, introduction.named.clone(), outcome)).or_default() += 1;
+            *due.entry((introduction.requester, introduction.named.clone().without_name(), outcome)).or_default() += 1;
         }
     }
     for ((requester, named, outcome), due) in due {
         let Some(member) = engine.state().member(requester) else { continue };
         let tells = |say: &Say| match (say, outcome) {
-            (Say::NoIntroduction { to }, Outcome::NoIntroduction) => *to == named,
-            (Say::SaidNo { to, .. }, Outcome::SaidNo) => *to == named,
+            (Say::NoIntroduction { to }, Outcome::NoIntroduction) => to.is(&named),
+            (Say::SaidNo { to, .. }, Outcome::SaidNo) => to.is(&named),
             _ => false,
         };
         let who = &member.person.address;
@@ -177,7 +178,8 @@ fn help_once(world: &World, hub: &Hub, people: &[Somebody], somebody: &Somebody,
     let asked = world.log.iter().filter(asks).count();
     let told = said_to(world, who).filter(|message| message.wording == "help").count();
     let id = member.id;
-    let waiting = engine.outbox().jobs().filter(|job| job.errand == Errand::Act(Act::Tell(id, Say::Help))).count();
+    let help = |job: &&Job| matches!(&job.errand, Errand::Act(Act::Tell(to, Say::Help { .. })) if *to == id);
+    let waiting = engine.outbox().jobs().filter(help).count();
     found.unless(asked == told + waiting, Rule::OnceEach, || {
         format!("{who} asked for help {asked} times and was told {told} times, {waiting} are still to come")
     });

@@ -2,13 +2,14 @@
 //! anything of theirs.
 
 use lodge_channel::store::{Store, Table};
+use lodge_core::named::Named;
 use lodge_core::say::Say;
 
 use super::{Found, Rule};
 use crate::hub::Hub;
 use crate::people::Somebody;
 use crate::world::World;
-use crate::world::log::{Sight, What};
+use crate::world::log::{Entry, Sight, What};
 use crate::world::room::Kind;
 
 pub fn examine(world: &World, hub: &Hub, people: &[Somebody], found: &mut Found) {
@@ -39,7 +40,7 @@ fn forgotten_at(world: &World, somebody: &Somebody) -> Option<usize> {
 
 fn nothing_is_said(world: &World, somebody: &Somebody, forgotten: usize, found: &mut Found) {
     let who = somebody.address();
-    let canaries = canaries(somebody);
+    let canaries = canaries(world, somebody);
     for entry in &world.log[forgotten..] {
         if let What::Saw(viewer, room, Sight::Porter(_)) = &entry.what {
             found.unless(viewer != who, Rule::Forgotten, || {
@@ -62,7 +63,7 @@ fn nothing_is_said(world: &World, somebody: &Somebody, forgotten: usize, found: 
 
 fn nothing_is_kept(world: &World, hub: &Hub, somebody: &Somebody, found: &mut Found) {
     let who = somebody.address();
-    let mut kept = canaries(somebody);
+    let mut kept = canaries(world, somebody);
     let typed_by_others = world.log.iter().any(|entry| {
         let What::Typed(by, _, typed) = &entry.what else { return false };
         by != who && typed.text.contains(who.as_str())
@@ -79,11 +80,20 @@ fn nothing_is_kept(world: &World, hub: &Hub, somebody: &Somebody, found: &mut Fo
     }
 }
 
-/// What is somebody's own and stands nowhere else: their name, their details, and the words of their requests.
-fn canaries(somebody: &Somebody) -> Vec<String> {
+/// What is somebody's own and stands nowhere else: their name, their details, and the words of their requests. Whoever
+/// asked for them by the name in the mentors' list keeps that name as their own word for whom they asked.
+fn canaries(world: &World, somebody: &Somebody) -> Vec<String> {
     let person = &somebody.person;
     let mut canaries: Vec<String> = person.details.values().cloned().collect();
-    canaries.push(person.name.to_string());
+    let name = person.name.to_string();
+    let asked_for = |entry: &Entry| {
+        let What::Saw(_, _, Sight::Porter(message)) = &entry.what else { return false };
+        let Say::Sent { to: Named::Entry { shown_as, .. }, .. } = &message.say else { return false };
+        *shown_as == Some(name.clone())
+    };
+    if !world.log.iter().any(asked_for) {
+        canaries.push(name);
+    }
     canaries.extend(somebody.wrote.iter().cloned());
     canaries
 }

@@ -14,6 +14,7 @@ use crate::people::plan::{Answering, Greeting, Then, Traits};
 use crate::planted::Planted;
 use crate::world::START;
 use leaks::Leak;
+use requester::Way;
 
 pub use observing::{difference, wordings};
 
@@ -104,6 +105,38 @@ const AFTER_A_QUESTION: [Instead; 10] = [
     Instead::LeavesTheList(7),
 ];
 
+/// What a mentor whom the requester found in the list may do, while the requester looks at the list again and again.
+const AFTER_LISTING: [Instead; 15] = [
+    Instead::Answers(Answering::No),
+    Instead::Answers(Answering::Ignore),
+    Instead::Answers(Answering::Block),
+    Instead::Answers(Answering::Report),
+    Instead::Answers(Answering::Pause),
+    Instead::Answers(Answering::Later),
+    Instead::Answers(Answering::NoEdited),
+    Instead::Answers(Answering::Unclear),
+    Instead::Answers(Answering::Late),
+    Instead::Writes(BEFORE, "block {requester}"),
+    Instead::Writes(BEFORE, "pause 8w"),
+    Instead::Writes(BEFORE, "limit 0"),
+    Instead::Writes(3 * 24, "block {requester}"),
+    Instead::Writes(4 * 24, "pause 2w"),
+    Instead::Writes(5 * 24, "limit 1 a month"),
+];
+
+/// What leads a mentor out of the list, which whoever looks may see; who has asked and does not look learns nothing.
+const OUT_OF_THE_LIST: [Instead; 9] = [
+    Instead::Answers(Answering::No),
+    Instead::Answers(Answering::Block),
+    Instead::Writes(3 * 24, "unlist me"),
+    Instead::Writes(4 * 24, "profile clear organisation"),
+    Instead::Writes(6 * 24, "forget me now"),
+    Instead::Writes(16 * 24, "forget me now"),
+    Instead::LosesRole(3),
+    Instead::LeavesTheList(7),
+    Instead::LeavesTheList(13),
+];
+
 /// A life of silence and the lives that must look the same.
 #[derive(Debug, Clone)]
 pub struct Group {
@@ -116,7 +149,14 @@ impl Group {
     /// The group of this seed, in which this leaks.
     pub fn of(seed: u64, leak: Option<Leak>) -> Self {
         let mut chance = Chance::of(seed, 5000);
-        let questions = chance.one_in(4);
+        let way = *chance.pick(&[
+            Way::Typed,
+            Way::Typed,
+            Way::Typed,
+            Way::Found { looks: true },
+            Way::Found { looks: false },
+        ]);
+        let questions = way == Way::Typed && chance.one_in(4);
         let mut silence =
             Script::plain(seed, if questions { Answering::Ask(Then::Nothing) } else { Answering::Silent });
         silence.examined = seed.is_multiple_of(16);
@@ -127,8 +167,18 @@ impl Group {
         others_join(&mut silence, seed, &mut chance);
         let (to, other) =
             (silence.parts[ADDRESSEE].person.address.clone(), silence.parts[THIRD].person.address.clone());
-        silence.parts[REQUESTER].diary = requester::diary([&to, &other], questions, &mut chance);
-        let from: &[Instead] = if questions { &AFTER_A_QUESTION } else { &AFTER_SILENCE };
+        silence.parts[REQUESTER].diary = requester::diary([&to, &other], way, questions, &mut chance);
+        if way != Way::Typed {
+            let agrees = ["list me", "list me now"].into_iter().zip(0..);
+            let agrees = agrees.map(|(words, at)| (hour(2).after(Span::from_millis(at * 60_000)), words.to_owned()));
+            silence.parts[ADDRESSEE].diary.extend(agrees);
+        }
+        let from: &[Instead] = match way {
+            Way::Typed if questions => &AFTER_A_QUESTION,
+            Way::Typed => &AFTER_SILENCE,
+            Way::Found { looks: true } => &AFTER_LISTING,
+            Way::Found { looks: false } => &OUT_OF_THE_LIST,
+        };
         let first = chance.index(from.len());
         Self { silence, others: std::array::from_fn(|index| from[(first + index) % from.len()]) }
     }

@@ -10,10 +10,25 @@ use crate::people::plan::Diary;
 const MINUTE: u64 = 60_000;
 const DAY: u64 = 86_400_000;
 
+/// How a requester comes to ask for the addressee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// By a Matrix id that they type.
+    Typed,
+    /// From the mentors' list.
+    Found {
+        /// Whether they look at the list again later.
+        looks: bool,
+    },
+}
+
 /// A requester's diary: a request to the first of these, and much else.
-pub fn diary([addressee, other]: [&Address; 2], questions: bool, chance: &mut Chance) -> Diary {
-    let sent = hour(24 + chance.below(24)).after(Span::from_millis(chance.below(60 * MINUTE)));
-    let mut diary = request(sent, addressee, chance);
+pub fn diary([addressee, other]: [&Address; 2], way: Way, questions: bool, chance: &mut Chance) -> Diary {
+    let sent = hour(28 + chance.below(20)).after(Span::from_millis(chance.below(60 * MINUTE)));
+    let mut diary = match way {
+        Way::Typed => request(sent, addressee, chance),
+        Way::Found { .. } => found(sent, chance),
+    };
     let within = |days: u64, chance: &mut Chance| sent.after(Span::from_millis(chance.below(days * DAY)));
     if questions && !chance.one_in(4) {
         diary.push((within(13, chance), "answer The second, thank you".to_owned()));
@@ -31,6 +46,16 @@ pub fn diary([addressee, other]: [&Address; 2], questions: bool, chance: &mut Ch
         let at = within(22, chance);
         diary.extend(something(at, addressee, other, chance));
     }
+    if way == (Way::Found { looks: true }) {
+        for _ in 0..chance.between(1, 4) {
+            let words = *chance.pick(&["mentors", "mentors in law", "introduce 1", "more"]);
+            diary.push((within(22, chance), words.to_owned()));
+        }
+        if chance.one_in(2) {
+            let again = within(22, chance);
+            diary.extend(found(again, chance));
+        }
+    }
     if chance.one_in(2) {
         let later = sent.after(Span::from_days(16));
         diary.extend(request(later, addressee, chance));
@@ -44,6 +69,19 @@ pub fn request(at: Timestamp, to: &Address, chance: &mut Chance) -> Diary {
     let words = format!("I read your talk about law; may I ask you how you began? Yours, tok{}", chance.token());
     let lines = [
         format!("introduce me to {to} for career advice: {words}"),
+        "we met at the law fair".to_owned(),
+        "send".to_owned(),
+    ];
+    let moments = (0..).map(|line| at.after(Span::from_millis(line * MINUTE)));
+    moments.zip(lines).collect()
+}
+
+/// The lines of a whole request to whoever stands first in the mentors' list.
+fn found(at: Timestamp, chance: &mut Chance) -> Diary {
+    let words = format!("You are glad to talk about law; may I ask how you began? Yours, tok{}", chance.token());
+    let lines = [
+        "mentors".to_owned(),
+        format!("introduce 1 for career advice: {words}"),
         "we met at the law fair".to_owned(),
         "send".to_owned(),
     ];

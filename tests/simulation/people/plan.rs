@@ -226,7 +226,7 @@ pub type Diary = Vec<(Timestamp, String)>;
 
 /// Draws what somebody says of their own accord in the first weeks.
 pub fn diary(others: &[Address], chance: &mut Chance) -> Diary {
-    const AFFAIRS: [&str; 14] = [
+    const AFFAIRS: [&str; 21] = [
         "my data",
         "my data",
         "requests",
@@ -241,6 +241,13 @@ pub fn diary(others: &[Address], chance: &mut Chance) -> Diary {
         "drafts",
         "report",
         "forget me",
+        "profile",
+        "profile show organisation to members",
+        "list me",
+        "list me now",
+        "mentors",
+        "mentors in law",
+        "unlist me",
     ];
     let many = if chance.one_in(2) { 0 } else { chance.between(1, 3) };
     let entry = |chance: &mut Chance| {

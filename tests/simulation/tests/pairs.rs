@@ -10,7 +10,7 @@ use lodge_simulation::pairs::{ADDRESSEE, Group, Instead, OTHERS, REQUESTER, STAF
 use lodge_simulation::people::plan::Answering;
 
 /// What requesters must have heard often enough, so that a difference in it would show.
-const HEARD: [&str; 23] = [
+const HEARD: [&str; 25] = [
     "sent",
     "preview",
     "no-introduction",
@@ -34,10 +34,12 @@ const HEARD: [&str; 23] = [
     "nothing-to-report",
     "help",
     "policy",
+    "mentors",
+    "contact-card",
 ];
 
 /// What addressees must have heard often enough, so that something went on at their side.
-const HAPPENED: [&str; 13] = [
+const HAPPENED: [&str; 15] = [
     "no-recorded",
     "ignore-recorded",
     "block-recorded",
@@ -51,6 +53,8 @@ const HAPPENED: [&str; 13] = [
     "answer-came",
     "taken-back",
     "you-block",
+    "list-agreed",
+    "list-left",
 ];
 
 /// How often each wording was said.

@@ -19,7 +19,7 @@ fn a07_a_reason_is_passed_on_as_it_was_written_and_nothing_else() {
     talk.hears("alex");
     assert_eq!(talk.says("alex", "No, because I am on leave until May."), ["reason-passed-on"]);
     let Say::SaidNo { to, reason } = last(&mut talk, "sam") else { panic!("not the reason") };
-    assert_eq!((to, reason.as_str()), (address("alex"), "I am on leave until May."));
+    assert_eq!((to, reason.as_str()), (address("alex").into(), "I am on leave until May."));
     assert!(matches!(talk.stage(id), Stage::Ended { outcome: Outcome::SaidNo, .. }));
     assert_eq!(talk.says("alex", "yes"), ["nothing-to-answer"]);
     talk.until(START.after(Span::from_days(40)));
@@ -48,7 +48,7 @@ fn a07_ask_more_carries_no_name_and_brings_the_answer_back() {
     assert_eq!(talk.says("alex", "ask Which year are you in?"), ["question-passed-on"]);
     let (question, said) = talk.hears_whole("sam").pop().unwrap();
     let Say::QuestionCame { number: 1, to, question: words, .. } = &said else { panic!("{said:?}") };
-    assert_eq!((to, words.as_str()), (&address("alex"), "Which year are you in?"));
+    assert_eq!((to, words.as_str()), (&address("alex").into(), "Which year are you in?"));
     assert!(said.disclosures().is_empty());
     assert_eq!(talk.says("sam", "The second"), ["maybe-an-answer"], "nothing is carried by chance");
     assert_eq!(talk.says_as("sam", "The second", Reply::To(question), Trust::Tied), ["answer-noted"]);

@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
 mod answers;
+mod cards;
 mod introductions;
+mod joining;
+mod mentors;
 mod receipts;
 mod rights;
 mod stages;

@@ -12,7 +12,7 @@ use lodge_core::introduction::{Introduction, RoomRef, Stage};
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
@@ -77,6 +77,8 @@ pub fn settings() -> Settings {
         ],
         personal: ["date", "going out", "romance"].map(str::to_owned).to_vec(),
         policy: "We introduce people for work and studies.".to_owned(),
+        offers: Offers::default(),
+        directory: Directory::default(),
         mark_key: MarkKey::from_bytes([9; 32]),
         rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "1".to_owned() },

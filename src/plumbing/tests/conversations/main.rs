@@ -6,6 +6,7 @@
 
 mod addressee;
 mod afterwards;
+mod cards;
 mod pages;
 mod play;
 mod requester;

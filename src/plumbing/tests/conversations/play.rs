@@ -14,8 +14,9 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Joining, Limits, Purpose, PurposeId, Settings};
+use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
+use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::step;
@@ -91,7 +92,12 @@ impl Play {
             order: vec![],
             is_offstage: false,
         };
-        play.offstage(|play| play.input(Input::Roster(Roster::whole(people()))));
+        play.offstage(|play| {
+            play.input(Input::Roster(Roster::whole(people())));
+            for person in people() {
+                play.says(person.name.as_str(), "agree");
+            }
+        });
         play
     }
 
@@ -160,7 +166,7 @@ impl Play {
         let names =
             if gone.is_empty() { "the same people as before".to_owned() } else { format!("no {}", gone.join(", ")) };
         self.write(&format!("(The careers service’s list now has {names}.)"));
-        let listed = people().into_iter().filter(|person| !gone.contains(&person.name.as_str())).collect();
+        let listed = people().into_iter().filter(|person| !gone.contains(&person.name.as_str()));
         self.input(Input::Roster(Roster::whole(listed)));
     }
 
@@ -373,6 +379,8 @@ fn settings() -> Settings {
         ],
         personal: ["a date", "going out"].map(str::to_owned).to_vec(),
         policy: POLICY.to_owned(),
+        offers: Offers::default(),
+        directory: Directory::default(),
         mark_key: MarkKey::from_bytes([9; 32]),
         joining: Joining {
             boundaries: "1".to_owned(),

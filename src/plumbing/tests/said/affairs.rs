@@ -1,6 +1,7 @@
 //! Samples of what is said about answers beside yes, about taking back, and about people's own affairs and rights.
 
 use lodge_core::introduction::{Known, Party, Went};
+use lodge_core::named::Named;
 use lodge_core::say::{Matter, Meant, OwnBlock, Say};
 use lodge_core::time::Span;
 
@@ -15,7 +16,7 @@ pub fn everything() -> Vec<Say> {
 }
 
 fn answers() -> Vec<Say> {
-    let (to, question) = (alex().person.address, "Which year are you in, and why museums?".to_owned());
+    let (to, question) = (Named::from(alex().person.address), "Which year are you in, and why museums?".to_owned());
     let passed_on = |left| Say::QuestionPassedOn { number: 1, question: question.clone(), left };
     vec![
         Say::IgnoreRecorded { number: 1 },
@@ -46,7 +47,7 @@ fn answers() -> Vec<Say> {
 }
 
 fn matters() -> Vec<Matter> {
-    let which = [Meant::To(alex().person.address), Meant::From(with_request()), Meant::On(now())];
+    let which = [Meant::To(alex().person.address.into()), Meant::From(with_request()), Meant::On(now())];
     which.into_iter().zip(1..).map(|(which, number)| Matter { number, which }).collect()
 }
 

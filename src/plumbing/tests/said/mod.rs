@@ -1,11 +1,14 @@
 //! One or more samples of everything the porter can say, made as the core makes them.
 
 mod affairs;
+mod cards;
 mod community;
+mod joining;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_core::availability::Availability;
+use lodge_core::card::{Card, CardVersion};
 use lodge_core::consent::{self, Both, Consent, Disclosure, Recipient, Terms, Versions, Word};
 use lodge_core::dialogue::Dialogue;
 use lodge_core::id::{ConsentId, IntroductionId, MemberId};
@@ -13,7 +16,8 @@ use lodge_core::input::{Reply, Said, Trust};
 use lodge_core::introduction::{Known, Request};
 use lodge_core::member::{Field, Fields, Member, Person, Role, Standing};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::PurposeId;
+use lodge_core::named::Named;
+use lodge_core::policy::{Offers, PurposeId};
 use lodge_core::say::{RequestText, Say, SentLine, SentStanding, Tip};
 use lodge_core::time::{Span, Timestamp};
 
@@ -25,6 +29,8 @@ pub fn everything() -> Vec<Say> {
     all.extend(affairs::everything());
     all.extend(rooms());
     all.extend(community::everything());
+    all.extend(joining::everything());
+    all.extend(cards::everything());
     all
 }
 
@@ -42,10 +48,9 @@ pub fn kinds() -> BTreeSet<String> {
 }
 
 fn conversation() -> Vec<Say> {
-    let name = DisplayName::parse("Sam Okafor").unwrap();
     vec![
-        Say::Welcome { name, service: "the Careers Service".to_owned() },
-        Say::Help,
+        Say::Help { offers: Offers::default(), role: Role::Student },
+        Say::Help { offers: Offers { introductions: false, rooms: false, mentors: true }, role: Role::Alumnus },
         Say::NotUnderstood,
         Say::Elsewhere,
         Say::Unreadable,
@@ -57,7 +62,7 @@ fn conversation() -> Vec<Say> {
 }
 
 fn writing() -> Vec<Say> {
-    let (to, deadline) = (alex().person.address, deadline());
+    let (to, deadline) = (Named::from(alex().person.address), deadline());
     let purposes: Vec<String> =
         ["an information interview", "advice on a career", "a mock interview"].map(str::to_owned).into();
     let own = |fields: &[Field]| consent::preview(&sam(), &fields.iter().copied().collect());
@@ -145,7 +150,7 @@ fn answering() -> Vec<Say> {
 }
 
 fn rooms() -> Vec<Say> {
-    let to = alex().person.address;
+    let to = Named::from(alex().person.address);
     let (sam_yes, alex_yes) = (consent_of(&sam(), &alex()), consent_of(&alex(), &sam()));
     let both = Both::of(&sam_yes, &alex_yes).unwrap();
     let of_alex = both.of_addressee(&alex(), &sam(), now()).unwrap();
@@ -203,7 +208,11 @@ fn member(id: u8, address: &str, name: &str, role: Role, details: &[(Field, &str
         dialogue: Dialogue::default(),
         availability: Availability::default(),
         policy_told: None,
+        boundaries_told: None,
+        agreed: None,
+        helped_at: vec![],
         rooms: lodge_core::room::Places::default(),
+        card: Card::default(),
     }
 }
 
@@ -228,6 +237,7 @@ fn consent_of(giver: &Member, recipient: &Member) -> Consent {
         with_request: Fields::from([Field::Name, Field::Course]),
         after_both: Field::ALL.into(),
         text: consent::fingerprint(&words(true), &[], &versions),
+        card: CardVersion::default(),
         versions,
     };
     let said =

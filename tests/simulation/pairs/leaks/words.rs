@@ -6,7 +6,7 @@ use lodge_channel::perform::{Task, What};
 use lodge_core::effect::Lane;
 use lodge_core::id::MemberId;
 use lodge_core::introduction::{Introduction, Known, Outcome, Party, Quiet, Side, Stage};
-use lodge_core::name::Address;
+use lodge_core::named::Named;
 use lodge_core::say::{Say, SentStanding};
 use lodge_core::time::Span;
 use serde_json::Value;
@@ -59,7 +59,7 @@ fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<S
         }
         (Leak::PreviewChanges, Say::Preview { to, request, after_both, tips, .. }) => {
             let (to, request, after_both, tips) = (to.clone(), request.clone(), after_both.clone(), tips.clone());
-            let known = engine.state().member_at(&to).is_some();
+            let known = engine.state().member_named(&to).is_some();
             (!known).then_some(Say::Preview { to, request, after_both, could_add: vec![], tips })
         }
         (Leak::RequestsSayClosed, Say::Requests { sent, to_answer, questions }) => {
@@ -81,7 +81,7 @@ fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<S
         (Leak::DeadlineShifted, Say::Sent { to, deadline }) => newest(Quiet::Blocked)
             .then(|| Say::Sent { to: to.clone(), deadline: deadline.after(Span::from_millis(60_000)) }),
         (Leak::BlockTold, Say::AskKnownHow { to }) => {
-            let named = engine.state().member_at(to);
+            let named = engine.state().member_named(to);
             named.is_some_and(|member| !member.availability.blocks.is_empty()).then_some(Say::NotThatOne)
         }
         (Leak::CooldownTold, Say::Sent { .. }) => newest(Quiet::TooSoon).then_some(Say::NotThatOne),
@@ -90,7 +90,7 @@ fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<S
             any_to(engine, reader, to).then(|| Say::AskPurpose { to: to.clone(), purposes: vec![] })
         }
         (Leak::PausedDiffers, Say::NoIntroduction { to }) => {
-            let pauses = engine.state().member_at(to).is_some_and(|m| m.availability.paused_until.is_some());
+            let pauses = engine.state().member_named(to).is_some_and(|m| m.availability.paused_until.is_some());
             pauses.then_some(Say::NotMet)
         }
         (Leak::AgainDiffers, Say::NothingToAnswer) => answered().then_some(Say::AnswerUnclear),
@@ -107,8 +107,8 @@ fn any(engine: &Engine, requester: MemberId, of: impl Fn(Quiet) -> bool) -> bool
     engine.state().requests_of(requester).into_iter().filter_map(quiet).any(of)
 }
 
-fn any_to(engine: &Engine, requester: MemberId, named: &Address) -> bool {
-    engine.state().requests_of(requester).into_iter().any(|one| one.named == *named && quiet(one).is_some())
+fn any_to(engine: &Engine, requester: MemberId, named: &Named) -> bool {
+    engine.state().requests_of(requester).into_iter().any(|one| one.named.is(named) && quiet(one).is_some())
 }
 
 fn newest_is(engine: &Engine, requester: MemberId, why: Quiet) -> bool {

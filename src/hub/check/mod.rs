@@ -1,17 +1,19 @@
 //! `lodge check`: the configuration, the keys, the store, the homeserver and the clock, a line each.
 
+mod outside;
+mod privacy;
+
 use std::fmt;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use lodge_channel::store::StoreError;
 use lodge_core::time::Span;
 use lodge_plumbing::matrix::Credentials;
-use lodge_plumbing::privacy::privacy_settings;
 use lodge_plumbing::store::MasterKey;
 use lodge_plumbing::wording::Wordings;
 use reqwest::StatusCode;
 use secrecy::ExposeSecret;
-use serde_json::Value;
 
 use crate::config::{Config, FIRST_POLICY, Introductions, Limits};
 use crate::run::{clock, credentials, open_store};
@@ -56,8 +58,9 @@ const MONTH: Span = Span::from_days(30);
 /// How long the homeserver may take to answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
-/// Looks at everything, and goes on after what is wrong.
-pub async fn check(config: &Config) -> Vec<Finding> {
+/// Looks at everything, and goes on after what is wrong. What cannot be seen of the homeserver's settings from outside is
+/// looked up in its configuration, where that is named: one file, or several in the homeserver's order.
+pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Finding> {
     let mut findings = vec![good("The configuration can be used.")];
     findings.push(match Wordings::load(config.wording.directory.as_deref()) {
         Ok(wordings) => good(format!("The wording is complete; its edition is {}.", wordings.version())),
@@ -81,7 +84,7 @@ pub async fn check(config: &Config) -> Vec<Finding> {
             "matrix.encrypt_conversations is false: the homeserver can read conversations. For experiments only.";
         findings.push(look(what));
     }
-    findings.extend(homeserver(config).await);
+    findings.extend(homeserver(config, homeserver_config).await);
     findings
 }
 
@@ -124,7 +127,7 @@ fn contradictions(config: &Config) -> Vec<String> {
     late.chain(others.into_iter().flatten()).collect()
 }
 
-async fn homeserver(config: &Config) -> Vec<Finding> {
+async fn homeserver(config: &Config, its_config: &[PathBuf]) -> Vec<Finding> {
     let client = match reqwest::Client::builder().timeout(ANSWER_WITHIN).build() {
         Ok(client) => client,
         Err(error) => return vec![wrong(format!("No connection can be made: {error}"))],
@@ -143,7 +146,7 @@ async fn homeserver(config: &Config) -> Vec<Finding> {
     let mut findings = vec![good("The homeserver answers.")];
     findings.extend(clock_of(&versions));
     findings.push(porter(config, &client, &at("_matrix/client/v3/account/whoami")).await);
-    findings.push(profile(&client, &at(&format!("_matrix/client/v3/profile/{}", config.matrix.user))).await);
+    findings.extend(privacy::findings(config, client, its_config).await);
     findings
 }
 
@@ -181,23 +184,6 @@ async fn porter(config: &Config, client: &reqwest::Client, whoami: &str) -> Find
     }
 }
 
-/// Whether strangers can find out who has an account.
-async fn profile(client: &reqwest::Client, url: &str) -> Finding {
-    let settings = privacy_settings();
-    let setting = settings.first().map(|setting| format!("{}: {}", setting.name, setting.value)).unwrap_or_default();
-    match client.get(url).send().await {
-        Ok(answer) if answer.status() == StatusCode::UNAUTHORIZED || answer.status() == StatusCode::FORBIDDEN => {
-            good("Strangers cannot ask who has an account.")
-        }
-        Ok(answer) => {
-            let known = answer.json::<Value>().await.is_ok();
-            let what = "Anyone on the network can ask whether an account exists";
-            wrong(format!("{what}{}; put `{setting}` in homeserver.yaml.", if known { "" } else { ", it seems" }))
-        }
-        Err(error) => wrong(format!("Asked for a profile, the homeserver does not answer: {error}")),
-    }
-}
-
 /// Whether a store cannot be opened only because a program has it open.
 fn is_held(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(StoreError::Held { .. }))
@@ -219,7 +205,7 @@ fn wrong(what: impl Into<String>) -> Finding {
 mod tests {
     use super::*;
 
-    const EXAMPLE: &str = include_str!("../../config/lodge.example.toml");
+    const EXAMPLE: &str = include_str!("../../../config/lodge.example.toml");
 
     #[test]
     fn settings_that_contradict_each_other_are_named() {

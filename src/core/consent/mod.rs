@@ -4,16 +4,22 @@
 //! themselves typed the answer. A [`Disclosure`] is made from a consent and from nothing else; every effect that
 //! carries one person's details to another takes a `Disclosure`. So details that nobody agreed to show cannot be sent.
 
+mod publication;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::card::CardVersion;
 use crate::id::{ConsentId, IntroductionId, MemberId};
 use crate::input::{Said, Trust};
 use crate::introduction::Request;
 use crate::member::{Field, Fields, Member};
 use crate::name::Address;
+use crate::named::Named;
 use crate::policy::PurposeId;
 use crate::time::Timestamp;
+
+pub use publication::{Entry, Publication, Published};
 
 /// The exact text that somebody was shown: SHA-256 over its content and the version of the wording around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +43,18 @@ pub enum Recipient {
     Named(Address),
     /// This member.
     Member(MemberId),
+    /// Whoever has this entry in the mentors' list.
+    Entry(MemberId),
+}
+
+impl Recipient {
+    /// Whoever a requester named.
+    pub fn of(named: &Named) -> Self {
+        match named {
+            Named::Address(address) => Self::Named(address.clone()),
+            Named::Entry { member, .. } => Self::Entry(*member),
+        }
+    }
 }
 
 /// What a person is asked to agree to (requirement C14: field by field, for one recipient and one purpose, of an
@@ -55,6 +73,9 @@ pub struct Terms {
     pub after_both: Fields,
     /// The text of the request, as both see it.
     pub text: Fingerprint,
+    /// The card that the fields were taken from. Older consents name none.
+    #[serde(default)]
+    pub card: CardVersion,
     /// The editions in force.
     pub versions: Versions,
 }
@@ -132,7 +153,7 @@ impl Consent {
     fn disclose(&self, giver: &Member, to: &Member, fields: &Fields, now: Timestamp) -> Option<Disclosure> {
         let for_them = match &self.terms.recipient {
             Recipient::Named(address) => *address == to.person.address,
-            Recipient::Member(member) => *member == to.id,
+            Recipient::Member(member) | Recipient::Entry(member) => *member == to.id,
         };
         (giver.id == self.giver && for_them && now < self.until).then(|| Disclosure {
             of: giver.id,
