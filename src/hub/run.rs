@@ -20,6 +20,7 @@ use secrecy::SecretString;
 use tracing::{info, warn};
 
 use crate::config::{Config, Matrix};
+use crate::control::Door;
 use crate::export::Exports;
 use crate::registration::Registration;
 use crate::reports::Desk;
@@ -35,6 +36,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
     let wordings = Wordings::load(config.wording.directory.as_deref())?;
     let store = open_store(config, &master)?;
     let engine = open_engine(config, &master, &wordings, &store, clock())?;
+    let door = Door::open(&config.store.directory).context("commands could not ask the hub for anything")?;
     let mut exports = Exports::of(config, &master)?;
     let session = Session::open(session_options(config, master)?).await?;
     info!(session = "ready");
@@ -47,6 +49,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
         chores: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
         desk: Desk::new(&config.store.directory),
         own: config.matrix.user.clone(),
+        door,
         rooms: config.room_settings(),
         clock,
     };

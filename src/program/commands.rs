@@ -9,6 +9,7 @@ use lodge_hub::check::Verdict;
 use lodge_hub::config::{self, Config, Override};
 use lodge_hub::export::From;
 use lodge_hub::reports::{Closing, ReportId};
+use lodge_hub::roster::{Import, Letters};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// What to do.
@@ -28,6 +29,8 @@ pub enum Command {
     Export(Export),
     /// Make a store from an export, where there is none. Who was forgotten since then is left out.
     Restore(Restore),
+    /// Take in the service's records of people.
+    Roster(Roster),
     /// List the reports about rooms that the porter has left, or close such a room as the homeserver's operator.
     Reports(Reports),
 }
@@ -76,6 +79,41 @@ pub struct Restore {
     /// Another copy of the erasure journal, to be heeded too.
     #[arg(long, value_name = "FILE")]
     erasures: Option<PathBuf>,
+}
+
+/// The service's records of people.
+#[derive(Debug, Args)]
+pub struct Roster {
+    #[command(flatten)]
+    configured: Configured,
+    #[command(subcommand)]
+    what: WithRoster,
+}
+
+/// What to do with the records.
+#[derive(Debug, Subcommand)]
+enum WithRoster {
+    /// Show what a file with comma-separated values would change; with --apply, take it in. The hub may be running.
+    ///
+    /// Its first line names the columns, in any order: name, role, email and matrix_id (one of the two at least), cohort,
+    /// organisation, valid_until (2027-06-30, the last day), course, headline.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// The file is everybody the records know: whoever is not in it is a member no longer.
+        #[arg(long)]
+        whole: bool,
+        /// Take it in. Without this nothing changes.
+        #[arg(long)]
+        apply: bool,
+        /// Write letters to a new file, for a mail merge: a line for each person of the file who has no account yet.
+        #[arg(long, value_name = "OUT.csv", requires = "apply")]
+        letters: Option<PathBuf>,
+        /// Let each of them register once on the homeserver: a file with the token of one of its administrators, not
+        /// open to others.
+        #[arg(long, value_name = "FILE", requires = "letters")]
+        admin_token_file: Option<PathBuf>,
+    },
 }
 
 /// The operator's reports.
@@ -145,6 +183,7 @@ impl Command {
             }
             Self::Export(export) => export.run(),
             Self::Restore(restore) => restore.run(),
+            Self::Roster(roster) => roster.run().await,
             Self::Reports(reports) => reports.run().await,
         }
     }
@@ -184,6 +223,18 @@ impl Restore {
         let (rows, left_out) = (rebuilt.export.rows - rebuilt.left_out, rebuilt.left_out);
         println!("Restored: {rows} rows; {left_out} of people who were forgotten since are left out.");
         println!("At its first start the hub hears again what was said since the export, before it does anything.");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Roster {
+    async fn run(self) -> anyhow::Result<ExitCode> {
+        let WithRoster::Import { file, whole, apply, letters, admin_token_file } = self.what;
+        let letters = letters.map(|file| Letters { file, admin_token_file });
+        let import = Import { file, whole, apply, letters };
+        for line in lodge_hub::roster::import(&self.configured.load()?, &import).await? {
+            println!("{line}");
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

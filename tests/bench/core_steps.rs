@@ -85,7 +85,8 @@ impl Core {
                 | Act::OpenSpeech(..)
                 | Act::Leave(..)
                 | Act::TakeBack(..)
-                | Act::Forget(_) => Performed::Done,
+                | Act::Forget(_)
+                | Act::Room(..) => Performed::Done,
             };
             todo.extend(self.takes(Input::Performed(act, performed)).effects);
         }

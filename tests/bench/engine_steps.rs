@@ -135,9 +135,15 @@ impl Desk {
                     Tried::Done
                 }
                 What::Say { .. } => Tried::Said(EventRef(format!("${}", task.id))),
-                What::Remove(..) | What::OpenSpeech(_) | What::TakeBack(_) | What::Leave(_) | What::Greet(..) => {
-                    Tried::Done
-                }
+                What::Remove(..)
+                | What::OpenSpeech(_)
+                | What::TakeBack(_)
+                | What::Leave(_)
+                | What::Greet(..)
+                | What::Make(_)
+                | What::Tend(..)
+                | What::Oust(..)
+                | What::Post(..) => Tried::Done,
             };
             self.engine.report(&task, Ok(tried), START)?;
         }

@@ -43,7 +43,7 @@ room-not-there =
 room-invitation =
     An invitation to { $name } is on its way to you; please accept it in your app. { $readers } Everybody in the room sees that you are in it.
 
-    **leave** and its short name takes you out again.
+    To go again, write **leave** and its short name.
 
 # They asked for a room, and its invitation is waiting for them.
 # $name: the room’s name.
@@ -121,7 +121,7 @@ offer-preview =
     { $organisation }:
     > { $words }
 
-    **send** agrees to exactly this. The careers service’s staff look at it first. **cancel** throws it away.
+    If this is right, **send** agrees to exactly this, and the careers service’s staff look at it first. **cancel** throws it away.
 
 # Their offer goes to staff.
 offer-sent =
@@ -157,7 +157,7 @@ room-proposed =
 
     > { $topic }
 
-    **approve { $number }** has it made, open to everybody here and readable by those who come later. **decline { $number }** does not. The first answer counts, and is kept with your name. The member hears either way, kindly.
+    Write **approve { $number }** to have it made, open to everybody here and readable by those who come later, or **decline { $number }**. The first answer counts, and is kept with your name. The member hears either way, kindly.
 
 # To staff: a member suggests a room, and there is one of that short name.
 # $number: the number by which it is decided.
@@ -169,7 +169,7 @@ room-proposed-taken =
 
     > { $topic }
 
-    **decline { $number }** answers the member kindly. The first answer counts, and is kept with your name.
+    With **decline { $number }** I answer the member kindly. The first answer counts, and is kept with your name.
 
 # To staff: an employer offers an opportunity.
 # $number: the number by which it is decided.
@@ -181,7 +181,7 @@ offer-proposed =
     { $organisation }:
     > { $words }
 
-    **approve { $number }** has it posted in exactly these words. **decline { $number }** does not. The first answer counts, and is kept with your name. The employer hears either way.
+    Write **approve { $number }** to have it posted in exactly these words, or **decline { $number }**. The first answer counts, and is kept with your name. The employer hears either way.
 
 # To staff: they approved it.
 # $number: its number.

@@ -117,7 +117,7 @@ role-changed =
 role-ended =
     Your time as { $role } at the careers service is over, so I bring you no more requests and send none for you. Thank you for having been here. Whom you met stays yours: your rooms with them are untouched.
 
-    **my data** shows what I keep about you, and **forget me** removes it. If this looks wrong, the careers service’s staff can put it right.
+    Write **my data** to see what I keep about you, or **forget me** and I remove it. If this looks wrong, the careers service’s staff can put it right.
 
 # They wrote "ask staff" and nothing else.
 ask-staff-what =

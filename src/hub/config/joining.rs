@@ -38,6 +38,20 @@ pub struct Joining {
     pub help_a_day: usize,
     /// The page on which people register an account, for the letters to those who have none.
     pub register_at: Option<Url>,
+    /// What lets people register there.
+    pub registration: Registration,
+    /// How long they have to do it.
+    pub register_within: Span,
+}
+
+/// What lets people register an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Registration {
+    /// A token that the homeserver takes once: the code that the porter knows them by.
+    Token,
+    /// The institution's own log-in, by OpenID Connect: the homeserver asks for no token.
+    Oidc,
 }
 
 impl Joining {
@@ -57,6 +71,7 @@ impl Joining {
         [
             empty,
             lasting("joining.visit", self.visit),
+            lasting("joining.register_within", self.register_within),
             within("joining.visitors", self.visitors, 0..=100_000),
             within("joining.help_a_day", self.help_a_day, 1..=100),
         ]
@@ -76,6 +91,8 @@ impl Default for Joining {
             visitors: 200,
             help_a_day: 3,
             register_at: None,
+            registration: Registration::Token,
+            register_within: Span::from_days(60),
         }
     }
 }

@@ -26,7 +26,7 @@ use serde::{Deserialize, Deserializer};
 use url::Url;
 
 pub use introductions::{Introductions, Limits, Rights};
-pub use joining::{Administrator, Joining};
+pub use joining::{Administrator, Joining, Registration};
 pub use load::{ConfigError, Override, load};
 pub use offers::{Directory, Offers};
 pub use policy::{FIRST_POLICY, Policy, PolicyError};

@@ -1,7 +1,9 @@
 //! What a command asks of the hub. The running hub holds the store, so it does what is asked; when no hub runs, the
 //! command does the same with the store itself, and what is to be said to people is said at the hub's next start.
 
-use anyhow::Context;
+mod asking;
+mod door;
+
 use lodge_channel::engine::Engine;
 use lodge_channel::store::{Store, StoreError};
 use lodge_core::time::Timestamp;
@@ -11,7 +13,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::roster::{self, List, Said};
-use crate::run::{self, clock, open_store};
+use crate::run::{clock, open_engine, open_store};
+
+pub use asking::ask;
+pub use door::Door;
 
 /// What can be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,12 +36,19 @@ pub enum Answer {
     NotNow(String),
 }
 
+/// Who did what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Did {
+    /// The running hub.
+    RunningHub,
+    /// The command itself, for no hub runs.
+    Offline,
+}
+
 /// Does what is asked. What comes of it is to be committed before it is answered.
 pub(crate) fn answer(engine: &mut Engine, request: &Request, now: Timestamp) -> Result<Answer, StoreError> {
     if engine.is_restoring() {
-        let why = "the store was restored and the hub still hears again what was said since its export; start the hub \
-                   if it is not running, wait until its log says that it goes on, and ask again";
-        return Ok(Answer::NotNow(why.to_owned()));
+        return Ok(Answer::NotNow(RESTORING.to_owned()));
     }
     Ok(match request {
         Request::Roster(list) => Answer::Roster(roster::take_in(engine, list, now)?),
@@ -49,13 +61,18 @@ pub fn offline(config: &Config, request: &Request) -> anyhow::Result<Answer> {
     let wordings = Wordings::load(config.wording.directory.as_deref())?;
     let mut store = open_store(config, &master)?;
     let now = clock();
-    let mut engine = run::open_engine(config, &master, &wordings, &store, now)?;
-    // As a start does, so that the administrator hears of what follows.
-    engine.roster(config.roster(), now)?;
+    let mut engine = open_engine(config, &master, &wordings, &store, now)?;
+    if !engine.is_restoring() {
+        // As a start does, so that the administrator hears of what follows.
+        engine.roster(config.roster(), now)?;
+    }
     let answered = answer(&mut engine, request, now)?;
     let batch = engine.take_batch()?;
     if !batch.is_empty() {
-        store.commit(&batch).context("nothing of it was kept")?;
+        store.commit(&batch)?;
     }
     Ok(answered)
 }
+
+const RESTORING: &str = "the store was restored from an export, and the hub has still to hear again what was said since. \
+                         Let it run until its log says that it goes on, and then ask again";

@@ -8,15 +8,13 @@ use lodge_core::id::ReportId;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
-use reqwest::{Method, StatusCode};
-use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Value, json};
+use reqwest::Method;
+use serde_json::json;
 use tokio::time::Instant;
-use url::Url;
 
 use super::{ListError, list, note_closed};
+use crate::admin::{Admin, AdminError, odd};
 use crate::config::Config;
-use crate::files::{SecretError, read_secret};
 use crate::run::clock;
 
 /// How a room was closed.
@@ -34,9 +32,9 @@ pub enum CloseError {
     /// The list cannot be used.
     #[error(transparent)]
     List(#[from] ListError),
-    /// The token cannot be read.
+    /// The homeserver did not do it.
     #[error(transparent)]
-    Token(#[from] SecretError),
+    Admin(#[from] AdminError),
     /// No such report is in the list.
     #[error("there is no report {report} about a room that the porter has left; `lodge reports` lists those there are")]
     NoSuchReport {
@@ -57,21 +55,6 @@ pub enum CloseError {
         /// Whose it should be.
         porter: Address,
     },
-    /// The token is nobody's.
-    #[error("the homeserver does not know the token; it may have expired. Log in as an administrator for a new one")]
-    UnknownToken,
-    /// The token is not an administrator's.
-    #[error("the homeserver forbids it ({said}); the token must be that of one of its administrators")]
-    Forbidden {
-        /// In the homeserver's words.
-        said: String,
-    },
-    /// The room is not on this homeserver, or it has no admin interface where it was asked.
-    #[error("the homeserver does not find it ({said}); is matrix.homeserver the address of Synapse itself?")]
-    NotFound {
-        /// In the homeserver's words.
-        said: String,
-    },
     /// Some people are still in the room. It admits nobody else, and the command may be given again.
     #[error("the homeserver could not take {people} people out of the room; look at its log and close it again")]
     Remaining {
@@ -81,16 +64,7 @@ pub enum CloseError {
     /// It takes very long. It goes on, and the command may be given again.
     #[error("the homeserver is still at it after {} minutes; close it again later to see", FINISHED_WITHIN.as_secs() / 60)]
     Unfinished,
-    /// The homeserver did not answer, or with something else.
-    #[error("the homeserver did not do it: {why}")]
-    Failed {
-        /// What it said or what was missing.
-        why: String,
-    },
 }
-
-/// How long the homeserver may take for an answer.
-const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// How long it may take to empty a room of two.
 const FINISHED_WITHIN: Duration = Duration::from_mins(5);
@@ -110,9 +84,9 @@ pub async fn close(config: &Config, report: ReportId, token_file: &Path) -> Resu
         return Err(CloseError::AlreadyClosed { report });
     }
     let room = &listed.reported.room;
-    let admin = Admin::new(&config.matrix.homeserver, read_secret(token_file)?)?;
-    let closing = match admin.maker(room, &config.matrix.user).await? {
-        Maker::Porter => Closing::Removed(admin.shut(room).await?),
+    let operator = Operator(Admin::new(&config.matrix.homeserver, token_file)?);
+    let closing = match operator.maker(room, &config.matrix.user).await? {
+        Maker::Porter => Closing::Removed(operator.shut(room).await?),
         Maker::Other => {
             return Err(CloseError::NotOurs { room: room.0.clone(), porter: config.matrix.user.clone() });
         }
@@ -132,22 +106,13 @@ enum Maker {
     Gone,
 }
 
-/// The homeserver's admin interface.
-struct Admin {
-    http: reqwest::Client,
-    base: Url,
-    token: SecretString,
-}
+/// The homeserver's operator, who may close rooms.
+struct Operator(Admin);
 
-impl Admin {
-    fn new(base: &Url, token: SecretString) -> Result<Self, CloseError> {
-        let http = reqwest::Client::builder().user_agent("lodge").timeout(ANSWER_WITHIN).build();
-        Ok(Self { http: http.map_err(|error| failed(&error))?, base: base.clone(), token })
-    }
-
+impl Operator {
     /// Who made the room, by its first event.
     async fn maker(&self, room: &RoomRef, porter: &Address) -> Result<Maker, CloseError> {
-        let answer = self.call(Method::GET, &["v1", "rooms", &room.0, "state"], None).await?;
+        let answer = self.0.call(Method::GET, &["v1", "rooms", &room.0, "state"], None).await?;
         let events = answer["state"].as_array().ok_or_else(|| odd("no state of the room"))?;
         let Some(first) = events.iter().find(|event| event["type"] == "m.room.create") else {
             return Ok(Maker::Gone);
@@ -160,54 +125,23 @@ impl Admin {
     /// Empties the room for good; how many were in it.
     async fn shut(&self, room: &RoomRef) -> Result<usize, CloseError> {
         let request = json!({ "block": true, "purge": false });
-        let answer = self.call(Method::DELETE, &["v2", "rooms", &room.0], Some(&request)).await?;
+        let answer = self.0.call(Method::DELETE, &["v2", "rooms", &room.0], Some(&request)).await?;
         let task = answer["delete_id"].as_str().ok_or_else(|| odd("no delete_id"))?;
         let deadline = Instant::now() + FINISHED_WITHIN;
         loop {
-            let answer = self.call(Method::GET, &["v2", "rooms", "delete_status", task], None).await?;
+            let answer = self.0.call(Method::GET, &["v2", "rooms", "delete_status", task], None).await?;
             let people = |key: &str| answer["shutdown_room"][key].as_array().map_or(0, Vec::len);
             match answer["status"].as_str().ok_or_else(|| odd("no status"))? {
                 "complete" if people("failed_to_kick_users") > 0 => {
                     return Err(CloseError::Remaining { people: people("failed_to_kick_users") });
                 }
                 "complete" => return Ok(people("kicked_users")),
-                "failed" => return Err(odd(answer["error"].as_str().unwrap_or("it failed, and did not say why"))),
+                "failed" => {
+                    return Err(odd(answer["error"].as_str().unwrap_or("it failed, and did not say why")).into());
+                }
                 _ if Instant::now() > deadline => return Err(CloseError::Unfinished),
                 _ => tokio::time::sleep(ASK_EVERY).await,
             }
         }
     }
-
-    async fn call(&self, method: Method, path: &[&str], body: Option<&Value>) -> Result<Value, CloseError> {
-        let mut url = self.base.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(["_synapse", "admin"]).extend(path);
-        }
-        let mut request = self.http.request(method, url).bearer_auth(self.token.expose_secret());
-        if let Some(body) = body {
-            request = request.json(body);
-        }
-        let answer = request.send().await.map_err(|error| failed(&error))?;
-        let status = answer.status();
-        let body = answer.json::<Value>().await;
-        if status.is_success() {
-            return body.map_err(|error| failed(&error));
-        }
-        let said = body.ok().and_then(|body| body["error"].as_str().map(str::to_owned));
-        let said = said.unwrap_or_else(|| status.to_string());
-        Err(match status {
-            StatusCode::UNAUTHORIZED => CloseError::UnknownToken,
-            StatusCode::FORBIDDEN => CloseError::Forbidden { said },
-            StatusCode::NOT_FOUND => CloseError::NotFound { said },
-            _ => CloseError::Failed { why: said },
-        })
-    }
-}
-
-fn failed(error: &reqwest::Error) -> CloseError {
-    CloseError::Failed { why: error.to_string() }
-}
-
-fn odd(why: &str) -> CloseError {
-    CloseError::Failed { why: why.to_owned() }
 }

@@ -1,6 +1,10 @@
 //! `lodge roster`: the service's records taken in, and letters for those on them who have no account yet.
 
+mod import;
+mod letters;
 mod sheet;
+mod shown;
+mod tokens;
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 
+pub use import::{Import, Letters, import};
 pub use sheet::{BadLine, Sheet};
 
 /// A list of people for a hub to look at or to take in.

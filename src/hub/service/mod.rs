@@ -9,6 +9,7 @@ mod wire;
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,9 +25,11 @@ use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::time::{Span, Timestamp};
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
 
+use crate::control::{self, Answer, Door, Request};
 use crate::reports::Desk;
 
 use tasks::{For, Tasks};
@@ -72,6 +75,8 @@ enum Message {
     Tried { task: Task, whose: For, outcome: Called<Tried> },
     /// A message that waited for its key could be read.
     Unsealed(News),
+    /// A command asks for something. It is answered when what comes of it is committed.
+    Asked { request: Request, answer: oneshot::Sender<Answer> },
 }
 
 /// How to fetch the next sync response.
@@ -105,6 +110,8 @@ pub struct Hub<E, W, V, S> {
     pub own: Address,
     /// The rooms for many.
     pub rooms: RoomSettings,
+    /// Where commands ask it for something.
+    pub door: Door,
     /// The clock.
     pub clock: fn() -> Timestamp,
 }
@@ -112,12 +119,15 @@ pub struct Hub<E, W, V, S> {
 impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, V, S> {
     /// Runs until `stop` is done, and then finishes what is in hand.
     pub async fn run(self, roster: Roster, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
-        let Self { ears, wire, voice, mut engine, store, chores, desk, own, rooms, clock } = self;
+        let Self { ears, wire, voice, mut engine, store, chores, desk, own, rooms, door, clock } = self;
         engine.roster(roster, clock())?;
         engine.rooms(rooms, clock())?;
         let (sender, mail) = mpsc::channel(QUEUE);
         let first = Next { token: engine.token().map(str::to_owned), urgent: true };
         let fetching = tokio::spawn(fetch::run(ears, wire.clone(), first, sender.clone()));
+        // Ended with the actor, however that ends.
+        let mut serving = JoinSet::new();
+        serving.spawn(door.serve(asking(sender.clone())));
         let mut actor = Actor {
             wire,
             voice,
@@ -202,6 +212,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
     fn settle(&mut self, messages: Vec<Message>) -> Result<(), Stopped> {
         let now = (self.clock)();
         let (mut keys, restoring) = (false, self.engine.is_restoring());
+        let mut answers = Vec::new();
         for message in messages {
             match message {
                 Message::Delivered { delivery, keys_came, committed } => {
@@ -226,10 +237,17 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                     self.tried(&task, outcome, now)?;
                 }
                 Message::Unsealed(news) => self.engine.unsealed(news, now)?,
+                Message::Asked { request, answer } => {
+                    answers.push((answer, control::answer(&mut self.engine, &request, now)?));
+                }
             }
         }
         self.engine.tick(now)?;
         self.commit()?;
+        for (to, answer) in answers {
+            // Whoever asked may have gone.
+            drop(to.send(answer));
+        }
         if restoring && !self.engine.is_restoring() {
             info!("everything is heard that was said since the export; going on");
         }
@@ -366,6 +384,21 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         self.commit()
     }
 }
+
+/// Brings what commands ask to the actor, and what it answers back; nothing when it has ended.
+fn asking(sender: mpsc::Sender<Message>) -> impl Fn(Request) -> Asked {
+    move |request| {
+        let sender = sender.clone();
+        Box::pin(async move {
+            let (answer, answered) = oneshot::channel();
+            sender.send(Message::Asked { request, answer }).await.ok()?;
+            answered.await.ok()
+        })
+    }
+}
+
+/// What a command is answered, when it is.
+type Asked = Pin<Box<dyn Future<Output = Option<Answer>> + Send>>;
 
 async fn quiet_is_over(until: Option<Instant>) {
     match until {

@@ -1,0 +1,43 @@
+//! A command's side: asking the running hub, or doing without it.
+
+use std::io;
+
+use anyhow::Context;
+use lodge_channel::store::StoreError;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::UnixStream;
+
+use super::door::knock;
+use super::{Answer, Did, Request, offline};
+use crate::config::Config;
+
+/// Has the running hub do this, or does it with the store of a hub that is not running.
+pub async fn ask(config: &Config, request: Request) -> anyhow::Result<(Answer, Did)> {
+    let directory = &config.store.directory;
+    let running = knock(directory).await.with_context(|| {
+        format!("the hub cannot be asked at its socket in {}; are you the user that it runs as?", directory.display())
+    })?;
+    if let Some(stream) = running {
+        let answer = exchange(stream, &request).await.context("the running hub did not answer; its log may say why")?;
+        return Ok((answer, Did::RunningHub));
+    }
+    let answer = tokio::task::block_in_place(|| offline(config, &request)).map_err(|error| {
+        let held = matches!(error.downcast_ref(), Some(StoreError::Held { .. }));
+        if held {
+            error.context("a hub that is just starting or stopping has the store; ask again in a moment")
+        } else {
+            error
+        }
+    })?;
+    Ok((answer, Did::Offline))
+}
+
+/// Sends a request and reads its answer.
+pub(super) async fn exchange(mut stream: UnixStream, request: &Request) -> io::Result<Answer> {
+    let mut line = serde_json::to_vec(request)?;
+    line.push(b'\n');
+    stream.write_all(&line).await?;
+    let mut answer = String::new();
+    BufReader::new(stream).read_line(&mut answer).await?;
+    Ok(serde_json::from_str(&answer)?)
+}

@@ -1,0 +1,136 @@
+//! `lodge roster import`: what a file would change; then that, and letters for those who have no account yet.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use lodge_core::roster::Reach;
+use lodge_core::time::Timestamp;
+
+use super::letters::{self, Letter, Letterhead};
+use super::{BadLine, FileError, Invited, List, Said, Sheet, read, shown, tokens};
+use crate::admin::Admin;
+use crate::config::{Config, Registration};
+use crate::control::{self, Answer, Did, Request};
+use crate::run::clock;
+
+/// What is to be done with a roster.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The file.
+    pub file: PathBuf,
+    /// Whether it is everybody the service's records know.
+    pub whole: bool,
+    /// Whether it is taken in, or only looked at.
+    pub apply: bool,
+    /// Where to write letters for those who have no account yet.
+    pub letters: Option<Letters>,
+}
+
+/// How letters are written.
+#[derive(Debug, Clone)]
+pub struct Letters {
+    /// The new file.
+    pub file: PathBuf,
+    /// A file with the token of an administrator of the homeserver, who lets each of the people register once.
+    pub admin_token_file: Option<PathBuf>,
+}
+
+/// Does it, and says in lines what it did.
+///
+/// # Errors
+/// When a line of the file cannot be taken in, nothing is.
+pub async fn import(config: &Config, import: &Import) -> anyhow::Result<Vec<String>> {
+    let Import { file, whole, apply, letters } = import;
+    let sheet = read(config, file)?;
+    let post = letters.as_ref().map(|letters| Post::prepare(config, letters)).transpose()?;
+    let reach = if *whole { Reach::Whole } else { Reach::These };
+    let request = Request::Roster(List { entries: sheet.entries.clone(), reach, apply: *apply });
+    let (answer, did) = control::ask(config, request).await?;
+    let (changes, invited) = match answer {
+        Answer::Roster(Said::Fine { changes, invited }) => (changes, invited),
+        Answer::Roster(Said::Wrong(wrong)) => return Err(named(file, &sheet, wrong).into()),
+        Answer::NotNow(why) => bail!("{why}"),
+    };
+    let mut lines = shown::lines(&changes, sheet.entries.len(), clock(), &config.service.zone);
+    lines.push(closing(changes.iter().any(shown::is_change), *apply, did).to_owned());
+    if let Some(post) = post {
+        lines.push(post.write(config, &invited).await?);
+    }
+    Ok(lines)
+}
+
+/// What is to be known at the end.
+fn closing(changes: bool, applied: bool, did: Did) -> &'static str {
+    match (changes, applied, did) {
+        (false, false, _) => "Nothing would change.",
+        (false, true, _) => "Nothing has changed.",
+        (true, false, _) => "Nothing has changed yet. The same with --apply takes it in.",
+        (true, true, Did::RunningHub) => "It is taken in, and the porter tells those whom it concerns.",
+        (true, true, Did::Offline) => {
+            "It is taken in. The hub is not running; the porter tells those whom it concerns when it starts."
+        }
+    }
+}
+
+/// The lines of the file that cannot be taken in.
+fn named(file: &Path, sheet: &Sheet, wrong: Vec<(usize, String)>) -> FileError {
+    let line = |at: usize| sheet.lines.get(at).copied().unwrap_or_default();
+    let bad = wrong.into_iter().map(|(at, what)| BadLine { line: line(at), what }).collect();
+    FileError::Lines { path: file.to_owned(), bad }
+}
+
+/// All that letters need. It is looked at before anything is taken in, so that nothing is found missing after.
+struct Post<'a> {
+    head: Letterhead<'a>,
+    file: &'a Path,
+    admin: Option<Admin>,
+}
+
+impl<'a> Post<'a> {
+    fn prepare(config: &'a Config, letters: &'a Letters) -> anyhow::Result<Self> {
+        let Letters { file, admin_token_file } = letters;
+        let link = config.joining.register_at.as_ref();
+        let link = link.context("joining.register_at: expected the page on which people register, found nothing")?;
+        if file.exists() {
+            bail!("{} is there already; give the letters another file, or take it away", file.display());
+        }
+        if admin_token_file.is_some() && config.joining.registration == Registration::Oidc {
+            bail!(
+                "--admin-token-file: with joining.registration = \"oidc\" the homeserver takes no tokens; leave it out"
+            );
+        }
+        let admin = admin_token_file.as_ref().map(|token| Admin::new(&config.matrix.homeserver, token)).transpose()?;
+        let head = Letterhead { link, porter: &config.matrix.user, zone: &config.service.zone };
+        Ok(Self { head, file, admin })
+    }
+
+    /// Makes the tokens and writes the letters; what was done, in a line.
+    async fn write(&self, config: &Config, invited: &[Invited]) -> anyhow::Result<String> {
+        let now = clock();
+        let invited = invited.iter().filter(|invited| invited.entry.lasts(now));
+        let letters: Vec<Letter<'_>> =
+            invited.map(|invited| Letter { invited, register_by: self.register_by(config, invited, now) }).collect();
+        if letters.is_empty() {
+            return Ok("Everybody on the list has an account, so there are no letters to write.".to_owned());
+        }
+        let mut made = String::new();
+        if let Some(admin) = &self.admin {
+            let tokens = letters.iter().filter_map(|letter| Some((&letter.invited.code, letter.register_by?)));
+            tokens::make(admin, &tokens.collect::<Vec<_>>()).await.context(
+                "the list is taken in, but no letters are written; the same command makes the other tokens and writes them",
+            )?;
+            made = ", and the homeserver lets each of them register once".to_owned();
+        }
+        letters::write(self.file, &self.head, &letters)
+            .with_context(|| format!("{} cannot be written", self.file.display()))?;
+        let people =
+            if letters.len() == 1 { "1 letter is".to_owned() } else { format!("{} letters are", letters.len()) };
+        Ok(format!("{people} in {}{made}. Whoever has that file can come in as the people in it.", self.file.display()))
+    }
+
+    /// Until when their token can be used, where one is made.
+    fn register_by(&self, config: &Config, invited: &Invited, now: Timestamp) -> Option<Timestamp> {
+        let within = config.joining.register_within;
+        self.admin.as_ref().map(|_| letters::register_by(now, within, invited.entry.until, self.head.zone))
+    }
+}
