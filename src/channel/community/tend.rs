@@ -19,6 +19,10 @@ pub async fn tend(server: &impl Homeserver, voice: &impl Voice, room: &RoomRef, 
                 server.put_state(room, &kind, &key, &content).await?;
                 tended.changed.insert(change.aspect);
             }
+            Doing::Remove(who) => {
+                server.remove(room, &who).await?;
+                tended.changed.insert(change.aspect);
+            }
             Doing::Invite(who) => match server.invite(room, &who).await {
                 Ok(()) => drop(tended.changed.insert(change.aspect)),
                 // Everything else is still to be put right.

@@ -27,6 +27,8 @@ pub(super) enum Cause<'a> {
     Unsaid(EffectId),
     /// From this message on, its sender is read later.
     Hurried(&'a EventRef),
+    /// By this event somebody came into a room for two who is none of them.
+    Intruded(&'a EventRef),
     /// A member has no conversation yet.
     Conversation(MemberId),
     /// A conversation in this room is given up.
@@ -53,6 +55,7 @@ impl Cause<'_> {
             Self::Heard(event) => secret.ids(&[b"heard", event.0.as_bytes()]),
             Self::Unreadable(event) => secret.ids(&[b"unreadable", event.0.as_bytes()]),
             Self::Hurried(event) => secret.ids(&[b"hurried", event.0.as_bytes()]),
+            Self::Intruded(event) => secret.ids(&[b"intruded", event.0.as_bytes()]),
             Self::Due(timer) => secret.ids(&[b"due", &timer.to_bytes()]),
             Self::Performed(effect, performed) => {
                 let how = match performed {

@@ -224,6 +224,9 @@ impl Engine {
         if let Some(Place::Room(id)) = self.places.get(room).copied() {
             return self.moved_in_room(id, event, (who, membership), now);
         }
+        if membership != Membership::Left && self.is_third(room, who) {
+            return self.oust(room, event, who);
+        }
         let Some(member) = self.state.member_at(who).map(|member| member.id) else { return Ok(()) };
         match self.places.get(room).copied() {
             Some(Place::Conversation(with)) if with == member => self.conversation_moved(member, room, membership),

@@ -15,7 +15,7 @@ mod restoring;
 mod strangers;
 mod taking_back;
 #[cfg(test)]
-mod trial;
+pub(crate) mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -213,6 +213,9 @@ impl Engine {
                 let input = Input::Performed(act, performed.clone());
                 self.step(Cause::Performed(id, &performed), input, now)
             }
+            Errand::Oust(_, who) if performed == Performed::Ousted => {
+                self.step(Cause::Performed(id, &performed), Input::Intruded(who), now)
+            }
             Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => Ok(()),
         }
     }

@@ -14,11 +14,12 @@ use lodge_core::member::{Role, Standing};
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
-use super::Engine;
 use super::cause::Cause;
+use super::{Engine, Place};
+use crate::homeserver::EventRef;
 use crate::news::Invitation;
 use crate::outbox::{Errand, Line};
-use crate::perform::Task;
+use crate::perform::{Task, What};
 use crate::store::StoreError;
 
 /// How many invitations wait at most to be turned down: some seconds of work, and as many rows.
@@ -31,7 +32,8 @@ impl Engine {
         match &task.line {
             Line::Lane(Lane::Conversation(member)) => self.is_unverified(*member),
             Line::Lane(_) => false,
-            Line::Other(_) | Line::Greeting(_) | Line::Declining(_) => true,
+            Line::Other(_) => !matches!(task.what, What::Oust(..)),
+            Line::Greeting(_) | Line::Declining(_) => true,
         }
     }
 
@@ -79,6 +81,23 @@ impl Engine {
         self.add_job(id, BTreeSet::new(), Errand::Decline(room))
     }
 
+    /// Whether an account is in a room for two of which it cannot be one: it is no member's, or a bridge's.
+    pub(super) fn is_third(&self, room: &RoomRef, who: &Address) -> bool {
+        let is_for_two = match self.places.get(room) {
+            Some(Place::Conversation(_) | Place::Introduction(_)) => true,
+            Some(Place::Room(_)) | None => false,
+        };
+        let is_nobody = self.state.member_at(who).is_none() || self.options.settings.rooms.is_bridge(who);
+        // What is heard again after a restore may be of people who were forgotten since.
+        is_for_two && is_nobody && who != self.own() && self.restoring.is_none()
+    }
+
+    /// Takes somebody out of a room for two. The porter is in it still, and nobody else has the power to.
+    pub(super) fn oust(&mut self, room: &RoomRef, event: &EventRef, who: &Address) -> Result<(), StoreError> {
+        let id = self.ids(Cause::Intruded(event)).draw();
+        self.add_job(id, BTreeSet::new(), Errand::Oust(room.clone(), who.clone()))
+    }
+
     /// The member at this address, if the porter comes when they call.
     fn may_call(&self, who: &Address) -> Option<MemberId> {
         let member = self.state.member_at(who).filter(|member| member.standing == Standing::Current)?;
@@ -103,9 +122,9 @@ mod tests {
 
     use super::super::trial::{NOW, Trial, unknown};
     use super::*;
-    use crate::homeserver::EventRef;
+    use crate::homeserver::Membership;
     use crate::news::{Heard, News, RoomNews, Text};
-    use crate::perform::What;
+    use crate::perform::Tried;
     use crate::store::{Store, Table};
 
     fn stranger(number: usize) -> Invitation {
@@ -189,5 +208,20 @@ mod tests {
         assert_eq!(visitors, 100);
         let tasks = trial.tasks();
         assert!(tasks.iter().all(|task| trial.engine.comes_last(task)), "{tasks:#?}");
+    }
+    #[test]
+    fn an_account_that_is_none_of_the_two_is_taken_out_of_their_room_at_once() {
+        for membership in [Membership::Invited, Membership::Joined] {
+            let mut trial = Trial::new();
+            let (room, ghost) = (trial.room(trial.sam()), Address::parse("@irc_robin:example.org").unwrap());
+            trial.hear(&room, Heard::Moved(ghost.clone(), membership));
+            let task = trial.task();
+            assert_eq!(task.what, What::Oust(room.clone(), ghost.clone()));
+            assert!(!trial.engine.comes_last(&task));
+            trial.report(&task, Ok(Tried::Ousted));
+            trial.settle();
+            trial.hear(&room, Heard::Moved(ghost, Membership::Left));
+            assert_eq!((trial.tasks(), rows(&trial)), (vec![], 0));
+        }
     }
 }

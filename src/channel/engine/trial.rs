@@ -254,6 +254,18 @@ pub fn people() -> Vec<Person> {
 }
 
 fn options() -> Options {
+    let settings = settings();
+    Options {
+        settings,
+        encryption: Encryption::EndToEnd,
+        servers: BTreeSet::new(),
+        unreadable_after: Span::from_millis(600_000),
+        messages_a_minute: 60,
+    }
+}
+
+/// The service's settings.
+pub fn settings() -> Settings {
     let days = Span::from_days;
     let limits = Limits {
         waiting: 2,
@@ -264,7 +276,7 @@ fn options() -> Options {
         block: days(365),
         pause: days(365),
     };
-    let settings = Settings {
+    Settings {
         service: "Careers".to_owned(),
         porter: Address::parse("@porter:example.org").unwrap(),
         answer_within: days(14),
@@ -292,12 +304,5 @@ fn options() -> Options {
             visitors: 100,
             help_a_day: 3,
         },
-    };
-    Options {
-        settings,
-        encryption: Encryption::EndToEnd,
-        servers: BTreeSet::new(),
-        unreadable_after: Span::from_millis(600_000),
-        messages_a_minute: 60,
     }
 }

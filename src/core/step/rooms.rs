@@ -303,6 +303,13 @@ impl Turn<'_> {
         }
     }
 
+    /// Staff hear of somebody who was in a room for two, and not whose room it was.
+    pub(super) fn tell_of_third(&mut self, who: &Address) {
+        for staff in self.those_who(&[Role::Staff, Role::Administrator]) {
+            self.tell(staff, RoomDesk::Third { who: who.clone() }.into());
+        }
+    }
+
     /// Current members with one of these roles.
     pub(super) fn those_who(&self, roles: &[Role]) -> Vec<MemberId> {
         let members = self.state.members().filter(|own| own.standing == Standing::Current);

@@ -96,7 +96,8 @@ impl Introductions {
 
 impl Limits {
     pub(super) fn problems(self) -> Vec<String> {
-        let Self { waiting, messages_a_minute, sent_a_month, received_a_month, cooldown: _, questions, block, pause } = self;
+        let Self { waiting, messages_a_minute, sent_a_month, received_a_month, cooldown: _, questions, block, pause } =
+            self;
         [
             within("limits.waiting", waiting, 1..=100),
             within("limits.messages_a_minute", messages_a_minute, 1..=1_000_000),

@@ -20,8 +20,6 @@ pub struct Community {
     /// How long its members are warned before it is archived.
     #[serde(default)]
     pub quiet_warning: Option<Span>,
-    /// How the accounts of bridges begin.
-    pub bridge_accounts: Vec<String>,
 }
 
 /// A room, as it is declared.
@@ -85,7 +83,7 @@ pub(super) fn settings(community: &Community, rooms: &[Room]) -> RoomSettings {
         standby: community.standby.clone(),
         quiet_after: community.quiet_after.unwrap_or(usual.quiet_after),
         quiet_warning: community.quiet_warning.unwrap_or(usual.quiet_warning),
-        bridge_accounts: community.bridge_accounts.clone(),
+        bridges: Vec::new(),
     }
 }
 
@@ -105,9 +103,5 @@ pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) 
             problems.push(format!("community.{key}: expected more than nothing, found 0"));
         }
     }
-    let bare = |begins: &&String| !begins.starts_with('@') || begins.len() < 3;
-    problems.extend(community.bridge_accounts.iter().filter(bare).map(|begins| {
-        format!("community.bridge_accounts: expected how such accounts begin, as in \"@irc_\", found \"{begins}\"")
-    }));
     problems
 }
