@@ -14,6 +14,7 @@ use lodge_channel::tables::{self, Restored};
 use lodge_core::id::IdSecret;
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Person;
+use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::time::{Span, Timestamp};
 
@@ -128,6 +129,18 @@ impl Hub {
             engine.roster(Roster::whole(self.roster.clone()), now).expect("rows are written");
             self.dirty = true;
         }
+    }
+
+    /// The service changes its rooms.
+    pub fn set_rooms(&mut self, rooms: RoomSettings) {
+        self.options.settings.rooms = rooms.clone();
+        let now = self.porter.world().now;
+        self.with(|engine| engine.rooms(rooms, now).expect("rows are written"));
+    }
+
+    /// The rooms that the service declares.
+    pub fn rooms(&self) -> &RoomSettings {
+        &self.options.settings.rooms
     }
 
     /// The program dies: all that is not on the disk is gone.

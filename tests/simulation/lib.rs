@@ -2,7 +2,8 @@
 //! monitor that sees everything. In it the hub's engine lives thousands of short lives and dies at every point.
 
 pub mod chance;
-mod hub;
+pub mod community;
+pub mod hub;
 pub mod life;
 pub mod many;
 pub mod monitor;

@@ -6,6 +6,8 @@ mod answers;
 mod bridges;
 mod checking;
 #[cfg(test)]
+mod community;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod hardships;

@@ -146,3 +146,206 @@ fn aspect(kind: &str) -> Aspect {
         _ => Aspect::Programs,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use lodge_core::introduction::RoomRef;
+    use lodge_core::member::Role;
+    use lodge_core::room::{CommunityRoom, Declared, Encryption, History, Key, Origin, Purpose, Stage};
+    use lodge_core::say::Say;
+    use lodge_core::state::{Row, State};
+    use lodge_core::time::Timestamp;
+
+    use super::*;
+    use crate::community::Wanted;
+    use crate::content::{Rendered, Voice};
+    use crate::engine::trial::settings;
+
+    struct Json;
+
+    impl Voice for Json {
+        fn render(&self, say: &Say) -> Rendered {
+            Rendered { plain: serde_json::to_string(say).unwrap(), html: String::new() }
+        }
+    }
+
+    fn everybody() -> BTreeSet<Role> {
+        BTreeSet::from([Role::Student, Role::Staff])
+    }
+
+    fn declared(key: &str, purpose: Purpose) -> Declared {
+        Declared {
+            key: Key::parse(key).unwrap(),
+            name: "A room".to_owned(),
+            topic: "What it is about.".to_owned(),
+            purpose,
+            joins: everybody(),
+            cohorts: BTreeSet::new(),
+            posts: BTreeSet::from([Role::Staff]),
+            encryption: Encryption::None,
+            history: History::Shared,
+            bridged: false,
+            federated: false,
+            space: Some(Key::parse("folder").unwrap()),
+        }
+    }
+
+    fn standby() -> Address {
+        Address::parse("@standby:example.org").unwrap()
+    }
+
+    /// How this room is to be, in a Space of its own.
+    fn goal(declared: Declared, archived: bool) -> Goal {
+        let mut settings = settings();
+        settings.rooms.standby = Some(standby());
+        let made = |declared: Declared, archived| {
+            let place = RoomRef(format!("!{}", declared.key));
+            let stage = if archived { Stage::Archived(place) } else { Stage::Open(place) };
+            CommunityRoom { stage, ..CommunityRoom::new(declared, Origin::Configuration, Timestamp::from_millis(0)) }
+        };
+        let folder = Declared { space: None, ..self::declared("folder", Purpose::Space) };
+        let room = made(declared, archived);
+        let state = State::from_rows([Row::Room(made(folder, false)), Row::Room(room.clone())]);
+        Wanted::of(&state, &settings, &room).in_words(&Json)
+    }
+
+    fn news() -> Goal {
+        goal(declared("news", Purpose::Announcements), false)
+    }
+
+    /// A room as a homeserver has it that did everything it was asked to.
+    fn as_made(goal: &Goal) -> RoomState {
+        let mut state = goal.state.clone();
+        let mut made = goal.making.clone();
+        made["room_version"] = json!(ROOM_VERSION);
+        made["org.lodge.effect"] = json!("0");
+        state.insert(("m.room.create".to_owned(), String::new()), made);
+        let standby = ("m.room.member".to_owned(), standby().to_string());
+        state.insert(standby, json!({ "membership": "invite" }));
+        state
+    }
+
+    fn aspects(goal: &Goal, found: &RoomState) -> Vec<Aspect> {
+        difference(goal, found).into_iter().map(|change| change.aspect).collect()
+    }
+
+    #[test]
+    fn a_room_that_is_as_it_was_made_differs_in_nothing() {
+        for goal in [
+            news(),
+            goal(declared("news", Purpose::Announcements), true),
+            goal(Declared { space: None, ..declared("folder", Purpose::Space) }, false),
+            goal(Declared { encryption: Encryption::EndToEnd, ..declared("staff", Purpose::Staff) }, false),
+        ] {
+            assert_eq!(difference(&goal, &as_made(&goal)), []);
+        }
+    }
+
+    #[test]
+    fn whatever_is_missing_or_changed_is_put_in_its_place() {
+        let goal = news();
+        for place in goal.state.keys() {
+            let mut found = as_made(&goal);
+            found.remove(place);
+            let missing = difference(&goal, &found);
+            found.insert(place.clone(), json!({ "changed": true }));
+            let changed = difference(&goal, &found);
+            let expected =
+                Doing::Put { kind: place.0.clone(), key: place.1.clone(), content: goal.state[place].clone() };
+            assert_eq!((missing.len(), changed.len()), (1, 1), "{place:?}");
+            assert_eq!((&missing[0].doing, &changed[0].doing), (&expected, &expected));
+        }
+    }
+
+    #[test]
+    fn who_may_do_what_is_put_right_first() {
+        let goal = news();
+        let mut found = as_made(&goal);
+        found.retain(|(kind, _), _| kind == "m.room.create");
+        assert_eq!(aspects(&goal, &found)[0], Aspect::Powers);
+    }
+
+    #[test]
+    fn programs_and_strange_listings_are_taken_away_and_other_state_is_let_be() {
+        let goal = news();
+        let with = |kind: &str, content: Value| {
+            let mut found = as_made(&goal);
+            found.insert((kind.to_owned(), "x".to_owned()), content);
+            aspects(&goal, &found)
+        };
+        assert_eq!(with("im.vector.modular.widgets", json!({ "url": "x" })), [Aspect::Programs]);
+        assert_eq!(with("m.space.child", json!({ "via": ["x"] })), [Aspect::Space]);
+        assert_eq!(with("m.space.child", json!({})), []);
+        assert_eq!(with("m.room.pinned_events", json!({ "pinned": ["$1"] })), []);
+        let bridged = Declared { bridged: true, ..declared("news", Purpose::Announcements) };
+        let bridged = self::goal(bridged, false);
+        let mut found = as_made(&bridged);
+        found.insert(("m.bridge".to_owned(), "x".to_owned()), json!({ "protocol": {} }));
+        assert_eq!(aspects(&bridged, &found), []);
+    }
+
+    #[test]
+    fn what_was_settled_for_good_is_named_and_not_tried() {
+        let goal = news();
+        let with = |kind: &str, content: Value| {
+            let mut found = as_made(&goal);
+            found.insert((kind.to_owned(), String::new()), content);
+            difference(&goal, &found)
+        };
+        let made = json!({ "room_version": "10", "m.federate": true });
+        for (aspect, changes) in [
+            (Aspect::Encryption, with("m.room.encryption", json!({ "algorithm": "m.megolm.v1.aes-sha2" }))),
+            (Aspect::Replaced, with("m.room.tombstone", json!({ "replacement_room": "!x" }))),
+            (Aspect::Making, with("m.room.create", made)),
+        ] {
+            let [change] = &changes[..] else { panic!("{changes:?}") };
+            assert_eq!(change.aspect, aspect);
+            assert!(matches!(change.doing, Doing::Nothing(_)));
+        }
+    }
+
+    #[test]
+    fn the_standby_account_is_invited_where_it_is_a_creator() {
+        let goal = news();
+        let mut found = as_made(&goal);
+        let member = ("m.room.member".to_owned(), standby().to_string());
+        for stands in ["leave", "ban"] {
+            found.insert(member.clone(), json!({ "membership": stands }));
+            assert_eq!(difference(&goal, &found)[0].doing, Doing::Invite(standby()));
+        }
+        found.insert(member, json!({ "membership": "join" }));
+        assert_eq!(difference(&goal, &found), []);
+    }
+
+    #[test]
+    fn in_an_archived_room_nobody_writes() {
+        let levels = |goal: &Goal| goal.state[&("m.room.power_levels".to_owned(), String::new())].clone();
+        let archived = goal(declared("news", Purpose::Announcements), true);
+        assert_eq!(levels(&archived)["events_default"], 100);
+        assert_eq!(levels(&news())["events_default"], 50);
+    }
+
+    #[test]
+    fn a_room_is_made_with_all_of_it_and_nobody_stands_in_its_power_levels() {
+        let body = news().creation("marker");
+        assert_eq!(body["creation_content"]["additional_creators"], json!(["@standby:example.org"]));
+        assert_eq!(body["creation_content"]["m.federate"], false);
+        assert_eq!(body["creation_content"]["org.lodge.effect"], "marker");
+        assert_eq!(body["power_level_content_override"]["users"], json!({}));
+        let kinds: Vec<&str> =
+            body["initial_state"].as_array().unwrap().iter().map(|event| event["type"].as_str().unwrap()).collect();
+        assert_eq!(
+            kinds,
+            [
+                "m.room.guest_access",
+                "m.room.history_visibility",
+                "m.room.join_rules",
+                "m.room.name",
+                "m.room.topic",
+                "m.space.parent",
+            ]
+        );
+    }
+}

@@ -126,3 +126,131 @@ impl Engine {
 pub(super) fn place(room: &CommunityRoom) -> Option<(RoomRef, Place)> {
     room.place().map(|place| (place.clone(), Place::Room(room.id)))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use lodge_core::id::MemberId;
+    use lodge_core::member::Role;
+    use lodge_core::room::{Declared, Encryption, History, Key, Purpose, Stage};
+
+    use super::super::trial::{NOW, Trial, unknown};
+    use super::*;
+    use crate::news::Heard;
+    use crate::perform::Tried;
+
+    fn settings() -> RoomSettings {
+        let students = BTreeSet::from([Role::Student]);
+        let lobby = Declared {
+            key: key(),
+            name: "Lobby".to_owned(),
+            topic: "Hello.".to_owned(),
+            purpose: Purpose::Lobby,
+            joins: students.clone(),
+            cohorts: BTreeSet::new(),
+            posts: students,
+            encryption: Encryption::None,
+            history: History::Shared,
+            bridged: false,
+            federated: false,
+            space: None,
+        };
+        RoomSettings { declared: vec![lobby], ..RoomSettings::default() }
+    }
+
+    fn key() -> Key {
+        Key::parse("lobby").unwrap()
+    }
+
+    /// A trial with a lobby that is made and tended.
+    fn with_lobby() -> (Trial, RoomRef) {
+        let mut trial = Trial::new();
+        trial.engine.rooms(settings(), NOW).unwrap();
+        trial.settle();
+        let place = trial.engine.state().room(key().id()).unwrap().place().unwrap().clone();
+        (trial, place)
+    }
+
+    fn act(trial: &mut Trial, number: u8, owners: &[MemberId], act: RoomAct) {
+        trial.step(vec![(number, owners, Act::Room(key().id(), act))], &[]);
+    }
+
+    #[test]
+    fn a_room_that_waits_to_be_tended_is_tended_once() {
+        let (mut trial, place) = with_lobby();
+        for number in 1..4 {
+            act(&mut trial, number, &[], RoomAct::Tend(place.clone()));
+        }
+        let task = trial.task();
+        act(&mut trial, 4, &[], RoomAct::Tend(place.clone()));
+        act(&mut trial, 5, &[], RoomAct::Tend(place));
+        trial.succeed(&task);
+        let again = trial.task();
+        assert!(matches!(again.what, What::Tend(..)), "what a try on its way does not see is seen by another");
+        trial.succeed(&again);
+        assert_eq!(trial.tasks(), []);
+    }
+
+    #[test]
+    fn a_room_whose_making_had_no_answer_is_adopted_when_it_shows() {
+        let mut trial = Trial::new();
+        trial.engine.rooms(settings(), NOW).unwrap();
+        let making = trial.task();
+        trial.report(&making, unknown());
+        trial.restart();
+        trial.engine.rooms(settings(), NOW).unwrap();
+        let place = RoomRef("!lobby".to_owned());
+        trial.hear(&place, Heard::Created(making.id));
+        trial.settle();
+        let room = trial.engine.state().room(key().id()).unwrap();
+        assert_eq!(room.stage, Stage::Open(place.clone()));
+        assert!(!trial.done.iter().any(|done| matches!(done, What::Make(_))));
+        trial.hear(&RoomRef("!twin".to_owned()), Heard::Created(making.id));
+        trial.settle();
+        assert_eq!(trial.done.last(), Some(&What::Leave(RoomRef("!twin".to_owned()))));
+    }
+
+    #[test]
+    fn who_is_taken_out_before_they_were_invited_is_not_invited() {
+        let (mut trial, place) = with_lobby();
+        let sam = trial.sam();
+        act(&mut trial, 1, &[sam], RoomAct::Admit(place.clone(), sam));
+        act(&mut trial, 2, &[sam], RoomAct::Expel(place, sam));
+        assert!(matches!(trial.task().what, What::Oust(..)));
+    }
+
+    #[test]
+    fn one_members_invitation_waits_for_nobody_elses() {
+        let (mut trial, place) = with_lobby();
+        let (sam, alex) = (trial.sam(), trial.alex());
+        act(&mut trial, 1, &[sam], RoomAct::Admit(place.clone(), sam));
+        let slow = trial.task();
+        act(&mut trial, 2, &[alex], RoomAct::Admit(place.clone(), alex));
+        act(&mut trial, 3, &[], RoomAct::Tend(place));
+        assert_eq!(trial.tasks().len(), 2);
+        trial.succeed(&slow);
+    }
+
+    #[test]
+    fn what_somebody_else_changed_is_a_fault_by_ids() {
+        let (mut trial, place) = with_lobby();
+        trial.hear(&place, Heard::Changed);
+        let task = trial.task();
+        let What::Tend(_, wanted) = &task.what else { panic!("{task:?}") };
+        let changed = BTreeSet::from([lodge_core::room::Aspect::Name]);
+        let tended = Tended { edition: wanted.edition, changed, ..Tended::default() };
+        let fault = trial.report(&task, Ok(Tried::Tended(tended)));
+        assert_eq!(fault, Some(Fault::Drift { room: key().id() }));
+    }
+
+    #[test]
+    fn what_would_change_can_be_asked_without_changing_anything() {
+        let (trial, place) = with_lobby();
+        let before = trial.engine.state().clone();
+        let intended = trial.engine.intended(RoomSettings::default(), NOW);
+        let [lobby] = &intended[..] else { panic!("{intended:?}") };
+        assert_eq!((lobby.room.as_ref(), lobby.archived), (Some(&place), true));
+        assert_eq!(*trial.engine.state(), before);
+    }
+}

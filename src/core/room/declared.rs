@@ -302,6 +302,9 @@ fn people(room: &Declared, add: &mut impl FnMut(&'static str, String)) {
     if room.joins.is_empty() {
         add("joins", "expected at least one role, found none".to_owned());
     }
+    if room.joins.contains(&Role::Unverified) {
+        add("joins", "rooms are for people whose role is verified: expected no \"unverified\"".to_owned());
+    }
     if !room.posts.is_subset(&room.joins) {
         add("posts", "whoever may write in a room must be among those who may join it".to_owned());
     }

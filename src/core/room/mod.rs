@@ -37,6 +37,12 @@ pub struct CommunityRoom {
     pub tended: Option<u64>,
     /// Whether somebody else has changed something since.
     pub disturbed: bool,
+    /// What was found that cannot be changed, so that it is told once.
+    #[serde(default)]
+    pub fixed: BTreeSet<Aspect>,
+    /// The edition of the words in which it was last put.
+    #[serde(default)]
+    pub wording: String,
     /// When somebody last wrote in it, to the day.
     pub spoken: Timestamp,
     /// Since when its members are warned that it is quiet.
@@ -78,16 +84,18 @@ impl CommunityRoom {
             edition: 0,
             tended: None,
             disturbed: false,
+            fixed: BTreeSet::new(),
+            wording: String::new(),
             spoken: now,
             warned: None,
             told: None,
         }
     }
 
-    /// Whether what it took to make it as it should be has a reason of the hub's own, or nothing was to be changed.
+    /// Whether what it took to make it as it should be has a reason of the hub's own, or there is nothing to tell.
     pub fn explains(&self, tended: &Tended) -> bool {
         let ours = !self.disturbed && self.tended.is_none_or(|before| before < tended.edition);
-        tended.fixed.is_empty() && (ours || tended.changed.is_empty())
+        tended.fixed.is_subset(&self.fixed) && (ours || tended.changed.is_empty())
     }
 
     /// Where it is, once it is made.
@@ -141,6 +149,9 @@ pub struct Places {
     /// How often rooms were closed to them.
     #[serde(default)]
     pub closed: u32,
+    /// The role by which they stand there: it decides where they may write.
+    #[serde(default)]
+    pub role: Option<Role>,
 }
 
 /// Something about a room on the homeserver that can be as it should be, or not.

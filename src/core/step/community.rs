@@ -21,6 +21,7 @@ impl Turn<'_> {
     /// The rooms are to be as the settings say: what is missing is made, what differs is changed, what is not declared
     /// any more is archived.
     pub(super) fn rooms(&mut self) {
+        self.put_in_words();
         for declared in self.settings.rooms.declared.clone() {
             self.declare(declared, Origin::Configuration);
         }
@@ -37,11 +38,24 @@ impl Turn<'_> {
         self.close_rooms_of_all();
     }
 
+    /// The service's wording has another edition: what rooms say of themselves differs for a reason of its own.
+    fn put_in_words(&mut self) {
+        let wording = self.settings.versions.wording.clone();
+        let others = self.state.rooms().filter(|room| room.wording != wording).map(|room| room.id);
+        for id in others.collect::<Vec<_>>() {
+            if let Some(room) = self.room(id) {
+                room.wording.clone_from(&wording);
+                room.edition += 1;
+            }
+        }
+    }
+
     /// There is to be such a room.
     pub(super) fn declare(&mut self, declared: Declared, origin: Origin) {
         let id = declared.id();
         if self.state.room(id).is_none() {
-            let room = CommunityRoom::new(declared, origin, self.now);
+            let wording = self.settings.versions.wording.clone();
+            let room = CommunityRoom { wording, ..CommunityRoom::new(declared, origin, self.now) };
             self.state.put_room(room);
             self.step.changes.rooms.insert(id);
             self.apart_of_cause(&[b"room day", &id.to_bytes()], |turn| {
@@ -150,6 +164,7 @@ impl Turn<'_> {
         let Some(room) = self.room(id) else { return };
         let explained = room.explains(tended);
         room.disturbed = false;
+        room.fixed.clone_from(&tended.fixed);
         room.tended = Some(room.tended.unwrap_or_default().max(tended.edition));
         let name = room.declared.name.clone();
         if explained {

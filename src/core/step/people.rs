@@ -95,7 +95,7 @@ impl Turn<'_> {
         }
         self.leave_list(id);
         self.step.noted.push(Noted::MemberEnded(id));
-        self.close_rooms(id);
+        self.review_rooms(id);
     }
 
     /// All who work for the service, to whom what concerns it is said.

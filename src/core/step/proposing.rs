@@ -42,7 +42,7 @@ impl Turn<'_> {
         let (name, topic) = (capitalised(name), capitalised(what));
         let matter = Matter::Room(Suggested { key: key.clone(), name: name.clone(), topic: topic.clone() });
         let number = self.propose(member, matter);
-        let taken = self.state.room(key.id()).is_some_and(|room| Self::is_open(room));
+        let taken = self.state.room(key.id()).is_some_and(|room| !room.is_archived());
         for staff in self.deciders() {
             let (name, key, topic) = (name.clone(), key.clone(), topic.clone());
             let say = RoomDesk::RoomProposed { number, name, key, topic, taken };
@@ -159,7 +159,7 @@ impl Turn<'_> {
             return;
         }
         if let (true, Matter::Room(Suggested { key, .. })) = (approve, &proposal.matter)
-            && self.state.room(key.id()).is_some_and(Self::is_open)
+            && self.state.room(key.id()).is_some_and(|room| !room.is_archived())
         {
             self.tell(staff, RoomDesk::KeyTaken { number, key: key.clone() }.into());
             return;

@@ -79,7 +79,7 @@ impl Turn<'_> {
             member.dialogue.offer = None;
             member.dialogue.browsing = None;
         }
-        self.close_rooms(id);
+        self.review_rooms(id);
         self.leave_list(id);
         self.wait_for(Subject::Member(id), by, Wait::Forget);
         self.tell(id, Say::Forgetting { by });

@@ -11,7 +11,7 @@ use crate::input::{InRoom, Performed, Said};
 use crate::introduction::RoomRef;
 use crate::member::{Role, Standing};
 use crate::name::Address;
-use crate::room::{CommunityRoom, Place, Readers, Stage, opens_to, people};
+use crate::room::{CommunityRoom, Place, Readers, opens_to, people};
 use crate::say::{RoomDesk, RoomLine, RoomStanding, Rooms, Say};
 use crate::time::Span;
 
@@ -143,6 +143,7 @@ impl Turn<'_> {
             None => own.rooms.at.remove(&room),
         };
         let role = own.person.role;
+        own.rooms.role = Some(role);
         let moves = before.is_some_and(Place::is_in) != place.is_some_and(Place::is_in);
         let writes = self.state.room(room).map(|room| &room.declared);
         let writes = writes.is_some_and(|room| !room.everybody_posts() && room.posts.contains(&role));
@@ -151,8 +152,32 @@ impl Turn<'_> {
         }
     }
 
+    /// Somebody's role, cohort or standing may have changed: they are taken out of every room that is not meant for them
+    /// any more, and where they stay they may write as they may now.
+    pub(super) fn review_rooms(&mut self, member: MemberId) {
+        self.close_rooms(member);
+        let Some(own) = self.state.member(member) else { return };
+        let (before, now) = (own.rooms.role, own.person.role);
+        if own.rooms.at.is_empty() || before == Some(now) {
+            return;
+        }
+        let writes = |room: &CommunityRoom, role| room.declared.posts.contains(&role);
+        let here = own.rooms.at.iter().filter(|(_, place)| place.is_in());
+        let rooms = here.filter_map(|(id, _)| self.state.room(*id)).filter(|room| {
+            let changes = before.is_none_or(|before| writes(room, before) != writes(room, now));
+            changes && !room.declared.everybody_posts()
+        });
+        let rooms: Vec<RoomId> = rooms.map(|room| room.id).collect();
+        if let Some(own) = self.member(member) {
+            own.rooms.role = Some(now);
+        }
+        for room in rooms {
+            self.apart(&[b"writes", &room.to_bytes()], |turn| turn.changed_room(room));
+        }
+    }
+
     /// Takes somebody out of every room that is not meant for them any more, and tells them kindly, once.
-    pub(super) fn close_rooms(&mut self, member: MemberId) {
+    fn close_rooms(&mut self, member: MemberId) {
         let Some(own) = self.state.member(member) else { return };
         let (standing, times) = (own.standing, own.rooms.closed);
         let closed = own.rooms.at.iter().filter(|(id, place)| {
@@ -185,7 +210,7 @@ impl Turn<'_> {
         let members: Vec<MemberId> =
             self.state.members().filter(|own| !own.rooms.at.is_empty()).map(|own| own.id).collect();
         for member in members {
-            self.close_rooms(member);
+            self.review_rooms(member);
         }
     }
 
@@ -314,13 +339,5 @@ impl Turn<'_> {
     pub(super) fn those_who(&self, roles: &[Role]) -> Vec<MemberId> {
         let members = self.state.members().filter(|own| own.standing == Standing::Current);
         members.filter(|own| roles.contains(&own.person.role)).map(|own| own.id).collect()
-    }
-
-    /// Whether a room can be joined now.
-    pub(super) fn is_open(room: &CommunityRoom) -> bool {
-        match room.stage {
-            Stage::Open(_) | Stage::Creating => true,
-            Stage::Archived(_) => false,
-        }
     }
 }

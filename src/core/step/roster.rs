@@ -107,7 +107,10 @@ impl Turn<'_> {
                 self.update(id, &entry, before, role);
                 self.list_follows(id);
                 self.set_role_end(id, &entry);
-                if role != was {
+                if role == was {
+                    // Another cohort may close rooms too.
+                    self.review_rooms(id);
+                } else {
                     self.role_changed(id, was, role, &entry);
                 }
             }
@@ -156,7 +159,7 @@ impl Turn<'_> {
     }
 
     fn role_changed(&mut self, id: MemberId, was: Role, role: Role, entry: &Entry) {
-        self.close_rooms(id);
+        self.review_rooms(id);
         let part: &[&[u8]] = &[b"role", &id.to_bytes(), was.code().as_bytes(), role.code().as_bytes()];
         self.apart(part, |turn| {
             if was == Role::Unverified || role == Role::Unverified {

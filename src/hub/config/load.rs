@@ -162,6 +162,8 @@ mod tests {
         assert_default(&example.rights);
         assert_default(&example.policy);
         assert_default(&example.log);
+        assert_default(&example.community);
+        assert_eq!(example.rooms.len(), 5);
         assert_eq!(example.roster().entries.len(), 1);
     }
 

@@ -9,17 +9,22 @@ use lodge_core::time::Span;
 use serde::Deserialize;
 
 /// What holds for all rooms.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Community {
     /// A sealed account that can take the rooms over.
     pub standby: Option<Address>,
     /// After how long without a word a suggested room is quiet.
-    #[serde(default)]
-    pub quiet_after: Option<Span>,
+    pub quiet_after: Span,
     /// How long its members are warned before it is archived.
-    #[serde(default)]
-    pub quiet_warning: Option<Span>,
+    pub quiet_warning: Span,
+}
+
+impl Default for Community {
+    fn default() -> Self {
+        let RoomSettings { standby, quiet_after, quiet_warning, bridges: _, declared: _ } = RoomSettings::default();
+        Self { standby, quiet_after, quiet_warning }
+    }
 }
 
 /// A room, as it is declared.
@@ -77,14 +82,9 @@ impl Room {
 
 /// The core's settings for the rooms.
 pub(super) fn settings(community: &Community, rooms: &[Room]) -> RoomSettings {
-    let usual = RoomSettings::default();
-    RoomSettings {
-        declared: rooms.iter().map(Room::declared).collect(),
-        standby: community.standby.clone(),
-        quiet_after: community.quiet_after.unwrap_or(usual.quiet_after),
-        quiet_warning: community.quiet_warning.unwrap_or(usual.quiet_warning),
-        bridges: Vec::new(),
-    }
+    let Community { standby, quiet_after, quiet_warning } = community.clone();
+    let declared = rooms.iter().map(Room::declared).collect();
+    RoomSettings { declared, standby, quiet_after, quiet_warning, bridges: Vec::new() }
 }
 
 /// What is wrong, each with its key.
@@ -104,4 +104,53 @@ pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) 
         }
     }
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOBBY: &str = r#"
+        key = "lobby"
+        name = "Lobby"
+        topic = "Hello."
+        purpose = "lobby"
+        joins = ["student"]
+        posts = ["student"]
+        encrypted = true
+        history = "shared"
+    "#;
+
+    fn wrong(community: &str) -> Vec<String> {
+        let porter = Address::parse("@porter:example.org").unwrap();
+        problems(&toml::from_str(community).unwrap(), &[toml::from_str(LOBBY).unwrap()], &porter)
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_room_is_named_with_its_key() {
+        let found = wrong("");
+        let expected =
+            "rooms[0].encrypted: a lobby, announcements, opportunities and a Space are not encrypted: expected false";
+        assert_eq!(found[0], expected);
+    }
+
+    #[test]
+    fn what_is_wrong_for_all_rooms_is_named_with_its_key() {
+        for (set, expected) in [
+            ("standby = \"@porter:example.org\"", "community.standby: expected another account than the porter's own"),
+            ("quiet_after = \"0s\"", "community.quiet_after: expected more than nothing, found 0"),
+        ] {
+            assert!(wrong(set).iter().any(|problem| problem == expected), "{:?}", wrong(set));
+        }
+    }
+
+    #[test]
+    fn a_room_says_everything_or_is_refused() {
+        let settings = ["name", "topic", "purpose", "joins", "posts", "encrypted", "history"];
+        for setting in settings {
+            let without: Vec<&str> = LOBBY.lines().filter(|line| !line.trim().starts_with(setting)).collect();
+            let error = toml::from_str::<Room>(&without.join("\n")).unwrap_err();
+            assert!(error.message().contains(&format!("missing field `{setting}`")), "{error}");
+        }
+    }
 }

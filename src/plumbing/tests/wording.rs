@@ -9,7 +9,9 @@ use std::fmt::Write;
 use std::fs;
 
 use jiff::tz::TimeZone;
-use lodge_core::member::Field;
+use lodge_core::member::{Field, Role};
+use lodge_core::room::{History, Readers};
+use lodge_core::say::Posted;
 use lodge_core::wording::{Arg, Wording};
 use lodge_plumbing::wording::{Rendered, WordingError, Wordings};
 use proptest::prelude::*;
@@ -65,6 +67,25 @@ fn no_sentence_shows_how_it_is_made() {
         assert!(!html.contains("**") && !html.contains("<p></p>"), "{}:\n{html}", sample.id);
         assert!(sample.id == "fault" || plain != english().render(&fault(), &oxford()).plain, "{}", sample.id);
     }
+}
+
+#[test]
+fn b04_a_rooms_topic_says_who_reads_it_from_its_settings() {
+    let topic = |roles: &[Role], history, bridged| {
+        let (roles, service) = (roles.iter().copied().collect(), "the Careers Service".to_owned());
+        let readers = Readers { roles, cohorts: BTreeSet::new(), history, bridged, service };
+        let topic = Posted::Topic { topic: "Hello.".to_owned(), readers };
+        english().render(&topic.wording(), &oxford()).plain
+    };
+    assert_eq!(
+        topic(&[], History::Shared, false),
+        "Hello. Can be read by everybody at the Careers Service, also what was said before they came."
+    );
+    assert_eq!(
+        topic(&[Role::Student, Role::Staff], History::FromJoining, false),
+        "Hello. Can be read by students, careers staff at the Careers Service, from when they come in."
+    );
+    assert!(topic(&[], History::Shared, true).ends_with("and on another network through a bridge."));
 }
 
 fn fault() -> Wording {

@@ -345,6 +345,10 @@ impl World {
         if membership != Membership::Invited {
             self.note(What::Moved(who.clone(), id.clone(), membership == Membership::Joined));
         }
+        // Rooms for many may hold thousands; who sees whom come and go there is no secret to watch over.
+        if self.rooms.get(id).is_some_and(|room| matches!(room.kind, Kind::ForMany(_))) {
+            return;
+        }
         for other in everybody {
             if other != *who && other != self.porter {
                 self.saw(&other, id, Sight::Other(who.clone(), word));

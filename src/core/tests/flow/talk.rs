@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
-use lodge_core::effect::{Act, Effect};
-use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
-use lodge_core::input::{Input, Performed, Reply, Said, Trust};
+use lodge_core::effect::{Act, Effect, RoomAct};
+use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, RoomId};
+use lodge_core::input::{Input, Performed, Reply, Said, Tended, Trust};
 use lodge_core::introduction::{Introduction, RoomRef, Stage};
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
@@ -39,7 +39,7 @@ pub fn address(name: &str) -> Address {
     Address::parse(&format!("@{name}:example.org")).unwrap()
 }
 
-fn person(name: &str, role: Role, details: &[(Field, &str)]) -> Person {
+pub fn person(name: &str, role: Role, details: &[(Field, &str)]) -> Person {
     Person {
         address: address(name),
         name: DisplayName::parse(name).unwrap(),
@@ -208,14 +208,26 @@ impl Talk {
                     | Act::OpenSpeech(..)
                     | Act::Leave(..)
                     | Act::TakeBack(..)
-                    | Act::Forget(_)
-                    | Act::Room(..) => Performed::Done,
+                    | Act::Forget(_) => Performed::Done,
+                    Act::Room(id, act) => self.performed_in_room(*id, act),
                 };
                 self.input(Input::Performed(act.clone(), performed));
                 done.push(act);
             }
         }
         done
+    }
+
+    fn performed_in_room(&self, id: RoomId, act: &RoomAct) -> Performed {
+        match act {
+            RoomAct::Make => Performed::RoomMade(RoomRef(format!("!{id}"))),
+            RoomAct::Tend(_) => {
+                let edition = self.state.room(id).unwrap().edition;
+                Performed::Tended(Tended { edition, ..Tended::default() })
+            }
+            RoomAct::Expel(..) => Performed::Ousted,
+            RoomAct::Admit(..) | RoomAct::Oust(..) | RoomAct::OustStranger(..) | RoomAct::Post(..) => Performed::Done,
+        }
     }
 
     pub fn acts(&mut self) -> Vec<Act> {

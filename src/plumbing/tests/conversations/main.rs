@@ -7,6 +7,7 @@
 mod addressee;
 mod afterwards;
 mod cards;
+mod community;
 mod pages;
 mod play;
 mod requester;

@@ -1,15 +1,17 @@
 //! A play: members and the porter on a stage. What each says, and what else is done, is written down in order, in the
 //! words that people read.
 
+mod rooms;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write;
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
-use lodge_core::effect::{Act, Effect, Lane, RoomAct};
+use lodge_core::effect::{Act, Effect, Lane};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
-use lodge_core::input::{Input, Performed, Reply, Said, Tended, Trust};
+use lodge_core::input::{Input, Performed, Reply, Said, Trust};
 use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
@@ -72,6 +74,8 @@ pub struct Play {
     order: Vec<EffectId>,
     /// Whether what happens is left out of the script.
     is_offstage: bool,
+    /// The service's list.
+    listed: Vec<Person>,
 }
 
 impl Play {
@@ -91,6 +95,7 @@ impl Play {
             said: BTreeMap::new(),
             order: vec![],
             is_offstage: false,
+            listed: people(),
         };
         play.offstage(|play| {
             play.input(Input::Roster(Roster::whole(people())));
@@ -275,29 +280,6 @@ impl Play {
             Act::Forget(member) => {
                 let who = self.name(*member);
                 self.write(&format!("(The porter leaves its conversation with {who}, and {who}’s key is destroyed.)"));
-            }
-        }
-        Performed::Done
-    }
-
-    /// Does one thing in a room for many.
-    fn does_in_room(&mut self, act: &RoomAct) -> Performed {
-        match act {
-            RoomAct::Make => {
-                self.write("(A room for many is made.)");
-                return Performed::RoomMade(RoomRef("!many".to_owned()));
-            }
-            RoomAct::Tend(_) => return Performed::Tended(Tended::default()),
-            RoomAct::Admit(_, member) => self.write(&format!("({} is invited to the room.)", self.name(*member))),
-            RoomAct::Expel(_, member) | RoomAct::Oust(_, member) => {
-                self.write(&format!("({} is taken out of the room.)", self.name(*member)));
-                return Performed::Ousted;
-            }
-            RoomAct::OustStranger(..) => return Performed::Ousted,
-            RoomAct::Post(_, say) => {
-                let wording = say.wording();
-                let Rendered { plain, .. } = self.wordings.render(&wording, &zone());
-                self.write(&format!("The porter in the room [{}]\n{plain}", wording.id));
             }
         }
         Performed::Done

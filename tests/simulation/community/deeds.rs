@@ -1,0 +1,82 @@
+//! What happens in a life: people talk with the porter, roles change, somebody meddles.
+
+use lodge_core::member::Role;
+use lodge_core::name::Address;
+use lodge_core::room::RoomSettings;
+use serde_json::{Value, json};
+
+use super::service::{self, KEYS, person};
+use crate::chance::Chance;
+
+/// One thing that happens.
+#[derive(Debug, Clone)]
+pub enum Deed {
+    /// Somebody says something to the porter.
+    Says(Address, String),
+    /// Somebody writes in a room.
+    Speaks(Address, String),
+    /// Somebody leaves a room by themselves.
+    Leaves(Address, String),
+    /// Whoever runs the homeserver puts somebody into a room.
+    IsPutIn(Address, String),
+    /// The standby account changes a state event of a room.
+    Meddles(String, String, Value),
+    /// Somebody's role changes.
+    Becomes(Address, Role),
+    /// Somebody is no longer on the list.
+    IsListedNoMore(Address),
+    /// The service changes its rooms.
+    Declares(RoomSettings),
+    /// The program dies.
+    Dies,
+}
+
+/// The deeds of a life of this seed.
+pub fn of_seed(chance: &mut Chance, people: usize) -> Vec<Deed> {
+    let count = 10 + chance.index(30);
+    // Everybody first comes into their conversation; then anything happens.
+    (0..count).map(|_| any(chance, people)).collect()
+}
+
+fn any(chance: &mut Chance, people: usize) -> Deed {
+    let who = person(chance.index(people)).address;
+    let key = (*chance.pick(&KEYS)).to_owned();
+    match chance.index(16) {
+        0..=4 => Deed::Says(who, format!("join {key}")),
+        5 | 6 => Deed::Says(who, format!("leave {key}")),
+        7 => Deed::Says(who, "suggest room Chess: playing chess".to_owned()),
+        8 => Deed::Says(who, (*chance.pick(&["approve 1", "decline 1", "approve", "approve 2"])).to_owned()),
+        9 => Deed::Speaks(who, key),
+        10 => Deed::Leaves(who, key),
+        11 => {
+            let stranger = Address::parse("@stranger:example.org").expect("an address");
+            Deed::IsPutIn(if chance.one_in(2) { who } else { stranger }, key)
+        }
+        12 => meddling(chance, key),
+        13 => {
+            let role = *chance.pick(&[Role::Student, Role::Alumnus, Role::Staff, Role::Intern]);
+            Deed::Becomes(who, role)
+        }
+        14 => match chance.index(3) {
+            0 => Deed::IsListedNoMore(who),
+            _ => Deed::Declares(service::rooms_without(chance.index(KEYS.len()))),
+        },
+        _ => Deed::Dies,
+    }
+}
+
+/// One of the ways in which rooms drift.
+pub fn meddling(chance: &mut Chance, key: String) -> Deed {
+    let (kind, content) = match chance.index(5) {
+        0 => ("m.room.name", json!({ "name": "Free coffee" })),
+        1 => ("m.room.join_rules", json!({ "join_rule": "public" })),
+        2 => (
+            "m.room.power_levels",
+            json!({ "users_default": 100, "users": {}, "events": {}, "events_default": 0,
+            "state_default": 0, "invite": 0, "kick": 0, "ban": 0, "redact": 0 }),
+        ),
+        3 => ("m.room.history_visibility", json!({ "history_visibility": "world_readable" })),
+        _ => ("m.room.guest_access", json!({ "guest_access": "can_join" })),
+    };
+    Deed::Meddles(key, kind.to_owned(), content)
+}

@@ -1,0 +1,101 @@
+//! What must be true of the rooms when all is at rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lodge_channel::community::{Doing, RoomState, Wanted, difference};
+use lodge_channel::homeserver::Membership;
+use lodge_core::room::{CommunityRoom, Place, opens_to};
+
+use super::{Life, service};
+use crate::world::porter::PlainVoice;
+use crate::world::room::{Kind, Room};
+
+/// Everything that is not as it must be.
+pub fn examine(life: &Life) -> Vec<String> {
+    let mut found = Vec::new();
+    let world = life.porter.world();
+    let Some(engine) = life.hub.engine() else { return vec!["the hub does not run".to_owned()] };
+    let mut settings = service::options().settings;
+    settings.rooms = life.hub.rooms().clone();
+    let voice = PlainVoice(None, BTreeMap::new());
+    let state = engine.state();
+    let mut ours = BTreeSet::new();
+    for room in state.rooms() {
+        let key = &room.declared.key;
+        let Some(there) = room.place().and_then(|place| world.room(place)) else {
+            found.push(format!("{key} was never made"));
+            continue;
+        };
+        ours.insert(there.id.clone());
+        let goal = Wanted::of(state, &settings, room).in_words(&voice);
+        let differences = difference(&goal, &there.state);
+        let left = differences.into_iter().filter(|change| !matches!(change.doing, Doing::Nothing(_)));
+        found.extend(left.map(|change| format!("{key}: {change:?}")));
+        members(engine.state(), room, there, &mut found);
+        let declared = settings.rooms.declared(key).is_some();
+        let suggested = room.origin == lodge_core::room::Origin::Suggested;
+        if !declared && !suggested && !room.is_archived() {
+            found.push(format!("{key} is not declared and is not archived"));
+        }
+    }
+    for declared in &settings.rooms.declared {
+        if !state.rooms().any(|room| room.declared == *declared && !room.is_archived()) {
+            found.push(format!("{} is declared and not there", declared.key));
+        }
+    }
+    let others = world.rooms().filter(|room| matches!(room.kind, Kind::ForMany(_)) && !ours.contains(&room.id));
+    found.extend(others.filter(|room| !room.joined().is_empty()).map(|room| format!("{:?} is nobody's", room.id)));
+    if !engine.outbox().is_empty() {
+        found.push(format!("left to do: {:?}", engine.outbox().jobs().collect::<Vec<_>>()));
+    }
+    if life.hub.reopened(world.now).state() != state {
+        found.push("the disk holds something else".to_owned());
+    }
+    found
+}
+
+/// Nobody is in a room that is not open to them, and everybody stands in it as the hub knows.
+fn members(state: &lodge_core::state::State, room: &CommunityRoom, there: &Room, found: &mut Vec<String>) {
+    let key = &room.declared.key;
+    let welcome = [service::standby(), there.creator.clone()];
+    for who in there.here_but(&there.creator) {
+        let member = state.member_at(&who).filter(|member| opens_to(state, room, member));
+        if member.is_none() && !welcome.contains(&who) {
+            found.push(format!("{who} is in {key}, which is not open to them"));
+        }
+    }
+    for member in state.members() {
+        let stands = there.membership(&member.person.address);
+        let expected = match member.rooms.at.get(&room.id) {
+            Some(Place::In) => Membership::Joined,
+            Some(Place::Invited) => Membership::Invited,
+            None => Membership::Left,
+            Some(place @ (Place::Asked | Place::Leaving | Place::Returning)) => {
+                found.push(format!("{} is still {place:?} in {key}", member.person.address));
+                continue;
+            }
+        };
+        if stands != expected {
+            found.push(format!("{} is {stands:?} in {key}, and should be {expected:?}", member.person.address));
+        }
+    }
+}
+
+/// How all rooms are, as far as that does not depend on how they came to be so.
+pub fn picture(life: &Life) -> BTreeMap<String, (RoomState, Vec<String>)> {
+    let world = life.porter.world();
+    let Some(engine) = life.hub.engine() else { return BTreeMap::new() };
+    let mut picture = BTreeMap::new();
+    for room in engine.state().rooms() {
+        let Some(there) = room.place().and_then(|place| world.room(place)) else { continue };
+        let steady = |(kind, _): &(String, String)| {
+            !["m.room.create", "m.room.member", "m.space.child", "m.space.parent"].contains(&kind.as_str())
+        };
+        let state = there.state.iter().filter(|(place, _)| steady(place));
+        let state = state.map(|(place, content)| (place.clone(), content.clone())).collect();
+        let members = there.members.iter().filter(|(_, stands)| **stands != Membership::Left);
+        let members = members.map(|(who, stands)| format!("{who} {stands:?}")).collect();
+        picture.insert(room.declared.key.to_string(), (state, members));
+    }
+    picture
+}

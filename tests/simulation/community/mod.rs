@@ -1,0 +1,248 @@
+//! Lives of a service with rooms for many: people come and go, roles end, somebody meddles with the rooms, and the hub
+//! dies at any point. At the end everything must be as the service says.
+
+pub mod deeds;
+pub mod examine;
+pub mod service;
+
+use std::collections::BTreeMap;
+
+use lodge_channel::homeserver::Membership;
+use lodge_core::input::Trust;
+use lodge_core::introduction::RoomRef;
+use lodge_core::member::Person;
+use lodge_core::name::Address;
+use lodge_core::time::{Span, Timestamp};
+
+use crate::chance::Chance;
+use crate::hub::Hub;
+use crate::life::Order;
+use crate::world::faults::{Faults, Rates};
+use crate::world::log::{Form, Meaning, What};
+use crate::world::porter::{PlainVoice, Porter};
+use crate::world::room::{Key, Kind};
+use crate::world::{Utterance, World};
+
+use deeds::Deed;
+
+/// How long after its last deed a life goes on, so that what waits is tried again.
+const AFTERWARDS: Span = Span::from_millis(3 * 3_600_000);
+
+/// Everything that decides a life.
+pub struct Script {
+    /// Its seed.
+    pub seed: u64,
+    /// Who is in it.
+    pub people: Vec<Person>,
+    /// What happens, in order.
+    pub deeds: Vec<Deed>,
+    /// What goes wrong how often.
+    pub rates: Rates,
+    /// A crash at exactly this point.
+    pub crash_at: Option<u64>,
+    /// In which order.
+    pub order: Order,
+    /// How much people do before the hub gets to it.
+    pub at_once: usize,
+}
+
+/// A life.
+pub struct Life {
+    /// The homeserver, as the porter's account sees it.
+    pub porter: Porter,
+    /// The hub.
+    pub hub: Hub,
+    people: Vec<Person>,
+    deeds: std::collections::VecDeque<Deed>,
+    /// In which conversation each person is, once they are.
+    conversations: BTreeMap<Address, RoomRef>,
+    /// Up to where the record was read for invitations.
+    read: usize,
+    /// Invitations that nobody has answered yet.
+    invited: Vec<(Address, RoomRef)>,
+    order: Order,
+    at_once: usize,
+    chance: Chance,
+    until: Timestamp,
+}
+
+impl Life {
+    /// The life of this script.
+    pub fn new(script: Script) -> Self {
+        let Script { seed, people, deeds, rates, crash_at, order, at_once } = script;
+        let options = service::options();
+        let own = options.settings.porter.clone();
+        let faults = Faults::new(rates, crash_at, Chance::of(seed, 1));
+        let world = World::new(own, faults, Span::from_days(1), None, Chance::of(seed, 2));
+        let porter = Porter::new(world);
+        let voice = PlainVoice(None, BTreeMap::new());
+        let hub = Hub::new(porter.clone(), voice, options, people.clone(), Chance::of(seed, 3));
+        Self {
+            porter,
+            hub,
+            people,
+            deeds: deeds.into(),
+            conversations: BTreeMap::new(),
+            read: 0,
+            invited: Vec::new(),
+            order,
+            at_once,
+            chance: Chance::of(seed, 4),
+            until: crate::world::START.after(AFTERWARDS),
+        }
+    }
+
+    /// Lives until nothing is left to do, with things going wrong for so many steps.
+    pub fn live(&mut self, trouble: u64) {
+        let mut steps = 0;
+        loop {
+            steps += 1;
+            let rests = !self.step();
+            let calm = !self.porter.world().faults.on;
+            if rests && calm {
+                return;
+            }
+            // What goes wrong last is put right by what is tried afterwards.
+            if !calm && self.deeds.is_empty() && (rests || steps > trouble) {
+                let mut world = self.porter.world();
+                world.faults.on = false;
+                self.until = world.now.after(AFTERWARDS);
+                self.hub.mend();
+            }
+        }
+    }
+
+    fn step(&mut self) -> bool {
+        self.read_invitations();
+        let acts = self.hub.acts();
+        let others = usize::from(!self.invited.is_empty()) + usize::from(!self.deeds.is_empty());
+        if acts.is_empty() && others == 0 {
+            return self.wait();
+        }
+        let choice = match self.order {
+            Order::Any => self.chance.index(acts.len() + others),
+            Order::Fixed => 0,
+        };
+        if let Some(act) = acts.get(choice) {
+            self.hub.act(*act);
+        } else if choice == acts.len() && !self.invited.is_empty() {
+            for _ in 0..self.at_once.min(self.invited.len()) {
+                self.answer_invitation();
+            }
+        } else {
+            self.until = self.porter.world().now.after(AFTERWARDS);
+            for _ in 0..self.at_once {
+                let Some(deed) = self.deeds.pop_front() else { break };
+                self.does(deed);
+            }
+        }
+        if self.order == Order::Any {
+            let passes = Span::from_millis(self.chance.below(300));
+            let mut world = self.porter.world();
+            world.now = world.now.after(passes);
+        }
+        true
+    }
+
+    /// Nothing is to be done now: time passes until something is.
+    fn wait(&mut self) -> bool {
+        let mut world = self.porter.world();
+        let next = self.hub.next_wake().filter(|next| *next <= self.until);
+        let Some(next) = next else { return false };
+        world.now = next.max(world.now.after(Span::from_millis(1)));
+        true
+    }
+
+    fn read_invitations(&mut self) {
+        let world = self.porter.world();
+        for entry in &world.log[self.read..] {
+            if let What::Invited(who, room) = &entry.what {
+                self.invited.push((who.clone(), room.clone()));
+            }
+        }
+        self.read = world.log.len();
+    }
+
+    /// Somebody accepts an invitation, or turns it down.
+    fn answer_invitation(&mut self) {
+        let place = self.chance.index(self.invited.len());
+        let (who, room) = self.invited.swap_remove(if self.order == Order::Any { place } else { 0 });
+        let world = self.porter.world();
+        let Some(kind) = world.room(&room).map(|room| room.kind.clone()) else { return };
+        let conversation = matches!(kind, Kind::Conversation(_));
+        let declines = !conversation && who != service::standby();
+        drop(world);
+        if declines && self.order == Order::Any && self.chance.one_in(8) {
+            // Who is not invited any more has nothing to turn down.
+            drop(self.porter.world().leave(&room, &who));
+            return;
+        }
+        let joined = self.porter.world().join(&room, &who).is_ok();
+        if joined && conversation {
+            self.utters(&room, &who, "agree");
+            self.conversations.insert(who, room);
+        }
+    }
+
+    fn does(&mut self, deed: Deed) {
+        match deed {
+            Deed::Says(who, words) => self.says(&who, &words),
+            Deed::Speaks(who, key) => {
+                if let Some(room) = self.room(&key) {
+                    self.utters(&room, &who, "hello");
+                }
+            }
+            Deed::Leaves(who, key) => {
+                if let Some(room) = self.room(&key) {
+                    // Who is not there cannot leave.
+                    drop(self.porter.world().leave(&room, &who));
+                }
+            }
+            Deed::IsPutIn(who, key) => {
+                if let Some(room) = self.room(&key) {
+                    self.porter.world().force_in(&room, &who);
+                }
+            }
+            Deed::Meddles(key, kind, content) => {
+                let standby = service::standby();
+                if let Some(room) = self.room(&key) {
+                    let mut world = self.porter.world();
+                    if world.room(&room).is_some_and(|room| room.membership(&standby) == Membership::Joined) {
+                        world.put_state(&standby, &room, (&kind, ""), &content).expect("a creator can do anything");
+                    }
+                }
+            }
+            Deed::Becomes(who, role) => {
+                if let Some(person) = self.people.iter_mut().find(|person| person.address == who) {
+                    person.role = role;
+                }
+                self.hub.set_roster(self.people.clone());
+            }
+            Deed::IsListedNoMore(who) => {
+                self.people.retain(|person| person.address != who);
+                self.hub.set_roster(self.people.clone());
+            }
+            Deed::Declares(rooms) => self.hub.set_rooms(rooms),
+            Deed::Dies => self.hub.crash(),
+        }
+    }
+
+    fn says(&mut self, who: &Address, words: &str) {
+        if let Some(room) = self.conversations.get(who).cloned() {
+            self.utters(&room, who, words);
+        }
+    }
+
+    fn utters(&self, room: &RoomRef, who: &Address, words: &str) {
+        let (text, meaning, form) = (words.to_owned(), Meaning::Other, Form::Original);
+        let utterance = Utterance { text, meaning, form, trust: Trust::Tied, key: Key::Here };
+        self.porter.world().utter(room, who, utterance);
+    }
+
+    /// Where a room is that the hub knows by this short name.
+    pub fn room(&self, key: &str) -> Option<RoomRef> {
+        let engine = self.hub.engine()?;
+        let mut rooms = engine.state().rooms();
+        rooms.find(|room| room.declared.key.as_str() == key)?.place().cloned()
+    }
+}

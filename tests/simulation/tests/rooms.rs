@@ -1,0 +1,178 @@
+//! Rooms for many in the simulated world: whatever happens, they end as the service says.
+
+use lodge_core::member::{Person, Role};
+use lodge_core::room::{Purpose, RoomSettings};
+use lodge_simulation::chance::Chance;
+use lodge_simulation::community::deeds::{self, Deed};
+use lodge_simulation::community::examine::{examine, picture};
+use lodge_simulation::community::service::{person, room, rooms_without};
+use lodge_simulation::community::{Life, Script};
+use lodge_simulation::life::Order;
+use lodge_simulation::many::{each, number};
+use lodge_simulation::world::faults::Rates;
+use lodge_simulation::world::log::{Entry, What};
+use serde_json::json;
+
+fn people(count: usize) -> Vec<Person> {
+    (0..count).map(person).collect()
+}
+
+fn says(who: usize, words: &str) -> Deed {
+    Deed::Says(person(who).address, words.to_owned())
+}
+
+/// A life in which nothing is left to chance.
+fn plain(crash_at: Option<u64>) -> Script {
+    let standby = |kind: &str, content| Deed::Meddles("lobby".to_owned(), kind.to_owned(), content);
+    let deeds = vec![
+        says(0, "join lobby"),
+        says(0, "join students"),
+        says(2, "join news"),
+        says(1, "join lobby"),
+        says(1, "suggest room Chess: playing chess"),
+        says(2, "approve 1"),
+        says(0, "join chess"),
+        standby("m.room.name", json!({ "name": "Free coffee" })),
+        standby("m.room.join_rules", json!({ "join_rule": "public" })),
+        Deed::IsPutIn(person(4).address, "staff".to_owned()),
+        Deed::Becomes(person(0).address, Role::Alumnus),
+        says(1, "leave lobby"),
+        Deed::Declares(rooms_without(4)),
+    ];
+    Script { seed: 7, people: people(5), deeds, rates: Rates::default(), crash_at, order: Order::Fixed, at_once: 1 }
+}
+
+#[test]
+fn whatever_goes_wrong_rooms_end_as_the_service_says_and_nobody_is_in_one_that_is_not_theirs() {
+    let lives = number("LODGE_ROOM_LIVES", 400);
+    let broken = each("lives with rooms", lives, |seed| {
+        let mut chance = Chance::of(seed, 0);
+        let count = 3 + chance.index(4);
+        let mut rate = |usual: u64| if chance.one_in(3) { 0 } else { chance.between(usual / 2, usual * 2) };
+        let rates = Rates {
+            lost_request: rate(10),
+            lost_reply: rate(10),
+            limited: rate(12),
+            crash: rate(40),
+            repeated: rate(4),
+            jump: 0,
+            outage: rate(3),
+        };
+        let deeds = deeds::of_seed(&mut chance, count);
+        let trouble = chance.below(1500);
+        let mut life = Life::new(Script {
+            seed,
+            people: people(count),
+            deeds,
+            rates,
+            crash_at: None,
+            order: Order::Any,
+            at_once: 1,
+        });
+        life.live(trouble);
+        let found = examine(&life);
+        (!found.is_empty()).then(|| found.join("\n"))
+    });
+    for (seed, what) in broken.iter().take(5) {
+        eprintln!("life {seed}: {what}");
+    }
+    assert!(broken.is_empty(), "{} of {lives} lives ended badly", broken.len());
+}
+
+#[test]
+fn a_crash_at_any_point_leads_to_the_same_rooms() {
+    let mut undisturbed = Life::new(plain(None));
+    undisturbed.live(0);
+    assert_eq!(examine(&undisturbed), [""; 0]);
+    let expected = picture(&undisturbed);
+    assert_eq!(expected["lobby"].1.len(), 3, "the porter, its standby account and who became an alumnus");
+    let points = undisturbed.porter.world().faults.points;
+    let broken = each("crash points", number("LODGE_POINTS", points), |point| {
+        let mut life = Life::new(plain(Some(point)));
+        life.live(u64::MAX);
+        let mut found = examine(&life);
+        if picture(&life) != expected {
+            found.push(format!("{:#?}\nwhere it should be\n{expected:#?}", picture(&life)));
+        }
+        (!found.is_empty()).then(|| found.join("\n"))
+    });
+    for (point, what) in broken.iter().take(3) {
+        eprintln!("crash at point {point}: {what}");
+    }
+    assert!(broken.is_empty(), "{} of {points} crash points ended badly", broken.len());
+}
+
+/// So many people and so many rooms, at the size of a large service.
+const PEOPLE: usize = 5_000;
+const ROOMS: usize = 60;
+
+/// A service of that size: its rooms are declared, and many of its people ask for one.
+fn large(crash_at: Option<u64>) -> Script {
+    let roles = [Role::Student, Role::Alumnus, Role::Employer, Role::Staff];
+    let mut rooms = RoomSettings::default();
+    rooms.declared = (0..ROOMS)
+        .map(|number| {
+            let posts = if number % 3 == 0 { &roles[3..] } else { &roles[..] };
+            let purpose = if number % 3 == 0 { Purpose::Announcements } else { Purpose::Interest };
+            room(&format!("room-{number}"), purpose, &roles, posts)
+        })
+        .collect();
+    let asks = who_ask().map(|who| says(who, &format!("join room-{}", who % ROOMS)));
+    let deeds = std::iter::once(Deed::Declares(rooms)).chain(asks).collect();
+    Script {
+        seed: 11,
+        people: people(PEOPLE),
+        deeds,
+        rates: Rates::default(),
+        crash_at,
+        order: Order::Fixed,
+        at_once: 500,
+    }
+}
+
+/// Every seventh asks for a room.
+fn who_ask() -> impl Iterator<Item = usize> {
+    (0..PEOPLE).step_by(7)
+}
+
+/// How many calls the hub made to change a room.
+fn changes(life: &Life) -> usize {
+    let world = life.porter.world();
+    let changes = |entry: &&Entry| matches!(entry.what, What::Call("make" | "put", ..));
+    world.log.iter().filter(changes).count()
+}
+
+#[test]
+fn five_thousand_people_and_sixty_rooms_applied_twice_and_interrupted_anywhere_end_the_same() {
+    let began = std::time::Instant::now();
+    let mut first = Life::new(large(None));
+    first.live(0);
+    assert_eq!(examine(&first), [""; 0]);
+    let expected = picture(&first);
+    assert_eq!(expected.len(), ROOMS + 7, "those of before are archived");
+    let asked = who_ask().filter(|who| who % ROOMS == 6).count();
+    assert_eq!(expected["room-6"].1.len(), 1 + asked, "the porter, and who asked for it");
+    let (points, changed) = (first.porter.world().faults.points, changes(&first));
+    eprintln!("{PEOPLE} people and {ROOMS} rooms: {changed} changes, {points} points, {:.1?}", began.elapsed());
+
+    let rooms = first.hub.rooms().clone();
+    first.hub.set_rooms(rooms);
+    first.live(0);
+    assert_eq!(changes(&first), changed, "the second time nothing changes");
+    drop(first);
+
+    let tries = number("LODGE_LARGE_POINTS", 4);
+    let mut chance = Chance::of(11, 99);
+    let at: Vec<u64> = (0..tries).map(|_| chance.below(points)).collect();
+    let broken = each("interruptions", tries, |index| {
+        let point = at[usize::try_from(index).expect("a small number")];
+        let mut life = Life::new(large(Some(point)));
+        life.live(u64::MAX);
+        let mut found = examine(&life);
+        if picture(&life) != expected {
+            found.push("the rooms are others".to_owned());
+        }
+        (!found.is_empty()).then(|| format!("at {point}: {}", found.join("\n")))
+    });
+    assert!(broken.is_empty(), "{broken:?}");
+}
