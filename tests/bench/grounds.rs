@@ -25,8 +25,13 @@ pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
 
 const AS_TOKEN: &str = "a-token-for-this-benchmark-only";
 const DEVICE: &str = "LODGE";
-/// The same two people are introduced for as often as it is measured.
-const AGAIN_AND_AGAIN: [&str; 3] = ["limits.cooldown=0s", "limits.sent_a_month=10000", "limits.received_a_month=10000"];
+/// The same two people talk with the porter, and are introduced, as often as it is measured.
+const AGAIN_AND_AGAIN: [&str; 4] = [
+    "limits.cooldown=0s",
+    "limits.sent_a_month=10000",
+    "limits.received_a_month=10000",
+    "limits.messages_a_minute=1000000",
+];
 /// Everybody's password.
 pub const PASSWORD: &str = "open sesame";
 
