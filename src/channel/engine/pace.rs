@@ -24,8 +24,8 @@ use crate::tables::{self, Kept, Unread};
 const MINUTE: Span = Span::from_millis(60_000);
 
 /// How many messages of one member's wait at most to be read, and how many bytes of words.
-const UNREAD_MAX: usize = 100;
-const UNREAD_BYTES_MAX: usize = 131_072;
+const UNREAD_MAX: usize = 1000;
+const UNREAD_BYTES_MAX: usize = 262_144;
 
 /// How much was read of whom, and what is still to be read.
 #[derive(Debug, Default)]
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn what_is_beyond_a_minutes_reading_is_read_in_the_minutes_that_follow() {
         let mut trial = Trial::new();
-        let flood = messages(&trial, "sam", 0, 1000);
+        let flood = messages(&trial, "sam", 0, 2000);
         trial.deliver(vec![flood], vec![]);
         let said = answers(&mut trial);
         assert_eq!(helps(&said), 60);
@@ -226,12 +226,12 @@ mod tests {
         assert_eq!(answers(&mut trial), []);
         trial.engine.tick(NOW.after(MINUTE)).unwrap();
         let said = answers(&mut trial);
-        assert_eq!((said.len(), helps(&said), unread(&trial)), (60, 60, 40));
+        assert_eq!((said.len(), helps(&said), unread(&trial)), (60, 60, UNREAD_MAX - 60));
         trial.restart();
         trial.nothing_new();
         trial.engine.tick(NOW.after(MINUTE)).unwrap();
         let said = answers(&mut trial);
-        assert_eq!((said.len(), helps(&said), unread(&trial)), (40, 40, 0));
+        assert_eq!((said.len(), helps(&said), unread(&trial)), (60, 60, UNREAD_MAX - 120));
     }
 
     #[test]
