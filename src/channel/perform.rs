@@ -10,7 +10,8 @@ use crate::community::{Wanted, tend};
 use crate::content::{self, Voice};
 use crate::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Refusal};
 use crate::outbox::Line;
-use crate::room::RoomSpec;
+use crate::room::{self, RoomSpec};
+use crate::witness::Witness;
 
 /// One thing to be tried now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub enum What {
         to: Vec<Address>,
         /// Who must be in the room with the porter, and nobody else, for it to be said at all.
         audience: Option<Address>,
+        /// What it bears witness of.
+        witness: Witness,
     },
     /// Let the members speak.
     OpenSpeech(RoomRef),
@@ -101,16 +104,16 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             let removed = server.remove(room, who).await;
             unless_so(server, room, who, removed, so).await
         }
-        What::Say { room, say, to, audience } => {
+        What::Say { room, say, to, audience, witness } => {
             if let Some(only) = audience
                 && !is_of_two(server, room, own, only).await?
             {
                 return Ok(Tried::Overheard);
             }
-            let content = content::message(voice, say, task.id, to);
+            let content = content::witnessed(voice, say, task.id, to, witness);
             server.send(room, task.id, content).await.map(Tried::Said)
         }
-        What::OpenSpeech(room) => server.open_speech(room).await.map(|()| Tried::Done),
+        What::OpenSpeech(room) => server.open_speech(room, &room::introduction()).await.map(|()| Tried::Done),
         What::TakeBack(Some((room, event))) => server.redact(room, event, task.id).await.map(|()| Tried::Done),
         What::TakeBack(None) => Ok(Tried::Done),
         What::Leave(room) => leave(server, room).await,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lodge_core::consent::Entry;
-use lodge_core::id::{EffectId, MemberId};
+use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
@@ -20,6 +20,9 @@ use crate::audit::{Entry as AuditEntry, Head};
 use crate::homeserver::EventRef;
 use crate::outbox::Job;
 use crate::store::{Owners, Row, StoreError, Table, Write};
+use crate::witness::Steps;
+
+pub use lodge_ground::store::Restored;
 
 /// The room in which the porter talks with a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +31,9 @@ pub struct Conversation {
     pub member: MemberId,
     /// How far it is.
     pub stage: Stage,
+    /// How many were given up before it. Older rows have not counted.
+    #[serde(default)]
+    pub given_up: u32,
 }
 
 /// How far a conversation is.
@@ -174,7 +180,10 @@ kept! {
     Proposal, Proposals, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
-    Restored, Singles, |_| b"restored".to_vec(), |_| Owners::new();
+    Restored, Singles, |_| Restored::KEY.to_vec(), |_| Owners::new();
+    Parted, Parted, |it| it.room.0.clone().into_bytes(), |_| Owners::new();
+    Gone, Gone, |it| it.introduction.to_bytes().to_vec(), |_| Owners::new();
+    Steps, Singles, |_| b"steps".to_vec(), |_| Owners::new();
     SaidBefore, Singles, |_| b"said-before".to_vec(), |_| Owners::new();
 }
 
@@ -185,21 +194,27 @@ pub struct Token {
     pub token: String,
 }
 
-/// The store was restored, and what its members have said since then is not heard yet. Until it is, nothing may be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Restored {
-    /// When the export was made.
-    pub from: Timestamp,
-    /// Whether the homeserver does not know any more where the export ended.
-    #[serde(default)]
-    pub lost: bool,
-}
-
 /// What the porter had said between an export and its restore, and nothing has asked for since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaidBefore {
     /// The effect, the message's event and its room.
     pub said: Vec<(EffectId, String, RoomRef)>,
+}
+
+/// A room that the porter has left, or is about to, for good: it outlives whoever was forgotten, so that a restored porter
+/// leaves it too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parted {
+    /// Which room.
+    pub room: RoomRef,
+}
+
+/// An introduction that is gone with whoever was asked, who was forgotten. It outlives them, so that a restored store does
+/// not wait for their answer again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Which introduction.
+    pub introduction: IntroductionId,
 }
 
 /// The end of the audit log.
@@ -216,9 +231,7 @@ pub fn put(it: &impl Kept) -> Result<Write, StoreError> {
 
 /// The row that `it` is.
 pub fn row<K: Kept>(it: &K) -> Result<Row, StoreError> {
-    let value = serde_json::to_vec(it)
-        .map_err(|error| StoreError::Engine { doing: "write a row as JSON", cause: error.to_string() })?;
-    Ok(Row { table: K::TABLE, key: it.key(), owners: it.owners(), value })
+    Row::holding(K::TABLE, it.key(), it.owners(), it)
 }
 
 /// The change that forgets the row with this key.
@@ -233,7 +246,5 @@ pub fn event_key(event: &EventRef) -> Vec<u8> {
 
 /// Reads a row back.
 pub fn read<K: Kept>(row: &Row) -> Result<K, StoreError> {
-    serde_json::from_slice(&row.value).map_err(|error| StoreError::Damaged {
-        what: format!("a row of {:?} does not read as one: {error}", row.table),
-    })
+    row.read()
 }

@@ -1,13 +1,13 @@
 //! Cards: what members let others see of them, field by field, each with its audience (requirements A1, C11, D5).
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::consent::Publication;
 use crate::member::{Field, Fields, Member, Person, Role};
+use crate::roster::MailAddress;
 use crate::time::Timestamp;
 
 /// Who may be shown a field. Each includes those before it.
@@ -151,7 +151,7 @@ impl Field {
     /// Whether this could stand in it.
     pub fn takes(self, value: &str) -> bool {
         match self {
-            Self::Email => value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')),
+            Self::Email => MailAddress::parse(value).is_ok(),
             Self::Phone => value.chars().filter(char::is_ascii_digit).count() >= 5,
             Self::Name
             | Self::MatrixId

@@ -10,6 +10,8 @@ use crate::room::Aspect;
 use crate::roster::Roster;
 use crate::time::Timestamp;
 
+pub use lodge_ground::news::Trust;
+
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -37,6 +39,11 @@ pub enum Input {
     Intruded(Address),
     /// Something happened in a room for many.
     InRoom(RoomId, InRoom),
+    /// An older copy of the store was put back, and what this member was shown of their draft cannot be told.
+    DraftUnsure(MemberId),
+    /// An older copy of the store was put back, and this introduction was gone since, with whoever was asked: they were
+    /// forgotten, and the requester has heard how it ended.
+    Gone(IntroductionId),
 }
 
 /// Something that happened in a room for many.
@@ -81,15 +88,6 @@ pub enum Reply {
     /// None that is known of, and its key came only after the message, which came in at this moment. What was asked
     /// since then it does not answer.
     Late(Timestamp),
-}
-
-/// Whether a message can be tied to a device of its sender.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trust {
-    /// It can.
-    Tied,
-    /// It cannot: it is never consent.
-    Untied,
 }
 
 /// How an effect turned out.

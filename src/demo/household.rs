@@ -1,7 +1,9 @@
 //! A careers service of one's own: a hub beside a homeserver, and the people who use it.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -15,6 +17,7 @@ use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::person::private_room;
 use crate::{Homeserver, Person};
 
 /// Somebody who uses the service.
@@ -28,6 +31,23 @@ pub struct Resident {
     pub role: Role,
     /// What they could show.
     pub details: &'static [(Field, &'static str)],
+}
+
+/// Somebody as a roster lists them.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Who.
+    pub resident: Resident,
+    /// Their account, if they have one that the records know.
+    pub user_id: Option<OwnedUserId>,
+    /// The last day of their role, such as 2027-06-30.
+    pub until: Option<String>,
+}
+
+impl From<Resident> for Listed {
+    fn from(resident: Resident) -> Self {
+        Self { resident, user_id: None, until: None }
+    }
 }
 
 /// The file beside the configuration that lists the people.
@@ -59,22 +79,35 @@ pub fn configure(
     let path = directory.join("lodge.toml");
     fs::write(&path, toml::to_string(&table)?).with_context(|| format!("{} cannot be written", path.display()))?;
     if !residents.is_empty() {
-        write_roster(&directory.join(ROSTER), residents)?;
+        let listed: Vec<Listed> = residents
+            .iter()
+            .map(|(user_id, resident)| Listed { user_id: Some(user_id.clone()), ..(*resident).into() })
+            .collect();
+        write_roster(&directory.join(ROSTER), &listed)?;
     }
     Ok(path)
 }
 
 /// Writes a roster with these people, as a careers service's records would.
-fn write_roster(path: &Path, residents: &[(OwnedUserId, Resident)]) -> Result<()> {
+pub fn write_roster(path: &Path, listed: &[Listed]) -> Result<()> {
     let mut sheet = csv::Writer::from_path(path).with_context(|| format!("{} cannot be written", path.display()))?;
-    sheet.write_record(["name", "matrix_id", "role", "email", "organisation", "course", "headline"])?;
-    for (user_id, Resident { name, role, details, .. }) in residents {
+    sheet.write_record(["name", "matrix_id", "role", "valid_until", "email", "organisation", "course", "headline"])?;
+    for Listed { resident: Resident { name, role, details, .. }, user_id, until } in listed {
+        let user_id = user_id.as_deref().map(UserId::as_str).unwrap_or_default();
         let details: BTreeMap<Field, &str> = details.iter().copied().collect();
         let detail = |field| details.get(&field).copied().unwrap_or_default();
         let details = [Field::Email, Field::Organisation, Field::Course, Field::Headline].map(detail);
-        sheet.write_record([name, user_id.as_str(), role.code()].into_iter().chain(details))?;
+        let record = [name, user_id, role.code(), until.as_deref().unwrap_or_default()];
+        sheet.write_record(record.into_iter().chain(details))?;
     }
     sheet.flush().with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// Writes a file that only this user can read.
+pub fn write_private(path: &Path, text: &str) -> Result<()> {
+    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .with_context(|| format!("{} cannot be written", path.display()))
 }
 
 /// Makes what a configured hub needs, takes its roster in, and returns the registration that the homeserver is to be
@@ -153,6 +186,12 @@ impl Guest {
         guest.hears("welcome").await?;
         guest.asks("agree", "agreed").await?;
         Ok(guest)
+    }
+
+    /// Invites the porter, which does not know them, and comes into the conversation that it opens instead.
+    pub async fn visit(person: Person, porter: &UserId) -> Result<Self> {
+        person.create_room(private_room(&[porter])?).await?;
+        Self::come_in(person, porter).await
     }
 
     /// Accepts the porter's invitation.

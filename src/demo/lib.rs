@@ -2,6 +2,7 @@
 //!
 //! Every test that needs a real Matrix uses the same parts.
 
+mod arriving;
 pub mod homeserver;
 pub mod household;
 pub mod person;
@@ -20,9 +21,10 @@ use matrix_sdk::ruma::{OwnedUserId, UserId};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
+use arriving::Letter;
 pub use homeserver::Homeserver;
 use homeserver::{Environment, Settings};
-use household::{Guest, Resident, RunningHub};
+use household::{Guest, Listed, Resident, RunningHub};
 pub use person::Person;
 use play::Cast;
 use stage::Stage;
@@ -48,6 +50,9 @@ const SERVER_NAME: &str = "lodge.localhost";
 /// Everybody's password. The homeserver answers on this machine only.
 const PASSWORD: &str = "open-the-door";
 
+/// Who has no account yet when the play begins, and the day on which their studies end.
+const NEWCOMER: (&str, &str) = ("noor", "2027-06-30");
+
 /// How long a request waits in the play, in which a fortnight is too long.
 const ANSWER_WITHIN: &str = "20s";
 
@@ -62,7 +67,7 @@ const RESIDENTS: [Resident; 6] = [
         localpart: "noor",
         name: "Noor",
         role: Role::Student,
-        details: &[(Field::Course, "Physics, third year")],
+        details: &[(Field::Course, "Physics, third year"), (Field::Email, "noor@lodge.localhost")],
     },
     Resident {
         localpart: "alex",
@@ -85,10 +90,15 @@ pub async fn demo(options: Options, stop: impl Future<Output = ()>) -> Result<()
     let began = Instant::now();
     let stage = Stage::new();
     let mut stop = std::pin::pin!(stop);
-    let (mut house, mut hub) = tokio::select! {
+    let (mut house, config) = tokio::select! {
         opened = House::open(&options, &stage) => opened?,
         () = &mut stop => bail!("stopped before the homeserver was up"),
     };
+    if options.play {
+        stage.prepares(&format!("All is ready after {} s. The play begins.", began.elapsed().as_secs()));
+    }
+    house.take_in_roster(&options, &stage, &config).await?;
+    let mut hub = RunningHub::start(config);
     let result = tokio::select! {
         result = house.day(&options, &stage, began) => result,
         ended = hub.ended() => {
@@ -114,10 +124,12 @@ struct House {
     homeserver: Homeserver,
     porter: OwnedUserId,
     people: Vec<Person>,
+    /// What whoever has no account yet was sent.
+    letters: Vec<Letter>,
 }
 
 impl House {
-    async fn open(options: &Options, stage: &Stage) -> Result<(Self, RunningHub)> {
+    async fn open(options: &Options, stage: &Stage) -> Result<(Self, Config)> {
         let dir = &options.dir;
         fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))?;
         let dir = dir.canonicalize()?;
@@ -137,44 +149,53 @@ impl House {
             ..Settings::default()
         };
         let homeserver = Homeserver::start(&environment, &dir.join("homeserver"), &settings).await?;
-        stage.prepares("Logging six people in");
-        let people = household::move_in(&homeserver, &RESIDENTS, PASSWORD).await?;
-        stage.prepares("Starting the hub");
-        let hub = RunningHub::start(config);
-        Ok((Self { homeserver, porter, people }, hub))
+        let residents = RESIDENTS.into_iter().filter(|resident| !options.play || resident.localpart != NEWCOMER.0);
+        let residents: Vec<Resident> = residents.collect();
+        stage.prepares(&format!("Logging {} people in", residents.len()));
+        let people = household::move_in(&homeserver, &residents, PASSWORD).await?;
+        Ok((Self { homeserver, porter, people, letters: Vec::new() }, config))
+    }
+
+    /// The careers service takes in its roster. In the play, one of the people has no account yet.
+    async fn take_in_roster(&mut self, options: &Options, stage: &Stage, config: &Config) -> Result<()> {
+        let listed = |resident: Resident| {
+            let user_id = UserId::parse(format!("@{}:{SERVER_NAME}", resident.localpart))?;
+            let new = options.play && resident.localpart == NEWCOMER.0;
+            Ok(Listed { user_id: (!new).then_some(user_id), until: new.then(|| NEWCOMER.1.to_owned()), resident })
+        };
+        let listed = RESIDENTS.into_iter().map(listed).collect::<Result<Vec<_>>>()?;
+        let taken = arriving::import(&self.homeserver, config, &options.dir.join("hub"), &listed).await?;
+        if options.play {
+            stage.scene("The careers service takes in its roster");
+            stage.happens(&taken.said.join("\n"));
+        }
+        self.letters = taken.letters;
+        Ok(())
     }
 
     async fn day(&mut self, options: &Options, stage: &Stage, began: Instant) -> Result<()> {
-        self.write_accounts(&options.dir)?;
         if !options.play {
-            return Ok(());
+            return self.write_accounts(&options.dir);
         }
-        stage.prepares(&format!("All is ready after {} s. The play begins.", began.elapsed().as_secs()));
-        stage.scene("Everybody is welcomed");
-        let mut guests = Vec::new();
-        for (person, resident) in self.people.drain(..).zip(&RESIDENTS) {
-            guests.push(match resident.role {
-                Role::Employer => Guest::come_in(person, &self.porter).await?,
-                _ => Guest::arrive(person, &self.porter).await?,
-            });
-        }
-        stage.happens("The porter opens an encrypted conversation with each of them. What Sam reads there:");
-        let welcome = guests.first().and_then(|sam| {
-            sam.person
-                .seen()
-                .iter()
-                .find(|seen| seen.is_wording("welcome"))
-                .and_then(|seen| seen.body().map(str::to_owned))
-        });
-        stage.says("The porter", "Sam", &welcome.unwrap_or_default());
-        let Ok([sam, noor, alex, robin, erin, casey]) = <[Guest; 6]>::try_from(guests) else {
+        stage.scene("Noor joins with the letter she was sent");
+        let letter = self.letters.first().context("nobody was sent a letter")?;
+        let noor = arriving::from_letter(stage, &self.homeserver, letter, NEWCOMER.0, PASSWORD).await?;
+        stage.happens("The others have accounts, and find the same welcome there.");
+        let Ok([sam, alex, robin, erin, casey]) = <[Person; 5]>::try_from(std::mem::take(&mut self.people)) else {
             bail!("the cast is not complete");
         };
+        let [sam, alex, robin] = [
+            Guest::arrive(sam, &self.porter).await?,
+            Guest::arrive(alex, &self.porter).await?,
+            Guest::arrive(robin, &self.porter).await?,
+        ];
+        let [erin, casey] = [Guest::come_in(erin, &self.porter).await?, Guest::come_in(casey, &self.porter).await?];
         let cast = Cast { sam, noor, alex, robin, erin, casey };
         let result = cast.play(stage, "Twenty seconds").await;
         let Cast { sam, noor, alex, robin, erin, casey } = cast;
         self.people = [sam, noor, alex, robin, erin, casey].map(|guest| guest.person).into();
         result?;
+        self.write_accounts(&options.dir)?;
         stage.scene(&format!("Every step was seen from the people's side, in {} s in all", began.elapsed().as_secs()));
         Ok(())
     }
@@ -227,13 +248,9 @@ fn begin_afresh(dir: &Path) -> Result<()> {
 }
 
 fn configured(dir: &Path, port: u16, porter: &UserId, options: &Options) -> Result<Config> {
-    let residents: Vec<(OwnedUserId, Resident)> = RESIDENTS
-        .iter()
-        .map(|resident| Ok((UserId::parse(format!("@{}:{SERVER_NAME}", resident.localpart))?, *resident)))
-        .collect::<Result<_>>()?;
     let url = format!("http://127.0.0.1:{port}");
-    let configuration = household::configure(&dir.join("hub"), &url, porter, &residents)?;
-    let mut overrides: Vec<Override> = Vec::new();
+    let configuration = household::configure(&dir.join("hub"), &url, porter, &[])?;
+    let mut overrides: Vec<Override> = vec![format!("joining.register_at={url}").parse()?];
     if options.play {
         overrides.push(format!("introductions.answer_within={ANSWER_WITHIN}").parse()?);
         overrides.push("introductions.reminders=[\"18s\"]".parse()?);

@@ -42,9 +42,10 @@ impl Cast {
         let casey = Line { stage, name: "Casey", guest: &self.casey };
         erin.hears("waits-for-organisation").await?;
         casey.hears("organisation-waits").await?;
+        casey.guest.asks("agree", "agreed").await?;
         casey.asks("approve organisation City Museum", "organisation-approved").await?;
         erin.hears("welcome").await?;
-        erin.asks("agree", "agreed").await?;
+        erin.guest.asks("agree", "agreed").await?;
         Ok(())
     }
 
@@ -176,20 +177,25 @@ impl Cast {
 }
 
 /// Somebody's part in the play.
-struct Line<'a> {
-    stage: &'a Stage,
-    name: &'a str,
-    guest: &'a Guest,
+pub struct Line<'a> {
+    /// Where it is played.
+    pub stage: &'a Stage,
+    /// Their name.
+    pub name: &'a str,
+    /// Who plays it.
+    pub guest: &'a Guest,
 }
 
 impl Line<'_> {
-    async fn asks(&self, text: &str, wording: &str) -> Result<String> {
+    /// They write something to the porter, and read the words with this id.
+    pub async fn asks(&self, text: &str, wording: &str) -> Result<String> {
         self.stage.says(self.name, "the porter", text);
         self.guest.says(text).await?;
         self.hears(wording).await
     }
 
-    async fn hears(&self, wording: &str) -> Result<String> {
+    /// They read the words with this id.
+    pub async fn hears(&self, wording: &str) -> Result<String> {
         let words = self.guest.hears(wording).await?;
         self.stage.says("The porter", self.name, &words);
         Ok(words)

@@ -33,7 +33,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
         warn!("matrix.encrypt_conversations is false: the homeserver can read what members and the porter say");
     }
     let master = MasterKey::read(&config.store.key_file)?;
-    let wordings = Wordings::load(config.wording.directory.as_deref())?;
+    let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;
     let store = open_store(config, &master)?;
     let engine = open_engine(config, &master, &wordings, &store, clock())?;
     let door = Door::open(&config.store.directory).context("commands could not ask the hub for anything")?;

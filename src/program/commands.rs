@@ -95,8 +95,8 @@ pub struct Roster {
 enum WithRoster {
     /// Show what a file with comma-separated values would change; with --apply, take it in. The hub may be running.
     ///
-    /// Its first line names the columns, in any order: name, role, email and matrix_id (one of the two at least), cohort,
-    /// organisation, valid_until (2027-06-30, the last day), course, headline.
+    /// Its first line names the columns, in any order: name, role, email or `matrix_id` or both, and cohort, organisation,
+    /// `valid_until` (2027-06-30, the last day), course, headline.
     Import {
         /// The file.
         file: PathBuf,

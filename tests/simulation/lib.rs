@@ -1,6 +1,8 @@
 //! A small world from seeds: a homeserver that fails as real ones do, people who do as they please, a clock, and a
 //! monitor that sees everything. In it the hub's engine lives thousands of short lives and dies at every point.
 
+#![expect(clippy::missing_panics_doc, reason = "where something that must be there is not, the life ends with a panic")]
+
 pub mod chance;
 pub mod community;
 pub mod hub;

@@ -121,8 +121,8 @@ async fn c15_my_data_comes_as_json_that_a_program_reads() -> Result<()> {
     assert!(html.contains("<pre><code>{"), "{html}");
     let data = json_in(&message.body)?;
     let kinds: Vec<&str> = records(&data).filter_map(|record| record["kind"].as_str()).collect();
-    assert_eq!(kinds, ["you", "a request you sent"]);
-    let sent = records(&data).nth(1).context("the request")?;
+    assert_eq!(kinds, ["you", "how the service lists you", "your card", "a request you sent"]);
+    let sent = records(&data).last().context("the request")?;
     assert_eq!(sent["to"], alex.person.user_id().as_str());
     assert_eq!(sent["stands"], "waiting");
     assert!(sent["consent"]["header"]["schema_version"].to_string().contains("27560"), "{sent}");

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use anyhow::Result;
 use lodge_demo::Homeserver;
 use lodge_demo::homeserver::{Environment, Settings, shared_environment};
 use lodge_hub::check::{Verdict, check};
@@ -30,7 +31,7 @@ async fn check_names_exactly_the_settings_that_a_homeserver_lacks() {
         if missing.contains("require_auth_for_profile_requests") {
             missing.insert("limit_profile_requests_to_users_who_share_rooms");
         }
-        let homeserver = lacking(&missing).await;
+        let homeserver = lacking(&missing).await.unwrap();
         let lodging = Lodging::prepare(&homeserver, "checking", &[], &[]).await.unwrap();
         let file = homeserver.configuration().to_owned();
         let found = named(&lodging, &[file]).await;
@@ -73,11 +74,11 @@ async fn named(lodging: &Lodging, files: &[PathBuf]) -> (BTreeSet<&'static str>,
 }
 
 /// A homeserver that can send mail, so that it could tell whose address it knows.
-async fn lacking(missing: &BTreeSet<&'static str>) -> Homeserver {
-    let environment = Environment::install(&shared_environment(), &|line| eprintln!("{line}")).unwrap();
+async fn lacking(missing: &BTreeSet<&'static str>) -> Result<Homeserver> {
+    let environment = Environment::install(&shared_environment(), &|line| eprintln!("{line}"))?;
     let directory = house::own_directory();
     let registration = directory.join("registration.yaml");
-    fs::write(&registration, house::service().to_string()).unwrap();
+    fs::write(&registration, house::service().to_string())?;
     let mut further = Map::new();
     further.insert("email".to_owned(), json!({ "smtp_host": "127.0.0.1", "notif_from": "lodge@mail.example" }));
     if missing.contains("registration_requires_token") {
@@ -85,5 +86,5 @@ async fn lacking(missing: &BTreeSet<&'static str>) -> Homeserver {
     }
     let left_out = missing.iter().copied().collect();
     let settings = Settings { registrations: vec![registration], left_out, further, ..Settings::default() };
-    Homeserver::start(&environment, &directory, &settings).await.unwrap()
+    Homeserver::start(&environment, &directory, &settings).await
 }

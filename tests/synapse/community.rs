@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use lodge_core::member::Role;
 use lodge_demo::Person;
-use lodge_demo::household::{Guest, Resident};
+use lodge_demo::household::{Guest, Listed, Resident};
 use lodge_demo::person::{Kind, Seen};
 use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
 use serde_json::{Value, json};
@@ -204,11 +204,12 @@ async fn a_role_that_ends_loses_its_rooms_and_who_is_put_into_a_room_is_taken_ou
     let forced = administrator.post(&into, &json!({ "user_id": sam.person.user_id() })).await?;
     ensure!(forced.status != 200, "the homeserver put somebody into a room that it is not in");
 
-    lodging.stop().await?;
-    let person = lodging.config.people.iter_mut().find(|person| person.role == Role::Student);
-    person.context("Sam is listed")?.role = Role::Alumnus;
-    lodging.start();
+    let resident = MEMBERS.into_iter().find(|resident| resident.role == Role::Student).context("Sam is a member")?;
+    let graduate = Resident { role: Role::Alumnus, ..resident };
+    let listed = Listed { user_id: Some(sam.person.user_id().to_owned()), ..graduate.into() };
+    lodging.take_in(&[listed], false, None).await?;
     sam.hears("rooms-closed").await?;
+    sam.hears("role-changed").await?;
     sam.person.sees_leaving(&students, sam.person.user_id()).await?;
     sam.person.say(&lobby, "I am still here.").await?;
     sam.asks("join students", "room-not-there").await?;

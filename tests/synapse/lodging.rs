@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use lodge_core::member::{Field, Role};
-use lodge_demo::household::{self, Guest, Resident, RunningHub};
+use lodge_demo::household::{self, Guest, Listed, Resident, RunningHub};
 use lodge_demo::person::{Kind, Seen};
 use lodge_demo::{Homeserver, Person};
 use lodge_hub::config::{Config, Override};
+use lodge_hub::roster::{self, Import, Letters};
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -100,6 +101,13 @@ impl Lodging {
         let localpart = format!("{name}-{who}");
         homeserver.register(&localpart, house::PASSWORD, false).await?;
         Person::log_in(url, &localpart, house::PASSWORD).await
+    }
+
+    /// Takes these people in, as a command does while the hub runs or not; the lines that it says.
+    pub async fn take_in(&self, listed: &[Listed], whole: bool, letters: Option<Letters>) -> Result<Vec<String>> {
+        let file = self.directory().join("people.csv");
+        household::write_roster(&file, listed)?;
+        roster::import(&self.config, &Import { file, whole, apply: true, letters }).await
     }
 
     /// Starts the hub, the first time or again.

@@ -16,6 +16,8 @@ mod house;
 #[cfg(test)]
 mod independent;
 #[cfg(test)]
+mod joining;
+#[cfg(test)]
 mod kills;
 #[cfg(test)]
 mod lodging;

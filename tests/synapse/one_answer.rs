@@ -233,8 +233,8 @@ fn is_moment(word: &str) -> bool {
     shape == "99:99" || shape.starts_with("9999-99-99T99:99:99") && shape.ends_with('Z')
 }
 
-/// An id of Lodge's, with what may stand behind it.
+/// An id of Lodge's, with what may stand behind it; or the version of a card, which follows from its owner's Matrix id.
 fn is_id(word: &str) -> bool {
     let digits = word.chars().take_while(char::is_ascii_hexdigit).count();
-    digits == 32 || digits == 64
+    digits == 16 || digits == 32 || digits == 64
 }

@@ -82,13 +82,13 @@ async fn speech_in_an_introductions_room_is_withheld_and_then_opened() {
     let sam = person("speech-sam").await;
     let mut porter = Porter::open("speech").await;
     let marker = effect("speech");
-    let spec = RoomSpec::introduction();
+    let spec = lodge_channel::room::introduction();
     let room = porter.session.create_room(&spec, marker).await.unwrap();
     porter.session.invite(&room, &address(&sam)).await.unwrap();
     sam.invited_by(&porter.user_id()).await.unwrap();
     sam.join(&room_id(&room)).await.unwrap();
     assert!(sam.say(&room_id(&room), "too early").await.is_err());
-    porter.session.open_speech(&room).await.unwrap();
+    porter.session.open_speech(&room, &lodge_channel::room::introduction()).await.unwrap();
     let levels = state(&room).await.remove(&("m.room.power_levels".to_owned(), String::new()));
     assert_eq!(levels, Some(spec.power_levels(Speech::Open)));
     sam.say(&room_id(&room), "now").await.unwrap();
@@ -110,8 +110,8 @@ async fn words_arrive_tied_to_their_sender_and_the_porters_own_with_their_effect
     let heard = sam.next_from(&porter.user_id()).await.unwrap();
     assert!(heard.message().unwrap().encrypted);
     assert_eq!(sam.unexpected().await.unwrap(), []);
-    let echo = porter.until("its own words", |at, heard| *at == room && matches!(heard, Heard::Own(_))).await;
-    assert_eq!((echo.heard, &echo.event), (Heard::Own(id), &event));
+    let echo = porter.until("its own words", |at, heard| *at == room && matches!(heard, Heard::Own(..))).await;
+    assert_eq!((echo.heard, &echo.event), (Heard::Own(id, None), &event));
 
     sam.reply(&room_id(&room), &heard.event_id.unwrap(), "yes").await.unwrap();
     let text = porter.next_text(&room).await;
@@ -173,7 +173,7 @@ async fn an_older_token_gives_the_same_again_and_breaks_nothing() {
     let room = porter.converse(&sam, effect("older")).await;
     porter.session.send(&room, effect("older-say"), notice(effect("older-say"), "Hello")).await.unwrap();
     sam.next_from(&porter.user_id()).await.unwrap();
-    porter.until("its own words", |_, heard| matches!(heard, Heard::Own(_))).await;
+    porter.until("its own words", |_, heard| matches!(heard, Heard::Own(..))).await;
     let token = porter.since.clone();
     sam.say(&room_id(&room), "yes").await.unwrap();
     let is_answer =
@@ -238,7 +238,7 @@ async fn a_gap_is_filled_with_exactly_what_is_missing() {
     let ours = delivery.rooms.iter().find(|news| news.room == room).unwrap();
     let words = |news: &News| match &news.heard {
         Heard::Text(text) => Some((text.body.clone(), text.trust)),
-        Heard::Own(_) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Changed | Heard::Nothing => {
+        Heard::Own(..) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Changed | Heard::Nothing => {
             None
         }
     };
@@ -290,7 +290,7 @@ async fn a_limit_says_how_long_to_wait() {
     assert!(by_sdk.as_ref().is_some_and(limited), "{by_sdk:?}");
     let mut plain = None;
     for number in 0..20 {
-        let spec = RoomSpec::introduction();
+        let spec = lodge_channel::room::introduction();
         plain = porter.session.create_room(&spec, effect(&format!("limit room {number}"))).await.err();
         if plain.is_some() {
             break;
@@ -303,7 +303,7 @@ async fn a_limit_says_how_long_to_wait() {
 async fn somebody_who_turns_invitations_away_is_told_apart_from_any_other_refusal() {
     let (sam, alex) = (person("blocked-sam").await, person("blocked-alex").await);
     let porter = Porter::open("blocked").await;
-    let room = porter.session.create_room(&RoomSpec::introduction(), effect("blocked")).await.unwrap();
+    let room = porter.session.create_room(&lodge_channel::room::introduction(), effect("blocked")).await.unwrap();
     let api = homeserver().await.api().unwrap().with_token(sam.access_token());
     let path = format!("/_matrix/client/v3/user/{}/account_data/m.invite_permission_config", sam.user_id());
     api.put(&path, &json!({ "default_action": "block" })).await.unwrap().ok().unwrap();
@@ -365,7 +365,7 @@ async fn a_session_that_was_ended_says_so_and_another_key_is_named() {
     let device = json!({ "devices": [porter.session.device()] });
     homeserver().await.administrator().await.unwrap().post(&path, &device).await.unwrap().ok().unwrap();
     assert!(!porter.session.is_logged_out());
-    let made = porter.session.create_room(&RoomSpec::introduction(), effect("ended")).await;
+    let made = porter.session.create_room(&lodge_channel::room::introduction(), effect("ended")).await;
     assert!(matches!(made, Err(CallError::Unknown { .. })) && porter.session.is_logged_out(), "{made:?}");
     let mut listener = Listener::new(&porter.session, 50);
     assert!(matches!(listener.next(None, Duration::ZERO).await, Err(CallError::Unknown { .. })));

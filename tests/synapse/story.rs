@@ -1,5 +1,6 @@
 //! Introductions from the first word to the last, as the people in them see it, every word encrypted.
 
+use std::process::Output;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -7,6 +8,7 @@ use lodge_demo::homeserver::shared_environment;
 use lodge_demo::household::Guest;
 use matrix_sdk::ruma::RoomId;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio::process::Command;
 
 use crate::house;
@@ -228,13 +230,7 @@ async fn i03_who_turns_the_porters_invitations_away_is_told_alone_and_the_other_
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demonstration_sees_every_step_happen_and_writes_down_who_is_who() -> Result<()> {
     let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
-    let demo = Command::new(env!("CARGO_BIN_EXE_lodge"))
-        .args(["demo", "--dir"])
-        .arg(directory.path())
-        .env("LODGE_SYNAPSE_DIR", shared_environment())
-        .kill_on_drop(true)
-        .output();
-    let output = tokio::time::timeout(PATIENCE, demo).await.context("the demonstration does not end")??;
+    let output = demonstrated(&directory, &[]).await?;
     let script = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{script}\n{errors}");
@@ -257,6 +253,32 @@ async fn the_demonstration_sees_every_step_happen_and_writes_down_who_is_who() -
     let expected = json!({ "homeserver": homeserver, "server_name": name, "hub": hub, "people": people });
     assert_eq!(accounts, expected);
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demonstration_can_be_had_without_the_play_for_whoever_wants_to_play_it_themselves() -> Result<()> {
+    let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    let output = demonstrated(&directory, &["--no-play"]).await?;
+    let script = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{script}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!script.contains("Every step was seen"), "{script}");
+    let accounts: Value = serde_json::from_slice(&std::fs::read(directory.path().join("demo.json"))?)?;
+    let people: Vec<&str> =
+        accounts["people"].as_array().into_iter().flatten().filter_map(|person| person["name"].as_str()).collect();
+    assert_eq!(people, ["sam", "noor", "alex", "robin", "erin", "casey"]);
+    Ok(())
+}
+
+/// What the demonstration did in this directory, and said.
+async fn demonstrated(directory: &TempDir, arguments: &[&str]) -> Result<Output> {
+    let demo = Command::new(env!("CARGO_BIN_EXE_lodge"))
+        .args(["demo", "--dir"])
+        .arg(directory.path())
+        .args(arguments)
+        .env("LODGE_SYNAPSE_DIR", shared_environment())
+        .kill_on_drop(true)
+        .output();
+    Ok(tokio::time::timeout(PATIENCE, demo).await.context("the demonstration does not end")??)
 }
 
 /// What stands in `demo.json` about somebody, with the secrets that are there.

@@ -18,6 +18,7 @@
 # $mentors: 1 when it offers the mentors' list.
 # $rooms: 1 when it offers rooms for many.
 # $listable: 1 when their role could be in the mentors' list.
+# $staff: 1 when they work for the service.
 help =
     You can write these to me at any time:
 
@@ -42,7 +43,12 @@ help =
     • **again**: I repeat whatever still waits for your answer.
     • **pause until** and a day: I bring you nothing new before then. **limit 2 a month**: no more than that. **my settings** shows both, and whom you block.
     • **report**: something is wrong with a request or with somebody I introduced you to.
-    • **policy**: what holds here for everybody. **my data**: everything I keep about you. **forget me**: I forget you.
+    • **ask staff** and your words: the careers service’s staff see them with your Matrix id, and answer in office hours.
+    • **policy**: what holds here for everybody; **boundaries** says it in short. **my data**: everything I keep about you. **forget me**: I forget you.
+    { $staff ->
+        [0] {""}
+       *[other] • for staff: **verify** and **end** with a Matrix id, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest.
+    }
 
     When somebody would like to meet you, I bring you their words here, with everything you can answer. No details of yours are passed on without your yes.
 

@@ -12,7 +12,7 @@ welcome =
 
     { $boundaries }
 
-    Please write **agree** before your first introduction. **policy** shows the whole policy, and **help** what I can do. There is nothing you have to do now.
+    Please write **agree** before your first introduction or room. **policy** shows the whole policy, and **help** what I can do. There is nothing you have to do now.
 
 # What holds between the porter and everybody. Make it your own; when you change what it means, give it another edition
 # in the settings (joining.boundaries), and everybody is asked again.
@@ -22,7 +22,7 @@ boundaries =
     What holds here:
 
     • We meet for work and studies. Please write as you would to a colleague.
-    • Only you and I can read this conversation. Every other room says at its top who can read it. Whoever runs the chat system sees which rooms there are and who is in them, not what is said here.
+    • Only you and I can read this conversation. A room that I open for two is theirs alone, and a room for many says at its top who can read it. Whoever runs the chat system sees which rooms there are and who is in them, not what is said here.
     • I answer at once. People have up to { $within } to answer a request; staff answer in office hours.
     • You can say no, leave, and change your mind, and I tell nobody why.
     { $quiet }
@@ -30,7 +30,7 @@ boundaries =
 # The way to the confidential service, as the last line of the boundaries.
 # $link: where it is found.
 quiet-room =
-    • For a confidential talk with a counsellor, write to { $link }. I do not learn whether anybody does.
+    • For a confidential talk with somebody trained for it, write to { $link }. I do not learn whether anybody does.
 
 # The answer to "boundaries".
 # $boundaries: the message "boundaries".
@@ -39,18 +39,18 @@ boundaries-again =
     { $boundaries }
 
     { $agreed ->
-        [0] Please write **agree** before your first introduction.
+        [0] Please write **agree** before your first introduction or room.
        *[other] You have agreed to this.
     }
 
 # The boundaries have changed. Said once to every member.
 # $boundaries: the message "boundaries".
 boundaries-changed =
-    The careers service has changed what holds here. This is what it is now:
+    The careers service has changed some of what it asks of everybody and promises to everybody.
 
     { $boundaries }
 
-    Please write **agree** before your next introduction. What is under way goes on as it was.
+    Please write **agree** before your next introduction or room. What is under way goes on as it was.
 
 # They have agreed to the boundaries.
 # $drafting: 1 when they are writing a request.
@@ -84,14 +84,14 @@ visitor =
 visitor-help =
     You can write these to me:
 
-    • the **code** that { $service } sent you: then I know who you are.
+    • the **code** that { $service } sent you, if it did: then I know who you are.
     • **ask staff** and your words: the staff see them and your Matrix id, and answer in office hours.
     • **policy**: what holds here for everybody. **boundaries**: the same in short.
     • **my data**: everything I keep about you. **forget me**: I forget you.
 
 # They asked for something that is for people whose role is verified.
 not-verified =
-    That is for people whom the careers service knows, and I do not know yet who you are. Please write the code that it sent you, or **ask staff** and who you are.
+    That is for people whose role the careers service has settled, and yours is not yet. If it sent you a code, please write it here. If your organisation waits for the staff, I tell you as soon as they have approved it. In any other case write **ask staff** and who you are.
 
 # To an employer's person whose organisation has still to be approved by the staff.
 # $organisation: its name.
@@ -115,13 +115,13 @@ role-changed =
 # Their role has ended, and with it their membership.
 # $role: which it was.
 role-ended =
-    Your time as { $role } at the careers service is over, so I bring you no more requests and send none for you. Thank you for having been here. Whom you met stays yours: your rooms with them are untouched.
+    The careers service no longer lists you as { $role }, so I bring you no more requests and send none for you. Thank you for having been here. Whom you met stays yours: your rooms with them are untouched.
 
     Write **my data** to see what I keep about you, or **forget me** and I remove it. If this looks wrong, the careers service’s staff can put it right.
 
 # They wrote "ask staff" and nothing else.
 ask-staff-what =
-    What would you like to ask the staff? Write it in one message, such as **ask staff** I lost my code, I am Sam from the history course.
+    What would you like to ask the staff? Write it in one message, such as **ask staff I lost my code; I am Sam from the history course**.
 
 # Their words are with the staff.
 staff-asked =
@@ -145,7 +145,7 @@ help-wanted =
 # To staff: an organisation waits to be approved.
 # $name: its name.
 organisation-waits =
-    People are listed for { $name }, an organisation that nobody has approved yet. Until somebody does, its people can do nothing here. If you know it, write **approve organisation** { $name }.
+    People are listed for { $name }, an organisation that nobody has approved yet. Until somebody does, its people can do nothing here. If you know it, write **approve organisation { $name }**.
 
 # The answer to "organisations", for staff.
 # $count: how many wait.
@@ -165,7 +165,7 @@ organisation-line = • { $name }
 # $name: its name.
 # $people: how many of its people are listed.
 organisation-approved =
-    { $name } is approved, and that it was you is on record. { $people ->
+    { $name } is approved, and your name is on record with it. { $people ->
         [0] Nobody is listed for it yet; whoever will be is verified with that.
         [one] One person is listed for it, and is told now.
        *[other] { $people } people are listed for it, and are told now.
@@ -190,7 +190,7 @@ organisation-missing =
 # To staff: only administrators decide about this role.
 # $role: which.
 only-administrators =
-    Who is { $role } is for administrators to decide, so I have changed nothing. One of them can write the same.
+    Whether somebody is { $role } is for administrators to decide, so I have changed nothing. One of them can write the same.
 
 # To staff: somebody is verified.
 # $who: their Matrix id.
@@ -198,7 +198,7 @@ only-administrators =
 # $until: the message "verified-until", or nothing.
 # $waits: the message "verified-waits", or nothing.
 verified =
-    { $who } is { $role } here from now on, and that it was you is on record. I have told them.
+    { $who } is { $role } here from now on, and your name is on record with it. I have told them.
     { $until }
     { $waits }
 
@@ -208,7 +208,7 @@ verified-until = The role ends on { $until }.
 
 # The organisation has still to be approved.
 # $name: its name.
-verified-waits = Before they can do anything, { $name } has to be approved: **approve organisation** { $name }.
+verified-waits = Before they can do anything, { $name } has to be approved: **approve organisation { $name }**.
 
 # To staff: nobody here has that Matrix id.
 # $who: the Matrix id.
@@ -219,13 +219,13 @@ not-listed =
 # $who: their Matrix id.
 # $role: what they were.
 ended-role =
-    { $who } is no longer { $role } here, and that it was you is on record. I have told them kindly.
+    { $who } is no longer { $role } here, and your name is on record with it. I have told them kindly.
 
 # The roles, as they stand in a sentence.
 role-unverified = somebody not verified yet
 role-student = a student
 role-alumnus = an alumnus or alumna
-role-employer = an employer’s person
-role-staff = one of its staff
+role-employer = an employer’s representative
+role-staff = a member of its staff
 role-intern = an intern
 role-administrator = an administrator

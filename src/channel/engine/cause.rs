@@ -29,10 +29,8 @@ pub(super) enum Cause<'a> {
     Hurried(&'a EventRef),
     /// By this event somebody came into a room for two who is none of them.
     Intruded(&'a EventRef),
-    /// A member has no conversation yet.
-    Conversation(MemberId),
-    /// A conversation in this room is given up.
-    Spoilt(&'a RoomRef),
+    /// A member has no conversation yet, after this many were given up.
+    Conversation(MemberId, u32),
     /// A room is left.
     Leaving(&'a RoomRef),
     /// The porter was invited to a room, in the response that ends at this token.
@@ -45,6 +43,8 @@ pub(super) enum Cause<'a> {
     Unconfirmed(IntroductionId),
     /// The settings for the rooms were read, at this moment.
     Rooms(Timestamp),
+    /// After the restore of an export made then, nobody can say any more what a member was shown.
+    Unsure(MemberId, Timestamp),
 }
 
 impl Cause<'_> {
@@ -70,12 +70,15 @@ impl Cause<'_> {
                 secret.ids(&[b"performed", &effect.to_bytes(), how.as_bytes()])
             }
             Self::Unsaid(effect) => secret.ids(&[b"unsaid", &effect.to_bytes()]),
-            Self::Conversation(member) => secret.ids(&[b"conversation", &member.to_bytes()]),
-            Self::Spoilt(room) => secret.ids(&[b"spoilt", room.0.as_bytes()]),
+            Self::Conversation(member, 0) => secret.ids(&[b"conversation", &member.to_bytes()]),
+            Self::Conversation(member, given_up) => {
+                secret.ids(&[b"conversation", &member.to_bytes(), &given_up.to_be_bytes()])
+            }
             Self::Leaving(room) => secret.ids(&[b"leaving", room.0.as_bytes()]),
             Self::Invited(room, token) => secret.ids(&[b"invited", room.0.as_bytes(), token.as_bytes()]),
             Self::Visited(room, token) => secret.ids(&[b"visited", room.0.as_bytes(), token.as_bytes()]),
             Self::Unexplained(effect) => secret.ids(&[b"unexplained", &effect.to_bytes()]),
+            Self::Unsure(member, from) => secret.ids(&[b"unsure", &member.to_bytes(), &from.as_millis().to_be_bytes()]),
             Self::Unconfirmed(introduction) => secret.ids(&[b"unconfirmed", &introduction.to_bytes()]),
             Self::Rooms(at) => secret.ids(&[b"rooms", &at.as_millis().to_be_bytes()]),
         }

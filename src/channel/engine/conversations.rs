@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lodge_core::effect::{Act, Lane};
-use lodge_core::id::{Ids, MemberId};
+use lodge_core::id::{EffectId, Ids, MemberId};
 use lodge_core::introduction::RoomRef;
 use lodge_core::say::Say;
 
@@ -16,14 +16,21 @@ use crate::room::RoomSpec;
 use crate::store::StoreError;
 use crate::tables::{self, Conversation, Stage};
 
+/// How many conversations that were given up in a row are followed after a restore.
+const FOLLOWED_MAX: u32 = 16;
+
 impl Engine {
     /// Makes sure that there is, or will be, a conversation with this member.
     pub(super) fn ensure_conversation(&mut self, member: MemberId) -> Result<(), StoreError> {
         if self.conversations.contains_key(&member) {
             return Ok(());
         }
-        let marker = self.ids(Cause::Conversation(member)).draw();
-        self.set_conversation(member, Stage::Creating(marker))
+        self.begin_conversation(member, 0)
+    }
+
+    fn begin_conversation(&mut self, member: MemberId, given_up: u32) -> Result<(), StoreError> {
+        let marker = self.ids(Cause::Conversation(member, given_up)).draw();
+        self.keep_conversation(Conversation { member, stage: Stage::Creating(marker), given_up })
     }
 
     /// The room to talk in, or what must be done first; nothing when only the member can do it.
@@ -107,10 +114,33 @@ impl Engine {
         let room = self.conversations.get(&member).and_then(|conversation| conversation.stage.room().cloned());
         // Without a room another is on its way already, or the member was forgotten.
         let Some(room) = room else { return Ok(()) };
-        let marker = self.ids(Cause::Spoilt(&room)).draw();
         self.places.remove(&room);
         self.leave_room(room)?;
-        self.set_conversation(member, Stage::Creating(marker))
+        self.begin_conversation(member, self.given_up(member) + 1)
+    }
+
+    /// After a restore: the conversation that was given up since, and how many before it, are given up again, where a later
+    /// one shows. What was said in the earlier ones is heard all the same.
+    pub(super) fn follow_conversation(&mut self, member: MemberId) -> Result<(), StoreError> {
+        let Some(restoring) = &self.restoring else { return Ok(()) };
+        let first = self.given_up(member) + 1;
+        let marked = |given_up: u32| self.ids(Cause::Conversation(member, given_up)).draw::<EffectId>();
+        let shows = |given_up: &u32| restoring.made.contains_key(&marked(*given_up));
+        let Some(last) = (first..first + FOLLOWED_MAX).rev().find(shows) else { return Ok(()) };
+        let earlier: Vec<EffectId> = (first - 1..last).map(marked).collect();
+        let room = self.conversations.get(&member).and_then(|conversation| conversation.stage.room().cloned());
+        let restoring = self.restoring.iter_mut();
+        let given_up = restoring.flat_map(|r| earlier.iter().filter_map(|marker| r.made.remove(marker)));
+        let given_up: Vec<RoomRef> = given_up.chain(room).collect();
+        for room in given_up {
+            self.places.insert(room.clone(), Place::Conversation(member));
+            self.leave_room(room)?;
+        }
+        self.begin_conversation(member, last)
+    }
+
+    fn given_up(&self, member: MemberId) -> u32 {
+        self.conversations.get(&member).map_or(0, |conversation| conversation.given_up)
     }
 
     /// Leaves a room that the hub has no more use for.
@@ -120,7 +150,11 @@ impl Engine {
     }
 
     fn set_conversation(&mut self, member: MemberId, stage: Stage) -> Result<(), StoreError> {
-        let conversation = Conversation { member, stage };
+        self.keep_conversation(Conversation { member, stage, given_up: self.given_up(member) })
+    }
+
+    fn keep_conversation(&mut self, conversation: Conversation) -> Result<(), StoreError> {
+        let member = conversation.member;
         self.batch.push(tables::put(&conversation)?);
         self.conversations.insert(member, conversation);
         self.outbox.wake(Line::Lane(Lane::Conversation(member)));

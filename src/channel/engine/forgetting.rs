@@ -1,5 +1,6 @@
-//! Forgetting a member: what was begun for them is finished, the porter leaves their conversation, and then whoever
-//! drives the engine has the store destroy their key.
+//! Forgetting a member: what was begun for them is finished, their conversation is given up, and whoever drives the engine
+//! has the store destroy their key. Only then does the porter leave the room: if the disk were lost in between, nobody
+//! would hear any more that they asked for it.
 //!
 //! Until that is done the forgetting is a job that nobody owns, so it outlives what it destroys: after a crash at any
 //! point it goes on from there.
@@ -14,13 +15,12 @@ use lodge_core::time::Timestamp;
 use super::Engine;
 use super::cause::Cause;
 use crate::outbox::{Errand, Job, Line};
-use crate::perform::What;
 use crate::store::StoreError;
 use crate::tables::{self, Conversation, Kept as _, Unread, Waiting};
 
 impl Engine {
-    /// Members of whom everything is done and committed: the store is to forget each of them now, and the engine is to
-    /// be told so at once by [`Self::forgotten`].
+    /// Members of whom everything is done and committed: the store is to forget each of them now, before any task is
+    /// started, and the engine is to be told so at once by [`Self::forgotten`].
     pub fn to_forget(&self) -> Vec<MemberId> {
         let members = self.forgetting.keys().copied().filter(|_| self.restoring.is_none());
         members.filter(|member| self.is_free(*member) && self.is_over(*member)).collect()
@@ -62,14 +62,19 @@ impl Engine {
         self.forgetting.keys().any(|member| members.contains(member))
     }
 
-    /// What to do now to forget a member; nothing while something has to be finished first, or all is done.
-    pub(super) fn forgetting_task(&self, member: MemberId) -> Option<What> {
-        let room = self.conversations.get(&member)?.stage.room()?;
-        self.is_free(member).then(|| What::Leave(room.clone()))
+    /// Gives up the conversations with those who are to be forgotten and for whom nothing has to be finished first.
+    pub(super) fn part(&mut self) -> Result<(), StoreError> {
+        let parting = self.forgetting.keys().filter(|member| self.conversations.contains_key(member));
+        for member in parting.copied().filter(|member| self.is_free(*member)).collect::<Vec<_>>() {
+            let room = self.conversations.get(&member).and_then(|conversation| conversation.stage.room().cloned());
+            room.map_or(Ok(()), |room| self.leave_room(room))?;
+            self.end_conversation(member);
+        }
+        Ok(())
     }
 
-    /// The porter has left the conversation with a member for good.
-    pub(super) fn end_conversation(&mut self, member: MemberId) {
+    /// The porter has no more to do with the room in which it talked with a member.
+    fn end_conversation(&mut self, member: MemberId) {
         let Some(conversation) = self.conversations.remove(&member) else { return };
         if let Some(room) = conversation.stage.room() {
             self.places.remove(room);
@@ -92,8 +97,7 @@ impl Engine {
 
     /// Whether the conversation with this member is over, and the forgetting of them may go on now.
     fn is_over(&self, member: MemberId) -> bool {
-        let room = self.conversations.get(&member).and_then(|conversation| conversation.stage.room());
-        room.is_none() && self.outbox.head(&Line::Lane(Lane::Forgetting(member))).is_some()
+        !self.conversations.contains_key(&member) && self.outbox.head(&Line::Lane(Lane::Forgetting(member))).is_some()
     }
 }
 
@@ -119,6 +123,7 @@ mod tests {
     use super::*;
     use crate::homeserver::Membership;
     use crate::news::Heard;
+    use crate::perform::What;
     use crate::store::{Store, Table};
 
     fn forget(trial: &mut Trial, member: MemberId) {
@@ -191,7 +196,7 @@ mod tests {
             }
             assert_eq!((trial.tasks(), trial.engine.to_forget()), (vec![], vec![]));
             let room = trial.room(trial.alex());
-            trial.hear(&room, Heard::Own(effect(1)));
+            trial.hear(&room, Heard::Own(effect(1), None));
             finish(&mut trial, sam);
             // Where it stands is Alex's to know, so it can still be taken back.
             trial.take_back(1);
@@ -238,7 +243,7 @@ mod tests {
         let room = trial.room(alex);
         trial.step(vec![(1, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
         let telling = trial.task();
-        trial.hear(&room, Heard::Own(effect(1)));
+        trial.hear(&room, Heard::Own(effect(1), None));
         forget(&mut trial, alex);
         finish(&mut trial, alex);
         // The porter was out of the room before the homeserver dealt with the second try of what it had said already.

@@ -9,6 +9,7 @@ use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
 use super::cause::Cause;
+use super::taken::Known;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Events, Membership};
 use crate::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
@@ -52,7 +53,7 @@ impl Engine {
                 match heard {
                     Heard::Created(marker) => self.created(room, *marker, now)?,
                     Heard::Text(_)
-                    | Heard::Own(_)
+                    | Heard::Own(..)
                     | Heard::Moved(..)
                     | Heard::Sealed(_)
                     | Heard::Changed
@@ -99,7 +100,7 @@ impl Engine {
         self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
         match news.heard {
             Heard::Text(text) => self.heard_text(&waiting.room, &news.event, text, Some(waiting.since), now)?,
-            Heard::Own(_)
+            Heard::Own(..)
             | Heard::Created(_)
             | Heard::Moved(..)
             | Heard::Sealed(_)
@@ -152,10 +153,11 @@ impl Engine {
                         asked_again: false,
                     };
                     self.batch.push(tables::put(&waiting)?);
+                    self.note(self.key(Known::Sealed(&event)), now, 0);
                     self.waiting.insert(event, waiting);
                 }
             }
-            Heard::Own(effect) => self.own_message(effect, &event, room, now)?,
+            Heard::Own(effect, _) => self.own_message(effect, &event, room, now)?,
             Heard::Changed => self.changed_in(room, &event, now)?,
             Heard::Created(_) | Heard::Nothing => {}
         }
@@ -198,9 +200,6 @@ impl Engine {
             None => self.read_now(member, (room, event), text, now)?,
         };
         let Some(text) = text else { return Ok(()) };
-        if let Some(replied) = text.reply_to.as_ref().filter(|replied| !self.asked.contains_key(replied)) {
-            self.question_replied_to(member, (room, replied), now)?;
-        }
         let asked = text.reply_to.as_ref().map(|event| self.asked.get(event));
         let reply = match (asked, since) {
             (Some(Some(effect)), _) => Reply::To(*effect),
@@ -258,7 +257,8 @@ impl Engine {
 
     /// One of the porter's own rooms shows in a response: it is adopted for what it was made for, or left.
     pub(super) fn created(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<(), StoreError> {
-        if self.knows(room) {
+        // One that is being closed is left when everybody who was invited is out of it.
+        if self.knows(room) || self.is_to_be_left(room) {
             return Ok(());
         }
         let opening = |stage: &Stage| *stage == Stage::Creating(marker);
@@ -270,5 +270,40 @@ impl Engine {
             return self.room_made(marker, room.clone(), now);
         }
         self.leave_room(room.clone())
+    }
+
+    /// Whether the porter is about to leave this room, or to say where its conversation is.
+    pub(super) fn is_to_be_left(&self, room: &RoomRef) -> bool {
+        self.outbox.jobs().any(|job| match &job.errand {
+            Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Decline(left) | Errand::Greet(left, _) => {
+                left == room
+            }
+            Errand::Act(_) | Errand::Oust(..) => false,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lodge_core::id::IntroductionId;
+
+    use super::super::trial::{Trial, effect};
+    use super::*;
+    use crate::perform::What;
+
+    #[test]
+    fn a_room_that_is_being_closed_is_left_when_whoever_was_invited_is_out_of_it() {
+        let mut trial = Trial::new();
+        let sam = trial.sam();
+        let (met, room) = (IntroductionId::from_bytes([1; 16]), RoomRef("!two".to_owned()));
+        trial.step(
+            vec![(2, &[sam], Act::Remove(met, room.clone(), sam)), (3, &[sam], Act::Leave(met, room.clone()))],
+            &[],
+        );
+        // The program died before it had kept the response that showed the room, so it comes again.
+        trial.hear(&room, Heard::Created(effect(1)));
+        trial.settle();
+        let address = Address::parse("@sam:example.org").unwrap();
+        assert_eq!(trial.done, [What::Remove(room.clone(), address), What::Leave(room)]);
     }
 }

@@ -8,11 +8,14 @@ mod community;
 mod conversations;
 mod forgetting;
 mod inbox;
+mod inferring;
 mod pace;
 mod presuming;
+mod replaying;
 mod report;
 mod restoring;
 mod strangers;
+mod taken;
 mod taking_back;
 #[cfg(test)]
 pub(crate) mod trial;
@@ -39,9 +42,12 @@ use crate::audit::Chain;
 use crate::homeserver::EventRef;
 use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
-use crate::room::{Encryption, RoomSpec};
+use crate::room::{self, Encryption};
 use crate::store::{Batch, Store, StoreError, Table, Write};
-use crate::tables::{self, Asked, AuditHead, Conversation, Restored, SaidBefore, Seen, Token, Unread, Waiting};
+use crate::tables::{
+    self, Asked, AuditHead, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Unread, Waiting,
+};
+use crate::witness::Steps;
 
 use cause::Cause;
 use pace::Paces;
@@ -96,6 +102,8 @@ pub struct Engine {
     waiting: BTreeMap<EventRef, Waiting>,
     /// How fast each member is listened to.
     paces: Paces,
+    /// The steps that were taken last.
+    steps: Steps,
     /// Where the store was restored: what it does not know yet.
     restoring: Option<Restoring>,
     /// What was said before a disk was lost, and is not asked for yet: where each message stands.
@@ -138,6 +146,7 @@ impl Engine {
         let head = single(b"audit").map(tables::read::<AuditHead>).transpose()?;
         let said_before = single(b"said-before").map(tables::read::<SaidBefore>).transpose()?;
         let said_before = said_before.map(|before| before.said).unwrap_or_default();
+        let steps = single(b"steps").map(tables::read::<Steps>).transpose()?;
         let restored = single(b"restored").map(tables::read::<Restored>).transpose()?;
         let mut engine = Self {
             options,
@@ -154,6 +163,7 @@ impl Engine {
             forgetting: BTreeMap::new(),
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
             paces: Paces::new(load::<Unread>(store)?),
+            steps: steps.unwrap_or_default(),
             restoring: restored.map(Restoring::new),
             said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
             dirty: Changes::default(),
@@ -163,6 +173,13 @@ impl Engine {
             engine.keep(row);
         }
         engine.forgetting = engine.outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect();
+        if let Some(restoring) = &mut engine.restoring {
+            restoring.over = load::<Gone>(store)?;
+        }
+        for Parted { room } in load::<Parted>(store)? {
+            engine.batch.push(tables::delete::<Parted>(room.0.clone().into_bytes()));
+            engine.leave_room(room)?;
+        }
         for seen in load::<Seen>(store)? {
             if seen.at.after(LEDGER_KEEPS) < now {
                 engine.batch.push(tables::delete::<Seen>(seen.event.into_bytes()));
@@ -175,7 +192,7 @@ impl Engine {
 
     /// Takes in a list of people.
     pub fn roster(&mut self, list: Roster, now: Timestamp) -> Result<(), StoreError> {
-        let list = self.as_far_as_heard(list);
+        let Some(list) = self.as_far_as_heard(list) else { return Ok(()) };
         self.step(Cause::List, Input::Roster(list), now)
     }
 
@@ -206,7 +223,16 @@ impl Engine {
     }
 
     /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
+    ///
+    /// Nothing is written while the store is being restored: a restore that is broken off begins again.
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
+        if self.restoring.is_some() {
+            return Ok(Batch::new());
+        }
+        self.part()?;
+        if self.steps.take_changed() {
+            self.batch.push(tables::put(&self.steps)?);
+        }
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
         let Changes {
@@ -256,7 +282,10 @@ impl Engine {
 
     /// The last batch is committed: what it asked for may be done.
     pub fn committed(&mut self) {
-        self.outbox.committed();
+        if self.restoring.is_none() {
+            self.outbox.committed();
+            self.steps.committed();
+        }
     }
 
     /// The tasks that can be tried now. Each line has at most one on its way.
@@ -315,19 +344,22 @@ impl Engine {
                 };
                 let to = self.address(*member)?;
                 let audience = say.shows_details().then(|| to.clone());
-                What::Say { room, say: say.clone(), to: vec![to], audience }
+                let witness = self.steps.witness(&self.secret, id);
+                What::Say { room, say: say.clone(), to: vec![to], audience, witness }
             }
-            Errand::Act(Act::CreateRoom(_)) => What::Create(RoomSpec::introduction()),
+            Errand::Act(Act::CreateRoom(_)) => What::Create(room::introduction()),
             Errand::Act(Act::Invite(_, room, member)) => What::Invite(room.clone(), self.address(*member)?),
             Errand::Act(Act::Remove(_, room, member)) => What::Remove(room.clone(), self.address(*member)?),
             Errand::Act(Act::Note(_, room, say)) => {
-                What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None }
+                let witness = self.steps.witness(&self.secret, id);
+                What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None, witness }
             }
             Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.clone()),
             Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) | Errand::Decline(room) => What::Leave(room.clone()),
             Errand::Oust(room, who) => What::Oust(room.clone(), who.clone()),
             Errand::Act(Act::TakeBack(member, said)) => self.taking_back(*member, *said)?,
-            Errand::Act(Act::Forget(member)) => self.forgetting_task(*member)?,
+            // It is for the store to do.
+            Errand::Act(Act::Forget(_)) => return None,
             Errand::Act(Act::Room(room, act)) => self.room_task(*room, act)?,
             Errand::Greet(room, _) => What::Greet(room.clone(), lodge_core::say::Say::Elsewhere),
         };
@@ -345,7 +377,16 @@ impl Engine {
     /// Takes a step of the core and keeps all that comes of it.
     fn step(&mut self, cause: Cause<'_>, input: Input, now: Timestamp) -> Result<(), StoreError> {
         let mut ids = self.ids(cause);
+        let (key, shows) = self.key_of(cause, &input);
+        let by = if let Input::Said(said) = &input { Some(said.member) } else { None };
         let step = step(&mut self.state, &self.options.settings, input, now, &mut ids);
+        // That something was done is worth knowing even where nothing comes of it.
+        if step != Step::default() || matches!(cause, Cause::Performed(..)) {
+            self.note(key, now, shows.unwrap_or_else(|| taken::tells(&step)));
+        }
+        if shows.is_none() {
+            self.compare(by, &step);
+        }
         self.keep_step(step, now)
     }
 

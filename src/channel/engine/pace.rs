@@ -15,6 +15,7 @@ use lodge_core::time::{Span, Timestamp};
 
 use super::Engine;
 use super::cause::Cause;
+use super::taken::Known;
 use crate::homeserver::EventRef;
 use crate::news::Text;
 use crate::outbox::Errand;
@@ -125,6 +126,7 @@ impl Engine {
             Unread { number: 0, event: event.0, room, member, since: now, sender, body, reply_to, mentions, is_tied };
         let (first, kept) = self.paces.keep(message);
         if let Some(message) = kept {
+            self.note(self.key(Known::Sealed(&EventRef(message.event.clone()))), now, 0);
             self.batch.push(tables::put(&message)?);
         }
         if first {

@@ -143,14 +143,10 @@ impl Engine {
     fn acknowledged(&mut self, task: &Task, now: Timestamp) -> Result<(), StoreError> {
         match &task.line {
             Line::Lane(Lane::TakingBack(said)) => self.let_go(*said),
-            // The job stays until the store has forgotten them too.
-            Line::Lane(Lane::Forgetting(member)) => {
-                self.end_conversation(*member);
-                return Ok(());
-            }
             Line::Lane(
                 Lane::Conversation(_)
                 | Lane::Introduction(_)
+                | Lane::Forgetting(_)
                 | Lane::Room(_)
                 | Lane::Place(..)
                 | Lane::Strangers(_)

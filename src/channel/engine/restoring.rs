@@ -2,94 +2,99 @@
 //! is heard again.
 //!
 //! Ids follow from their causes, so hearing the same again asks for the same effects, under the same ids; and the porter's
-//! own messages and rooms, which come with the rest, show which of them were done. What comes to light so is struck off;
-//! only what does not is done now. Events are taken in the order of their times, across rooms, and what was waited for
-//! comes in between at its time, so that a yes or a withdrawal counts as it did.
+//! own messages and rooms, which come with the rest, show which of them were done. The messages bear witness of the steps
+//! that were taken, so each is taken again in its place and at its time ([`super::replaying`]). What none bears witness of
+//! came after the last of them, and is taken in the order of its times ([`super::inferring`]).
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
-use lodge_core::effect::{Act, Lane, RoomAct};
+use lodge_core::effect::Act;
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
-use lodge_core::input::{Input, Performed};
+use lodge_core::input::Input;
 use lodge_core::introduction::{Introduction, RoomRef, Stage as Introduced};
 use lodge_core::mark::Marked;
 use lodge_core::name::Address;
+use lodge_core::named::Named;
 use lodge_core::roster::{Reach, Roster};
 use lodge_core::state::Subject;
 use lodge_core::time::{Span, Timestamp};
 
 use super::cause::Cause;
-use super::taking_back::can_be_answered;
+use super::replaying::Past;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Membership};
 use crate::news::{Delivery, Heard, News, RoomNews};
-use crate::outbox::{Errand, Job, Line, Outbox};
+use crate::outbox::{Errand, Outbox};
 use crate::store::{Row, StoreError};
-use crate::tables::{self, Asked, Restored, SaidBefore, Stage};
-
-/// How many of the ids that follow from an event are looked for among what was said.
-const IDS_OF_AN_EVENT: usize = 64;
+use crate::tables::{self, Asked, Gone, Parted, Restored, SaidBefore};
+use crate::witness::{StepKey, Taken, Witness};
 
 /// What a restored store does not know yet.
 #[derive(Debug)]
 pub(super) struct Restoring {
     /// When its export was made.
-    from: Timestamp,
+    pub(super) from: Timestamp,
     /// The homeserver does not know where the export ended.
     lost: bool,
     /// When the first response was taken in, which holds all that was said since.
     heard: Option<Timestamp>,
     /// The service's list. Whoever is not on it any more leaves only when what they said before is heard.
-    roster: Option<Roster>,
+    pub(super) roster: Option<Roster>,
+    /// The steps that messages bear witness of, by their number.
+    witnessed: BTreeMap<u64, Taken>,
+    /// Which of them are still to be taken again: nothing of theirs is taken before.
+    pub(super) later: BTreeSet<StepKey>,
+    /// All of them are taken.
+    pub(super) is_caught_up: bool,
+    /// What was told because of the step that is being taken again.
+    pub(super) told: Option<u32>,
+    /// Members of whom part of what was said does not show any more, as they were told other things than would be told now.
+    pub(super) unsure: BTreeSet<MemberId>,
+    /// Introductions that were gone before the disk was lost.
+    pub(super) over: Vec<Gone>,
     /// Messages of the porter's, by the effect that said them.
     pub(super) said: BTreeMap<EffectId, Said>,
     /// Invitations of the porter's: to which room, and whom.
-    invited: BTreeSet<(RoomRef, Address)>,
-    /// Events that say nothing any more, as messages do that were taken back, by room.
-    blank: BTreeSet<(RoomRef, EventRef)>,
+    pub(super) invited: BTreeSet<(RoomRef, Address)>,
+    /// Events that say nothing any more, as messages do that were taken back.
+    pub(super) blank: Vec<(RoomRef, EventRef)>,
     /// Rooms of which anything shows.
-    shown: BTreeSet<RoomRef>,
+    pub(super) shown: BTreeSet<RoomRef>,
     /// Rooms that do not show and were left.
     pub(super) gone: BTreeSet<RoomRef>,
     /// Rooms that the porter came into.
     joined: BTreeSet<RoomRef>,
-    /// By when each event had been heard the first time, at the latest: the porter said something then that follows
-    /// from it, or from a later one.
-    heard_by: BTreeMap<Timestamp, Timestamp>,
-    /// Who is known to have left a room that does not show, and by when.
-    pub(super) left: Vec<(Timestamp, IntroductionId, MemberId)>,
-    /// Members whose conversation was given up since the export: what was said in the earlier one does not show.
-    moved_on: BTreeSet<MemberId>,
+    /// Messages that can be read by now: whose they are, and since when they waited for their keys the first time.
+    pub(super) waited: BTreeMap<EventRef, (MemberId, Timestamp)>,
+    /// Messages that cannot be read, and could not the first time: nothing can have come of them.
+    pub(super) never_read: BTreeSet<EventRef>,
     /// Rooms of the porter's, by what they were made for, as long as that has not come up.
-    made: BTreeMap<EffectId, RoomRef>,
-    /// Rooms that do not show, and of which it is known whether the two were told of them.
-    looked_for: BTreeSet<EffectId>,
+    pub(super) made: BTreeMap<EffectId, RoomRef>,
 }
 
 impl Restoring {
-    pub(super) fn new(restored: Restored) -> Self {
+    pub(super) fn new(Restored { from, lost }: Restored) -> Self {
         Self {
-            from: restored.from,
-            lost: restored.lost,
+            from,
+            lost,
             heard: None,
             roster: None,
+            witnessed: BTreeMap::new(),
+            later: BTreeSet::new(),
+            is_caught_up: false,
+            told: None,
+            unsure: BTreeSet::new(),
+            over: Vec::new(),
             said: BTreeMap::new(),
             invited: BTreeSet::new(),
-            blank: BTreeSet::new(),
+            blank: Vec::new(),
             shown: BTreeSet::new(),
             gone: BTreeSet::new(),
             joined: BTreeSet::new(),
-            heard_by: BTreeMap::new(),
-            left: Vec::new(),
-            moved_on: BTreeSet::new(),
+            waited: BTreeMap::new(),
+            never_read: BTreeSet::new(),
             made: BTreeMap::new(),
-            looked_for: BTreeSet::new(),
         }
-    }
-
-    /// When the export was made.
-    pub(super) fn from(&self) -> Timestamp {
-        self.from
     }
 
     pub(super) fn has_heard(&self) -> bool {
@@ -102,19 +107,11 @@ impl Restoring {
     }
 }
 
-/// Where a message of the porter's stands, and since when.
+/// Where a message of the porter's stands.
 #[derive(Debug, Clone)]
 pub(super) struct Said {
     pub(super) event: EventRef,
     pub(super) room: RoomRef,
-    pub(super) at: Timestamp,
-}
-
-/// The news of one room that are still to be heard, with the latest time that was heard there.
-struct Heap {
-    room: RoomRef,
-    news: VecDeque<News>,
-    reached: Timestamp,
 }
 
 impl Engine {
@@ -135,7 +132,7 @@ impl Engine {
     }
 
     /// The rows that must outlive a member who is about to be forgotten, in every older copy of the store: that they were,
-    /// and what others still wait for.
+    /// which rooms the porter has no more to do with, and what others still wait for.
     pub fn outlives(&self, member: MemberId) -> Result<Vec<Row>, StoreError> {
         let Some(address) = self.address(member) else { return Ok(Vec::new()) };
         let key = &self.options.settings.mark_key;
@@ -147,7 +144,24 @@ impl Engine {
         let waiting: Vec<&Introduction> = self.state.introductions().filter(waiting).collect();
         let timers = waiting.iter().flat_map(|i| self.state.timers_of(Subject::Introduction(i.id)));
         let timers = timers.filter_map(|timer| self.state.timer(timer)).map(tables::row);
-        marks.chain(waiting.iter().copied().map(tables::row)).chain(timers).collect()
+        let left = self.outbox.jobs().filter_map(|job| match &job.errand {
+            Errand::Leave(room) => Some(tables::row(&Parted { room: room.clone() })),
+            Errand::Act(_) | Errand::Greet(..) | Errand::Decline(_) | Errand::Oust(..) => None,
+        });
+        let is_named = |named: &Named| match named {
+            Named::Address(who) => *who == address,
+            Named::Entry { member: who, .. } => *who == member,
+        };
+        let is_over = |i: &&Introduction| match i.stage {
+            Introduced::Waiting(_) => false,
+            Introduced::Opening { .. }
+            | Introduced::Invited { .. }
+            | Introduced::Met { .. }
+            | Introduced::Ended { .. } => i.addressee.is_none() && is_named(&i.named),
+        };
+        let asked = self.state.introductions().filter(is_over);
+        let gone = asked.map(|introduction| tables::row(&Gone { introduction: introduction.id }));
+        marks.chain(waiting.iter().copied().map(tables::row)).chain(timers).chain(left).chain(gone).collect()
     }
 
     /// Takes in the first response: all that was said since the export, with every gap filled.
@@ -155,25 +169,17 @@ impl Engine {
         let Delivery { token, rooms, invitations } = delivery;
         let Some(from) = self.restoring.as_ref().map(|restoring| restoring.from) else { return Ok(()) };
         self.look_ahead(&rooms);
-        self.note_heard_by(&rooms);
-        self.recognise(from)?;
-        self.follow_conversations(from)?;
-        let mut heaps: Vec<Heap> = rooms
-            .into_iter()
-            .map(|RoomNews { room, news, .. }| Heap { room, news: news.into(), reached: from })
-            .collect();
-        let mut at = from;
-        while let Some((room, news, sent)) = self.earliest(&mut heaps) {
-            at = at.max(sent.min(now));
-            self.come_due(at)?;
-            self.leave_unseen(at)?;
-            let heard = self.answered(&news).map_or(at, |answered| at.max(answered.min(now)));
-            self.hear(&room, news, heard)?;
-            self.recognise(at)?;
+        for member in self.conversations.keys().copied().collect::<Vec<_>>() {
+            self.follow_conversation(member)?;
         }
-        self.come_due(now)?;
-        self.leave_unseen(now)?;
-        self.recognise(now)?;
+        self.adopt_conversations()?;
+        let mut past = Past::new(self, rooms);
+        let at = self.take_again(&mut past, from)?;
+        if let Some(list) = self.restoring.as_ref().and_then(|restoring| restoring.roster.clone()) {
+            self.step(Cause::List, Input::Roster(about_these(list)), at)?;
+        }
+        self.drop_gone(at)?;
+        self.infer(&mut past, at, now)?;
         self.taken_in(token, invitations, now)?;
         if let Some(restoring) = &mut self.restoring {
             restoring.heard = Some(now);
@@ -181,51 +187,64 @@ impl Engine {
         self.go_on_restoring(now)
     }
 
-    /// Ends the restoring once every message is read, or was waited for long enough.
-    pub(super) fn go_on_restoring(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let Some(restoring) = &self.restoring else { return Ok(()) };
-        let (from, over_by) = (restoring.from, restoring.over_by(self.options.unreadable_after));
-        let Some(over_by) = over_by else { return Ok(()) };
-        let unread = self.waiting.values().filter(|waiting| waiting.since >= from);
-        let unread: BTreeSet<MemberId> = unread.map(|waiting| waiting.member).collect();
-        let unread = if restoring.lost { self.state.members().map(|member| member.id).collect() } else { unread };
-        let over = restoring.lost || unread.is_empty() || over_by <= now;
-        self.come_due(now)?;
-        self.recognise(now)?;
-        if over { self.finish_restoring(&unread, now) } else { Ok(()) }
-    }
-
-    /// Strikes off what the porter's own messages and rooms show to be done.
-    pub(super) fn recognise(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        while let Some(found) = self.recognised() {
-            let Some(restoring) = &mut self.restoring else { break };
-            match found {
-                Found::Said(effect) => {
-                    if let Some(Said { event, room, .. }) = restoring.said.remove(&effect) {
-                        self.said_in_line(effect, now)?;
-                        self.own_message(effect, &event, &room, now)?;
-                    }
-                }
-                Found::Done(effect) => self.done(effect, Performed::Done, now)?,
-                Found::Made(marker) => {
-                    if let Some(room) = restoring.made.remove(&marker) {
-                        self.created(&room, marker, now)?;
-                    }
-                }
-                Found::NoRoom(id, marker) => {
-                    restoring.looked_for.insert(marker);
-                    self.presume(id, marker, now)?;
-                }
-            }
+    /// Drops what was asked of somebody who is forgotten since, and was over: it would be waited for in vain.
+    fn drop_gone(&mut self, at: Timestamp) -> Result<(), StoreError> {
+        let over = self.restoring.as_mut().map(|restoring| std::mem::take(&mut restoring.over)).unwrap_or_default();
+        for gone in over {
+            self.batch.push(tables::delete::<Gone>(gone.introduction.to_bytes().to_vec()));
+            self.step(Cause::Unconfirmed(gone.introduction), Input::Gone(gone.introduction), at)?;
         }
         Ok(())
     }
 
-    /// The list as far as it can be taken before everything is heard: nobody leaves yet.
-    pub(super) fn as_far_as_heard(&mut self, list: Roster) -> Roster {
-        let Some(restoring) = &mut self.restoring else { return list };
+    /// Takes all steps again of which messages bear witness, and gives the time of the last.
+    fn take_again(&mut self, past: &mut Past, from: Timestamp) -> Result<Timestamp, StoreError> {
+        let next = self.steps.next();
+        let Some(restoring) = &mut self.restoring else { return Ok(from) };
+        let witnessed = std::mem::take(&mut restoring.witnessed).split_off(&next);
+        restoring.later = witnessed.values().map(|taken| taken.key).collect();
+        let (mut at, mut expected) = (from, next);
+        for taken in witnessed.into_values() {
+            if taken.number != expected {
+                self.infer(past, at, taken.at)?;
+            }
+            at = at.max(taken.at);
+            expected = taken.number + 1;
+            self.again(taken, past)?;
+            self.adopt_conversations()?;
+        }
+        self.steps.go_on_after(expected);
+        if let Some(restoring) = &mut self.restoring {
+            restoring.later.clear();
+            restoring.is_caught_up = true;
+        }
+        Ok(at)
+    }
+
+    /// Ends the restoring once every message is read, or was waited for long enough.
+    pub(super) fn go_on_restoring(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        let Some(restoring) = &self.restoring else { return Ok(()) };
+        let from = restoring.from;
+        let Some(over_by) = restoring.over_by(self.options.unreadable_after) else { return Ok(()) };
+        let could_be_read = |event: &EventRef| !restoring.never_read.contains(event);
+        let unread = self.waiting.iter().filter(|(event, waiting)| waiting.since >= from && could_be_read(event));
+        let unread = unread.map(|(_, waiting)| waiting);
+        let unread: BTreeSet<MemberId> = unread.map(|waiting| waiting.member).collect();
+        let unread = if restoring.lost { self.state.members().map(|member| member.id).collect() } else { unread };
+        let all_read = unread.is_empty();
+        let unread: BTreeSet<MemberId> = unread.union(&restoring.unsure).copied().collect();
+        let over = restoring.lost || all_read || over_by <= now;
+        self.come_due(now)?;
+        self.recognise(now)?;
+        self.leave_them_to_it(now)?;
+        if over { self.finish_restoring(&unread, now) } else { Ok(()) }
+    }
+
+    /// The list as far as it can be taken before everything is heard: nobody leaves yet. Nothing of it before anything is.
+    pub(super) fn as_far_as_heard(&mut self, list: Roster) -> Option<Roster> {
+        let Some(restoring) = &mut self.restoring else { return Some(list) };
         restoring.roster = Some(list.clone());
-        Roster { reach: Reach::These, ..list }
+        restoring.has_heard().then(|| about_these(list))
     }
 
     /// Notes all messages and rooms of the porter's. They show what is done in whatever order they come.
@@ -235,11 +254,13 @@ impl Engine {
         let Some(restoring) = &mut self.restoring else { return };
         for (RoomNews { room, news, .. }, unknown) in rooms.iter().zip(unknown) {
             restoring.shown.insert(room.clone());
-            for News { event, heard, at } in news {
+            for News { event, heard, .. } in news {
                 match heard {
-                    Heard::Own(effect) => {
-                        let said = Said { event: event.clone(), room: room.clone(), at: *at };
-                        restoring.said.insert(*effect, said);
+                    Heard::Own(effect, witness) => {
+                        restoring.said.insert(*effect, Said { event: event.clone(), room: room.clone() });
+                        let witnessed =
+                            witness.iter().flat_map(|witness| Witness(witness.clone()).open(&self.secret, *effect));
+                        restoring.witnessed.extend(witnessed.map(|taken| (taken.number, taken)));
                     }
                     Heard::Created(marker) if unknown => drop(restoring.made.insert(*marker, room.clone())),
                     Heard::Moved(who, Membership::Joined) if *who == own => drop(restoring.joined.insert(room.clone())),
@@ -247,151 +268,19 @@ impl Engine {
                     Heard::Moved(who, Membership::Invited) => {
                         restoring.invited.insert((room.clone(), who.clone()));
                     }
-                    Heard::Nothing => drop(restoring.blank.insert((room.clone(), event.clone()))),
+                    Heard::Nothing => restoring.blank.push((room.clone(), event.clone())),
                     Heard::Created(_) | Heard::Text(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Changed => {}
                 }
             }
         }
     }
 
-    /// By when an event that was answered had been heard: nothing is said of a later one before.
-    fn answered(&self, news: &News) -> Option<Timestamp> {
-        self.said_of(news)?;
-        self.restoring.as_ref()?.heard_by.range(news.at..).map(|(_, heard)| *heard).min()
-    }
-
-    /// When something was first said that follows from an event.
-    fn said_of(&self, news: &News) -> Option<Timestamp> {
-        let restoring = self.restoring.as_ref()?;
-        let mut ids = self.ids(Cause::Heard(&news.event));
-        let follows = std::iter::repeat_with(|| ids.draw::<EffectId>()).take(IDS_OF_AN_EVENT);
-        follows.filter_map(|effect| restoring.said.get(&effect)).map(|said| said.at).min()
-    }
-
-    fn note_heard_by(&mut self, rooms: &[RoomNews]) {
-        let news = rooms.iter().flat_map(|room| &room.news);
-        let heard: Vec<_> = news.filter_map(|news| Some((news.at, self.said_of(news)?))).collect();
-        let Some(restoring) = &mut self.restoring else { return };
-        for (at, said) in heard {
-            let by = restoring.heard_by.entry(at).or_insert(said);
-            *by = said.min(*by);
-        }
-    }
-
-    /// What stands in line before something that was said was said too, in a conversation that does not show any more.
-    fn said_in_line(&mut self, effect: EffectId, now: Timestamp) -> Result<(), StoreError> {
-        let Some(line) = self.outbox.job(effect).map(|job| job.errand.line()) else { return Ok(()) };
-        let Line::Lane(Lane::Conversation(member)) = line else { return Ok(()) };
-        if !self.restoring.as_ref().is_some_and(|restoring| restoring.moved_on.contains(&member)) {
-            return Ok(());
-        }
-        let before: Vec<EffectId> =
-            self.outbox.in_line(&line).map(|job| job.id).take_while(|before| *before != effect).collect();
-        before.into_iter().try_for_each(|before| self.done(before, Performed::Done, now))
-    }
-
-    /// What a message asked that shows no more, to which somebody replied: the question that was to be put to them and
-    /// does not show, if it can be only one.
-    pub(super) fn question_replied_to(
-        &mut self,
-        member: MemberId,
-        (room, event): (&RoomRef, &EventRef),
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let Some(restoring) = &self.restoring else { return Ok(()) };
-        if !restoring.blank.contains(&(room.clone(), event.clone())) {
-            return Ok(());
-        }
-        let asks = |job: &Job| match &job.errand {
-            Errand::Act(Act::Tell(_, say)) if can_be_answered(say) => {
-                Some((job.id, say.disclosures().iter().map(|of| of.introduction()).collect::<BTreeSet<_>>()))
-            }
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
-        };
-        let asked: Vec<_> = self.outbox.in_line(&Line::Lane(Lane::Conversation(member))).filter_map(asks).collect();
-        match asked.first() {
-            Some((effect, about)) if asked.iter().all(|(_, also)| also == about) => {
-                self.own_message(*effect, event, room, now)
-            }
-            Some(_) | None => Ok(()),
-        }
-    }
-
-    /// Conversations that were given up since the export are given up again, where the one that followed shows. What was
-    /// said in the earlier one is heard all the same.
-    fn follow_conversations(&mut self, from: Timestamp) -> Result<(), StoreError> {
-        let members: Vec<MemberId> = self.conversations.keys().copied().collect();
-        for member in members {
-            while let Some(room) = self.followed(member) {
-                self.conversation_spoilt(member)?;
-                if let Some(restoring) = &mut self.restoring {
-                    restoring.moved_on.insert(member);
-                }
-                self.places.insert(room, Place::Conversation(member));
-                self.recognise(from)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The room of a member's conversation, if another was made when it was given up.
-    fn followed(&self, member: MemberId) -> Option<RoomRef> {
-        let room = self.conversations.get(&member)?.stage.room()?;
-        let marker: EffectId = self.ids(Cause::Spoilt(room)).draw();
-        self.restoring.as_ref()?.made.contains_key(&marker).then(|| room.clone())
-    }
-
-    /// The next event in the order of times, each room's own order kept. What happened in a room of the porter's waits
-    /// until it is known what the room is for.
-    fn earliest(&self, heaps: &mut [Heap]) -> Option<(RoomRef, News, Timestamp)> {
-        let made = self.restoring.as_ref().map(|restoring| &restoring.made)?;
-        let waits = |room: &RoomRef| made.values().any(|made| made == room);
-        let time = |heap: &Heap| heap.news.front().map(|news| news.at.max(heap.reached));
-        let open = heaps.iter_mut().filter(|heap| !waits(&heap.room));
-        let (sent, heap) = open.filter_map(|heap| Some((time(heap)?, heap))).min_by_key(|(sent, _)| *sent)?;
-        heap.reached = sent;
-        heap.news.pop_front().map(|news| (heap.room.clone(), news, sent))
-    }
-
-    /// Lets everything happen that was waited for, each at its time.
-    fn come_due(&mut self, until: Timestamp) -> Result<(), StoreError> {
-        while let Some((due, timer)) = self.state.next_due().filter(|(due, _)| *due <= until) {
-            let from = self.restoring.as_ref().map_or(due, |restoring| restoring.from);
-            self.step(Cause::Due(timer), Input::Due(timer), due.max(from))?;
-            self.recognise(due.max(from))?;
-        }
-        Ok(())
-    }
-
-    fn recognised(&self) -> Option<Found> {
-        let restoring = self.restoring.as_ref()?;
-        let said = self.outbox.jobs().find(|job| restoring.said.contains_key(&job.id));
-        if let Some(job) = said {
-            return Some(Found::Said(job.id));
-        }
-        let opening = |marker: &EffectId| self.conversations.values().any(|c| c.stage == Stage::Creating(*marker));
-        let known = |marker: &&EffectId| self.outbox.job(**marker).is_some() || opening(marker);
-        if let Some(marker) = restoring.made.keys().find(known) {
-            return Some(Found::Made(*marker));
-        }
-        let shows = |room: &RoomRef, member: &MemberId| {
-            self.address(*member).is_some_and(|who| restoring.invited.contains(&(room.clone(), who)))
-        };
-        let new = |marker: &EffectId| !restoring.looked_for.contains(marker);
-        self.outbox.jobs().find_map(|job| match &job.errand {
-            Errand::Act(Act::CreateRoom(id)) if new(&job.id) => Some(Found::NoRoom(*id, job.id)),
-            Errand::Act(Act::Invite(_, room, member)) if shows(room, member) => Some(Found::Done(job.id)),
-            Errand::Act(Act::Room(_, RoomAct::Admit(room, member))) if shows(room, member) => Some(Found::Done(job.id)),
-            Errand::Act(act) if self.is_in_a_gone_room(act) => Some(Found::Done(job.id)),
-            Errand::Act(Act::Invite(id, room, _)) if new(&job.id) && !restoring.shown.contains(room) => {
-                Some(Found::NoRoom(*id, job.id))
-            }
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
-        })
-    }
-
     /// Everything is heard that can be. What these members had open stands no longer, for they may have withdrawn it.
     fn finish_restoring(&mut self, unread: &BTreeSet<MemberId>, now: Timestamp) -> Result<(), StoreError> {
+        let unsure = self.restoring.as_ref().map(|restoring| (restoring.from, restoring.unsure.clone()));
+        for (from, member) in unsure.into_iter().flat_map(|(from, all)| all.into_iter().map(move |one| (from, one))) {
+            self.step(Cause::Unsure(member, from), Input::DraftUnsure(member), now)?;
+        }
         let open = |stage: &Introduced| match stage {
             Introduced::Waiting(_) | Introduced::Opening { .. } | Introduced::Invited { .. } => true,
             Introduced::Met { .. } | Introduced::Ended { .. } => false,
@@ -402,17 +291,13 @@ impl Engine {
             self.step(Cause::Unconfirmed(id), Input::Unconfirmed(id), now)?;
             self.recognise(now)?;
         }
-        self.note_asked()?;
         self.ask_again(now)?;
         if let Some(list) = self.restoring.as_mut().and_then(|restoring| restoring.roster.take()) {
             self.step(Cause::List, Input::Roster(list), now)?;
         }
         self.recognise(now)?;
         let Some(restoring) = self.restoring.take() else { return Ok(()) };
-        // Those that were made for nothing that came up, and those that somebody else invited the porter to.
-        let joined = restoring.joined.iter().filter(|room| !self.knows(room) && !self.is_to_be_left(room));
-        let idle: BTreeSet<RoomRef> = joined.chain(restoring.made.values()).cloned().collect();
-        idle.into_iter().try_for_each(|room| self.leave_room(room))?;
+        self.leave_unexplained(&restoring)?;
         self.keep_unexplained(&restoring.said)?;
         let said = restoring.said.iter().map(|(effect, said)| (*effect, said.event.0.clone(), said.room.clone()));
         self.batch.push(tables::put(&SaidBefore { said: said.collect() })?);
@@ -453,36 +338,35 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether the porter is about to leave this room, or to say where its conversation is.
-    fn is_to_be_left(&self, room: &RoomRef) -> bool {
-        self.outbox.jobs().any(|job| match &job.errand {
-            Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Decline(left) | Errand::Greet(left, _) => {
-                left == room
+    /// Rooms that were made for nothing that came up, or that somebody else invited the porter to, are left. Of those
+    /// that the porter made, whoever was invited is removed, unless they speak there already.
+    fn leave_unexplained(&mut self, restoring: &Restoring) -> Result<(), StoreError> {
+        for (marker, room) in &restoring.made {
+            let mut ids = self.ids(Cause::Unexplained(*marker));
+            let id: IntroductionId = ids.draw();
+            let invited: Vec<&Address> =
+                restoring.invited.iter().filter(|(to, _)| to == room).map(|(_, who)| who).collect();
+            // The note is said when both have come.
+            let is_open = invited.len() == 2 && restoring.said.values().any(|said| said.room == *room);
+            let invited = invited.into_iter().filter_map(|who| Some(self.state.member_at(who)?.id));
+            let removed = |member| (BTreeSet::from([member]), Act::Remove(id, room.clone(), member));
+            let mut acts: Vec<_> = invited.map(removed).collect();
+            if is_open {
+                acts = vec![(BTreeSet::new(), Act::OpenSpeech(id, room.clone()))];
             }
-            Errand::Act(_) | Errand::Oust(..) => false,
-        })
-    }
-
-    /// Who was asked already to say again what could not be read is not asked once more.
-    fn note_asked(&mut self) -> Result<(), StoreError> {
-        let asks = |event: &EventRef| self.ids(Cause::Unreadable(event)).draw::<EffectId>();
-        let said = |event: &EventRef| self.restoring.as_ref().is_some_and(|r| r.said.contains_key(&asks(event)));
-        let asked = self.waiting.iter().filter(|(event, _)| said(event)).map(|(_, waiting)| waiting.member);
-        let asked: BTreeSet<MemberId> = asked.collect();
-        for waiting in self.waiting.values_mut().filter(|waiting| asked.contains(&waiting.member)) {
-            waiting.asked_again = true;
-            self.batch.push(tables::put(&*waiting)?);
+            acts.push((BTreeSet::new(), Act::Leave(id, room.clone())));
+            for (owners, act) in acts {
+                self.add_job(ids.draw(), owners, Errand::Act(act))?;
+            }
         }
-        Ok(())
+        let joined = restoring.joined.iter().filter(|room| !restoring.made.values().any(|made| made == *room));
+        let joined: Vec<RoomRef> =
+            joined.filter(|room| !self.knows(room) && !self.is_to_be_left(room)).cloned().collect();
+        joined.into_iter().try_for_each(|room| self.leave_room(room))
     }
 }
 
-/// Something that shows to be done.
-enum Found {
-    Said(EffectId),
-    Made(EffectId),
-    /// It shows in the state of a room, or there is no room any more to do it in.
-    Done(EffectId),
-    /// A room is to be made, and none shows that was.
-    NoRoom(IntroductionId, EffectId),
+/// The list, without what it says about those who are not on it: nobody leaves before everything is heard.
+pub(super) fn about_these(list: Roster) -> Roster {
+    Roster { reach: Reach::These, ..list }
 }

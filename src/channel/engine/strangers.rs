@@ -87,9 +87,9 @@ impl Engine {
             Some(Place::Conversation(_) | Place::Introduction(_)) => true,
             Some(Place::Room(_)) | None => false,
         };
-        let is_nobody = self.state.member_at(who).is_none() || self.options.settings.rooms.is_bridge(who);
         // What is heard again after a restore may be of people who were forgotten since.
-        is_for_two && is_nobody && who != self.own() && self.restoring.is_none()
+        let is_nobody = self.state.member_at(who).is_none() && self.restoring.is_none();
+        is_for_two && who != self.own() && (is_nobody || self.options.settings.rooms.is_bridge(who))
     }
 
     /// Takes somebody out of a room for two. The porter is in it still, and nobody else has the power to.

@@ -152,7 +152,7 @@ impl Trial {
     /// A sync response comes with this.
     pub fn hear(&mut self, room: &RoomRef, heard: Heard) -> EventRef {
         let event = match &heard {
-            Heard::Own(effect) => event_of(*effect),
+            Heard::Own(effect, _) => event_of(*effect),
             Heard::Text(_)
             | Heard::Created(_)
             | Heard::Moved(..)

@@ -51,10 +51,10 @@ mod tests {
     use super::*;
 
     fn verified(text: &str) -> (Option<Role>, Option<String>, Option<String>) {
-        match read(text) {
-            Command::Verify(Verify { role, organisation, until, .. }) => (role, organisation, until),
-            other => panic!("{text} was read as {other:?}"),
-        }
+        let Command::Verify(Verify { role, organisation, until, .. }) = read(text) else {
+            panic!("{text} is not read as a verification");
+        };
+        (role, organisation, until)
     }
 
     #[test]

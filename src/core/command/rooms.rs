@@ -31,7 +31,7 @@ pub(super) fn rooms(words: &[&str], text: &str) -> Option<Command> {
         Some(RoomCommand::Decide { number, approve })
     };
     let command = match words {
-        ["rooms" | "room"] | ["list" | "my" | "the", "rooms"] | ["join" | "leave"] => RoomCommand::List,
+        ["rooms" | "room" | "join" | "leave"] | ["list" | "my" | "the", "rooms"] => RoomCommand::List,
         ["join", key] | ["join", "the" | "room", key] | ["join", "the", key, "room"] | ["join", key, "room"] => {
             RoomCommand::Join((*key).to_owned())
         }

@@ -118,7 +118,7 @@ impl From<Person> for Entry {
 }
 
 /// A list of people, to be taken in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Roster {
     /// Those on it.
     pub entries: Vec<Entry>,

@@ -171,7 +171,7 @@ impl Turn<'_> {
             return;
         }
         self.step.noted.push(Noted::RoomMended(id));
-        for administrator in self.those_who(&[Role::Administrator]) {
+        for administrator in self.those_who(|role| role == Role::Administrator) {
             let (changed, fixed) = (tended.changed.clone(), tended.fixed.clone());
             self.tell(administrator, RoomDesk::Mended { room: name.clone(), changed, fixed }.into());
         }

@@ -25,7 +25,7 @@ impl Turn<'_> {
         if known || address == self.settings.porter || visitors >= self.settings.joining.visitors {
             return;
         }
-        let Ok(name) = DisplayName::parse(address.local()) else { return };
+        let name = DisplayName::of_account(&address);
         let id: MemberId = self.ids.draw();
         // Whoever comes of their own accord may, whatever was forgotten of them.
         let forgotten = self.settings.mark_key.id(Marked::Forgotten(&address));

@@ -325,11 +325,12 @@ fn once(follow: &Follow) -> Option<String> {
         | Follow::TellNotMet
         | Follow::TellRoomFailed
         | Follow::TellTakenBack
-        | Follow::LeaveThemToIt(_)
-        | Follow::Invite(..)
-        | Follow::CloseRoom(_)
         | Follow::TellBlocked(_)
         | Follow::TellWithdrawn(..) => Some(format!("{follow:?}")),
+        // Which room it is makes no difference: there is one.
+        Follow::Invite(_, party) => Some(format!("Invite({party:?})")),
+        Follow::LeaveThemToIt(_) => Some("LeaveThemToIt".to_owned()),
+        Follow::CloseRoom(_) => Some("CloseRoom".to_owned()),
         Follow::ConfirmYes
         | Follow::ConfirmQuiet(_)
         | Follow::PassOnReason(_)

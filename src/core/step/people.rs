@@ -100,8 +100,13 @@ impl Turn<'_> {
 
     /// All who work for the service, to whom what concerns it is said.
     pub(super) fn staff(&self) -> Vec<MemberId> {
+        self.those_who(Role::is_staff)
+    }
+
+    /// Current members whose role is one of these.
+    pub(super) fn those_who(&self, is: impl Fn(Role) -> bool) -> Vec<MemberId> {
         let current = self.state.members().filter(|member| member.standing == Standing::Current);
-        current.filter(|member| member.person.role.is_staff()).map(|member| member.id).collect()
+        current.filter(|member| is(member.person.role)).map(|member| member.id).collect()
     }
 
     /// Says the same of somebody to all who work for the service, each in their own conversation.

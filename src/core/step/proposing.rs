@@ -129,9 +129,7 @@ impl Turn<'_> {
     /// Staff decide a proposal. The first answer counts.
     pub(super) fn decide(&mut self, said: &Said, number: Option<u32>, approve: bool) {
         let staff = said.member;
-        let role = self.state.member(staff).map(|own| own.person.role);
-        if !matches!(role, Some(Role::Staff | Role::Administrator)) {
-            self.tell(staff, Say::NotUnderstood);
+        if self.staff_role(said).is_none() {
             return;
         }
         let open: Vec<u32> = self.state.proposals().filter(|one| one.decided.is_none()).map(|one| one.number).collect();
@@ -153,9 +151,6 @@ impl Turn<'_> {
         };
         if let Some(Decided { approved, .. }) = proposal.decided {
             self.tell(staff, RoomDesk::DecidedBefore { number, approved }.into());
-            return;
-        }
-        if !self.is_tied(said) {
             return;
         }
         if let (true, Matter::Room(Suggested { key, .. })) = (approve, &proposal.matter)
@@ -233,8 +228,8 @@ impl Turn<'_> {
 
     /// Those who decide: staff, or administrators where there are none.
     fn deciders(&self) -> Vec<MemberId> {
-        let staff = self.those_who(&[Role::Staff]);
-        if staff.is_empty() { self.those_who(&[Role::Administrator]) } else { staff }
+        let staff = self.those_who(|role| role == Role::Staff);
+        if staff.is_empty() { self.staff() } else { staff }
     }
 }
 

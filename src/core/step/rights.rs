@@ -148,13 +148,18 @@ impl Turn<'_> {
         }
     }
 
+    /// Forgets an introduction, without a word to anybody.
+    pub(super) fn drop_introduction(&mut self, id: IntroductionId) {
+        self.stop_waiting(id, |_| true);
+        self.close_prompts(id);
+        self.state.take_introduction(id);
+        self.step.changes.introductions.insert(id);
+    }
+
     /// Somebody's key is destroyed: the core forgets them too.
     pub(super) fn forgotten(&mut self, id: MemberId) {
         for introduction in self.introductions_of(id) {
-            self.stop_waiting(introduction, |_| true);
-            self.close_prompts(introduction);
-            self.state.take_introduction(introduction);
-            self.step.changes.introductions.insert(introduction);
+            self.drop_introduction(introduction);
         }
         let theirs = self.state.reports().filter(|report| report.by == id).map(|report| report.id);
         let theirs: Vec<ReportId> = theirs.collect();

@@ -9,7 +9,7 @@ use crate::effect::{Act, RoomAct};
 use crate::id::{MemberId, RoomId};
 use crate::input::{InRoom, Performed, Said};
 use crate::introduction::RoomRef;
-use crate::member::{Role, Standing};
+use crate::member::Standing;
 use crate::name::Address;
 use crate::room::{CommunityRoom, Place, Readers, opens_to, people};
 use crate::say::{RoomDesk, RoomLine, RoomStanding, Rooms, Say};
@@ -321,7 +321,7 @@ impl Turn<'_> {
         }
         room.told = Some(now);
         let name = room.declared.name.clone();
-        for staff in self.those_who(&[Role::Staff, Role::Administrator]) {
+        for staff in self.staff() {
             let say = RoomDesk::Intruder { room: name.clone(), who: who.clone() };
             let owners = member.into_iter().chain([staff]).collect();
             self.effect(owners, Act::Tell(staff, say.into()));
@@ -330,14 +330,8 @@ impl Turn<'_> {
 
     /// Staff hear of somebody who was in a room for two, and not whose room it was.
     pub(super) fn tell_of_third(&mut self, who: &Address) {
-        for staff in self.those_who(&[Role::Staff, Role::Administrator]) {
+        for staff in self.staff() {
             self.tell(staff, RoomDesk::Third { who: who.clone() }.into());
         }
-    }
-
-    /// Current members with one of these roles.
-    pub(super) fn those_who(&self, roles: &[Role]) -> Vec<MemberId> {
-        let members = self.state.members().filter(|own| own.standing == Standing::Current);
-        members.filter(|own| roles.contains(&own.person.role)).map(|own| own.id).collect()
     }
 }

@@ -120,7 +120,7 @@ impl Turn<'_> {
     }
 
     /// What the speaker is, if they work for the service and their message can be tied to them; they hear if not.
-    fn staff_role(&mut self, said: &Said) -> Option<Role> {
+    pub(super) fn staff_role(&mut self, said: &Said) -> Option<Role> {
         let role = self.role(said.member).filter(|role| role.is_staff());
         if role.is_none() {
             self.tell(said.member, Staffing::NotStaff.into());
@@ -139,11 +139,11 @@ impl Turn<'_> {
     ) -> Entry {
         let member = self.state.member_at(who);
         let listed = member.and_then(|member| self.state.listing(member.id)).map(|listing| listing.entry.clone());
-        let name = member.map(|member| member.person.name.clone()).or_else(|| DisplayName::parse(who.local()).ok());
+        let name = member.map_or_else(|| DisplayName::of_account(who), |member| member.person.name.clone());
         let mut entry = listed.unwrap_or_else(|| Entry {
             mail: None,
             address: Some(who.clone()),
-            name: name.unwrap_or_else(|| unreachable!("the local part of a Matrix id can be shown")),
+            name,
             role,
             cohort: None,
             details: std::collections::BTreeMap::new(),

@@ -1,6 +1,6 @@
 //! Accounts on a homeserver of one's own.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use hmac::{Hmac, Mac};
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use secrecy::SecretString;
@@ -48,10 +48,36 @@ impl Homeserver {
         account(&answer.ok().with_context(|| format!("{localpart} could not be registered"))?)
     }
 
+    /// Makes an account as people do who were sent a registration token; its Matrix id.
+    ///
+    /// # Errors
+    /// When the token is not known or used up, or the name is taken.
+    pub async fn register_with_token(&self, localpart: &str, password: &str, token: &str) -> Result<OwnedUserId> {
+        const PATH: &str = "/_matrix/client/v3/register";
+        let api = self.api()?;
+        let mut request = json!({ "username": localpart, "password": password, "inhibit_login": true });
+        let first = api.post(PATH, &request).await?;
+        ensure!(first.status == 401, "the homeserver asked for nothing: {first:?}");
+        request["auth"] =
+            json!({ "type": "m.login.registration_token", "token": token, "session": first.body["session"] });
+        let mut answer = api.post(PATH, &request).await?;
+        if answer.status == 401 && answer.body["completed"] == json!(["m.login.registration_token"]) {
+            request["auth"] = json!({ "type": "m.login.dummy", "session": first.body["session"] });
+            answer = api.post(PATH, &request).await?;
+        }
+        let made = answer.ok().with_context(|| format!("{localpart} could not register with a token"))?;
+        made["user_id"].as_str().context("the homeserver gave no Matrix id")?.try_into().context("no valid Matrix id")
+    }
+
     /// Calls as an administrator, who is registered when first needed.
     pub async fn administrator(&self) -> Result<Api> {
+        Ok(self.api()?.with_token(self.administrator_token().await?))
+    }
+
+    /// The token of an administrator, who is registered when first needed.
+    pub async fn administrator_token(&self) -> Result<SecretString> {
         let account = self.register(ADMINISTRATOR, self.administrator_password(), true).await?;
-        Ok(self.api()?.with_token(account.access_token))
+        Ok(account.access_token)
     }
 
     /// Exempts an account from the homeserver's limits on requests.

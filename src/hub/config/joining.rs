@@ -50,7 +50,7 @@ pub struct Joining {
 pub enum Registration {
     /// A token that the homeserver takes once: the code that the porter knows them by.
     Token,
-    /// The institution's own log-in, by OpenID Connect: the homeserver asks for no token.
+    /// The institution's own log-in, by `OpenID` Connect: the homeserver asks for no token.
     Oidc,
 }
 

@@ -113,13 +113,13 @@ impl<'a> Post<'a> {
         if letters.is_empty() {
             return Ok("Everybody on the list has an account, so there are no letters to write.".to_owned());
         }
-        let mut made = String::new();
+        let mut made = "";
         if let Some(admin) = &self.admin {
             let tokens = letters.iter().filter_map(|letter| Some((&letter.invited.code, letter.register_by?)));
             tokens::make(admin, &tokens.collect::<Vec<_>>()).await.context(
                 "the list is taken in, but no letters are written; the same command makes the other tokens and writes them",
             )?;
-            made = ", and the homeserver lets each of them register once".to_owned();
+            made = "; with its code each person in it can register once";
         }
         letters::write(self.file, &self.head, &letters)
             .with_context(|| format!("{} cannot be written", self.file.display()))?;

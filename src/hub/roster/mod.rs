@@ -102,3 +102,105 @@ pub fn take_in(engine: &mut Engine, list: &List, now: Timestamp) -> Result<Said,
 fn lines(bad: &[BadLine]) -> String {
     bad.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+    use std::time::Instant;
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::config;
+
+    fn service() -> (TempDir, Config) {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("lodge.toml");
+        let text = "[service]\nname = \"the Careers Service\"\nzone = \"Europe/London\"\n\
+                    [store]\ndirectory = \"data\"\nkey_file = \"master.key\"\n\
+                    [matrix]\nhomeserver = \"http://127.0.0.1:1\"\nuser = \"@porter:example.org\"\n\
+                    [joining]\nregister_at = \"https://chat.example.org/#/register\"\n";
+        fs::write(&path, text).unwrap();
+        let config = config::load(&path, &[]).unwrap();
+        crate::setup::setup(&config).unwrap();
+        (directory, config)
+    }
+
+    fn order(directory: &TempDir, people: &str, whole: bool, letters: Option<&str>) -> Import {
+        let file = directory.path().join("people.csv");
+        fs::write(&file, people).unwrap();
+        let letters = letters.map(|name| Letters { file: directory.path().join(name), admin_token_file: None });
+        Import { file, whole, apply: true, letters }
+    }
+
+    /// How many commits the store has had.
+    fn commits(config: &Config) -> u64 {
+        crate::export::export(config, Path::new("-"), &mut std::io::sink()).unwrap().commit
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn five_thousand_people_are_taken_in_with_one_commit_and_each_gets_a_letter() {
+        const PEOPLE: usize = 5_000;
+        let (directory, config) = service();
+        let line = |number| format!("Person {number},person{number}@mail.example,student,2026,2027-06-30\n");
+        let people: String = (0..PEOPLE).map(line).collect();
+        let people = format!("name,email,role,cohort,valid_until\n{people}");
+        let before = commits(&config);
+        let began = Instant::now();
+        let said = import(&config, &order(&directory, &people, true, Some("letters.csv"))).await.unwrap();
+        eprintln!("{PEOPLE} people taken in, and their letters written, in {} ms", began.elapsed().as_millis());
+        assert_eq!(said[PEOPLE], "5000 new.");
+        let letters = directory.path().join("letters.csv");
+        assert_eq!(fs::metadata(&letters).unwrap().permissions().mode() & 0o777, 0o600);
+        let codes: std::collections::BTreeSet<String> = csv::Reader::from_path(&letters)
+            .unwrap()
+            .records()
+            .map(|letter| letter.unwrap().get(3).unwrap().to_owned())
+            .collect();
+        assert_eq!(codes.len(), PEOPLE);
+        assert_eq!(commits(&config), before + 1, "each commit waits for the disk");
+        let said = import(&config, &order(&directory, &people, true, None)).await.unwrap();
+        assert_eq!(said, ["5000 as before.", "Nothing has changed."]);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_the_hub_cannot_take_in_is_named_by_its_line_and_nothing_is_taken_in() {
+        let (directory, config) = service();
+        let people = "name,email,matrix_id,role\n\
+                      Sam,sam@mail.example,,student\n\
+                      \n\
+                      Erin,erin@mail.example,,employer\n\
+                      Sam,sam@mail.example,,student\n\
+                      Porter,,@porter:example.org,staff\n\
+                      Kim,,,student\n";
+        let error = import(&config, &order(&directory, people, true, None)).await.unwrap_err().to_string();
+        let lines: Vec<&str> = error.lines().skip(1).map(str::trim).collect();
+        assert_eq!(
+            lines,
+            [
+                "line 4: organisation: an employer's people belong to one; none is given",
+                "line 5: sam@mail.example stands on the list already; each person once",
+                "line 6: @porter:example.org is the porter's own account, which is no member",
+                "line 7: neither an email address nor a Matrix id; give one of them",
+            ]
+        );
+        let good = "name,email,role\nSam,sam@mail.example,student\n";
+        let said = import(&config, &order(&directory, good, true, None)).await.unwrap();
+        assert_eq!(said[1], "1 new.", "nothing had been taken in");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_letters_need_is_missed_before_anything_is_taken_in() {
+        let (directory, mut config) = service();
+        let good = "name,email,role\nSam,sam@mail.example,student\n";
+        fs::write(directory.path().join("letters.csv"), "mine").unwrap();
+        let error = import(&config, &order(&directory, good, true, Some("letters.csv"))).await.unwrap_err();
+        assert!(error.to_string().contains("is there already"), "{error}");
+        config.joining.register_at = None;
+        let error = import(&config, &order(&directory, good, true, Some("others.csv"))).await.unwrap_err();
+        assert!(error.to_string().starts_with("joining.register_at: expected the page"), "{error}");
+        let said = import(&config, &order(&directory, good, true, None)).await.unwrap();
+        assert_eq!(said[1], "1 new.");
+    }
+}

@@ -75,15 +75,10 @@ pub fn read(bytes: &[u8], zone: &TimeZone) -> Result<Sheet, Vec<BadLine>> {
     let columns = columns(&header).map_err(|whats| whats.into_iter().map(|what| bad(1, what)).collect::<Vec<_>>())?;
     let mut sheet = Sheet { entries: Vec::new(), lines: Vec::new() };
     let mut wrong = Vec::new();
+    let mut lines = Lines { bytes, at: 0, line: 1 };
     for record in records {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                wrong.push(bad(error.position().map_or(0, csv::Position::line), error.to_string()));
-                continue;
-            }
-        };
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(|error| vec![bad(lines.line, error.to_string())])?;
+        let line = lines.of(&record);
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
         }
@@ -98,12 +93,32 @@ pub fn read(bytes: &[u8], zone: &TimeZone) -> Result<Sheet, Vec<BadLine>> {
     if wrong.is_empty() { Ok(sheet) } else { Err(wrong) }
 }
 
+/// Counts the lines of a file.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// On which line a record begins; they are asked about in their order. Where the reader says that it begins, the end
+    /// of the line before may still be, and empty lines.
+    fn of(&mut self, record: &ByteRecord) -> u64 {
+        let begins = record.position().and_then(|place| usize::try_from(place.byte()).ok()).unwrap_or(self.at);
+        while let Some(byte) = self.bytes.get(self.at).filter(|byte| self.at < begins || b"\r\n".contains(byte)) {
+            self.line += u64::from(*byte == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
 /// What separates the cells: the first line has it between its names.
 fn delimiter(bytes: &[u8]) -> u8 {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |byte: u8| first.iter().filter(|found| **found == byte).count();
+    let cells = |by: u8| first.split(|byte| *byte == by).count();
     // Of equals the last is taken, so the usual one stands there.
-    [b'\t', b';', b','].into_iter().max_by_key(|byte| count(*byte)).unwrap_or(b',')
+    [b'\t', b';', b','].into_iter().max_by_key(|by| cells(*by)).unwrap_or(b',')
 }
 
 /// What stands in each column, from the names in the first line.
@@ -118,7 +133,7 @@ fn columns(header: &ByteRecord) -> Result<Vec<Column>, Vec<String>> {
             }
             Some(known) => columns.push(known),
             None if name.is_empty() => {
-                wrong.push(format!("column {} has no name; expected one of {COLUMNS}", place + 1))
+                wrong.push(format!("column {} has no name; expected one of {COLUMNS}", place + 1));
             }
             None => wrong.push(format!("there is no column \"{}\"; expected some of {COLUMNS}", shortened(&name))),
         }
@@ -274,4 +289,138 @@ fn shortened(value: &str) -> String {
 
 fn bad(line: u64, what: impl Into<String>) -> BadLine {
     BadLine { line, what: what.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<Sheet, Vec<BadLine>> {
+        read(text.as_bytes(), &TimeZone::get("Europe/London").unwrap())
+    }
+
+    #[test]
+    fn columns_come_in_any_order_under_the_names_that_people_give_them() {
+        let plain = "name,email,matrix_id,role,cohort,organisation,valid_until,course,headline\n\
+                     Sam Reed,Sam@mail.example,@sam:example.org,student,2026,,2027-06-30,\"History, second year\",\n";
+        let sheet = read_text(plain).unwrap();
+        let others = [
+            format!("\u{feff}{plain}"),
+            plain.replace('\n', "\r\n"),
+            format!("{plain}\n,,,,,,,,\n"),
+            "Role;Full Name;E-Mail;Matrix ID;Valid until;Course;Year Group\n\
+             Student;Sam  Reed; sam@mail.example ;@Sam:example.org;2027-06-30;History, second year;2026"
+                .to_owned(),
+            "address\tROLE\tMXID\tname\tends\tsubject\tcohort\n\
+             sam@mail.example\tstudent\t@sam:example.org\tSam Reed\t2027-06-30\tHistory, second year\t2026\n"
+                .to_owned(),
+        ];
+        for other in others {
+            assert_eq!(read_text(&other).unwrap(), sheet, "{other}");
+        }
+        let [sam] = &sheet.entries[..] else { panic!("one is listed") };
+        assert_eq!((sam.role, sam.cohort.as_deref()), (Role::Student, Some("2026")));
+        assert_eq!(sam.details[&Field::Course], "History, second year");
+        assert_eq!(sheet.lines, [2]);
+    }
+
+    #[test]
+    fn a_role_holds_through_its_last_day_in_the_services_zone() {
+        let until = |day: &str| {
+            let sheet =
+                read_text(&format!("name,email,role,valid_until\nSam,sam@mail.example,student,{day}\n")).unwrap();
+            sheet.entries[0].until.unwrap().as_millis()
+        };
+        let moment = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+        assert_eq!(until("2027-06-30"), moment("2027-06-30T23:00:00Z"), "summer time");
+        assert_eq!(until("2026-12-31"), moment("2027-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn each_bad_line_is_named_with_what_is_wrong_and_what_would_be_right() {
+        let head = "name,email,matrix_id,role,organisation,valid_until\n";
+        let bad = [
+            (
+                "Sam,sam,,student,,",
+                "email: not an email address: expected one such as \"sam@example.org\", found \"sam\"",
+            ),
+            (
+                "Sam,,sam:example.org,student,,",
+                "matrix_id: not a full Matrix id: expected one such as \"@sam:example.org\", found \"sam:example.org\"",
+            ),
+            (
+                "Sam,sam@mail.example,,boss,,",
+                "role: expected student, alumnus, employer, staff, intern or administrator, found \"boss\"",
+            ),
+            (
+                "Sam,sam@mail.example,,,,",
+                "role: expected student, alumnus, employer, staff, intern or administrator, found nothing",
+            ),
+            (",sam@mail.example,,student,,", "name: expected a name, found nothing"),
+            (
+                "S\u{0430}m,sam@mail.example,,student,,",
+                "name: the name \"S\u{0430}m\" mixes alphabets so that it can be read as another name; write it in one \
+                 alphabet",
+            ),
+            (
+                "Sam,sam@mail.example,,student,,30/06/2027",
+                "valid_until: expected a date such as 2027-06-30, found \"30/06/2027\"",
+            ),
+            (
+                "Sam,sam@mail.example,,student,,2027-06-30T10:00",
+                "valid_until: expected a date such as 2027-06-30, found \"2027-06-30T10:00\"",
+            ),
+            (
+                "Sam,sam@mail.example,,student,,2027-02-30",
+                "valid_until: expected a date such as 2027-06-30, found \"2027-02-30\"",
+            ),
+            (
+                "Sam,sam@mail.example,,student",
+                "4 values, where the first line names 6 columns; a value with a comma in it stands in \"quotes\"",
+            ),
+            (
+                "Sam,sam@mail.example,,student,Reed, Sons and Co,",
+                "7 values, where the first line names 6 columns; a value with a comma in it stands in \"quotes\"",
+            ),
+        ];
+        let file = bad.iter().fold(head.to_owned(), |file, (line, _)| format!("{file}{line}\n"));
+        let named = read_text(&file).unwrap_err();
+        let expected = bad.iter().zip(2..).map(|((_, what), line)| BadLine { line, what: (*what).to_owned() });
+        assert_eq!(named, expected.collect::<Vec<_>>());
+        let long = format!("{head}\"Sam\",sam@mail.example,,student,{},\n", "x".repeat(201));
+        assert_eq!(read_text(&long).unwrap_err()[0].what, "organisation: expected at most 200 characters, found 201");
+        let mut latin = format!("{head}Sam,sam@mail.example,,student,Caf").into_bytes();
+        latin.extend(b"\xe9,\n");
+        let named = read(&latin, &TimeZone::UTC).unwrap_err();
+        assert_eq!(named, [bad_line(2, "organisation: not UTF-8; save the file as CSV UTF-8")]);
+    }
+
+    #[test]
+    fn a_line_that_stands_below_a_value_of_several_lines_has_its_own_number() {
+        let file = "name,email,role\n\"Sam\nReed\",sam@mail.example,student\nNoor,noor@mail.example,boss\n";
+        assert_eq!(read_text(file).unwrap_err()[0].line, 4);
+    }
+
+    #[test]
+    fn a_first_line_that_leaves_something_open_is_named() {
+        for (head, what) in [
+            ("", "expected the names of the columns, found an empty file"),
+            ("name,role", "there is neither a column email nor matrix_id; people are found by one of them"),
+            ("email,role", "there is no column name; every person has one"),
+            ("name,email", "there is no column role; every person has one"),
+            ("name,email,role,e-mail", "two columns are the email; expected one of each"),
+            (
+                "name,email,role,valid_untill",
+                &format!("there is no column \"valid_untill\"; expected some of {COLUMNS}"),
+            ),
+            ("name,email,role,", &format!("column 4 has no name; expected one of {COLUMNS}")),
+        ] {
+            let named = read_text(&format!("{head}\n")).or_else(|_| read_text(head)).unwrap_err();
+            assert_eq!(named, [bad_line(1, what)], "{head}");
+        }
+    }
+
+    fn bad_line(line: u64, what: &str) -> BadLine {
+        BadLine { line, what: what.to_owned() }
+    }
 }

@@ -41,14 +41,14 @@ fn line(change: &Change, now: Timestamp, zone: &TimeZone) -> String {
 fn sum(changes: &[Change], listed: usize) -> String {
     let count = |fits: fn(&Change) -> bool| changes.iter().filter(|change| fits(change)).count();
     let new = count(|change| matches!(change, Change::New(_)));
-    let changed = count(|change| matches!(change, Change::Changed { .. }));
+    let other = count(|change| matches!(change, Change::Changed { .. }));
     let back = count(|change| matches!(change, Change::Returns(_)));
     let forgotten = count(|change| matches!(change, Change::Forgotten(_)));
     let waiting = count(|change| matches!(change, Change::Waits { .. }));
-    let same = listed - new - changed - back - forgotten;
+    let same = listed - new - other - back - forgotten;
     let counts = [
         (new, "new"),
-        (changed, "changed"),
+        (other, "changed"),
         (back, "back"),
         (count(|change| matches!(change, Change::Ends(_))), "no longer listed"),
         (forgotten, "not taken in"),
@@ -69,7 +69,8 @@ fn who(entry: &Entry) -> String {
 
 fn whole(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
     let cohort = entry.cohort.as_ref().map(|cohort| format!("cohort {cohort}"));
-    let details = entry.details.iter().map(|(field, value)| format!("{} {value}", label(*field)));
+    let detail = |(field, label)| entry.details.get(&field).map(|value| format!("{label} {value}"));
+    let details = LISTED.into_iter().filter_map(detail);
     let over = if entry.lasts(now) { "" } else { ", which is over" };
     let until = entry.until.map(|until| format!("until {}{over}", last_day(until, zone)));
     let parts = [who(entry), entry.role.code().to_owned()].into_iter().chain(details).chain(cohort).chain(until);
@@ -93,24 +94,67 @@ fn differences(from: &Entry, to: &Entry, zone: &TimeZone) -> Vec<String> {
         pair("cohort", cohort(from), cohort(to)),
         pair("until", day(from.until), day(to.until)),
     ];
-    let details = Field::ALL.into_iter().map(|field| pair(label(field), detail(from, field), detail(to, field)));
+    let details = LISTED.into_iter().map(|(field, label)| pair(label, detail(from, field), detail(to, field)));
     own.into_iter().chain(details).flatten().collect()
 }
 
-fn label(field: Field) -> &'static str {
-    match field {
-        Field::Name => "name",
-        Field::MatrixId => "Matrix id",
-        Field::Headline => "headline",
-        Field::Course => "course",
-        Field::Organisation => "organisation",
-        Field::Email => "email",
-        Field::Phone => "phone",
-    }
-}
+/// The details that a list has, and what they are called.
+const LISTED: [(Field, &str); 3] =
+    [(Field::Organisation, "organisation"), (Field::Course, "course"), (Field::Headline, "headline")];
 
 /// The last day on which something holds that ends at this moment.
 pub(super) fn last_day(until: Timestamp, zone: &TimeZone) -> String {
     Moment::from_millisecond(until.as_millis() - 1)
         .map_or_else(|_| String::new(), |last| last.to_zoned(zone.clone()).date().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use lodge_core::roster::Change;
+
+    use super::super::sheet;
+    use super::*;
+
+    /// Monday 2 November 2026, ten in the morning in London.
+    const NOW: Timestamp = Timestamp::from_millis(1_793_613_600_000);
+
+    fn london() -> TimeZone {
+        TimeZone::get("Europe/London").unwrap()
+    }
+
+    fn entry(line: &str) -> Entry {
+        let head = "name,email,matrix_id,role,cohort,organisation,valid_until,course,headline";
+        sheet::read(format!("{head}\n{line}\n").as_bytes(), &london()).unwrap().entries.remove(0)
+    }
+
+    #[test]
+    fn what_a_list_would_change_reads_like_this() {
+        let noor = "Noor,noor@mail.example,@noor:example.org,";
+        let changes = [
+            Change::New(entry("Sam Reed,sam@mail.example,,student,2026,,2027-06-30,History,")),
+            Change::New(entry("Ivy,,@ivy:example.org,intern,,,2026-10-31,,")),
+            Change::Changed {
+                from: entry(&format!("{noor}student,2023,,2026-11-30,Physics,")),
+                to: entry(&format!("{noor}alumnus,,,,Physics,Patent clerk")),
+            },
+            Change::Returns(entry("Robin,robin@mail.example,@robin:example.org,alumnus,,,,,Barrister")),
+            Change::Ends(entry("Kim,kim@mail.example,,student,,,,,")),
+            Change::Forgotten(entry("Lee,lee@mail.example,,alumnus,,,,,")),
+            Change::Waits { organisation: "City Museum".to_owned(), people: 1 },
+            Change::Waits { organisation: "Harbour Press".to_owned(), people: 3 },
+        ];
+        insta::assert_snapshot!(lines(&changes, 48, NOW, &london()).join("\n"), @r#"
+        new           Sam Reed (sam@mail.example), student, course History, cohort 2026, until 2027-06-30
+        new           Ivy (@ivy:example.org), intern, until 2026-10-31, which is over
+        changed       Noor (noor@mail.example, @noor:example.org): role student → alumnus; cohort 2023 → nothing; until 2026-11-30 → no end; headline nothing → Patent clerk
+        back          Robin (robin@mail.example, @robin:example.org), alumnus, headline Barrister
+        ends          Kim (kim@mail.example), student
+        not taken in  Lee (lee@mail.example), who asked to be forgotten
+        waits         City Museum, 1 person: until staff write "approve organisation City Museum"
+        waits         Harbour Press, 3 people: until staff write "approve organisation Harbour Press"
+        2 new, 1 changed, 1 back, 1 no longer listed, 1 not taken in, 43 as before, 2 organisations wait.
+        "#);
+        insta::assert_snapshot!(lines(&[], 48, NOW, &london()).join("\n"), @"48 as before.");
+        insta::assert_snapshot!(lines(&[], 0, NOW, &london()).join("\n"), @"Nobody is on the list.");
+    }
 }

@@ -3,26 +3,33 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use lodge_channel::store::{Batch, Memory, Owners, Row, Store, StoreError, Table, Write};
-use lodge_core::id::MemberId;
-use lodge_plumbing::store::{MasterKey, Options, SledStore};
+use lodge_ground::id::MemberId;
+use lodge_ground::store::{Batch, Memory, Owners, Row, Store, StoreError, Table, Write};
+use lodge_ground::time::Timestamp;
+use lodge_plumbing::store::{From, MasterKey, Options, SledStore, restore};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 /// A kind of store under test.
 trait Kind {
     type Kept: Store;
+    /// A copy of a store, from which it can be restored.
+    type Copy;
 
     fn new() -> Self;
     fn open(&self) -> Self::Kept;
     /// The store as it is after its program ended and began again.
     fn reopen(&self, store: Self::Kept) -> Self::Kept;
+    fn copy(&self, store: &Self::Kept) -> Self::Copy;
+    /// What an earlier copy gives after the rows are lost.
+    fn restore(&self, lost: Self::Kept, copy: Self::Copy) -> Self::Kept;
 }
 
 struct InMemory;
 
 impl Kind for InMemory {
     type Kept = Memory;
+    type Copy = Memory;
 
     fn new() -> Self {
         Self
@@ -34,6 +41,14 @@ impl Kind for InMemory {
 
     fn reopen(&self, store: Memory) -> Memory {
         store
+    }
+
+    fn copy(&self, store: &Memory) -> Memory {
+        store.clone()
+    }
+
+    fn restore(&self, lost: Memory, copy: Memory) -> Memory {
+        lost.restored_from(&copy)
     }
 }
 
@@ -47,6 +62,7 @@ impl OnDisk {
 
 impl Kind for OnDisk {
     type Kept = SledStore;
+    type Copy = PathBuf;
 
     fn new() -> Self {
         Self(tempfile::tempdir().expect("a directory"))
@@ -59,6 +75,20 @@ impl Kind for OnDisk {
     fn reopen(&self, store: SledStore) -> SledStore {
         drop(store);
         self.open()
+    }
+
+    fn copy(&self, store: &SledStore) -> PathBuf {
+        let copy = self.0.path().join("export");
+        store.export(&copy, &MasterKey::from_bytes([9; 32]), Timestamp::from_millis(0)).expect("an export");
+        copy
+    }
+
+    fn restore(&self, lost: SledStore, export: PathBuf) -> SledStore {
+        drop(lost);
+        let (to, master) = (self.0.path().join("restored"), MasterKey::from_bytes([9; 32]));
+        let from = From { export, keys: self.path(), erasures: None };
+        restore(&to, &master, &Options::default(), &from).expect("a restore");
+        SledStore::open(&to, &master, Options::default()).expect("the store opens")
     }
 }
 
@@ -80,6 +110,7 @@ for_every_store![
     keys_and_values_may_be_empty_or_have_any_bytes,
     a_forgotten_members_rows_are_gone_and_nobody_elses,
     a_forgotten_member_stays_forgotten,
+    what_outlives_somebody_is_in_every_store_restored_from_an_earlier_copy_and_they_are_not,
     after_an_error_a_store_takes_nothing_more,
     any_history_leaves_what_a_plain_map_would_hold,
 ];
@@ -122,6 +153,24 @@ fn rows_come_back_in_the_order_of_their_keys_each_in_its_table<K: Kind>() {
         assert_eq!(keys, [&[0][..], b"a", b"ab", b"b", &[0xff, 0]]);
         assert!(loaded.iter().all(|row| rows.contains(row)));
     }
+}
+
+fn what_outlives_somebody_is_in_every_store_restored_from_an_earlier_copy_and_they_are_not<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    let (theirs, others) = (row(Table::Members, b"1", &[1], b"one"), row(Table::Members, b"2", &[2], b"two"));
+    let (old, new) = (row(Table::Marks, b"mark", &[], b"old"), row(Table::Marks, b"mark", &[], b"new"));
+    store.commit(&put(&[&theirs, &others, &old])).expect("commit");
+    let copy = kind.copy(&store);
+    let (own, shared) = (row(Table::Timers, b"t", &[], b"kept"), row(Table::Introductions, b"i", &[2], b"another's"));
+    store.outlive(&[new.clone(), own.clone(), shared.clone()]).expect("kept");
+    assert_eq!((load(&store, Table::Marks), load(&store, Table::Timers)), (vec![old], vec![]), "it is no row here");
+    store.forget(member(1)).expect("forgotten");
+    let store = kind.restore(store, copy);
+    assert_eq!(load(&store, Table::Members), [others]);
+    let kept = [Table::Marks, Table::Timers, Table::Introductions].map(|table| load(&store, table));
+    assert_eq!(kept, [vec![new], vec![own], vec![shared]]);
+    assert_eq!(store.forgotten(), Owners::from([member(1)]));
 }
 
 fn a_later_change_replaces_an_earlier_one<K: Kind>() {

@@ -1,6 +1,6 @@
 //! Who agreed to what, from what people saw and typed and from nothing else; and who saw whose details.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::input::Trust;
@@ -47,6 +47,8 @@ struct Question {
 struct Yes {
     by: Address,
     message: String,
+    /// The deadline of what was asked. No two requests of one person to another have the same.
+    deadline: Timestamp,
     fields: Fields,
 }
 
@@ -183,8 +185,8 @@ impl Agreed {
                 let mut fields = more.clone();
                 fields.extend([Field::Name, Field::MatrixId]);
                 for question in self.questions.get(who).into_iter().flatten().filter(meant) {
-                    let message = question.message.clone();
-                    self.yeses.push(Yes { by: who.clone(), message, fields: fields.clone() });
+                    let (message, deadline) = (question.message.clone(), question.deadline);
+                    self.yeses.push(Yes { by: who.clone(), message, deadline, fields: fields.clone() });
                 }
             }
             Meaning::Other if typed.text == "list me now" => {
@@ -276,11 +278,9 @@ impl Agreed {
     /// How many introductions of these two both agreed to.
     fn both(&self, requester: &Address, addressee: &Address) -> usize {
         let wishes = self.wishes.iter().filter(|wish| wish.from == *requester && wish.shown.to == *addressee);
-        let messages: std::collections::BTreeSet<&String> = wishes
-            .map(|wish| &wish.shown.request.request.message)
-            .filter(|message| self.yeses.iter().any(|yes| yes.by == *addressee && yes.message == **message))
-            .collect();
-        messages.len()
+        let messages: BTreeSet<&String> = wishes.map(|wish| &wish.shown.request.request.message).collect();
+        let yeses = self.yeses.iter().filter(|yes| yes.by == *addressee && messages.contains(&yes.message));
+        yeses.map(|yes| (&yes.message, yes.deadline)).collect::<BTreeSet<_>>().len()
     }
 
     fn count_rooms(&self, found: &mut Found) {

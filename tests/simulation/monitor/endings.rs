@@ -11,7 +11,7 @@ use lodge_core::id::MemberId;
 use lodge_core::introduction::{Known, Outcome, Party, RoomRef, Stage};
 use lodge_core::name::Address;
 use lodge_core::named::Named;
-use lodge_core::say::Say;
+use lodge_core::say::{Joining, Say};
 use lodge_core::time::{Span, Timestamp};
 
 use super::{Found, Rule};
@@ -74,6 +74,12 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
             if let Some(to) = open.map(|at| withdrawing.remove(at)) {
                 waiting.entry(to).or_default().pop();
             }
+        }
+        // What both had agreed to does not wait any more, so taking it back ends no waiting.
+        if matches!(message.say, Say::WithdrawalDone { known: Known::Invited | Known::Met, by: Party::Requester })
+            && !withdrawing.is_empty()
+        {
+            withdrawing.remove(0);
         }
         if let Say::SaidNo { to, .. } = &message.say {
             let open = waiting.get_mut(to).and_then(Vec::pop);
@@ -176,9 +182,14 @@ fn help_once(world: &World, hub: &Hub, people: &[Somebody], somebody: &Somebody,
         readable && typed.meaning == Meaning::Help && by == who && is_theirs(world, room, who)
     };
     let asked = world.log.iter().filter(asks).count();
-    let told = said_to(world, who).filter(|message| message.wording == "help").count();
+    // Before they were verified they were told what they could do then.
+    let told =
+        said_to(world, who).filter(|message| matches!(message.wording.as_str(), "help" | "visitor-help")).count();
     let id = member.id;
-    let help = |job: &&Job| matches!(&job.errand, Errand::Act(Act::Tell(to, Say::Help { .. })) if *to == id);
+    let help = |job: &&Job| match &job.errand {
+        Errand::Act(Act::Tell(to, Say::Help { .. } | Say::Joining(Joining::VisitorHelp { .. }))) => *to == id,
+        Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
+    };
     let waiting = engine.outbox().jobs().filter(help).count();
     found.unless(asked == told + waiting, Rule::OnceEach, || {
         format!("{who} asked for help {asked} times and was told {told} times, {waiting} are still to come")

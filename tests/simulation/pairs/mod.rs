@@ -13,6 +13,7 @@ use crate::life::{Lived, Script, part};
 use crate::people::plan::{Answering, Greeting, Then, Traits};
 use crate::planted::Planted;
 use crate::world::START;
+use crate::world::log::{Sight, What};
 use leaks::Leak;
 use requester::Way;
 
@@ -207,6 +208,25 @@ impl Group {
             Instead::LeavesTheList(on) => script.leaver = Some((day(on), ADDRESSEE)),
         }
         script
+    }
+
+    /// Whether the addressee chose to ask something only after what this life has instead: then they spoke in the one
+    /// life and not in the other, and the two need not look the same.
+    pub fn speaks_after(&self, instead: Instead, silence: &Lived) -> bool {
+        let begins = match instead {
+            Instead::Writes(hours, _) => hour(hours),
+            Instead::LosesRole(on) | Instead::LeavesTheList(on) => START.after(Span::from_days(on)),
+            Instead::Answers(_)
+            | Instead::Greets(_)
+            | Instead::IsNoMember
+            | Instead::NoSuchAccount
+            | Instead::TakesNoPart => return false,
+        };
+        let requester = self.address(REQUESTER);
+        silence.log.iter().any(|entry| {
+            let What::Saw(viewer, _, Sight::Porter(message)) = &entry.what else { return false };
+            viewer == requester && message.wording == "question-came" && entry.at >= begins
+        })
     }
 
     /// The first difference to the life of silence that anybody but the addressee can see.

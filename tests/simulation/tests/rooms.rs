@@ -109,14 +109,14 @@ const ROOMS: usize = 60;
 /// A service of that size: its rooms are declared, and many of its people ask for one.
 fn large(crash_at: Option<u64>) -> Script {
     let roles = [Role::Student, Role::Alumnus, Role::Employer, Role::Staff];
-    let mut rooms = RoomSettings::default();
-    rooms.declared = (0..ROOMS)
+    let declared = (0..ROOMS)
         .map(|number| {
             let posts = if number % 3 == 0 { &roles[3..] } else { &roles[..] };
             let purpose = if number % 3 == 0 { Purpose::Announcements } else { Purpose::Interest };
             room(&format!("room-{number}"), purpose, &roles, posts)
         })
         .collect();
+    let rooms = RoomSettings { declared, ..RoomSettings::default() };
     let asks = who_ask().map(|who| says(who, &format!("join room-{}", who % ROOMS)));
     let deeds = std::iter::once(Deed::Declares(rooms)).chain(asks).collect();
     Script {
@@ -152,7 +152,8 @@ fn five_thousand_people_and_sixty_rooms_applied_twice_and_interrupted_anywhere_e
     assert_eq!(expected.len(), ROOMS + 7, "those of before are archived");
     let asked = who_ask().filter(|who| who % ROOMS == 6).count();
     assert_eq!(expected["room-6"].1.len(), 1 + asked, "the porter, and who asked for it");
-    let (points, changed) = (first.porter.world().faults.points, changes(&first));
+    let points = first.porter.world().faults.points;
+    let changed = changes(&first);
     eprintln!("{PEOPLE} people and {ROOMS} rooms: {changed} changes, {points} points, {:.1?}", began.elapsed());
 
     let rooms = first.hub.rooms().clone();

@@ -78,13 +78,13 @@ fn d05_an_entry_shows_what_its_owner_saw_and_agreed_to_from_the_next_hour_on() {
     shown(&mut talk);
     talk.says("alex", "profile gladly: starting out in a museum");
     assert_eq!(talk.says("alex", "list me now"), ["list-offer"], "the card has changed since");
-    let shows = shown(&mut talk);
+    let seen = shown(&mut talk);
     assert_eq!(talk.says("alex", "list me now"), ["list-agreed"]);
     assert_eq!(talk.says("sam", "mentors"), ["mentors-none"], "it waits for the hour");
     talk.until(first_change());
     let entries = page(&mut talk, "sam", "mentors");
     let [(1, entry)] = &entries[..] else { panic!("{entries:?}") };
-    assert_eq!(entry.fields(), shows);
+    assert_eq!(entry.fields(), seen);
     assert!(entry.value(Field::Email).is_none() && entry.value(Field::MatrixId).is_none());
 }
 

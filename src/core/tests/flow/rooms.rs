@@ -361,6 +361,8 @@ fn other_words_of_the_services_are_no_drift() {
     assert_eq!(talk.hears("admin"), [""; 0]);
 }
 
+type Change<'a> = &'a dyn Fn(&mut Vec<Declared>);
+
 #[test]
 fn declarations_that_would_surprise_anybody_are_refused() {
     let refused = |change: &dyn Fn(&mut Vec<Declared>)| {
@@ -370,7 +372,6 @@ fn declarations_that_would_surprise_anybody_are_refused() {
     };
     assert_eq!(refused(&|_| {}), [""; 0]);
     let space = |joins: &[Role]| room("space", Purpose::Space, joins, &[]);
-    type Change<'a> = &'a dyn Fn(&mut Vec<Declared>);
     let table: [(&str, Change<'_>); 15] = [
         ("encrypted", &|rooms| {
             rooms[0].encryption = Encryption::EndToEnd;

@@ -1,0 +1,82 @@
+//! How the people of the play join: most are known by the roster, and one comes with the letter it made for her.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use lodge_hub::config::Config;
+use lodge_hub::roster::{self, Import, Letters};
+use matrix_sdk::ruma::UserId;
+use secrecy::ExposeSecret;
+
+use crate::household::{self, Guest, Listed};
+use crate::play::Line;
+use crate::stage::Stage;
+use crate::{Homeserver, Person};
+
+/// What somebody without an account is sent.
+#[derive(Debug, serde::Deserialize)]
+pub struct Letter {
+    /// Their name.
+    pub name: String,
+    /// Where they register.
+    pub link: String,
+    /// What lets them register, and shows the porter who they are.
+    pub code: String,
+    /// Whom they write to then.
+    pub porter: String,
+    /// The last day on which they can register.
+    pub register_by: String,
+}
+
+/// The careers service takes in its roster, as it does before the first start: the letters that were written.
+pub async fn import(homeserver: &Homeserver, config: &Config, at: &Path, listed: &[Listed]) -> Result<Taken> {
+    let (file, letters, token) = (at.join("people.csv"), at.join("letters.csv"), at.join("operator.token"));
+    household::write_roster(&file, listed)?;
+    household::write_private(&token, homeserver.administrator_token().await?.expose_secret())?;
+    let letters = Letters { file: letters, admin_token_file: Some(token) };
+    let import = Import { file, whole: true, apply: true, letters: Some(letters.clone()) };
+    let said = roster::import(config, &import).await?;
+    if listed.iter().all(|one| one.user_id.is_some()) {
+        return Ok(Taken { said, letters: Vec::new() });
+    }
+    let mut letters = csv::Reader::from_path(&letters.file).context("there are no letters")?;
+    Ok(Taken { said, letters: letters.deserialize().collect::<Result<_, _>>()? })
+}
+
+/// What came of a roster.
+pub struct Taken {
+    /// What the command said.
+    pub said: Vec<String>,
+    /// For whoever has no account yet.
+    pub letters: Vec<Letter>,
+}
+
+/// Somebody makes an account with their letter, writes to the porter from it, is asked who they are, gives the code and
+/// agrees to what holds.
+pub async fn from_letter(
+    stage: &Stage,
+    homeserver: &Homeserver,
+    letter: &Letter,
+    localpart: &str,
+    password: &str,
+) -> Result<Guest> {
+    let name = letter.name.as_str();
+    stage.happens(&format!(
+        "{name} got a letter: register at {} by {}, and write {} to {}.",
+        letter.link, letter.register_by, letter.code, letter.porter
+    ));
+    let token = letter.code.replace('-', "");
+    let account = homeserver.register_with_token(localpart, password, &token).await?;
+    stage.happens(&format!("{name} registers with it, as {account}, and signs in."));
+    let again = homeserver.register_with_token(&format!("{localpart}-again"), password, &token).await;
+    ensure!(again.is_err(), "the same letter made a second account");
+    let person = Person::log_in(&homeserver.url(), localpart, password).await?;
+    let porter = UserId::parse(&letter.porter)?;
+    let guest = Guest::visit(person, &porter).await?;
+    stage.happens(&format!("{name} invites the porter, which opens its own encrypted conversation instead."));
+    let line = Line { stage, name, guest: &guest };
+    line.hears("visitor").await?;
+    line.asks(&letter.code, "welcome").await?;
+    line.asks("agree", "agreed").await?;
+    Ok(guest)
+}

@@ -1,0 +1,252 @@
+//! One or more samples of everything the porter can say, made as the core makes them.
+
+mod affairs;
+mod cards;
+mod community;
+mod joining;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lodge_core::availability::Availability;
+use lodge_core::card::{Card, CardVersion};
+use lodge_core::consent::{self, Both, Consent, Disclosure, Recipient, Terms, Versions, Word};
+use lodge_core::dialogue::Dialogue;
+use lodge_core::id::{ConsentId, IntroductionId, MemberId};
+use lodge_core::input::{Reply, Said, Trust};
+use lodge_core::introduction::{Known, Request};
+use lodge_core::member::{Field, Fields, Member, Person, Role, Standing};
+use lodge_core::name::{Address, DisplayName};
+use lodge_core::named::Named;
+use lodge_core::policy::{Offers, PurposeId};
+use lodge_core::say::{RequestText, Say, SentLine, SentStanding, Tip};
+use lodge_core::time::{Span, Timestamp};
+
+/// Every kind of saying, some more than once where they read differently.
+pub fn everything() -> Vec<Say> {
+    let mut all = conversation();
+    all.extend(writing());
+    all.extend(answering());
+    all.extend(affairs::everything());
+    all.extend(rooms());
+    all.extend(community::everything());
+    all.extend(joining::everything());
+    all.extend(cards::everything());
+    all
+}
+
+/// The name of a saying's kind.
+pub fn kind(say: &Say) -> String {
+    let value = serde_json::to_value(say).unwrap();
+    value.as_str().or_else(|| Some(value.as_object()?.keys().next()?.as_str())).unwrap().to_owned()
+}
+
+/// The names of all kinds there are: reading a kind that is none names those that are.
+pub fn kinds() -> BTreeSet<String> {
+    let error = serde_json::from_str::<Say>("\"no kind at all\"").unwrap_err().to_string();
+    let (_, expected) = error.split_once("expected one of").unwrap();
+    expected.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+fn conversation() -> Vec<Say> {
+    vec![
+        Say::Help { offers: Offers::default(), role: Role::Student },
+        Say::Help { offers: Offers::default(), role: Role::Staff },
+        Say::Help { offers: Offers { introductions: false, rooms: false, mentors: true }, role: Role::Alumnus },
+        Say::NotUnderstood,
+        Say::Elsewhere,
+        Say::Unreadable,
+        Say::Hurried,
+        Say::DeviceUnknown,
+        Say::TakesNoPart,
+        Say::Fault,
+    ]
+}
+
+fn writing() -> Vec<Say> {
+    let (to, deadline) = (Named::from(alex().person.address), deadline());
+    let purposes: Vec<String> =
+        ["an information interview", "advice on a career", "a mock interview"].map(str::to_owned).into();
+    let own = |fields: &[Field]| consent::preview(&sam(), &fields.iter().copied().collect());
+    let after_both = own(&[Field::Name, Field::MatrixId, Field::Course]);
+    let preview = |known: bool, could_add: Vec<Field>, tips: Vec<Tip>| Say::Preview {
+        to: to.clone(),
+        request: request(known),
+        after_both: after_both.clone(),
+        could_add,
+        tips,
+    };
+    let all_tips = vec![Tip::Short, Tip::NoQuestion, Tip::JobApplication];
+    let line = |standing| SentLine { to: to.clone(), standing };
+    let to_answer = vec![(1, with_request(), deadline)];
+    let mut all = vec![
+        Say::AskWhom,
+        Say::NotAnAddress { found: "alex from the law fair".to_owned() },
+        Say::NotThatOne,
+        Say::AlreadyWaiting { to: to.clone(), deadline },
+        Say::TooManyWaiting { limit: 1 },
+        Say::TooManyWaiting { limit: 5 },
+        Say::TooManySent { limit: 1, from: deadline },
+        Say::TooManySent { limit: 10, from: deadline },
+        Say::AskPurpose { to: to.clone(), purposes: purposes.clone() },
+        Say::PurposeNotOffered { purposes: purposes.clone() },
+        Say::PurposePersonal { purposes },
+        Say::AskKnownHow { to: to.clone() },
+        Say::AskMessage { to: to.clone(), limit: 1500 },
+        Say::MessageTooLong { limit: 1500, found: 1723 },
+        preview(true, vec![Field::Email, Field::Phone], vec![]),
+        preview(false, vec![], vec![Tip::Short]),
+        preview(false, vec![Field::Email], all_tips),
+        Say::IdComesWithRoom,
+        Say::NameComesWithRequest,
+        Say::Sent { to: to.clone(), deadline },
+        Say::DraftDropped,
+        Say::NoDraft,
+        Say::DraftWaits,
+        Say::ChangedSince,
+        Say::Requests { sent: vec![], to_answer: vec![], questions: vec![] },
+        Say::Requests {
+            sent: vec![line(SentStanding::Waiting(deadline))],
+            to_answer: to_answer.clone(),
+            questions: vec![(3, to.clone(), "Which year are you in?".to_owned())],
+        },
+        Say::Requests {
+            sent: [
+                SentStanding::Waiting(deadline),
+                SentStanding::Agreed,
+                SentStanding::NoIntroduction,
+                SentStanding::SaidNo,
+                SentStanding::Withdrawn,
+            ]
+            .map(line)
+            .into(),
+            to_answer: vec![to_answer[0].clone(), (2, with_request(), deadline)],
+            questions: [3, 4].map(|number| (number, to.clone(), "Which year are you in?".to_owned())).into(),
+        },
+    ];
+    all.extend(Field::ALL.map(|field| Say::FieldEmpty { field }));
+    all
+}
+
+fn answering() -> Vec<Say> {
+    let asked = |number, known, could_add| Say::Asked {
+        number,
+        request: request(known),
+        of: with_request(),
+        yes_shows: consent::preview(&alex(), &Fields::from([Field::Name, Field::MatrixId])),
+        could_add,
+        deadline: deadline(),
+    };
+    vec![
+        asked(1, true, vec![Field::Organisation, Field::Email]),
+        asked(2, false, vec![]),
+        Say::Reminder { number: 1, of: with_request(), deadline: deadline() },
+        Say::YesRecorded,
+        Say::NoRecorded { number: 1 },
+        Say::AnswerUnclear,
+        Say::NothingToAnswer,
+        Say::WhichOne { open: vec![(1, with_request()), (2, with_request())] },
+        Say::NoSuchNumber { number: 7 },
+        Say::TooLate,
+    ]
+}
+
+fn rooms() -> Vec<Say> {
+    let to = Named::from(alex().person.address);
+    let (sam_yes, alex_yes) = (consent_of(&sam(), &alex()), consent_of(&alex(), &sam()));
+    let both = Both::of(&sam_yes, &alex_yes).unwrap();
+    let of_alex = both.of_addressee(&alex(), &sam(), now()).unwrap();
+    let of_sam = both.of_requester(&sam(), &alex(), now()).unwrap();
+    vec![
+        Say::AgreedRequester { to: to.clone(), of: of_alex, within: Span::from_days(7) },
+        Say::AgreedAddressee { of: of_sam, within: Span::from_days(7) },
+        Say::NoIntroduction { to },
+        Say::OpeningNote,
+        Say::WithdrawnByOther { known: Known::Invited },
+        Say::WithdrawnByOther { known: Known::Met },
+        Say::NotMet,
+        Say::YouBlock,
+        Say::RoomFailed,
+    ]
+}
+
+fn now() -> Timestamp {
+    moment("2026-11-02T10:00:00Z")
+}
+
+fn deadline() -> Timestamp {
+    moment("2026-11-17T09:00:00Z")
+}
+
+fn moment(text: &str) -> Timestamp {
+    Timestamp::from_millis(text.parse::<jiff::Timestamp>().unwrap().as_millisecond())
+}
+
+fn sam() -> Member {
+    let details = [
+        (Field::Headline, "Editor of the law review"),
+        (Field::Course, "Law, second year"),
+        (Field::Organisation, "Wadham College"),
+        (Field::Email, "sam@example.org"),
+        (Field::Phone, "+44 1865 000000"),
+    ];
+    member(1, "@sam:example.org", "Sam Okafor", Role::Student, &details)
+}
+
+fn alex() -> Member {
+    let details = [(Field::Organisation, "Harrow & Lane"), (Field::Email, "alex@example.org")];
+    member(2, "@alex:example.org", "Alex Lindqvist", Role::Alumnus, &details)
+}
+
+fn member(id: u8, address: &str, name: &str, role: Role, details: &[(Field, &str)]) -> Member {
+    let details: BTreeMap<Field, String> = details.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
+    let address = Address::parse(address).unwrap();
+    let person = Person { address, name: DisplayName::parse(name).unwrap(), role, details };
+    Member {
+        id: MemberId::from_bytes([id; 16]),
+        person,
+        standing: Standing::Current,
+        returns: 0,
+        dialogue: Dialogue::default(),
+        availability: Availability::default(),
+        policy_told: None,
+        boundaries_told: None,
+        agreed: None,
+        helped_at: vec![],
+        rooms: lodge_core::room::Places::default(),
+        card: Card::default(),
+    }
+}
+
+fn words(known: bool) -> Request {
+    let known_how = known.then(|| "We talked at the law fair in May.".to_owned());
+    let message = "Dear Alex,\n\nI am in my second year and wonder how you chose between being a solicitor and a \
+                   barrister. Would you have twenty minutes for a call?\n\nSam";
+    Request { purpose: PurposeId::new("information-interview"), known_how, message: message.to_owned() }
+}
+
+fn request(known: bool) -> RequestText {
+    let fields = consent::preview(&sam(), &Fields::from([Field::Name, Field::Course]));
+    RequestText { purpose: "an information interview".to_owned(), request: words(known), fields }
+}
+
+fn consent_of(giver: &Member, recipient: &Member) -> Consent {
+    let versions = Versions { wording: "1".to_owned(), policy: "1".to_owned() };
+    let terms = Terms {
+        introduction: IntroductionId::from_bytes([9; 16]),
+        recipient: Recipient::Member(recipient.id),
+        purpose: PurposeId::new("information-interview"),
+        with_request: Fields::from([Field::Name, Field::Course]),
+        after_both: Field::ALL.into(),
+        text: consent::fingerprint(&words(true), &[], &versions),
+        card: CardVersion::default(),
+        versions,
+    };
+    let said =
+        Said { member: giver.id, text: "yes".to_owned(), reply: Reply::None, mentions: vec![], trust: Trust::Tied };
+    let word = Word::of(&said).unwrap();
+    Consent::give(ConsentId::from_bytes([giver.id.to_bytes()[0]; 16]), &word, terms, now(), deadline())
+}
+
+fn with_request() -> Disclosure {
+    consent_of(&sam(), &alex()).with_request(&sam(), &alex(), now()).unwrap()
+}
