@@ -119,7 +119,10 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
         What::Leave(room) => leave(server, room).await,
         What::Greet(room, say) => {
             server.join(room).await?;
-            server.send(room, task.id, content::message(voice, say, task.id, &[])).await?;
+            // Where it is encrypted, words need a key for every device of everybody's there.
+            if server.is_small(room).await? {
+                server.send(room, task.id, content::message(voice, say, task.id, &[])).await?;
+            }
             leave(server, room).await
         }
         What::Make(wanted) => {

@@ -114,6 +114,8 @@ pub trait Homeserver: Sync {
     fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> impl Future<Output = Called<()>> + Send;
     /// Everybody who is in a room or invited, as the homeserver has it now.
     fn members(&self, room: &RoomRef) -> impl Future<Output = Called<Vec<(Address, Membership)>>> + Send;
+    /// Whether no more than a few are in a room. However many there are, no more of them is read than it takes to know.
+    fn is_small(&self, room: &RoomRef) -> impl Future<Output = Called<bool>> + Send;
     /// How somebody stands in a room.
     fn standing(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<Membership>> + Send;
     /// Creates a room for many by a call with this body.

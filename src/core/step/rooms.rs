@@ -276,6 +276,10 @@ impl Turn<'_> {
                 }
             }
             (RoomAct::OustStranger(_, who), Performed::Ousted) => self.tell_of_intruder(id, who.clone(), None),
+            // A bridge's account may have been taken out with whatever else was not as it should be.
+            (RoomAct::OustStranger(_, who), Performed::Done) if self.settings.rooms.is_bridge(who) => {
+                self.tell_of_intruder(id, who.clone(), None);
+            }
             // What shows in the room's own events is taken from there; a refusal is the channel's to report.
             (
                 RoomAct::Make

@@ -18,6 +18,10 @@ use super::session::Session;
 /// How many events a page of history holds.
 const PAGE: u32 = 100;
 
+/// How many are in a small room at most, and how long their list may be.
+const SMALL_MAX: usize = 20;
+const SMALL_BYTES_MAX: usize = 65_536;
+
 impl Homeserver for Session {
     async fn create_room(&self, spec: &RoomSpec, marker: EffectId) -> Called<RoomRef> {
         created(&self.api.post(&["createRoom"], &spec.creation(&marker.to_string())).await?)
@@ -67,6 +71,12 @@ impl Homeserver for Session {
         let events = members.get("chunk").and_then(Value::as_array);
         let events = events.ok_or_else(|| failure::unknown("a list of members without members"))?;
         Ok(events.iter().filter_map(member).collect())
+    }
+
+    async fn is_small(&self, room: &RoomRef) -> Called<bool> {
+        let read = self.api.get_at_most(&["rooms", &room.0, "joined_members"], SMALL_BYTES_MAX).await?;
+        let joined = read.as_ref().and_then(|joined| joined.get("joined")).and_then(Value::as_object);
+        Ok(joined.is_some_and(|joined| joined.len() <= SMALL_MAX))
     }
 
     async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {

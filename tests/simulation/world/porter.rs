@@ -149,6 +149,15 @@ impl Homeserver for Porter {
         .await
     }
 
+    async fn is_small(&self, room: &RoomRef) -> Called<bool> {
+        const SMALL_MAX: usize = 20;
+        self.call("count", room, |world| {
+            let found = world.room(room).filter(|found| found.has(&world.porter)).ok_or_else(forbidden)?;
+            Ok(found.members.values().filter(|membership| **membership == Membership::Joined).count() <= SMALL_MAX)
+        })
+        .await
+    }
+
     async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
         self.call("standing", room, |world| {
             let found = world.room(room).filter(|found| found.has(&world.porter)).ok_or_else(forbidden)?;
