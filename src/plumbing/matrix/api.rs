@@ -129,3 +129,36 @@ impl Api {
         Err(error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// A homeserver that answers one call with this much.
+    async fn answering(length: usize) -> Api {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (mut client, _) = listener.accept().await.unwrap();
+            assert!(client.read(&mut [0; 4096]).await.unwrap() > 0);
+            let head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+            client.write_all(head.as_bytes()).await.unwrap();
+            let mut left = format!("\"{}\"", "x".repeat(length)).into_bytes();
+            // Whoever has read enough goes away; there is no end without it.
+            while client.write_all(&left).await.is_ok() && length > 100 {
+                left = vec![b'x'; 4096];
+            }
+        });
+        Api::new(url.parse().unwrap()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn of_an_answer_that_goes_on_and_on_no_more_is_read_than_was_asked_for() {
+        assert_eq!(answering(1000).await.get_at_most(&["rooms"], 500).await, Ok(None));
+        let short = answering(3).await.get_at_most(&["rooms"], 500).await;
+        assert_eq!(short, Ok(Some(Value::String("xxx".to_owned()))));
+    }
+}
