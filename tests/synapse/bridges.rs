@@ -19,7 +19,7 @@ use tokio::sync::OnceCell;
 use tokio::time::Instant;
 
 use crate::house;
-use crate::lodging::{Lodging, agreed, meet, request};
+use crate::lodging::{Lodging, meet, request};
 use heisenbridge::{Bridge, Steward, as_bridge, bot, ghost};
 use irc::{Chatter, Server};
 
@@ -284,7 +284,6 @@ async fn offer(room: &Room, casey: &Guest, words: &str) -> Result<()> {
     let erin = room.lodging.person(&net().await.homeserver, room.name, "erin").await?;
     let erin = Guest::come_in(erin, &room.lodging.porter).await?;
     erin.hears("waits-for-organisation").await?;
-    casey.hears("organisation-waits").await?;
     casey.asks("approve organisation City Museum", "organisation-approved").await?;
     erin.hears("welcome").await?;
     erin.asks("agree", "agreed").await?;
@@ -364,7 +363,9 @@ async fn a_bridges_accounts_are_taken_out_of_an_introductions_room_and_the_staff
     request(&room.sam, alex.person.user_id()).await?;
     alex.hears("asked").await?;
     alex.asks("yes", "yes-recorded").await?;
-    let introduction = agreed(&room.sam, &alex).await?;
+    room.sam.hears("agreed-requester").await?;
+    alex.hears("agreed-addressee").await?;
+    let introduction = alex.person.invited_by(&alex.porter).await?.room;
     let ghost = new_ghost("elsewhere", "robin").await?;
     for (place, told) in [(&introduction, "room-third"), (&staff, "room-intruder")] {
         as_porter(&room.lodging, place, "invite", &ghost).await?;
