@@ -3,6 +3,7 @@
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::MemberId;
 use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
 use lodge_ground::outbox;
 use serde::{Deserialize, Serialize};
 
@@ -20,8 +21,12 @@ pub enum Errand {
     Act(Act),
     /// In a room that a member made: say where the porter is to be found, and leave.
     Greet(RoomRef, MemberId),
-    /// Leave a room, or turn its invitation down.
+    /// Leave a room.
     Leave(RoomRef),
+    /// Turn a stranger's invitation to a room down. It is tried once.
+    Decline(RoomRef),
+    /// Take somebody out of one of the hub's rooms for two who is none of the two.
+    Oust(RoomRef, Address),
 }
 
 /// What must happen in order.
@@ -29,9 +34,17 @@ pub enum Errand {
 pub enum Line {
     /// A lane of the core's.
     Lane(Lane),
-    /// A room that is none of the hub's.
+    /// A room that is none of the hub's, or no longer.
     Other(RoomRef),
+    /// The greeting of a member who asks for the porter elsewhere. They ask as often as they like, and are greeted once at
+    /// a time.
+    Greeting(MemberId),
+    /// Invitations that are turned down. There are few such lines, so however many come, few are on their way.
+    Declining(u8),
 }
+
+/// How many lines there are for invitations to be turned down.
+const DECLINING_LINES: u8 = 2;
 
 impl outbox::Errand for Errand {
     type Line = Line;
@@ -39,7 +52,9 @@ impl outbox::Errand for Errand {
     fn line(&self) -> Line {
         match self {
             Self::Act(act) => Line::Lane(act.lane()),
-            Self::Greet(room, _) | Self::Leave(room) => Line::Other(room.clone()),
+            Self::Greet(_, member) => Line::Greeting(*member),
+            Self::Leave(room) | Self::Oust(room, _) => Line::Other(room.clone()),
+            Self::Decline(room) => Line::declining(room),
         }
     }
 }
@@ -49,4 +64,16 @@ impl Errand {
     pub fn forgets(&self) -> Option<MemberId> {
         if let Self::Act(Act::Forget(member)) = self { Some(*member) } else { None }
     }
+}
+
+impl Line {
+    /// The line in which the invitation to this room is turned down.
+    fn declining(room: &RoomRef) -> Self {
+        Self::Declining(room.0.bytes().fold(0_u8, u8::wrapping_add) % DECLINING_LINES)
+    }
+}
+
+/// How many invitations wait to be turned down.
+pub fn declining(outbox: &Outbox) -> usize {
+    (0..DECLINING_LINES).map(|line| outbox.in_line(&Line::Declining(line)).count()).sum()
 }

@@ -104,6 +104,27 @@ const CALL_STATE: [&str; 3] = ["m.call", "m.call.member", "org.matrix.msc3401.ca
 pub const BRIDGES_AND_WIDGETS: [&str; 5] =
     ["m.bridge", "uk.half-shot.bridge", "m.widget", "im.vector.modular.widgets", "io.element.functional_members"];
 
+/// State events that a service acts on, beside those above.
+const STATE: [&str; 12] = [
+    "m.room.create",
+    "m.room.member",
+    "m.room.power_levels",
+    "m.room.join_rules",
+    "m.room.guest_access",
+    "m.room.history_visibility",
+    "m.room.encryption",
+    "m.room.name",
+    "m.room.topic",
+    "m.space.child",
+    "m.space.parent",
+    "m.room.tombstone",
+];
+
+/// The types of all state events that say who is in a room and how it is.
+pub fn states() -> impl Iterator<Item = &'static str> {
+    STATE.into_iter().chain(BRIDGES_AND_WIDGETS)
+}
+
 impl RoomSpec {
     /// A conversation of the porter with one member.
     pub fn conversation(encryption: Encryption) -> Self {

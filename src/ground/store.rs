@@ -54,17 +54,19 @@ pub enum Table {
     Parted = 30,
     /// Introductions that are gone with somebody who was forgotten.
     Gone = 31,
+    /// Messages that are read later.
+    Unread = 40,
     /// Of the counselling service: those who wrote to it.
-    Clients = 40,
+    Clients = 50,
     /// Of the counselling service: who counsels.
-    Counsellors = 41,
+    Counsellors = 51,
     /// Of the counselling service: cases.
-    Cases = 42,
+    Cases = 52,
 }
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -84,6 +86,7 @@ impl Table {
         Self::Proposals,
         Self::Parted,
         Self::Gone,
+        Self::Unread,
         Self::Clients,
         Self::Counsellors,
         Self::Cases,

@@ -69,6 +69,7 @@ pub(crate) fn open_engine(
         encryption: encryption(config),
         servers: config.joining.servers.clone(),
         unreadable_after: config.matrix.unreadable_after,
+        messages_a_minute: config.limits.messages_a_minute,
     };
     let secret = IdSecret::from_bytes(*master.derive("ids"));
     Ok(Engine::open(store, options, secret, now)?)

@@ -233,6 +233,12 @@ room-key-taken =
 room-intruder =
     { $who } came into { $room } without an invitation from me, or without the room being meant for them. I have taken them out. If it happens again, whoever runs the server should know.
 
+# To staff: an account was in a conversation or in an introduction’s room that is none of the two. Whose room it was is not
+# said.
+# $who: its Matrix id.
+room-third =
+    { $who } was in a room that I had opened for two people, without an invitation from me. I have taken that account out. Only a bridge, or whoever runs the server, can put an account there, so please let them know.
+
 # To administrators: a room was not as it should be.
 # $room: its name.
 # $changed-count: how much was changed back.

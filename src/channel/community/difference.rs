@@ -30,8 +30,10 @@ pub enum Doing {
         /// Its content.
         content: Value,
     },
-    /// Invite the standby account.
+    /// Invite the standby account, or a bridge.
     Invite(Address),
+    /// Take an account of a bridge out.
+    Remove(Address),
     /// Nothing can be done; this is how it should be.
     Nothing(Value),
 }
@@ -42,6 +44,7 @@ pub fn difference(goal: &Goal, found: &RoomState) -> Vec<Change> {
     changes.extend(goal.state.iter().filter_map(|(place, wanted)| differs(place, wanted, found.get(place))));
     changes.extend(found.iter().filter_map(|(place, content)| surplus(goal, place, content)));
     changes.extend(standby(goal, found));
+    changes.extend(bridges(goal, found));
     changes.sort_by_key(|change| change.aspect);
     changes
 }
@@ -95,10 +98,34 @@ fn standby(goal: &Goal, found: &RoomState) -> Option<Change> {
     if !creators.is_some_and(|creators| creators.iter().any(|creator| creator == standby.as_str())) {
         return None;
     }
-    let member = found.get(&("m.room.member".to_owned(), standby.to_string()));
-    let stands = member.and_then(|member| member.get("membership")).and_then(Value::as_str);
-    let here = matches!(stands, Some("invite" | "join"));
+    let member = found.get(&member(standby));
+    let here = member.is_some_and(is_here);
     (!here).then(|| Change { aspect: Aspect::Standby, found: member.cloned(), doing: Doing::Invite(standby.clone()) })
+}
+
+/// Bridges are invited where a room is bridged, and none of their accounts stays where it is not.
+fn bridges(goal: &Goal, found: &RoomState) -> Vec<Change> {
+    let change = |found: Option<&Value>, doing| Change { aspect: Aspect::Programs, found: found.cloned(), doing };
+    if goal.bridged {
+        let outside = |sender: &&Address| !found.get(&member(sender)).is_some_and(is_here);
+        let senders = goal.bridges.iter().map(|bridge| &bridge.sender).filter(outside);
+        return senders.map(|sender| change(found.get(&member(sender)), Doing::Invite(sender.clone()))).collect();
+    }
+    let theirs = |((kind, key), content): (&(String, String), &Value)| {
+        let who = Address::parse(key).ok().filter(|_| kind == "m.room.member" && is_here(content))?;
+        let theirs = goal.bridges.iter().any(|bridge| bridge.has(&who));
+        theirs.then(|| change(Some(content), Doing::Remove(who)))
+    };
+    found.iter().filter_map(theirs).collect()
+}
+
+/// Where a room's state says how somebody stands in it.
+fn member(who: &Address) -> (String, String) {
+    ("m.room.member".to_owned(), who.to_string())
+}
+
+fn is_here(member: &Value) -> bool {
+    matches!(member.get("membership").and_then(Value::as_str), Some("invite" | "join"))
 }
 
 fn put(place: &(String, String), content: Value) -> Doing {

@@ -9,10 +9,12 @@ mod conversations;
 mod forgetting;
 mod inbox;
 mod inferring;
+mod pace;
 mod presuming;
 mod replaying;
 mod report;
 mod restoring;
+mod strangers;
 mod taken;
 mod taking_back;
 #[cfg(test)]
@@ -42,10 +44,13 @@ use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
 use crate::store::{Batch, Store, StoreError, Table, Write};
-use crate::tables::{self, Asked, AuditHead, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Waiting};
+use crate::tables::{
+    self, Asked, AuditHead, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Unread, Waiting,
+};
 use crate::witness::Steps;
 
 use cause::Cause;
+use pace::Paces;
 use restoring::Restoring;
 
 pub use report::Fault;
@@ -64,6 +69,8 @@ pub struct Options {
     pub servers: BTreeSet<String>,
     /// How long a message may wait for its key before its sender is asked to say it again.
     pub unreadable_after: Span,
+    /// How many messages of one member's are read in a minute. What goes beyond is read later.
+    pub messages_a_minute: usize,
 }
 
 /// What an event is about: which of the hub's rooms it is in.
@@ -93,6 +100,8 @@ pub struct Engine {
     /// Members who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<MemberId, EffectId>,
     waiting: BTreeMap<EventRef, Waiting>,
+    /// How fast each member is listened to.
+    paces: Paces,
     /// The steps that were taken last.
     steps: Steps,
     /// Where the store was restored: what it does not know yet.
@@ -153,6 +162,7 @@ impl Engine {
             said: BTreeMap::new(),
             forgetting: BTreeMap::new(),
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            paces: Paces::new(load::<Unread>(store)?),
             steps: steps.unwrap_or_default(),
             restoring: restored.map(Restoring::new),
             said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
@@ -197,6 +207,7 @@ impl Engine {
             }
             self.step(Cause::Due(timer), Input::Due(timer), now)?;
         }
+        self.read_on(now)?;
         self.ask_again(now)
     }
 
@@ -208,7 +219,7 @@ impl Engine {
         let due = self.state.next_due().map(|(due, _)| due);
         let unreadable = self.waiting.values().filter(|waiting| !waiting.asked_again);
         let unreadable = unreadable.map(|waiting| waiting.since.after(self.options.unreadable_after)).min();
-        [due, unreadable, self.outbox.next_wake()].into_iter().flatten().min()
+        [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
     }
 
     /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
@@ -344,7 +355,8 @@ impl Engine {
                 What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None, witness }
             }
             Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.clone()),
-            Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) => What::Leave(room.clone()),
+            Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) | Errand::Decline(room) => What::Leave(room.clone()),
+            Errand::Oust(room, who) => What::Oust(room.clone(), who.clone()),
             Errand::Act(Act::TakeBack(member, said)) => self.taking_back(*member, *said)?,
             // It is for the store to do.
             Errand::Act(Act::Forget(_)) => return None,

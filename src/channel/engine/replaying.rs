@@ -247,7 +247,7 @@ impl Engine {
             // How it was then is not known; it is looked at again.
             (Errand::Act(Act::Room(_, RoomAct::Tend(_))), _) => Ok(()),
             (
-                Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_),
+                Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..),
                 performed @ (Performed::Done
                 | Performed::RoomMade(_)
                 | Performed::Blocked

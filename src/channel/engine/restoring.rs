@@ -146,7 +146,7 @@ impl Engine {
         let timers = timers.filter_map(|timer| self.state.timer(timer)).map(tables::row);
         let left = self.outbox.jobs().filter_map(|job| match &job.errand {
             Errand::Leave(room) => Some(tables::row(&Parted { room: room.clone() })),
-            Errand::Act(_) | Errand::Greet(..) => None,
+            Errand::Act(_) | Errand::Greet(..) | Errand::Decline(_) | Errand::Oust(..) => None,
         });
         let is_named = |named: &Named| match named {
             Named::Address(who) => *who == address,

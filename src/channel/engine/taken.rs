@@ -77,10 +77,17 @@ impl Engine {
                 | Cause::Leaving(_)
                 | Cause::Invited(..)
                 | Cause::Visited(..)
+                | Cause::Hurried(_)
+                | Cause::Intruded(_)
                 | Cause::Unexplained(_)
                 | Cause::Unsure(..)
                 | Cause::Unconfirmed(_),
-                Input::Said(_) | Input::Unreadable(_) | Input::Performed(..) | Input::Rooms | Input::InRoom(..),
+                Input::Said(_)
+                | Input::Unreadable(_)
+                | Input::Performed(..)
+                | Input::Rooms
+                | Input::InRoom(..)
+                | Input::Intruded(_),
             ) => Known::Nothing,
         };
         let said = matches!(input, Input::Performed(Act::Tell(..), _));

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Bridge;
 use crate::id::RoomId;
 use crate::member::Role;
 use crate::name::Address;
@@ -161,8 +162,8 @@ pub struct RoomSettings {
     pub quiet_after: Span,
     /// How long its members are warned before it is archived.
     pub quiet_warning: Span,
-    /// How the accounts of bridges begin, such as `@irc_`. They may be in rooms that are bridged, and in no others.
-    pub bridge_accounts: Vec<String>,
+    /// The bridges. Their accounts may be in rooms that are bridged, and in no others.
+    pub bridges: Vec<Bridge>,
 }
 
 impl Default for RoomSettings {
@@ -173,7 +174,7 @@ impl Default for RoomSettings {
             standby: None,
             quiet_after: Span::from_days(180),
             quiet_warning: Span::from_days(14),
-            bridge_accounts: Vec::new(),
+            bridges: Vec::new(),
         }
     }
 }
@@ -201,7 +202,7 @@ impl RoomSettings {
 
     /// Whether this account belongs to a bridge.
     pub fn is_bridge(&self, who: &Address) -> bool {
-        self.bridge_accounts.iter().any(|begins| who.as_str().starts_with(begins))
+        self.bridges.iter().any(|bridge| bridge.has(who))
     }
 
     /// Everything that cannot be.

@@ -276,6 +276,10 @@ impl Turn<'_> {
                 }
             }
             (RoomAct::OustStranger(_, who), Performed::Ousted) => self.tell_of_intruder(id, who.clone(), None),
+            // A bridge's account may have been taken out with whatever else was not as it should be.
+            (RoomAct::OustStranger(_, who), Performed::Done) if self.settings.rooms.is_bridge(who) => {
+                self.tell_of_intruder(id, who.clone(), None);
+            }
             // What shows in the room's own events is taken from there; a refusal is the channel's to report.
             (
                 RoomAct::Make
@@ -325,6 +329,13 @@ impl Turn<'_> {
             let say = RoomDesk::Intruder { room: name.clone(), who: who.clone() };
             let owners = member.into_iter().chain([staff]).collect();
             self.effect(owners, Act::Tell(staff, say.into()));
+        }
+    }
+
+    /// Staff hear of somebody who was in a room for two, and not whose room it was.
+    pub(super) fn tell_of_third(&mut self, who: &Address) {
+        for staff in self.staff() {
+            self.tell(staff, RoomDesk::Third { who: who.clone() }.into());
         }
     }
 }

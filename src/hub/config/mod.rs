@@ -3,6 +3,7 @@
 //! Every value is read into the type that the rest of the program uses, so what is wrong is found here and named with
 //! its key, what was found and what is allowed.
 
+mod bridges;
 mod introductions;
 mod joining;
 mod load;
@@ -26,6 +27,7 @@ use lodge_plumbing::store::MasterKey;
 use serde::Deserialize;
 use url::Url;
 
+pub use bridges::Bridge;
 pub use introductions::{Introductions, Limits, Rights};
 pub use joining::{Administrator, Joining, Registration};
 pub use load::{ConfigError, Override, load};
@@ -73,6 +75,9 @@ pub struct Config {
     /// The rooms for many.
     #[serde(default)]
     pub rooms: Vec<Room>,
+    /// The bridges to other networks.
+    #[serde(default)]
+    pub bridges: Vec<Bridge>,
     /// How people join.
     #[serde(default)]
     pub joining: Joining,
@@ -171,7 +176,8 @@ impl Config {
             purposes,
             personal_words,
         } = self.introductions.clone();
-        let Limits { waiting, sent_a_month, received_a_month, cooldown, questions, block, pause } = self.limits;
+        let Limits { waiting, messages_a_minute: _, sent_a_month, received_a_month, cooldown, questions, block, pause } =
+            self.limits;
         Ok(Settings {
             service: self.service.name.clone(),
             porter: self.matrix.user.clone(),
@@ -199,7 +205,8 @@ impl Config {
 
     /// The rooms for many.
     pub fn room_settings(&self) -> RoomSettings {
-        rooms::settings(&self.community, &self.rooms)
+        let bridges = self.bridges.iter().map(Bridge::allowed).collect();
+        RoomSettings { bridges, ..rooms::settings(&self.community, &self.rooms) }
     }
 
     /// Those whom the configuration itself lists: the first administrator, if there is one.
@@ -244,6 +251,8 @@ impl Config {
         problems.extend(self.rights.problems());
         problems.extend(self.policy.problems());
         problems.extend(rooms::problems(&self.community, &self.rooms, &self.matrix.user));
+        let relied_on: Vec<&Address> = [&self.matrix.user].into_iter().chain(&self.community.standby).collect();
+        problems.extend(bridges::problems(&self.bridges, &relied_on));
         problems.extend(self.joining.problems());
         if let Some(person) = self.administrator.as_ref().filter(|person| person.address == self.matrix.user) {
             problems.push(format!(

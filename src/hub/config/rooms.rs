@@ -18,15 +18,12 @@ pub struct Community {
     pub quiet_after: Span,
     /// How long its members are warned before it is archived.
     pub quiet_warning: Span,
-    /// How the accounts of bridges begin.
-    pub bridge_accounts: Vec<String>,
 }
 
 impl Default for Community {
     fn default() -> Self {
-        let RoomSettings { standby, quiet_after, quiet_warning, bridge_accounts, declared: _ } =
-            RoomSettings::default();
-        Self { standby, quiet_after, quiet_warning, bridge_accounts }
+        let RoomSettings { standby, quiet_after, quiet_warning, bridges: _, declared: _ } = RoomSettings::default();
+        Self { standby, quiet_after, quiet_warning }
     }
 }
 
@@ -85,9 +82,9 @@ impl Room {
 
 /// The core's settings for the rooms.
 pub(super) fn settings(community: &Community, rooms: &[Room]) -> RoomSettings {
-    let Community { standby, quiet_after, quiet_warning, bridge_accounts } = community.clone();
+    let Community { standby, quiet_after, quiet_warning } = community.clone();
     let declared = rooms.iter().map(Room::declared).collect();
-    RoomSettings { declared, standby, quiet_after, quiet_warning, bridge_accounts }
+    RoomSettings { declared, standby, quiet_after, quiet_warning, bridges: Vec::new() }
 }
 
 /// What is wrong, each with its key.
@@ -106,10 +103,6 @@ pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) 
             problems.push(format!("community.{key}: expected more than nothing, found 0"));
         }
     }
-    let bare = |begins: &&String| !begins.starts_with('@') || begins.len() < 3;
-    problems.extend(community.bridge_accounts.iter().filter(bare).map(|begins| {
-        format!("community.bridge_accounts: expected how such accounts begin, as in \"@irc_\", found \"{begins}\"")
-    }));
     problems
 }
 
@@ -146,10 +139,6 @@ mod tests {
         for (set, expected) in [
             ("standby = \"@porter:example.org\"", "community.standby: expected another account than the porter's own"),
             ("quiet_after = \"0s\"", "community.quiet_after: expected more than nothing, found 0"),
-            (
-                "bridge_accounts = [\"irc_\"]",
-                "community.bridge_accounts: expected how such accounts begin, as in \"@irc_\", found \"irc_\"",
-            ),
         ] {
             assert!(wrong(set).iter().any(|problem| problem == expected), "{:?}", wrong(set));
         }

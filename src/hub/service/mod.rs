@@ -4,9 +4,10 @@
 //! All that is waiting when the actor wakes shares one commit. Nothing leaves before that commit is on disk.
 
 mod fetch;
+mod tasks;
 mod wire;
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use std::time::Duration;
 
 use lodge_channel::content::Voice;
 use lodge_channel::engine::Engine;
-use lodge_channel::homeserver::{CallError, Called, EventRef};
+use lodge_channel::homeserver::{CallError, Called, EventRef, Events};
 use lodge_channel::news::{Delivery, News};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Store, StoreError};
@@ -31,10 +32,9 @@ use tracing::{debug, error, info, warn};
 use crate::control::{self, Answer, Door, Request};
 use crate::reports::Desk;
 
-pub use wire::{Ears, Received, Wire};
+use tasks::{For, Tasks};
 
-/// How many tasks are on their way at once. A homeserver answers a few dozen calls a second.
-const TASKS_MAX: usize = 16;
+pub use wire::{Ears, Received, Wire};
 
 /// How many messages wait in front of the actor before their senders do.
 const QUEUE: usize = 256;
@@ -69,10 +69,10 @@ enum Message {
     Delivered { delivery: Delivery, keys_came: bool, committed: oneshot::Sender<Next> },
     /// The homeserver refuses to go on from the token. It is answered with where to go on instead.
     TokenRefused { answer: oneshot::Sender<Next> },
-    /// Which of these rooms are the hub's?
-    AreOurs { rooms: Vec<RoomRef>, answer: oneshot::Sender<Vec<RoomRef>> },
+    /// Which of these rooms are the hub's, and what of them is looked at?
+    AreOurs { rooms: Vec<RoomRef>, answer: oneshot::Sender<BTreeMap<RoomRef, Events>> },
     /// A task was tried.
-    Tried { task: Task, outcome: Called<Tried> },
+    Tried { task: Task, whose: For, outcome: Called<Tried> },
     /// A message that waited for its key could be read.
     Unsealed(News),
     /// A command asks for something. It is answered when what comes of it is committed.
@@ -139,8 +139,7 @@ impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, 
             own,
             clock,
             sender,
-            queue: VecDeque::new(),
-            on_their_way: 0,
+            tasks: Tasks::new(),
             listener: None,
             first_delivery: true,
         };
@@ -161,9 +160,7 @@ struct Actor<W, V, S> {
     own: Address,
     clock: fn() -> Timestamp,
     sender: mpsc::Sender<Message>,
-    /// Tasks that wait for others to end.
-    queue: VecDeque<Task>,
-    on_their_way: usize,
+    tasks: Tasks<Task>,
     /// Who fetches the next sync response, and until when it waits at most.
     listener: Option<(oneshot::Sender<Next>, Instant)>,
     /// Messages that waited when the last process ended are looked at with the first delivery.
@@ -206,7 +203,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
             }
             self.settle(messages)?;
         }
-        info!(tasks = self.on_their_way, "stopping; finishing what is in hand");
+        info!(tasks = self.tasks.on_their_way(), "stopping; finishing what is in hand");
         fetching.abort();
         self.finish(&mut mail).await
     }
@@ -224,9 +221,9 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                     self.listener = Some((committed, Instant::now() + QUIET_MAX));
                 }
                 Message::AreOurs { rooms, answer } => {
-                    let ours = rooms.into_iter().filter(|room| self.engine.must_fill(room)).collect();
+                    let ours = rooms.into_iter().filter_map(|room| Some((room.clone(), self.engine.must_fill(&room)?)));
                     // Nobody listens any more when the loop was stopped.
-                    drop(answer.send(ours));
+                    drop(answer.send(ours.collect()));
                 }
                 Message::TokenRefused { answer } => {
                     if self.engine.is_restoring() {
@@ -235,7 +232,10 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                     self.engine.cannot_hear_again()?;
                     self.listener = Some((answer, Instant::now() + QUIET_MAX));
                 }
-                Message::Tried { task, outcome } => self.tried(&task, outcome, now)?,
+                Message::Tried { task, whose, outcome } => {
+                    self.tasks.ended(whose);
+                    self.tried(&task, outcome, now)?;
+                }
                 Message::Unsealed(news) => self.engine.unsealed(news, now)?,
                 Message::Asked { request, answer } => {
                     answers.push((answer, control::answer(&mut self.engine, &request, now)?));
@@ -251,8 +251,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         if restoring && !self.engine.is_restoring() {
             info!("everything is heard that was said since the export; going on");
         }
-        self.queue.extend(self.engine.ready(now));
-        self.start_tasks();
+        self.start_tasks(now);
         self.listen_on();
         if keys {
             self.look_again();
@@ -264,7 +263,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
     fn listen_on(&mut self) {
         let urgent = self.engine.wants_news();
         let now = Instant::now();
-        let may = |(_, until): &mut (_, Instant)| self.on_their_way == 0 || urgent || *until <= now;
+        let may = |(_, until): &mut (_, Instant)| self.tasks.on_their_way() == 0 || urgent || *until <= now;
         if let Some((listener, _)) = self.listener.take_if(may) {
             let next = Next { token: self.engine.token().map(str::to_owned), urgent };
             // Nobody listens any more when the loop was stopped.
@@ -311,7 +310,6 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
     }
 
     fn tried(&mut self, task: &Task, outcome: Called<Tried>, now: Timestamp) -> Result<(), Stopped> {
-        self.on_their_way -= 1;
         match &outcome {
             Ok(_) => debug!(effect = %task.id, "done"),
             Err(CallError::Limited { retry_after_ms }) => warn!(effect = %task.id, retry_after_ms, "asked to wait"),
@@ -327,10 +325,12 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         Ok(())
     }
 
-    fn start_tasks(&mut self) {
-        while self.on_their_way < TASKS_MAX {
-            let Some(task) = self.queue.pop_front() else { return };
-            self.on_their_way += 1;
+    fn start_tasks(&mut self, now: Timestamp) {
+        for task in self.engine.ready(now) {
+            let whose = if self.engine.comes_last(&task) { For::Strangers } else { For::Members };
+            self.tasks.add(task, whose);
+        }
+        while let Some((task, whose)) = self.tasks.begin() {
             let (wire, voice, own) = (self.wire.clone(), self.voice.clone(), self.own.clone());
             let sender = self.sender.clone();
             let tried = task.clone();
@@ -340,7 +340,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                 let unknown = |panic: tokio::task::JoinError| Err(CallError::Unknown { why: panic.to_string() });
                 let outcome = trying.await.unwrap_or_else(unknown);
                 // The actor is gone only when the program ends.
-                drop(sender.send(Message::Tried { task, outcome }).await);
+                drop(sender.send(Message::Tried { task, whose, outcome }).await);
             });
         }
     }
@@ -368,12 +368,16 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
     /// Waits for the tasks on their way and commits how they turned out. What they lead to is left for the next start.
     async fn finish(&mut self, mail: &mut mpsc::Receiver<Message>) -> Result<(), Stopped> {
         let until = Instant::now() + FINISH_WITHIN;
-        while self.on_their_way > 0 {
+        while self.tasks.on_their_way() > 0 {
             let Ok(Some(message)) = tokio::time::timeout_at(until, mail.recv()).await else {
-                warn!(tasks = self.on_their_way, "not finished in time; they are tried again at the next start");
+                warn!(
+                    tasks = self.tasks.on_their_way(),
+                    "not finished in time; they are tried again at the next start"
+                );
                 break;
             };
-            if let Message::Tried { task, outcome } = message {
+            if let Message::Tried { task, whose, outcome } = message {
+                self.tasks.ended(whose);
                 self.tried(&task, outcome, (self.clock)())?;
             }
         }

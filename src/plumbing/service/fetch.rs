@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lodge_ground::gaps;
-use lodge_ground::homeserver::{CallError, Called, RoomRef};
+use lodge_ground::homeserver::{CallError, Called, Events, RoomRef};
 use tokio::sync::{mpsc, oneshot};
 use tracing::{debug, warn};
 
@@ -82,7 +82,7 @@ async fn fetch<E: Engine>(
         let (answer, ours) = oneshot::channel();
         owner.send(Message::MustFill { rooms: gaps, answer }).await.ok()?;
         let ours = ours.await.ok()?;
-        let fits = |room: &RoomRef| ours.contains(room);
+        let fits = |room: &RoomRef| ours.contains(room).then_some(Events::All);
         if let Err(error) = gaps::fill(session, next.token.as_deref(), fits, &mut received.delivery).await {
             return Some(Err(error));
         }

@@ -15,7 +15,7 @@ use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::say::Say;
 use lodge_ground::homeserver::{
-    CallError, Called, EventRef, Homeserver, Membership, Page, Refusal, RoomRef, RoomState,
+    CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal, RoomRef, RoomState,
 };
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
@@ -264,6 +264,10 @@ impl Homeserver for World {
         self.with(|server, own| Ok(server.of(own, room)?.members.iter().map(|(a, m)| (a.clone(), *m)).collect()))
     }
 
+    async fn is_small(&self, _: &RoomRef) -> Called<bool> {
+        panic!("the service says nothing in other people's rooms")
+    }
+
     async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
         self.with(|server, own| Ok(server.of(own, room)?.members.get(who).copied().unwrap_or(Membership::Left)))
     }
@@ -306,7 +310,7 @@ impl Homeserver for World {
         panic!("the service has no rooms for many")
     }
 
-    async fn history(&self, _: &RoomRef, _: &str, _: Option<&str>) -> Called<Page> {
+    async fn history(&self, _: &RoomRef, _: Events, _: &str, _: Option<&str>) -> Called<Page> {
         Ok(Page { news: vec![], next: None })
     }
 }
