@@ -3,6 +3,7 @@
 use lodge_core::id::EffectId;
 use lodge_core::input::Tended;
 use lodge_core::introduction::RoomRef;
+use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
 use lodge_ground::calls;
@@ -10,6 +11,7 @@ use lodge_ground::calls;
 use crate::community::{Wanted, tend};
 use crate::content::{self, Voice};
 use crate::homeserver::{CallError, Called, EventRef, Homeserver, Membership};
+use crate::news::{Heard, News};
 use crate::outbox::Line;
 use crate::room::{self, RoomSpec};
 use crate::witness::Witness;
@@ -65,6 +67,8 @@ pub enum What {
     Oust(RoomRef, Address),
     /// Say something in a room for many.
     Post(RoomRef, Say),
+    /// Look at a message.
+    Look(RoomRef, EventRef),
 }
 
 /// How a try turned out, where it did.
@@ -82,6 +86,8 @@ pub enum Tried {
     Ousted,
     /// A room is as it should be.
     Tended(Tended),
+    /// What the message is, if it is there and says something.
+    Looked(Option<Found>),
 }
 
 /// Tries it once.
@@ -121,6 +127,7 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             let content = content::message(voice, say, task.id, &[]);
             server.post(room, task.id, content).await.map(Tried::Said)
         }
+        What::Look(room, event) => server.message(room, event).await.map(|news| Tried::Looked(news.and_then(words))),
     }
 }
 
@@ -137,5 +144,15 @@ async fn oust(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called
             Membership::Invited | Membership::Joined => Err(error),
         },
         Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
+    }
+}
+
+/// What a message says, and who says it; nothing where it is no text of a person's.
+fn words(news: News) -> Option<Found> {
+    match news.heard {
+        Heard::Text(text) => Some(Found { by: text.sender, text: text.body }),
+        Heard::Own(..) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Changed | Heard::Nothing => {
+            None
+        }
     }
 }

@@ -7,6 +7,7 @@ use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
+use lodge_core::moderation::Case;
 use lodge_core::name::Address;
 use lodge_core::report::Report;
 use lodge_core::room::{CommunityRoom, Proposal};
@@ -177,6 +178,7 @@ kept! {
     Listing, Listings, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Organisation, Organisations, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
     CommunityRoom, Rooms, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
+    Case, Cases, |it| it.id.to_bytes().to_vec(), |it| Case::owners(it);
     Proposal, Proposals, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();

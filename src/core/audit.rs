@@ -1,6 +1,6 @@
 //! What is written down about each step for the audit log: stable codes and opaque ids, never a person's data.
 
-use crate::id::{ConsentId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId};
+use crate::id::{CaseId, ConsentId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId};
 
 /// Something worth a line in the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,28 @@ pub enum Noted {
     ProposalApproved(ProposalId, MemberId),
     /// This member of staff declined it.
     ProposalDeclined(ProposalId, MemberId),
+    /// A member had a message of theirs taken away in this room.
+    TakenAway(RoomId, MemberId),
+    /// Conduct in a room was reported by this member.
+    ConductReported(CaseId, MemberId),
+    /// This member of staff saw nothing to be done about it.
+    CaseDismissed(CaseId, MemberId),
+    /// This member of staff warned whoever it is about.
+    CaseWarned(CaseId, MemberId),
+    /// This member of staff keeps that member from writing in this room.
+    MutedBy(MemberId, MemberId, RoomId),
+    /// This member of staff lets that member write in this room again.
+    UnmutedBy(MemberId, MemberId, RoomId),
+    /// This member of staff took that member out of this room for good.
+    RemovedBy(MemberId, MemberId, RoomId),
+    /// This member of staff lets that member into this room again.
+    AllowedBy(MemberId, MemberId, RoomId),
+    /// This member of staff took that member out of everything.
+    BannedBy(MemberId, MemberId),
+    /// This member of staff lets that member be a member again.
+    BanLiftedBy(MemberId, MemberId),
+    /// A member wrote more than this room can bear, and may not write for a while.
+    Flooded(RoomId, MemberId),
 }
 
 impl Noted {
@@ -98,6 +120,17 @@ impl Noted {
             Self::Proposed(..) => "proposed",
             Self::ProposalApproved(..) => "proposal-approved",
             Self::ProposalDeclined(..) => "proposal-declined",
+            Self::TakenAway(..) => "message-taken-away",
+            Self::ConductReported(..) => "conduct-reported",
+            Self::CaseDismissed(..) => "case-dismissed",
+            Self::CaseWarned(..) => "case-warned",
+            Self::MutedBy(..) => "muted-by-staff",
+            Self::UnmutedBy(..) => "unmuted-by-staff",
+            Self::RemovedBy(..) => "removed-by-staff",
+            Self::AllowedBy(..) => "allowed-by-staff",
+            Self::BannedBy(..) => "banned-by-staff",
+            Self::BanLiftedBy(..) => "ban-lifted-by-staff",
+            Self::Flooded(..) => "flooded",
         }
     }
 
@@ -111,7 +144,10 @@ impl Noted {
             | Self::Agreed(member)
             | Self::CodeUsed(member)
             | Self::Forgotten(member) => vec![member.to_string()],
-            Self::VerifiedBy(staff, member) | Self::EndedBy(staff, member) => {
+            Self::VerifiedBy(staff, member)
+            | Self::EndedBy(staff, member)
+            | Self::BannedBy(staff, member)
+            | Self::BanLiftedBy(staff, member) => {
                 vec![staff.to_string(), member.to_string()]
             }
             Self::Approved(staff, organisation) => vec![staff.to_string(), organisation.to_string()],
@@ -128,7 +164,17 @@ impl Noted {
             Self::RoomMade(room) | Self::RoomArchived(room) | Self::RoomReopened(room) | Self::RoomMended(room) => {
                 vec![room.to_string()]
             }
-            Self::Admitted(room, member) | Self::TakenOut(room, member) => vec![room.to_string(), member.to_string()],
+            Self::Admitted(room, member)
+            | Self::TakenOut(room, member)
+            | Self::TakenAway(room, member)
+            | Self::Flooded(room, member) => vec![room.to_string(), member.to_string()],
+            Self::ConductReported(case, by) | Self::CaseDismissed(case, by) | Self::CaseWarned(case, by) => {
+                vec![case.to_string(), by.to_string()]
+            }
+            Self::MutedBy(staff, member, room)
+            | Self::UnmutedBy(staff, member, room)
+            | Self::RemovedBy(staff, member, room)
+            | Self::AllowedBy(staff, member, room) => vec![staff.to_string(), member.to_string(), room.to_string()],
             Self::Proposed(proposal, by)
             | Self::ProposalApproved(proposal, by)
             | Self::ProposalDeclined(proposal, by) => vec![proposal.to_string(), by.to_string()],

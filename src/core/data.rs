@@ -40,6 +40,16 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
         json!({ "kind": "an opportunity you have not sent", "organisation": offer.organisation(), "words": offer.words() })
     }));
     records.extend(state.proposals().filter(|proposal| proposal.by == member).map(proposal));
+    let cases = state.cases().filter(|case| case.by == member);
+    records.extend(cases.map(|case| {
+        json!({
+            "kind": "a report you made about a room",
+            "room": state.room(case.room).map(|room| &room.declared.name),
+            "at": when(case.at),
+            "words": case.words,
+            "kept_until": when(case.at.after(settings.rooms.conduct.evidence)),
+        })
+    }));
     let reports = state.reports().filter(|report| report.by == member);
     records.extend(reports.map(|report| {
         json!({
@@ -64,6 +74,14 @@ fn person(state: &State, own: &Member, now: Timestamp) -> Value {
         .iter()
         .filter_map(|(id, place)| Some(json!({ "room": state.room(*id)?.declared.name, "you_are": place })))
         .collect();
+    let name = |id| state.room(id).map(|room| room.declared.name.clone());
+    let muted: Vec<Value> = own
+        .rooms
+        .muted
+        .iter()
+        .filter_map(|(id, until)| Some(json!({ "room": name(*id)?, "until": when(*until) })))
+        .collect();
+    let barred: Vec<String> = own.rooms.barred.iter().filter_map(|id| name(*id)).collect();
     let standing = match own.standing {
         Standing::Current => "member".to_owned(),
         Standing::Ended => "no longer a member".to_owned(),
@@ -85,6 +103,8 @@ fn person(state: &State, own: &Member, now: Timestamp) -> Value {
         "boundaries_you_agreed_to": own.agreed.as_ref().map(|agreed| json!({ "edition": agreed.edition, "at": when(agreed.at) })),
         "you_asked_the_staff_for_help_at": own.helped_at.iter().copied().map(when).collect::<Vec<_>>(),
         "rooms": rooms,
+        "rooms_you_cannot_write_in_until": muted,
+        "rooms_you_cannot_join": barred,
     })
 }
 

@@ -8,6 +8,7 @@ use crate::consent::{Offer, Terms};
 use crate::directory::Browsing;
 use crate::id::{EffectId, IntroductionId, PromptId};
 use crate::introduction::Request;
+use crate::moderation::Overheard;
 use crate::named::Named;
 use crate::policy::PurposeId;
 use crate::time::Timestamp;
@@ -31,6 +32,9 @@ pub struct Dialogue {
     /// An opportunity that they were shown and could send.
     #[serde(default)]
     pub offer: Option<Offer>,
+    /// A message that they wrote in a room for many and can have taken away.
+    #[serde(default)]
+    pub overheard: Option<Overheard>,
 }
 
 impl Dialogue {

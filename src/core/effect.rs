@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EffectId, IntroductionId, MemberId, RoomId};
+use crate::id::{CaseId, EffectId, IntroductionId, MemberId, RoomId};
 use crate::introduction::RoomRef;
+use crate::moderation::MessageRef;
 use crate::name::Address;
 use crate::say::Say;
 
@@ -64,6 +65,10 @@ pub enum RoomAct {
     OustStranger(RoomRef, Address),
     /// Say this in it.
     Post(RoomRef, Say),
+    /// Take a member's own message away, as they asked.
+    TakeAway(RoomRef, MemberId, MessageRef),
+    /// Look at a message that this member reports.
+    Look(RoomRef, MemberId, CaseId, MessageRef),
 }
 
 /// What must happen in order: all that concerns one conversation, or one introduction's room.
@@ -102,9 +107,11 @@ impl Act {
             Self::Forget(member) => Lane::Forgetting(*member),
             Self::Room(room, act) => match act {
                 RoomAct::Make | RoomAct::Tend(_) => Lane::Room(*room),
-                RoomAct::Admit(_, member) | RoomAct::Expel(_, member) | RoomAct::Oust(_, member) => {
-                    Lane::Place(*room, *member)
-                }
+                RoomAct::Admit(_, member)
+                | RoomAct::Expel(_, member)
+                | RoomAct::Oust(_, member)
+                | RoomAct::TakeAway(_, member, _)
+                | RoomAct::Look(_, member, _, _) => Lane::Place(*room, *member),
                 RoomAct::OustStranger(..) => Lane::Strangers(*room),
                 RoomAct::Post(..) => Lane::Posts(*room),
             },

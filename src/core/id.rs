@@ -19,4 +19,6 @@ lodge_ground::ids! {
     RoomId;
     /// Something that a member proposed and staff decide.
     ProposalId;
+    /// What a member says about somebody's conduct in a room.
+    CaseId;
 }

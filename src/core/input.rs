@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::effect::Act;
 use crate::id::{EffectId, IntroductionId, MemberId, RoomId, TimerId};
 use crate::introduction::RoomRef;
+use crate::moderation::{Flood, Found, Wrote};
 use crate::name::Address;
 use crate::room::Aspect;
 use crate::roster::Roster;
@@ -59,6 +60,10 @@ pub enum InRoom {
     Spoken,
     /// Somebody other than the porter changed how it is.
     Changed,
+    /// Somebody wrote something that seems to be meant for the porter.
+    Wrote(Wrote),
+    /// A member writes more than a room can bear.
+    Flooded(MemberId, Flood),
 }
 
 /// What a member said: one original message, never an edit, a notice, a reaction or a forwarded copy.
@@ -105,6 +110,8 @@ pub enum Performed {
     Ousted,
     /// A room for many is as it should be.
     Tended(Tended),
+    /// A message was looked at; nothing where it is not there, or says nothing.
+    Looked(Option<Found>),
 }
 
 /// What it took to make a room as it should be.

@@ -17,6 +17,7 @@ pub mod input;
 pub mod introduction;
 pub mod mark;
 pub mod member;
+pub mod moderation;
 pub mod named;
 pub mod policy;
 pub mod receipt;

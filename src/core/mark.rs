@@ -60,6 +60,8 @@ pub enum Marked<'a> {
     Code(&'a str),
     /// What somebody gave as a code.
     CodeGiven(&'a str),
+    /// They are to be no member here.
+    Banned(&'a Address),
     /// An organisation with this name.
     Organisation(&'a str),
 }
@@ -99,6 +101,7 @@ impl MarkKey {
             Marked::ForgottenMail(who) => ("forgotten-mail", who, ""),
             Marked::Code(of) => ("code", of, ""),
             Marked::CodeGiven(code) => ("code-given", code, ""),
+            Marked::Banned(who) => ("banned", who.as_str(), ""),
             Marked::Organisation(name) => ("organisation", name, ""),
         };
         let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");

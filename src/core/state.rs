@@ -1,14 +1,17 @@
 //! The hub's state in memory, and which of its rows a step changed.
 
+mod cases;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::consent::Entry;
-use crate::id::{EffectId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
+use crate::id::{CaseId, EffectId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
 use crate::introduction::{Introduction, Stage};
 use crate::mark::{Mark, MarkId};
 use crate::member::Member;
+use crate::moderation::Case;
 use crate::name::Address;
 use crate::named::Named;
 use crate::report::Report;
@@ -41,6 +44,10 @@ pub enum Subject {
     Room(RoomId),
     /// Something that was proposed.
     Proposal(ProposalId),
+    /// A member's place in a room for many.
+    Place(RoomId, MemberId),
+    /// Something that was reported in one.
+    Case(CaseId),
     /// The mentors' list.
     Directory,
 }
@@ -71,6 +78,12 @@ pub enum Wait {
     RoomDay,
     /// The time until which a proposal that was decided is kept.
     ProposalOver,
+    /// The time until which a member can have a message taken away.
+    OfferOver,
+    /// The moment from which a member may write again.
+    MuteOver,
+    /// The time until which a case is kept.
+    CaseOver,
     /// The hour at which the mentors' list changes.
     Publish,
     /// The time to ask a mentor who has long been silent whether they still want to be in the list.
@@ -100,6 +113,8 @@ pub enum Row {
     Room(CommunityRoom),
     /// Something that was proposed.
     Proposal(Proposal),
+    /// Something that was reported in a room for many.
+    Case(Case),
     /// An entry of the mentors' list.
     Entry(Entry),
 }
@@ -125,6 +140,8 @@ pub struct Changes {
     pub rooms: BTreeSet<RoomId>,
     /// Proposals.
     pub proposals: BTreeSet<ProposalId>,
+    /// What was reported in rooms for many.
+    pub cases: BTreeSet<CaseId>,
     /// Entries of the mentors' list, by their owners.
     pub entries: BTreeSet<MemberId>,
 }
@@ -147,6 +164,7 @@ pub struct State {
     organisations: BTreeMap<OrganisationId, Organisation>,
     rooms: BTreeMap<RoomId, CommunityRoom>,
     proposals: BTreeMap<ProposalId, Proposal>,
+    cases: BTreeMap<CaseId, Case>,
     entries: BTreeMap<MemberId, Entry>,
 }
 
@@ -165,6 +183,7 @@ impl State {
                 Row::Organisation(organisation) => state.put_organisation(organisation),
                 Row::Room(room) => state.put_room(room),
                 Row::Proposal(proposal) => state.put_proposal(proposal),
+                Row::Case(case) => state.put_case(case),
                 Row::Entry(entry) => state.put_entry(entry),
             }
         }

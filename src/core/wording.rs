@@ -19,6 +19,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("rooms.ftl", include_str!("../../config/wording/en/rooms.ftl")),
     ("community.ftl", include_str!("../../config/wording/en/community.ftl")),
     ("cards.ftl", include_str!("../../config/wording/en/cards.ftl")),
+    ("moderation.ftl", include_str!("../../config/wording/en/moderation.ftl")),
     ("rights.ftl", include_str!("../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../config/wording/en/fields.ftl")),
 ];
@@ -269,6 +270,8 @@ impl Say {
             Self::Rooms(say) => say.wording(),
             Self::RoomDesk(say) => say.wording(),
             Self::Posted(say) => say.wording(),
+            Self::Conduct(say) => say.wording(),
+            Self::ConductDesk(say) => say.wording(),
             Self::Cards(cards) => cards.wording(),
             Self::Fault => Wording::plain("fault"),
         }

@@ -108,7 +108,8 @@ pub trait Homeserver: Sync {
     fn leave(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
     /// Sends a message, with `effect` as its transaction id.
     fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
-    /// Takes one of the porter's own messages back, with `effect` as transaction id: nobody can read it there any more.
+    /// Takes a message away, with `effect` as transaction id: nobody can read it there any more. It is the porter's own,
+    /// or in a room for many one whose writer asks for it.
     fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> impl Future<Output = Called<()>> + Send;
     /// Lets members speak who were silent, in a room that was made with these settings.
     fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> impl Future<Output = Called<()>> + Send;
@@ -132,6 +133,8 @@ pub trait Homeserver: Sync {
     ) -> impl Future<Output = Called<()>> + Send;
     /// Says something in a room for many, encrypted or not as the room is.
     fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
+    /// A message as it stands in a room; nothing where it is not there, was taken away, or is no text that can be read.
+    fn message(&self, room: &RoomRef, event: &EventRef) -> impl Future<Output = Called<Option<News>>> + Send;
     /// A page of history, going back from `from` and no further than `to`.
     fn history(
         &self,

@@ -81,6 +81,8 @@ pub struct Text {
     pub reply_to: Option<EventRef>,
     /// Whom it mentions.
     pub mentions: Vec<Address>,
+    /// Whether it mentions everybody in the room.
+    pub everybody: bool,
     /// Whether it can be tied to a device of its sender.
     pub trust: Trust,
 }
@@ -160,7 +162,9 @@ fn text(event: &Value, sender: Address, content: &Value, trust: Trust) -> Option
     let mentions =
         mentioned.into_iter().flatten().filter_map(|id| Address::parse(id.as_str()?).ok()).take(16).collect();
     let body = if reply_to.is_some() { without_quotation(body) } else { body };
-    Some(Text { sender, body: body.to_owned(), reply_to, mentions, trust })
+    let everybody = content.get("m.mentions").and_then(|mentions| mentions.get("room")).and_then(Value::as_bool);
+    let everybody = everybody == Some(true);
+    Some(Text { sender, body: body.to_owned(), reply_to, mentions, everybody, trust })
 }
 
 /// The words without the quotation that older clients put before a reply (Matrix specification before 1.13,

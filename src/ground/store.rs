@@ -50,6 +50,8 @@ pub enum Table {
     Rooms = 20,
     /// What members proposed to staff.
     Proposals = 21,
+    /// What members reported in rooms for many.
+    Cases = 22,
     /// Rooms that a restored porter is to leave, as the one before it did.
     Parted = 30,
     /// Introductions that are gone with somebody who was forgotten.
@@ -60,13 +62,13 @@ pub enum Table {
     Clients = 50,
     /// Of the counselling service: who counsels.
     Counsellors = 51,
-    /// Of the counselling service: cases.
-    Cases = 52,
+    /// Of the counselling service: each client's way to a counsellor.
+    Counsel = 52,
 }
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -84,12 +86,13 @@ impl Table {
         Self::Entries,
         Self::Rooms,
         Self::Proposals,
+        Self::Cases,
         Self::Parted,
         Self::Gone,
         Self::Unread,
         Self::Clients,
         Self::Counsellors,
-        Self::Cases,
+        Self::Counsel,
     ];
 }
 

@@ -118,7 +118,14 @@ impl Desk {
     fn message(&mut self) -> Delivery {
         self.number += 1;
         let (room, sender) = self.rooms[self.number % self.rooms.len()].clone();
-        let text = Text { sender, body: "help".to_owned(), reply_to: None, mentions: vec![], trust: Trust::Tied };
+        let text = Text {
+            sender,
+            body: "help".to_owned(),
+            reply_to: None,
+            mentions: vec![],
+            everybody: false,
+            trust: Trust::Tied,
+        };
         let event = EventRef(format!("$said{}", self.number));
         let news = News { event, at: START, heard: Heard::Text(text) };
         let token = format!("said{}", self.number);
@@ -143,6 +150,7 @@ impl Desk {
                 | What::Make(_)
                 | What::Tend(..)
                 | What::Oust(..)
+                | What::Look(..)
                 | What::Post(..) => Tried::Done,
             };
             self.engine.report(&task, Ok(tried), START)?;

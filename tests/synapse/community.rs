@@ -26,7 +26,7 @@ const MEMBERS: [Resident; 3] = [
 ];
 
 /// The rooms of these tests, as they stand in a configuration.
-const ROOMS: &str = r#"rooms=[
+pub const ROOMS: &str = r#"rooms=[
     { key = "lobby", name = "Lobby", topic = "Say hello.", purpose = "lobby", joins = ["student", "alumnus", "employer", "staff"],
       posts = ["student", "alumnus", "employer", "staff"], encrypted = false, history = "shared" },
     { key = "news", name = "News", topic = "What is on.", purpose = "announcements", joins = ["student", "staff"], posts = ["staff"],
@@ -54,7 +54,7 @@ async fn open(name: &str) -> Result<(Lodging, [Guest; 3], Person)> {
 }
 
 /// Somebody asks for a room and comes in.
-async fn join(guest: &Guest, key: &str) -> Result<OwnedRoomId> {
+pub async fn join(guest: &Guest, key: &str) -> Result<OwnedRoomId> {
     // Where history is shared, an invitation shows once more when its room is seen from within.
     let (before, me) = (invitations(&guest.person), guest.person.user_id());
     guest.asks(&format!("join {key}"), "room-invitation").await?;
@@ -74,7 +74,7 @@ async fn state(room: &RoomId) -> Result<BTreeMap<(String, String), Value>> {
 }
 
 /// The content of a state event without a key, once it is as expected.
-async fn until_state(room: &RoomId, kind: &str, expected: &Value) -> Result<()> {
+pub async fn until_state(room: &RoomId, kind: &str, expected: &Value) -> Result<()> {
     let deadline = Instant::now() + PATIENCE;
     loop {
         let state = state(room).await?;
@@ -88,7 +88,8 @@ async fn until_state(room: &RoomId, kind: &str, expected: &Value) -> Result<()> 
     }
 }
 
-fn levels(users: Value, writing: u32) -> Value {
+/// A room's power levels, with these of people's own, where it takes so much to write.
+pub fn levels(users: Value, writing: u32) -> Value {
     json!({
         "users": users, "users_default": 0, "events_default": writing, "state_default": 100,
         "invite": 100, "kick": 100, "ban": 100, "redact": 100, "notifications": { "room": 100 },

@@ -8,6 +8,8 @@ mod checking;
 #[cfg(test)]
 mod community;
 #[cfg(test)]
+mod conduct;
+#[cfg(test)]
 mod counsel;
 #[cfg(test)]
 mod gate;

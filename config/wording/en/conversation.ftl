@@ -32,7 +32,7 @@ help =
     }
     { $rooms ->
         [0] {""}
-       *[other] • **rooms**: the rooms you can join.
+       *[other] • **rooms**: the rooms you can join. **report** and a Matrix id, **in** and a room: something is wrong there; only staff see it.
     }
     • **profile**: your card, and who sees what of it. { $listable ->
         [0] {""}
@@ -47,7 +47,7 @@ help =
     • **policy**: what holds here for everybody; **boundaries** says it in short. **my data**: everything I keep about you. **forget me**: I forget you.
     { $staff ->
         [0] {""}
-       *[other] • for staff: **verify** and **end** with a Matrix id, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest.
+       *[other] • for staff: **verify** and **end** with a Matrix id, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it.
     }
 
     When somebody would like to meet you, I bring you their words here, with everything you can answer. No details of yours are passed on without your yes.

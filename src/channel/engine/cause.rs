@@ -66,6 +66,7 @@ impl Cause<'_> {
                     Performed::Refused => "refused",
                     Performed::Ousted => "ousted",
                     Performed::Tended(_) => "tended",
+                    Performed::Looked(_) => "looked",
                 };
                 secret.ids(&[b"performed", &effect.to_bytes(), how.as_bytes()])
             }

@@ -57,6 +57,8 @@ impl Engine {
             }
             RoomAct::OustStranger(room, who) => What::Oust(room.clone(), who.clone()),
             RoomAct::Post(room, say) => What::Post(room.clone(), say.clone()),
+            RoomAct::TakeAway(room, _, message) => What::TakeBack(Some((room.clone(), EventRef(message.0.clone())))),
+            RoomAct::Look(room, _, _, message) => What::Look(room.clone(), EventRef(message.0.clone())),
         })
     }
 

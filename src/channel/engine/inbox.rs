@@ -84,6 +84,7 @@ impl Engine {
             self.batch.push(tables::put(&Token { token: token.clone() })?);
             self.token = Some(token);
         }
+        self.heard_at = Some(now);
         self.outbox.heard();
         self.drop_never_said();
         Ok(())
@@ -129,7 +130,8 @@ impl Engine {
     pub(super) fn hear(&mut self, room: &RoomRef, news: News, now: Timestamp) -> Result<(), StoreError> {
         let News { event, heard, .. } = news;
         match heard {
-            Heard::Text(_) | Heard::Sealed(_) if self.is_for_many(room) => self.spoken_in(room, &event, now)?,
+            Heard::Text(text) if self.is_for_many(room) => self.written_in(room, &event, text, now)?,
+            Heard::Sealed(_) if self.is_for_many(room) => self.spoken_in(room, &event, now)?,
             Heard::Text(text) => {
                 if self.first_time(room, &event, now)? {
                     self.heard_text(room, &event, text, None, now)?;

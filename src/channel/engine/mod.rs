@@ -9,6 +9,7 @@ mod conversations;
 mod forgetting;
 mod inbox;
 mod inferring;
+mod overheard;
 mod pace;
 mod presuming;
 mod replaying;
@@ -29,6 +30,7 @@ use lodge_core::input::Input;
 use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
+use lodge_core::moderation::{Case, Floods};
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
 use lodge_core::report::Report;
@@ -108,6 +110,10 @@ pub struct Engine {
     restoring: Option<Restoring>,
     /// What was said before a disk was lost, and is not asked for yet: where each message stands.
     said_before: BTreeMap<EffectId, (EventRef, RoomRef)>,
+    /// Who writes how much in the rooms for many.
+    floods: Floods,
+    /// When the last sync response was taken in.
+    heard_at: Option<Timestamp>,
     /// Rows of the core's state that are to be written with the next batch.
     dirty: Changes,
     /// All other changes for the next batch.
@@ -135,6 +141,7 @@ impl Engine {
         places.extend(rooms.iter().filter_map(community::place));
         rows.extend(rooms.into_iter().map(Row::Room));
         rows.extend(load::<Proposal>(store)?.into_iter().map(Row::Proposal));
+        rows.extend(load::<Case>(store)?.into_iter().map(Row::Case));
         rows.extend(load::<Entry>(store)?.into_iter().map(Row::Entry));
         let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
         for conversation in conversations.values() {
@@ -166,6 +173,8 @@ impl Engine {
             steps: steps.unwrap_or_default(),
             restoring: restored.map(Restoring::new),
             said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
+            floods: Floods::default(),
+            heard_at: None,
             dirty: Changes::default(),
             batch: Batch::new(),
         };
@@ -245,6 +254,7 @@ impl Engine {
             organisations,
             rooms,
             proposals,
+            cases,
             entries,
         } = dirty;
         for id in members {
@@ -273,6 +283,9 @@ impl Engine {
         }
         for id in proposals {
             batch.push(put_or_delete(self.state.proposal(id), id.to_bytes())?);
+        }
+        for id in cases {
+            batch.push(put_or_delete(self.state.case(id), id.to_bytes())?);
         }
         for member in entries {
             batch.push(put_or_delete(self.state.entry(member), member.to_bytes())?);
@@ -408,6 +421,7 @@ impl Engine {
         self.places.extend(changes.rooms.iter().filter_map(|id| self.state.room(*id)).filter_map(community::place));
         self.dirty.rooms.extend(changes.rooms);
         self.dirty.proposals.extend(changes.proposals);
+        self.dirty.cases.extend(changes.cases);
         self.dirty.entries.extend(changes.entries);
         let asked: Vec<EffectId> = effects.iter().map(|effect| effect.id).collect();
         for effect in effects {

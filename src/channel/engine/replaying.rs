@@ -47,6 +47,7 @@ enum How {
     Heard,
     Sealed,
     Late,
+    Flood,
 }
 
 impl Past {
@@ -61,6 +62,7 @@ impl Past {
                         (Known::Heard(event), How::Heard),
                         (Known::Sealed(event), How::Sealed),
                         (Known::Late(event), How::Late),
+                        (Known::Flood(event), How::Flood),
                     ];
                     let message = |how| Message { room, place, event: event.clone(), how };
                     past.said.extend(keys.map(|(known, how)| (engine.key(known), message(how))));
@@ -104,7 +106,8 @@ impl Engine {
         let event = &news.event;
         match &news.heard {
             Heard::Text(_) | Heard::Sealed(_) => {
-                [Known::Heard(event), Known::Sealed(event), Known::Late(event)].into_iter().any(|it| self.is_later(it))
+                let all = [Known::Heard(event), Known::Sealed(event), Known::Late(event), Known::Flood(event)];
+                all.into_iter().any(|it| self.is_later(it))
             }
             Heard::Moved(who, way) => match (self.places.get(room), self.state.member_at(who)) {
                 (Some(Place::Introduction(id)), Some(member)) => self.is_later(Known::Moved(*id, member.id, *way)),
@@ -192,6 +195,11 @@ impl Engine {
                 restoring.never_read.remove(&event);
                 self.hear_up_to(past, room, place, at)
             }
+            How::Flood => {
+                let (room, before, news) = past.up_to(self, room, place);
+                before.into_iter().try_for_each(|news| self.hear_past(&room, news, at))?;
+                news.map_or(Ok(()), |news| self.flooded_again(&room, news, at))
+            }
         }
     }
 
@@ -209,9 +217,11 @@ impl Engine {
     fn performed_again(&self, key: StepKey) -> Option<(EffectId, Performed)> {
         let nowhere = || Performed::RoomMade(RoomRef(String::new()));
         let tended = || Performed::Tended(Tended::default());
-        let all = || [Performed::Done, nowhere(), Performed::Blocked, Performed::Refused, Performed::Ousted, tended()];
+        let looked = || Performed::Looked(None);
+        let how = || [Performed::Done, Performed::Blocked, Performed::Refused, Performed::Ousted];
+        let all = || how().into_iter().chain([nowhere(), tended(), looked()]);
         self.outbox.jobs().find_map(|job| {
-            let how = all().into_iter().find(|how| self.key(Known::Performed(job.id, how)) == key)?;
+            let how = all().find(|how| self.key(Known::Performed(job.id, how)) == key)?;
             Some((job.id, how))
         })
     }
@@ -245,7 +255,7 @@ impl Engine {
                 }
             }
             // How it was then is not known; it is looked at again.
-            (Errand::Act(Act::Room(_, RoomAct::Tend(_))), _) => Ok(()),
+            (Errand::Act(Act::Room(_, RoomAct::Tend(_) | RoomAct::Look(..))), _) => Ok(()),
             (
                 Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..),
                 performed @ (Performed::Done
@@ -253,7 +263,8 @@ impl Engine {
                 | Performed::Blocked
                 | Performed::Refused
                 | Performed::Ousted
-                | Performed::Tended(_)),
+                | Performed::Tended(_)
+                | Performed::Looked(_)),
             ) => {
                 restoring.said.remove(&effect);
                 self.done(effect, performed, at)

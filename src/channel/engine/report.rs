@@ -108,7 +108,8 @@ impl Engine {
             | What::Make(_)
             | What::Tend(..)
             | What::Oust(..)
-            | What::Post(..) => None,
+            | What::Post(..)
+            | What::Look(..) => None,
         }
     }
 
@@ -117,7 +118,7 @@ impl Engine {
             match tried {
                 Tried::RoomMade(room) => self.made_for(member, task.id, room)?,
                 Tried::Done => self.conversation_invited(member, true)?,
-                Tried::Said(_) | Tried::Overheard | Tried::Ousted | Tried::Tended(_) => {}
+                Tried::Said(_) | Tried::Overheard | Tried::Ousted | Tried::Tended(_) | Tried::Looked(_) => {}
             }
             return Ok(None);
         }
@@ -131,6 +132,7 @@ impl Engine {
             }
             Tried::Overheard => return self.overheard(task),
             Tried::Ousted => self.done(task.id, Performed::Ousted, now)?,
+            Tried::Looked(found) => self.done(task.id, Performed::Looked(found), now)?,
             Tried::Tended(tended) => {
                 let drift = self.drift(task.id, &tended);
                 self.done(task.id, Performed::Tended(tended), now)?;

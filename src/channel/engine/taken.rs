@@ -34,6 +34,8 @@ pub(super) enum Known<'a> {
     Sealed(&'a EventRef),
     /// A message whose key came later.
     Late(&'a EventRef),
+    /// A message with which somebody wrote too much in a room for many.
+    Flood(&'a EventRef),
     /// Who sent this message was to be asked for it again.
     Unreadable(&'a EventRef),
     /// A moment came.
@@ -56,7 +58,8 @@ impl Engine {
             (_, Input::Roster(list)) => Known::List(list),
             (_, Input::Visited(who)) => Known::Visited(who),
             (Cause::Rooms(at), _) => Known::Rooms(at),
-            (Cause::Heard(event), Input::InRoom(_, InRoom::Spoken)) => Known::Heard(event),
+            (Cause::Heard(event), Input::InRoom(_, InRoom::Spoken | InRoom::Wrote(_))) => Known::Heard(event),
+            (Cause::Heard(event), Input::InRoom(_, InRoom::Flooded(..))) => Known::Flood(event),
             (Cause::Heard(event), Input::InRoom(..)) => Known::InRoom(event),
             (_, Input::CameIn(id, member)) => Known::Moved(*id, *member, Membership::Joined),
             (_, Input::WentOut(id, member)) => Known::Moved(*id, *member, Membership::Left),
@@ -121,6 +124,7 @@ impl Engine {
             Known::Heard(event) => of(&[b"heard", event.0.as_bytes()]),
             Known::Sealed(event) => of(&[b"sealed", event.0.as_bytes()]),
             Known::Late(event) => of(&[b"late", event.0.as_bytes()]),
+            Known::Flood(event) => of(&[b"flood", event.0.as_bytes()]),
             Known::Unreadable(event) => of(&[b"unreadable", event.0.as_bytes()]),
             Known::Due(timer) => of(&[b"due", &timer.to_bytes()]),
             Known::Performed(effect, performed) => {
@@ -131,6 +135,7 @@ impl Engine {
                     Performed::Refused => b"refused",
                     Performed::Ousted => b"ousted",
                     Performed::Tended(_) => b"tended",
+                    Performed::Looked(_) => b"looked",
                 };
                 of(&[b"performed", &effect.to_bytes(), how])
             }

@@ -121,6 +121,7 @@ impl Trial {
             What::Make(_) => Tried::RoomMade(RoomRef(format!("!{}", task.id))),
             What::Tend(_, wanted) => Tried::Tended(Tended { edition: wanted.edition, ..Tended::default() }),
             What::Post(..) => Tried::Said(event_of(task.id)),
+            What::Look(..) => Tried::Looked(None),
         };
         assert_eq!(self.report(task, Ok(tried)), None);
     }

@@ -3,6 +3,8 @@
 mod answers;
 mod cards;
 mod joining;
+mod moderation;
+pub mod overheard;
 mod rooms;
 
 use crate::introduction::Went;
@@ -11,6 +13,7 @@ use crate::name::{Address, clean_text};
 use crate::roster::Code;
 
 pub use cards::Profile;
+pub use moderation::{About, ModerationCommand};
 pub use rooms::RoomCommand;
 
 /// What somebody's words ask for, as far as the words alone tell.
@@ -84,6 +87,8 @@ pub enum Command {
     Organisations,
     /// Something about rooms for many.
     Room(RoomCommand),
+    /// Something about conduct in them.
+    Moderation(ModerationCommand),
     /// About their card.
     Profile(Profile),
     /// Who is in the mentors' list, or in it for this topic?
@@ -164,6 +169,7 @@ pub fn read(raw: &str) -> Command {
         .or_else(|| joining::joining(&words, &text))
         .or_else(|| own_affairs(&words))
         .or_else(|| rooms::rooms(&words, &text))
+        .or_else(|| moderation::moderation(&words, &text))
         .or_else(|| cards::cards(&words, &text))
         .or_else(|| fields_command(&words))
         .or_else(|| answers::answer(&words, &text))

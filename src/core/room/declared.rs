@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::Bridge;
 use crate::id::RoomId;
 use crate::member::Role;
+use crate::moderation::Limits;
 use crate::name::Address;
 use crate::time::Span;
 
@@ -164,6 +165,8 @@ pub struct RoomSettings {
     pub quiet_warning: Span,
     /// The bridges. Their accounts may be in rooms that are bridged, and in no others.
     pub bridges: Vec<Bridge>,
+    /// What holds for conduct in them.
+    pub conduct: Limits,
 }
 
 impl Default for RoomSettings {
@@ -175,6 +178,7 @@ impl Default for RoomSettings {
             quiet_after: Span::from_days(180),
             quiet_warning: Span::from_days(14),
             bridges: Vec::new(),
+            conduct: Limits::default(),
         }
     }
 }

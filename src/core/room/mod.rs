@@ -12,6 +12,7 @@ use crate::id::{MemberId, RoomId};
 use crate::input::Tended;
 use crate::introduction::RoomRef;
 use crate::member::{Member, Role, Standing};
+use crate::moderation::MUTED;
 use crate::name::Address;
 use crate::state::State;
 use crate::time::Timestamp;
@@ -149,6 +150,12 @@ pub struct Places {
     /// How often rooms were closed to them.
     #[serde(default)]
     pub closed: u32,
+    /// Where they may not write, and until when.
+    #[serde(default)]
+    pub muted: BTreeMap<RoomId, Timestamp>,
+    /// Which rooms staff took them out of, so that they may not come in again.
+    #[serde(default)]
+    pub barred: BTreeSet<RoomId>,
     /// The role by which they stand there: it decides where they may write.
     #[serde(default)]
     pub role: Option<Role>,
@@ -189,19 +196,26 @@ pub const WRITES: i64 = 50;
 
 /// The power of each account that has one of its own in this room.
 pub fn powers(state: &State, room: &CommunityRoom) -> BTreeMap<Address, i64> {
-    if room.is_archived() || room.declared.everybody_posts() {
+    if room.is_archived() {
         return BTreeMap::new();
     }
-    let writes = |member: &&Member| {
+    let all = room.declared.everybody_posts();
+    let power = |member: &Member| {
         let here = member.rooms.at.get(&room.id).is_some_and(|place| place.is_in());
-        here && opens_to(state, room, member) && room.declared.posts.contains(&member.person.role)
+        let writes = !all && opens_to(state, room, member) && room.declared.posts.contains(&member.person.role);
+        match member.rooms.muted.contains_key(&room.id) {
+            true if here => Some(MUTED),
+            false if here && writes => Some(WRITES),
+            true | false => None,
+        }
     };
-    state.members().filter(writes).map(|member| (member.person.address.clone(), WRITES)).collect()
+    state.members().filter_map(|member| Some((member.person.address.clone(), power(member)?))).collect()
 }
 
 /// Whether this member may be in this room.
 pub fn opens_to(state: &State, room: &CommunityRoom, member: &Member) -> bool {
-    member.standing == Standing::Current && room.declared.opens_to(member.person.role, state.cohort_of(member.id))
+    let allowed = member.standing == Standing::Current && !member.rooms.barred.contains(&room.id);
+    allowed && room.declared.opens_to(member.person.role, state.cohort_of(member.id))
 }
 
 /// Who stands in a room, and how.

@@ -1,6 +1,6 @@
 //! What of somebody's details the porter's words carry.
 
-use super::Say;
+use super::{Conduct, Say};
 use crate::consent::Disclosure;
 use crate::id::MemberId;
 
@@ -12,6 +12,8 @@ impl Say {
             Self::Preview { .. }
                 | Self::MyData { .. }
                 | Self::Staffing(_)
+                | Self::Conduct(Conduct::Overheard { .. } | Conduct::Warned { .. })
+                | Self::ConductDesk(_)
                 | Self::QuestionCame { .. }
                 | Self::QuestionPassedOn { .. }
                 | Self::AnswerNoted { .. }
@@ -123,6 +125,8 @@ impl Say {
             | Self::Rooms(_)
             | Self::RoomDesk(_)
             | Self::Posted(_)
+            | Self::Conduct(_)
+            | Self::ConductDesk(_)
             | Self::Cards(_)
             | Self::Fault => vec![],
         }

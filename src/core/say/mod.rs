@@ -3,6 +3,7 @@
 mod cards;
 mod disclosures;
 mod joining;
+mod moderation;
 mod parts;
 mod rooms;
 
@@ -17,6 +18,7 @@ use crate::time::{Span, Timestamp};
 
 pub use cards::{Cards, Listing, Unfit};
 pub use joining::{Boundaries, Joining, Staffing};
+pub use moderation::{CaseLine, Conduct, ConductDesk};
 pub use parts::{Matter, Meant, OwnBlock, RequestText, SentLine, SentStanding, Tip};
 pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 
@@ -475,6 +477,10 @@ pub enum Say {
     RoomDesk(RoomDesk),
     /// What stands or is said in a room for many.
     Posted(Posted),
+    /// To a member, about conduct in rooms for many.
+    Conduct(Conduct),
+    /// To staff, about conduct in rooms for many.
+    ConductDesk(ConductDesk),
     /// Something about cards and the mentors' list.
     Cards(Cards),
     /// Something went wrong on the porter's side.

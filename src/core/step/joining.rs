@@ -22,7 +22,11 @@ impl Turn<'_> {
     pub(super) fn visited(&mut self, address: Address) {
         let known = self.state.member_at(&address).is_some();
         let visitors = self.state.members().filter(|member| is_visitor(member)).count();
-        if known || address == self.settings.porter || visitors >= self.settings.joining.visitors {
+        if known
+            || self.is_banned(&address)
+            || address == self.settings.porter
+            || visitors >= self.settings.joining.visitors
+        {
             return;
         }
         let name = DisplayName::of_account(&address);

@@ -6,9 +6,12 @@ mod answering;
 mod bringing;
 mod cards;
 mod community;
+mod conduct;
 mod directory;
 mod joining;
+mod moderating;
 mod outcome;
+mod overheard;
 mod people;
 mod proposing;
 mod questions;
@@ -38,6 +41,7 @@ use crate::time::Timestamp;
 
 use answering::Kind;
 
+pub use overheard::meant_for_porter;
 pub use requester::sent_standing;
 
 /// How many requests a message lists, so that it is read and fits.
@@ -153,6 +157,7 @@ impl Turn<'_> {
             Command::MyData => self.my_data(said.member),
             Command::Forget { sure } => self.forget_me(said, sure),
             Command::Room(command) => self.room_command(said, command),
+            Command::Moderation(command) => self.moderation(said, command),
             Command::Profile(profile) => self.profile(said, profile),
             Command::Mentors(topic) => self.mentors(said.member, topic),
             Command::More => self.more(said.member),
@@ -201,7 +206,7 @@ impl Turn<'_> {
                 offers.introductions
             }
             Command::Mentors(_) | Command::More | Command::Profile(Profile::List { .. }) => offers.mentors,
-            Command::Room(_) => offers.rooms,
+            Command::Room(_) | Command::Moderation(_) => offers.rooms,
             Command::Help
             | Command::Cancel
             | Command::Requests
@@ -294,6 +299,7 @@ impl Turn<'_> {
             | Command::Organisations
             | Command::Stay
             | Command::Room(_)
+            | Command::Moderation(_)
             | Command::Forget { .. } => false,
         };
         let shown = self.state.member(member).is_some_and(|member| member.dialogue.browsing.is_some());
@@ -368,7 +374,8 @@ impl Turn<'_> {
             | Command::More
             | Command::Stay
             | Command::Forget { .. }
-            | Command::Room(_) => return false,
+            | Command::Room(_)
+            | Command::Moderation(_) => return false,
             Command::Answer { .. } => Say::TooLate,
             Command::Send | Command::Change | Command::Cancel | Command::Add(_) | Command::Hide(_) => Say::Unreadable,
             Command::Text(_) => Say::Unreadable,
@@ -451,6 +458,7 @@ fn refusal(member: &Member, command: &Command) -> Option<Say> {
     let rooms = matches!(
         command,
         Command::Room(RoomCommand::List | RoomCommand::Join(_) | RoomCommand::Leave(_) | RoomCommand::Suggest(..))
+            | Command::Moderation(_)
     );
     let always = matches!(command, Command::Policy | Command::MyData | Command::Forget { .. } | Command::Withdraw(_));
     match member.standing {

@@ -257,10 +257,17 @@ impl Turn<'_> {
                 | Performed::Blocked
                 | Performed::Refused
                 | Performed::Ousted
-                | Performed::Tended(_),
+                | Performed::Tended(_)
+                | Performed::Looked(_),
             )
-            | (Act::CreateRoom(_), Performed::Done | Performed::Blocked | Performed::Ousted | Performed::Tended(_))
-            | (Act::Invite(..), Performed::RoomMade(_) | Performed::Ousted | Performed::Tended(_)) => {}
+            | (
+                Act::CreateRoom(_),
+                Performed::Done | Performed::Blocked | Performed::Ousted | Performed::Tended(_) | Performed::Looked(_),
+            )
+            | (
+                Act::Invite(..),
+                Performed::RoomMade(_) | Performed::Ousted | Performed::Tended(_) | Performed::Looked(_),
+            ) => {}
         }
     }
 
@@ -283,13 +290,18 @@ impl Turn<'_> {
             (Subject::Directory, Wait::Publish) => self.publish(),
             (Subject::Room(room), Wait::RoomDay) => self.room_day(room),
             (Subject::Proposal(proposal), Wait::ProposalOver) => self.proposal_over(proposal),
+            (Subject::Member(member), Wait::OfferOver) => self.let_offer_go(member),
+            (Subject::Place(room, member), Wait::MuteOver) => drop(self.unmute_now(member, room)),
+            (Subject::Case(case), Wait::CaseOver) => self.drop_case(case),
             // No timer is made of these.
             (
                 Subject::Introduction(_)
                 | Subject::Member(_)
                 | Subject::Directory
                 | Subject::Room(_)
-                | Subject::Proposal(_),
+                | Subject::Proposal(_)
+                | Subject::Place(..)
+                | Subject::Case(_),
                 Wait::Deadline
                 | Wait::Reminder
                 | Wait::JoinBy
@@ -301,6 +313,9 @@ impl Turn<'_> {
                 | Wait::VisitOver
                 | Wait::RoomDay
                 | Wait::ProposalOver
+                | Wait::OfferOver
+                | Wait::MuteOver
+                | Wait::CaseOver
                 | Wait::Publish
                 | Wait::LongSilent
                 | Wait::TermEnd,

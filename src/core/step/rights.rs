@@ -168,6 +168,8 @@ impl Turn<'_> {
             self.step.changes.reports.insert(report);
         }
         self.drop_proposals(id);
+        self.drop_cases(id);
+        self.let_offer_go(id);
         self.close_prompts_about_nothing();
         if self.state.take_listing(id).is_some() {
             self.step.changes.listings.insert(id);

@@ -119,7 +119,7 @@ impl Turn<'_> {
     }
 
     /// Somebody is to be in a room no longer.
-    fn take_out(&mut self, member: MemberId, room: RoomId) {
+    pub(super) fn take_out(&mut self, member: MemberId, room: RoomId) {
         self.step.noted.push(Noted::TakenOut(room, member));
         match self.state.room(room).and_then(|room| room.place().cloned()) {
             Some(place) => {
@@ -143,11 +143,12 @@ impl Turn<'_> {
             None => own.rooms.at.remove(&room),
         };
         let role = own.person.role;
+        let muted = own.rooms.muted.contains_key(&room);
         own.rooms.role = Some(role);
         let moves = before.is_some_and(Place::is_in) != place.is_some_and(Place::is_in);
         let writes = self.state.room(room).map(|room| &room.declared);
         let writes = writes.is_some_and(|room| !room.everybody_posts() && room.posts.contains(&role));
-        if moves && writes {
+        if moves && (writes || muted) {
             self.changed_room(room);
         }
     }
@@ -222,6 +223,8 @@ impl Turn<'_> {
             InRoom::Invited(who) => self.arrives(id, &who, Place::Invited),
             InRoom::Came(who) => self.arrives(id, &who, Place::In),
             InRoom::Went(who) => self.goes(id, &who),
+            InRoom::Wrote(wrote) => self.wrote(id, wrote),
+            InRoom::Flooded(member, how) => self.flooded(id, member, how),
         }
     }
 
@@ -280,6 +283,9 @@ impl Turn<'_> {
             (RoomAct::OustStranger(_, who), Performed::Done) if self.settings.rooms.is_bridge(who) => {
                 self.tell_of_intruder(id, who.clone(), None);
             }
+            (RoomAct::TakeAway(_, member, _), performed) => self.taken_away(id, *member, &performed),
+            (RoomAct::Look(_, _, case, _), Performed::Looked(found)) => self.looked(*case, found),
+            (RoomAct::Look(_, _, case, _), _) => self.looked(*case, None),
             // What shows in the room's own events is taken from there; a refusal is the channel's to report.
             (
                 RoomAct::Make
@@ -294,7 +300,8 @@ impl Turn<'_> {
                 | Performed::Blocked
                 | Performed::Refused
                 | Performed::Ousted
-                | Performed::Tended(_),
+                | Performed::Tended(_)
+                | Performed::Looked(_),
             ) => {}
         }
     }

@@ -88,7 +88,7 @@ impl Turn<'_> {
     pub(super) fn follow_listing(&mut self, id: MemberId, before: Option<&Entry>) {
         let Some(entry) = self.state.listing(id).map(|listing| listing.entry.clone()) else { return };
         self.propose_organisation(id, &entry);
-        let Some(address) = entry.address.clone() else { return };
+        let Some(address) = entry.address.clone().filter(|address| !self.is_banned(address)) else { return };
         let role = self.role_listed(&entry);
         let Some(member) = self.state.member(id).cloned() else {
             if entry.lasts(self.now) {

@@ -12,7 +12,7 @@ use crate::input::Said;
 use crate::member::{Field, Role, Standing};
 use crate::name::{Address, DisplayName};
 use crate::roster::{Entry, Lister, Listing, Organisation};
-use crate::say::{Say, Staffing};
+use crate::say::{ConductDesk, Say, Staffing};
 use crate::when;
 
 impl Turn<'_> {
@@ -39,6 +39,10 @@ impl Turn<'_> {
         }
         if who == self.settings.porter {
             self.tell(said.member, Say::NotThatOne);
+            return;
+        }
+        if self.is_banned(&who) {
+            self.tell(said.member, ConductDesk::IsBanned { who }.into());
             return;
         }
         let entry = self.entry_for(&who, role, organisation, ends);

@@ -112,7 +112,7 @@ macro_rules! kept {
 kept! {
     Client, Clients, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.id]);
     Counsellor, Counsellors, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.id]);
-    Case, Cases, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.client]);
+    Case, Counsel, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.client]);
     Timer, Timers, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
     Job, Outbox, |it| it.number.to_be_bytes().to_vec(), |it| it.owners.clone();
     Conversation, Conversations, |it| it.person.to_bytes().to_vec(), |it| BTreeSet::from([it.person]);

@@ -74,6 +74,7 @@ mod tests {
         assert_default(&example.policy);
         assert_default(&example.log);
         assert_default(&example.community);
+        assert_default(&example.moderation);
         assert_eq!(example.rooms.len(), 5);
         assert_eq!(example.roster().entries.len(), 1);
     }
@@ -115,6 +116,11 @@ mod tests {
             "file",
             "version",
             "matrix_library",
+            "evidence",
+            "reports_a_day",
+            "messages_a_minute",
+            "mentions",
+            "mute",
         ] {
             assert!(EXAMPLE.lines().any(|l| l.trim_start_matches("# ").starts_with(&format!("{key} ="))), "{key}");
         }

@@ -7,6 +7,7 @@ mod bridges;
 mod introductions;
 mod joining;
 mod load;
+mod moderation;
 mod offers;
 mod policy;
 mod rooms;
@@ -31,6 +32,7 @@ pub use bridges::Bridge;
 pub use introductions::{Introductions, Limits, Rights};
 pub use joining::{Administrator, Joining, Registration};
 pub use load::{ConfigError, Override, load};
+pub use moderation::Moderation;
 pub use offers::{Directory, Offers};
 pub use policy::{FIRST_POLICY, Policy, PolicyError};
 pub use rooms::{Community, Room};
@@ -78,6 +80,9 @@ pub struct Config {
     /// The bridges to other networks.
     #[serde(default)]
     pub bridges: Vec<Bridge>,
+    /// Conduct in them.
+    #[serde(default)]
+    pub moderation: Moderation,
     /// How people join.
     #[serde(default)]
     pub joining: Joining,
@@ -206,7 +211,7 @@ impl Config {
     /// The rooms for many.
     pub fn room_settings(&self) -> RoomSettings {
         let bridges = self.bridges.iter().map(Bridge::allowed).collect();
-        RoomSettings { bridges, ..rooms::settings(&self.community, &self.rooms) }
+        RoomSettings { bridges, ..rooms::settings(&self.community, &self.rooms, self.moderation.limits()) }
     }
 
     /// Those whom the configuration itself lists: the first administrator, if there is one.
@@ -253,6 +258,7 @@ impl Config {
         problems.extend(rooms::problems(&self.community, &self.rooms, &self.matrix.user));
         let relied_on: Vec<&Address> = [&self.matrix.user].into_iter().chain(&self.community.standby).collect();
         problems.extend(bridges::problems(&self.bridges, &relied_on));
+        problems.extend(self.moderation.problems());
         problems.extend(self.joining.problems());
         if let Some(person) = self.administrator.as_ref().filter(|person| person.address == self.matrix.user) {
             problems.push(format!(

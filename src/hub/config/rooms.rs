@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use lodge_core::member::Role;
+use lodge_core::moderation::Limits;
 use lodge_core::name::Address;
 use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
 use lodge_core::time::Span;
@@ -22,7 +23,8 @@ pub struct Community {
 
 impl Default for Community {
     fn default() -> Self {
-        let RoomSettings { standby, quiet_after, quiet_warning, bridges: _, declared: _ } = RoomSettings::default();
+        let RoomSettings { standby, quiet_after, quiet_warning, bridges: _, conduct: _, declared: _ } =
+            RoomSettings::default();
         Self { standby, quiet_after, quiet_warning }
     }
 }
@@ -80,16 +82,16 @@ impl Room {
     }
 }
 
-/// The core's settings for the rooms.
-pub(super) fn settings(community: &Community, rooms: &[Room]) -> RoomSettings {
+/// The core's settings for the rooms, with what holds for conduct in them.
+pub(super) fn settings(community: &Community, rooms: &[Room], conduct: Limits) -> RoomSettings {
     let Community { standby, quiet_after, quiet_warning } = community.clone();
     let declared = rooms.iter().map(Room::declared).collect();
-    RoomSettings { declared, standby, quiet_after, quiet_warning, bridges: Vec::new() }
+    RoomSettings { declared, standby, quiet_after, quiet_warning, bridges: Vec::new(), conduct }
 }
 
 /// What is wrong, each with its key.
 pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) -> Vec<String> {
-    let settings = settings(community, rooms);
+    let settings = settings(community, rooms, Limits::default());
     let mut problems: Vec<String> = settings
         .problems()
         .into_iter()

@@ -117,7 +117,18 @@ fn every_message_in_the_files_is_said_and_gets_what_it_uses() {
 /// A service can use in its own words only what the English words use, so these use all there is.
 #[test]
 fn every_argument_that_the_core_gives_is_used() {
-    let files = ["conversation", "joining", "requests", "answers", "rooms", "community", "rights", "cards", "fields"];
+    let files = [
+        "conversation",
+        "joining",
+        "requests",
+        "answers",
+        "rooms",
+        "community",
+        "moderation",
+        "rights",
+        "cards",
+        "fields",
+    ];
     let read = |file| fs::read_to_string(format!("{}/../../config/wording/en/{file}.ftl", env!("CARGO_MANIFEST_DIR")));
     let text: String = files.map(|file| read(file).unwrap()).concat();
     let message = |id: &str| {

@@ -5,10 +5,11 @@ use lodge_ground::homeserver::RoomState;
 use lodge_ground::homeserver::{CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal};
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
+use lodge_ground::news::News;
 use lodge_ground::room::{Encryption, RoomSpec, Speech};
 use matrix_sdk::Room;
 use matrix_sdk::room::MessagesOptions;
-use matrix_sdk::ruma::{RoomId, TransactionId};
+use matrix_sdk::ruma::{EventId, RoomId, TransactionId};
 use serde_json::{Value, json};
 
 use super::failure;
@@ -104,6 +105,16 @@ impl Homeserver for Session {
 
     async fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
         self.say(&self.room(room)?, effect, content).await
+    }
+
+    async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
+        let Ok(id) = EventId::parse(&event.0) else { return Ok(None) };
+        let room = self.room(room)?;
+        match room.event(&id, None).await.map_err(|error| self.failed(&error)) {
+            Ok(event) => Ok(Reader::new(self).news(&room, &event).await),
+            Err(CallError::Refused { .. }) => Ok(None),
+            Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
+        }
     }
 
     async fn history(&self, room: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {

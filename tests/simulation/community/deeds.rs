@@ -5,6 +5,7 @@ use lodge_core::name::Address;
 use lodge_core::room::RoomSettings;
 use serde_json::{Value, json};
 
+use super::commands::SAMPLES;
 use super::service::{self, KEYS, person};
 use crate::chance::Chance;
 
@@ -13,8 +14,8 @@ use crate::chance::Chance;
 pub enum Deed {
     /// Somebody says something to the porter.
     Says(Address, String),
-    /// Somebody writes in a room.
-    Speaks(Address, String),
+    /// Somebody writes these words in a room.
+    Writes(Address, String, String),
     /// Somebody leaves a room by themselves.
     Leaves(Address, String),
     /// Whoever runs the homeserver puts somebody into a room.
@@ -41,12 +42,13 @@ pub fn of_seed(chance: &mut Chance, people: usize) -> Vec<Deed> {
 fn any(chance: &mut Chance, people: usize) -> Deed {
     let who = person(chance.index(people)).address;
     let key = (*chance.pick(&KEYS)).to_owned();
-    match chance.index(16) {
+    let writes = |words: &str| Deed::Writes(who.clone(), key.clone(), words.to_owned());
+    match chance.index(20) {
         0..=4 => Deed::Says(who, format!("join {key}")),
         5 | 6 => Deed::Says(who, format!("leave {key}")),
         7 => Deed::Says(who, "suggest room Chess: playing chess".to_owned()),
         8 => Deed::Says(who, (*chance.pick(&["approve 1", "decline 1", "approve", "approve 2"])).to_owned()),
-        9 => Deed::Speaks(who, key),
+        9 => writes("hello"),
         10 => Deed::Leaves(who, key),
         11 => {
             let stranger = Address::parse("@stranger:example.org").expect("an address");
@@ -61,7 +63,26 @@ fn any(chance: &mut Chance, people: usize) -> Deed {
             0 => Deed::IsListedNoMore(who),
             _ => Deed::Declares(service::rooms_without(chance.index(KEYS.len()))),
         },
+        15 => writes(chance.pick::<&str>(SAMPLES)),
+        16 => Deed::Says(who, "take it away".to_owned()),
+        17 | 18 => Deed::Says(who, conduct(chance, people, &key)),
         _ => Deed::Dies,
+    }
+}
+
+/// What people and staff say about somebody's conduct in a room.
+fn conduct(chance: &mut Chance, people: usize, key: &str) -> String {
+    let whom = person(chance.index(people)).address;
+    match chance.index(9) {
+        0 => format!("report {whom} in {key}: they shout"),
+        1 => "warn 1: more softly, please".to_owned(),
+        2 => format!("mute {whom} in {key} for 2 hours"),
+        3 => format!("mute {whom} in {key} for 2 days"),
+        4 => format!("unmute {whom} in {key}"),
+        5 => format!("remove {whom} from {key}"),
+        6 => format!("allow {whom} in {key}"),
+        7 => format!("ban {whom}"),
+        _ => format!("allow {whom}"),
     }
 }
 

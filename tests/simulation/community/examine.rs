@@ -5,8 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use lodge_channel::community::{Doing, RoomState, Wanted, difference};
 use lodge_channel::homeserver::Membership;
 use lodge_core::room::{CommunityRoom, Place, opens_to};
+use lodge_core::say::Say;
+use serde_json::Value;
 
 use super::{Life, service};
+use crate::world::World;
+use crate::world::log::What;
 use crate::world::porter::PlainVoice;
 use crate::world::room::{Kind, Room};
 
@@ -45,11 +49,41 @@ pub fn examine(life: &Life) -> Vec<String> {
     }
     let others = world.rooms().filter(|room| matches!(room.kind, Kind::ForMany(_)) && !ours.contains(&room.id));
     found.extend(others.filter(|room| !room.joined().is_empty()).map(|room| format!("{:?} is nobody's", room.id)));
+    found.extend(said_and_taken_away(&world));
     if !engine.outbox().is_empty() {
         found.push(format!("left to do: {:?}", engine.outbox().jobs().collect::<Vec<_>>()));
     }
     if life.hub.reopened(world.now).state() != state {
         found.push("the disk holds something else".to_owned());
+    }
+    found
+}
+
+/// In a room for many the porter says what is posted there and nothing else, and takes away only what its writer asked it
+/// to.
+fn said_and_taken_away(world: &World) -> Vec<String> {
+    let asked = world.log.iter().filter_map(|entry| match &entry.what {
+        What::Typed(who, _, typed) if typed.text == "take it away" => Some(who.as_str()),
+        _ => None,
+    });
+    let asked: BTreeSet<&str> = asked.collect();
+    let mut found = Vec::new();
+    for room in world.rooms().filter(|room| matches!(room.kind, Kind::ForMany(_))) {
+        let of = |kind: &'static str| room.events.iter().map(|event| &event.plain).filter(move |it| it["type"] == kind);
+        let porters = of("m.room.message").filter(|event| event["sender"] == world.porter.as_str());
+        let posted = |event: &&Value| {
+            let body = event["content"]["body"].as_str().unwrap_or_default();
+            matches!(serde_json::from_str(body), Ok(Say::Posted(_)))
+        };
+        found.extend(
+            porters.filter(|event| !posted(event)).map(|event| format!("the porter said in {:?}: {event}", room.id)),
+        );
+        for taken in of("m.room.redaction").map(|event| &event["content"]["redacts"]) {
+            let writer = room.events.iter().find(|event| *taken == event.id.0).map(|event| &event.plain["sender"]);
+            if !writer.and_then(Value::as_str).is_some_and(|writer| asked.contains(writer)) {
+                found.push(format!("{taken} of {writer:?} was taken away in {:?}", room.id));
+            }
+        }
     }
     found
 }

@@ -1,8 +1,10 @@
 //! Lives of a service with rooms for many: people come and go, roles end, somebody meddles with the rooms, and the hub
 //! dies at any point. At the end everything must be as the service says.
 
+pub mod commands;
 pub mod deeds;
 pub mod examine;
+pub mod outside;
 pub mod service;
 
 use std::collections::BTreeMap;
@@ -112,6 +114,11 @@ impl Life {
         }
     }
 
+    /// Something more happens, when it is lived on.
+    pub fn then(&mut self, deed: Deed) {
+        self.deeds.push_back(deed);
+    }
+
     fn step(&mut self) -> bool {
         self.read_invitations();
         let acts = self.hub.acts();
@@ -187,9 +194,9 @@ impl Life {
     fn does(&mut self, deed: Deed) {
         match deed {
             Deed::Says(who, words) => self.says(&who, &words),
-            Deed::Speaks(who, key) => {
+            Deed::Writes(who, key, words) => {
                 if let Some(room) = self.room(&key) {
-                    self.utters(&room, &who, "hello");
+                    self.utters(&room, &who, &words);
                 }
             }
             Deed::Leaves(who, key) => {
@@ -237,6 +244,11 @@ impl Life {
         let (text, meaning, form) = (words.to_owned(), Meaning::Other, Form::Original);
         let utterance = Utterance { text, meaning, form, trust: Trust::Tied, key: Key::Here };
         self.porter.world().utter(room, who, utterance);
+    }
+
+    /// In which room the porter talks with somebody.
+    pub fn conversation(&self, who: &Address) -> Option<&RoomRef> {
+        self.conversations.get(who)
     }
 
     /// Where a room is that the hub knows by this short name.

@@ -1,16 +1,19 @@
 //! Rooms for many in the simulated world: whatever happens, they end as the service says.
 
-use lodge_core::member::{Person, Role};
+use lodge_core::command::read;
+use lodge_core::member::{Field, Person, Role};
 use lodge_core::room::{Purpose, RoomSettings};
 use lodge_simulation::chance::Chance;
+use lodge_simulation::community::commands::{SAMPLES, sample_of};
 use lodge_simulation::community::deeds::{self, Deed};
 use lodge_simulation::community::examine::{examine, picture};
+use lodge_simulation::community::outside::{Moment, Since, known};
 use lodge_simulation::community::service::{person, room, rooms_without};
 use lodge_simulation::community::{Life, Script};
 use lodge_simulation::life::Order;
 use lodge_simulation::many::{each, number};
 use lodge_simulation::world::faults::Rates;
-use lodge_simulation::world::log::{Entry, What};
+use lodge_simulation::world::log::{Entry, Sight, What};
 use serde_json::json;
 
 fn people(count: usize) -> Vec<Person> {
@@ -19,6 +22,10 @@ fn people(count: usize) -> Vec<Person> {
 
 fn says(who: usize, words: &str) -> Deed {
     Deed::Says(person(who).address, words.to_owned())
+}
+
+fn writes(who: usize, key: &str, words: &str) -> Deed {
+    Deed::Writes(person(who).address, key.to_owned(), words.to_owned())
 }
 
 /// A life in which nothing is left to chance.
@@ -32,6 +39,11 @@ fn plain(crash_at: Option<u64>) -> Script {
         says(1, "suggest room Chess: playing chess"),
         says(2, "approve 1"),
         says(0, "join chess"),
+        writes(0, "lobby", "my data"),
+        says(0, "take it away"),
+        says(1, "report @p0:example.org in lobby: they shout"),
+        says(2, "mute @p0:example.org in lobby for 2 days"),
+        says(2, "remove @p1:example.org from lobby"),
         standby("m.room.name", json!({ "name": "Free coffee" })),
         standby("m.room.join_rules", json!({ "join_rule": "public" })),
         Deed::IsPutIn(person(4).address, "staff".to_owned()),
@@ -177,3 +189,120 @@ fn five_thousand_people_and_sixty_rooms_applied_twice_and_interrupted_anywhere_e
     });
     assert!(broken.is_empty(), "{broken:?}");
 }
+
+/// A service in which everybody is in the lobby and there is something to every command: somebody has a draft and is
+/// asked, an organisation is approved, something is suggested and somebody reported.
+fn busy() -> Script {
+    let mut people = people(8);
+    people[4].details.insert(Field::Organisation, "City Museum".to_owned());
+    let begin = [
+        says(2, "approve organisation City Museum"),
+        says(4, "agree"),
+        says(2, "join staff"),
+        says(7, "join staff"),
+        says(1, "introduce @p0:example.org for career advice: Dear reader"),
+        says(1, "no"),
+        says(1, "send"),
+        says(0, "introduce @p6:example.org for career advice: Dear reader"),
+        says(0, "no"),
+        says(6, "suggest room Chess: playing chess"),
+    ];
+    let lobby = (0..people.len()).map(|who| says(who, "join lobby"));
+    let report = says(3, "report @p1:example.org in lobby: they shout");
+    let deeds = begin.into_iter().chain(lobby).chain([report]).collect();
+    Script { seed: 17, people, deeds, rates: Rates::default(), crash_at: None, order: Order::Fixed, at_once: 1 }
+}
+
+/// What is wrong when one of them writes this in that room, and whether the porter took it for something to itself.
+fn overheard(who: usize, key: &str, words: &str) -> (bool, Vec<String>) {
+    let mut life = Life::new(busy());
+    life.live(0);
+    let (place, who) = (life.room(key).expect("a room"), person(who).address);
+    let mut found = examine(&life);
+    let others = life.porter.world().room(&place).expect("a room").joined().len() - 2;
+    let before = known(&life);
+
+    let moment = Moment::now(&life, &who);
+    life.then(Deed::Writes(who.clone(), key.to_owned(), words.to_owned()));
+    life.live(0);
+    let Since { events, calls, seen, told } = moment.since(&life);
+    let told_so = told == ["overheard"];
+    if !told_so && !told.is_empty() {
+        found.push(format!("they were told {told:?}"));
+    }
+    let [(at, typed)] = &events[..] else { return (told_so, vec![format!("this came: {events:?}")]) };
+    if *at != place || typed["sender"] != who.as_str() || typed["content"]["body"] != words {
+        found.push(format!("something else was written: {typed}"));
+    }
+    let read = Sight::Words(who.clone(), words.to_owned());
+    if seen.len() != others || others == 0 || seen.iter().any(|(_, sight)| *sight != read) {
+        found.push(format!("{others} others saw this: {seen:?}"));
+    }
+    if !calls.is_empty() {
+        found.push(format!("these calls were made: {calls:?}"));
+    }
+    if known(&life) != before {
+        found.push("it was acted on".to_owned());
+    }
+
+    let message = typed["event_id"].clone();
+    let moment = Moment::now(&life, &who);
+    life.then(Deed::Says(who.clone(), "take it away".to_owned()));
+    life.live(0);
+    let Since { events, calls, seen, told } = moment.since(&life);
+    if told_so {
+        let gone = matches!(&events[..], [(at, event)] if *at == place && event["content"]["redacts"] == message);
+        let only = calls == [("redact", place)] && told == ["taken-away"];
+        let taken = |sight: &Sight| matches!(sight, Sight::TakenBack(event) if message == event.0.as_str());
+        if !gone || !only || seen.len() != others || seen.iter().any(|(_, sight)| !taken(sight)) {
+            found.push(format!("it was taken away like this: {events:?}, {calls:?}, {seen:?}, {told:?}"));
+        }
+    } else if (&events[..], &calls[..], &seen[..]) != (&[], &[], &[]) || told != ["nothing-to-take-away"] {
+        found.push(format!("nothing was to be taken away: {events:?}, {calls:?}, {seen:?}, {told:?}"));
+    }
+    if known(&life) != before {
+        found.push("taking it away did something else".to_owned());
+    }
+    (told_so, found)
+}
+
+#[test]
+fn b05_of_every_command_in_a_room_nothing_shows_but_its_taking_away() {
+    for sample in SAMPLES {
+        assert_eq!(sample_of(&read(sample)), *sample, "the sample is of another kind");
+    }
+    let writers = [(0, "lobby"), (2, "lobby"), (4, "lobby"), (2, "staff")];
+    let tries: Vec<_> =
+        writers.iter().flat_map(|(who, key)| SAMPLES.iter().map(|words| (*who, *key, *words))).collect();
+    let tried = each("commands in rooms", tries.len() as u64, |index| {
+        let (who, key, words) = tries[usize::try_from(index).expect("a small number")];
+        Some(overheard(who, key, words))
+    });
+    let mut passed_over = Vec::new();
+    for ((who, key, words), (_, (answered, found))) in tries.iter().zip(tried) {
+        assert!(found.is_empty(), "{} writes {words:?} in {key}: {}", person(*who).address, found.join("\n"));
+        if !answered && *key == "lobby" && *who == 4 {
+            passed_over.push(*words);
+        }
+    }
+    assert_eq!(passed_over, SMALL_TALK, "all else is answered in private");
+}
+
+/// Words that people also say to each other, so nobody is told that they were meant for the porter.
+const SMALL_TALK: &[&str] = &[
+    "help",
+    "change",
+    "cancel",
+    "again",
+    "policy",
+    "agree",
+    "boundaries",
+    "take it away",
+    "mute",
+    "profile shoe size: 9",
+    "more",
+    "still here",
+    "later 1 friday",
+    "yes but not now",
+    "good morning everybody",
+];

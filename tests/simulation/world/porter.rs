@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use lodge_channel::community::RoomState;
 use lodge_channel::content::{Rendered, Voice};
 use lodge_channel::homeserver::{CallError, Called, EventRef, Events, Homeserver, Membership, Page};
+use lodge_channel::news::News;
 use lodge_channel::room::{RoomSpec, Speech};
 use lodge_core::id::EffectId;
 use lodge_core::introduction::RoomRef;
@@ -188,6 +189,10 @@ impl Homeserver for Porter {
 
     async fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
         self.call("post", room, |world| world.send(room, effect, content)).await
+    }
+
+    async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
+        self.call("message", room, |world| Ok(world.unseal(room, event))).await
     }
 
     async fn history(&self, room: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {

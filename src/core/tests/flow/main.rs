@@ -7,6 +7,7 @@ mod cards;
 mod introductions;
 mod joining;
 mod mentors;
+mod moderation;
 mod proposals;
 mod receipts;
 mod rights;

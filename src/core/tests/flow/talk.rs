@@ -227,6 +227,8 @@ impl Talk {
             }
             RoomAct::Expel(..) => Performed::Ousted,
             RoomAct::Admit(..) | RoomAct::Oust(..) | RoomAct::OustStranger(..) | RoomAct::Post(..) => Performed::Done,
+            RoomAct::TakeAway(..) => Performed::Done,
+            RoomAct::Look(..) => Performed::Looked(None),
         }
     }
 

@@ -4,6 +4,7 @@ mod affairs;
 mod cards;
 mod community;
 mod joining;
+mod moderation;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +32,7 @@ pub fn everything() -> Vec<Say> {
     all.extend(community::everything());
     all.extend(joining::everything());
     all.extend(cards::everything());
+    all.extend(moderation::everything());
     all
 }
 

@@ -127,6 +127,7 @@ impl World {
                     body: text.to_owned(),
                     reply_to: None,
                     mentions: vec![],
+                    everybody: false,
                     trust: Trust::Tied,
                 };
                 server.sights.push(Sight::Event(room.clone(), Heard::Text(text)));
@@ -308,6 +309,10 @@ impl Homeserver for World {
 
     async fn post(&self, _: &RoomRef, _: EffectId, _: Value) -> Called<EventRef> {
         panic!("the service has no rooms for many")
+    }
+
+    async fn message(&self, _: &RoomRef, _: &EventRef) -> Called<Option<News>> {
+        panic!("the service looks nothing up")
     }
 
     async fn history(&self, _: &RoomRef, _: Events, _: &str, _: Option<&str>) -> Called<Page> {

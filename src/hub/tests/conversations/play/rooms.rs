@@ -43,6 +43,8 @@ impl Play {
             InRoom::Went(who) => format!("({who} goes out of the room.)"),
             InRoom::Spoken => "(Somebody writes in the room.)".to_owned(),
             InRoom::Changed => "(Somebody changes the room.)".to_owned(),
+            InRoom::Wrote(wrote) => format!("({} writes in the room: {})", wrote.who, wrote.text),
+            InRoom::Flooded(member, _) => format!("({} writes too much in the room.)", self.name(*member)),
         });
         self.input(Input::InRoom(Key::parse(key).unwrap().id(), happened));
     }
@@ -71,6 +73,10 @@ impl Play {
                 return Performed::Ousted;
             }
             RoomAct::OustStranger(..) => return Performed::Ousted,
+            RoomAct::TakeAway(_, member, _) => {
+                self.write(&format!("({}’s message is taken away in the room.)", self.name(*member)));
+            }
+            RoomAct::Look(..) => return Performed::Looked(None),
             RoomAct::Post(_, say) => {
                 let wording = say.wording();
                 let Rendered { plain, .. } = self.wordings.render(&wording, &zone());

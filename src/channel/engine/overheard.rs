@@ -1,0 +1,207 @@
+//! What is written in rooms for many, as far as the hub has to do with it: what seems to be meant for the porter, and
+//! who writes too much. Nothing else is looked at, and no words are kept.
+
+use lodge_core::id::{MemberId, RoomId};
+use lodge_core::input::{InRoom, Input};
+use lodge_core::introduction::RoomRef;
+use lodge_core::moderation::{Flood, MessageRef, Wrote};
+use lodge_core::step::meant_for_porter;
+use lodge_core::time::{Span, Timestamp};
+
+use super::cause::Cause;
+use super::{Engine, Place};
+use crate::homeserver::EventRef;
+use crate::news::{Heard, News, Text};
+use crate::store::StoreError;
+use crate::tables::Stage;
+
+/// What came in a response was written since the one before it. If that one is older than this, nobody can tell by the
+/// time of arrival how fast it was written.
+const FRESH: Span = Span::from_millis(60_000);
+
+impl Engine {
+    /// Somebody wrote something in a room for many.
+    pub(super) fn written_in(
+        &mut self,
+        room: &RoomRef,
+        event: &EventRef,
+        text: Text,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(Place::Room(id)) = self.places.get(room).copied() else { return Ok(()) };
+        let wrote = wrote(event, text);
+        let happened = match self.flood(id, &wrote, now) {
+            Some((member, how)) => InRoom::Flooded(member, how),
+            None if self.is_for_porter(&wrote) => InRoom::Wrote(wrote),
+            None => return self.spoken_in(room, event, now),
+        };
+        if self.first_time(room, event, now)? {
+            return self.step(Cause::Heard(event), Input::InRoom(id, happened), now);
+        }
+        Ok(())
+    }
+
+    /// Whether a member goes beyond what a room can bear by writing this.
+    fn flood(&mut self, room: RoomId, wrote: &Wrote, now: Timestamp) -> Option<(MemberId, Flood)> {
+        let member = self.state.member_at(&wrote.who)?.id;
+        let fresh = self.heard_at.is_some_and(|heard| heard.after(FRESH) > now) && self.restoring.is_none();
+        let limits = &self.options.settings.rooms.conduct;
+        Some((member, self.floods.count(limits, (room, member), wrote, now, fresh)?))
+    }
+
+    /// A message was too much when it was written, and is taken for that again, though nobody can count any more.
+    pub(super) fn flooded_again(&mut self, room: &RoomRef, news: News, now: Timestamp) -> Result<(), StoreError> {
+        let News { event, heard, .. } = news;
+        let (Some(Place::Room(id)), Heard::Text(text)) = (self.places.get(room).copied(), heard) else { return Ok(()) };
+        let Some(member) = self.state.member_at(&text.sender).map(|member| member.id) else { return Ok(()) };
+        let limits = &self.options.settings.rooms.conduct;
+        let how = self.floods.count(limits, (id, member), &wrote(&event, text), now, false).unwrap_or(Flood::Messages);
+        if self.first_time(room, &event, now)? {
+            return self.step(Cause::Heard(&event), Input::InRoom(id, InRoom::Flooded(member, how)), now);
+        }
+        Ok(())
+    }
+
+    /// Whether this is meant for the porter, and its writer is there to hear so: in no conversation, nothing is answered.
+    fn is_for_porter(&self, wrote: &Wrote) -> bool {
+        let Some(member) = meant_for_porter(&self.state, &self.options.settings, wrote) else { return false };
+        matches!(self.conversation(member).map(|conversation| &conversation.stage), Some(Stage::Open(_)))
+    }
+}
+
+fn wrote(event: &EventRef, text: Text) -> Wrote {
+    Wrote {
+        who: text.sender,
+        message: MessageRef(event.0.clone()),
+        text: text.body,
+        replies: text.reply_to.is_some(),
+        mentions: text.mentions,
+        everybody: text.everybody,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use lodge_core::input::Trust;
+    use lodge_core::member::Role;
+    use lodge_core::name::Address;
+    use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
+    use lodge_core::say::{Conduct, Say};
+
+    use super::super::trial::{NOW, Trial};
+    use super::*;
+    use crate::homeserver::Membership;
+    use crate::perform::What;
+
+    /// Sam and Alex are in the lobby.
+    fn in_lobby() -> (Trial, RoomRef) {
+        let students = BTreeSet::from([Role::Student]);
+        let key = Key::parse("lobby").unwrap();
+        let lobby = Declared {
+            key: key.clone(),
+            name: "Lobby".to_owned(),
+            topic: "Hello.".to_owned(),
+            purpose: Purpose::Lobby,
+            joins: students.clone(),
+            cohorts: BTreeSet::new(),
+            posts: students,
+            encryption: Encryption::None,
+            history: History::Shared,
+            bridged: false,
+            federated: false,
+            space: None,
+        };
+        let mut trial = Trial::new();
+        trial.engine.rooms(RoomSettings { declared: vec![lobby], ..RoomSettings::default() }, NOW).unwrap();
+        trial.settle();
+        let place = trial.engine.state().room(key.id()).unwrap().place().unwrap().clone();
+        for member in [trial.sam(), trial.alex()] {
+            for words in ["agree", "join lobby"] {
+                says(&mut trial, member, words);
+            }
+            let who = trial.engine.address(member).unwrap();
+            trial.hear(&place, Heard::Moved(who, Membership::Joined));
+        }
+        trial.settle();
+        trial.done.clear();
+        (trial, place)
+    }
+
+    fn text(trial: &Trial, member: MemberId, body: &str) -> Heard {
+        let sender = trial.engine.address(member).unwrap();
+        let body = body.to_owned();
+        Heard::Text(Text { sender, body, reply_to: None, mentions: vec![], everybody: false, trust: Trust::Tied })
+    }
+
+    fn says(trial: &mut Trial, member: MemberId, body: &str) {
+        let (room, heard) = (trial.room(member), text(trial, member, body));
+        trial.hear(&room, heard);
+        trial.settle();
+    }
+
+    /// Sam writes this in the lobby; what was done because of it anywhere but in Sam's conversation, and whether Sam was
+    /// told there.
+    fn shows(trial: &mut Trial, place: &RoomRef, body: &str) -> (EventRef, Vec<What>, bool) {
+        let heard = text(trial, trial.sam(), body);
+        let event = trial.hear(place, heard);
+        trial.settle();
+        let own = trial.room(trial.sam());
+        let told = |what: &What| matches!(what, What::Say { room, .. } if *room == own);
+        let (told, shown): (Vec<_>, Vec<_>) = std::mem::take(&mut trial.done).into_iter().partition(told);
+        (event, shown, !told.is_empty())
+    }
+
+    #[test]
+    fn b05_a_closed_conversation_is_not_opened_for_a_command_elsewhere() {
+        let (mut trial, place) = in_lobby();
+        let (sam, own) = (trial.sam(), trial.room(trial.sam()));
+        let who = trial.engine.address(sam).unwrap();
+        trial.hear(&own, Heard::Moved(who, Membership::Left));
+        trial.settle();
+        trial.done.clear();
+        assert!(!shows(&mut trial, &place, "my data").2);
+        assert!(trial.engine.outbox().is_empty());
+    }
+
+    #[test]
+    fn a_strangers_command_is_answered_by_nothing() {
+        let (mut trial, place) = in_lobby();
+        let sender = Address::parse("@irc_ghost:example.org").unwrap();
+        let body = "my data".to_owned();
+        let words = Text { sender, body, reply_to: None, mentions: vec![], everybody: false, trust: Trust::Tied };
+        trial.hear(&place, Heard::Text(words));
+        trial.settle();
+        assert_eq!(trial.done, []);
+    }
+
+    #[test]
+    fn the_same_command_heard_twice_is_answered_once() {
+        let (mut trial, place) = in_lobby();
+        let heard = text(&trial, trial.sam(), "my data");
+        let news = || vec![News { event: EventRef("$same".to_owned()), at: NOW, heard: heard.clone() }];
+        for token in ["a", "b"] {
+            let rooms = vec![crate::news::RoomNews { room: place.clone(), gap: None, news: news() }];
+            let delivery = crate::news::Delivery { token: token.to_owned(), rooms, invitations: vec![] };
+            trial.engine.deliver(delivery, NOW).unwrap();
+            trial.settle();
+        }
+        let overheard = |what: &&What| matches!(what, What::Say { say: Say::Conduct(Conduct::Overheard { .. }), .. });
+        assert_eq!(trial.done.iter().filter(overheard).count(), 1);
+    }
+
+    #[test]
+    fn who_floods_a_room_is_muted_once_and_who_was_away_for_long_has_flooded_nothing() {
+        let (mut trial, place) = in_lobby();
+        for number in 0..30 {
+            let heard = text(&trial, trial.sam(), &format!("hello {number}"));
+            trial.hear(&place, heard);
+        }
+        trial.settle();
+        let muted = trial.engine.state().members().filter(|member| !member.rooms.muted.is_empty()).count();
+        assert_eq!(muted, 1);
+        trial.restart();
+        assert!(trial.engine.heard_at.is_none(), "what waited while the program was away is not counted");
+    }
+}

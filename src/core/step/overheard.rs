@@ -1,0 +1,111 @@
+//! What is meant for the porter and was written where others read it. It is not acted on: its writer hears so in
+//! private, and can have the message taken away. In the room itself nothing shows.
+
+use std::collections::BTreeSet;
+
+use super::Turn;
+use crate::audit::Noted;
+use crate::command::overheard::{Seems, calls, seems};
+use crate::effect::{Act, RoomAct};
+use crate::id::{MemberId, RoomId, TimerId};
+use crate::input::{Performed, Said};
+use crate::member::{Role, Standing};
+use crate::moderation::{Overheard, Wrote};
+use crate::policy::Settings;
+use crate::room::opens_to;
+use crate::say::Conduct;
+use crate::state::{State, Subject, Wait};
+use crate::time::Span;
+
+/// How long a message can be taken away by a word.
+const OFFERED: Span = Span::from_days(1);
+
+/// So much of what somebody wrote is said back to them, in characters: enough to know which message it was.
+const QUOTED_CHARS_MAX: usize = 120;
+
+/// Who wrote this, if they are a member and it is meant for the porter.
+pub fn meant_for_porter(state: &State, settings: &Settings, wrote: &Wrote) -> Option<MemberId> {
+    let member = state.member_at(&wrote.who).filter(|member| member.standing == Standing::Current)?;
+    let meant = match seems(&wrote.text) {
+        Seems::Command => true,
+        Seems::Offer => member.person.role == Role::Employer,
+        // Whether there is a room that is not meant for them, nobody learns by this.
+        Seems::About(key) => state.rooms().any(|room| {
+            let theirs = member.rooms.at.contains_key(&room.id) || opens_to(state, room, member);
+            room.declared.key.as_str() == key && theirs
+        }),
+        Seems::Talk => false,
+    };
+    (meant || calls(&settings.porter, &wrote.text, &wrote.mentions, wrote.replies)).then_some(member.id)
+}
+
+impl Turn<'_> {
+    /// Somebody wrote something in a room that may be meant for the porter.
+    pub(super) fn wrote(&mut self, id: RoomId, wrote: Wrote) {
+        self.spoken(id);
+        let Some(member) = meant_for_porter(self.state, self.settings, &wrote) else { return };
+        let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
+        let Wrote { message, text, .. } = wrote;
+        let at = self.now;
+        self.stop_offering(member);
+        if let Some(own) = self.member(member) {
+            own.dialogue.overheard = Some(Overheard { room: id, message, at });
+        }
+        self.wait_for(Subject::Member(member), at.after(OFFERED), Wait::OfferOver);
+        self.tell(member, Conduct::Overheard { room, words: beginning(&text) }.into());
+    }
+
+    /// "Take it away": the message goes, and its writer hears when it is gone.
+    pub(super) fn take_away(&mut self, said: &Said) {
+        let offered = self.state.member(said.member).and_then(|own| own.dialogue.overheard.clone());
+        let place = offered.as_ref().and_then(|offered| self.state.room(offered.room)?.place().cloned());
+        let Some((offered, place)) = offered.zip(place) else {
+            self.tell(said.member, Conduct::NothingToTakeAway.into());
+            return;
+        };
+        if !self.is_tied(said) {
+            return;
+        }
+        self.let_offer_go(said.member);
+        let act = RoomAct::TakeAway(place, said.member, offered.message);
+        self.effect(BTreeSet::from([said.member]), Act::Room(offered.room, act));
+    }
+
+    /// A message was taken away, or cannot be.
+    pub(super) fn taken_away(&mut self, id: RoomId, member: MemberId, performed: &Performed) {
+        let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
+        if *performed == Performed::Done {
+            self.step.noted.push(Noted::TakenAway(id, member));
+            self.tell(member, Conduct::TakenAway { room }.into());
+        } else {
+            self.tell(member, Conduct::NotTakenAway { room }.into());
+        }
+    }
+
+    /// The message is no longer offered to be taken away: which one it was is forgotten.
+    pub(super) fn let_offer_go(&mut self, member: MemberId) {
+        self.stop_offering(member);
+        if self.state.member(member).is_some_and(|own| own.dialogue.overheard.is_some())
+            && let Some(own) = self.member(member)
+        {
+            own.dialogue.overheard = None;
+        }
+    }
+
+    fn stop_offering(&mut self, member: MemberId) {
+        let timers = self.state.timers_of(Subject::Member(member)).into_iter();
+        let offers = |id: &TimerId| self.state.timer(*id).is_some_and(|timer| timer.wait == Wait::OfferOver);
+        for id in timers.filter(offers).collect::<Vec<_>>() {
+            self.state.take_timer(id);
+            self.step.changes.timers.insert(id);
+        }
+    }
+}
+
+fn beginning(text: &str) -> String {
+    let mut words: String = crate::name::clean_text(text).chars().take(QUOTED_CHARS_MAX).collect();
+    if text.chars().count() > QUOTED_CHARS_MAX {
+        words.push('…');
+    }
+    words
+}

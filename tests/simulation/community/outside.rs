@@ -1,0 +1,94 @@
+//! What there is outside one person's conversation with the porter, and what the hub knows: for comparing a life before
+//! and after they wrote something.
+
+use std::collections::BTreeMap;
+
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use lodge_core::room::CommunityRoom;
+use serde_json::Value;
+
+use super::Life;
+use crate::world::START;
+use crate::world::log::{Entry, Sight, What};
+
+/// A moment of a life, to look back to.
+pub struct Moment {
+    who: Address,
+    /// How many events each room had.
+    events: BTreeMap<RoomRef, usize>,
+    /// How long the record was.
+    lines: usize,
+}
+
+/// What came since a moment.
+#[derive(Debug, Default, PartialEq)]
+pub struct Since {
+    /// Outside the person's conversation: every event, in its room.
+    pub events: Vec<(RoomRef, Value)>,
+    /// Outside it: the calls that the hub made.
+    pub calls: Vec<(&'static str, RoomRef)>,
+    /// What anybody else saw.
+    pub seen: Vec<(Address, Sight)>,
+    /// The wordings of what the porter told the person.
+    pub told: Vec<String>,
+}
+
+impl Moment {
+    /// This moment, for this person.
+    pub fn now(life: &Life, who: &Address) -> Self {
+        let world = life.porter.world();
+        let events = world.rooms().map(|room| (room.id.clone(), room.events.len())).collect();
+        Self { who: who.clone(), events, lines: world.log.len() }
+    }
+
+    /// What came since.
+    pub fn since(&self, life: &Life) -> Since {
+        let world = life.porter.world();
+        let own = life.conversation(&self.who);
+        let mut since = Since::default();
+        for room in world.rooms().filter(|room| Some(&room.id) != own) {
+            let before = self.events.get(&room.id).copied().unwrap_or_default();
+            since.events.extend(room.events[before..].iter().map(|event| (room.id.clone(), event.plain.clone())));
+        }
+        for Entry { what, .. } in &world.log[self.lines..] {
+            match what {
+                What::Call(name, room, _) if Some(room) != own => since.calls.push((*name, room.clone())),
+                What::Saw(who, _, Sight::Porter(message)) if *who == self.who => {
+                    since.told.push(message.wording.clone());
+                }
+                What::Saw(who, _, sight) if *who != self.who => since.seen.push((who.clone(), sight.clone())),
+                What::Call(..)
+                | What::Saw(..)
+                | What::Typed(..)
+                | What::Said(..)
+                | What::Made(..)
+                | What::Invited(..)
+                | What::SpeechOpened(_)
+                | What::Moved(..)
+                | What::Roster
+                | What::Crashed
+                | What::Restored
+                | What::Calm => {}
+            }
+        }
+        since
+    }
+}
+
+/// All that the hub knows of anybody and anything, but for when rooms were last written in, and which messages people can
+/// have taken away.
+pub fn known(life: &Life) -> String {
+    let Some(state) = life.hub.engine().map(lodge_channel::engine::Engine::state) else { return String::new() };
+    let mut members: Vec<_> = state.members().cloned().collect();
+    for member in &mut members {
+        member.dialogue.overheard = None;
+    }
+    let rooms: Vec<_> = state.rooms().map(|room| CommunityRoom { spoken: START, ..room.clone() }).collect();
+    let introductions: Vec<_> = state.introductions().collect();
+    let reported: (Vec<_>, Vec<_>) = (state.reports().collect(), state.cases().collect());
+    let decided: (Vec<_>, Vec<_>) = (state.proposals().collect(), state.organisations().collect());
+    let listed: (Vec<_>, Vec<_>, Vec<_>) =
+        (state.listings().collect(), state.entries().collect(), state.marks().collect());
+    format!("{members:#?}\n{rooms:#?}\n{introductions:#?}\n{reported:#?}\n{decided:#?}\n{listed:#?}")
+}
