@@ -118,7 +118,8 @@ impl Engine {
         if self.restoring.is_some() || (!is_behind && self.paces.may_read(member, limit, now)) {
             return Ok(Some(text));
         }
-        let Text { sender, body, reply_to, mentions, trust } = text;
+        // In a conversation of two nobody else is called.
+        let Text { sender, body, reply_to, mentions, everybody: _, trust } = text;
         let (room, event, is_tied) = (room.clone(), event.clone(), trust == Trust::Tied);
         let reply_to = reply_to.map(|event| event.0);
         let id = self.ids(Cause::Hurried(&event)).draw();
@@ -144,7 +145,8 @@ impl Engine {
                 self.batch.push(tables::delete::<Unread>(message.key()));
                 let Unread { event, room, since, sender, body, reply_to, mentions, is_tied, .. } = message;
                 let trust = if is_tied { Trust::Tied } else { Trust::Untied };
-                let text = Text { sender, body, reply_to: reply_to.map(EventRef), mentions, trust };
+                let reply_to = reply_to.map(EventRef);
+                let text = Text { sender, body, reply_to, mentions, everybody: false, trust };
                 self.heard_text(&room, &EventRef(event), text, Some(since), now)?;
             }
         }
@@ -172,6 +174,7 @@ mod tests {
                 body: "help".into(),
                 reply_to: None,
                 mentions: vec![],
+                everybody: false,
                 trust: Trust::Tied,
             };
             News { event: EventRef(format!("${who}{number}")), at: NOW, heard: Heard::Text(text) }

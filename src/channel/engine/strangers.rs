@@ -135,7 +135,14 @@ mod tests {
     /// Sam asks for help.
     fn help(trial: &Trial) -> RoomNews {
         let sender = Address::parse("@sam:example.org").unwrap();
-        let text = Text { sender, body: "help".to_owned(), reply_to: None, mentions: vec![], trust: Trust::Tied };
+        let text = Text {
+            sender,
+            body: "help".to_owned(),
+            reply_to: None,
+            mentions: vec![],
+            everybody: false,
+            trust: Trust::Tied,
+        };
         let news = vec![News { event: EventRef("$help".to_owned()), at: NOW, heard: Heard::Text(text) }];
         RoomNews { room: trial.room(trial.sam()), gap: None, news }
     }
