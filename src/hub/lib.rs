@@ -10,6 +10,7 @@ mod files;
 pub mod log;
 pub mod registration;
 pub mod reports;
+pub mod rooms;
 pub mod roster;
 pub mod run;
 pub mod service;

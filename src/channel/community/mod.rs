@@ -18,7 +18,7 @@ use crate::content::Voice;
 use crate::room::{BRIDGES_AND_WIDGETS, EFFECT_KEY, ROOM_VERSION, encryption};
 
 pub use difference::{Change, Doing, difference};
-pub use plan::{Intended, Planned, plan};
+pub use plan::{Action, Course, Intended, Planned, plan, plan_new};
 pub use tend::tend;
 
 /// The state of a room: the content of each event by its type and state key.
