@@ -1,21 +1,15 @@
-//! The content of what the porter sends: a notice with its wording's id, its effect's id, and an explicit mention.
+//! The content of what the porter says to members: what both services' messages have, and what it bears witness of.
 
-use lodge_core::id::EffectId;
-use lodge_core::name::Address;
 use lodge_core::say::Say;
+use lodge_ground::content;
+use lodge_ground::id::EffectId;
+use lodge_ground::name::Address;
 use serde_json::{Value, json};
 
-use crate::room::{EFFECT_KEY, WITNESS_KEY, WORDING_KEY};
+use crate::room::WITNESS_KEY;
 use crate::witness::Witness;
 
-/// What is said, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
-    /// Without markup: strong words stand in quotation marks, and quotations have "> " before each of their lines.
-    pub plain: String,
-    /// In the HTML that Matrix allows: paragraphs, line breaks, strong words and quotations only.
-    pub html: String,
-}
+pub use lodge_ground::wording::Rendered;
 
 /// Whatever turns what is to be said into words.
 pub trait Voice: Sync {
@@ -30,17 +24,7 @@ pub fn witnessed(voice: &impl Voice, say: &Say, effect: EffectId, to: &[Address]
     content
 }
 
-/// The content of a message: always `m.notice`, mentioning `to` and nobody else.
+/// The content of a message without one.
 pub fn message(voice: &impl Voice, say: &Say, effect: EffectId, to: &[Address]) -> Value {
-    let Rendered { plain, html } = voice.render(say);
-    let mentioned: Vec<&str> = to.iter().map(Address::as_str).collect();
-    json!({
-        "msgtype": "m.notice",
-        "body": plain,
-        "format": "org.matrix.custom.html",
-        "formatted_body": html,
-        "m.mentions": { "user_ids": mentioned },
-        WORDING_KEY: say.wording().id,
-        EFFECT_KEY: effect.to_string(),
-    })
+    content::message(voice.render(say), say.wording().id, effect, to)
 }

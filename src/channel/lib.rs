@@ -2,16 +2,13 @@
 //!
 //! Everything here runs the same against a real homeserver and in a simulation. The modules stand in reading order.
 
-pub mod audit;
 pub mod community;
 pub mod content;
 pub mod engine;
-pub mod gaps;
-pub mod homeserver;
-pub mod news;
 pub mod outbox;
 pub mod perform;
 pub mod room;
-pub mod store;
 pub mod tables;
 pub mod witness;
+
+pub use lodge_ground::{audit, gaps, homeserver, news, store};

@@ -10,7 +10,7 @@ use crate::community::{Wanted, tend};
 use crate::content::{self, Voice};
 use crate::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Refusal};
 use crate::outbox::Line;
-use crate::room::RoomSpec;
+use crate::room::{self, RoomSpec};
 use crate::witness::Witness;
 
 /// One thing to be tried now.
@@ -113,7 +113,7 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             let content = content::witnessed(voice, say, task.id, to, witness);
             server.send(room, task.id, content).await.map(Tried::Said)
         }
-        What::OpenSpeech(room) => server.open_speech(room).await.map(|()| Tried::Done),
+        What::OpenSpeech(room) => server.open_speech(room, &room::introduction()).await.map(|()| Tried::Done),
         What::TakeBack(Some((room, event))) => server.redact(room, event, task.id).await.map(|()| Tried::Done),
         What::TakeBack(None) => Ok(Tried::Done),
         What::Leave(room) => leave(server, room).await,

@@ -21,6 +21,8 @@ use crate::outbox::Job;
 use crate::store::{Owners, Row, StoreError, Table, Write};
 use crate::witness::Steps;
 
+pub use lodge_ground::store::Restored;
+
 /// The room in which the porter talks with a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
@@ -151,7 +153,7 @@ kept! {
     Proposal, Proposals, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
-    Restored, Singles, |_| b"restored".to_vec(), |_| Owners::new();
+    Restored, Singles, |_| Restored::KEY.to_vec(), |_| Owners::new();
     Parted, Parted, |it| it.room.0.clone().into_bytes(), |_| Owners::new();
     Gone, Gone, |it| it.introduction.to_bytes().to_vec(), |_| Owners::new();
     Steps, Singles, |_| b"steps".to_vec(), |_| Owners::new();
@@ -163,16 +165,6 @@ kept! {
 pub struct Token {
     /// The homeserver's token.
     pub token: String,
-}
-
-/// The store was restored, and what its members have said since then is not heard yet. Until it is, nothing may be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Restored {
-    /// When the export was made.
-    pub from: Timestamp,
-    /// Whether the homeserver does not know any more where the export ended.
-    #[serde(default)]
-    pub lost: bool,
 }
 
 /// What the porter had said between an export and its restore, and nothing has asked for since.
@@ -212,9 +204,7 @@ pub fn put(it: &impl Kept) -> Result<Write, StoreError> {
 
 /// The row that `it` is.
 pub fn row<K: Kept>(it: &K) -> Result<Row, StoreError> {
-    let value = serde_json::to_vec(it)
-        .map_err(|error| StoreError::Engine { doing: "write a row as JSON", cause: error.to_string() })?;
-    Ok(Row { table: K::TABLE, key: it.key(), owners: it.owners(), value })
+    Row::holding(K::TABLE, it.key(), it.owners(), it)
 }
 
 /// The change that forgets the row with this key.
@@ -229,7 +219,5 @@ pub fn event_key(event: &EventRef) -> Vec<u8> {
 
 /// Reads a row back.
 pub fn read<K: Kept>(row: &Row) -> Result<K, StoreError> {
-    serde_json::from_slice(&row.value).map_err(|error| StoreError::Damaged {
-        what: format!("a row of {:?} does not read as one: {error}", row.table),
-    })
+    row.read()
 }

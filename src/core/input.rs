@@ -10,6 +10,8 @@ use crate::room::Aspect;
 use crate::roster::Roster;
 use crate::time::Timestamp;
 
+pub use lodge_ground::news::Trust;
+
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -84,15 +86,6 @@ pub enum Reply {
     /// None that is known of, and its key came only after the message, which came in at this moment. What was asked
     /// since then it does not answer.
     Late(Timestamp),
-}
-
-/// Whether a message can be tied to a device of its sender.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trust {
-    /// It can.
-    Tied,
-    /// It cannot: it is never consent.
-    Untied,
 }
 
 /// How an effect turned out.

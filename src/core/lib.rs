@@ -17,7 +17,6 @@ pub mod input;
 pub mod introduction;
 pub mod mark;
 pub mod member;
-pub mod name;
 pub mod named;
 pub mod policy;
 pub mod receipt;
@@ -27,6 +26,6 @@ pub mod roster;
 pub mod say;
 pub mod state;
 pub mod step;
-pub mod time;
-pub mod when;
 pub mod wording;
+
+pub use lodge_ground::{name, time, when};

@@ -1,54 +1,27 @@
 //! From what is said to the sentence for it: its id in the wording files, and what is put into it.
 
+pub use lodge_ground::wording::{Arg, Wording};
+
 use crate::consent::{Disclosure, Shown};
 use crate::introduction::{Known, Party, Went};
 use crate::member::{Field, Role};
 use crate::named::Named;
 use crate::policy::Offers;
 use crate::say::{Matter, Meant, OwnBlock, RequestText, Say, SentLine, SentStanding, Tip};
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 
-/// The id of a sentence in the wording files, with what is put into it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wording {
-    /// The id.
-    pub id: &'static str,
-    /// What is put in, by name.
-    pub args: Vec<(&'static str, Arg)>,
-}
-
-/// Something put into a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Arg {
-    /// Somebody's words: shown as they are, never as markup.
-    Text(String),
-    /// A number, by which a sentence may choose its form.
-    Number(u64),
-    /// A moment, as a date and a time of day.
-    When(Timestamp),
-    /// A moment that may be years away or ago: its day, with the year.
-    Day(Timestamp),
-    /// A duration.
-    Long(Span),
-    /// A page of the service's own: its lines stay lines, and nothing in it is markup.
-    Page(String),
-    /// Text for programs, set apart as it is.
-    Code(String),
-    /// Other sentences, each on a line of its own. Empty is a form of its own.
-    Lines(Vec<Wording>),
-    /// Other sentences, in one line with commas between.
-    Listed(Vec<Wording>),
-}
-
-impl Wording {
-    pub(crate) fn plain(id: &'static str) -> Self {
-        Self { id, args: vec![] }
-    }
-
-    pub(crate) fn with(id: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
-        Self { id, args }
-    }
-}
+/// The English files, as they stand in `config/wording/en`.
+pub const ENGLISH: &[(&str, &str)] = &[
+    ("conversation.ftl", include_str!("../../config/wording/en/conversation.ftl")),
+    ("joining.ftl", include_str!("../../config/wording/en/joining.ftl")),
+    ("requests.ftl", include_str!("../../config/wording/en/requests.ftl")),
+    ("answers.ftl", include_str!("../../config/wording/en/answers.ftl")),
+    ("rooms.ftl", include_str!("../../config/wording/en/rooms.ftl")),
+    ("community.ftl", include_str!("../../config/wording/en/community.ftl")),
+    ("cards.ftl", include_str!("../../config/wording/en/cards.ftl")),
+    ("rights.ftl", include_str!("../../config/wording/en/rights.ftl")),
+    ("fields.ftl", include_str!("../../config/wording/en/fields.ftl")),
+];
 
 impl Say {
     /// The sentence for it.

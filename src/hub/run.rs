@@ -39,7 +39,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub<Porter, Session,
         warn!("matrix.encrypt_conversations is false: the homeserver can read what members and the porter say");
     }
     let master = MasterKey::read(&config.store.key_file)?;
-    let wordings = Wordings::load(config.wording.directory.as_deref())?;
+    let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;
     let store = open_store(config, &master)?;
     let engine = open_engine(config, &master, &wordings, &store, clock())?;
     let door = Door::open(&config.store.directory).context("commands could not ask the hub for anything")?;

@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use lodge_channel::room::RoomSpec;
 use lodge_demo::Homeserver;
 use lodge_demo::homeserver::{Account, Api};
 use matrix_sdk::ruma::{OwnedUserId, UserId};
@@ -154,7 +153,7 @@ impl Raw {
 
     /// Opens a room for two, as the hub does for an introduction.
     async fn introduce(&self, people: &[OwnedUserId]) -> Result<()> {
-        let creation = RoomSpec::introduction().creation("a bare call");
+        let creation = lodge_channel::room::introduction().creation("a bare call");
         let made = self.api.post("/_matrix/client/v3/createRoom", &creation).await?.ok()?;
         let path = format!("/_matrix/client/v3/rooms/{}/invite", text(&made["room_id"])?);
         for person in people {

@@ -13,7 +13,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use lodge_channel::store::StoreError;
+use lodge_ground::store::StoreError;
 use tempfile::TempDir;
 
 use disk::{Dice, Disk, Luck};

@@ -6,8 +6,8 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
-use lodge_channel::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
-use lodge_core::id::MemberId;
+use lodge_ground::id::MemberId;
+use lodge_ground::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
 use lodge_plumbing::store::{MasterKey, Options, SledStore};
 
 /// How many steps the writer takes.

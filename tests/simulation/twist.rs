@@ -141,7 +141,7 @@ pub fn outcome(planted: Option<Planted>, porter: &Porter, engine: &Engine, task:
     let mut world = porter.world();
     let own = world.porter.clone();
     if planted == Some(Planted::SpeechOpenedEarly) {
-        let _: Called<()> = world.open_speech(&own, room);
+        let _: Called<()> = world.open_speech(&own, room, &lodge_channel::room::introduction());
     }
     let requester = engine.state().introduction(id).and_then(|i| engine.state().member(i.requester));
     if let (Some(Planted::RequesterInvitedFirst), Some(requester)) = (planted, requester) {

@@ -73,13 +73,13 @@ fn token_file(directory: &Path, name: &str, token: &SecretString) -> Result<Path
 
 /// The room of an introduction in which both are, and which the porter has left.
 async fn met(porter: &Porter, marker: &str, two: [&Person; 2]) -> Result<RoomRef> {
-    let room = porter.session.create_room(&RoomSpec::introduction(), effect(marker)).await?;
+    let room = porter.session.create_room(&lodge_channel::room::introduction(), effect(marker)).await?;
     for person in two {
         porter.session.invite(&room, &address(person)).await?;
         person.invited_by(&porter.user_id()).await?;
         person.join(&room_id(&room)).await?;
     }
-    porter.session.open_speech(&room).await?;
+    porter.session.open_speech(&room, &lodge_channel::room::introduction()).await?;
     porter.session.leave(&room).await?;
     Ok(room)
 }

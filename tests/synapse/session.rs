@@ -82,13 +82,13 @@ async fn speech_in_an_introductions_room_is_withheld_and_then_opened() {
     let sam = person("speech-sam").await;
     let mut porter = Porter::open("speech").await;
     let marker = effect("speech");
-    let spec = RoomSpec::introduction();
+    let spec = lodge_channel::room::introduction();
     let room = porter.session.create_room(&spec, marker).await.unwrap();
     porter.session.invite(&room, &address(&sam)).await.unwrap();
     sam.invited_by(&porter.user_id()).await.unwrap();
     sam.join(&room_id(&room)).await.unwrap();
     assert!(sam.say(&room_id(&room), "too early").await.is_err());
-    porter.session.open_speech(&room).await.unwrap();
+    porter.session.open_speech(&room, &lodge_channel::room::introduction()).await.unwrap();
     let levels = state(&room).await.remove(&("m.room.power_levels".to_owned(), String::new()));
     assert_eq!(levels, Some(spec.power_levels(Speech::Open)));
     sam.say(&room_id(&room), "now").await.unwrap();
@@ -290,7 +290,7 @@ async fn a_limit_says_how_long_to_wait() {
     assert!(by_sdk.as_ref().is_some_and(limited), "{by_sdk:?}");
     let mut plain = None;
     for number in 0..20 {
-        let spec = RoomSpec::introduction();
+        let spec = lodge_channel::room::introduction();
         plain = porter.session.create_room(&spec, effect(&format!("limit room {number}"))).await.err();
         if plain.is_some() {
             break;
@@ -303,7 +303,7 @@ async fn a_limit_says_how_long_to_wait() {
 async fn somebody_who_turns_invitations_away_is_told_apart_from_any_other_refusal() {
     let (sam, alex) = (person("blocked-sam").await, person("blocked-alex").await);
     let porter = Porter::open("blocked").await;
-    let room = porter.session.create_room(&RoomSpec::introduction(), effect("blocked")).await.unwrap();
+    let room = porter.session.create_room(&lodge_channel::room::introduction(), effect("blocked")).await.unwrap();
     let api = homeserver().await.api().unwrap().with_token(sam.access_token());
     let path = format!("/_matrix/client/v3/user/{}/account_data/m.invite_permission_config", sam.user_id());
     api.put(&path, &json!({ "default_action": "block" })).await.unwrap().ok().unwrap();
@@ -365,7 +365,7 @@ async fn a_session_that_was_ended_says_so_and_another_key_is_named() {
     let device = json!({ "devices": [porter.session.device()] });
     homeserver().await.administrator().await.unwrap().post(&path, &device).await.unwrap().ok().unwrap();
     assert!(!porter.session.is_logged_out());
-    let made = porter.session.create_room(&RoomSpec::introduction(), effect("ended")).await;
+    let made = porter.session.create_room(&lodge_channel::room::introduction(), effect("ended")).await;
     assert!(matches!(made, Err(CallError::Unknown { .. })) && porter.session.is_logged_out(), "{made:?}");
     let mut listener = Listener::new(&porter.session, 50);
     assert!(matches!(listener.next(None, Duration::ZERO).await, Err(CallError::Unknown { .. })));

@@ -29,7 +29,8 @@ pub fn purity(files: &[File]) -> Vec<String> {
     for file in files.iter().filter(|file| file.is_rust()) {
         let in_core = file.path.starts_with("src/core/");
         let tests = file.path.contains("/tests/");
-        if tests || !(in_core || file.path.starts_with("src/channel/")) {
+        let decides = in_core || ["src/ground/", "src/channel/"].iter().any(|package| file.path.starts_with(package));
+        if tests || !decides {
             continue;
         }
         let code = file.text.lines().map(code_of).collect::<Vec<_>>().join("\n");
@@ -56,14 +57,15 @@ fn uses_of_std(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Which of the project's packages each may depend on.
-const MAY_USE: [(&str, &[&str]); 7] = [
-    ("src/core", &[]),
-    ("src/channel", &["lodge-core"]),
-    ("src/plumbing", &["lodge-core", "lodge-channel"]),
-    ("src/hub", &["lodge-core", "lodge-channel", "lodge-plumbing"]),
-    ("src/demo", &["lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub"]),
-    ("src/program", &["lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-demo"]),
-    ("tests/simulation", &["lodge-core", "lodge-channel"]),
+const MAY_USE: [(&str, &[&str]); 8] = [
+    ("src/ground", &[]),
+    ("src/core", &["lodge-ground"]),
+    ("src/channel", &["lodge-ground", "lodge-core"]),
+    ("src/plumbing", &["lodge-ground"]),
+    ("src/hub", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing"]),
+    ("src/demo", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub"]),
+    ("src/program", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-demo"]),
+    ("tests/simulation", &["lodge-ground", "lodge-core", "lodge-channel"]),
 ];
 
 /// Packages of others that have no place beside decisions: runtimes, connections, stores, clocks and dice.
@@ -83,7 +85,7 @@ const HEAVY: [&str; 12] = [
 ];
 
 /// Packages that decide, or that must be built as fast as they.
-const LIGHT: [&str; 3] = ["src/core", "src/channel", "tests/simulation"];
+const LIGHT: [&str; 4] = ["src/ground", "src/core", "src/channel", "tests/simulation"];
 
 /// The manifests say who depends on whom, so they must not say more than is meant.
 pub fn dependencies(files: &[File]) -> Vec<String> {

@@ -12,17 +12,17 @@ use lodge_core::policy::Settings;
 use lodge_core::room::{self, CommunityRoom, Encryption, History, Key, Purpose, Readers};
 use lodge_core::say::{Posted, Say};
 use lodge_core::state::State;
+
 use serde_json::{Value, json};
 
 use crate::content::Voice;
 use crate::room::{BRIDGES_AND_WIDGETS, EFFECT_KEY, ROOM_VERSION, encryption};
 
+pub use lodge_ground::homeserver::RoomState;
+
 pub use difference::{Change, Doing, difference};
 pub use plan::{Action, Course, Intended, Planned, plan, plan_new};
 pub use tend::tend;
-
-/// The state of a room: the content of each event by its type and state key.
-pub type RoomState = BTreeMap<(String, String), Value>;
 
 /// How a room is to be, before it is put in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

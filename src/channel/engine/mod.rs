@@ -40,7 +40,7 @@ use crate::audit::Chain;
 use crate::homeserver::EventRef;
 use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
-use crate::room::{Encryption, RoomSpec};
+use crate::room::{self, Encryption};
 use crate::store::{Batch, Store, StoreError, Table, Write};
 use crate::tables::{self, Asked, AuditHead, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Waiting};
 use crate::witness::Steps;
@@ -336,7 +336,7 @@ impl Engine {
                 let witness = self.steps.witness(&self.secret, id);
                 What::Say { room, say: say.clone(), to: vec![to], audience, witness }
             }
-            Errand::Act(Act::CreateRoom(_)) => What::Create(RoomSpec::introduction()),
+            Errand::Act(Act::CreateRoom(_)) => What::Create(room::introduction()),
             Errand::Act(Act::Invite(_, room, member)) => What::Invite(room.clone(), self.address(*member)?),
             Errand::Act(Act::Remove(_, room, member)) => What::Remove(room.clone(), self.address(*member)?),
             Errand::Act(Act::Note(_, room, say)) => {

@@ -27,7 +27,7 @@ use crate::news::{Delivery, Heard, News, RoomNews};
 use crate::outbox::{Errand, Outbox};
 use crate::store::{Row, StoreError};
 use crate::tables::{self, Asked, Gone, Parted, Restored, SaidBefore};
-use crate::witness::{StepKey, Taken};
+use crate::witness::{StepKey, Taken, Witness};
 
 /// What a restored store does not know yet.
 #[derive(Debug)]
@@ -261,7 +261,8 @@ impl Engine {
                 match heard {
                     Heard::Own(effect, witness) => {
                         restoring.said.insert(*effect, Said { event: event.clone(), room: room.clone() });
-                        let witnessed = witness.iter().flat_map(|witness| witness.open(&self.secret, *effect));
+                        let witnessed =
+                            witness.iter().flat_map(|witness| Witness(witness.clone()).open(&self.secret, *effect));
                         restoring.witnessed.extend(witnessed.map(|taken| (taken.number, taken)));
                     }
                     Heard::Created(marker) if unknown => drop(restoring.made.insert(*marker, room.clone())),

@@ -12,12 +12,9 @@ use crate::named::Named;
 use crate::policy::PurposeId;
 use crate::time::Timestamp;
 
-pub use turn::turn;
+pub use lodge_ground::homeserver::RoomRef;
 
-/// A room in the channel, as the channel calls it. The core only hands it back.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RoomRef(pub String);
+pub use turn::turn;
 
 /// One of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

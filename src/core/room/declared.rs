@@ -11,6 +11,8 @@ use crate::member::Role;
 use crate::name::Address;
 use crate::time::Span;
 
+pub use lodge_ground::room::{Encryption, History};
+
 /// The short name by which people ask for a room, such as `pharma`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -98,28 +100,6 @@ pub enum Purpose {
     Staff,
     /// No room to talk in, but a list of rooms that clients show as a Space. Who is in it sees who else is.
     Space,
-}
-
-/// Whether what is said is encrypted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Encryption {
-    /// From end to end.
-    EndToEnd,
-    /// Not at all.
-    None,
-}
-
-/// Who sees what was said before they came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum History {
-    /// Everybody in the room.
-    Shared,
-    /// Those who were invited already see what is said from the invitation on.
-    FromInvitation,
-    /// Nobody: it begins for each when they come in.
-    FromJoining,
 }
 
 /// A room as it is to be. There is no default: each says everything.

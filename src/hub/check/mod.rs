@@ -62,7 +62,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// looked up in its configuration, where that is named: one file, or several in the homeserver's order.
 pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Finding> {
     let mut findings = vec![good("The configuration can be used.")];
-    findings.push(match Wordings::load(config.wording.directory.as_deref()) {
+    findings.push(match Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref()) {
         Ok(wordings) => good(format!("The wording is complete; its edition is {}.", wordings.version())),
         Err(error) => wrong(error.to_string()),
     });

@@ -94,7 +94,7 @@ pub(crate) fn looked(planned: Called<Vec<Planned>>) -> Answer {
 /// Does what is asked with the store of a hub that is not running.
 pub fn offline(config: &Config, request: &Request) -> anyhow::Result<Reply> {
     let master = MasterKey::read(&config.store.key_file)?;
-    let wordings = Wordings::load(config.wording.directory.as_deref())?;
+    let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;
     let mut store = open_store(config, &master)?;
     let now = clock();
     let mut engine = open_engine(config, &master, &wordings, &store, now)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lodge_channel::homeserver::Called;
+use lodge_ground::homeserver::Called;
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Method, Response};
 use secrecy::{ExposeSecret, SecretString};

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use lodge_channel::homeserver::{CallError, Refusal};
+use lodge_ground::homeserver::{CallError, Refusal};
 use matrix_sdk::HttpError;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 

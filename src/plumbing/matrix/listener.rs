@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use lodge_channel::homeserver::Called;
-use lodge_channel::news::{Delivery, Heard, Invitation, News, RoomNews};
-use lodge_core::introduction::RoomRef;
-use lodge_core::name::Address;
+use lodge_ground::homeserver::Called;
+use lodge_ground::homeserver::RoomRef;
+use lodge_ground::name::Address;
+use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews};
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::ruma::RoomId;
 use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, LazyLoadOptions, RoomEventFilter};

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use lodge_channel::homeserver::{CallError, Refusal};
-use lodge_core::name::Address;
+use lodge_ground::homeserver::{CallError, Refusal};
+use lodge_ground::name::Address;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 

@@ -1,10 +1,10 @@
 //! From the SDK's events to news, and how far each can be tied to a device of its sender.
 
-use lodge_channel::news::{self, News};
-use lodge_channel::room::Encryption;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
-use lodge_core::name::Address;
+use lodge_ground::homeserver::RoomRef;
+use lodge_ground::name::Address;
+use lodge_ground::news::Trust;
+use lodge_ground::news::{self, News};
+use lodge_ground::room::Encryption;
 use matrix_sdk::deserialized_responses::{
     DeviceLinkProblem, EncryptionInfo, TimelineEvent, TimelineEventKind, VerificationLevel, VerificationState,
 };

@@ -1,11 +1,11 @@
 //! The homeserver, as the porter's session reaches it.
 
-use lodge_channel::community::RoomState;
-use lodge_channel::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page, Refusal};
-use lodge_channel::room::{Encryption, RoomSpec, Speech};
-use lodge_core::id::EffectId;
-use lodge_core::introduction::RoomRef;
-use lodge_core::name::Address;
+use lodge_ground::homeserver::RoomRef;
+use lodge_ground::homeserver::RoomState;
+use lodge_ground::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page, Refusal};
+use lodge_ground::id::EffectId;
+use lodge_ground::name::Address;
+use lodge_ground::room::{Encryption, RoomSpec, Speech};
 use matrix_sdk::Room;
 use matrix_sdk::room::MessagesOptions;
 use matrix_sdk::ruma::{RoomId, TransactionId};
@@ -57,8 +57,8 @@ impl Homeserver for Session {
         self.api.put(&["rooms", &room.0, "redact", &event.0, &effect.to_string()], &json!({})).await.map(drop)
     }
 
-    async fn open_speech(&self, room: &RoomRef) -> Called<()> {
-        let levels = RoomSpec::introduction().power_levels(Speech::Open);
+    async fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> Called<()> {
+        let levels = spec.power_levels(Speech::Open);
         self.api.put(&["rooms", &room.0, "state", "m.room.power_levels", ""], &levels).await.map(drop)
     }
 

@@ -5,10 +5,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use lodge_channel::homeserver::CallError;
-use lodge_channel::room::Encryption;
-use lodge_core::introduction::RoomRef;
-use lodge_core::name::Address;
+use lodge_ground::homeserver::CallError;
+use lodge_ground::homeserver::RoomRef;
+use lodge_ground::name::Address;
+use lodge_ground::room::Encryption;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::cross_process_lock::CrossProcessLockConfig;

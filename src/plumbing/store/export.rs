@@ -13,8 +13,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use hmac::{Hmac, Mac};
-use lodge_channel::store::{StoreError, Table};
-use lodge_core::time::Timestamp;
+use lodge_ground::store::{StoreError, Table};
+use lodge_ground::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
@@ -86,7 +86,7 @@ impl SledStore {
             made,
             commit,
             rows: rows.len(),
-            forgotten: lodge_channel::store::Store::forgotten(self).len(),
+            forgotten: lodge_ground::store::Store::forgotten(self).len(),
         };
         Ok((rows, header))
     }

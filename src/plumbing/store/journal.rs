@@ -12,8 +12,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use lodge_channel::store::{Owners, StoreError};
-use lodge_core::id::MemberId;
+use lodge_ground::id::MemberId;
+use lodge_ground::store::{Owners, StoreError};
 
 use super::durable::{self, Old};
 use super::master::MasterKey;

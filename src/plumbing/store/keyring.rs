@@ -9,8 +9,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use lodge_channel::store::{Owners, StoreError};
-use lodge_core::id::MemberId;
+use lodge_ground::id::MemberId;
+use lodge_ground::store::{Owners, StoreError};
 use zeroize::Zeroizing;
 
 use super::durable::{self, Old};

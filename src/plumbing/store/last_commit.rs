@@ -10,7 +10,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-use lodge_channel::store::StoreError;
+use lodge_ground::store::StoreError;
 
 use super::durable::{self, Old};
 use super::master::MasterKey;

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
-use lodge_channel::store::StoreError;
+use lodge_ground::store::StoreError;
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 

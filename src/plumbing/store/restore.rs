@@ -8,9 +8,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use lodge_channel::store::{Owners, Store, StoreError, Table};
-use lodge_channel::tables::{self, Restored};
-use lodge_core::id::MemberId;
+use lodge_ground::id::MemberId;
+use lodge_ground::store::{Owners, Restored, Row, Store, StoreError, Table, Write};
 
 use super::durable;
 use super::export::{self, Exported};
@@ -164,9 +163,9 @@ fn build(
     store.journal_again(kept)?;
     // An export of a store that was still being restored itself goes back further.
     let singles = store.load(Table::Singles)?;
-    let earlier = singles.iter().find(|row| row.key == b"restored").map(tables::read::<Restored>).transpose()?;
+    let earlier = singles.iter().find(|row| row.key == Restored::KEY).map(Row::read::<Restored>).transpose()?;
     let restored = earlier.unwrap_or(Restored { from: header.made, lost: false });
-    store.commit(&vec![tables::put(&restored)?])?;
+    store.commit(&vec![Write::Put(restored.row()?)])?;
     store.found()
 }
 

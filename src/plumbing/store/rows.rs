@@ -5,7 +5,7 @@ use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
-use lodge_channel::store::StoreError;
+use lodge_ground::store::StoreError;
 
 use super::durable::Files;
 

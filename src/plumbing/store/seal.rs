@@ -7,8 +7,8 @@
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
-use lodge_channel::store::{Owners, Row, StoreError, Table};
-use lodge_core::id::MemberId;
+use lodge_ground::id::MemberId;
+use lodge_ground::store::{Owners, Row, StoreError, Table};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 

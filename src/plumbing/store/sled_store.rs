@@ -4,8 +4,8 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use lodge_channel::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
-use lodge_core::id::MemberId;
+use lodge_ground::id::MemberId;
+use lodge_ground::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
 
 use super::durable;
 use super::journal::{Journal, KeptRow, Sealed};

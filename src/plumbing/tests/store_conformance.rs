@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use lodge_channel::store::{Batch, Memory, Owners, Row, Store, StoreError, Table, Write};
-use lodge_core::id::MemberId;
-use lodge_core::time::Timestamp;
+use lodge_ground::id::MemberId;
+use lodge_ground::store::{Batch, Memory, Owners, Row, Store, StoreError, Table, Write};
+use lodge_ground::time::Timestamp;
 use lodge_plumbing::store::{From, MasterKey, Options, SledStore, restore};
 use proptest::prelude::*;
 use tempfile::TempDir;

@@ -9,9 +9,9 @@ use std::thread;
 
 use chacha20poly1305::aead::{Aead, AeadInPlace, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
-use lodge_channel::store::{Batch, Row, Store, Table, Write};
-use lodge_core::id::MemberId;
-use lodge_core::time::Timestamp;
+use lodge_ground::id::MemberId;
+use lodge_ground::store::{Batch, Row, Store, Table, Write};
+use lodge_ground::time::Timestamp;
 use lodge_plumbing::store::{MasterKey, Options, SledStore};
 
 /// What stands before every canary. Each has a number of its own behind it.

@@ -4,10 +4,10 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use lodge_channel::store::{Row, Store, StoreError, Table, Write};
-use lodge_channel::tables::{self, Restored};
-use lodge_core::id::MemberId;
-use lodge_core::time::Timestamp;
+use lodge_ground::id::MemberId;
+use lodge_ground::store::Restored;
+use lodge_ground::store::{Row, Store, StoreError, Table, Write};
+use lodge_ground::time::Timestamp;
 use lodge_plumbing::store::{From, MasterKey, Options, Rebuilt, SledStore, restore};
 use tempfile::TempDir;
 
@@ -87,7 +87,7 @@ fn what_was_exported_is_restored_and_marked_as_such() {
     let mut new = house.open("new");
     assert_eq!(keys_in(&new), ["1", "2", "both", "nobody's"]);
     let singles = new.load(Table::Singles).expect("rows");
-    assert_eq!(tables::read::<Restored>(&singles[0]).expect("the mark"), Restored { from: MADE, lost: false });
+    assert_eq!(singles[0].read::<Restored>().expect("the mark"), Restored { from: MADE, lost: false });
     new.commit(&vec![row(b"3", &[3])]).expect("it goes on");
     drop(new);
     assert_eq!(keys_in(&house.open("new")).len(), 5);

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lodge_channel::store::{Row, Store, StoreError, Table, Write};
-use lodge_core::id::MemberId;
+use lodge_ground::id::MemberId;
+use lodge_ground::store::{Row, Store, StoreError, Table, Write};
 use lodge_plumbing::store::{LONGEST_ROW, MasterKey, Options, SledStore};
 use tempfile::TempDir;
 

@@ -1,7 +1,7 @@
 //! Moments, durations and lists in English words. Another language needs its own.
 
 use jiff::tz::TimeZone;
-use lodge_core::time::{Span, Timestamp};
+use lodge_ground::time::{Span, Timestamp};
 
 /// What stands between the things in a list.
 pub(super) const BETWEEN: &str = ", ";

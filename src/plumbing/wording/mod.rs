@@ -22,21 +22,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use sha2::{Digest, Sha256};
 
 pub use error::{Place, Problem, WordingError};
-pub use lodge_channel::content::Rendered;
+pub use lodge_ground::wording::Rendered;
 use source::Template;
-
-/// The English files, as they stand in `config/wording/en`.
-const ENGLISH: &[(&str, &str)] = &[
-    ("conversation.ftl", include_str!("../../../config/wording/en/conversation.ftl")),
-    ("joining.ftl", include_str!("../../../config/wording/en/joining.ftl")),
-    ("requests.ftl", include_str!("../../../config/wording/en/requests.ftl")),
-    ("answers.ftl", include_str!("../../../config/wording/en/answers.ftl")),
-    ("rooms.ftl", include_str!("../../../config/wording/en/rooms.ftl")),
-    ("community.ftl", include_str!("../../../config/wording/en/community.ftl")),
-    ("cards.ftl", include_str!("../../../config/wording/en/cards.ftl")),
-    ("rights.ftl", include_str!("../../../config/wording/en/rights.ftl")),
-    ("fields.ftl", include_str!("../../../config/wording/en/fields.ftl")),
-];
 
 /// All sentences, ready to be filled in.
 pub struct Wordings {
@@ -46,14 +33,15 @@ pub struct Wordings {
 }
 
 impl Wordings {
-    /// The English sentences, with those replaced that the files ending in `.ftl` in `dir` put in other words.
+    /// The English sentences, whose files are given with their names, with those replaced that the files ending in `.ftl`
+    /// in `dir` put in other words.
     ///
     /// # Errors
     /// When the directory or a file in it cannot be read, and when a message in it is not one that can take the place of
     /// the English one: each names the file, the line and what is allowed.
-    pub fn load(dir: Option<&Path>) -> Result<Self, WordingError> {
+    pub fn load(english: &[(&str, &str)], dir: Option<&Path>) -> Result<Self, WordingError> {
         let mut templates = BTreeMap::new();
-        for (file, text) in ENGLISH {
+        for (file, text) in english {
             source::read(file, text, &mut templates)?;
         }
         if let Some(dir) = dir {

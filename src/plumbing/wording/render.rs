@@ -5,7 +5,7 @@
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::tz::TimeZone;
-use lodge_core::wording::{Arg, Wording};
+use lodge_ground::wording::{Arg, Wording};
 
 use super::page::Page;
 use super::{Rendered, Wordings, english};

@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use lodge_channel::content;
 use lodge_channel::engine::Engine;
 use lodge_channel::homeserver::{Called, EventRef};
-use lodge_channel::room::RoomSpec;
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::introduction::{Introduction, Party, Quiet, RoomRef, Side, Stage};
 use lodge_core::member::Role;
@@ -194,7 +193,7 @@ fn invite_and_remove(porter: &Porter, engine: &Engine, introduction: &Introducti
     let Some(requester) = engine.state().member(introduction.requester) else { return };
     let mut world = porter.world();
     let own = world.porter.clone();
-    let room = world.create(&RoomSpec::introduction(), marker(introduction.id));
+    let room = world.create(&lodge_channel::room::introduction(), marker(introduction.id));
     let _: Called<()> = world.invite(&own, &room, &requester.person.address);
     let _: Called<()> = world.kick(&own, &room, &requester.person.address);
     let _: Called<()> = world.leave(&room, &own);

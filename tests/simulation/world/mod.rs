@@ -257,12 +257,12 @@ impl World {
     }
 
     /// Lets the members speak.
-    pub fn open_speech(&mut self, by: &Address, id: &RoomRef) -> Called<()> {
+    pub fn open_speech(&mut self, by: &Address, id: &RoomRef, spec: &RoomSpec) -> Called<()> {
         let room = self.rooms.get_mut(id).ok_or_else(forbidden)?;
         if !room.has(by) || *by != room.creator {
             return Err(forbidden());
         }
-        let levels = RoomSpec::introduction().power_levels(Speech::Open);
+        let levels = spec.power_levels(Speech::Open);
         if room.levels == levels {
             return Ok(());
         }

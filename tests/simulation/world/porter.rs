@@ -132,10 +132,10 @@ impl Homeserver for Porter {
         self.call("redact", room, |world| world.redact(room, event)).await
     }
 
-    async fn open_speech(&self, room: &RoomRef) -> Called<()> {
+    async fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> Called<()> {
         self.call("speech", room, |world| {
             let porter = world.porter.clone();
-            world.open_speech(&porter, room)
+            world.open_speech(&porter, room, spec)
         })
         .await
     }

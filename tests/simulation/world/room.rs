@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lodge_channel::community::RoomState;
 use lodge_channel::homeserver::{EventRef, Membership};
-use lodge_channel::room::{RoomSpec, Speech};
+use lodge_channel::room::Speech;
 use lodge_core::id::EffectId;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
@@ -129,7 +129,7 @@ impl Room {
 
     /// The levels that a person's client gives a room it makes.
     pub fn persons_levels() -> Value {
-        let mut levels = RoomSpec::introduction().power_levels(Speech::Open);
+        let mut levels = lodge_channel::room::introduction().power_levels(Speech::Open);
         levels["invite"] = json!(50);
         levels
     }

@@ -1,0 +1,126 @@
+//! What a service asks of a homeserver: the few calls it makes, and how each can fail.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+
+use crate::id::EffectId;
+use crate::name::Address;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::news::News;
+use crate::room::RoomSpec;
+
+/// A room's id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RoomRef(pub String);
+
+/// The state of a room: the content of each event by its type and state key.
+pub type RoomState = BTreeMap<(String, String), Value>;
+
+/// A Matrix event's id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventRef(pub String);
+
+/// Why a call did not do what it was to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The homeserver asks to wait.
+    #[error("the homeserver asks to wait {retry_after_ms} ms")]
+    Limited {
+        /// For how long, in milliseconds.
+        retry_after_ms: u64,
+    },
+    /// Nobody knows whether it was done: no answer came, or one that says nothing about it.
+    #[error("no answer that tells whether it was done: {why}")]
+    Unknown {
+        /// What came instead.
+        why: String,
+    },
+    /// The homeserver refuses it, and will refuse it again.
+    #[error("refused: {why}")]
+    Refused {
+        /// What kind of refusal.
+        why: Refusal,
+    },
+}
+
+/// Why the homeserver refuses a call for good.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The invited account turns invitations away (Matrix 1.18, `M_INVITE_BLOCKED`).
+    #[error("the account turns invitations away")]
+    InviteBlocked,
+    /// Any other reason, in the homeserver's code.
+    #[error("{code}")]
+    Other {
+        /// The Matrix error code, such as `M_FORBIDDEN`.
+        code: String,
+    },
+}
+
+/// How somebody stands in a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Membership {
+    /// Invited, and has not answered.
+    Invited,
+    /// In it.
+    Joined,
+    /// Not in it: left, removed, banned, or turned the invitation down.
+    Left,
+}
+
+/// A page of a room's history, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What it holds.
+    pub news: Vec<News>,
+    /// Where the next, older page begins; nothing when there is none.
+    pub next: Option<String>,
+}
+
+/// The result of a call.
+pub type Called<T> = Result<T, CallError>;
+
+/// A homeserver, as the porter's account sees it.
+///
+/// Every call may be made again after an unknown outcome: the performer reads the state first where a call has no id.
+pub trait Homeserver: Sync {
+    /// Creates a room with exactly these settings, marked with `marker` in its creation content.
+    fn create_room(&self, spec: &RoomSpec, marker: EffectId) -> impl Future<Output = Called<RoomRef>> + Send;
+    /// Invites somebody.
+    fn invite(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<()>> + Send;
+    /// Removes somebody, or takes their invitation back.
+    fn remove(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<()>> + Send;
+    /// Comes into a room that the porter was invited to.
+    fn join(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
+    /// Leaves a room, or turns its invitation down.
+    fn leave(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
+    /// Sends a message, with `effect` as its transaction id.
+    fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
+    /// Takes one of the porter's own messages back, with `effect` as transaction id: nobody can read it there any more.
+    fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> impl Future<Output = Called<()>> + Send;
+    /// Lets members speak who were silent, in a room that was made with these settings.
+    fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> impl Future<Output = Called<()>> + Send;
+    /// Everybody who is in a room or invited, as the homeserver has it now.
+    fn members(&self, room: &RoomRef) -> impl Future<Output = Called<Vec<(Address, Membership)>>> + Send;
+    /// How somebody stands in a room.
+    fn standing(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<Membership>> + Send;
+    /// Creates a room for many by a call with this body.
+    fn make_room(&self, creation: &Value) -> impl Future<Output = Called<RoomRef>> + Send;
+    /// The whole state of a room.
+    fn state(&self, room: &RoomRef) -> impl Future<Output = Called<RoomState>> + Send;
+    /// Puts a state event in its place. The same again changes nothing.
+    fn put_state(
+        &self,
+        room: &RoomRef,
+        kind: &str,
+        key: &str,
+        content: &Value,
+    ) -> impl Future<Output = Called<()>> + Send;
+    /// Says something in a room for many, encrypted or not as the room is.
+    fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
+    /// A page of history, going back from `from` and no further than `to`.
+    fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> impl Future<Output = Called<Page>> + Send;
+}

@@ -1,0 +1,17 @@
+//! What both services stand on, and neither of them owns: ids, time, names, what is asked of a homeserver and a store.
+//!
+//! Nothing here knows what either service is for, and nothing here does any input or output. The modules stand in
+//! reading order.
+
+pub mod audit;
+pub mod content;
+pub mod gaps;
+pub mod homeserver;
+pub mod id;
+pub mod name;
+pub mod news;
+pub mod room;
+pub mod store;
+pub mod time;
+pub mod when;
+pub mod wording;

@@ -1,0 +1,254 @@
+//! What a sync response brings, reduced to what the hub acts on. Reading is total: whatever a homeserver sends, it is
+//! either understood or passed over.
+
+use crate::id::EffectId;
+use crate::name::Address;
+use crate::time::Timestamp;
+use serde_json::Value;
+
+use crate::homeserver::{EventRef, Membership, RoomRef};
+use crate::room::{EFFECT_KEY, WITNESS_KEY};
+
+/// One sync response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// The token from which the next one goes on.
+    pub token: String,
+    /// What is new in the rooms the porter is in, or was.
+    pub rooms: Vec<RoomNews>,
+    /// Rooms the porter was invited to.
+    pub invitations: Vec<Invitation>,
+}
+
+/// What is new in a room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomNews {
+    /// Which room.
+    pub room: RoomRef,
+    /// Where older news are to be had that the response left out.
+    pub gap: Option<String>,
+    /// The news, oldest first.
+    pub news: Vec<News>,
+}
+
+/// An invitation to the porter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// To which room.
+    pub room: RoomRef,
+    /// Whose.
+    pub from: Address,
+}
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// Its id.
+    pub event: EventRef,
+    /// When it was sent, by its homeserver's word, which counts only where a restored store hears again what it had heard.
+    pub at: Timestamp,
+    /// What it says.
+    pub heard: Heard,
+}
+
+/// What an event says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// Somebody wrote something: an original message of text.
+    Text(Text),
+    /// The account's own message, done for this effect, and what it bears witness of, sealed.
+    Own(EffectId, Option<String>),
+    /// The porter created this room for this effect.
+    Created(EffectId),
+    /// Somebody came, went or was invited.
+    Moved(Address, Membership),
+    /// A message whose key is not here yet: the event as it came.
+    Sealed(String),
+    /// Somebody other than the porter changed how the room is.
+    Changed,
+    /// Nothing that the hub acts on: a notice, an edit, a reaction, a state that it knows.
+    Nothing,
+}
+
+/// An original message of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Whose.
+    pub sender: Address,
+    /// The words, without a quotation of what they reply to.
+    pub body: String,
+    /// The message it replies to.
+    pub reply_to: Option<EventRef>,
+    /// Whom it mentions.
+    pub mentions: Vec<Address>,
+    /// Whether it can be tied to a device of its sender.
+    pub trust: Trust,
+}
+
+/// Whether a message can be tied to a device of its sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// It can.
+    Tied,
+    /// It cannot: it is never consent.
+    Untied,
+}
+
+/// The longest text that is looked at, in bytes. A Matrix event holds 65,536.
+const BODY_BYTES_MAX: usize = 65_536;
+
+/// Reads an event, decrypted where it was encrypted.
+///
+/// `own` is the porter's address. An event that does not even have an id gives nothing.
+pub fn read(event: &Value, own: &Address, trust: Trust) -> Option<News> {
+    let id = EventRef(event.get("event_id")?.as_str()?.to_owned());
+    let heard = heard(event, own, trust).unwrap_or(Heard::Nothing);
+    let at = Timestamp::from_millis(event.get("origin_server_ts").and_then(Value::as_i64).unwrap_or_default());
+    Some(News { event: id, at, heard })
+}
+
+fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
+    let sender = Address::parse(event.get("sender")?.as_str()?).ok()?;
+    let content = event.get("content")?;
+    match event.get("type")?.as_str()? {
+        "m.room.message" if sender == *own => Some(Heard::Own(effect(content)?, witness(content))),
+        "m.room.message" => text(event, sender, content, trust).map(Heard::Text),
+        "m.room.create" if sender == *own => effect(content).map(Heard::Created),
+        "m.room.member" => {
+            let who = Address::parse(event.get("state_key")?.as_str()?).ok()?;
+            let membership = match content.get("membership")?.as_str()? {
+                "join" => Membership::Joined,
+                "invite" => Membership::Invited,
+                "leave" | "ban" => Membership::Left,
+                _ => return None,
+            };
+            Some(Heard::Moved(who, membership))
+        }
+        _ if event.get("state_key").is_some() => (sender != *own).then_some(Heard::Changed),
+        "m.room.encrypted" if sender != *own => Some(Heard::Sealed(event.to_string())),
+        _ => None,
+    }
+}
+
+fn effect(content: &Value) -> Option<EffectId> {
+    content.get(EFFECT_KEY)?.as_str()?.parse().ok()
+}
+
+fn witness(content: &Value) -> Option<String> {
+    content.get(WITNESS_KEY)?.as_str().map(str::to_owned)
+}
+
+fn text(event: &Value, sender: Address, content: &Value, trust: Trust) -> Option<Text> {
+    let relation = content.get("m.relates_to");
+    let kind = relation.and_then(|relation| relation.get("rel_type")).and_then(Value::as_str);
+    // An edit is no new message; neither is anything by a program, which speaks in notices, nor an old form of edit.
+    let edit = kind == Some("m.replace") || content.get("m.new_content").is_some();
+    if event.get("state_key").is_some() || edit || content.get("msgtype")?.as_str()? != "m.text" {
+        return None;
+    }
+    let body = content.get("body")?.as_str()?;
+    if body.len() > BODY_BYTES_MAX {
+        return None;
+    }
+    // In a thread, the reply that clients without threads are shown is not one that the person made.
+    let fallback = relation.and_then(|relation| relation.get("is_falling_back")).and_then(Value::as_bool);
+    let reply_to = relation
+        .filter(|_| fallback != Some(true))
+        .and_then(|relation| relation.get("m.in_reply_to")?.get("event_id")?.as_str())
+        .map(|id| EventRef(id.to_owned()));
+    let mentioned = content.get("m.mentions").and_then(|mentions| mentions.get("user_ids")).and_then(Value::as_array);
+    let mentions =
+        mentioned.into_iter().flatten().filter_map(|id| Address::parse(id.as_str()?).ok()).take(16).collect();
+    let body = if reply_to.is_some() { without_quotation(body) } else { body };
+    Some(Text { sender, body: body.to_owned(), reply_to, mentions, trust })
+}
+
+/// The words without the quotation that older clients put before a reply (Matrix specification before 1.13,
+/// "Fallbacks for rich replies").
+fn without_quotation(body: &str) -> &str {
+    if !body.starts_with("> ") {
+        return body;
+    }
+    let mut rest = body;
+    while rest.starts_with('>') {
+        rest = rest.split_once('\n').map_or("", |(_, after)| after);
+    }
+    rest.trim_start_matches('\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn porter() -> Address {
+        Address::parse("@porter:example.org").unwrap()
+    }
+
+    fn read_text(content: Value) -> Heard {
+        let event =
+            json!({ "type": "m.room.message", "event_id": "$1", "sender": "@sam:example.org", "content": content });
+        read(&event, &porter(), Trust::Tied).unwrap().heard
+    }
+
+    fn body_of(heard: Heard) -> Option<(String, Option<EventRef>)> {
+        if let Heard::Text(text) = heard { Some((text.body, text.reply_to)) } else { None }
+    }
+
+    #[test]
+    fn an_original_text_is_heard() {
+        let heard = read_text(json!({ "msgtype": "m.text", "body": "yes" }));
+        assert_eq!(body_of(heard), Some(("yes".to_owned(), None)));
+    }
+
+    #[test]
+    fn a_reply_is_heard_without_the_quotation() {
+        let relation = json!({ "m.in_reply_to": { "event_id": "$0" } });
+        let old = json!({ "msgtype": "m.text", "body": "> <@porter:x> One\n> Two\n\nyes", "m.relates_to": relation });
+        assert_eq!(body_of(read_text(old)), Some(("yes".to_owned(), Some(EventRef("$0".to_owned())))));
+        let threaded = json!({
+            "msgtype": "m.text", "body": "yes",
+            "m.relates_to": { "rel_type": "m.thread", "is_falling_back": true, "m.in_reply_to": { "event_id": "$0" } }
+        });
+        assert_eq!(body_of(read_text(threaded)), Some(("yes".to_owned(), None)));
+    }
+
+    #[test]
+    fn i07_notices_edits_reactions_and_states_are_never_words() {
+        for content in [
+            json!({ "msgtype": "m.notice", "body": "yes" }),
+            json!({ "msgtype": "m.emote", "body": "yes" }),
+            json!({ "msgtype": "m.text", "body": "* yes", "m.new_content": { "msgtype": "m.text", "body": "yes" },
+                    "m.relates_to": { "rel_type": "m.replace", "event_id": "$0" } }),
+            json!({ "msgtype": "m.text", "body": 5 }),
+            json!({ "msgtype": "m.text", "body": "x".repeat(70_000) }),
+            json!("yes"),
+        ] {
+            assert_eq!(read_text(content.clone()), Heard::Nothing, "{content}");
+        }
+        let reaction = json!({ "type": "m.reaction", "event_id": "$1", "sender": "@sam:example.org",
+            "content": { "m.relates_to": { "rel_type": "m.annotation", "event_id": "$0", "key": "yes" } } });
+        assert_eq!(read(&reaction, &porter(), Trust::Tied).unwrap().heard, Heard::Nothing);
+    }
+
+    #[test]
+    fn the_porter_knows_its_own_messages_and_rooms() {
+        let id = "0123456789abcdef0123456789abcdef";
+        let own = |kind: &str| json!({ "type": kind, "event_id": "$1", "sender": "@porter:example.org", "content": { EFFECT_KEY: id } });
+        let heard = |kind: &str| read(&own(kind), &porter(), Trust::Tied).unwrap().heard;
+        assert_eq!(heard("m.room.message"), Heard::Own(id.parse().unwrap(), None));
+        assert_eq!(heard("m.room.create"), Heard::Created(id.parse().unwrap()));
+        // Somebody else who writes the same key is not the porter.
+        let forged = json!({ "type": "m.room.create", "event_id": "$1", "sender": "@sam:example.org",
+            "content": { EFFECT_KEY: id } });
+        assert_eq!(read(&forged, &porter(), Trust::Tied).unwrap().heard, Heard::Nothing);
+    }
+
+    #[test]
+    fn i17_nothing_that_a_homeserver_sends_stops_the_reading() {
+        for event in [json!(null), json!([]), json!({}), json!({ "event_id": 5 }), json!({ "event_id": "$1" })] {
+            let heard = read(&event, &porter(), Trust::Tied).map(|news| news.heard);
+            assert!(matches!(heard, None | Some(Heard::Nothing)), "{event}");
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! What is kept: rows in tables, written in batches that hold or fail as a whole.
+//!
+//! The trait is small so that another engine can take its place. [`Memory`] is the one for simulations; the durable
+//! one, which seals what it writes, is in the plumbing package. One suite of tests runs against both.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::id::MemberId;
+use crate::time::Timestamp;
+
+/// A kind of row. The number is what stands on disk and never changes its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Table {
+    /// Members of the hub, with the prompts open to them.
+    Members = 1,
+    /// Introductions, with the consents they rest on.
+    Introductions = 2,
+    /// Moments waited for.
+    Timers = 3,
+    /// Effects that were committed and are not yet acknowledged.
+    Outbox = 4,
+    /// The ledger: Matrix events already dealt with.
+    Seen = 5,
+    /// The room in which the porter talks with each member.
+    Conversations = 6,
+    /// Events that could not be decrypted yet.
+    Waiting = 7,
+    /// Where the porter's messages stand that show details, for answers by reply and for taking them back.
+    Asked = 8,
+    /// Single values: the sync token, the head of the audit chain.
+    Singles = 9,
+    /// The audit log, by number.
+    Audit = 10,
+    /// Keyed hashes of blocks, cooldowns and erasures.
+    Marks = 11,
+    /// Reports that wait for a person to look at them.
+    Reports = 12,
+    /// The roster.
+    Listings = 13,
+    /// Organisations that employ people.
+    Organisations = 14,
+    /// Entries of the mentors' list, as they were made when it last changed.
+    Entries = 15,
+    /// Rooms for many.
+    Rooms = 20,
+    /// What members proposed to staff.
+    Proposals = 21,
+    /// Rooms that a restored porter is to leave, as the one before it did.
+    Parted = 30,
+    /// Introductions that are gone with somebody who was forgotten.
+    Gone = 31,
+}
+
+impl Table {
+    /// Every table, in the order of its number.
+    pub const ALL: [Self; 19] = [
+        Self::Members,
+        Self::Introductions,
+        Self::Timers,
+        Self::Outbox,
+        Self::Seen,
+        Self::Conversations,
+        Self::Waiting,
+        Self::Asked,
+        Self::Singles,
+        Self::Audit,
+        Self::Marks,
+        Self::Reports,
+        Self::Listings,
+        Self::Organisations,
+        Self::Entries,
+        Self::Rooms,
+        Self::Proposals,
+        Self::Parted,
+        Self::Gone,
+    ];
+}
+
+/// Whose data a row holds: nobody's, or that of members, each of whose keys is needed to read it.
+pub type Owners = BTreeSet<MemberId>;
+
+/// One row, in the clear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The table it is in.
+    pub table: Table,
+    /// Its key in that table.
+    pub key: Vec<u8>,
+    /// Whose data it holds.
+    pub owners: Owners,
+    /// Its content.
+    pub value: Vec<u8>,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    /// Put this row in the place of any with its key.
+    Put(Row),
+    /// Take away the row with this key; no matter whether there is one.
+    Delete {
+        /// The table it is in.
+        table: Table,
+        /// Its key in that table.
+        key: Vec<u8>,
+    },
+}
+
+impl Row {
+    /// The row that holds `it`.
+    ///
+    /// # Errors
+    /// When `it` cannot be written as JSON, which no kind of row does.
+    pub fn holding(table: Table, key: Vec<u8>, owners: Owners, it: &impl Serialize) -> Result<Self, StoreError> {
+        let value = serde_json::to_vec(it)
+            .map_err(|error| StoreError::Engine { doing: "write a row as JSON", cause: error.to_string() })?;
+        Ok(Self { table, key, owners, value })
+    }
+
+    /// What it holds.
+    ///
+    /// # Errors
+    /// When it does not read as such a thing: the store is damaged.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, StoreError> {
+        serde_json::from_slice(&self.value).map_err(|error| StoreError::Damaged {
+            what: format!("a row of {:?} does not read as one: {error}", self.table),
+        })
+    }
+}
+
+/// The store was restored, and what was said to its service since then is not heard yet. Until it is, nothing may be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    /// When the export was made.
+    pub from: Timestamp,
+    /// Whether the homeserver does not know any more where the export ended.
+    #[serde(default)]
+    pub lost: bool,
+}
+
+impl Restored {
+    /// Its key among the single values.
+    pub const KEY: &[u8] = b"restored";
+
+    /// The row that says so.
+    ///
+    /// # Errors
+    /// As [`Row::holding`].
+    pub fn row(&self) -> Result<Row, StoreError> {
+        Row::holding(Table::Singles, Self::KEY.to_vec(), Owners::new(), self)
+    }
+}
+
+/// Changes that hold or fail together, in order: a later change of one key replaces an earlier one.
+pub type Batch = Vec<Write>;
+
+/// Why a store could not do what was asked. After any of these nothing more may be written: the program stops.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk or the engine failed.
+    #[error("the store could not {doing}: {cause}")]
+    Engine {
+        /// What was being done, as a verb phrase.
+        doing: &'static str,
+        /// The engine's own words.
+        cause: String,
+    },
+    /// A row does not read as what was written.
+    #[error("the store is damaged: {what}; keep its directory as it is and restore an export")]
+    Damaged {
+        /// What does not fit.
+        what: String,
+    },
+    /// The key file or the key ring is missing or belongs to another store.
+    #[error("the store cannot be opened: {why}")]
+    Locked {
+        /// What is missing and where it should be.
+        why: String,
+    },
+    /// Another program has the store open.
+    #[error("the store in {place} is open already; another lodge may be running")]
+    Held {
+        /// Where it is.
+        place: String,
+    },
+    /// A row was to be written for a member who was forgotten. Forgotten members stay forgotten: somebody who comes
+    /// back is a new member with a new id.
+    #[error("the store does not take rows of {member}, who was forgotten; a person who returns needs a new id")]
+    Forgotten {
+        /// The member.
+        member: MemberId,
+    },
+    /// An earlier error left it open what reached the disk.
+    #[error("the store stopped at an earlier error; start the program again")]
+    Stopped,
+}
+
+/// Where rows are kept. One writer owns it.
+pub trait Store: Send {
+    /// All rows of one table, in the order of their keys.
+    ///
+    /// A row whose owner was forgotten is not there.
+    fn load(&self, table: Table) -> Result<Vec<Row>, StoreError>;
+
+    /// Writes all of `batch` or nothing. When it returns `Ok`, the batch survives a loss of power.
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
+
+    /// The members who were forgotten.
+    fn forgotten(&self) -> Owners;
+
+    /// Keeps a second time, where a restore of any older copy finds them, rows that must outlive somebody who is forgotten.
+    /// A store that cannot be restored needs no such place.
+    fn outlive(&mut self, _rows: &[Row]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Destroys what makes this member's rows readable, in this store, its old segments and every copy made of it, and
+    /// takes away every row the member owns, alone or with others. It cannot be undone: see [`StoreError::Forgotten`].
+    fn forget(&mut self, member: MemberId) -> Result<(), StoreError>;
+}
+
+/// Rows in memory: the store of simulations, lost with its process.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    rows: BTreeMap<(Table, Vec<u8>), Row>,
+    forgotten: Owners,
+    /// Rows that outlive the forgotten.
+    kept: Vec<Row>,
+    stopped: bool,
+}
+
+impl Store for Memory {
+    fn load(&self, table: Table) -> Result<Vec<Row>, StoreError> {
+        self.still_running()?;
+        let from = (table, Vec::new());
+        Ok(self.rows.range(from..).take_while(|((found, _), _)| *found == table).map(|(_, row)| row.clone()).collect())
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        self.still_running()?;
+        if let Some(member) = self.forgotten.iter().copied().find(|member| is_owner(*member, batch)) {
+            self.stopped = true;
+            return Err(StoreError::Forgotten { member });
+        }
+        for write in batch {
+            match write {
+                Write::Put(row) => {
+                    self.rows.insert((row.table, row.key.clone()), row.clone());
+                }
+                Write::Delete { table, key } => {
+                    self.rows.remove(&(*table, key.clone()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn forgotten(&self) -> Owners {
+        self.forgotten.clone()
+    }
+
+    fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
+        self.still_running()?;
+        self.forgotten.insert(member);
+        self.rows.retain(|_, row| !row.owners.contains(&member));
+        Ok(())
+    }
+
+    fn outlive(&mut self, rows: &[Row]) -> Result<(), StoreError> {
+        self.kept.extend_from_slice(rows);
+        Ok(())
+    }
+}
+
+impl Memory {
+    /// What a restore makes of `export`, an earlier copy of this store: without those who were forgotten since, and with
+    /// what outlives them.
+    #[must_use]
+    pub fn restored_from(&self, export: &Self) -> Self {
+        let newer = self.kept.iter().skip(export.kept.len()).cloned();
+        let mut rows = export.rows.clone();
+        rows.extend(newer.map(|row| ((row.table, row.key.clone()), row)));
+        rows.retain(|_, row| row.owners.is_disjoint(&self.forgotten));
+        Self { rows, forgotten: self.forgotten.clone(), kept: self.kept.clone(), stopped: false }
+    }
+
+    fn still_running(&self) -> Result<(), StoreError> {
+        if self.stopped { Err(StoreError::Stopped) } else { Ok(()) }
+    }
+}
+
+fn is_owner(member: MemberId, batch: &Batch) -> bool {
+    batch.iter().any(|write| match write {
+        Write::Put(row) => row.owners.contains(&member),
+        Write::Delete { .. } => false,
+    })
+}

@@ -1,0 +1,56 @@
+//! What is said, before it is put in words: a sentence's id in the wording files, and what is put into it.
+
+use crate::time::{Span, Timestamp};
+
+/// The id of a sentence in the wording files, with what is put into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// The id.
+    pub id: &'static str,
+    /// What is put in, by name.
+    pub args: Vec<(&'static str, Arg)>,
+}
+
+/// Something put into a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    /// Somebody's words: shown as they are, never as markup.
+    Text(String),
+    /// A number, by which a sentence may choose its form.
+    Number(u64),
+    /// A moment, as a date and a time of day.
+    When(Timestamp),
+    /// A moment that may be years away or ago: its day, with the year.
+    Day(Timestamp),
+    /// A duration.
+    Long(Span),
+    /// A page of the service's own: its lines stay lines, and nothing in it is markup.
+    Page(String),
+    /// Text for programs, set apart as it is.
+    Code(String),
+    /// Other sentences, each on a line of its own. Empty is a form of its own.
+    Lines(Vec<Wording>),
+    /// Other sentences, in one line with commas between.
+    Listed(Vec<Wording>),
+}
+
+impl Wording {
+    /// A sentence with nothing to put in.
+    pub fn plain(id: &'static str) -> Self {
+        Self { id, args: vec![] }
+    }
+
+    /// A sentence with these put in.
+    pub fn with(id: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
+        Self { id, args }
+    }
+}
+
+/// What is said, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// Without markup: strong words stand in quotation marks, and quotations have "> " before each of their lines.
+    pub plain: String,
+    /// In the HTML that Matrix allows: paragraphs, line breaks, strong words and quotations only.
+    pub html: String,
+}

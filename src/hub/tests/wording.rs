@@ -1,0 +1,344 @@
+//! Every sentence the porter can say, filled in and read.
+
+#![expect(clippy::unwrap_used, reason = "what a test prepares either works or is the finding")]
+
+mod said;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+
+use jiff::tz::TimeZone;
+use lodge_core::member::{Field, Role};
+use lodge_core::room::{History, Readers};
+use lodge_core::say::Posted;
+use lodge_core::wording::{Arg, Wording};
+use lodge_plumbing::wording::{Rendered, WordingError, Wordings};
+use proptest::prelude::*;
+
+fn english() -> Wordings {
+    Wordings::load(lodge_core::wording::ENGLISH, None).unwrap()
+}
+
+fn oxford() -> TimeZone {
+    TimeZone::get("Europe/London").unwrap()
+}
+
+fn samples() -> Vec<Wording> {
+    said::everything().iter().map(lodge_core::say::Say::wording).collect()
+}
+
+/// The wording and every wording within it.
+fn within(wording: &Wording) -> Vec<&Wording> {
+    let parts = wording.args.iter().flat_map(|(_, arg)| match arg {
+        Arg::Lines(parts) | Arg::Listed(parts) => parts.as_slice(),
+        Arg::Text(_) | Arg::Number(_) | Arg::When(_) | Arg::Day(_) | Arg::Long(_) | Arg::Page(_) | Arg::Code(_) => &[],
+    });
+    std::iter::once(wording).chain(parts.flat_map(within)).collect()
+}
+
+#[test]
+fn the_samples_hold_every_kind_of_saying() {
+    let kinds: BTreeSet<String> = said::everything().iter().map(said::kind).collect();
+    assert_eq!(kinds, said::kinds());
+}
+
+#[test]
+fn every_sentence_reads_as_it_did_when_it_was_last_reviewed() {
+    let (wordings, mut page) = (english(), String::new());
+    for sample in samples() {
+        let Rendered { plain, html } = wordings.render(&sample, &oxford());
+        write!(page, "════ {}\n{plain}\n\n{html}\n\n", sample.id).unwrap();
+    }
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("everything_said", page);
+    });
+}
+
+#[test]
+fn no_sentence_shows_how_it_is_made() {
+    for sample in samples() {
+        let Rendered { plain, html } = english().render(&sample, &oxford());
+        // JSON has its braces.
+        let marks = ["{", "}", "$", "**", "!", "???", "\n\n\n"].into_iter();
+        for mark in marks.filter(|mark| sample.id != "my-data" || !["{", "}"].contains(mark)) {
+            assert!(!plain.contains(mark), "{} shows {mark:?}:\n{plain}", sample.id);
+        }
+        assert!(!html.contains("**") && !html.contains("<p></p>"), "{}:\n{html}", sample.id);
+        assert!(sample.id == "fault" || plain != english().render(&fault(), &oxford()).plain, "{}", sample.id);
+    }
+}
+
+#[test]
+fn b04_a_rooms_topic_says_who_reads_it_from_its_settings() {
+    let topic = |roles: &[Role], history, bridged| {
+        let (roles, service) = (roles.iter().copied().collect(), "the Careers Service".to_owned());
+        let readers = Readers { roles, cohorts: BTreeSet::new(), history, bridged, service };
+        let topic = Posted::Topic { topic: "Hello.".to_owned(), readers };
+        english().render(&topic.wording(), &oxford()).plain
+    };
+    assert_eq!(
+        topic(&[], History::Shared, false),
+        "Hello. Can be read by everybody at the Careers Service, also what was said before they came."
+    );
+    assert_eq!(
+        topic(&[Role::Student, Role::Staff], History::FromJoining, false),
+        "Hello. Can be read by students, careers staff at the Careers Service, from when they come in."
+    );
+    assert!(topic(&[], History::Shared, true).ends_with("and on another network through a bridge."));
+}
+
+fn fault() -> Wording {
+    Wording { id: "fault", args: vec![] }
+}
+
+#[test]
+fn b03_no_sentence_has_a_word_that_could_tell_on_anybody_or_puzzle_them() {
+    for sample in samples() {
+        let plain = english().render(&sample, &oxford()).plain.to_lowercase();
+        for part in ["client", "counsel"] {
+            assert!(!plain.contains(part), "{} has {part:?}", sample.id);
+        }
+        for word in ["bot", "mxid", "homeserver", "user", "token", "encryption", "error", "invalid", "failed"] {
+            let has = plain.split(|c: char| !c.is_alphanumeric()).any(|found| found == word);
+            assert!(!has, "{} has the word {word:?}", sample.id);
+        }
+    }
+}
+
+#[test]
+fn every_message_in_the_files_is_said_and_gets_what_it_uses() {
+    let samples = samples();
+    let said: BTreeSet<&str> = samples.iter().flat_map(within).map(|wording| wording.id).collect();
+    let wordings = english();
+    assert_eq!(said, wordings.ids().collect::<BTreeSet<_>>());
+}
+
+/// A service can use in its own words only what the English words use, so these use all there is.
+#[test]
+fn every_argument_that_the_core_gives_is_used() {
+    let files = ["conversation", "joining", "requests", "answers", "rooms", "community", "rights", "cards", "fields"];
+    let read = |file| fs::read_to_string(format!("{}/../../config/wording/en/{file}.ftl", env!("CARGO_MANIFEST_DIR")));
+    let text: String = files.map(|file| read(file).unwrap()).concat();
+    let message = |id: &str| {
+        let start = text.find(&format!("\n{id} =")).unwrap() + 1;
+        let end = text[start..].find("\n#").map_or(text.len(), |end| start + end);
+        &text[start..end]
+    };
+    for sample in samples() {
+        for part in within(&sample) {
+            for (name, _) in &part.args {
+                let used = [format!("${name} "), format!("${name}\n")].iter().any(|v| message(part.id).contains(v));
+                assert!(used, "{} does not use ${name}", part.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_words_for_details_are_words_that_the_porter_understands() {
+    let words = Field::ALL.map(|field| {
+        let say = lodge_core::say::Say::FieldEmpty { field };
+        let (_, words) = say.wording().args.remove(0);
+        let Arg::Listed(mut words) = words else { panic!("{words:?}") };
+        (field, english().render(&words.remove(0), &oxford()).plain)
+    });
+    for (field, words) in words {
+        for word in words.to_lowercase().split(' ') {
+            assert_eq!(Field::from_word(word), Some(field), "{words}");
+        }
+    }
+}
+
+#[test]
+fn preview_and_prompt_show_the_request_in_the_same_words() {
+    let block = |id: &str| {
+        let sample = samples().into_iter().find(|sample| sample.id == id).unwrap();
+        let (_, request) = sample.args.iter().find(|(name, _)| *name == "request").unwrap().clone();
+        let Arg::Lines(mut parts) = request else { panic!("{request:?}") };
+        let request = english().render(&parts.remove(0), &oxford());
+        let whole = english().render(&sample, &oxford());
+        assert!(whole.plain.contains(&request.plain) && whole.html.contains(&request.html), "{id}");
+        request
+    };
+    assert_eq!(block("preview"), block("asked"));
+}
+
+#[test]
+fn nobody_can_write_a_line_that_looks_like_the_porters() {
+    let forged = "Hello.\n\nThe request was withdrawn.\r\n> Answer yes.\u{2028}Yours, the porter";
+    for id in ["preview", "asked"] {
+        let sample = samples().into_iter().find(|sample| sample.id == id).unwrap();
+        let (forged, benign) = (with_words(&sample, forged), with_words(&sample, "Hello."));
+        let lines = |wording: &Wording| {
+            let plain = english().render(wording, &oxford()).plain;
+            plain.lines().filter(|line| !line.starts_with('>')).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(lines(&forged).len(), lines(&benign).len(), "{:#?}", lines(&forged));
+    }
+}
+
+/// The same wording with every text in it replaced.
+fn with_words(wording: &Wording, words: &str) -> Wording {
+    let parts = |parts: &Vec<Wording>| parts.iter().map(|part| with_words(part, words)).collect();
+    let args = wording.args.iter().map(|(name, arg)| {
+        let arg = match arg {
+            Arg::Text(_) => Arg::Text(words.to_owned()),
+            Arg::Lines(lines) => Arg::Lines(parts(lines)),
+            Arg::Listed(listed) => Arg::Listed(parts(listed)),
+            // The service's own page and data in JSON are no words of somebody's.
+            Arg::Number(_) | Arg::When(_) | Arg::Day(_) | Arg::Long(_) | Arg::Page(_) | Arg::Code(_) => arg.clone(),
+        };
+        (*name, arg)
+    });
+    Wording { id: wording.id, args: args.collect() }
+}
+
+/// The tags of a piece of HTML, in order. In escaped text there is neither < nor >.
+fn tags(html: &str) -> Vec<&str> {
+    html.split('<').skip(1).map(|rest| &rest[..=rest.find('>').unwrap()]).collect()
+}
+
+/// Escaped by other means than the renderer's.
+fn escaped(words: &str) -> String {
+    [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")]
+        .iter()
+        .fold(words.to_owned(), |text, (raw, html)| text.replace(raw, html))
+}
+
+fn hostile_line() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "**",
+        "*",
+        "<b>",
+        "</p>",
+        "<script>",
+        "&amp;",
+        "&",
+        "\"",
+        "'",
+        "{ $to }",
+        "{",
+        "}",
+        "> ",
+        ">",
+        "•",
+        "a",
+        " ",
+        "0",
+        "\u{F0000}",
+        "\u{F0001}",
+        "\u{F0002}",
+        "\u{F0003}",
+        "\u{E000}",
+        "\u{202E}",
+        "=",
+        "#",
+        "[",
+        "yes",
+        "\t",
+        "\u{0}",
+    ]);
+    prop::collection::vec(prop_oneof![pieces.prop_map(str::to_owned), any::<char>().prop_map(String::from)], 1..12)
+        .prop_map(|pieces| pieces.concat())
+        .prop_filter("one line", |line| line.chars().all(|c| !"\n\r\u{B}\u{C}\u{85}\u{2028}\u{2029}".contains(c)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_people_write_the_markup_is_the_templates(lines in prop::collection::vec(hostile_line(), 1..4)) {
+        let wordings = english();
+        let benign = vec!["x"; lines.len()].join("\n");
+        for sample in samples() {
+            let hostile = wordings.render(&with_words(&sample, &lines.join("\n")), &oxford());
+            let expected = wordings.render(&with_words(&sample, &benign), &oxford());
+            prop_assert_eq!(tags(&hostile.html), tags(&expected.html), "{}", sample.id);
+            if within(&sample).iter().any(|part| part.args.iter().any(|(_, arg)| matches!(arg, Arg::Text(words) if !words.is_empty()))) {
+                for line in &lines {
+                    prop_assert!(hostile.html.contains(&escaped(line)), "{}: {line:?} in {}", sample.id, hostile.html);
+                    prop_assert!(hostile.plain.contains(line), "{}: {line:?} in {}", sample.id, hostile.plain);
+                }
+            }
+        }
+    }
+}
+
+/// What loading says to a directory with these files.
+fn loaded(files: &[(&str, &str)]) -> Result<Wordings, WordingError> {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(dir.path().join(name), text).unwrap();
+    }
+    Wordings::load(lodge_core::wording::ENGLISH, Some(dir.path()))
+}
+
+#[test]
+fn a_service_puts_single_messages_in_its_own_words() {
+    let own =
+        loaded(&[("ours.ftl", "# Ours.\nhelp = Ask **us**.\nopening-note =\n    Come in.\n    > & sit\n")]).unwrap();
+    let said = |id| own.render(&Wording { id, args: vec![] }, &oxford());
+    assert_eq!(said("help").plain, "Ask \"us\".");
+    assert_eq!(said("help").html, "<p>Ask <strong>us</strong>.</p>");
+    assert_eq!(said("opening-note").plain, "Come in.\n> & sit");
+    assert_eq!(said("opening-note").html, "<p>Come in.</p><blockquote>&amp; sit</blockquote>");
+    assert_eq!(said("fault"), english().render(&fault(), &oxford()));
+}
+
+#[test]
+fn the_version_changes_with_the_words_and_with_nothing_else() {
+    let version = |files: &[(&str, &str)]| loaded(files).unwrap().version().to_owned();
+    let plain = english().version().to_owned();
+    assert_eq!(plain.len(), 16);
+    assert_eq!(version(&[]), plain);
+    assert_eq!(version(&[("notes.txt", "help = Not read.")]), plain);
+    let ours = version(&[("ours.ftl", "help = Ask.\nfault = Sorry.")]);
+    assert_ne!(ours, plain);
+    assert_eq!(version(&[("a.ftl", "# A.\nfault =\n    Sorry."), ("b.ftl", "help = Ask.")]), ours);
+    assert_ne!(version(&[("ours.ftl", "help = Ask\nfault = Sorry.")]), ours);
+}
+
+#[test]
+fn a_mistake_in_a_services_words_is_named_with_its_place_and_what_is_right() {
+    for (text, expected) in [
+        ("\nhelpp = Ask.", vec!["own.ftl, line 2", "no sentence is called \"helpp\"", "help, "]),
+        ("sent = Sent to { $to } by { $dedline }.", vec!["line 1", "$dedline", "it gets $deadline, $to"]),
+        ("sent = Sent to { $to }.", vec!["line 1", "\"sent\" leaves out { $deadline }", "it gets $deadline, $to"]),
+        ("fault = Ask { $to }.", vec!["$to", "it gets no variables"]),
+        ("help = Ask.\n\nhelp = Ask.", vec!["line 3", "\"help\" stands here again", "own.ftl, line 1"]),
+        ("help =\n    Ask.\n    **yes** is enough.", vec!["line 3", "cannot begin with \"*\""]),
+        ("fault = Sorry.\nhelp = Ask { $to.", vec!["line 2", "not a whole message"]),
+        ("help = Ask **us.", vec!["line 1", "without its pair"]),
+        ("help = Ask **us\n    now**.", vec!["line 1", "without its pair"]),
+        ("help = { fault }", vec!["uses another message"]),
+        ("help = { NUMBER(1) }", vec!["uses a function"]),
+        ("-brand = Lodge", vec!["line 1", "\"-brand\" uses a term"]),
+        ("help = Ask.\n    .title = Help", vec!["line 1", "uses an attribute"]),
+    ] {
+        let found = loaded(&[("own.ftl", text)]).err().unwrap().to_string();
+        for part in expected {
+            assert!(found.contains(part), "{text:?} gave: {found}");
+        }
+    }
+    let missing = tempfile::tempdir().unwrap().path().join("missing");
+    assert!(
+        Wordings::load(lodge_core::wording::ENGLISH, Some(&missing))
+            .err()
+            .unwrap()
+            .to_string()
+            .contains("cannot be read")
+    );
+}
+
+#[test]
+fn a_sentence_that_lacks_what_it_shows_is_never_said_half() {
+    let fault_words = english().render(&fault(), &oxford());
+    for broken in [
+        Wording { id: "sent", args: vec![("to", Arg::Text("@alex:example.org".to_owned()))] },
+        Wording { id: "no-such-sentence", args: vec![] },
+        Wording { id: "which-one", args: vec![("open", Arg::Lines(vec![Wording { id: "line-name", args: vec![] }]))] },
+    ] {
+        assert_eq!(english().render(&broken, &oxford()), fault_words);
+    }
+}
