@@ -7,6 +7,7 @@ pub mod config;
 pub mod control;
 pub mod export;
 pub mod reports;
+pub mod rooms;
 pub mod roster;
 pub mod run;
 pub mod service;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use anyhow::Context;
+use lodge_channel::community::{Intended, plan, plan_new};
 use lodge_channel::engine::{Engine, Options};
 use lodge_channel::homeserver::Called;
 use lodge_channel::news::News;
@@ -21,7 +22,7 @@ use secrecy::SecretString;
 use tracing::{info, warn};
 
 use crate::config::{Config, Matrix};
-use crate::control::Door;
+use crate::control::{Answer, Door, looked};
 use crate::export::Exports;
 use crate::reports::Desk;
 use crate::service::{Ears, Hub, Received, Wire};
@@ -29,6 +30,11 @@ use crate::voice::PorterVoice;
 
 /// Runs the hub until `stop` is done.
 pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+    open(config).await?.run(config.roster(), stop).await.context("the hub stopped")
+}
+
+/// A hub that is ready to run, and can be asked for something as soon as it does.
+pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub<Porter, Session, PorterVoice, SledStore>> {
     if !config.matrix.encrypt_conversations {
         warn!("matrix.encrypt_conversations is false: the homeserver can read what members and the porter say");
     }
@@ -40,7 +46,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
     let mut exports = Exports::of(config, &master)?;
     let session = Session::open(session_options(config, master)?).await?;
     info!(session = "ready");
-    let hub = Hub {
+    Ok(Hub {
         ears: Porter(Listener::new(&session, TIMELINE)),
         wire: Arc::new(session),
         voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
@@ -52,8 +58,17 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
         door,
         rooms: config.room_settings(),
         clock,
-    };
-    hub.run(config.roster(), stop).await.context("the hub stopped")
+    })
+}
+
+/// How these rooms are on the homeserver, looked at without a hub.
+pub(crate) async fn look(config: &Config, intended: &[Intended]) -> anyhow::Result<Answer> {
+    let voice = PorterVoice::new(Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?, config.service.zone.clone());
+    if let Some(planned) = plan_new(&voice, intended) {
+        return Ok(Answer::Rooms(planned));
+    }
+    let session = Session::open(session_options(config, MasterKey::read(&config.store.key_file)?)?).await?;
+    Ok(looked(plan(&session, &voice, intended).await))
 }
 
 /// The engine with all that the store keeps.
@@ -107,7 +122,7 @@ pub(crate) fn store_options(config: &Config) -> store::Options {
 const TIMELINE: u32 = 50;
 
 /// The porter's listener, as the service uses it.
-struct Porter(Listener);
+pub(crate) struct Porter(Listener);
 
 impl Ears for Porter {
     async fn next(&mut self, since: Option<&str>, wait: Duration) -> Called<Received> {

@@ -131,7 +131,7 @@ pub fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::E
 /// When it is none.
 pub fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let parsed = (text.len() == 5).then(|| text.parse::<Time>().ok()).flatten();
+    let parsed = matches!(text.len(), 5 | 8).then(|| text.parse::<Time>().ok()).flatten();
     parsed
         .ok_or_else(|| serde::de::Error::custom(format!("expected a time of day such as \"09:00\", found \"{text}\"")))
 }

@@ -38,6 +38,8 @@ pub enum Command {
     Restore(Restore),
     /// Take in the service's records of people.
     Roster(Roster),
+    /// Make the rooms for many as the configuration says, or show what that would change.
+    Rooms(Rooms),
     /// List the reports about rooms that the porter has left, or close such a room as the homeserver's operator.
     Reports(Reports),
 }
@@ -123,6 +125,24 @@ enum WithRoster {
     },
 }
 
+/// The rooms for many.
+#[derive(Debug, Args)]
+pub struct Rooms {
+    #[command(flatten)]
+    configured: Configured,
+    #[command(subcommand)]
+    what: WithRooms,
+}
+
+/// What to do with the rooms. The hub may be running.
+#[derive(Debug, Subcommand)]
+enum WithRooms {
+    /// Show what differs between the rooms on the homeserver and the configuration. Nothing changes.
+    Plan,
+    /// Make the rooms as the configuration says, and wait until they are.
+    Apply,
+}
+
 /// The operator's reports.
 #[derive(Debug, Args)]
 pub struct Reports {
@@ -192,6 +212,7 @@ impl Command {
             Self::Export(export) => export.run(),
             Self::Restore(restore) => restore.run(),
             Self::Roster(roster) => roster.run().await,
+            Self::Rooms(rooms) => rooms.run().await,
             Self::Reports(reports) => reports.run().await,
         }
     }
@@ -242,6 +263,17 @@ impl Roster {
         let import = Import { file, whole, apply, letters };
         for line in lodge_hub::roster::import(&self.configured.load()?, &import).await? {
             println!("{line}");
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Rooms {
+    async fn run(self) -> anyhow::Result<ExitCode> {
+        let config = self.configured.load()?;
+        match self.what {
+            WithRooms::Plan => lodge_hub::rooms::plan(&config).await?.iter().for_each(|line| println!("{line}")),
+            WithRooms::Apply => lodge_hub::rooms::apply(&config, |line| println!("{line}")).await?,
         }
         Ok(ExitCode::SUCCESS)
     }

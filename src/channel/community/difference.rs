@@ -2,13 +2,14 @@
 
 use lodge_core::name::Address;
 use lodge_core::room::Aspect;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Goal, RoomState};
 use crate::room::{BRIDGES_AND_WIDGETS, ROOM_VERSION};
 
 /// One thing that is not as it should be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// What of the room it is about.
     pub aspect: Aspect,
@@ -19,7 +20,8 @@ pub struct Change {
 }
 
 /// What to do about something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Doing {
     /// Put this state event in its place.
     Put {
@@ -52,14 +54,15 @@ pub fn difference(goal: &Goal, found: &RoomState) -> Vec<Change> {
 /// What was settled for good when the room was made.
 fn making(goal: &Goal, found: &RoomState) -> Option<Change> {
     let made = found.get(&("m.room.create".to_owned(), String::new()))?;
-    let kept = ["m.federate", "additional_creators", "type"];
-    let version = made.get("room_version").and_then(Value::as_str) == Some(ROOM_VERSION);
-    let same = kept.iter().all(|key| made.get(key) == goal.making.get(key));
-    (!version || !same).then(|| Change {
-        aspect: Aspect::Making,
-        found: Some(made.clone()),
-        doing: Doing::Nothing(goal.making.clone()),
-    })
+    let mut wanted = goal.making.clone();
+    wanted["room_version"] = json!(ROOM_VERSION);
+    let kept = ["m.federate", "additional_creators", "type", "room_version"];
+    let kept = |of: &Value| -> Value {
+        let pair = |key: &&str| Some(((*key).to_owned(), of.get(key)?.clone()));
+        kept.iter().filter_map(pair).collect::<serde_json::Map<_, _>>().into()
+    };
+    let (found, wanted) = (kept(made), kept(&wanted));
+    (found != wanted).then(|| Change { aspect: Aspect::Making, found: Some(found), doing: Doing::Nothing(wanted) })
 }
 
 /// A state event that is to be there, and is not, or says something else.

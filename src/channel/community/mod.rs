@@ -21,7 +21,7 @@ use crate::room::{BRIDGES_AND_WIDGETS, EFFECT_KEY, ROOM_VERSION, encryption};
 pub use lodge_ground::homeserver::RoomState;
 
 pub use difference::{Change, Doing, difference};
-pub use plan::{Intended, Planned, plan};
+pub use plan::{Action, Course, Intended, Planned, plan, plan_new};
 pub use tend::tend;
 
 /// How a room is to be, before it is put in words.

@@ -1,9 +1,11 @@
 //! Bridges to other networks: which accounts are theirs, so that they are let in where a room is bridged and nowhere else.
 
+use serde::{Deserialize, Serialize};
+
 use crate::name::Address;
 
 /// A bridge, by what stands in its registration with the homeserver.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bridge {
     /// Its own account, which brings the others in.
     pub sender: Address,
@@ -12,7 +14,7 @@ pub struct Bridge {
 }
 
 /// The accounts of a bridge: all whose ids begin in this way, and are on this homeserver where one is named.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Users {
     begin: String,
     server: Option<String>,

@@ -153,7 +153,7 @@ impl Declared {
 }
 
 /// What the service decided about its rooms.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomSettings {
     /// The rooms, in the order in which people are shown them.
     pub declared: Vec<Declared>,

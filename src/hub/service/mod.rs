@@ -13,6 +13,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lodge_channel::community::{Intended, plan};
 use lodge_channel::content::Voice;
 use lodge_channel::engine::Engine;
 use lodge_channel::homeserver::{CallError, Called, EventRef, Events};
@@ -142,8 +143,11 @@ impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, 
             tasks: Tasks::new(),
             listener: None,
             first_delivery: true,
+            asked_for_rooms: Vec::new(),
         };
         let result = actor.run(mail, stop, fetching).await;
+        // Whoever asks from here on finds that no hub runs.
+        serving.shutdown().await;
         info!("stopped");
         result
     }
@@ -165,6 +169,8 @@ struct Actor<W, V, S> {
     listener: Option<(oneshot::Sender<Next>, Instant)>,
     /// Messages that waited when the last process ended are looked at with the first delivery.
     first_delivery: bool,
+    /// Who is answered when the rooms are as they should be.
+    asked_for_rooms: Vec<oneshot::Sender<Answer>>,
 }
 
 impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
@@ -237,13 +243,18 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                     self.tried(&task, outcome, now)?;
                 }
                 Message::Unsealed(news) => self.engine.unsealed(news, now)?,
-                Message::Asked { request, answer } => {
-                    answers.push((answer, control::answer(&mut self.engine, &request, now)?));
-                }
+                Message::Asked { request, answer } => match control::answer(&mut self.engine, &request, now)? {
+                    control::Reply::Now(said) => answers.push((answer, said)),
+                    control::Reply::AfterLooking(intended) => self.look_at_rooms(intended, answer),
+                    control::Reply::OnceDone => self.asked_for_rooms.push(answer),
+                },
             }
         }
         self.engine.tick(now)?;
         self.commit()?;
+        if !self.asked_for_rooms.is_empty() && !self.engine.is_at_rooms() {
+            answers.extend(self.asked_for_rooms.drain(..).map(|to| (to, Answer::RoomsApplied)));
+        }
         for (to, answer) in answers {
             // Whoever asked may have gone.
             drop(to.send(answer));
@@ -362,6 +373,15 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                     drop(sender.send(Message::Unsealed(news)).await);
                 }
             }
+        });
+    }
+
+    /// Looks at how rooms are on the homeserver, and says what that takes to be as intended.
+    fn look_at_rooms(&self, intended: Vec<Intended>, answer: oneshot::Sender<Answer>) {
+        let (wire, voice) = (self.wire.clone(), self.voice.clone());
+        tokio::spawn(async move {
+            // Whoever asked may have gone.
+            drop(answer.send(control::looked(plan(&*wire, &*voice, &intended).await)));
         });
     }
 
