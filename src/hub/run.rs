@@ -63,7 +63,8 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub<Porter, Session,
 
 /// How these rooms are on the homeserver, looked at without a hub.
 pub(crate) async fn look(config: &Config, intended: &[Intended]) -> anyhow::Result<Answer> {
-    let voice = PorterVoice::new(Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?, config.service.zone.clone());
+    let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;
+    let voice = PorterVoice::new(wordings, config.service.zone.clone());
     if let Some(planned) = plan_new(&voice, intended) {
         return Ok(Answer::Rooms(planned));
     }
