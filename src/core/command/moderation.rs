@@ -52,11 +52,11 @@ pub(super) fn moderation(words: &[&str], text: &str) -> Option<Command> {
         }
         ["report", first, ..] => return report(first, words, text).map(Command::Moderation),
         ["reports"] => ModerationCommand::Reports,
-        ["warn"] | ["mute" | "unmute" | "ban" | "allow" | "dismiss"] => ModerationCommand::How,
+        ["warn" | "mute" | "unmute" | "ban" | "allow" | "dismiss"] => ModerationCommand::How,
         ["warn", number, ..] => ModerationCommand::Warn(number.parse().ok()?, after(text, 2)),
         ["dismiss", number] => ModerationCommand::Dismiss(number.parse().ok()?),
         ["ban", who] => ModerationCommand::Ban(address(who)?),
-        ["allow", who] | ["unban", who] => ModerationCommand::LiftBan(address(who)?),
+        ["allow" | "unban", who] => ModerationCommand::LiftBan(address(who)?),
         [verb @ ("mute" | "unmute" | "remove" | "allow"), who, rest @ ..] => {
             let who = address(who)?;
             let Some((room, rest)) = room(rest) else { return Some(Command::Moderation(ModerationCommand::How)) };

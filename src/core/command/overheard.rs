@@ -19,7 +19,6 @@ pub enum Seems {
 }
 
 /// What these words in a room seem to be.
-#[expect(clippy::too_many_lines, reason = "a table with a row for each command there is")]
 pub fn seems(text: &str) -> Seems {
     let flat = text.trim().to_lowercase();
     let words: Vec<&str> = flat.split_whitespace().map(super::bare).filter(|word| !word.is_empty()).collect();

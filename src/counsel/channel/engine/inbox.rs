@@ -1,7 +1,7 @@
 //! From a sync response to inputs. All of a response is committed with its token, so nothing is lost and, by the
 //! ledger of event ids, nothing is heard twice.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use lodge_counsel_core::case::Stage as CaseStage;
 use lodge_counsel_core::id::{EffectId, PersonId};
@@ -76,15 +76,15 @@ impl Engine {
 
     /// Asks those to say it again whose messages have waited too long for their key.
     pub(super) fn ask_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let mut people = BTreeMap::new();
+        let mut people = BTreeSet::new();
         for waiting in self.waiting.values_mut() {
             if !waiting.asked_again && waiting.since.after(self.options.unreadable_after) <= now {
                 waiting.asked_again = true;
                 self.batch.push(rows::put(&*waiting)?);
-                people.insert(waiting.person, ());
+                people.insert(waiting.person);
             }
         }
-        for person in people.into_keys() {
+        for person in people {
             self.step(Input::Unreadable(person), now)?;
         }
         Ok(())
