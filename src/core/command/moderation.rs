@@ -135,10 +135,9 @@ mod tests {
     }
 
     fn is(text: &str) -> ModerationCommand {
-        match read(text) {
-            Command::Moderation(command) => command,
-            other => panic!("{text} was read as {other:?}"),
-        }
+        let read = read(text);
+        let Command::Moderation(command) = read else { panic!("{text} was read as {read:?}") };
+        command
     }
 
     #[test]

@@ -63,9 +63,9 @@ pub fn examine(life: &Life) -> Vec<String> {
 /// In a room for many the porter says what is posted there and nothing else, and takes away only what its writer asked it
 /// to.
 fn said_and_taken_away(world: &World) -> Vec<String> {
-    let asked = world.log.iter().filter_map(|entry| match &entry.what {
-        What::Typed(who, _, typed) if typed.text == "take it away" => Some(who.as_str()),
-        _ => None,
+    let asked = world.log.iter().filter_map(|entry| {
+        let What::Typed(who, _, typed) = &entry.what else { return None };
+        (typed.text == "take it away").then_some(who.as_str())
     });
     let asked: BTreeSet<&str> = asked.collect();
     let mut found = Vec::new();

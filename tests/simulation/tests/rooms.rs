@@ -382,12 +382,12 @@ fn b05_of_every_command_in_a_room_nothing_shows_but_its_taking_away() {
     let writers = [(0, "lobby"), (2, "lobby"), (4, "lobby"), (2, "staff")];
     let tries: Vec<_> =
         writers.iter().flat_map(|(who, key)| SAMPLES.iter().map(|words| (*who, *key, *words))).collect();
-    let tried = each("commands in rooms", tries.len() as u64, |index| {
+    let outcomes = each("commands in rooms", tries.len() as u64, |index| {
         let (who, key, words) = tries[usize::try_from(index).expect("a small number")];
         Some(overheard(who, key, words))
     });
     let mut passed_over = Vec::new();
-    for ((who, key, words), (_, (answered, found))) in tries.iter().zip(tried) {
+    for ((who, key, words), (_, (answered, found))) in tries.iter().zip(outcomes) {
         assert!(found.is_empty(), "{} writes {words:?} in {key}: {}", person(*who).address, found.join("\n"));
         if !answered && *key == "lobby" && *who == 4 {
             passed_over.push(*words);

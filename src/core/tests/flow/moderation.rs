@@ -75,9 +75,10 @@ impl House {
                 return done;
             }
             for act in acts {
-                let performed = match &act {
-                    Act::Room(room, RoomAct::Make) => Performed::RoomMade(place(*room)),
-                    _ => Performed::Done,
+                let performed = if let Act::Room(room, RoomAct::Make) = &act {
+                    Performed::RoomMade(place(*room))
+                } else {
+                    Performed::Done
                 };
                 if let Act::Room(_, act) = &act {
                     done.push(act.clone());
