@@ -141,11 +141,11 @@ impl RunningHub {
     pub fn start(config: Config) -> Self {
         let (stop, stopped) = oneshot::channel::<Never>();
         let task = tokio::spawn(async move {
-            run::run(&config, async {
+            let stop = async {
                 // The only answer is that the sender is gone.
                 drop(stopped.await);
-            })
-            .await
+            };
+            Box::pin(run::run(&config, stop)).await
         });
         Self { stop: Some(stop), task }
     }

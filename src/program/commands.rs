@@ -200,7 +200,7 @@ impl Command {
             Self::Run(configured) => {
                 let config = configured.load()?;
                 lodge_plumbing::log::start(&config.log, &HUB_LOGS);
-                lodge_hub::run::run(&config, told_to_stop()?).await?;
+                Box::pin(lodge_hub::run::run(&config, told_to_stop()?)).await?;
                 Ok(ExitCode::SUCCESS)
             }
             Self::Counsel(counsel) => counsel.run(told_to_stop()?).await,

@@ -100,7 +100,7 @@ impl Quiet {
     /// What the homeserver answers somebody about a room.
     async fn ask(&self, person: &Person, path: &str) -> Result<Value> {
         let api = self.homeserver.api()?.with_token(person.access_token());
-        Ok(api.get(&format!("/_matrix/client/v3/{path}")).await?.ok()?)
+        api.get(&format!("/_matrix/client/v3/{path}")).await?.ok()
     }
 }
 

@@ -62,7 +62,7 @@ fn making(goal: &Goal, found: &RoomState) -> Option<Change> {
         kept.iter().filter_map(pair).collect::<serde_json::Map<_, _>>().into()
     };
     let (found, wanted) = (kept(made), kept(&wanted));
-    (found != wanted).then(|| Change { aspect: Aspect::Making, found: Some(found), doing: Doing::Nothing(wanted) })
+    (found != wanted).then_some(Change { aspect: Aspect::Making, found: Some(found), doing: Doing::Nothing(wanted) })
 }
 
 /// A state event that is to be there, and is not, or says something else.

@@ -22,7 +22,9 @@ pub async fn plan(config: &Config) -> anyhow::Result<Vec<String>> {
 /// When the hub cannot be asked, or something is not as it should be in the end.
 pub async fn apply(config: &Config, mut tell: impl FnMut(&str)) -> anyhow::Result<()> {
     let planned = look(config).await?;
-    shown::lines(&planned).iter().for_each(|line| tell(line));
+    for line in shown::lines(&planned) {
+        tell(&line);
+    }
     // Also where nothing differs: not everything that is configured shows on the homeserver.
     let (answer, did) = control::ask(config, Request::ApplyRooms(config.room_settings())).await?;
     match answer {
