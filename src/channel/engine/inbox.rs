@@ -4,7 +4,7 @@
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Reply, Said};
-use lodge_core::introduction::RoomRef;
+use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage as IntroductionStage};
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
@@ -283,6 +283,22 @@ impl Engine {
             Errand::Act(_) | Errand::Oust(..) => false,
         })
     }
+}
+
+/// The room of an introduction, while the hub has to do with it.
+pub(super) fn place(introduction: &Introduction) -> Option<(RoomRef, Place)> {
+    let room = match &introduction.stage {
+        IntroductionStage::Opening {
+            room: Opening::InvitingAddressee(room, _) | Opening::InvitingRequester(room, _),
+            ..
+        }
+        | IntroductionStage::Invited { room, .. }
+        | IntroductionStage::Met { room, .. } => room.clone(),
+        IntroductionStage::Waiting(_)
+        | IntroductionStage::Opening { room: Opening::Creating, .. }
+        | IntroductionStage::Ended { .. } => return None,
+    };
+    Some((room, Place::Introduction(introduction.id)))
 }
 
 #[cfg(test)]

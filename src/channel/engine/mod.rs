@@ -27,7 +27,7 @@ use lodge_core::consent::Entry;
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, RoomId};
 use lodge_core::input::Input;
-use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage};
+use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
 use lodge_core::moderation::{Case, Floods};
@@ -130,7 +130,7 @@ impl Engine {
         let mut rows = Vec::new();
         rows.extend(load::<Member>(store)?.into_iter().map(Row::Member));
         let introductions = load::<Introduction>(store)?;
-        let mut places: BTreeMap<_, _> = introductions.iter().filter_map(place).collect();
+        let mut places: BTreeMap<_, _> = introductions.iter().filter_map(inbox::place).collect();
         rows.extend(introductions.into_iter().map(Row::Introduction));
         rows.extend(load::<Timer>(store)?.into_iter().map(Row::Timer));
         rows.extend(load::<Mark>(store)?.into_iter().map(Row::Mark));
@@ -407,7 +407,7 @@ impl Engine {
         let Step { changes, effects, cancelled, noted } = step;
         for id in &changes.introductions {
             match self.state.introduction(*id) {
-                Some(introduction) => self.places.extend(place(introduction)),
+                Some(introduction) => self.places.extend(inbox::place(introduction)),
                 None => self.places.retain(|_, place| *place != Place::Introduction(*id)),
             }
         }
@@ -491,15 +491,4 @@ fn load<K: tables::Kept>(store: &impl Store) -> Result<Vec<K>, StoreError> {
 
 fn put_or_delete<K: tables::Kept>(row: Option<&K>, key: [u8; 16]) -> Result<Write, StoreError> {
     row.map_or_else(|| Ok(tables::delete::<K>(key.to_vec())), tables::put)
-}
-
-/// The room of an introduction, while the hub has to do with it.
-fn place(introduction: &Introduction) -> Option<(RoomRef, Place)> {
-    let room = match &introduction.stage {
-        Stage::Opening { room: Opening::InvitingAddressee(room, _) | Opening::InvitingRequester(room, _), .. }
-        | Stage::Invited { room, .. }
-        | Stage::Met { room, .. } => room.clone(),
-        Stage::Waiting(_) | Stage::Opening { room: Opening::Creating, .. } | Stage::Ended { .. } => return None,
-    };
-    Some((room, Place::Introduction(introduction.id)))
 }
