@@ -209,7 +209,7 @@ async fn pass(mut client: TcpStream, there: Arc<There>) -> Result<()> {
         return Ok(());
     }
     let mut answer = forward(&request, there.upstream).await?;
-    if path.ends_with("/sync") && answer.starts_with(b"HTTP/1.1 200") {
+    if path.ends_with("/sync") && answer.get(8..12) == Some(b" 200") {
         let body = answer.windows(4).position(|end| end == b"\r\n\r\n").context("an answer has a head")? + 4;
         let mut response: Value = serde_json::from_slice(&answer[body..]).context("a sync response reads")?;
         there.add_news(&mut response);
