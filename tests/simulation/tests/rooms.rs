@@ -219,7 +219,8 @@ fn told_more_than_asked(life: &Life) -> Vec<String> {
 }
 
 fn is_about_rooms(words: &str) -> bool {
-    words.starts_with("join ") || words.starts_with("leave ")
+    // Whoever reports somebody names a room too, and may hear that it is not there.
+    ["join ", "leave ", "report @"].iter().any(|asking| words.starts_with(asking))
 }
 
 /// So many people and so many rooms, at the size of a large service.
