@@ -14,6 +14,11 @@ RUN apt-get update \
 RUN groupadd --gid 991 lodge \
     && useradd --uid 991 --gid lodge --no-create-home --shell /usr/sbin/nologin lodge \
     && install --directory --owner lodge --group lodge --mode 0700 /var/lib/lodge /keys /registration
+# The counselling service runs as another user, on directories of its own.
+RUN groupadd --gid 10002 lodge-counsel \
+    && useradd --uid 10002 --gid lodge-counsel --no-create-home --shell /usr/sbin/nologin lodge-counsel \
+    && install --directory --owner lodge-counsel --group lodge-counsel --mode 0700 /var/lib/lodge-counsel /counsel-keys \
+    && install --directory --owner lodge-counsel --group lodge-counsel --mode 0711 /counsel-registration
 COPY --from=build /lodge/target/release/lodge /usr/local/bin/lodge
 USER lodge
 WORKDIR /var/lib/lodge

@@ -1,28 +1,17 @@
-//! The outbox: what was committed and is still to be done, in order within each lane.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! What is to be done for the hub, and in which order.
 
 use lodge_core::effect::{Act, Lane};
-use lodge_core::id::{EffectId, MemberId};
+use lodge_core::id::MemberId;
 use lodge_core::introduction::RoomRef;
-use lodge_core::time::{Span, Timestamp};
+use lodge_core::name::Address;
+use lodge_ground::outbox;
 use serde::{Deserialize, Serialize};
 
 /// Something to be done, as it stands in the store.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Job {
-    /// Its place in the order of all jobs.
-    pub number: u64,
-    /// The effect's id.
-    pub id: EffectId,
-    /// Whose details are in it.
-    pub owners: BTreeSet<MemberId>,
-    /// What to do.
-    pub errand: Errand,
-    /// Whether it is not to be done any more, and stays only until it is known whether it was.
-    #[serde(default)]
-    pub withdrawn: bool,
-}
+pub type Job = outbox::Job<Errand>;
+
+/// What is still to be done.
+pub type Outbox = outbox::Outbox<Errand>;
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,8 +21,12 @@ pub enum Errand {
     Act(Act),
     /// In a room that a member made: say where the porter is to be found, and leave.
     Greet(RoomRef, MemberId),
-    /// Leave a room, or turn its invitation down.
+    /// Leave a room.
     Leave(RoomRef),
+    /// Turn a stranger's invitation to a room down. It is tried once.
+    Decline(RoomRef),
+    /// Take somebody out of one of the hub's rooms for two who is none of the two.
+    Oust(RoomRef, Address),
 }
 
 /// What must happen in order.
@@ -41,267 +34,46 @@ pub enum Errand {
 pub enum Line {
     /// A lane of the core's.
     Lane(Lane),
-    /// A room that is none of the hub's.
+    /// A room that is none of the hub's, or no longer.
     Other(RoomRef),
+    /// The greeting of a member who asks for the porter elsewhere. They ask as often as they like, and are greeted once at
+    /// a time.
+    Greeting(MemberId),
+    /// Invitations that are turned down. There are few such lines, so however many come, few are on their way.
+    Declining(u8),
+}
+
+/// How many lines there are for invitations to be turned down.
+const DECLINING_LINES: u8 = 2;
+
+impl outbox::Errand for Errand {
+    type Line = Line;
+
+    fn line(&self) -> Line {
+        match self {
+            Self::Act(act) => Line::Lane(act.lane()),
+            Self::Greet(_, member) => Line::Greeting(*member),
+            Self::Leave(room) | Self::Oust(room, _) => Line::Other(room.clone()),
+            Self::Decline(room) => Line::declining(room),
+        }
+    }
 }
 
 impl Errand {
-    /// The line it stands in.
-    pub fn line(&self) -> Line {
-        match self {
-            Self::Act(act) => Line::Lane(act.lane()),
-            Self::Greet(room, _) | Self::Leave(room) => Line::Other(room.clone()),
-        }
-    }
-
     /// Who is forgotten by it.
     pub fn forgets(&self) -> Option<MemberId> {
         if let Self::Act(Act::Forget(member)) = self { Some(*member) } else { None }
     }
 }
 
-/// How a line stands.
-#[derive(Debug, Clone, Default)]
-struct Queue {
-    jobs: BTreeSet<u64>,
-    busy: bool,
-    /// Not before this moment.
-    later: Option<Timestamp>,
-    /// Tries that failed in a row.
-    failures: u32,
-    /// How many more sync responses must come first, for the outcome of an earlier try to show in them.
-    held: u8,
+impl Line {
+    /// The line in which the invitation to this room is turned down.
+    fn declining(room: &RoomRef) -> Self {
+        Self::Declining(room.0.bytes().fold(0_u8, u8::wrapping_add) % DECLINING_LINES)
+    }
 }
 
-/// The first wait after a failure; it doubles with each further one.
-const BACKOFF_FIRST: Span = Span::from_millis(500);
-
-/// The longest wait between tries.
-const BACKOFF_MAX_MS: u64 = 60_000;
-
-/// After an unknown outcome two responses must come: one that was asked for before it tells nothing.
-const RESPONSES_AFTER_UNKNOWN: u8 = 2;
-
-/// What is still to be done.
-#[derive(Debug, Clone, Default)]
-pub struct Outbox {
-    next: u64,
-    jobs: BTreeMap<u64, Job>,
-    by_effect: BTreeMap<EffectId, u64>,
-    queues: BTreeMap<Line, Queue>,
-    /// Jobs that are not committed yet.
-    staged: BTreeSet<u64>,
-    /// Lines that may have something ready.
-    candidates: BTreeSet<Line>,
-    /// Jobs that an earlier process may have tried, or whose try had an unknown outcome.
-    uncertain: BTreeSet<u64>,
-    /// Jobs that are withdrawn.
-    withdrawn: BTreeSet<EffectId>,
-    /// Lines whose next try waits for a moment.
-    waits: BTreeSet<(Timestamp, Line)>,
-}
-
-impl Outbox {
-    /// The outbox that these jobs are. All of them may have been tried before, so each waits for one sync response.
-    pub fn from_jobs(jobs: Vec<Job>) -> Self {
-        let mut outbox = Self::default();
-        for job in jobs {
-            let line = job.errand.line();
-            outbox.next = outbox.next.max(job.number + 1);
-            outbox.uncertain.insert(job.number);
-            outbox.by_effect.insert(job.id, job.number);
-            outbox.withdrawn.extend(job.withdrawn.then_some(job.id));
-            let queue = outbox.queues.entry(line.clone()).or_default();
-            queue.jobs.insert(job.number);
-            queue.held = 1;
-            outbox.candidates.insert(line);
-            outbox.jobs.insert(job.number, job);
-        }
-        outbox
-    }
-
-    /// Adds a job, to be done once it is committed.
-    pub fn add(&mut self, id: EffectId, owners: BTreeSet<MemberId>, errand: Errand) -> &Job {
-        let number = self.next;
-        self.next += 1;
-        self.staged.insert(number);
-        self.by_effect.insert(id, number);
-        self.queues.entry(errand.line()).or_default().jobs.insert(number);
-        self.jobs.entry(number).or_insert(Job { number, id, owners, errand, withdrawn: false })
-    }
-
-    /// All that was added is committed now.
-    pub fn committed(&mut self) {
-        for number in std::mem::take(&mut self.staged) {
-            if let Some(job) = self.jobs.get(&number) {
-                self.candidates.insert(job.errand.line());
-            }
-        }
-    }
-
-    /// The job of this effect.
-    pub fn job(&self, id: EffectId) -> Option<&Job> {
-        self.by_effect.get(&id).and_then(|number| self.jobs.get(number))
-    }
-
-    /// Takes a job out: it is done, or not to be done any more.
-    pub fn take(&mut self, id: EffectId) -> Option<Job> {
-        let number = self.by_effect.remove(&id)?;
-        let job = self.jobs.remove(&number)?;
-        self.staged.remove(&number);
-        self.uncertain.remove(&number);
-        self.withdrawn.remove(&id);
-        if let Some(queue) = self.queues.get_mut(&job.errand.line()) {
-            queue.jobs.remove(&number);
-        }
-        self.tidy(job.errand.line());
-        Some(job)
-    }
-
-    /// Whether a try of this job is on its way, or had an outcome that may still show.
-    pub fn is_in_doubt(&self, id: EffectId) -> bool {
-        let Some(job) = self.job(id) else { return false };
-        let queue = self.queues.get(&job.errand.line());
-        queue.is_some_and(|queue| queue.jobs.first() == Some(&job.number) && (queue.busy || queue.held > 0))
-    }
-
-    /// Whether this job waits, with no try of it on its way.
-    pub fn is_waiting(&self, job: &Job) -> bool {
-        let queue = self.queues.get(&job.errand.line());
-        queue.is_some_and(|queue| !queue.busy || queue.jobs.first() != Some(&job.number))
-    }
-
-    /// A job is not to be done any more. It keeps its place, untried, until somebody takes it out.
-    pub fn withdraw(&mut self, id: EffectId) -> Option<&Job> {
-        let job = self.jobs.get_mut(self.by_effect.get(&id)?)?;
-        job.withdrawn = true;
-        self.withdrawn.insert(id);
-        Some(job)
-    }
-
-    /// Withdrawn jobs that were not done, and of which no try can show any more.
-    pub fn never_done(&self) -> Vec<EffectId> {
-        self.withdrawn.iter().copied().filter(|id| !self.is_in_doubt(*id)).collect()
-    }
-
-    /// A line may go on: something that it waited for has come.
-    pub fn wake(&mut self, line: Line) {
-        if self.queues.contains_key(&line) {
-            self.candidates.insert(line);
-        }
-    }
-
-    /// A sync response was committed.
-    pub fn heard(&mut self) {
-        for (line, queue) in &mut self.queues {
-            if queue.held > 0 {
-                queue.held -= 1;
-                self.candidates.insert(line.clone());
-            }
-        }
-    }
-
-    /// Whether some line waits for sync responses, so that the next should be asked for at once.
-    pub fn wants_news(&self) -> bool {
-        self.queues.values().any(|queue| queue.held > 0)
-    }
-
-    /// The heads of all lines that may be tried now.
-    pub fn heads(&mut self, now: Timestamp) -> Vec<Line> {
-        while let Some((due, _)) = self.waits.first().filter(|(due, _)| *due <= now) {
-            let due = *due;
-            if let Some((_, line)) = self.waits.pop_first() {
-                if let Some(queue) = self.queues.get_mut(&line).filter(|queue| queue.later == Some(due)) {
-                    queue.later = None;
-                }
-                self.candidates.insert(line);
-            }
-        }
-        let candidates = std::mem::take(&mut self.candidates);
-        candidates.into_iter().filter(|line| self.head(line).is_some()).collect()
-    }
-
-    /// The job at the head of a line, if it may be tried now.
-    pub fn head(&self, line: &Line) -> Option<&Job> {
-        let queue = self.queues.get(line)?;
-        if queue.busy || queue.held > 0 || queue.later.is_some() {
-            return None;
-        }
-        let number = queue.jobs.first().filter(|number| !self.staged.contains(number))?;
-        self.jobs.get(number).filter(|job| !job.withdrawn)
-    }
-
-    /// All that is to be done in a line, in order.
-    pub fn in_line(&self, line: &Line) -> impl Iterator<Item = &Job> {
-        self.queues.get(line).into_iter().flat_map(|queue| &queue.jobs).filter_map(|number| self.jobs.get(number))
-    }
-
-    /// Whether this job may have been tried before, with an outcome that nobody knows.
-    pub fn is_uncertain(&self, job: &Job) -> bool {
-        self.uncertain.contains(&job.number)
-    }
-
-    /// The head of this line is being tried.
-    pub fn started(&mut self, line: &Line) {
-        if let Some(queue) = self.queues.get_mut(line) {
-            queue.busy = true;
-        }
-    }
-
-    /// A try has ended; the line may go on.
-    pub fn finished(&mut self, line: &Line) {
-        if let Some(queue) = self.queues.get_mut(line) {
-            queue.busy = false;
-            queue.failures = 0;
-        }
-        self.candidates.insert(line.clone());
-        self.tidy(line.clone());
-    }
-
-    /// The homeserver asked to wait until then.
-    pub fn delayed(&mut self, line: &Line, until: Timestamp) {
-        if let Some(queue) = self.queues.get_mut(line) {
-            queue.busy = false;
-            queue.later = Some(until);
-            self.waits.insert((until, line.clone()));
-        }
-    }
-
-    /// A try ended and nobody knows how.
-    pub fn uncertain(&mut self, line: &Line, now: Timestamp) {
-        let Some(queue) = self.queues.get_mut(line) else { return };
-        let wait = BACKOFF_FIRST.as_millis().saturating_mul(1 << queue.failures.min(16)).min(BACKOFF_MAX_MS);
-        queue.failures += 1;
-        queue.held = RESPONSES_AFTER_UNKNOWN;
-        self.uncertain.extend(queue.jobs.first());
-        self.delayed(line, now.after(Span::from_millis(wait)));
-    }
-
-    /// The first moment at which a line that waits may go on.
-    pub fn next_wake(&self) -> Option<Timestamp> {
-        self.waits.first().map(|(due, _)| *due)
-    }
-
-    /// How much is still to be done.
-    pub fn len(&self) -> usize {
-        self.jobs.len()
-    }
-
-    /// Whether nothing is to be done.
-    pub fn is_empty(&self) -> bool {
-        self.jobs.is_empty()
-    }
-
-    /// All jobs, in order.
-    pub fn jobs(&self) -> impl Iterator<Item = &Job> {
-        self.jobs.values()
-    }
-
-    fn tidy(&mut self, line: Line) {
-        let idle = |queue: &Queue| queue.jobs.is_empty() && !queue.busy && queue.later.is_none() && queue.held == 0;
-        if self.queues.get(&line).is_some_and(idle) {
-            self.queues.remove(&line);
-            self.candidates.remove(&line);
-        }
-    }
+/// How many invitations wait to be turned down.
+pub fn declining(outbox: &Outbox) -> usize {
+    (0..DECLINING_LINES).map(|line| outbox.in_line(&Line::Declining(line)).count()).sum()
 }

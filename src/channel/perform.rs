@@ -6,10 +6,11 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
+use lodge_ground::calls;
 
 use crate::community::{Wanted, tend};
 use crate::content::{self, Voice};
-use crate::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Refusal};
+use crate::homeserver::{CallError, Called, EventRef, Homeserver, Membership};
 use crate::news::{Heard, News};
 use crate::outbox::Line;
 use crate::room::{self, RoomSpec};
@@ -93,26 +94,11 @@ pub enum Tried {
 pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address, task: &Task) -> Called<Tried> {
     match &task.what {
         What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),
-        What::Invite(room, who) => {
-            let so = |now| now != Membership::Left;
-            // An invitation has no id by which a second one would be known.
-            if task.uncertain && so(membership(server, room, who).await?) {
-                return Ok(Tried::Done);
-            }
-            let invited = server.invite(room, who).await;
-            unless_so(server, room, who, invited, so).await
-        }
-        What::Remove(room, who) => {
-            let so = |now| now == Membership::Left;
-            if so(membership(server, room, who).await?) {
-                return Ok(Tried::Done);
-            }
-            let removed = server.remove(room, who).await;
-            unless_so(server, room, who, removed, so).await
-        }
+        What::Invite(room, who) => calls::invite(server, room, who, task.uncertain).await.map(|()| Tried::Done),
+        What::Remove(room, who) => calls::remove(server, room, who).await.map(|()| Tried::Done),
         What::Say { room, say, to, audience, witness } => {
             if let Some(only) = audience
-                && !is_of_two(server, room, own, only).await?
+                && !calls::is_of_two(server, room, own, only).await?
             {
                 return Ok(Tried::Overheard);
             }
@@ -122,11 +108,14 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
         What::OpenSpeech(room) => server.open_speech(room, &room::introduction()).await.map(|()| Tried::Done),
         What::TakeBack(Some((room, event))) => server.redact(room, event, task.id).await.map(|()| Tried::Done),
         What::TakeBack(None) => Ok(Tried::Done),
-        What::Leave(room) => leave(server, room).await,
+        What::Leave(room) => calls::leave(server, room).await.map(|()| Tried::Done),
         What::Greet(room, say) => {
             server.join(room).await?;
-            server.send(room, task.id, content::message(voice, say, task.id, &[])).await?;
-            leave(server, room).await
+            // Where it is encrypted, words need a key for every device of everybody's there.
+            if server.is_small(room).await? {
+                server.send(room, task.id, content::message(voice, say, task.id, &[])).await?;
+            }
+            calls::leave(server, room).await.map(|()| Tried::Done)
         }
         What::Make(wanted) => {
             let creation = wanted.in_words(voice).creation(&task.id.to_string());
@@ -154,55 +143,6 @@ async fn oust(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called
             Membership::Left => Ok(Tried::Done),
             Membership::Invited | Membership::Joined => Err(error),
         },
-        Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
-    }
-}
-
-/// A refusal to change a membership is no failure where the membership is already so: an earlier try did it.
-async fn unless_so(
-    server: &impl Homeserver,
-    room: &RoomRef,
-    who: &Address,
-    called: Called<()>,
-    so: impl Fn(Membership) -> bool,
-) -> Called<Tried> {
-    match called {
-        Ok(()) => Ok(Tried::Done),
-        Err(CallError::Refused { why: Refusal::Other { code } }) => {
-            if so(membership(server, room, who).await?) {
-                Ok(Tried::Done)
-            } else {
-                Err(CallError::Refused { why: Refusal::Other { code } })
-            }
-        }
-        Err(
-            error @ (CallError::Refused { why: Refusal::InviteBlocked }
-            | CallError::Limited { .. }
-            | CallError::Unknown { .. }),
-        ) => Err(error),
-    }
-}
-
-/// How somebody stands in a room, as the homeserver has it now.
-async fn membership(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called<Membership> {
-    let members = server.members(room).await?;
-    Ok(members.iter().find(|(member, _)| member == who).map_or(Membership::Left, |(_, now)| *now))
-}
-
-/// Whether exactly these two are in a room or invited to it, now (invariant I9).
-async fn is_of_two(server: &impl Homeserver, room: &RoomRef, own: &Address, other: &Address) -> Called<bool> {
-    let mut here: Vec<Address> =
-        server.members(room).await?.into_iter().filter(|(_, m)| *m != Membership::Left).map(|(a, _)| a).collect();
-    here.sort();
-    let mut expected = vec![own.clone(), other.clone()];
-    expected.sort();
-    Ok(here == expected)
-}
-
-/// Leaves; a refusal means that the porter is not in it.
-async fn leave(server: &impl Homeserver, room: &RoomRef) -> Called<Tried> {
-    match server.leave(room).await {
-        Ok(()) | Err(CallError::Refused { .. }) => Ok(Tried::Done),
         Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
     }
 }

@@ -10,5 +10,7 @@ pub fn introduction() -> RoomSpec {
         history: History::FromJoining,
         direct: Direct::Yes,
         calls: Calls::Allowed,
+        federation: Federation::Open,
+        creators: Vec::new(),
     }
 }

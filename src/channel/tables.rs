@@ -8,6 +8,7 @@ use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
 use lodge_core::moderation::Case;
+use lodge_core::name::Address;
 use lodge_core::report::Report;
 use lodge_core::room::{CommunityRoom, Proposal};
 use lodge_core::roster::{Listing, Organisation};
@@ -79,6 +80,31 @@ pub struct Waiting {
     pub asked_again: bool,
 }
 
+/// A message that is read later, since whoever wrote it wrote many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// Its place in the order of all such messages.
+    pub number: u64,
+    /// The event's id.
+    pub event: String,
+    /// Where it was said.
+    pub room: RoomRef,
+    /// By whom.
+    pub member: MemberId,
+    /// When it came in.
+    pub since: Timestamp,
+    /// Its sender.
+    pub sender: Address,
+    /// The words.
+    pub body: String,
+    /// The message it replies to.
+    pub reply_to: Option<String>,
+    /// Whom it mentions.
+    pub mentions: Vec<Address>,
+    /// Whether it can be tied to a device of its sender.
+    pub is_tied: bool,
+}
+
 /// A message of the porter's that shows details: where it stands, for answers by reply and for taking it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
@@ -142,6 +168,7 @@ kept! {
     Job, Outbox, |it| it.number.to_be_bytes().to_vec(), |it| it.owners.clone();
     Conversation, Conversations, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Waiting, Waiting, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
+    Unread, Unread, |it| it.number.to_be_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Asked, Asked, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
     Seen, Seen, |it| it.event.clone().into_bytes(), |_| Owners::new();
     AuditEntry, Audit, |it| it.number.to_be_bytes().to_vec(), |_| Owners::new();

@@ -38,6 +38,8 @@ pub enum Input {
     Rooms,
     /// The policy lists were read.
     Policies,
+    /// Somebody was in a room for two who is none of the two, and is taken out.
+    Intruded(Address),
     /// Something happened in a room for many.
     InRoom(RoomId, InRoom),
     /// An older copy of the store was put back, and what this member was shown of their draft cannot be told.

@@ -38,6 +38,7 @@ impl Say {
             Self::NotUnderstood => Wording::plain("not-understood"),
             Self::Elsewhere => Wording::plain("elsewhere"),
             Self::Unreadable => Wording::plain("unreadable"),
+            Self::Hurried => Wording::plain("hurried"),
             Self::DeviceUnknown => Wording::plain("device-unknown"),
             Self::TakesNoPart => Wording::plain("takes-no-part"),
             Self::AskWhom => Wording::plain("ask-whom"),

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use lodge_core::member::{Field, Role};
 use lodge_core::roster::Reach;
 use lodge_hub::config::{self, Config, Override};
-use lodge_hub::control::{self, Answer, Request};
+use lodge_hub::control::{self, Answer, Reply, Request};
 use lodge_hub::roster::{self, List, Said};
 use lodge_hub::{run, setup};
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
@@ -119,8 +119,9 @@ pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, 
     if roster.exists() {
         let entries = roster::read(&config, &roster)?.entries;
         let list = Request::Roster(List { entries, reach: Reach::Whole, apply: true });
-        let answer = control::offline(&config, &list)?;
-        ensure!(matches!(answer, Answer::Roster(Said::Fine { .. })), "the roster was not taken in: {answer:?}");
+        let reply = control::offline(&config, &list)?;
+        let taken_in = matches!(reply, Reply::Now(Answer::Roster(Said::Fine { .. })));
+        ensure!(taken_in, "the roster was not taken in: {reply:?}");
     }
     let registration = config.matrix.registration.clone();
     Ok((config, registration))
@@ -140,11 +141,11 @@ impl RunningHub {
     pub fn start(config: Config) -> Self {
         let (stop, stopped) = oneshot::channel::<Never>();
         let task = tokio::spawn(async move {
-            run::run(&config, async {
+            let stop = async {
                 // The only answer is that the sender is gone.
                 drop(stopped.await);
-            })
-            .await
+            };
+            Box::pin(run::run(&config, stop)).await
         });
         Self { stop: Some(stop), task }
     }

@@ -15,8 +15,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
 use lodge_core::member::{Field, Role};
+use lodge_core::time::{Span, Timestamp};
 use lodge_hub::config::{Config, Override};
+use lodge_hub::run::clock;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -56,6 +60,23 @@ const NEWCOMER: (&str, &str) = ("noor", "2027-06-30");
 /// How long a request waits in the play, in which a fortnight is too long.
 const ANSWER_WITHIN: &str = "20s";
 
+/// When the mentors' list changes in the play: not before somebody has asked to be in it, and not long after the rest is
+/// played. It changes once a day, at `directory.changes_at`, so that hour is set to fall there.
+const LIST_CHANGES_AFTER: Span = Span::from_millis(45_000);
+
+/// The rooms for many, as a configuration declares them.
+const ROOMS: &str = r#"rooms=[
+    { key = "news", name = "News from the Careers Service", topic = "What is on, and what changes.", purpose = "announcements",
+      joins = ["student", "alumnus", "employer", "staff"], posts = ["staff"], encrypted = false, history = "shared" },
+    { key = "museums", name = "Museums and archives", topic = "Working there, and how to begin.", purpose = "interest",
+      joins = ["student", "alumnus", "employer", "staff"], posts = ["student", "alumnus", "employer", "staff"],
+      encrypted = false, history = "shared" },
+    { key = "students", name = "Among students", topic = "Questions that are easier to ask each other.",
+      purpose = "interest", joins = ["student"], posts = ["student"], encrypted = true, history = "from-joining" },
+    { key = "staff", name = "Staff", topic = "Among ourselves.", purpose = "staff", joins = ["staff"], posts = ["staff"],
+      encrypted = true, history = "from-joining" },
+]"#;
+
 const RESIDENTS: [Resident; 6] = [
     Resident {
         localpart: "sam",
@@ -90,7 +111,7 @@ pub async fn demo(options: Options, stop: impl Future<Output = ()>) -> Result<()
     let began = Instant::now();
     let stage = Stage::new();
     let mut stop = std::pin::pin!(stop);
-    let (mut house, config) = tokio::select! {
+    let (mut house, mut config) = tokio::select! {
         opened = House::open(&options, &stage) => opened?,
         () = &mut stop => bail!("stopped before the homeserver was up"),
     };
@@ -98,9 +119,13 @@ pub async fn demo(options: Options, stop: impl Future<Output = ()>) -> Result<()
         stage.prepares(&format!("All is ready after {} s. The play begins.", began.elapsed().as_secs()));
     }
     house.take_in_roster(&options, &stage, &config).await?;
+    let list_changes = clock().after(LIST_CHANGES_AFTER);
+    if options.play {
+        config.directory.changes_at = time_of_day(list_changes, &config.service.zone)?;
+    }
     let mut hub = RunningHub::start(config);
     let result = tokio::select! {
-        result = house.day(&options, &stage, began) => result,
+        result = house.day(&options, &stage, began, list_changes) => result,
         ended = hub.ended() => {
             ended?;
             bail!("the hub stopped in the middle of the play")
@@ -173,7 +198,7 @@ impl House {
         Ok(())
     }
 
-    async fn day(&mut self, options: &Options, stage: &Stage, began: Instant) -> Result<()> {
+    async fn day(&mut self, options: &Options, stage: &Stage, began: Instant, list_changes: Timestamp) -> Result<()> {
         if !options.play {
             return self.write_accounts(&options.dir);
         }
@@ -191,7 +216,7 @@ impl House {
         ];
         let [erin, casey] = [Guest::come_in(erin, &self.porter).await?, Guest::come_in(casey, &self.porter).await?];
         let cast = Cast { sam, noor, alex, robin, erin, casey };
-        let result = cast.play(stage, "Twenty seconds").await;
+        let result = cast.play(stage, "Twenty seconds", list_changes).await;
         let Cast { sam, noor, alex, robin, erin, casey } = cast;
         self.people = [sam, noor, alex, robin, erin, casey].map(|guest| guest.person).into();
         result?;
@@ -236,6 +261,12 @@ impl House {
     }
 }
 
+/// The time of day at a moment, to the second.
+fn time_of_day(moment: Timestamp, zone: &TimeZone) -> Result<Time> {
+    let time = jiff::Timestamp::from_millisecond(moment.as_millis())?.to_zoned(zone.clone()).time();
+    Ok(time.with().subsec_nanosecond(0).build()?)
+}
+
 /// Each demonstration is a new day: what an earlier one left is taken away, but for the installation.
 fn begin_afresh(dir: &Path) -> Result<()> {
     for part in ["homeserver", "hub"] {
@@ -250,7 +281,7 @@ fn begin_afresh(dir: &Path) -> Result<()> {
 fn configured(dir: &Path, port: u16, porter: &UserId, options: &Options) -> Result<Config> {
     let url = format!("http://127.0.0.1:{port}");
     let configuration = household::configure(&dir.join("hub"), &url, porter, &[])?;
-    let mut overrides: Vec<Override> = vec![format!("joining.register_at={url}").parse()?];
+    let mut overrides: Vec<Override> = vec![format!("joining.register_at={url}").parse()?, ROOMS.parse()?];
     if options.play {
         overrides.push(format!("introductions.answer_within={ANSWER_WITHIN}").parse()?);
         overrides.push("introductions.reminders=[\"18s\"]".parse()?);

@@ -1,12 +1,19 @@
 //! A day at the careers service, played by people with real encrypted clients. Each step waits until it is seen from
 //! the people's side; what is not seen ends the play with an error.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
-use matrix_sdk::ruma::UserId;
+use lodge_core::time::{Span, Timestamp};
+use lodge_hub::run::clock;
+use matrix_sdk::ruma::{OwnedRoomId, UserId};
 
 use crate::household::Guest;
 use crate::person::{Kind, Seen};
 use crate::stage::Stage;
+
+/// How long the hub may take to do what is due.
+const A_MOMENT: Span = Span::from_millis(1_000);
 
 /// Who plays.
 pub struct Cast {
@@ -26,14 +33,19 @@ pub struct Cast {
 
 impl Cast {
     /// The play, from the first question to the last answer.
-    pub async fn play(&self, stage: &Stage, waits: &str) -> Result<()> {
+    ///
+    /// `waits` says how long a request waits, and `list_changes` is when the mentors' list changes, which is to come.
+    pub async fn play(&self, stage: &Stage, waits: &str, list_changes: Timestamp) -> Result<()> {
         self.an_organisation(stage).await?;
+        self.alex_would_like_to_be_found(stage).await?;
+        self.a_room_for_many(stage).await?;
         self.sam_asks(stage).await?;
         self.alex_answers(stage).await?;
         self.they_meet(stage).await?;
         self.a_question_first(stage).await?;
         self.one_answer(stage, waits).await?;
-        self.taken_back(stage).await
+        self.taken_back(stage).await?;
+        self.a_mentor_found(stage, list_changes).await
     }
 
     async fn an_organisation(&self, stage: &Stage) -> Result<()> {
@@ -46,6 +58,31 @@ impl Cast {
         casey.asks("approve organisation City Museum", "organisation-approved").await?;
         erin.hears("welcome").await?;
         erin.guest.asks("agree", "agreed").await?;
+        Ok(())
+    }
+
+    async fn alex_would_like_to_be_found(&self, stage: &Stage) -> Result<()> {
+        stage.scene("Alex would like to be found");
+        let alex = Line { stage, name: "Alex", guest: &self.alex };
+        alex.asks("profile", "profile").await?;
+        alex.asks("profile gladly: how to begin in a museum", "profile-written").await?;
+        alex.asks("list me", "list-offer").await?;
+        alex.asks("list me now", "list-agreed").await?;
+        Ok(())
+    }
+
+    async fn a_room_for_many(&self, stage: &Stage) -> Result<()> {
+        stage.scene("A room for many");
+        let noor = Line { stage, name: "Noor", guest: &self.noor };
+        let alex = Line { stage, name: "Alex", guest: &self.alex };
+        noor.asks("rooms", "rooms").await?;
+        let room = noor.joins("museums").await?;
+        ensure!(alex.joins("museums").await? == room, "Noor and Alex were invited to different rooms");
+        let text = "Our archive opens its doors on Saturday at two. Come and have a look behind the scenes.";
+        alex.guest.person.say(&room, text).await?;
+        let heard = noor.guest.person.next_from(alex.guest.person.user_id()).await?;
+        ensure!(heard.room == room && heard.body() == Some(text), "Alex said {text:?}, and this arrived: {heard}");
+        stage.says("Alex", "the room, as Noor sees it", text);
         Ok(())
     }
 
@@ -174,6 +211,34 @@ impl Cast {
         stage.happens("(The message that showed Alex Sam's details is gone from their conversation.)");
         Ok(())
     }
+
+    async fn a_mentor_found(&self, stage: &Stage, list_changes: Timestamp) -> Result<()> {
+        stage.scene("Noor finds a mentor");
+        let left = clock().until(list_changes.after(A_MOMENT));
+        tokio::time::sleep(Duration::from_millis(left.as_millis())).await;
+        stage.happens("(The hour has come at which the mentors’ list changes. Alex is in it now.)");
+        let (noor, alex) =
+            (Line { stage, name: "Noor", guest: &self.noor }, Line { stage, name: "Alex", guest: &self.alex });
+        noor.asks("mentors in museums", "mentors").await?;
+        let card = noor.asks("introduce 1", "contact-card").await?;
+        let address = alex.guest.person.user_id();
+        ensure!(!card.contains(address.as_str()), "the card shows Alex's Matrix id, which only a yes does:\n{card}");
+        noor.hears("ask-purpose").await?;
+        noor.asks("career advice", "ask-known-how").await?;
+        noor.asks("no", "ask-message").await?;
+        noor.asks("Is there a place for a physicist in a museum? I would love to hear what you think.", "preview")
+            .await?;
+        noor.asks("send", "sent").await?;
+        alex.hears("asked").await?;
+        alex.asks("yes", "yes-recorded").await?;
+        alex.hears("agreed-addressee").await?;
+        noor.hears("agreed-requester").await?;
+        let room = noor.guest.person.invited_by(&self.noor.porter).await?.room;
+        let too = alex.guest.person.invited_by(&self.alex.porter).await?.room;
+        ensure!(room == too, "Noor and Alex were invited to different rooms");
+        stage.happens("(Their room waits for them.)");
+        Ok(())
+    }
 }
 
 /// Somebody's part in the play.
@@ -192,6 +257,17 @@ impl Line<'_> {
         self.stage.says(self.name, "the porter", text);
         self.guest.says(text).await?;
         self.hears(wording).await
+    }
+
+    /// They ask for a room for many and come in.
+    async fn joins(&self, key: &str) -> Result<OwnedRoomId> {
+        self.asks(&format!("join {key}"), "room-invitation").await?;
+        let person = &self.guest.person;
+        let room = person.invited_by(&self.guest.porter).await?.room;
+        person.join(&room).await?;
+        person.sees_joining(&room, person.user_id()).await?;
+        self.stage.happens(&format!("{} comes in.", self.name));
+        Ok(room)
     }
 
     /// They read the words with this id.

@@ -71,6 +71,15 @@ pub enum Membership {
     Left,
 }
 
+/// Which events of a room's history are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Events {
+    /// All.
+    All,
+    /// Those that say who is there and how the room is. What thousands wrote in a room for many is passed over.
+    States,
+}
+
 /// A page of a room's history, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -106,6 +115,8 @@ pub trait Homeserver: Sync {
     fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> impl Future<Output = Called<()>> + Send;
     /// Everybody who is in a room or invited, as the homeserver has it now.
     fn members(&self, room: &RoomRef) -> impl Future<Output = Called<Vec<(Address, Membership)>>> + Send;
+    /// Whether no more than a few are in a room. However many there are, no more of them is read than it takes to know.
+    fn is_small(&self, room: &RoomRef) -> impl Future<Output = Called<bool>> + Send;
     /// How somebody stands in a room.
     fn standing(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<Membership>> + Send;
     /// Creates a room for many by a call with this body.
@@ -125,5 +136,11 @@ pub trait Homeserver: Sync {
     /// A message as it stands in a room; nothing where it is not there, was taken away, or is no text that can be read.
     fn message(&self, room: &RoomRef, event: &EventRef) -> impl Future<Output = Called<Option<News>>> + Send;
     /// A page of history, going back from `from` and no further than `to`.
-    fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> impl Future<Output = Called<Page>> + Send;
+    fn history(
+        &self,
+        room: &RoomRef,
+        events: Events,
+        from: &str,
+        to: Option<&str>,
+    ) -> impl Future<Output = Called<Page>> + Send;
 }

@@ -4,12 +4,14 @@
 //! reading order.
 
 pub mod audit;
+pub mod calls;
 pub mod content;
 pub mod gaps;
 pub mod homeserver;
 pub mod id;
 pub mod name;
 pub mod news;
+pub mod outbox;
 pub mod room;
 pub mod store;
 pub mod time;

@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::homeserver::RoomState;
+use crate::name::Address;
+
 /// The key in a room's creation content, and in every message, that holds the id of the effect that made it.
 pub const EFFECT_KEY: &str = "org.lodge.effect";
 
@@ -51,6 +54,20 @@ pub struct RoomSpec {
     pub direct: Direct,
     /// Whether members may start a call.
     pub calls: Calls,
+    /// Whether people of other servers can be in it.
+    pub federation: Federation,
+    /// Who has a creator's power beside the account that makes it: above all levels, and for good.
+    pub creators: Vec<Address>,
+}
+
+/// Whether people of other servers can be in a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Federation {
+    /// They can.
+    Open,
+    /// They cannot, ever.
+    Closed,
 }
 
 /// Who can speak from the start.
@@ -87,10 +104,39 @@ const CALL_STATE: [&str; 3] = ["m.call", "m.call.member", "org.matrix.msc3401.ca
 pub const BRIDGES_AND_WIDGETS: [&str; 5] =
     ["m.bridge", "uk.half-shot.bridge", "m.widget", "im.vector.modular.widgets", "io.element.functional_members"];
 
+/// State events that a service acts on, beside those above.
+const STATE: [&str; 12] = [
+    "m.room.create",
+    "m.room.member",
+    "m.room.power_levels",
+    "m.room.join_rules",
+    "m.room.guest_access",
+    "m.room.history_visibility",
+    "m.room.encryption",
+    "m.room.name",
+    "m.room.topic",
+    "m.space.child",
+    "m.space.parent",
+    "m.room.tombstone",
+];
+
+/// The types of all state events that say who is in a room and how it is.
+pub fn states() -> impl Iterator<Item = &'static str> {
+    STATE.into_iter().chain(BRIDGES_AND_WIDGETS)
+}
+
 impl RoomSpec {
     /// A conversation of the porter with one member.
     pub fn conversation(encryption: Encryption) -> Self {
-        Self { speech: Speech::Open, encryption, history: History::FromJoining, direct: Direct::Yes, calls: Calls::No }
+        Self {
+            speech: Speech::Open,
+            encryption,
+            history: History::FromJoining,
+            direct: Direct::Yes,
+            calls: Calls::No,
+            federation: Federation::Open,
+            creators: Vec::new(),
+        }
     }
 
     /// The body of the room-creation call, marked with `marker`.
@@ -100,10 +146,48 @@ impl RoomSpec {
             "visibility": "private",
             "room_version": ROOM_VERSION,
             "is_direct": self.direct == Direct::Yes,
-            "creation_content": { "m.federate": true, EFFECT_KEY: marker },
+            "creation_content": self.creation_content(marker),
             "power_level_content_override": self.power_levels(self.speech),
             "initial_state": self.initial_state(),
         })
+    }
+
+    fn creation_content(&self, marker: &str) -> Value {
+        let mut content = json!({ "m.federate": self.federation == Federation::Open, EFFECT_KEY: marker });
+        if !self.creators.is_empty() {
+            content["additional_creators"] = self.creators.iter().map(Address::as_str).collect();
+        }
+        content
+    }
+
+    /// What is not in `state` as these settings say, or is there and is not in them: nothing, in a room that `own` has just
+    /// made with them and this marker. Each difference is named by its type of event.
+    ///
+    /// What a homeserver adds by itself is the room's version, and to the power levels what it always adds.
+    pub fn differences(&self, state: &RoomState, own: &Address, marker: &str) -> Vec<String> {
+        let at = |kind: &str, key: &str| (kind.to_owned(), key.to_owned());
+        let mut expected = RoomState::new();
+        let mut creation = self.creation_content(marker);
+        creation["room_version"] = json!(ROOM_VERSION);
+        expected.insert(at("m.room.create", ""), creation);
+        expected.insert(at("m.room.power_levels", ""), self.power_levels(self.speech));
+        for event in self.initial_state() {
+            let kind = event["type"].as_str().unwrap_or_default();
+            expected.insert(at(kind, ""), event["content"].clone());
+        }
+        let mut found: Vec<String> = Vec::new();
+        for (place, content) in state {
+            let here = place.0 == "m.room.member" && place.1 == own.as_str();
+            let fits = match expected.remove(place) {
+                Some(wanted) => holds(content, &wanted, &place.0),
+                None => here && content["membership"] == "join",
+            };
+            if !fits {
+                found.push(place.0.clone());
+            }
+        }
+        found.extend(expected.into_keys().map(|(kind, _)| kind));
+        found
     }
 
     fn initial_state(&self) -> Vec<Value> {
@@ -160,6 +244,15 @@ impl RoomSpec {
             "notifications": { "room": 100 },
         })
     }
+}
+
+/// Whether the content of an event is what was wanted, and nothing but what a homeserver adds of itself.
+fn holds(content: &Value, wanted: &Value, kind: &str) -> bool {
+    let (Some(content), Some(wanted)) = (content.as_object(), wanted.as_object()) else { return content == wanted };
+    // Synapse lets nobody but moderators write into the past, by a level of its own (MSC2716).
+    let added = |key: &str| kind == "m.room.power_levels" && key == "historical";
+    wanted.iter().all(|(key, value)| content.get(key) == Some(value))
+        && content.keys().all(|key| wanted.contains_key(key) || added(key))
 }
 
 /// How what is said is encrypted. Keys rotate after a week or a hundred messages (Matrix specification,

@@ -56,11 +56,19 @@ pub enum Table {
     Parted = 30,
     /// Introductions that are gone with somebody who was forgotten.
     Gone = 31,
+    /// Messages that are read later.
+    Unread = 40,
+    /// Of the counselling service: those who wrote to it.
+    Clients = 50,
+    /// Of the counselling service: who counsels.
+    Counsellors = 51,
+    /// Of the counselling service: each client's way to a counsellor.
+    Counsel = 52,
 }
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -81,6 +89,10 @@ impl Table {
         Self::Cases,
         Self::Parted,
         Self::Gone,
+        Self::Unread,
+        Self::Clients,
+        Self::Counsellors,
+        Self::Counsel,
     ];
 }
 

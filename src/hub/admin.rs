@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use url::Url;
 
-use crate::files::{SecretError, read_secret};
+use lodge_plumbing::files::{SecretError, read_secret};
 
 /// Why the homeserver did not do something.
 #[derive(Debug, thiserror::Error)]

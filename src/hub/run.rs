@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use anyhow::Context;
+use lodge_channel::community::{Intended, plan, plan_new};
 use lodge_channel::engine::{Engine, Options};
 use lodge_channel::homeserver::{Called, Homeserver as _, RoomState};
 use lodge_channel::news::News;
@@ -14,21 +15,26 @@ use lodge_core::id::IdSecret;
 use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
 use lodge_plumbing::matrix::{Credentials, Devices, Listener, Session, SessionOptions};
+use lodge_plumbing::registration::Registration;
 use lodge_plumbing::store::{self, MasterKey, SledStore};
 use lodge_plumbing::wording::Wordings;
 use secrecy::SecretString;
 use tracing::{info, warn};
 
 use crate::config::{Config, Matrix};
-use crate::control::Door;
+use crate::control::{Answer, Door, looked};
 use crate::export::Exports;
-use crate::registration::Registration;
 use crate::reports::Desk;
 use crate::service::{Ears, Hub, Received, Wire};
 use crate::voice::PorterVoice;
 
 /// Runs the hub until `stop` is done.
 pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+    open(config).await?.run(config.roster(), stop).await.context("the hub stopped")
+}
+
+/// A hub that is ready to run, and can be asked for something as soon as it does.
+pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub<Porter, Session, PorterVoice, SledStore>> {
     if !config.matrix.encrypt_conversations {
         warn!("matrix.encrypt_conversations is false: the homeserver can read what members and the porter say");
     }
@@ -40,7 +46,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
     let mut exports = Exports::of(config, &master)?;
     let session = Session::open(session_options(config, master)?).await?;
     info!(session = "ready");
-    let hub = Hub {
+    Ok(Hub {
         ears: Porter(Listener::new(&session, TIMELINE)),
         wire: Arc::new(session),
         voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
@@ -52,8 +58,18 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
         door,
         rooms: config.room_settings(),
         clock,
-    };
-    hub.run(config.roster(), stop).await.context("the hub stopped")
+    })
+}
+
+/// How these rooms are on the homeserver, looked at without a hub.
+pub(crate) async fn look(config: &Config, intended: &[Intended]) -> anyhow::Result<Answer> {
+    let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;
+    let voice = PorterVoice::new(wordings, config.service.zone.clone());
+    if let Some(planned) = plan_new(&voice, intended) {
+        return Ok(Answer::Rooms(planned));
+    }
+    let session = Session::open(session_options(config, MasterKey::read(&config.store.key_file)?)?).await?;
+    Ok(looked(plan(&session, &voice, intended).await))
 }
 
 /// The engine with all that the store keeps.
@@ -69,6 +85,7 @@ pub(crate) fn open_engine(
         encryption: encryption(config),
         servers: config.joining.servers.clone(),
         unreadable_after: config.matrix.unreadable_after,
+        messages_a_minute: config.limits.messages_a_minute,
     };
     let secret = IdSecret::from_bytes(*master.derive("ids"));
     Ok(Engine::open(store, options, secret, now)?)
@@ -106,7 +123,7 @@ pub(crate) fn store_options(config: &Config) -> store::Options {
 const TIMELINE: u32 = 50;
 
 /// The porter's listener, as the service uses it.
-struct Porter(Listener);
+pub(crate) struct Porter(Listener);
 
 impl Ears for Porter {
     async fn next(&mut self, since: Option<&str>, wait: Duration) -> Called<Received> {

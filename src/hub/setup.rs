@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use lodge_core::name::Address;
 use lodge_plumbing::privacy::privacy_settings;
+use lodge_plumbing::registration::{HUB, Registration};
 use lodge_plumbing::store::MasterKey;
-use secrecy::SecretString;
 use serde_json::json;
 
 use crate::config::{Config, FIRST_POLICY, Policy};
-use crate::registration::Registration;
 
 /// What was made, what was there, and what is to be done next, a line each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +42,7 @@ pub fn setup(config: &Config) -> anyhow::Result<Report> {
         Registration::read(registration, &config.matrix.user)?;
         lines.push(format!("The registration is there: {}", registration.display()));
     } else {
-        Registration::new(config.matrix.user.clone(), secret()?, secret()?).write(registration)?;
+        Registration::draw(config.matrix.user.clone())?.write(registration, HUB)?;
         lines.push(format!("Made the registration: {}", registration.display()));
     }
     lines.extend(policy_page(&config.policy)?);
@@ -98,15 +97,4 @@ fn homeserver_settings(registration: &Path) -> anyhow::Result<String> {
         text.extend([setting.line().as_str(), "\n"]);
     }
     Ok(text)
-}
-
-/// 256 random bits as text.
-fn secret() -> anyhow::Result<SecretString> {
-    let mut bytes = [0_u8; 32];
-    if let Err(error) = getrandom::fill(&mut bytes) {
-        bail!("the operating system gives no random numbers: {error}");
-    }
-    let (high, low) = bytes.split_at(16);
-    let half = |half: &[u8]| u128::from_be_bytes(half.try_into().unwrap_or_default());
-    Ok(SecretString::from(format!("{:032x}{:032x}", half(high), half(low))))
 }

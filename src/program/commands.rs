@@ -12,6 +12,11 @@ use lodge_hub::reports::{Closing, ReportId};
 use lodge_hub::roster::{Import, Letters};
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::counsel::Counsel;
+
+/// The parts of the hub that log, by the names of their packages.
+const HUB_LOGS: [&str; 6] = ["lodge_ground", "lodge_core", "lodge_channel", "lodge_plumbing", "lodge_hub", "lodge"];
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -23,6 +28,8 @@ pub enum Command {
     Check(Check),
     /// Run the hub until it is told to stop.
     Run(Configured),
+    /// Run the counselling service until it is told to stop, or make what it needs.
+    Counsel(Counsel),
     /// Examine the audit log of a hub that is not running.
     Audit(Configured),
     /// Write everything that a hub keeps, sealed as it is, to a new file. The hub must not be running.
@@ -31,6 +38,8 @@ pub enum Command {
     Restore(Restore),
     /// Take in the service's records of people.
     Roster(Roster),
+    /// Make the rooms for many as the configuration says, or show what that would change.
+    Rooms(Rooms),
     /// List the reports about rooms that the porter has left, or close such a room as the homeserver's operator.
     Reports(Reports),
 }
@@ -116,6 +125,24 @@ enum WithRoster {
     },
 }
 
+/// The rooms for many.
+#[derive(Debug, Args)]
+pub struct Rooms {
+    #[command(flatten)]
+    configured: Configured,
+    #[command(subcommand)]
+    what: WithRooms,
+}
+
+/// What to do with the rooms. The hub may be running.
+#[derive(Debug, Subcommand)]
+enum WithRooms {
+    /// Show what differs between the rooms on the homeserver and the configuration. Nothing changes.
+    Plan,
+    /// Make the rooms as the configuration says, and wait until they are.
+    Apply,
+}
+
 /// The operator's reports.
 #[derive(Debug, Args)]
 pub struct Reports {
@@ -172,10 +199,11 @@ impl Command {
             Self::Check(check) => check.run().await,
             Self::Run(configured) => {
                 let config = configured.load()?;
-                lodge_hub::log::start(&config.log);
-                lodge_hub::run::run(&config, told_to_stop()?).await?;
+                lodge_plumbing::log::start(&config.log, &HUB_LOGS);
+                Box::pin(lodge_hub::run::run(&config, told_to_stop()?)).await?;
                 Ok(ExitCode::SUCCESS)
             }
+            Self::Counsel(counsel) => counsel.run(told_to_stop()?).await,
             Self::Audit(configured) => {
                 let head = lodge_hub::audit::audit(&configured.load()?)?;
                 println!("The audit log is whole: {} entries, the last with hash {}.", head.number, head.hash);
@@ -184,6 +212,7 @@ impl Command {
             Self::Export(export) => export.run(),
             Self::Restore(restore) => restore.run(),
             Self::Roster(roster) => roster.run().await,
+            Self::Rooms(rooms) => rooms.run().await,
             Self::Reports(reports) => reports.run().await,
         }
     }
@@ -234,6 +263,17 @@ impl Roster {
         let import = Import { file, whole, apply, letters };
         for line in lodge_hub::roster::import(&self.configured.load()?, &import).await? {
             println!("{line}");
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Rooms {
+    async fn run(self) -> anyhow::Result<ExitCode> {
+        let config = self.configured.load()?;
+        match self.what {
+            WithRooms::Plan => lodge_hub::rooms::plan(&config).await?.iter().for_each(|line| println!("{line}")),
+            WithRooms::Apply => lodge_hub::rooms::apply(&config, |line| println!("{line}")).await?,
         }
         Ok(ExitCode::SUCCESS)
     }

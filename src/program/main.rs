@@ -1,6 +1,7 @@
 //! The program `lodge`: one command for each thing that a careers service, or whoever runs its machines, does with it.
 
 mod commands;
+mod counsel;
 
 use std::process::ExitCode;
 

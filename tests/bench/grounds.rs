@@ -25,8 +25,13 @@ pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
 
 const AS_TOKEN: &str = "a-token-for-this-benchmark-only";
 const DEVICE: &str = "LODGE";
-/// The same two people are introduced for as often as it is measured.
-const AGAIN_AND_AGAIN: [&str; 3] = ["limits.cooldown=0s", "limits.sent_a_month=10000", "limits.received_a_month=10000"];
+/// The same two people talk with the porter, and are introduced, as often as it is measured.
+const AGAIN_AND_AGAIN: [&str; 4] = [
+    "limits.cooldown=0s",
+    "limits.sent_a_month=10000",
+    "limits.received_a_month=10000",
+    "limits.messages_a_minute=1000000",
+];
 /// Everybody's password.
 pub const PASSWORD: &str = "open sesame";
 
@@ -73,22 +78,39 @@ impl Grounds {
     }
 
     /// A hub that talks without encryption, an echo, and two people in conversation with both.
-    pub async fn unencrypted(&mut self) -> Result<(RunningHub, People)> {
+    pub async fn unencrypted(&self) -> Result<(RunningHub, People)> {
         progress("a hub without encryption, and an echo");
-        let (hub, porter) = self.hub("porter_plain", &["plain-sam", "plain-alex"], false).await?;
-        let echo = Echo::start(self.raw("plain-echo").await?);
-        let (mut sam, mut alex) = (self.raw("plain-sam").await?, self.raw("plain-alex").await?);
+        self.people("plain", ["plain-sam", "plain-alex"], &self.homeserver.url(), &[]).await
+    }
+
+    /// The same of this name, whose hub finds the homeserver at this address and is configured like this too.
+    pub async fn people(
+        &self,
+        name: &str,
+        [one, other]: [&'static str; 2],
+        url: &str,
+        set: &[&str],
+    ) -> Result<(RunningHub, People)> {
+        let set = [set, &["matrix.encrypt_conversations=false"]].concat();
+        let (hub, porter) = self.hub_at(url, &format!("porter_{name}"), &[one, other], &set).await?;
+        let echo = Echo::start(self.raw(&format!("{name}-echo")).await?);
+        let (mut sam, mut alex) = (self.raw(one).await?, self.raw(other).await?);
         let with_porter = [sam.welcomed_by(&porter).await?, alex.welcomed_by(&porter).await?];
         let with_echo = [sam.room_with(&echo.user).await?, alex.room_with(&echo.user).await?];
         Ok((hub, People { sam, alex, porter, echo, with_porter, with_echo }))
     }
 
     /// A running hub with these members.
-    pub async fn hub(
+    pub async fn hub(&self, porter: &str, members: &[&'static str]) -> Result<(RunningHub, OwnedUserId)> {
+        self.hub_at(&self.homeserver.url(), porter, members, &[]).await
+    }
+
+    async fn hub_at(
         &self,
+        url: &str,
         porter: &str,
         members: &[&'static str],
-        encrypted: bool,
+        set: &[&str],
     ) -> Result<(RunningHub, OwnedUserId)> {
         let server = self.homeserver.server_name();
         let porter = UserId::parse(format!("@{porter}:{server}"))?;
@@ -98,15 +120,11 @@ impl Grounds {
         };
         let residents = members.iter().map(|name| resident(name)).collect::<Result<Vec<_>>>()?;
         let at = self.directory.path().join(porter.localpart());
-        let path = household::configure(&at, &self.homeserver.url(), &porter, &residents)?;
+        let path = household::configure(&at, url, &porter, &residents)?;
         fs::write(at.join("porter.token"), self.log_in_by_service(&porter).await?)?;
-        let set = [
-            "matrix.token_file=porter.token".to_owned(),
-            format!("matrix.device_id={DEVICE}"),
-            format!("matrix.encrypt_conversations={encrypted}"),
-        ];
-        let set =
-            set.iter().map(String::as_str).chain(AGAIN_AND_AGAIN).map(str::parse).collect::<Result<Vec<_>, _>>()?;
+        let own = ["matrix.token_file=porter.token".to_owned(), format!("matrix.device_id={DEVICE}")];
+        let set = own.iter().map(String::as_str).chain(AGAIN_AND_AGAIN).chain(set.iter().copied());
+        let set = set.map(str::parse).collect::<Result<Vec<_>, _>>()?;
         Ok((RunningHub::start(household::prepare(&path, &set)?.0), porter))
     }
 

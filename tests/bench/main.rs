@@ -5,13 +5,14 @@
 //!
 //! - against a client of a long poll and a send, for unencrypted replies,
 //! - against a bot of the Matrix SDK's own `sync_once`, for encrypted ones,
-//! - against that client with three calls more, for an introduction from the yes to both invitations.
+//! - against that client with three calls more, for an introduction from the yes to both invitations,
+//! - against a client of a long poll and a send, for replies before and during floods.
 //!
 //! The hub runs in this process, as `lodge run` would run it, and so do the others; the homeserver is a Synapse of the
 //! benchmark's own. Nothing is written outside the build directory.
 //!
 //! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `replies`,
-//! `encrypted` and `introductions`. How much is measured can be set in the environment:
+//! `encrypted`, `introductions` and `floods`. How much is measured can be set in the environment:
 //!
 //! | variable | meaning | default |
 //! |---|---|---|
@@ -21,12 +22,16 @@
 //! | `LODGE_BENCH_COMMITS` | inputs committed to the store, for each way | 5000 |
 //! | `LODGE_BENCH_REPLIES` | replies of each program | 100 |
 //! | `LODGE_BENCH_INTRODUCTIONS` | introductions by each program | 25 |
+//! | `LODGE_BENCH_INVITATIONS` | invitations in a flood of them | 10000 |
+//! | `LODGE_BENCH_MENTIONS` | messages in a storm of mentions | 5000 |
 
 mod core_steps;
 mod encrypted;
 mod engine_steps;
 mod figures;
+mod floods;
 mod grounds;
+mod hostile;
 mod introductions;
 mod raw;
 mod replies;
@@ -40,7 +45,7 @@ use anyhow::Result;
 use figures::Figures;
 use grounds::Grounds;
 
-const PARTS: [&str; 6] = ["core", "engine", "store", "replies", "encrypted", "introductions"];
+const PARTS: [&str; 7] = ["core", "engine", "store", "replies", "encrypted", "introductions", "floods"];
 
 fn main() -> ExitCode {
     match measure() {
@@ -73,7 +78,7 @@ fn measure() -> Result<Figures> {
     if wants("store") {
         engine_steps::committed(&mut figures)?;
     }
-    if ["replies", "encrypted", "introductions"].into_iter().any(wants) {
+    if ["replies", "encrypted", "introductions", "floods"].into_iter().any(wants) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(on_a_homeserver(&mut figures, wants))?;
     }
@@ -83,7 +88,7 @@ fn measure() -> Result<Figures> {
 
 async fn on_a_homeserver(figures: &mut Figures, wants: impl Fn(&str) -> bool) -> Result<()> {
     figures::progress("starting a homeserver");
-    let mut grounds = Grounds::open().await?;
+    let grounds = Grounds::open().await?;
     if wants("replies") || wants("introductions") {
         let (hub, mut people) = grounds.unencrypted().await?;
         if wants("replies") {
@@ -96,6 +101,9 @@ async fn on_a_homeserver(figures: &mut Figures, wants: impl Fn(&str) -> bool) ->
     }
     if wants("encrypted") {
         encrypted::measure(figures, &grounds).await?;
+    }
+    if wants("floods") {
+        floods::measure(figures, &grounds).await?;
     }
     grounds.close().await
 }

@@ -52,6 +52,19 @@ impl Raw {
         Ok(raw)
     }
 
+    /// Calls of its own.
+    pub fn api(&self) -> &Api {
+        &self.api
+    }
+
+    /// Says something upon which it is invited to a room, and comes into that.
+    pub async fn asks_in(&mut self, room: &str, text: &str, who: &UserId) -> Result<String> {
+        self.send(room, "m.text", text).await?;
+        let room = self.invited_by(who).await?;
+        self.join(&room).await?;
+        Ok(room)
+    }
+
     /// What is new.
     pub async fn sync(&mut self, wait: Duration) -> Result<Vec<News>> {
         let since = self.since.as_ref().map(|since| format!("&since={since}")).unwrap_or_default();

@@ -1,11 +1,12 @@
 //! The hub in this world: it drives the engine as the program does, one small act at a time, and can die at any.
 
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use lodge_channel::engine::{Engine, Options};
 use lodge_channel::gaps;
-use lodge_channel::homeserver::Called;
+use lodge_channel::homeserver::{Called, Events};
 use lodge_channel::news::Delivery;
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Memory, Store};
@@ -349,11 +350,11 @@ impl Hub {
         let since = engine.token().map(str::to_owned);
         let mut delivery = self.porter.world().sync(since.as_deref());
         twist::delivery(self.voice.0, &mut delivery);
-        let ours: Vec<RoomRef> =
-            delivery.rooms.iter().map(|news| news.room.clone()).filter(|room| engine.must_fill(room)).collect();
+        let ours = delivery.rooms.iter().filter_map(|news| Some((news.room.clone(), engine.must_fill(&news.room)?)));
+        let ours: BTreeMap<RoomRef, Events> = ours.collect();
         let server = self.porter.clone();
         self.sync = Sync::Filling(Box::pin(async move {
-            gaps::fill(&server, since.as_deref(), |room| ours.contains(room), &mut delivery).await?;
+            gaps::fill(&server, since.as_deref(), |room| ours.get(room).copied(), &mut delivery).await?;
             Ok(delivery)
         }));
     }

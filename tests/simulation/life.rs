@@ -18,7 +18,7 @@ use crate::service;
 use crate::world::faults::{Faults, Rates};
 use crate::world::log::{Entry, What};
 use crate::world::porter::{PlainVoice, Porter};
-use crate::world::{START, World};
+use crate::world::{KEPT_IN, START, World};
 
 /// A person in a life, before it begins.
 #[derive(Debug, Clone)]
@@ -366,7 +366,8 @@ impl Life {
             let room =
                 world.rooms().find(|room| room.has(first) && room.has(&world.porter)).map(|room| room.id.clone());
             if let Some(room) = room {
-                world.force_in(&room, &Address::parse("@intruder:example.org").expect("an address"));
+                let whom = if self.script.seed.is_multiple_of(2) { KEPT_IN } else { "@intruder:example.org" };
+                world.force_in(&room, &Address::parse(whom).expect("an address"));
             }
         }
     }

@@ -66,5 +66,6 @@ pub fn options(script: &Script) -> Options {
         encryption: Encryption::EndToEnd,
         servers: std::collections::BTreeSet::new(),
         unreadable_after: Span::from_millis(600_000),
+        messages_a_minute: 60,
     }
 }

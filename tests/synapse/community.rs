@@ -37,12 +37,19 @@ pub const ROOMS: &str = r#"rooms=[
       encrypted = true, history = "from-joining" },
 ]"#;
 
-/// A hub with these rooms, its members in their conversations, and the standby account.
-async fn open(name: &str) -> Result<(Lodging, [Guest; 3], Person)> {
+/// A hub with these rooms that does not run yet, and the standby account.
+async fn prepare(name: &str) -> Result<(Lodging, Person)> {
     let homeserver = house::homeserver().await;
     let standby = format!("community.standby=\"@{name}-standby:{}\"", homeserver.server_name());
-    let mut lodging = Lodging::prepare_for(homeserver, name, &MEMBERS, &[ROOMS, &standby]).await?;
+    let lodging = Lodging::prepare_for(homeserver, name, &MEMBERS, &[ROOMS, &standby]).await?;
     let standby = lodging.person(homeserver, name, "standby").await?;
+    Ok((lodging, standby))
+}
+
+/// The same running, with its members in their conversations.
+async fn open(name: &str) -> Result<(Lodging, [Guest; 3], Person)> {
+    let homeserver = house::homeserver().await;
+    let (mut lodging, standby) = prepare(name).await?;
     lodging.start();
     let mut guests = Vec::new();
     for member in MEMBERS {
@@ -101,7 +108,7 @@ pub fn levels(users: Value, writing: u32) -> Value {
 }
 
 const LOBBY_TOPIC: &str =
-    "Say hello. Can be read by everybody at the Careers Service, also what was said before they came.";
+    "Say hello. This room can be read by everybody at the Careers Service, also what was said before they came.";
 
 /// What is in the lobby's state beside its members and how it was made.
 fn lobby_state() -> BTreeMap<&'static str, Value> {
@@ -232,18 +239,102 @@ async fn sixty_rooms_are_made_at_the_first_start() -> Result<()> {
     lodging.start();
     let sam = Guest::arrive(lodging.person(homeserver, "sixty", "sam").await?, &lodging.porter).await?;
     let deadline = Instant::now() + PATIENCE;
-    while rooms_of(&lodging.porter).await? < SIXTY + 1 {
-        ensure!(Instant::now() < deadline, "{} rooms were made in time", rooms_of(&lodging.porter).await?);
+    while rooms_of(&lodging.porter).await?.len() < SIXTY + 1 {
+        ensure!(Instant::now() < deadline, "{} rooms were made in time", rooms_of(&lodging.porter).await?.len());
     }
     join(&sam, "room-60").await?;
     lodging.stop().await?;
-    assert_eq!(rooms_of(&lodging.porter).await?, SIXTY + 1);
+    assert_eq!(rooms_of(&lodging.porter).await?.len(), SIXTY + 1);
     Ok(())
 }
 
-/// In how many rooms somebody is.
-async fn rooms_of(who: &UserId) -> Result<usize> {
+#[tokio::test(flavor = "multi_thread")]
+async fn what_would_change_is_shown_and_what_is_applied_is_done_with_a_hub_running_or_not() -> Result<()> {
+    let (mut lodging, standby) = prepare("applied").await?;
+    let said = plan(&lodging).await?;
+    assert_eq!(said[0], format!("make        lobby     \"Lobby\": {LOBBY_TOPIC}"));
+    assert_eq!(said[4..], ["4 things to do. Nothing has changed yet; \"lodge rooms apply\" does it."]);
+    assert!(rooms_of(&lodging.porter).await?.is_empty(), "it was only looked at");
+    let done = "All 4 are done. The rooms are as the configuration says.";
+    let and_stopped = "The hub was not running; it ran for this, and has stopped again.";
+    assert_eq!(apply(&lodging).await?[4..], [format!("{done} {and_stopped}")]);
+    assert_eq!(plan(&lodging).await?, ["Nothing to do."]);
+
+    let lobby = room_named(&lodging.porter, "Lobby").await?;
+    let before = events(&lobby).await?;
+    assert_eq!(apply(&lodging).await?, [format!("Nothing to do. {and_stopped}")]);
+    assert_eq!(events(&lobby).await?, before);
+
+    // Somebody changes a room while the hub is stopped.
+    standby.join(&lobby).await?;
+    let mut powers = levels(json!({}), 0);
+    powers["invite"] = json!(0);
+    for (kind, content) in [
+        ("m.room.name", json!({ "name": "Free coffee" })),
+        ("m.room.join_rules", json!({ "join_rule": "public" })),
+        ("m.room.power_levels", powers),
+    ] {
+        assert_eq!(put(&standby, &lobby, kind, &content).await?, 200);
+    }
+    let drift = [
+        "change      lobby  power levels: invite 0 → 100",
+        "change      lobby  join rule: \"public\" → \"invite\"",
+        "change      lobby  name: \"Free coffee\" → \"Lobby\"",
+    ];
+    assert_eq!(plan(&lodging).await?[..3], drift);
+    assert_eq!(apply(&lodging).await?[..3], drift);
+    for kind in ["m.room.name", "m.room.join_rules", "m.room.power_levels"] {
+        assert_eq!(state(&lobby).await?[&(kind.to_owned(), String::new())]["content"], lobby_state()[kind]);
+    }
+
+    // The configuration changes while the hub runs.
+    lodging.start();
+    let sam = lodging.person(house::homeserver().await, "applied", "sam").await?;
+    Guest::arrive(sam, &lodging.porter).await?;
+    lodging.config.rooms.retain(|room| room.key.as_str() != "news");
+    lodging.config.rooms[0].name = "Foyer".to_owned();
+    let said = plan(&lodging).await?;
+    assert_eq!(said[0], "change      lobby  name: \"Lobby\" → \"Foyer\"");
+    assert!(said[1].starts_with("archive     news "), "{said:?}");
+    assert_eq!(state(&lobby).await?[&("m.room.name".to_owned(), String::new())]["content"]["name"], "Lobby");
+    apply(&lodging).await?;
+    room_named(&lodging.porter, "Foyer").await?;
+    assert_eq!(plan(&lodging).await?, ["Nothing to do."]);
+    lodging.stop().await
+}
+
+/// The ids of the events of a room's state.
+async fn events(room: &RoomId) -> Result<Vec<Value>> {
+    Ok(state(room).await?.into_values().map(|event| event["event_id"].clone()).collect())
+}
+
+/// What `lodge rooms plan` says.
+async fn plan(lodging: &Lodging) -> Result<Vec<String>> {
+    lodge_hub::rooms::plan(&lodging.config).await
+}
+
+/// What `lodge rooms apply` says.
+async fn apply(lodging: &Lodging) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    lodge_hub::rooms::apply(&lodging.config, |line| lines.push(line.to_owned())).await?;
+    Ok(lines)
+}
+
+/// The room of somebody that has this name.
+async fn room_named(who: &UserId, name: &str) -> Result<OwnedRoomId> {
+    for room in rooms_of(who).await? {
+        let named = state(&room).await?.remove(&("m.room.name".to_owned(), String::new()));
+        if named.is_some_and(|event| event["content"]["name"] == name) {
+            return Ok(room);
+        }
+    }
+    bail!("{who} is in no room called {name:?}")
+}
+
+/// The rooms that somebody is in.
+async fn rooms_of(who: &UserId) -> Result<Vec<OwnedRoomId>> {
     let administrator = house::homeserver().await.administrator().await?;
     let rooms = administrator.get(&format!("/_synapse/admin/v1/users/{who}/joined_rooms")).await?.ok()?;
-    rooms["joined_rooms"].as_array().map(Vec::len).context("somebody has a list of rooms")
+    let rooms = rooms["joined_rooms"].as_array().context("somebody has a list of rooms")?;
+    Ok(rooms.iter().filter_map(Value::as_str).map(RoomId::parse).collect::<Result<_, _>>()?)
 }

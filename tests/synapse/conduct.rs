@@ -180,7 +180,7 @@ async fn a_rule_in_a_policy_list_bans_whom_it_names_as_soon_as_it_is_published()
     let lobby = join(&sam, "lobby").await?;
     join(&noor, "lobby").await?;
     publish("one", "@policies-s*:*").await?;
-    sam.hears("banned").await?;
+    sam.hears("banned-as-listed").await?;
     let told = casey.hears("banned-by-list").await?;
     ensure!(told.contains("@policies-s*:*") && told.contains(sam.person.user_id().as_str()), "{told}");
     sam.person.sees_leaving(&lobby, sam.person.user_id()).await?;

@@ -60,7 +60,7 @@ async fn who_sends_what_cannot_be_read_is_asked_to_say_it_again_and_told_so_once
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_messages_while_the_hub_is_away_are_each_answered_once_and_in_order() -> Result<()> {
     const COUNT: usize = 200;
-    let (mut lodging, [sam]) = Lodging::open("away", ["sam"], &[]).await?;
+    let (mut lodging, [sam]) = Lodging::open("away", ["sam"], &["limits.messages_a_minute=1000"]).await?;
     lodging.kill().await;
     for number in 0..COUNT {
         sam.says(&format!("introduce somebody-{number}")).await?;

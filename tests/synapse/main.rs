@@ -10,6 +10,8 @@ mod community;
 #[cfg(test)]
 mod conduct;
 #[cfg(test)]
+mod counsel;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod hardships;
@@ -19,6 +21,8 @@ mod house;
 mod independent;
 #[cfg(test)]
 mod joining;
+#[cfg(test)]
+mod keys;
 #[cfg(test)]
 mod kills;
 #[cfg(test)]

@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use lodge_demo::Person;
 use lodge_demo::household::Guest;
-use lodge_plumbing::store::MasterKey;
-use matrix_sdk::ruma::serde::Raw;
-use matrix_sdk::ruma::{EventId, RoomId, UserId};
-use matrix_sdk::{SqliteCryptoStore, SqliteStoreConfig};
-use matrix_sdk_crypto::types::events::room::encrypted::EncryptedEvent;
-use matrix_sdk_crypto::{DecryptionSettings, MegolmError, OlmMachine, TrustRequirement};
+use matrix_sdk::ruma::{RoomId, UserId};
+use matrix_sdk_crypto::{MegolmError, OlmMachine};
 use serde_json::{Value, json};
 
 use crate::house;
+use crate::keys::{self, decrypt, encrypted, event_of};
 use crate::lodging::{Lodging, agreed, call, invitations, meet, request, talk};
 
 /// A room's state by type and key.
@@ -178,13 +175,16 @@ async fn the_porters_own_keys_do_not_open_what_is_said_after_it_has_left() -> Re
 
     let porter = keys_of_porter(&lodging).await?;
     // What was said to the porter and by it, in the same room too, shows that these are its keys.
-    for (said, place, text) in [(event_of(&sam, "help")?, &sam.room, "help"), (note(&sam)?, &room, "Welcome, both")] {
-        let read = decrypt(&porter, place, &encrypted(&sam.person, place, &said).await?).await?;
+    for (said, place, text) in
+        [(event_of(&sam.person, "help")?, &sam.room, "help"), (note(&sam)?, &room, "Welcome, both")]
+    {
+        let read =
+            decrypt(&porter, place, &encrypted(house::homeserver().await, &sam.person, place, &said).await?).await?;
         let body = read["content"]["body"].as_str().unwrap_or_default().to_owned();
         assert!(body.starts_with(text), "{body}");
     }
     for text in ["Between the two of us.", "And nobody else."] {
-        let sealed = encrypted(&sam.person, &room, &event_of(&sam, text)?).await?;
+        let sealed = encrypted(house::homeserver().await, &sam.person, &room, &event_of(&sam.person, text)?).await?;
         let error = decrypt(&porter, &room, &sealed).await.unwrap_err();
         let error = error.downcast_ref::<MegolmError>();
         assert!(matches!(error, Some(MegolmError::MissingRoomKey(_))), "{text:?}: {error:?}");
@@ -194,31 +194,9 @@ async fn the_porters_own_keys_do_not_open_what_is_said_after_it_has_left() -> Re
 
 /// All the keys that a hub which has stopped was ever given.
 async fn keys_of_porter(lodging: &Lodging) -> Result<OlmMachine> {
-    let key = MasterKey::read(&lodging.config.store.key_file)?.derive("matrix sdk");
-    let store = SqliteStoreConfig::new(lodging.config.store.directory.join("matrix/sdk")).key(Some(&*key));
-    let store = SqliteCryptoStore::open_with_config(&store).await?;
+    let (store, user) = (&lodging.config.store, &lodging.porter);
     let device = lodging.config.matrix.device_id.as_deref().context("the hub has a device")?;
-    Ok(OlmMachine::with_store(&lodging.porter, device.into(), store, None).await?)
-}
-
-async fn decrypt(keys: &OlmMachine, room: &RoomId, event: &Raw<EncryptedEvent>) -> Result<Value> {
-    let settings = DecryptionSettings { sender_device_trust_requirement: TrustRequirement::Untrusted };
-    let event = keys.decrypt_room_event(event, room, &settings).await?.event;
-    Ok(event.deserialize_as_unchecked()?)
-}
-
-/// An event as the homeserver has it.
-async fn encrypted(person: &Person, room: &RoomId, event: &EventId) -> Result<Raw<EncryptedEvent>> {
-    let api = house::homeserver().await.api()?.with_token(person.access_token());
-    let event = api.get(&format!("/_matrix/client/v3/rooms/{room}/event/{event}")).await?.ok()?;
-    ensure!(event["type"] == "m.room.encrypted", "the homeserver can read this: {event}");
-    Ok(Raw::new(&event)?.cast_unchecked())
-}
-
-/// Where somebody read these very words.
-fn event_of(guest: &Guest, text: &str) -> Result<matrix_sdk::ruma::OwnedEventId> {
-    let seen = guest.person.seen().into_iter().find(|seen| seen.body() == Some(text));
-    seen.and_then(|seen| seen.event_id).with_context(|| format!("nobody said {text:?}"))
+    keys::kept(&store.directory, &store.key_file, user, device).await
 }
 
 /// The opening note.

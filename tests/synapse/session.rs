@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use lodge_channel::gaps;
-use lodge_channel::homeserver::{CallError, EventRef, Homeserver as _, Membership, Refusal};
+use lodge_channel::homeserver::{CallError, EventRef, Events, Homeserver as _, Membership, Refusal};
 use lodge_channel::news::{Heard, Invitation, News};
 use lodge_channel::room::{EFFECT_KEY, Encryption, RoomSpec, Speech};
 use lodge_core::input::Trust;
@@ -234,7 +234,7 @@ async fn a_gap_is_filled_with_exactly_what_is_missing() {
     let mut delivery = received.delivery;
     let gap = delivery.rooms.iter().find(|news| news.room == room).unwrap().gap.clone();
     assert!(gap.is_some(), "{COUNT} messages leave a gap");
-    gaps::fill(&porter.session, since.as_deref(), |_| true, &mut delivery).await.unwrap();
+    gaps::fill(&porter.session, since.as_deref(), |_| Some(Events::All), &mut delivery).await.unwrap();
     let ours = delivery.rooms.iter().find(|news| news.room == room).unwrap();
     let words = |news: &News| match &news.heard {
         Heard::Text(text) => Some((text.body.clone(), text.trust)),
@@ -254,7 +254,7 @@ async fn a_key_that_comes_late_opens_what_waited_for_it() {
     sam.say(&room_id(&room), "yes").await.unwrap();
     // The message is read before the sync response that brings its key.
     let token = now(&sam).await;
-    let page = porter.session.history(&room, &token, porter.since.as_deref()).await.unwrap();
+    let page = porter.session.history(&room, Events::All, &token, porter.since.as_deref()).await.unwrap();
     let Heard::Sealed(sealed) = &page.news[0].heard else { panic!("not sealed: {:?}", page.news) };
     assert_eq!(porter.session.unseal(&room, sealed).await, None);
     while !porter.hear().await.keys_came {}

@@ -2,6 +2,7 @@
 //! does not fit; beside each stands what it would find.
 
 mod files;
+mod lexicon;
 mod papers;
 mod shape;
 
@@ -45,6 +46,16 @@ fn the_manifests_keep_the_packages_apart() {
     finds(shape::dependencies, &[("src/channel/Cargo.toml", table)], "sled");
     let hub = "[dependencies]\nlodge-demo.workspace = true\n";
     finds(shape::dependencies, &[("src/hub/Cargo.toml", hub)], "lodge-demo");
+    // Neither of the two services has the other's core.
+    let counsel = "[dependencies]\nlodge-counsel-core.workspace = true\n";
+    finds(shape::dependencies, &[("src/hub/Cargo.toml", counsel)], "lodge-counsel-core");
+    for package in ["src/counsel/core", "src/counsel/channel", "src/counsel/service"] {
+        let manifest = format!("{package}/Cargo.toml");
+        for theirs in ["lodge-core", "lodge-channel", "lodge-hub"] {
+            let hub = format!("[dependencies]\n{theirs}.workspace = true\n");
+            finds(shape::dependencies, &[(&manifest, &hub)], theirs);
+        }
+    }
     finds(shape::dependencies, &[("src/new/Cargo.toml", "[package]\n")], "src/new");
 }
 
@@ -70,6 +81,42 @@ fn the_code_map_names_every_module_and_no_other() {
     none(papers::code_map(
         &[manifest, ("ARCHITECTURE.md", "## Code map\n### `src/core`\n"), ("src/core/lib.rs", "")]
             .map(|(path, text)| File::new(path, text)),
+    ));
+}
+
+#[test]
+fn i10_no_text_of_the_hub_or_its_staff_has_words_for_who_counsels_whom() {
+    none(lexicon::relationships(&project()));
+    let file = "config/wording/en/joining.ftl";
+    for word in lexicon::looked_for() {
+        let text = format!("# Sam.\nwelcome =\n    Hello, {word} there.\n");
+        finds(lexicon::relationships, &[(file, &text)], word);
+        finds(lexicon::relationships, &[("config/wording/de/a.ftl", &text)], "welcome");
+        finds(lexicon::relationships, &[("config/policy.md", &format!("Policy\n======\n{word}"))], word);
+        if word.contains(' ') {
+            let code = format!("fn f() -> &'static str {{ \"They are {word} here.\" }}");
+            finds(lexicon::relationships, &[("src/hub/a.rs", &code)], word);
+        }
+    }
+    // However it is written, broken over lines or hidden in a choice.
+    let hidden =
+        "a = { $n ->\n        [0] My\n          CLIENTS\n       *[other] \u{201c}Counselling\u{201d} session }\n";
+    finds(lexicon::relationships, &[(file, hidden)], "client");
+    finds(lexicon::relationships, &[(file, hidden)], "counselling session");
+    finds(lexicon::relationships, &[("src/core/a.rs", "const A: &str = \"she was\\\n    a client\";")], "was a client");
+    // The one line that says that there is a confidential service may say that much and no more.
+    let line = |id: &str, words: &str| format!("{id} =\n    For a confidential talk, write to {{ $link }}. {words}\n");
+    none(lexicon::relationships(&[File::new(file, &line("quiet-room", ""))]));
+    finds(lexicon::relationships, &[(file, &line("welcome", ""))], "confidential");
+    finds(lexicon::relationships, &[(file, &line("quiet-room", "Your counsellor is there."))], "your counsellor");
+    // Comments, the counselling service's own words and the names of calls tell nobody anything.
+    none(lexicon::relationships(
+        &[
+            (file, "# Never say that somebody is a client.\na = Hello.\n"),
+            ("config/wording/counsel/en/client.ftl", "a = Your counsellor is there.\n"),
+            ("src/hub/a.rs", "// is a client of\nconst P: &str = \"/_matrix/client/v3\"; let my_client = 1;"),
+        ]
+        .map(|(path, text)| File::new(path, text)),
     ));
 }
 

@@ -27,9 +27,10 @@ const WAITING: [&str; 2] = ["async", "await"];
 pub fn purity(files: &[File]) -> Vec<String> {
     let mut problems = Vec::new();
     for file in files.iter().filter(|file| file.is_rust()) {
-        let in_core = file.path.starts_with("src/core/");
+        let in_core = ["src/core/", "src/counsel/core/"].iter().any(|core| file.path.starts_with(core));
         let tests = file.path.contains("/tests/");
-        let decides = in_core || ["src/ground/", "src/channel/"].iter().any(|package| file.path.starts_with(package));
+        let beside = ["src/ground/", "src/channel/", "src/counsel/channel/"];
+        let decides = in_core || beside.iter().any(|package| file.path.starts_with(package));
         if tests || !decides {
             continue;
         }
@@ -57,14 +58,21 @@ fn uses_of_std(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Which of the project's packages each may depend on.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("src/ground", &[]),
     ("src/core", &["lodge-ground"]),
     ("src/channel", &["lodge-ground", "lodge-core"]),
     ("src/plumbing", &["lodge-ground"]),
     ("src/hub", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing"]),
+    // The two services know nothing of each other.
+    ("src/counsel/core", &["lodge-ground"]),
+    ("src/counsel/channel", &["lodge-ground", "lodge-counsel-core"]),
+    ("src/counsel/service", &["lodge-ground", "lodge-counsel-core", "lodge-counsel-channel", "lodge-plumbing"]),
     ("src/demo", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub"]),
-    ("src/program", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-demo"]),
+    (
+        "src/program",
+        &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-demo", "lodge-counsel"],
+    ),
     ("tests/simulation", &["lodge-ground", "lodge-core", "lodge-channel"]),
 ];
 
@@ -85,7 +93,8 @@ const HEAVY: [&str; 12] = [
 ];
 
 /// Packages that decide, or that must be built as fast as they.
-const LIGHT: [&str; 4] = ["src/ground", "src/core", "src/channel", "tests/simulation"];
+const LIGHT: [&str; 6] =
+    ["src/ground", "src/core", "src/channel", "src/counsel/core", "src/counsel/channel", "tests/simulation"];
 
 /// The manifests say who depends on whom, so they must not say more than is meant.
 pub fn dependencies(files: &[File]) -> Vec<String> {

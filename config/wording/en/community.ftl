@@ -233,6 +233,12 @@ room-key-taken =
 room-intruder =
     { $who } came into { $room } without an invitation from me, or without the room being meant for them. I have taken them out. If it happens again, whoever runs the server should know.
 
+# To staff: an account was in a conversation or in an introduction’s room that is none of the two. Whose room it was is not
+# said.
+# $who: its Matrix id.
+room-third =
+    { $who } was in a room that I had opened for two people, without an invitation from me. I have taken that account out. Only a bridge, or whoever runs the server, can put an account there, so please let them know.
+
 # To administrators: a room was not as it should be.
 # $room: its name.
 # $changed-count: how much was changed back.
@@ -296,22 +302,22 @@ room-quiet =
 # Who can read a room; said in its topic, in the list of rooms, and on joining.
 # $who: those, with commas between (see readers-all and the messages beside it).
 # $service: the service’s name.
-readers-shared = Can be read by { $who } at { $service }, also what was said before they came.
+readers-shared = This room can be read by { $who } at { $service }, also what was said before they came.
 
 # The same, for a room that a bridge brings to another network.
 # $who: those, with commas between.
 # $service: the service’s name.
-readers-shared-bridged = Can be read by { $who } at { $service }, also what was said before they came, and on another network through a bridge.
+readers-shared-bridged = This room can be read by { $who } at { $service }, also what was said before they came, and on another network through a bridge.
 
 # The same, where nobody sees what was said before they came.
 # $who: those, with commas between.
 # $service: the service’s name.
-readers-from-joining = Can be read by { $who } at { $service }, from when they come in.
+readers-from-joining = This room can be read by { $who } at { $service }, from when they come in.
 
 # The same, for a room that a bridge brings to another network.
 # $who: those, with commas between.
 # $service: the service’s name.
-readers-from-joining-bridged = Can be read by { $who } at { $service }, from when they come in, and on another network through a bridge.
+readers-from-joining-bridged = This room can be read by { $who } at { $service }, from when they come in, and on another network through a bridge.
 
 # Who can read a room, by role.
 readers-all = everybody

@@ -66,6 +66,10 @@ elsewhere =
 unreadable =
     I could not read your last message, because its key did not arrive. Please send it again. Until I can read it, it does not count as an answer to anything.
 
+# They wrote more in a minute than is read in one. It is said once, until all is read.
+hurried =
+    You write faster than I can read. I read on in a minute, in the order in which you wrote, and what you say counts when I read it. If something stays without an answer, please write it again.
+
 # A message came from a device that is not known to be theirs. It is never taken for an answer.
 device-unknown =
     Your message came from a device that I could not recognise as yours, so I have not acted on it. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.

@@ -2,13 +2,14 @@
 
 use lodge_core::name::Address;
 use lodge_core::room::Aspect;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Goal, RoomState};
 use crate::room::{BRIDGES_AND_WIDGETS, ROOM_VERSION};
 
 /// One thing that is not as it should be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// What of the room it is about.
     pub aspect: Aspect,
@@ -19,7 +20,8 @@ pub struct Change {
 }
 
 /// What to do about something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Doing {
     /// Put this state event in its place.
     Put {
@@ -30,8 +32,10 @@ pub enum Doing {
         /// Its content.
         content: Value,
     },
-    /// Invite the standby account.
+    /// Invite the standby account, or a bridge.
     Invite(Address),
+    /// Take an account of a bridge out.
+    Remove(Address),
     /// Nothing can be done; this is how it should be.
     Nothing(Value),
 }
@@ -42,6 +46,7 @@ pub fn difference(goal: &Goal, found: &RoomState) -> Vec<Change> {
     changes.extend(goal.state.iter().filter_map(|(place, wanted)| differs(place, wanted, found.get(place))));
     changes.extend(found.iter().filter_map(|(place, content)| surplus(goal, place, content)));
     changes.extend(standby(goal, found));
+    changes.extend(bridges(goal, found));
     changes.sort_by_key(|change| change.aspect);
     changes
 }
@@ -49,14 +54,15 @@ pub fn difference(goal: &Goal, found: &RoomState) -> Vec<Change> {
 /// What was settled for good when the room was made.
 fn making(goal: &Goal, found: &RoomState) -> Option<Change> {
     let made = found.get(&("m.room.create".to_owned(), String::new()))?;
-    let kept = ["m.federate", "additional_creators", "type"];
-    let version = made.get("room_version").and_then(Value::as_str) == Some(ROOM_VERSION);
-    let same = kept.iter().all(|key| made.get(key) == goal.making.get(key));
-    (!version || !same).then(|| Change {
-        aspect: Aspect::Making,
-        found: Some(made.clone()),
-        doing: Doing::Nothing(goal.making.clone()),
-    })
+    let mut wanted = goal.making.clone();
+    wanted["room_version"] = json!(ROOM_VERSION);
+    let kept = ["m.federate", "additional_creators", "type", "room_version"];
+    let kept = |of: &Value| -> Value {
+        let pair = |key: &&str| Some(((*key).to_owned(), of.get(key)?.clone()));
+        kept.iter().filter_map(pair).collect::<serde_json::Map<_, _>>().into()
+    };
+    let (found, wanted) = (kept(made), kept(&wanted));
+    (found != wanted).then_some(Change { aspect: Aspect::Making, found: Some(found), doing: Doing::Nothing(wanted) })
 }
 
 /// A state event that is to be there, and is not, or says something else.
@@ -95,10 +101,34 @@ fn standby(goal: &Goal, found: &RoomState) -> Option<Change> {
     if !creators.is_some_and(|creators| creators.iter().any(|creator| creator == standby.as_str())) {
         return None;
     }
-    let member = found.get(&("m.room.member".to_owned(), standby.to_string()));
-    let stands = member.and_then(|member| member.get("membership")).and_then(Value::as_str);
-    let here = matches!(stands, Some("invite" | "join"));
+    let member = found.get(&member(standby));
+    let here = member.is_some_and(is_here);
     (!here).then(|| Change { aspect: Aspect::Standby, found: member.cloned(), doing: Doing::Invite(standby.clone()) })
+}
+
+/// Bridges are invited where a room is bridged, and none of their accounts stays where it is not.
+fn bridges(goal: &Goal, found: &RoomState) -> Vec<Change> {
+    let change = |found: Option<&Value>, doing| Change { aspect: Aspect::Programs, found: found.cloned(), doing };
+    if goal.bridged {
+        let outside = |sender: &&Address| !found.get(&member(sender)).is_some_and(is_here);
+        let senders = goal.bridges.iter().map(|bridge| &bridge.sender).filter(outside);
+        return senders.map(|sender| change(found.get(&member(sender)), Doing::Invite(sender.clone()))).collect();
+    }
+    let theirs = |((kind, key), content): (&(String, String), &Value)| {
+        let who = Address::parse(key).ok().filter(|_| kind == "m.room.member" && is_here(content))?;
+        let theirs = goal.bridges.iter().any(|bridge| bridge.has(&who));
+        theirs.then(|| change(Some(content), Doing::Remove(who)))
+    };
+    found.iter().filter_map(theirs).collect()
+}
+
+/// Where a room's state says how somebody stands in it.
+fn member(who: &Address) -> (String, String) {
+    ("m.room.member".to_owned(), who.to_string())
+}
+
+fn is_here(member: &Value) -> bool {
+    matches!(member.get("membership").and_then(Value::as_str), Some("invite" | "join"))
 }
 
 fn put(place: &(String, String), content: Value) -> Doing {

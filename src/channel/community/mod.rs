@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
-use lodge_core::room::{self, CommunityRoom, Encryption, History, Key, Purpose, Readers};
+use lodge_core::room::{self, Bridge, CommunityRoom, Encryption, History, Key, Purpose, Readers};
 use lodge_core::say::{Posted, Say};
 use lodge_core::state::State;
 
@@ -21,7 +21,7 @@ use crate::room::{BRIDGES_AND_WIDGETS, EFFECT_KEY, ROOM_VERSION, encryption};
 pub use lodge_ground::homeserver::RoomState;
 
 pub use difference::{Change, Doing, difference};
-pub use plan::{Intended, Planned, plan};
+pub use plan::{Action, Course, Intended, Planned, plan, plan_new};
 pub use tend::tend;
 
 /// How a room is to be, before it is put in words.
@@ -40,6 +40,10 @@ pub struct Wanted {
     /// Accounts that have one of their own.
     powers: BTreeMap<Address, i64>,
     bridged: bool,
+    /// The bridges that there are.
+    bridges: Vec<Bridge>,
+    /// Whether they bring in those who write on the other network.
+    brings: bool,
     federated: bool,
     standby: Option<Address>,
     /// In a Space: the rooms that it lists.
@@ -61,6 +65,8 @@ pub struct Goal {
     pub standby: Option<Address>,
     /// Whether bridges and other programs may be announced in it.
     pub bridged: bool,
+    /// The bridges that there are: where it is bridged they are invited, elsewhere none of their accounts may be.
+    pub bridges: Vec<Bridge>,
 }
 
 impl Wanted {
@@ -88,6 +94,8 @@ impl Wanted {
             },
             powers: room::powers(state, room),
             bridged: declared.bridged,
+            bridges: settings.rooms.bridges.clone(),
+            brings: declared.bridged && declared.everybody_posts() && !nobody_writes,
             federated: declared.federated,
             standby: settings.rooms.standby.clone(),
             lists: (declared.purpose == Purpose::Space).then(|| lists.collect()),
@@ -122,7 +130,13 @@ impl Wanted {
         if let Some(space) = &self.space {
             put("m.space.parent", &space.0, json!({ "via": [self.via], "canonical": true }));
         }
-        Goal { state, making: self.making(), standby: self.standby.clone(), bridged: self.bridged }
+        Goal {
+            state,
+            making: self.making(),
+            standby: self.standby.clone(),
+            bridged: self.bridged,
+            bridges: self.bridges.clone(),
+        }
     }
 
     fn making(&self) -> Value {
@@ -136,7 +150,8 @@ impl Wanted {
         making
     }
 
-    /// Nobody but its creators may invite, remove, ban or change anything.
+    /// Nobody but its creators may invite, remove, ban or change anything; but where everybody writes, a bridge brings in
+    /// those who write on the other network.
     fn power_levels(&self) -> Value {
         let mut events = serde_json::Map::new();
         // In a room that is bridged, it is the bridge that announces itself.
@@ -146,15 +161,16 @@ impl Wanted {
         events.insert("m.room.tombstone".to_owned(), json!(TOMBSTONE));
         // One's own message can always be taken back.
         events.insert("m.room.redaction".to_owned(), json!(0));
+        let bringing = self.bridges.iter().filter(|_| self.brings).map(|bridge| (&bridge.sender, &BRINGS));
         let users: serde_json::Map<String, Value> =
-            self.powers.iter().map(|(who, power)| (who.to_string(), json!(power))).collect();
+            self.powers.iter().chain(bringing).map(|(who, power)| (who.to_string(), json!(power))).collect();
         json!({
             "users": users,
             "users_default": 0,
             "events": events,
             "events_default": self.writing,
             "state_default": NOBODY,
-            "invite": NOBODY,
+            "invite": if self.brings && !self.bridges.is_empty() { BRINGS } else { NOBODY },
             "kick": NOBODY,
             "ban": NOBODY,
             "redact": NOBODY,
@@ -166,6 +182,8 @@ impl Wanted {
 /// More power than anybody has but the creators, who have more than any number.
 const NOBODY: i64 = 100;
 const TOMBSTONE: i64 = 150;
+/// The power of a bridge that brings people in. It is enough for nothing else.
+const BRINGS: i64 = 50;
 
 impl Goal {
     /// The body of the room-creation call, marked with `marker`.
@@ -184,5 +202,98 @@ impl Goal {
             "power_level_content_override": self.state.get(&levels),
             "initial_state": initial,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use lodge_core::member::Role;
+    use lodge_core::room::{Declared, Origin, Stage, Users};
+    use lodge_core::state::Row;
+    use lodge_core::time::Timestamp;
+
+    use super::*;
+    use crate::content::Rendered;
+    use crate::engine::trial::settings;
+
+    struct Silent;
+
+    impl Voice for Silent {
+        fn render(&self, _: &Say) -> Rendered {
+            Rendered { plain: "words".to_owned(), html: String::new() }
+        }
+    }
+
+    /// A room of a service that has a bridge.
+    fn goal(bridged: bool, posts: &[Role], archived: bool) -> Goal {
+        let declared = Declared {
+            key: Key::parse("books").unwrap(),
+            name: "Books".to_owned(),
+            topic: "What we read.".to_owned(),
+            purpose: Purpose::Interest,
+            joins: BTreeSet::from([Role::Student, Role::Staff]),
+            cohorts: BTreeSet::new(),
+            posts: posts.iter().copied().collect(),
+            encryption: Encryption::None,
+            history: History::Shared,
+            bridged,
+            federated: false,
+            space: None,
+        };
+        let mut room = CommunityRoom::new(declared, Origin::Configuration, Timestamp::from_millis(0));
+        let place = RoomRef("!books".to_owned());
+        room.stage = if archived { Stage::Archived(place) } else { Stage::Open(place) };
+        let state = State::from_rows([Row::Room(room.clone())]);
+        let sender = Address::parse("@heisenbridge:example.org").unwrap();
+        let mut settings = settings();
+        settings.rooms.bridges = vec![Bridge { sender, users: Users::parse("@irc_.*").unwrap() }];
+        Wanted::of(&state, &settings, &room).in_words(&Silent)
+    }
+
+    fn powers(goal: &Goal) -> (&Value, &Value) {
+        let levels = &goal.state[&("m.room.power_levels".to_owned(), String::new())];
+        (&levels["users"], &levels["invite"])
+    }
+
+    /// The room as it is to be, with these people in it.
+    fn found(goal: &Goal, members: &[&str]) -> RoomState {
+        let mut found = goal.state.clone();
+        let mut made = goal.making.clone();
+        made["room_version"] = json!(ROOM_VERSION);
+        found.insert(("m.room.create".to_owned(), String::new()), made);
+        let member = |who: &&str| (("m.room.member".to_owned(), (*who).to_owned()), json!({ "membership": "join" }));
+        found.extend(members.iter().map(member));
+        found
+    }
+
+    fn doings(goal: &Goal, members: &[&str]) -> Vec<Doing> {
+        difference(goal, &found(goal, members)).into_iter().map(|change| change.doing).collect()
+    }
+
+    #[test]
+    fn a_bridge_may_bring_people_in_only_where_everybody_writes_and_the_room_is_bridged() {
+        let everybody = [Role::Student, Role::Staff];
+        let none = (&json!({}), &json!(NOBODY));
+        let bot = json!({ "@heisenbridge:example.org": 50 });
+        assert_eq!(powers(&goal(true, &everybody, false)), (&bot, &json!(50)));
+        assert_eq!(powers(&goal(true, &[Role::Staff], false)), none);
+        assert_eq!(powers(&goal(true, &everybody, true)), none);
+        assert_eq!(powers(&goal(false, &everybody, false)), none);
+    }
+
+    #[test]
+    fn a_bridge_is_invited_where_a_room_is_bridged_and_its_accounts_are_taken_out_where_it_is_not() {
+        let who = |who| Address::parse(who).unwrap();
+        let (bot, ghost, sam) = ("@heisenbridge:example.org", "@irc_robin:example.org", "@sam:example.org");
+        for posts in [&[Role::Student, Role::Staff][..], &[Role::Staff]] {
+            let bridged = goal(true, posts, false);
+            assert_eq!(doings(&bridged, &[sam]), [Doing::Invite(who(bot))]);
+            assert_eq!(doings(&bridged, &[sam, bot, ghost]), []);
+            let not = goal(false, posts, false);
+            assert_eq!(doings(&not, &[sam]), []);
+            assert_eq!(doings(&not, &[sam, bot, ghost]), [bot, ghost].map(|account| Doing::Remove(who(account))));
+        }
     }
 }

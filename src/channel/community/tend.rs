@@ -6,7 +6,7 @@ use lodge_core::introduction::RoomRef;
 
 use super::{Doing, Wanted, difference};
 use crate::content::Voice;
-use crate::homeserver::{CallError, Called, Homeserver, Refusal};
+use crate::homeserver::{CallError, Called, Homeserver, Membership, Refusal};
 
 /// Makes `room` as it should be.
 pub async fn tend(server: &impl Homeserver, voice: &impl Voice, room: &RoomRef, wanted: &Wanted) -> Called<Tended> {
@@ -19,6 +19,16 @@ pub async fn tend(server: &impl Homeserver, voice: &impl Voice, room: &RoomRef, 
                 server.put_state(room, &kind, &key, &content).await?;
                 tended.changed.insert(change.aspect);
             }
+            Doing::Remove(who) => match server.remove(room, &who).await {
+                Ok(()) => drop(tended.changed.insert(change.aspect)),
+                // They may have gone in between.
+                Err(CallError::Refused { .. }) => {
+                    if server.standing(room, &who).await? != Membership::Left {
+                        tended.fixed.insert(change.aspect);
+                    }
+                }
+                Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => return Err(error),
+            },
             Doing::Invite(who) => match server.invite(room, &who).await {
                 Ok(()) => drop(tended.changed.insert(change.aspect)),
                 // Everything else is still to be put right.

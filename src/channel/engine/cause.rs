@@ -25,6 +25,10 @@ pub(super) enum Cause<'a> {
     Performed(EffectId, &'a Performed),
     /// What an effect was to say cannot be said.
     Unsaid(EffectId),
+    /// From this message on, its sender is read later.
+    Hurried(&'a EventRef),
+    /// By this event somebody came into a room for two who is none of them.
+    Intruded(&'a EventRef),
     /// A member has no conversation yet, after this many were given up.
     Conversation(MemberId, u32),
     /// A room is left.
@@ -52,6 +56,8 @@ impl Cause<'_> {
             Self::List => secret.ids(&[b"list"]),
             Self::Heard(event) => secret.ids(&[b"heard", event.0.as_bytes()]),
             Self::Unreadable(event) => secret.ids(&[b"unreadable", event.0.as_bytes()]),
+            Self::Hurried(event) => secret.ids(&[b"hurried", event.0.as_bytes()]),
+            Self::Intruded(event) => secret.ids(&[b"intruded", event.0.as_bytes()]),
             Self::Due(timer) => secret.ids(&[b"due", &timer.to_bytes()]),
             Self::Performed(effect, performed) => {
                 let how = match performed {

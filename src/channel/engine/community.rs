@@ -7,13 +7,14 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::moderation::Policies;
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
-use lodge_core::room::{CommunityRoom, RoomSettings};
+use lodge_core::room::{CommunityRoom, RoomSettings, people};
+use lodge_core::state::State;
 use lodge_core::step::step;
 use lodge_core::time::{Span, Timestamp};
 
 use super::cause::Cause;
 use super::{Engine, Fault, Place};
-use crate::community::{Intended, Wanted};
+use crate::community::{Course, Intended, Wanted};
 use crate::homeserver::{EventRef, Membership};
 use crate::outbox::{Errand, Job, Line};
 use crate::perform::What;
@@ -42,17 +43,41 @@ impl Engine {
         self.options.settings.rooms.policy_lists.contains(room)
     }
 
-    /// Every room as it would be with these settings. Nothing changes by asking.
+    /// Every room as it would be with these settings, those that they declare first. Nothing changes by asking.
     pub fn intended(&self, rooms: RoomSettings, now: Timestamp) -> Vec<Intended> {
         let settings = Settings { rooms, ..self.options.settings.clone() };
         let mut state = self.state.clone();
         step(&mut state, &settings, Input::Rooms, now, &mut self.ids(Cause::Rooms(now)));
-        let intended = |room: &CommunityRoom| Intended {
-            room: room.place().cloned(),
-            archived: room.is_archived(),
-            wanted: Wanted::of(&state, &settings, room),
+        let intended = |room: &CommunityRoom| {
+            let before = self.state.room(room.id);
+            let in_it = |state: &State| people(state, room.id).iter().filter(|(_, place)| place.is_in()).count();
+            Intended {
+                room: before.and_then(|before| before.place().cloned()),
+                course: match (before.is_some_and(CommunityRoom::is_archived), room.is_archived()) {
+                    (false, true) => Course::Archived,
+                    (true, false) => Course::Reopened,
+                    (true, true) | (false, false) => Course::Stays,
+                },
+                taken_out: in_it(&self.state).saturating_sub(in_it(&state)),
+                wanted: Wanted::of(&state, &settings, room),
+            }
         };
-        state.rooms().map(intended).collect()
+        let order = |room: &&CommunityRoom| {
+            let declared = settings.rooms.declared.iter().position(|declared| declared.id() == room.id);
+            (declared.unwrap_or(usize::MAX), room.declared.key.clone())
+        };
+        let mut rooms: Vec<&CommunityRoom> = state.rooms().collect();
+        rooms.sort_by_cached_key(order);
+        rooms.into_iter().map(intended).collect()
+    }
+
+    /// Whether something is still to be done for the rooms to be as the settings say.
+    pub fn is_at_rooms(&self) -> bool {
+        let at_rooms = |job: &Job| match &job.errand {
+            Errand::Act(Act::Room(_, RoomAct::Make | RoomAct::Tend(_) | RoomAct::Expel(..))) => true,
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
+        };
+        self.outbox.jobs().any(at_rooms)
     }
 
     /// What to try for something that is to be done in a room.
@@ -147,12 +172,13 @@ mod tests {
     use std::collections::BTreeSet;
 
     use lodge_core::id::MemberId;
+    use lodge_core::input::Trust;
     use lodge_core::member::Role;
     use lodge_core::room::{Declared, Encryption, History, Key, Purpose, Stage};
 
     use super::super::trial::{NOW, Trial, unknown};
     use super::*;
-    use crate::news::Heard;
+    use crate::news::{Heard, Text};
     use crate::perform::Tried;
 
     fn settings() -> RoomSettings {
@@ -189,6 +215,15 @@ mod tests {
 
     fn act(trial: &mut Trial, number: u8, owners: &[MemberId], act: RoomAct) {
         trial.step(vec![(number, owners, Act::Room(key().id(), act))], &[]);
+    }
+
+    /// Sam says something to the porter.
+    fn say(trial: &mut Trial, words: &str) {
+        let sender = Address::parse("@sam:example.org").unwrap();
+        let body = words.to_owned();
+        let text = Text { sender, body, reply_to: None, mentions: Vec::new(), everybody: false, trust: Trust::Tied };
+        trial.hear(&trial.room(trial.sam()), Heard::Text(text));
+        trial.settle();
     }
 
     #[test]
@@ -265,7 +300,24 @@ mod tests {
         let before = trial.engine.state().clone();
         let intended = trial.engine.intended(RoomSettings::default(), NOW);
         let [lobby] = &intended[..] else { panic!("{intended:?}") };
-        assert_eq!((lobby.room.as_ref(), lobby.archived), (Some(&place), true));
+        assert_eq!((lobby.room.as_ref(), lobby.course), (Some(&place), Course::Archived));
         assert_eq!(*trial.engine.state(), before);
+    }
+
+    #[test]
+    fn it_is_known_how_many_a_room_would_be_closed_to() {
+        let (mut trial, place) = with_lobby();
+        say(&mut trial, "agree");
+        say(&mut trial, "join lobby");
+        assert_eq!(trial.engine.intended(settings(), NOW)[0].taken_out, 0);
+        let mut for_staff = settings();
+        for_staff.declared[0].joins = BTreeSet::from([Role::Staff]);
+        let intended = trial.engine.intended(for_staff.clone(), NOW);
+        assert_eq!((intended[0].taken_out, intended[0].room.as_ref()), (1, Some(&place)));
+        assert!(!trial.engine.is_at_rooms());
+        trial.engine.rooms(for_staff, NOW).unwrap();
+        assert!(trial.engine.is_at_rooms(), "the lobby has another topic, and Sam is still in it");
+        trial.settle();
+        assert!(!trial.engine.is_at_rooms());
     }
 }

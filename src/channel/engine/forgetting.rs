@@ -16,7 +16,7 @@ use super::Engine;
 use super::cause::Cause;
 use crate::outbox::{Errand, Job, Line};
 use crate::store::StoreError;
-use crate::tables::{self, Conversation, Waiting};
+use crate::tables::{self, Conversation, Kept as _, Unread, Waiting};
 
 impl Engine {
     /// Members of whom everything is done and committed: the store is to forget each of them now, before any task is
@@ -38,6 +38,8 @@ impl Engine {
         for (event, _) in self.waiting.extract_if(.., |_, waiting| waiting.member == member) {
             self.batch.push(tables::delete::<Waiting>(tables::event_key(&event)));
         }
+        let unread = self.paces.forget(member);
+        self.batch.extend(unread.map(|message| tables::delete::<Unread>(message.key())));
         let input = Input::Performed(Act::Forget(member), Performed::Done);
         self.step(Cause::Performed(id, &Performed::Done), input, now)?;
         self.forgetting.remove(&member);
@@ -103,7 +105,7 @@ impl Engine {
 fn concerns(job: &Job, member: MemberId) -> bool {
     let names = match &job.errand {
         Errand::Act(Act::Invite(_, _, who) | Act::Remove(_, _, who)) | Errand::Greet(_, who) => *who == member,
-        Errand::Act(_) | Errand::Leave(_) => false,
+        Errand::Act(_) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
     };
     names || job.owners.contains(&member)
 }

@@ -4,24 +4,33 @@
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Reply, Said};
-use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Role, Standing};
+use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage as IntroductionStage};
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
 use super::cause::Cause;
 use super::taken::Known;
 use super::{Engine, Place};
-use crate::homeserver::{EventRef, Membership};
+use crate::homeserver::{EventRef, Events, Membership};
 use crate::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
 use crate::outbox::{Errand, Job, Line};
 use crate::store::StoreError;
 use crate::tables::{self, Seen, Stage, Token, Waiting};
 
+/// How many messages of one member's wait at most for their keys. Whoever has more is asked to say it again anyway.
+const WAITING_MAX: usize = 100;
+
 impl Engine {
-    /// Whether a gap in the news of this room must be filled: the porter's business is in it, or may prove to be.
-    pub fn must_fill(&self, room: &RoomRef) -> bool {
-        self.knows(room) || self.restoring.is_some()
+    /// With which events a gap in the news of this room must be filled: the porter's business is in it, or may prove to
+    /// be. Of a room for many those are few, whatever is written there, so that nobody's answer waits for them.
+    pub fn must_fill(&self, room: &RoomRef) -> Option<Events> {
+        if self.restoring.is_some() {
+            return Some(Events::All);
+        }
+        match self.places.get(room)? {
+            Place::Room(_) => Some(Events::States),
+            Place::Conversation(_) | Place::Introduction(_) => Some(Events::All),
+        }
     }
 
     /// Whether the porter's business is in this room.
@@ -70,9 +79,7 @@ impl Engine {
         invitations: Vec<Invitation>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        for Invitation { room, from } in invitations {
-            self.invited(room, &from, &token, now)?;
-        }
+        self.invited(invitations, &token, now)?;
         if self.token.as_deref() != Some(&token) {
             self.batch.push(tables::put(&Token { token: token.clone() })?);
             self.token = Some(token);
@@ -138,7 +145,7 @@ impl Engine {
             Heard::Sealed(sealed) => {
                 let place = self.places.get(room).copied();
                 let Some(Place::Conversation(member)) = place else { return Ok(()) };
-                if self.first_time(room, &event, now)? {
+                if self.first_time(room, &event, now)? && self.waiting_of(member) < WAITING_MAX {
                     let waiting = Waiting {
                         event: event.0.clone(),
                         room: room.clone(),
@@ -159,6 +166,10 @@ impl Engine {
         Ok(())
     }
 
+    fn waiting_of(&self, member: MemberId) -> usize {
+        self.waiting.values().filter(|waiting| waiting.member == member).count()
+    }
+
     /// Whether a room is one of those for many.
     fn is_for_many(&self, room: &RoomRef) -> bool {
         matches!(self.places.get(room), Some(Place::Room(_)))
@@ -173,7 +184,7 @@ impl Engine {
         Ok(true)
     }
 
-    /// Words of somebody's; `since` is when they came in, where their key came later.
+    /// Words of somebody's; `since` is when they came in, where they are read later.
     pub(super) fn heard_text(
         &mut self,
         room: &RoomRef,
@@ -186,6 +197,11 @@ impl Engine {
         if self.address(member).as_ref() != Some(&text.sender) {
             return Ok(());
         }
+        let text = match since {
+            Some(_) => Some(text),
+            None => self.read_now(member, (room, event), text, now)?,
+        };
+        let Some(text) = text else { return Ok(()) };
         let asked = text.reply_to.as_ref().map(|event| self.asked.get(event));
         let reply = match (asked, since) {
             (Some(Some(effect)), _) => Reply::To(*effect),
@@ -208,6 +224,9 @@ impl Engine {
     ) -> Result<(), StoreError> {
         if let Some(Place::Room(id)) = self.places.get(room).copied() {
             return self.moved_in_room(id, event, (who, membership), now);
+        }
+        if membership != Membership::Left && self.is_third(room, who) {
+            return self.oust(room, event, who);
         }
         let Some(member) = self.state.member_at(who).map(|member| member.id) else { return Ok(()) };
         match self.places.get(room).copied() {
@@ -233,7 +252,7 @@ impl Engine {
     pub(super) fn invitation(&self, id: IntroductionId, who: MemberId) -> Option<EffectId> {
         let invites = |job: &&Job| match &job.errand {
             Errand::Act(Act::Invite(of, _, member)) => (*of, *member) == (id, who),
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => false,
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
         };
         self.outbox.in_line(&Line::Lane(Lane::Introduction(id))).find(invites).map(|job| job.id)
     }
@@ -258,41 +277,28 @@ impl Engine {
     /// Whether the porter is about to leave this room, or to say where its conversation is.
     pub(super) fn is_to_be_left(&self, room: &RoomRef) -> bool {
         self.outbox.jobs().any(|job| match &job.errand {
-            Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Greet(left, _) => left == room,
-            Errand::Act(_) => false,
+            Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Decline(left) | Errand::Greet(left, _) => {
+                left == room
+            }
+            Errand::Act(_) | Errand::Oust(..) => false,
         })
     }
+}
 
-    fn invited(&mut self, room: RoomRef, from: &Address, token: &str, now: Timestamp) -> Result<(), StoreError> {
-        // It is come into when it is read.
-        if self.follows(&room) {
-            return Ok(());
+/// The room of an introduction, while the hub has to do with it.
+pub(super) fn place(introduction: &Introduction) -> Option<(RoomRef, Place)> {
+    let room = match &introduction.stage {
+        IntroductionStage::Opening {
+            room: Opening::InvitingAddressee(room, _) | Opening::InvitingRequester(room, _),
+            ..
         }
-        if self.state.member_at(from).is_none() && self.may_visit(from) {
-            self.step(Cause::Visited(&room, token), Input::Visited(from.clone()), now)?;
-            return self.leave_room(room);
-        }
-        let member: Option<MemberId> =
-            self.state.member_at(from).filter(|member| member.standing == Standing::Current).map(|member| member.id);
-        match member.filter(|member| !self.forgetting.contains_key(member)) {
-            Some(member) => {
-                let mut ids = self.ids(Cause::Invited(&room, token));
-                self.invite_again(member, &mut ids)?;
-                // Into the rooms of people whom nobody has verified the porter does not go.
-                if self.state.member(member).is_some_and(|member| member.person.role == Role::Unverified) {
-                    return self.leave_room(room);
-                }
-                self.add_job(ids.draw(), std::collections::BTreeSet::from([member]), Errand::Greet(room, member))
-            }
-            None => self.leave_room(room),
-        }
-    }
-
-    /// Whether an account that nobody knows may come to the porter: it is on the porter's own server, or on one that the
-    /// service named.
-    fn may_visit(&self, who: &Address) -> bool {
-        who.server() == self.own().server() || self.options.servers.contains(who.server())
-    }
+        | IntroductionStage::Invited { room, .. }
+        | IntroductionStage::Met { room, .. } => room.clone(),
+        IntroductionStage::Waiting(_)
+        | IntroductionStage::Opening { room: Opening::Creating, .. }
+        | IntroductionStage::Ended { .. } => return None,
+    };
+    Some((room, Place::Introduction(introduction.id)))
 }
 
 #[cfg(test)]

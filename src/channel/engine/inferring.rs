@@ -114,7 +114,9 @@ impl Engine {
                     Found::Done(job.id)
                 }
                 Errand::Act(act) if self.is_in_a_gone_room(act) => Found::Done(job.id),
-                Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => return None,
+                Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => {
+                    return None;
+                }
             };
             let room = || Performed::RoomMade(RoomRef(String::new()));
             let later = match &found {

@@ -10,10 +10,12 @@ mod forgetting;
 mod inbox;
 mod inferring;
 mod overheard;
+mod pace;
 mod presuming;
 mod replaying;
 mod report;
 mod restoring;
+mod strangers;
 mod taken;
 mod taking_back;
 #[cfg(test)]
@@ -25,7 +27,7 @@ use lodge_core::consent::Entry;
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, RoomId};
 use lodge_core::input::Input;
-use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage};
+use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
 use lodge_core::moderation::{Case, Floods};
@@ -44,10 +46,13 @@ use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
 use crate::store::{Batch, Store, StoreError, Table, Write};
-use crate::tables::{self, Asked, AuditHead, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Waiting};
+use crate::tables::{
+    self, Asked, AuditHead, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Unread, Waiting,
+};
 use crate::witness::Steps;
 
 use cause::Cause;
+use pace::Paces;
 use restoring::Restoring;
 
 pub use report::Fault;
@@ -66,6 +71,8 @@ pub struct Options {
     pub servers: BTreeSet<String>,
     /// How long a message may wait for its key before its sender is asked to say it again.
     pub unreadable_after: Span,
+    /// How many messages of one member's are read in a minute. What goes beyond is read later.
+    pub messages_a_minute: usize,
 }
 
 /// What an event is about: which of the hub's rooms it is in.
@@ -95,6 +102,8 @@ pub struct Engine {
     /// Members who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<MemberId, EffectId>,
     waiting: BTreeMap<EventRef, Waiting>,
+    /// How fast each member is listened to.
+    paces: Paces,
     /// The steps that were taken last.
     steps: Steps,
     /// Where the store was restored: what it does not know yet.
@@ -121,7 +130,7 @@ impl Engine {
         let mut rows = Vec::new();
         rows.extend(load::<Member>(store)?.into_iter().map(Row::Member));
         let introductions = load::<Introduction>(store)?;
-        let mut places: BTreeMap<_, _> = introductions.iter().filter_map(place).collect();
+        let mut places: BTreeMap<_, _> = introductions.iter().filter_map(inbox::place).collect();
         rows.extend(introductions.into_iter().map(Row::Introduction));
         rows.extend(load::<Timer>(store)?.into_iter().map(Row::Timer));
         rows.extend(load::<Mark>(store)?.into_iter().map(Row::Mark));
@@ -160,6 +169,7 @@ impl Engine {
             said: BTreeMap::new(),
             forgetting: BTreeMap::new(),
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            paces: Paces::new(load::<Unread>(store)?),
             steps: steps.unwrap_or_default(),
             restoring: restored.map(Restoring::new),
             said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
@@ -206,6 +216,7 @@ impl Engine {
             }
             self.step(Cause::Due(timer), Input::Due(timer), now)?;
         }
+        self.read_on(now)?;
         self.ask_again(now)
     }
 
@@ -217,7 +228,7 @@ impl Engine {
         let due = self.state.next_due().map(|(due, _)| due);
         let unreadable = self.waiting.values().filter(|waiting| !waiting.asked_again);
         let unreadable = unreadable.map(|waiting| waiting.since.after(self.options.unreadable_after)).min();
-        [due, unreadable, self.outbox.next_wake()].into_iter().flatten().min()
+        [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
     }
 
     /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
@@ -357,7 +368,8 @@ impl Engine {
                 What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None, witness }
             }
             Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.clone()),
-            Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) => What::Leave(room.clone()),
+            Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) | Errand::Decline(room) => What::Leave(room.clone()),
+            Errand::Oust(room, who) => What::Oust(room.clone(), who.clone()),
             Errand::Act(Act::TakeBack(member, said)) => self.taking_back(*member, *said)?,
             // It is for the store to do.
             Errand::Act(Act::Forget(_)) => return None,
@@ -395,7 +407,7 @@ impl Engine {
         let Step { changes, effects, cancelled, noted } = step;
         for id in &changes.introductions {
             match self.state.introduction(*id) {
-                Some(introduction) => self.places.extend(place(introduction)),
+                Some(introduction) => self.places.extend(inbox::place(introduction)),
                 None => self.places.retain(|_, place| *place != Place::Introduction(*id)),
             }
         }
@@ -479,15 +491,4 @@ fn load<K: tables::Kept>(store: &impl Store) -> Result<Vec<K>, StoreError> {
 
 fn put_or_delete<K: tables::Kept>(row: Option<&K>, key: [u8; 16]) -> Result<Write, StoreError> {
     row.map_or_else(|| Ok(tables::delete::<K>(key.to_vec())), tables::put)
-}
-
-/// The room of an introduction, while the hub has to do with it.
-fn place(introduction: &Introduction) -> Option<(RoomRef, Place)> {
-    let room = match &introduction.stage {
-        Stage::Opening { room: Opening::InvitingAddressee(room, _) | Opening::InvitingRequester(room, _), .. }
-        | Stage::Invited { room, .. }
-        | Stage::Met { room, .. } => room.clone(),
-        Stage::Waiting(_) | Stage::Opening { room: Opening::Creating, .. } | Stage::Ended { .. } => return None,
-    };
-    Some((room, Place::Introduction(introduction.id)))
 }

@@ -51,7 +51,7 @@ impl Engine {
     fn job_in_gone_room(&self) -> Option<lodge_core::id::EffectId> {
         let gone = |job: &&Job| match &job.errand {
             Errand::Act(act) => self.is_in_a_gone_room(act),
-            Errand::Greet(..) | Errand::Leave(_) => false,
+            Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
         };
         self.outbox.jobs().find(gone).map(|job| job.id)
     }

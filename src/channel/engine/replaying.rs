@@ -257,7 +257,7 @@ impl Engine {
             // How it was then is not known; it is looked at again.
             (Errand::Act(Act::Room(_, RoomAct::Tend(_) | RoomAct::Look(..))), _) => Ok(()),
             (
-                Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_),
+                Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..),
                 performed @ (Performed::Done
                 | Performed::RoomMade(_)
                 | Performed::Blocked

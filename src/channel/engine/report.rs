@@ -76,6 +76,12 @@ impl Engine {
                 self.outbox.delayed(&task.line, now.after(Span::from_millis(retry_after_ms)));
                 Ok(None)
             }
+            // Nothing depends on it, and a homeserver that never answers is not asked again and again.
+            Err(CallError::Unknown { .. }) if matches!(task.line, Line::Declining(_)) => {
+                self.drop_job(task.id);
+                self.outbox.finished(&task.line);
+                Ok(None)
+            }
             Err(CallError::Unknown { .. }) => {
                 self.outbox.uncertain(&task.line, now);
                 Ok(None)
@@ -148,7 +154,9 @@ impl Engine {
                 | Lane::Strangers(_)
                 | Lane::Posts(_),
             )
-            | Line::Other(_) => {}
+            | Line::Other(_)
+            | Line::Greeting(_)
+            | Line::Declining(_) => {}
         }
         self.done(task.id, Performed::Done, now)
     }
@@ -203,7 +211,10 @@ impl Engine {
                 let input = Input::Performed(act, performed.clone());
                 self.step(Cause::Performed(id, &performed), input, now)
             }
-            Errand::Greet(..) | Errand::Leave(_) => Ok(()),
+            Errand::Oust(_, who) if performed == Performed::Ousted => {
+                self.step(Cause::Performed(id, &performed), Input::Intruded(who), now)
+            }
+            Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => Ok(()),
         }
     }
 

@@ -56,6 +56,8 @@ pub(super) struct Restoring {
     pub(super) said: BTreeMap<EffectId, Said>,
     /// Invitations of the porter's: to which room, and whom.
     pub(super) invited: BTreeSet<(RoomRef, Address)>,
+    /// Who came into which room, invited or not.
+    came: BTreeSet<(RoomRef, Address)>,
     /// Events that say nothing any more, as messages do that were taken back.
     pub(super) blank: Vec<(RoomRef, EventRef)>,
     /// Rooms of which anything shows.
@@ -87,6 +89,7 @@ impl Restoring {
             over: Vec::new(),
             said: BTreeMap::new(),
             invited: BTreeSet::new(),
+            came: BTreeSet::new(),
             blank: Vec::new(),
             shown: BTreeSet::new(),
             gone: BTreeSet::new(),
@@ -146,7 +149,7 @@ impl Engine {
         let timers = timers.filter_map(|timer| self.state.timer(timer)).map(tables::row);
         let left = self.outbox.jobs().filter_map(|job| match &job.errand {
             Errand::Leave(room) => Some(tables::row(&Parted { room: room.clone() })),
-            Errand::Act(_) | Errand::Greet(..) => None,
+            Errand::Act(_) | Errand::Greet(..) | Errand::Decline(_) | Errand::Oust(..) => None,
         });
         let is_named = |named: &Named| match named {
             Named::Address(who) => *who == address,
@@ -268,8 +271,15 @@ impl Engine {
                     Heard::Moved(who, Membership::Invited) => {
                         restoring.invited.insert((room.clone(), who.clone()));
                     }
+                    Heard::Moved(who, Membership::Joined) => {
+                        restoring.came.insert((room.clone(), who.clone()));
+                    }
                     Heard::Nothing => restoring.blank.push((room.clone(), event.clone())),
-                    Heard::Created(_) | Heard::Text(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Changed => {}
+                    Heard::Created(_)
+                    | Heard::Text(_)
+                    | Heard::Moved(_, Membership::Left)
+                    | Heard::Sealed(_)
+                    | Heard::Changed => {}
                 }
             }
         }
@@ -339,18 +349,20 @@ impl Engine {
     }
 
     /// Rooms that were made for nothing that came up, or that somebody else invited the porter to, are left. Of those
-    /// that the porter made, whoever was invited is removed, unless they speak there already.
-    fn leave_unexplained(&mut self, restoring: &Restoring) -> Result<(), StoreError> {
+    /// that the porter made, whoever was invited or came is removed, unless two speak there already.
+    fn leave_unexplained<'a>(&mut self, restoring: &'a Restoring) -> Result<(), StoreError> {
         for (marker, room) in &restoring.made {
             let mut ids = self.ids(Cause::Unexplained(*marker));
             let id: IntroductionId = ids.draw();
-            let invited: Vec<&Address> =
-                restoring.invited.iter().filter(|(to, _)| to == room).map(|(_, who)| who).collect();
+            let of_this =
+                |all: &'a BTreeSet<(RoomRef, Address)>| all.iter().filter(|(of, _)| of == room).map(|(_, who)| who);
+            let invited: BTreeSet<&Address> = of_this(&restoring.invited).collect();
             // The note is said when both have come.
             let is_open = invited.len() == 2 && restoring.said.values().any(|said| said.room == *room);
-            let invited = invited.into_iter().filter_map(|who| Some(self.state.member_at(who)?.id));
+            let there = invited.into_iter().chain(of_this(&restoring.came)).collect::<BTreeSet<&Address>>();
+            let there = there.into_iter().filter_map(|who| Some(self.state.member_at(who)?.id));
             let removed = |member| (BTreeSet::from([member]), Act::Remove(id, room.clone(), member));
-            let mut acts: Vec<_> = invited.map(removed).collect();
+            let mut acts: Vec<_> = there.map(removed).collect();
             if is_open {
                 acts = vec![(BTreeSet::new(), Act::OpenSpeech(id, room.clone()))];
             }

@@ -81,6 +81,8 @@ impl Engine {
                 | Cause::Invited(..)
                 | Cause::Visited(..)
                 | Cause::Policies(_)
+                | Cause::Hurried(_)
+                | Cause::Intruded(_)
                 | Cause::Unexplained(_)
                 | Cause::Unsure(..)
                 | Cause::Unconfirmed(_),
@@ -89,7 +91,8 @@ impl Engine {
                 | Input::Performed(..)
                 | Input::Rooms
                 | Input::Policies
-                | Input::InRoom(..),
+                | Input::InRoom(..)
+                | Input::Intruded(_),
             ) => Known::Nothing,
         };
         let said = matches!(input, Input::Performed(Act::Tell(..), _));

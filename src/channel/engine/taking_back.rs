@@ -53,7 +53,7 @@ impl Engine {
             Some(Errand::Act(Act::Tell(member, say))) if say.shows_details() || can_be_answered(say) => {
                 Some((*member, can_be_answered(say)))
             }
-            Some(Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_)) => None,
+            Some(Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..)) => None,
             // It shows only now, and is waited for.
             None => self.to_be_taken_back(id).map(|member| (member, false)),
         };
@@ -111,7 +111,7 @@ impl Engine {
     fn to_be_taken_back(&self, said: EffectId) -> Option<MemberId> {
         self.outbox.in_line(&Line::Lane(Lane::TakingBack(said))).find_map(|job| match &job.errand {
             Errand::Act(Act::TakeBack(member, _)) => Some(*member),
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => None,
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
         })
     }
 }

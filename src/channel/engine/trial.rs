@@ -166,7 +166,8 @@ impl Trial {
         event
     }
 
-    fn deliver(&mut self, rooms: Vec<RoomNews>, invitations: Vec<Invitation>) {
+    /// A sync response comes with all this.
+    pub fn deliver(&mut self, rooms: Vec<RoomNews>, invitations: Vec<Invitation>) {
         self.heard += 1;
         let delivery = Delivery { token: format!("s{}", self.heard), rooms, invitations };
         self.engine.deliver(delivery, NOW).unwrap();
@@ -260,6 +261,7 @@ fn options() -> Options {
         encryption: Encryption::EndToEnd,
         servers: BTreeSet::new(),
         unreadable_after: Span::from_millis(600_000),
+        messages_a_minute: 60,
     }
 }
 

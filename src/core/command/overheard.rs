@@ -42,7 +42,11 @@ pub fn seems(text: &str) -> Seems {
             Profile::Unlist => is(first == "unlist"),
             Profile::Unclear(_) => Seems::Talk,
         },
-        Command::Mentors(_) => is(only || matches!(words.get(1), Some(&("in" | "for" | "about" | "from" | "mentors")))),
+        Command::Mentors(_) => {
+            let named = words.iter().position(|word| matches!(*word, "mentors" | "mentor" | "directory"));
+            let next = named.and_then(|at| words.get(at + 1));
+            is(next.is_none_or(|word| matches!(*word, "in" | "for" | "about" | "from")))
+        }
         Command::Send
         | Command::Add(_)
         | Command::Hide(_)

@@ -35,7 +35,10 @@ pub(super) fn rooms(words: &[&str], text: &str) -> Option<Command> {
         ["join", key] | ["join", "the" | "room", key] | ["join", "the", key, "room"] | ["join", key, "room"] => {
             RoomCommand::Join((*key).to_owned())
         }
-        ["leave", key] | ["leave", "the" | "room", key] | ["leave", "the", key, "room"] | ["leave", key, "room"] => {
+        // "The list" is the mentors', and no room.
+        ["leave", key] | ["leave", "the" | "room", key] | ["leave", "the", key, "room"] | ["leave", key, "room"]
+            if *key != "list" =>
+        {
             RoomCommand::Leave((*key).to_owned())
         }
         ["suggest", "room", ..] => suggestion(after_words(text, "suggest room").unwrap_or_default()),

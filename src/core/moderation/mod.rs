@@ -141,7 +141,7 @@ pub struct Found {
 }
 
 /// What the service decided about conduct in its rooms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// How long a report and what it quotes are kept.
     pub evidence: Span,

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Bridge;
 use crate::id::RoomId;
 use crate::introduction::RoomRef;
 use crate::member::Role;
@@ -153,7 +154,7 @@ impl Declared {
 }
 
 /// What the service decided about its rooms.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomSettings {
     /// The rooms, in the order in which people are shown them.
     pub declared: Vec<Declared>,
@@ -163,8 +164,8 @@ pub struct RoomSettings {
     pub quiet_after: Span,
     /// How long its members are warned before it is archived.
     pub quiet_warning: Span,
-    /// How the accounts of bridges begin, such as `@irc_`. They may be in rooms that are bridged, and in no others.
-    pub bridge_accounts: Vec<String>,
+    /// The bridges. Their accounts may be in rooms that are bridged, and in no others.
+    pub bridges: Vec<Bridge>,
     /// What holds for conduct in them.
     pub conduct: Limits,
     /// The rooms in which others publish whom they would ban.
@@ -181,7 +182,7 @@ impl Default for RoomSettings {
             standby: None,
             quiet_after: Span::from_days(180),
             quiet_warning: Span::from_days(14),
-            bridge_accounts: Vec::new(),
+            bridges: Vec::new(),
             conduct: Limits::default(),
             policy_lists: Vec::new(),
             policies: Policies::default(),
@@ -212,7 +213,7 @@ impl RoomSettings {
 
     /// Whether this account belongs to a bridge.
     pub fn is_bridge(&self, who: &Address) -> bool {
-        self.bridge_accounts.iter().any(|begins| who.as_str().starts_with(begins))
+        self.bridges.iter().any(|bridge| bridge.has(who))
     }
 
     /// Everything that cannot be.

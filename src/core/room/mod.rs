@@ -1,5 +1,6 @@
 //! Rooms for many: what the service declares, how far each room is, and how each member stands in it.
 
+mod bridge;
 mod declared;
 mod proposal;
 
@@ -16,6 +17,7 @@ use crate::name::Address;
 use crate::state::State;
 use crate::time::Timestamp;
 
+pub use bridge::{Bridge, NotUsers, Users};
 pub use declared::{Declared, Encryption, History, Key, NotAKey, Problem, Purpose, RoomSettings};
 pub use proposal::{Decided, Matter, Proposal, Suggested};
 

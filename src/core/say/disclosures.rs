@@ -49,6 +49,7 @@ impl Say {
             | Self::NotUnderstood
             | Self::Elsewhere
             | Self::Unreadable
+            | Self::Hurried
             | Self::DeviceUnknown
             | Self::TakesNoPart
             | Self::AskWhom

@@ -43,6 +43,8 @@ pub enum Say {
     Elsewhere,
     /// A message could not be read.
     Unreadable,
+    /// They write more in a minute than is read in one; the rest is read later.
+    Hurried,
     /// A message could not be tied to a device of its sender, so it was not taken for an answer.
     DeviceUnknown,
     /// Whose role takes no part in introductions.

@@ -88,6 +88,11 @@ pub enum Conduct {
         /// The service's name.
         service: String,
     },
+    /// A list that the service follows names them, so their membership is ended.
+    BannedAsListed {
+        /// The service's name.
+        service: String,
+    },
 }
 
 /// What is said to staff about conduct in rooms.
@@ -270,6 +275,7 @@ impl Conduct {
                 Wording::with("allowed-back", vec![room(name), ("key", text(key.as_str()))])
             }
             Self::Banned { service } => Wording::with("banned", vec![("service", text(service))]),
+            Self::BannedAsListed { service } => Wording::with("banned-as-listed", vec![("service", text(service))]),
         }
     }
 }

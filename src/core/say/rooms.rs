@@ -161,6 +161,11 @@ pub enum RoomDesk {
         /// Who.
         who: Address,
     },
+    /// Somebody was in a room for two who is none of the two, and was taken out.
+    Third {
+        /// Who.
+        who: Address,
+    },
     /// Somebody changed how a room is, and it was changed back.
     Mended {
         /// The room's name.
@@ -325,6 +330,7 @@ impl RoomDesk {
             Self::Intruder { room, who } => {
                 Wording::with("room-intruder", vec![("room", text(room)), ("who", text(who.as_str()))])
             }
+            Self::Third { who } => Wording::with("room-third", vec![("who", text(who.as_str()))]),
             Self::Mended { room, changed, fixed } => Wording::with(
                 "room-mended",
                 vec![

@@ -84,6 +84,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Unconfirmed(introduction) => turn.unconfirmed(introduction),
         Input::Rooms => turn.rooms(),
         Input::Policies => turn.heed_policies(),
+        Input::Intruded(who) => turn.tell_of_third(&who),
         Input::InRoom(room, happened) => turn.in_room(room, happened),
         Input::DraftUnsure(member) => turn.drop_draft(member),
         Input::Gone(introduction) => turn.drop_introduction(introduction),

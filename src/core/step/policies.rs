@@ -7,7 +7,7 @@ use crate::mark::Marked;
 use crate::member::{Member, Standing};
 use crate::moderation::BAN_KEPT;
 use crate::name::Address;
-use crate::say::ConductDesk;
+use crate::say::{Conduct, ConductDesk};
 
 impl Turn<'_> {
     /// The lists were read: whoever is in a room for many and named by one is banned, and staff hear of it.
@@ -28,7 +28,8 @@ impl Turn<'_> {
         let returns = self.state.member(id).map_or(0, |member| member.returns);
         self.step.noted.push(Noted::BannedByList(id));
         self.apart(&[b"policy lists", &id.to_bytes(), &returns.to_be_bytes()], |turn| {
-            turn.put_out(id, &who);
+            let service = turn.settings.service.clone();
+            turn.put_out(id, &who, Conduct::BannedAsListed { service });
             turn.tell_staff(id, &ConductDesk::BannedByList { who, pattern }.into());
         });
         true

@@ -282,6 +282,10 @@ impl Turn<'_> {
                 }
             }
             (RoomAct::OustStranger(_, who), Performed::Ousted) => self.tell_of_intruder(id, who.clone(), None),
+            // A bridge's account may have been taken out with whatever else was not as it should be.
+            (RoomAct::OustStranger(_, who), Performed::Done) if self.settings.rooms.is_bridge(who) => {
+                self.tell_of_intruder(id, who.clone(), None);
+            }
             (RoomAct::TakeAway(_, member, _), performed) => self.taken_away(id, *member, &performed),
             (RoomAct::Look(_, _, case, _), Performed::Looked(found)) => self.looked(*case, found),
             (RoomAct::Look(_, _, case, _), _) => self.looked(*case, None),
@@ -335,6 +339,13 @@ impl Turn<'_> {
             let say = RoomDesk::Intruder { room: name.clone(), who: who.clone() };
             let owners = member.into_iter().chain([staff]).collect();
             self.effect(owners, Act::Tell(staff, say.into()));
+        }
+    }
+
+    /// Staff hear of somebody who was in a room for two, and not whose room it was.
+    pub(super) fn tell_of_third(&mut self, who: &Address) {
+        for staff in self.staff() {
+            self.tell(staff, RoomDesk::Third { who: who.clone() }.into());
         }
     }
 }

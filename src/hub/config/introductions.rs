@@ -14,7 +14,7 @@ pub struct Introductions {
     /// How long somebody has to answer.
     pub answer_within: Span,
     /// The time of day at which a wait ends.
-    #[serde(deserialize_with = "time_of_day")]
+    #[serde(deserialize_with = "lodge_plumbing::config::time_of_day")]
     pub answer_at: Time,
     /// When the addressee is reminded.
     pub reminders: Vec<Span>,
@@ -41,6 +41,8 @@ pub struct Introductions {
 pub struct Limits {
     /// How many requests one member may have waiting.
     pub waiting: usize,
+    /// How many messages of one member's the porter reads in a minute.
+    pub messages_a_minute: usize,
     /// How many requests one member may send in a month.
     pub sent_a_month: usize,
     /// How many requests are brought to one member in a month.
@@ -94,9 +96,11 @@ impl Introductions {
 
 impl Limits {
     pub(super) fn problems(self) -> Vec<String> {
-        let Self { waiting, sent_a_month, received_a_month, cooldown: _, questions, block, pause } = self;
+        let Self { waiting, messages_a_minute, sent_a_month, received_a_month, cooldown: _, questions, block, pause } =
+            self;
         [
             within("limits.waiting", waiting, 1..=100),
+            within("limits.messages_a_minute", messages_a_minute, 1..=1_000_000),
             within("limits.sent_a_month", sent_a_month, 1..=10_000),
             within("limits.received_a_month", received_a_month, 1..=10_000),
             within("limits.questions", questions, 1..=100),
@@ -143,6 +147,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             waiting: 5,
+            messages_a_minute: 60,
             sent_a_month: 10,
             received_a_month: 4,
             cooldown: Span::from_days(90),
@@ -183,13 +188,6 @@ pub(super) fn within<T: PartialOrd + std::fmt::Display>(
 
 pub(super) fn lasting(key: &str, found: Span) -> Option<String> {
     (found.as_millis() == 0).then(|| format!("{key}: expected more than nothing, found 0"))
-}
-
-pub(super) fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let parsed = (text.len() == 5).then(|| text.parse::<Time>().ok()).flatten();
-    parsed
-        .ok_or_else(|| serde::de::Error::custom(format!("expected a time of day such as \"09:00\", found \"{text}\"")))
 }
 
 /// Words as the core compares them: in lower case, with single spaces between them and nothing else.

@@ -1,103 +1,23 @@
 //! Reading the configuration: a file, and what the command line sets over it.
 
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use std::path::Path;
+
+use lodge_plumbing::config;
+pub use lodge_plumbing::config::{ConfigError, Override};
 
 use super::Config;
 
-/// One value set on the command line: `introductions.answer_within=3s`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Override {
-    key: Vec<String>,
-    value: toml::Value,
-}
-
-/// Why a configuration cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// The file cannot be read.
-    #[error("{}: cannot be read: {cause}; name the configuration with --config, or begin with a copy of config/lodge.example.toml", path.display())]
-    Unreadable {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        cause: std::io::Error,
-    },
-    /// The file is not TOML.
-    #[error("{}: not valid TOML: {cause}", path.display())]
-    Syntax {
-        /// Which file.
-        path: PathBuf,
-        /// Where and why.
-        cause: toml::de::Error,
-    },
-    /// One value is not what it should be.
-    #[error("{}: {key}: {problem}", path.display())]
-    Value {
-        /// Which file.
-        path: PathBuf,
-        /// The key.
-        key: String,
-        /// What was found and what is allowed.
-        problem: String,
-    },
-    /// Values do not go together.
-    #[error("{}: {}", path.display(), problems.join("; "))]
-    Problems {
-        /// Which file.
-        path: PathBuf,
-        /// Each with its key.
-        problems: Vec<String>,
-    },
-    /// A value on the command line is not of the form `key=value`.
-    #[error("--set {found}: expected key=value, such as introductions.answer_within=3s")]
-    Override {
-        /// What was found.
-        found: String,
-    },
-}
-
-impl FromStr for Override {
-    type Err = ConfigError;
-
-    fn from_str(text: &str) -> Result<Self, ConfigError> {
-        let wrong = || ConfigError::Override { found: text.to_owned() };
-        let (key, value) = text.split_once('=').ok_or_else(wrong)?;
-        let key: Vec<String> = key.trim().split('.').map(str::to_owned).collect();
-        if key.iter().any(String::is_empty) {
-            return Err(wrong());
-        }
-        // What is no TOML value of its own, such as 3s, is text.
-        let parsed = format!("value = {value}").parse::<toml::Table>().ok().and_then(|mut t| t.remove("value"));
-        Ok(Self { key, value: parsed.unwrap_or_else(|| toml::Value::String(value.to_owned())) })
-    }
-}
-
 /// Reads the configuration at `path`. Paths in it that are relative are taken from where the file stands.
 pub fn load(path: &Path, overrides: &[Override]) -> Result<Config, ConfigError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
-    parse(&text, path, overrides)
+    examined(config::table(path, overrides)?, path)
 }
 
-fn parse(text: &str, path: &Path, overrides: &[Override]) -> Result<Config, ConfigError> {
-    let mut table: toml::Table = text.parse().map_err(|cause| ConfigError::Syntax { path: path.to_owned(), cause })?;
-    for Override { key, value } in overrides {
-        set(&mut table, key, value.clone()).map_err(|problem| ConfigError::Value {
-            path: path.to_owned(),
-            key: key.join("."),
-            problem,
-        })?;
-    }
+fn examined(table: toml::Table, path: &Path) -> Result<Config, ConfigError> {
     if let Some((key, now)) = moved(&table) {
         let problem = format!("this key has moved: write {now} instead");
         return Err(ConfigError::Value { path: path.to_owned(), key, problem });
     }
-    let mut config: Config = serde_path_to_error::deserialize(toml::Value::Table(table)).map_err(|error| {
-        let key = error.path().to_string();
-        let problem = error.into_inner().message().to_owned();
-        ConfigError::Value { path: path.to_owned(), key, problem }
-    })?;
+    let mut config: Config = config::read(table, path)?;
     let problems = config.problems();
     if !problems.is_empty() {
         return Err(ConfigError::Problems { path: path.to_owned(), problems });
@@ -123,17 +43,6 @@ fn moved(table: &toml::Table) -> Option<(String, &'static str)> {
     Some((format!("{section}.{key}"), now))
 }
 
-fn set(table: &mut toml::Table, key: &[String], value: toml::Value) -> Result<(), String> {
-    let Some((first, rest)) = key.split_first() else { return Ok(()) };
-    if rest.is_empty() {
-        table.insert(first.clone(), value);
-        return Ok(());
-    }
-    let next = table.entry(first.clone()).or_insert_with(|| toml::Value::Table(toml::Table::new()));
-    let next = next.as_table_mut().ok_or_else(|| format!("{first} is a value, not a section"))?;
-    set(next, rest, value)
-}
-
 #[cfg(test)]
 mod tests {
     use lodge_core::time::Span;
@@ -145,7 +54,9 @@ mod tests {
 
     fn with(overrides: &[&str]) -> Result<Config, String> {
         let overrides: Vec<Override> = overrides.iter().map(|text| text.parse().unwrap()).collect();
-        parse(EXAMPLE, Path::new("lodge.toml"), &overrides).map_err(|error| error.to_string())
+        let path = Path::new("lodge.toml");
+        let table = config::overridden(EXAMPLE, path, &overrides).map_err(|error| error.to_string())?;
+        examined(table, path).map_err(|error| error.to_string())
     }
 
     fn assert_default<T: Default + std::fmt::Debug>(example: &T) {
@@ -230,7 +141,8 @@ mod tests {
         std::fs::write(directory.path().join("policy.md"), "Be kind.\n").unwrap();
         let path = directory.path().join("lodge.toml");
         let set = ["limits.cooldown=0s", "limits.waiting=2", "introductions.personal_words=[\" A Date\", \"hook-up\"]"];
-        let config = parse(EXAMPLE, &path, &set.map(|text| text.parse().unwrap())).unwrap();
+        let set = set.map(|text| text.parse().unwrap());
+        let config = examined(config::overridden(EXAMPLE, &path, &set).unwrap(), &path).unwrap();
         let settings = |master| config.settings("w".to_owned(), &MasterKey::from_bytes([master; 32])).unwrap();
         let one = settings(1);
         assert_eq!((one.limits.cooldown, one.limits.waiting), (Span::from_days(0), 2));

@@ -3,6 +3,7 @@
 //! Every value is read into the type that the rest of the program uses, so what is wrong is found here and named with
 //! its key, what was found and what is allowed.
 
+mod bridges;
 mod introductions;
 mod joining;
 mod load;
@@ -22,10 +23,12 @@ use lodge_core::policy::{self as core_policy, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::{Entry, Lister, Roster};
 use lodge_core::time::{OfficeHour, Span};
+use lodge_plumbing::log::Log;
 use lodge_plumbing::store::MasterKey;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use url::Url;
 
+pub use bridges::Bridge;
 pub use introductions::{Introductions, Limits, Rights};
 pub use joining::{Administrator, Joining, Registration};
 pub use load::{ConfigError, Override, load};
@@ -74,6 +77,9 @@ pub struct Config {
     /// The rooms for many.
     #[serde(default)]
     pub rooms: Vec<Room>,
+    /// The bridges to other networks.
+    #[serde(default)]
+    pub bridges: Vec<Bridge>,
     /// Conduct in them.
     #[serde(default)]
     pub moderation: Moderation,
@@ -91,7 +97,7 @@ pub struct Service {
     /// What people call it.
     pub name: String,
     /// Its time zone.
-    #[serde(deserialize_with = "zone")]
+    #[serde(deserialize_with = "lodge_plumbing::config::zone")]
     pub zone: TimeZone,
 }
 
@@ -155,44 +161,6 @@ pub struct Wording {
     pub directory: Option<PathBuf>,
 }
 
-/// The program's own log.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Log {
-    /// How it is written.
-    pub format: LogFormat,
-    /// How much of it.
-    pub level: LogLevel,
-    /// Whether the Matrix library logs too.
-    pub matrix_library: bool,
-}
-
-/// How the log is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-}
-
-/// How much is logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogLevel {
-    /// What failed.
-    Error,
-    /// And what is doubtful.
-    Warn,
-    /// And what is done.
-    Info,
-    /// And how; may identify people.
-    Debug,
-    /// Everything; identifies people.
-    Trace,
-}
-
 impl Config {
     /// The core's settings. `wording_version` is the edition of the porter's words; the key of the marks comes from the
     /// master key.
@@ -213,7 +181,8 @@ impl Config {
             purposes,
             personal_words,
         } = self.introductions.clone();
-        let Limits { waiting, sent_a_month, received_a_month, cooldown, questions, block, pause } = self.limits;
+        let Limits { waiting, messages_a_minute: _, sent_a_month, received_a_month, cooldown, questions, block, pause } =
+            self.limits;
         Ok(Settings {
             service: self.service.name.clone(),
             porter: self.matrix.user.clone(),
@@ -241,7 +210,8 @@ impl Config {
 
     /// The rooms for many.
     pub fn room_settings(&self) -> RoomSettings {
-        rooms::settings(&self.community, &self.rooms, &self.moderation)
+        let bridges = self.bridges.iter().map(Bridge::allowed).collect();
+        RoomSettings { bridges, ..rooms::settings(&self.community, &self.rooms, &self.moderation) }
     }
 
     /// Those whom the configuration itself lists: the first administrator, if there is one.
@@ -286,6 +256,8 @@ impl Config {
         problems.extend(self.rights.problems());
         problems.extend(self.policy.problems());
         problems.extend(rooms::problems(&self.community, &self.rooms, &self.matrix.user));
+        let relied_on: Vec<&Address> = [&self.matrix.user].into_iter().chain(&self.community.standby).collect();
+        problems.extend(bridges::problems(&self.bridges, &relied_on));
         problems.extend(self.moderation.problems());
         problems.extend(self.joining.problems());
         if let Some(person) = self.administrator.as_ref().filter(|person| person.address == self.matrix.user) {
@@ -296,19 +268,6 @@ impl Config {
         }
         problems
     }
-}
-
-impl Default for Log {
-    fn default() -> Self {
-        Self { format: LogFormat::Text, level: LogLevel::Info, matrix_library: false }
-    }
-}
-
-fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
-    let name = String::deserialize(deserializer)?;
-    TimeZone::get(&name).map_err(|_| {
-        serde::de::Error::custom(format!("expected a time zone such as \"Europe/London\", found \"{name}\""))
-    })
 }
 
 fn porter_name() -> DisplayName {

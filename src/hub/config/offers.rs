@@ -5,7 +5,9 @@ use lodge_core::policy::{self as core_policy, Offers as CoreOffers};
 use lodge_core::time::Span;
 use serde::{Deserialize, Deserializer};
 
-use super::introductions::{lasting, time_of_day, within};
+use lodge_plumbing::config::time_of_day;
+
+use super::introductions::{lasting, within};
 
 /// What the service offers by now: it can start small.
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -21,23 +21,12 @@ pub struct Community {
     pub quiet_after: Span,
     /// How long its members are warned before it is archived.
     pub quiet_warning: Span,
-    /// How the accounts of bridges begin.
-    pub bridge_accounts: Vec<String>,
 }
 
 impl Default for Community {
     fn default() -> Self {
-        let RoomSettings {
-            standby,
-            quiet_after,
-            quiet_warning,
-            bridge_accounts,
-            conduct: _,
-            declared: _,
-            policy_lists: _,
-            policies: _,
-        } = RoomSettings::default();
-        Self { standby, quiet_after, quiet_warning, bridge_accounts }
+        let RoomSettings { standby, quiet_after, quiet_warning, .. } = RoomSettings::default();
+        Self { standby, quiet_after, quiet_warning }
     }
 }
 
@@ -96,14 +85,13 @@ impl Room {
 
 /// The core's settings for the rooms, with what holds for conduct in them.
 pub(super) fn settings(community: &Community, rooms: &[Room], moderation: &Moderation) -> RoomSettings {
-    let Community { standby, quiet_after, quiet_warning, bridge_accounts } = community.clone();
-    let declared = rooms.iter().map(Room::declared).collect();
+    let Community { standby, quiet_after, quiet_warning } = community.clone();
     RoomSettings {
-        declared,
+        declared: rooms.iter().map(Room::declared).collect(),
         standby,
         quiet_after,
         quiet_warning,
-        bridge_accounts,
+        bridges: Vec::new(),
         conduct: moderation.limits(),
         policy_lists: moderation.lists(),
         policies: Policies::default(),
@@ -126,10 +114,6 @@ pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) 
             problems.push(format!("community.{key}: expected more than nothing, found 0"));
         }
     }
-    let bare = |begins: &&String| !begins.starts_with('@') || begins.len() < 3;
-    problems.extend(community.bridge_accounts.iter().filter(bare).map(|begins| {
-        format!("community.bridge_accounts: expected how such accounts begin, as in \"@irc_\", found \"{begins}\"")
-    }));
     problems
 }
 
@@ -166,10 +150,6 @@ mod tests {
         for (set, expected) in [
             ("standby = \"@porter:example.org\"", "community.standby: expected another account than the porter's own"),
             ("quiet_after = \"0s\"", "community.quiet_after: expected more than nothing, found 0"),
-            (
-                "bridge_accounts = [\"irc_\"]",
-                "community.bridge_accounts: expected how such accounts begin, as in \"@irc_\", found \"irc_\"",
-            ),
         ] {
             assert!(wrong(set).iter().any(|problem| problem == expected), "{:?}", wrong(set));
         }

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use tracing::error;
 
 use crate::config::Config;
-use crate::files;
+use lodge_plumbing::files;
 
 pub use close::{CloseError, Closing, close};
 pub use lodge_core::id::ReportId;

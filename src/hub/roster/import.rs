@@ -50,6 +50,7 @@ pub async fn import(config: &Config, import: &Import) -> anyhow::Result<Vec<Stri
         Answer::Roster(Said::Fine { changes, invited }) => (changes, invited),
         Answer::Roster(Said::Wrong(wrong)) => return Err(named(file, &sheet, wrong).into()),
         Answer::NotNow(why) => bail!("{why}"),
+        Answer::Rooms(_) | Answer::RoomsApplied => bail!(control::UNEXPECTED),
     };
     let mut lines = shown::lines(&changes, sheet.entries.len(), clock(), &config.service.zone);
     lines.push(closing(changes.iter().any(shown::is_change), *apply, did).to_owned());

@@ -11,7 +11,7 @@ use url::Url;
 
 use super::Invited;
 use super::shown::last_day;
-use crate::files::write_private;
+use lodge_plumbing::files::write_private;
 
 /// What stands in every letter.
 pub(super) struct Letterhead<'a> {

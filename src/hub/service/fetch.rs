@@ -89,7 +89,8 @@ async fn fetch(
         let (answer, ours) = oneshot::channel();
         actor.send(Message::AreOurs { rooms: gaps, answer }).await.ok()?;
         let ours = ours.await.ok()?;
-        let filled = gaps::fill(wire, next.token.as_deref(), |room| ours.contains(room), &mut received.delivery).await;
+        let filled =
+            gaps::fill(wire, next.token.as_deref(), |room| ours.get(room).copied(), &mut received.delivery).await;
         if let Err(error) = filled {
             return Some(Err(error));
         }

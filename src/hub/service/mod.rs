@@ -5,18 +5,20 @@
 
 mod fetch;
 mod policies;
+mod tasks;
 mod wire;
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lodge_channel::community::{Intended, plan};
 use lodge_channel::content::Voice;
 use lodge_channel::engine::Engine;
-use lodge_channel::homeserver::{CallError, Called, EventRef};
-use lodge_channel::news::{Delivery, Heard, News};
+use lodge_channel::homeserver::{CallError, Called, EventRef, Events};
+use lodge_channel::news::{Delivery, News};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Store, StoreError};
 use lodge_core::introduction::RoomRef;
@@ -33,10 +35,9 @@ use tracing::{debug, error, info, warn};
 use crate::control::{self, Answer, Door, Request};
 use crate::reports::Desk;
 
-pub use wire::{Ears, Received, Wire};
+use tasks::{For, Tasks};
 
-/// How many tasks are on their way at once. A homeserver answers a few dozen calls a second.
-const TASKS_MAX: usize = 16;
+pub use wire::{Ears, Received, Wire};
 
 /// How many messages wait in front of the actor before their senders do.
 const QUEUE: usize = 256;
@@ -71,10 +72,10 @@ enum Message {
     Delivered { delivery: Delivery, keys_came: bool, committed: oneshot::Sender<Next> },
     /// The homeserver refuses to go on from the token. It is answered with where to go on instead.
     TokenRefused { answer: oneshot::Sender<Next> },
-    /// Which of these rooms are the hub's?
-    AreOurs { rooms: Vec<RoomRef>, answer: oneshot::Sender<Vec<RoomRef>> },
+    /// Which of these rooms are the hub's, and what of them is looked at?
+    AreOurs { rooms: Vec<RoomRef>, answer: oneshot::Sender<BTreeMap<RoomRef, Events>> },
     /// A task was tried.
-    Tried { task: Task, outcome: Called<Tried> },
+    Tried { task: Task, whose: For, outcome: Called<Tried> },
     /// A message that waited for its key could be read.
     Unsealed(News),
     /// All policy lists were read.
@@ -146,13 +147,15 @@ impl<E: Ears, W: Wire, V: Voice + Send + 'static, S: Store + 'static> Hub<E, W, 
             own,
             clock,
             sender,
-            queue: VecDeque::new(),
-            on_their_way: 0,
+            tasks: Tasks::new(),
             listener: None,
             lists_changed,
             first_delivery: true,
+            asked_for_rooms: Vec::new(),
         };
         let result = actor.run(mail, stop, fetching).await;
+        // Whoever asks from here on finds that no hub runs.
+        serving.shutdown().await;
         info!("stopped");
         result
     }
@@ -169,15 +172,15 @@ struct Actor<W, V, S> {
     own: Address,
     clock: fn() -> Timestamp,
     sender: mpsc::Sender<Message>,
-    /// Tasks that wait for others to end.
-    queue: VecDeque<Task>,
-    on_their_way: usize,
+    tasks: Tasks<Task>,
     /// Who fetches the next sync response, and until when it waits at most.
     listener: Option<(oneshot::Sender<Next>, Instant)>,
     /// Told when something happened in a policy list.
     lists_changed: Arc<Notify>,
     /// Messages that waited when the last process ended are looked at with the first delivery.
     first_delivery: bool,
+    /// Who is answered when the rooms are as they should be.
+    asked_for_rooms: Vec<oneshot::Sender<Answer>>,
 }
 
 impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
@@ -216,7 +219,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
             }
             self.settle(messages)?;
         }
-        info!(tasks = self.on_their_way, "stopping; finishing what is in hand");
+        info!(tasks = self.tasks.on_their_way(), "stopping; finishing what is in hand");
         fetching.abort();
         self.finish(&mut mail).await
     }
@@ -239,9 +242,9 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                     self.listener = Some((committed, Instant::now() + QUIET_MAX));
                 }
                 Message::AreOurs { rooms, answer } => {
-                    let ours = rooms.into_iter().filter(|room| self.engine.must_fill(room)).collect();
+                    let ours = rooms.into_iter().filter_map(|room| Some((room.clone(), self.engine.must_fill(&room)?)));
                     // Nobody listens any more when the loop was stopped.
-                    drop(answer.send(ours));
+                    drop(answer.send(ours.collect()));
                 }
                 Message::TokenRefused { answer } => {
                     if self.engine.is_restoring() {
@@ -250,16 +253,24 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                     self.engine.cannot_hear_again()?;
                     self.listener = Some((answer, Instant::now() + QUIET_MAX));
                 }
-                Message::Tried { task, outcome } => self.tried(&task, outcome, now)?,
-                Message::Unsealed(news) => self.engine.unsealed(news, now)?,
                 Message::Policies(policies) => self.engine.policies(policies, now)?,
-                Message::Asked { request, answer } => {
-                    answers.push((answer, control::answer(&mut self.engine, &request, now)?));
+                Message::Tried { task, whose, outcome } => {
+                    self.tasks.ended(whose);
+                    self.tried(&task, outcome, now)?;
                 }
+                Message::Unsealed(news) => self.engine.unsealed(news, now)?,
+                Message::Asked { request, answer } => match control::answer(&mut self.engine, &request, now)? {
+                    control::Reply::Now(said) => answers.push((answer, said)),
+                    control::Reply::AfterLooking(intended) => self.look_at_rooms(intended, answer),
+                    control::Reply::OnceDone => self.asked_for_rooms.push(answer),
+                },
             }
         }
         self.engine.tick(now)?;
         self.commit()?;
+        if !self.asked_for_rooms.is_empty() && !self.engine.is_at_rooms() {
+            answers.extend(self.asked_for_rooms.drain(..).map(|to| (to, Answer::RoomsApplied)));
+        }
         for (to, answer) in answers {
             // Whoever asked may have gone.
             drop(to.send(answer));
@@ -267,8 +278,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         if restoring && !self.engine.is_restoring() {
             info!("everything is heard that was said since the export; going on");
         }
-        self.queue.extend(self.engine.ready(now));
-        self.start_tasks();
+        self.start_tasks(now);
         self.listen_on();
         if keys {
             self.look_again();
@@ -280,7 +290,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
     fn listen_on(&mut self) {
         let urgent = self.engine.wants_news();
         let now = Instant::now();
-        let may = |(_, until): &mut (_, Instant)| self.on_their_way == 0 || urgent || *until <= now;
+        let may = |(_, until): &mut (_, Instant)| self.tasks.on_their_way() == 0 || urgent || *until <= now;
         if let Some((listener, _)) = self.listener.take_if(may) {
             let next = Next { token: self.engine.token().map(str::to_owned), urgent };
             // Nobody listens any more when the loop was stopped.
@@ -327,7 +337,6 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
     }
 
     fn tried(&mut self, task: &Task, outcome: Called<Tried>, now: Timestamp) -> Result<(), Stopped> {
-        self.on_their_way -= 1;
         match &outcome {
             Ok(_) => debug!(effect = %task.id, "done"),
             Err(CallError::Limited { retry_after_ms }) => warn!(effect = %task.id, retry_after_ms, "asked to wait"),
@@ -343,10 +352,12 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         Ok(())
     }
 
-    fn start_tasks(&mut self) {
-        while self.on_their_way < TASKS_MAX {
-            let Some(task) = self.queue.pop_front() else { return };
-            self.on_their_way += 1;
+    fn start_tasks(&mut self, now: Timestamp) {
+        for task in self.engine.ready(now) {
+            let whose = if self.engine.comes_last(&task) { For::Strangers } else { For::Members };
+            self.tasks.add(task, whose);
+        }
+        while let Some((task, whose)) = self.tasks.begin() {
             let (wire, voice, own) = (self.wire.clone(), self.voice.clone(), self.own.clone());
             let sender = self.sender.clone();
             let tried = task.clone();
@@ -356,7 +367,7 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
                 let unknown = |panic: tokio::task::JoinError| Err(CallError::Unknown { why: panic.to_string() });
                 let outcome = trying.await.unwrap_or_else(unknown);
                 // The actor is gone only when the program ends.
-                drop(sender.send(Message::Tried { task, outcome }).await);
+                drop(sender.send(Message::Tried { task, whose, outcome }).await);
             });
         }
     }
@@ -381,15 +392,28 @@ impl<W: Wire, V: Voice + Send + 'static, S: Store + 'static> Actor<W, V, S> {
         });
     }
 
+    /// Looks at how rooms are on the homeserver, and says what that takes to be as intended.
+    fn look_at_rooms(&self, intended: Vec<Intended>, answer: oneshot::Sender<Answer>) {
+        let (wire, voice) = (self.wire.clone(), self.voice.clone());
+        tokio::spawn(async move {
+            // Whoever asked may have gone.
+            drop(answer.send(control::looked(plan(&*wire, &*voice, &intended).await)));
+        });
+    }
+
     /// Waits for the tasks on their way and commits how they turned out. What they lead to is left for the next start.
     async fn finish(&mut self, mail: &mut mpsc::Receiver<Message>) -> Result<(), Stopped> {
         let until = Instant::now() + FINISH_WITHIN;
-        while self.on_their_way > 0 {
+        while self.tasks.on_their_way() > 0 {
             let Ok(Some(message)) = tokio::time::timeout_at(until, mail.recv()).await else {
-                warn!(tasks = self.on_their_way, "not finished in time; they are tried again at the next start");
+                warn!(
+                    tasks = self.tasks.on_their_way(),
+                    "not finished in time; they are tried again at the next start"
+                );
                 break;
             };
-            if let Message::Tried { task, outcome } = message {
+            if let Message::Tried { task, whose, outcome } = message {
+                self.tasks.ended(whose);
                 self.tried(&task, outcome, (self.clock)())?;
             }
         }

@@ -79,11 +79,11 @@ fn b04_a_rooms_topic_says_who_reads_it_from_its_settings() {
     };
     assert_eq!(
         topic(&[], History::Shared, false),
-        "Hello. Can be read by everybody at the Careers Service, also what was said before they came."
+        "Hello. This room can be read by everybody at the Careers Service, also what was said before they came."
     );
     assert_eq!(
         topic(&[Role::Student, Role::Staff], History::FromJoining, false),
-        "Hello. Can be read by students, careers staff at the Careers Service, from when they come in."
+        "Hello. This room can be read by students, careers staff at the Careers Service, from when they come in."
     );
     assert!(topic(&[], History::Shared, true).ends_with("and on another network through a bridge."));
 }

@@ -15,6 +15,8 @@ use super::failure::{self, LoggedOut};
 /// How long an answer may take before its outcome counts as unknown.
 pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
+const UNREADABLE: &str = "an answer that does not read as one";
+
 /// The client-server interface, with or without a token.
 #[derive(Debug, Clone)]
 pub(super) struct Api {
@@ -51,6 +53,22 @@ impl Api {
         self.call(Method::GET, path, query, None).await
     }
 
+    /// Asks for something that may be long: nothing when it is longer than so many bytes, of which no more is read.
+    pub(super) async fn get_at_most(&self, path: &[&str], bytes: usize) -> Called<Option<Value>> {
+        let mut response = self.ask(Method::GET, path, &[], None).await?;
+        if !response.status().is_success() {
+            return self.read(response).await.map(Some);
+        }
+        let mut read = Vec::new();
+        while let Some(part) = response.chunk().await.map_err(|error| failure::connection(&error))? {
+            if read.len() + part.len() > bytes {
+                return Ok(None);
+            }
+            read.extend_from_slice(&part);
+        }
+        serde_json::from_slice(&read).map(Some).map_err(|_| failure::unknown(UNREADABLE))
+    }
+
     /// Has something done.
     pub(super) async fn post(&self, path: &[&str], body: &Value) -> Called<Value> {
         self.call(Method::POST, path, &[], Some(body)).await
@@ -67,6 +85,16 @@ impl Api {
     }
 
     async fn call(&self, method: Method, path: &[&str], query: &[(&str, &str)], body: Option<&Value>) -> Called<Value> {
+        self.read(self.ask(method, path, query, body).await?).await
+    }
+
+    async fn ask(
+        &self,
+        method: Method,
+        path: &[&str],
+        query: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Called<Response> {
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(["_matrix", "client", "v3"]).extend(path);
@@ -81,13 +109,10 @@ impl Api {
         if let Some(body) = body {
             request = request.json(body);
         }
-        match request.send().await {
-            Ok(response) => self.read(response).await,
-            Err(error) => {
-                tracing::debug!(%error, "a call got no answer");
-                Err(failure::connection(&error))
-            }
-        }
+        request.send().await.map_err(|error| {
+            tracing::debug!(%error, "a call got no answer");
+            failure::connection(&error)
+        })
     }
 
     async fn read(&self, response: Response) -> Called<Value> {
@@ -98,7 +123,7 @@ impl Api {
             Err(error) => return Err(failure::connection(&error)),
         };
         if status.is_success() {
-            return body.ok_or_else(|| failure::unknown("an answer that does not read as one"));
+            return body.ok_or_else(|| failure::unknown(UNREADABLE));
         }
         let field = |name: &str| body.as_ref().and_then(|body| body.get(name));
         let code = field("errcode").and_then(Value::as_str);
@@ -107,5 +132,38 @@ impl Api {
         let error = self.logged_out.answer(status.as_u16(), code, wait);
         tracing::debug!(%status, %error, "a call failed");
         Err(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// A homeserver that answers one call with this much.
+    async fn answering(length: usize) -> Api {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (mut client, _) = listener.accept().await.unwrap();
+            assert!(client.read(&mut [0; 4096]).await.unwrap() > 0);
+            let head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+            client.write_all(head.as_bytes()).await.unwrap();
+            let mut left = format!("\"{}\"", "x".repeat(length)).into_bytes();
+            // Whoever has read enough goes away; there is no end without it.
+            while client.write_all(&left).await.is_ok() && length > 100 {
+                left = vec![b'x'; 4096];
+            }
+        });
+        Api::new(url.parse().unwrap()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn of_an_answer_that_goes_on_and_on_no_more_is_read_than_was_asked_for() {
+        assert_eq!(answering(1000).await.get_at_most(&["rooms"], 500).await, Ok(None));
+        let short = answering(3).await.get_at_most(&["rooms"], 500).await;
+        assert_eq!(short, Ok(Some(Value::String("xxx".to_owned()))));
     }
 }

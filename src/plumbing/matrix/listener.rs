@@ -8,12 +8,12 @@ use lodge_ground::homeserver::RoomRef;
 use lodge_ground::name::Address;
 use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews};
 use matrix_sdk::config::{SyncSettings, SyncToken};
-use matrix_sdk::ruma::RoomId;
 use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, LazyLoadOptions, RoomEventFilter};
 use matrix_sdk::ruma::api::client::sync::sync_events;
 use matrix_sdk::ruma::events::AnySyncTimelineEvent;
 use matrix_sdk::ruma::presence::PresenceState;
 use matrix_sdk::ruma::serde::Raw;
+use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use matrix_sdk::store::{StateStoreDataKey, StateStoreDataValue};
 use matrix_sdk::sync::{State, SyncResponse, Timeline};
 use serde_json::Value;
@@ -170,8 +170,9 @@ async fn received(session: &Session, response: SyncResponse) -> Received {
         Some(Invitation { room: RoomRef(id.to_string()), from })
     });
     let invitations = invitations.collect();
-    for id in response.rooms.left.into_keys() {
-        tokio::spawn(forget(session.clone(), id));
+    let left: Vec<_> = response.rooms.left.into_keys().collect();
+    if !left.is_empty() {
+        tokio::spawn(forget(session.clone(), left));
     }
     let delivery = Delivery { token: response.next_batch, rooms, invitations };
     Received { delivery, keys_came: !response.to_device.is_empty() }
@@ -216,11 +217,12 @@ fn inviter(event: &Value, reader: &Reader) -> Option<Address> {
     if invites { Address::parse(event["sender"].as_str()?).ok() } else { None }
 }
 
-/// Lets go of a room that the porter has left, here and on the homeserver. It does not matter if that fails.
-async fn forget(session: Session, id: matrix_sdk::ruma::OwnedRoomId) {
-    if let Some(room) = session.client.get_room(&id)
-        && let Err(error) = room.forget().await
-    {
-        tracing::debug!(%error, "a room that was left could not be forgotten");
+/// Lets go of rooms that the porter has left, here and on the homeserver, one after the other. It does not matter if that
+/// fails.
+async fn forget(session: Session, left: Vec<OwnedRoomId>) {
+    for room in left.iter().filter_map(|id| session.client.get_room(id)) {
+        if let Err(error) = room.forget().await {
+            tracing::debug!(%error, "a room that was left could not be forgotten");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use lodge_ground::homeserver::RoomRef;
 use lodge_ground::homeserver::RoomState;
-use lodge_ground::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page, Refusal};
+use lodge_ground::homeserver::{CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal};
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
 use lodge_ground::news::News;
@@ -27,6 +27,10 @@ impl Session {
 
 /// How many events a page of history holds.
 const PAGE: u32 = 100;
+
+/// How many are in a small room at most, and how long their list may be.
+const SMALL_MAX: usize = 20;
+const SMALL_BYTES_MAX: usize = 65_536;
 
 impl Homeserver for Session {
     async fn create_room(&self, spec: &RoomSpec, marker: EffectId) -> Called<RoomRef> {
@@ -79,6 +83,12 @@ impl Homeserver for Session {
         Ok(events.iter().filter_map(member).collect())
     }
 
+    async fn is_small(&self, room: &RoomRef) -> Called<bool> {
+        let read = self.api.get_at_most(&["rooms", &room.0, "joined_members"], SMALL_BYTES_MAX).await?;
+        let joined = read.as_ref().and_then(|joined| joined.get("joined")).and_then(Value::as_object);
+        Ok(joined.is_some_and(|joined| joined.len() <= SMALL_MAX))
+    }
+
     async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
         let path = ["rooms", &room.0, "state", "m.room.member", who.as_str()];
         match self.api.get(&path, &[]).await {
@@ -116,11 +126,15 @@ impl Homeserver for Session {
         }
     }
 
-    async fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {
+    async fn history(&self, room: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {
         let room = self.room(room)?;
         let mut options = MessagesOptions::backward().from(from);
         options.to = to.map(str::to_owned);
         options.limit = PAGE.into();
+        options.filter.types = match events {
+            Events::All => None,
+            Events::States => Some(lodge_ground::room::states().map(str::to_owned).collect()),
+        };
         let page = room.messages(options).await.map_err(|error| self.failed(&error))?;
         let reader = Reader::new(self);
         let mut news = Vec::new();

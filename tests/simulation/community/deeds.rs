@@ -30,6 +30,10 @@ pub enum Deed {
     Declares(RoomSettings),
     /// The program dies.
     Dies,
+    /// An export is made.
+    IsExported,
+    /// The disk is lost, and the export takes its place.
+    IsRestored,
 }
 
 /// The deeds of a life of this seed.

@@ -48,7 +48,8 @@ pub fn examine(life: &Life) -> Vec<String> {
         }
     }
     let others = world.rooms().filter(|room| matches!(room.kind, Kind::ForMany(_)) && !ours.contains(&room.id));
-    found.extend(others.filter(|room| !room.joined().is_empty()).map(|room| format!("{:?} is nobody's", room.id)));
+    let somebody = |room: &&Room| room.joined().iter().any(|who| state.member_at(who).is_some());
+    found.extend(others.filter(somebody).map(|room| format!("{:?} is nobody's, with {:?}", room.id, room.joined())));
     found.extend(said_and_taken_away(&world));
     if !engine.outbox().is_empty() {
         found.push(format!("left to do: {:?}", engine.outbox().jobs().collect::<Vec<_>>()));

@@ -231,6 +231,8 @@ impl Life {
             }
             Deed::Declares(rooms) => self.hub.set_rooms(rooms),
             Deed::Dies => self.hub.crash(),
+            Deed::IsExported => self.hub.export(),
+            Deed::IsRestored => self.hub.restore(),
         }
     }
 

@@ -188,7 +188,7 @@ fn help_once(world: &World, hub: &Hub, people: &[Somebody], somebody: &Somebody,
     let id = member.id;
     let help = |job: &&Job| match &job.errand {
         Errand::Act(Act::Tell(to, Say::Help { .. } | Say::Joining(Joining::VisitorHelp { .. }))) => *to == id,
-        Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) => false,
+        Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
     };
     let waiting = engine.outbox().jobs().filter(help).count();
     found.unless(asked == told + waiting, Rule::OnceEach, || {

@@ -24,6 +24,9 @@ use faults::Faults;
 use log::{Entry, Form, Meaning, Message, Sight, Typed, What};
 use room::{Event, Key, Kind, Room};
 
+/// Whoever runs the homeserver keeps this account in the rooms that it was put into.
+pub const KEPT_IN: &str = "@kept:example.org";
+
 /// When every life begins: a Monday in November, at nine.
 pub const START: Timestamp = Timestamp::from_millis(1_793_610_000_000);
 
@@ -220,7 +223,8 @@ impl World {
     /// Removes somebody, or takes an invitation back.
     pub fn kick(&mut self, by: &Address, id: &RoomRef, who: &Address) -> Called<()> {
         let room = self.rooms.get(id).ok_or_else(forbidden)?;
-        if !room.has(by) || !room.may(by, "kick") || room.membership(who) == Membership::Left {
+        let kept = who.as_str() == KEPT_IN;
+        if !room.has(by) || !room.may(by, "kick") || room.membership(who) == Membership::Left || kept {
             return Err(forbidden());
         }
         self.set_membership(id, by, who, Membership::Left);

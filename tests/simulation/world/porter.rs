@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use lodge_channel::community::RoomState;
 use lodge_channel::content::{Rendered, Voice};
-use lodge_channel::homeserver::{CallError, Called, EventRef, Homeserver, Membership, Page};
+use lodge_channel::homeserver::{CallError, Called, EventRef, Events, Homeserver, Membership, Page};
 use lodge_channel::news::News;
 use lodge_channel::room::{RoomSpec, Speech};
 use lodge_core::id::EffectId;
@@ -150,6 +150,15 @@ impl Homeserver for Porter {
         .await
     }
 
+    async fn is_small(&self, room: &RoomRef) -> Called<bool> {
+        const SMALL_MAX: usize = 20;
+        self.call("count", room, |world| {
+            let found = world.room(room).filter(|found| found.has(&world.porter)).ok_or_else(forbidden)?;
+            Ok(found.members.values().filter(|membership| **membership == Membership::Joined).count() <= SMALL_MAX)
+        })
+        .await
+    }
+
     async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
         self.call("standing", room, |world| {
             let found = world.room(room).filter(|found| found.has(&world.porter)).ok_or_else(forbidden)?;
@@ -186,8 +195,8 @@ impl Homeserver for Porter {
         self.call("message", room, |world| Ok(world.unseal(room, event))).await
     }
 
-    async fn history(&self, room: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {
-        self.call("history", room, |world| world.history(room, from, to)).await
+    async fn history(&self, room: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {
+        self.call("history", room, |world| world.history(room, events, from, to)).await
     }
 }
 

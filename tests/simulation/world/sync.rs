@@ -1,6 +1,6 @@
 //! Sync responses and history: the newest few events of each room, a gap where there were more, pages to fill it.
 
-use lodge_channel::homeserver::{Called, EventRef, Membership, Page};
+use lodge_channel::homeserver::{Called, EventRef, Events, Membership, Page};
 use lodge_channel::news::{self, Delivery, Invitation, News, RoomNews};
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
@@ -43,15 +43,19 @@ impl World {
     }
 
     /// A page of history, as somebody who is or was in the room gets it.
-    pub fn history(&mut self, id: &RoomRef, from: &str, to: Option<&str>) -> Called<Page> {
+    pub fn history(&mut self, id: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {
         let (from, to) = (position(Some(from)), position(to));
         let repeats = self.faults.repeats();
         let room = self.room(id).ok_or_else(forbidden)?;
         let (first, last) = self.visible(room).ok_or_else(forbidden)?;
         // The older end is sometimes passed over; whoever reads must know what they have read.
         let to = if repeats { 0 } else { to };
-        let older: Vec<&Event> =
-            room.events.iter().filter(|e| e.pos < from && e.pos > to && e.pos >= first && e.pos <= last).collect();
+        let looked_at = |event: &Event| match events {
+            Events::All => true,
+            Events::States => event.plain.get("state_key").is_some(),
+        };
+        let within = |e: &&Event| e.pos < from && e.pos > to && e.pos >= first && e.pos <= last;
+        let older: Vec<&Event> = room.events.iter().filter(within).filter(|event| looked_at(event)).collect();
         let page: Vec<&Event> = older.iter().rev().take(PAGE).copied().collect();
         let next = page.last().filter(|_| older.len() > page.len()).map(|event| format!("t{}", event.pos));
         Ok(Page { news: page.into_iter().filter_map(|event| self.read(event)).collect(), next })

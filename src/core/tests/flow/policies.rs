@@ -20,7 +20,7 @@ fn whoever_a_policy_list_names_in_a_room_is_banned_and_staff_hear_of_it() {
     house.reads(&["@s?m:example.org", "@nobody:*"]);
     assert_eq!(house.noted().iter().filter(|code| **code == "banned-by-list").count(), 1);
     assert!(!house.is_in("sam", "pharma") && house.is_in("noor", "pharma"));
-    assert_eq!(house.0.hears("sam"), ["banned"]);
+    assert_eq!(house.0.hears("sam"), ["banned-as-listed"]);
     assert_eq!(house.0.hears("jo"), ["banned-by-list"]);
     assert_eq!(house.0.hears("noor"), [] as [&str; 0]);
     house.reads(&["@s?m:example.org"]);
@@ -33,7 +33,7 @@ fn whoever_is_in_no_room_is_banned_when_they_ask_for_one() {
     house.reads(&["@robin:example.org"]);
     assert_eq!(house.0.hears("robin"), [] as [&str; 0]);
     house.0.says("robin", "agree");
-    assert_eq!(house.0.says("robin", "join pharma"), ["banned"]);
+    assert_eq!(house.0.says("robin", "join pharma"), ["banned-as-listed"]);
     assert!(!house.is_in("robin", "pharma"));
 }
 

@@ -7,7 +7,9 @@ use lodge_core::id::RoomId;
 use lodge_core::input::{InRoom, Input, Performed, Tended};
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Role;
-use lodge_core::room::{Aspect, Declared, Encryption, History, Key, Place, Purpose, RoomSettings, Stage, powers};
+use lodge_core::room::{
+    Aspect, Bridge, Declared, Encryption, History, Key, Place, Purpose, RoomSettings, Stage, Users, powers,
+};
 use lodge_core::roster::Roster;
 use lodge_core::say::{RoomDesk, RoomStanding, Rooms, Say};
 use lodge_core::time::Span;
@@ -50,7 +52,7 @@ pub fn rooms() -> RoomSettings {
             room("staff", Purpose::Staff, &[Role::Staff], &[Role::Staff]),
         ],
         standby: Some(address("standby")),
-        bridge_accounts: vec!["@irc_".to_owned()],
+        bridges: vec![Bridge { sender: address("heisenbridge"), users: Users::parse("@irc_.*").unwrap() }],
         ..RoomSettings::default()
     }
 }

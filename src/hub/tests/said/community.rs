@@ -92,6 +92,7 @@ fn to_staff() -> Vec<RoomDesk> {
         RoomDesk::WhichProposal { numbers: vec![3, 4] },
         RoomDesk::KeyTaken { number: 3, key: key() },
         RoomDesk::Intruder { room: name(), who: Address::parse("@stranger:elsewhere.example").unwrap() },
+        RoomDesk::Third { who: Address::parse("@irc_robin:example.org").unwrap() },
         mended(&[Aspect::Powers, Aspect::Name], &[]),
         mended(&all, &[Aspect::Encryption]),
         mended(&[], &[Aspect::Encryption, Aspect::Making, Aspect::Replaced]),

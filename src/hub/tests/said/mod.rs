@@ -57,6 +57,7 @@ fn conversation() -> Vec<Say> {
         Say::NotUnderstood,
         Say::Elsewhere,
         Say::Unreadable,
+        Say::Hurried,
         Say::DeviceUnknown,
         Say::TakesNoPart,
         Say::Fault,

@@ -31,6 +31,7 @@ fn to_members() -> Vec<Conduct> {
         Conduct::Removed { room: room() },
         Conduct::AllowedBack { room: room(), key: key() },
         Conduct::Banned { service: "the Careers Service".to_owned() },
+        Conduct::BannedAsListed { service: "the Careers Service".to_owned() },
     ]
 }
 

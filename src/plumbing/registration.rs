@@ -1,27 +1,26 @@
-//! The application service registration: how the homeserver knows the hub, and where the porter's session comes from.
+//! The application service registration: how the homeserver knows a service, and where its session comes from.
 //!
 //! It is written as JSON, which is YAML too, so that it is read back by the same rules by which it was written.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use lodge_core::name::Address;
+use lodge_ground::name::Address;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-/// The registration's id, as the homeserver names it.
-pub const ID: &str = "lodge-hub";
+/// The id of the hub's registration, as the homeserver names it.
+pub const HUB: &str = "lodge-hub";
 
-/// The account that every registration has and nobody ever sees. The porter is another one: a homeserver does not let
-/// this one sync.
-const SENDER: &str = "lodge-hub-service";
+/// The id of the counselling service's.
+pub const COUNSEL: &str = "lodge-counsel";
 
 /// A registration.
 #[derive(Debug, Clone)]
 pub struct Registration {
     as_token: SecretString,
     hs_token: SecretString,
-    porter: Address,
+    account: Address,
 }
 
 /// Why a registration cannot be used.
@@ -47,17 +46,25 @@ pub enum RegistrationError {
 
 impl Registration {
     /// A new registration for this account, with these two secrets.
-    pub fn new(porter: Address, as_token: SecretString, hs_token: SecretString) -> Self {
-        Self { as_token, hs_token, porter }
+    pub fn new(account: Address, as_token: SecretString, hs_token: SecretString) -> Self {
+        Self { as_token, hs_token, account }
     }
 
-    /// The token by which the hub makes itself known to the homeserver.
+    /// One with secrets of the operating system's.
+    ///
+    /// # Errors
+    /// When the operating system gives no random numbers.
+    pub fn draw(account: Address) -> Result<Self, getrandom::Error> {
+        Ok(Self::new(account, secret()?, secret()?))
+    }
+
+    /// The token by which the service makes itself known to the homeserver.
     pub fn token(&self) -> &SecretString {
         &self.as_token
     }
 
-    /// Reads the registration of `porter`.
-    pub fn read(path: &Path, porter: &Address) -> Result<Self, RegistrationError> {
+    /// Reads the registration of `account`.
+    pub fn read(path: &Path, account: &Address) -> Result<Self, RegistrationError> {
         let unfit = |why: &str| RegistrationError::Unfit { path: path.to_owned(), why: why.to_owned() };
         let text =
             std::fs::read_to_string(path).map_err(|cause| RegistrationError::File { path: path.to_owned(), cause })?;
@@ -67,21 +74,24 @@ impl Registration {
             found.map(|found| SecretString::from(found.to_owned())).ok_or_else(|| unfit(&format!("no {key}")))
         };
         let registration =
-            Self { as_token: secret("as_token")?, hs_token: secret("hs_token")?, porter: porter.clone() };
+            Self { as_token: secret("as_token")?, hs_token: secret("hs_token")?, account: account.clone() };
         if value["namespaces"] != registration.namespaces() {
-            return Err(unfit(&format!("its namespaces are not those of {porter} alone")));
+            return Err(unfit(&format!("its namespaces are not those of {account} alone")));
         }
         Ok(registration)
     }
 
-    /// Writes it, readable by its owner alone.
-    pub fn write(&self, path: &Path) -> Result<(), RegistrationError> {
+    /// Writes it under this id, readable by its owner alone.
+    ///
+    /// The account that every registration has and nobody ever sees is another one than the service's: a homeserver does
+    /// not let it sync.
+    pub fn write(&self, path: &Path, id: &str) -> Result<(), RegistrationError> {
         let content = json!({
-            "id": ID,
+            "id": id,
             "url": null,
             "as_token": self.as_token.expose_secret(),
             "hs_token": self.hs_token.expose_secret(),
-            "sender_localpart": SENDER,
+            "sender_localpart": format!("{id}-service"),
             "rate_limited": false,
             "namespaces": self.namespaces(),
         });
@@ -89,16 +99,25 @@ impl Registration {
             .map_err(|cause| RegistrationError::File { path: path.to_owned(), cause })
     }
 
-    /// The porter's account and no other: exclusive, so that nobody else can take it.
+    /// The service's account and no other: exclusive, so that nobody else can take it.
     fn namespaces(&self) -> Value {
         let escaped: String = self
-            .porter
+            .account
             .as_str()
             .chars()
             .flat_map(|c| if c.is_ascii_alphanumeric() || "@:_-=/".contains(c) { vec![c] } else { vec!['\\', c] })
             .collect();
         json!({ "users": [{ "exclusive": true, "regex": format!("^{escaped}$") }], "aliases": [], "rooms": [] })
     }
+}
+
+/// 256 random bits as text.
+fn secret() -> Result<SecretString, getrandom::Error> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes)?;
+    let (high, low) = bytes.split_at(16);
+    let half = |half: &[u8]| u128::from_be_bytes(half.try_into().unwrap_or_default());
+    Ok(SecretString::from(format!("{:032x}{:032x}", half(high), half(low))))
 }
 
 #[cfg(test)]
@@ -115,7 +134,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("registration.yaml");
         let porter = Address::parse("@porter:example.org").unwrap();
-        registration("@porter:example.org").write(&path).unwrap();
+        registration("@porter:example.org").write(&path, HUB).unwrap();
         let read = Registration::read(&path, &porter).unwrap();
         assert_eq!(read.token().expose_secret(), "a".repeat(64));
         assert_eq!(read.namespaces()["users"][0]["regex"], "^@porter:example\\.org$");

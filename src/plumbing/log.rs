@@ -2,18 +2,58 @@
 
 use std::io::{self, IsTerminal as _};
 
+use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-use crate::config::{Log, LogFormat, LogLevel};
+/// The program's own log.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// How it is written.
+    pub format: LogFormat,
+    /// How much of it.
+    pub level: LogLevel,
+    /// Whether the Matrix library logs too.
+    pub matrix_library: bool,
+}
 
-/// The parts of the program that log, by the names of their packages.
-const OWN: [&str; 5] = ["lodge_core", "lodge_channel", "lodge_plumbing", "lodge_hub", "lodge"];
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
 
-/// Starts logging to standard error.
+/// How much is logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// What failed.
+    Error,
+    /// And what is doubtful.
+    Warn,
+    /// And what is done.
+    Info,
+    /// And how; may identify people.
+    Debug,
+    /// Everything; identifies people.
+    Trace,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, level: LogLevel::Info, matrix_library: false }
+    }
+}
+
+/// Starts logging to standard error, for the packages that are named.
 ///
 /// Other libraries are silent unless the Matrix library is asked for: its spans carry room ids at every level.
-pub fn start(log: &Log) {
+pub fn start(log: &Log, own: &[&str]) {
     let level = match log.level {
         LogLevel::Error => "error",
         LogLevel::Warn => "warn",
@@ -22,7 +62,7 @@ pub fn start(log: &Log) {
         LogLevel::Trace => "trace",
     };
     let mut filter = vec!["off".to_owned()];
-    filter.extend(OWN.iter().map(|target| format!("{target}={level}")));
+    filter.extend(own.iter().map(|target| format!("{target}={level}")));
     if log.matrix_library {
         filter.extend(["matrix_sdk", "matrix_sdk_base", "matrix_sdk_crypto"].map(|target| format!("{target}={level}")));
     }

@@ -4,8 +4,9 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use lodge_plumbing::store::durable;
 use secrecy::{ExposeSecret, SecretString};
+
+use crate::store::durable;
 
 /// Why a secret cannot be taken from its file.
 #[derive(Debug, thiserror::Error)]

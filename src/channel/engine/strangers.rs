@@ -1,0 +1,237 @@
+//! Whoever comes unasked. Invitations cost their senders little, so however many come, what they lead to is bounded: few
+//! are turned down at a time, after everything that is for members, and beyond a number they are left unanswered.
+//!
+//! The porter is in none of those rooms, and nothing is said there, so an invitation that is not answered is safe. It does
+//! not show again once the response that brought it is taken in; whoever sent it can send another.
+
+use std::collections::BTreeSet;
+
+use lodge_core::effect::Lane;
+use lodge_core::id::MemberId;
+use lodge_core::input::Input;
+use lodge_core::introduction::RoomRef;
+use lodge_core::member::{Role, Standing};
+use lodge_core::name::Address;
+use lodge_core::time::Timestamp;
+
+use super::cause::Cause;
+use super::{Engine, Place};
+use crate::homeserver::EventRef;
+use crate::news::Invitation;
+use crate::outbox::{Errand, Line};
+use crate::perform::{Task, What};
+use crate::store::StoreError;
+
+/// How many invitations wait at most to be turned down: some seconds of work, and as many rows.
+const DECLINES_MAX: usize = 256;
+
+impl Engine {
+    /// Whether a task is for somebody whom nobody has verified, or for a room that is none of the hub's, so that it comes
+    /// after all that is for members.
+    pub fn comes_last(&self, task: &Task) -> bool {
+        match &task.line {
+            Line::Lane(Lane::Conversation(member)) => self.is_unverified(*member),
+            Line::Lane(_) => false,
+            Line::Other(_) => !matches!(task.what, What::Oust(..)),
+            Line::Greeting(_) | Line::Declining(_) => true,
+        }
+    }
+
+    /// Takes in the invitations of the response that ends at `token`.
+    pub(super) fn invited(
+        &mut self,
+        invitations: Vec<Invitation>,
+        token: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        // Once somebody is not let in, nobody is who comes with them: there are as many here as may be.
+        let mut is_full = false;
+        // A policy list is come into when it is read.
+        let invitations = invitations.into_iter().filter(|invitation| !self.follows(&invitation.room));
+        let invitations: Vec<Invitation> = invitations.collect();
+        for Invitation { room, from } in invitations {
+            if self.state.member_at(&from).is_none() && self.may_visit(&from) && !is_full {
+                self.step(Cause::Visited(&room, token), Input::Visited(from.clone()), now)?;
+                is_full = self.state.member_at(&from).is_none();
+                self.decline(room)?;
+            } else if let Some(member) = self.may_call(&from) {
+                self.called(member, room, token)?;
+            } else {
+                self.decline(room)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A member asks for the porter elsewhere: in rooms of people whom somebody has verified it says where it is to be
+    /// found. It does so in one at a time.
+    fn called(&mut self, member: MemberId, room: RoomRef, token: &str) -> Result<(), StoreError> {
+        let mut ids = self.ids(Cause::Invited(&room, token));
+        self.invite_again(member, &mut ids)?;
+        let greets = self.outbox.in_line(&Line::Greeting(member)).next().is_some();
+        if greets || self.is_unverified(member) {
+            return self.decline(room);
+        }
+        self.add_job(ids.draw(), BTreeSet::from([member]), Errand::Greet(room, member))
+    }
+
+    /// Turns an invitation down, unless as many wait for that as may.
+    fn decline(&mut self, room: RoomRef) -> Result<(), StoreError> {
+        if crate::outbox::declining(&self.outbox) >= DECLINES_MAX {
+            return Ok(());
+        }
+        let id = self.ids(Cause::Leaving(&room)).draw();
+        self.add_job(id, BTreeSet::new(), Errand::Decline(room))
+    }
+
+    /// Whether an account is in a room for two of which it cannot be one: it is no member's, or a bridge's.
+    pub(super) fn is_third(&self, room: &RoomRef, who: &Address) -> bool {
+        let is_for_two = match self.places.get(room) {
+            Some(Place::Conversation(_) | Place::Introduction(_)) => true,
+            Some(Place::Room(_)) | None => false,
+        };
+        // What is heard again after a restore may be of people who were forgotten since.
+        let is_nobody = self.state.member_at(who).is_none() && self.restoring.is_none();
+        is_for_two && who != self.own() && (is_nobody || self.options.settings.rooms.is_bridge(who))
+    }
+
+    /// Takes somebody out of a room for two. The porter is in it still, and nobody else has the power to.
+    pub(super) fn oust(&mut self, room: &RoomRef, event: &EventRef, who: &Address) -> Result<(), StoreError> {
+        let id = self.ids(Cause::Intruded(event)).draw();
+        self.add_job(id, BTreeSet::new(), Errand::Oust(room.clone(), who.clone()))
+    }
+
+    /// The member at this address, if the porter comes when they call.
+    fn may_call(&self, who: &Address) -> Option<MemberId> {
+        let member = self.state.member_at(who).filter(|member| member.standing == Standing::Current)?;
+        (!self.forgetting.contains_key(&member.id)).then_some(member.id)
+    }
+
+    /// Whether an account that nobody knows may come to the porter: it is on the porter's own server, or on one that the
+    /// service named, and belongs to no bridge.
+    fn may_visit(&self, who: &Address) -> bool {
+        let near = who.server() == self.own().server() || self.options.servers.contains(who.server());
+        near && !self.options.settings.rooms.is_bridge(who)
+    }
+
+    fn is_unverified(&self, member: MemberId) -> bool {
+        self.state.member(member).is_some_and(|member| member.person.role == Role::Unverified)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lodge_core::input::Trust;
+
+    use super::super::trial::{NOW, Trial, unknown};
+    use super::*;
+    use crate::homeserver::Membership;
+    use crate::news::{Heard, News, RoomNews, Text};
+    use crate::perform::Tried;
+    use crate::store::{Store, Table};
+
+    fn stranger(number: usize) -> Invitation {
+        let from = Address::parse(&format!("@flood{}:hostile.example", number % 100)).unwrap();
+        Invitation { room: RoomRef(format!("!hostile{number}:hostile.example")), from }
+    }
+
+    /// Sam asks for help.
+    fn help(trial: &Trial) -> RoomNews {
+        let sender = Address::parse("@sam:example.org").unwrap();
+        let text = Text {
+            sender,
+            body: "help".to_owned(),
+            reply_to: None,
+            mentions: vec![],
+            everybody: false,
+            trust: Trust::Tied,
+        };
+        let news = vec![News { event: EventRef("$help".to_owned()), at: NOW, heard: Heard::Text(text) }];
+        RoomNews { room: trial.room(trial.sam()), gap: None, news }
+    }
+
+    fn rows(trial: &Trial) -> usize {
+        trial.store.load(Table::Outbox).unwrap().len()
+    }
+
+    #[test]
+    fn among_ten_thousand_invitations_a_member_is_answered_first_and_the_work_is_bounded() {
+        let mut trial = Trial::new();
+        let help = help(&trial);
+        trial.deliver(vec![help], (0..10_000).map(stranger).collect());
+        let tasks = trial.tasks();
+        assert!(rows(&trial) <= DECLINES_MAX + 1, "{} rows", rows(&trial));
+        let (last, first): (Vec<_>, Vec<_>) = tasks.iter().partition(|task| trial.engine.comes_last(task));
+        assert!(matches!(first[..], [Task { what: What::Say { .. }, .. }]), "{first:#?}");
+        assert!(matches!(tasks[0].what, What::Say { .. }), "{tasks:#?}");
+        assert_eq!(last.len(), 2, "few invitations are turned down at a time");
+        for task in &tasks {
+            trial.succeed(task);
+        }
+        trial.settle();
+        assert!(trial.done.iter().all(|done| matches!(done, What::Say { .. } | What::Leave(_))), "{:?}", trial.done);
+        assert_eq!((trial.done.len(), rows(&trial)), (DECLINES_MAX + 1, 0));
+        assert!(trial.engine.outbox().is_empty());
+    }
+
+    #[test]
+    fn an_invitation_is_declined_once_whatever_comes_of_it_and_the_next_one_again() {
+        let mut trial = Trial::new();
+        for _ in 0..2 {
+            let again = (0..50).map(|_| stranger(1)).collect();
+            trial.deliver(vec![], again);
+            let task = trial.task();
+            assert!(matches!(task.what, What::Leave(_)));
+            trial.report(&task, unknown());
+            assert_eq!((trial.tasks(), rows(&trial), trial.engine.wants_news()), (vec![], 0, false));
+        }
+    }
+
+    #[test]
+    fn a_members_client_that_invites_on_and_on_is_greeted_in_one_room_at_a_time() {
+        let mut trial = Trial::new();
+        let from = Address::parse("@sam:example.org").unwrap();
+        let calls = (0..10_000).map(|n| Invitation { room: RoomRef(format!("!own{n}")), from: from.clone() });
+        trial.deliver(vec![], calls.collect());
+        let tasks = trial.tasks();
+        assert!(rows(&trial) <= DECLINES_MAX + 1, "{} rows", rows(&trial));
+        assert_eq!(tasks.iter().filter(|task| matches!(task.what, What::Greet(..))).count(), 1);
+        assert!(tasks.len() <= 3, "{tasks:#?}");
+        assert!(tasks.iter().all(|task| trial.engine.comes_last(task)));
+        for task in &tasks {
+            trial.succeed(task);
+        }
+        trial.settle();
+        assert!(trial.engine.outbox().is_empty());
+    }
+
+    #[test]
+    fn of_ten_thousand_unknown_people_as_many_are_let_in_as_may_be_and_no_more_are_looked_at() {
+        let mut trial = Trial::new();
+        let visit = |n: usize| Invitation {
+            room: RoomRef(format!("!visit{n}")),
+            from: Address::parse(&format!("@visitor{n}:example.org")).unwrap(),
+        };
+        trial.deliver(vec![], (0..10_000).map(visit).collect());
+        trial.commit();
+        let visitors = trial.engine.state().members().filter(|member| member.person.role == Role::Unverified).count();
+        assert_eq!(visitors, 100);
+        let tasks = trial.tasks();
+        assert!(tasks.iter().all(|task| trial.engine.comes_last(task)), "{tasks:#?}");
+    }
+    #[test]
+    fn an_account_that_is_none_of_the_two_is_taken_out_of_their_room_at_once() {
+        for membership in [Membership::Invited, Membership::Joined] {
+            let mut trial = Trial::new();
+            let (room, ghost) = (trial.room(trial.sam()), Address::parse("@irc_robin:example.org").unwrap());
+            trial.hear(&room, Heard::Moved(ghost.clone(), membership));
+            let task = trial.task();
+            assert_eq!(task.what, What::Oust(room.clone(), ghost.clone()));
+            assert!(!trial.engine.comes_last(&task));
+            trial.report(&task, Ok(Tried::Ousted));
+            trial.settle();
+            trial.hear(&room, Heard::Moved(ghost, Membership::Left));
+            assert_eq!((trial.tasks(), rows(&trial)), (vec![], 0));
+        }
+    }
+}

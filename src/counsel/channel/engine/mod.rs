@@ -1,0 +1,291 @@
+//! The core with inbox, outbox and everything that is committed with each step.
+//!
+//! It is leaner than the hub's: nothing here is restored from an export, for as little as possible of a counselling
+//! service should outlive its disk (`docs/decisions`, 22).
+
+mod conversations;
+mod forgetting;
+mod inbox;
+mod report;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lodge_counsel_core::effect::{Act, Lane};
+use lodge_counsel_core::id::{CaseId, EffectId, Ids, PersonId};
+use lodge_counsel_core::input::Input;
+use lodge_counsel_core::people::Named;
+use lodge_counsel_core::policy::Settings;
+use lodge_counsel_core::state::{Changes, Row, State};
+use lodge_counsel_core::step::{Step, step};
+use lodge_ground::homeserver::{EventRef, RoomRef};
+use lodge_ground::name::Address;
+use lodge_ground::room::{Federation, RoomSpec};
+use lodge_ground::store::{Batch, Store, StoreError, Table, Write};
+use lodge_ground::time::{Span, Timestamp};
+
+use crate::errand::{Errand, Job, Line, Outbox};
+use crate::perform::{Task, What};
+use crate::room;
+use crate::rows::{self, Conversation, Kept, Seen, Token, Waiting};
+
+pub use report::Fault;
+
+/// How long an event stays in the ledger. A homeserver does not deliver older ones again.
+const LEDGER_KEEPS: Span = Span::from_days(90);
+
+/// What the engine has to know beside what it keeps.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The service's settings.
+    pub settings: Settings,
+    /// Whether people of other servers can be in its rooms.
+    pub federation: Federation,
+    /// How long a message may wait for its key before its sender is asked to say it again.
+    pub unreadable_after: Span,
+}
+
+/// What an event is about: which of the service's rooms it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Conversation(PersonId),
+    Case(CaseId),
+}
+
+/// The engine.
+#[derive(Debug)]
+pub struct Engine {
+    options: Options,
+    ids: Ids,
+    state: State,
+    outbox: Outbox,
+    token: Option<String>,
+    conversations: BTreeMap<PersonId, Conversation>,
+    places: BTreeMap<RoomRef, Place>,
+    seen: BTreeSet<EventRef>,
+    waiting: BTreeMap<EventRef, Waiting>,
+    /// Those who are being forgotten, and the effects that ask for it.
+    forgetting: BTreeMap<PersonId, EffectId>,
+    /// Rows of the core's state that are to be written with the next batch.
+    dirty: Changes,
+    /// All other changes for the next batch.
+    batch: Batch,
+}
+
+impl Engine {
+    /// The engine with all that `store` keeps. Its ids come from a stream of its own, which is new at each start.
+    pub fn open(store: &impl Store, options: Options, ids: Ids, now: Timestamp) -> Result<Self, StoreError> {
+        let mut state = Vec::new();
+        state.extend(load(store)?.into_iter().map(Row::Client));
+        state.extend(load(store)?.into_iter().map(Row::Counsellor));
+        state.extend(load(store)?.into_iter().map(Row::Case));
+        state.extend(load(store)?.into_iter().map(Row::Timer));
+        let singles = store.load(Table::Singles)?;
+        let single = |key: &[u8]| singles.iter().find(|row| row.key == key);
+        let tally = single(b"tally").map(lodge_ground::store::Row::read).transpose()?;
+        state.extend(tally.map(Row::Tally));
+        let token = single(b"token").map(lodge_ground::store::Row::read::<Token>).transpose()?;
+        let state = State::from_rows(state);
+        let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.person, c)).collect();
+        let outbox = Outbox::from_jobs(load::<Job>(store)?);
+        let mut engine = Self {
+            options,
+            ids,
+            places: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            forgetting: outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect(),
+            token: token.map(|token| token.token),
+            dirty: Changes::default(),
+            batch: Batch::new(),
+            conversations,
+            outbox,
+            state,
+        };
+        engine.find_places();
+        for seen in load::<Seen>(store)? {
+            if seen.at.after(LEDGER_KEEPS) < now {
+                engine.batch.push(rows::delete::<Seen>(seen.event.into_bytes()));
+            } else {
+                engine.seen.insert(EventRef(seen.event));
+            }
+        }
+        Ok(engine)
+    }
+
+    /// These are the counsellors that the service names.
+    pub fn counsellors(&mut self, named: Vec<Named>, now: Timestamp) -> Result<(), StoreError> {
+        self.step(Input::Counsellors(named), now)
+    }
+
+    /// Lets everything happen whose moment has come.
+    pub fn tick(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        while let Some((due, timer)) = self.state.next_due() {
+            if due > now {
+                break;
+            }
+            self.step(Input::Due(timer), now)?;
+        }
+        self.ask_again(now)
+    }
+
+    /// The next moment at which [`Self::tick`] or [`Self::ready`] may have something to do.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        let due = self.state.next_due().map(|(due, _)| due);
+        let unreadable = self.waiting.values().filter(|waiting| !waiting.asked_again);
+        let unreadable = unreadable.map(|waiting| waiting.since.after(self.options.unreadable_after)).min();
+        [due, unreadable, self.outbox.next_wake()].into_iter().flatten().min()
+    }
+
+    /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
+    pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
+        let Changes { clients, counsellors, cases, timers, tally } = std::mem::take(&mut self.dirty);
+        let mut batch = std::mem::take(&mut self.batch);
+        for id in clients {
+            batch.push(put_or_delete(self.state.client(id), id.to_bytes())?);
+        }
+        for id in counsellors {
+            batch.push(put_or_delete(self.state.counsellor(id), id.to_bytes())?);
+        }
+        for id in cases {
+            batch.push(put_or_delete(self.state.case(id), id.to_bytes())?);
+        }
+        for id in timers {
+            batch.push(put_or_delete(self.state.timer(id), id.to_bytes())?);
+        }
+        if tally {
+            batch.push(rows::put(self.state.tally())?);
+        }
+        Ok(batch)
+    }
+
+    /// The last batch is committed: what it asked for may be done.
+    pub fn committed(&mut self) {
+        self.outbox.committed();
+    }
+
+    /// The tasks that can be tried now. Each line has at most one on its way.
+    pub fn ready(&mut self, now: Timestamp) -> Vec<Task> {
+        let mut tasks = Vec::new();
+        for line in self.outbox.heads(now) {
+            if let Some(task) = self.task(&line) {
+                self.outbox.started(&line);
+                tasks.push(task);
+            }
+        }
+        tasks
+    }
+
+    /// Where the next sync response goes on; nothing on the first.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// Whether something waits for the next sync response, so that it should be asked for without a long poll.
+    pub fn wants_news(&self) -> bool {
+        self.outbox.wants_news()
+    }
+
+    /// The core's state.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// What is still to be done.
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    fn task(&self, line: &Line) -> Option<Task> {
+        let job = self.outbox.head(line)?;
+        let (id, line, uncertain) = (job.id, line.clone(), self.outbox.is_uncertain(job));
+        let what = match &job.errand {
+            Errand::Act(Act::Tell(person, say)) => {
+                let room = match self.conversation_task(*person, line.clone(), uncertain) {
+                    Ok(room) => room,
+                    Err(opening) => return opening,
+                };
+                What::Tell(room, self.address(*person)?, say.clone())
+            }
+            Errand::Act(Act::MakeRoom(_, counsellor)) => What::Create(self.private(*counsellor)?),
+            Errand::Check(_, counsellor, room, marker) => {
+                What::Check(room.clone(), self.private(*counsellor)?, *marker)
+            }
+            Errand::Act(Act::Invite(_, room, person)) => What::Invite(room.clone(), self.address(*person)?),
+            Errand::Act(Act::Remove(_, room, person)) => What::Remove(room.clone(), self.address(*person)?),
+            Errand::Act(Act::Note(_, room, say)) => What::Note(room.clone(), say.clone()),
+            Errand::Act(Act::OpenSpeech(case, room)) => {
+                let counsellor = self.state.case(*case)?.counsellor()?;
+                What::OpenSpeech(room.clone(), self.private(counsellor)?)
+            }
+            Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) => What::Leave(room.clone()),
+            // It is for the store to do.
+            Errand::Act(Act::Forget(_)) => return None,
+        };
+        Some(Task { line, id, what, uncertain })
+    }
+
+    fn private(&self, counsellor: PersonId) -> Option<RoomSpec> {
+        Some(room::private(&self.address(counsellor)?, self.options.federation))
+    }
+
+    fn address(&self, person: PersonId) -> Option<Address> {
+        self.state.address(person).cloned()
+    }
+
+    /// Takes a step of the core and keeps all that comes of it.
+    fn step(&mut self, input: Input, now: Timestamp) -> Result<(), StoreError> {
+        let Step { changes, effects } = step(&mut self.state, &self.options.settings, input, now, &mut self.ids);
+        self.dirty.clients.extend(changes.clients);
+        self.dirty.counsellors.extend(changes.counsellors);
+        self.dirty.timers.extend(changes.timers);
+        self.dirty.tally |= changes.tally;
+        if !changes.cases.is_empty() {
+            self.dirty.cases.extend(changes.cases);
+            self.find_places();
+        }
+        for effect in effects {
+            if let Lane::Conversation(person) = effect.act.lane() {
+                self.ensure_conversation(person)?;
+            }
+            let errand = Errand::Act(effect.act);
+            let forgets = errand.forgets();
+            self.add_job(effect.id, effect.owners, errand)?;
+            if let Some(person) = forgets {
+                self.begin_forgetting(person, effect.id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Which rooms are the service's: its conversations, and those of cases while they are on their way.
+    fn find_places(&mut self) {
+        let conversations = self.conversations.values();
+        let conversations =
+            conversations.filter_map(|one| Some((one.stage.room()?.clone(), Place::Conversation(one.person))));
+        let cases = self.state.cases().filter_map(|case| {
+            let lodge_counsel_core::case::Stage::Opening { room, .. } = &case.stage else { return None };
+            Some((room.room()?.clone(), Place::Case(case.id)))
+        });
+        self.places = conversations.chain(cases).collect();
+    }
+
+    fn add_job(&mut self, id: EffectId, owners: BTreeSet<PersonId>, errand: Errand) -> Result<(), StoreError> {
+        let job = self.outbox.add(id, owners, errand);
+        self.batch.push(rows::put(job)?);
+        Ok(())
+    }
+
+    fn drop_job(&mut self, id: EffectId) -> Option<Job> {
+        let job = self.outbox.take(id)?;
+        self.batch.push(rows::delete::<Job>(job.number.to_be_bytes().to_vec()));
+        Some(job)
+    }
+}
+
+fn load<K: Kept>(store: &impl Store) -> Result<Vec<K>, StoreError> {
+    store.load(K::TABLE)?.iter().map(lodge_ground::store::Row::read).collect()
+}
+
+fn put_or_delete<K: Kept>(row: Option<&K>, key: [u8; 16]) -> Result<Write, StoreError> {
+    row.map_or_else(|| Ok(rows::delete::<K>(key.to_vec())), rows::put)
+}

@@ -1,0 +1,191 @@
+//! What comes of tasks: acknowledged, tried again later, or given up with a fault.
+
+use lodge_counsel_core::effect::{Act, Lane};
+use lodge_counsel_core::id::{EffectId, PersonId};
+use lodge_counsel_core::input::{Input, Performed};
+use lodge_counsel_core::say::Say;
+use lodge_ground::homeserver::{CallError, Called, Refusal, RoomRef};
+use lodge_ground::store::StoreError;
+use lodge_ground::time::{Span, Timestamp};
+
+use super::Engine;
+use crate::errand::{Errand, Line};
+use crate::perform::{Task, Tried, What};
+use crate::rows::Stage;
+
+/// Something went wrong that whoever runs the service should know of. It names ids of this moment only, never a case or a
+/// person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The homeserver refuses something that it should not.
+    #[error("the homeserver refuses effect {effect}: {why}")]
+    Refused {
+        /// Which effect.
+        effect: EffectId,
+        /// The homeserver's code.
+        why: String,
+    },
+    /// Somebody was in a conversation who should not have been. Nothing was said there; another is opened.
+    #[error("for effect {effect} a conversation was not of two; nothing was said in it, and another is opened")]
+    Overheard {
+        /// Which effect.
+        effect: EffectId,
+    },
+    /// A room was made otherwise than asked. Nobody was invited to it, and it is left.
+    #[error("the homeserver made a room otherwise than effect {effect} asked, in {differences:?}; nobody was invited")]
+    Unfit {
+        /// Which effect.
+        effect: EffectId,
+        /// The types of the events that differ.
+        differences: Vec<String>,
+    },
+}
+
+impl Engine {
+    /// Takes in how a task turned out.
+    pub fn report(&mut self, task: &Task, outcome: Called<Tried>, now: Timestamp) -> Result<Option<Fault>, StoreError> {
+        match outcome {
+            Ok(tried) => {
+                let fault = self.tried(task, tried, now)?;
+                self.outbox.finished(&task.line);
+                Ok(fault)
+            }
+            Err(CallError::Limited { retry_after_ms }) => {
+                self.outbox.delayed(&task.line, now.after(Span::from_millis(retry_after_ms)));
+                Ok(None)
+            }
+            Err(CallError::Unknown { .. }) => {
+                self.outbox.uncertain(&task.line, now);
+                Ok(None)
+            }
+            Err(CallError::Refused { why }) => {
+                let fault = self.refused(task, &why, now)?;
+                self.outbox.finished(&task.line);
+                Ok(fault)
+            }
+        }
+    }
+
+    /// The conversation that a task opens, where it is for no job of its own.
+    fn opens(task: &Task) -> Option<PersonId> {
+        let Line::Lane(Lane::Conversation(person)) = task.line else { return None };
+        match task.what {
+            What::Create(_) | What::Invite(..) => Some(person),
+            What::Check(..)
+            | What::Remove(..)
+            | What::Tell(..)
+            | What::Note(..)
+            | What::OpenSpeech(..)
+            | What::Leave(_) => None,
+        }
+    }
+
+    fn tried(&mut self, task: &Task, tried: Tried, now: Timestamp) -> Result<Option<Fault>, StoreError> {
+        if let Some(person) = Self::opens(task) {
+            match tried {
+                Tried::RoomMade(room) => self.made_for(person, task.id, room)?,
+                Tried::Done => self.conversation_invited(person, true)?,
+                Tried::Fits | Tried::Unfit(_) | Tried::Said(_) | Tried::Overheard => {}
+            }
+            return Ok(None);
+        }
+        match tried {
+            Tried::Done | Tried::Said(_) => self.done(task.id, now)?,
+            Tried::RoomMade(room) => self.room_made(task.id, room)?,
+            Tried::Fits => self.checked(task.id, true, now)?,
+            Tried::Unfit(differences) => {
+                self.checked(task.id, false, now)?;
+                return Ok(Some(Fault::Unfit { effect: task.id, differences }));
+            }
+            Tried::Overheard => {
+                if let Line::Lane(Lane::Conversation(person)) = task.line {
+                    self.conversation_spoilt(person)?;
+                }
+                return Ok(Some(Fault::Overheard { effect: task.id }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A room came of an attempt to open a conversation. A second one, of an attempt that was thought lost, is left.
+    fn made_for(&mut self, person: PersonId, marker: EffectId, room: RoomRef) -> Result<(), StoreError> {
+        let stage = self.conversations.get(&person).map(|conversation| conversation.stage.clone());
+        if stage == Some(Stage::Creating(marker)) {
+            self.conversation_made(person, room)
+        } else if self.knows(&room) {
+            Ok(())
+        } else {
+            self.leave_room(room)
+        }
+    }
+
+    /// The room of a case exists. It is read back before anybody is invited.
+    pub(super) fn room_made(&mut self, id: EffectId, room: RoomRef) -> Result<(), StoreError> {
+        match self.drop_job(id).map(|job| (job.owners, job.errand)) {
+            Some((owners, Errand::Act(Act::MakeRoom(case, counsellor)))) => {
+                let check = self.ids.draw();
+                self.add_job(check, owners, Errand::Check(case, counsellor, room, id))
+            }
+            Some(_) => Ok(()),
+            None if self.knows(&room) => Ok(()),
+            None => self.leave_room(room),
+        }
+    }
+
+    fn checked(&mut self, id: EffectId, fits: bool, now: Timestamp) -> Result<(), StoreError> {
+        let Some(Errand::Check(case, counsellor, room, _)) = self.drop_job(id).map(|job| job.errand) else {
+            return Ok(());
+        };
+        let performed = if fits {
+            Performed::RoomMade(room)
+        } else {
+            self.leave_room(room)?;
+            Performed::Refused
+        };
+        self.step(Input::Performed(Act::MakeRoom(case, counsellor), performed), now)
+    }
+
+    /// It is done: by the answer to a call, or because it shows in a response.
+    pub(super) fn done(&mut self, id: EffectId, now: Timestamp) -> Result<(), StoreError> {
+        let Some(job) = self.drop_job(id) else { return Ok(()) };
+        match job.errand {
+            Errand::Act(act) => self.step(Input::Performed(act, Performed::Done), now),
+            Errand::Check(..) | Errand::Leave(_) => Ok(()),
+        }
+    }
+
+    fn refused(&mut self, task: &Task, why: &Refusal, now: Timestamp) -> Result<Option<Fault>, StoreError> {
+        if let Some(person) = Self::opens(task) {
+            // Whoever turns the invitation away is not pressed; they can still ask for it.
+            self.conversation_invited(person, false)?;
+        } else if let Line::Lane(Lane::Conversation(person)) = task.line {
+            self.unsaid(task, person, why)?;
+        } else if matches!(task.what, What::Check(..)) {
+            self.checked(task.id, false, now)?;
+        } else if let Some(Errand::Act(act)) = self.drop_job(task.id).map(|job| job.errand) {
+            self.step(Input::Performed(act, Performed::Refused), now)?;
+        }
+        Ok(match why {
+            Refusal::InviteBlocked => None,
+            Refusal::Other { code } => Some(Fault::Refused { effect: task.id, why: code.clone() }),
+        })
+    }
+
+    /// The homeserver refuses the service's words. Where it does so because the service has no place in the room, another
+    /// conversation is begun; where it is the words themselves, they are given up and the person hears of a fault.
+    fn unsaid(&mut self, task: &Task, person: PersonId, why: &Refusal) -> Result<(), StoreError> {
+        let shut_out = match why {
+            Refusal::Other { code } => code == "M_FORBIDDEN" || code == "M_NOT_FOUND",
+            Refusal::InviteBlocked => false,
+        };
+        if shut_out {
+            return self.conversation_spoilt(person);
+        }
+        let Some(job) = self.drop_job(task.id) else { return Ok(()) };
+        if job.errand != Errand::Act(Act::Tell(person, Say::Fault)) {
+            let id = self.ids.draw();
+            self.add_job(id, job.owners, Errand::Act(Act::Tell(person, Say::Fault)))?;
+        }
+        Ok(())
+    }
+}

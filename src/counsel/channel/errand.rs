@@ -1,0 +1,58 @@
+//! What is to be done, and in which order.
+
+use lodge_counsel_core::effect::{Act, Lane};
+use lodge_counsel_core::id::{CaseId, EffectId, PersonId};
+use lodge_ground::homeserver::RoomRef;
+use lodge_ground::outbox;
+use serde::{Deserialize, Serialize};
+
+/// Something to be done, as it stands in the store.
+pub type Job = outbox::Job<Errand>;
+
+/// What is still to be done.
+pub type Outbox = outbox::Outbox<Errand>;
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Errand {
+    /// What the core asked for.
+    Act(Act),
+    /// Read back the room that was made for this case and counsellor with this marker. Nobody is invited before.
+    Check(CaseId, PersonId, RoomRef, EffectId),
+    /// Leave a room, or turn its invitation down.
+    Leave(RoomRef),
+}
+
+/// What must happen in order.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Line {
+    /// A lane of the core's.
+    Lane(Lane),
+    /// A room that is none of the service's, or no longer.
+    Other(RoomRef),
+}
+
+impl outbox::Errand for Errand {
+    type Line = Line;
+
+    fn line(&self) -> Line {
+        match self {
+            Self::Act(act) => Line::Lane(act.lane()),
+            Self::Check(case, ..) => Line::Lane(Lane::Case(*case)),
+            Self::Leave(room) => Line::Other(room.clone()),
+        }
+    }
+}
+
+impl Errand {
+    /// Who is forgotten by it.
+    pub fn forgets(&self) -> Option<PersonId> {
+        if let Self::Act(Act::Forget(person)) = self { Some(*person) } else { None }
+    }
+
+    /// To whom it says something.
+    pub fn tells(&self) -> Option<PersonId> {
+        if let Self::Act(Act::Tell(person, _)) = self { Some(*person) } else { None }
+    }
+}

@@ -1,0 +1,94 @@
+//! One try at one thing to be done, as calls. It may be tried again after any outcome.
+
+use lodge_counsel_core::say::Say;
+use lodge_ground::homeserver::{Called, EventRef, Homeserver, RoomRef};
+use lodge_ground::id::EffectId;
+use lodge_ground::name::Address;
+use lodge_ground::room::RoomSpec;
+use lodge_ground::wording::Rendered;
+use lodge_ground::{calls, content};
+
+use crate::errand::Line;
+
+/// Whatever turns what is to be said into words.
+pub trait Voice: Sync {
+    /// The words for it.
+    fn render(&self, say: &Say) -> Rendered;
+}
+
+/// One thing to be tried now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// The line it is the head of.
+    pub line: Line,
+    /// The effect it is for; where it opens a conversation, the id that marks it.
+    pub id: EffectId,
+    /// What to try.
+    pub what: What,
+    /// Whether it may have been done before, by a try whose outcome nobody knows.
+    pub uncertain: bool,
+}
+
+/// What to try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// Create a room.
+    Create(RoomSpec),
+    /// Compare a room with what it was to be, marked with this.
+    Check(RoomRef, RoomSpec, EffectId),
+    /// Invite somebody.
+    Invite(RoomRef, Address),
+    /// Remove somebody, or take their invitation back.
+    Remove(RoomRef, Address),
+    /// Say something to somebody, in a room of the service and them alone.
+    Tell(RoomRef, Address, Say),
+    /// Say something to whoever is in a room.
+    Note(RoomRef, Say),
+    /// Let the two speak who are in a room that was made so.
+    OpenSpeech(RoomRef, RoomSpec),
+    /// Leave a room, or turn its invitation down.
+    Leave(RoomRef),
+}
+
+/// How a try turned out, where it did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tried {
+    /// It is done.
+    Done,
+    /// The room exists.
+    RoomMade(RoomRef),
+    /// The room is as it was to be.
+    Fits,
+    /// The room is not: these of its events differ.
+    Unfit(Vec<String>),
+    /// It was said.
+    Said(EventRef),
+    /// Somebody is in the conversation who should not be, so nothing was said.
+    Overheard,
+}
+
+/// Tries it once.
+pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address, task: &Task) -> Called<Tried> {
+    match &task.what {
+        What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),
+        What::Check(room, spec, marker) => {
+            let differences = spec.differences(&server.state(room).await?, own, &marker.to_string());
+            Ok(if differences.is_empty() { Tried::Fits } else { Tried::Unfit(differences) })
+        }
+        What::Invite(room, who) => calls::invite(server, room, who, task.uncertain).await.map(|()| Tried::Done),
+        What::Remove(room, who) => calls::remove(server, room, who).await.map(|()| Tried::Done),
+        What::Tell(room, to, say) => {
+            if !calls::is_of_two(server, room, own, to).await? {
+                return Ok(Tried::Overheard);
+            }
+            let content = content::message(voice.render(say), say.wording().id, task.id, std::slice::from_ref(to));
+            server.send(room, task.id, content).await.map(Tried::Said)
+        }
+        What::Note(room, say) => {
+            let content = content::message(voice.render(say), say.wording().id, task.id, &[]);
+            server.send(room, task.id, content).await.map(Tried::Said)
+        }
+        What::OpenSpeech(room, spec) => server.open_speech(room, spec).await.map(|()| Tried::Done),
+        What::Leave(room) => calls::leave(server, room).await.map(|()| Tried::Done),
+    }
+}

@@ -1,0 +1,189 @@
+//! The way to a private conversation, on a homeserver as small as can be: once from end to end, and once for every moment
+//! at which the service can die.
+
+mod world;
+
+use std::collections::BTreeSet;
+
+use lodge_counsel_channel::engine::Fault;
+use lodge_counsel_core::case::Stage;
+use lodge_ground::homeserver::{Membership, RoomRef};
+use lodge_ground::time::Span;
+use serde_json::json;
+use world::{Room, Service, address};
+
+/// Somebody comes into the one room that they are invited to and not in yet.
+fn comes_in(service: &mut Service, who: &str) -> RoomRef {
+    let invited = service.world.rooms_of(&address(who), Membership::Invited);
+    let [room] = invited.as_slice() else { panic!("{who} is invited to {invited:?}") };
+    service.world.join(&address(who), room);
+    service.settle();
+    room.clone()
+}
+
+fn says(service: &mut Service, who: &str, room: &RoomRef, text: &str) {
+    service.world.say(&address(who), room, text);
+    service.settle();
+}
+
+/// The ids of what the service said in a room.
+fn heard(service: &Service, room: &RoomRef) -> Vec<String> {
+    let own = address("quiet");
+    service.world.room(room).said.into_iter().filter(|(who, ..)| *who == own).map(|(_, id, _)| id).collect()
+}
+
+/// From the first word to the conversation, and the rooms in which Sam and Kim talk with the service, and with each other.
+fn until_open(service: &mut Service) -> [RoomRef; 3] {
+    service.settle();
+    let kim = comes_in(service, "kim");
+    service.world.knock(&address("sam"));
+    service.settle();
+    let sam = comes_in(service, "sam");
+    for text in ["yes", "anybody", "I would like to leave my course", "no"] {
+        says(service, "sam", &sam, text);
+    }
+    says(service, "kim", &kim, "claim");
+    let room = comes_in(service, "sam");
+    assert!(service.world.rooms_of(&address("kim"), Membership::Invited).contains(&room), "the client is in first");
+    assert!(!service.world.room(&room).speech, "nobody speaks before both are in");
+    assert_eq!(comes_in(service, "kim"), room);
+    [sam, kim, room]
+}
+
+/// That two people and nobody else are in a room, that they can speak, and that the service is gone.
+fn is_theirs(room: &Room) {
+    let joined: BTreeSet<_> = room.members.iter().filter(|(_, m)| **m != Membership::Left).map(|(a, _)| a).collect();
+    assert_eq!(joined, BTreeSet::from([&address("sam"), &address("kim")]));
+    assert!(room.speech);
+}
+
+#[test]
+fn a_client_and_a_counsellor_come_to_a_room_of_their_own_and_the_service_is_gone() {
+    let mut service = Service::new(None);
+    let [_, _, room] = until_open(&mut service);
+    let at = service.world.room(&room);
+    is_theirs(&at);
+    assert_eq!(heard(&service, &room), ["opening-note"]);
+    let create = &at.state[&("m.room.create".to_owned(), String::new())];
+    assert_eq!(create["m.federate"], json!(false));
+    assert_eq!(create["additional_creators"], json!(["@kim:example.org"]));
+    let is = |kind: &str, key: &str| at.state[&(kind.to_owned(), String::new())][key].clone();
+    assert_eq!(is("m.room.history_visibility", "history_visibility"), "joined");
+    assert_eq!(is("m.room.guest_access", "guest_access"), "forbidden");
+    assert_eq!(is("m.room.join_rules", "join_rule"), "invite");
+    assert_eq!(is("m.room.encryption", "algorithm"), "m.megolm.v1.aes-sha2");
+    assert_eq!(is("m.room.power_levels", "invite"), 100);
+    for kind in ["m.room.name", "m.room.topic", "m.room.canonical_alias", "m.space.parent"] {
+        assert!(!at.state.contains_key(&(kind.to_owned(), String::new())), "{kind}");
+    }
+    assert_eq!(service.faults, []);
+}
+
+#[test]
+fn i05_wherever_the_service_dies_there_is_one_room_with_both_in_it() {
+    let mut whole = Service::new(None);
+    until_open(&mut whole);
+    for beat in 1..=whole.beats {
+        let mut service = Service::new(Some(beat));
+        let [sam, kim, room] = until_open(&mut service);
+        is_theirs(&service.world.room(&room));
+        for (id, other) in service.world.rooms() {
+            let with_people = other.members.iter().any(|(who, m)| *who != address("quiet") && *m != Membership::Left);
+            assert!(!with_people || other.created.is_none() || [&sam, &kim, &room].contains(&&id) || is_lees(&other));
+            let theirs = [&sam, &kim].contains(&&id) || is_lees(&other);
+            let there = other.members.get(&address("quiet")) == Some(&Membership::Joined);
+            assert_eq!(there, theirs, "beat {beat}: the service in {id:?}");
+        }
+        for (whose, conversation) in [("sam", &sam), ("kim", &kim)] {
+            let said = heard(&service, conversation);
+            let different: BTreeSet<&String> = said.iter().collect();
+            assert_eq!(different.len(), said.len(), "beat {beat}: {whose} heard something twice: {said:?}");
+        }
+    }
+}
+
+/// Whether this is the room in which the service would talk with the other counsellor, who never comes.
+fn is_lees(room: &Room) -> bool {
+    room.members.get(&address("lee")) == Some(&Membership::Invited)
+}
+
+#[test]
+fn nobody_is_invited_to_a_room_that_is_not_as_it_should_be() {
+    for (kind, content) in [
+        ("m.room.history_visibility", json!({ "history_visibility": "shared" })),
+        ("m.room.name", json!({ "name": "Counselling" })),
+        ("m.room.join_rules", json!({ "join_rule": "public" })),
+        ("m.space.parent", json!({ "via": ["example.org"] })),
+    ] {
+        let mut service = Service::new(None);
+        service.settle();
+        let kim = comes_in(&mut service, "kim");
+        service.world.knock(&address("sam"));
+        service.settle();
+        let sam = comes_in(&mut service, "sam");
+        for text in ["yes", "anybody", "skip"] {
+            says(&mut service, "sam", &sam, text);
+        }
+        service.world.spoil(kind, content);
+        says(&mut service, "kim", &kim, "claim");
+        assert_eq!(service.world.rooms_of(&address("sam"), Membership::Invited), [], "{kind}");
+        let [Fault::Unfit { differences, .. }] = service.faults.as_slice() else { panic!("{:?}", service.faults) };
+        assert_eq!(differences, &[kind.to_owned()]);
+        assert_eq!(service.engine().state().cases().count(), 0, "both were told, and it is over");
+    }
+}
+
+#[test]
+fn c09_what_is_closed_is_erased_in_time_and_the_client_with_it() {
+    let mut service = Service::new(None);
+    let [sam, kim, room] = until_open(&mut service);
+    says(&mut service, "sam", &sam, "close");
+    for (who, conversation) in [("sam", &sam), ("kim", &kim)] {
+        service.world.leave(&address(who), &room);
+        says(&mut service, who, conversation, "left");
+    }
+    let stages: Vec<_> = service.engine().state().cases().map(|case| case.stage.clone()).collect();
+    assert!(matches!(stages.as_slice(), [Stage::Closed { .. }]), "{stages:?}");
+    assert!(service.rows().contains("@sam:example.org"));
+    service.wait(Span::from_days(91));
+    assert_eq!(service.engine().state().cases().count(), 0);
+    assert!(!service.rows().contains("@sam:example.org"), "{}", service.rows());
+    assert_eq!(service.world.room(&sam).members[&address("quiet")], Membership::Left);
+}
+
+#[test]
+fn who_left_the_service_without_a_word_is_forgotten_all_the_same() {
+    let mut service = Service::new(None);
+    let [sam, kim, room] = until_open(&mut service);
+    service.world.leave(&address("sam"), &sam);
+    says(&mut service, "kim", &kim, "close");
+    service.world.leave(&address("kim"), &room);
+    says(&mut service, "kim", &kim, "left");
+    service.wait(Span::from_days(8));
+    let sams = service.engine().state().person_at(&address("sam")).unwrap();
+    let waiting = |service: &Service| service.engine().outbox().jobs().filter(|job| job.owners.contains(&sams)).count();
+    assert!(waiting(&service) > 0, "words wait for Sam, who is not there");
+    assert!(heard(&service, &kim).iter().any(|id| id == "counsellor-still-there"), "{:?}", heard(&service, &kim));
+    service.wait(Span::from_days(98));
+    assert!(!service.rows().contains("@sam:example.org"), "{}", service.rows());
+    assert_eq!(waiting(&service), 0);
+}
+
+#[test]
+fn whoever_asks_to_be_forgotten_is_at_once_wherever_the_service_dies() {
+    let story = |dies_after: Option<u32>| {
+        let mut service = Service::new(dies_after);
+        let [sam, kim, _] = until_open(&mut service);
+        says(&mut service, "sam", &sam, "forget me now");
+        service.settle();
+        assert!(!service.rows().contains("@sam:example.org"), "{dies_after:?}: {}", service.rows());
+        assert_eq!(service.world.room(&sam).members[&address("quiet")], Membership::Left, "{dies_after:?}");
+        let kims = heard(&service, &kim);
+        assert_eq!(kims.last().map(String::as_str), Some("counsellor-over"), "{dies_after:?}: {kims:?}");
+        service.beats
+    };
+    let beats = story(None);
+    for beat in 1..=beats {
+        story(Some(beat));
+    }
+}

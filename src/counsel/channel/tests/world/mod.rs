@@ -1,0 +1,490 @@
+//! A homeserver as small as can be, the service on it, and people who do what they are told. It can die at any moment:
+//! after each commit and after each call, whose answer is lost then.
+
+#![expect(clippy::unwrap_used, reason = "a world that is not as it was made is the end of its test")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll, Waker};
+
+use jiff::tz::TimeZone;
+use lodge_counsel_channel::engine::{Engine, Fault, Options};
+use lodge_counsel_channel::perform::{Voice, perform};
+use lodge_counsel_core::id::Ids;
+use lodge_counsel_core::people::Named;
+use lodge_counsel_core::policy::Settings;
+use lodge_counsel_core::say::Say;
+use lodge_ground::homeserver::{
+    CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal, RoomRef, RoomState,
+};
+use lodge_ground::id::EffectId;
+use lodge_ground::name::Address;
+use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews, Text, Trust};
+use lodge_ground::room::{Federation, RoomSpec, Speech};
+use lodge_ground::store::{Memory, Store};
+use lodge_ground::time::{OfficeHour, Span, Timestamp};
+use lodge_ground::wording::Rendered;
+use serde_json::{Value, json};
+
+/// A room as the homeserver has it.
+#[derive(Debug, Clone, Default)]
+pub struct Room {
+    pub state: RoomState,
+    pub members: BTreeMap<Address, Membership>,
+    pub created: Option<EffectId>,
+    /// What was said in it: by whom, the wording's id, and the words.
+    pub said: Vec<(Address, String, String)>,
+    pub speech: bool,
+}
+
+/// What the service's account is told of.
+#[derive(Debug, Clone)]
+enum Sight {
+    Event(RoomRef, Heard),
+    Invited(RoomRef, Address),
+}
+
+#[derive(Debug, Default)]
+struct Server {
+    rooms: BTreeMap<RoomRef, Room>,
+    sights: Vec<Sight>,
+    sent: BTreeSet<EffectId>,
+    next: u32,
+    /// A key of the state that comes out wrong in every room that is made.
+    pub spoils: Option<(String, Value)>,
+}
+
+/// The homeserver.
+pub struct World {
+    server: Mutex<Server>,
+    own: Address,
+}
+
+pub fn address(name: &str) -> Address {
+    Address::parse(&format!("@{name}:example.org")).unwrap()
+}
+
+fn forbidden<T>() -> Called<T> {
+    Err(CallError::Refused { why: Refusal::Other { code: "M_FORBIDDEN".to_owned() } })
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self { server: Mutex::default(), own: address("quiet") }
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Server, &Address) -> T) -> T {
+        act(&mut self.server.lock().unwrap(), &self.own)
+    }
+
+    pub fn room(&self, room: &RoomRef) -> Room {
+        self.with(|server, _| server.rooms[room].clone())
+    }
+
+    pub fn rooms(&self) -> Vec<(RoomRef, Room)> {
+        self.with(|server, _| server.rooms.iter().map(|(id, room)| (id.clone(), room.clone())).collect())
+    }
+
+    /// From now on this event of each new room comes out as this.
+    pub fn spoil(&self, kind: &str, content: Value) {
+        self.with(|server, _| server.spoils = Some((kind.to_owned(), content)));
+    }
+
+    /// Somebody comes in where they are invited.
+    pub fn join(&self, who: &Address, room: &RoomRef) {
+        self.moved(room, who, Membership::Joined);
+    }
+
+    pub fn leave(&self, who: &Address, room: &RoomRef) {
+        self.moved(room, who, Membership::Left);
+    }
+
+    fn moved(&self, room: &RoomRef, who: &Address, now: Membership) {
+        self.with(|server, own| server.moved(own, room, who, now));
+    }
+
+    /// Somebody makes a room of their own and invites the service to it.
+    pub fn knock(&self, who: &Address) {
+        self.with(|server, own| {
+            let id = server.fresh();
+            let mut room = Room::default();
+            room.members.insert(who.clone(), Membership::Joined);
+            room.members.insert(own.clone(), Membership::Invited);
+            server.rooms.insert(id.clone(), room);
+            server.sights.push(Sight::Invited(id, who.clone()));
+        });
+    }
+
+    /// Somebody writes in a room.
+    pub fn say(&self, who: &Address, room: &RoomRef, text: &str) {
+        self.with(|server, own| {
+            let at = server.rooms.get_mut(room).unwrap();
+            assert_eq!(at.members.get(who), Some(&Membership::Joined), "{who:?} is not in the room");
+            at.said.push((who.clone(), String::new(), text.to_owned()));
+            if at.members.get(own) == Some(&Membership::Joined) {
+                let text = Text {
+                    sender: who.clone(),
+                    body: text.to_owned(),
+                    reply_to: None,
+                    mentions: vec![],
+                    everybody: false,
+                    trust: Trust::Tied,
+                };
+                server.sights.push(Sight::Event(room.clone(), Heard::Text(text)));
+            }
+        });
+    }
+
+    /// Where somebody is invited to, or in, with the service.
+    pub fn rooms_of(&self, who: &Address, membership: Membership) -> Vec<RoomRef> {
+        let there = |room: &Room| room.created.is_some() && room.members.get(who) == Some(&membership);
+        self.rooms().into_iter().filter(|(_, room)| there(room)).map(|(id, _)| id).collect()
+    }
+
+    fn since(&self, token: Option<&str>) -> Option<Delivery> {
+        let from: usize = token.map_or(0, |token| token.parse().unwrap());
+        self.with(|server, _| {
+            let to = server.sights.len();
+            if from == to && token.is_some() {
+                return None;
+            }
+            let mut delivery = Delivery { token: to.to_string(), rooms: vec![], invitations: vec![] };
+            for (at, sight) in server.sights.iter().enumerate().skip(from) {
+                match sight {
+                    Sight::Event(room, heard) => {
+                        let event = EventRef(format!("${at}"));
+                        let news = News { event, at: Timestamp::from_millis(0), heard: heard.clone() };
+                        delivery.rooms.push(RoomNews { room: room.clone(), gap: None, news: vec![news] });
+                    }
+                    Sight::Invited(room, from) => {
+                        delivery.invitations.push(Invitation { room: room.clone(), from: from.clone() });
+                    }
+                }
+            }
+            Some(delivery)
+        })
+    }
+}
+
+impl Server {
+    fn fresh(&mut self) -> RoomRef {
+        self.next += 1;
+        RoomRef(format!("!{}", self.next))
+    }
+
+    fn moved(&mut self, own: &Address, room: &RoomRef, who: &Address, now: Membership) {
+        let at = self.rooms.get_mut(room).unwrap();
+        let there = at.members.get(own) == Some(&Membership::Joined);
+        at.members.insert(who.clone(), now);
+        if there && who != own {
+            self.sights.push(Sight::Event(room.clone(), Heard::Moved(who.clone(), now)));
+        }
+    }
+
+    fn of(&mut self, own: &Address, room: &RoomRef) -> Called<&mut Room> {
+        match self.rooms.get_mut(room) {
+            Some(at) if at.members.get(own) == Some(&Membership::Joined) => Ok(at),
+            Some(_) | None => forbidden(),
+        }
+    }
+}
+
+impl Homeserver for World {
+    async fn create_room(&self, spec: &RoomSpec, marker: EffectId) -> Called<RoomRef> {
+        let creation = spec.creation(&marker.to_string());
+        let room = self.make_room(&creation).await?;
+        self.with(|server, _| {
+            let at = server.rooms.get_mut(&room).unwrap();
+            at.created = Some(marker);
+            at.speech = spec.speech == Speech::Open;
+            server.sights.push(Sight::Event(room.clone(), Heard::Created(marker)));
+        });
+        Ok(room)
+    }
+
+    async fn invite(&self, room: &RoomRef, who: &Address) -> Called<()> {
+        self.with(|server, own| {
+            let at = server.of(own, room)?;
+            if at.members.get(who) == Some(&Membership::Joined) {
+                return forbidden();
+            }
+            server.moved(own, room, who, Membership::Invited);
+            Ok(())
+        })
+    }
+
+    async fn remove(&self, room: &RoomRef, who: &Address) -> Called<()> {
+        self.with(|server, own| {
+            server.of(own, room)?;
+            server.moved(own, room, who, Membership::Left);
+            Ok(())
+        })
+    }
+
+    async fn join(&self, _: &RoomRef) -> Called<()> {
+        panic!("the service comes into nobody's room")
+    }
+
+    async fn leave(&self, room: &RoomRef) -> Called<()> {
+        self.with(|server, own| {
+            let at = server.rooms.get_mut(room).unwrap();
+            at.members.insert(own.clone(), Membership::Left);
+            Ok(())
+        })
+    }
+
+    async fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
+        self.with(|server, own| {
+            let first = server.sent.insert(effect);
+            let own = own.clone();
+            let at = server.of(&own, room)?;
+            if first {
+                let of = |key: &str| content[key].as_str().unwrap_or_default().to_owned();
+                at.said.push((own, of("org.lodge.wording"), of("body")));
+                server.sights.push(Sight::Event(room.clone(), Heard::Own(effect, None)));
+            }
+            Ok(EventRef(format!("${effect}")))
+        })
+    }
+
+    async fn redact(&self, _: &RoomRef, _: &EventRef, _: EffectId) -> Called<()> {
+        panic!("the service takes nothing back")
+    }
+
+    async fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> Called<()> {
+        self.with(|server, own| {
+            let at = server.of(own, room)?;
+            at.speech = true;
+            let levels = spec.power_levels(Speech::Open);
+            at.state.insert(("m.room.power_levels".to_owned(), String::new()), levels);
+            Ok(())
+        })
+    }
+
+    async fn members(&self, room: &RoomRef) -> Called<Vec<(Address, Membership)>> {
+        self.with(|server, own| Ok(server.of(own, room)?.members.iter().map(|(a, m)| (a.clone(), *m)).collect()))
+    }
+
+    async fn is_small(&self, _: &RoomRef) -> Called<bool> {
+        panic!("the service says nothing in other people's rooms")
+    }
+
+    async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
+        self.with(|server, own| Ok(server.of(own, room)?.members.get(who).copied().unwrap_or(Membership::Left)))
+    }
+
+    async fn make_room(&self, creation: &Value) -> Called<RoomRef> {
+        self.with(|server, own| {
+            let id = server.fresh();
+            let mut room = Room::default();
+            room.members.insert(own.clone(), Membership::Joined);
+            let mut put = |kind: &str, key: &str, content: Value| {
+                room.state.insert((kind.to_owned(), key.to_owned()), content);
+            };
+            let mut create = creation["creation_content"].clone();
+            create["room_version"] = creation["room_version"].clone();
+            put("m.room.create", "", create);
+            put("m.room.member", own.as_str(), json!({ "membership": "join" }));
+            let mut levels = creation["power_level_content_override"].clone();
+            levels["historical"] = json!(100);
+            put("m.room.power_levels", "", levels);
+            for event in creation["initial_state"].as_array().unwrap() {
+                put(event["type"].as_str().unwrap(), "", event["content"].clone());
+            }
+            if let Some((kind, content)) = &server.spoils {
+                put(kind, "", content.clone());
+            }
+            server.rooms.insert(id.clone(), room);
+            Ok(id)
+        })
+    }
+
+    async fn state(&self, room: &RoomRef) -> Called<RoomState> {
+        self.with(|server, own| Ok(server.of(own, room)?.state.clone()))
+    }
+
+    async fn put_state(&self, _: &RoomRef, _: &str, _: &str, _: &Value) -> Called<()> {
+        panic!("the service changes no single state")
+    }
+
+    async fn post(&self, _: &RoomRef, _: EffectId, _: Value) -> Called<EventRef> {
+        panic!("the service has no rooms for many")
+    }
+
+    async fn message(&self, _: &RoomRef, _: &EventRef) -> Called<Option<News>> {
+        panic!("the service looks nothing up")
+    }
+
+    async fn history(&self, _: &RoomRef, _: Events, _: &str, _: Option<&str>) -> Called<Page> {
+        Ok(Page { news: vec![], next: None })
+    }
+}
+
+/// Words as values.
+struct Plain;
+
+impl Voice for Plain {
+    fn render(&self, say: &Say) -> Rendered {
+        Rendered { plain: serde_json::to_string(say).unwrap(), html: String::new() }
+    }
+}
+
+fn settings() -> Settings {
+    let days = Span::from_days;
+    Settings {
+        account: address("quiet"),
+        servers: BTreeSet::new(),
+        terms: "1".to_owned(),
+        wording: "w".to_owned(),
+        emergency: "Call 999.".to_owned(),
+        alternatives: "Ask your doctor.".to_owned(),
+        policy: "We introduce nobody.".to_owned(),
+        claim_within: days(2),
+        come_within: days(3),
+        leave_within: days(7),
+        keep_closed: days(90),
+        warn_before: days(7),
+        remind_before: days(1),
+        keep_strangers: days(7),
+        office: OfficeHour { zone: TimeZone::UTC, at: jiff::civil::Time::constant(9, 0, 0, 0) },
+    }
+}
+
+/// The service on its homeserver, with a life that can end.
+pub struct Service {
+    pub world: World,
+    pub now: Timestamp,
+    pub faults: Vec<Fault>,
+    store: Memory,
+    engine: Option<Engine>,
+    starts: u8,
+    /// After so many commits and calls it dies, once.
+    dies_after: Option<u32>,
+    pub beats: u32,
+}
+
+impl Service {
+    pub fn new(dies_after: Option<u32>) -> Self {
+        Self {
+            world: World::new(),
+            now: Timestamp::from_millis(1_800_000_000_000),
+            faults: vec![],
+            store: Memory::default(),
+            engine: None,
+            starts: 0,
+            dies_after,
+            beats: 0,
+        }
+    }
+
+    /// What the service knows. It must be running.
+    pub fn engine(&self) -> &Engine {
+        self.engine.as_ref().unwrap()
+    }
+
+    /// Every row of the store, in bytes.
+    pub fn rows(&self) -> String {
+        use lodge_ground::store::Table;
+        let rows = Table::ALL.into_iter().flat_map(|table| self.store.load(table).unwrap());
+        rows.map(|row| String::from_utf8_lossy(&row.value).into_owned()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Lets everything happen until nothing is left to do, and the time pass to then.
+    pub fn settle(&mut self) {
+        for _ in 0..10_000 {
+            if !self.beat() {
+                return;
+            }
+        }
+        panic!("it does not come to rest");
+    }
+
+    /// Time passes.
+    pub fn wait(&mut self, span: Span) {
+        self.now = self.now.after(span);
+        self.settle();
+    }
+
+    fn dies(&mut self) -> bool {
+        self.beats += 1;
+        if self.dies_after == Some(self.beats) {
+            self.engine = None;
+            return true;
+        }
+        false
+    }
+
+    fn beat(&mut self) -> bool {
+        if self.engine.is_none() {
+            self.starts += 1;
+            let options = Options {
+                settings: settings(),
+                federation: Federation::Closed,
+                unreadable_after: Span::from_millis(60_000),
+            };
+            let ids = Ids::from_seed([self.starts; 32]);
+            let mut engine = Engine::open(&self.store, options, ids, self.now).unwrap();
+            let named = |name: &str| Named { address: address(name), name: name.to_owned(), card: String::new() };
+            engine.counsellors(vec![named("kim"), named("lee")], self.now).unwrap();
+            self.engine = Some(engine);
+        }
+        let engine = self.engine.as_mut().unwrap();
+        let delivery = self.world.since(engine.token());
+        let mut moved = delivery.is_some();
+        match delivery {
+            Some(delivery) => engine.deliver(delivery, self.now).unwrap(),
+            // A response without news is one too.
+            None if engine.wants_news() => {
+                let token = engine.token().unwrap_or("0").to_owned();
+                engine.deliver(Delivery { token, rooms: vec![], invitations: vec![] }, self.now).unwrap();
+                moved = true;
+            }
+            None => {}
+        }
+        engine.tick(self.now).unwrap();
+        if !self.commit() {
+            return true;
+        }
+        let tasks = self.engine.as_mut().unwrap().ready(self.now);
+        for task in tasks {
+            moved = true;
+            let outcome = block_on(perform(&self.world, &Plain, &address("quiet"), &task));
+            if self.dies() {
+                return true;
+            }
+            let engine = self.engine.as_mut().unwrap();
+            self.faults.extend(engine.report(&task, outcome, self.now).unwrap());
+            if !self.commit() {
+                return true;
+            }
+        }
+        moved
+    }
+
+    fn commit(&mut self) -> bool {
+        loop {
+            let batch = self.engine.as_mut().unwrap().take_batch().unwrap();
+            self.store.commit(&batch).unwrap();
+            if self.dies() {
+                return false;
+            }
+            let engine = self.engine.as_mut().unwrap();
+            engine.committed();
+            let Some(person) = engine.to_forget().first().copied() else { return true };
+            self.store.forget(person).unwrap();
+            engine.forgotten(person, self.now).unwrap();
+        }
+    }
+}
+
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(done) = future.as_mut().poll(&mut context) {
+            return done;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! From somebody's words to what is meant by them: one reading for clients and one for counsellors.
+
+use lodge_ground::name::clean_text;
+
+use crate::word::CaseWord;
+
+/// What a client's words ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FromClient {
+    /// What can be asked?
+    Help,
+    /// What holds here?
+    Terms,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Nothing about that.
+    Skip,
+    /// I take my question back.
+    Withdraw,
+    /// It is over.
+    Close,
+    /// I have left the room.
+    Left,
+    /// How about this time, in their words?
+    Time(String),
+    /// The time does not suit after all.
+    CancelTime,
+    /// What do you keep about me?
+    Data,
+    /// Forget me: the first word of it, or the last.
+    Forget {
+        /// Whether they have been told what it means.
+        sure: bool,
+    },
+    /// Anything else: an answer to what was asked, or not understood.
+    Text(String),
+}
+
+/// What a counsellor's words ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FromCounsellor {
+    /// What can be asked?
+    Help,
+    /// I take it.
+    Claim(Option<CaseWord>),
+    /// I leave it to others.
+    Pass(Option<CaseWord>),
+    /// Which cases are mine?
+    Cases,
+    /// It is over.
+    Close(Option<CaseWord>),
+    /// I have left the room.
+    Left(Option<CaseWord>),
+    /// How about this time, in their words?
+    Time(Option<CaseWord>, String),
+    /// The time does not suit after all.
+    CancelTime(Option<CaseWord>),
+    /// The time that was suggested suits me, or not.
+    AnswerTime(Option<CaseWord>, bool),
+    /// Somebody else should go on with it: one of this name, or anybody.
+    HandOver(Option<CaseWord>, Option<String>),
+    /// When I am on duty; always, where nothing stands.
+    Hours(Option<String>),
+    /// How many conversations I hold at once, in their words.
+    Capacity(String),
+    /// I am away, and clients read this.
+    Away(String),
+    /// I am back.
+    Back,
+    /// How do I work, as it is set?
+    Settings,
+    /// Words for whoever asks me for a connection (B6).
+    Policy,
+    /// My own words for it; the service's, where nothing stands.
+    Tone(Option<String>),
+    /// Anything else.
+    Text,
+}
+
+/// The words, in lower case and without the marks around them.
+fn words(text: &str) -> Vec<String> {
+    let plain = text.to_lowercase().replace('\u{2019}', "'");
+    plain
+        .split(|c: char| c.is_whitespace() || ",;".contains(c))
+        .map(|word| word.trim_matches(|c: char| c.is_ascii_punctuation()).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// What follows the first `count` words of a text, as it was written.
+fn after(text: &str, count: usize) -> String {
+    let mut rest = text.trim_start();
+    for _ in 0..count {
+        rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
+    }
+    rest.trim_start_matches([':', '-', ' ']).trim().to_owned()
+}
+
+/// What a client's words ask for.
+pub fn from_client(raw: &str) -> FromClient {
+    let text = clean_text(raw);
+    let words = words(&text);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["help" | "hello" | "hi" | "start" | "menu"] => FromClient::Help,
+        ["terms"] | ["the", "terms"] => FromClient::Terms,
+        ["yes" | "y" | "ok" | "okay" | "agree"] | ["yes", "please"] | ["i", "agree"] => FromClient::Yes,
+        ["no" | "n"] | ["no", "thanks"] | ["no", "thank", "you"] => FromClient::No,
+        ["skip" | "nothing"] => FromClient::Skip,
+        ["withdraw"] | ["take", "it", "back"] => FromClient::Withdraw,
+        ["close"] | ["close", "it"] | ["close", "the", "conversation"] => FromClient::Close,
+        ["left"] | ["i" | "i've", "left"] | ["i", "have", "left"] => FromClient::Left,
+        ["cancel", "time"] | ["cancel", "the", "time"] => FromClient::CancelTime,
+        ["time", ..] => FromClient::Time(after(&text, 1)),
+        ["data"] | ["my", "data"] => FromClient::Data,
+        ["forget" | "delete", "me"] => FromClient::Forget { sure: false },
+        ["forget" | "delete", "me", "now"] => FromClient::Forget { sure: true },
+        _ => FromClient::Text(text),
+    }
+}
+
+/// Words that change nothing after another.
+const POLITE: [&str; 5] = ["please", "thanks", "it", "that", "this"];
+
+/// What a counsellor's words ask for.
+pub fn from_counsellor(raw: &str) -> FromCounsellor {
+    let text = clean_text(raw);
+    let words = words(&text);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let case = |at: usize| words.get(at).and_then(|word| CaseWord::read(word));
+    // A word that should be a case's and is none must not be taken for "the only one there is".
+    if let ["claim" | "take" | "pass" | "close" | "left" | "yes" | "no", other] | ["cancel", "time", other] =
+        words.as_slice()
+        && CaseWord::read(other).is_none()
+        && !POLITE.contains(other)
+    {
+        return FromCounsellor::Text;
+    }
+    match words.as_slice() {
+        ["help" | "hello" | "hi" | "start" | "menu"] => FromCounsellor::Help,
+        ["claim" | "take"] | ["claim" | "take", _] => FromCounsellor::Claim(case(1)),
+        ["pass"] | ["pass", _] => FromCounsellor::Pass(case(1)),
+        ["cases"] | ["my", "cases"] => FromCounsellor::Cases,
+        ["close"] | ["close", _] => FromCounsellor::Close(case(1)),
+        ["left"] | ["left", _] => FromCounsellor::Left(case(1)),
+        ["cancel", "time"] | ["cancel", "time", _] => FromCounsellor::CancelTime(case(2)),
+        ["time", ..] => {
+            let case = case(1);
+            let count = 1 + usize::from(case.is_some());
+            FromCounsellor::Time(case, after(&text, count))
+        }
+        ["yes"] | ["yes", _] => FromCounsellor::AnswerTime(case(1), true),
+        ["no"] | ["no", _] => FromCounsellor::AnswerTime(case(1), false),
+        ["hand", "over", ..] => {
+            let case = case(2);
+            let to = after(&text, 2 + usize::from(case.is_some()));
+            let to = to.strip_prefix("to ").unwrap_or(&to).trim().to_owned();
+            FromCounsellor::HandOver(case, Some(to).filter(|to| !to.is_empty()))
+        }
+        ["hours", "always"] => FromCounsellor::Hours(None),
+        ["hours", _, ..] => FromCounsellor::Hours(Some(after(&text, 1))),
+        ["capacity", ..] => FromCounsellor::Capacity(after(&text, 1)),
+        ["away", ..] => FromCounsellor::Away(after(&text, 1)),
+        ["back"] => FromCounsellor::Back,
+        ["settings" | "hours"] | ["my", "settings"] => FromCounsellor::Settings,
+        ["policy"] => FromCounsellor::Policy,
+        ["policy", "tone", "default"] => FromCounsellor::Tone(None),
+        ["policy", "tone", _, ..] => FromCounsellor::Tone(Some(after(&text, 2))),
+        _ => FromCounsellor::Text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_words_are_read_in_their_usual_forms() {
+        for (text, meant) in [
+            ("Yes, please.", FromClient::Yes),
+            ("I agree", FromClient::Yes),
+            ("no thanks", FromClient::No),
+            ("I've left", FromClient::Left),
+            ("time: tomorrow at 2", FromClient::Time("tomorrow at 2".to_owned())),
+            ("forget me", FromClient::Forget { sure: false }),
+            ("Forget me now!", FromClient::Forget { sure: true }),
+            ("yes, but not with Kim", FromClient::Text("yes, but not with Kim".to_owned())),
+        ] {
+            assert_eq!(from_client(text), meant, "{text}");
+        }
+    }
+
+    #[test]
+    fn counsellors_name_a_case_by_its_word_or_not_at_all() {
+        let word = CaseWord::read("tobek");
+        for (text, meant) in [
+            ("claim", FromCounsellor::Claim(None)),
+            ("Claim Tobek", FromCounsellor::Claim(word.clone())),
+            ("time tobek Tuesday 14:00", FromCounsellor::Time(word.clone(), "Tuesday 14:00".to_owned())),
+            ("time Tuesday", FromCounsellor::Time(None, "Tuesday".to_owned())),
+            ("hand over tobek to Kim", FromCounsellor::HandOver(word.clone(), Some("Kim".to_owned()))),
+            ("hand over", FromCounsellor::HandOver(None, None)),
+            ("hours mon-fri 9-17", FromCounsellor::Hours(Some("mon-fri 9-17".to_owned()))),
+            ("away Back on Monday", FromCounsellor::Away("Back on Monday".to_owned())),
+            ("policy tone I'm sorry,", FromCounsellor::Tone(Some("I'm sorry,".to_owned()))),
+            ("no tobek", FromCounsellor::AnswerTime(word, false)),
+            ("claim it", FromCounsellor::Claim(None)),
+            ("yes, please", FromCounsellor::AnswerTime(None, true)),
+            ("claim tobekk", FromCounsellor::Text),
+            ("cancel time tobe", FromCounsellor::Text),
+        ] {
+            assert_eq!(from_counsellor(text), meant, "{text}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Everything that can be done in the world, and the lane it is done in.
+
+use std::collections::BTreeSet;
+
+use lodge_ground::homeserver::RoomRef;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CaseId, EffectId, PersonId};
+use crate::say::Say;
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// Its id.
+    pub id: EffectId,
+    /// Whose data is in it.
+    pub owners: BTreeSet<PersonId>,
+    /// What to do.
+    pub act: Act,
+}
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// Say something to somebody, in their conversation with the service.
+    Tell(PersonId, Say),
+    /// Make the room of a case, for this counsellor, and read back all that it is.
+    MakeRoom(CaseId, PersonId),
+    /// Invite somebody into it.
+    Invite(CaseId, RoomRef, PersonId),
+    /// Take somebody out of it, or their invitation back.
+    Remove(CaseId, RoomRef, PersonId),
+    /// Say something in it.
+    Note(CaseId, RoomRef, Say),
+    /// Let both speak.
+    OpenSpeech(CaseId, RoomRef),
+    /// Leave it.
+    Leave(CaseId, RoomRef),
+    /// Forget somebody: their conversation is left, and their key destroyed.
+    Forget(PersonId),
+}
+
+/// What must happen in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// The conversation with somebody.
+    Conversation(PersonId),
+    /// The room of a case.
+    Case(CaseId),
+    /// The forgetting of somebody.
+    Forgetting(PersonId),
+}
+
+impl Act {
+    /// The lane it belongs to.
+    pub fn lane(&self) -> Lane {
+        match self {
+            Self::Tell(person, _) => Lane::Conversation(*person),
+            Self::MakeRoom(id, _)
+            | Self::Invite(id, _, _)
+            | Self::Remove(id, _, _)
+            | Self::Note(id, _, _)
+            | Self::OpenSpeech(id, _)
+            | Self::Leave(id, _) => Lane::Case(*id),
+            Self::Forget(person) => Lane::Forgetting(*person),
+        }
+    }
+}

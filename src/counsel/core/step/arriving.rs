@@ -1,0 +1,262 @@
+//! Somebody comes: the terms, with whom, what about. Nothing is asked before the terms have their yes (C10).
+
+use lodge_ground::name::Address;
+
+use super::Turn;
+use crate::case::{About, Wanted};
+use crate::command::FromClient;
+use crate::id::PersonId;
+use crate::people::{Agreed, Client, Counsellor, Talk};
+use crate::say::{CounsellorCard, TermsStanding, ToClient, ToCounsellor};
+
+/// The longest line on what it is about, in characters.
+const LINE_MAX: usize = 300;
+
+impl Turn<'_> {
+    /// Somebody would like to talk with the service.
+    pub(super) fn visited(&mut self, address: Address) {
+        let now = self.now;
+        match self.state.person_at(&address) {
+            Some(person) if self.state.counsellor(person).is_some() => self.tell(person, ToCounsellor::Help),
+            Some(person) => {
+                if let Some(client) = self.client(person).filter(|client| !client.forgetting) {
+                    client.heard = now;
+                    let agreed = client.agreed.is_some();
+                    if agreed { self.help(person) } else { self.ask_terms(person) }
+                }
+            }
+            None if self.settings.admits(&address) => {
+                let (id, heard) = (self.ids.draw(), now);
+                self.step.changes.clients.insert(id);
+                let client = Client { id, address, agreed: None, talk: Talk::Nothing, heard, forgetting: false };
+                self.state.put_client(client);
+                self.wait_for_word(id);
+                self.ask_terms(id);
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn by_client(&mut self, person: PersonId, command: FromClient) {
+        let Some(talk) = self.state.client(person).map(|client| client.talk.clone()) else { return };
+        match command {
+            FromClient::Help => self.help(person),
+            FromClient::Terms => self.ask_terms(person),
+            FromClient::Data => self.show_data(person),
+            FromClient::Forget { sure: false } => self.tell(person, ToClient::ForgetHow),
+            FromClient::Forget { sure: true } => self.forget(person),
+            FromClient::Withdraw => self.withdraw(person, &talk),
+            FromClient::Close => self.close_by_client(person),
+            FromClient::Left => self.client_left(person),
+            FromClient::Time(words) => self.time_by_client(person, &words),
+            FromClient::CancelTime => self.cancel_time_by_client(person),
+            FromClient::Yes | FromClient::No | FromClient::Skip | FromClient::Text(_)
+                if self.is_out_of_date(person) =>
+            {
+                self.ask_terms(person);
+            }
+            FromClient::Yes => self.yes(person, talk),
+            FromClient::No => self.no(person, talk),
+            FromClient::Skip => self.skip(person, talk),
+            FromClient::Text(text) => self.text(person, talk, text),
+        }
+    }
+
+    /// Whether somebody is asking for a conversation under terms that changed meanwhile.
+    fn is_out_of_date(&self, person: PersonId) -> bool {
+        let Some(client) = self.state.client(person) else { return false };
+        let asking = match client.talk {
+            Talk::Whom | Talk::About(_) | Talk::Showing(..) => true,
+            Talk::Terms(_) | Talk::Nothing => false,
+        };
+        asking && !client.has_agreed_to(&self.settings.terms)
+    }
+
+    fn yes(&mut self, person: PersonId, talk: Talk) {
+        match talk {
+            Talk::Terms(edition) if edition == self.settings.terms => self.agree(person, edition),
+            Talk::Terms(_) => self.ask_terms(person),
+            Talk::Showing(wanted, line) => self.ask_counsellors(person, wanted, Some(About { line, shown: true })),
+            Talk::About(wanted) => self.ask_about(person, &wanted),
+            Talk::Whom => self.not_one_of_them(person),
+            Talk::Nothing => {
+                if !self.answer_of_client(person, true) {
+                    self.anything_else(person);
+                }
+            }
+        }
+    }
+
+    fn no(&mut self, person: PersonId, talk: Talk) {
+        match talk {
+            Talk::Showing(wanted, line) => self.ask_counsellors(person, wanted, Some(About { line, shown: false })),
+            Talk::About(wanted) => self.ask_counsellors(person, wanted, None),
+            Talk::Terms(_) | Talk::Whom => {
+                self.set_talk(person, Talk::Nothing);
+                self.tell(person, ToClient::NotNow);
+            }
+            Talk::Nothing => {
+                if !self.answer_of_client(person, false) {
+                    self.not_understood(person);
+                }
+            }
+        }
+    }
+
+    fn skip(&mut self, person: PersonId, talk: Talk) {
+        match talk {
+            Talk::About(wanted) => self.ask_counsellors(person, wanted, None),
+            Talk::Terms(_) => self.tell(person, ToClient::TermsFirst),
+            Talk::Whom => self.not_one_of_them(person),
+            Talk::Showing(_, line) => self.tell(person, ToClient::AskShowing(line)),
+            Talk::Nothing => self.not_understood(person),
+        }
+    }
+
+    fn text(&mut self, person: PersonId, talk: Talk, text: String) {
+        match talk {
+            Talk::Terms(_) => self.tell(person, ToClient::TermsFirst),
+            Talk::Whom => self.whom(person, &text),
+            Talk::About(wanted) => self.about(person, wanted, text),
+            Talk::Showing(_, line) => self.tell(person, ToClient::AskShowing(line)),
+            Talk::Nothing => self.anything_else(person),
+        }
+    }
+
+    /// Words that ask for nothing in particular: somebody who has agreed and has nobody yet is asked with whom.
+    fn anything_else(&mut self, person: PersonId) {
+        if self.state.case_of(person).is_some() {
+            return self.not_understood(person);
+        }
+        self.begin(person);
+    }
+
+    /// What can be asked, and once more what is waited for.
+    pub(super) fn help(&mut self, person: PersonId) {
+        let Some(client) = self.state.client(person) else { return };
+        let (talk, agreed, open) = (client.talk.clone(), client.agreed.is_some(), self.state.case_of(person).is_some());
+        let emergency = self.settings.emergency.clone();
+        self.tell(person, ToClient::Help { agreed, open, emergency });
+        if open {
+            return;
+        }
+        match talk {
+            Talk::Terms(_) => self.ask_terms(person),
+            Talk::About(wanted) if !self.is_out_of_date(person) => self.ask_about(person, &wanted),
+            Talk::Showing(_, line) if !self.is_out_of_date(person) => self.tell(person, ToClient::AskShowing(line)),
+            Talk::About(_) | Talk::Showing(..) | Talk::Whom | Talk::Nothing => self.begin(person),
+        }
+    }
+
+    /// The terms, with the question for a yes where one is needed before anything else.
+    fn ask_terms(&mut self, person: PersonId) {
+        let edition = self.settings.terms.clone();
+        let going = self.state.case_of(person).is_some();
+        let Some(client) = self.client(person) else { return };
+        let standing = match &client.agreed {
+            Some(agreed) if going || agreed.edition == edition => TermsStanding::Shown,
+            Some(_) => TermsStanding::Changed,
+            None => TermsStanding::New,
+        };
+        match standing {
+            TermsStanding::New | TermsStanding::Changed => client.talk = Talk::Terms(edition),
+            TermsStanding::Shown => {}
+        }
+        let (within, keep) = (self.settings.claim_within, self.settings.keep_closed);
+        let emergency = self.settings.emergency.clone();
+        self.tell(person, ToClient::Terms { within, keep, emergency, standing });
+    }
+
+    fn agree(&mut self, person: PersonId, edition: String) {
+        let (wording, at) = (self.settings.wording.clone(), self.now);
+        if let Some(client) = self.client(person) {
+            client.agreed = Some(Agreed { edition, wording, at });
+            client.talk = Talk::Nothing;
+        }
+        self.wait_for_word(person);
+        self.begin(person);
+    }
+
+    /// With whom?
+    pub(super) fn begin(&mut self, person: PersonId) {
+        let Some(client) = self.state.client(person) else { return };
+        if !client.has_agreed_to(&self.settings.terms) {
+            return self.ask_terms(person);
+        }
+        let cards = self.cards();
+        let (talk, say) = if cards.is_empty() {
+            (Talk::Nothing, ToClient::NobodyHere { alternatives: self.settings.alternatives.clone() })
+        } else {
+            (Talk::Whom, ToClient::AskWhom(cards))
+        };
+        self.set_talk(person, talk);
+        self.tell(person, say);
+    }
+
+    /// The first choice is anybody; the others are the cards, in their order.
+    fn whom(&mut self, person: PersonId, text: &str) {
+        let named = self.state.counsellors();
+        let plain = text.to_lowercase();
+        let wanted = match plain.trim_end_matches('.').parse::<usize>() {
+            Ok(1) => Some(Wanted::Anybody),
+            Ok(number) => number.checked_sub(2).and_then(|at| named.get(at)).map(|one| Wanted::Named(one.id)),
+            Err(_) if ["anybody", "anyone", "any", "whoever"].contains(&plain.as_str()) => Some(Wanted::Anybody),
+            Err(_) => called(&named, &plain).map(|one| Wanted::Named(one.id)),
+        };
+        match wanted {
+            Some(wanted) => {
+                self.ask_about(person, &wanted);
+                self.set_talk(person, Talk::About(wanted));
+            }
+            None => self.not_one_of_them(person),
+        }
+    }
+
+    fn ask_about(&mut self, person: PersonId, wanted: &Wanted) {
+        let whom = self.only_one_of(wanted);
+        self.tell(person, ToClient::AskAbout { whom });
+    }
+
+    fn about(&mut self, person: PersonId, wanted: Wanted, line: String) {
+        if line.chars().count() > LINE_MAX {
+            return self.tell(person, ToClient::LineTooLong { limit: LINE_MAX });
+        }
+        self.set_talk(person, Talk::Showing(wanted, line.clone()));
+        self.tell(person, ToClient::AskShowing(line));
+    }
+
+    fn not_one_of_them(&mut self, person: PersonId) {
+        self.tell(person, ToClient::NotOneOfThem(self.cards()));
+    }
+
+    pub(super) fn not_understood(&mut self, person: PersonId) {
+        self.tell(person, ToClient::NotUnderstood);
+    }
+
+    pub(super) fn set_talk(&mut self, person: PersonId, talk: Talk) {
+        if let Some(client) = self.client(person) {
+            client.talk = talk;
+        }
+    }
+
+    fn cards(&self) -> Vec<CounsellorCard> {
+        let card = |one: &&Counsellor| CounsellorCard {
+            name: one.name.clone(),
+            card: one.card.clone(),
+            away: one.own.away.clone(),
+        };
+        self.state.counsellors().iter().map(card).collect()
+    }
+}
+
+/// The one of these whom a client or a counsellor means by a name, in lower case: their whole name, or a part of it that
+/// nobody else has.
+pub(super) fn called<'a>(named: &[&'a Counsellor], plain: &str) -> Option<&'a Counsellor> {
+    let whole = |one: &&&Counsellor| one.name.to_lowercase() == plain;
+    let part = |one: &&&Counsellor| one.name.to_lowercase().split_whitespace().any(|part| part == plain);
+    let only = |found: Vec<&&'a Counsellor>| match found.as_slice() {
+        [one] => Some(**one),
+        _ => None,
+    };
+    only(named.iter().filter(whole).collect()).or_else(|| only(named.iter().filter(part).collect()))
+}

@@ -1,0 +1,182 @@
+//! Counsellors: who they are, how they work, and what they can ask.
+
+use lodge_ground::name::clean_text;
+
+use super::Turn;
+use super::asking::is_offered;
+use crate::case::{Case, Stage, Wanted};
+use crate::command::FromCounsellor;
+use crate::hours::Hours;
+use crate::id::{CaseId, PersonId};
+use crate::people::{Counsellor, Named, Own};
+use crate::say::{OwnCase, Standing, ToCounsellor};
+
+/// The most conversations that anybody can say they hold at once.
+const CAPACITY_MAX: u32 = 100;
+
+/// The longest text of a counsellor's own, in characters.
+const TEXT_MAX: usize = 1000;
+
+impl Turn<'_> {
+    /// These are the counsellors now. Whose name is gone counsels no more: each of their clients is asked who should go
+    /// on.
+    pub(super) fn counsellors(&mut self, named: Vec<Named>) {
+        let gone: Vec<PersonId> = self
+            .state
+            .known_counsellors()
+            .filter(|one| one.current && !named.iter().any(|name| name.address == one.address))
+            .map(|one| one.id)
+            .collect();
+        for Named { address, name, card } in named {
+            let known = self.state.person_at(&address).filter(|id| self.state.counsellor(*id).is_some());
+            let before = known.and_then(|id| self.state.counsellor(id)).cloned();
+            if let Some(client) = self.state.person_at(&address).filter(|id| self.state.client(*id).is_some()) {
+                // An account that counsels does nothing else.
+                self.forget(client);
+            }
+            let new = before.as_ref().is_none_or(|one| !one.current);
+            let own = before.as_ref().map_or_else(Own::default, |one| one.own.clone());
+            let id = before.as_ref().map_or_else(|| self.ids.draw(), |one| one.id);
+            let counsellor = Counsellor { id, address, name: name.clone(), card, current: true, own };
+            if before.as_ref() != Some(&counsellor) {
+                self.step.changes.counsellors.insert(id);
+                self.state.put_counsellor(counsellor);
+            }
+            if new {
+                self.tell(id, ToCounsellor::Welcome(name));
+            }
+        }
+        for id in gone {
+            self.has_gone(id);
+        }
+        self.offer_all();
+    }
+
+    fn has_gone(&mut self, id: PersonId) {
+        if let Some(one) = self.counsellor_of(id) {
+            one.current = false;
+        }
+        let cases: Vec<Case> = self.state.cases().cloned().collect();
+        for case in cases {
+            match case.stage {
+                Stage::Open { counsellor, .. } if counsellor == id => self.ask_handover(&case, Wanted::AnybodyBut(id)),
+                Stage::Opening { counsellor, .. } if counsellor == id => self.not_opened(case.id),
+                Stage::Offered { .. } if case.wanted == Wanted::Named(id) => self.nobody_claimed(case.id),
+                Stage::Offered { .. } => self.ask_no_more(case.id, id),
+                Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. } => {}
+            }
+        }
+    }
+
+    /// Who counsels no more cannot take a case either.
+    fn ask_no_more(&mut self, id: CaseId, counsellor: PersonId) {
+        let Some(case) = self.case(id) else { return };
+        let Stage::Offered { to, .. } = &mut case.stage else { return };
+        let word = case.word.clone();
+        if to.remove(&counsellor) {
+            self.tell(counsellor, ToCounsellor::Taken(word));
+        }
+    }
+
+    pub(super) fn by_counsellor(&mut self, id: PersonId, command: FromCounsellor) {
+        match command {
+            FromCounsellor::Help => self.tell(id, ToCounsellor::Help),
+            FromCounsellor::Claim(word) => self.claim(id, word),
+            FromCounsellor::Pass(word) => self.pass(id, word),
+            FromCounsellor::Cases => self.list_cases(id),
+            FromCounsellor::Close(word) => self.close_by_counsellor(id, word),
+            FromCounsellor::Left(word) => self.counsellor_left(id, word),
+            FromCounsellor::Time(word, words) => self.time_by_counsellor(id, word, &words),
+            FromCounsellor::CancelTime(word) => self.cancel_time_by_counsellor(id, word),
+            FromCounsellor::AnswerTime(word, yes) => self.answer_of_counsellor(id, word, yes),
+            FromCounsellor::HandOver(word, to) => self.hand_over(id, word, to),
+            FromCounsellor::Hours(words) => self.set_hours(id, words),
+            FromCounsellor::Capacity(words) => self.set_capacity(id, &words),
+            FromCounsellor::Away(text) => self.set_away(id, Some(&text)),
+            FromCounsellor::Back => self.set_away(id, None),
+            FromCounsellor::Settings => self.show_settings(id),
+            FromCounsellor::Policy => self.policy(id),
+            FromCounsellor::Tone(text) => self.set_tone(id, text.as_deref()),
+            FromCounsellor::Text => self.tell(id, ToCounsellor::NotUnderstood),
+        }
+    }
+
+    pub(super) fn list_cases(&mut self, id: PersonId) {
+        let of = |case: &Case| {
+            let standing = match &case.stage {
+                Stage::Offered { .. } => is_offered(case, id).then_some(Standing::Offered),
+                Stage::Opening { counsellor, .. } => (*counsellor == id).then_some(Standing::Opening),
+                Stage::Open { counsellor, .. } => (*counsellor == id).then_some(Standing::Open),
+                Stage::Closing { counsellor, .. } => (*counsellor == id).then_some(Standing::Closing),
+                Stage::Closed { .. } => None,
+            };
+            standing.map(|standing| OwnCase { word: case.word.clone(), standing, meeting: case.meeting })
+        };
+        let mut cases: Vec<OwnCase> = self.state.cases().filter_map(of).collect();
+        cases.sort_by(|one, other| one.word.cmp(&other.word));
+        self.tell(id, ToCounsellor::Cases(cases));
+    }
+
+    fn set_hours(&mut self, id: PersonId, words: Option<String>) {
+        let hours = match words.map(|words| words.parse::<Hours>().map_err(|_| words)).transpose() {
+            Ok(hours) => hours,
+            Err(words) => return self.tell(id, ToCounsellor::HoursHow(words)),
+        };
+        if let Some(one) = self.counsellor_of(id) {
+            one.own.hours = hours;
+        }
+        self.show_settings(id);
+        self.offer_all();
+    }
+
+    fn set_capacity(&mut self, id: PersonId, words: &str) {
+        let Some(capacity) = words.parse().ok().filter(|capacity| *capacity <= CAPACITY_MAX) else {
+            return self.tell(id, ToCounsellor::CapacityHow);
+        };
+        if let Some(one) = self.counsellor_of(id) {
+            one.own.capacity = capacity;
+        }
+        self.show_settings(id);
+        self.offer_all();
+    }
+
+    fn set_away(&mut self, id: PersonId, text: Option<&str>) {
+        if let Some(one) = self.counsellor_of(id) {
+            one.own.away = text.map(shortened);
+        }
+        self.show_settings(id);
+        self.offer_all();
+    }
+
+    fn show_settings(&mut self, id: PersonId) {
+        let Some(own) = self.state.counsellor(id).map(|one| one.own.clone()) else { return };
+        let hours = own.hours.as_ref().map(Hours::to_string);
+        self.tell(id, ToCounsellor::Settings { hours, capacity: own.capacity, away: own.away });
+    }
+
+    /// Words for whoever asks a counsellor for a connection, an introduction or a reference (B6).
+    fn policy(&mut self, id: PersonId) {
+        let tone = self.state.counsellor(id).and_then(|one| one.own.tone.clone());
+        let (policy, account) = (self.settings.policy.clone(), self.settings.account.clone());
+        self.tell(id, ToCounsellor::Policy { tone, policy, account });
+    }
+
+    fn set_tone(&mut self, id: PersonId, text: Option<&str>) {
+        if let Some(one) = self.counsellor_of(id) {
+            one.own.tone = text.map(shortened);
+        }
+        self.policy(id);
+    }
+
+    /// The counsellor, whose row changes.
+    fn counsellor_of(&mut self, id: PersonId) -> Option<&mut Counsellor> {
+        self.state.counsellor(id)?;
+        self.step.changes.counsellors.insert(id);
+        self.state.counsellor_mut(id)
+    }
+}
+
+/// Somebody's text, as far as it is kept.
+fn shortened(text: &str) -> String {
+    clean_text(text).chars().take(TEXT_MAX).collect()
+}

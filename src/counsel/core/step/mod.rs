@@ -1,0 +1,214 @@
+//! One step: an input comes in, the state changes, and what is to be done goes out.
+
+mod arriving;
+mod asking;
+mod closing;
+mod counsellor;
+mod rights;
+mod room;
+mod times;
+
+use std::collections::BTreeSet;
+
+use lodge_ground::name::clean_text;
+use lodge_ground::news::Trust;
+use lodge_ground::time::Timestamp;
+
+use crate::case::{Case, Wanted};
+use crate::command::{self, FromClient, FromCounsellor};
+use crate::effect::{Act, Effect};
+use crate::id::{CaseId, Ids, PersonId};
+use crate::input::{Input, Performed, Said};
+use crate::people::{Client, Talk};
+use crate::policy::Settings;
+use crate::say::{Say, ToClient, ToCounsellor};
+use crate::state::{Changes, State, Timer, Wait};
+
+/// What one step brought about. All of it is committed together, before any effect leaves.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Step {
+    /// Which rows of the state changed.
+    pub changes: Changes,
+    /// What to do, in order.
+    pub effects: Vec<Effect>,
+}
+
+/// Takes one step.
+///
+/// The state is changed in place, so a caller that cannot commit what comes out must not go on with it.
+pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp, ids: &mut Ids) -> Step {
+    let mut turn = Turn { state, settings, now, ids, step: Step::default() };
+    turn.turn_month();
+    match input {
+        Input::Counsellors(named) => turn.counsellors(named),
+        Input::Visited(address) => turn.visited(address),
+        Input::Said(said) => turn.said(&said),
+        Input::Unreadable(person) => turn.unreadable(person),
+        Input::CameIn(case, person) => turn.came_in(case, person),
+        Input::WentOut(case, person) => turn.went_out(case, person),
+        Input::Performed(act, performed) => turn.performed(&act, &performed),
+        Input::Due(timer) => turn.due(timer),
+    }
+    turn.step
+}
+
+/// A step being taken.
+struct Turn<'a> {
+    state: &'a mut State,
+    settings: &'a Settings,
+    now: Timestamp,
+    ids: &'a mut Ids,
+    step: Step,
+}
+
+impl Turn<'_> {
+    fn said(&mut self, said: &Said) {
+        if self.state.counsellor(said.person).is_some() {
+            let command = command::from_counsellor(&said.text);
+            if said.trust == Trust::Untied && command != FromCounsellor::Help {
+                return self.tell(said.person, Say::DeviceUnknown);
+            }
+            return self.by_counsellor(said.person, command);
+        }
+        let now = self.now;
+        let Some(client) = self.client(said.person) else { return };
+        client.heard = now;
+        if client.forgetting {
+            return;
+        }
+        let command = match (command::from_client(&said.text), &client.talk) {
+            // A line on what it is about may begin with "time".
+            (FromClient::Time(_), Talk::About(_)) => FromClient::Text(clean_text(&said.text)),
+            (command, _) => command,
+        };
+        if said.trust == Trust::Untied && !matches!(command, FromClient::Help | FromClient::Terms) {
+            return self.tell(said.person, Say::DeviceUnknown);
+        }
+        self.by_client(said.person, command);
+    }
+
+    fn unreadable(&mut self, person: PersonId) {
+        let client = self.state.client(person).is_some_and(|client| !client.forgetting);
+        if client || self.state.counsellor(person).is_some() {
+            self.tell(person, Say::Unreadable);
+        }
+    }
+
+    fn performed(&mut self, act: &Act, performed: &Performed) {
+        match (act, performed) {
+            (Act::MakeRoom(id, _), Performed::RoomMade(room)) => self.room_made(*id, room.clone()),
+            (Act::MakeRoom(id, _) | Act::Invite(id, _, _), Performed::Refused) => self.not_opened(*id),
+            (Act::Leave(id, _), Performed::Done | Performed::Refused) => self.room_left(*id),
+            (Act::Forget(person), _) => self.forgotten(*person),
+            // A word that could not be said is a fault that the channel tells; the rest needs no answer.
+            (
+                Act::Tell(..)
+                | Act::Invite(..)
+                | Act::Remove(..)
+                | Act::Note(..)
+                | Act::OpenSpeech(..)
+                | Act::MakeRoom(..)
+                | Act::Leave(..),
+                Performed::Done | Performed::Refused | Performed::RoomMade(_),
+            ) => {}
+        }
+    }
+
+    fn due(&mut self, id: crate::id::TimerId) {
+        let Some(timer) = self.state.take_timer(id) else { return };
+        self.step.changes.timers.insert(id);
+        match timer.wait {
+            Wait::Duty(case) => self.offer(case),
+            Wait::Unclaimed(case) => self.nobody_claimed(case),
+            Wait::ComeBy(case) => self.not_met(case),
+            Wait::Meeting(case) => self.remind(case),
+            Wait::LeaveBy(case) => self.still_there(case),
+            Wait::Warn(case) => self.warn(case),
+            Wait::Erase(case) => self.erase(case),
+            Wait::Handover(case) => self.handover_unanswered(case),
+            Wait::Stranger(person) => self.stranger(person),
+        }
+    }
+
+    fn turn_month(&mut self) {
+        if let Some(month) = crate::tally::Month::of(self.now, &self.settings.office.zone)
+            && self.state.tally_mut().turn(month)
+        {
+            self.step.changes.tally = true;
+        }
+    }
+
+    /// Says something to somebody. Whatever is said about a case is its client's too.
+    fn tell(&mut self, to: PersonId, say: impl Into<Say>) {
+        self.effect(BTreeSet::from([to]), Act::Tell(to, say.into()));
+    }
+
+    /// Says something to a counsellor that only the client may decide how long it is kept.
+    fn tell_of(&mut self, client: PersonId, to: PersonId, say: impl Into<Say>) {
+        self.effect(BTreeSet::from([client, to]), Act::Tell(to, say.into()));
+    }
+
+    fn effect(&mut self, owners: BTreeSet<PersonId>, act: Act) {
+        let id = self.ids.draw();
+        self.step.effects.push(Effect { id, owners, act });
+    }
+
+    /// The client, whose row changes.
+    fn client(&mut self, id: PersonId) -> Option<&mut Client> {
+        self.state.client(id)?;
+        self.step.changes.clients.insert(id);
+        self.state.client_mut(id)
+    }
+
+    /// The case, whose row changes.
+    fn case(&mut self, id: CaseId) -> Option<&mut Case> {
+        self.state.case(id)?;
+        self.step.changes.cases.insert(id);
+        self.state.case_mut(id)
+    }
+
+    fn put_case(&mut self, case: Case) {
+        self.step.changes.cases.insert(case.id);
+        self.state.put_case(case);
+    }
+
+    /// Takes a case out, and all that was waited for on its behalf.
+    fn take_case(&mut self, id: CaseId) -> Option<Case> {
+        self.drop_timers(|wait| wait.case() == Some(id));
+        self.step.changes.cases.insert(id);
+        self.state.take_case(id)
+    }
+
+    fn wait(&mut self, due: Timestamp, wait: Wait) {
+        let timer = Timer { id: self.ids.draw(), due, wait };
+        self.step.changes.timers.insert(timer.id);
+        self.state.put_timer(timer);
+    }
+
+    fn drop_timers(&mut self, of: impl Fn(Wait) -> bool) {
+        let gone: Vec<_> = self.state.timers().filter(|timer| of(timer.wait)).map(|timer| timer.id).collect();
+        for id in gone {
+            self.state.take_timer(id);
+            self.step.changes.timers.insert(id);
+        }
+    }
+
+    /// The name that clients know a counsellor by.
+    fn name_of(&self, counsellor: PersonId) -> String {
+        self.state.counsellor(counsellor).map(|one| one.name.clone()).unwrap_or_default()
+    }
+
+    /// The name of the one whom a client would like to talk with, if it is one.
+    fn only_one_of(&self, wanted: &Wanted) -> Option<String> {
+        match wanted {
+            Wanted::Named(counsellor) => Some(self.name_of(*counsellor)),
+            Wanted::Anybody | Wanted::AnybodyBut(_) => None,
+        }
+    }
+
+    /// Tells both of a case what each of them reads.
+    fn tell_both(&mut self, case: &Case, counsellor: PersonId, to_client: ToClient, to_counsellor: ToCounsellor) {
+        self.tell(case.client, to_client);
+        self.tell_of(case.client, counsellor, to_counsellor);
+    }
+}

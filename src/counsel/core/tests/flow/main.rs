@@ -1,0 +1,18 @@
+//! The core of the counselling service, by table: conversations in, words and effects out.
+
+#![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
+
+mod arriving;
+mod asking;
+mod closing;
+mod counsellors;
+mod forgetting;
+mod handing_over;
+mod opening;
+mod pages;
+mod said;
+mod stories;
+mod talk;
+mod times;
+mod whatever;
+mod wording;

@@ -1,0 +1,236 @@
+//! A conversation with the core: what people type goes in, what they read and what is done comes out.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use lodge_counsel_core::case::{Case, Stage};
+use lodge_counsel_core::effect::Act;
+use lodge_counsel_core::id::{CaseId, Ids, PersonId};
+use lodge_counsel_core::input::{Input, Performed, Said};
+use lodge_counsel_core::people::Named;
+use lodge_counsel_core::policy::Settings;
+use lodge_counsel_core::say::Say;
+use lodge_counsel_core::state::State;
+use lodge_counsel_core::step::{Step, step};
+use lodge_ground::homeserver::RoomRef;
+use lodge_ground::name::Address;
+use lodge_ground::news::Trust;
+use lodge_ground::time::{OfficeHour, Span, Timestamp};
+
+/// Monday 2 November 2026, ten in the morning in London.
+pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
+
+pub const HOUR: Span = Span::from_millis(3_600_000);
+
+pub struct Talk {
+    pub state: State,
+    pub settings: Settings,
+    pub now: Timestamp,
+    ids: Ids,
+    /// What was said, to whom, in order, and not yet looked at.
+    pub said: Vec<(PersonId, Say)>,
+    /// What else is to be done.
+    acts: Vec<Act>,
+    pub last: Step,
+}
+
+pub fn address(name: &str) -> Address {
+    Address::parse(&format!("@{name}:example.org")).unwrap()
+}
+
+pub fn counsellor(name: &str) -> Named {
+    Named {
+        address: address(name),
+        name: format!("{}{} Example", name[..1].to_uppercase(), &name[1..]),
+        card: format!("I am {name}, and listen."),
+    }
+}
+
+pub fn settings() -> Settings {
+    Settings {
+        account: address("quiet"),
+        servers: BTreeSet::from(["other.example".to_owned()]),
+        terms: "1".to_owned(),
+        wording: "w1".to_owned(),
+        emergency: "Ring 999, or the night line on 0800 000 000.".to_owned(),
+        alternatives: "The night line is there from eight to eight: 0800 000 000.".to_owned(),
+        policy: "I introduce nobody and recommend nobody, whoever asks.".to_owned(),
+        claim_within: Span::from_days(2),
+        come_within: Span::from_days(3),
+        leave_within: Span::from_days(7),
+        keep_closed: Span::from_days(90),
+        warn_before: Span::from_days(7),
+        remind_before: HOUR,
+        keep_strangers: Span::from_days(5),
+        office: OfficeHour { zone: TimeZone::get("Europe/London").unwrap(), at: Time::constant(9, 0, 0, 0) },
+    }
+}
+
+impl Talk {
+    /// A service with two counsellors, Kim and Lee.
+    pub fn new() -> Self {
+        let mut talk = Self {
+            state: State::default(),
+            settings: settings(),
+            now: START,
+            ids: Ids::from_seed([5; 32]),
+            said: vec![],
+            acts: vec![],
+            last: Step::default(),
+        };
+        talk.name(&["kim", "lee"]);
+        talk.forget();
+        talk
+    }
+
+    /// These are the counsellors now.
+    pub fn name(&mut self, names: &[&str]) {
+        self.input(Input::Counsellors(names.iter().map(|name| counsellor(name)).collect()));
+    }
+
+    pub fn id(&self, name: &str) -> PersonId {
+        self.state.person_at(&address(name)).unwrap()
+    }
+
+    pub fn input(&mut self, input: Input) {
+        let step = step(&mut self.state, &self.settings, input, self.now, &mut self.ids);
+        for effect in &step.effects {
+            if let Act::Tell(person, say) = &effect.act {
+                self.said.push((*person, say.clone()));
+            } else {
+                self.acts.push(effect.act.clone());
+            }
+        }
+        self.last = step;
+    }
+
+    /// Somebody writes to the service for the first time, or anew; the ids of what they are answered.
+    pub fn visits(&mut self, name: &str) -> Vec<&'static str> {
+        self.input(Input::Visited(address(name)));
+        self.hears(name)
+    }
+
+    /// Somebody types something; the ids of what they are answered.
+    pub fn says(&mut self, name: &str, text: &str) -> Vec<&'static str> {
+        self.types(name, text);
+        self.hears(name)
+    }
+
+    /// Somebody types something; what they are answered is still to be looked at.
+    pub fn types(&mut self, name: &str, text: &str) {
+        self.types_as(name, text, Trust::Tied);
+    }
+
+    pub fn types_as(&mut self, name: &str, text: &str, trust: Trust) {
+        let person = self.id(name);
+        self.input(Input::Said(Said { person, text: text.to_owned(), trust }));
+    }
+
+    /// What somebody was told since they were last looked at, by wording ids.
+    pub fn hears(&mut self, name: &str) -> Vec<&'static str> {
+        self.hears_whole(name).iter().map(|say| say.wording().id).collect()
+    }
+
+    pub fn hears_whole(&mut self, name: &str) -> Vec<Say> {
+        let person = self.id(name);
+        let (theirs, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.said).into_iter().partition(|(to, _)| *to == person);
+        self.said = others;
+        theirs.into_iter().map(|(_, say)| say).collect()
+    }
+
+    /// Passes over all that was said so far.
+    pub fn forget(&mut self) {
+        self.said.clear();
+    }
+
+    /// Does all that waits to be done, and what follows from it, as a homeserver would that never fails.
+    pub fn perform(&mut self) -> Vec<Act> {
+        let mut done = vec![];
+        while !self.acts.is_empty() {
+            for act in std::mem::take(&mut self.acts) {
+                let performed = match &act {
+                    Act::MakeRoom(id, _) => Performed::RoomMade(RoomRef(format!("!{id}"))),
+                    Act::Tell(..)
+                    | Act::Invite(..)
+                    | Act::Remove(..)
+                    | Act::Note(..)
+                    | Act::OpenSpeech(..)
+                    | Act::Leave(..)
+                    | Act::Forget(_) => Performed::Done,
+                };
+                self.input(Input::Performed(act.clone(), performed));
+                done.push(act);
+            }
+        }
+        done
+    }
+
+    /// What is to be done, and is not done.
+    pub fn acts(&mut self) -> Vec<Act> {
+        std::mem::take(&mut self.acts)
+    }
+
+    /// Time passes until `moment`; everything that is due happens when it is due.
+    pub fn until(&mut self, moment: Timestamp) {
+        while let Some((due, timer)) = self.state.next_due().filter(|(due, _)| *due <= moment) {
+            self.now = self.now.max(due);
+            self.input(Input::Due(timer));
+        }
+        self.now = moment;
+    }
+
+    pub fn days(&mut self, days: u64) {
+        self.until(self.now.after(Span::from_days(days)));
+    }
+
+    /// Somebody agrees to the terms, and is asked with whom.
+    pub fn agrees(&mut self, name: &str) {
+        assert_eq!(self.visits(name), ["terms"]);
+        assert_eq!(self.says(name, "yes"), ["ask-whom"]);
+    }
+
+    /// Somebody asks for anybody, without a line; the word of their case.
+    pub fn asks(&mut self, name: &str) -> String {
+        self.agrees(name);
+        self.types(name, "1");
+        self.types(name, "skip");
+        assert_eq!(self.hears(name), ["ask-about", "asking"]);
+        self.word(name)
+    }
+
+    /// Somebody asks for anybody, and is in a room with this counsellor.
+    pub fn opens(&mut self, client: &str, counsellor: &str) -> String {
+        let word = self.asks(client);
+        self.meets(client, counsellor);
+        word
+    }
+
+    /// A case that is offered is claimed, and both come in.
+    pub fn meets(&mut self, client: &str, counsellor: &str) {
+        let word = self.word(client);
+        self.types(counsellor, &format!("claim {word}"));
+        self.perform();
+        for person in [client, counsellor] {
+            let (case, person) = (self.case(client).id, self.id(person));
+            self.input(Input::CameIn(case, person));
+            self.perform();
+        }
+        assert!(matches!(self.case(client).stage, Stage::Open { .. }));
+        self.forget();
+    }
+
+    /// A client's newest case that is not over.
+    pub fn case(&self, client: &str) -> &Case {
+        self.state.case_of(self.id(client)).unwrap()
+    }
+
+    pub fn word(&self, client: &str) -> String {
+        self.case(client).word.to_string()
+    }
+
+    pub fn stage(&self, id: CaseId) -> &Stage {
+        &self.state.case(id).unwrap().stage
+    }
+}

@@ -1,0 +1,291 @@
+//! Whatever people say, in whatever order: what must always hold.
+
+use lodge_counsel_core::case::{Opening, Stage};
+use lodge_counsel_core::id::PersonId;
+use lodge_counsel_core::input::{Input, Said};
+use lodge_counsel_core::people::Talk as Waits;
+use lodge_counsel_core::say::{Say, ToCounsellor};
+use lodge_counsel_core::state::{Row, Wait};
+use lodge_ground::news::Trust;
+use lodge_ground::time::Span;
+use proptest::prelude::*;
+
+use crate::forgetting::assert_nothing_of;
+use crate::talk::{Talk, address};
+
+const CLIENTS: [&str; 3] = ["sam", "robin", "alex"];
+const COUNSELLORS: [&str; 3] = ["kim", "lee", "noa"];
+
+/// What clients say. A line of each client's own, unreleased or not, has their name in it.
+const BY_CLIENTS: [&str; 18] = [
+    "hello",
+    "yes",
+    "yes",
+    "no",
+    "1",
+    "2",
+    "3",
+    "skip",
+    "LINE",
+    "withdraw",
+    "close",
+    "left",
+    "time tomorrow 14:00",
+    "cancel time",
+    "terms",
+    "my data",
+    "forget me now",
+    "no idea",
+];
+
+const BY_COUNSELLORS: [&str; 17] = [
+    "help",
+    "claim",
+    "claim WORD",
+    "claim WORD",
+    "pass",
+    "cases",
+    "close WORD",
+    "left WORD",
+    "time WORD tomorrow 15:00",
+    "yes WORD",
+    "no WORD",
+    "cancel time WORD",
+    "hand over WORD",
+    "hand over WORD to Lee",
+    "capacity 1",
+    "away",
+    "back",
+];
+
+#[derive(Debug, Clone)]
+enum Move {
+    /// What this client or their counsellor would do next, with this answer where there is a question.
+    GoesOn(usize, bool),
+    Visits(usize),
+    Client(usize, usize, bool),
+    Counsellor(usize, usize, usize),
+    ComesIn(usize, usize),
+    GoesOut(usize, usize),
+    Performed,
+    Named(usize),
+    Terms(usize),
+    Hours(u64),
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let one = prop_oneof![
+        25 => (0..3_usize, any::<bool>()).prop_map(|(who, yes)| Move::GoesOn(who, yes)),
+        2 => (0..3_usize).prop_map(Move::Visits),
+        12 => (0..3_usize, 0..BY_CLIENTS.len(), prop::bool::weighted(0.95)).prop_map(|(who, text, tied)| Move::Client(who, text, tied)),
+        10 => (0..3_usize, 0..BY_COUNSELLORS.len(), 0..4_usize).prop_map(|(who, text, case)| Move::Counsellor(who, text, case)),
+        6 => (0..4_usize, 0..2_usize).prop_map(|(case, who)| Move::ComesIn(case, who)),
+        1 => (0..4_usize, 0..2_usize).prop_map(|(case, who)| Move::GoesOut(case, who)),
+        8 => Just(Move::Performed),
+        1 => (0..8_usize).prop_map(Move::Named),
+        1 => (0..2_usize).prop_map(Move::Terms),
+        3 => (0..200_u64).prop_map(Move::Hours),
+    ];
+    prop::collection::vec(one, 1..120)
+}
+
+struct Watch {
+    talk: Talk,
+    /// Every client there ever was.
+    clients: Vec<PersonId>,
+}
+
+impl Watch {
+    fn take(&mut self, one: &Move) {
+        let talk = &mut self.talk;
+        match one {
+            Move::GoesOn(who, yes) => goes_on(talk, CLIENTS[*who], *yes),
+            Move::Visits(who) => talk.input(Input::Visited(address(CLIENTS[*who]))),
+            Move::Client(who, text, tied) => {
+                let name = CLIENTS[*who];
+                if talk.state.person_at(&address(name)).is_some() {
+                    let text = BY_CLIENTS[*text].replace("LINE", &format!("I am {name} and stuck"));
+                    talk.types_as(name, &text, if *tied { Trust::Tied } else { Trust::Untied });
+                }
+            }
+            Move::Counsellor(who, text, case) => {
+                let word =
+                    talk.state.cases().nth(*case).map_or_else(|| "tobek".to_owned(), |case| case.word.to_string());
+                if talk.state.person_at(&address(COUNSELLORS[*who])).is_some() {
+                    talk.types(COUNSELLORS[*who], &BY_COUNSELLORS[*text].replace("WORD", &word));
+                }
+            }
+            Move::ComesIn(case, who) | Move::GoesOut(case, who) => {
+                let case = talk.state.cases().nth(*case).map(|case| (case.id, [Some(case.client), case.counsellor()]));
+                if let Some((case, people)) = case
+                    && let Some(person) = people[*who]
+                {
+                    let comes = matches!(one, Move::ComesIn(..));
+                    talk.input(if comes { Input::CameIn(case, person) } else { Input::WentOut(case, person) });
+                }
+            }
+            Move::Performed => drop(talk.perform()),
+            Move::Named(which) => {
+                let names = COUNSELLORS.into_iter().enumerate().filter(|(at, _)| which & (1 << at) != 0);
+                talk.name(&names.map(|(_, name)| name).collect::<Vec<_>>());
+            }
+            Move::Terms(edition) => talk.settings.terms = edition.to_string(),
+            Move::Hours(hours) => talk.until(talk.now.after(Span::from_millis(hours * 3_600_000))),
+        }
+        self.look();
+    }
+
+    /// What must hold at every moment.
+    fn look(&mut self) {
+        let state = &self.talk.state;
+        for name in CLIENTS {
+            let Some(id) = state.person_at(&address(name)) else { continue };
+            if !self.clients.contains(&id) {
+                self.clients.push(id);
+            }
+            let going = |stage: &Stage| match stage {
+                Stage::Offered { .. } | Stage::Opening { .. } | Stage::Open { .. } => true,
+                Stage::Closing { .. } | Stage::Closed { .. } => false,
+            };
+            let count = state.cases().filter(|case| case.client == id && going(&case.stage)).count();
+            assert!(count <= 1, "{name} has {count} cases at once");
+        }
+        for client in state.clients().filter(|client| !client.forgetting) {
+            let has_case = state.cases().any(|case| case.client == client.id);
+            let ends = state.timers().any(|timer| timer.wait == Wait::Stranger(client.id));
+            assert!(has_case || ends, "somebody without a case is never forgotten");
+        }
+        for case in state.cases() {
+            assert!(state.client(case.client).is_some_and(|client| !client.forgetting), "a case is nobody's");
+            let waits = state.timers().any(|timer| timer.wait.case() == Some(case.id));
+            let both = format!("{:?}", case.stage).contains("Both");
+            assert!(waits || both || matches!(case.stage, Stage::Open { .. }), "nothing ends {:?}", case.stage);
+            assert!(case.counsellor().is_none_or(|one| state.counsellor(one).is_some()));
+        }
+        for timer in state.timers() {
+            assert!(timer.wait.case().is_none_or(|id| state.case(id).is_some()), "{timer:?} is about nothing");
+        }
+        for (to, say) in std::mem::take(&mut self.talk.said) {
+            self.may_read(to, &say);
+        }
+    }
+
+    /// What a counsellor reads has nobody's account, and an unreleased line only once the case is theirs.
+    fn may_read(&self, to: PersonId, say: &Say) {
+        let Say::Counsellor(said) = say else { return };
+        assert!(self.talk.state.counsellor(to).is_some(), "{said:?} is no words for a client");
+        let text = format!("{said:?}");
+        let claimed = matches!(said, ToCounsellor::Claimed { .. });
+        for name in CLIENTS {
+            assert!(!text.contains(address(name).as_str()), "{text}");
+            let released = matches!(said, ToCounsellor::Offer { about: Some(_), word, .. }
+                if self.talk.state.case_called(word).is_none_or(|case| case.about.as_ref().is_some_and(|about| about.shown)));
+            assert!(claimed || released || !text.contains(name), "{text}");
+        }
+    }
+}
+
+/// The next thing on the way from the first word to a room.
+fn goes_on(talk: &mut Talk, name: &str, yes: bool) {
+    let Some(id) = talk.state.person_at(&address(name)) else { return talk.input(Input::Visited(address(name))) };
+    let Some(case) = talk.state.case_of(id).cloned() else {
+        let text = match talk.state.client(id).map(|client| client.talk.clone()) {
+            Some(Waits::Terms(_)) => "yes".to_owned(),
+            Some(Waits::Whom) => if yes { "1" } else { "2" }.to_owned(),
+            Some(Waits::About(_)) => format!("I am {name} and stuck"),
+            Some(Waits::Showing(..)) => if yes { "yes" } else { "no" }.to_owned(),
+            Some(Waits::Nothing) | None => "hello".to_owned(),
+        };
+        return talk.types(name, &text);
+    };
+    let mut comes = |person| talk.input(Input::CameIn(case.id, person));
+    match &case.stage {
+        Stage::Offered { to, .. } => {
+            if let Some(one) = to.first() {
+                let (person, text) = (*one, format!("claim {}", case.word));
+                talk.input(Input::Said(Said { person, text, trust: Trust::Tied }));
+            }
+        }
+        Stage::Opening { room: Opening::Client(_), .. } => comes(case.client),
+        Stage::Opening { room: Opening::Counsellor(_), counsellor } => comes(*counsellor),
+        Stage::Opening { room: Opening::Making | Opening::Both(_), .. } => drop(talk.perform()),
+        Stage::Open { .. } => talk.types(name, if yes { "close" } else { "time tomorrow 14:00" }),
+        Stage::Closing { .. } | Stage::Closed { .. } => {}
+    }
+}
+
+/// Everybody falls silent, what is open is closed, and time passes.
+fn comes_to_rest(watch: &mut Watch) {
+    watch.talk.perform();
+    watch.take(&Move::Hours(24 * 10));
+    for case in watch.talk.state.cases().cloned().collect::<Vec<_>>() {
+        if let Stage::Open { counsellor, .. } = case.stage {
+            let theirs = watch.talk.state.address(counsellor).unwrap();
+            let name = COUNSELLORS.into_iter().find(|name| *theirs == address(name)).unwrap();
+            watch.talk.types(name, &format!("close {}", case.word));
+        }
+    }
+    watch.talk.perform();
+    watch.take(&Move::Hours(24 * 200));
+    watch.talk.perform();
+    watch.take(&Move::Hours(24 * 200));
+    watch.talk.perform();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_said_nobody_reads_too_much_and_everything_ends(moves in moves()) {
+        let mut watch = Watch { talk: Talk::new(), clients: vec![] };
+        watch.talk.name(&COUNSELLORS);
+        for one in &moves {
+            watch.take(one);
+        }
+        comes_to_rest(&mut watch);
+        for client in &watch.clients {
+            assert_nothing_of(&watch.talk.state, *client);
+        }
+        prop_assert_eq!(watch.talk.state.cases().count(), 0);
+        prop_assert_eq!(watch.talk.state.timers().count(), 0);
+    }
+
+    #[test]
+    fn the_rows_that_changed_are_all_it_takes_to_go_on(moves in moves()) {
+        let mut watch = Watch { talk: Talk::new(), clients: vec![] };
+        let mut kept = rows(&watch.talk);
+        for one in &moves {
+            watch.talk.last = lodge_counsel_core::step::Step::default();
+            let before = rows(&watch.talk);
+            watch.take(one);
+            // A move of several steps is not followed row by row.
+            if matches!(one, Move::Client(..) | Move::Counsellor(..) | Move::Visits(_) | Move::ComesIn(..)) {
+                let changed = &watch.talk.last.changes;
+                let after = rows(&watch.talk);
+                for row in after.iter().filter(|row| !before.contains(row)).chain(before.iter().filter(|row| !after.contains(row))) {
+                    let noted = match row {
+                        Row::Client(client) => changed.clients.contains(&client.id),
+                        Row::Counsellor(counsellor) => changed.counsellors.contains(&counsellor.id),
+                        Row::Case(case) => changed.cases.contains(&case.id),
+                        Row::Timer(timer) => changed.timers.contains(&timer.id),
+                        Row::Tally(_) => changed.tally,
+                    };
+                    prop_assert!(noted, "{:?} changed unnoted", row);
+                }
+            }
+            kept = rows(&watch.talk);
+        }
+        let again = lodge_counsel_core::state::State::from_rows(kept);
+        prop_assert_eq!(again, watch.talk.state);
+    }
+}
+
+fn rows(talk: &Talk) -> Vec<Row> {
+    let state = &talk.state;
+    let mut rows: Vec<Row> = state.clients().cloned().map(Row::Client).collect();
+    rows.extend(state.known_counsellors().cloned().map(Row::Counsellor));
+    rows.extend(state.cases().cloned().map(Row::Case));
+    rows.extend(state.timers().cloned().map(Row::Timer));
+    rows.push(Row::Tally(state.tally().clone()));
+    rows
+}

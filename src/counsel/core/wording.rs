@@ -1,0 +1,48 @@
+//! From what is said to the sentence for it: its id in the wording files, and what is put into it.
+
+mod client;
+mod counsellor;
+
+pub use lodge_ground::wording::{Arg, Wording};
+
+use crate::say::Say;
+
+/// The English files, as they stand in `config/wording/counsel/en`.
+pub const ENGLISH: &[(&str, &str)] = &[
+    ("client.ftl", include_str!("../../../config/wording/counsel/en/client.ftl")),
+    ("counsellor.ftl", include_str!("../../../config/wording/counsel/en/counsellor.ftl")),
+];
+
+impl Say {
+    /// The sentence for it.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Client(say) => say.wording(),
+            Self::Counsellor(say) => say.wording(),
+            Self::OpeningNote => Wording::plain("opening-note"),
+            Self::Unreadable => Wording::plain("unreadable"),
+            Self::DeviceUnknown => Wording::plain("device-unknown"),
+            Self::Fault => Wording::plain("fault"),
+        }
+    }
+}
+
+/// A choice between two forms: 1 for yes, 0 for no.
+fn flag(yes: bool) -> Arg {
+    Arg::Number(u64::from(yes))
+}
+
+/// Words that may be there or not: the choice, and the words.
+fn maybe(words: Option<&str>) -> (Arg, Arg) {
+    (flag(words.is_some()), Arg::Text(words.unwrap_or_default().to_owned()))
+}
+
+/// What somebody says while they are away: 0 when they are not, 1 when they left no words, 2 with words; and the words.
+fn away(text: Option<&str>) -> (Arg, Arg) {
+    let form = match text {
+        None => 0,
+        Some("") => 1,
+        Some(_) => 2,
+    };
+    (Arg::Number(form), Arg::Text(text.unwrap_or_default().to_owned()))
+}

@@ -1,0 +1,311 @@
+//! The configuration: read whole and examined before anything connects.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use lodge_counsel_core::people::Named;
+use lodge_counsel_core::policy::Settings;
+use lodge_ground::name::{Address, DisplayName};
+use lodge_ground::room::Federation;
+use lodge_ground::time::{OfficeHour, Span};
+use lodge_plumbing::accounts::Accounts;
+use lodge_plumbing::config::{self, ConfigError, Override};
+use lodge_plumbing::log::Log;
+use serde::Deserialize;
+use url::Url;
+
+/// The configuration of a counselling service. `config/counsel.example.toml` explains every key.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The service.
+    pub service: Service,
+    /// Its account.
+    pub matrix: Matrix,
+    /// Where everything is kept.
+    pub store: Store,
+    /// What is agreed to, and where else to turn.
+    pub terms: Terms,
+    /// How long everything takes.
+    #[serde(default)]
+    pub times: Times,
+    /// The service's own words.
+    #[serde(default)]
+    pub wording: Wording,
+    /// The program's own log.
+    #[serde(default)]
+    pub log: Log,
+}
+
+/// The service.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// What clients show for its account, and the first words of each of its messages: they stand on locked screens.
+    #[serde(default = "quiet_room")]
+    pub name: DisplayName,
+    /// Its time zone.
+    #[serde(deserialize_with = "config::zone")]
+    pub zone: TimeZone,
+    /// The file that lists who counsels and who brokers, which the hub reads too.
+    pub accounts: PathBuf,
+}
+
+/// The service's account.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Matrix {
+    /// Where the homeserver answers.
+    pub homeserver: Url,
+    /// The account.
+    pub user: Address,
+    /// The application service registration.
+    #[serde(default = "registration")]
+    pub registration: PathBuf,
+    /// Servers other than its own whose people may write to it.
+    #[serde(default)]
+    pub servers: BTreeSet<String>,
+    /// Whether people of other servers can be in its rooms.
+    #[serde(default = "closed")]
+    pub federation: Federation,
+    /// How long a message may wait for its key.
+    #[serde(default = "unreadable_after")]
+    pub unreadable_after: Span,
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Store {
+    /// The directory.
+    pub directory: PathBuf,
+    /// The master key's file.
+    pub key_file: PathBuf,
+    /// The cache, in megabytes.
+    #[serde(default = "cache_mb")]
+    pub cache_mb: u64,
+}
+
+/// What is agreed to, and where else to turn.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// Which edition of the terms holds. With another, everybody is asked again.
+    pub edition: String,
+    /// What to do in an emergency, with the numbers.
+    pub emergency: String,
+    /// Where else somebody can turn.
+    pub alternatives: String,
+    /// How the service says that counsellors introduce nobody.
+    pub policy: String,
+}
+
+/// How long everything takes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Times {
+    /// How long counsellors have to take a case.
+    pub claim_within: Span,
+    /// How long both have to come into their room.
+    pub come_within: Span,
+    /// How long both have to leave it.
+    pub leave_within: Span,
+    /// How long a closed case is kept.
+    pub keep_closed: Span,
+    /// How long before that both are told.
+    pub warn_before: Span,
+    /// How long before a meeting both are reminded.
+    pub remind_before: Span,
+    /// How long somebody is known who wrote and did not agree.
+    pub keep_strangers: Span,
+    /// The time of day at which days named without one begin.
+    #[serde(deserialize_with = "config::time_of_day")]
+    pub office: Time,
+}
+
+/// The service's own words.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// Its own files.
+    pub directory: Option<PathBuf>,
+}
+
+/// A configuration with the accounts it names.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The configuration.
+    pub config: Config,
+    /// Who counsels.
+    pub counsellors: Vec<Named>,
+}
+
+/// Reads the configuration at `path`, and the list of accounts beside it. Paths in it that are relative are taken from
+/// where the file stands.
+///
+/// # Errors
+/// When either cannot be used: what is wrong is named, and what would be right.
+pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, ConfigError> {
+    let mut config: Config = config::read(config::table(path, overrides)?, path)?;
+    let base = path.parent().unwrap_or_else(|| Path::new(""));
+    let store = &mut config.store;
+    let paths =
+        [&mut store.directory, &mut store.key_file, &mut config.matrix.registration, &mut config.service.accounts];
+    for path in paths.into_iter().chain(config.wording.directory.as_mut()) {
+        *path = base.join(&*path);
+    }
+    let accounts = Accounts::read(&config.service.accounts)?;
+    let problems = config.problems(&accounts);
+    if !problems.is_empty() {
+        return Err(ConfigError::Problems { path: path.to_owned(), problems });
+    }
+    let named = |one: &lodge_plumbing::accounts::Counsellor| Named {
+        address: one.user.clone(),
+        name: one.name.to_string(),
+        card: one.card.clone(),
+    };
+    Ok(Loaded { counsellors: accounts.counsellors.iter().map(named).collect(), config })
+}
+
+impl Config {
+    /// The core's settings. `wording` is the edition of the words.
+    pub fn settings(&self, wording: String) -> Settings {
+        let (terms, times) = (&self.terms, &self.times);
+        Settings {
+            account: self.matrix.user.clone(),
+            servers: self.matrix.servers.clone(),
+            terms: terms.edition.clone(),
+            wording,
+            emergency: terms.emergency.clone(),
+            alternatives: terms.alternatives.clone(),
+            policy: terms.policy.clone(),
+            claim_within: times.claim_within,
+            come_within: times.come_within,
+            leave_within: times.leave_within,
+            keep_closed: times.keep_closed,
+            warn_before: times.warn_before,
+            remind_before: times.remind_before,
+            keep_strangers: times.keep_strangers,
+            office: OfficeHour { zone: self.service.zone.clone(), at: times.office },
+        }
+    }
+
+    fn problems(&self, accounts: &Accounts) -> Vec<String> {
+        let mut problems = Vec::new();
+        if !["http", "https"].contains(&self.matrix.homeserver.scheme()) {
+            problems.push(format!(
+                "matrix.homeserver: expected an address that begins with http:// or https://, found \"{}\"",
+                self.matrix.homeserver
+            ));
+        }
+        if self.store.cache_mb == 0 {
+            problems.push("store.cache_mb: expected at least 1, found 0".to_owned());
+        }
+        for (key, text) in [
+            ("edition", &self.terms.edition),
+            ("emergency", &self.terms.emergency),
+            ("alternatives", &self.terms.alternatives),
+            ("policy", &self.terms.policy),
+        ] {
+            if text.trim().is_empty() {
+                problems.push(format!("terms.{key}: expected the service's own words, found nothing"));
+            }
+        }
+        if self.times.warn_before > self.times.keep_closed {
+            problems.push("times.warn_before: expected no more than times.keep_closed".to_owned());
+        }
+        if accounts.counsel != self.matrix.user {
+            problems.push(format!(
+                "matrix.user: expected {}, as {} names this service's account, found {}",
+                accounts.counsel,
+                self.service.accounts.display(),
+                self.matrix.user
+            ));
+        }
+        problems
+    }
+}
+
+impl Default for Times {
+    fn default() -> Self {
+        let days = Span::from_days;
+        Self {
+            claim_within: days(2),
+            come_within: days(3),
+            leave_within: days(7),
+            keep_closed: days(90),
+            warn_before: days(7),
+            remind_before: days(1),
+            keep_strangers: days(7),
+            office: Time::constant(9, 0, 0, 0),
+        }
+    }
+}
+
+fn quiet_room() -> DisplayName {
+    DisplayName::parse("Quiet room").unwrap_or_else(|_| unreachable!("the name is plain"))
+}
+
+fn registration() -> PathBuf {
+    PathBuf::from("counsel-registration.yaml")
+}
+
+fn closed() -> Federation {
+    Federation::Closed
+}
+
+fn unreadable_after() -> Span {
+    Span::from_millis(120_000)
+}
+
+fn cache_mb() -> u64 {
+    16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../../config/counsel.example.toml");
+    const ACCOUNTS: &str = include_str!("../../../config/accounts.example.toml");
+
+    fn loaded(accounts: &str, set: &[&str]) -> Result<Loaded, String> {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("accounts.toml"), accounts).unwrap();
+        let path = directory.path().join("counsel.toml");
+        std::fs::write(&path, EXAMPLE).unwrap();
+        let set: Vec<Override> = set.iter().map(|text| text.parse().unwrap()).collect();
+        load(&path, &set).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_example_is_a_configuration_and_shows_the_defaults() {
+        let Loaded { config, counsellors } = loaded(ACCOUNTS, &[]).unwrap();
+        assert_eq!(format!("{:?}", config.times), format!("{:?}", Times::default()));
+        assert_eq!(config.service.name.as_str(), "Quiet room");
+        assert_eq!(config.matrix.federation, Federation::Closed);
+        assert_eq!(counsellors.len(), 2);
+    }
+
+    #[test]
+    fn b10_it_does_not_start_when_an_account_counsels_and_brokers() {
+        let both = ACCOUNTS.replace("@casey:example.org", "@kim-quiet:example.org");
+        let error = loaded(&both, &[]).unwrap_err();
+        assert!(error.contains("@kim-quiet:example.org both counsels and brokers"), "{error}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_key() {
+        for (set, named) in [
+            ("terms.emergency=\"\"", "terms.emergency: expected the service's own words"),
+            ("matrix.user=@other:example.org", "matrix.user: expected @quiet:example.org"),
+            ("times.warn_before=91d", "times.warn_before: expected no more than"),
+            ("matrix.federation=perhaps", "matrix.federation"),
+        ] {
+            let error = loaded(ACCOUNTS, &[set]).unwrap_err();
+            assert!(error.contains(named), "{set}: {error}");
+        }
+    }
+}

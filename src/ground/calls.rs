@@ -1,0 +1,74 @@
+//! Calls that have no id of their own, made so that they can be made again after any outcome.
+
+use crate::homeserver::{CallError, Called, Homeserver, Membership, Refusal, RoomRef};
+use crate::name::Address;
+
+/// Invites somebody, unless an earlier try of unknown outcome did.
+pub async fn invite(server: &impl Homeserver, room: &RoomRef, who: &Address, uncertain: bool) -> Called<()> {
+    let so = |now| now != Membership::Left;
+    // An invitation has no id by which a second one would be known.
+    if uncertain && so(membership(server, room, who).await?) {
+        return Ok(());
+    }
+    let invited = server.invite(room, who).await;
+    unless_so(server, room, who, invited, so).await
+}
+
+/// Takes somebody out of a room, or their invitation back, unless they are not there.
+pub async fn remove(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called<()> {
+    let so = |now| now == Membership::Left;
+    if so(membership(server, room, who).await?) {
+        return Ok(());
+    }
+    let removed = server.remove(room, who).await;
+    unless_so(server, room, who, removed, so).await
+}
+
+/// Leaves; a refusal means that the account is not in it.
+pub async fn leave(server: &impl Homeserver, room: &RoomRef) -> Called<()> {
+    match server.leave(room).await {
+        Ok(()) | Err(CallError::Refused { .. }) => Ok(()),
+        Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
+    }
+}
+
+/// Whether exactly these two are in a room or invited to it, now (invariant I9).
+pub async fn is_of_two(server: &impl Homeserver, room: &RoomRef, own: &Address, other: &Address) -> Called<bool> {
+    let mut here: Vec<Address> =
+        server.members(room).await?.into_iter().filter(|(_, m)| *m != Membership::Left).map(|(a, _)| a).collect();
+    here.sort();
+    let mut expected = vec![own.clone(), other.clone()];
+    expected.sort();
+    Ok(here == expected)
+}
+
+/// How somebody stands in a room, as the homeserver has it now.
+async fn membership(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called<Membership> {
+    let members = server.members(room).await?;
+    Ok(members.iter().find(|(member, _)| member == who).map_or(Membership::Left, |(_, now)| *now))
+}
+
+/// A refusal to change a membership is no failure where the membership is already so: an earlier try did it.
+async fn unless_so(
+    server: &impl Homeserver,
+    room: &RoomRef,
+    who: &Address,
+    called: Called<()>,
+    so: impl Fn(Membership) -> bool,
+) -> Called<()> {
+    match called {
+        Ok(()) => Ok(()),
+        Err(CallError::Refused { why: Refusal::Other { code } }) => {
+            if so(membership(server, room, who).await?) {
+                Ok(())
+            } else {
+                Err(CallError::Refused { why: Refusal::Other { code } })
+            }
+        }
+        Err(
+            error @ (CallError::Refused { why: Refusal::InviteBlocked }
+            | CallError::Limited { .. }
+            | CallError::Unknown { .. }),
+        ) => Err(error),
+    }
+}

@@ -1,0 +1,296 @@
+//! The outbox: what was committed and is still to be done, in order within each line.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{EffectId, MemberId};
+use crate::time::{Span, Timestamp};
+
+/// What is to be done, as a service knows it.
+pub trait Errand {
+    /// What must happen in order.
+    type Line: Clone + Debug + Ord;
+
+    /// The line that it stands in.
+    fn line(&self) -> Self::Line;
+}
+
+/// Something to be done, as it stands in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job<E> {
+    /// Its place in the order of all jobs.
+    pub number: u64,
+    /// The effect's id.
+    pub id: EffectId,
+    /// Whose details are in it.
+    pub owners: BTreeSet<MemberId>,
+    /// What to do.
+    pub errand: E,
+    /// Whether it is not to be done any more, and stays only until it is known whether it was.
+    #[serde(default)]
+    pub withdrawn: bool,
+}
+
+/// How a line stands.
+#[derive(Debug, Clone, Default)]
+struct Queue {
+    jobs: BTreeSet<u64>,
+    busy: bool,
+    /// Not before this moment.
+    later: Option<Timestamp>,
+    /// Tries that failed in a row.
+    failures: u32,
+    /// How many more sync responses must come first, for the outcome of an earlier try to show in them.
+    held: u8,
+}
+
+/// The first wait after a failure; it doubles with each further one.
+const BACKOFF_FIRST: Span = Span::from_millis(500);
+
+/// The longest wait between tries.
+const BACKOFF_MAX_MS: u64 = 60_000;
+
+/// After an unknown outcome two responses must come: one that was asked for before it tells nothing.
+const RESPONSES_AFTER_UNKNOWN: u8 = 2;
+
+/// What is still to be done.
+#[derive(Debug, Clone)]
+pub struct Outbox<E: Errand> {
+    next: u64,
+    jobs: BTreeMap<u64, Job<E>>,
+    by_effect: BTreeMap<EffectId, u64>,
+    queues: BTreeMap<E::Line, Queue>,
+    /// Jobs that are not committed yet.
+    staged: BTreeSet<u64>,
+    /// Lines that may have something ready.
+    candidates: BTreeSet<E::Line>,
+    /// Jobs that an earlier process may have tried, or whose try had an unknown outcome.
+    uncertain: BTreeSet<u64>,
+    /// Jobs that are withdrawn.
+    withdrawn: BTreeSet<EffectId>,
+    /// Lines whose next try waits for a moment.
+    waits: BTreeSet<(Timestamp, E::Line)>,
+}
+
+impl<E: Errand> Default for Outbox<E> {
+    fn default() -> Self {
+        Self {
+            next: 0,
+            jobs: BTreeMap::new(),
+            by_effect: BTreeMap::new(),
+            queues: BTreeMap::new(),
+            staged: BTreeSet::new(),
+            candidates: BTreeSet::new(),
+            uncertain: BTreeSet::new(),
+            withdrawn: BTreeSet::new(),
+            waits: BTreeSet::new(),
+        }
+    }
+}
+
+impl<E: Errand> Outbox<E> {
+    /// The outbox that these jobs are. All of them may have been tried before, so each waits for one sync response.
+    pub fn from_jobs(jobs: Vec<Job<E>>) -> Self {
+        let mut outbox = Self::default();
+        for job in jobs {
+            let line = job.errand.line();
+            outbox.next = outbox.next.max(job.number + 1);
+            outbox.uncertain.insert(job.number);
+            outbox.by_effect.insert(job.id, job.number);
+            outbox.withdrawn.extend(job.withdrawn.then_some(job.id));
+            let queue = outbox.queues.entry(line.clone()).or_default();
+            queue.jobs.insert(job.number);
+            queue.held = 1;
+            outbox.candidates.insert(line);
+            outbox.jobs.insert(job.number, job);
+        }
+        outbox
+    }
+
+    /// Adds a job, to be done once it is committed.
+    pub fn add(&mut self, id: EffectId, owners: BTreeSet<MemberId>, errand: E) -> &Job<E> {
+        let number = self.next;
+        self.next += 1;
+        self.staged.insert(number);
+        self.by_effect.insert(id, number);
+        self.queues.entry(errand.line()).or_default().jobs.insert(number);
+        self.jobs.entry(number).or_insert(Job { number, id, owners, errand, withdrawn: false })
+    }
+
+    /// All that was added is committed now.
+    pub fn committed(&mut self) {
+        for number in std::mem::take(&mut self.staged) {
+            if let Some(job) = self.jobs.get(&number) {
+                self.candidates.insert(job.errand.line());
+            }
+        }
+    }
+
+    /// The job of this effect.
+    pub fn job(&self, id: EffectId) -> Option<&Job<E>> {
+        self.by_effect.get(&id).and_then(|number| self.jobs.get(number))
+    }
+
+    /// Takes a job out: it is done, or not to be done any more.
+    pub fn take(&mut self, id: EffectId) -> Option<Job<E>> {
+        let number = self.by_effect.remove(&id)?;
+        let job = self.jobs.remove(&number)?;
+        self.staged.remove(&number);
+        self.uncertain.remove(&number);
+        self.withdrawn.remove(&id);
+        if let Some(queue) = self.queues.get_mut(&job.errand.line()) {
+            queue.jobs.remove(&number);
+        }
+        self.tidy(job.errand.line());
+        Some(job)
+    }
+
+    /// Whether a try of this job is on its way, or had an outcome that may still show.
+    pub fn is_in_doubt(&self, id: EffectId) -> bool {
+        let Some(job) = self.job(id) else { return false };
+        let queue = self.queues.get(&job.errand.line());
+        queue.is_some_and(|queue| queue.jobs.first() == Some(&job.number) && (queue.busy || queue.held > 0))
+    }
+
+    /// Whether this job waits, with no try of it on its way.
+    pub fn is_waiting(&self, job: &Job<E>) -> bool {
+        let queue = self.queues.get(&job.errand.line());
+        queue.is_some_and(|queue| !queue.busy || queue.jobs.first() != Some(&job.number))
+    }
+
+    /// A job is not to be done any more. It keeps its place, untried, until somebody takes it out.
+    pub fn withdraw(&mut self, id: EffectId) -> Option<&Job<E>> {
+        let job = self.jobs.get_mut(self.by_effect.get(&id)?)?;
+        job.withdrawn = true;
+        self.withdrawn.insert(id);
+        Some(job)
+    }
+
+    /// Withdrawn jobs that were not done, and of which no try can show any more.
+    pub fn never_done(&self) -> Vec<EffectId> {
+        self.withdrawn.iter().copied().filter(|id| !self.is_in_doubt(*id)).collect()
+    }
+
+    /// A line may go on: something that it waited for has come.
+    pub fn wake(&mut self, line: E::Line) {
+        if self.queues.contains_key(&line) {
+            self.candidates.insert(line);
+        }
+    }
+
+    /// A sync response was committed.
+    pub fn heard(&mut self) {
+        for (line, queue) in &mut self.queues {
+            if queue.held > 0 {
+                queue.held -= 1;
+                self.candidates.insert(line.clone());
+            }
+        }
+    }
+
+    /// Whether some line waits for sync responses, so that the next should be asked for at once.
+    pub fn wants_news(&self) -> bool {
+        self.queues.values().any(|queue| queue.held > 0)
+    }
+
+    /// The heads of all lines that may be tried now.
+    pub fn heads(&mut self, now: Timestamp) -> Vec<E::Line> {
+        while let Some((due, _)) = self.waits.first().filter(|(due, _)| *due <= now) {
+            let due = *due;
+            if let Some((_, line)) = self.waits.pop_first() {
+                if let Some(queue) = self.queues.get_mut(&line).filter(|queue| queue.later == Some(due)) {
+                    queue.later = None;
+                }
+                self.candidates.insert(line);
+            }
+        }
+        let candidates = std::mem::take(&mut self.candidates);
+        candidates.into_iter().filter(|line| self.head(line).is_some()).collect()
+    }
+
+    /// The job at the head of a line, if it may be tried now.
+    pub fn head(&self, line: &E::Line) -> Option<&Job<E>> {
+        let queue = self.queues.get(line)?;
+        if queue.busy || queue.held > 0 || queue.later.is_some() {
+            return None;
+        }
+        let number = queue.jobs.first().filter(|number| !self.staged.contains(number))?;
+        self.jobs.get(number).filter(|job| !job.withdrawn)
+    }
+
+    /// All that is to be done in a line, in order.
+    pub fn in_line(&self, line: &E::Line) -> impl Iterator<Item = &Job<E>> {
+        self.queues.get(line).into_iter().flat_map(|queue| &queue.jobs).filter_map(|number| self.jobs.get(number))
+    }
+
+    /// Whether this job may have been tried before, with an outcome that nobody knows.
+    pub fn is_uncertain(&self, job: &Job<E>) -> bool {
+        self.uncertain.contains(&job.number)
+    }
+
+    /// The head of this line is being tried.
+    pub fn started(&mut self, line: &E::Line) {
+        if let Some(queue) = self.queues.get_mut(line) {
+            queue.busy = true;
+        }
+    }
+
+    /// A try has ended; the line may go on.
+    pub fn finished(&mut self, line: &E::Line) {
+        if let Some(queue) = self.queues.get_mut(line) {
+            queue.busy = false;
+            queue.failures = 0;
+        }
+        self.candidates.insert(line.clone());
+        self.tidy(line.clone());
+    }
+
+    /// The homeserver asked to wait until then.
+    pub fn delayed(&mut self, line: &E::Line, until: Timestamp) {
+        if let Some(queue) = self.queues.get_mut(line) {
+            queue.busy = false;
+            queue.later = Some(until);
+            self.waits.insert((until, line.clone()));
+        }
+    }
+
+    /// A try ended and nobody knows how.
+    pub fn uncertain(&mut self, line: &E::Line, now: Timestamp) {
+        let Some(queue) = self.queues.get_mut(line) else { return };
+        let wait = BACKOFF_FIRST.as_millis().saturating_mul(1 << queue.failures.min(16)).min(BACKOFF_MAX_MS);
+        queue.failures += 1;
+        queue.held = RESPONSES_AFTER_UNKNOWN;
+        self.uncertain.extend(queue.jobs.first());
+        self.delayed(line, now.after(Span::from_millis(wait)));
+    }
+
+    /// The first moment at which a line that waits may go on.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        self.waits.first().map(|(due, _)| *due)
+    }
+
+    /// How much is still to be done.
+    pub fn len(&self) -> usize {
+        self.jobs.len()
+    }
+
+    /// Whether nothing is to be done.
+    pub fn is_empty(&self) -> bool {
+        self.jobs.is_empty()
+    }
+
+    /// All jobs, in order.
+    pub fn jobs(&self) -> impl Iterator<Item = &Job<E>> {
+        self.jobs.values()
+    }
+
+    fn tidy(&mut self, line: E::Line) {
+        let idle = |queue: &Queue| queue.jobs.is_empty() && !queue.busy && queue.later.is_none() && queue.held == 0;
+        if self.queues.get(&line).is_some_and(idle) {
+            self.queues.remove(&line);
+            self.candidates.remove(&line);
+        }
+    }
+}

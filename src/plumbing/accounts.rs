@@ -1,0 +1,65 @@
+//! Who counsels and who brokers: one small public file that both services read (B10).
+//!
+//! Counsellors are public staff, so nothing is given away by it. No account may be on both sides; whether one person holds
+//! two accounts no program can see (`docs/security.md`).
+
+use std::path::Path;
+
+use lodge_ground::name::{Address, DisplayName};
+use serde::Deserialize;
+
+use crate::config::{self, ConfigError};
+
+/// Who counsels and who brokers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accounts {
+    /// The counselling service's own account.
+    pub counsel: Address,
+    /// Who counsels.
+    #[serde(default)]
+    pub counsellors: Vec<Counsellor>,
+    /// The accounts of those who broker: the porter's, and those of careers staff.
+    #[serde(default)]
+    pub brokers: Vec<Address>,
+}
+
+/// Somebody who counsels.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counsellor {
+    /// Their account.
+    pub user: Address,
+    /// The name that clients know them by.
+    pub name: DisplayName,
+    /// A line about them.
+    #[serde(default)]
+    pub card: String,
+}
+
+impl Accounts {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// When it cannot be read, an account stands in it twice, or one both counsels and brokers.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let accounts: Self = config::read(config::table(path, &[])?, path)?;
+        let problems = accounts.problems();
+        if problems.is_empty() { Ok(accounts) } else { Err(ConfigError::Problems { path: path.to_owned(), problems }) }
+    }
+
+    /// Whether this account counsels, or is the counselling service's own.
+    pub fn counsels(&self, account: &Address) -> bool {
+        self.counsel == *account || self.counsellors.iter().any(|one| one.user == *account)
+    }
+
+    fn problems(&self) -> Vec<String> {
+        let both = self.brokers.iter().filter(|one| self.counsels(one));
+        let both = both.map(|one| format!("brokers: {one} both counsels and brokers; no account may do both"));
+        let users: Vec<&Address> = self.counsellors.iter().map(|one| &one.user).collect();
+        let again =
+            users.iter().enumerate().filter(|(at, user)| **user == &self.counsel || users[..*at].contains(user));
+        let again = again.map(|(_, user)| format!("counsellors: {user} stands here twice, or is the service itself"));
+        both.chain(again).collect()
+    }
+}

@@ -1,0 +1,148 @@
+//! Reading a configuration: a file, what the command line sets over it, and errors that name the key.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+
+/// One value set on the command line: `introductions.answer_within=3s`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Override {
+    key: Vec<String>,
+    value: toml::Value,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{}: cannot be read: {cause}; name the configuration with --config, or begin with a copy of the example in config/", path.display())]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The file is not TOML.
+    #[error("{}: not valid TOML: {cause}", path.display())]
+    Syntax {
+        /// Which file.
+        path: PathBuf,
+        /// Where and why.
+        cause: toml::de::Error,
+    },
+    /// One value is not what it should be.
+    #[error("{}: {key}: {problem}", path.display())]
+    Value {
+        /// Which file.
+        path: PathBuf,
+        /// The key.
+        key: String,
+        /// What was found and what is allowed.
+        problem: String,
+    },
+    /// Values do not go together.
+    #[error("{}: {}", path.display(), problems.join("; "))]
+    Problems {
+        /// Which file.
+        path: PathBuf,
+        /// Each with its key.
+        problems: Vec<String>,
+    },
+    /// A value on the command line is not of the form `key=value`.
+    #[error("--set {found}: expected key=value, such as introductions.answer_within=3s")]
+    Override {
+        /// What was found.
+        found: String,
+    },
+}
+
+impl FromStr for Override {
+    type Err = ConfigError;
+
+    fn from_str(text: &str) -> Result<Self, ConfigError> {
+        let wrong = || ConfigError::Override { found: text.to_owned() };
+        let (key, value) = text.split_once('=').ok_or_else(wrong)?;
+        let key: Vec<String> = key.trim().split('.').map(str::to_owned).collect();
+        if key.iter().any(String::is_empty) {
+            return Err(wrong());
+        }
+        // What is no TOML value of its own, such as 3s, is text.
+        let parsed = format!("value = {value}").parse::<toml::Table>().ok().and_then(|mut t| t.remove("value"));
+        Ok(Self { key, value: parsed.unwrap_or_else(|| toml::Value::String(value.to_owned())) })
+    }
+}
+
+/// The values of the configuration at `path`, with these set over them.
+///
+/// # Errors
+/// When the file cannot be read or is not TOML, or a value is to be set where none can be.
+pub fn table(path: &Path, overrides: &[Override]) -> Result<toml::Table, ConfigError> {
+    let text =
+        std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
+    overridden(&text, path, overrides)
+}
+
+/// The values in this text, with these set over them.
+///
+/// # Errors
+/// As [`table`].
+pub fn overridden(text: &str, path: &Path, overrides: &[Override]) -> Result<toml::Table, ConfigError> {
+    let mut table: toml::Table = text.parse().map_err(|cause| ConfigError::Syntax { path: path.to_owned(), cause })?;
+    for Override { key, value } in overrides {
+        set(&mut table, key, value.clone()).map_err(|problem| ConfigError::Value {
+            path: path.to_owned(),
+            key: key.join("."),
+            problem,
+        })?;
+    }
+    Ok(table)
+}
+
+/// Reads values into the type that the rest of the program uses.
+///
+/// # Errors
+/// When a value is not what it should be: its key is named.
+pub fn read<T: DeserializeOwned>(table: toml::Table, path: &Path) -> Result<T, ConfigError> {
+    serde_path_to_error::deserialize(toml::Value::Table(table)).map_err(|error| {
+        let key = error.path().to_string();
+        let problem = error.into_inner().message().to_owned();
+        ConfigError::Value { path: path.to_owned(), key, problem }
+    })
+}
+
+/// Reads a time zone by its name.
+///
+/// # Errors
+/// When there is none of that name.
+pub fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    TimeZone::get(&name).map_err(|_| {
+        serde::de::Error::custom(format!("expected a time zone such as \"Europe/London\", found \"{name}\""))
+    })
+}
+
+/// Reads a time of day such as `09:00`.
+///
+/// # Errors
+/// When it is none.
+pub fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let parsed = matches!(text.len(), 5 | 8).then(|| text.parse::<Time>().ok()).flatten();
+    parsed
+        .ok_or_else(|| serde::de::Error::custom(format!("expected a time of day such as \"09:00\", found \"{text}\"")))
+}
+
+fn set(table: &mut toml::Table, key: &[String], value: toml::Value) -> Result<(), String> {
+    let Some((first, rest)) = key.split_first() else { return Ok(()) };
+    if rest.is_empty() {
+        table.insert(first.clone(), value);
+        return Ok(());
+    }
+    let next = table.entry(first.clone()).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+    let next = next.as_table_mut().ok_or_else(|| format!("{first} is a value, not a section"))?;
+    set(next, rest, value)
+}

@@ -1,0 +1,51 @@
+//! The counselling service's commands, as they are typed.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use lodge_plumbing::config::Override;
+
+/// The parts of the service that log, by the names of their packages.
+const LOGS: [&str; 6] =
+    ["lodge_ground", "lodge_counsel_core", "lodge_counsel_channel", "lodge_plumbing", "lodge_counsel", "lodge"];
+
+/// The counselling service.
+#[derive(Debug, Args)]
+pub struct Counsel {
+    /// The configuration.
+    #[arg(long, global = true, value_name = "FILE", default_value = "counsel.toml")]
+    config: PathBuf,
+    /// A value to stand over the file's, such as `times.claim_within=3s`. May be given again.
+    #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
+    overrides: Vec<Override>,
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+/// What to do; without one of these the service runs.
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Make the key and the registration.
+    Setup,
+}
+
+impl Counsel {
+    /// Does it; a service runs until `stop` is done.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> anyhow::Result<ExitCode> {
+        let loaded = lodge_counsel::config::load(&self.config, &self.overrides)?;
+        match self.what {
+            Some(What::Setup) => {
+                for line in lodge_counsel::setup::setup(&loaded.config)? {
+                    println!("{line}");
+                }
+            }
+            None => {
+                lodge_plumbing::log::start(&loaded.config.log, &LOGS);
+                lodge_counsel::run::run(loaded, stop).await?;
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
