@@ -73,7 +73,7 @@ impl Line {
     }
 }
 
-/// How many invitations wait to be turned down.
-pub fn declining(outbox: &Outbox) -> usize {
-    (0..DECLINING_LINES).map(|line| outbox.in_line(&Line::Declining(line)).count()).sum()
+/// The lines in which invitations are turned down.
+pub fn declining() -> impl Iterator<Item = Line> {
+    (0..DECLINING_LINES).map(Line::Declining)
 }

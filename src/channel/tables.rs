@@ -23,6 +23,7 @@ use crate::outbox::Job;
 use crate::store::{Owners, Row, StoreError, Table, Write};
 use crate::witness::Steps;
 
+pub use lodge_ground::rows::{Seen, Stage, Token, Waiting};
 pub use lodge_ground::store::Restored;
 
 /// The room in which the porter talks with a member.
@@ -35,49 +36,6 @@ pub struct Conversation {
     /// How many were given up before it. Older rows have not counted.
     #[serde(default)]
     pub given_up: u32,
-}
-
-/// How far a conversation is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// The room is to be created, marked with this id.
-    Creating(EffectId),
-    /// The member is to be invited.
-    Inviting(RoomRef),
-    /// The member was invited and has not come in.
-    Invited(RoomRef),
-    /// The member is in it.
-    Open(RoomRef),
-    /// The member left, or turned the invitation down. They are invited again when they ask for the porter.
-    Left(RoomRef),
-}
-
-impl Stage {
-    /// The room, once there is one.
-    pub fn room(&self) -> Option<&RoomRef> {
-        match self {
-            Self::Creating(_) => None,
-            Self::Inviting(room) | Self::Invited(room) | Self::Open(room) | Self::Left(room) => Some(room),
-        }
-    }
-}
-
-/// A message whose key is not here yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Waiting {
-    /// The event's id.
-    pub event: String,
-    /// Where it was said.
-    pub room: RoomRef,
-    /// By whom.
-    pub member: MemberId,
-    /// The event as it came.
-    pub sealed: String,
-    /// Since when it waits.
-    pub since: Timestamp,
-    /// Whether the member was asked to say it again.
-    pub asked_again: bool,
 }
 
 /// A message that is read later, since whoever wrote it wrote many.
@@ -124,15 +82,6 @@ pub struct Asked {
 
 fn yes() -> bool {
     true
-}
-
-/// An event that was dealt with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
-    /// The event's id.
-    pub event: String,
-    /// When.
-    pub at: Timestamp,
 }
 
 /// A thing that is kept as a row.
@@ -187,13 +136,6 @@ kept! {
     Gone, Gone, |it| it.introduction.to_bytes().to_vec(), |_| Owners::new();
     Steps, Singles, |_| b"steps".to_vec(), |_| Owners::new();
     SaidBefore, Singles, |_| b"said-before".to_vec(), |_| Owners::new();
-}
-
-/// Where the next sync response goes on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Token {
-    /// The homeserver's token.
-    pub token: String,
 }
 
 /// What the porter had said between an export and its restore, and nothing has asked for since.

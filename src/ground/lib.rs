@@ -13,6 +13,7 @@ pub mod name;
 pub mod news;
 pub mod outbox;
 pub mod room;
+pub mod rows;
 pub mod store;
 pub mod time;
 pub mod when;

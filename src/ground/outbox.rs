@@ -182,11 +182,21 @@ impl<E: Errand> Outbox<E> {
 
     /// A sync response was committed.
     pub fn heard(&mut self) {
-        for (line, queue) in &mut self.queues {
-            if queue.held > 0 {
+        let held: Vec<E::Line> =
+            self.queues.iter().filter(|(_, queue)| queue.held > 0).map(|(line, _)| line.clone()).collect();
+        for line in held {
+            if let Some(queue) = self.queues.get_mut(&line) {
                 queue.held -= 1;
-                self.candidates.insert(line.clone());
             }
+            self.candidates.insert(line.clone());
+            self.tidy(line);
+        }
+    }
+
+    /// A line waits until so many more sync responses are committed.
+    pub fn hold(&mut self, line: &E::Line, responses: u8) {
+        if let Some(queue) = self.queues.get_mut(line) {
+            queue.held = queue.held.max(responses);
         }
     }
 

@@ -10,6 +10,6 @@ pub mod reports;
 pub mod rooms;
 pub mod roster;
 pub mod run;
-pub mod service;
+mod service;
 pub mod setup;
 pub mod voice;

@@ -3,18 +3,14 @@
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use anyhow::Context;
 use lodge_channel::community::{Intended, plan, plan_new};
 use lodge_channel::engine::{Engine, Options};
-use lodge_channel::homeserver::{Called, Homeserver as _, RoomState};
-use lodge_channel::news::News;
 use lodge_channel::room::Encryption;
 use lodge_core::id::IdSecret;
-use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
-use lodge_plumbing::matrix::{Credentials, Devices, Listener, Session, SessionOptions};
+use lodge_plumbing::matrix::{Credentials, Devices, Session, SessionOptions};
 use lodge_plumbing::registration::Registration;
 use lodge_plumbing::store::{self, MasterKey, SledStore};
 use lodge_plumbing::wording::Wordings;
@@ -25,8 +21,10 @@ use crate::config::{Config, Matrix};
 use crate::control::{Answer, Door, looked};
 use crate::export::Exports;
 use crate::reports::Desk;
-use crate::service::{Ears, Hub, Received, Wire};
+use crate::service::Hub;
 use crate::voice::PorterVoice;
+
+pub use lodge_plumbing::service::clock;
 
 /// Runs the hub until `stop` is done.
 pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
@@ -34,7 +32,7 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
 }
 
 /// A hub that is ready to run, and can be asked for something as soon as it does.
-pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub<Porter, Session, PorterVoice, SledStore>> {
+pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
     if !config.matrix.encrypt_conversations {
         warn!("matrix.encrypt_conversations is false: the homeserver can read what members and the porter say");
     }
@@ -47,8 +45,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub<Porter, Session,
     let session = Session::open(session_options(config, master)?).await?;
     info!(session = "ready");
     Ok(Hub {
-        ears: Porter(Listener::new(&session, TIMELINE)),
-        wire: Arc::new(session),
+        session: Arc::new(session),
         voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
         engine,
         store,
@@ -57,7 +54,6 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub<Porter, Session,
         own: config.matrix.user.clone(),
         door,
         rooms: config.room_settings(),
-        clock,
     })
 }
 
@@ -119,34 +115,6 @@ pub(crate) fn store_options(config: &Config) -> store::Options {
     store::Options { cache_bytes: config.store.cache_mb * 1024 * 1024, mirror: config.store.mirror.clone() }
 }
 
-/// How many events of a room a sync response brings; what is older is fetched.
-const TIMELINE: u32 = 50;
-
-/// The porter's listener, as the service uses it.
-pub(crate) struct Porter(Listener);
-
-impl Ears for Porter {
-    async fn next(&mut self, since: Option<&str>, wait: Duration) -> Called<Received> {
-        let received = self.0.next(since, wait).await?;
-        Ok(Received { delivery: received.delivery, keys_came: received.keys_came })
-    }
-}
-
-impl Wire for Session {
-    async fn unseal(&self, room: &RoomRef, sealed: &str) -> Option<News> {
-        Session::unseal(self, room, sealed).await
-    }
-
-    async fn policy_list(&self, room: &RoomRef) -> Called<RoomState> {
-        self.follow(room).await?;
-        self.state(room).await
-    }
-
-    fn is_logged_out(&self) -> bool {
-        Session::is_logged_out(self)
-    }
-}
-
 /// How the porter's session is opened.
 fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<SessionOptions> {
     let matrix = &config.matrix;
@@ -175,11 +143,4 @@ pub fn credentials(matrix: &Matrix) -> anyhow::Result<Credentials> {
             Ok(Credentials::AppService { as_token: registration.token().clone() })
         }
     }
-}
-
-/// The time now.
-pub fn clock() -> Timestamp {
-    // A clock before 1970 would be found by `lodge check`; here it is 1970.
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::{Context, Result, ensure};
 use lodge_demo::homeserver::Api;
 use serde_json::{Value, json};
-use tokio::task::JoinSet;
+use tokio::task::JoinHandle;
 
 use crate::figures::{Figures, Times, progress};
 use crate::grounds::{Grounds, People};
@@ -20,6 +20,8 @@ use crate::settings::count;
 const ACCOUNTS: usize = 4;
 /// In how many rooms each of them invites.
 const ROOMS: usize = 50;
+/// So many that the porter does not put an end to the storm by pausing its writers.
+const UNPAUSED: &str = "moderation.messages_a_minute = 10000";
 /// A room for many, as it stands in a configuration.
 const LOBBY: &str = r#"rooms=[{ key = "lobby", name = "Lobby", topic = "Hello.", purpose = "lobby", joins = ["student"],
     posts = ["student"], encrypted = false, history = "shared" }]"#;
@@ -29,7 +31,7 @@ pub async fn measure(figures: &mut Figures, grounds: &Grounds) -> Result<()> {
     let hostile = Hostile::before(grounds.homeserver.port()).await?;
     progress("a hub that others are to flood, and an echo");
     let (hub, mut people) =
-        grounds.people("flooded", ["flooded-sam", "flooded-alex"], &hostile.url(), &[LOBBY]).await?;
+        grounds.people("flooded", ["flooded-sam", "flooded-alex"], &hostile.url(), &[LOBBY, UNPAUSED]).await?;
     let lobby = people.alex.asks_in(&people.with_porter[1], "join lobby", &people.porter).await?;
     by_turns(figures, "reply before any flood", &mut people, || true, replies).await?;
 
@@ -90,17 +92,14 @@ async fn by_turns(
     Ok(())
 }
 
-/// Something that goes on beside what is measured.
-struct Flood {
-    tasks: JoinSet<Result<()>>,
-    left: Arc<AtomicUsize>,
-}
+/// Something that goes on beside what is measured, until it is done or cannot go on.
+struct Flood(Vec<JoinHandle<Result<()>>>);
 
 impl Flood {
     /// Each account invites the porter into its rooms, over and over; a reason that differs makes each an invitation of
     /// its own, whether or not the last was answered.
     async fn of_invitations(grounds: &Grounds, people: &People, invitations: usize) -> Result<Self> {
-        let mut flood = Self { tasks: JoinSet::new(), left: Arc::new(AtomicUsize::new(invitations)) };
+        let (mut tasks, left) = (Vec::new(), Arc::new(AtomicUsize::new(invitations)));
         for account in 0..ACCOUNTS {
             let account = grounds.account(&format!("flood-{account}")).await?;
             let api = grounds.homeserver.api()?.with_token(account.access_token);
@@ -108,26 +107,26 @@ impl Flood {
             for _ in 0..ROOMS {
                 rooms.push(room(&api, &json!({ "preset": "private_chat" })).await?);
             }
-            let (porter, left) = (people.porter.clone(), flood.left.clone());
-            flood.tasks.spawn(async move {
+            let (porter, left) = (people.porter.clone(), left.clone());
+            tasks.push(tokio::spawn(async move {
                 for room in rooms.iter().cycle() {
                     let Some(number) = next(&left) else { break };
                     let path = format!("/_matrix/client/v3/rooms/{room}/invite");
                     api.post(&path, &json!({ "user_id": porter, "reason": number.to_string() })).await?.ok()?;
                 }
                 Ok(())
-            });
+            }));
         }
-        Ok(flood)
+        Ok(Self(tasks))
     }
 
     /// In a room for many, Alex mentions the porter over and over.
     fn of_mentions(people: &People, room: &str, mentions: usize) -> Self {
-        let mut flood = Self { tasks: JoinSet::new(), left: Arc::new(AtomicUsize::new(mentions)) };
+        let (mut tasks, left) = (Vec::new(), Arc::new(AtomicUsize::new(mentions)));
         for _ in 0..ACCOUNTS {
-            let (room, porter, left) = (room.to_owned(), people.porter.clone(), flood.left.clone());
+            let (room, porter, left) = (room.to_owned(), people.porter.clone(), left.clone());
             let api = people.alex.api().clone();
-            flood.tasks.spawn(async move {
+            tasks.push(tokio::spawn(async move {
                 while let Some(number) = next(&left) {
                     let path = format!("/_matrix/client/v3/rooms/{room}/send/m.room.message/m{number}");
                     let mentions = json!({ "user_ids": [porter] });
@@ -136,18 +135,18 @@ impl Flood {
                     api.put(&path, &content).await?.ok()?;
                 }
                 Ok(())
-            });
+            }));
         }
-        flood
+        Self(tasks)
     }
 
     fn goes_on(&self) -> bool {
-        self.left.load(Ordering::Relaxed) > 0
+        self.0.iter().any(|task| !task.is_finished())
     }
 
-    async fn over(mut self) -> Result<()> {
-        while let Some(ended) = self.tasks.join_next().await {
-            ended??;
+    async fn over(self) -> Result<()> {
+        for task in self.0 {
+            task.await??;
         }
         Ok(())
     }

@@ -17,8 +17,9 @@ use tokio::task::JoinHandle;
 /// How many are in each room.
 pub const MEMBERS: usize = 50_000;
 
-/// How many invitations each response of the homeserver brings, while there are any.
-const INVITATIONS: usize = 5;
+/// How many invitations every second response of the homeserver brings, while there are any: the porter does nothing about
+/// them as long as more come.
+const INVITATIONS: usize = 10;
 
 /// The part of the rooms' ids by which they are known.
 const SERVER: &str = "hostile.example";
@@ -58,6 +59,8 @@ struct There {
 struct State {
     /// Who invites whom, as long as it goes on.
     inviting: Option<(OwnedUserId, OwnedUserId)>,
+    /// Whether the last response brought no invitation.
+    quiet: bool,
     /// What the next response is to show of rooms.
     news: BTreeMap<String, &'static str>,
     asked: Asked,
@@ -149,7 +152,8 @@ impl There {
         for (room, stands) in news {
             response["rooms"][stands][&room] = shown(&room, &by, &whom, stands);
         }
-        for _ in 0..INVITATIONS {
+        state.quiet = !state.quiet;
+        for _ in 0..if state.quiet { 0 } else { INVITATIONS } {
             state.asked.invitations += 1;
             let room = format!("!hostile{}:{SERVER}", state.asked.invitations);
             let events =

@@ -354,6 +354,7 @@ mod tests {
         forget(&mut trial, sam);
         let own = RoomRef("!own".to_owned());
         trial.invite(&own, "@sam:example.org");
+        trial.nothing_new();
         finish(&mut trial, sam);
         assert!(trial.done.contains(&What::Leave(own)), "{:?}", trial.done);
         let address = Address::parse("@sam:example.org").unwrap();

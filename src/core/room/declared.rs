@@ -170,7 +170,8 @@ pub struct RoomSettings {
     pub conduct: Limits,
     /// The rooms in which others publish whom they would ban.
     pub policy_lists: Vec<RoomRef>,
-    /// What stands there, as it was last read.
+    /// What stands there, as it was last read. It is no setting that somebody writes down.
+    #[serde(skip)]
     pub policies: Policies,
 }
 

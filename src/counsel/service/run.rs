@@ -1,23 +1,26 @@
 //! `lodge counsel run`: the parts of the service put together from its configuration.
 
+use std::convert::Infallible;
 use std::future::Future;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use lodge_counsel_channel::engine::{Engine, Fault, Options};
 use lodge_counsel_channel::perform::{Task, Tried, perform};
 use lodge_counsel_core::id::Ids;
-use lodge_ground::homeserver::{Called, RoomRef};
+use lodge_ground::homeserver::{Called, Events, RoomRef};
 use lodge_ground::id::{EffectId, MemberId};
 use lodge_ground::name::Address;
 use lodge_ground::news::{Delivery, News};
 use lodge_ground::room::Encryption;
-use lodge_ground::store::{Batch, StoreError};
+use lodge_ground::store::{Batch, Row, StoreError};
 use lodge_ground::time::Timestamp;
 use lodge_plumbing::matrix::{Credentials, Devices, Session, SessionOptions};
 use lodge_plumbing::registration::Registration;
 use lodge_plumbing::service::{self, Performer, Service, clock};
 use lodge_plumbing::store::{self, MasterKey, SledStore};
 use lodge_plumbing::wording::Wordings;
+use tokio::sync::mpsc;
 use tracing::info;
 
 use crate::config::{Config, Loaded};
@@ -43,7 +46,9 @@ pub async fn run(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Resu
     info!(session = "ready");
     let voice = QuietVoice::new(wordings, config.service.zone.clone(), config.service.name.clone());
     let performer = Quiet { voice, own: config.matrix.user.clone() };
-    let service = Service { session, performer, engine: Decides(engine), store };
+    let (_, notes) = mpsc::channel(1);
+    let (session, engine) = (Arc::new(session), Decides(engine));
+    let service = Service { session, performer, engine, store, chores: Box::new(|_, _| None), notes };
     service.run(stop).await.context("the service stopped")
 }
 
@@ -99,9 +104,14 @@ impl service::Engine for Decides {
     type Task = Task;
     type Tried = Tried;
     type Fault = Fault;
+    type Note = Infallible;
 
     fn effect(task: &Task) -> EffectId {
         task.id
+    }
+
+    fn comes_last(&self, _: &Task) -> bool {
+        false
     }
 
     fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
@@ -113,8 +123,8 @@ impl service::Engine for Decides {
         Ok(())
     }
 
-    fn must_fill(&self, room: &RoomRef) -> bool {
-        self.0.knows(room)
+    fn must_fill(&self, room: &RoomRef) -> Option<Events> {
+        self.0.knows(room).then_some(Events::All)
     }
 
     fn sealed(&self) -> Vec<(RoomRef, String)> {
@@ -123,6 +133,10 @@ impl service::Engine for Decides {
 
     fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
         self.0.unsealed(news, now)
+    }
+
+    fn noted(&mut self, note: Infallible, _: Timestamp) -> Result<(), StoreError> {
+        match note {}
     }
 
     fn tick(&mut self, now: Timestamp) -> Result<(), StoreError> {
@@ -145,6 +159,10 @@ impl service::Engine for Decides {
         self.0.to_forget()
     }
 
+    fn outlives(&self, _: MemberId) -> Result<Vec<Row>, StoreError> {
+        Ok(Vec::new())
+    }
+
     fn forgotten(&mut self, person: MemberId, now: Timestamp) -> Result<(), StoreError> {
         self.0.forgotten(person, now)
     }
@@ -163,5 +181,13 @@ impl service::Engine for Decides {
 
     fn wants_news(&self) -> bool {
         self.0.wants_news()
+    }
+
+    fn waiting(&self) -> usize {
+        self.0.outbox().len()
+    }
+
+    fn is_restoring(&self) -> bool {
+        false
     }
 }

@@ -42,7 +42,7 @@ impl Moderation {
         let found = [
             lasting("moderation.evidence", self.evidence),
             within("moderation.reports_a_day", self.reports_a_day, 1..=100),
-            within("moderation.messages_a_minute", self.messages_a_minute, 2..=1000),
+            within("moderation.messages_a_minute", self.messages_a_minute, 2..=10_000),
             within("moderation.mentions", self.mentions, 1..=MENTIONS_MAX),
             lasting("moderation.mute", self.mute),
         ];

@@ -4,14 +4,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lodge_channel::homeserver::CallError;
+use lodge_channel::homeserver::{Called, Homeserver as _, RoomState};
 use lodge_channel::policies::rules;
 use lodge_core::introduction::RoomRef;
 use lodge_core::moderation::{Policies, Rule};
+use lodge_plumbing::matrix::Session;
 use tokio::sync::{Notify, mpsc};
 use tracing::{debug, info, warn};
 
-use super::{Message, Wire};
+use super::Note;
 
 /// How long until lists are read again though nothing was heard of them.
 const AGAIN: Duration = Duration::from_hours(1);
@@ -20,18 +21,13 @@ const AGAIN: Duration = Duration::from_hours(1);
 const RETRY: Duration = Duration::from_mins(1);
 
 /// Reads these lists for as long as somebody takes what they say.
-pub(super) async fn follow<W: Wire>(
-    lists: Vec<RoomRef>,
-    wire: Arc<W>,
-    changed: Arc<Notify>,
-    actor: mpsc::Sender<Message>,
-) {
+pub(super) async fn follow(lists: Vec<RoomRef>, session: Arc<Session>, changed: Arc<Notify>, hub: mpsc::Sender<Note>) {
     // What each said when it was last read: one that cannot be read now still holds.
     let mut said: Vec<Vec<Rule>> = vec![Vec::new(); lists.len()];
     while !lists.is_empty() {
         let mut missed = 0;
         for (room, said) in lists.iter().zip(&mut said) {
-            match wire.policy_list(room).await {
+            match read(&session, room).await {
                 Ok(state) => *said = rules(&state),
                 Err(error) => {
                     missed += 1;
@@ -44,11 +40,17 @@ pub(super) async fn follow<W: Wire>(
         }
         let policies = Policies::new(said.iter().flatten().cloned());
         info!(rules = policies.len(), "policy lists read");
-        if actor.send(Message::Policies(policies)).await.is_err() {
+        if hub.send(Note::Policies(policies)).await.is_err() {
             return;
         }
         let pause = if missed > 0 { RETRY } else { AGAIN };
         // Whichever comes first.
         drop(tokio::time::timeout(pause, changed.notified()).await);
     }
+}
+
+/// Comes into a list, if the porter is not in it yet, and reads its state.
+async fn read(session: &Session, list: &RoomRef) -> Called<RoomState> {
+    session.follow(list).await?;
+    session.state(list).await
 }

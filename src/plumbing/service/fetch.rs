@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lodge_ground::gaps;
-use lodge_ground::homeserver::{CallError, Called, Events, RoomRef};
+use lodge_ground::homeserver::{CallError, Called, RoomRef};
 use tokio::sync::{mpsc, oneshot};
 use tracing::{debug, warn};
 
@@ -79,11 +79,12 @@ async fn fetch<E: Engine>(
     let gaps: Vec<RoomRef> =
         received.delivery.rooms.iter().filter(|room| room.gap.is_some()).map(|room| room.room.clone()).collect();
     if !gaps.is_empty() {
+        debug!(rooms = gaps.len(), "filling in what the response left out");
         let (answer, ours) = oneshot::channel();
         owner.send(Message::MustFill { rooms: gaps, answer }).await.ok()?;
         let ours = ours.await.ok()?;
-        let fits = |room: &RoomRef| ours.contains(room).then_some(Events::All);
-        if let Err(error) = gaps::fill(session, next.token.as_deref(), fits, &mut received.delivery).await {
+        let of = |room: &RoomRef| ours.get(room).copied();
+        if let Err(error) = gaps::fill(session, next.token.as_deref(), of, &mut received.delivery).await {
             return Some(Err(error));
         }
     }

@@ -1,94 +1,45 @@
 //! Running a service: an engine that decides, a store that keeps, a homeserver that is heard and acted on.
 //!
-//! One task owns engine and store. It takes in what comes, commits what comes of it, and only then lets anything be done.
+//! One task owns engine and store. All that is waiting when it wakes shares one commit, and nothing leaves before that
+//! commit is on disk. A loop fetches sync responses, and each thing that is being tried is a task of its own.
 
+mod engine;
 mod fetch;
+mod tasks;
 
-use std::collections::VecDeque;
-use std::fmt::Display;
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use lodge_ground::homeserver::{CallError, Called, RoomRef};
-use lodge_ground::id::{EffectId, MemberId};
+use lodge_ground::homeserver::{CallError, Called, Events, RoomRef};
 use lodge_ground::news::{Delivery, News};
-use lodge_ground::store::{Batch, Store, StoreError};
-use lodge_ground::time::Timestamp;
+use lodge_ground::store::{Store, StoreError};
+use lodge_ground::time::{Span, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
 
 use crate::matrix::{Listener, Session};
+use tasks::{For, Tasks};
 
-/// How many calls are on their way at once.
-const TASKS_MAX: usize = 16;
+pub use engine::{Chores, Engine, Performer};
 
-/// How many messages are taken in with one commit.
+/// How many messages wait in front of the owner before their senders do.
 const QUEUE: usize = 256;
 
-/// How long the next sync response waits for what the last one led to.
+/// How long the next sync response waits for members' tasks on their way. A homeserver would work on it instead of on them,
+/// and then tell of each as it is done.
 const QUIET_MAX: Duration = Duration::from_millis(250);
 
 /// How long the tasks on their way may take when the service is asked to stop.
 const FINISH_WITHIN: Duration = Duration::from_secs(20);
 
+/// How long what is due with the store waits for a restore to be over, before another look.
+const CHORES_AGAIN: Span = Span::from_millis(60_000);
+
 /// How many events of a room a sync response brings; what is older is fetched.
 const TIMELINE: u32 = 50;
-
-/// What decides, as the runner sees it.
-pub trait Engine: Send + 'static {
-    /// Something to be tried.
-    type Task: Clone + Send + Sync + 'static;
-    /// How a try turned out.
-    type Tried: Send + 'static;
-    /// What an administrator should know of. It names no person and no room.
-    type Fault: Display;
-
-    /// For which effect a task is.
-    fn effect(task: &Self::Task) -> EffectId;
-    /// Takes in a sync response whose gaps are filled.
-    fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError>;
-    /// The homeserver does not know any more where the last response ended.
-    fn cannot_go_on(&mut self) -> Result<(), StoreError>;
-    /// Whether a gap in the news of this room must be filled.
-    fn must_fill(&self, room: &RoomRef) -> bool;
-    /// Messages that wait for their key.
-    fn sealed(&self) -> Vec<(RoomRef, String)>;
-    /// A message that waited could be read.
-    fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError>;
-    /// Lets everything happen whose moment has come.
-    fn tick(&mut self, now: Timestamp) -> Result<(), StoreError>;
-    /// The next moment at which something may be to be done.
-    fn next_wake(&self) -> Option<Timestamp>;
-    /// Everything that changed since the last call.
-    fn take_batch(&mut self) -> Result<Batch, StoreError>;
-    /// The last batch is committed.
-    fn committed(&mut self);
-    /// Those whom the store is to forget now.
-    fn to_forget(&self) -> Vec<MemberId>;
-    /// The store has forgotten somebody.
-    fn forgotten(&mut self, person: MemberId, now: Timestamp) -> Result<(), StoreError>;
-    /// What can be tried now.
-    fn ready(&mut self, now: Timestamp) -> Vec<Self::Task>;
-    /// Takes in how a task turned out.
-    fn report(
-        &mut self,
-        task: &Self::Task,
-        outcome: Called<Self::Tried>,
-        now: Timestamp,
-    ) -> Result<Option<Self::Fault>, StoreError>;
-    /// Where the next sync response goes on.
-    fn token(&self) -> Option<&str>;
-    /// Whether something waits for it.
-    fn wants_news(&self) -> bool;
-}
-
-/// What tries a task once, on the homeserver.
-pub trait Performer<E: Engine>: Send + Sync + 'static {
-    /// Tries it.
-    fn perform(&self, session: &Session, task: &E::Task) -> impl Future<Output = Called<E::Tried>> + Send;
-}
 
 /// Why a service stopped before it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -110,12 +61,14 @@ enum Message<E: Engine> {
     Delivered { delivery: Delivery, keys_came: bool, committed: oneshot::Sender<Next> },
     /// The homeserver refuses to go on from the token. It is answered with where to go on instead.
     TokenRefused { answer: oneshot::Sender<Next> },
-    /// In which of these rooms must gaps be filled?
-    MustFill { rooms: Vec<RoomRef>, answer: oneshot::Sender<Vec<RoomRef>> },
+    /// In which of these rooms must gaps be filled, and with what?
+    MustFill { rooms: Vec<RoomRef>, answer: oneshot::Sender<BTreeMap<RoomRef, Events>> },
     /// A task was tried.
-    Tried { task: E::Task, outcome: Called<E::Tried> },
+    Tried { task: E::Task, whose: For, outcome: Called<E::Tried> },
     /// A message that waited for its key could be read.
     Unsealed(News),
+    /// Something came from elsewhere.
+    Noted(E::Note),
 }
 
 /// How to fetch the next sync response.
@@ -127,15 +80,19 @@ struct Next {
 }
 
 /// A service that is ready to run.
-pub struct Service<E, P, S> {
+pub struct Service<E: Engine, P, S> {
     /// The account's session.
-    pub session: Session,
+    pub session: Arc<Session>,
     /// How tasks are tried.
     pub performer: P,
     /// What decides, as it was opened from the store.
     pub engine: E,
     /// Where everything is kept.
     pub store: S,
+    /// What is done with the store from time to time.
+    pub chores: Chores<S>,
+    /// What comes from elsewhere than the account's news.
+    pub notes: mpsc::Receiver<E::Note>,
 }
 
 impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
@@ -144,9 +101,8 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
     /// # Errors
     /// When it cannot go on; see [`Stopped`].
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
-        let Self { session, performer, engine, store } = self;
+        let Self { session, performer, engine, store, chores, notes } = self;
         let listener = Listener::new(&session, TIMELINE);
-        let session = Arc::new(session);
         let (sender, mail) = mpsc::channel(QUEUE);
         let first = Next { token: engine.token().map(str::to_owned), urgent: true };
         let fetching = tokio::spawn(fetch::run::<E>(listener, session.clone(), first, sender.clone()));
@@ -155,13 +111,14 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
             performer: Arc::new(performer),
             engine,
             store,
+            chores,
+            chores_due: None,
             sender,
-            queue: VecDeque::new(),
-            on_their_way: 0,
+            tasks: Tasks::new(),
             listener: None,
             first_delivery: true,
         };
-        let result = owner.run(mail, stop, fetching).await;
+        let result = Box::pin(owner.run(mail, notes, stop, fetching)).await;
         info!("stopped");
         result
     }
@@ -172,10 +129,10 @@ struct Owner<E: Engine, P, S> {
     performer: Arc<P>,
     engine: E,
     store: S,
+    chores: Chores<S>,
+    chores_due: Option<Timestamp>,
     sender: mpsc::Sender<Message<E>>,
-    /// Tasks that wait for others to end.
-    queue: VecDeque<E::Task>,
-    on_their_way: usize,
+    tasks: Tasks<E::Task>,
     /// Who fetches the next sync response, and until when it waits at most.
     listener: Option<(oneshot::Sender<Next>, Instant)>,
     /// Messages that waited when the last process ended are looked at with the first delivery.
@@ -186,12 +143,17 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
     async fn run(
         &mut self,
         mut mail: mpsc::Receiver<Message<E>>,
+        mut notes: mpsc::Receiver<E::Note>,
         stop: impl Future<Output = ()>,
         mut fetching: tokio::task::JoinHandle<fetch::Ended>,
     ) -> Result<(), Stopped> {
         let mut stop = std::pin::pin!(stop);
+        if self.engine.is_restoring() {
+            info!("the store was restored; first everything is heard again that was said since its export");
+        }
         self.settle(vec![])?;
-        info!("running");
+        self.do_chores();
+        info!(waiting = self.engine.waiting(), "running");
         loop {
             let message = tokio::select! {
                 () = &mut stop => break,
@@ -201,8 +163,13 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                     Err(panic) => Stopped::Broken(panic.to_string()),
                 }),
                 message = mail.recv() => message,
+                Some(note) = notes.recv() => Some(Message::Noted(note)),
                 () = sleep_until(self.engine.next_wake()) => None,
                 () = quiet_is_over(self.listener.as_ref().map(|(_, until)| *until)) => None,
+                () = sleep_until(self.chores_due) => {
+                    self.do_chores();
+                    None
+                }
             };
             let mut messages: Vec<Message<E>> = message.into_iter().collect();
             while let Some(message) = (messages.len() < QUEUE).then(|| mail.try_recv().ok()).flatten() {
@@ -210,7 +177,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
             }
             self.settle(messages)?;
         }
-        info!(tasks = self.on_their_way, "stopping; finishing what is in hand");
+        info!(tasks = self.tasks.on_their_way(), "stopping; finishing what is in hand");
         fetching.abort();
         self.finish(&mut mail).await
     }
@@ -218,7 +185,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
     /// Takes all these messages in, commits what comes of them, and starts what may be done then.
     fn settle(&mut self, messages: Vec<Message<E>>) -> Result<(), Stopped> {
         let now = clock();
-        let mut keys = false;
+        let (mut keys, restoring) = (false, self.engine.is_restoring());
         for message in messages {
             match message {
                 Message::Delivered { delivery, keys_came, committed } => {
@@ -227,22 +194,25 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                     self.listener = Some((committed, Instant::now() + QUIET_MAX));
                 }
                 Message::MustFill { rooms, answer } => {
-                    let ours = rooms.into_iter().filter(|room| self.engine.must_fill(room)).collect();
+                    let ours = rooms.into_iter().filter_map(|room| Some((room.clone(), self.engine.must_fill(&room)?)));
                     // Nobody listens any more when the loop was stopped.
-                    drop(answer.send(ours));
+                    drop(answer.send(ours.collect()));
                 }
                 Message::TokenRefused { answer } => {
                     self.engine.cannot_go_on()?;
                     self.listener = Some((answer, Instant::now() + QUIET_MAX));
                 }
-                Message::Tried { task, outcome } => self.tried(&task, outcome, now)?,
+                Message::Tried { task, whose, outcome } => self.tried(&task, whose, outcome, now)?,
                 Message::Unsealed(news) => self.engine.unsealed(news, now)?,
+                Message::Noted(note) => self.engine.noted(note, now)?,
             }
         }
         self.engine.tick(now)?;
         self.commit()?;
-        self.queue.extend(self.engine.ready(now));
-        self.start_tasks();
+        if restoring && !self.engine.is_restoring() {
+            info!("everything is heard that was said since the export; going on");
+        }
+        self.start_tasks(now);
         self.listen_on();
         if keys {
             self.look_again();
@@ -254,7 +224,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
     fn listen_on(&mut self) {
         let urgent = self.engine.wants_news();
         let now = Instant::now();
-        let may = |(_, until): &mut (_, Instant)| self.on_their_way == 0 || urgent || *until <= now;
+        let may = |(_, until): &mut (_, Instant)| self.tasks.for_members() == 0 || urgent || *until <= now;
         if let Some((listener, _)) = self.listener.take_if(may) {
             // Nobody listens any more when the loop was stopped.
             drop(listener.send(Next { token: self.engine.token().map(str::to_owned), urgent }));
@@ -266,11 +236,25 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
     fn commit(&mut self) -> Result<(), Stopped> {
         self.commit_batch()?;
         for person in self.engine.to_forget() {
-            tokio::task::block_in_place(|| self.store.forget(person))?;
+            let outlives = self.engine.outlives(person)?;
+            tokio::task::block_in_place(|| {
+                self.store.outlive(&outlives)?;
+                self.store.forget(person)
+            })?;
             self.engine.forgotten(person, clock())?;
             self.commit_batch()?;
         }
         Ok(())
+    }
+
+    /// Does with the store what is due. While it is being restored it is not as it should be yet.
+    fn do_chores(&mut self) {
+        let now = clock();
+        if self.engine.is_restoring() {
+            self.chores_due = Some(now.after(CHORES_AGAIN));
+        } else {
+            self.chores_due = tokio::task::block_in_place(|| (self.chores)(&self.store, now));
+        }
     }
 
     fn commit_batch(&mut self) -> Result<(), Stopped> {
@@ -283,8 +267,8 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         Ok(())
     }
 
-    fn tried(&mut self, task: &E::Task, outcome: Called<E::Tried>, now: Timestamp) -> Result<(), Stopped> {
-        self.on_their_way -= 1;
+    fn tried(&mut self, task: &E::Task, whose: For, outcome: Called<E::Tried>, now: Timestamp) -> Result<(), Stopped> {
+        self.tasks.ended(whose);
         let effect = E::effect(task);
         match &outcome {
             Ok(_) => debug!(%effect, "done"),
@@ -301,10 +285,12 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         Ok(())
     }
 
-    fn start_tasks(&mut self) {
-        while self.on_their_way < TASKS_MAX {
-            let Some(task) = self.queue.pop_front() else { return };
-            self.on_their_way += 1;
+    fn start_tasks(&mut self, now: Timestamp) {
+        for task in self.engine.ready(now) {
+            let whose = if self.engine.comes_last(&task) { For::Strangers } else { For::Members };
+            self.tasks.add(task, whose);
+        }
+        while let Some((task, whose)) = self.tasks.begin() {
             let (session, performer) = (self.session.clone(), self.performer.clone());
             let (sender, tried) = (self.sender.clone(), task.clone());
             let trying = tokio::spawn(async move { performer.perform(&session, &tried).await });
@@ -313,7 +299,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                 let unknown = |panic: tokio::task::JoinError| Err(CallError::Unknown { why: panic.to_string() });
                 let outcome = trying.await.unwrap_or_else(unknown);
                 // The owner is gone only when the program ends.
-                drop(sender.send(Message::Tried { task, outcome }).await);
+                drop(sender.send(Message::Tried { task, whose, outcome }).await);
             });
         }
     }
@@ -321,6 +307,9 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
     /// Tries to read the messages that wait for their keys.
     fn look_again(&self) {
         let sealed = self.engine.sealed();
+        if sealed.is_empty() {
+            return;
+        }
         let (session, sender) = (self.session.clone(), self.sender.clone());
         tokio::spawn(async move {
             for (room, sealed) in sealed {
@@ -334,13 +323,14 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
     /// Waits for the tasks on their way and commits how they turned out. What they lead to is left for the next start.
     async fn finish(&mut self, mail: &mut mpsc::Receiver<Message<E>>) -> Result<(), Stopped> {
         let until = Instant::now() + FINISH_WITHIN;
-        while self.on_their_way > 0 {
+        while self.tasks.on_their_way() > 0 {
             let Ok(Some(message)) = tokio::time::timeout_at(until, mail.recv()).await else {
-                warn!(tasks = self.on_their_way, "not finished in time; they are tried again at the next start");
+                let tasks = self.tasks.on_their_way();
+                warn!(tasks, "not finished in time; they are tried again at the next start");
                 break;
             };
-            if let Message::Tried { task, outcome } = message {
-                self.tried(&task, outcome, clock())?;
+            if let Message::Tried { task, whose, outcome } = message {
+                self.tried(&task, whose, outcome, clock())?;
             }
         }
         self.commit()
@@ -349,7 +339,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
 
 /// The time now.
 pub fn clock() -> Timestamp {
-    // A clock before 1970 would be found by a check of the machine; here it is 1970.
+    // A clock before 1970 would be found by `lodge check`; here it is 1970.
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -51,7 +51,7 @@ impl Engine {
             }
         }
         let waiting: Vec<_> =
-            self.waiting.iter().filter(|(_, one)| one.person == person).map(|(event, _)| event.clone()).collect();
+            self.waiting.iter().filter(|(_, one)| one.member == person).map(|(event, _)| event.clone()).collect();
         for event in waiting {
             self.waiting.remove(&event);
             self.batch.push(rows::delete::<Waiting>(event.0.into_bytes()));

@@ -81,7 +81,7 @@ impl Engine {
             if !waiting.asked_again && waiting.since.after(self.options.unreadable_after) <= now {
                 waiting.asked_again = true;
                 self.batch.push(rows::put(&*waiting)?);
-                people.insert(waiting.person);
+                people.insert(waiting.member);
             }
         }
         for person in people {
@@ -108,7 +108,8 @@ impl Engine {
                 let Place::Conversation(person) = place else { return Ok(()) };
                 if self.first_time(&event, now)? {
                     let (event_id, room) = (event.0.clone(), room.clone());
-                    let waiting = Waiting { event: event_id, room, person, sealed, since: now, asked_again: false };
+                    let waiting =
+                        Waiting { event: event_id, room, member: person, sealed, since: now, asked_again: false };
                     self.batch.push(rows::put(&waiting)?);
                     self.waiting.insert(event, waiting);
                 }

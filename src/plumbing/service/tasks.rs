@@ -64,6 +64,11 @@ impl<T> Tasks<T> {
         }
     }
 
+    /// How many of those on their way are for members.
+    pub(super) fn for_members(&self) -> usize {
+        self.on_their_way - self.for_strangers
+    }
+
     /// How many are on their way.
     pub(super) fn on_their_way(&self) -> usize {
         self.on_their_way
@@ -97,6 +102,6 @@ mod tests {
         assert_eq!(begun(&mut tasks).len(), 1 + STRANGERS_MAX);
         tasks.ended(For::Strangers);
         assert_eq!(begun(&mut tasks), [(6, For::Strangers)]);
-        assert_eq!(tasks.on_their_way(), 1 + STRANGERS_MAX);
+        assert_eq!((tasks.for_members(), tasks.on_their_way()), (1, 1 + STRANGERS_MAX));
     }
 }

@@ -1,0 +1,81 @@
+//! What the runner needs of a service: something that decides, and something that tries what was decided.
+
+use std::fmt::Display;
+use std::future::Future;
+
+use lodge_ground::homeserver::{Called, Events, RoomRef};
+use lodge_ground::id::{EffectId, MemberId};
+use lodge_ground::news::{Delivery, News};
+use lodge_ground::store::{Batch, Row, StoreError};
+use lodge_ground::time::Timestamp;
+
+use crate::matrix::Session;
+
+/// What decides, as the runner sees it.
+pub trait Engine: Send + 'static {
+    /// Something to be tried.
+    type Task: Clone + Send + Sync + 'static;
+    /// How a try turned out.
+    type Tried: Send + 'static;
+    /// What an administrator should know of. It names no person and no room.
+    type Fault: Display;
+    /// What comes from elsewhere than the account's news.
+    type Note: Send + 'static;
+
+    /// For which effect a task is.
+    fn effect(task: &Self::Task) -> EffectId;
+    /// Whether a task comes after all that is for people whom the service knows.
+    fn comes_last(&self, task: &Self::Task) -> bool;
+    /// Takes in a sync response whose gaps are filled.
+    fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError>;
+    /// The homeserver does not know any more where the last response ended.
+    fn cannot_go_on(&mut self) -> Result<(), StoreError>;
+    /// What of this room a gap in its news must be filled with, if anything.
+    fn must_fill(&self, room: &RoomRef) -> Option<Events>;
+    /// Messages that wait for their key.
+    fn sealed(&self) -> Vec<(RoomRef, String)>;
+    /// A message that waited could be read.
+    fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError>;
+    /// Something came from elsewhere.
+    fn noted(&mut self, note: Self::Note, now: Timestamp) -> Result<(), StoreError>;
+    /// Lets everything happen whose moment has come.
+    fn tick(&mut self, now: Timestamp) -> Result<(), StoreError>;
+    /// The next moment at which something may be to be done.
+    fn next_wake(&self) -> Option<Timestamp>;
+    /// Everything that changed since the last call.
+    fn take_batch(&mut self) -> Result<Batch, StoreError>;
+    /// The last batch is committed.
+    fn committed(&mut self);
+    /// Those whom the store is to forget now.
+    fn to_forget(&self) -> Vec<MemberId>;
+    /// What is kept where a restore finds it, though this person is forgotten.
+    fn outlives(&self, person: MemberId) -> Result<Vec<Row>, StoreError>;
+    /// The store has forgotten somebody.
+    fn forgotten(&mut self, person: MemberId, now: Timestamp) -> Result<(), StoreError>;
+    /// What can be tried now.
+    fn ready(&mut self, now: Timestamp) -> Vec<Self::Task>;
+    /// Takes in how a task turned out.
+    fn report(
+        &mut self,
+        task: &Self::Task,
+        outcome: Called<Self::Tried>,
+        now: Timestamp,
+    ) -> Result<Option<Self::Fault>, StoreError>;
+    /// Where the next sync response goes on.
+    fn token(&self) -> Option<&str>;
+    /// Whether something waits for it.
+    fn wants_news(&self) -> bool;
+    /// How many things are to be done.
+    fn waiting(&self) -> usize;
+    /// Whether what was said since an export is still to be heard again, so that the store is not as it should be.
+    fn is_restoring(&self) -> bool;
+}
+
+/// What tries a task once, on the homeserver.
+pub trait Performer<E: Engine>: Send + Sync + 'static {
+    /// Tries it.
+    fn perform(&self, session: &Session, task: &E::Task) -> impl Future<Output = Called<E::Tried>> + Send;
+}
+
+/// Does what is due at a moment with the store as it is then, and says when the next is due, if anything ever is.
+pub type Chores<S> = Box<dyn FnMut(&S, Timestamp) -> Option<Timestamp> + Send>;
