@@ -105,7 +105,7 @@ banned =
 # A list of accounts that the service follows names them.
 # $service: the service’s name.
 banned-as-listed =
-    { $service } follows a list, kept by others, of accounts that are not let into rooms, and it names you. So I have ended your membership here and taken you out of its rooms. I bring you nothing more, and nobody can ask for you through me.
+    You are named on a list, kept by others, of accounts that are not let into rooms, and { $service } follows it. So I have ended your membership here and taken you out of its rooms. I bring you nothing more, and nobody can ask for you through me.
 
     If that is a mistake, please get in touch with { $service } in the way you otherwise do: its staff can let you in again. **my data** and **forget me** work here as before.
 
