@@ -1,5 +1,6 @@
 //! The service's rules and settings, as the core needs them.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::civil::Time;
@@ -87,6 +88,9 @@ pub struct Settings {
     pub offers: Offers,
     /// How the mentors' list goes.
     pub directory: Directory,
+    /// The accounts that counsel, and their service's own. They are public and never members: whoever asks for one gets
+    /// the one answer (requirements B2 and B10).
+    pub counsels: BTreeSet<Address>,
     /// The key of the marks that outlive those they are about.
     pub mark_key: MarkKey,
 }
@@ -197,6 +201,11 @@ pub struct Limits {
 }
 
 impl Settings {
+    /// Whether this account counsels, or is the counselling service's own, and so has no part in anything here.
+    pub fn counsels(&self, account: &Address) -> bool {
+        self.counsels.contains(account)
+    }
+
     /// The purpose with this id, if the service still offers it.
     pub fn purpose(&self, id: &PurposeId) -> Option<&Purpose> {
         self.purposes.iter().find(|purpose| purpose.id == *id)

@@ -1,5 +1,6 @@
 //! The hub: the porter's service around the core. The modules stand in reading order.
 
+pub mod accounts;
 pub mod admin;
 pub mod audit;
 pub mod check;

@@ -17,6 +17,7 @@ use lodge_plumbing::wording::Wordings;
 use secrecy::SecretString;
 use tracing::{info, warn};
 
+use crate::accounts::nobody_does_both;
 use crate::config::{Config, Matrix};
 use crate::control::{Answer, Door, looked};
 use crate::export::Exports;
@@ -40,6 +41,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
     let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;
     let store = open_store(config, &master)?;
     let engine = open_engine(config, &master, &wordings, &store, clock())?;
+    nobody_does_both(config, &engine, clock())?;
     let door = Door::open(&config.store.directory).context("commands could not ask the hub for anything")?;
     let mut exports = Exports::of(config, &master)?;
     let session = Session::open(session_options(config, master)?).await?;

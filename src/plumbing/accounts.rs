@@ -50,7 +50,12 @@ impl Accounts {
 
     /// Whether this account counsels, or is the counselling service's own.
     pub fn counsels(&self, account: &Address) -> bool {
-        self.counsel == *account || self.counsellors.iter().any(|one| one.user == *account)
+        self.counselling().any(|one| one == account)
+    }
+
+    /// Those accounts.
+    pub fn counselling(&self) -> impl Iterator<Item = &Address> {
+        std::iter::once(&self.counsel).chain(self.counsellors.iter().map(|one| &one.user))
     }
 
     fn problems(&self) -> Vec<String> {

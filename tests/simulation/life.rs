@@ -1,6 +1,6 @@
 //! One life: a few people, a few weeks, and everything that can go wrong, from a seed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use lodge_core::member::{Field, Person, Role};
@@ -75,6 +75,8 @@ pub struct Script {
     pub answer_within: Span,
     /// How many requests one member may send in a month.
     pub sent_a_month: usize,
+    /// The accounts that counsel. They are in no list of the service's.
+    pub counsels: BTreeSet<Address>,
     /// Whether what happened is held against the rules at the end.
     pub examined: bool,
 }
@@ -137,6 +139,7 @@ impl Script {
             remembers: *chance.pick(&[Span::from_millis(1), Span::from_millis(60_000), Span::from_days(1)]),
             answer_within: if chance.one_in(4) { Span::from_millis(3_600_000) } else { long },
             sent_a_month: 10,
+            counsels: BTreeSet::new(),
             examined: true,
             parts,
         }
@@ -168,6 +171,7 @@ impl Script {
             remembers: Span::from_days(1),
             answer_within: Span::from_days(14),
             sent_a_month: 10,
+            counsels: BTreeSet::new(),
             examined: true,
         }
     }

@@ -52,6 +52,7 @@ pub fn options(script: &Script) -> Options {
             policy: "What holds here.".to_owned(),
             offers: Offers::default(),
             directory: Directory::default(),
+            counsels: script.counsels.clone(),
             mark_key: MarkKey::from_bytes([3; 32]),
             joining: Joining {
                 boundaries: "1".to_owned(),

@@ -210,6 +210,11 @@ verified-until = The role ends on { $until }.
 # $name: its name.
 verified-waits = Before they can do anything, { $name } has to be approved: **approve organisation { $name }**.
 
+# To staff: somebody is to have a role whose account is on the service's list of those that have none.
+# $who: their Matrix id.
+account-takes-no-part =
+    { $who } is on the service’s list of accounts that take no part here, so I have changed nothing. If the person is to have a role, please verify another account of theirs, one that is for this alone.
+
 # To staff: nobody here has that Matrix id.
 # $who: the Matrix id.
 not-listed =

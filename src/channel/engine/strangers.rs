@@ -18,7 +18,7 @@ use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
 use super::cause::Cause;
-use super::{Engine, Place};
+use super::{Engine, Options, Place};
 use crate::homeserver::EventRef;
 use crate::news::Invitation;
 use crate::outbox::{Errand, Line, declining};
@@ -120,10 +120,11 @@ impl Engine {
     }
 
     /// Whether an account that nobody knows may come to the porter: it is on the porter's own server, or on one that the
-    /// service named, and belongs to no bridge.
+    /// service named, belongs to no bridge and does not counsel.
     fn may_visit(&self, who: &Address) -> bool {
-        let near = who.server() == self.own().server() || self.options.servers.contains(who.server());
-        near && !self.options.settings.rooms.is_bridge(who)
+        let Options { settings, servers, .. } = &self.options;
+        let near = who.server() == self.own().server() || servers.contains(who.server());
+        near && !settings.rooms.is_bridge(who) && !settings.counsels(who)
     }
 
     fn is_unverified(&self, member: MemberId) -> bool {
@@ -238,6 +239,20 @@ mod tests {
         let tasks = trial.tasks();
         assert!(tasks.iter().all(|task| trial.engine.comes_last(task)), "{tasks:#?}");
     }
+
+    #[test]
+    fn b10_an_account_that_counsels_is_turned_down_and_whoever_comes_with_it_is_let_in() {
+        let mut trial = Trial::new();
+        let visits = ["@quiet:example.org", "@kim:example.org"]
+            .map(|from| Invitation { room: RoomRef(format!("!of{from}")), from: Address::parse(from).unwrap() });
+        trial.deliver(vec![], visits.to_vec());
+        let is_known = |from: &Invitation| trial.engine.state().member_at(&from.from).is_some();
+        assert_eq!(visits.each_ref().map(is_known), [false, true]);
+        let left = visits.map(|visit| What::Leave(visit.room));
+        trial.settle();
+        assert!(left.iter().all(|left| trial.done.contains(left)), "{:?}", trial.done);
+    }
+
     #[test]
     fn an_account_that_is_none_of_the_two_is_taken_out_of_their_room_at_once() {
         for membership in [Membership::Invited, Membership::Joined] {

@@ -297,6 +297,7 @@ pub fn settings() -> Settings {
         versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
         offers: Offers::default(),
         directory: Directory::default(),
+        counsels: BTreeSet::from([Address::parse("@quiet:example.org").unwrap()]),
         mark_key: MarkKey::from_bytes([3; 32]),
         joining: Joining {
             boundaries: "1".to_owned(),

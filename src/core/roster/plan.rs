@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::{Code, Entry, Listing, MailAddress, Organisation, Reach, Roster};
 use crate::id::{MemberId, OrganisationId};
 use crate::mark::{MarkKey, Marked};
-use crate::member::{Role, Standing};
+use crate::member::{Member, Role, Standing};
 use crate::name::Address;
+use crate::policy::Settings;
 use crate::state::State;
+use crate::time::Timestamp;
 
 /// What a list would change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +74,9 @@ pub enum Problem {
     /// It is the porter's own account.
     #[error("{0} is the porter's own account, which is no member")]
     Porter(Address),
+    /// It is an account that counsels.
+    #[error("{0} counsels, and such an account is no member; list the person under an account of their own for this")]
+    Counsels(Address),
     /// Nobody is listed as not verified.
     #[error("role: expected student, alumnus, employer, staff, intern or administrator")]
     Unverified,
@@ -81,7 +86,7 @@ pub enum Problem {
 }
 
 /// What of a list cannot be taken in; nothing when all can.
-pub fn problems(state: &State, porter: &Address, roster: &Roster) -> Vec<(usize, Problem)> {
+pub fn problems(state: &State, settings: &Settings, roster: &Roster) -> Vec<(usize, Problem)> {
     let mut problems = Vec::new();
     let (mut mails, mut addresses) = (BTreeSet::new(), BTreeSet::new());
     for (place, entry) in roster.entries.iter().enumerate() {
@@ -95,8 +100,11 @@ pub fn problems(state: &State, porter: &Address, roster: &Roster) -> Vec<(usize,
         if let Some(address) = entry.address.as_ref().filter(|address| !addresses.insert(*address)) {
             wrong(Problem::Twice { what: address.to_string() });
         }
-        if let Some(address) = entry.address.as_ref().filter(|address| *address == porter) {
+        if let Some(address) = entry.address.as_ref().filter(|address| **address == settings.porter) {
             wrong(Problem::Porter(address.clone()));
+        }
+        if let Some(address) = entry.address.as_ref().filter(|address| settings.counsels(address)) {
+            wrong(Problem::Counsels(address.clone()));
         }
         match entry.role {
             Role::Unverified => wrong(Problem::Unverified),
@@ -122,6 +130,16 @@ fn confusion(state: &State, entry: &Entry) -> Option<Problem> {
     }
     let listed = state.member_at(&address).is_some_and(|member| state.listing(member.id).is_some());
     listed.then_some(Problem::TwoPeople { mail, address })
+}
+
+/// The accounts that counsel and have a role here all the same: no account may do both (requirement B10).
+pub fn doing_both(state: &State, settings: &Settings, now: Timestamp) -> Vec<(Address, Role)> {
+    let verified = |member: &&Member| member.standing == Standing::Current && member.person.role != Role::Unverified;
+    let members = state.members().filter(verified).map(|member| (member.person.address.clone(), member.person.role));
+    let listed = state.listings().map(|listing| &listing.entry).filter(|entry| entry.lasts(now));
+    let listed = listed.filter_map(|entry| Some((entry.address.clone()?, entry.role)));
+    let both: BTreeMap<_, _> = members.chain(listed).filter(|(account, _)| settings.counsels(account)).collect();
+    both.into_iter().collect()
 }
 
 /// The listing that an entry is about, if its person is listed.

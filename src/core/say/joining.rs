@@ -153,6 +153,11 @@ pub enum Staffing {
         /// The organisation that has still to be approved first.
         waits: Option<String>,
     },
+    /// An account that has no part in anything here, and so no role.
+    TakesNoPart {
+        /// Which.
+        who: Address,
+    },
     /// Nobody here is known by that address.
     NotListed {
         /// Which.
@@ -267,6 +272,7 @@ impl Staffing {
                     ],
                 )
             }
+            Self::TakesNoPart { who: address } => Wording::with("account-takes-no-part", vec![who(address)]),
             Self::NotListed { who: address } => Wording::with("not-listed", vec![who(address)]),
             Self::RoleEnded { who: address, role } => {
                 Wording::with("ended-role", vec![who(address), ("role", role_word(*role))])

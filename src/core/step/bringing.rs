@@ -14,6 +14,9 @@ impl Turn<'_> {
     pub(super) fn kept_from(&self, requester: &Address, addressee: Option<&Member>) -> Option<Quiet> {
         let Some(addressee) = addressee else { return Some(Quiet::NotAMember) };
         let named = &addressee.person.address;
+        if self.settings.counsels(named) {
+            return Some(Quiet::NotAMember);
+        }
         if addressee.standing != Standing::Current {
             return Some(Quiet::Gone);
         }

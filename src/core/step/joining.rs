@@ -18,13 +18,14 @@ const DAY: Span = Span::from_days(1);
 
 impl Turn<'_> {
     /// Somebody unknown would like to talk with the porter. They are let in as somebody nobody has verified, unless as
-    /// many are here as the service allows; then nothing is said, and they can come again.
+    /// many are here as the service allows; then nothing is said, and they can come again. Who counsels never is.
     pub(super) fn visited(&mut self, address: Address) {
         let known = self.state.member_at(&address).is_some();
         let visitors = self.state.members().filter(|member| is_visitor(member)).count();
         if known
             || self.is_banned(&address)
             || address == self.settings.porter
+            || self.settings.counsels(&address)
             || visitors >= self.settings.joining.visitors
         {
             return;
@@ -49,6 +50,15 @@ impl Turn<'_> {
         if self.state.member(id).is_some_and(is_visitor) {
             self.end_quietly(id);
             self.let_go_of(id);
+        }
+    }
+
+    /// Of those whom nobody has verified, some turn out to counsel: they have no part in anything here.
+    pub(super) fn counsellors_go(&mut self) {
+        let visitors = self.state.members().filter(|member| is_visitor(member));
+        let counsel = visitors.filter(|member| self.settings.counsels(&member.person.address));
+        for id in counsel.map(|member| member.id).collect::<Vec<_>>() {
+            self.apart(&[b"counsels", &id.to_bytes()], |turn| turn.visit_over(id));
         }
     }
 

@@ -6,6 +6,7 @@ use super::Turn;
 use crate::id::{MemberId, OrganisationId};
 use crate::mark::Marked;
 use crate::member::{Person, Role, Standing};
+use crate::name::Address;
 use crate::roster::{self, Entry, Lister, Listing, Organisation, Reach, Roster};
 use crate::say::{Joining, Staffing};
 use crate::state::{Subject, Wait};
@@ -16,6 +17,7 @@ impl Turn<'_> {
             self.unlist(member);
         }
         self.drop_ended_marks(&list);
+        self.counsellors_go();
         // Who works for the service comes first, to be told of what waits for them on the same list.
         let (staff, others): (Vec<_>, Vec<_>) = list.entries.into_iter().partition(|entry| entry.role.is_staff());
         for entry in staff.into_iter().chain(others) {
@@ -88,7 +90,8 @@ impl Turn<'_> {
     pub(super) fn follow_listing(&mut self, id: MemberId, before: Option<&Entry>) {
         let Some(entry) = self.state.listing(id).map(|listing| listing.entry.clone()) else { return };
         self.propose_organisation(id, &entry);
-        let Some(address) = entry.address.clone().filter(|address| !self.is_banned(address)) else { return };
+        let may = |address: &Address| !self.is_banned(address) && !self.settings.counsels(address);
+        let Some(address) = entry.address.clone().filter(may) else { return };
         let role = self.role_listed(&entry);
         let Some(member) = self.state.member(id).cloned() else {
             if entry.lasts(self.now) {

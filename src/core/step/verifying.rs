@@ -41,6 +41,10 @@ impl Turn<'_> {
             self.tell(said.member, Say::NotThatOne);
             return;
         }
+        if self.settings.counsels(&who) {
+            self.tell(said.member, Staffing::TakesNoPart { who }.into());
+            return;
+        }
         if self.is_banned(&who) {
             self.tell(said.member, ConductDesk::IsBanned { who }.into());
             return;

@@ -10,13 +10,14 @@ use std::time::Duration;
 use lodge_channel::store::StoreError;
 use lodge_core::time::Span;
 use lodge_plumbing::matrix::Credentials;
-use lodge_plumbing::store::MasterKey;
+use lodge_plumbing::store::{MasterKey, SledStore};
 use lodge_plumbing::wording::Wordings;
 use reqwest::StatusCode;
 use secrecy::ExposeSecret;
 
+use crate::accounts::{brokers_not_listed, nobody_does_both};
 use crate::config::{Config, FIRST_POLICY, Introductions, Limits};
-use crate::run::{clock, credentials, open_store};
+use crate::run::{clock, credentials, open_engine, open_store};
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,14 +69,18 @@ pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Findin
     });
     findings.push(policy_page(config));
     findings.extend(contradictions(config).into_iter().map(look));
+    findings.extend(who_counsels(config));
     match MasterKey::read(&config.store.key_file) {
         Ok(master) => {
             findings.push(good("The master key can be read, and only by its owner."));
-            findings.push(match open_store(config, &master) {
-                Ok(_) => good("The store opens."),
-                Err(error) if is_held(&error) => good("The store is held by a running hub."),
-                Err(error) => wrong(error.to_string()),
-            });
+            match open_store(config, &master) {
+                Ok(store) => {
+                    findings.push(good("The store opens."));
+                    findings.extend(accounts(config, &master, &store));
+                }
+                Err(error) if is_held(&error) => findings.push(good("The store is held by a running hub.")),
+                Err(error) => findings.push(wrong(error.to_string())),
+            }
         }
         Err(error) => findings.push(wrong(format!("{error}; `lodge setup` makes one"))),
     }
@@ -97,6 +102,41 @@ fn policy_page(config: &Config) -> Finding {
         Ok(_) => good(format!("The policy page can be read; its edition is {}.", config.policy.version)),
         Err(error) => wrong(error.to_string()),
     }
+}
+
+/// Whether the hub knows who counsels, where it leads people to somebody who does.
+fn who_counsels(config: &Config) -> Option<Finding> {
+    let leads = config.joining.quiet_room.as_deref().is_some_and(|link| link.starts_with('@'));
+    (leads && config.accounts.is_none()).then(|| {
+        look(
+            "joining.quiet_room names an account, and service.accounts no file: without the list of who counsels, those \
+             accounts could be given a role here.",
+        )
+    })
+}
+
+/// Whether nobody who counsels has a role here, and the other service could notice if somebody came to do both.
+fn accounts(config: &Config, master: &MasterKey, store: &SledStore) -> Vec<Finding> {
+    let Some((file, _)) = config.accounts_file() else { return Vec::new() };
+    let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref());
+    let engine = wordings
+        .map_err(anyhow::Error::from)
+        .and_then(|wordings| open_engine(config, master, &wordings, store, clock()));
+    let Ok(engine) = engine else {
+        return vec![look("Whether an account both counsels and brokers can be seen once the rest is right.")];
+    };
+    let both = match nobody_does_both(config, &engine, clock()) {
+        Ok(()) => good("Nobody who counsels has a role here."),
+        Err(error) => wrong(error.to_string()),
+    };
+    let missing: Vec<String> = brokers_not_listed(config, &engine).iter().map(ToString::to_string).collect();
+    let missing = (!missing.is_empty()).then(|| {
+        let (missing, file) = (missing.join(", "), file.display());
+        look(format!(
+            "{file}: brokers lacks {missing}; with them there, the other service notices too if one counsels."
+        ))
+    });
+    [both].into_iter().chain(missing).collect()
 }
 
 /// What is allowed one by one, and not what anybody can mean together.

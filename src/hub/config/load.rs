@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use lodge_plumbing::accounts::Accounts;
 use lodge_plumbing::config;
 pub use lodge_plumbing::config::{ConfigError, Override};
 
@@ -18,18 +19,17 @@ fn examined(table: toml::Table, path: &Path) -> Result<Config, ConfigError> {
         return Err(ConfigError::Value { path: path.to_owned(), key, problem });
     }
     let mut config: Config = config::read(table, path)?;
-    let problems = config.problems();
-    if !problems.is_empty() {
-        return Err(ConfigError::Problems { path: path.to_owned(), problems });
-    }
     let base = path.parent().unwrap_or_else(|| Path::new(""));
     let matrix = &mut config.matrix;
     let paths =
         [&mut config.store.directory, &mut config.store.key_file, &mut matrix.registration, &mut config.policy.file];
-    for path in paths.into_iter().chain(matrix.token_file.as_mut()).chain(config.wording.directory.as_mut()) {
+    let named = [matrix.token_file.as_mut(), config.wording.directory.as_mut(), config.service.accounts.as_mut()];
+    for path in paths.into_iter().chain(named.into_iter().flatten()) {
         *path = base.join(&*path);
     }
-    Ok(config)
+    config.accounts = config.service.accounts.as_deref().map(Accounts::read).transpose()?;
+    let problems = config.problems();
+    if problems.is_empty() { Ok(config) } else { Err(ConfigError::Problems { path: path.to_owned(), problems }) }
 }
 
 /// A key that earlier editions knew under another name, and its name now.
@@ -82,6 +82,7 @@ mod tests {
     #[test]
     fn every_key_of_the_configuration_stands_in_the_example() {
         for key in [
+            "accounts",
             "token_file",
             "device_id",
             "directory",
@@ -152,6 +153,43 @@ mod tests {
         assert!(personal("a date") && !personal("date"), "what is up to date is not personal");
         assert_eq!(one.mark_key, settings(1).mark_key);
         assert_ne!(one.mark_key, settings(2).mark_key);
+    }
+
+    /// What the example says beside an `accounts.toml` of this text.
+    fn beside(accounts: &str, set: &str) -> Result<Config, String> {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("accounts.toml"), accounts).unwrap();
+        let path = directory.path().join("lodge.toml");
+        std::fs::write(&path, EXAMPLE).unwrap();
+        let set = ["service.accounts=accounts.toml", set].map(|text| text.parse().unwrap());
+        load(&path, &set).map_err(|error| error.to_string().replace(&*directory.path().to_string_lossy(), "."))
+    }
+
+    #[test]
+    fn b10_no_account_of_the_configuration_counsels() {
+        const ACCOUNTS: &str = include_str!("../../../config/accounts.example.toml");
+        let good = beside(ACCOUNTS, "joining.quiet_room=@quiet:example.org").unwrap();
+        assert_eq!(good.counsels().len(), 3, "two people, and the service");
+        assert_eq!(with(&[]).unwrap().counsels().len(), 0);
+        for (set, expected) in [
+            (
+                "administrator.address=@kim-quiet:example.org",
+                "./lodge.toml: administrator.address: @kim-quiet:example.org counsels, as ./accounts.toml says, and no account may do both; give whoever counsels an account that does nothing else, and list that one in ./accounts.toml",
+            ),
+            (
+                "matrix.user=@quiet:example.org",
+                "./lodge.toml: matrix.user: @quiet:example.org counsels, as ./accounts.toml says, and no account may do both; give whoever counsels an account that does nothing else, and list that one in ./accounts.toml",
+            ),
+            (
+                "joining.quiet_room=@other:example.org",
+                "./lodge.toml: joining.quiet_room: expected @quiet:example.org, as ./accounts.toml names the account of the service that counsels, found @other:example.org",
+            ),
+        ] {
+            assert_eq!(beside(ACCOUNTS, set).unwrap_err(), expected);
+        }
+        let both = ACCOUNTS.replace("@casey:example.org", "@kim-quiet:example.org");
+        let error = beside(&both, "log.level=info").unwrap_err();
+        assert!(error.starts_with("./accounts.toml: brokers: @kim-quiet:example.org both counsels and"), "{error}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Every value is read into the type that the rest of the program uses, so what is wrong is found here and named with
 //! its key, what was found and what is allowed.
 
+mod accounts;
 mod bridges;
 mod introductions;
 mod joining;
@@ -23,6 +24,7 @@ use lodge_core::policy::{self as core_policy, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::{Entry, Lister, Roster};
 use lodge_core::time::{OfficeHour, Span};
+use lodge_plumbing::accounts::Accounts;
 use lodge_plumbing::log::Log;
 use lodge_plumbing::store::MasterKey;
 use serde::Deserialize;
@@ -88,6 +90,9 @@ pub struct Config {
     pub joining: Joining,
     /// The first administrator.
     pub administrator: Option<Administrator>,
+    /// Who counsels and who brokers, as the file says that `service` names.
+    #[serde(skip)]
+    pub accounts: Option<Accounts>,
 }
 
 /// The careers service.
@@ -99,6 +104,8 @@ pub struct Service {
     /// Its time zone.
     #[serde(deserialize_with = "lodge_plumbing::config::zone")]
     pub zone: TimeZone,
+    /// The file that lists who counsels and who brokers, which the service that counsels reads too.
+    pub accounts: Option<PathBuf>,
 }
 
 /// The porter's account.
@@ -204,6 +211,7 @@ impl Config {
             versions: Versions { wording: wording_version, policy: self.policy.version.clone() },
             offers: self.offers.settings(),
             directory: self.directory.settings(),
+            counsels: self.counsels(),
             mark_key: MarkKey::from_bytes(*master.derive("marks")),
         })
     }
@@ -260,6 +268,7 @@ impl Config {
         problems.extend(bridges::problems(&self.bridges, &relied_on));
         problems.extend(self.moderation.problems());
         problems.extend(self.joining.problems());
+        problems.extend(self.account_problems());
         if let Some(person) = self.administrator.as_ref().filter(|person| person.address == self.matrix.user) {
             problems.push(format!(
                 "administrator.address: {} is the porter's own account, which is no member",

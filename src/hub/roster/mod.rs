@@ -85,7 +85,7 @@ pub fn read(config: &Config, path: &Path) -> Result<Sheet, FileError> {
 pub fn take_in(engine: &mut Engine, list: &List, now: Timestamp) -> Result<Said, StoreError> {
     let List { entries, reach, apply } = list;
     let roster = Roster { entries: entries.clone(), reach: *reach, by: Lister::Records };
-    let problems = roster::problems(engine.state(), &engine.settings().porter, &roster);
+    let problems = roster::problems(engine.state(), engine.settings(), &roster);
     if !problems.is_empty() {
         return Ok(Said::Wrong(problems.into_iter().map(|(at, problem)| (at, problem.to_string())).collect()));
     }

@@ -11,6 +11,7 @@ use lodge_channel::homeserver::{Called, EventRef};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::introduction::{Introduction, Party, Quiet, RoomRef, Side, Stage};
 use lodge_core::member::Role;
+use lodge_core::named::Named;
 use lodge_core::say::Say;
 
 use crate::planted::Planted;
@@ -73,11 +74,17 @@ pub enum Leak {
     QuestionTakenBack,
     /// Repeating what is open tells after a no.
     AgainDiffers,
+    /// Whoever asks for an account that counsels is told so.
+    CounsellorTold,
+    /// The preview of a request to an account that counsels offers less.
+    CounsellorPreview,
+    /// Of a request to an account that counsels its writer hears at once that it comes to nothing.
+    CounsellorSooner,
 }
 
 impl Leak {
     /// Every one of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::WaitingLimitFreed,
         Self::MonthlyLimitFreed,
         Self::ReminderDiffers,
@@ -103,6 +110,9 @@ impl Leak {
         Self::GoneToldEarly,
         Self::QuestionTakenBack,
         Self::AgainDiffers,
+        Self::CounsellorTold,
+        Self::CounsellorPreview,
+        Self::CounsellorSooner,
     ];
 }
 
@@ -160,11 +170,19 @@ impl Leaking {
             (Leak::StaffTold, Quiet::Reported) => {
                 members(engine, |role| role == Role::Staff).for_each(|staff| tell(porter, engine, staff, &no, id));
             }
+            (Leak::CounsellorSooner, Quiet::NotAMember) if counsels(engine, &introduction.named) => {
+                tell(porter, engine, requester, &no, id);
+            }
             (Leak::GoneToldEarly, Quiet::Gone) => tell(porter, engine, requester, &no, id),
             (Leak::QuestionTakenBack, Quiet::Gone) => take_questions_back(porter, engine, requester),
             _ => {}
         }
     }
+}
+
+/// Whether somebody asked for an account that counsels.
+fn counsels(engine: &Engine, named: &Named) -> bool {
+    named.typed().is_some_and(|address| engine.settings().counsels(address))
 }
 
 fn members(engine: &Engine, of: impl Fn(Role) -> bool) -> impl Iterator<Item = MemberId> {

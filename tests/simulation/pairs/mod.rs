@@ -45,8 +45,10 @@ pub enum Instead {
     IsNoMember,
     /// There is no such account.
     NoSuchAccount,
-    /// Their role takes no part. It stands in for a counsellor's, which is another service's account.
+    /// Their role takes no part.
     TakesNoPart,
+    /// They counsel, and write to the porter elsewhere.
+    Counsels,
     /// Their role ends on this day.
     LosesRole(u64),
     /// They are taken off the service's list on this day.
@@ -55,7 +57,7 @@ pub enum Instead {
 
 const BEFORE: u64 = 1;
 
-const AFTER_SILENCE: [Instead; 35] = [
+const AFTER_SILENCE: [Instead; 36] = [
     Instead::Answers(Answering::No),
     Instead::Answers(Answering::Ignore),
     Instead::Answers(Answering::Block),
@@ -87,6 +89,7 @@ const AFTER_SILENCE: [Instead; 35] = [
     Instead::IsNoMember,
     Instead::NoSuchAccount,
     Instead::TakesNoPart,
+    Instead::Counsels,
     Instead::LosesRole(3),
     Instead::LeavesTheList(1),
     Instead::LeavesTheList(7),
@@ -204,6 +207,10 @@ impl Group {
             Instead::IsNoMember => (addressee.listed, addressee.traits.greeting) = (false, Greeting::Elsewhere),
             Instead::NoSuchAccount => addressee.listed = false,
             Instead::TakesNoPart => addressee.person.role = Role::Intern,
+            Instead::Counsels => {
+                (addressee.listed, addressee.traits.greeting) = (false, Greeting::Elsewhere);
+                script.counsels.insert(addressee.person.address.clone());
+            }
             Instead::LosesRole(on) => script.becomes = Some((day(on), ADDRESSEE, Role::Intern)),
             Instead::LeavesTheList(on) => script.leaver = Some((day(on), ADDRESSEE)),
         }
@@ -220,7 +227,8 @@ impl Group {
             | Instead::Greets(_)
             | Instead::IsNoMember
             | Instead::NoSuchAccount
-            | Instead::TakesNoPart => return false,
+            | Instead::TakesNoPart
+            | Instead::Counsels => return false,
         };
         let requester = self.address(REQUESTER);
         silence.log.iter().any(|entry| {

@@ -129,6 +129,18 @@ asking =
        *[other] I ask { $whom } and nobody else, and do not say who you are.
     } **withdraw** takes it back until then.
 
+# They have asked as often as anybody may in a day. What they chose and wrote is kept until they may ask again.
+# $from: from when on they may.
+# $emergency: the service's own page on emergencies.
+asked-often =
+    I can ask for you again from { $from }. Nothing is lost until then: what you chose and wrote stays here.
+
+    You have asked several times today, and that is quite all right. The pause is there so that every question gets somebody’s time. Please write **hello** then, and answer me once more.
+
+    If it cannot wait, this helps at any hour.
+
+    { $emergency }
+
 # They would like to ask, and are waiting for an answer already.
 # $until: by when there is one.
 already-asking =

@@ -245,14 +245,16 @@ fn what_of_a_list_cannot_be_taken_in_is_named_by_its_place() {
     let nobody = Entry { mail: None, ..entry("kim", Role::Student) };
     let no_firm = entry("lou", Role::Employer);
     let twice = entry("rey", Role::Student);
-    let list = these(vec![porter, nobody, no_firm, twice.clone(), twice, entry("max", Role::Unverified)]);
-    let found = problems(&talk.state, &talk.settings.porter, &list);
+    let counsels = Entry { address: Some(address("kim-quiet")), ..entry("kim", Role::Staff) };
+    let list = these(vec![porter, nobody, no_firm, twice.clone(), twice, entry("max", Role::Unverified), counsels]);
+    let found = problems(&talk.state, &talk.settings, &list);
     let expected = [
         (0, Problem::Porter(address("porter"))),
         (1, Problem::Nothing),
         (2, Problem::NoOrganisation),
         (4, Problem::Twice { what: "rey@mail.example".to_owned() }),
         (5, Problem::Unverified),
+        (6, Problem::Counsels(address("kim-quiet"))),
     ];
     assert_eq!(found, expected);
 }

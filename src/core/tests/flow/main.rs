@@ -4,6 +4,7 @@
 
 mod answers;
 mod cards;
+mod counsellors;
 mod introductions;
 mod joining;
 mod mentors;

@@ -1,6 +1,6 @@
 //! A conversation with the core: what people type goes in, what the porter says comes out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -79,6 +79,7 @@ pub fn settings() -> Settings {
         policy: "We introduce people for work and studies.".to_owned(),
         offers: Offers::default(),
         directory: Directory::default(),
+        counsels: BTreeSet::from([address("kim-quiet")]),
         mark_key: MarkKey::from_bytes([9; 32]),
         rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "1".to_owned() },

@@ -382,6 +382,7 @@ fn settings() -> Settings {
         policy: POLICY.to_owned(),
         offers: Offers::default(),
         directory: Directory::default(),
+        counsels: std::collections::BTreeSet::from([Address::parse("@kim-quiet:example.org").unwrap()]),
         mark_key: MarkKey::from_bytes([9; 32]),
         joining: Joining {
             boundaries: "1".to_owned(),

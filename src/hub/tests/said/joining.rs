@@ -64,6 +64,7 @@ fn to_staff() -> Vec<Staffing> {
         Staffing::OnlyAdministrators { role: Role::Administrator },
         Staffing::Verified { who: who(), role: Role::Student, until: None, waits: None },
         Staffing::Verified { who: who(), role: Role::Employer, until: Some(deadline()), waits: Some(name()) },
+        Staffing::TakesNoPart { who: who() },
         Staffing::NotListed { who: who() },
         Staffing::RoleEnded { who: who(), role: Role::Intern },
     ]

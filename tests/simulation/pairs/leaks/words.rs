@@ -11,7 +11,7 @@ use lodge_core::say::{Say, SentStanding};
 use lodge_core::time::Span;
 use serde_json::Value;
 
-use super::Leak;
+use super::{Leak, counsels};
 
 /// A task on its way.
 pub fn task(leak: Leak, engine: &Engine, task: &mut Task) {
@@ -92,6 +92,12 @@ fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<S
         (Leak::PausedDiffers, Say::NoIntroduction { to }) => {
             let pauses = engine.state().member_named(to).is_some_and(|m| m.availability.paused_until.is_some());
             pauses.then_some(Say::NotMet)
+        }
+        (Leak::CounsellorTold, Say::AskKnownHow { to }) => counsels(engine, to).then_some(Say::NotThatOne),
+        (Leak::CounsellorPreview, Say::Preview { to, request, after_both, tips, .. }) => {
+            let (to, request, after_both, tips) = (to.clone(), request.clone(), after_both.clone(), tips.clone());
+            let less = counsels(engine, &to);
+            less.then_some(Say::Preview { to, request, after_both, could_add: vec![], tips })
         }
         (Leak::AgainDiffers, Say::NothingToAnswer) => answered().then_some(Say::AnswerUnclear),
         _ => None,
