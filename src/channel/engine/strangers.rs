@@ -249,6 +249,7 @@ mod tests {
         let is_known = |from: &Invitation| trial.engine.state().member_at(&from.from).is_some();
         assert_eq!(visits.each_ref().map(is_known), [false, true]);
         let left = visits.map(|visit| What::Leave(visit.room));
+        trial.nothing_new();
         trial.settle();
         assert!(left.iter().all(|left| trial.done.contains(left)), "{:?}", trial.done);
     }
