@@ -29,6 +29,8 @@ pub struct Counsel {
 enum What {
     /// Make the key and the registration.
     Setup,
+    /// Say how many conversations there were in each month that is over, to the nearest five. The service must not run.
+    Counts,
 }
 
 impl Counsel {
@@ -38,6 +40,11 @@ impl Counsel {
         match self.what {
             Some(What::Setup) => {
                 for line in lodge_counsel::setup::setup(&loaded.config)? {
+                    println!("{line}");
+                }
+            }
+            Some(What::Counts) => {
+                for line in lodge_counsel::counts::counts(&loaded.config)? {
                     println!("{line}");
                 }
             }

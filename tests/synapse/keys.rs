@@ -13,8 +13,8 @@ use matrix_sdk_crypto::{DecryptionSettings, OlmMachine, TrustRequirement};
 use serde_json::Value;
 
 /// All the keys that the account of a service which has stopped was ever given.
-pub async fn kept(directory: &Path, key_file: &Path, user: &UserId, device: &str) -> Result<OlmMachine> {
-    let key = MasterKey::read(key_file)?.derive("matrix sdk");
+pub async fn kept(directory: &Path, master: &MasterKey, user: &UserId, device: &str) -> Result<OlmMachine> {
+    let key = master.derive("matrix sdk");
     let store = SqliteStoreConfig::new(directory.join("matrix/sdk")).key(Some(&*key));
     let store = SqliteCryptoStore::open_with_config(&store).await?;
     Ok(OlmMachine::with_store(user, device.into(), store, None).await?)

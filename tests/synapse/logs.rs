@@ -33,14 +33,15 @@ async fn run(lodging: &Lodging, name: &str, set: &[&str]) -> Result<(bool, Strin
 }
 
 /// `lodge run`, and what it logs.
-struct Running {
+pub struct Running {
     child: Child,
     log: BufReader<ChildStderr>,
     logged: String,
 }
 
 impl Running {
-    async fn start(lodging: &Lodging, set: &[&str]) -> Result<Self> {
+    /// Starts it with these values over its configuration, and waits until it runs.
+    pub async fn start(lodging: &Lodging, set: &[&str]) -> Result<Self> {
         let mut child = command(lodging, "run", set).stderr(Stdio::piped()).spawn()?;
         let log = BufReader::new(child.stderr.take().context("standard error is a pipe")?);
         let mut running = Self { child, log, logged: String::new() };
@@ -56,7 +57,7 @@ impl Running {
     }
 
     /// Tells it to stop, and returns all that it logged.
-    async fn stop(mut self) -> Result<String> {
+    pub async fn stop(mut self) -> Result<String> {
         let id = self.child.id().context("the hub has ended by itself")?.to_string();
         ensure!(Command::new("kill").args(["-TERM", &id]).status().await?.success(), "no signal was sent");
         timeout(PATIENCE, self.until_end()).await.context("the hub does not stop")??;

@@ -32,12 +32,20 @@ mod logs;
 #[cfg(test)]
 mod one_answer;
 #[cfg(test)]
+mod outsiders;
+#[cfg(test)]
 mod probes;
+#[cfg(test)]
+mod quiet;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod rooms;
 #[cfg(test)]
+mod separation;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod story;
+#[cfg(test)]
+mod stranger;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use lodge_demo::Person;
 use lodge_demo::household::Guest;
+use lodge_plumbing::store::MasterKey;
 use matrix_sdk::ruma::{RoomId, UserId};
 use matrix_sdk_crypto::{MegolmError, OlmMachine};
 use serde_json::{Value, json};
@@ -196,7 +197,7 @@ async fn the_porters_own_keys_do_not_open_what_is_said_after_it_has_left() -> Re
 async fn keys_of_porter(lodging: &Lodging) -> Result<OlmMachine> {
     let (store, user) = (&lodging.config.store, &lodging.porter);
     let device = lodging.config.matrix.device_id.as_deref().context("the hub has a device")?;
-    keys::kept(&store.directory, &store.key_file, user, device).await
+    keys::kept(&store.directory, &MasterKey::read(&store.key_file)?, user, device).await
 }
 
 /// The opening note.

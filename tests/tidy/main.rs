@@ -4,6 +4,7 @@
 mod files;
 mod lexicon;
 mod papers;
+mod services;
 mod shape;
 
 use files::{File, project};
@@ -118,6 +119,34 @@ fn i10_no_text_of_the_hub_or_its_staff_has_words_for_who_counsels_whom() {
         ]
         .map(|(path, text)| File::new(path, text)),
     ));
+}
+
+#[test]
+fn the_two_services_are_installed_apart() {
+    none(services::apart(&project()));
+    let compose = include_str!("../../docker-compose.yml");
+    let hub = include_str!("../../config/lodge.service");
+    let counsel = include_str!("../../config/lodge-counsel.service");
+    let names = ["docker-compose.yml", "config/lodge.service", "config/lodge-counsel.service"];
+    let with = |file: usize, from: &str, to: &str, part: &str| {
+        let mut texts = [compose, hub, counsel].map(str::to_owned);
+        assert!(texts[file].contains(from), "{from:?} stands nowhere in {}", names[file]);
+        texts[file] = texts[file].replace(from, to);
+        let planted: Vec<(&str, &str)> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
+        finds(services::apart, &planted, part);
+    };
+    with(0, "    user: \"10002:10002\"\n", "", "run as the same user");
+    with(0, "- counsel-keys:/counsel-keys", "- keys:/counsel-keys", "both have keys");
+    with(0, "- counsel:/var/lib/lodge-counsel", "- { type: volume, source: lodge, target: /x }", "both have lodge");
+    with(0, "accounts.toml:ro", "accounts.toml", "expected :ro");
+    with(0, "    cap_drop: [ALL]\n", "", "cap_drop");
+    with(0, "  counsel:\n    profiles", "  other:\n    profiles", "no service counsel");
+    with(2, "User=lodge-counsel", "User=lodge", "Service.User is the hub's");
+    with(2, "Group=lodge-counsel", "Group=lodge", "Service.Group is the hub's");
+    with(2, "StateDirectory=lodge-counsel\n", "StateDirectory=lodge\n", "Service.StateDirectory is the hub's");
+    with(2, "/etc/lodge-counsel/counsel.key", "/etc/lodge/master.key", "/etc/lodge/master.key, which is the hub's");
+    with(2, "store.directory=%S/lodge-counsel", "store.directory=%S/lodge", "%S/lodge, which is the hub's");
+    with(1, "User=lodge\n", "User=root\n", "must not run as root");
 }
 
 #[test]

@@ -21,6 +21,9 @@ pub struct Client {
     pub talk: Talk,
     /// When they were last heard of.
     pub heard: Timestamp,
+    /// When they asked for somebody, for as long as it counts.
+    #[serde(default)]
+    pub asked: Vec<Timestamp>,
     /// Whether they are being forgotten.
     pub forgetting: bool,
 }

@@ -22,6 +22,8 @@ pub struct Settings {
     pub alternatives: String,
     /// How the service itself says that counsellors introduce nobody (B6).
     pub policy: String,
+    /// How often one client may ask in a day. Nothing else that a client can do is counted.
+    pub asks_a_day: usize,
     /// How long counsellors have to take a case.
     pub claim_within: Span,
     /// How long both have to come into their room.

@@ -72,6 +72,13 @@ pub enum ToClient {
         /// When there is an answer.
         until: Timestamp,
     },
+    /// They have asked as often as anybody may in a day; what they chose and wrote stays.
+    AskedOften {
+        /// From when on they may ask again.
+        from: Timestamp,
+        /// What to do in an emergency.
+        emergency: String,
+    },
     /// That they are asked already.
     AlreadyAsking(Timestamp),
     /// There is a conversation already.

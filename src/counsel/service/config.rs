@@ -31,6 +31,9 @@ pub struct Config {
     /// How long everything takes.
     #[serde(default)]
     pub times: Times,
+    /// What a client may do how often.
+    #[serde(default)]
+    pub limits: Limits,
     /// The service's own words.
     #[serde(default)]
     pub wording: Wording,
@@ -125,6 +128,14 @@ pub struct Times {
     pub office: Time,
 }
 
+/// What a client may do how often.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// How often one client may ask for somebody in a day.
+    pub asks_a_day: usize,
+}
+
 /// The service's own words.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -181,6 +192,7 @@ impl Config {
             emergency: terms.emergency.clone(),
             alternatives: terms.alternatives.clone(),
             policy: terms.policy.clone(),
+            asks_a_day: self.limits.asks_a_day,
             claim_within: times.claim_within,
             come_within: times.come_within,
             leave_within: times.leave_within,
@@ -213,6 +225,9 @@ impl Config {
                 problems.push(format!("terms.{key}: expected the service's own words, found nothing"));
             }
         }
+        if self.limits.asks_a_day == 0 {
+            problems.push("limits.asks_a_day: expected at least 1, found 0".to_owned());
+        }
         if self.times.warn_before > self.times.keep_closed {
             problems.push("times.warn_before: expected no more than times.keep_closed".to_owned());
         }
@@ -225,6 +240,12 @@ impl Config {
             ));
         }
         problems
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { asks_a_day: 6 }
     }
 }
 
@@ -284,6 +305,7 @@ mod tests {
     fn the_example_is_a_configuration_and_shows_the_defaults() {
         let Loaded { config, counsellors } = loaded(ACCOUNTS, &[]).unwrap();
         assert_eq!(format!("{:?}", config.times), format!("{:?}", Times::default()));
+        assert_eq!(format!("{:?}", config.limits), format!("{:?}", Limits::default()));
         assert_eq!(config.service.name.as_str(), "Quiet room");
         assert_eq!(config.matrix.federation, Federation::Closed);
         assert_eq!(counsellors.len(), 2);
@@ -301,6 +323,7 @@ mod tests {
         for (set, named) in [
             ("terms.emergency=\"\"", "terms.emergency: expected the service's own words"),
             ("matrix.user=@other:example.org", "matrix.user: expected @quiet:example.org"),
+            ("limits.asks_a_day=0", "limits.asks_a_day: expected at least 1"),
             ("times.warn_before=91d", "times.warn_before: expected no more than"),
             ("matrix.federation=perhaps", "matrix.federation"),
         ] {

@@ -32,7 +32,7 @@ use crate::voice::QuietVoice;
 /// When it cannot start, or cannot go on.
 pub async fn run(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
     let Loaded { config, counsellors } = loaded;
-    let master = MasterKey::read(&config.store.key_file)?;
+    let master = master_key(&config)?;
     let wordings = Wordings::load(lodge_counsel_core::wording::ENGLISH, config.wording.directory.as_deref())?;
     let store = open_store(&config, &master)?;
     let options = Options {
@@ -50,6 +50,14 @@ pub async fn run(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Resu
     let (session, engine) = (Arc::new(session), Decides(engine));
     let service = Service { session, performer, engine, store, chores: Box::new(|_, _| None), notes };
     service.run(stop).await.context("the service stopped")
+}
+
+/// The service's master key. It opens nothing of the hub's, and the hub opens nothing with it, whatever file both are given.
+///
+/// # Errors
+/// When its file cannot be read, is no key, or is open to others.
+pub fn master_key(config: &Config) -> anyhow::Result<MasterKey> {
+    Ok(MasterKey::read(&config.store.key_file)?.of_service("counsel"))
 }
 
 /// Opens the store that the configuration names.

@@ -35,6 +35,6 @@ pub fn setup(config: &Config) -> anyhow::Result<Vec<String>> {
     lines.push("What to do next:".to_owned());
     lines.push("  1. Add the registration to app_service_config_files in homeserver.yaml, and restart the".to_owned());
     lines.push("     homeserver. Let no other service read it, nor the key, nor the data.".to_owned());
-    lines.push("  2. lodge counsel run. The first run makes the account.".to_owned());
+    lines.push("  2. lodge counsel. The first run makes the account.".to_owned());
     Ok(lines)
 }

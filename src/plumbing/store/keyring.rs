@@ -68,7 +68,10 @@ impl Keyring {
             return Err(damaged());
         }
         if head[FORMAT.len()..] != ring.mark {
-            let why = format!("the master key is not the one that {} was made with", path.display());
+            let why = format!(
+                "the master key is not the one that {} was made with, or that store is another service's",
+                path.display()
+            );
             return Err(StoreError::Locked { why });
         }
         let inside = seal::open(&ring.wrap, head, sealed).ok_or_else(damaged)?;

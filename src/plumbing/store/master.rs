@@ -62,6 +62,12 @@ impl MasterKey {
         Self(Zeroizing::new(bytes))
     }
 
+    /// The master key of a service of this name. With the same file no other service opens anything of it.
+    #[must_use]
+    pub fn of_service(&self, name: &str) -> Self {
+        Self(self.derive(&format!("service {name}")))
+    }
+
     /// A key for one purpose, from which neither this one nor that of another purpose can be found.
     pub fn derive(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(seal::mac(&self.0, &[b"lodge key 1", purpose.as_bytes()]))
@@ -179,6 +185,8 @@ mod tests {
         assert_eq!(one.derive("a"), one.derive("a"));
         assert_ne!(one.derive("a"), one.derive("b"));
         assert_ne!(one.derive("a"), two.derive("a"));
+        assert_ne!(one.of_service("a").derive("a"), one.derive("a"));
+        assert_eq!(one.of_service("a").derive("a"), one.of_service("a").derive("a"));
         assert_eq!(one.passphrase("a").expose_secret().len(), 64);
         assert_ne!(one.marker("a", b"x"), one.marker("a", b"y"));
         assert_eq!(format!("{one:?}"), "MasterKey");

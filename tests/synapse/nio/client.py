@@ -11,18 +11,21 @@ import sys
 from nio import (
     AsyncClient,
     AsyncClientConfig,
+    EnableEncryptionBuilder,
+    ErrorResponse,
     InviteMemberEvent,
-    JoinError,
     LoginError,
     MegolmEvent,
     RoomMemberEvent,
     RoomMessage,
-    RoomSendError,
     SyncError,
 )
 
 # How long the homeserver may hold a sync open, in milliseconds.
 LONG_POLL = 10_000
+
+# What makes a room encrypted from its beginning.
+ENCRYPTED = EnableEncryptionBuilder().as_dict()
 
 
 def tell(saw, **what):
@@ -85,12 +88,17 @@ class Person:
             command = json.loads(line)
             if "join" in command:
                 answer = await self.client.join(command["join"])
+            elif "leave" in command:
+                answer = await self.client.room_leave(command["leave"])
+                tell("left", room=command["leave"], who=self.client.user_id)
+            elif "invite" in command:
+                answer = await self.client.room_create(invite=[command["invite"]], initial_state=[ENCRYPTED])
             else:
                 content = {"msgtype": "m.text", "body": command["say"]}
                 answer = await self.client.room_send(
                     command["room"], "m.room.message", content, ignore_unverified_devices=True
                 )
-            if isinstance(answer, (JoinError, RoomSendError)):
+            if isinstance(answer, ErrorResponse):
                 give_up(answer)
 
     async def listen(self):

@@ -28,7 +28,8 @@ impl Turn<'_> {
             None if self.settings.admits(&address) => {
                 let (id, heard) = (self.ids.draw(), now);
                 self.step.changes.clients.insert(id);
-                let client = Client { id, address, agreed: None, talk: Talk::Nothing, heard, forgetting: false };
+                let client =
+                    Client { id, address, agreed: None, talk: Talk::Nothing, heard, asked: vec![], forgetting: false };
                 self.state.put_client(client);
                 self.wait_for_word(id);
                 self.ask_terms(id);
@@ -76,7 +77,7 @@ impl Turn<'_> {
         match talk {
             Talk::Terms(edition) if edition == self.settings.terms => self.agree(person, edition),
             Talk::Terms(_) => self.ask_terms(person),
-            Talk::Showing(wanted, line) => self.ask_counsellors(person, wanted, Some(About { line, shown: true })),
+            Talk::Showing(wanted, line) => self.ask_by_client(person, wanted, Some(About { line, shown: true })),
             Talk::About(wanted) => self.ask_about(person, &wanted),
             Talk::Whom => self.not_one_of_them(person),
             Talk::Nothing => {
@@ -89,8 +90,8 @@ impl Turn<'_> {
 
     fn no(&mut self, person: PersonId, talk: Talk) {
         match talk {
-            Talk::Showing(wanted, line) => self.ask_counsellors(person, wanted, Some(About { line, shown: false })),
-            Talk::About(wanted) => self.ask_counsellors(person, wanted, None),
+            Talk::Showing(wanted, line) => self.ask_by_client(person, wanted, Some(About { line, shown: false })),
+            Talk::About(wanted) => self.ask_by_client(person, wanted, None),
             Talk::Terms(_) | Talk::Whom => {
                 self.set_talk(person, Talk::Nothing);
                 self.tell(person, ToClient::NotNow);
@@ -105,7 +106,7 @@ impl Turn<'_> {
 
     fn skip(&mut self, person: PersonId, talk: Talk) {
         match talk {
-            Talk::About(wanted) => self.ask_counsellors(person, wanted, None),
+            Talk::About(wanted) => self.ask_by_client(person, wanted, None),
             Talk::Terms(_) => self.tell(person, ToClient::TermsFirst),
             Talk::Whom => self.not_one_of_them(person),
             Talk::Showing(_, line) => self.tell(person, ToClient::AskShowing(line)),

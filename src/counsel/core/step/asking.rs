@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lodge_ground::time::Timestamp;
+use lodge_ground::time::{Span, Timestamp};
 
 use super::Turn;
 use crate::case::{About, Case, Opening, Stage, Wanted};
@@ -13,8 +13,29 @@ use crate::say::{ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
+/// What asking counts by.
+const DAY: Span = Span::from_days(1);
+
 impl Turn<'_> {
-    /// A client's question is complete: counsellors are asked.
+    /// A client's question is complete: counsellors are asked, unless this client has asked as often as anybody may in a
+    /// day. What they chose and wrote stays then, and can be sent on as soon as they may ask again.
+    pub(super) fn ask_by_client(&mut self, client: PersonId, wanted: Wanted, about: Option<About>) {
+        let (now, limit) = (self.now, self.settings.asks_a_day);
+        let waits = self.state.case_of(client).is_some();
+        let Some(own) = self.client(client) else { return };
+        own.asked.retain(|at| at.after(DAY) > now);
+        let from = own.asked.len().checked_sub(limit).and_then(|at| own.asked.get(at)).map(|at| at.after(DAY));
+        if let Some(from) = from.filter(|_| !waits) {
+            let emergency = self.settings.emergency.clone();
+            return self.tell(client, ToClient::AskedOften { from, emergency });
+        }
+        if !waits {
+            own.asked.push(now);
+        }
+        self.ask_counsellors(client, wanted, about);
+    }
+
+    /// Counsellors are asked.
     pub(super) fn ask_counsellors(&mut self, client: PersonId, wanted: Wanted, about: Option<About>) {
         self.set_talk(client, Talk::Nothing);
         match self.state.case_of(client).map(|case| case.stage.clone()) {

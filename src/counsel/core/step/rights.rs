@@ -32,6 +32,7 @@ impl Turn<'_> {
             "account": client.address,
             "agreed": agreed,
             "heard": moment(client.heard),
+            "asked": client.asked.iter().copied().map(moment).collect::<Vec<_>>(),
             "asking": asking,
             "cases": cases,
         });

@@ -37,6 +37,9 @@ impl ToClient {
                 let (named, whom) = maybe(whom.as_deref());
                 Wording::with("asking", vec![("named", named), ("whom", whom), ("until", When(*until))])
             }
+            Self::AskedOften { from, emergency } => {
+                Wording::with("asked-often", vec![("from", When(*from)), ("emergency", Page(emergency.clone()))])
+            }
             Self::AlreadyAsking(until) => Wording::with("already-asking", vec![("until", When(*until))]),
             Self::AlreadyOpen => Wording::plain("already-open"),
             Self::TakenBack => Wording::plain("taken-back"),

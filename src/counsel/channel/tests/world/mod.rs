@@ -341,6 +341,7 @@ fn settings() -> Settings {
         emergency: "Call 999.".to_owned(),
         alternatives: "Ask your doctor.".to_owned(),
         policy: "We introduce nobody.".to_owned(),
+        asks_a_day: 6,
         claim_within: days(2),
         come_within: days(3),
         leave_within: days(7),

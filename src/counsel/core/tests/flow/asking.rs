@@ -68,6 +68,37 @@ fn a_counsellor_who_is_named_is_the_only_one_asked_at_any_hour() {
 }
 
 #[test]
+fn whoever_asks_and_takes_it_back_again_and_again_waits_a_day_and_loses_nothing() {
+    let heard = |named: &str| {
+        let mut talk = Talk::new();
+        talk.agrees("sam");
+        talk.types("sam", "no");
+        let mut heard = vec![];
+        for _ in 0..5 {
+            for words in ["hello", named, "My next step", "yes", "withdraw"] {
+                heard.extend(talk.says("sam", words));
+            }
+        }
+        talk.forget();
+        for words in ["hello", named, "My next step"] {
+            talk.types("sam", words);
+        }
+        talk.forget();
+        assert_eq!(talk.says("sam", "yes"), ["asked-often"]);
+        assert_eq!((talk.hears("kim"), talk.hears("lee")), (vec![], vec![]));
+        assert_eq!(talk.says("sam", "yes"), ["asked-often"], "asking once more costs nothing");
+        talk.now = talk.now.after(Span::from_days(1));
+        assert_eq!(talk.says("sam", "hello"), ["help", "ask-showing"]);
+        heard.extend(talk.says("sam", "yes"));
+        assert_eq!(talk.case("sam").about.as_ref().map(|about| about.line.as_str()), Some("My next step"));
+        heard
+    };
+    // What they hear follows from what they asked themselves, and not from who is there.
+    assert_eq!(heard("1"), heard("Kim"));
+    assert_eq!(heard("1").last(), Some(&"asking"));
+}
+
+#[test]
 fn nobody_in_time_is_told_honestly_and_the_next_question_is_a_new_one() {
     let mut talk = Talk::new();
     let word = talk.asks("sam");

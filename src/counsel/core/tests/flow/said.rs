@@ -52,6 +52,7 @@ fn to_clients() -> Vec<ToClient> {
         ToClient::AskShowing("My next step".to_owned()),
         ToClient::Asking { whom: None, until: at() },
         ToClient::Asking { whom: kim(), until: at() },
+        ToClient::AskedOften { from: at(), emergency: set.emergency.clone() },
         ToClient::AlreadyAsking(at()),
         ToClient::AlreadyOpen,
         ToClient::TakenBack,
