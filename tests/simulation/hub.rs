@@ -1,13 +1,10 @@
 //! The hub in this world: it drives the engine as the program does, one small act at a time, and can die at any.
 
 use std::collections::BTreeMap;
-use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
+use std::task::Poll;
 
 use lodge_channel::engine::{Engine, Options};
-use lodge_channel::gaps;
 use lodge_channel::homeserver::{Called, Events};
-use lodge_channel::news::Delivery;
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Memory, Store};
 use lodge_channel::tables::{self, Restored};
@@ -19,12 +16,12 @@ use lodge_core::roster::Roster;
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;
+use crate::driving::{Doing, Sync, poll};
+use crate::journal::Journal;
 use crate::planted::Planted;
 use crate::twist;
+use crate::world::account::{Account, PlainVoice};
 use crate::world::log::What;
-use crate::world::porter::{PlainVoice, Porter};
-
-type Doing<T> = Pin<Box<dyn Future<Output = Called<T>> + Send>>;
 
 /// Something the hub can do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,19 +48,11 @@ pub enum Act {
     Tick,
 }
 
-/// How far the sync loop is.
-enum Sync {
-    Idle,
-    Filling(Doing<Delivery>),
-    Arrived(Delivery),
-    Delivered,
-}
-
 /// The hub.
 pub struct Hub {
     /// What survives a crash.
     pub disk: Memory,
-    porter: Porter,
+    porter: Account,
     voice: PlainVoice,
     options: Options,
     roster: Vec<Person>,
@@ -79,11 +68,13 @@ pub struct Hub {
     down_until: Option<Timestamp>,
     export: Option<(Memory, Timestamp)>,
     secret: IdSecret,
+    /// All that it does and notes, where that is looked at.
+    pub journal: Option<Journal>,
 }
 
 impl Hub {
     /// A hub that was never started.
-    pub fn new(porter: Porter, voice: PlainVoice, options: Options, roster: Vec<Person>, mut chance: Chance) -> Self {
+    pub fn new(porter: Account, voice: PlainVoice, options: Options, roster: Vec<Person>, mut chance: Chance) -> Self {
         Self {
             disk: Memory::default(),
             porter,
@@ -101,6 +92,7 @@ impl Hub {
             down_until: None,
             export: None,
             secret: IdSecret::from_bytes(chance.seed()),
+            journal: None,
         }
     }
 
@@ -190,12 +182,14 @@ impl Hub {
         acts.extend((0..self.outcomes.len()).map(Act::Report));
         acts.extend((0..self.flights.len()).map(Act::Beat));
         match self.sync {
-            Sync::Idle if engine.wants_news() || world.has_news(engine.token()) => acts.push(Act::SyncStart),
+            Sync::Idle if engine.wants_news() || world.has_news(self.porter.own(), engine.token()) => {
+                acts.push(Act::SyncStart);
+            }
             Sync::Idle | Sync::Delivered => {}
             Sync::Filling(_) => acts.push(Act::SyncBeat),
             Sync::Arrived(_) => acts.push(Act::Deliver),
         }
-        if engine.sealed().any(|(room, event, _)| world.unseal(room, event).is_some()) {
+        if engine.sealed().any(|(room, event, _)| world.unseal(self.porter.own(), room, event).is_some()) {
             acts.push(Act::Unseal);
         }
         if self.ticked != Some(world.now) && engine.next_wake().is_some_and(|wake| wake <= world.now) {
@@ -215,6 +209,9 @@ impl Hub {
     /// Does one thing.
     pub fn act(&mut self, act: Act) {
         let now = self.porter.world().now;
+        if let Some(journal) = &mut self.journal {
+            journal.acted(now, act);
+        }
         match act {
             Act::Start => self.start(now),
             Act::Commit => self.commit(now),
@@ -234,10 +231,10 @@ impl Hub {
                 self.with(|engine| engine.tick(now).expect("rows are written"));
             }
         }
-        if std::mem::take(&mut self.porter.world().faults.crashed) {
+        if std::mem::take(&mut self.porter.world().faults().crashed) {
             self.crash();
             let mut world = self.porter.world();
-            let down = Span::from_millis(world.faults.outage());
+            let down = Span::from_millis(world.faults().outage());
             self.down_until = Some(world.now.after(down));
             world.note(What::Crashed);
         }
@@ -266,14 +263,14 @@ impl Hub {
         let batch = engine.take_batch().expect("rows are written");
         self.dirty = false;
         if !batch.is_empty() {
-            if self.porter.world().faults.crashes_here() {
+            if self.porter.world().faults().crashes_here() {
                 return;
             }
             if self.voice.0 == Some(Planted::EffectsBeforeCommit) {
                 self.late = Some(batch);
             } else {
                 self.write(&batch);
-                if self.porter.world().faults.crashes_here() {
+                if self.porter.world().faults().crashes_here() {
                     return;
                 }
             }
@@ -298,7 +295,7 @@ impl Hub {
             let outlives = engine.outlives(member).expect("rows are written");
             self.disk.outlive(&outlives).expect("memory takes every row");
             self.disk.forget(member).expect("memory forgets everybody");
-            if self.porter.world().faults.crashes_here() {
+            if self.porter.world().faults().crashes_here() {
                 return;
             }
             engine.forgotten(member, now).expect("rows are written");
@@ -307,6 +304,9 @@ impl Hub {
     }
 
     fn write(&mut self, batch: &Batch) {
+        if let Some(journal) = &mut self.journal {
+            journal.wrote(self.porter.world().now, batch);
+        }
         // A disk that loses what it acknowledged: what is written now is there only from the next commit on.
         if self.voice.0 == Some(Planted::LosesLastCommit) {
             let earlier = self.unsynced.replace(batch.clone());
@@ -340,23 +340,21 @@ impl Hub {
 
     fn report(&mut self, index: usize, now: Timestamp) {
         let (task, outcome) = self.outcomes.swap_remove(index);
-        self.with(|engine| {
-            engine.report(&task, outcome, now).expect("rows are written");
-        });
+        let mut fault = None;
+        self.with(|engine| fault = engine.report(&task, outcome, now).expect("rows are written"));
+        if let (Some(journal), Some(fault)) = (&mut self.journal, fault) {
+            journal.note(now, &fault);
+        }
     }
 
     fn sync_start(&mut self) {
         let Some(engine) = &self.engine else { return };
         let since = engine.token().map(str::to_owned);
-        let mut delivery = self.porter.world().sync(since.as_deref());
+        let mut delivery = self.porter.world().sync(self.porter.own(), since.as_deref());
         twist::delivery(self.voice.0, &mut delivery);
         let ours = delivery.rooms.iter().filter_map(|news| Some((news.room.clone(), engine.must_fill(&news.room)?)));
         let ours: BTreeMap<RoomRef, Events> = ours.collect();
-        let server = self.porter.clone();
-        self.sync = Sync::Filling(Box::pin(async move {
-            gaps::fill(&server, since.as_deref(), |room| ours.get(room).copied(), &mut delivery).await?;
-            Ok(delivery)
-        }));
+        self.sync = Sync::fill(&self.porter, since, ours, delivery);
     }
 
     fn sync_beat(&mut self) {
@@ -382,14 +380,11 @@ impl Hub {
         let porter = self.porter.clone();
         self.with(|engine| {
             let world = porter.world();
-            let readable: Vec<_> = engine.sealed().filter_map(|(room, event, _)| world.unseal(room, event)).collect();
+            let readable: Vec<_> =
+                engine.sealed().filter_map(|(room, event, _)| world.unseal(porter.own(), room, event)).collect();
             for news in readable {
                 engine.unsealed(news, now).expect("rows are written");
             }
         });
     }
-}
-
-fn poll<T>(doing: &mut Doing<T>) -> Poll<Called<T>> {
-    doing.as_mut().poll(&mut Context::from_waker(Waker::noop()))
 }

@@ -5,7 +5,10 @@
 
 pub mod chance;
 pub mod community;
+pub mod counsel;
+mod driving;
 pub mod hub;
+pub mod journal;
 pub mod life;
 pub mod many;
 pub mod monitor;

@@ -5,19 +5,22 @@ use std::fmt::Write as _;
 
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
+use lodge_core::room::RoomSettings;
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;
+use crate::counsel::{self, Beside};
 use crate::hub::Hub;
+use crate::journal::Journal;
 use crate::monitor::{self, Violation};
 use crate::pairs::leaks::Leaking;
 use crate::people::Somebody;
 use crate::people::plan::{self, Answering, Diary, Goal, Traits};
 use crate::planted::Planted;
 use crate::service;
+use crate::world::account::{Account, PlainVoice};
 use crate::world::faults::{Faults, Rates};
 use crate::world::log::{Entry, What};
-use crate::world::porter::{PlainVoice, Porter};
 use crate::world::{KEPT_IN, START, World};
 
 /// A person in a life, before it begins.
@@ -79,6 +82,14 @@ pub struct Script {
     pub counsels: BTreeSet<Address>,
     /// Whether what happened is held against the rules at the end.
     pub examined: bool,
+    /// The service's rooms for many.
+    pub rooms: RoomSettings,
+    /// When nothing goes wrong any more, where that is a moment and not a step.
+    pub calm_at: Option<Timestamp>,
+    /// When it ends, where it never comes to rest: rooms for many are looked after for ever.
+    pub ends_at: Option<Timestamp>,
+    /// What happens beside the hub. Such a life is in a fixed order.
+    pub beside: Option<counsel::Script>,
 }
 
 /// A life that is over.
@@ -89,6 +100,8 @@ pub struct Lived {
     pub log: Vec<Entry>,
     /// How many steps it took.
     pub steps: u64,
+    /// What the hub showed to whoever runs it, in lives beside a counselling service.
+    pub journal: Journal,
     /// At how many points a crash was possible.
     pub points: u64,
     /// How many crashes there were.
@@ -141,6 +154,10 @@ impl Script {
             sent_a_month: 10,
             counsels: BTreeSet::new(),
             examined: true,
+            rooms: RoomSettings::default(),
+            calm_at: None,
+            ends_at: None,
+            beside: None,
             parts,
         }
     }
@@ -173,6 +190,10 @@ impl Script {
             sent_a_month: 10,
             counsels: BTreeSet::new(),
             examined: true,
+            rooms: RoomSettings::default(),
+            calm_at: None,
+            ends_at: None,
+            beside: None,
         }
     }
 
@@ -223,12 +244,13 @@ pub(crate) fn part(seed: u64, place: usize, chance: &mut Chance) -> Part {
 
 struct Life {
     script: Script,
-    porter: Porter,
+    porter: Account,
     hub: Hub,
     people: Vec<Somebody>,
     chance: Chance,
     steps: u64,
     leaking: Option<Leaking>,
+    beside: Option<Beside>,
 }
 
 impl Life {
@@ -239,20 +261,22 @@ impl Life {
         let remembers =
             if script.planted == Some(Planted::EchoIgnored) { Span::from_millis(0) } else { script.remembers };
         let own = options.settings.porter.clone();
-        let porter = Porter::new(World::new(own, faults, remembers, script.planted, Chance::of(seed, 2)));
+        let porter = Account::porter(World::new(own, faults, remembers, script.planted, Chance::of(seed, 2)));
         let details = script
             .parts
             .iter()
             .map(|part| (part.person.name.to_string(), part.person.details.values().cloned().collect::<Vec<_>>()));
         let voice = PlainVoice(script.planted, details.collect());
-        let hub = Hub::new(porter.clone(), voice, options, roster(&script), Chance::of(seed, 3));
+        let mut hub = Hub::new(porter.clone(), voice, options, roster(&script), Chance::of(seed, 3));
         let people = script.parts.iter().enumerate().map(|(place, part)| {
             let chance = Chance::of(seed, 2000 + place as u64);
             Somebody::new(part.person.clone(), part.traits.clone(), part.goals.clone(), part.diary.clone(), chance)
         });
         let people = people.collect();
         let leaking = script.planted.and_then(Leaking::of);
-        Self { script, porter, hub, people, chance: Chance::of(seed, 4), steps: 0, leaking }
+        let beside = script.beside.clone().map(|beside| Beside::new(&porter, beside, seed));
+        hub.journal = beside.as_ref().map(|_| Journal::default());
+        Self { script, porter, hub, people, chance: Chance::of(seed, 4), steps: 0, leaking, beside }
     }
 
     fn run(mut self) -> Lived {
@@ -264,17 +288,18 @@ impl Life {
             }
         }
         self.hub.settle();
-        let world = self.porter.world();
+        let mut world = self.porter.world();
         let examined = self.script.examined;
         let mut violations = if examined { monitor::examine(&world, &self.hub, &self.people) } else { Vec::new() };
         if !rest {
             let what = "it never comes to rest".to_owned();
             violations.insert(0, Violation { rule: monitor::Rule::Ends, what });
         }
-        let (points, crashes) = (world.faults.points, world.faults.crashes);
+        let (points, crashes) = (world.faults().points, world.faults().crashes);
         drop(world);
         let log = std::mem::take(&mut self.porter.world().log);
-        Lived { violations, log, steps: self.steps, points, crashes }
+        let journal = self.hub.journal.take().unwrap_or_default();
+        Lived { violations, log, journal, steps: self.steps, points, crashes }
     }
 
     /// One thing happens; false when nothing is left to happen.
@@ -286,7 +311,7 @@ impl Life {
         let acts = self.hub.acts();
         let awake = self.awake();
         if acts.is_empty() && awake.is_empty() {
-            return self.wait();
+            return self.beside.as_mut().is_some_and(|beside| beside.step(&mut self.hub)) || self.wait();
         }
         let choice = match self.script.order {
             Order::Any => self.chance.index(acts.len() + awake.len()),
@@ -303,7 +328,7 @@ impl Life {
         }
         if self.script.order == Order::Any {
             let mut world = self.porter.world();
-            let passes = world.faults.jump().unwrap_or_else(|| self.chance.below(300));
+            let passes = world.faults().jump().unwrap_or_else(|| self.chance.below(300));
             world.now = world.now.after(Span::from_millis(passes));
         }
         true
@@ -311,8 +336,10 @@ impl Life {
 
     fn calm_down(&mut self) {
         let mut world = self.porter.world();
-        if world.faults.on && self.steps > self.script.trouble {
-            world.faults.on = false;
+        let now = world.now;
+        let calm = self.script.calm_at.map_or(self.steps > self.script.trouble, |at| at <= now);
+        if calm && world.faults().on {
+            world.faults().on = false;
             world.note(What::Calm);
             self.hub.mend();
         }
@@ -333,7 +360,12 @@ impl Life {
         moments.extend(self.script.intruder_at);
         moments.extend(self.script.leaver.map(|(at, _)| at));
         moments.extend(self.script.becomes.map(|(at, ..)| at));
-        let Some(next) = moments.into_iter().min() else { return false };
+        moments.extend(self.script.calm_at.filter(|at| *at > world.now));
+        moments.extend(self.beside.as_ref().and_then(Beside::next));
+        let Some(next) = moments.into_iter().min().filter(|next| self.script.ends_at.is_none_or(|end| *next < end))
+        else {
+            return false;
+        };
         world.now = next.max(world.now.after(Span::from_millis(1)));
         true
     }
@@ -346,7 +378,7 @@ impl Life {
         }
         if self.steps == restore {
             if self.chance.one_in(2) {
-                self.porter.world().lose_sight_of_left_rooms();
+                self.porter.world().lose_sight_of_left_rooms(self.porter.own());
             }
             self.hub.restore();
         }

@@ -1,6 +1,7 @@
 //! Bugs that are planted on purpose, to show that the monitor sees them. Each twists what goes in or comes out of the
 //! engine; none is a switch in it.
 
+use crate::counsel;
 use crate::pairs::leaks::Leak;
 
 /// A planted bug.
@@ -52,10 +53,12 @@ pub enum Planted {
     DeadlineShifted,
     /// Something that only pairs of lives can show.
     Leak(Leak),
+    /// Something that only pairs of lives with a counselling service beside the hub can show.
+    Counsel(counsel::leaks::Leak),
 }
 
 impl Planted {
-    /// Every one of them but the leaks, which have a list of their own.
+    /// Every one of them but the leaks, which have lists of their own.
     pub const ALL: [Self; 22] = [
         Self::RoomTwice,
         Self::AdoptionIgnored,

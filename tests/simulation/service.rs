@@ -8,7 +8,6 @@ use lodge_core::consent::Versions;
 use lodge_core::mark::MarkKey;
 use lodge_core::name::Address;
 use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
-use lodge_core::room::RoomSettings;
 use lodge_core::time::{OfficeHour, Span};
 
 use crate::life::Script;
@@ -61,7 +60,7 @@ pub fn options(script: &Script) -> Options {
                 visitors: 100,
                 help_a_day: 3,
             },
-            rooms: RoomSettings::default(),
+            rooms: script.rooms.clone(),
             versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
         },
         encryption: Encryption::EndToEnd,

@@ -22,7 +22,7 @@ use lodge_core::consent::Disclosure;
 
 use crate::pairs::leaks;
 use crate::planted::Planted;
-use crate::world::porter::{PlainVoice, Porter};
+use crate::world::account::{Account, PlainVoice};
 use crate::world::room::Event;
 
 /// All that stands in each person's fields, by their name.
@@ -98,7 +98,7 @@ pub fn disk(planted: Option<Planted>, disk: &mut Memory) -> Result<(), StoreErro
 }
 
 /// A task on its way.
-pub fn task(porter: &Porter, voice: &PlainVoice, engine: &Engine, disk: &mut Memory, task: &mut Task) {
+pub fn task(porter: &Account, voice: &PlainVoice, engine: &Engine, disk: &mut Memory, task: &mut Task) {
     match voice.0 {
         Some(Planted::Leak(leak)) => leaks::task(leak, engine, task),
         Some(Planted::AudienceUnchecked) => {
@@ -121,7 +121,7 @@ pub fn task(porter: &Porter, voice: &PlainVoice, engine: &Engine, disk: &mut Mem
     }
 }
 
-fn tell_of_declines(porter: &Porter, voice: &PlainVoice, engine: &Engine, task: &Task) {
+fn tell_of_declines(porter: &Account, voice: &PlainVoice, engine: &Engine, task: &Task) {
     let declined = Stage::Waiting(Side::Quiet(Quiet::Declined));
     for introduction in engine.state().introductions().filter(|introduction| introduction.stage == declined) {
         let conversation = engine.conversation(introduction.requester).and_then(|c| c.stage.room().cloned());
@@ -130,12 +130,12 @@ fn tell_of_declines(porter: &Porter, voice: &PlainVoice, engine: &Engine, task: 
         let mut id = task.id.to_bytes();
         id[0] ^= 0x80;
         let id = lodge_core::id::EffectId::from_bytes(id);
-        let _: Called<EventRef> = porter.world().send(&room, id, content::message(voice, &say, id, &[]));
+        let _: Called<EventRef> = porter.world().send(porter.own(), &room, id, content::message(voice, &say, id, &[]));
     }
 }
 
 /// The outcome of a task, before the engine hears of it.
-pub fn outcome(planted: Option<Planted>, porter: &Porter, engine: &Engine, task: &Task, outcome: &Called<Tried>) {
+pub fn outcome(planted: Option<Planted>, porter: &Account, engine: &Engine, task: &Task, outcome: &Called<Tried>) {
     let Line::Lane(Lane::Introduction(id)) = task.line else { return };
     let Ok(Tried::RoomMade(room)) = outcome else { return };
     let mut world = porter.world();

@@ -73,7 +73,11 @@ const MAY_USE: [(&str, &[&str]); 11] = [
         "src/program",
         &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-demo", "lodge-counsel"],
     ),
-    ("tests/simulation", &["lodge-ground", "lodge-core", "lodge-channel"]),
+    // Both services stand on the homeserver of the simulation, which shows that neither learns of the other.
+    (
+        "tests/simulation",
+        &["lodge-ground", "lodge-core", "lodge-channel", "lodge-counsel-core", "lodge-counsel-channel"],
+    ),
 ];
 
 /// Packages of others that have no place beside decisions: runtimes, connections, stores, clocks and dice.

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use super::{Life, service};
 use crate::world::World;
+use crate::world::account::PlainVoice;
 use crate::world::log::What;
-use crate::world::porter::PlainVoice;
 use crate::world::room::{Kind, Room};
 
 /// Everything that is not as it must be.

@@ -19,9 +19,9 @@ use lodge_core::time::{Span, Timestamp};
 use crate::chance::Chance;
 use crate::hub::Hub;
 use crate::life::Order;
+use crate::world::account::{Account, PlainVoice};
 use crate::world::faults::{Faults, Rates};
 use crate::world::log::{Form, Meaning, What};
-use crate::world::porter::{PlainVoice, Porter};
 use crate::world::room::{Key, Kind};
 use crate::world::{Utterance, World};
 
@@ -51,7 +51,7 @@ pub struct Script {
 /// A life.
 pub struct Life {
     /// The homeserver, as the porter's account sees it.
-    pub porter: Porter,
+    pub porter: Account,
     /// The hub.
     pub hub: Hub,
     people: Vec<Person>,
@@ -76,7 +76,7 @@ impl Life {
         let own = options.settings.porter.clone();
         let faults = Faults::new(rates, crash_at, Chance::of(seed, 1));
         let world = World::new(own, faults, Span::from_days(1), None, Chance::of(seed, 2));
-        let porter = Porter::new(world);
+        let porter = Account::porter(world);
         let voice = PlainVoice(None, BTreeMap::new());
         let hub = Hub::new(porter.clone(), voice, options, people.clone(), Chance::of(seed, 3));
         Self {
@@ -100,14 +100,14 @@ impl Life {
         loop {
             steps += 1;
             let rests = !self.step();
-            let calm = !self.porter.world().faults.on;
+            let calm = !self.porter.world().faults().on;
             if rests && calm {
                 return;
             }
             // What goes wrong last is put right by what is tried afterwards.
             if !calm && self.deeds.is_empty() && (rests || steps > trouble) {
                 let mut world = self.porter.world();
-                world.faults.on = false;
+                world.faults().on = false;
                 self.until = world.now.after(AFTERWARDS);
                 self.hub.mend();
             }

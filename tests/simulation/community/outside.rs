@@ -53,7 +53,7 @@ impl Moment {
         }
         for Entry { what, .. } in &world.log[self.lines..] {
             match what {
-                What::Call(name, room, _) if Some(room) != own => since.calls.push((*name, room.clone())),
+                What::Call(_, name, room, _) if Some(room) != own => since.calls.push((*name, room.clone())),
                 What::Saw(who, _, Sight::Porter(message)) if *who == self.who => {
                     since.told.push(message.wording.clone());
                 }

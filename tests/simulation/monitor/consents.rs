@@ -232,9 +232,13 @@ impl Agreed {
                 let shown = match sight {
                     Sight::Porter(message) => message.text.contains(value.as_str()),
                     Sight::Other(other, _) => *field == Field::MatrixId && other == *owner,
-                    Sight::Invitation(_) | Sight::Removed | Sight::Words(..) | Sight::Speech | Sight::TakenBack(_) => {
-                        false
-                    }
+                    Sight::Invitation(_)
+                    | Sight::Removed
+                    | Sight::Counsel(_)
+                    | Sight::Answer(..)
+                    | Sight::Words(..)
+                    | Sight::Speech
+                    | Sight::TakenBack(_) => false,
                 };
                 let typed_it = *field == Field::MatrixId && known.is_some_and(|known| known.contains(value.as_str()));
                 // Somebody whom the homeserver's operator put into a room sees who is in it.

@@ -75,7 +75,7 @@ fn at_the_end(world: &World, hub: &Hub, room: &Room, found: &mut Found) {
         Kind::ForMany(_) => {}
         Kind::Own(_) => {
             // Turning an invitation down is tried once; one that is still open then is left unanswered.
-            let tried = |entry: &Entry| matches!(&entry.what, What::Call("leave", left, _) if *left == room.id);
+            let tried = |entry: &Entry| matches!(&entry.what, What::Call(_, "leave", left, _) if *left == room.id);
             let unanswered = room.membership(&world.porter) == Membership::Invited && world.log.iter().any(tried);
             found.unless(!porter || unanswered, Rule::OneRoom, || {
                 format!("the porter has not left {id}, which it did not open")

@@ -114,7 +114,7 @@ fn is_readable(world: &World, id: &RoomRef, message: &EventRef, acknowledged: us
             && event.pos < said_at
     });
     let refused = world.log.iter().any(
-        |entry| matches!(&entry.what, What::Call("redact", found, how) if found == id && how.starts_with("refused")),
+        |entry| matches!(&entry.what, What::Call(_, "redact", found, how) if found == id && how.starts_with("refused")),
     );
     !taken_back && !refused && room.has(&world.porter)
 }

@@ -16,8 +16,8 @@ use lodge_core::say::Say;
 
 use crate::planted::Planted;
 use crate::world::World;
+use crate::world::account::{Account, PlainVoice};
 use crate::world::log::{Sight, What};
-use crate::world::porter::{PlainVoice, Porter};
 
 pub use words::task;
 
@@ -131,7 +131,7 @@ impl Leaking {
     }
 
     /// Leaks what can be leaked by now. It is called after whatever the hub does.
-    pub fn between(&mut self, porter: &Porter, engine: &Engine) {
+    pub fn between(&mut self, porter: &Account, engine: &Engine) {
         let fresh: Vec<Introduction> =
             engine.state().introductions().filter(|one| !self.done.contains(&one.id)).cloned().collect();
         for introduction in fresh {
@@ -144,7 +144,7 @@ impl Leaking {
         }
     }
 
-    fn withdrawn_sooner(&mut self, porter: &Porter, engine: &Engine, introduction: &Introduction) {
+    fn withdrawn_sooner(&mut self, porter: &Account, engine: &Engine, introduction: &Introduction) {
         let mut withdrawals = introduction.withdrawals.iter();
         let Some(withdrawal) = withdrawals.find(|withdrawal| withdrawal.by == Party::Requester) else { return };
         self.done.insert(introduction.id);
@@ -154,7 +154,7 @@ impl Leaking {
         }
     }
 
-    fn gone_quiet(&self, porter: &Porter, engine: &Engine, introduction: &Introduction, why: Quiet) {
+    fn gone_quiet(&self, porter: &Account, engine: &Engine, introduction: &Introduction, why: Quiet) {
         let (id, requester) = (introduction.id, introduction.requester);
         let no = Say::NoIntroduction { to: introduction.named.clone() };
         match (self.leak, why) {
@@ -194,11 +194,11 @@ fn home(engine: &Engine, member: MemberId) -> Option<RoomRef> {
 }
 
 /// Says something that the engine knows nothing of.
-fn tell(porter: &Porter, engine: &Engine, member: MemberId, say: &Say, about: IntroductionId) {
+fn tell(porter: &Account, engine: &Engine, member: MemberId, say: &Say, about: IntroductionId) {
     let Some(room) = home(engine, member) else { return };
     let id = marker(about);
     let voice = PlainVoice(None, std::collections::BTreeMap::new());
-    let _: Called<EventRef> = porter.world().send(&room, id, content::message(&voice, say, id, &[]));
+    let _: Called<EventRef> = porter.world().send(porter.own(), &room, id, content::message(&voice, say, id, &[]));
 }
 
 fn marker(about: IntroductionId) -> EffectId {
@@ -207,30 +207,29 @@ fn marker(about: IntroductionId) -> EffectId {
     EffectId::from_bytes(id)
 }
 
-fn invite_and_remove(porter: &Porter, engine: &Engine, introduction: &Introduction) {
+fn invite_and_remove(porter: &Account, engine: &Engine, introduction: &Introduction) {
     let Some(requester) = engine.state().member(introduction.requester) else { return };
     let mut world = porter.world();
     let own = world.porter.clone();
-    let room = world.create(&lodge_channel::room::introduction(), marker(introduction.id));
+    let room = world.create(&own, &lodge_channel::room::introduction(), marker(introduction.id));
     let _: Called<()> = world.invite(&own, &room, &requester.person.address);
     let _: Called<()> = world.kick(&own, &room, &requester.person.address);
     let _: Called<()> = world.leave(&room, &own);
 }
 
-fn show_sign(porter: &Porter, engine: &Engine, member: MemberId) {
+fn show_sign(porter: &Account, engine: &Engine, member: MemberId) {
     let address = engine.state().member(member).map(|member| member.person.address.clone());
     let (Some(room), Some(who)) = (home(engine, member), address) else { return };
     let mut world = porter.world();
-    let (at, own) = (world.log.len(), world.porter.clone());
-    world.views.entry(who.clone()).or_default().push(at);
-    world.note(What::Saw(who, room, Sight::Other(own, "read")));
+    let own = world.porter.clone();
+    world.saw(&who, &room, Sight::Other(own, "read"));
 }
 
-fn take_questions_back(porter: &Porter, engine: &Engine, requester: MemberId) {
+fn take_questions_back(porter: &Account, engine: &Engine, requester: MemberId) {
     let Some(room) = home(engine, requester) else { return };
     let mut world = porter.world();
     for event in questions_in(&world, &room) {
-        let _: Called<()> = world.redact(&room, &event);
+        let _: Called<()> = world.redact(porter.own(), &room, &event);
     }
 }
 

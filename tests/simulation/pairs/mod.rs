@@ -3,7 +3,7 @@
 
 pub mod leaks;
 mod observing;
-mod requester;
+pub(crate) mod requester;
 
 use lodge_core::member::Role;
 use lodge_core::time::{Span, Timestamp};

@@ -49,7 +49,13 @@ fn seen(lived: &Lived, who: &Address) -> Vec<String> {
                 format!("{event} {} {}", message.wording, known.text(&message.text))
             }
             Sight::TakenBack(event) => format!("{} is taken back", known.by_order(&event.0)),
-            Sight::Words(..) | Sight::Invitation(_) | Sight::Removed | Sight::Other(..) | Sight::Speech => {
+            Sight::Counsel(_)
+            | Sight::Answer(..)
+            | Sight::Words(..)
+            | Sight::Invitation(_)
+            | Sight::Removed
+            | Sight::Other(..)
+            | Sight::Speech => {
                 format!("{sight:?}")
             }
         };
@@ -77,6 +83,8 @@ fn order(sight: &Sight, log: &[Entry]) -> (usize, String) {
             (log.iter().position(is_it).unwrap_or(0), String::new())
         }
         Sight::Porter(_)
+        | Sight::Counsel(_)
+        | Sight::Answer(..)
         | Sight::Words(..)
         | Sight::Invitation(_)
         | Sight::Removed

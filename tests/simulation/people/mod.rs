@@ -116,7 +116,7 @@ impl Somebody {
 
     /// When they next do something, as things stand.
     pub fn wakes_at(&mut self, world: &World) -> Option<Timestamp> {
-        let unread = world.views.get(self.address()).map_or(0, Vec::len) > self.read;
+        let unread = world.view(&world.porter, self.address()).len() > self.read;
         if unread && self.reads_at.is_none() {
             self.reads_at = Some(self.after_a_while(world.now));
         }
@@ -142,8 +142,7 @@ impl Somebody {
     }
 
     fn read_all(&mut self, world: &World) {
-        let new: Vec<usize> =
-            world.views.get(self.address()).map(|view| view[self.read..].to_vec()).unwrap_or_default();
+        let new: Vec<usize> = world.view(&world.porter, self.address())[self.read..].to_vec();
         self.read += new.len();
         for index in new {
             if let What::Saw(_, room, sight) = &world.log[index].what {
@@ -151,6 +150,8 @@ impl Somebody {
                     Sight::Invitation(by) if *by == world.porter => self.invited(world, room),
                     Sight::Porter(message) => self.told(world, room, message),
                     Sight::Invitation(_)
+                    | Sight::Counsel(_)
+                    | Sight::Answer(..)
                     | Sight::Words(..)
                     | Sight::Removed
                     | Sight::Other(..)
@@ -176,7 +177,8 @@ impl Somebody {
             }
             Intent::Block => world.block(&own),
             Intent::Elsewhere => {
-                let room = world.create_own(&own);
+                let porter = world.porter.clone();
+                let room = world.create_own(&own, &porter);
                 let key = Key::Here;
                 for (text, meaning) in [("help", Meaning::Other), ("yes", Meaning::Other)] {
                     let text = text.to_owned();

@@ -34,7 +34,8 @@ impl Somebody {
                     self.in_order(world, [Intent::Join(room.clone()), Intent::Leave(room.clone())]);
                 }
             },
-            Kind::Own(_) | Kind::ForMany(_) => {}
+            Kind::ForMany(_) => self.soon(now, Intent::Join(room.clone())),
+            Kind::Own(_) => {}
         }
     }
 

@@ -27,7 +27,7 @@ fn breaks(planted: Planted) -> &'static [Rule] {
         Planted::RequesterInvitedFirst => &[Rule::Consent, Rule::OneRoom],
         Planted::AudienceUnchecked => &[Rule::OnlyTwo],
         Planted::SpeechOpenedEarly => &[Rule::Speech],
-        Planted::Leak(_) => &[],
+        Planted::Leak(_) | Planted::Counsel(_) => &[],
     }
 }
 

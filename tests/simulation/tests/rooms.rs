@@ -111,7 +111,7 @@ fn a_crash_at_any_point_leads_to_the_same_rooms() {
     assert_eq!(examine(&undisturbed), [""; 0]);
     let expected = picture(&undisturbed);
     assert_eq!(expected["lobby"].1.len(), 3, "the porter, its standby account and who became an alumnus");
-    let points = undisturbed.porter.world().faults.points;
+    let points = undisturbed.porter.world().faults().points;
     let broken = each("crash points", number("LODGE_POINTS", points), |point| {
         let mut life = Life::new(plain(Some(point)));
         life.live(u64::MAX);
@@ -259,7 +259,7 @@ fn who_ask() -> impl Iterator<Item = usize> {
 /// How many calls the hub made to change a room.
 fn changes(life: &Life) -> usize {
     let world = life.porter.world();
-    let changes = |entry: &&Entry| matches!(entry.what, What::Call("make" | "put", ..));
+    let changes = |entry: &&Entry| matches!(entry.what, What::Call(_, "make" | "put", ..));
     world.log.iter().filter(changes).count()
 }
 
@@ -273,7 +273,7 @@ fn five_thousand_people_and_sixty_rooms_applied_twice_and_interrupted_anywhere_e
     assert_eq!(expected.len(), ROOMS + 7, "those of before are archived");
     let asked = who_ask().filter(|who| who % ROOMS == 6).count();
     assert_eq!(expected["room-6"].1.len(), 1 + asked, "the porter, and who asked for it");
-    let points = first.porter.world().faults.points;
+    let points = first.porter.world().faults().points;
     let changed = changes(&first);
     eprintln!("{PEOPLE} people and {ROOMS} rooms: {changed} changes, {points} points, {:.1?}", began.elapsed());
 

@@ -47,8 +47,8 @@ pub enum What {
     Restored,
     /// Nothing goes wrong any more from here on.
     Calm,
-    /// A call and what became of it.
-    Call(&'static str, RoomRef, &'static str),
+    /// A service's call and what became of it.
+    Call(Address, &'static str, RoomRef, &'static str),
 }
 
 /// What somebody sees.
@@ -56,6 +56,8 @@ pub enum What {
 pub enum Sight {
     /// Words of the porter's.
     Porter(Message),
+    /// Words of the counselling service's.
+    Counsel(Spoken),
     /// Words of another person's.
     Words(Address, String),
     /// An invitation, and whose.
@@ -66,6 +68,8 @@ pub enum Sight {
     Other(Address, &'static str),
     /// Speech was opened.
     Speech,
+    /// What they asked, or were told without asking, and the answer.
+    Answer(&'static str, String),
     /// Words of the porter's were taken back: they can be read no more.
     TakenBack(EventRef),
 }
@@ -82,6 +86,19 @@ pub struct Message {
     /// What it says.
     pub say: Say,
     /// Its text, in which canaries are looked for.
+    pub text: String,
+}
+
+/// Words of the counselling service's as a client gets them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    /// The event.
+    pub event: EventRef,
+    /// The id of its wording.
+    pub wording: String,
+    /// What it says.
+    pub say: lodge_counsel_core::say::Say,
+    /// Its text.
     pub text: String,
 }
 
@@ -153,7 +170,7 @@ impl fmt::Display for Entry {
             What::Crashed => write!(f, "---- the program dies and starts again ----"),
             What::Restored => write!(f, "---- an older export takes the store's place ----"),
             What::Calm => write!(f, "==== nothing goes wrong from here on ===="),
-            What::Call(name, room, outcome) => write!(f, "    call {name} {}: {outcome}", room.0),
+            What::Call(own, name, room, outcome) => write!(f, "    {} calls {name} {}: {outcome}", own.local(), room.0),
         }
     }
 }

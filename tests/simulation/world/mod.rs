@@ -1,9 +1,13 @@
 //! The homeserver and its clock: rooms with Synapse's checks, what each person sees in them, and a record of it all.
 
+pub mod account;
 pub mod faults;
+pub mod limiter;
 pub mod log;
-pub mod porter;
+pub mod looking;
+mod moving;
 pub mod room;
+pub mod session;
 pub mod sync;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,10 +23,13 @@ use lodge_core::time::{Span, Timestamp};
 use serde_json::{Value, json};
 
 use crate::chance::Chance;
+use crate::counsel::leaks::Leaking;
 use crate::planted::Planted;
 use faults::Faults;
-use log::{Entry, Form, Meaning, Message, Sight, Typed, What};
+use log::{Entry, Form, Meaning, Message, Sight, Spoken, Typed, What};
+use looking::Outward;
 use room::{Event, Key, Kind, Room};
+use session::Session;
 
 /// Whoever runs the homeserver keeps this account in the rooms that it was put into.
 pub const KEPT_IN: &str = "@kept:example.org";
@@ -52,44 +59,42 @@ pub struct World {
     pub now: Timestamp,
     /// The porter's account.
     pub porter: Address,
-    /// What goes wrong.
-    pub faults: Faults,
     /// What is broken on purpose.
     pub planted: Option<Planted>,
     /// The record.
     pub log: Vec<Entry>,
-    /// For each person, where in the record stands what they saw.
-    pub views: BTreeMap<Address, Vec<usize>>,
+    /// What it shows beside its rooms.
+    pub outward: Outward,
+    /// What a planted leak knows.
+    pub leaking: Leaking,
+    views: BTreeMap<Address, BTreeMap<Address, Vec<usize>>>,
+    sessions: BTreeMap<Address, Session>,
     rooms: BTreeMap<RoomRef, Room>,
     blocking: BTreeSet<Address>,
-    sent: BTreeMap<EffectId, (EventRef, Timestamp)>,
     twins: BTreeMap<RoomRef, RoomRef>,
-    /// Rooms that the porter has left and let go of.
-    lost_sight_of: BTreeSet<RoomRef>,
     /// How long transaction ids are remembered.
     remembers: Span,
     last: u64,
-    chance: Chance,
 }
 
 impl World {
-    /// A homeserver with nothing on it.
+    /// A homeserver with the porter's account, and nothing else on it.
     pub fn new(porter: Address, faults: Faults, remembers: Span, planted: Option<Planted>, chance: Chance) -> Self {
+        let sessions = BTreeMap::from([(porter.clone(), Session::new(faults, chance))]);
         Self {
             now: START,
             porter,
-            faults,
             planted,
             log: Vec::new(),
+            outward: Outward::default(),
+            leaking: Leaking::default(),
             views: BTreeMap::new(),
             rooms: BTreeMap::new(),
             blocking: BTreeSet::new(),
-            sent: BTreeMap::new(),
+            sessions,
             twins: BTreeMap::new(),
-            lost_sight_of: BTreeSet::new(),
             remembers,
             last: 0,
-            chance,
         }
     }
 
@@ -123,41 +128,60 @@ impl World {
         self.blocking.contains(who)
     }
 
-    /// Makes a room of the porter's with these settings.
-    pub fn create(&mut self, spec: &RoomSpec, marker: EffectId) -> RoomRef {
+    /// Where in the record stands what this person saw in the rooms of this service.
+    pub fn view(&self, service: &Address, who: &Address) -> &[usize] {
+        self.views.get(service).and_then(|views| views.get(who)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Makes a room of a service's with these settings.
+    pub fn create(&mut self, own: &Address, spec: &RoomSpec, marker: EffectId) -> RoomRef {
         let kind = match spec.speech {
             Speech::Open => Kind::Conversation(marker),
             Speech::Withheld => Kind::Introduction(marker),
         };
+        if *own != self.porter {
+            return self.make_whole(own, kind, &spec.creation(&marker.to_string()));
+        }
         let creation = json!({ EFFECT_KEY: marker.to_string() });
-        self.make(self.porter.clone(), kind, spec.power_levels(spec.speech), creation)
+        self.make(own, own, kind, spec.power_levels(spec.speech), creation)
     }
 
-    /// Makes a room of a person's own and invites the porter to it.
-    pub fn create_own(&mut self, who: &Address) -> RoomRef {
-        let room = self.make(who.clone(), Kind::Own(who.clone()), Room::persons_levels(), json!({}));
+    /// Makes a room of a person's own and invites a service to it.
+    pub fn create_own(&mut self, who: &Address, service: &Address) -> RoomRef {
+        let room = self.make(service, who, Kind::Own(who.clone()), Room::persons_levels(), json!({}));
+        self.set_membership(&room, who, service, Membership::Invited);
+        self.knocked(who, &room, service);
+        room
+    }
+
+    /// Makes a room of a person's own that anybody can come into and read.
+    pub fn create_open(&mut self, who: &Address) -> RoomRef {
         let porter = self.porter.clone();
-        self.set_membership(&room, who, &porter, Membership::Invited);
+        let room = self.make(&porter, who, Kind::Own(who.clone()), Room::persons_levels(), json!({}));
+        self.state(&room, who, "m.room.join_rules", "", json!({ "join_rule": "public" }));
+        self.state(&room, who, "m.room.name", "", json!({ "name": "Notices" }));
         room
     }
 
     /// Makes a room for many by a call with this body.
-    pub fn make_for_many(&mut self, body: &Value) -> RoomRef {
-        let porter = self.porter.clone();
-        let creation = body["creation_content"].clone();
-        let marker = creation[EFFECT_KEY].as_str().and_then(|marker| marker.parse().ok());
-        let mut creation = creation;
+    pub fn make_for_many(&mut self, own: &Address, body: &Value) -> RoomRef {
+        let marker = body["creation_content"][EFFECT_KEY].as_str().and_then(|marker| marker.parse().ok());
+        self.make_whole(own, Kind::ForMany(marker.expect("a service's room is marked")), body)
+    }
+
+    /// Makes a room by a call with this body, with every event of its state as Synapse makes it.
+    fn make_whole(&mut self, own: &Address, kind: Kind, body: &Value) -> RoomRef {
+        let mut creation = body["creation_content"].clone();
         creation["room_version"] = body["room_version"].clone();
         let levels = body["power_level_content_override"].clone();
-        let kind = Kind::ForMany(marker.expect("a room of the porter's is marked"));
-        let id = self.make(porter.clone(), kind, levels.clone(), creation);
+        let id = self.make(own, own, kind, levels.clone(), creation);
         if let Some(room) = self.rooms.get_mut(&id) {
             room.state.remove(&("m.room.encryption".to_owned(), String::new()));
         }
-        self.state(&id, &porter, "m.room.power_levels", "", levels);
+        self.state(&id, own, "m.room.power_levels", "", levels);
         for event in body["initial_state"].as_array().into_iter().flatten() {
             let text = |key: &str| event[key].as_str().unwrap_or_default();
-            self.state(&id, &porter, text("type"), text("state_key"), event["content"].clone());
+            self.state(&id, own, text("type"), text("state_key"), event["content"].clone());
         }
         id
     }
@@ -179,11 +203,12 @@ impl World {
         Ok(())
     }
 
-    fn make(&mut self, creator: Address, kind: Kind, levels: Value, creation: Value) -> RoomRef {
-        let id = RoomRef(format!("!{}:example.org", self.rooms.len()));
+    fn make(&mut self, service: &Address, creator: &Address, kind: Kind, levels: Value, creation: Value) -> RoomRef {
+        let id = self.next_room(service);
         let room = Room {
             id: id.clone(),
             kind: kind.clone(),
+            service: service.clone(),
             creator: creator.clone(),
             members: BTreeMap::new(),
             events: Vec::new(),
@@ -192,72 +217,12 @@ impl World {
         };
         self.rooms.insert(id.clone(), room);
         self.note(What::Made(id.clone(), kind));
-        self.state(&id, &creator, "m.room.create", "", creation);
-        self.set_membership(&id, &creator, &creator, Membership::Joined);
+        self.state(&id, creator, "m.room.create", "", creation);
+        self.set_membership(&id, creator, creator, Membership::Joined);
         for kind in ["m.room.power_levels", "m.room.join_rules", "m.room.history_visibility", "m.room.encryption"] {
-            self.state(&id, &creator, kind, "", json!({}));
+            self.state(&id, creator, kind, "", json!({}));
         }
         id
-    }
-
-    /// Invites somebody, as Synapse does it.
-    pub fn invite(&mut self, by: &Address, id: &RoomRef, who: &Address) -> Called<()> {
-        let room = self.rooms.get(id).ok_or_else(forbidden)?;
-        if !room.has(by) || !room.may(by, "invite") {
-            return Err(forbidden());
-        }
-        match room.membership(who) {
-            Membership::Joined => Err(forbidden()),
-            // The same state again is no new event.
-            Membership::Invited => Ok(()),
-            Membership::Left if self.blocks(who) => Err(CallError::Refused { why: Refusal::InviteBlocked }),
-            Membership::Left => {
-                self.note(What::Invited(who.clone(), id.clone()));
-                self.set_membership(id, by, who, Membership::Invited);
-                self.saw(who, id, Sight::Invitation(by.clone()));
-                Ok(())
-            }
-        }
-    }
-
-    /// Removes somebody, or takes an invitation back.
-    pub fn kick(&mut self, by: &Address, id: &RoomRef, who: &Address) -> Called<()> {
-        let room = self.rooms.get(id).ok_or_else(forbidden)?;
-        let kept = who.as_str() == KEPT_IN;
-        if !room.has(by) || !room.may(by, "kick") || room.membership(who) == Membership::Left || kept {
-            return Err(forbidden());
-        }
-        self.set_membership(id, by, who, Membership::Left);
-        self.saw(who, id, Sight::Removed);
-        Ok(())
-    }
-
-    /// Comes into a room, by invitation.
-    pub fn join(&mut self, id: &RoomRef, who: &Address) -> Called<()> {
-        let room = self.rooms.get(id).ok_or_else(forbidden)?;
-        match room.membership(who) {
-            Membership::Joined => Ok(()),
-            Membership::Left => Err(forbidden()),
-            Membership::Invited => {
-                self.set_membership(id, who, who, Membership::Joined);
-                Ok(())
-            }
-        }
-    }
-
-    /// Puts somebody into a room whom nobody invited, as only who runs the homeserver can.
-    pub fn force_in(&mut self, id: &RoomRef, who: &Address) {
-        self.set_membership(id, who, who, Membership::Joined);
-    }
-
-    /// Leaves a room, or turns its invitation down.
-    pub fn leave(&mut self, id: &RoomRef, who: &Address) -> Called<()> {
-        let room = self.rooms.get(id).ok_or_else(forbidden)?;
-        if room.membership(who) == Membership::Left {
-            return Err(forbidden());
-        }
-        self.set_membership(id, who, who, Membership::Left);
-        Ok(())
     }
 
     /// Lets the members speak.
@@ -277,44 +242,56 @@ impl World {
         Ok(())
     }
 
-    /// Sends a message of the porter's, once for each effect while it is remembered.
-    pub fn send(&mut self, id: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
-        let porter = self.porter.clone();
-        if let Some((event, at)) = self.sent.get(&effect)
-            && at.after(self.remembers) > self.now
+    /// Sends a service's message, once for each effect while it is remembered.
+    pub fn send(&mut self, own: &Address, id: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
+        let (remembers, now) = (self.remembers, self.now);
+        if let Some((event, at)) = self.session(own).sent.get(&effect)
+            && at.after(remembers) > now
         {
             return Ok(event.clone());
         }
-        if !self.rooms.get(id).is_some_and(|room| room.has(&porter)) {
+        if !self.rooms.get(id).is_some_and(|room| room.has(own)) {
             return Err(forbidden());
         }
-        let plain = json!({ "type": "m.room.message", "sender": porter.as_str(), "content": content });
+        let content = self.twisted(own, content);
+        let plain = json!({ "type": "m.room.message", "sender": own.as_str(), "content": content });
         let event = self.append(id, plain, Key::Here, Trust::Tied);
-        self.sent.insert(effect, (event.clone(), self.now));
-        let text = content["body"].as_str().unwrap_or_default().to_owned();
-        // A planted bug writes below the value.
-        if let Ok(say) = serde_json::from_str(text.lines().next().unwrap_or_default()) {
-            let wording = content[WORDING_KEY].as_str().unwrap_or_default().to_owned();
-            let message = Message { event: event.clone(), effect, wording, say, text };
-            self.note(What::Said(id.clone(), message.clone()));
-            self.everybody_else_saw(id, &porter, &Sight::Porter(message));
-        }
+        self.session(own).sent.insert(effect, (event.clone(), now));
+        self.said(own, id, &event, effect, &content);
         Ok(event)
     }
 
-    /// Takes a message of the porter's back: whoever reads the room from now on finds nothing in it. What was taken back
+    /// A service's words are seen by whoever is there.
+    fn said(&mut self, own: &Address, id: &RoomRef, event: &EventRef, effect: EffectId, content: &Value) {
+        let text = content["body"].as_str().unwrap_or_default().to_owned();
+        let wording = content[WORDING_KEY].as_str().unwrap_or_default().to_owned();
+        // A planted bug writes below the value.
+        let value = text.lines().next().unwrap_or_default();
+        let event = event.clone();
+        if *own != self.porter {
+            if let Ok(say) = serde_json::from_str(value) {
+                let spoken = Spoken { event, wording, say, text };
+                self.everybody_else_saw(id, own, &Sight::Counsel(spoken));
+            }
+        } else if let Ok(say) = serde_json::from_str(value) {
+            let message = Message { event, effect, wording, say, text };
+            self.note(What::Said(id.clone(), message.clone()));
+            self.everybody_else_saw(id, own, &Sight::Porter(message));
+        }
+    }
+
+    /// Takes a service's message back: whoever reads the room from now on finds nothing in it. What was taken back
     /// can be taken back again; nobody sees that.
-    pub fn redact(&mut self, id: &RoomRef, event: &EventRef) -> Called<()> {
-        let porter = self.porter.clone();
-        let room = self.rooms.get_mut(id).filter(|room| room.has(&porter)).ok_or_else(forbidden)?;
+    pub fn redact(&mut self, own: &Address, id: &RoomRef, event: &EventRef) -> Called<()> {
+        let room = self.rooms.get_mut(id).filter(|room| room.has(own)).ok_or_else(forbidden)?;
         let taken_back = room.events.iter_mut().find(|found| found.id == *event).ok_or_else(not_found)?;
         if std::mem::replace(&mut taken_back.plain["content"], json!({})) == json!({}) {
             return Ok(());
         }
         let redaction = json!({ "redacts": event.0 });
-        let plain = json!({ "type": "m.room.redaction", "sender": porter.as_str(), "content": redaction });
+        let plain = json!({ "type": "m.room.redaction", "sender": own.as_str(), "content": redaction });
         self.append(id, plain, Key::Here, Trust::Tied);
-        self.everybody_else_saw(id, &porter, &Sight::TakenBack(event.clone()));
+        self.everybody_else_saw(id, own, &Sight::TakenBack(event.clone()));
         Ok(())
     }
 
@@ -324,6 +301,7 @@ impl World {
         if !room.has(who) || !room.may(who, "events_default") {
             return None;
         }
+        self.spoke(who, id);
         let Utterance { text, meaning, form, trust, key } = utterance;
         let mut plain = content(&form, &text);
         plain["sender"] = json!(who.as_str());
@@ -334,33 +312,7 @@ impl World {
         Some(event)
     }
 
-    fn set_membership(&mut self, id: &RoomRef, by: &Address, who: &Address, membership: Membership) {
-        let word = match membership {
-            Membership::Joined => "join",
-            Membership::Invited => "invite",
-            Membership::Left => "leave",
-        };
-        // Who goes is told by what they did; those in the room see it.
-        let everybody: Vec<Address> = self.rooms.get(id).map(Room::joined).unwrap_or_default();
-        if let Some(room) = self.rooms.get_mut(id) {
-            room.members.insert(who.clone(), membership);
-        }
-        self.state(id, by, "m.room.member", who.as_str(), json!({ "membership": word }));
-        if membership != Membership::Invited {
-            self.note(What::Moved(who.clone(), id.clone(), membership == Membership::Joined));
-        }
-        // Rooms for many may hold thousands; who sees whom come and go there is no secret to watch over.
-        if self.rooms.get(id).is_some_and(|room| matches!(room.kind, Kind::ForMany(_))) {
-            return;
-        }
-        for other in everybody {
-            if other != *who && other != self.porter {
-                self.saw(&other, id, Sight::Other(who.clone(), word));
-            }
-        }
-    }
-
-    fn state(&mut self, id: &RoomRef, by: &Address, kind: &str, key: &str, content: Value) {
+    pub(crate) fn state(&mut self, id: &RoomRef, by: &Address, kind: &str, key: &str, content: Value) {
         if let Some(room) = self.rooms.get_mut(id) {
             room.state.insert((kind.to_owned(), key.to_owned()), content.clone());
         }
@@ -370,25 +322,33 @@ impl World {
 
     fn append(&mut self, id: &RoomRef, mut plain: Value, key: Key, trust: Trust) -> EventRef {
         self.last += 1;
-        let event = EventRef(format!("${}", self.last));
+        let service = self.rooms.get(id).map_or_else(|| self.porter.clone(), |room| room.service.clone());
+        let event = self.next_event(&service);
         plain["event_id"] = json!(event.0);
         plain["origin_server_ts"] = json!(self.now.as_millis());
         if let Some(room) = self.rooms.get_mut(id) {
             room.events.push(Event { id: event.clone(), pos: self.last, plain, key, trust });
+            for (own, session) in &mut self.sessions {
+                if *own == room.service || room.membership(own) != Membership::Left {
+                    session.last = self.last;
+                }
+            }
         }
         event
     }
 
     fn everybody_else_saw(&mut self, id: &RoomRef, by: &Address, sight: &Sight) {
         for who in self.rooms.get(id).map(Room::joined).unwrap_or_default() {
-            if who != *by && who != self.porter {
+            if who != *by && !self.is_service(&who) {
                 self.saw(&who, id, sight.clone());
             }
         }
     }
 
-    fn saw(&mut self, who: &Address, room: &RoomRef, sight: Sight) {
-        self.views.entry(who.clone()).or_default().push(self.log.len());
+    /// Somebody sees something in a room of a service's.
+    pub fn saw(&mut self, who: &Address, room: &RoomRef, sight: Sight) {
+        let service = self.rooms.get(room).map_or_else(|| self.porter.clone(), |room| room.service.clone());
+        self.views.entry(service).or_default().entry(who.clone()).or_default().push(self.log.len());
         self.note(What::Saw(who.clone(), room.clone(), sight));
     }
 }

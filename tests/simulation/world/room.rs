@@ -12,7 +12,7 @@ use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 use serde_json::{Value, json};
 
-/// What a room is for, from whoever made it.
+/// What a room is for, from whoever made it. What is said here of the porter holds for any service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// The porter's, for a conversation with one member.
@@ -58,6 +58,8 @@ pub struct Room {
     pub id: RoomRef,
     /// What it is for.
     pub kind: Kind,
+    /// The service that it belongs to: which made it, or for which it was made.
+    pub service: Address,
     /// Who made it, with power above all levels.
     pub creator: Address,
     /// Who stands in it how.

@@ -14,40 +14,47 @@ use crate::planted::Planted;
 const PAGE: usize = 4;
 
 impl World {
-    /// All that is new for the porter since `since`.
-    pub fn sync(&mut self, since: Option<&str>) -> Delivery {
+    /// All that is new for a service since `since`.
+    pub fn sync(&mut self, own: &Address, since: Option<&str>) -> Delivery {
         let since = position(since);
-        let repeats = self.faults.repeats();
+        let repeats = self.session(own).faults.repeats();
         let mut rooms = Vec::new();
         let mut invitations = Vec::new();
         for room in self.rooms.values() {
-            if let Some(from) = self.invitation(room, since) {
+            if let Some(from) = invitation(own, room, since) {
                 invitations.push(Invitation { room: room.id.clone(), from });
-            } else if let Some(news) = self.news_of(room, since, repeats) {
+            } else if let Some(news) = self.news_of(own, room, since, repeats) {
                 rooms.push(news);
             }
         }
-        self.chance.shuffle(&mut rooms);
-        Delivery { token: format!("s{}", self.last), rooms, invitations }
+        self.session(own).chance.shuffle(&mut rooms);
+        Delivery { token: format!("s{}", self.session(own).last), rooms, invitations }
     }
 
-    /// The porter lets go of all rooms that it has left: they show in no response any more.
-    pub fn lose_sight_of_left_rooms(&mut self) {
-        let left = self.rooms.values().filter(|room| !room.has(&self.porter)).map(|room| room.id.clone());
-        self.lost_sight_of = left.collect();
+    /// A service lets go of all rooms that it has left: they show in no response any more.
+    pub fn lose_sight_of_left_rooms(&mut self, own: &Address) {
+        let left = self.rooms.values().filter(|room| !room.has(own)).map(|room| room.id.clone()).collect();
+        self.session(own).lost_sight_of = left;
     }
 
-    /// Whether there is anything new since `since`.
-    pub fn has_news(&self, since: Option<&str>) -> bool {
-        position(since) < self.last
+    /// Whether there is anything new for a service since `since`.
+    pub fn has_news(&self, own: &Address, since: Option<&str>) -> bool {
+        self.sessions.get(own).is_some_and(|session| position(since) < session.last)
     }
 
     /// A page of history, as somebody who is or was in the room gets it.
-    pub fn history(&mut self, id: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {
+    pub fn history(
+        &mut self,
+        own: &Address,
+        id: &RoomRef,
+        events: Events,
+        from: &str,
+        to: Option<&str>,
+    ) -> Called<Page> {
         let (from, to) = (position(Some(from)), position(to));
-        let repeats = self.faults.repeats();
+        let repeats = self.session(own).faults.repeats();
         let room = self.room(id).ok_or_else(forbidden)?;
-        let (first, last) = self.visible(room).ok_or_else(forbidden)?;
+        let (first, last) = self.visible(own, room).ok_or_else(forbidden)?;
         // The older end is sometimes passed over; whoever reads must know what they have read.
         let to = if repeats { 0 } else { to };
         let looked_at = |event: &Event| match events {
@@ -58,13 +65,13 @@ impl World {
         let older: Vec<&Event> = room.events.iter().filter(within).filter(|event| looked_at(event)).collect();
         let page: Vec<&Event> = older.iter().rev().take(PAGE).copied().collect();
         let next = page.last().filter(|_| older.len() > page.len()).map(|event| format!("t{}", event.pos));
-        Ok(Page { news: page.into_iter().filter_map(|event| self.read(event)).collect(), next })
+        Ok(Page { news: page.into_iter().filter_map(|event| self.read(own, event)).collect(), next })
     }
 
     /// A message that came without its key, if the key is here now.
-    pub fn unseal(&self, id: &RoomRef, event: &EventRef) -> Option<News> {
+    pub fn unseal(&self, own: &Address, id: &RoomRef, event: &EventRef) -> Option<News> {
         let event = self.room(id)?.events.iter().find(|e| e.id == *event)?;
-        if self.is_sealed(event) { None } else { self.read(event) }
+        if self.is_sealed(event) { None } else { self.read(own, event) }
     }
 
     /// The next moment at which a key comes.
@@ -84,30 +91,21 @@ impl World {
         }
     }
 
-    fn invitation(&self, room: &Room, since: u64) -> Option<Address> {
-        let invited = room.membership(&self.porter) == Membership::Invited;
-        let event = room.events.iter().rev().find(|event| event.plain["state_key"] == self.porter.as_str())?;
-        let sender = event.plain["sender"].as_str()?;
-        (invited && event.pos > since).then(|| Address::parse(sender).ok()).flatten()
-    }
-
-    /// From which event to which the porter can see a room; nothing when it never was in it.
-    fn visible(&self, room: &Room) -> Option<(u64, u64)> {
-        let own = |event: &&Event, word: &str| {
-            event.plain["state_key"] == self.porter.as_str() && event.plain["content"]["membership"] == word
+    /// From which event to which a service can see a room; nothing when it never was in it.
+    fn visible(&self, own: &Address, room: &Room) -> Option<(u64, u64)> {
+        let its = |event: &&Event, word: &str| {
+            event.plain["state_key"] == own.as_str() && event.plain["content"]["membership"] == word
         };
-        let first = room.events.iter().find(|event| own(event, "join"))?.pos;
-        let first = if room.creator == self.porter { 0 } else { first };
-        let last = if room.has(&self.porter) {
-            self.last
-        } else {
-            room.events.iter().rev().find(|event| own(event, "leave"))?.pos
-        };
+        let first = room.events.iter().find(|event| its(event, "join"))?.pos;
+        let first = if room.creator == *own { 0 } else { first };
+        let last =
+            if room.has(own) { self.last } else { room.events.iter().rev().find(|event| its(event, "leave"))?.pos };
         Some((first, last))
     }
 
-    fn news_of(&self, room: &Room, since: u64, repeats: bool) -> Option<RoomNews> {
-        let (first, last) = self.visible(room).filter(|_| !self.lost_sight_of.contains(&room.id))?;
+    fn news_of(&self, own: &Address, room: &Room, since: u64, repeats: bool) -> Option<RoomNews> {
+        let let_go = &self.sessions.get(own)?.lost_sight_of;
+        let (first, last) = self.visible(own, room).filter(|_| !let_go.contains(&room.id))?;
         let seen = |event: &&Event| event.pos >= first && event.pos <= last;
         let new: Vec<&Event> = room.events.iter().filter(seen).filter(|event| event.pos > since).collect();
         let begin = new.len().saturating_sub(PAGE);
@@ -124,21 +122,31 @@ impl World {
         if self.planted == Some(Planted::GapDropped) {
             gap = None;
         }
-        let news: Vec<News> = shown.into_iter().filter_map(|event| self.read(event)).collect();
+        let news: Vec<News> = shown.into_iter().filter_map(|event| self.read(own, event)).collect();
         (!new.is_empty()).then(|| RoomNews { room: room.id.clone(), gap, news })
     }
 
-    fn read(&self, event: &Event) -> Option<News> {
+    fn read(&self, own: &Address, event: &Event) -> Option<News> {
         if self.is_sealed(event) {
             let sealed = json!({
                 "type": "m.room.encrypted", "event_id": event.id.0, "sender": event.plain["sender"],
                 "content": { "ciphertext": "" }, "origin_server_ts": event.plain["origin_server_ts"],
             });
-            return news::read(&sealed, &self.porter, event.trust);
+            return news::read(&sealed, own, event.trust);
         }
         let (plain, trust) = crate::twist::event(self.planted, event);
-        news::read(&plain, &self.porter, trust)
+        news::read(&plain, own, trust)
     }
+}
+
+/// Who invites a service to a room, if the invitation stands and is new.
+fn invitation(own: &Address, room: &Room, since: u64) -> Option<Address> {
+    if room.membership(own) != Membership::Invited {
+        return None;
+    }
+    let event = room.events.iter().rev().find(|event| event.plain["state_key"] == own.as_str())?;
+    let sender = event.plain["sender"].as_str()?;
+    (event.pos > since).then(|| Address::parse(sender).ok()).flatten()
 }
 
 /// The place in the order of events that a token stands for.

@@ -1,4 +1,4 @@
-//! The porter's account on the homeserver: each call is one beat, so that anything can happen between two of them.
+//! A service's account on the homeserver: each call is one beat, so that anything can happen between two of them.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,24 +16,41 @@ use lodge_core::name::Address;
 use lodge_core::say::Say;
 use serde_json::Value;
 
-use super::faults::Fate;
+use super::faults::{Fate, Faults};
 use super::log::What;
 use super::{World, forbidden};
+use crate::chance::Chance;
 use crate::planted::Planted;
 
-/// The porter's account.
+/// A service's account. Two services share nothing but the homeserver behind it.
 #[derive(Debug, Clone)]
-pub struct Porter(Arc<Mutex<World>>);
+pub struct Account {
+    world: Arc<Mutex<World>>,
+    own: Address,
+}
 
-impl Porter {
-    /// The account on this homeserver.
-    pub fn new(world: World) -> Self {
-        Self(Arc::new(Mutex::new(world)))
+impl Account {
+    /// The porter's account on this homeserver.
+    pub fn porter(world: World) -> Self {
+        let own = world.porter.clone();
+        Self { world: Arc::new(Mutex::new(world)), own }
+    }
+
+    /// The account of another service on the same homeserver, with faults and chances of its own.
+    #[must_use]
+    pub fn beside(&self, own: Address, faults: Faults, chance: Chance) -> Self {
+        self.world().register(own.clone(), faults, chance);
+        Self { world: self.world.clone(), own }
+    }
+
+    /// Its address.
+    pub fn own(&self) -> &Address {
+        &self.own
     }
 
     /// The homeserver, until the guard is dropped.
     pub fn world(&self) -> MutexGuard<'_, World> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// One call: it waits for its beat, meets its fate, and is recorded.
@@ -41,41 +58,48 @@ impl Porter {
         &self,
         name: &'static str,
         room: &RoomRef,
-        act: impl FnOnce(&mut World) -> Called<T> + Send,
+        act: impl FnOnce(&mut World, &Address) -> Called<T> + Send,
     ) -> Called<T> {
         Beat(false).await;
         let mut world = self.world();
         let lost = |why: &str| Err(CallError::Unknown { why: why.to_owned() });
-        let (outcome, became) = match world.faults.fate() {
+        let fated = world.fated(&self.own);
+        let held_up = world.held_up(&self.own, name, room).map(Fate::Limited);
+        let (outcome, became) = match held_up.unwrap_or_else(|| world.session(&fated).faults.fate()) {
             Fate::CrashBefore => (lost("dead"), "dies before"),
             Fate::Limited(retry_after_ms) => (Err(CallError::Limited { retry_after_ms }), "limited"),
             Fate::LostRequest => (lost("no answer"), "request lost"),
             Fate::LostReply => {
-                let became = if act(&mut world).is_ok() { "done, reply lost" } else { "refused, reply lost" };
+                let became =
+                    if act(&mut world, &self.own).is_ok() { "done, reply lost" } else { "refused, reply lost" };
                 (lost("no answer"), became)
             }
             Fate::CrashAfter => {
-                let became = if act(&mut world).is_ok() { "done, dies after" } else { "refused, dies after" };
+                let became =
+                    if act(&mut world, &self.own).is_ok() { "done, dies after" } else { "refused, dies after" };
                 (lost("dead"), became)
             }
             Fate::Fine => {
-                let outcome = act(&mut world);
+                let outcome = act(&mut world, &self.own);
                 let became = if outcome.is_ok() { "done" } else { "refused" };
                 (outcome, became)
             }
         };
-        world.note(What::Call(name, room.clone(), became));
+        if became == "done" {
+            world.made_call(&self.own, name, room);
+        }
+        world.note(What::Call(self.own.clone(), name, room.clone(), became));
         outcome
     }
 }
 
-impl Homeserver for Porter {
+impl Homeserver for Account {
     async fn create_room(&self, spec: &RoomSpec, marker: EffectId) -> Called<RoomRef> {
         let nowhere = RoomRef(String::new());
-        self.call("create", &nowhere, |world| {
-            let room = world.create(spec, marker);
+        self.call("create", &nowhere, |world, own| {
+            let room = world.create(own, spec, marker);
             if world.planted == Some(Planted::RoomTwice) && spec.speech == Speech::Withheld {
-                let twin = world.create(spec, marker);
+                let twin = world.create(own, spec, marker);
                 world.twins.insert(room.clone(), twin);
             }
             Ok(room)
@@ -84,66 +108,55 @@ impl Homeserver for Porter {
     }
 
     async fn invite(&self, room: &RoomRef, who: &Address) -> Called<()> {
-        self.call("invite", room, |world| {
-            let porter = world.porter.clone();
+        self.call("invite", room, |world, own| {
             if let Some(twin) = world.twins.get(room).cloned() {
-                world.invite(&porter, &twin, who)?;
+                world.invite(own, &twin, who)?;
             }
-            world.invite(&porter, room, who)
+            world.invite(own, room, who)
         })
         .await
     }
 
     async fn remove(&self, room: &RoomRef, who: &Address) -> Called<()> {
-        self.call("remove", room, |world| {
-            let porter = world.porter.clone();
+        self.call("remove", room, |world, own| {
             if world.planted == Some(Planted::RoomNotClosed) {
                 return Ok(());
             }
-            world.kick(&porter, room, who)
+            world.kick(own, room, who)
         })
         .await
     }
 
     async fn join(&self, room: &RoomRef) -> Called<()> {
-        self.call("join", room, |world| {
-            let porter = world.porter.clone();
-            world.join(room, &porter)
-        })
-        .await
+        self.call("join", room, |world, own| world.join(room, own)).await
     }
 
     async fn leave(&self, room: &RoomRef) -> Called<()> {
-        self.call("leave", room, |world| {
-            let porter = world.porter.clone();
+        self.call("leave", room, |world, own| {
             let stays = world.planted == Some(Planted::PorterStays);
             if stays && world.room(room).is_some_and(super::room::Room::is_open) {
                 return Ok(());
             }
-            world.leave(room, &porter)
+            world.leave(room, own)
         })
         .await
     }
 
     async fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
-        self.call("send", room, |world| world.send(room, effect, content)).await
+        self.call("send", room, |world, own| world.send(own, room, effect, content)).await
     }
 
     async fn redact(&self, room: &RoomRef, event: &EventRef, _: EffectId) -> Called<()> {
-        self.call("redact", room, |world| world.redact(room, event)).await
+        self.call("redact", room, |world, own| world.redact(own, room, event)).await
     }
 
     async fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> Called<()> {
-        self.call("speech", room, |world| {
-            let porter = world.porter.clone();
-            world.open_speech(&porter, room, spec)
-        })
-        .await
+        self.call("speech", room, |world, own| world.open_speech(own, room, spec)).await
     }
 
     async fn members(&self, room: &RoomRef) -> Called<Vec<(Address, Membership)>> {
-        self.call("members", room, |world| {
-            let found = world.room(room).filter(|found| found.has(&world.porter)).ok_or_else(forbidden)?;
+        self.call("members", room, |world, own| {
+            let found = world.room(room).filter(|found| found.has(own)).ok_or_else(forbidden)?;
             let here = found.members.iter().filter(|(_, membership)| **membership != Membership::Left);
             Ok(here.map(|(who, membership)| (who.clone(), *membership)).collect())
         })
@@ -152,51 +165,47 @@ impl Homeserver for Porter {
 
     async fn is_small(&self, room: &RoomRef) -> Called<bool> {
         const SMALL_MAX: usize = 20;
-        self.call("count", room, |world| {
-            let found = world.room(room).filter(|found| found.has(&world.porter)).ok_or_else(forbidden)?;
+        self.call("count", room, |world, own| {
+            let found = world.room(room).filter(|found| found.has(own)).ok_or_else(forbidden)?;
             Ok(found.members.values().filter(|membership| **membership == Membership::Joined).count() <= SMALL_MAX)
         })
         .await
     }
 
     async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
-        self.call("standing", room, |world| {
-            let found = world.room(room).filter(|found| found.has(&world.porter)).ok_or_else(forbidden)?;
+        self.call("standing", room, |world, own| {
+            let found = world.room(room).filter(|found| found.has(own)).ok_or_else(forbidden)?;
             Ok(found.membership(who))
         })
         .await
     }
 
     async fn make_room(&self, creation: &Value) -> Called<RoomRef> {
-        self.call("make", &RoomRef(String::new()), |world| Ok(world.make_for_many(creation))).await
+        self.call("make", &RoomRef(String::new()), |world, own| Ok(world.make_for_many(own, creation))).await
     }
 
     async fn state(&self, room: &RoomRef) -> Called<RoomState> {
-        self.call("state", room, |world| {
-            let found = world.room(room).filter(|found| found.has(&world.porter)).ok_or_else(forbidden)?;
+        self.call("state", room, |world, own| {
+            let found = world.room(room).filter(|found| found.has(own)).ok_or_else(forbidden)?;
             Ok(found.state.clone())
         })
         .await
     }
 
     async fn put_state(&self, room: &RoomRef, kind: &str, key: &str, content: &Value) -> Called<()> {
-        self.call("put", room, |world| {
-            let porter = world.porter.clone();
-            world.put_state(&porter, room, (kind, key), content)
-        })
-        .await
+        self.call("put", room, |world, own| world.put_state(own, room, (kind, key), content)).await
     }
 
     async fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
-        self.call("post", room, |world| world.send(room, effect, content)).await
+        self.call("post", room, |world, own| world.send(own, room, effect, content)).await
     }
 
     async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
-        self.call("message", room, |world| Ok(world.unseal(room, event))).await
+        self.call("message", room, |world, own| Ok(world.unseal(own, room, event))).await
     }
 
     async fn history(&self, room: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {
-        self.call("history", room, |world| world.history(room, events, from, to)).await
+        self.call("history", room, |world, own| world.history(own, room, events, from, to)).await
     }
 }
 

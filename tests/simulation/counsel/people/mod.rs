@@ -1,0 +1,155 @@
+//! Those who talk with the counselling service, and with each other. What they do here is apart from whatever they do at
+//! the hub: it takes nothing of their time, and none of their choices, there.
+
+mod client;
+mod counsellor;
+
+use std::collections::BTreeMap;
+
+use lodge_core::input::Trust;
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use lodge_core::time::{Span, Timestamp};
+use lodge_counsel_core::word::CaseWord;
+
+use crate::chance::Chance;
+use crate::world::log::{Form, Meaning, Sight, What};
+use crate::world::room::{Key, Kind};
+use crate::world::{Utterance, World};
+
+pub use client::Client;
+pub use counsellor::Counsellor;
+
+/// What they all know of each other, in this world: which question is which, in the order in which they were asked.
+#[derive(Debug, Default)]
+pub struct Asked(BTreeMap<CaseWord, usize>);
+
+impl Asked {
+    /// The place of this question among all.
+    pub fn place(&mut self, word: &CaseWord) -> usize {
+        let next = self.0.len();
+        *self.0.entry(word.clone()).or_insert(next)
+    }
+}
+
+/// Something that somebody means to do.
+#[derive(Debug, Clone)]
+enum Intent {
+    /// Make a room and invite the service.
+    Knock,
+    /// Come into a room.
+    Join(RoomRef),
+    /// Leave the room of two.
+    LeaveRoom,
+    /// Say something to the service.
+    Say(String),
+    /// Say something in the room of two.
+    Talk(&'static str),
+    /// Begin with a case.
+    Begin(usize),
+}
+
+/// Somebody in the service's rooms: where they are, what they have read, and what they mean to do.
+#[derive(Debug)]
+struct Presence {
+    who: Address,
+    /// The service's account.
+    service: Address,
+    read: usize,
+    intents: Vec<(Timestamp, Intent)>,
+    /// Where they talk with the service.
+    home: Option<RoomRef>,
+    /// Where they talk with each other.
+    room: Option<RoomRef>,
+    last: String,
+}
+
+/// The longest that anybody takes to read and to write, in milliseconds.
+const PACE_MS: u64 = 20 * 60_000;
+
+impl Presence {
+    fn new(who: Address, service: Address) -> Self {
+        let (intents, last) = (Vec::new(), String::new());
+        Self { who, service, read: 0, intents, home: None, room: None, last }
+    }
+
+    /// What they see and have not read.
+    fn unread(&mut self, world: &World) -> Vec<(RoomRef, Sight)> {
+        let view = world.view(&self.service, &self.who);
+        let new = view[self.read..].iter().filter_map(|at| {
+            if let What::Saw(_, room, sight) = &world.log[*at].what {
+                Some((room.clone(), sight.clone()))
+            } else {
+                None
+            }
+        });
+        let new = new.collect();
+        self.read = view.len();
+        new
+    }
+
+    fn has_unread(&self, world: &World) -> bool {
+        world.view(&self.service, &self.who).len() > self.read
+    }
+
+    fn next(&self) -> Option<Timestamp> {
+        self.intents.iter().map(|(at, _)| *at).min()
+    }
+
+    /// The next thing that is due.
+    fn due(&mut self, now: Timestamp) -> Option<Intent> {
+        let due = self.intents.iter().enumerate().filter(|(_, (at, _))| *at <= now);
+        let index = due.min_by_key(|(index, (at, _))| (*at, *index)).map(|(index, _)| index)?;
+        Some(self.intents.remove(index).1)
+    }
+
+    fn soon(&mut self, now: Timestamp, chance: &mut Chance, intent: Intent) {
+        self.intents.push((now.after(Span::from_millis(chance.between(1_000, PACE_MS))), intent));
+    }
+
+    /// In so many hours.
+    fn later(&mut self, now: Timestamp, within: u64, chance: &mut Chance, intent: Intent) {
+        let span = Span::from_millis(chance.between(PACE_MS, within * 3_600_000));
+        self.intents.push((now.after(span), intent));
+    }
+
+    fn carry_out(&mut self, intent: Intent, world: &mut World, chance: &mut Chance) {
+        match intent {
+            Intent::Knock => drop(world.create_own(&self.who, &self.service)),
+            Intent::Join(room) => {
+                if world.join(&room, &self.who).is_ok() {
+                    let own = world.room(&room).is_some_and(|room| matches!(room.kind, Kind::Conversation(_)));
+                    *(if own { &mut self.home } else { &mut self.room }) = Some(room);
+                }
+            }
+            Intent::LeaveRoom => {
+                if let Some(room) = self.room.take() {
+                    drop(world.leave(&room, &self.who));
+                }
+            }
+            Intent::Say(text) => {
+                self.last.clone_from(&text);
+                if let Some(home) = self.home.clone() {
+                    // Now and then a device is unknown, or a key comes late.
+                    let (trust, key) = match chance.below(30) {
+                        0 => (Trust::Untied, Key::Here),
+                        1 => (Trust::Tied, Key::Later(world.now.after(Span::from_millis(chance.below(1_200_000))))),
+                        _ => (Trust::Tied, Key::Here),
+                    };
+                    self.utter(world, &home, text, trust, key);
+                }
+            }
+            Intent::Talk(text) => {
+                if let Some(room) = self.room.clone() {
+                    self.utter(world, &room, text.to_owned(), Trust::Tied, Key::Here);
+                }
+            }
+            Intent::Begin(_) => {}
+        }
+    }
+
+    fn utter(&self, world: &mut World, room: &RoomRef, text: String, trust: Trust, key: Key) {
+        let utterance = Utterance { text, meaning: Meaning::Other, form: Form::Original, trust, key };
+        world.utter(room, &self.who, utterance);
+    }
+}

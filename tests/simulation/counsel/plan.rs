@@ -1,0 +1,272 @@
+//! What happens at the counselling service in one life: who comes, what they ask for, and what becomes of it. Everything
+//! is drawn for a case and not for the person whose it is, so that two lives can differ in whose it is and in nothing else.
+
+use lodge_core::time::{Span, Timestamp};
+
+use crate::chance::Chance;
+use crate::world::START;
+use crate::world::faults::Rates;
+
+/// The names of the counsellors, in the order in which clients read of them.
+pub const COUNSELLORS: [&str; 3] = ["Kim", "Lee", "Max"];
+
+/// How many people may come. A slot stands for one of them.
+pub const SLOTS: usize = 6;
+
+/// What happens at the counselling service.
+#[derive(Debug, Clone, Default)]
+pub struct Activity {
+    /// Who comes when, for the first time or again: each makes a room and invites the service.
+    pub visits: Vec<(Timestamp, usize)>,
+    /// What is asked for.
+    pub cases: Vec<Case>,
+    /// What counsellors do about it, in the order in which they are asked. A handover asks once more.
+    pub works: Vec<Work>,
+    /// What counsellors say about how they work.
+    pub diary: Vec<(Timestamp, usize, &'static str)>,
+    /// When one of them is not named any more.
+    pub gone: Option<(Timestamp, usize)>,
+    /// What goes wrong with the service's calls, how often; and that it dies.
+    pub rates: Rates,
+}
+
+/// One client's question, from their side.
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Whose.
+    pub slot: usize,
+    /// When they ask.
+    pub at: Timestamp,
+    /// The counsellor they would like; any, where none stands.
+    pub whom: Option<usize>,
+    /// Whether they say what about, and whether that may be shown.
+    pub about: Option<bool>,
+    /// Whether they come into the room.
+    pub comes: bool,
+    /// Whether they suggest a time there.
+    pub suggests: bool,
+    /// Their answer to a time, and to a handover; none is silence.
+    pub says: Option<bool>,
+    /// How they end it, if they do.
+    pub ends: Option<ClientEnds>,
+    /// Whether they leave the room when they are asked to.
+    pub leaves: bool,
+    /// Whether they also ask what is kept, and what holds.
+    pub curious: bool,
+}
+
+/// How a client ends a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientEnds {
+    /// They take the question back while counsellors are asked.
+    TakesBack,
+    /// They ask to be forgotten while counsellors are asked.
+    ForgottenEarly,
+    /// They close the conversation.
+    Closes,
+    /// They ask to be forgotten in the middle of it.
+    Forgotten,
+}
+
+/// What counsellors do about one question.
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
+#[derive(Debug, Clone)]
+pub struct Work {
+    /// Who takes it, if anybody does.
+    pub taken_by: Option<usize>,
+    /// How long they take to.
+    pub after: Span,
+    /// Whether they come into the room.
+    pub comes: bool,
+    /// Whether they suggest a time there.
+    pub suggests: bool,
+    /// Their answer to a time; none is silence.
+    pub says: Option<bool>,
+    /// Whether they cancel a time that was agreed on.
+    pub cancels: bool,
+    /// How they end it, if they do.
+    pub ends: Option<CounsellorEnds>,
+    /// Whether they leave the room when they are asked to.
+    pub leaves: bool,
+}
+
+/// How a counsellor ends a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CounsellorEnds {
+    /// They close the conversation.
+    Closes,
+    /// They would like somebody else to go on: this one, or anybody.
+    HandsOver(Option<usize>),
+}
+
+/// What kind of activity it is, so that each comes often enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One case, taken by somebody, and whatever comes of it.
+    Taken,
+    /// One case that nobody takes, or that its client takes back.
+    Untaken,
+    /// Two cases, one after the other.
+    Again,
+    /// Many at once.
+    Flood,
+}
+
+impl Activity {
+    /// Some activity, beginning at one of these moments or soon after: when something goes on at the hub.
+    pub fn draw(kind: Kind, near: &[Timestamp], chance: &mut Chance) -> Self {
+        let begins = chance.pick(near).after(minutes(chance.below(8)));
+        let mut activity = Self::default();
+        match kind {
+            Kind::Taken | Kind::Untaken => {
+                activity.visits.push((begins, 0));
+                let mut case = Case::draw(0, begins.after(hours(chance.between(1, 30))), chance);
+                let mut work = Work::draw(kind == Kind::Taken, chance);
+                // A named counsellor is the only one who is asked.
+                work.taken_by = work.taken_by.map(|by| case.whom.unwrap_or(by));
+                if kind == Kind::Untaken && chance.one_in(2) {
+                    case.ends = Some(*chance.pick(&[ClientEnds::TakesBack, ClientEnds::ForgottenEarly]));
+                    work.after = hours(24);
+                }
+                activity.cases.push(case);
+                activity.works.push(work);
+                activity.works.push(Work::draw(chance.one_in(2), chance));
+            }
+            Kind::Again => activity.two_cases(begins, chance),
+            Kind::Flood => activity.flood(begins, chance),
+        }
+        activity.counsellors_work(begins, chance);
+        // While things go wrong a first case may not be over when a second is asked for, and nobody can have two.
+        if kind != Kind::Again && chance.one_in(3) {
+            let mut rate = |usual: u64| if chance.one_in(3) { 0 } else { chance.between(usual / 2, usual * 2) };
+            activity.rates = Rates {
+                lost_request: rate(10),
+                lost_reply: rate(10),
+                limited: rate(12),
+                crash: rate(30),
+                repeated: rate(4),
+                jump: 0,
+                outage: rate(3),
+            };
+        }
+        activity
+    }
+
+    /// Two people come; one of them asks, and when that is over one of the two asks.
+    fn two_cases(&mut self, begins: Timestamp, chance: &mut Chance) {
+        let first = begins.after(hours(chance.between(2, 12)));
+        let second = first.after(hours(chance.between(120, 160)));
+        self.visits = vec![(begins, 0), (begins.after(minutes(7)), 1)];
+        let mut case = Case::draw(0, first, chance);
+        (case.comes, case.leaves, case.ends) = (true, true, Some(ClientEnds::Closes));
+        let mut work = Work::draw(true, chance);
+        (work.comes, work.leaves, work.ends) = (true, true, None);
+        work.taken_by = case.whom.or(work.taken_by);
+        let mut again = Case::draw(1, second, chance);
+        again.whom = None;
+        let mut next = Work::draw(true, chance);
+        next.taken_by = work.taken_by;
+        self.cases = vec![case, again];
+        self.works = vec![work, next, Work::draw(false, chance)];
+    }
+
+    fn flood(&mut self, begins: Timestamp, chance: &mut Chance) {
+        let many = usize::try_from(chance.between(3, SLOTS as u64)).unwrap_or(SLOTS);
+        for slot in 0..many {
+            let came = begins.after(minutes(slot as u64));
+            for again in 0..chance.between(1, 4) {
+                self.visits.push((came.after(minutes(again)), slot));
+            }
+            self.cases.push(Case::draw(slot, came.after(minutes(chance.between(60, 90))), chance));
+            let taken = !chance.one_in(4);
+            self.works.push(Work::draw(taken, chance));
+        }
+    }
+
+    /// Counsellors set how they work, and one may be gone.
+    fn counsellors_work(&mut self, begins: Timestamp, chance: &mut Chance) {
+        const WORDS: [&str; 10] = [
+            "away Back on Monday",
+            "back",
+            "hours mon-fri 9-17",
+            "hours always",
+            "capacity 1",
+            "capacity 8",
+            "cases",
+            "settings",
+            "policy",
+            "help",
+        ];
+        for _ in 0..chance.below(4) {
+            let at = begins.after(hours(chance.below(200)));
+            self.diary.push((at, chance.index(COUNSELLORS.len()), WORDS[chance.index(WORDS.len())]));
+        }
+        if chance.one_in(5) {
+            self.gone = Some((begins.after(hours(chance.between(20, 120))), chance.index(COUNSELLORS.len())));
+        }
+    }
+}
+
+impl Case {
+    fn draw(slot: usize, at: Timestamp, chance: &mut Chance) -> Self {
+        Self {
+            slot,
+            at,
+            whom: chance.one_in(3).then(|| chance.index(COUNSELLORS.len())),
+            about: chance.one_in(2).then(|| chance.one_in(2)),
+            comes: !chance.one_in(8),
+            suggests: chance.one_in(3),
+            says: (!chance.one_in(4)).then(|| !chance.one_in(3)),
+            ends: match chance.below(5) {
+                0 | 1 => Some(ClientEnds::Closes),
+                2 => Some(ClientEnds::Forgotten),
+                _ => None,
+            },
+            leaves: !chance.one_in(4),
+            curious: chance.one_in(4),
+        }
+    }
+}
+
+impl Work {
+    fn draw(taken: bool, chance: &mut Chance) -> Self {
+        let by = chance.index(COUNSELLORS.len());
+        let other = (by + 1) % COUNSELLORS.len();
+        Self {
+            taken_by: taken.then_some(by),
+            after: minutes(chance.between(1, 600)),
+            comes: !chance.one_in(8),
+            suggests: chance.one_in(3),
+            says: (!chance.one_in(4)).then(|| !chance.one_in(3)),
+            cancels: chance.one_in(5),
+            ends: match chance.below(5) {
+                0 | 1 => Some(CounsellorEnds::Closes),
+                2 => Some(CounsellorEnds::HandsOver(None)),
+                3 => Some(CounsellorEnds::HandsOver(Some(other))),
+                _ => None,
+            },
+            leaves: !chance.one_in(4),
+        }
+    }
+}
+
+/// So many minutes.
+pub fn minutes(count: u64) -> Span {
+    Span::from_millis(count * 60_000)
+}
+
+/// So many hours.
+pub fn hours(count: u64) -> Span {
+    minutes(count * 60)
+}
+
+/// When things begin to go wrong at the counselling service: after its counsellors have come, before anybody else does.
+pub fn trouble() -> Timestamp {
+    START.after(hours(12))
+}
+
+/// When nothing goes wrong at the counselling service any more.
+pub fn calm() -> Timestamp {
+    START.after(Span::from_days(16))
+}

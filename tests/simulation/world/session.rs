@@ -1,0 +1,100 @@
+//! What the homeserver keeps for one service's account. Each has its own, so that what one service does moves nothing of
+//! another's: no fate of a call, no order, no number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lodge_channel::homeserver::EventRef;
+use lodge_core::id::EffectId;
+use lodge_core::introduction::RoomRef;
+use lodge_core::name::Address;
+use lodge_core::time::Timestamp;
+
+use super::World;
+use super::faults::Faults;
+use crate::chance::Chance;
+use crate::counsel::leaks::Leak;
+
+/// What the homeserver keeps for one service's account.
+#[derive(Debug)]
+pub struct Session {
+    /// What goes wrong with its calls.
+    pub faults: Faults,
+    /// In which order its responses have things.
+    pub(super) chance: Chance,
+    /// The transaction ids that it sent with.
+    pub(super) sent: BTreeMap<EffectId, (EventRef, Timestamp)>,
+    /// Rooms that it has left and let go of.
+    pub(super) lost_sight_of: BTreeSet<RoomRef>,
+    /// How many rooms were made by it, or by a person for it.
+    pub(super) rooms: u64,
+    /// How many events there are in those.
+    pub(super) events: u64,
+    /// The place of the newest event that it can see.
+    pub(super) last: u64,
+}
+
+impl Session {
+    /// An account that has done nothing yet.
+    pub fn new(faults: Faults, chance: Chance) -> Self {
+        let (sent, lost_sight_of) = (BTreeMap::new(), BTreeSet::new());
+        Self { faults, chance, sent, lost_sight_of, rooms: 0, events: 0, last: 0 }
+    }
+}
+
+impl World {
+    /// Another service has an account here.
+    pub fn register(&mut self, own: Address, faults: Faults, chance: Chance) {
+        self.sessions.insert(own, Session::new(faults, chance));
+    }
+
+    /// What is kept for the service with this account.
+    ///
+    /// # Panics
+    /// When no service has it.
+    pub fn session(&mut self, own: &Address) -> &mut Session {
+        self.sessions.get_mut(own).expect("a service has this account")
+    }
+
+    /// What goes wrong with the porter's calls.
+    pub fn faults(&mut self) -> &mut Faults {
+        let porter = self.porter.clone();
+        &mut self.session(&porter).faults
+    }
+
+    /// Whether this is a service's account.
+    pub fn is_service(&self, who: &Address) -> bool {
+        self.sessions.contains_key(who)
+    }
+
+    /// The id of the next room of this service, which tells nothing of any other's: a room's id is a hash of its first
+    /// event (room version 12).
+    pub(super) fn next_room(&mut self, service: &Address) -> RoomRef {
+        let line = self.line(service);
+        let session = self.session(&self.counted_by(service));
+        let number = session.rooms;
+        session.rooms += 1;
+        RoomRef(format!("!{line}{number}:example.org"))
+    }
+
+    /// The id of the next event in this service's rooms, which is a hash as well.
+    pub(super) fn next_event(&mut self, service: &Address) -> EventRef {
+        let line = self.line(service);
+        let session = self.session(&self.counted_by(service));
+        session.events += 1;
+        EventRef(format!("${line}{}", session.events))
+    }
+
+    /// By whose account rooms and events are counted.
+    fn counted_by(&self, service: &Address) -> Address {
+        if self.leaks(Leak::SharedCounter) { self.porter.clone() } else { service.clone() }
+    }
+
+    /// What tells the ids of one service's rooms and events from those of another's.
+    fn line(&self, service: &Address) -> String {
+        if *service == self.porter || self.leaks(Leak::SharedCounter) {
+            String::new()
+        } else {
+            format!("{}-", service.local())
+        }
+    }
+}
