@@ -45,6 +45,9 @@ pub struct Outward {
     pub limiter: Limiter,
 }
 
+/// What one account says: ten at once, one more every five seconds (Synapse's own figures).
+const SAYING: Size = Size { holds: 10, fills_ms: 5_000 };
+
 impl World {
     /// Somebody asks all there is to ask about these accounts and names. What they are answered is recorded.
     pub fn look_around(&mut self, who: &Address, at: &[Address], names: &[String]) {
@@ -95,6 +98,17 @@ impl World {
             .take(Bucket::Invitee(whom.clone()), TO_ONE, now)
             .and_then(|()| limiter.take(Bucket::Issuer(by.clone()), OF_ONE, now));
         taken.map_err(|retry_after_ms| CallError::Limited { retry_after_ms })
+    }
+
+    /// Whoever says much is asked to wait, and waits; that they had to is recorded.
+    pub(super) fn says_much(&mut self, who: &Address) {
+        if !self.outward.watched {
+            return;
+        }
+        let now = self.now;
+        if let Err(wait) = self.outward.limiter.take(Bucket::Sender(who.clone()), SAYING, now) {
+            self.answered(who, "saying", format!("wait {wait} ms"));
+        }
     }
 
     /// Those who share an encrypted room are told whose list of devices they need from now on, and whose no more.

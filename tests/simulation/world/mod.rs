@@ -301,6 +301,7 @@ impl World {
         if !room.has(who) || !room.may(who, "events_default") {
             return None;
         }
+        self.says_much(who);
         self.spoke(who, id);
         let Utterance { text, meaning, form, trust, key } = utterance;
         let mut plain = content(&form, &text);
