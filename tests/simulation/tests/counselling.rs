@@ -163,10 +163,10 @@ fn those_in_a_conversation_see_it() {
     });
     let busy = busy.expect("somebody talks with somebody in one of these lives");
     lives.live(0);
-    let lived = |index: usize| lives.lived[index].as_ref().expect("it was lived");
+    let of = |index: usize| lives.lived[index].as_ref().expect("it was lived");
     for who in lives.group.clients([0, busy]).into_iter().take(1) {
-        assert!(sees_difference(lived(0), lived(busy), &who), "{who} saw nothing");
-        assert!(!sees_difference(lived(busy), lived(busy), &who), "the same life differs from itself");
+        assert!(sees_difference(of(0), of(busy), &who), "{who} saw nothing");
+        assert!(!sees_difference(of(busy), of(busy), &who), "the same life differs from itself");
     }
 }
 
