@@ -75,6 +75,7 @@ impl Group {
         let mut script = self.hub.clone();
         let Life { activity, clients } = self.lives[index].clone();
         let people = self.everybody();
+        script.counsels = self.counsellors.iter().cloned().collect();
         script.beside = Some(Beside { activity, clients, glances: self.glances(), people });
         script
     }
