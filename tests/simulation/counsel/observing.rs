@@ -126,8 +126,9 @@ struct Known(BTreeMap<String, usize>);
 
 impl Known {
     fn line(&mut self, line: &str) -> String {
+        let line = self.words(line);
         let mut out = String::with_capacity(line.len());
-        let mut rest = line;
+        let mut rest = line.as_str();
         while let Some(at) = rest.find("quiet-") {
             let id = rest[at + 6..].bytes().take_while(u8::is_ascii_digit).count();
             let is_id = at > 0 && id > 0 && ["!", "$"].contains(&&rest[at - 1..at]);
@@ -145,4 +146,24 @@ impl Known {
         out.push_str(rest);
         out
     }
+
+    /// Words for cases are random, and which comes up depends on how many things were drawn before. A word counts by its
+    /// place among them; one that is not of the shape they have stays as it is.
+    fn words(&mut self, line: &str) -> String {
+        let mut named = line.to_owned();
+        for part in line.split("CaseWord(\"").skip(1) {
+            let Some(word) = part.split('"').next().filter(|word| is_of_the_shape(word)) else { continue };
+            let next = self.0.len();
+            let place = *self.0.entry(word.to_owned()).or_insert(next);
+            named = named.replace(word, &format!("word {place}"));
+        }
+        named
+    }
+}
+
+/// Five small letters, every second one a vowel.
+fn is_of_the_shape(word: &str) -> bool {
+    let vowel = |letter: u8| b"aeiou".contains(&letter);
+    let fits = |(at, letter): (usize, u8)| letter.is_ascii_lowercase() && vowel(letter) == (at % 2 == 1);
+    word.len() == 5 && word.bytes().enumerate().all(fits)
 }
