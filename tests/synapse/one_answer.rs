@@ -2,6 +2,7 @@
 //! what silence would have been, message for message.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -23,10 +24,15 @@ enum Way {
     BlockBefore,
     Pause,
     NotAMember,
+    Counsels,
     Forgotten,
 }
 
-const WAYS: [Way; 6] = [Way::Silence, Way::No, Way::BlockBefore, Way::Pause, Way::NotAMember, Way::Forgotten];
+const WAYS: [Way; 7] =
+    [Way::Silence, Way::No, Way::BlockBefore, Way::Pause, Way::NotAMember, Way::Counsels, Way::Forgotten];
+
+/// What stands before everybody's name.
+const NAME: &str = "oneanswers";
 
 /// Long enough that all that is said before it is answered before it, on a busy machine too.
 const WITHIN_MS: u64 = 40_000;
@@ -35,12 +41,13 @@ const WITHIN_MS: u64 = 40_000;
 const PATIENCE: Duration = Duration::from_mins(4);
 
 #[tokio::test(flavor = "multi_thread")]
-async fn i03_six_ways_of_not_happening_look_like_silence_to_the_requesters_client() -> Result<()> {
-    const NAME: &str = "oneanswers";
+async fn i03_seven_ways_of_not_happening_look_like_silence_to_the_requesters_client() -> Result<()> {
     let homeserver = house::homeserver().await;
     let residents: Vec<Resident> = WAYS.iter().flat_map(|way| way.residents()).collect();
     let within = format!("introductions.answer_within={WITHIN_MS}ms");
-    let set = [&within, "introductions.reminders=[\"10s\"]", "rights.forget_within=100ms"];
+    let directory = tempfile::tempdir()?;
+    let accounts = accounts(&directory.path().join("accounts.toml"), homeserver.server_name())?;
+    let set = [&within, "introductions.reminders=[\"10s\"]", "rights.forget_within=100ms", &accounts];
     let mut lodging = Lodging::prepare_for(homeserver, NAME, &residents, &set).await?;
     lodging.start();
     let mut lives = JoinSet::new();
@@ -67,6 +74,14 @@ async fn i03_six_ways_of_not_happening_look_like_silence_to_the_requesters_clien
     lodging.close(&requesters).await
 }
 
+/// Writes down who counsels; the setting that names the file.
+fn accounts(file: &Path, server: &str) -> Result<String> {
+    let counsels = format!("@{NAME}-{}:{server}", Way::Counsels.addressee());
+    let accounts = format!("counsel = \"@quiet:{server}\"\n[[counsellors]]\nuser = \"{counsels}\"\nname = \"Alex\"\n");
+    std::fs::write(file, accounts)?;
+    Ok(format!("service.accounts={}", file.display()))
+}
+
 impl Way {
     fn requester(self) -> &'static str {
         match self {
@@ -75,6 +90,7 @@ impl Way {
             Self::BlockBefore => "block-sam",
             Self::Pause => "pause-sam",
             Self::NotAMember => "stranger-sam",
+            Self::Counsels => "counsels-sam",
             Self::Forgotten => "forgotten-sam",
         }
     }
@@ -86,6 +102,7 @@ impl Way {
             Self::BlockBefore => "block-alex",
             Self::Pause => "pause-alex",
             Self::NotAMember => "stranger-alex",
+            Self::Counsels => "counsels-alex",
             Self::Forgotten => "forgotten-alex",
         }
     }
@@ -95,13 +112,21 @@ impl Way {
         let details = &[(Field::Course, "History, second year")];
         let sam = Resident { localpart: self.requester(), name: "Sam", role: Role::Student, details };
         let alex = Resident { localpart: self.addressee(), name: "Alex", role: Role::Alumnus, details: &[] };
-        if self == Self::NotAMember { vec![sam] } else { vec![sam, alex] }
+        if self.is_of_a_member() { vec![sam, alex] } else { vec![sam] }
+    }
+
+    /// Whether the addressee is a member.
+    fn is_of_a_member(self) -> bool {
+        match self {
+            Self::Silence | Self::No | Self::BlockBefore | Self::Pause | Self::Forgotten => true,
+            Self::NotAMember | Self::Counsels => false,
+        }
     }
 
     /// What the addressee does before they are asked.
     async fn before(self, addressee: &Guest, requester: &UserId) -> Result<()> {
         match self {
-            Self::Silence | Self::No | Self::NotAMember => {}
+            Self::Silence | Self::No | Self::NotAMember | Self::Counsels => {}
             Self::BlockBefore => drop(addressee.asks(&format!("block {requester}"), "block-recorded").await?),
             Self::Pause => drop(addressee.asks("pause for 3 weeks", "paused").await?),
             Self::Forgotten => {
@@ -120,7 +145,7 @@ impl Way {
                 addressee.hears("asked").await?;
                 addressee.asks("no", "no-recorded").await?;
             }
-            Self::BlockBefore | Self::Pause | Self::NotAMember | Self::Forgotten => {}
+            Self::BlockBefore | Self::Pause | Self::NotAMember | Self::Counsels | Self::Forgotten => {}
         }
         Ok(())
     }
@@ -135,7 +160,7 @@ async fn live(
 ) -> Result<(Way, Guest, Vec<String>)> {
     let requester = Guest::arrive(requester, &porter).await?;
     let to = addressee.user_id().to_owned();
-    let addressee = if way == Way::NotAMember { Err(addressee) } else { Ok(Guest::arrive(addressee, &porter).await?) };
+    let addressee = if way.is_of_a_member() { Ok(Guest::arrive(addressee, &porter).await?) } else { Err(addressee) };
     if let Ok(addressee) = &addressee {
         way.before(addressee, requester.person.user_id()).await?;
     }

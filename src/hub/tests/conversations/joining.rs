@@ -99,6 +99,7 @@ fn joining() {
     play.says("Casey", "verify @rey:example.org");
     play.says("Casey", "verify @rey:example.org as staff");
     play.says("Casey", "verify @rey:example.org as employer");
+    play.says("Casey", "verify @kim-quiet:example.org as alumnus");
     play.says("Casey", "verify @rey:example.org as student until someday");
     play.says("Casey", "verify @rey:example.org as student until 30 June");
     play.says("Rey", "verify @sam:example.org as student");
