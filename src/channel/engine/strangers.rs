@@ -56,7 +56,10 @@ impl Engine {
         // A policy list is come into when it is read.
         let invitations = invitations.into_iter().filter(|invitation| !self.follows(&invitation.room));
         let invitations: Vec<Invitation> = invitations.collect();
-        let mut held: BTreeSet<Line> = declining().filter(|_| !invitations.is_empty()).collect();
+        if invitations.is_empty() {
+            return Ok(());
+        }
+        let mut held: BTreeSet<Line> = declining().collect();
         for Invitation { room, from } in invitations {
             if self.state.member_at(&from).is_none() && self.may_visit(&from) && !is_full {
                 self.step(Cause::Visited(&room, token), Input::Visited(from.clone()), now)?;
