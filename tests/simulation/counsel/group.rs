@@ -59,7 +59,9 @@ impl Group {
         let mut hub = hub(seed, &counsellors, &mut chance);
         hub.planted = leak.map(Planted::Counsel);
         let near = moments(&hub);
-        let mut people: Vec<Address> = hub.parts.iter().map(|part| part.person.address.clone()).collect();
+        // Whoever cannot be invited gets no further than their own invitation, whatever is drawn for their case.
+        let reached = hub.parts.iter().filter(|part| !part.traits.turns_invitations_away());
+        let mut people: Vec<Address> = reached.map(|part| part.person.address.clone()).collect();
         people.extend((0..3).map(|number| address(&format!("@visitor{number}:example.org"))));
         chance.shuffle(&mut people);
         let first = if chance.one_in(3) { Kind::Untaken } else { Kind::Taken };

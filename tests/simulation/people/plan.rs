@@ -221,6 +221,13 @@ pub struct Traits {
     pub regrets: u64,
 }
 
+impl Traits {
+    /// Whether they come to have their homeserver turn all invitations away.
+    pub fn turns_invitations_away(&self) -> bool {
+        self.greeting == Greeting::Blocks || self.answering == Answering::BlocksThenYes
+    }
+}
+
 /// What somebody says at moments of their own, whatever they hear.
 pub type Diary = Vec<(Timestamp, String)>;
 
