@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use lodge_channel::engine::{Engine, Options};
 use lodge_channel::gaps;
 use lodge_channel::homeserver::{Called, Events};
-use lodge_channel::news::Delivery;
+use lodge_channel::news::{Delivery, Wanted};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Memory, Store};
 use lodge_channel::tables::{self, Restored};
@@ -190,7 +190,9 @@ impl Hub {
         acts.extend((0..self.outcomes.len()).map(Act::Report));
         acts.extend((0..self.flights.len()).map(Act::Beat));
         match self.sync {
-            Sync::Idle if engine.wants_news() || world.has_news(engine.token()) => acts.push(Act::SyncStart),
+            Sync::Idle if engine.news_wanted() > Wanted::WithNews || world.has_news(engine.token()) => {
+                acts.push(Act::SyncStart)
+            }
             Sync::Idle | Sync::Delivered => {}
             Sync::Filling(_) => acts.push(Act::SyncBeat),
             Sync::Arrived(_) => acts.push(Act::Deliver),
