@@ -20,6 +20,17 @@ pub struct Delivery {
     pub invitations: Vec<Invitation>,
 }
 
+/// How soon a service would like the next sync response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wanted {
+    /// When there is something new.
+    WithNews,
+    /// Before long, though nothing new may come; what waits for it is for nobody who waits.
+    Soon,
+    /// At once, though nothing new may come.
+    AtOnce,
+}
+
 /// What is new in a room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoomNews {

@@ -182,8 +182,7 @@ impl<E: Errand> Outbox<E> {
 
     /// A sync response was committed.
     pub fn heard(&mut self) {
-        let held: Vec<E::Line> =
-            self.queues.iter().filter(|(_, queue)| queue.held > 0).map(|(line, _)| line.clone()).collect();
+        let held: Vec<E::Line> = self.held().cloned().collect();
         for line in held {
             if let Some(queue) = self.queues.get_mut(&line) {
                 queue.held -= 1;
@@ -200,9 +199,9 @@ impl<E: Errand> Outbox<E> {
         }
     }
 
-    /// Whether some line waits for sync responses, so that the next should be asked for at once.
-    pub fn wants_news(&self) -> bool {
-        self.queues.values().any(|queue| queue.held > 0)
+    /// The lines that wait for sync responses.
+    pub fn held(&self) -> impl Iterator<Item = &E::Line> {
+        self.queues.iter().filter(|(_, queue)| queue.held > 0).map(|(line, _)| line)
     }
 
     /// The heads of all lines that may be tried now.

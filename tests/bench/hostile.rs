@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use matrix_sdk::ruma::OwnedUserId;
@@ -17,9 +18,11 @@ use tokio::task::JoinHandle;
 /// How many are in each room.
 pub const MEMBERS: usize = 50_000;
 
-/// How many invitations every second response of the homeserver brings, while there are any: the porter does nothing about
-/// them as long as more come.
-const INVITATIONS: usize = 10;
+/// How many invitations come at once, while there are any.
+const INVITATIONS: usize = 20;
+
+/// How often they come: with pauses, since the porter does nothing about them as long as more come.
+const EVERY: Duration = Duration::from_secs(1);
 
 /// The part of the rooms' ids by which they are known.
 const SERVER: &str = "hostile.example";
@@ -57,13 +60,19 @@ struct There {
 
 #[derive(Default)]
 struct State {
-    /// Who invites whom, as long as it goes on.
-    inviting: Option<(OwnedUserId, OwnedUserId)>,
-    /// Whether the last response brought no invitation.
-    quiet: bool,
+    inviting: Option<Inviting>,
     /// What the next response is to show of rooms.
     news: BTreeMap<String, &'static str>,
     asked: Asked,
+}
+
+/// Somebody invites somebody, as long as it goes on.
+#[derive(Clone)]
+struct Inviting {
+    by: OwnedUserId,
+    whom: OwnedUserId,
+    /// When the next invitations come.
+    next: Instant,
 }
 
 impl Hostile {
@@ -91,7 +100,7 @@ impl Hostile {
 
     /// From now on `by` invites `whom` into one such room after the other.
     pub fn begin(&self, by: OwnedUserId, whom: OwnedUserId) {
-        self.there.state().inviting = Some((by, whom));
+        self.there.state().inviting = Some(Inviting { by, whom, next: Instant::now() });
     }
 
     /// That is over; what was asked about the rooms.
@@ -148,12 +157,16 @@ impl There {
     fn add_news(&self, response: &mut Value) {
         let mut state = self.state();
         let news = std::mem::take(&mut state.news);
-        let Some((by, whom)) = state.inviting.clone().filter(|_| response["next_batch"].is_string()) else { return };
+        let Some(Inviting { by, whom, next }) = state.inviting.clone() else { return };
         for (room, stands) in news {
             response["rooms"][stands][&room] = shown(&room, &by, &whom, stands);
         }
-        state.quiet = !state.quiet;
-        for _ in 0..if state.quiet { 0 } else { INVITATIONS } {
+        let now = Instant::now();
+        if next > now {
+            return;
+        }
+        state.inviting = Some(Inviting { by: by.clone(), whom: whom.clone(), next: now + EVERY });
+        for _ in 0..INVITATIONS {
             state.asked.invitations += 1;
             let room = format!("!hostile{}:{SERVER}", state.asked.invitations);
             let events =
@@ -161,6 +174,20 @@ impl There {
             response["rooms"]["invite"][&room] = json!({ "invite_state": { "events": events } });
         }
     }
+}
+
+/// How long a request is willing to wait for a response.
+const PATIENCE: &str = "timeout=";
+
+/// A request for a sync response, which waits no longer than until the next invitations come.
+fn waiting_until(request: &[u8], next: Instant) -> Vec<u8> {
+    let wait = next.saturating_duration_since(Instant::now()).as_millis();
+    let head = String::from_utf8_lossy(request).into_owned();
+    let Some((before, after)) = head.split_once(PATIENCE) else { return request.to_vec() };
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let (asked, rest) = after.split_at(digits);
+    let wait = asked.parse().map_or(wait, |asked: u128| asked.min(wait));
+    format!("{before}{PATIENCE}{wait}{rest}").into_bytes()
 }
 
 /// A room that the porter is in, or has left.
@@ -212,6 +239,8 @@ async fn pass(mut client: TcpStream, there: Arc<There>) -> Result<()> {
         send(&mut client, &whole(there.answer(room, &path).as_bytes())).await;
         return Ok(());
     }
+    let inviting = there.state().inviting.clone().filter(|_| path.ends_with("/sync"));
+    let request = inviting.map(|inviting| waiting_until(&request, inviting.next)).unwrap_or(request);
     let mut answer = forward(&request, there.upstream).await?;
     if path.ends_with("/sync") && answer.get(8..12) == Some(b" 200") {
         let body = answer.windows(4).position(|end| end == b"\r\n\r\n").context("an answer has a head")? + 4;

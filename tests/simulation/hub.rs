@@ -5,6 +5,7 @@ use std::task::Poll;
 
 use lodge_channel::engine::{Engine, Options};
 use lodge_channel::homeserver::{Called, Events};
+use lodge_channel::news::Wanted;
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Memory, Store};
 use lodge_channel::tables::{self, Restored};
@@ -182,7 +183,9 @@ impl Hub {
         acts.extend((0..self.outcomes.len()).map(Act::Report));
         acts.extend((0..self.flights.len()).map(Act::Beat));
         match self.sync {
-            Sync::Idle if engine.wants_news() || world.has_news(self.porter.own(), engine.token()) => {
+            Sync::Idle
+                if engine.news_wanted() > Wanted::WithNews || world.has_news(self.porter.own(), engine.token()) =>
+            {
                 acts.push(Act::SyncStart);
             }
             Sync::Idle | Sync::Delivered => {}

@@ -122,7 +122,7 @@ mod tests {
     use super::super::trial::{NOW, Trial, effect, people, refused, unknown};
     use super::*;
     use crate::homeserver::Membership;
-    use crate::news::Heard;
+    use crate::news::{Heard, Wanted};
     use crate::perform::What;
     use crate::store::{Store, Table};
 
@@ -274,7 +274,7 @@ mod tests {
                 trial.engine.forgotten(member, NOW).unwrap();
             }
             let tasks = trial.tasks();
-            if tasks.is_empty() && !trial.engine.wants_news() {
+            if tasks.is_empty() && trial.engine.news_wanted() == Wanted::WithNews {
                 return !trial.engine.forgetting.contains_key(&member);
             }
             for task in tasks {

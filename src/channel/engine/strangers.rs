@@ -22,7 +22,7 @@ use super::{Engine, Options, Place};
 use crate::homeserver::EventRef;
 use crate::news::Invitation;
 use crate::outbox::{Errand, Line, declining};
-use crate::perform::{Task, What};
+use crate::perform::Task;
 use crate::store::StoreError;
 
 /// After a response with invitations the next one must bring none before anything is done about them. The response that
@@ -36,10 +36,15 @@ impl Engine {
     /// Whether a task is for somebody whom nobody has verified, or for a room that is none of the hub's, so that it comes
     /// after all that is for members.
     pub fn comes_last(&self, task: &Task) -> bool {
-        match &task.line {
+        self.is_for_strangers(&task.line)
+    }
+
+    /// Whether what stands in this line is for somebody whom nobody has verified, or for a room that is none of the hub's.
+    pub(super) fn is_for_strangers(&self, line: &Line) -> bool {
+        match line {
             Line::Lane(Lane::Conversation(member)) => self.is_unverified(*member),
             Line::Lane(_) => false,
-            Line::Other(_) => !matches!(task.what, What::Oust(..)),
+            Line::Other(_) => !self.outbox.in_line(line).any(|job| matches!(job.errand, Errand::Oust(..))),
             Line::Greeting(_) | Line::Declining(_) => true,
         }
     }
@@ -142,8 +147,8 @@ mod tests {
     use super::super::trial::{NOW, Trial, unknown};
     use super::*;
     use crate::homeserver::Membership;
-    use crate::news::{Heard, News, RoomNews, Text};
-    use crate::perform::Tried;
+    use crate::news::{Heard, News, RoomNews, Text, Wanted};
+    use crate::perform::{Tried, What};
     use crate::store::{Store, Table};
 
     fn stranger(number: usize) -> Invitation {
@@ -181,7 +186,7 @@ mod tests {
         trial.succeed(&task);
         trial.deliver(vec![], (0..10_000).map(stranger).collect());
         assert_eq!(trial.tasks(), [], "nothing is done about them while more come");
-        assert!(trial.engine.wants_news());
+        assert_eq!(trial.engine.news_wanted(), Wanted::Soon, "who is answered by the same homeserver comes first");
         trial.nothing_new();
         let tasks = trial.tasks();
         assert_eq!(tasks.len(), 2, "few invitations are turned down at a time");
@@ -205,7 +210,7 @@ mod tests {
             let task = trial.task();
             assert!(matches!(task.what, What::Leave(_)));
             trial.report(&task, unknown());
-            assert_eq!((trial.tasks(), rows(&trial), trial.engine.wants_news()), (vec![], 0, false));
+            assert_eq!((trial.tasks(), rows(&trial), trial.engine.news_wanted()), (vec![], 0, Wanted::WithNews));
         }
     }
 

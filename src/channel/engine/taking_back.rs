@@ -135,7 +135,7 @@ mod tests {
     use super::super::trial::{Trial, effect, event_of, is_in, refused, unknown};
     use super::*;
     use crate::homeserver::{CallError, Called, Membership};
-    use crate::news::Heard;
+    use crate::news::{Heard, Wanted};
     use crate::perform::{Task, Tried};
     use crate::store::{Store, Table};
 
@@ -240,7 +240,7 @@ mod tests {
                     trial.take_back(1);
                 }
                 assert_eq!(trial.tasks(), []);
-                assert!(trial.engine.wants_news());
+                assert_eq!(trial.engine.news_wanted(), Wanted::AtOnce);
                 trial.nothing_new();
                 assert_eq!(trial.tasks(), [], "the first response may have been asked for before the try");
                 if shows {

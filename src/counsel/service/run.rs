@@ -11,7 +11,7 @@ use lodge_counsel_core::id::Ids;
 use lodge_ground::homeserver::{Called, Events, RoomRef};
 use lodge_ground::id::{EffectId, MemberId};
 use lodge_ground::name::Address;
-use lodge_ground::news::{Delivery, News};
+use lodge_ground::news::{Delivery, News, Wanted};
 use lodge_ground::room::Encryption;
 use lodge_ground::store::{Batch, Row, StoreError};
 use lodge_ground::time::Timestamp;
@@ -187,8 +187,8 @@ impl service::Engine for Decides {
         self.0.token()
     }
 
-    fn wants_news(&self) -> bool {
-        self.0.wants_news()
+    fn news_wanted(&self) -> Wanted {
+        self.0.news_wanted()
     }
 
     fn waiting(&self) -> usize {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use lodge_channel::community::{Intended, plan};
 use lodge_channel::engine::{Engine, Fault};
 use lodge_channel::homeserver::{Called, Events};
-use lodge_channel::news::{Delivery, Heard, News};
+use lodge_channel::news::{Delivery, Heard, News, Wanted};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Row, StoreError};
 use lodge_core::id::{EffectId, MemberId};
@@ -241,8 +241,8 @@ impl service::Engine for Decides {
         self.engine.token()
     }
 
-    fn wants_news(&self) -> bool {
-        self.engine.wants_news()
+    fn news_wanted(&self) -> Wanted {
+        self.engine.news_wanted()
     }
 
     fn waiting(&self) -> usize {

@@ -5,7 +5,7 @@ use std::future::Future;
 
 use lodge_ground::homeserver::{Called, Events, RoomRef};
 use lodge_ground::id::{EffectId, MemberId};
-use lodge_ground::news::{Delivery, News};
+use lodge_ground::news::{Delivery, News, Wanted};
 use lodge_ground::store::{Batch, Row, StoreError};
 use lodge_ground::time::Timestamp;
 
@@ -63,8 +63,8 @@ pub trait Engine: Send + 'static {
     ) -> Result<Option<Self::Fault>, StoreError>;
     /// Where the next sync response goes on.
     fn token(&self) -> Option<&str>;
-    /// Whether something waits for it.
-    fn wants_news(&self) -> bool;
+    /// How soon it is wanted.
+    fn news_wanted(&self) -> Wanted;
     /// How many things are to be done.
     fn waiting(&self) -> usize;
     /// Whether what was said since an export is still to be heard again, so that the store is not as it should be.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use lodge_ground::gaps;
 use lodge_ground::homeserver::{CallError, Called, RoomRef};
+use lodge_ground::news::Wanted;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{debug, warn};
 
@@ -13,6 +14,10 @@ use crate::matrix::{Listener, Received, Session};
 
 /// How long the homeserver may hold a response when there is nothing new.
 const LONG_POLL: Duration = Duration::from_secs(30);
+
+/// How long it may hold one that is wanted soon. Each that comes without a pause has the homeserver working on it instead
+/// of on what is for members.
+const SHORT_POLL: Duration = Duration::from_secs(1);
 
 /// The first wait after a failure; it doubles with each further one.
 const BACKOFF_FIRST: Duration = Duration::from_millis(250);
@@ -71,7 +76,11 @@ async fn fetch<E: Engine>(
     next: &Next,
     owner: &mpsc::Sender<Message<E>>,
 ) -> Option<Called<Received>> {
-    let wait = if next.urgent { Duration::ZERO } else { LONG_POLL };
+    let wait = match next.wanted {
+        Wanted::WithNews => LONG_POLL,
+        Wanted::Soon => SHORT_POLL,
+        Wanted::AtOnce => Duration::ZERO,
+    };
     let mut received = match ears.next(next.token.as_deref(), wait).await {
         Ok(received) => received,
         Err(error) => return Some(Err(error)),

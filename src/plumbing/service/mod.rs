@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use lodge_ground::homeserver::{CallError, Called, Events, RoomRef};
-use lodge_ground::news::{Delivery, News};
+use lodge_ground::news::{Delivery, News, Wanted};
 use lodge_ground::store::{Store, StoreError};
 use lodge_ground::time::{Span, Timestamp};
 use tokio::sync::{mpsc, oneshot};
@@ -75,8 +75,8 @@ enum Message<E: Engine> {
 #[derive(Debug, Clone)]
 struct Next {
     token: Option<String>,
-    /// Something waits for it.
-    urgent: bool,
+    /// How soon.
+    wanted: Wanted,
 }
 
 /// A service that is ready to run.
@@ -104,7 +104,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
         let Self { session, performer, engine, store, chores, notes } = self;
         let listener = Listener::new(&session, TIMELINE);
         let (sender, mail) = mpsc::channel(QUEUE);
-        let first = Next { token: engine.token().map(str::to_owned), urgent: true };
+        let first = Next { token: engine.token().map(str::to_owned), wanted: Wanted::AtOnce };
         let fetching = tokio::spawn(fetch::run::<E>(listener, session.clone(), first, sender.clone()));
         let mut owner = Owner {
             session,
@@ -222,12 +222,13 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
 
     /// Lets the next sync response be fetched, unless what the last one led to is still being done.
     fn listen_on(&mut self) {
-        let urgent = self.engine.wants_news();
+        let wanted = self.engine.news_wanted();
         let now = Instant::now();
-        let may = |(_, until): &mut (_, Instant)| self.tasks.for_members() == 0 || urgent || *until <= now;
+        let may =
+            |(_, until): &mut (_, Instant)| self.tasks.for_members() == 0 || wanted == Wanted::AtOnce || *until <= now;
         if let Some((listener, _)) = self.listener.take_if(may) {
             // Nobody listens any more when the loop was stopped.
-            drop(listener.send(Next { token: self.engine.token().map(str::to_owned), urgent }));
+            drop(listener.send(Next { token: self.engine.token().map(str::to_owned), wanted }));
         }
     }
 

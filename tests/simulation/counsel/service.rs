@@ -14,6 +14,7 @@ use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::say::Say;
+use lodge_ground::news::Wanted;
 use lodge_ground::room::Federation;
 use lodge_ground::wording::Rendered;
 
@@ -217,7 +218,7 @@ impl Service {
             Sync::Idle => {
                 let (own, since) = (self.account.own(), engine.token().map(str::to_owned));
                 let mut world = self.account.world();
-                if !engine.wants_news() && !world.has_news(own, since.as_deref()) {
+                if engine.news_wanted() == Wanted::WithNews && !world.has_news(own, since.as_deref()) {
                     return false;
                 }
                 let delivery = world.sync(own, since.as_deref());

@@ -19,6 +19,7 @@ use lodge_counsel_core::state::{Changes, Row, State};
 use lodge_counsel_core::step::{Step, step};
 use lodge_ground::homeserver::{EventRef, RoomRef};
 use lodge_ground::name::Address;
+use lodge_ground::news::Wanted;
 use lodge_ground::room::{Federation, RoomSpec};
 use lodge_ground::store::{Batch, Store, StoreError, Table, Write};
 use lodge_ground::time::{Span, Timestamp};
@@ -180,9 +181,9 @@ impl Engine {
         self.token.as_deref()
     }
 
-    /// Whether something waits for the next sync response, so that it should be asked for without a long poll.
-    pub fn wants_news(&self) -> bool {
-        self.outbox.wants_news()
+    /// How soon the next sync response is wanted.
+    pub fn news_wanted(&self) -> Wanted {
+        if self.outbox.held().next().is_some() { Wanted::AtOnce } else { Wanted::WithNews }
     }
 
     /// The core's state.

@@ -21,7 +21,7 @@ use lodge_ground::homeserver::{
 };
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
-use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews, Text, Trust};
+use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews, Text, Trust, Wanted};
 use lodge_ground::room::{Federation, RoomSpec, Speech};
 use lodge_ground::store::{Memory, Store};
 use lodge_ground::time::{OfficeHour, Span, Timestamp};
@@ -437,7 +437,7 @@ impl Service {
         match delivery {
             Some(delivery) => engine.deliver(delivery, self.now).unwrap(),
             // A response without news is one too.
-            None if engine.wants_news() => {
+            None if engine.news_wanted() > Wanted::WithNews => {
                 let token = engine.token().unwrap_or("0").to_owned();
                 engine.deliver(Delivery { token, rooms: vec![], invitations: vec![] }, self.now).unwrap();
                 moved = true;
