@@ -74,7 +74,7 @@ pub async fn from_letter(
     let porter = UserId::parse(&letter.porter)?;
     let guest = Guest::visit(person, &porter).await?;
     stage.happens(&format!("{name} invites the porter, which opens its own encrypted conversation instead."));
-    let line = Line { stage, name, guest: &guest };
+    let line = Line::porters(stage, name, &guest);
     line.hears("visitor").await?;
     line.asks(&letter.code, "welcome").await?;
     line.asks("agree", "agreed").await?;

@@ -5,6 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use lodge_core::member::{Field, Role};
@@ -12,10 +13,8 @@ use lodge_core::roster::Reach;
 use lodge_hub::config::{self, Config, Override};
 use lodge_hub::control::{self, Answer, Reply, Request};
 use lodge_hub::roster::{self, List, Said};
-use lodge_hub::{run, setup};
+use lodge_hub::setup;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 use crate::person::private_room;
 use crate::{Homeserver, Person};
@@ -127,62 +126,19 @@ pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, 
     Ok((config, registration))
 }
 
-/// Nothing is ever sent: the hub stops when the sender is gone.
-enum Never {}
-
-/// A hub that runs in this program.
-pub struct RunningHub {
-    stop: Option<oneshot::Sender<Never>>,
-    task: JoinHandle<Result<()>>,
-}
-
-impl RunningHub {
-    /// Starts it.
-    pub fn start(config: Config) -> Self {
-        let (stop, stopped) = oneshot::channel::<Never>();
-        let task = tokio::spawn(async move {
-            let stop = async {
-                // The only answer is that the sender is gone.
-                drop(stopped.await);
-            };
-            Box::pin(run::run(&config, stop)).await
-        });
-        Self { stop: Some(stop), task }
-    }
-
-    /// Waits for as long as it runs; an error is why it stopped.
-    pub async fn ended(&mut self) -> Result<()> {
-        (&mut self.task).await.context("the hub panicked")?
-    }
-
-    /// Tells it to stop, and waits until it has finished what is in hand.
-    pub async fn stop(mut self) -> Result<()> {
-        // Dropped, it tells the hub to stop.
-        self.stop = None;
-        self.ended().await
-    }
-
-    /// Ends it at once, wherever it is, as a loss of power would.
-    pub async fn kill(self) {
-        self.task.abort();
-        // The only outcome is that it was aborted.
-        drop(self.task.await);
-    }
-}
-
-/// A person in their conversation with the porter.
+/// A person in their conversation with a service: with the porter, or with the one that counsels.
 pub struct Guest {
-    /// The person.
-    pub person: Person,
+    /// The person, who may be in other conversations too.
+    pub person: Arc<Person>,
     /// The conversation.
     pub room: OwnedRoomId,
-    /// The porter.
+    /// The service's account.
     pub porter: OwnedUserId,
 }
 
 impl Guest {
     /// Accepts the porter's invitation, hears its welcome, and agrees to what holds.
-    pub async fn arrive(person: Person, porter: &UserId) -> Result<Self> {
+    pub async fn arrive(person: impl Into<Arc<Person>>, porter: &UserId) -> Result<Self> {
         let guest = Self::come_in(person, porter).await?;
         guest.hears("welcome").await?;
         guest.asks("agree", "agreed").await?;
@@ -190,13 +146,15 @@ impl Guest {
     }
 
     /// Invites the porter, which does not know them, and comes into the conversation that it opens instead.
-    pub async fn visit(person: Person, porter: &UserId) -> Result<Self> {
+    pub async fn visit(person: impl Into<Arc<Person>>, porter: &UserId) -> Result<Self> {
+        let person = person.into();
         person.create_room(private_room(&[porter])?).await?;
         Self::come_in(person, porter).await
     }
 
     /// Accepts the porter's invitation.
-    pub async fn come_in(person: Person, porter: &UserId) -> Result<Self> {
+    pub async fn come_in(person: impl Into<Arc<Person>>, porter: &UserId) -> Result<Self> {
+        let person = person.into();
         let room = person.invited_by(porter).await?.room;
         person.join(&room).await?;
         Ok(Self { person, room, porter: porter.to_owned() })
@@ -230,12 +188,16 @@ impl Guest {
     }
 }
 
-/// Registers each resident with this password and logs them in.
-pub async fn move_in(homeserver: &Homeserver, residents: &[Resident], password: &str) -> Result<Vec<Person>> {
+/// Registers each of these names with this password and logs them in.
+pub async fn move_in(
+    homeserver: &Homeserver,
+    localparts: impl IntoIterator<Item = &str>,
+    password: &str,
+) -> Result<Vec<Arc<Person>>> {
     let mut people = Vec::new();
-    for resident in residents {
-        homeserver.register(resident.localpart, password, false).await?;
-        people.push(Person::log_in(&homeserver.url(), resident.localpart, password).await?);
+    for localpart in localparts {
+        homeserver.register(localpart, password, false).await?;
+        people.push(Arc::new(Person::log_in(&homeserver.url(), localpart, password).await?));
     }
     Ok(people)
 }

@@ -7,11 +7,14 @@ pub mod homeserver;
 pub mod household;
 pub mod person;
 mod play;
+pub mod quiet;
+pub mod running;
 mod stage;
 
 use std::fs;
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -28,9 +31,11 @@ use serde_json::json;
 use arriving::Letter;
 pub use homeserver::Homeserver;
 use homeserver::{Environment, Settings};
-use household::{Guest, Listed, Resident, RunningHub};
+use household::{Guest, Listed, Resident};
 pub use person::Person;
 use play::Cast;
+use quiet::{COUNSELLORS, Configured};
+use running::Running;
 use stage::Stage;
 
 /// How the demonstration is given.
@@ -123,13 +128,12 @@ pub async fn demo(options: Options, stop: impl Future<Output = ()>) -> Result<()
     if options.play {
         config.directory.changes_at = time_of_day(list_changes, &config.service.zone)?;
     }
-    let mut hub = RunningHub::start(config);
+    let mut counsel = Running::counsel(house.quiet.loaded(&house.homeserver.url(), &[])?);
+    let mut hub = Running::hub(config);
     let result = tokio::select! {
         result = house.day(&options, &stage, began, list_changes) => result,
-        ended = hub.ended() => {
-            ended?;
-            bail!("the hub stopped in the middle of the play")
-        }
+        ended = hub.ended() => return ended.and_then(|()| bail!("the hub stopped in the middle of the play")),
+        ended = counsel.ended() => return ended.and_then(|()| bail!("the quiet room stopped in the middle of the play")),
         () = &mut stop => Ok(()),
     };
     if options.stay && result.is_ok() {
@@ -137,9 +141,11 @@ pub async fn demo(options: Options, stop: impl Future<Output = ()>) -> Result<()
         tokio::select! {
             () = stop => {}
             ended = hub.ended() => return ended.context("the hub stopped by itself"),
+            ended = counsel.ended() => return ended.context("the quiet room stopped by itself"),
         }
     }
     hub.stop().await?;
+    counsel.stop().await?;
     house.homeserver.stop().await?;
     result
 }
@@ -148,7 +154,10 @@ pub async fn demo(options: Options, stop: impl Future<Output = ()>) -> Result<()
 struct House {
     homeserver: Homeserver,
     porter: OwnedUserId,
-    people: Vec<Person>,
+    /// The counselling service.
+    quiet: Configured,
+    people: Vec<Arc<Person>>,
+    counsellors: Vec<Arc<Person>>,
     /// What whoever has no account yet was sent.
     letters: Vec<Letter>,
 }
@@ -165,20 +174,23 @@ impl House {
         begin_afresh(&dir)?;
         let port = options.port.map_or_else(homeserver::free_port, Ok)?;
         let porter = UserId::parse(format!("@porter:{SERVER_NAME}"))?;
-        let config = configured(&dir, port, &porter, options)?;
+        let quiet = Configured::write(&dir.join("quiet"), SERVER_NAME)?;
+        let config = configured(&dir, port, &porter, &quiet, options)?;
         stage.prepares("Starting the homeserver");
         let settings = Settings {
             server_name: SERVER_NAME.to_owned(),
             port: Some(port),
-            registrations: vec![config.matrix.registration.clone()],
+            registrations: vec![config.matrix.registration.clone(), quiet.registration.clone()],
             ..Settings::default()
         };
         let homeserver = Homeserver::start(&environment, &dir.join("homeserver"), &settings).await?;
         let residents = RESIDENTS.into_iter().filter(|resident| !options.play || resident.localpart != NEWCOMER.0);
         let residents: Vec<Resident> = residents.collect();
-        stage.prepares(&format!("Logging {} people in", residents.len()));
-        let people = household::move_in(&homeserver, &residents, PASSWORD).await?;
-        Ok((Self { homeserver, porter, people, letters: Vec::new() }, config))
+        stage.prepares(&format!("Logging {} people in", residents.len() + COUNSELLORS.len()));
+        let people = household::move_in(&homeserver, residents.iter().map(|one| one.localpart), PASSWORD).await?;
+        let counsellors = COUNSELLORS.iter().map(|(localpart, _)| *localpart);
+        let counsellors = household::move_in(&homeserver, counsellors, PASSWORD).await?;
+        Ok((Self { homeserver, porter, quiet, people, counsellors, letters: Vec::new() }, config))
     }
 
     /// The careers service takes in its roster. In the play, one of the people has no account yet.
@@ -206,7 +218,7 @@ impl House {
         let letter = self.letters.first().context("nobody was sent a letter")?;
         let noor = arriving::from_letter(stage, &self.homeserver, letter, NEWCOMER.0, PASSWORD).await?;
         stage.happens("The others have accounts, and find the same welcome there.");
-        let Ok([sam, alex, robin, erin, casey]) = <[Person; 5]>::try_from(std::mem::take(&mut self.people)) else {
+        let Ok([sam, alex, robin, erin, casey]) = <[_; 5]>::try_from(std::mem::take(&mut self.people)) else {
             bail!("the cast is not complete");
         };
         let [sam, alex, robin] = [
@@ -215,9 +227,16 @@ impl House {
             Guest::arrive(robin, &self.porter).await?,
         ];
         let [erin, casey] = [Guest::come_in(erin, &self.porter).await?, Guest::come_in(casey, &self.porter).await?];
-        let cast = Cast { sam, noor, alex, robin, erin, casey };
+        let mut counsellors = Vec::new();
+        for person in &self.counsellors {
+            let guest = Guest::come_in(person.clone(), &self.quiet.account).await?;
+            guest.hears("counsellor-welcome").await?;
+            counsellors.push(guest);
+        }
+        let Ok(counsellors) = <[_; 2]>::try_from(counsellors) else { bail!("the cast is not complete") };
+        let cast = Cast { sam, noor, alex, robin, erin, casey, counsellors };
         let result = cast.play(stage, "Twenty seconds", list_changes).await;
-        let Cast { sam, noor, alex, robin, erin, casey } = cast;
+        let Cast { sam, noor, alex, robin, erin, casey, .. } = cast;
         self.people = [sam, noor, alex, robin, erin, casey].map(|guest| guest.person).into();
         result?;
         self.write_accounts(&options.dir)?;
@@ -227,24 +246,28 @@ impl House {
 
     /// Writes who is who, for programs and people that want to try things themselves.
     fn write_accounts(&self, dir: &Path) -> Result<()> {
-        let people: Vec<_> = RESIDENTS
-            .iter()
-            .zip(&self.people)
-            .map(|(resident, person)| {
-                json!({
-                    "name": resident.localpart,
-                    "role": resident.role,
-                    "user_id": person.user_id(),
-                    "password": PASSWORD,
-                    "access_token": person.access_token().expose_secret(),
-                })
+        let account = |name: &str, person: &Person| {
+            json!({
+                "name": name,
+                "user_id": person.user_id(),
+                "password": PASSWORD,
+                "access_token": person.access_token().expose_secret(),
             })
-            .collect();
+        };
+        let mut people = Vec::new();
+        for (resident, person) in RESIDENTS.iter().zip(&self.people) {
+            let mut one = account(resident.localpart, person);
+            one["role"] = json!(resident.role);
+            people.push(one);
+        }
+        let counsellors = COUNSELLORS.iter().zip(&self.counsellors);
+        let counsellors: Vec<_> = counsellors.map(|((localpart, _), person)| account(localpart, person)).collect();
         let accounts = json!({
             "homeserver": self.homeserver.url(),
             "server_name": SERVER_NAME,
             "hub": { "user_id": self.porter },
             "people": people,
+            "quiet_room": { "user_id": self.quiet.account, "counsellors": counsellors },
         });
         let path = dir.join("demo.json");
         fs::write(&path, format!("{accounts:#}\n")).with_context(|| format!("{} cannot be written", path.display()))
@@ -254,8 +277,11 @@ impl House {
         stage.scene("It all stays up until you press Ctrl-C");
         stage.happens(&format!("Homeserver   {}", self.homeserver.url()));
         stage.happens(&format!("The porter   {}", self.porter));
-        for (resident, person) in RESIDENTS.iter().zip(&self.people) {
-            stage.happens(&format!("{:<12} {}  password {PASSWORD}", resident.name, person.user_id()));
+        stage.happens(&format!("Quiet room   {}", self.quiet.account));
+        let residents = RESIDENTS.iter().map(|resident| resident.name).zip(&self.people);
+        let counsellors = COUNSELLORS.iter().map(|(_, name)| *name).zip(&self.counsellors);
+        for (name, person) in residents.chain(counsellors) {
+            stage.happens(&format!("{name:<12} {}  password {PASSWORD}", person.user_id()));
         }
         stage.happens(&format!("The same for programs: {}", dir.join("demo.json").display()));
     }
@@ -269,7 +295,7 @@ fn time_of_day(moment: Timestamp, zone: &TimeZone) -> Result<Time> {
 
 /// Each demonstration is a new day: what an earlier one left is taken away, but for the installation.
 fn begin_afresh(dir: &Path) -> Result<()> {
-    for part in ["homeserver", "hub"] {
+    for part in ["homeserver", "hub", "quiet"] {
         let part = dir.join(part);
         if part.exists() {
             fs::remove_dir_all(&part).with_context(|| format!("{} cannot be cleared", part.display()))?;
@@ -278,10 +304,15 @@ fn begin_afresh(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-fn configured(dir: &Path, port: u16, porter: &UserId, options: &Options) -> Result<Config> {
+fn configured(dir: &Path, port: u16, porter: &UserId, quiet: &Configured, options: &Options) -> Result<Config> {
     let url = format!("http://127.0.0.1:{port}");
     let configuration = household::configure(&dir.join("hub"), &url, porter, &[])?;
-    let mut overrides: Vec<Override> = vec![format!("joining.register_at={url}").parse()?, ROOMS.parse()?];
+    let mut overrides: Vec<Override> = vec![
+        format!("joining.register_at={url}").parse()?,
+        format!("joining.quiet_room={}", quiet.account).parse()?,
+        format!("service.accounts={}", quiet.accounts.display()).parse()?,
+        ROOMS.parse()?,
+    ];
     if options.play {
         overrides.push(format!("introductions.answer_within={ANSWER_WITHIN}").parse()?);
         overrides.push("introductions.reminders=[\"18s\"]".parse()?);

@@ -9,7 +9,8 @@ use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::Settings as CoreSettings;
 use lodge_core::time::Timestamp;
 use lodge_demo::homeserver::{Account, Environment, Settings, shared_environment};
-use lodge_demo::household::{self, Resident, RunningHub};
+use lodge_demo::household::{self, Resident};
+use lodge_demo::running::Running;
 use lodge_demo::{Homeserver, Person};
 use lodge_plumbing::store::MasterKey;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
@@ -78,7 +79,7 @@ impl Grounds {
     }
 
     /// A hub that talks without encryption, an echo, and two people in conversation with both.
-    pub async fn unencrypted(&self) -> Result<(RunningHub, People)> {
+    pub async fn unencrypted(&self) -> Result<(Running, People)> {
         progress("a hub without encryption, and an echo");
         self.people("plain", ["plain-sam", "plain-alex"], &self.homeserver.url(), &[]).await
     }
@@ -90,7 +91,7 @@ impl Grounds {
         [one, other]: [&'static str; 2],
         url: &str,
         set: &[&str],
-    ) -> Result<(RunningHub, People)> {
+    ) -> Result<(Running, People)> {
         let set = [set, &["matrix.encrypt_conversations=false"]].concat();
         let (hub, porter) = self.hub_at(url, &format!("porter_{name}"), &[one, other], &set).await?;
         let echo = Echo::start(self.raw(&format!("{name}-echo")).await?);
@@ -101,7 +102,7 @@ impl Grounds {
     }
 
     /// A running hub with these members.
-    pub async fn hub(&self, porter: &str, members: &[&'static str]) -> Result<(RunningHub, OwnedUserId)> {
+    pub async fn hub(&self, porter: &str, members: &[&'static str]) -> Result<(Running, OwnedUserId)> {
         self.hub_at(&self.homeserver.url(), porter, members, &[]).await
     }
 
@@ -111,7 +112,7 @@ impl Grounds {
         porter: &str,
         members: &[&'static str],
         set: &[&str],
-    ) -> Result<(RunningHub, OwnedUserId)> {
+    ) -> Result<(Running, OwnedUserId)> {
         let server = self.homeserver.server_name();
         let porter = UserId::parse(format!("@{porter}:{server}"))?;
         let resident = |name: &'static str| {
@@ -125,7 +126,7 @@ impl Grounds {
         let own = ["matrix.token_file=porter.token".to_owned(), format!("matrix.device_id={DEVICE}")];
         let set = own.iter().map(String::as_str).chain(AGAIN_AND_AGAIN).chain(set.iter().copied());
         let set = set.map(str::parse).collect::<Result<Vec<_>, _>>()?;
-        Ok((RunningHub::start(household::prepare(&path, &set)?.0), porter))
+        Ok((Running::hub(household::prepare(&path, &set)?.0), porter))
     }
 
     pub async fn account(&self, name: &str) -> Result<Account> {

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use lodge_core::member::{Field, Role};
-use lodge_demo::household::{self, Guest, Listed, Resident, RunningHub};
+use lodge_demo::household::{self, Guest, Listed, Resident};
 use lodge_demo::person::{Kind, Seen};
+use lodge_demo::running::Running;
 use lodge_demo::{Homeserver, Person};
 use lodge_hub::config::{Config, Override};
 use lodge_hub::roster::{self, Import, Letters};
@@ -47,7 +48,7 @@ pub struct Lodging {
     pub overrides: Vec<String>,
     /// Both, read.
     pub config: Config,
-    hub: Option<RunningHub>,
+    hub: Option<Running>,
     directory: TempDir,
 }
 
@@ -112,7 +113,7 @@ impl Lodging {
 
     /// Starts the hub, the first time or again.
     pub fn start(&mut self) {
-        self.hub.get_or_insert_with(|| RunningHub::start(self.config.clone()));
+        self.hub.get_or_insert_with(|| Running::hub(self.config.clone()));
     }
 
     /// Stops the hub as `SIGTERM` does.

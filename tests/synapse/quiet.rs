@@ -1,18 +1,18 @@
 //! A homeserver with a counselling service beside it, for which Kim and Lee counsel.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use lodge_counsel::config::{self, Loaded};
-use lodge_counsel::{run, setup};
+use lodge_counsel::config::Loaded;
 use lodge_demo::household::Guest;
+use lodge_demo::quiet::Configured;
+use lodge_demo::running::Running;
 use lodge_demo::{Homeserver, Person};
-use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId};
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 use crate::house;
 
@@ -22,8 +22,8 @@ const PATIENCE: Duration = Duration::from_mins(2);
 pub struct Quiet {
     pub homeserver: Homeserver,
     pub account: OwnedUserId,
-    pub configuration: PathBuf,
-    running: Option<(oneshot::Sender<()>, JoinHandle<Result<()>>)>,
+    pub configured: Configured,
+    running: Option<Running>,
     directory: TempDir,
 }
 
@@ -38,17 +38,10 @@ impl Quiet {
     /// One that does not run yet, on whose homeserver these are registered beside it.
     pub async fn prepare(others: &[PathBuf]) -> Result<Self> {
         let directory = tempfile::tempdir()?;
-        let server = lodge_demo::homeserver::Settings::default().server_name;
-        let account = UserId::parse(format!("@quiet:{server}"))?;
-        let at = |name: &str| directory.path().join(name);
-        let accounts = include_str!("../../config/accounts.example.toml").replace("example.org", &server);
-        std::fs::write(at("accounts.toml"), accounts)?;
-        let example = include_str!("../../config/counsel.example.toml").replace("example.org", &server);
-        std::fs::write(at("counsel.toml"), example)?;
-        setup::setup(&config::load(&at("counsel.toml"), &[])?.config)?;
-        let registrations = [others, &[at("counsel-registration.yaml")]].concat();
+        let configured = Configured::write(directory.path(), &lodge_demo::homeserver::Settings::default().server_name)?;
+        let registrations = [others, std::slice::from_ref(&configured.registration)].concat();
         let homeserver = house::homeserver_with(&registrations).await;
-        Ok(Self { homeserver, account, configuration: at("counsel.toml"), running: None, directory })
+        Ok(Self { homeserver, account: configured.account.clone(), configured, running: None, directory })
     }
 
     /// Where its files are: the list of accounts among them.
@@ -58,28 +51,17 @@ impl Quiet {
 
     /// Its configuration with these values over it.
     pub fn loaded(&self, set: &[&str]) -> Result<Loaded> {
-        let homeserver = format!("matrix.homeserver={}", self.homeserver.url());
-        let set = set.iter().copied().chain([homeserver.as_str()]).map(str::parse).collect::<Result<Vec<_>, _>>()?;
-        Ok(config::load(&self.configuration, &set)?)
+        self.configured.loaded(&self.homeserver.url(), set)
     }
 
     pub fn start(&mut self, set: &[&str]) -> Result<()> {
-        let loaded = self.loaded(set)?;
-        let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(async move {
-            run::run(loaded, async {
-                drop(stopped.await);
-            })
-            .await
-        });
-        self.running = Some((stop, task));
+        self.running = Some(Running::counsel(self.loaded(set)?));
         Ok(())
     }
 
     pub async fn stop(&mut self) -> Result<()> {
-        let Some((stop, task)) = self.running.take() else { return Ok(()) };
-        drop(stop);
-        task.await?
+        let Some(running) = self.running.take() else { return Ok(()) };
+        running.stop().await
     }
 
     pub async fn person(&self, who: &str) -> Result<Person> {
@@ -102,7 +84,7 @@ impl Quiet {
     }
 
     /// Somebody who writes to the service and has read the terms.
-    pub async fn visited_by(&self, person: Person) -> Result<Guest> {
+    pub async fn visited_by(&self, person: impl Into<Arc<Person>>) -> Result<Guest> {
         let guest = Guest::visit(person, &self.account).await?;
         guest.hears("terms").await?;
         Ok(guest)

@@ -11,7 +11,8 @@ use lodge_channel::store::{Row, Store, Table};
 use lodge_core::member::Role;
 use lodge_counsel::run as counsel;
 use lodge_demo::homeserver::Answer;
-use lodge_demo::household::{self, Guest, Resident, RunningHub};
+use lodge_demo::household::{self, Guest, Resident};
+use lodge_demo::running::Running;
 use lodge_hub::config::{self, Config};
 use lodge_hub::run as hub;
 use lodge_plumbing::registration::Registration;
@@ -81,7 +82,7 @@ fn post(path: &str, body: Value) -> Call<'_> {
 async fn neither_service_can_act_as_the_other_or_open_what_it_keeps() -> Result<()> {
     let mut both = Both::prepare().await?;
     both.quiet.start(&[])?;
-    let mut running = RunningHub::start(both.hub.clone());
+    let mut running = Running::hub(both.hub.clone());
     let (kim, sam) = (both.quiet.counsellor("kim-quiet").await?, both.quiet.visitor("sam").await?);
     Guest::arrive(both.quiet.person("noor").await?, &both.porter).await?;
     ask_anybody(&sam, &kim).await?;
@@ -151,7 +152,7 @@ async fn stores(both: &Both) -> Result<()> {
         (run, &both.configuration, &hubs, &theirs.directory),
         (audit, &both.configuration, &hubs, &theirs.directory),
         (check, &both.configuration, &hubs, &theirs.directory),
-        (&["counsel"][..], &both.quiet.configuration, &counsels, &ours.directory),
+        (&["counsel"][..], &both.quiet.configured.configuration, &counsels, &ours.directory),
     ];
     for (command, configuration, set, directory) in attempts {
         for set in [&set[..1], &set[..]] {

@@ -152,7 +152,7 @@ async fn who_lost_a_device_asks_again_and_answers_from_a_new_one() -> Result<()>
     let asked = alex.hears("asked").await?;
     alex.person.offline().await?;
     let person = alex.person.log_in_again().await?;
-    let alex = Guest { person, room: alex.room.clone(), porter: alex.porter.clone() };
+    let alex = Guest { person: person.into(), room: alex.room.clone(), porter: alex.porter.clone() };
     let again = alex.asks("again", "asked").await?;
     assert_eq!(request_in(&again), request_in(&asked));
     alex.asks("yes", "yes-recorded").await?;

@@ -68,7 +68,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("src/counsel/core", &["lodge-ground"]),
     ("src/counsel/channel", &["lodge-ground", "lodge-counsel-core"]),
     ("src/counsel/service", &["lodge-ground", "lodge-counsel-core", "lodge-counsel-channel", "lodge-plumbing"]),
-    ("src/demo", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub"]),
+    ("src/demo", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-counsel"]),
     (
         "src/program",
         &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-demo", "lodge-counsel"],
