@@ -248,9 +248,18 @@ async fn the_demonstration_sees_every_step_happen_and_writes_down_who_is_who() -
         ("erin", "employer"),
         ("casey", "staff"),
     ];
-    let people: Vec<Value> = people.iter().zip(0..).map(|((who, role), at)| person(&accounts, at, who, role)).collect();
-    let hub = json!({ "user_id": format!("@porter:{}", name.as_str().context("a name")?) });
-    let expected = json!({ "homeserver": homeserver, "server_name": name, "hub": hub, "people": people });
+    let people = people.iter().zip(&accounts["people"].as_array().context("people")?[..]);
+    let people: Vec<Value> = people.map(|((who, role), found)| person(&name, found, who, Some(role))).collect();
+    let counsellors = accounts["quiet_room"]["counsellors"].as_array().context("counsellors")?;
+    let counsellors = ["kim-quiet", "lee-quiet"].iter().zip(counsellors);
+    let counsellors: Vec<Value> = counsellors.map(|(who, found)| person(&name, found, who, None)).collect();
+    assert_eq!((people.len(), counsellors.len()), (6, 2));
+    let service = |who: &str| format!("@{who}:{}", name.as_str().unwrap_or_default());
+    let quiet_room = json!({ "user_id": service("quiet"), "counsellors": counsellors });
+    let hub = json!({ "user_id": service("porter") });
+    let expected = json!({
+        "homeserver": homeserver, "server_name": name, "hub": hub, "people": people, "quiet_room": quiet_room,
+    });
     assert_eq!(accounts, expected);
     Ok(())
 }
@@ -282,16 +291,18 @@ async fn demonstrated(directory: &TempDir, arguments: &[&str]) -> Result<Output>
 }
 
 /// What stands in `demo.json` about somebody, with the secrets that are there.
-fn person(accounts: &Value, at: usize, name: &str, role: &str) -> Value {
-    let found = &accounts["people"][at];
+fn person(server: &Value, found: &Value, name: &str, role: Option<&str>) -> Value {
     for secret in ["password", "access_token"] {
         assert!(found[secret].as_str().is_some_and(|secret| secret.len() > 8), "{name} has no {secret}");
     }
-    json!({
+    let mut one = json!({
         "name": name,
-        "role": role,
-        "user_id": format!("@{name}:{}", accounts["server_name"].as_str().unwrap_or_default()),
+        "user_id": format!("@{name}:{}", server.as_str().unwrap_or_default()),
         "password": found["password"],
         "access_token": found["access_token"],
-    })
+    });
+    if let Some(role) = role {
+        one["role"] = json!(role);
+    }
+    one
 }
