@@ -42,7 +42,6 @@ use lodge_core::time::{Span, Timestamp};
 
 use crate::audit::Chain;
 use crate::homeserver::EventRef;
-use crate::news::Wanted;
 use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
@@ -320,19 +319,6 @@ impl Engine {
     /// Where the next sync response goes on; nothing on the first.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
-    }
-
-    /// How soon the next sync response is wanted. What is done for strangers waits for it without hurrying the
-    /// homeserver, which has members to answer.
-    pub fn news_wanted(&self) -> Wanted {
-        let still_hears = self.restoring.as_ref().is_some_and(|restoring| !restoring.has_heard());
-        if still_hears || self.outbox.held().any(|line| !self.is_for_strangers(line)) {
-            Wanted::AtOnce
-        } else if self.outbox.held().next().is_some() {
-            Wanted::Soon
-        } else {
-            Wanted::WithNews
-        }
     }
 
     /// The core's state.

@@ -32,7 +32,7 @@ impl Engine {
         let wrote = wrote(event, text);
         let happened = match self.flood(id, &wrote, now) {
             Some((member, how)) => InRoom::Flooded(member, how),
-            None if self.is_for_porter(&wrote) => InRoom::Wrote(wrote),
+            None if self.is_for_porter(&wrote, now) => InRoom::Wrote(wrote),
             None => return self.spoken_in(room, event, now),
         };
         if self.first_time(room, event, now)? {
@@ -63,8 +63,8 @@ impl Engine {
     }
 
     /// Whether this is meant for the porter, and its writer is there to hear so: in no conversation, nothing is answered.
-    fn is_for_porter(&self, wrote: &Wrote) -> bool {
-        let Some(member) = meant_for_porter(&self.state, &self.options.settings, wrote) else { return false };
+    fn is_for_porter(&self, wrote: &Wrote, now: Timestamp) -> bool {
+        let Some(member) = meant_for_porter(&self.state, &self.options.settings, wrote, now) else { return false };
         matches!(self.conversation(member).map(|conversation| &conversation.stage), Some(Stage::Open(_)))
     }
 }
@@ -189,6 +189,22 @@ mod tests {
         }
         let overheard = |what: &&What| matches!(what, What::Say { say: Say::Conduct(Conduct::Overheard { .. }), .. });
         assert_eq!(trial.done.iter().filter(overheard).count(), 1);
+    }
+
+    #[test]
+    fn of_many_commands_in_a_row_the_first_is_answered_and_after_a_while_the_next() {
+        let (mut trial, place) = in_lobby();
+        let heard = text(&trial, trial.sam(), "my data");
+        for (number, seconds) in [0, 0, 1, 5, 9, 10, 11, 19, 20].into_iter().enumerate() {
+            let event = EventRef(format!("$command{number}"));
+            let news = vec![News { event, at: NOW, heard: heard.clone() }];
+            let rooms = vec![crate::news::RoomNews { room: place.clone(), gap: None, news }];
+            let delivery = crate::news::Delivery { token: number.to_string(), rooms, invitations: vec![] };
+            trial.engine.deliver(delivery, NOW.after(Span::from_millis(seconds * 1_000))).unwrap();
+            trial.settle();
+        }
+        let overheard = |what: &&What| matches!(what, What::Say { say: Say::Conduct(Conduct::Overheard { .. }), .. });
+        assert_eq!(trial.done.iter().filter(overheard).count(), 3);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use lodge_core::time::Timestamp;
 use super::cause::Cause;
 use super::{Engine, Options, Place};
 use crate::homeserver::EventRef;
-use crate::news::Invitation;
+use crate::news::{Invitation, Wanted};
 use crate::outbox::{Errand, Line, declining};
 use crate::perform::Task;
 use crate::store::StoreError;
@@ -46,6 +46,19 @@ impl Engine {
             Line::Lane(_) => false,
             Line::Other(_) => !self.outbox.in_line(line).any(|job| matches!(job.errand, Errand::Oust(..))),
             Line::Greeting(_) | Line::Declining(_) => true,
+        }
+    }
+
+    /// How soon the next sync response is wanted. What is done for strangers waits for it without hurrying the
+    /// homeserver, which has members to answer.
+    pub fn news_wanted(&self) -> Wanted {
+        let still_hears = self.restoring.as_ref().is_some_and(|restoring| !restoring.has_heard());
+        if still_hears || self.outbox.held().any(|line| !self.is_for_strangers(line)) {
+            Wanted::AtOnce
+        } else if self.outbox.held().next().is_some() {
+            Wanted::Soon
+        } else {
+            Wanted::WithNews
         }
     }
 
@@ -147,7 +160,7 @@ mod tests {
     use super::super::trial::{NOW, Trial, unknown};
     use super::*;
     use crate::homeserver::Membership;
-    use crate::news::{Heard, News, RoomNews, Text, Wanted};
+    use crate::news::{Heard, News, RoomNews, Text};
     use crate::perform::{Tried, What};
     use crate::store::{Store, Table};
 

@@ -15,7 +15,7 @@ use crate::policy::Settings;
 use crate::room::opens_to;
 use crate::say::Conduct;
 use crate::state::{State, Subject, Wait};
-use crate::time::Span;
+use crate::time::{Span, Timestamp};
 
 /// How long a message can be taken away by a word.
 const OFFERED: Span = Span::from_days(1);
@@ -23,9 +23,16 @@ const OFFERED: Span = Span::from_days(1);
 /// So much of what somebody wrote is said back to them, in characters: enough to know which message it was.
 const QUOTED_CHARS_MAX: usize = 120;
 
-/// Who wrote this, if they are a member and it is meant for the porter.
-pub fn meant_for_porter(state: &State, settings: &Settings, wrote: &Wrote) -> Option<MemberId> {
+/// How long after one such message its writer is told of no other: whoever writes on and on would be told on and on, and
+/// waits longer for what they ask in private, as others do.
+const TOLD_AGAIN: Span = Span::from_millis(10_000);
+
+/// Who wrote this, if they are a member, it is meant for the porter, and they were not told of another just now.
+pub fn meant_for_porter(state: &State, settings: &Settings, wrote: &Wrote, now: Timestamp) -> Option<MemberId> {
     let member = state.member_at(&wrote.who).filter(|member| member.standing == Standing::Current)?;
+    if member.dialogue.overheard.as_ref().is_some_and(|before| before.at.after(TOLD_AGAIN) > now) {
+        return None;
+    }
     let meant = match seems(&wrote.text) {
         Seems::Command => true,
         Seems::Offer => member.person.role == Role::Employer,
@@ -43,7 +50,7 @@ impl Turn<'_> {
     /// Somebody wrote something in a room that may be meant for the porter.
     pub(super) fn wrote(&mut self, id: RoomId, wrote: Wrote) {
         self.spoken(id);
-        let Some(member) = meant_for_porter(self.state, self.settings, &wrote) else { return };
+        let Some(member) = meant_for_porter(self.state, self.settings, &wrote, self.now) else { return };
         let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
         let Wrote { message, text, .. } = wrote;
         let at = self.now;
