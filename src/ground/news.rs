@@ -25,7 +25,7 @@ pub struct Delivery {
 pub enum Wanted {
     /// When there is something new.
     WithNews,
-    /// Before long, though nothing new may come; what waits for it is for nobody who waits.
+    /// Before long, though nothing new may come: what waits for it is for strangers.
     Soon,
     /// At once, though nothing new may come.
     AtOnce,

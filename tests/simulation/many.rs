@@ -43,3 +43,20 @@ pub fn each<T: Send>(what: &str, count: u64, one: impl Fn(u64) -> Option<T> + Sy
     eprintln!("{count} {what} in {:.1?}", began.elapsed());
     all
 }
+
+/// Fails if anything went wrong at some seeds: names the first ten, and how to see the first again in this test.
+///
+/// # Panics
+/// When `found` has anything.
+pub fn nothing_in(found: &[(u64, String)], of: &str, count: u64, test: &str) {
+    for (seed, what) in found.iter().take(10) {
+        eprintln!("seed {seed}: {what}");
+    }
+    if let Some((first, what)) = found.first() {
+        panic!(
+            "{} of {count} {of} went wrong; the first is seed {first}: {what}\nto see it again:\n  \
+             LODGE_SEED={first} cargo test -p lodge-simulation --test {test} -- --nocapture",
+            found.len()
+        );
+    }
+}
