@@ -151,8 +151,12 @@ async fn oust(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called
 fn words(news: News) -> Option<Found> {
     match news.heard {
         Heard::Text(text) => Some(Found { by: text.sender, text: text.body }),
-        Heard::Own(..) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Changed | Heard::Nothing => {
-            None
-        }
+        Heard::Own(..)
+        | Heard::Echo(_)
+        | Heard::Created(_)
+        | Heard::Moved(..)
+        | Heard::Sealed(_)
+        | Heard::Changed
+        | Heard::Nothing => None,
     }
 }

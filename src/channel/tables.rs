@@ -1,6 +1,6 @@
 //! How each thing that is kept is written as a row, and read back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_core::consent::Entry;
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
@@ -36,6 +36,12 @@ pub struct Conversation {
     /// How many were given up before it. Older rows have not counted.
     #[serde(default)]
     pub given_up: u32,
+    /// How many of the porter's messages stand in it, those in earlier ones included. Older rows have not counted.
+    #[serde(default)]
+    pub said: Option<u64>,
+    /// Where those of them stand that await an answer, by their place among all.
+    #[serde(default)]
+    pub places: BTreeMap<EffectId, u64>,
 }
 
 /// A message that is read later, since whoever wrote it wrote many.
@@ -61,6 +67,9 @@ pub struct Unread {
     pub mentions: Vec<Address>,
     /// Whether it can be tied to a device of its sender.
     pub is_tied: bool,
+    /// How many of the porter's messages stood before it in its room. Older rows did not count.
+    #[serde(default)]
+    pub position: u64,
 }
 
 /// A message of the porter's that shows details: where it stands, for answers by reply and for taking it back.

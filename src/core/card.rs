@@ -25,6 +25,16 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// A stable short name for it, as it stands in fingerprints: it must never change.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Nobody => "Nobody",
+            Self::Meeting => "Meeting",
+            Self::Directory => "Directory",
+            Self::Members => "Members",
+        }
+    }
+
     /// The audience that a person means by these words.
     pub fn from_words(words: &[&str]) -> Option<Self> {
         let significant: Vec<&str> =
@@ -235,8 +245,8 @@ impl Member {
         part(self.person.name.as_str());
         part(self.person.address.as_str());
         for (field, value) in &self.person.details {
-            part(&format!("{field:?}"));
-            part(&format!("{:?}", self.audience(*field)));
+            part(field.code());
+            part(self.audience(*field).code());
             part(value);
         }
         let digest = hash.finalize();

@@ -29,6 +29,9 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
     records.extend(state.listing(member).map(listing));
     records.extend(card(state, own, settings));
     records.extend(own.dialogue.draft.as_ref().map(draft));
+    records.extend(own.dialogue.carry.as_ref().map(|carry| {
+        json!({ "kind": "words you have not passed on", "introduction": carry.introduction, "words": carry.words })
+    }));
     for introduction in state.introductions_of(member) {
         records.push(match introduction.party(member) {
             Some(Party::Requester) => request(introduction, settings, now),
@@ -178,12 +181,12 @@ fn draft(draft: &Draft) -> Value {
         Draft::Message { named, purpose, known_how } => {
             json!({ "kind": "your draft", "to": named.to_string(), "purpose": purpose, "known_how": known_how })
         }
-        Draft::Ready(Ready { named, request, terms }) => json!({
+        Draft::Ready(Ready { named, request, ask }) => json!({
             "kind": "your draft",
             "to": named.to_string(),
             "request": request,
-            "shown_with_it": terms.with_request,
-            "shown_after_both_yes": terms.after_both,
+            "shown_with_it": ask.terms().with_request(),
+            "shown_after_both_yes": ask.terms().after_both(),
         }),
     }
 }
@@ -233,7 +236,7 @@ fn request_received(
         Stage::Opening { yes, .. } | Stage::Invited { yes, .. } | Stage::Met { yes, .. } => ("yes", Some(yes)),
         Stage::Ended { .. } => ("over", None),
     };
-    let fields: Fields = shown.iter().map(|shown| shown.field).collect();
+    let fields: Fields = shown.iter().map(Shown::field).collect();
     json!({
         "kind": "a request you were sent",
         "introduction": introduction.id,

@@ -1,17 +1,27 @@
 //! What the porter and one member are talking about: the draft in hand and the prompts that await an answer.
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 
 use serde::{Deserialize, Serialize};
 
-use crate::consent::{Offer, Terms};
+use crate::consent::{Ask, Offer};
 use crate::directory::Browsing;
 use crate::id::{EffectId, IntroductionId, PromptId};
+use crate::input::Before;
 use crate::introduction::Request;
 use crate::moderation::Overheard;
 use crate::named::Named;
 use crate::policy::PurposeId;
-use crate::time::Timestamp;
+
+/// The highest number of a prompt. After it they begin anew, so none is used again for as long as so many prompts take.
+const NUMBER_MAX: u32 = 999;
+
+/// How many messages that put one prompt are kept: the last ones.
+const PUT_MAX: usize = 100;
+
+/// How many messages that ask the same thing are kept: the last ones.
+const ASKED_MAX: usize = 4;
 
 /// The state of a conversation with one member.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -20,27 +30,144 @@ pub struct Dialogue {
     pub draft: Option<Draft>,
     /// What they were asked, by the number they were told, for as long as they can answer it.
     pub prompts: BTreeMap<u32, Prompt>,
+    /// The last number that a prompt was given. Older rows do not tell: their numbers are passed over.
+    #[serde(default = "numbered_before")]
+    pub numbered: u32,
     /// What they were last asked to choose among, in the order of its numbers from 1.
     #[serde(default)]
     pub choosing: Vec<IntroductionId>,
     /// The part of the mentors' list that they were last shown, for its numbers.
     #[serde(default)]
     pub browsing: Option<Browsing>,
-    /// When the draft or the prompts last changed.
-    #[serde(default)]
-    pub turned_at: Option<Timestamp>,
     /// An opportunity that they were shown and could send.
     #[serde(default)]
     pub offer: Option<Offer>,
+    /// Words of theirs that they were shown and could have carried to the other person.
+    #[serde(default)]
+    pub carry: Option<Carry>,
     /// A message that they wrote in a room for many and can have taken away.
     #[serde(default)]
     pub overheard: Option<Overheard>,
+    /// The messages that ask for something other than the answer to a prompt, oldest first.
+    #[serde(default)]
+    pub asking: Vec<Asking>,
+    /// The message that told them last that something had not been asked yet.
+    #[serde(default)]
+    pub told_early: Option<EffectId>,
+}
+
+fn numbered_before() -> u32 {
+    9
+}
+
+/// A message of the porter's that asks for something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asking {
+    /// The message.
+    pub message: EffectId,
+    /// What it asks for.
+    pub what: Asks,
+}
+
+/// What a message of the porter's asks for, where that is no prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asks {
+    /// The next part of the draft, or its "send".
+    Draft,
+    /// The "send" of an opportunity.
+    Offer,
+    /// The "send" of words that are to be carried.
+    Carry,
+    /// "list me now".
+    ListMe,
+    /// Whether they want to stay in the mentors' list.
+    Stay,
+    /// Whether a message of theirs is to be taken away.
+    TakeAway,
+    /// Which of several things they mean.
+    Choice,
+    /// Whether they agree to the boundaries.
+    Boundaries,
+    /// Nothing; but it confirms their yes to this introduction, and a "no" after it takes that back.
+    Regret(IntroductionId),
+}
+
+/// Words for the other person that wait for the "send" of whoever wrote them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carry {
+    /// The introduction they are about.
+    pub introduction: IntroductionId,
+    /// The number of its prompt.
+    pub number: u32,
+    /// What they are.
+    pub kind: Carried,
+    /// The words.
+    pub words: String,
+}
+
+/// Which words an addressee has carried to the requester.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carried {
+    /// A question before an answer.
+    Question,
+    /// The reason of a no.
+    Reason,
+}
+
+/// What the porter's last message before some words asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// The answer to the prompt with this number.
+    Prompt(u32),
+    /// Something else.
+    Other(Asks),
 }
 
 impl Dialogue {
-    /// The lowest number that no open prompt has.
-    pub fn free_number(&self) -> u32 {
-        (1..u32::MAX).find(|number| !self.prompts.contains_key(number)).unwrap_or(u32::MAX)
+    /// Takes the next number for a prompt: one that no other has had for long.
+    pub fn take_number(&mut self) -> u32 {
+        let after = |step: u32| (self.numbered + step) % NUMBER_MAX + 1;
+        let free = (0..NUMBER_MAX).map(after).find(|number| !self.prompts.contains_key(number));
+        self.numbered = free.unwrap_or_else(|| self.prompts.keys().max().map_or(1, |number| number + 1));
+        self.numbered
+    }
+
+    /// The messages of the porter's that words of theirs could answer.
+    pub fn awaited(&self) -> impl Iterator<Item = EffectId> {
+        let prompts = self.prompts.values().flat_map(|prompt| prompt.asked.iter().copied());
+        let others = self.asking.iter().map(|asking| asking.message);
+        prompts.chain(others).chain(self.told_early)
+    }
+
+    /// Notes that a message asks for this.
+    pub fn asks(&mut self, what: Asks, message: EffectId) {
+        let same = |asking: &Asking| discriminant(&asking.what) == discriminant(&what);
+        if self.asking.iter().filter(|asking| same(asking)).count() >= ASKED_MAX
+            && let Some(oldest) = self.asking.iter().position(same)
+        {
+            self.asking.remove(oldest);
+        }
+        self.asking.push(Asking { message, what });
+    }
+
+    /// Nothing asks for this any more.
+    pub fn asks_no_more(&mut self, what: Asks) {
+        self.asking.retain(|asking| asking.what != what);
+    }
+
+    /// The messages that ask for this.
+    pub fn asking_for(&self, what: Asks) -> Vec<EffectId> {
+        self.asking.iter().filter(|asking| asking.what == what).map(|asking| asking.message).collect()
+    }
+
+    /// What the porter's last message before these words asked for; nothing where it asked for nothing.
+    pub fn asked_last(&self, before: &Before) -> Option<Asked> {
+        let last = before.last()?;
+        let prompt = self.prompts.iter().find(|(_, prompt)| prompt.asked.contains(&last));
+        let other = || self.asking.iter().find(|asking| asking.message == last).map(|asking| Asked::Other(asking.what));
+        prompt.map(|(number, _)| Asked::Prompt(*number)).or_else(other)
     }
 }
 
@@ -95,8 +222,9 @@ pub struct Ready {
     pub named: Named,
     /// Their words.
     pub request: Request,
-    /// What they were shown, and agree to by "send".
-    pub terms: Terms,
+    /// What they are shown, and agree to by "send".
+    #[serde(rename = "terms")]
+    pub ask: Ask,
 }
 
 /// Something that awaits this member's answer.
@@ -119,7 +247,7 @@ pub enum Question {
     /// Would they like to meet?
     Meet {
         /// What a yes agrees to.
-        yes: Terms,
+        yes: Ask,
         /// Whether they have said no or let it pass, so that it counts as open only when they name it.
         aside: bool,
     },
@@ -133,19 +261,50 @@ pub enum Question {
 }
 
 impl Prompt {
-    /// Whether it is a request that waits for their first answer.
+    /// Whether it is a request that waits for their first answer. One that was never said is not open.
     pub fn is_open_request(&self) -> bool {
         match &self.question {
-            Question::Meet { aside, .. } => !aside,
+            Question::Meet { aside, .. } => !aside && !self.asked.is_empty(),
             Question::Tell { .. } | Question::HowWasIt => false,
         }
     }
 
     /// What a yes agrees to, where it asks for one.
-    pub fn terms(&self) -> Option<&Terms> {
+    pub fn ask(&self) -> Option<&Ask> {
         match &self.question {
             Question::Meet { yes, .. } => Some(yes),
             Question::Tell { .. } | Question::HowWasIt => None,
+        }
+    }
+
+    /// The messages after which it can be answered: those that showed all of it.
+    pub fn shown(&self) -> &[EffectId] {
+        self.ask().map_or(&self.asked, Ask::shown)
+    }
+
+    /// Whether all of it stood before these words.
+    pub fn stood(&self, before: &Before) -> bool {
+        self.shown().iter().any(|message| before.stood(*message))
+    }
+
+    /// This message asks for its answer; `whole` where it shows all of it.
+    pub fn asked_by(&mut self, message: EffectId, whole: bool) {
+        if self.asked.len() >= PUT_MAX {
+            self.asked.remove(0);
+        }
+        self.asked.push(message);
+        if let Question::Meet { yes, .. } = &mut self.question
+            && whole
+        {
+            yes.shown_by(message);
+        }
+    }
+
+    /// That message was never said.
+    pub fn never_asked_by(&mut self, message: EffectId) {
+        self.asked.retain(|asked| *asked != message);
+        if let Question::Meet { yes, .. } = &mut self.question {
+            yes.never_shown_by(message);
         }
     }
 }

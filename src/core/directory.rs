@@ -34,8 +34,8 @@ const FILLERS: [&str; 9] = ["a", "an", "and", "at", "for", "in", "of", "the", "w
 /// of the entry, or is one with a plural's ending. Names are not looked at, for there is no search by name, and neither is
 /// what somebody would rather not be asked.
 pub fn is_about(entry: &Published, topic: &str) -> bool {
-    let shown = entry.fields().iter().filter(|shown| is_searched(shown.field));
-    let words: Vec<String> = shown.flat_map(|shown| words(&shown.value)).collect();
+    let shown = entry.fields().iter().filter(|shown| is_searched(shown.field()));
+    let words: Vec<String> = shown.flat_map(|shown| words(shown.value())).collect();
     significant(topic).iter().all(|wanted| words.iter().any(|word| is_found(wanted, word)))
 }
 

@@ -9,7 +9,6 @@ use crate::moderation::{Flood, Found, Wrote};
 use crate::name::Address;
 use crate::room::Aspect;
 use crate::roster::Roster;
-use crate::time::Timestamp;
 
 pub use lodge_ground::news::Trust;
 
@@ -30,6 +29,8 @@ pub enum Input {
     WentOut(IntroductionId, MemberId),
     /// An effect of this kind was performed.
     Performed(Act, Performed),
+    /// What this effect was to say to a member was given up: it does not stand in their conversation, and never will.
+    Unsaid(MemberId, EffectId),
     /// A moment that was waited for has come.
     Due(TimerId),
     /// An older copy of the store was put back, and whether the consents of this introduction stand cannot be told.
@@ -77,6 +78,8 @@ pub struct Said {
     pub text: String,
     /// Which message of the porter's they replied to, by their client's own means.
     pub reply: Reply,
+    /// Which messages of the porter's stood in the conversation before it.
+    pub before: Before,
     /// Whom they mentioned by a client's own means, so that a full id need not be typed.
     pub mentions: Vec<Address>,
     /// Whether it can be tied to a device of theirs.
@@ -92,9 +95,31 @@ pub enum Reply {
     To(EffectId),
     /// Some other one. Its words are not meant for a prompt that happens to be open.
     Elsewhere,
-    /// None that is known of, and its key came only after the message, which came in at this moment. What was asked
-    /// since then it does not answer.
-    Late(Timestamp),
+}
+
+/// Which of the porter's messages stood in a conversation before some words of its member's, of those that await an
+/// answer ([`Dialogue::awaited`](crate::dialogue::Dialogue::awaited)). Words mean nothing that comes after them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Before {
+    stood: BTreeSet<EffectId>,
+    last: Option<EffectId>,
+}
+
+impl Before {
+    /// These messages stood before the words. `last` is the last message of the porter's that did, if it is one of them.
+    pub fn new(stood: BTreeSet<EffectId>, last: Option<EffectId>) -> Self {
+        Self { last: last.filter(|last| stood.contains(last)), stood }
+    }
+
+    /// Whether this message stood before the words.
+    pub fn stood(&self, message: EffectId) -> bool {
+        self.stood.contains(&message)
+    }
+
+    /// The last message of the porter's that stood before the words; nothing where it awaits no answer.
+    pub fn last(&self) -> Option<EffectId> {
+        self.last
+    }
 }
 
 /// How an effect turned out.

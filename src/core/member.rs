@@ -156,6 +156,25 @@ impl Field {
         }
     }
 
+    /// A stable short name for it, as it stands in fingerprints: it must never change.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Name => "Name",
+            Self::MatrixId => "MatrixId",
+            Self::Headline => "Headline",
+            Self::Course => "Course",
+            Self::Organisation => "Organisation",
+            Self::Work => "Work",
+            Self::Year => "Year",
+            Self::Gladly => "Gladly",
+            Self::RatherNot => "RatherNot",
+            Self::Languages => "Languages",
+            Self::AnswerTime => "AnswerTime",
+            Self::Email => "Email",
+            Self::Phone => "Phone",
+        }
+    }
+
     /// The field a person means by this word.
     pub fn from_word(word: &str) -> Option<Self> {
         match word {

@@ -9,7 +9,7 @@
 //!
 //! **Filled in.** `receipt_metadata`: `schema_version`, `receipt_id`. `header`: `schema_version`, `record_id` (the
 //! consent's id), `pii_principal_id` (the member's id). `pii_processing`: `privacy_notice` (the editions in force and
-//! the fingerprint of the text that was shown), `language`, and one of `purposes` with `purpose`, `purpose_type`,
+//! the fingerprints of the text and of the values that were shown), `language`, and one of `purposes` with `purpose`, `purpose_type`,
 //! `lawful_basis`, `services` (the introduction), `pii_information`, `pii_controllers`, `collection_method`,
 //! `processing_method`, `storage_locations`, `retention_period`, `recipient_third_parties`, `withdrawal_method`,
 //! `privacy_rights`. `party_identification`: `party_id`, `party_name`, `party_role`, `party_type`, `party_contact`.
@@ -60,7 +60,12 @@ pub fn receipt(
     let terms = consent.terms();
     let other = other_party(consent, giver_is);
     let events = events(consent, withdrawn_at, service, now);
-    let notice = Notice { versions: &terms.versions, card: &terms.card, text: Some(&terms.text) };
+    let notice = Notice {
+        versions: terms.versions(),
+        card: terms.card(),
+        text: Some(terms.text()),
+        values: terms.values_fingerprint(),
+    };
     let parties = [
         json!({ "party_id": consent.giver(), "party_role": "pii-principal", "party_type": giver_is }),
         json!({
@@ -84,7 +89,7 @@ pub fn receipt(
 /// The receipt of a consent to be in the mentors' list, which lasts until its giver takes it back.
 pub fn publication_receipt(publication: &Publication, giver: MemberId, service: &Settings) -> Value {
     let readers = "every member who reads the mentors' list";
-    let notice = Notice { versions: publication.versions(), card: publication.card(), text: None };
+    let notice = Notice { versions: publication.versions(), card: publication.card(), text: None, values: None };
     let fields = Field::ALL.into_iter().filter(|field| publication.fields().contains(field));
     let fields: Vec<Value> =
         fields.map(|field| json!({ "pii_type": field, "shown": "in the mentors' list" })).collect();
@@ -122,6 +127,7 @@ struct Notice<'a> {
     versions: &'a Versions,
     card: &'a CardVersion,
     text: Option<&'a Fingerprint>,
+    values: Option<Fingerprint>,
 }
 
 fn record(
@@ -149,6 +155,7 @@ fn record(
                 "policy_edition": notice.versions.policy,
                 "wording_edition": notice.versions.wording,
                 "shown_text_fingerprint": notice.text,
+                "shown_values_fingerprint": notice.values,
                 "card_version": notice.card,
                 "read_it": "write \"policy\" to the porter",
             },
@@ -177,7 +184,7 @@ struct Other {
 }
 
 fn other_party(consent: &Consent, giver_is: Party) -> Other {
-    match &consent.terms().recipient {
+    match consent.terms().recipient() {
         // The giver typed it, so it tells them nothing.
         Recipient::Named(address) => Other { id: address.to_string(), name: address.to_string() },
         recipient @ (Recipient::Member(_) | Recipient::Entry(_)) => {
@@ -188,7 +195,7 @@ fn other_party(consent: &Consent, giver_is: Party) -> Other {
                 Party::Addressee => "the person whose request is shown",
             };
             Other {
-                id: format!("the other person of introduction {}", consent.terms().introduction),
+                id: format!("the other person of introduction {}", consent.terms().introduction()),
                 name: name.to_owned(),
             }
         }
@@ -198,13 +205,13 @@ fn other_party(consent: &Consent, giver_is: Party) -> Other {
 fn purpose(consent: &Consent, giver_is: Party, other: &Other, service: &Settings) -> Value {
     let terms = consent.terms();
     // A purpose that the service no longer offers is known by its short name only.
-    let label = service.purpose(&terms.purpose).map_or(terms.purpose.as_str(), |purpose| &purpose.label);
+    let label = service.purpose(terms.purpose()).map_or(terms.purpose().as_str(), |purpose| &purpose.label);
     json!({
         "purpose": label,
-        "purpose_type": terms.purpose,
+        "purpose_type": terms.purpose(),
         "lawful_basis": "consent",
-        "services": [format!("introduction {}", terms.introduction)],
-        "pii_information": pii_information(&terms.with_request, &terms.after_both, giver_is),
+        "services": [format!("introduction {}", terms.introduction())],
+        "pii_information": pii_information(terms.with_request(), terms.after_both(), giver_is),
         "pii_controllers": [service.service],
         "collection_method": COLLECTED,
         "processing_method": "shown to the recipient and to nobody else",

@@ -7,7 +7,7 @@ use crate::introduction::{Known, Party, Went};
 use crate::member::{Field, Role};
 use crate::named::Named;
 use crate::policy::Offers;
-use crate::say::{Matter, Meant, OwnBlock, RequestText, Say, SentLine, SentStanding, Tip};
+use crate::say::{Matter, Meant, OwnBlock, RequestText, Say, SentLine, SentStanding, Tip, Unsure};
 use crate::time::Timestamp;
 
 /// The English files, as they stand in `config/wording/en`.
@@ -67,11 +67,11 @@ impl Say {
             Self::MessageTooLong { limit, found } => {
                 Wording::with("message-too-long", vec![("limit", number(*limit)), ("found", number(*found))])
             }
-            Self::Preview { to, request, after_both, could_add, tips } => Wording::with(
+            Self::Preview { to, request, beside, after_both, could_add, tips } => Wording::with(
                 "preview",
                 vec![
                     ("to", named(to)),
-                    ("request", Lines(vec![request.wording()])),
+                    ("request", Lines(vec![request.wording(beside)])),
                     ("after", Lines(lines(after_both))),
                     ("addable", number(could_add.len())),
                     ("add", Listed(words(could_add))),
@@ -80,6 +80,13 @@ impl Say {
                 ],
             ),
             Self::ChangedSince => Wording::plain("changed-since"),
+            Self::AskedAnew => Wording::plain("asked-anew"),
+            Self::NotAskedYet => Wording::plain("not-asked-yet"),
+            Self::DoYouMean(Unsure { number, of, no }) => Wording::with(
+                "do-you-mean",
+                vec![("number", nth(number)), ("who", who(of)), ("no", Number(u64::from(*no)))],
+            ),
+            Self::Carrying(carrying) => carrying.wording(),
             Self::FieldEmpty { field } => {
                 Wording::with("field-empty", vec![("field", Listed(words(std::slice::from_ref(field))))])
             }
@@ -91,14 +98,14 @@ impl Say {
             Self::DraftDropped => Wording::plain("draft-dropped"),
             Self::NoDraft => Wording::plain("no-draft"),
             Self::DraftWaits => Wording::plain("draft-waits"),
-            Self::Asked { number, request, of: _, yes_shows, could_add, deadline } => Wording::with(
+            Self::Asked { number, request, of, yes_shows, could_add, deadline } => Wording::with(
                 "asked",
                 vec![
                     ("number", Number(u64::from(*number))),
-                    ("request", Lines(vec![request.wording()])),
+                    ("request", Lines(vec![request.wording(of.fields())])),
                     ("shows", Lines(lines(yes_shows))),
                     ("addable", Number(could_add.len() as u64)),
-                    ("add", Listed(words(could_add))),
+                    ("add", Lines(lines(could_add))),
                     ("deadline", When(*deadline)),
                 ],
             ),
@@ -280,13 +287,13 @@ impl Say {
 
 impl RequestText {
     /// The words of the request, in the one form in which both people read them.
-    fn wording(&self) -> Wording {
+    fn wording(&self, beside: &[Shown]) -> Wording {
         let known = self.request.known_how.clone();
         Wording::with(
             "request",
             vec![
                 ("purpose", Arg::Text(self.purpose.clone())),
-                ("fields", Arg::Lines(lines(&self.fields))),
+                ("fields", Arg::Lines(lines(beside))),
                 ("acquainted", Arg::Number(u64::from(known.is_some()))),
                 ("known", Arg::Text(known.unwrap_or_default())),
                 ("message", Arg::Text(self.request.message.clone())),
@@ -403,7 +410,10 @@ fn named(named: &Named) -> Arg {
 }
 
 pub(crate) fn lines(fields: &[Shown]) -> Vec<Wording> {
-    fields.iter().map(|f| Wording::with(f.field.line_id(), vec![("value", Arg::Text(f.value.clone()))])).collect()
+    fields
+        .iter()
+        .map(|f| Wording::with(f.field().line_id(), vec![("value", Arg::Text(f.value().to_owned()))]))
+        .collect()
 }
 
 fn words(fields: &[Field]) -> Vec<Wording> {
@@ -448,7 +458,7 @@ fn pause(until: Option<Timestamp>) -> Wording {
 }
 
 /// A person as the other knows them: by what they agreed to show, in one line.
-fn who(of: &Disclosure) -> Arg {
-    let values: Vec<&str> = of.fields().iter().map(|shown| shown.value.as_str()).collect();
+pub(crate) fn who(of: &Disclosure) -> Arg {
+    let values: Vec<&str> = of.fields().iter().map(Shown::value).collect();
     Arg::Text(values.join(", "))
 }

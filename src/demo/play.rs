@@ -164,11 +164,13 @@ impl Cast {
         sam.asks("no", "preview").await?;
         sam.asks("send", "sent").await?;
         robin.hears("asked").await?;
-        robin.asks("ask Are you looking for a post now, or later?", "question-passed-on").await?;
+        robin.asks("ask Are you looking for a post now, or later?", "carry-preview").await?;
+        robin.asks("send", "question-passed-on").await?;
         sam.hears("question-came").await?;
         sam.asks("answer Later: I have another year to go.", "answer-noted").await?;
         robin.hears("answer-came").await?;
-        robin.asks("no because I change jobs this month. Please ask me again in spring.", "reason-passed-on").await?;
+        robin.asks("no because I change jobs this month. Please ask me again in spring.", "carry-preview").await?;
+        robin.asks("send", "reason-passed-on").await?;
         sam.hears("said-no").await?;
         Ok(())
     }

@@ -69,6 +69,9 @@ pub enum Heard {
     Text(Text),
     /// The account's own message, done for this effect, and what it bears witness of, sealed.
     Own(EffectId, Option<String>),
+    /// A message of the account's own, done for this effect, by the homeserver's word alone. It may have been made up, so
+    /// nothing was said by it that somebody could answer.
+    Echo(EffectId),
     /// The porter created this room for this effect.
     Created(EffectId),
     /// Somebody came, went or was invited.
@@ -124,7 +127,10 @@ fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
     let sender = Address::parse(event.get("sender")?.as_str()?).ok()?;
     let content = event.get("content")?;
     match event.get("type")?.as_str()? {
-        "m.room.message" if sender == *own => Some(Heard::Own(effect(content)?, witness(content))),
+        "m.room.message" if sender == *own => Some(match trust {
+            Trust::Tied => Heard::Own(effect(content)?, witness(content)),
+            Trust::Untied => Heard::Echo(effect(content)?),
+        }),
         "m.room.message" => text(event, sender, content, trust).map(Heard::Text),
         "m.room.create" if sender == *own => effect(content).map(Heard::Created),
         "m.room.member" => {

@@ -47,6 +47,9 @@ pub struct Waiting {
     pub since: Timestamp,
     /// Whether they were asked to say it again.
     pub asked_again: bool,
+    /// How many of the account's messages stood before it in its room. Older rows did not count.
+    #[serde(default)]
+    pub position: u64,
 }
 
 /// An event that was dealt with.

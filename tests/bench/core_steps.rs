@@ -1,11 +1,12 @@
 //! The core by itself: how many steps a second it takes among many members.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use lodge_core::effect::{Act, Effect};
-use lodge_core::id::{Ids, IntroductionId, MemberId};
-use lodge_core::input::{Input, Performed, Reply, Said, Trust};
+use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
+use lodge_core::input::{Before, Input, Performed, Reply, Said, Trust};
 use lodge_core::introduction::RoomRef;
 use lodge_core::policy::Settings;
 use lodge_core::roster::Roster;
@@ -30,12 +31,17 @@ pub fn measure(figures: &mut Figures) -> Result<()> {
     Ok(())
 }
 
+/// How many messages to a member stand before what they say.
+const TOLD: usize = 8;
+
 struct Core {
     state: State,
     settings: Settings,
     ids: Ids,
     now: Timestamp,
     members: Vec<(MemberId, String)>,
+    /// The last messages to each member.
+    told: BTreeMap<MemberId, Vec<EffectId>>,
     steps: usize,
     time: Duration,
 }
@@ -50,10 +56,14 @@ impl Core {
         step(&mut state, &settings, Input::Roster(Roster::whole(people)), START, &mut ids);
         let known = |address| state.member_at(address).map(|member| (member.id, address.to_string()));
         let members: Vec<_> = addresses.iter().filter_map(known).collect();
-        for (member, _) in &members {
-            step(&mut state, &settings, Input::Said(said(*member, "agree")), START, &mut ids);
+        let told = BTreeMap::new();
+        let mut core = Self { state, settings, ids, now: START, members, told, steps: 0, time: Duration::ZERO };
+        for (member, _) in core.members.clone() {
+            core.says(member, "boundaries");
+            core.says(member, "agree");
         }
-        Ok(Self { state, settings, ids, now: START, members, steps: 0, time: Duration::ZERO })
+        (core.steps, core.time) = (0, Duration::ZERO);
+        Ok(core)
     }
 
     /// One member asks another, who says yes, no or nothing.
@@ -103,7 +113,10 @@ impl Core {
     }
 
     fn says(&mut self, member: MemberId, text: &str) -> Step {
-        self.takes(Input::Said(said(member, text)))
+        let told = self.told.get(&member).cloned().unwrap_or_default();
+        let before = Before::new(told.iter().copied().collect(), told.last().copied());
+        let text = text.to_owned();
+        self.takes(Input::Said(Said { member, text, reply: Reply::None, before, mentions: vec![], trust: Trust::Tied }))
     }
 
     fn takes(&mut self, input: Input) -> Step {
@@ -111,10 +124,15 @@ impl Core {
         let step = step(&mut self.state, &self.settings, input, self.now, &mut self.ids);
         self.time += began.elapsed();
         self.steps += 1;
+        for effect in &step.effects {
+            if let Act::Tell(member, _) = &effect.act {
+                let told = self.told.entry(*member).or_default();
+                told.push(effect.id);
+                if told.len() > TOLD {
+                    told.remove(0);
+                }
+            }
+        }
         step
     }
-}
-
-fn said(member: MemberId, text: &str) -> Said {
-    Said { member, text: text.to_owned(), reply: Reply::None, mentions: vec![], trust: Trust::Tied }
 }

@@ -48,7 +48,7 @@ pub fn event(planted: Option<Planted>, event: &Event) -> (Value, Trust) {
 pub fn delivery(planted: Option<Planted>, delivery: &mut Delivery) {
     let drops = |heard: &Heard| match heard {
         Heard::Created(_) => planted == Some(Planted::AdoptionIgnored),
-        Heard::Own(..) => planted == Some(Planted::EchoIgnored),
+        Heard::Own(..) | Heard::Echo(_) => planted == Some(Planted::EchoIgnored),
         Heard::Sealed(_) => planted == Some(Planted::SealedDropped),
         Heard::Text(_) | Heard::Moved(..) | Heard::Changed | Heard::Nothing => false,
     };
@@ -61,7 +61,7 @@ pub fn delivery(planted: Option<Planted>, delivery: &mut Delivery) {
 pub fn words(planted: Option<Planted>, details: &Details, say: &Say, plain: String) -> String {
     let (asked, agreed) = (planted == Some(Planted::FieldUnticked), planted == Some(Planted::FieldWithoutYes));
     let all_of = |of: &Disclosure| {
-        let name = of.fields().first().map(|shown| shown.value.clone()).unwrap_or_default();
+        let name = of.fields().first().map(|shown| shown.value().to_owned()).unwrap_or_default();
         details.get(&name).cloned().unwrap_or_default().join(", ")
     };
     if let (true, Say::Asked { of, .. }) = (asked, say) {

@@ -17,7 +17,8 @@ async fn a07_a_question_by_reply_is_answered_by_reply_and_leads_to_a_room() -> R
     request(&sam, alex.person.user_id()).await?;
     alex.hears("asked").await?;
     replies(&alex, "asked", "ask Which year are you in?").await?;
-    alex.hears("question-passed-on").await?;
+    assert!(alex.hears("carry-preview").await?.contains("> Which year are you in?"));
+    alex.asks("send", "question-passed-on").await?;
     let question = sam.hears("question-came").await?;
     assert!(question.contains("> Which year are you in?") && !question.contains("Alex"), "{question}");
     // To whoever has a question open, an answer that looks like another word is still the answer.
@@ -25,7 +26,8 @@ async fn a07_a_question_by_reply_is_answered_by_reply_and_leads_to_a_room() -> R
     sam.hears("answer-noted").await?;
     let answer = alex.hears("answer-came").await?;
     assert!(answer.contains("> Which year are you in?") && answer.contains("> no"), "{answer}");
-    alex.asks("ask Is it the second?", "question-passed-on").await?;
+    alex.asks("ask Is it the second?", "carry-preview").await?;
+    alex.asks("send", "question-passed-on").await?;
     sam.hears("question-came").await?;
     sam.asks("answer Yes, the second.", "answer-noted").await?;
     alex.hears("answer-came").await?;
@@ -42,7 +44,8 @@ async fn a07_a_reason_comes_at_once_and_in_the_words_it_was_given_in() -> Result
     let (lodging, [sam, alex]) = Lodging::open("reason", ["sam", "alex"], &[]).await?;
     request(&sam, alex.person.user_id()).await?;
     alex.hears("asked").await?;
-    alex.asks("No, because I am on leave until May.\nDo ask me then.", "reason-passed-on").await?;
+    alex.asks("No, because I am on leave until May.\nDo ask me then.", "carry-preview").await?;
+    alex.asks("send", "reason-passed-on").await?;
     let told = sam.hears("said-no").await?;
     assert!(told.contains("\n> I am on leave until May.\n> Do ask me then.\n"), "{told}");
     assert!(details_in(&told).is_empty(), "{told}");

@@ -238,9 +238,13 @@ async fn a_gap_is_filled_with_exactly_what_is_missing() {
     let ours = delivery.rooms.iter().find(|news| news.room == room).unwrap();
     let words = |news: &News| match &news.heard {
         Heard::Text(text) => Some((text.body.clone(), text.trust)),
-        Heard::Own(..) | Heard::Created(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Changed | Heard::Nothing => {
-            None
-        }
+        Heard::Own(..)
+        | Heard::Echo(_)
+        | Heard::Created(_)
+        | Heard::Moved(..)
+        | Heard::Sealed(_)
+        | Heard::Changed
+        | Heard::Nothing => None,
     };
     let expected: Vec<_> = (0..COUNT).map(|number| Some((number.to_string(), Trust::Tied))).collect();
     assert_eq!(ours.news.iter().map(words).collect::<Vec<_>>(), expected);

@@ -5,7 +5,7 @@
 # $request: the request, in the words that its writer saw before sending it (see request in requests.ftl).
 # $shows: their own details that a yes shows, one on each line.
 # $addable: how many more of their details they could show.
-# $add: which those are, in one line, such as "email, phone".
+# $add: those, one on each line, with what stands in them.
 # $deadline: until when they can answer. The requester hears then.
 asked =
     Somebody would like to meet you, and has asked me to bring you this:
@@ -16,8 +16,8 @@ asked =
 
     • **yes**: I open a private room for the two of you, invite you both, and leave it to you.
     • **no**: nobody is told. They hear only that it did not come about, on the date they already have.
-    • **no because** and your reason: they read your reason at once.
-    • **ask** and a question: I carry it to them without your name, and bring you their answer.
+    • **no because** and your reason: I show you what they would read, and pass it on when you say **send**.
+    • **ask** and a question: I show you what they would read, carry it without your name when you say **send**, and bring you their answer.
     • **later** and a day: I remind you then.
     • **ignore**: I leave you in peace about it. For them it is the same as a no.
     • **report** and what is wrong: I stop whatever they send you. **block** does that without a report.
@@ -29,8 +29,10 @@ asked =
 
     { $addable ->
         [0] {""}
-       *[other] You can show more ({ $add }) by saying **yes with** and the word for it.
+       *[other] You can show more by naming it, as in **yes with email**. These are there:
     }
+
+    { $add }
 
     You need not answer at all: then it closes by itself, and they hear the same as after a no.
 
@@ -48,6 +50,49 @@ reminder =
 # Their yes is noted. The room is opened next.
 yes-recorded =
     Thank you, I have your yes. I am opening the room for the two of you now, and your invitation follows in a moment. I write to you here when it is ready.
+
+    If that was a slip, write **undo**, and I’ll take it back. **withdraw** does that later on.
+
+# Something that a yes would show has changed since they were asked, so their yes is not taken. They are asked again in a
+# message of its own.
+asked-anew =
+    I haven’t taken that as your yes yet, because my words, the policy or your details have changed since I asked you. Here is the request as it stands now: please read it once more, and answer it then.
+
+# They wrote an answer before what it could answer was said to them.
+not-asked-yet =
+    When you wrote that, I hadn’t asked you anything it could answer, so I’ve done nothing with it. Please read what I’ve written since, and answer then. **again** shows you every request that is open, and **drafts** what you were writing.
+
+# They wrote a yes or a no, and one request is open, but something else was said to them since it was asked.
+# $number: the number of the request.
+# $who: who asks, by the details that came with the request.
+# $no: 1 for a no, 0 for a yes.
+do-you-mean =
+    { $no ->
+        [0] Do you mean yes to the request from { $who }? Then write **{ $number } yes**. I haven’t taken it as an answer yet.
+       *[other] Do you mean no to the request from { $who }? Then write **{ $number } no**. I haven’t taken it as an answer yet.
+    }
+
+# What the requester would read of them, before it is carried.
+# $number: the number of the request.
+# $who: who asks, by the details that came with the request.
+# $reason: 1 for the reason of a no, 0 for a question.
+# $words: their words.
+carry-preview =
+    { $reason ->
+        [0] Nothing has gone out yet. { $who } would read exactly this, without your name, and would know that you have read their request:
+       *[other] Nothing has gone out yet. { $who } would hear that you say no this time, with exactly these words and nothing else about you:
+    }
+    > { $words }
+
+    Write **send** to pass it on. With **cancel** I let it go, and request { $number } stays open.
+
+# Words of theirs are ready to be carried, and what they wrote was none of the words that fit.
+carry-waits =
+    Your words are ready, and nothing has gone out yet. **send** passes them on, and **cancel** lets them go.
+
+# They let the words go that were to be carried.
+carry-dropped =
+    All right, I’ve passed nothing on. The request is open as before: **yes** or **no** with its number answers it, and **again** shows it to you.
 
 # Their no is noted.
 # $number: the number of the request.

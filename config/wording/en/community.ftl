@@ -123,6 +123,10 @@ offer-preview =
 
     If this is right, **send** agrees to exactly this, and the careers service’s staff look at it first. **cancel** throws it away.
 
+# The offer is ready, and what they wrote was none of the words that fit.
+offer-waits =
+    Your opportunity is ready, and nothing has gone out yet. **send** passes it to the careers service’s staff, and **cancel** throws it away.
+
 # Their offer goes to staff.
 offer-sent =
     Thank you: the careers service’s staff have it now. You hear from me either way.

@@ -17,6 +17,8 @@ pub(super) enum Cause<'a> {
     List,
     /// An event was heard.
     Heard(&'a EventRef),
+    /// A message was heard that had come before: its key was not here yet, or its sender wrote many.
+    Late(&'a EventRef),
     /// This event waited too long for its key, among others of its sender.
     Unreadable(&'a EventRef),
     /// A moment came.
@@ -54,7 +56,7 @@ impl Cause<'_> {
     pub(super) fn ids(self, secret: &IdSecret) -> Ids {
         match self {
             Self::List => secret.ids(&[b"list"]),
-            Self::Heard(event) => secret.ids(&[b"heard", event.0.as_bytes()]),
+            Self::Heard(event) | Self::Late(event) => secret.ids(&[b"heard", event.0.as_bytes()]),
             Self::Unreadable(event) => secret.ids(&[b"unreadable", event.0.as_bytes()]),
             Self::Hurried(event) => secret.ids(&[b"hurried", event.0.as_bytes()]),
             Self::Intruded(event) => secret.ids(&[b"intruded", event.0.as_bytes()]),

@@ -307,6 +307,7 @@ mod tests {
     #[test]
     fn it_is_known_how_many_a_room_would_be_closed_to() {
         let (mut trial, place) = with_lobby();
+        trial.show_all();
         say(&mut trial, "agree");
         say(&mut trial, "join lobby");
         assert_eq!(trial.engine.intended(settings(), NOW)[0].taken_out, 0);

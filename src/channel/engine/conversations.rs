@@ -1,6 +1,6 @@
 //! The rooms in which the porter talks with each member: opened by the porter alone, before the first word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, Ids, MemberId};
@@ -30,7 +30,9 @@ impl Engine {
 
     fn begin_conversation(&mut self, member: MemberId, given_up: u32) -> Result<(), StoreError> {
         let marker = self.ids(Cause::Conversation(member, given_up)).draw();
-        self.keep_conversation(Conversation { member, stage: Stage::Creating(marker), given_up })
+        let said = Some(self.position(member));
+        let stage = Stage::Creating(marker);
+        self.keep_conversation(Conversation { member, stage, given_up, said, places: BTreeMap::new() })
     }
 
     /// The room to talk in, or what must be done first; nothing when only the member can do it.
@@ -150,7 +152,8 @@ impl Engine {
     }
 
     fn set_conversation(&mut self, member: MemberId, stage: Stage) -> Result<(), StoreError> {
-        self.keep_conversation(Conversation { member, stage, given_up: self.given_up(member) })
+        let Some(conversation) = self.conversations.get(&member).cloned() else { return Ok(()) };
+        self.keep_conversation(Conversation { stage, ..conversation })
     }
 
     fn keep_conversation(&mut self, conversation: Conversation) -> Result<(), StoreError> {

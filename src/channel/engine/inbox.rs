@@ -54,6 +54,7 @@ impl Engine {
                     Heard::Created(marker) => self.created(room, *marker, now)?,
                     Heard::Text(_)
                     | Heard::Own(..)
+                    | Heard::Echo(_)
                     | Heard::Moved(..)
                     | Heard::Sealed(_)
                     | Heard::Changed
@@ -100,8 +101,9 @@ impl Engine {
         let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
         self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
         match news.heard {
-            Heard::Text(text) => self.heard_text(&waiting.room, &news.event, text, Some(waiting.since), now)?,
+            Heard::Text(text) => self.heard_text(&waiting.room, &news.event, text, Some(waiting.position), now)?,
             Heard::Own(..)
+            | Heard::Echo(_)
             | Heard::Created(_)
             | Heard::Moved(..)
             | Heard::Sealed(_)
@@ -153,13 +155,21 @@ impl Engine {
                         sealed,
                         since: now,
                         asked_again: false,
+                        position: self.position_of(member, &event),
                     };
                     self.batch.push(tables::put(&waiting)?);
                     self.note(self.key(Known::Sealed(&event)), now, 0);
                     self.waiting.insert(event, waiting);
                 }
             }
-            Heard::Own(effect, _) => self.own_message(effect, &event, room, now)?,
+            Heard::Own(effect, _) => {
+                // A homeserver may repeat an event: it stands where it stood.
+                if self.first_time(room, &event, now)? {
+                    self.stands(effect, room)?;
+                }
+                self.own_message(effect, &event, room, now)?;
+            }
+            Heard::Echo(effect) => self.own_message(effect, &event, room, now)?,
             Heard::Changed => self.changed_in(room, &event, now)?,
             Heard::Created(_) | Heard::Nothing => {}
         }
@@ -184,35 +194,35 @@ impl Engine {
         Ok(true)
     }
 
-    /// Words of somebody's; `since` is when they came in, where they are read later.
+    /// Words of somebody's; `late` is the position at which they stand, where they came before and are read only now.
     pub(super) fn heard_text(
         &mut self,
         room: &RoomRef,
         event: &EventRef,
         text: Text,
-        since: Option<Timestamp>,
+        late: Option<u64>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };
         if self.address(member).as_ref() != Some(&text.sender) {
             return Ok(());
         }
-        let text = match since {
+        let text = match late {
             Some(_) => Some(text),
             None => self.read_now(member, (room, event), text, now)?,
         };
         let Some(text) = text else { return Ok(()) };
-        let asked = text.reply_to.as_ref().map(|event| self.asked.get(event));
-        let reply = match (asked, since) {
-            (Some(Some(effect)), _) => Reply::To(*effect),
-            (Some(None) | None, Some(since)) => Reply::Late(since),
-            (Some(None), None) => Reply::Elsewhere,
-            (None, None) => Reply::None,
+        let reply = match text.reply_to.as_ref().map(|event| self.asked.get(event)) {
+            Some(Some(effect)) => Reply::To(*effect),
+            Some(None) => Reply::Elsewhere,
+            None => Reply::None,
         };
+        let before = self.before_words(member, room, event, late);
+        let cause = if late.is_some() { Cause::Late(event) } else { Cause::Heard(event) };
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
-        let said = Said { member, text: text.body, reply, mentions, trust: text.trust };
-        self.step(Cause::Heard(event), Input::Said(said), now)
+        let said = Said { member, text: text.body, reply, before, mentions, trust: text.trust };
+        self.step(cause, Input::Said(said), now)
     }
 
     fn moved(

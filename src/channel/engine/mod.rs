@@ -11,6 +11,7 @@ mod inbox;
 mod inferring;
 mod overheard;
 mod pace;
+mod positions;
 mod presuming;
 mod replaying;
 mod report;
@@ -181,6 +182,7 @@ impl Engine {
         for row in load::<Asked>(store)? {
             engine.keep(row);
         }
+        engine.place_older();
         engine.forgetting = engine.outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect();
         if let Some(restoring) = &mut engine.restoring {
             restoring.over = load::<Gone>(store)?;

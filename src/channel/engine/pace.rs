@@ -123,8 +123,11 @@ impl Engine {
         let (room, event, is_tied) = (room.clone(), event.clone(), trust == Trust::Tied);
         let reply_to = reply_to.map(|event| event.0);
         let id = self.ids(Cause::Hurried(&event)).draw();
+        let (position, since) = (self.position_of(member, &event), now);
+        let event = event.0;
+        let number = 0;
         let message =
-            Unread { number: 0, event: event.0, room, member, since: now, sender, body, reply_to, mentions, is_tied };
+            Unread { number, event, room, member, since, sender, body, reply_to, mentions, is_tied, position };
         let (first, kept) = self.paces.keep(message);
         if let Some(message) = kept {
             self.note(self.key(Known::Sealed(&EventRef(message.event.clone()))), now, 0);
@@ -143,11 +146,11 @@ impl Engine {
             while self.paces.unread.contains_key(&member) && self.paces.may_read(member, limit, now) {
                 let Some(message) = self.paces.take(member) else { break };
                 self.batch.push(tables::delete::<Unread>(message.key()));
-                let Unread { event, room, since, sender, body, reply_to, mentions, is_tied, .. } = message;
+                let Unread { event, room, position, sender, body, reply_to, mentions, is_tied, .. } = message;
                 let trust = if is_tied { Trust::Tied } else { Trust::Untied };
                 let reply_to = reply_to.map(EventRef);
                 let text = Text { sender, body, reply_to, mentions, everybody: false, trust };
-                self.heard_text(&room, &EventRef(event), text, Some(since), now)?;
+                self.heard_text(&room, &EventRef(event), text, Some(position), now)?;
             }
         }
         Ok(())

@@ -115,7 +115,7 @@ impl Engine {
                 (Some(_) | None, _) => false,
             },
             Heard::Changed => self.is_later(Known::InRoom(event)),
-            Heard::Own(..) | Heard::Created(_) | Heard::Nothing => false,
+            Heard::Own(..) | Heard::Echo(_) | Heard::Created(_) | Heard::Nothing => false,
         }
     }
 
@@ -153,11 +153,11 @@ impl Engine {
 
     /// Hears an event of what is past, its time being known.
     pub(super) fn hear_past(&mut self, room: &RoomRef, news: News, at: Timestamp) -> Result<(), StoreError> {
-        let waited =
-            self.restoring.as_ref().and_then(|restoring| restoring.waited.get(&news.event)).map(|waited| waited.1);
+        let waited = self.restoring.as_ref().and_then(|restoring| restoring.waited.get(&news.event));
+        let waited = waited.map(|(member, _)| self.position_of(*member, &news.event));
         match news.heard {
             // They are recognised when what they were done for comes up.
-            Heard::Own(..) => Ok(()),
+            Heard::Own(..) | Heard::Echo(_) => Ok(()),
             Heard::Moved(_, Membership::Invited) if !matches!(self.places.get(room), Some(Place::Room(_))) => Ok(()),
             Heard::Text(text) if waited.is_some() => self.heard_text(room, &news.event, text, waited, at),
             Heard::Text(_)

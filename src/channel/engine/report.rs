@@ -193,6 +193,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.keep_said(id, event, room)?;
+        self.stood_before(id, event, room);
         // A greeting is done when the room is left; once it shows there, it is not said again.
         if let Some(Errand::Greet(room, _)) = self.outbox.job(id).map(|job| job.errand.clone()) {
             self.drop_job(id);
@@ -226,7 +227,7 @@ impl Engine {
             // Whoever turns the porter's invitation away is not pressed; they can still ask for it.
             self.conversation_invited(member, false)?;
         } else if let Line::Lane(Lane::Conversation(member)) = task.line {
-            self.unsaid(task, member, why)?;
+            self.unsaid(task, member, why, now)?;
         } else if *why == Refusal::InviteBlocked {
             self.done(task.id, Performed::Blocked, now)?;
         } else {
@@ -240,7 +241,7 @@ impl Engine {
 
     /// The homeserver refuses the porter's words. Where it does so because the porter has no place in the room, another
     /// conversation is begun; where it is the words themselves, they are given up and the member hears of a fault.
-    fn unsaid(&mut self, task: &Task, member: MemberId, why: &Refusal) -> Result<(), StoreError> {
+    fn unsaid(&mut self, task: &Task, member: MemberId, why: &Refusal, now: Timestamp) -> Result<(), StoreError> {
         let shut_out = match why {
             Refusal::Other { code } => code == "M_FORBIDDEN" || code == "M_NOT_FOUND",
             Refusal::InviteBlocked => false,
@@ -249,11 +250,14 @@ impl Engine {
             return self.conversation_spoilt(member);
         }
         let Some(job) = self.drop_job(task.id) else { return Ok(()) };
-        if !job.withdrawn && job.errand != Errand::Act(Act::Tell(member, Say::Fault)) {
-            let id = self.ids(Cause::Unsaid(task.id)).draw();
-            self.add_job(id, job.owners, Errand::Act(Act::Tell(member, Say::Fault)))?;
+        if job.withdrawn {
+            return Ok(());
         }
-        Ok(())
+        let mut ids = self.ids(Cause::Unsaid(task.id));
+        if job.errand != Errand::Act(Act::Tell(member, Say::Fault)) {
+            self.add_job(ids.draw(), job.owners, Errand::Act(Act::Tell(member, Say::Fault)))?;
+        }
+        self.step(Cause::Unsaid(task.id), Input::Unsaid(member, task.id), now)
     }
 
     fn overheard(&mut self, task: &Task) -> Result<Option<Fault>, StoreError> {

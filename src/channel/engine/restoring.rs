@@ -72,6 +72,10 @@ pub(super) struct Restoring {
     pub(super) never_read: BTreeSet<EventRef>,
     /// Rooms of the porter's, by what they were made for, as long as that has not come up.
     pub(super) made: BTreeMap<EffectId, RoomRef>,
+    /// How many of the porter's messages stood in its room when each event came, itself included.
+    pub(super) positions: BTreeMap<EventRef, u64>,
+    /// Where the porter's messages stood, by room and position.
+    pub(super) stood: BTreeMap<EffectId, (RoomRef, u64)>,
 }
 
 impl Restoring {
@@ -97,6 +101,8 @@ impl Restoring {
             waited: BTreeMap::new(),
             never_read: BTreeSet::new(),
             made: BTreeMap::new(),
+            positions: BTreeMap::new(),
+            stood: BTreeMap::new(),
         }
     }
 
@@ -176,6 +182,8 @@ impl Engine {
             self.follow_conversation(member)?;
         }
         self.adopt_conversations()?;
+        let ends: Vec<(RoomRef, Option<EventRef>)> =
+            rooms.iter().map(|room| (room.room.clone(), room.news.last().map(|news| news.event.clone()))).collect();
         let mut past = Past::new(self, rooms);
         let at = self.take_again(&mut past, from)?;
         if let Some(list) = self.restoring.as_ref().and_then(|restoring| restoring.roster.clone()) {
@@ -183,6 +191,7 @@ impl Engine {
         }
         self.drop_gone(at)?;
         self.infer(&mut past, at, now)?;
+        self.count_on(ends)?;
         self.taken_in(token, invitations, now)?;
         if let Some(restoring) = &mut self.restoring {
             restoring.heard = Some(now);
@@ -254,16 +263,24 @@ impl Engine {
     fn look_ahead(&mut self, rooms: &[RoomNews]) {
         let own = self.own().clone();
         let unknown: Vec<bool> = rooms.iter().map(|room| !self.knows(&room.room)).collect();
+        let positions = self.positions_in(rooms);
         let Some(restoring) = &mut self.restoring else { return };
+        restoring.positions = positions;
         for (RoomNews { room, news, .. }, unknown) in rooms.iter().zip(unknown) {
             restoring.shown.insert(room.clone());
             for News { event, heard, .. } in news {
                 match heard {
                     Heard::Own(effect, witness) => {
+                        if let Some(place) = restoring.positions.get(event) {
+                            restoring.stood.insert(*effect, (room.clone(), *place));
+                        }
                         restoring.said.insert(*effect, Said { event: event.clone(), room: room.clone() });
                         let witnessed =
                             witness.iter().flat_map(|witness| Witness(witness.clone()).open(&self.secret, *effect));
                         restoring.witnessed.extend(witnessed.map(|taken| (taken.number, taken)));
+                    }
+                    Heard::Echo(effect) => {
+                        restoring.said.insert(*effect, Said { event: event.clone(), room: room.clone() });
                     }
                     Heard::Created(marker) if unknown => drop(restoring.made.insert(*marker, room.clone())),
                     Heard::Moved(who, Membership::Joined) if *who == own => drop(restoring.joined.insert(room.clone())),
@@ -307,6 +324,7 @@ impl Engine {
         }
         self.recognise(now)?;
         let Some(restoring) = self.restoring.take() else { return Ok(()) };
+        self.keep_places(restoring.stood.clone())?;
         self.leave_unexplained(&restoring)?;
         self.keep_unexplained(&restoring.said)?;
         let said = restoring.said.iter().map(|(effect, said)| (*effect, said.event.0.clone(), said.room.clone()));

@@ -2,7 +2,7 @@
 
 use lodge_core::effect::Act;
 use lodge_core::id::{EffectId, IntroductionId, MemberId, TimerId};
-use lodge_core::input::{InRoom, Input, Performed, Reply};
+use lodge_core::input::{InRoom, Input, Performed};
 use lodge_core::introduction::Introduction;
 use lodge_core::name::Address;
 use lodge_core::roster::Roster;
@@ -66,10 +66,8 @@ impl Engine {
             (_, Input::Due(timer)) => Known::Due(*timer),
             (_, Input::Unconfirmed(id) | Input::Gone(id)) => Known::Unconfirmed(*id),
             (_, Input::DraftUnsure(member)) => Known::Unsure(*member),
-            (Cause::Heard(event), Input::Said(said)) => match said.reply {
-                Reply::Late(_) => Known::Late(event),
-                Reply::None | Reply::To(_) | Reply::Elsewhere => Known::Heard(event),
-            },
+            (Cause::Heard(event), Input::Said(_)) => Known::Heard(event),
+            (Cause::Late(event), _) => Known::Late(event),
             (Cause::Performed(effect, performed), _) => Known::Performed(effect, performed),
             (Cause::Unreadable(event) | Cause::Heard(event), _) => Known::Unreadable(event),
             (
@@ -92,6 +90,7 @@ impl Engine {
                 | Input::Rooms
                 | Input::Policies
                 | Input::InRoom(..)
+                | Input::Unsaid(..)
                 | Input::Intruded(_),
             ) => Known::Nothing,
         };

@@ -35,6 +35,8 @@ pub struct Trial {
     pub engine: Engine,
     /// What was done so far, in order.
     pub done: Vec<What>,
+    /// Messages that were said and do not show yet.
+    pub said: Vec<(RoomRef, EffectId)>,
     heard: u64,
 }
 
@@ -43,7 +45,7 @@ impl Trial {
     pub fn new() -> Self {
         let store = Memory::default();
         let engine = open(&store);
-        let mut trial = Self { store, engine, done: Vec::new(), heard: 0 };
+        let mut trial = Self { store, engine, done: Vec::new(), said: Vec::new(), heard: 0 };
         trial.engine.roster(Roster::whole(people()), NOW).unwrap();
         trial.settle();
         for member in [trial.sam(), trial.alex()] {
@@ -110,7 +112,10 @@ impl Trial {
     pub fn succeed(&mut self, task: &Task) {
         let tried = match &task.what {
             What::Create(_) => Tried::RoomMade(RoomRef(format!("!{}", task.id))),
-            What::Say { .. } => Tried::Said(event_of(task.id)),
+            What::Say { room, .. } => {
+                self.said.push((room.clone(), task.id));
+                Tried::Said(event_of(task.id))
+            }
             What::Invite(..)
             | What::Remove(..)
             | What::OpenSpeech(_)
@@ -139,6 +144,14 @@ impl Trial {
         }
     }
 
+    /// A sync response comes with all that was said and did not show yet, in the order in which it was said.
+    pub fn show_all(&mut self) {
+        for (room, effect) in std::mem::take(&mut self.said) {
+            self.hear(&room, Heard::Own(effect, None));
+        }
+        self.commit();
+    }
+
     /// A sync response comes with nothing new.
     pub fn nothing_new(&mut self) {
         self.deliver(vec![], vec![]);
@@ -153,7 +166,7 @@ impl Trial {
     /// A sync response comes with this.
     pub fn hear(&mut self, room: &RoomRef, heard: Heard) -> EventRef {
         let event = match &heard {
-            Heard::Own(effect, _) => event_of(*effect),
+            Heard::Own(effect, _) | Heard::Echo(effect) => event_of(*effect),
             Heard::Text(_)
             | Heard::Created(_)
             | Heard::Moved(..)

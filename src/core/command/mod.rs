@@ -97,6 +97,10 @@ pub enum Command {
     More,
     /// I would like to stay in it.
     Stay,
+    /// Take back what I just agreed to.
+    Undo,
+    /// Words by which people close a talk, such as "ok, thanks". They answer nothing.
+    Closing,
     /// An answer to a prompt.
     Answer {
         /// The number of the prompt, if given.
@@ -164,7 +168,7 @@ pub fn read(raw: &str) -> Command {
     let text = clean_text(raw);
     let flat = text.to_lowercase().replace('\u{2019}', "'");
     let words: Vec<&str> =
-        flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| !w.is_empty()).collect();
+        flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| is_word(w)).collect();
     one_word(&words)
         .or_else(|| joining::joining(&words, &text))
         .or_else(|| own_affairs(&words))
@@ -173,13 +177,26 @@ pub fn read(raw: &str) -> Command {
         .or_else(|| cards::cards(&words, &text))
         .or_else(|| fields_command(&words))
         .or_else(|| answers::answer(&words, &text))
+        .or_else(|| answers::closes(&words).then_some(Command::Closing))
         .or_else(|| introduce(&text))
         .unwrap_or(Command::Text(text))
 }
 
 /// A word without the marks people put around it.
 fn bare(word: &str) -> &str {
-    word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '@' && c != '\'')
+    word.trim_matches(|c: char| is_mark(c) && c != '@' && c != '\'')
+}
+
+/// Whether this is a mark that people put around words or between them, or a picture.
+fn is_mark(c: char) -> bool {
+    let typographic = matches!(c, '\u{a1}' | '\u{ab}' | '\u{b7}' | '\u{bb}' | '\u{bf}' | '\u{2000}'..='\u{2bff}');
+    let picture = matches!(c, '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
+    c.is_ascii_punctuation() || typographic || picture
+}
+
+/// Whether this holds more than marks and pictures.
+fn is_word(word: &str) -> bool {
+    !word.chars().all(is_mark)
 }
 
 fn one_word(words: &[&str]) -> Option<Command> {
@@ -198,6 +215,7 @@ fn one_word(words: &[&str]) -> Option<Command> {
         ["data"] | ["my", "data"] => Command::MyData,
         ["forget" | "delete", "me"] | ["forget", "my", "data"] => Command::Forget { sure: false },
         ["forget" | "delete", "me", "now"] => Command::Forget { sure: true },
+        ["undo"] | ["undo", "it" | "that"] => Command::Undo,
         ["resume" | "unpause"] | ["pause", "off"] | ["end" | "stop", "pause"] => Command::Resume,
         _ => return None,
     };
@@ -394,10 +412,37 @@ mod tests {
     fn one_word_answers_are_enough() {
         let yes = |number| Command::Answer { number, answer: Answer::Yes(Fields::new()) };
         let no = |number| Command::Answer { number, answer: Answer::No };
-        for text in ["yes", "Yes.", "y", "OK", "sure!", "yes please", "Yes, of course", "Yes, happy to"] {
+        for text in [
+            "yes",
+            "Yes.",
+            "y",
+            "sure!",
+            "yes please",
+            "Yes, of course",
+            "Yes, happy to",
+            "absolutely",
+            "Of course!",
+            "happy to",
+            "Happy to chat",
+            "go ahead",
+            "sounds good",
+            "Yes \u{1f60a}",
+            "yes \u{1f44d}",
+            "ok yes",
+            "ok great, yes",
+            "Yes \u{2014} happy to",
+            "\u{201c}Yes\u{201d}",
+            "yes\u{2026}",
+            "yes, that's fine",
+            "sure, happy to help",
+            "yes no problem",
+            "Yes I would love to",
+        ] {
             assert_eq!(read(text), yes(None), "{text}");
         }
-        for text in ["no", "No.", "nope", "no thanks", "No, thank you.", "no, sorry"] {
+        for text in
+            ["no", "No.", "nope", "nah", "no thanks", "No, thank you.", "no, sorry", "sorry, no", "oops, I meant no"]
+        {
             assert_eq!(read(text), no(None), "{text}");
         }
         for text in ["yes 2", "2 yes", "2: yes", "#2 yes"] {
@@ -407,8 +452,17 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_closes_a_talk_is_no_yes() {
+        for text in
+            ["ok", "OK", "okay", "k", "thanks", "Thank you so much!", "ok thanks", "ok, thanks", "fine", "got it"]
+        {
+            assert_eq!(read(text), Command::Closing, "{text}");
+        }
+    }
+
+    #[test]
     fn c14_a_yes_names_the_fields_it_adds() {
-        for text in ["yes with email", "Yes, with my email", "yes and e-mail"] {
+        for text in ["yes with email", "Yes, with my email", "yes and e-mail", "yes and my email please"] {
             let with_email = Answer::Yes(Fields::from([Field::Email]));
             assert_eq!(read(text), Command::Answer { number: None, answer: with_email }, "{text}");
         }
@@ -419,7 +473,7 @@ mod tests {
     #[test]
     fn what_could_turn_an_answer_round_is_no_answer() {
         for text in
-            ["yes but not this month", "no problem, happy to", "yes with my sister", "ok who is it", "no no yes"]
+            ["yes but not this month", "no problem, happy to", "yes with my sister", "ok yes but later", "no no yes"]
         {
             assert_eq!(read(text), Command::Answer { number: None, answer: Answer::Unclear }, "{text}");
         }

@@ -70,6 +70,8 @@ pub fn seems(text: &str) -> Seems {
         | Command::Policy
         | Command::Agree
         | Command::Boundaries
+        | Command::Undo
+        | Command::Closing
         | Command::Text(_) => Seems::Talk,
         Command::Room(command) => match command {
             RoomCommand::Join(key) | RoomCommand::Leave(key) => Seems::About(key),

@@ -1,25 +1,27 @@
 //! Consent: one party's recorded yes to one introduction, and the only way to anybody's details.
 //!
-//! A [`Consent`] is made from [`Terms`], which say what the person was shown, and a [`Word`], which proves that they
-//! themselves typed the answer. A [`Disclosure`] is made from a consent and from nothing else; every effect that
-//! carries one person's details to another takes a `Disclosure`. So details that nobody agreed to show cannot be sent.
+//! A [`Consent`] is made from an [`Ask`], which holds the terms and the messages that showed them, and a [`Word`], which
+//! proves that the person themselves typed the answer after one of those messages. A [`Disclosure`] is made from a consent
+//! and from nothing else; every effect that carries one person's details to another takes a `Disclosure`. So details that
+//! nobody agreed to show cannot be sent.
 
+mod ask;
 mod publication;
+mod terms;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::card::CardVersion;
 use crate::id::{ConsentId, IntroductionId, MemberId};
-use crate::input::{Said, Trust};
 use crate::introduction::Request;
 use crate::member::{Field, Fields, Member};
 use crate::name::Address;
 use crate::named::Named;
-use crate::policy::PurposeId;
 use crate::time::Timestamp;
 
+pub use ask::{Ask, NoWord, Word};
 pub use publication::{Entry, Publication, Published};
+pub use terms::Terms;
 
 /// The exact text that somebody was shown: SHA-256 over its content and the version of the wording around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,52 +59,6 @@ impl Recipient {
     }
 }
 
-/// What a person is asked to agree to (requirement C14: field by field, for one recipient and one purpose, of an
-/// exact text).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Terms {
-    /// The introduction; the consent serves no other (requirement C1).
-    pub introduction: IntroductionId,
-    /// Who receives it.
-    pub recipient: Recipient,
-    /// What for.
-    pub purpose: PurposeId,
-    /// Fields that go with the request.
-    pub with_request: Fields,
-    /// Fields that go once both have said yes.
-    pub after_both: Fields,
-    /// The text of the request, as both see it.
-    pub text: Fingerprint,
-    /// The card that the fields were taken from. Older consents name none.
-    #[serde(default)]
-    pub card: CardVersion,
-    /// The editions in force.
-    pub versions: Versions,
-}
-
-/// Proof that the member themselves typed what is taken for their answer, on a device that is theirs.
-#[derive(Debug)]
-pub struct Word {
-    speaker: MemberId,
-}
-
-impl Word {
-    /// The word of whoever said this; nothing when the message cannot be tied to a device of theirs.
-    ///
-    /// Edits, reactions and forwarded messages never become a [`Said`].
-    pub fn of(said: &Said) -> Option<Self> {
-        match said.trust {
-            Trust::Tied => Some(Self { speaker: said.member }),
-            Trust::Untied => None,
-        }
-    }
-
-    /// Who gave it.
-    pub fn speaker(&self) -> MemberId {
-        self.speaker
-    }
-}
-
 /// One party's recorded yes. Single use: it serves the one introduction in its terms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
@@ -114,11 +70,6 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// Records a yes.
-    pub fn give(id: ConsentId, word: &Word, terms: Terms, at: Timestamp, until: Timestamp) -> Self {
-        Self { id, giver: word.speaker, terms, given_at: at, until }
-    }
-
     /// Its own id, for the record.
     pub fn id(&self) -> ConsentId {
         self.id
@@ -144,23 +95,28 @@ impl Consent {
         self.until
     }
 
+    /// Lets go of the values, as their owner is being forgotten: the record stays, and discloses nothing any more.
+    pub fn forget_values(&mut self) {
+        self.terms = self.terms.clone().without_values();
+    }
+
     /// What goes to `to` with the request. Nothing when the consent has lapsed, is for somebody else, or is not
     /// `giver`'s.
     pub fn with_request(&self, giver: &Member, to: &Member, now: Timestamp) -> Option<Disclosure> {
-        self.disclose(giver, to, &self.terms.with_request, now)
+        self.disclose(giver, to, self.terms.with_request(), now)
     }
 
     fn disclose(&self, giver: &Member, to: &Member, fields: &Fields, now: Timestamp) -> Option<Disclosure> {
-        let for_them = match &self.terms.recipient {
+        let for_them = match self.terms.recipient() {
             Recipient::Named(address) => *address == to.person.address,
             Recipient::Member(member) | Recipient::Entry(member) => *member == to.id,
         };
         (giver.id == self.giver && for_them && now < self.until).then(|| Disclosure {
             of: giver.id,
             to: to.id,
-            introduction: self.terms.introduction,
+            introduction: self.terms.introduction(),
             consent: self.id,
-            fields: shown(giver, fields),
+            fields: self.terms.disclosed(giver, fields),
         })
     }
 }
@@ -175,33 +131,47 @@ pub struct Both<'a> {
 impl<'a> Both<'a> {
     /// The meeting of these two consents; nothing when they are for different introductions or of one person.
     pub fn of(requester: &'a Consent, addressee: &'a Consent) -> Option<Self> {
-        let one_introduction = requester.terms.introduction == addressee.terms.introduction;
+        let one_introduction = requester.terms.introduction() == addressee.terms.introduction();
         (one_introduction && requester.giver != addressee.giver).then_some(Self { requester, addressee })
     }
 
     /// The introduction that both agreed to.
     pub fn introduction(&self) -> IntroductionId {
-        self.requester.terms.introduction
+        self.requester.terms.introduction()
     }
 
     /// What the addressee gets of the requester, now that both have said yes.
     pub fn of_requester(&self, requester: &Member, addressee: &Member, now: Timestamp) -> Option<Disclosure> {
-        self.requester.disclose(requester, addressee, &self.requester.terms.after_both, now)
+        self.requester.disclose(requester, addressee, self.requester.terms.after_both(), now)
     }
 
     /// What the requester gets of the addressee, now that both have said yes.
     pub fn of_addressee(&self, addressee: &Member, requester: &Member, now: Timestamp) -> Option<Disclosure> {
-        self.addressee.disclose(addressee, requester, &self.addressee.terms.after_both, now)
+        self.addressee.disclose(addressee, requester, self.addressee.terms.after_both(), now)
     }
 }
 
 /// A field with what stands in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
+    field: Field,
+    value: String,
+}
+
+impl Shown {
     /// Which field.
-    pub field: Field,
+    pub fn field(&self) -> Field {
+        self.field
+    }
+
     /// What stands in it.
-    pub value: String,
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    fn parts(&self) -> [&str; 2] {
+        [self.field.code(), &self.value]
+    }
 }
 
 /// One person's details on their way to another, by a consent.
@@ -276,8 +246,8 @@ pub struct Posting {
 
 impl Posting {
     /// Records a yes to what was shown.
-    pub fn agree(word: &Word, offer: Offer, versions: Versions, at: Timestamp) -> Self {
-        Self { giver: word.speaker, offer, versions, given_at: at }
+    pub fn agree(word: Word, offer: Offer, versions: Versions, at: Timestamp) -> Self {
+        Self { giver: word.speaker(), offer, versions, given_at: at }
     }
 
     /// Whose yes it is.
@@ -301,25 +271,27 @@ pub fn preview(own: &Member, fields: &Fields) -> Vec<Shown> {
     shown(own, fields)
 }
 
+/// All that stands on a member's own card, whoever may see it, to be shown to that member.
+pub fn own_card(own: &Member) -> Vec<Shown> {
+    own.person.details.iter().map(|(field, value)| Shown { field: *field, value: value.clone() }).collect()
+}
+
 fn shown(member: &Member, fields: &Fields) -> Vec<Shown> {
     fields.iter().filter_map(|field| member.value(*field).map(|value| Shown { field: *field, value })).collect()
 }
 
 /// The fingerprint of a request as the addressee reads it: its words, the fields beside them, the editions in force.
-pub fn fingerprint(request: &Request, fields: &[Shown], versions: &Versions) -> Fingerprint {
+fn fingerprint(request: &Request, fields: &[Shown], versions: &Versions) -> Fingerprint {
+    let words = [&versions.wording, &versions.policy, request.purpose.as_str()];
+    let words = words.into_iter().chain([request.known_how.as_deref().unwrap_or(""), &request.message]);
+    fingerprint_of(words.chain(fields.iter().flat_map(Shown::parts)))
+}
+
+fn fingerprint_of<'a>(parts: impl Iterator<Item = &'a str>) -> Fingerprint {
     let mut hash = Sha256::new();
-    let mut part = |text: &str| {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text.as_bytes());
-    };
-    part(&versions.wording);
-    part(&versions.policy);
-    part(request.purpose.as_str());
-    part(request.known_how.as_deref().unwrap_or(""));
-    part(&request.message);
-    for shown in fields {
-        part(&format!("{:?}", shown.field));
-        part(&shown.value);
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
     }
     let digest = hash.finalize();
     let (high, low) = digest.split_at(16);

@@ -27,7 +27,7 @@ impl Publication {
     /// Records a yes of whoever's `word` it is, to these fields of their card. Nothing when the card is another's.
     pub fn give(
         id: ConsentId,
-        word: &Word,
+        word: Word,
         own: &Member,
         fields: Fields,
         versions: Versions,

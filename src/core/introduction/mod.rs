@@ -27,6 +27,14 @@ pub enum Party {
 }
 
 impl Party {
+    /// A stable short name for it, from which ids follow: it must never change.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Requester => "Requester",
+            Self::Addressee => "Addressee",
+        }
+    }
+
     /// The other of the two.
     #[must_use]
     pub fn other(self) -> Self {
@@ -117,6 +125,17 @@ pub enum Known {
     Met,
 }
 
+impl Known {
+    /// A stable short name for it, from which ids follow: it must never change.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Before => "Before",
+            Self::Invited => "Invited",
+            Self::Met => "Met",
+        }
+    }
+}
+
 /// How a meeting went, as one of them says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -193,6 +212,16 @@ pub enum Stage {
         /// When.
         at: Timestamp,
     },
+}
+
+impl Stage {
+    /// The addressee's yes, where they have given one that still stands.
+    pub fn yes_mut(&mut self) -> Option<&mut Consent> {
+        match self {
+            Self::Opening { yes, .. } | Self::Invited { yes, .. } | Self::Met { yes, .. } => Some(yes),
+            Self::Waiting(_) | Self::Ended { .. } => None,
+        }
+    }
 }
 
 /// The addressee's side while the requester waits.

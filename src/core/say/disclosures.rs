@@ -1,6 +1,6 @@
 //! What of somebody's details the porter's words carry.
 
-use super::{Conduct, Say};
+use super::{Carrying, Conduct, Say, Unsure};
 use crate::consent::Disclosure;
 use crate::id::MemberId;
 
@@ -30,13 +30,16 @@ impl Say {
     }
 
     /// The disclosures in it: whose details it carries to whom, and by which consent.
+    #[expect(clippy::too_many_lines, reason = "a table with a row for each thing that can be said")]
     pub fn disclosures(&self) -> Vec<&Disclosure> {
         match self {
             Self::Asked { of, .. }
             | Self::Reminder { of, .. }
             | Self::AnswerCame { of, .. }
             | Self::AgreedRequester { of, .. }
-            | Self::AgreedAddressee { of, .. } => vec![of],
+            | Self::AgreedAddressee { of, .. }
+            | Self::DoYouMean(Unsure { of, .. })
+            | Self::Carrying(Carrying::Preview { of, .. }) => vec![of],
             Self::WhichOne { open } => open.iter().map(|(_, of)| of).collect(),
             Self::Requests { to_answer, .. } => to_answer.iter().map(|(_, of, _)| of).collect(),
             Self::WhichToReport { matters } | Self::WhichToWithdraw { matters } | Self::WhichMeeting { matters } => {
@@ -66,6 +69,9 @@ impl Say {
             | Self::MessageTooLong { .. }
             | Self::Preview { .. }
             | Self::ChangedSince
+            | Self::AskedAnew
+            | Self::NotAskedYet
+            | Self::Carrying(Carrying::Waits | Carrying::Dropped)
             | Self::FieldEmpty { .. }
             | Self::IdComesWithRoom
             | Self::NameComesWithRequest

@@ -19,7 +19,7 @@ use crate::time::{Span, Timestamp};
 pub use cards::{Cards, Listing, Unfit};
 pub use joining::{Boundaries, Joining, Staffing};
 pub use moderation::{CaseLine, Conduct, ConductDesk};
-pub use parts::{Matter, Meant, OwnBlock, RequestText, SentLine, SentStanding, Tip};
+pub use parts::{Carrying, Matter, Meant, OwnBlock, RequestText, SentLine, SentStanding, Tip, Unsure};
 pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 
 /// Something the porter says.
@@ -119,6 +119,8 @@ pub enum Say {
         to: Named,
         /// The request as the addressee will read it.
         request: RequestText,
+        /// Their own details beside it.
+        beside: Vec<Shown>,
         /// What is shown once both have said yes.
         after_both: Vec<Shown>,
         /// Fields they could still add.
@@ -128,6 +130,14 @@ pub enum Say {
     },
     /// What they were shown has changed since, so it is not sent; they are shown it again.
     ChangedSince,
+    /// What a yes shows has changed since they were asked, so it is not taken; they are asked again.
+    AskedAnew,
+    /// When they wrote that, nothing had been asked that it could answer.
+    NotAskedYet,
+    /// They may mean a request that is open, but the porter had not asked them about it last.
+    DoYouMean(Unsure),
+    /// About words of theirs that are to be carried.
+    Carrying(Carrying),
     /// They have nothing written in that field.
     FieldEmpty {
         /// Which.
@@ -160,8 +170,8 @@ pub enum Say {
         of: Disclosure,
         /// Their own details that a yes shows.
         yes_shows: Vec<Shown>,
-        /// Fields they could add, as in "yes with email".
-        could_add: Vec<Field>,
+        /// Details they could add, as in "yes with email", with what stands in them.
+        could_add: Vec<Shown>,
         /// Until when they can answer.
         deadline: Timestamp,
     },

@@ -2,21 +2,78 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::consent::{Disclosure, Shown};
+use crate::consent::Disclosure;
+use crate::dialogue::Carried;
 use crate::introduction::Request;
 use crate::name::Address;
 use crate::named::Named;
 use crate::time::Timestamp;
+use crate::wording::{Arg, Wording, who};
 
-/// The words of a request. Preview and prompt hold the same value, so that both read the same.
+/// The words of a request. Preview and prompt hold the same value, so that both read the same; the details beside it are the
+/// requester's own in the preview, and a [`Disclosure`] in the prompt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestText {
     /// What for, as people read it.
     pub purpose: String,
     /// The requester's words.
     pub request: Request,
-    /// The fields beside them.
-    pub fields: Vec<Shown>,
+}
+
+/// A yes or a no that may be meant for a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsure {
+    /// The number of the request.
+    pub number: u32,
+    /// The requester's details that went with it.
+    pub of: Disclosure,
+    /// Whether it was a no.
+    pub no: bool,
+}
+
+/// About words of an addressee's that are to be carried to the requester.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carrying {
+    /// Exactly what the requester will read of them, before it is carried.
+    Preview {
+        /// The number of the request.
+        number: u32,
+        /// The requester's details that went with it.
+        of: Disclosure,
+        /// What the words are.
+        kind: Carried,
+        /// The words.
+        words: String,
+    },
+    /// What to do next with them.
+    Waits,
+    /// They are let go.
+    Dropped,
+}
+
+impl Carrying {
+    pub(crate) fn wording(&self) -> Wording {
+        match self {
+            Self::Preview { number, of, kind, words } => Wording::with(
+                "carry-preview",
+                vec![
+                    ("number", Arg::Number(u64::from(*number))),
+                    ("who", who(of)),
+                    ("reason", Arg::Number(u64::from(*kind == Carried::Reason))),
+                    ("words", Arg::Text(words.clone())),
+                ],
+            ),
+            Self::Waits => Wording::plain("carry-waits"),
+            Self::Dropped => Wording::plain("carry-dropped"),
+        }
+    }
+}
+
+impl From<Carrying> for super::Say {
+    fn from(carrying: Carrying) -> Self {
+        Self::Carrying(carrying)
+    }
 }
 
 /// Advice on a draft.

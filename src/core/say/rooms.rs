@@ -78,6 +78,8 @@ pub enum Rooms {
     },
     /// How to offer an opportunity.
     OfferHow,
+    /// What to do next with an offer that they were shown.
+    OfferWaits,
     /// Exactly what would be posted.
     OfferPreview {
         /// That.
@@ -281,6 +283,7 @@ impl Rooms {
             }
             Self::SuggestionDeclined { name } => Wording::with("suggestion-declined", vec![("name", text(name))]),
             Self::OfferHow => Wording::plain("offer-how"),
+            Self::OfferWaits => Wording::plain("offer-waits"),
             Self::OfferPreview { offer } => Wording::with(
                 "offer-preview",
                 vec![("organisation", text(offer.organisation())), ("words", text(offer.words()))],

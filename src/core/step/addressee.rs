@@ -2,11 +2,10 @@
 
 use super::{LISTED_MAX, Turn};
 use crate::audit::Noted;
-use crate::consent::{Disclosure, Recipient, Terms, preview};
+use crate::consent::{Ask, Disclosure};
 use crate::dialogue::{Prompt, Question};
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::introduction::{Side, Stage};
-use crate::member::{Field, Fields, Member};
 use crate::say::Say;
 use crate::state::Wait;
 use crate::time::Timestamp;
@@ -17,17 +16,8 @@ impl Turn<'_> {
         let Some(introduction) = self.state.introduction(id) else { return };
         let Some(addressee) = introduction.addressee else { return };
         let (sent_at, deadline) = (introduction.sent_at, introduction.deadline);
-        let asked = introduction.asked.terms();
-        let yes = Terms {
-            introduction: id,
-            recipient: Recipient::Member(introduction.requester),
-            purpose: asked.purpose.clone(),
-            with_request: Fields::new(),
-            after_both: Fields::from([Field::Name, Field::MatrixId]),
-            text: asked.text.clone(),
-            card: self.state.member(addressee).map(Member::card_version).unwrap_or_default(),
-            versions: self.settings.versions.clone(),
-        };
+        let Some(own) = self.state.member(addressee) else { return };
+        let yes = Ask::of_addressee(&introduction.asked, own, &self.settings.versions);
         let question = Question::Meet { yes, aside: false };
         let Some(number) = self.prompt(addressee, id, question) else { return };
         let now = self.now;
@@ -48,33 +38,50 @@ impl Turn<'_> {
     pub(super) fn prompt(&mut self, member: MemberId, introduction: IntroductionId, question: Question) -> Option<u32> {
         let prompt = Prompt { id: self.ids.draw(), introduction, asked: vec![], question };
         let dialogue = self.dialogue(member)?;
-        let number = dialogue.free_number();
+        let number = dialogue.take_number();
         dialogue.prompts.insert(number, prompt);
         Some(number)
     }
 
-    /// Says a request's words, the first time or again.
-    fn put(&mut self, addressee: MemberId, number: u32) {
+    /// Says a request's words, the first time or again: as they are now, and with what a yes shows now.
+    pub(super) fn put(&mut self, addressee: MemberId, number: u32) {
+        self.renew(addressee, number);
         let Some((say, introduction)) = self.words_of(addressee, number) else { return };
         if let Some(disclosure) = say.disclosures().first() {
             self.step.noted.push(Noted::Disclosed(introduction, disclosure.consent()));
         }
         let effect = self.tell(addressee, say);
-        self.was_asked(addressee, number, effect);
+        self.was_asked(addressee, number, effect, true);
+    }
+
+    /// Lets a prompt ask for what a yes would show now. If that is something else, no message has shown it yet.
+    fn renew(&mut self, addressee: MemberId, number: u32) {
+        let Some(own) = self.state.member(addressee) else { return };
+        let Some(prompt) = own.dialogue.prompts.get(&number) else { return };
+        let Some(introduction) = self.state.introduction(prompt.introduction) else { return };
+        let now = Ask::of_addressee(&introduction.asked, own, &self.settings.versions);
+        if prompt.ask().is_some_and(|ask| ask.is_same(&now)) {
+            return;
+        }
+        if let Some(prompt) = self.dialogue(addressee).and_then(|dialogue| dialogue.prompts.get_mut(&number))
+            && let Question::Meet { yes, .. } = &mut prompt.question
+        {
+            *yes = now;
+        }
     }
 
     fn words_of(&self, addressee: MemberId, number: u32) -> Option<(Say, IntroductionId)> {
         let member = self.state.member(addressee)?;
         let prompt = member.dialogue.prompts.get(&number)?;
-        let after_both = &prompt.terms()?.after_both;
+        let ask = prompt.ask()?;
         let introduction = self.state.introduction(prompt.introduction)?;
         let of = self.request_disclosure(addressee, prompt.introduction)?;
         let say = Say::Asked {
             number,
-            request: self.request_text(&introduction.request, of.fields().to_vec()),
+            request: self.request_text(&introduction.request),
             of,
-            yes_shows: preview(member, after_both),
-            could_add: member.fields().difference(after_both).copied().collect(),
+            yes_shows: ask.terms().afterwards(),
+            could_add: ask.more().to_vec(),
             deadline: introduction.deadline,
         };
         Some((say, introduction.id))
@@ -87,10 +94,10 @@ impl Turn<'_> {
         introduction.asked.with_request(requester, self.state.member(addressee)?, self.now)
     }
 
-    /// A message put this prompt, so that a reply to it is an answer.
-    pub(super) fn was_asked(&mut self, addressee: MemberId, number: u32, effect: EffectId) {
+    /// A message asks for the answer to this prompt, so that a reply to it is one; `whole` where it shows all of it.
+    pub(super) fn was_asked(&mut self, addressee: MemberId, number: u32, effect: EffectId, whole: bool) {
         if let Some(prompt) = self.member(addressee).and_then(|member| member.dialogue.prompts.get_mut(&number)) {
-            prompt.asked.push(effect);
+            prompt.asked_by(effect, whole);
         }
     }
 
@@ -102,8 +109,12 @@ impl Turn<'_> {
         }
         let Some(of) = self.request_disclosure(addressee, id) else { return };
         let Some(number) = self.number_of(addressee, id) else { return };
-        let effect = self.tell(addressee, Say::Reminder { number, of, deadline });
-        self.was_asked(addressee, number, effect);
+        let prompt = self.state.member(addressee).and_then(|member| member.dialogue.prompts.get(&number));
+        // A reminder of what was never said would be the first that they hear of it.
+        if prompt.is_none_or(|prompt| prompt.shown().is_empty()) {
+            return self.put(addressee, number);
+        }
+        self.tell_about(addressee, number, Say::Reminder { number, of, deadline });
     }
 
     /// Repeats whatever waits for this member's answer.
@@ -182,7 +193,7 @@ impl Turn<'_> {
     /// The number by which an addressee was asked to meet.
     pub(super) fn number_of(&self, addressee: MemberId, id: IntroductionId) -> Option<u32> {
         let prompts = &self.state.member(addressee)?.dialogue.prompts;
-        let found = prompts.iter().find(|(_, prompt)| prompt.introduction == id && prompt.terms().is_some());
+        let found = prompts.iter().find(|(_, prompt)| prompt.introduction == id && prompt.ask().is_some());
         found.map(|(number, _)| *number)
     }
 }

@@ -4,7 +4,7 @@ use super::answering::Kind;
 use super::{LISTED_MAX, Turn};
 use crate::dialogue::Question;
 use crate::id::{IntroductionId, MemberId};
-use crate::input::{Reply, Said};
+use crate::input::Said;
 use crate::introduction::{Party, Went};
 use crate::member::Standing;
 use crate::say::{Matter, Say};
@@ -21,7 +21,7 @@ impl Turn<'_> {
             };
             let current = self.state.member(member).is_some_and(|member| member.standing == Standing::Current);
             if current {
-                self.once(id, &format!("how was it, {party:?}"), |turn| {
+                self.once(id, &format!("how was it, {}", party.code()), |turn| {
                     if let Some(number) = turn.prompt(member, id, Question::HowWasIt) {
                         turn.put_how_was_it(member, number, id);
                     }
@@ -36,7 +36,7 @@ impl Turn<'_> {
     pub(super) fn put_how_was_it(&mut self, member: MemberId, number: u32, id: IntroductionId) {
         let Some(which) = self.meant(member, id) else { return };
         let effect = self.tell(member, Say::HowWasIt { number, which });
-        self.was_asked(member, number, effect);
+        self.was_asked(member, number, effect, true);
     }
 
     /// The meetings that a member was asked about, by the numbers under which they can answer.
@@ -51,24 +51,10 @@ impl Turn<'_> {
             .collect()
     }
 
-    /// Whether a plain yes or no is meant for "how did it go?": by its number or by reply, or because nothing else is
-    /// open.
-    pub(super) fn is_about_a_meeting(&self, said: &Said, number: Option<u32>) -> bool {
-        if let Ok(prompted) = self.prompt_meant(said, number, Kind::HowWasIt) {
-            let named = number.is_some() || said.reply != Reply::None;
-            let alone = self.open_prompts(said.member).is_empty();
-            return self.state.introduction(prompted.introduction).is_some() && (named || alone);
-        }
-        false
-    }
-
     pub(super) fn tell_how_it_went(&mut self, said: &Said, number: Option<u32>, went: Went) {
         let prompted = match self.prompt_meant(said, number, Kind::HowWasIt) {
             Ok(prompted) => prompted,
-            Err(say) => {
-                self.tell(said.member, say);
-                return;
-            }
+            Err(say) => return self.not_taken(said, say),
         };
         if let Some(dialogue) = self.dialogue(said.member) {
             dialogue.prompts.remove(&prompted.number);

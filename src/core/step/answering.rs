@@ -3,12 +3,12 @@
 use super::Turn;
 use crate::audit::Noted;
 use crate::command::Answer;
-use crate::consent::{Consent, Word};
-use crate::dialogue::Question;
+use crate::consent::Ask;
+use crate::dialogue::{Carried, Carry, Prompt, Question};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
-use crate::introduction::{Happening, Quiet, Went};
-use crate::member::Fields;
+use crate::introduction::{Happening, Quiet};
+use crate::member::{Field, Fields};
 use crate::name::clean_text;
 use crate::say::Say;
 use crate::state::Wait;
@@ -32,7 +32,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    fn of(question: &Question) -> Self {
+    pub(super) fn of(question: &Question) -> Self {
         match question {
             Question::Meet { .. } => Self::Meet,
             Question::Tell { .. } => Self::Tell,
@@ -47,13 +47,8 @@ impl Turn<'_> {
             Answer::Tell(words) => self.answer_question(said, number, &words),
             Answer::Went(went) => self.tell_how_it_went(said, number, went),
             Answer::Report(words) => self.report(said, number, &words),
-            Answer::Yes(_) | Answer::No if self.is_about_a_meeting(said, number) => {
-                let went = if answer == Answer::No { Went::NotWell } else { Went::Well };
-                self.tell_how_it_went(said, number, went);
-            }
-            Answer::Yes(_)
-            | Answer::No
-            | Answer::NoBecause(_)
+            Answer::Yes(_) | Answer::No => self.yes_or_no(said, number, answer),
+            Answer::NoBecause(_)
             | Answer::Ask(_)
             | Answer::Later(_)
             | Answer::Ignore
@@ -62,13 +57,12 @@ impl Turn<'_> {
         }
     }
 
-    fn answer_request(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
+    pub(super) fn answer_request(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
         let prompted = match self.prompt_meant(said, number, Kind::Meet) {
             Ok(prompted) => prompted,
             Err(say) => {
                 let whom = answer == Answer::Block && say == Say::NothingToAnswer;
-                self.tell(said.member, if whom { Say::BlockWhom } else { say });
-                return;
+                return self.not_taken(said, if whom { Say::BlockWhom } else { say });
             }
         };
         match answer {
@@ -80,22 +74,19 @@ impl Turn<'_> {
             Answer::Later(words) => self.later(said, prompted, &words),
             Answer::Block => self.block_sender(said, prompted),
             Answer::Unclear | Answer::Tell(_) | Answer::Went(_) | Answer::Report(_) => {
-                self.tell(said.member, Say::AnswerUnclear);
+                self.tell_about(said.member, prompted.number, Say::AnswerUnclear);
             }
         }
     }
 
-    /// Which prompt of this kind an answer is for: the one replied to, the one with that number, or the only open one.
+    /// Which prompt of this kind an answer is for: the one replied to, the one with that number, or the only open one. It
+    /// is for none that did not stand before it.
     pub(super) fn prompt_meant(&self, said: &Said, number: Option<u32>, kind: Kind) -> Result<Prompted, Say> {
         let dialogue = self.state.member(said.member).map(|member| &member.dialogue.prompts);
         let of_kind = dialogue.into_iter().flatten().filter(|(_, prompt)| Kind::of(&prompt.question) == kind);
-        let all: Vec<_> = of_kind.collect();
-        let prompted = |(number, prompt): (&u32, &crate::dialogue::Prompt)| Prompted {
-            number: *number,
-            introduction: prompt.introduction,
-        };
+        let all: Vec<(&u32, &Prompt)> = of_kind.collect();
         let replied = match said.reply {
-            Reply::None | Reply::Late(_) => None,
+            Reply::None => None,
             Reply::To(effect) => match all.iter().find(|(_, prompt)| prompt.asked.contains(&effect)) {
                 Some((number, _)) => Some(**number),
                 None => return Err(Say::TooLate),
@@ -105,29 +96,30 @@ impl Turn<'_> {
             Reply::Elsewhere if number.is_none() => return Err(self.which_one(said.member, kind)),
             Reply::Elsewhere => None,
         };
-        match (replied, number) {
-            (Some(replied), Some(number)) if replied != number => Err(self.which_one(said.member, kind)),
+        let open = |(_, prompt): &&(&u32, &Prompt)| kind != Kind::Meet || prompt.is_open_request();
+        let found = match (replied, number) {
+            (Some(replied), Some(number)) if replied != number => return Err(self.which_one(said.member, kind)),
             (Some(named), _) | (None, Some(named)) => {
-                let found = all.iter().find(|(number, _)| **number == named);
-                found.map(|found| prompted(*found)).ok_or(if all.is_empty() {
-                    Say::NothingToAnswer
-                } else {
-                    Say::NoSuchNumber { number: named }
-                })
+                let none = if all.is_empty() { Say::NothingToAnswer } else { Say::NoSuchNumber { number: named } };
+                all.iter().find(|(number, _)| **number == named).ok_or(none)?
             }
             (None, None) => {
-                let open =
-                    |(_, prompt): &&(&u32, &crate::dialogue::Prompt)| kind != Kind::Meet || prompt.is_open_request();
-                match all.iter().filter(open).collect::<Vec<_>>()[..] {
-                    [] => Err(Say::NothingToAnswer),
-                    [only] => Ok(prompted(*only)),
-                    _ => Err(self.which_one(said.member, kind)),
+                let stood = |found: &&(&u32, &Prompt)| open(found) && found.1.stood(&said.before);
+                match all.iter().filter(stood).collect::<Vec<_>>()[..] {
+                    [] => all.iter().find(open).ok_or(Say::NothingToAnswer)?,
+                    [only] => only,
+                    _ => return Err(self.which_one(said.member, kind)),
                 }
             }
+        };
+        let (number, prompt) = found;
+        if !prompt.stood(&said.before) {
+            return Err(Say::NotAskedYet);
         }
+        Ok(Prompted { number: **number, introduction: prompt.introduction })
     }
 
-    fn which_one(&self, member: MemberId, kind: Kind) -> Say {
+    pub(super) fn which_one(&self, member: MemberId, kind: Kind) -> Say {
         match kind {
             Kind::Meet => {
                 let open = self.open_prompts(member).into_iter().map(|(number, of, _)| (number, of)).collect();
@@ -139,27 +131,28 @@ impl Turn<'_> {
     }
 
     fn yes(&mut self, said: &Said, prompted: Prompted, more: Fields) {
+        let Prompted { number, introduction: id } = prompted;
         let Some(own) = self.state.member(said.member) else { return };
-        let prompt = own.dialogue.prompts.get(&prompted.number);
-        let Some(mut terms) = prompt.and_then(|prompt| prompt.terms()).cloned() else { return };
-        if let Some(field) = more.difference(&own.fields()).next().copied() {
-            let say = self.for_nobody(said.member, field).unwrap_or(Say::FieldEmpty { field });
-            self.tell(said.member, say);
-            return;
-        }
-        terms.after_both.extend(more);
-        if !self.is_tied(said) {
-            return;
-        }
-        let Some(word) = Word::of(said) else { return };
-        let id = terms.introduction;
+        let Some(ask) = own.dialogue.prompts.get(&number).and_then(|prompt| prompt.ask()).cloned() else { return };
         let Some(introduction) = self.state.introduction(id) else { return };
         if introduction.deadline <= self.now {
             self.tell(said.member, Say::TooLate);
             return;
         }
+        // Their details or the wording changed since they saw it: they agree to what they see, so they see it anew.
+        if !Ask::of_addressee(&introduction.asked, own, &self.settings.versions).is_same(&ask) {
+            self.tell(said.member, Say::AskedAnew);
+            return self.put(said.member, number);
+        }
+        let more: Fields = more.difference(ask.terms().after_both()).copied().collect();
+        let offered = |field: &&Field| !ask.more().iter().any(|shown| shown.field() == **field);
+        if let Some(field) = more.iter().find(offered).copied() {
+            let say = self.for_nobody(said.member, field).unwrap_or(Say::FieldEmpty { field });
+            return self.tell_about(said.member, number, say);
+        }
         let until = introduction.deadline.after(self.settings.join_within);
-        let consent = Consent::give(self.ids.draw(), &word, terms, self.now, until);
+        let Some(word) = self.word(said, ask.shown()) else { return };
+        let Some(consent) = ask.accept(word, &more, self.ids.draw(), self.now, until) else { return };
         self.step.noted.push(Noted::ConsentGiven(id, consent.id()));
         self.happen(id, Happening::Yes(consent));
     }
@@ -171,19 +164,24 @@ impl Turn<'_> {
     }
 
     fn no_because(&mut self, said: &Said, prompted: Prompted, words: &str) {
-        if let Some(reason) = self.words(said, words, "no because")
+        if let Some(words) = self.words(said, words, "no because")
             && self.is_tied(said)
         {
-            self.happen(prompted.introduction, Happening::NoBecause(reason));
+            let Prompted { number, introduction } = prompted;
+            self.show_carry(said.member, Carry { introduction, number, kind: Carried::Reason, words });
         }
+    }
+
+    /// The addressee says no, and has their reason passed on.
+    pub(super) fn carry_reason(&mut self, carry: Carry) {
+        self.happen(carry.introduction, Happening::NoBecause(carry.words));
     }
 
     fn later(&mut self, said: &Said, prompted: Prompted, words: &str) {
         let Prompted { number, introduction: id } = prompted;
         let Some(deadline) = self.state.introduction(id).map(|introduction| introduction.deadline) else { return };
         let Some(at) = when::moment(words, self.now, &self.settings.office) else {
-            self.tell(said.member, Say::WhenUnclear { command: format!("{number} later") });
-            return;
+            return self.tell_about(said.member, number, Say::WhenUnclear { command: format!("{number} later") });
         };
         if at >= deadline {
             self.tell(said.member, Say::LaterTooLate { number, at, deadline });

@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::card::Audience;
 use crate::command::Profile;
-use crate::consent::{Shown, Word};
+use crate::consent::{Word, own_card};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::member::{Field, Member};
@@ -24,11 +24,8 @@ impl Turn<'_> {
 
     fn own_card(&mut self, member: MemberId) {
         let Some(own) = self.state.member(member) else { return };
-        let lines = own.person.details.iter().map(|(field, value)| {
-            let shown = Shown { field: *field, value: value.clone() };
-            (shown, own.audience(*field))
-        });
-        let lines = lines.collect();
+        let lines = own_card(own).into_iter().map(|shown| (own.audience(shown.field()), shown));
+        let lines = lines.map(|(audience, shown)| (shown, audience)).collect();
         let fields = own.person.role.card_fields().iter();
         let empty = fields.filter(|field| !own.person.details.contains_key(field)).copied().collect();
         let listing = self.listing(own);
@@ -75,7 +72,6 @@ impl Turn<'_> {
     }
 
     fn fill_field(&mut self, said: &Said, field: Field, value: String) {
-        let shown = Shown { field, value: value.clone() };
         if let Some(own) = self.member(said.member) {
             own.person.details.insert(field, value);
             own.card.own.insert(field);
@@ -83,6 +79,7 @@ impl Turn<'_> {
         self.agree_to_list_anew(said);
         let Some(own) = self.state.member(said.member) else { return };
         let (audience, from) = (own.audience(field), self.listed_from(own, field));
+        let Some(shown) = own_card(own).into_iter().find(|shown| shown.field() == field) else { return };
         self.plan_list_change(said.member);
         self.tell(said.member, Cards::Written { shown, audience, from }.into());
     }
@@ -129,14 +126,14 @@ impl Turn<'_> {
     fn agree_to_list_anew(&mut self, said: &Said) {
         let Some(own) = self.state.member(said.member) else { return };
         if let Some(before) = &own.card.publication
-            && let Some(word) = Word::of(said)
+            && let Some(word) = Word::typed(said)
         {
             let may = own.entry_fields();
             // What the service's list put there meanwhile, they have not been asked about.
             let fields =
                 may.into_iter().filter(|field| before.fields().contains(field) || own.card.has_own_say(*field));
             let fields = fields.collect();
-            self.record_publication(&word, fields);
+            self.record_publication(word, fields);
         }
     }
 

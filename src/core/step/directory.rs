@@ -7,7 +7,7 @@ use super::Turn;
 use crate::audit::Noted;
 use crate::card::Silence;
 use crate::consent::{Publication, Published, Word, preview};
-use crate::dialogue::{Draft, Given, Ready};
+use crate::dialogue::{Asks, Draft, Given, Ready};
 use crate::directory::{Browsing, is_about};
 use crate::id::{EffectId, MemberId};
 use crate::input::Said;
@@ -121,25 +121,24 @@ impl Turn<'_> {
             if let Some(own) = self.member(said.member) {
                 own.card.offered = Some(version);
             }
-            self.tell(said.member, Cards::ListOffer { shows, from }.into());
+            self.tell_asking_anew(said.member, Asks::ListMe, Cards::ListOffer { shows, from }.into());
             return;
         }
-        if self.is_tied(said)
-            && let Some(word) = Word::of(said)
-        {
-            self.record_publication(&word, fields);
+        let shown = own.dialogue.asking_for(Asks::ListMe);
+        if let Some(word) = self.word(said, &shown) {
+            self.record_publication(word, fields);
             self.plan_list_change(said.member);
             self.tell(said.member, Cards::Listed { from }.into());
         }
     }
 
     /// Records somebody's consent to have these fields in the list.
-    pub(super) fn record_publication(&mut self, word: &Word, fields: Fields) {
-        let (id, versions) = (self.ids.draw(), self.settings.versions.clone());
-        let Some(own) = self.state.member(word.speaker()) else { return };
+    pub(super) fn record_publication(&mut self, word: Word, fields: Fields) {
+        let (id, versions, speaker) = (self.ids.draw(), self.settings.versions.clone(), word.speaker());
+        let Some(own) = self.state.member(speaker) else { return };
         let Some(publication) = Publication::give(id, word, own, fields, versions, self.now) else { return };
-        self.step.noted.push(Noted::Listed(word.speaker(), id));
-        if let Some(own) = self.member(word.speaker()) {
+        self.step.noted.push(Noted::Listed(speaker, id));
+        if let Some(own) = self.member(speaker) {
             own.card.publication = Some(publication);
             own.card.offered = None;
         }
@@ -188,7 +187,7 @@ impl Turn<'_> {
                 Draft::Message { named, purpose, known_how: _ } if names(&named) => {
                     Given { purpose: Some(purpose), message: None }
                 }
-                Draft::Ready(Ready { named, request, terms: _ }) if names(&named) => {
+                Draft::Ready(Ready { named, request, ask: _ }) if names(&named) => {
                     Given { purpose: Some(request.purpose), message: Some(request.message) }
                 }
                 Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. } | Draft::Ready(_) => {
@@ -257,14 +256,15 @@ impl Turn<'_> {
         self.wait_for(Subject::Member(member), now.after(self.settings.directory.silent_after), Wait::LongSilent);
     }
 
-    /// Somebody says something: whether they had been asked if they still want to be in the list.
-    pub(super) fn silence_ends(&mut self, member: MemberId) -> bool {
-        let Some(silence) = self.state.member(member).and_then(|own| own.card.silence) else { return false };
+    /// Somebody who is in the list says something: their silence is over.
+    pub(super) fn silence_ends(&mut self, member: MemberId) {
+        if self.state.member(member).is_none_or(|own| own.card.silence.is_none()) {
+            return;
+        }
         if let Some(own) = self.member(member) {
             own.card.silence = None;
         }
         self.stop_waiting_of(member, |wait| matches!(wait, Wait::LongSilent | Wait::TermEnd));
-        silence.asked
     }
 
     pub(super) fn long_silent(&mut self, member: MemberId) {
@@ -273,7 +273,7 @@ impl Turn<'_> {
         let Some(silence) = &mut own.card.silence else { return };
         silence.asked = true;
         self.wait_for(Subject::Member(member), by, Wait::TermEnd);
-        self.tell(member, Cards::StillWilling { by }.into());
+        self.tell_asking_anew(member, Asks::Stay, Cards::StillWilling { by }.into());
     }
 
     pub(super) fn term_end(&mut self, member: MemberId) {

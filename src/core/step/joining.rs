@@ -1,8 +1,11 @@
 //! Joining: somebody comes to the porter, shows who they are, and agrees to what holds here.
 
 use super::Turn;
+use super::answering::Kind;
+use super::asking::open_before;
 use crate::audit::Noted;
 use crate::command::{Answer, Command, Profile, RoomCommand};
+use crate::dialogue::Asks;
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::Marked;
@@ -90,11 +93,17 @@ impl Turn<'_> {
     pub(super) fn read_boundaries(&mut self, member: MemberId) {
         let boundaries = self.boundaries();
         let agreed = self.state.member(member).is_some_and(|member| self.agrees(member));
-        self.tell(member, Joining::Boundaries { boundaries, agreed }.into());
+        self.tell_asking(member, Asks::Boundaries, Joining::Boundaries { boundaries, agreed }.into());
     }
 
     pub(super) fn agree(&mut self, said: &Said) {
-        if !self.is_tied(said) {
+        let Some(own) = self.state.member(said.member) else { return };
+        let shown = own.dialogue.asking_for(Asks::Boundaries);
+        // Older rows do not tell by which message somebody was shown them.
+        if shown.is_empty() && !self.agrees(own) {
+            return self.read_boundaries(said.member);
+        }
+        if !self.agrees(own) && self.word(said, &shown).is_none() {
             return;
         }
         let (edition, at) = (self.settings.joining.boundaries.clone(), self.now);
@@ -105,7 +114,26 @@ impl Turn<'_> {
             member.agreed = Some(Agreement { edition, at });
             self.step.noted.push(Noted::Agreed(said.member));
         }
-        self.tell(said.member, Joining::Agreed { drafting, open }.into());
+        let Some(member) = self.state.member(said.member) else { return };
+        let agreed = Joining::Agreed { drafting, open };
+        match open_before(&member.dialogue, said)[..] {
+            [only] if !drafting => self.tell_about(said.member, only, agreed.into()),
+            _ => {
+                self.tell(said.member, agreed.into());
+            }
+        }
+    }
+
+    /// Somebody has to agree to the boundaries before this counts. A request that they said yes to waits for it.
+    pub(super) fn agree_first(&mut self, said: &Said, command: &Command, first: Say) {
+        let yes = matches!(command, Command::Answer { answer: Answer::Yes(_), .. });
+        let number = if let Command::Answer { number, .. } = command { *number } else { None };
+        match self.prompt_meant(said, number, Kind::Meet) {
+            Ok(meant) if yes => self.tell_about(said.member, meant.number, first),
+            Ok(_) | Err(_) => {
+                self.tell(said.member, first);
+            }
+        }
     }
 
     /// Tells everybody once that the boundaries have changed. Who is new reads them in the welcome.
@@ -120,7 +148,7 @@ impl Turn<'_> {
             }
             let boundaries = self.boundaries();
             self.apart(&[b"boundaries", &id.to_bytes(), edition.as_bytes()], |turn| {
-                turn.tell(id, Joining::BoundariesChanged { boundaries }.into())
+                turn.tell_asking_anew(id, Asks::Boundaries, Joining::BoundariesChanged { boundaries }.into())
             });
         }
     }

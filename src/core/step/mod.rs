@@ -3,6 +3,7 @@
 mod addressee;
 mod afterwards;
 mod answering;
+mod asking;
 mod bringing;
 mod cards;
 mod community;
@@ -21,6 +22,7 @@ mod requester;
 mod rights;
 mod rooms;
 mod roster;
+mod sending;
 mod unconfirmed;
 mod verifying;
 mod withdrawing;
@@ -80,6 +82,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::CameIn(introduction, member) => turn.moved(introduction, member, Happening::Joined),
         Input::WentOut(introduction, member) => turn.moved(introduction, member, Happening::Left),
         Input::Performed(act, performed) => turn.performed(&act, performed),
+        Input::Unsaid(member, message) => turn.unsaid(member, message),
         Input::Due(timer) => turn.due(timer),
         Input::Unconfirmed(introduction) => turn.unconfirmed(introduction),
         Input::Rooms => turn.rooms(),
@@ -105,28 +108,23 @@ impl Turn<'_> {
     fn said(&mut self, said: &Said) {
         let Some(member) = self.state.member(said.member) else { return };
         let command = command::read(&said.text);
-        if let Some(refusal) = refusal(member, &command).or_else(|| self.needs_agreement(member, &command)) {
+        if let Some(refusal) = refusal(member, &command) {
             self.tell(said.member, refusal);
             return;
+        }
+        if let Some(first) = self.needs_agreement(member, &command) {
+            return self.agree_first(said, &command, first);
         }
         if let Some(offers) = self.lacking(&command) {
             self.tell(said.member, Cards::NotOffered { offers }.into());
             return;
         }
-        let was_asked_to_stay = self.silence_ends(said.member);
-        if self.is_overtaken(said, &command) {
-            return;
-        }
+        self.silence_ends(said.member);
         if self.is_for_draft(said, &command) {
             return self.draft_text(said, said.text.trim());
         }
         let command = self.as_answer(said, command);
-        if was_asked_to_stay && self.may_mean_to_stay(said, &command) {
-            return;
-        }
-        if self.is_for_offer(said, &command) {
-            return;
-        }
+        self.let_go_of_offer(said.member, &command);
         self.forget_choices(said.member, &command);
         match command {
             Command::Help => self.help(said.member),
@@ -139,9 +137,11 @@ impl Turn<'_> {
             Command::Approve(name) => self.approve(said, &name),
             Command::Organisations => self.organisations(said),
             Command::Introduce { to, purpose, message } => self.introduce(said, to, purpose, message),
-            Command::Send => self.send(said),
+            Command::Send => self.send_in_hand(said),
             Command::Change => self.change(said.member),
-            Command::Cancel => self.cancel(said.member),
+            Command::Cancel => self.cancel_in_hand(said.member),
+            Command::Undo => self.undo(said),
+            Command::Closing => self.closing(said),
             Command::Add(fields) => self.add(said.member, fields),
             Command::Hide(fields) => self.hide(said.member, &fields),
             Command::Requests => self.requests(said.member),
@@ -165,10 +165,10 @@ impl Turn<'_> {
             Command::More => self.more(said.member),
             Command::Stay => self.stay(said.member),
             // Words for one person do not become part of a request to another.
-            Command::Text(_) if matches!(said.reply, Reply::To(_)) => {
-                let open = self.prompt_meant(said, None, Kind::Meet).is_ok();
-                self.tell(said.member, if open { Say::AnswerUnclear } else { Say::TooLate });
-            }
+            Command::Text(_) if matches!(said.reply, Reply::To(_)) => match self.prompt_meant(said, None, Kind::Meet) {
+                Ok(meant) => self.tell_about(said.member, meant.number, Say::AnswerUnclear),
+                Err(why) => self.not_taken(said, if why == Say::NotAskedYet { why } else { Say::TooLate }),
+            },
             Command::Text(text) => self.draft_text(said, &text),
         }
     }
@@ -234,27 +234,12 @@ impl Turn<'_> {
             | Command::Organisations
             | Command::Profile(_)
             | Command::Stay
+            | Command::Undo
+            | Command::Closing
             | Command::Answer { .. }
             | Command::Text(_) => true,
         };
         (!offered).then_some(offers)
-    }
-
-    /// A bare "yes" just after somebody was asked whether they want to stay in the mentors' list is no yes to meeting
-    /// anybody: it is the answer to that, or they are asked which they mean.
-    fn may_mean_to_stay(&mut self, said: &Said, command: &Command) -> bool {
-        let bare_yes = matches!(command, Command::Answer { number: None, answer: Answer::Yes(_) });
-        if !bare_yes || matches!(said.reply, Reply::To(_)) {
-            return false;
-        }
-        let open = self.open_prompts(said.member);
-        if open.is_empty() {
-            self.stay(said.member);
-        } else {
-            let open = open.into_iter().map(|(number, of, _)| (number, of)).collect();
-            self.tell(said.member, Say::WhichOne { open });
-        }
-        true
     }
 
     /// Somebody would like to stay in the mentors' list. That they said anything is enough.
@@ -282,8 +267,10 @@ impl Turn<'_> {
             | Command::Add(_)
             | Command::Hide(_)
             | Command::Drafts
+            | Command::Closing
             | Command::Answer { .. } => true,
-            Command::Send
+            Command::Undo
+            | Command::Send
             | Command::Requests
             | Command::Again
             | Command::Withdraw(_)
@@ -341,59 +328,9 @@ impl Turn<'_> {
         id
     }
 
-    /// Whether these words were written before what they would now be taken for: their key came late, and the
-    /// conversation has moved on. If so, their writer hears that they do not count.
-    fn is_overtaken(&mut self, said: &Said, command: &Command) -> bool {
-        let Reply::Late(since) = said.reply else { return false };
-        let turned_at = self.state.member(said.member).and_then(|member| member.dialogue.turned_at);
-        let overtaken = turned_at.is_some_and(|turned_at| since <= turned_at);
-        let say = match command {
-            // What asks for nothing that could have changed, and what takes back rather than gives, counts whenever it comes.
-            Command::Help
-            | Command::Introduce { .. }
-            | Command::Requests
-            | Command::Drafts
-            | Command::Again
-            | Command::Withdraw(_)
-            | Command::Pause(_)
-            | Command::Resume
-            | Command::Limit(_)
-            | Command::BlockAddress(_)
-            | Command::Unblock(_)
-            | Command::OwnSettings
-            | Command::Policy
-            | Command::MyData
-            | Command::Agree
-            | Command::Boundaries
-            | Command::Code(_)
-            | Command::AskStaff(_)
-            | Command::Verify(_)
-            | Command::EndRole(_)
-            | Command::Approve(_)
-            | Command::Organisations
-            | Command::Profile(_)
-            | Command::Mentors(_)
-            | Command::More
-            | Command::Stay
-            | Command::Forget { .. }
-            | Command::Room(_)
-            | Command::Moderation(_) => return false,
-            Command::Answer { .. } => Say::TooLate,
-            Command::Send | Command::Change | Command::Cancel | Command::Add(_) | Command::Hide(_) => Say::Unreadable,
-            Command::Text(_) => Say::Unreadable,
-        };
-        if overtaken {
-            self.tell(said.member, say);
-        }
-        overtaken
-    }
-
     /// The draft or the prompts of a member, to be changed.
     fn dialogue(&mut self, id: MemberId) -> Option<&mut Dialogue> {
-        let now = self.now;
-        let dialogue = &mut self.member(id)?.dialogue;
-        dialogue.turned_at = Some(now);
-        Some(dialogue)
+        Some(&mut self.member(id)?.dialogue)
     }
 
     /// A member, to be changed.

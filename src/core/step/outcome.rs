@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::audit::Noted;
 use crate::consent::Both;
+use crate::dialogue::Asks;
 use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId, TimerId};
 use crate::input::Performed;
@@ -104,7 +105,11 @@ impl Turn<'_> {
     fn follow_up(&mut self, id: IntroductionId, follow: Follow) {
         let Some(introduction) = self.state.introduction(id).cloned() else { return };
         match follow {
-            Follow::ConfirmYes => self.tell_party(&introduction, Party::Addressee, Say::YesRecorded),
+            Follow::ConfirmYes => {
+                if let Some(addressee) = introduction.addressee {
+                    self.tell_asking(addressee, Asks::Regret(id), Say::YesRecorded);
+                }
+            }
             Follow::ConfirmQuiet(why) => self.confirm_quiet(&introduction, why),
             Follow::PassOnReason(reason) => self.pass_on_reason(&introduction, reason),
             Follow::TellTakenBack => self.tell_party(&introduction, Party::Addressee, Say::TakenBack),
@@ -200,7 +205,9 @@ impl Turn<'_> {
             self.step.noted.extend(notes);
         }
         self.tell_party(introduction, Party::Requester, to_requester);
-        self.tell_party(introduction, Party::Addressee, to_addressee);
+        if let Some(addressee) = introduction.addressee {
+            self.tell_asking(addressee, Asks::Regret(id), to_addressee);
+        }
     }
 
     fn exchange(&self, introduction: &Introduction) -> Option<(Say, Say)> {
@@ -331,25 +338,29 @@ fn never_heard_of_a_yes(stage: &Stage, next: &Stage) -> bool {
     before && matches!(outcome, Some(Outcome::NoIntroduction | Outcome::Withdrawn(Party::Requester)))
 }
 
-/// What happens once to an introduction, by name; nothing for what may follow more than once.
+/// The name of something that happens once to an introduction; nothing for what may follow more than once. Ids follow from
+/// these names, so they must never change.
 fn once(follow: &Follow) -> Option<String> {
-    match follow {
-        Follow::CreateRoom
-        | Follow::TellBoth
-        | Follow::TellNoIntroduction
-        | Follow::TellNotMet
-        | Follow::TellRoomFailed
-        | Follow::TellTakenBack
-        | Follow::TellBlocked(_)
-        | Follow::TellWithdrawn(..) => Some(format!("{follow:?}")),
+    let name = match follow {
+        Follow::CreateRoom => "CreateRoom",
+        Follow::TellBoth => "TellBoth",
+        Follow::TellNoIntroduction => "TellNoIntroduction",
+        Follow::TellNotMet => "TellNotMet",
+        Follow::TellRoomFailed => "TellRoomFailed",
+        Follow::TellTakenBack => "TellTakenBack",
+        Follow::TellBlocked(party) => return Some(format!("TellBlocked({})", party.code())),
+        Follow::TellWithdrawn(party, known) => {
+            return Some(format!("TellWithdrawn({}, {})", party.code(), known.code()));
+        }
         // Which room it is makes no difference: there is one.
-        Follow::Invite(_, party) => Some(format!("Invite({party:?})")),
-        Follow::LeaveThemToIt(_) => Some("LeaveThemToIt".to_owned()),
-        Follow::CloseRoom(_) => Some("CloseRoom".to_owned()),
+        Follow::Invite(_, party) => return Some(format!("Invite({})", party.code())),
+        Follow::LeaveThemToIt(_) => "LeaveThemToIt",
+        Follow::CloseRoom(_) => "CloseRoom",
         Follow::ConfirmYes
         | Follow::ConfirmQuiet(_)
         | Follow::PassOnReason(_)
         | Follow::TakeBack(_)
-        | Follow::Acknowledge(..) => None,
-    }
+        | Follow::Acknowledge(..) => return None,
+    };
+    Some(name.to_owned())
 }

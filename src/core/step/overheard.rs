@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::Turn;
 use crate::audit::Noted;
 use crate::command::overheard::{Seems, calls, seems};
+use crate::dialogue::Asks;
 use crate::effect::{Act, RoomAct};
 use crate::id::{MemberId, RoomId, TimerId};
 use crate::input::{Performed, Said};
@@ -59,7 +60,8 @@ impl Turn<'_> {
             own.dialogue.overheard = Some(Overheard { room: id, message, at });
         }
         self.wait_for(Subject::Member(member), at.after(OFFERED), Wait::OfferOver);
-        self.tell(member, Conduct::Overheard { room, words: beginning(&text) }.into());
+        let say = Conduct::Overheard { room, words: beginning(&text) };
+        self.tell_asking_anew(member, Asks::TakeAway, say.into());
     }
 
     /// "Take it away": the message goes, and its writer hears when it is gone.

@@ -6,7 +6,7 @@ use super::Turn;
 use crate::audit::Noted;
 use crate::availability::Availability;
 use crate::card::Card;
-use crate::dialogue::Dialogue;
+use crate::dialogue::{Asks, Dialogue};
 use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Happening, Party};
@@ -43,7 +43,7 @@ impl Turn<'_> {
         let (name, role) = (member.person.name.clone(), member.person.role);
         let boundaries = self.boundaries();
         let service = self.settings.service.clone();
-        self.tell(id, Joining::Welcome { name, service, role, boundaries }.into());
+        self.tell_asking_anew(id, Asks::Boundaries, Joining::Welcome { name, service, role, boundaries }.into());
     }
 
     /// Does what happens once to an introduction, whichever of several causes comes last: its ids do not follow from that
@@ -91,6 +91,7 @@ impl Turn<'_> {
         if let Some(member) = self.member(id) {
             member.standing = Standing::Ended;
             member.dialogue.draft = None;
+            member.dialogue.carry = None;
             member.dialogue.browsing = None;
         }
         self.leave_list(id);

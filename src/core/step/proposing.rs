@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::Turn;
 use crate::audit::Noted;
 use crate::command::Command;
-use crate::consent::{Offer, Posting, Word};
+use crate::consent::{Offer, Posting};
+use crate::dialogue::Asks;
 use crate::effect::{Act, RoomAct};
 use crate::id::{MemberId, ProposalId};
 use crate::input::Said;
@@ -70,38 +71,32 @@ impl Turn<'_> {
             if let Some(dialogue) = self.dialogue(member) {
                 dialogue.offer = Some(offer.clone());
             }
-            Rooms::OfferPreview { offer }.into()
+            self.tell_asking_anew(member, Asks::Offer, Rooms::OfferPreview { offer }.into());
+            return;
         } else {
             Rooms::OfferNeedsOrganisation.into()
         };
         self.tell(member, say);
     }
 
-    /// Whether words were meant for the offer in hand: "send" or "cancel", while no request is being written. Beginning a
-    /// request lets the offer go, so that nothing is sent that was shown long before.
-    pub(super) fn is_for_offer(&mut self, said: &Said, command: &Command) -> bool {
-        let Some(own) = self.state.member(said.member) else { return false };
-        let Some(offer) = own.dialogue.offer.clone().filter(|_| own.dialogue.draft.is_none()) else { return false };
+    /// Beginning a request lets an offer go, so that nothing is sent that was shown long before.
+    pub(super) fn let_go_of_offer(&mut self, member: MemberId, command: &Command) {
         let begins_another = matches!(command, Command::Introduce { .. });
-        if *command == Command::Send {
-            self.send_offer(said, offer);
-            return true;
-        }
-        if (begins_another || *command == Command::Cancel)
-            && let Some(dialogue) = self.dialogue(said.member)
+        let has_one = self.state.member(member).is_some_and(|own| own.dialogue.offer.is_some());
+        if begins_another
+            && has_one
+            && let Some(dialogue) = self.dialogue(member)
         {
             dialogue.offer = None;
         }
-        if *command == Command::Cancel {
-            self.tell(said.member, Say::DraftDropped);
-        }
-        *command == Command::Cancel
     }
 
     /// "Send" while an offer is in hand: their yes to it as they saw it.
-    pub(super) fn send_offer(&mut self, said: &Said, offer: Offer) {
+    pub(super) fn send_offer(&mut self, said: &Said) {
         let member = said.member;
         let Some(own) = self.state.member(member) else { return };
+        let Some(offer) = own.dialogue.offer.clone() else { return };
+        let shown = own.dialogue.asking_for(Asks::Offer);
         // Their organisation has another name since they saw it.
         if Offer::of(own, offer.words().to_owned()).as_ref() != Some(&offer) {
             return self.offer(member, offer.words().to_owned());
@@ -110,11 +105,8 @@ impl Turn<'_> {
             self.tell(member, Rooms::ProposalWaits.into());
             return;
         }
-        if !self.is_tied(said) {
-            return;
-        }
-        let Some(word) = Word::of(said) else { return };
-        let posting = Posting::agree(&word, offer, self.settings.versions.clone(), self.now);
+        let Some(word) = self.word(said, &shown) else { return };
+        let posting = Posting::agree(word, offer, self.settings.versions.clone(), self.now);
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.offer = None;
         }

@@ -6,7 +6,7 @@
 use super::Turn;
 use super::answering::{Kind, Prompted};
 use crate::audit::Noted;
-use crate::dialogue::Question;
+use crate::dialogue::{Carried, Carry, Question};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::{self, Side, Stage};
@@ -28,12 +28,24 @@ impl Turn<'_> {
             self.tell(said.member, Say::QuestionsUsedUp { number, limit });
             return;
         }
-        let requester = introduction.requester;
+        self.show_carry(said.member, Carry { introduction: id, number, kind: Carried::Question, words: question });
+    }
+
+    /// The addressee saw their question as it will be read, and has it carried.
+    pub(super) fn carry_question(&mut self, addressee: MemberId, carry: Carry) {
+        let Carry { introduction: id, number, words: question, .. } = carry;
+        let limit = self.settings.limits.questions;
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let (place, requester) = (introduction.questions.len(), introduction.requester);
+        if place >= limit {
+            self.tell(addressee, Say::QuestionsUsedUp { number, limit });
+            return;
+        }
         self.introduction(id, |introduction| {
             introduction.questions.push(introduction::Question { question: question.clone(), answer: None });
         });
         self.step.noted.push(Noted::QuestionCarried(id));
-        self.tell(said.member, Say::QuestionPassedOn { number, question, left: limit - place - 1 });
+        self.tell(addressee, Say::QuestionPassedOn { number, question, left: limit - place - 1 });
         if let Some(number) = self.prompt(requester, id, Question::Tell { place }) {
             self.put_question(requester, number, id, place);
         }
@@ -46,7 +58,7 @@ impl Turn<'_> {
         let (to, deadline) = (introduction.named.clone(), introduction.deadline);
         let say = Say::QuestionCame { number, to, question: asked.question.clone(), deadline };
         let effect = self.tell(requester, say);
-        self.was_asked(requester, number, effect);
+        self.was_asked(requester, number, effect, true);
         self.has_shown(id, requester, effect);
     }
 
@@ -66,10 +78,7 @@ impl Turn<'_> {
     pub(super) fn answer_question(&mut self, said: &Said, number: Option<u32>, words: &str) {
         let prompted = match self.prompt_meant(said, number, Kind::Tell) {
             Ok(prompted) => prompted,
-            Err(say) => {
-                self.tell(said.member, say);
-                return;
-            }
+            Err(say) => return self.not_taken(said, say),
         };
         let Some(answer) = self.words(said, words, "answer") else { return };
         if !self.is_tied(said) {
@@ -98,7 +107,6 @@ impl Turn<'_> {
         let Some(number) = self.number_of(addressee, id) else { return };
         let Some(of) = self.request_disclosure(addressee, id) else { return };
         self.step.noted.push(Noted::AnswerCarried(id));
-        let effect = self.tell(addressee, Say::AnswerCame { number, question, answer, of, deadline });
-        self.was_asked(addressee, number, effect);
+        self.tell_about(addressee, number, Say::AnswerCame { number, question, answer, of, deadline });
     }
 }

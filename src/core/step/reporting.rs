@@ -4,6 +4,7 @@ use super::Turn;
 use super::answering::{Kind, Prompted};
 use crate::audit::Noted;
 use crate::availability::Block;
+use crate::dialogue::Asks;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::{Happening, Introduction, Party, Quiet, RoomRef, Stage};
@@ -82,8 +83,11 @@ impl Turn<'_> {
         if !self.is_tied(said) {
             return;
         }
-        let all = self.reportable(said.member);
+        let all = self.reportable(said);
         let listed = self.state.member(said.member).is_some_and(|member| !member.dialogue.choosing.is_empty());
+        if number.is_some() && !self.chose_among_shown(said) {
+            return self.early(said);
+        }
         let found = match number {
             Some(number) if listed => usize::try_from(number).ok().and_then(|number| self.chosen(said.member, number)),
             None if said.reply == Reply::None => all.first().copied().filter(|_| all.len() == 1),
@@ -91,8 +95,7 @@ impl Turn<'_> {
                 Ok(prompted) => Some(prompted.introduction),
                 Err(say) if all.is_empty() => {
                     let nothing = say == Say::NothingToAnswer;
-                    self.tell(said.member, if nothing { Say::NothingToReport } else { say });
-                    return;
+                    return self.not_taken(said, if nothing { Say::NothingToReport } else { say });
                 }
                 Err(_) => None,
             },
@@ -104,15 +107,22 @@ impl Turn<'_> {
             }
             None => {
                 let matters = self.matters(said.member, &all);
-                self.tell(said.member, Say::WhichToReport { matters });
+                self.tell_asking_anew(said.member, Asks::Choice, Say::WhichToReport { matters });
             }
         }
     }
 
-    /// What a member can report: requests that were brought to them, and introductions that both said yes to.
-    fn reportable(&self, member: MemberId) -> Vec<IntroductionId> {
+    /// What a member can report: requests that stood before their words, and introductions that both said yes to.
+    fn reportable(&self, said: &Said) -> Vec<IntroductionId> {
+        let member = said.member;
+        let stood = |id: IntroductionId| {
+            let prompts = self.state.member(member).into_iter().flat_map(|own| own.dialogue.prompts.values());
+            prompts.filter(|prompt| prompt.introduction == id).any(|prompt| prompt.stood(&said.before))
+        };
         let can = |introduction: &&&Introduction| match &introduction.stage {
-            Stage::Waiting(side) => side.can_answer() && introduction.party(member) == Some(Party::Addressee),
+            Stage::Waiting(side) => {
+                side.can_answer() && introduction.party(member) == Some(Party::Addressee) && stood(introduction.id)
+            }
             Stage::Invited { .. } | Stage::Met { .. } => true,
             Stage::Opening { .. } | Stage::Ended { .. } => false,
         };

@@ -1,24 +1,17 @@
 //! The requester's side: writing a request, seeing exactly what the other will see, and sending it.
 
-use std::collections::BTreeMap;
-
 use super::{LISTED_MAX, Turn};
-use crate::audit::Noted;
-use crate::availability::MONTH;
 use crate::command::{self, Command, Profile};
-use crate::consent::{Consent, Recipient, Terms, Word, fingerprint, preview};
-use crate::dialogue::{Draft, Given, Ready};
+use crate::consent::{Ask, Terms};
+use crate::dialogue::{Asked, Asks, Draft, Given, Ready};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
-use crate::introduction::{Introduction, Outcome, Party, Request, Side, Stage};
-use crate::mark::Marked;
+use crate::introduction::{Introduction, Outcome, Party, Request, Stage};
 use crate::member::{Field, Fields, Member};
 use crate::name::{Address, clean_line, clean_text};
 use crate::named::Named;
 use crate::policy::PurposeId;
-use crate::say::{RequestText, Say, SentLine, SentStanding, Tip};
-use crate::state::Wait;
-use crate::time::deadline;
+use crate::say::{Carrying, RequestText, Rooms, Say, SentLine, SentStanding, Tip};
 
 /// A "how we know each other" longer than this, in characters, is cut: it is a line, not a letter.
 const KNOWN_HOW_CHARS_MAX: usize = 300;
@@ -74,9 +67,9 @@ impl Turn<'_> {
     pub(super) fn is_for_draft(&self, said: &Said, command: &Command) -> bool {
         let draft = self.state.member(said.member).and_then(|member| member.dialogue.draft.as_ref());
         match (draft, command) {
-            // "No" to "do you know each other?" is not a no to somebody's request.
+            // "No" to "do you know each other?" is not a no to somebody's request, unless that was brought since.
             (Some(Draft::KnownHow { .. }), Command::Answer { number: None, .. }) => {
-                matches!(said.reply, Reply::None | Reply::Late(_))
+                said.reply == Reply::None && !matches!(self.asked_last(said), Some(Asked::Prompt(_)))
             }
             // A message that begins like an answer, while nothing is open that it could answer.
             (Some(Draft::Message { .. }), Command::Answer { number: None, .. }) => {
@@ -98,6 +91,11 @@ impl Turn<'_> {
             self.tell(said.member, question.map_or(Say::NotUnderstood, |number| Say::MaybeAnAnswer { number }));
             return;
         };
+        let asking = self.state.member(said.member).map(|own| own.dialogue.asking_for(Asks::Draft)).unwrap_or_default();
+        // Older rows do not tell by which message a draft's question was asked.
+        if !asking.is_empty() && !asking.iter().any(|message| said.before.stood(*message)) {
+            return self.early(said);
+        }
         match draft {
             Draft::Whom(given) => match (command::address_in(text), said.mentions.as_slice()) {
                 (Ok(address), _) => self.named(said.member, address.into(), given),
@@ -135,9 +133,7 @@ impl Turn<'_> {
             Draft::Message { named, purpose, known_how } => {
                 self.written(said.member, named, purpose, known_how, &said.text);
             }
-            Draft::Ready(_) => {
-                self.tell(said.member, Say::DraftWaits);
-            }
+            Draft::Ready(_) => self.repeat_question(said.member),
         }
     }
 
@@ -180,7 +176,7 @@ impl Turn<'_> {
     }
 
     /// Shows the requester exactly what the other will see, and keeps it as what "send" agrees to.
-    fn show(
+    pub(super) fn show(
         &mut self,
         member: MemberId,
         introduction: IntroductionId,
@@ -190,136 +186,33 @@ impl Turn<'_> {
         after_both: Fields,
     ) {
         let Some(own) = self.state.member(member) else { return };
-        let fields = preview(own, &with_request);
         let could_add: Vec<Field> = own.fields().difference(&after_both).copied().collect();
+        let fields = (with_request, after_both);
+        let terms = Terms::of_request(introduction, (own, &named), &request, fields, &self.settings.versions);
         let say = Say::Preview {
             to: named.clone(),
-            request: self.request_text(&request, fields.clone()),
-            after_both: preview(own, &after_both),
+            request: self.request_text(&request),
+            beside: terms.beside(),
+            after_both: terms.afterwards(),
             could_add,
             tips: tips(&request.message),
         };
-        let terms = Terms {
-            introduction,
-            recipient: Recipient::of(&named),
-            purpose: request.purpose.clone(),
-            text: fingerprint(&request, &fields, &self.settings.versions),
-            with_request,
-            after_both,
-            card: own.card_version(),
-            versions: self.settings.versions.clone(),
-        };
-        self.draft(member, Draft::Ready(Ready { named, request, terms }), say);
+        self.draft(member, Draft::Ready(Ready { named, request, ask: Ask::new(terms) }), say);
     }
 
-    pub(super) fn request_text(&self, request: &Request, fields: Vec<crate::consent::Shown>) -> RequestText {
+    pub(super) fn request_text(&self, request: &Request) -> RequestText {
         let label = self.settings.purpose(&request.purpose).map(|purpose| purpose.label.clone());
         let purpose = label.unwrap_or_else(|| request.purpose.to_string());
-        RequestText { purpose, request: request.clone(), fields }
-    }
-
-    pub(super) fn send(&mut self, said: &Said) {
-        let Some(own) = self.state.member(said.member) else { return };
-        let ready = match own.dialogue.draft.clone() {
-            Some(Draft::Ready(ready)) => ready,
-            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
-                return self.repeat_question(said.member);
-            }
-            None => {
-                self.tell(said.member, Say::NoDraft);
-                return;
-            }
-        };
-        let now_shown = fingerprint(&ready.request, &preview(own, &ready.terms.with_request), &self.settings.versions);
-        if now_shown != ready.terms.text || own.card_version() != ready.terms.card {
-            // Their details or the wording changed since they saw it: they agree to what they see, so they see it anew.
-            let Terms { introduction, with_request, after_both, .. } = ready.terms;
-            self.tell(said.member, Say::ChangedSince);
-            return self.show(said.member, introduction, ready.named, ready.request, with_request, after_both);
-        }
-        if let Some(refusal) = self.refusal(said.member, &ready.named) {
-            self.tell(said.member, refusal);
-            return;
-        }
-        if !self.is_tied(said) {
-            return;
-        }
-        if let Some(word) = Word::of(said) {
-            self.sent(&word, ready);
-        }
-    }
-
-    fn sent(&mut self, word: &Word, ready: Ready) {
-        let requester = word.speaker();
-        let id = ready.terms.introduction;
-        let deadline = deadline(self.now, self.settings.answer_within, &self.settings.office);
-        let until = deadline.after(self.settings.join_within);
-        let asked = Consent::give(self.ids.draw(), word, ready.terms, self.now, until);
-        self.step.noted.push(Noted::RequestSent(id, asked.id()));
-        let Some(own) = self.state.member(requester).map(|member| member.person.address.clone()) else { return };
-        let addressee = self.state.member_named(&ready.named);
-        let side = self.kept_from(&own, addressee).map_or(Side::Asked, Side::Quiet);
-        let whom = addressee.map(|member| &member.person.address).or(ready.named.typed()).cloned();
-        let addressee = addressee.map(|member| member.id);
-        if let Some(whom) = whom {
-            let cooldown = Some(self.now.after(self.settings.limits.cooldown));
-            self.mark(Marked::Asked { by: &own, whom: &whom }, cooldown);
-        }
-        if let Some(dialogue) = self.dialogue(requester) {
-            dialogue.draft = None;
-        }
-        self.add_introduction(Introduction {
-            id,
-            requester,
-            named: ready.named.clone(),
-            addressee,
-            request: ready.request,
-            asked,
-            sent_at: self.now,
-            deadline,
-            stage: Stage::Waiting(side),
-            questions: vec![],
-            shown: BTreeMap::new(),
-            withdrawals: vec![],
-            went: BTreeMap::new(),
-        });
-        self.wait(id, deadline, Wait::Deadline);
-        self.tell(requester, Say::Sent { to: ready.named, deadline });
-        match side {
-            Side::Asked => self.ask(id),
-            Side::Quiet(_) => {}
-        }
-    }
-
-    /// Why this member cannot ask for this address now, by what concerns the member alone.
-    ///
-    /// Nothing here may depend on the addressee: that would tell (the rule of one answer).
-    fn refusal(&self, member: MemberId, to: &Named) -> Option<Say> {
-        let own = self.state.member(member)?;
-        if to.means(own) || to.typed() == Some(&self.settings.porter) {
-            return Some(Say::NotThatOne);
-        }
-        let waiting: Vec<&Introduction> =
-            self.state.requests_of(member).into_iter().filter(|m| sent_standing(m).is_waiting()).collect();
-        if let Some(same) = waiting.iter().find(|introduction| introduction.named.is(to)) {
-            return Some(Say::AlreadyWaiting { to: to.clone(), deadline: same.deadline });
-        }
-        let limit = self.settings.limits.waiting;
-        if waiting.len() >= limit {
-            return Some(Say::TooManyWaiting { limit });
-        }
-        let limit = self.settings.limits.sent_a_month;
-        let sent = self.state.requests_of(member);
-        let first = sent.len().checked_sub(limit).and_then(|at| sent.get(at)).map(|first| first.sent_at.after(MONTH));
-        first.filter(|from| *from > self.now).map(|from| Say::TooManySent { limit, from })
+        RequestText { purpose, request: request.clone() }
     }
 
     /// Shows the draft in hand, or repeats what it still needs.
     pub(super) fn drafts(&mut self, member: MemberId) {
         match self.state.member(member).and_then(|own| own.dialogue.draft.clone()) {
-            Some(Draft::Ready(Ready { named, request, terms })) => {
-                let Terms { introduction, with_request, after_both, .. } = terms;
-                self.show(member, introduction, named, request, with_request, after_both);
+            Some(Draft::Ready(Ready { named, request, ask })) => {
+                let terms = ask.terms();
+                let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
+                self.show(member, terms.introduction(), named, request, with_request, after_both);
             }
             Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
                 self.repeat_question(member);
@@ -346,8 +239,16 @@ impl Turn<'_> {
     }
 
     pub(super) fn cancel(&mut self, member: MemberId) {
-        let had_one = self.dialogue(member).is_some_and(|dialogue| dialogue.draft.take().is_some());
+        let had_one = self.state.member(member).is_some_and(|own| own.dialogue.draft.is_some());
+        self.drop_the_draft(member);
         self.tell(member, if had_one { Say::DraftDropped } else { Say::NoDraft });
+    }
+
+    pub(super) fn drop_the_draft(&mut self, member: MemberId) {
+        if let Some(dialogue) = self.dialogue(member) {
+            dialogue.draft = None;
+            dialogue.asks_no_more(Asks::Draft);
+        }
     }
 
     pub(super) fn add(&mut self, member: MemberId, fields: Fields) {
@@ -369,7 +270,7 @@ impl Turn<'_> {
             return;
         }
         let shown = self.state.member(member).and_then(|own| match &own.dialogue.draft {
-            Some(Draft::Ready(ready)) => Some(ready.terms.with_request.contains(&Field::MatrixId)),
+            Some(Draft::Ready(ready)) => Some(ready.ask.terms().with_request().contains(&Field::MatrixId)),
             Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) | None => {
                 None
             }
@@ -386,10 +287,11 @@ impl Turn<'_> {
 
     fn tick(&mut self, member: MemberId, tick: impl FnOnce(&mut Fields, &mut Fields)) {
         match self.state.member(member).and_then(|own| own.dialogue.draft.clone()) {
-            Some(Draft::Ready(Ready { named, request, terms })) => {
-                let Terms { introduction, mut with_request, mut after_both, .. } = terms;
+            Some(Draft::Ready(Ready { named, request, ask })) => {
+                let terms = ask.terms();
+                let (mut with_request, mut after_both) = (terms.with_request().clone(), terms.after_both().clone());
                 tick(&mut with_request, &mut after_both);
-                self.show(member, introduction, named, request, with_request, after_both);
+                self.show(member, terms.introduction(), named, request, with_request, after_both);
             }
             Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
                 self.repeat_question(member);
@@ -419,12 +321,29 @@ impl Turn<'_> {
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.draft = Some(draft);
         }
-        self.tell(member, say);
+        let message = self.tell_asking_anew(member, Asks::Draft, say);
+        if let Some(dialogue) = self.dialogue(member)
+            && let Some(Draft::Ready(ready)) = &mut dialogue.draft
+        {
+            ready.ask.shown_by(message);
+        }
     }
 
-    fn repeat_question(&mut self, member: MemberId) {
-        let Some(draft) = self.state.member(member).and_then(|own| own.dialogue.draft.as_ref()) else { return };
-        let say = match draft {
+    /// Says again how it goes on with what is in hand.
+    pub(super) fn repeat_question(&mut self, member: MemberId) {
+        let in_hand = self.in_hand(member).unwrap_or(Asks::Draft);
+        let Some(own) = self.state.member(member) else { return };
+        let say = match (in_hand, &own.dialogue.draft) {
+            (Asks::Carry, _) => Carrying::Waits.into(),
+            (Asks::Offer, _) => Rooms::OfferWaits.into(),
+            (_, Some(draft)) => self.question_of(draft),
+            (_, None) => return,
+        };
+        self.tell_asking(member, in_hand, say);
+    }
+
+    fn question_of(&self, draft: &Draft) -> Say {
+        match draft {
             Draft::Whom(_) => Say::AskWhom,
             Draft::WhatFor { named, .. } => Say::AskPurpose { to: named.clone(), purposes: self.purpose_labels() },
             Draft::KnownHow { named, .. } => Say::AskKnownHow { to: named.clone() },
@@ -432,8 +351,7 @@ impl Turn<'_> {
                 Say::AskMessage { to: named.clone(), limit: self.settings.message_chars_max }
             }
             Draft::Ready(_) => Say::DraftWaits,
-        };
-        self.tell(member, say);
+        }
     }
 
     fn purpose_labels(&self) -> Vec<String> {
@@ -442,7 +360,7 @@ impl Turn<'_> {
 }
 
 impl SentStanding {
-    fn is_waiting(self) -> bool {
+    pub(super) fn is_waiting(self) -> bool {
         match self {
             Self::Waiting(_) => true,
             Self::Agreed | Self::NoIntroduction | Self::SaidNo | Self::Withdrawn => false,

@@ -77,6 +77,7 @@ impl Turn<'_> {
             member.standing = Standing::Leaving(by);
             member.dialogue.draft = None;
             member.dialogue.offer = None;
+            member.dialogue.carry = None;
             member.dialogue.browsing = None;
         }
         self.review_rooms(id);
@@ -131,7 +132,11 @@ impl Turn<'_> {
         // Until its requester has heard how it ended, a request reads as if its addressee were still here.
         let heard = !matches!(introduction.stage, Stage::Waiting(_) | Stage::Opening { .. });
         let named = if heard { introduction.named.without_name() } else { introduction.named };
-        self.add_introduction(Introduction { addressee: None, named, ..introduction });
+        let mut stage = introduction.stage;
+        if let Some(yes) = stage.yes_mut() {
+            yes.forget_values();
+        }
+        self.add_introduction(Introduction { addressee: None, named, stage, ..introduction });
     }
 
     /// What is asked of others about introductions that went with somebody's key is asked no longer.

@@ -7,6 +7,7 @@
 use super::{LISTED_MAX, Turn};
 use crate::audit::Noted;
 use crate::command::Chosen;
+use crate::dialogue::{Asked, Asks};
 use crate::effect::Act;
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::input::Said;
@@ -20,6 +21,9 @@ const SHOWN_MAX: usize = 300;
 impl Turn<'_> {
     pub(super) fn withdraw(&mut self, said: &Said, chosen: &Chosen) {
         let all = self.withdrawable(said.member);
+        if matches!(chosen, Chosen::Number(_)) && !all.is_empty() && !self.chose_among_shown(said) {
+            return self.early(said);
+        }
         let found = match chosen {
             Chosen::Only => match all[..] {
                 [only] => Some(only),
@@ -42,9 +46,32 @@ impl Turn<'_> {
             }
             None => {
                 let matters = self.matters(said.member, &all);
-                self.tell(said.member, Say::WhichToWithdraw { matters });
+                self.tell_asking_anew(said.member, Asks::Choice, Say::WhichToWithdraw { matters });
             }
         }
+    }
+
+    /// Takes back a yes that was given just now; nothing where it led nowhere.
+    pub(super) fn regret(&mut self, said: &Said, id: IntroductionId) {
+        if self.withdrawable(said.member).contains(&id) {
+            self.take_it_back(said.member, id);
+        } else {
+            self.tell(said.member, Say::NothingToWithdraw);
+        }
+    }
+
+    /// "Undo": the yes that was recorded last, if that was the last that they heard; otherwise as "withdraw".
+    pub(super) fn undo(&mut self, said: &Said) {
+        match self.asked_last(said) {
+            Some(Asked::Other(Asks::Regret(id))) => self.regret(said, id),
+            Some(Asked::Prompt(_) | Asked::Other(_)) | None => self.withdraw(said, &Chosen::Only),
+        }
+    }
+
+    /// Whether the list in which a number was chosen, if one is offered, stood before it.
+    pub(super) fn chose_among_shown(&self, said: &Said) -> bool {
+        let offered = self.state.member(said.member).is_some_and(|own| !own.dialogue.choosing.is_empty());
+        !offered || self.was_shown(said, Asks::Choice)
     }
 
     fn take_it_back(&mut self, member: MemberId, id: IntroductionId) {
@@ -180,7 +207,7 @@ impl Turn<'_> {
         for (member, by, known) in told {
             if let Some(member) = member {
                 let say = Say::WithdrawalDone { known, by };
-                self.once(id, &format!("acknowledged, {by:?}"), |turn| turn.tell(member, say));
+                self.once(id, &format!("acknowledged, {}", by.code()), |turn| turn.tell(member, say));
             }
         }
     }

@@ -75,6 +75,8 @@ every_command! {
     Command::Mentors(_) => "mentors in law",
     Command::More => "more",
     Command::Stay => "still here",
+    Command::Undo => "undo",
+    Command::Closing => "ok thanks",
     Command::Answer { answer: Answer::Yes(_), .. } => "yes 1",
     Command::Answer { answer: Answer::No, .. } => "no 1",
     Command::Answer { answer: Answer::NoBecause(_), .. } => "no because I am away",

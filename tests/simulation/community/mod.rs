@@ -21,7 +21,7 @@ use crate::hub::Hub;
 use crate::life::Order;
 use crate::world::account::{Account, PlainVoice};
 use crate::world::faults::{Faults, Rates};
-use crate::world::log::{Form, Meaning, What};
+use crate::world::log::{Form, Meaning, Sight, What};
 use crate::world::room::{Key, Kind};
 use crate::world::{Utterance, World};
 
@@ -162,12 +162,23 @@ impl Life {
 
     fn read_invitations(&mut self) {
         let world = self.porter.world();
+        let mut welcomed = Vec::new();
         for entry in &world.log[self.read..] {
             if let What::Invited(who, room) = &entry.what {
                 self.invited.push((who.clone(), room.clone()));
             }
+            if let What::Saw(who, room, Sight::Porter(message)) = &entry.what
+                && message.wording == "welcome"
+            {
+                welcomed.push((who.clone(), room.clone()));
+            }
         }
         self.read = world.log.len();
+        drop(world);
+        // They read what holds here, and agree to it.
+        for (who, room) in welcomed {
+            self.utters(&room, &who, "agree");
+        }
     }
 
     /// Somebody accepts an invitation, or turns it down.
@@ -186,7 +197,6 @@ impl Life {
         }
         let joined = self.porter.world().join(&room, &who).is_ok();
         if joined && conversation {
-            self.utters(&room, &who, "agree");
             self.conversations.insert(who, room);
         }
     }

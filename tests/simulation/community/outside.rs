@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use lodge_core::dialogue::Asks;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::room::CommunityRoom;
@@ -83,6 +84,7 @@ pub fn known(life: &Life) -> String {
     let mut members: Vec<_> = state.members().cloned().collect();
     for member in &mut members {
         member.dialogue.overheard = None;
+        member.dialogue.asks_no_more(Asks::TakeAway);
     }
     let rooms: Vec<_> = state.rooms().map(|room| CommunityRoom { spoken: START, ..room.clone() }).collect();
     let introductions: Vec<_> = state.introductions().collect();

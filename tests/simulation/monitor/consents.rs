@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::EventRef;
+use lodge_core::consent;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::{Field, Fields, Person};
@@ -133,15 +134,15 @@ impl Agreed {
     }
 
     fn read(&mut self, who: &Address, message: &Message, details: &[Details<'_>], found: &mut Found) {
-        if let Say::Preview { to, request, after_both, .. } = &message.say {
-            let fields = |shown: &[lodge_core::consent::Shown]| shown.iter().map(|shown| shown.field).collect();
-            let (with, after) = (fields(&request.fields), fields(after_both));
+        if let Say::Preview { to, request, beside, after_both, .. } = &message.say {
+            let fields = |shown: &[consent::Shown]| shown.iter().map(consent::Shown::field).collect();
+            let (with, after) = (fields(beside), fields(after_both));
             if let Some(to) = meant(to, details) {
                 self.previews.insert(who.clone(), Shown { to: to.clone(), request: request.clone(), with, after });
             }
         }
         if let Say::Cards(Cards::ListOffer { shows, .. }) = &message.say {
-            let fields = shows.iter().map(|shown| shown.field).collect();
+            let fields = shows.iter().map(consent::Shown::field).collect();
             self.offered.insert(who.clone(), fields);
         }
         if matches!(&message.say, Say::Cards(Cards::Unlisted | Cards::LeftList) | Say::Forgetting { .. }) {

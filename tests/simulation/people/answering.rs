@@ -1,6 +1,7 @@
 //! How people answer when they are asked to meet somebody.
 
 use lodge_channel::homeserver::EventRef;
+use lodge_core::consent::Shown;
 use lodge_core::member::{Field, Fields};
 use lodge_core::say::Say;
 use lodge_core::time::{Span, Timestamp};
@@ -30,7 +31,7 @@ pub(super) fn token(words: &str) -> Option<&str> {
 struct Asked<'a> {
     number: u32,
     event: &'a EventRef,
-    could_add: &'a [Field],
+    could_add: &'a [Shown],
     deadline: Timestamp,
     token: &'a str,
 }
@@ -123,7 +124,8 @@ impl Somebody {
         };
         let answer = self.short(answer, asked);
         if first {
-            self.in_order(world, [question, answer]);
+            self.soon(world.now, question);
+            self.once_asked = Some(answer);
         } else {
             self.soon(world.now, answer);
         }
@@ -154,7 +156,7 @@ impl Somebody {
     }
 
     fn yes_with_more(asked: &Asked<'_>) -> Intent {
-        let field = asked.could_add.iter().copied().find(|field| field.reaches());
+        let field = asked.could_add.iter().map(Shown::field).find(|field| field.reaches());
         let words =
             field.map_or("yes", |field| if field == Field::Email { "yes with email" } else { "yes with phone" });
         say(words, Meaning::Yes(field.into_iter().collect(), None, None), How::Plainly)

@@ -33,6 +33,8 @@ pub struct Somebody {
     read: usize,
     reads_at: Option<Timestamp>,
     intents: Vec<(Timestamp, Intent)>,
+    /// Their answer to a request, once the question is on its way that they ask first.
+    once_asked: Option<Intent>,
     goals: VecDeque<Goal>,
     goal: Option<Goal>,
     /// Whether they have seen a preview and not yet had an answer to what they did about it.
@@ -85,6 +87,7 @@ impl Somebody {
             read: 0,
             reads_at: None,
             intents: Vec::new(),
+            once_asked: None,
             goals: goals.into(),
             goal: None,
             deciding: false,

@@ -2,7 +2,7 @@
 
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Fields;
-use lodge_core::say::{Say, Staffing};
+use lodge_core::say::{Say, Staffing, Unsure};
 use lodge_core::time::Span;
 
 use super::answering::{say, token, yes};
@@ -79,6 +79,23 @@ impl Somebody {
                     let words = *self.chance.pick(&["well", "not well", "not yet", "badly"]);
                     let text = if self.traits.by_number { format!("{number} {words}") } else { words.to_owned() };
                     self.soon(now, plainly(&text));
+                }
+            }
+            // They see what would be read of them, and let it go out.
+            "carry-preview" => self.soon(now, Intent::Say("send".to_owned(), Meaning::Send, How::Plainly)),
+            "question-passed-on" => {
+                if let Some(answer) = self.once_asked.take() {
+                    self.soon(now, answer);
+                }
+            }
+            "do-you-mean" => {
+                let number = if let Say::DoYouMean(Unsure { number, no: false, .. }) = &message.say {
+                    Some(*number)
+                } else {
+                    None
+                };
+                if let Some(number) = number.filter(|_| self.says_yes()) {
+                    self.soon(now, Self::yes_by_number(number));
                 }
             }
             "question-came" => self.question_came(world, message),

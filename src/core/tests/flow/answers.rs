@@ -17,7 +17,10 @@ fn a07_a_reason_is_passed_on_as_it_was_written_and_nothing_else() {
     let mut talk = Talk::new();
     let id = talk.asks("sam", "alex");
     talk.hears("alex");
-    assert_eq!(talk.says("alex", "No, because I am on leave until May."), ["reason-passed-on"]);
+    assert_eq!(talk.says("alex", "No, because I am on leave until May."), ["carry-preview"]);
+    talk.forget();
+    assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked), "nothing goes before they saw it");
+    assert_eq!(talk.says("alex", "send"), ["reason-passed-on"]);
     let Say::SaidNo { to, reason } = last(&mut talk, "sam") else { panic!("not the reason") };
     assert_eq!((to, reason.as_str()), (address("alex").into(), "I am on leave until May."));
     assert!(matches!(talk.stage(id), Stage::Ended { outcome: Outcome::SaidNo, .. }));
@@ -45,7 +48,9 @@ fn a07_ask_more_carries_no_name_and_brings_the_answer_back() {
     talk.asks("sam", "alex");
     talk.hears("alex");
     talk.hears("sam");
-    assert_eq!(talk.says("alex", "ask Which year are you in?"), ["question-passed-on"]);
+    assert_eq!(talk.says("alex", "ask Which year are you in?"), ["carry-preview"]);
+    assert_eq!(talk.hears("sam"), [""; 0], "nothing goes before they saw it");
+    assert_eq!(talk.says("alex", "send"), ["question-passed-on"]);
     let (question, said) = talk.hears_whole("sam").pop().unwrap();
     let Say::QuestionCame { number: 1, to, question: words, .. } = &said else { panic!("{said:?}") };
     assert_eq!((to, words.as_str()), (&address("alex").into(), "Which year are you in?"));
@@ -55,10 +60,11 @@ fn a07_ask_more_carries_no_name_and_brings_the_answer_back() {
     let (came, said) = talk.hears_whole("alex").pop().unwrap();
     let Say::AnswerCame { answer, .. } = &said else { panic!("{said:?}") };
     assert_eq!(answer, "The second");
-    assert_eq!(talk.says("alex", "ask And why museums?"), ["question-passed-on"]);
+    assert_eq!(talk.says("alex", "ask And why museums?"), ["carry-preview"]);
+    assert_eq!(talk.says("alex", "send"), ["question-passed-on"]);
     assert_eq!(talk.says("alex", "ask One more?"), ["questions-used-up"]);
     talk.hears("sam");
-    assert_eq!(talk.says("sam", "answer 1 Because of their smell"), ["answer-noted"]);
+    assert_eq!(talk.says("sam", "answer 2 Because of their smell"), ["answer-noted"]);
     talk.hears("alex");
     assert_eq!(talk.says_as("alex", "yes", Reply::To(came), Trust::Tied), ["yes-recorded"]);
 }
@@ -69,7 +75,8 @@ fn i03_a_no_after_a_question_does_not_show_in_what_becomes_of_its_answer() {
         let mut talk = Talk::new();
         talk.asks("sam", "alex");
         talk.says("alex", "ask Which year are you in?");
-        talk.says("alex", then);
+        talk.says("alex", "send");
+        talk.says("alex", if then == "no" { "1 no" } else { then });
         let mut heard = talk.hears("sam");
         heard.extend(talk.says("sam", "requests"));
         heard.extend(talk.says("sam", "again"));
@@ -231,9 +238,120 @@ fn words_for_one_person_do_not_become_part_of_a_request_to_another() {
     let mut talk = Talk::new();
     talk.asks("sam", "alex");
     talk.says("alex", "ask Which year are you in?");
+    talk.says("alex", "send");
     let (question, _) = talk.hears_whole("sam").pop().unwrap();
     talk.says_as("sam", "The second", Reply::To(question), Trust::Tied);
     assert_eq!(talk.says("sam", "introduce @robin:example.org for career advice"), ["ask-known-how"]);
     assert_eq!(talk.says_as("sam", "I meant the third", Reply::To(question), Trust::Tied), ["too-late"]);
     assert_eq!(talk.says("sam", "drafts"), ["ask-known-how"]);
+}
+
+#[test]
+fn words_for_a_stranger_go_as_they_were_shown_or_not_at_all() {
+    for words in ["ask me whether tomorrow suits", "ask her to email me at alex@mail.example", "no because I am away"] {
+        let mut talk = Talk::new();
+        let id = talk.asks("sam", "alex");
+        talk.forget();
+        assert_eq!(talk.says("alex", words), ["carry-preview"], "{words}");
+        assert_eq!(talk.says("alex", "yes"), ["carry-waits"], "a yes is none to meeting anybody, nor a send: {words}");
+        assert_eq!(talk.says("alex", "cancel"), ["carry-dropped"], "{words}");
+        assert_eq!(talk.says("alex", "send"), ["no-draft"], "{words}");
+        assert_eq!(talk.hears("sam"), [""; 0], "{words}");
+        assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked), "{words}");
+    }
+}
+
+#[test]
+fn words_are_not_sent_before_their_writer_saw_them() {
+    let mut talk = Talk::new();
+    talk.asks("sam", "alex");
+    talk.forget();
+    talk.held_back = Some(vec![]);
+    talk.says("alex", "ask Which year are you in?");
+    assert_eq!(talk.says("alex", "send"), ["not-asked-yet"]);
+    assert_eq!(talk.hears("sam"), [""; 0]);
+    talk.show_held_back();
+    // Another preview is on its way: the send was not for that one, and not for the first any more.
+    talk.held_back = Some(vec![]);
+    talk.says("alex", "ask Which city are you in?");
+    talk.says("alex", "send");
+    assert_eq!(talk.hears("sam"), [""; 0]);
+    talk.show_held_back();
+    talk.says("alex", "send");
+    let Say::QuestionCame { question, .. } = last(&mut talk, "sam") else { panic!("not the question") };
+    assert_eq!(question, "Which city are you in?");
+}
+
+#[test]
+fn i07_a_bare_yes_is_to_what_was_asked_last_and_to_nothing_else() {
+    for (between, then) in [
+        ("forget me", "do-you-mean"),
+        ("later tomorrow", "do-you-mean"),
+        ("pause until 20 December", "do-you-mean"),
+        ("my settings", "do-you-mean"),
+        ("help", "do-you-mean"),
+        ("policy", "do-you-mean"),
+        ("requests", "do-you-mean"),
+        ("list me", "do-you-mean"),
+        ("ask Which year are you in?", "carry-waits"),
+        ("introduce @robin:example.org for career advice", "draft"),
+    ] {
+        let mut talk = Talk::new();
+        let id = talk.asks("sam", "alex");
+        talk.says("alex", between);
+        talk.forget();
+        let heard = talk.says("alex", "yes");
+        assert!(then == "draft" || heard == [then], "{between}: {heard:?}");
+        assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked), "{between}");
+        for polite in ["ok", "ok thanks", "thanks", "okay"] {
+            talk.says("alex", polite);
+            assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked), "{between}, {polite}");
+        }
+    }
+}
+
+#[test]
+fn i07_what_repeats_a_request_or_asks_about_its_answer_can_be_answered_by_a_bare_word() {
+    for between in ["again", "yes but only by telephone", "ok", "help, yes", "later some day"] {
+        let mut talk = Talk::new();
+        let id = talk.asks("sam", "alex");
+        for words in between.split(", ") {
+            talk.says("alex", words);
+        }
+        assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked), "{between}");
+        talk.forget();
+        assert_eq!(talk.says("alex", "absolutely"), ["yes-recorded"], "{between}");
+    }
+    let mut talk = Talk::new();
+    talk.asks("sam", "alex");
+    talk.until(START.after(Span::from_days(6)));
+    assert_eq!(talk.hears("alex").last(), Some(&"reminder"));
+    assert_eq!(talk.says("alex", "yes"), ["yes-recorded"]);
+}
+
+#[test]
+fn i07_a_number_names_one_request_for_weeks() {
+    let mut talk = Talk::new();
+    talk.asks("robin", "alex");
+    talk.says("robin", "withdraw");
+    let second = talk.asks("sam", "alex");
+    talk.forget();
+    assert_eq!(talk.says("alex", "1 yes"), ["no-such-number"]);
+    assert_eq!(*talk.stage(second), Stage::Waiting(Side::Asked));
+    assert_eq!(talk.says("alex", "2 yes"), ["yes-recorded"]);
+}
+
+#[test]
+fn i08_a_yes_is_taken_back_by_one_word_as_it_was_given() {
+    for regret in ["no", "undo", "oops, I meant no", "actually no", "withdraw"] {
+        let mut talk = Talk::new();
+        let id = talk.asks("sam", "alex");
+        talk.says("alex", "yes");
+        talk.forget();
+        talk.says("alex", regret);
+        assert_eq!(*talk.stage(id), Stage::Waiting(Side::Quiet(Quiet::TakenBack)), "{regret}");
+        talk.perform();
+        talk.until(talk.now.after(Span::from_days(40)));
+        assert_eq!(talk.hears("sam"), ["no-introduction"], "{regret}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Cards, and who sees what of them.
 
 use lodge_core::card::Audience;
+use lodge_core::consent::Shown;
 use lodge_core::input::{Input, Reply, Trust};
 use lodge_core::member::{Field, Role};
 use lodge_core::policy::Offers;
@@ -26,7 +27,7 @@ fn c11_a_card_says_of_each_line_who_sees_it_and_nothing_is_open_by_itself() {
     talk.says("alex", "profile gladly: how to begin");
     talk.says("alex", "profile show headline to members");
     let Cards::Own { lines, .. } = told(&mut talk, "alex", "profile") else { panic!() };
-    let audience = |field| lines.iter().find(|(shown, _)| shown.field == field).map(|(_, audience)| *audience);
+    let audience = |field| lines.iter().find(|(shown, _)| shown.field() == field).map(|(_, audience)| *audience);
     assert_eq!(audience(Field::Headline), Some(Audience::Members));
     assert_eq!(audience(Field::Gladly), Some(Audience::Meeting));
 }
@@ -104,8 +105,9 @@ fn c14_what_nobody_is_to_see_is_added_to_nothing_and_drops_out_of_what_waits() {
     talk.says("sam", "send");
     let asked = talk.hears_whole("alex");
     let [(_, Say::Asked { of, .. })] = &asked[..] else { panic!("{asked:?}") };
-    assert_eq!(of.fields().iter().map(|shown| shown.field).collect::<Vec<_>>(), [Field::Name]);
+    assert_eq!(of.fields().iter().map(Shown::field).collect::<Vec<_>>(), [Field::Name]);
     assert_eq!(talk.says("alex", "profile hide email"), ["profile-shown-to"]);
+    assert_eq!(talk.says("alex", "1 yes with email"), ["asked-anew", "asked"], "what a yes could show has changed");
     assert_eq!(talk.says("alex", "yes with email"), ["profile-for-nobody"]);
 }
 
@@ -116,8 +118,8 @@ fn what_every_member_may_see_goes_with_a_request_unless_it_is_taken_out() {
     talk.says("sam", "introduce @alex:example.org for career advice: How did you begin?");
     talk.types("sam", "no");
     let preview = talk.hears_whole("sam");
-    let Some((_, Say::Preview { request, .. })) = preview.last() else { panic!("{preview:?}") };
-    assert_eq!(request.fields.iter().map(|shown| shown.field).collect::<Vec<_>>(), [Field::Name, Field::Course]);
+    let Some((_, Say::Preview { beside, .. })) = preview.last() else { panic!("{preview:?}") };
+    assert_eq!(beside.iter().map(Shown::field).collect::<Vec<_>>(), [Field::Name, Field::Course]);
     assert_eq!(talk.says("sam", "hide course"), ["preview"]);
 }
 
@@ -135,7 +137,10 @@ fn a01_a_consent_names_the_card_that_it_saw() {
     let id = talk.asks("sam", "alex");
     talk.says("alex", "yes");
     let sam = talk.id("sam");
-    assert_eq!(talk.state.introduction(id).unwrap().asked.terms().card, talk.state.member(sam).unwrap().card_version());
+    assert_eq!(
+        talk.state.introduction(id).unwrap().asked.terms().card(),
+        &talk.state.member(sam).unwrap().card_version()
+    );
 }
 
 #[test]

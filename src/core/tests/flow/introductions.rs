@@ -49,10 +49,10 @@ fn c14_the_addressee_sees_the_fields_that_were_ticked_and_no_others() {
     talk.says("sam", "add course");
     talk.says("sam", "send");
     let asked = talk.hears_whole("alex");
-    let [(_, Say::Asked { request, of, yes_shows, .. })] = &asked[..] else { panic!("{asked:?}") };
-    let fields = |shown: &[lodge_core::consent::Shown]| shown.iter().map(|s| s.field).collect::<Vec<_>>();
+    let [(_, Say::Asked { of, yes_shows, .. })] = &asked[..] else { panic!("{asked:?}") };
+    let fields =
+        |shown: &[lodge_core::consent::Shown]| shown.iter().map(lodge_core::consent::Shown::field).collect::<Vec<_>>();
     assert_eq!(fields(of.fields()), [Field::Name, Field::Course]);
-    assert_eq!(fields(&request.fields), [Field::Name, Field::Course]);
     assert_eq!(fields(yes_shows), [Field::Name, Field::MatrixId]);
     talk.says("alex", "yes with email");
     talk.perform();
@@ -68,13 +68,7 @@ fn c14_the_addressee_sees_the_fields_that_were_ticked_and_no_others() {
 fn the_preview_is_what_the_addressee_reads() {
     let mut talk = Talk::new();
     talk.says("sam", "introduce @alex:example.org for career advice: How did you begin?");
-    talk.input(Input::Said(lodge_core::input::Said {
-        member: talk.id("sam"),
-        text: "no".to_owned(),
-        reply: Reply::None,
-        mentions: vec![],
-        trust: Trust::Tied,
-    }));
+    talk.types("sam", "no");
     let preview = talk.hears_whole("sam");
     let Some((_, Say::Preview { request: shown, .. })) = preview.last() else { panic!("{preview:?}") };
     let shown = shown.clone();
@@ -104,26 +98,14 @@ fn requester_sees(talk: &mut Talk, to: &str, meanwhile: impl FnOnce(&mut Talk)) 
     };
     talk.says("sam", &format!("introduce @{to}:example.org for career advice: How did you begin?"));
     talk.says("sam", "no");
-    talk.input(Input::Said(lodge_core::input::Said {
-        member: talk.id("sam"),
-        text: "send".to_owned(),
-        reply: Reply::None,
-        mentions: vec![],
-        trust: Trust::Tied,
-    }));
+    talk.types("sam", "send");
     look(talk, &mut seen);
     meanwhile(talk);
     for day in 1..=30 {
         talk.until(START.after(Span::from_days(day)));
         look(talk, &mut seen);
         talk.says("sam", "requests");
-        talk.input(Input::Said(lodge_core::input::Said {
-            member: talk.id("sam"),
-            text: "requests".to_owned(),
-            reply: Reply::None,
-            mentions: vec![],
-            trust: Trust::Tied,
-        }));
+        talk.types("sam", "requests");
         look(talk, &mut seen);
     }
     // A second request afterwards fares the same.
@@ -226,7 +208,9 @@ fn a_question_of_the_draft_is_not_taken_for_a_request_that_waits() {
     talk.says("alex", "introduce @robin:example.org for career advice: May I ask you something?");
     assert_eq!(talk.says("alex", "no"), ["preview"], "do you know each other? no");
     assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked));
-    assert_eq!(talk.says("alex", "no"), ["no-recorded"]);
+    assert_eq!(talk.says("alex", "no"), ["draft-waits"], "it was the draft that was shown last");
+    assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked));
+    assert_eq!(talk.says("alex", "1 no"), ["no-recorded"]);
 }
 
 #[test]
@@ -314,15 +298,63 @@ fn what_was_not_said_yet_of_a_closed_request_is_never_said() {
 }
 
 #[test]
-fn i07_an_answer_whose_key_came_late_is_none_to_what_was_asked_since() {
+fn i07_words_answer_only_what_stood_before_them() {
     let mut talk = Talk::new();
-    let before = talk.now;
-    let id = talk.asks("sam", "alex");
-    talk.forget();
-    for answer in ["yes", "no"] {
-        assert_eq!(talk.says_as("alex", answer, Reply::Late(before), Trust::Tied), ["too-late"], "{answer}");
-        assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked));
+    talk.held_back = Some(vec![]);
+    talk.says("sam", "introduce @alex:example.org for career advice: How did you begin?");
+    assert_eq!(talk.says("sam", "no"), ["not-asked-yet"], "how they know each other was not asked yet");
+    assert_eq!(talk.says("sam", "no"), [""; 0], "it is said once");
+    talk.show_held_back();
+    assert_eq!(talk.says("sam", "no"), ["preview"]);
+    talk.held_back = Some(vec![]);
+    talk.says("sam", "drafts");
+    talk.show_held_back();
+    assert_eq!(talk.says("sam", "send"), ["sent"]);
+}
+
+#[test]
+fn i07_nothing_is_sent_or_agreed_to_before_it_shows() {
+    let mut talk = Talk::new();
+    talk.says("sam", "introduce @alex:example.org for career advice: How did you begin?");
+    talk.held_back = Some(vec![]);
+    talk.says("sam", "no");
+    assert_eq!(talk.says("sam", "send"), ["not-asked-yet"], "the preview does not show yet");
+    assert_eq!(talk.hears("alex"), [""; 0]);
+    talk.show_held_back();
+    talk.held_back = Some(vec![]);
+    assert_eq!(talk.says("sam", "send"), ["sent"]);
+    let id = talk.newest().id;
+    assert_eq!(talk.hears("alex"), ["asked"]);
+    for answer in
+        ["yes", "1 yes", "yes with email", "no because I am away", "ask What about?", "later tomorrow", "ignore"]
+    {
+        let heard = talk.says("alex", answer);
+        assert!(heard == ["not-asked-yet"] || heard.is_empty(), "{answer}: {heard:?}");
+        assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked), "{answer}");
     }
-    let since = talk.now.after(Span::from_millis(1));
-    assert_eq!(talk.says_as("alex", "yes", Reply::Late(since), Trust::Tied), ["yes-recorded"]);
+    assert_eq!(talk.says("alex", "report this is odd"), ["nothing-to-report"]);
+    talk.show_held_back();
+    assert_eq!(talk.says("alex", "1 yes"), ["yes-recorded"]);
+}
+
+#[test]
+fn i07_a_prompt_whose_saying_was_given_up_is_not_open() {
+    let mut talk = Talk::new();
+    talk.held_back = Some(vec![]);
+    let (sam, alex) = (talk.id("sam"), talk.id("alex"));
+    let _ = sam;
+    talk.show_held_back();
+    talk.says("sam", "introduce @alex:example.org for career advice: How did you begin?");
+    talk.says("sam", "no");
+    talk.held_back = Some(vec![]);
+    talk.says("sam", "send");
+    let (asked, _) = talk.hears_whole("alex")[0].clone();
+    talk.held_back = None;
+    talk.input(Input::Unsaid(alex, asked));
+    assert_eq!(talk.says("alex", "yes"), ["nothing-to-answer"]);
+    assert_eq!(talk.says("alex", "1 yes"), ["not-asked-yet"]);
+    // The reminder is the first that they hear of it, so it shows all.
+    talk.until(START.after(Span::from_days(6)));
+    assert_eq!(talk.hears("alex"), ["asked"]);
+    assert_eq!(talk.says("alex", "yes"), ["yes-recorded"]);
 }

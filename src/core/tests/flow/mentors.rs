@@ -215,6 +215,7 @@ fn c13_no_message_about_an_entry_shows_the_matrix_id_behind_it() {
     let mut talk = with_mentors();
     asks_from_list(&mut talk, "sam", "alex");
     talk.says("alex", "ask Which year are you in?");
+    talk.says("alex", "send");
     talk.types("sam", "answer The second.");
     talk.types("sam", "requests");
     talk.types("sam", "my data");
@@ -264,7 +265,7 @@ fn a09_a_block_and_an_outcome_work_for_who_was_found_in_the_list() {
     talk.perform();
     let told = talk.hears_whole("sam");
     let Some((_, Say::AgreedRequester { of, .. })) = told.last() else { panic!("{told:?}") };
-    assert!(of.fields().iter().any(|shown| shown.field == Field::MatrixId), "now they agreed to show it");
+    assert!(of.fields().iter().any(|shown| shown.field() == Field::MatrixId), "now they agreed to show it");
 }
 
 #[test]
@@ -326,7 +327,7 @@ fn numbers_hold_for_the_list_that_was_last_shown_and_for_no_longer() {
 #[test]
 fn c12_looking_leaves_no_trace_but_the_readers_own_last_list() {
     let mut talk = with_mentors();
-    let mut before = talk.state.clone();
+    let before = talk.state.clone();
     page(&mut talk, "sam", "mentors");
     let chosen = number(&mut talk, "sam", "alex");
     talk.says("sam", &format!("introduce {chosen}"));
@@ -334,25 +335,7 @@ fn c12_looking_leaves_no_trace_but_the_readers_own_last_list() {
     assert!(talk.last.noted.is_empty());
     assert_eq!(talk.hears("alex"), [""; 0]);
     talk.says("sam", "requests");
-    let sam = talk.id("sam");
-    // When the draft was last changed is kept with the reader, and says nothing of whom it named.
-    let turned_at = talk.state.member(sam).unwrap().dialogue.turned_at;
-    assert!(turned_at.is_some());
-    let mut own = before.member(sam).unwrap().clone();
-    own.dialogue.turned_at = turned_at;
-    before = lodge_core::state::State::from_rows(rows(&before, own));
     assert_eq!(talk.state, before);
-}
-
-/// All that a state holds, with this member in the place of themselves.
-fn rows(state: &lodge_core::state::State, own: lodge_core::member::Member) -> Vec<lodge_core::state::Row> {
-    use lodge_core::state::Row;
-    let members = state.members().filter(|member| member.id != own.id).cloned().map(Row::Member);
-    let timers = state.timers().cloned().map(Row::Timer);
-    let marks = state.marks().copied().map(Row::Mark);
-    let entries = state.entries().cloned().map(Row::Entry);
-    let listings = state.listings().cloned().map(Row::Listing);
-    members.chain(listings).chain(timers).chain(marks).chain(entries).chain([Row::Member(own.clone())]).collect()
 }
 
 #[test]
@@ -399,7 +382,7 @@ fn a09_any_word_keeps_a_mentor_in_the_list_and_a_bare_yes_is_none_to_anybody() {
         assert_eq!(names(&page(&mut talk, "noor", "mentors")).len(), 2, "{words}");
     }
     let mut talk = asked_to_stay(true);
-    assert_eq!(talk.says("alex", "yes"), ["which-one"]);
+    assert_eq!(talk.says("alex", "yes"), ["list-still-in"], "that is what was asked last");
     assert_eq!(*talk.stage(talk.newest().id), Stage::Waiting(Side::Asked));
     assert_eq!(talk.says("alex", "2 yes"), ["yes-recorded"]);
 }

@@ -36,7 +36,7 @@ fn a23_a_consent_names_the_editions_that_it_saw() {
     let mut talk = Talk::new();
     talk.settings.versions.policy = "2".to_owned();
     let id = talk.asks("sam", "alex");
-    assert_eq!(talk.state.introduction(id).unwrap().asked.terms().versions.policy, "2");
+    assert_eq!(talk.state.introduction(id).unwrap().asked.terms().versions().policy, "2");
 }
 
 #[test]

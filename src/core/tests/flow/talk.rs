@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
 use lodge_core::effect::{Act, Effect, RoomAct};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, RoomId};
-use lodge_core::input::{Input, Performed, Reply, Said, Tended, Trust};
+use lodge_core::input::{Before, Input, Performed, Reply, Said, Tended, Trust};
 use lodge_core::introduction::{Introduction, RoomRef, Stage};
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
@@ -32,6 +32,10 @@ pub struct Talk {
     said: Vec<(MemberId, EffectId, Say)>,
     /// What else is to be done.
     acts: Vec<Act>,
+    /// All that stands in each member's conversation, in order.
+    stands: BTreeMap<MemberId, Vec<EffectId>>,
+    /// Messages that do not show in a conversation yet, while they are held back.
+    pub held_back: Option<Vec<(MemberId, EffectId)>>,
     pub last: Step,
 }
 
@@ -112,6 +116,8 @@ impl Talk {
             ids: Ids::from_seed([9; 32]),
             said: vec![],
             acts: vec![],
+            stands: BTreeMap::new(),
+            held_back: None,
             last: Step::default(),
         };
         talk.input(Input::Roster(Roster::whole(people())));
@@ -135,6 +141,10 @@ impl Talk {
         for Effect { id, act, .. } in &step.effects {
             if let Act::Tell(member, say) = act {
                 self.said.push((*member, *id, say.clone()));
+                match &mut self.held_back {
+                    Some(held_back) => held_back.push((*member, *id)),
+                    None => self.stands.entry(*member).or_default().push(*id),
+                }
             } else {
                 self.acts.push(act.clone());
             }
@@ -142,9 +152,27 @@ impl Talk {
         self.last = step;
     }
 
+    /// Lets all show that was held back.
+    pub fn show_held_back(&mut self) {
+        for (member, message) in self.held_back.take().into_iter().flatten() {
+            self.stands.entry(member).or_default().push(message);
+        }
+    }
+
+    /// Which messages stand in a conversation by now.
+    pub fn before(&self, member: MemberId) -> Before {
+        let stands = self.stands.get(&member).cloned().unwrap_or_default();
+        Before::new(stands.iter().copied().collect(), stands.last().copied())
+    }
+
+    fn said(&self, member: MemberId, text: &str, reply: Reply, trust: Trust) -> Input {
+        let before = self.before(member);
+        Input::Said(Said { member, text: text.to_owned(), reply, before, mentions: vec![], trust })
+    }
+
     fn says_by(&mut self, member: MemberId, text: &str) {
-        let (reply, trust) = (Reply::None, Trust::Tied);
-        self.input(Input::Said(Said { member, text: text.to_owned(), reply, mentions: vec![], trust }));
+        let input = self.said(member, text, Reply::None, Trust::Tied);
+        self.input(input);
     }
 
     /// Somebody types something; the ids of what they are answered.
@@ -153,15 +181,14 @@ impl Talk {
     }
 
     pub fn says_as(&mut self, name: &str, text: &str, reply: Reply, trust: Trust) -> Vec<&'static str> {
-        let member = self.id(name);
-        self.input(Input::Said(Said { member, text: text.to_owned(), reply, mentions: vec![], trust }));
+        let input = self.said(self.id(name), text, reply, trust);
+        self.input(input);
         self.hears(name)
     }
 
     /// Somebody types something; what they are answered is still to be looked at.
     pub fn types(&mut self, name: &str, text: &str) {
-        let (member, reply, trust) = (self.id(name), Reply::None, Trust::Tied);
-        self.input(Input::Said(Said { member, text: text.to_owned(), reply, mentions: vec![], trust }));
+        self.says_by(self.id(name), text);
     }
 
     /// One asks for the other, who says yes, and both come into their room.

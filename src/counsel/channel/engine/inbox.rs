@@ -66,6 +66,7 @@ impl Engine {
         match news.heard {
             Heard::Text(text) => self.heard_text(&waiting.room, text, now),
             Heard::Own(..)
+            | Heard::Echo(_)
             | Heard::Created(_)
             | Heard::Moved(..)
             | Heard::Sealed(_)
@@ -107,14 +108,20 @@ impl Engine {
             Heard::Sealed(sealed) => {
                 let Place::Conversation(person) = place else { return Ok(()) };
                 if self.first_time(&event, now)? {
-                    let (event_id, room) = (event.0.clone(), room.clone());
-                    let waiting =
-                        Waiting { event: event_id, room, member: person, sealed, since: now, asked_again: false };
+                    let waiting = Waiting {
+                        event: event.0.clone(),
+                        room: room.clone(),
+                        member: person,
+                        sealed,
+                        since: now,
+                        asked_again: false,
+                        position: 0,
+                    };
                     self.batch.push(rows::put(&waiting)?);
                     self.waiting.insert(event, waiting);
                 }
             }
-            Heard::Own(effect, _) => self.done(effect, now)?,
+            Heard::Own(effect, _) | Heard::Echo(effect) => self.done(effect, now)?,
             Heard::Created(_) | Heard::Changed | Heard::Nothing => {}
         }
         Ok(())

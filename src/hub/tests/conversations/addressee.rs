@@ -69,6 +69,8 @@ fn no_because() {
     play.has_asked("Sam", "Alex");
     play.says("Alex", "no because");
     play.says("Alex", "No, because I am on leave until May.\nPlease do ask me then.");
+    play.says("Alex", "ok");
+    play.says("Alex", "send");
     play.says("Sam", "requests");
     play.says("Alex", "yes");
 
@@ -76,6 +78,7 @@ fn no_because() {
     play.has_asked("Sam", "Alex");
     play.offstage(|play| play.says("Alex", "no"));
     play.says("Alex", "1 no because I am on leave until May.");
+    play.says("Alex", "send");
 
     let play = story.scene("A reason that is too long");
     play.settings.words_chars_max = 20;
@@ -92,21 +95,27 @@ fn asking_first() {
     play.has_asked("Sam", "Alex");
     play.says("Alex", "ask");
     play.says("Alex", "ask Which year are you in?");
+    play.says("Alex", "send");
     play.says("Sam", "The second.");
     play.says("Sam", "answer");
     play.says("Sam", "requests");
     play.replies("Sam", "question-came", "The second.");
     play.says("Alex", "ask Why museums, and not archives?");
+    play.says("Alex", "send");
     play.says("Sam", "answer Because I like to see people look.");
     play.says("Alex", "ask Are you free on Thursdays?");
+    play.says("Alex", "send");
     play.says("Alex", "ask And on Fridays?");
     play.says("Alex", "yes");
+    play.says("Alex", "1 yes");
 
     let play = story.scene("Two questions at once");
     play.has_asked("Sam", "Alex");
     play.offstage(|play| {
         play.says("Alex", "ask Which year are you in?");
+        play.says("Alex", "send");
         play.says("Alex", "ask Why museums?");
+        play.says("Alex", "send");
     });
     play.says("Sam", "answer The second");
     play.says("Sam", "answer 2 For the people in them");
@@ -114,8 +123,11 @@ fn asking_first() {
 
     let play = story.scene("A question, and then no before the answer");
     play.has_asked("Sam", "Alex");
-    play.offstage(|play| play.says("Alex", "ask Which year are you in?"));
-    play.says("Alex", "no");
+    play.offstage(|play| {
+        play.says("Alex", "ask Which year are you in?");
+        play.says("Alex", "send");
+    });
+    play.says("Alex", "1 no");
     play.says("Sam", "answer The second.");
     play.passes("20d");
 
@@ -123,23 +135,55 @@ fn asking_first() {
     play.has_asked("Sam", "Alex");
     play.offstage(|play| {
         play.says("Alex", "ask Which year are you in?");
-        play.says("Alex", "no");
+        play.says("Alex", "send");
+        play.says("Alex", "1 no");
         play.says("Sam", "answer The second.");
     });
     play.says("Alex", "1 yes");
 
     let play = story.scene("A question that is not answered");
     play.has_asked("Sam", "Alex");
-    play.offstage(|play| play.says("Alex", "ask Which year are you in?"));
+    play.offstage(|play| {
+        play.says("Alex", "ask Which year are you in?");
+        play.says("Alex", "send");
+    });
     play.passes("20d");
     play.says("Sam", "answer The second.");
 
     let play = story.scene("A yes while a question is open");
     play.has_asked("Sam", "Alex");
-    play.offstage(|play| play.says("Alex", "ask Which year are you in?"));
-    play.says("Alex", "yes");
+    play.offstage(|play| {
+        play.says("Alex", "ask Which year are you in?");
+        play.says("Alex", "send");
+    });
+    play.says("Alex", "1 yes");
     play.says("Sam", "answer The second.");
     story.is_as_reviewed("asking_first");
+}
+
+#[test]
+fn what_a_yes_is_taken_for() {
+    let mut story = Story::default();
+
+    let play = story.scene("A polite word after something else");
+    play.has_asked("Sam", "Alex");
+    play.says("Alex", "later tomorrow");
+    play.says("Alex", "ok thanks");
+    play.says("Alex", "yes");
+    play.says("Alex", "yes");
+
+    let play = story.scene("A slip");
+    play.has_asked("Sam", "Alex");
+    play.offstage(|play| play.says("Alex", "yes"));
+    play.says("Alex", "oops, I meant no");
+    play.passes("2s");
+
+    let play = story.scene("Details that changed since");
+    play.has_asked("Sam", "Alex");
+    play.offstage(|play| play.says("Alex", "profile headline: Head of collections"));
+    play.says("Alex", "1 yes with headline");
+    play.says("Alex", "yes with headline");
+    story.is_as_reviewed("what_a_yes_is_taken_for");
 }
 
 #[test]
@@ -165,6 +209,7 @@ fn later_and_pauses() {
     play.has_asked("Noor", "Alex");
     play.says("Alex", "my settings");
     play.says("Alex", "no");
+    play.says("Alex", "1 no");
     play.passes("20d");
     play.says("Alex", "resume");
     play.says("Alex", "resume");

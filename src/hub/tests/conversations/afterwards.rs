@@ -85,7 +85,7 @@ fn how_did_it_go() {
     play.have_met("Noor", "Alex");
     play.passes("14d");
     play.says("Alex", "well");
-    play.says("Alex", "2 well");
+    play.says("Alex", "4 well");
     play.says("Alex", "not well");
     story.is_as_reviewed("how_did_it_go");
 }

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
 use lodge_core::effect::{Act, Effect, Lane};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
-use lodge_core::input::{Input, Performed, Reply, Said, Trust};
+use lodge_core::input::{Before, Input, Performed, Reply, Said, Trust};
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
@@ -228,7 +228,11 @@ impl Play {
         let member = self.id(who);
         let strange = if trust == Trust::Untied { " (from a device that is not known to be theirs)" } else { "" };
         self.write(&format!("{who}{strange}: {text}"));
-        self.input(Input::Said(Said { member, text: text.to_owned(), reply, mentions: vec![], trust }));
+        // They have read all that the porter said to them.
+        let read = |effect: &&EffectId| self.said.get(effect).is_some_and(|(to, _)| *to == member);
+        let read: Vec<EffectId> = self.order.iter().filter(read).copied().collect();
+        let before = Before::new(read.iter().copied().collect(), read.last().copied());
+        self.input(Input::Said(Said { member, text: text.to_owned(), reply, before, mentions: vec![], trust }));
     }
 
     fn input(&mut self, input: Input) {

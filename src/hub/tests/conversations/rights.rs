@@ -48,6 +48,7 @@ fn my_data() {
     play.has_asked("Sam", "Alex");
     play.offstage(|play| {
         play.says("Alex", "ask Which year are you in?");
+        play.says("Alex", "send");
         play.says("Alex", "block @robin:example.org");
     });
     play.says("Alex", "my data");

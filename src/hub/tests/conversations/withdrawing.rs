@@ -32,7 +32,10 @@ fn withdrawing_a_request() {
 
     let play = story.scene("While a question is open");
     play.has_asked("Sam", "Alex");
-    play.offstage(|play| play.says("Alex", "ask Which year are you in?"));
+    play.offstage(|play| {
+        play.says("Alex", "ask Which year are you in?");
+        play.says("Alex", "send");
+    });
     play.says("Sam", "withdraw");
     play.passes("2s");
     play.says("Sam", "answer The second.");

@@ -20,7 +20,7 @@ pub fn everything() -> Vec<Say> {
 }
 
 fn shown(field: Field, value: &str) -> Shown {
-    Shown { field, value: value.to_owned() }
+    serde_json::from_value(json!({ "field": field, "value": value })).unwrap()
 }
 
 fn own_card() -> Vec<Cards> {

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lodge_core::consent::{Offer, Posting, Versions, Word};
-use lodge_core::input::{Reply, Said, Trust};
+use lodge_core::consent::{Offer, Posting, Versions};
 use lodge_core::member::Role;
 use lodge_core::name::Address;
 use lodge_core::room::{Aspect, History, Key, Readers};
@@ -51,6 +50,7 @@ fn proposing() -> Vec<Rooms> {
         Rooms::SuggestionDeclined { name: name() },
         Rooms::OfferHow,
         Rooms::OfferPreview { offer: offer() },
+        Rooms::OfferWaits,
         Rooms::OfferSent,
         Rooms::OfferPosted,
         Rooms::OfferDeclined,
@@ -137,8 +137,6 @@ fn offer() -> Offer {
 }
 
 fn posting() -> Posting {
-    let said =
-        Said { member: alex().id, text: "send".to_owned(), reply: Reply::None, mentions: vec![], trust: Trust::Tied };
     let versions = Versions { wording: "1".to_owned(), policy: "1".to_owned() };
-    Posting::agree(&Word::of(&said).unwrap(), offer(), versions, now())
+    Posting::agree(super::word(&alex(), "send"), offer(), versions, now())
 }

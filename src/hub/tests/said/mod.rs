@@ -9,17 +9,17 @@ mod moderation;
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_core::availability::Availability;
-use lodge_core::card::{Card, CardVersion};
-use lodge_core::consent::{self, Both, Consent, Disclosure, Recipient, Terms, Versions, Word};
-use lodge_core::dialogue::Dialogue;
-use lodge_core::id::{ConsentId, IntroductionId, MemberId};
-use lodge_core::input::{Reply, Said, Trust};
+use lodge_core::card::Card;
+use lodge_core::consent::{self, Ask, Both, Consent, Disclosure, Terms, Versions, Word};
+use lodge_core::dialogue::{Carried, Dialogue};
+use lodge_core::id::{ConsentId, EffectId, IntroductionId, MemberId};
+use lodge_core::input::{Before, Reply, Said, Trust};
 use lodge_core::introduction::{Known, Request};
 use lodge_core::member::{Field, Fields, Member, Person, Role, Standing};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::named::Named;
 use lodge_core::policy::{Offers, PurposeId};
-use lodge_core::say::{RequestText, Say, SentLine, SentStanding, Tip};
+use lodge_core::say::{Carrying, RequestText, Say, SentLine, SentStanding, Tip, Unsure};
 use lodge_core::time::{Span, Timestamp};
 
 /// Every kind of saying, some more than once where they read differently.
@@ -73,6 +73,7 @@ fn writing() -> Vec<Say> {
     let preview = |known: bool, could_add: Vec<Field>, tips: Vec<Tip>| Say::Preview {
         to: to.clone(),
         request: request(known),
+        beside: consent::preview(&sam(), &Fields::from([Field::Name, Field::Course])),
         after_both: after_both.clone(),
         could_add,
         tips,
@@ -130,17 +131,25 @@ fn writing() -> Vec<Say> {
 }
 
 fn answering() -> Vec<Say> {
-    let asked = |number, known, could_add| Say::Asked {
+    let asked = |number, known, could_add: &[Field]| Say::Asked {
         number,
         request: request(known),
         of: with_request(),
         yes_shows: consent::preview(&alex(), &Fields::from([Field::Name, Field::MatrixId])),
-        could_add,
+        could_add: consent::preview(&alex(), &could_add.iter().copied().collect()),
         deadline: deadline(),
     };
     vec![
-        asked(1, true, vec![Field::Organisation, Field::Email]),
-        asked(2, false, vec![]),
+        asked(1, true, &[Field::Organisation, Field::Email]),
+        asked(2, false, &[]),
+        Say::AskedAnew,
+        Say::NotAskedYet,
+        Say::DoYouMean(Unsure { number: 1, of: with_request(), no: false }),
+        Say::DoYouMean(Unsure { number: 1, of: with_request(), no: true }),
+        carry(Carried::Question, "Which year are you in?"),
+        carry(Carried::Reason, "I am on leave until May."),
+        Carrying::Waits.into(),
+        Carrying::Dropped.into(),
         Say::Reminder { number: 1, of: with_request(), deadline: deadline() },
         Say::YesRecorded,
         Say::NoRecorded { number: 1 },
@@ -227,26 +236,35 @@ fn words(known: bool) -> Request {
 }
 
 fn request(known: bool) -> RequestText {
-    let fields = consent::preview(&sam(), &Fields::from([Field::Name, Field::Course]));
-    RequestText { purpose: "an information interview".to_owned(), request: words(known), fields }
+    RequestText { purpose: "an information interview".to_owned(), request: words(known) }
+}
+
+fn carry(kind: Carried, words: &str) -> Say {
+    Carrying::Preview { number: 1, of: with_request(), kind, words: words.to_owned() }.into()
 }
 
 fn consent_of(giver: &Member, recipient: &Member) -> Consent {
     let versions = Versions { wording: "1".to_owned(), policy: "1".to_owned() };
-    let terms = Terms {
-        introduction: IntroductionId::from_bytes([9; 16]),
-        recipient: Recipient::Member(recipient.id),
-        purpose: PurposeId::new("information-interview"),
-        with_request: Fields::from([Field::Name, Field::Course]),
-        after_both: Field::ALL.into(),
-        text: consent::fingerprint(&words(true), &[], &versions),
-        card: CardVersion::default(),
-        versions,
-    };
-    let said =
-        Said { member: giver.id, text: "yes".to_owned(), reply: Reply::None, mentions: vec![], trust: Trust::Tied };
-    let word = Word::of(&said).unwrap();
-    Consent::give(ConsentId::from_bytes([giver.id.to_bytes()[0]; 16]), &word, terms, now(), deadline())
+    let fields = (Fields::from([Field::Name, Field::Course]), Field::ALL.into());
+    let to = Named::Entry { member: recipient.id, shown_as: None };
+    let id = IntroductionId::from_bytes([9; 16]);
+    let mut ask = Ask::new(Terms::of_request(id, (giver, &to), &words(true), fields, &versions));
+    ask.shown_by(shown());
+    let word = word(giver, "yes");
+    let id = ConsentId::from_bytes([giver.id.to_bytes()[0]; 16]);
+    ask.accept(word, &Fields::new(), id, now(), deadline()).unwrap()
+}
+
+/// A message that showed somebody what they then agreed to.
+fn shown() -> EffectId {
+    EffectId::from_bytes([8; 16])
+}
+
+fn word(giver: &Member, text: &str) -> Word {
+    let before = Before::new([shown()].into(), Some(shown()));
+    let (text, reply, trust) = (text.to_owned(), Reply::None, Trust::Tied);
+    let said = Said { member: giver.id, text, reply, before, mentions: vec![], trust };
+    Word::of(&said, &[shown()]).unwrap()
 }
 
 fn with_request() -> Disclosure {

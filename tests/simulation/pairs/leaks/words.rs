@@ -57,10 +57,11 @@ fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<S
             let quiet = stages.iter().any(|stage| matches!(stage, Stage::Waiting(Side::Quiet(_))));
             quiet.then(|| Say::MyData { part: *part, of: *of, json: format!("{json}\n{stages:?}") })
         }
-        (Leak::PreviewChanges, Say::Preview { to, request, after_both, tips, .. }) => {
+        (Leak::PreviewChanges, Say::Preview { to, request, beside, after_both, tips, .. }) => {
             let (to, request, after_both, tips) = (to.clone(), request.clone(), after_both.clone(), tips.clone());
+            let beside = beside.clone();
             let known = engine.state().member_named(&to).is_some();
-            (!known).then_some(Say::Preview { to, request, after_both, could_add: vec![], tips })
+            (!known).then_some(Say::Preview { to, request, beside, after_both, could_add: vec![], tips })
         }
         (Leak::RequestsSayClosed, Say::Requests { sent, to_answer, questions }) => {
             let mut sent = sent.clone();
@@ -94,10 +95,11 @@ fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<S
             pauses.then_some(Say::NotMet)
         }
         (Leak::CounsellorTold, Say::AskKnownHow { to }) => counsels(engine, to).then_some(Say::NotThatOne),
-        (Leak::CounsellorPreview, Say::Preview { to, request, after_both, tips, .. }) => {
+        (Leak::CounsellorPreview, Say::Preview { to, request, beside, after_both, tips, .. }) => {
             let (to, request, after_both, tips) = (to.clone(), request.clone(), after_both.clone(), tips.clone());
+            let beside = beside.clone();
             let less = counsels(engine, &to);
-            less.then_some(Say::Preview { to, request, after_both, could_add: vec![], tips })
+            less.then_some(Say::Preview { to, request, beside, after_both, could_add: vec![], tips })
         }
         (Leak::AgainDiffers, Say::NothingToAnswer) => answered().then_some(Say::AnswerUnclear),
         _ => None,

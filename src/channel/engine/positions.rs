@@ -1,0 +1,326 @@
+//! Where the porter's messages stand in each conversation, so that words answer only what stood before them.
+//!
+//! A message stands where a sync response shows it, and not from the moment at which it was sent or its sending was
+//! acknowledged: what its reader wrote meanwhile stands before it, in that room's own order. No clock takes part.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lodge_core::id::{EffectId, MemberId};
+use lodge_core::input::Before;
+use lodge_core::introduction::RoomRef;
+
+use super::{Engine, Place};
+use crate::homeserver::EventRef;
+use crate::news::{Heard, News, RoomNews};
+use crate::store::StoreError;
+use crate::tables;
+
+impl Engine {
+    /// One of the porter's messages shows in a conversation. Whatever shows there after it was written after it.
+    pub(super) fn stands(&mut self, message: EffectId, room: &RoomRef) -> Result<(), StoreError> {
+        let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };
+        let awaited = self.awaited(member);
+        let Some(conversation) = self.conversations.get_mut(&member) else { return Ok(()) };
+        if conversation.stage.room() != Some(room) {
+            return Ok(());
+        }
+        let place = conversation.said.unwrap_or_default() + 1;
+        conversation.said = Some(place);
+        conversation.places.retain(|message, _| awaited.contains(message));
+        if awaited.contains(&message) {
+            // One that shows a second time is no later for that.
+            conversation.places.entry(message).or_insert(place);
+        }
+        self.batch.push(tables::put(&*conversation)?);
+        Ok(())
+    }
+
+    /// How many of the porter's messages stand in a member's conversation by now: the position of words that show there.
+    pub(super) fn position(&self, member: MemberId) -> u64 {
+        self.conversations.get(&member).and_then(|conversation| conversation.said).unwrap_or_default()
+    }
+
+    /// Which messages stood before words at this position in a room.
+    pub(super) fn before(&self, member: MemberId, room: &RoomRef, position: u64) -> Before {
+        let conversation = self.conversations.get(&member).filter(|one| one.stage.room() == Some(room));
+        let past = self.restoring.iter().flat_map(|restoring| &restoring.stood);
+        let past = past.filter(|(_, (there, _))| there == room).map(|(message, (_, place))| (*message, *place));
+        let kept = conversation.into_iter().flat_map(|one| &one.places).map(|(message, place)| (*message, *place));
+        let awaited = self.awaited(member);
+        let places = kept.chain(past).filter(|(message, place)| *place <= position && awaited.contains(message));
+        let places: BTreeMap<EffectId, u64> = places.collect();
+        // A place of 0 is of an older row, which did not tell in which order messages stood.
+        let last = places.iter().find(|(_, place)| **place == position && position > 0);
+        Before::new(places.keys().copied().collect(), last.map(|(message, _)| *message))
+    }
+
+    /// Conversations of older rows did not count: what stands in them stood before everything that is heard from now on.
+    pub(super) fn place_older(&mut self) {
+        for row in self.said.values().filter(|row| row.prompt) {
+            if let Some(conversation) = self.conversations.get_mut(&row.member)
+                && conversation.said.is_none()
+            {
+                conversation.places.insert(row.effect, 0);
+            }
+        }
+    }
+
+    /// The position of an event that came by now, or, while a restored store hears again, that came since its export.
+    pub(super) fn position_of(&self, member: MemberId, event: &EventRef) -> u64 {
+        let past = self.restoring.as_ref().and_then(|restoring| restoring.positions.get(event));
+        past.copied().unwrap_or_else(|| self.position(member))
+    }
+
+    /// Which messages stood before the words of this event; `late` is where it stands, if it came before.
+    pub(super) fn before_words(&self, member: MemberId, room: &RoomRef, event: &EventRef, late: Option<u64>) -> Before {
+        self.before(member, room, late.unwrap_or_else(|| self.position_of(member, event)))
+    }
+
+    /// The position of every event in these rooms, which were said since the export of a restored store.
+    pub(super) fn positions_in(&self, rooms: &[RoomNews]) -> BTreeMap<EventRef, u64> {
+        let mut positions = BTreeMap::new();
+        for RoomNews { room, news, .. } in rooms {
+            let known = self.conversations.values().find(|one| one.stage.room() == Some(room));
+            let mut place = known.and_then(|one| one.said).unwrap_or_default();
+            for News { event, heard, .. } in news {
+                place += u64::from(matches!(heard, Heard::Own(..)));
+                positions.insert(event.clone(), place);
+            }
+        }
+        positions
+    }
+
+    /// While a restored store hears again: one of the porter's messages stood where this event is, though it does not show
+    /// any more what it said.
+    pub(super) fn stood_before(&mut self, message: EffectId, event: &EventRef, room: &RoomRef) {
+        let Some(restoring) = &mut self.restoring else { return };
+        if let Some(place) = restoring.positions.get(event).copied() {
+            restoring.stood.entry(message).or_insert((room.clone(), place));
+        }
+    }
+
+    /// The store is restored: where the messages stand that await an answer is known from now on.
+    pub(super) fn keep_places(&mut self, stood: BTreeMap<EffectId, (RoomRef, u64)>) -> Result<(), StoreError> {
+        for (message, (room, place)) in stood {
+            let Some(Place::Conversation(member)) = self.places.get(&room).copied() else { continue };
+            let awaited = self.awaited(member).contains(&message);
+            if let Some(conversation) = self.conversations.get_mut(&member)
+                && awaited
+                && conversation.stage.room() == Some(&room)
+            {
+                conversation.places.entry(message).or_insert(place);
+                self.batch.push(tables::put(&*conversation)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// A restored store has heard again: what shows from now on stands after the last events of these rooms.
+    pub(super) fn count_on(&mut self, ends: Vec<(RoomRef, Option<EventRef>)>) -> Result<(), StoreError> {
+        for (room, last) in ends {
+            let place = last.and_then(|event| self.restoring.as_ref()?.positions.get(&event).copied());
+            let conversation = self.conversations.values_mut().find(|one| one.stage.room() == Some(&room));
+            if let (Some(place), Some(conversation)) = (place, conversation) {
+                conversation.said = Some(conversation.said.unwrap_or_default().max(place));
+                self.batch.push(tables::put(&*conversation)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn awaited(&self, member: MemberId) -> BTreeSet<EffectId> {
+        self.state.member(member).into_iter().flat_map(|own| own.dialogue.awaited()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lodge_core::introduction::Stage as Introduced;
+    use lodge_core::name::Address;
+    use lodge_core::say::Say;
+
+    use super::super::trial::{Trial, effect, event_of, refused};
+    use super::*;
+    use crate::news::{Text, Trust};
+    use crate::outbox::Errand;
+    use crate::perform::What;
+    use lodge_core::effect::Act;
+
+    fn words(who: &str, body: &str, event: &str) -> News {
+        let text = Text {
+            sender: Address::parse(&format!("@{who}:example.org")).unwrap(),
+            body: body.to_owned(),
+            reply_to: None,
+            mentions: vec![],
+            everybody: false,
+            trust: Trust::Tied,
+        };
+        let at = super::super::trial::NOW;
+        News { event: EventRef(event.to_owned()), at, heard: Heard::Text(text) }
+    }
+
+    fn in_room(room: &RoomRef, news: Vec<News>) -> RoomNews {
+        RoomNews { room: room.clone(), gap: None, news }
+    }
+
+    /// The wordings that are still to be said to a member, in order.
+    fn waiting(trial: &Trial, member: MemberId) -> Vec<&'static str> {
+        let say = |errand: &Errand| match errand {
+            Errand::Act(Act::Tell(to, say)) if *to == member => Some(say.wording().id),
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
+        };
+        trial.engine.outbox().jobs().filter_map(|job| say(&job.errand)).collect()
+    }
+
+    /// Sam has a request to Alex in hand, and has seen its preview. `first` is whose room comes first in a response.
+    fn ready() -> (Trial, RoomRef, RoomRef) {
+        let mut trial = Trial::new();
+        trial.show_all();
+        for (number, member) in ["sam", "alex"].into_iter().enumerate() {
+            let room = trial.room(if member == "sam" { trial.sam() } else { trial.alex() });
+            trial.deliver(vec![in_room(&room, vec![words(member, "agree", &format!("$agree{number}"))])], vec![]);
+            trial.settle();
+            trial.show_all();
+        }
+        let (sam, alex) = (trial.room(trial.sam()), trial.room(trial.alex()));
+        for (number, body) in
+            ["introduce @alex:example.org for career advice: How did you begin?", "no"].iter().enumerate()
+        {
+            trial.deliver(vec![in_room(&sam, vec![words("sam", body, &format!("$sam{number}"))])], vec![]);
+            trial.settle();
+            trial.show_all();
+        }
+        trial.done.clear();
+        (trial, sam, alex)
+    }
+
+    fn makes_a_room(trial: &Trial) -> bool {
+        let stage = trial.engine.state().introductions().next().map(|introduction| introduction.stage.clone());
+        matches!(stage, Some(Introduced::Opening { .. } | Introduced::Invited { .. } | Introduced::Met { .. }))
+    }
+
+    #[test]
+    fn i02_a_yes_in_the_response_that_brings_the_request_is_none_whichever_room_comes_first() {
+        for yes in ["ok", "yes", "1 yes", "yes with email", "sure"] {
+            for alex_first in [true, false] {
+                let (mut trial, sam, alex) = ready();
+                let mut rooms = vec![
+                    in_room(&sam, vec![words("sam", "send", "$send")]),
+                    in_room(&alex, vec![words("alex", yes, "$yes")]),
+                ];
+                if alex_first {
+                    rooms.reverse();
+                }
+                trial.deliver(rooms, vec![]);
+                assert!(!makes_a_room(&trial), "{yes}, {alex_first}");
+                assert!(waiting(&trial, trial.alex()).contains(&"asked"), "{yes}: what was asked is still said");
+                trial.settle();
+                // The acknowledgement came; but in the room the word stands before what it would answer.
+                trial.deliver(vec![in_room(&alex, vec![words("alex", yes, "$yes again")])], vec![]);
+                assert!(!makes_a_room(&trial), "{yes}, {alex_first}");
+                trial.show_all();
+                trial.deliver(vec![in_room(&alex, vec![words("alex", "1 yes", "$at last")])], vec![]);
+                assert!(makes_a_room(&trial), "{yes}, {alex_first}");
+            }
+        }
+    }
+
+    #[test]
+    fn i02_a_send_before_its_preview_sends_nothing() {
+        let (mut trial, sam, _) = ready();
+        let both = vec![words("sam", "change", "$change"), words("sam", "send", "$too early")];
+        trial.deliver(vec![in_room(&sam, both)], vec![]);
+        trial.settle();
+        trial.deliver(vec![in_room(&sam, vec![words("sam", "Another message.", "$early")])], vec![]);
+        trial.settle();
+        trial.show_all();
+        trial.deliver(vec![in_room(&sam, vec![words("sam", "Another message.", "$words")])], vec![]);
+        trial.deliver(vec![in_room(&sam, vec![words("sam", "send", "$early send")])], vec![]);
+        assert_eq!(trial.engine.state().introductions().count(), 0);
+        trial.settle();
+        trial.show_all();
+        trial.deliver(vec![in_room(&sam, vec![words("sam", "send", "$send")])], vec![]);
+        assert_eq!(trial.engine.state().introductions().count(), 1);
+    }
+
+    #[test]
+    fn i02_what_the_homeserver_makes_up_as_the_porters_words_is_nothing_to_answer() {
+        let (mut trial, sam, alex) = ready();
+        trial.deliver(vec![in_room(&sam, vec![words("sam", "send", "$send")])], vec![]);
+        let asked =
+            trial.tasks().into_iter().find(|task| matches!(&task.what, What::Say { room, .. } if *room == alex));
+        let asked = asked.expect("the request is to be said").id;
+        trial.hear(&alex, Heard::Echo(asked));
+        trial.deliver(vec![in_room(&alex, vec![words("alex", "1 yes", "$yes")])], vec![]);
+        assert!(!makes_a_room(&trial));
+    }
+
+    #[test]
+    fn i02_a_request_that_the_homeserver_refused_to_take_is_not_open() {
+        let (mut trial, sam, alex) = ready();
+        trial.deliver(vec![in_room(&sam, vec![words("sam", "send", "$send")])], vec![]);
+        let asked =
+            trial.tasks().into_iter().find(|task| matches!(&task.what, What::Say { room, .. } if *room == alex));
+        trial.report(&asked.expect("the request is to be said"), refused("M_TOO_LARGE"));
+        trial.settle();
+        trial.show_all();
+        trial.deliver(vec![in_room(&alex, vec![words("alex", "yes", "$yes")])], vec![]);
+        trial.deliver(vec![in_room(&alex, vec![words("alex", "1 yes", "$1 yes")])], vec![]);
+        assert!(!makes_a_room(&trial));
+        trial.deliver(vec![in_room(&alex, vec![words("alex", "requests", "$requests")])], vec![]);
+        let told = trial.engine.outbox().jobs().find_map(|job| match &job.errand {
+            Errand::Act(Act::Tell(_, Say::Requests { to_answer, .. })) => Some(to_answer.len()),
+            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
+        });
+        assert_eq!(told, Some(0));
+    }
+
+    #[test]
+    fn positions_outlast_a_restart_and_are_the_rooms_own() {
+        let (mut trial, sam, alex) = ready();
+        trial.deliver(vec![in_room(&sam, vec![words("sam", "send", "$send")])], vec![]);
+        trial.settle();
+        trial.restart();
+        trial.deliver(vec![in_room(&alex, vec![words("alex", "yes", "$yes")])], vec![]);
+        assert!(!makes_a_room(&trial), "what was acknowledged does not show yet");
+        trial.settle();
+        trial.show_all();
+        trial.commit();
+        trial.restart();
+        trial.deliver(vec![in_room(&alex, vec![words("alex", "1 yes", "$1 yes")])], vec![]);
+        assert!(makes_a_room(&trial));
+    }
+
+    #[test]
+    fn a_message_that_waited_for_its_key_answers_only_what_stood_before_it() {
+        let (mut trial, sam, alex) = ready();
+        let sealed = News { heard: Heard::Sealed("{}".to_owned()), ..words("alex", "", "$sealed") };
+        trial.deliver(vec![in_room(&alex, vec![sealed])], vec![]);
+        trial.deliver(vec![in_room(&sam, vec![words("sam", "send", "$send")])], vec![]);
+        trial.settle();
+        trial.show_all();
+        trial.engine.unsealed(words("alex", "yes", "$sealed"), super::super::trial::NOW).unwrap();
+        trial.engine.unsealed(words("alex", "1 yes", "$sealed"), super::super::trial::NOW).unwrap();
+        assert!(!makes_a_room(&trial));
+    }
+
+    #[test]
+    fn what_stood_in_an_older_store_can_still_be_answered() {
+        let (mut trial, sam, alex) = ready();
+        trial.deliver(vec![in_room(&sam, vec![words("sam", "send", "$send")])], vec![]);
+        trial.settle();
+        trial.show_all();
+        trial.commit();
+        let member = trial.alex();
+        let older = tables::Conversation {
+            said: None,
+            places: BTreeMap::new(),
+            ..trial.engine.conversation(member).unwrap().clone()
+        };
+        crate::store::Store::commit(&mut trial.store, &vec![tables::put(&older).unwrap()]).unwrap();
+        trial.restart();
+        trial.deliver(vec![in_room(&alex, vec![words("alex", "1 yes", "$1 yes")])], vec![]);
+        assert!(makes_a_room(&trial));
+        let _ = (effect(1), event_of(effect(1)));
+    }
+}
