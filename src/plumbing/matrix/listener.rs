@@ -9,12 +9,12 @@ use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews};
 use matrix_sdk::Room;
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::deserialized_responses::TimelineEventKind;
+use matrix_sdk::ruma::OwnedRoomId;
 use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, LazyLoadOptions, RoomEventFilter};
 use matrix_sdk::ruma::api::client::sync::sync_events;
 use matrix_sdk::ruma::events::AnySyncTimelineEvent;
 use matrix_sdk::ruma::presence::PresenceState;
 use matrix_sdk::ruma::serde::Raw;
-use matrix_sdk::ruma::OwnedRoomId;
 use matrix_sdk::store::{StateStoreDataKey, StateStoreDataValue};
 use matrix_sdk::sync::{State, SyncResponse, Timeline};
 use serde_json::Value;
@@ -189,12 +189,7 @@ fn received(session: &Session, response: SyncResponse) -> Received {
 
 /// What is new in a room, if anything, and which of it are encrypted words to be proved. In a room of many, words are taken
 /// for nobody's answer.
-fn room_news(
-    reader: &Reader,
-    room: &Room,
-    state: &State,
-    timeline: &Timeline,
-) -> (Option<RoomNews>, Vec<EventRef>) {
+fn room_news(reader: &Reader, room: &Room, state: &State, timeline: &Timeline) -> (Option<RoomNews>, Vec<EventRef>) {
     let gap = timeline.prev_batch.clone().filter(|_| timeline.limited);
     let (mut news, mut unproved) = (first_state(reader, state, timeline), Vec::new());
     let is_small = room.joined_members_count() <= SMALL_MAX as u64;
