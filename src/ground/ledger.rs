@@ -65,34 +65,38 @@ impl Indices {
     }
 }
 
-/// What was heard of one session.
+/// How many sessions are in a row. With one in each, a start would have four times as many rows to open; with all in one, it
+/// would grow for ever and be written with each word.
+const SESSIONS: usize = 4;
+
+/// What was heard of some sessions of one member's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ciphers {
     /// Whose words they were.
     pub member: MemberId,
-    /// In which session.
-    pub session: SessionId,
-    /// Which of its messages were heard.
-    pub heard: Indices,
+    /// Which of this member's rows it is.
+    pub number: u32,
+    /// Which messages were heard of each session.
+    pub heard: BTreeMap<SessionId, Indices>,
 }
 
 impl Ciphers {
     /// The key of its row.
     pub fn key(&self) -> Vec<u8> {
-        [self.member.to_bytes(), self.session.to_bytes()].concat()
+        self.member.to_bytes().into_iter().chain(self.number.to_be_bytes()).collect()
     }
 }
 
 /// What was heard of everybody's sessions.
 #[derive(Debug, Clone, Default)]
-pub struct Ledger(BTreeMap<MemberId, BTreeMap<SessionId, Indices>>);
+pub struct Ledger(BTreeMap<MemberId, BTreeMap<u32, BTreeMap<SessionId, Indices>>>);
 
 impl Ledger {
     /// The ledger that was kept as these rows.
     pub fn from_rows(rows: impl IntoIterator<Item = Ciphers>) -> Self {
         let mut ledger = Self::default();
-        for Ciphers { member, session, heard } in rows {
-            ledger.0.entry(member).or_default().insert(session, heard);
+        for Ciphers { member, number, heard } in rows {
+            ledger.0.entry(member).or_default().insert(number, heard);
         }
         ledger
     }
@@ -101,14 +105,20 @@ impl Ledger {
     /// heard before.
     pub fn enter(&mut self, member: MemberId, cipher: &Cipher) -> Option<Ciphers> {
         let session = SessionId::of(&cipher.session);
-        let heard = self.0.entry(member).or_default().entry(session).or_default();
-        heard.enter(cipher.index).then(|| Ciphers { member, session, heard: heard.clone() })
+        let rows = self.0.entry(member).or_default();
+        // Most words are of the session that began last.
+        let known = rows.iter().rev().find(|(_, row)| row.contains_key(&session)).map(|(number, _)| *number);
+        let last = rows.last_key_value().map(|(number, row)| if row.len() < SESSIONS { *number } else { number + 1 });
+        let number = known.or(last).unwrap_or_default();
+        let row = rows.entry(number).or_default();
+        let is_new = row.entry(session).or_default().enter(cipher.index);
+        is_new.then(|| Ciphers { member, number, heard: row.clone() })
     }
 
     /// Lets go of everything of somebody's: the rows that were kept.
     pub fn forget(&mut self, member: MemberId) -> impl Iterator<Item = Ciphers> + use<> {
-        let sessions = self.0.remove(&member).unwrap_or_default();
-        sessions.into_iter().map(move |(session, heard)| Ciphers { member, session, heard })
+        let rows = self.0.remove(&member).unwrap_or_default();
+        rows.into_iter().map(move |(number, heard)| Ciphers { member, number, heard })
     }
 }
 
@@ -188,13 +198,29 @@ mod tests {
     }
 
     #[test]
+    fn however_many_sessions_there_are_each_is_found_in_its_row_and_no_row_grows() {
+        let sam = MemberId::from_bytes([1; 16]);
+        let (mut ledger, mut rows) = (Ledger::default(), BTreeMap::new());
+        for index in [0, 1] {
+            for session in 0..100 {
+                let row = ledger.enter(sam, &cipher(&session.to_string(), index)).unwrap();
+                assert!(row.heard.len() <= SESSIONS);
+                rows.insert(row.key(), row);
+            }
+        }
+        assert_eq!(rows.len(), 100_usize.div_ceil(SESSIONS));
+        let mut kept = Ledger::from_rows(rows.into_values());
+        let mut all = (0..100).flat_map(|session| [0, 1].map(|index| cipher(&session.to_string(), index)));
+        assert!(all.all(|cipher| kept.enter(sam, &cipher).is_none()));
+        assert!(kept.enter(sam, &cipher("new", 0)).is_some());
+    }
+
+    #[test]
     fn a_row_reads_as_it_was_written() {
-        let member = MemberId::from_bytes([0xAB; 16]);
-        let row = Ciphers { member, session: SessionId::of("one"), heard: entered([3, 0, 1]) };
+        let (member, session) = (MemberId::from_bytes([0xAB; 16]), SessionId::of("one"));
+        let row = Ciphers { member, number: 2, heard: BTreeMap::from([(session, entered([3, 0, 1]))]) };
         let text = serde_json::to_string(&row).unwrap();
-        let session = SessionId::of("one");
-        let expected = format!(r#"{{"member":"{member}","session":"{session}","heard":[[0,1],[3,3]]}}"#);
-        assert_eq!(text, expected);
+        assert_eq!(text, format!(r#"{{"member":"{member}","number":2,"heard":{{"{session}":[[0,1],[3,3]]}}}}"#));
         assert_eq!(serde_json::from_str::<Ciphers>(&text).unwrap(), row);
     }
 }

@@ -152,7 +152,9 @@ mod tests {
             let sam = trial.sam();
             let help = words(&mut trial, sam, "help");
             come(&mut trial, &[("$one", sealed()), ("$two", sealed())]);
-            late.iter().for_each(|event| opens(&mut trial, event, &help));
+            for event in late {
+                opens(&mut trial, event, &help);
+            }
             assert_eq!((answers(&mut trial), told(&mut trial)), (1, vec![Fault::Copied { member: sam, times: 1 }]));
             trial.restart();
             come(&mut trial, &[("$three", Heard::Text(help))]);

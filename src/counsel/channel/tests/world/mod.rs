@@ -134,7 +134,10 @@ impl World {
                     everybody: false,
                     trust: Trust::Tied,
                     // Nobody uses an index twice.
-                    cipher: Some(Cipher { session: who.to_string(), index: server.sights.len() as u32 }),
+                    cipher: Some(Cipher {
+                        session: who.to_string(),
+                        index: u32::try_from(server.sights.len()).unwrap(),
+                    }),
                 };
                 server.sights.push(Sight::Event(room.clone(), Heard::Text(text)));
             }
