@@ -23,6 +23,7 @@ use crate::outbox::Job;
 use crate::store::{Owners, Row, StoreError, Table, Write};
 use crate::witness::Steps;
 
+pub use lodge_ground::ledger::Ciphers;
 pub use lodge_ground::rows::{Seen, Stage, Token, Waiting};
 pub use lodge_ground::store::Restored;
 
@@ -127,6 +128,7 @@ kept! {
     Conversation, Conversations, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Waiting, Waiting, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
     Unread, Unread, |it| it.number.to_be_bytes().to_vec(), |it| BTreeSet::from([it.member]);
+    Ciphers, Ciphers, |it| Ciphers::key(it), |it| BTreeSet::from([it.member]);
     Asked, Asked, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
     Seen, Seen, |it| it.event.clone().into_bytes(), |_| Owners::new();
     AuditEntry, Audit, |it| it.number.to_be_bytes().to_vec(), |_| Owners::new();

@@ -9,6 +9,7 @@ pub mod content;
 pub mod gaps;
 pub mod homeserver;
 pub mod id;
+pub mod ledger;
 pub mod name;
 pub mod news;
 pub mod outbox;

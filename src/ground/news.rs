@@ -99,6 +99,30 @@ pub struct Text {
     pub everybody: bool,
     /// Whether it can be tied to a device of its sender.
     pub trust: Trust,
+    /// The ciphertext that it was read from; nothing where it was not encrypted, or where nobody has looked at the
+    /// ciphertext. In a conversation that is encrypted, words without it are tied to nobody.
+    pub cipher: Option<Cipher>,
+}
+
+/// A ciphertext: which message of which Megolm session. A session's owner uses each index once, so the same again is a
+/// copy, whoever made it and under whatever event id it comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cipher {
+    /// The session's id, as Matrix writes it.
+    pub session: String,
+    /// The message's index in it.
+    pub index: u32,
+}
+
+impl News {
+    /// The same, read from this ciphertext.
+    #[must_use]
+    pub fn read_from(mut self, cipher: Cipher) -> Self {
+        if let Heard::Text(text) = &mut self.heard {
+            text.cipher = Some(cipher);
+        }
+        self
+    }
 }
 
 /// Whether a message can be tied to a device of its sender.
@@ -181,7 +205,7 @@ fn text(event: &Value, sender: Address, content: &Value, trust: Trust) -> Option
     let body = if reply_to.is_some() { without_quotation(body) } else { body };
     let everybody = content.get("m.mentions").and_then(|mentions| mentions.get("room")).and_then(Value::as_bool);
     let everybody = everybody == Some(true);
-    Some(Text { sender, body: body.to_owned(), reply_to, mentions, everybody, trust })
+    Some(Text { sender, body: body.to_owned(), reply_to, mentions, everybody, trust, cipher: None })
 }
 
 /// The words without the quotation that older clients put before a reply (Matrix specification before 1.13,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 use lodge_channel::engine::{Engine, Options};
 use lodge_channel::homeserver::{EventRef, Membership};
-use lodge_channel::news::{Delivery, Heard, News, RoomNews, Text};
+use lodge_channel::news::{Cipher, Delivery, Heard, News, RoomNews, Text};
 use lodge_channel::perform::{Task, Tried, What};
 use lodge_channel::room::Encryption;
 use lodge_channel::store::{Memory, Store};
@@ -118,6 +118,9 @@ impl Desk {
     fn message(&mut self) -> Delivery {
         self.number += 1;
         let (room, sender) = self.rooms[self.number % self.rooms.len()].clone();
+        // As from clients that begin a session after a hundred messages.
+        let before = u32::try_from(self.number / self.rooms.len()).unwrap_or(u32::MAX);
+        let cipher = Cipher { session: format!("{sender}{}", before / 100), index: before % 100 };
         let text = Text {
             sender,
             body: "help".to_owned(),
@@ -125,6 +128,7 @@ impl Desk {
             mentions: vec![],
             everybody: false,
             trust: Trust::Tied,
+            cipher: Some(cipher),
         };
         let event = EventRef(format!("$said{}", self.number));
         let news = News { event, at: START, heard: Heard::Text(text) };

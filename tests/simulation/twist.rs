@@ -7,7 +7,7 @@ use lodge_channel::news::{Delivery, Heard};
 use lodge_channel::outbox::Line;
 use lodge_channel::perform::{Task, Tried, What};
 use lodge_channel::store::{Batch, Memory, Store, StoreError, Table, Write};
-use lodge_channel::tables::{self, Seen};
+use lodge_channel::tables::{self, Ciphers, Seen};
 use lodge_core::effect::Lane;
 use lodge_core::input::Trust;
 use lodge_core::introduction::{Quiet, Side, Stage};
@@ -80,6 +80,8 @@ pub fn disk(planted: Option<Planted>, disk: &mut Memory) -> Result<(), StoreErro
         Some(Planted::LedgerLost) => {
             let rows = disk.load(Table::Seen)?;
             batch.extend(rows.into_iter().map(|row| tables::delete::<Seen>(row.key)));
+            let rows = disk.load(Table::Ciphers)?;
+            batch.extend(rows.into_iter().map(|row| tables::delete::<Ciphers>(row.key)));
         }
         Some(Planted::TimersLost) => {
             let rows = disk.load(Table::Timers)?;

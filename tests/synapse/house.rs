@@ -143,7 +143,8 @@ impl Porter {
 
     /// Hears the next response and goes on from its end.
     pub async fn hear(&mut self) -> Received {
-        let received = self.listener.next(self.since.as_deref(), Duration::from_secs(1)).await.unwrap();
+        let mut received = self.listener.next(self.since.as_deref(), Duration::from_secs(1)).await.unwrap();
+        self.session.prove(&mut received).await.unwrap();
         self.since = Some(received.delivery.token.clone());
         for room in &received.delivery.rooms {
             self.heard.extend(room.news.iter().map(|news| (room.room.clone(), news.clone())));

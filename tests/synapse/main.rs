@@ -38,6 +38,8 @@ mod probes;
 #[cfg(test)]
 mod quiet;
 #[cfg(test)]
+mod replays;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod rooms;

@@ -230,7 +230,8 @@ async fn a_gap_is_filled_with_exactly_what_is_missing() {
             alex.say(&room_id(&other), "elsewhere").await.unwrap();
         }
     }
-    let received = porter.listener.next(since.as_deref(), Duration::ZERO).await.unwrap();
+    let mut received = porter.listener.next(since.as_deref(), Duration::ZERO).await.unwrap();
+    porter.session.prove(&mut received).await.unwrap();
     let mut delivery = received.delivery;
     let gap = delivery.rooms.iter().find(|news| news.room == room).unwrap().gap.clone();
     assert!(gap.is_some(), "{COUNT} messages leave a gap");

@@ -16,7 +16,7 @@ use super::Engine;
 use super::cause::Cause;
 use crate::outbox::{Errand, Job, Line};
 use crate::store::StoreError;
-use crate::tables::{self, Conversation, Kept as _, Unread, Waiting};
+use crate::tables::{self, Ciphers, Conversation, Kept as _, Unread, Waiting};
 
 impl Engine {
     /// Members of whom everything is done and committed: the store is to forget each of them now, before any task is
@@ -40,6 +40,7 @@ impl Engine {
         }
         let unread = self.paces.forget(member);
         self.batch.extend(unread.map(|message| tables::delete::<Unread>(message.key())));
+        self.batch.extend(self.ciphers.forget(member).map(|heard| tables::delete::<Ciphers>(heard.key())));
         let input = Input::Performed(Act::Forget(member), Performed::Done);
         self.step(Cause::Performed(id, &Performed::Done), input, now)?;
         self.forgetting.remove(&member);

@@ -101,7 +101,7 @@ impl Engine {
         let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
         self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
         match news.heard {
-            Heard::Text(text) => self.heard_text(&waiting.room, &news.event, text, Some(waiting.position), now)?,
+            Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now)?,
             Heard::Own(..)
             | Heard::Echo(_)
             | Heard::Created(_)
@@ -136,7 +136,7 @@ impl Engine {
             Heard::Sealed(_) if self.is_for_many(room) => self.spoken_in(room, &event, now)?,
             Heard::Text(text) => {
                 if self.first_time(room, &event, now)? {
-                    self.heard_text(room, &event, text, None, now)?;
+                    self.heard_once(room, &event, text, None, now)?;
                 }
             }
             Heard::Moved(who, membership) => {

@@ -9,6 +9,7 @@ mod conversations;
 mod forgetting;
 mod inbox;
 mod inferring;
+mod once;
 mod overheard;
 mod pace;
 mod positions;
@@ -40,6 +41,7 @@ use lodge_core::roster::{Listing, Organisation, Roster};
 use lodge_core::state::{Changes, Row, State, Timer};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
+use lodge_ground::ledger::Ledger;
 
 use crate::audit::Chain;
 use crate::homeserver::EventRef;
@@ -48,7 +50,7 @@ use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
 use crate::store::{Batch, Store, StoreError, Table, Write};
 use crate::tables::{
-    self, Asked, AuditHead, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Unread, Waiting,
+    self, Asked, AuditHead, Ciphers, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Unread, Waiting,
 };
 use crate::witness::Steps;
 
@@ -103,6 +105,10 @@ pub struct Engine {
     /// Members who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<MemberId, EffectId>,
     waiting: BTreeMap<EventRef, Waiting>,
+    /// The ciphertexts that were heard.
+    ciphers: Ledger,
+    /// How often ciphertexts of each member's came that had been heard, since that was last told.
+    copies: BTreeMap<MemberId, u32>,
     /// How fast each member is listened to.
     paces: Paces,
     /// The steps that were taken last.
@@ -170,6 +176,8 @@ impl Engine {
             said: BTreeMap::new(),
             forgetting: BTreeMap::new(),
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            ciphers: Ledger::from_rows(load::<Ciphers>(store)?),
+            copies: BTreeMap::new(),
             paces: Paces::new(load::<Unread>(store)?),
             steps: steps.unwrap_or_default(),
             restoring: restored.map(Restoring::new),

@@ -119,7 +119,7 @@ impl Engine {
             return Ok(Some(text));
         }
         // In a conversation of two nobody else is called.
-        let Text { sender, body, reply_to, mentions, everybody: _, trust } = text;
+        let Text { sender, body, reply_to, mentions, everybody: _, trust, cipher: _ } = text;
         let (room, event, is_tied) = (room.clone(), event.clone(), trust == Trust::Tied);
         let reply_to = reply_to.map(|event| event.0);
         let id = self.ids(Cause::Hurried(&event)).draw();
@@ -149,7 +149,7 @@ impl Engine {
                 let Unread { event, room, position, sender, body, reply_to, mentions, is_tied, .. } = message;
                 let trust = if is_tied { Trust::Tied } else { Trust::Untied };
                 let reply_to = reply_to.map(EventRef);
-                let text = Text { sender, body, reply_to, mentions, everybody: false, trust };
+                let text = Text { sender, body, reply_to, mentions, everybody: false, trust, cipher: None };
                 self.heard_text(&room, &EventRef(event), text, Some(position), now)?;
             }
         }
@@ -179,6 +179,7 @@ mod tests {
                 mentions: vec![],
                 everybody: false,
                 trust: Trust::Tied,
+                cipher: None,
             };
             News { event: EventRef(format!("${who}{number}")), at: NOW, heard: Heard::Text(text) }
         };

@@ -141,7 +141,7 @@ mod tests {
 
     use super::super::trial::{Trial, effect, event_of, refused};
     use super::*;
-    use crate::news::{Text, Trust};
+    use crate::news::{Cipher, Text, Trust};
     use crate::outbox::Errand;
     use crate::perform::What;
     use lodge_core::effect::Act;
@@ -154,6 +154,7 @@ mod tests {
             mentions: vec![],
             everybody: false,
             trust: Trust::Tied,
+            cipher: Some(Cipher { session: event.to_owned(), index: 0 }),
         };
         let at = super::super::trial::NOW;
         News { event: EventRef(event.to_owned()), at, heard: Heard::Text(text) }

@@ -159,7 +159,7 @@ impl Engine {
             // They are recognised when what they were done for comes up.
             Heard::Own(..) | Heard::Echo(_) => Ok(()),
             Heard::Moved(_, Membership::Invited) if !matches!(self.places.get(room), Some(Place::Room(_))) => Ok(()),
-            Heard::Text(text) if waited.is_some() => self.heard_text(room, &news.event, text, waited, at),
+            Heard::Text(text) if waited.is_some() => self.heard_once(room, &news.event, text, waited, at),
             Heard::Text(_)
             | Heard::Created(_)
             | Heard::Moved(..)

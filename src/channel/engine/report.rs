@@ -40,6 +40,17 @@ pub enum Fault {
         /// The homeserver's code.
         why: String,
     },
+    /// Encrypted words that had been heard were put into a conversation again under new ids. None of them counts.
+    #[error(
+        "words of member {member} that had been heard came again under new ids, {times} in all; none of them counts. \
+         Whoever runs the homeserver, or has the member's access token, put them there"
+    )]
+    Copied {
+        /// Whose words.
+        member: MemberId,
+        /// How many.
+        times: u32,
+    },
     /// Somebody else had changed a room for many, and it was changed back as far as it could be.
     #[error("room {room} was not as it should be; what can be changed back was")]
     Drift {

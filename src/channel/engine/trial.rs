@@ -20,7 +20,7 @@ use serde_json::json;
 
 use super::{Engine, Fault, Options};
 use crate::homeserver::{CallError, Called, EventRef, Membership, Refusal};
-use crate::news::{Delivery, Heard, Invitation, News, RoomNews};
+use crate::news::{Cipher, Delivery, Heard, Invitation, News, RoomNews, Text};
 use crate::outbox::Line;
 use crate::perform::{Task, Tried, What};
 use crate::room::Encryption;
@@ -38,6 +38,7 @@ pub struct Trial {
     /// Messages that were said and do not show yet.
     pub said: Vec<(RoomRef, EffectId)>,
     heard: u64,
+    encrypted: u32,
 }
 
 impl Trial {
@@ -45,7 +46,7 @@ impl Trial {
     pub fn new() -> Self {
         let store = Memory::default();
         let engine = open(&store);
-        let mut trial = Self { store, engine, done: Vec::new(), said: Vec::new(), heard: 0 };
+        let mut trial = Self { store, engine, done: Vec::new(), said: Vec::new(), heard: 0, encrypted: 0 };
         trial.engine.roster(Roster::whole(people()), NOW).unwrap();
         trial.settle();
         for member in [trial.sam(), trial.alex()] {
@@ -179,11 +180,22 @@ impl Trial {
         event
     }
 
-    /// A sync response comes with all this.
-    pub fn deliver(&mut self, rooms: Vec<RoomNews>, invitations: Vec<Invitation>) {
+    /// A sync response comes with all this. Words of which nothing else is said are from ciphertexts of their own.
+    pub fn deliver(&mut self, mut rooms: Vec<RoomNews>, invitations: Vec<Invitation>) {
+        for news in rooms.iter_mut().flat_map(|room| &mut room.news) {
+            if let Heard::Text(Text { cipher: cipher @ None, .. }) = &mut news.heard {
+                *cipher = Some(self.encrypt());
+            }
+        }
         self.heard += 1;
         let delivery = Delivery { token: format!("s{}", self.heard), rooms, invitations };
         self.engine.deliver(delivery, NOW).unwrap();
+    }
+
+    /// The next ciphertext.
+    pub fn encrypt(&mut self) -> Cipher {
+        self.encrypted += 1;
+        Cipher { session: "session".to_owned(), index: self.encrypted }
     }
 
     /// The core takes a step with these effects, and drops those.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::errand::Job;
 
+pub use lodge_ground::ledger::Ciphers;
 pub use lodge_ground::rows::{Seen, Stage, Token, Waiting};
 
 /// The room in which the service talks with somebody.
@@ -58,6 +59,7 @@ kept! {
     Job, Outbox, |it| it.number.to_be_bytes().to_vec(), |it| it.owners.clone();
     Conversation, Conversations, |it| it.person.to_bytes().to_vec(), |it| BTreeSet::from([it.person]);
     Waiting, Waiting, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
+    Ciphers, Ciphers, |it| Ciphers::key(it), |it| BTreeSet::from([it.member]);
     Seen, Seen, |it| it.event.clone().into_bytes(), |_| Owners::new();
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     Tally, Singles, |_| b"tally".to_vec(), |_| Owners::new();

@@ -143,6 +143,10 @@ impl service::Engine for Decides {
         self.0.unsealed(news, now)
     }
 
+    fn take_faults(&mut self) -> Vec<Fault> {
+        self.0.take_faults()
+    }
+
     fn noted(&mut self, note: Infallible, _: Timestamp) -> Result<(), StoreError> {
         match note {}
     }

@@ -179,6 +179,10 @@ impl service::Engine for Decides {
         self.engine.unsealed(news, now)
     }
 
+    fn take_faults(&mut self) -> Vec<Fault> {
+        self.engine.take_faults()
+    }
+
     fn noted(&mut self, note: Note, now: Timestamp) -> Result<(), StoreError> {
         match note {
             Note::Policies(policies) => self.engine.policies(policies, now)?,

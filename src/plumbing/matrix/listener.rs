@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use lodge_ground::homeserver::Called;
-use lodge_ground::homeserver::RoomRef;
+use lodge_ground::homeserver::{Called, EventRef, RoomRef};
 use lodge_ground::name::Address;
 use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews};
+use matrix_sdk::Room;
 use matrix_sdk::config::{SyncSettings, SyncToken};
+use matrix_sdk::deserialized_responses::TimelineEventKind;
+use matrix_sdk::ruma::OwnedRoomId;
 use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, LazyLoadOptions, RoomEventFilter};
 use matrix_sdk::ruma::api::client::sync::sync_events;
 use matrix_sdk::ruma::events::AnySyncTimelineEvent;
 use matrix_sdk::ruma::presence::PresenceState;
 use matrix_sdk::ruma::serde::Raw;
-use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use matrix_sdk::store::{StateStoreDataKey, StateStoreDataValue};
 use matrix_sdk::sync::{State, SyncResponse, Timeline};
 use serde_json::Value;
@@ -21,6 +22,7 @@ use tokio::task::JoinHandle;
 
 use super::failure;
 use super::reading::Reader;
+use super::server::SMALL_MAX;
 use super::session::Session;
 
 /// What a sync response brought.
@@ -30,6 +32,9 @@ pub struct Received {
     pub delivery: Delivery,
     /// Whether keys may have come with it, so that sealed messages are worth another try.
     pub keys_came: bool,
+    /// Encrypted words in small rooms of which it is not known yet from which ciphertext they were read. Until
+    /// [`Session::prove`] has found out, they are tied to nobody.
+    pub unproved: Vec<(RoomRef, EventRef)>,
 }
 
 /// Asks for sync responses, one after the other. A session has one listener at a time.
@@ -127,7 +132,8 @@ impl Drop for Listener {
 }
 
 fn nothing(token: String) -> Received {
-    Received { delivery: Delivery { token, rooms: Vec::new(), invitations: Vec::new() }, keys_came: false }
+    let delivery = Delivery { token, rooms: Vec::new(), invitations: Vec::new() };
+    Received { delivery, keys_came: false, unproved: Vec::new() }
 }
 
 /// Rooms only, and of those no more than what is acted on and what encryption needs.
@@ -152,16 +158,19 @@ async fn sync(session: Session, since: Since, filter: String, long_poll: Duratio
     if handled.and_then(StateStoreDataValue::into_sync_token).as_ref() == Some(&response.next_batch) {
         return Ok(Answer::Again(response.next_batch));
     }
-    Ok(Answer::New(received(&session, response).await))
+    Ok(Answer::New(received(&session, response)))
 }
 
-async fn received(session: &Session, response: SyncResponse) -> Received {
+fn received(session: &Session, response: SyncResponse) -> Received {
     let reader = Reader::new(session);
     let joined = response.rooms.joined.iter().map(|(id, update)| (id, &update.state, &update.timeline));
     let left = response.rooms.left.iter().map(|(id, update)| (id, &update.state, &update.timeline));
-    let mut rooms = Vec::new();
+    let (mut rooms, mut unproved) = (Vec::new(), Vec::new());
     for (id, state, timeline) in joined.chain(left) {
-        rooms.extend(room_news(session, &reader, id, state, timeline).await);
+        let Some(room) = session.client.get_room(id) else { continue };
+        let (news, words) = room_news(&reader, &room, state, timeline);
+        rooms.extend(news);
+        unproved.extend(words.into_iter().map(|event| (RoomRef(id.to_string()), event)));
     }
     let invited = response.rooms.invited.iter();
     let invitations = invited.filter_map(|(id, update)| {
@@ -175,23 +184,25 @@ async fn received(session: &Session, response: SyncResponse) -> Received {
         tokio::spawn(forget(session.clone(), left));
     }
     let delivery = Delivery { token: response.next_batch, rooms, invitations };
-    Received { delivery, keys_came: !response.to_device.is_empty() }
+    Received { delivery, keys_came: !response.to_device.is_empty(), unproved }
 }
 
-async fn room_news(
-    session: &Session,
-    reader: &Reader,
-    id: &RoomId,
-    state: &State,
-    timeline: &Timeline,
-) -> Option<RoomNews> {
-    let room = session.client.get_room(id)?;
+/// What is new in a room, if anything, and which of it are encrypted words to be proved. In a room of many, words are taken
+/// for nobody's answer.
+fn room_news(reader: &Reader, room: &Room, state: &State, timeline: &Timeline) -> (Option<RoomNews>, Vec<EventRef>) {
     let gap = timeline.prev_batch.clone().filter(|_| timeline.limited);
-    let mut news = first_state(reader, state, timeline);
+    let (mut news, mut unproved) = (first_state(reader, state, timeline), Vec::new());
+    let is_small = room.joined_members_count() <= SMALL_MAX as u64;
     for event in &timeline.events {
-        news.extend(reader.news(&room, event).await);
+        let Some(read) = reader.news(room, event) else { continue };
+        let was_sealed = matches!(event.kind, TimelineEventKind::Decrypted(_));
+        if is_small && was_sealed && matches!(read.heard, Heard::Text(_)) {
+            unproved.push(read.event.clone());
+        }
+        news.push(read);
     }
-    (gap.is_some() || !news.is_empty()).then(|| RoomNews { room: RoomRef(id.to_string()), gap, news })
+    let is_news = gap.is_some() || !news.is_empty();
+    (is_news.then(|| RoomNews { room: RoomRef(room.room_id().to_string()), gap, news }), unproved)
 }
 
 /// What the state of a room says that the porter has just come to know: who made it, and who is there.

@@ -1,9 +1,11 @@
 //! From the SDK's events to news, and how far each can be tied to a device of its sender.
 
-use lodge_ground::homeserver::RoomRef;
+use std::collections::BTreeMap;
+
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use lodge_ground::homeserver::{CallError, Called, EventRef, RoomRef};
 use lodge_ground::name::Address;
-use lodge_ground::news::Trust;
-use lodge_ground::news::{self, News};
+use lodge_ground::news::{self, Cipher, Heard, News, RoomNews, Trust};
 use lodge_ground::room::Encryption;
 use matrix_sdk::deserialized_responses::{
     DeviceLinkProblem, EncryptionInfo, TimelineEvent, TimelineEventKind, VerificationLevel, VerificationState,
@@ -12,9 +14,14 @@ use matrix_sdk::ruma::RoomId;
 use matrix_sdk::ruma::events::room::encrypted::OriginalSyncRoomEncryptedEvent;
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::{EncryptionState, Room};
+use matrix_sdk_crypto::vodozemac::megolm::MegolmMessage;
 use serde_json::Value;
 
+use super::listener::Received;
 use super::session::Session;
+
+/// How many events are asked for at once.
+const AT_ONCE: usize = 8;
 
 /// Reads events as the porter.
 #[derive(Debug, Clone)]
@@ -33,10 +40,33 @@ impl Reader {
         &self.own
     }
 
-    /// What an event says.
-    pub(super) async fn news(&self, room: &Room, event: &TimelineEvent) -> Option<News> {
+    /// What an event says that the SDK has decrypted. It does not tell of which ciphertext, so what was encrypted is tied to
+    /// nobody: see [`Session::prove`].
+    pub(super) fn news(&self, room: &Room, event: &TimelineEvent) -> Option<News> {
         let value = event.raw().deserialize_as::<Value>().ok()?;
-        news::read(&value, &self.own, self.trust(room, event).await)
+        let trust = match &event.kind {
+            TimelineEventKind::Decrypted(_) | TimelineEventKind::UnableToDecrypt { .. } => Trust::Untied,
+            TimelineEventKind::PlainText { .. } => self.clear(room),
+        };
+        news::read(&value, &self.own, trust)
+    }
+
+    /// What an event says, as the homeserver keeps it. What is encrypted is decrypted here, so that the ciphertext is known
+    /// from which it was read; where that is not possible, it is sealed.
+    pub(super) async fn open(&self, room: &Room, event: &Value) -> Option<News> {
+        if event.get("type").and_then(Value::as_str) != Some(ENCRYPTED) || event.get("state_key").is_some() {
+            return news::read(event, &self.own, self.clear(room));
+        }
+        match decrypted(room, event).await {
+            Some((plain, info)) => {
+                let trust = device_trust(room, &info).await;
+                match cipher(event, &info) {
+                    Some(cipher) => Some(news::read(&plain, &self.own, trust)?.read_from(cipher)),
+                    None => news::read(&plain, &self.own, Trust::Untied),
+                }
+            }
+            None => news::read(event, &self.own, Trust::Untied),
+        }
     }
 
     /// What a state event says; state is never encrypted.
@@ -44,31 +74,82 @@ impl Reader {
         news::read(event, &self.own, Trust::Untied)
     }
 
-    async fn trust(&self, room: &Room, event: &TimelineEvent) -> Trust {
-        match &event.kind {
-            TimelineEventKind::Decrypted(decrypted) => device_trust(room, &decrypted.encryption_info).await,
-            TimelineEventKind::UnableToDecrypt { .. } => Trust::Untied,
-            // A homeserver could put anything in the clear into anybody's mouth.
-            TimelineEventKind::PlainText { .. } => match self.encryption {
-                Encryption::EndToEnd => Trust::Untied,
-                Encryption::None => match room.encryption_state() {
-                    EncryptionState::NotEncrypted => Trust::Tied,
-                    EncryptionState::Encrypted | EncryptionState::Unknown => Trust::Untied,
-                },
+    /// A homeserver could put anything in the clear into anybody's mouth.
+    fn clear(&self, room: &Room) -> Trust {
+        match self.encryption {
+            Encryption::EndToEnd => Trust::Untied,
+            Encryption::None => match room.encryption_state() {
+                EncryptionState::NotEncrypted => Trust::Tied,
+                EncryptionState::Encrypted | EncryptionState::Unknown => Trust::Untied,
             },
         }
     }
+}
+
+/// The type of encrypted events.
+const ENCRYPTED: &str = "m.room.encrypted";
+
+/// An encrypted event as it was before, and what is known of its encryption.
+async fn decrypted(room: &Room, event: &Value) -> Option<(Value, EncryptionInfo)> {
+    let sealed = Raw::<OriginalSyncRoomEncryptedEvent>::from_json_string(event.to_string()).ok()?;
+    match room.decrypt_event(&sealed, None).await.ok()?.kind {
+        TimelineEventKind::Decrypted(decrypted) => {
+            Some((decrypted.event.deserialize_as().ok()?, (*decrypted.encryption_info).clone()))
+        }
+        TimelineEventKind::UnableToDecrypt { .. } | TimelineEventKind::PlainText { .. } => None,
+    }
+}
+
+/// The ciphertext of an event that was decrypted. Its index is what was decrypted with, and is covered by the signature of
+/// the session's owner, so nobody else can give a copy another one.
+fn cipher(event: &Value, info: &EncryptionInfo) -> Option<Cipher> {
+    let session = info.session_id()?.to_owned();
+    let ciphertext = event.get("content")?.get("ciphertext")?.as_str()?;
+    let index = MegolmMessage::from_base64(ciphertext).ok()?.message_index();
+    Some(Cipher { session, index })
 }
 
 impl Session {
     /// Tries once more to read a message whose key had not come: the room, and the event as it came.
     pub async fn unseal(&self, room: &RoomRef, sealed: &str) -> Option<News> {
         let room = self.client.get_room(&RoomId::parse(&room.0).ok()?)?;
-        let sealed = Raw::<OriginalSyncRoomEncryptedEvent>::from_json_string(sealed.to_owned()).ok()?;
-        let event = room.decrypt_event(&sealed, None).await.ok()?;
-        match event.kind {
-            TimelineEventKind::Decrypted(_) => Reader::new(self).news(&room, &event).await,
-            TimelineEventKind::UnableToDecrypt { .. } | TimelineEventKind::PlainText { .. } => None,
+        let news = Reader::new(self).open(&room, &serde_json::from_str(sealed).ok()?).await?;
+        (!matches!(news.heard, Heard::Sealed(_))).then_some(news)
+    }
+
+    /// Gets the ciphertext of each encrypted word in a sync response, and takes what it decrypts to in the place of what
+    /// was in the response. The SDK decrypts before anybody sees the ciphertext, and a homeserver could give another one
+    /// for the same event here; so what is acted on is what was read from this one.
+    ///
+    /// # Errors
+    /// Where the homeserver does not answer: nothing of the response may be acted on then, and the same may be tried
+    /// again. What it refuses to show stays tied to nobody.
+    pub async fn prove(&self, received: &mut Received) -> Called<()> {
+        let unproved = std::mem::take(&mut received.unproved);
+        let proving = unproved.into_iter().map(|(room, event)| async move {
+            let news = self.event(&room, &event).await?;
+            Ok::<_, CallError>(news.map(|news| ((room, event), news)))
+        });
+        let proved: Vec<_> = stream::iter(proving).buffered(AT_ONCE).try_collect().await?;
+        let mut proved: BTreeMap<_, _> = proved.into_iter().flatten().collect();
+        for RoomNews { room, news, .. } in &mut received.delivery.rooms {
+            for news in news {
+                if let Some(proved) = proved.remove(&(room.clone(), news.event.clone())) {
+                    *news = proved;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// An event as the homeserver keeps it; nothing when it does not show it.
+    async fn event(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
+        let id = RoomId::parse(&room.0).ok();
+        let Some(known) = id.and_then(|id| self.client.get_room(&id)) else { return Ok(None) };
+        match self.api.get(&["rooms", &room.0, "event", &event.0], &[]).await {
+            Ok(found) => Ok(Reader::new(self).open(&known, &found).await.filter(|news| news.event == *event)),
+            Err(CallError::Refused { .. }) => Ok(None),
+            Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
         }
     }
 }

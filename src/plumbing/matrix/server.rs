@@ -8,7 +8,6 @@ use lodge_ground::name::Address;
 use lodge_ground::news::News;
 use lodge_ground::room::{Encryption, RoomSpec, Speech};
 use matrix_sdk::Room;
-use matrix_sdk::room::MessagesOptions;
 use matrix_sdk::ruma::{EventId, RoomId, TransactionId};
 use serde_json::{Value, json};
 
@@ -29,7 +28,7 @@ impl Session {
 const PAGE: u32 = 100;
 
 /// How many are in a small room at most, and how long their list may be.
-const SMALL_MAX: usize = 20;
+pub(super) const SMALL_MAX: usize = 20;
 const SMALL_BYTES_MAX: usize = 65_536;
 
 impl Homeserver for Session {
@@ -120,28 +119,34 @@ impl Homeserver for Session {
         let Ok(id) = EventId::parse(&event.0) else { return Ok(None) };
         let room = self.room(room)?;
         match room.event(&id, None).await.map_err(|error| self.failed(&error)) {
-            Ok(event) => Ok(Reader::new(self).news(&room, &event).await),
+            Ok(event) => Ok(Reader::new(self).news(&room, &event)),
             Err(CallError::Refused { .. }) => Ok(None),
             Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
         }
     }
 
     async fn history(&self, room: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {
-        let room = self.room(room)?;
-        let mut options = MessagesOptions::backward().from(from);
-        options.to = to.map(str::to_owned);
-        options.limit = PAGE.into();
-        options.filter.types = match events {
+        let known = self.room(room)?;
+        let limit = PAGE.to_string();
+        let types: Vec<_> = lodge_ground::room::states().collect();
+        let filter = json!({ "types": types }).to_string();
+        let mut query = vec![("dir", "b"), ("from", from), ("limit", &limit)];
+        query.extend(to.map(|to| ("to", to)));
+        query.extend(match events {
             Events::All => None,
-            Events::States => Some(lodge_ground::room::states().map(str::to_owned).collect()),
-        };
-        let page = room.messages(options).await.map_err(|error| self.failed(&error))?;
+            Events::States => Some(("filter", filter.as_str())),
+        });
+        // Not through the SDK: what it has decrypted does not tell from which ciphertext it was read.
+        let page = self.api.get(&["rooms", &room.0, "messages"], &query).await?;
+        let chunk = page.get("chunk").and_then(Value::as_array);
+        let chunk = chunk.ok_or_else(|| failure::unknown("a page of history without events"))?;
         let reader = Reader::new(self);
         let mut news = Vec::new();
-        for event in &page.chunk {
-            news.extend(reader.news(&room, event).await);
+        for event in chunk {
+            news.extend(reader.open(&known, event).await);
         }
-        let next = page.end.filter(|end| !page.chunk.is_empty() && end != from && Some(end.as_str()) != to);
+        let end = page.get("end").and_then(Value::as_str);
+        let next = end.filter(|end| !chunk.is_empty() && *end != from && Some(*end) != to).map(str::to_owned);
         Ok(Page { news, next })
     }
 }

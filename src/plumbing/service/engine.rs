@@ -36,6 +36,8 @@ pub trait Engine: Send + 'static {
     fn sealed(&self) -> Vec<(RoomRef, String)>;
     /// A message that waited could be read.
     fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError>;
+    /// What an administrator should know of that came with what was heard since the last call.
+    fn take_faults(&mut self) -> Vec<Self::Fault>;
     /// Something came from elsewhere.
     fn noted(&mut self, note: Self::Note, now: Timestamp) -> Result<(), StoreError>;
     /// Lets everything happen whose moment has come.

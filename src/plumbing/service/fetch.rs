@@ -44,7 +44,7 @@ pub(super) async fn run<E: Engine>(
         let Some(received) = fetch(&mut ears, &session, &next, &owner).await else { return Ended::OwnerGone };
         let (answer, following) = oneshot::channel();
         let message = match received {
-            Ok(Received { delivery, keys_came }) => {
+            Ok(Received { delivery, keys_came, unproved: _ }) => {
                 failures = 0;
                 Message::Delivered { delivery, keys_came, committed: answer }
             }
@@ -69,7 +69,7 @@ pub(super) async fn run<E: Engine>(
     }
 }
 
-/// One response with its gaps filled; nothing when its owner is gone.
+/// One response with its gaps filled and its words proved; nothing when its owner is gone.
 async fn fetch<E: Engine>(
     ears: &mut Listener,
     session: &Session,
@@ -97,7 +97,7 @@ async fn fetch<E: Engine>(
             return Some(Err(error));
         }
     }
-    Some(Ok(received))
+    Some(session.prove(&mut received).await.map(|()| received))
 }
 
 fn wait_after(error: &CallError, failures: u32) -> Duration {

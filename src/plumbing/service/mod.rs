@@ -209,6 +209,9 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         }
         self.engine.tick(now)?;
         self.commit()?;
+        for fault in self.engine.take_faults() {
+            error!(%fault, "fault");
+        }
         if restoring && !self.engine.is_restoring() {
             info!("everything is heard that was said since the export; going on");
         }

@@ -212,6 +212,7 @@ impl World {
             creator: creator.clone(),
             members: BTreeMap::new(),
             events: Vec::new(),
+            sent: BTreeMap::new(),
             levels,
             state: RoomState::new(),
         };
@@ -328,7 +329,8 @@ impl World {
         plain["event_id"] = json!(event.0);
         plain["origin_server_ts"] = json!(self.now.as_millis());
         if let Some(room) = self.rooms.get_mut(id) {
-            room.events.push(Event { id: event.clone(), pos: self.last, plain, key, trust });
+            let cipher = room.encrypt(&plain);
+            room.events.push(Event { id: event.clone(), pos: self.last, plain, key, trust, cipher });
             for (own, session) in &mut self.sessions {
                 if *own == room.service || room.membership(own) != Membership::Left {
                     session.last = self.last;

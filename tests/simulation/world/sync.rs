@@ -135,7 +135,11 @@ impl World {
             return news::read(&sealed, own, event.trust);
         }
         let (plain, trust) = crate::twist::event(self.planted, event);
-        news::read(&plain, own, trust)
+        let news = news::read(&plain, own, trust)?;
+        Some(match &event.cipher {
+            Some(cipher) => news.read_from(cipher.clone()),
+            None => news,
+        })
     }
 }
 

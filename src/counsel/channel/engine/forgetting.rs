@@ -8,7 +8,7 @@ use lodge_ground::time::Timestamp;
 
 use super::Engine;
 use crate::errand::{Job, Line};
-use crate::rows::{self, Conversation, Stage, Waiting};
+use crate::rows::{self, Ciphers, Conversation, Stage, Waiting};
 
 impl Engine {
     /// Somebody is to be forgotten: what was to be said to others about them is not said any more.
@@ -56,6 +56,7 @@ impl Engine {
             self.waiting.remove(&event);
             self.batch.push(rows::delete::<Waiting>(event.0.into_bytes()));
         }
+        self.batch.extend(self.ciphers.forget(person).map(|heard| rows::delete::<Ciphers>(heard.key())));
         let Some(effect) = self.forgetting.remove(&person) else { return Ok(()) };
         self.drop_job(effect);
         self.step(Input::Performed(Act::Forget(person), Performed::Done), now)

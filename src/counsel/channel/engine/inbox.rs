@@ -8,7 +8,7 @@ use lodge_counsel_core::id::{EffectId, PersonId};
 use lodge_counsel_core::input::{Input, Said};
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
 use lodge_ground::name::Address;
-use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
+use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews, Text, Trust};
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
 
@@ -64,7 +64,7 @@ impl Engine {
         let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
         self.batch.push(rows::delete::<Waiting>(news.event.0.into_bytes()));
         match news.heard {
-            Heard::Text(text) => self.heard_text(&waiting.room, text, now),
+            Heard::Text(text) => self.heard_once(&waiting.room, text, now),
             Heard::Own(..)
             | Heard::Echo(_)
             | Heard::Created(_)
@@ -97,7 +97,7 @@ impl Engine {
         match heard {
             Heard::Text(text) => {
                 if self.first_time(&event, now)? {
-                    self.heard_text(room, text, now)?;
+                    self.heard_once(room, text, now)?;
                 }
             }
             Heard::Moved(who, membership) => {
@@ -136,10 +136,21 @@ impl Engine {
         Ok(true)
     }
 
-    fn heard_text(&mut self, room: &RoomRef, text: Text, now: Timestamp) -> Result<(), StoreError> {
+    /// Words of somebody's, unless they are a copy of some that were heard: the bytes of an encrypted message can be put
+    /// into its room again under a new event id. So the ciphertext is entered in the ledger before anything comes of it.
+    fn heard_once(&mut self, room: &RoomRef, mut text: Text, now: Timestamp) -> Result<(), StoreError> {
         let Some(Place::Conversation(person)) = self.places.get(room).copied() else { return Ok(()) };
         if self.address(person).as_ref() != Some(&text.sender) {
             return Ok(());
+        }
+        match text.cipher.as_ref().map(|cipher| self.ciphers.enter(person, cipher)) {
+            Some(Some(row)) => self.batch.push(rows::put(&row)?),
+            Some(None) => {
+                self.copies += 1;
+                return Ok(());
+            }
+            // All conversations are encrypted.
+            None => text.trust = Trust::Untied,
         }
         self.step(Input::Said(Said { person, text: text.body, trust: text.trust }), now)
     }

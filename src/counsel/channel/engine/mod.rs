@@ -18,6 +18,7 @@ use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::state::{Changes, Row, State};
 use lodge_counsel_core::step::{Step, step};
 use lodge_ground::homeserver::{EventRef, RoomRef};
+use lodge_ground::ledger::Ledger;
 use lodge_ground::name::Address;
 use lodge_ground::news::Wanted;
 use lodge_ground::room::{Federation, RoomSpec};
@@ -27,7 +28,7 @@ use lodge_ground::time::{Span, Timestamp};
 use crate::errand::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room;
-use crate::rows::{self, Conversation, Kept, Seen, Token, Waiting};
+use crate::rows::{self, Ciphers, Conversation, Kept, Seen, Token, Waiting};
 
 pub use report::Fault;
 
@@ -64,6 +65,10 @@ pub struct Engine {
     places: BTreeMap<RoomRef, Place>,
     seen: BTreeSet<EventRef>,
     waiting: BTreeMap<EventRef, Waiting>,
+    /// The ciphertexts that were heard.
+    ciphers: Ledger,
+    /// How many came that had been heard, since that was last told.
+    copies: u32,
     /// Those who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<PersonId, EffectId>,
     /// Rows of the core's state that are to be written with the next batch.
@@ -94,6 +99,8 @@ impl Engine {
             places: BTreeMap::new(),
             seen: BTreeSet::new(),
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            ciphers: Ledger::from_rows(load::<Ciphers>(store)?),
+            copies: 0,
             forgetting: outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect(),
             token: token.map(|token| token.token),
             dirty: Changes::default(),

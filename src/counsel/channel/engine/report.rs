@@ -39,9 +39,24 @@ pub enum Fault {
         /// The types of the events that differ.
         differences: Vec<String>,
     },
+    /// Encrypted words that had been heard were put into a conversation again under new ids. None of them counts.
+    #[error(
+        "words that had been heard came again under new ids, {times} in all; none of them counts. Whoever runs the \
+         homeserver, or has somebody's access token, put them there"
+    )]
+    Copied {
+        /// How many.
+        times: u32,
+    },
 }
 
 impl Engine {
+    /// What there is to know that came with what was heard since the last call.
+    pub fn take_faults(&mut self) -> Vec<Fault> {
+        let times = std::mem::take(&mut self.copies);
+        if times == 0 { Vec::new() } else { vec![Fault::Copied { times }] }
+    }
+
     /// Takes in how a task turned out.
     pub fn report(&mut self, task: &Task, outcome: Called<Tried>, now: Timestamp) -> Result<Option<Fault>, StoreError> {
         match outcome {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use lodge_counsel_channel::engine::Fault;
 use lodge_counsel_core::case::Stage;
 use lodge_ground::homeserver::{Membership, RoomRef};
+use lodge_ground::store::{Store as _, Table};
 use lodge_ground::time::Span;
 use serde_json::json;
 use world::{Room, Service, address};
@@ -186,4 +187,44 @@ fn whoever_asks_to_be_forgotten_is_at_once_wherever_the_service_dies() {
     for beat in 1..=beats {
         story(Some(beat));
     }
+}
+
+#[test]
+fn a_word_that_is_put_into_its_room_again_does_nothing_wherever_the_service_dies() {
+    let story = |dies_after: Option<u32>| {
+        let mut service = Service::new(dies_after);
+        let [sam, kim, _] = until_open(&mut service);
+        says(&mut service, "sam", &sam, "close");
+        let before = [heard(&service, &sam), heard(&service, &kim)];
+        service.faults.clear();
+        // Asking for a counsellor, releasing a line, closing; and a counsellor's taking it.
+        for words in ["anybody", "I would like to leave my course", "no", "close"] {
+            service.world.copy(words, &sam);
+        }
+        service.world.copy("claim", &kim);
+        service.settle();
+        assert_eq!([heard(&service, &sam), heard(&service, &kim)], before, "{dies_after:?}");
+        assert_eq!(service.engine().state().cases().count(), 1, "{dies_after:?}");
+        if dies_after.is_none() {
+            assert_eq!(service.faults, [Fault::Copied { times: 5 }]);
+        }
+        service.beats
+    };
+    for beat in 1..=story(None) {
+        story(Some(beat));
+    }
+}
+
+#[test]
+fn what_was_heard_of_somebody_goes_with_them() {
+    let mut service = Service::new(None);
+    let [sam, ..] = until_open(&mut service);
+    let sams = service.engine().state().person_at(&address("sam")).unwrap();
+    let ciphers = |service: &Service| {
+        let rows = service.store.load(Table::Ciphers).unwrap();
+        rows.iter().filter(|row| row.owners.contains(&sams)).count()
+    };
+    assert!(ciphers(&service) > 0);
+    says(&mut service, "sam", &sam, "forget me now");
+    assert_eq!(ciphers(&service), 0);
 }

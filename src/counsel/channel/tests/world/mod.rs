@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a world that is not as it was made is the end of its test")]
 
+mod copies;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::pin::pin;
@@ -21,7 +23,7 @@ use lodge_ground::homeserver::{
 };
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
-use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews, Text, Trust, Wanted};
+use lodge_ground::news::{Cipher, Delivery, Heard, Invitation, News, RoomNews, Text, Trust, Wanted};
 use lodge_ground::room::{Federation, RoomSpec, Speech};
 use lodge_ground::store::{Memory, Store};
 use lodge_ground::time::{OfficeHour, Span, Timestamp};
@@ -131,6 +133,11 @@ impl World {
                     mentions: vec![],
                     everybody: false,
                     trust: Trust::Tied,
+                    // Nobody uses an index twice.
+                    cipher: Some(Cipher {
+                        session: who.to_string(),
+                        index: u32::try_from(server.sights.len()).unwrap(),
+                    }),
                 };
                 server.sights.push(Sight::Event(room.clone(), Heard::Text(text)));
             }
@@ -358,7 +365,7 @@ pub struct Service {
     pub world: World,
     pub now: Timestamp,
     pub faults: Vec<Fault>,
-    store: Memory,
+    pub store: Memory,
     engine: Option<Engine>,
     starts: u8,
     /// After so many commits and calls it dies, once.
@@ -445,6 +452,7 @@ impl Service {
             None => {}
         }
         engine.tick(self.now).unwrap();
+        self.faults.extend(engine.take_faults());
         if !self.commit() {
             return true;
         }
