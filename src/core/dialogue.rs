@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use lodge_ground::device::Waiting;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::{Offer, Terms};
@@ -35,6 +36,9 @@ pub struct Dialogue {
     /// A message that they wrote in a room for many and can have taken away.
     #[serde(default)]
     pub overheard: Option<Overheard>,
+    /// Devices of theirs that wait to be confirmed.
+    #[serde(default)]
+    pub devices: Waiting,
 }
 
 impl Dialogue {

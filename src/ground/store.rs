@@ -58,6 +58,8 @@ pub enum Table {
     Gone = 31,
     /// Messages that are read later.
     Unread = 40,
+    /// Which devices are known to be whose.
+    Pinned = 41,
     /// Of the counselling service: those who wrote to it.
     Clients = 50,
     /// Of the counselling service: who counsels.
@@ -68,7 +70,7 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -90,6 +92,7 @@ impl Table {
         Self::Parted,
         Self::Gone,
         Self::Unread,
+        Self::Pinned,
         Self::Clients,
         Self::Counsellors,
         Self::Counsel,

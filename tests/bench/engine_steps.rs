@@ -125,6 +125,7 @@ impl Desk {
             mentions: vec![],
             everybody: false,
             trust: Trust::Tied,
+            device: None,
         };
         let event = EventRef(format!("$said{}", self.number));
         let news = News { event, at: START, heard: Heard::Text(text) };

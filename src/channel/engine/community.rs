@@ -221,7 +221,15 @@ mod tests {
     fn say(trial: &mut Trial, words: &str) {
         let sender = Address::parse("@sam:example.org").unwrap();
         let body = words.to_owned();
-        let text = Text { sender, body, reply_to: None, mentions: Vec::new(), everybody: false, trust: Trust::Tied };
+        let text = Text {
+            sender,
+            body,
+            reply_to: None,
+            mentions: Vec::new(),
+            everybody: false,
+            trust: Trust::Tied,
+            device: None,
+        };
         trial.hear(&trial.room(trial.sam()), Heard::Text(text));
         trial.settle();
     }

@@ -202,6 +202,7 @@ impl Engine {
             None => self.read_now(member, (room, event), text, now)?,
         };
         let Some(text) = text else { return Ok(()) };
+        let trust = self.trust(member, &text)?;
         let asked = text.reply_to.as_ref().map(|event| self.asked.get(event));
         let reply = match (asked, since) {
             (Some(Some(effect)), _) => Reply::To(*effect),
@@ -211,7 +212,7 @@ impl Engine {
         };
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
-        let said = Said { member, text: text.body, reply, mentions, trust: text.trust };
+        let said = Said { member, text: text.body, reply, mentions, trust };
         self.step(Cause::Heard(event), Input::Said(said), now)
     }
 

@@ -6,6 +6,7 @@
 mod cause;
 mod community;
 mod conversations;
+mod devices;
 mod forgetting;
 mod inbox;
 mod inferring;
@@ -39,6 +40,8 @@ use lodge_core::roster::{Listing, Organisation, Roster};
 use lodge_core::state::{Changes, Row, State, Timer};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
+
+use lodge_ground::device::KnownDevices;
 
 use crate::audit::Chain;
 use crate::homeserver::EventRef;
@@ -102,6 +105,8 @@ pub struct Engine {
     /// Members who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<MemberId, EffectId>,
     waiting: BTreeMap<EventRef, Waiting>,
+    /// What is known of each member's devices.
+    devices: KnownDevices,
     /// How fast each member is listened to.
     paces: Paces,
     /// The steps that were taken last.
@@ -169,6 +174,7 @@ impl Engine {
             said: BTreeMap::new(),
             forgetting: BTreeMap::new(),
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            devices: KnownDevices::new(load(store)?),
             paces: Paces::new(load::<Unread>(store)?),
             steps: steps.unwrap_or_default(),
             restoring: restored.map(Restoring::new),
@@ -399,7 +405,8 @@ impl Engine {
     }
 
     fn keep_step(&mut self, step: Step, now: Timestamp) -> Result<(), StoreError> {
-        let Step { changes, effects, cancelled, noted } = step;
+        let Step { changes, effects, cancelled, noted, devices } = step;
+        self.heed(devices)?;
         for id in &changes.introductions {
             match self.state.introduction(*id) {
                 Some(introduction) => self.places.extend(inbox::place(introduction)),

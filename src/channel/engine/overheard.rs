@@ -132,7 +132,15 @@ mod tests {
     fn text(trial: &Trial, member: MemberId, body: &str) -> Heard {
         let sender = trial.engine.address(member).unwrap();
         let body = body.to_owned();
-        Heard::Text(Text { sender, body, reply_to: None, mentions: vec![], everybody: false, trust: Trust::Tied })
+        Heard::Text(Text {
+            sender,
+            body,
+            reply_to: None,
+            mentions: vec![],
+            everybody: false,
+            trust: Trust::Tied,
+            device: None,
+        })
     }
 
     fn says(trial: &mut Trial, member: MemberId, body: &str) {
@@ -170,7 +178,8 @@ mod tests {
         let (mut trial, place) = in_lobby();
         let sender = Address::parse("@irc_ghost:example.org").unwrap();
         let body = "my data".to_owned();
-        let words = Text { sender, body, reply_to: None, mentions: vec![], everybody: false, trust: Trust::Tied };
+        let words =
+            Text { sender, body, reply_to: None, mentions: vec![], everybody: false, trust: Trust::Tied, device: None };
         trial.hear(&place, Heard::Text(words));
         trial.settle();
         assert_eq!(trial.done, []);

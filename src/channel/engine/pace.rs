@@ -119,12 +119,13 @@ impl Engine {
             return Ok(Some(text));
         }
         // In a conversation of two nobody else is called.
-        let Text { sender, body, reply_to, mentions, everybody: _, trust } = text;
+        let Text { sender, body, reply_to, mentions, everybody: _, trust, device } = text;
         let (room, event, is_tied) = (room.clone(), event.clone(), trust == Trust::Tied);
         let reply_to = reply_to.map(|event| event.0);
         let id = self.ids(Cause::Hurried(&event)).draw();
+        let event = event.0;
         let message =
-            Unread { number: 0, event: event.0, room, member, since: now, sender, body, reply_to, mentions, is_tied };
+            Unread { number: 0, event, room, member, since: now, sender, body, reply_to, mentions, is_tied, device };
         let (first, kept) = self.paces.keep(message);
         if let Some(message) = kept {
             self.note(self.key(Known::Sealed(&EventRef(message.event.clone()))), now, 0);
@@ -143,10 +144,10 @@ impl Engine {
             while self.paces.unread.contains_key(&member) && self.paces.may_read(member, limit, now) {
                 let Some(message) = self.paces.take(member) else { break };
                 self.batch.push(tables::delete::<Unread>(message.key()));
-                let Unread { event, room, since, sender, body, reply_to, mentions, is_tied, .. } = message;
+                let Unread { event, room, since, sender, body, reply_to, mentions, is_tied, device, .. } = message;
                 let trust = if is_tied { Trust::Tied } else { Trust::Untied };
                 let reply_to = reply_to.map(EventRef);
-                let text = Text { sender, body, reply_to, mentions, everybody: false, trust };
+                let text = Text { sender, body, reply_to, mentions, everybody: false, trust, device };
                 self.heard_text(&room, &EventRef(event), text, Some(since), now)?;
             }
         }
@@ -176,6 +177,7 @@ mod tests {
                 mentions: vec![],
                 everybody: false,
                 trust: Trust::Tied,
+                device: None,
             };
             News { event: EventRef(format!("${who}{number}")), at: NOW, heard: Heard::Text(text) }
         };

@@ -179,6 +179,7 @@ mod tests {
             mentions: vec![],
             everybody: false,
             trust: Trust::Tied,
+            device: None,
         };
         let news = vec![News { event: EventRef("$help".to_owned()), at: NOW, heard: Heard::Text(text) }];
         RoomNews { room: trial.room(trial.sam()), gap: None, news }

@@ -87,13 +87,14 @@ pub struct Word {
 }
 
 impl Word {
-    /// The word of whoever said this; nothing when the message cannot be tied to a device of theirs.
+    /// The word of whoever said this; nothing when the message cannot be tied to a device that is known to
+    /// be theirs.
     ///
     /// Edits, reactions and forwarded messages never become a [`Said`].
     pub fn of(said: &Said) -> Option<Self> {
         match said.trust {
             Trust::Tied => Some(Self { speaker: said.member }),
-            Trust::Untied => None,
+            Trust::Unconfirmed | Trust::Untied => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! From somebody's words to what is meant by them: one reading for clients and one for counsellors.
 
+use lodge_ground::device::DeviceCode;
 use lodge_ground::name::clean_text;
 
 use crate::word::CaseWord;
@@ -34,6 +35,8 @@ pub enum FromClient {
         /// Whether they have been told what it means.
         sure: bool,
     },
+    /// The device of mine with this code is mine, or what is to be done about one.
+    OwnDevice(Option<DeviceCode>),
     /// Anything else: an answer to what was asked, or not understood.
     Text(String),
 }
@@ -75,6 +78,8 @@ pub enum FromCounsellor {
     Policy,
     /// My own words for it; the service's, where nothing stands.
     Tone(Option<String>),
+    /// The device of mine with this code is mine, or what is to be done about one.
+    OwnDevice(Option<DeviceCode>),
     /// Anything else.
     Text,
 }
@@ -117,7 +122,17 @@ pub fn from_client(raw: &str) -> FromClient {
         ["data"] | ["my", "data"] => FromClient::Data,
         ["forget" | "delete", "me"] => FromClient::Forget { sure: false },
         ["forget" | "delete", "me", "now"] => FromClient::Forget { sure: true },
-        _ => FromClient::Text(text),
+        words => own_device(words).map_or(FromClient::Text(text), FromClient::OwnDevice),
+    }
+}
+
+/// `my new device K7QM`. Anything longer is words.
+fn own_device(words: &[&str]) -> Option<Option<DeviceCode>> {
+    let ["my", "new", "device", rest @ ..] = words else { return None };
+    match rest {
+        [] => Some(None),
+        [code] => DeviceCode::read(code).map(Some),
+        _ => None,
     }
 }
 
@@ -168,7 +183,7 @@ pub fn from_counsellor(raw: &str) -> FromCounsellor {
         ["policy"] => FromCounsellor::Policy,
         ["policy", "tone", "default"] => FromCounsellor::Tone(None),
         ["policy", "tone", _, ..] => FromCounsellor::Tone(Some(after(&text, 2))),
-        _ => FromCounsellor::Text,
+        words => own_device(words).map_or(FromCounsellor::Text, FromCounsellor::OwnDevice),
     }
 }
 
@@ -184,6 +199,9 @@ mod tests {
             ("no thanks", FromClient::No),
             ("I've left", FromClient::Left),
             ("time: tomorrow at 2", FromClient::Time("tomorrow at 2".to_owned())),
+            ("my new device", FromClient::OwnDevice(None)),
+            ("My new device: K7QM", FromClient::OwnDevice(DeviceCode::read("k7qm"))),
+            ("my new device broke", FromClient::Text("my new device broke".to_owned())),
             ("forget me", FromClient::Forget { sure: false }),
             ("Forget me now!", FromClient::Forget { sure: true }),
             ("yes, but not with Kim", FromClient::Text("yes, but not with Kim".to_owned())),

@@ -134,7 +134,9 @@ impl Engine {
         if self.address(person).as_ref() != Some(&text.sender) {
             return Ok(());
         }
-        self.step(Input::Said(Said { person, text: text.body, trust: text.trust }), now)
+        let (trust, changed) = self.devices.hear(person, &text);
+        self.batch.extend(changed.map(rows::put).transpose()?);
+        self.step(Input::Said(Said { person, text: text.body, trust }), now)
     }
 
     fn moved(

@@ -131,6 +131,7 @@ impl World {
                     mentions: vec![],
                     everybody: false,
                     trust: Trust::Tied,
+                    device: None,
                 };
                 server.sights.push(Sight::Event(room.clone(), Heard::Text(text)));
             }
