@@ -2,6 +2,7 @@
 //! their password, and those that are the member's own.
 
 use anyhow::{Context, Result, ensure};
+use lodge_channel::homeserver::Homeserver as _;
 use lodge_channel::news::{Heard, Text};
 use lodge_core::input::Trust;
 use lodge_core::member::Role;

@@ -101,7 +101,7 @@ impl Person {
         let mut password = Password::new(user, self.password.expose_secret().to_owned());
         password.session.clone_from(&asked.session);
         handle.auth(Some(AuthData::Password(password))).await?;
-        Ok(())
+        self.settle().await
     }
 
     /// How long this person waits before an expectation fails.

@@ -349,7 +349,7 @@ device-new =
        *[other] If you have no such device any more, please ask whoever looks after this service.
     }
 
-    If it was not you who wrote just now, somebody else has your password; please change it.
+    If it was not you who wrote just now, somebody else is signed in to your account; please change your password.
 
 # The answer to "my new device" from a device that the service knows. To counsellors too.
 device-how =

@@ -37,7 +37,15 @@ fn i07_nothing_that_gives_counts_from_a_new_device() {
     let mut talk = Talk::new();
     talk.asks("sam", "alex");
     talk.hears("alex");
-    for text in ["yes", "ask Why?", "no because I am away", "forget me now", "list me now", "email: a@mail.example"] {
+    for text in [
+        "yes",
+        "ask Why?",
+        "no because I am away",
+        "forget me now",
+        "list me now",
+        "email: a@mail.example",
+        "suggest room pharma: for whoever reads chemistry",
+    ] {
         let before = (talk.state.introductions().count(), talk.state.member(talk.id("alex")).unwrap().clone());
         talk.hears("alex");
         let said = from_a_new_device(&mut talk, "alex", text);
