@@ -111,6 +111,11 @@ pub fn from_client(raw: &str) -> FromClient {
     match words.as_slice() {
         ["help" | "hello" | "hi" | "start" | "menu"] => FromClient::Help,
         ["terms"] | ["the", "terms"] => FromClient::Terms,
+        ["my", "new", "device"] => FromClient::OwnDevice(None),
+        // Anything longer is words.
+        ["my", "new", "device", code] => {
+            DeviceCode::read(code).map_or(FromClient::Text(text), |code| FromClient::OwnDevice(Some(code)))
+        }
         ["yes" | "y" | "ok" | "okay" | "agree"] | ["yes", "please"] | ["i", "agree"] => FromClient::Yes,
         ["no" | "n"] | ["no", "thanks"] | ["no", "thank", "you"] => FromClient::No,
         ["skip" | "nothing"] => FromClient::Skip,
@@ -122,17 +127,7 @@ pub fn from_client(raw: &str) -> FromClient {
         ["data"] | ["my", "data"] => FromClient::Data,
         ["forget" | "delete", "me"] => FromClient::Forget { sure: false },
         ["forget" | "delete", "me", "now"] => FromClient::Forget { sure: true },
-        words => own_device(words).map_or(FromClient::Text(text), FromClient::OwnDevice),
-    }
-}
-
-/// `my new device K7QM`. Anything longer is words.
-fn own_device(words: &[&str]) -> Option<Option<DeviceCode>> {
-    let ["my", "new", "device", rest @ ..] = words else { return None };
-    match rest {
-        [] => Some(None),
-        [code] => DeviceCode::read(code).map(Some),
-        _ => None,
+        _ => FromClient::Text(text),
     }
 }
 
@@ -156,6 +151,10 @@ pub fn from_counsellor(raw: &str) -> FromCounsellor {
     match words.as_slice() {
         ["help" | "hello" | "hi" | "start" | "menu"] => FromCounsellor::Help,
         ["claim" | "take"] | ["claim" | "take", _] => FromCounsellor::Claim(case(1)),
+        ["my", "new", "device"] => FromCounsellor::OwnDevice(None),
+        ["my", "new", "device", code] => {
+            DeviceCode::read(code).map_or(FromCounsellor::Text, |code| FromCounsellor::OwnDevice(Some(code)))
+        }
         ["pass"] | ["pass", _] => FromCounsellor::Pass(case(1)),
         ["cases"] | ["my", "cases"] => FromCounsellor::Cases,
         ["close"] | ["close", _] => FromCounsellor::Close(case(1)),
@@ -183,7 +182,7 @@ pub fn from_counsellor(raw: &str) -> FromCounsellor {
         ["policy"] => FromCounsellor::Policy,
         ["policy", "tone", "default"] => FromCounsellor::Tone(None),
         ["policy", "tone", _, ..] => FromCounsellor::Tone(Some(after(&text, 2))),
-        words => own_device(words).map_or(FromCounsellor::Text, FromCounsellor::OwnDevice),
+        _ => FromCounsellor::Text,
     }
 }
 

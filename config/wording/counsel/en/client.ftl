@@ -361,7 +361,7 @@ device-code-unknown =
 
 # They confirmed a new device from one that the service knows. To counsellors too.
 device-confirmed =
-    Thank you, I know your new device now. What I have not acted on, please say again from there.
+    Thank you, I know your new device now. If I left something undone, please say it again from there.
 
 # Something went wrong in the program. The administrator is told at the same time.
 fault =
