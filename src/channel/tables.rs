@@ -14,6 +14,7 @@ use lodge_core::room::{CommunityRoom, Proposal};
 use lodge_core::roster::{Listing, Organisation};
 use lodge_core::state::Timer;
 use lodge_core::time::Timestamp;
+use lodge_ground::device::{Device, Pinned};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,9 @@ pub struct Unread {
     /// How many of the porter's messages stood before it in its room. Older rows did not count.
     #[serde(default)]
     pub position: u64,
+    /// The device it was written from. Older rows name none.
+    #[serde(default)]
+    pub device: Option<Device>,
 }
 
 /// A message of the porter's that shows details: where it stands, for answers by reply and for taking it back.
@@ -140,6 +144,7 @@ kept! {
     CommunityRoom, Rooms, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
     Case, Cases, |it| it.id.to_bytes().to_vec(), |it| Case::owners(it);
     Proposal, Proposals, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
+    Pinned, Pinned, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
     Restored, Singles, |_| Restored::KEY.to_vec(), |_| Owners::new();

@@ -39,6 +39,10 @@ pub enum Noted {
     Agreed(MemberId),
     /// Somebody showed by a code who they are.
     CodeUsed(MemberId),
+    /// A member confirmed a device of theirs from another.
+    DeviceConfirmed(MemberId),
+    /// This member of staff confirmed a device of that member's.
+    DeviceConfirmedBy(MemberId, MemberId),
     /// This member of staff verified that member.
     VerifiedBy(MemberId, MemberId),
     /// This member of staff ended that member's role.
@@ -110,6 +114,8 @@ impl Noted {
             Self::Ended(_) => "introduction-ended",
             Self::Agreed(_) => "boundaries-agreed",
             Self::CodeUsed(_) => "code-used",
+            Self::DeviceConfirmed(_) => "device-confirmed",
+            Self::DeviceConfirmedBy(..) => "device-confirmed-by-staff",
             Self::VerifiedBy(..) => "verified-by-staff",
             Self::EndedBy(..) => "role-ended-by-staff",
             Self::Approved(..) => "organisation-approved",
@@ -146,10 +152,12 @@ impl Noted {
             | Self::ForgetAsked(member)
             | Self::Agreed(member)
             | Self::CodeUsed(member)
+            | Self::DeviceConfirmed(member)
             | Self::Forgotten(member)
             | Self::BannedByList(member) => vec![member.to_string()],
             Self::VerifiedBy(staff, member)
             | Self::EndedBy(staff, member)
+            | Self::DeviceConfirmedBy(staff, member)
             | Self::BannedBy(staff, member)
             | Self::BanLiftedBy(staff, member) => {
                 vec![staff.to_string(), member.to_string()]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
+use lodge_ground::device::Waiting;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::{Ask, Offer};
@@ -54,6 +55,9 @@ pub struct Dialogue {
     /// The message that told them last that something had not been asked yet.
     #[serde(default)]
     pub told_early: Option<EffectId>,
+    /// Devices of theirs that wait to be confirmed.
+    #[serde(default)]
+    pub devices: Waiting,
 }
 
 fn numbered_before() -> u32 {

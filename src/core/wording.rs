@@ -40,6 +40,7 @@ impl Say {
             Self::Unreadable => Wording::plain("unreadable"),
             Self::Hurried => Wording::plain("hurried"),
             Self::DeviceUnknown => Wording::plain("device-unknown"),
+            Self::Devices(devices) => devices.wording(),
             Self::TakesNoPart => Wording::plain("takes-no-part"),
             Self::AskWhom => Wording::plain("ask-whom"),
             Self::NotAnAddress { found } => Wording::with("not-an-address", vec![("found", Text(found.clone()))]),

@@ -92,6 +92,8 @@ ids! {
     MemberId;
     /// Something a service is to do in the world. It is the Matrix transaction id too, and stands in the content.
     EffectId;
+    /// A device of somebody's that waits to be confirmed.
+    ConfirmationId;
 }
 
 /// A kind of identifier that [`Ids`] can draw.

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod calls;
 pub mod content;
+pub mod device;
 pub mod gaps;
 pub mod homeserver;
 pub mod id;

@@ -1,6 +1,7 @@
 //! What a sync response brings, reduced to what the hub acts on. Reading is total: whatever a homeserver sends, it is
 //! either understood or passed over.
 
+use crate::device::Device;
 use crate::id::EffectId;
 use crate::name::Address;
 use crate::time::Timestamp;
@@ -97,11 +98,13 @@ pub struct Text {
     pub mentions: Vec<Address>,
     /// Whether it mentions everybody in the room.
     pub everybody: bool,
-    /// Whether it can be tied to a device of its sender.
+    /// How far it can be tied to its sender.
     pub trust: Trust,
     /// The ciphertext that it was read from; nothing where it was not encrypted, or where nobody has looked at the
     /// ciphertext. In a conversation that is encrypted, words without it are tied to nobody.
     pub cipher: Option<Cipher>,
+    /// The device it was written from; nothing where there are none, or it cannot be tied to any.
+    pub device: Option<Device>,
 }
 
 /// A ciphertext: which message of which Megolm session. A session's owner uses each index once, so the same again is a
@@ -125,13 +128,27 @@ impl News {
     }
 }
 
-/// Whether a message can be tied to a device of its sender.
+/// How far a message can be tied to its sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trust {
-    /// It can.
+    /// To a device that counts as theirs.
     Tied,
-    /// It cannot: it is never consent.
+    /// To a device on their list that is not known to be theirs. It is no consent until they have confirmed that device in
+    /// a second way; it can take back what they gave.
+    Unconfirmed,
+    /// To none: it is never consent.
     Untied,
+}
+
+impl News {
+    /// The same, written from this device.
+    #[must_use]
+    pub fn written_from(mut self, device: Option<Device>) -> Self {
+        if let Heard::Text(text) = &mut self.heard {
+            text.device = device;
+        }
+        self
+    }
 }
 
 /// The longest text that is looked at, in bytes. A Matrix event holds 65,536.
@@ -153,7 +170,7 @@ fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
     match event.get("type")?.as_str()? {
         "m.room.message" if sender == *own => Some(match trust {
             Trust::Tied => Heard::Own(effect(content)?, witness(content)),
-            Trust::Untied => Heard::Echo(effect(content)?),
+            Trust::Unconfirmed | Trust::Untied => Heard::Echo(effect(content)?),
         }),
         "m.room.message" => text(event, sender, content, trust).map(Heard::Text),
         "m.room.create" if sender == *own => effect(content).map(Heard::Created),
@@ -205,7 +222,7 @@ fn text(event: &Value, sender: Address, content: &Value, trust: Trust) -> Option
     let body = if reply_to.is_some() { without_quotation(body) } else { body };
     let everybody = content.get("m.mentions").and_then(|mentions| mentions.get("room")).and_then(Value::as_bool);
     let everybody = everybody == Some(true);
-    Some(Text { sender, body: body.to_owned(), reply_to, mentions, everybody, trust, cipher: None })
+    Some(Text { sender, body: body.to_owned(), reply_to, mentions, everybody, trust, cipher: None, device: None })
 }
 
 /// The words without the quotation that older clients put before a reply (Matrix specification before 1.13,

@@ -60,6 +60,8 @@ pub enum Table {
     Unread = 40,
     /// Of each Megolm session, which of its messages were heard.
     Ciphers = 41,
+    /// Which devices are known to be whose.
+    Pinned = 42,
     /// Of the counselling service: those who wrote to it.
     Clients = 50,
     /// Of the counselling service: who counsels.
@@ -70,7 +72,7 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -93,6 +95,7 @@ impl Table {
         Self::Gone,
         Self::Unread,
         Self::Ciphers,
+        Self::Pinned,
         Self::Clients,
         Self::Counsellors,
         Self::Counsel,

@@ -42,6 +42,10 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
     let store = open_store(config, &master)?;
     let engine = open_engine(config, &master, &wordings, &store, clock())?;
     nobody_does_both(config, &engine, clock())?;
+    if config.matrix.encrypt_conversations {
+        let (known, weakly) = engine.known_by_devices();
+        info!(members_known = known, members_weakly_known = weakly, "by their devices");
+    }
     let door = Door::open(&config.store.directory).context("commands could not ask the hub for anything")?;
     let mut exports = Exports::of(config, &master)?;
     let session = Session::open(session_options(config, master)?).await?;

@@ -129,6 +129,7 @@ impl Desk {
             everybody: false,
             trust: Trust::Tied,
             cipher: Some(cipher),
+            device: None,
         };
         let event = EventRef(format!("$said{}", self.number));
         let news = News { event, at: START, heard: Heard::Text(text) };

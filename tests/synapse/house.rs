@@ -120,8 +120,14 @@ pub struct Porter {
 impl Porter {
     /// Logs in the first time.
     pub async fn open(name: &str) -> Self {
+        Self::open_with(name, |_| {}).await
+    }
+
+    /// The same, with other options.
+    pub async fn open_with(name: &str, change: impl FnOnce(&mut SessionOptions)) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let options = options(name, directory.path()).await;
+        let mut options = options(name, directory.path()).await;
+        change(&mut options);
         let session = Session::open(options.clone()).await.unwrap();
         let listener = Listener::new(&session, TIMELINE);
         Self { session, listener, since: None, options, heard: VecDeque::new(), directory }

@@ -12,6 +12,8 @@ mod conduct;
 #[cfg(test)]
 mod counsel;
 #[cfg(test)]
+mod devices;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod hardships;

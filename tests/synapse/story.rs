@@ -146,12 +146,15 @@ async fn several_requests_are_answered_by_number_or_by_reply() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_lost_a_device_asks_again_and_answers_from_a_new_one() -> Result<()> {
+async fn who_lost_a_device_and_kept_the_recovery_key_asks_again_and_answers_from_a_new_one() -> Result<()> {
     let (lodging, [sam, alex]) = Lodging::open("again", ["sam", "alex"], &[]).await?;
     request(&sam, alex.person.user_id()).await?;
     let asked = alex.hears("asked").await?;
+    let key = alex.person.client().encryption().recovery().enable().wait_for_backups_to_upload().await?;
     alex.person.offline().await?;
     let person = alex.person.log_in_again().await?;
+    person.client().encryption().recovery().recover(&key).await?;
+    ensure!(person.is_cross_signed().await?, "the recovery key vouches for the device");
     let alex = Guest { person: person.into(), room: alex.room.clone(), porter: alex.porter.clone() };
     let again = alex.asks("again", "asked").await?;
     assert_eq!(request_in(&again), request_in(&asked));

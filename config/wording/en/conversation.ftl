@@ -47,7 +47,7 @@ help =
     • **policy**: what holds here for everybody; **boundaries** says it in short. **my data**: everything I keep about you. **forget me**: I forget you.
     { $staff ->
         [0] {""}
-       *[other] • for staff: **verify** and **end** with a Matrix id, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it.
+       *[other] • for staff: **verify** and **end** with a Matrix id, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with a Matrix id and a code confirms somebody’s new device. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it.
     }
 
     When somebody would like to meet you, I bring you their words here, with everything you can answer. No details of yours are passed on without your yes.
@@ -75,6 +75,37 @@ device-unknown =
     Your message came from a device that I could not recognise as yours, so I have not acted on it. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.
 
     Nothing is lost: what was waiting for your word is still waiting.
+
+# A message came from a device of theirs that the porter does not know yet, so it was not taken for an answer.
+# $code: four letters and digits by which the porter calls that device.
+device-new =
+    I don’t know this device as yours yet, so I have not acted on your message. Nothing is lost: what was waiting for your word is still waiting. I call this device **{ $code }**.
+
+    Please show me that it is yours, in one of these ways, and then say it again:
+
+    • From a device that you have used with me before, write **my new device { $code }**.
+    • Or read the code to the careers service’s staff, in person or on the phone, and they tell me.
+    • Or verify this device in your app with one that is verified already; you will find it in the settings, often under “Sessions” or “Devices”.
+
+    If it was not you who wrote just now, please don’t give this code to anybody, and tell the careers service’s staff.
+
+# The answer to "my new device" from a device that the porter knows.
+device-how =
+    Please write **my new device** to me from the new one first. I answer with a code for it, of four letters and digits. Then write **my new device** and that code here, and what you write there counts.
+
+# They gave a code under which no device of theirs waits.
+device-code-unknown =
+    No device of yours waits under that code. A code holds for a day, and once. Please write **my new device** to me from the new one, and I tell you its code.
+
+# They confirmed a new device from one that the porter knows.
+device-confirmed =
+    Thank you, I know your new device now. If I left something undone, please say it again from there.
+
+# Staff confirmed a new device of theirs.
+device-confirmed-by-staff =
+    The careers service’s staff have told me that your new device is yours, so what you write there counts from now on. If I left something undone, please say it again from there.
+
+    If you did not ask them to, please tell them at once.
 
 # To somebody whose role takes no part in introductions, when they ask for one.
 takes-no-part =

@@ -220,6 +220,21 @@ account-takes-no-part =
 not-listed =
     Nobody here is a member as { $who }, so there is nothing to end.
 
+# To staff: how a new device of somebody's is confirmed.
+# $who: their Matrix id.
+device-of-how =
+    When { $who } writes to me from a new device, I show a code of four letters and digits there. Ask them for it in person or on the phone, and then write **new device { $who }** and the code. Please be sure that it is them you talk with: whoever has that device can say yes in their name from then on.
+
+# To staff: no new device of that person's waits under that code.
+# $who: the Matrix id.
+no-device-waits =
+    No device of { $who } waits under that code, so I have changed nothing. A code holds for a day, and once. Please ask them to write **my new device** to me from the new one, and I tell them its code.
+
+# To staff: a new device of somebody's is confirmed.
+# $who: their Matrix id.
+device-of-confirmed =
+    Thank you, I know the new device of { $who } now, and I have told them so. It is on record that you confirmed it.
+
 # To staff: somebody's role is ended.
 # $who: their Matrix id.
 # $role: what they were.

@@ -229,6 +229,7 @@ mod tests {
             everybody: false,
             trust: Trust::Tied,
             cipher: None,
+            device: None,
         };
         trial.hear(&trial.room(trial.sam()), Heard::Text(text));
         trial.settle();

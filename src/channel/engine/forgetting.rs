@@ -31,6 +31,7 @@ impl Engine {
         let Some(id) = self.forgetting.get(&member).copied() else { return Ok(()) };
         self.secret.spend(member);
         self.end_conversation(member);
+        self.forget_devices(member);
         let theirs = self.said.values().filter(|row| row.member == member);
         for said in theirs.map(|row| row.effect).collect::<Vec<_>>() {
             self.let_go(said);

@@ -212,6 +212,7 @@ impl Engine {
             None => self.read_now(member, (room, event), text, now)?,
         };
         let Some(text) = text else { return Ok(()) };
+        let trust = self.trust(member, &text)?;
         let reply = match text.reply_to.as_ref().map(|event| self.asked.get(event)) {
             Some(Some(effect)) => Reply::To(*effect),
             Some(None) => Reply::Elsewhere,
@@ -221,7 +222,7 @@ impl Engine {
         let cause = if late.is_some() { Cause::Late(event) } else { Cause::Heard(event) };
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
-        let said = Said { member, text: text.body, reply, before, mentions, trust: text.trust };
+        let said = Said { member, text: text.body, reply, before, mentions, trust };
         self.step(cause, Input::Said(said), now)
     }
 

@@ -6,6 +6,7 @@
 mod cause;
 mod community;
 mod conversations;
+mod devices;
 mod forgetting;
 mod inbox;
 mod inferring;
@@ -42,6 +43,8 @@ use lodge_core::state::{Changes, Row, State, Timer};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
 use lodge_ground::ledger::Ledger;
+
+use lodge_ground::device::KnownDevices;
 
 use crate::audit::Chain;
 use crate::homeserver::EventRef;
@@ -109,6 +112,8 @@ pub struct Engine {
     ciphers: Ledger,
     /// How often ciphertexts of each member's came that had been heard, since that was last told.
     copies: BTreeMap<MemberId, u32>,
+    /// What is known of each member's devices.
+    devices: KnownDevices,
     /// How fast each member is listened to.
     paces: Paces,
     /// The steps that were taken last.
@@ -178,6 +183,7 @@ impl Engine {
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
             ciphers: Ledger::from_rows(load::<Ciphers>(store)?),
             copies: BTreeMap::new(),
+            devices: KnownDevices::new(load(store)?),
             paces: Paces::new(load::<Unread>(store)?),
             steps: steps.unwrap_or_default(),
             restoring: restored.map(Restoring::new),
@@ -409,7 +415,8 @@ impl Engine {
     }
 
     fn keep_step(&mut self, step: Step, now: Timestamp) -> Result<(), StoreError> {
-        let Step { changes, effects, cancelled, noted } = step;
+        let Step { changes, effects, cancelled, noted, devices } = step;
+        self.heed(devices)?;
         for id in &changes.introductions {
             match self.state.introduction(*id) {
                 Some(introduction) => self.places.extend(inbox::place(introduction)),

@@ -140,6 +140,7 @@ mod tests {
             everybody: false,
             trust: Trust::Tied,
             cipher: None,
+            device: None,
         })
     }
 
@@ -178,8 +179,16 @@ mod tests {
         let (mut trial, place) = in_lobby();
         let sender = Address::parse("@irc_ghost:example.org").unwrap();
         let body = "my data".to_owned();
-        let words =
-            Text { sender, body, reply_to: None, mentions: vec![], everybody: false, trust: Trust::Tied, cipher: None };
+        let words = Text {
+            sender,
+            body,
+            reply_to: None,
+            mentions: vec![],
+            everybody: false,
+            trust: Trust::Tied,
+            cipher: None,
+            device: None,
+        };
         trial.hear(&place, Heard::Text(words));
         trial.settle();
         assert_eq!(trial.done, []);

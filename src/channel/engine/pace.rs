@@ -119,7 +119,7 @@ impl Engine {
             return Ok(Some(text));
         }
         // In a conversation of two nobody else is called.
-        let Text { sender, body, reply_to, mentions, everybody: _, trust, cipher: _ } = text;
+        let Text { sender, body, reply_to, mentions, everybody: _, trust, cipher: _, device } = text;
         let (room, event, is_tied) = (room.clone(), event.clone(), trust == Trust::Tied);
         let reply_to = reply_to.map(|event| event.0);
         let id = self.ids(Cause::Hurried(&event)).draw();
@@ -127,7 +127,7 @@ impl Engine {
         let event = event.0;
         let number = 0;
         let message =
-            Unread { number, event, room, member, since, sender, body, reply_to, mentions, is_tied, position };
+            Unread { number, event, room, member, since, sender, body, reply_to, mentions, is_tied, position, device };
         let (first, kept) = self.paces.keep(message);
         if let Some(message) = kept {
             self.note(self.key(Known::Sealed(&EventRef(message.event.clone()))), now, 0);
@@ -146,10 +146,10 @@ impl Engine {
             while self.paces.unread.contains_key(&member) && self.paces.may_read(member, limit, now) {
                 let Some(message) = self.paces.take(member) else { break };
                 self.batch.push(tables::delete::<Unread>(message.key()));
-                let Unread { event, room, position, sender, body, reply_to, mentions, is_tied, .. } = message;
+                let Unread { event, room, position, sender, body, reply_to, mentions, is_tied, device, .. } = message;
                 let trust = if is_tied { Trust::Tied } else { Trust::Untied };
                 let reply_to = reply_to.map(EventRef);
-                let text = Text { sender, body, reply_to, mentions, everybody: false, trust, cipher: None };
+                let text = Text { sender, body, reply_to, mentions, everybody: false, trust, cipher: None, device };
                 self.heard_text(&room, &EventRef(event), text, Some(position), now)?;
             }
         }
@@ -180,6 +180,7 @@ mod tests {
                 everybody: false,
                 trust: Trust::Tied,
                 cipher: None,
+                device: None,
             };
             News { event: EventRef(format!("${who}{number}")), at: NOW, heard: Heard::Text(text) }
         };

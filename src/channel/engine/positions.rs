@@ -155,6 +155,7 @@ mod tests {
             everybody: false,
             trust: Trust::Tied,
             cipher: Some(Cipher { session: event.to_owned(), index: 0 }),
+            device: None,
         };
         let at = super::super::trial::NOW;
         News { event: EventRef(event.to_owned()), at, heard: Heard::Text(text) }

@@ -180,6 +180,7 @@ mod tests {
             everybody: false,
             trust: Trust::Tied,
             cipher: None,
+            device: None,
         };
         let news = vec![News { event: EventRef("$help".to_owned()), at: NOW, heard: Heard::Text(text) }];
         RoomNews { room: trial.room(trial.sam()), gap: None, news }

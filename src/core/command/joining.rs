@@ -1,5 +1,7 @@
 //! Commands about joining, and those by which staff verify others.
 
+use lodge_ground::device::DeviceCode;
+
 use super::{Command, Verify};
 use crate::member::Role;
 use crate::name::Address;
@@ -10,6 +12,9 @@ pub(super) fn joining(words: &[&str], text: &str) -> Option<Command> {
     let command = match words {
         ["agree" | "agreed"] | ["i", "agree" | "agreed"] | ["yes", "i", "agree"] => Command::Agree,
         ["boundaries" | "welcome"] | ["the", "boundaries"] => Command::Boundaries,
+        ["my" | "a" | "the", "new" | "other", "device", rest @ ..] | ["my", "device", rest @ ..] => own_device(rest)?,
+        ["new", "device"] => Command::OwnDevice(None),
+        ["new", "device", rest @ ..] => device(rest)?,
         ["ask", "staff", ..] => Command::AskStaff(rest(text, "ask staff")),
         ["ask", "the", "staff", ..] => Command::AskStaff(rest(text, "ask the staff")),
         ["verify", ..] => return verify(words, text),
@@ -26,6 +31,27 @@ pub(super) fn joining(words: &[&str], text: &str) -> Option<Command> {
 
 fn rest(text: &str, opener: &str) -> String {
     text.get(opener.len()..).unwrap_or_default().trim_start_matches([':', ',', '-', ' ', '\n']).to_owned()
+}
+
+/// `my new device K7QM`. Anything longer is words.
+fn own_device(words: &[&str]) -> Option<Command> {
+    match words {
+        [] => Some(Command::OwnDevice(None)),
+        [code] | ["is" | "code", code] => DeviceCode::read(code).map(|code| Command::OwnDevice(Some(code))),
+        _ => None,
+    }
+}
+
+/// `new device @id K7QM`, or one's own.
+fn device(words: &[&str]) -> Option<Command> {
+    let who = |who: &str| Address::parse(who).ok();
+    match words {
+        [one] if one.starts_with('@') => Some(Command::DeviceOf(who(one)?, None)),
+        ["of" | "for", one] => Some(Command::DeviceOf(who(one)?, None)),
+        [one, code] | ["of" | "for", one, code] => Some(Command::DeviceOf(who(one)?, Some(DeviceCode::read(code)?))),
+        [code] => own_device(&[code]),
+        _ => None,
+    }
 }
 
 /// `verify @id as employer at City Museum until 30 June`.
@@ -75,6 +101,24 @@ mod tests {
     fn b01_agreeing_takes_one_word() {
         for text in ["agree", "Agree.", "I agree", "agreed", "yes, I agree"] {
             assert_eq!(read(text), Command::Agree, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_device_is_confirmed_by_its_code_in_one_line() {
+        let (code, alex) = (DeviceCode::read("K7QM").unwrap(), Address::parse("@alex:example.org").unwrap());
+        for text in ["my new device K7QM", "My new device: k7qm.", "new device **K7QM**", "my device is K7QM"] {
+            assert_eq!(read(text), Command::OwnDevice(Some(code.clone())), "{text}");
+        }
+        for text in ["my new device", "new device"] {
+            assert_eq!(read(text), Command::OwnDevice(None), "{text}");
+        }
+        for text in ["new device @alex:example.org K7QM", "New device for @alex:example.org, k7qm"] {
+            assert_eq!(read(text), Command::DeviceOf(alex.clone(), Some(code.clone())), "{text}");
+        }
+        assert_eq!(read("new device @alex:example.org"), Command::DeviceOf(alex, None));
+        for text in ["my new device broke, can we talk next week?", "new device @alex:example.org K7"] {
+            assert_eq!(read(text), Command::Text(text.to_owned()), "{text}");
         }
     }
 

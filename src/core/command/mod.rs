@@ -7,6 +7,8 @@ mod moderation;
 pub mod overheard;
 mod rooms;
 
+use lodge_ground::device::DeviceCode;
+
 use crate::introduction::Went;
 use crate::member::{Field, Fields, Role};
 use crate::name::{Address, clean_text};
@@ -75,6 +77,10 @@ pub enum Command {
     Boundaries,
     /// My code from the roster.
     Code(Code),
+    /// The device of mine with this code is mine, or what is to be done about one.
+    OwnDevice(Option<DeviceCode>),
+    /// The device of this account's with this code is its owner's.
+    DeviceOf(Address, Option<DeviceCode>),
     /// Please pass these words on to the staff.
     AskStaff(String),
     /// This is what somebody is.

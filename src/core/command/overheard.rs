@@ -34,6 +34,7 @@ pub fn seems(text: &str) -> Seems {
         Command::Resume => is(!only || first == "unpause"),
         Command::Limit(_) => is(first == "limit"),
         Command::MyData => is(!only),
+        Command::OwnDevice(code) | Command::DeviceOf(_, code) => is(code.is_some()),
         // Three short words, or one long one, look like a code to the porter, who expects one.
         Command::Code(_) => is(flat.contains("code") || flat.contains(|c: char| c == '-' || c.is_ascii_digit())),
         Command::Profile(profile) => match profile {

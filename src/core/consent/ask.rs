@@ -121,7 +121,7 @@ impl Word {
         let answers = shown.iter().copied().find(|message| said.before.stood(*message)).ok_or(NoWord::Early)?;
         match said.trust {
             Trust::Tied => Ok(Self { speaker: said.member, answers: Some(answers) }),
-            Trust::Untied => Err(NoWord::Untied),
+            Trust::Unconfirmed | Trust::Untied => Err(NoWord::Untied),
         }
     }
 
@@ -129,7 +129,7 @@ impl Word {
     pub fn typed(said: &Said) -> Option<Self> {
         match said.trust {
             Trust::Tied => Some(Self { speaker: said.member, answers: None }),
-            Trust::Untied => None,
+            Trust::Unconfirmed | Trust::Untied => None,
         }
     }
 

@@ -54,6 +54,7 @@ impl Say {
             | Self::Unreadable
             | Self::Hurried
             | Self::DeviceUnknown
+            | Self::Devices(_)
             | Self::TakesNoPart
             | Self::AskWhom
             | Self::NotAnAddress { .. }

@@ -163,6 +163,21 @@ pub enum Staffing {
         /// Which.
         who: Address,
     },
+    /// How a device of somebody's is confirmed.
+    DeviceHow {
+        /// Whose.
+        who: Address,
+    },
+    /// No device of theirs waits under that code.
+    NoDeviceWaits {
+        /// Whose.
+        who: Address,
+    },
+    /// It is confirmed.
+    DeviceConfirmed {
+        /// Whose.
+        who: Address,
+    },
     /// Somebody's role is ended.
     RoleEnded {
         /// Whose.
@@ -274,6 +289,9 @@ impl Staffing {
             }
             Self::TakesNoPart { who: address } => Wording::with("account-takes-no-part", vec![who(address)]),
             Self::NotListed { who: address } => Wording::with("not-listed", vec![who(address)]),
+            Self::DeviceHow { who: address } => Wording::with("device-of-how", vec![who(address)]),
+            Self::NoDeviceWaits { who: address } => Wording::with("no-device-waits", vec![who(address)]),
+            Self::DeviceConfirmed { who: address } => Wording::with("device-of-confirmed", vec![who(address)]),
             Self::RoleEnded { who: address, role } => {
                 Wording::with("ended-role", vec![who(address), ("role", role_word(*role))])
             }

@@ -1,6 +1,7 @@
 //! Everything the porter can say, as values. The sentences stand in the wording files, by the ids given here.
 
 mod cards;
+mod devices;
 mod disclosures;
 mod joining;
 mod moderation;
@@ -17,6 +18,7 @@ use crate::policy::Offers;
 use crate::time::{Span, Timestamp};
 
 pub use cards::{Cards, Listing, Unfit};
+pub use devices::Devices;
 pub use joining::{Boundaries, Joining, Staffing};
 pub use moderation::{CaseLine, Conduct, ConductDesk};
 pub use parts::{Carrying, Matter, Meant, OwnBlock, RequestText, SentLine, SentStanding, Tip, Unsure};
@@ -47,6 +49,8 @@ pub enum Say {
     Hurried,
     /// A message could not be tied to a device of its sender, so it was not taken for an answer.
     DeviceUnknown,
+    /// About a device that is not known to be its owner's.
+    Devices(Devices),
     /// Whose role takes no part in introductions.
     TakesNoPart,
     /// Whom would they like to meet?

@@ -158,7 +158,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn goes_quiet(&mut self, said: &Said, prompted: Prompted, why: Quiet) {
-        if self.is_tied(said) {
+        if self.may_take_back(said) {
             self.happen(prompted.introduction, Happening::Quiet(why));
         }
     }

@@ -206,6 +206,7 @@ pub(super) fn unverified(member: &Member, command: &Command) -> Option<Say> {
         command,
         Command::Help
             | Command::Code(_)
+            | Command::OwnDevice(_)
             | Command::AskStaff(_)
             | Command::Policy
             | Command::Boundaries

@@ -8,6 +8,7 @@ mod bringing;
 mod cards;
 mod community;
 mod conduct;
+mod devices;
 mod directory;
 mod joining;
 mod moderating;
@@ -34,13 +35,15 @@ use crate::command::{self, Answer, Command, Profile, RoomCommand};
 use crate::dialogue::{Dialogue, Question};
 use crate::effect::{Act, Effect};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
-use crate::input::{Input, Reply, Said, Trust};
+use crate::input::{Input, Reply, Said};
 use crate::introduction::{Happening, Introduction};
 use crate::member::{Member, Role, Standing};
 use crate::policy::{Offers, Settings};
 use crate::say::{Cards, Joining, Say, Unfit};
 use crate::state::{Changes, State, Subject, Timer, Wait};
 use crate::time::Timestamp;
+
+use lodge_ground::device::DeviceWord;
 
 use answering::Kind;
 
@@ -61,6 +64,8 @@ pub struct Step {
     pub cancelled: Vec<EffectId>,
     /// What to write in the audit log.
     pub noted: Vec<Noted>,
+    /// What is known of somebody's devices from here on.
+    pub devices: Vec<(MemberId, DeviceWord)>,
 }
 
 /// Takes one step.
@@ -131,6 +136,8 @@ impl Turn<'_> {
             Command::Agree => self.agree(said),
             Command::Boundaries => self.read_boundaries(said.member),
             Command::Code(code) => self.code(said, &code),
+            Command::OwnDevice(code) => self.own_device(said, code.as_ref()),
+            Command::DeviceOf(who, code) => self.device_of(said, who, code.as_ref()),
             Command::AskStaff(words) => self.ask_staff(said.member, &words),
             Command::Verify(verify) => self.verify(said, verify),
             Command::EndRole(who) => self.end_role(said, &who),
@@ -227,6 +234,8 @@ impl Turn<'_> {
             | Command::Agree
             | Command::Boundaries
             | Command::Code(_)
+            | Command::OwnDevice(_)
+            | Command::DeviceOf(..)
             | Command::AskStaff(_)
             | Command::Verify(_)
             | Command::EndRole(_)
@@ -282,6 +291,8 @@ impl Turn<'_> {
             | Command::OwnSettings
             | Command::MyData
             | Command::Code(_)
+            | Command::OwnDevice(_)
+            | Command::DeviceOf(..)
             | Command::Verify(_)
             | Command::EndRole(_)
             | Command::Approve(_)
@@ -379,17 +390,6 @@ impl Turn<'_> {
             self.step.changes.timers.insert(id);
         }
     }
-
-    /// Whether the device that sent this could be told; if not, its owner hears what to do.
-    fn is_tied(&mut self, said: &Said) -> bool {
-        match said.trust {
-            Trust::Tied => true,
-            Trust::Untied => {
-                self.tell(said.member, Say::DeviceUnknown);
-                false
-            }
-        }
-    }
 }
 
 /// Why somebody cannot do this now, by what they are here. Their rights do not depend on it.
@@ -399,7 +399,10 @@ fn refusal(member: &Member, command: &Command) -> Option<Say> {
         Command::Room(RoomCommand::List | RoomCommand::Join(_) | RoomCommand::Leave(_) | RoomCommand::Suggest(..))
             | Command::Moderation(_)
     );
-    let always = matches!(command, Command::Policy | Command::MyData | Command::Forget { .. } | Command::Withdraw(_));
+    let always = matches!(
+        command,
+        Command::Policy | Command::MyData | Command::Forget { .. } | Command::Withdraw(_) | Command::OwnDevice(_)
+    );
     match member.standing {
         Standing::Leaving(by) => Some(Say::Forgetting { by }),
         Standing::Ended if !always => Some(Say::NoLongerMember),

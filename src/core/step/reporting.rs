@@ -16,7 +16,7 @@ use crate::say::{OwnBlock, Say};
 impl Turn<'_> {
     /// Blocks whoever sent a request.
     pub(super) fn block_sender(&mut self, said: &Said, prompted: Prompted) {
-        if !self.is_tied(said) {
+        if !self.may_take_back(said) {
             return;
         }
         let id = prompted.introduction;
@@ -28,7 +28,7 @@ impl Turn<'_> {
 
     /// Blocks whoever has this address, member or not.
     pub(super) fn block_address(&mut self, said: &Said, who: Address) {
-        if !self.is_tied(said) {
+        if !self.may_take_back(said) {
             return;
         }
         let Some(own) = self.state.member(said.member) else { return };

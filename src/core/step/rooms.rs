@@ -23,6 +23,8 @@ impl Turn<'_> {
     pub(super) fn room_command(&mut self, said: &Said, command: RoomCommand) {
         match command {
             RoomCommand::List => self.list_rooms(said.member),
+            // Everybody in a room sees who is there, and staff whose suggestion it is.
+            RoomCommand::Join(_) | RoomCommand::Suggest(..) if !self.is_tied(said) => {}
             RoomCommand::Join(key) => self.join_room(said.member, key),
             RoomCommand::Leave(key) => self.leave_room(said.member, key),
             RoomCommand::Suggest(name, what) => self.suggest_room(said.member, &name, &what),

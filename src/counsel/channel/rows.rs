@@ -7,6 +7,7 @@ use lodge_counsel_core::id::PersonId;
 use lodge_counsel_core::people::{Client, Counsellor};
 use lodge_counsel_core::state::Timer;
 use lodge_counsel_core::tally::Tally;
+use lodge_ground::device::Pinned;
 use lodge_ground::store::{Owners, Row, StoreError, Table, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,7 @@ kept! {
     Waiting, Waiting, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
     Ciphers, Ciphers, |it| Ciphers::key(it), |it| BTreeSet::from([it.member]);
     Seen, Seen, |it| it.event.clone().into_bytes(), |_| Owners::new();
+    Pinned, Pinned, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     Tally, Singles, |_| b"tally".to_vec(), |_| Owners::new();
 }

@@ -1,5 +1,6 @@
 //! From somebody's words to what is meant by them: one reading for clients and one for counsellors.
 
+use lodge_ground::device::DeviceCode;
 use lodge_ground::name::clean_text;
 
 use crate::word::CaseWord;
@@ -34,6 +35,8 @@ pub enum FromClient {
         /// Whether they have been told what it means.
         sure: bool,
     },
+    /// The device of mine with this code is mine, or what is to be done about one.
+    OwnDevice(Option<DeviceCode>),
     /// Anything else: an answer to what was asked, or not understood.
     Text(String),
 }
@@ -75,6 +78,8 @@ pub enum FromCounsellor {
     Policy,
     /// My own words for it; the service's, where nothing stands.
     Tone(Option<String>),
+    /// The device of mine with this code is mine, or what is to be done about one.
+    OwnDevice(Option<DeviceCode>),
     /// Anything else.
     Text,
 }
@@ -106,6 +111,11 @@ pub fn from_client(raw: &str) -> FromClient {
     match words.as_slice() {
         ["help" | "hello" | "hi" | "start" | "menu"] => FromClient::Help,
         ["terms"] | ["the", "terms"] => FromClient::Terms,
+        ["my", "new", "device"] => FromClient::OwnDevice(None),
+        // Anything longer is words.
+        ["my", "new", "device", code] => {
+            DeviceCode::read(code).map_or(FromClient::Text(text), |code| FromClient::OwnDevice(Some(code)))
+        }
         ["yes" | "y" | "ok" | "okay" | "agree"] | ["yes", "please"] | ["i", "agree"] => FromClient::Yes,
         ["no" | "n"] | ["no", "thanks"] | ["no", "thank", "you"] => FromClient::No,
         ["skip" | "nothing"] => FromClient::Skip,
@@ -141,6 +151,10 @@ pub fn from_counsellor(raw: &str) -> FromCounsellor {
     match words.as_slice() {
         ["help" | "hello" | "hi" | "start" | "menu"] => FromCounsellor::Help,
         ["claim" | "take"] | ["claim" | "take", _] => FromCounsellor::Claim(case(1)),
+        ["my", "new", "device"] => FromCounsellor::OwnDevice(None),
+        ["my", "new", "device", code] => {
+            DeviceCode::read(code).map_or(FromCounsellor::Text, |code| FromCounsellor::OwnDevice(Some(code)))
+        }
         ["pass"] | ["pass", _] => FromCounsellor::Pass(case(1)),
         ["cases"] | ["my", "cases"] => FromCounsellor::Cases,
         ["close"] | ["close", _] => FromCounsellor::Close(case(1)),
@@ -184,6 +198,9 @@ mod tests {
             ("no thanks", FromClient::No),
             ("I've left", FromClient::Left),
             ("time: tomorrow at 2", FromClient::Time("tomorrow at 2".to_owned())),
+            ("my new device", FromClient::OwnDevice(None)),
+            ("My new device: K7QM", FromClient::OwnDevice(DeviceCode::read("k7qm"))),
+            ("my new device broke", FromClient::Text("my new device broke".to_owned())),
             ("forget me", FromClient::Forget { sure: false }),
             ("Forget me now!", FromClient::Forget { sure: true }),
             ("yes, but not with Kim", FromClient::Text("yes, but not with Kim".to_owned())),

@@ -1,5 +1,6 @@
 //! Whom the service talks with: clients, who come by themselves, and counsellors, whom the service names.
 
+use lodge_ground::device::Waiting;
 use lodge_ground::name::Address;
 use lodge_ground::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,9 @@ pub struct Client {
     pub asked: Vec<Timestamp>,
     /// Whether they are being forgotten.
     pub forgetting: bool,
+    /// Devices of theirs that wait to be confirmed.
+    #[serde(default)]
+    pub devices: Waiting,
 }
 
 impl Client {
@@ -77,6 +81,9 @@ pub struct Counsellor {
     pub current: bool,
     /// How they work.
     pub own: Own,
+    /// Devices of theirs that wait to be confirmed.
+    #[serde(default)]
+    pub devices: Waiting,
 }
 
 /// How a counsellor works, as they set it themselves.

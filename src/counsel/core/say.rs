@@ -1,6 +1,7 @@
 //! Everything the service can say, as values. None of them has a Matrix id but the service's own, and what a counsellor
 //! reads before they have taken a case has nothing of the client but a line that the client released.
 
+use lodge_ground::device::DeviceCode;
 use lodge_ground::name::Address;
 use lodge_ground::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,19 @@ pub enum Say {
     Unreadable,
     /// The message cannot be tied to a device of theirs.
     DeviceUnknown,
+    /// The message came from a device that is not known to be theirs; how it is confirmed.
+    DeviceNew {
+        /// By which code it is named.
+        code: DeviceCode,
+        /// Whether they counsel.
+        counsels: bool,
+    },
+    /// How a device is confirmed, to somebody who writes from one that is known.
+    DeviceHow,
+    /// No device waits under that code.
+    DeviceCodeUnknown,
+    /// It is confirmed.
+    DeviceConfirmed,
     /// Something went wrong.
     Fault,
 }

@@ -22,6 +22,12 @@ impl Say {
             Self::OpeningNote => Wording::plain("opening-note"),
             Self::Unreadable => Wording::plain("unreadable"),
             Self::DeviceUnknown => Wording::plain("device-unknown"),
+            Self::DeviceNew { code, counsels } => {
+                Wording::with("device-new", vec![("code", Arg::Text(code.to_string())), ("counsels", flag(*counsels))])
+            }
+            Self::DeviceHow => Wording::plain("device-how"),
+            Self::DeviceCodeUnknown => Wording::plain("device-code-unknown"),
+            Self::DeviceConfirmed => Wording::plain("device-confirmed"),
             Self::Fault => Wording::plain("fault"),
         }
     }

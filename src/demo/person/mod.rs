@@ -6,13 +6,16 @@ mod seen;
 
 use std::{sync::Arc, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use matrix_sdk::{
     Client, Room, RoomState,
     config::RequestConfig,
+    encryption::CrossSigningResetAuthType,
     ruma::{
         DeviceId, EventId, OwnedDeviceId, OwnedEventId, OwnedRoomId, OwnedUserId, RoomId, UserId,
-        api::client::room::create_room, serde::Raw,
+        api::client::room::create_room,
+        api::client::uiaa::{AuthData, MatrixUserIdentifier, Password, UserIdentifier},
+        serde::Raw,
     },
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -85,6 +88,20 @@ impl Person {
     /// The same person at one more device. It knows no earlier keys, and nobody has verified it.
     pub async fn log_in_again(&self) -> Result<Self> {
         Self::log_in(&self.homeserver, &self.localpart, self.password.expose_secret()).await
+    }
+
+    /// Puts another identity in the place of the account's, signed by nothing but the password, and signs this device with
+    /// it: as somebody does who has lost their keys, and as whoever has their password can.
+    pub async fn replace_identity(&self) -> Result<()> {
+        let Some(handle) = self.client.encryption().reset_cross_signing().await? else { return Ok(()) };
+        let CrossSigningResetAuthType::Uiaa(asked) = handle.auth_type() else {
+            bail!("the homeserver asks for no password")
+        };
+        let user = UserIdentifier::Matrix(MatrixUserIdentifier::new(self.localpart.clone()));
+        let mut password = Password::new(user, self.password.expose_secret().to_owned());
+        password.session.clone_from(&asked.session);
+        handle.auth(Some(AuthData::Password(password))).await?;
+        self.settle().await
     }
 
     /// How long this person waits before an expectation fails.

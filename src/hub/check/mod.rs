@@ -7,8 +7,9 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use lodge_channel::store::StoreError;
+use lodge_channel::store::{Row, Store as _, StoreError, Table};
 use lodge_core::time::Span;
+use lodge_ground::device::Pinned;
 use lodge_plumbing::matrix::Credentials;
 use lodge_plumbing::store::{MasterKey, SledStore};
 use lodge_plumbing::wording::Wordings;
@@ -77,6 +78,7 @@ pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Findin
                 Ok(store) => {
                     findings.push(good("The store opens."));
                     findings.extend(accounts(config, &master, &store));
+                    findings.extend(store.load(Table::Pinned).ok().and_then(|rows| weakly_known(&rows)));
                 }
                 Err(error) if is_held(&error) => findings.push(good("The store is held by a running hub.")),
                 Err(error) => findings.push(wrong(error.to_string())),
@@ -137,6 +139,19 @@ fn accounts(config: &Config, master: &MasterKey, store: &SledStore) -> Vec<Findi
         ))
     });
     [both].into_iter().chain(missing).collect()
+}
+
+/// How many members' yes rests on the homeserver's word alone, of those who have written from any device.
+fn weakly_known(rows: &[Row]) -> Option<Finding> {
+    let known: Vec<Pinned> = rows.iter().filter_map(|row| row.read().ok()).collect();
+    let weak = known.iter().filter(|pinned| pinned.is_weak()).count();
+    (weak > 0).then(|| {
+        look(format!(
+            "{weak} of {} members have never written from a verified device: whoever runs the homeserver could say yes in \
+             their name. Ask them to verify their devices (docs/security.md, Devices).",
+            known.len()
+        ))
+    })
 }
 
 /// What is allowed one by one, and not what anybody can mean together.
@@ -246,6 +261,18 @@ mod tests {
     use super::*;
 
     const EXAMPLE: &str = include_str!("../../../config/lodge.example.toml");
+
+    #[test]
+    fn members_for_whom_the_homeservers_word_is_all_there_is_are_counted() {
+        let row = |number: u8, identity: Option<&str>| {
+            let member = lodge_core::id::MemberId::from_bytes([number; 16]);
+            let pinned = Pinned { identity: identity.map(str::to_owned), ..Pinned::nothing(member) };
+            Row::holding(Table::Pinned, vec![number], [member].into(), &pinned).unwrap()
+        };
+        assert!(weakly_known(&[]).is_none() && weakly_known(&[row(1, Some("key"))]).is_none());
+        let found = weakly_known(&[row(1, Some("key")), row(2, None), row(3, None)]).unwrap();
+        assert!(found.verdict == Verdict::Doubtful && found.what.starts_with("2 of 3 members"), "{found}");
+    }
 
     #[test]
     fn settings_that_contradict_each_other_are_named() {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use lodge_ground::device::Device;
 use lodge_ground::homeserver::{CallError, Called, EventRef, RoomRef};
 use lodge_ground::name::Address;
 use lodge_ground::news::{self, Cipher, Heard, News, RoomNews, Trust};
 use lodge_ground::room::Encryption;
 use matrix_sdk::deserialized_responses::{
-    DeviceLinkProblem, EncryptionInfo, TimelineEvent, TimelineEventKind, VerificationLevel, VerificationState,
+    AlgorithmInfo, DeviceLinkProblem, EncryptionInfo, TimelineEvent, TimelineEventKind, VerificationLevel,
+    VerificationState,
 };
 use matrix_sdk::ruma::RoomId;
 use matrix_sdk::ruma::events::room::encrypted::OriginalSyncRoomEncryptedEvent;
@@ -40,11 +42,12 @@ impl Reader {
         &self.own
     }
 
-    /// What an event says that the SDK has decrypted. It does not tell of which ciphertext, so what was encrypted is tied to
-    /// nobody: see [`Session::prove`].
+    /// What an event says that the SDK has decrypted. It does not tell of which ciphertext, so what somebody else encrypted is
+    /// tied to nobody: see [`Session::prove`].
     pub(super) fn news(&self, room: &Room, event: &TimelineEvent) -> Option<News> {
         let value = event.raw().deserialize_as::<Value>().ok()?;
         let trust = match &event.kind {
+            TimelineEventKind::Decrypted(decrypted) if self.is_own(room, &decrypted.encryption_info) => Trust::Tied,
             TimelineEventKind::Decrypted(_) | TimelineEventKind::UnableToDecrypt { .. } => Trust::Untied,
             TimelineEventKind::PlainText { .. } => self.clear(room),
         };
@@ -59,9 +62,13 @@ impl Reader {
         }
         match decrypted(room, event).await {
             Some((plain, info)) => {
-                let trust = device_trust(room, &info).await;
+                if info.sender.as_str() == self.own.as_str() {
+                    let trust = if self.is_own(room, &info) { Trust::Tied } else { Trust::Untied };
+                    return news::read(&plain, &self.own, trust);
+                }
+                let (trust, device) = device_trust(room, &info).await;
                 match cipher(event, &info) {
-                    Some(cipher) => Some(news::read(&plain, &self.own, trust)?.read_from(cipher)),
+                    Some(cipher) => Some(news::read(&plain, &self.own, trust)?.read_from(cipher).written_from(device)),
                     None => news::read(&plain, &self.own, Trust::Untied),
                 }
             }
@@ -83,6 +90,14 @@ impl Reader {
                 EncryptionState::Encrypted | EncryptionState::Unknown => Trust::Untied,
             },
         }
+    }
+
+    /// Whether what was decrypted is the account's own, from the very device that this is. Another device of the account's
+    /// may be the homeserver's.
+    fn is_own(&self, room: &Room, info: &EncryptionInfo) -> bool {
+        let this = room.client().device_id().map(ToOwned::to_owned);
+        let own = info.sender.as_str() == self.own.as_str() && info.sender_device == this && this.is_some();
+        own && tied(&info.verification_state) == Trust::Tied
     }
 }
 
@@ -154,18 +169,49 @@ impl Session {
     }
 }
 
-/// Whether what was decrypted came from a device of its sender, be that device cross-signed or not.
-async fn device_trust(room: &Room, info: &EncryptionInfo) -> Trust {
+/// Whether what was decrypted came from a device of its sender, be that device cross-signed or not, and from which.
+async fn device_trust(room: &Room, info: &EncryptionInfo) -> (Trust, Option<Device>) {
     let missing = VerificationState::Unverified(VerificationLevel::None(DeviceLinkProblem::MissingDevice));
     if info.verification_state != missing {
-        return tied(&info.verification_state);
+        return tied_to(room, info).await;
     }
     // A new device's first message can come together with the news of that device, which is known by now.
     let session = info.session_id().unwrap_or_default();
     match room.get_encryption_info(session, &info.sender).await {
-        Some(info) => tied(&info.verification_state),
-        None => Trust::Untied,
+        Some(info) => tied_to(room, &info).await,
+        None => (Trust::Untied, None),
     }
+}
+
+async fn tied_to(room: &Room, info: &EncryptionInfo) -> (Trust, Option<Device>) {
+    match (tied(&info.verification_state), &info.algorithm_info) {
+        (Trust::Tied, AlgorithmInfo::MegolmV1AesSha2 { curve25519_key, .. }) => {
+            let signed_by = signed_by(room, info, curve25519_key).await;
+            (Trust::Tied, Some(Device { key: curve25519_key.clone(), signed_by }))
+        }
+        (_, AlgorithmInfo::MegolmV1AesSha2 { .. } | AlgorithmInfo::OlmV1Curve25519AesSha2 { .. }) => {
+            (Trust::Untied, None)
+        }
+    }
+}
+
+/// The identity that signs the device with this key, as the homeserver shows both now.
+///
+/// What the SDK says of a session does not tell it: that stays as it was when the session came, so a homeserver could show
+/// an identity of its own for a moment, and the person's again after that.
+async fn signed_by(room: &Room, info: &EncryptionInfo, key: &str) -> Option<String> {
+    let client = room.client();
+    let encryption = client.encryption();
+    let identity = async || {
+        let identity = encryption.get_user_identity(&info.sender).await.ok()??;
+        Some(identity.master_key().get_first_key()?.to_base64())
+    };
+    let shown = identity().await?;
+    let device = encryption.get_device(&info.sender, info.sender_device.as_ref()?).await.ok()??;
+    let is_sender = device.curve25519_key().is_some_and(|own| own.to_base64() == key);
+    let is_signed = is_sender && device.is_cross_signed_by_owner();
+    // They are looked up one after the other; another answer of the homeserver's may have come in between.
+    (is_signed && identity().await.as_ref() == Some(&shown)).then_some(shown)
 }
 
 fn tied(state: &VerificationState) -> Trust {

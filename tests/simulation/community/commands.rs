@@ -42,6 +42,8 @@ every_command! {
     Command::Agree => "agree",
     Command::Boundaries => "boundaries",
     Command::Code(_) => "2345-AAAA-6789",
+    Command::OwnDevice(_) => "my new device K7QM",
+    Command::DeviceOf(..) => "new device @p6:example.org K7QM",
     Command::AskStaff(_) => "ask staff: may I come by",
     Command::Verify(_) => "verify @p6:example.org as alumnus",
     Command::EndRole(_) => "end @p6:example.org",

@@ -333,6 +333,36 @@ unreadable =
 device-unknown =
     Your message came from a device that I could not recognise as yours, so I have not acted on it. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.
 
+# A message came from a device of theirs that the service does not know yet. To counsellors too.
+# $code: four letters and digits by which the service calls that device.
+# $counsels: 1 when they counsel, 0 when not.
+device-new =
+    I don’t know this device as yours yet, so I have not acted on your message. Nothing is lost: what was waiting for your word is still waiting. I call this device **{ $code }**.
+
+    Please show me that it is yours, in one of these ways, and then say it again:
+
+    • From a device that you have used with me before, write **my new device { $code }**.
+    • Or verify this device in your app with one that is verified already; you will find it in the settings, often under “Sessions” or “Devices”.
+
+    { $counsels ->
+        [0] If you have no such device any more, write **forget me now**: I forget everything about you, and you can begin again from here.
+       *[other] If you have no such device any more, please ask whoever looks after this service.
+    }
+
+    If it was not you who wrote just now, somebody else is signed in to your account; please change your password.
+
+# The answer to "my new device" from a device that the service knows. To counsellors too.
+device-how =
+    Please write **my new device** to me from the new one first. I answer with a code for it, of four letters and digits. Then write **my new device** and that code here, and what you write there counts.
+
+# They gave a code under which no device of theirs waits. To counsellors too.
+device-code-unknown =
+    No device of yours waits under that code. A code holds for a day, and once. Please write **my new device** to me from the new one, and I tell you its code.
+
+# They confirmed a new device from one that the service knows. To counsellors too.
+device-confirmed =
+    Thank you, I know your new device now. If I left something undone, please say it again from there.
+
 # Something went wrong in the program. The administrator is told at the same time.
 fault =
     Something went wrong on my side, and the people who look after me have been told. Please try again in a few minutes.

@@ -5,6 +5,7 @@
 mod answers;
 mod cards;
 mod counsellors;
+mod devices;
 mod introductions;
 mod joining;
 mod mentors;

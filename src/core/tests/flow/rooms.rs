@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lodge_core::effect::{Act, RoomAct};
 use lodge_core::id::RoomId;
-use lodge_core::input::{InRoom, Input, Performed, Tended};
+use lodge_core::input::{InRoom, Input, Performed, Reply, Tended, Trust};
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Role;
 use lodge_core::room::{
@@ -154,6 +154,15 @@ fn who_asks_is_invited_and_who_leaves_is_taken_out() {
     assert_eq!(talk.says("sam", "leave lobby"), ["room-left"]);
     assert!(matches!(&talk.perform()[..], [Act::Room(_, RoomAct::Expel(..))]));
     happens(&mut talk, "lobby", InRoom::Went(address("sam")));
+    assert_eq!(place(&talk, "sam", "lobby"), None);
+}
+
+#[test]
+fn i07_nobody_is_let_into_a_room_at_the_word_of_a_device_that_is_not_known() {
+    let mut talk = service();
+    for (trust, said) in [(Trust::Untied, "device-unknown"), (Trust::Unconfirmed, "device-new")] {
+        assert_eq!(talk.says_as("sam", "join lobby", Reply::None, trust), [said]);
+    }
     assert_eq!(place(&talk, "sam", "lobby"), None);
 }
 

@@ -50,6 +50,7 @@ impl Engine {
                 self.leave_room(room.clone())?;
             }
         }
+        self.forget_devices(person);
         let waiting: Vec<_> =
             self.waiting.iter().filter(|(_, one)| one.member == person).map(|(event, _)| event.clone()).collect();
         for event in waiting {

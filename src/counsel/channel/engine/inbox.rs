@@ -152,7 +152,9 @@ impl Engine {
             // All conversations are encrypted.
             None => text.trust = Trust::Untied,
         }
-        self.step(Input::Said(Said { person, text: text.body, trust: text.trust }), now)
+        let (trust, changed) = self.devices.hear(person, &text);
+        self.batch.extend(changed.map(rows::put).transpose()?);
+        self.step(Input::Said(Said { person, text: text.body, trust }), now)
     }
 
     fn moved(

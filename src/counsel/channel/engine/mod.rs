@@ -17,6 +17,7 @@ use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::state::{Changes, Row, State};
 use lodge_counsel_core::step::{Step, step};
+use lodge_ground::device::{KnownDevices, Pinned};
 use lodge_ground::homeserver::{EventRef, RoomRef};
 use lodge_ground::ledger::Ledger;
 use lodge_ground::name::Address;
@@ -69,6 +70,8 @@ pub struct Engine {
     ciphers: Ledger,
     /// How many came that had been heard, since that was last told.
     copies: u32,
+    /// What is known of everybody's devices.
+    devices: KnownDevices,
     /// Those who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<PersonId, EffectId>,
     /// Rows of the core's state that are to be written with the next batch.
@@ -101,6 +104,7 @@ impl Engine {
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
             ciphers: Ledger::from_rows(load::<Ciphers>(store)?),
             copies: 0,
+            devices: KnownDevices::new(load(store)?),
             forgetting: outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect(),
             token: token.map(|token| token.token),
             dirty: Changes::default(),
@@ -242,7 +246,17 @@ impl Engine {
 
     /// Takes a step of the core and keeps all that comes of it.
     fn step(&mut self, input: Input, now: Timestamp) -> Result<(), StoreError> {
-        let Step { changes, effects } = step(&mut self.state, &self.options.settings, input, now, &mut self.ids);
+        let Step { changes, effects, devices } =
+            step(&mut self.state, &self.options.settings, input, now, &mut self.ids);
+        for (person, word) in devices {
+            let changed = self.devices.heed(person, word);
+            self.batch.extend(changed.map(rows::put).transpose()?);
+        }
+        // Who counsels no more, and does again later, may have had to give up their devices.
+        let gone = |id: &&PersonId| self.state.counsellor(**id).is_none_or(|one| !one.current);
+        for id in changes.counsellors.iter().filter(gone).copied().collect::<Vec<_>>() {
+            self.forget_devices(id);
+        }
         self.dirty.clients.extend(changes.clients);
         self.dirty.counsellors.extend(changes.counsellors);
         self.dirty.timers.extend(changes.timers);
@@ -281,6 +295,12 @@ impl Engine {
         let job = self.outbox.add(id, owners, errand);
         self.batch.push(rows::put(job)?);
         Ok(())
+    }
+
+    /// Lets go of what is known of somebody's devices.
+    fn forget_devices(&mut self, person: PersonId) {
+        let known = self.devices.forget(person);
+        self.batch.extend(known.map(|pinned| rows::delete::<Pinned>(pinned.key())));
     }
 
     fn drop_job(&mut self, id: EffectId) -> Option<Job> {

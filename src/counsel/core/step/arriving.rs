@@ -1,5 +1,6 @@
 //! Somebody comes: the terms, with whom, what about. Nothing is asked before the terms have their yes (C10).
 
+use lodge_ground::device::Waiting;
 use lodge_ground::name::Address;
 
 use super::Turn;
@@ -28,8 +29,16 @@ impl Turn<'_> {
             None if self.settings.admits(&address) => {
                 let (id, heard) = (self.ids.draw(), now);
                 self.step.changes.clients.insert(id);
-                let client =
-                    Client { id, address, agreed: None, talk: Talk::Nothing, heard, asked: vec![], forgetting: false };
+                let client = Client {
+                    id,
+                    address,
+                    agreed: None,
+                    talk: Talk::Nothing,
+                    heard,
+                    asked: vec![],
+                    forgetting: false,
+                    devices: Waiting::default(),
+                };
                 self.state.put_client(client);
                 self.wait_for_word(id);
                 self.ask_terms(id);
@@ -43,6 +52,7 @@ impl Turn<'_> {
         match command {
             FromClient::Help => self.help(person),
             FromClient::Terms => self.ask_terms(person),
+            FromClient::OwnDevice(code) => self.own_device(person, code.as_ref()),
             FromClient::Data => self.show_data(person),
             FromClient::Forget { sure: false } => self.tell(person, ToClient::ForgetHow),
             FromClient::Forget { sure: true } => self.forget(person),

@@ -37,7 +37,8 @@ impl Turn<'_> {
             let new = before.as_ref().is_none_or(|one| !one.current);
             let own = before.as_ref().map_or_else(Own::default, |one| one.own.clone());
             let id = before.as_ref().map_or_else(|| self.ids.draw(), |one| one.id);
-            let counsellor = Counsellor { id, address, name: name.clone(), card, current: true, own };
+            let devices = before.as_ref().map(|one| one.devices.clone()).unwrap_or_default();
+            let counsellor = Counsellor { id, address, name: name.clone(), card, current: true, own, devices };
             if before.as_ref() != Some(&counsellor) {
                 self.step.changes.counsellors.insert(id);
                 self.state.put_counsellor(counsellor);
@@ -83,6 +84,7 @@ impl Turn<'_> {
             FromCounsellor::Help => self.tell(id, ToCounsellor::Help),
             FromCounsellor::Claim(word) => self.claim(id, word),
             FromCounsellor::Pass(word) => self.pass(id, word),
+            FromCounsellor::OwnDevice(code) => self.own_device(id, code.as_ref()),
             FromCounsellor::Cases => self.list_cases(id),
             FromCounsellor::Close(word) => self.close_by_counsellor(id, word),
             FromCounsellor::Left(word) => self.counsellor_left(id, word),
@@ -169,7 +171,7 @@ impl Turn<'_> {
     }
 
     /// The counsellor, whose row changes.
-    fn counsellor_of(&mut self, id: PersonId) -> Option<&mut Counsellor> {
+    pub(super) fn counsellor_of(&mut self, id: PersonId) -> Option<&mut Counsellor> {
         self.state.counsellor(id)?;
         self.step.changes.counsellors.insert(id);
         self.state.counsellor_mut(id)

@@ -4,14 +4,15 @@ mod arriving;
 mod asking;
 mod closing;
 mod counsellor;
+mod devices;
 mod rights;
 mod room;
 mod times;
 
 use std::collections::BTreeSet;
 
+use lodge_ground::device::DeviceWord;
 use lodge_ground::name::clean_text;
-use lodge_ground::news::Trust;
 use lodge_ground::time::Timestamp;
 
 use crate::case::{Case, Wanted};
@@ -31,6 +32,8 @@ pub struct Step {
     pub changes: Changes,
     /// What to do, in order.
     pub effects: Vec<Effect>,
+    /// What is known of somebody's devices from here on.
+    pub devices: Vec<(PersonId, DeviceWord)>,
 }
 
 /// Takes one step.
@@ -65,8 +68,9 @@ impl Turn<'_> {
     fn said(&mut self, said: &Said) {
         if self.state.counsellor(said.person).is_some() {
             let command = command::from_counsellor(&said.text);
-            if said.trust == Trust::Untied && command != FromCounsellor::Help {
-                return self.tell(said.person, Say::DeviceUnknown);
+            let takes_back = matches!(command, FromCounsellor::Pass(_) | FromCounsellor::CancelTime(_));
+            if command != FromCounsellor::Help && !self.counts(said, takes_back) {
+                return;
             }
             return self.by_counsellor(said.person, command);
         }
@@ -81,8 +85,9 @@ impl Turn<'_> {
             (FromClient::Time(_), Talk::About(_)) => FromClient::Text(clean_text(&said.text)),
             (command, _) => command,
         };
-        if said.trust == Trust::Untied && !matches!(command, FromClient::Help | FromClient::Terms) {
-            return self.tell(said.person, Say::DeviceUnknown);
+        if !matches!(command, FromClient::Help | FromClient::Terms) && !self.counts(said, devices::takes_back(&command))
+        {
+            return;
         }
         self.by_client(said.person, command);
     }

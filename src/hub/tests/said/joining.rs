@@ -66,6 +66,9 @@ fn to_staff() -> Vec<Staffing> {
         Staffing::Verified { who: who(), role: Role::Employer, until: Some(deadline()), waits: Some(name()) },
         Staffing::TakesNoPart { who: who() },
         Staffing::NotListed { who: who() },
+        Staffing::DeviceHow { who: who() },
+        Staffing::NoDeviceWaits { who: who() },
+        Staffing::DeviceConfirmed { who: who() },
         Staffing::RoleEnded { who: who(), role: Role::Intern },
     ]
 }

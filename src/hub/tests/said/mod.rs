@@ -19,8 +19,9 @@ use lodge_core::member::{Field, Fields, Member, Person, Role, Standing};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::named::Named;
 use lodge_core::policy::{Offers, PurposeId};
-use lodge_core::say::{Carrying, RequestText, Say, SentLine, SentStanding, Tip, Unsure};
+use lodge_core::say::{Carrying, Devices, RequestText, Say, SentLine, SentStanding, Tip, Unsure};
 use lodge_core::time::{Span, Timestamp};
+use lodge_ground::device::DeviceCode;
 
 /// Every kind of saying, some more than once where they read differently.
 pub fn everything() -> Vec<Say> {
@@ -59,6 +60,11 @@ fn conversation() -> Vec<Say> {
         Say::Unreadable,
         Say::Hurried,
         Say::DeviceUnknown,
+        Say::Devices(Devices::WhoseIsIt { code: DeviceCode::read("K7QM").unwrap() }),
+        Say::Devices(Devices::HowTo),
+        Say::Devices(Devices::NoSuchCode),
+        Say::Devices(Devices::Confirmed),
+        Say::Devices(Devices::ConfirmedByStaff),
         Say::TakesNoPart,
         Say::Fault,
     ]

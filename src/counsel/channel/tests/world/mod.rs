@@ -138,6 +138,7 @@ impl World {
                         session: who.to_string(),
                         index: u32::try_from(server.sights.len()).unwrap(),
                     }),
+                    device: None,
                 };
                 server.sights.push(Sight::Event(room.clone(), Heard::Text(text)));
             }

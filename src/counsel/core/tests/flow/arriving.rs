@@ -1,8 +1,10 @@
 //! Somebody comes: the terms, with whom, what about.
 
+use lodge_counsel_core::effect::Act;
 use lodge_counsel_core::input::Input;
 use lodge_counsel_core::say::{Say, TermsStanding, ToClient};
 use lodge_counsel_core::state::Wait;
+use lodge_ground::device::DeviceWord;
 use lodge_ground::name::Address;
 use lodge_ground::news::Trust;
 use lodge_ground::time::Span;
@@ -225,6 +227,41 @@ fn a_device_that_cannot_be_tied_to_them_answers_nothing() {
     talk.asks("robin");
     talk.types_as("kim", "claim", Trust::Untied);
     assert_eq!(talk.hears("kim"), ["counsellor-offer", "device-unknown"]);
+}
+
+/// The code that somebody reads on a device that is not known.
+fn code(talk: &mut Talk, name: &str, text: &str) -> String {
+    talk.types_as(name, text, Trust::Unconfirmed);
+    let new = talk.last.effects.iter().find_map(|effect| match &effect.act {
+        Act::Tell(_, Say::DeviceNew { code, .. }) => Some(code.to_string()),
+        _ => None,
+    });
+    assert_eq!(talk.hears(name).last(), Some(&"device-new"), "{text}");
+    new.unwrap()
+}
+
+#[test]
+fn i07_a_device_that_is_not_known_gives_nothing_until_one_that_is_vouches_for_it() {
+    let mut talk = Talk::new();
+    talk.visits("sam");
+    for text in ["yes", "1", "A line", "no", "my data"] {
+        code(&mut talk, "sam", text);
+    }
+    let new = code(&mut talk, "sam", "my new device");
+    assert!(talk.last.devices.iter().any(|(_, word)| matches!(word, DeviceWord::Waits(_))));
+    code(&mut talk, "sam", &format!("my new device {new}"));
+    talk.types("sam", "my new device ZZZZ");
+    assert_eq!((talk.hears("sam"), talk.last.devices.len()), (vec!["device-code-unknown"], 0));
+    talk.types("sam", "my new device");
+    assert_eq!(talk.hears("sam"), ["device-how"]);
+    talk.types("sam", &format!("my new device {new}"));
+    assert_eq!(talk.hears("sam"), ["device-confirmed"]);
+    assert!(talk.last.devices.iter().any(|(_, word)| matches!(word, DeviceWord::IsTheirs(_))));
+    talk.asks("robin");
+    code(&mut talk, "kim", "claim");
+    // Whoever has no other device any more begins again.
+    talk.types_as("sam", "forget me now", Trust::Unconfirmed);
+    assert_eq!(talk.hears("sam"), ["forgetting"]);
 }
 
 #[test]
