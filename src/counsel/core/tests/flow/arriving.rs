@@ -232,10 +232,9 @@ fn a_device_that_cannot_be_tied_to_them_answers_nothing() {
 /// The code that somebody reads on a device that is not known.
 fn code(talk: &mut Talk, name: &str, text: &str) -> String {
     talk.types_as(name, text, Trust::Unconfirmed);
-    let new = talk.last.effects.iter().find_map(|effect| match &effect.act {
-        Act::Tell(_, Say::DeviceNew { code, .. }) => Some(code.to_string()),
-        _ => None,
-    });
+    let new =
+        |act: &Act| if let Act::Tell(_, Say::DeviceNew { code, .. }) = act { Some(code.to_string()) } else { None };
+    let new = talk.last.effects.iter().find_map(|effect| new(&effect.act));
     assert_eq!(talk.hears(name).last(), Some(&"device-new"), "{text}");
     new.unwrap()
 }
