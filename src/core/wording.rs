@@ -7,7 +7,7 @@ use crate::introduction::{Known, Party, Went};
 use crate::member::{Field, Role};
 use crate::named::Named;
 use crate::policy::Offers;
-use crate::say::{Matter, Meant, OwnBlock, RequestText, Say, SentLine, SentStanding, Tip, Unsure};
+use crate::say::{Matter, Meant, OwnBlock, RequestText, Say, SentLine, SentStanding, Tip};
 use crate::time::Timestamp;
 
 /// The English files, as they stand in `config/wording/en`.
@@ -81,12 +81,7 @@ impl Say {
                 ],
             ),
             Self::ChangedSince => Wording::plain("changed-since"),
-            Self::AskedAnew => Wording::plain("asked-anew"),
-            Self::NotAskedYet => Wording::plain("not-asked-yet"),
-            Self::DoYouMean(Unsure { number, of, no }) => Wording::with(
-                "do-you-mean",
-                vec![("number", nth(number)), ("who", who(of)), ("no", Number(u64::from(*no)))],
-            ),
+            Self::NotTaken(why) => why.wording(),
             Self::Carrying(carrying) => carrying.wording(),
             Self::FieldEmpty { field } => {
                 Wording::with("field-empty", vec![("field", Listed(words(std::slice::from_ref(field))))])

@@ -147,7 +147,7 @@ mod tests {
         let (sam, alex) = (trial.sam(), trial.alex());
         let room = trial.room(alex);
         trial.tell(1);
-        trial.hear(&room, Heard::Sealed("{}".to_owned()));
+        trial.hear(&room, Heard::Sealed(r#"{"sender":"@alex:example.org"}"#.to_owned()));
         trial.settle();
         let of_sam = trial.tables_of(sam);
         assert_eq!(

@@ -147,6 +147,10 @@ impl Engine {
             Heard::Sealed(sealed) => {
                 let place = self.places.get(room).copied();
                 let Some(Place::Conversation(member)) = place else { return Ok(()) };
+                // What somebody else sent there is not the member's to say again.
+                if self.address(member).is_none_or(|own| !is_from(&sealed, &own)) {
+                    return Ok(());
+                }
                 if self.first_time(room, &event, now)? && self.waiting_of(member) < WAITING_MAX {
                     let waiting = Waiting {
                         event: event.0.clone(),
@@ -294,6 +298,12 @@ impl Engine {
             Errand::Act(_) | Errand::Oust(..) => false,
         })
     }
+}
+
+/// Whether an event that could not be read is of this sender's.
+fn is_from(sealed: &str, sender: &Address) -> bool {
+    let event: Option<serde_json::Value> = serde_json::from_str(sealed).ok();
+    event.is_some_and(|event| event.get("sender").and_then(serde_json::Value::as_str) == Some(sender.as_str()))
 }
 
 /// The room of an introduction, while the hub has to do with it.

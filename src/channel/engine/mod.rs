@@ -3,6 +3,7 @@
 //! It does no input or output. Whoever drives it hands in deliveries, outcomes and the time; commits the batch that it
 //! gives; says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
 
+mod batch;
 mod cause;
 mod community;
 mod conversations;
@@ -42,16 +43,15 @@ use lodge_core::roster::{Listing, Organisation, Roster};
 use lodge_core::state::{Changes, Row, State, Timer};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
-use lodge_ground::ledger::Ledger;
-
 use lodge_ground::device::KnownDevices;
+use lodge_ground::ledger::Ledger;
 
 use crate::audit::Chain;
 use crate::homeserver::EventRef;
 use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
-use crate::store::{Batch, Store, StoreError, Table, Write};
+use crate::store::{Batch, Store, StoreError, Table};
 use crate::tables::{
     self, Asked, AuditHead, Ciphers, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Unread, Waiting,
 };
@@ -247,68 +247,6 @@ impl Engine {
         [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
     }
 
-    /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
-    ///
-    /// Nothing is written while the store is being restored: a restore that is broken off begins again.
-    pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
-        if self.restoring.is_some() {
-            return Ok(Batch::new());
-        }
-        self.part()?;
-        if self.steps.take_changed() {
-            self.batch.push(tables::put(&self.steps)?);
-        }
-        let dirty = std::mem::take(&mut self.dirty);
-        let mut batch = std::mem::take(&mut self.batch);
-        let Changes {
-            members,
-            introductions,
-            timers,
-            marks,
-            reports,
-            listings,
-            organisations,
-            rooms,
-            proposals,
-            cases,
-            entries,
-        } = dirty;
-        for id in members {
-            batch.push(put_or_delete(self.state.member(id), id.to_bytes())?);
-        }
-        for id in introductions {
-            batch.push(put_or_delete(self.state.introduction(id), id.to_bytes())?);
-        }
-        for id in timers {
-            batch.push(put_or_delete(self.state.timer(id), id.to_bytes())?);
-        }
-        for id in marks {
-            batch.push(put_or_delete(self.state.mark(id), id.to_bytes())?);
-        }
-        for id in reports {
-            batch.push(put_or_delete(self.state.report(id), id.to_bytes())?);
-        }
-        for id in listings {
-            batch.push(put_or_delete(self.state.listing(id), id.to_bytes())?);
-        }
-        for id in organisations {
-            batch.push(put_or_delete(self.state.organisation(id), id.to_bytes())?);
-        }
-        for id in rooms {
-            batch.push(put_or_delete(self.state.room(id), id.to_bytes())?);
-        }
-        for id in proposals {
-            batch.push(put_or_delete(self.state.proposal(id), id.to_bytes())?);
-        }
-        for id in cases {
-            batch.push(put_or_delete(self.state.case(id), id.to_bytes())?);
-        }
-        for member in entries {
-            batch.push(put_or_delete(self.state.entry(member), member.to_bytes())?);
-        }
-        Ok(batch)
-    }
-
     /// The last batch is committed: what it asked for may be done.
     pub fn committed(&mut self) {
         if self.restoring.is_none() {
@@ -499,8 +437,4 @@ impl Engine {
 
 fn load<K: tables::Kept>(store: &impl Store) -> Result<Vec<K>, StoreError> {
     store.load(K::TABLE)?.iter().map(tables::read).collect()
-}
-
-fn put_or_delete<K: tables::Kept>(row: Option<&K>, key: [u8; 16]) -> Result<Write, StoreError> {
-    row.map_or_else(|| Ok(tables::delete::<K>(key.to_vec())), tables::put)
 }

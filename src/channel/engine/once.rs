@@ -95,7 +95,7 @@ mod tests {
     }
 
     fn sealed() -> Heard {
-        Heard::Sealed("{}".to_owned())
+        Heard::Sealed(r#"{"sender":"@sam:example.org"}"#.to_owned())
     }
 
     /// How often Sam was answered by now.

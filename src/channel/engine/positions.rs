@@ -296,7 +296,10 @@ mod tests {
     #[test]
     fn a_message_that_waited_for_its_key_answers_only_what_stood_before_it() {
         let (mut trial, sam, alex) = ready();
-        let sealed = News { heard: Heard::Sealed("{}".to_owned()), ..words("alex", "", "$sealed") };
+        let sealed = News {
+            heard: Heard::Sealed(r#"{"sender":"@alex:example.org"}"#.to_owned()),
+            ..words("alex", "", "$sealed")
+        };
         trial.deliver(vec![in_room(&alex, vec![sealed])], vec![]);
         trial.deliver(vec![in_room(&sam, vec![words("sam", "send", "$send")])], vec![]);
         trial.settle();

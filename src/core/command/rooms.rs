@@ -1,6 +1,7 @@
 //! Commands about rooms for many, and about what is proposed to staff.
 
-use super::{Command, after_words};
+use super::Command;
+use super::introducing::after_words;
 
 /// What somebody's words ask for about rooms.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -266,6 +266,20 @@ impl Posting {
     }
 }
 
+/// Fields with what stands in them; of an older row, which named the fields alone, none.
+pub(crate) fn shown_or_older<'de, D: serde::Deserializer<'de>>(row: D) -> Result<Vec<Shown>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Row {
+        Now(Vec<Shown>),
+        Older(serde::de::IgnoredAny),
+    }
+    Ok(match Row::deserialize(row)? {
+        Row::Now(shown) => shown,
+        Row::Older(serde::de::IgnoredAny) => vec![],
+    })
+}
+
 /// A member's own fields, to be shown to that member before they agree.
 pub fn preview(own: &Member, fields: &Fields) -> Vec<Shown> {
     shown(own, fields)

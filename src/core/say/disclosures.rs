@@ -1,6 +1,6 @@
 //! What of somebody's details the porter's words carry.
 
-use super::{Carrying, Conduct, Say, Unsure};
+use super::{Carrying, Conduct, NotTaken, Say};
 use crate::consent::Disclosure;
 use crate::id::MemberId;
 
@@ -38,7 +38,7 @@ impl Say {
             | Self::AnswerCame { of, .. }
             | Self::AgreedRequester { of, .. }
             | Self::AgreedAddressee { of, .. }
-            | Self::DoYouMean(Unsure { of, .. })
+            | Self::NotTaken(NotTaken::Unsure { of, .. })
             | Self::Carrying(Carrying::Preview { of, .. }) => vec![of],
             Self::WhichOne { open } => open.iter().map(|(_, of)| of).collect(),
             Self::Requests { to_answer, .. } => to_answer.iter().map(|(_, of, _)| of).collect(),
@@ -70,8 +70,7 @@ impl Say {
             | Self::MessageTooLong { .. }
             | Self::Preview { .. }
             | Self::ChangedSince
-            | Self::AskedAnew
-            | Self::NotAskedYet
+            | Self::NotTaken(NotTaken::Early | NotTaken::Changed)
             | Self::Carrying(Carrying::Waits | Carrying::Dropped)
             | Self::FieldEmpty { .. }
             | Self::IdComesWithRoom

@@ -10,7 +10,7 @@ mod rooms;
 
 use serde::{Deserialize, Serialize};
 
-use crate::consent::{Disclosure, Shown};
+use crate::consent::{Disclosure, Shown, shown_or_older};
 use crate::introduction::{Known, Party, Went};
 use crate::member::{Field, Role};
 use crate::named::Named;
@@ -21,7 +21,7 @@ pub use cards::{Cards, Listing, Unfit};
 pub use devices::Devices;
 pub use joining::{Boundaries, Joining, Staffing};
 pub use moderation::{CaseLine, Conduct, ConductDesk};
-pub use parts::{Carrying, Matter, Meant, OwnBlock, RequestText, SentLine, SentStanding, Tip, Unsure};
+pub use parts::{Carrying, Matter, Meant, NotTaken, OwnBlock, RequestText, SentLine, SentStanding, Tip};
 pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 
 /// Something the porter says.
@@ -124,6 +124,7 @@ pub enum Say {
         /// The request as the addressee will read it.
         request: RequestText,
         /// Their own details beside it.
+        #[serde(default)]
         beside: Vec<Shown>,
         /// What is shown once both have said yes.
         after_both: Vec<Shown>,
@@ -134,12 +135,8 @@ pub enum Say {
     },
     /// What they were shown has changed since, so it is not sent; they are shown it again.
     ChangedSince,
-    /// What a yes shows has changed since they were asked, so it is not taken; they are asked again.
-    AskedAnew,
-    /// When they wrote that, nothing had been asked that it could answer.
-    NotAskedYet,
-    /// They may mean a request that is open, but the porter had not asked them about it last.
-    DoYouMean(Unsure),
+    /// Their words were not taken for an answer.
+    NotTaken(NotTaken),
     /// About words of theirs that are to be carried.
     Carrying(Carrying),
     /// They have nothing written in that field.
@@ -175,6 +172,7 @@ pub enum Say {
         /// Their own details that a yes shows.
         yes_shows: Vec<Shown>,
         /// Details they could add, as in "yes with email", with what stands in them.
+        #[serde(deserialize_with = "shown_or_older")]
         could_add: Vec<Shown>,
         /// Until when they can answer.
         deadline: Timestamp,

@@ -20,15 +20,40 @@ pub struct RequestText {
     pub request: Request,
 }
 
-/// A yes or a no that may be meant for a request.
+/// Why words were not taken for an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unsure {
-    /// The number of the request.
-    pub number: u32,
-    /// The requester's details that went with it.
-    pub of: Disclosure,
-    /// Whether it was a no.
-    pub no: bool,
+#[serde(rename_all = "kebab-case")]
+pub enum NotTaken {
+    /// When they were written, nothing had been asked that they could answer.
+    Early,
+    /// What a yes shows has changed since it was asked for. It is asked for anew.
+    Changed,
+    /// They may be meant for a request that is open, but something else was said since it was brought.
+    Unsure {
+        /// The number of the request.
+        number: u32,
+        /// The requester's details that went with it.
+        of: Disclosure,
+        /// Whether it was a no.
+        no: bool,
+    },
+}
+
+impl NotTaken {
+    pub(crate) fn wording(&self) -> Wording {
+        match self {
+            Self::Early => Wording::plain("not-asked-yet"),
+            Self::Changed => Wording::plain("asked-anew"),
+            Self::Unsure { number, of, no } => Wording::with(
+                "do-you-mean",
+                vec![
+                    ("number", Arg::Number(u64::from(*number))),
+                    ("who", who(of)),
+                    ("no", Arg::Number(u64::from(*no))),
+                ],
+            ),
+        }
+    }
 }
 
 /// About words of an addressee's that are to be carried to the requester.

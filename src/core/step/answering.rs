@@ -10,7 +10,7 @@ use crate::input::{Reply, Said};
 use crate::introduction::{Happening, Quiet};
 use crate::member::{Field, Fields};
 use crate::name::clean_text;
-use crate::say::Say;
+use crate::say::{NotTaken, Say};
 use crate::state::Wait;
 use crate::when;
 
@@ -114,7 +114,7 @@ impl Turn<'_> {
         };
         let (number, prompt) = found;
         if !prompt.stood(&said.before) {
-            return Err(Say::NotAskedYet);
+            return Err(Say::NotTaken(NotTaken::Early));
         }
         Ok(Prompted { number: **number, introduction: prompt.introduction })
     }
@@ -141,7 +141,7 @@ impl Turn<'_> {
         }
         // Their details or the wording changed since they saw it: they agree to what they see, so they see it anew.
         if !Ask::of_addressee(&introduction.asked, own, &self.settings.versions).is_same(&ask) {
-            self.tell(said.member, Say::AskedAnew);
+            self.tell(said.member, Say::NotTaken(NotTaken::Changed));
             return self.put(said.member, number);
         }
         let more: Fields = more.difference(ask.terms().after_both()).copied().collect();

@@ -11,7 +11,7 @@ use crate::dialogue::{Asked, Asks, Carried, Carry, Dialogue, Prompt};
 use crate::id::{EffectId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::Went;
-use crate::say::{Carrying, Say, Unsure};
+use crate::say::{Carrying, NotTaken, Say};
 
 impl Turn<'_> {
     /// Says something that asks for this.
@@ -49,7 +49,7 @@ impl Turn<'_> {
         if told.is_some_and(|told| !said.before.stood(told)) {
             return;
         }
-        let message = self.tell(said.member, Say::NotAskedYet);
+        let message = self.tell(said.member, Say::NotTaken(NotTaken::Early));
         if let Some(dialogue) = self.dialogue(said.member) {
             dialogue.told_early = Some(message);
         }
@@ -57,7 +57,7 @@ impl Turn<'_> {
 
     /// Says why words were not taken for an answer.
     pub(super) fn not_taken(&mut self, said: &Said, why: Say) {
-        if why == Say::NotAskedYet {
+        if why == Say::NotTaken(NotTaken::Early) {
             self.early(said);
         } else {
             self.tell(said.member, why);
@@ -73,7 +73,8 @@ impl Turn<'_> {
                 None
             }
             Err(NoWord::Untied) => {
-                self.tell(said.member, Say::DeviceUnknown);
+                // This says what is to be done about the device.
+                self.is_tied(said);
                 None
             }
         }
@@ -150,7 +151,8 @@ impl Turn<'_> {
             [number] => {
                 let introduction = dialogue.prompts.get(&number).map(|prompt| prompt.introduction);
                 let of = introduction.and_then(|id| self.request_disclosure(said.member, id));
-                let say = of.map_or(Say::NothingToAnswer, |of| Say::DoYouMean(Unsure { number, of, no: is_no }));
+                let say =
+                    of.map_or(Say::NothingToAnswer, |of| Say::NotTaken(NotTaken::Unsure { number, of, no: is_no }));
                 self.tell_about(said.member, number, say);
             }
             _ => {

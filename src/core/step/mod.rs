@@ -39,7 +39,7 @@ use crate::input::{Input, Reply, Said};
 use crate::introduction::{Happening, Introduction};
 use crate::member::{Member, Role, Standing};
 use crate::policy::{Offers, Settings};
-use crate::say::{Cards, Joining, Say, Unfit};
+use crate::say::{Cards, Joining, NotTaken, Say, Unfit};
 use crate::state::{Changes, State, Subject, Timer, Wait};
 use crate::time::Timestamp;
 
@@ -174,7 +174,9 @@ impl Turn<'_> {
             // Words for one person do not become part of a request to another.
             Command::Text(_) if matches!(said.reply, Reply::To(_)) => match self.prompt_meant(said, None, Kind::Meet) {
                 Ok(meant) => self.tell_about(said.member, meant.number, Say::AnswerUnclear),
-                Err(why) => self.not_taken(said, if why == Say::NotAskedYet { why } else { Say::TooLate }),
+                Err(why) => {
+                    self.not_taken(said, if why == Say::NotTaken(NotTaken::Early) { why } else { Say::TooLate })
+                }
             },
             Command::Text(text) => self.draft_text(said, &text),
         }

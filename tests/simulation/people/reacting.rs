@@ -2,7 +2,7 @@
 
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Fields;
-use lodge_core::say::{Say, Staffing, Unsure};
+use lodge_core::say::{NotTaken, Say, Staffing};
 use lodge_core::time::Span;
 
 use super::answering::{say, token, yes};
@@ -89,7 +89,7 @@ impl Somebody {
                 }
             }
             "do-you-mean" => {
-                let number = if let Say::DoYouMean(Unsure { number, no: false, .. }) = &message.say {
+                let number = if let Say::NotTaken(NotTaken::Unsure { number, no: false, .. }) = &message.say {
                     Some(*number)
                 } else {
                     None

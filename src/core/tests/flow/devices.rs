@@ -56,7 +56,7 @@ fn i07_nothing_that_gives_counts_from_a_new_device() {
         let after = talk.state.member(talk.id("alex")).unwrap();
         assert_eq!((&before.1.person, &before.1.standing), (&after.person, &after.standing), "{text}");
     }
-    assert_eq!(from_a_new_device(&mut talk, "alex", "yes"), ["device-new"]);
+    assert_eq!(from_a_new_device(&mut talk, "alex", "1 yes"), ["device-new"]);
     talk.says("noor", "introduce @alex:example.org for career advice: Dear Alex, how did you begin, please?");
     talk.says("noor", "no");
     assert_eq!(from_a_new_device(&mut talk, "noor", "send"), ["device-new"]);
@@ -72,7 +72,7 @@ fn i08_what_takes_back_counts_from_a_new_device_and_from_none_that_is_not_listed
         talk.asks("sam", "alex");
         talk.hears("alex");
         assert_eq!(talk.says_as("alex", text, Reply::None, Trust::Untied), ["device-unknown"], "{text}");
-        assert!(from_a_new_device(&mut talk, "alex", text).contains(&said), "{text}");
+        assert!(from_a_new_device(&mut talk, "alex", &format!("1 {text}")).contains(&said), "{text}");
     }
     let mut talk = Talk::new();
     talk.asks("sam", "alex");

@@ -19,7 +19,7 @@ use lodge_core::member::{Field, Fields, Member, Person, Role, Standing};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::named::Named;
 use lodge_core::policy::{Offers, PurposeId};
-use lodge_core::say::{Carrying, Devices, RequestText, Say, SentLine, SentStanding, Tip, Unsure};
+use lodge_core::say::{Carrying, Devices, NotTaken, RequestText, Say, SentLine, SentStanding, Tip};
 use lodge_core::time::{Span, Timestamp};
 use lodge_ground::device::DeviceCode;
 
@@ -148,10 +148,10 @@ fn answering() -> Vec<Say> {
     vec![
         asked(1, true, &[Field::Organisation, Field::Email]),
         asked(2, false, &[]),
-        Say::AskedAnew,
-        Say::NotAskedYet,
-        Say::DoYouMean(Unsure { number: 1, of: with_request(), no: false }),
-        Say::DoYouMean(Unsure { number: 1, of: with_request(), no: true }),
+        Say::NotTaken(NotTaken::Changed),
+        Say::NotTaken(NotTaken::Early),
+        Say::NotTaken(NotTaken::Unsure { number: 1, of: with_request(), no: false }),
+        Say::NotTaken(NotTaken::Unsure { number: 1, of: with_request(), no: true }),
         carry(Carried::Question, "Which year are you in?"),
         carry(Carried::Reason, "I am on leave until May."),
         Carrying::Waits.into(),
