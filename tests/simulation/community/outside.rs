@@ -69,6 +69,7 @@ impl Moment {
                 | What::Roster
                 | What::Crashed
                 | What::Restored
+                | What::Replayed { .. }
                 | What::Calm => {}
             }
         }

@@ -12,6 +12,8 @@ use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 use serde_json::{Value, json};
 
+use super::cipher::Cipher;
+
 /// What a room is for, from whoever made it. What is said here of the porter holds for any service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
@@ -49,6 +51,8 @@ pub struct Event {
     pub key: Key,
     /// Whether its device is known.
     pub trust: Trust,
+    /// Which ciphertext it is, where a person sent it.
+    pub cipher: Option<Cipher>,
 }
 
 /// A room.
