@@ -5,7 +5,7 @@ use std::task::Poll;
 
 use lodge_channel::engine::{Engine, Options};
 use lodge_channel::homeserver::{Called, Events};
-use lodge_channel::news::Wanted;
+use lodge_channel::news::{Delivery, RoomNews, Wanted};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Memory, Store};
 use lodge_channel::tables::{self, Restored};
@@ -19,6 +19,7 @@ use lodge_core::time::{Span, Timestamp};
 use crate::chance::Chance;
 use crate::driving::{Doing, Sync, poll};
 use crate::journal::Journal;
+use crate::mishearing;
 use crate::planted::Planted;
 use crate::twist;
 use crate::world::account::{Account, PlainVoice};
@@ -67,6 +68,8 @@ pub struct Hub {
     unsynced: Option<Batch>,
     ticked: Option<Timestamp>,
     down_until: Option<Timestamp>,
+    /// Until when it stands still, as a slow machine does: it neither dies nor does anything.
+    paused_until: Option<Timestamp>,
     export: Option<(Memory, Timestamp)>,
     secret: IdSecret,
     /// All that it does and notes, where that is looked at.
@@ -91,6 +94,7 @@ impl Hub {
             unsynced: None,
             ticked: None,
             down_until: None,
+            paused_until: None,
             export: None,
             secret: IdSecret::from_bytes(chance.seed()),
             journal: None,
@@ -136,6 +140,14 @@ impl Hub {
         &self.options.settings.rooms
     }
 
+    /// It hears this, in a response of its own.
+    pub fn hears(&mut self, rooms: Vec<RoomNews>) {
+        let now = self.porter.world().now;
+        let token = self.engine.as_ref().and_then(Engine::token).unwrap_or_default().to_owned();
+        let delivery = Delivery { token, rooms, invitations: Vec::new() };
+        self.with(|engine| engine.deliver(delivery, now).expect("rows are written"));
+    }
+
     /// The program dies: all that is not on the disk is gone.
     pub fn crash(&mut self) {
         self.engine = None;
@@ -166,11 +178,26 @@ impl Hub {
     /// Whatever kept it down is mended.
     pub fn mend(&mut self) {
         self.down_until = None;
+        self.paused_until = None;
+    }
+
+    /// It stands still for so long.
+    pub fn pause(&mut self, span: Span) {
+        self.paused_until = Some(self.porter.world().now.after(span));
+    }
+
+    /// It moves again, when the moment has come.
+    pub fn go_on(&mut self) {
+        let now = self.porter.world().now;
+        self.paused_until = self.paused_until.filter(|until| *until > now);
     }
 
     /// What it can do now.
     pub fn acts(&self) -> Vec<Act> {
         let world = self.porter.world();
+        if self.paused_until.is_some() {
+            return vec![];
+        }
         let Some(engine) = &self.engine else {
             return if self.down_until.is_some_and(|until| until > world.now) { vec![] } else { vec![Act::Start] };
         };
@@ -203,10 +230,11 @@ impl Hub {
 
     /// The next moment at which it may have something to do of itself.
     pub fn next_wake(&self) -> Option<Timestamp> {
-        match &self.engine {
+        let wake = match &self.engine {
             Some(engine) => engine.next_wake(),
             None => self.down_until,
-        }
+        };
+        self.paused_until.or(wake)
     }
 
     /// Does one thing.
@@ -366,6 +394,7 @@ impl Hub {
             Poll::Pending => {}
             Poll::Ready(Ok(mut delivery)) => {
                 twist::delivery(self.voice.0, &mut delivery);
+                mishearing::delivery(&self.porter, &mut delivery);
                 self.sync = Sync::Arrived(delivery);
             }
             // A response that could not be filled is asked for again.

@@ -12,12 +12,13 @@ use crate::chance::Chance;
 use crate::counsel::{self, Beside};
 use crate::hub::Hub;
 use crate::journal::Journal;
-use crate::monitor::{self, Violation};
+use crate::monitor::{self, Rigour, Violation};
 use crate::pairs::leaks::Leaking;
 use crate::people::Somebody;
 use crate::people::plan::{self, Answering, Diary, Goal, Traits};
 use crate::planted::Planted;
 use crate::service;
+use crate::unrest::{self, Unrest};
 use crate::world::account::{Account, PlainVoice};
 use crate::world::faults::{Faults, Rates};
 use crate::world::log::{Entry, What};
@@ -60,6 +61,8 @@ pub struct Script {
     pub crash_at: Option<u64>,
     /// How long things go wrong, in steps.
     pub trouble: u64,
+    /// What comes between, how often.
+    pub unrest: unrest::Rates,
     /// In which order.
     pub order: Order,
     /// What is broken on purpose.
@@ -82,6 +85,8 @@ pub struct Script {
     pub counsels: BTreeSet<Address>,
     /// Whether what happened is held against the rules at the end.
     pub examined: bool,
+    /// How closely.
+    pub rigour: Rigour,
     /// The service's rooms for many.
     pub rooms: RoomSettings,
     /// When nothing goes wrong any more, where that is a moment and not a step.
@@ -136,6 +141,7 @@ impl Script {
             part.diary = plan::diary(&addresses, &mut Chance::of(seed, 3000 + place as u64));
         }
         let trouble = chance.below(600);
+        let unrest = unrest::Rates::draw(&mut Chance::of(seed, 9));
         let long = Span::from_days(14);
         let moment = |chance: &mut Chance| START.after(Span::from_millis(chance.below(20 * 86_400_000)));
         Self {
@@ -143,10 +149,12 @@ impl Script {
             rates: rates(&mut chance),
             crash_at: None,
             trouble,
+            unrest,
             order: Order::Any,
             planted: None,
             restore: None,
-            intruder_at: chance.one_in(16).then(|| moment(&mut chance)),
+            // Who comes in while a message is on its way reads it, and no program can help that.
+            intruder_at: chance.one_in(16).then(|| moment(&mut chance)).filter(|_| unrest.slow == 0),
             leaver: chance.one_in(16).then(|| (moment(&mut chance), chance.index(count))),
             becomes: None,
             remembers: *chance.pick(&[Span::from_millis(1), Span::from_millis(60_000), Span::from_days(1)]),
@@ -154,6 +162,7 @@ impl Script {
             sent_a_month: 10,
             counsels: BTreeSet::new(),
             examined: true,
+            rigour: Rigour::Strict,
             rooms: RoomSettings::default(),
             calm_at: None,
             ends_at: None,
@@ -179,6 +188,7 @@ impl Script {
             rates: Rates::default(),
             crash_at: None,
             trouble: 0,
+            unrest: unrest::Rates::default(),
             order: Order::Fixed,
             planted: None,
             intruder_at: None,
@@ -190,6 +200,7 @@ impl Script {
             sent_a_month: 10,
             counsels: BTreeSet::new(),
             examined: true,
+            rigour: Rigour::Strict,
             rooms: RoomSettings::default(),
             calm_at: None,
             ends_at: None,
@@ -250,6 +261,7 @@ struct Life {
     chance: Chance,
     steps: u64,
     leaking: Option<Leaking>,
+    unrest: Unrest,
     beside: Option<Beside>,
 }
 
@@ -269,14 +281,15 @@ impl Life {
         let voice = PlainVoice(script.planted, details.collect());
         let mut hub = Hub::new(porter.clone(), voice, options, roster(&script), Chance::of(seed, 3));
         let people = script.parts.iter().enumerate().map(|(place, part)| {
-            let chance = Chance::of(seed, 2000 + place as u64);
-            Somebody::new(part.person.clone(), part.traits.clone(), part.goals.clone(), part.diary.clone(), chance)
+            let chances = [2000, 6000].map(|stream| Chance::of(seed, stream + place as u64));
+            Somebody::new(part.person.clone(), part.traits.clone(), part.goals.clone(), part.diary.clone(), chances)
         });
         let people = people.collect();
         let leaking = script.planted.and_then(Leaking::of);
+        let unrest = Unrest::new(script.unrest, seed, &porter);
         let beside = script.beside.clone().map(|beside| Beside::new(&porter, beside, seed));
         hub.journal = beside.as_ref().map(|_| Journal::default());
-        Self { script, porter, hub, people, chance: Chance::of(seed, 4), steps: 0, leaking, beside }
+        Self { script, porter, hub, people, chance: Chance::of(seed, 4), steps: 0, leaking, unrest, beside }
     }
 
     fn run(mut self) -> Lived {
@@ -290,7 +303,8 @@ impl Life {
         self.hub.settle();
         let mut world = self.porter.world();
         let examined = self.script.examined;
-        let mut violations = if examined { monitor::examine(&world, &self.hub, &self.people) } else { Vec::new() };
+        let mut violations =
+            if examined { monitor::examine(&world, &self.hub, &self.people, self.script.rigour) } else { Vec::new() };
         if !rest {
             let what = "it never comes to rest".to_owned();
             violations.insert(0, Violation { rule: monitor::Rule::Ends, what });
@@ -308,6 +322,7 @@ impl Life {
         self.calm_down();
         self.intrude();
         self.restore();
+        self.stir();
         let acts = self.hub.acts();
         let awake = self.awake();
         if acts.is_empty() && awake.is_empty() {
@@ -368,6 +383,16 @@ impl Life {
         };
         world.now = next.max(world.now.after(Span::from_millis(1)));
         true
+    }
+
+    /// What nobody set out to do comes between.
+    fn stir(&mut self) {
+        let mut listed: Vec<&mut Person> = self.script.parts.iter_mut().map(|part| &mut part.person).collect();
+        let changes = self.unrest.stirs(&self.porter, &mut self.hub, &mut self.people, &mut listed);
+        // Under this bug the hub shows the new values at the end, whatever it does about them before.
+        if changes && self.script.planted != Some(Planted::ValuesOfNow) {
+            self.hub.set_roster(roster(&self.script));
+        }
     }
 
     /// The disk is lost, and an earlier export is restored.

@@ -51,6 +51,26 @@ pub enum Planted {
     PorterStays,
     /// A start moves what is waited for a day later.
     DeadlineShifted,
+    /// A prompt counts as open for words that came before it showed.
+    OpenBeforeShown,
+    /// A preview counts as shown to a "send" that came before it.
+    SendBeforePreview,
+    /// The bytes of an earlier message are taken for a new one.
+    ReplayCounts,
+    /// The bytes of a message, put into another room, are heard as words in its writer's conversation.
+    WordFromElsewhere,
+    /// A prompt has the number of an earlier one.
+    NumberReused,
+    /// A word in a thread is read as if it stood by itself.
+    ThreadForgotten,
+    /// A bare yes answers the last prompt, whatever the porter has said since.
+    BareAnyTime,
+    /// "ok" and "thanks" are taken for a yes.
+    OkIsYes,
+    /// A prompt whose saying came to nothing stays open.
+    GivenUpStaysOpen,
+    /// What both see in the end is what stands in the service's list then, not what they agreed to show.
+    ValuesOfNow,
     /// Something that only pairs of lives can show.
     Leak(Leak),
     /// Something that only pairs of lives with a counselling service beside the hub can show.
@@ -58,7 +78,7 @@ pub enum Planted {
 }
 
 impl Planted {
-    /// Every one of them but the leaks, which have lists of their own.
+    /// Every one of them but those of consent and the leaks, which have lists of their own.
     pub const ALL: [Self; 22] = [
         Self::RoomTwice,
         Self::AdoptionIgnored,
@@ -82,5 +102,19 @@ impl Planted {
         Self::SpeechOpenedEarly,
         Self::PorterStays,
         Self::DeadlineShifted,
+    ];
+
+    /// Those by which a word counts that its writer did not give, or for what they did not see.
+    pub const OF_CONSENT: [Self; 10] = [
+        Self::OpenBeforeShown,
+        Self::SendBeforePreview,
+        Self::ReplayCounts,
+        Self::WordFromElsewhere,
+        Self::NumberReused,
+        Self::ThreadForgotten,
+        Self::BareAnyTime,
+        Self::OkIsYes,
+        Self::GivenUpStaysOpen,
+        Self::ValuesOfNow,
     ];
 }

@@ -2,10 +2,9 @@
 
 use super::Turn;
 use super::answering::Kind;
-use super::asking::open_before;
 use crate::audit::Noted;
 use crate::command::{Answer, Command, Profile, RoomCommand};
-use crate::dialogue::Asks;
+use crate::dialogue::{Asked, Asks};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::Marked;
@@ -114,11 +113,10 @@ impl Turn<'_> {
             member.agreed = Some(Agreement { edition, at });
             self.step.noted.push(Noted::Agreed(said.member));
         }
-        let Some(member) = self.state.member(said.member) else { return };
         let agreed = Joining::Agreed { drafting, open };
-        match open_before(&member.dialogue, said)[..] {
-            [only] if !drafting => self.tell_about(said.member, only, agreed.into()),
-            _ => {
+        match self.asked_last(said) {
+            Some(Asked::Prompt(number)) => self.tell_about(said.member, number, agreed.into()),
+            Some(Asked::Other(_)) | None => {
                 self.tell(said.member, agreed.into());
             }
         }

@@ -119,6 +119,29 @@ impl Life {
         self.deeds.push_back(deed);
     }
 
+    /// All this happens before the hub gets to any of it.
+    pub fn at_once(&mut self, deeds: Vec<Deed>) {
+        for deed in deeds {
+            self.does(deed);
+        }
+    }
+
+    /// Somebody says something to the porter, whose key comes only after so long.
+    pub fn says_sealed(&mut self, who: &Address, words: &str, after: Span) {
+        let Some(room) = self.conversations.get(who).cloned() else { return };
+        let (text, meaning, form) = (words.to_owned(), Meaning::Other, Form::Original);
+        let mut world = self.porter.world();
+        let key = Key::Later(world.now.after(after));
+        world.utter(&room, who, Utterance { text, meaning, form, trust: Trust::Tied, key });
+    }
+
+    /// So much time passes.
+    pub fn pass(&mut self, span: Span) {
+        let mut world = self.porter.world();
+        world.now = world.now.after(span);
+        self.until = world.now.after(AFTERWARDS);
+    }
+
     fn step(&mut self) -> bool {
         self.read_invitations();
         let acts = self.hub.acts();

@@ -70,6 +70,7 @@ impl Moment {
                 | What::Roster
                 | What::Crashed
                 | What::Restored
+                | What::Replayed { .. }
                 | What::Calm => {}
             }
         }

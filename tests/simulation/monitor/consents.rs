@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::consent;
+use lodge_core::id::IntroductionId;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Field, Fields, Person};
+use lodge_core::member::{Field, Fields};
 use lodge_core::name::Address;
 use lodge_core::named::Named;
 use lodge_core::say::{Cards, RequestText, Say};
 use lodge_core::time::Timestamp;
 
-use super::{Found, Rule};
+use super::timeline::{Put, Timeline};
+use super::{Found, Rigour, Rule};
 use crate::people::Somebody;
 use crate::world::World;
 use crate::world::log::{Entry, Form, Meaning, Message, Sight, Typed, What};
@@ -25,6 +27,8 @@ struct Shown {
     request: RequestText,
     with: Fields,
     after: Fields,
+    /// All that it showed.
+    screen: String,
 }
 
 /// A request that somebody sent, having seen it.
@@ -32,33 +36,27 @@ struct Shown {
 struct Wish {
     from: Address,
     shown: Shown,
-}
-
-/// A question that somebody saw.
-#[derive(Debug)]
-struct Question {
-    number: u32,
-    event: EventRef,
-    message: String,
-    deadline: Timestamp,
+    /// Which introductions came of it. One word sends one request.
+    sent: BTreeSet<IntroductionId>,
 }
 
 /// A yes to a question that was seen.
 #[derive(Debug)]
 struct Yes {
     by: Address,
-    message: String,
-    /// The deadline of what was asked. No two requests of one person to another have the same.
-    deadline: Timestamp,
+    introduction: IntroductionId,
     fields: Fields,
+    /// All that stood in the question.
+    screen: String,
 }
 
 /// What people have agreed to so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Agreed {
-    previews: BTreeMap<Address, Shown>,
+    rigour: Rigour,
+    previews: BTreeMap<(Address, RoomRef), Shown>,
     wishes: Vec<Wish>,
-    questions: BTreeMap<Address, Vec<Question>>,
+    timelines: BTreeMap<(Address, RoomRef), Timeline>,
     yeses: Vec<Yes>,
     invited: BTreeMap<RoomRef, Vec<Address>>,
     typed: BTreeMap<Address, String>,
@@ -70,10 +68,10 @@ struct Agreed {
     found: Vec<(Address, Address)>,
 }
 
-pub fn examine(world: &World, people: &[Somebody], found: &mut Found) {
-    let mut agreed = Agreed::default();
+pub fn examine(world: &World, people: &[Somebody], rigour: Rigour, found: &mut Found) {
+    let mut agreed = Agreed::new(rigour);
     let details: Vec<Details<'_>> =
-        people.iter().map(|somebody| (somebody.address(), details(&somebody.person))).collect();
+        people.iter().map(|somebody| (somebody.address(), somebody.values.as_slice())).collect();
     for Entry { at, what } in &world.log {
         agreed.invitation(world, what, found);
         if let What::Saw(who, room, sight) = what {
@@ -84,8 +82,8 @@ pub fn examine(world: &World, people: &[Somebody], found: &mut Found) {
     agreed.count_rooms(found);
 }
 
-/// Somebody, and what stands in their fields.
-type Details<'a> = (&'a Address, Vec<(Field, String)>);
+/// Somebody, and what has stood in their fields.
+type Details<'a> = (&'a Address, &'a [(Field, String)]);
 
 /// Whom somebody asked for. Whoever is in the mentors' list has a name that nobody else has.
 fn meant<'a>(named: &'a Named, details: &[Details<'a>]) -> Option<&'a Address> {
@@ -93,30 +91,48 @@ fn meant<'a>(named: &'a Named, details: &[Details<'a>]) -> Option<&'a Address> {
         Named::Address(address) => Some(address),
         Named::Entry { shown_as, .. } => {
             let is_called = |(_, fields): &&Details<'a>| {
-                let name = fields.iter().find(|(field, _)| *field == Field::Name).map(|(_, name)| name);
-                name.is_some() && name == shown_as.as_ref()
+                fields.iter().any(|(field, value)| *field == Field::Name && Some(value) == shown_as.as_ref())
             };
             details.iter().find(is_called).map(|(address, _)| *address)
         }
     }
 }
 
-fn details(person: &Person) -> Vec<(Field, String)> {
-    let mut details = vec![(Field::Name, person.name.to_string()), (Field::MatrixId, person.address.to_string())];
-    details.extend(person.details.iter().map(|(field, value)| (*field, value.clone())));
-    details
-}
-
 impl Agreed {
+    fn new(rigour: Rigour) -> Self {
+        Self {
+            rigour,
+            previews: BTreeMap::new(),
+            wishes: Vec::new(),
+            timelines: BTreeMap::new(),
+            yeses: Vec::new(),
+            invited: BTreeMap::new(),
+            typed: BTreeMap::new(),
+            offered: BTreeMap::new(),
+            published: BTreeMap::new(),
+            found: Vec::new(),
+        }
+    }
+
     fn learn(&mut self, world: &World, at: Timestamp, what: &What, details: &[Details<'_>], found: &mut Found) {
         match what {
-            What::Saw(who, _, Sight::Porter(message)) => self.read(who, message, details, found),
+            What::Saw(who, room, Sight::Porter(message)) => {
+                self.read(who, room, message, details, found);
+                let timeline = self.timelines.entry((who.clone(), room.clone())).or_default();
+                let twice = timeline.reads(at, message).filter(|_| self.rigour == Rigour::Strict);
+                if let Some(number) = twice {
+                    found.add(Rule::Numbers, format!("{who} is shown number {number} for another thing than before"));
+                }
+            }
             What::Typed(who, room, typed) => {
                 self.typed.entry(who.clone()).or_default().push_str(&typed.text);
                 let conversation = world.room(room).is_some_and(|room| matches!(room.kind, Kind::Conversation(_)));
-                let original = matches!(typed.form, Form::Original | Form::Reply(_));
+                let original = matches!(typed.form, Form::Original | Form::Reply(_) | Form::Thread(_));
                 if conversation && original && typed.trust == Trust::Tied && typed.key != Key::Never {
-                    self.word(at, who, typed);
+                    self.word(at, (who, room), typed);
+                }
+                if let Some(timeline) = self.timelines.get_mut(&(who.clone(), room.clone())) {
+                    timeline.writes(at, typed);
                 }
             }
             What::Saw(..)
@@ -128,17 +144,20 @@ impl Agreed {
             | What::Roster
             | What::Crashed
             | What::Restored
+            // What the homeserver puts into a room is nobody's word.
+            | What::Replayed { .. }
             | What::Calm
             | What::Call(..) => {}
         }
     }
 
-    fn read(&mut self, who: &Address, message: &Message, details: &[Details<'_>], found: &mut Found) {
+    fn read(&mut self, who: &Address, room: &RoomRef, message: &Message, details: &[Details<'_>], found: &mut Found) {
         if let Say::Preview { to, request, beside, after_both, .. } = &message.say {
             let fields = |shown: &[consent::Shown]| shown.iter().map(consent::Shown::field).collect();
             let (with, after) = (fields(beside), fields(after_both));
             if let Some(to) = meant(to, details) {
-                self.previews.insert(who.clone(), Shown { to: to.clone(), request: request.clone(), with, after });
+                let (to, request, screen) = (to.clone(), request.clone(), message.text.clone());
+                self.previews.insert((who.clone(), room.clone()), Shown { to, request, with, after, screen });
             }
         }
         if let Say::Cards(Cards::ListOffer { shows, .. }) = &message.say {
@@ -151,16 +170,8 @@ impl Agreed {
         if let Say::Sent { to: named @ Named::Entry { .. }, .. } = &message.say {
             self.found.extend(meant(named, details).map(|to| (who.clone(), to.clone())));
         }
-        if let Say::Asked { number, request, deadline, .. } = &message.say {
-            let sent = self.wishes.iter().any(|wish| wish.shown.to == *who && wish.shown.request == *request);
-            found.unless(sent, Rule::Request, || format!("{who} is asked what nobody saw and sent: {request:?}"));
-            let question = Question {
-                number: *number,
-                event: message.event.clone(),
-                message: request.request.message.clone(),
-                deadline: *deadline,
-            };
-            self.questions.entry(who.clone()).or_default().push(question);
+        if let Say::Asked { request, of, .. } = &message.say {
+            self.asked(who, request, of.introduction(), found);
         }
         if let Say::AgreedRequester { to, .. } = &message.say {
             let to = meant(to, details);
@@ -170,24 +181,49 @@ impl Agreed {
         }
     }
 
-    fn word(&mut self, at: Timestamp, who: &Address, typed: &Typed) {
+    /// Somebody is asked what another sent: exactly that, and by one word once.
+    fn asked(&mut self, who: &Address, request: &RequestText, id: IntroductionId, found: &mut Found) {
+        let strict = self.rigour == Rigour::Strict;
+        let mut equal: Vec<&mut Wish> =
+            self.wishes.iter_mut().filter(|wish| wish.shown.to == *who && wish.shown.request == *request).collect();
+        found.unless(!equal.is_empty(), Rule::Request, || {
+            format!("{who} is asked what nobody saw and sent: {request:?}")
+        });
+        if equal.iter().any(|wish| wish.sent.contains(&id)) {
+            return;
+        }
+        let none = equal.is_empty();
+        let place = equal.iter().position(|wish| !strict || wish.sent.is_empty());
+        match place.and_then(|place| equal.get_mut(place)) {
+            Some(wish) => drop(wish.sent.insert(id)),
+            None if none => {}
+            None => found.add(Rule::Request, format!("{who} is asked again what was sent once: {request:?}")),
+        }
+    }
+
+    fn word(&mut self, at: Timestamp, (who, room): (&Address, &RoomRef), typed: &Typed) {
         match &typed.meaning {
             Meaning::Send => {
-                if let Some(shown) = self.previews.get(who).cloned() {
-                    self.wishes.push(Wish { from: who.clone(), shown });
+                if let Some(shown) = self.preview(who, room).cloned() {
+                    self.wishes.push(Wish { from: who.clone(), shown, sent: BTreeSet::new() });
                 }
             }
             Meaning::Yes(more, number, reply) => {
-                let meant = |question: &&Question| {
-                    number.is_none_or(|number| number == question.number)
-                        && reply.as_ref().is_none_or(|reply| *reply == question.event)
-                        && at < question.deadline
-                };
                 let mut fields = more.clone();
                 fields.extend([Field::Name, Field::MatrixId]);
-                for question in self.questions.get(who).into_iter().flatten().filter(meant) {
-                    let (message, deadline) = (question.message.clone(), question.deadline);
-                    self.yeses.push(Yes { by: who.clone(), message, deadline, fields: fields.clone() });
+                let theirs = self.timelines.iter().filter(|((by, place), _)| match self.rigour {
+                    Rigour::Loose => by == who,
+                    Rigour::Strict => by == who && place == room,
+                });
+                for timeline in theirs.map(|(_, timeline)| timeline) {
+                    let meant = match self.rigour {
+                        Rigour::Strict => timeline.meant(at, *number, &typed.form),
+                        Rigour::Loose => ever_asked(timeline, *number, reply.as_ref()),
+                    };
+                    let open = meant.into_iter().filter_map(|id| Some((id, timeline.screen(id)?)));
+                    self.yeses.extend(open.filter(|(_, screen)| at < screen.deadline).map(|(introduction, screen)| {
+                        Yes { by: who.clone(), introduction, fields: fields.clone(), screen: screen.text.clone() }
+                    }));
                 }
             }
             Meaning::Other if typed.text == "list me now" => {
@@ -198,20 +234,30 @@ impl Agreed {
         }
     }
 
-    /// Whether `viewer` may see this field of `owner`'s by now.
-    fn allows(&self, owner: &Address, viewer: &Address, field: Field) -> bool {
+    /// The preview that somebody has before them.
+    fn preview(&self, who: &Address, room: &RoomRef) -> Option<&Shown> {
+        self.previews.get(&(who.clone(), room.clone()))
+    }
+
+    /// Whether `viewer` may see this in this field of `owner`'s by now.
+    fn allows(&self, owner: &Address, viewer: &Address, field: Field, value: &str) -> bool {
         let published = self.published.get(owner).is_some_and(|fields| fields.contains(&field));
         let label = field == Field::Name && self.found.iter().any(|(by, whom)| by == viewer && whom == owner);
         if published || label {
             return true;
         }
+        let stood = |screen: &str| self.rigour == Rigour::Loose || screen.contains(value);
         self.wishes.iter().any(|wish| {
-            let message = &wish.shown.request.request.message;
-            let yes = |by: &Address| self.yeses.iter().find(|yes| yes.by == *by && yes.message == *message);
+            let yeses = |by: &Address| {
+                let of = |yes: &&Yes| yes.by == *by && wish.sent.contains(&yes.introduction);
+                self.yeses.iter().filter(of).collect::<Vec<_>>()
+            };
             if wish.from == *owner && wish.shown.to == *viewer {
-                wish.shown.with.contains(&field) || (wish.shown.after.contains(&field) && yes(viewer).is_some())
+                let (with, after) = (wish.shown.with.contains(&field), wish.shown.after.contains(&field));
+                (with || (after && !yeses(viewer).is_empty())) && stood(&wish.shown.screen)
             } else {
-                wish.from == *viewer && wish.shown.to == *owner && yes(owner).is_some_and(|y| y.fields.contains(&field))
+                let theirs = wish.from == *viewer && wish.shown.to == *owner;
+                theirs && yeses(owner).iter().any(|yes| yes.fields.contains(&field) && stood(&yes.screen))
             }
         })
     }
@@ -229,7 +275,7 @@ impl Agreed {
         let known = self.typed.get(who);
         let member = details.iter().any(|(owner, _)| *owner == who);
         for (owner, fields) in details.iter().filter(|(owner, _)| *owner != who) {
-            for (field, value) in fields {
+            for (field, value) in *fields {
                 let shown = match sight {
                     Sight::Porter(message) => message.text.contains(value.as_str()),
                     Sight::Other(other, _) => *field == Field::MatrixId && other == *owner,
@@ -250,11 +296,14 @@ impl Agreed {
                     && !typed_it
                     && !forced
                     && !listed
-                    && !self.allows(owner, who, *field)
+                    && !self.allows(owner, who, *field, value)
                     && !self.wrote(owner, who, value)
                 {
                     let rule = if member { Rule::Disclosure } else { Rule::OnlyTwo };
-                    found.add(rule, format!("{who} sees {field:?} of {owner} in {} without their consent", room.0));
+                    found.add(
+                        rule,
+                        format!("{who} sees {field:?} of {owner} ({value}) in {} without their consent", room.0),
+                    );
                 }
             }
         }
@@ -283,9 +332,9 @@ impl Agreed {
     /// How many introductions of these two both agreed to.
     fn both(&self, requester: &Address, addressee: &Address) -> usize {
         let wishes = self.wishes.iter().filter(|wish| wish.from == *requester && wish.shown.to == *addressee);
-        let messages: BTreeSet<&String> = wishes.map(|wish| &wish.shown.request.request.message).collect();
-        let yeses = self.yeses.iter().filter(|yes| yes.by == *addressee && messages.contains(&yes.message));
-        yeses.map(|yes| (&yes.message, yes.deadline)).collect::<BTreeSet<_>>().len()
+        let sent: BTreeSet<IntroductionId> = wishes.flat_map(|wish| wish.sent.iter().copied()).collect();
+        let yeses = self.yeses.iter().filter(|yes| yes.by == *addressee && sent.contains(&yes.introduction));
+        yeses.map(|yes| yes.introduction).collect::<BTreeSet<_>>().len()
     }
 
     fn count_rooms(&self, found: &mut Found) {
@@ -309,4 +358,11 @@ impl Agreed {
 /// Whether it is said to those who work for the service as such.
 fn is_for_staff(sight: &Sight) -> bool {
     if let Sight::Porter(message) = sight { matches!(message.say, Say::Staffing(_)) } else { false }
+}
+
+/// Every request that somebody was ever asked about, but for those with another number or another message than they named:
+/// what the monitor asked of a yes before it looked at what stood before it.
+fn ever_asked(timeline: &Timeline, number: Option<u32>, reply: Option<&EventRef>) -> Vec<IntroductionId> {
+    let meant = |put: &&Put| number.is_none_or(|number| number == put.number) && reply.is_none_or(|r| *r == put.event);
+    timeline.puts().iter().filter(meant).map(|put| put.introduction).collect()
 }

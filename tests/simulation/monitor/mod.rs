@@ -1,9 +1,12 @@
 //! The monitor: it watches what people see, type and do, and holds it against what must be true.
 
+mod carried;
 mod consents;
 mod endings;
 mod forgetting;
+mod replays;
 mod rooms;
+mod timeline;
 mod withdrawals;
 mod words;
 
@@ -37,6 +40,8 @@ pub enum Rule {
     OnceEach,
     /// I7: consent is an original message to a question that was seen.
     Consent,
+    /// I7: a number names one thing.
+    Numbers,
     /// I8: what was withdrawn is not shown any more, from the acknowledgement on.
     Withdrawal,
     /// A7: words that are carried reach the one they are meant for.
@@ -61,6 +66,17 @@ impl fmt::Display for Violation {
     }
 }
 
+/// How closely words are held against what their writer saw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rigour {
+    /// A bare yes is a yes to whatever its giver was ever asked, a number names whatever ever had it, and a consent to show
+    /// a field holds for whatever stands in it. So it was looked at once; it shows what a closer look finds.
+    Loose,
+    /// A word is about what stood before it in its room, and a consent holds for what stood on the screen.
+    #[default]
+    Strict,
+}
+
 /// Where violations are gathered.
 #[derive(Debug, Default)]
 struct Found(Vec<Violation>);
@@ -78,9 +94,13 @@ impl Found {
 }
 
 /// Examines a life that is over.
-pub fn examine(world: &World, hub: &Hub, people: &[Somebody]) -> Vec<Violation> {
+pub fn examine(world: &World, hub: &Hub, people: &[Somebody], rigour: Rigour) -> Vec<Violation> {
     let mut found = Found::default();
-    consents::examine(world, people, &mut found);
+    consents::examine(world, people, rigour, &mut found);
+    if rigour == Rigour::Strict {
+        carried::examine(world, &mut found);
+        replays::examine(world, &mut found);
+    }
     rooms::examine(world, hub, people, &mut found);
     endings::examine(world, hub, people, &mut found);
     withdrawals::examine(world, hub, &mut found);

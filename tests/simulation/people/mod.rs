@@ -1,6 +1,7 @@
 //! The people: each reads what they see in their rooms, after a while, and does what they are like.
 
 mod answering;
+mod murmuring;
 pub mod plan;
 mod reacting;
 
@@ -9,7 +10,7 @@ use std::collections::{BTreeSet, VecDeque};
 use lodge_channel::homeserver::EventRef;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::Person;
+use lodge_core::member::{Field, Person};
 use lodge_core::name::Address;
 use lodge_core::time::{Span, Timestamp};
 
@@ -28,7 +29,11 @@ pub struct Somebody {
     pub traits: Traits,
     /// Words of requests that they sent, which stand nowhere else.
     pub wrote: BTreeSet<String>,
+    /// All that has stood in their fields, oldest first.
+    pub values: Vec<(Field, String)>,
     chance: Chance,
+    /// What they write in passing, and when, follows from this and from nothing else.
+    passing: Chance,
     /// How much of what they saw they have read.
     read: usize,
     reads_at: Option<Timestamp>,
@@ -45,6 +50,8 @@ pub struct Somebody {
     /// Whether they have asked a question about a request.
     has_asked: bool,
     patience: u32,
+    /// How often they have written something in passing.
+    murmurs: u32,
 }
 
 /// Something they mean to do.
@@ -58,6 +65,7 @@ enum Intent {
     Elsewhere,
     Begin,
     Chatter,
+    Murmur,
 }
 
 /// How they say it.
@@ -78,10 +86,14 @@ const PATIENCE: u32 = 80;
 
 impl Somebody {
     /// Somebody who wants these introductions and says these things of their own accord.
-    pub fn new(person: Person, traits: Traits, goals: Vec<Goal>, diary: Diary, chance: Chance) -> Self {
+    pub fn new(person: Person, traits: Traits, goals: Vec<Goal>, diary: Diary, [chance, passing]: [Chance; 2]) -> Self {
+        let mut values = vec![(Field::Name, person.name.to_string()), (Field::MatrixId, person.address.to_string())];
+        values.extend(person.details.iter().map(|(field, value)| (*field, value.clone())));
         let mut somebody = Self {
             person,
             traits,
+            values,
+            passing,
             wrote: goals.iter().map(|goal| goal.message.clone()).collect(),
             chance,
             read: 0,
@@ -96,6 +108,7 @@ impl Somebody {
             answered: BTreeSet::new(),
             has_asked: false,
             patience: PATIENCE,
+            murmurs: 0,
         };
         for _ in 0..somebody.traits.chatter {
             let at = START.after(Span::from_millis(somebody.chance.below(20 * 86_400_000)));
@@ -194,6 +207,7 @@ impl Somebody {
             }
             Intent::Begin => self.begin(world),
             Intent::Chatter => self.chatter(world),
+            Intent::Murmur => self.murmur(world),
         }
     }
 

@@ -1,9 +1,10 @@
 //! The monitor sees: each bug that is planted is caught, within so many lives, by the rule that it breaks.
 
-use lodge_simulation::life::Script;
+use lodge_simulation::life::{Lived, Script};
 use lodge_simulation::many::each;
-use lodge_simulation::monitor::Rule;
+use lodge_simulation::monitor::{Rigour, Rule, Violation};
 use lodge_simulation::planted::Planted;
+use lodge_simulation::unrest::Rates;
 
 /// How many lives a planted bug may live unseen.
 const LIVES_MAX: u64 = 5_000;
@@ -27,6 +28,15 @@ fn breaks(planted: Planted) -> &'static [Rule] {
         Planted::RequesterInvitedFirst => &[Rule::Consent, Rule::OneRoom],
         Planted::AudienceUnchecked => &[Rule::OnlyTwo],
         Planted::SpeechOpenedEarly => &[Rule::Speech],
+        Planted::OpenBeforeShown
+        | Planted::ThreadForgotten
+        | Planted::BareAnyTime
+        | Planted::OkIsYes
+        | Planted::GivenUpStaysOpen => &[Rule::Consent],
+        Planted::ReplayCounts | Planted::WordFromElsewhere => &[Rule::Consent, Rule::Request, Rule::OnceEach],
+        Planted::NumberReused => &[Rule::Consent, Rule::Numbers],
+        Planted::SendBeforePreview => &[Rule::Request],
+        Planted::ValuesOfNow => &[Rule::Disclosure],
         Planted::Leak(_) | Planted::Counsel(_) => &[],
     }
 }
@@ -48,4 +58,51 @@ fn every_planted_bug_is_caught() {
         None
     });
     assert!(missed.is_empty(), "the monitor does not see {missed:?}");
+}
+
+/// In how many lives at least nothing of a bug shows to whoever does not look closely.
+const LIVES_BEFORE: u64 = 400;
+
+/// The life of this seed with this bug.
+fn with(planted: Planted, seed: u64) -> Script {
+    Script { planted: Some(planted), ..Script::from_seed(seed) }
+}
+
+/// What breaks a rule of this bug's in a life that breaks none without it.
+fn caught(planted: Planted, seed: u64) -> Option<Violation> {
+    let broken = |lived: &Lived| {
+        let mut violations = lived.violations.iter();
+        violations.find(|violation| breaks(planted).contains(&violation.rule)).cloned()
+    };
+    let violation = broken(&with(planted, seed).live())?;
+    Script::from_seed(seed).live().violations.is_empty().then_some(violation)
+}
+
+/// What breaks any rule where nothing comes between what people set out to do, and where a yes counts for whatever was ever
+/// asked.
+fn caught_before(planted: Planted, seed: u64) -> Option<String> {
+    let script = Script { unrest: Rates::default(), rigour: Rigour::Loose, ..with(planted, seed) };
+    let lived = script.live();
+    (!lived.violations.is_empty()).then(|| lived.breaches())
+}
+
+#[test]
+fn i07_each_way_in_which_a_word_counts_that_was_not_given_is_caught_and_only_by_a_close_look() {
+    let bugs = u64::try_from(Planted::OF_CONSENT.len()).expect("a few");
+    let wrong = each("planted bugs of consent", bugs, |index| {
+        let planted = Planted::OF_CONSENT[usize::try_from(index).expect("a few")];
+        let found = (0..LIVES_MAX).find_map(|seed| caught(planted, seed).map(|violation| (seed, violation)));
+        let before = (0..LIVES_BEFORE).find_map(|seed| caught_before(planted, seed).map(|what| (seed, what)));
+        match (found, before) {
+            (Some((seed, violation)), None) => {
+                eprintln!("{planted:?}: life {seed}, {violation}");
+                None
+            }
+            (None, _) => Some(format!("the monitor does not see {planted:?}")),
+            (Some(_), Some((seed, what))) => {
+                Some(format!("{planted:?} shows without a close look in life {seed}: {what}"))
+            }
+        }
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -6,6 +6,7 @@ use lodge_core::time::Span;
 use lodge_simulation::life::{Lived, Script};
 use lodge_simulation::many::{each, number};
 use lodge_simulation::monitor::{Rule, Violation};
+use lodge_simulation::unrest::Rates;
 use lodge_simulation::world::log::What;
 
 /// The life of this seed, with an export after some step and its restore after a later one.
@@ -16,6 +17,8 @@ fn script(seed: u64) -> Script {
     script.restore = Some((1 + export, 2 + export + later));
     // A deadline is reckoned again from when the words were sent; only where it falls on an office hour is it the same.
     script.answer_within = Span::from_days(14);
+    // What comes between is looked at in lives without a restore.
+    script.unrest = Rates::default();
     script
 }
 

@@ -53,6 +53,13 @@ impl Account {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// For how many beats what is sent is on its way before it arrives.
+    fn delay(&self) -> u64 {
+        let mut world = self.world();
+        let strained = world.faults().on && self.own == world.porter;
+        if strained { world.slowness.delay() } else { 0 }
+    }
+
     /// One call: it waits for its beat, meets its fate, and is recorded.
     async fn call<T>(
         &self,
@@ -143,6 +150,9 @@ impl Homeserver for Account {
     }
 
     async fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
+        for _ in 0..self.delay() {
+            Beat(false).await;
+        }
         self.call("send", room, |world, own| world.send(own, room, effect, content)).await
     }
 

@@ -45,6 +45,15 @@ pub enum What {
     Crashed,
     /// An older copy of the hub's store was put in the place of the present one.
     Restored,
+    /// The homeserver put the bytes of an earlier message into a room again. Nobody typed it.
+    Replayed {
+        /// Into which room.
+        room: RoomRef,
+        /// The new event.
+        event: EventRef,
+        /// The message whose bytes it has.
+        of: EventRef,
+    },
     /// Nothing goes wrong any more from here on.
     Calm,
     /// A service's call and what became of it.
@@ -139,6 +148,8 @@ pub enum Form {
     Original,
     /// A reply to a message.
     Reply(EventRef),
+    /// A message in the thread that begins with that message. Clients without threads are shown it as a reply.
+    Thread(EventRef),
     /// An edit of a message.
     Edit(EventRef),
     /// A notice, as programs send.
@@ -169,6 +180,9 @@ impl fmt::Display for Entry {
             What::Roster => write!(f, "the list of members changes"),
             What::Crashed => write!(f, "---- the program dies and starts again ----"),
             What::Restored => write!(f, "---- an older export takes the store's place ----"),
+            What::Replayed { room, event, of } => {
+                write!(f, "the homeserver puts {} into {} again as {}", of.0, room.0, event.0)
+            }
             What::Calm => write!(f, "==== nothing goes wrong from here on ===="),
             What::Call(own, name, room, outcome) => write!(f, "    {} calls {name} {}: {outcome}", own.local(), room.0),
         }

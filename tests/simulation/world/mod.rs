@@ -1,6 +1,7 @@
 //! The homeserver and its clock: rooms with Synapse's checks, what each person sees in them, and a record of it all.
 
 pub mod account;
+pub mod cipher;
 pub mod faults;
 pub mod limiter;
 pub mod log;
@@ -8,6 +9,7 @@ pub mod looking;
 mod moving;
 pub mod room;
 pub mod session;
+pub mod slowness;
 pub mod sync;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,12 +26,15 @@ use serde_json::{Value, json};
 
 use crate::chance::Chance;
 use crate::counsel::leaks::Leaking;
+use crate::mishearing;
 use crate::planted::Planted;
+use cipher::Cipher;
 use faults::Faults;
 use log::{Entry, Form, Meaning, Message, Sight, Spoken, Typed, What};
 use looking::Outward;
 use room::{Event, Key, Kind, Room};
 use session::Session;
+use slowness::Slowness;
 
 /// Whoever runs the homeserver keeps this account in the rooms that it was put into.
 pub const KEPT_IN: &str = "@kept:example.org";
@@ -72,6 +77,13 @@ pub struct World {
     rooms: BTreeMap<RoomRef, Room>,
     blocking: BTreeSet<Address>,
     twins: BTreeMap<RoomRef, RoomRef>,
+    /// What each person's device encrypted last in each room.
+    outgoing: BTreeMap<(Address, RoomRef), Cipher>,
+    megolm_sessions: u64,
+    /// How long the porter's messages take.
+    pub slowness: Slowness,
+    /// What stands in the service's list now, by what stood there when a life began.
+    pub present: BTreeMap<String, String>,
     /// How long transaction ids are remembered.
     remembers: Span,
     last: u64,
@@ -93,6 +105,10 @@ impl World {
             blocking: BTreeSet::new(),
             sessions,
             twins: BTreeMap::new(),
+            outgoing: BTreeMap::new(),
+            megolm_sessions: 0,
+            slowness: Slowness::default(),
+            present: BTreeMap::new(),
             remembers,
             last: 0,
         }
@@ -212,7 +228,6 @@ impl World {
             creator: creator.clone(),
             members: BTreeMap::new(),
             events: Vec::new(),
-            sent: BTreeMap::new(),
             levels,
             state: RoomState::new(),
         };
@@ -254,11 +269,14 @@ impl World {
         if !self.rooms.get(id).is_some_and(|room| room.has(own)) {
             return Err(forbidden());
         }
-        let content = self.twisted(own, content);
+        let content = mishearing::said(self, self.twisted(own, content));
         let plain = json!({ "type": "m.room.message", "sender": own.as_str(), "content": content });
-        let event = self.append(id, plain, Key::Here, Trust::Tied);
+        let shows = mishearing::shows(self, &content);
+        let event = self.append(id, plain, (Key::Here, Trust::Tied, None));
         self.session(own).sent.insert(effect, (event.clone(), now));
-        self.said(own, id, &event, effect, &content);
+        if shows {
+            self.said(own, id, &event, effect, &content);
+        }
         Ok(event)
     }
 
@@ -291,7 +309,7 @@ impl World {
         }
         let redaction = json!({ "redacts": event.0 });
         let plain = json!({ "type": "m.room.redaction", "sender": own.as_str(), "content": redaction });
-        self.append(id, plain, Key::Here, Trust::Tied);
+        self.append(id, plain, (Key::Here, Trust::Tied, None));
         self.everybody_else_saw(id, own, &Sight::TakenBack(event.clone()));
         Ok(())
     }
@@ -307,7 +325,8 @@ impl World {
         let Utterance { text, meaning, form, trust, key } = utterance;
         let mut plain = content(&form, &text);
         plain["sender"] = json!(who.as_str());
-        let event = self.append(id, plain, key, trust);
+        let cipher = self.encrypt(id, who);
+        let event = self.append(id, plain, (key, trust, Some(cipher)));
         let typed = Typed { event: event.clone(), text: text.clone(), meaning, form, trust, key };
         self.note(What::Typed(who.clone(), id.clone(), typed));
         self.everybody_else_saw(id, who, &Sight::Words(who.clone(), text));
@@ -319,17 +338,22 @@ impl World {
             room.state.insert((kind.to_owned(), key.to_owned()), content.clone());
         }
         let plain = json!({ "type": kind, "state_key": key, "sender": by.as_str(), "content": content });
-        self.append(id, plain, Key::Here, Trust::Tied);
+        self.append(id, plain, (Key::Here, Trust::Tied, None));
     }
 
-    fn append(&mut self, id: &RoomRef, mut plain: Value, key: Key, trust: Trust) -> EventRef {
+    /// Something happens in a room: when it can be read, whether its device is known, which ciphertext it is.
+    fn append(
+        &mut self,
+        id: &RoomRef,
+        mut plain: Value,
+        (key, trust, cipher): (Key, Trust, Option<Cipher>),
+    ) -> EventRef {
         self.last += 1;
         let service = self.rooms.get(id).map_or_else(|| self.porter.clone(), |room| room.service.clone());
         let event = self.next_event(&service);
         plain["event_id"] = json!(event.0);
         plain["origin_server_ts"] = json!(self.now.as_millis());
         if let Some(room) = self.rooms.get_mut(id) {
-            let cipher = room.encrypt(&plain);
             room.events.push(Event { id: event.clone(), pos: self.last, plain, key, trust, cipher });
             for (own, session) in &mut self.sessions {
                 if *own == room.service || room.membership(own) != Membership::Left {
@@ -372,6 +396,13 @@ fn content(form: &Form, text: &str) -> Value {
         Form::Reply(to) => message(json!({
             "msgtype": "m.text", "body": format!("> <@porter:example.org> Dear\n> reader\n\n{text}"),
             "m.relates_to": { "m.in_reply_to": { "event_id": to.0 } },
+        })),
+        Form::Thread(root) => message(json!({
+            "msgtype": "m.text", "body": text,
+            "m.relates_to": {
+                "rel_type": "m.thread", "event_id": root.0, "is_falling_back": true,
+                "m.in_reply_to": { "event_id": root.0 },
+            },
         })),
         Form::Edit(of) => message(json!({
             "msgtype": "m.text", "body": format!("* {text}"),

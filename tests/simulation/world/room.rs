@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use lodge_channel::community::RoomState;
 use lodge_channel::homeserver::{EventRef, Membership};
-use lodge_channel::news::Cipher;
 use lodge_channel::room::Speech;
 use lodge_core::id::EffectId;
 use lodge_core::input::Trust;
@@ -12,6 +11,8 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 use serde_json::{Value, json};
+
+use super::cipher::Cipher;
 
 /// What a room is for, from whoever made it. What is said here of the porter holds for any service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub struct Event {
     pub key: Key,
     /// Whether its device is known.
     pub trust: Trust,
-    /// Its ciphertext, where it is a message.
+    /// Which ciphertext it is, where a person sent it.
     pub cipher: Option<Cipher>,
 }
 
@@ -69,28 +70,13 @@ pub struct Room {
     pub members: BTreeMap<Address, Membership>,
     /// All that happened, oldest first.
     pub events: Vec<Event>,
-    /// How many messages each has sent in it.
-    pub sent: BTreeMap<String, u32>,
     /// The power levels.
     pub levels: Value,
     /// The content of each state event as it is now.
     pub state: RoomState,
 }
 
-/// After how many messages a client begins another session.
-const SESSION: u32 = 100;
-
 impl Room {
-    /// The ciphertext of the next message of whoever sends this; nothing where it is none.
-    pub fn encrypt(&mut self, plain: &Value) -> Option<Cipher> {
-        let sender = plain["sender"].as_str().filter(|_| plain["type"] == "m.room.message")?;
-        let count = self.sent.entry(sender.to_owned()).or_default();
-        let number = *count;
-        *count += 1;
-        let session = format!("{} {sender} {}", self.id.0, number / SESSION);
-        Some(Cipher { session, index: number % SESSION })
-    }
-
     /// How somebody stands in it.
     pub fn membership(&self, who: &Address) -> Membership {
         self.members.get(who).copied().unwrap_or(Membership::Left)

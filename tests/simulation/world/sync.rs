@@ -4,10 +4,10 @@ use lodge_channel::homeserver::{Called, EventRef, Events, Membership, Page};
 use lodge_channel::news::{self, Delivery, Invitation, News, RoomNews};
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
-use serde_json::json;
 
 use super::room::{Event, Key, Room};
-use super::{World, forbidden};
+use super::{World, cipher, forbidden};
+use crate::mishearing;
 use crate::planted::Planted;
 
 /// The most events of one room in a response or a page.
@@ -128,18 +128,12 @@ impl World {
 
     fn read(&self, own: &Address, event: &Event) -> Option<News> {
         if self.is_sealed(event) {
-            let sealed = json!({
-                "type": "m.room.encrypted", "event_id": event.id.0, "sender": event.plain["sender"],
-                "content": { "ciphertext": "" }, "origin_server_ts": event.plain["origin_server_ts"],
-            });
-            return news::read(&sealed, own, event.trust);
+            return news::read(&cipher::sealed(event), own, event.trust);
         }
         let (plain, trust) = crate::twist::event(self.planted, event);
-        let news = news::read(&plain, own, trust)?;
-        Some(match &event.cipher {
-            Some(cipher) => news.read_from(cipher.clone()),
-            None => news,
-        })
+        let plain = mishearing::heard(self, event, plain);
+        let cipher = mishearing::cipher(self.planted, event);
+        news::read(&plain, own, trust).map(|news| cipher::with_cipher(news, cipher))
     }
 }
 

@@ -1,0 +1,62 @@
+//! What only a word can bring about comes as often as somebody typed that word: the bytes of a message, put into a room
+//! again, bring nothing about.
+
+use std::collections::BTreeSet;
+
+use lodge_core::name::Address;
+use lodge_core::say::{Cards, Say};
+
+use super::{Found, Rule};
+use crate::world::World;
+use crate::world::log::{Entry, What};
+use crate::world::room::Kind;
+
+/// The words that bring it about that the porter says this.
+fn brought_by(say: &Say) -> Option<&'static str> {
+    let words = [
+        ("forget me", matches!(say, Say::Forgetting { .. })),
+        ("pause", matches!(say, Say::Paused { .. })),
+        ("resume", matches!(say, Say::Resumed)),
+        ("limit", matches!(say, Say::LimitSet { .. })),
+        ("block", matches!(say, Say::BlockRecorded { .. })),
+        ("later", matches!(say, Say::LaterNoted { .. })),
+        ("cancel", matches!(say, Say::DraftDropped)),
+        ("send", matches!(say, Say::Sent { .. })),
+        ("yes", matches!(say, Say::YesRecorded)),
+        ("list me now", matches!(say, Say::Cards(Cards::Listed { .. }))),
+    ];
+    words.into_iter().find_map(|(words, brought)| brought.then_some(words))
+}
+
+pub fn examine(world: &World, found: &mut Found) {
+    let replayed = world.log.iter().any(|entry| matches!(entry.what, What::Replayed { .. }));
+    if !replayed {
+        return;
+    }
+    let conversations = world.rooms().filter(|room| matches!(room.kind, Kind::Conversation(_)));
+    for who in conversations.flat_map(|room| room.members.keys()).collect::<BTreeSet<&Address>>() {
+        let words: BTreeSet<&str> = said_to(world, who).collect();
+        for word in words {
+            let said = said_to(world, who).filter(|brought| *brought == word).count();
+            let typed = world.log.iter().filter(|entry| types(entry, who, word)).count();
+            found.unless(said <= typed, Rule::OnceEach, || {
+                format!("{who} typed {word:?} {typed} times, and it was done {said} times")
+            });
+        }
+    }
+}
+
+fn said_to<'a>(world: &'a World, who: &'a Address) -> impl Iterator<Item = &'static str> {
+    world.log.iter().filter_map(move |entry| {
+        let What::Said(room, message) = &entry.what else { return None };
+        let room = world.room(room).filter(|room| matches!(room.kind, Kind::Conversation(_)))?;
+        (*who != world.porter && room.members.contains_key(who)).then(|| brought_by(&message.say))?
+    })
+}
+
+fn types(entry: &Entry, who: &Address, word: &str) -> bool {
+    // A letter stands for the word, too.
+    let short = word == "yes";
+    let fits = |text: &str| text.contains(word) || (short && ["y", "sure"].contains(&text));
+    matches!(&entry.what, What::Typed(by, _, typed) if by == who && fits(&typed.text))
+}

@@ -1,0 +1,187 @@
+//! What stood in one person's conversation when they wrote something, and what their word can mean there.
+//!
+//! A conversation is an order of messages, the porter's and the member's, and both have the same one: the homeserver's.
+//! A word is about what stands before it, as people read: what it is a reply to, what it names by a number, or, if it does
+//! neither, what the porter said last.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lodge_channel::homeserver::EventRef;
+use lodge_core::id::IntroductionId;
+use lodge_core::say::{Carrying, Joining, NotTaken, Say};
+use lodge_core::time::{Span, Timestamp};
+
+use crate::world::log::{Form, Message, Typed};
+
+/// For so long a number names what it named last, and nothing else.
+const NUMBERS_STAND: Span = Span::from_days(14);
+
+/// Words by which answers begin, or what the porter might take for one.
+const ANSWERS: [&str; 10] = ["yes", "y", "sure", "no", "ok", "okay", "later", "ignore", "ask", "thanks"];
+
+/// A request as it stood on the screen.
+#[derive(Debug, Clone)]
+pub struct Screen {
+    /// Until when it could be answered. No two requests of one person to another have the same deadline.
+    pub deadline: Timestamp,
+    /// All that the porter's last prompt showed, and what it asked about it since.
+    pub text: String,
+}
+
+/// One message that put a request.
+#[derive(Debug)]
+pub struct Put {
+    /// The number that it gave.
+    pub number: u32,
+    /// The message.
+    pub event: EventRef,
+    /// The request.
+    pub introduction: IntroductionId,
+}
+
+/// One person's conversation with the porter in one room.
+#[derive(Debug, Default)]
+pub struct Timeline {
+    puts: Vec<Put>,
+    screens: BTreeMap<IntroductionId, Screen>,
+    /// The requests that the porter's last message was about, if it asked for an answer.
+    last: BTreeSet<IntroductionId>,
+    /// The requests that the member's words since then were answers to.
+    answered: BTreeSet<IntroductionId>,
+    /// What each number has named, and when last: a request, or something else.
+    numbers: BTreeMap<u32, Vec<(Option<IntroductionId>, Timestamp)>>,
+}
+
+impl Timeline {
+    /// The member reads what the porter says. Gives a number that names two things now.
+    pub fn reads(&mut self, at: Timestamp, message: &Message) -> Option<u32> {
+        let about = self.about(message);
+        if let Say::Asked { deadline, .. } = &message.say {
+            for id in &about {
+                self.screens.insert(*id, Screen { deadline: *deadline, text: String::new() });
+            }
+        }
+        for id in &about {
+            if let Some(screen) = self.screens.get_mut(id) {
+                screen.text.push_str(&message.text);
+            }
+        }
+        self.last = about;
+        self.answered.clear();
+        let named = named(&message.say);
+        named.into_iter().filter(|(number, names)| self.names(at, *number, *names)).map(|(number, _)| number).next()
+    }
+
+    /// The member writes something.
+    pub fn writes(&mut self, at: Timestamp, typed: &Typed) {
+        let words = |c: char| !c.is_alphanumeric();
+        let words: Vec<&str> = typed.text.split(words).filter(|word| !word.is_empty()).collect();
+        let number = words.first().or(words.last()).and_then(|word| word.parse().ok());
+        let first = words.iter().find(|word| word.parse::<u32>().is_err()).map(|word| word.to_lowercase());
+        if first.is_some_and(|first| ANSWERS.contains(&first.as_str())) {
+            let meant = self.meant(at, number, &typed.form);
+            self.answered.extend(meant);
+        }
+    }
+
+    /// Which request an answer in this form is about, to whoever reads the conversation: one at the most, but where the
+    /// porter asked about two answers at once.
+    pub fn meant(&self, at: Timestamp, number: Option<u32>, form: &Form) -> Vec<IntroductionId> {
+        let target = match form {
+            Form::Reply(to) | Form::Thread(to) => Some(to),
+            Form::Original => None,
+            Form::Edit(_) | Form::Notice | Form::Reaction(_) => return vec![],
+        };
+        let put = |target: &EventRef| self.puts.iter().find(|put| put.event == *target).map(|put| put.introduction);
+        let replied = target.map(put);
+        match (number.map(|number| self.named(at, number)), replied) {
+            (None, None) => self.last.iter().copied().collect(),
+            (None, Some(replied)) => replied.into_iter().collect(),
+            (Some(named), None | Some(None)) => named.into_iter().collect(),
+            (Some(named), Some(replied)) => named.filter(|named| Some(*named) == replied).into_iter().collect(),
+        }
+    }
+
+    /// Every message that put a request.
+    pub fn puts(&self) -> &[Put] {
+        &self.puts
+    }
+
+    /// A request as it stands on the screen now.
+    pub fn screen(&self, id: IntroductionId) -> Option<&Screen> {
+        self.screens.get(&id)
+    }
+
+    /// Which requests a bare word would be about after this message.
+    fn about(&mut self, message: &Message) -> BTreeSet<IntroductionId> {
+        if let Some((number, introduction)) = put(&message.say) {
+            self.puts.push(Put { number, event: message.event.clone(), introduction });
+            return BTreeSet::from([introduction]);
+        }
+        if let Say::WhichOne { open } = &message.say
+            && let [(_, only)] = &open[..]
+        {
+            return BTreeSet::from([only.introduction()]);
+        }
+        // It asks about the answer itself: it is still about what that was an answer to.
+        let asks_back = matches!(
+            message.say,
+            Say::AnswerUnclear
+                | Say::DeviceUnknown
+                | Say::FieldEmpty { .. }
+                | Say::WhenUnclear { .. }
+                | Say::Joining(Joining::AgreeFirst)
+        );
+        // Who has agreed first goes on where they were.
+        if matches!(message.say, Say::Joining(Joining::Agreed { .. })) {
+            return self.last.clone();
+        }
+        if asks_back { self.answered.clone() } else { BTreeSet::new() }
+    }
+
+    /// A number is shown for this. Whether it was shown for something else not long ago.
+    fn names(&mut self, at: Timestamp, number: u32, names: Option<IntroductionId>) -> bool {
+        let before = self.numbers.entry(number).or_default();
+        let other = before.iter().any(|(other, last)| *other != names && last.after(NUMBERS_STAND) > at);
+        before.retain(|(other, _)| *other != names);
+        before.push((names, at));
+        other
+    }
+
+    /// What a number names, if it names one thing.
+    fn named(&self, at: Timestamp, number: u32) -> Option<IntroductionId> {
+        let named = self.numbers.get(&number)?;
+        let standing: Vec<_> = named.iter().filter(|(_, last)| last.after(NUMBERS_STAND) > at).collect();
+        match standing[..] {
+            [] => named.last()?.0,
+            [one] => one.0,
+            _ => None,
+        }
+    }
+}
+
+/// The request that this puts, and its number.
+fn put(say: &Say) -> Option<(u32, IntroductionId)> {
+    let (Say::Asked { number, of, .. }
+    | Say::Reminder { number, of, .. }
+    | Say::AnswerCame { number, of, .. }
+    | Say::NotTaken(NotTaken::Unsure { number, of, .. })) = say
+    else {
+        return None;
+    };
+    Some((*number, of.introduction()))
+}
+
+/// What the numbers in this name: a request, or something else.
+fn named(say: &Say) -> Vec<(u32, Option<IntroductionId>)> {
+    if let Say::WhichOne { open } = say {
+        return open.iter().map(|(number, of)| (*number, Some(of.introduction()))).collect();
+    }
+    if let Say::HowWasIt { number, .. } | Say::QuestionCame { number, .. } = say {
+        return vec![(*number, None)];
+    }
+    if let Say::Carrying(Carrying::Preview { number, of, .. }) = say {
+        return vec![(*number, Some(of.introduction()))];
+    }
+    put(say).map(|(number, introduction)| (number, Some(introduction))).into_iter().collect()
+}

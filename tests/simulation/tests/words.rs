@@ -1,0 +1,259 @@
+//! A word counts once, where it stands: the same words heard again, put into a room again, or heard from elsewhere change
+//! nothing; and words that came before what they would answer, or are read long after, open nothing and show nothing.
+//!
+//! For every command there is, and in every state in which a conversation can be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lodge_channel::homeserver::EventRef;
+use lodge_channel::news::{Heard, News, RoomNews, Text};
+use lodge_core::input::Trust;
+use lodge_core::name::Address;
+use lodge_core::say::Say;
+use lodge_core::time::Span;
+use lodge_simulation::community::commands::SAMPLES;
+use lodge_simulation::community::deeds::Deed;
+use lodge_simulation::community::outside::known;
+use lodge_simulation::community::service::person;
+use lodge_simulation::community::{Life, Script};
+use lodge_simulation::life::Order;
+use lodge_simulation::many::each;
+use lodge_simulation::world::START;
+use lodge_simulation::world::faults::Rates;
+use lodge_simulation::world::log::What;
+use lodge_simulation::world::room::Kind;
+
+/// A state of somebody's conversation: what it is, by whose words it is reached, and who writes in it.
+struct State {
+    name: &'static str,
+    reached: &'static [(usize, &'static str)],
+    writer: usize,
+}
+
+const ASKS: &str = "introduce @p1:example.org for career advice: Dear one, how did you begin?";
+
+const STATES: [State; 16] = [
+    State { name: "nothing is open", reached: &[(1, "help")], writer: 1 },
+    State { name: "a draft without a name", reached: &[(0, "introduce")], writer: 0 },
+    State { name: "a draft without a purpose", reached: &[(0, "introduce @p1:example.org")], writer: 0 },
+    State { name: "a draft without how they know each other", reached: &[(0, ASKS)], writer: 0 },
+    State {
+        name: "a draft without words",
+        reached: &[(0, "introduce @p1:example.org for career advice"), (0, "no")],
+        writer: 0,
+    },
+    State { name: "a preview", reached: &[(0, ASKS), (0, "no")], writer: 0 },
+    State { name: "one prompt", reached: &[(0, ASKS), (0, "no"), (0, "send")], writer: 1 },
+    State {
+        name: "two prompts",
+        reached: &[(0, ASKS), (0, "no"), (0, "send"), (3, ASKS), (3, "no"), (3, "send")],
+        writer: 1,
+    },
+    State {
+        name: "a question that was carried",
+        reached: &[(0, ASKS), (0, "no"), (0, "send"), (1, "ask Which year are you in?"), (1, "send")],
+        writer: 0,
+    },
+    State { name: "a yes", reached: &[(0, ASKS), (0, "no"), (0, "send"), (1, "yes")], writer: 1 },
+    State { name: "a room for two", reached: &[(0, ASKS), (0, "no"), (0, "send"), (1, "yes")], writer: 0 },
+    State { name: "the question before being forgotten", reached: &[(1, "forget me")], writer: 1 },
+    State { name: "the offer of the mentors' list", reached: &[(1, "list me")], writer: 1 },
+    State { name: "something for staff to decide", reached: &[(3, "suggest room Chess: playing chess")], writer: 2 },
+    State { name: "a visitor", reached: &[(4, "help")], writer: 4 },
+    State { name: "a visitor who asks for staff", reached: &[(4, "ask staff: may I come by")], writer: 2 },
+];
+
+/// What weighs: nobody is asked, introduced, published or forgotten but by a word for it.
+const WEIGHS: [&str; 8] = [
+    "sent",
+    "yes-recorded",
+    "agreed-requester",
+    "agreed-addressee",
+    "list-agreed",
+    "forgetting",
+    "question-came",
+    "said-no",
+];
+
+/// Words that are no command's only sample, and that people write all the time.
+const SHORT: [&str; 6] = ["yes", "no", "ok", "thanks", "list me now", "1 yes"];
+
+/// Four people in their conversations, and one whom the service does not list.
+fn life(seed: u64) -> Life {
+    let people = (0..4).map(person).collect();
+    let (deeds, rates) = (Vec::new(), Rates::default());
+    let mut life = Life::new(Script { seed, people, deeds, rates, crash_at: None, order: Order::Fixed, at_once: 1 });
+    life.live(0);
+    let (visitor, porter) = (person(4).address, life.porter.own().clone());
+    life.porter.world().create_own(&visitor, &porter);
+    life.pass(Span::from_millis(1));
+    life.live(0);
+    life
+}
+
+fn says((who, words): (usize, &str)) -> Deed {
+    Deed::Says(person(who).address, words.to_owned())
+}
+
+fn does(life: &mut Life, deed: Deed) {
+    life.then(deed);
+    life.live(0);
+}
+
+/// The life of this seed in this state.
+fn reach(seed: u64, reached: &[(usize, &str)]) -> Life {
+    let mut life = life(seed);
+    for step in reached {
+        does(&mut life, says(*step));
+    }
+    life
+}
+
+/// How often each of what weighs was said, how many requests anybody was asked about, and how many rooms for two there are.
+fn weight(life: &Life) -> BTreeMap<String, usize> {
+    let world = life.porter.world();
+    let of_two = world.rooms().filter(|room| matches!(room.kind, Kind::Introduction(_))).count();
+    let mut weight = BTreeMap::from([("rooms".to_owned(), of_two)]);
+    let mut asked = BTreeSet::new();
+    for entry in &world.log {
+        if let What::Said(_, message) = &entry.what
+            && let Say::Asked { of, .. } = &message.say
+            && asked.insert(of.introduction())
+        {
+            *weight.entry("asked".to_owned()).or_default() += 1;
+        }
+        if let What::Said(_, message) = &entry.what
+            && WEIGHS.contains(&message.wording.as_str())
+        {
+            *weight.entry(message.wording.clone()).or_default() += 1;
+        }
+    }
+    weight
+}
+
+/// What weighs more in the first than in each of the others.
+fn more(of: &BTreeMap<String, usize>, than: [&BTreeMap<String, usize>; 2]) -> Vec<String> {
+    let most = |what: &String| than.iter().filter_map(|one| one.get(what)).copied().max().unwrap_or_default();
+    let heavier = of.iter().filter(|(what, count)| **count > most(what));
+    heavier.map(|(what, count)| format!("{what}: {count} times, and not {}", most(what))).collect()
+}
+
+/// What the porter said since, but to whoever works for the service.
+fn said_since(life: &Life, from: usize) -> Vec<String> {
+    let world = life.porter.world();
+    let staff = life.conversation(&person(2).address);
+    let said = world.log[from..].iter().filter_map(|entry| {
+        let What::Said(room, message) = &entry.what else { return None };
+        (Some(room) != staff).then(|| format!("{} in {}", message.wording, room.0))
+    });
+    said.collect()
+}
+
+/// The last that somebody wrote in their conversation.
+fn last_written(life: &Life, who: &Address) -> Option<(EventRef, Text)> {
+    let room = life.conversation(who)?;
+    let world = life.porter.world();
+    let event = world.encrypted_in(room).last()?;
+    let text = Text {
+        sender: who.clone(),
+        body: event.plain["content"]["body"].as_str()?.to_owned(),
+        reply_to: None,
+        mentions: vec![],
+        everybody: false,
+        trust: Trust::Tied,
+        cipher: None,
+        device: None,
+    };
+    Some((event.id.clone(), text))
+}
+
+/// What changes when the same words come again in one of three ways.
+fn comes_again(state: &State, words: &str) -> Vec<String> {
+    let mut life = reach(17, state.reached);
+    let who = person(state.writer).address;
+    does(&mut life, says((state.writer, words)));
+    let Some((event, text)) = last_written(&life, &who) else { return vec!["nothing was written".to_owned()] };
+    let home = life.conversation(&who).cloned().expect("a conversation");
+    let elsewhere = life.conversation(&person(3).address).cloned().expect("a conversation");
+    let before = known(&life);
+    let mut found = Vec::new();
+    let mut check = |life: &mut Life, how: &str, from: usize| {
+        life.live(0);
+        let said = said_since(life, from);
+        if !said.is_empty() || known(life) != before {
+            found.push(format!("{how}: {said:?}, {}", if known(life) == before { "" } else { "and it was acted on" }));
+        }
+    };
+    let heard = |event: EventRef| News { event, at: START, heard: Heard::Text(text.clone()) };
+    let of = |room, news| vec![RoomNews { room, gap: None, news: vec![news] }];
+
+    let from = life.porter.world().log.len();
+    life.hub.hears(of(home.clone(), heard(event.clone())));
+    check(&mut life, "heard twice", from);
+    let from = life.porter.world().log.len();
+    life.hub.hears(of(elsewhere, heard(EventRef("$elsewhere".to_owned()))));
+    check(&mut life, "heard from another's conversation", from);
+    let from = life.porter.world().log.len();
+    life.porter.world().replay(&home, &event, &home);
+    check(&mut life, "put into the room again", from);
+    found
+}
+
+/// What weighs more when words came too early, or are read late, than when they were said before it or not at all.
+fn comes_early_or_late(state: &State, words: &str) -> Vec<String> {
+    const KEY_AFTER: Span = Span::from_millis(60_000);
+    let Some((last, before)) = state.reached.split_last() else { return vec![] };
+    let writes = || says((state.writer, words));
+    let without = weight(&reach(17, state.reached));
+    let mut first = reach(17, before);
+    does(&mut first, writes());
+    does(&mut first, says(*last));
+    let first = weight(&first);
+    let mut found = Vec::new();
+    // Which room a response has first depends on the seed, and is either.
+    for seed in [17, 18, 19] {
+        let mut early = reach(seed, before);
+        // Whoever brings it about themselves goes on before they are answered; anybody else is ahead of it.
+        let own = last.0 == state.writer;
+        early.at_once(if own { vec![says(*last), writes()] } else { vec![writes(), says(*last)] });
+        early.live(0);
+        let more = more(&weight(&early), [&without, &first]);
+        if !more.is_empty() {
+            found.push(format!("before it, seed {seed}: {more:?}"));
+        }
+    }
+    let mut late = reach(17, before);
+    late.says_sealed(&person(state.writer).address, words, KEY_AFTER);
+    does(&mut late, says(*last));
+    late.pass(KEY_AFTER);
+    late.live(0);
+    let more = more(&weight(&late), [&without, &first]);
+    if !more.is_empty() {
+        found.push(format!("read after it: {more:?}"));
+    }
+    found
+}
+
+/// For each state and each command, what is wrong.
+fn in_every_state(what: &str, check: impl Fn(&State, &str) -> Vec<String> + Sync) -> Vec<String> {
+    let tries: Vec<(&State, &str)> =
+        STATES.iter().flat_map(|state| SAMPLES.iter().chain(&SHORT).map(move |words| (state, *words))).collect();
+    let wrong = each(what, tries.len() as u64, |index| {
+        let (state, words) = tries[usize::try_from(index).expect("a small number")];
+        let found = check(state, words);
+        (!found.is_empty()).then(|| format!("{}, {words:?}: {}", state.name, found.join("; ")))
+    });
+    wrong.into_iter().map(|(_, what)| what).collect()
+}
+
+#[test]
+fn i06_the_same_words_again_change_nothing_whatever_they_are_and_whatever_is_open() {
+    let wrong = in_every_state("words that come again", comes_again);
+    assert!(wrong.is_empty(), "{} go wrong: {:#?}", wrong.len(), &wrong[..wrong.len().min(12)]);
+}
+
+#[test]
+fn i07_words_that_came_before_what_they_would_answer_or_are_read_late_open_and_show_nothing() {
+    let wrong = in_every_state("words at another time", comes_early_or_late);
+    assert!(wrong.is_empty(), "{} go wrong: {:#?}", wrong.len(), &wrong[..wrong.len().min(12)]);
+}
