@@ -92,9 +92,10 @@ pub enum Reply {
     To(EffectId),
     /// Some other one. Its words are not meant for a prompt that happens to be open.
     Elsewhere,
-    /// None that is known of, and its key came only after the message, which came in at this moment. What was asked
-    /// since then it does not answer.
+    /// None, and the message is read only now, having come in at this moment. What was asked since then it does not answer.
     Late(Timestamp),
+    /// Some other one than a prompt, and it is read only now, having come in at this moment.
+    LateElsewhere(Timestamp),
 }
 
 /// How an effect turned out.

@@ -5,14 +5,14 @@ use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Reply, Said};
 use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage as IntroductionStage};
-use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
+use lodge_ground::name::Occupant;
 
 use super::cause::Cause;
 use super::taken::Known;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Events, Membership};
-use crate::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
+use crate::news::{self, Delivery, Heard, Invitation, News, RoomNews, Text};
 use crate::outbox::{Errand, Job, Line};
 use crate::store::StoreError;
 use crate::tables::{self, Seen, Stage, Token, Waiting};
@@ -118,11 +118,17 @@ impl Engine {
             if !waiting.asked_again && waiting.since.after(self.options.unreadable_after) <= now {
                 waiting.asked_again = true;
                 self.batch.push(tables::put(&*waiting)?);
-                members.entry(waiting.member).or_insert_with(|| EventRef(waiting.event.clone()));
+                members.entry(waiting.member).or_insert_with(|| {
+                    let event = EventRef(waiting.event.clone());
+                    let thread =
+                        news::thread_of_sealed(&waiting.sealed).map(|thread| thread.answering(&waiting.room, &event));
+                    (event, thread)
+                });
             }
         }
-        for (member, event) in members {
-            self.step(Cause::Unreadable(&event), Input::Unreadable(member), now)?;
+        for (member, (event, thread)) in members {
+            let thread = thread.map(|thread| (member, thread));
+            self.step_in(thread, Cause::Unreadable(&event), Input::Unreadable(member), now)?;
         }
         Ok(())
     }
@@ -202,33 +208,35 @@ impl Engine {
             None => self.read_now(member, (room, event), text, now)?,
         };
         let Some(text) = text else { return Ok(()) };
-        let asked = text.reply_to.as_ref().map(|event| self.asked.get(event));
-        let reply = match (asked, since) {
-            (Some(Some(effect)), _) => Reply::To(*effect),
-            (Some(None) | None, Some(since)) => Reply::Late(since),
+        let reply = match (self.about(&text), since) {
+            (Some(Some(effect)), _) => Reply::To(effect),
+            (Some(None), Some(since)) => Reply::LateElsewhere(since),
+            (None, Some(since)) => Reply::Late(since),
             (Some(None), None) => Reply::Elsewhere,
             (None, None) => Reply::None,
         };
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
+        let thread = text.thread.as_ref().map(|thread| (member, thread.answering(room, event)));
         let said = Said { member, text: text.body, reply, mentions, trust: text.trust };
-        self.step(Cause::Heard(event), Input::Said(said), now)
+        self.step_in(thread, Cause::Heard(event), Input::Said(said), now)
     }
 
     fn moved(
         &mut self,
         room: &RoomRef,
         event: &EventRef,
-        (who, membership): (&Address, Membership),
+        (who, membership): (&Occupant, Membership),
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        if let Some(Place::Room(id)) = self.places.get(room).copied() {
-            return self.moved_in_room(id, event, (who, membership), now);
-        }
         if membership != Membership::Left && self.is_third(room, who) {
             return self.oust(room, event, who);
         }
-        let Some(member) = self.state.member_at(who).map(|member| member.id) else { return Ok(()) };
+        let Some(who) = who.address() else { return Ok(()) };
+        if let Some(Place::Room(id)) = self.places.get(room).copied() {
+            return self.moved_in_room(id, event, (&who, membership), now);
+        }
+        let Some(member) = self.state.member_at(&who).map(|member| member.id) else { return Ok(()) };
         match self.places.get(room).copied() {
             Some(Place::Conversation(with)) if with == member => self.conversation_moved(member, room, membership),
             Some(Place::Introduction(id)) => match membership {
@@ -305,6 +313,8 @@ pub(super) fn place(introduction: &Introduction) -> Option<(RoomRef, Place)> {
 mod tests {
     use lodge_core::id::IntroductionId;
 
+    use lodge_core::name::Address;
+
     use super::super::trial::{Trial, effect};
     use super::*;
     use crate::perform::What;
@@ -321,7 +331,7 @@ mod tests {
         // The program died before it had kept the response that showed the room, so it comes again.
         trial.hear(&room, Heard::Created(effect(1)));
         trial.settle();
-        let address = Address::parse("@sam:example.org").unwrap();
+        let address = Address::exact("@sam:example.org").unwrap();
         assert_eq!(trial.done, [What::Remove(room.clone(), address), What::Leave(room)]);
     }
 }

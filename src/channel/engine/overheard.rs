@@ -122,7 +122,7 @@ mod tests {
                 says(&mut trial, member, words);
             }
             let who = trial.engine.address(member).unwrap();
-            trial.hear(&place, Heard::Moved(who, Membership::Joined));
+            trial.hear(&place, Heard::Moved(who.into(), Membership::Joined));
         }
         trial.settle();
         trial.done.clear();
@@ -132,7 +132,15 @@ mod tests {
     fn text(trial: &Trial, member: MemberId, body: &str) -> Heard {
         let sender = trial.engine.address(member).unwrap();
         let body = body.to_owned();
-        Heard::Text(Text { sender, body, reply_to: None, mentions: vec![], everybody: false, trust: Trust::Tied })
+        Heard::Text(Text {
+            sender,
+            body,
+            reply_to: None,
+            thread: None,
+            mentions: vec![],
+            everybody: false,
+            trust: Trust::Tied,
+        })
     }
 
     fn says(trial: &mut Trial, member: MemberId, body: &str) {
@@ -158,7 +166,7 @@ mod tests {
         let (mut trial, place) = in_lobby();
         let (sam, own) = (trial.sam(), trial.room(trial.sam()));
         let who = trial.engine.address(sam).unwrap();
-        trial.hear(&own, Heard::Moved(who, Membership::Left));
+        trial.hear(&own, Heard::Moved(who.into(), Membership::Left));
         trial.settle();
         trial.done.clear();
         assert!(!shows(&mut trial, &place, "my data").2);
@@ -168,9 +176,10 @@ mod tests {
     #[test]
     fn a_strangers_command_is_answered_by_nothing() {
         let (mut trial, place) = in_lobby();
-        let sender = Address::parse("@irc_ghost:example.org").unwrap();
+        let sender = Address::exact("@irc_ghost:example.org").unwrap();
         let body = "my data".to_owned();
-        let words = Text { sender, body, reply_to: None, mentions: vec![], everybody: false, trust: Trust::Tied };
+        let words =
+            Text { sender, body, reply_to: None, thread: None, mentions: vec![], everybody: false, trust: Trust::Tied };
         trial.hear(&place, Heard::Text(words));
         trial.settle();
         assert_eq!(trial.done, []);

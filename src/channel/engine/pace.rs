@@ -119,19 +119,21 @@ impl Engine {
             return Ok(Some(text));
         }
         // In a conversation of two nobody else is called.
-        let Text { sender, body, reply_to, mentions, everybody: _, trust } = text;
+        let Text { sender, body, reply_to, thread, mentions, everybody: _, trust } = text;
         let (room, event, is_tied) = (room.clone(), event.clone(), trust == Trust::Tied);
         let reply_to = reply_to.map(|event| event.0);
         let id = self.ids(Cause::Hurried(&event)).draw();
+        let answer = thread.as_ref().map(|thread| thread.answering(&room, &event));
+        let (event, since) = (event.0, now);
         let message =
-            Unread { number: 0, event: event.0, room, member, since: now, sender, body, reply_to, mentions, is_tied };
+            Unread { number: 0, event, room, member, since, sender, body, reply_to, thread, mentions, is_tied };
         let (first, kept) = self.paces.keep(message);
         if let Some(message) = kept {
             self.note(self.key(Known::Sealed(&EventRef(message.event.clone()))), now, 0);
             self.batch.push(tables::put(&message)?);
         }
         if first {
-            self.add_job(id, [member].into(), Errand::Act(Act::Tell(member, Say::Hurried)))?;
+            self.add_answer(id, [member].into(), Errand::Act(Act::Tell(member, Say::Hurried)), answer)?;
         }
         Ok(None)
     }
@@ -143,10 +145,10 @@ impl Engine {
             while self.paces.unread.contains_key(&member) && self.paces.may_read(member, limit, now) {
                 let Some(message) = self.paces.take(member) else { break };
                 self.batch.push(tables::delete::<Unread>(message.key()));
-                let Unread { event, room, since, sender, body, reply_to, mentions, is_tied, .. } = message;
+                let Unread { event, room, since, sender, body, reply_to, thread, mentions, is_tied, .. } = message;
                 let trust = if is_tied { Trust::Tied } else { Trust::Untied };
                 let reply_to = reply_to.map(EventRef);
-                let text = Text { sender, body, reply_to, mentions, everybody: false, trust };
+                let text = Text { sender, body, reply_to, thread, mentions, everybody: false, trust };
                 self.heard_text(&room, &EventRef(event), text, Some(since), now)?;
             }
         }
@@ -166,13 +168,14 @@ mod tests {
 
     /// So many messages of somebody's, in one response.
     fn messages(trial: &Trial, who: &str, from: usize, count: usize) -> RoomNews {
-        let sender = Address::parse(&format!("@{who}:example.org")).unwrap();
+        let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
         let member = trial.engine.state().member_at(&sender).unwrap().id;
         let message = |number: usize| {
             let text = Text {
                 sender: sender.clone(),
                 body: "help".into(),
                 reply_to: None,
+                thread: None,
                 mentions: vec![],
                 everybody: false,
                 trust: Trust::Tied,

@@ -67,7 +67,7 @@ impl Engine {
             (_, Input::Unconfirmed(id) | Input::Gone(id)) => Known::Unconfirmed(*id),
             (_, Input::DraftUnsure(member)) => Known::Unsure(*member),
             (Cause::Heard(event), Input::Said(said)) => match said.reply {
-                Reply::Late(_) => Known::Late(event),
+                Reply::Late(_) | Reply::LateElsewhere(_) => Known::Late(event),
                 Reply::None | Reply::To(_) | Reply::Elsewhere => Known::Heard(event),
             },
             (Cause::Performed(effect, performed), _) => Known::Performed(effect, performed),

@@ -13,7 +13,7 @@ pub(super) fn joining(words: &[&str], text: &str) -> Option<Command> {
         ["ask", "staff", ..] => Command::AskStaff(rest(text, "ask staff")),
         ["ask", "the", "staff", ..] => Command::AskStaff(rest(text, "ask the staff")),
         ["verify", ..] => return verify(words, text),
-        ["end", who] | ["end", "role", who] => Command::EndRole(Address::parse(who).ok()?),
+        ["end", who] | ["end", "role", who] => Command::EndRole(Address::typed(who).ok()?),
         ["approve", "organisation" | "organization", ..] => {
             let name = text.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
             if name.is_empty() { Command::Organisations } else { Command::Approve(name) }
@@ -30,7 +30,7 @@ fn rest(text: &str, opener: &str) -> String {
 
 /// `verify @id as employer at City Museum until 30 June`.
 fn verify(words: &[&str], text: &str) -> Option<Command> {
-    let who = Address::parse(words.get(1)?).ok()?;
+    let who = Address::typed(words.get(1)?).ok()?;
     let place = |word: &str| words.iter().position(|found| *found == word);
     let role = words.iter().skip(2).find_map(|word| Role::from_word(word));
     let typed: Vec<&str> = text.split_whitespace().collect();

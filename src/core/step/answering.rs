@@ -100,10 +100,14 @@ impl Turn<'_> {
                 Some((number, _)) => Some(**number),
                 None => return Err(Say::TooLate),
             },
-            Reply::Elsewhere if number.is_none() && all.is_empty() => return Err(Say::TooLate),
+            Reply::Elsewhere | Reply::LateElsewhere(_) if number.is_none() && all.is_empty() => {
+                return Err(Say::TooLate);
+            }
             // It answers something else than the prompt that happens to be open.
-            Reply::Elsewhere if number.is_none() => return Err(self.which_one(said.member, kind)),
-            Reply::Elsewhere => None,
+            Reply::Elsewhere | Reply::LateElsewhere(_) if number.is_none() => {
+                return Err(self.which_one(said.member, kind));
+            }
+            Reply::Elsewhere | Reply::LateElsewhere(_) => None,
         };
         match (replied, number) {
             (Some(replied), Some(number)) if replied != number => Err(self.which_one(said.member, kind)),

@@ -344,7 +344,7 @@ impl Turn<'_> {
     /// Whether these words were written before what they would now be taken for: their key came late, and the
     /// conversation has moved on. If so, their writer hears that they do not count.
     fn is_overtaken(&mut self, said: &Said, command: &Command) -> bool {
-        let Reply::Late(since) = said.reply else { return false };
+        let (Reply::Late(since) | Reply::LateElsewhere(since)) = said.reply else { return false };
         let turned_at = self.state.member(said.member).and_then(|member| member.dialogue.turned_at);
         let overtaken = turned_at.is_some_and(|turned_at| since <= turned_at);
         let say = match command {

@@ -1,14 +1,14 @@
 //! From a sync response to inputs. All of a response is committed with its token, so nothing is lost and, by the
 //! ledger of event ids, nothing is heard twice.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use lodge_counsel_core::case::Stage as CaseStage;
 use lodge_counsel_core::id::{EffectId, PersonId};
 use lodge_counsel_core::input::{Input, Said};
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
-use lodge_ground::name::Address;
-use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
+use lodge_ground::name::{Address, Occupant};
+use lodge_ground::news::{self, Delivery, Heard, Invitation, News, RoomNews, Text};
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
 
@@ -62,9 +62,9 @@ impl Engine {
     /// A message that waited could be read.
     pub fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
         let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
-        self.batch.push(rows::delete::<Waiting>(news.event.0.into_bytes()));
+        self.batch.push(rows::delete::<Waiting>(news.event.0.clone().into_bytes()));
         match news.heard {
-            Heard::Text(text) => self.heard_text(&waiting.room, text, now),
+            Heard::Text(text) => self.heard_text(&waiting.room, &news.event, text, now),
             Heard::Own(..)
             | Heard::Created(_)
             | Heard::Moved(..)
@@ -76,16 +76,19 @@ impl Engine {
 
     /// Asks those to say it again whose messages have waited too long for their key.
     pub(super) fn ask_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let mut people = BTreeSet::new();
+        let mut people = BTreeMap::new();
         for waiting in self.waiting.values_mut() {
             if !waiting.asked_again && waiting.since.after(self.options.unreadable_after) <= now {
                 waiting.asked_again = true;
                 self.batch.push(rows::put(&*waiting)?);
-                people.insert(waiting.member);
+                let event = EventRef(waiting.event.clone());
+                let thread =
+                    news::thread_of_sealed(&waiting.sealed).map(|thread| thread.answering(&waiting.room, &event));
+                people.entry(waiting.member).or_insert(thread);
             }
         }
-        for person in people {
-            self.step(Input::Unreadable(person), now)?;
+        for (person, thread) in people {
+            self.step_in(thread.map(|thread| (person, thread)), Input::Unreadable(person), now)?;
         }
         Ok(())
     }
@@ -96,7 +99,7 @@ impl Engine {
         match heard {
             Heard::Text(text) => {
                 if self.first_time(&event, now)? {
-                    self.heard_text(room, text, now)?;
+                    self.heard_text(room, &event, text, now)?;
                 }
             }
             Heard::Moved(who, membership) => {
@@ -129,23 +132,25 @@ impl Engine {
         Ok(true)
     }
 
-    fn heard_text(&mut self, room: &RoomRef, text: Text, now: Timestamp) -> Result<(), StoreError> {
+    fn heard_text(&mut self, room: &RoomRef, event: &EventRef, text: Text, now: Timestamp) -> Result<(), StoreError> {
         let Some(Place::Conversation(person)) = self.places.get(room).copied() else { return Ok(()) };
         if self.address(person).as_ref() != Some(&text.sender) {
             return Ok(());
         }
-        self.step(Input::Said(Said { person, text: text.body, trust: text.trust }), now)
+        let thread = text.thread.map(|thread| (person, thread.answering(room, event)));
+        self.step_in(thread, Input::Said(Said { person, text: text.body, trust: text.trust }), now)
     }
 
     fn moved(
         &mut self,
         place: Place,
         room: &RoomRef,
-        who: &Address,
+        who: &Occupant,
         membership: Membership,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let Some(person) = self.state.person_at(who) else { return Ok(()) };
+        // Who is nobody's may be there all the same: that is seen before anything is said.
+        let Some(person) = who.address().and_then(|who| self.state.person_at(&who)) else { return Ok(()) };
         match (place, membership) {
             (Place::Conversation(with), _) if with == person => self.conversation_moved(person, room, membership),
             (Place::Case(case), Membership::Joined) => self.step(Input::CameIn(case, person), now),
