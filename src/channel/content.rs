@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::room::WITNESS_KEY;
 use crate::witness::Witness;
 
+pub use lodge_ground::content::in_thread;
 pub use lodge_ground::wording::Rendered;
 
 /// Whatever turns what is to be said into words.

@@ -3,7 +3,7 @@
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::MemberId;
 use lodge_core::introduction::RoomRef;
-use lodge_core::name::Address;
+use lodge_ground::name::Occupant;
 use lodge_ground::outbox;
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +25,8 @@ pub enum Errand {
     Leave(RoomRef),
     /// Turn a stranger's invitation to a room down. It is tried once.
     Decline(RoomRef),
-    /// Take somebody out of one of the hub's rooms for two who is none of the two.
-    Oust(RoomRef, Address),
+    /// Take somebody out of one of the hub's rooms: one for two, of whom they are none, or any where their id cannot be read.
+    Oust(RoomRef, Occupant),
 }
 
 /// What must happen in order.

@@ -7,6 +7,8 @@ use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
 use lodge_ground::calls;
+use lodge_ground::content::Thread;
+use lodge_ground::name::Occupant;
 
 use crate::community::{Wanted, tend};
 use crate::content::{self, Voice};
@@ -50,6 +52,8 @@ pub enum What {
         audience: Option<Address>,
         /// What it bears witness of.
         witness: Witness,
+        /// The words in a thread of this room that it answers.
+        thread: Option<Thread>,
     },
     /// Let the members speak.
     OpenSpeech(RoomRef),
@@ -63,8 +67,8 @@ pub enum What {
     Make(Box<Wanted>),
     /// Make a room for many as it should be.
     Tend(RoomRef, Box<Wanted>),
-    /// Take somebody out of a room for many, if they are there.
-    Oust(RoomRef, Address),
+    /// Take somebody out of a room, if they are there.
+    Oust(RoomRef, Occupant),
     /// Say something in a room for many.
     Post(RoomRef, Say),
     /// Look at a message.
@@ -96,13 +100,17 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
         What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),
         What::Invite(room, who) => calls::invite(server, room, who, task.uncertain).await.map(|()| Tried::Done),
         What::Remove(room, who) => calls::remove(server, room, who).await.map(|()| Tried::Done),
-        What::Say { room, say, to, audience, witness } => {
+        What::Say { room, say, to, audience, witness, thread } => {
             if let Some(only) = audience
                 && !calls::is_of_two(server, room, own, only).await?
             {
                 return Ok(Tried::Overheard);
             }
             let content = content::witnessed(voice, say, task.id, to, witness);
+            let content = match thread {
+                Some(thread) => content::in_thread(content, thread),
+                None => content,
+            };
             server.send(room, task.id, content).await.map(Tried::Said)
         }
         What::OpenSpeech(room) => server.open_speech(room, &room::introduction()).await.map(|()| Tried::Done),
@@ -132,7 +140,7 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
 }
 
 /// Takes somebody out of a room, if they are there.
-async fn oust(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called<Tried> {
+async fn oust(server: &impl Homeserver, room: &RoomRef, who: &Occupant) -> Called<Tried> {
     if server.standing(room, who).await? == Membership::Left {
         return Ok(Tried::Done);
     }
@@ -158,5 +166,132 @@ fn words(news: News) -> Option<Found> {
         | Heard::Sealed(_)
         | Heard::Changed
         | Heard::Nothing => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::sync::Mutex;
+    use std::task::{Context, Poll, Waker};
+
+    use lodge_core::effect::Lane;
+    use lodge_core::id::MemberId;
+    use lodge_ground::wording::Rendered;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::homeserver::{Events, Page, RoomState};
+
+    /// A homeserver that says who is in a room, and keeps what is said there.
+    struct Room {
+        members: Vec<&'static str>,
+        said: Mutex<Vec<Value>>,
+    }
+
+    impl Homeserver for Room {
+        async fn members(&self, _: &RoomRef) -> Called<Vec<(Occupant, Membership)>> {
+            Ok(self.members.iter().map(|id| (Occupant::named(id), Membership::Joined)).collect())
+        }
+        async fn send(&self, _: &RoomRef, _: EffectId, content: Value) -> Called<EventRef> {
+            self.said.lock().unwrap().push(content);
+            Ok(EventRef("$said".to_owned()))
+        }
+        async fn create_room(&self, _: &RoomSpec, _: EffectId) -> Called<RoomRef> {
+            panic!("it only says something")
+        }
+        async fn invite(&self, _: &RoomRef, _: &Address) -> Called<()> {
+            panic!("it only says something")
+        }
+        async fn remove(&self, _: &RoomRef, _: &Occupant) -> Called<()> {
+            panic!("it only says something")
+        }
+        async fn join(&self, _: &RoomRef) -> Called<()> {
+            panic!("it only says something")
+        }
+        async fn leave(&self, _: &RoomRef) -> Called<()> {
+            panic!("it only says something")
+        }
+        async fn redact(&self, _: &RoomRef, _: &EventRef, _: EffectId) -> Called<()> {
+            panic!("it only says something")
+        }
+        async fn open_speech(&self, _: &RoomRef, _: &RoomSpec) -> Called<()> {
+            panic!("it only says something")
+        }
+        async fn is_small(&self, _: &RoomRef) -> Called<bool> {
+            panic!("it only says something")
+        }
+        async fn standing(&self, _: &RoomRef, _: &Occupant) -> Called<Membership> {
+            panic!("it only says something")
+        }
+        async fn make_room(&self, _: &Value) -> Called<RoomRef> {
+            panic!("it only says something")
+        }
+        async fn state(&self, _: &RoomRef) -> Called<RoomState> {
+            panic!("it only says something")
+        }
+        async fn put_state(&self, _: &RoomRef, _: &str, _: &str, _: &Value) -> Called<()> {
+            panic!("it only says something")
+        }
+        async fn post(&self, _: &RoomRef, _: EffectId, _: Value) -> Called<EventRef> {
+            panic!("it only says something")
+        }
+        async fn message(&self, _: &RoomRef, _: &EventRef) -> Called<Option<News>> {
+            panic!("it only says something")
+        }
+        async fn history(&self, _: &RoomRef, _: Events, _: &str, _: Option<&str>) -> Called<Page> {
+            panic!("it only says something")
+        }
+    }
+
+    struct Words;
+
+    impl Voice for Words {
+        fn render(&self, _: &Say) -> Rendered {
+            Rendered { plain: "Hello.".to_owned(), html: "<p>Hello.</p>".to_owned() }
+        }
+    }
+
+    /// What comes of saying something that is for Alex alone, in a room with these, and what was said there.
+    fn said_among(members: &[&'static str], thread: Option<Thread>) -> (Called<Tried>, Vec<Value>) {
+        let address = |id| Address::exact(id).unwrap();
+        let (own, alex) = (address("@porter:example.org"), address("@alex:example.org"));
+        let room = RoomRef("!room".to_owned());
+        let (to, audience) = (vec![alex.clone()], Some(alex));
+        let what = What::Say { room, say: Say::Elsewhere, to, audience, witness: Witness::default(), thread };
+        let line = Line::Lane(Lane::Conversation(MemberId::from_bytes([2; 16])));
+        let task = Task { line, id: EffectId::from_bytes([1; 16]), what, uncertain: false };
+        let server = Room { members: members.to_vec(), said: Mutex::default() };
+        let tried = {
+            let mut tried = pin!(perform(&server, &Words, &own, &task));
+            let Poll::Ready(tried) = tried.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+                panic!("it waits for nothing")
+            };
+            tried
+        };
+        (tried, server.said.into_inner().unwrap())
+    }
+
+    #[test]
+    fn i09_nothing_is_said_beside_a_third_whatever_they_are_called() {
+        let two = ["@porter:example.org", "@alex:example.org"];
+        let (tried, said) = said_among(&two, None);
+        assert_eq!((tried, said.len()), (Ok(Tried::Said(EventRef("$said".to_owned()))), 1));
+        for third in ["@a!b:example.org", "@Alex:example.org", "@\u{430}lex:example.org", "@:example.org", ""] {
+            assert_eq!(said_among(&[two[0], two[1], third], None), (Ok(Tried::Overheard), vec![]), "{third:?}");
+            assert_eq!(said_among(&[two[0], third], None), (Ok(Tried::Overheard), vec![]), "{third:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_says_in_which_thread_it_stands() {
+        let event = |id: &str| EventRef(id.to_owned());
+        let thread = Thread { room: RoomRef("!room".to_owned()), root: event("$root"), words: event("$words") };
+        let (_, said) = said_among(&["@porter:example.org", "@alex:example.org"], Some(thread));
+        let relation = json!({
+            "rel_type": "m.thread", "event_id": "$root", "is_falling_back": true,
+            "m.in_reply_to": { "event_id": "$words" },
+        });
+        assert_eq!(said[0]["m.relates_to"], relation);
     }
 }

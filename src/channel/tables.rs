@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Entry as AuditEntry, Head};
 use crate::homeserver::EventRef;
+use crate::news::InThread;
 use crate::outbox::Job;
 use crate::store::{Owners, Row, StoreError, Table, Write};
 use crate::witness::Steps;
@@ -65,6 +66,9 @@ pub struct Unread {
     pub body: String,
     /// The message it replies to.
     pub reply_to: Option<String>,
+    /// The thread it was written in; older rows have kept none.
+    #[serde(default)]
+    pub thread: Option<InThread>,
     /// Whom it mentions.
     pub mentions: Vec<Address>,
     /// Whether it can be tied to a device of its sender.
@@ -92,6 +96,9 @@ pub struct Asked {
     /// Whether it can be answered by a reply. In older rows all are prompts.
     #[serde(default = "yes")]
     pub prompt: bool,
+    /// In which thread of that room, by its root.
+    #[serde(default)]
+    pub thread: Option<EventRef>,
 }
 
 fn yes() -> bool {

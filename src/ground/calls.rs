@@ -1,7 +1,7 @@
 //! Calls that have no id of their own, made so that they can be made again after any outcome.
 
 use crate::homeserver::{CallError, Called, Homeserver, Membership, Refusal, RoomRef};
-use crate::name::Address;
+use crate::name::{Address, Occupant};
 
 /// Invites somebody, unless an earlier try of unknown outcome did.
 pub async fn invite(server: &impl Homeserver, room: &RoomRef, who: &Address, uncertain: bool) -> Called<()> {
@@ -20,7 +20,7 @@ pub async fn remove(server: &impl Homeserver, room: &RoomRef, who: &Address) -> 
     if so(membership(server, room, who).await?) {
         return Ok(());
     }
-    let removed = server.remove(room, who).await;
+    let removed = server.remove(room, &who.into()).await;
     unless_so(server, room, who, removed, so).await
 }
 
@@ -32,12 +32,12 @@ pub async fn leave(server: &impl Homeserver, room: &RoomRef) -> Called<()> {
     }
 }
 
-/// Whether exactly these two are in a room or invited to it, now (invariant I9).
+/// Whether exactly these two are in a room or invited to it, now (invariant I9). Somebody whose id cannot be read is a third.
 pub async fn is_of_two(server: &impl Homeserver, room: &RoomRef, own: &Address, other: &Address) -> Called<bool> {
-    let mut here: Vec<Address> =
-        server.members(room).await?.into_iter().filter(|(_, m)| *m != Membership::Left).map(|(a, _)| a).collect();
+    let mut here: Vec<Occupant> =
+        server.members(room).await?.into_iter().filter(|(_, m)| *m != Membership::Left).map(|(who, _)| who).collect();
     here.sort();
-    let mut expected = vec![own.clone(), other.clone()];
+    let mut expected = [own.into(), other.into()];
     expected.sort();
     Ok(here == expected)
 }
@@ -45,7 +45,7 @@ pub async fn is_of_two(server: &impl Homeserver, room: &RoomRef, own: &Address, 
 /// How somebody stands in a room, as the homeserver has it now.
 async fn membership(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called<Membership> {
     let members = server.members(room).await?;
-    Ok(members.iter().find(|(member, _)| member == who).map_or(Membership::Left, |(_, now)| *now))
+    Ok(members.iter().find(|(member, _)| member.is(who)).map_or(Membership::Left, |(_, now)| *now))
 }
 
 /// A refusal to change a membership is no failure where the membership is already so: an earlier try did it.

@@ -1,11 +1,24 @@
 //! The content of what a service sends: a notice with its wording's id, its effect's id, and an explicit mention.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::homeserver::{EventRef, RoomRef};
 use crate::id::EffectId;
 use crate::name::Address;
 use crate::room::{EFFECT_KEY, WORDING_KEY};
 use crate::wording::Rendered;
+
+/// Somebody's words in a thread: what answers them stands there too, for they look there for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    /// The room.
+    pub room: RoomRef,
+    /// The message that the thread hangs on.
+    pub root: EventRef,
+    /// The words.
+    pub words: EventRef,
+}
 
 /// The content of a message that says the words of this wording: always `m.notice`, mentioning `to` and nobody else.
 pub fn message(words: Rendered, wording: &str, effect: EffectId, to: &[Address]) -> Value {
@@ -20,4 +33,40 @@ pub fn message(words: Rendered, wording: &str, effect: EffectId, to: &[Address])
         WORDING_KEY: wording,
         EFFECT_KEY: effect.to_string(),
     })
+}
+
+/// The same content, said in a thread after these words (Matrix specification, "Threading"). Clients without threads show
+/// it as a reply to them.
+pub fn in_thread(mut content: Value, Thread { root, words, .. }: &Thread) -> Value {
+    content["m.relates_to"] = json!({
+        "rel_type": "m.thread",
+        "event_id": root.0,
+        "is_falling_back": true,
+        "m.in_reply_to": { "event_id": words.0 },
+    });
+    content
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_in_a_thread_stands_after_the_words_that_it_answers() {
+        let words = Rendered { plain: "Noted.".to_owned(), html: "<p>Noted.</p>".to_owned() };
+        let plain = message(words, "noted", EffectId::from_bytes([1; 16]), &[]);
+        assert_eq!(plain.get("m.relates_to"), None);
+        let thread = Thread {
+            room: RoomRef("!room".to_owned()),
+            root: EventRef("$root".to_owned()),
+            words: EventRef("$words".to_owned()),
+        };
+        let mut threaded = in_thread(plain.clone(), &thread);
+        let relation = json!({
+            "rel_type": "m.thread", "event_id": "$root", "is_falling_back": true,
+            "m.in_reply_to": { "event_id": "$words" },
+        });
+        assert_eq!(threaded.as_object_mut().unwrap().remove("m.relates_to"), Some(relation));
+        assert_eq!(threaded, plain);
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::future::Future;
 
 use crate::id::EffectId;
-use crate::name::Address;
+use crate::name::{Address, Occupant};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -20,7 +20,8 @@ pub struct RoomRef(pub String);
 pub type RoomState = BTreeMap<(String, String), Value>;
 
 /// A Matrix event's id.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct EventRef(pub String);
 
 /// Why a call did not do what it was to do.
@@ -101,7 +102,7 @@ pub trait Homeserver: Sync {
     /// Invites somebody.
     fn invite(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<()>> + Send;
     /// Removes somebody, or takes their invitation back.
-    fn remove(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<()>> + Send;
+    fn remove(&self, room: &RoomRef, who: &Occupant) -> impl Future<Output = Called<()>> + Send;
     /// Comes into a room that the porter was invited to.
     fn join(&self, room: &RoomRef) -> impl Future<Output = Called<()>> + Send;
     /// Leaves a room, or turns its invitation down.
@@ -113,12 +114,12 @@ pub trait Homeserver: Sync {
     fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> impl Future<Output = Called<()>> + Send;
     /// Lets members speak who were silent, in a room that was made with these settings.
     fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> impl Future<Output = Called<()>> + Send;
-    /// Everybody who is in a room or invited, as the homeserver has it now.
-    fn members(&self, room: &RoomRef) -> impl Future<Output = Called<Vec<(Address, Membership)>>> + Send;
+    /// Everybody who is in a room or invited, as the homeserver has it now, whatever they are called: none may be left out.
+    fn members(&self, room: &RoomRef) -> impl Future<Output = Called<Vec<(Occupant, Membership)>>> + Send;
     /// Whether no more than a few are in a room. However many there are, no more of them is read than it takes to know.
     fn is_small(&self, room: &RoomRef) -> impl Future<Output = Called<bool>> + Send;
     /// How somebody stands in a room.
-    fn standing(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<Membership>> + Send;
+    fn standing(&self, room: &RoomRef, who: &Occupant) -> impl Future<Output = Called<Membership>> + Send;
     /// Creates a room for many by a call with this body.
     fn make_room(&self, creation: &Value) -> impl Future<Output = Called<RoomRef>> + Send;
     /// The whole state of a room.

@@ -6,9 +6,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::{GeneralSecurityProfile, RestrictionLevel, RestrictionLevelDetection};
 
-/// Where a member is reached: today a full Matrix id such as `@sam:example.org`.
+/// Where a member is reached: today a full Matrix id such as `@sam:example.org`, in the characters of ASCII that can be seen.
 ///
-/// It is always shown beside a name, for a name can be anybody's.
+/// Two that differ in the case of a letter are two accounts. It is always shown beside a name, for a name can be
+/// anybody's.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Address(String);
@@ -22,21 +23,33 @@ pub struct NotAnAddress(String);
 const ADDRESS_BYTES_MAX: usize = 255;
 
 impl Address {
-    /// Reads a full Matrix id. Upper-case letters in the local part are put in lower case, as people type them.
-    pub fn parse(text: &str) -> Result<Self, NotAnAddress> {
-        let wrong = || NotAnAddress(text.chars().take(80).collect());
-        let rest = text.strip_prefix('@').ok_or_else(wrong)?;
-        let (local, server) = rest.split_once(':').ok_or_else(wrong)?;
-        let local = local.to_ascii_lowercase();
-        let local_fits = !local.is_empty()
-            && local.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._=-/+".contains(&b));
-        let server_fits = !server.is_empty()
-            && server.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b))
-            && server.bytes().any(|b| b.is_ascii_alphanumeric());
-        if !local_fits || !server_fits || text.len() > ADDRESS_BYTES_MAX {
-            return Err(wrong());
+    /// The id that a homeserver gives, to the letter: of a sender, a state key, a member, or of a row that was kept. Older
+    /// accounts may have any visible character of ASCII in their local part (Matrix specification, appendices,
+    /// "Historical User IDs").
+    ///
+    /// # Errors
+    /// When it is none, or has characters that cannot be seen or are not of ASCII. Whoever counts heads counts
+    /// [`Occupant`]s instead, of which none is lost.
+    pub fn exact(text: &str) -> Result<Self, NotAnAddress> {
+        let (local, server) = parts(text).ok_or_else(|| NotAnAddress::of(text))?;
+        let fits = local.bytes().all(|b| b.is_ascii_graphic()) && is_server(server);
+        if fits { Ok(Self(text.to_owned())) } else { Err(NotAnAddress::of(text)) }
+    }
+
+    /// The id that a person typed, in a message, a list of people or a configuration: upper-case letters are put in lower
+    /// case, and there are none but the characters that an account made today can have. Never for what a homeserver gives,
+    /// for `@Sam:example.org` may be somebody else than `@sam:example.org` is.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn typed(text: &str) -> Result<Self, NotAnAddress> {
+        let (local, server) = parts(text).ok_or_else(|| NotAnAddress::of(text))?;
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"._=-/+".contains(&b);
+        if local.bytes().all(plain) && is_server(server) {
+            Ok(Self(text.to_ascii_lowercase()))
+        } else {
+            Err(NotAnAddress::of(text))
         }
-        Ok(Self(format!("@{local}:{}", server.to_ascii_lowercase())))
     }
 
     /// The address as text.
@@ -51,7 +64,7 @@ impl Address {
 
     /// The part that names the account on its server.
     pub fn local(&self) -> &str {
-        self.0.trim_start_matches('@').split(':').next().unwrap_or_default()
+        self.0.strip_prefix('@').and_then(|rest| rest.split_once(':')).map_or("", |(local, _)| local)
     }
 }
 
@@ -63,7 +76,64 @@ impl fmt::Display for Address {
 
 impl<'de> Deserialize<'de> for Address {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        Self::exact(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+impl NotAnAddress {
+    fn of(text: &str) -> Self {
+        Self(text.chars().take(80).collect())
+    }
+}
+
+/// The local part and the server of a Matrix id; nothing where one is empty, or the whole is too long for an id.
+fn parts(text: &str) -> Option<(&str, &str)> {
+    let (local, server) = text.strip_prefix('@')?.split_once(':')?;
+    (!local.is_empty() && text.len() <= ADDRESS_BYTES_MAX).then_some((local, server))
+}
+
+fn is_server(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b))
+        && name.bytes().any(|b| b.is_ascii_alphanumeric())
+}
+
+/// Somebody whom a homeserver says to be in a room, or to have come or gone: whatever their id is. An id may be none that
+/// can be read, and whoever has it is there all the same, a third beside any two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Occupant(String);
+
+impl Occupant {
+    /// Whoever has this id, as the homeserver writes it.
+    pub fn named(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+
+    /// Their address; nothing where the id is none that can be read, so that they are nobody whom a service knows.
+    pub fn address(&self) -> Option<Address> {
+        Address::exact(&self.0).ok()
+    }
+
+    /// Whether they are who has this address.
+    pub fn is(&self, who: &Address) -> bool {
+        self.0 == who.0
+    }
+
+    /// The id as the homeserver writes it, for calls to it alone: it may hold anything, and is not fit to be shown.
+    pub fn id(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&Address> for Occupant {
+    fn from(who: &Address) -> Self {
+        Self(who.0.clone())
+    }
+}
+
+impl From<Address> for Occupant {
+    fn from(who: Address) -> Self {
+        Self(who.0)
     }
 }
 
@@ -102,8 +172,8 @@ impl DisplayName {
         Ok(Self(name))
     }
 
-    /// What somebody is called of whom only the account is known: the part that names it on its server, which is plain
-    /// letters, digits and marks.
+    /// What somebody is called of whom only the account is known: the part that names it on its server, which is letters,
+    /// digits and marks of ASCII.
     pub fn of_account(address: &Address) -> Self {
         Self(address.local().chars().take(NAME_CHARS_MAX).collect())
     }
@@ -156,13 +226,47 @@ mod tests {
 
     #[test]
     fn full_matrix_ids_are_read_and_others_named() {
-        assert_eq!(Address::parse("@Sam:Example.org").unwrap().as_str(), "@sam:example.org");
-        assert_eq!(Address::parse("@a.b-c=1/+:[::1]:8448").unwrap().as_str(), "@a.b-c=1/+:[::1]:8448");
-        for wrong in ["sam", "@sam", "@:example.org", "@sam:", "@sa m:x.org", "@sam:x.org\u{202E}", "@s\u{0430}m:x.org"]
-        {
-            assert!(Address::parse(wrong).is_err(), "{wrong:?} was taken for an address");
+        let long = format!("@{}:x.org", "a".repeat(255));
+        for read in [Address::exact, Address::typed] {
+            assert_eq!(read("@a.b-c=1/+:[::1]:8448").unwrap().as_str(), "@a.b-c=1/+:[::1]:8448");
+            for wrong in [
+                "sam",
+                "@sam",
+                "@:example.org",
+                "@sam:",
+                "@sa m:x.org",
+                "@sam:x.org\u{202E}",
+                "@s\u{0430}m:x.org",
+                &long,
+            ] {
+                assert!(read(wrong).is_err(), "{wrong:?} was taken for an address");
+            }
         }
-        assert!(Address::parse(&format!("@{}:x.org", "a".repeat(255))).is_err());
+    }
+
+    #[test]
+    fn what_people_type_is_folded_and_what_a_homeserver_gives_is_not() {
+        assert_eq!(Address::typed("@Sam:Example.org").unwrap().as_str(), "@sam:example.org");
+        for id in ["@Sam:Example.org", "@a!b:example.org", "@<b>*x*</b>\"'`:example.org", "@@sam:example.org"] {
+            let address = Address::exact(id).unwrap();
+            assert_eq!(address.as_str(), id);
+            assert_eq!(format!("@{}:{}", address.local(), address.server()), id);
+            let row = serde_json::to_string(&address).unwrap();
+            assert_eq!(serde_json::from_str::<Address>(&row).unwrap(), address, "a row is read as it was written");
+        }
+        assert_ne!(Address::exact("@Alex:example.org"), Address::exact("@alex:example.org"));
+        assert!(Address::typed("@a!b:example.org").is_err());
+    }
+
+    #[test]
+    fn whoever_cannot_be_read_is_somebody_all_the_same() {
+        let alex = Address::exact("@alex:example.org").unwrap();
+        for id in ["@\u{430}lex:example.org", "@:example.org", "@alex", "", "@alex:example.org "] {
+            let who = Occupant::named(id);
+            assert_eq!((who.address(), who.is(&alex), who.id()), (None, false, id));
+        }
+        assert!(Occupant::named("@alex:example.org").is(&alex));
+        assert!(!Occupant::named("@Alex:example.org").is(&alex));
     }
 
     #[test]

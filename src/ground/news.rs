@@ -1,10 +1,12 @@
 //! What a sync response brings, reduced to what the hub acts on. Reading is total: whatever a homeserver sends, it is
 //! either understood or passed over.
 
+use crate::content::Thread;
 use crate::device::Device;
 use crate::id::EffectId;
-use crate::name::Address;
+use crate::name::{Address, Occupant};
 use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::homeserver::{EventRef, Membership, RoomRef};
@@ -75,8 +77,8 @@ pub enum Heard {
     Echo(EffectId),
     /// The porter created this room for this effect.
     Created(EffectId),
-    /// Somebody came, went or was invited.
-    Moved(Address, Membership),
+    /// Somebody came, went or was invited, whatever they are called.
+    Moved(Occupant, Membership),
     /// A message whose key is not here yet: the event as it came.
     Sealed(String),
     /// Somebody other than the porter changed how the room is.
@@ -92,8 +94,10 @@ pub struct Text {
     pub sender: Address,
     /// The words, without a quotation of what they reply to.
     pub body: String,
-    /// The message it replies to.
+    /// The message that the person replies to. Where it cannot be told which one a message is about, this is no event's id.
     pub reply_to: Option<EventRef>,
+    /// The thread it was written in.
+    pub thread: Option<InThread>,
     /// Whom it mentions.
     pub mentions: Vec<Address>,
     /// Whether it mentions everybody in the room.
@@ -105,6 +109,23 @@ pub struct Text {
     pub cipher: Option<Cipher>,
     /// The device it was written from; nothing where there are none, or it cannot be tied to any.
     pub device: Option<Device>,
+}
+
+/// In which thread a message was written (Matrix specification, "Threading").
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InThread {
+    /// The message that the thread hangs on. Unless a message replies to another, it is about this one.
+    pub root: EventRef,
+    /// The last message in the thread, by the word of the client that wrote this one: what clients without threads are
+    /// shown as replied to, though the person replied to nothing.
+    pub last: Option<EventRef>,
+}
+
+impl InThread {
+    /// What answers these words of the thread stands there after them.
+    pub fn answering(&self, room: &RoomRef, words: &EventRef) -> Thread {
+        Thread { room: room.clone(), root: self.root.clone(), words: words.clone() }
+    }
 }
 
 /// A ciphertext: which message of which Megolm session. A session's owner uses each index once, so the same again is a
@@ -154,6 +175,9 @@ impl News {
 /// The longest text that is looked at, in bytes. A Matrix event holds 65,536.
 const BODY_BYTES_MAX: usize = 65_536;
 
+/// The longest id of an event, in bytes (Matrix specification, appendices, "Event IDs").
+const EVENT_ID_BYTES_MAX: usize = 255;
+
 /// Reads an event, decrypted where it was encrypted.
 ///
 /// `own` is the porter's address. An event that does not even have an id gives nothing.
@@ -165,17 +189,19 @@ pub fn read(event: &Value, own: &Address, trust: Trust) -> Option<News> {
 }
 
 fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
-    let sender = Address::parse(event.get("sender")?.as_str()?).ok()?;
+    let sender = Occupant::named(event.get("sender")?.as_str()?);
+    let is_own = sender.is(own);
     let content = event.get("content")?;
     match event.get("type")?.as_str()? {
-        "m.room.message" if sender == *own => Some(match trust {
+        "m.room.message" if is_own => Some(match trust {
             Trust::Tied => Heard::Own(effect(content)?, witness(content)),
             Trust::Unconfirmed | Trust::Untied => Heard::Echo(effect(content)?),
         }),
-        "m.room.message" => text(event, sender, content, trust).map(Heard::Text),
-        "m.room.create" if sender == *own => effect(content).map(Heard::Created),
+        // Words of somebody whose id cannot be read are nobody's whom a service knows.
+        "m.room.message" => text(event, sender.address()?, content, trust).map(Heard::Text),
+        "m.room.create" if is_own => effect(content).map(Heard::Created),
         "m.room.member" => {
-            let who = Address::parse(event.get("state_key")?.as_str()?).ok()?;
+            let who = Occupant::named(event.get("state_key")?.as_str()?);
             let membership = match content.get("membership")?.as_str()? {
                 "join" => Membership::Joined,
                 "invite" => Membership::Invited,
@@ -184,8 +210,8 @@ fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
             };
             Some(Heard::Moved(who, membership))
         }
-        _ if event.get("state_key").is_some() => (sender != *own).then_some(Heard::Changed),
-        "m.room.encrypted" if sender != *own => Some(Heard::Sealed(event.to_string())),
+        _ if event.get("state_key").is_some() => (!is_own).then_some(Heard::Changed),
+        "m.room.encrypted" if !is_own => Some(Heard::Sealed(event.to_string())),
         _ => None,
     }
 }
@@ -210,19 +236,57 @@ fn text(event: &Value, sender: Address, content: &Value, trust: Trust) -> Option
     if body.len() > BODY_BYTES_MAX {
         return None;
     }
-    // In a thread, the reply that clients without threads are shown is not one that the person made.
-    let fallback = relation.and_then(|relation| relation.get("is_falling_back")).and_then(Value::as_bool);
-    let reply_to = relation
-        .filter(|_| fallback != Some(true))
-        .and_then(|relation| relation.get("m.in_reply_to")?.get("event_id")?.as_str())
-        .map(|id| EventRef(id.to_owned()));
+    let (reply_to, thread) = relation.map_or((None, None), related);
     let mentioned = content.get("m.mentions").and_then(|mentions| mentions.get("user_ids")).and_then(Value::as_array);
     let mentions =
-        mentioned.into_iter().flatten().filter_map(|id| Address::parse(id.as_str()?).ok()).take(16).collect();
+        mentioned.into_iter().flatten().filter_map(|id| Address::exact(id.as_str()?).ok()).take(16).collect();
     let body = if reply_to.is_some() { without_quotation(body) } else { body };
     let everybody = content.get("m.mentions").and_then(|mentions| mentions.get("room")).and_then(Value::as_bool);
     let everybody = everybody == Some(true);
-    Some(Text { sender, body: body.to_owned(), reply_to, mentions, everybody, trust, cipher: None, device: None })
+    Some(Text {
+        sender,
+        body: body.to_owned(),
+        reply_to,
+        thread,
+        mentions,
+        everybody,
+        trust,
+        cipher: None,
+        device: None,
+    })
+}
+
+/// What a message replies to, and the thread it was written in. A relation that cannot be read, or is of a kind that is
+/// not known, is a reply to something all the same: its words do not stand by themselves.
+fn related(relation: &Value) -> (Option<EventRef>, Option<InThread>) {
+    let replied = relation.get("m.in_reply_to").map(|reply| event_id(reply.get("event_id")));
+    let root = relation.get("rel_type").map(|kind| event_id(relation.get("event_id").filter(|_| kind == "m.thread")));
+    // In a thread, the reply that clients without threads are shown is not one that the person made.
+    let is_falling_back = relation.get("is_falling_back") == Some(&Value::Bool(true));
+    let nothing = relation.is_null() || relation.as_object().is_some_and(serde_json::Map::is_empty);
+    match (root.flatten(), replied) {
+        (Some(root), None) => (None, Some(InThread { root, last: None })),
+        (Some(root), Some(last)) if is_falling_back => (None, Some(InThread { root, last })),
+        (Some(root), Some(replied)) => (Some(replied.unwrap_or_else(no_event)), Some(InThread { root, last: None })),
+        (None, None) if nothing => (None, None),
+        (None, replied) => (Some(replied.flatten().unwrap_or_else(no_event)), None),
+    }
+}
+
+/// The thread in which a message was written that cannot be read yet; relations stand outside the encryption.
+pub fn thread_of_sealed(event: &str) -> Option<InThread> {
+    let event: Value = serde_json::from_str(event).ok()?;
+    related(event.get("content")?.get("m.relates_to")?).1
+}
+
+fn event_id(value: Option<&Value>) -> Option<EventRef> {
+    let id = value?.as_str()?;
+    (1..=EVENT_ID_BYTES_MAX).contains(&id.len()).then(|| EventRef(id.to_owned()))
+}
+
+/// What stands for an event of which nobody knows which it is.
+fn no_event() -> EventRef {
+    EventRef(String::new())
 }
 
 /// The words without the quotation that older clients put before a reply (Matrix specification before 1.13,
@@ -244,7 +308,7 @@ mod tests {
     use serde_json::json;
 
     fn porter() -> Address {
-        Address::parse("@porter:example.org").unwrap()
+        Address::exact("@porter:example.org").unwrap()
     }
 
     fn read_text(content: Value) -> Heard {
@@ -268,11 +332,74 @@ mod tests {
         let relation = json!({ "m.in_reply_to": { "event_id": "$0" } });
         let old = json!({ "msgtype": "m.text", "body": "> <@porter:x> One\n> Two\n\nyes", "m.relates_to": relation });
         assert_eq!(body_of(read_text(old)), Some(("yes".to_owned(), Some(EventRef("$0".to_owned())))));
-        let threaded = json!({
-            "msgtype": "m.text", "body": "yes",
-            "m.relates_to": { "rel_type": "m.thread", "is_falling_back": true, "m.in_reply_to": { "event_id": "$0" } }
-        });
-        assert_eq!(body_of(read_text(threaded)), Some(("yes".to_owned(), None)));
+    }
+
+    #[test]
+    fn i07_what_words_are_about_is_told_from_what_a_client_without_threads_is_shown() {
+        let to = |id: &str| json!({ "event_id": id });
+        let thread = |root: &Value| json!({ "rel_type": "m.thread", "event_id": root });
+        let with = |mut relation: Value, falling_back: Value, to: Value| {
+            relation["is_falling_back"] = falling_back;
+            relation["m.in_reply_to"] = to;
+            relation
+        };
+        let root = thread(&json!("$root"));
+        let long = "$".repeat(256);
+        // What it replies to, the thread's root, and what stands last in the thread.
+        let table: &[(Value, [Option<&str>; 3])] = &[
+            (json!(null), [None, None, None]),
+            (json!({}), [None, None, None]),
+            (json!({ "m.in_reply_to": to("$0") }), [Some("$0"), None, None]),
+            (root.clone(), [None, Some("$root"), None]),
+            (with(root.clone(), json!(true), to("$0")), [None, Some("$root"), Some("$0")]),
+            (with(root.clone(), json!(true), to("$root")), [None, Some("$root"), Some("$root")]),
+            (with(root.clone(), json!(true), json!(5)), [None, Some("$root"), None]),
+            (with(root.clone(), json!(false), to("$0")), [Some("$0"), Some("$root"), None]),
+            (with(root.clone(), json!("true"), to("$0")), [Some("$0"), Some("$root"), None]),
+            (with(root.clone(), json!(false), json!({})), [Some(""), Some("$root"), None]),
+            // Where the root cannot be read, nothing is only a fallback.
+            (with(json!({}), json!(true), to("$0")), [Some("$0"), None, None]),
+            (with(thread(&json!(5)), json!(true), to("$0")), [Some("$0"), None, None]),
+            (with(json!({ "rel_type": "m.other", "event_id": "$1" }), json!(true), to("$0")), [Some("$0"), None, None]),
+            // It is about something, and nobody can tell about what.
+            (thread(&json!(null)), [Some(""), None, None]),
+            (thread(&json!("")), [Some(""), None, None]),
+            (thread(&json!(long)), [Some(""), None, None]),
+            (json!({ "rel_type": "m.thread" }), [Some(""), None, None]),
+            (json!({ "rel_type": ["m.thread"], "event_id": "$root" }), [Some(""), None, None]),
+            (json!({ "rel_type": "m.reference", "event_id": "$root" }), [Some(""), None, None]),
+            (json!({ "m.in_reply_to": { "event_id": long } }), [Some(""), None, None]),
+            (json!({ "m.in_reply_to": null }), [Some(""), None, None]),
+            (json!({ "is_falling_back": true }), [Some(""), None, None]),
+            (json!("$root"), [Some(""), None, None]),
+            (json!(["m.thread"]), [Some(""), None, None]),
+        ];
+        for (relation, expected) in table {
+            let content = json!({ "msgtype": "m.text", "body": "yes", "m.relates_to": relation });
+            let Heard::Text(Text { body, reply_to, thread, .. }) = read_text(content) else { panic!("{relation}") };
+            let sealed = json!({ "content": { "m.relates_to": relation } }).to_string();
+            assert_eq!(thread_of_sealed(&sealed), thread, "{relation}");
+            let (root, last) = thread.map_or((None, None), |thread| (Some(thread.root), thread.last));
+            let found = [reply_to, root, last].map(|event| event.map(|event| event.0));
+            assert_eq!((body.as_str(), found), ("yes", expected.map(|id| id.map(str::to_owned))), "{relation}");
+        }
+    }
+
+    #[test]
+    fn i09_whoever_comes_in_is_heard_whatever_they_are_called_and_nobodys_words_are_anothers() {
+        for id in ["@a!b:example.org", "@Alex:example.org", "@\u{430}lex:example.org", "@:example.org", ""] {
+            let event = |kind: &str, content: Value| json!({ "type": kind, "event_id": "$1", "sender": id, "state_key": id, "content": content });
+            let heard = |event: &Value| read(event, &porter(), Trust::Tied).unwrap().heard;
+            let came = heard(&event("m.room.member", json!({ "membership": "join" })));
+            assert_eq!(came, Heard::Moved(Occupant::named(id), Membership::Joined));
+            assert_eq!(heard(&event("m.room.name", json!({}))), Heard::Changed);
+            let mut words = event("m.room.message", json!({ "msgtype": "m.text", "body": "yes" }));
+            words.as_object_mut().unwrap().remove("state_key");
+            match heard(&words) {
+                Heard::Text(text) => assert_eq!(text.sender.as_str(), id),
+                heard => assert_eq!((heard, Address::exact(id).is_err()), (Heard::Nothing, true), "{id:?}"),
+            }
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
+use crate::content::Thread;
 use crate::id::{EffectId, MemberId};
 use crate::time::{Span, Timestamp};
 
@@ -31,6 +32,9 @@ pub struct Job<E> {
     /// Whether it is not to be done any more, and stays only until it is known whether it was.
     #[serde(default)]
     pub withdrawn: bool,
+    /// The words in a thread that it answers, where it says something to whoever wrote them. Older rows have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<Thread>,
 }
 
 /// How a line stands.
@@ -109,14 +113,14 @@ impl<E: Errand> Outbox<E> {
         outbox
     }
 
-    /// Adds a job, to be done once it is committed.
-    pub fn add(&mut self, id: EffectId, owners: BTreeSet<MemberId>, errand: E) -> &Job<E> {
+    /// Adds a job, to be done once it is committed; `thread` holds the words that it answers, if they stand in one.
+    pub fn add(&mut self, id: EffectId, owners: BTreeSet<MemberId>, errand: E, thread: Option<Thread>) -> &Job<E> {
         let number = self.next;
         self.next += 1;
         self.staged.insert(number);
         self.by_effect.insert(id, number);
         self.queues.entry(errand.line()).or_default().jobs.insert(number);
-        self.jobs.entry(number).or_insert(Job { number, id, owners, errand, withdrawn: false })
+        self.jobs.entry(number).or_insert(Job { number, id, owners, errand, withdrawn: false, thread })
     }
 
     /// All that was added is committed now.
@@ -145,6 +149,12 @@ impl<E: Errand> Outbox<E> {
         }
         self.tidy(job.errand.line());
         Some(job)
+    }
+
+    /// A job is done outside of its thread from now on, where it has one.
+    pub fn leave_thread(&mut self, id: EffectId) -> Option<&Job<E>> {
+        let job = self.jobs.get_mut(self.by_effect.get(&id)?)?;
+        job.thread.take().map(|_| &*job)
     }
 
     /// Whether a try of this job is on its way, or had an outcome that may still show.

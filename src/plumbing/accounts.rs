@@ -15,12 +15,13 @@ use crate::config::{self, ConfigError};
 #[serde(deny_unknown_fields)]
 pub struct Accounts {
     /// The counselling service's own account.
+    #[serde(deserialize_with = "config::address")]
     pub counsel: Address,
     /// Who counsels.
     #[serde(default)]
     pub counsellors: Vec<Counsellor>,
     /// The accounts of those who broker: the porter's, and those of careers staff.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "config::addresses")]
     pub brokers: Vec<Address>,
 }
 
@@ -29,6 +30,7 @@ pub struct Accounts {
 #[serde(deny_unknown_fields)]
 pub struct Counsellor {
     /// Their account.
+    #[serde(deserialize_with = "config::address")]
     pub user: Address,
     /// The name that clients know them by.
     pub name: DisplayName,

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
+use lodge_ground::name::Address;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
@@ -134,6 +135,40 @@ pub fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D
     let parsed = matches!(text.len(), 5 | 8).then(|| text.parse::<Time>().ok()).flatten();
     parsed
         .ok_or_else(|| serde::de::Error::custom(format!("expected a time of day such as \"09:00\", found \"{text}\"")))
+}
+
+/// Reads a Matrix id as people type it into a file. Every id in a configuration is read by this or by one of the next two.
+///
+/// # Errors
+/// When it is none.
+pub fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Address, D::Error> {
+    Typed::deserialize(deserializer).map(|Typed(address)| address)
+}
+
+/// The same, where there may be none.
+///
+/// # Errors
+/// When it is none.
+pub fn address_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Address>, D::Error> {
+    Ok(Option::<Typed>::deserialize(deserializer)?.map(|Typed(address)| address))
+}
+
+/// The same for several.
+///
+/// # Errors
+/// When one of them is none.
+pub fn addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Address>, D::Error> {
+    Ok(Vec::<Typed>::deserialize(deserializer)?.into_iter().map(|Typed(address)| address).collect())
+}
+
+/// A Matrix id as somebody typed it.
+struct Typed(Address);
+
+impl<'de> Deserialize<'de> for Typed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Address::typed(&text).map(Self).map_err(serde::de::Error::custom)
+    }
 }
 
 fn set(table: &mut toml::Table, key: &[String], value: toml::Value) -> Result<(), String> {

@@ -126,19 +126,19 @@ mod tests {
 
     fn registration(porter: &str) -> Registration {
         let secret = |c: &str| SecretString::from(c.repeat(64));
-        Registration::new(Address::parse(porter).unwrap(), secret("a"), secret("b"))
+        Registration::new(Address::exact(porter).unwrap(), secret("a"), secret("b"))
     }
 
     #[test]
     fn a_registration_reads_back_and_belongs_to_one_account() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("registration.yaml");
-        let porter = Address::parse("@porter:example.org").unwrap();
+        let porter = Address::exact("@porter:example.org").unwrap();
         registration("@porter:example.org").write(&path, HUB).unwrap();
         let read = Registration::read(&path, &porter).unwrap();
         assert_eq!(read.token().expose_secret(), "a".repeat(64));
         assert_eq!(read.namespaces()["users"][0]["regex"], "^@porter:example\\.org$");
-        let other = Address::parse("@other:example.org").unwrap();
+        let other = Address::exact("@other:example.org").unwrap();
         let error = Registration::read(&path, &other).unwrap_err().to_string();
         assert!(error.contains("its namespaces are not those of @other:example.org alone"), "{error}");
     }

@@ -103,7 +103,7 @@ impl Desk {
         ensure!(desk.rooms.len() == count, "{} of {count} members were invited", desk.rooms.len());
         let came = |(number, (room, who)): (usize, &(RoomRef, Address))| {
             let event = EventRef(format!("$join{number}"));
-            let heard = Heard::Moved(who.clone(), Membership::Joined);
+            let heard = Heard::Moved(who.into(), Membership::Joined);
             RoomNews { room: room.clone(), gap: None, news: vec![News { event, at: START, heard }] }
         };
         let rooms = desk.rooms.iter().enumerate().map(came).collect();
@@ -125,6 +125,7 @@ impl Desk {
             sender,
             body: "help".to_owned(),
             reply_to: None,
+            thread: None,
             mentions: vec![],
             everybody: false,
             trust: Trust::Tied,

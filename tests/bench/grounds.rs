@@ -164,7 +164,7 @@ impl Grounds {
 pub fn members(count: usize) -> Result<Vec<Listed>> {
     let member = |number: usize| {
         Ok(Listed {
-            address: Address::parse(&format!("@member{number}:example.org"))?,
+            address: Address::exact(&format!("@member{number}:example.org"))?,
             name: DisplayName::parse(&format!("Member {number}"))?,
             role: Role::Student,
             details: [].into(),

@@ -125,7 +125,7 @@ impl Script {
         let mut chance = Chance::of(seed, 0);
         let count = 2 + chance.index(3);
         let mut parts: Vec<Part> = (0..count).map(|place| part(seed, place, &mut chance)).collect();
-        let stranger = Address::parse("@stranger:example.org").expect("an address");
+        let stranger = Address::exact("@stranger:example.org").expect("an address");
         for _ in 0..=chance.below(2) {
             let (from, to) = (chance.index(count), chance.index(count));
             let from = if chance.one_in(3) { from } else { 0 };
@@ -243,7 +243,7 @@ pub(crate) fn part(seed: u64, place: usize, chance: &mut Chance) -> Part {
         }
     }
     let person = Person {
-        address: Address::parse(&format!("@p{place}-{token}:example.org")).expect("an address"),
+        address: Address::exact(&format!("@p{place}-{token}:example.org")).expect("an address"),
         name: DisplayName::parse(&format!("Pat {token}x{place}")).expect("a name"),
         role,
         details,
@@ -428,7 +428,7 @@ impl Life {
                 world.rooms().find(|room| room.has(first) && room.has(&world.porter)).map(|room| room.id.clone());
             if let Some(room) = room {
                 let whom = if self.script.seed.is_multiple_of(2) { KEPT_IN } else { "@intruder:example.org" };
-                world.force_in(&room, &Address::parse(whom).expect("an address"));
+                world.force_in(&room, &Address::exact(whom).expect("an address"));
             }
         }
     }

@@ -176,7 +176,7 @@ fn read(world: &World, event: &Event) -> Option<News> {
 }
 
 fn sender(event: &Event) -> Option<Address> {
-    Address::parse(event.plain["sender"].as_str()?).ok()
+    Address::exact(event.plain["sender"].as_str()?).ok()
 }
 
 fn home(world: &World, who: &Address) -> Option<RoomRef> {

@@ -21,7 +21,7 @@ pub fn options(script: &Script) -> Options {
     Options {
         settings: Settings {
             service: "Careers".to_owned(),
-            porter: Address::parse("@porter:example.org").expect("an address"),
+            porter: Address::exact("@porter:example.org").expect("an address"),
             answer_within,
             office: OfficeHour {
                 zone: jiff::tz::TimeZone::UTC,

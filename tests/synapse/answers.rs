@@ -56,6 +56,39 @@ async fn a07_a_reason_comes_at_once_and_in_the_words_it_was_given_in() -> Result
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn i07_a_yes_in_a_thread_is_about_what_the_thread_hangs_on_and_answered_in_it() -> Result<()> {
+    let (lodging, [sam, noor, alex]) = Lodging::open("threads", ["sam", "noor", "alex"], &[]).await?;
+    request(&sam, alex.person.user_id()).await?;
+    alex.hears("asked").await?;
+    let sams = event(&alex, "asked")?;
+    sam.asks("withdraw", "withdrawn").await?;
+    alex.hears("taken-back").await?;
+    let over = event(&alex, "taken-back")?;
+    request(&noor, alex.person.user_id()).await?;
+    alex.hears("asked").await?;
+    let noors = event(&alex, "asked")?;
+    ensure!(sams != noors, "there are two requests");
+    // Nothing was asked where these two threads hang.
+    for root in [&over, &sams] {
+        in_thread(&alex, root, "yes").await?;
+        alex.hears("which-one").await?;
+        assert_answered_in(&alex, "which-one", root)?;
+    }
+    in_thread(&alex, &noors, "yes").await?;
+    alex.hears("yes-recorded").await?;
+    assert_answered_in(&alex, "yes-recorded", &noors)?;
+    agreed(&noor, &alex).await?;
+    ensure!(invitations(&sam.person).len() == 1, "Sam was invited to the conversation and nowhere else");
+    // What is told to somebody else stands in no thread of theirs.
+    let told = noor.person.seen().into_iter().filter_map(|seen| seen.message().map(|message| message.content.clone()));
+    ensure!(
+        told.filter(|content| content["org.lodge.wording"].is_string())
+            .all(|content| content["m.relates_to"].is_null())
+    );
+    lodging.close(&[&sam, &noor, &alex]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn i08_a_request_taken_back_is_gone_from_the_conversation_it_was_brought_to() -> Result<()> {
     let (lodging, [sam, alex]) = Lodging::open("unasked", ["sam", "alex"], &[]).await?;
     request(&sam, alex.person.user_id()).await?;
@@ -155,6 +188,33 @@ async fn a22_whoever_is_forgotten_is_left_alone_and_the_others_are_served() -> R
 /// Replies to the last message with this wording, as a client does.
 async fn replies(guest: &Guest, to: &str, text: &str) -> Result<()> {
     guest.person.reply(&guest.room, &event(guest, to)?, text).await.map(drop)
+}
+
+/// Writes in the thread on a message, as a client does.
+async fn in_thread(guest: &Guest, root: &EventId, text: &str) -> Result<()> {
+    let content = json!({
+        "msgtype": "m.text", "body": text,
+        "m.relates_to": {
+            "rel_type": "m.thread", "event_id": root, "is_falling_back": true, "m.in_reply_to": { "event_id": root },
+        },
+    });
+    guest.person.send(&guest.room, "m.room.message", content).await.map(drop)
+}
+
+/// The last message with this wording stands in the thread on that one, after words of theirs.
+fn assert_answered_in(guest: &Guest, wording: &str, root: &EventId) -> Result<()> {
+    let answer = guest.person.seen().into_iter().rfind(|seen| seen.is_wording(wording));
+    let message = answer.as_ref().and_then(Seen::message).context("it is a message")?;
+    let relation = &message.content["m.relates_to"];
+    ensure!(
+        message.encrypted && relation["rel_type"] == "m.thread" && relation["event_id"] == root.as_str(),
+        "{relation}"
+    );
+    ensure!(relation["is_falling_back"] == true, "{relation}");
+    let words =
+        guest.person.seen().into_iter().find(|seen| seen.event_id.is_some() && seen.event_id == message.in_reply_to);
+    ensure!(words.is_some_and(|seen| seen.body() == Some("yes")), "{relation}");
+    Ok(())
 }
 
 /// The last message with this wording.

@@ -92,7 +92,7 @@ pub async fn person(localpart: &str) -> Person {
 
 /// A person's address.
 pub fn address(person: &Person) -> Address {
-    Address::parse(person.user_id().as_str()).unwrap()
+    Address::exact(person.user_id().as_str()).unwrap()
 }
 
 /// A room's id in the SDK's own type.
@@ -186,7 +186,7 @@ impl Porter {
         person.invited_by(&self.user_id()).await.unwrap();
         person.join(&room_id(&room)).await.unwrap();
         self.until("somebody to come in", |at, heard| {
-            *at == room && *heard == Heard::Moved(who.clone(), Membership::Joined)
+            *at == room && *heard == Heard::Moved((&who).into(), Membership::Joined)
         })
         .await;
         room
@@ -198,7 +198,7 @@ pub async fn options(name: &str, directory: &Path) -> SessionOptions {
     let homeserver = homeserver().await;
     SessionOptions {
         homeserver: homeserver.url().parse().unwrap(),
-        user: Address::parse(&format!("@porter_{name}:{}", homeserver.server_name())).unwrap(),
+        user: Address::exact(&format!("@porter_{name}:{}", homeserver.server_name())).unwrap(),
         credentials: Credentials::AppService { as_token: AS_TOKEN.into() },
         directory: directory.join("matrix"),
         key: MasterKey::from_bytes([7; 32]),

@@ -9,6 +9,7 @@ use lodge_channel::news::{Heard, Invitation, News};
 use lodge_channel::room::{EFFECT_KEY, Encryption, RoomSpec, Speech};
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
+use lodge_core::name::Occupant;
 use lodge_demo::Person;
 use lodge_demo::person::{Kind, Seen, private_room};
 use lodge_plumbing::matrix::{Listener, Session, SessionError};
@@ -327,13 +328,13 @@ async fn members_are_listed_as_they_stand_now() {
     porter.session.invite(&room, &address(&alex)).await.unwrap();
     let mut members = porter.session.members(&room).await.unwrap();
     members.sort();
-    let standing = |person: &Person, membership| (address(person), membership);
-    let own = (porter.options.user.clone(), Membership::Joined);
+    let standing = |person: &Person, membership| (Occupant::from(address(person)), membership);
+    let own = (Occupant::from(&porter.options.user), Membership::Joined);
     let mut expected = [standing(&alex, Membership::Invited), own.clone(), standing(&sam, Membership::Joined)];
     expected.sort();
     assert_eq!(members, expected);
-    porter.session.remove(&room, &address(&alex)).await.unwrap();
-    porter.session.remove(&room, &address(&sam)).await.unwrap();
+    porter.session.remove(&room, &address(&alex).into()).await.unwrap();
+    porter.session.remove(&room, &address(&sam).into()).await.unwrap();
     assert_eq!(porter.session.members(&room).await.unwrap(), [own]);
 }
 

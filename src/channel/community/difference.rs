@@ -115,7 +115,7 @@ fn bridges(goal: &Goal, found: &RoomState) -> Vec<Change> {
         return senders.map(|sender| change(found.get(&member(sender)), Doing::Invite(sender.clone()))).collect();
     }
     let theirs = |((kind, key), content): (&(String, String), &Value)| {
-        let who = Address::parse(key).ok().filter(|_| kind == "m.room.member" && is_here(content))?;
+        let who = Address::exact(key).ok().filter(|_| kind == "m.room.member" && is_here(content))?;
         let theirs = goal.bridges.iter().any(|bridge| bridge.has(&who));
         theirs.then(|| change(Some(content), Doing::Remove(who)))
     };
@@ -196,7 +196,7 @@ mod tests {
     }
 
     fn standby() -> Address {
-        Address::parse("@standby:example.org").unwrap()
+        Address::exact("@standby:example.org").unwrap()
     }
 
     /// How this room is to be, in a Space of its own.

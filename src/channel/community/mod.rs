@@ -246,7 +246,7 @@ mod tests {
         let place = RoomRef("!books".to_owned());
         room.stage = if archived { Stage::Archived(place) } else { Stage::Open(place) };
         let state = State::from_rows([Row::Room(room.clone())]);
-        let sender = Address::parse("@heisenbridge:example.org").unwrap();
+        let sender = Address::exact("@heisenbridge:example.org").unwrap();
         let mut settings = settings();
         settings.rooms.bridges = vec![Bridge { sender, users: Users::parse("@irc_.*").unwrap() }];
         Wanted::of(&state, &settings, &room).in_words(&Silent)
@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn a_bridge_is_invited_where_a_room_is_bridged_and_its_accounts_are_taken_out_where_it_is_not() {
-        let who = |who| Address::parse(who).unwrap();
+        let who = |who| Address::exact(who).unwrap();
         let (bot, ghost, sam) = ("@heisenbridge:example.org", "@irc_robin:example.org", "@sam:example.org");
         for posts in [&[Role::Student, Role::Staff][..], &[Role::Staff]] {
             let bridged = goal(true, posts, false);

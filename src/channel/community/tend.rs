@@ -3,6 +3,7 @@
 
 use lodge_core::input::Tended;
 use lodge_core::introduction::RoomRef;
+use lodge_ground::name::Occupant;
 
 use super::{Doing, Wanted, difference};
 use crate::content::Voice;
@@ -19,11 +20,11 @@ pub async fn tend(server: &impl Homeserver, voice: &impl Voice, room: &RoomRef, 
                 server.put_state(room, &kind, &key, &content).await?;
                 tended.changed.insert(change.aspect);
             }
-            Doing::Remove(who) => match server.remove(room, &who).await {
+            Doing::Remove(who) => match server.remove(room, &Occupant::from(&who)).await {
                 Ok(()) => drop(tended.changed.insert(change.aspect)),
                 // They may have gone in between.
                 Err(CallError::Refused { .. }) => {
-                    if server.standing(room, &who).await? != Membership::Left {
+                    if server.standing(room, &who.into()).await? != Membership::Left {
                         tended.fixed.insert(change.aspect);
                     }
                 }

@@ -91,9 +91,9 @@ impl Engine {
             RoomAct::Tend(room) => What::Tend(room.clone(), wanted()?),
             RoomAct::Admit(room, member) => What::Invite(room.clone(), self.address(*member)?),
             RoomAct::Expel(room, member) | RoomAct::Oust(room, member) => {
-                What::Oust(room.clone(), self.address(*member)?)
+                What::Oust(room.clone(), self.address(*member)?.into())
             }
-            RoomAct::OustStranger(room, who) => What::Oust(room.clone(), who.clone()),
+            RoomAct::OustStranger(room, who) => What::Oust(room.clone(), who.into()),
             RoomAct::Post(room, say) => What::Post(room.clone(), say.clone()),
             RoomAct::TakeAway(room, _, message) => What::TakeBack(Some((room.clone(), EventRef(message.0.clone())))),
             RoomAct::Look(room, _, _, message) => What::Look(room.clone(), EventRef(message.0.clone())),
@@ -219,12 +219,13 @@ mod tests {
 
     /// Sam says something to the porter.
     fn say(trial: &mut Trial, words: &str) {
-        let sender = Address::parse("@sam:example.org").unwrap();
+        let sender = Address::exact("@sam:example.org").unwrap();
         let body = words.to_owned();
         let text = Text {
             sender,
             body,
             reply_to: None,
+            thread: None,
             mentions: Vec::new(),
             everybody: false,
             trust: Trust::Tied,

@@ -69,6 +69,7 @@ mod tests {
             sender: sam,
             body: body.to_owned(),
             reply_to: None,
+            thread: None,
             mentions: vec![],
             everybody: false,
             trust: Trust::Tied,

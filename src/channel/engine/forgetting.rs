@@ -223,7 +223,7 @@ mod tests {
         );
         let own = trial.room(sam);
         finish(&mut trial, sam);
-        let address = Address::parse("@sam:example.org").unwrap();
+        let address = Address::exact("@sam:example.org").unwrap();
         let expected = [What::Remove(room.clone(), address), What::TakeBack(None), What::Leave(room), What::Leave(own)];
         assert_eq!(trial.done, expected);
     }
@@ -359,8 +359,8 @@ mod tests {
         trial.nothing_new();
         finish(&mut trial, sam);
         assert!(trial.done.contains(&What::Leave(own)), "{:?}", trial.done);
-        let address = Address::parse("@sam:example.org").unwrap();
-        trial.hear(&RoomRef("!left".to_owned()), Heard::Moved(address, Membership::Joined));
+        let address = Address::exact("@sam:example.org").unwrap();
+        trial.hear(&RoomRef("!left".to_owned()), Heard::Moved(address.into(), Membership::Joined));
         trial.settle();
         assert_eq!(trial.tables_of(sam), []);
     }

@@ -5,14 +5,14 @@ use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Reply, Said};
 use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage as IntroductionStage};
-use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
+use lodge_ground::name::Occupant;
 
 use super::cause::Cause;
 use super::taken::Known;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Events, Membership};
-use crate::news::{Delivery, Heard, Invitation, News, RoomNews, Text};
+use crate::news::{self, Delivery, Heard, Invitation, News, RoomNews, Text};
 use crate::outbox::{Errand, Job, Line};
 use crate::store::StoreError;
 use crate::tables::{self, Seen, Stage, Token, Waiting};
@@ -120,11 +120,17 @@ impl Engine {
             if !waiting.asked_again && waiting.since.after(self.options.unreadable_after) <= now {
                 waiting.asked_again = true;
                 self.batch.push(tables::put(&*waiting)?);
-                members.entry(waiting.member).or_insert_with(|| EventRef(waiting.event.clone()));
+                members.entry(waiting.member).or_insert_with(|| {
+                    let event = EventRef(waiting.event.clone());
+                    let thread =
+                        news::thread_of_sealed(&waiting.sealed).map(|thread| thread.answering(&waiting.room, &event));
+                    (event, thread)
+                });
             }
         }
-        for (member, event) in members {
-            self.step(Cause::Unreadable(&event), Input::Unreadable(member), now)?;
+        for (member, (event, thread)) in members {
+            let thread = thread.map(|thread| (member, thread));
+            self.step_in(thread, Cause::Unreadable(&event), Input::Unreadable(member), now)?;
         }
         Ok(())
     }
@@ -217,8 +223,8 @@ impl Engine {
         };
         let Some(text) = text else { return Ok(()) };
         let trust = self.trust(member, &text)?;
-        let reply = match text.reply_to.as_ref().map(|event| self.asked.get(event)) {
-            Some(Some(effect)) => Reply::To(*effect),
+        let reply = match self.about(&text) {
+            Some(Some(effect)) => Reply::To(effect),
             Some(None) => Reply::Elsewhere,
             None => Reply::None,
         };
@@ -226,24 +232,26 @@ impl Engine {
         let cause = if late.is_some() { Cause::Late(event) } else { Cause::Heard(event) };
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
+        let thread = text.thread.as_ref().map(|thread| (member, thread.answering(room, event)));
         let said = Said { member, text: text.body, reply, before, mentions, trust };
-        self.step(cause, Input::Said(said), now)
+        self.step_in(thread, cause, Input::Said(said), now)
     }
 
     fn moved(
         &mut self,
         room: &RoomRef,
         event: &EventRef,
-        (who, membership): (&Address, Membership),
+        (who, membership): (&Occupant, Membership),
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        if let Some(Place::Room(id)) = self.places.get(room).copied() {
-            return self.moved_in_room(id, event, (who, membership), now);
-        }
         if membership != Membership::Left && self.is_third(room, who) {
             return self.oust(room, event, who);
         }
-        let Some(member) = self.state.member_at(who).map(|member| member.id) else { return Ok(()) };
+        let Some(who) = who.address() else { return Ok(()) };
+        if let Some(Place::Room(id)) = self.places.get(room).copied() {
+            return self.moved_in_room(id, event, (&who, membership), now);
+        }
+        let Some(member) = self.state.member_at(&who).map(|member| member.id) else { return Ok(()) };
         match self.places.get(room).copied() {
             Some(Place::Conversation(with)) if with == member => self.conversation_moved(member, room, membership),
             Some(Place::Introduction(id)) => match membership {
@@ -301,7 +309,7 @@ impl Engine {
 }
 
 /// Whether an event that could not be read is of this sender's.
-fn is_from(sealed: &str, sender: &Address) -> bool {
+fn is_from(sealed: &str, sender: &lodge_core::name::Address) -> bool {
     let event: Option<serde_json::Value> = serde_json::from_str(sealed).ok();
     event.is_some_and(|event| event.get("sender").and_then(serde_json::Value::as_str) == Some(sender.as_str()))
 }
@@ -326,6 +334,8 @@ pub(super) fn place(introduction: &Introduction) -> Option<(RoomRef, Place)> {
 mod tests {
     use lodge_core::id::IntroductionId;
 
+    use lodge_core::name::Address;
+
     use super::super::trial::{Trial, effect};
     use super::*;
     use crate::perform::What;
@@ -342,7 +352,7 @@ mod tests {
         // The program died before it had kept the response that showed the room, so it comes again.
         trial.hear(&room, Heard::Created(effect(1)));
         trial.settle();
-        let address = Address::parse("@sam:example.org").unwrap();
+        let address = Address::exact("@sam:example.org").unwrap();
         assert_eq!(trial.done, [What::Remove(room.clone(), address), What::Leave(room)]);
     }
 }

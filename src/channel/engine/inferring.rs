@@ -100,7 +100,7 @@ impl Engine {
     fn recognised(&self) -> Option<Found> {
         let restoring = self.restoring.as_ref()?;
         let shows = |room: &RoomRef, member: &MemberId| {
-            self.address(*member).is_some_and(|who| restoring.invited.contains(&(room.clone(), who)))
+            self.address(*member).is_some_and(|who| restoring.invited.contains(&(room.clone(), who.into())))
         };
         self.outbox.jobs().find_map(|job| {
             let found = match &job.errand {

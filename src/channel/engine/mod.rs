@@ -22,6 +22,7 @@ mod restoring;
 mod strangers;
 mod taken;
 mod taking_back;
+mod threads;
 #[cfg(test)]
 pub(crate) mod trial;
 
@@ -43,8 +44,10 @@ use lodge_core::roster::{Listing, Organisation, Roster};
 use lodge_core::state::{Changes, Row, State, Timer};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
+use lodge_ground::content::Thread;
 use lodge_ground::device::KnownDevices;
 use lodge_ground::ledger::Ledger;
+use lodge_ground::name::Occupant;
 
 use crate::audit::Chain;
 use crate::homeserver::EventRef;
@@ -307,14 +310,15 @@ impl Engine {
                 let to = self.address(*member)?;
                 let audience = say.shows_details().then(|| to.clone());
                 let witness = self.steps.witness(&self.secret, id);
-                What::Say { room, say: say.clone(), to: vec![to], audience, witness }
+                let thread = job.thread.clone().filter(|thread| thread.room == room);
+                What::Say { room, say: say.clone(), to: vec![to], audience, witness, thread }
             }
             Errand::Act(Act::CreateRoom(_)) => What::Create(room::introduction()),
             Errand::Act(Act::Invite(_, room, member)) => What::Invite(room.clone(), self.address(*member)?),
             Errand::Act(Act::Remove(_, room, member)) => What::Remove(room.clone(), self.address(*member)?),
             Errand::Act(Act::Note(_, room, say)) => {
                 let witness = self.steps.witness(&self.secret, id);
-                What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None, witness }
+                What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None, witness, thread: None }
             }
             Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.clone()),
             Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) | Errand::Decline(room) => What::Leave(room.clone()),
@@ -332,12 +336,28 @@ impl Engine {
         self.state.member(member).map(|member| member.person.address.clone())
     }
 
+    /// The member whom a homeserver calls so.
+    fn member_called(&self, who: &Occupant) -> Option<MemberId> {
+        self.state.member_at(&who.address()?).map(|member| member.id)
+    }
+
     fn own(&self) -> &Address {
         &self.options.settings.porter
     }
 
     /// Takes a step of the core and keeps all that comes of it.
     fn step(&mut self, cause: Cause<'_>, input: Input, now: Timestamp) -> Result<(), StoreError> {
+        self.step_in(None, cause, input, now)
+    }
+
+    /// The same, where it comes of somebody's words in a thread: what they are told stands there too.
+    fn step_in(
+        &mut self,
+        thread: Option<(MemberId, Thread)>,
+        cause: Cause<'_>,
+        input: Input,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut ids = self.ids(cause);
         let (key, shows) = self.key_of(cause, &input);
         let by = if let Input::Said(said) = &input { Some(said.member) } else { None };
@@ -349,10 +369,10 @@ impl Engine {
         if shows.is_none() {
             self.compare(by, &step);
         }
-        self.keep_step(step, now)
+        self.keep_step(step, thread.as_ref(), now)
     }
 
-    fn keep_step(&mut self, step: Step, now: Timestamp) -> Result<(), StoreError> {
+    fn keep_step(&mut self, step: Step, thread: Option<&(MemberId, Thread)>, now: Timestamp) -> Result<(), StoreError> {
         let Step { changes, effects, cancelled, noted, devices } = step;
         self.heed(devices)?;
         for id in &changes.introductions {
@@ -390,9 +410,10 @@ impl Engine {
                 }
                 self.drop_admission(*room, act);
             }
+            let thread = threads::of_answer(&effect.act, thread);
             let errand = Errand::Act(effect.act);
             let forgets = errand.forgets();
-            self.add_job(effect.id, effect.owners, errand)?;
+            self.add_answer(effect.id, effect.owners, errand, thread)?;
             if let Some(member) = forgets {
                 self.begin_forgetting(member, effect.id)?;
             }
@@ -414,6 +435,16 @@ impl Engine {
     }
 
     fn add_job(&mut self, id: EffectId, owners: BTreeSet<MemberId>, errand: Errand) -> Result<(), StoreError> {
+        self.add_answer(id, owners, errand, None)
+    }
+
+    fn add_answer(
+        &mut self,
+        id: EffectId,
+        owners: BTreeSet<MemberId>,
+        errand: Errand,
+        thread: Option<Thread>,
+    ) -> Result<(), StoreError> {
         // It is the same thing that is to be done, and waits to be done once.
         if self.outbox.job(id).is_some() {
             return Ok(());
@@ -421,7 +452,7 @@ impl Engine {
         if matches!(errand, Errand::Act(Act::Tell(..))) && self.forgets_any(&owners) {
             return Ok(());
         }
-        let job = self.outbox.add(id, owners, errand);
+        let job = self.outbox.add(id, owners, errand, thread);
         self.batch.push(tables::put(job)?);
         Ok(())
     }

@@ -73,7 +73,17 @@ mod tests {
     fn words(trial: &mut Trial, member: MemberId, body: &str) -> Text {
         let sender = trial.engine.address(member).unwrap();
         let (body, cipher, trust) = (body.to_owned(), Some(trial.encrypt()), Trust::Tied);
-        Text { sender, body, reply_to: None, mentions: vec![], everybody: false, trust, cipher, device: None }
+        Text {
+            sender,
+            body,
+            reply_to: None,
+            thread: None,
+            mentions: vec![],
+            everybody: false,
+            trust,
+            cipher,
+            device: None,
+        }
     }
 
     /// These come in Sam's conversation, in one response.

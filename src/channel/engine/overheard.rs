@@ -122,7 +122,7 @@ mod tests {
                 says(&mut trial, member, words);
             }
             let who = trial.engine.address(member).unwrap();
-            trial.hear(&place, Heard::Moved(who, Membership::Joined));
+            trial.hear(&place, Heard::Moved(who.into(), Membership::Joined));
         }
         trial.settle();
         trial.done.clear();
@@ -136,6 +136,7 @@ mod tests {
             sender,
             body,
             reply_to: None,
+            thread: None,
             mentions: vec![],
             everybody: false,
             trust: Trust::Tied,
@@ -167,7 +168,7 @@ mod tests {
         let (mut trial, place) = in_lobby();
         let (sam, own) = (trial.sam(), trial.room(trial.sam()));
         let who = trial.engine.address(sam).unwrap();
-        trial.hear(&own, Heard::Moved(who, Membership::Left));
+        trial.hear(&own, Heard::Moved(who.into(), Membership::Left));
         trial.settle();
         trial.done.clear();
         assert!(!shows(&mut trial, &place, "my data").2);
@@ -177,12 +178,13 @@ mod tests {
     #[test]
     fn a_strangers_command_is_answered_by_nothing() {
         let (mut trial, place) = in_lobby();
-        let sender = Address::parse("@irc_ghost:example.org").unwrap();
+        let sender = Address::exact("@irc_ghost:example.org").unwrap();
         let body = "my data".to_owned();
         let words = Text {
             sender,
             body,
             reply_to: None,
+            thread: None,
             mentions: vec![],
             everybody: false,
             trust: Trust::Tied,

@@ -119,22 +119,36 @@ impl Engine {
             return Ok(Some(text));
         }
         // In a conversation of two nobody else is called.
-        let Text { sender, body, reply_to, mentions, everybody: _, trust, cipher: _, device } = text;
+        let Text { sender, body, reply_to, thread, mentions, everybody: _, trust, cipher: _, device } = text;
         let (room, event, is_tied) = (room.clone(), event.clone(), trust == Trust::Tied);
         let reply_to = reply_to.map(|event| event.0);
         let id = self.ids(Cause::Hurried(&event)).draw();
+        let answer = thread.as_ref().map(|thread| thread.answering(&room, &event));
         let (position, since) = (self.position_of(member, &event), now);
         let event = event.0;
         let number = 0;
-        let message =
-            Unread { number, event, room, member, since, sender, body, reply_to, mentions, is_tied, position, device };
+        let message = Unread {
+            number,
+            event,
+            room,
+            member,
+            since,
+            sender,
+            body,
+            reply_to,
+            thread,
+            mentions,
+            is_tied,
+            position,
+            device,
+        };
         let (first, kept) = self.paces.keep(message);
         if let Some(message) = kept {
             self.note(self.key(Known::Sealed(&EventRef(message.event.clone()))), now, 0);
             self.batch.push(tables::put(&message)?);
         }
         if first {
-            self.add_job(id, [member].into(), Errand::Act(Act::Tell(member, Say::Hurried)))?;
+            self.add_answer(id, [member].into(), Errand::Act(Act::Tell(member, Say::Hurried)), answer)?;
         }
         Ok(None)
     }
@@ -146,10 +160,12 @@ impl Engine {
             while self.paces.unread.contains_key(&member) && self.paces.may_read(member, limit, now) {
                 let Some(message) = self.paces.take(member) else { break };
                 self.batch.push(tables::delete::<Unread>(message.key()));
-                let Unread { event, room, position, sender, body, reply_to, mentions, is_tied, device, .. } = message;
+                let Unread { event, room, position, sender, body, reply_to, thread, mentions, is_tied, device, .. } =
+                    message;
                 let trust = if is_tied { Trust::Tied } else { Trust::Untied };
                 let reply_to = reply_to.map(EventRef);
-                let text = Text { sender, body, reply_to, mentions, everybody: false, trust, cipher: None, device };
+                let text =
+                    Text { sender, body, reply_to, thread, mentions, everybody: false, trust, cipher: None, device };
                 self.heard_text(&room, &EventRef(event), text, Some(position), now)?;
             }
         }
@@ -169,13 +185,14 @@ mod tests {
 
     /// So many messages of somebody's, in one response.
     fn messages(trial: &Trial, who: &str, from: usize, count: usize) -> RoomNews {
-        let sender = Address::parse(&format!("@{who}:example.org")).unwrap();
+        let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
         let member = trial.engine.state().member_at(&sender).unwrap().id;
         let message = |number: usize| {
             let text = Text {
                 sender: sender.clone(),
                 body: "help".into(),
                 reply_to: None,
+                thread: None,
                 mentions: vec![],
                 everybody: false,
                 trust: Trust::Tied,

@@ -148,9 +148,10 @@ mod tests {
 
     fn words(who: &str, body: &str, event: &str) -> News {
         let text = Text {
-            sender: Address::parse(&format!("@{who}:example.org")).unwrap(),
+            sender: Address::exact(&format!("@{who}:example.org")).unwrap(),
             body: body.to_owned(),
             reply_to: None,
+            thread: None,
             mentions: vec![],
             everybody: false,
             trust: Trust::Tied,

@@ -109,8 +109,8 @@ impl Engine {
                 let all = [Known::Heard(event), Known::Sealed(event), Known::Late(event), Known::Flood(event)];
                 all.into_iter().any(|it| self.is_later(it))
             }
-            Heard::Moved(who, way) => match (self.places.get(room), self.state.member_at(who)) {
-                (Some(Place::Introduction(id)), Some(member)) => self.is_later(Known::Moved(*id, member.id, *way)),
+            Heard::Moved(who, way) => match (self.places.get(room), self.member_called(who)) {
+                (Some(Place::Introduction(id)), Some(member)) => self.is_later(Known::Moved(*id, member, *way)),
                 (Some(Place::Room(_)), _) => self.is_later(Known::InRoom(event)),
                 (Some(_) | None, _) => false,
             },
@@ -290,7 +290,7 @@ impl Engine {
             let place = match self.places.get(&past.room)? {
                 Place::Introduction(id) => past.news.iter().position(|news| {
                     let Some(News { heard: Heard::Moved(who, way), .. }) = news else { return false };
-                    self.state.member_at(who).is_some_and(|who| self.key(Known::Moved(*id, who.id, *way)) == key)
+                    self.member_called(who).is_some_and(|who| self.key(Known::Moved(*id, who, *way)) == key)
                 })?,
                 Place::Room(_) => past
                     .news

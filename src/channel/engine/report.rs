@@ -13,7 +13,7 @@ use crate::homeserver::{CallError, Called, EventRef, Refusal};
 use crate::outbox::{Errand, Line};
 use crate::perform::{Task, Tried, What};
 use crate::store::StoreError;
-use crate::tables::Stage;
+use crate::tables::{self, Stage};
 
 /// Something went wrong that an administrator should know of. It names ids only.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +50,12 @@ pub enum Fault {
         member: MemberId,
         /// How many.
         times: u32,
+    },
+    /// Somebody was in a room of the hub's whose id cannot be read, so that staff cannot be told who. They are taken out.
+    #[error("for effect {effect} somebody whose id cannot be read was taken out of a room")]
+    Nameless {
+        /// Which effect.
+        effect: EffectId,
     },
     /// Somebody else had changed a room for many, and it was changed back as far as it could be.
     #[error("room {room} was not as it should be; what can be changed back was")]
@@ -142,7 +148,11 @@ impl Engine {
                 }
             }
             Tried::Overheard => return self.overheard(task),
-            Tried::Ousted => self.done(task.id, Performed::Ousted, now)?,
+            Tried::Ousted => {
+                let fault = self.is_nameless(task.id).then_some(Fault::Nameless { effect: task.id });
+                self.done(task.id, Performed::Ousted, now)?;
+                return Ok(fault);
+            }
             Tried::Looked(found) => self.done(task.id, Performed::Looked(found), now)?,
             Tried::Tended(tended) => {
                 let drift = self.drift(task.id, &tended);
@@ -223,9 +233,10 @@ impl Engine {
                 let input = Input::Performed(act, performed.clone());
                 self.step(Cause::Performed(id, &performed), input, now)
             }
-            Errand::Oust(_, who) if performed == Performed::Ousted => {
-                self.step(Cause::Performed(id, &performed), Input::Intruded(who), now)
-            }
+            Errand::Oust(_, who) if performed == Performed::Ousted => match who.address() {
+                Some(who) => self.step(Cause::Performed(id, &performed), Input::Intruded(who), now),
+                None => Ok(()),
+            },
             Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => Ok(()),
         }
     }
@@ -260,6 +271,11 @@ impl Engine {
         if shut_out {
             return self.conversation_spoilt(member);
         }
+        // It may be the thread that the homeserver does not know; the words are for whoever wrote there all the same.
+        if let Some(job) = self.outbox.leave_thread(task.id) {
+            self.batch.push(tables::put(job)?);
+            return Ok(());
+        }
         let Some(job) = self.drop_job(task.id) else { return Ok(()) };
         if job.withdrawn {
             return Ok(());
@@ -269,6 +285,14 @@ impl Engine {
             self.add_job(ids.draw(), job.owners, Errand::Act(Act::Tell(member, Say::Fault)))?;
         }
         self.step(Cause::Unsaid(task.id), Input::Unsaid(member, task.id), now)
+    }
+
+    /// Whether a job takes somebody out whose id cannot be read.
+    fn is_nameless(&self, id: EffectId) -> bool {
+        match self.outbox.job(id).map(|job| &job.errand) {
+            Some(Errand::Oust(_, who)) => who.address().is_none(),
+            Some(Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_)) | None => false,
+        }
     }
 
     fn overheard(&mut self, task: &Task) -> Result<Option<Fault>, StoreError> {

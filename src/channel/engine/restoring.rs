@@ -13,11 +13,11 @@ use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::Input;
 use lodge_core::introduction::{Introduction, RoomRef, Stage as Introduced};
 use lodge_core::mark::Marked;
-use lodge_core::name::Address;
 use lodge_core::named::Named;
 use lodge_core::roster::{Reach, Roster};
 use lodge_core::state::Subject;
 use lodge_core::time::{Span, Timestamp};
+use lodge_ground::name::Occupant;
 
 use super::cause::Cause;
 use super::replaying::Past;
@@ -55,9 +55,9 @@ pub(super) struct Restoring {
     /// Messages of the porter's, by the effect that said them.
     pub(super) said: BTreeMap<EffectId, Said>,
     /// Invitations of the porter's: to which room, and whom.
-    pub(super) invited: BTreeSet<(RoomRef, Address)>,
+    pub(super) invited: BTreeSet<(RoomRef, Occupant)>,
     /// Who came into which room, invited or not.
-    came: BTreeSet<(RoomRef, Address)>,
+    came: BTreeSet<(RoomRef, Occupant)>,
     /// Events that say nothing any more, as messages do that were taken back.
     pub(super) blank: Vec<(RoomRef, EventRef)>,
     /// Rooms of which anything shows.
@@ -283,8 +283,10 @@ impl Engine {
                         restoring.said.insert(*effect, Said { event: event.clone(), room: room.clone() });
                     }
                     Heard::Created(marker) if unknown => drop(restoring.made.insert(*marker, room.clone())),
-                    Heard::Moved(who, Membership::Joined) if *who == own => drop(restoring.joined.insert(room.clone())),
-                    Heard::Moved(who, Membership::Left) if *who == own => drop(restoring.joined.remove(room)),
+                    Heard::Moved(who, Membership::Joined) if who.is(&own) => {
+                        restoring.joined.insert(room.clone());
+                    }
+                    Heard::Moved(who, Membership::Left) if who.is(&own) => drop(restoring.joined.remove(room)),
                     Heard::Moved(who, Membership::Invited) => {
                         restoring.invited.insert((room.clone(), who.clone()));
                     }
@@ -352,15 +354,15 @@ impl Engine {
     fn keep_unexplained(&mut self, said: &BTreeMap<EffectId, Said>) -> Result<(), StoreError> {
         for (effect, Said { event, room, .. }) in said {
             let Some(Place::Conversation(member)) = self.places.get(room).copied() else { continue };
-            let row =
-                Asked { event: event.0.clone(), effect: *effect, member, room: Some(room.clone()), prompt: false };
+            let (event, effect, room) = (event.0.clone(), *effect, Some(room.clone()));
+            let row = Asked { event, effect, member, room, prompt: false, thread: None };
             self.batch.push(tables::put(&row)?);
             self.keep(row);
-            let (open, withdrawn) = self.state.may_have_shown(member, *effect);
+            let (open, withdrawn) = self.state.may_have_shown(member, effect);
             self.dirty.introductions.extend(open);
             if withdrawn {
-                let id = self.ids(Cause::Unexplained(*effect)).draw();
-                self.add_job(id, BTreeSet::from([member]), Errand::Act(Act::TakeBack(member, *effect)))?;
+                let id = self.ids(Cause::Unexplained(effect)).draw();
+                self.add_job(id, BTreeSet::from([member]), Errand::Act(Act::TakeBack(member, effect)))?;
             }
         }
         Ok(())
@@ -373,12 +375,12 @@ impl Engine {
             let mut ids = self.ids(Cause::Unexplained(*marker));
             let id: IntroductionId = ids.draw();
             let of_this =
-                |all: &'a BTreeSet<(RoomRef, Address)>| all.iter().filter(|(of, _)| of == room).map(|(_, who)| who);
-            let invited: BTreeSet<&Address> = of_this(&restoring.invited).collect();
+                |all: &'a BTreeSet<(RoomRef, Occupant)>| all.iter().filter(|(of, _)| of == room).map(|(_, who)| who);
+            let invited: BTreeSet<&Occupant> = of_this(&restoring.invited).collect();
             // The note is said when both have come.
             let is_open = invited.len() == 2 && restoring.said.values().any(|said| said.room == *room);
-            let there = invited.into_iter().chain(of_this(&restoring.came)).collect::<BTreeSet<&Address>>();
-            let there = there.into_iter().filter_map(|who| Some(self.state.member_at(who)?.id));
+            let there = invited.into_iter().chain(of_this(&restoring.came)).collect::<BTreeSet<&Occupant>>();
+            let there = there.into_iter().filter_map(|who| self.member_called(who));
             let removed = |member| (BTreeSet::from([member]), Act::Remove(id, room.clone(), member));
             let mut acts: Vec<_> = there.map(removed).collect();
             if is_open {

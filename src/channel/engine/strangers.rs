@@ -16,6 +16,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::member::{Role, Standing};
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
+use lodge_ground::name::Occupant;
 
 use super::cause::Cause;
 use super::{Engine, Options, Place};
@@ -117,8 +118,10 @@ impl Engine {
         self.add_job(id, BTreeSet::new(), Errand::Decline(room))
     }
 
-    /// Whether an account is in a room for two of which it cannot be one: it is no member's, or a bridge's.
-    pub(super) fn is_third(&self, room: &RoomRef, who: &Address) -> bool {
+    /// Whether an account is in a room of the hub's in which it cannot be: one for two, if it is no member's, or a bridge's;
+    /// any, if its id cannot be read.
+    pub(super) fn is_third(&self, room: &RoomRef, who: &Occupant) -> bool {
+        let Some(who) = &who.address() else { return self.knows(room) };
         let is_for_two = match self.places.get(room) {
             Some(Place::Conversation(_) | Place::Introduction(_)) => true,
             Some(Place::Room(_)) | None => false,
@@ -128,8 +131,8 @@ impl Engine {
         is_for_two && who != self.own() && (is_nobody || self.options.settings.rooms.is_bridge(who))
     }
 
-    /// Takes somebody out of a room for two. The porter is in it still, and nobody else has the power to.
-    pub(super) fn oust(&mut self, room: &RoomRef, event: &EventRef, who: &Address) -> Result<(), StoreError> {
+    /// Takes somebody out of a room. The porter is in it still, and nobody else has the power to.
+    pub(super) fn oust(&mut self, room: &RoomRef, event: &EventRef, who: &Occupant) -> Result<(), StoreError> {
         let id = self.ids(Cause::Intruded(event)).draw();
         self.add_job(id, BTreeSet::new(), Errand::Oust(room.clone(), who.clone()))
     }
@@ -157,6 +160,7 @@ impl Engine {
 mod tests {
     use lodge_core::input::Trust;
 
+    use super::super::Fault;
     use super::super::trial::{NOW, Trial, unknown};
     use super::*;
     use crate::homeserver::Membership;
@@ -165,17 +169,18 @@ mod tests {
     use crate::store::{Store, Table};
 
     fn stranger(number: usize) -> Invitation {
-        let from = Address::parse(&format!("@flood{}:hostile.example", number % 100)).unwrap();
+        let from = Address::exact(&format!("@flood{}:hostile.example", number % 100)).unwrap();
         Invitation { room: RoomRef(format!("!hostile{number}:hostile.example")), from }
     }
 
     /// Sam asks for help.
     fn help(trial: &Trial) -> RoomNews {
-        let sender = Address::parse("@sam:example.org").unwrap();
+        let sender = Address::exact("@sam:example.org").unwrap();
         let text = Text {
             sender,
             body: "help".to_owned(),
             reply_to: None,
+            thread: None,
             mentions: vec![],
             everybody: false,
             trust: Trust::Tied,
@@ -232,7 +237,7 @@ mod tests {
     #[test]
     fn a_members_client_that_invites_on_and_on_is_greeted_in_one_room_at_a_time() {
         let mut trial = Trial::new();
-        let from = Address::parse("@sam:example.org").unwrap();
+        let from = Address::exact("@sam:example.org").unwrap();
         let calls = (0..10_000).map(|n| Invitation { room: RoomRef(format!("!own{n}")), from: from.clone() });
         trial.deliver(vec![], calls.collect());
         trial.nothing_new();
@@ -253,7 +258,7 @@ mod tests {
         let mut trial = Trial::new();
         let visit = |n: usize| Invitation {
             room: RoomRef(format!("!visit{n}")),
-            from: Address::parse(&format!("@visitor{n}:example.org")).unwrap(),
+            from: Address::exact(&format!("@visitor{n}:example.org")).unwrap(),
         };
         trial.deliver(vec![], (0..10_000).map(visit).collect());
         trial.commit();
@@ -267,7 +272,7 @@ mod tests {
     fn b10_an_account_that_counsels_is_turned_down_and_whoever_comes_with_it_is_let_in() {
         let mut trial = Trial::new();
         let visits = ["@quiet:example.org", "@kim:example.org"]
-            .map(|from| Invitation { room: RoomRef(format!("!of{from}")), from: Address::parse(from).unwrap() });
+            .map(|from| Invitation { room: RoomRef(format!("!of{from}")), from: Address::exact(from).unwrap() });
         trial.deliver(vec![], visits.to_vec());
         let is_known = |from: &Invitation| trial.engine.state().member_at(&from.from).is_some();
         assert_eq!(visits.each_ref().map(is_known), [false, true]);
@@ -278,10 +283,52 @@ mod tests {
     }
 
     #[test]
+    fn i09_somebody_whose_id_cannot_be_read_is_taken_out_of_every_room_and_an_administrator_hears_of_it() {
+        let lobby = RoomRef("!lobby".to_owned());
+        for id in ["@\u{430}lex:example.org", "@:example.org", ""] {
+            let mut trial = Trial::new();
+            trial.engine.places.insert(lobby.clone(), Place::Room(lodge_core::id::RoomId::from_bytes([1; 16])));
+            for room in [trial.room(trial.sam()), lobby.clone()] {
+                trial.hear(&room, Heard::Moved(Occupant::named(id), Membership::Joined));
+                trial.commit();
+                trial.restart();
+                trial.nothing_new();
+                let task = trial.task();
+                assert_eq!(task.what, What::Oust(room.clone(), Occupant::named(id)));
+                assert!(!trial.engine.comes_last(&task));
+                let fault = trial.report(&task, Ok(Tried::Ousted));
+                assert_eq!(fault, Some(Fault::Nameless { effect: task.id }));
+                trial.engine.places.insert(lobby.clone(), Place::Room(lodge_core::id::RoomId::from_bytes([1; 16])));
+                trial.hear(&room, Heard::Moved(Occupant::named(id), Membership::Left));
+                assert_eq!((trial.tasks(), rows(&trial)), (vec![], 0));
+            }
+            // In somebody else's room they are nobody's concern.
+            trial.hear(&RoomRef("!theirs".to_owned()), Heard::Moved(Occupant::named(id), Membership::Joined));
+            assert_eq!(trial.tasks(), []);
+        }
+    }
+
+    #[test]
+    fn words_of_somebody_whose_id_differs_in_case_are_not_the_members() {
+        let mut trial = Trial::new();
+        let mut words = help(&trial);
+        for News { event, heard, .. } in &mut words.news {
+            let Heard::Text(text) = heard else { panic!("{heard:?}") };
+            text.sender = Address::exact("@Sam:example.org").unwrap();
+            *event = EventRef("$other".to_owned());
+        }
+        trial.deliver(vec![words], vec![]);
+        assert_eq!(trial.tasks(), []);
+        let help = help(&trial);
+        trial.deliver(vec![help], vec![]);
+        assert!(matches!(trial.task().what, What::Say { .. }));
+    }
+
+    #[test]
     fn an_account_that_is_none_of_the_two_is_taken_out_of_their_room_at_once() {
         for membership in [Membership::Invited, Membership::Joined] {
             let mut trial = Trial::new();
-            let (room, ghost) = (trial.room(trial.sam()), Address::parse("@irc_robin:example.org").unwrap());
+            let (room, ghost) = (trial.room(trial.sam()), Occupant::named("@irc_robin:example.org"));
             trial.hear(&room, Heard::Moved(ghost.clone(), membership));
             let task = trial.task();
             assert_eq!(task.what, What::Oust(room.clone(), ghost.clone()));

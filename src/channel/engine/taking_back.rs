@@ -58,7 +58,9 @@ impl Engine {
             None => self.to_be_taken_back(id).map(|member| (member, false)),
         };
         if let Some((member, prompt)) = said {
-            let row = Asked { event: event.0.clone(), effect: id, member, room: Some(room.clone()), prompt };
+            let thread = self.outbox.job(id).and_then(|job| job.thread.as_ref());
+            let thread = thread.filter(|thread| thread.room == *room).map(|thread| thread.root.clone());
+            let row = Asked { event: event.0.clone(), effect: id, member, room: Some(room.clone()), prompt, thread };
             self.batch.push(tables::put(&row)?);
             self.keep(row);
         }
@@ -308,7 +310,7 @@ mod tests {
         trial.settle();
         let (alex, place) = (trial.alex(), place(&trial));
         let address = trial.engine.state().member(alex).unwrap().person.address.clone();
-        trial.hear(&place.0, Heard::Moved(address, Membership::Left));
+        trial.hear(&place.0, Heard::Moved(address.into(), Membership::Left));
         trial.step(vec![(5, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
         assert_eq!(trial.tasks(), [], "nobody hears what is said there");
         trial.take_back(1);

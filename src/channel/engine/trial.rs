@@ -52,7 +52,7 @@ impl Trial {
         for member in [trial.sam(), trial.alex()] {
             let address = trial.engine.state().member(member).unwrap().person.address.clone();
             let room = trial.room(member);
-            trial.hear(&room, Heard::Moved(address, Membership::Joined));
+            trial.hear(&room, Heard::Moved(address.into(), Membership::Joined));
         }
         trial.settle();
         trial.done.clear();
@@ -68,7 +68,7 @@ impl Trial {
     }
 
     fn member(&self, address: &str) -> MemberId {
-        self.engine.state().member_at(&Address::parse(address).unwrap()).unwrap().id
+        self.engine.state().member_at(&Address::exact(address).unwrap()).unwrap().id
     }
 
     /// The room of the conversation with this member.
@@ -160,7 +160,7 @@ impl Trial {
 
     /// A sync response comes with an invitation.
     pub fn invite(&mut self, room: &RoomRef, from: &str) {
-        let from = Address::parse(from).unwrap();
+        let from = Address::exact(from).unwrap();
         self.deliver(vec![], vec![Invitation { room: room.clone(), from }]);
     }
 
@@ -207,7 +207,7 @@ impl Trial {
         let effects = acts.into_iter().map(effect).collect();
         let cancelled = cancelled.iter().copied().map(self::effect).collect();
         let step = Step { effects, cancelled, ..Step::default() };
-        self.engine.keep_step(step, NOW).unwrap();
+        self.engine.keep_step(step, None, NOW).unwrap();
     }
 
     /// Words that show Sam's details to Alex.
@@ -271,7 +271,7 @@ fn open(store: &Memory) -> Engine {
 /// The service's list.
 pub fn people() -> Vec<Person> {
     let person = |name: &str| Person {
-        address: Address::parse(&format!("@{}:example.org", name.to_lowercase())).unwrap(),
+        address: Address::exact(&format!("@{}:example.org", name.to_lowercase())).unwrap(),
         name: DisplayName::parse(name).unwrap(),
         role: Role::Student,
         details: BTreeMap::new(),
@@ -304,7 +304,7 @@ pub fn settings() -> Settings {
     };
     Settings {
         service: "Careers".to_owned(),
-        porter: Address::parse("@porter:example.org").unwrap(),
+        porter: Address::exact("@porter:example.org").unwrap(),
         answer_within: days(14),
         office: OfficeHour { zone: jiff::tz::TimeZone::UTC, at: jiff::civil::time(9, 0, 0, 0) },
         reminders: vec![],
@@ -322,7 +322,7 @@ pub fn settings() -> Settings {
         versions: Versions { wording: "w1".to_owned(), policy: "p1".to_owned() },
         offers: Offers::default(),
         directory: Directory::default(),
-        counsels: BTreeSet::from([Address::parse("@quiet:example.org").unwrap()]),
+        counsels: BTreeSet::from([Address::exact("@quiet:example.org").unwrap()]),
         mark_key: MarkKey::from_bytes([3; 32]),
         joining: Joining {
             boundaries: "1".to_owned(),

@@ -81,7 +81,7 @@ pub(super) fn addressee(rest: &str) -> (Option<Result<Address, String>>, &str) {
     let colon = id.len() > trimmed.len() && id.ends_with(':');
     let after = if colon { &rest[end - 1..] } else { after };
     let found = || trimmed.chars().take(FOUND_CHARS_MAX).collect();
-    (Some(Address::parse(trimmed).map_err(|_| found())), after.trim_start_matches(' '))
+    (Some(Address::typed(trimmed).map_err(|_| found())), after.trim_start_matches(' '))
 }
 
 /// The address in what somebody answers to "whom?".

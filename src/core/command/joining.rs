@@ -18,7 +18,7 @@ pub(super) fn joining(words: &[&str], text: &str) -> Option<Command> {
         ["ask", "staff", ..] => Command::AskStaff(rest(text, "ask staff")),
         ["ask", "the", "staff", ..] => Command::AskStaff(rest(text, "ask the staff")),
         ["verify", ..] => return verify(words, text),
-        ["end", who] | ["end", "role", who] => Command::EndRole(Address::parse(who).ok()?),
+        ["end", who] | ["end", "role", who] => Command::EndRole(Address::typed(who).ok()?),
         ["approve", "organisation" | "organization", ..] => {
             let name = text.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
             if name.is_empty() { Command::Organisations } else { Command::Approve(name) }
@@ -44,7 +44,7 @@ fn own_device(words: &[&str]) -> Option<Command> {
 
 /// `new device @id K7QM`, or one's own.
 fn device(words: &[&str]) -> Option<Command> {
-    let who = |who: &str| Address::parse(who).ok();
+    let who = |who: &str| Address::typed(who).ok();
     match words {
         [one] if one.starts_with('@') => Some(Command::DeviceOf(who(one)?, None)),
         ["of" | "for", one] => Some(Command::DeviceOf(who(one)?, None)),
@@ -56,7 +56,7 @@ fn device(words: &[&str]) -> Option<Command> {
 
 /// `verify @id as employer at City Museum until 30 June`.
 fn verify(words: &[&str], text: &str) -> Option<Command> {
-    let who = Address::parse(words.get(1)?).ok()?;
+    let who = Address::typed(words.get(1)?).ok()?;
     let place = |word: &str| words.iter().position(|found| *found == word);
     let role = words.iter().skip(2).find_map(|word| Role::from_word(word));
     let typed: Vec<&str> = text.split_whitespace().collect();
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_device_is_confirmed_by_its_code_in_one_line() {
-        let (code, alex) = (DeviceCode::read("K7QM").unwrap(), Address::parse("@alex:example.org").unwrap());
+        let (code, alex) = (DeviceCode::read("K7QM").unwrap(), Address::typed("@alex:example.org").unwrap());
         for text in ["my new device K7QM", "My new device: k7qm.", "new device **K7QM**", "my device is K7QM"] {
             assert_eq!(read(text), Command::OwnDevice(Some(code.clone())), "{text}");
         }

@@ -234,7 +234,7 @@ fn one_word(words: &[&str]) -> Option<Command> {
 fn own_affairs(words: &[&str]) -> Option<Command> {
     let command = match words {
         ["withdraw"] | ["withdraw", "it" | "that"] | ["take", "it", "back"] => Command::Withdraw(Chosen::Only),
-        ["withdraw", which] => match (which.parse::<usize>(), Address::parse(which)) {
+        ["withdraw", which] => match (which.parse::<usize>(), Address::typed(which)) {
             (Ok(number), _) => Command::Withdraw(Chosen::Number(number)),
             (Err(_), Ok(address)) => Command::Withdraw(Chosen::To(address)),
             (Err(_), Err(_)) => return None,
@@ -242,7 +242,7 @@ fn own_affairs(words: &[&str]) -> Option<Command> {
         ["pause", rest @ ..] => Command::Pause(rest.join(" ")),
         ["limit", "off" | "none"] | ["no", "limit"] => Command::Limit(None),
         ["limit", number, rest @ ..] if monthly(rest) => Command::Limit(Some(number.parse().ok()?)),
-        ["block", who] => Command::BlockAddress(Address::parse(who).ok()?),
+        ["block", who] => Command::BlockAddress(Address::typed(who).ok()?),
         ["unblock"] => Command::Unblock(None),
         ["unblock", number] => Command::Unblock(Some(number.parse().ok()?)),
         _ => return None,
@@ -284,7 +284,7 @@ mod tests {
     use super::*;
 
     fn alex() -> Address {
-        Address::parse("@alex:example.org").unwrap()
+        Address::exact("@alex:example.org").unwrap()
     }
 
     #[test]
@@ -297,6 +297,8 @@ mod tests {
             "I\u{2019}d like to meet @alex:example.org",
             "could you introduce me to https://matrix.to/#/@alex:example.org",
             "meet <@alex:example.org>",
+            "introduce me to @ALEX:example.org",
+            "introduce me to @Alex:Example.org",
         ] {
             let expected = Command::Introduce { to: Some(Ok(alex())), purpose: None, message: None };
             assert_eq!(read(text), expected, "{text}");

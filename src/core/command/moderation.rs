@@ -45,7 +45,7 @@ pub enum About {
 
 /// What these words ask for, if it has to do with conduct in rooms. `text` is what the words were taken from.
 pub(super) fn moderation(words: &[&str], text: &str) -> Option<Command> {
-    let address = |word: &&str| Address::parse(word).ok();
+    let address = |word: &&str| Address::typed(word).ok();
     let command = match words {
         ["take", "it" | "that" | "this", "away"] | ["take", "away"] | ["take", "the" | "my", "message", "away"] => {
             ModerationCommand::TakeAway
@@ -74,7 +74,7 @@ pub(super) fn moderation(words: &[&str], text: &str) -> Option<Command> {
 
 /// `report @id in pharma: words`, or a link to a message and words.
 fn report(first: &str, words: &[&str], text: &str) -> Option<ModerationCommand> {
-    if let Ok(who) = Address::parse(first) {
+    if let Ok(who) = Address::typed(first) {
         let Some((room, _)) = room(&words[2..]) else { return Some(ModerationCommand::How) };
         let said = text.split_once(['\n', ' ']).map_or("", |(_, rest)| rest);
         let said = behind(said, &room);
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn sam() -> Address {
-        Address::parse("@sam:example.org").unwrap()
+        Address::exact("@sam:example.org").unwrap()
     }
 
     fn is(text: &str) -> ModerationCommand {

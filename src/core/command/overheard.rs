@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn b05_the_porter_is_called_by_a_mention_or_its_name_and_not_by_a_reply() {
-        let porter = Address::parse("@porter:example.org").unwrap();
+        let porter = Address::exact("@porter:example.org").unwrap();
         let mention = std::slice::from_ref(&porter);
         assert!(calls(&porter, "could you let me in?", mention, false));
         assert!(calls(&porter, "@porter: let me in", &[], false));

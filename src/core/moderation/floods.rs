@@ -94,7 +94,7 @@ mod tests {
 
     fn wrote(number: usize) -> Wrote {
         Wrote {
-            who: Address::parse("@sam:example.org").unwrap(),
+            who: Address::exact("@sam:example.org").unwrap(),
             message: MessageRef(format!("${number}")),
             text: String::new(),
             replies: false,
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn a_message_that_mentions_many_or_all_is_a_flood_by_itself() {
         let mut floods = Floods::default();
-        let many = |count| Wrote { mentions: vec![Address::parse("@sam:example.org").unwrap(); count], ..wrote(1) };
+        let many = |count| Wrote { mentions: vec![Address::exact("@sam:example.org").unwrap(); count], ..wrote(1) };
         assert_eq!(floods.count(&LIMITS, at(1), &many(2), after(0), true), None);
         assert_eq!(floods.count(&LIMITS, at(1), &many(3), after(0), false), Some(Flood::Mentions));
         let all = Wrote { everybody: true, ..wrote(2) };

@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     fn address(text: &str) -> Address {
-        Address::parse(text).unwrap()
+        Address::exact(text).unwrap()
     }
 
     fn rule(about: Whom, pattern: &str) -> Rule {

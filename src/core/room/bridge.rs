@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn address(text: &str) -> Address {
-        Address::parse(text).unwrap()
+        Address::exact(text).unwrap()
     }
 
     #[test]

@@ -91,9 +91,13 @@ impl Turn<'_> {
                 Some((number, _)) => Some(**number),
                 None => return Err(Say::TooLate),
             },
-            Reply::Elsewhere if number.is_none() && all.is_empty() => return Err(Say::TooLate),
+            Reply::Elsewhere if number.is_none() && all.is_empty() => {
+                return Err(Say::TooLate);
+            }
             // It answers something else than the prompt that happens to be open.
-            Reply::Elsewhere if number.is_none() => return Err(self.which_one(said.member, kind)),
+            Reply::Elsewhere if number.is_none() => {
+                return Err(self.which_one(said.member, kind));
+            }
             Reply::Elsewhere => None,
         };
         let open = |(_, prompt): &&(&u32, &Prompt)| kind != Kind::Meet || prompt.is_open_request();

@@ -67,14 +67,20 @@ impl Turn<'_> {
     pub(super) fn is_for_draft(&self, said: &Said, command: &Command) -> bool {
         let draft = self.state.member(said.member).and_then(|member| member.dialogue.draft.as_ref());
         match (draft, command) {
-            // "No" to "do you know each other?" is not a no to somebody's request, unless that was brought since.
-            (Some(Draft::KnownHow { .. }), Command::Answer { number: None, .. }) => {
-                said.reply == Reply::None && !matches!(self.asked_last(said), Some(Asked::Prompt(_)))
-            }
+            // "No" to "do you know each other?" is not a no to somebody's request, unless that was brought since; nor is it where
+            // the question is replied to, or answered in a thread, as long as no request is open.
+            (Some(Draft::KnownHow { .. }), Command::Answer { number: None, .. }) => match said.reply {
+                Reply::None => !matches!(self.asked_last(said), Some(Asked::Prompt(_))),
+                Reply::Elsewhere => {
+                    self.state.member(said.member).is_some_and(|member| member.dialogue.prompts.is_empty())
+                }
+                Reply::To(_) => false,
+            },
             // A message that begins like an answer, while nothing is open that it could answer.
             (Some(Draft::Message { .. }), Command::Answer { number: None, .. }) => {
                 let member = self.state.member(said.member);
-                said.reply == Reply::None && member.is_some_and(|member| member.dialogue.prompts.is_empty())
+                matches!(said.reply, Reply::None | Reply::Elsewhere)
+                    && member.is_some_and(|member| member.dialogue.prompts.is_empty())
             }
             // A message that begins with "mentors" or "profile", and goes on as no command does.
             (Some(Draft::Message { .. }), Command::Mentors(Some(_)) | Command::Profile(Profile::Unclear(_))) => {

@@ -1,6 +1,7 @@
 //! One try at one thing to be done, as calls. It may be tried again after any outcome.
 
 use lodge_counsel_core::say::Say;
+use lodge_ground::content::Thread;
 use lodge_ground::homeserver::{Called, EventRef, Homeserver, RoomRef};
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
@@ -40,8 +41,8 @@ pub enum What {
     Invite(RoomRef, Address),
     /// Remove somebody, or take their invitation back.
     Remove(RoomRef, Address),
-    /// Say something to somebody, in a room of the service and them alone.
-    Tell(RoomRef, Address, Say),
+    /// Say something to somebody, in a room of the service and them alone; there, in the thread of the words that it answers.
+    Tell(RoomRef, Address, Say, Option<Thread>),
     /// Say something to whoever is in a room.
     Note(RoomRef, Say),
     /// Let the two speak who are in a room that was made so.
@@ -77,11 +78,15 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
         }
         What::Invite(room, who) => calls::invite(server, room, who, task.uncertain).await.map(|()| Tried::Done),
         What::Remove(room, who) => calls::remove(server, room, who).await.map(|()| Tried::Done),
-        What::Tell(room, to, say) => {
+        What::Tell(room, to, say, thread) => {
             if !calls::is_of_two(server, room, own, to).await? {
                 return Ok(Tried::Overheard);
             }
             let content = content::message(voice.render(say), say.wording().id, task.id, std::slice::from_ref(to));
+            let content = match thread {
+                Some(thread) => content::in_thread(content, thread),
+                None => content,
+            };
             server.send(room, task.id, content).await.map(Tried::Said)
         }
         What::Note(room, say) => {

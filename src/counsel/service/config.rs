@@ -63,6 +63,7 @@ pub struct Matrix {
     /// Where the homeserver answers.
     pub homeserver: Url,
     /// The account.
+    #[serde(deserialize_with = "lodge_plumbing::config::address")]
     pub user: Address,
     /// The application service registration.
     #[serde(default = "registration")]

@@ -35,7 +35,7 @@ impl Config {
                  account that does nothing else, and list that one in {file}"
             )
         });
-        let quiet_room = self.joining.quiet_room.as_deref().and_then(|link| Address::parse(link).ok());
+        let quiet_room = self.joining.quiet_room.as_deref().and_then(|link| Address::typed(link).ok());
         let other = quiet_room.filter(|account| *account != accounts.counsel).map(|account| {
             format!(
                 "joining.quiet_room: expected {}, as {file} names the account of the service that counsels, found {account}",

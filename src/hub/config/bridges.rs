@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 #[serde(deny_unknown_fields)]
 pub struct Bridge {
     /// Its own account: the registration's `sender_localpart`, on its homeserver.
+    #[serde(deserialize_with = "lodge_plumbing::config::address")]
     pub sender: Address,
     /// The pattern of the accounts that it makes, from the registration's namespaces.
     #[serde(deserialize_with = "users")]

@@ -15,6 +15,7 @@ use super::introductions::{lasting, within};
 #[serde(deny_unknown_fields)]
 pub struct Administrator {
     /// Where they are reached.
+    #[serde(deserialize_with = "lodge_plumbing::config::address")]
     pub address: Address,
     /// Their name.
     pub name: DisplayName,

@@ -115,6 +115,7 @@ pub struct Matrix {
     /// Where the homeserver answers.
     pub homeserver: Url,
     /// The account.
+    #[serde(deserialize_with = "lodge_plumbing::config::address")]
     pub user: Address,
     /// The name that clients show.
     #[serde(default = "porter_name")]

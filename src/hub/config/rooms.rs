@@ -16,6 +16,7 @@ use super::moderation::Moderation;
 #[serde(deny_unknown_fields, default)]
 pub struct Community {
     /// A sealed account that can take the rooms over.
+    #[serde(deserialize_with = "lodge_plumbing::config::address_if_any")]
     pub standby: Option<Address>,
     /// After how long without a word a suggested room is quiet.
     pub quiet_after: Span,
@@ -133,7 +134,7 @@ mod tests {
     "#;
 
     fn wrong(community: &str) -> Vec<String> {
-        let porter = Address::parse("@porter:example.org").unwrap();
+        let porter = Address::exact("@porter:example.org").unwrap();
         problems(&toml::from_str(community).unwrap(), &[toml::from_str(LOBBY).unwrap()], &porter)
     }
 

@@ -231,7 +231,7 @@ mod tests {
             put(Aspect::Space, json!({ "via": [] }), "!other", json!({})),
             put(Aspect::Programs, json!({ "url": "x", "data": {} }), "widget", json!({})),
         ];
-        let standby = Doing::Invite(Address::parse("@standby:example.org").unwrap());
+        let standby = Doing::Invite(Address::exact("@standby:example.org").unwrap());
         let standby = Change { aspect: Aspect::Standby, found: None, doing: standby };
         let sealed = Change {
             aspect: Aspect::Encryption,

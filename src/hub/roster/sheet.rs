@@ -206,7 +206,7 @@ fn cells(record: &ByteRecord, columns: &[Column]) -> Result<BTreeMap<Column, Str
 fn entry(cells: &BTreeMap<Column, String>, zone: &TimeZone) -> Result<Entry, Vec<String>> {
     let mut wrong = Vec::new();
     let mail = read_cell(cells, Column::Email, &mut wrong, |value| MailAddress::parse(value).map_err(text_of));
-    let address = read_cell(cells, Column::MatrixId, &mut wrong, |value| Address::parse(value).map_err(text_of));
+    let address = read_cell(cells, Column::MatrixId, &mut wrong, |value| Address::typed(value).map_err(text_of));
     let until = read_cell(cells, Column::ValidUntil, &mut wrong, |value| last_day(value, zone));
     let name = read_cell(cells, Column::Name, &mut wrong, |value| DisplayName::parse(value).map_err(text_of));
     let role = read_cell(cells, Column::Role, &mut wrong, role);

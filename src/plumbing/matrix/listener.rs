@@ -225,7 +225,7 @@ fn inviter(event: &Value, reader: &Reader) -> Option<Address> {
     let invites = event["type"] == "m.room.member"
         && event["state_key"] == reader.own().as_str()
         && event["content"]["membership"] == "invite";
-    if invites { Address::parse(event["sender"].as_str()?).ok() } else { None }
+    if invites { Address::exact(event["sender"].as_str()?).ok() } else { None }
 }
 
 /// Lets go of rooms that the porter has left, here and on the homeserver, one after the other. It does not matter if that

@@ -4,7 +4,7 @@ use lodge_ground::homeserver::RoomRef;
 use lodge_ground::homeserver::RoomState;
 use lodge_ground::homeserver::{CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal};
 use lodge_ground::id::EffectId;
-use lodge_ground::name::Address;
+use lodge_ground::name::{Address, Occupant};
 use lodge_ground::news::News;
 use lodge_ground::room::{Encryption, RoomSpec, Speech};
 use matrix_sdk::Room;
@@ -40,8 +40,8 @@ impl Homeserver for Session {
         self.api.post(&["rooms", &room.0, "invite"], &json!({ "user_id": who.as_str() })).await.map(drop)
     }
 
-    async fn remove(&self, room: &RoomRef, who: &Address) -> Called<()> {
-        self.api.post(&["rooms", &room.0, "kick"], &json!({ "user_id": who.as_str() })).await.map(drop)
+    async fn remove(&self, room: &RoomRef, who: &Occupant) -> Called<()> {
+        self.api.post(&["rooms", &room.0, "kick"], &json!({ "user_id": who.id() })).await.map(drop)
     }
 
     async fn join(&self, room: &RoomRef) -> Called<()> {
@@ -75,11 +75,11 @@ impl Homeserver for Session {
         self.api.put(&["rooms", &room.0, "state", "m.room.power_levels", ""], &levels).await.map(drop)
     }
 
-    async fn members(&self, room: &RoomRef) -> Called<Vec<(Address, Membership)>> {
+    async fn members(&self, room: &RoomRef) -> Called<Vec<(Occupant, Membership)>> {
         let members = self.api.get(&["rooms", &room.0, "members"], &[("not_membership", "leave")]).await?;
         let events = members.get("chunk").and_then(Value::as_array);
         let events = events.ok_or_else(|| failure::unknown("a list of members without members"))?;
-        Ok(events.iter().filter_map(member).collect())
+        events.iter().map(member).collect()
     }
 
     async fn is_small(&self, room: &RoomRef) -> Called<bool> {
@@ -88,10 +88,10 @@ impl Homeserver for Session {
         Ok(joined.is_some_and(|joined| joined.len() <= SMALL_MAX))
     }
 
-    async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
-        let path = ["rooms", &room.0, "state", "m.room.member", who.as_str()];
+    async fn standing(&self, room: &RoomRef, who: &Occupant) -> Called<Membership> {
+        let path = ["rooms", &room.0, "state", "m.room.member", who.id()];
         match self.api.get(&path, &[]).await {
-            Ok(content) => Ok(membership(&content).unwrap_or(Membership::Left)),
+            Ok(content) => Ok(membership(&content)),
             Err(CallError::Refused { why: Refusal::Other { code } }) if code == "M_NOT_FOUND" => Ok(Membership::Left),
             Err(error) => Err(error),
         }
@@ -195,17 +195,19 @@ fn refused(code: &str) -> CallError {
     CallError::Refused { why: Refusal::Other { code: code.to_owned() } }
 }
 
-fn member(event: &Value) -> Option<(Address, Membership)> {
-    let who = Address::parse(event.get("state_key")?.as_str()?).ok()?;
-    Some((who, membership(event.get("content")?)?))
+/// One of a list of members. A list of which part cannot be read says nothing about who is there.
+fn member(event: &Value) -> Called<(Occupant, Membership)> {
+    let who = event.get("state_key").and_then(Value::as_str);
+    let who = who.ok_or_else(|| failure::unknown("a list of members with one that has no id"))?;
+    Ok((Occupant::named(who), membership(event.get("content").unwrap_or(&Value::Null))))
 }
 
-fn membership(content: &Value) -> Option<Membership> {
-    match content.get("membership")?.as_str()? {
-        "join" => Some(Membership::Joined),
-        "invite" => Some(Membership::Invited),
-        "leave" | "ban" => Some(Membership::Left),
-        _ => None,
+/// How somebody stands in a room. Unless it is plain that they are not in it, they count as being there.
+fn membership(content: &Value) -> Membership {
+    match content.get("membership").and_then(Value::as_str) {
+        Some("leave" | "ban" | "knock") => Membership::Left,
+        Some("invite") => Membership::Invited,
+        Some(_) | None => Membership::Joined,
     }
 }
 
@@ -217,4 +219,32 @@ fn created(answer: &Value) -> Called<RoomRef> {
 fn state_event(event: &Value) -> Option<((String, String), Value)> {
     let text = |key: &str| event.get(key).and_then(Value::as_str).map(str::to_owned);
     Some(((text("type")?, text("state_key")?), event.get("content")?.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn i09_no_member_is_left_out_of_a_list_whatever_they_are_called_and_however_they_stand() {
+        let listed = |id: &str, stands: Value| member(&json!({ "state_key": id, "content": { "membership": stands } }));
+        for id in ["@a!b:example.org", "@Alex:example.org", "@alex:", "@\u{430}lex:example.org", ""] {
+            assert_eq!(listed(id, json!("join")), Ok((Occupant::named(id), Membership::Joined)), "{id:?}");
+        }
+        for stands in [json!(null), json!(5), json!("there")] {
+            assert_eq!(
+                listed("@alex:example.org", stands.clone()).map(|(_, now)| now),
+                Ok(Membership::Joined),
+                "{stands}"
+            );
+        }
+        for stands in ["leave", "ban", "knock"] {
+            assert_eq!(
+                listed("@alex:example.org", json!(stands)).map(|(_, now)| now),
+                Ok(Membership::Left),
+                "{stands}"
+            );
+        }
+        assert!(member(&json!({ "content": { "membership": "join" } })).is_err());
+    }
 }

@@ -55,7 +55,7 @@ fn any(chance: &mut Chance, people: usize) -> Deed {
         9 => writes("hello"),
         10 => Deed::Leaves(who, key),
         11 => {
-            let stranger = Address::parse("@stranger:example.org").expect("an address");
+            let stranger = Address::exact("@stranger:example.org").expect("an address");
             Deed::IsPutIn(if chance.one_in(2) { who } else { stranger }, key)
         }
         12 => meddling(chance, key),

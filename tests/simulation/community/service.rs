@@ -25,7 +25,7 @@ pub fn options() -> Options {
 
 /// The account that is kept sealed.
 pub fn standby() -> Address {
-    Address::parse("@standby:example.org").expect("an address")
+    Address::exact("@standby:example.org").expect("an address")
 }
 
 /// The person of this number.
@@ -37,7 +37,7 @@ pub fn person(number: usize) -> Person {
         _ => Role::Employer,
     };
     Person {
-        address: Address::parse(&format!("@p{number}:example.org")).expect("an address"),
+        address: Address::exact(&format!("@p{number}:example.org")).expect("an address"),
         name: DisplayName::parse(&format!("Person {number}")).expect("a name"),
         role,
         details: BTreeMap::new(),

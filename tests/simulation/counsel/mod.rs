@@ -87,7 +87,7 @@ pub fn counsels(who: &Address) -> bool {
 
 /// An address.
 pub fn address(text: &str) -> Address {
-    Address::parse(text).expect("an address")
+    Address::exact(text).expect("an address")
 }
 
 impl Beside {

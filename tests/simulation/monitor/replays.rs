@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::say::{Cards, Say};
 
@@ -49,9 +50,14 @@ pub fn examine(world: &World, found: &mut Found) {
 fn said_to<'a>(world: &'a World, who: &'a Address) -> impl Iterator<Item = &'static str> {
     world.log.iter().filter_map(move |entry| {
         let What::Said(room, message) = &entry.what else { return None };
-        let room = world.room(room).filter(|room| matches!(room.kind, Kind::Conversation(_)))?;
-        (*who != world.porter && room.members.contains_key(who)).then(|| brought_by(&message.say))?
+        world.room(room).filter(|room| matches!(room.kind, Kind::Conversation(_)))?;
+        is_with(world, who, room).then(|| brought_by(&message.say))?
     })
+}
+
+/// Whether a conversation is with them: the porter invited them to it, and somebody who was put in it is not.
+fn is_with(world: &World, who: &Address, room: &RoomRef) -> bool {
+    world.log.iter().any(|entry| matches!(&entry.what, What::Invited(invited, to) if invited == who && to == room))
 }
 
 fn types(entry: &Entry, who: &Address, word: &str) -> bool {

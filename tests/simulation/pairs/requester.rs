@@ -37,7 +37,7 @@ pub fn diary([addressee, other]: [&Address; 2], way: Way, questions: bool, chanc
         diary.extend(over_and_over(sent, [addressee, other], chance));
     }
     if chance.one_in(6) {
-        let stranger = Address::parse("@stranger:example.org").expect("an address");
+        let stranger = Address::exact("@stranger:example.org").expect("an address");
         for whom in [&stranger, other] {
             diary.extend(request(within(8, chance), whom, chance));
         }
@@ -102,7 +102,7 @@ fn something(at: Timestamp, addressee: &Address, other: &Address, chance: &mut C
         10..=12 => return request(at, addressee, chance),
         13 => return request(at, other, chance),
         14 => {
-            let stranger = Address::parse("@stranger:example.org").expect("an address");
+            let stranger = Address::exact("@stranger:example.org").expect("an address");
             return request(at, &stranger, chance);
         }
         15 => "answer The second, thank you".to_owned(),

@@ -158,6 +158,7 @@ fn last_written(life: &Life, who: &Address) -> Option<(EventRef, Text)> {
         sender: who.clone(),
         body: event.plain["content"]["body"].as_str()?.to_owned(),
         reply_to: None,
+        thread: None,
         mentions: vec![],
         everybody: false,
         trust: Trust::Tied,

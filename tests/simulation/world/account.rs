@@ -12,7 +12,7 @@ use lodge_channel::news::News;
 use lodge_channel::room::{RoomSpec, Speech};
 use lodge_core::id::EffectId;
 use lodge_core::introduction::RoomRef;
-use lodge_core::name::Address;
+use lodge_core::name::{Address, Occupant};
 use lodge_core::say::Say;
 use serde_json::Value;
 
@@ -124,12 +124,12 @@ impl Homeserver for Account {
         .await
     }
 
-    async fn remove(&self, room: &RoomRef, who: &Address) -> Called<()> {
+    async fn remove(&self, room: &RoomRef, who: &Occupant) -> Called<()> {
         self.call("remove", room, |world, own| {
             if world.planted == Some(Planted::RoomNotClosed) {
                 return Ok(());
             }
-            world.kick(own, room, who)
+            world.kick(own, room, &who.address().ok_or_else(forbidden)?)
         })
         .await
     }
@@ -164,11 +164,11 @@ impl Homeserver for Account {
         self.call("speech", room, |world, own| world.open_speech(own, room, spec)).await
     }
 
-    async fn members(&self, room: &RoomRef) -> Called<Vec<(Address, Membership)>> {
+    async fn members(&self, room: &RoomRef) -> Called<Vec<(Occupant, Membership)>> {
         self.call("members", room, |world, own| {
             let found = world.room(room).filter(|found| found.has(own)).ok_or_else(forbidden)?;
             let here = found.members.iter().filter(|(_, membership)| **membership != Membership::Left);
-            Ok(here.map(|(who, membership)| (who.clone(), *membership)).collect())
+            Ok(here.map(|(who, membership)| (who.into(), *membership)).collect())
         })
         .await
     }
@@ -182,10 +182,10 @@ impl Homeserver for Account {
         .await
     }
 
-    async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
+    async fn standing(&self, room: &RoomRef, who: &Occupant) -> Called<Membership> {
         self.call("standing", room, |world, own| {
             let found = world.room(room).filter(|found| found.has(own)).ok_or_else(forbidden)?;
-            Ok(found.membership(who))
+            Ok(found.membership(&who.address().ok_or_else(forbidden)?))
         })
         .await
     }

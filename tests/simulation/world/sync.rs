@@ -144,7 +144,7 @@ fn invitation(own: &Address, room: &Room, since: u64) -> Option<Address> {
     }
     let event = room.events.iter().rev().find(|event| event.plain["state_key"] == own.as_str())?;
     let sender = event.plain["sender"].as_str()?;
-    (event.pos > since).then(|| Address::parse(sender).ok()).flatten()
+    (event.pos > since).then(|| Address::exact(sender).ok()).flatten()
 }
 
 /// The place in the order of events that a token stands for.

@@ -163,7 +163,7 @@ fn b05_small_talk_and_the_words_of_strangers_are_answered_by_nothing() {
         assert_eq!(house.writes("sam", text), [] as [&str; 0], "{text}");
     }
     assert_eq!(house.writes("sam", "join news"), ["overheard"]);
-    let stranger = Wrote { who: Address::parse("@irc_ghost:example.org").unwrap(), ..wrote("sam", "my data") };
+    let stranger = Wrote { who: Address::exact("@irc_ghost:example.org").unwrap(), ..wrote("sam", "my data") };
     house.0.input(Input::InRoom(id("pharma"), InRoom::Wrote(stranger)));
     assert!(house.0.last.effects.is_empty());
 }

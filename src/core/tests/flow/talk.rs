@@ -40,7 +40,7 @@ pub struct Talk {
 }
 
 pub fn address(name: &str) -> Address {
-    Address::parse(&format!("@{name}:example.org")).unwrap()
+    Address::exact(&format!("@{name}:example.org")).unwrap()
 }
 
 pub fn person(name: &str, role: Role, details: &[(Field, &str)]) -> Person {

@@ -1,14 +1,14 @@
 //! From a sync response to inputs. All of a response is committed with its token, so nothing is lost and, by the
 //! ledger of event ids, nothing is heard twice.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use lodge_counsel_core::case::Stage as CaseStage;
 use lodge_counsel_core::id::{EffectId, PersonId};
 use lodge_counsel_core::input::{Input, Said};
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
-use lodge_ground::name::Address;
-use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews, Text, Trust};
+use lodge_ground::name::{Address, Occupant};
+use lodge_ground::news::{self, Delivery, Heard, Invitation, News, RoomNews, Text, Trust};
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
 
@@ -62,9 +62,9 @@ impl Engine {
     /// A message that waited could be read.
     pub fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
         let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
-        self.batch.push(rows::delete::<Waiting>(news.event.0.into_bytes()));
+        self.batch.push(rows::delete::<Waiting>(news.event.0.clone().into_bytes()));
         match news.heard {
-            Heard::Text(text) => self.heard_once(&waiting.room, text, now),
+            Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, now),
             Heard::Own(..)
             | Heard::Echo(_)
             | Heard::Created(_)
@@ -77,16 +77,19 @@ impl Engine {
 
     /// Asks those to say it again whose messages have waited too long for their key.
     pub(super) fn ask_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let mut people = BTreeSet::new();
+        let mut people = BTreeMap::new();
         for waiting in self.waiting.values_mut() {
             if !waiting.asked_again && waiting.since.after(self.options.unreadable_after) <= now {
                 waiting.asked_again = true;
                 self.batch.push(rows::put(&*waiting)?);
-                people.insert(waiting.member);
+                let event = EventRef(waiting.event.clone());
+                let thread =
+                    news::thread_of_sealed(&waiting.sealed).map(|thread| thread.answering(&waiting.room, &event));
+                people.entry(waiting.member).or_insert(thread);
             }
         }
-        for person in people {
-            self.step(Input::Unreadable(person), now)?;
+        for (person, thread) in people {
+            self.step_in(thread.map(|thread| (person, thread)), Input::Unreadable(person), now)?;
         }
         Ok(())
     }
@@ -97,7 +100,7 @@ impl Engine {
         match heard {
             Heard::Text(text) => {
                 if self.first_time(&event, now)? {
-                    self.heard_once(room, text, now)?;
+                    self.heard_once(room, &event, text, now)?;
                 }
             }
             Heard::Moved(who, membership) => {
@@ -138,7 +141,13 @@ impl Engine {
 
     /// Words of somebody's, unless they are a copy of some that were heard: the bytes of an encrypted message can be put
     /// into its room again under a new event id. So the ciphertext is entered in the ledger before anything comes of it.
-    fn heard_once(&mut self, room: &RoomRef, mut text: Text, now: Timestamp) -> Result<(), StoreError> {
+    fn heard_once(
+        &mut self,
+        room: &RoomRef,
+        event: &EventRef,
+        mut text: Text,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let Some(Place::Conversation(person)) = self.places.get(room).copied() else { return Ok(()) };
         if self.address(person).as_ref() != Some(&text.sender) {
             return Ok(());
@@ -154,18 +163,20 @@ impl Engine {
         }
         let (trust, changed) = self.devices.hear(person, &text);
         self.batch.extend(changed.map(rows::put).transpose()?);
-        self.step(Input::Said(Said { person, text: text.body, trust }), now)
+        let thread = text.thread.map(|thread| (person, thread.answering(room, event)));
+        self.step_in(thread, Input::Said(Said { person, text: text.body, trust }), now)
     }
 
     fn moved(
         &mut self,
         place: Place,
         room: &RoomRef,
-        who: &Address,
+        who: &Occupant,
         membership: Membership,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let Some(person) = self.state.person_at(who) else { return Ok(()) };
+        // Who is nobody's may be there all the same: that is seen before anything is said.
+        let Some(person) = who.address().and_then(|who| self.state.person_at(&who)) else { return Ok(()) };
         match (place, membership) {
             (Place::Conversation(with), _) if with == person => self.conversation_moved(person, room, membership),
             (Place::Case(case), Membership::Joined) => self.step(Input::CameIn(case, person), now),

@@ -17,6 +17,7 @@ use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::state::{Changes, Row, State};
 use lodge_counsel_core::step::{Step, step};
+use lodge_ground::content::Thread;
 use lodge_ground::device::{KnownDevices, Pinned};
 use lodge_ground::homeserver::{EventRef, RoomRef};
 use lodge_ground::ledger::Ledger;
@@ -216,7 +217,8 @@ impl Engine {
                     Ok(room) => room,
                     Err(opening) => return opening,
                 };
-                What::Tell(room, self.address(*person)?, say.clone())
+                let thread = job.thread.clone().filter(|thread| thread.room == room);
+                What::Tell(room, self.address(*person)?, say.clone(), thread)
             }
             Errand::Act(Act::MakeRoom(_, counsellor)) => What::Create(self.private(*counsellor)?),
             Errand::Check(_, counsellor, room, marker) => {
@@ -246,6 +248,12 @@ impl Engine {
 
     /// Takes a step of the core and keeps all that comes of it.
     fn step(&mut self, input: Input, now: Timestamp) -> Result<(), StoreError> {
+        self.step_in(None, input, now)
+    }
+
+    /// The same, where it comes of somebody's words in a thread: what they are told stands there too, for they look there
+    /// for it. What others are told does not.
+    fn step_in(&mut self, words: Option<(PersonId, Thread)>, input: Input, now: Timestamp) -> Result<(), StoreError> {
         let Step { changes, effects, devices } =
             step(&mut self.state, &self.options.settings, input, now, &mut self.ids);
         for (person, word) in devices {
@@ -271,7 +279,8 @@ impl Engine {
             }
             let errand = Errand::Act(effect.act);
             let forgets = errand.forgets();
-            self.add_job(effect.id, effect.owners, errand)?;
+            let words = words.as_ref().filter(|(writer, _)| errand.tells() == Some(*writer));
+            self.add_answer(effect.id, effect.owners, errand, words.map(|(_, thread)| thread.clone()))?;
             if let Some(person) = forgets {
                 self.begin_forgetting(person, effect.id);
             }
@@ -292,7 +301,17 @@ impl Engine {
     }
 
     fn add_job(&mut self, id: EffectId, owners: BTreeSet<PersonId>, errand: Errand) -> Result<(), StoreError> {
-        let job = self.outbox.add(id, owners, errand);
+        self.add_answer(id, owners, errand, None)
+    }
+
+    fn add_answer(
+        &mut self,
+        id: EffectId,
+        owners: BTreeSet<PersonId>,
+        errand: Errand,
+        thread: Option<Thread>,
+    ) -> Result<(), StoreError> {
+        let job = self.outbox.add(id, owners, errand, thread);
         self.batch.push(rows::put(job)?);
         Ok(())
     }

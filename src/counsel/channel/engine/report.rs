@@ -11,7 +11,7 @@ use lodge_ground::time::{Span, Timestamp};
 use super::Engine;
 use crate::errand::{Errand, Line};
 use crate::perform::{Task, Tried, What};
-use crate::rows::Stage;
+use crate::rows::{self, Stage};
 
 /// Something went wrong that whoever runs the service should know of. It names ids of this moment only, never a case or a
 /// person.
@@ -195,6 +195,11 @@ impl Engine {
         };
         if shut_out {
             return self.conversation_spoilt(person);
+        }
+        // It may be the thread that the homeserver does not know; the words are for whoever wrote there all the same.
+        if let Some(job) = self.outbox.leave_thread(task.id) {
+            self.batch.push(rows::put(job)?);
+            return Ok(());
         }
         let Some(job) = self.drop_job(task.id) else { return Ok(()) };
         if job.errand != Errand::Act(Act::Tell(person, Say::Fault)) {

@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 
 use lodge_counsel_channel::engine::Fault;
 use lodge_counsel_core::case::Stage;
-use lodge_ground::homeserver::{Membership, RoomRef};
+use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
+use lodge_ground::news::InThread;
 use lodge_ground::store::{Store as _, Table};
 use lodge_ground::time::Span;
-use serde_json::json;
+use serde_json::{Value, json};
 use world::{Room, Service, address};
 
 /// Somebody comes into the one room that they are invited to and not in yet.
@@ -227,4 +228,43 @@ fn what_was_heard_of_somebody_goes_with_them() {
     assert!(ciphers(&service) > 0);
     says(&mut service, "sam", &sam, "forget me now");
     assert_eq!(ciphers(&service), 0);
+}
+
+#[test]
+fn i09_nothing_is_said_beside_somebody_whose_id_cannot_be_read_and_another_conversation_is_opened() {
+    let mut service = Service::new(None);
+    service.settle();
+    service.world.knock(&address("sam"));
+    service.settle();
+    let room = comes_in(&mut service, "sam");
+    let before = heard(&service, &room);
+    service.world.intrude("@\u{430}lex:example.org", &room);
+    says(&mut service, "sam", &room, "help");
+    assert_eq!(heard(&service, &room), before);
+    let [Fault::Overheard { .. }] = service.faults.as_slice() else { panic!("{:?}", service.faults) };
+    let another = comes_in(&mut service, "sam");
+    assert_ne!(another, room);
+    assert!(!heard(&service, &another).is_empty());
+}
+
+#[test]
+fn who_writes_in_a_thread_is_answered_there_and_nobody_else_is() {
+    let mut service = Service::new(None);
+    service.settle();
+    let kim = comes_in(&mut service, "kim");
+    service.world.knock(&address("sam"));
+    service.settle();
+    let sam = comes_in(&mut service, "sam");
+    for text in ["yes", "anybody", "I would like to leave my course"] {
+        says(&mut service, "sam", &sam, text);
+    }
+    let [to_sam, to_kim] = [&sam, &kim].map(|room| service.world.room(room).relations.len());
+    let root = EventRef("$root".to_owned());
+    let thread = InThread { root: root.clone(), last: Some(root) };
+    service.world.say_in(&address("sam"), &sam, "no", Some(thread));
+    service.settle();
+    let [sams, kims] = [&sam, &kim].map(|room| service.world.room(room).relations);
+    let threaded = |relation: &&Value| relation["rel_type"] == "m.thread" && relation["event_id"] == "$root";
+    assert!(sams.len() > to_sam && sams[to_sam..].iter().all(|relation| threaded(&relation)), "{sams:?}");
+    assert!(kims.len() > to_kim && kims.iter().all(Value::is_null), "{kims:?}");
 }

@@ -386,7 +386,7 @@ fn settings() -> Settings {
         policy: POLICY.to_owned(),
         offers: Offers::default(),
         directory: Directory::default(),
-        counsels: std::collections::BTreeSet::from([Address::parse("@kim-quiet:example.org").unwrap()]),
+        counsels: std::collections::BTreeSet::from([Address::exact("@kim-quiet:example.org").unwrap()]),
         mark_key: MarkKey::from_bytes([9; 32]),
         joining: Joining {
             boundaries: "1".to_owned(),
@@ -419,7 +419,7 @@ fn people() -> Vec<Person> {
 
 /// Where somebody of this name is reached.
 pub fn address(name: &str) -> Address {
-    Address::parse(&format!("@{}:example.org", name.to_lowercase())).unwrap()
+    Address::exact(&format!("@{}:example.org", name.to_lowercase())).unwrap()
 }
 
 /// How it is sent.

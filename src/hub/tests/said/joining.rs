@@ -45,7 +45,7 @@ fn to_people() -> Vec<Joining> {
 }
 
 fn to_staff() -> Vec<Staffing> {
-    let who = || Address::parse("@kim:example.org").unwrap();
+    let who = || Address::exact("@kim:example.org").unwrap();
     let name = || "City Museum".to_owned();
     let words = "I am Kim from the history course and lost my letter.".to_owned();
     vec![

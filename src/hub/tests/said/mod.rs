@@ -216,7 +216,7 @@ fn alex() -> Member {
 
 fn member(id: u8, address: &str, name: &str, role: Role, details: &[(Field, &str)]) -> Member {
     let details: BTreeMap<Field, String> = details.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
-    let address = Address::parse(address).unwrap();
+    let address = Address::exact(address).unwrap();
     let person = Person { address, name: DisplayName::parse(name).unwrap(), role, details };
     Member {
         id: MemberId::from_bytes([id; 16]),

@@ -38,7 +38,7 @@ fn to_members() -> Vec<Conduct> {
 fn to_staff() -> Vec<ConductDesk> {
     let reported = |words: &str, quoted: Option<&str>| ConductDesk::Reported {
         line: line(3, words),
-        by: Address::parse("@noor:example.org").unwrap(),
+        by: Address::exact("@noor:example.org").unwrap(),
         quoted: quoted.map(str::to_owned),
     };
     let flooding = |how| ConductDesk::Flooding { who: who(), room: room(), how, until: deadline() };
@@ -73,7 +73,7 @@ fn line(number: u32, words: &str) -> CaseLine {
 }
 
 fn who() -> Address {
-    Address::parse("@sam:example.org").unwrap()
+    Address::exact("@sam:example.org").unwrap()
 }
 
 fn room() -> String {

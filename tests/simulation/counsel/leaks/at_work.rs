@@ -225,7 +225,7 @@ impl World {
 pub fn task(account: &Account, engine: &Engine, task: &mut Task) {
     let mut here = account.world();
     let Some(Planted::Counsel(leak @ (Leak::TakenDiffers | Leak::TakenLater))) = here.planted else { return };
-    let Try::Tell(room, _, Say::Counsellor(ToCounsellor::Taken(word))) = &task.what else { return };
+    let Try::Tell(room, _, Say::Counsellor(ToCounsellor::Taken(word)), _) = &task.what else { return };
     let client = engine.state().case_called(word).and_then(|case| engine.state().client(case.client));
     let odd = client.is_some_and(|client| hash(&client.address) % 2 == 1);
     let (word, room) = (word.clone(), room.clone());
@@ -234,7 +234,7 @@ pub fn task(account: &Account, engine: &Engine, task: &mut Task) {
             let until = here.now.after(Span::from_millis(5_000));
             here.leaking.held.insert(room, until);
         }
-    } else if let (true, Try::Tell(_, _, say)) = (odd, &mut task.what) {
+    } else if let (true, Try::Tell(_, _, say, _)) = (odd, &mut task.what) {
         *say = ToCounsellor::Passed(word).into();
     }
 }

@@ -22,8 +22,8 @@ use lodge_ground::homeserver::{
     CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal, RoomRef, RoomState,
 };
 use lodge_ground::id::EffectId;
-use lodge_ground::name::Address;
-use lodge_ground::news::{Cipher, Delivery, Heard, Invitation, News, RoomNews, Text, Trust, Wanted};
+use lodge_ground::name::{Address, Occupant};
+use lodge_ground::news::{Cipher, Delivery, Heard, InThread, Invitation, News, RoomNews, Text, Trust, Wanted};
 use lodge_ground::room::{Federation, RoomSpec, Speech};
 use lodge_ground::store::{Memory, Store};
 use lodge_ground::time::{OfficeHour, Span, Timestamp};
@@ -36,8 +36,12 @@ pub struct Room {
     pub state: RoomState,
     pub members: BTreeMap<Address, Membership>,
     pub created: Option<EffectId>,
+    /// Others who are in it, by ids that cannot be read.
+    pub strange: Vec<String>,
     /// What was said in it: by whom, the wording's id, and the words.
     pub said: Vec<(Address, String, String)>,
+    /// The relations of what the service said in it, in order.
+    pub relations: Vec<Value>,
     pub speech: bool,
 }
 
@@ -65,7 +69,7 @@ pub struct World {
 }
 
 pub fn address(name: &str) -> Address {
-    Address::parse(&format!("@{name}:example.org")).unwrap()
+    Address::exact(&format!("@{name}:example.org")).unwrap()
 }
 
 fn forbidden<T>() -> Called<T> {
@@ -119,8 +123,22 @@ impl World {
         });
     }
 
+    /// Somebody comes into a room whom nobody invited, as only who runs the homeserver can bring about, by an id that
+    /// cannot be read.
+    pub fn intrude(&self, id: &str, room: &RoomRef) {
+        self.with(|server, _| {
+            server.rooms.get_mut(room).unwrap().strange.push(id.to_owned());
+            server.sights.push(Sight::Event(room.clone(), Heard::Moved(Occupant::named(id), Membership::Joined)));
+        });
+    }
+
     /// Somebody writes in a room.
     pub fn say(&self, who: &Address, room: &RoomRef, text: &str) {
+        self.say_in(who, room, text, None);
+    }
+
+    /// The same, in a thread.
+    pub fn say_in(&self, who: &Address, room: &RoomRef, text: &str, thread: Option<InThread>) {
         self.with(|server, own| {
             let at = server.rooms.get_mut(room).unwrap();
             assert_eq!(at.members.get(who), Some(&Membership::Joined), "{who:?} is not in the room");
@@ -130,6 +148,7 @@ impl World {
                     sender: who.clone(),
                     body: text.to_owned(),
                     reply_to: None,
+                    thread,
                     mentions: vec![],
                     everybody: false,
                     trust: Trust::Tied,
@@ -187,7 +206,7 @@ impl Server {
         let there = at.members.get(own) == Some(&Membership::Joined);
         at.members.insert(who.clone(), now);
         if there && who != own {
-            self.sights.push(Sight::Event(room.clone(), Heard::Moved(who.clone(), now)));
+            self.sights.push(Sight::Event(room.clone(), Heard::Moved(who.into(), now)));
         }
     }
 
@@ -223,10 +242,10 @@ impl Homeserver for World {
         })
     }
 
-    async fn remove(&self, room: &RoomRef, who: &Address) -> Called<()> {
+    async fn remove(&self, room: &RoomRef, who: &Occupant) -> Called<()> {
         self.with(|server, own| {
             server.of(own, room)?;
-            server.moved(own, room, who, Membership::Left);
+            server.moved(own, room, &who.address().unwrap(), Membership::Left);
             Ok(())
         })
     }
@@ -251,6 +270,7 @@ impl Homeserver for World {
             if first {
                 let of = |key: &str| content[key].as_str().unwrap_or_default().to_owned();
                 at.said.push((own, of("org.lodge.wording"), of("body")));
+                at.relations.push(content["m.relates_to"].clone());
                 server.sights.push(Sight::Event(room.clone(), Heard::Own(effect, None)));
             }
             Ok(EventRef(format!("${effect}")))
@@ -271,16 +291,21 @@ impl Homeserver for World {
         })
     }
 
-    async fn members(&self, room: &RoomRef) -> Called<Vec<(Address, Membership)>> {
-        self.with(|server, own| Ok(server.of(own, room)?.members.iter().map(|(a, m)| (a.clone(), *m)).collect()))
+    async fn members(&self, room: &RoomRef) -> Called<Vec<(Occupant, Membership)>> {
+        self.with(|server, own| {
+            let at = server.of(own, room)?;
+            let strange = at.strange.iter().map(|id| (Occupant::named(id), Membership::Joined));
+            Ok(at.members.iter().map(|(who, now)| (who.into(), *now)).chain(strange).collect())
+        })
     }
 
     async fn is_small(&self, _: &RoomRef) -> Called<bool> {
         panic!("the service says nothing in other people's rooms")
     }
 
-    async fn standing(&self, room: &RoomRef, who: &Address) -> Called<Membership> {
-        self.with(|server, own| Ok(server.of(own, room)?.members.get(who).copied().unwrap_or(Membership::Left)))
+    async fn standing(&self, room: &RoomRef, who: &Occupant) -> Called<Membership> {
+        let who = who.address().unwrap();
+        self.with(|server, own| Ok(server.of(own, room)?.members.get(&who).copied().unwrap_or(Membership::Left)))
     }
 
     async fn make_room(&self, creation: &Value) -> Called<RoomRef> {

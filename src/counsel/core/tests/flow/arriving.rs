@@ -208,7 +208,7 @@ fn only_people_of_the_services_own_servers_are_answered() {
     for (who, answered) in
         [("@sam:other.example", true), ("@sam:strange.example", false), ("@quiet:example.org", false)]
     {
-        talk.input(Input::Visited(Address::parse(who).unwrap()));
+        talk.input(Input::Visited(Address::exact(who).unwrap()));
         assert_eq!(talk.last.effects.len(), usize::from(answered), "{who}");
     }
     assert_eq!(talk.state.timers().filter(|timer| matches!(timer.wait, Wait::Stranger(_))).count(), 1);

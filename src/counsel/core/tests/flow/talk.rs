@@ -36,7 +36,7 @@ pub struct Talk {
 }
 
 pub fn address(name: &str) -> Address {
-    Address::parse(&format!("@{name}:example.org")).unwrap()
+    Address::exact(&format!("@{name}:example.org")).unwrap()
 }
 
 pub fn counsellor(name: &str) -> Named {

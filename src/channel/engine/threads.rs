@@ -1,0 +1,286 @@
+//! Threads in a conversation: what words in one are about, and that they are answered there, where their writer looks.
+
+use lodge_core::effect::Act;
+use lodge_core::id::{EffectId, MemberId};
+use lodge_ground::content::Thread;
+
+use super::Engine;
+use crate::homeserver::EventRef;
+use crate::news::{InThread, Text};
+
+impl Engine {
+    /// What words are about: nothing where they stand by themselves, or else the prompt, where it is one. Words in a thread
+    /// are about what the thread hangs on, unless they reply to something else, or the last thing that was said in that
+    /// thread is a prompt itself.
+    pub(super) fn about(&self, text: &Text) -> Option<Option<EffectId>> {
+        let prompt = |event: &EventRef| self.asked.get(event).copied();
+        if let Some(replied) = &text.reply_to {
+            return Some(prompt(replied));
+        }
+        let InThread { root, last } = text.thread.as_ref()?;
+        // A client's word for what was said last holds only for what is known to have been said there.
+        let said_there = |effect: &EffectId| self.said.get(effect).is_some_and(|row| row.thread.as_ref() == Some(root));
+        let last = last.as_ref().and_then(prompt).filter(said_there);
+        Some(last.or_else(|| prompt(root)))
+    }
+}
+
+/// The thread for what comes of somebody's words there: for what they are told themselves, and for nothing else.
+pub(super) fn of_answer(act: &Act, words: Option<&(MemberId, Thread)>) -> Option<Thread> {
+    let (writer, thread) = words?;
+    matches!(act, Act::Tell(to, _) if to == writer).then(|| thread.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use lodge_core::input::Trust;
+    use lodge_core::introduction::Stage;
+    use lodge_core::member::Person;
+    use lodge_core::name::{Address, DisplayName};
+    use lodge_core::roster::Roster;
+    use lodge_core::say::Say;
+    use lodge_core::time::Span;
+    use serde_json::{Value, json};
+
+    use super::super::trial::{NOW, Trial, effect, event_of, people, refused};
+    use super::*;
+    use crate::homeserver::Membership;
+    use crate::news::{self, Heard, News, RoomNews};
+    use crate::perform::{Task, Tried, What};
+
+    fn address(who: &str) -> Address {
+        Address::exact(&format!("@{who}:example.org")).unwrap()
+    }
+
+    fn member(trial: &Trial, who: &str) -> MemberId {
+        trial.engine.state().member_at(&address(who)).unwrap().id
+    }
+
+    /// Sam, Noor and Alex are members and have come into their conversations. Sam and Noor have asked to meet Alex, who
+    /// has said nothing yet.
+    fn asked() -> Trial {
+        let mut trial = Trial::new();
+        let noor = Person { address: address("noor"), name: DisplayName::parse("Noor").unwrap(), ..people().remove(0) };
+        trial.engine.roster(Roster::whole(people().into_iter().chain([noor])), NOW).unwrap();
+        trial.settle();
+        let room = trial.room(member(&trial, "noor"));
+        trial.hear(&room, Heard::Moved(address("noor").into(), Membership::Joined));
+        trial.settle();
+        says(&mut trial, "alex", "agree", &Value::Null);
+        for who in ["sam", "noor"] {
+            for text in ["agree", "introduce @alex:example.org for career advice: Dear Alex, may I?", "no", "send"] {
+                says(&mut trial, who, text, &Value::Null);
+            }
+        }
+        assert_eq!((waits(&trial, "sam"), waits(&trial, "noor")), (true, true));
+        trial
+    }
+
+    /// Somebody's words in their conversation, as they come from a homeserver.
+    fn words(trial: &Trial, who: &str, text: &str, relation: &Value) -> RoomNews {
+        let event = json!({
+            "type": "m.room.message", "event_id": format!("${who} {text} {relation}"), "sender": address(who),
+            "content": { "msgtype": "m.text", "body": text, "m.relates_to": relation },
+        });
+        let news = news::read(&event, &address("porter"), Trust::Tied).unwrap();
+        RoomNews { room: trial.room(member(trial, who)), gap: None, news: vec![News { at: NOW, ..news }] }
+    }
+
+    /// Somebody writes; what is said because of it, to whom and in which thread.
+    fn says(trial: &mut Trial, who: &str, text: &str, relation: &Value) -> Vec<(String, Say, Option<Thread>)> {
+        let words = words(trial, who, text, relation);
+        trial.deliver(vec![words], vec![]);
+        said(trial)
+    }
+
+    fn said(trial: &mut Trial) -> Vec<(String, Say, Option<Thread>)> {
+        trial.done.clear();
+        trial.settle();
+        trial.done.iter().filter_map(told).collect()
+    }
+
+    fn told(what: &What) -> Option<(String, Say, Option<Thread>)> {
+        let What::Say { to, say, thread, .. } = what else { return None };
+        Some((to.first()?.local().to_owned(), say.clone(), thread.clone()))
+    }
+
+    /// As clients write in a thread: on this message, after that one.
+    fn in_thread(root: &EventRef, last: &EventRef) -> Value {
+        json!({
+            "rel_type": "m.thread", "event_id": root, "is_falling_back": true, "m.in_reply_to": { "event_id": last },
+        })
+    }
+
+    /// Where the request of somebody stands before Alex.
+    fn prompt(trial: &Trial, from: &str) -> EventRef {
+        let introduction = introduction(trial, from);
+        let prompts = &trial.engine.state().member(trial.alex()).unwrap().dialogue.prompts;
+        let prompt = prompts.values().find(|prompt| prompt.introduction == introduction).unwrap();
+        event_of(*prompt.asked.iter().next().unwrap())
+    }
+
+    fn introduction(trial: &Trial, from: &str) -> lodge_core::id::IntroductionId {
+        let from = member(trial, from);
+        trial.engine.state().introductions().find(|found| found.requester == from).unwrap().id
+    }
+
+    fn waits(trial: &Trial, from: &str) -> bool {
+        let introduction = trial.engine.state().introduction(introduction(trial, from)).unwrap();
+        matches!(introduction.stage, Stage::Waiting(lodge_core::introduction::Side::Asked))
+    }
+
+    /// Alex replies to Sam's request with a yes, so that it is answered for good.
+    fn answers_sam(trial: &mut Trial) {
+        let reply = json!({ "m.in_reply_to": { "event_id": prompt(trial, "sam") } });
+        says(trial, "alex", "yes", &reply);
+        assert_eq!((waits(trial, "sam"), waits(trial, "noor")), (false, true));
+    }
+
+    /// Something that the porter said to Alex and that asks for nothing.
+    fn welcome(trial: &mut Trial) -> EventRef {
+        trial.step(vec![(200, &[], Act::Tell(trial.alex(), Say::Hurried))], &[]);
+        trial.settle();
+        event_of(effect(200))
+    }
+
+    /// What Alex is told first stands in the thread that Alex wrote in, after Alex's words; what others are told in none.
+    fn assert_answered_there(said: &[(String, Say, Option<Thread>)], root: &EventRef) {
+        let first = said.iter().find(|(to, ..)| to == "alex").and_then(|(_, _, thread)| thread.as_ref());
+        assert!(first.is_some(), "{said:#?}");
+        for (to, say, thread) in said.iter().filter_map(|(to, say, thread)| Some((to, say, thread.as_ref()?))) {
+            let there = (to.as_str(), &thread.root, thread.words.0.starts_with("$alex"));
+            assert_eq!(there, ("alex", root, true), "{say:?}");
+        }
+    }
+
+    #[test]
+    fn i07_a_yes_in_a_thread_answers_what_the_thread_is_about_or_nothing() {
+        // The prompt is open, and so is another.
+        let mut trial = asked();
+        let root = prompt(&trial, "sam");
+        let said = says(&mut trial, "alex", "yes", &in_thread(&root, &root));
+        assert_eq!((waits(&trial, "sam"), waits(&trial, "noor")), (false, true));
+        assert_answered_there(&said, &root);
+
+        // The prompt was answered, and another is open.
+        for text in ["yes", "no", "later tomorrow", "ask Which year?"] {
+            let mut trial = asked();
+            let root = prompt(&trial, "sam");
+            answers_sam(&mut trial);
+            let said = says(&mut trial, "alex", text, &in_thread(&root, &root));
+            assert!(waits(&trial, "noor"), "{text}");
+            assert!(said.iter().all(|(to, ..)| to == "alex"), "{said:#?}");
+            assert_answered_there(&said, &root);
+        }
+
+        // It hangs on what asked nothing, or nobody can say on what.
+        let mut trial = asked();
+        answers_sam(&mut trial);
+        let root = welcome(&mut trial);
+        let said = says(&mut trial, "alex", "yes", &in_thread(&root, &root));
+        assert_answered_there(&said, &root);
+        for relation in [json!({ "rel_type": "m.thread" }), json!({ "is_falling_back": true }), json!("$thread")] {
+            says(&mut trial, "alex", "yes", &relation);
+        }
+        assert!(waits(&trial, "noor"));
+    }
+
+    #[test]
+    fn a_whole_request_can_be_written_in_a_thread() {
+        let mut trial = Trial::new();
+        says(&mut trial, "sam", "agree", &Value::Null);
+        let root = EventRef("$welcome".to_owned());
+        for text in ["introduce @ALEX:example.org", "career advice", "no", "Yes, dear Alex, may I?", "send"] {
+            says(&mut trial, "sam", text, &in_thread(&root, &root));
+        }
+        assert!(waits(&trial, "sam"));
+    }
+
+    #[test]
+    fn what_was_asked_last_in_a_thread_is_answered_there() {
+        let mut trial = asked();
+        answers_sam(&mut trial);
+        let (root, first) = (welcome(&mut trial), prompt(&trial, "noor"));
+        // A client may be wrong about what stands last in a thread.
+        says(&mut trial, "alex", "yes", &in_thread(&root, &first));
+        assert!(waits(&trial, "noor"));
+        let said = says(&mut trial, "alex", "again", &in_thread(&root, &root));
+        assert_answered_there(&said, &root);
+        let again = trial.engine.said.values().find(|row| row.thread.is_some()).unwrap().event.clone();
+        trial.restart();
+        trial.nothing_new();
+        says(&mut trial, "alex", "yes", &in_thread(&root, &EventRef(again)));
+        assert!(!waits(&trial, "noor"));
+    }
+
+    #[test]
+    fn words_that_are_read_later_are_about_the_same_and_answered_in_their_thread() {
+        let later = NOW.after(Span::from_millis(60_000));
+        let mut trial = asked();
+        let root = prompt(&trial, "sam");
+        answers_sam(&mut trial);
+        // Alex has written two messages in this minute.
+        for number in 2..60 {
+            says(&mut trial, "alex", "help", &json!({ "m.in_reply_to": { "event_id": format!("${number}") } }));
+        }
+        let hurried = says(&mut trial, "alex", "yes", &in_thread(&root, &root));
+        assert_eq!(hurried.iter().map(|(_, say, _)| say).collect::<Vec<_>>(), [&Say::Hurried]);
+        assert_answered_there(&hurried, &root);
+        trial.restart();
+        trial.nothing_new();
+        trial.engine.tick(later).unwrap();
+        let said = said(&mut trial);
+        assert_answered_there(&said, &root);
+        assert!(waits(&trial, "noor"));
+    }
+
+    #[test]
+    fn words_whose_key_comes_later_are_answered_in_their_thread() {
+        let mut trial = asked();
+        let (room, root) = (trial.room(trial.alex()), prompt(&trial, "sam"));
+        let words = words(&trial, "alex", "yes", &in_thread(&root, &root)).news.remove(0);
+        let sealed = json!({ "content": { "m.relates_to": in_thread(&root, &root) } }).to_string();
+        let news = vec![News { heard: Heard::Sealed(sealed), ..words.clone() }];
+        trial.deliver(vec![RoomNews { room, gap: None, news }], vec![]);
+        trial.commit();
+        trial.restart();
+        trial.nothing_new();
+        trial.engine.tick(NOW.after(Span::from_millis(600_000))).unwrap();
+        let said_first = said(&mut trial);
+        assert_eq!(said_first.iter().map(|(_, say, _)| say).collect::<Vec<_>>(), [&Say::Unreadable]);
+        assert_answered_there(&said_first, &root);
+        trial.engine.unsealed(words, NOW).unwrap();
+        let said = said(&mut trial);
+        assert_answered_there(&said, &root);
+        assert_eq!((waits(&trial, "sam"), waits(&trial, "noor")), (false, true));
+    }
+
+    /// Alex asks for help in a thread; the try at answering.
+    fn help(trial: &mut Trial) -> Task {
+        let root = EventRef("$welcome".to_owned());
+        let words = words(trial, "alex", "help", &in_thread(&root, &root));
+        trial.deliver(vec![words], vec![]);
+        let task = trial.task();
+        assert!(told(&task.what).unwrap().2.is_some());
+        task
+    }
+
+    #[test]
+    fn where_a_thread_cannot_be_written_in_the_answer_stands_outside_it() {
+        let mut trial = Trial::new();
+        let task = help(&mut trial);
+        trial.report(&task, refused("M_UNKNOWN"));
+        let said_outside = said(&mut trial);
+        assert!(matches!(&said_outside[..], [(_, Say::Help { .. }, None)]), "{said_outside:#?}");
+
+        // Another conversation was opened meanwhile, where there is no such thread.
+        let mut trial = Trial::new();
+        let task = help(&mut trial);
+        trial.report(&task, Ok(Tried::Overheard));
+        trial.settle();
+        let room = trial.room(trial.alex());
+        trial.hear(&room, Heard::Moved(address("alex").into(), Membership::Joined));
+        let said_elsewhere = said(&mut trial);
+        assert!(matches!(&said_elsewhere[..], [(_, Say::Help { .. }, None)]), "{said_elsewhere:#?}");
+    }
+}
