@@ -48,6 +48,7 @@ impl Turn<'_> {
             Answer::Went(went) => self.tell_how_it_went(said, number, went),
             Answer::Report(words) => self.report(said, number, &words),
             Answer::Yes(_) | Answer::No => self.yes_or_no(said, number, answer),
+            Answer::Unclear if number.is_none() && said.reply == Reply::None => self.unclear_answer(said),
             Answer::NoBecause(_)
             | Answer::Ask(_)
             | Answer::Later(_)
@@ -185,7 +186,8 @@ impl Turn<'_> {
         let Prompted { number, introduction: id } = prompted;
         let Some(deadline) = self.state.introduction(id).map(|introduction| introduction.deadline) else { return };
         let Some(at) = when::moment(words, self.now, &self.settings.office) else {
-            return self.tell_about(said.member, number, Say::WhenUnclear { command: format!("{number} later") });
+            self.tell(said.member, Say::WhenUnclear { command: format!("{number} later") });
+            return;
         };
         if at >= deadline {
             self.tell(said.member, Say::LaterTooLate { number, at, deadline });

@@ -162,6 +162,14 @@ impl Turn<'_> {
         }
     }
 
+    /// Words that begin like an answer, name nothing, and could be meant either way.
+    pub(super) fn unclear_answer(&mut self, said: &Said) {
+        match self.asked_last(said) {
+            Some(Asked::Prompt(_)) => self.answer_request(said, None, Answer::Unclear),
+            Some(Asked::Other(_)) | None => self.do_you_mean(said, false),
+        }
+    }
+
     /// Words that close a talk: where the porter had asked something, it still waits for the answer.
     pub(super) fn closing(&mut self, said: &Said) {
         match self.asked_last(said) {

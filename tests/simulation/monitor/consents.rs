@@ -287,7 +287,8 @@ impl Agreed {
                     | Sight::Speech
                     | Sight::TakenBack(_) => false,
                 };
-                let typed_it = *field == Field::MatrixId && known.is_some_and(|known| known.contains(value.as_str()));
+                let typed_it = *field == Field::MatrixId
+                    && (known.is_some_and(|known| known.contains(value.as_str())) || quotes(sight, value));
                 // Somebody whom the homeserver's operator put into a room sees who is in it.
                 let forced = !member && matches!(field, Field::MatrixId | Field::Name);
                 // The service's own records say which organisation somebody is listed for.
@@ -365,4 +366,12 @@ fn is_for_staff(sight: &Sight) -> bool {
 fn ever_asked(timeline: &Timeline, number: Option<u32>, reply: Option<&EventRef>) -> Vec<IntroductionId> {
     let meant = |put: &&Put| number.is_none_or(|number| number == put.number) && reply.is_none_or(|r| *r == put.event);
     timeline.puts().iter().filter(meant).map(|put| put.introduction).collect()
+}
+
+/// Whether a request quotes this from its writer's own words.
+fn quotes(sight: &Sight, value: &str) -> bool {
+    let Sight::Porter(Message { say: Say::Asked { request, .. } | Say::Preview { request, .. }, .. }) = sight else {
+        return false;
+    };
+    request.request.known_how.as_deref().is_some_and(|known| known.contains(value))
 }

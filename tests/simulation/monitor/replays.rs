@@ -15,7 +15,6 @@ use crate::world::room::Kind;
 /// The words that bring it about that the porter says this.
 fn brought_by(say: &Say) -> Option<&'static str> {
     let words = [
-        ("forget me", matches!(say, Say::Forgetting { .. })),
         ("pause", matches!(say, Say::Paused { .. })),
         ("resume", matches!(say, Say::Resumed)),
         ("limit", matches!(say, Say::LimitSet { .. })),

@@ -126,17 +126,18 @@ impl Timeline {
         // It asks about the answer itself: it is still about what that was an answer to.
         let asks_back = matches!(
             message.say,
-            Say::AnswerUnclear
-                | Say::DeviceUnknown
-                | Say::FieldEmpty { .. }
-                | Say::WhenUnclear { .. }
-                | Say::Joining(Joining::AgreeFirst)
+            Say::AnswerUnclear | Say::DeviceUnknown | Say::FieldEmpty { .. } | Say::Joining(Joining::AgreeFirst)
         );
         // Who has agreed first goes on where they were.
         if matches!(message.say, Say::Joining(Joining::Agreed { .. })) {
             return self.last.clone();
         }
-        if asks_back { self.answered.clone() } else { BTreeSet::new() }
+        match asks_back {
+            // It was asked twice for two answers.
+            true if self.answered.is_empty() => self.last.clone(),
+            true => self.answered.clone(),
+            false => BTreeSet::new(),
+        }
     }
 
     /// A number is shown for this. Whether it was shown for something else not long ago.

@@ -312,7 +312,7 @@ fn i07_a_bare_yes_is_to_what_was_asked_last_and_to_nothing_else() {
 
 #[test]
 fn i07_what_repeats_a_request_or_asks_about_its_answer_can_be_answered_by_a_bare_word() {
-    for between in ["again", "yes but only by telephone", "ok", "help, yes", "later some day"] {
+    for between in ["again", "yes but only by telephone", "ok", "help, yes"] {
         let mut talk = Talk::new();
         let id = talk.asks("sam", "alex");
         for words in between.split(", ") {

@@ -181,7 +181,7 @@ fn i07_an_answer_to_something_else_is_no_answer() {
     talk.hears("alex");
     assert_eq!(talk.says_as("alex", "yes", Reply::To(asked_before), Trust::Tied), ["too-late"]);
     assert_eq!(talk.says_as("alex", "yes", Reply::Elsewhere, Trust::Tied), ["which-one"]);
-    assert_eq!(talk.says("alex", "yes but only in spring"), ["answer-unclear"]);
+    assert_eq!(talk.says("alex", "yes but only in spring"), ["do-you-mean"]);
     for id in [old, open] {
         assert!(matches!(talk.stage(id), Stage::Waiting(_)));
     }
