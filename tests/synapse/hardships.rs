@@ -137,7 +137,7 @@ async fn i07_an_edit_a_notice_an_emote_or_a_thumb_is_no_answer() -> Result<()> {
     assert!(open.contains("Number 1, from Sam"), "{open}");
     nothing_more(&alex).await?;
     // So that it is not for want of a yes.
-    alex.asks("yes", "yes-recorded").await?;
+    alex.asks("1 yes", "yes-recorded").await?;
     let room = agreed(&sam, &alex).await?;
     meet(&sam, &alex, &room).await?;
     lodging.close(&[&sam, &alex]).await

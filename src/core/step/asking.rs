@@ -170,9 +170,15 @@ impl Turn<'_> {
         }
     }
 
-    /// Words that close a talk: where the porter had asked something, it still waits for the answer.
+    /// Words that close a talk: where the porter had asked something, it still waits for the answer. Those that hang on
+    /// another message are about that one.
     pub(super) fn closing(&mut self, said: &Said) {
-        match self.asked_last(said) {
+        let asked = match said.reply {
+            Reply::None => self.asked_last(said),
+            Reply::To(_) => self.prompt_meant(said, None, Kind::Meet).ok().map(|meant| Asked::Prompt(meant.number)),
+            Reply::Elsewhere => None,
+        };
+        match asked {
             Some(Asked::Prompt(number)) => {
                 let open = self.state.member(said.member).and_then(|own| own.dialogue.prompts.get(&number));
                 if open.is_some_and(Prompt::is_open_request) {

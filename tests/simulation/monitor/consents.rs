@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::EventRef;
+use lodge_core::card::Audience;
 use lodge_core::consent;
 use lodge_core::id::IntroductionId;
 use lodge_core::input::Trust;
@@ -164,6 +165,13 @@ impl Agreed {
             let fields = shows.iter().map(consent::Shown::field).collect();
             self.offered.insert(who.clone(), fields);
         }
+        // Who is in the list and fills in a field hears what it shows there, before it shows.
+        if let Say::Cards(Cards::Written { shown, audience: Audience::Directory | Audience::Members, from: Some(_) }) =
+            &message.say
+            && let Some(published) = self.published.get_mut(who)
+        {
+            published.insert(shown.field());
+        }
         if matches!(&message.say, Say::Cards(Cards::Unlisted | Cards::LeftList) | Say::Forgetting { .. }) {
             self.published.remove(who);
         }
@@ -193,7 +201,8 @@ impl Agreed {
             return;
         }
         let none = equal.is_empty();
-        let place = equal.iter().position(|wish| !strict || wish.sent.is_empty());
+        // A "send" that came early stays a wish, though nothing came of it; the one that was taken stands after it.
+        let place = equal.iter().rposition(|wish| !strict || wish.sent.is_empty());
         match place.and_then(|place| equal.get_mut(place)) {
             Some(wish) => drop(wish.sent.insert(id)),
             None if none => {}

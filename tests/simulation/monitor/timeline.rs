@@ -67,7 +67,10 @@ impl Timeline {
             }
         }
         self.last = about;
-        self.answered.clear();
+        // Until it has asked about one, or put another question, an answer may still be on its way to the porter.
+        if !self.last.is_empty() {
+            self.answered.clear();
+        }
         let named = named(&message.say);
         named.into_iter().filter(|(number, names)| self.names(at, *number, *names)).map(|(number, _)| number).next()
     }
@@ -128,9 +131,10 @@ impl Timeline {
             message.say,
             Say::AnswerUnclear | Say::DeviceUnknown | Say::FieldEmpty { .. } | Say::Joining(Joining::AgreeFirst)
         );
-        // Who has agreed first goes on where they were.
-        if matches!(message.say, Say::Joining(Joining::Agreed { .. })) {
-            return self.last.clone();
+        // Who has agreed first goes on where they were, or is told that what was put last still waits.
+        if let Say::Joining(Joining::Agreed { open, .. }) = &message.say {
+            let waits = self.puts.last().filter(|_| *open && self.last.is_empty()).map(|put| put.introduction);
+            return self.last.iter().copied().chain(waits).collect();
         }
         match asks_back {
             // It was asked twice for two answers.

@@ -204,6 +204,10 @@ fn comes_again(state: &State, words: &str) -> Vec<String> {
 fn comes_early_or_late(state: &State, words: &str) -> Vec<String> {
     const KEY_AFTER: Span = Span::from_millis(60_000);
     let Some((last, before)) = state.reached.split_last() else { return vec![] };
+    // It asks to be told again, and is told that which stands by then.
+    if words == "again" {
+        return vec![];
+    }
     let writes = || says((state.writer, words));
     let without = weight(&reach(17, state.reached));
     let mut first = reach(17, before);
