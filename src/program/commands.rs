@@ -211,7 +211,7 @@ impl Command {
             }
             Self::Export(export) => export.run(),
             Self::Restore(restore) => restore.run(),
-            Self::Roster(roster) => roster.run().await,
+            Self::Roster(roster) => Box::pin(roster.run()).await,
             Self::Rooms(rooms) => rooms.run().await,
             Self::Reports(reports) => reports.run().await,
         }

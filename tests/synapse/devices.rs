@@ -89,7 +89,7 @@ async fn i07_a_yes_from_a_device_that_nobody_signed_counts_when_an_old_device_co
     alex.hears("device-new").await?;
     alex.asks(&format!("my new device {}", code(&said)?), "device-confirmed").await?;
     phone.hears("device-confirmed").await?;
-    phone.asks("yes", "yes-recorded").await?;
+    phone.asks("1 yes", "yes-recorded").await?;
     let room = agreed(&sam, &alex).await?;
     meet(&sam, &alex, &room).await?;
     lodging.close(&[&sam, &alex, &casey]).await
@@ -108,7 +108,7 @@ async fn i07_a_yes_from_whoever_replaced_the_identity_counts_when_staff_confirm_
     // What is known of devices outlives the process.
     lodging.stop().await?;
     lodging.start();
-    let said = intruder.asks("yes", "device-new").await?;
+    let said = intruder.asks("1 yes", "device-new").await?;
     alex.hears("device-new").await?;
     // The device that was known is known still, whatever became of the identity that signed it.
     ensure!(alex.asks("requests", "requests").await?.contains("Sam"), "the request waits for Alex");
@@ -117,7 +117,7 @@ async fn i07_a_yes_from_whoever_replaced_the_identity_counts_when_staff_confirm_
     casey.asks(&command, "device-of-how").await?;
     casey.asks(&format!("{command} {}", code(&said)?), "device-of-confirmed").await?;
     alex.hears("device-confirmed-by-staff").await?;
-    intruder.asks("yes", "yes-recorded").await?;
+    intruder.asks("1 yes", "yes-recorded").await?;
     agreed(&sam, &alex).await?;
     casey.asks(&format!("{command} {}", code(&said)?), "no-device-waits").await?;
     lodging.close(&[&sam, &alex, &casey]).await

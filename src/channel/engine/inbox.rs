@@ -3,7 +3,7 @@
 
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
-use lodge_core::input::{Input, Performed, Reply, Said};
+use lodge_core::input::{Input, Performed, Said};
 use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage as IntroductionStage};
 use lodge_core::time::Timestamp;
 use lodge_ground::name::Occupant;
@@ -223,11 +223,7 @@ impl Engine {
         };
         let Some(text) = text else { return Ok(()) };
         let trust = self.trust(member, &text)?;
-        let reply = match self.about(&text) {
-            Some(Some(effect)) => Reply::To(effect),
-            Some(None) => Reply::Elsewhere,
-            None => Reply::None,
-        };
+        let reply = self.about(&text);
         let before = self.before_words(member, room, event, late);
         let cause = if late.is_some() { Cause::Late(event) } else { Cause::Heard(event) };
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.

@@ -2,6 +2,7 @@
 
 use lodge_core::effect::Act;
 use lodge_core::id::{EffectId, MemberId};
+use lodge_core::input::Reply;
 use lodge_ground::content::Thread;
 
 use super::Engine;
@@ -12,16 +13,17 @@ impl Engine {
     /// What words are about: nothing where they stand by themselves, or else the prompt, where it is one. Words in a thread
     /// are about what the thread hangs on, unless they reply to something else, or the last thing that was said in that
     /// thread is a prompt itself.
-    pub(super) fn about(&self, text: &Text) -> Option<Option<EffectId>> {
+    pub(super) fn about(&self, text: &Text) -> Reply {
         let prompt = |event: &EventRef| self.asked.get(event).copied();
+        let to = |prompt: Option<EffectId>| prompt.map_or(Reply::Elsewhere, Reply::To);
         if let Some(replied) = &text.reply_to {
-            return Some(prompt(replied));
+            return to(prompt(replied));
         }
-        let InThread { root, last } = text.thread.as_ref()?;
+        let Some(InThread { root, last }) = &text.thread else { return Reply::None };
         // A client's word for what was said last holds only for what is known to have been said there.
         let said_there = |effect: &EffectId| self.said.get(effect).is_some_and(|row| row.thread.as_ref() == Some(root));
         let last = last.as_ref().and_then(prompt).filter(said_there);
-        Some(last.or_else(|| prompt(root)))
+        to(last.or_else(|| prompt(root)))
     }
 }
 
@@ -116,7 +118,7 @@ mod tests {
         let introduction = introduction(trial, from);
         let prompts = &trial.engine.state().member(trial.alex()).unwrap().dialogue.prompts;
         let prompt = prompts.values().find(|prompt| prompt.introduction == introduction).unwrap();
-        event_of(*prompt.asked.iter().next().unwrap())
+        event_of(*prompt.asked.first().unwrap())
     }
 
     fn introduction(trial: &Trial, from: &str) -> lodge_core::id::IntroductionId {
@@ -237,18 +239,18 @@ mod tests {
     #[test]
     fn words_whose_key_comes_later_are_answered_in_their_thread() {
         let mut trial = asked();
-        let (room, root) = (trial.room(trial.alex()), prompt(&trial, "sam"));
+        let (conversation, root) = (trial.room(trial.alex()), prompt(&trial, "sam"));
         let words = words(&trial, "alex", "yes", &in_thread(&root, &root)).news.remove(0);
-        let sealed = json!({ "content": { "m.relates_to": in_thread(&root, &root) } }).to_string();
-        let news = vec![News { heard: Heard::Sealed(sealed), ..words.clone() }];
-        trial.deliver(vec![RoomNews { room, gap: None, news }], vec![]);
+        let ciphertext = json!({ "content": { "m.relates_to": in_thread(&root, &root) } }).to_string();
+        let news = vec![News { heard: Heard::Sealed(ciphertext), ..words.clone() }];
+        trial.deliver(vec![RoomNews { room: conversation, gap: None, news }], vec![]);
         trial.commit();
         trial.restart();
         trial.nothing_new();
         trial.engine.tick(NOW.after(Span::from_millis(600_000))).unwrap();
-        let said_first = said(&mut trial);
-        assert_eq!(said_first.iter().map(|(_, say, _)| say).collect::<Vec<_>>(), [&Say::Unreadable]);
-        assert_answered_there(&said_first, &root);
+        let first = said(&mut trial);
+        assert_eq!(first.iter().map(|(_, say, _)| say).collect::<Vec<_>>(), [&Say::Unreadable]);
+        assert_answered_there(&first, &root);
         trial.engine.unsealed(words, NOW).unwrap();
         let said = said(&mut trial);
         assert_answered_there(&said, &root);

@@ -175,7 +175,7 @@ impl Turn<'_> {
             Command::Text(_) if matches!(said.reply, Reply::To(_)) => match self.prompt_meant(said, None, Kind::Meet) {
                 Ok(meant) => self.tell_about(said.member, meant.number, Say::AnswerUnclear),
                 Err(why) => {
-                    self.not_taken(said, if why == Say::NotTaken(NotTaken::Early) { why } else { Say::TooLate })
+                    self.not_taken(said, if why == Say::NotTaken(NotTaken::Early) { why } else { Say::TooLate });
                 }
             },
             Command::Text(text) => self.draft_text(said, &text),
