@@ -68,6 +68,7 @@ mod tests {
         let room = trial.room(member(&trial, "noor"));
         trial.hear(&room, Heard::Moved(address("noor").into(), Membership::Joined));
         trial.settle();
+        trial.show_all();
         says(&mut trial, "alex", "agree", &Value::Null);
         for who in ["sam", "noor"] {
             for text in ["agree", "introduce @alex:example.org for career advice: Dear Alex, may I?", "no", "send"] {
@@ -98,6 +99,7 @@ mod tests {
     fn said(trial: &mut Trial) -> Vec<(String, Say, Option<Thread>)> {
         trial.done.clear();
         trial.settle();
+        trial.show_all();
         trial.done.iter().filter_map(told).collect()
     }
 
