@@ -192,6 +192,8 @@ mod tests {
     #[test]
     fn a_whole_request_can_be_written_in_a_thread() {
         let mut trial = Trial::new();
+        trial.settle();
+        trial.show_all();
         says(&mut trial, "sam", "agree", &Value::Null);
         let root = EventRef("$welcome".to_owned());
         for text in ["introduce @ALEX:example.org", "career advice", "no", "Yes, dear Alex, may I?", "send"] {
@@ -243,7 +245,8 @@ mod tests {
         let mut trial = asked();
         let (conversation, root) = (trial.room(trial.alex()), prompt(&trial, "sam"));
         let words = words(&trial, "alex", "yes", &in_thread(&root, &root)).news.remove(0);
-        let ciphertext = json!({ "content": { "m.relates_to": in_thread(&root, &root) } }).to_string();
+        let ciphertext = json!({ "sender": address("alex"), "content": { "m.relates_to": in_thread(&root, &root) } });
+        let ciphertext = ciphertext.to_string();
         let news = vec![News { heard: Heard::Sealed(ciphertext), ..words.clone() }];
         trial.deliver(vec![RoomNews { room: conversation, gap: None, news }], vec![]);
         trial.commit();
