@@ -256,6 +256,9 @@ mod tests {
         let first = said(&mut trial);
         assert_eq!(first.iter().map(|(_, say, _)| say).collect::<Vec<_>>(), [&Say::Unreadable]);
         assert_answered_there(&first, &root);
+        let Heard::Text(text) = words.heard.clone() else { panic!("{words:?}") };
+        let cipher = Some(trial.encrypt());
+        let words = News { heard: Heard::Text(Text { cipher, ..text }), ..words };
         trial.engine.unsealed(words, NOW).unwrap();
         let said = said(&mut trial);
         assert_answered_there(&said, &root);
