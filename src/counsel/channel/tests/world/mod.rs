@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a world that is not as it was made is the end of its test")]
 
 mod copies;
+mod plain;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
@@ -11,13 +12,10 @@ use std::pin::pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
-use jiff::tz::TimeZone;
 use lodge_counsel_channel::engine::{Engine, Fault, Options};
-use lodge_counsel_channel::perform::{Voice, perform};
+use lodge_counsel_channel::perform::perform;
 use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::people::Named;
-use lodge_counsel_core::policy::Settings;
-use lodge_counsel_core::say::Say;
 use lodge_ground::homeserver::{
     CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal, RoomRef, RoomState,
 };
@@ -26,9 +24,10 @@ use lodge_ground::name::{Address, Occupant};
 use lodge_ground::news::{Cipher, Delivery, Heard, InThread, Invitation, News, RoomNews, Text, Trust, Wanted};
 use lodge_ground::room::{Federation, RoomSpec, Speech};
 use lodge_ground::store::{Memory, Store};
-use lodge_ground::time::{OfficeHour, Span, Timestamp};
-use lodge_ground::wording::Rendered;
+use lodge_ground::time::{Span, Timestamp};
 use serde_json::{Value, json};
+
+use self::plain::{Plain, settings};
 
 /// A room as the homeserver has it.
 #[derive(Debug, Clone, Default)]
@@ -352,37 +351,6 @@ impl Homeserver for World {
 
     async fn history(&self, _: &RoomRef, _: Events, _: &str, _: Option<&str>) -> Called<Page> {
         Ok(Page { news: vec![], next: None })
-    }
-}
-
-/// Words as values.
-struct Plain;
-
-impl Voice for Plain {
-    fn render(&self, say: &Say) -> Rendered {
-        Rendered { plain: serde_json::to_string(say).unwrap(), html: String::new() }
-    }
-}
-
-fn settings() -> Settings {
-    let days = Span::from_days;
-    Settings {
-        account: address("quiet"),
-        servers: BTreeSet::new(),
-        terms: "1".to_owned(),
-        wording: "w".to_owned(),
-        emergency: "Call 999.".to_owned(),
-        alternatives: "Ask your doctor.".to_owned(),
-        policy: "We introduce nobody.".to_owned(),
-        asks_a_day: 6,
-        claim_within: days(2),
-        come_within: days(3),
-        leave_within: days(7),
-        keep_closed: days(90),
-        warn_before: days(7),
-        remind_before: days(1),
-        keep_strangers: days(7),
-        office: OfficeHour { zone: TimeZone::UTC, at: jiff::civil::Time::constant(9, 0, 0, 0) },
     }
 }
 
