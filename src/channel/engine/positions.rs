@@ -91,12 +91,24 @@ impl Engine {
     }
 
     /// While a restored store hears again: one of the porter's messages stood where this event is, though it does not show
-    /// any more what it said.
+    /// any more what it said. Whatever shows there after it stands one place later for that.
     pub(super) fn stood_before(&mut self, message: EffectId, event: &EventRef, room: &RoomRef) {
         let Some(restoring) = &mut self.restoring else { return };
-        if let Some(place) = restoring.positions.get(event).copied() {
-            restoring.stood.entry(message).or_insert((room.clone(), place));
+        let Some(before) = restoring.positions.get(event).copied() else { return };
+        if restoring.stood.contains_key(&message) {
+            return;
         }
+        // Once everything was heard, words are no longer compared with what is past.
+        if !restoring.has_heard() {
+            let order = restoring.order.get(room).map(Vec::as_slice).unwrap_or_default();
+            for event in order.iter().skip_while(|one| *one != event) {
+                restoring.positions.entry(event.clone()).and_modify(|place| *place += 1);
+            }
+            let later = restoring.stood.values_mut().filter(|(there, place)| there == room && *place > before);
+            later.for_each(|(_, place)| *place += 1);
+        }
+        let place = restoring.positions.get(event).copied().unwrap_or(before);
+        restoring.stood.insert(message, (room.clone(), place));
     }
 
     /// The store is restored: where the messages stand that await an answer is known from now on.
@@ -139,26 +151,17 @@ mod tests {
     use lodge_core::name::Address;
     use lodge_core::say::Say;
 
-    use super::super::trial::{Trial, effect, event_of, refused};
+    use super::super::trial::{self, Trial, effect, event_of, refused};
     use super::*;
-    use crate::news::{Cipher, Text, Trust};
+    use crate::news::{Cipher, Text};
     use crate::outbox::Errand;
     use crate::perform::What;
     use lodge_core::effect::Act;
 
     fn words(who: &str, body: &str, event: &str) -> News {
-        let text = Text {
-            sender: Address::exact(&format!("@{who}:example.org")).unwrap(),
-            body: body.to_owned(),
-            reply_to: None,
-            thread: None,
-            mentions: vec![],
-            everybody: false,
-            trust: Trust::Tied,
-            cipher: Some(Cipher { session: event.to_owned(), index: 0 }),
-            device: None,
-        };
-        let at = super::super::trial::NOW;
+        let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
+        let text = Text { cipher: Some(Cipher { session: event.to_owned(), index: 0 }), ..trial::words(sender, body) };
+        let at = trial::NOW;
         News { event: EventRef(event.to_owned()), at, heard: Heard::Text(text) }
     }
 
@@ -305,8 +308,8 @@ mod tests {
         trial.deliver(vec![in_room(&sam, vec![words("sam", "send", "$send")])], vec![]);
         trial.settle();
         trial.show_all();
-        trial.engine.unsealed(words("alex", "yes", "$sealed"), super::super::trial::NOW).unwrap();
-        trial.engine.unsealed(words("alex", "1 yes", "$sealed"), super::super::trial::NOW).unwrap();
+        trial.engine.unsealed(words("alex", "yes", "$sealed"), trial::NOW).unwrap();
+        trial.engine.unsealed(words("alex", "1 yes", "$sealed"), trial::NOW).unwrap();
         assert!(!makes_a_room(&trial));
     }
 

@@ -74,6 +74,8 @@ pub(super) struct Restoring {
     pub(super) made: BTreeMap<EffectId, RoomRef>,
     /// How many of the porter's messages stood in its room when each event came, itself included.
     pub(super) positions: BTreeMap<EventRef, u64>,
+    /// The events of each room, in the order in which they show there.
+    pub(super) order: BTreeMap<RoomRef, Vec<EventRef>>,
     /// Where the porter's messages stood, by room and position.
     pub(super) stood: BTreeMap<EffectId, (RoomRef, u64)>,
 }
@@ -102,6 +104,7 @@ impl Restoring {
             never_read: BTreeSet::new(),
             made: BTreeMap::new(),
             positions: BTreeMap::new(),
+            order: BTreeMap::new(),
             stood: BTreeMap::new(),
         }
     }
@@ -266,6 +269,8 @@ impl Engine {
         let positions = self.positions_in(rooms);
         let Some(restoring) = &mut self.restoring else { return };
         restoring.positions = positions;
+        let events = |room: &RoomNews| (room.room.clone(), room.news.iter().map(|news| news.event.clone()).collect());
+        restoring.order = rooms.iter().map(events).collect();
         for (RoomNews { room, news, .. }, unknown) in rooms.iter().zip(unknown) {
             restoring.shown.insert(room.clone());
             for News { event, heard, .. } in news {
