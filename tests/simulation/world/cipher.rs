@@ -1,6 +1,8 @@
 //! What a homeserver holds of an encrypted message, and can put into a room again: its bytes. They decrypt again to the
 //! same words of the same sender, under an event id that nobody has seen.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use lodge_channel::homeserver::EventRef;
 use lodge_channel::news::{self, News};
 use lodge_core::introduction::RoomRef;
@@ -29,10 +31,14 @@ impl World {
         let key = (who.clone(), id.clone());
         let next = self.outgoing.get(&key).filter(|last| last.index + 1 < MESSAGES_A_SESSION);
         let next = next.map(|last| Cipher { index: last.index + 1, ..*last });
-        let cipher = next.unwrap_or_else(|| {
-            self.megolm_sessions += 1;
-            Cipher { session: self.megolm_sessions, index: 0 }
-        });
+        // A session's id is random, and tells nothing of how many others there are.
+        let following = |session: u64| {
+            let mut hasher = DefaultHasher::new();
+            (&key, session).hash(&mut hasher);
+            hasher.finish()
+        };
+        let last = self.outgoing.get(&key).map_or(0, |last| last.session);
+        let cipher = next.unwrap_or_else(|| Cipher { session: following(last), index: 0 });
         self.outgoing.insert(key, cipher);
         cipher
     }

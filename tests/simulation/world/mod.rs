@@ -79,7 +79,6 @@ pub struct World {
     twins: BTreeMap<RoomRef, RoomRef>,
     /// What each person's device encrypted last in each room.
     outgoing: BTreeMap<(Address, RoomRef), Cipher>,
-    megolm_sessions: u64,
     /// How long the porter's messages take.
     pub slowness: Slowness,
     /// What stands in the service's list now, by what stood there when a life began.
@@ -106,7 +105,6 @@ impl World {
             sessions,
             twins: BTreeMap::new(),
             outgoing: BTreeMap::new(),
-            megolm_sessions: 0,
             slowness: Slowness::default(),
             present: BTreeMap::new(),
             remembers,
