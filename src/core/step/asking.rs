@@ -193,18 +193,20 @@ impl Turn<'_> {
         }
     }
 
-    /// What "send" and "cancel" are about: what was shown last of what could be sent.
-    pub(super) fn in_hand(&self, member: MemberId) -> Option<Asks> {
-        let dialogue = &self.state.member(member)?.dialogue;
-        let is_there = |what: &Asks| match what {
-            Asks::Draft => dialogue.draft.is_some(),
-            Asks::Offer => dialogue.offer.is_some(),
-            Asks::Carry => dialogue.carry.is_some(),
-            Asks::ListMe | Asks::Stay | Asks::TakeAway | Asks::Choice | Asks::Boundaries | Asks::Regret(_) => false,
+    /// What "send" and "cancel" are about: what was shown last of what could be sent, or else the draft.
+    pub(super) fn in_hand(&self, member: MemberId) -> InHand {
+        let Some(own) = self.state.member(member) else { return InHand::Draft };
+        let dialogue = &own.dialogue;
+        let offer = dialogue.offer.as_ref().map(|_| InHand::Offer);
+        let there = |what: Asks| match what {
+            Asks::Draft => dialogue.draft.as_ref().map(|_| InHand::Draft),
+            Asks::Offer => offer,
+            Asks::Carry => dialogue.carry.as_ref().map(|_| InHand::Carry),
+            Asks::ListMe | Asks::Stay | Asks::TakeAway | Asks::Choice | Asks::Boundaries | Asks::Regret(_) => None,
         };
-        let shown = dialogue.asking.iter().rev().map(|asking| asking.what).find(is_there);
-        // Older rows do not tell by which messages a draft was shown.
-        shown.or_else(|| [Asks::Draft, Asks::Offer].into_iter().find(is_there))
+        let shown = dialogue.asking.iter().rev().find_map(|asking| there(asking.what));
+        // Older rows do not tell by which messages a draft or an offer was shown.
+        shown.or(offer.filter(|_| dialogue.draft.is_none())).unwrap_or(InHand::Draft)
     }
 
     /// Shows somebody exactly what would be carried to the other person, and waits for their "send".
@@ -253,6 +255,24 @@ impl Turn<'_> {
             for prompt in dialogue.prompts.values_mut() {
                 prompt.never_asked_by(message);
             }
+        }
+    }
+}
+
+/// What somebody can "send" or "cancel".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum InHand {
+    Draft,
+    Offer,
+    Carry,
+}
+
+impl InHand {
+    pub(super) fn asks(self) -> Asks {
+        match self {
+            Self::Draft => Asks::Draft,
+            Self::Offer => Asks::Offer,
+            Self::Carry => Asks::Carry,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The requester's side: writing a request, seeing exactly what the other will see, and sending it.
 
+use super::asking::InHand;
 use super::{LISTED_MAX, Turn};
 use crate::command::{self, Command, Profile};
 use crate::consent::{Ask, Terms};
@@ -337,15 +338,15 @@ impl Turn<'_> {
 
     /// Says again how it goes on with what is in hand.
     pub(super) fn repeat_question(&mut self, member: MemberId) {
-        let in_hand = self.in_hand(member).unwrap_or(Asks::Draft);
+        let in_hand = self.in_hand(member);
         let Some(own) = self.state.member(member) else { return };
         let say = match (in_hand, &own.dialogue.draft) {
-            (Asks::Carry, _) => Carrying::Waits.into(),
-            (Asks::Offer, _) => Rooms::OfferWaits.into(),
-            (_, Some(draft)) => self.question_of(draft),
-            (_, None) => return,
+            (InHand::Carry, _) => Carrying::Waits.into(),
+            (InHand::Offer, _) => Rooms::OfferWaits.into(),
+            (InHand::Draft, Some(draft)) => self.question_of(draft),
+            (InHand::Draft, None) => return,
         };
-        self.tell_asking(member, in_hand, say);
+        self.tell_asking(member, in_hand.asks(), say);
     }
 
     fn question_of(&self, draft: &Draft) -> Say {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Turn;
+use super::asking::InHand;
 use crate::audit::Noted;
 use crate::availability::MONTH;
 use crate::consent::{Terms, Word};
-use crate::dialogue::{Asks, Draft, Ready};
+use crate::dialogue::{Draft, Ready};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::introduction::{Introduction, Side, Stage};
@@ -23,44 +24,26 @@ impl Turn<'_> {
     /// "Send": whatever was shown last of what could be sent.
     pub(super) fn send_in_hand(&mut self, said: &Said) {
         match self.in_hand(said.member) {
-            Some(Asks::Carry) => self.send_carry(said),
-            Some(Asks::Offer) => self.send_offer(said),
-            Some(
-                Asks::Draft
-                | Asks::ListMe
-                | Asks::Stay
-                | Asks::TakeAway
-                | Asks::Choice
-                | Asks::Boundaries
-                | Asks::Regret(_),
-            )
-            | None => self.send(said),
+            InHand::Carry => self.send_carry(said),
+            InHand::Offer => self.send_offer(said),
+            InHand::Draft => self.send(said),
         }
     }
 
     /// "Cancel": the same is let go.
     pub(super) fn cancel_in_hand(&mut self, member: MemberId) {
         match self.in_hand(member) {
-            Some(Asks::Carry) => {
+            InHand::Carry => {
                 self.drop_carry(member);
                 self.tell(member, Carrying::Dropped.into());
             }
-            Some(Asks::Offer) => {
+            InHand::Offer => {
                 if let Some(dialogue) = self.dialogue(member) {
                     dialogue.offer = None;
                 }
                 self.tell(member, Say::DraftDropped);
             }
-            Some(
-                Asks::Draft
-                | Asks::ListMe
-                | Asks::Stay
-                | Asks::TakeAway
-                | Asks::Choice
-                | Asks::Boundaries
-                | Asks::Regret(_),
-            )
-            | None => self.cancel(member),
+            InHand::Draft => self.cancel(member),
         }
     }
 
