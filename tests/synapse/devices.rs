@@ -1,5 +1,5 @@
-//! Whose device it is: devices and identities that are put on a member's account by whoever runs the homeserver, or has
-//! their password, and those that are the member's own.
+//! Devices: the member's own, and those that are put on their account, as identities are, by whoever runs the homeserver
+//! or has their password.
 
 use anyhow::{Context, Result, ensure};
 use lodge_channel::homeserver::Homeserver as _;
@@ -89,6 +89,8 @@ async fn i07_a_yes_from_a_device_that_nobody_signed_counts_when_an_old_device_co
     alex.hears("device-new").await?;
     alex.asks(&format!("my new device {}", code(&said)?), "device-confirmed").await?;
     phone.hears("device-confirmed").await?;
+    // The porter has said something else since it asked.
+    phone.asks("yes", "do-you-mean").await?;
     phone.asks("1 yes", "yes-recorded").await?;
     let room = agreed(&sam, &alex).await?;
     meet(&sam, &alex, &room).await?;
@@ -105,7 +107,7 @@ async fn i07_a_yes_from_whoever_replaced_the_identity_counts_when_staff_confirm_
     ensure!(intruder.person.is_cross_signed().await?, "an identity signs it");
     intruder.asks("yes", "device-new").await?;
     alex.hears("device-new").await?;
-    // What is known of devices outlives the process.
+    // The known devices outlive the process.
     lodging.stop().await?;
     lodging.start();
     let said = intruder.asks("1 yes", "device-new").await?;

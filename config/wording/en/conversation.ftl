@@ -99,11 +99,11 @@ device-code-unknown =
 
 # They confirmed a new device from one that the porter knows.
 device-confirmed =
-    Thank you, I know your new device now. If I left something undone, please say it again from there.
+    Thank you, I know your new device now. If I left something undone, please say it again from there, and an answer to a request with its number, as in **1 yes**.
 
 # Staff confirmed a new device of theirs.
 device-confirmed-by-staff =
-    The careers service’s staff have told me that your new device is yours, so what you write there counts from now on. If I left something undone, please say it again from there.
+    The careers service’s staff have told me that your new device is yours, so what you write there counts from now on. If I left something undone, please say it again from there, and an answer to a request with its number, as in **1 yes**.
 
     If you did not ask them to, please tell them at once.
 
