@@ -411,6 +411,8 @@ const SMALL_TALK: &[&str] = &[
     "profile shoe size: 9",
     "more",
     "still here",
+    "undo",
+    "ok thanks",
     "later 1 friday",
     "yes but not now",
     "good morning everybody",
