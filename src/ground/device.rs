@@ -125,7 +125,7 @@ impl KnownDevices {
         Self { pinned: rows.into_iter().map(|pinned| (pinned.member, pinned)).collect(), from: None }
     }
 
-    /// How far these words of somebody's count, and the row that has changed by them.
+    /// Decides how far these words of somebody's count, and gives the row that has changed by them.
     pub fn hear(&mut self, member: MemberId, text: &Text) -> (Trust, Option<&Pinned>) {
         self.from.clone_from(&text.device);
         let (Trust::Tied, Some(device)) = (text.trust, &text.device) else { return (text.trust, None) };
@@ -138,7 +138,7 @@ impl KnownDevices {
         (trust, Some(self.pin(pinned)))
     }
 
-    /// What was said about somebody's devices comes true: the row that has changed by it.
+    /// Carries out the words about somebody's devices, and gives the row that has changed by them.
     pub fn heed(&mut self, member: MemberId, word: DeviceWord) -> Option<&Pinned> {
         let mut pinned = self.pinned.get(&member).cloned()?;
         pinned.heed(word, self.from.as_ref());
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn i07_words_count_from_devices_that_the_pinned_identity_signed_and_from_none_that_a_homeserver_adds() {
-        // What is known, the device that writes, how far it counts, and what is known then.
+        // The known devices, the device that writes, how far it counts, and the known devices then.
         let table = [
             // Nobody who never cross-signs is shut out, from whatever device they write.
             (known(None, &[]), device("old", None), Trust::Tied, known(None, &[])),

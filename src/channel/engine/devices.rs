@@ -1,4 +1,4 @@
-//! Whose device it is: what is known of each member's devices, and how far what comes from one counts
+//! Members' devices: those that are known, and how far the words count that come from one
 //! ([`lodge_ground::device`] decides).
 
 use lodge_core::id::MemberId;
@@ -11,14 +11,14 @@ use crate::store::StoreError;
 use crate::tables::{self, Kept as _};
 
 impl Engine {
-    /// How far these words of a member's count. What they show of the member's devices is kept with all that comes of them.
+    /// Decides how far these words of a member's count. The devices that they show are kept with all that comes of them.
     pub(super) fn trust(&mut self, member: MemberId, text: &Text) -> Result<Trust, StoreError> {
         let (trust, changed) = self.devices.hear(member, text);
         self.batch.extend(changed.map(tables::put).transpose()?);
         Ok(trust)
     }
 
-    /// What was said about members' devices comes true.
+    /// Carries out the words about members' devices.
     pub(super) fn heed(&mut self, words: Vec<(MemberId, DeviceWord)>) -> Result<(), StoreError> {
         for (member, word) in words {
             let changed = self.devices.heed(member, word);
@@ -46,7 +46,7 @@ mod tests {
     use lodge_core::say::{Devices, Say};
     use lodge_ground::device::Device;
 
-    use super::super::trial::{NOW, Trial};
+    use super::super::trial::{self, NOW, Trial};
     use super::*;
     use crate::homeserver::EventRef;
     use crate::news::{Heard, News, RoomNews};
@@ -65,17 +65,7 @@ mod tests {
     fn words(trial: &mut Trial, body: &str, (key, signed_by): (&str, Option<&str>)) -> RoomNews {
         let sam = trial.engine.state().member(trial.sam()).unwrap().person.address.clone();
         let device = Device { key: key.to_owned(), signed_by: signed_by.map(str::to_owned) };
-        let text = Text {
-            sender: sam,
-            body: body.to_owned(),
-            reply_to: None,
-            thread: None,
-            mentions: vec![],
-            everybody: false,
-            trust: Trust::Tied,
-            device: Some(device),
-            cipher: None,
-        };
+        let text = Text { device: Some(device), ..trial::words(sam, body) };
         let event = EventRef(format!("${body} from {key} of {signed_by:?}"));
         RoomNews {
             room: trial.room(trial.sam()),
@@ -97,7 +87,7 @@ mod tests {
         code.to_string()
     }
 
-    /// What counts from a device of Sam's counts as theirs: here, that all of Sam is to be forgotten.
+    /// Sam asks to be forgotten, which counts from a device of Sam's alone.
     fn counts(said: &[Say]) -> bool {
         matches!(said, [Say::Forgetting { .. }])
     }
@@ -113,7 +103,7 @@ mod tests {
         let new = ("new", None);
         let hers = code(&writes(&mut trial, &format!("my new device {its}"), new));
         assert!(!counts(&writes(&mut trial, &format!("my new device {hers}"), rogue)));
-        // What is known outlives the process, and the old device counts whatever the homeserver says of it.
+        // The known devices outlive the process, and the old device counts whatever the homeserver says of it.
         trial.restart();
         trial.nothing_new();
         let said = writes(&mut trial, &format!("my new device {hers}"), ("old", None));

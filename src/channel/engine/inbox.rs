@@ -153,7 +153,7 @@ impl Engine {
             Heard::Sealed(sealed) => {
                 let place = self.places.get(room).copied();
                 let Some(Place::Conversation(member)) = place else { return Ok(()) };
-                // What somebody else sent there is not the member's to say again.
+                // Nobody is asked to say again a message that somebody else sent.
                 if self.address(member).is_none_or(|own| !is_from(&sealed, &own)) {
                     return Ok(());
                 }

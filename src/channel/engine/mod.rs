@@ -113,9 +113,9 @@ pub struct Engine {
     waiting: BTreeMap<EventRef, Waiting>,
     /// The ciphertexts that were heard.
     ciphers: Ledger,
-    /// How often ciphertexts of each member's came that had been heard, since that was last told.
+    /// Copies of each member's ciphertexts, counted since that was last told.
     copies: BTreeMap<MemberId, u32>,
-    /// What is known of each member's devices.
+    /// Each member's known devices.
     devices: KnownDevices,
     /// How fast each member is listened to.
     paces: Paces,

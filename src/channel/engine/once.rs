@@ -64,7 +64,7 @@ mod tests {
     use lodge_core::say::Say;
     use lodge_core::time::Span;
 
-    use super::super::trial::{NOW, Trial};
+    use super::super::trial::{self, NOW, Trial};
     use super::*;
     use crate::news::{Delivery, Heard, News, RoomNews};
     use crate::perform::What;
@@ -72,18 +72,7 @@ mod tests {
 
     fn words(trial: &mut Trial, member: MemberId, body: &str) -> Text {
         let sender = trial.engine.address(member).unwrap();
-        let (body, cipher, trust) = (body.to_owned(), Some(trial.encrypt()), Trust::Tied);
-        Text {
-            sender,
-            body,
-            reply_to: None,
-            thread: None,
-            mentions: vec![],
-            everybody: false,
-            trust,
-            cipher,
-            device: None,
-        }
+        Text { cipher: Some(trial.encrypt()), ..trial::words(sender, body) }
     }
 
     /// These come in Sam's conversation, in one response.

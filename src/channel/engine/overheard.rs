@@ -84,13 +84,12 @@ fn wrote(event: &EventRef, text: Text) -> Wrote {
 mod tests {
     use std::collections::BTreeSet;
 
-    use lodge_core::input::Trust;
     use lodge_core::member::Role;
     use lodge_core::name::Address;
     use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
     use lodge_core::say::{Conduct, Say};
 
-    use super::super::trial::{NOW, Trial};
+    use super::super::trial::{NOW, Trial, words};
     use super::*;
     use crate::homeserver::Membership;
     use crate::perform::What;
@@ -131,18 +130,7 @@ mod tests {
 
     fn text(trial: &Trial, member: MemberId, body: &str) -> Heard {
         let sender = trial.engine.address(member).unwrap();
-        let body = body.to_owned();
-        Heard::Text(Text {
-            sender,
-            body,
-            reply_to: None,
-            thread: None,
-            mentions: vec![],
-            everybody: false,
-            trust: Trust::Tied,
-            cipher: None,
-            device: None,
-        })
+        Heard::Text(words(sender, body))
     }
 
     fn says(trial: &mut Trial, member: MemberId, body: &str) {
@@ -179,19 +167,7 @@ mod tests {
     fn a_strangers_command_is_answered_by_nothing() {
         let (mut trial, place) = in_lobby();
         let sender = Address::exact("@irc_ghost:example.org").unwrap();
-        let body = "my data".to_owned();
-        let words = Text {
-            sender,
-            body,
-            reply_to: None,
-            thread: None,
-            mentions: vec![],
-            everybody: false,
-            trust: Trust::Tied,
-            cipher: None,
-            device: None,
-        };
-        trial.hear(&place, Heard::Text(words));
+        trial.hear(&place, Heard::Text(words(sender, "my data")));
         trial.settle();
         assert_eq!(trial.done, []);
     }

@@ -177,7 +177,7 @@ impl Engine {
 mod tests {
     use lodge_core::name::Address;
 
-    use super::super::trial::{NOW, Trial};
+    use super::super::trial::{NOW, Trial, words};
     use super::*;
     use crate::news::{Heard, News, RoomNews};
     use crate::perform::{Task, What};
@@ -188,17 +188,7 @@ mod tests {
         let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
         let member = trial.engine.state().member_at(&sender).unwrap().id;
         let message = |number: usize| {
-            let text = Text {
-                sender: sender.clone(),
-                body: "help".into(),
-                reply_to: None,
-                thread: None,
-                mentions: vec![],
-                everybody: false,
-                trust: Trust::Tied,
-                cipher: None,
-                device: None,
-            };
+            let text = words(sender.clone(), "help");
             News { event: EventRef(format!("${who}{number}")), at: NOW, heard: Heard::Text(text) }
         };
         RoomNews { room: trial.room(member), gap: None, news: (from..from + count).map(message).collect() }

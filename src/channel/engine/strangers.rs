@@ -158,13 +158,11 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::input::Trust;
-
     use super::super::Fault;
-    use super::super::trial::{NOW, Trial, unknown};
+    use super::super::trial::{NOW, Trial, unknown, words};
     use super::*;
     use crate::homeserver::Membership;
-    use crate::news::{Heard, News, RoomNews, Text};
+    use crate::news::{Heard, News, RoomNews};
     use crate::perform::{Tried, What};
     use crate::store::{Store, Table};
 
@@ -176,17 +174,7 @@ mod tests {
     /// Sam asks for help.
     fn help(trial: &Trial) -> RoomNews {
         let sender = Address::exact("@sam:example.org").unwrap();
-        let text = Text {
-            sender,
-            body: "help".to_owned(),
-            reply_to: None,
-            thread: None,
-            mentions: vec![],
-            everybody: false,
-            trust: Trust::Tied,
-            cipher: None,
-            device: None,
-        };
+        let text = words(sender, "help");
         let news = vec![News { event: EventRef("$help".to_owned()), at: NOW, heard: Heard::Text(text) }];
         RoomNews { room: trial.room(trial.sam()), gap: None, news }
     }

@@ -20,7 +20,7 @@ use serde_json::json;
 
 use super::{Engine, Fault, Options};
 use crate::homeserver::{CallError, Called, EventRef, Membership, Refusal};
-use crate::news::{Cipher, Delivery, Heard, Invitation, News, RoomNews, Text};
+use crate::news::{Cipher, Delivery, Heard, Invitation, News, RoomNews, Text, Trust};
 use crate::outbox::Line;
 use crate::perform::{Task, Tried, What};
 use crate::room::Encryption;
@@ -235,6 +235,21 @@ impl Trial {
     pub fn tables_of(&self, member: MemberId) -> Vec<Table> {
         let holds = |table: &Table| self.store.load(*table).unwrap().iter().any(|row| row.owners.contains(&member));
         Table::ALL.into_iter().filter(holds).collect()
+    }
+}
+
+/// Words that stand by themselves, from a device of their sender's. Their ciphertext is the trial's to make.
+pub fn words(sender: Address, body: &str) -> Text {
+    Text {
+        sender,
+        body: body.to_owned(),
+        reply_to: None,
+        thread: None,
+        mentions: vec![],
+        everybody: false,
+        trust: Trust::Tied,
+        cipher: None,
+        device: None,
     }
 }
 

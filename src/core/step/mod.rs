@@ -64,7 +64,7 @@ pub struct Step {
     pub cancelled: Vec<EffectId>,
     /// What to write in the audit log.
     pub noted: Vec<Noted>,
-    /// What is known of somebody's devices from here on.
+    /// Somebody's devices, as they are known from here on.
     pub devices: Vec<(MemberId, DeviceWord)>,
 }
 

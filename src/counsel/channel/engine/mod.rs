@@ -71,7 +71,7 @@ pub struct Engine {
     ciphers: Ledger,
     /// How many came that had been heard, since that was last told.
     copies: u32,
-    /// What is known of everybody's devices.
+    /// Everybody's known devices.
     devices: KnownDevices,
     /// Those who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<PersonId, EffectId>,

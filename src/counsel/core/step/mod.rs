@@ -32,7 +32,7 @@ pub struct Step {
     pub changes: Changes,
     /// What to do, in order.
     pub effects: Vec<Effect>,
-    /// What is known of somebody's devices from here on.
+    /// Somebody's devices, as they are known from here on.
     pub devices: Vec<(PersonId, DeviceWord)>,
 }
 
