@@ -49,9 +49,10 @@ you-block =
 
     If you would like to meet after all, please allow invitations from me in the settings of your app, and then ask for them with **introduce** and their Matrix id.
 
-# The room could not be opened, after the person who was asked had said yes. To that person only.
+# The room could not be opened, or not in time, or the other person could not be invited to it, after the person who was
+# asked had said yes. To that person only. Please never let it say which it was: how somebody's app is set is their own.
 room-failed =
-    I am sorry: I could not open the room for the two of you, for a reason on my side. Your yes has not been passed on, and none of your details have been shown. The other person hears only that it did not come about, on the date they were given from the start.
+    I am sorry: I could not open the room for the two of you, and that has nothing to do with you. If an invitation to it had reached you, I have taken it back. Your yes has not been passed on, and none of your details have been shown. The other person hears only that it did not come about, on the date they were given from the start.
 
     If you would still like to meet them and have their Matrix id, you can ask them with **introduce**.
 
@@ -61,9 +62,10 @@ withdrawn-by-other-after-meeting =
 
     I have removed their details from what I wrote to you here. Please do not use them any more, and leave the room you share if you have not done so.
 
-# The withdrawal of the one who asked is done: the other person had not said yes, as far as they knew.
+# The withdrawal of the one who asked is done: the other person had not said yes, as far as they knew. Please never let it
+# say that something has been removed: it comes at the same moment, in the same words, where there was nothing to remove.
 withdrawn =
-    It is taken back. Nothing more of yours is shown to anybody for it, and what I had shown I have removed, as far as that can be done: what somebody has read or copied, nobody can take back.
+    It is taken back. Nothing more of yours is shown to anybody for it, and whatever I may have shown I am removing, as far as that can be done: what somebody has read or copied, nobody can take back.
 
     There is nothing more for you to do. **introduce** begins a new request whenever you like.
 

@@ -107,10 +107,23 @@ pub struct Withdrawal {
     pub by: Party,
     /// How far the introduction had come, as far as they knew.
     pub from: Known,
-    /// Messages that are still being taken back.
+    /// Messages that are still being taken back, where they are waited for.
     pub pending: BTreeSet<EffectId>,
     /// Whether the time in which it is acknowledged has come.
     pub settled: bool,
+}
+
+impl Withdrawal {
+    /// Whether it is acknowledged only when all is taken back that had been shown.
+    ///
+    /// Not where the requester has heard of no yes. Whether there is anything to take back tells whether the address has a
+    /// member behind it, so their acknowledgement comes at a moment that depends on the withdrawal alone.
+    pub fn waits_for_taking_back(by: Party, from: Known) -> bool {
+        match (by, from) {
+            (Party::Requester, Known::Before) => false,
+            (Party::Requester, Known::Invited | Known::Met) | (Party::Addressee, _) => true,
+        }
+    }
 }
 
 /// How far an introduction has come, as far as one of the two knows.
@@ -375,9 +388,9 @@ pub enum Follow {
     LeaveThemToIt(RoomRef),
     /// Take the invitations back and leave the room.
     CloseRoom(RoomRef),
-    /// Tell this party that their own account turns invitations away.
-    TellBlocked(Party),
-    /// Tell the addressee that the room could not be opened.
+    /// Tell the addressee that their own account turns invitations away.
+    TellBlocked,
+    /// Tell the addressee, who had said yes, that the room could not be opened.
     TellRoomFailed,
     /// Give the requester the one answer.
     TellNoIntroduction,

@@ -79,9 +79,8 @@ fn creating(yes: &Consent, happening: Happening, now: Timestamp) -> Option<(Stag
         Happening::Withdrawn(Party::Addressee) => Some(yes_taken_back(None)),
         Happening::Withdrawn(Party::Requester) => Some(withdrawn(Party::Requester, None, Known::Before, now)),
         Happening::Gone(party) => Some(gone(party, None, now)),
-        // A yes before the deadline counts, however long the room takes.
-        Happening::Deadline
-        | Happening::Yes(_)
+        Happening::Deadline => Some(not_in_time(None, now)),
+        Happening::Yes(_)
         | Happening::Quiet(_)
         | Happening::NoBecause(_)
         | Happening::Invited(_)
@@ -118,8 +117,8 @@ fn inviting_addressee(
         Happening::RoomFailed => {
             Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed, Follow::CloseRoom(room.clone())]))
         }
-        Happening::Deadline
-        | Happening::Yes(_)
+        Happening::Deadline => Some(not_in_time(Some(room), now)),
+        Happening::Yes(_)
         | Happening::Quiet(_)
         | Happening::NoBecause(_)
         | Happening::RoomMade(_)
@@ -169,6 +168,7 @@ fn inviting_requester(
         Happening::RoomFailed => {
             Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed, Follow::CloseRoom(room.clone())]))
         }
+        Happening::Deadline if !here.contains(&Party::Requester) => Some(not_in_time(Some(room), now)),
         Happening::Deadline
         | Happening::Yes(_)
         | Happening::Quiet(_)
@@ -277,9 +277,23 @@ fn yes_taken_back(room: Option<&RoomRef>) -> (Stage, Vec<Follow>) {
     (quiet(Quiet::TakenBack), follow)
 }
 
+/// One of the two accounts turns the porter's invitations away. An addressee hears that it is theirs. A requester hears
+/// nothing before the deadline: they would know that the other had said yes, again and again and without ever meeting
+/// them. Who said yes hears that it did not come about, and not why.
 fn turned_away(party: Party, room: &RoomRef) -> (Stage, Vec<Follow>) {
-    let follow = vec![Follow::TellBlocked(party), Follow::CloseRoom(room.clone())];
-    (quiet(Quiet::InvitationTurnedAway), follow)
+    let tell = match party {
+        Party::Addressee => Follow::TellBlocked,
+        Party::Requester => Follow::TellRoomFailed,
+    };
+    (quiet(Quiet::InvitationTurnedAway), vec![tell, Follow::CloseRoom(room.clone())])
+}
+
+/// The deadline comes while the room is being opened. Were the requester to hear later than they were told, because it
+/// fails in the end, they would know that the other had said yes.
+fn not_in_time(room: Option<&RoomRef>, now: Timestamp) -> (Stage, Vec<Follow>) {
+    let mut follow = vec![Follow::TellNoIntroduction, Follow::TellRoomFailed];
+    follow.extend(room.map(|room| Follow::CloseRoom(room.clone())));
+    (Stage::Ended { outcome: Outcome::NoIntroduction, at: now }, follow)
 }
 
 /// Somebody's membership ends while the room is being opened. The requester does not know of a yes yet.

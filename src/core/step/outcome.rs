@@ -46,8 +46,15 @@ impl Turn<'_> {
     }
 
     /// A room that failed after the deadline had come leaves nothing to wait for.
+    ///
+    /// A deadline that is still to come, or due and not heard of yet, is left to its timer. Otherwise what an addressee does at
+    /// that moment would put the one answer before what else is due to the requester.
     fn close_if_past_deadline(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
+        let timers = self.state.timers_of(Subject::Introduction(id));
+        if timers.into_iter().filter_map(|id| self.state.timer(id)).any(|timer| timer.wait == Wait::Deadline) {
+            return;
+        }
         let waiting = match introduction.stage {
             Stage::Waiting(_) => true,
             Stage::Opening { .. } | Stage::Invited { .. } | Stage::Met { .. } | Stage::Ended { .. } => false,
@@ -131,12 +138,7 @@ impl Turn<'_> {
                 self.effect(owners, Act::Leave(id, room));
             }
             Follow::CloseRoom(room) => self.close_room(&introduction, &room),
-            Follow::TellBlocked(party) => {
-                self.tell_party(&introduction, party, Say::YouBlock);
-                if party == Party::Requester {
-                    self.let_ask_again(id);
-                }
-            }
+            Follow::TellBlocked => self.tell_party(&introduction, Party::Addressee, Say::YouBlock),
             Follow::TellRoomFailed => self.tell_party(&introduction, Party::Addressee, Say::RoomFailed),
             Follow::TellNoIntroduction => {
                 let to = introduction.named.clone();
@@ -348,7 +350,7 @@ fn once(follow: &Follow) -> Option<String> {
         Follow::TellNotMet => "TellNotMet",
         Follow::TellRoomFailed => "TellRoomFailed",
         Follow::TellTakenBack => "TellTakenBack",
-        Follow::TellBlocked(party) => return Some(format!("TellBlocked({})", party.code())),
+        Follow::TellBlocked => "TellBlocked",
         Follow::TellWithdrawn(party, known) => {
             return Some(format!("TellWithdrawn({}, {})", party.code(), known.code()));
         }

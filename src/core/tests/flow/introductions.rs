@@ -7,7 +7,7 @@ use lodge_core::member::Field;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::state::Wait;
-use lodge_core::time::Span;
+use lodge_core::time::{Span, Timestamp};
 
 use crate::talk::{START, Talk, address, people};
 
@@ -113,6 +113,67 @@ fn requester_sees(talk: &mut Talk, to: &str, meanwhile: impl FnOnce(&mut Talk)) 
     seen
 }
 
+/// The room is made and the addressee invited; the requester's own account turns the porter's invitation away.
+fn turned_away_by_the_requester(talk: &mut Talk) {
+    let room = lodge_core::introduction::RoomRef("!r".to_owned());
+    for performed in [Performed::RoomMade(room), Performed::Done, Performed::Blocked] {
+        let [act] = &talk.acts()[..] else { panic!("one thing is done after the other") };
+        talk.input(Input::Performed(act.clone(), performed));
+    }
+    let closes: Vec<Act> = talk.acts();
+    assert!(matches!(closes[..], [Act::Remove(..), Act::Remove(..), Act::Leave(..)]), "{closes:?}");
+}
+
+#[test]
+fn i03_who_turns_invitations_away_cannot_ask_again_at_once_to_learn_of_the_next_yes() {
+    let mut talk = Talk::new();
+    talk.asks("sam", "alex");
+    talk.says("alex", "yes");
+    turned_away_by_the_requester(&mut talk);
+    talk.says("sam", "withdraw");
+    let later = talk.now.after(talk.settings.settle);
+    talk.until(later);
+    talk.forget();
+    let again = talk.asks("sam", "alex");
+    assert_eq!(*talk.stage(again), Stage::Waiting(Side::Quiet(Quiet::TooSoon)));
+    assert_eq!(talk.hears("alex"), [""; 0]);
+}
+
+#[test]
+fn i03_a_room_that_is_not_open_by_the_deadline_does_not_make_the_answer_late() {
+    for performed in [vec![], vec![Performed::RoomMade(lodge_core::introduction::RoomRef("!r".to_owned()))]] {
+        let mut talk = Talk::new();
+        let id = talk.asks("sam", "alex");
+        let deadline = talk.state.introduction(id).unwrap().deadline;
+        talk.until(Timestamp::from_millis(deadline.as_millis() - 1000));
+        talk.forget();
+        assert_eq!(talk.says("alex", "yes"), ["yes-recorded"]);
+        for performed in performed {
+            let [act] = &talk.acts()[..] else { panic!("one thing is done after the other") };
+            talk.input(Input::Performed(act.clone(), performed));
+        }
+        talk.until(deadline);
+        assert_eq!(talk.hears("sam"), ["no-introduction"]);
+        assert_eq!(talk.hears("alex"), ["room-failed"]);
+        talk.perform();
+        assert_eq!(talk.hears("sam"), [""; 0]);
+    }
+}
+
+#[test]
+fn i03_what_an_addressee_does_when_the_deadline_is_due_brings_the_answer_no_sooner() {
+    let mut talk = Talk::new();
+    let id = talk.asks("sam", "alex");
+    talk.hears("sam");
+    // The hub was down at the deadline, and hears first of what was said meanwhile.
+    talk.now = talk.state.introduction(id).unwrap().deadline.after(Span::from_days(1));
+    assert_eq!(talk.says("alex", "no"), ["asked", "no-recorded"]);
+    assert_eq!(talk.hears("sam"), [""; 0], "what else is due to them may come first");
+    let now = talk.now;
+    talk.until(now);
+    assert_eq!(talk.hears("sam"), ["no-introduction"]);
+}
+
 #[test]
 fn i03_a_no_silence_and_an_unknown_address_are_one_answer() {
     let silence = requester_sees(&mut Talk::new(), "alex", |_| {});
@@ -138,6 +199,13 @@ fn i03_a_no_silence_and_an_unknown_address_are_one_answer() {
         assert_eq!(talk.hears("alex").last(), Some(&"you-block"));
     });
     assert_eq!(blocked, silence);
+    let own_blocks = requester_sees(&mut Talk::new(), "alex", |talk| {
+        talk.says("alex", "yes");
+        turned_away_by_the_requester(talk);
+        assert_eq!(talk.hears("alex").last(), Some(&"room-failed"), "they are not put out without a word");
+        assert_eq!(talk.says("alex", "yes"), ["nothing-to-answer"]);
+    });
+    assert_eq!(own_blocks, silence, "who turns invitations away does not learn of a yes by it");
     for to in ["nobody", "ivy"] {
         let other = requester_sees(&mut Talk::new(), to, |_| {});
         let renamed: Vec<_> =
