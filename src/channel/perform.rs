@@ -75,6 +75,15 @@ pub enum What {
     Look(RoomRef, EventRef),
 }
 
+impl What {
+    /// Whether it says something that shows somebody's details. Such a try ends within [`Settings::words_within`].
+    ///
+    /// [`Settings::words_within`]: lodge_core::policy::Settings::words_within
+    pub fn shows_details(&self) -> bool {
+        matches!(self, Self::Say { audience: Some(_), .. })
+    }
+}
+
 /// How a try turned out, where it did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tried {

@@ -156,6 +156,12 @@ impl Default for Directory {
 const TERM_NOTICE: Span = Span::from_days(7);
 
 impl Settings {
+    /// How long a try may take to say something that shows somebody's details. What was on its way when somebody withdrew
+    /// has come then, or been given up, before the withdrawal is acknowledged.
+    pub fn words_within(&self) -> Span {
+        Span::from_millis(self.settle.as_millis() / 5 * 4)
+    }
+
     /// The first moment, from this one on, at which entries of the mentors' list change.
     pub fn list_changes(&self, from: Timestamp) -> Timestamp {
         self.list_hour().not_before(from)

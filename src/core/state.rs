@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::consent::Entry;
 use crate::id::{CaseId, EffectId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
-use crate::introduction::{Introduction, Stage};
+use crate::introduction::{Introduction, Stage, Withdrawal};
 use crate::mark::{Mark, MarkId};
 use crate::member::Member;
 use crate::moderation::Case;
@@ -448,7 +448,9 @@ impl State {
         for id in of_theirs {
             let Some(introduction) = self.introductions.get_mut(id) else { continue };
             for withdrawal in &mut introduction.withdrawals {
-                withdrawal.pending.insert(effect);
+                if Withdrawal::waits_for_taking_back(withdrawal.by, withdrawal.from) {
+                    withdrawal.pending.insert(effect);
+                }
                 withdrawn = true;
             }
             if !matches!(introduction.stage, Stage::Ended { .. }) {

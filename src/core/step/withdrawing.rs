@@ -1,8 +1,10 @@
 //! Withdrawing: at any time, with one word (invariant I8).
 //!
-//! What was shown to the other is taken back, and what was not said yet is not said. The acknowledgement waits until
-//! nothing of it can arrive any more, and for whoever had not heard of a yes it comes after the same time whoever they
-//! had asked for.
+//! What was shown to the other is taken back, and what was not said yet is not said. The acknowledgement comes when nothing
+//! of it can arrive any more. A requester who has heard of no yes gets theirs after a time that is the same whoever they
+//! had asked for, and whatever is still being taken back then; everybody else's waits until that is done too.
+
+use std::collections::BTreeSet;
 
 use super::{LISTED_MAX, Turn};
 use crate::audit::Noted;
@@ -147,7 +149,8 @@ impl Turn<'_> {
         }
     }
 
-    /// Keeps what must come before a withdrawal is acknowledged: all that is being taken back, and the usual time.
+    /// Keeps what must come before a withdrawal is acknowledged: the usual time, in which whatever was on its way has come
+    /// or been given up; and all that is being taken back, where whoever withdrew may know that there is any.
     pub(super) fn acknowledge_later(&mut self, id: IntroductionId, by: Party, from: Known) {
         let taken_back = self.step.effects.iter().filter_map(|effect| match effect.act {
             Act::TakeBack(_, said) => Some(said),
@@ -161,7 +164,7 @@ impl Turn<'_> {
             | Act::Forget(_)
             | Act::Room(..) => None,
         });
-        let pending = taken_back.collect();
+        let pending = if Withdrawal::waits_for_taking_back(by, from) { taken_back.collect() } else { BTreeSet::new() };
         self.introduction(id, |introduction| {
             introduction.withdrawals.push(Withdrawal { by, from, pending, settled: false });
         });

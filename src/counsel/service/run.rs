@@ -21,6 +21,7 @@ use lodge_plumbing::service::{self, Performer, Service, clock};
 use lodge_plumbing::store::{self, MasterKey, SledStore};
 use lodge_plumbing::wording::Wordings;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tracing::info;
 
 use crate::config::{Config, Loaded};
@@ -100,7 +101,7 @@ struct Quiet {
 }
 
 impl Performer<Decides> for Quiet {
-    async fn perform(&self, session: &Session, task: &Task) -> Called<Tried> {
+    async fn perform(&self, session: &Session, task: &Task, _: Instant) -> Called<Tried> {
         perform(session, &self.voice, &self.own, task).await
     }
 }

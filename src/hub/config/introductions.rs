@@ -20,7 +20,7 @@ pub struct Introductions {
     pub reminders: Vec<Span>,
     /// How long the two have to come in.
     pub join_within: Span,
-    /// How long after a withdrawal it is acknowledged.
+    /// How long after a withdrawal it is acknowledged. A message that shows somebody's details has a little less to arrive.
     pub settle: Span,
     /// How long after both came in each is asked how it went.
     pub ask_after: Span,
@@ -72,7 +72,7 @@ impl Introductions {
             lasting(&key("answer_within"), self.answer_within),
             lasting(&key("join_within"), self.join_within),
             lasting(&key("ask_after"), self.ask_after),
-            within(&key("settle"), self.settle, Span::from_millis(1)..=Span::from_millis(3_600_000)),
+            within(&key("settle"), self.settle, Span::from_millis(1000)..=Span::from_millis(3_600_000)),
             // What the longest message becomes in two forms must fit in a Matrix event of 65,536 bytes when encrypted.
             within(&key("message_chars_max"), self.message_chars_max, 1..=4000),
             // Words are carried beside a request, or several of them together.
@@ -128,7 +128,7 @@ impl Default for Introductions {
             answer_at: Time::constant(9, 0, 0, 0),
             reminders: vec![Span::from_days(5), Span::from_days(12)],
             join_within: Span::from_days(7),
-            settle: Span::from_millis(2000),
+            settle: Span::from_millis(10_000),
             ask_after: Span::from_days(14),
             message_chars_max: 2000,
             words_chars_max: 500,

@@ -229,7 +229,7 @@ mod tests {
                 "introductions.words_chars_max=0",
                 "lodge.toml: introductions.words_chars_max: expected 1 to 1000, found 0",
             ),
-            ("introductions.settle=2h", "lodge.toml: introductions.settle: expected 1ms to 1h, found 2h"),
+            ("introductions.settle=2h", "lodge.toml: introductions.settle: expected 1s to 1h, found 2h"),
             ("introductions.ask_after=0s", "lodge.toml: introductions.ask_after: expected more than nothing, found 0"),
             (
                 "introductions.personal_words=[\"a date\", \" \"]",

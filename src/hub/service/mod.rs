@@ -6,10 +6,11 @@ mod policies;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use lodge_channel::community::{Intended, plan};
 use lodge_channel::engine::{Engine, Fault};
-use lodge_channel::homeserver::{Called, Events};
+use lodge_channel::homeserver::{CallError, Called, Events};
 use lodge_channel::news::{Delivery, Heard, News, Wanted};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Row, StoreError};
@@ -25,6 +26,7 @@ use lodge_plumbing::service::{self, Chores, Performer, Service, Stopped, clock};
 use lodge_plumbing::store::SledStore;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tracing::{error, info};
 
 use crate::control::{self, Answer, Door, Request};
@@ -69,7 +71,8 @@ impl Hub {
         let mut serving = JoinSet::new();
         serving.spawn(door.serve(asking(sender.clone())));
         serving.spawn(policies::follow(lists, session.clone(), lists_changed.clone(), sender));
-        let performer = Porter { voice: voice.clone(), own };
+        let words_within = Duration::from_millis(engine.settings().words_within().as_millis());
+        let performer = Porter { voice: voice.clone(), own, words_within };
         let engine = Decides {
             engine,
             session: session.clone(),
@@ -99,11 +102,23 @@ enum Note {
 struct Porter {
     voice: Arc<PorterVoice>,
     own: Address,
+    /// How long a try may take that shows somebody's details, from when it could begin.
+    words_within: Duration,
+}
+
+/// A try that ends by this moment, whatever the homeserver does: it is not begun later, and given up then.
+async fn in_time<T>(by: Instant, trying: impl Future<Output = Called<T>>) -> Called<T> {
+    if by <= Instant::now() {
+        return Err(CallError::Limited { retry_after_ms: 0 });
+    }
+    let given_up = |_| Err(CallError::Unknown { why: "it took longer than a withdrawal waits for it".to_owned() });
+    tokio::time::timeout_at(by, trying).await.unwrap_or_else(given_up)
 }
 
 impl Performer<Decides> for Porter {
-    async fn perform(&self, session: &Session, task: &Task) -> Called<Tried> {
-        perform(session, &*self.voice, &self.own, task).await
+    async fn perform(&self, session: &Session, task: &Task, since: Instant) -> Called<Tried> {
+        let trying = perform(session, &*self.voice, &self.own, task);
+        if task.what.shows_details() { in_time(since + self.words_within, trying).await } else { trying.await }
     }
 }
 
@@ -272,3 +287,20 @@ fn asking(sender: mpsc::Sender<Note>) -> impl Fn(Request) -> Asked {
 
 /// What a command is answered, when it is.
 type Asked = Pin<Box<dyn Future<Output = Option<Answer>> + Send>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_shows_details_is_begun_and_ended_before_a_withdrawal_is_acknowledged() {
+        let said = || async { Ok(()) };
+        let later = Instant::now() + Duration::from_hours(1);
+        assert_eq!(in_time(later, said()).await, Ok(()));
+        let not_begun = in_time(Instant::now(), async { panic!("it is begun too late") });
+        assert_eq!(not_begun.await, Err::<(), _>(CallError::Limited { retry_after_ms: 0 }));
+        let soon = Instant::now() + Duration::from_millis(5);
+        let given_up = in_time(soon, std::future::pending::<Called<()>>()).await;
+        assert!(matches!(given_up, Err(CallError::Unknown { .. })), "{given_up:?}");
+    }
+}

@@ -9,6 +9,8 @@ use lodge_ground::news::{Delivery, News, Wanted};
 use lodge_ground::store::{Batch, Row, StoreError};
 use lodge_ground::time::Timestamp;
 
+use tokio::time::Instant;
+
 use crate::matrix::Session;
 
 /// What decides, as the runner sees it.
@@ -75,8 +77,13 @@ pub trait Engine: Send + 'static {
 
 /// What tries a task once, on the homeserver.
 pub trait Performer<E: Engine>: Send + Sync + 'static {
-    /// Tries it.
-    fn perform(&self, session: &Session, task: &E::Task) -> impl Future<Output = Called<E::Tried>> + Send;
+    /// Tries it. It may have waited for others since it could be tried.
+    fn perform(
+        &self,
+        session: &Session,
+        task: &E::Task,
+        since: Instant,
+    ) -> impl Future<Output = Called<E::Tried>> + Send;
 }
 
 /// Does what is due at a moment with the store as it is then, and says when the next is due, if anything ever is.

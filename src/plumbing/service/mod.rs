@@ -132,7 +132,8 @@ struct Owner<E: Engine, P, S> {
     chores: Chores<S>,
     chores_due: Option<Timestamp>,
     sender: mpsc::Sender<Message<E>>,
-    tasks: Tasks<E::Task>,
+    /// Tasks, and since when each may be tried.
+    tasks: Tasks<(E::Task, Instant)>,
     /// Who fetches the next sync response, and until when it waits at most.
     listener: Option<(oneshot::Sender<Next>, Instant)>,
     /// Messages that waited when the last process ended are looked at with the first delivery.
@@ -292,12 +293,12 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
     fn start_tasks(&mut self, now: Timestamp) {
         for task in self.engine.ready(now) {
             let whose = if self.engine.comes_last(&task) { For::Strangers } else { For::Members };
-            self.tasks.add(task, whose);
+            self.tasks.add((task, Instant::now()), whose);
         }
-        while let Some((task, whose)) = self.tasks.begin() {
+        while let Some(((task, since), whose)) = self.tasks.begin() {
             let (session, performer) = (self.session.clone(), self.performer.clone());
             let (sender, tried) = (self.sender.clone(), task.clone());
-            let trying = tokio::spawn(async move { performer.perform(&session, &tried).await });
+            let trying = tokio::spawn(async move { performer.perform(&session, &tried, since).await });
             tokio::spawn(async move {
                 // Who panics halfway leaves what anybody else leaves who does not answer: an unknown outcome.
                 let unknown = |panic: tokio::task::JoinError| Err(CallError::Unknown { why: panic.to_string() });
