@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::task::Poll;
 
 use lodge_channel::engine::{Engine, Options};
-use lodge_channel::homeserver::{Called, Events};
+use lodge_channel::homeserver::{CallError, Called, Events};
 use lodge_channel::news::{Delivery, RoomNews, Wanted};
-use lodge_channel::perform::{Task, Tried, perform};
+use lodge_channel::outbox::Line;
+use lodge_channel::perform::{self, Task, Tried, perform};
 use lodge_channel::store::{Batch, Memory, Store};
 use lodge_channel::tables::{self, Restored};
-use lodge_core::id::IdSecret;
+use lodge_core::effect::Lane;
+use lodge_core::id::{IdSecret, MemberId};
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Person;
 use lodge_core::room::RoomSettings;
@@ -22,6 +24,7 @@ use crate::journal::Journal;
 use crate::mishearing;
 use crate::planted::Planted;
 use crate::twist;
+use crate::world::World;
 use crate::world::account::{Account, PlainVoice};
 use crate::world::log::What;
 
@@ -50,6 +53,18 @@ pub enum Act {
     Tick,
 }
 
+/// A task on its way.
+struct Flight {
+    task: Task,
+    doing: Doing<Tried>,
+    /// What it is for, in words that are the same in every life.
+    errand: String,
+    /// When its next call is through.
+    due: Timestamp,
+    /// When it is given up.
+    by: Timestamp,
+}
+
 /// The hub.
 pub struct Hub {
     /// What survives a crash.
@@ -59,7 +74,7 @@ pub struct Hub {
     options: Options,
     roster: Vec<Person>,
     engine: Option<Engine>,
-    flights: Vec<(Task, Doing<Tried>)>,
+    flights: Vec<Flight>,
     outcomes: Vec<(Task, Called<Tried>)>,
     sync: Sync,
     dirty: bool,
@@ -160,6 +175,15 @@ impl Hub {
         self.ticked = None;
     }
 
+    /// The program dies, and is started again after this time.
+    pub fn dies(&mut self, outage: Span) {
+        self.crash();
+        let mut world = self.porter.world();
+        self.down_until = Some(world.now.after(outage));
+        world.faults().crashes += 1;
+        world.note(What::Crashed);
+    }
+
     /// An export is made, to be restored later.
     pub fn export(&mut self) {
         self.export = Some((self.disk.clone(), self.porter.world().now));
@@ -208,7 +232,7 @@ impl Hub {
             acts.push(Act::Commit);
         }
         acts.extend((0..self.outcomes.len()).map(Act::Report));
-        acts.extend((0..self.flights.len()).map(Act::Beat));
+        acts.extend((0..self.flights.len()).filter(|at| self.flights[*at].due <= world.now).map(Act::Beat));
         match self.sync {
             Sync::Idle
                 if engine.news_wanted() > Wanted::WithNews || world.has_news(self.porter.own(), engine.token()) =>
@@ -231,7 +255,7 @@ impl Hub {
     /// The next moment at which it may have something to do of itself.
     pub fn next_wake(&self) -> Option<Timestamp> {
         let wake = match &self.engine {
-            Some(engine) => engine.next_wake(),
+            Some(engine) => self.flights.iter().map(|flight| flight.due).chain(engine.next_wake()).min(),
             None => self.down_until,
         };
         self.paused_until.or(wake)
@@ -354,18 +378,33 @@ impl Hub {
             twist::task(&self.porter, &self.voice, engine, &mut self.disk, &mut task);
             let (server, voice, own, tried) =
                 (self.porter.clone(), self.voice.clone(), self.options.settings.porter.clone(), task.clone());
-            let doing = Box::pin(async move { perform(&server, &voice, &own, &tried).await });
-            self.flights.push((task, doing));
+            let doing: Doing<Tried> = Box::pin(async move { perform(&server, &voice, &own, &tried).await });
+            let errand = errand(engine, &self.porter.world(), &task);
+            let by = now.after(self.options.settings.words_within());
+            self.flights.push(Flight { task, doing, errand, due: now, by });
         }
     }
 
     fn beat(&mut self, index: usize) {
-        if let Poll::Ready(outcome) = poll(&mut self.flights[index].1) {
-            let (task, _) = self.flights.swap_remove(index);
-            if let Some(engine) = self.engine.as_ref() {
-                twist::outcome(self.voice.0, &self.porter, engine, &task, &outcome);
+        let now = self.porter.world().now;
+        let flight = &mut self.flights[index];
+        // As the program does it: what shows details has come, or was given up, when a withdrawal is acknowledged.
+        let given_up = flight.task.what.shows_details() && flight.by <= now;
+        flight.errand.clone_into(&mut self.porter.world().errand);
+        let polled = if given_up {
+            Poll::Ready(Err(CallError::Unknown { why: "given up".to_owned() }))
+        } else {
+            poll(&mut flight.doing)
+        };
+        match polled {
+            Poll::Pending => flight.due = now.after(self.porter.world().faults().delay(&flight.errand)),
+            Poll::Ready(outcome) => {
+                let task = self.flights.swap_remove(index).task;
+                if let Some(engine) = self.engine.as_ref() {
+                    twist::outcome(self.voice.0, &self.porter, engine, &task, &outcome);
+                }
+                self.outcomes.push((task, outcome));
             }
-            self.outcomes.push((task, outcome));
         }
     }
 
@@ -390,6 +429,7 @@ impl Hub {
 
     fn sync_beat(&mut self) {
         let Sync::Filling(filling) = &mut self.sync else { return };
+        "news".clone_into(&mut self.porter.world().errand);
         match poll(filling) {
             Poll::Pending => {}
             Poll::Ready(Ok(mut delivery)) => {
@@ -419,4 +459,42 @@ impl Hub {
             }
         });
     }
+}
+
+/// What a task is for, in words that are the same in every life: no id of this one is in them.
+fn errand(engine: &Engine, world: &World, task: &Task) -> String {
+    let whose = |member: MemberId| {
+        engine.state().member(member).map_or_else(String::new, |member| member.person.address.to_string())
+    };
+    let line = match &task.line {
+        Line::Lane(Lane::Conversation(member)) => format!("conversation with {}", whose(*member)),
+        Line::Lane(Lane::Introduction(id)) => engine
+            .state()
+            .introduction(*id)
+            .map_or_else(String::new, |one| format!("introduction of {} to {}", whose(one.requester), one.named)),
+        Line::Lane(Lane::TakingBack(_)) => "taking back".to_owned(),
+        Line::Lane(Lane::Forgetting(member)) => format!("forgetting {}", whose(*member)),
+        Line::Lane(Lane::Room(_) | Lane::Place(..) | Lane::Strangers(_) | Lane::Posts(_)) => "a room".to_owned(),
+        Line::Other(_) | Line::Declining(_) => "elsewhere".to_owned(),
+        Line::Greeting(member) => format!("greeting {}", whose(*member)),
+    };
+    let what = match &task.what {
+        perform::What::Say { say, .. } => say.wording().id.to_owned(),
+        perform::What::TakeBack(Some((room, event))) => {
+            let place = world.room(room).and_then(|room| room.events.iter().position(|found| found.id == *event));
+            format!("{place:?} {}", world.whose(room))
+        }
+        perform::What::Leave(room) | perform::What::Oust(room, _) => world.whose(room),
+        perform::What::TakeBack(None)
+        | perform::What::Create(_)
+        | perform::What::Invite(..)
+        | perform::What::Remove(..)
+        | perform::What::OpenSpeech(_)
+        | perform::What::Greet(..)
+        | perform::What::Make(_)
+        | perform::What::Tend(..)
+        | perform::What::Post(..)
+        | perform::What::Look(..) => String::new(),
+    };
+    format!("{line} {what}")
 }

@@ -22,6 +22,7 @@ use crate::unrest::{self, Unrest};
 use crate::world::account::{Account, PlainVoice};
 use crate::world::faults::{Faults, Rates};
 use crate::world::log::{Entry, What};
+use crate::world::strain::Strain;
 use crate::world::{KEPT_IN, START, World};
 
 /// A person in a life, before it begins.
@@ -75,6 +76,10 @@ pub struct Script {
     pub leaver: Option<(Timestamp, usize)>,
     /// When somebody, by their place, gets another role.
     pub becomes: Option<(Timestamp, usize, Role)>,
+    /// From when on the account of somebody, by their place, turns invitations away.
+    pub blocks: Option<(Timestamp, usize)>,
+    /// What puts it under strain, where lives are to meet the same trouble. It has the place of all rates.
+    pub strain: Option<Strain>,
     /// How long the homeserver remembers transaction ids.
     pub remembers: Span,
     /// How long an addressee has.
@@ -157,6 +162,8 @@ impl Script {
             intruder_at: chance.one_in(16).then(|| moment(&mut chance)).filter(|_| unrest.slow == 0),
             leaver: chance.one_in(16).then(|| (moment(&mut chance), chance.index(count))),
             becomes: None,
+            blocks: None,
+            strain: None,
             remembers: *chance.pick(&[Span::from_millis(1), Span::from_millis(60_000), Span::from_days(1)]),
             answer_within: if chance.one_in(4) { Span::from_millis(3_600_000) } else { long },
             sent_a_month: 10,
@@ -195,6 +202,8 @@ impl Script {
             restore: None,
             leaver: None,
             becomes: None,
+            blocks: None,
+            strain: None,
             remembers: Span::from_days(1),
             answer_within: Span::from_days(14),
             sent_a_month: 10,
@@ -269,7 +278,8 @@ impl Life {
     fn new(script: Script) -> Self {
         let seed = script.seed;
         let options = service::options(&script);
-        let faults = Faults::new(script.rates, script.crash_at, Chance::of(seed, 1));
+        let mut faults = Faults::new(script.rates, script.crash_at, Chance::of(seed, 1));
+        faults.strain.clone_from(&script.strain);
         let remembers =
             if script.planted == Some(Planted::EchoIgnored) { Span::from_millis(0) } else { script.remembers };
         let own = options.settings.porter.clone();
@@ -375,6 +385,8 @@ impl Life {
         moments.extend(self.script.intruder_at);
         moments.extend(self.script.leaver.map(|(at, _)| at));
         moments.extend(self.script.becomes.map(|(at, ..)| at));
+        moments.extend(self.script.blocks.map(|(at, _)| at));
+        moments.extend(self.script.strain.iter().flat_map(|strain| &strain.crashes).map(|(at, _)| *at));
         moments.extend(self.script.calm_at.filter(|at| *at > world.now));
         moments.extend(self.beside.as_ref().and_then(Beside::next));
         let Some(next) = moments.into_iter().min().filter(|next| self.script.ends_at.is_none_or(|end| *next < end))
@@ -419,6 +431,14 @@ impl Life {
         if let Some((_, place, role)) = self.script.becomes.take_if(|(at, ..)| *at <= now) {
             self.script.parts[place].person.role = role;
             self.change_roster();
+        }
+        if let Some((_, place)) = self.script.blocks.take_if(|(at, _)| *at <= now) {
+            self.porter.world().block(&self.script.parts[place].person.address);
+        }
+        let due = |(at, _): &mut (Timestamp, Span)| *at <= now;
+        let crash = self.script.strain.as_mut().and_then(|strain| strain.crashes.extract_if(.., due).last());
+        if let Some((_, outage)) = crash {
+            self.hub.dies(outage);
         }
         if self.script.intruder_at.is_some_and(|at| at <= now) {
             self.script.intruder_at = None;

@@ -29,7 +29,7 @@ pub fn options(script: &Script) -> Options {
             },
             reminders,
             join_within: days(7),
-            settle: Span::from_millis(2_000),
+            settle: Span::from_millis(10_000),
             ask_after: days(14),
             forget_within: days(1),
             limits: Limits {

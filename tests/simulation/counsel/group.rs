@@ -13,10 +13,11 @@ use super::{Glance, OPERATOR, PASSER_BY, Script as Beside, address, counsellor, 
 use crate::chance::Chance;
 use crate::community::service::room;
 use crate::life::Script;
-use crate::pairs::{self, REQUESTER, THIRD, requester};
+use crate::pairs::{self, REQUESTER, THIRD, Weather, requester};
 use crate::planted::Planted;
 use crate::world::START;
 use crate::world::faults::Rates;
+use crate::world::strain::Strain;
 
 /// Lives that are held against each other.
 #[derive(Debug, Clone)]
@@ -150,9 +151,11 @@ fn this_or_that(kind: Kind, people: &[Address], near: &[Timestamp], chance: &mut
 
 /// The life of the hub, which is the same in all lives of a group.
 fn hub(seed: u64, counsellors: &[Address], chance: &mut Chance) -> Script {
-    let group = pairs::Group::of(seed, None);
+    let group = pairs::Group::of(seed, Weather::Calm, None);
     let mut hub = if chance.one_in(2) { group.silence() } else { group.other(group.others[0]) };
     hub.examined = false;
+    // Who turns invitations away cannot be a client, and anybody may be one here.
+    hub.blocks = None;
     if chance.one_in(2) {
         hub.rooms = rooms();
     }
@@ -164,7 +167,11 @@ fn hub(seed: u64, counsellors: &[Address], chance: &mut Chance) -> Script {
         hub.parts[place].diary.extend(requester::request(at, &whom, chance));
         hub.parts[place].diary.push((at.after(hours(chance.below(48))), "requests".to_owned()));
     }
-    if chance.one_in(3) {
+    if chance.one_in(4) {
+        // Calls take time too, and the hub dies while they are on their way.
+        hub.strain = Some(Strain::draw(seed, &moments(&hub), hours(1)));
+        hub.calm_at = Some(START.after(Span::from_days(50)));
+    } else if chance.one_in(3) {
         hub.rates = Rates { lost_request: 12, lost_reply: 12, limited: 12, crash: 40, repeated: 4, jump: 0, outage: 4 };
         hub.calm_at = Some(START.after(Span::from_days(16)));
     } else {

@@ -1,8 +1,8 @@
-//! Taking back (I8): once a withdrawal is acknowledged, nothing of whoever withdrew reaches the other, and nothing that
-//! did can still be read.
+//! Taking back (I8): once a withdrawal is acknowledged, nothing of whoever withdrew reaches the other. Nothing that did can
+//! still be read then; or, where the acknowledgement does not wait for that, in the end.
 
 use lodge_channel::homeserver::EventRef;
-use lodge_core::introduction::{Introduction, Known, Outcome, Party, RoomRef, Stage};
+use lodge_core::introduction::{Introduction, Known, Outcome, Party, RoomRef, Stage, Withdrawal};
 use lodge_core::member::Member;
 use lodge_core::say::Say;
 use lodge_core::state::State;
@@ -78,6 +78,7 @@ fn nothing_is_shown(
     acknowledged: usize,
     found: &mut Found,
 ) {
+    let by_then = taken_back_by(world, acknowledged);
     // Words with a token stand nowhere else.
     let words = Some(introduction.request.message.as_str());
     let words = words.filter(|words| introduction.requester == by.id && words.contains("tok"));
@@ -94,24 +95,31 @@ fn nothing_is_shown(
                 Rule::Withdrawal,
                 format!("[{}] shows {} after a withdrawal was acknowledged", message.wording, by.person.address),
             );
-        } else if shows && is_readable(world, room, &message.event, acknowledged) {
+        } else if shows && is_readable(world, room, &message.event, by_then) {
             found.add(
                 Rule::Withdrawal,
-                format!("[{}] still shows {} when a withdrawal is acknowledged", message.wording, by.person.address),
+                format!("[{}] still shows {} when it was to be taken back", message.wording, by.person.address),
             );
         }
     }
 }
 
-/// Whether a message could still be read when this was said, although the porter could have taken it back.
-fn is_readable(world: &World, id: &RoomRef, message: &EventRef, acknowledged: usize) -> bool {
+/// Up to which event what was shown is to be taken back when this acknowledgement was said.
+fn taken_back_by(world: &World, acknowledged: usize) -> u64 {
+    let What::Said(_, Message { event, say: Say::WithdrawalDone { known, by }, .. }) = &world.log[acknowledged].what
+    else {
+        return u64::MAX;
+    };
+    if Withdrawal::waits_for_taking_back(*by, *known) { position(event) } else { u64::MAX }
+}
+
+/// Whether a message could still be read by then, although the porter could have taken it back.
+fn is_readable(world: &World, id: &RoomRef, message: &EventRef, by_then: u64) -> bool {
     let Some(room) = world.room(id) else { return false };
-    let What::Said(_, acknowledgement) = &world.log[acknowledged].what else { return false };
-    let said_at = position(&acknowledgement.event);
     let taken_back = room.events.iter().any(|event| {
         event.plain["type"] == "m.room.redaction"
             && event.plain["content"]["redacts"] == message.0.as_str()
-            && event.pos < said_at
+            && event.pos < by_then
     });
     let refused = world.log.iter().any(
         |entry| matches!(&entry.what, What::Call(_, "redact", found, how) if found == id && how.starts_with("refused")),

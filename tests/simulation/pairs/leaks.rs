@@ -9,7 +9,7 @@ use lodge_channel::content;
 use lodge_channel::engine::Engine;
 use lodge_channel::homeserver::{Called, EventRef};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
-use lodge_core::introduction::{Introduction, Party, Quiet, RoomRef, Side, Stage};
+use lodge_core::introduction::{Introduction, Known, Party, Quiet, RoomRef, Side, Stage};
 use lodge_core::member::Role;
 use lodge_core::named::Named;
 use lodge_core::say::Say;
@@ -80,11 +80,15 @@ pub enum Leak {
     CounsellorPreview,
     /// Of a request to an account that counsels its writer hears at once that it comes to nothing.
     CounsellorSooner,
+    /// Whoever turns invitations away is told so at once when the other has said yes.
+    BlockingToldAtOnce,
+    /// A withdrawal is acknowledged only when what was shown is taken back, however long that takes.
+    WithdrawnLater,
 }
 
 impl Leak {
     /// Every one of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::WaitingLimitFreed,
         Self::MonthlyLimitFreed,
         Self::ReminderDiffers,
@@ -113,7 +117,12 @@ impl Leak {
         Self::CounsellorTold,
         Self::CounsellorPreview,
         Self::CounsellorSooner,
+        Self::BlockingToldAtOnce,
+        Self::WithdrawnLater,
     ];
+
+    /// Those that show in no pair of a requester who can be invited, where nothing goes wrong.
+    pub const UNDER_STRAIN: [Self; 2] = [Self::BlockingToldAtOnce, Self::WithdrawnLater];
 }
 
 /// A leak of what happens, at work.
@@ -122,12 +131,20 @@ pub struct Leaking {
     leak: Leak,
     /// What it has leaked already, or let pass.
     done: BTreeSet<IntroductionId>,
+    /// What was withdrawn by its requester, and is not acknowledged.
+    withdrew: BTreeSet<IntroductionId>,
+    /// What is acknowledged, as far as the engine knows.
+    kept_back: BTreeSet<IntroductionId>,
 }
 
 impl Leaking {
     /// The leak that is planted, if one is.
     pub fn of(planted: Planted) -> Option<Self> {
-        if let Planted::Leak(leak) = planted { Some(Self { leak, done: BTreeSet::new() }) } else { None }
+        if let Planted::Leak(leak) = planted {
+            Some(Self { leak, done: BTreeSet::new(), withdrew: BTreeSet::new(), kept_back: BTreeSet::new() })
+        } else {
+            None
+        }
     }
 
     /// Leaks what can be leaked by now. It is called after whatever the hub does.
@@ -137,6 +154,8 @@ impl Leaking {
         for introduction in fresh {
             if self.leak == Leak::WithdrawnSooner {
                 self.withdrawn_sooner(porter, engine, &introduction);
+            } else if self.leak == Leak::WithdrawnLater {
+                self.withdrawn_later(porter, engine, &introduction);
             } else if let Stage::Waiting(Side::Quiet(why)) = introduction.stage {
                 self.done.insert(introduction.id);
                 self.gone_quiet(porter, engine, &introduction, why);
@@ -151,6 +170,19 @@ impl Leaking {
         if withdrawal.pending.is_empty() {
             let say = Say::WithdrawalDone { known: withdrawal.from, by: withdrawal.by };
             tell(porter, engine, introduction.requester, &say, introduction.id);
+        }
+    }
+
+    /// What [`task`] kept back is said when nothing is being taken back any more.
+    fn withdrawn_later(&mut self, porter: &Account, engine: &Engine, introduction: &Introduction) {
+        let (id, say) = (introduction.id, Say::WithdrawalDone { known: Known::Before, by: Party::Requester });
+        if introduction.withdrawals.iter().any(|withdrawal| withdrawal.by == Party::Requester) {
+            self.withdrew.insert(id);
+        } else if self.withdrew.remove(&id) && words::takes_back(engine) {
+            self.kept_back.insert(id);
+        } else if self.kept_back.contains(&id) && !words::takes_back(engine) {
+            self.done.insert(id);
+            tell(porter, engine, introduction.requester, &say, id);
         }
     }
 
@@ -173,6 +205,9 @@ impl Leaking {
             (Leak::CounsellorSooner, Quiet::NotAMember) if counsels(engine, &introduction.named) => {
                 tell(porter, engine, requester, &no, id);
             }
+            (Leak::BlockingToldAtOnce, Quiet::InvitationTurnedAway) if turns_away(porter, engine, requester) => {
+                tell(porter, engine, requester, &Say::YouBlock, id);
+            }
             (Leak::GoneToldEarly, Quiet::Gone) => tell(porter, engine, requester, &no, id),
             (Leak::QuestionTakenBack, Quiet::Gone) => take_questions_back(porter, engine, requester),
             _ => {}
@@ -183,6 +218,10 @@ impl Leaking {
 /// Whether somebody asked for an account that counsels.
 fn counsels(engine: &Engine, named: &Named) -> bool {
     named.typed().is_some_and(|address| engine.settings().counsels(address))
+}
+
+fn turns_away(porter: &Account, engine: &Engine, member: MemberId) -> bool {
+    engine.state().member(member).is_some_and(|member| porter.world().blocks(&member.person.address))
 }
 
 fn members(engine: &Engine, of: impl Fn(Role) -> bool) -> impl Iterator<Item = MemberId> {

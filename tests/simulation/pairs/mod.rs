@@ -14,10 +14,11 @@ use crate::people::plan::{Answering, Greeting, Then, Traits};
 use crate::planted::Planted;
 use crate::world::START;
 use crate::world::log::{Sight, What};
+use crate::world::strain::Strain;
 use leaks::Leak;
 use requester::Way;
 
-pub use observing::{difference, wordings};
+pub use observing::{difference, difference_but_for_times, wordings};
 
 /// How many lives are held against one life of silence.
 pub const OTHERS: usize = 4;
@@ -96,6 +97,23 @@ const AFTER_SILENCE: [Instead; 36] = [
     Instead::LeavesTheList(13),
 ];
 
+/// What leads to a yes, where the requester's own account turns invitations away. It has to look like silence: who could
+/// learn of a yes so would learn of it for nothing, without ever meeting anybody.
+const AFTER_ONE_WHO_BLOCKS: [Instead; 12] = [
+    Instead::Answers(Answering::Yes),
+    Instead::Answers(Answering::YesWithMore),
+    Instead::Answers(Answering::YesByReply),
+    Instead::Answers(Answering::YesByNumber),
+    Instead::Answers(Answering::YesTwice),
+    Instead::Answers(Answering::YesThenNo),
+    Instead::Answers(Answering::NoThenYes),
+    Instead::Answers(Answering::NoThenYesByNumber),
+    Instead::Answers(Answering::UnclearThenYes),
+    Instead::Answers(Answering::IgnoreThenYes),
+    Instead::Answers(Answering::BlocksThenYes),
+    Instead::NoSuchAccount,
+];
+
 const AFTER_A_QUESTION: [Instead; 10] = [
     Instead::Answers(Answering::Ask(Then::No)),
     Instead::Answers(Answering::Ask(Then::Ignore)),
@@ -141,6 +159,18 @@ const OUT_OF_THE_LIST: [Instead; 9] = [
     Instead::LeavesTheList(13),
 ];
 
+/// How things go in a pair of lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weather {
+    /// Nothing goes wrong, and the hub needs no time.
+    Calm,
+    /// Calls take time, fail, have to wait, and lose their answers, and the hub dies: the same in every life of a group.
+    Strain,
+    /// The homeserver lets the porter say only so much, as Synapse does that was told nothing else. Whatever the porter says
+    /// to anybody delays what it says to everybody, so times are not compared.
+    Limits,
+}
+
 /// A life of silence and the lives that must look the same.
 #[derive(Debug, Clone)]
 pub struct Group {
@@ -150,8 +180,8 @@ pub struct Group {
 }
 
 impl Group {
-    /// The group of this seed, in which this leaks.
-    pub fn of(seed: u64, leak: Option<Leak>) -> Self {
+    /// The group of this seed in this weather, in which this leaks.
+    pub fn of(seed: u64, weather: Weather, leak: Option<Leak>) -> Self {
         let mut chance = Chance::of(seed, 5000);
         let way = *chance.pick(&[
             Way::Typed,
@@ -161,6 +191,7 @@ impl Group {
             Way::Found { looks: false },
         ]);
         let questions = way == Way::Typed && chance.one_in(4);
+        let blocks = way == Way::Typed && !questions && chance.one_in(4);
         let mut silence =
             Script::plain(seed, if questions { Answering::Ask(Then::Nothing) } else { Answering::Silent });
         silence.examined = seed.is_multiple_of(16);
@@ -168,7 +199,7 @@ impl Group {
         silence.planted = leak.map(Planted::Leak);
         silence.parts[REQUESTER].goals.clear();
         silence.parts[ADDRESSEE].traits.by_number = true;
-        others_join(&mut silence, seed, &mut chance);
+        others_join(&mut silence, seed, blocks, &mut chance);
         let (to, other) =
             (silence.parts[ADDRESSEE].person.address.clone(), silence.parts[THIRD].person.address.clone());
         silence.parts[REQUESTER].diary = requester::diary([&to, &other], way, questions, &mut chance);
@@ -177,14 +208,33 @@ impl Group {
             let agrees = agrees.map(|(words, at)| (hour(2).after(Span::from_millis(at * 60_000)), words.to_owned()));
             silence.parts[ADDRESSEE].diary.extend(agrees);
         }
+        silence.blocks = blocks.then(|| (hour(chance.between(3, 27)), REQUESTER));
+        match weather {
+            Weather::Calm => {}
+            Weather::Strain => {
+                // Who is down for longer shows the requester a list in which the mentor is not any more.
+                let down = if way == (Way::Found { looks: false }) { hour(1) } else { hour(48) };
+                put_under_strain(&mut silence, START.until(down));
+            }
+            Weather::Limits => {
+                silence.strain = Some(Strain::limits(seed));
+                silence.examined = false;
+            }
+        }
         let from: &[Instead] = match way {
             Way::Typed if questions => &AFTER_A_QUESTION,
+            Way::Typed if blocks => &AFTER_ONE_WHO_BLOCKS,
             Way::Typed => &AFTER_SILENCE,
             Way::Found { looks: true } => &AFTER_LISTING,
             Way::Found { looks: false } => &OUT_OF_THE_LIST,
         };
         let first = chance.index(from.len());
         Self { silence, others: std::array::from_fn(|index| from[(first + index) % from.len()]) }
+    }
+
+    /// Whether the requester's account turns invitations away.
+    pub fn requester_blocks(&self) -> bool {
+        self.silence.blocks.is_some()
     }
 
     /// The life in which the addressee is silent, or asks and is silent then.
@@ -239,10 +289,16 @@ impl Group {
 
     /// The first difference to the life of silence that anybody but the addressee can see.
     pub fn differs(&self, silence: &Lived, other: &Lived) -> Option<String> {
+        let compare = if self.timeless() { difference_but_for_times } else { difference };
         [REQUESTER, THIRD, STAFF].into_iter().find_map(|place| {
             let who = &self.silence.parts[place].person.address;
-            difference(silence, other, who).map(|lines| format!("{who} sees a difference:\n    {lines}"))
+            compare(silence, other, who).map(|lines| format!("{who} sees a difference:\n    {lines}"))
         })
+    }
+
+    /// Whether what is seen is compared without its times.
+    fn timeless(&self) -> bool {
+        self.silence.strain.as_ref().is_some_and(|strain| strain.saying.is_some())
     }
 
     /// The address of whoever has this place.
@@ -251,8 +307,19 @@ impl Group {
     }
 }
 
-/// The third and the member of staff come into the life.
-fn others_join(script: &mut Script, seed: u64, chance: &mut Chance) {
+/// Things go wrong until long after the last request has ended, most of all when somebody writes or a request ends.
+fn put_under_strain(script: &mut Script, down: Span) {
+    let written = script.parts.iter().flat_map(|part| &part.diary).map(|(at, _)| *at);
+    let ends = (14..36).map(|days| hour(days * 24 - 1).after(Span::from_millis(3_594_000)));
+    let moments: Vec<Timestamp> = written.chain(ends).collect();
+    script.strain = Some(Strain::draw(script.seed, &moments, down));
+    script.calm_at = Some(hour(50 * 24));
+    // People here write at set times, whatever they have seen by then; the monitor is for those who read before they answer.
+    script.examined = false;
+}
+
+/// The third and the member of staff come into the life. The third asks for nobody who says yes.
+fn others_join(script: &mut Script, seed: u64, says_yes: bool, chance: &mut Chance) {
     for place in [THIRD, STAFF] {
         let mut joining = part(seed, place, chance);
         joining.person.role = if place == STAFF { Role::Staff } else { Role::Student };
@@ -263,7 +330,7 @@ fn others_join(script: &mut Script, seed: u64, chance: &mut Chance) {
     let answering = [Answering::Silent, Answering::Yes, Answering::No, Answering::NoBecause];
     script.parts[REQUESTER].traits.answering = *chance.pick(&answering);
     let [first, second] = [REQUESTER, ADDRESSEE].map(|place| script.parts[place].person.address.clone());
-    let (asks_requester, asks_addressee) = (chance.one_in(3), chance.one_in(3));
+    let (asks_requester, asks_addressee) = (chance.one_in(3), chance.one_in(3) && !says_yes);
     let diary = &mut script.parts[THIRD].diary;
     for (asks, whom) in [(asks_requester, &first), (asks_addressee, &second)] {
         if asks {

@@ -12,8 +12,24 @@ use crate::world::log::{Entry, Sight, What};
 
 /// The first difference between what this person saw in two lives; nothing when there is none.
 pub fn difference(first: &Lived, second: &Lived, who: &Address) -> Option<String> {
-    let (first, second) = (seen(first, who), seen(second, who));
-    let differ = first.iter().zip(&second).find(|(a, b)| a != b);
+    between(&seen(first, who), &seen(second, who))
+}
+
+/// The first difference in what they saw, but for when; and but for what was taken back beside what was said.
+pub fn difference_but_for_times(first: &Lived, second: &Lived, who: &Address) -> Option<String> {
+    let [first, second] = [first, second].map(|lived| {
+        let what =
+            seen(lived, who).into_iter().filter_map(|line| line.split_once(' ').map(|(_, what)| what.to_owned()));
+        let (mut taken_back, mut said): (Vec<_>, Vec<_>) = what.partition(|what| what.ends_with("is taken back"));
+        taken_back.sort();
+        said.append(&mut taken_back);
+        said
+    });
+    between(&first, &second)
+}
+
+fn between(first: &[String], second: &[String]) -> Option<String> {
+    let differ = first.iter().zip(second).find(|(a, b)| a != b);
     let longer = || match first.len().cmp(&second.len()) {
         std::cmp::Ordering::Less => Some(format!("(nothing more)\n    {}", second[first.len()])),
         std::cmp::Ordering::Equal => None,

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use lodge_simulation::life::Lived;
 use lodge_simulation::many::{each, nothing_in, number};
-use lodge_simulation::pairs::{ADDRESSEE, Group, Instead, OTHERS, REQUESTER, STAFF, difference, wordings};
+use lodge_simulation::pairs::{ADDRESSEE, Group, Instead, OTHERS, REQUESTER, STAFF, Weather, difference, wordings};
 use lodge_simulation::people::plan::Answering;
 
 /// What requesters must have heard often enough, so that a difference in it would show.
@@ -76,8 +76,8 @@ impl Tally {
 }
 
 /// Lives of one group; what differs, if anything does.
-fn compare(seed: u64, heard: &Tally, happened: &Tally) -> Option<(Instead, String)> {
-    let group = Group::of(seed, None);
+fn compare(seed: u64, weather: Weather, heard: &Tally, happened: &Tally) -> Option<(Instead, String)> {
+    let group = Group::of(seed, weather, None);
     let silence = group.silence().live();
     sound(seed, &silence);
     heard.count(wordings(&silence, group.address(REQUESTER)));
@@ -96,8 +96,8 @@ fn sound(seed: u64, lived: &Lived) {
 }
 
 /// Plays one group again, with all that happens in the two lives that differ.
-fn again(seed: u64) {
-    let group = Group::of(seed, None);
+fn again(seed: u64, weather: Weather) {
+    let group = Group::of(seed, weather, None);
     let silence = group.silence().live();
     for instead in group.others.into_iter().filter(|instead| !group.speaks_after(*instead, &silence)) {
         let other = group.other(instead).live();
@@ -110,16 +110,15 @@ fn again(seed: u64) {
     }
 }
 
-#[test]
-fn i03_whatever_the_addressee_does_short_of_speaking_looks_like_silence() {
+/// Compares so many pairs, or plays one group again.
+fn all_look_alike(weather: Weather, pairs: u64) {
     if let Ok(seed) = std::env::var("LODGE_SEED") {
-        return again(seed.parse().expect("LODGE_SEED is a number"));
+        return again(seed.parse().expect("LODGE_SEED is a number"), weather);
     }
-    let pairs = number("LODGE_PAIRS", 20_000);
     let groups = pairs.div_ceil(OTHERS as u64);
     let (heard, happened) = (Tally::default(), Tally::default());
     let differing = each("groups of pairs", groups, |seed| {
-        compare(seed, &heard, &happened).map(|(instead, what)| format!("{instead:?}: {what}"))
+        compare(seed, weather, &heard, &happened).map(|(instead, what)| format!("{instead:?}: {what}"))
     });
     nothing_in(&differing, "groups", groups, "pairs");
     // A world in which nothing happens would show no difference.
@@ -127,10 +126,25 @@ fn i03_whatever_the_addressee_does_short_of_speaking_looks_like_silence() {
     assert!(pairs < 2_000 || (missing.0.is_empty() && missing.1.is_empty()), "never said: {missing:?}");
 }
 
+#[test]
+fn i03_whatever_the_addressee_does_short_of_speaking_looks_like_silence() {
+    all_look_alike(Weather::Calm, number("LODGE_PAIRS", 20_000));
+}
+
+#[test]
+fn i03_it_looks_like_silence_where_calls_fail_and_wait_and_the_hub_dies() {
+    all_look_alike(Weather::Strain, number("LODGE_PAIRS", 20_000));
+}
+
+#[test]
+fn i03_a_homeserver_that_limits_the_porter_changes_when_it_speaks_and_nothing_else() {
+    all_look_alike(Weather::Limits, number("LODGE_PAIRS", 20_000) / 10);
+}
+
 /// The comparison can fail: a yes does not look like silence.
 #[test]
 fn a_yes_does_not_look_like_silence() {
-    let group = Group::of(1, None);
+    let group = Group::of(1, Weather::Calm, None);
     let (silence, yes) = (group.silence().live(), group.other(Instead::Answers(Answering::YesByNumber)).live());
     assert!(difference(&silence, &yes, group.address(REQUESTER)).is_some());
     assert!(difference(&silence, &silence, group.address(REQUESTER)).is_none());

@@ -71,8 +71,10 @@ impl Account {
         let mut world = self.world();
         let lost = |why: &str| Err(CallError::Unknown { why: why.to_owned() });
         let fated = world.fated(&self.own);
-        let held_up = world.held_up(&self.own, name, room).map(Fate::Limited);
-        let (outcome, became) = match held_up.unwrap_or_else(|| world.session(&fated).faults.fate()) {
+        let held_up = world.held_up(&self.own, name, room).or_else(|| world.says_too_much(&self.own, name));
+        let errand = format!("{} {name} {}", world.errand, world.whose(room));
+        let fate = held_up.map_or_else(|| world.session(&fated).faults.fate(&errand), Fate::Limited);
+        let (outcome, became) = match fate {
             Fate::CrashBefore => (lost("dead"), "dies before"),
             Fate::Limited(retry_after_ms) => (Err(CallError::Limited { retry_after_ms }), "limited"),
             Fate::LostRequest => (lost("no answer"), "request lost"),

@@ -1,5 +1,8 @@
 //! What goes wrong: lost requests, lost replies, limits, and crashes at any call or commit.
 
+use lodge_core::time::Span;
+
+use super::strain::Strain;
 use crate::chance::Chance;
 
 /// What becomes of a call.
@@ -53,13 +56,15 @@ pub struct Faults {
     pub crashes: u64,
     /// The program is dead and has to be started again.
     pub crashed: bool,
+    /// What decides instead of chance, where lives are to meet the same.
+    pub strain: Option<Strain>,
     chance: Chance,
 }
 
 impl Faults {
     /// Faults at these rates.
     pub fn new(rates: Rates, crash_at: Option<u64>, chance: Chance) -> Self {
-        Self { on: true, rates, crash_at, points: 0, crashes: 0, crashed: false, chance }
+        Self { on: true, rates, crash_at, points: 0, crashes: 0, crashed: false, strain: None, chance }
     }
 
     /// A point at which a crash is possible; true when there is one.
@@ -74,28 +79,23 @@ impl Faults {
         crash
     }
 
-    /// What becomes of the next call.
-    pub fn fate(&mut self) -> Fate {
+    /// What becomes of the next call, which is for this.
+    pub fn fate(&mut self, errand: &str) -> Fate {
+        if let Some(strain) = &mut self.strain {
+            let mut chance = strain.chance(errand);
+            return if self.on { mishap(strain.rates, &mut chance) } else { Fate::Fine };
+        }
         if self.crashes_here() {
             return Fate::CrashBefore;
         }
-        let fate = self.mishap();
+        let fate = if self.on { mishap(self.rates, &mut self.chance) } else { Fate::Fine };
         // A crash after a call that was lost on the way is the same as one before it.
         if fate == Fate::Fine && self.crashes_here() { Fate::CrashAfter } else { fate }
     }
 
-    fn mishap(&mut self) -> Fate {
-        if !self.on {
-            return Fate::Fine;
-        }
-        let Rates { lost_request, lost_reply, limited, .. } = self.rates;
-        if self.chance.one_in(limited) {
-            return Fate::Limited(self.chance.between(1, 30_000));
-        }
-        if self.chance.one_in(lost_request) {
-            return Fate::LostRequest;
-        }
-        if self.chance.one_in(lost_reply) { Fate::LostReply } else { Fate::Fine }
+    /// How long the next call for this takes, where calls take time.
+    pub fn delay(&mut self, errand: &str) -> Span {
+        self.strain.as_mut().map_or(Span::from_millis(0), |strain| strain.delay(errand))
     }
 
     /// Whether a response repeats what the one before held.
@@ -116,4 +116,15 @@ impl Faults {
             self.chance.between(1, longest)
         })
     }
+}
+
+fn mishap(rates: Rates, chance: &mut Chance) -> Fate {
+    let Rates { lost_request, lost_reply, limited, .. } = rates;
+    if chance.one_in(limited) {
+        return Fate::Limited(chance.between(1, 30_000));
+    }
+    if chance.one_in(lost_request) {
+        return Fate::LostRequest;
+    }
+    if chance.one_in(lost_reply) { Fate::LostReply } else { Fate::Fine }
 }

@@ -46,7 +46,7 @@ pub struct Outward {
 }
 
 /// What one account says: ten at once, one more every five seconds (Synapse's own figures).
-const SAYING: Size = Size { holds: 10, fills_ms: 5_000 };
+pub const SAYING: Size = Size { holds: 10, fills_ms: 5_000 };
 
 impl World {
     /// Somebody asks all there is to ask about these accounts and names. What they are answered is recorded.

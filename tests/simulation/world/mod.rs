@@ -10,6 +10,7 @@ mod moving;
 pub mod room;
 pub mod session;
 pub mod slowness;
+pub mod strain;
 pub mod sync;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,6 +73,8 @@ pub struct World {
     pub outward: Outward,
     /// What a planted leak knows.
     pub leaking: Leaking,
+    /// What the porter's call is for that comes next, where that decides what becomes of it.
+    pub errand: String,
     views: BTreeMap<Address, BTreeMap<Address, Vec<usize>>>,
     sessions: BTreeMap<Address, Session>,
     rooms: BTreeMap<RoomRef, Room>,
@@ -99,6 +102,7 @@ impl World {
             log: Vec::new(),
             outward: Outward::default(),
             leaking: Leaking::default(),
+            errand: String::new(),
             views: BTreeMap::new(),
             rooms: BTreeMap::new(),
             blocking: BTreeSet::new(),
@@ -348,7 +352,7 @@ impl World {
     ) -> EventRef {
         self.last += 1;
         let service = self.rooms.get(id).map_or_else(|| self.porter.clone(), |room| room.service.clone());
-        let event = self.next_event(&service);
+        let event = self.next_event(&service, id, plain.get("state_key").is_none());
         plain["event_id"] = json!(event.0);
         plain["origin_server_ts"] = json!(self.now.as_millis());
         if let Some(room) = self.rooms.get_mut(id) {

@@ -11,6 +11,7 @@ use lodge_core::time::Timestamp;
 
 use super::World;
 use super::faults::Faults;
+use super::limiter::Bucket;
 use crate::chance::Chance;
 use crate::counsel::leaks::Leak;
 
@@ -66,6 +67,21 @@ impl World {
         self.sessions.contains_key(who)
     }
 
+    /// Whose a room is: all who have ever been in it, but for the services.
+    pub(crate) fn whose(&self, room: &RoomRef) -> String {
+        let members = self.room(room).into_iter().flat_map(|room| room.members.keys());
+        let people: Vec<&str> = members.filter(|who| !self.is_service(who)).map(Address::as_str).collect();
+        people.join(" ")
+    }
+
+    /// How long the porter has to wait with what it says next, where it may say only so much.
+    pub(super) fn says_too_much(&mut self, own: &Address, call: &str) -> Option<u64> {
+        let says = *own == self.porter && ["send", "post", "redact"].contains(&call);
+        let size = self.session(own).faults.strain.as_ref().filter(|_| says)?.saying?;
+        let now = self.now;
+        self.outward.limiter.take(Bucket::Sender(own.clone()), size, now).err()
+    }
+
     /// The id of the next room of this service, which tells nothing of any other's: a room's id is a hash of its first
     /// event (room version 12).
     pub(super) fn next_room(&mut self, service: &Address) -> RoomRef {
@@ -76,8 +92,13 @@ impl World {
         RoomRef(format!("!{line}{number}:example.org"))
     }
 
-    /// The id of the next event in this service's rooms, which is a hash as well.
-    pub(super) fn next_event(&mut self, service: &Address) -> EventRef {
+    /// The id of the next event in this room of this service's, which is a hash as well. Where lives are to meet the same, a
+    /// message has the id that it has in the others.
+    pub(super) fn next_event(&mut self, service: &Address, room: &RoomRef, says: bool) -> EventRef {
+        let whose = if says { self.whose(room) } else { String::new() };
+        if let Some(strain) = self.session(service).faults.strain.as_mut().filter(|_| says) {
+            return EventRef(strain.next_id(&whose));
+        }
         let line = self.line(service);
         let session = self.session(&self.counted_by(service));
         session.events += 1;

@@ -6,7 +6,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 
 use super::room::{Event, Key, Room};
-use super::{World, cipher, forbidden};
+use super::{World, cipher, forbidden, strain};
 use crate::mishearing;
 use crate::planted::Planted;
 
@@ -27,7 +27,13 @@ impl World {
                 rooms.push(news);
             }
         }
-        self.session(own).chance.shuffle(&mut rooms);
+        match &self.session(own).faults.strain {
+            Some(strain) => {
+                let seed = strain.seed;
+                rooms.sort_by_cached_key(|news| strain::number(seed, &self.whose(&news.room)));
+            }
+            None => self.session(own).chance.shuffle(&mut rooms),
+        }
         Delivery { token: format!("s{}", self.session(own).last), rooms, invitations }
     }
 

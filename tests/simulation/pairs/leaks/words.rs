@@ -1,9 +1,9 @@
 //! Leaks in what is said.
 
 use lodge_channel::engine::Engine;
-use lodge_channel::outbox::Line;
+use lodge_channel::outbox::{Errand, Line};
 use lodge_channel::perform::{Task, What};
-use lodge_core::effect::Lane;
+use lodge_core::effect::{Act, Lane};
 use lodge_core::id::MemberId;
 use lodge_core::introduction::{Introduction, Known, Outcome, Party, Quiet, Side, Stage};
 use lodge_core::named::Named;
@@ -21,17 +21,28 @@ pub fn task(leak: Leak, engine: &Engine, task: &mut Task) {
         task.what = What::TakeBack(None);
         return;
     }
+    if leak == Leak::WithdrawnLater && matches!(say, Say::WithdrawalDone { .. }) && takes_back(engine) {
+        task.what = What::TakeBack(None);
+        return;
+    }
     if let Some(other) = instead(leak, engine, reader, say) {
         *say = other;
     }
 }
 
+/// Whether anything is being taken back.
+pub fn takes_back(engine: &Engine) -> bool {
+    engine.outbox().jobs().any(|job| matches!(job.errand, Errand::Act(Act::TakeBack(..))))
+}
+
+/// Whether its requester withdrew this.
+pub fn withdrawn_by_its_requester(introduction: &Introduction) -> bool {
+    matches!(introduction.stage, Stage::Ended { outcome: Outcome::Withdrawn(Party::Requester), .. })
+}
+
 /// Whether the acknowledgement was said at once, since nothing had to be taken back.
 fn is_said_already(engine: &Engine, reader: MemberId, say: &Say) -> bool {
-    let withdrawn = |introduction: &&Introduction| {
-        matches!(introduction.stage, Stage::Ended { outcome: Outcome::Withdrawn(Party::Requester), .. })
-    };
-    let last = engine.state().requests_of(reader).into_iter().rfind(withdrawn);
+    let last = engine.state().requests_of(reader).into_iter().rfind(|one| withdrawn_by_its_requester(one));
     matches!(say, Say::WithdrawalDone { .. }) && last.is_some_and(|introduction| introduction.addressee.is_none())
 }
 
