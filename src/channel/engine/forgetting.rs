@@ -142,6 +142,17 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_to_be_forgotten_twice_is_forgotten_once_and_nothing_is_left_to_do() {
+        let mut trial = Trial::new();
+        let alex = trial.alex();
+        forget(&mut trial, alex);
+        trial.step(vec![(10, &[], Act::Forget(alex))], &[]);
+        finish(&mut trial, alex);
+        trial.settle();
+        assert!(trial.engine.outbox().is_empty(), "{:#?}", trial.engine.outbox());
+    }
+
+    #[test]
     fn what_is_kept_of_somebody_is_gone_and_nobody_elses() {
         let mut trial = Trial::new();
         let (sam, alex) = (trial.sam(), trial.alex());

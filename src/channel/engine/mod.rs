@@ -413,6 +413,10 @@ impl Engine {
             let thread = threads::of_answer(&effect.act, thread);
             let errand = Errand::Act(effect.act);
             let forgets = errand.forgets();
+            // Two moments can come at once at which they are to be forgotten.
+            if forgets.is_some_and(|member| self.forgetting.contains_key(&member)) {
+                continue;
+            }
             self.add_answer(effect.id, effect.owners, errand, thread)?;
             if let Some(member) = forgets {
                 self.begin_forgetting(member, effect.id)?;
