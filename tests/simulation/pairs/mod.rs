@@ -175,6 +175,7 @@ pub enum Weather {
 #[derive(Debug, Clone)]
 pub struct Group {
     silence: Script,
+    way: Way,
     /// What the other lives have instead.
     pub others: [Instead; OTHERS],
 }
@@ -229,7 +230,7 @@ impl Group {
             Way::Found { looks: false } => &OUT_OF_THE_LIST,
         };
         let first = chance.index(from.len());
-        Self { silence, others: std::array::from_fn(|index| from[(first + index) % from.len()]) }
+        Self { silence, way, others: std::array::from_fn(|index| from[(first + index) % from.len()]) }
     }
 
     /// Whether the requester's account turns invitations away.
@@ -267,9 +268,12 @@ impl Group {
         script
     }
 
-    /// Whether the addressee chose to ask something only after what this life has instead: then they spoke in the one
-    /// life and not in the other, and the two need not look the same.
-    pub fn speaks_after(&self, instead: Instead, silence: &Lived) -> bool {
+    /// Whether this life and the one of silence need not look the same, because of what had not happened yet when they part.
+    ///
+    /// - The addressee chose to ask somebody something only after that: then they spoke in the one life and not in the other.
+    /// - The requester, who had found the addressee in the list, had not sent the request yet, for what they were shown of it
+    ///   came late. Who is still writing to somebody in the list may learn that they are not in it any more.
+    pub fn parts_too_early(&self, instead: Instead, silence: &Lived) -> bool {
         let begins = match instead {
             Instead::Writes(hours, _) => hour(hours),
             Instead::LosesRole(on) | Instead::LeavesTheList(on) => START.after(Span::from_days(on)),
@@ -280,11 +284,16 @@ impl Group {
             | Instead::TakesNoPart
             | Instead::Counsels => return false,
         };
-        let requester = self.address(REQUESTER);
-        silence.log.iter().any(|entry| {
-            let What::Saw(viewer, _, Sight::Porter(message)) = &entry.what else { return false };
-            viewer == requester && message.wording == "question-came" && entry.at >= begins
-        })
+        let heard = |who: usize, wording: &'static str| {
+            let who = self.address(who);
+            silence.log.iter().filter_map(move |entry| {
+                let What::Saw(viewer, _, Sight::Porter(message)) = &entry.what else { return None };
+                (viewer == who && message.wording == wording).then_some(entry.at)
+            })
+        };
+        let mut asked = [REQUESTER, THIRD].into_iter().flat_map(|who| heard(who, "question-came"));
+        let unsent = self.way == Way::Found { looks: false } && !heard(REQUESTER, "sent").any(|at| at < begins);
+        unsent || asked.any(|at| at >= begins)
     }
 
     /// The first difference to the life of silence that anybody but the addressee can see.

@@ -81,7 +81,7 @@ fn compare(seed: u64, weather: Weather, heard: &Tally, happened: &Tally) -> Opti
     let silence = group.silence().live();
     sound(seed, &silence);
     heard.count(wordings(&silence, group.address(REQUESTER)));
-    group.others.into_iter().filter(|instead| !group.speaks_after(*instead, &silence)).find_map(|instead| {
+    group.others.into_iter().filter(|instead| !group.parts_too_early(*instead, &silence)).find_map(|instead| {
         let other = group.other(instead).live();
         sound(seed, &other);
         happened.count(wordings(&other, group.address(ADDRESSEE)));
@@ -99,7 +99,7 @@ fn sound(seed: u64, lived: &Lived) {
 fn again(seed: u64, weather: Weather) {
     let group = Group::of(seed, weather, None);
     let silence = group.silence().live();
-    for instead in group.others.into_iter().filter(|instead| !group.speaks_after(*instead, &silence)) {
+    for instead in group.others.into_iter().filter(|instead| !group.parts_too_early(*instead, &silence)) {
         let other = group.other(instead).live();
         let differs = group.differs(&silence, &other);
         let breaches = Some(other.breaches()).filter(|breaches| !breaches.is_empty());

@@ -303,7 +303,7 @@ fn five_thousand_people_and_sixty_rooms_applied_twice_and_interrupted_anywhere_e
 /// asked, an organisation is approved, something is suggested and somebody reported.
 fn busy() -> Script {
     let mut people = people(8);
-    people[4].details.insert(Field::Organisation, "City Museum".to_owned());
+    people[4].details = [(Field::Organisation, "City Museum".to_owned())].into_iter().collect();
     let begin = [
         says(2, "approve organisation City Museum"),
         says(4, "agree"),
