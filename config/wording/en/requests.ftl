@@ -190,7 +190,7 @@ name-comes-with-request =
 sent =
     Your request to { $to } is on its way. You will hear from me by { $deadline } at the latest, whichever way it goes.
 
-    There is nothing you need to do until then, as long as your app lets my invitations through: if it comes about, I invite you to a room. **withdraw** takes it back at any time.
+    There is nothing you need to do until then. If it comes about, I’ll invite you to a room for the two of you, so please make sure that your app lets invitations from me through. **withdraw** takes it back at any time.
 
 # They cancelled the draft.
 draft-dropped = Your draft is gone, and nobody has heard of it. Write **introduce** whenever you would like to begin again.
