@@ -203,9 +203,9 @@ impl Member {
     /// What the service's list says of them now, with their own words in the fields that they wrote themselves.
     pub fn with_own_words(&self, mut listed: Person) -> Person {
         for field in self.card.own.iter().filter(|field| !listed.role.is_kept_for(**field)) {
-            match self.person.details.get(field) {
-                Some(value) => listed.details.insert(*field, value.clone()),
-                None => listed.details.remove(field),
+            match self.person.details.0.get(field) {
+                Some(value) => listed.details.0.insert(*field, value.clone()),
+                None => listed.details.0.remove(field),
             };
         }
         listed
@@ -225,7 +225,7 @@ impl Member {
             Some(audience) => *audience >= Audience::Directory,
             None => field.is_on_entries(),
         };
-        let there = self.person.details.keys().copied().filter(|field| !field.reaches());
+        let there = self.person.details.0.keys().copied().filter(|field| !field.reaches());
         there.filter(would_show).chain([Field::Name]).collect()
     }
 
@@ -244,7 +244,7 @@ impl Member {
         };
         part(self.person.name.as_str());
         part(self.person.address.as_str());
-        for (field, value) in &self.person.details {
+        for (field, value) in &self.person.details.0 {
             part(field.code());
             part(self.audience(*field).code());
             part(value);

@@ -150,7 +150,7 @@ fn proposal(proposal: &Proposal) -> Value {
 /// What they decided about their card, where they did, and what the mentors' list says of them.
 fn card(state: &State, own: &Member, settings: &Settings) -> Option<Value> {
     let audiences: BTreeMap<Field, Audience> =
-        own.person.details.keys().map(|field| (*field, own.audience(*field))).collect();
+        own.person.details.0.keys().map(|field| (*field, own.audience(*field))).collect();
     let listing = own.card.publication.as_ref();
     let entry = state.entry(own.id).and_then(|entry| entry.published(own));
     let looked_at = own.dialogue.browsing.is_some();

@@ -1,6 +1,7 @@
 //! Members: who the hub knows, in which role, and what they let others see.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -222,7 +223,39 @@ pub struct Person {
     pub role: Role,
     /// What else they could show: only fields that are written in a line of text, never the name or the Matrix id.
     #[serde(default)]
-    pub details: BTreeMap<Field, String>,
+    pub details: Details,
+}
+
+/// What somebody could show of themselves, field by field. Outside of the core nobody reads it but by a consent, as a
+/// [`Disclosure`](crate::consent::Disclosure) or an entry that is [`Published`](crate::consent::Published):
+///
+/// ```compile_fail,E0616
+/// fn email_of(member: &lodge_core::member::Member) -> Option<&String> {
+///     member.person.details.0.get(&lodge_core::member::Field::Email)
+/// }
+/// ```
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Details(pub(crate) BTreeMap<Field, String>);
+
+impl Details {
+    /// These fields with what stands in them.
+    pub fn of(fields: BTreeMap<Field, String>) -> Self {
+        Self(fields)
+    }
+}
+
+/// Which fields there are, and nothing that stands in them.
+impl fmt::Debug for Details {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl FromIterator<(Field, String)> for Details {
+    fn from_iter<T: IntoIterator<Item = (Field, String)>>(fields: T) -> Self {
+        Self(fields.into_iter().collect())
+    }
 }
 
 /// That a member has read the boundaries and agreed to them (requirement B1).
@@ -281,7 +314,7 @@ impl Member {
     /// The fields that this member has something in, and lets anybody see at all.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::from([Field::Name, Field::MatrixId]);
-        fields.extend(self.person.details.keys().filter(|field| self.audience(**field) != Audience::Nobody));
+        fields.extend(self.person.details.0.keys().filter(|field| self.audience(**field) != Audience::Nobody));
         fields
     }
 
@@ -302,7 +335,7 @@ impl Member {
             | Field::Email
             | Field::Phone => {
                 let open = self.audience(field) != Audience::Nobody;
-                self.person.details.get(&field).filter(|_| open).cloned()
+                self.person.details.0.get(&field).filter(|_| open).cloned()
             }
         }
     }

@@ -167,7 +167,7 @@ pub fn members(count: usize) -> Result<Vec<Listed>> {
             address: Address::exact(&format!("@member{number}:example.org"))?,
             name: DisplayName::parse(&format!("Member {number}"))?,
             role: Role::Student,
-            details: [].into(),
+            details: lodge_core::member::Details::default(),
         })
     };
     (0..count).map(member).collect()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use lodge_core::member::{Field, Person, Role};
+use lodge_core::member::{Details, Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::room::RoomSettings;
 use lodge_core::time::{Span, Timestamp};
@@ -255,11 +255,17 @@ pub(crate) fn part(seed: u64, place: usize, chance: &mut Chance) -> Part {
         address: Address::exact(&format!("@p{place}-{token}:example.org")).expect("an address"),
         name: DisplayName::parse(&format!("Pat {token}x{place}")).expect("a name"),
         role,
-        details,
+        details: Details::of(details),
     };
     let mut own = Chance::of(seed, 1000 + place as u64);
     let (goals, diary) = (Vec::new(), Diary::new());
     Part { person, traits: Traits::draw(&mut own), goals, diary, listed: !chance.one_in(12) }
+}
+
+/// What stands on somebody's card, as their row has it: the core shows it to nobody.
+pub(crate) fn details(person: &Person) -> BTreeMap<Field, String> {
+    let row = serde_json::to_value(&person.details).expect("a card is a row");
+    serde_json::from_value(row).expect("a row is a card")
 }
 
 struct Life {
@@ -287,7 +293,7 @@ impl Life {
         let details = script
             .parts
             .iter()
-            .map(|part| (part.person.name.to_string(), part.person.details.values().cloned().collect::<Vec<_>>()));
+            .map(|part| (part.person.name.to_string(), details(&part.person).into_values().collect::<Vec<_>>()));
         let voice = PlainVoice(script.planted, details.collect());
         let mut hub = Hub::new(porter.clone(), voice, options, roster(&script), Chance::of(seed, 3));
         let people = script.parts.iter().enumerate().map(|(place, part)| {

@@ -139,6 +139,8 @@ fn bring_forward(world: &World, room: &mut RoomNews, wordings: &[&str]) {
         | Heard::Created(_)
         | Heard::Moved(..)
         | Heard::Sealed(_)
+        | Heard::Edited(_)
+        | Heard::Redacted(_)
         | Heard::Changed
         | Heard::Nothing => true,
     });

@@ -50,7 +50,9 @@ pub fn delivery(planted: Option<Planted>, delivery: &mut Delivery) {
         Heard::Created(_) => planted == Some(Planted::AdoptionIgnored),
         Heard::Own(..) | Heard::Echo(_) => planted == Some(Planted::EchoIgnored),
         Heard::Sealed(_) => planted == Some(Planted::SealedDropped),
-        Heard::Text(_) | Heard::Moved(..) | Heard::Changed | Heard::Nothing => false,
+        Heard::Text(_) | Heard::Edited(_) | Heard::Redacted(_) | Heard::Moved(..) | Heard::Changed | Heard::Nothing => {
+            false
+        }
     };
     for room in &mut delivery.rooms {
         room.news.retain(|news| !drops(&news.heard));

@@ -2,12 +2,13 @@
 //! messages into rooms again, and a list of members in which something else stands now.
 
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Field, Person};
+use lodge_core::member::{Details, Field, Person};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::time::Span;
 
 use crate::chance::Chance;
 use crate::hub::Hub;
+use crate::life::details;
 use crate::people::Somebody;
 use crate::world::World;
 use crate::world::account::Account;
@@ -224,7 +225,10 @@ impl Unrest {
             (Some(std::mem::replace(&mut person.name, name).to_string()), now)
         } else {
             let now = format!("new-{token}");
-            (person.details.insert(field, now.clone()), now)
+            let mut all = details(person);
+            let before = all.insert(field, now.clone());
+            person.details = Details::of(all);
+            (before, now)
         };
         somebody.values.push((field, now.clone()));
         if let Some(before) = before {

@@ -1,6 +1,6 @@
 //! The engine under test: a porter with two members, each in their conversation, and a store that can be looked into.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use lodge_core::consent::{Disclosure, Versions};
 use lodge_core::effect::{Act, Effect};
@@ -172,6 +172,8 @@ impl Trial {
             | Heard::Created(_)
             | Heard::Moved(..)
             | Heard::Sealed(_)
+            | Heard::Edited(_)
+            | Heard::Redacted(_)
             | Heard::Changed
             | Heard::Nothing => EventRef(format!("$heard{}", self.heard)),
         };
@@ -289,7 +291,7 @@ pub fn people() -> Vec<Person> {
         address: Address::exact(&format!("@{}:example.org", name.to_lowercase())).unwrap(),
         name: DisplayName::parse(name).unwrap(),
         role: Role::Student,
-        details: BTreeMap::new(),
+        details: lodge_core::member::Details::default(),
     };
     vec![person("Sam"), person("Alex")]
 }

@@ -4,6 +4,95 @@
 //! proves that the person themselves typed the answer after one of those messages. A [`Disclosure`] is made from a consent
 //! and from nothing else; every effect that carries one person's details to another takes a `Disclosure`. So details that
 //! nobody agreed to show cannot be sent.
+//!
+//! The compiler keeps that. A consent is not written by hand:
+//!
+//! ```compile_fail,E0451
+//! use lodge_core::consent::{Consent, Terms};
+//! use lodge_core::id::{ConsentId, MemberId};
+//! use lodge_core::time::Timestamp;
+//! fn forged(id: ConsentId, giver: MemberId, terms: Terms, at: Timestamp) -> Consent {
+//!     Consent { id, giver, terms, given_at: at, until: at }
+//! }
+//! ```
+//!
+//! Nor are its terms changed after somebody has agreed to them:
+//!
+//! ```compile_fail,E0616
+//! use lodge_core::consent::Consent;
+//! use lodge_core::member::Field;
+//! fn widened(consent: &mut Consent) {
+//!     consent.terms.after_both.insert(Field::Email);
+//! }
+//! ```
+//!
+//! One word is good for one answer:
+//!
+//! ```compile_fail,E0382
+//! use lodge_core::consent::{Ask, Consent, Word};
+//! use lodge_core::id::ConsentId;
+//! use lodge_core::member::Fields;
+//! use lodge_core::time::Timestamp;
+//! fn both(one: Ask, other: Ask, word: Word, id: ConsentId, at: Timestamp) -> [Option<Consent>; 2] {
+//!     let none = Fields::new();
+//!     [one.accept(word, &none, id, at, at), other.accept(word, &none, id, at, at)]
+//! }
+//! ```
+//!
+//! and no copy is made of it:
+//!
+//! ```compile_fail,E0599
+//! fn again(word: &lodge_core::consent::Word) -> lodge_core::consent::Word {
+//!     word.clone()
+//! }
+//! ```
+//!
+//! It is made of what somebody said, and of nothing else:
+//!
+//! ```compile_fail,E0451
+//! use lodge_core::consent::Word;
+//! use lodge_core::id::{EffectId, MemberId};
+//! fn put_into_their_mouth(speaker: MemberId, message: EffectId) -> Word {
+//!     Word { speaker, answers: Some(message) }
+//! }
+//! ```
+//!
+//! A disclosure is not written by hand either, and its fields are not exchanged:
+//!
+//! ```compile_fail,E0451
+//! use lodge_core::consent::{Disclosure, Shown};
+//! use lodge_core::id::{ConsentId, IntroductionId, MemberId};
+//! fn leaked(of: MemberId, to: MemberId, by: IntroductionId, consent: ConsentId, fields: Vec<Shown>) -> Disclosure {
+//!     Disclosure { of, to, introduction: by, consent, fields }
+//! }
+//! ```
+//!
+//! ```compile_fail,E0616
+//! use lodge_core::consent::{Disclosure, Shown};
+//! fn swapped(disclosure: &mut Disclosure, fields: Vec<Shown>) {
+//!     disclosure.fields = fields;
+//! }
+//! ```
+//!
+//! What it shows cannot be made up:
+//!
+//! ```compile_fail,E0451
+//! use lodge_core::consent::Shown;
+//! use lodge_core::member::Field;
+//! fn made_up() -> Shown {
+//!     Shown { field: Field::Email, value: "sam@mail.example".to_owned() }
+//! }
+//! ```
+//!
+//! And nobody is told who it is that agreed but by a disclosure:
+//!
+//! ```compile_fail,E0308
+//! use lodge_core::member::Member;
+//! use lodge_core::say::Say;
+//! fn told_without_consent(number: u32, of: Member, deadline: lodge_core::time::Timestamp) -> Say {
+//!     Say::Reminder { number, of, deadline }
+//! }
+//! ```
 
 mod ask;
 mod publication;
@@ -287,7 +376,7 @@ pub fn preview(own: &Member, fields: &Fields) -> Vec<Shown> {
 
 /// All that stands on a member's own card, whoever may see it, to be shown to that member.
 pub fn own_card(own: &Member) -> Vec<Shown> {
-    own.person.details.iter().map(|(field, value)| Shown { field: *field, value: value.clone() }).collect()
+    own.person.details.0.iter().map(|(field, value)| Shown { field: *field, value: value.clone() }).collect()
 }
 
 fn shown(member: &Member, fields: &Fields) -> Vec<Shown> {

@@ -113,7 +113,7 @@ impl Entry {
 impl From<Person> for Entry {
     fn from(person: Person) -> Self {
         let Person { address, name, role, details } = person;
-        Self { mail: None, address: Some(address), name, role, cohort: None, details, until: None }
+        Self { mail: None, address: Some(address), name, role, cohort: None, details: details.0, until: None }
     }
 }
 

@@ -27,7 +27,7 @@ impl Turn<'_> {
         let lines = own_card(own).into_iter().map(|shown| (own.audience(shown.field()), shown));
         let lines = lines.map(|(audience, shown)| (shown, audience)).collect();
         let fields = own.person.role.card_fields().iter();
-        let empty = fields.filter(|field| !own.person.details.contains_key(field)).copied().collect();
+        let empty = fields.filter(|field| !own.person.details.0.contains_key(field)).copied().collect();
         let listing = self.listing(own);
         self.tell(member, Cards::Own { lines, empty, listing }.into());
     }
@@ -64,7 +64,7 @@ impl Turn<'_> {
     fn empty_field(&mut self, member: MemberId, field: Field) {
         let listed = self.state.member(member).is_some_and(|own| own.is_listed() && is_in_list(own, field));
         if let Some(own) = self.member(member) {
-            own.person.details.remove(&field);
+            own.person.details.0.remove(&field);
             own.card.own.insert(field);
         }
         self.plan_list_change(member);
@@ -73,7 +73,7 @@ impl Turn<'_> {
 
     fn fill_field(&mut self, said: &Said, field: Field, value: String) {
         if let Some(own) = self.member(said.member) {
-            own.person.details.insert(field, value);
+            own.person.details.0.insert(field, value);
             own.card.own.insert(field);
         }
         self.agree_to_list_anew(said);
@@ -88,7 +88,7 @@ impl Turn<'_> {
         let Some(own) = self.state.member(said.member) else { return };
         let listable = own.person.role.can_be_listed() && self.settings.offers.mentors;
         let unfit = match audience {
-            _ if !own.person.details.contains_key(&field) => Some(Unfit::Empty { field }),
+            _ if !own.person.details.0.contains_key(&field) => Some(Unfit::Empty { field }),
             None => Some(Unfit::WhoSees { field, listable }),
             Some(Audience::Directory | Audience::Members) if field.reaches() => Some(Unfit::ReachesOnly { field }),
             Some(Audience::Directory) if !listable => Some(Unfit::NotForThem),
@@ -140,7 +140,7 @@ impl Turn<'_> {
     /// A field that somebody said nobody is to see is not added to a request or a yes.
     pub(super) fn for_nobody(&self, member: MemberId, field: Field) -> Option<Say> {
         let own = self.state.member(member)?;
-        let hidden = own.person.details.contains_key(&field) && own.audience(field) == Audience::Nobody;
+        let hidden = own.person.details.0.contains_key(&field) && own.audience(field) == Audience::Nobody;
         hidden.then(|| Unfit::ForNobody { field }.into())
     }
 }
@@ -158,7 +158,7 @@ fn unfit(own: &Member, field: Field, value: &str) -> Option<Unfit> {
         return Some(Unfit::KeptByService { field });
     }
     if value.is_empty() {
-        return (!own.person.details.contains_key(&field)).then_some(Unfit::Empty { field });
+        return (!own.person.details.0.contains_key(&field)).then_some(Unfit::Empty { field });
     }
     if !role.card_fields().contains(&field) {
         let name = if field == Field::Name { "name" } else { value };

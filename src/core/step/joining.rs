@@ -8,7 +8,7 @@ use crate::dialogue::{Asked, Asks};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::Marked;
-use crate::member::{Agreement, Member, Person, Role, Standing};
+use crate::member::{Agreement, Details, Member, Person, Role, Standing};
 use crate::name::{Address, DisplayName};
 use crate::roster::Code;
 use crate::say::{Boundaries, Joining, Say, Staffing};
@@ -39,8 +39,7 @@ impl Turn<'_> {
         if self.state.mark(forgotten).is_some() {
             self.unmark(forgotten);
         }
-        let details = std::collections::BTreeMap::new();
-        self.add_member(id, Person { address, name, role: Role::Unverified, details });
+        self.add_member(id, Person { address, name, role: Role::Unverified, details: Details::default() });
         let visit = self.settings.joining.visit;
         self.wait_for(Subject::Member(id), self.now.after(visit), Wait::VisitOver);
         let service = self.settings.service.clone();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Turn;
 use crate::id::{MemberId, OrganisationId};
 use crate::mark::Marked;
-use crate::member::{Person, Role, Standing};
+use crate::member::{Details, Person, Role, Standing};
 use crate::name::Address;
 use crate::roster::{self, Entry, Lister, Listing, Organisation, Reach, Roster};
 use crate::say::{Joining, Staffing};
@@ -96,7 +96,7 @@ impl Turn<'_> {
         let Some(member) = self.state.member(id).cloned() else {
             if entry.lasts(self.now) {
                 let (name, details) = (entry.name.clone(), entry.fields());
-                self.add_member(id, Person { address, name, role, details });
+                self.add_member(id, Person { address, name, role, details: Details::of(details) });
                 self.set_role_end(id, &entry);
                 self.receive(id, &entry);
             }
@@ -139,9 +139,9 @@ impl Turn<'_> {
         let mut person = Person { name: entry.name.clone(), role, ..member.person.clone() };
         let (listed, was) = (entry.fields(), before.map(Entry::fields).unwrap_or_default());
         for field in was.keys().filter(|field| !listed.contains_key(field)) {
-            person.details.remove(field);
+            person.details.0.remove(field);
         }
-        person.details.extend(listed.into_iter().filter(|(field, value)| was.get(field) != Some(value)));
+        person.details.0.extend(listed.into_iter().filter(|(field, value)| was.get(field) != Some(value)));
         let person = member.with_own_words(person);
         if member.person != person
             && let Some(member) = self.member(id)

@@ -1,9 +1,9 @@
 //! The careers service of these lives: its people and its rooms.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use lodge_channel::engine::Options;
-use lodge_core::member::{Person, Role};
+use lodge_core::member::{Details, Person, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
 
@@ -40,7 +40,7 @@ pub fn person(number: usize) -> Person {
         address: Address::exact(&format!("@p{number}:example.org")).expect("an address"),
         name: DisplayName::parse(&format!("Person {number}")).expect("a name"),
         role,
-        details: BTreeMap::new(),
+        details: Details::default(),
     }
 }
 

@@ -7,6 +7,7 @@ use lodge_core::say::Say;
 
 use super::{Found, Rule};
 use crate::hub::Hub;
+use crate::life::details;
 use crate::people::Somebody;
 use crate::world::World;
 use crate::world::log::{Entry, Sight, What};
@@ -91,7 +92,7 @@ fn nothing_is_kept(world: &World, hub: &Hub, somebody: &Somebody, found: &mut Fo
 /// asked for them by the name in the mentors' list keeps that name as their own word for whom they asked.
 fn canaries(world: &World, somebody: &Somebody) -> Vec<String> {
     let person = &somebody.person;
-    let mut canaries: Vec<String> = person.details.values().cloned().collect();
+    let mut canaries: Vec<String> = details(person).into_values().collect();
     let name = person.name.to_string();
     let asked_for = |entry: &Entry| {
         let What::Saw(_, _, Sight::Porter(message)) = &entry.what else { return false };

@@ -15,6 +15,7 @@ use lodge_core::name::Address;
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;
+use crate::life::details;
 use crate::world::log::{Form, Meaning, Sight, What};
 use crate::world::room::{Key, Kind};
 use crate::world::{START, Utterance, World};
@@ -88,7 +89,7 @@ impl Somebody {
     /// Somebody who wants these introductions and says these things of their own accord.
     pub fn new(person: Person, traits: Traits, goals: Vec<Goal>, diary: Diary, [chance, passing]: [Chance; 2]) -> Self {
         let mut values = vec![(Field::Name, person.name.to_string()), (Field::MatrixId, person.address.to_string())];
-        values.extend(person.details.iter().map(|(field, value)| (*field, value.clone())));
+        values.extend(details(&person));
         let mut somebody = Self {
             person,
             traits,

@@ -4,7 +4,7 @@ use lodge_core::availability::MONTH;
 use lodge_core::consent::Published;
 use lodge_core::input::{Input, Reply, Trust};
 use lodge_core::introduction::{Quiet, Side, Stage};
-use lodge_core::member::{Field, Person, Role};
+use lodge_core::member::{Details, Field, Person, Role};
 use lodge_core::name::DisplayName;
 use lodge_core::roster::Roster;
 use lodge_core::say::{Cards, Say};
@@ -95,7 +95,12 @@ fn d05_nobody_but_alumni_and_employers_people_who_agreed_is_ever_listed() {
         .into_iter()
         .map(|role| {
             let name = format!("{role:?}").to_lowercase();
-            Person { address: address(&name), name: DisplayName::parse(&name).unwrap(), role, details: [].into() }
+            Person {
+                address: address(&name),
+                name: DisplayName::parse(&name).unwrap(),
+                role,
+                details: Details::default(),
+            }
         })
         .collect();
     talk.input(Input::Roster(Roster::whole(everybody)));
@@ -403,7 +408,7 @@ fn crowd(popularity: &[usize]) -> Talk {
         address: address(&format!("m{at}")),
         name: DisplayName::parse(&format!("m{at}")).unwrap(),
         role: Role::Alumnus,
-        details: [].into(),
+        details: Details::default(),
     };
     let listed = people().into_iter().chain((0..popularity.len()).map(mentor));
     talk.input(Input::Roster(Roster::whole(listed)));
