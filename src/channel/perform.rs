@@ -173,6 +173,8 @@ fn words(news: News) -> Option<Found> {
         | Heard::Created(_)
         | Heard::Moved(..)
         | Heard::Sealed(_)
+        | Heard::Edited(_)
+        | Heard::Redacted(_)
         | Heard::Changed
         | Heard::Nothing => None,
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::consent::{Ask, Offer};
 use crate::directory::Browsing;
-use crate::id::{EffectId, IntroductionId, PromptId};
+use crate::id::{EffectId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
 use crate::introduction::Request;
 use crate::moderation::Overheard;
@@ -23,6 +23,9 @@ const PUT_MAX: usize = 100;
 
 /// How many messages that ask the same thing are kept: the last ones.
 const ASKED_MAX: usize = 4;
+
+/// How many words that counted are kept: the last ones.
+const COUNTED_MAX: usize = 50;
 
 /// The state of a conversation with one member.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -58,6 +61,30 @@ pub struct Dialogue {
     /// Devices of theirs that wait to be confirmed.
     #[serde(default)]
     pub devices: Waiting,
+    /// Words of theirs that counted for something, oldest first.
+    #[serde(default)]
+    counted: Vec<Counted>,
+}
+
+/// Words that counted, should their writer edit them or take them away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Counted {
+    words: WordsId,
+    counts: Counts,
+}
+
+/// What somebody's words counted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Counts {
+    /// Part of the request that they are writing.
+    Draft,
+    /// Part of this request, which has gone out since.
+    Request(IntroductionId),
+    /// Their yes to this introduction; a requester's is their "send".
+    Yes(IntroductionId),
+    /// Their no to it, or whatever else lets it pass.
+    No(IntroductionId),
 }
 
 fn numbered_before() -> u32 {
@@ -130,6 +157,30 @@ pub enum Asked {
 }
 
 impl Dialogue {
+    /// What these words counted for; nothing where they counted for nothing, or others have taken their place.
+    pub fn counted(&self, words: WordsId) -> Option<Counts> {
+        self.counted.iter().find(|counted| counted.words == words).map(|counted| counted.counts)
+    }
+
+    /// Words counted for this.
+    pub fn count(&mut self, words: WordsId, counts: Counts) {
+        if self.counted.len() >= COUNTED_MAX {
+            self.counted.remove(0);
+        }
+        self.counted.push(Counted { words, counts });
+    }
+
+    /// The draft is gone: into a request, where it was sent.
+    pub fn count_draft_as(&mut self, request: Option<IntroductionId>) {
+        match request {
+            Some(request) => {
+                let drafts = self.counted.iter_mut().filter(|counted| counted.counts == Counts::Draft);
+                drafts.for_each(|counted| counted.counts = Counts::Request(request));
+            }
+            None => self.counted.retain(|counted| counted.counts != Counts::Draft),
+        }
+    }
+
     /// Takes the next number for a prompt: one that no other has had for long.
     pub fn take_number(&mut self) -> u32 {
         let after = |step: u32| (self.numbered + step) % NUMBER_MAX + 1;

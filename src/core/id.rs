@@ -21,4 +21,6 @@ lodge_ground::ids! {
     ProposalId;
     /// What a member says about somebody's conduct in a room.
     CaseId;
+    /// Words that a member wrote to the porter.
+    WordsId;
 }

@@ -314,7 +314,7 @@ impl SentLine {
 }
 
 impl Meant {
-    fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         match self {
             Self::To(to) => Wording::with("meant-to", vec![("to", named(to))]),
             Self::From(of) => Wording::with("meant-from", vec![("who", who(of))]),
@@ -397,7 +397,7 @@ pub(crate) fn offered(offers: Offers) -> Vec<(&'static str, Arg)> {
 }
 
 /// Whom somebody asked for, as they named them.
-fn named(named: &Named) -> Arg {
+pub(crate) fn named(named: &Named) -> Arg {
     match named {
         Named::Address(address) => Arg::Text(address.to_string()),
         Named::Entry { shown_as: Some(name), .. } => Arg::Text(name.clone()),

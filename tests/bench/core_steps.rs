@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use lodge_core::effect::{Act, Effect};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
-use lodge_core::input::{Before, Input, Performed, Reply, Said, Trust};
+use lodge_core::input::{Before, Input, Performed, Said, Trust};
 use lodge_core::introduction::RoomRef;
 use lodge_core::policy::Settings;
 use lodge_core::roster::Roster;
@@ -115,8 +115,10 @@ impl Core {
     fn says(&mut self, member: MemberId, text: &str) -> Step {
         let told = self.told.get(&member).cloned().unwrap_or_default();
         let before = Before::new(told.iter().copied().collect(), told.last().copied());
-        let text = text.to_owned();
-        self.takes(Input::Said(Said { member, text, reply: Reply::None, before, mentions: vec![], trust: Trust::Tied }))
+        let words = self.ids.draw();
+        #[expect(clippy::disallowed_methods, reason = "in the place of a channel")]
+        let said = Said::heard(member, words, text.to_owned(), Trust::Tied);
+        self.takes(Input::Said(said.after(before)))
     }
 
     fn takes(&mut self, input: Input) -> Step {

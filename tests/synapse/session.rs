@@ -245,6 +245,8 @@ async fn a_gap_is_filled_with_exactly_what_is_missing() {
         | Heard::Created(_)
         | Heard::Moved(..)
         | Heard::Sealed(_)
+        | Heard::Edited(_)
+        | Heard::Redacted(_)
         | Heard::Changed
         | Heard::Nothing => None,
     };

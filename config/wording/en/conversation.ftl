@@ -107,6 +107,46 @@ device-confirmed-by-staff =
 
     If you did not ask them to, please tell them at once.
 
+# They edited a message of theirs that counts for nothing, or not any more.
+edit-not-read =
+    I go by what you wrote first, and don’t read changes to a message. If you’d like to say something else, please write it as a new message.
+
+# They edited a message with part of the request that they are writing, or took it away.
+# $gone: 1 if they took it away, 0 if they edited it.
+draft-unchanged =
+    { $gone ->
+        [0] I go by what you wrote first, and don’t read changes to a message, so your draft is as it was.
+       *[other] You’ve taken that message away, but your draft still has what you wrote.
+    } **drafts** shows it to you, **change** lets you write the message anew, and **cancel** throws the draft away.
+
+# They edited a message by which a request of theirs went out, or took part of it away.
+# $to: the Matrix id they gave.
+# $gone: 1 if they took the message away, 0 if they edited it.
+request-unchanged =
+    { $gone ->
+        [0] I go by what you wrote first, and don’t read changes to a message, so your request to { $to } stands as you sent it.
+       *[other] You’ve taken that message away, but your request to { $to } stands as you sent it.
+    } **withdraw** takes it back.
+
+# They edited their yes, or took it away when the room was open already.
+# $which: which introduction it is (see meant-to, meant-from, meant-on).
+# $gone: 1 if they took the message away, 0 if they edited it.
+yes-unchanged =
+    { $gone ->
+        [0] I go by what you wrote first, and don’t read changes to a message, so your yes stands ({ $which }).
+       *[other] You’ve taken that message away, but your yes still stands ({ $which }).
+    } **withdraw** takes it back.
+
+# They edited their no, or took it away.
+# $number: the number of the request.
+# $which: which introduction it is (see meant-to, meant-from, meant-on).
+# $gone: 1 if they took the message away, 0 if they edited it.
+no-unchanged =
+    { $gone ->
+        [0] I go by what you wrote first, and don’t read changes to a message, so your no stands ({ $which }).
+       *[other] You’ve taken that message away, but your no still stands ({ $which }).
+    } If you’d like to meet after all, write **{ $number } yes**.
+
 # To somebody whose role takes no part in introductions, when they ask for one.
 takes-no-part =
     Introductions are not part of your role here, so I cannot ask anybody for you. That is a rule about the role and not about you; **policy** shows it with all the others. **policy**, **my data** and **forget me** are there for you as for everybody. If your role looks wrong to you, the careers service’s staff can put it right.

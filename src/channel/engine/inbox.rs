@@ -57,6 +57,8 @@ impl Engine {
                     | Heard::Echo(_)
                     | Heard::Moved(..)
                     | Heard::Sealed(_)
+                    | Heard::Edited(_)
+                    | Heard::Redacted(_)
                     | Heard::Changed
                     | Heard::Nothing => {}
                 }
@@ -102,7 +104,9 @@ impl Engine {
         self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
         match news.heard {
             Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now)?,
-            Heard::Own(..)
+            Heard::Edited(edit) => self.edited(&waiting.room, &news.event, &edit, now)?,
+            Heard::Redacted(_)
+            | Heard::Own(..)
             | Heard::Echo(_)
             | Heard::Created(_)
             | Heard::Moved(..)
@@ -180,6 +184,16 @@ impl Engine {
                 self.own_message(effect, &event, room, now)?;
             }
             Heard::Echo(effect) => self.own_message(effect, &event, room, now)?,
+            Heard::Edited(edit) => {
+                if self.first_time(room, &event, now)? {
+                    self.edited(room, &event, &edit, now)?;
+                }
+            }
+            Heard::Redacted(taken) => {
+                if self.first_time(room, &event, now)? {
+                    self.redacted(room, &event, &taken, now)?;
+                }
+            }
             Heard::Changed => self.changed_in(room, &event, now)?,
             Heard::Created(_) | Heard::Nothing => {}
         }
@@ -229,7 +243,9 @@ impl Engine {
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
         let thread = text.thread.as_ref().map(|thread| (member, thread.answering(room, event)));
-        let said = Said { member, text: text.body, reply, before, mentions, trust };
+        let words = self.words_id(event);
+        #[expect(clippy::disallowed_methods, reason = "this is the channel, and it heard them")]
+        let said = Said::heard(member, words, text.body, trust).replying(reply).after(before).mentioning(mentions);
         self.step_in(thread, cause, Input::Said(said), now)
     }
 

@@ -19,6 +19,7 @@ mod presuming;
 mod replaying;
 mod report;
 mod restoring;
+mod retouching;
 mod strangers;
 mod taken;
 mod taking_back;
@@ -360,7 +361,7 @@ impl Engine {
     ) -> Result<(), StoreError> {
         let mut ids = self.ids(cause);
         let (key, shows) = self.key_of(cause, &input);
-        let by = if let Input::Said(said) = &input { Some(said.member) } else { None };
+        let by = if let Input::Said(said) = &input { Some(said.member()) } else { None };
         let step = step(&mut self.state, &self.options.settings, input, now, &mut ids);
         // That something was done is worth knowing even where nothing comes of it.
         if step != Step::default() || matches!(cause, Cause::Performed(..)) {

@@ -87,6 +87,17 @@ impl Paces {
         (first, Some(message))
     }
 
+    /// Takes this message out of what is still to be read.
+    pub(super) fn take_out(&mut self, member: MemberId, event: &EventRef) -> Option<Unread> {
+        let waiting = self.unread.get_mut(&member)?;
+        let at = waiting.iter().position(|unread| unread.event == event.0)?;
+        let message = waiting.remove(at);
+        if waiting.is_empty() {
+            self.unread.remove(&member);
+        }
+        message
+    }
+
     fn take(&mut self, member: MemberId) -> Option<Unread> {
         let waiting = self.unread.get_mut(&member)?;
         let message = waiting.pop_front();
@@ -104,6 +115,14 @@ impl Paces {
 }
 
 impl Engine {
+    /// Whether one more message of this member's is listened to now. What is heard again after a restore came in long ago,
+    /// at whatever pace.
+    pub(super) fn hears_more_of(&mut self, member: MemberId, now: Timestamp) -> bool {
+        let limit = self.options.messages_a_minute;
+        let is_behind = self.paces.unread.contains_key(&member);
+        self.restoring.is_some() || (!is_behind && self.paces.may_read(member, limit, now))
+    }
+
     /// Words that have just come in, if they are read now; otherwise they are kept.
     pub(super) fn read_now(
         &mut self,
@@ -112,10 +131,7 @@ impl Engine {
         text: Text,
         now: Timestamp,
     ) -> Result<Option<Text>, StoreError> {
-        let limit = self.options.messages_a_minute;
-        let is_behind = self.paces.unread.contains_key(&member);
-        // What is heard again after a restore came in long ago, at whatever pace.
-        if self.restoring.is_some() || (!is_behind && self.paces.may_read(member, limit, now)) {
+        if self.hears_more_of(member, now) {
             return Ok(Some(text));
         }
         // In a conversation of two nobody else is called.

@@ -56,7 +56,7 @@ impl Past {
         let mut past = Self { rooms: Vec::new(), said: BTreeMap::new() };
         for (room, RoomNews { room: id, news, .. }) in rooms.into_iter().enumerate() {
             for (place, news) in news.iter().enumerate() {
-                if matches!(news.heard, Heard::Text(_) | Heard::Sealed(_)) {
+                if matches!(news.heard, Heard::Text(_) | Heard::Sealed(_) | Heard::Edited(_) | Heard::Redacted(_)) {
                     let event = &news.event;
                     let keys = [
                         (Known::Heard(event), How::Heard),
@@ -105,7 +105,7 @@ impl Engine {
     fn is_for_later(&self, room: &RoomRef, news: &News) -> bool {
         let event = &news.event;
         match &news.heard {
-            Heard::Text(_) | Heard::Sealed(_) => {
+            Heard::Text(_) | Heard::Sealed(_) | Heard::Edited(_) | Heard::Redacted(_) => {
                 let all = [Known::Heard(event), Known::Sealed(event), Known::Late(event), Known::Flood(event)];
                 all.into_iter().any(|it| self.is_later(it))
             }
@@ -164,6 +164,8 @@ impl Engine {
             | Heard::Created(_)
             | Heard::Moved(..)
             | Heard::Sealed(_)
+            | Heard::Edited(_)
+            | Heard::Redacted(_)
             | Heard::Changed
             | Heard::Nothing => self.hear(room, news, at),
         }

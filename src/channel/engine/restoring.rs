@@ -303,6 +303,8 @@ impl Engine {
                     | Heard::Text(_)
                     | Heard::Moved(_, Membership::Left)
                     | Heard::Sealed(_)
+                    | Heard::Edited(_)
+                    | Heard::Redacted(_)
                     | Heard::Changed => {}
                 }
             }

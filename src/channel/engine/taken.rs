@@ -66,7 +66,7 @@ impl Engine {
             (_, Input::Due(timer)) => Known::Due(*timer),
             (_, Input::Unconfirmed(id) | Input::Gone(id)) => Known::Unconfirmed(*id),
             (_, Input::DraftUnsure(member)) => Known::Unsure(*member),
-            (Cause::Heard(event), Input::Said(_)) => Known::Heard(event),
+            (Cause::Heard(event), Input::Said(_) | Input::Edited(..) | Input::Redacted(..)) => Known::Heard(event),
             (Cause::Late(event), _) => Known::Late(event),
             (Cause::Performed(effect, performed), _) => Known::Performed(effect, performed),
             (Cause::Unreadable(event) | Cause::Heard(event), _) => Known::Unreadable(event),
@@ -85,6 +85,8 @@ impl Engine {
                 | Cause::Unsure(..)
                 | Cause::Unconfirmed(_),
                 Input::Said(_)
+                | Input::Edited(..)
+                | Input::Redacted(..)
                 | Input::Unreadable(_)
                 | Input::Performed(..)
                 | Input::Rooms

@@ -46,6 +46,7 @@ impl Say {
                 matters.iter().filter_map(|matter| matter.which.disclosure()).collect()
             }
             Self::HowWasIt { which, .. } => which.disclosure().into_iter().collect(),
+            Self::NotTaken(NotTaken::Retouched(stands)) => stands.disclosure().into_iter().collect(),
             Self::Joining(_)
             | Self::Staffing(_)
             | Self::Help { .. }

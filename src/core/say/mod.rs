@@ -21,7 +21,7 @@ pub use cards::{Cards, Listing, Unfit};
 pub use devices::Devices;
 pub use joining::{Boundaries, Joining, Staffing};
 pub use moderation::{CaseLine, Conduct, ConductDesk};
-pub use parts::{Carrying, Matter, Meant, NotTaken, OwnBlock, RequestText, SentLine, SentStanding, Tip};
+pub use parts::{Carrying, Matter, Meant, NotTaken, OwnBlock, RequestText, SentLine, SentStanding, Tip, Unchanged};
 pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 
 /// Something the porter says.

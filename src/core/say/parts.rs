@@ -8,7 +8,7 @@ use crate::introduction::Request;
 use crate::name::Address;
 use crate::named::Named;
 use crate::time::Timestamp;
-use crate::wording::{Arg, Wording, who};
+use crate::wording::{Arg, Wording, named, who};
 
 /// The words of a request. Preview and prompt hold the same value, so that both read the same; the details beside it are the
 /// requester's own in the preview, and a [`Disclosure`] in the prompt.
@@ -37,6 +37,8 @@ pub enum NotTaken {
         /// Whether it was a no.
         no: bool,
     },
+    /// They came by an edit, or what they had said was taken away afterwards; this stands all the same.
+    Retouched(Unchanged),
 }
 
 impl NotTaken {
@@ -52,6 +54,70 @@ impl NotTaken {
                     ("no", Arg::Number(u64::from(*no))),
                 ],
             ),
+            Self::Retouched(stands) => stands.wording(),
+        }
+    }
+}
+
+/// What stands although the words that it came of were edited, or taken away (`gone`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unchanged {
+    /// Nothing that they counted for, or not any more. They were edited.
+    Nothing,
+    /// The request that they are writing.
+    Draft {
+        /// Whether the words were taken away.
+        gone: bool,
+    },
+    /// A request of theirs.
+    Request {
+        /// Whom they named.
+        to: Named,
+        /// Whether the words were taken away.
+        gone: bool,
+    },
+    /// Their yes to a request.
+    Yes {
+        /// Which.
+        which: Meant,
+        /// Whether the words were taken away.
+        gone: bool,
+    },
+    /// Their no to a request.
+    No {
+        /// The number of the request, by which they can still say yes.
+        number: u32,
+        /// Which.
+        which: Meant,
+        /// Whether the words were taken away.
+        gone: bool,
+    },
+}
+
+impl Unchanged {
+    /// The details in it.
+    pub(super) fn disclosure(&self) -> Option<&Disclosure> {
+        match self {
+            Self::Yes { which, .. } | Self::No { which, .. } => which.disclosure(),
+            Self::Nothing | Self::Draft { .. } | Self::Request { .. } => None,
+        }
+    }
+
+    pub(crate) fn wording(&self) -> Wording {
+        let told = |id, gone: bool, mut args: Vec<(&'static str, Arg)>| {
+            args.push(("gone", Arg::Number(u64::from(gone))));
+            Wording::with(id, args)
+        };
+        let which = |which: &Meant| ("which", Arg::Lines(vec![which.wording()]));
+        match self {
+            Self::Nothing => Wording::plain("edit-not-read"),
+            Self::Draft { gone } => told("draft-unchanged", *gone, vec![]),
+            Self::Request { to, gone } => told("request-unchanged", *gone, vec![("to", named(to))]),
+            Self::Yes { which: of, gone } => told("yes-unchanged", *gone, vec![which(of)]),
+            Self::No { number, which: of, gone } => {
+                told("no-unchanged", *gone, vec![which(of), ("number", Arg::Number(u64::from(*number)))])
+            }
         }
     }
 }

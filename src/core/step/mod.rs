@@ -20,6 +20,7 @@ mod proposing;
 mod questions;
 mod reporting;
 mod requester;
+mod retouching;
 mod rights;
 mod rooms;
 mod roster;
@@ -80,7 +81,13 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
             turn.tell_of_boundaries();
         }
         Input::Visited(address) => turn.visited(address),
-        Input::Said(said) => turn.said(&said),
+        Input::Said(said) => {
+            let draft = turn.draft_of(said.member);
+            turn.said(&said);
+            turn.count(&said, draft);
+        }
+        Input::Edited(member, words) => turn.edited(member, words),
+        Input::Redacted(member, words) => turn.redacted(member, words),
         Input::Unreadable(member) => {
             turn.tell(member, Say::Unreadable);
         }

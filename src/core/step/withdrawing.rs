@@ -76,7 +76,7 @@ impl Turn<'_> {
         !offered || self.was_shown(said, Asks::Choice)
     }
 
-    fn take_it_back(&mut self, member: MemberId, id: IntroductionId) {
+    pub(super) fn take_it_back(&mut self, member: MemberId, id: IntroductionId) {
         let Some(party) = self.state.introduction(id).and_then(|introduction| introduction.party(member)) else {
             return;
         };

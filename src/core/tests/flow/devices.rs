@@ -1,6 +1,6 @@
 //! Devices that are not known to be their owner's.
 
-use lodge_core::input::{Input, Reply, Said, Trust};
+use lodge_core::input::{Input, Reply, Trust};
 use lodge_core::member::Role;
 use lodge_core::roster::{Lister, Roster};
 use lodge_core::say::{Devices, Say};
@@ -16,9 +16,8 @@ fn from_a_new_device(talk: &mut Talk, name: &str, text: &str) -> Vec<&'static st
 
 /// The code that somebody reads on a new device once they have typed this there.
 fn code(talk: &mut Talk, name: &str, text: &str) -> String {
-    let (member, text) = (talk.id(name), text.to_owned());
-    let (reply, before, trust) = (Reply::None, talk.before(member), Trust::Unconfirmed);
-    talk.input(Input::Said(Said { member, text, reply, before, mentions: vec![], trust }));
+    let said = talk.said(talk.id(name), text, Reply::None, Trust::Unconfirmed);
+    talk.input(said);
     match &talk.hears_whole(name)[..] {
         [(_, Say::Devices(Devices::WhoseIsIt { code }))] => code.to_string(),
         said => panic!("no code in {said:?}"),

@@ -13,6 +13,7 @@ mod moderation;
 mod policies;
 mod proposals;
 mod receipts;
+mod retouching;
 mod rights;
 mod rooms;
 mod stages;

@@ -6,7 +6,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
 use lodge_core::effect::{Act, Effect, RoomAct};
-use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, RoomId};
+use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, RoomId, WordsId};
 use lodge_core::input::{Before, Input, Performed, Reply, Said, Tended, Trust};
 use lodge_core::introduction::{Introduction, RoomRef, Stage};
 use lodge_core::mark::MarkKey;
@@ -37,6 +37,9 @@ pub struct Talk {
     /// Messages that do not show in a conversation yet, while they are held back.
     pub held_back: Option<Vec<(MemberId, EffectId)>>,
     pub last: Step,
+    /// Which words each text was typed in last.
+    wrote: BTreeMap<String, WordsId>,
+    typed: u128,
 }
 
 pub fn address(name: &str) -> Address {
@@ -48,7 +51,7 @@ pub fn person(name: &str, role: Role, details: &[(Field, &str)]) -> Person {
         address: address(name),
         name: DisplayName::parse(name).unwrap(),
         role,
-        details: details.iter().map(|(field, value)| (*field, (*value).to_owned())).collect::<BTreeMap<_, _>>(),
+        details: details.iter().map(|(field, value)| (*field, (*value).to_owned())).collect(),
     }
 }
 
@@ -119,6 +122,8 @@ impl Talk {
             stands: BTreeMap::new(),
             held_back: None,
             last: Step::default(),
+            wrote: BTreeMap::new(),
+            typed: 0,
         };
         talk.input(Input::Roster(Roster::whole(people())));
         for person in people() {
@@ -165,9 +170,23 @@ impl Talk {
         Before::new(stands.iter().copied().collect(), stands.last().copied())
     }
 
-    fn said(&self, member: MemberId, text: &str, reply: Reply, trust: Trust) -> Input {
-        let before = self.before(member);
-        Input::Said(Said { member, text: text.to_owned(), reply, before, mentions: vec![], trust })
+    /// What somebody types, as a channel would hear it.
+    #[expect(clippy::disallowed_methods, reason = "in the place of a channel")]
+    pub fn said(&mut self, member: MemberId, text: &str, reply: Reply, trust: Trust) -> Input {
+        self.typed += 1;
+        let words = WordsId::from_bytes(self.typed.to_be_bytes());
+        self.wrote.insert(text.to_owned(), words);
+        Input::Said(Said::heard(member, words, text.to_owned(), trust).replying(reply).after(self.before(member)))
+    }
+
+    /// Somebody edits the last message in which they typed this.
+    pub fn edits(&mut self, name: &str, text: &str) {
+        self.input(Input::Edited(self.id(name), self.wrote[text]));
+    }
+
+    /// Somebody takes the last message away in which they typed this.
+    pub fn redacts(&mut self, name: &str, text: &str) {
+        self.input(Input::Redacted(self.id(name), self.wrote[text]));
     }
 
     fn says_by(&mut self, member: MemberId, text: &str) {

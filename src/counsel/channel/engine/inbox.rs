@@ -70,6 +70,8 @@ impl Engine {
             | Heard::Created(_)
             | Heard::Moved(..)
             | Heard::Sealed(_)
+            | Heard::Edited(_)
+            | Heard::Redacted(_)
             | Heard::Changed
             | Heard::Nothing => Ok(()),
         }
@@ -125,7 +127,7 @@ impl Engine {
                 }
             }
             Heard::Own(effect, _) | Heard::Echo(effect) => self.done(effect, now)?,
-            Heard::Created(_) | Heard::Changed | Heard::Nothing => {}
+            Heard::Created(_) | Heard::Edited(_) | Heard::Redacted(_) | Heard::Changed | Heard::Nothing => {}
         }
         Ok(())
     }

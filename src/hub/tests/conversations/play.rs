@@ -10,7 +10,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
 use lodge_core::effect::{Act, Effect, Lane};
-use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
+use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, WordsId};
 use lodge_core::input::{Before, Input, Performed, Reply, Said, Trust};
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
@@ -232,7 +232,9 @@ impl Play {
         let read = |effect: &&EffectId| self.said.get(effect).is_some_and(|(to, _)| *to == member);
         let read: Vec<EffectId> = self.order.iter().filter(read).copied().collect();
         let before = Before::new(read.iter().copied().collect(), read.last().copied());
-        self.input(Input::Said(Said { member, text: text.to_owned(), reply, before, mentions: vec![], trust }));
+        #[expect(clippy::disallowed_methods, reason = "in the place of a channel")]
+        let said = Said::heard(member, WordsId::from_bytes([0; 16]), text.to_owned(), trust);
+        self.input(Input::Said(said.replying(reply).after(before)));
     }
 
     fn input(&mut self, input: Input) {

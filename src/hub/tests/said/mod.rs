@@ -6,20 +6,20 @@ mod community;
 mod joining;
 mod moderation;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use lodge_core::availability::Availability;
 use lodge_core::card::Card;
 use lodge_core::consent::{self, Ask, Both, Consent, Disclosure, Terms, Versions, Word};
 use lodge_core::dialogue::{Carried, Dialogue};
-use lodge_core::id::{ConsentId, EffectId, IntroductionId, MemberId};
-use lodge_core::input::{Before, Reply, Said, Trust};
+use lodge_core::id::{ConsentId, EffectId, IntroductionId, MemberId, WordsId};
+use lodge_core::input::{Before, Said, Trust};
 use lodge_core::introduction::{Known, Request};
 use lodge_core::member::{Field, Fields, Member, Person, Role, Standing};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::named::Named;
 use lodge_core::policy::{Offers, PurposeId};
-use lodge_core::say::{Carrying, Devices, NotTaken, RequestText, Say, SentLine, SentStanding, Tip};
+use lodge_core::say::{Carrying, Devices, Meant, NotTaken, RequestText, Say, SentLine, SentStanding, Tip, Unchanged};
 use lodge_core::time::{Span, Timestamp};
 use lodge_ground::device::DeviceCode;
 
@@ -152,6 +152,15 @@ fn answering() -> Vec<Say> {
         Say::NotTaken(NotTaken::Early),
         Say::NotTaken(NotTaken::Unsure { number: 1, of: with_request(), no: false }),
         Say::NotTaken(NotTaken::Unsure { number: 1, of: with_request(), no: true }),
+        Unchanged::Nothing.into(),
+        Unchanged::Draft { gone: false }.into(),
+        Unchanged::Draft { gone: true }.into(),
+        Unchanged::Request { to: alex().person.address.into(), gone: false }.into(),
+        Unchanged::Request { to: alex().person.address.into(), gone: true }.into(),
+        Unchanged::Yes { which: Meant::From(with_request()), gone: false }.into(),
+        Unchanged::Yes { which: Meant::From(with_request()), gone: true }.into(),
+        Unchanged::No { number: 1, which: Meant::From(with_request()), gone: false }.into(),
+        Unchanged::No { number: 1, which: Meant::From(with_request()), gone: true }.into(),
         carry(Carried::Question, "Which year are you in?"),
         carry(Carried::Reason, "I am on leave until May."),
         Carrying::Waits.into(),
@@ -215,7 +224,7 @@ fn alex() -> Member {
 }
 
 fn member(id: u8, address: &str, name: &str, role: Role, details: &[(Field, &str)]) -> Member {
-    let details: BTreeMap<Field, String> = details.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
+    let details = details.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
     let address = Address::exact(address).unwrap();
     let person = Person { address, name: DisplayName::parse(name).unwrap(), role, details };
     Member {
@@ -268,9 +277,9 @@ fn shown() -> EffectId {
 
 fn word(giver: &Member, text: &str) -> Word {
     let before = Before::new([shown()].into(), Some(shown()));
-    let (text, reply, trust) = (text.to_owned(), Reply::None, Trust::Tied);
-    let said = Said { member: giver.id, text, reply, before, mentions: vec![], trust };
-    Word::of(&said, &[shown()]).unwrap()
+    #[expect(clippy::disallowed_methods, reason = "in the place of a channel")]
+    let said = Said::heard(giver.id, WordsId::from_bytes([0; 16]), text.to_owned(), Trust::Tied);
+    Word::of(&said.after(before), &[shown()]).unwrap()
 }
 
 fn with_request() -> Disclosure {

@@ -1,0 +1,106 @@
+//! Words that their writer edits or takes away afterwards.
+//!
+//! What was written first is what counts (requirement I7), and its writer hears so, with what stands and how to change it. But
+//! whoever takes their yes away before the room is open takes it back: nobody is introduced by words that are gone. The
+//! homeserver can make both up. It can take back a consent by that, and give none.
+
+use super::Turn;
+use crate::audit::Noted;
+use crate::dialogue::{Counts, Draft};
+use crate::id::{IntroductionId, MemberId, WordsId};
+use crate::input::Said;
+use crate::introduction::{Introduction, Party, Side, Stage};
+use crate::say::{NotTaken, Say, Unchanged};
+
+impl Turn<'_> {
+    /// The request that this member is writing.
+    pub(super) fn draft_of(&self, member: MemberId) -> Option<Draft> {
+        self.state.member(member)?.dialogue.draft.clone()
+    }
+
+    /// Keeps what these words have counted for in this step; `draft` is the request that was being written before it.
+    pub(super) fn count(&mut self, said: &Said, draft: Option<Draft>) {
+        let now = self.draft_of(said.member);
+        let noted = self.step.noted.iter();
+        let sent = noted.clone().find_map(|one| if let Noted::RequestSent(id, _) = one { Some(*id) } else { None });
+        let answered =
+            noted.clone().find_map(|one| if let Noted::ConsentGiven(id, _) = one { Some(*id) } else { None });
+        let declined = self.step.changes.introductions.iter().copied().find(|id| self.is_declined_by(said.member, *id));
+        let counts = match (sent.or(answered), declined) {
+            (Some(id), _) => Some(Counts::Yes(id)),
+            (None, Some(id)) => Some(Counts::No(id)),
+            (None, None) => (now.is_some() && now != draft).then_some(Counts::Draft),
+        };
+        if counts.is_none() && (draft.is_none() || now.is_some()) {
+            return;
+        }
+        let Some(dialogue) = self.dialogue(said.member) else { return };
+        if draft.is_some() && now.is_none() {
+            dialogue.count_draft_as(sent);
+        }
+        if let Some(counts) = counts {
+            dialogue.count(said.words, counts);
+        }
+    }
+
+    fn is_declined_by(&self, member: MemberId, id: IntroductionId) -> bool {
+        let declined = |introduction: &Introduction| {
+            introduction.addressee == Some(member) && matches!(introduction.stage, Stage::Waiting(Side::Quiet(_)))
+        };
+        self.state.introduction(id).is_some_and(declined)
+    }
+
+    /// Somebody edited words of theirs.
+    pub(super) fn edited(&mut self, member: MemberId, words: WordsId) {
+        let Some(own) = self.state.member(member) else { return };
+        let counted = own.dialogue.counted(words);
+        let stands = counted.and_then(|counts| self.unchanged(member, counts, false)).unwrap_or(Unchanged::Nothing);
+        self.tell(member, stands.into());
+    }
+
+    /// Somebody took words of theirs away.
+    pub(super) fn redacted(&mut self, member: MemberId, words: WordsId) {
+        let Some(counts) = self.state.member(member).and_then(|own| own.dialogue.counted(words)) else { return };
+        if let Counts::Yes(id) = counts
+            && self.is_before_the_room(id)
+        {
+            return self.take_it_back(member, id);
+        }
+        if let Some(stands) = self.unchanged(member, counts, true) {
+            self.tell(member, stands.into());
+        }
+    }
+
+    fn is_before_the_room(&self, id: IntroductionId) -> bool {
+        self.state.introduction(id).is_some_and(|introduction| match introduction.stage {
+            Stage::Waiting(_) | Stage::Opening { .. } | Stage::Invited { .. } => true,
+            Stage::Met { .. } | Stage::Ended { .. } => false,
+        })
+    }
+
+    /// What stands of what words counted for; nothing where it is over.
+    fn unchanged(&self, member: MemberId, counts: Counts, gone: bool) -> Option<Unchanged> {
+        let id = match counts {
+            Counts::Draft => return self.draft_of(member).map(|_| Unchanged::Draft { gone }),
+            Counts::Request(id) | Counts::Yes(id) | Counts::No(id) => id,
+        };
+        let introduction = self.state.introduction(id)?;
+        match (&introduction.stage, introduction.party(member)?) {
+            (Stage::Ended { .. }, _) => None,
+            (_, Party::Requester) => Some(Unchanged::Request { to: introduction.named.clone(), gone }),
+            (Stage::Waiting(_), Party::Addressee) => {
+                let (number, which) = (self.number_of(member, id)?, self.meant(member, id)?);
+                Some(Unchanged::No { number, which, gone })
+            }
+            (Stage::Opening { .. } | Stage::Invited { .. } | Stage::Met { .. }, Party::Addressee) => {
+                Some(Unchanged::Yes { which: self.meant(member, id)?, gone })
+            }
+        }
+    }
+}
+
+impl From<Unchanged> for Say {
+    fn from(unchanged: Unchanged) -> Self {
+        Self::NotTaken(NotTaken::Retouched(unchanged))
+    }
+}
