@@ -160,6 +160,18 @@ pub enum Answer {
     Unclear,
 }
 
+impl Answer {
+    /// Whether it holds words for the other person.
+    pub fn is_for_another(&self) -> bool {
+        match self {
+            Self::NoBecause(_) | Self::Ask(_) | Self::Tell(_) | Self::Report(_) => true,
+            Self::Yes(_) | Self::No | Self::Later(_) | Self::Ignore | Self::Block | Self::Went(_) | Self::Unclear => {
+                false
+            }
+        }
+    }
+}
+
 /// What somebody chose among several things.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chosen {

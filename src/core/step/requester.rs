@@ -70,17 +70,19 @@ impl Turn<'_> {
         match (draft, command) {
             // "No" to "do you know each other?" is not a no to somebody's request, unless that was brought since; nor is it where
             // the question is replied to, or answered in a thread, as long as no request is open.
-            (Some(Draft::KnownHow { .. }), Command::Answer { number: None, .. }) => match said.reply {
+            (Some(Draft::KnownHow { .. }), Command::Answer { number: None, answer }) => match said.reply {
                 Reply::None => !matches!(self.asked_last(said), Some(Asked::Prompt(_))),
+                // Words for the one who had asked something there are not for the one to whom they are writing now.
                 Reply::Elsewhere => {
-                    self.state.member(said.member).is_some_and(|member| member.dialogue.prompts.is_empty())
+                    let member = self.state.member(said.member);
+                    !answer.is_for_another() && member.is_some_and(|member| member.dialogue.prompts.is_empty())
                 }
                 Reply::To(_) => false,
             },
             // A message that begins like an answer, while nothing is open that it could answer.
-            (Some(Draft::Message { .. }), Command::Answer { number: None, .. }) => {
+            (Some(Draft::Message { .. }), Command::Answer { number: None, answer }) => {
                 let member = self.state.member(said.member);
-                matches!(said.reply, Reply::None | Reply::Elsewhere)
+                (said.reply == Reply::None || (said.reply == Reply::Elsewhere && !answer.is_for_another()))
                     && member.is_some_and(|member| member.dialogue.prompts.is_empty())
             }
             // A message that begins with "mentors" or "profile", and goes on as no command does.

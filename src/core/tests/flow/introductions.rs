@@ -240,6 +240,29 @@ fn several_requests_are_answered_by_number_or_by_reply() {
 }
 
 #[test]
+fn i07_words_for_one_stranger_by_reply_to_what_they_asked_are_never_part_of_a_request_to_another() {
+    let request = "introduce @robin:example.org for career advice";
+    for (known, words) in [(false, "ask Which year are you in?"), (true, "no because I am on leave"), (true, "ask me")]
+    {
+        let mut talk = Talk::new();
+        talk.asks("sam", "alex");
+        talk.hears("alex");
+        talk.says("sam", "withdraw");
+        talk.says("alex", request);
+        if known {
+            talk.says("alex", "we met at the law fair");
+        }
+        let before = talk.state.member(talk.id("alex")).unwrap().dialogue.draft.clone();
+        talk.says_as("alex", words, Reply::Elsewhere, Trust::Tied);
+        assert!(before.is_some(), "{words}");
+        assert_eq!(talk.state.member(talk.id("alex")).unwrap().dialogue.draft, before, "{words}");
+        let next: [&str; 1] = if known { ["preview"] } else { ["ask-message"] };
+        let text = if known { "How did you begin?" } else { "no" };
+        assert_eq!(talk.says_as("alex", text, Reply::Elsewhere, Trust::Tied), next, "a reply to the draft's question");
+    }
+}
+
+#[test]
 fn i07_an_answer_to_something_else_is_no_answer() {
     let mut talk = Talk::new();
     let old = talk.asks("sam", "alex");
