@@ -189,6 +189,11 @@ impl Dialogue {
         self.numbered
     }
 
+    /// Passes over a number that may have been told.
+    pub(crate) fn pass_over_a_number(&mut self) {
+        self.numbered = self.numbered % NUMBER_MAX + 1;
+    }
+
     /// The messages of the porter's that words of theirs could answer.
     pub fn awaited(&self) -> impl Iterator<Item = EffectId> {
         let prompts = self.prompts.values().flat_map(|prompt| prompt.asked.iter().copied());

@@ -440,6 +440,13 @@ impl State {
         self.organisations.insert(organisation.id, organisation);
     }
 
+    /// Passes over a number of this member's prompts, which a message that nobody can explain any more may have told.
+    pub fn pass_over_a_number(&mut self, member: MemberId) {
+        if let Some(member) = self.members.get_mut(&member) {
+            member.dialogue.pass_over_a_number();
+        }
+    }
+
     /// Notes that a message to this member may show whatever of theirs is open or being taken back. Gives what that is,
     /// and whether any of it is being taken back, so that the message is to be taken back at once.
     pub fn may_have_shown(&mut self, member: MemberId, effect: EffectId) -> (Vec<IntroductionId>, bool) {

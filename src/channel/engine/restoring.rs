@@ -367,6 +367,8 @@ impl Engine {
             self.keep(row);
             let (open, withdrawn) = self.state.may_have_shown(member, effect);
             self.dirty.introductions.extend(open);
+            self.state.pass_over_a_number(member);
+            self.dirty.members.insert(member);
             if withdrawn {
                 let id = self.ids(Cause::Unexplained(effect)).draw();
                 self.add_job(id, BTreeSet::from([member]), Errand::Act(Act::TakeBack(member, effect)))?;
