@@ -69,6 +69,8 @@ pub enum Planted {
     OkIsYes,
     /// A prompt whose saying came to nothing stays open.
     GivenUpStaysOpen,
+    /// A yes that was taken away goes on counting.
+    RedactionIgnored,
     /// What both see in the end is what stands in the service's list then, not what they agreed to show.
     ValuesOfNow,
     /// Something that only pairs of lives can show.
@@ -105,7 +107,7 @@ impl Planted {
     ];
 
     /// Those by which a word counts that its writer did not give, or for what they did not see.
-    pub const OF_CONSENT: [Self; 10] = [
+    pub const OF_CONSENT: [Self; 11] = [
         Self::OpenBeforeShown,
         Self::SendBeforePreview,
         Self::ReplayCounts,
@@ -115,6 +117,7 @@ impl Planted {
         Self::BareAnyTime,
         Self::OkIsYes,
         Self::GivenUpStaysOpen,
+        Self::RedactionIgnored,
         Self::ValuesOfNow,
     ];
 }

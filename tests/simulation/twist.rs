@@ -50,9 +50,8 @@ pub fn delivery(planted: Option<Planted>, delivery: &mut Delivery) {
         Heard::Created(_) => planted == Some(Planted::AdoptionIgnored),
         Heard::Own(..) | Heard::Echo(_) => planted == Some(Planted::EchoIgnored),
         Heard::Sealed(_) => planted == Some(Planted::SealedDropped),
-        Heard::Text(_) | Heard::Edited(_) | Heard::Redacted(_) | Heard::Moved(..) | Heard::Changed | Heard::Nothing => {
-            false
-        }
+        Heard::Redacted(_) => planted == Some(Planted::RedactionIgnored),
+        Heard::Text(_) | Heard::Edited(_) | Heard::Moved(..) | Heard::Changed | Heard::Nothing => false,
     };
     for room in &mut delivery.rooms {
         room.news.retain(|news| !drops(&news.heard));

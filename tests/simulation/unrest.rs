@@ -1,10 +1,11 @@
 //! What comes between: words in passing, a hub that stands still, messages that are slow, a homeserver that puts old
 //! messages into rooms again, and a list of members in which something else stands now.
 
+use lodge_channel::homeserver::EventRef;
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::{Details, Field, Person};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::time::Span;
+use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;
 use crate::hub::Hub;
@@ -29,6 +30,8 @@ pub struct Rates {
     pub replays: u64,
     /// Something else stands in the service's list of somebody.
     pub changes: u64,
+    /// Somebody takes a yes of theirs away; of all that are written.
+    pub redactions: u64,
 }
 
 impl Rates {
@@ -41,6 +44,7 @@ impl Rates {
             slow: rate(3, 4),
             replays: rate(4, 80),
             changes: rate(4, 150),
+            redactions: rate(3, 4),
         }
     }
 }
@@ -51,9 +55,15 @@ pub struct Unrest {
     pauses: Chance,
     replays: Chance,
     changes: Chance,
+    redactions: Chance,
+    /// What somebody is going to take away, and when.
+    unsaid: Vec<(Timestamp, Words)>,
     /// How much of the record was looked at.
     read: usize,
 }
+
+/// Whose words, and where they stand.
+type Words = (Address, RoomRef, EventRef);
 
 /// A moment at which an accident does most harm.
 enum Moment {
@@ -64,15 +74,15 @@ enum Moment {
     /// Somebody is asked, in this room.
     IsAsked(Address, RoomRef),
     /// Somebody agrees.
-    Agrees,
+    Agrees(Words),
 }
 
 impl Unrest {
     /// The unrest of the life of this seed.
     pub fn new(rates: Rates, seed: u64, porter: &Account) -> Self {
         porter.world().slowness = Slowness::new(rates.slow, Chance::of(seed, 5));
-        let [pauses, replays, changes] = [6, 7, 8].map(|stream| Chance::of(seed, stream));
-        Self { rates, pauses, replays, changes, read: 0 }
+        let [pauses, replays, changes, redactions] = [6, 7, 8, 10].map(|stream| Chance::of(seed, stream));
+        Self { rates, pauses, replays, changes, redactions, unsaid: vec![], read: 0 }
     }
 
     /// What comes between now. True where the service's list changes, which `listed` is.
@@ -106,7 +116,8 @@ impl Unrest {
             hub.pause(span);
         }
         self.put_again(&mut porter.world(), &moments);
-        let agrees = moments.iter().any(|moment| matches!(moment, Moment::Agrees));
+        self.take_away(&mut porter.world(), &moments);
+        let agrees = moments.iter().any(|moment| matches!(moment, Moment::Agrees(_)));
         let changes =
             self.changes.one_in(self.rates.changes) || (agrees && self.rates.changes > 0 && self.changes.one_in(2));
         changes && self.change(&mut porter.world(), people, listed)
@@ -122,9 +133,9 @@ impl Unrest {
         let new = &world.log[self.read.min(world.log.len())..];
         self.read = world.log.len();
         let moment = |entry: &Entry| match &entry.what {
-            What::Typed(who, _, typed) => match typed.meaning {
+            What::Typed(who, room, typed) => match typed.meaning {
                 Meaning::Send => Some(Moment::Sends(who.clone())),
-                Meaning::Yes(..) => Some(Moment::Agrees),
+                Meaning::Yes(..) => Some(Moment::Agrees((who.clone(), room.clone(), typed.event.clone()))),
                 Meaning::Other => Some(Moment::Drafts(who.clone())),
                 Meaning::Help => None,
             },
@@ -141,6 +152,7 @@ impl Unrest {
             | What::Crashed
             | What::Restored
             | What::Replayed { .. }
+            | What::TookAway(..)
             | What::Calm
             | What::Call(..) => None,
         };
@@ -154,13 +166,31 @@ impl Unrest {
         let (who, themselves) = match moment {
             Moment::Sends(who) => (who, false),
             Moment::Drafts(who) | Moment::IsAsked(who, _) => (who, true),
-            Moment::Agrees => return,
+            Moment::Agrees(_) => return,
         };
         let rate = if matches!(moment, Moment::Drafts(_)) { 12 } else { 3 };
         for somebody in people.iter_mut().filter(|somebody| (somebody.address() == who) == themselves) {
             if somebody.muses(rate) {
                 somebody.will_murmur(world, WITHIN);
             }
+        }
+    }
+
+    /// Who has said yes takes the message away: at once, while the room is being opened, or long after.
+    fn take_away(&mut self, world: &mut World, moments: &[Moment]) {
+        const LONGEST: [u64; 4] = [1, 2_000, 60_000, 86_400_000];
+        for moment in moments {
+            if let Moment::Agrees(words) = moment
+                && self.redactions.one_in(self.rates.redactions)
+            {
+                let longest = *self.redactions.pick(&LONGEST);
+                let at = world.now.after(Span::from_millis(self.redactions.below(longest)));
+                self.unsaid.push((at, words.clone()));
+            }
+        }
+        let now = world.now;
+        for (_, (who, room, event)) in self.unsaid.extract_if(.., |(at, _)| *at <= now) {
+            world.take_away(&room, &who, &event);
         }
     }
 

@@ -71,6 +71,7 @@ impl Moment {
                 | What::Crashed
                 | What::Restored
                 | What::Replayed { .. }
+                | What::TookAway(..)
                 | What::Calm => {}
             }
         }

@@ -147,6 +147,7 @@ impl Agreed {
             | What::Restored
             // What the homeserver puts into a room is nobody's word.
             | What::Replayed { .. }
+            | What::TookAway(..)
             | What::Calm
             | What::Call(..) => {}
         }

@@ -6,17 +6,18 @@ use lodge_core::introduction::{Introduction, Known, Outcome, Party, RoomRef, Sta
 use lodge_core::member::Member;
 use lodge_core::say::Say;
 use lodge_core::state::State;
-use lodge_core::time::Timestamp;
+use lodge_core::time::{Span, Timestamp};
 
 use super::{Found, Rule};
 use crate::hub::Hub;
 use crate::world::World;
-use crate::world::log::{Message, What};
+use crate::world::log::{Entry, Meaning, Message, What};
 use crate::world::room::Kind;
 
 pub fn examine(world: &World, hub: &Hub, found: &mut Found) {
     let Some(engine) = hub.engine() else { return };
     let state = engine.state();
+    no_room_is_opened_by_a_yes_that_is_gone(world, state, found);
     for introduction in state.introductions() {
         found.unless(introduction.withdrawals.is_empty(), Rule::Withdrawal, || {
             format!("a withdrawal of the introduction to {} is never acknowledged", introduction.named)
@@ -24,6 +25,30 @@ pub fn examine(world: &World, hub: &Hub, found: &mut Found) {
         if let Some((by, other, acknowledged)) = acknowledgement(world, state, introduction) {
             nothing_is_shown(world, introduction, by, other, acknowledged, found);
             nobody_is_invited(world, state, introduction, acknowledged, found);
+        }
+    }
+}
+
+/// How long the program and the homeserver may be away, so that a yes that was taken away is heard of late.
+const HEARD_WITHIN: Span = Span::from_days(3);
+
+/// Whoever has said yes once, and took that away, meets nobody whose request they said yes to.
+fn no_room_is_opened_by_a_yes_that_is_gone(world: &World, state: &State, found: &mut Found) {
+    for entry in &world.log {
+        let What::TookAway(who, _, _) = &entry.what else { continue };
+        let yeses = world.log.iter().filter(|entry| {
+            matches!(&entry.what, What::Typed(by, _, typed) if by == who && matches!(typed.meaning, Meaning::Yes(..)))
+        });
+        let Some(member) = state.member_at(who).filter(|_| yeses.count() == 1) else { continue };
+        let met = state
+            .introductions()
+            .filter(|one| one.addressee == Some(member.id))
+            .filter_map(|one| if let Stage::Met { room, .. } = &one.stage { Some(room) } else { None });
+        let heard_by = entry.at.after(HEARD_WITHIN);
+        for room in met {
+            let opened = |entry: &&Entry| matches!(&entry.what, What::SpeechOpened(opened) if opened == room);
+            let late = world.log.iter().filter(opened).any(|entry| entry.at > heard_by);
+            found.unless(!late, Rule::Withdrawal, || format!("{who} took their yes away, and {} was opened", room.0));
         }
     }
 }

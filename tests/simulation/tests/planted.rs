@@ -36,6 +36,7 @@ fn breaks(planted: Planted) -> &'static [Rule] {
         Planted::ReplayCounts | Planted::WordFromElsewhere => &[Rule::Consent, Rule::Request, Rule::OnceEach],
         Planted::NumberReused => &[Rule::Consent, Rule::Numbers],
         Planted::SendBeforePreview => &[Rule::Request],
+        Planted::RedactionIgnored => &[Rule::Withdrawal],
         Planted::ValuesOfNow => &[Rule::Disclosure],
         Planted::Leak(_) | Planted::Counsel(_) => &[],
     }

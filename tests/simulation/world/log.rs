@@ -54,6 +54,8 @@ pub enum What {
         /// The message whose bytes it has.
         of: EventRef,
     },
+    /// Somebody took a message of theirs away.
+    TookAway(Address, RoomRef, EventRef),
     /// Nothing goes wrong any more from here on.
     Calm,
     /// A service's call and what became of it.
@@ -183,6 +185,7 @@ impl fmt::Display for Entry {
             What::Replayed { room, event, of } => {
                 write!(f, "the homeserver puts {} into {} again as {}", of.0, room.0, event.0)
             }
+            What::TookAway(who, room, event) => write!(f, "{who} in {} TAKES AWAY {}", room.0, event.0),
             What::Calm => write!(f, "==== nothing goes wrong from here on ===="),
             What::Call(own, name, room, outcome) => write!(f, "    {} calls {name} {}: {outcome}", own.local(), room.0),
         }

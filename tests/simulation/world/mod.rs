@@ -316,6 +316,18 @@ impl World {
         Ok(())
     }
 
+    /// Lets a person take a message of theirs away.
+    pub fn take_away(&mut self, id: &RoomRef, who: &Address, event: &EventRef) {
+        let Some(room) = self.rooms.get_mut(id).filter(|room| room.has(who)) else { return };
+        let Some(message) = room.events.iter_mut().find(|found| found.id == *event) else { return };
+        message.plain["content"] = json!({});
+        (message.cipher, message.key) = (None, Key::Here);
+        let redaction = json!({ "redacts": event.0 });
+        let plain = json!({ "type": "m.room.redaction", "sender": who.as_str(), "content": redaction });
+        self.append(id, plain, (Key::Here, Trust::Untied, None));
+        self.note(What::TookAway(who.clone(), id.clone(), event.clone()));
+    }
+
     /// Lets a person type something; nothing when they may not speak there.
     pub fn utter(&mut self, id: &RoomRef, who: &Address, utterance: Utterance) -> Option<EventRef> {
         let room = self.rooms.get(id)?;
