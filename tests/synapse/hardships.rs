@@ -1,6 +1,6 @@
 //! What goes wrong on the way, and what becomes of it: each ends well for the people, once and in order.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use lodge_demo::household::Guest;
 use lodge_demo::person::{Seen, private_room};
 use matrix_sdk::ruma::api::client::room::create_room;
@@ -127,6 +127,7 @@ async fn i07_an_edit_a_notice_an_emote_or_a_thumb_is_no_answer() -> Result<()> {
     let asked = alex.person.hears("asked").await?.event_id.context("a message has an id")?;
     let room = &alex.room;
     alex.person.edit(room, &own, "yes").await?;
+    alex.hears("edit-not-read").await?;
     for kind in ["m.notice", "m.emote"] {
         let content = json!({ "msgtype": kind, "body": "yes" });
         alex.person.send(room, "m.room.message", content).await?;
@@ -140,6 +141,71 @@ async fn i07_an_edit_a_notice_an_emote_or_a_thumb_is_no_answer() -> Result<()> {
     alex.asks("1 yes", "yes-recorded").await?;
     let room = agreed(&sam, &alex).await?;
     meet(&sam, &alex, &room).await?;
+    lodging.close(&[&sam, &alex]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i02_words_written_while_the_hub_is_away_answer_only_what_their_writer_could_see() -> Result<()> {
+    let (mut lodging, [sam, alex]) = Lodging::open("paused", ["sam", "alex"], &[]).await?;
+    sam.asks(&format!("introduce {} for career advice: How did you begin?", alex.person.user_id()), "ask-known-how")
+        .await?;
+    sam.asks("no", "preview").await?;
+    lodging.stop().await?;
+    // Which of the two rooms comes first in the response is for the homeserver to say.
+    for early in ["ok", "Yes, please", "1 yes", "yes with email"] {
+        alex.says(early).await?;
+    }
+    sam.says("send").await?;
+    lodging.start();
+    sam.hears("sent").await?;
+    alex.hears("asked").await?;
+    nothing_came_of_early_words(&alex).await?;
+    assert_eq!(times_told(&alex, "yes-recorded"), 0);
+    assert_eq!((invitations(&sam.person).len(), invitations(&alex.person).len()), (1, 1), "to their conversations");
+    alex.asks("1 yes", "yes-recorded").await?;
+    let room = agreed(&sam, &alex).await?;
+    meet(&sam, &alex, &room).await?;
+    lodging.close(&[&sam, &alex]).await
+}
+
+/// Whoever wrote an answer before anything was asked hears no more than that nothing was, whichever came first.
+async fn nothing_came_of_early_words(guest: &Guest) -> Result<()> {
+    guest.says("requests").await?;
+    loop {
+        let told = guest.person.next_from(&guest.porter).await?;
+        if told.is_wording("requests") {
+            let open = told.body().unwrap_or_default();
+            ensure!(open.contains("Number 1, from Sam"), "{open}");
+            return Ok(());
+        }
+        ensure!(["nothing-to-answer", "not-asked-yet", "do-you-mean"].iter().any(|why| told.is_wording(why)), "{told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i08_a_yes_that_is_taken_away_is_taken_back_and_an_edit_is_answered() -> Result<()> {
+    let (mut lodging, [sam, alex]) = Lodging::open("retouch", ["sam", "alex"], &[]).await?;
+    request(&sam, alex.person.user_id()).await?;
+    alex.hears("asked").await?;
+    sam.person.edit(&sam.room, &said_by(&sam, "send")?, "cancel").await?;
+    assert!(sam.hears("request-unchanged").await?.contains("stands as you sent it"));
+    // What is taken away before it was read counts for nothing.
+    lodging.stop().await?;
+    alex.says("1 yes").await?;
+    alex.person.redact(&alex.room, &said_by(&alex, "1 yes")?).await?;
+    lodging.start();
+    assert!(alex.asks("requests", "requests").await?.contains("Number 1, from Sam"));
+    alex.asks("again", "asked").await?;
+    alex.asks("Yes please", "yes-recorded").await?;
+    let room = agreed(&sam, &alex).await?;
+    alex.person.edit(&alex.room, &said_by(&alex, "Yes please")?, "No").await?;
+    assert!(alex.hears("yes-unchanged").await?.contains("your yes stands"));
+    alex.person.redact(&alex.room, &said_by(&alex, "Yes please")?).await?;
+    alex.hears("withdrawn-room-closed").await?;
+    sam.hears("withdrawn-by-other").await?;
+    for guest in [&sam, &alex] {
+        guest.person.sees_leaving(&room, guest.person.user_id()).await?;
+    }
     lodging.close(&[&sam, &alex]).await
 }
 
