@@ -1,6 +1,6 @@
 //! How each thing that is kept is written as a row, and read back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use lodge_core::consent::Entry;
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
@@ -15,6 +15,7 @@ use lodge_core::roster::{Listing, Organisation};
 use lodge_core::state::Timer;
 use lodge_core::time::Timestamp;
 use lodge_ground::device::{Device, Pinned};
+use lodge_ground::positions::Places;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -39,12 +40,10 @@ pub struct Conversation {
     /// How many were given up before it. Older rows have not counted.
     #[serde(default)]
     pub given_up: u32,
-    /// How many of the porter's messages stand in it, those in earlier ones included. Older rows have not counted.
-    #[serde(default)]
-    pub said: Option<u64>,
-    /// Where those of them stand that await an answer, by their place among all.
-    #[serde(default)]
-    pub places: BTreeMap<EffectId, u64>,
+    /// How many of the porter's messages stand in it, those in earlier ones included, and where those do that await an
+    /// answer.
+    #[serde(flatten)]
+    pub stands: Places,
 }
 
 /// A message that is read later, since whoever wrote it wrote many.

@@ -11,6 +11,7 @@ use crate::room::Aspect;
 use crate::roster::Roster;
 
 pub use lodge_ground::news::Trust;
+pub use lodge_ground::positions::{Before, Reply};
 
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +93,8 @@ pub struct Said {
     pub(crate) text: String,
     /// Which message of the porter's they replied to, by their client's own means.
     pub(crate) reply: Reply,
-    /// Which messages of the porter's stood in the conversation before it.
+    /// Which messages of the porter's stood in the conversation before it, of those that await an answer
+    /// ([`Dialogue::awaited`](crate::dialogue::Dialogue::awaited)).
     pub(crate) before: Before,
     /// Whom they mentioned by a client's own means, so that a full id need not be typed.
     pub(crate) mentions: Vec<Address>,
@@ -136,42 +138,6 @@ impl Said {
     /// Their words.
     pub fn text(&self) -> &str {
         &self.text
-    }
-}
-
-/// Which message somebody replied to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reply {
-    /// None: the message stands by itself.
-    None,
-    /// One that put a prompt.
-    To(EffectId),
-    /// Some other one. Its words are not meant for a prompt that happens to be open.
-    Elsewhere,
-}
-
-/// Which of the porter's messages stood in a conversation before some words of its member's, of those that await an
-/// answer ([`Dialogue::awaited`](crate::dialogue::Dialogue::awaited)). Words mean nothing that comes after them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Before {
-    stood: BTreeSet<EffectId>,
-    last: Option<EffectId>,
-}
-
-impl Before {
-    /// These messages stood before the words. `last` is the last message of the porter's that did, if it is one of them.
-    pub fn new(stood: BTreeSet<EffectId>, last: Option<EffectId>) -> Self {
-        Self { last: last.filter(|last| stood.contains(last)), stood }
-    }
-
-    /// Whether this message stood before the words.
-    pub fn stood(&self, message: EffectId) -> bool {
-        self.stood.contains(&message)
-    }
-
-    /// The last message of the porter's that stood before the words; nothing where it awaits no answer.
-    pub fn last(&self) -> Option<EffectId> {
-        self.last
     }
 }
 

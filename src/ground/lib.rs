@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod name;
 pub mod news;
 pub mod outbox;
+pub mod positions;
 mod relation;
 pub mod room;
 pub mod rows;

@@ -1,11 +1,12 @@
 //! The rooms in which the porter talks with each member: opened by the porter alone, before the first word.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, Ids, MemberId};
 use lodge_core::introduction::RoomRef;
 use lodge_core::say::Say;
+use lodge_ground::positions::Places;
 
 use super::cause::Cause;
 use super::{Engine, Place};
@@ -30,9 +31,9 @@ impl Engine {
 
     fn begin_conversation(&mut self, member: MemberId, given_up: u32) -> Result<(), StoreError> {
         let marker = self.ids(Cause::Conversation(member, given_up)).draw();
-        let said = Some(self.position(member));
+        let stands = Places { said: Some(self.position(member)), ..Places::default() };
         let stage = Stage::Creating(marker);
-        self.keep_conversation(Conversation { member, stage, given_up, said, places: BTreeMap::new() })
+        self.keep_conversation(Conversation { member, stage, given_up, stands })
     }
 
     /// The room to talk in, or what must be done first; nothing when only the member can do it.

@@ -24,20 +24,14 @@ impl Engine {
         if conversation.stage.room() != Some(room) {
             return Ok(());
         }
-        let place = conversation.said.unwrap_or_default() + 1;
-        conversation.said = Some(place);
-        conversation.places.retain(|message, _| awaited.contains(message));
-        if awaited.contains(&message) {
-            // One that shows a second time is no later for that.
-            conversation.places.entry(message).or_insert(place);
-        }
+        conversation.stands.stands(message, &awaited);
         self.batch.push(tables::put(&*conversation)?);
         Ok(())
     }
 
     /// How many of the porter's messages stand in a member's conversation by now: the position of words that show there.
     pub(super) fn position(&self, member: MemberId) -> u64 {
-        self.conversations.get(&member).and_then(|conversation| conversation.said).unwrap_or_default()
+        self.conversations.get(&member).map(|conversation| conversation.stands.position()).unwrap_or_default()
     }
 
     /// Which messages stood before words at this position in a room.
@@ -45,22 +39,19 @@ impl Engine {
         let conversation = self.conversations.get(&member).filter(|one| one.stage.room() == Some(room));
         let past = self.restoring.iter().flat_map(|restoring| &restoring.stood);
         let past = past.filter(|(_, (there, _))| there == room).map(|(message, (_, place))| (*message, *place));
-        let kept = conversation.into_iter().flat_map(|one| &one.places).map(|(message, place)| (*message, *place));
+        let kept =
+            conversation.into_iter().flat_map(|one| &one.stands.places).map(|(message, place)| (*message, *place));
         let awaited = self.awaited(member);
-        let places = kept.chain(past).filter(|(message, place)| *place <= position && awaited.contains(message));
-        let places: BTreeMap<EffectId, u64> = places.collect();
-        // A place of 0 is of an older row, which did not tell in which order messages stood.
-        let last = places.iter().find(|(_, place)| **place == position && position > 0);
-        Before::new(places.keys().copied().collect(), last.map(|(message, _)| *message))
+        Before::at(position, kept.chain(past).filter(|(message, _)| awaited.contains(message)))
     }
 
     /// Conversations of older rows did not count: what stands in them stood before everything that is heard from now on.
     pub(super) fn place_older(&mut self) {
         for row in self.said.values().filter(|row| row.prompt) {
             if let Some(conversation) = self.conversations.get_mut(&row.member)
-                && conversation.said.is_none()
+                && conversation.stands.said.is_none()
             {
-                conversation.places.insert(row.effect, 0);
+                conversation.stands.places.insert(row.effect, 0);
             }
         }
     }
@@ -81,7 +72,7 @@ impl Engine {
         let mut positions = BTreeMap::new();
         for RoomNews { room, news, .. } in rooms {
             let known = self.conversations.values().find(|one| one.stage.room() == Some(room));
-            let mut place = known.and_then(|one| one.said).unwrap_or_default();
+            let mut place = known.map(|one| one.stands.position()).unwrap_or_default();
             for News { event, heard, .. } in news {
                 place += u64::from(matches!(heard, Heard::Own(..)));
                 positions.insert(event.clone(), place);
@@ -120,7 +111,7 @@ impl Engine {
                 && awaited
                 && conversation.stage.room() == Some(&room)
             {
-                conversation.places.entry(message).or_insert(place);
+                conversation.stands.places.entry(message).or_insert(place);
                 self.batch.push(tables::put(&*conversation)?);
             }
         }
@@ -133,7 +124,7 @@ impl Engine {
             let place = last.and_then(|event| self.restoring.as_ref()?.positions.get(&event).copied());
             let conversation = self.conversations.values_mut().find(|one| one.stage.room() == Some(&room));
             if let (Some(place), Some(conversation)) = (place, conversation) {
-                conversation.said = Some(conversation.said.unwrap_or_default().max(place));
+                conversation.stands.said = Some(conversation.stands.position().max(place));
                 self.batch.push(tables::put(&*conversation)?);
             }
         }
@@ -157,6 +148,7 @@ mod tests {
     use crate::outbox::Errand;
     use crate::perform::What;
     use lodge_core::effect::Act;
+    use lodge_ground::positions::Places;
 
     fn words(who: &str, body: &str, event: &str) -> News {
         let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
@@ -321,11 +313,8 @@ mod tests {
         trial.show_all();
         trial.commit();
         let member = trial.alex();
-        let older = tables::Conversation {
-            said: None,
-            places: BTreeMap::new(),
-            ..trial.engine.conversation(member).unwrap().clone()
-        };
+        let older =
+            tables::Conversation { stands: Places::default(), ..trial.engine.conversation(member).unwrap().clone() };
         crate::store::Store::commit(&mut trial.store, &vec![tables::put(&older).unwrap()]).unwrap();
         trial.restart();
         trial.deliver(vec![in_room(&alex, vec![words("alex", "1 yes", "$1 yes")])], vec![]);

@@ -7,23 +7,15 @@ use lodge_ground::content::Thread;
 
 use super::Engine;
 use crate::homeserver::EventRef;
-use crate::news::{InThread, Text};
+use crate::news::Text;
 
 impl Engine {
-    /// What words are about: nothing where they stand by themselves, or else the prompt, where it is one. Words in a thread
-    /// are about what the thread hangs on, unless they reply to something else, or the last thing that was said in that
-    /// thread is a prompt itself.
+    /// What words are about.
     pub(super) fn about(&self, text: &Text) -> Reply {
-        let prompt = |event: &EventRef| self.asked.get(event).copied();
-        let to = |prompt: Option<EffectId>| prompt.map_or(Reply::Elsewhere, Reply::To);
-        if let Some(replied) = &text.reply_to {
-            return to(prompt(replied));
-        }
-        let Some(InThread { root, last }) = &text.thread else { return Reply::None };
-        // A client's word for what was said last holds only for what is known to have been said there.
-        let said_there = |effect: &EffectId| self.said.get(effect).is_some_and(|row| row.thread.as_ref() == Some(root));
-        let last = last.as_ref().and_then(prompt).filter(said_there);
-        to(last.or_else(|| prompt(root)))
+        let said_there = |effect: EffectId, root: &EventRef| {
+            self.said.get(&effect).is_some_and(|row| row.thread.as_ref() == Some(root))
+        };
+        Reply::of(text, |event| self.asked.get(event).copied(), said_there)
     }
 }
 

@@ -1,0 +1,209 @@
+//! Where a service's own messages stand in a conversation, so that words answer only what stood before them, and which of
+//! those messages words are about.
+//!
+//! A message stands where a sync response shows it, and not from the moment at which it was sent or its sending was
+//! acknowledged: what its reader wrote meanwhile stands before it, in that room's own order. No clock takes part.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::homeserver::EventRef;
+use crate::id::EffectId;
+use crate::news::{InThread, Text};
+
+/// Which message somebody replied to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// None: the message stands by itself.
+    None,
+    /// One that asked something.
+    To(EffectId),
+    /// Some other one. Its words are not meant for a question that happens to be open.
+    Elsewhere,
+}
+
+impl Reply {
+    /// What words are about: nothing where they stand by themselves, or else the message that asked, where it is one. Words
+    /// in a thread are about what the thread hangs on, unless they reply to something else, or the last thing that was said
+    /// in that thread asked something itself.
+    ///
+    /// `asked` knows the messages that asked something by their events, and `said_there` whether one of them was said in
+    /// the thread on an event.
+    pub fn of(
+        text: &Text,
+        asked: impl Fn(&EventRef) -> Option<EffectId>,
+        said_there: impl Fn(EffectId, &EventRef) -> bool,
+    ) -> Self {
+        let to = |message: Option<EffectId>| message.map_or(Self::Elsewhere, Self::To);
+        if let Some(replied) = &text.reply_to {
+            return to(asked(replied));
+        }
+        let Some(InThread { root, last }) = &text.thread else { return Self::None };
+        // A client's word for what was said last holds only for what is known to have been said there.
+        let last = last.as_ref().and_then(&asked).filter(|message| said_there(*message, root));
+        to(last.or_else(|| asked(root)))
+    }
+}
+
+/// Which of a service's messages stood in a conversation before some words of its member's, of those that await an
+/// answer. Words mean nothing that comes after them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Before {
+    stood: BTreeSet<EffectId>,
+    last: Option<EffectId>,
+}
+
+impl Before {
+    /// These messages stood before the words. `last` is the last message of the service's that did, if it is one of them.
+    pub fn new(stood: BTreeSet<EffectId>, last: Option<EffectId>) -> Self {
+        Self { last: last.filter(|last| stood.contains(last)), stood }
+    }
+
+    /// What stood before words at this position, of messages at these places. A message at place 0 stood there before
+    /// anybody counted, and nobody can tell whether it was the last.
+    pub fn at(position: u64, places: impl IntoIterator<Item = (EffectId, u64)>) -> Self {
+        let stood: BTreeMap<EffectId, u64> = places.into_iter().filter(|(_, place)| *place <= position).collect();
+        let last = stood.iter().find(|(_, place)| **place == position && position > 0).map(|(message, _)| *message);
+        Self::new(stood.into_keys().collect(), last)
+    }
+
+    /// Whether this message stood before the words.
+    pub fn stood(&self, message: EffectId) -> bool {
+        self.stood.contains(&message)
+    }
+
+    /// The last message of the service's that stood before the words; nothing where it awaits no answer.
+    pub fn last(&self) -> Option<EffectId> {
+        self.last
+    }
+}
+
+/// How many of a service's messages stand in a conversation, and where those of them do that await an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Places {
+    /// How many there are. Older rows have not counted.
+    #[serde(default)]
+    pub said: Option<u64>,
+    /// Those that await an answer, by their place among all.
+    #[serde(default)]
+    pub places: BTreeMap<EffectId, u64>,
+}
+
+impl Places {
+    /// How many stand there by now: the position of words that show there.
+    pub fn position(&self) -> u64 {
+        self.said.unwrap_or_default()
+    }
+
+    /// One more shows. Whatever shows there after it was written after it.
+    pub fn stands(&mut self, message: EffectId, awaited: &BTreeSet<EffectId>) {
+        let place = self.position() + 1;
+        self.said = Some(place);
+        self.places.retain(|message, _| awaited.contains(message));
+        if awaited.contains(&message) {
+            // One that shows a second time is no later for that.
+            self.places.entry(message).or_insert(place);
+        }
+    }
+
+    /// What stood before words at this position, of the messages that await an answer.
+    pub fn before(&self, position: u64, awaited: &BTreeSet<EffectId>) -> Before {
+        let places = self.places.iter().map(|(message, place)| (*message, *place));
+        Before::at(position, places.filter(|(message, _)| awaited.contains(message)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::Address;
+    use crate::news::Trust;
+
+    fn message(number: u8) -> EffectId {
+        EffectId::from_bytes([number; 16])
+    }
+
+    fn event(id: &str) -> EventRef {
+        EventRef(id.to_owned())
+    }
+
+    #[test]
+    fn a_message_that_awaits_an_answer_is_the_last_until_another_shows() {
+        let (first, second, other) = (message(1), message(2), message(3));
+        let awaited = BTreeSet::from([first, second]);
+        let mut places = Places::default();
+        let stood = |places: &Places, position: u64| {
+            let before = places.before(position, &awaited);
+            ([first, second, other].map(|message| before.stood(message)), before.last())
+        };
+        assert_eq!(stood(&places, 0), ([false; 3], None));
+        places.stands(first, &awaited);
+        assert_eq!(stood(&places, 1), ([true, false, false], Some(first)));
+        places.stands(other, &awaited);
+        assert_eq!(stood(&places, 2), ([true, false, false], None));
+        places.stands(second, &awaited);
+        assert_eq!(stood(&places, 3), ([true, true, false], Some(second)));
+        // It shows again, and stands where it stood.
+        places.stands(first, &awaited);
+        assert_eq!(stood(&places, 4), ([true, true, false], None));
+        assert_eq!(stood(&places, 2), ([true, false, false], None));
+        assert_eq!(stood(&places, 1), ([true, false, false], Some(first)));
+        assert_eq!(stood(&places, 0), ([false; 3], None));
+    }
+
+    #[test]
+    fn what_awaits_no_answer_any_more_is_not_kept() {
+        let mut places = Places::default();
+        places.stands(message(1), &BTreeSet::from([message(1)]));
+        assert_eq!(places.before(1, &BTreeSet::new()), Before::default());
+        places.stands(message(2), &BTreeSet::from([message(2)]));
+        assert_eq!(places.places, BTreeMap::from([(message(2), 2)]));
+    }
+
+    #[test]
+    fn what_stood_before_anybody_counted_was_perhaps_not_the_last() {
+        let before = Before::at(0, [(message(1), 0)]);
+        assert_eq!((before.stood(message(1)), before.last()), (true, None));
+    }
+
+    #[test]
+    fn a_row_in_which_nobody_counted_is_read() {
+        let older: Places = serde_json::from_str("{}").unwrap();
+        assert_eq!((older.position(), older), (0, Places::default()));
+    }
+
+    #[test]
+    fn words_are_about_what_they_reply_to_or_what_their_thread_is_about() {
+        let asked = |event: &EventRef| match event.0.as_str() {
+            "$question" => Some(message(1)),
+            "$there" => Some(message(2)),
+            _ => None,
+        };
+        let said_there = |asked: EffectId, root: &EventRef| asked == message(2) && root.0 == "$root";
+        let thread = |root: &str, last: &str| Some(InThread { root: event(root), last: Some(event(last)) });
+        for (reply_to, thread, about) in [
+            (None, None, Reply::None),
+            (Some("$question"), None, Reply::To(message(1))),
+            (Some("$other"), None, Reply::Elsewhere),
+            (None, thread("$question", "$other"), Reply::To(message(1))),
+            (None, thread("$root", "$there"), Reply::To(message(2))),
+            (None, thread("$root", "$question"), Reply::Elsewhere),
+            (None, thread("$other", "$there"), Reply::Elsewhere),
+            (Some("$other"), thread("$question", "$question"), Reply::Elsewhere),
+        ] {
+            let text = Text {
+                sender: Address::exact("@sam:example.org").unwrap(),
+                body: "yes".to_owned(),
+                reply_to: reply_to.map(event),
+                thread,
+                mentions: vec![],
+                everybody: false,
+                trust: Trust::Tied,
+                cipher: None,
+                device: None,
+            };
+            assert_eq!(Reply::of(&text, asked, said_there), about, "{text:?}");
+        }
+    }
+}
