@@ -1,13 +1,15 @@
 //! How each thing is kept as a row, and whose it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_counsel_core::case::Case;
-use lodge_counsel_core::id::PersonId;
+use lodge_counsel_core::id::{EffectId, PersonId};
 use lodge_counsel_core::people::{Client, Counsellor};
 use lodge_counsel_core::state::Timer;
 use lodge_counsel_core::tally::Tally;
 use lodge_ground::device::Pinned;
+use lodge_ground::homeserver::EventRef;
+use lodge_ground::positions::Places;
 use lodge_ground::store::{Owners, Row, StoreError, Table, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,21 @@ pub struct Conversation {
     pub person: PersonId,
     /// How far it is.
     pub stage: Stage,
+    /// How many of the service's messages stand in it, and where those do that await an answer.
+    #[serde(flatten)]
+    pub stands: Places,
+    /// By which events those are known that await an answer.
+    #[serde(default)]
+    pub events: BTreeMap<EffectId, Spoken>,
+}
+
+/// A message of the service's, as somebody can reply to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Spoken {
+    /// Its event, once it shows.
+    pub event: Option<EventRef>,
+    /// The message on which the thread hangs that it was said in.
+    pub thread: Option<EventRef>,
 }
 
 /// A thing that is kept as a row.

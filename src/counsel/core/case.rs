@@ -1,12 +1,13 @@
 //! A case: one client's way to one counsellor, from the question to the end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_ground::homeserver::RoomRef;
 use lodge_ground::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CaseId, PersonId};
+use crate::asked::Asked;
+use crate::id::{CaseId, EffectId, PersonId};
 use crate::word::CaseWord;
 
 /// One client's way to one counsellor.
@@ -39,6 +40,9 @@ pub struct Handover {
     pub to: Wanted,
     /// Until when the client's answer is waited for.
     pub until: Timestamp,
+    /// What asked the client.
+    #[serde(default = "Asked::before_counting")]
+    pub question: Asked,
 }
 
 /// A time that one of the two suggested.
@@ -48,6 +52,9 @@ pub struct Suggested {
     pub by: PersonId,
     /// When it would be.
     pub at: Timestamp,
+    /// What asked the other.
+    #[serde(default = "Asked::before_counting")]
+    pub question: Asked,
 }
 
 /// Whom a client would like to talk with.
@@ -81,6 +88,9 @@ pub enum Stage {
         to: BTreeSet<PersonId>,
         /// When the client is told that nobody could.
         until: Timestamp,
+        /// What asked each of them. In older rows nothing tells.
+        #[serde(default)]
+        questions: BTreeMap<PersonId, Asked>,
     },
     /// One has taken it, and the room is on its way.
     Opening {
@@ -142,6 +152,52 @@ impl Case {
                 Some(*counsellor)
             }
             Stage::Offered { .. } | Stage::Closed { .. } => None,
+        }
+    }
+
+    /// What asked this counsellor to take it, if they were asked and nobody has.
+    pub fn offer_to(&self, counsellor: PersonId) -> Option<Asked> {
+        match &self.stage {
+            Stage::Offered { to, questions, .. } => {
+                let question = || questions.get(&counsellor).cloned().unwrap_or_else(Asked::before_counting);
+                to.contains(&counsellor).then(question)
+            }
+            Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. } => None,
+        }
+    }
+
+    /// This counsellor is asked to take it; nothing where it cannot be taken.
+    pub(crate) fn is_offered_to(&mut self, counsellor: PersonId) -> Option<&mut Asked> {
+        match &mut self.stage {
+            Stage::Offered { to, questions, .. } => {
+                to.insert(counsellor);
+                Some(questions.entry(counsellor).or_default())
+            }
+            Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. } => None,
+        }
+    }
+
+    /// The questions about it that this person has not answered.
+    pub fn questions_to(&self, person: PersonId) -> Vec<Asked> {
+        let asked_about_time = [Some(self.client), self.counsellor()].contains(&Some(person));
+        let suggested = self.suggested.as_ref().filter(|one| asked_about_time && one.by != person);
+        let handover = self.handover.as_ref().filter(|_| person == self.client);
+        let offer = self.offer_to(person);
+        let suggested = suggested.map(|suggested| suggested.question.clone());
+        let handover = handover.map(|handover| handover.question.clone());
+        [suggested, handover, offer].into_iter().flatten().collect()
+    }
+
+    /// This message, which asked something about it, stands nowhere and never will.
+    pub(crate) fn not_asked_by(&mut self, message: EffectId) {
+        let suggested = self.suggested.as_mut().map(|suggested| &mut suggested.question);
+        let handover = self.handover.as_mut().map(|handover| &mut handover.question);
+        let offers = match &mut self.stage {
+            Stage::Offered { questions, .. } => Some(questions.values_mut()),
+            Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. } => None,
+        };
+        for question in suggested.into_iter().chain(handover).chain(offers.into_iter().flatten()) {
+            question.not_by(message);
         }
     }
 

@@ -5,8 +5,10 @@ use lodge_ground::name::Address;
 use lodge_ground::news::Trust;
 
 use crate::effect::Act;
-use crate::id::{CaseId, PersonId, TimerId};
+use crate::id::{CaseId, EffectId, PersonId, TimerId};
 use crate::people::Named;
+
+pub use lodge_ground::positions::{Before, Reply};
 
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum Input {
     WentOut(CaseId, PersonId),
     /// An effect of this kind was performed.
     Performed(Act, Performed),
+    /// What this effect was to say to somebody does not stand in their conversation, and never will.
+    Unsaid(PersonId, EffectId),
     /// A moment that was waited for has come.
     Due(TimerId),
 }
@@ -36,6 +40,11 @@ pub struct Said {
     pub person: PersonId,
     /// Their words.
     pub text: String,
+    /// Which message of the service's they replied to, by their client's own means.
+    pub reply: Reply,
+    /// Which messages of the service's stood in the conversation before it, of those that await an answer
+    /// ([`State::awaited`](crate::state::State::awaited)).
+    pub before: Before,
     /// Whether it can be tied to a device of theirs.
     pub trust: Trust,
 }

@@ -2,6 +2,7 @@
 //!
 //! It decides and does nothing, as the hub's core does, and knows nothing of the hub. The modules stand in reading order.
 
+pub mod asked;
 pub mod case;
 pub mod command;
 pub mod effect;

@@ -5,6 +5,7 @@ use lodge_ground::name::Address;
 use lodge_ground::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::asked::Asked;
 use crate::case::Wanted;
 use crate::hours::Hours;
 use crate::id::PersonId;
@@ -20,6 +21,9 @@ pub struct Client {
     pub agreed: Option<Agreed>,
     /// What the service waits for from them.
     pub talk: Talk,
+    /// What asked for it.
+    #[serde(default = "Asked::before_counting")]
+    pub question: Asked,
     /// When they were last heard of.
     pub heard: Timestamp,
     /// When they asked for somebody, for as long as it counts.
@@ -36,6 +40,13 @@ impl Client {
     /// Whether this is the edition of the terms that they said yes to.
     pub fn has_agreed_to(&self, edition: &str) -> bool {
         self.agreed.as_ref().is_some_and(|agreed| agreed.edition == edition)
+    }
+
+    /// The service waits for this from them. Unless it did before, nothing has asked for it yet.
+    pub fn is_to_answer(&mut self, talk: Talk) {
+        if self.talk != talk {
+            (self.talk, self.question) = (talk, Asked::default());
+        }
     }
 }
 

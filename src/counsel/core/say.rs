@@ -20,6 +20,8 @@ pub enum Say {
     OpeningNote,
     /// Something could not be read.
     Unreadable,
+    /// Their words answered nothing that stood before them. The question follows once more.
+    AskedAgain,
     /// The message cannot be tied to a device of theirs.
     DeviceUnknown,
     /// The message came from a device that is not known to be theirs; how it is confirmed.

@@ -7,7 +7,7 @@ use lodge_ground::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::case::{Case, Stage};
-use crate::id::{CaseId, PersonId, TimerId};
+use crate::id::{CaseId, EffectId, PersonId, TimerId};
 use crate::people::{Client, Counsellor};
 use crate::tally::Tally;
 use crate::word::CaseWord;
@@ -182,6 +182,13 @@ impl State {
     /// The case that is called this.
     pub fn case_called(&self, word: &CaseWord) -> Option<&Case> {
         self.cases.values().find(|case| case.word == *word)
+    }
+
+    /// The service's messages to somebody that words of theirs could answer.
+    pub fn awaited(&self, person: PersonId) -> BTreeSet<EffectId> {
+        let talk = self.clients.get(&person).into_iter().flat_map(|client| client.question.messages());
+        let cases = self.cases.values().flat_map(|case| case.questions_to(person));
+        talk.chain(cases.flat_map(|question| question.messages().collect::<Vec<_>>())).collect()
     }
 
     /// How many conversations a counsellor holds, those on their way among them.

@@ -20,6 +20,7 @@ impl Say {
             Self::Client(say) => say.wording(),
             Self::Counsellor(say) => say.wording(),
             Self::OpeningNote => Wording::plain("opening-note"),
+            Self::AskedAgain => Wording::plain("asked-again"),
             Self::Unreadable => Wording::plain("unreadable"),
             Self::DeviceUnknown => Wording::plain("device-unknown"),
             Self::DeviceNew { code, counsels } => {

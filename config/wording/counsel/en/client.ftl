@@ -325,6 +325,11 @@ help =
 not-understood =
     I am not sure what you mean, so I have done nothing with it and passed it on to nobody. What is for the other person belongs in your room with them. **help** shows what you can write to me.
 
+# Their words answered nothing: they were written before the question stood there, or as a reply to something else, or I
+# had written something in between. The question follows in the next message. To counsellors too.
+asked-again =
+    I have not taken your last message as an answer, because it did not come straight after my question. I have passed nothing on. This is the question once more; please answer it again.
+
 # A message of theirs could not be read in time. To counsellors too.
 unreadable =
     I could not read your last message, because its key did not arrive. Please send it again.

@@ -1,11 +1,13 @@
 //! The rooms in which the service talks with each person: opened by the service alone, before the first word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_counsel_core::effect::Lane;
 use lodge_counsel_core::id::PersonId;
 use lodge_ground::homeserver::{Membership, RoomRef};
+use lodge_ground::positions::Places;
 use lodge_ground::store::StoreError;
+use lodge_ground::time::Timestamp;
 
 use super::{Engine, Place};
 use crate::errand::{Errand, Line};
@@ -24,7 +26,12 @@ impl Engine {
 
     fn begin_conversation(&mut self, person: PersonId) -> Result<(), StoreError> {
         let marker = self.ids.draw();
-        self.set_conversation(person, Stage::Creating(marker))
+        self.keep_conversation(Conversation {
+            person,
+            stage: Stage::Creating(marker),
+            stands: Places { said: Some(0), ..Places::default() },
+            events: BTreeMap::new(),
+        })
     }
 
     /// The room to talk in, or what must be done first; nothing when only the person can do it.
@@ -93,13 +100,14 @@ impl Engine {
     }
 
     /// Gives a conversation up that is no longer of two, or that the service cannot speak in, and begins another.
-    pub(super) fn conversation_spoilt(&mut self, person: PersonId) -> Result<(), StoreError> {
+    pub(super) fn conversation_spoilt(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
         let room = self.conversations.get(&person).and_then(|conversation| conversation.stage.room().cloned());
         // Without a room another is on its way already, or they were forgotten.
         let Some(room) = room else { return Ok(()) };
         self.places.remove(&room);
         self.leave_room(room)?;
-        self.begin_conversation(person)
+        self.begin_conversation(person)?;
+        self.stands_no_more(person, now)
     }
 
     /// Leaves a room that the service has no more use for.
@@ -109,7 +117,12 @@ impl Engine {
     }
 
     fn set_conversation(&mut self, person: PersonId, stage: Stage) -> Result<(), StoreError> {
-        let conversation = Conversation { person, stage };
+        let Some(conversation) = self.conversations.get(&person).cloned() else { return Ok(()) };
+        self.keep_conversation(Conversation { stage, ..conversation })
+    }
+
+    fn keep_conversation(&mut self, conversation: Conversation) -> Result<(), StoreError> {
+        let person = conversation.person;
         self.batch.push(rows::put(&conversation)?);
         self.conversations.insert(person, conversation);
         self.outbox.wake(Line::Lane(Lane::Conversation(person)));

@@ -64,7 +64,7 @@ impl Engine {
         let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
         self.batch.push(rows::delete::<Waiting>(news.event.0.clone().into_bytes()));
         match news.heard {
-            Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, now),
+            Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now),
             Heard::Own(..)
             | Heard::Echo(_)
             | Heard::Created(_)
@@ -102,7 +102,7 @@ impl Engine {
         match heard {
             Heard::Text(text) => {
                 if self.first_time(&event, now)? {
-                    self.heard_once(room, &event, text, now)?;
+                    self.heard_once(room, &event, text, None, now)?;
                 }
             }
             Heard::Moved(who, membership) => {
@@ -120,13 +120,20 @@ impl Engine {
                         sealed,
                         since: now,
                         asked_again: false,
-                        position: 0,
+                        position: self.position(person),
                     };
                     self.batch.push(rows::put(&waiting)?);
                     self.waiting.insert(event, waiting);
                 }
             }
-            Heard::Own(effect, _) | Heard::Echo(effect) => self.done(effect, now)?,
+            Heard::Own(effect, _) => {
+                // A homeserver may repeat an event: it stands where it stood.
+                if self.first_time(&event, now)? {
+                    self.stands(effect, &event, room)?;
+                }
+                self.done(effect, now)?;
+            }
+            Heard::Echo(effect) => self.done(effect, now)?,
             Heard::Created(_) | Heard::Edited(_) | Heard::Redacted(_) | Heard::Changed | Heard::Nothing => {}
         }
         Ok(())
@@ -143,11 +150,13 @@ impl Engine {
 
     /// Words of somebody's, unless they are a copy of some that were heard: the bytes of an encrypted message can be put
     /// into its room again under a new event id. So the ciphertext is entered in the ledger before anything comes of it.
+    /// `late` is the position of words that came before.
     fn heard_once(
         &mut self,
         room: &RoomRef,
         event: &EventRef,
         mut text: Text,
+        late: Option<u64>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Some(Place::Conversation(person)) = self.places.get(room).copied() else { return Ok(()) };
@@ -165,8 +174,10 @@ impl Engine {
         }
         let (trust, changed) = self.devices.hear(person, &text);
         self.batch.extend(changed.map(rows::put).transpose()?);
+        let reply = self.about(person, &text);
+        let before = self.before(person, late.unwrap_or_else(|| self.position(person)));
         let thread = text.thread.map(|thread| (person, thread.answering(room, event)));
-        self.step_in(thread, Input::Said(Said { person, text: text.body, trust }), now)
+        self.step_in(thread, Input::Said(Said { person, text: text.body, reply, before, trust }), now)
     }
 
     fn moved(

@@ -6,6 +6,7 @@
 mod conversations;
 mod forgetting;
 mod inbox;
+mod positions;
 mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,6 +116,7 @@ impl Engine {
             state,
         };
         engine.find_places();
+        engine.place_older()?;
         for seen in load::<Seen>(store)? {
             if seen.at.after(LEDGER_KEEPS) < now {
                 engine.batch.push(rows::delete::<Seen>(seen.event.into_bytes()));

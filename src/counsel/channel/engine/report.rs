@@ -114,7 +114,7 @@ impl Engine {
             }
             Tried::Overheard => {
                 if let Line::Lane(Lane::Conversation(person)) = task.line {
-                    self.conversation_spoilt(person)?;
+                    self.conversation_spoilt(person, now)?;
                 }
                 return Ok(Some(Fault::Overheard { effect: task.id }));
             }
@@ -163,6 +163,9 @@ impl Engine {
     /// It is done: by the answer to a call, or because it shows in a response.
     pub(super) fn done(&mut self, id: EffectId, now: Timestamp) -> Result<(), StoreError> {
         let Some(job) = self.drop_job(id) else { return Ok(()) };
+        if let Some((person, thread)) = job.errand.tells().zip(job.thread) {
+            self.said_in(person, id, thread)?;
+        }
         match job.errand {
             Errand::Act(act) => self.step(Input::Performed(act, Performed::Done), now),
             Errand::Check(..) | Errand::Leave(_) => Ok(()),
@@ -174,7 +177,7 @@ impl Engine {
             // Whoever turns the invitation away is not pressed; they can still ask for it.
             self.conversation_invited(person, false)?;
         } else if let Line::Lane(Lane::Conversation(person)) = task.line {
-            self.unsaid(task, person, why)?;
+            self.unsaid(task, person, why, now)?;
         } else if matches!(task.what, What::Check(..)) {
             self.checked(task.id, false, now)?;
         } else if let Some(Errand::Act(act)) = self.drop_job(task.id).map(|job| job.errand) {
@@ -188,13 +191,13 @@ impl Engine {
 
     /// The homeserver refuses the service's words. Where it does so because the service has no place in the room, another
     /// conversation is begun; where it is the words themselves, they are given up and the person hears of a fault.
-    fn unsaid(&mut self, task: &Task, person: PersonId, why: &Refusal) -> Result<(), StoreError> {
+    fn unsaid(&mut self, task: &Task, person: PersonId, why: &Refusal, now: Timestamp) -> Result<(), StoreError> {
         let shut_out = match why {
             Refusal::Other { code } => code == "M_FORBIDDEN" || code == "M_NOT_FOUND",
             Refusal::InviteBlocked => false,
         };
         if shut_out {
-            return self.conversation_spoilt(person);
+            return self.conversation_spoilt(person, now);
         }
         // It may be the thread that the homeserver does not know; the words are for whoever wrote there all the same.
         if let Some(job) = self.outbox.leave_thread(task.id) {
@@ -206,6 +209,6 @@ impl Engine {
             let id = self.ids.draw();
             self.add_job(id, job.owners, Errand::Act(Act::Tell(person, Say::Fault)))?;
         }
-        Ok(())
+        self.step(Input::Unsaid(person, job.id), now)
     }
 }

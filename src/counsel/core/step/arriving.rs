@@ -4,9 +4,11 @@ use lodge_ground::device::Waiting;
 use lodge_ground::name::Address;
 
 use super::Turn;
+use crate::asked::Asked;
 use crate::case::{About, Wanted};
 use crate::command::FromClient;
 use crate::id::PersonId;
+use crate::input::Said;
 use crate::people::{Agreed, Client, Counsellor, Talk};
 use crate::say::{CounsellorCard, TermsStanding, ToClient, ToCounsellor};
 
@@ -34,6 +36,7 @@ impl Turn<'_> {
                     address,
                     agreed: None,
                     talk: Talk::Nothing,
+                    question: Asked::default(),
                     heard,
                     asked: vec![],
                     forgetting: false,
@@ -47,8 +50,10 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn by_client(&mut self, person: PersonId, command: FromClient) {
+    pub(super) fn by_client(&mut self, said: &Said, command: FromClient) {
+        let person = said.person;
         let Some(talk) = self.state.client(person).map(|client| client.talk.clone()) else { return };
+        let aside = is_aside(&command, &talk).then(|| talk.clone());
         match command {
             FromClient::Help => self.help(person),
             FromClient::Terms => self.ask_terms(person),
@@ -66,15 +71,21 @@ impl Turn<'_> {
             {
                 self.ask_terms(person);
             }
-            FromClient::Yes => self.yes(person, talk),
-            FromClient::No => self.no(person, talk),
+            FromClient::Yes | FromClient::No | FromClient::Skip | FromClient::Text(_) if !self.answers(said) => {
+                self.ask_again(said);
+            }
+            FromClient::Yes => self.yes(said, talk),
+            FromClient::No => self.no(said, talk),
             FromClient::Skip => self.skip(person, talk),
             FromClient::Text(text) => self.text(person, talk, text),
+        }
+        if let Some(talk) = aside {
+            self.go_on(said, &talk);
         }
     }
 
     /// Whether somebody is asking for a conversation under terms that changed meanwhile.
-    fn is_out_of_date(&self, person: PersonId) -> bool {
+    pub(super) fn is_out_of_date(&self, person: PersonId) -> bool {
         let Some(client) = self.state.client(person) else { return false };
         let asking = match client.talk {
             Talk::Whom | Talk::About(_) | Talk::Showing(..) => true,
@@ -83,7 +94,8 @@ impl Turn<'_> {
         asking && !client.has_agreed_to(&self.settings.terms)
     }
 
-    fn yes(&mut self, person: PersonId, talk: Talk) {
+    fn yes(&mut self, said: &Said, talk: Talk) {
+        let person = said.person;
         match talk {
             Talk::Terms(edition) if edition == self.settings.terms => self.agree(person, edition),
             Talk::Terms(_) => self.ask_terms(person),
@@ -91,14 +103,15 @@ impl Turn<'_> {
             Talk::About(wanted) => self.ask_about(person, &wanted),
             Talk::Whom => self.not_one_of_them(person),
             Talk::Nothing => {
-                if !self.answer_of_client(person, true) {
+                if !self.answer_of_client(said, true) {
                     self.anything_else(person);
                 }
             }
         }
     }
 
-    fn no(&mut self, person: PersonId, talk: Talk) {
+    fn no(&mut self, said: &Said, talk: Talk) {
+        let person = said.person;
         match talk {
             Talk::Showing(wanted, line) => self.ask_by_client(person, wanted, Some(About { line, shown: false })),
             Talk::About(wanted) => self.ask_by_client(person, wanted, None),
@@ -107,7 +120,7 @@ impl Turn<'_> {
                 self.tell(person, ToClient::NotNow);
             }
             Talk::Nothing => {
-                if !self.answer_of_client(person, false) {
+                if !self.answer_of_client(said, false) {
                     self.not_understood(person);
                 }
             }
@@ -117,19 +130,19 @@ impl Turn<'_> {
     fn skip(&mut self, person: PersonId, talk: Talk) {
         match talk {
             Talk::About(wanted) => self.ask_by_client(person, wanted, None),
-            Talk::Terms(_) => self.tell(person, ToClient::TermsFirst),
+            Talk::Terms(_) => self.ask(person, ToClient::TermsFirst),
             Talk::Whom => self.not_one_of_them(person),
-            Talk::Showing(_, line) => self.tell(person, ToClient::AskShowing(line)),
+            Talk::Showing(_, line) => self.ask(person, ToClient::AskShowing(line)),
             Talk::Nothing => self.not_understood(person),
         }
     }
 
     fn text(&mut self, person: PersonId, talk: Talk, text: String) {
         match talk {
-            Talk::Terms(_) => self.tell(person, ToClient::TermsFirst),
+            Talk::Terms(_) => self.ask(person, ToClient::TermsFirst),
             Talk::Whom => self.whom(person, &text),
             Talk::About(wanted) => self.about(person, wanted, text),
-            Talk::Showing(_, line) => self.tell(person, ToClient::AskShowing(line)),
+            Talk::Showing(_, line) => self.ask(person, ToClient::AskShowing(line)),
             Talk::Nothing => self.anything_else(person),
         }
     }
@@ -153,14 +166,13 @@ impl Turn<'_> {
         }
         match talk {
             Talk::Terms(_) => self.ask_terms(person),
-            Talk::About(wanted) if !self.is_out_of_date(person) => self.ask_about(person, &wanted),
-            Talk::Showing(_, line) if !self.is_out_of_date(person) => self.tell(person, ToClient::AskShowing(line)),
+            Talk::About(_) | Talk::Showing(..) if !self.is_out_of_date(person) => self.repeat(person),
             Talk::About(_) | Talk::Showing(..) | Talk::Whom | Talk::Nothing => self.begin(person),
         }
     }
 
     /// The terms, with the question for a yes where one is needed before anything else.
-    fn ask_terms(&mut self, person: PersonId) {
+    pub(super) fn ask_terms(&mut self, person: PersonId) {
         let edition = self.settings.terms.clone();
         let going = self.state.case_of(person).is_some();
         let Some(client) = self.client(person) else { return };
@@ -170,19 +182,25 @@ impl Turn<'_> {
             None => TermsStanding::New,
         };
         match standing {
-            TermsStanding::New | TermsStanding::Changed => client.talk = Talk::Terms(edition),
+            TermsStanding::New | TermsStanding::Changed => client.is_to_answer(Talk::Terms(edition)),
+            // A yes to this edition is there, whatever was asked for meanwhile.
+            TermsStanding::Shown if matches!(client.talk, Talk::Terms(_)) => client.is_to_answer(Talk::Nothing),
             TermsStanding::Shown => {}
         }
         let (within, keep) = (self.settings.claim_within, self.settings.keep_closed);
         let emergency = self.settings.emergency.clone();
-        self.tell(person, ToClient::Terms { within, keep, emergency, standing });
+        let terms = ToClient::Terms { within, keep, emergency, standing };
+        match standing {
+            TermsStanding::New | TermsStanding::Changed => self.ask(person, terms),
+            TermsStanding::Shown => self.tell(person, terms),
+        }
     }
 
     fn agree(&mut self, person: PersonId, edition: String) {
         let (wording, at) = (self.settings.wording.clone(), self.now);
         if let Some(client) = self.client(person) {
             client.agreed = Some(Agreed { edition, wording, at });
-            client.talk = Talk::Nothing;
+            client.is_to_answer(Talk::Nothing);
         }
         self.wait_for_word(person);
         self.begin(person);
@@ -195,13 +213,12 @@ impl Turn<'_> {
             return self.ask_terms(person);
         }
         let cards = self.cards();
-        let (talk, say) = if cards.is_empty() {
-            (Talk::Nothing, ToClient::NobodyHere { alternatives: self.settings.alternatives.clone() })
-        } else {
-            (Talk::Whom, ToClient::AskWhom(cards))
-        };
-        self.set_talk(person, talk);
-        self.tell(person, say);
+        if cards.is_empty() {
+            self.set_talk(person, Talk::Nothing);
+            return self.tell(person, ToClient::NobodyHere { alternatives: self.settings.alternatives.clone() });
+        }
+        self.set_talk(person, Talk::Whom);
+        self.ask(person, ToClient::AskWhom(cards));
     }
 
     /// The first choice is anybody; the others are the cards, in their order.
@@ -216,28 +233,28 @@ impl Turn<'_> {
         };
         match wanted {
             Some(wanted) => {
+                self.set_talk(person, Talk::About(wanted.clone()));
                 self.ask_about(person, &wanted);
-                self.set_talk(person, Talk::About(wanted));
             }
             None => self.not_one_of_them(person),
         }
     }
 
-    fn ask_about(&mut self, person: PersonId, wanted: &Wanted) {
+    pub(super) fn ask_about(&mut self, person: PersonId, wanted: &Wanted) {
         let whom = self.only_one_of(wanted);
-        self.tell(person, ToClient::AskAbout { whom });
+        self.ask(person, ToClient::AskAbout { whom });
     }
 
     fn about(&mut self, person: PersonId, wanted: Wanted, line: String) {
         if line.chars().count() > LINE_MAX {
-            return self.tell(person, ToClient::LineTooLong { limit: LINE_MAX });
+            return self.ask(person, ToClient::LineTooLong { limit: LINE_MAX });
         }
         self.set_talk(person, Talk::Showing(wanted, line.clone()));
-        self.tell(person, ToClient::AskShowing(line));
+        self.ask(person, ToClient::AskShowing(line));
     }
 
     fn not_one_of_them(&mut self, person: PersonId) {
-        self.tell(person, ToClient::NotOneOfThem(self.cards()));
+        self.ask(person, ToClient::NotOneOfThem(self.cards()));
     }
 
     pub(super) fn not_understood(&mut self, person: PersonId) {
@@ -246,7 +263,7 @@ impl Turn<'_> {
 
     pub(super) fn set_talk(&mut self, person: PersonId, talk: Talk) {
         if let Some(client) = self.client(person) {
-            client.talk = talk;
+            client.is_to_answer(talk);
         }
     }
 
@@ -257,6 +274,23 @@ impl Turn<'_> {
             away: one.own.away.clone(),
         };
         self.state.counsellors().iter().map(card).collect()
+    }
+}
+
+/// Whether this is dealt with beside what is waited for, which is still to be answered after it.
+fn is_aside(command: &FromClient, talk: &Talk) -> bool {
+    match command {
+        // Else they are what is waited for.
+        FromClient::Terms => !matches!(talk, Talk::Terms(_)),
+        FromClient::Data | FromClient::Close | FromClient::Left | FromClient::Time(_) | FromClient::CancelTime => true,
+        FromClient::Help
+        | FromClient::OwnDevice(_)
+        | FromClient::Yes
+        | FromClient::No
+        | FromClient::Skip
+        | FromClient::Withdraw
+        | FromClient::Forget { .. }
+        | FromClient::Text(_) => false,
     }
 }
 

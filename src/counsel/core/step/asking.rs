@@ -1,6 +1,6 @@
 //! Counsellors are asked, each alone; the first who takes it has it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_ground::time::{Span, Timestamp};
 
@@ -8,6 +8,7 @@ use super::Turn;
 use crate::case::{About, Case, Opening, Stage, Wanted};
 use crate::effect::Act;
 use crate::id::{CaseId, PersonId};
+use crate::input::Said;
 use crate::people::{Counsellor, Talk};
 use crate::say::{ToClient, ToCounsellor};
 use crate::state::Wait;
@@ -27,7 +28,7 @@ impl Turn<'_> {
         let from = own.asked.len().checked_sub(limit).and_then(|at| own.asked.get(at)).map(|at| at.after(DAY));
         if let Some(from) = from.filter(|_| !waits) {
             let emergency = self.settings.emergency.clone();
-            return self.tell(client, ToClient::AskedOften { from, emergency });
+            return self.ask(client, ToClient::AskedOften { from, emergency });
         }
         if !waits {
             own.asked.push(now);
@@ -55,7 +56,7 @@ impl Turn<'_> {
         let known = &*self.state;
         let word = CaseWord::draw(self.ids, |word| known.case_called(word).is_some());
         let whom = self.only_one_of(&wanted);
-        let stage = Stage::Offered { to: BTreeSet::new(), until };
+        let stage = Stage::Offered { to: BTreeSet::new(), until, questions: BTreeMap::new() };
         self.put_case(Case { id, word, client, wanted, about, stage, meeting: None, suggested: None, handover: None });
         self.wait(until, Wait::Unclaimed(id));
         self.tell(client, ToClient::Asking { whom, until });
@@ -65,8 +66,8 @@ impl Turn<'_> {
     /// Asks those who can be asked now and have not been, and waits for the next who comes on duty.
     pub(super) fn offer(&mut self, id: CaseId) {
         let Some(case) = self.state.case(id) else { return };
-        let Stage::Offered { to, until } = &case.stage else { return };
-        let (client, word, until, asked) = (case.client, case.word.clone(), *until, to.clone());
+        let Stage::Offered { to, until, .. } = &case.stage else { return };
+        let (word, until, asked) = (case.word.clone(), *until, to.clone());
         let about = case.about.as_ref().and_then(About::shown).map(str::to_owned);
         let only = matches!(case.wanted, Wanted::Named(_));
         let wanted = case.wanted.clone();
@@ -80,14 +81,9 @@ impl Turn<'_> {
                 Some(_) | None => {}
             }
         }
-        for counsellor in &now {
+        for counsellor in now {
             let say = ToCounsellor::Offer { word: word.clone(), about: about.clone(), only, until };
-            self.tell_of(client, *counsellor, say);
-        }
-        if let Some(case) = self.case(id)
-            && let Stage::Offered { to, .. } = &mut case.stage
-        {
-            to.extend(now);
+            self.ask_about_case(id, counsellor, say, |case| case.is_offered_to(counsellor));
         }
         self.drop_timers(|wait| wait == Wait::Duty(id));
         if let Some(next) = next {
@@ -134,9 +130,14 @@ impl Turn<'_> {
         }
     }
 
-    /// A counsellor takes a case.
-    pub(super) fn claim(&mut self, counsellor: PersonId, word: Option<CaseWord>) {
-        let Some(word) = self.chosen(counsellor, word, is_offered) else { return };
+    /// A counsellor takes a case. Who does not say which one means the only one there is, if they were asked before.
+    pub(super) fn claim(&mut self, said: &Said, word: Option<CaseWord>) {
+        let (counsellor, named) = (said.person, word.is_some());
+        let Some(word) = self.asked_about(said, word, Case::offer_to) else { return };
+        let question = self.state.case_called(&word).and_then(|case| case.offer_to(counsellor));
+        if !named && question.is_some_and(|question| !question.can_be_meant(said)) {
+            return self.tell(counsellor, ToCounsellor::WhichCase(vec![word]));
+        }
         let found = self.state.case_called(&word).filter(|case| is_offered(case, counsellor)).cloned();
         let Some(mut case) = found else {
             let own = self.state.case_called(&word).is_some_and(|case| case.counsellor() == Some(counsellor));

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Turn;
 use super::arriving::called;
-use super::times::is_open_with;
+use super::times::{handing_over, is_open_with};
+use crate::asked::Asked;
 use crate::case::{Case, Handover, Stage, Wanted};
 use crate::id::{CaseId, PersonId};
 use crate::people::Talk;
@@ -165,19 +166,25 @@ impl Turn<'_> {
     /// The client is asked: in these words whatever the reason is.
     pub(super) fn ask_handover(&mut self, case: &Case, wanted: Wanted) {
         let id = case.id;
-        let handover = Handover { to: wanted, until: self.now.after(self.settings.claim_within) };
+        let handover =
+            Handover { to: wanted, until: self.now.after(self.settings.claim_within), question: Asked::default() };
         if let Some(case) = self.case(id) {
             case.suggested = None;
             case.handover = Some(handover.clone());
         }
         self.drop_timers(|wait| wait == Wait::Handover(id));
         self.wait(handover.until, Wait::Handover(id));
-        self.say_handover(case.client, &handover);
+        self.say_handover(id, &handover);
     }
 
-    pub(super) fn say_handover(&mut self, client: PersonId, handover: &Handover) {
-        let to = self.only_one_of(&handover.to);
-        self.tell(client, ToClient::AskHandover { to, until: handover.until });
+    pub(super) fn say_handover(&mut self, id: CaseId, handover: &Handover) {
+        let Some(client) = self.state.case(id).map(|case| case.client) else { return };
+        let say = self.handover_question(handover);
+        self.ask_about_case(id, client, say, handing_over);
+    }
+
+    pub(super) fn handover_question(&self, handover: &Handover) -> ToClient {
+        ToClient::AskHandover { to: self.only_one_of(&handover.to), until: handover.until }
     }
 
     /// The client has not said whether somebody else may go on, which is no yes.

@@ -4,11 +4,13 @@ use lodge_ground::name::clean_text;
 
 use super::Turn;
 use super::asking::is_offered;
+use crate::asked::Asked;
 use crate::case::{Case, Stage, Wanted};
 use crate::command::FromCounsellor;
 use crate::hours::Hours;
 use crate::id::{CaseId, PersonId};
-use crate::people::{Counsellor, Named, Own};
+use crate::input::Said;
+use crate::people::{Counsellor, Named, Own, Talk};
 use crate::say::{OwnCase, Standing, ToCounsellor};
 
 /// The most conversations that anybody can say they hold at once.
@@ -27,6 +29,7 @@ impl Turn<'_> {
             .filter(|one| one.current && !named.iter().any(|name| name.address == one.address))
             .map(|one| one.id)
             .collect();
+        let choice = self.choice();
         for Named { address, name, card } in named {
             let known = self.state.person_at(&address).filter(|id| self.state.counsellor(*id).is_some());
             let before = known.and_then(|id| self.state.counsellor(id)).cloned();
@@ -50,7 +53,27 @@ impl Turn<'_> {
         for id in gone {
             self.has_gone(id);
         }
+        if self.choice() != choice {
+            self.chooses_anew();
+        }
         self.offer_all();
+    }
+
+    /// Among whom clients choose, by number or name.
+    fn choice(&self) -> Vec<(PersonId, String)> {
+        self.state.counsellors().into_iter().map(|one| (one.id, one.name.clone())).collect()
+    }
+
+    /// What clients were shown to choose from is not what there is to choose from now: they are asked once more when they
+    /// answer.
+    fn chooses_anew(&mut self) {
+        let choosing: Vec<PersonId> =
+            self.state.clients().filter(|client| client.talk == Talk::Whom).map(|client| client.id).collect();
+        for id in choosing {
+            if let Some(client) = self.client(id) {
+                client.question = Asked::default();
+            }
+        }
     }
 
     fn has_gone(&mut self, id: PersonId) {
@@ -72,17 +95,19 @@ impl Turn<'_> {
     /// Who counsels no more cannot take a case either.
     fn ask_no_more(&mut self, id: CaseId, counsellor: PersonId) {
         let Some(case) = self.case(id) else { return };
-        let Stage::Offered { to, .. } = &mut case.stage else { return };
+        let Stage::Offered { to, questions, .. } = &mut case.stage else { return };
         let word = case.word.clone();
+        questions.remove(&counsellor);
         if to.remove(&counsellor) {
             self.tell(counsellor, ToCounsellor::Taken(word));
         }
     }
 
-    pub(super) fn by_counsellor(&mut self, id: PersonId, command: FromCounsellor) {
+    pub(super) fn by_counsellor(&mut self, said: &Said, command: FromCounsellor) {
+        let id = said.person;
         match command {
             FromCounsellor::Help => self.tell(id, ToCounsellor::Help),
-            FromCounsellor::Claim(word) => self.claim(id, word),
+            FromCounsellor::Claim(word) => self.claim(said, word),
             FromCounsellor::Pass(word) => self.pass(id, word),
             FromCounsellor::OwnDevice(code) => self.own_device(id, code.as_ref()),
             FromCounsellor::Cases => self.list_cases(id),
@@ -90,7 +115,7 @@ impl Turn<'_> {
             FromCounsellor::Left(word) => self.counsellor_left(id, word),
             FromCounsellor::Time(word, words) => self.time_by_counsellor(id, word, &words),
             FromCounsellor::CancelTime(word) => self.cancel_time_by_counsellor(id, word),
-            FromCounsellor::AnswerTime(word, yes) => self.answer_of_counsellor(id, word, yes),
+            FromCounsellor::AnswerTime(word, yes) => self.answer_of_counsellor(said, word, yes),
             FromCounsellor::HandOver(word, to) => self.hand_over(id, word, to),
             FromCounsellor::Hours(words) => self.set_hours(id, words),
             FromCounsellor::Capacity(words) => self.set_capacity(id, &words),

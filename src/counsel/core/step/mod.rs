@@ -5,6 +5,7 @@ mod asking;
 mod closing;
 mod counsellor;
 mod devices;
+mod questions;
 mod rights;
 mod room;
 mod times;
@@ -18,7 +19,7 @@ use lodge_ground::time::Timestamp;
 use crate::case::{Case, Wanted};
 use crate::command::{self, FromClient, FromCounsellor};
 use crate::effect::{Act, Effect};
-use crate::id::{CaseId, Ids, PersonId};
+use crate::id::{CaseId, EffectId, Ids, PersonId};
 use crate::input::{Input, Performed, Said};
 use crate::people::{Client, Talk};
 use crate::policy::Settings;
@@ -47,6 +48,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Visited(address) => turn.visited(address),
         Input::Said(said) => turn.said(&said),
         Input::Unreadable(person) => turn.unreadable(person),
+        Input::Unsaid(person, message) => turn.unsaid(person, message),
         Input::CameIn(case, person) => turn.came_in(case, person),
         Input::WentOut(case, person) => turn.went_out(case, person),
         Input::Performed(act, performed) => turn.performed(&act, &performed),
@@ -72,7 +74,7 @@ impl Turn<'_> {
             if command != FromCounsellor::Help && !self.counts(said, takes_back) {
                 return;
             }
-            return self.by_counsellor(said.person, command);
+            return self.by_counsellor(said, command);
         }
         let now = self.now;
         let Some(client) = self.client(said.person) else { return };
@@ -89,13 +91,29 @@ impl Turn<'_> {
         {
             return;
         }
-        self.by_client(said.person, command);
+        self.by_client(said, command);
     }
 
     fn unreadable(&mut self, person: PersonId) {
         let client = self.state.client(person).is_some_and(|client| !client.forgetting);
         if client || self.state.counsellor(person).is_some() {
             self.tell(person, Say::Unreadable);
+        }
+    }
+
+    /// Nothing was asked by a message that does not stand anywhere.
+    fn unsaid(&mut self, person: PersonId, message: EffectId) {
+        if self.state.client(person).is_some_and(|client| client.question.is_by(message))
+            && let Some(client) = self.client(person)
+        {
+            client.question.not_by(message);
+        }
+        let about = |case: &&Case| case.questions_to(person).iter().any(|question| question.is_by(message));
+        let cases: Vec<CaseId> = self.state.cases().filter(about).map(|case| case.id).collect();
+        for id in cases {
+            if let Some(case) = self.case(id) {
+                case.not_asked_by(message);
+            }
         }
     }
 

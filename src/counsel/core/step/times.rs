@@ -5,8 +5,10 @@ use lodge_ground::time::{OfficeHour, Timestamp};
 use lodge_ground::when;
 
 use super::Turn;
+use crate::asked::Asked;
 use crate::case::{Case, Stage, Suggested};
 use crate::id::{CaseId, PersonId};
+use crate::input::Said;
 use crate::say::{Say, ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
@@ -16,14 +18,14 @@ impl Turn<'_> {
         let Some((case, counsellor)) = self.open_of(client) else { return self.tell(client, ToClient::NoneOpen) };
         if let Some(handover) = &case.handover {
             // One question at a time: a plain yes must not mean two things.
-            return self.say_handover(client, handover);
+            return self.say_handover(case.id, handover);
         }
         let Some(at) = moment(words, self.now, &self.settings.office) else {
             return self.tell(client, ToClient::TimeHow);
         };
         self.suggest(case.id, client, at);
         self.tell(client, ToClient::TimePassedOn(at));
-        self.tell_of(client, counsellor, ToCounsellor::TimeSuggested(case.word, at));
+        self.ask_about_case(case.id, counsellor, ToCounsellor::TimeSuggested(case.word, at), suggestion);
     }
 
     pub(super) fn time_by_counsellor(&mut self, counsellor: PersonId, word: Option<CaseWord>, words: &str) {
@@ -36,41 +38,58 @@ impl Turn<'_> {
         };
         self.suggest(case.id, counsellor, at);
         self.tell_of(case.client, counsellor, ToCounsellor::TimePassedOn(case.word, at));
-        self.tell(case.client, ToClient::TimeSuggested(at));
+        self.ask_about_case(case.id, case.client, ToClient::TimeSuggested(at), suggestion);
     }
 
     fn suggest(&mut self, id: CaseId, by: PersonId, at: Timestamp) {
         if let Some(case) = self.case(id) {
-            case.suggested = Some(Suggested { by, at });
+            case.suggested = Some(Suggested { by, at, question: Asked::default() });
         }
     }
 
-    /// A client's yes or no, where nothing else was asked. Whether it answered anything.
-    pub(super) fn answer_of_client(&mut self, client: PersonId, yes: bool) -> bool {
-        let Some((case, counsellor)) = self.open_of(client) else { return false };
+    /// A client's yes or no, where nothing else was asked. Whether there was anything that it could answer.
+    pub(super) fn answer_of_client(&mut self, said: &Said, yes: bool) -> bool {
+        let Some((case, counsellor)) = self.open_of(said.person) else { return false };
         if let Some(handover) = case.handover.clone() {
-            self.handover_answered(&case, counsellor, handover.to, yes);
+            if handover.question.is_answered(said) {
+                self.handover_answered(&case, counsellor, handover.to, yes);
+            } else {
+                let say = self.handover_question(&handover);
+                self.ask_again_about_case(said, case.id, say, handing_over);
+            }
             return true;
         }
         match case.suggested.clone() {
-            Some(Suggested { by, at }) if by == counsellor => {
-                self.time_answered(&case, counsellor, client, at, yes);
+            Some(Suggested { by, at, question }) if by == counsellor => {
+                if question.is_answered(said) {
+                    self.time_answered(&case, counsellor, said.person, at, yes);
+                } else {
+                    self.ask_again_about_case(said, case.id, ToClient::TimeSuggested(at), suggestion);
+                }
                 true
             }
             Some(_) | None => false,
         }
     }
 
-    /// A counsellor's yes or no to a time.
-    pub(super) fn answer_of_counsellor(&mut self, counsellor: PersonId, word: Option<CaseWord>, yes: bool) {
-        let asked = |case: &Case, one: PersonId| {
-            is_open_with(case, one) && case.suggested.as_ref().is_some_and(|suggested| suggested.by == case.client)
+    /// A counsellor's yes or no to a time. With the case's word it is to the time that stood before it, whatever the service
+    /// said since; without, it is to what was asked last.
+    pub(super) fn answer_of_counsellor(&mut self, said: &Said, word: Option<CaseWord>, yes: bool) {
+        let (counsellor, named) = (said.person, word.is_some());
+        let Some(word) = self.asked_about(said, word, |case, one| suggested_to(case, one).map(|it| it.question)) else {
+            return;
         };
-        let Some(word) = self.chosen(counsellor, word, asked) else { return };
-        let found = self.state.case_called(&word).filter(|case| asked(case, counsellor)).cloned();
-        match found.as_ref().and_then(|case| Some((case, case.suggested.as_ref()?.at))) {
-            Some((case, at)) => self.time_answered(case, counsellor, counsellor, at, yes),
-            None => self.tell(counsellor, ToCounsellor::NoSuchCase),
+        let found = self.state.case_called(&word).cloned();
+        let Some((case, Suggested { at, question, .. })) = found
+            .and_then(|case| Some((suggested_to(&case, counsellor)?, case)))
+            .map(|(suggested, case)| (case, suggested))
+        else {
+            return self.tell(counsellor, ToCounsellor::NoSuchCase);
+        };
+        if if named { question.stood(said) } else { question.is_answered(said) } {
+            self.time_answered(&case, counsellor, counsellor, at, yes);
+        } else {
+            self.ask_again_about_case(said, case.id, ToCounsellor::TimeSuggested(word, at), suggestion);
         }
     }
 
@@ -157,6 +176,21 @@ impl Turn<'_> {
         }
         found
     }
+}
+
+/// The question whether a suggested time suits.
+fn suggestion(case: &mut Case) -> Option<&mut Asked> {
+    case.suggested.as_mut().map(|suggested| &mut suggested.question)
+}
+
+/// The question whether somebody else may go on.
+pub(super) fn handing_over(case: &mut Case) -> Option<&mut Asked> {
+    case.handover.as_mut().map(|handover| &mut handover.question)
+}
+
+/// The time that a client suggested to this counsellor.
+fn suggested_to(case: &Case, counsellor: PersonId) -> Option<Suggested> {
+    case.suggested.clone().filter(|suggested| is_open_with(case, counsellor) && suggested.by == case.client)
 }
 
 /// Whether this counsellor is in the room of this case with its client.

@@ -17,7 +17,7 @@ fn c10_nothing_is_asked_before_the_terms_have_their_yes() {
     assert_eq!(talk.visits("sam"), ["terms"]);
     for text in ["I feel stuck", "1", "skip", "time tomorrow 14:00"] {
         let heard = talk.says("sam", text);
-        assert!(heard == ["terms-first"] || heard == ["none-open"], "{text}: {heard:?}");
+        assert!(heard == ["terms-first"] || heard == ["none-open", "terms-first"], "{text}: {heard:?}");
     }
     assert_eq!(talk.state.cases().count(), 0);
     assert_eq!(talk.says("sam", "Yes, please."), ["ask-whom"]);
@@ -135,9 +135,9 @@ fn a_yes_to_terms_that_changed_before_it_came_is_no_yes() {
 fn reading_the_terms_again_interrupts_nothing() {
     let mut talk = Talk::new();
     talk.agrees("sam");
-    assert_eq!(talk.says("sam", "terms"), ["terms"]);
+    assert_eq!(talk.says("sam", "terms"), ["terms", "ask-whom"]);
     assert_eq!(talk.says("sam", "Kim"), ["ask-about"]);
-    assert_eq!(talk.says("sam", "terms"), ["terms"]);
+    assert_eq!(talk.says("sam", "terms"), ["terms", "ask-about"]);
     assert_eq!(talk.says("sam", "help"), ["help", "ask-about"]);
     assert_eq!(talk.says("sam", "My next step"), ["ask-showing"]);
     assert_eq!(talk.says("sam", "help"), ["help", "ask-showing"]);

@@ -144,7 +144,7 @@ fn their_data_is_all_that_is_kept_and_nothing_of_others() {
     talk.types("sam", "Another step");
     talk.forget();
     talk.types("sam", "data");
-    let [Say::Client(ToClient::Data(json))] = &talk.hears_whole("sam")[..] else { panic!() };
+    let [Say::Client(ToClient::Data(json)), _] = &talk.hears_whole("sam")[..] else { panic!() };
     assert!(json.contains("Another step"), "{json}");
     assert_eq!(talk.state.person_at(&address("sam")), Some(talk.id("sam")));
 }

@@ -27,7 +27,8 @@ fn cards() -> Vec<CounsellorCard> {
 pub fn everything() -> Vec<Say> {
     let new = |counsels| Say::DeviceNew { code: DeviceCode::read("K7QM").unwrap(), counsels };
     let devices = [new(false), new(true), Say::DeviceHow, Say::DeviceCodeUnknown, Say::DeviceConfirmed];
-    let common = [Say::OpeningNote, Say::Unreadable, Say::DeviceUnknown, Say::Fault].into_iter().chain(devices);
+    let common =
+        [Say::OpeningNote, Say::Unreadable, Say::AskedAgain, Say::DeviceUnknown, Say::Fault].into_iter().chain(devices);
     let clients = to_clients().into_iter().chain(to_clients_of_a_case()).map(Say::from);
     let counsellors = to_counsellors().into_iter().chain(to_counsellors_of_a_case()).map(Say::from);
     common.into_iter().chain(clients).chain(counsellors).collect()

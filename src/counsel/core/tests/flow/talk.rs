@@ -1,13 +1,13 @@
 //! A conversation with the core: what people type goes in, what they read and what is done comes out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_counsel_core::case::{Case, Stage};
 use lodge_counsel_core::effect::Act;
-use lodge_counsel_core::id::{CaseId, Ids, PersonId};
-use lodge_counsel_core::input::{Input, Performed, Said};
+use lodge_counsel_core::id::{CaseId, EffectId, Ids, PersonId};
+use lodge_counsel_core::input::{Before, Input, Performed, Reply, Said};
 use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::say::Say;
@@ -30,6 +30,10 @@ pub struct Talk {
     ids: Ids,
     /// What was said, to whom, in order, and not yet looked at.
     pub said: Vec<(PersonId, Say)>,
+    /// Everything that was said to each, in order, as it stands in their conversations.
+    pub told: BTreeMap<PersonId, Vec<(EffectId, Say)>>,
+    /// Who said what, and what they had read by then, in order.
+    pub spoken: Vec<(PersonId, String, Vec<Say>)>,
     /// What else is to be done.
     acts: Vec<Act>,
     pub last: Step,
@@ -77,6 +81,8 @@ impl Talk {
             now: START,
             ids: Ids::from_seed([5; 32]),
             said: vec![],
+            told: BTreeMap::new(),
+            spoken: vec![],
             acts: vec![],
             last: Step::default(),
         };
@@ -95,10 +101,16 @@ impl Talk {
     }
 
     pub fn input(&mut self, input: Input) {
+        if let Input::Said(Said { person, text, before, .. }) = &input {
+            let told = self.told.get(person).into_iter().flatten();
+            let read = told.filter(|(message, _)| before.stood(*message)).map(|(_, say)| say.clone());
+            self.spoken.push((*person, text.clone(), read.collect()));
+        }
         let step = step(&mut self.state, &self.settings, input, self.now, &mut self.ids);
         for effect in &step.effects {
             if let Act::Tell(person, say) = &effect.act {
                 self.said.push((*person, say.clone()));
+                self.told.entry(*person).or_default().push((effect.id, say.clone()));
             } else {
                 self.acts.push(effect.act.clone());
             }
@@ -125,7 +137,32 @@ impl Talk {
 
     pub fn types_as(&mut self, name: &str, text: &str, trust: Trust) {
         let person = self.id(name);
-        self.input(Input::Said(Said { person, text: text.to_owned(), trust }));
+        self.input(Input::Said(Said { trust, ..self.words(person, text, 0) }));
+    }
+
+    /// The same, before the last `unseen` messages to them stood in their conversation.
+    pub fn types_before(&mut self, name: &str, text: &str, unseen: usize) {
+        let words = self.words(self.id(name), text, unseen);
+        self.input(Input::Said(words));
+    }
+
+    /// The same, as a reply.
+    pub fn replies(&mut self, name: &str, text: &str, reply: Reply) {
+        let words = self.words(self.id(name), text, 0);
+        self.input(Input::Said(Said { reply, ..words }));
+    }
+
+    /// The newest message to somebody.
+    pub fn newest(&self, name: &str) -> EffectId {
+        self.told[&self.id(name)].last().unwrap().0
+    }
+
+    /// Somebody's words, before the last `unseen` messages to them.
+    pub fn words(&self, person: PersonId, text: &str, unseen: usize) -> Said {
+        let told = self.told.get(&person).map(Vec::as_slice).unwrap_or_default();
+        let mut stood = told[..told.len().saturating_sub(unseen)].iter().map(|(message, _)| *message);
+        let before = Before::new(stood.clone().collect(), stood.next_back());
+        Said { person, text: text.to_owned(), reply: Reply::None, before, trust: Trust::Tied }
     }
 
     /// What somebody was told since they were last looked at, by wording ids.

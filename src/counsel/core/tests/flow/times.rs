@@ -123,5 +123,6 @@ fn with_several_conversations_the_case_word_says_which() {
     talk.forget();
     assert_eq!(talk.says("kim", "yes"), ["counsellor-which-case"]);
     assert_eq!(talk.says("kim", &format!("yes {sam}")), ["counsellor-time-agreed"]);
+    assert_eq!(talk.says("kim", "no"), ["asked-again", "counsellor-time-suggested"], "that was not asked last");
     assert_eq!(talk.says("kim", "no"), ["counsellor-time-declined"], "only one is left");
 }

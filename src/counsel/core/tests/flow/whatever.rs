@@ -4,10 +4,10 @@ use lodge_counsel_core::case::{Opening, Stage};
 use lodge_counsel_core::id::PersonId;
 use lodge_counsel_core::input::{Input, Said};
 use lodge_counsel_core::people::Talk as Waits;
-use lodge_counsel_core::say::{Say, ToCounsellor};
+use lodge_counsel_core::say::{Say, ToClient, ToCounsellor};
 use lodge_counsel_core::state::{Row, Wait};
 use lodge_ground::news::Trust;
-use lodge_ground::time::Span;
+use lodge_ground::time::{Span, Timestamp};
 use proptest::prelude::*;
 
 use crate::forgetting::assert_nothing_of;
@@ -63,8 +63,10 @@ enum Move {
     /// What this client or their counsellor would do next, with this answer where there is a question.
     GoesOn(usize, bool),
     Visits(usize),
-    Client(usize, usize, bool),
-    Counsellor(usize, usize, usize),
+    /// Which client says what, whether from a device of theirs, and how many of the last messages to them it comes before.
+    Client(usize, usize, bool, usize),
+    /// Which counsellor says what, about which case, and how many of the last messages to them it comes before.
+    Counsellor(usize, usize, usize, usize),
     ComesIn(usize, usize),
     GoesOut(usize, usize),
     Performed,
@@ -77,8 +79,8 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     let one = prop_oneof![
         25 => (0..3_usize, any::<bool>()).prop_map(|(who, yes)| Move::GoesOn(who, yes)),
         2 => (0..3_usize).prop_map(Move::Visits),
-        12 => (0..3_usize, 0..BY_CLIENTS.len(), prop::bool::weighted(0.95)).prop_map(|(who, text, tied)| Move::Client(who, text, tied)),
-        10 => (0..3_usize, 0..BY_COUNSELLORS.len(), 0..4_usize).prop_map(|(who, text, case)| Move::Counsellor(who, text, case)),
+        12 => (0..3_usize, 0..BY_CLIENTS.len(), prop::bool::weighted(0.95), unseen()).prop_map(|(who, text, tied, unseen)| Move::Client(who, text, tied, unseen)),
+        10 => (0..3_usize, 0..BY_COUNSELLORS.len(), 0..4_usize, unseen()).prop_map(|(who, text, case, unseen)| Move::Counsellor(who, text, case, unseen)),
         6 => (0..4_usize, 0..2_usize).prop_map(|(case, who)| Move::ComesIn(case, who)),
         1 => (0..4_usize, 0..2_usize).prop_map(|(case, who)| Move::GoesOut(case, who)),
         8 => Just(Move::Performed),
@@ -89,8 +91,17 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     prop::collection::vec(one, 1..120)
 }
 
+/// How many of the last messages had not been read yet: mostly none.
+fn unseen() -> impl Strategy<Value = usize> {
+    prop_oneof![3 => Just(0_usize), 1 => 1..4_usize]
+}
+
 struct Watch {
     talk: Talk,
+    /// What clients said yes to straight after they had read it.
+    agreed: Vec<(PersonId, ToClient)>,
+    /// Times that somebody had read when they said yes.
+    times: Vec<Timestamp>,
     /// Every client there ever was.
     clients: Vec<PersonId>,
 }
@@ -101,18 +112,19 @@ impl Watch {
         match one {
             Move::GoesOn(who, yes) => goes_on(talk, CLIENTS[*who], *yes),
             Move::Visits(who) => talk.input(Input::Visited(address(CLIENTS[*who]))),
-            Move::Client(who, text, tied) => {
+            Move::Client(who, text, tied, unseen) => {
                 let name = CLIENTS[*who];
                 if talk.state.person_at(&address(name)).is_some() {
                     let text = BY_CLIENTS[*text].replace("LINE", &format!("I am {name} and stuck"));
-                    talk.types_as(name, &text, if *tied { Trust::Tied } else { Trust::Untied });
+                    let words = talk.words(talk.id(name), &text, *unseen);
+                    talk.input(Input::Said(Said { trust: if *tied { Trust::Tied } else { Trust::Untied }, ..words }));
                 }
             }
-            Move::Counsellor(who, text, case) => {
+            Move::Counsellor(who, text, case, unseen) => {
                 let word =
                     talk.state.cases().nth(*case).map_or_else(|| "tobek".to_owned(), |case| case.word.to_string());
                 if talk.state.person_at(&address(COUNSELLORS[*who])).is_some() {
-                    talk.types(COUNSELLORS[*who], &BY_COUNSELLORS[*text].replace("WORD", &word));
+                    talk.types_before(COUNSELLORS[*who], &BY_COUNSELLORS[*text].replace("WORD", &word), *unseen);
                 }
             }
             Move::ComesIn(case, who) | Move::GoesOut(case, who) => {
@@ -137,6 +149,15 @@ impl Watch {
 
     /// What must hold at every moment.
     fn look(&mut self) {
+        for (person, text, read) in std::mem::take(&mut self.talk.spoken) {
+            if !text.starts_with("yes") {
+                continue;
+            }
+            if let Some(Say::Client(last)) = read.last() {
+                self.agreed.push((person, last.clone()));
+            }
+            self.times.extend(read.iter().filter_map(suggested));
+        }
         let state = &self.talk.state;
         for name in CLIENTS {
             let Some(id) = state.person_at(&address(name)) else { continue };
@@ -165,6 +186,15 @@ impl Watch {
         for timer in state.timers() {
             assert!(timer.wait.case().is_none_or(|id| state.case(id).is_some()), "{timer:?} is about nothing");
         }
+        for client in state.clients().filter(|client| client.agreed.is_some()) {
+            let to_terms = |say: &ToClient| matches!(say, ToClient::Terms { .. } | ToClient::TermsFirst);
+            let agreed = self.agreed.iter().any(|(person, say)| *person == client.id && to_terms(say));
+            assert!(agreed, "terms that nobody had read have a yes");
+        }
+        let meetings = state.cases().filter_map(|case| case.meeting);
+        for at in meetings {
+            assert!(self.times.contains(&at), "nobody who said yes had read of {at:?}");
+        }
         for (to, say) in std::mem::take(&mut self.talk.said) {
             self.may_read(to, &say);
         }
@@ -176,12 +206,25 @@ impl Watch {
         assert!(self.talk.state.counsellor(to).is_some(), "{said:?} is no words for a client");
         let text = format!("{said:?}");
         let claimed = matches!(said, ToCounsellor::Claimed { .. });
+        if let ToCounsellor::Offer { about: Some(line), .. } = said {
+            let released = self.agreed.iter().any(|(_, say)| *say == ToClient::AskShowing(line.clone()));
+            assert!(released, "{line:?} is shown without a yes to that");
+        }
         for name in CLIENTS {
             assert!(!text.contains(address(name).as_str()), "{text}");
             let released = matches!(said, ToCounsellor::Offer { about: Some(_), word, .. }
                 if self.talk.state.case_called(word).is_none_or(|case| case.about.as_ref().is_some_and(|about| about.shown)));
             assert!(claimed || released || !text.contains(name), "{text}");
         }
+    }
+}
+
+/// The time that somebody reads of in this.
+fn suggested(say: &Say) -> Option<Timestamp> {
+    if let Say::Client(ToClient::TimeSuggested(at)) | Say::Counsellor(ToCounsellor::TimeSuggested(_, at)) = say {
+        Some(*at)
+    } else {
+        None
     }
 }
 
@@ -202,8 +245,8 @@ fn goes_on(talk: &mut Talk, name: &str, yes: bool) {
     match &case.stage {
         Stage::Offered { to, .. } => {
             if let Some(one) = to.first() {
-                let (person, text) = (*one, format!("claim {}", case.word));
-                talk.input(Input::Said(Said { person, text, trust: Trust::Tied }));
+                let words = talk.words(*one, &format!("claim {}", case.word), 0);
+                talk.input(Input::Said(words));
             }
         }
         Stage::Opening { room: Opening::Client(_), .. } => comes(case.client),
@@ -237,7 +280,7 @@ proptest! {
 
     #[test]
     fn whatever_is_said_nobody_reads_too_much_and_everything_ends(moves in moves()) {
-        let mut watch = Watch { talk: Talk::new(), clients: vec![] };
+        let mut watch = Watch { talk: Talk::new(), agreed: vec![], times: vec![], clients: vec![] };
         watch.talk.name(&COUNSELLORS);
         for one in &moves {
             watch.take(one);
@@ -252,7 +295,7 @@ proptest! {
 
     #[test]
     fn the_rows_that_changed_are_all_it_takes_to_go_on(moves in moves()) {
-        let mut watch = Watch { talk: Talk::new(), clients: vec![] };
+        let mut watch = Watch { talk: Talk::new(), agreed: vec![], times: vec![], clients: vec![] };
         let mut kept = rows(&watch.talk);
         for one in &moves {
             watch.talk.last = lodge_counsel_core::step::Step::default();

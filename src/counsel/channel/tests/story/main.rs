@@ -1,6 +1,7 @@
 //! The way to a private conversation, on a homeserver as small as can be: once from end to end, and once for every moment
 //! at which the service can die.
 
+mod positions;
 mod world;
 
 use std::collections::BTreeSet;
@@ -260,9 +261,15 @@ fn who_writes_in_a_thread_is_answered_there_and_nobody_else_is() {
     }
     let [to_sam, to_kim] = [&sam, &kim].map(|room| service.world.room(room).relations.len());
     let root = EventRef("$root".to_owned());
-    let thread = InThread { root: root.clone(), last: Some(root) };
-    service.world.say_in(&address("sam"), &sam, "no", Some(thread));
+    let thread = |last: EventRef| Some(InThread { root: root.clone(), last: Some(last) });
+    // What the thread is about asked nothing, so they are asked there; and that is what they answer there.
+    service.world.say_in(&address("sam"), &sam, "no", thread(root.clone()));
     service.settle();
+    assert_eq!(service.engine().state().cases().count(), 0);
+    let question = service.world.newest(&sam);
+    service.world.say_in(&address("sam"), &sam, "no", thread(question));
+    service.settle();
+    assert_eq!(service.engine().state().cases().count(), 1);
     let [sams, kims] = [&sam, &kim].map(|room| service.world.room(room).relations);
     let threaded = |relation: &&Value| relation["rel_type"] == "m.thread" && relation["event_id"] == "$root";
     assert!(sams.len() > to_sam && sams[to_sam..].iter().all(|relation| threaded(&relation)), "{sams:?}");

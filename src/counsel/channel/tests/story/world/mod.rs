@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a world that is not as it was made is the end of its test")]
 
 mod copies;
+mod people;
 mod plain;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,9 +22,9 @@ use lodge_ground::homeserver::{
 };
 use lodge_ground::id::EffectId;
 use lodge_ground::name::{Address, Occupant};
-use lodge_ground::news::{Cipher, Delivery, Heard, InThread, Invitation, News, RoomNews, Text, Trust, Wanted};
+use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews, Wanted};
 use lodge_ground::room::{Federation, RoomSpec, Speech};
-use lodge_ground::store::{Memory, Store};
+use lodge_ground::store::{Memory, Row, Store, Table, Write};
 use lodge_ground::time::{Span, Timestamp};
 use serde_json::{Value, json};
 
@@ -41,6 +42,8 @@ pub struct Room {
     pub said: Vec<(Address, String, String)>,
     /// The relations of what the service said in it, in order.
     pub relations: Vec<Value>,
+    /// The events of that.
+    pub events: Vec<EventRef>,
     pub speech: bool,
 }
 
@@ -57,6 +60,10 @@ struct Server {
     sights: Vec<Sight>,
     sent: BTreeSet<EffectId>,
     next: u32,
+    /// What the service's account is told of its own messages later.
+    withheld: Option<Vec<Sight>>,
+    /// How many of the service's next messages are refused.
+    refuses: u32,
     /// A key of the state that comes out wrong in every room that is made.
     pub spoils: Option<(String, Value)>,
 }
@@ -97,78 +104,6 @@ impl World {
         self.with(|server, _| server.spoils = Some((kind.to_owned(), content)));
     }
 
-    /// Somebody comes in where they are invited.
-    pub fn join(&self, who: &Address, room: &RoomRef) {
-        self.moved(room, who, Membership::Joined);
-    }
-
-    pub fn leave(&self, who: &Address, room: &RoomRef) {
-        self.moved(room, who, Membership::Left);
-    }
-
-    fn moved(&self, room: &RoomRef, who: &Address, now: Membership) {
-        self.with(|server, own| server.moved(own, room, who, now));
-    }
-
-    /// Somebody makes a room of their own and invites the service to it.
-    pub fn knock(&self, who: &Address) {
-        self.with(|server, own| {
-            let id = server.fresh();
-            let mut room = Room::default();
-            room.members.insert(who.clone(), Membership::Joined);
-            room.members.insert(own.clone(), Membership::Invited);
-            server.rooms.insert(id.clone(), room);
-            server.sights.push(Sight::Invited(id, who.clone()));
-        });
-    }
-
-    /// Somebody comes into a room whom nobody invited, as only who runs the homeserver can bring about, by an id that
-    /// cannot be read.
-    pub fn intrude(&self, id: &str, room: &RoomRef) {
-        self.with(|server, _| {
-            server.rooms.get_mut(room).unwrap().strange.push(id.to_owned());
-            server.sights.push(Sight::Event(room.clone(), Heard::Moved(Occupant::named(id), Membership::Joined)));
-        });
-    }
-
-    /// Somebody writes in a room.
-    pub fn say(&self, who: &Address, room: &RoomRef, text: &str) {
-        self.say_in(who, room, text, None);
-    }
-
-    /// The same, in a thread.
-    pub fn say_in(&self, who: &Address, room: &RoomRef, text: &str, thread: Option<InThread>) {
-        self.with(|server, own| {
-            let at = server.rooms.get_mut(room).unwrap();
-            assert_eq!(at.members.get(who), Some(&Membership::Joined), "{who:?} is not in the room");
-            at.said.push((who.clone(), String::new(), text.to_owned()));
-            if at.members.get(own) == Some(&Membership::Joined) {
-                let text = Text {
-                    sender: who.clone(),
-                    body: text.to_owned(),
-                    reply_to: None,
-                    thread,
-                    mentions: vec![],
-                    everybody: false,
-                    trust: Trust::Tied,
-                    // Nobody uses an index twice.
-                    cipher: Some(Cipher {
-                        session: who.to_string(),
-                        index: u32::try_from(server.sights.len()).unwrap(),
-                    }),
-                    device: None,
-                };
-                server.sights.push(Sight::Event(room.clone(), Heard::Text(text)));
-            }
-        });
-    }
-
-    /// Where somebody is invited to, or in, with the service.
-    pub fn rooms_of(&self, who: &Address, membership: Membership) -> Vec<RoomRef> {
-        let there = |room: &Room| room.created.is_some() && room.members.get(who) == Some(&membership);
-        self.rooms().into_iter().filter(|(_, room)| there(room)).map(|(id, _)| id).collect()
-    }
-
     fn since(&self, token: Option<&str>) -> Option<Delivery> {
         let from: usize = token.map_or(0, |token| token.parse().unwrap());
         self.with(|server, _| {
@@ -180,7 +115,7 @@ impl World {
             for (at, sight) in server.sights.iter().enumerate().skip(from) {
                 match sight {
                     Sight::Event(room, heard) => {
-                        let event = EventRef(format!("${at}"));
+                        let event = event(at, heard);
                         let news = News { event, at: Timestamp::from_millis(0), heard: heard.clone() };
                         delivery.rooms.push(RoomNews { room: room.clone(), gap: None, news: vec![news] });
                     }
@@ -192,6 +127,11 @@ impl World {
             Some(delivery)
         })
     }
+}
+
+/// The event of what came to be seen as the number `at`: the one that the service was told of when it sent it, or another.
+fn event(at: usize, heard: &Heard) -> EventRef {
+    EventRef(if let Heard::Own(effect, _) = heard { format!("${effect}") } else { format!("${at}") })
 }
 
 impl Server {
@@ -263,6 +203,10 @@ impl Homeserver for World {
 
     async fn send(&self, room: &RoomRef, effect: EffectId, content: Value) -> Called<EventRef> {
         self.with(|server, own| {
+            if let Some(left) = server.refuses.checked_sub(1) {
+                server.refuses = left;
+                return Err(CallError::Refused { why: Refusal::Other { code: "M_TOO_LARGE".to_owned() } });
+            }
             let first = server.sent.insert(effect);
             let own = own.clone();
             let at = server.of(&own, room)?;
@@ -270,7 +214,9 @@ impl Homeserver for World {
                 let of = |key: &str| content[key].as_str().unwrap_or_default().to_owned();
                 at.said.push((own, of("org.lodge.wording"), of("body")));
                 at.relations.push(content["m.relates_to"].clone());
-                server.sights.push(Sight::Event(room.clone(), Heard::Own(effect, None)));
+                at.events.push(EventRef(format!("${effect}")));
+                let sight = Sight::Event(room.clone(), Heard::Own(effect, None));
+                server.withheld.as_mut().unwrap_or(&mut server.sights).push(sight);
             }
             Ok(EventRef(format!("${effect}")))
         })
@@ -381,14 +327,40 @@ impl Service {
         }
     }
 
+    /// The service dies, and is started when it next has something to do.
+    pub fn dies_now(&mut self) {
+        self.engine = None;
+    }
+
+    /// Now a message can be read that waited for its key.
+    pub fn unseals(&mut self, news: News) {
+        self.engine.as_mut().unwrap().unsealed(news, self.now).unwrap();
+        self.commit();
+        self.settle();
+    }
+
     /// What the service knows. It must be running.
     pub fn engine(&self) -> &Engine {
         self.engine.as_ref().unwrap()
     }
 
+    /// Takes a part out of each row of a table, as it is in rows of an older edition, and starts anew.
+    pub fn without(&mut self, table: Table, parts: &[&str]) {
+        let older = |mut row: Row| {
+            let mut value: Value = serde_json::from_slice(&row.value).unwrap();
+            for part in parts {
+                value.as_object_mut().unwrap().remove(*part);
+            }
+            row.value = serde_json::to_vec(&value).unwrap();
+            Write::Put(row)
+        };
+        let batch = self.store.load(table).unwrap().into_iter().map(older).collect();
+        self.store.commit(&batch).unwrap();
+        self.engine = None;
+    }
+
     /// Every row of the store, in bytes.
     pub fn rows(&self) -> String {
-        use lodge_ground::store::Table;
         let rows = Table::ALL.into_iter().flat_map(|table| self.store.load(table).unwrap());
         rows.map(|row| String::from_utf8_lossy(&row.value).into_owned()).collect::<Vec<_>>().join("\n")
     }

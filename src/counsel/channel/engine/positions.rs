@@ -1,0 +1,91 @@
+//! Where the service's messages stand in each conversation, so that words answer only what stood before them
+//! ([`lodge_ground::positions`]), and which of them words are about.
+
+use lodge_counsel_core::asked::Asked;
+use lodge_counsel_core::effect::Lane;
+use lodge_counsel_core::id::{EffectId, PersonId};
+use lodge_counsel_core::input::{Before, Input, Reply};
+use lodge_ground::content::Thread;
+use lodge_ground::homeserver::{EventRef, RoomRef};
+use lodge_ground::news::Text;
+use lodge_ground::positions::Places;
+use lodge_ground::store::StoreError;
+use lodge_ground::time::Timestamp;
+
+use super::{Engine, Place};
+use crate::errand::Line;
+use crate::rows::{self, Conversation};
+
+impl Engine {
+    /// One of the service's messages shows in a conversation. Whatever shows there after it was written after it.
+    pub(super) fn stands(&mut self, message: EffectId, event: &EventRef, room: &RoomRef) -> Result<(), StoreError> {
+        let Some(Place::Conversation(person)) = self.places.get(room).copied() else { return Ok(()) };
+        let awaited = self.state.awaited(person);
+        let Some(conversation) = self.conversations.get_mut(&person) else { return Ok(()) };
+        conversation.stands.stands(message, &awaited);
+        conversation.events.retain(|message, _| awaited.contains(message));
+        if awaited.contains(&message) {
+            conversation.events.entry(message).or_default().event = Some(event.clone());
+        }
+        self.batch.push(rows::put(&*conversation)?);
+        Ok(())
+    }
+
+    /// One of the service's messages was said in this thread, and is not to be said any more.
+    pub(super) fn said_in(&mut self, person: PersonId, message: EffectId, thread: Thread) -> Result<(), StoreError> {
+        let awaited = self.state.awaited(person).contains(&message);
+        if let Some(conversation) = self.conversations.get_mut(&person).filter(|_| awaited) {
+            conversation.events.entry(message).or_default().thread = Some(thread.root);
+            self.batch.push(rows::put(&*conversation)?);
+        }
+        Ok(())
+    }
+
+    /// How many of the service's messages stand in somebody's conversation by now: the position of words that show there.
+    pub(super) fn position(&self, person: PersonId) -> u64 {
+        self.conversations.get(&person).map(|conversation| conversation.stands.position()).unwrap_or_default()
+    }
+
+    /// Which messages stood before words at this position in somebody's conversation.
+    pub(super) fn before(&self, person: PersonId, position: u64) -> Before {
+        let conversation = self.conversations.get(&person);
+        conversation.map(|one| one.stands.before(position, &self.state.awaited(person))).unwrap_or_default()
+    }
+
+    /// What words in somebody's conversation are about.
+    pub(super) fn about(&self, person: PersonId, text: &Text) -> Reply {
+        let Some(Conversation { events, .. }) = self.conversations.get(&person) else {
+            return Reply::of(text, |_| None, |_, _| false);
+        };
+        let asked = |event: &EventRef| {
+            events.iter().find(|(_, spoken)| spoken.event.as_ref() == Some(event)).map(|(message, _)| *message)
+        };
+        let said_there = |message: EffectId, root: &EventRef| {
+            events.get(&message).is_some_and(|spoken| spoken.thread.as_ref() == Some(root))
+        };
+        Reply::of(text, asked, said_there)
+    }
+
+    /// Conversations of older rows did not count. What had been said in them by then stood before everything that is heard
+    /// from now on, as far as nothing was still to be said.
+    pub(super) fn place_older(&mut self) -> Result<(), StoreError> {
+        for conversation in self.conversations.values_mut().filter(|one| one.stands.said.is_none()) {
+            conversation.stands = Places { said: Some(1), ..Places::default() };
+            let line = Line::Lane(Lane::Conversation(conversation.person));
+            if self.outbox.in_line(&line).next().is_none() {
+                conversation.stands.places.insert(Asked::UNCOUNTED, 1);
+            }
+            self.batch.push(rows::put(&*conversation)?);
+        }
+        Ok(())
+    }
+
+    /// Another conversation is begun with somebody: what was said in the one before does not stand in it.
+    pub(super) fn stands_no_more(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
+        let said = self.state.awaited(person).into_iter().filter(|message| self.outbox.job(*message).is_none());
+        for message in said.collect::<Vec<_>>() {
+            self.step(Input::Unsaid(person, message), now)?;
+        }
+        Ok(())
+    }
+}
