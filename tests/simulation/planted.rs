@@ -73,6 +73,9 @@ pub enum Planted {
     RedactionIgnored,
     /// What both see in the end is what stands in the service's list then, not what they agreed to show.
     ValuesOfNow,
+    /// The counselling service hears each bare yes late, as if it had come after what was said meanwhile. It has a test of
+    /// its own.
+    CounselHearsLate,
     /// Something that only pairs of lives can show.
     Leak(Leak),
     /// Something that only pairs of lives with a counselling service beside the hub can show.

@@ -1,6 +1,7 @@
 //! The counselling service beside the hub, on one homeserver: those who come to it, those who counsel, and everybody else,
 //! who looks at all that a homeserver shows and must see nothing of it.
 
+pub mod consents;
 pub mod group;
 pub mod leaks;
 pub mod observing;

@@ -40,7 +40,9 @@ pub struct Case {
     pub at: Timestamp,
     /// The counsellor they would like; any, where none stands.
     pub whom: Option<usize>,
-    /// Whether they say what about, and whether that may be shown.
+    /// What they would say it is about: no two say the same.
+    pub line: String,
+    /// Whether they say it, and whether it may be shown.
     pub about: Option<bool>,
     /// Whether they come into the room.
     pub comes: bool,
@@ -213,6 +215,7 @@ impl Case {
         Self {
             slot,
             at,
+            line: format!("I would like to leave my course, for {} reasons", at.as_millis()),
             whom: chance.one_in(3).then(|| chance.index(COUNSELLORS.len())),
             about: chance.one_in(2).then(|| chance.one_in(2)),
             comes: !chance.one_in(8),

@@ -14,13 +14,14 @@ use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::say::Say;
-use lodge_ground::news::Wanted;
+use lodge_ground::news::{Delivery, Heard, RoomNews, Wanted};
 use lodge_ground::room::Federation;
 use lodge_ground::wording::Rendered;
 
 use super::leaks::at_work;
 use crate::chance::Chance;
 use crate::driving::{Doing, Sync, poll};
+use crate::planted::Planted;
 use crate::world::account::Account;
 
 /// The counselling service.
@@ -32,6 +33,8 @@ pub struct Service {
     flights: Vec<(Task, Doing<Tried>)>,
     outcomes: Vec<(Task, Called<Tried>)>,
     sync: Sync,
+    /// Words that a planted bug keeps back.
+    late: Vec<(Timestamp, RoomNews)>,
     dirty: bool,
     ticked: Option<Timestamp>,
     down_until: Option<Timestamp>,
@@ -51,6 +54,7 @@ impl Service {
             flights: Vec::new(),
             outcomes: Vec::new(),
             sync: Sync::Idle,
+            late: Vec::new(),
             dirty: false,
             ticked: None,
             down_until: None,
@@ -84,7 +88,7 @@ impl Service {
     /// The next moment at which it may have something to do of itself.
     pub fn next_wake(&self) -> Option<Timestamp> {
         match &self.engine {
-            Some(engine) => engine.next_wake(),
+            Some(engine) => engine.next_wake().into_iter().chain(self.late.iter().map(|(at, _)| *at)).min(),
             None => self.down_until,
         }
     }
@@ -132,6 +136,9 @@ impl Service {
         } else if self.ticked != Some(now) && self.next_wake().is_some_and(|wake| wake <= now) {
             self.ticked = Some(now);
             self.with(|engine| engine.tick(now).expect("rows are written"));
+        } else if let Some(at) = self.late.iter().position(|(at, _)| *at <= now) {
+            let (_, words) = self.late.remove(at);
+            self.hear_late(words, now);
         } else {
             return false;
         }
@@ -233,8 +240,13 @@ impl Service {
                 Poll::Ready(Ok(delivery)) => self.sync = Sync::Arrived(delivery),
                 Poll::Ready(Err(_)) => {}
             },
-            Sync::Arrived(delivery) => {
+            Sync::Arrived(mut delivery) => {
                 self.sync = Sync::Delivered;
+                if self.account.world().planted == Some(Planted::CounselHearsLate) {
+                    let late = delivery.rooms.iter_mut().filter_map(keep_back);
+                    let at = now.after(LATE[usize::from(now.as_millis() % 2 == 0)]);
+                    self.late.extend(late.map(|words| (at, words)));
+                }
                 self.with(|engine| engine.deliver(delivery, now).expect("rows are written"));
             }
             Sync::Delivered => {
@@ -243,6 +255,16 @@ impl Service {
             }
         }
         true
+    }
+
+    /// Words that were kept back are heard.
+    fn hear_late(&mut self, words: RoomNews, now: Timestamp) {
+        self.with(|engine| {
+            let token = engine.token().unwrap_or_default().to_owned();
+            engine
+                .deliver(Delivery { token, rooms: vec![words], invitations: Vec::new() }, now)
+                .expect("rows are written");
+        });
     }
 
     fn has_unsealed(&self) -> bool {
@@ -263,6 +285,18 @@ impl Service {
             }
         });
     }
+}
+
+/// How late a planted bug hears words: by a little, or by much.
+const LATE: [Span; 2] = [Span::from_millis(60_000), Span::from_millis(6 * 3_600_000)];
+
+/// Every bare yes in a room.
+fn keep_back(room: &mut RoomNews) -> Option<RoomNews> {
+    let (late, news) = std::mem::take(&mut room.news).into_iter().partition::<Vec<_>, _>(
+        |news| matches!(&news.heard, Heard::Text(text) if ["yes", "ok"].contains(&text.body.as_str())),
+    );
+    room.news = news;
+    (!late.is_empty()).then(|| RoomNews { room: room.room.clone(), gap: None, news: late })
 }
 
 /// Words as values.

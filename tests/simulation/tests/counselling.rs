@@ -1,19 +1,21 @@
 //! What goes on at the counselling service shows to nobody outside of it: pairs of lives that differ in nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+use lodge_simulation::counsel::consents::not_given;
 use lodge_simulation::counsel::group::{Group, LIVES, PAIRS};
 use lodge_simulation::counsel::leaks::Leak;
 use lodge_simulation::counsel::observing::{difference, opened, sees_difference, wordings};
 use lodge_simulation::life::Lived;
 use lodge_simulation::many::{each, nothing_in, number};
+use lodge_simulation::planted::Planted;
 
 /// How many pairs a leak may live unseen.
 const PAIRS_MAX: u64 = 1_200;
 
 /// What must have been said often enough at the counselling service, so that something went on there.
-const HAPPENED: [&str; 47] = [
+const HAPPENED: [&str; 48] = [
     "terms",
     "ask-whom",
     "not-one-of-them",
@@ -44,6 +46,7 @@ const HAPPENED: [&str; 47] = [
     "not-understood",
     "device-unknown",
     "unreadable",
+    "asked-again",
     "counsellor-welcome",
     "counsellor-offer",
     "counsellor-taken",
@@ -79,6 +82,8 @@ impl Lives {
         if self.lived[index].is_none() {
             let lived = self.group.life(index).live();
             assert!(lived.violations.is_empty(), "seed {}, life {index}: {}", self.seed, lived.breaches());
+            let taken = not_given(&lived);
+            assert!(taken.is_empty(), "seed {}, life {index}: {taken:?}", self.seed);
             self.lived[index] = Some(lived);
         }
     }
@@ -159,6 +164,24 @@ fn those_in_a_conversation_see_it() {
         assert!(sees_difference(of(0), of(busy), &who), "{who} saw nothing");
         assert!(!sees_difference(of(busy), of(busy), &who), "the same life differs from itself");
     }
+}
+
+/// In how many groups a word that is taken for an answer to what came after it may live unseen.
+const GROUPS_MAX: u64 = 60;
+
+#[test]
+fn a_yes_to_what_was_not_read_yet_is_seen() {
+    let mut missing: BTreeSet<&str> = ["the terms", "the line", "the time"].into();
+    for seed in 0..GROUPS_MAX {
+        let group = Group::of(seed, None);
+        for index in 1..LIVES {
+            let mut script = group.life(index);
+            script.planted = Some(Planted::CounselHearsLate);
+            let taken = not_given(&script.live());
+            missing.retain(|what| !taken.iter().any(|wrong| wrong.contains(what)));
+        }
+    }
+    assert!(missing.is_empty(), "nobody sees that words were taken for a yes to {missing:?}");
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn breaks(planted: Planted) -> &'static [Rule] {
         Planted::SendBeforePreview => &[Rule::Request],
         Planted::RedactionIgnored => &[Rule::Withdrawal],
         Planted::ValuesOfNow => &[Rule::Disclosure],
-        Planted::Leak(_) | Planted::Counsel(_) => &[],
+        Planted::CounselHearsLate | Planted::Leak(_) | Planted::Counsel(_) => &[],
     }
 }
 

@@ -5,7 +5,7 @@ use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 use lodge_counsel_core::say::{Say, TermsStanding, ToClient};
 
-use super::{Intent, Presence};
+use super::{HURRIED, Intent, Presence};
 use crate::chance::Chance;
 use crate::counsel::plan::{Activity, COUNSELLORS, Case, ClientEnds, hours};
 use crate::world::World;
@@ -23,9 +23,6 @@ pub struct Client {
     asked: bool,
     own: Chance,
 }
-
-/// What they say it is about.
-const ABOUT: &str = "I would like to leave my course";
 
 impl Client {
     /// The client who stands in these slots of an activity, if that has anything for them.
@@ -82,6 +79,9 @@ impl Client {
         } else if let Sight::Counsel(spoken) = sight {
             if let Say::Client(say) = spoken.say {
                 self.told(now, &say);
+            } else if spoken.say == Say::AskedAgain {
+                // The question follows, whatever it was.
+                self.asked = false;
             } else if matches!(spoken.say, Say::DeviceUnknown | Say::Unreadable) {
                 let again = Intent::Say(self.at.last.clone());
                 self.soon(now, again);
@@ -99,7 +99,10 @@ impl Client {
     }
 
     fn says(&mut self, now: Timestamp, text: &str) {
-        self.soon(now, Intent::Say(text.to_owned()));
+        let chance = self.now.map_or(&mut self.own, |at| &mut self.cases[at].1);
+        let more = chance.one_in(6).then(|| *chance.pick(&HURRIED));
+        let text = text.to_owned();
+        self.soon(now, more.map_or_else(|| Intent::Say(text.clone()), |more| Intent::Hurry(text.clone(), more)));
     }
 
     fn says_later(&mut self, now: Timestamp, within: u64, text: &str) {
@@ -114,7 +117,8 @@ impl Client {
             return self.at.intents.push((now, Intent::Knock));
         }
         (self.now, self.asked) = (Some(place), false);
-        self.says(now, "help");
+        // Whether a word in haste answers something here follows from what they asked for before, which is not the case's.
+        self.soon(now, Intent::Say("help".to_owned()));
     }
 
     fn told(&mut self, now: Timestamp, say: &ToClient) {
@@ -126,7 +130,7 @@ impl Client {
             }
             (ToClient::NotOneOfThem(_), Some(_)) => self.says(now, "anybody"),
             (ToClient::AskAbout { .. }, Some(case)) => {
-                self.says(now, if case.about.is_some() { ABOUT } else { "skip" });
+                self.says(now, case.about.map_or("skip", |_| case.line.as_str()));
             }
             (ToClient::AskShowing(_), Some(case)) => {
                 self.says(now, if case.about.unwrap_or_default() { "yes" } else { "no" });

@@ -106,7 +106,9 @@ impl Counsellor {
             self.word = Some(word.clone());
         } else if let ToCounsellor::TimeSuggested(word, _) = say {
             if let Some(yes) = self.work_of(word).and_then(|work| work.says) {
-                self.says(now, format!("{} {word}", if yes { "yes" } else { "no" }));
+                let answer = if yes { "yes" } else { "no" };
+                let bare = self.chance.one_in(3);
+                self.says(now, if bare { answer.to_owned() } else { format!("{answer} {word}") });
             }
         } else if let ToCounsellor::TimeAgreed(word, _) = say {
             if self.work_of(word).is_some_and(|work| work.cancels) {
@@ -133,6 +135,10 @@ impl Counsellor {
         let intent = |words: &str| Intent::Say(format!("{words} {word}"));
         if taken_by == Some(self.place) {
             self.at.intents.push((at, intent("claim")));
+            if self.chance.one_in(3) {
+                // They are in a hurry, and answer nothing in particular.
+                self.says_later(at, 60, "yes".to_owned());
+            }
         } else if (place + self.place).is_multiple_of(3) && taken_by.is_some() {
             self.at.intents.push((late, intent("claim")));
         } else if (place + self.place) % 3 == 1 {

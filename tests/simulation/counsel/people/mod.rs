@@ -43,6 +43,8 @@ enum Intent {
     LeaveRoom,
     /// Say something to the service.
     Say(String),
+    /// Say something to it, and something more at once, which is meant for nothing that it has said.
+    Hurry(String, &'static str),
     /// Say something in the room of two.
     Talk(&'static str),
     /// Begin with a case.
@@ -63,6 +65,9 @@ struct Presence {
     room: Option<RoomRef>,
     last: String,
 }
+
+/// What people say in a hurry.
+const HURRIED: [&str; 6] = ["yes", "ok", "yes, please", "no", "thanks", "skip"];
 
 /// The longest that anybody takes to read and to write, in milliseconds.
 const PACE_MS: u64 = 20 * 60_000;
@@ -119,7 +124,11 @@ impl Presence {
             Intent::Join(room) => {
                 if world.join(&room, &self.who).is_ok() {
                     let own = world.room(&room).is_some_and(|room| matches!(room.kind, Kind::Conversation(_)));
-                    *(if own { &mut self.home } else { &mut self.room }) = Some(room);
+                    *(if own { &mut self.home } else { &mut self.room }) = Some(room.clone());
+                    // Some begin before they have read anything.
+                    if own && chance.one_in(6) {
+                        self.utter(world, &room, (*chance.pick(&HURRIED)).to_owned(), Trust::Tied, Key::Here);
+                    }
                 }
             }
             Intent::LeaveRoom => {
@@ -127,16 +136,11 @@ impl Presence {
                     drop(world.leave(&room, &self.who));
                 }
             }
-            Intent::Say(text) => {
-                self.last.clone_from(&text);
+            Intent::Say(text) => self.say(text, world, chance),
+            Intent::Hurry(text, more) => {
+                self.say(text, world, chance);
                 if let Some(home) = self.home.clone() {
-                    // Now and then a device is unknown, or a key comes late.
-                    let (trust, key) = match chance.below(30) {
-                        0 => (Trust::Untied, Key::Here),
-                        1 => (Trust::Tied, Key::Later(world.now.after(Span::from_millis(chance.below(1_200_000))))),
-                        _ => (Trust::Tied, Key::Here),
-                    };
-                    self.utter(world, &home, text, trust, key);
+                    self.utter(world, &home, more.to_owned(), Trust::Tied, Key::Here);
                 }
             }
             Intent::Talk(text) => {
@@ -146,6 +150,18 @@ impl Presence {
             }
             Intent::Begin(_) => {}
         }
+    }
+
+    fn say(&mut self, text: String, world: &mut World, chance: &mut Chance) {
+        self.last.clone_from(&text);
+        let Some(home) = self.home.clone() else { return };
+        // Now and then a device is unknown, or a key comes late.
+        let (trust, key) = match chance.below(30) {
+            0 => (Trust::Untied, Key::Here),
+            1 => (Trust::Tied, Key::Later(world.now.after(Span::from_millis(chance.below(1_200_000))))),
+            _ => (Trust::Tied, Key::Here),
+        };
+        self.utter(world, &home, text, trust, key);
     }
 
     fn utter(&self, world: &mut World, room: &RoomRef, text: String, trust: Trust, key: Key) {
