@@ -41,7 +41,7 @@
 //!
 //! and no copy is made of it:
 //!
-//! ```compile_fail,E0599
+//! ```compile_fail,E0308
 //! fn again(word: &lodge_core::consent::Word) -> lodge_core::consent::Word {
 //!     word.clone()
 //! }

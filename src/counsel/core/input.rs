@@ -3,6 +3,7 @@
 use lodge_ground::homeserver::RoomRef;
 use lodge_ground::name::Address;
 use lodge_ground::news::Trust;
+use serde::{Deserialize, Serialize};
 
 use crate::effect::Act;
 use crate::id::{CaseId, EffectId, PersonId, TimerId};
@@ -19,6 +20,8 @@ pub enum Input {
     Visited(Address),
     /// Somebody said something in their conversation with the service.
     Said(Said),
+    /// Somebody edited words of theirs, or took some away. What they made of them is not read.
+    Retouched(PersonId, Retouch),
     /// Somebody said something that could not be read in time, for want of its key.
     Unreadable(PersonId),
     /// Somebody came into the room of a case.
@@ -31,6 +34,16 @@ pub enum Input {
     Unsaid(PersonId, EffectId),
     /// A moment that was waited for has come.
     Due(TimerId),
+}
+
+/// What somebody did to words of theirs afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Retouch {
+    /// They edited them.
+    Edit,
+    /// They took them away, or their homeserver says so.
+    Redaction,
 }
 
 /// What somebody said: one original message.

@@ -6,6 +6,7 @@ use lodge_ground::name::Address;
 use lodge_ground::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::input::Retouch;
 use crate::word::CaseWord;
 
 /// Something that is said.
@@ -22,6 +23,13 @@ pub enum Say {
     Unreadable,
     /// Their words answered nothing that stood before them. The question follows once more.
     AskedAgain,
+    /// They edited a message or took it away, and what they wrote first stands.
+    Retouched {
+        /// Which of the two.
+        how: Retouch,
+        /// Whether they counsel.
+        counsels: bool,
+    },
     /// The message cannot be tied to a device of theirs.
     DeviceUnknown,
     /// The message came from a device that is not known to be theirs; how it is confirmed.

@@ -5,6 +5,7 @@ mod counsellor;
 
 pub use lodge_ground::wording::{Arg, Wording};
 
+use crate::input::Retouch;
 use crate::say::Say;
 
 /// The English files, as they stand in `config/wording/counsel/en`.
@@ -22,6 +23,10 @@ impl Say {
             Self::OpeningNote => Wording::plain("opening-note"),
             Self::AskedAgain => Wording::plain("asked-again"),
             Self::Unreadable => Wording::plain("unreadable"),
+            Self::Retouched { how, counsels } => {
+                let gone = flag(*how == Retouch::Redaction);
+                Wording::with("first-words-stand", vec![("gone", gone), ("counsels", flag(*counsels))])
+            }
             Self::DeviceUnknown => Wording::plain("device-unknown"),
             Self::DeviceNew { code, counsels } => {
                 Wording::with("device-new", vec![("code", Arg::Text(code.to_string())), ("counsels", flag(*counsels))])

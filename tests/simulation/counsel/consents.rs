@@ -77,6 +77,7 @@ impl Given {
             | Say::OpeningNote
             | Say::AskedAgain
             | Say::Unreadable
+            | Say::Retouched { .. }
             | Say::DeviceUnknown
             | Say::DeviceNew { .. }
             | Say::DeviceHow

@@ -334,6 +334,18 @@ asked-again =
 unreadable =
     I could not read your last message, because its key did not arrive. Please send it again.
 
+# They edited a message of theirs, or took one away. To counsellors too, when they edited one.
+# $gone: 1 if they took it away, 0 if they edited it.
+# $counsels: 1 for somebody who counsels, 0 for a client.
+first-words-stand =
+    { $gone ->
+        [0] I go by what you wrote first, and don’t read changes to a message. If you’d like to say something else, please write it as a new message.
+       *[other] You’ve taken a message away. What I noted of it stays as it was.
+    } { $counsels ->
+        [0] **withdraw** takes back what you have asked for, **forget me now** has me forget all of it, and **help** shows you how to go on.
+       *[other] **help** shows you what you can write.
+    }
+
 # A message came from a device that is not known to be theirs. To counsellors too.
 device-unknown =
     Your message came from a device that I could not recognise as yours, so I have not acted on it. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.

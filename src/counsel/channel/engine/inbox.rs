@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use lodge_counsel_core::case::Stage as CaseStage;
 use lodge_counsel_core::id::{EffectId, PersonId};
-use lodge_counsel_core::input::{Input, Said};
+use lodge_counsel_core::input::{Input, Retouch, Said};
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
 use lodge_ground::name::{Address, Occupant};
-use lodge_ground::news::{self, Delivery, Heard, Invitation, News, RoomNews, Text, Trust};
+use lodge_ground::news::{self, Delivery, Heard, Invitation, News, Retouched, RoomNews, Text, Trust};
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
 
@@ -65,12 +65,15 @@ impl Engine {
         self.batch.push(rows::delete::<Waiting>(news.event.0.clone().into_bytes()));
         match news.heard {
             Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now),
+            Heard::Edited(edit) => match self.places.get(&waiting.room).copied() {
+                Some(place) => self.retouched(place, &edit, Retouch::Edit, now),
+                None => Ok(()),
+            },
             Heard::Own(..)
             | Heard::Echo(_)
             | Heard::Created(_)
             | Heard::Moved(..)
             | Heard::Sealed(_)
-            | Heard::Edited(_)
             | Heard::Redacted(_)
             | Heard::Changed
             | Heard::Nothing => Ok(()),
@@ -134,9 +137,37 @@ impl Engine {
                 self.done(effect, now)?;
             }
             Heard::Echo(effect) => self.done(effect, now)?,
-            Heard::Created(_) | Heard::Edited(_) | Heard::Redacted(_) | Heard::Changed | Heard::Nothing => {}
+            Heard::Edited(edit) => {
+                if self.first_time(&event, now)? {
+                    self.retouched(place, &edit, Retouch::Edit, now)?;
+                }
+            }
+            Heard::Redacted(taken) => {
+                if self.first_time(&event, now)? {
+                    self.retouched(place, &taken, Retouch::Redaction, now)?;
+                }
+            }
+            Heard::Created(_) | Heard::Changed | Heard::Nothing => {}
         }
         Ok(())
+    }
+
+    /// Somebody did this to a message of theirs. One that was taken away before it could be read is not read any more.
+    fn retouched(
+        &mut self,
+        place: Place,
+        retouched: &Retouched,
+        how: Retouch,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Place::Conversation(person) = place else { return Ok(()) };
+        if self.address(person).as_ref() != Some(&retouched.by) {
+            return Ok(());
+        }
+        if how == Retouch::Redaction && self.waiting.remove(&retouched.message).is_some() {
+            self.batch.push(rows::delete::<Waiting>(retouched.message.0.clone().into_bytes()));
+        }
+        self.step(Input::Retouched(person, how), now)
     }
 
     /// Enters an event in the ledger; false when it stands there already.

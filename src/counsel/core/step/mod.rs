@@ -20,7 +20,7 @@ use crate::case::{Case, Wanted};
 use crate::command::{self, FromClient, FromCounsellor};
 use crate::effect::{Act, Effect};
 use crate::id::{CaseId, EffectId, Ids, PersonId};
-use crate::input::{Input, Performed, Said};
+use crate::input::{Input, Performed, Retouch, Said};
 use crate::people::{Client, Talk};
 use crate::policy::Settings;
 use crate::say::{Say, ToClient, ToCounsellor};
@@ -47,6 +47,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Counsellors(named) => turn.counsellors(named),
         Input::Visited(address) => turn.visited(address),
         Input::Said(said) => turn.said(&said),
+        Input::Retouched(person, how) => turn.retouched(person, how),
         Input::Unreadable(person) => turn.unreadable(person),
         Input::Unsaid(person, message) => turn.unsaid(person, message),
         Input::CameIn(case, person) => turn.came_in(case, person),
@@ -98,6 +99,22 @@ impl Turn<'_> {
         let client = self.state.client(person).is_some_and(|client| !client.forgetting);
         if client || self.state.counsellor(person).is_some() {
             self.tell(person, Say::Unreadable);
+        }
+    }
+
+    /// What was written first stands, whatever becomes of the message. Whose words came to nothing hears nothing of their end.
+    fn retouched(&mut self, person: PersonId, how: Retouch) {
+        let counsels = self.state.counsellor(person).is_some();
+        let client = self.state.client(person).filter(|client| !client.forgetting);
+        let talks = client.is_some_and(|client| client.talk != Talk::Nothing) || self.state.case_of(person).is_some();
+        let hears = match how {
+            Retouch::Edit => counsels || client.is_some(),
+            Retouch::Redaction => !counsels && client.is_some() && talks,
+        };
+        if hears {
+            self.tell(person, Say::Retouched { how, counsels });
+            // What is waited for is asked once more, for words answer what was asked last.
+            self.repeat(person);
         }
     }
 

@@ -3,6 +3,7 @@
 
 use lodge_counsel_core::case::{About, Case};
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
+use lodge_ground::news::Heard;
 use lodge_ground::store::Table;
 
 use crate::world::{Service, address};
@@ -207,6 +208,25 @@ fn a_reply_is_to_what_it_replies_to() {
     service.world.reply(&address("sam"), &sam, "yes", showing);
     service.settle();
     assert_eq!(put_before_counsellors(&service), [Some(LINE.to_owned())]);
+}
+
+#[test]
+fn a_line_that_is_taken_away_before_it_could_be_read_is_never_read_and_an_edit_is_answered() {
+    let (mut service, sam, _) = about();
+    let line = service.world.say_sealed(&address("sam"), &sam, LINE);
+    service.settle();
+    service.world.retouch(&address("kim"), &sam, line.event.clone(), Heard::Redacted);
+    service.settle();
+    assert_eq!(service.engine().sealed().count(), 1, "it is not Kim's to take away");
+    service.world.retouch(&address("sam"), &sam, line.event.clone(), Heard::Redacted);
+    service.settle();
+    assert_eq!(service.engine().sealed().count(), 0);
+    service.unseals(line.clone());
+    service.settle();
+    assert_eq!(last(&service, &sam, 2), ["first-words-stand", "ask-about"]);
+    service.world.retouch(&address("sam"), &sam, line.event, Heard::Edited);
+    service.settle();
+    assert_eq!(last(&service, &sam, 4), ["first-words-stand", "ask-about", "first-words-stand", "ask-about"]);
 }
 
 #[test]

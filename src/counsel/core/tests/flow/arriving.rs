@@ -1,7 +1,7 @@
 //! Somebody comes: the terms, with whom, what about.
 
 use lodge_counsel_core::effect::Act;
-use lodge_counsel_core::input::Input;
+use lodge_counsel_core::input::{Input, Retouch};
 use lodge_counsel_core::say::{Say, TermsStanding, ToClient};
 use lodge_counsel_core::state::Wait;
 use lodge_ground::device::DeviceWord;
@@ -274,6 +274,31 @@ fn words_that_could_not_be_read_are_asked_for_again() {
     talk.forget();
     talk.input(Input::Unreadable(sam));
     assert!(talk.last.effects.is_empty(), "nothing is said to somebody who is being forgotten");
+}
+
+#[test]
+fn whoever_edits_or_takes_away_a_message_hears_that_their_first_words_stand() {
+    let mut talk = Talk::new();
+    talk.visits("sam");
+    let (sam, kim) = (talk.id("sam"), talk.id("kim"));
+    let told = |talk: &mut Talk, who: &str, how| {
+        let person = talk.id(who);
+        talk.input(Input::Retouched(person, how));
+        talk.hears(who)
+    };
+    talk.hears("sam");
+    for how in [Retouch::Edit, Retouch::Redaction] {
+        assert_eq!(told(&mut talk, "sam", how), ["first-words-stand", "terms"], "{how:?}");
+    }
+    assert_eq!(talk.says("sam", "no"), ["not-now"]);
+    assert_eq!(told(&mut talk, "sam", Retouch::Redaction), [""; 0], "nothing came of anything they wrote");
+    assert_eq!(told(&mut talk, "kim", Retouch::Edit), ["first-words-stand"]);
+    assert_eq!(told(&mut talk, "kim", Retouch::Redaction), [""; 0]);
+    talk.says("sam", "forget me now");
+    talk.input(Input::Retouched(sam, Retouch::Edit));
+    assert!(talk.last.effects.is_empty(), "nothing is said to somebody who is being forgotten");
+    talk.input(Input::Retouched(kim, Retouch::Edit));
+    assert!(!talk.last.effects.is_empty());
 }
 
 #[test]

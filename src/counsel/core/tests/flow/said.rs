@@ -1,5 +1,6 @@
 //! Everything that can be said, at least once, and in each of its forms.
 
+use lodge_counsel_core::input::Retouch;
 use lodge_counsel_core::say::{CounsellorCard, OwnCase, Say, Standing, TermsStanding, ToClient, ToCounsellor};
 use lodge_counsel_core::word::CaseWord;
 use lodge_ground::device::DeviceCode;
@@ -29,9 +30,12 @@ pub fn everything() -> Vec<Say> {
     let devices = [new(false), new(true), Say::DeviceHow, Say::DeviceCodeUnknown, Say::DeviceConfirmed];
     let common =
         [Say::OpeningNote, Say::Unreadable, Say::AskedAgain, Say::DeviceUnknown, Say::Fault].into_iter().chain(devices);
+    let retouched = |how, counsels| Say::Retouched { how, counsels };
+    let retouched =
+        [retouched(Retouch::Edit, false), retouched(Retouch::Redaction, false), retouched(Retouch::Edit, true)];
     let clients = to_clients().into_iter().chain(to_clients_of_a_case()).map(Say::from);
     let counsellors = to_counsellors().into_iter().chain(to_counsellors_of_a_case()).map(Say::from);
-    common.into_iter().chain(clients).chain(counsellors).collect()
+    common.into_iter().chain(retouched).chain(clients).chain(counsellors).collect()
 }
 
 fn to_clients() -> Vec<ToClient> {

@@ -2,7 +2,7 @@
 
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
 use lodge_ground::name::{Address, Occupant};
-use lodge_ground::news::{Cipher, Heard, InThread, News, Text, Trust};
+use lodge_ground::news::{Cipher, Heard, InThread, News, Retouched, Text, Trust};
 use lodge_ground::time::Timestamp;
 use serde_json::json;
 
@@ -84,6 +84,12 @@ impl World {
     /// The same, as a reply.
     pub fn reply(&self, who: &Address, room: &RoomRef, text: &str, to: EventRef) {
         self.write(room, Text { reply_to: Some(to), ..self.words(who, text) });
+    }
+
+    /// Somebody edits a message, or takes it away.
+    pub fn retouch(&self, who: &Address, room: &RoomRef, message: EventRef, heard: fn(Retouched) -> Heard) {
+        let retouched = heard(Retouched { by: who.clone(), message });
+        self.with(|server, _| server.sights.push(Sight::Event(room.clone(), retouched)));
     }
 
     /// The same, so that it cannot be read yet; what it says once it can be.
