@@ -21,7 +21,7 @@ use crate::settings::count;
 pub async fn measure(figures: &mut Figures, grounds: &Grounds) -> Result<()> {
     let replies = count("LODGE_BENCH_REPLIES", 100)?;
     progress(&format!("replies: {replies} of the hub and of an SDK bot, encrypted, by turns"));
-    let (hub, porter) = grounds.hub("porter_sealed", &["sealed-sam"]).await?;
+    let (hub, porter) = grounds.hub("porter_sealed", &["sealed-sam"], &[]).await?;
     let bot = Bot::start(grounds, "sealed-bot").await?;
     let sam = Guest::arrive(grounds.person("sealed-sam").await?, &porter).await?;
     let room = sam.person.create_room(private_room(&[&bot.user])?).await?;

@@ -38,6 +38,13 @@ impl Figures {
         ]);
     }
 
+    /// How long the hub took for two things that must take equally long.
+    pub fn alike(&mut self, what: &str, one: &Times, other: &Times, name: &str) {
+        let ratio = one.median().as_secs_f64() / other.median().as_secs_f64();
+        let what = format!("{what} (t {:.1})", one.standard_errors_from(other));
+        self.add([what, one.to_string(), format!("{name} {other}"), format!("{ratio:.2}"), "1.00".to_owned()]);
+    }
+
     fn add(&mut self, row: [String; 5]) {
         progress(row.each_ref().map(String::as_str).join("  ").trim_end());
         self.rows.push(row);
@@ -48,6 +55,18 @@ impl Times {
     /// One more.
     pub fn add(&mut self, time: Duration) {
         self.0.push(time);
+    }
+
+    /// By how many standard errors the means of two differ (Welch's t): a few tell them apart.
+    fn standard_errors_from(&self, other: &Self) -> f64 {
+        let of = |times: &Self| {
+            let (seconds, count) = (times.0.iter().map(Duration::as_secs_f64), precise(times.0.len()));
+            let mean = seconds.clone().sum::<f64>() / count;
+            let variance = seconds.map(|time| (time - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
+            (mean, variance / count)
+        };
+        let ((one, error), (two, other_error)) = (of(self), of(other));
+        (one - two) / (error + other_error).sqrt().max(f64::MIN_POSITIVE)
     }
 
     fn median(&self) -> Duration {

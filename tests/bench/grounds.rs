@@ -101,9 +101,9 @@ impl Grounds {
         Ok((hub, People { sam, alex, porter, echo, with_porter, with_echo }))
     }
 
-    /// A running hub with these members.
-    pub async fn hub(&self, porter: &str, members: &[&'static str]) -> Result<(Running, OwnedUserId)> {
-        self.hub_at(&self.homeserver.url(), porter, members, &[]).await
+    /// A running hub with these members, configured like this too.
+    pub async fn hub(&self, porter: &str, members: &[&'static str], set: &[&str]) -> Result<(Running, OwnedUserId)> {
+        self.hub_at(&self.homeserver.url(), porter, members, set).await
     }
 
     async fn hub_at(

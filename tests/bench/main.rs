@@ -6,13 +6,14 @@
 //! - against a client of a long poll and a send, for unencrypted replies,
 //! - against a bot of the Matrix SDK's own `sync_once`, for encrypted ones,
 //! - against that client with three calls more, for an introduction from the yes to both invitations,
-//! - against a client of a long poll and a send, for replies before and during floods.
+//! - against a client of a long poll and a send, for replies before and during floods,
+//! - against itself, for requests to a member and to nobody: they must take equally long (t is Welch's).
 //!
 //! The hub runs in this process, as `lodge run` would run it, and so do the others; the homeserver is a Synapse of the
 //! benchmark's own. Nothing is written outside the build directory.
 //!
 //! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `replies`,
-//! `encrypted`, `introductions` and `floods`. How much is measured can be set in the environment:
+//! `encrypted`, `answers`, `introductions` and `floods`. How much is measured can be set in the environment:
 //!
 //! | variable | meaning | default |
 //! |---|---|---|
@@ -21,10 +22,12 @@
 //! | `LODGE_BENCH_MESSAGES` | messages that the engine takes in | 50000 |
 //! | `LODGE_BENCH_COMMITS` | inputs committed to the store, for each way | 5000 |
 //! | `LODGE_BENCH_REPLIES` | replies of each program | 100 |
+//! | `LODGE_BENCH_PAIRS` | requests to a member, and as many to nobody | 200 |
 //! | `LODGE_BENCH_INTRODUCTIONS` | introductions by each program | 25 |
 //! | `LODGE_BENCH_INVITATIONS` | invitations in a flood of them | 10000 |
 //! | `LODGE_BENCH_MENTIONS` | messages in a storm of mentions | 5000 |
 
+mod answers;
 mod core_steps;
 mod encrypted;
 mod engine_steps;
@@ -45,7 +48,7 @@ use anyhow::Result;
 use figures::Figures;
 use grounds::Grounds;
 
-const PARTS: [&str; 7] = ["core", "engine", "store", "replies", "encrypted", "introductions", "floods"];
+const PARTS: [&str; 8] = ["core", "engine", "store", "replies", "encrypted", "answers", "introductions", "floods"];
 
 fn main() -> ExitCode {
     match measure() {
@@ -78,7 +81,7 @@ fn measure() -> Result<Figures> {
     if wants("store") {
         engine_steps::committed(&mut figures)?;
     }
-    if ["replies", "encrypted", "introductions", "floods"].into_iter().any(wants) {
+    if ["replies", "encrypted", "answers", "introductions", "floods"].into_iter().any(wants) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(on_a_homeserver(&mut figures, wants))?;
     }
@@ -101,6 +104,9 @@ async fn on_a_homeserver(figures: &mut Figures, wants: impl Fn(&str) -> bool) ->
     }
     if wants("encrypted") {
         encrypted::measure(figures, &grounds).await?;
+    }
+    if wants("answers") {
+        answers::measure(figures, &grounds).await?;
     }
     if wants("floods") {
         floods::measure(figures, &grounds).await?;
