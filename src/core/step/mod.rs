@@ -73,7 +73,7 @@ pub struct Step {
 ///
 /// The state is changed in place, so a caller that cannot commit what comes out must not go on with it.
 pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp, ids: &mut Ids) -> Step {
-    let mut turn = Turn { state, settings, now, ids, step: Step::default() };
+    let mut turn = Turn { state, settings, now, ids, step: Step::default(), drafted: false };
     match input {
         Input::Roster(list) => {
             turn.roster(list);
@@ -82,9 +82,8 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         }
         Input::Visited(address) => turn.visited(address),
         Input::Said(said) => {
-            let draft = turn.draft_of(said.member);
             turn.said(&said);
-            turn.count(&said, draft);
+            turn.count(&said);
         }
         Input::Edited(member, words) => turn.edited(member, words),
         Input::Redacted(member, words) => turn.redacted(member, words),
@@ -114,6 +113,8 @@ struct Turn<'a> {
     now: Timestamp,
     ids: &'a mut Ids,
     step: Step,
+    /// Whether a request that somebody is writing has become another by it.
+    drafted: bool,
 }
 
 impl Turn<'_> {

@@ -257,6 +257,7 @@ impl Turn<'_> {
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.draft = None;
             dialogue.asks_no_more(Asks::Draft);
+            dialogue.count_draft_as(None);
         }
     }
 
@@ -327,6 +328,7 @@ impl Turn<'_> {
 
     /// Keeps the draft and says what comes next.
     fn draft(&mut self, member: MemberId, draft: Draft, say: Say) {
+        self.drafted = true;
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.draft = Some(draft);
         }

@@ -6,21 +6,15 @@
 
 use super::Turn;
 use crate::audit::Noted;
-use crate::dialogue::{Counts, Draft};
+use crate::dialogue::Counts;
 use crate::id::{IntroductionId, MemberId, WordsId};
 use crate::input::Said;
 use crate::introduction::{Introduction, Party, Side, Stage};
 use crate::say::{NotTaken, Say, Unchanged};
 
 impl Turn<'_> {
-    /// The request that this member is writing.
-    pub(super) fn draft_of(&self, member: MemberId) -> Option<Draft> {
-        self.state.member(member)?.dialogue.draft.clone()
-    }
-
-    /// Keeps what these words have counted for in this step; `draft` is the request that was being written before it.
-    pub(super) fn count(&mut self, said: &Said, draft: Option<Draft>) {
-        let now = self.draft_of(said.member);
+    /// Keeps what these words have counted for in this step.
+    pub(super) fn count(&mut self, said: &Said) {
         let noted = self.step.noted.iter();
         let sent = noted.clone().find_map(|one| if let Noted::RequestSent(id, _) = one { Some(*id) } else { None });
         let answered =
@@ -29,16 +23,11 @@ impl Turn<'_> {
         let counts = match (sent.or(answered), declined) {
             (Some(id), _) => Some(Counts::Yes(id)),
             (None, Some(id)) => Some(Counts::No(id)),
-            (None, None) => (now.is_some() && now != draft).then_some(Counts::Draft),
+            (None, None) => self.drafted.then_some(Counts::Draft),
         };
-        if counts.is_none() && (draft.is_none() || now.is_some()) {
-            return;
-        }
-        let Some(dialogue) = self.dialogue(said.member) else { return };
-        if draft.is_some() && now.is_none() {
-            dialogue.count_draft_as(sent);
-        }
-        if let Some(counts) = counts {
+        if let Some(counts) = counts
+            && let Some(dialogue) = self.dialogue(said.member)
+        {
             dialogue.count(said.words, counts);
         }
     }
@@ -81,7 +70,10 @@ impl Turn<'_> {
     /// What stands of what words counted for; nothing where it is over.
     fn unchanged(&self, member: MemberId, counts: Counts, gone: bool) -> Option<Unchanged> {
         let id = match counts {
-            Counts::Draft => return self.draft_of(member).map(|_| Unchanged::Draft { gone }),
+            Counts::Draft => {
+                let draft = &self.state.member(member)?.dialogue.draft;
+                return draft.as_ref().map(|_| Unchanged::Draft { gone });
+            }
             Counts::Request(id) | Counts::Yes(id) | Counts::No(id) => id,
         };
         let introduction = self.state.introduction(id)?;

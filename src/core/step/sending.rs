@@ -92,6 +92,9 @@ impl Turn<'_> {
             let cooldown = Some(self.now.after(self.settings.limits.cooldown));
             self.mark(Marked::Asked { by: &own, whom: &whom }, cooldown);
         }
+        if let Some(dialogue) = self.dialogue(requester) {
+            dialogue.count_draft_as(Some(id));
+        }
         self.drop_the_draft(requester);
         self.add_introduction(Introduction {
             id,
