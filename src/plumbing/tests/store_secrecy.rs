@@ -24,6 +24,7 @@ impl House {
     }
 
     fn open(&self, name: &str) -> Result<SledStore, StoreError> {
+        wait_for_sled(&self.at(name).join("rows"));
         SledStore::open(&self.at(name), &master(), Options::default())
     }
 
@@ -84,8 +85,16 @@ fn why(opened: Result<SledStore, StoreError>) -> String {
     opened.expect_err("it opened").to_string()
 }
 
+/// Waits until a database that was dropped is closed: a thread of sled's can hold its file for a moment longer.
+fn wait_for_sled(rows: &Path) {
+    if let Ok(file) = fs::File::open(rows.join("db")) {
+        file.lock().expect("the file can be locked");
+    }
+}
+
 /// The store's rows underneath its seals, for tampering.
 fn raw(rows: &Path) -> sled::Db {
+    wait_for_sled(rows);
     sled::Config::new().path(rows).segment_size(16 * 1024 * 1024).flush_every_ms(None).open().expect("sled opens")
 }
 
@@ -184,7 +193,7 @@ fn a_changed_byte_anywhere_in_a_row_is_damage() {
 fn a_second_lodge_on_the_same_directory_is_told_of_the_first() {
     let house = House::new();
     let first = house.open("store").expect("a new store");
-    let second = house.open("store");
+    let second = SledStore::open(&house.at("store"), &master(), Options::default());
     assert!(matches!(second, Err(StoreError::Held { .. })));
     assert!(why(second).contains("another lodge may be running"));
     drop(first);
