@@ -24,7 +24,7 @@ const PUT_MAX: usize = 100;
 /// How many messages that ask the same thing are kept: the last ones.
 const ASKED_MAX: usize = 4;
 
-/// How many words that counted are kept: the last ones.
+/// The most words that counted and are kept: the last ones.
 const COUNTED_MAX: usize = 50;
 
 /// The state of a conversation with one member.
@@ -73,7 +73,7 @@ struct Counted {
     counts: Counts,
 }
 
-/// What somebody's words counted for.
+/// The purpose for which somebody's words counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Counts {
@@ -157,7 +157,7 @@ pub enum Asked {
 }
 
 impl Dialogue {
-    /// What these words counted for; nothing where they counted for nothing, or others have taken their place.
+    /// The purpose for which these words counted; nothing where there was none, or others have taken their place.
     pub fn counted(&self, words: WordsId) -> Option<Counts> {
         self.counted.iter().find(|counted| counted.words == words).map(|counted| counted.counts)
     }

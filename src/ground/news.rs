@@ -295,15 +295,15 @@ fn without_quotation(body: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use serde_json::json;
 
-    fn porter() -> Address {
+    pub(crate) fn porter() -> Address {
         Address::exact("@porter:example.org").unwrap()
     }
 
-    fn read_text(content: Value) -> Heard {
+    pub(crate) fn read_text(content: Value) -> Heard {
         let event =
             json!({ "type": "m.room.message", "event_id": "$1", "sender": "@sam:example.org", "content": content });
         read(&event, &porter(), Trust::Tied).unwrap().heard

@@ -21,7 +21,7 @@ pub(crate) fn redacted(event: &Value, content: &Value) -> Option<EventRef> {
     event_id(content.get("redacts").or_else(|| event.get("redacts")))
 }
 
-/// What a message replies to, and the thread it was written in. A relation that cannot be read, or is of a kind that is
+/// The message that a message replies to, and the thread it was written in. A relation that cannot be read, or is of a kind that is
 /// not known, is a reply to something all the same: its words do not stand by themselves.
 pub(crate) fn related(relation: &Value) -> (Option<EventRef>, Option<InThread>) {
     let replied = relation.get("m.in_reply_to").map(|reply| event_id(reply.get("event_id")));
@@ -43,7 +43,7 @@ fn event_id(value: Option<&Value>) -> Option<EventRef> {
     (1..=EVENT_ID_BYTES_MAX).contains(&id.len()).then(|| EventRef(id.to_owned()))
 }
 
-/// What stands for an event of which nobody knows which it is.
+/// The stand-in for an event of which nobody knows which it is.
 fn no_event() -> EventRef {
     EventRef(String::new())
 }
@@ -54,17 +54,8 @@ mod tests {
 
     use super::*;
     use crate::name::Address;
+    use crate::news::tests::{porter, read_text};
     use crate::news::{Heard, Retouched, Text, Trust, read, thread_of_sealed};
-
-    fn porter() -> Address {
-        Address::exact("@porter:example.org").unwrap()
-    }
-
-    fn read_text(content: Value) -> Heard {
-        let event =
-            json!({ "type": "m.room.message", "event_id": "$1", "sender": "@sam:example.org", "content": content });
-        read(&event, &porter(), Trust::Tied).unwrap().heard
-    }
 
     #[test]
     fn i07_what_words_are_about_is_told_from_what_a_client_without_threads_is_shown() {

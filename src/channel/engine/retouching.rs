@@ -1,6 +1,6 @@
 //! Messages that their writer edits or takes away.
 //!
-//! What was written first is what counts, so the new words of an edit are never looked at. Words that are taken away
+//! The first words count, so the new words of an edit are never looked at. Words that are taken away
 //! before they were read count for nothing.
 
 use lodge_core::id::{MemberId, WordsId};
@@ -50,12 +50,12 @@ impl Engine {
         self.step(Cause::Heard(event), Input::Redacted(member, self.words_id(&taken.message)), now)
     }
 
-    /// Which words these are to the core.
+    /// The name that the core has for these words.
     pub(super) fn words_id(&self, event: &EventRef) -> WordsId {
         self.secret.ids(&[b"words", event.0.as_bytes()]).draw()
     }
 
-    /// Whose conversation this is, where they did this themselves.
+    /// The member whose conversation this is, where they did this themselves.
     fn writer(&self, room: &RoomRef, retouched: &Retouched) -> Option<MemberId> {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return None };
         self.address(member).is_some_and(|own| own == retouched.by).then_some(member)

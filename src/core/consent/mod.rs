@@ -74,7 +74,7 @@
 //! }
 //! ```
 //!
-//! What it shows cannot be made up:
+//! Its fields cannot be made up:
 //!
 //! ```compile_fail,E0451
 //! use lodge_core::consent::Shown;

@@ -4,7 +4,7 @@ use super::Turn;
 use crate::audit::Noted;
 use crate::command::Answer;
 use crate::consent::Ask;
-use crate::dialogue::{Carried, Carry, Prompt, Question};
+use crate::dialogue::{Carried, Carry, Counts, Prompt, Question};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::{Happening, Quiet};
@@ -159,11 +159,13 @@ impl Turn<'_> {
         let Some(word) = self.word(said, ask.shown()) else { return };
         let Some(consent) = ask.accept(word, &more, self.ids.draw(), self.now, until) else { return };
         self.step.noted.push(Noted::ConsentGiven(id, consent.id()));
+        self.counts = Some(Counts::Yes(id));
         self.happen(id, Happening::Yes(consent));
     }
 
     pub(super) fn goes_quiet(&mut self, said: &Said, prompted: Prompted, why: Quiet) {
         if self.may_take_back(said) {
+            self.counts = Some(Counts::No(prompted.introduction));
             self.happen(prompted.introduction, Happening::Quiet(why));
         }
     }
@@ -179,6 +181,7 @@ impl Turn<'_> {
 
     /// The addressee says no, and has their reason passed on.
     pub(super) fn carry_reason(&mut self, carry: Carry) {
+        self.counts = Some(Counts::No(carry.introduction));
         self.happen(carry.introduction, Happening::NoBecause(carry.words));
     }
 

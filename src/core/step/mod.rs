@@ -33,7 +33,7 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::{self, Answer, Command, Profile, RoomCommand};
-use crate::dialogue::{Dialogue, Question};
+use crate::dialogue::{Counts, Dialogue, Question};
 use crate::effect::{Act, Effect};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
 use crate::input::{Input, Reply, Said};
@@ -73,7 +73,7 @@ pub struct Step {
 ///
 /// The state is changed in place, so a caller that cannot commit what comes out must not go on with it.
 pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp, ids: &mut Ids) -> Step {
-    let mut turn = Turn { state, settings, now, ids, step: Step::default(), drafted: false };
+    let mut turn = Turn { state, settings, now, ids, step: Step::default(), counts: None };
     match input {
         Input::Roster(list) => {
             turn.roster(list);
@@ -113,8 +113,8 @@ struct Turn<'a> {
     now: Timestamp,
     ids: &'a mut Ids,
     step: Step,
-    /// Whether a request that somebody is writing has become another by it.
-    drafted: bool,
+    /// For what somebody's words have counted in it.
+    counts: Option<Counts>,
 }
 
 impl Turn<'_> {

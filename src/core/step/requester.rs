@@ -4,7 +4,7 @@ use super::asking::InHand;
 use super::{LISTED_MAX, Turn};
 use crate::command::{self, Command, Profile};
 use crate::consent::{Ask, Terms};
-use crate::dialogue::{Asked, Asks, Draft, Given, Ready};
+use crate::dialogue::{Asked, Asks, Counts, Draft, Given, Ready};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::{Introduction, Outcome, Party, Request, Stage};
@@ -328,7 +328,7 @@ impl Turn<'_> {
 
     /// Keeps the draft and says what comes next.
     fn draft(&mut self, member: MemberId, draft: Draft, say: Say) {
-        self.drafted = true;
+        self.counts = Some(Counts::Draft);
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.draft = Some(draft);
         }

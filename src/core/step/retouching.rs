@@ -1,42 +1,24 @@
 //! Words that their writer edits or takes away afterwards.
 //!
-//! What was written first is what counts (requirement I7), and its writer hears so, with what stands and how to change it. But
-//! whoever takes their yes away before the room is open takes it back: nobody is introduced by words that are gone. The
-//! homeserver can make both up. It can take back a consent by that, and give none.
+//! The first words count (requirement I7), and their writer hears so, with what stands and how to change it. But a yes that is
+//! taken away before the room is open is taken back: nobody is introduced by words that are gone. The homeserver can make
+//! both up. It can take back a consent by that, and give none.
 
 use super::Turn;
-use crate::audit::Noted;
 use crate::dialogue::Counts;
 use crate::id::{IntroductionId, MemberId, WordsId};
 use crate::input::Said;
-use crate::introduction::{Introduction, Party, Side, Stage};
+use crate::introduction::{Party, Stage};
 use crate::say::{NotTaken, Say, Unchanged};
 
 impl Turn<'_> {
-    /// Keeps what these words have counted for in this step.
+    /// Keeps the purpose for which these words have counted in this step, if they have.
     pub(super) fn count(&mut self, said: &Said) {
-        let noted = self.step.noted.iter();
-        let sent = noted.clone().find_map(|one| if let Noted::RequestSent(id, _) = one { Some(*id) } else { None });
-        let answered =
-            noted.clone().find_map(|one| if let Noted::ConsentGiven(id, _) = one { Some(*id) } else { None });
-        let declined = self.step.changes.introductions.iter().copied().find(|id| self.is_declined_by(said.member, *id));
-        let counts = match (sent.or(answered), declined) {
-            (Some(id), _) => Some(Counts::Yes(id)),
-            (None, Some(id)) => Some(Counts::No(id)),
-            (None, None) => self.drafted.then_some(Counts::Draft),
-        };
-        if let Some(counts) = counts
+        if let Some(counts) = self.counts
             && let Some(dialogue) = self.dialogue(said.member)
         {
             dialogue.count(said.words, counts);
         }
-    }
-
-    fn is_declined_by(&self, member: MemberId, id: IntroductionId) -> bool {
-        let declined = |introduction: &Introduction| {
-            introduction.addressee == Some(member) && matches!(introduction.stage, Stage::Waiting(Side::Quiet(_)))
-        };
-        self.state.introduction(id).is_some_and(declined)
     }
 
     /// Somebody edited words of theirs.
@@ -67,7 +49,7 @@ impl Turn<'_> {
         })
     }
 
-    /// What stands of what words counted for; nothing where it is over.
+    /// The matter that words counted for, as it stands; nothing where it is over.
     fn unchanged(&self, member: MemberId, counts: Counts, gone: bool) -> Option<Unchanged> {
         let id = match counts {
             Counts::Draft => {

@@ -7,7 +7,7 @@ use super::asking::InHand;
 use crate::audit::Noted;
 use crate::availability::MONTH;
 use crate::consent::{Terms, Word};
-use crate::dialogue::{Draft, Ready};
+use crate::dialogue::{Counts, Draft, Ready};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::introduction::{Introduction, Side, Stage};
@@ -92,6 +92,7 @@ impl Turn<'_> {
             let cooldown = Some(self.now.after(self.settings.limits.cooldown));
             self.mark(Marked::Asked { by: &own, whom: &whom }, cooldown);
         }
+        self.counts = Some(Counts::Yes(id));
         if let Some(dialogue) = self.dialogue(requester) {
             dialogue.count_draft_as(Some(id));
         }

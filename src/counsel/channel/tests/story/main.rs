@@ -60,6 +60,20 @@ fn is_theirs(room: &Room) {
     assert!(room.speech);
 }
 
+/// Sam talks with the service, has said these words one after the other, and has read what came of each.
+fn after(words: &[&str]) -> (Service, RoomRef, RoomRef) {
+    let mut service = Service::new(None);
+    service.settle();
+    let kim = comes_in(&mut service, "kim");
+    service.world.knock(&address("sam"));
+    service.settle();
+    let sam = comes_in(&mut service, "sam");
+    for text in words {
+        says(&mut service, "sam", &sam, text);
+    }
+    (service, sam, kim)
+}
+
 #[test]
 fn a_client_and_a_counsellor_come_to_a_room_of_their_own_and_the_service_is_gone() {
     let mut service = Service::new(None);
@@ -118,15 +132,7 @@ fn nobody_is_invited_to_a_room_that_is_not_as_it_should_be() {
         ("m.room.join_rules", json!({ "join_rule": "public" })),
         ("m.space.parent", json!({ "via": ["example.org"] })),
     ] {
-        let mut service = Service::new(None);
-        service.settle();
-        let kim = comes_in(&mut service, "kim");
-        service.world.knock(&address("sam"));
-        service.settle();
-        let sam = comes_in(&mut service, "sam");
-        for text in ["yes", "anybody", "skip"] {
-            says(&mut service, "sam", &sam, text);
-        }
+        let (mut service, _, kim) = after(&["yes", "anybody", "skip"]);
         service.world.spoil(kind, content);
         says(&mut service, "kim", &kim, "claim");
         assert_eq!(service.world.rooms_of(&address("sam"), Membership::Invited), [], "{kind}");
@@ -250,15 +256,7 @@ fn i09_nothing_is_said_beside_somebody_whose_id_cannot_be_read_and_another_conve
 
 #[test]
 fn who_writes_in_a_thread_is_answered_there_and_nobody_else_is() {
-    let mut service = Service::new(None);
-    service.settle();
-    let kim = comes_in(&mut service, "kim");
-    service.world.knock(&address("sam"));
-    service.settle();
-    let sam = comes_in(&mut service, "sam");
-    for text in ["yes", "anybody", "I would like to leave my course"] {
-        says(&mut service, "sam", &sam, text);
-    }
+    let (mut service, sam, kim) = after(&["yes", "anybody", "I would like to leave my course"]);
     let [to_sam, to_kim] = [&sam, &kim].map(|room| service.world.room(room).relations.len());
     let root = EventRef("$root".to_owned());
     let thread = |last: EventRef| Some(InThread { root: root.clone(), last: Some(last) });

@@ -7,23 +7,9 @@ use lodge_ground::news::Heard;
 use lodge_ground::store::Table;
 
 use crate::world::{Service, address};
-use crate::{comes_in, heard, says, until_open};
+use crate::{after, comes_in, heard, says, until_open};
 
 const LINE: &str = "I would like to leave my course";
-
-/// Sam talks with the service, has said these words one after the other, and has read what came of each.
-fn after(words: &[&str]) -> (Service, RoomRef, RoomRef) {
-    let mut service = Service::new(None);
-    service.settle();
-    let kim = comes_in(&mut service, "kim");
-    service.world.knock(&address("sam"));
-    service.settle();
-    let sam = comes_in(&mut service, "sam");
-    for text in words {
-        says(&mut service, "sam", &sam, text);
-    }
-    (service, sam, kim)
-}
 
 /// Sam is about to say what it is about.
 fn about() -> (Service, RoomRef, RoomRef) {
