@@ -221,6 +221,7 @@ fn request_received(
     let shown = sender.and_then(|sender| introduction.asked.with_request(sender, own, introduction.sent_at));
     let shown: Vec<Shown> = shown.map(|shown| shown.fields().to_vec()).unwrap_or_default();
     let (answer, yes) = match &introduction.stage {
+        Stage::Waiting(Side::Sent) => ("not brought to you", None),
         Stage::Waiting(Side::Asked) => ("none yet", None),
         Stage::Waiting(Side::Quiet(Quiet::Declined)) => ("no", None),
         Stage::Waiting(Side::Quiet(Quiet::TakenBack)) => ("yes, and taken back", None),

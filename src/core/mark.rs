@@ -12,7 +12,7 @@ use sha2::Sha256;
 
 use crate::id::MemberId;
 use crate::name::Address;
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 
 /// What a mark is found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,6 +89,26 @@ impl MarkKey {
         mac.update(&day.as_millis().to_be_bytes());
         mac.update(&entry.to_bytes());
         mac.finalize().into_bytes().into()
+    }
+
+    /// How much longer than others a request is on its way: at most `most`, by chance. `sent` requests of the same
+    /// requester's came before it.
+    ///
+    /// It follows from what the requester knows and from a secret, and from nothing of the addressee's.
+    ///
+    /// # Panics
+    /// Never: HMAC takes keys of any length.
+    pub fn delay(&self, requester: &Address, sent: usize, message: &str, most: Span) -> Span {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        mac.update(b"delay of a request");
+        mac.update(&(sent as u64).to_be_bytes());
+        for part in [requester.as_str(), message] {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        let bytes: [u8; 32] = mac.finalize().into_bytes().into();
+        let chance = bytes.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte));
+        Span::from_millis(chance % (most.as_millis() + 1))
     }
 
     /// What a mark that says this is found by.

@@ -51,6 +51,9 @@ pub struct Settings {
     pub service: String,
     /// The porter's own address.
     pub porter: Address,
+    /// How long a request that was sent is on its way at least, whoever it names, and at most twice as long. Until then
+    /// it can be taken back as if it had never been, and nothing that its requester sees is made together with anything that only a real addressee is sent.
+    pub bring_after: Span,
     /// How long an addressee has (requirement A8).
     pub answer_within: Span,
     /// When in the day a wait ends.

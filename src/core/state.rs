@@ -56,6 +56,8 @@ pub enum Subject {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Wait {
+    /// The time to bring a request to the addressee.
+    Bring,
     /// The deadline of a request.
     Deadline,
     /// The time to remind the addressee.

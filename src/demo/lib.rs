@@ -315,6 +315,7 @@ fn configured(dir: &Path, port: u16, porter: &UserId, quiet: &Configured, option
     ];
     if options.play {
         overrides.push(format!("introductions.answer_within={ANSWER_WITHIN}").parse()?);
+        overrides.push("introductions.bring_after=250ms".parse()?);
         overrides.push("introductions.reminders=[\"18s\"]".parse()?);
     }
     overrides.extend(options.overrides.iter().cloned());

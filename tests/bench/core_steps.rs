@@ -50,7 +50,7 @@ impl Core {
     fn with_members(count: usize) -> Result<Self> {
         let people = members(count)?;
         let mut state = State::default();
-        let settings = core_settings()?;
+        let settings = Settings { bring_after: Span::from_millis(0), ..core_settings()? };
         let mut ids = Ids::from_seed([1; 32]);
         let addresses: Vec<_> = people.iter().map(|person| person.address.clone()).collect();
         step(&mut state, &settings, Input::Roster(Roster::whole(people)), START, &mut ids);
@@ -74,6 +74,9 @@ impl Core {
         self.says(requester, &format!("introduce {address} for career advice: May I ask how you began?"));
         self.says(requester, "no");
         let sent = self.says(requester, "send");
+        while let Some((_, timer)) = self.state.next_due().filter(|(due, _)| *due <= self.now) {
+            self.takes(Input::Due(timer));
+        }
         let introduction = sent.changes.introductions.first().copied().context("a request was not sent")?;
         match number % 3 {
             0 => self.meet(addressee, requester, introduction),

@@ -8,7 +8,7 @@ use lodge_core::member::{Person as Listed, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::Settings as CoreSettings;
 use lodge_core::time::Timestamp;
-use lodge_demo::homeserver::{Account, Environment, Settings, shared_environment};
+use lodge_demo::homeserver::{Account, Environment, Limits, Settings, shared_environment};
 use lodge_demo::household::{self, Resident};
 use lodge_demo::running::Running;
 use lodge_demo::{Homeserver, Person};
@@ -27,7 +27,8 @@ pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
 const AS_TOKEN: &str = "a-token-for-this-benchmark-only";
 const DEVICE: &str = "LODGE";
 /// The same two people talk with the porter, and are introduced, as often as it is measured.
-const AGAIN_AND_AGAIN: [&str; 4] = [
+const AGAIN_AND_AGAIN: [&str; 5] = [
+    "introductions.bring_after=0s",
     "limits.cooldown=0s",
     "limits.sent_a_month=10000",
     "limits.received_a_month=10000",
@@ -36,7 +37,7 @@ const AGAIN_AND_AGAIN: [&str; 4] = [
 /// Everybody's password.
 pub const PASSWORD: &str = "open sesame";
 
-/// A homeserver with raised limits.
+/// A homeserver, with raised limits where nothing else is asked for.
 pub struct Grounds {
     pub homeserver: Homeserver,
     directory: TempDir,
@@ -55,6 +56,11 @@ pub struct People {
 
 impl Grounds {
     pub async fn open() -> Result<Self> {
+        Self::open_with(Limits::Raised).await
+    }
+
+    /// The same, with these limits. Where they are Synapse's own, they hold for the porter too.
+    pub async fn open_with(limits: Limits) -> Result<Self> {
         let directory = directory()?;
         let environment =
             tokio::task::block_in_place(|| Environment::install(&shared_environment(), &|line| progress(line)))?;
@@ -65,11 +71,15 @@ impl Grounds {
             "as_token": AS_TOKEN,
             "hs_token": "never used",
             "sender_localpart": "bench",
-            "rate_limited": false,
+            "rate_limited": limits == Limits::Stock,
             "namespaces": { "users": [{ "exclusive": true, "regex": "@porter_.*" }], "rooms": [], "aliases": [] },
         });
         fs::write(&registration, service.to_string())?;
-        let settings = Settings { registrations: vec![registration], ..Settings::default() };
+        // Those on logging in would only hold the people up.
+        let any = json!({ "per_second": 1000, "burst_count": 1000 });
+        let log_in = json!({ "address": any, "account": any, "failed_attempts": any });
+        let further = [("rc_login".to_owned(), log_in), ("rc_registration".to_owned(), any)].into_iter().collect();
+        let settings = Settings { registrations: vec![registration], limits, further, ..Settings::default() };
         let homeserver = Homeserver::start(&environment, &directory.path().join("homeserver"), &settings).await?;
         Ok(Self { homeserver, directory })
     }

@@ -13,7 +13,8 @@
 //! benchmark's own. Nothing is written outside the build directory.
 //!
 //! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `replies`,
-//! `encrypted`, `answers`, `introductions` and `floods`. How much is measured can be set in the environment:
+//! `encrypted`, `answers`, `introductions`, `floods` and `limited`, which takes half an hour of waiting and is measured when
+//! it is asked for only. How much is measured can be set in the environment:
 //!
 //! | variable | meaning | default |
 //! |---|---|---|
@@ -22,7 +23,9 @@
 //! | `LODGE_BENCH_MESSAGES` | messages that the engine takes in | 50000 |
 //! | `LODGE_BENCH_COMMITS` | inputs committed to the store, for each way | 5000 |
 //! | `LODGE_BENCH_REPLIES` | replies of each program | 100 |
-//! | `LODGE_BENCH_PAIRS` | requests to a member, and as many to nobody | 200 |
+//! | `LODGE_BENCH_PAIRS` | requests to a member, and as many to nobody, by each way | 100 |
+//! | `LODGE_BENCH_LIMITED` | the same where the homeserver limits the porter | 200 |
+//! | `LODGE_BENCH_HOUSES` | homeservers on which those are made at once | 20 |
 //! | `LODGE_BENCH_INTRODUCTIONS` | introductions by each program | 25 |
 //! | `LODGE_BENCH_INVITATIONS` | invitations in a flood of them | 10000 |
 //! | `LODGE_BENCH_MENTIONS` | messages in a storm of mentions | 5000 |
@@ -48,7 +51,11 @@ use anyhow::Result;
 use figures::Figures;
 use grounds::Grounds;
 
-const PARTS: [&str; 8] = ["core", "engine", "store", "replies", "encrypted", "answers", "introductions", "floods"];
+const PARTS: [&str; 9] =
+    ["core", "engine", "store", "replies", "encrypted", "answers", "introductions", "floods", LIMITED];
+
+/// The part that is measured when it is asked for only.
+const LIMITED: &str = "limited";
 
 fn main() -> ExitCode {
     match measure() {
@@ -84,6 +91,10 @@ fn measure() -> Result<Figures> {
     if ["replies", "encrypted", "answers", "introductions", "floods"].into_iter().any(wants) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(on_a_homeserver(&mut figures, wants))?;
+    }
+    if chosen.iter().any(|part| part == LIMITED) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(answers::limited(&mut figures))?;
     }
     figures::progress(&format!("done in {} s", began.elapsed().as_secs()));
     Ok(figures)

@@ -22,6 +22,7 @@ pub fn options(script: &Script) -> Options {
         settings: Settings {
             service: "Careers".to_owned(),
             porter: Address::exact("@porter:example.org").expect("an address"),
+            bring_after: Span::from_millis(5_000),
             answer_within,
             office: OfficeHour {
                 zone: jiff::tz::TimeZone::UTC,

@@ -85,7 +85,11 @@ impl Lodging {
             residents.push((account(name, resident.localpart, homeserver)?, *resident));
         }
         let configuration = household::configure(directory.path(), &homeserver.url(), &porter, &residents)?;
-        let own = ["matrix.token_file=porter.token".to_owned(), format!("matrix.device_id={DEVICE}")];
+        let own = [
+            "matrix.token_file=porter.token".to_owned(),
+            format!("matrix.device_id={DEVICE}"),
+            "introductions.bring_after=50ms".to_owned(),
+        ];
         let overrides: Vec<String> = own.into_iter().chain(set.iter().map(|set| (*set).to_owned())).collect();
         let parsed: Vec<Override> = overrides.iter().map(|set| set.parse()).collect::<Result<_, _>>()?;
         let (config, _) = household::prepare(&configuration, &parsed)?;

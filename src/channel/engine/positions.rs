@@ -211,6 +211,7 @@ mod tests {
                 }
                 trial.deliver(rooms, vec![]);
                 assert!(!makes_a_room(&trial), "{yes}, {alex_first}");
+                trial.commit();
                 assert!(waiting(&trial, trial.alex()).contains(&"asked"), "{yes}: what was asked is still said");
                 trial.settle();
                 // The acknowledgement came; but in the room the word stands before what it would answer.

@@ -139,7 +139,7 @@ impl Engine {
         if let Some(message) = past.said.get(&key).cloned() {
             return self.hear_message(message, past, at);
         }
-        if let Some(timer) = self.due_again(key, at) {
+        if let Some(timer) = self.due_again(key) {
             return self.step(Cause::Due(timer), Input::Due(timer), at);
         }
         if let Some((effect, performed)) = self.performed_again(key) {
@@ -205,9 +205,10 @@ impl Engine {
         }
     }
 
-    fn due_again(&self, key: StepKey, at: Timestamp) -> Option<TimerId> {
-        let mut due = self.state.timers().filter(|timer| timer.due <= at).map(|timer| timer.id);
-        due.find(|timer| self.key(Known::Due(*timer)) == key)
+    /// The timer that a message says was due. Words whose key came late may be taken a little later than they were, and so
+    /// may a timer that follows from them; the message knows better.
+    fn due_again(&self, key: StepKey) -> Option<TimerId> {
+        self.state.timers().map(|timer| timer.id).find(|timer| self.key(Known::Due(*timer)) == key)
     }
 
     fn unconfirmed_again(&self, key: StepKey) -> Option<IntroductionId> {

@@ -109,10 +109,15 @@ mod tests {
 
     /// Where the request of somebody stands before Alex.
     fn prompt(trial: &Trial, from: &str) -> EventRef {
+        shown(trial, from).remove(0)
+    }
+
+    /// All the messages that showed it to Alex.
+    fn shown(trial: &Trial, from: &str) -> Vec<EventRef> {
         let introduction = introduction(trial, from);
         let prompts = &trial.engine.state().member(trial.alex()).unwrap().dialogue.prompts;
         let prompt = prompts.values().find(|prompt| prompt.introduction == introduction).unwrap();
-        event_of(*prompt.asked.first().unwrap())
+        prompt.asked.iter().map(|asked| event_of(*asked)).collect()
     }
 
     fn introduction(trial: &Trial, from: &str) -> lodge_core::id::IntroductionId {
@@ -204,10 +209,10 @@ mod tests {
         assert!(waits(&trial, "noor"));
         let said = says(&mut trial, "alex", "again", &in_thread(&root, &root));
         assert_answered_there(&said, &root);
-        let again = trial.engine.said.values().find(|row| row.thread.is_some()).unwrap().event.clone();
+        let again = shown(&trial, "noor").pop().unwrap();
         trial.restart();
         trial.nothing_new();
-        says(&mut trial, "alex", "yes", &in_thread(&root, &EventRef(again)));
+        says(&mut trial, "alex", "yes", &in_thread(&root, &again));
         assert!(!waits(&trial, "noor"));
     }
 

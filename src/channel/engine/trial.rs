@@ -81,8 +81,9 @@ impl Trial {
         self.engine = open(&self.store);
     }
 
-    /// Commits what there is.
+    /// Lets happen what is due, and commits what there is.
     pub fn commit(&mut self) {
+        self.engine.tick(NOW).unwrap();
         let batch = self.engine.take_batch().unwrap();
         self.store.commit(&batch).unwrap();
         self.engine.committed();
@@ -322,6 +323,7 @@ pub fn settings() -> Settings {
     Settings {
         service: "Careers".to_owned(),
         porter: Address::exact("@porter:example.org").unwrap(),
+        bring_after: Span::from_millis(0),
         answer_within: days(14),
         office: OfficeHour { zone: jiff::tz::TimeZone::UTC, at: jiff::civil::time(9, 0, 0, 0) },
         reminders: vec![],

@@ -241,6 +241,8 @@ impl Stage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
+    /// Not asked yet: the request is on its way for a few seconds.
+    Sent,
     /// Asked, and has not answered.
     Asked,
     /// Nothing more will come from that side; kept from the requester until the deadline.
@@ -252,7 +254,8 @@ impl Side {
     pub fn can_answer(self) -> bool {
         match self {
             Self::Asked | Self::Quiet(Quiet::Declined | Quiet::Ignored) => true,
-            Self::Quiet(
+            Self::Sent
+            | Self::Quiet(
                 Quiet::TakenBack
                 | Quiet::Reported
                 | Quiet::Blocked
@@ -335,6 +338,8 @@ pub enum Outcome {
 /// Something that happened to an introduction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happening {
+    /// The time has come to bring the request to the addressee, and nothing keeps it from them.
+    Brought,
     /// The addressee said yes.
     Yes(Consent),
     /// The addressee's side has gone quiet.
@@ -366,6 +371,8 @@ pub enum Happening {
 /// What is to follow. The flows turn each into words and effects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Follow {
+    /// Put the request to the addressee.
+    Ask,
     /// Tell the addressee that their yes is recorded.
     ConfirmYes,
     /// Tell the addressee that their answer is recorded, and what the requester learns: nothing.

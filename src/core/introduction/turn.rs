@@ -25,6 +25,9 @@ pub fn turn(stage: &Stage, happening: Happening, now: Timestamp) -> Option<(Stag
 
 fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
     match happening {
+        Happening::Brought if side == Side::Sent => Some((Stage::Waiting(Side::Asked), vec![Follow::Ask])),
+        // Nobody was asked, so there is nobody to confirm it to.
+        Happening::Quiet(why) if side == Side::Sent => Some((quiet(why), vec![])),
         Happening::Yes(yes) if side.can_answer() => {
             let follow = vec![Follow::ConfirmYes, Follow::CreateRoom];
             Some((Stage::Opening { yes, room: Opening::Creating }, follow))
@@ -33,7 +36,9 @@ fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, V
         Happening::NoBecause(reason) if side.can_answer() => {
             Some((Stage::Ended { outcome: Outcome::SaidNo, at: now }, vec![Follow::PassOnReason(reason)]))
         }
-        Happening::Gone(Party::Addressee) if side.can_answer() => Some((quiet(Quiet::Gone), vec![])),
+        Happening::Gone(Party::Addressee) if side.can_answer() || side == Side::Sent => {
+            Some((quiet(Quiet::Gone), vec![]))
+        }
         Happening::Deadline => {
             Some((Stage::Ended { outcome: Outcome::NoIntroduction, at: now }, vec![Follow::TellNoIntroduction]))
         }
@@ -45,7 +50,8 @@ fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, V
         Happening::Gone(Party::Requester) => Some((ended_by(Party::Requester, now), unasked(side))),
         // It was being made when they took their yes back.
         Happening::RoomMade(room) => Some((Stage::Waiting(side), vec![Follow::CloseRoom(room)])),
-        Happening::Yes(_)
+        Happening::Brought
+        | Happening::Yes(_)
         | Happening::Quiet(_)
         | Happening::NoBecause(_)
         | Happening::Withdrawn(Party::Addressee)
@@ -80,7 +86,8 @@ fn creating(yes: &Consent, happening: Happening, now: Timestamp) -> Option<(Stag
         Happening::Withdrawn(Party::Requester) => Some(withdrawn(Party::Requester, None, Known::Before, now)),
         Happening::Gone(party) => Some(gone(party, None, now)),
         Happening::Deadline => Some(not_in_time(None, now)),
-        Happening::Yes(_)
+        Happening::Brought
+        | Happening::Yes(_)
         | Happening::Quiet(_)
         | Happening::NoBecause(_)
         | Happening::Invited(_)
@@ -118,7 +125,8 @@ fn inviting_addressee(
             Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed, Follow::CloseRoom(room.clone())]))
         }
         Happening::Deadline => Some(not_in_time(Some(room), now)),
-        Happening::Yes(_)
+        Happening::Brought
+        | Happening::Yes(_)
         | Happening::Quiet(_)
         | Happening::NoBecause(_)
         | Happening::RoomMade(_)
@@ -169,7 +177,8 @@ fn inviting_requester(
             Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed, Follow::CloseRoom(room.clone())]))
         }
         Happening::Deadline if !here.contains(&Party::Requester) => Some(not_in_time(Some(room), now)),
-        Happening::Deadline
+        Happening::Brought
+        | Happening::Deadline
         | Happening::Yes(_)
         | Happening::Quiet(_)
         | Happening::NoBecause(_)
@@ -202,7 +211,8 @@ fn invited(
             let stage = Stage::Ended { outcome: Outcome::NotMet, at: now };
             Some((stage, vec![Follow::TellNotMet, Follow::CloseRoom(room.clone())]))
         }
-        Happening::Yes(_)
+        Happening::Brought
+        | Happening::Yes(_)
         | Happening::Quiet(_)
         | Happening::NoBecause(_)
         | Happening::RoomMade(_)
@@ -217,7 +227,8 @@ fn invited(
 fn met(happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
     match happening {
         Happening::Withdrawn(party) => Some(withdrawn(party, None, Known::Met, now)),
-        Happening::Yes(_)
+        Happening::Brought
+        | Happening::Yes(_)
         | Happening::Quiet(_)
         | Happening::NoBecause(_)
         | Happening::Gone(_)
@@ -236,7 +247,8 @@ fn met(happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
 fn after_the_end(stage: &Stage, happening: Happening) -> Option<(Stage, Vec<Follow>)> {
     match happening {
         Happening::RoomMade(room) => Some((stage.clone(), vec![Follow::CloseRoom(room)])),
-        Happening::Yes(_)
+        Happening::Brought
+        | Happening::Yes(_)
         | Happening::Quiet(_)
         | Happening::NoBecause(_)
         | Happening::Withdrawn(_)

@@ -2,16 +2,47 @@
 
 use super::Turn;
 use crate::id::{IntroductionId, MemberId};
-use crate::introduction::{Quiet, Side, Stage};
+use crate::introduction::{Happening, Quiet, Request, Side, Stage};
 use crate::mark::Marked;
 use crate::member::{Member, Standing};
 use crate::name::Address;
 use crate::say::Say;
+use crate::time::Timestamp;
 use crate::when;
 
 impl Turn<'_> {
-    /// Why a request is not brought to whoever it names, if it is not. The requester never learns of it.
+    /// When a request that is sent now is brought.
+    ///
+    /// A little by chance, and the same for nobody: how busy the porter is at a moment that the requester could know would
+    /// tell whether there was anybody to bring it to (the rule of one answer).
+    pub(super) fn brought_at(&self, requester: (MemberId, &Address), request: &Request) -> Timestamp {
+        let least = self.settings.bring_after;
+        let sent = self.state.requests_of(requester.0).len();
+        self.now.after(least).after(self.settings.mark_key.delay(requester.1, sent, &request.message, least))
+    }
+
+    /// The time has come to bring a request to its addressee, if there is one who takes it now.
+    pub(super) fn bring(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id).filter(|i| i.stage == Stage::Waiting(Side::Sent)) else {
+            return;
+        };
+        let Some(requester) = self.state.member(introduction.requester) else { return };
+        let addressee = introduction.addressee.and_then(|addressee| self.state.member(addressee));
+        let kept = self.closed_to(&requester.person.address, addressee).or_else(|| self.not_taking(addressee));
+        self.happen(id, kept.map_or(Happening::Brought, Happening::Quiet));
+    }
+
+    /// Why a request that is sent now is not brought to whoever it names, if it is not. The requester never learns of it.
     pub(super) fn kept_from(&self, requester: &Address, addressee: Option<&Member>) -> Option<Quiet> {
+        let too_soon = || {
+            let named = &addressee?.person.address;
+            self.is_marked(Marked::Asked { by: requester, whom: named }).then_some(Quiet::TooSoon)
+        };
+        self.closed_to(requester, addressee).or_else(too_soon).or_else(|| self.not_taking(addressee))
+    }
+
+    /// Why nothing of this requester's is brought to whoever they name.
+    fn closed_to(&self, requester: &Address, addressee: Option<&Member>) -> Option<Quiet> {
         let Some(addressee) = addressee else { return Some(Quiet::NotAMember) };
         let named = &addressee.person.address;
         if self.settings.counsels(named) {
@@ -23,13 +54,12 @@ impl Turn<'_> {
         if !addressee.person.role.takes_part() {
             return Some(Quiet::TakesNoPart);
         }
-        if self.is_marked(Marked::Blocked { by: named, who: requester }) {
-            return Some(Quiet::Blocked);
-        }
-        if self.is_marked(Marked::Asked { by: requester, whom: named }) {
-            return Some(Quiet::TooSoon);
-        }
-        let availability = &addressee.availability;
+        self.is_marked(Marked::Blocked { by: named, who: requester }).then_some(Quiet::Blocked)
+    }
+
+    /// Whether they take no requests now, from anybody.
+    fn not_taking(&self, addressee: Option<&Member>) -> Option<Quiet> {
+        let availability = &addressee?.availability;
         let takes = availability.paused(self.now).is_none() && availability.has_room(&self.settings.limits, self.now);
         (!takes).then_some(Quiet::NotTaking)
     }
@@ -38,7 +68,7 @@ impl Turn<'_> {
     pub(super) fn lift_cooldown(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
         let unanswered = match introduction.stage {
-            Stage::Waiting(Side::Asked) => true,
+            Stage::Waiting(Side::Sent | Side::Asked) => true,
             Stage::Waiting(Side::Quiet(why)) => match why {
                 Quiet::NotTaking | Quiet::TakesNoPart | Quiet::NotAMember | Quiet::Gone | Quiet::Stopped => true,
                 Quiet::Declined

@@ -68,7 +68,7 @@ impl Turn<'_> {
     fn adjust_prompts(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
         match introduction.stage {
-            Stage::Waiting(Side::Asked) => {}
+            Stage::Waiting(Side::Sent | Side::Asked) => {}
             Stage::Waiting(side) if side.can_answer() => self.lay_aside(id),
             Stage::Waiting(_) | Stage::Opening { .. } => self.close_prompt(id),
             Stage::Invited { .. } | Stage::Met { .. } | Stage::Ended { .. } => self.close_prompts(id),
@@ -78,7 +78,7 @@ impl Turn<'_> {
     fn adjust_timers(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
         match introduction.stage {
-            Stage::Waiting(Side::Asked) => {}
+            Stage::Waiting(Side::Sent | Side::Asked) => {}
             Stage::Waiting(Side::Quiet(_)) | Stage::Opening { .. } => {
                 self.stop_waiting(id, |wait| wait == Wait::Reminder);
             }
@@ -112,6 +112,7 @@ impl Turn<'_> {
     fn follow_up(&mut self, id: IntroductionId, follow: Follow) {
         let Some(introduction) = self.state.introduction(id).cloned() else { return };
         match follow {
+            Follow::Ask => self.ask(id),
             Follow::ConfirmYes => {
                 if let Some(addressee) = introduction.addressee {
                     self.tell_asking(addressee, Asks::Regret(id), Say::YesRecorded);
@@ -285,6 +286,7 @@ impl Turn<'_> {
         let Some(timer) = self.state.take_timer(id) else { return };
         self.step.changes.timers.insert(id);
         match (timer.of, timer.wait) {
+            (Subject::Introduction(id), Wait::Bring) => self.bring(id),
             (Subject::Introduction(id), Wait::Deadline) => self.happen(id, Happening::Deadline),
             (Subject::Introduction(id), Wait::Reminder) => self.remind(id),
             (Subject::Introduction(id), Wait::JoinBy) => self.happen(id, Happening::JoinTimeOver),
@@ -311,7 +313,8 @@ impl Turn<'_> {
                 | Subject::Proposal(_)
                 | Subject::Place(..)
                 | Subject::Case(_),
-                Wait::Deadline
+                Wait::Bring
+                | Wait::Deadline
                 | Wait::Reminder
                 | Wait::JoinBy
                 | Wait::Settled
@@ -344,6 +347,7 @@ fn never_heard_of_a_yes(stage: &Stage, next: &Stage) -> bool {
 /// these names, so they must never change.
 fn once(follow: &Follow) -> Option<String> {
     let name = match follow {
+        Follow::Ask => "Ask",
         Follow::CreateRoom => "CreateRoom",
         Follow::TellBoth => "TellBoth",
         Follow::TellNoIntroduction => "TellNoIntroduction",

@@ -85,13 +85,14 @@ impl Turn<'_> {
         self.step.noted.push(Noted::RequestSent(id, asked.id()));
         let Some(own) = self.state.member(requester).map(|member| member.person.address.clone()) else { return };
         let addressee = self.state.member_named(&ready.named);
-        let side = self.kept_from(&own, addressee).map_or(Side::Asked, Side::Quiet);
+        let side = self.kept_from(&own, addressee).map_or(Side::Sent, Side::Quiet);
         let whom = addressee.map(|member| &member.person.address).or(ready.named.typed()).cloned();
         let addressee = addressee.map(|member| member.id);
         if let Some(whom) = whom {
             let cooldown = Some(self.now.after(self.settings.limits.cooldown));
             self.mark(Marked::Asked { by: &own, whom: &whom }, cooldown);
         }
+        let brought_at = self.brought_at((requester, &own), &ready.request);
         self.counts = Some(Counts::Yes(id));
         if let Some(dialogue) = self.dialogue(requester) {
             dialogue.count_draft_as(Some(id));
@@ -112,12 +113,9 @@ impl Turn<'_> {
             withdrawals: vec![],
             went: BTreeMap::new(),
         });
+        self.wait(id, brought_at, Wait::Bring);
         self.wait(id, deadline, Wait::Deadline);
         self.tell(requester, Say::Sent { to: ready.named, deadline });
-        match side {
-            Side::Asked => self.ask(id),
-            Side::Quiet(_) => {}
-        }
     }
 
     /// Why this member cannot ask for this address now, by what concerns the member alone.

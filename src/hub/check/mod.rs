@@ -156,8 +156,9 @@ fn weakly_known(rows: &[Row]) -> Option<Finding> {
 
 /// What is allowed one by one, and not what anybody can mean together.
 fn contradictions(config: &Config) -> Vec<String> {
-    let Introductions { answer_within, reminders, settle, words_chars_max, message_chars_max, .. } =
+    let Introductions { bring_after, answer_within, reminders, settle, words_chars_max, message_chars_max, .. } =
         &config.introductions;
+    let brought_by = Span::from_millis(bring_after.as_millis() * 2);
     let Limits { waiting, sent_a_month, cooldown, block, .. } = &config.limits;
     let late = reminders.iter().filter(|reminder| *reminder >= answer_within).map(|reminder| {
         format!("introductions.reminders: {reminder} is not before introductions.answer_within ({answer_within}), so nobody is reminded then.")
@@ -171,6 +172,9 @@ fn contradictions(config: &Config) -> Vec<String> {
         }),
         (waiting > sent_a_month && *answer_within <= MONTH).then(|| {
             format!("limits.waiting ({waiting}) is more than limits.sent_a_month ({sent_a_month}), so it is never reached.")
+        }),
+        (brought_by >= *answer_within).then(|| {
+            format!("introductions.bring_after ({bring_after}) is not shorter than half of introductions.answer_within ({answer_within}).")
         }),
         (settle >= answer_within).then(|| {
             format!("introductions.settle ({settle}) is not shorter than introductions.answer_within ({answer_within}).")
@@ -292,6 +296,6 @@ mod tests {
             assert!(keys.iter().all(|key| only.contains(key)), "{only}");
         }
         let short = found("introductions.answer_within=1s");
-        assert_eq!(short.len(), 3, "two reminders, and the time to settle: {short:?}");
+        assert_eq!(short.len(), 4, "two reminders, the time to bring a request, and the time to settle: {short:?}");
     }
 }

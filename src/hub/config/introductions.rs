@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Introductions {
+    /// How long a request is on its way at least, and half the time that it is at most.
+    pub bring_after: Span,
     /// How long somebody has to answer.
     pub answer_within: Span,
     /// The time of day at which a wait ends.
@@ -69,6 +71,7 @@ impl Introductions {
     pub(super) fn problems(&self) -> Vec<String> {
         let key = |key: &str| format!("introductions.{key}");
         let mut problems: Vec<String> = [
+            within(&key("bring_after"), self.bring_after, Span::from_millis(0)..=Span::from_millis(600_000)),
             lasting(&key("answer_within"), self.answer_within),
             lasting(&key("join_within"), self.join_within),
             lasting(&key("ask_after"), self.ask_after),
@@ -124,6 +127,7 @@ impl Default for Introductions {
     fn default() -> Self {
         let purpose = |id: &str, label: &str| Purpose { id: PurposeId::new(id), label: label.to_owned() };
         Self {
+            bring_after: Span::from_millis(5_000),
             answer_within: Span::from_days(14),
             answer_at: Time::constant(9, 0, 0, 0),
             reminders: vec![Span::from_days(5), Span::from_days(12)],

@@ -92,6 +92,7 @@ mod tests {
             "export_directory",
             "export_every",
             "export_keep",
+            "bring_after",
             "answer_within",
             "answer_at",
             "reminders",

@@ -178,6 +178,7 @@ impl Config {
     pub fn settings(&self, wording_version: String, master: &MasterKey) -> Result<Settings, PolicyError> {
         let policy = self.policy.read()?;
         let Introductions {
+            bring_after,
             answer_within,
             answer_at,
             reminders,
@@ -194,6 +195,7 @@ impl Config {
         Ok(Settings {
             service: self.service.name.clone(),
             porter: self.matrix.user.clone(),
+            bring_after,
             answer_within,
             office: OfficeHour { zone: self.service.zone.clone(), at: answer_at },
             reminders,

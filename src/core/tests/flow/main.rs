@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
 mod answers;
+mod bringing;
 mod cards;
 mod counsellors;
 mod devices;

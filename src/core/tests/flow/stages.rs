@@ -23,6 +23,7 @@ fn stages(introduction: &Introduction) -> Vec<(&'static str, Stage)> {
     let addressee = Here::from([Party::Addressee]);
     let requester = Here::from([Party::Requester]);
     vec![
+        ("sent", Stage::Waiting(Side::Sent)),
         ("asked", Stage::Waiting(Side::Asked)),
         ("declined", Stage::Waiting(Side::Quiet(Quiet::Declined))),
         ("reported", Stage::Waiting(Side::Quiet(Quiet::Reported))),
@@ -41,7 +42,8 @@ fn stages(introduction: &Introduction) -> Vec<(&'static str, Stage)> {
 fn happenings(introduction: &Introduction) -> Vec<Happening> {
     let Stage::Opening { yes, .. } = introduction.stage.clone() else { panic!("{introduction:?}") };
     let both = [Party::Addressee, Party::Requester];
-    let mut all = vec![Happening::Yes(yes), Happening::Quiet(Quiet::Declined), Happening::Quiet(Quiet::Reported)];
+    let mut all = vec![Happening::Brought, Happening::Yes(yes)];
+    all.extend([Quiet::Declined, Quiet::Reported].map(Happening::Quiet));
     all.push(Happening::NoBecause("busy".to_owned()));
     all.extend(both.map(Happening::Withdrawn));
     all.extend(both.map(Happening::Gone));

@@ -6,7 +6,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
 use lodge_core::effect::{Act, Effect, RoomAct};
-use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, RoomId, WordsId};
+use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, RoomId, TimerId, WordsId};
 use lodge_core::input::{Before, Input, Performed, Reply, Said, Tended, Trust};
 use lodge_core::introduction::{Introduction, RoomRef, Stage};
 use lodge_core::mark::MarkKey;
@@ -16,7 +16,7 @@ use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId,
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
-use lodge_core::state::State;
+use lodge_core::state::{State, Timer, Wait};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{OfficeHour, Span, Timestamp};
 
@@ -60,6 +60,7 @@ pub fn settings() -> Settings {
     Settings {
         service: "Careers".to_owned(),
         porter: address("porter"),
+        bring_after: Span::from_millis(0),
         answer_within: Span::from_days(14),
         office: OfficeHour { zone: TimeZone::get("Europe/London").unwrap(), at: Time::constant(9, 0, 0, 0) },
         reminders: vec![Span::from_days(5), Span::from_days(12)],
@@ -141,7 +142,20 @@ impl Talk {
         self.state.member_at(&address(name)).unwrap().id
     }
 
+    /// Something comes in; a request that follows from it is brought at once, as these settings say.
     pub fn input(&mut self, input: Input) {
+        self.step(input);
+        while let Some(id) = self.to_bring() {
+            self.step(Input::Due(id));
+        }
+    }
+
+    fn to_bring(&self) -> Option<TimerId> {
+        let brings = |timer: &&Timer| timer.wait == Wait::Bring && timer.due <= self.now;
+        self.state.timers().find(brings).map(|timer| timer.id)
+    }
+
+    fn step(&mut self, input: Input) {
         let step = step(&mut self.state, &self.settings, input, self.now, &mut self.ids);
         for Effect { id, act, .. } in &step.effects {
             if let Act::Tell(member, say) = act {

@@ -10,7 +10,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
 use lodge_core::effect::{Act, Effect, Lane};
-use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, WordsId};
+use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, TimerId, WordsId};
 use lodge_core::input::{Before, Input, Performed, Reply, Said, Trust};
 use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
@@ -19,7 +19,7 @@ use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId,
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::{Code, MailAddress, Roster};
 use lodge_core::say::Say;
-use lodge_core::state::State;
+use lodge_core::state::{State, Timer, Wait};
 use lodge_core::step::step;
 use lodge_core::time::{OfficeHour, Span, Timestamp};
 use lodge_ground::homeserver::RoomRef;
@@ -242,6 +242,15 @@ impl Play {
         self.outbox.retain(|effect| !step.cancelled.contains(&effect.id));
         self.outbox.extend(step.effects);
         self.perform();
+        // A request is brought at once, as these settings say.
+        while let Some(id) = self.to_bring() {
+            self.input(Input::Due(id));
+        }
+    }
+
+    fn to_bring(&self) -> Option<TimerId> {
+        let brings = |timer: &&Timer| timer.wait == Wait::Bring && timer.due <= self.now;
+        self.state.timers().find(brings).map(|timer| timer.id)
     }
 
     fn perform(&mut self) {
@@ -360,6 +369,7 @@ fn settings() -> Settings {
     Settings {
         service: "the Careers Service".to_owned(),
         porter: address("porter"),
+        bring_after: Span::from_millis(0),
         answer_within: Span::from_days(14),
         office: OfficeHour { zone: zone(), at: Time::constant(9, 0, 0, 0) },
         reminders: vec![Span::from_days(5), Span::from_days(12)],
