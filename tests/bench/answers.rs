@@ -40,8 +40,8 @@ pub async fn measure(figures: &mut Figures, grounds: &Grounds) -> Result<()> {
     let pairs = count("LODGE_BENCH_PAIRS", 100)?;
     progress(&format!("answers: {pairs} requests to a member and as many to nobody, by turns, each taken back twice"));
     let (mut sent, mut on_its_way, mut brought) = (Pair::default(), Pair::default(), Pair::default());
-    let set = ["introductions.settle=1s", "introductions.bring_after=150ms"];
-    let house = House::open(grounds, &set).await?;
+    let settings = ["introductions.settle=1s", "introductions.bring_after=150ms"];
+    let house = House::open(grounds, &settings).await?;
     for number in 0..WARM_UP + pairs {
         for to_member in in_turn(number) {
             let first = house.ask(to_member).await?;
@@ -94,8 +94,8 @@ struct Asked {
 }
 
 async fn limited_house(grounds: Grounds, pairs: usize, seed: usize) -> Result<Vec<Asked>> {
-    let set = ["introductions.bring_after=2s", "introductions.answer_within=25s", "introductions.reminders=[]"];
-    let house = House::open(&grounds, &set).await?;
+    let settings = ["introductions.bring_after=2s", "introductions.answer_within=25s", "introductions.reminders=[]"];
+    let house = House::open(&grounds, &settings).await?;
     let mut all = Vec::new();
     for number in 0..pairs {
         for to_member in in_turn(number + seed) {
