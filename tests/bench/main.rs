@@ -13,7 +13,7 @@
 //! benchmark's own. Nothing is written outside the build directory.
 //!
 //! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `replies`,
-//! `encrypted`, `answers`, `introductions`, `floods` and `limited`, which takes half an hour of waiting and is measured when
+//! `encrypted`, `answers`, `introductions`, `floods` and `limited`, which takes a quarter of an hour of waiting and is measured when
 //! it is asked for only. How much is measured can be set in the environment:
 //!
 //! | variable | meaning | default |
