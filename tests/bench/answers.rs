@@ -112,9 +112,10 @@ async fn limited_house(grounds: Grounds, pairs: usize, seed: usize) -> Result<Ve
     Ok(all)
 }
 
-/// Which of the two is asked for first tells nothing either.
+/// Which of the two is asked for first tells nothing either: as in the sequence of Thue and Morse, each comes as often
+/// after the one as after the other, and so with what came before that.
 fn in_turn(number: usize) -> [bool; 2] {
-    if number.is_multiple_of(2) { [true, false] } else { [false, true] }
+    if number.count_ones().is_multiple_of(2) { [true, false] } else { [false, true] }
 }
 
 /// A hub, somebody who asks, and whom they ask for.
