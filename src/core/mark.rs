@@ -91,8 +91,8 @@ impl MarkKey {
         mac.finalize().into_bytes().into()
     }
 
-    /// How much longer than others a request is on its way: at most `most`, by chance. `sent` requests of the same
-    /// requester's came before it.
+    /// The time, at most `most`, by which a request is on its way longer than the least, by chance. `sent` requests of the
+    /// same requester's came before it.
     ///
     /// It follows from what the requester knows and from a secret, and from nothing of the addressee's.
     ///

@@ -51,8 +51,8 @@ pub struct Settings {
     pub service: String,
     /// The porter's own address.
     pub porter: Address,
-    /// How long a request that was sent is on its way at least, whoever it names, and at most twice as long. Until then
-    /// it can be taken back as if it had never been, and nothing that its requester sees is made together with anything that only a real addressee is sent.
+    /// The least time for which a request that was sent is on its way, whomever it names; the most is twice that. Until then
+    /// it can be taken back as if it had never been (decision 27).
     pub bring_after: Span,
     /// How long an addressee has (requirement A8).
     pub answer_within: Span,

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_mins(3);
 
 const NAMES: [&str; 2] = ["asks-sam", "asks-alex"];
 
-/// How long it took until the porter said something, to whoever asked for a member and to whoever asked for nobody.
+/// The times until the porter said something: after a request to a member, and after one to nobody.
 #[derive(Default)]
 struct Pair {
     member: Times,
@@ -35,7 +35,7 @@ impl Pair {
     }
 }
 
-/// Where nothing limits the porter, as an operator is told to see to.
+/// Measures it with a porter that nothing limits, as an operator is told to see to.
 pub async fn measure(figures: &mut Figures, grounds: &Grounds) -> Result<()> {
     let pairs = count("LODGE_BENCH_PAIRS", 100)?;
     progress(&format!("answers: {pairs} requests to a member and as many to nobody, by turns, each taken back twice"));
@@ -63,7 +63,7 @@ pub async fn measure(figures: &mut Figures, grounds: &Grounds) -> Result<()> {
     house.hub.stop().await
 }
 
-/// Where the homeserver limits the porter as Synapse comes, so that each word to one delays the next to another.
+/// Measures it on homeservers that limit the porter as Synapse comes, so that each word to one delays the next to another.
 pub async fn limited(figures: &mut Figures) -> Result<()> {
     let (pairs, houses) = (count("LODGE_BENCH_LIMITED", 200)?, count("LODGE_BENCH_HOUSES", 20)?);
     progress(&format!("limited: {pairs} requests to a member and as many to nobody, on {houses} homeservers at once"));
@@ -87,7 +87,7 @@ pub async fn limited(figures: &mut Figures) -> Result<()> {
     Ok(())
 }
 
-/// What one requester saw of two requests to the same address: the first taken back, the second left unanswered.
+/// Two requests to the same address as their requester saw them: the first taken back, the second left unanswered.
 struct Asked {
     to_member: bool,
     times: [Duration; 3],
@@ -112,8 +112,8 @@ async fn limited_house(grounds: Grounds, pairs: usize, seed: usize) -> Result<Ve
     Ok(all)
 }
 
-/// Which of the two is asked for first tells nothing either: as in the sequence of Thue and Morse, each comes as often
-/// after the one as after the other, and so with what came before that.
+/// The order of the two: that of Thue and Morse's sequence, in which each comes as often after the one as after the other,
+/// and so with what came before that. So the order tells nothing either.
 fn in_turn(number: usize) -> [bool; 2] {
     if number.count_ones().is_multiple_of(2) { [true, false] } else { [false, true] }
 }

@@ -333,7 +333,8 @@ mod tests {
         let mut trial = Trial::new();
         let sam = trial.sam();
         let of = [Subject::Introduction(IntroductionId::from_bytes([1; 16])), Subject::Member(sam)];
-        let waits = [Wait::Deadline, Wait::Reminder, Wait::JoinBy, Wait::Settled, Wait::AskAfter, Wait::Forget];
+        let waits =
+            [Wait::Bring, Wait::Deadline, Wait::Reminder, Wait::JoinBy, Wait::Settled, Wait::AskAfter, Wait::Forget];
         let timers = of.iter().flat_map(|of| waits.iter().map(move |wait| (*of, *wait)));
         let mut batch = Vec::new();
         for (number, (of, wait)) in (0..).zip(timers) {

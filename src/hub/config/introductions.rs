@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Introductions {
-    /// How long a request is on its way at least, and half the time that it is at most.
+    /// The least time for which a request is on its way, and half the most.
     pub bring_after: Span,
     /// How long somebody has to answer.
     pub answer_within: Span,
