@@ -20,7 +20,7 @@ trait Kind {
     fn open(&self) -> Self::Kept;
     /// The store as it is after its program ended and began again.
     fn reopen(&self, store: Self::Kept) -> Self::Kept;
-    fn copy(&self, store: &Self::Kept) -> Self::Copy;
+    fn copy(&self, store: &mut Self::Kept) -> Self::Copy;
     /// What an earlier copy gives after the rows are lost.
     fn restore(&self, lost: Self::Kept, copy: Self::Copy) -> Self::Kept;
 }
@@ -43,7 +43,7 @@ impl Kind for InMemory {
         store
     }
 
-    fn copy(&self, store: &Memory) -> Memory {
+    fn copy(&self, store: &mut Memory) -> Memory {
         store.clone()
     }
 
@@ -77,7 +77,7 @@ impl Kind for OnDisk {
         self.open()
     }
 
-    fn copy(&self, store: &SledStore) -> PathBuf {
+    fn copy(&self, store: &mut SledStore) -> PathBuf {
         let copy = self.0.path().join("export");
         store.export(&copy, &MasterKey::from_bytes([9; 32]), Timestamp::from_millis(0)).expect("an export");
         copy
@@ -85,6 +85,7 @@ impl Kind for OnDisk {
 
     fn restore(&self, lost: SledStore, export: PathBuf) -> SledStore {
         drop(lost);
+        std::fs::remove_dir_all(self.path().join("log")).expect("a log");
         let (to, master) = (self.0.path().join("restored"), MasterKey::from_bytes([9; 32]));
         let from = From { export, keys: self.path(), erasures: None };
         restore(&to, &master, &Options::default(), &from).expect("a restore");
@@ -161,7 +162,7 @@ fn what_outlives_somebody_is_in_every_store_restored_from_an_earlier_copy_and_th
     let (theirs, others) = (row(Table::Members, b"1", &[1], b"one"), row(Table::Members, b"2", &[2], b"two"));
     let (old, new) = (row(Table::Marks, b"mark", &[], b"old"), row(Table::Marks, b"mark", &[], b"new"));
     store.commit(&put(&[&theirs, &others, &old])).expect("commit");
-    let copy = kind.copy(&store);
+    let copy = kind.copy(&mut store);
     let (own, shared) = (row(Table::Timers, b"t", &[], b"kept"), row(Table::Introductions, b"i", &[2], b"another's"));
     store.outlive(&[new.clone(), own.clone(), shared.clone()]).expect("kept");
     assert_eq!((load(&store, Table::Marks), load(&store, Table::Timers)), (vec![old], vec![]), "it is no row here");

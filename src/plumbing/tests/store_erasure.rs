@@ -200,14 +200,14 @@ fn a22_with_the_master_key_nothing_of_a_forgotten_person_is_read_from_old_segmen
     let options = Options { mirror: Some(at("mirror")), ..Options::default() };
     let mut store = SledStore::open(&at("store"), &master(), options.clone()).expect("a new store");
     fs::create_dir(at("exports")).expect("a directory");
-    let export = |store: &SledStore, name: &str| {
+    let export = |store: &mut SledStore, name: &str| {
         let now = Timestamp::from_millis(1);
         store.export(&dir.path().join("exports").join(name), &master(), now).expect("an export");
     };
     for number in 0..VERSIONS {
         store.commit(&version(number)).expect("commit");
         if number == VERSIONS / 2 {
-            export(&store, "early");
+            export(&mut store, "early");
         }
     }
     drop(store);
@@ -227,7 +227,7 @@ fn a22_with_the_master_key_nothing_of_a_forgotten_person_is_read_from_old_segmen
 
     let mut store = SledStore::open(&home, &master(), options).expect("the store opens");
     store.forget(member(1)).expect("forget");
-    export(&store, "late");
+    export(&mut store, "late");
     drop(store);
     let after = readable(&home, &places);
     let theirs: Vec<&String> = after.iter().filter(|canary| canary.starts_with("canary-1-")).collect();
