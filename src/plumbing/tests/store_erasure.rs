@@ -164,8 +164,9 @@ fn everything(under: &Path) -> Vec<Vec<u8>> {
         let value = |digit: u8| u8::try_from(char::from(digit).to_digit(16).expect("a digit")).expect("a digit");
         let hidden = digits.map(|run| run.chunks_exact(2).map(|pair| value(pair[0]) << 4 | value(pair[1])).collect());
         pieces.extend(hidden.collect::<Vec<Vec<u8>>>());
-        pieces.extend(logged(&content));
-        pieces.push(content);
+        // All that is in a segment of the log is sealed in its records.
+        let logged = logged(&content);
+        pieces.extend(if logged.is_empty() { vec![content] } else { logged });
     }
     pieces
 }
