@@ -40,6 +40,11 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
     let master = MasterKey::read(&config.store.key_file)?;
     let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;
     let store = open_store(config, &master)?;
+    if store.wants_export() && config.store.export_directory.is_none() {
+        warn!(
+            "store.export_directory is not set: nothing can be restored, and the commit log grows, until an export is made"
+        );
+    }
     let engine = open_engine(config, &master, &wordings, &store, clock())?;
     nobody_does_both(config, &engine, clock())?;
     if config.matrix.encrypt_conversations {

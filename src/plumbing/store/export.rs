@@ -74,11 +74,13 @@ impl SledStore {
         let (rows, header) = self.to_export(now)?;
         durable::create_whole(path, |file| write(file, master, &header, &rows))
             .map_err(|cause| failed(path, &cause))?;
-        if read(path, master)? != (header.clone(), rows) {
-            return Err(damaged(path, "it does not read as it was written"));
+        if read(path, master).is_ok_and(|read| read == (header.clone(), rows)) {
+            self.is_covered()?;
+            return Ok(header);
         }
-        self.is_covered()?;
-        Ok(header)
+        // Nobody is to take it for an export; if it cannot be taken away, it cannot be read either.
+        drop(std::fs::remove_file(path));
+        Err(damaged(path, "it does not read as it was written"))
     }
 
     /// Writes an export to `to`, which is none before its last line is there. The commit log goes on as it is, for nobody
