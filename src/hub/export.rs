@@ -9,7 +9,7 @@ use lodge_core::time::{Span, Timestamp};
 use lodge_plumbing::store::{self, Exported, MasterKey, Rebuilt, SledStore};
 use tracing::{debug, error, info};
 
-pub use lodge_plumbing::store::From;
+pub use lodge_plumbing::store::{From, Progress};
 
 use crate::config::Config;
 use crate::run::{clock, open_store, store_directory, store_options};
@@ -26,7 +26,7 @@ const AGAIN_AFTER: Span = Span::from_millis(3_600_000);
 /// Writes an export of a hub that is not running to a new file, or, where that is `-`, to `out`.
 pub fn export(config: &Config, file: &Path, out: &mut dyn Write) -> anyhow::Result<Exported> {
     let master = MasterKey::read(&config.store.key_file)?;
-    let store = open_store(config, &master)
+    let mut store = open_store(config, &master)
         .context("stop the hub first, or let it make exports of itself (store.export_directory)")?;
     let exported = if file == Path::new("-") {
         store.export_to(out, &master, clock())
@@ -36,10 +36,10 @@ pub fn export(config: &Config, file: &Path, out: &mut dyn Write) -> anyhow::Resu
     Ok(exported?)
 }
 
-/// Makes a store from an export, where there is none.
-pub fn restore(config: &Config, from: &From) -> anyhow::Result<Rebuilt> {
+/// Makes a store from an export and the commit log since, where there is none, and says meanwhile how far that is.
+pub fn restore(config: &Config, from: &From, progress: &mut dyn FnMut(Progress)) -> anyhow::Result<Rebuilt> {
     let master = MasterKey::read(&config.store.key_file)?;
-    Ok(store::restore(&store_directory(config), &master, &store_options(config), from)?)
+    Ok(store::restore_showing(&store_directory(config), &master, &store_options(config), from, progress)?)
 }
 
 /// The exports that a running hub makes of itself.
@@ -53,12 +53,16 @@ pub struct Exports {
 }
 
 impl Exports {
-    /// Those that the configuration asks for, if it does. The first is due when the last one of an earlier run is old.
-    pub fn of(config: &Config, master: &MasterKey) -> anyhow::Result<Option<Self>> {
+    /// Those that the configuration asks for, if it does. The first is due when the last one of an earlier run is old, and at
+    /// once when the store's commit log has none that goes with it.
+    pub fn of(config: &Config, master: &MasterKey, store: &SledStore) -> anyhow::Result<Option<Self>> {
         let Some(directory) = config.store.export_directory.clone() else { return Ok(None) };
         std::fs::create_dir_all(&directory).with_context(|| format!("{} cannot be made", directory.display()))?;
         let (every, keep, master) = (config.store.export_every, config.store.export_keep, master.clone());
-        let last = made(&directory)?.last().map(|(made, _)| Timestamp::from_millis(made.as_millisecond()));
+        let last = made(&directory)?
+            .last()
+            .filter(|_| !store.wants_export())
+            .map(|(made, _)| Timestamp::from_millis(made.as_millisecond()));
         let due = last.map_or(Timestamp::from_millis(0), |last| last.after(every));
         Ok(Some(Self { directory, every, keep, master, due }))
     }
@@ -69,7 +73,7 @@ impl Exports {
     }
 
     /// Makes one, and takes away the oldest of those that are too many. A failure is logged; it stops nothing.
-    pub fn make(&mut self, store: &SledStore, now: Timestamp) {
+    pub fn make(&mut self, store: &mut SledStore, now: Timestamp) {
         match self.try_to_make(store, now) {
             Ok(exported) => {
                 info!(rows = exported.rows, commit = exported.commit, "exported");
@@ -83,7 +87,7 @@ impl Exports {
         }
     }
 
-    fn try_to_make(&self, store: &SledStore, now: Timestamp) -> anyhow::Result<Exported> {
+    fn try_to_make(&self, store: &mut SledStore, now: Timestamp) -> anyhow::Result<Exported> {
         let made_at = Moment::from_millisecond(now.as_millis())?;
         let name = format!("{}{}{}", NAME.0, made_at.strftime(TIME), NAME.1);
         let exported = store.export(&self.directory.join(name), &self.master, now)?;
@@ -125,13 +129,13 @@ mod tests {
         std::fs::create_dir(&directory).unwrap();
         std::fs::write(directory.join("lodge-notes.txt"), "mine").unwrap();
         let master = MasterKey::from_bytes([1; 32]);
-        let store = SledStore::open(&home, &master, Options::default()).unwrap();
+        let mut store = SledStore::open(&home, &master, Options::default()).unwrap();
         let due = Timestamp::from_millis(0);
         let mut exports = Exports { directory: directory.clone(), every: Span::from_days(1), keep: 2, master, due };
         for day in 0..4 {
             let now = Timestamp::from_millis(day * DAY);
             assert!(exports.due() <= now);
-            exports.make(&store, now);
+            exports.make(&mut store, now);
             assert_eq!(exports.due(), now.after(Span::from_days(1)));
         }
         let mut names: Vec<_> =
@@ -140,7 +144,7 @@ mod tests {
         assert_eq!(names, ["lodge-19700103T000000Z.export", "lodge-19700104T000000Z.export", "lodge-notes.txt"]);
         // The same second again: there is such a file, and no other is lost for it.
         let again = Timestamp::from_millis(3 * DAY);
-        exports.make(&store, again);
+        exports.make(&mut store, again);
         assert_eq!(exports.due(), again.after(AGAIN_AFTER));
         assert_eq!(made(&directory).unwrap().len(), 2);
     }

@@ -40,6 +40,11 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
     let master = MasterKey::read(&config.store.key_file)?;
     let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;
     let store = open_store(config, &master)?;
+    if store.wants_export() && config.store.export_directory.is_none() {
+        warn!(
+            "store.export_directory is not set: nothing can be restored, and the commit log grows, until an export is made"
+        );
+    }
     let engine = open_engine(config, &master, &wordings, &store, clock())?;
     nobody_does_both(config, &engine, clock())?;
     if config.matrix.encrypt_conversations {
@@ -47,7 +52,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
         info!(members_known = known, members_weakly_known = weakly, "by their devices");
     }
     let door = Door::open(&config.store.directory).context("commands could not ask the hub for anything")?;
-    let mut exports = Exports::of(config, &master)?;
+    let mut exports = Exports::of(config, &master, &store)?;
     let session = Session::open(session_options(config, master)?).await?;
     info!(session = "ready");
     Ok(Hub {
@@ -98,7 +103,7 @@ fn encryption(config: &Config) -> Encryption {
 }
 
 /// Makes the export that is due, if one is; says when the next is.
-fn exports_due(exports: Option<&mut Exports>, store: &SledStore, now: Timestamp) -> Option<Timestamp> {
+fn exports_due(exports: Option<&mut Exports>, store: &mut SledStore, now: Timestamp) -> Option<Timestamp> {
     let exports = exports?;
     if exports.due() <= now {
         exports.make(store, now);
@@ -118,7 +123,14 @@ pub(crate) fn store_directory(config: &Config) -> PathBuf {
 
 /// How it is opened.
 pub(crate) fn store_options(config: &Config) -> store::Options {
-    store::Options { cache_bytes: config.store.cache_mb * 1024 * 1024, mirror: config.store.mirror.clone() }
+    let config = &config.store;
+    store::Options {
+        cache_bytes: config.cache_mb * 1024 * 1024,
+        mirror: config.mirror.clone(),
+        mirror_fault: config.mirror_fault,
+        // Only exports take old commits away.
+        log: config.mirror.is_some() || config.export_directory.is_some(),
+    }
 }
 
 /// How the porter's session is opened.

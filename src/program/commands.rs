@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use lodge_hub::check::Verdict;
 use lodge_hub::config::{self, Config, Override};
-use lodge_hub::export::From;
+use lodge_hub::export::{From, Progress};
 use lodge_hub::reports::{Closing, ReportId};
 use lodge_hub::roster::{Import, Letters};
 use tokio::signal::unix::{SignalKind, signal};
@@ -34,7 +34,7 @@ pub enum Command {
     Audit(Configured),
     /// Write everything that a hub keeps, sealed as it is, to a new file. The hub must not be running.
     Export(Export),
-    /// Make a store from an export, where there is none. Who was forgotten since then is left out.
+    /// Make a store from an export and the commit log since, where there is none. Who was forgotten is left out.
     Restore(Restore),
     /// Take in the service's records of people.
     Roster(Roster),
@@ -82,7 +82,8 @@ pub struct Restore {
     configured: Configured,
     /// The export.
     file: PathBuf,
-    /// The directory with the members' keys as they are now: the configured mirror, or a damaged store's directory.
+    /// The directory with the members' keys and the commit log as they are now: the configured mirror, or a damaged store's
+    /// directory.
     #[arg(long, value_name = "DIRECTORY")]
     keys: PathBuf,
     /// Another copy of the erasure journal, to be heeded too.
@@ -189,7 +190,7 @@ impl Command {
     /// Does it. The exit code is for what was found; an error is for what could not be done.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self {
-            Self::Demo(demo) => demo.run().await,
+            Self::Demo(demo) => Box::pin(demo.run()).await,
             Self::Setup(configured) => {
                 for line in lodge_hub::setup::setup(&configured.load()?)?.lines {
                     println!("{line}");
@@ -248,11 +249,33 @@ impl Restore {
     fn run(self) -> anyhow::Result<ExitCode> {
         let Self { configured, file, keys, erasures } = self;
         let from = From { export: file, keys, erasures };
-        let rebuilt = lodge_hub::export::restore(&configured.load()?, &from)?;
-        let (rows, left_out) = (rebuilt.export.rows - rebuilt.left_out, rebuilt.left_out);
+        let rebuilt = lodge_hub::export::restore(&configured.load()?, &from, &mut |progress| show(progress))?;
+        let (rows, left_out) = (rebuilt.rows, rebuilt.left_out);
         println!("Restored: {rows} rows; {left_out} of people who were forgotten since are left out.");
-        println!("At its first start the hub hears again what was said since the export, before it does anything.");
+        let Some(log) = rebuilt.log else {
+            println!("No commit log was found with the keys, so this is the hub as it was when the export was made.");
+            println!("At its first start it hears again what was said since, before it does anything.");
+            return Ok(ExitCode::SUCCESS);
+        };
+        println!("This is the hub after commit {}: the export and {} commits since.", log.last, log.commits);
+        if let Some((file, offset)) = log.torn {
+            println!(
+                "{} ends at byte {offset} with a commit that was cut short, as a loss of power does. It was never \
+                 acknowledged, and is left out.",
+                file.display()
+            );
+        }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Says on the terminal how far a restore is.
+fn show(progress: Progress) {
+    match progress {
+        Progress::Reading { commits, bytes, of } => {
+            eprintln!("{commits} commits read from the log ({} %)", bytes * 100 / of.max(1));
+        }
+        Progress::Writing { rows, of } => eprintln!("{rows} of {of} rows written"),
     }
 }
 

@@ -54,6 +54,15 @@ impl fmt::Display for Found {
     }
 }
 
+/// What is left when the power comes back.
+#[derive(Debug, Clone, Copy)]
+enum Remains {
+    /// All disks.
+    Store,
+    /// The disk with the mirror, and the exports.
+    Mirror,
+}
+
 /// A writer that was killed.
 struct Killed {
     acknowledged: u64,
@@ -71,7 +80,7 @@ fn without_a_loss_of_power_everything_written_is_there() {
     }
     for kind in [Kind::Ours, Kind::TrustsFlush] {
         let dir = tempfile::tempdir().unwrap();
-        let mut store = writer::open(kind, dir.path()).unwrap();
+        let mut store = writer::open(kind, &dir.path().join("store")).unwrap();
         for (step, state) in (0..).zip(writer::states()) {
             if step > 0 {
                 writer::take(step, store.as_mut()).unwrap();
@@ -90,8 +99,10 @@ fn an_acknowledged_commit_survives_power_loss() {
         let killed = kill(Kind::Ours, cut, None);
         assert!(killed.acknowledged >= step);
         for luck in [Luck::None, Luck::Mixed(seed), Luck::Mixed(seed + 1000)] {
-            let found = killed.look(luck, &states);
-            assert!(matches!(found, Found::Everything), "seed {seed}, {cut:?}, {luck:?}: {found}");
+            for from in [Remains::Store, Remains::Mirror] {
+                let found = killed.look_at(from, luck, &states);
+                assert!(matches!(found, Found::Everything), "seed {seed}, {cut:?}, {luck:?}, {from:?}: {found}");
+            }
         }
     }
 }
@@ -108,8 +119,10 @@ fn power_may_go_at_any_sync() {
         }
         cuts += 1;
         for luck in [Luck::None, Luck::Mixed(cuts)] {
-            let found = killed.look(luck, &states);
-            assert!(matches!(found, Found::Everything), "power lost at sync {cuts}, {luck:?}: {found}");
+            for from in [Remains::Store, Remains::Mirror] {
+                let found = killed.look_at(from, luck, &states);
+                assert!(matches!(found, Found::Everything), "power lost at sync {cuts}, {luck:?}, {from:?}: {found}");
+            }
         }
     }
     assert!(cuts > STEPS, "only {cuts} syncs: fewer than steps");
@@ -138,6 +151,16 @@ fn trusting_the_flush_of_sled_is_found() {
 fn every_sync_is_needed() {
     for forgotten in ["db", "rows", "store", "live", "keys.new", "last-commit.new"] {
         let found = kill(Kind::Ours, Cut::After(12), Some(forgotten)).look(Luck::None, &writer::states());
+        assert!(!matches!(found, Found::Everything), "nothing was lost without the sync of {forgotten}");
+    }
+}
+
+/// Each as if the log, or an export, had not made it; then the store's own disk is lost too.
+#[test]
+fn every_sync_of_the_log_is_needed() {
+    for forgotten in ["log", "mirror", "00000000000000000011.log", "export-11.part"] {
+        let killed = kill(Kind::Ours, Cut::After(12), Some(forgotten));
+        let found = killed.look_at(Remains::Mirror, Luck::None, &writer::states());
         assert!(!matches!(found, Found::Everything), "nothing was lost without the sync of {forgotten}");
     }
 }
@@ -198,10 +221,18 @@ fn run_until(cut: Cut, command: &mut Command) -> (u64, bool) {
 impl Killed {
     /// Opens the store as the disk has it, in this process.
     fn look(&self, luck: Luck, states: &[State]) -> Found {
+        self.look_at(Remains::Store, luck, states)
+    }
+
+    fn look_at(&self, remains: Remains, luck: Luck, states: &[State]) -> Found {
         let after = tempfile::tempdir().expect("a directory");
         Disk::recover(&self.at("live"), &self.at("platter"), luck, after.path());
-        let state =
-            writer::open(self.kind, &after.path().join("store")).and_then(|store| writer::state_of(store.as_ref()));
+        let store = after.path().join("store");
+        let state = match remains {
+            Remains::Store => writer::open(self.kind, &store).and_then(|store| writer::state_of(store.as_ref())),
+            // Before the first export nothing was acknowledged.
+            Remains::Mirror => writer::restored(&store).map(Option::unwrap_or_default),
+        };
         match state {
             Err(error) => Found::Unreadable(error),
             Ok(state) => self.compare(&state, states),

@@ -8,13 +8,17 @@ use std::path::{Path, PathBuf};
 
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
-use lodge_plumbing::store::{MasterKey, Options, SledStore};
+use lodge_ground::time::Timestamp;
+use lodge_plumbing::store::{From, MasterKey, Options, SledStore, restore};
 
 /// How many steps the writer takes.
 pub const STEPS: u64 = 24;
 
 /// Before this step it closes its store and opens it again, so that power can be lost while a store recovers.
 const REOPENED_BEFORE: u64 = 21;
+
+/// Before these steps it makes an export.
+pub const EXPORTED_BEFORE: [u64; 2] = [1, 11];
 
 const ORDERS: &str = "POWER_LOSS_WRITER";
 
@@ -66,6 +70,9 @@ impl Orders {
                 drop(store);
                 store = open(self.kind, &self.store).expect("the writer's store opens again");
             }
+            if EXPORTED_BEFORE.contains(&step) {
+                store.export(&export_before(step, &self.store)).expect("an export is made");
+            }
             let first = self.kind == Kind::AcknowledgesFirst;
             if first {
                 self.acknowledge(step);
@@ -87,14 +94,51 @@ impl Orders {
     }
 }
 
-/// Opens the kind of store that a kind of writer has.
-pub fn open(kind: Kind, path: &Path) -> Result<Box<dyn Store>, StoreError> {
+/// A store of which exports are made.
+pub trait Exported: Store {
+    fn export(&mut self, to: &Path) -> Result<(), StoreError>;
+}
+
+impl Exported for SledStore {
+    fn export(&mut self, to: &Path) -> Result<(), StoreError> {
+        Self::export(self, to, &master(), Timestamp::from_millis(0)).map(drop)
+    }
+}
+
+impl Exported for FlushedSled {
+    fn export(&mut self, _: &Path) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+/// Opens the kind of store that a kind of writer has. Its mirror and its exports are beside it.
+pub fn open(kind: Kind, path: &Path) -> Result<Box<dyn Exported>, StoreError> {
     match kind {
         Kind::Ours | Kind::AcknowledgesFirst => {
-            Ok(Box::new(SledStore::open(path, &MasterKey::from_bytes([3; 32]), Options::default())?))
+            let options = Options { mirror: Some(path.with_file_name("mirror")), ..Options::default() };
+            Ok(Box::new(SledStore::open(path, &master(), options)?))
         }
         Kind::TrustsFlush => Ok(Box::new(FlushedSled::open(path))),
     }
+}
+
+/// What the mirror beside `path` and the newest export give when the store itself is lost too; nothing when there is no
+/// export yet.
+pub fn restored(path: &Path) -> Result<Option<State>, StoreError> {
+    let exports = EXPORTED_BEFORE.map(|step| export_before(step, path));
+    let Some(export) = exports.into_iter().rfind(|export| export.exists()) else { return Ok(None) };
+    let (to, from) =
+        (path.with_file_name("restored"), From { export, keys: path.with_file_name("mirror"), erasures: None });
+    restore(&to, &master(), &Options::default(), &from)?;
+    state_of(&SledStore::open(&to, &master(), Options::default())?).map(Some)
+}
+
+fn export_before(step: u64, store: &Path) -> PathBuf {
+    store.with_file_name(format!("export-{step}"))
+}
+
+fn master() -> MasterKey {
+    MasterKey::from_bytes([3; 32])
 }
 
 /// Everything that `store` has.

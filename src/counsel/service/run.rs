@@ -66,7 +66,9 @@ pub fn master_key(config: &Config) -> anyhow::Result<MasterKey> {
 /// # Errors
 /// When it cannot be opened, or another program has it open.
 pub fn open_store(config: &Config, master: &MasterKey) -> anyhow::Result<SledStore> {
-    let options = store::Options { cache_bytes: config.store.cache_mb * 1024 * 1024, mirror: None };
+    // Its store is not restored, so nothing would ever take a log away.
+    let cache_bytes = config.store.cache_mb * 1024 * 1024;
+    let options = store::Options { cache_bytes, log: false, ..store::Options::default() };
     Ok(SledStore::open(&config.store.directory.join("store"), master, options)?)
 }
 

@@ -89,6 +89,7 @@ mod tests {
             "key_file",
             "cache_mb",
             "mirror",
+            "mirror_fault",
             "export_directory",
             "export_every",
             "export_keep",

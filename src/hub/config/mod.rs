@@ -26,7 +26,7 @@ use lodge_core::roster::{Entry, Lister, Roster};
 use lodge_core::time::{OfficeHour, Span};
 use lodge_plumbing::accounts::Accounts;
 use lodge_plumbing::log::Log;
-use lodge_plumbing::store::MasterKey;
+use lodge_plumbing::store::{MasterKey, MirrorFault};
 use serde::Deserialize;
 use url::Url;
 
@@ -149,8 +149,11 @@ pub struct Store {
     /// The cache, in megabytes.
     #[serde(default = "cache_mb")]
     pub cache_mb: u64,
-    /// Where the members' keys and the erasure journal are kept a second time, as they are now.
+    /// Where the members' keys, the erasure journal and the commit log are kept a second time, as they are now.
     pub mirror: Option<PathBuf>,
+    /// What becomes of commits when they cannot be kept there.
+    #[serde(default)]
+    pub mirror_fault: MirrorFault,
     /// Where the running hub puts exports of itself.
     pub export_directory: Option<PathBuf>,
     /// How often it does.

@@ -87,4 +87,4 @@ pub trait Performer<E: Engine>: Send + Sync + 'static {
 }
 
 /// Does what is due at a moment with the store as it is then, and says when the next is due, if anything ever is.
-pub type Chores<S> = Box<dyn FnMut(&S, Timestamp) -> Option<Timestamp> + Send>;
+pub type Chores<S> = Box<dyn FnMut(&mut S, Timestamp) -> Option<Timestamp> + Send>;

@@ -258,7 +258,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         if self.engine.is_restoring() {
             self.chores_due = Some(now.after(CHORES_AGAIN));
         } else {
-            self.chores_due = tokio::task::block_in_place(|| (self.chores)(&self.store, now));
+            self.chores_due = tokio::task::block_in_place(|| (self.chores)(&mut self.store, now));
         }
     }
 

@@ -97,6 +97,14 @@ pub(crate) fn create_directory(path: &Path) -> io::Result<()> {
     sync_directory_of(path)
 }
 
+/// Makes the directory, and makes sure that files can be written there.
+pub(crate) fn writable_directory(path: &Path) -> io::Result<()> {
+    create_directory(path)?;
+    let probe = path.join("probe");
+    replace(&probe, b"probe", Old::Leave)?;
+    fs::remove_file(probe)
+}
+
 /// sled's files, held open, so that a commit costs one sync of the log.
 ///
 /// sled itself asks Linux to write its log (`sync_file_range`), which neither waits for the disk's own cache nor

@@ -20,6 +20,7 @@ use sha2::Sha256;
 
 use super::durable;
 use super::journal::Sealed;
+use super::log_format::Position;
 use super::master::{MasterKey, hex, unhex};
 use super::sled_store::SledStore;
 
@@ -42,6 +43,9 @@ pub struct Exported {
     pub rows: usize,
     /// How many members had been forgotten.
     pub forgotten: usize,
+    /// The link of that commit in the commit log: 32 hexadecimal digits. Older exports have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -59,19 +63,28 @@ struct Last {
 }
 
 impl SledStore {
-    /// Writes an export to a new file at `path`, for its owner alone. It is on disk, whole, when this returns.
+    /// Writes an export to a new file at `path`, for its owner alone. It is on disk, whole, and was read again when this
+    /// returns. The commit log begins anew with it, and what went before is taken away there.
     ///
     /// # Errors
     ///
-    /// When there is such a file already, or it cannot be written; then there is no file of that name.
-    pub fn export(&self, path: &Path, master: &MasterKey, now: Timestamp) -> Result<Exported, StoreError> {
+    /// When there is such a file already, or it cannot be written; then there is no file of that name. When the commit log
+    /// cannot begin anew, the export is there, and the store takes nothing more.
+    pub fn export(&mut self, path: &Path, master: &MasterKey, now: Timestamp) -> Result<Exported, StoreError> {
         let (rows, header) = self.to_export(now)?;
         durable::create_whole(path, |file| write(file, master, &header, &rows))
             .map_err(|cause| failed(path, &cause))?;
-        Ok(header)
+        if read(path, master).is_ok_and(|read| read == (header.clone(), rows)) {
+            self.is_covered()?;
+            return Ok(header);
+        }
+        // Nobody is to take it for an export; if it cannot be taken away, it cannot be read either.
+        drop(std::fs::remove_file(path));
+        Err(damaged(path, "it does not read as it was written"))
     }
 
-    /// Writes an export to `to`, which is none before its last line is there.
+    /// Writes an export to `to`, which is none before its last line is there. The commit log goes on as it is, for nobody
+    /// knows whether that export is kept.
     pub fn export_to(&self, to: &mut dyn Write, master: &MasterKey, now: Timestamp) -> Result<Exported, StoreError> {
         let (rows, header) = self.to_export(now)?;
         write(to, master, &header, &rows).map_err(|cause| failed(Path::new("-"), &cause))?;
@@ -87,6 +100,7 @@ impl SledStore {
             commit,
             rows: rows.len(),
             forgotten: lodge_ground::store::Store::forgotten(self).len(),
+            link: self.link()?.map(|link| hex(&link)),
         };
         Ok((rows, header))
     }
@@ -128,6 +142,12 @@ pub(super) fn read(path: &Path, master: &MasterKey) -> Result<(Exported, Sealed)
 /// The number that [`Exported::store`] is the text of.
 pub(super) fn store_of(header: &Exported) -> Option<[u8; 16]> {
     unhex(&header.store)?.try_into().ok()
+}
+
+/// Where the store's history was when the export was made, if it was logged.
+pub(super) fn position_of(header: &Exported) -> Option<Position> {
+    let link = unhex(header.link.as_ref()?)?.try_into().ok()?;
+    Some(Position { number: header.commit, link })
 }
 
 fn row(line: &str) -> Option<(Vec<u8>, Vec<u8>)> {

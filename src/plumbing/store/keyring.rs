@@ -13,6 +13,7 @@ use lodge_ground::id::MemberId;
 use lodge_ground::store::{Owners, StoreError};
 use zeroize::Zeroizing;
 
+use super::commit_log::{MirrorFault, alert};
 use super::durable::{self, Old};
 use super::master::MasterKey;
 use super::seal::{self, Key};
@@ -34,6 +35,8 @@ pub(super) struct Keyring {
     mark: [u8; 16],
     store: [u8; 16],
     keys: Keys,
+    /// What becomes of new keys when the copy cannot be written.
+    on_fault: MirrorFault,
 }
 
 /// What the ring has of a member.
@@ -116,6 +119,17 @@ impl Keyring {
         self.write(&self.keys, Old::Wipe)
     }
 
+    /// Does this from now on when the copy does not take new keys.
+    pub(super) fn on_fault(mut self, on_fault: MirrorFault) -> Self {
+        self.on_fault = on_fault;
+        self
+    }
+
+    /// In how many files it is kept.
+    pub(super) fn copies(&self) -> usize {
+        self.paths.len()
+    }
+
     /// Makes keys for those who have none yet, in one rewrite. They are on disk when this returns.
     pub(super) fn admit(&mut self, members: &Owners) -> Result<(), StoreError> {
         let mut keys = BTreeMap::new();
@@ -132,7 +146,17 @@ impl Keyring {
             return Ok(());
         }
         keys.extend(self.keys.iter().map(|(member, key)| (*member, key.clone())));
-        self.write(&keys, Old::Leave)?;
+        match (self.write(&keys, Old::Leave), self.on_fault) {
+            (Err(cause), MirrorFault::GoOn) if self.paths.len() > 1 => {
+                let mirror = self.paths.split_off(1);
+                // If it was not the mirror's fault, this fails too.
+                self.write(&keys, Old::Leave)?;
+                for path in &mirror {
+                    alert(path, &cause);
+                }
+            }
+            (written, _) => written?,
+        }
         self.keys = keys;
         Ok(())
     }
@@ -152,7 +176,8 @@ impl Keyring {
     fn empty(path: &Path, master: &MasterKey) -> Self {
         let wrap = master.derive("store key ring");
         let mark = master.marker("store key ring mark", b"");
-        Self { paths: vec![path.to_owned()], wrap, mark, store: [0; 16], keys: BTreeMap::new() }
+        let on_fault = MirrorFault::Stop;
+        Self { paths: vec![path.to_owned()], wrap, mark, store: [0; 16], keys: BTreeMap::new(), on_fault }
     }
 
     fn write(&self, keys: &Keys, old: Old) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@
 //! | `rows/` | sled's own files. Every row in them is sealed and its key is opaque |
 //! | `keys` | the members' keys, sealed by the master key and written whole; see the warning below |
 //! | `erasures` | who was forgotten, in a journal to which is only ever added |
+//! | `log/` | every commit since the newest export, sealed as it is in the rows; `docs/commit-log.md` says how |
 //! | `last-commit` | the number of the last commit, so that a log cut short or put back is noticed |
 //!
 //! `keys` must not be copied to where old copies are kept: whoever has the master key and an old `keys` can read whoever
@@ -16,6 +17,7 @@
 //! |---|---|
 //! | the master key | where none of the other things are, and not with a backup of them |
 //! | `keys` and `erasures` | in one place elsewhere, always as they are now ([`Options::mirror`]), never as older copies |
+//! | the commit log | in the same place, always as it is now; with the newest export it is the whole store |
 //! | exports ([`SledStore::export`]) | as many as one likes, wherever; each loses whoever is forgotten later |
 //!
 //! [`restore`] puts them together. An older `keys` brings nobody back: the journal, the rows and every export say who or
@@ -25,19 +27,26 @@
 //! written; no more. Who may also write to it can put an older version of a single row back: rows are bound to their
 //! place, not to their time.
 
+mod commit_log;
 pub mod durable;
 mod export;
 mod journal;
 mod keyring;
 mod last_commit;
+mod log_format;
+mod log_replay;
 mod master;
+mod places;
 mod restore;
 mod rows;
 mod seal;
 mod sled_store;
 
+pub use commit_log::MirrorFault;
 pub use export::Exported;
+pub use log_replay::{Progress, Replayed};
 pub use master::MasterKey;
-pub use restore::{From, Rebuilt, restore};
+pub use places::Options;
+pub use restore::{From, Rebuilt, restore, restore_showing};
 pub use rows::LONGEST_ROW;
-pub use sled_store::{Options, SledStore};
+pub use sled_store::SledStore;

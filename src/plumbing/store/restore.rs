@@ -1,6 +1,6 @@
-//! From an export back to a store, without those who were forgotten since.
+//! From an export and the commit log back to a store, without those who were forgotten since.
 //!
-//! The export has the rows; the keys come from a key file, which is kept apart and always as it is now; the erasure
+//! The export has the rows and the log has what became of them; the keys come from a key file, which is kept apart and always as it is now; the erasure
 //! journal makes sure that an older key file brings nobody back. The new store is built beside its place and put there
 //! when it is complete.
 
@@ -11,25 +11,32 @@ use std::path::{Path, PathBuf};
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Owners, Restored, Row, Store, StoreError, Table, Write};
 
+use super::commit_log;
 use super::durable;
 use super::export::{self, Exported};
 use super::journal::{Entries, KeptRow, Sealed};
 use super::keyring::{Held, Keyring};
+use super::log_format::LogSeal;
+use super::log_replay::{self, Log, Progress, Replayed, Rows, by_place};
 use super::master::MasterKey;
-use super::rows::Rows;
+use super::places::{Options, Places};
+use super::rows as sled_rows;
 use super::seal::RowSeal;
-use super::sled_store::{Options, Places, SledStore, failed, lock};
+use super::sled_store::{SledStore, failed, lock};
 
 /// How many rows are put back at once.
 const ROWS_AT_ONCE: usize = 500;
+
+/// After how many times that it is said how far a restore is.
+const SAID_EVERY: usize = 20;
 
 /// What a restore is made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct From {
     /// The export.
     pub export: PathBuf,
-    /// A directory with the key file and the erasure journal, both as they are now: the mirror of a store, or the
-    /// directory of one that is damaged.
+    /// A directory with the key file, the erasure journal and the commit log, all as they are now: the mirror of a store,
+    /// or the directory of one that is damaged.
     pub keys: PathBuf,
     /// Another erasure journal, where one is kept elsewhere too.
     pub erasures: Option<PathBuf>,
@@ -40,15 +47,41 @@ pub struct From {
 pub struct Rebuilt {
     /// What was restored.
     pub export: Exported,
+    /// What the commit log added to it, where there is one.
+    pub log: Option<Replayed>,
+    /// How many rows the store has.
+    pub rows: usize,
     /// How many rows were left out, because they were of members who were forgotten since.
     pub left_out: usize,
 }
 
-/// Makes a store in the directory `dir` from an export. It takes nothing from a store that is there: `dir` must be
-/// empty, or not exist.
+/// Makes a store in the directory `dir` from an export and the commit log since. It takes nothing from a store that is
+/// there: `dir` must be empty, or not exist.
 ///
-/// The store is marked as restored; what that asks of whoever opens it stands with [`Restored`].
+/// With the log, which lies beside the keys, the store is the one that was lost, as it was after its last commit. Where
+/// there is no log it is as it was when the export was made, and is marked as restored; what that asks of whoever opens it
+/// stands with [`Restored`].
+///
+/// # Errors
+///
+/// [`StoreError::Locked`] when the parts do not belong together or one of them is missing; [`StoreError::Damaged`] when
+/// one is not what was written, with file and byte. Nothing is in `dir` then.
 pub fn restore(dir: &Path, master: &MasterKey, options: &Options, from: &From) -> Result<Rebuilt, StoreError> {
+    restore_showing(dir, master, options, from, &mut |_| {})
+}
+
+/// [`restore`], which says meanwhile how far it is.
+///
+/// # Errors
+///
+/// As [`restore`].
+pub fn restore_showing(
+    dir: &Path,
+    master: &MasterKey,
+    options: &Options,
+    from: &From,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Rebuilt, StoreError> {
     require_empty(dir)?;
     let (header, rows) = export::read(&from.export, master)?;
     let store = export::store_of(&header);
@@ -66,17 +99,26 @@ pub fn restore(dir: &Path, master: &MasterKey, options: &Options, from: &From) -
         return Err(StoreError::Locked { why });
     }
     let seal = RowSeal::new(master);
-    let (mut rows, left_out) = without(&forgotten, rows, &seal)?;
+    let mut rows = by_place(rows);
+    let (logs, log_seal) = (from.keys.join(commit_log::DIRECTORY), LogSeal::new(master, keyring.store()));
+    let at_export = (header.commit, export::position_of(&header));
+    let log = log_replay::replay(&logs, &log_seal, at_export, &mut rows, progress)?;
+    let left_out = leave_out(&forgotten, &mut rows, &seal)?;
     let kept: Vec<KeptRow> = journals.into_iter().flat_map(|journal| journal.kept).collect();
-    // Rows that were kept before the export was made are in it as they became.
-    let newer = kept.iter().filter(|row| row.after >= header.commit).map(|row| (row.place.clone(), row.sealed.clone()));
-    rows.extend(without(&forgotten, newer.collect(), &seal)?.0);
+    let first_newer = log.as_ref().map_or(header.commit, |log| log.position.number + 1);
+    // Rows that were kept before that are among the others as they became.
+    let newer = kept.iter().filter(|row| row.after >= first_newer).map(|row| (row.place.clone(), row.sealed.clone()));
+    let mut newer = newer.collect();
+    leave_out(&forgotten, &mut newer, &seal)?;
+    rows.extend(newer);
+    let rows: Sealed = rows.into_iter().collect();
     require_keys(&rows, &seal, &keyring, from)?;
     let keyring = |paths| keyring.move_to(paths, &forgotten);
     let aside = aside(dir)?;
-    build(&aside, master, options, keyring, &header, (&rows, &kept))?;
+    let building = Building { master, options, header: &header, rows: &rows, kept: &kept, log: log.as_ref() };
+    building.build(&aside, keyring, progress)?;
     durable::put_directory(&aside, dir).map_err(|cause| failed("put the restored store in its place", &cause))?;
-    Ok(Rebuilt { export: header, left_out })
+    Ok(Rebuilt { export: header, log: log.map(|log| log.replayed), rows: rows.len(), left_out })
 }
 
 /// The key file, and every erasure journal there is, all of the same store.
@@ -107,17 +149,18 @@ fn keys(from: &From, master: &MasterKey, store: Option<[u8; 16]>) -> Result<(Key
     Ok((keyring, journals))
 }
 
-/// The rows without those of any member who was forgotten, and how many these are.
-fn without(forgotten: &Owners, rows: Sealed, seal: &RowSeal) -> Result<(Sealed, usize), StoreError> {
-    let before = rows.len();
-    let mut stay = Sealed::with_capacity(before);
-    for (place, sealed) in rows {
-        if seal.owners(&place, &sealed)?.is_disjoint(forgotten) {
-            stay.push((place, sealed));
+/// Takes away the rows of any member who was forgotten, and says how many these are.
+fn leave_out(forgotten: &Owners, rows: &mut Rows, seal: &RowSeal) -> Result<usize, StoreError> {
+    let mut theirs = Vec::new();
+    for (place, sealed) in &*rows {
+        if !seal.owners(place, sealed)?.is_disjoint(forgotten) {
+            theirs.push(place.clone());
         }
     }
-    let left_out = before - stay.len();
-    Ok((stay, left_out))
+    for place in &theirs {
+        rows.remove(place);
+    }
+    Ok(theirs.len())
 }
 
 /// Makes sure that every row can be read with the keys at hand.
@@ -144,29 +187,47 @@ fn require_keys(rows: &Sealed, seal: &RowSeal, keyring: &Keyring, from: &From) -
     Err(StoreError::Locked { why })
 }
 
-fn build(
-    dir: &Path,
-    master: &MasterKey,
-    options: &Options,
-    keyring: impl FnOnce(Vec<PathBuf>) -> Result<Keyring, StoreError>,
-    header: &Exported,
-    (rows, kept): (&Sealed, &[KeptRow]),
-) -> Result<(), StoreError> {
-    let places = Places::of(dir, options)?;
-    let lock = lock(dir)?;
-    let keyring = keyring(places.keys.clone())?;
-    let opened = Rows::open(&places.rows, options.cache_bytes)?;
-    let mut store = SledStore::begin(&places, master, keyring, opened, lock, header.commit)?;
-    for some in rows.chunks(ROWS_AT_ONCE) {
-        store.put_sealed(some)?;
+/// What a store is built of.
+struct Building<'a> {
+    master: &'a MasterKey,
+    options: &'a Options,
+    header: &'a Exported,
+    rows: &'a Sealed,
+    kept: &'a [KeptRow],
+    log: Option<&'a Log>,
+}
+
+impl Building<'_> {
+    fn build(
+        &self,
+        dir: &Path,
+        keyring: impl FnOnce(Vec<PathBuf>) -> Result<Keyring, StoreError>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), StoreError> {
+        let places = Places::of(dir, self.options)?;
+        let lock = lock(dir)?;
+        let keyring = keyring(places.keys.clone())?;
+        let opened = sled_rows::Rows::open(&places.rows, self.options.cache_bytes)?;
+        let reached = self.log.map_or(self.header.commit, |log| log.position.number);
+        let mut store = SledStore::begin(&places, self.master, keyring, opened, lock, reached)?;
+        for (some, done) in self.rows.chunks(ROWS_AT_ONCE).zip(1_usize..) {
+            store.put_sealed(some)?;
+            if done.is_multiple_of(SAID_EVERY) {
+                progress(Progress::Writing { rows: done * ROWS_AT_ONCE, of: self.rows.len() });
+            }
+        }
+        store.journal_again(self.kept)?;
+        if let Some(log) = self.log {
+            log.copy_to(&dir.join(commit_log::DIRECTORY))?;
+            return store.found_at(log.position);
+        }
+        // An export of a store that was still being restored itself goes back further.
+        let singles = store.load(Table::Singles)?;
+        let earlier = singles.iter().find(|row| row.key == Restored::KEY).map(Row::read::<Restored>).transpose()?;
+        let restored = earlier.unwrap_or(Restored { from: self.header.made, lost: false });
+        store.commit(&vec![Write::Put(restored.row()?)])?;
+        store.found()
     }
-    store.journal_again(kept)?;
-    // An export of a store that was still being restored itself goes back further.
-    let singles = store.load(Table::Singles)?;
-    let earlier = singles.iter().find(|row| row.key == Restored::KEY).map(Row::read::<Restored>).transpose()?;
-    let restored = earlier.unwrap_or(Restored { from: header.made, lost: false });
-    store.commit(&vec![Write::Put(restored.row()?)])?;
-    store.found()
 }
 
 fn require_empty(dir: &Path) -> Result<(), StoreError> {

@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
 
-use super::durable;
+use super::commit_log::{CommitLog, MirrorFault};
 use super::journal::{Journal, KeptRow, Sealed};
 use super::keyring::Keyring;
 use super::last_commit::LastCommit;
+use super::log_format::{Changes, Link, LogSeal, Position};
 use super::master::MasterKey;
+use super::places::{Options, Places};
 use super::rows::{LONGEST_ROW, Rows};
 use super::seal::RowSeal;
 
@@ -19,45 +21,10 @@ use super::seal::RowSeal;
 const STORE_PLACE: &[u8] = &[0, 0];
 /// Where the number of the last commit is.
 const NUMBER_PLACE: &[u8] = &[0, 1];
+/// Where the link is of the last commit's record in the commit log, after the commit's number.
+const LINK_PLACE: &[u8] = &[0, 3];
 /// Where the number of members is who were forgotten, to show an older key file for what it is.
 const FORGOTTEN_PLACE: &[u8] = &[0, 2];
-
-/// How a store is opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// How much of the rows sled keeps in memory, in bytes.
-    pub cache_bytes: u64,
-    /// A directory on another disk in which the key file and the erasure journal are kept a second time, always as they
-    /// are now. It must not be one whose older states are kept.
-    pub mirror: Option<PathBuf>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { cache_bytes: 64 * 1024 * 1024, mirror: None }
-    }
-}
-
-/// Where the parts of a store are.
-pub(super) struct Places {
-    pub(super) rows: PathBuf,
-    pub(super) last_commit: PathBuf,
-    pub(super) keys: Vec<PathBuf>,
-    pub(super) erasures: Vec<PathBuf>,
-}
-
-impl Places {
-    /// Those of a store in `dir`, whose directories are made where they are missing.
-    pub(super) fn of(dir: &Path, options: &Options) -> Result<Self, StoreError> {
-        let homes: Vec<&Path> = std::iter::once(dir).chain(options.mirror.as_deref()).collect();
-        for home in &homes {
-            durable::create_directory(home).map_err(|cause| failed("make its directory", &cause))?;
-        }
-        let each = |name: &str| homes.iter().map(|home| home.join(name)).collect();
-        let (keys, erasures) = (each("keys"), each("erasures"));
-        Ok(Self { rows: dir.join("rows"), last_commit: dir.join("last-commit"), keys, erasures })
-    }
-}
 
 /// The durable store. See the module's text for what it keeps where.
 ///
@@ -69,6 +36,9 @@ pub struct SledStore {
     journal: Journal,
     seal: RowSeal,
     last: LastCommit,
+    log: Option<Box<CommitLog>>,
+    /// In how many places it is kept if nothing is wrong.
+    copies: usize,
     stopped: bool,
     /// Held until the rest is closed.
     _lock: File,
@@ -97,7 +67,12 @@ impl SledStore {
                 return Err(StoreError::Locked { why });
             }
             let keyring = keyring.map_or_else(|| Keyring::create(&dir.join("keys"), master), Ok)?;
-            let mut store = Self::begin(&places, master, keyring, rows, lock, 0)?;
+            let mut store = Self::begin(&places, master, keyring.on_fault(options.mirror_fault), rows, lock, 0)?;
+            store.copies = options.copies();
+            if options.log {
+                let (seal, nothing) = (LogSeal::new(master, store.number()), Position::default());
+                store.log = Some(Box::new(CommitLog::begin(&places.logs, seal, nothing, options.mirror_fault)?));
+            }
             store.found()?;
             return Ok(store);
         };
@@ -121,9 +96,49 @@ impl SledStore {
         if let [_, mirror] = &places.keys[..] {
             keyring.mirror_to(mirror.clone())?;
         }
-        let mut store = Self { rows, keyring, journal, seal, last, stopped: false, _lock: lock };
+        let keyring = keyring.on_fault(options.mirror_fault);
+        let copies = options.copies();
+        let mut store = Self { rows, keyring, journal, seal, last, log: None, copies, stopped: false, _lock: lock };
+        if options.log {
+            store.open_log(&places.logs, master, options.mirror_fault)?;
+        }
         store.hold_to_erasures()?;
         Ok(store)
+    }
+
+    /// Opens the commit log, and takes over from it the commit that a loss of power kept from the rows.
+    fn open_log(&mut self, logs: &[PathBuf], master: &MasterKey, on_fault: MirrorFault) -> Result<(), StoreError> {
+        let (seal, number) = (LogSeal::new(master, self.number()), self.last.number());
+        let (log, ahead) = match self.link()? {
+            Some(link) => CommitLog::open(logs, seal, Position { number, link }, on_fault)?,
+            None => (CommitLog::begin(logs, seal, Position { number, ..Position::default() }, on_fault)?, None),
+        };
+        self.log = Some(Box::new(log));
+        if let Some(record) = ahead {
+            self.put(record.position, record.changes, true)?;
+        }
+        Ok(())
+    }
+
+    /// The link of the last commit's record in the commit log, if that commit was logged.
+    pub(super) fn link(&self) -> Result<Option<Link>, StoreError> {
+        let Some(sealed) = self.rows.get(LINK_PLACE)? else { return Ok(None) };
+        let found = self.seal.open_raw(LINK_PLACE, &sealed)?;
+        let (number, link) = found.split_first_chunk::<8>().unzip();
+        // A commit that was made without a log left an older link there.
+        let is_last = number.is_some_and(|number| u64::from_be_bytes(*number) == self.last.number());
+        Ok(link.filter(|_| is_last).and_then(|link| Link::try_from(link).ok()))
+    }
+
+    /// Whether an export should be made soon: the commit log began without one, so nothing can be restored with it yet.
+    #[must_use]
+    pub fn wants_export(&self) -> bool {
+        self.log.as_ref().is_some_and(|log| log.wants_export)
+    }
+
+    /// An export has all commits so far.
+    pub(super) fn is_covered(&mut self) -> Result<(), StoreError> {
+        self.or_stop(|store| store.log.as_mut().map_or(Ok(()), |log| log.covered()))
     }
 
     /// A store without rows. It is none before [`Self::found`].
@@ -139,16 +154,30 @@ impl SledStore {
         last.reached(number)?;
         let keyring = keyring.move_to(places.keys.clone(), &Owners::new())?;
         let journal = Journal::open(&places.erasures, master, keyring.store())?;
-        Ok(Self { rows, keyring, journal, seal: RowSeal::new(master), last, stopped: false, _lock: lock })
+        let (seal, copies) = (RowSeal::new(master), places.keys.len());
+        Ok(Self { rows, keyring, journal, seal, last, log: None, copies, stopped: false, _lock: lock })
     }
 
     /// Makes it a store: the mark among the rows comes last.
     pub(super) fn found(&mut self) -> Result<(), StoreError> {
         self.hold_to_erasures()?;
-        let mut first = sled::Batch::default();
-        first.insert(FORGOTTEN_PLACE, self.seal_number(FORGOTTEN_PLACE, self.keyring.forgotten().len() as u64)?);
-        first.insert(STORE_PLACE, self.seal.seal_raw(STORE_PLACE, &self.keyring.store())?);
-        self.write(first)
+        self.write(self.first()?)
+    }
+
+    /// Makes it a store that goes on in the history of another, at this position.
+    pub(super) fn found_at(&mut self, position: Position) -> Result<(), StoreError> {
+        self.hold_to_erasures()?;
+        self.put(position, self.first()?, true)
+    }
+
+    fn first(&self) -> Result<Changes, StoreError> {
+        let store = self.seal.seal_raw(STORE_PLACE, &self.keyring.store())?;
+        Ok(vec![self.how_many_forgotten()?, (STORE_PLACE.to_vec(), Some(store))])
+    }
+
+    fn how_many_forgotten(&self) -> Result<(Vec<u8>, Option<Vec<u8>>), StoreError> {
+        let number = self.seal_number(FORGOTTEN_PLACE, self.keyring.forgotten().len() as u64)?;
+        Ok((FORGOTTEN_PLACE.to_vec(), Some(number)))
     }
 
     /// Makes key file and journal say the same of who was forgotten: an older copy of either changes nothing.
@@ -192,13 +221,10 @@ impl SledStore {
         Ok((rows, self.last.number()))
     }
 
-    /// Puts rows back as they lay in another copy of this store.
+    /// Puts rows back as they lay in another copy of this store. It is no commit.
     pub(super) fn put_sealed(&mut self, rows: &[(Vec<u8>, Vec<u8>)]) -> Result<(), StoreError> {
-        let mut changes = sled::Batch::default();
-        for (place, sealed) in rows {
-            changes.insert(place.as_slice(), sealed.as_slice());
-        }
-        self.write(changes)
+        let changes = rows.iter().map(|(place, sealed)| (place.clone(), Some(sealed.clone()))).collect();
+        self.put(Position { number: self.last.number(), ..Position::default() }, changes, false)
     }
 
     /// Keeps rows in the journal that were in the journal of another copy of this store.
@@ -211,10 +237,32 @@ impl SledStore {
         self.keyring.store()
     }
 
-    /// Writes a batch and its number, and returns when both are safe.
-    fn write(&mut self, mut batch: sled::Batch) -> Result<(), StoreError> {
-        let number = self.last.number() + 1;
+    /// Makes a commit of these changes, and returns when it is safe: in the log first, so that the log never has less.
+    fn write(&mut self, changes: Changes) -> Result<(), StoreError> {
+        match &mut self.log {
+            Some(log) => {
+                let position = log.append(&changes)?;
+                self.put(position, changes, true)
+            }
+            None => self.put(Position { number: self.last.number() + 1, ..Position::default() }, changes, false),
+        }
+    }
+
+    /// Writes changes among the rows, and which commit is reached with them, and returns when all is safe.
+    fn put(&mut self, position: Position, changes: Changes, logged: bool) -> Result<(), StoreError> {
+        let mut batch = sled::Batch::default();
+        for (place, sealed) in changes {
+            match sealed {
+                Some(sealed) => batch.insert(place, sealed),
+                None => batch.remove(place),
+            }
+        }
+        let Position { number, link } = position;
         batch.insert(NUMBER_PLACE, self.seal_number(NUMBER_PLACE, number)?);
+        if logged {
+            let link = self.seal.seal_raw(LINK_PLACE, &[&number.to_be_bytes()[..], &link].concat())?;
+            batch.insert(LINK_PLACE, link);
+        }
         self.rows.write(batch)?;
         self.last.reached(number)
     }
@@ -225,7 +273,7 @@ impl SledStore {
 
     fn commit_rows(&mut self, batch: &Batch) -> Result<(), StoreError> {
         self.keyring.admit(&owners_in(batch))?;
-        let mut changes = sled::Batch::default();
+        let mut changes = Changes::new();
         for write in batch {
             match write {
                 Write::Put(row) => {
@@ -234,9 +282,9 @@ impl SledStore {
                         let cause = format!("it has {} bytes, and {LONGEST_ROW} is the most", sealed.len());
                         return Err(StoreError::Engine { doing: "take a row", cause });
                     }
-                    changes.insert(place, sealed);
+                    changes.push((place, Some(sealed)));
                 }
-                Write::Delete { table, key } => changes.remove(self.seal.place(*table, key)),
+                Write::Delete { table, key } => changes.push((self.seal.place(*table, key), None)),
             }
         }
         self.write(changes)
@@ -245,18 +293,28 @@ impl SledStore {
     /// The journal comes first, so that it never knows of less than the key file; then the key: whatever happens after
     /// that, the rows are unreadable. Taking them away is tidiness.
     fn forget_rows(&mut self, member: MemberId) -> Result<(), StoreError> {
+        self.require_every_copy()?;
         self.journal.forget(member)?;
         self.keyring.forget(member)?;
-        let mut changes = sled::Batch::default();
-        changes.insert(FORGOTTEN_PLACE, self.seal_number(FORGOTTEN_PLACE, self.keyring.forgotten().len() as u64)?);
+        let mut changes = vec![self.how_many_forgotten()?];
         for table in Table::ALL {
             for (place, sealed) in self.rows.starting_with(table as u8)? {
                 if self.seal.owners(&place, &sealed)?.contains(&member) {
-                    changes.remove(place);
+                    changes.push((place.to_vec(), None));
                 }
             }
         }
         self.write(changes)
+    }
+
+    /// A mirror that is not written any more would keep the key of somebody who is forgotten.
+    fn require_every_copy(&self) -> Result<(), StoreError> {
+        let logs = self.log.as_ref().map_or(self.copies, |log| log.copies());
+        if self.keyring.copies().min(logs) == self.copies {
+            return Ok(());
+        }
+        let cause = "its mirror was lost; put it right and start again".to_owned();
+        Err(StoreError::Engine { doing: "forget somebody", cause })
     }
 
     fn still_running(&self) -> Result<(), StoreError> {

@@ -20,9 +20,11 @@ trait Kind {
     fn open(&self) -> Self::Kept;
     /// The store as it is after its program ended and began again.
     fn reopen(&self, store: Self::Kept) -> Self::Kept;
-    fn copy(&self, store: &Self::Kept) -> Self::Copy;
-    /// What an earlier copy gives after the rows are lost.
+    fn copy(&self, store: &mut Self::Kept) -> Self::Copy;
+    /// What an earlier copy alone gives after all else is lost but who was forgotten.
     fn restore(&self, lost: Self::Kept, copy: Self::Copy) -> Self::Kept;
+    /// What an earlier copy and all that was kept since give after the rows are lost.
+    fn go_on(&self, lost: Self::Kept, copy: Self::Copy) -> Self::Kept;
 }
 
 struct InMemory;
@@ -43,12 +45,16 @@ impl Kind for InMemory {
         store
     }
 
-    fn copy(&self, store: &Memory) -> Memory {
+    fn copy(&self, store: &mut Memory) -> Memory {
         store.clone()
     }
 
     fn restore(&self, lost: Memory, copy: Memory) -> Memory {
         lost.restored_from(&copy)
+    }
+
+    fn go_on(&self, lost: Memory, _: Memory) -> Memory {
+        lost
     }
 }
 
@@ -77,13 +83,18 @@ impl Kind for OnDisk {
         self.open()
     }
 
-    fn copy(&self, store: &SledStore) -> PathBuf {
+    fn copy(&self, store: &mut SledStore) -> PathBuf {
         let copy = self.0.path().join("export");
         store.export(&copy, &MasterKey::from_bytes([9; 32]), Timestamp::from_millis(0)).expect("an export");
         copy
     }
 
     fn restore(&self, lost: SledStore, export: PathBuf) -> SledStore {
+        std::fs::remove_dir_all(self.path().join("log")).expect("a log");
+        self.go_on(lost, export)
+    }
+
+    fn go_on(&self, lost: SledStore, export: PathBuf) -> SledStore {
         drop(lost);
         let (to, master) = (self.0.path().join("restored"), MasterKey::from_bytes([9; 32]));
         let from = From { export, keys: self.path(), erasures: None };
@@ -110,6 +121,7 @@ for_every_store![
     keys_and_values_may_be_empty_or_have_any_bytes,
     a_forgotten_members_rows_are_gone_and_nobody_elses,
     a_forgotten_member_stays_forgotten,
+    what_was_committed_after_a_copy_is_there_when_the_rows_are_lost,
     what_outlives_somebody_is_in_every_store_restored_from_an_earlier_copy_and_they_are_not,
     after_an_error_a_store_takes_nothing_more,
     any_history_leaves_what_a_plain_map_would_hold,
@@ -161,7 +173,7 @@ fn what_outlives_somebody_is_in_every_store_restored_from_an_earlier_copy_and_th
     let (theirs, others) = (row(Table::Members, b"1", &[1], b"one"), row(Table::Members, b"2", &[2], b"two"));
     let (old, new) = (row(Table::Marks, b"mark", &[], b"old"), row(Table::Marks, b"mark", &[], b"new"));
     store.commit(&put(&[&theirs, &others, &old])).expect("commit");
-    let copy = kind.copy(&store);
+    let copy = kind.copy(&mut store);
     let (own, shared) = (row(Table::Timers, b"t", &[], b"kept"), row(Table::Introductions, b"i", &[2], b"another's"));
     store.outlive(&[new.clone(), own.clone(), shared.clone()]).expect("kept");
     assert_eq!((load(&store, Table::Marks), load(&store, Table::Timers)), (vec![old], vec![]), "it is no row here");
@@ -171,6 +183,24 @@ fn what_outlives_somebody_is_in_every_store_restored_from_an_earlier_copy_and_th
     let kept = [Table::Marks, Table::Timers, Table::Introductions].map(|table| load(&store, table));
     assert_eq!(kept, [vec![new], vec![own], vec![shared]]);
     assert_eq!(store.forgotten(), Owners::from([member(1)]));
+}
+
+fn what_was_committed_after_a_copy_is_there_when_the_rows_are_lost<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    let (old, theirs) = (row(Table::Members, b"2", &[2], b"old"), row(Table::Members, b"1", &[1], b"one"));
+    let (new, other) = (row(Table::Members, b"2", &[2], b"new"), row(Table::Timers, b"t", &[], b"t"));
+    store.commit(&put(&[&old, &theirs, &row(Table::Seen, b"gone", &[], b"")])).expect("commit");
+    let copy = kind.copy(&mut store);
+    store.commit(&put(&[&new, &other])).expect("commit");
+    store.commit(&vec![delete(Table::Seen, b"gone")]).expect("commit");
+    store.forget(member(1)).expect("forget");
+    let store = kind.go_on(store, copy);
+    assert_eq!(
+        [Table::Members, Table::Timers, Table::Seen].map(|table| load(&store, table)),
+        [vec![new], vec![other], vec![]]
+    );
+    assert_eq!((load(&store, Table::Singles), store.forgotten()), (vec![], Owners::from([member(1)])));
 }
 
 fn a_later_change_replaces_an_earlier_one<K: Kind>() {

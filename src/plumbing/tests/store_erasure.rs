@@ -1,5 +1,5 @@
-//! Erasure against somebody who has everything: the disk with its old segments, the exports, the master key and the key
-//! file as it is now. Their reader takes every place in every file for the beginning of something sealed and tries every
+//! Erasure against somebody who has everything: the disk with its old segments, the exports, the commit log with its old
+//! segments, the master key and the key file as it is now. Their reader takes every place in every file for the beginning of something sealed and tries every
 //! key they can have on it, without minding whether it was meant so.
 
 use std::collections::BTreeSet;
@@ -69,6 +69,8 @@ impl Reader {
             "store export",
             "store key ring mark",
             "store erasures mark",
+            "store commit log",
+            "store commit log mark",
             "matrix session",
             "matrix sdk",
             "ids",
@@ -162,15 +164,37 @@ fn everything(under: &Path) -> Vec<Vec<u8>> {
         let value = |digit: u8| u8::try_from(char::from(digit).to_digit(16).expect("a digit")).expect("a digit");
         let hidden = digits.map(|run| run.chunks_exact(2).map(|pair| value(pair[0]) << 4 | value(pair[1])).collect());
         pieces.extend(hidden.collect::<Vec<Vec<u8>>>());
-        pieces.push(content);
+        // All that is in a segment of the log is sealed in its records.
+        let logged = logged(&content);
+        pieces.extend(if logged.is_empty() { vec![content] } else { logged });
     }
     pieces
+}
+
+/// What is sealed in the records of the commit log, as docs/commit-log.md says, if this is a segment of one.
+fn logged(segment: &[u8]) -> Vec<Vec<u8>> {
+    let mut bodies = Vec::new();
+    if !segment.starts_with(b"lodge commit log") {
+        return bodies;
+    }
+    let cipher = XChaCha20Poly1305::new_from_slice(master().derive("store commit log").as_ref()).expect("a key");
+    let (store, mut link, mut rest) = (&segment[36..52], &segment[60..76], &segment[109..]);
+    while let Some((length, after)) = rest.split_first_chunk::<4>() {
+        let (number, after) = after.split_at(8);
+        let (sealed, after) = after.split_at(usize::try_from(u32::from_be_bytes(*length)).expect("a length"));
+        let about = [store, number, link].concat();
+        let payload = Payload { msg: &sealed[NONCE..], aad: &about };
+        bodies.push(cipher.decrypt(XNonce::from_slice(&sealed[..NONCE]), payload).expect("a record opens"));
+        (link, rest) = (&sealed[sealed.len() - 16..], after);
+    }
+    bodies
 }
 
 /// What the reader finds in all these directories.
 fn readable(store: &Path, places: &[&Path]) -> BTreeSet<String> {
     let reader = Reader::new(store);
-    let pieces: Vec<Vec<u8>> = places.iter().flat_map(|place| everything(place)).collect();
+    // The two copies of the log are alike.
+    let pieces: BTreeSet<Vec<u8>> = places.iter().flat_map(|place| everything(place)).collect();
     let parts = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     // Pieces overlap, so that nothing is lost where they are cut.
     let cut = |piece: &Vec<u8>| -> Vec<Vec<u8>> {
@@ -194,25 +218,30 @@ fn readable(store: &Path, places: &[&Path]) -> BTreeSet<String> {
 }
 
 #[test]
-fn a22_with_the_master_key_nothing_of_a_forgotten_person_is_read_from_old_segments_or_exports() {
+fn a22_with_the_master_key_nothing_of_a_forgotten_person_is_read_from_old_segments_logs_or_exports() {
     let dir = tempfile::tempdir().expect("a directory");
     let at = |name: &str| -> PathBuf { dir.path().join(name) };
     let options = Options { mirror: Some(at("mirror")), ..Options::default() };
     let mut store = SledStore::open(&at("store"), &master(), options.clone()).expect("a new store");
     fs::create_dir(at("exports")).expect("a directory");
-    let export = |store: &SledStore, name: &str| {
+    let export = |store: &mut SledStore, name: &str| {
         let now = Timestamp::from_millis(1);
         store.export(&dir.path().join("exports").join(name), &master(), now).expect("an export");
     };
     for number in 0..VERSIONS {
         store.commit(&version(number)).expect("commit");
         if number == VERSIONS / 2 {
-            export(&store, "early");
+            // Somebody keeps the segments of the log that end here.
+            fs::create_dir(at("old")).expect("a directory");
+            for segment in fs::read_dir(at("mirror/log")).expect("a log").map(|entry| entry.expect("an entry")) {
+                fs::copy(segment.path(), at("old").join(segment.file_name())).expect("a copy");
+            }
+            export(&mut store, "early");
         }
     }
     drop(store);
-    let (home, mirror, exports) = (at("store"), at("mirror"), at("exports"));
-    let places = [home.as_path(), mirror.as_path(), exports.as_path()];
+    let (home, mirror, exports, old) = (at("store"), at("mirror"), at("exports"), at("old"));
+    let places = [home.as_path(), mirror.as_path(), exports.as_path(), old.as_path()];
 
     // The reader is good: before the erasure it reads old versions too, from segments and from the export.
     let before = readable(&home, &places);
@@ -224,10 +253,17 @@ fn a22_with_the_master_key_nothing_of_a_forgotten_person_is_read_from_old_segmen
     }
     let early = readable(&home, &[exports.as_path()]);
     assert!(early.contains(&canary(1, VERSIONS / 2, Table::Introductions)), "the reader does not read exports");
+    for (log, versions) in [(&old, 0..=VERSIONS / 2), (&mirror, VERSIONS / 2 + 1..=VERSIONS - 1)] {
+        let logged = readable(&home, &[log]);
+        for number in versions {
+            let canary = canary(1, number, Table::Introductions);
+            assert!(logged.contains(&canary), "{canary}: the reader does not read {}", log.display());
+        }
+    }
 
     let mut store = SledStore::open(&home, &master(), options).expect("the store opens");
     store.forget(member(1)).expect("forget");
-    export(&store, "late");
+    export(&mut store, "late");
     drop(store);
     let after = readable(&home, &places);
     let theirs: Vec<&String> = after.iter().filter(|canary| canary.starts_with("canary-1-")).collect();

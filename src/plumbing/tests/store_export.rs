@@ -38,12 +38,17 @@ impl House {
         store
     }
 
-    fn export(&self, store: &SledStore, name: &str) {
+    fn export(&self, store: &mut SledStore, name: &str) {
         store.export(&self.at(name), &master(), MADE).expect("an export");
     }
 
     fn from(&self, export: &str) -> From {
         From { export: self.at(export), keys: self.at("store"), erasures: None }
+    }
+
+    /// As stores without a commit log leave it.
+    fn lose_log(&self, store: &str) {
+        fs::remove_dir_all(self.at(store).join("log")).expect("a log");
     }
 
     fn restore(&self, export: &str, to: &str) -> Result<Rebuilt, StoreError> {
@@ -76,14 +81,15 @@ fn keys_in(store: &SledStore) -> Vec<String> {
 }
 
 #[test]
-fn what_was_exported_is_restored_and_marked_as_such() {
+fn without_its_log_what_was_exported_is_restored_and_marked_as_such() {
     let house = House::new();
     let mut store = house.furnished();
-    house.export(&store, "export");
+    house.export(&mut store, "export");
     store.commit(&vec![row(b"later", &[1])]).expect("commit");
     drop(store);
+    house.lose_log("store");
     let rebuilt = house.restore("export", "new").expect("a restore");
-    assert_eq!((rebuilt.export.rows, rebuilt.left_out), (4, 0));
+    assert_eq!((rebuilt.rows, rebuilt.left_out, rebuilt.log), (4, 0, None));
     let mut new = house.open("new");
     assert_eq!(keys_in(&new), ["1", "2", "both", "nobody's"]);
     let singles = new.load(Table::Singles).expect("rows");
@@ -96,8 +102,8 @@ fn what_was_exported_is_restored_and_marked_as_such() {
 #[test]
 fn an_export_is_its_owners_alone_and_takes_no_other_files_place() {
     let house = House::new();
-    let store = house.furnished();
-    house.export(&store, "export");
+    let mut store = house.furnished();
+    house.export(&mut store, "export");
     assert_eq!(fs::metadata(house.at("export")).expect("the file").permissions().mode() & 0o777, 0o600);
     let before = fs::read(house.at("export")).expect("the file");
     let again = store.export(&house.at("export"), &master(), MADE).expect_err("a second export");
@@ -112,7 +118,7 @@ fn an_export_is_its_owners_alone_and_takes_no_other_files_place() {
 #[test]
 fn an_export_that_was_cut_short_or_changed_is_refused() {
     let house = House::new();
-    house.export(&house.furnished(), "export");
+    house.export(&mut house.furnished(), "export");
     let whole = fs::read_to_string(house.at("export")).expect("the file");
     let lines: Vec<&str> = whole.lines().collect();
     let without = |index: usize| [&lines[..index], &lines[index + 1..]].concat().join("\n") + "\n";
@@ -135,7 +141,7 @@ fn an_export_that_was_cut_short_or_changed_is_refused() {
 #[test]
 fn a_restore_puts_nothing_over_what_is_there() {
     let house = House::new();
-    house.export(&house.furnished(), "export");
+    house.export(&mut house.furnished(), "export");
     fs::create_dir(house.at("full")).expect("a directory");
     fs::write(house.at("full/something"), "").expect("a file");
     let error = house.restore("export", "full").expect_err("it is not empty").to_string();
@@ -153,9 +159,10 @@ fn a_restore_puts_nothing_over_what_is_there() {
 fn whoever_was_forgotten_since_the_export_does_not_come_back() {
     let house = House::new();
     let mut store = house.furnished();
-    house.export(&store, "export");
+    house.export(&mut store, "export");
     store.forget(member(1)).expect("forget");
     drop(store);
+    house.lose_log("store");
     let rebuilt = house.restore("export", "new").expect("a restore");
     assert_eq!(rebuilt.left_out, 2);
     let new = house.open("new");
@@ -167,11 +174,11 @@ fn whoever_was_forgotten_since_the_export_does_not_come_back() {
 fn an_older_key_file_brings_nobody_back_where_there_is_a_journal() {
     let house = House::new();
     let mut store = house.furnished();
-    house.export(&store, "export");
+    house.export(&mut store, "export");
     fs::create_dir(house.at("old")).expect("a directory");
     fs::copy(house.at("store/keys"), house.at("old/keys")).expect("a copy");
     store.forget(member(1)).expect("forget");
-    house.export(&store, "later export");
+    house.export(&mut store, "later export");
     drop(store);
 
     // Without the journal an export from after the erasure still says that there was one.
@@ -203,7 +210,7 @@ fn a_key_file_older_than_the_export_is_named() {
     fs::create_dir(house.at("old")).expect("a directory");
     fs::copy(house.at("store/keys"), house.at("old/keys")).expect("a copy");
     store.commit(&vec![row(b"3", &[3])]).expect("commit");
-    house.export(&store, "export");
+    house.export(&mut store, "export");
     let from = From { keys: house.at("old"), ..house.from("export") };
     let error = restore(&house.at("new"), &master(), &Options::default(), &from).expect_err("older keys").to_string();
     assert!(error.contains("has no keys of 1 members") && error.contains("give the current one"), "{error}");
@@ -218,7 +225,7 @@ fn the_mirror_has_all_that_a_restore_needs_beside_the_export() {
     let options = Options { mirror: Some(house.at("mirror")), ..Options::default() };
     let mut store = SledStore::open(&house.at("store"), &master(), options.clone()).expect("a new store");
     store.commit(&vec![row(b"1", &[1]), row(b"2", &[2])]).expect("commit");
-    house.export(&store, "export");
+    house.export(&mut store, "export");
     let before = fs::hard_link(house.at("mirror/keys"), house.at("old sectors"));
     before.expect("a second name for the old file");
     let kept = Row { table: Table::Marks, key: b"mark".to_vec(), owners: [].into(), value: b"forgotten".to_vec() };
@@ -226,6 +233,7 @@ fn the_mirror_has_all_that_a_restore_needs_beside_the_export() {
     store.forget(member(1)).expect("forget");
     drop(store);
     assert!(fs::read(house.at("old sectors")).expect("the old file").iter().all(|byte| *byte == 0));
+    house.lose_log("mirror");
     fs::remove_dir_all(house.at("store")).expect("the disk is lost");
     let from = From { keys: house.at("mirror"), ..house.from("export") };
     restore(&house.at("store"), &master(), &options, &from).expect("a restore");

@@ -1,0 +1,303 @@
+//! The commit log: every commit, sealed as it is in the rows, in a file beside the store and in one on another disk.
+//!
+//! A commit is in the log, synced, before it is among the rows. So the log may have one commit more than the rows after
+//! a loss of power, which the rows then take over; and it never has fewer. With the newest export it gives back the
+//! store as it was at its last commit. A new segment begins with each export, and those before it are taken away.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use lodge_ground::store::StoreError;
+use serde::Deserialize;
+use tracing::{error, warn};
+
+use super::durable::{self, Old};
+use super::log_format::{Changes, Head, LogSeal, Next, Position, Record, Segment, name_of, segments};
+
+/// The directory of the log, in a store's and in its mirror.
+pub(super) const DIRECTORY: &str = "log";
+
+/// What becomes of commits when the mirror does not take them: it is full, read-only or gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MirrorFault {
+    /// The store stops. Nothing is acknowledged that is not kept twice.
+    #[default]
+    Stop,
+    /// The store goes on without its mirror, which is logged as an error, until it is opened again. Nobody can be
+    /// forgotten meanwhile: the mirror would keep their key.
+    GoOn,
+}
+
+/// A log that is being kept.
+pub(super) struct CommitLog {
+    seal: LogSeal,
+    /// The one beside the store, and then the one in the mirror.
+    copies: Vec<Kept>,
+    /// What was logged last.
+    position: Position,
+    on_fault: MirrorFault,
+    /// Whether no export goes with this log yet.
+    pub(super) wants_export: bool,
+}
+
+struct Kept {
+    directory: PathBuf,
+    newest: PathBuf,
+    file: File,
+}
+
+/// A newest segment that leads to where the rows are.
+struct Fit {
+    directory: PathBuf,
+    newest: PathBuf,
+    /// Where its last whole record ends.
+    length: u64,
+    head: Head,
+    position: Position,
+    /// The commit that the rows lack.
+    ahead: Option<Record>,
+}
+
+impl CommitLog {
+    /// Opens the log of a store whose rows are at `rows`, and makes its copies equal; or begins it anew where there is none
+    /// that leads there, such as beside an older store. Gives the one commit that the log has and the rows have not.
+    pub(super) fn open(
+        directories: &[PathBuf],
+        seal: LogSeal,
+        rows: Position,
+        on_fault: MirrorFault,
+    ) -> Result<(Self, Option<Record>), StoreError> {
+        let mut fit = None;
+        for directory in directories {
+            if fit.is_none() {
+                fit = look(directory, &seal, rows)?;
+            }
+        }
+        let Some(mut fit) = fit else { return Ok((Self::begin(directories, seal, rows, on_fault)?, None)) };
+        let ahead = fit.ahead.take();
+        let cut = OpenOptions::new().write(true).open(&fit.newest).and_then(|file| {
+            if file.metadata()?.len() == fit.length {
+                return Ok(());
+            }
+            file.set_len(fit.length)?;
+            file.sync_all()
+        });
+        cut.map_err(|cause| failed(&fit.newest, &cause))?;
+        let (position, wants_export) = (fit.position, !fit.head.at_export);
+        let mut log = Self { seal, copies: Vec::new(), position, on_fault, wants_export };
+        for (index, directory) in directories.iter().enumerate() {
+            let opened = if *directory == fit.directory { Ok(()) } else { copy(&fit, directory) };
+            let kept = opened.and_then(|()| Kept::open(directory, &fit.newest));
+            log.taken(index, directory, kept)?;
+        }
+        Ok((log, ahead))
+    }
+
+    /// Begins a log at this position. What older ones left in these directories does not lead here and is put aside.
+    pub(super) fn begin(
+        directories: &[PathBuf],
+        seal: LogSeal,
+        at: Position,
+        on_fault: MirrorFault,
+    ) -> Result<Self, StoreError> {
+        let mut log = Self { seal, copies: Vec::new(), position: at, on_fault, wants_export: true };
+        let head = log.seal.head(Head { after: at, at_export: false });
+        for (index, directory) in directories.iter().enumerate() {
+            let begun = put_aside(directory).and_then(|()| Kept::begin(directory, at.number, &head));
+            log.taken(index, directory, begun)?;
+        }
+        Ok(log)
+    }
+
+    /// Logs the next commit. It is on disk, in every copy, when this returns.
+    pub(super) fn append(&mut self, changes: &Changes) -> Result<Position, StoreError> {
+        let (record, position) = self.seal.record(self.position, changes)?;
+        self.each_copy(|kept| kept.file.write_all(&record).and_then(|()| kept.file.sync_data()))?;
+        self.position = position;
+        Ok(position)
+    }
+
+    /// Begins a new segment, since an export has all commits so far, and takes away the segments before it.
+    pub(super) fn covered(&mut self) -> Result<(), StoreError> {
+        let after = self.position;
+        let head = self.seal.head(Head { after, at_export: true });
+        self.each_copy(|kept| {
+            *kept = Kept::begin(&kept.directory, after.number, &head)?;
+            kept.remove_all_but_newest()
+        })?;
+        self.wants_export = false;
+        Ok(())
+    }
+
+    /// How many directories it is kept in.
+    pub(super) fn copies(&self) -> usize {
+        self.copies.len()
+    }
+
+    /// Does this in every copy; the first must succeed.
+    fn each_copy(&mut self, mut act: impl FnMut(&mut Kept) -> io::Result<()>) -> Result<(), StoreError> {
+        for (index, mut kept) in std::mem::take(&mut self.copies).into_iter().enumerate() {
+            let directory = kept.directory.clone();
+            let done = act(&mut kept).map(|()| kept);
+            self.taken(index, &directory, done)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps this copy from now on, if it could be written; and if not, does what is set about a fault of the mirror.
+    fn taken(&mut self, index: usize, directory: &Path, kept: io::Result<Kept>) -> Result<(), StoreError> {
+        match (kept, self.on_fault) {
+            (Ok(kept), _) => self.copies.push(kept),
+            (Err(cause), MirrorFault::GoOn) if index > 0 => alert(directory, &cause),
+            (Err(cause), _) => return Err(failed(directory, &cause)),
+        }
+        Ok(())
+    }
+
+    /// Puts a file that is always full in the place of the newest in one of the copies.
+    #[cfg(test)]
+    pub(super) fn fill(&mut self, copy: usize) {
+        self.copies[copy].file = OpenOptions::new().append(true).open("/dev/full").unwrap();
+    }
+}
+
+/// Says to the operator that there is no second copy any more.
+pub(super) fn alert(directory: &Path, cause: &dyn std::fmt::Display) {
+    error!(
+        mirror = %directory.display(),
+        %cause,
+        "the mirror cannot be written: a lost disk would take with it what is said from now on, and nobody can be \
+         forgotten; put it right and start again"
+    );
+}
+
+impl Kept {
+    fn open(directory: &Path, newest: &Path) -> io::Result<Self> {
+        let newest = directory.join(newest.file_name().unwrap_or_default());
+        let file = OpenOptions::new().append(true).open(&newest)?;
+        Ok(Self { directory: directory.to_owned(), newest, file })
+    }
+
+    fn begin(directory: &Path, after: u64, head: &[u8]) -> io::Result<Self> {
+        durable::create_directory(directory)?;
+        let newest = directory.join(name_of(after));
+        durable::replace(&newest, head, Old::Leave)?;
+        Self::open(directory, &newest)
+    }
+
+    /// Takes away all else, which an export has.
+    fn remove_all_but_newest(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.directory)? {
+            let path = entry?.path();
+            if path != self.newest {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The log in this directory, if it leads to where the rows are or one commit further.
+fn look(directory: &Path, seal: &LogSeal, rows: Position) -> Result<Option<Fit>, StoreError> {
+    let found = segments(directory).map_err(|cause| failed(directory, &cause))?;
+    let Some(newest) = found.last() else { return Ok(None) };
+    match read(directory, newest, seal, rows) {
+        // The rows are whole without it, and so is another copy, perhaps.
+        Err(StoreError::Damaged { what }) => {
+            warn!(what, "the commit log cannot go on as it is");
+            Ok(None)
+        }
+        read => read,
+    }
+}
+
+fn read(directory: &Path, newest: &Path, seal: &LogSeal, rows: Position) -> Result<Option<Fit>, StoreError> {
+    let mut segment = Segment::open(newest, seal)?;
+    let mut leads_there = segment.position == rows;
+    let mut ahead = None;
+    while let Next::Record(record) = segment.next()? {
+        if record.position.number > rows.number + 1 && leads_there {
+            let why = format!("its rows end at commit {}, but commit {} was made", rows.number, record.position.number);
+            return Err(StoreError::Locked { why: why + "; keep its directory as it is and restore an export" });
+        }
+        leads_there |= record.position == rows;
+        ahead = (record.position.number == rows.number + 1).then_some(record);
+    }
+    let (directory, newest) = (directory.to_owned(), newest.to_owned());
+    let Segment { offset: length, head, position, .. } = segment;
+    Ok(leads_there.then_some(Fit { directory, newest, length, head, position, ahead }))
+}
+
+/// Makes the log in `directory` equal to the one that fits. Segments that are equal end alike, for each record is bound
+/// to the one before it.
+fn copy(fit: &Fit, directory: &Path) -> io::Result<()> {
+    durable::create_directory(directory)?;
+    let end_of = |path: &Path| -> io::Result<Vec<u8>> {
+        let content = fs::read(path)?;
+        Ok([&content.len().to_be_bytes()[..], &content[content.len().saturating_sub(16)..]].concat())
+    };
+    let right = segments(&fit.directory)?;
+    for path in &right {
+        let to = directory.join(path.file_name().unwrap_or_default());
+        if end_of(&to).ok() != Some(end_of(path)?) {
+            durable::replace(&to, &fs::read(path)?, Old::Leave)?;
+        }
+    }
+    // What is newer is of a history that this store did not take.
+    let newer = |path: &PathBuf| path.file_name() > fit.newest.file_name();
+    segments(directory)?.iter().filter(|path| newer(path)).try_for_each(|path| set_aside(path))
+}
+
+fn put_aside(directory: &Path) -> io::Result<()> {
+    segments(directory)?.iter().try_for_each(|path| set_aside(path))
+}
+
+/// It is taken away with the next export.
+fn set_aside(path: &Path) -> io::Result<()> {
+    fs::rename(path, path.with_extension("left"))
+}
+
+fn failed(path: &Path, cause: &io::Error) -> StoreError {
+    StoreError::Engine { doing: "write the commit log", cause: format!("{}: {cause}", path.display()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::MasterKey;
+
+    fn log(directories: &[PathBuf], on_fault: MirrorFault) -> CommitLog {
+        let seal = LogSeal::new(&MasterKey::from_bytes([1; 32]), [2; 16]);
+        CommitLog::begin(directories, seal, Position::default(), on_fault).unwrap()
+    }
+
+    #[test]
+    fn a_full_mirror_stops_the_log_or_is_done_without_as_is_set() {
+        for (on_fault, copies) in [(MirrorFault::Stop, None), (MirrorFault::GoOn, Some(1))] {
+            let dir = tempfile::tempdir().unwrap();
+            let directories = ["store", "mirror"].map(|name| dir.path().join(name));
+            let mut log = log(&directories, on_fault);
+            log.append(&vec![(b"place".to_vec(), None)]).unwrap();
+            log.fill(1);
+            match log.append(&vec![(b"place".to_vec(), None)]) {
+                Ok(position) => assert_eq!((Some(log.copies()), position.number), (copies, 2)),
+                Err(error) => {
+                    let error = error.to_string();
+                    assert!(copies.is_none() && error.contains("mirror: No space left on device"), "{error}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_full_disk_under_the_store_stops_it_whatever_is_set_about_the_mirror() {
+        let dir = tempfile::tempdir().unwrap();
+        let directories = ["store", "mirror"].map(|name| dir.path().join(name));
+        let mut log = log(&directories, MirrorFault::GoOn);
+        log.fill(0);
+        let error = log.append(&vec![(b"place".to_vec(), None)]).unwrap_err().to_string();
+        assert!(error.contains("could not write the commit log") && error.contains("store: No space"), "{error}");
+    }
+}

@@ -1,0 +1,66 @@
+//! How a store is opened, and where its parts are.
+
+use std::path::{Path, PathBuf};
+
+use lodge_ground::store::StoreError;
+
+use super::commit_log::{self, MirrorFault, alert};
+use super::durable;
+use super::sled_store::failed;
+
+/// How a store is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// How much of the rows sled keeps in memory, in bytes.
+    pub cache_bytes: u64,
+    /// A directory on another disk in which the key file, the erasure journal and the commit log are kept a second time,
+    /// always as they are now. It must not be one whose older states are kept.
+    pub mirror: Option<PathBuf>,
+    /// What becomes of commits when the mirror does not take them.
+    pub mirror_fault: MirrorFault,
+    /// Whether a commit log is kept. It grows until an export is made.
+    pub log: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { cache_bytes: 64 * 1024 * 1024, mirror: None, mirror_fault: MirrorFault::Stop, log: true }
+    }
+}
+
+impl Options {
+    /// In how many places keys, erasures and the log are kept.
+    pub(super) fn copies(&self) -> usize {
+        1 + usize::from(self.mirror.is_some())
+    }
+}
+
+/// Where the parts of a store are.
+pub(super) struct Places {
+    pub(super) rows: PathBuf,
+    pub(super) last_commit: PathBuf,
+    pub(super) keys: Vec<PathBuf>,
+    pub(super) erasures: Vec<PathBuf>,
+    pub(super) logs: Vec<PathBuf>,
+}
+
+impl Places {
+    /// Those of a store in `dir`, whose directories are made where they are missing.
+    pub(super) fn of(dir: &Path, options: &Options) -> Result<Self, StoreError> {
+        let mut homes = vec![dir];
+        durable::create_directory(dir).map_err(|cause| failed("make its directory", &cause))?;
+        if let Some(mirror) = options.mirror.as_deref() {
+            match (durable::writable_directory(mirror), options.mirror_fault) {
+                (Ok(()), _) => homes.push(mirror),
+                (Err(cause), MirrorFault::GoOn) => alert(mirror, &cause),
+                (Err(cause), MirrorFault::Stop) => {
+                    let cause = format!("{}: {cause}", mirror.display());
+                    return Err(StoreError::Engine { doing: "write to its mirror", cause });
+                }
+            }
+        }
+        let each = |name: &str| homes.iter().map(|home| home.join(name)).collect();
+        let (keys, erasures, logs) = (each("keys"), each("erasures"), each(commit_log::DIRECTORY));
+        Ok(Self { rows: dir.join("rows"), last_commit: dir.join("last-commit"), keys, erasures, logs })
+    }
+}
