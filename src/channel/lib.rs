@@ -10,6 +10,5 @@ pub mod perform;
 pub mod policies;
 pub mod room;
 pub mod tables;
-pub mod witness;
 
 pub use lodge_ground::{audit, gaps, homeserver, news, store};

@@ -16,7 +16,6 @@ use crate::homeserver::{CallError, Called, EventRef, Homeserver, Membership};
 use crate::news::{Heard, News};
 use crate::outbox::Line;
 use crate::room::{self, RoomSpec};
-use crate::witness::Witness;
 
 /// One thing to be tried now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +49,6 @@ pub enum What {
         to: Vec<Address>,
         /// Who must be in the room with the porter, and nobody else, for it to be said at all.
         audience: Option<Address>,
-        /// What it bears witness of.
-        witness: Witness,
         /// The words in a thread of this room that it answers.
         thread: Option<Thread>,
     },
@@ -109,13 +106,13 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
         What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),
         What::Invite(room, who) => calls::invite(server, room, who, task.uncertain).await.map(|()| Tried::Done),
         What::Remove(room, who) => calls::remove(server, room, who).await.map(|()| Tried::Done),
-        What::Say { room, say, to, audience, witness, thread } => {
+        What::Say { room, say, to, audience, thread } => {
             if let Some(only) = audience
                 && !calls::is_of_two(server, room, own, only).await?
             {
                 return Ok(Tried::Overheard);
             }
-            let content = content::witnessed(voice, say, task.id, to, witness);
+            let content = content::message(voice, say, task.id, to);
             let content = match thread {
                 Some(thread) => content::in_thread(content, thread),
                 None => content,
@@ -168,7 +165,7 @@ async fn oust(server: &impl Homeserver, room: &RoomRef, who: &Occupant) -> Calle
 fn words(news: News) -> Option<Found> {
     match news.heard {
         Heard::Text(text) => Some(Found { by: text.sender, text: text.body }),
-        Heard::Own(..)
+        Heard::Own(_)
         | Heard::Echo(_)
         | Heard::Created(_)
         | Heard::Moved(..)
@@ -269,7 +266,7 @@ mod tests {
         let (own, alex) = (address("@porter:example.org"), address("@alex:example.org"));
         let room = RoomRef("!room".to_owned());
         let (to, audience) = (vec![alex.clone()], Some(alex));
-        let what = What::Say { room, say: Say::Elsewhere, to, audience, witness: Witness::default(), thread };
+        let what = What::Say { room, say: Say::Elsewhere, to, audience, thread };
         let line = Line::Lane(Lane::Conversation(MemberId::from_bytes([2; 16])));
         let task = Task { line, id: EffectId::from_bytes([1; 16]), what, uncertain: false };
         let server = Room { members: members.to_vec(), said: Mutex::default() };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lodge_core::consent::Entry;
-use lodge_core::id::{EffectId, IntroductionId, MemberId};
+use lodge_core::id::{EffectId, MemberId};
 use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
@@ -24,7 +24,6 @@ use crate::homeserver::EventRef;
 use crate::news::InThread;
 use crate::outbox::Job;
 use crate::store::{Owners, Row, StoreError, Table, Write};
-use crate::witness::Steps;
 
 pub use lodge_ground::ledger::Ciphers;
 pub use lodge_ground::rows::{Seen, Stage, Token, Waiting};
@@ -154,33 +153,15 @@ kept! {
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
     Restored, Singles, |_| Restored::KEY.to_vec(), |_| Owners::new();
-    Parted, Parted, |it| it.room.0.clone().into_bytes(), |_| Owners::new();
-    Gone, Gone, |it| it.introduction.to_bytes().to_vec(), |_| Owners::new();
-    Steps, Singles, |_| b"steps".to_vec(), |_| Owners::new();
-    SaidBefore, Singles, |_| b"said-before".to_vec(), |_| Owners::new();
+    Era, Singles, |_| b"era".to_vec(), |_| Owners::new();
 }
 
-/// What the porter had said between an export and its restore, and nothing has asked for since.
+/// Since when ids are made anew: an older copy of the store was put back then, and no id of the time that is lost comes
+/// again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SaidBefore {
-    /// The effect, the message's event and its room.
-    pub said: Vec<(EffectId, String, RoomRef)>,
-}
-
-/// A room that the porter has left, or is about to, for good: it outlives whoever was forgotten, so that a restored porter
-/// leaves it too.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parted {
-    /// Which room.
-    pub room: RoomRef,
-}
-
-/// An introduction that is gone with whoever was asked, who was forgotten. It outlives them, so that a restored store does
-/// not wait for their answer again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gone {
-    /// Which introduction.
-    pub introduction: IntroductionId,
+pub struct Era {
+    /// When it began.
+    pub began: Timestamp,
 }
 
 /// The end of the audit log.

@@ -189,9 +189,10 @@ impl Dialogue {
         self.numbered
     }
 
-    /// Passes over a number that may have been told.
-    pub(crate) fn pass_over_a_number(&mut self) {
-        self.numbered = self.numbered % NUMBER_MAX + 1;
+    /// The dialogue of somebody with whom nothing is being talked about any more. Numbers go on, so that none comes again.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self { numbered: self.numbered, devices: self.devices.clone(), ..Self::default() }
     }
 
     /// The messages of the porter's that words of theirs could answer.

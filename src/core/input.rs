@@ -9,6 +9,7 @@ use crate::moderation::{Flood, Found, Wrote};
 use crate::name::Address;
 use crate::room::Aspect;
 use crate::roster::Roster;
+use crate::time::Timestamp;
 
 pub use lodge_ground::news::Trust;
 pub use lodge_ground::positions::{Before, Reply};
@@ -38,8 +39,8 @@ pub enum Input {
     Unsaid(MemberId, EffectId),
     /// A moment that was waited for has come.
     Due(TimerId),
-    /// An older copy of the store was put back, and whether the consents of this introduction stand cannot be told.
-    Unconfirmed(IntroductionId),
+    /// An older copy of the store was put back: it has nothing of what was said after this moment.
+    WentBack(Timestamp),
     /// The rooms for many are to be as the settings say.
     Rooms,
     /// The policy lists were read.
@@ -48,11 +49,6 @@ pub enum Input {
     Intruded(Address),
     /// Something happened in a room for many.
     InRoom(RoomId, InRoom),
-    /// An older copy of the store was put back, and what this member was shown of their draft cannot be told.
-    DraftUnsure(MemberId),
-    /// An older copy of the store was put back, and this introduction was gone since, with whoever was asked: they were
-    /// forgotten, and the requester has heard how it ended.
-    Gone(IntroductionId),
 }
 
 /// Something that happened in a room for many.

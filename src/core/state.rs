@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::consent::Entry;
-use crate::id::{CaseId, EffectId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
-use crate::introduction::{Introduction, Stage, Withdrawal};
+use crate::id::{CaseId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
+use crate::introduction::Introduction;
 use crate::mark::{Mark, MarkId};
 use crate::member::Member;
 use crate::moderation::Case;
@@ -440,34 +440,6 @@ impl State {
 
     pub(crate) fn put_organisation(&mut self, organisation: Organisation) {
         self.organisations.insert(organisation.id, organisation);
-    }
-
-    /// Passes over a number of this member's prompts, which a message that nobody can explain any more may have told.
-    pub fn pass_over_a_number(&mut self, member: MemberId) {
-        if let Some(member) = self.members.get_mut(&member) {
-            member.dialogue.pass_over_a_number();
-        }
-    }
-
-    /// Notes that a message to this member may show whatever of theirs is open or being taken back. Gives what that is,
-    /// and whether any of it is being taken back, so that the message is to be taken back at once.
-    pub fn may_have_shown(&mut self, member: MemberId, effect: EffectId) -> (Vec<IntroductionId>, bool) {
-        let of_theirs = self.by_party.get(&member).into_iter().flatten();
-        let (mut noted, mut withdrawn) = (Vec::new(), false);
-        for id in of_theirs {
-            let Some(introduction) = self.introductions.get_mut(id) else { continue };
-            for withdrawal in &mut introduction.withdrawals {
-                if Withdrawal::waits_for_taking_back(withdrawal.by, withdrawal.from) {
-                    withdrawal.pending.insert(effect);
-                }
-                withdrawn = true;
-            }
-            if !matches!(introduction.stage, Stage::Ended { .. }) {
-                introduction.shown.insert(effect, member);
-            }
-            noted.push(*id);
-        }
-        (noted, withdrawn)
     }
 
     pub(crate) fn put_timer(&mut self, timer: Timer) {

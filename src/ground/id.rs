@@ -9,6 +9,8 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::Sha256;
 
+use crate::time::Timestamp;
+
 /// Text that should have been an identifier and is not: 32 lower-case hexadecimal digits were expected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not an identifier: expected 32 hexadecimal digits, found {found:?}")]
@@ -104,8 +106,7 @@ pub trait Draw {
 
 /// The secret with which ids are made: each follows from what caused it, and only who has the secret can tell how.
 ///
-/// What is heard a second time, after an older copy of the store was put back, therefore leads to the same ids, and what
-/// was done for them is recognised as done.
+/// A step that a crash kept from the disk therefore leads to the same ids when it is taken again.
 #[derive(Clone)]
 pub struct IdSecret {
     key: [u8; 32],
@@ -119,6 +120,13 @@ impl IdSecret {
     /// The secret made of these bytes.
     pub fn from_bytes(key: [u8; 32]) -> Self {
         Self { key, spent: Spent::default() }
+    }
+
+    /// The secret of the time after this moment: none of its ids is one of the time before.
+    #[must_use]
+    pub fn since(&self, moment: Timestamp) -> Self {
+        let key = keyed(&self.key, &[b"since", &moment.as_millis().to_be_bytes()]);
+        Self { key, spent: self.spent.clone() }
     }
 
     /// Sees to it that the id of somebody who was forgotten is not drawn again, even where its cause comes again.

@@ -5,13 +5,12 @@ use crate::content::Thread;
 use crate::device::Device;
 use crate::id::EffectId;
 use crate::name::{Address, Occupant};
-use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::homeserver::{EventRef, Membership, RoomRef};
 use crate::relation::{edited, redacted, related};
-use crate::room::{EFFECT_KEY, WITNESS_KEY};
+use crate::room::EFFECT_KEY;
 
 /// One sync response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +59,6 @@ pub struct Invitation {
 pub struct News {
     /// Its id.
     pub event: EventRef,
-    /// When it was sent, by its homeserver's word, which counts only where a restored store hears again what it had heard.
-    pub at: Timestamp,
     /// What it says.
     pub heard: Heard,
 }
@@ -71,8 +68,8 @@ pub struct News {
 pub enum Heard {
     /// Somebody wrote something: an original message of text.
     Text(Text),
-    /// The account's own message, done for this effect, and what it bears witness of, sealed.
-    Own(EffectId, Option<String>),
+    /// The account's own message, done for this effect.
+    Own(EffectId),
     /// A message of the account's own, done for this effect, by the homeserver's word alone. It may have been made up, so
     /// nothing was said by it that somebody could answer.
     Echo(EffectId),
@@ -195,8 +192,7 @@ const BODY_BYTES_MAX: usize = 65_536;
 pub fn read(event: &Value, own: &Address, trust: Trust) -> Option<News> {
     let id = EventRef(event.get("event_id")?.as_str()?.to_owned());
     let heard = heard(event, own, trust).unwrap_or(Heard::Nothing);
-    let at = Timestamp::from_millis(event.get("origin_server_ts").and_then(Value::as_i64).unwrap_or_default());
-    Some(News { event: id, at, heard })
+    Some(News { event: id, heard })
 }
 
 fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
@@ -205,7 +201,7 @@ fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
     let content = event.get("content")?;
     match event.get("type")?.as_str()? {
         "m.room.message" if is_own => Some(match trust {
-            Trust::Tied => Heard::Own(effect(content)?, witness(content)),
+            Trust::Tied => Heard::Own(effect(content)?),
             Trust::Unconfirmed | Trust::Untied => Heard::Echo(effect(content)?),
         }),
         // Words of somebody whose id cannot be read are nobody's whom a service knows.
@@ -237,10 +233,6 @@ fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
 
 fn effect(content: &Value) -> Option<EffectId> {
     content.get(EFFECT_KEY)?.as_str()?.parse().ok()
-}
-
-fn witness(content: &Value) -> Option<String> {
-    content.get(WITNESS_KEY)?.as_str().map(str::to_owned)
 }
 
 fn text(event: &Value, sender: Address, content: &Value, trust: Trust) -> Option<Text> {
@@ -369,7 +361,7 @@ pub(crate) mod tests {
         let id = "0123456789abcdef0123456789abcdef";
         let own = |kind: &str| json!({ "type": kind, "event_id": "$1", "sender": "@porter:example.org", "content": { EFFECT_KEY: id } });
         let heard = |kind: &str| read(&own(kind), &porter(), Trust::Tied).unwrap().heard;
-        assert_eq!(heard("m.room.message"), Heard::Own(id.parse().unwrap(), None));
+        assert_eq!(heard("m.room.message"), Heard::Own(id.parse().unwrap()));
         assert_eq!(heard("m.room.create"), Heard::Created(id.parse().unwrap()));
         // Somebody else who writes the same key is not the porter.
         let forged = json!({ "type": "m.room.create", "event_id": "$1", "sender": "@sam:example.org",

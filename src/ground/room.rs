@@ -9,9 +9,6 @@ use crate::name::Address;
 /// The key in a room's creation content, and in every message, that holds the id of the effect that made it.
 pub const EFFECT_KEY: &str = "org.lodge.effect";
 
-/// The key in a message's content that holds what it bears witness of.
-pub const WITNESS_KEY: &str = "org.lodge.witness";
-
 /// The key in every message's content that holds the id of its wording.
 pub const WORDING_KEY: &str = "org.lodge.wording";
 

@@ -52,10 +52,6 @@ pub enum Table {
     Proposals = 21,
     /// What members reported in rooms for many.
     Cases = 22,
-    /// Rooms that a restored porter is to leave, as the one before it did.
-    Parted = 30,
-    /// Introductions that are gone with somebody who was forgotten.
-    Gone = 31,
     /// Messages that are read later.
     Unread = 40,
     /// Of each Megolm session, which of its messages were heard.
@@ -72,7 +68,7 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 24] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -91,8 +87,6 @@ impl Table {
         Self::Rooms,
         Self::Proposals,
         Self::Cases,
-        Self::Parted,
-        Self::Gone,
         Self::Unread,
         Self::Ciphers,
         Self::Pinned,
@@ -154,14 +148,15 @@ impl Row {
     }
 }
 
-/// The store was restored, and what was said to its service since then is not heard yet. Until it is, nothing may be done.
+/// The store was restored from an export alone, and has nothing of what came after it. The first start sees to what
+/// follows from that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restored {
     /// When the export was made.
     pub from: Timestamp,
-    /// Whether the homeserver does not know any more where the export ended.
+    /// Whether the first start has seen to that, and only a sync response is waited for.
     #[serde(default)]
-    pub lost: bool,
+    pub seen_to: bool,
 }
 
 impl Restored {
@@ -299,6 +294,23 @@ impl Store for Memory {
 }
 
 impl Memory {
+    /// All that is in another store.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn copy_of(store: &impl Store) -> Result<Self, StoreError> {
+        let mut rows = BTreeMap::new();
+        for table in Table::ALL {
+            rows.extend(store.load(table)?.into_iter().map(|row| ((row.table, row.key.clone()), row)));
+        }
+        Ok(Self { rows, forgotten: store.forgotten(), kept: Vec::new(), stopped: false })
+    }
+
+    /// The rows, in the order of their tables and keys.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.values()
+    }
+
     /// What a restore makes of `export`, an earlier copy of this store: without those who were forgotten since, and with
     /// what outlives them.
     #[must_use]

@@ -42,6 +42,44 @@ pub fn restore(config: &Config, from: &From, progress: &mut dyn FnMut(Progress))
     Ok(store::restore_showing(&store_directory(config), &master, &store_options(config), from, progress)?)
 }
 
+/// Says what came of a restore, in lines for whoever had it made.
+pub fn told(rebuilt: &Rebuilt) -> Vec<String> {
+    let Rebuilt { export, log, has_journal, rows, left_out } = rebuilt;
+    let mut lines = vec![format!("Restored: {rows} rows; {left_out} of people who were forgotten since are left out.")];
+    match log {
+        Some(log) => {
+            let (last, commits) = (log.last, log.commits);
+            lines.push(format!("This is the hub after commit {last}: the export and {commits} commits since."));
+            lines.extend(log.torn.as_ref().map(|(file, offset)| {
+                format!(
+                    "{} ends at byte {offset} with a commit that was cut short, as a loss of power does. It was never \
+                     acknowledged, and is left out.",
+                    file.display()
+                )
+            }));
+        }
+        None => {
+            let made = Moment::from_millisecond(export.made.as_millis())
+                .map_or_else(|_| String::new(), |made| format!("{made:.0}"));
+            lines.extend([
+                format!("This is the hub as it was on {made}. What came after that is lost."),
+                "At its next start it tells each member so, once, in a new conversation. Requests that were open come to \
+                 nothing, and nobody is in the mentors' list until they ask for it again."
+                    .to_owned(),
+                "Take in the list of people again, so that it is as it is today: lodge roster import.".to_owned(),
+            ]);
+        }
+    }
+    if !has_journal {
+        lines.push(
+            "There is NO ERASURE JOURNAL here. If the key file is a copy, people who were forgotten since it was made are \
+             back. If the journal is anywhere else, restore again with it: --erasures."
+                .to_owned(),
+        );
+    }
+    lines
+}
+
 /// The exports that a running hub makes of itself.
 #[derive(Debug)]
 pub struct Exports {

@@ -89,6 +89,9 @@ pub struct Restore {
     /// Another copy of the erasure journal, to be heeded too.
     #[arg(long, value_name = "FILE")]
     erasures: Option<PathBuf>,
+    /// Go back to the export, since the commit log is lost. What came after the export is not known any more.
+    #[arg(long)]
+    without_log: bool,
 }
 
 /// The service's records of people.
@@ -247,23 +250,11 @@ impl Export {
 
 impl Restore {
     fn run(self) -> anyhow::Result<ExitCode> {
-        let Self { configured, file, keys, erasures } = self;
-        let from = From { export: file, keys, erasures };
+        let Self { configured, file, keys, erasures, without_log } = self;
+        let from = From { export: file, keys, erasures, without_log };
         let rebuilt = lodge_hub::export::restore(&configured.load()?, &from, &mut |progress| show(progress))?;
-        let (rows, left_out) = (rebuilt.rows, rebuilt.left_out);
-        println!("Restored: {rows} rows; {left_out} of people who were forgotten since are left out.");
-        let Some(log) = rebuilt.log else {
-            println!("No commit log was found with the keys, so this is the hub as it was when the export was made.");
-            println!("At its first start it hears again what was said since, before it does anything.");
-            return Ok(ExitCode::SUCCESS);
-        };
-        println!("This is the hub after commit {}: the export and {} commits since.", log.last, log.commits);
-        if let Some((file, offset)) = log.torn {
-            println!(
-                "{} ends at byte {offset} with a commit that was cut short, as a loss of power does. It was never \
-                 acknowledged, and is left out.",
-                file.display()
-            );
+        for line in lodge_hub::export::told(&rebuilt) {
+            println!("{line}");
         }
         Ok(ExitCode::SUCCESS)
     }

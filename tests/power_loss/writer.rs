@@ -127,8 +127,10 @@ pub fn open(kind: Kind, path: &Path) -> Result<Box<dyn Exported>, StoreError> {
 pub fn restored(path: &Path) -> Result<Option<State>, StoreError> {
     let exports = EXPORTED_BEFORE.map(|step| export_before(step, path));
     let Some(export) = exports.into_iter().rfind(|export| export.exists()) else { return Ok(None) };
-    let (to, from) =
-        (path.with_file_name("restored"), From { export, keys: path.with_file_name("mirror"), erasures: None });
+    let (to, from) = (
+        path.with_file_name("restored"),
+        From { export, keys: path.with_file_name("mirror"), erasures: None, without_log: false },
+    );
     restore(&to, &master(), &Options::default(), &from)?;
     state_of(&SledStore::open(&to, &master(), Options::default())?).map(Some)
 }

@@ -1,6 +1,6 @@
 //! The hub in this world: it drives the engine as the program does, one small act at a time, and can die at any.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::task::Poll;
 
 use lodge_channel::engine::{Engine, Options};
@@ -23,6 +23,7 @@ use crate::driving::{Doing, Sync, poll};
 use crate::journal::Journal;
 use crate::mishearing;
 use crate::planted::Planted;
+use crate::twin::Twin;
 use crate::twist;
 use crate::world::World;
 use crate::world::account::{Account, PlainVoice};
@@ -86,6 +87,8 @@ pub struct Hub {
     /// Until when it stands still, as a slow machine does: it neither dies nor does anything.
     paused_until: Option<Timestamp>,
     export: Option<(Memory, Timestamp)>,
+    /// A second store that is to be as this one, where that is looked at.
+    pub twin: Option<Box<dyn Twin>>,
     secret: IdSecret,
     /// All that it does and notes, where that is looked at.
     pub journal: Option<Journal>,
@@ -111,6 +114,7 @@ impl Hub {
             down_until: None,
             paused_until: None,
             export: None,
+            twin: None,
             secret: IdSecret::from_bytes(chance.seed()),
             journal: None,
         }
@@ -186,7 +190,23 @@ impl Hub {
 
     /// An export is made, to be restored later.
     pub fn export(&mut self) {
-        self.export = Some((self.disk.clone(), self.porter.world().now));
+        let now = self.porter.world().now;
+        self.export = Some((self.disk.clone(), now));
+        if let Some(twin) = &mut self.twin {
+            twin.export(now);
+        }
+    }
+
+    /// The program dies. If there is a second store, that one is lost, comes back, and takes the place of the first. Gives
+    /// the rows in which the two differ.
+    pub fn comes_back(&mut self) -> Vec<String> {
+        self.crash();
+        self.porter.world().note(What::Crashed);
+        let Some(twin) = &mut self.twin else { return Vec::new() };
+        let back = twin.lose();
+        let differ = differences(&self.disk, &back);
+        self.disk = back;
+        differ
     }
 
     /// The disk is lost, and the export takes its place.
@@ -194,7 +214,7 @@ impl Hub {
         let Some((export, from)) = self.export.take() else { return };
         self.crash();
         self.disk = self.disk.restored_from(&export);
-        let restored = tables::put(&Restored { from, lost: false }).expect("a row");
+        let restored = tables::put(&Restored { from, seen_to: false }).expect("a row");
         self.disk.commit(&vec![restored]).expect("memory takes every batch");
         self.porter.world().note(What::Restored);
     }
@@ -350,6 +370,10 @@ impl Hub {
             let outlives = engine.outlives(member).expect("rows are written");
             self.disk.outlive(&outlives).expect("memory takes every row");
             self.disk.forget(member).expect("memory forgets everybody");
+            if let Some(twin) = &mut self.twin {
+                twin.outlive(&outlives);
+                twin.forget(member);
+            }
             if self.porter.world().faults().crashes_here() {
                 return;
             }
@@ -359,6 +383,9 @@ impl Hub {
     }
 
     fn write(&mut self, batch: &Batch) {
+        if let Some(twin) = &mut self.twin {
+            twin.commit(batch);
+        }
         if let Some(journal) = &mut self.journal {
             journal.wrote(self.porter.world().now, batch);
         }
@@ -459,6 +486,20 @@ impl Hub {
             }
         });
     }
+}
+
+/// The rows that one of two stores has and the other has not, or has otherwise.
+fn differences(lost: &Memory, back: &Memory) -> Vec<String> {
+    let only = |one: &Memory, other: &Memory, whose: &str| {
+        let others: BTreeSet<String> = other.rows().map(|row| format!("{row:?}")).collect();
+        let rows = one.rows().map(|row| format!("{row:?}")).filter(|row| !others.contains(row));
+        rows.map(|row| format!("{whose}: {row}")).collect::<Vec<_>>()
+    };
+    let mut found = [only(lost, back, "lost"), only(back, lost, "new")].concat();
+    if lost.forgotten() != back.forgotten() {
+        found.push("others are forgotten".to_owned());
+    }
+    found
 }
 
 /// What a task is for, in words that are the same in every life: no id of this one is in them.

@@ -17,6 +17,7 @@ pub mod pairs;
 pub mod people;
 pub mod planted;
 mod service;
+pub mod twin;
 mod twist;
 pub mod unrest;
 pub mod world;

@@ -1,7 +1,7 @@
 //! One life: a few people, a few weeks, and everything that can go wrong, from a seed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use lodge_core::member::{Details, Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
@@ -18,6 +18,7 @@ use crate::people::Somebody;
 use crate::people::plan::{self, Answering, Diary, Goal, Traits};
 use crate::planted::Planted;
 use crate::service;
+use crate::twin::Twin;
 use crate::unrest::{self, Unrest};
 use crate::world::account::{Account, PlainVoice};
 use crate::world::faults::{Faults, Rates};
@@ -70,8 +71,8 @@ pub struct Script {
     pub planted: Option<Planted>,
     /// When somebody is put into a conversation who was not invited.
     pub intruder_at: Option<Timestamp>,
-    /// After which step an export is made, and after which it is restored.
-    pub restore: Option<(u64, u64)>,
+    /// The loss of the disk.
+    pub loss: Option<Loss>,
     /// When somebody, by their place, is taken off the list.
     pub leaver: Option<(Timestamp, usize)>,
     /// When somebody, by their place, gets another role.
@@ -102,6 +103,38 @@ pub struct Script {
     pub beside: Option<counsel::Script>,
 }
 
+/// The loss of a disk.
+#[derive(Debug, Clone, Copy)]
+pub struct Loss {
+    /// After which step an export is made.
+    pub export: u64,
+    /// After which step the disk is lost.
+    pub at: u64,
+    /// What comes of it.
+    pub then: Then,
+}
+
+/// How it goes on when a disk is lost.
+#[derive(Clone, Copy)]
+pub enum Then {
+    /// Nothing is lost after all: the program dies, and is started again.
+    Nothing,
+    /// Export and commit log give the store back. This makes the store to which that happens.
+    WithLog(fn() -> Box<dyn Twin>),
+    /// The commit log is lost too, and the store goes back to the export.
+    WithoutLog,
+}
+
+impl fmt::Debug for Then {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "Nothing",
+            Self::WithLog(_) => "WithLog",
+            Self::WithoutLog => "WithoutLog",
+        })
+    }
+}
+
 /// A life that is over.
 pub struct Lived {
     /// What must not be and was.
@@ -116,6 +149,8 @@ pub struct Lived {
     pub points: u64,
     /// How many crashes there were.
     pub crashes: u64,
+    /// In which rows a store that came back differs from the one that was lost.
+    pub differences: Vec<String>,
 }
 
 /// More steps than any life takes that comes to rest.
@@ -157,7 +192,7 @@ impl Script {
             unrest,
             order: Order::Any,
             planted: None,
-            restore: None,
+            loss: None,
             // Who comes in while a message is on its way reads it, and no program can help that.
             intruder_at: chance.one_in(16).then(|| moment(&mut chance)).filter(|_| unrest.slow == 0),
             leaver: chance.one_in(16).then(|| (moment(&mut chance), chance.index(count))),
@@ -199,7 +234,7 @@ impl Script {
             order: Order::Fixed,
             planted: None,
             intruder_at: None,
-            restore: None,
+            loss: None,
             leaver: None,
             becomes: None,
             blocks: None,
@@ -275,6 +310,7 @@ struct Life {
     people: Vec<Somebody>,
     chance: Chance,
     steps: u64,
+    differences: Vec<String>,
     leaking: Option<Leaking>,
     unrest: Unrest,
     beside: Option<Beside>,
@@ -305,7 +341,12 @@ impl Life {
         let unrest = Unrest::new(script.unrest, seed, &porter);
         let beside = script.beside.clone().map(|beside| Beside::new(&porter, beside, seed));
         hub.journal = beside.as_ref().map(|_| Journal::default());
-        Self { script, porter, hub, people, chance: Chance::of(seed, 4), steps: 0, leaking, unrest, beside }
+        let chance = Chance::of(seed, 4);
+        let differences = Vec::new();
+        if let Some(Loss { then: Then::WithLog(twin), .. }) = script.loss {
+            hub.twin = Some(twin());
+        }
+        Self { script, porter, hub, people, chance, steps: 0, differences, leaking, unrest, beside }
     }
 
     fn run(mut self) -> Lived {
@@ -329,7 +370,7 @@ impl Life {
         drop(world);
         let log = std::mem::take(&mut self.porter.world().log);
         let journal = self.hub.journal.take().unwrap_or_default();
-        Lived { violations, log, journal, steps: self.steps, points, crashes }
+        Lived { violations, log, journal, steps: self.steps, points, crashes, differences: self.differences }
     }
 
     /// One thing happens; false when nothing is left to happen.
@@ -337,7 +378,7 @@ impl Life {
         self.steps += 1;
         self.calm_down();
         self.intrude();
-        self.restore();
+        self.lose();
         self.stir();
         let acts = self.hub.acts();
         let awake = self.awake();
@@ -413,17 +454,21 @@ impl Life {
         }
     }
 
-    /// The disk is lost, and an earlier export is restored.
-    fn restore(&mut self) {
-        let Some((export, restore)) = self.script.restore else { return };
+    /// The disk is lost, some time after an export was made.
+    fn lose(&mut self) {
+        let Some(Loss { export, at, then }) = self.script.loss else { return };
         if self.steps == export {
             self.hub.export();
         }
-        if self.steps == restore {
-            if self.chance.one_in(2) {
+        if self.steps != at {
+            return;
+        }
+        match then {
+            Then::Nothing | Then::WithLog(_) => self.differences = self.hub.comes_back(),
+            Then::WithoutLog => {
                 self.porter.world().lose_sight_of_left_rooms(self.porter.own());
+                self.hub.restore();
             }
-            self.hub.restore();
         }
     }
 

@@ -133,7 +133,7 @@ fn bring_forward(world: &World, room: &mut RoomNews, wordings: &[&str]) {
         })
     };
     room.news.sort_by_key(|news| match &news.heard {
-        Heard::Own(effect, _) => !said(*effect),
+        Heard::Own(effect) => !said(*effect),
         Heard::Text(_)
         | Heard::Echo(_)
         | Heard::Created(_)

@@ -48,7 +48,7 @@ pub fn event(planted: Option<Planted>, event: &Event) -> (Value, Trust) {
 pub fn delivery(planted: Option<Planted>, delivery: &mut Delivery) {
     let drops = |heard: &Heard| match heard {
         Heard::Created(_) => planted == Some(Planted::AdoptionIgnored),
-        Heard::Own(..) | Heard::Echo(_) => planted == Some(Planted::EchoIgnored),
+        Heard::Own(_) | Heard::Echo(_) => planted == Some(Planted::EchoIgnored),
         Heard::Sealed(_) => planted == Some(Planted::SealedDropped),
         Heard::Redacted(_) => planted == Some(Planted::RedactionIgnored),
         Heard::Text(_) | Heard::Edited(_) | Heard::Moved(..) | Heard::Changed | Heard::Nothing => false,

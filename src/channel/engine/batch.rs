@@ -8,16 +8,8 @@ use crate::tables;
 
 impl Engine {
     /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
-    ///
-    /// Nothing is written while the store is being restored: a restore that is broken off begins again.
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
-        if self.restoring.is_some() {
-            return Ok(Batch::new());
-        }
         self.part()?;
-        if self.steps.take_changed() {
-            self.batch.push(tables::put(&self.steps)?);
-        }
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
         let Changes {

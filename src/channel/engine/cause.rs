@@ -1,9 +1,8 @@
 //! What each id follows from: every id that the engine draws is drawn for a cause, and comes again when the cause does.
 //!
-//! So when an older copy of the store is put back and hears again what it heard before, it comes to the same ids: its
-//! own messages and rooms show it what was done already.
+//! So a step that a crash kept from the disk leads to the same ids when it is taken again.
 
-use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, TimerId};
+use lodge_core::id::{EffectId, IdSecret, Ids, MemberId, TimerId};
 use lodge_core::input::Performed;
 use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
@@ -39,16 +38,12 @@ pub(super) enum Cause<'a> {
     Invited(&'a RoomRef, &'a str),
     /// Somebody unknown invited the porter to this room, in the response that ends at this token.
     Visited(&'a RoomRef, &'a str),
-    /// After a restore, nobody can say any more why this was said.
-    Unexplained(EffectId),
-    /// After a restore, nobody can say any more whether the consents of an introduction stand.
-    Unconfirmed(IntroductionId),
     /// The settings for the rooms were read, at this moment.
     Rooms(Timestamp),
     /// The policy lists were read at this time.
     Policies(Timestamp),
-    /// After the restore of an export made then, nobody can say any more what a member was shown.
-    Unsure(MemberId, Timestamp),
+    /// The store went back to how it was at this moment.
+    WentBack(Timestamp),
 }
 
 impl Cause<'_> {
@@ -82,9 +77,7 @@ impl Cause<'_> {
             Self::Leaving(room) => secret.ids(&[b"leaving", room.0.as_bytes()]),
             Self::Invited(room, token) => secret.ids(&[b"invited", room.0.as_bytes(), token.as_bytes()]),
             Self::Visited(room, token) => secret.ids(&[b"visited", room.0.as_bytes(), token.as_bytes()]),
-            Self::Unexplained(effect) => secret.ids(&[b"unexplained", &effect.to_bytes()]),
-            Self::Unsure(member, from) => secret.ids(&[b"unsure", &member.to_bytes(), &from.as_millis().to_be_bytes()]),
-            Self::Unconfirmed(introduction) => secret.ids(&[b"unconfirmed", &introduction.to_bytes()]),
+            Self::WentBack(to) => secret.ids(&[b"went back", &to.as_millis().to_be_bytes()]),
             Self::Rooms(at) => secret.ids(&[b"rooms", &at.as_millis().to_be_bytes()]),
             Self::Policies(at) => secret.ids(&[b"policies", &at.as_millis().to_be_bytes()]),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lodge_core::effect::{Act, Lane};
-use lodge_core::id::{EffectId, Ids, MemberId};
+use lodge_core::id::{Ids, MemberId};
 use lodge_core::introduction::RoomRef;
 use lodge_core::say::Say;
 use lodge_ground::positions::Places;
@@ -17,9 +17,6 @@ use crate::room::RoomSpec;
 use crate::store::StoreError;
 use crate::tables::{self, Conversation, Stage};
 
-/// How many conversations that were given up in a row are followed after a restore.
-const FOLLOWED_MAX: u32 = 16;
-
 impl Engine {
     /// Makes sure that there is, or will be, a conversation with this member.
     pub(super) fn ensure_conversation(&mut self, member: MemberId) -> Result<(), StoreError> {
@@ -29,7 +26,7 @@ impl Engine {
         self.begin_conversation(member, 0)
     }
 
-    fn begin_conversation(&mut self, member: MemberId, given_up: u32) -> Result<(), StoreError> {
+    pub(super) fn begin_conversation(&mut self, member: MemberId, given_up: u32) -> Result<(), StoreError> {
         let marker = self.ids(Cause::Conversation(member, given_up)).draw();
         let stands = Places { said: Some(self.position(member)), ..Places::default() };
         let stage = Stage::Creating(marker);
@@ -83,7 +80,7 @@ impl Engine {
         room: &RoomRef,
         now: Membership,
     ) -> Result<(), StoreError> {
-        // What is heard again of a conversation that was given up since moves nobody.
+        // One that was given up since moves nobody.
         if self.conversations.get(&member).and_then(|conversation| conversation.stage.room()) != Some(room) {
             return Ok(());
         }
@@ -122,27 +119,7 @@ impl Engine {
         self.begin_conversation(member, self.given_up(member) + 1)
     }
 
-    /// After a restore: the conversation that was given up since, and how many before it, are given up again, where a later
-    /// one shows. What was said in the earlier ones is heard all the same.
-    pub(super) fn follow_conversation(&mut self, member: MemberId) -> Result<(), StoreError> {
-        let Some(restoring) = &self.restoring else { return Ok(()) };
-        let first = self.given_up(member) + 1;
-        let marked = |given_up: u32| self.ids(Cause::Conversation(member, given_up)).draw::<EffectId>();
-        let shows = |given_up: &u32| restoring.made.contains_key(&marked(*given_up));
-        let Some(last) = (first..first + FOLLOWED_MAX).rev().find(shows) else { return Ok(()) };
-        let earlier: Vec<EffectId> = (first - 1..last).map(marked).collect();
-        let room = self.conversations.get(&member).and_then(|conversation| conversation.stage.room().cloned());
-        let restoring = self.restoring.iter_mut();
-        let given_up = restoring.flat_map(|r| earlier.iter().filter_map(|marker| r.made.remove(marker)));
-        let given_up: Vec<RoomRef> = given_up.chain(room).collect();
-        for room in given_up {
-            self.places.insert(room.clone(), Place::Conversation(member));
-            self.leave_room(room)?;
-        }
-        self.begin_conversation(member, last)
-    }
-
-    fn given_up(&self, member: MemberId) -> u32 {
+    pub(super) fn given_up(&self, member: MemberId) -> u32 {
         self.conversations.get(&member).map_or(0, |conversation| conversation.given_up)
     }
 

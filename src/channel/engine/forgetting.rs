@@ -10,20 +10,38 @@ use std::collections::BTreeSet;
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::input::{Input, Performed};
+use lodge_core::introduction::{Introduction, Stage};
+use lodge_core::mark::Marked;
+use lodge_core::state::Subject;
 use lodge_core::time::Timestamp;
 
 use super::Engine;
 use super::cause::Cause;
 use crate::outbox::{Errand, Job, Line};
-use crate::store::StoreError;
+use crate::store::{Row, StoreError};
 use crate::tables::{self, Ciphers, Conversation, Kept as _, Unread, Waiting};
 
 impl Engine {
     /// Members of whom everything is done and committed: the store is to forget each of them now, before any task is
     /// started, and the engine is to be told so at once by [`Self::forgotten`].
     pub fn to_forget(&self) -> Vec<MemberId> {
-        let members = self.forgetting.keys().copied().filter(|_| self.restoring.is_none());
-        members.filter(|member| self.is_free(*member) && self.is_over(*member)).collect()
+        self.forgetting.keys().copied().filter(|member| self.is_free(*member) && self.is_over(*member)).collect()
+    }
+
+    /// The rows that must outlive a member who is about to be forgotten, in every older copy of the store: that they were,
+    /// and what others still wait for.
+    pub fn outlives(&self, member: MemberId) -> Result<Vec<Row>, StoreError> {
+        let Some(address) = self.address(member) else { return Ok(Vec::new()) };
+        let key = &self.options.settings.mark_key;
+        let mail = self.state.listing(member).and_then(|listing| listing.entry.mail.as_ref());
+        let mail = mail.map(|mail| key.id(Marked::ForgottenMail(mail.as_str())));
+        let marks = mail.into_iter().chain([key.id(Marked::Forgotten(&address))]);
+        let marks = marks.filter_map(|mark| self.state.mark(mark)).map(tables::row);
+        let waiting = |i: &&Introduction| i.addressee.is_none() && matches!(i.stage, Stage::Waiting(_));
+        let waiting: Vec<&Introduction> = self.state.introductions().filter(waiting).collect();
+        let timers = waiting.iter().flat_map(|i| self.state.timers_of(Subject::Introduction(i.id)));
+        let timers = timers.filter_map(|timer| self.state.timer(timer)).map(tables::row);
+        marks.chain(waiting.iter().copied().map(tables::row)).chain(timers).collect()
     }
 
     /// The store has forgotten a member. From here on no row of theirs is written.
@@ -209,7 +227,7 @@ mod tests {
             }
             assert_eq!((trial.tasks(), trial.engine.to_forget()), (vec![], vec![]));
             let room = trial.room(trial.alex());
-            trial.hear(&room, Heard::Own(effect(1), None));
+            trial.hear(&room, Heard::Own(effect(1)));
             finish(&mut trial, sam);
             // Where it stands is Alex's to know, so it can still be taken back.
             trial.take_back(1);
@@ -256,7 +274,7 @@ mod tests {
         let room = trial.room(alex);
         trial.step(vec![(1, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
         let telling = trial.task();
-        trial.hear(&room, Heard::Own(effect(1), None));
+        trial.hear(&room, Heard::Own(effect(1)));
         forget(&mut trial, alex);
         finish(&mut trial, alex);
         // The porter was out of the room before the homeserver dealt with the second try of what it had said already.

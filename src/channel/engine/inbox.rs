@@ -9,7 +9,6 @@ use lodge_core::time::Timestamp;
 use lodge_ground::name::Occupant;
 
 use super::cause::Cause;
-use super::taken::Known;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Events, Membership};
 use crate::news::{self, Delivery, Heard, Invitation, News, RoomNews, Text};
@@ -24,8 +23,8 @@ impl Engine {
     /// With which events a gap in the news of this room must be filled: the porter's business is in it, or may prove to
     /// be. Of a room for many those are few, whatever is written there, so that nobody's answer waits for them.
     pub fn must_fill(&self, room: &RoomRef) -> Option<Events> {
-        if self.restoring.is_some() {
-            return Some(Events::All);
+        if self.went_back {
+            return None;
         }
         match self.places.get(room)? {
             Place::Room(_) => Some(Events::States),
@@ -45,15 +44,15 @@ impl Engine {
 
     /// Takes in a sync response whose gaps are filled.
     pub fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
-        if self.restoring.as_ref().is_some_and(|restoring| !restoring.has_heard()) {
-            return self.hear_again(delivery, now);
+        if self.went_back {
+            return self.begin_anew(delivery, now);
         }
         for RoomNews { room, news, .. } in &delivery.rooms {
             for News { heard, .. } in news {
                 match heard {
                     Heard::Created(marker) => self.created(room, *marker, now)?,
                     Heard::Text(_)
-                    | Heard::Own(..)
+                    | Heard::Own(_)
                     | Heard::Echo(_)
                     | Heard::Moved(..)
                     | Heard::Sealed(_)
@@ -71,8 +70,7 @@ impl Engine {
                 self.hear(&room, news, now)?;
             }
         }
-        self.taken_in(delivery.token, delivery.invitations, now)?;
-        self.recognise(now)
+        self.taken_in(delivery.token, delivery.invitations, now)
     }
 
     /// All that happened in the rooms is taken in; the next response goes on from here.
@@ -106,7 +104,7 @@ impl Engine {
             Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now)?,
             Heard::Edited(edit) => self.edited(&waiting.room, &news.event, &edit, now)?,
             Heard::Redacted(_)
-            | Heard::Own(..)
+            | Heard::Own(_)
             | Heard::Echo(_)
             | Heard::Created(_)
             | Heard::Moved(..)
@@ -114,7 +112,7 @@ impl Engine {
             | Heard::Changed
             | Heard::Nothing => {}
         }
-        self.recognise(now)
+        Ok(())
     }
 
     /// Asks those to say it again whose messages have waited too long for their key.
@@ -169,14 +167,13 @@ impl Engine {
                         sealed,
                         since: now,
                         asked_again: false,
-                        position: self.position_of(member, &event),
+                        position: self.position(member),
                     };
                     self.batch.push(tables::put(&waiting)?);
-                    self.note(self.key(Known::Sealed(&event)), now, 0);
                     self.waiting.insert(event, waiting);
                 }
             }
-            Heard::Own(effect, _) => {
+            Heard::Own(effect) => {
                 // A homeserver may repeat an event: it stands where it stood.
                 if self.first_time(room, &event, now)? {
                     self.stands(effect, room)?;
@@ -238,7 +235,7 @@ impl Engine {
         let Some(text) = text else { return Ok(()) };
         let trust = self.trust(member, &text)?;
         let reply = self.about(&text);
-        let before = self.before_words(member, room, event, late);
+        let before = self.before_words(member, room, late);
         let cause = if late.is_some() { Cause::Late(event) } else { Cause::Heard(event) };
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
@@ -298,15 +295,21 @@ impl Engine {
         if self.knows(room) || self.is_to_be_left(room) {
             return Ok(());
         }
+        if self.adopted(room, marker, now)? { Ok(()) } else { self.leave_room(room.clone()) }
+    }
+
+    /// Takes a room of the porter's for what it was made for; false where that is nothing that is known.
+    pub(super) fn adopted(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<bool, StoreError> {
         let opening = |stage: &Stage| *stage == Stage::Creating(marker);
         let conversation = self.conversations.values().find(|c| opening(&c.stage)).map(|c| c.member);
         if let Some(member) = conversation {
-            return self.conversation_made(member, room.clone());
+            self.conversation_made(member, room.clone())?;
+        } else if self.outbox.job(marker).is_some() {
+            self.room_made(marker, room.clone(), now)?;
+        } else {
+            return Ok(false);
         }
-        if self.outbox.job(marker).is_some() {
-            return self.room_made(marker, room.clone(), now);
-        }
-        self.leave_room(room.clone())
+        Ok(true)
     }
 
     /// Whether the porter is about to leave this room, or to say where its conversation is.

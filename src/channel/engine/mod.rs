@@ -9,19 +9,15 @@ mod community;
 mod conversations;
 mod devices;
 mod forgetting;
+mod going_back;
 mod inbox;
-mod inferring;
 mod once;
 mod overheard;
 mod pace;
 mod positions;
-mod presuming;
-mod replaying;
 mod report;
-mod restoring;
 mod retouching;
 mod strangers;
-mod taken;
 mod taking_back;
 mod threads;
 #[cfg(test)]
@@ -48,22 +44,17 @@ use lodge_core::time::{Span, Timestamp};
 use lodge_ground::content::Thread;
 use lodge_ground::device::KnownDevices;
 use lodge_ground::ledger::Ledger;
-use lodge_ground::name::Occupant;
 
 use crate::audit::Chain;
 use crate::homeserver::EventRef;
 use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
-use crate::store::{Batch, Store, StoreError, Table};
-use crate::tables::{
-    self, Asked, AuditHead, Ciphers, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Unread, Waiting,
-};
-use crate::witness::Steps;
+use crate::store::{Batch, Store, StoreError, Table, Write};
+use crate::tables::{self, Asked, AuditHead, Ciphers, Conversation, Era, Restored, Seen, Token, Unread, Waiting};
 
 use cause::Cause;
 use pace::Paces;
-use restoring::Restoring;
 
 pub use report::Fault;
 
@@ -120,12 +111,8 @@ pub struct Engine {
     devices: KnownDevices,
     /// How fast each member is listened to.
     paces: Paces,
-    /// The steps that were taken last.
-    steps: Steps,
-    /// Where the store was restored: what it does not know yet.
-    restoring: Option<Restoring>,
-    /// What was said before a disk was lost, and is not asked for yet: where each message stands.
-    said_before: BTreeMap<EffectId, (EventRef, RoomRef)>,
+    /// An older copy of the store was put back, and no response was taken in since.
+    went_back: bool,
     /// Who writes how much in the rooms for many.
     floods: Floods,
     /// When the last sync response was taken in.
@@ -167,13 +154,14 @@ impl Engine {
         let single = |key: &[u8]| singles.iter().find(|row| row.key == key);
         let token = single(b"token").map(tables::read::<Token>).transpose()?;
         let head = single(b"audit").map(tables::read::<AuditHead>).transpose()?;
-        let said_before = single(b"said-before").map(tables::read::<SaidBefore>).transpose()?;
-        let said_before = said_before.map(|before| before.said).unwrap_or_default();
-        let steps = single(b"steps").map(tables::read::<Steps>).transpose()?;
-        let restored = single(b"restored").map(tables::read::<Restored>).transpose()?;
+        // Older stores kept these for restores of another kind.
+        let retired = [&b"steps"[..], b"said-before"].into_iter().filter(|key| single(key).is_some());
+        let batch = retired.map(|key| Write::Delete { table: Table::Singles, key: key.to_vec() }).collect();
+        let restored = single(Restored::KEY).map(tables::read::<Restored>).transpose()?;
+        let era = single(b"era").map(tables::read::<Era>).transpose()?;
         let mut engine = Self {
             options,
-            secret,
+            secret: era.map_or(secret.clone(), |era| secret.since(era.began)),
             state: State::from_rows(rows),
             outbox: Outbox::from_jobs(load::<Job>(store)?),
             chain: Chain::from_head(head.map(|head| head.audit).unwrap_or_default()),
@@ -189,26 +177,17 @@ impl Engine {
             copies: BTreeMap::new(),
             devices: KnownDevices::new(load(store)?),
             paces: Paces::new(load::<Unread>(store)?),
-            steps: steps.unwrap_or_default(),
-            restoring: restored.map(Restoring::new),
-            said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
+            went_back: restored.is_some(),
             floods: Floods::default(),
             heard_at: None,
             dirty: Changes::default(),
-            batch: Batch::new(),
+            batch,
         };
         for row in load::<Asked>(store)? {
             engine.keep(row);
         }
         engine.place_older();
         engine.forgetting = engine.outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect();
-        if let Some(restoring) = &mut engine.restoring {
-            restoring.over = load::<Gone>(store)?;
-        }
-        for Parted { room } in load::<Parted>(store)? {
-            engine.batch.push(tables::delete::<Parted>(room.0.clone().into_bytes()));
-            engine.leave_room(room)?;
-        }
         for seen in load::<Seen>(store)? {
             if seen.at.after(LEDGER_KEEPS) < now {
                 engine.batch.push(tables::delete::<Seen>(seen.event.into_bytes()));
@@ -216,20 +195,19 @@ impl Engine {
                 engine.seen.insert(EventRef(seen.event));
             }
         }
+        if let Some(restored) = restored {
+            engine.go_back(&restored, now)?;
+        }
         Ok(engine)
     }
 
     /// Takes in a list of people.
     pub fn roster(&mut self, list: Roster, now: Timestamp) -> Result<(), StoreError> {
-        let Some(list) = self.as_far_as_heard(list) else { return Ok(()) };
         self.step(Cause::List, Input::Roster(list), now)
     }
 
     /// Lets everything happen whose moment has come.
     pub fn tick(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        if self.restoring.is_some() {
-            return self.go_on_restoring(now);
-        }
         while let Some((due, timer)) = self.state.next_due() {
             if due > now {
                 break;
@@ -242,9 +220,6 @@ impl Engine {
 
     /// The next moment at which [`Self::tick`] or [`Self::ready`] may have something to do.
     pub fn next_wake(&self) -> Option<Timestamp> {
-        if let Some(restoring) = &self.restoring {
-            return restoring.over_by(self.options.unreadable_after);
-        }
         let due = self.state.next_due().map(|(due, _)| due);
         let unreadable = self.waiting.values().filter(|waiting| !waiting.asked_again);
         let unreadable = unreadable.map(|waiting| waiting.since.after(self.options.unreadable_after)).min();
@@ -253,18 +228,12 @@ impl Engine {
 
     /// The last batch is committed: what it asked for may be done.
     pub fn committed(&mut self) {
-        if self.restoring.is_none() {
-            self.outbox.committed();
-            self.steps.committed();
-        }
+        self.outbox.committed();
     }
 
     /// The tasks that can be tried now. Each line has at most one on its way.
     pub fn ready(&mut self, now: Timestamp) -> Vec<Task> {
         let mut tasks = Vec::new();
-        if self.restoring.is_some() {
-            return tasks;
-        }
         for line in self.outbox.heads(now) {
             if let Some(task) = self.task(&line) {
                 self.outbox.started(&line);
@@ -310,16 +279,14 @@ impl Engine {
                 };
                 let to = self.address(*member)?;
                 let audience = say.shows_details().then(|| to.clone());
-                let witness = self.steps.witness(&self.secret, id);
                 let thread = job.thread.clone().filter(|thread| thread.room == room);
-                What::Say { room, say: say.clone(), to: vec![to], audience, witness, thread }
+                What::Say { room, say: say.clone(), to: vec![to], audience, thread }
             }
             Errand::Act(Act::CreateRoom(_)) => What::Create(room::introduction()),
             Errand::Act(Act::Invite(_, room, member)) => What::Invite(room.clone(), self.address(*member)?),
             Errand::Act(Act::Remove(_, room, member)) => What::Remove(room.clone(), self.address(*member)?),
             Errand::Act(Act::Note(_, room, say)) => {
-                let witness = self.steps.witness(&self.secret, id);
-                What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None, witness, thread: None }
+                What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None, thread: None }
             }
             Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.clone()),
             Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) | Errand::Decline(room) => What::Leave(room.clone()),
@@ -335,11 +302,6 @@ impl Engine {
 
     fn address(&self, member: MemberId) -> Option<Address> {
         self.state.member(member).map(|member| member.person.address.clone())
-    }
-
-    /// The member whom a homeserver calls so.
-    fn member_called(&self, who: &Occupant) -> Option<MemberId> {
-        self.state.member_at(&who.address()?).map(|member| member.id)
     }
 
     fn own(&self) -> &Address {
@@ -360,16 +322,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let mut ids = self.ids(cause);
-        let (key, shows) = self.key_of(cause, &input);
-        let by = if let Input::Said(said) = &input { Some(said.member()) } else { None };
         let step = step(&mut self.state, &self.options.settings, input, now, &mut ids);
-        // That something was done is worth knowing even where nothing comes of it.
-        if step != Step::default() || matches!(cause, Cause::Performed(..)) {
-            self.note(key, now, shows.unwrap_or_else(|| taken::tells(&step)));
-        }
-        if shows.is_none() {
-            self.compare(by, &step);
-        }
         self.keep_step(step, thread.as_ref(), now)
     }
 
@@ -394,7 +347,6 @@ impl Engine {
         self.dirty.proposals.extend(changes.proposals);
         self.dirty.cases.extend(changes.cases);
         self.dirty.entries.extend(changes.entries);
-        let asked: Vec<EffectId> = effects.iter().map(|effect| effect.id).collect();
         for effect in effects {
             if let Lane::Conversation(member) = effect.act.lane() {
                 self.ensure_conversation(member)?;
@@ -431,7 +383,7 @@ impl Engine {
             self.batch.push(tables::put(&entry)?);
             self.batch.push(tables::put(&AuditHead { audit: self.chain.head() })?);
         }
-        if self.restoring.is_none() { self.recognise_later(&asked, now) } else { Ok(()) }
+        Ok(())
     }
 
     /// The ids that follow from this.

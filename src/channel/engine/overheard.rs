@@ -11,7 +11,7 @@ use lodge_core::time::{Span, Timestamp};
 use super::cause::Cause;
 use super::{Engine, Place};
 use crate::homeserver::EventRef;
-use crate::news::{Heard, News, Text};
+use crate::news::Text;
 use crate::store::StoreError;
 use crate::tables::Stage;
 
@@ -44,22 +44,9 @@ impl Engine {
     /// Whether a member goes beyond what a room can bear by writing this.
     fn flood(&mut self, room: RoomId, wrote: &Wrote, now: Timestamp) -> Option<(MemberId, Flood)> {
         let member = self.state.member_at(&wrote.who)?.id;
-        let fresh = self.heard_at.is_some_and(|heard| heard.after(FRESH) > now) && self.restoring.is_none();
+        let fresh = self.heard_at.is_some_and(|heard| heard.after(FRESH) > now);
         let limits = &self.options.settings.rooms.conduct;
         Some((member, self.floods.count(limits, (room, member), wrote, now, fresh)?))
-    }
-
-    /// A message was too much when it was written, and is taken for that again, though nobody can count any more.
-    pub(super) fn flooded_again(&mut self, room: &RoomRef, news: News, now: Timestamp) -> Result<(), StoreError> {
-        let News { event, heard, .. } = news;
-        let (Some(Place::Room(id)), Heard::Text(text)) = (self.places.get(room).copied(), heard) else { return Ok(()) };
-        let Some(member) = self.state.member_at(&text.sender).map(|member| member.id) else { return Ok(()) };
-        let limits = &self.options.settings.rooms.conduct;
-        let how = self.floods.count(limits, (id, member), &wrote(&event, text), now, false).unwrap_or(Flood::Messages);
-        if self.first_time(room, &event, now)? {
-            return self.step(Cause::Heard(&event), Input::InRoom(id, InRoom::Flooded(member, how)), now);
-        }
-        Ok(())
     }
 
     /// Whether this is meant for the porter, and its writer is there to hear so: in no conversation, nothing is answered.
@@ -92,6 +79,7 @@ mod tests {
     use super::super::trial::{NOW, Trial, words};
     use super::*;
     use crate::homeserver::Membership;
+    use crate::news::{Heard, News};
     use crate::perform::What;
 
     /// Sam and Alex are in the lobby.
@@ -176,7 +164,7 @@ mod tests {
     fn the_same_command_heard_twice_is_answered_once() {
         let (mut trial, place) = in_lobby();
         let heard = text(&trial, trial.sam(), "my data");
-        let news = || vec![News { event: EventRef("$same".to_owned()), at: NOW, heard: heard.clone() }];
+        let news = || vec![News { event: EventRef("$same".to_owned()), heard: heard.clone() }];
         for token in ["a", "b"] {
             let rooms = vec![crate::news::RoomNews { room: place.clone(), gap: None, news: news() }];
             let delivery = crate::news::Delivery { token: token.to_owned(), rooms, invitations: vec![] };
@@ -193,7 +181,7 @@ mod tests {
         let heard = text(&trial, trial.sam(), "my data");
         for (number, seconds) in [0, 0, 1, 5, 9, 10, 11, 19, 20].into_iter().enumerate() {
             let event = EventRef(format!("$command{number}"));
-            let news = vec![News { event, at: NOW, heard: heard.clone() }];
+            let news = vec![News { event, heard: heard.clone() }];
             let rooms = vec![crate::news::RoomNews { room: place.clone(), gap: None, news }];
             let delivery = crate::news::Delivery { token: number.to_string(), rooms, invitations: vec![] };
             trial.engine.deliver(delivery, NOW.after(Span::from_millis(seconds * 1_000))).unwrap();

@@ -15,7 +15,6 @@ use lodge_core::time::{Span, Timestamp};
 
 use super::Engine;
 use super::cause::Cause;
-use super::taken::Known;
 use crate::homeserver::EventRef;
 use crate::news::Text;
 use crate::outbox::Errand;
@@ -115,12 +114,11 @@ impl Paces {
 }
 
 impl Engine {
-    /// Whether one more message of this member's is listened to now. What is heard again after a restore came in long ago,
-    /// at whatever pace.
+    /// Whether one more message of this member's is listened to now.
     pub(super) fn hears_more_of(&mut self, member: MemberId, now: Timestamp) -> bool {
         let limit = self.options.messages_a_minute;
         let is_behind = self.paces.unread.contains_key(&member);
-        self.restoring.is_some() || (!is_behind && self.paces.may_read(member, limit, now))
+        !is_behind && self.paces.may_read(member, limit, now)
     }
 
     /// Words that have just come in, if they are read now; otherwise they are kept.
@@ -140,7 +138,7 @@ impl Engine {
         let reply_to = reply_to.map(|event| event.0);
         let id = self.ids(Cause::Hurried(&event)).draw();
         let answer = thread.as_ref().map(|thread| thread.answering(&room, &event));
-        let (position, since) = (self.position_of(member, &event), now);
+        let (position, since) = (self.position(member), now);
         let event = event.0;
         let number = 0;
         let message = Unread {
@@ -160,7 +158,6 @@ impl Engine {
         };
         let (first, kept) = self.paces.keep(message);
         if let Some(message) = kept {
-            self.note(self.key(Known::Sealed(&EventRef(message.event.clone()))), now, 0);
             self.batch.push(tables::put(&message)?);
         }
         if first {
@@ -205,7 +202,7 @@ mod tests {
         let member = trial.engine.state().member_at(&sender).unwrap().id;
         let message = |number: usize| {
             let text = words(sender.clone(), "help");
-            News { event: EventRef(format!("${who}{number}")), at: NOW, heard: Heard::Text(text) }
+            News { event: EventRef(format!("${who}{number}")), heard: Heard::Text(text) }
         };
         RoomNews { room: trial.room(member), gap: None, news: (from..from + count).map(message).collect() }
     }

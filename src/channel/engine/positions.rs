@@ -3,15 +3,13 @@
 //! A message stands where a sync response shows it, and not from the moment at which it was sent or its sending was
 //! acknowledged: what its reader wrote meanwhile stands before it, in that room's own order. No clock takes part.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::input::Before;
 use lodge_core::introduction::RoomRef;
 
 use super::{Engine, Place};
-use crate::homeserver::EventRef;
-use crate::news::{Heard, News, RoomNews};
 use crate::store::StoreError;
 use crate::tables;
 
@@ -37,12 +35,10 @@ impl Engine {
     /// Which messages stood before words at this position in a room.
     pub(super) fn before(&self, member: MemberId, room: &RoomRef, position: u64) -> Before {
         let conversation = self.conversations.get(&member).filter(|one| one.stage.room() == Some(room));
-        let past = self.restoring.iter().flat_map(|restoring| &restoring.stood);
-        let past = past.filter(|(_, (there, _))| there == room).map(|(message, (_, place))| (*message, *place));
         let kept =
             conversation.into_iter().flat_map(|one| &one.stands.places).map(|(message, place)| (*message, *place));
         let awaited = self.awaited(member);
-        Before::at(position, kept.chain(past).filter(|(message, _)| awaited.contains(message)))
+        Before::at(position, kept.filter(|(message, _)| awaited.contains(message)))
     }
 
     /// Conversations of older rows did not count: what stands in them stood before everything that is heard from now on.
@@ -56,79 +52,9 @@ impl Engine {
         }
     }
 
-    /// The position of an event that came by now, or, while a restored store hears again, that came since its export.
-    pub(super) fn position_of(&self, member: MemberId, event: &EventRef) -> u64 {
-        let past = self.restoring.as_ref().and_then(|restoring| restoring.positions.get(event));
-        past.copied().unwrap_or_else(|| self.position(member))
-    }
-
-    /// Which messages stood before the words of this event; `late` is where it stands, if it came before.
-    pub(super) fn before_words(&self, member: MemberId, room: &RoomRef, event: &EventRef, late: Option<u64>) -> Before {
-        self.before(member, room, late.unwrap_or_else(|| self.position_of(member, event)))
-    }
-
-    /// The position of every event in these rooms, which were said since the export of a restored store.
-    pub(super) fn positions_in(&self, rooms: &[RoomNews]) -> BTreeMap<EventRef, u64> {
-        let mut positions = BTreeMap::new();
-        for RoomNews { room, news, .. } in rooms {
-            let known = self.conversations.values().find(|one| one.stage.room() == Some(room));
-            let mut place = known.map(|one| one.stands.position()).unwrap_or_default();
-            for News { event, heard, .. } in news {
-                place += u64::from(matches!(heard, Heard::Own(..)));
-                positions.insert(event.clone(), place);
-            }
-        }
-        positions
-    }
-
-    /// While a restored store hears again: one of the porter's messages stood where this event is, though it does not show
-    /// any more what it said. Whatever shows there after it stands one place later for that.
-    pub(super) fn stood_before(&mut self, message: EffectId, event: &EventRef, room: &RoomRef) {
-        let Some(restoring) = &mut self.restoring else { return };
-        let Some(before) = restoring.positions.get(event).copied() else { return };
-        if restoring.stood.contains_key(&message) {
-            return;
-        }
-        // Once everything was heard, words are no longer compared with what is past.
-        if !restoring.has_heard() {
-            let order = restoring.order.get(room).map(Vec::as_slice).unwrap_or_default();
-            for event in order.iter().skip_while(|one| *one != event) {
-                restoring.positions.entry(event.clone()).and_modify(|place| *place += 1);
-            }
-            let later = restoring.stood.values_mut().filter(|(there, place)| there == room && *place > before);
-            later.for_each(|(_, place)| *place += 1);
-        }
-        let place = restoring.positions.get(event).copied().unwrap_or(before);
-        restoring.stood.insert(message, (room.clone(), place));
-    }
-
-    /// The store is restored: where the messages stand that await an answer is known from now on.
-    pub(super) fn keep_places(&mut self, stood: BTreeMap<EffectId, (RoomRef, u64)>) -> Result<(), StoreError> {
-        for (message, (room, place)) in stood {
-            let Some(Place::Conversation(member)) = self.places.get(&room).copied() else { continue };
-            let awaited = self.awaited(member).contains(&message);
-            if let Some(conversation) = self.conversations.get_mut(&member)
-                && awaited
-                && conversation.stage.room() == Some(&room)
-            {
-                conversation.stands.places.entry(message).or_insert(place);
-                self.batch.push(tables::put(&*conversation)?);
-            }
-        }
-        Ok(())
-    }
-
-    /// A restored store has heard again: what shows from now on stands after the last events of these rooms.
-    pub(super) fn count_on(&mut self, ends: Vec<(RoomRef, Option<EventRef>)>) -> Result<(), StoreError> {
-        for (room, last) in ends {
-            let place = last.and_then(|event| self.restoring.as_ref()?.positions.get(&event).copied());
-            let conversation = self.conversations.values_mut().find(|one| one.stage.room() == Some(&room));
-            if let (Some(place), Some(conversation)) = (place, conversation) {
-                conversation.stands.said = Some(conversation.stands.position().max(place));
-                self.batch.push(tables::put(&*conversation)?);
-            }
-        }
-        Ok(())
+    /// Which messages stood before words in this room; `late` is where they stand, if they came before.
+    pub(super) fn before_words(&self, member: MemberId, room: &RoomRef, late: Option<u64>) -> Before {
+        self.before(member, room, late.unwrap_or_else(|| self.position(member)))
     }
 
     fn awaited(&self, member: MemberId) -> BTreeSet<EffectId> {
@@ -144,7 +70,8 @@ mod tests {
 
     use super::super::trial::{self, Trial, effect, event_of, refused};
     use super::*;
-    use crate::news::{Cipher, Text};
+    use crate::homeserver::EventRef;
+    use crate::news::{Cipher, Heard, News, RoomNews, Text};
     use crate::outbox::Errand;
     use crate::perform::What;
     use lodge_core::effect::Act;
@@ -153,8 +80,7 @@ mod tests {
     fn words(who: &str, body: &str, event: &str) -> News {
         let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
         let text = Text { cipher: Some(Cipher { session: event.to_owned(), index: 0 }), ..trial::words(sender, body) };
-        let at = trial::NOW;
-        News { event: EventRef(event.to_owned()), at, heard: Heard::Text(text) }
+        News { event: EventRef(event.to_owned()), heard: Heard::Text(text) }
     }
 
     fn in_room(room: &RoomRef, news: Vec<News>) -> RoomNews {

@@ -214,7 +214,6 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.keep_said(id, event, room)?;
-        self.stood_before(id, event, room);
         // A greeting is done when the room is left; once it shows there, it is not said again.
         if let Some(Errand::Greet(room, _)) = self.outbox.job(id).map(|job| job.errand.clone()) {
             self.drop_job(id);

@@ -53,8 +53,7 @@ impl Engine {
     /// How soon the next sync response is wanted. What is done for strangers waits for it without hurrying the
     /// homeserver, which has members to answer.
     pub fn news_wanted(&self) -> Wanted {
-        let still_hears = self.restoring.as_ref().is_some_and(|restoring| !restoring.has_heard());
-        if still_hears || self.outbox.held().any(|line| !self.is_for_strangers(line)) {
+        if self.outbox.held().any(|line| !self.is_for_strangers(line)) {
             Wanted::AtOnce
         } else if self.outbox.held().next().is_some() {
             Wanted::Soon
@@ -110,7 +109,7 @@ impl Engine {
     }
 
     /// Turns an invitation down, unless as many wait for that as may.
-    fn decline(&mut self, room: RoomRef) -> Result<(), StoreError> {
+    pub(super) fn decline(&mut self, room: RoomRef) -> Result<(), StoreError> {
         if declining().map(|line| self.outbox.in_line(&line).count()).sum::<usize>() >= DECLINES_MAX {
             return Ok(());
         }
@@ -126,8 +125,7 @@ impl Engine {
             Some(Place::Conversation(_) | Place::Introduction(_)) => true,
             Some(Place::Room(_)) | None => false,
         };
-        // What is heard again after a restore may be of people who were forgotten since.
-        let is_nobody = self.state.member_at(who).is_none() && self.restoring.is_none();
+        let is_nobody = self.state.member_at(who).is_none();
         is_for_two && who != self.own() && (is_nobody || self.options.settings.rooms.is_bridge(who))
     }
 
@@ -159,7 +157,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::super::Fault;
-    use super::super::trial::{NOW, Trial, unknown, words};
+    use super::super::trial::{Trial, unknown, words};
     use super::*;
     use crate::homeserver::Membership;
     use crate::news::{Heard, News, RoomNews};
@@ -175,7 +173,7 @@ mod tests {
     fn help(trial: &Trial) -> RoomNews {
         let sender = Address::exact("@sam:example.org").unwrap();
         let text = words(sender, "help");
-        let news = vec![News { event: EventRef("$help".to_owned()), at: NOW, heard: Heard::Text(text) }];
+        let news = vec![News { event: EventRef("$help".to_owned()), heard: Heard::Text(text) }];
         RoomNews { room: trial.room(trial.sam()), gap: None, news }
     }
 

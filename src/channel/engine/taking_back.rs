@@ -8,7 +8,6 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::say::Say;
 use lodge_core::time::Timestamp;
 
-use super::restoring::Said;
 use super::{Engine, Fault};
 use crate::homeserver::{EventRef, Refusal};
 use crate::outbox::{Errand, Job, Line};
@@ -20,13 +19,6 @@ impl Engine {
     /// An effect is not to be done any more. Words whose try is on its way, or may still show, stay until it is known
     /// what became of them; everything else is dropped.
     pub(super) fn withdraw(&mut self, id: EffectId) -> Result<(), StoreError> {
-        let said = self.restoring.as_mut().and_then(|restoring| restoring.said.remove(&id));
-        if let Some(Said { event, room }) = said {
-            // It was said before it was withdrawn, and that was not known yet.
-            self.keep_said(id, &event, &room)?;
-            self.drop_job(id);
-            return Ok(());
-        }
         let tells = |job: &Job| matches!(job.errand, Errand::Act(Act::Tell(..)));
         if self.outbox.is_in_doubt(id) && self.outbox.job(id).is_some_and(tells) {
             let withdrawn = self.outbox.withdraw(id).map(tables::put).transpose()?;
@@ -219,7 +211,7 @@ mod tests {
         let mut trial = Trial::new();
         let telling = on_its_way(&mut trial);
         let place = place(&trial);
-        trial.hear(&place.0, Heard::Own(effect(1), None));
+        trial.hear(&place.0, Heard::Own(effect(1)));
         assert_eq!(taken_back(&mut trial), Some(place));
         trial.report(&telling, unknown());
         trial.nothing_new();
@@ -246,7 +238,7 @@ mod tests {
                 trial.nothing_new();
                 assert_eq!(trial.tasks(), [], "the first response may have been asked for before the try");
                 if shows {
-                    trial.hear(&place.0, Heard::Own(effect(1), None));
+                    trial.hear(&place.0, Heard::Own(effect(1)));
                 } else {
                     trial.nothing_new();
                 }
@@ -269,7 +261,7 @@ mod tests {
                 let place = place(&trial);
                 assert_eq!(trial.tasks(), []);
                 if shows {
-                    trial.hear(&place.0, Heard::Own(effect(1), None));
+                    trial.hear(&place.0, Heard::Own(effect(1)));
                 } else {
                     trial.nothing_new();
                 }
@@ -298,7 +290,7 @@ mod tests {
         trial.commit();
         trial.restart();
         let place = place(&trial);
-        trial.hear(&place.0, Heard::Own(effect(1), None));
+        trial.hear(&place.0, Heard::Own(effect(1)));
         trial.take_back(1);
         assert_eq!(taken_back(&mut trial), Some(place));
     }

@@ -149,7 +149,7 @@ impl Trial {
     /// A sync response comes with all that was said and did not show yet, in the order in which it was said.
     pub fn show_all(&mut self) {
         for (room, effect) in std::mem::take(&mut self.said) {
-            self.hear(&room, Heard::Own(effect, None));
+            self.hear(&room, Heard::Own(effect));
         }
         self.commit();
     }
@@ -168,7 +168,7 @@ impl Trial {
     /// A sync response comes with this.
     pub fn hear(&mut self, room: &RoomRef, heard: Heard) -> EventRef {
         let event = match &heard {
-            Heard::Own(effect, _) | Heard::Echo(effect) => event_of(*effect),
+            Heard::Own(effect) | Heard::Echo(effect) => event_of(*effect),
             Heard::Text(_)
             | Heard::Created(_)
             | Heard::Moved(..)
@@ -178,7 +178,7 @@ impl Trial {
             | Heard::Changed
             | Heard::Nothing => EventRef(format!("$heard{}", self.heard)),
         };
-        let news = vec![News { event: event.clone(), at: NOW, heard }];
+        let news = vec![News { event: event.clone(), heard }];
         self.deliver(vec![RoomNews { room: room.clone(), gap: None, news }], vec![]);
         event
     }

@@ -366,6 +366,8 @@ pub enum Happening {
     Deadline,
     /// The time to come into the room is over.
     JoinTimeOver,
+    /// An older copy of the store was put back: nobody knows any more whether the consents still stand.
+    WentBack,
 }
 
 /// What is to follow. The flows turn each into words and effects.

@@ -33,6 +33,7 @@ fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, V
             Some((Stage::Opening { yes, room: Opening::Creating }, follow))
         }
         Happening::Quiet(why) if side.can_answer() => Some((quiet(why), vec![Follow::ConfirmQuiet(why)])),
+        Happening::WentBack if side.can_answer() || side == Side::Sent => Some((quiet(Quiet::Stopped), vec![])),
         Happening::NoBecause(reason) if side.can_answer() => {
             Some((Stage::Ended { outcome: Outcome::SaidNo, at: now }, vec![Follow::PassOnReason(reason)]))
         }
@@ -61,7 +62,8 @@ fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, V
         | Happening::RoomFailed
         | Happening::Joined(_)
         | Happening::Left(_)
-        | Happening::JoinTimeOver => None,
+        | Happening::JoinTimeOver
+        | Happening::WentBack => None,
     }
 }
 
@@ -82,6 +84,7 @@ fn creating(yes: &Consent, happening: Happening, now: Timestamp) -> Option<(Stag
             Some((stage, vec![Follow::Invite(room, Party::Addressee)]))
         }
         Happening::RoomFailed => Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed])),
+        Happening::WentBack => Some((quiet(Quiet::Stopped), vec![])),
         Happening::Withdrawn(Party::Addressee) => Some(yes_taken_back(None)),
         Happening::Withdrawn(Party::Requester) => Some(withdrawn(Party::Requester, None, Known::Before, now)),
         Happening::Gone(party) => Some(gone(party, None, now)),
@@ -124,6 +127,7 @@ fn inviting_addressee(
         Happening::RoomFailed => {
             Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed, Follow::CloseRoom(room.clone())]))
         }
+        Happening::WentBack => Some((quiet(Quiet::Stopped), vec![Follow::CloseRoom(room.clone())])),
         Happening::Deadline => Some(not_in_time(Some(room), now)),
         Happening::Brought
         | Happening::Yes(_)
@@ -176,6 +180,7 @@ fn inviting_requester(
         Happening::RoomFailed => {
             Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed, Follow::CloseRoom(room.clone())]))
         }
+        Happening::WentBack => Some((quiet(Quiet::Stopped), vec![Follow::CloseRoom(room.clone())])),
         Happening::Deadline if !here.contains(&Party::Requester) => Some(not_in_time(Some(room), now)),
         Happening::Brought
         | Happening::Deadline
@@ -211,6 +216,10 @@ fn invited(
             let stage = Stage::Ended { outcome: Outcome::NotMet, at: now };
             Some((stage, vec![Follow::TellNotMet, Follow::CloseRoom(room.clone())]))
         }
+        Happening::WentBack => {
+            let stage = Stage::Ended { outcome: Outcome::NotMet, at: now };
+            Some((stage, vec![Follow::CloseRoom(room.clone())]))
+        }
         Happening::Brought
         | Happening::Yes(_)
         | Happening::Quiet(_)
@@ -239,7 +248,8 @@ fn met(happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
         | Happening::Joined(_)
         | Happening::Left(_)
         | Happening::Deadline
-        | Happening::JoinTimeOver => None,
+        | Happening::JoinTimeOver
+        | Happening::WentBack => None,
     }
 }
 
@@ -259,7 +269,8 @@ fn after_the_end(stage: &Stage, happening: Happening) -> Option<(Stage, Vec<Foll
         | Happening::Joined(_)
         | Happening::Left(_)
         | Happening::Deadline
-        | Happening::JoinTimeOver => None,
+        | Happening::JoinTimeOver
+        | Happening::WentBack => None,
     }
 }
 

@@ -127,6 +127,7 @@ impl Say {
             | Self::OpeningNote
             | Self::WithdrawnByOther { .. }
             | Self::NotMet
+            | Self::WentBack { .. }
             | Self::YouBlock
             | Self::RoomFailed
             | Self::Rooms(_)

@@ -93,6 +93,14 @@ impl Turn<'_> {
         });
     }
 
+    /// Has rooms made that were being made when nobody knows whether they were.
+    pub(super) fn make_rooms_again(&mut self) {
+        let creating = self.state.rooms().filter(|room| matches!(room.stage, Stage::Creating)).map(|room| room.id);
+        for id in creating.collect::<Vec<_>>() {
+            self.make_room(id);
+        }
+    }
+
     /// Does something of which the ids are the same for every cause.
     fn apart_of_cause(&mut self, what: &[&[u8]], act: impl FnOnce(&mut Self)) {
         let own = self.ids.once(what);

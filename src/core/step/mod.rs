@@ -10,6 +10,7 @@ mod community;
 mod conduct;
 mod devices;
 mod directory;
+mod going_back;
 mod joining;
 mod moderating;
 mod outcome;
@@ -25,7 +26,6 @@ mod rights;
 mod rooms;
 mod roster;
 mod sending;
-mod unconfirmed;
 mod verifying;
 mod withdrawing;
 
@@ -95,13 +95,11 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Performed(act, performed) => turn.performed(&act, performed),
         Input::Unsaid(member, message) => turn.unsaid(member, message),
         Input::Due(timer) => turn.due(timer),
-        Input::Unconfirmed(introduction) => turn.unconfirmed(introduction),
+        Input::WentBack(to) => turn.went_back(to),
         Input::Rooms => turn.rooms(),
         Input::Policies => turn.heed_policies(),
         Input::Intruded(who) => turn.tell_of_third(&who),
         Input::InRoom(room, happened) => turn.in_room(room, happened),
-        Input::DraftUnsure(member) => turn.drop_draft(member),
-        Input::Gone(introduction) => turn.drop_introduction(introduction),
     }
     turn.step
 }

@@ -201,8 +201,4 @@ impl service::Engine for Decides {
     fn waiting(&self) -> usize {
         self.0.outbox().len()
     }
-
-    fn is_restoring(&self) -> bool {
-        false
-    }
 }

@@ -70,9 +70,6 @@ pub enum Did {
 
 /// Does what is asked. What comes of it is to be committed before it is answered.
 pub(crate) fn answer(engine: &mut Engine, request: &Request, now: Timestamp) -> Result<Reply, StoreError> {
-    if engine.is_restoring() {
-        return Ok(Reply::Now(Answer::NotNow(RESTORING.to_owned())));
-    }
     Ok(match request {
         Request::Roster(list) => Reply::Now(Answer::Roster(roster::take_in(engine, list, now)?)),
         Request::PlanRooms(rooms) => Reply::AfterLooking(engine.intended(rooms.clone(), now)),
@@ -98,10 +95,8 @@ pub fn offline(config: &Config, request: &Request) -> anyhow::Result<Reply> {
     let mut store = open_store(config, &master)?;
     let now = clock();
     let mut engine = open_engine(config, &master, &wordings, &store, now)?;
-    if !engine.is_restoring() {
-        // As a start does, so that the administrator hears of what follows.
-        engine.roster(config.roster(), now)?;
-    }
+    // As a start does, so that the administrator hears of what follows.
+    engine.roster(config.roster(), now)?;
     let reply = answer(&mut engine, request, now)?;
     let batch = engine.take_batch()?;
     if !batch.is_empty() {
@@ -113,6 +108,3 @@ pub fn offline(config: &Config, request: &Request) -> anyhow::Result<Reply> {
 /// What is to be said of an answer to something else.
 pub(crate) const UNEXPECTED: &str =
     "the running hub answers something else; is it of another version than this command?";
-
-const RESTORING: &str = "the store was restored from an export, and the hub has still to hear again what was said since. \
-                         Let it run until its log says that it goes on, and then ask again";

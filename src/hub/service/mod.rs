@@ -27,7 +27,7 @@ use lodge_plumbing::store::SledStore;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-use tracing::{error, info};
+use tracing::info;
 
 use crate::control::{self, Answer, Door, Request};
 use crate::reports::Desk;
@@ -176,10 +176,7 @@ impl service::Engine for Decides {
     }
 
     fn cannot_go_on(&mut self) -> Result<(), StoreError> {
-        if self.engine.is_restoring() {
-            error!("what was said since the export cannot be heard again; what was open comes to nothing");
-        }
-        self.engine.cannot_hear_again()
+        Ok(())
     }
 
     fn must_fill(&self, room: &RoomRef) -> Option<Events> {
@@ -266,10 +263,6 @@ impl service::Engine for Decides {
 
     fn waiting(&self) -> usize {
         self.engine.outbox().len()
-    }
-
-    fn is_restoring(&self) -> bool {
-        self.engine.is_restoring()
     }
 }
 

@@ -52,7 +52,7 @@ pub trait Engine: Send + 'static {
     fn committed(&mut self);
     /// Those whom the store is to forget now.
     fn to_forget(&self) -> Vec<MemberId>;
-    /// What is kept where a restore finds it, though this person is forgotten.
+    /// The rows that are kept where a restore finds them, though this person is forgotten.
     fn outlives(&self, person: MemberId) -> Result<Vec<Row>, StoreError>;
     /// The store has forgotten somebody.
     fn forgotten(&mut self, person: MemberId, now: Timestamp) -> Result<(), StoreError>;
@@ -71,8 +71,6 @@ pub trait Engine: Send + 'static {
     fn news_wanted(&self) -> Wanted;
     /// How many things are to be done.
     fn waiting(&self) -> usize;
-    /// Whether what was said since an export is still to be heard again, so that the store is not as it should be.
-    fn is_restoring(&self) -> bool;
 }
 
 /// What tries a task once, on the homeserver.

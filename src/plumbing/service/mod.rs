@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime};
 use lodge_ground::homeserver::{CallError, Called, Events, RoomRef};
 use lodge_ground::news::{Delivery, News, Wanted};
 use lodge_ground::store::{Store, StoreError};
-use lodge_ground::time::{Span, Timestamp};
+use lodge_ground::time::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
@@ -34,9 +34,6 @@ const QUIET_MAX: Duration = Duration::from_millis(250);
 
 /// How long the tasks on their way may take when the service is asked to stop.
 const FINISH_WITHIN: Duration = Duration::from_secs(20);
-
-/// How long what is due with the store waits for a restore to be over, before another look.
-const CHORES_AGAIN: Span = Span::from_millis(60_000);
 
 /// How many events of a room a sync response brings; what is older is fetched.
 const TIMELINE: u32 = 50;
@@ -149,9 +146,6 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         mut fetching: tokio::task::JoinHandle<fetch::Ended>,
     ) -> Result<(), Stopped> {
         let mut stop = std::pin::pin!(stop);
-        if self.engine.is_restoring() {
-            info!("the store was restored; first everything is heard again that was said since its export");
-        }
         self.settle(vec![])?;
         self.do_chores();
         info!(waiting = self.engine.waiting(), "running");
@@ -186,7 +180,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
     /// Takes all these messages in, commits what comes of them, and starts what may be done then.
     fn settle(&mut self, messages: Vec<Message<E>>) -> Result<(), Stopped> {
         let now = clock();
-        let (mut keys, restoring) = (false, self.engine.is_restoring());
+        let mut keys = false;
         for message in messages {
             match message {
                 Message::Delivered { delivery, keys_came, committed } => {
@@ -212,9 +206,6 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         self.commit()?;
         for fault in self.engine.take_faults() {
             error!(%fault, "fault");
-        }
-        if restoring && !self.engine.is_restoring() {
-            info!("everything is heard that was said since the export; going on");
         }
         self.start_tasks(now);
         self.listen_on();
@@ -252,14 +243,10 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         Ok(())
     }
 
-    /// Does with the store what is due. While it is being restored it is not as it should be yet.
+    /// Does with the store what is due.
     fn do_chores(&mut self) {
         let now = clock();
-        if self.engine.is_restoring() {
-            self.chores_due = Some(now.after(CHORES_AGAIN));
-        } else {
-            self.chores_due = tokio::task::block_in_place(|| (self.chores)(&mut self.store, now));
-        }
+        self.chores_due = tokio::task::block_in_place(|| (self.chores)(&mut self.store, now));
     }
 
     fn commit_batch(&mut self) -> Result<(), Stopped> {

@@ -1,7 +1,7 @@
 //! From an export and the commit log back to a store, without those who were forgotten since.
 //!
-//! The export has the rows and the log has what became of them; the keys come from a key file, which is kept apart and always as it is now; the erasure
-//! journal makes sure that an older key file brings nobody back. The new store is built beside its place and put there
+//! The export has the rows and the log has what became of them. The keys come from a key file, which is kept apart and always
+//! as it is now; the erasure journal makes sure that an older key file brings nobody back. The new store is built beside its place and put there
 //! when it is complete.
 
 use std::fs;
@@ -40,6 +40,8 @@ pub struct From {
     pub keys: PathBuf,
     /// Another erasure journal, where one is kept elsewhere too.
     pub erasures: Option<PathBuf>,
+    /// Whether the commit log is lost, so that the store goes back to the export.
+    pub without_log: bool,
 }
 
 /// What came of a restore.
@@ -47,8 +49,10 @@ pub struct From {
 pub struct Rebuilt {
     /// What was restored.
     pub export: Exported,
-    /// What the commit log added to it, where there is one.
+    /// What the commit log added to it; nothing where it is lost.
     pub log: Option<Replayed>,
+    /// Whether there is an erasure journal. Without one nobody can tell who was forgotten since the key file was copied.
+    pub has_journal: bool,
     /// How many rows the store has.
     pub rows: usize,
     /// How many rows were left out, because they were of members who were forgotten since.
@@ -59,12 +63,12 @@ pub struct Rebuilt {
 /// there: `dir` must be empty, or not exist.
 ///
 /// With the log, which lies beside the keys, the store is the one that was lost, as it was after its last commit. Where
-/// there is no log it is as it was when the export was made, and is marked as restored; what that asks of whoever opens it
-/// stands with [`Restored`].
+/// the log is said to be lost, it is as it was when the export was made, and is marked as [`Restored`].
 ///
 /// # Errors
 ///
-/// [`StoreError::Locked`] when the parts do not belong together or one of them is missing; [`StoreError::Damaged`] when
+/// [`StoreError::Locked`] when the parts do not belong together or one of them is missing, such as the log, if it is not said
+/// to be lost; [`StoreError::Damaged`] when
 /// one is not what was written, with file and byte. Nothing is in `dir` then.
 pub fn restore(dir: &Path, master: &MasterKey, options: &Options, from: &From) -> Result<Rebuilt, StoreError> {
     restore_showing(dir, master, options, from, &mut |_| {})
@@ -102,7 +106,19 @@ pub fn restore_showing(
     let mut rows = by_place(rows);
     let (logs, log_seal) = (from.keys.join(commit_log::DIRECTORY), LogSeal::new(master, keyring.store()));
     let at_export = (header.commit, export::position_of(&header));
-    let log = log_replay::replay(&logs, &log_seal, at_export, &mut rows, progress)?;
+    let log = if from.without_log {
+        None
+    } else {
+        let log = log_replay::replay(&logs, &log_seal, at_export, &mut rows, progress)?;
+        Some(log.ok_or_else(|| StoreError::Locked {
+            why: format!(
+                "there is no commit log in {}, which has all that came after the export; name the directory that has \
+                 it with --keys, or, if it is lost, go back to the export with --without-log",
+                logs.display()
+            ),
+        })?)
+    };
+    let has_journal = !journals.is_empty();
     let left_out = leave_out(&forgotten, &mut rows, &seal)?;
     let kept: Vec<KeptRow> = journals.into_iter().flat_map(|journal| journal.kept).collect();
     let first_newer = log.as_ref().map_or(header.commit, |log| log.position.number + 1);
@@ -118,7 +134,7 @@ pub fn restore_showing(
     let building = Building { master, options, header: &header, rows: &rows, kept: &kept, log: log.as_ref() };
     building.build(&aside, keyring, progress)?;
     durable::put_directory(&aside, dir).map_err(|cause| failed("put the restored store in its place", &cause))?;
-    Ok(Rebuilt { export: header, log: log.map(|log| log.replayed), rows: rows.len(), left_out })
+    Ok(Rebuilt { export: header, log: log.map(|log| log.replayed), has_journal, rows: rows.len(), left_out })
 }
 
 /// The key file, and every erasure journal there is, all of the same store.
@@ -224,7 +240,8 @@ impl Building<'_> {
         // An export of a store that was still being restored itself goes back further.
         let singles = store.load(Table::Singles)?;
         let earlier = singles.iter().find(|row| row.key == Restored::KEY).map(Row::read::<Restored>).transpose()?;
-        let restored = earlier.unwrap_or(Restored { from: self.header.made, lost: false });
+        let from = earlier.map_or(self.header.made, |earlier| earlier.from);
+        let restored = Restored { from, seen_to: false };
         store.commit(&vec![Write::Put(restored.row()?)])?;
         store.found()
     }

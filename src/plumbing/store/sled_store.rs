@@ -26,6 +26,9 @@ const LINK_PLACE: &[u8] = &[0, 3];
 /// Where the number of members is who were forgotten, to show an older key file for what it is.
 const FORGOTTEN_PLACE: &[u8] = &[0, 2];
 
+/// The numbers of tables that older stores have rows in, which nothing reads any more.
+const RETIRED: [u8; 2] = [30, 31];
+
 /// The durable store. See the module's text for what it keeps where.
 ///
 /// After an error it takes nothing more: what the disk has is then unknown, and an fsync that failed once can succeed
@@ -103,7 +106,17 @@ impl SledStore {
             store.open_log(&places.logs, master, options.mirror_fault)?;
         }
         store.hold_to_erasures()?;
+        store.clear_retired()?;
         Ok(store)
+    }
+
+    /// Takes away the rows of tables that are no more.
+    fn clear_retired(&mut self) -> Result<(), StoreError> {
+        let mut old = Changes::new();
+        for table in RETIRED {
+            old.extend(self.rows.starting_with(table)?.into_iter().map(|(place, _)| (place.to_vec(), None)));
+        }
+        if old.is_empty() { Ok(()) } else { self.or_stop(|store| store.write(old)) }
     }
 
     /// Opens the commit log, and takes over from it the commit that a loss of power kept from the rows.

@@ -64,6 +64,14 @@ impl OnDisk {
     fn path(&self) -> PathBuf {
         self.0.path().join("store")
     }
+
+    fn restored(&self, lost: SledStore, export: PathBuf, without_log: bool) -> SledStore {
+        drop(lost);
+        let (to, master) = (self.0.path().join("restored"), MasterKey::from_bytes([9; 32]));
+        let from = From { export, keys: self.path(), erasures: None, without_log };
+        restore(&to, &master, &Options::default(), &from).expect("a restore");
+        SledStore::open(&to, &master, Options::default()).expect("the store opens")
+    }
 }
 
 impl Kind for OnDisk {
@@ -90,16 +98,11 @@ impl Kind for OnDisk {
     }
 
     fn restore(&self, lost: SledStore, export: PathBuf) -> SledStore {
-        std::fs::remove_dir_all(self.path().join("log")).expect("a log");
-        self.go_on(lost, export)
+        self.restored(lost, export, true)
     }
 
     fn go_on(&self, lost: SledStore, export: PathBuf) -> SledStore {
-        drop(lost);
-        let (to, master) = (self.0.path().join("restored"), MasterKey::from_bytes([9; 32]));
-        let from = From { export, keys: self.path(), erasures: None };
-        restore(&to, &master, &Options::default(), &from).expect("a restore");
-        SledStore::open(&to, &master, Options::default()).expect("the store opens")
+        self.restored(lost, export, false)
     }
 }
 

@@ -43,7 +43,7 @@ impl House {
     }
 
     fn from(&self, export: &str) -> From {
-        From { export: self.at(export), keys: self.at("store"), erasures: None }
+        From { export: self.at(export), keys: self.at("store"), erasures: None, without_log: true }
     }
 
     /// As stores without a commit log leave it.
@@ -93,7 +93,7 @@ fn without_its_log_what_was_exported_is_restored_and_marked_as_such() {
     let mut new = house.open("new");
     assert_eq!(keys_in(&new), ["1", "2", "both", "nobody's"]);
     let singles = new.load(Table::Singles).expect("rows");
-    assert_eq!(singles[0].read::<Restored>().expect("the mark"), Restored { from: MADE, lost: false });
+    assert_eq!(singles[0].read::<Restored>().expect("the mark"), Restored { from: MADE, seen_to: false });
     new.commit(&vec![row(b"3", &[3])]).expect("it goes on");
     drop(new);
     assert_eq!(keys_in(&house.open("new")).len(), 5);

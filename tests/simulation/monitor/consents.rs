@@ -67,13 +67,40 @@ struct Agreed {
     published: BTreeMap<Address, Fields>,
     /// Who asked for somebody by the name that they found in the list.
     found: Vec<(Address, Address)>,
+    /// What they had agreed to before the service went back to an older copy of its store.
+    before: Option<Box<Agreed>>,
 }
 
 pub fn examine(world: &World, people: &[Somebody], rigour: Rigour, found: &mut Found) {
     let mut agreed = Agreed::new(rigour);
+    let (mut said, mut before) = (BTreeSet::new(), BTreeSet::new());
     let details: Vec<Details<'_>> =
         people.iter().map(|somebody| (somebody.address(), somebody.values.as_slice())).collect();
     for Entry { at, what } in &world.log {
+        match what {
+            What::Said(_, message) => drop(said.insert(message.effect)),
+            // Nothing that was given before counts for anything that is shown from here on.
+            What::Restored => {
+                agreed.count_rooms(found);
+                let typed = agreed.typed.clone();
+                agreed = Agreed { typed, before: Some(Box::new(agreed)), ..Agreed::new(rigour) };
+                before.clone_from(&said);
+            }
+            // It was shown before, though it is read only now.
+            What::Saw(_, _, Sight::Porter(message)) if before.contains(&message.effect) => continue,
+            What::Saw(..)
+            | What::Typed(..)
+            | What::Made(..)
+            | What::Invited(..)
+            | What::SpeechOpened(_)
+            | What::Moved(..)
+            | What::Roster
+            | What::Crashed
+            | What::Replayed { .. }
+            | What::TookAway(..)
+            | What::Calm
+            | What::Call(..) => {}
+        }
         agreed.invitation(world, what, found);
         if let What::Saw(who, room, sight) = what {
             agreed.check_details(who, room, sight, &details, found);
@@ -112,6 +139,7 @@ impl Agreed {
             offered: BTreeMap::new(),
             published: BTreeMap::new(),
             found: Vec::new(),
+            before: None,
         }
     }
 
@@ -303,7 +331,21 @@ impl Agreed {
                 let forced = !member && matches!(field, Field::MatrixId | Field::Name);
                 // The service's own records say which organisation somebody is listed for.
                 let listed = *field == Field::Organisation && is_for_staff(sight);
+                // A room that they had before shows them who comes in, and their own data say what they were shown before.
+                let had = match sight {
+                    Sight::Other(..) => true,
+                    Sight::Porter(message) => matches!(message.say, Say::MyData { .. }),
+                    Sight::Invitation(_)
+                    | Sight::Removed
+                    | Sight::Counsel(_)
+                    | Sight::Answer(..)
+                    | Sight::Words(..)
+                    | Sight::Speech
+                    | Sight::TakenBack(_) => false,
+                };
+                let beside = had && self.before.as_ref().is_some_and(|before| before.allows(owner, who, *field, value));
                 if shown
+                    && !beside
                     && !typed_it
                     && !forced
                     && !listed

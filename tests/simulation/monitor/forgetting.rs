@@ -36,7 +36,9 @@ fn forgotten_at(world: &World, somebody: &Somebody) -> Option<usize> {
         let What::Moved(who, room, false) = &entry.what else { return false };
         *who == world.porter && theirs(room)
     })?;
-    Some(promised + left)
+    // Where the store went back meanwhile, the promise is lost with the rest, and they are told to ask again.
+    let went_back = world.log[promised..promised + left].iter().any(|entry| matches!(entry.what, What::Restored));
+    (!went_back).then_some(promised + left)
 }
 
 fn nothing_is_said(world: &World, somebody: &Somebody, forgotten: usize, found: &mut Found) {

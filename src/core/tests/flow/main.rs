@@ -7,6 +7,7 @@ mod bringing;
 mod cards;
 mod counsellors;
 mod devices;
+mod going_back;
 mod introductions;
 mod joining;
 mod mentors;

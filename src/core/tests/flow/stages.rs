@@ -53,7 +53,7 @@ fn happenings(introduction: &Introduction) -> Vec<Happening> {
     all.push(Happening::RoomFailed);
     all.extend(both.map(Happening::Joined));
     all.extend(both.map(Happening::Left));
-    all.extend([Happening::Deadline, Happening::JoinTimeOver]);
+    all.extend([Happening::Deadline, Happening::JoinTimeOver, Happening::WentBack]);
     all
 }
 

@@ -69,7 +69,7 @@ impl Engine {
                 Some(place) => self.retouched(place, &edit, Retouch::Edit, now),
                 None => Ok(()),
             },
-            Heard::Own(..)
+            Heard::Own(_)
             | Heard::Echo(_)
             | Heard::Created(_)
             | Heard::Moved(..)
@@ -129,7 +129,7 @@ impl Engine {
                     self.waiting.insert(event, waiting);
                 }
             }
-            Heard::Own(effect, _) => {
+            Heard::Own(effect) => {
                 // A homeserver may repeat an event: it stands where it stood.
                 if self.first_time(&event, now)? {
                     self.stands(effect, &event, room)?;

@@ -190,6 +190,8 @@ fn rooms() -> Vec<Say> {
         Say::WithdrawnByOther { known: Known::Invited },
         Say::WithdrawnByOther { known: Known::Met },
         Say::NotMet,
+        Say::WentBack { to: now(), was_listed: false },
+        Say::WentBack { to: now(), was_listed: true },
         Say::YouBlock,
         Say::RoomFailed,
     ]

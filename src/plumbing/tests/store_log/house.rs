@@ -46,7 +46,17 @@ impl House {
     }
 
     pub fn restore_from(&self, keys: &str, export: &str, to: &str) -> Result<Rebuilt, StoreError> {
-        let from = From { export: self.at(export), keys: self.at(keys), erasures: None };
+        self.restore_as(From { export: self.at(export), keys: self.at(keys), erasures: None, without_log: false }, to)
+    }
+
+    pub fn restore_without_log(&self, export: &str, to: &str) -> Result<Rebuilt, StoreError> {
+        self.restore_as(
+            From { export: self.at(export), keys: self.at("mirror"), erasures: None, without_log: true },
+            to,
+        )
+    }
+
+    fn restore_as(&self, from: From, to: &str) -> Result<Rebuilt, StoreError> {
         let options = Options { mirror: None, ..self.options.clone() };
         restore(&self.at(to), &master(), &options, &from)
     }

@@ -60,7 +60,9 @@ fn an_older_store_opens_and_its_log_counts_from_the_next_export() {
     let store = furnished(&house);
     assert!(!store.wants_export() && !house.at("mirror/log").exists());
     drop(store);
-    assert_eq!(house.restore("export", "old").expect("an older export is restored").log, None);
+    let why = house.why_not("export");
+    assert!(why.contains("there is no commit log in") && why.contains("--without-log"), "{why}");
+    assert_eq!(house.restore_without_log("export", "old").expect("an older export is restored").log, None);
     house.options.log = true;
     let mut store = house.open();
     assert!(store.wants_export(), "what went before is in no log");

@@ -116,7 +116,7 @@ impl World {
                 match sight {
                     Sight::Event(room, heard) => {
                         let event = event(at, heard);
-                        let news = News { event, at: Timestamp::from_millis(0), heard: heard.clone() };
+                        let news = News { event, heard: heard.clone() };
                         delivery.rooms.push(RoomNews { room: room.clone(), gap: None, news: vec![news] });
                     }
                     Sight::Invited(room, from) => {
@@ -131,7 +131,7 @@ impl World {
 
 /// The event of what came to be seen as the number `at`: the one that the service was told of when it sent it, or another.
 fn event(at: usize, heard: &Heard) -> EventRef {
-    EventRef(if let Heard::Own(effect, _) = heard { format!("${effect}") } else { format!("${at}") })
+    EventRef(if let Heard::Own(effect) = heard { format!("${effect}") } else { format!("${at}") })
 }
 
 impl Server {
@@ -215,7 +215,7 @@ impl Homeserver for World {
                 at.said.push((own, of("org.lodge.wording"), of("body")));
                 at.relations.push(content["m.relates_to"].clone());
                 at.events.push(EventRef(format!("${effect}")));
-                let sight = Sight::Event(room.clone(), Heard::Own(effect, None));
+                let sight = Sight::Event(room.clone(), Heard::Own(effect));
                 server.withheld.as_mut().unwrap_or(&mut server.sights).push(sight);
             }
             Ok(EventRef(format!("${effect}")))

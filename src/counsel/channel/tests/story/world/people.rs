@@ -3,7 +3,6 @@
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
 use lodge_ground::name::{Address, Occupant};
 use lodge_ground::news::{Cipher, Heard, InThread, News, Retouched, Text, Trust};
-use lodge_ground::time::Timestamp;
 use serde_json::json;
 
 use super::{Room, Sight, World};
@@ -26,7 +25,7 @@ impl World {
     pub fn make_up(&self) {
         self.with(|server, _| {
             for sight in server.withheld.clone().into_iter().flatten() {
-                let Sight::Event(room, Heard::Own(effect, _)) = sight else { continue };
+                let Sight::Event(room, Heard::Own(effect)) = sight else { continue };
                 server.sights.push(Sight::Event(room, Heard::Echo(effect)));
             }
         });
@@ -99,7 +98,7 @@ impl World {
             let event = EventRef(format!("${}", server.sights.len()));
             let sealed = json!({ "sender": who, "content": {} }).to_string();
             server.sights.push(Sight::Event(room.clone(), Heard::Sealed(sealed)));
-            News { event, at: Timestamp::from_millis(0), heard: Heard::Text(words) }
+            News { event, heard: Heard::Text(words) }
         })
     }
 
