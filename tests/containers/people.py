@@ -27,7 +27,7 @@ class People:
     """Clients that come in by the front door: by TLS, through Caddy, whose certificate they trust."""
 
     def __init__(self, service):
-        service.through_the_door(HOMESERVER_NAME, "/_matrix/client/versions")
+        service.open_door()
         door = ("--network", "host", "--add-host", f"{HOMESERVER_NAME}:127.0.0.1", "--env", "SSL_CERT_FILE=/caddy.crt")
         certificate = ("--volume", f"{service.directory / 'caddy.crt'}:/caddy.crt:ro")
         self.clients = subprocess.Popen(

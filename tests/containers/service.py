@@ -4,10 +4,11 @@ import json
 import os
 import secrets
 import shutil
+import time
 import urllib.error
 import urllib.request
 
-from machine import claim, note, run, until
+from machine import Untrue, claim, note, run, until
 
 SERVER_NAME = "lodge.localhost"
 HOMESERVER_NAME = f"matrix.{SERVER_NAME}"
@@ -35,9 +36,9 @@ class Service:
                 shutil.copy2(project / path, directory / path)
 
     def compose(self, *arguments, **how):
-        """podman-compose, which reads docker-compose.yml as `docker compose` does. A service's profile is named, which
-        `docker compose` does by itself."""
-        profiles = ("--profile", "setup", "--profile", "counsel")
+        """podman-compose, which reads docker-compose.yml as `docker compose` does. The profile of a service that is asked for
+        must be named, which `docker compose` does by itself."""
+        profiles = ("--profile", "setup" if set(arguments) & {"setup", "counsel-setup"} else "counsel")
         command = ("podman-compose", "--project-name", self.name, *profiles, *arguments)
         return run(*command, cwd=self.directory, **how)
 
@@ -88,7 +89,8 @@ class Service:
             said = self.logs(service)
             state = self.state(service)
             running = state is not None and state["State"]["Running"]
-            return running and 'session="ready"' in said[len(since) :], said[-3000:]
+            # A container that was made anew has said nothing before.
+            return running and 'session="ready"' in said.removeprefix(since), said[-3000:]
 
         until(f"{service} runs", ready)
 
@@ -201,17 +203,28 @@ class Service:
         except urllib.error.HTTPError as refusal:
             claim(f"{method} {path} is answered", False, f"{refusal}: {refusal.read().decode()}")
 
+    def open_door(self):
+        """Waits until Synapse answers through Caddy."""
+        deadline = time.monotonic() + 180
+        while self.through_the_door(HOMESERVER_NAME, "/_matrix/client/versions")[0] != 200:
+            if time.monotonic() > deadline:
+                raise Untrue(f"Synapse answers through Caddy\n{self.logs('caddy')[-2000:]}")
+            time.sleep(1)
+
     def through_the_door(self, name, path):
         """The status and the text of a page, by TLS and through Caddy, which signed its certificate itself."""
         certificate = self.directory / "caddy.crt"
         if not certificate.exists():
-            certificate.write_text(self.inside("caddy", "cat", "/data/caddy/pki/authorities/local/root.crt"))
-        said = run(
+            code, signed = self.inside("caddy", "cat", "/data/caddy/pki/authorities/local/root.crt", may_fail=True)
+            if code != 0:
+                return 0, signed
+            certificate.write_text(signed)
+        code, said = run(
             "curl", "--silent", "--show-error", "--noproxy", "*", "--cacert", certificate, "--resolve", f"{name}:443:127.0.0.1",
-            "--write-out", "\n%{http_code}", f"https://{name}{path}",
+            "--write-out", "\n%{http_code}", f"https://{name}{path}", may_fail=True,
         )
         text, _, status = said.rpartition("\n")
-        return int(status), text
+        return int(status) if code == 0 else 0, text
 
     def end(self):
         """Takes everything away: containers, networks and volumes."""

@@ -9,7 +9,7 @@ from machine import claim, note, run, warn
 UNITS = ("lodge.service", "lodge-counsel.service")
 
 # How much a unit may still do, of 10, by systemd's own reckoning.
-EXPOSURE = 2.0
+EXPOSURE = 1.2
 
 
 def look(project, work, program):
