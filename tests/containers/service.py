@@ -114,7 +114,13 @@ class Service:
             f"HOMESERVER_NAME={HOMESERVER_NAME}\nCHAT_NAME={CHAT_NAME}\n"
         )
         where = ('homeserver = "http://127.0.0.1:8008"', 'homeserver = "http://synapse:8008"')
-        mine("config/compose/synapse.yaml", "synapse.yaml", ("  # - /counsel-reg", "  - /counsel-reg"))
+        mine(
+            "config/compose/synapse.yaml",
+            "synapse.yaml",
+            ("  # - /counsel-reg", "  - /counsel-reg"),
+            # All the people of this script come from one address.
+            ("# rc_login", "rc_login"),
+        )
         mine("config/policy.md", "policy.md")
         mine(
             "config/lodge.example.toml",
@@ -176,12 +182,16 @@ class Service:
     def administer(self):
         """Step 7: an administrator, and no limit on the porter."""
         self.account("operator", "--admin")
-        token = self.call("POST", "/_matrix/client/v3/login", {
-            "type": "m.login.password", "identifier": {"type": "m.id.user", "user": "operator"}, "password": PASSWORD,
-        })["access_token"]
         none = {"messages_per_second": 0, "burst_count": 0}
-        set_to = self.call("POST", f"/_synapse/admin/v1/users/{PORTER}/override_ratelimit", none, token)
+        path = f"/_synapse/admin/v1/users/{PORTER}/override_ratelimit"
+        set_to = self.call("POST", path, none, self.administrator())
         claim("the porter's rate limit is lifted", set_to == none, str(set_to))
+
+    def administrator(self):
+        """A token of the administrator's."""
+        who = {"type": "m.id.user", "user": "operator"}
+        login = {"type": "m.login.password", "identifier": who, "password": PASSWORD}
+        return self.call("POST", "/_matrix/client/v3/login", login)["access_token"]
 
     def account(self, name, kind="--no-admin"):
         """Makes an account."""
