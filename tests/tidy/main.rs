@@ -139,6 +139,15 @@ fn the_two_services_are_installed_apart() {
     with(0, "- counsel-keys:/counsel-keys", "- keys:/counsel-keys", "both have keys");
     with(0, "- counsel:/var/lib/lodge-counsel", "- { type: volume, source: lodge, target: /x }", "both have lodge");
     with(0, "accounts.toml:ro", "accounts.toml", "expected :ro");
+    with(0, "- registration:/registration:ro", "- registration:/registration", "setup alone writes registration");
+    with(0, "- keys:/keys:ro", "- keys:/keys", "setup alone writes keys");
+    with(
+        0,
+        "- counsel-registration:/counsel-registration:ro",
+        "- counsel-registration:/r",
+        "writes counsel-registration",
+    );
+    with(0, "    ulimits: { core: 0 }\n", "", "leaves core dumps");
     with(0, "    cap_drop: [ALL]\n", "", "cap_drop");
     with(0, "  counsel:\n    profiles", "  other:\n    profiles", "no service counsel");
     with(2, "User=lodge-counsel", "User=lodge", "Service.User is the hub's");

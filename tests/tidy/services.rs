@@ -10,6 +10,9 @@ use super::files::File;
 /// What both services may be given to read.
 const COMMON: &str = "accounts.toml";
 
+/// What `setup` alone writes. The homeserver reads the registrations, and whoever can write there can be any account on it.
+const OF_SETUP: [&str; 4] = ["keys", "registration", "counsel-keys", "counsel-registration"];
+
 /// The settings of a systemd unit by section and name, such as `Service.User`; each may be given several times.
 type Unit = BTreeMap<String, Vec<String>>;
 
@@ -31,7 +34,8 @@ pub fn apart(files: &[File]) -> Vec<String> {
     problems
 }
 
-/// Of two containers: neither is root's, they have different users, and no volume or file in common.
+/// Of two containers: neither is root's, they have different users, no volume or file in common, and nothing to write that the
+/// homeserver reads; and neither leaves keys in a core dump.
 fn containers(hub: &Value, counsel: &Value) -> Vec<String> {
     let mut problems = Vec::new();
     for (name, service) in [("lodge", hub), ("counsel", counsel)] {
@@ -40,6 +44,11 @@ fn containers(hub: &Value, counsel: &Value) -> Vec<String> {
         }
         if service["cap_drop"] != serde_json::json!(["ALL"]) || service["privileged"] == true {
             problems.push(format!("docker-compose.yml: {name} may do more than it needs; expected cap_drop: [ALL]"));
+        }
+        if service["ulimits"]["core"] != 0 {
+            problems.push(format!(
+                "docker-compose.yml: {name} leaves core dumps, with keys in them; expected ulimits: {{ core: 0 }}"
+            ));
         }
         for key in ["volumes_from", "pid", "ipc"].into_iter().filter(|key| !service[key].is_null()) {
             problems.push(format!("docker-compose.yml: {name} has {key}, by which another container is reached"));
@@ -61,6 +70,13 @@ fn containers(hub: &Value, counsel: &Value) -> Vec<String> {
     );
     let written = hub.iter().chain(&counsel).filter(|volume| source(volume).ends_with(COMMON) && !is_read_only(volume));
     problems.extend(written.map(|_| format!("docker-compose.yml: {COMMON} is for reading; expected :ro")));
+    let written = hub
+        .iter()
+        .chain(&counsel)
+        .filter(|volume| OF_SETUP.contains(&source(volume).as_str()) && !is_read_only(volume));
+    problems.extend(
+        written.map(|volume| format!("docker-compose.yml: setup alone writes {}; expected :ro", source(volume))),
+    );
     problems
 }
 
