@@ -28,6 +28,9 @@ use crate::world::World;
 use crate::world::account::{Account, PlainVoice};
 use crate::world::log::What;
 
+/// How many it forgets at once: so few that more of them wait now and then.
+pub(crate) const FORGOTTEN_AT_ONCE: usize = 2;
+
 /// Something the hub can do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
@@ -337,25 +340,35 @@ impl Hub {
         self.forget(now);
     }
 
-    /// Forgets those of whom all is done. The program can die between the key's end and the commit of the rest.
+    /// Forgets some of those of whom all is done. The program can die before it, and between the key's end and the commit
+    /// of the rest.
     fn forget(&mut self, now: Timestamp) {
-        let to_forget = self.engine.as_ref().map(Engine::to_forget).unwrap_or_default();
         // What a planted bug holds back was committed, as far as the engine knows.
-        if to_forget.is_empty() || self.late.is_some() {
+        let Some(engine) = self.engine.as_mut().filter(|_| self.late.is_none()) else { return };
+        let members = engine.to_forget(FORGOTTEN_AT_ONCE).expect("rows are written");
+        if members.is_empty() {
+            return;
+        }
+        let batch = engine.take_batch().expect("rows are written");
+        if !batch.is_empty() {
+            self.write(&batch);
+        }
+        if self.porter.world().faults().crashes_here() {
             return;
         }
         self.settle();
         let Some(engine) = &mut self.engine else { return };
-        for member in to_forget {
-            let outlives = engine.outlives(member).expect("rows are written");
+        engine.committed();
+        for member in &members {
+            let outlives = engine.outlives(*member).expect("rows are written");
             self.disk.outlive(&outlives).expect("memory takes every row");
-            self.disk.forget(member).expect("memory forgets everybody");
-            if self.porter.world().faults().crashes_here() {
-                return;
-            }
-            engine.forgotten(member, now).expect("rows are written");
-            self.dirty = true;
         }
+        self.disk.forget(&members).expect("memory forgets everybody");
+        if self.porter.world().faults().crashes_here() {
+            return;
+        }
+        engine.forgotten(&members, now).expect("rows are written");
+        self.dirty = true;
     }
 
     fn write(&mut self, batch: &Batch) {

@@ -14,7 +14,6 @@ impl Engine {
         if self.restoring.is_some() {
             return Ok(Batch::new());
         }
-        self.part()?;
         if self.steps.take_changed() {
             self.batch.push(tables::put(&self.steps)?);
         }

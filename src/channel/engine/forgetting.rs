@@ -19,25 +19,47 @@ use crate::store::StoreError;
 use crate::tables::{self, Ciphers, Conversation, Kept as _, Unread, Waiting};
 
 impl Engine {
-    /// Members of whom everything is done and committed: the store is to forget each of them now, before any task is
-    /// started, and the engine is to be told so at once by [`Self::forgotten`].
-    pub fn to_forget(&self) -> Vec<MemberId> {
-        let members = self.forgetting.keys().copied().filter(|_| self.restoring.is_none());
-        members.filter(|member| self.is_free(*member) && self.is_over(*member)).collect()
+    /// Some of the members of whom everything is done and committed, at most so many. Their conversations are given up.
+    /// Once that is committed the store is to forget them, before any task is started, and the engine is to be told so at
+    /// once by [`Self::forgotten`].
+    ///
+    /// However many there are to be forgotten, it looks at those it gives and at those for whom something was finished
+    /// since the last call, and at nobody else.
+    pub fn to_forget(&mut self, at_most: usize) -> Result<BTreeSet<MemberId>, StoreError> {
+        let (mut members, mut busy) = (BTreeSet::new(), Vec::new());
+        for member in self.ripe.iter().copied().filter(|_| self.restoring.is_none()) {
+            if !self.is_free(member) {
+                busy.push(member);
+            } else if members.len() == at_most || !self.is_committed(member) {
+                break;
+            } else {
+                members.insert(member);
+            }
+        }
+        for member in &busy {
+            self.ripe.remove(member);
+        }
+        for member in &members {
+            self.part(*member)?;
+        }
+        Ok(members)
     }
 
-    /// The store has forgotten a member. From here on no row of theirs is written.
-    pub fn forgotten(&mut self, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
+    /// The store has forgotten these members. From here on no row of theirs is written.
+    pub fn forgotten(&mut self, members: &BTreeSet<MemberId>, now: Timestamp) -> Result<(), StoreError> {
+        for (event, _) in self.waiting.extract_if(.., |_, waiting| members.contains(&waiting.member)) {
+            self.batch.push(tables::delete::<Waiting>(tables::event_key(&event)));
+        }
+        members.iter().try_for_each(|member| self.is_forgotten(*member, now))
+    }
+
+    fn is_forgotten(&mut self, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
         let Some(id) = self.forgetting.get(&member).copied() else { return Ok(()) };
         self.secret.spend(member);
         self.end_conversation(member);
         self.forget_devices(member);
-        let theirs = self.said.values().filter(|row| row.member == member);
-        for said in theirs.map(|row| row.effect).collect::<Vec<_>>() {
+        for said in self.said_to.remove(&member).unwrap_or_default() {
             self.let_go(said);
-        }
-        for (event, _) in self.waiting.extract_if(.., |_, waiting| waiting.member == member) {
-            self.batch.push(tables::delete::<Waiting>(tables::event_key(&event)));
         }
         let unread = self.paces.forget(member);
         self.batch.extend(unread.map(|message| tables::delete::<Unread>(message.key())));
@@ -45,6 +67,7 @@ impl Engine {
         let input = Input::Performed(Act::Forget(member), Performed::Done);
         self.step(Cause::Performed(id, &Performed::Done), input, now)?;
         self.forgetting.remove(&member);
+        self.ripe.remove(&member);
         self.drop_job(id);
         Ok(())
     }
@@ -52,8 +75,9 @@ impl Engine {
     /// A member is to be forgotten: what was to be said to them, or of them to others, is not said any more.
     pub(super) fn begin_forgetting(&mut self, member: MemberId, id: EffectId) -> Result<(), StoreError> {
         self.forgetting.insert(member, id);
-        let words = |job: &&Job| matches!(job.errand, Errand::Act(Act::Tell(..))) && job.owners.contains(&member);
-        for job in self.outbox.jobs().filter(words).map(|job| job.id).collect::<Vec<_>>() {
+        self.ripe.insert(member);
+        let words = |job: &&Job| matches!(job.errand, Errand::Act(Act::Tell(..)));
+        for job in self.outbox.of(member).filter(words).map(|job| job.id).collect::<Vec<_>>() {
             self.withdraw(job)?;
         }
         Ok(())
@@ -61,17 +85,14 @@ impl Engine {
 
     /// Whether one of these is being forgotten.
     pub(super) fn forgets_any(&self, members: &BTreeSet<MemberId>) -> bool {
-        self.forgetting.keys().any(|member| members.contains(member))
+        members.iter().any(|member| self.forgetting.contains_key(member))
     }
 
-    /// Gives up the conversations with those who are to be forgotten and for whom nothing has to be finished first.
-    pub(super) fn part(&mut self) -> Result<(), StoreError> {
-        let parting = self.forgetting.keys().filter(|member| self.conversations.contains_key(member));
-        for member in parting.copied().filter(|member| self.is_free(*member)).collect::<Vec<_>>() {
-            let room = self.conversations.get(&member).and_then(|conversation| conversation.stage.room().cloned());
-            room.map_or(Ok(()), |room| self.leave_room(room))?;
-            self.end_conversation(member);
-        }
+    /// Gives up the conversation with somebody who is forgotten next.
+    fn part(&mut self, member: MemberId) -> Result<(), StoreError> {
+        let Some(conversation) = self.conversations.get(&member) else { return Ok(()) };
+        conversation.stage.room().cloned().map_or(Ok(()), |room| self.leave_room(room))?;
+        self.end_conversation(member);
         Ok(())
     }
 
@@ -84,32 +105,21 @@ impl Engine {
         self.batch.push(tables::delete::<Conversation>(member.to_bytes().to_vec()));
     }
 
-    /// Something was finished: whoever is to be forgotten may have waited for it.
-    pub(super) fn wake_forgetting(&mut self) {
-        for member in self.forgetting.keys() {
-            self.outbox.wake(Line::Lane(Lane::Forgetting(*member)));
-        }
+    /// Something was finished: whoever of these is to be forgotten may have waited for it.
+    pub(super) fn ripen(&mut self, done: &Job) {
+        self.ripe.extend(done.people().into_iter().filter(|person| self.forgetting.contains_key(person)));
     }
 
     /// Whether nothing is to be finished for this member first. What that can be never waits for a person: a room to be
     /// closed, a message to be taken back, words on their way.
     fn is_free(&self, member: MemberId) -> bool {
-        !self.outbox.jobs().any(|job| concerns(job, member))
+        self.outbox.of(member).next().is_none()
     }
 
-    /// Whether the conversation with this member is over, and the forgetting of them may go on now.
-    fn is_over(&self, member: MemberId) -> bool {
-        !self.conversations.contains_key(&member) && self.outbox.head(&Line::Lane(Lane::Forgetting(member))).is_some()
+    /// Whether it is committed that this member is to be forgotten, and heard what was said before the program began.
+    fn is_committed(&self, member: MemberId) -> bool {
+        self.outbox.head(&Line::Lane(Lane::Forgetting(member))).is_some()
     }
-}
-
-/// Whether a job is of this member, or cannot be done without what is kept of them.
-fn concerns(job: &Job, member: MemberId) -> bool {
-    let names = match &job.errand {
-        Errand::Act(Act::Invite(_, _, who) | Act::Remove(_, _, who)) | Errand::Greet(_, who) => *who == member,
-        Errand::Act(_) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
-    };
-    names || job.owners.contains(&member)
 }
 
 #[cfg(test)]
@@ -135,10 +145,10 @@ mod tests {
     /// What whoever drives the engine does at the end.
     fn finish(trial: &mut Trial, member: MemberId) {
         trial.settle();
-        assert_eq!(trial.engine.to_forget(), [member]);
-        trial.store.forget(member).unwrap();
-        trial.engine.forgotten(member, NOW).unwrap();
-        trial.commit();
+        assert_eq!(trial.to_forget(), [member]);
+        trial.store.forget(&[member].into()).unwrap();
+        trial.engine.forgotten(&[member].into(), NOW).unwrap();
+        trial.settle();
     }
 
     #[test]
@@ -171,7 +181,7 @@ mod tests {
         assert_eq!(trial.done.last(), Some(&What::Leave(room.clone())));
         assert!(trial.engine.outbox().is_empty() && trial.engine.said.is_empty() && trial.engine.waiting.is_empty());
         assert!(!trial.engine.knows(&room));
-        assert_eq!((trial.engine.conversation(alex), trial.engine.to_forget()), (None, vec![]));
+        assert_eq!((trial.engine.conversation(alex).is_none(), trial.to_forget()), (true, vec![]));
     }
 
     #[test]
@@ -201,13 +211,13 @@ mod tests {
             forget(&mut trial, sam);
             assert_eq!(trial.tasks(), []);
             trial.report(&telling, unknown());
-            assert_eq!((trial.tasks(), trial.engine.to_forget()), (vec![], vec![]));
+            assert_eq!((trial.tasks(), trial.to_forget()), (vec![], vec![]));
             if restart {
                 trial.restart();
             } else {
                 trial.nothing_new();
             }
-            assert_eq!((trial.tasks(), trial.engine.to_forget()), (vec![], vec![]));
+            assert_eq!((trial.tasks(), trial.to_forget()), (vec![], vec![]));
             let room = trial.room(trial.alex());
             trial.hear(&room, Heard::Own(effect(1), None));
             finish(&mut trial, sam);
@@ -244,7 +254,7 @@ mod tests {
         let mut trial = Trial::new();
         let nobody = MemberId::from_bytes([5; 16]);
         forget(&mut trial, nobody);
-        assert_eq!(trial.engine.to_forget(), [], "it is not committed");
+        assert_eq!(trial.engine.to_forget(1).unwrap(), BTreeSet::new(), "it is not committed");
         finish(&mut trial, nobody);
         assert_eq!(trial.done, []);
     }
@@ -279,12 +289,20 @@ mod tests {
             if dies() {
                 return false;
             }
-            for member in trial.engine.to_forget() {
-                trial.store.forget(member).unwrap();
+            let members = trial.engine.to_forget(1).unwrap();
+            if dies() {
+                return false;
+            }
+            trial.commit();
+            if dies() {
+                return false;
+            }
+            for member in members {
+                trial.store.forget(&[member].into()).unwrap();
                 if dies() {
                     return false;
                 }
-                trial.engine.forgotten(member, NOW).unwrap();
+                trial.engine.forgotten(&[member].into(), NOW).unwrap();
             }
             let tasks = trial.tasks();
             if tasks.is_empty() && trial.engine.news_wanted() == Wanted::WithNews {
@@ -341,7 +359,7 @@ mod tests {
             batch.push(tables::put(&Timer { id: TimerId::from_bytes([number; 16]), due: NOW, of, wait }).unwrap());
         }
         trial.store.commit(&batch).unwrap();
-        trial.store.forget(sam).unwrap();
+        trial.store.forget(&[sam].into()).unwrap();
         trial.restart();
         trial.engine.tick(NOW).unwrap();
         trial.settle();

@@ -447,9 +447,12 @@ impl Service {
             }
             let engine = self.engine.as_mut().unwrap();
             engine.committed();
-            let Some(person) = engine.to_forget().first().copied() else { return true };
-            self.store.forget(person).unwrap();
-            engine.forgotten(person, self.now).unwrap();
+            let people = engine.to_forget(2);
+            if people.is_empty() {
+                return true;
+            }
+            self.store.forget(&people).unwrap();
+            engine.forgotten(&people, self.now).unwrap();
         }
     }
 }
