@@ -171,7 +171,7 @@ impl service::Engine for Decides {
     }
 
     fn to_forget(&mut self, at_most: usize) -> Result<Owners, StoreError> {
-        Ok(self.0.to_forget(at_most))
+        self.0.to_forget(at_most)
     }
 
     fn outlives(&self, _: MemberId) -> Result<Vec<Row>, StoreError> {

@@ -199,8 +199,15 @@ impl Service {
 
     /// Forgets some of those of whom all is done.
     fn forget(&mut self, now: Timestamp) {
-        let people = self.engine.as_mut().map(|engine| engine.to_forget(FORGOTTEN_AT_ONCE)).unwrap_or_default();
+        let Some(engine) = &mut self.engine else { return };
+        let people = engine.to_forget(FORGOTTEN_AT_ONCE).expect("rows are written");
         if people.is_empty() {
+            return;
+        }
+        let batch = engine.take_batch().expect("rows are written");
+        engine.committed();
+        self.disk.commit(&batch).expect("memory takes every batch");
+        if self.crashes_here() {
             return;
         }
         self.disk.forget(&people).expect("memory forgets everybody");

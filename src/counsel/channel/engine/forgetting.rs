@@ -38,12 +38,12 @@ impl Engine {
         }
     }
 
-    /// Some of those of whom nothing is left to be done, at most so many. The store is to forget them, and then
-    /// [`Self::forgotten`] is to be called.
+    /// Some of those of whom nothing is left to be done, at most so many. Their conversations are given up. Once that is
+    /// committed the store is to forget them, before any task is started, and then [`Self::forgotten`] is to be called.
     ///
     /// However many there are to be forgotten, it looks at those it gives and at those for whom something was finished
     /// since the last call, and at nobody else.
-    pub fn to_forget(&mut self, at_most: usize) -> BTreeSet<PersonId> {
+    pub fn to_forget(&mut self, at_most: usize) -> Result<BTreeSet<PersonId>, StoreError> {
         let (mut people, mut busy) = (BTreeSet::new(), Vec::new());
         for person in self.ripe.iter().copied() {
             if self.outbox.of(person).next().is_some() {
@@ -57,7 +57,19 @@ impl Engine {
         for person in &busy {
             self.ripe.remove(person);
         }
-        people
+        for person in &people {
+            self.part(*person)?;
+        }
+        Ok(people)
+    }
+
+    /// Gives up the conversation with somebody who is forgotten next. That its room is to be left outlives them.
+    fn part(&mut self, person: PersonId) -> Result<(), StoreError> {
+        let Some(conversation) = self.conversations.remove(&person) else { return Ok(()) };
+        self.batch.push(rows::delete::<Conversation>(person.to_bytes().to_vec()));
+        let Some(room) = conversation.stage.room() else { return Ok(()) };
+        self.places.remove(room);
+        self.leave_room(room.clone())
     }
 
     /// Something was finished: whoever of these is to be forgotten may have waited for it.
@@ -74,13 +86,6 @@ impl Engine {
     }
 
     fn is_forgotten(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
-        if let Some(conversation) = self.conversations.remove(&person) {
-            self.batch.push(rows::delete::<Conversation>(person.to_bytes().to_vec()));
-            if let Some(room) = conversation.stage.room() {
-                self.places.remove(room);
-                self.leave_room(room.clone())?;
-            }
-        }
         self.forget_devices(person);
         self.batch.extend(self.ciphers.forget(person).map(|heard| rows::delete::<Ciphers>(heard.key())));
         self.ripe.remove(&person);

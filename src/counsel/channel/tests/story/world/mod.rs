@@ -447,12 +447,20 @@ impl Service {
             }
             let engine = self.engine.as_mut().unwrap();
             engine.committed();
-            let people = engine.to_forget(2);
+            let people = engine.to_forget(2).unwrap();
             if people.is_empty() {
                 return true;
             }
+            self.store.commit(&engine.take_batch().unwrap()).unwrap();
+            engine.committed();
+            if self.dies() {
+                return false;
+            }
             self.store.forget(&people).unwrap();
-            engine.forgotten(&people, self.now).unwrap();
+            if self.dies() {
+                return false;
+            }
+            self.engine.as_mut().unwrap().forgotten(&people, self.now).unwrap();
         }
     }
 }
