@@ -1,6 +1,7 @@
 //! The hub's state in memory, and which of its rows a step changed.
 
 mod cases;
+mod leftovers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -336,19 +337,6 @@ impl State {
     /// The first moment that is waited for, and its timer.
     pub fn next_due(&self) -> Option<(Timestamp, TimerId)> {
         self.timers_due.first().copied()
-    }
-
-    /// Closes what is asked of members about introductions that went with somebody's key: the rest of a forgetting that was
-    /// cut short. Gives whose rows that changes.
-    pub fn close_prompts_about_nothing(&mut self) -> BTreeSet<MemberId> {
-        let (introductions, mut changed) = (&self.introductions, BTreeSet::new());
-        for member in self.members.values_mut() {
-            let prompts = &mut member.dialogue.prompts;
-            if prompts.extract_if(.., |_, prompt| !introductions.contains_key(&prompt.introduction)).count() > 0 {
-                changed.insert(member.id);
-            }
-        }
-        changed
     }
 
     pub(crate) fn member_mut(&mut self, id: MemberId) -> Option<&mut Member> {

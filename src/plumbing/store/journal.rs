@@ -167,9 +167,10 @@ fn read(path: &Path, master: &MasterKey) -> Result<Option<(Entries, Vec<u8>)>, S
     let mut entries = Entries { store, length: HEAD, ..Entries::default() };
     let key = key(master);
     while let Some(sealed) = next(&content[entries.length..]) {
-        let Some(body) = seal::open(&key, &about(&entries), sealed) else {
-            let start = entries.length;
-            if has_gap(&content, start) { break } else { return Err(damaged()) }
+        let body = match seal::open(&key, &about(&entries), sealed) {
+            Some(body) => body,
+            None if has_gap(&content, entries.length) => break,
+            None => return Err(damaged()),
         };
         if !entries.take(&body) {
             return Err(damaged());

@@ -397,10 +397,10 @@ impl std::fmt::Debug for SledStore {
 
 /// Makes sure that there is a key for every row, or was one.
 fn require_keys(owned: &Owned, keyring: &Keyring) -> Result<(), StoreError> {
-    match owned.owners().find(|owner| matches!(keyring.held(*owner), Held::Never)) {
+    match owned.owners().find(|member| matches!(keyring.held(*member), Held::Never)) {
         None => Ok(()),
-        Some(owner) => Err(StoreError::Damaged {
-            what: format!("the key file has no key of {owner}, who owns a row; it may be an old copy"),
+        Some(member) => Err(StoreError::Damaged {
+            what: format!("the key file has no key of {member}, who owns a row; it may be an old copy"),
         }),
     }
 }
@@ -443,7 +443,33 @@ pub(super) fn failed(doing: &'static str, cause: &io::Error) -> StoreError {
 mod tests {
     use lodge_ground::id::MemberId;
 
+    use super::super::seal;
     use super::*;
+
+    #[test]
+    fn forgetting_looks_at_the_rows_of_the_forgotten_alone_and_is_one_commit_for_all_of_them() {
+        const FORGOTTEN: u8 = 20;
+        const ROWS: u8 = 3;
+        let opened = |others: u8| {
+            let dir = tempfile::tempdir().unwrap();
+            let master = MasterKey::from_bytes([5; 32]);
+            let mut store = SledStore::open(dir.path(), &master, Options::default()).unwrap();
+            let row = |table, number: u8| {
+                let owners = [MemberId::from_bytes([number; 16])].into();
+                Write::Put(Row { table, key: vec![number], owners, value: vec![number; 100] })
+            };
+            let of = |number: u8| [Table::Members, Table::Listings, Table::Timers].map(|table| row(table, number));
+            store.commit(&(0..FORGOTTEN + others).flat_map(of).collect()).unwrap();
+            let forgotten: Owners = (0..FORGOTTEN).map(|number| MemberId::from_bytes([number; 16])).collect();
+            let (commits, before) = (store.last.number(), seal::OPENED.get());
+            store.forget(&forgotten).unwrap();
+            assert_eq!(store.last.number() - commits, 1);
+            seal::OPENED.get() - before
+        };
+        let (few, many) = (opened(10), opened(200));
+        assert_eq!(few, many, "it looks at rows of others");
+        assert!(few <= usize::from(FORGOTTEN * ROWS), "{few} rows were opened for {FORGOTTEN} people");
+    }
 
     #[test]
     fn after_a_failed_sync_nothing_more_is_written() {
