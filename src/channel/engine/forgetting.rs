@@ -127,11 +127,11 @@ mod tests {
     use lodge_core::id::{IntroductionId, TimerId};
     use lodge_core::introduction::RoomRef;
     use lodge_core::name::Address;
-    use lodge_core::roster::Roster;
+    use lodge_core::roster::{Entry, MailAddress, Roster};
     use lodge_core::say::Say;
     use lodge_core::state::{Subject, Timer, Wait};
 
-    use super::super::trial::{NOW, Trial, effect, people, refused, unknown};
+    use super::super::trial::{NOW, Trial, effect, people, refused, unknown, words};
     use super::*;
     use crate::homeserver::Membership;
     use crate::news::{Heard, Wanted};
@@ -365,6 +365,80 @@ mod tests {
         trial.settle();
         assert!(trial.engine.state().timers().all(|timer| timer.due > NOW));
         assert_eq!(trial.tables_of(sam), []);
+    }
+
+    /// Somebody who is listed by an email address, and has no account that is known.
+    fn listed(number: usize) -> Entry {
+        let mail = MailAddress::parse(&format!("p{number}@example.org"));
+        Entry { mail: Some(mail.unwrap()), address: None, ..Entry::from(people().remove(0)) }
+    }
+
+    #[test]
+    fn whoever_is_dropped_in_bulk_is_forgotten_a_few_at_a_time_and_members_are_answered_in_between() {
+        const DROPPED: usize = 300;
+        const AT_ONCE: usize = 8;
+        let mut trial = Trial::new();
+        let (sam, room) = (trial.sam(), trial.room(trial.sam()));
+        let sam = trial.engine.state().member(sam).unwrap().person.address.clone();
+        let members: Vec<Entry> = people().into_iter().map(Entry::from).collect();
+        let all = members.iter().cloned().chain((0..DROPPED).map(listed));
+        trial.engine.roster(Roster::whole(all), NOW).unwrap();
+        trial.settle();
+        trial.engine.roster(Roster::whole(members), NOW).unwrap();
+        trial.settle();
+        let mut turns = 0;
+        loop {
+            let some = trial.engine.to_forget(AT_ONCE).unwrap();
+            if some.is_empty() {
+                break;
+            }
+            turns += 1;
+            assert!(trial.engine.take_batch().unwrap().is_empty(), "nobody's conversation was to be given up");
+            trial.store.forget(&some).unwrap();
+            trial.engine.forgotten(&some, NOW).unwrap();
+            let written = trial.engine.take_batch().unwrap();
+            assert!(written.len() <= 5 * AT_ONCE, "{} rows for {AT_ONCE} people", written.len());
+            trial.store.commit(&written).unwrap();
+            trial.engine.committed();
+            trial.hear(&room, Heard::Text(words(sam.clone(), "help")));
+            let task = trial.task();
+            assert!(matches!(&task.what, What::Say { say: Say::Help { .. }, .. }), "{task:#?}");
+            trial.succeed(&task);
+            trial.settle();
+        }
+        assert_eq!(turns, DROPPED.div_ceil(AT_ONCE));
+        assert_eq!(trial.store.forgotten().len(), DROPPED);
+        trial.settle();
+        assert!(trial.engine.outbox().is_empty() && trial.engine.forgetting.is_empty() && trial.engine.ripe.is_empty());
+    }
+
+    #[test]
+    fn what_was_begun_for_many_is_gone_on_with_after_a_restart_a_few_at_a_time() {
+        let mut trial = Trial::new();
+        let members: Vec<Entry> = people().into_iter().map(Entry::from).collect();
+        let all = members.iter().cloned().chain((0..20).map(listed));
+        trial.engine.roster(Roster::whole(all), NOW).unwrap();
+        trial.settle();
+        trial.engine.roster(Roster::whole(members), NOW).unwrap();
+        trial.settle();
+        // The program dies when the store has forgotten them, and the engine was not told.
+        let first = trial.engine.to_forget(3).unwrap();
+        trial.store.forget(&first).unwrap();
+        trial.restart();
+        trial.nothing_new();
+        trial.settle();
+        let mut turns = 0;
+        while let some = trial.engine.to_forget(3).unwrap()
+            && !some.is_empty()
+        {
+            turns += 1;
+            assert!(some.len() <= 3);
+            trial.store.forget(&some).unwrap();
+            trial.engine.forgotten(&some, NOW).unwrap();
+            trial.settle();
+        }
+        assert_eq!((turns, trial.store.forgotten().len()), (7, 20));
+        assert!(trial.engine.outbox().is_empty());
     }
 
     #[test]
