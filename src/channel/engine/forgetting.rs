@@ -145,7 +145,7 @@ mod tests {
     /// What whoever drives the engine does at the end.
     fn finish(trial: &mut Trial, member: MemberId) {
         trial.settle();
-        assert_eq!(trial.to_forget(), [member]);
+        assert_eq!(trial.next_to_forget(), [member]);
         trial.store.forget(&[member].into()).unwrap();
         trial.engine.forgotten(&[member].into(), NOW).unwrap();
         trial.settle();
@@ -181,7 +181,7 @@ mod tests {
         assert_eq!(trial.done.last(), Some(&What::Leave(room.clone())));
         assert!(trial.engine.outbox().is_empty() && trial.engine.said.is_empty() && trial.engine.waiting.is_empty());
         assert!(!trial.engine.knows(&room));
-        assert_eq!((trial.engine.conversation(alex).is_none(), trial.to_forget()), (true, vec![]));
+        assert_eq!((trial.engine.conversation(alex).is_none(), trial.next_to_forget()), (true, vec![]));
     }
 
     #[test]
@@ -211,13 +211,13 @@ mod tests {
             forget(&mut trial, sam);
             assert_eq!(trial.tasks(), []);
             trial.report(&telling, unknown());
-            assert_eq!((trial.tasks(), trial.to_forget()), (vec![], vec![]));
+            assert_eq!((trial.tasks(), trial.next_to_forget()), (vec![], vec![]));
             if restart {
                 trial.restart();
             } else {
                 trial.nothing_new();
             }
-            assert_eq!((trial.tasks(), trial.to_forget()), (vec![], vec![]));
+            assert_eq!((trial.tasks(), trial.next_to_forget()), (vec![], vec![]));
             let room = trial.room(trial.alex());
             trial.hear(&room, Heard::Own(effect(1), None));
             finish(&mut trial, sam);

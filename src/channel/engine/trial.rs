@@ -90,7 +90,7 @@ impl Trial {
     }
 
     /// Whom the store is to forget now.
-    pub fn to_forget(&mut self) -> Vec<MemberId> {
+    pub fn next_to_forget(&mut self) -> Vec<MemberId> {
         let members = self.engine.to_forget(usize::MAX).unwrap();
         self.commit();
         members.into_iter().collect()
