@@ -57,6 +57,13 @@ impl outbox::Errand for Errand {
             Self::Decline(room) => Line::declining(room),
         }
     }
+
+    fn names(&self) -> Option<MemberId> {
+        match self {
+            Self::Act(Act::Invite(_, _, who) | Act::Remove(_, _, who)) | Self::Greet(_, who) => Some(*who),
+            Self::Act(_) | Self::Leave(_) | Self::Decline(_) | Self::Oust(..) => None,
+        }
+    }
 }
 
 impl Errand {

@@ -1,6 +1,7 @@
 //! The hub's state in memory, and which of its rows a step changed.
 
 mod cases;
+mod leftovers;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -16,6 +16,9 @@ pub trait Errand {
 
     /// The line that it stands in.
     fn line(&self) -> Self::Line;
+
+    /// Who is named by it, beside those whose details are in it: without what is kept of them it cannot be done.
+    fn names(&self) -> Option<MemberId>;
 }
 
 /// Something to be done, as it stands in the store.
@@ -35,6 +38,13 @@ pub struct Job<E> {
     /// The words in a thread that it answers, where it says something to whoever wrote them. Older rows have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<Thread>,
+}
+
+impl<E: Errand> Job<E> {
+    /// Without what is kept of these it cannot be done.
+    pub fn people(&self) -> BTreeSet<MemberId> {
+        self.owners.iter().copied().chain(self.errand.names()).collect()
+    }
 }
 
 /// How a line stands.
@@ -65,6 +75,8 @@ pub struct Outbox<E: Errand> {
     next: u64,
     jobs: BTreeMap<u64, Job<E>>,
     by_effect: BTreeMap<EffectId, u64>,
+    /// Of each person, the jobs that cannot be done without what is kept of them.
+    by_person: BTreeMap<MemberId, BTreeSet<u64>>,
     queues: BTreeMap<E::Line, Queue>,
     /// Jobs that are not committed yet.
     staged: BTreeSet<u64>,
@@ -84,6 +96,7 @@ impl<E: Errand> Default for Outbox<E> {
             next: 0,
             jobs: BTreeMap::new(),
             by_effect: BTreeMap::new(),
+            by_person: BTreeMap::new(),
             queues: BTreeMap::new(),
             staged: BTreeSet::new(),
             candidates: BTreeSet::new(),
@@ -108,6 +121,7 @@ impl<E: Errand> Outbox<E> {
             queue.jobs.insert(job.number);
             queue.held = 1;
             outbox.candidates.insert(line);
+            outbox.concerns(&job);
             outbox.jobs.insert(job.number, job);
         }
         outbox
@@ -120,7 +134,20 @@ impl<E: Errand> Outbox<E> {
         self.staged.insert(number);
         self.by_effect.insert(id, number);
         self.queues.entry(errand.line()).or_default().jobs.insert(number);
-        self.jobs.entry(number).or_insert(Job { number, id, owners, errand, withdrawn: false, thread })
+        let job = Job { number, id, owners, errand, withdrawn: false, thread };
+        self.concerns(&job);
+        self.jobs.entry(number).or_insert(job)
+    }
+
+    /// The jobs that cannot be done without what is kept of this person: theirs, and those that name them.
+    pub fn of(&self, person: MemberId) -> impl Iterator<Item = &Job<E>> {
+        self.by_person.get(&person).into_iter().flatten().filter_map(|number| self.jobs.get(number))
+    }
+
+    fn concerns(&mut self, job: &Job<E>) {
+        for person in job.people() {
+            self.by_person.entry(person).or_default().insert(job.number);
+        }
     }
 
     /// All that was added is committed now.
@@ -144,6 +171,14 @@ impl<E: Errand> Outbox<E> {
         self.staged.remove(&number);
         self.uncertain.remove(&number);
         self.withdrawn.remove(&id);
+        for person in job.people() {
+            if let Some(theirs) = self.by_person.get_mut(&person) {
+                theirs.remove(&number);
+                if theirs.is_empty() {
+                    self.by_person.remove(&person);
+                }
+            }
+        }
         if let Some(queue) = self.queues.get_mut(&job.errand.line()) {
             queue.jobs.remove(&number);
         }

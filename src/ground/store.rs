@@ -235,9 +235,10 @@ pub trait Store: Send {
         Ok(())
     }
 
-    /// Destroys what makes this member's rows readable, in this store, its old segments and every copy made of it, and
-    /// takes away every row the member owns, alone or with others. It cannot be undone: see [`StoreError::Forgotten`].
-    fn forget(&mut self, member: MemberId) -> Result<(), StoreError>;
+    /// Destroys what makes these members' rows readable, in this store, its old segments and every copy made of it, and
+    /// takes away every row that any of them owns, alone or with others. It cannot be undone: see
+    /// [`StoreError::Forgotten`]. A loss of power in between leaves some of them forgotten and the others as they were.
+    fn forget(&mut self, members: &Owners) -> Result<(), StoreError>;
 }
 
 /// Rows in memory: the store of simulations, lost with its process.
@@ -280,10 +281,10 @@ impl Store for Memory {
         self.forgotten.clone()
     }
 
-    fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
+    fn forget(&mut self, members: &Owners) -> Result<(), StoreError> {
         self.still_running()?;
-        self.forgotten.insert(member);
-        self.rows.retain(|_, row| !row.owners.contains(&member));
+        self.forgotten.extend(members);
+        self.rows.retain(|_, row| row.owners.is_disjoint(members));
         Ok(())
     }
 

@@ -46,7 +46,7 @@ pub fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
 /// Puts a file, readable by its owner alone, in the place of the one at `path`: after a loss of power there is the old
 /// one or the new one.
 pub fn replace_private(path: &Path, content: &[u8]) -> io::Result<()> {
-    durable::replace(path, content, durable::Old::Leave)
+    durable::replace(path, content)
 }
 
 /// Reads a secret from a file that is not open to others. Its group may read it, since that is how systemd hands out

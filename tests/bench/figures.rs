@@ -45,6 +45,19 @@ impl Figures {
         self.add([what, one.to_string(), format!("{name} {other}"), format!("{ratio:.2}"), "1.00".to_owned()]);
     }
 
+    /// How long the slowest took, beside the slowest of others.
+    pub fn slowest(&mut self, what: &str, some: &Times, others: &Times, aim: f64) {
+        let ratio = some.slowest().as_secs_f64() / others.slowest().as_secs_f64();
+        let [some, others] = [some, others].map(|times| format!("{:.0} ms", ms(times.slowest())));
+        self.add([what.to_owned(), some, others, format!("{ratio:.2}"), format!("{aim:.2}")]);
+    }
+
+    /// How long something took, once.
+    pub fn took(&mut self, what: &str, time: Duration) {
+        let time = format!("{:.0} ms", ms(time));
+        self.add([what.to_owned(), time, String::new(), String::new(), String::new()]);
+    }
+
     fn add(&mut self, row: [String; 5]) {
         progress(row.each_ref().map(String::as_str).join("  ").trim_end());
         self.rows.push(row);
@@ -69,6 +82,10 @@ impl Times {
         (one - two) / (error + other_error).sqrt().max(f64::MIN_POSITIVE)
     }
 
+    fn slowest(&self) -> Duration {
+        self.0.iter().max().copied().unwrap_or_default()
+    }
+
     fn median(&self) -> Duration {
         self.at(1, 2)
     }
@@ -84,7 +101,6 @@ impl Times {
 impl fmt::Display for Times {
     /// The median, and between which times the middle half lies.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ms = |time: Duration| time.as_secs_f64() * 1000.0;
         write!(f, "{:.0} ms ({:.0}–{:.0})", ms(self.median()), ms(self.at(1, 4)), ms(self.at(3, 4)))
     }
 }
@@ -98,6 +114,10 @@ impl fmt::Display for Figures {
         }
         Ok(())
     }
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 /// Says what is going on.

@@ -7,13 +7,14 @@
 //! - against a bot of the Matrix SDK's own `sync_once`, for encrypted ones,
 //! - against that client with three calls more, for an introduction from the yes to both invitations,
 //! - against a client of a long poll and a send, for replies before and during floods,
+//! - against itself, for replies while many are forgotten who were dropped from a roster,
 //! - against itself, for requests to a member and to nobody: they must take equally long (t is Welch's).
 //!
 //! The hub runs in this process, as `lodge run` would run it, and so do the others; the homeserver is a Synapse of the
 //! benchmark's own. Nothing is written outside the build directory.
 //!
 //! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `replies`,
-//! `encrypted`, `answers`, `introductions`, `floods` and `limited`, which takes a quarter of an hour of waiting and is measured when
+//! `encrypted`, `answers`, `introductions`, `floods`, `forgetting` and `limited`, which takes a quarter of an hour of waiting and is measured when
 //! it is asked for only. How much is measured can be set in the environment:
 //!
 //! | variable | meaning | default |
@@ -29,6 +30,7 @@
 //! | `LODGE_BENCH_INTRODUCTIONS` | introductions by each program | 25 |
 //! | `LODGE_BENCH_INVITATIONS` | invitations in a flood of them | 10000 |
 //! | `LODGE_BENCH_MENTIONS` | messages in a storm of mentions | 5000 |
+//! | `LODGE_BENCH_DROPPED` | people who are dropped from a roster | 4000 |
 
 mod answers;
 mod core_steps;
@@ -36,6 +38,7 @@ mod encrypted;
 mod engine_steps;
 mod figures;
 mod floods;
+mod forgetting;
 mod grounds;
 mod hostile;
 mod introductions;
@@ -51,8 +54,8 @@ use anyhow::Result;
 use figures::Figures;
 use grounds::Grounds;
 
-const PARTS: [&str; 9] =
-    ["core", "engine", "store", "replies", "encrypted", "answers", "introductions", "floods", LIMITED];
+const PARTS: [&str; 10] =
+    ["core", "engine", "store", "replies", "encrypted", "answers", "introductions", "floods", "forgetting", LIMITED];
 
 /// The part that is measured when it is asked for only.
 const LIMITED: &str = "limited";
@@ -88,7 +91,7 @@ fn measure() -> Result<Figures> {
     if wants("store") {
         engine_steps::committed(&mut figures)?;
     }
-    if ["replies", "encrypted", "answers", "introductions", "floods"].into_iter().any(wants) {
+    if ["replies", "encrypted", "answers", "introductions", "floods", "forgetting"].into_iter().any(wants) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(on_a_homeserver(&mut figures, wants))?;
     }
@@ -121,6 +124,9 @@ async fn on_a_homeserver(figures: &mut Figures, wants: impl Fn(&str) -> bool) ->
     }
     if wants("floods") {
         floods::measure(figures, &grounds).await?;
+    }
+    if wants("forgetting") {
+        forgetting::measure(figures, &grounds).await?;
     }
     grounds.close().await
 }

@@ -149,7 +149,7 @@ fn trusting_the_flush_of_sled_is_found() {
 /// Each as if the store had not made it.
 #[test]
 fn every_sync_is_needed() {
-    for forgotten in ["db", "rows", "store", "live", "keys.new", "last-commit.new"] {
+    for forgotten in ["db", "rows", "store", "live", "keys", "last-commit.new"] {
         let found = kill(Kind::Ours, Cut::After(12), Some(forgotten)).look(Luck::None, &writer::states());
         assert!(!matches!(found, Found::Everything), "nothing was lost without the sync of {forgotten}");
     }

@@ -158,7 +158,7 @@ pub fn states() -> Vec<State> {
     for step in 1..=STEPS {
         let mut state = states.last().cloned().unwrap_or_default();
         match step_of(step) {
-            Step::Forget(member) => state.retain(|_, row| !row.owners.contains(&member)),
+            Step::Forget(members) => state.retain(|_, row| row.owners.is_disjoint(&members)),
             Step::Commit(batch) => batch.into_iter().for_each(|write| match write {
                 Write::Put(row) => drop(state.insert((row.table, row.key.clone()), row)),
                 Write::Delete { table, key } => drop(state.remove(&(table, key))),
@@ -173,13 +173,13 @@ pub fn states() -> Vec<State> {
 pub fn take(step: u64, store: &mut dyn Store) -> Result<(), StoreError> {
     match step_of(step) {
         Step::Commit(batch) => store.commit(&batch),
-        Step::Forget(member) => store.forget(member),
+        Step::Forget(members) => store.forget(&members),
     }
 }
 
 enum Step {
     Commit(Batch),
-    Forget(MemberId),
+    Forget(Owners),
 }
 
 /// Each commit touches several tables, so that half of it would show; every third has a new owner, so that there is a
@@ -188,7 +188,7 @@ fn step_of(step: u64) -> Step {
     let member = |number: u64| MemberId::from_bytes(u128::from(number).to_be_bytes());
     let newest = 10 + step / 3;
     if step % 8 == 7 {
-        return Step::Forget(member(newest - 2));
+        return Step::Forget([newest - 2, newest - 3].map(member).into());
     }
     let length = usize::try_from(step * 7919 % 3000).expect("a length");
     let put = |table, key: &[u8], owners: &[u64], filler: usize| {
@@ -264,9 +264,9 @@ impl Store for FlushedSled {
         Owners::new()
     }
 
-    fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
+    fn forget(&mut self, members: &Owners) -> Result<(), StoreError> {
         let state = state_of(self)?;
-        let theirs = state.into_values().filter(|row| row.owners.contains(&member));
+        let theirs = state.into_values().filter(|row| !row.owners.is_disjoint(members));
         self.commit(&theirs.map(|row| Write::Delete { table: row.table, key: row.key }).collect())
     }
 }

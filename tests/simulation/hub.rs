@@ -1,5 +1,7 @@
 //! The hub in this world: it drives the engine as the program does, one small act at a time, and can die at any.
 
+mod forgetting;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::task::Poll;
 
@@ -28,6 +30,8 @@ use crate::twist;
 use crate::world::World;
 use crate::world::account::{Account, PlainVoice};
 use crate::world::log::What;
+
+pub(crate) use forgetting::FORGOTTEN_AT_ONCE;
 
 /// Something the hub can do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -355,31 +359,6 @@ impl Hub {
         }
         self.launch(now);
         self.forget(now);
-    }
-
-    /// Forgets those of whom all is done. The program can die between the key's end and the commit of the rest.
-    fn forget(&mut self, now: Timestamp) {
-        let to_forget = self.engine.as_ref().map(Engine::to_forget).unwrap_or_default();
-        // What a planted bug holds back was committed, as far as the engine knows.
-        if to_forget.is_empty() || self.late.is_some() {
-            return;
-        }
-        self.settle();
-        let Some(engine) = &mut self.engine else { return };
-        for member in to_forget {
-            let outlives = engine.outlives(member).expect("rows are written");
-            self.disk.outlive(&outlives).expect("memory takes every row");
-            self.disk.forget(member).expect("memory forgets everybody");
-            if let Some(twin) = &mut self.twin {
-                twin.outlive(&outlives);
-                twin.forget(member);
-            }
-            if self.porter.world().faults().crashes_here() {
-                return;
-            }
-            engine.forgotten(member, now).expect("rows are written");
-            self.dirty = true;
-        }
     }
 
     fn write(&mut self, batch: &Batch) {

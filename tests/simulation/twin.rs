@@ -1,7 +1,6 @@
 //! A second store, to which all is done that is done to the hub's own in memory, so that it can take its place.
 
-use lodge_channel::store::{Batch, Memory, Row};
-use lodge_core::id::MemberId;
+use lodge_channel::store::{Batch, Memory, Owners, Row};
 use lodge_core::time::Timestamp;
 
 /// A store that can be lost and come back.
@@ -12,8 +11,8 @@ pub trait Twin {
     /// The same rows are kept for whoever is forgotten.
     fn outlive(&mut self, rows: &[Row]);
 
-    /// The same member is forgotten.
-    fn forget(&mut self, member: MemberId);
+    /// The same members are forgotten.
+    fn forget(&mut self, members: &Owners);
 
     /// An export is made.
     fn export(&mut self, now: Timestamp);

@@ -9,7 +9,6 @@ use crate::tables;
 impl Engine {
     /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
-        self.part()?;
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
         let Changes {

@@ -139,8 +139,8 @@ mod tests {
         assert_eq!((trial.engine.known_by_devices(), trial.tables_of(sam).contains(&Table::Pinned)), ((1, 0), true));
         trial.step(vec![(9, &[], Act::Forget(sam))], &[]);
         trial.settle();
-        trial.store.forget(sam).unwrap();
-        trial.engine.forgotten(sam, NOW).unwrap();
+        trial.store.forget(&[sam].into()).unwrap();
+        trial.engine.forgotten(&[sam].into(), NOW).unwrap();
         trial.commit();
         assert_eq!((trial.engine.known_by_devices(), trial.tables_of(sam)), ((0, 0), vec![]));
         assert_eq!(trial.store.load(Table::Pinned).unwrap(), []);

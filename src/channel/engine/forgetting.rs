@@ -22,10 +22,30 @@ use crate::store::{Row, StoreError};
 use crate::tables::{self, Ciphers, Conversation, Kept as _, Unread, Waiting};
 
 impl Engine {
-    /// Members of whom everything is done and committed: the store is to forget each of them now, before any task is
-    /// started, and the engine is to be told so at once by [`Self::forgotten`].
-    pub fn to_forget(&self) -> Vec<MemberId> {
-        self.forgetting.keys().copied().filter(|member| self.is_free(*member) && self.is_over(*member)).collect()
+    /// Some of the members of whom everything is done and committed, at most so many. Their conversations are given up.
+    /// Once that is committed the store is to forget them, before any task is started, and the engine is to be told so at
+    /// once by [`Self::forgotten`].
+    ///
+    /// However many there are to be forgotten, it looks at those it gives and at those for whom something was finished
+    /// since the last call, and at nobody else.
+    pub fn to_forget(&mut self, at_most: usize) -> Result<BTreeSet<MemberId>, StoreError> {
+        let (mut members, mut busy) = (BTreeSet::new(), Vec::new());
+        for member in self.ripe.iter().copied() {
+            if !self.is_free(member) {
+                busy.push(member);
+            } else if members.len() == at_most || !self.is_committed(member) {
+                break;
+            } else {
+                members.insert(member);
+            }
+        }
+        for member in &busy {
+            self.ripe.remove(member);
+        }
+        for member in &members {
+            self.part(*member)?;
+        }
+        Ok(members)
     }
 
     /// The rows that must outlive a member who is about to be forgotten, in every older copy of the store: that they were,
@@ -44,18 +64,21 @@ impl Engine {
         marks.chain(waiting.iter().copied().map(tables::row)).chain(timers).collect()
     }
 
-    /// The store has forgotten a member. From here on no row of theirs is written.
-    pub fn forgotten(&mut self, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
+    /// The store has forgotten these members. From here on no row of theirs is written.
+    pub fn forgotten(&mut self, members: &BTreeSet<MemberId>, now: Timestamp) -> Result<(), StoreError> {
+        for (event, _) in self.waiting.extract_if(.., |_, waiting| members.contains(&waiting.member)) {
+            self.batch.push(tables::delete::<Waiting>(tables::event_key(&event)));
+        }
+        members.iter().try_for_each(|member| self.is_forgotten(*member, now))
+    }
+
+    fn is_forgotten(&mut self, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
         let Some(id) = self.forgetting.get(&member).copied() else { return Ok(()) };
         self.secret.spend(member);
         self.end_conversation(member);
         self.forget_devices(member);
-        let theirs = self.said.values().filter(|row| row.member == member);
-        for said in theirs.map(|row| row.effect).collect::<Vec<_>>() {
+        for said in self.said_to.remove(&member).unwrap_or_default() {
             self.let_go(said);
-        }
-        for (event, _) in self.waiting.extract_if(.., |_, waiting| waiting.member == member) {
-            self.batch.push(tables::delete::<Waiting>(tables::event_key(&event)));
         }
         let unread = self.paces.forget(member);
         self.batch.extend(unread.map(|message| tables::delete::<Unread>(message.key())));
@@ -63,6 +86,7 @@ impl Engine {
         let input = Input::Performed(Act::Forget(member), Performed::Done);
         self.step(Cause::Performed(id, &Performed::Done), input, now)?;
         self.forgetting.remove(&member);
+        self.ripe.remove(&member);
         self.drop_job(id);
         Ok(())
     }
@@ -70,8 +94,9 @@ impl Engine {
     /// A member is to be forgotten: what was to be said to them, or of them to others, is not said any more.
     pub(super) fn begin_forgetting(&mut self, member: MemberId, id: EffectId) -> Result<(), StoreError> {
         self.forgetting.insert(member, id);
-        let words = |job: &&Job| matches!(job.errand, Errand::Act(Act::Tell(..))) && job.owners.contains(&member);
-        for job in self.outbox.jobs().filter(words).map(|job| job.id).collect::<Vec<_>>() {
+        self.ripe.insert(member);
+        let words = |job: &&Job| matches!(job.errand, Errand::Act(Act::Tell(..)));
+        for job in self.outbox.of(member).filter(words).map(|job| job.id).collect::<Vec<_>>() {
             self.withdraw(job)?;
         }
         Ok(())
@@ -79,17 +104,14 @@ impl Engine {
 
     /// Whether one of these is being forgotten.
     pub(super) fn forgets_any(&self, members: &BTreeSet<MemberId>) -> bool {
-        self.forgetting.keys().any(|member| members.contains(member))
+        members.iter().any(|member| self.forgetting.contains_key(member))
     }
 
-    /// Gives up the conversations with those who are to be forgotten and for whom nothing has to be finished first.
-    pub(super) fn part(&mut self) -> Result<(), StoreError> {
-        let parting = self.forgetting.keys().filter(|member| self.conversations.contains_key(member));
-        for member in parting.copied().filter(|member| self.is_free(*member)).collect::<Vec<_>>() {
-            let room = self.conversations.get(&member).and_then(|conversation| conversation.stage.room().cloned());
-            room.map_or(Ok(()), |room| self.leave_room(room))?;
-            self.end_conversation(member);
-        }
+    /// Gives up the conversation with somebody who is forgotten next.
+    fn part(&mut self, member: MemberId) -> Result<(), StoreError> {
+        let Some(conversation) = self.conversations.get(&member) else { return Ok(()) };
+        conversation.stage.room().cloned().map_or(Ok(()), |room| self.leave_room(room))?;
+        self.end_conversation(member);
         Ok(())
     }
 
@@ -102,32 +124,21 @@ impl Engine {
         self.batch.push(tables::delete::<Conversation>(member.to_bytes().to_vec()));
     }
 
-    /// Something was finished: whoever is to be forgotten may have waited for it.
-    pub(super) fn wake_forgetting(&mut self) {
-        for member in self.forgetting.keys() {
-            self.outbox.wake(Line::Lane(Lane::Forgetting(*member)));
-        }
+    /// Something was finished: whoever of these is to be forgotten may have waited for it.
+    pub(super) fn ripen(&mut self, done: &Job) {
+        self.ripe.extend(done.people().into_iter().filter(|person| self.forgetting.contains_key(person)));
     }
 
     /// Whether nothing is to be finished for this member first. What that can be never waits for a person: a room to be
     /// closed, a message to be taken back, words on their way.
     fn is_free(&self, member: MemberId) -> bool {
-        !self.outbox.jobs().any(|job| concerns(job, member))
+        self.outbox.of(member).next().is_none()
     }
 
-    /// Whether the conversation with this member is over, and the forgetting of them may go on now.
-    fn is_over(&self, member: MemberId) -> bool {
-        !self.conversations.contains_key(&member) && self.outbox.head(&Line::Lane(Lane::Forgetting(member))).is_some()
+    /// Whether it is committed that this member is to be forgotten, and heard what was said before the program began.
+    fn is_committed(&self, member: MemberId) -> bool {
+        self.outbox.head(&Line::Lane(Lane::Forgetting(member))).is_some()
     }
-}
-
-/// Whether a job is of this member, or cannot be done without what is kept of them.
-fn concerns(job: &Job, member: MemberId) -> bool {
-    let names = match &job.errand {
-        Errand::Act(Act::Invite(_, _, who) | Act::Remove(_, _, who)) | Errand::Greet(_, who) => *who == member,
-        Errand::Act(_) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
-    };
-    names || job.owners.contains(&member)
 }
 
 #[cfg(test)]
@@ -135,11 +146,11 @@ mod tests {
     use lodge_core::id::{IntroductionId, TimerId};
     use lodge_core::introduction::RoomRef;
     use lodge_core::name::Address;
-    use lodge_core::roster::Roster;
+    use lodge_core::roster::{Entry, MailAddress, Roster};
     use lodge_core::say::Say;
     use lodge_core::state::{Subject, Timer, Wait};
 
-    use super::super::trial::{NOW, Trial, effect, people, refused, unknown};
+    use super::super::trial::{NOW, Trial, effect, people, refused, unknown, words};
     use super::*;
     use crate::homeserver::Membership;
     use crate::news::{Heard, Wanted};
@@ -153,10 +164,10 @@ mod tests {
     /// What whoever drives the engine does at the end.
     fn finish(trial: &mut Trial, member: MemberId) {
         trial.settle();
-        assert_eq!(trial.engine.to_forget(), [member]);
-        trial.store.forget(member).unwrap();
-        trial.engine.forgotten(member, NOW).unwrap();
-        trial.commit();
+        assert_eq!(trial.next_to_forget(), [member]);
+        trial.store.forget(&[member].into()).unwrap();
+        trial.engine.forgotten(&[member].into(), NOW).unwrap();
+        trial.settle();
     }
 
     #[test]
@@ -189,7 +200,7 @@ mod tests {
         assert_eq!(trial.done.last(), Some(&What::Leave(room.clone())));
         assert!(trial.engine.outbox().is_empty() && trial.engine.said.is_empty() && trial.engine.waiting.is_empty());
         assert!(!trial.engine.knows(&room));
-        assert_eq!((trial.engine.conversation(alex), trial.engine.to_forget()), (None, vec![]));
+        assert_eq!((trial.engine.conversation(alex).is_none(), trial.next_to_forget()), (true, vec![]));
     }
 
     #[test]
@@ -219,13 +230,13 @@ mod tests {
             forget(&mut trial, sam);
             assert_eq!(trial.tasks(), []);
             trial.report(&telling, unknown());
-            assert_eq!((trial.tasks(), trial.engine.to_forget()), (vec![], vec![]));
+            assert_eq!((trial.tasks(), trial.next_to_forget()), (vec![], vec![]));
             if restart {
                 trial.restart();
             } else {
                 trial.nothing_new();
             }
-            assert_eq!((trial.tasks(), trial.engine.to_forget()), (vec![], vec![]));
+            assert_eq!((trial.tasks(), trial.next_to_forget()), (vec![], vec![]));
             let room = trial.room(trial.alex());
             trial.hear(&room, Heard::Own(effect(1)));
             finish(&mut trial, sam);
@@ -262,7 +273,7 @@ mod tests {
         let mut trial = Trial::new();
         let nobody = MemberId::from_bytes([5; 16]);
         forget(&mut trial, nobody);
-        assert_eq!(trial.engine.to_forget(), [], "it is not committed");
+        assert_eq!(trial.engine.to_forget(1).unwrap(), BTreeSet::new(), "it is not committed");
         finish(&mut trial, nobody);
         assert_eq!(trial.done, []);
     }
@@ -297,12 +308,20 @@ mod tests {
             if dies() {
                 return false;
             }
-            for member in trial.engine.to_forget() {
-                trial.store.forget(member).unwrap();
+            let members = trial.engine.to_forget(1).unwrap();
+            if dies() {
+                return false;
+            }
+            trial.commit();
+            if dies() {
+                return false;
+            }
+            for member in members {
+                trial.store.forget(&[member].into()).unwrap();
                 if dies() {
                     return false;
                 }
-                trial.engine.forgotten(member, NOW).unwrap();
+                trial.engine.forgotten(&[member].into(), NOW).unwrap();
             }
             let tasks = trial.tasks();
             if tasks.is_empty() && trial.engine.news_wanted() == Wanted::WithNews {
@@ -359,12 +378,86 @@ mod tests {
             batch.push(tables::put(&Timer { id: TimerId::from_bytes([number; 16]), due: NOW, of, wait }).unwrap());
         }
         trial.store.commit(&batch).unwrap();
-        trial.store.forget(sam).unwrap();
+        trial.store.forget(&[sam].into()).unwrap();
         trial.restart();
         trial.engine.tick(NOW).unwrap();
         trial.settle();
         assert!(trial.engine.state().timers().all(|timer| timer.due > NOW));
         assert_eq!(trial.tables_of(sam), []);
+    }
+
+    /// Somebody who is listed by an email address, and has no account that is known.
+    fn listed(number: usize) -> Entry {
+        let mail = MailAddress::parse(&format!("p{number}@example.org"));
+        Entry { mail: Some(mail.unwrap()), address: None, ..Entry::from(people().remove(0)) }
+    }
+
+    #[test]
+    fn whoever_is_dropped_in_bulk_is_forgotten_a_few_at_a_time_and_members_are_answered_in_between() {
+        const DROPPED: usize = 300;
+        const AT_ONCE: usize = 8;
+        let mut trial = Trial::new();
+        let (sam, room) = (trial.sam(), trial.room(trial.sam()));
+        let sam = trial.engine.state().member(sam).unwrap().person.address.clone();
+        let members: Vec<Entry> = people().into_iter().map(Entry::from).collect();
+        let all = members.iter().cloned().chain((0..DROPPED).map(listed));
+        trial.engine.roster(Roster::whole(all), NOW).unwrap();
+        trial.settle();
+        trial.engine.roster(Roster::whole(members), NOW).unwrap();
+        trial.settle();
+        let mut turns = 0;
+        loop {
+            let some = trial.engine.to_forget(AT_ONCE).unwrap();
+            if some.is_empty() {
+                break;
+            }
+            turns += 1;
+            assert!(trial.engine.take_batch().unwrap().is_empty(), "nobody's conversation was to be given up");
+            trial.store.forget(&some).unwrap();
+            trial.engine.forgotten(&some, NOW).unwrap();
+            let written = trial.engine.take_batch().unwrap();
+            assert!(written.len() <= 5 * AT_ONCE, "{} rows for {AT_ONCE} people", written.len());
+            trial.store.commit(&written).unwrap();
+            trial.engine.committed();
+            trial.hear(&room, Heard::Text(words(sam.clone(), "help")));
+            let task = trial.task();
+            assert!(matches!(&task.what, What::Say { say: Say::Help { .. }, .. }), "{task:#?}");
+            trial.succeed(&task);
+            trial.settle();
+        }
+        assert_eq!(turns, DROPPED.div_ceil(AT_ONCE));
+        assert_eq!(trial.store.forgotten().len(), DROPPED);
+        trial.settle();
+        assert!(trial.engine.outbox().is_empty() && trial.engine.forgetting.is_empty() && trial.engine.ripe.is_empty());
+    }
+
+    #[test]
+    fn what_was_begun_for_many_is_gone_on_with_after_a_restart_a_few_at_a_time() {
+        let mut trial = Trial::new();
+        let members: Vec<Entry> = people().into_iter().map(Entry::from).collect();
+        let all = members.iter().cloned().chain((0..20).map(listed));
+        trial.engine.roster(Roster::whole(all), NOW).unwrap();
+        trial.settle();
+        trial.engine.roster(Roster::whole(members), NOW).unwrap();
+        trial.settle();
+        // The program dies when the store has forgotten them, and the engine was not told.
+        let first = trial.engine.to_forget(3).unwrap();
+        trial.store.forget(&first).unwrap();
+        trial.restart();
+        trial.nothing_new();
+        trial.settle();
+        let mut turns = 0;
+        while let some = trial.engine.to_forget(3).unwrap()
+            && !some.is_empty()
+        {
+            turns += 1;
+            assert!(some.len() <= 3);
+            trial.store.forget(&some).unwrap();
+            trial.engine.forgotten(&some, NOW).unwrap();
+            trial.settle();
+        }
+        assert_eq!((turns, trial.store.forgotten().len()), (7, 20));
+        assert!(trial.engine.outbox().is_empty());
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub struct Options {
 }
 
 /// What an event is about: which of the hub's rooms it is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Conversation(MemberId),
     Introduction(IntroductionId),
@@ -100,8 +100,12 @@ pub struct Engine {
     asked: BTreeMap<EventRef, EffectId>,
     /// Where messages stand that can be answered or taken back.
     said: BTreeMap<EffectId, Asked>,
+    /// Which of these stand in each member's conversation.
+    said_to: BTreeMap<MemberId, BTreeSet<EffectId>>,
     /// Members who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<MemberId, EffectId>,
+    /// Those of them for whom nothing may be left to be finished first.
+    ripe: BTreeSet<MemberId>,
     waiting: BTreeMap<EventRef, Waiting>,
     /// The ciphertexts that were heard.
     ciphers: Ledger,
@@ -171,7 +175,9 @@ impl Engine {
             seen: BTreeSet::new(),
             asked: BTreeMap::new(),
             said: BTreeMap::new(),
+            said_to: BTreeMap::new(),
             forgetting: BTreeMap::new(),
+            ripe: BTreeSet::new(),
             waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
             ciphers: Ledger::from_rows(load::<Ciphers>(store)?),
             copies: BTreeMap::new(),
@@ -188,6 +194,8 @@ impl Engine {
         }
         engine.place_older();
         engine.forgetting = engine.outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect();
+        engine.ripe = engine.forgetting.keys().copied().collect();
+        engine.dirty.members.extend(engine.state.close_prompts_about_nothing());
         for seen in load::<Seen>(store)? {
             if seen.at.after(LEDGER_KEEPS) < now {
                 engine.batch.push(tables::delete::<Seen>(seen.event.into_bytes()));
@@ -329,11 +337,15 @@ impl Engine {
     fn keep_step(&mut self, step: Step, thread: Option<&(MemberId, Thread)>, now: Timestamp) -> Result<(), StoreError> {
         let Step { changes, effects, cancelled, noted, devices } = step;
         self.heed(devices)?;
+        let mut gone = BTreeSet::new();
         for id in &changes.introductions {
             match self.state.introduction(*id) {
                 Some(introduction) => self.places.extend(inbox::place(introduction)),
-                None => self.places.retain(|_, place| *place != Place::Introduction(*id)),
+                None => drop(gone.insert(Place::Introduction(*id))),
             }
+        }
+        if !gone.is_empty() {
+            self.places.retain(|_, place| !gone.contains(place));
         }
         self.dirty.members.extend(changes.members);
         self.dirty.introductions.extend(changes.introductions);
@@ -418,7 +430,7 @@ impl Engine {
         let job = self.outbox.take(id)?;
         self.batch.push(tables::delete::<Job>(job.number.to_be_bytes().to_vec()));
         self.outbox.wake(Line::Lane(Lane::TakingBack(id)));
-        self.wake_forgetting();
+        self.ripen(&job);
         Some(job)
     }
 }

@@ -229,8 +229,8 @@ mod tests {
         assert!(trial.tables_of(sam).contains(&Table::Ciphers));
         trial.step(vec![(9, &[], Act::Forget(sam))], &[]);
         trial.settle();
-        trial.store.forget(sam).unwrap();
-        trial.engine.forgotten(sam, NOW).unwrap();
+        trial.store.forget(&[sam].into()).unwrap();
+        trial.engine.forgotten(&[sam].into(), NOW).unwrap();
         trial.commit();
         assert_eq!(trial.tables_of(sam), []);
         trial.restart();

@@ -273,8 +273,8 @@ mod tests {
         assert!(unread(&trial) > 0 && trial.tables_of(sam).contains(&Table::Unread));
         trial.step(vec![(9, &[], Act::Forget(sam))], &[]);
         trial.settle();
-        trial.store.forget(sam).unwrap();
-        trial.engine.forgotten(sam, NOW).unwrap();
+        trial.store.forget(&[sam].into()).unwrap();
+        trial.engine.forgotten(&[sam].into(), NOW).unwrap();
         trial.commit();
         trial.engine.tick(NOW.after(MINUTE)).unwrap();
         trial.settle();

@@ -64,12 +64,19 @@ impl Engine {
         if row.prompt {
             self.asked.insert(EventRef(row.event.clone()), row.effect);
         }
+        self.said_to.entry(row.member).or_default().insert(row.effect);
         self.said.insert(row.effect, row);
     }
 
     /// Lets go of where a message stood.
     pub(super) fn let_go(&mut self, said: EffectId) {
         if let Some(row) = self.said.remove(&said) {
+            if let Some(to) = self.said_to.get_mut(&row.member) {
+                to.remove(&said);
+                if to.is_empty() {
+                    self.said_to.remove(&row.member);
+                }
+            }
             let event = EventRef(row.event);
             self.batch.push(tables::delete::<Asked>(tables::event_key(&event)));
             self.asked.remove(&event);

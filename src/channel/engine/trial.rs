@@ -89,6 +89,13 @@ impl Trial {
         self.engine.committed();
     }
 
+    /// Whom the store is to forget now.
+    pub fn next_to_forget(&mut self) -> Vec<MemberId> {
+        let members = self.engine.to_forget(usize::MAX).unwrap();
+        self.commit();
+        members.into_iter().collect()
+    }
+
     /// What can be tried now.
     pub fn tasks(&mut self) -> Vec<Task> {
         self.commit();

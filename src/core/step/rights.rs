@@ -139,20 +139,6 @@ impl Turn<'_> {
         self.add_introduction(Introduction { addressee: None, named, stage, ..introduction });
     }
 
-    /// What is asked of others about introductions that went with somebody's key is asked no longer.
-    fn close_prompts_about_nothing(&mut self) {
-        let gone = |introduction: IntroductionId| self.state.introduction(introduction).is_none();
-        let asked = self.state.members().filter(|m| m.dialogue.prompts.values().any(|p| gone(p.introduction)));
-        let asked: Vec<(MemberId, BTreeSet<IntroductionId>)> = asked
-            .map(|m| (m.id, m.dialogue.prompts.values().map(|p| p.introduction).filter(|id| gone(*id)).collect()))
-            .collect();
-        for (member, gone) in asked {
-            if let Some(dialogue) = self.dialogue(member) {
-                dialogue.prompts.retain(|_, prompt| !gone.contains(&prompt.introduction));
-            }
-        }
-    }
-
     /// Forgets an introduction, without a word to anybody.
     pub(super) fn drop_introduction(&mut self, id: IntroductionId) {
         self.stop_waiting(id, |_| true);
@@ -175,7 +161,6 @@ impl Turn<'_> {
         self.drop_proposals(id);
         self.drop_cases(id);
         self.let_offer_go(id);
-        self.close_prompts_about_nothing();
         if self.state.take_listing(id).is_some() {
             self.step.changes.listings.insert(id);
         }

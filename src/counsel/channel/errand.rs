@@ -43,6 +43,10 @@ impl outbox::Errand for Errand {
             Self::Leave(room) => Line::Other(room.clone()),
         }
     }
+
+    fn names(&self) -> Option<PersonId> {
+        None
+    }
 }
 
 impl Errand {

@@ -13,7 +13,7 @@ use lodge_ground::id::{EffectId, MemberId};
 use lodge_ground::name::Address;
 use lodge_ground::news::{Delivery, News, Wanted};
 use lodge_ground::room::Encryption;
-use lodge_ground::store::{Batch, Row, StoreError};
+use lodge_ground::store::{Batch, Owners, Row, StoreError};
 use lodge_ground::time::Timestamp;
 use lodge_plumbing::matrix::{Credentials, Devices, Session, SessionOptions};
 use lodge_plumbing::registration::Registration;
@@ -170,16 +170,16 @@ impl service::Engine for Decides {
         self.0.committed();
     }
 
-    fn to_forget(&self) -> Vec<MemberId> {
-        self.0.to_forget()
+    fn to_forget(&mut self, at_most: usize) -> Result<Owners, StoreError> {
+        self.0.to_forget(at_most)
     }
 
     fn outlives(&self, _: MemberId) -> Result<Vec<Row>, StoreError> {
         Ok(Vec::new())
     }
 
-    fn forgotten(&mut self, person: MemberId, now: Timestamp) -> Result<(), StoreError> {
-        self.0.forgotten(person, now)
+    fn forgotten(&mut self, people: &Owners, now: Timestamp) -> Result<(), StoreError> {
+        self.0.forgotten(people, now)
     }
 
     fn ready(&mut self, now: Timestamp) -> Vec<Task> {

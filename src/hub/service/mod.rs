@@ -13,7 +13,7 @@ use lodge_channel::engine::{Engine, Fault};
 use lodge_channel::homeserver::{CallError, Called, Events};
 use lodge_channel::news::{Delivery, Heard, News, Wanted};
 use lodge_channel::perform::{Task, Tried, perform};
-use lodge_channel::store::{Batch, Row, StoreError};
+use lodge_channel::store::{Batch, Owners, Row, StoreError};
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::introduction::RoomRef;
 use lodge_core::moderation::Policies;
@@ -231,17 +231,19 @@ impl service::Engine for Decides {
         }
     }
 
-    fn to_forget(&self) -> Vec<MemberId> {
-        self.engine.to_forget()
+    fn to_forget(&mut self, at_most: usize) -> Result<Owners, StoreError> {
+        self.engine.to_forget(at_most)
     }
 
     fn outlives(&self, person: MemberId) -> Result<Vec<Row>, StoreError> {
         self.engine.outlives(person)
     }
 
-    fn forgotten(&mut self, person: MemberId, now: Timestamp) -> Result<(), StoreError> {
-        self.engine.forgotten(person, now)?;
-        info!(member = %person, "forgotten");
+    fn forgotten(&mut self, people: &Owners, now: Timestamp) -> Result<(), StoreError> {
+        self.engine.forgotten(people, now)?;
+        for person in people {
+            info!(member = %person, "forgotten");
+        }
         Ok(())
     }
 

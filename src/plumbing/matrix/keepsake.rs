@@ -13,7 +13,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::session::SessionError;
 use crate::store::MasterKey;
-use crate::store::durable::{self, Old};
+use crate::store::durable;
 
 const NONCE: usize = 24;
 
@@ -79,7 +79,7 @@ impl Keepsake {
         let sealed = self.seal.encrypt(&nonce.into(), content.as_slice());
         let sealed = sealed.map_err(|cause| self.wrong(cause.to_string()))?;
         let content = [&nonce[..], &sealed].concat();
-        durable::replace(&self.path, &content, Old::Leave).map_err(|cause| self.wrong(cause.to_string()))
+        durable::replace(&self.path, &content).map_err(|cause| self.wrong(cause.to_string()))
     }
 
     fn wrong(&self, why: impl Into<String>) -> SessionError {

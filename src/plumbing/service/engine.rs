@@ -6,7 +6,7 @@ use std::future::Future;
 use lodge_ground::homeserver::{Called, Events, RoomRef};
 use lodge_ground::id::{EffectId, MemberId};
 use lodge_ground::news::{Delivery, News, Wanted};
-use lodge_ground::store::{Batch, Row, StoreError};
+use lodge_ground::store::{Batch, Owners, Row, StoreError};
 use lodge_ground::time::Timestamp;
 
 use tokio::time::Instant;
@@ -50,12 +50,12 @@ pub trait Engine: Send + 'static {
     fn take_batch(&mut self) -> Result<Batch, StoreError>;
     /// The last batch is committed.
     fn committed(&mut self);
-    /// Those whom the store is to forget now.
-    fn to_forget(&self) -> Vec<MemberId>;
+    /// Some of those whom the store is to forget now, at most so many. What comes of it is committed before the store does.
+    fn to_forget(&mut self, at_most: usize) -> Result<Owners, StoreError>;
     /// The rows that are kept where a restore finds them, though this person is forgotten.
     fn outlives(&self, person: MemberId) -> Result<Vec<Row>, StoreError>;
-    /// The store has forgotten somebody.
-    fn forgotten(&mut self, person: MemberId, now: Timestamp) -> Result<(), StoreError>;
+    /// The store has forgotten these.
+    fn forgotten(&mut self, people: &Owners, now: Timestamp) -> Result<(), StoreError>;
     /// What can be tried now.
     fn ready(&mut self, now: Timestamp) -> Vec<Self::Task>;
     /// Takes in how a task turned out.

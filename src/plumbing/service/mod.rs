@@ -5,6 +5,7 @@
 
 mod engine;
 mod fetch;
+mod forgetting;
 mod tasks;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
 
 use crate::matrix::{Listener, Session};
+use forgetting::{commit, forget_some};
 use tasks::{For, Tasks};
 
 pub use engine::{Chores, Engine, Performer};
@@ -149,8 +151,12 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         self.settle(vec![])?;
         self.do_chores();
         info!(waiting = self.engine.waiting(), "running");
+        // Whether somebody may be to be forgotten now.
+        let mut forgetting = true;
         loop {
             let message = tokio::select! {
+                // A stop is heard first, and to go on forgetting comes last.
+                biased;
                 () = &mut stop => break,
                 ended = &mut fetching => return Err(match ended {
                     Ok(fetch::Ended::LoggedOut) => Stopped::LoggedOut,
@@ -165,12 +171,14 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                     self.do_chores();
                     None
                 }
+                () = tokio::task::yield_now(), if forgetting => None,
             };
             let mut messages: Vec<Message<E>> = message.into_iter().collect();
             while let Some(message) = (messages.len() < QUEUE).then(|| mail.try_recv().ok()).flatten() {
                 messages.push(message);
             }
             self.settle(messages)?;
+            forgetting = forget_some(&mut self.engine, &mut self.store, clock())?;
         }
         info!(tasks = self.tasks.on_their_way(), "stopping; finishing what is in hand");
         fetching.abort();
@@ -203,7 +211,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
             }
         }
         self.engine.tick(now)?;
-        self.commit()?;
+        commit(&mut self.engine, &mut self.store)?;
         for fault in self.engine.take_faults() {
             error!(%fault, "fault");
         }
@@ -227,36 +235,10 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         }
     }
 
-    /// Commits what there is, and forgets those of whom all is done. That is committed at once, so that nothing which
-    /// comes in between knows them still.
-    fn commit(&mut self) -> Result<(), Stopped> {
-        self.commit_batch()?;
-        for person in self.engine.to_forget() {
-            let outlives = self.engine.outlives(person)?;
-            tokio::task::block_in_place(|| {
-                self.store.outlive(&outlives)?;
-                self.store.forget(person)
-            })?;
-            self.engine.forgotten(person, clock())?;
-            self.commit_batch()?;
-        }
-        Ok(())
-    }
-
     /// Does with the store what is due.
     fn do_chores(&mut self) {
         let now = clock();
         self.chores_due = tokio::task::block_in_place(|| (self.chores)(&mut self.store, now));
-    }
-
-    fn commit_batch(&mut self) -> Result<(), Stopped> {
-        let batch = self.engine.take_batch()?;
-        if !batch.is_empty() {
-            // The disk is waited for where it stops nobody else.
-            tokio::task::block_in_place(|| self.store.commit(&batch))?;
-        }
-        self.engine.committed();
-        Ok(())
     }
 
     fn tried(&mut self, task: &E::Task, whose: For, outcome: Called<E::Tried>, now: Timestamp) -> Result<(), Stopped> {
@@ -325,7 +307,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                 self.tried(&task, whose, outcome, clock())?;
             }
         }
-        self.commit()
+        Ok(commit(&mut self.engine, &mut self.store)?)
     }
 }
 

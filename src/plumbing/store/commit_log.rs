@@ -12,7 +12,7 @@ use lodge_ground::store::StoreError;
 use serde::Deserialize;
 use tracing::{error, warn};
 
-use super::durable::{self, Old};
+use super::durable;
 use super::log_format::{Changes, Head, LogSeal, Next, Position, Record, Segment, name_of, segments};
 
 /// The directory of the log, in a store's and in its mirror.
@@ -183,7 +183,7 @@ impl Kept {
     fn begin(directory: &Path, after: u64, head: &[u8]) -> io::Result<Self> {
         durable::create_directory(directory)?;
         let newest = directory.join(name_of(after));
-        durable::replace(&newest, head, Old::Leave)?;
+        durable::replace(&newest, head)?;
         Self::open(directory, &newest)
     }
 
@@ -242,7 +242,7 @@ fn copy(fit: &Fit, directory: &Path) -> io::Result<()> {
     for path in &right {
         let to = directory.join(path.file_name().unwrap_or_default());
         if end_of(&to).ok() != Some(end_of(path)?) {
-            durable::replace(&to, &fs::read(path)?, Old::Leave)?;
+            durable::replace(&to, &fs::read(path)?)?;
         }
     }
     // What is newer is of a history that this store did not take.

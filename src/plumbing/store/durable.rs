@@ -12,23 +12,9 @@ use std::time::{Duration, Instant};
 /// How long closing waits for sled at most; what it waits for takes some milliseconds.
 const LONGEST_CLOSE: Duration = Duration::from_secs(5);
 
-/// What becomes of a file's old content when it is replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Old {
-    /// It is left to the file system.
-    Leave,
-    /// It is overwritten in place, as far as that reaches.
-    Wipe,
-}
-
 /// Puts `content` in the place of the file at `path`: after a loss of power there is the old file or the new one, and
 /// once this returned the new one.
-pub fn replace(path: &Path, content: &[u8], old: Old) -> io::Result<()> {
-    let before = match OpenOptions::new().write(true).open(path) {
-        Ok(file) => Some(file),
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
-        Err(cause) => return Err(cause),
-    };
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let new = path.with_extension("new");
     // One that a loss of power left behind says nothing that counts.
     match fs::remove_file(&new) {
@@ -37,11 +23,7 @@ pub fn replace(path: &Path, content: &[u8], old: Old) -> io::Result<()> {
     }
     write_new(&new, content)?;
     fs::rename(&new, path)?;
-    sync_directory_of(path)?;
-    match before {
-        Some(file) if old == Old::Wipe => wipe(file),
-        Some(_) | None => Ok(()),
-    }
+    sync_directory_of(path)
 }
 
 /// Writes a new file, for its owner alone; an error when there is one at `path` already.
@@ -101,7 +83,7 @@ pub(crate) fn create_directory(path: &Path) -> io::Result<()> {
 pub(crate) fn writable_directory(path: &Path) -> io::Result<()> {
     create_directory(path)?;
     let probe = path.join("probe");
-    replace(&probe, b"probe", Old::Leave)?;
+    replace(&probe, b"probe")?;
     fs::remove_file(probe)
 }
 
@@ -189,13 +171,7 @@ fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn wipe(mut file: File) -> io::Result<()> {
-    let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
-    file.write_all(&vec![0; length])?;
-    file.sync_data()
-}
-
-fn sync_directory_of(path: &Path) -> io::Result<()> {
+pub(super) fn sync_directory_of(path: &Path) -> io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(parent)?.sync_all()
 }

@@ -8,6 +8,7 @@
 //! The file begins with a format, a mark of the master key and the number of the store. Each entry is its length and
 //! then, sealed and bound to its place in the order, a kind and what it says.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Owners, StoreError};
 
-use super::durable::{self, Old};
+use super::durable;
 use super::master::MasterKey;
 use super::seal::{self, Key};
 
@@ -23,12 +24,14 @@ const FORMAT: &[u8; 16] = b"lodge erasures 1";
 const HEAD: usize = FORMAT.len() + 16 + 16;
 const FORGOTTEN: u8 = 1;
 const KEPT: u8 = 2;
+/// What reaches a disk as a whole, or later than the rest.
+const PAGE: usize = 4096;
 
 /// Rows as they lie in a store: their places, and what is sealed there.
 pub(super) type Sealed = Vec<(Vec<u8>, Vec<u8>)>;
 
 /// A row that outlives whom it was kept for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct KeptRow {
     /// The number of the last commit then. An export from after a later one has the row as it became.
     pub(super) after: u64,
@@ -81,7 +84,7 @@ impl Journal {
         let content = &content[..entries.length];
         let open = |path: &PathBuf| {
             if fs::read(path).ok().as_deref() != Some(content) {
-                durable::replace(path, content, Old::Leave)?;
+                durable::replace(path, content)?;
             }
             OpenOptions::new().append(true).open(path)
         };
@@ -94,36 +97,46 @@ impl Journal {
         &self.entries.forgotten
     }
 
-    /// Adds that this member was forgotten. It is on disk, in every copy, when this returns.
-    pub(super) fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
-        if self.entries.forgotten.contains(&member) {
-            return Ok(());
-        }
-        self.add(FORGOTTEN, &member.to_bytes())?;
-        self.entries.forgotten.insert(member);
+    /// Adds that these members were forgotten, as far as it does not say so. It is on disk, in every copy, when this returns.
+    pub(super) fn forget(&mut self, members: &Owners) -> Result<(), StoreError> {
+        let new: Owners = members.difference(&self.entries.forgotten).copied().collect();
+        self.add(new.iter().map(|member| [&[FORGOTTEN], &member.to_bytes()[..]].concat()))?;
+        self.entries.forgotten.extend(new);
         Ok(())
     }
 
-    /// Adds a row that outlives whom it is about. It is on disk, in every copy, when this returns.
-    pub(super) fn keep(&mut self, row: KeptRow) -> Result<(), StoreError> {
-        if self.entries.kept.contains(&row) {
-            return Ok(());
-        }
-        let length = u8::try_from(row.place.len()).unwrap_or(u8::MAX);
-        self.add(KEPT, &[&row.after.to_be_bytes(), &[length][..], &row.place, &row.sealed].concat())?;
-        self.entries.kept.push(row);
-        Ok(())
+    /// Adds rows that outlive whom they are about. They are on disk, in every copy, when this returns.
+    pub(super) fn keep(&mut self, rows: &[KeptRow]) -> Result<(), StoreError> {
+        self.add(rows.iter().map(|row| {
+            let length = u8::try_from(row.place.len()).unwrap_or(u8::MAX);
+            [&[KEPT][..], &row.after.to_be_bytes(), &[length], &row.place, &row.sealed].concat()
+        }))
     }
 
-    fn add(&mut self, kind: u8, what: &[u8]) -> Result<(), StoreError> {
-        let sealed = seal::seal(&self.key, &about(&self.entries), &[&[kind], what].concat())?;
-        let length = u32::try_from(sealed.len()).unwrap_or(u32::MAX);
-        let entry = [&length.to_be_bytes()[..], &sealed].concat();
+    /// The same for rows of another copy of the journal, some of which may have been in this one when it was opened.
+    pub(super) fn keep_again(&mut self, rows: &[KeptRow]) -> Result<(), StoreError> {
+        let known: BTreeSet<&KeptRow> = self.entries.kept.iter().collect();
+        let new: Vec<KeptRow> = rows.iter().filter(|row| !known.contains(row)).cloned().collect();
+        self.keep(&new)
+    }
+
+    /// Adds these entries in one write.
+    fn add(&mut self, bodies: impl Iterator<Item = Vec<u8>>) -> Result<(), StoreError> {
+        let mut added = Vec::new();
+        for body in bodies {
+            let sealed = seal::seal(&self.key, &about(&self.entries), &body)?;
+            let length = u32::try_from(sealed.len()).unwrap_or(u32::MAX);
+            added.extend_from_slice(&length.to_be_bytes());
+            added.extend_from_slice(&sealed);
+            self.entries.count += 1;
+        }
+        if added.is_empty() {
+            return Ok(());
+        }
         for copy in &mut self.copies {
-            copy.write_all(&entry).and_then(|()| copy.sync_all()).map_err(|cause| failed(&cause))?;
+            copy.write_all(&added).and_then(|()| copy.sync_all()).map_err(|cause| failed(&cause))?;
         }
-        self.entries.count += 1;
-        self.entries.length += entry.len();
+        self.entries.length += added.len();
         Ok(())
     }
 }
@@ -154,7 +167,11 @@ fn read(path: &Path, master: &MasterKey) -> Result<Option<(Entries, Vec<u8>)>, S
     let mut entries = Entries { store, length: HEAD, ..Entries::default() };
     let key = key(master);
     while let Some(sealed) = next(&content[entries.length..]) {
-        let body = seal::open(&key, &about(&entries), sealed).ok_or_else(damaged)?;
+        let body = match seal::open(&key, &about(&entries), sealed) {
+            Some(body) => body,
+            None if has_gap(&content, entries.length) => break,
+            None => return Err(damaged()),
+        };
         if !entries.take(&body) {
             return Err(damaged());
         }
@@ -169,6 +186,13 @@ fn next(rest: &[u8]) -> Option<&[u8]> {
     let (length, rest) = rest.split_first_chunk::<4>()?;
     let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
     rest.get(..length).filter(|sealed| !sealed.is_empty())
+}
+
+/// Whether a page of the file, as far as it is from here on, never reached the disk. Nothing that was acknowledged is there.
+fn has_gap(content: &[u8], start: usize) -> bool {
+    let first = start / PAGE * PAGE;
+    let mut pages = (first..content.len()).step_by(PAGE);
+    pages.any(|page| content[page.max(start)..(page + PAGE).min(content.len())].iter().all(|byte| *byte == 0))
 }
 
 impl Entries {

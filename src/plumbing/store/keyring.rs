@@ -1,40 +1,37 @@
 //! The members' keys. Without a member's key none of the rows the member owns can be read, wherever copies of them are.
 //!
-//! The whole ring is one file, sealed by a key derived from the master key: a mark of that key, so that a wrong one is
-//! recognised; then, sealed, the number of the store it belongs to and, for every member, the id and the key. For a
-//! forgotten member the id stays, without a key, so that the member cannot come back by mistake.
+//! Each key is in a slot of its own, in one file that is only ever written over where it lies: a destroyed key is
+//! overwritten, and no older file of keys is left anywhere on the disk. What forgetting leaves of a member is the id, so
+//! that the member cannot come back by mistake.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Owners, StoreError};
-use zeroize::Zeroizing;
 
 use super::commit_log::{MirrorFault, alert};
-use super::durable::{self, Old};
+use super::in_place;
 use super::master::MasterKey;
 use super::seal::{self, Key};
-
-const FORMAT: &[u8; 12] = b"lodge keys 1";
-const HEAD: usize = FORMAT.len() + 16;
-const ENTRY: usize = 16 + 1 + 32;
-const HAS_KEY: u8 = 1;
-const FORGOTTEN: u8 = 0;
-
-/// Every member's key, or that it was destroyed.
-type Keys = BTreeMap<MemberId, Option<Key>>;
+use super::slots::{Entry, SLOT, SlotSeal, Slots, Unread};
 
 /// The ring, as it stands in the file.
 pub(super) struct Keyring {
     /// The file, and the copy of it that is kept equal where there is one.
     paths: Vec<PathBuf>,
-    wrap: Key,
-    mark: [u8; 16],
+    seal: SlotSeal,
     store: [u8; 16],
-    keys: Keys,
+    /// Everybody there ever was: the number of their slot, and their key if it was not destroyed.
+    keys: BTreeMap<MemberId, (u64, Option<Key>)>,
+    forgotten: Owners,
+    /// How many slots there are.
+    slots: u64,
+    /// Slots that do not open.
+    torn: Vec<u64>,
+    /// Whether the file is in an older format.
+    older: bool,
     /// What becomes of new keys when the copy cannot be written.
     on_fault: MirrorFault,
 }
@@ -50,36 +47,43 @@ pub(super) enum Held<'a> {
 impl Keyring {
     /// Makes an empty ring for a new store. It is on disk when this returns.
     pub(super) fn create(path: &Path, master: &MasterKey) -> Result<Self, StoreError> {
-        let mut ring = Self::empty(path, master);
-        seal::random(&mut ring.store)?;
-        ring.write(&ring.keys, Old::Leave)?;
+        let mut store = [0; 16];
+        seal::random(&mut store)?;
+        let slots = Slots { store, entries: Vec::new(), older: false };
+        let ring = Self::of(path, SlotSeal::new(master), slots);
+        ring.write_whole()?;
         Ok(ring)
     }
 
-    /// Reads the ring; nothing when there is no file.
-    pub(super) fn read(path: &Path, master: &MasterKey) -> Result<Option<Self>, StoreError> {
-        let content = match fs::read(path) {
-            Ok(content) => content,
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(cause) => return Err(engine("read the key file", &cause)),
-        };
-        let damaged =
-            || StoreError::Damaged { what: format!("the key file {} is not what was written", path.display()) };
-        let mut ring = Self::empty(path, master);
-        let (head, sealed) = content.split_at_checked(HEAD).ok_or_else(damaged)?;
-        if !head.starts_with(FORMAT) {
-            return Err(damaged());
+    /// Opens the ring, which may have been broken off by a loss of power or be an older one; nothing when there is no file.
+    pub(super) fn open(path: &Path, master: &MasterKey) -> Result<Option<Self>, StoreError> {
+        let Some(mut ring) = Self::read(path, master)? else { return Ok(None) };
+        in_place::finish(path).map_err(|cause| unwritten(&cause))?;
+        if std::mem::take(&mut ring.older) {
+            ring.write_whole()?;
         }
-        if head[FORMAT.len()..] != ring.mark {
-            let why = format!(
-                "the master key is not the one that {} was made with, or that store is another service's",
-                path.display()
-            );
-            return Err(StoreError::Locked { why });
-        }
-        let inside = seal::open(&ring.wrap, head, sealed).ok_or_else(damaged)?;
-        (ring.store, ring.keys) = decode(&inside).ok_or_else(damaged)?;
         Ok(Some(ring))
+    }
+
+    /// Reads the ring and changes nothing; nothing when there is no file.
+    pub(super) fn read(path: &Path, master: &MasterKey) -> Result<Option<Self>, StoreError> {
+        let content = in_place::read(path).map_err(|cause| engine("read the key file", &cause))?;
+        let Some(content) = content else { return Ok(None) };
+        let seal = SlotSeal::new(master);
+        match seal.read(&content) {
+            Ok(slots) => Ok(Some(Self::of(path, seal, slots))),
+            Err(Unread::Damaged) => {
+                let what = format!("the key file {} is not what was written", path.display());
+                Err(StoreError::Damaged { what })
+            }
+            Err(Unread::OtherKey) => {
+                let why = format!(
+                    "the master key is not the one that {} was made with, or that store is another service's",
+                    path.display()
+                );
+                Err(StoreError::Locked { why })
+            }
+        }
     }
 
     /// The number of the store that this ring belongs to.
@@ -89,18 +93,18 @@ impl Keyring {
 
     /// Whether it never had a key.
     pub(super) fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.slots == 0
     }
 
     /// The members whose keys were destroyed.
-    pub(super) fn forgotten(&self) -> Owners {
-        self.keys.iter().filter(|(_, key)| key.is_none()).map(|(member, _)| *member).collect()
+    pub(super) const fn forgotten(&self) -> &Owners {
+        &self.forgotten
     }
 
     pub(super) fn held(&self, member: MemberId) -> Held<'_> {
         match self.keys.get(&member) {
-            Some(Some(key)) => Held::Key(key),
-            Some(None) => Held::Forgotten,
+            Some((_, Some(key))) => Held::Key(key),
+            Some((_, None)) => Held::Forgotten,
             None => Held::Never,
         }
     }
@@ -108,15 +112,21 @@ impl Keyring {
     /// Goes on in these files instead, without the keys of these members. It is on disk when this returns.
     pub(super) fn move_to(mut self, paths: Vec<PathBuf>, forgotten: &Owners) -> Result<Self, StoreError> {
         self.paths = paths;
-        self.keys.extend(forgotten.iter().map(|member| (*member, None)));
-        self.write(&self.keys, Old::Wipe)?;
+        for member in forgotten {
+            self.let_go(*member);
+        }
+        self.write_whole()?;
         Ok(self)
     }
 
     /// Keeps a copy of the ring in this file from now on, in the place of any that is there.
     pub(super) fn mirror_to(&mut self, path: PathBuf) -> Result<(), StoreError> {
+        let read = |path: &Path| in_place::read(path).map_err(|cause| engine("read the key file", &cause));
+        let whole = read(self.path())?.unwrap_or_default();
+        let same = read(&path)?.as_ref() == Some(&whole);
+        let written = if same { in_place::finish(&path) } else { in_place::write_over(&path, &whole) };
         self.paths.push(path);
-        self.write(&self.keys, Old::Wipe)
+        written.map_err(|cause| unwritten(&cause))
     }
 
     /// Does this from now on when the copy does not take new keys.
@@ -130,92 +140,104 @@ impl Keyring {
         self.paths.len()
     }
 
-    /// Makes keys for those who have none yet, in one rewrite. They are on disk when this returns.
+    /// Makes keys for those who have none yet, in one write. They are on disk when this returns.
     pub(super) fn admit(&mut self, members: &Owners) -> Result<(), StoreError> {
-        let mut keys = BTreeMap::new();
+        let (mut new, mut pieces) = (Vec::new(), Vec::new());
         for member in members {
             match self.held(*member) {
                 Held::Key(_) => {}
                 Held::Forgotten => return Err(StoreError::Forgotten { member: *member }),
                 Held::Never => {
-                    keys.insert(*member, Some(seal::random_key()?));
+                    let (number, entry) = (self.slots + 1 + new.len() as u64, (*member, Some(seal::random_key()?)));
+                    pieces.push((SLOT as u64 * number, self.seal.slot(self.store, number, &entry)?));
+                    new.push((number, entry));
                 }
             }
         }
-        if keys.is_empty() {
+        if new.is_empty() {
             return Ok(());
         }
-        keys.extend(self.keys.iter().map(|(member, key)| (*member, key.clone())));
-        match (self.write(&keys, Old::Leave), self.on_fault) {
-            (Err(cause), MirrorFault::GoOn) if self.paths.len() > 1 => {
-                let mirror = self.paths.split_off(1);
-                // If it was not the mirror's fault, this fails too.
-                self.write(&keys, Old::Leave)?;
-                for path in &mirror {
-                    alert(path, &cause);
-                }
+        for (index, path) in std::mem::take(&mut self.paths).into_iter().enumerate() {
+            match (in_place::write_pieces(&path, &pieces), self.on_fault) {
+                (Ok(()), _) => self.paths.push(path),
+                (Err(cause), MirrorFault::GoOn) if index > 0 => alert(&path, &cause),
+                (Err(cause), _) => return Err(unwritten(&cause)),
             }
-            (written, _) => written?,
         }
-        self.keys = keys;
+        self.slots += new.len() as u64;
+        self.keys.extend(new.into_iter().map(|(number, (member, key))| (member, (number, key))));
         Ok(())
     }
 
-    /// Destroys the member's key. It is gone from the disk's files when this returns.
+    /// Destroys the keys of these members, in one write. They are gone from the disk's files when this returns.
     ///
-    /// What the old file held is overwritten too, which reaches the same sectors on simple disks only: a disk that
-    /// moves what is written, or a file system that copies on write, may keep it until it needs the space.
-    pub(super) fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
-        let mut keys = self.keys.clone();
-        keys.insert(member, None);
-        self.write(&keys, Old::Wipe)?;
-        self.keys = keys;
-        Ok(())
-    }
-
-    fn empty(path: &Path, master: &MasterKey) -> Self {
-        let wrap = master.derive("store key ring");
-        let mark = master.marker("store key ring mark", b"");
-        let on_fault = MirrorFault::Stop;
-        Self { paths: vec![path.to_owned()], wrap, mark, store: [0; 16], keys: BTreeMap::new(), on_fault }
-    }
-
-    fn write(&self, keys: &Keys, old: Old) -> Result<(), StoreError> {
-        let head = [FORMAT.as_slice(), &self.mark].concat();
-        let sealed = seal::seal(&self.wrap, &head, &encode(self.store, keys))?;
-        let content = [head, sealed].concat();
-        for path in &self.paths {
-            durable::replace(path, &content, old).map_err(|cause| engine("write the key file", &cause))?;
+    /// They are overwritten where they lie, which reaches the same sectors on simple disks only: a disk that moves what is
+    /// written, or a file system that copies on write, may keep it until it needs the space.
+    pub(super) fn forget(&mut self, members: &Owners) -> Result<(), StoreError> {
+        let mut pieces = Vec::new();
+        for member in members {
+            let number = self.let_go(*member);
+            pieces.push((SLOT as u64 * number, self.seal.slot(self.store, number, &(*member, None))?));
         }
-        Ok(())
+        let mut written = self.paths.iter().map(|path| in_place::write_pieces(path, &pieces));
+        written.try_for_each(|written| written.map_err(|cause| unwritten(&cause)))
+    }
+
+    /// Wipes slots that a loss of power left half written. They must not be what is missing of a member who owns rows.
+    pub(super) fn wipe_torn(&mut self) -> Result<(), StoreError> {
+        let pieces: Vec<_> = self.torn.drain(..).map(|number| (SLOT as u64 * number, vec![0; SLOT])).collect();
+        if pieces.is_empty() {
+            return Ok(());
+        }
+        in_place::write_pieces(self.path(), &pieces).map_err(|cause| unwritten(&cause))
+    }
+
+    fn of(path: &Path, seal: SlotSeal, Slots { store, entries, older }: Slots) -> Self {
+        let (paths, on_fault) = (vec![path.to_owned()], MirrorFault::Stop);
+        let (keys, forgotten) = (BTreeMap::new(), Owners::new());
+        let slots = entries.len() as u64;
+        let mut ring = Self { paths, seal, store, keys, forgotten, slots, torn: Vec::new(), older, on_fault };
+        for (number, entry) in (1..).zip(entries) {
+            match entry {
+                Some((member, Some(key))) => drop(ring.keys.insert(member, (number, Some(key)))),
+                Some((member, None)) => {
+                    ring.keys.insert(member, (number, None));
+                    ring.forgotten.insert(member);
+                }
+                None => ring.torn.push(number),
+            }
+        }
+        ring
+    }
+
+    fn path(&self) -> &Path {
+        &self.paths[0]
+    }
+
+    /// Lets go of a member's key in memory; the number of the slot, which may be a new one.
+    fn let_go(&mut self, member: MemberId) -> u64 {
+        let slots = &mut self.slots;
+        let (number, key) = self.keys.entry(member).or_insert_with(|| {
+            *slots += 1;
+            (*slots, None)
+        });
+        *key = None;
+        self.forgotten.insert(member);
+        *number
+    }
+
+    fn write_whole(&self) -> Result<(), StoreError> {
+        let mut by_slot: BTreeMap<u64, Entry> = BTreeMap::new();
+        by_slot.extend(self.keys.iter().map(|(member, (number, key))| (*number, (*member, key.clone()))));
+        let entries: Vec<Option<Entry>> = (1..=self.slots).map(|number| by_slot.remove(&number)).collect();
+        let file = self.seal.file(self.store, &entries)?;
+        let mut written = self.paths.iter().map(|path| in_place::write_over(path, &file));
+        written.try_for_each(|written| written.map_err(|cause| unwritten(&cause)))
     }
 }
 
-fn encode(store: [u8; 16], keys: &Keys) -> Zeroizing<Vec<u8>> {
-    let mut inside = Zeroizing::new(Vec::with_capacity(16 + ENTRY * keys.len()));
-    inside.extend_from_slice(&store);
-    for (member, key) in keys {
-        inside.extend_from_slice(&member.to_bytes());
-        inside.push(if key.is_some() { HAS_KEY } else { FORGOTTEN });
-        inside.extend_from_slice(key.as_ref().map_or(&[0; 32], |key| key.as_ref()));
-    }
-    inside
-}
-
-fn decode(inside: &[u8]) -> Option<([u8; 16], Keys)> {
-    let (store, entries) = inside.split_first_chunk::<16>()?;
-    let decoded = entries.chunks(ENTRY).map(|entry| {
-        let (member, rest) = entry.split_first_chunk::<16>()?;
-        let (state, key) = rest.split_first()?;
-        let key: [u8; 32] = key.try_into().ok()?;
-        let key = match *state {
-            HAS_KEY => Some(Zeroizing::new(key)),
-            FORGOTTEN => None,
-            _ => return None,
-        };
-        Some((MemberId::from_bytes(*member), key))
-    });
-    Some((*store, decoded.collect::<Option<_>>()?))
+fn unwritten(cause: &io::Error) -> StoreError {
+    engine("write the key file", cause)
 }
 
 fn engine(doing: &'static str, cause: &io::Error) -> StoreError {

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use lodge_ground::store::StoreError;
 
-use super::durable::{self, Old};
+use super::durable;
 use super::master::MasterKey;
 use super::seal::{self, Key};
 
@@ -29,7 +29,7 @@ impl LastCommit {
     /// Makes the file for a new store, at number 0. It is on disk when this returns.
     pub(super) fn create(path: &Path, master: &MasterKey) -> Result<Self, StoreError> {
         let key = key(master);
-        durable::replace(path, &content(&key, 0), Old::Leave).map_err(|cause| failed(&cause))?;
+        durable::replace(path, &content(&key, 0)).map_err(|cause| failed(&cause))?;
         let file = OpenOptions::new().write(true).open(path).map_err(|cause| failed(&cause))?;
         Ok(Self { file, key, number: 0 })
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use lodge_ground::store::{StoreError, Table};
 
-use super::durable::{self, Old};
+use super::durable;
 use super::journal::Sealed;
 use super::log_format::{LogSeal, Next, Position, Segment, damage, name_of, number_in, segments};
 
@@ -153,7 +153,7 @@ impl Log {
             fs::read(path)
                 .and_then(|content| {
                     let length = usize::try_from(*length).unwrap_or(usize::MAX).min(content.len());
-                    durable::replace(&to, &content[..length], Old::Leave)
+                    durable::replace(&to, &content[..length])
                 })
                 .map_err(|cause| failed(&to, &cause))
         })
@@ -161,7 +161,7 @@ impl Log {
 }
 
 /// Whether a row of a table is there; the store's own numbers are written anew.
-fn is_row(place: &[u8]) -> bool {
+pub(super) fn is_row(place: &[u8]) -> bool {
     Table::ALL.into_iter().any(|table| place.first() == Some(&(table as u8)))
 }
 

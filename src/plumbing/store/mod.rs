@@ -5,7 +5,7 @@
 //! | entry | what it is |
 //! |---|---|
 //! | `rows/` | sled's own files. Every row in them is sealed and its key is opaque |
-//! | `keys` | the members' keys, sealed by the master key and written whole; see the warning below |
+//! | `keys` | the members' keys, sealed by the master key, each written over where it lies; see the warning below |
 //! | `erasures` | who was forgotten, in a journal to which is only ever added |
 //! | `log/` | every commit since the newest export, sealed as it is in the rows; `docs/commit-log.md` says how |
 //! | `last-commit` | the number of the last commit, so that a log cut short or put back is noticed |
@@ -30,17 +30,20 @@
 mod commit_log;
 pub mod durable;
 mod export;
+mod in_place;
 mod journal;
 mod keyring;
 mod last_commit;
 mod log_format;
 mod log_replay;
 mod master;
+mod owned;
 mod places;
 mod restore;
 mod rows;
 mod seal;
 mod sled_store;
+mod slots;
 
 pub use commit_log::MirrorFault;
 pub use export::Exported;

@@ -91,7 +91,7 @@ pub fn restore_showing(
     let store = export::store_of(&header);
     let (keyring, journals) = keys(from, master, store)?;
     let forgotten: Owners =
-        journals.iter().flat_map(|journal| &journal.forgotten).copied().chain(keyring.forgotten()).collect();
+        journals.iter().flat_map(|journal| &journal.forgotten).chain(keyring.forgotten()).copied().collect();
     if forgotten.len() < header.forgotten {
         let why = format!(
             "when the export was made {} members were forgotten, but key file and journal in {} know of {}: they are \

@@ -21,6 +21,12 @@ pub(super) type Key = Zeroizing<[u8; 32]>;
 const NONCE: usize = 24;
 const ID: usize = 16;
 
+#[cfg(test)]
+thread_local! {
+    /// How many rows were opened.
+    pub(super) static OPENED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// Seals rows and opens them again.
 pub(super) struct RowSeal {
     places: Key,
@@ -96,6 +102,8 @@ impl RowSeal {
 
     /// Opens what [`Self::seal_raw`] sealed for the same place.
     pub(super) fn open_raw(&self, place: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        #[cfg(test)]
+        OPENED.with(|opened| opened.set(opened.get() + 1));
         open(&self.outer, place, sealed).ok_or_else(|| damaged(place))
     }
 }

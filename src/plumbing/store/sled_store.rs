@@ -1,20 +1,22 @@
 //! The store on sled.
 
+use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use lodge_ground::id::MemberId;
 use lodge_ground::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
 
 use super::commit_log::{CommitLog, MirrorFault};
 use super::journal::{Journal, KeptRow, Sealed};
-use super::keyring::Keyring;
+use super::keyring::{Held, Keyring};
 use super::last_commit::LastCommit;
 use super::log_format::{Changes, Link, LogSeal, Position};
+use super::log_replay::is_row;
 use super::master::MasterKey;
+use super::owned::Owned;
 use super::places::{Options, Places};
-use super::rows::{LONGEST_ROW, Rows};
+use super::rows::{LONGEST_ROW, Place, Rows};
 use super::seal::RowSeal;
 
 /// Where the number of the store is, among the rows, to show that key file and rows belong together.
@@ -35,6 +37,7 @@ const RETIRED: [u8; 2] = [30, 31];
 /// later without having saved anything.
 pub struct SledStore {
     rows: Rows,
+    owned: Owned,
     keyring: Keyring,
     journal: Journal,
     seal: RowSeal,
@@ -57,7 +60,7 @@ impl SledStore {
     pub fn open(dir: &Path, master: &MasterKey, options: Options) -> Result<Self, StoreError> {
         let places = Places::of(dir, &options)?;
         let lock = lock(dir)?;
-        let keyring = Keyring::read(&dir.join("keys"), master)?;
+        let keyring = Keyring::open(&dir.join("keys"), master)?;
         let rows = Rows::open(&places.rows, options.cache_bytes)?;
         let seal = RowSeal::new(master);
         let Some(mark) = rows.get(STORE_PLACE)? else {
@@ -96,12 +99,16 @@ impl SledStore {
         }
         last.reached(number)?;
         let journal = Journal::open(&places.erasures, master, keyring.store())?;
+        let owned = Owned::of(&rows, &seal)?;
+        require_keys(&owned, &keyring)?;
+        keyring.wipe_torn()?;
         if let [_, mirror] = &places.keys[..] {
             keyring.mirror_to(mirror.clone())?;
         }
         let keyring = keyring.on_fault(options.mirror_fault);
         let copies = options.copies();
-        let mut store = Self { rows, keyring, journal, seal, last, log: None, copies, stopped: false, _lock: lock };
+        let (log, stopped) = (None, false);
+        let mut store = Self { rows, owned, keyring, journal, seal, last, log, copies, stopped, _lock: lock };
         if options.log {
             store.open_log(&places.logs, master, options.mirror_fault)?;
         }
@@ -168,7 +175,8 @@ impl SledStore {
         let keyring = keyring.move_to(places.keys.clone(), &Owners::new())?;
         let journal = Journal::open(&places.erasures, master, keyring.store())?;
         let (seal, copies) = (RowSeal::new(master), places.keys.len());
-        Ok(Self { rows, keyring, journal, seal, last, log: None, copies, stopped: false, _lock: lock })
+        let (owned, log, stopped) = (Owned::default(), None, false);
+        Ok(Self { rows, owned, keyring, journal, seal, last, log, copies, stopped, _lock: lock })
     }
 
     /// Makes it a store: the mark among the rows comes last.
@@ -195,13 +203,12 @@ impl SledStore {
 
     /// Makes key file and journal say the same of who was forgotten: an older copy of either changes nothing.
     fn hold_to_erasures(&mut self) -> Result<(), StoreError> {
-        let (expected, known) = (self.erasures()?, self.keyring.forgotten());
-        for member in self.journal.forgotten().difference(&known).copied().collect::<Owners>() {
-            self.forget_rows(member)?;
+        let expected = self.erasures()?;
+        let missed: Owners = self.journal.forgotten().difference(self.keyring.forgotten()).copied().collect();
+        if !missed.is_empty() {
+            self.forget_rows(&missed)?;
         }
-        for member in known {
-            self.journal.forget(member)?;
-        }
+        self.journal.forget(self.keyring.forgotten())?;
         let known = self.keyring.forgotten().len();
         if known < expected {
             let why = format!(
@@ -242,7 +249,7 @@ impl SledStore {
 
     /// Keeps rows in the journal that were in the journal of another copy of this store.
     pub(super) fn journal_again(&mut self, rows: &[KeptRow]) -> Result<(), StoreError> {
-        rows.iter().try_for_each(|row| self.journal.keep(row.clone()))
+        self.journal.keep_again(rows)
     }
 
     /// The number of the store, which its exports have too.
@@ -264,7 +271,9 @@ impl SledStore {
     /// Writes changes among the rows, and which commit is reached with them, and returns when all is safe.
     fn put(&mut self, position: Position, changes: Changes, logged: bool) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
-        for (place, sealed) in changes {
+        // Of several changes in one place the last counts.
+        for (place, sealed) in changes.into_iter().collect::<BTreeMap<_, _>>() {
+            self.owns(&place, sealed.as_deref())?;
             match sealed {
                 Some(sealed) => batch.insert(place, sealed),
                 None => batch.remove(place),
@@ -278,6 +287,21 @@ impl SledStore {
         }
         self.rows.write(batch)?;
         self.last.reached(number)
+    }
+
+    /// Keeps in mind whose a row is that is about to be written, or taken away.
+    fn owns(&mut self, place: &[u8], sealed: Option<&[u8]>) -> Result<(), StoreError> {
+        if !is_row(place) {
+            return Ok(());
+        }
+        let at = Place::from(place);
+        if let Some(before) = self.rows.get(place)? {
+            self.owned.remove(&at, &self.seal.owners(place, &before)?);
+        }
+        if let Some(sealed) = sealed {
+            self.owned.add(&at, &self.seal.owners(place, sealed)?);
+        }
+        Ok(())
     }
 
     fn seal_number(&self, place: &[u8], number: u64) -> Result<Vec<u8>, StoreError> {
@@ -303,20 +327,14 @@ impl SledStore {
         self.write(changes)
     }
 
-    /// The journal comes first, so that it never knows of less than the key file; then the key: whatever happens after
+    /// The journal comes first, so that it never knows of less than the key file; then the keys: whatever happens after
     /// that, the rows are unreadable. Taking them away is tidiness.
-    fn forget_rows(&mut self, member: MemberId) -> Result<(), StoreError> {
+    fn forget_rows(&mut self, members: &Owners) -> Result<(), StoreError> {
         self.require_every_copy()?;
-        self.journal.forget(member)?;
-        self.keyring.forget(member)?;
+        self.journal.forget(members)?;
+        self.keyring.forget(members)?;
         let mut changes = vec![self.how_many_forgotten()?];
-        for table in Table::ALL {
-            for (place, sealed) in self.rows.starting_with(table as u8)? {
-                if self.seal.owners(&place, &sealed)?.contains(&member) {
-                    changes.push((place.to_vec(), None));
-                }
-            }
-        }
+        changes.extend(self.owned.places_of(members).into_iter().map(|place| (place.to_vec(), None)));
         self.write(changes)
     }
 
@@ -362,29 +380,41 @@ impl Store for SledStore {
     }
 
     fn forgotten(&self) -> Owners {
-        self.keyring.forgotten()
+        self.keyring.forgotten().clone()
     }
 
     /// They go to the erasure journal.
     fn outlive(&mut self, rows: &[Row]) -> Result<(), StoreError> {
         self.or_stop(|store| {
             let after = store.last.number();
-            rows.iter().try_for_each(|row| {
+            let kept = rows.iter().map(|row| {
                 let (place, sealed) = store.seal.seal(row, &store.keyring)?;
-                store.journal.keep(KeptRow { after, place, sealed })
-            })
+                Ok(KeptRow { after, place, sealed })
+            });
+            let kept = kept.collect::<Result<Vec<_>, StoreError>>()?;
+            store.journal.keep(&kept)
         })
     }
 
-    /// It reads every row, to find whose they are.
-    fn forget(&mut self, member: MemberId) -> Result<(), StoreError> {
-        self.or_stop(|store| store.forget_rows(member))
+    /// It reads their rows and no others, and costs the same few writes to disk for one of them as for all.
+    fn forget(&mut self, members: &Owners) -> Result<(), StoreError> {
+        self.or_stop(|store| if members.is_empty() { Ok(()) } else { store.forget_rows(members) })
     }
 }
 
 impl std::fmt::Debug for SledStore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SledStore").field("commits", &self.last.number()).finish_non_exhaustive()
+    }
+}
+
+/// Makes sure that there is a key for every row, or was one.
+fn require_keys(owned: &Owned, keyring: &Keyring) -> Result<(), StoreError> {
+    match owned.owners().find(|member| matches!(keyring.held(*member), Held::Never)) {
+        None => Ok(()),
+        Some(member) => Err(StoreError::Damaged {
+            what: format!("the key file has no key of {member}, who owns a row; it may be an old copy"),
+        }),
     }
 }
 
@@ -424,7 +454,35 @@ pub(super) fn failed(doing: &'static str, cause: &io::Error) -> StoreError {
 
 #[cfg(test)]
 mod tests {
+    use lodge_ground::id::MemberId;
+
+    use super::super::seal;
     use super::*;
+
+    #[test]
+    fn forgetting_looks_at_the_rows_of_the_forgotten_alone_and_is_one_commit_for_all_of_them() {
+        const FORGOTTEN: u8 = 20;
+        const ROWS: u8 = 3;
+        let opened = |others: u8| {
+            let dir = tempfile::tempdir().unwrap();
+            let master = MasterKey::from_bytes([5; 32]);
+            let mut store = SledStore::open(dir.path(), &master, Options::default()).unwrap();
+            let row = |table, number: u8| {
+                let owners = [MemberId::from_bytes([number; 16])].into();
+                Write::Put(Row { table, key: vec![number], owners, value: vec![number; 100] })
+            };
+            let of = |number: u8| [Table::Members, Table::Listings, Table::Timers].map(|table| row(table, number));
+            store.commit(&(0..FORGOTTEN + others).flat_map(of).collect()).unwrap();
+            let forgotten: Owners = (0..FORGOTTEN).map(|number| MemberId::from_bytes([number; 16])).collect();
+            let (commits, before) = (store.last.number(), seal::OPENED.get());
+            store.forget(&forgotten).unwrap();
+            assert_eq!(store.last.number() - commits, 1);
+            seal::OPENED.get() - before
+        };
+        let (few, many) = (opened(10), opened(200));
+        assert_eq!(few, many, "it looks at rows of others");
+        assert!(few <= usize::from(FORGOTTEN * ROWS), "{few} rows were opened for {FORGOTTEN} people");
+    }
 
     #[test]
     fn after_a_failed_sync_nothing_more_is_written() {
@@ -444,7 +502,7 @@ mod tests {
         assert!(matches!(store.commit(&put(b"failed")), Err(StoreError::Engine { doing: "sync its rows", .. })));
         let log = std::fs::read(dir.path().join("rows/db")).unwrap();
         assert!(matches!(store.commit(&put(b"after")), Err(StoreError::Stopped)));
-        assert!(matches!(store.forget(MemberId::from_bytes([1; 16])), Err(StoreError::Stopped)));
+        assert!(matches!(store.forget(&[MemberId::from_bytes([1; 16])].into()), Err(StoreError::Stopped)));
         assert!(matches!(store.load(Table::Singles), Err(StoreError::Stopped)));
         drop(store);
         assert_eq!(std::fs::read(dir.path().join("rows/db")).unwrap(), log, "it was written to after the error");

@@ -123,6 +123,8 @@ for_every_store![
     an_empty_batch_changes_nothing,
     keys_and_values_may_be_empty_or_have_any_bytes,
     a_forgotten_members_rows_are_gone_and_nobody_elses,
+    several_are_forgotten_at_once_each_with_all_their_rows,
+    rows_that_changed_hands_go_with_whoever_owns_them_now,
     a_forgotten_member_stays_forgotten,
     what_was_committed_after_a_copy_is_there_when_the_rows_are_lost,
     what_outlives_somebody_is_in_every_store_restored_from_an_earlier_copy_and_they_are_not,
@@ -180,7 +182,7 @@ fn what_outlives_somebody_is_in_every_store_restored_from_an_earlier_copy_and_th
     let (own, shared) = (row(Table::Timers, b"t", &[], b"kept"), row(Table::Introductions, b"i", &[2], b"another's"));
     store.outlive(&[new.clone(), own.clone(), shared.clone()]).expect("kept");
     assert_eq!((load(&store, Table::Marks), load(&store, Table::Timers)), (vec![old], vec![]), "it is no row here");
-    store.forget(member(1)).expect("forgotten");
+    store.forget(&[member(1)].into()).expect("forgotten");
     let store = kind.restore(store, copy);
     assert_eq!(load(&store, Table::Members), [others]);
     let kept = [Table::Marks, Table::Timers, Table::Introductions].map(|table| load(&store, table));
@@ -197,7 +199,7 @@ fn what_was_committed_after_a_copy_is_there_when_the_rows_are_lost<K: Kind>() {
     let copy = kind.copy(&mut store);
     store.commit(&put(&[&new, &other])).expect("commit");
     store.commit(&vec![delete(Table::Seen, b"gone")]).expect("commit");
-    store.forget(member(1)).expect("forget");
+    store.forget(&[member(1)].into()).expect("forget");
     let store = kind.go_on(store, copy);
     assert_eq!(
         [Table::Members, Table::Timers, Table::Seen].map(|table| load(&store, table)),
@@ -254,8 +256,8 @@ fn a_forgotten_members_rows_are_gone_and_nobody_elses<K: Kind>() {
     let other = row(Table::Members, b"2", &[2], b"two's");
     let nobodys = row(Table::Singles, b"token", &[], b"s1");
     store.commit(&put(&[&theirs, &shared, &other, &nobodys])).expect("commit");
-    store.forget(member(1)).expect("forget");
-    store.forget(member(3)).expect("forgetting somebody who has nothing");
+    store.forget(&[member(1)].into()).expect("forget");
+    store.forget(&[member(3)].into()).expect("forgetting somebody who has nothing");
     for _ in 0..2 {
         assert_eq!(load(&store, Table::Members), std::slice::from_ref(&other));
         assert_eq!(load(&store, Table::Introductions), []);
@@ -267,12 +269,50 @@ fn a_forgotten_members_rows_are_gone_and_nobody_elses<K: Kind>() {
     assert_eq!(load(&kind.reopen(store), Table::Introductions), [again]);
 }
 
+fn several_are_forgotten_at_once_each_with_all_their_rows<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    let rows = [1, 2, 3, 4, 5].map(|number| row(Table::Members, &[number], &[number], b"own"));
+    let shared = [1, 2, 3, 4].map(|number| row(Table::Introductions, &[number], &[number, number + 1], b"of both"));
+    store.commit(&put(&rows.iter().chain(&shared).collect::<Vec<_>>())).expect("commit");
+    store.forget(&Owners::new()).expect("forgetting nobody");
+    // One of them has nothing, and one is forgotten already.
+    store.forget(&[member(5)].into()).expect("forget");
+    store.forget(&[1, 2, 5, 9].map(member).into()).expect("forget");
+    for _ in 0..2 {
+        assert_eq!(load(&store, Table::Members), rows[2..4]);
+        assert_eq!(load(&store, Table::Introductions), shared[2..3]);
+        assert_eq!(store.forgotten(), Owners::from([1, 2, 5, 9].map(member)));
+        store = kind.reopen(store);
+    }
+}
+
+fn rows_that_changed_hands_go_with_whoever_owns_them_now<K: Kind>() {
+    let kind = K::new();
+    let mut store = kind.open();
+    let ones = row(Table::Introductions, b"i", &[1, 2], b"of both");
+    let twos = row(Table::Introductions, b"i", &[2], b"of one");
+    let gone = row(Table::Asked, b"g", &[1], b"taken away");
+    let [one, two] = [1, 2].map(|number| row(Table::Members, &[number], &[number], b"own"));
+    store.commit(&put(&[&one, &two, &ones, &gone])).expect("commit");
+    let mut changed = put(&[&twos]);
+    changed.push(delete(Table::Asked, b"g"));
+    store.commit(&changed).expect("commit");
+    store.commit(&put(&[&row(Table::Asked, b"g", &[2], b"another's")])).expect("commit");
+    store.forget(&[member(1)].into()).expect("forget");
+    assert_eq!((load(&store, Table::Introductions), load(&store, Table::Asked).len()), (vec![twos], 1));
+    let mut store = kind.reopen(store);
+    store.forget(&[member(2)].into()).expect("forget");
+    let left = [Table::Introductions, Table::Asked, Table::Members].map(|table| load(&store, table).len());
+    assert_eq!(left, [0, 0, 0]);
+}
+
 fn a_forgotten_member_stays_forgotten<K: Kind>() {
     let kind = K::new();
     let mut store = kind.open();
-    store.forget(member(1)).expect("forget");
+    store.forget(&[member(1)].into()).expect("forget");
     let mut store = kind.reopen(store);
-    store.forget(member(1)).expect("forgetting twice");
+    store.forget(&[member(1)].into()).expect("forgetting twice");
     let batch = put(&[&row(Table::Members, b"2", &[2], b"x"), &row(Table::Asked, b"i", &[1, 2], b"late")]);
     let refused = store.commit(&batch);
     assert!(matches!(refused, Err(StoreError::Forgotten { member: named }) if named == member(1)));
@@ -281,18 +321,18 @@ fn a_forgotten_member_stays_forgotten<K: Kind>() {
 fn after_an_error_a_store_takes_nothing_more<K: Kind>() {
     let kind = K::new();
     let mut store = kind.open();
-    store.forget(member(1)).expect("forget");
+    store.forget(&[member(1)].into()).expect("forget");
     store.commit(&put(&[&row(Table::Asked, b"i", &[1], b"late")])).expect_err("the member was forgotten");
     let fine = put(&[&row(Table::Members, b"2", &[2], b"x")]);
     assert!(matches!(store.commit(&fine), Err(StoreError::Stopped)));
-    assert!(matches!(store.forget(member(2)), Err(StoreError::Stopped)));
+    assert!(matches!(store.forget(&[member(2)].into()), Err(StoreError::Stopped)));
     assert!(matches!(store.load(Table::Members), Err(StoreError::Stopped)));
 }
 
 #[derive(Debug, Clone)]
 enum Step {
     Commit(Batch),
-    Forget(u8),
+    Forget(BTreeSet<u8>),
     Reopen,
 }
 
@@ -308,7 +348,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         });
     let step = prop_oneof![
         12 => prop::collection::vec(write, 0..8).prop_map(Step::Commit),
-        1 => (1..6_u8).prop_map(Step::Forget),
+        1 => prop::collection::btree_set(1..6_u8, 1..4).prop_map(Step::Forget),
         1 => Just(Step::Reopen),
     ];
     prop::collection::vec(step, 0..30)
@@ -328,10 +368,11 @@ fn any_history_leaves_what_a_plain_map_would_hold<K: Kind>() {
                     store.commit(&batch).expect("commit");
                     apply(&mut expected, batch);
                 }
-                Step::Forget(number) => {
-                    store.forget(member(number)).expect("forget");
-                    forgotten.insert(member(number));
-                    expected.retain(|_, row: &mut Row| !row.owners.contains(&member(number)));
+                Step::Forget(numbers) => {
+                    let members: Owners = numbers.into_iter().map(member).collect();
+                    store.forget(&members).expect("forget");
+                    expected.retain(|_, row: &mut Row| row.owners.is_disjoint(&members));
+                    forgotten.extend(members);
                 }
                 Step::Reopen => store = kind.reopen(store),
             }

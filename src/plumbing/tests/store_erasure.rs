@@ -79,14 +79,19 @@ impl Reader {
         let mut keys: Vec<_> = purposes.iter().map(|purpose| cipher(master().derive(purpose).as_ref())).collect();
         keys.push(cipher(&[42; 32]));
         let ring = fs::read(store.join("keys")).expect("the key file");
-        let (head, sealed) = ring.split_at(12 + 16);
-        let payload = Payload { msg: &sealed[NONCE..], aad: head };
-        let inside = keys[2].decrypt(XNonce::from_slice(&sealed[..NONCE]), payload).expect("the ring opens");
+        let open = |sealed: &[u8], aad: &[u8]| {
+            let payload = Payload { msg: &sealed[NONCE..], aad };
+            keys[2].decrypt(XNonce::from_slice(&sealed[..NONCE]), payload).expect("a slot opens")
+        };
+        let (head, slots) = (&ring[..12 + 16], ring.chunks(128));
+        let store = open(&ring[12 + 16..128], head);
+        let about = |number: u64| [head, &store[..16], &number.to_be_bytes()].concat();
+        let entries: Vec<Vec<u8>> = (0..).zip(slots).skip(1).map(|(at, slot)| open(slot, &about(at))).collect();
         let mut members = Vec::new();
-        for entry in inside[16..].chunks(16 + 1 + 32) {
+        for entry in entries {
             members.push(MemberId::from_bytes(entry[..16].try_into().expect("an id")));
             if entry[16] == 1 {
-                keys.push(cipher(&entry[17..]));
+                keys.push(cipher(&entry[17..17 + 32]));
             }
         }
         Self { keys, members }
@@ -262,7 +267,7 @@ fn a22_with_the_master_key_nothing_of_a_forgotten_person_is_read_from_old_segmen
     }
 
     let mut store = SledStore::open(&home, &master(), options).expect("the store opens");
-    store.forget(member(1)).expect("forget");
+    store.forget(&[member(1)].into()).expect("forget");
     export(&mut store, "late");
     drop(store);
     let after = readable(&home, &places);

@@ -21,6 +21,7 @@ use lodge_ground::wording::Rendered;
 use super::leaks::at_work;
 use crate::chance::Chance;
 use crate::driving::{Doing, Sync, poll};
+use crate::hub::FORGOTTEN_AT_ONCE;
 use crate::planted::Planted;
 use crate::world::account::Account;
 
@@ -196,15 +197,24 @@ impl Service {
         }
     }
 
-    /// Forgets those of whom all is done.
+    /// Forgets some of those of whom all is done.
     fn forget(&mut self, now: Timestamp) {
-        for person in self.engine.as_ref().map(Engine::to_forget).unwrap_or_default() {
-            self.disk.forget(person).expect("memory forgets everybody");
-            if self.crashes_here() {
-                return;
-            }
-            self.with(|engine| engine.forgotten(person, now).expect("rows are written"));
+        let Some(engine) = &mut self.engine else { return };
+        let people = engine.to_forget(FORGOTTEN_AT_ONCE).expect("rows are written");
+        if people.is_empty() {
+            return;
         }
+        let batch = engine.take_batch().expect("rows are written");
+        engine.committed();
+        self.disk.commit(&batch).expect("memory takes every batch");
+        if self.crashes_here() {
+            return;
+        }
+        self.disk.forget(&people).expect("memory forgets everybody");
+        if self.crashes_here() {
+            return;
+        }
+        self.with(|engine| engine.forgotten(&people, now).expect("rows are written"));
     }
 
     fn beat(&mut self) {

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use lodge_channel::store::{Batch, Memory, Row, Store};
-use lodge_core::id::MemberId;
+use lodge_channel::store::{Batch, Memory, Owners, Row, Store};
 use lodge_core::time::Timestamp;
 use lodge_plumbing::store::{self, From, MasterKey, Options, SledStore};
 use lodge_simulation::life::{Lived, Loss, Script, Then};
@@ -67,8 +66,8 @@ impl Twin for OnDisk {
         self.store().outlive(rows).expect("rows outlive");
     }
 
-    fn forget(&mut self, member: MemberId) {
-        self.store().forget(member).expect("forgets");
+    fn forget(&mut self, members: &Owners) {
+        self.store().forget(members).expect("forgets");
     }
 
     fn export(&mut self, now: Timestamp) {

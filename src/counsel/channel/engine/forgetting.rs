@@ -1,5 +1,7 @@
 //! Forgetting somebody, up to the end of their key.
 
+use std::collections::BTreeSet;
+
 use lodge_counsel_core::effect::{Act, Lane};
 use lodge_counsel_core::id::{EffectId, PersonId};
 use lodge_counsel_core::input::{Input, Performed};
@@ -14,8 +16,9 @@ impl Engine {
     /// Somebody is to be forgotten: what was to be said to others about them is not said any more.
     pub(super) fn begin_forgetting(&mut self, person: PersonId, effect: EffectId) {
         self.forgetting.insert(person, effect);
-        let about = |job: &&Job| job.owners.contains(&person) && job.errand.tells().is_some_and(|to| to != person);
-        let about: Vec<EffectId> = self.outbox.jobs().filter(about).map(|job| job.id).collect();
+        self.ripe.insert(person);
+        let about = |job: &&Job| job.errand.tells().is_some_and(|to| to != person);
+        let about: Vec<EffectId> = self.outbox.of(person).filter(about).map(|job| job.id).collect();
         for id in about {
             self.drop_job(id);
         }
@@ -35,29 +38,57 @@ impl Engine {
         }
     }
 
-    /// Those of whom nothing is left to be done. The store is to forget them, and then [`Self::forgotten`] is to be called.
-    pub fn to_forget(&self) -> Vec<PersonId> {
-        let free = |person: &PersonId| !self.outbox.jobs().any(|job| job.owners.contains(person));
-        self.forgetting.keys().copied().filter(free).collect()
-    }
-
-    /// The store has forgotten somebody, and taken away every row of theirs.
-    pub fn forgotten(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
-        if let Some(conversation) = self.conversations.remove(&person) {
-            self.batch.push(rows::delete::<Conversation>(person.to_bytes().to_vec()));
-            if let Some(room) = conversation.stage.room() {
-                self.places.remove(room);
-                self.leave_room(room.clone())?;
+    /// Some of those of whom nothing is left to be done, at most so many. Their conversations are given up. Once that is
+    /// committed the store is to forget them, before any task is started, and then [`Self::forgotten`] is to be called.
+    ///
+    /// However many there are to be forgotten, it looks at those it gives and at those for whom something was finished
+    /// since the last call, and at nobody else.
+    pub fn to_forget(&mut self, at_most: usize) -> Result<BTreeSet<PersonId>, StoreError> {
+        let (mut people, mut busy) = (BTreeSet::new(), Vec::new());
+        for person in self.ripe.iter().copied() {
+            if self.outbox.of(person).next().is_some() {
+                busy.push(person);
+            } else if people.len() == at_most {
+                break;
+            } else {
+                people.insert(person);
             }
         }
-        self.forget_devices(person);
-        let waiting: Vec<_> =
-            self.waiting.iter().filter(|(_, one)| one.member == person).map(|(event, _)| event.clone()).collect();
-        for event in waiting {
-            self.waiting.remove(&event);
+        for person in &busy {
+            self.ripe.remove(person);
+        }
+        for person in &people {
+            self.part(*person)?;
+        }
+        Ok(people)
+    }
+
+    /// Gives up the conversation with somebody who is forgotten next. That its room is to be left outlives them.
+    fn part(&mut self, person: PersonId) -> Result<(), StoreError> {
+        let Some(conversation) = self.conversations.remove(&person) else { return Ok(()) };
+        self.batch.push(rows::delete::<Conversation>(person.to_bytes().to_vec()));
+        let Some(room) = conversation.stage.room() else { return Ok(()) };
+        self.places.remove(room);
+        self.leave_room(room.clone())
+    }
+
+    /// Something was finished: whoever of these is to be forgotten may have waited for it.
+    pub(super) fn ripen(&mut self, done: &Job) {
+        self.ripe.extend(done.people().into_iter().filter(|person| self.forgetting.contains_key(person)));
+    }
+
+    /// The store has forgotten these, and taken away every row of theirs.
+    pub fn forgotten(&mut self, people: &BTreeSet<PersonId>, now: Timestamp) -> Result<(), StoreError> {
+        for (event, _) in self.waiting.extract_if(.., |_, waiting| people.contains(&waiting.member)) {
             self.batch.push(rows::delete::<Waiting>(event.0.into_bytes()));
         }
+        people.iter().try_for_each(|person| self.is_forgotten(*person, now))
+    }
+
+    fn is_forgotten(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
+        self.forget_devices(person);
         self.batch.extend(self.ciphers.forget(person).map(|heard| rows::delete::<Ciphers>(heard.key())));
+        self.ripe.remove(&person);
         let Some(effect) = self.forgetting.remove(&person) else { return Ok(()) };
         self.drop_job(effect);
         self.step(Input::Performed(Act::Forget(person), Performed::Done), now)

@@ -76,6 +76,8 @@ pub struct Engine {
     devices: KnownDevices,
     /// Those who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<PersonId, EffectId>,
+    /// Those of them of whom nothing may be left to be done.
+    ripe: BTreeSet<PersonId>,
     /// Rows of the core's state that are to be written with the next batch.
     dirty: Changes,
     /// All other changes for the next batch.
@@ -108,6 +110,7 @@ impl Engine {
             copies: 0,
             devices: KnownDevices::new(load(store)?),
             forgetting: outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect(),
+            ripe: outbox.jobs().filter_map(|job| job.errand.forgets()).collect(),
             token: token.map(|token| token.token),
             dirty: Changes::default(),
             batch: Batch::new(),
@@ -327,6 +330,7 @@ impl Engine {
     fn drop_job(&mut self, id: EffectId) -> Option<Job> {
         let job = self.outbox.take(id)?;
         self.batch.push(rows::delete::<Job>(job.number.to_be_bytes().to_vec()));
+        self.ripen(&job);
         Some(job)
     }
 }

@@ -58,7 +58,7 @@ fn any_history_comes_back_after_a_lost_disk_and_a_cut_log_is_an_earlier_moment_o
                     });
                     store.commit(&batch).expect("commit");
                 }
-                Step::Forget(number) => store.forget(member(number)).expect("forget"),
+                Step::Forget(number) => store.forget(&[member(number)].into()).expect("forget"),
                 Step::Export => {
                     exports += 1;
                     house.export(&mut store, &exports.to_string());

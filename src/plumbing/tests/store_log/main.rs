@@ -82,7 +82,7 @@ fn segments_that_a_broken_off_export_left_are_read_one_after_the_other() {
 fn whoever_was_forgotten_does_not_come_back_with_the_log() {
     let house = House::new();
     let mut store = furnished(&house);
-    store.forget(member(1)).expect("forget");
+    store.forget(&[member(1)].into()).expect("forget");
     store.commit(&vec![put(5, &[2], b"five")]).expect("commit");
     let lost = all(&store);
     drop(store);

@@ -100,7 +100,7 @@ fn a_mirror_that_cannot_be_written_stops_the_store_or_is_done_without_as_is_set(
     let lost = all(&store);
     copy(&house.at("store"), &house.at("copy"));
     let mut twin = SledStore::open(&house.at("copy"), &master(), house.options.clone()).expect("the copy opens");
-    let why = twin.forget(member(1)).expect_err("their key is in the mirror").to_string();
+    let why = twin.forget(&[member(1)].into()).expect_err("their key is in the mirror").to_string();
     assert!(why.contains("forget somebody: its mirror was lost"), "{why}");
     drop(store);
     fs::remove_file(house.at("mirror")).expect("a file");
@@ -108,5 +108,5 @@ fn a_mirror_that_cannot_be_written_stops_the_store_or_is_done_without_as_is_set(
     let mut store = house.open();
     assert_eq!(all(&store), lost);
     assert_eq!(fs::read(house.newest()).ok(), fs::read(entries(&house.at("store/log")).remove(0)).ok());
-    store.forget(member(1)).expect("forget");
+    store.forget(&[member(1)].into()).expect("forget");
 }

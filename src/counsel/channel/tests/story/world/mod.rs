@@ -447,9 +447,20 @@ impl Service {
             }
             let engine = self.engine.as_mut().unwrap();
             engine.committed();
-            let Some(person) = engine.to_forget().first().copied() else { return true };
-            self.store.forget(person).unwrap();
-            engine.forgotten(person, self.now).unwrap();
+            let people = engine.to_forget(2).unwrap();
+            if people.is_empty() {
+                return true;
+            }
+            self.store.commit(&engine.take_batch().unwrap()).unwrap();
+            engine.committed();
+            if self.dies() {
+                return false;
+            }
+            self.store.forget(&people).unwrap();
+            if self.dies() {
+                return false;
+            }
+            self.engine.as_mut().unwrap().forgotten(&people, self.now).unwrap();
         }
     }
 }

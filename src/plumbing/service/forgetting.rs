@@ -1,0 +1,52 @@
+//! Forgetting, a few at a time: however many are to be forgotten, members are answered in between, and a stop is heard.
+
+use std::collections::BTreeMap;
+
+use lodge_ground::store::{Row, Store, StoreError};
+use lodge_ground::time::Timestamp;
+use tokio::task::block_in_place;
+
+use super::Engine;
+
+/// How many are forgotten before the owner looks at its mail again. For all of them there are some six writes to disk, and
+/// as many again where the store has a mirror.
+pub(super) const AT_ONCE: usize = 32;
+
+/// Forgets the next few of those of whom all is done; whether there may be more.
+///
+/// Their keys are destroyed first. Whatever comes of that is committed at once, so that nothing which comes in between
+/// knows them still.
+pub(super) fn forget_some<E: Engine>(
+    engine: &mut E,
+    store: &mut impl Store,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let people = engine.to_forget(AT_ONCE)?;
+    if people.is_empty() {
+        return Ok(false);
+    }
+    commit(engine, store)?;
+    let mut outlives = BTreeMap::new();
+    for person in &people {
+        let rows: Vec<Row> = engine.outlives(*person)?;
+        outlives.extend(rows.into_iter().map(|row| ((row.table, row.key.clone()), row)));
+    }
+    block_in_place(|| {
+        store.outlive(&outlives.into_values().collect::<Vec<_>>())?;
+        store.forget(&people)
+    })?;
+    engine.forgotten(&people, now)?;
+    commit(engine, store)?;
+    Ok(true)
+}
+
+/// Commits what there is.
+pub(super) fn commit<E: Engine>(engine: &mut E, store: &mut impl Store) -> Result<(), StoreError> {
+    let batch = engine.take_batch()?;
+    if !batch.is_empty() {
+        // The disk is waited for where it stops nobody else.
+        block_in_place(|| store.commit(&batch))?;
+    }
+    engine.committed();
+    Ok(())
+}
