@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -27,13 +28,41 @@ use crate::voice::PorterVoice;
 
 pub use lodge_plumbing::service::clock;
 
-/// Runs the hub until `stop` is done.
+/// Runs the hub until `stop` is done. It waits for a homeserver that does not answer yet.
+///
+/// # Errors
+/// When it cannot start, or cannot go on.
 pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
-    open(config).await?.run(config.roster(), stop).await.context("the hub stopped")
+    let mut stop = pin!(stop);
+    let parts = prepare(config)?;
+    let Some(session) = Session::open_when_there(parts.session.clone(), stop.as_mut()).await? else {
+        info!("stopped while waiting for the homeserver");
+        return Ok(());
+    };
+    parts.with(config, session).run(config.roster(), stop).await.context("the hub stopped")
 }
 
 /// A hub that is ready to run, and can be asked for something as soon as it does.
+///
+/// # Errors
+/// When it cannot start, also where that is because the homeserver does not answer.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
+    let parts = prepare(config)?;
+    let session = Session::open(parts.session.clone()).await?;
+    Ok(parts.with(config, session))
+}
+
+/// All parts of a hub but its session.
+struct Parts {
+    session: SessionOptions,
+    wordings: Wordings,
+    engine: Engine,
+    store: SledStore,
+    exports: Option<Exports>,
+    door: Door,
+}
+
+fn prepare(config: &Config) -> anyhow::Result<Parts> {
     if !config.matrix.encrypt_conversations {
         warn!("matrix.encrypt_conversations is false: the homeserver can read what members and the porter say");
     }
@@ -52,20 +81,27 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
         info!(members_known = known, members_weakly_known = weakly, "by their devices");
     }
     let door = Door::open(&config.store.directory).context("commands could not ask the hub for anything")?;
-    let mut exports = Exports::of(config, &master, &store)?;
-    let session = Session::open(session_options(config, master)?).await?;
-    info!(session = "ready");
-    Ok(Hub {
-        session: Arc::new(session),
-        voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
-        engine,
-        store,
-        chores: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
-        desk: Desk::new(&config.store.directory),
-        own: config.matrix.user.clone(),
-        door,
-        rooms: config.room_settings(),
-    })
+    let exports = Exports::of(config, &master, &store)?;
+    let session = session_options(config, master)?;
+    Ok(Parts { session, wordings, engine, store, exports, door })
+}
+
+impl Parts {
+    fn with(self, config: &Config, session: Session) -> Hub {
+        let Self { session: _, wordings, engine, store, mut exports, door } = self;
+        info!(session = "ready");
+        Hub {
+            session: Arc::new(session),
+            voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
+            engine,
+            store,
+            chores: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
+            desk: Desk::new(&config.store.directory),
+            own: config.matrix.user.clone(),
+            door,
+            rooms: config.room_settings(),
+        }
+    }
 }
 
 /// How these rooms are on the homeserver, looked at without a hub.

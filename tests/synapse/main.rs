@@ -38,6 +38,9 @@ mod outsiders;
 #[cfg(test)]
 mod probes;
 #[cfg(test)]
+#[path = "../standing/process.rs"]
+mod process;
+#[cfg(test)]
 mod quiet;
 #[cfg(test)]
 mod replays;
@@ -53,3 +56,5 @@ mod session;
 mod story;
 #[cfg(test)]
 mod stranger;
+#[cfg(test)]
+mod waiting;

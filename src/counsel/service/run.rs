@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -27,7 +28,7 @@ use tracing::info;
 use crate::config::{Config, Loaded};
 use crate::voice::QuietVoice;
 
-/// Runs the service until `stop` is done.
+/// Runs the service until `stop` is done. It waits for a homeserver that does not answer yet.
 ///
 /// # Errors
 /// When it cannot start, or cannot go on.
@@ -42,8 +43,12 @@ pub async fn run(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Resu
         unreadable_after: config.matrix.unreadable_after,
     };
     let mut engine = Engine::open(&store, options, ids()?, clock())?;
+    let mut stop = pin!(stop);
+    let Some(session) = Session::open_when_there(session_options(&config, master)?, stop.as_mut()).await? else {
+        info!("stopped while waiting for the homeserver");
+        return Ok(());
+    };
     engine.counsellors(counsellors, clock())?;
-    let session = Session::open(session_options(&config, master)?).await?;
     info!(session = "ready");
     let voice = QuietVoice::new(wordings, config.service.zone.clone(), config.service.name.clone());
     let performer = Quiet { voice, own: config.matrix.user.clone() };

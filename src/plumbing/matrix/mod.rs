@@ -18,6 +18,7 @@ mod login;
 mod reading;
 mod server;
 mod session;
+mod waiting;
 
 pub use listener::{Listener, Received};
 pub use session::{Credentials, Devices, Session, SessionError, SessionOptions};
