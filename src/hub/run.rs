@@ -11,7 +11,9 @@ use lodge_channel::engine::{Engine, Options};
 use lodge_channel::room::Encryption;
 use lodge_core::id::IdSecret;
 use lodge_core::time::Timestamp;
+use lodge_plumbing::clock::Clock;
 use lodge_plumbing::matrix::{Credentials, Devices, Session, SessionOptions};
+use lodge_plumbing::observe::{Answering, Observed, Places, Which};
 use lodge_plumbing::registration::Registration;
 use lodge_plumbing::store::{self, MasterKey, SledStore};
 use lodge_plumbing::wording::Wordings;
@@ -35,11 +37,14 @@ pub use lodge_plumbing::service::clock;
 pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
     let mut stop = pin!(stop);
     let parts = prepare(config)?;
+    let observed = Observed::new(Which::Hub, places(config));
+    let answering = Answering::begin(observed.clone(), &config.store.directory, &config.observe).await;
+    let _answering = answering.context("nobody could ask how the hub is")?;
     let Some(session) = Session::open_when_there(parts.session.clone(), stop.as_mut()).await? else {
         info!("stopped while waiting for the homeserver");
         return Ok(());
     };
-    parts.with(config, session).run(config.roster(), stop).await.context("the hub stopped")
+    parts.with(config, session, observed)?.run(config.roster(), stop).await.context("the hub stopped")
 }
 
 /// A hub that is ready to run, and can be asked for something as soon as it does.
@@ -49,12 +54,22 @@ pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Res
 pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
     let parts = prepare(config)?;
     let session = Session::open(parts.session.clone()).await?;
-    Ok(parts.with(config, session))
+    parts.with(config, session, Observed::new(Which::Hub, places(config)))
+}
+
+/// Where its data is, to be measured.
+fn places(config: &Config) -> Places {
+    let store = store_directory(config);
+    let homes = [Some(store.clone()), config.store.mirror.clone()];
+    let logs = homes.into_iter().flatten().map(|home| home.join("log")).collect();
+    Places { store, logs, exports: config.store.export_directory.clone() }
 }
 
 /// All parts of a hub but its session.
 struct Parts {
     session: SessionOptions,
+    /// As it was when the engine was opened.
+    clock: Clock,
     wordings: Wordings,
     engine: Engine,
     store: SledStore,
@@ -74,6 +89,7 @@ fn prepare(config: &Config) -> anyhow::Result<Parts> {
             "store.export_directory is not set: nothing can be restored, and the commit log grows, until an export is made"
         );
     }
+    let watched = Clock::start();
     let engine = open_engine(config, &master, &wordings, &store, clock())?;
     nobody_does_both(config, &engine, clock())?;
     if config.matrix.encrypt_conversations {
@@ -83,15 +99,19 @@ fn prepare(config: &Config) -> anyhow::Result<Parts> {
     let door = Door::open(&config.store.directory).context("commands could not ask the hub for anything")?;
     let exports = Exports::of(config, &master, &store)?;
     let session = session_options(config, master)?;
-    Ok(Parts { session, wordings, engine, store, exports, door })
+    Ok(Parts { session, clock: watched, wordings, engine, store, exports, door })
 }
 
 impl Parts {
-    fn with(self, config: &Config, session: Session) -> Hub {
-        let Self { session: _, wordings, engine, store, mut exports, door } = self;
+    /// The hub with its session. By a clock that cannot be right there is none.
+    fn with(self, config: &Config, session: Session, observed: Observed) -> anyhow::Result<Hub> {
+        let Self { session: _, clock, wordings, engine, store, mut exports, door } = self;
+        clock.judge(&session, engine.kept_at().filter(|_| !config.clock_is_right))?;
         info!(session = "ready");
-        Hub {
+        Ok(Hub {
             session: Arc::new(session),
+            observed,
+            clock,
             voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
             engine,
             store,
@@ -100,7 +120,7 @@ impl Parts {
             own: config.matrix.user.clone(),
             door,
             rooms: config.room_settings(),
-        }
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+use lodge_ground::clock::Wrong;
 use lodge_ground::store::StoreError;
 use lodge_hub::accounts::DoesBoth;
 use lodge_plumbing::config::ConfigError;
@@ -26,6 +27,8 @@ pub enum Ended {
     Held,
     /// The homeserver has ended the account's session, or its keys are gone. Starting again cannot help.
     Session,
+    /// This machine's clock cannot be right. Starting again helps once it is set.
+    Clock,
     /// The configuration, or a file that it names, such as the key, is not as it should be. Starting again cannot help.
     Configuration,
 }
@@ -48,8 +51,12 @@ impl Ended {
                 // Its cause comes next in the chain.
                 Stopped::Store(error) => Some(Self::by_store(error)),
                 Stopped::LoggedOut => Some(Self::Session),
+                Stopped::Clock(_) => Some(Self::Clock),
                 Stopped::Broken(_) => Some(Self::Otherwise),
             };
+        }
+        if cause.is::<Wrong>() {
+            return Some(Self::Clock);
         }
         let configured = cause.is::<ConfigError>()
             || cause.is::<RegistrationError>()
@@ -90,6 +97,7 @@ impl Ended {
             Self::Held => 75,
             Self::Session => 77,
             Self::Configuration => 78,
+            Self::Clock => 79,
         })
     }
 }

@@ -11,7 +11,7 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
-    use super::program::{Homeserver, Place, Service};
+    use super::program::{Homeserver, Place, Service, free_port, get};
 
     const SERVICES: [Service; 2] = [Service::Hub, Service::Counsel];
 
@@ -76,6 +76,43 @@ mod tests {
                 assert_eq!(ended.code, 78, "{}", ended.said);
                 assert!(ended.said.contains(said), "{}", ended.said);
             }
+        }
+    }
+
+    #[test]
+    fn how_a_service_is_can_be_asked_also_while_it_waits() {
+        for service in SERVICES {
+            let place = Place::set_up(service, "http://127.0.0.1:1");
+            assert_eq!(place.status().0, 1);
+            assert!(place.status().1.starts_with("It does not run.\n"), "{}", place.status().1);
+            let port = free_port();
+            let mut running = place.start_with(&["--set", &format!("observe.listen=127.0.0.1:{port}")]);
+            running.says("waiting for the homeserver");
+            let (code, page) = place.status();
+            assert_eq!(code, 1);
+            assert!(page.contains("waits for its homeserver.\n"), "{page}");
+            assert!(page.lines().all(|line| line.chars().count() <= 40), "{page}");
+            assert!(get(port, "/health").starts_with("HTTP/1.1 503 "));
+            let figure = if service == Service::Hub { "\nlodge_up 0\n" } else { "\nlodge_counsel_up 0\n" };
+            assert!(get(port, "/metrics").contains(figure), "{}", get(port, "/metrics"));
+            running.terminate();
+            assert_eq!(running.ended().code, 0);
+            assert!(place.status().1.starts_with("It does not run.\n"));
+        }
+    }
+
+    #[test]
+    fn figures_are_not_shown_to_other_machines_by_mistake() {
+        for service in SERVICES {
+            let place = Place::set_up(service, "http://127.0.0.1:1");
+            let ended = place.start_with(&["--set", "observe.listen=0.0.0.0:0"]).ended();
+            assert_eq!(ended.code, 78, "{}", ended.said);
+            assert!(ended.said.contains("observe.beyond_this_machine"), "{}", ended.said);
+            let meant = ["--set", "observe.listen=0.0.0.0:0", "--set", "observe.beyond_this_machine=true"];
+            let mut running = place.start_with(&meant);
+            running.says("waiting for the homeserver");
+            running.terminate();
+            assert_eq!(running.ended().code, 0);
         }
     }
 

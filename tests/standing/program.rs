@@ -87,6 +87,12 @@ impl Place {
         fs::write(self.directory().join("data/store/keys"), "no key ring").unwrap();
     }
 
+    /// What `lodge status` says, and its exit code.
+    pub fn status(&self) -> (i32, String) {
+        let done = self.command("status", &[]).output().unwrap();
+        (done.status.code().unwrap(), String::from_utf8(done.stdout).unwrap())
+    }
+
     fn command(&self, what: &'static str, more: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lodge"));
         command.current_dir(self.directory()).args(self.service.words(what)).args(["--config", "service.toml"]);
@@ -99,6 +105,20 @@ impl Place {
         command.args(set.iter().flat_map(|set| ["--set", set])).args(more);
         command
     }
+}
+
+/// What is answered at this port.
+pub fn get(port: u16, path: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// A port that nobody listens at.
+pub fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
 /// Something that answers each call in the same way.

@@ -1,10 +1,14 @@
 //! What only a real homeserver can show. All tests share one Synapse; each brings its own people and its own porter.
 
 #[cfg(test)]
+mod anew;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod bridges;
 mod checking;
+#[cfg(test)]
+mod clock;
 #[cfg(test)]
 mod community;
 #[cfg(test)]

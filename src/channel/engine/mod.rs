@@ -3,6 +3,7 @@
 //! It does no input or output. Whoever drives it hands in deliveries, outcomes and the time; commits the batch that it
 //! gives; says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
 
+mod anew;
 mod batch;
 mod cause;
 mod community;
@@ -45,6 +46,7 @@ use lodge_core::roster::{Listing, Organisation, Roster};
 use lodge_core::state::{Changes, Row, State, Timer};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
+use lodge_ground::anew::Anchors;
 use lodge_ground::content::Thread;
 use lodge_ground::device::KnownDevices;
 use lodge_ground::ledger::Ledger;
@@ -102,6 +104,8 @@ pub struct Engine {
     outbox: Outbox,
     chain: Chain,
     token: Option<String>,
+    /// By what it shows whether the homeserver still knows what was heard.
+    anchors: Anchors,
     conversations: BTreeMap<MemberId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
     seen: BTreeSet<EventRef>,
@@ -128,6 +132,10 @@ pub struct Engine {
     said_before: BTreeMap<EffectId, (EventRef, RoomRef)>,
     /// Who writes how much in the rooms for many.
     floods: Floods,
+    /// The homeserver did not know any more how far it was heard, and nobody was told in the log.
+    began_anew: bool,
+    /// When something was kept last, as far as is known.
+    kept_at: Option<Timestamp>,
     /// When the last sync response was taken in.
     heard_at: Option<Timestamp>,
     /// Rows of the core's state that are to be written with the next batch.
@@ -171,13 +179,15 @@ impl Engine {
         let said_before = said_before.map(|before| before.said).unwrap_or_default();
         let steps = single(b"steps").map(tables::read::<Steps>).transpose()?;
         let restored = single(b"restored").map(tables::read::<Restored>).transpose()?;
+        let kept_at = token.as_ref().and_then(|token| token.at);
         let mut engine = Self {
             options,
             secret,
             state: State::from_rows(rows),
             outbox: Outbox::from_jobs(load::<Job>(store)?),
             chain: Chain::from_head(head.map(|head| head.audit).unwrap_or_default()),
-            token: token.map(|token| token.token),
+            token: token.as_ref().map(|token| token.token.clone()),
+            anchors: token.map(|token| token.anchors).unwrap_or_default(),
             conversations,
             places,
             seen: BTreeSet::new(),
@@ -193,6 +203,8 @@ impl Engine {
             restoring: restored.map(Restoring::new),
             said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
             floods: Floods::default(),
+            began_anew: false,
+            kept_at,
             heard_at: None,
             dirty: Changes::default(),
             batch: Batch::new(),
@@ -272,6 +284,11 @@ impl Engine {
             }
         }
         tasks
+    }
+
+    /// When something was kept last, as far as the store says.
+    pub fn kept_at(&self) -> Option<Timestamp> {
+        self.kept_at
     }
 
     /// Where the next sync response goes on; nothing on the first.

@@ -53,7 +53,8 @@ impl Engine {
     /// What an administrator should know of that came with what was heard since the last call.
     pub fn take_faults(&mut self) -> Vec<Fault> {
         let copies = std::mem::take(&mut self.copies);
-        copies.into_iter().map(|(member, times)| Fault::Copied { member, times }).collect()
+        let anew = std::mem::take(&mut self.began_anew).then_some(Fault::BeganAnew);
+        copies.into_iter().map(|(member, times)| Fault::Copied { member, times }).chain(anew).collect()
     }
 }
 

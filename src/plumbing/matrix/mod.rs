@@ -9,6 +9,7 @@
 //!
 //! Logs of this module are at debug and may hold ids; errors hold none.
 
+mod anchors;
 mod api;
 mod failure;
 mod keepsake;

@@ -6,10 +6,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use lodge_ground::homeserver::CallError;
-use lodge_ground::homeserver::RoomRef;
+use lodge_ground::homeserver::{CallError, Called, RoomRef};
 use lodge_ground::name::Address;
 use lodge_ground::room::Encryption;
+use lodge_ground::time::Timestamp;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
@@ -204,6 +204,16 @@ impl Session {
     /// The porter's device.
     pub fn device(&self) -> Option<String> {
         self.client.device_id().map(ToString::to_string)
+    }
+
+    /// What the homeserver's clock says now, by the date of the last answer that had one; nothing where none had.
+    pub fn time(&self) -> Option<Timestamp> {
+        self.api.time()
+    }
+
+    /// The same, by an answer that is asked for now.
+    pub async fn ask_time(&self) -> Called<Option<Timestamp>> {
+        self.api.get(&["account", "whoami"], &[]).await.map(|_| self.api.time())
     }
 
     /// Whether the homeserver has said that the token is no longer good. Nothing can be done any more then.
