@@ -159,9 +159,9 @@ fault =
 # $known: 1 when it is known when it was heard last.
 # $heard: that moment.
 began-anew =
-    The homeserver has lost part of what I had heard from it{ $known ->
+    The server has lost part of what I had heard from it{ $known ->
         [0] {""}
        *[other] , the last of it on { $heard }
     }. That happens when it is put back from a backup. I am reading what it has of the last three months once more, and nothing that counted before counts again.
 
-    What people wrote to me, and what I told them, between that backup and now may be gone from their conversations too. Please let whoever runs the homeserver know. If somebody is waiting for an answer from me, ask them to write to me again.
+    What people wrote to me, and what I told them, between that backup and now may be gone from their conversations too. Please let whoever runs the server know. If somebody is waiting for an answer from me, ask them to write to me again.
