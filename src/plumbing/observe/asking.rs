@@ -34,31 +34,27 @@ pub enum Asked {
 /// # Errors
 /// When it runs and does not answer, or cannot be asked by this user.
 pub async fn ask(directory: &Path) -> io::Result<Asked> {
-    let connected = match reachable(directory) {
-        Ok((_held, path)) => UnixStream::connect(&path).await,
-        Err(error) => Err(error),
-    };
-    let stream = match connected {
-        Ok(stream) => stream,
-        // There was none, or the one that was there has ended.
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused) => {
-            return Ok(Asked::RunsNot);
-        }
-        Err(error) => return Err(error),
-    };
-    let answer = match tokio::time::timeout(PATIENCE, exchange(stream)).await? {
+    let answer = match tokio::time::timeout(PATIENCE, exchange(directory)).await? {
         Ok(answer) => answer,
-        // It was just ending.
-        Err(error) if matches!(error.kind(), io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
-            return Ok(Asked::RunsNot);
-        }
+        Err(error) if is_gone(error.kind()) => return Ok(Asked::RunsNot),
         Err(error) => return Err(error),
     };
+    if answer.is_empty() {
+        return Ok(Asked::RunsNot);
+    }
     let (head, page) = answer.split_once("\r\n\r\n").ok_or(io::ErrorKind::InvalidData)?;
     Ok(Asked::Runs { well: head.starts_with("HTTP/1.1 200 "), page: page.to_owned() })
 }
 
-async fn exchange(mut stream: UnixStream) -> io::Result<String> {
+/// Whether there was none, the one that was there has ended, or it is just ending.
+fn is_gone(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionRefused, ConnectionReset, NotFound};
+    matches!(kind, NotFound | ConnectionRefused | ConnectionReset | BrokenPipe)
+}
+
+async fn exchange(directory: &Path) -> io::Result<String> {
+    let (_held, path) = reachable(directory)?;
+    let mut stream = UnixStream::connect(&path).await?;
     stream.write_all(b"GET /status HTTP/1.1\r\nHost: lodge\r\n\r\n").await?;
     let mut answer = String::new();
     stream.take(ANSWER_MAX).read_to_string(&mut answer).await?;
