@@ -3,8 +3,10 @@
 //! Nothing here knows what either service is for, and nothing here does any input or output. The modules stand in
 //! reading order.
 
+pub mod anew;
 pub mod audit;
 pub mod calls;
+pub mod clock;
 pub mod content;
 pub mod device;
 pub mod gaps;

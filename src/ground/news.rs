@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::homeserver::{EventRef, Membership, RoomRef};
 use crate::relation::{edited, redacted, related};
 use crate::room::EFFECT_KEY;
+use crate::time::Timestamp;
 
 /// One sync response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,8 @@ pub struct Invitation {
 pub struct News {
     /// Its id.
     pub event: EventRef,
+    /// When it was sent, by its homeserver's word. It counts only where a homeserver is heard anew.
+    pub at: Timestamp,
     /// What it says.
     pub heard: Heard,
 }
@@ -192,7 +195,8 @@ const BODY_BYTES_MAX: usize = 65_536;
 pub fn read(event: &Value, own: &Address, trust: Trust) -> Option<News> {
     let id = EventRef(event.get("event_id")?.as_str()?.to_owned());
     let heard = heard(event, own, trust).unwrap_or(Heard::Nothing);
-    Some(News { event: id, heard })
+    let at = Timestamp::from_millis(event.get("origin_server_ts").and_then(Value::as_i64).unwrap_or_default());
+    Some(News { event: id, at, heard })
 }
 
 fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {

@@ -192,6 +192,11 @@ impl<E: Errand> Outbox<E> {
         job.thread.take().map(|_| &*job)
     }
 
+    /// The numbers of the first and the last job; nothing when there is none.
+    pub fn numbers(&self) -> Option<(u64, u64)> {
+        Some((*self.jobs.first_key_value()?.0, *self.jobs.last_key_value()?.0))
+    }
+
     /// Whether a try of this job is on its way, or had an outcome that may still show.
     pub fn is_in_doubt(&self, id: EffectId) -> bool {
         let Some(job) = self.job(id) else { return false };

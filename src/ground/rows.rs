@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::anew::Anchors;
 use crate::homeserver::RoomRef;
 use crate::id::{EffectId, MemberId};
 use crate::time::Timestamp;
@@ -66,4 +67,10 @@ pub struct Seen {
 pub struct Token {
     /// The homeserver's token.
     pub token: String,
+    /// Events by which it shows whether the homeserver still knows what was heard. Older rows name none.
+    #[serde(default)]
+    pub anchors: Anchors,
+    /// When the response was taken in. Older rows do not say.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
 }

@@ -29,6 +29,22 @@ impl Timestamp {
         Self(self.0.saturating_add_unsigned(span.0))
     }
 
+    /// This moment, moved earlier by `span`.
+    #[must_use]
+    pub fn before(self, span: Span) -> Self {
+        Self(self.0.saturating_sub_unsigned(span.0))
+    }
+
+    /// The moment as the program's own log and its errors name it, to the minute.
+    pub fn utc(self) -> String {
+        let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
+            jiff::Timestamp::MIN
+        } else {
+            jiff::Timestamp::MAX
+        });
+        moment.strftime("%Y-%m-%d %H:%M UTC").to_string()
+    }
+
     /// How long it is from this moment to `later`; nothing when `later` is not later.
     pub fn until(self, later: Self) -> Span {
         Span(u64::try_from(later.0.saturating_sub(self.0)).unwrap_or(0))

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -10,7 +11,9 @@ use lodge_channel::engine::{Engine, Options};
 use lodge_channel::room::Encryption;
 use lodge_core::id::IdSecret;
 use lodge_core::time::Timestamp;
+use lodge_plumbing::clock::Clock;
 use lodge_plumbing::matrix::{Credentials, Devices, Session, SessionOptions};
+use lodge_plumbing::observe::{Answering, Observed, Places, Which};
 use lodge_plumbing::registration::Registration;
 use lodge_plumbing::store::{self, MasterKey, SledStore};
 use lodge_plumbing::wording::Wordings;
@@ -27,13 +30,54 @@ use crate::voice::PorterVoice;
 
 pub use lodge_plumbing::service::clock;
 
-/// Runs the hub until `stop` is done.
+/// Runs the hub until `stop` is done. It waits for a homeserver that does not answer yet.
+///
+/// # Errors
+/// When it cannot start, or cannot go on.
 pub async fn run(config: &Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
-    open(config).await?.run(config.roster(), stop).await.context("the hub stopped")
+    let mut stop = pin!(stop);
+    let parts = prepare(config)?;
+    let observed = Observed::new(Which::Hub, places(config));
+    let answering = Answering::begin(observed.clone(), &config.store.directory, &config.observe).await;
+    let _answering = answering.context("nobody could ask how the hub is")?;
+    let Some(session) = Session::open_when_there(parts.session.clone(), stop.as_mut()).await? else {
+        info!("stopped while waiting for the homeserver");
+        return Ok(());
+    };
+    parts.with(config, session, observed)?.run(config.roster(), stop).await.context("the hub stopped")
 }
 
 /// A hub that is ready to run, and can be asked for something as soon as it does.
+///
+/// # Errors
+/// When it cannot start, also where that is because the homeserver does not answer.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
+    let parts = prepare(config)?;
+    let session = Session::open(parts.session.clone()).await?;
+    parts.with(config, session, Observed::new(Which::Hub, places(config)))
+}
+
+/// Where its data is, to be measured.
+fn places(config: &Config) -> Places {
+    let store = store_directory(config);
+    let homes = [Some(store.clone()), config.store.mirror.clone()];
+    let logs = homes.into_iter().flatten().map(|home| home.join("log")).collect();
+    Places { store, logs, exports: config.store.export_directory.clone() }
+}
+
+/// All parts of a hub but its session.
+struct Parts {
+    session: SessionOptions,
+    /// As it was when the engine was opened.
+    clock: Clock,
+    wordings: Wordings,
+    engine: Engine,
+    store: SledStore,
+    exports: Option<Exports>,
+    door: Door,
+}
+
+fn prepare(config: &Config) -> anyhow::Result<Parts> {
     if !config.matrix.encrypt_conversations {
         warn!("matrix.encrypt_conversations is false: the homeserver can read what members and the porter say");
     }
@@ -45,6 +89,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
             "store.export_directory is not set: nothing can be restored, and the commit log grows, until an export is made"
         );
     }
+    let watched = Clock::start();
     let engine = open_engine(config, &master, &wordings, &store, clock())?;
     nobody_does_both(config, &engine, clock())?;
     if config.matrix.encrypt_conversations {
@@ -52,20 +97,31 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
         info!(members_known = known, members_weakly_known = weakly, "by their devices");
     }
     let door = Door::open(&config.store.directory).context("commands could not ask the hub for anything")?;
-    let mut exports = Exports::of(config, &master, &store)?;
-    let session = Session::open(session_options(config, master)?).await?;
-    info!(session = "ready");
-    Ok(Hub {
-        session: Arc::new(session),
-        voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
-        engine,
-        store,
-        chores: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
-        desk: Desk::new(&config.store.directory),
-        own: config.matrix.user.clone(),
-        door,
-        rooms: config.room_settings(),
-    })
+    let exports = Exports::of(config, &master, &store)?;
+    let session = session_options(config, master)?;
+    Ok(Parts { session, clock: watched, wordings, engine, store, exports, door })
+}
+
+impl Parts {
+    /// The hub with its session. By a clock that cannot be right there is none.
+    fn with(self, config: &Config, session: Session, observed: Observed) -> anyhow::Result<Hub> {
+        let Self { session: _, clock, wordings, engine, store, mut exports, door } = self;
+        clock.judge(&session, engine.kept_at().filter(|_| !config.clock_is_right))?;
+        info!(session = "ready");
+        Ok(Hub {
+            session: Arc::new(session),
+            observed,
+            clock,
+            voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
+            engine,
+            store,
+            chores: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
+            desk: Desk::new(&config.store.directory),
+            own: config.matrix.user.clone(),
+            door,
+            rooms: config.room_settings(),
+        })
+    }
 }
 
 /// How these rooms are on the homeserver, looked at without a hub.

@@ -2,10 +2,12 @@
 //! told so that it gives nobody away.
 
 pub mod accounts;
+pub mod clock;
 pub mod config;
 pub mod files;
 pub mod log;
 pub mod matrix;
+pub mod observe;
 pub mod privacy;
 pub mod registration;
 pub mod service;

@@ -1,6 +1,6 @@
 //! The commands, as they are typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -10,6 +10,7 @@ use lodge_hub::config::{self, Config, Override};
 use lodge_hub::export::{From, Progress};
 use lodge_hub::reports::{Closing, ReportId};
 use lodge_hub::roster::{Import, Letters};
+use lodge_plumbing::observe::{Asked, ask};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::counsel::Counsel;
@@ -27,7 +28,9 @@ pub enum Command {
     /// Look at the configuration, the keys, the store, the homeserver and the clock.
     Check(Check),
     /// Run the hub until it is told to stop.
-    Run(Configured),
+    Run(Run),
+    /// Say how the running hub is, in lines that fit a phone. Ends with 0 when it is well, and with 1 when it is not or none runs.
+    Status(Configured),
     /// Run the counselling service until it is told to stop, or make what it needs.
     Counsel(Counsel),
     /// Examine the audit log of a hub that is not running.
@@ -53,6 +56,16 @@ pub struct Configured {
     /// A value to stand over the file's, such as `introductions.answer_within=3s`. May be given again.
     #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
     overrides: Vec<Override>,
+}
+
+/// How to run the hub.
+#[derive(Debug, Args)]
+pub struct Run {
+    #[command(flatten)]
+    configured: Configured,
+    /// This machine's clock is right, though the store has something of a later moment: it was wrong then.
+    #[arg(long)]
+    clock_is_right: bool,
 }
 
 /// What to look at.
@@ -201,12 +214,13 @@ impl Command {
                 Ok(ExitCode::SUCCESS)
             }
             Self::Check(check) => check.run().await,
-            Self::Run(configured) => {
-                let config = configured.load()?;
+            Self::Run(Run { configured, clock_is_right }) => {
+                let config = Config { clock_is_right, ..configured.load()? };
                 lodge_plumbing::log::start(&config.log, &HUB_LOGS);
                 Box::pin(lodge_hub::run::run(&config, told_to_stop()?)).await?;
                 Ok(ExitCode::SUCCESS)
             }
+            Self::Status(configured) => status(&configured.load()?.store.directory).await,
             Self::Counsel(counsel) => counsel.run(told_to_stop()?).await,
             Self::Audit(configured) => {
                 let head = lodge_hub::audit::audit(&configured.load()?)?;
@@ -325,6 +339,22 @@ impl Demo {
         let Self { stay, no_play, dir, port, overrides } = self;
         lodge_demo::demo(lodge_demo::Options { stay, play: !no_play, dir, port, overrides }, told_to_stop()?).await?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Says how the service is that keeps its data in this directory.
+pub async fn status(directory: &Path) -> anyhow::Result<ExitCode> {
+    let asked =
+        ask(directory).await.with_context(|| format!("the service in {} cannot be asked", directory.display()))?;
+    match asked {
+        Asked::Runs { well, page } => {
+            print!("{page}");
+            Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        Asked::RunsNot => {
+            println!("It does not run.\nIts data: {}", directory.display());
+            Ok(ExitCode::FAILURE)
+        }
     }
 }
 

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use lodge_plumbing::config::Override;
 
+use crate::commands::status;
+
 /// The parts of the service that log, by the names of their packages.
 const LOGS: [&str; 6] =
     ["lodge_ground", "lodge_counsel_core", "lodge_counsel_channel", "lodge_plumbing", "lodge_counsel", "lodge"];
@@ -20,6 +22,9 @@ pub struct Counsel {
     /// A value to stand over the file's, such as `times.claim_within=3s`. May be given again.
     #[arg(long = "set", global = true, value_name = "KEY=VALUE")]
     overrides: Vec<Override>,
+    /// This machine's clock is right, though the store has something of a later moment: it was wrong then.
+    #[arg(long)]
+    clock_is_right: bool,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -29,6 +34,8 @@ pub struct Counsel {
 enum What {
     /// Make the key and the registration.
     Setup,
+    /// Say how the running service is. Ends with 0 when it is well, and with 1 when it is not or none runs.
+    Status,
     /// Say how many conversations there were in each month that is over, to the nearest five. The service must not run.
     Counts,
 }
@@ -36,13 +43,15 @@ enum What {
 impl Counsel {
     /// Does it; a service runs until `stop` is done.
     pub async fn run(self, stop: impl Future<Output = ()>) -> anyhow::Result<ExitCode> {
-        let loaded = lodge_counsel::config::load(&self.config, &self.overrides)?;
+        let mut loaded = lodge_counsel::config::load(&self.config, &self.overrides)?;
+        loaded.config.clock_is_right = self.clock_is_right;
         match self.what {
             Some(What::Setup) => {
                 for line in lodge_counsel::setup::setup(&loaded.config)? {
                     println!("{line}");
                 }
             }
+            Some(What::Status) => return status(&loaded.config.store.directory).await,
             Some(What::Counts) => {
                 for line in lodge_counsel::counts::counts(&loaded.config)? {
                     println!("{line}");

@@ -2,11 +2,13 @@
 
 mod commands;
 mod counsel;
+mod exit;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use commands::Command;
+use exit::Ended;
 
 /// A connection hub for a careers service, on Matrix.
 #[derive(Debug, Parser)]
@@ -29,7 +31,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("lodge: {error:#}");
-            ExitCode::FAILURE
+            Ended::by(&error).code()
         }
     }
 }

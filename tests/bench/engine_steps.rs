@@ -104,7 +104,7 @@ impl Desk {
         let came = |(number, (room, who)): (usize, &(RoomRef, Address))| {
             let event = EventRef(format!("$join{number}"));
             let heard = Heard::Moved(who.into(), Membership::Joined);
-            RoomNews { room: room.clone(), gap: None, news: vec![News { event, heard }] }
+            RoomNews { room: room.clone(), gap: None, news: vec![News { event, at: START, heard }] }
         };
         let rooms = desk.rooms.iter().enumerate().map(came).collect();
         desk.engine.deliver(Delivery { token: "joined".to_owned(), rooms, invitations: vec![] }, START)?;
@@ -133,7 +133,7 @@ impl Desk {
             device: None,
         };
         let event = EventRef(format!("$said{}", self.number));
-        let news = News { event, heard: Heard::Text(text) };
+        let news = News { event, at: START, heard: Heard::Text(text) };
         let token = format!("said{}", self.number);
         Delivery { token, rooms: vec![RoomNews { room, gap: None, news: vec![news] }], invitations: vec![] }
     }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use lodge_channel::gaps;
+use lodge_channel::gaps::{self, Back};
 use lodge_channel::homeserver::{Called, Events};
 use lodge_channel::news::Delivery;
 use lodge_core::introduction::RoomRef;
+use lodge_core::time::Timestamp;
 
 use crate::world::account::Account;
 
@@ -31,7 +32,9 @@ impl Sync {
     pub fn fill(account: &Account, since: Option<String>, of: BTreeMap<RoomRef, Events>, delivery: Delivery) -> Self {
         let (server, mut delivery) = (account.clone(), delivery);
         Self::Filling(Box::pin(async move {
-            gaps::fill(&server, since.as_deref(), |room| of.get(room).copied(), &mut delivery).await?;
+            let beginning = Timestamp::from_millis(i64::MIN);
+            let back = since.as_deref().map_or(Back::Until(beginning), Back::To);
+            gaps::fill(&server, back, |room| of.get(room).copied(), &mut delivery).await?;
             Ok(delivery)
         }))
     }

@@ -8,12 +8,10 @@ use std::task::Poll;
 use lodge_channel::engine::{Engine, Options};
 use lodge_channel::homeserver::{CallError, Called, Events};
 use lodge_channel::news::{Delivery, RoomNews, Wanted};
-use lodge_channel::outbox::Line;
-use lodge_channel::perform::{self, Task, Tried, perform};
+use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Memory, Store};
 use lodge_channel::tables::{self, Restored};
-use lodge_core::effect::Lane;
-use lodge_core::id::{IdSecret, MemberId};
+use lodge_core::id::IdSecret;
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Person;
 use lodge_core::room::RoomSettings;
@@ -22,12 +20,13 @@ use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;
 use crate::driving::{Doing, Sync, poll};
+use crate::errand::errand;
 use crate::journal::Journal;
 use crate::mishearing;
 use crate::planted::Planted;
+use crate::skew::Clock;
 use crate::twin::Twin;
 use crate::twist;
-use crate::world::World;
 use crate::world::account::{Account, PlainVoice};
 use crate::world::log::What;
 
@@ -94,6 +93,8 @@ pub struct Hub {
     /// A second store that is to be as this one, where that is looked at.
     pub twin: Option<Box<dyn Twin>>,
     secret: IdSecret,
+    /// Its machine's clock.
+    pub clock: Clock,
     /// All that it does and notes, where that is looked at.
     pub journal: Option<Journal>,
 }
@@ -120,6 +121,7 @@ impl Hub {
             export: None,
             twin: None,
             secret: IdSecret::from_bytes(chance.seed()),
+            clock: Clock::default(),
             journal: None,
         }
     }
@@ -270,7 +272,8 @@ impl Hub {
         if engine.sealed().any(|(room, event, _)| world.unseal(self.porter.own(), room, event).is_some()) {
             acts.push(Act::Unseal);
         }
-        if self.ticked != Some(world.now) && engine.next_wake().is_some_and(|wake| wake <= world.now) {
+        let ours = self.clock.says(world.now);
+        if self.ticked != Some(world.now) && engine.next_wake().is_some_and(|wake| wake <= ours) {
             acts.push(Act::Tick);
         }
         acts
@@ -287,7 +290,9 @@ impl Hub {
 
     /// Does one thing.
     pub fn act(&mut self, act: Act) {
-        let now = self.porter.world().now;
+        let world_now = self.porter.world().now;
+        let time = if act == Act::Start { Some(self.clock.says(world_now)) } else { self.clock.time(world_now) };
+        let Some(now) = time else { return self.stop_by_clock() };
         if let Some(journal) = &mut self.journal {
             journal.acted(now, act);
         }
@@ -306,7 +311,7 @@ impl Hub {
             Act::SyncStart => self.sync_start(),
             Act::Unseal => self.unseal(now),
             Act::Tick => {
-                self.ticked = Some(now);
+                self.ticked = Some(world_now);
                 self.with(|engine| engine.tick(now).expect("rows are written"));
             }
         }
@@ -317,6 +322,12 @@ impl Hub {
             self.down_until = Some(world.now.after(down));
             world.note(What::Crashed);
         }
+    }
+
+    /// Its clock cannot be right: it stops, and is started again as the program's unit does it.
+    fn stop_by_clock(&mut self) {
+        self.crash();
+        self.down_until = Some(self.porter.world().now.after(Span::from_millis(10_000)));
     }
 
     /// Hands the engine something; what comes of it is to be committed.
@@ -331,6 +342,10 @@ impl Hub {
         twist::disk(self.voice.0, &mut self.disk).expect("the store takes every batch");
         let mut engine =
             Engine::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads");
+        let world_now = self.porter.world().now;
+        if !self.clock.judged(world_now, engine.kept_at()) {
+            return self.stop_by_clock();
+        }
         engine.roster(Roster::whole(self.roster.clone()), now).expect("rows are written");
         engine.rooms(self.options.settings.rooms.clone(), now).expect("rows are written");
         self.engine = Some(engine);
@@ -479,42 +494,4 @@ fn differences(lost: &Memory, back: &Memory) -> Vec<String> {
         found.push("others are forgotten".to_owned());
     }
     found
-}
-
-/// What a task is for, in words that are the same in every life: no id of this one is in them.
-fn errand(engine: &Engine, world: &World, task: &Task) -> String {
-    let whose = |member: MemberId| {
-        engine.state().member(member).map_or_else(String::new, |member| member.person.address.to_string())
-    };
-    let line = match &task.line {
-        Line::Lane(Lane::Conversation(member)) => format!("conversation with {}", whose(*member)),
-        Line::Lane(Lane::Introduction(id)) => engine
-            .state()
-            .introduction(*id)
-            .map_or_else(String::new, |one| format!("introduction of {} to {}", whose(one.requester), one.named)),
-        Line::Lane(Lane::TakingBack(_)) => "taking back".to_owned(),
-        Line::Lane(Lane::Forgetting(member)) => format!("forgetting {}", whose(*member)),
-        Line::Lane(Lane::Room(_) | Lane::Place(..) | Lane::Strangers(_) | Lane::Posts(_)) => "a room".to_owned(),
-        Line::Other(_) | Line::Declining(_) => "elsewhere".to_owned(),
-        Line::Greeting(member) => format!("greeting {}", whose(*member)),
-    };
-    let what = match &task.what {
-        perform::What::Say { say, .. } => say.wording().id.to_owned(),
-        perform::What::TakeBack(Some((room, event))) => {
-            let place = world.room(room).and_then(|room| room.events.iter().position(|found| found.id == *event));
-            format!("{place:?} {}", world.whose(room))
-        }
-        perform::What::Leave(room) | perform::What::Oust(room, _) => world.whose(room),
-        perform::What::TakeBack(None)
-        | perform::What::Create(_)
-        | perform::What::Invite(..)
-        | perform::What::Remove(..)
-        | perform::What::OpenSpeech(_)
-        | perform::What::Greet(..)
-        | perform::What::Make(_)
-        | perform::What::Tend(..)
-        | perform::What::Post(..)
-        | perform::What::Look(..) => String::new(),
-    };
-    format!("{line} {what}")
 }

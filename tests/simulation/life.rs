@@ -18,6 +18,7 @@ use crate::people::Somebody;
 use crate::people::plan::{self, Answering, Diary, Goal, Traits};
 use crate::planted::Planted;
 use crate::service;
+use crate::skew::{Clock, Skew};
 use crate::twin::Twin;
 use crate::unrest::{self, Unrest};
 use crate::world::account::{Account, PlainVoice};
@@ -99,6 +100,8 @@ pub struct Script {
     pub calm_at: Option<Timestamp>,
     /// When it ends, where it never comes to rest: rooms for many are looked after for ever.
     pub ends_at: Option<Timestamp>,
+    /// When the clock of the hub's machine is wrong.
+    pub skew: Option<Skew>,
     /// What happens beside the hub. Such a life is in a fixed order.
     pub beside: Option<counsel::Script>,
 }
@@ -151,6 +154,8 @@ pub struct Lived {
     pub crashes: u64,
     /// In which rows a store that came back differs from the one that was lost.
     pub differences: Vec<String>,
+    /// How often the hub stopped because its clock could not be right.
+    pub stopped: u64,
 }
 
 /// More steps than any life takes that comes to rest.
@@ -208,6 +213,7 @@ impl Script {
             rooms: RoomSettings::default(),
             calm_at: None,
             ends_at: None,
+            skew: None,
             beside: None,
             parts,
         }
@@ -248,6 +254,7 @@ impl Script {
             rooms: RoomSettings::default(),
             calm_at: None,
             ends_at: None,
+            skew: None,
             beside: None,
         }
     }
@@ -340,6 +347,7 @@ impl Life {
         let leaking = script.planted.and_then(Leaking::of);
         let unrest = Unrest::new(script.unrest, seed, &porter);
         let beside = script.beside.clone().map(|beside| Beside::new(&porter, beside, seed));
+        hub.clock = Clock::of(script.skew);
         hub.journal = beside.as_ref().map(|_| Journal::default());
         let chance = Chance::of(seed, 4);
         let differences = Vec::new();
@@ -370,7 +378,8 @@ impl Life {
         drop(world);
         let log = std::mem::take(&mut self.porter.world().log);
         let journal = self.hub.journal.take().unwrap_or_default();
-        Lived { violations, log, journal, steps: self.steps, points, crashes, differences: self.differences }
+        let (differences, stopped) = (self.differences, self.hub.clock.stopped);
+        Lived { violations, log, journal, steps: self.steps, points, crashes, differences, stopped }
     }
 
     /// One thing happens; false when nothing is left to happen.
@@ -428,6 +437,7 @@ impl Life {
         let mut world = self.porter.world();
         let mut moments: Vec<Timestamp> = self.people.iter_mut().filter_map(|p| p.wakes_at(&world)).collect();
         moments.extend(self.hub.next_wake());
+        moments.extend(self.hub.clock.next_set(world.now));
         moments.extend(world.next_key());
         moments.extend(self.script.intruder_at);
         moments.extend(self.script.leaver.map(|(at, _)| at));

@@ -21,6 +21,12 @@ pub struct Gate {
 struct Held {
     /// Whether keys are kept back now.
     shut: bool,
+    /// The date that answers bear, where it is another than the homeserver's.
+    date: Option<&'static str>,
+    /// Whether the next token that somebody would go on from is refused.
+    expires: bool,
+    /// The token that is.
+    expired: Option<String>,
     /// Requests, as they came.
     requests: Vec<Vec<u8>>,
     /// The homeserver's port.
@@ -48,6 +54,18 @@ impl Gate {
     /// Where the client finds the homeserver.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Answers bear this date from now on; their own again where there is none.
+    pub fn dated(&self, date: Option<&'static str>) -> Result<()> {
+        self.held.lock().ok().context("the gate is broken")?.date = date;
+        Ok(())
+    }
+
+    /// The token from which the client goes on next is refused from now on, as by a homeserver that does not know it.
+    pub fn expire(&self) -> Result<()> {
+        self.held.lock().ok().context("the gate is broken")?.expires = true;
+        Ok(())
     }
 
     /// Keeps back keys from now on.
@@ -82,24 +100,48 @@ async fn pass(mut client: TcpStream, held: Arc<Mutex<Held>>) -> Result<()> {
     let request = request(&mut client).await?;
     let line = request.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let keys = String::from_utf8_lossy(line).contains(TO_DEVICE);
+    let since = since(&String::from_utf8_lossy(line));
+    let date = held.lock().ok().context("the gate is broken")?.date;
     let upstream = {
         let mut held = held.lock().ok().context("the gate is broken")?;
+        if held.expires && since.is_some() {
+            (held.expires, held.expired) = (false, since.clone());
+        }
         if keys && held.shut {
             held.requests.push(request.clone());
-            None
+            Err(("200 OK", "{}"))
+        } else if since.is_some() && held.expired == since {
+            Err(("400 Bad Request", r#"{"errcode":"M_UNKNOWN","error":"Invalid stream token"}"#))
         } else {
-            Some(held.upstream)
+            Ok(held.upstream)
         }
     };
     let answer = match upstream {
-        Some(upstream) => forward(&request, upstream).await?,
-        None => {
-            let answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close";
-            format!("{answer}\r\n\r\n{{}}").into_bytes()
+        Ok(upstream) => with_date(forward(&request, upstream).await?, date),
+        Err((status, body)) => {
+            let length = body.len();
+            let begin = format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {length}");
+            format!("{begin}\r\nConnection: close\r\n\r\n{body}").into_bytes()
         }
     };
     client.write_all(&answer).await?;
     Ok(client.shutdown().await?)
+}
+
+/// The answer with another date in its head.
+fn with_date(answer: Vec<u8>, date: Option<&str>) -> Vec<u8> {
+    let end = answer.windows(4).position(|end| end == b"\r\n\r\n");
+    let (Some(date), Some(end)) = (date, end) else { return answer };
+    let head = String::from_utf8_lossy(&answer[..end]);
+    let lines = head.split("\r\n").filter(|line| !line.to_ascii_lowercase().starts_with("date:"));
+    let head = lines.chain([format!("Date: {date}").as_str()]).collect::<Vec<_>>().join("\r\n");
+    [head.as_bytes(), &answer[end..]].concat()
+}
+
+/// The token from which a request for a sync response would go on.
+fn since(line: &str) -> Option<String> {
+    let query = line.split(' ').nth(1)?.strip_prefix("/_matrix/client/v3/sync?")?;
+    query.split('&').find_map(|value| value.strip_prefix("since=")).map(str::to_owned)
 }
 
 /// A whole request, which asks for the connection to end after it.

@@ -128,6 +128,11 @@ impl Lodging {
         }
     }
 
+    /// Waits until the hub has stopped by itself.
+    pub async fn ended(&mut self) -> Result<()> {
+        self.hub.take().context("no hub runs")?.ended().await
+    }
+
     /// Ends the hub wherever it is.
     pub async fn kill(&mut self) {
         if let Some(hub) = self.hub.take() {

@@ -1,10 +1,14 @@
 //! What only a real homeserver can show. All tests share one Synapse; each brings its own people and its own porter.
 
 #[cfg(test)]
+mod anew;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod bridges;
 mod checking;
+#[cfg(test)]
+mod clock;
 #[cfg(test)]
 mod community;
 #[cfg(test)]
@@ -38,6 +42,9 @@ mod outsiders;
 #[cfg(test)]
 mod probes;
 #[cfg(test)]
+#[path = "../standing/process.rs"]
+mod process;
+#[cfg(test)]
 mod quiet;
 #[cfg(test)]
 mod replays;
@@ -53,3 +60,5 @@ mod session;
 mod story;
 #[cfg(test)]
 mod stranger;
+#[cfg(test)]
+mod waiting;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use lodge_channel::gaps;
+use lodge_channel::gaps::{self, Back};
 use lodge_channel::homeserver::{CallError, EventRef, Events, Homeserver as _, Membership, Refusal};
 use lodge_channel::news::{Heard, Invitation, News};
 use lodge_channel::room::{EFFECT_KEY, Encryption, RoomSpec, Speech};
@@ -236,7 +236,8 @@ async fn a_gap_is_filled_with_exactly_what_is_missing() {
     let mut delivery = received.delivery;
     let gap = delivery.rooms.iter().find(|news| news.room == room).unwrap().gap.clone();
     assert!(gap.is_some(), "{COUNT} messages leave a gap");
-    gaps::fill(&porter.session, since.as_deref(), |_| Some(Events::All), &mut delivery).await.unwrap();
+    let back = since.as_deref().map(Back::To).unwrap();
+    gaps::fill(&porter.session, back, |_| Some(Events::All), &mut delivery).await.unwrap();
     let ours = delivery.rooms.iter().find(|news| news.room == room).unwrap();
     let words = |news: &News| match &news.heard {
         Heard::Text(text) => Some((text.body.clone(), text.trust)),

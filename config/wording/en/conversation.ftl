@@ -154,3 +154,14 @@ takes-no-part =
 # Something went wrong in the program. The administrator is told at the same time.
 fault =
     Something went wrong on my side, and the people who look after me have been told. Please try again in a few minutes. If it happens again, the careers service’s staff can help you.
+
+# To administrators: the homeserver did not know any more how far the porter had heard it, and is heard anew.
+# $known: 1 when it is known when it was heard last.
+# $heard: that moment.
+began-anew =
+    The server has lost part of what I had heard from it{ $known ->
+        [0] {""}
+       *[other] , the last of it on { $heard }
+    }. That happens when it is put back from a backup. I am reading what it has of the last three months once more, and nothing that counted before counts again.
+
+    What people wrote to me, and what I told them, between that backup and now may be gone from their conversations too. Please let whoever runs the server know. If somebody is waiting for an answer from me, ask them to write to me again.

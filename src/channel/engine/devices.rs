@@ -67,7 +67,11 @@ mod tests {
         let device = Device { key: key.to_owned(), signed_by: signed_by.map(str::to_owned) };
         let text = Text { device: Some(device), ..trial::words(sam, body) };
         let event = EventRef(format!("${body} from {key} of {signed_by:?}"));
-        RoomNews { room: trial.room(trial.sam()), gap: None, news: vec![News { event, heard: Heard::Text(text) }] }
+        RoomNews {
+            room: trial.room(trial.sam()),
+            gap: None,
+            news: vec![News { event, at: NOW, heard: Heard::Text(text) }],
+        }
     }
 
     fn hears(trial: &mut Trial) -> Vec<Say> {

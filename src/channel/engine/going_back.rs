@@ -12,6 +12,7 @@ use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::Input;
 use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
+use lodge_ground::anew::Anchors;
 
 use super::cause::Cause;
 use super::{Engine, Place};
@@ -41,6 +42,7 @@ impl Engine {
         self.secret = self.secret.since(now);
         self.batch.push(tables::put(&Era { began: now })?);
         self.token = None;
+        self.anchors = Anchors::default();
         self.batch.push(tables::delete::<Token>(b"token".to_vec()));
         self.let_go_of_conversations()?;
         self.drop_old_jobs(now)?;
@@ -86,14 +88,14 @@ impl Engine {
     /// the store does not know are left.
     pub(super) fn begin_anew(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
         for RoomNews { room, news, .. } in delivery.rooms {
-            for News { event, heard } in news.clone() {
+            for News { event, at, heard } in news.clone() {
                 let is_conversation = matches!(self.places.get(&room), Some(Place::Conversation(_)));
                 match heard {
                     Heard::Created(_) if self.knows(&room) || self.is_to_be_left(&room) => {}
                     Heard::Created(marker) => drop(self.adopted(&room, marker, now)?),
-                    Heard::Moved(..) | Heard::Changed => self.hear(&room, News { event, heard }, now)?,
+                    Heard::Moved(..) | Heard::Changed => self.hear(&room, News { event, at, heard }, now)?,
                     // It was begun since the store went back.
-                    _ if is_conversation => self.hear(&room, News { event, heard }, now)?,
+                    _ if is_conversation => self.hear(&room, News { event, at, heard }, now)?,
                     Heard::Text(_)
                     | Heard::Own(_)
                     | Heard::Echo(_)
@@ -187,7 +189,7 @@ mod tests {
     }
 
     fn news(heard: Vec<Heard>) -> Vec<News> {
-        let news = |(at, heard): (usize, Heard)| News { event: EventRef(format!("$old{at}")), heard };
+        let news = |(at, heard): (usize, Heard)| News { event: EventRef(format!("$old{at}")), at: NOW, heard };
         heard.into_iter().enumerate().map(news).collect()
     }
 

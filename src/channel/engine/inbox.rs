@@ -43,10 +43,11 @@ impl Engine {
     }
 
     /// Takes in a sync response whose gaps are filled.
-    pub fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
+    pub fn deliver(&mut self, mut delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
         if self.went_back {
             return self.begin_anew(delivery, now);
         }
+        self.leave_out_what_was_heard(&mut delivery, now);
         for RoomNews { room, news, .. } in &delivery.rooms {
             for News { heard, .. } in news {
                 match heard {
@@ -63,6 +64,7 @@ impl Engine {
                 }
             }
         }
+        self.anchor(&delivery.rooms, now);
         // What somebody did in a room for many, they did before they said more in their conversation.
         let (first, then): (Vec<_>, Vec<_>) = delivery.rooms.into_iter().partition(|news| self.is_for_many(&news.room));
         for RoomNews { room, news, .. } in first.into_iter().chain(then) {
@@ -82,13 +84,23 @@ impl Engine {
     ) -> Result<(), StoreError> {
         self.invited(invitations, &token, now)?;
         if self.token.as_deref() != Some(&token) {
-            self.batch.push(tables::put(&Token { token: token.clone() })?);
+            self.batch.push(tables::put(&Token {
+                token: token.clone(),
+                anchors: self.anchors.clone(),
+                at: Some(now),
+            })?);
+            self.kept_at = Some(now);
             self.token = Some(token);
         }
         self.heard_at = Some(now);
         self.outbox.heard();
         self.drop_never_said();
         Ok(())
+    }
+
+    /// How many messages wait for their key.
+    pub fn without_key(&self) -> usize {
+        self.waiting.len()
     }
 
     /// Messages that wait for their key: where each is, and the event as it came.

@@ -3,6 +3,7 @@
 //! It does no input or output. Whoever drives it hands in deliveries, outcomes and the time; commits the batch that it
 //! gives; says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
 
+mod anew;
 mod batch;
 mod cause;
 mod community;
@@ -41,6 +42,7 @@ use lodge_core::roster::{Listing, Organisation, Roster};
 use lodge_core::state::{Changes, Row, State, Timer};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
+use lodge_ground::anew::Anchors;
 use lodge_ground::content::Thread;
 use lodge_ground::device::KnownDevices;
 use lodge_ground::ledger::Ledger;
@@ -93,6 +95,8 @@ pub struct Engine {
     outbox: Outbox,
     chain: Chain,
     token: Option<String>,
+    /// By what it shows whether the homeserver still knows what was heard.
+    anchors: Anchors,
     conversations: BTreeMap<MemberId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
     seen: BTreeSet<EventRef>,
@@ -119,6 +123,10 @@ pub struct Engine {
     went_back: bool,
     /// Who writes how much in the rooms for many.
     floods: Floods,
+    /// The homeserver did not know any more how far it was heard, and nobody was told in the log.
+    began_anew: bool,
+    /// When something was kept last, as far as is known.
+    kept_at: Option<Timestamp>,
     /// When the last sync response was taken in.
     heard_at: Option<Timestamp>,
     /// Rows of the core's state that are to be written with the next batch.
@@ -163,13 +171,15 @@ impl Engine {
         let batch = retired.map(|key| Write::Delete { table: Table::Singles, key: key.to_vec() }).collect();
         let restored = single(Restored::KEY).map(tables::read::<Restored>).transpose()?;
         let era = single(b"era").map(tables::read::<Era>).transpose()?;
+        let kept_at = token.as_ref().and_then(|token| token.at);
         let mut engine = Self {
             options,
             secret: era.map_or(secret.clone(), |era| secret.since(era.began)),
             state: State::from_rows(rows),
             outbox: Outbox::from_jobs(load::<Job>(store)?),
             chain: Chain::from_head(head.map(|head| head.audit).unwrap_or_default()),
-            token: token.map(|token| token.token),
+            token: token.as_ref().map(|token| token.token.clone()),
+            anchors: token.map(|token| token.anchors).unwrap_or_default(),
             conversations,
             places,
             seen: BTreeSet::new(),
@@ -185,6 +195,8 @@ impl Engine {
             paces: Paces::new(load::<Unread>(store)?),
             went_back: restored.is_some(),
             floods: Floods::default(),
+            began_anew: false,
+            kept_at,
             heard_at: None,
             dirty: Changes::default(),
             batch,
@@ -249,6 +261,11 @@ impl Engine {
             }
         }
         tasks
+    }
+
+    /// When something was kept last, as far as the store says.
+    pub fn kept_at(&self) -> Option<Timestamp> {
+        self.kept_at
     }
 
     /// Where the next sync response goes on; nothing on the first.

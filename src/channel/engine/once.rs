@@ -53,7 +53,8 @@ impl Engine {
     /// What an administrator should know of that came with what was heard since the last call.
     pub fn take_faults(&mut self) -> Vec<Fault> {
         let copies = std::mem::take(&mut self.copies);
-        copies.into_iter().map(|(member, times)| Fault::Copied { member, times }).collect()
+        let anew = std::mem::take(&mut self.began_anew).then_some(Fault::BeganAnew);
+        copies.into_iter().map(|(member, times)| Fault::Copied { member, times }).chain(anew).collect()
     }
 }
 
@@ -78,14 +79,18 @@ mod tests {
     /// These come in Sam's conversation, in one response.
     fn come(trial: &mut Trial, all: &[(&str, Heard)]) {
         let room = trial.room(trial.sam());
-        let news = |(event, heard): &(&str, Heard)| News { event: EventRef((*event).to_owned()), heard: heard.clone() };
+        let news = |(event, heard): &(&str, Heard)| News {
+            event: EventRef((*event).to_owned()),
+            at: NOW,
+            heard: heard.clone(),
+        };
         let news = all.iter().map(news).collect();
         trial.deliver(vec![RoomNews { room, gap: None, news }], vec![]);
     }
 
     /// The key of a message has come.
     fn opens(trial: &mut Trial, event: &str, text: &Text) {
-        let news = News { event: EventRef(event.to_owned()), heard: Heard::Text(text.clone()) };
+        let news = News { event: EventRef(event.to_owned()), at: NOW, heard: Heard::Text(text.clone()) };
         trial.engine.unsealed(news, NOW).unwrap();
     }
 
@@ -188,7 +193,7 @@ mod tests {
         let mut text = words(&mut trial, sam, "forget me now");
         text.cipher = None;
         // Not by way of the trial, which encrypts everything.
-        let news = vec![News { event: EventRef("$clear".to_owned()), heard: Heard::Text(text) }];
+        let news = vec![News { event: EventRef("$clear".to_owned()), at: NOW, heard: Heard::Text(text) }];
         let rooms = vec![RoomNews { room: own, gap: None, news }];
         trial.engine.deliver(Delivery { token: "clear".to_owned(), rooms, invitations: vec![] }, NOW).unwrap();
         trial.settle();

@@ -164,7 +164,7 @@ mod tests {
     fn the_same_command_heard_twice_is_answered_once() {
         let (mut trial, place) = in_lobby();
         let heard = text(&trial, trial.sam(), "my data");
-        let news = || vec![News { event: EventRef("$same".to_owned()), heard: heard.clone() }];
+        let news = || vec![News { event: EventRef("$same".to_owned()), at: NOW, heard: heard.clone() }];
         for token in ["a", "b"] {
             let rooms = vec![crate::news::RoomNews { room: place.clone(), gap: None, news: news() }];
             let delivery = crate::news::Delivery { token: token.to_owned(), rooms, invitations: vec![] };
@@ -181,7 +181,7 @@ mod tests {
         let heard = text(&trial, trial.sam(), "my data");
         for (number, seconds) in [0, 0, 1, 5, 9, 10, 11, 19, 20].into_iter().enumerate() {
             let event = EventRef(format!("$command{number}"));
-            let news = vec![News { event, heard: heard.clone() }];
+            let news = vec![News { event, at: NOW, heard: heard.clone() }];
             let rooms = vec![crate::news::RoomNews { room: place.clone(), gap: None, news }];
             let delivery = crate::news::Delivery { token: number.to_string(), rooms, invitations: vec![] };
             trial.engine.deliver(delivery, NOW.after(Span::from_millis(seconds * 1_000))).unwrap();

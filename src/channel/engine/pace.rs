@@ -202,7 +202,7 @@ mod tests {
         let member = trial.engine.state().member_at(&sender).unwrap().id;
         let message = |number: usize| {
             let text = words(sender.clone(), "help");
-            News { event: EventRef(format!("${who}{number}")), heard: Heard::Text(text) }
+            News { event: EventRef(format!("${who}{number}")), at: NOW, heard: Heard::Text(text) }
         };
         RoomNews { room: trial.room(member), gap: None, news: (from..from + count).map(message).collect() }
     }

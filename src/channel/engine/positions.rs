@@ -80,7 +80,7 @@ mod tests {
     fn words(who: &str, body: &str, event: &str) -> News {
         let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
         let text = Text { cipher: Some(Cipher { session: event.to_owned(), index: 0 }), ..trial::words(sender, body) };
-        News { event: EventRef(event.to_owned()), heard: Heard::Text(text) }
+        News { event: EventRef(event.to_owned()), at: trial::NOW, heard: Heard::Text(text) }
     }
 
     fn in_room(room: &RoomRef, news: Vec<News>) -> RoomNews {

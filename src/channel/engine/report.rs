@@ -51,6 +51,13 @@ pub enum Fault {
         /// How many.
         times: u32,
     },
+    /// The homeserver no longer knew how far it had been heard: it was put back to an earlier state, or lets nobody go on from
+    /// there any more. It was heard anew.
+    #[error(
+        "the homeserver does not know any more what was heard from it, as when it was put back from a backup; it is heard \
+         anew. What was said between its backup and its start may be lost; administrators are told"
+    )]
+    BeganAnew,
     /// Somebody was in a room of the hub's whose id cannot be read, so that staff cannot be told who. They are taken out.
     #[error("for effect {effect} somebody whose id cannot be read was taken out of a room")]
     Nameless {

@@ -157,7 +157,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::super::Fault;
-    use super::super::trial::{Trial, unknown, words};
+    use super::super::trial::{NOW, Trial, unknown, words};
     use super::*;
     use crate::homeserver::Membership;
     use crate::news::{Heard, News, RoomNews};
@@ -173,7 +173,7 @@ mod tests {
     fn help(trial: &Trial) -> RoomNews {
         let sender = Address::exact("@sam:example.org").unwrap();
         let text = words(sender, "help");
-        let news = vec![News { event: EventRef("$help".to_owned()), heard: Heard::Text(text) }];
+        let news = vec![News { event: EventRef("$help".to_owned()), at: NOW, heard: Heard::Text(text) }];
         RoomNews { room: trial.room(trial.sam()), gap: None, news }
     }
 

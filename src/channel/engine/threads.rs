@@ -78,7 +78,7 @@ mod tests {
             "content": { "msgtype": "m.text", "body": text, "m.relates_to": relation },
         });
         let news = news::read(&event, &address("porter"), Trust::Tied).unwrap();
-        RoomNews { room: trial.room(member(trial, who)), gap: None, news: vec![news] }
+        RoomNews { room: trial.room(member(trial, who)), gap: None, news: vec![News { at: NOW, ..news }] }
     }
 
     /// Somebody writes; what is said because of it, to whom and in which thread.

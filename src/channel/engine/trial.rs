@@ -185,7 +185,7 @@ impl Trial {
             | Heard::Changed
             | Heard::Nothing => EventRef(format!("$heard{}", self.heard)),
         };
-        let news = vec![News { event: event.clone(), heard }];
+        let news = vec![News { event: event.clone(), at: NOW, heard }];
         self.deliver(vec![RoomNews { room: room.clone(), gap: None, news }], vec![]);
         event
     }

@@ -100,6 +100,11 @@ pub enum Joining {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Staffing {
+    /// To administrators: the homeserver did not know any more how far it had been heard, and is heard anew.
+    BeganAnew {
+        /// When it was heard last, where that is known.
+        heard: Option<Timestamp>,
+    },
     /// Somebody asks for help.
     HelpWanted {
         /// Who.
@@ -255,6 +260,10 @@ impl Staffing {
     pub(crate) fn wording(&self) -> Wording {
         let who = |who: &Address| ("who", text(who.as_str()));
         match self {
+            Self::BeganAnew { heard } => {
+                let at = heard.map_or_else(|| text(""), Arg::When);
+                Wording::with("began-anew", vec![("known", Arg::Number(u64::from(heard.is_some()))), ("heard", at)])
+            }
             Self::HelpWanted { from, role, words } => {
                 Wording::with("help-wanted", vec![who(from), ("role", role_word(*role)), ("words", text(words))])
             }

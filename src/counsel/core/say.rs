@@ -301,6 +301,8 @@ pub enum ToCounsellor {
     HoursHow(String),
     /// That is no number of conversations.
     CapacityHow,
+    /// The homeserver did not know any more how far it had been heard, and is heard anew.
+    BeganAnew,
     /// Words to answer with whoever asks for a connection, an introduction or a reference (B6): thanks, the policy, and
     /// the way to this service.
     Policy {

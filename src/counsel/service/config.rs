@@ -13,6 +13,7 @@ use lodge_ground::time::{OfficeHour, Span};
 use lodge_plumbing::accounts::Accounts;
 use lodge_plumbing::config::{self, ConfigError, Override};
 use lodge_plumbing::log::Log;
+use lodge_plumbing::observe::Observe;
 use serde::Deserialize;
 use url::Url;
 
@@ -40,6 +41,13 @@ pub struct Config {
     /// The program's own log.
     #[serde(default)]
     pub log: Log,
+    /// Where figures of it can be asked for.
+    #[serde(default)]
+    pub observe: Observe,
+    /// Whether this machine's clock is right though something was kept later, by whoever starts the service. It is no part of
+    /// the file.
+    #[serde(skip)]
+    pub clock_is_right: bool,
 }
 
 /// The service.
@@ -207,6 +215,7 @@ impl Config {
 
     fn problems(&self, accounts: &Accounts) -> Vec<String> {
         let mut problems = Vec::new();
+        problems.extend(self.observe.problem());
         if !["http", "https"].contains(&self.matrix.homeserver.scheme()) {
             problems.push(format!(
                 "matrix.homeserver: expected an address that begins with http:// or https://, found \"{}\"",

@@ -2,12 +2,14 @@
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use lodge_counsel_channel::engine::{Engine, Fault, Options};
 use lodge_counsel_channel::perform::{Task, Tried, perform};
 use lodge_counsel_core::id::Ids;
+use lodge_ground::anew::Anchor;
 use lodge_ground::homeserver::{Called, Events, RoomRef};
 use lodge_ground::id::{EffectId, MemberId};
 use lodge_ground::name::Address;
@@ -15,7 +17,9 @@ use lodge_ground::news::{Delivery, News, Wanted};
 use lodge_ground::room::Encryption;
 use lodge_ground::store::{Batch, Owners, Row, StoreError};
 use lodge_ground::time::Timestamp;
+use lodge_plumbing::clock::Clock;
 use lodge_plumbing::matrix::{Credentials, Devices, Session, SessionOptions};
+use lodge_plumbing::observe::{Answering, Members, Observed, Places, Vitals, Which};
 use lodge_plumbing::registration::Registration;
 use lodge_plumbing::service::{self, Performer, Service, clock};
 use lodge_plumbing::store::{self, MasterKey, SledStore};
@@ -27,7 +31,7 @@ use tracing::info;
 use crate::config::{Config, Loaded};
 use crate::voice::QuietVoice;
 
-/// Runs the service until `stop` is done.
+/// Runs the service until `stop` is done. It waits for a homeserver that does not answer yet.
 ///
 /// # Errors
 /// When it cannot start, or cannot go on.
@@ -41,16 +45,31 @@ pub async fn run(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Resu
         federation: config.matrix.federation,
         unreadable_after: config.matrix.unreadable_after,
     };
+    let watched = Clock::start();
     let mut engine = Engine::open(&store, options, ids()?, clock())?;
+    let mut stop = pin!(stop);
+    let places = Places { store: config.store.directory.join("store"), ..Places::default() };
+    let observed = Observed::new(Which::Counsel, places);
+    let _answering = observed_at(&config, &observed).await?;
+    let Some(session) = Session::open_when_there(session_options(&config, master)?, stop.as_mut()).await? else {
+        info!("stopped while waiting for the homeserver");
+        return Ok(());
+    };
+    watched.judge(&session, engine.kept_at().filter(|_| !config.clock_is_right))?;
     engine.counsellors(counsellors, clock())?;
-    let session = Session::open(session_options(&config, master)?).await?;
     info!(session = "ready");
     let voice = QuietVoice::new(wordings, config.service.zone.clone(), config.service.name.clone());
     let performer = Quiet { voice, own: config.matrix.user.clone() };
     let (_, notes) = mpsc::channel(1);
     let (session, engine) = (Arc::new(session), Decides(engine));
-    let service = Service { session, performer, engine, store, chores: Box::new(|_, _| None), notes };
+    let clock = watched;
+    let service = Service { session, observed, clock, performer, engine, store, chores: Box::new(|_, _| None), notes };
     service.run(stop).await.context("the service stopped")
+}
+
+async fn observed_at(config: &Config, observed: &Observed) -> anyhow::Result<Answering> {
+    let answering = Answering::begin(observed.clone(), &config.store.directory, &config.observe).await;
+    answering.context("nobody could ask how the service is")
 }
 
 /// The service's master key. It opens nothing of the hub's, and the hub opens nothing with it, whatever file both are given.
@@ -129,9 +148,12 @@ impl service::Engine for Decides {
         self.0.deliver(delivery, now)
     }
 
-    fn cannot_go_on(&mut self) -> Result<(), StoreError> {
-        self.0.cannot_go_on();
-        Ok(())
+    fn cannot_go_on(&mut self, _: Timestamp) -> Result<(), StoreError> {
+        self.0.cannot_go_on()
+    }
+
+    fn anchors(&self) -> &[Anchor] {
+        self.0.anchors()
     }
 
     fn must_fill(&self, room: &RoomRef) -> Option<Events> {
@@ -198,7 +220,17 @@ impl service::Engine for Decides {
         self.0.news_wanted()
     }
 
-    fn waiting(&self) -> usize {
-        self.0.outbox().len()
+    fn vitals(&self) -> Vitals {
+        Vitals {
+            jobs: self.0.outbox().numbers(),
+            to_do: self.0.outbox().len(),
+            // Nothing of it is told.
+            without_key: 0,
+            next_due: self.0.next_due(),
+        }
+    }
+
+    fn members(&self) -> Members {
+        Members::new()
     }
 }

@@ -73,6 +73,7 @@ mod tests {
         assert_default(&example.rights);
         assert_default(&example.policy);
         assert_default(&example.log);
+        assert_default(&example.observe);
         assert_default(&example.community);
         assert_default(&example.moderation);
         assert_eq!(example.rooms.len(), 5);

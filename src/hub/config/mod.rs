@@ -26,6 +26,7 @@ use lodge_core::roster::{Entry, Lister, Roster};
 use lodge_core::time::{OfficeHour, Span};
 use lodge_plumbing::accounts::Accounts;
 use lodge_plumbing::log::Log;
+use lodge_plumbing::observe::Observe;
 use lodge_plumbing::store::{MasterKey, MirrorFault};
 use serde::Deserialize;
 use url::Url;
@@ -73,6 +74,13 @@ pub struct Config {
     /// The program's own log.
     #[serde(default)]
     pub log: Log,
+    /// Where figures of it can be asked for.
+    #[serde(default)]
+    pub observe: Observe,
+    /// Whether this machine's clock is right though something was kept later, by whoever starts the service. It is no part of
+    /// the file.
+    #[serde(skip)]
+    pub clock_is_right: bool,
     /// What holds for all rooms for many.
     #[serde(default)]
     pub community: Community,
@@ -263,6 +271,7 @@ impl Config {
         if self.store.cache_mb == 0 {
             problems.push("store.cache_mb: expected at least 1, found 0".to_owned());
         }
+        problems.extend(self.observe.problem());
         problems.extend(self.introductions.problems());
         problems.extend(self.limits.problems());
         problems.extend(self.offers.problems());

@@ -16,13 +16,17 @@ use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Owners, Row, StoreError};
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::introduction::RoomRef;
+use lodge_core::member::Standing;
 use lodge_core::moderation::Policies;
 use lodge_core::name::Address;
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::time::Timestamp;
+use lodge_ground::anew::Anchor;
+use lodge_plumbing::clock::Clock;
 use lodge_plumbing::matrix::Session;
-use lodge_plumbing::service::{self, Chores, Performer, Service, Stopped, clock};
+use lodge_plumbing::observe::{Members, Observed, Vitals};
+use lodge_plumbing::service::{self, Chores, Performer, Service, Stopped};
 use lodge_plumbing::store::SledStore;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinSet;
@@ -40,6 +44,10 @@ const NOTES: usize = 16;
 pub(crate) struct Hub {
     /// The porter's session.
     pub session: Arc<Session>,
+    /// Where figures of it are kept.
+    pub observed: Observed,
+    /// This machine's clock, which was right when the engine was opened.
+    pub clock: Clock,
     /// The porter's words.
     pub voice: Arc<PorterVoice>,
     /// The engine, as it was opened from the store.
@@ -61,10 +69,10 @@ pub(crate) struct Hub {
 impl Hub {
     /// Runs until `stop` is done, and then finishes what is in hand.
     pub async fn run(self, roster: Roster, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
-        let Self { session, voice, mut engine, store, chores, desk, own, rooms, door } = self;
-        engine.roster(roster, clock())?;
+        let Self { session, observed, clock, voice, mut engine, store, chores, desk, own, rooms, door } = self;
+        engine.roster(roster, service::clock())?;
         let lists = rooms.policy_lists.clone();
-        engine.rooms(rooms, clock())?;
+        engine.rooms(rooms, service::clock())?;
         let (sender, notes) = mpsc::channel(NOTES);
         let lists_changed = Arc::new(Notify::new());
         // Ended with the hub, however that ends.
@@ -82,7 +90,7 @@ impl Hub {
             answers: Vec::new(),
             asked_for_rooms: Vec::new(),
         };
-        let service = Service { session, performer, engine, store, chores, notes };
+        let service = Service { session, observed, clock, performer, engine, store, chores, notes };
         let result = Box::pin(service.run(stop)).await;
         // Whoever asks from here on finds that no hub runs.
         serving.shutdown().await;
@@ -175,8 +183,12 @@ impl service::Engine for Decides {
         self.engine.deliver(delivery, now)
     }
 
-    fn cannot_go_on(&mut self) -> Result<(), StoreError> {
-        Ok(())
+    fn cannot_go_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        self.engine.cannot_go_on(now)
+    }
+
+    fn anchors(&self) -> &[Anchor] {
+        self.engine.anchors()
     }
 
     fn must_fill(&self, room: &RoomRef) -> Option<Events> {
@@ -263,8 +275,22 @@ impl service::Engine for Decides {
         self.engine.news_wanted()
     }
 
-    fn waiting(&self) -> usize {
-        self.engine.outbox().len()
+    fn vitals(&self) -> Vitals {
+        Vitals {
+            jobs: self.engine.outbox().numbers(),
+            to_do: self.engine.outbox().len(),
+            without_key: self.engine.without_key(),
+            next_due: self.engine.state().next_due().map(|(due, _)| due),
+        }
+    }
+
+    fn members(&self) -> Members {
+        let mut members = Members::new();
+        let current = self.engine.state().members().filter(|member| member.standing == Standing::Current);
+        for member in current {
+            *members.entry(member.person.role.code()).or_default() += 1;
+        }
+        members
     }
 }
 

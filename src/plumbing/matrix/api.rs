@@ -1,10 +1,12 @@
 //! Plain calls to the homeserver, beside the SDK.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
+use jiff::fmt::rfc2822;
 use lodge_ground::homeserver::Called;
-use reqwest::header::RETRY_AFTER;
+use lodge_ground::time::{Span, Timestamp};
+use reqwest::header::{DATE, RETRY_AFTER};
 use reqwest::{Method, Response};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -24,13 +26,21 @@ pub(super) struct Api {
     base: Url,
     token: Option<SecretString>,
     logged_out: Arc<LoggedOut>,
+    clock: Arc<Mutex<Option<Told>>>,
+}
+
+/// What the homeserver's clock said, and when.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    time: Timestamp,
+    heard: Instant,
 }
 
 impl Api {
     /// The interface of the homeserver at `base`.
     pub(super) fn new(base: Url) -> reqwest::Result<Self> {
         let http = reqwest::Client::builder().user_agent("lodge").timeout(ANSWER_WITHIN).build()?;
-        Ok(Self { http, base, token: None, logged_out: Arc::default() })
+        Ok(Self { http, base, token: None, logged_out: Arc::default(), clock: Arc::default() })
     }
 
     /// The same, as whoever this token belongs to.
@@ -46,6 +56,13 @@ impl Api {
     /// Where it is noticed that the token is no longer good.
     pub(super) fn logged_out(&self) -> &LoggedOut {
         &self.logged_out
+    }
+
+    /// What the homeserver's clock says now, by the date of the last answer that had one; nothing where none had.
+    pub(super) fn time(&self) -> Option<Timestamp> {
+        let told = self.clock.lock().ok().and_then(|told| *told)?;
+        let since = u64::try_from(told.heard.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Some(told.time.after(Span::from_millis(since)))
     }
 
     /// Asks for something.
@@ -117,6 +134,11 @@ impl Api {
 
     async fn read(&self, response: Response) -> Called<Value> {
         let status = response.status();
+        if let Some(told) = response.headers().get(DATE).and_then(|date| date.to_str().ok()).and_then(told)
+            && let Ok(mut clock) = self.clock.lock()
+        {
+            *clock = Some(told);
+        }
         let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
         let body = match response.bytes().await {
             Ok(bytes) => serde_json::from_slice::<Value>(&bytes).ok(),
@@ -133,6 +155,12 @@ impl Api {
         tracing::debug!(%status, %error, "a call failed");
         Err(error)
     }
+}
+
+/// What a date in an answer (RFC 9110, section 6.6.1) says, heard now.
+fn told(date: &str) -> Option<Told> {
+    let moment = rfc2822::DateTimeParser::new().parse_timestamp(date).ok()?;
+    Some(Told { time: Timestamp::from_millis(moment.as_millisecond()), heard: Instant::now() })
 }
 
 #[cfg(test)]
@@ -158,6 +186,13 @@ mod tests {
             }
         });
         Api::new(url.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_date_is_read_as_answers_have_it() {
+        let read = |date: &str| told(date).map(|told| told.time.as_millis());
+        assert_eq!(read("Mon, 02 Nov 2026 09:00:00 GMT"), Some(1_793_610_000_000));
+        assert_eq!((read(""), read("yesterday"), read("Mon, 02 Nov 2026 25:00:00 GMT")), (None, None, None));
     }
 
     #[tokio::test]

@@ -1,9 +1,13 @@
 //! From what a call ended with to what the outbox acts on. No text in here holds an id.
 
+use std::error::Error;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use lodge_ground::homeserver::{CallError, Refusal};
 use matrix_sdk::HttpError;
+use matrix_sdk::encryption::identities::ManualVerifyError;
+use matrix_sdk::encryption::recovery::RecoveryError;
+use matrix_sdk::encryption::secret_storage::SecretStorageError;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 
 /// How long to wait where the homeserver does not say, in milliseconds.
@@ -58,6 +62,26 @@ impl LoggedOut {
         }
         unknown("an answer that does not read as one")
     }
+}
+
+/// What a call to the homeserver ended with, where that is what made one of the SDK's undertakings fail.
+pub(super) fn call_in(error: &(dyn Error + 'static)) -> Option<CallError> {
+    let inner: Option<&(dyn Error + 'static)> = if let Some(http) = error.downcast_ref::<HttpError>() {
+        return Some(LoggedOut::default().http(http));
+    } else if let Some(matrix_sdk::Error::Http(http)) = error.downcast_ref() {
+        return Some(LoggedOut::default().http(http));
+    } else if let Some(RecoveryError::Sdk(error)) = error.downcast_ref() {
+        Some(error)
+    } else if let Some(RecoveryError::SecretStorage(error)) = error.downcast_ref() {
+        Some(error)
+    } else if let Some(SecretStorageError::Sdk(error)) = error.downcast_ref() {
+        Some(error)
+    } else if let Some(ManualVerifyError::Http(error)) = error.downcast_ref() {
+        Some(error)
+    } else {
+        None
+    };
+    inner.and_then(call_in)
 }
 
 /// What came of a call without an answer.

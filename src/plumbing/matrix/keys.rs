@@ -58,7 +58,10 @@ async fn ensure_signed(client: &Client, encryption: &Encryption) -> Result<(), S
     }
     match encryption.get_own_device().await.map_err(&reading)? {
         Some(device) => device.verify().await.map_err(failed("sign itself")),
-        None => Err(failed("find itself")("it is not in its own store")),
+        None => {
+            let cause = "it is not in its own store".to_owned();
+            Err(SessionError::Device { doing: "find itself", cause, call: None })
+        }
     }
 }
 

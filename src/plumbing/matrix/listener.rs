@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use lodge_ground::homeserver::{Called, EventRef, RoomRef};
+use lodge_ground::homeserver::{CallError, Called, EventRef, RoomRef};
 use lodge_ground::name::Address;
 use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews};
 use matrix_sdk::Room;
@@ -81,7 +81,12 @@ impl Listener {
             let sync = sync(self.session.clone(), since.clone(), filter, long_poll);
             self.running = Some((since.clone(), tokio::spawn(sync)));
         }
-        match self.finish().await? {
+        let finished = self.finish().await;
+        if let Err(CallError::Refused { .. }) = &finished {
+            // It may be the filter that the homeserver does not know any more.
+            self.filter_id = None;
+        }
+        match finished? {
             Some(Answer::New(received)) => Ok(received),
             Some(Answer::Again(token)) if since.as_ref() == Some(&token) => Ok(nothing(token)),
             Some(Answer::Again(token)) => self.again(&since, &token),

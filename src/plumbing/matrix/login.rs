@@ -63,7 +63,10 @@ pub(super) async fn check(api: &Api, kept: &Kept, directory: &Path) -> Result<()
 
 async fn by_service(api: &Api, user: &Address, as_token: &SecretString) -> Result<Kept, SessionError> {
     let api = api.with_token(as_token.clone());
-    let failed = |doing: &'static str| move |cause| SessionError::Homeserver { doing, cause };
+    let failed = |doing: &'static str| {
+        let unknown = api.logged_out().get();
+        move |cause| if unknown { SessionError::Unregistered } else { SessionError::Homeserver { doing, cause } }
+    };
     let local = user.as_str().trim_start_matches('@').split(':').next().unwrap_or_default();
     let register = json!({ "type": BY_SERVICE, "username": local, "inhibit_login": true });
     match api.post(&["register"], &register).await {
@@ -77,7 +80,7 @@ async fn by_service(api: &Api, user: &Address, as_token: &SecretString) -> Resul
         "initial_device_display_name": "Lodge",
     });
     let logging_in = "log in as an application service";
-    let session = api.post(&["login"], &log_in).await.map_err(failed(logging_in))?;
+    let session = api.post(&["login"], &log_in).await.map_err(|cause| failed(logging_in)(cause))?;
     let field = |name: &str| session.get(name).and_then(Value::as_str).map(str::to_owned);
     match (field("user_id"), field("device_id"), field("access_token")) {
         (Some(found), Some(device), Some(token)) if found == user.as_str() => {

@@ -9,6 +9,7 @@
 //!
 //! Logs of this module are at debug and may hold ids; errors hold none.
 
+mod anchors;
 mod api;
 mod failure;
 mod keepsake;
@@ -18,6 +19,7 @@ mod login;
 mod reading;
 mod server;
 mod session;
+mod waiting;
 
 pub use listener::{Listener, Received};
 pub use session::{Credentials, Devices, Session, SessionError, SessionOptions};

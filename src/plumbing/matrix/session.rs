@@ -1,14 +1,15 @@
 //! The porter's session: from credentials and a directory to an encrypted device that can be spoken through.
 
 use std::collections::BTreeSet;
+use std::error::Error;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use lodge_ground::homeserver::CallError;
-use lodge_ground::homeserver::RoomRef;
+use lodge_ground::homeserver::{CallError, Called, RoomRef};
 use lodge_ground::name::Address;
 use lodge_ground::room::Encryption;
+use lodge_ground::time::Timestamp;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
@@ -22,7 +23,7 @@ use url::Url;
 
 use super::api::{ANSWER_WITHIN, Api};
 use super::keepsake::{Keepsake, Kept};
-use super::{keys, login};
+use super::{failure, keys, login};
 use crate::store::MasterKey;
 
 /// What a session is made of.
@@ -120,7 +121,15 @@ pub enum SessionError {
         doing: &'static str,
         /// The SDK's own words.
         cause: String,
+        /// What a call ended with, where a call to the homeserver was the reason.
+        call: Option<CallError>,
     },
+    /// The homeserver does not know the application service.
+    #[error(
+        "the homeserver does not take the registration's token: it has not been told of the registration, or of another one; \
+         name the file in its configuration (app_service_config_files in Synapse's) and restart it"
+    )]
+    Unregistered,
     /// The account has an identity whose keys are not here.
     #[error(
         "the porter's account has cross-signing keys that this device does not hold; restore {} from where it was, or \
@@ -143,6 +152,27 @@ pub struct Session {
     pub(super) encryption: Encryption,
     /// Rooms of other people that the porter came into: what is said there need not be encrypted.
     pub(super) guest_in: Arc<Mutex<BTreeSet<RoomRef>>>,
+}
+
+impl SessionError {
+    /// What a call to the homeserver ended with, where that may be otherwise later: it did not answer, was at its limits, or
+    /// something before it answered. Nothing where whoever runs the service has to do something first.
+    pub fn passing(&self) -> Option<&CallError> {
+        let call = match self {
+            Self::Homeserver { cause, .. } => Some(cause),
+            Self::Device { call, .. } => call.as_ref(),
+            Self::LoggedOut { .. }
+            | Self::NotItsToken
+            | Self::Another { .. }
+            | Self::Kept { .. }
+            | Self::Unregistered
+            | Self::Identity { .. } => None,
+        };
+        call.filter(|call| match call {
+            CallError::Limited { .. } | CallError::Unknown { .. } => true,
+            CallError::Refused { .. } => false,
+        })
+    }
 }
 
 impl Session {
@@ -174,6 +204,16 @@ impl Session {
     /// The porter's device.
     pub fn device(&self) -> Option<String> {
         self.client.device_id().map(ToString::to_string)
+    }
+
+    /// What the homeserver's clock says now, by the date of the last answer that had one; nothing where none had.
+    pub fn time(&self) -> Option<Timestamp> {
+        self.api.time()
+    }
+
+    /// The same, by an answer that is asked for now.
+    pub async fn ask_time(&self) -> Called<Option<Timestamp>> {
+        self.api.get(&["account", "whoami"], &[]).await.map(|_| self.api.time())
     }
 
     /// Whether the homeserver has said that the token is no longer good. Nothing can be done any more then.
@@ -238,6 +278,6 @@ async fn ensure_name(api: &Api, user: &Address, name: &str) -> Result<(), Sessio
 }
 
 /// What the SDK could not do, in its own words.
-pub(super) fn failed<E: fmt::Display>(doing: &'static str) -> impl Fn(E) -> SessionError {
-    move |cause| SessionError::Device { doing, cause: cause.to_string() }
+pub(super) fn failed<E: Error + 'static>(doing: &'static str) -> impl Fn(E) -> SessionError {
+    move |cause| SessionError::Device { doing, cause: cause.to_string(), call: failure::call_in(&cause) }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::future::Future;
 
+use lodge_ground::anew::Anchor;
 use lodge_ground::homeserver::{Called, Events, RoomRef};
 use lodge_ground::id::{EffectId, MemberId};
 use lodge_ground::news::{Delivery, News, Wanted};
@@ -12,6 +13,7 @@ use lodge_ground::time::Timestamp;
 use tokio::time::Instant;
 
 use crate::matrix::Session;
+use crate::observe::{Members, Vitals};
 
 /// What decides, as the runner sees it.
 pub trait Engine: Send + 'static {
@@ -31,7 +33,9 @@ pub trait Engine: Send + 'static {
     /// Takes in a sync response whose gaps are filled.
     fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError>;
     /// The homeserver does not know any more where the last response ended.
-    fn cannot_go_on(&mut self) -> Result<(), StoreError>;
+    fn cannot_go_on(&mut self, now: Timestamp) -> Result<(), StoreError>;
+    /// Events of which the homeserver still knows, if it knows where the last response ended; newest first.
+    fn anchors(&self) -> &[Anchor];
     /// What of this room a gap in its news must be filled with, if anything.
     fn must_fill(&self, room: &RoomRef) -> Option<Events>;
     /// Messages that wait for their key.
@@ -69,8 +73,10 @@ pub trait Engine: Send + 'static {
     fn token(&self) -> Option<&str>;
     /// How soon it is wanted.
     fn news_wanted(&self) -> Wanted;
-    /// How many things are to be done.
-    fn waiting(&self) -> usize;
+    /// How it stands, in figures that cost nothing.
+    fn vitals(&self) -> Vitals;
+    /// How many members there are, where that may be told.
+    fn members(&self) -> Members;
 }
 
 /// What tries a task once, on the homeserver.

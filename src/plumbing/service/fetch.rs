@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lodge_ground::gaps;
-use lodge_ground::homeserver::{CallError, Called, RoomRef};
+use lodge_ground::gaps::{self, Back};
+use lodge_ground::homeserver::{CallError, Refusal, RoomRef};
 use lodge_ground::news::Wanted;
 use tokio::sync::{mpsc, oneshot};
-use tracing::{debug, warn};
+use tracing::{debug, error, warn};
 
-use super::{Engine, Message, Next};
+use super::{Engine, Message, Next, clock};
 use crate::matrix::{Listener, Received, Session};
 
 /// How long the homeserver may hold a response when there is nothing new.
@@ -39,26 +39,39 @@ pub(super) async fn run<E: Engine>(
     mut next: Next,
     owner: mpsc::Sender<Message<E>>,
 ) -> Ended {
-    let mut failures: u32 = 0;
+    let mut missed = Missed { anything: true, failures: 0, refusals: 0 };
     loop {
-        let Some(received) = fetch(&mut ears, &session, &next, &owner).await else { return Ended::OwnerGone };
+        let Some(fetched) = fetch(&mut ears, &session, &next, &missed, &owner).await else { return Ended::OwnerGone };
         let (answer, following) = oneshot::channel();
-        let message = match received {
+        let message = match fetched {
             Ok(Received { delivery, keys_came, unproved: _ }) => {
-                failures = 0;
+                missed = Missed { anything: false, failures: 0, refusals: 0 };
                 Message::Delivered { delivery, keys_came, committed: answer }
             }
-            Err(_) if session.is_logged_out() => return Ended::LoggedOut,
-            Err(error) => {
-                let wait = wait_after(&error, failures);
-                failures += 1;
-                warn!(wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "no sync response; asking again");
-                debug!(%error, "no sync response");
-                tokio::time::sleep(wait).await;
-                match error {
-                    CallError::Refused { .. } => Message::TokenRefused { answer },
-                    CallError::Limited { .. } | CallError::Unknown { .. } => continue,
+            Err(Failed::Lost) => {
+                missed.anything = false;
+                Message::TokenRefused { answer }
+            }
+            Err(Failed::Refused(_) | Failed::Else(_)) if session.is_logged_out() => return Ended::LoggedOut,
+            Err(Failed::Refused(why)) => {
+                wait(&CallError::Refused { why: why.clone() }, &mut missed).await;
+                missed.refusals += 1;
+                // The first time it may have been the filter, which is made again.
+                match (missed.refusals, &next.token) {
+                    (..=1, _) => continue,
+                    (_, Some(_)) => {
+                        missed.refusals = 0;
+                        Message::TokenRefused { answer }
+                    }
+                    (_, None) => {
+                        error!(%why, "the homeserver refuses to show anything");
+                        continue;
+                    }
                 }
+            }
+            Err(Failed::Else(error)) => {
+                wait(&error, &mut missed).await;
+                continue;
             }
         };
         if owner.send(message).await.is_err() {
@@ -69,21 +82,57 @@ pub(super) async fn run<E: Engine>(
     }
 }
 
+/// What may have been missed, and how often nothing came of a try since.
+struct Missed {
+    /// Something may have been: the service starts, or the homeserver was away. It may have been put back to an earlier state.
+    anything: bool,
+    failures: u32,
+    refusals: u32,
+}
+
+/// Why there is no response.
+enum Failed {
+    /// The homeserver has lost what was heard from it.
+    Lost,
+    /// It refuses to go on from the token.
+    Refused(Refusal),
+    /// Something else.
+    Else(CallError),
+}
+
+async fn wait(error: &CallError, missed: &mut Missed) {
+    let wait = wait_after(error, missed.failures);
+    missed.failures += 1;
+    missed.anything = true;
+    warn!(wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "no sync response; asking again");
+    debug!(%error, "no sync response");
+    tokio::time::sleep(wait).await;
+}
+
 /// One response with its gaps filled and its words proved; nothing when its owner is gone.
 async fn fetch<E: Engine>(
     ears: &mut Listener,
     session: &Session,
     next: &Next,
+    missed: &Missed,
     owner: &mpsc::Sender<Message<E>>,
-) -> Option<Called<Received>> {
+) -> Option<Result<Received, Failed>> {
     let wait = match next.wanted {
         Wanted::WithNews => LONG_POLL,
         Wanted::Soon => SHORT_POLL,
         Wanted::AtOnce => Duration::ZERO,
     };
+    if missed.anything && next.token.is_some() {
+        match session.still_has(&next.anchors).await {
+            Ok(true) => {}
+            Ok(false) => return Some(Err(Failed::Lost)),
+            Err(error) => return Some(Err(Failed::Else(error))),
+        }
+    }
     let mut received = match ears.next(next.token.as_deref(), wait).await {
         Ok(received) => received,
-        Err(error) => return Some(Err(error)),
+        Err(CallError::Refused { why }) => return Some(Err(Failed::Refused(why))),
+        Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => return Some(Err(Failed::Else(error))),
     };
     let gaps: Vec<RoomRef> =
         received.delivery.rooms.iter().filter(|room| room.gap.is_some()).map(|room| room.room.clone()).collect();
@@ -93,11 +142,14 @@ async fn fetch<E: Engine>(
         owner.send(Message::MustFill { rooms: gaps, answer }).await.ok()?;
         let ours = ours.await.ok()?;
         let of = |room: &RoomRef| ours.get(room).copied();
-        if let Err(error) = gaps::fill(session, next.token.as_deref(), of, &mut received.delivery).await {
-            return Some(Err(error));
+        let back = Back::after(next.token.as_deref(), clock());
+        match gaps::fill(session, back, of, &mut received.delivery).await {
+            Ok(refused) if refused.is_empty() => {}
+            Ok(refused) => error!(rooms = refused.len(), "what was said in rooms while nobody heard it cannot be read"),
+            Err(error) => return Some(Err(Failed::Else(error))),
         }
     }
-    Some(session.prove(&mut received).await.map(|()| received))
+    Some(session.prove(&mut received).await.map(|()| received).map_err(Failed::Else))
 }
 
 fn wait_after(error: &CallError, failures: u32) -> Duration {

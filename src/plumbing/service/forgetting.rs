@@ -1,10 +1,12 @@
 //! Forgetting, a few at a time: however many are to be forgotten, members are answered in between, and a stop is heard.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use lodge_ground::store::{Row, Store, StoreError};
 use lodge_ground::time::Timestamp;
 use tokio::task::block_in_place;
+use tokio::time::Instant;
 
 use super::Engine;
 
@@ -40,13 +42,16 @@ pub(super) fn forget_some<E: Engine>(
     Ok(true)
 }
 
-/// Commits what there is.
-pub(super) fn commit<E: Engine>(engine: &mut E, store: &mut impl Store) -> Result<(), StoreError> {
+/// Commits what there is, and says how long that took; nothing where there was nothing.
+pub(super) fn commit<E: Engine>(engine: &mut E, store: &mut impl Store) -> Result<Option<Duration>, StoreError> {
     let batch = engine.take_batch()?;
+    let mut took = None;
     if !batch.is_empty() {
+        let began = Instant::now();
         // The disk is waited for where it stops nobody else.
         block_in_place(|| store.commit(&batch))?;
+        took = Some(began.elapsed());
     }
     engine.committed();
-    Ok(())
+    Ok(took)
 }

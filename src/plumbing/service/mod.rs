@@ -10,9 +10,12 @@ mod tasks;
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
+use lodge_ground::anew::Anchor;
+use lodge_ground::clock::Wrong;
 use lodge_ground::homeserver::{CallError, Called, Events, RoomRef};
 use lodge_ground::news::{Delivery, News, Wanted};
 use lodge_ground::store::{Store, StoreError};
@@ -21,10 +24,13 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
 
+use crate::clock::{Clock, Look};
 use crate::matrix::{Listener, Session};
+use crate::observe::Observed;
 use forgetting::{commit, forget_some};
 use tasks::{For, Tasks};
 
+pub use crate::clock::clock;
 pub use engine::{Chores, Engine, Performer};
 
 /// How many messages wait in front of the owner before their senders do.
@@ -36,6 +42,9 @@ const QUIET_MAX: Duration = Duration::from_millis(250);
 
 /// How long the tasks on their way may take when the service is asked to stop.
 const FINISH_WITHIN: Duration = Duration::from_secs(20);
+
+/// How long to wait before the homeserver is asked again what time it is.
+const ASK_TIME_AGAIN: Duration = Duration::from_secs(5);
 
 /// How many events of a room a sync response brings; what is older is fetched.
 const TIMELINE: u32 = 50;
@@ -49,6 +58,9 @@ pub enum Stopped {
     /// The session is over.
     #[error("the homeserver has ended the account's session; start again to see what to do")]
     LoggedOut,
+    /// This machine's clock cannot be right.
+    #[error("{0}")]
+    Clock(#[from] Wrong),
     /// A part of the program failed, which is a fault in Lodge.
     #[error("a part of the program stopped unexpectedly: {0}")]
     Broken(String),
@@ -74,14 +86,26 @@ enum Message<E: Engine> {
 #[derive(Debug, Clone)]
 struct Next {
     token: Option<String>,
+    /// Events of which the homeserver still knows, if it knows of this token.
+    anchors: Vec<Anchor>,
     /// How soon.
     wanted: Wanted,
+}
+
+impl Next {
+    fn of<E: Engine>(engine: &E, wanted: Wanted) -> Self {
+        Self { token: engine.token().map(str::to_owned), anchors: engine.anchors().to_vec(), wanted }
+    }
 }
 
 /// A service that is ready to run.
 pub struct Service<E: Engine, P, S> {
     /// The account's session.
     pub session: Arc<Session>,
+    /// Where figures of it are kept.
+    pub observed: Observed,
+    /// This machine's clock, which was right when the engine was opened.
+    pub clock: Clock,
     /// How tasks are tried.
     pub performer: P,
     /// What decides, as it was opened from the store.
@@ -100,13 +124,15 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
     /// # Errors
     /// When it cannot go on; see [`Stopped`].
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
-        let Self { session, performer, engine, store, chores, notes } = self;
+        let Self { session, observed, clock, performer, engine, store, chores, notes } = self;
         let listener = Listener::new(&session, TIMELINE);
         let (sender, mail) = mpsc::channel(QUEUE);
-        let first = Next { token: engine.token().map(str::to_owned), wanted: Wanted::AtOnce };
+        let first = Next::of(&engine, Wanted::AtOnce);
         let fetching = tokio::spawn(fetch::run::<E>(listener, session.clone(), first, sender.clone()));
         let mut owner = Owner {
             session,
+            observed,
+            clock,
             performer: Arc::new(performer),
             engine,
             store,
@@ -125,6 +151,8 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
 
 struct Owner<E: Engine, P, S> {
     session: Arc<Session>,
+    observed: Observed,
+    clock: Clock,
     performer: Arc<P>,
     engine: E,
     store: S,
@@ -148,12 +176,14 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         mut fetching: tokio::task::JoinHandle<fetch::Ended>,
     ) -> Result<(), Stopped> {
         let mut stop = std::pin::pin!(stop);
-        self.settle(vec![])?;
-        self.do_chores();
-        info!(waiting = self.engine.waiting(), "running");
+        let Some(now) = self.time(stop.as_mut()).await? else { return Ok(()) };
+        self.settle(vec![], now)?;
+        self.do_chores(now);
+        info!(waiting = self.engine.vitals().to_do, "running");
         // Whether somebody may be to be forgotten now.
         let mut forgetting = true;
         loop {
+            let mut chores_due = false;
             let message = tokio::select! {
                 // A stop is heard first, and to go on forgetting comes last.
                 biased;
@@ -168,7 +198,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                 () = sleep_until(self.engine.next_wake()) => None,
                 () = quiet_is_over(self.listener.as_ref().map(|(_, until)| *until)) => None,
                 () = sleep_until(self.chores_due) => {
-                    self.do_chores();
+                    chores_due = true;
                     None
                 }
                 () = tokio::task::yield_now(), if forgetting => None,
@@ -177,8 +207,12 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
             while let Some(message) = (messages.len() < QUEUE).then(|| mail.try_recv().ok()).flatten() {
                 messages.push(message);
             }
-            self.settle(messages)?;
-            forgetting = forget_some(&mut self.engine, &mut self.store, clock())?;
+            let Some(now) = self.time(stop.as_mut()).await? else { break };
+            if chores_due {
+                self.do_chores(now);
+            }
+            self.settle(messages, now)?;
+            forgetting = forget_some(&mut self.engine, &mut self.store, now)?;
         }
         info!(tasks = self.tasks.on_their_way(), "stopping; finishing what is in hand");
         fetching.abort();
@@ -186,13 +220,13 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
     }
 
     /// Takes all these messages in, commits what comes of them, and starts what may be done then.
-    fn settle(&mut self, messages: Vec<Message<E>>) -> Result<(), Stopped> {
-        let now = clock();
+    fn settle(&mut self, messages: Vec<Message<E>>, now: Timestamp) -> Result<(), Stopped> {
         let mut keys = false;
         for message in messages {
             match message {
                 Message::Delivered { delivery, keys_came, committed } => {
                     self.engine.deliver(delivery, now)?;
+                    self.observed.heard();
                     keys |= keys_came || std::mem::take(&mut self.first_delivery);
                     self.listener = Some((committed, Instant::now() + QUIET_MAX));
                 }
@@ -202,7 +236,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                     drop(answer.send(ours.collect()));
                 }
                 Message::TokenRefused { answer } => {
-                    self.engine.cannot_go_on()?;
+                    self.engine.cannot_go_on(now)?;
                     self.listener = Some((answer, Instant::now() + QUIET_MAX));
                 }
                 Message::Tried { task, whose, outcome } => self.tried(&task, whose, outcome, now)?,
@@ -211,11 +245,17 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
             }
         }
         self.engine.tick(now)?;
-        commit(&mut self.engine, &mut self.store)?;
+        if let Some(took) = commit(&mut self.engine, &mut self.store)? {
+            self.observed.committed(took);
+        }
         for fault in self.engine.take_faults() {
-            error!(%fault, "fault");
+            self.fault(&fault);
         }
         self.start_tasks(now);
+        self.observed.stands(self.engine.vitals(), self.tasks.on_their_way());
+        if self.observed.is_to_be_counted() {
+            self.observed.count(self.engine.members());
+        }
         self.listen_on();
         if keys {
             self.look_again();
@@ -231,13 +271,12 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
             |(_, until): &mut (_, Instant)| self.tasks.for_members() == 0 || wanted == Wanted::AtOnce || *until <= now;
         if let Some((listener, _)) = self.listener.take_if(may) {
             // Nobody listens any more when the loop was stopped.
-            drop(listener.send(Next { token: self.engine.token().map(str::to_owned), wanted }));
+            drop(listener.send(Next::of(&self.engine, wanted)));
         }
     }
 
     /// Does with the store what is due.
-    fn do_chores(&mut self) {
-        let now = clock();
+    fn do_chores(&mut self, now: Timestamp) {
         self.chores_due = tokio::task::block_in_place(|| (self.chores)(&mut self.store, now));
     }
 
@@ -254,9 +293,14 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
             Err(CallError::Refused { why }) => warn!(%effect, %why, "refused"),
         }
         if let Some(fault) = self.engine.report(task, outcome, now)? {
-            error!(%fault, "fault");
+            self.fault(&fault);
         }
         Ok(())
+    }
+
+    fn fault(&self, fault: &E::Fault) {
+        error!(%fault, "fault");
+        self.observed.fault();
     }
 
     fn start_tasks(&mut self, now: Timestamp) {
@@ -303,19 +347,36 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                 warn!(tasks, "not finished in time; they are tried again at the next start");
                 break;
             };
+            let Look::Time(now) = self.clock.look() else { break };
             if let Message::Tried { task, whose, outcome } = message {
-                self.tried(&task, whose, outcome, clock())?;
+                self.tried(&task, whose, outcome, now)?;
             }
         }
-        Ok(commit(&mut self.engine, &mut self.store)?)
+        // By a clock that was moved nothing is done, this neither.
+        let Look::Time(_) = self.clock.look() else { return Ok(()) };
+        commit(&mut self.engine, &mut self.store)?;
+        Ok(())
     }
-}
 
-/// The time now.
-pub fn clock() -> Timestamp {
-    // A clock before 1970 would be found by `lodge check`; here it is 1970.
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    /// The time, by a clock that can be right; nothing when `stop` is done before that is known.
+    async fn time(&mut self, mut stop: Pin<&mut impl Future<Output = ()>>) -> Result<Option<Timestamp>, Stopped> {
+        let mut said = false;
+        loop {
+            if let Look::Time(now) = self.clock.look() {
+                return Ok(Some(now));
+            }
+            if let Some(now) = self.clock.ask(&self.session).await? {
+                return Ok(Some(now));
+            }
+            if !std::mem::replace(&mut said, true) {
+                warn!("this machine's clock was moved; nothing is done before the homeserver says whether it is right");
+            }
+            tokio::select! {
+                () = &mut stop => return Ok(None),
+                () = tokio::time::sleep(ASK_TIME_AGAIN) => {}
+            }
+        }
+    }
 }
 
 async fn quiet_is_over(until: Option<Instant>) {

@@ -18,6 +18,7 @@ use lodge_simulation::community::service::person;
 use lodge_simulation::community::{Life, Script};
 use lodge_simulation::life::Order;
 use lodge_simulation::many::each;
+use lodge_simulation::world::START;
 use lodge_simulation::world::faults::Rates;
 use lodge_simulation::world::log::What;
 use lodge_simulation::world::room::Kind;
@@ -184,7 +185,7 @@ fn comes_again(state: &State, words: &str) -> Vec<String> {
             found.push(format!("{how}: {said:?}, {}", if known(life) == before { "" } else { "and it was acted on" }));
         }
     };
-    let heard = |event: EventRef| News { event, heard: Heard::Text(text.clone()) };
+    let heard = |event: EventRef| News { event, at: START, heard: Heard::Text(text.clone()) };
     let of = |room, news| vec![RoomNews { room, gap: None, news: vec![news] }];
 
     let from = life.porter.world().log.len();

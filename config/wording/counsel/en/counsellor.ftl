@@ -279,3 +279,9 @@ counsellor-policy =
 # The words were not understood.
 counsellor-not-understood =
     I am not sure what you mean, so I have done nothing. What is for the other person belongs in your room with them. **help** shows what you can write to me.
+
+# The homeserver did not know any more how far it had been heard, as when it was put back from a backup, and is heard anew.
+counsellor-began-anew =
+    The server has lost part of what was written on it, which happens when it is put back from a backup. I am reading what it has of the last three months once more, and nothing that counted before counts again.
+
+    What people wrote to me, and what you wrote in your rooms, between that backup and now may be gone, for you and for them. If you agreed on something in the last days, please ask them again.

@@ -26,12 +26,14 @@ impl Engine {
     }
 
     /// Takes in a sync response whose gaps are filled.
-    pub fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
+    pub fn deliver(&mut self, mut delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
+        self.leave_out_what_was_heard(&mut delivery, now);
         for RoomNews { room, news, .. } in &delivery.rooms {
             for marker in news.iter().filter_map(|news| made(&news.heard)) {
                 self.created(room, marker)?;
             }
         }
+        self.anchor(&delivery.rooms, now);
         for RoomNews { room, news, .. } in delivery.rooms {
             for news in news {
                 self.hear(&room, news, now)?;
@@ -41,17 +43,13 @@ impl Engine {
             self.invited(room, &from, now)?;
         }
         if self.token.as_deref() != Some(&delivery.token) {
-            self.batch.push(rows::put(&Token { token: delivery.token.clone() })?);
+            let token = Token { token: delivery.token.clone(), anchors: self.anchors.clone(), at: Some(now) };
+            self.batch.push(rows::put(&token)?);
+            self.kept_at = Some(now);
             self.token = Some(delivery.token);
         }
         self.outbox.heard();
         Ok(())
-    }
-
-    /// The homeserver does not know any more where the last response ended: the next begins anew.
-    pub fn cannot_go_on(&mut self) {
-        self.batch.push(rows::delete::<Token>(b"token".to_vec()));
-        self.token = None;
     }
 
     /// Messages that wait for their key: where each is, and the event as it came.

@@ -3,6 +3,7 @@
 //! It is leaner than the hub's: nothing here is restored from an export, for as little as possible of a counselling
 //! service should outlive its disk (`docs/decisions`, 22).
 
+mod anew;
 mod conversations;
 mod forgetting;
 mod inbox;
@@ -18,6 +19,7 @@ use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::state::{Changes, Row, State};
 use lodge_counsel_core::step::{Step, step};
+use lodge_ground::anew::Anchors;
 use lodge_ground::content::Thread;
 use lodge_ground::device::{KnownDevices, Pinned};
 use lodge_ground::homeserver::{EventRef, RoomRef};
@@ -64,6 +66,12 @@ pub struct Engine {
     state: State,
     outbox: Outbox,
     token: Option<String>,
+    /// By what it shows whether the homeserver still knows what was heard.
+    anchors: Anchors,
+    /// The homeserver did not know any more how far it was heard, and nobody was told in the log.
+    began_anew: bool,
+    /// When something was kept last, as far as is known.
+    kept_at: Option<Timestamp>,
     conversations: BTreeMap<PersonId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
     seen: BTreeSet<EventRef>,
@@ -100,6 +108,7 @@ impl Engine {
         let state = State::from_rows(state);
         let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.person, c)).collect();
         let outbox = Outbox::from_jobs(load::<Job>(store)?);
+        let kept_at = token.as_ref().and_then(|token| token.at);
         let mut engine = Self {
             options,
             ids,
@@ -111,7 +120,10 @@ impl Engine {
             devices: KnownDevices::new(load(store)?),
             forgetting: outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect(),
             ripe: outbox.jobs().filter_map(|job| job.errand.forgets()).collect(),
-            token: token.map(|token| token.token),
+            token: token.as_ref().map(|token| token.token.clone()),
+            anchors: token.map(|token| token.anchors).unwrap_or_default(),
+            began_anew: false,
+            kept_at,
             dirty: Changes::default(),
             batch: Batch::new(),
             conversations,
@@ -154,6 +166,11 @@ impl Engine {
         [due, unreadable, self.outbox.next_wake()].into_iter().flatten().min()
     }
 
+    /// The next moment that the core waits for.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.state.next_due().map(|(due, _)| due)
+    }
+
     /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
         let Changes { clients, counsellors, cases, timers, tally } = std::mem::take(&mut self.dirty);
@@ -191,6 +208,11 @@ impl Engine {
             }
         }
         tasks
+    }
+
+    /// When something was kept last, as far as the store says.
+    pub fn kept_at(&self) -> Option<Timestamp> {
+        self.kept_at
     }
 
     /// Where the next sync response goes on; nothing on the first.

@@ -48,13 +48,22 @@ pub enum Fault {
         /// How many.
         times: u32,
     },
+    /// The homeserver no longer knew how far it had been heard: it was put back to an earlier state, or lets nobody go on from
+    /// there any more. It was heard anew.
+    #[error(
+        "the homeserver does not know any more what was heard from it, as when it was put back from a backup; it is heard \
+         anew. What was said between its backup and its start may be lost; counsellors are told"
+    )]
+    BeganAnew,
 }
 
 impl Engine {
     /// What there is to know that came with what was heard since the last call.
     pub fn take_faults(&mut self) -> Vec<Fault> {
         let times = std::mem::take(&mut self.copies);
-        if times == 0 { Vec::new() } else { vec![Fault::Copied { times }] }
+        let copied = (times > 0).then_some(Fault::Copied { times });
+        let anew = std::mem::take(&mut self.began_anew).then_some(Fault::BeganAnew);
+        copied.into_iter().chain(anew).collect()
     }
 
     /// Takes in how a task turned out.

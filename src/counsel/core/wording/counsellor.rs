@@ -62,6 +62,7 @@ impl ToCounsellor {
             Self::Settings { hours, capacity, away } => settings(hours.as_deref(), *capacity, away.as_deref()),
             Self::HoursHow(found) => Wording::with("counsellor-hours-how", vec![("found", Text(found.clone()))]),
             Self::CapacityHow => Wording::plain("counsellor-capacity-how"),
+            Self::BeganAnew => Wording::plain("counsellor-began-anew"),
             Self::Policy { tone, policy, account } => {
                 let (toned, tone) = maybe(tone.as_deref());
                 Wording::with(

@@ -19,7 +19,9 @@ use lodge_core::member::{Field, Fields, Member, Person, Role, Standing};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::named::Named;
 use lodge_core::policy::{Offers, PurposeId};
-use lodge_core::say::{Carrying, Devices, Meant, NotTaken, RequestText, Say, SentLine, SentStanding, Tip, Unchanged};
+use lodge_core::say::{
+    Carrying, Devices, Meant, NotTaken, RequestText, Say, SentLine, SentStanding, Staffing, Tip, Unchanged,
+};
 use lodge_core::time::{Span, Timestamp};
 use lodge_ground::device::DeviceCode;
 
@@ -67,6 +69,8 @@ fn conversation() -> Vec<Say> {
         Say::Devices(Devices::ConfirmedByStaff),
         Say::TakesNoPart,
         Say::Fault,
+        Staffing::BeganAnew { heard: None }.into(),
+        Staffing::BeganAnew { heard: Some(deadline()) }.into(),
     ]
 }
 

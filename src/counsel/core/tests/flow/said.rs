@@ -123,6 +123,7 @@ fn to_counsellors() -> Vec<ToCounsellor> {
         settings(None, 8, Some("Back on Monday.")),
         ToCounsellor::HoursHow("whenever".to_owned()),
         ToCounsellor::CapacityHow,
+        ToCounsellor::BeganAnew,
         policy(None),
         policy(Some("How kind of you to ask.")),
         ToCounsellor::NotUnderstood,

@@ -116,7 +116,7 @@ impl World {
                 match sight {
                     Sight::Event(room, heard) => {
                         let event = event(at, heard);
-                        let news = News { event, heard: heard.clone() };
+                        let news = News { event, at: Timestamp::from_millis(0), heard: heard.clone() };
                         delivery.rooms.push(RoomNews { room: room.clone(), gap: None, news: vec![news] });
                     }
                     Sight::Invited(room, from) => {

@@ -3,6 +3,7 @@
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
 use lodge_ground::name::{Address, Occupant};
 use lodge_ground::news::{Cipher, Heard, InThread, News, Retouched, Text, Trust};
+use lodge_ground::time::Timestamp;
 use serde_json::json;
 
 use super::{Room, Sight, World};
@@ -98,7 +99,7 @@ impl World {
             let event = EventRef(format!("${}", server.sights.len()));
             let sealed = json!({ "sender": who, "content": {} }).to_string();
             server.sights.push(Sight::Event(room.clone(), Heard::Sealed(sealed)));
-            News { event, heard: Heard::Text(words) }
+            News { event, at: Timestamp::from_millis(0), heard: Heard::Text(words) }
         })
     }
 

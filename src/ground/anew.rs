@@ -1,0 +1,156 @@
+//! Hearing anew: what a service does when its homeserver no longer knows how far it had heard.
+//!
+//! That is so where a homeserver refuses the token of the last sync response, and where it was put back to an earlier state
+//! from a backup. Then a homeserver need not refuse the token: Synapse goes on from wherever it is, and what was said since it
+//! was put back is never shown. So the service keeps some of the last events that it heard, the anchors, and asks whether they
+//! are still there whenever it may have missed something.
+
+use serde::{Deserialize, Serialize};
+
+use crate::homeserver::{EventRef, Membership, RoomRef};
+use crate::name::Address;
+use crate::news::{Heard, News, RoomNews};
+use crate::time::{Span, Timestamp};
+
+/// How far back is heard anew. It is less than a ledger keeps, so whatever is newer and not in the ledger was never heard;
+/// what is older may have been, and counts no more.
+pub const REACH: Span = Span::from_days(89);
+
+/// How many rooms have an anchor. One may have been left since, or have come to be after the homeserver's backup.
+const ANCHORS_MAX: usize = 4;
+
+/// How long an anchor holds. Older events may be gone because the homeserver is meant to let go of them.
+const HOLDS: Span = Span::from_days(7);
+
+/// The last events that were heard, each in a room of its own, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Anchors(Vec<Anchor>);
+
+/// An event that shows whether the homeserver still has what was heard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// In which room.
+    pub room: RoomRef,
+    /// Which event.
+    pub event: EventRef,
+    /// When it was heard.
+    pub at: Timestamp,
+}
+
+impl Anchors {
+    /// These rooms were heard of. Only where the service stays is an event looked for later: in rooms that are its `own`.
+    pub fn heard(&mut self, rooms: &[RoomNews], own: impl Fn(&RoomRef) -> bool, account: &Address, now: Timestamp) {
+        for RoomNews { room, news, .. } in rooms {
+            let left = |news: &News| match &news.heard {
+                Heard::Moved(who, Membership::Left) => who.is(account),
+                Heard::Moved(_, Membership::Joined | Membership::Invited)
+                | Heard::Text(_)
+                | Heard::Own(..)
+                | Heard::Echo(_)
+                | Heard::Created(_)
+                | Heard::Sealed(_)
+                | Heard::Edited(_)
+                | Heard::Redacted(_)
+                | Heard::Changed
+                | Heard::Nothing => false,
+            };
+            let Some(last) = news.last() else { continue };
+            self.0.retain(|anchor| anchor.room != *room);
+            if !news.iter().any(left) {
+                self.0.insert(0, Anchor { room: room.clone(), event: last.event.clone(), at: now });
+            }
+        }
+        self.0.retain(|anchor| own(&anchor.room) && anchor.at.after(HOLDS) > now);
+        self.0.truncate(ANCHORS_MAX);
+    }
+
+    /// All of them, newest first.
+    pub fn all(&self) -> &[Anchor] {
+        &self.0
+    }
+
+    /// When something was heard last, if there is any.
+    pub fn last(&self) -> Option<Timestamp> {
+        self.0.first().map(|anchor| anchor.at)
+    }
+}
+
+/// Of what a sync without a token shows of a room, leaves out what may have been heard so long ago that no ledger knows. Rooms
+/// that the service made are always shown, so that none is left to itself.
+pub fn recent(news: &mut Vec<News>, now: Timestamp) {
+    news.retain(|news| news.at.after(REACH) >= now || matches!(news.heard, Heard::Created(_)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_793_610_000_000);
+
+    fn account() -> Address {
+        Address::exact("@porter:example.org").unwrap()
+    }
+
+    fn room(name: &str, events: &[(&str, Heard)]) -> RoomNews {
+        let news = events.iter().map(|(event, heard)| News {
+            event: EventRef((*event).to_owned()),
+            at: NOW,
+            heard: heard.clone(),
+        });
+        RoomNews { room: RoomRef(name.to_owned()), gap: None, news: news.collect() }
+    }
+
+    fn events(anchors: &Anchors) -> Vec<&str> {
+        anchors.all().iter().map(|anchor| anchor.event.0.as_str()).collect()
+    }
+
+    #[test]
+    fn the_last_event_of_each_of_the_last_rooms_is_an_anchor_and_no_other() {
+        let (mut anchors, all) = (Anchors::default(), |_: &RoomRef| true);
+        let two = room("!one", &[("$1", Heard::Nothing), ("$2", Heard::Nothing)]);
+        anchors.heard(&[two, room("!two", &[("$3", Heard::Changed)])], all, &account(), NOW);
+        assert_eq!(events(&anchors), ["$3", "$2"]);
+        anchors.heard(&[room("!one", &[("$4", Heard::Nothing)]), room("!none", &[])], all, &account(), NOW);
+        assert_eq!(events(&anchors), ["$4", "$3"], "one for each room");
+        let more: Vec<RoomNews> =
+            (0..9).map(|n| room(&format!("!{n}"), &[(&format!("$m{n}"), Heard::Nothing)])).collect();
+        anchors.heard(&more, all, &account(), NOW);
+        assert_eq!(events(&anchors), ["$m8", "$m7", "$m6", "$m5"]);
+    }
+
+    #[test]
+    fn a_room_that_is_left_is_somebody_elses_or_was_heard_long_ago_has_none() {
+        let mut anchors = Anchors::default();
+        anchors.heard(&[room("!one", &[("$1", Heard::Nothing)])], |_| true, &account(), NOW);
+        let mut left = anchors.clone();
+        left.heard(
+            &[room("!one", &[("$2", Heard::Moved(account().into(), Membership::Left))])],
+            |_| true,
+            &account(),
+            NOW,
+        );
+        assert_eq!(events(&left), [""; 0]);
+        let mut others = anchors.clone();
+        others.heard(&[], |_| false, &account(), NOW);
+        assert_eq!(events(&others), [""; 0]);
+        anchors.heard(&[], |_| true, &account(), NOW.after(HOLDS));
+        assert_eq!(events(&anchors), [""; 0]);
+    }
+
+    #[test]
+    fn what_no_ledger_reaches_is_left_out_and_rooms_of_the_services_own_are_not() {
+        let at = |days: u64, heard: Heard| News { event: EventRef(format!("${days}")), at: NOW, heard };
+        let mut news = vec![
+            at(89, Heard::Nothing),
+            at(90, Heard::Nothing),
+            at(91, Heard::Created(crate::id::EffectId::from_bytes([1; 16]))),
+        ];
+        let ages = [89_i64, 90, 91];
+        for (news, days) in news.iter_mut().zip(ages) {
+            news.at = Timestamp::from_millis(NOW.as_millis() - days * 24 * 3_600_000);
+        }
+        recent(&mut news, NOW);
+        assert_eq!(news.iter().map(|news| news.event.0.as_str()).collect::<Vec<_>>(), ["$89", "$91"]);
+    }
+}

@@ -1,0 +1,184 @@
+//! Whether this machine's clock can be right.
+//!
+//! Whatever is due happens by the clock: deadlines pass, roles end, people are forgotten. A clock that is wrong by a year lets
+//! a year's worth of it happen at once, and nothing brings it back. So it is looked at before anything is done, and a service
+//! stops where it cannot be right (`docs/decisions`, 31). That a service was off for months is nothing unusual, so only the
+//! homeserver can say that a clock is ahead; that it is behind what was kept before says it by itself.
+
+use std::fmt;
+
+use crate::time::{Span, Timestamp};
+
+/// How far clocks may be apart.
+pub const LEEWAY: Span = Span::from_millis(3_600_000);
+
+/// What there is to judge a clock by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Evidence {
+    /// What this machine's clock says.
+    pub ours: Timestamp,
+    /// What the homeserver's said at the same moment, if it said anything.
+    pub homeserver: Option<Timestamp>,
+    /// When something was kept last, by the clock of that moment. Nothing in a store that is new.
+    pub kept: Option<Timestamp>,
+}
+
+/// Why a clock cannot be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// It and the homeserver's are apart.
+    Apart {
+        /// What this machine's clock says.
+        ours: Timestamp,
+        /// What the homeserver's says.
+        homeserver: Timestamp,
+    },
+    /// It is behind what was kept.
+    Behind {
+        /// What this machine's clock says.
+        ours: Timestamp,
+        /// When something was kept last.
+        kept: Timestamp,
+    },
+    /// It was moved, and the homeserver does not tell the time.
+    Moved {
+        /// What this machine's clock says.
+        ours: Timestamp,
+    },
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Apart { ours, homeserver } => write!(
+                f,
+                "this machine's clock says {} and the homeserver's says {}; set the one that is wrong, and start again. Nothing \
+                 was done by it",
+                ours.utc(),
+                homeserver.utc()
+            ),
+            Self::Behind { ours, kept } => write!(
+                f,
+                "this machine's clock says {}, which is before {}, when something was kept last; set it, and start again. If it \
+                 was wrong then and is right now, start once with --clock-is-right",
+                ours.utc(),
+                kept.utc()
+            ),
+            Self::Moved { ours } => write!(
+                f,
+                "this machine's clock was moved to {} while the service ran, and the homeserver does not tell the time; set it, \
+                 and start again. Nothing was done by it",
+                ours.utc()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+/// Whether the clock can be right, by this evidence.
+pub fn judge(evidence: Evidence) -> Result<(), Wrong> {
+    let Evidence { ours, homeserver, kept } = evidence;
+    if let Some(homeserver) = homeserver.filter(|theirs| apart(ours, *theirs) > LEEWAY) {
+        return Err(Wrong::Apart { ours, homeserver });
+    }
+    match kept.filter(|kept| ours.until(*kept) > LEEWAY) {
+        Some(kept) => Err(Wrong::Behind { ours, kept }),
+        None => Ok(()),
+    }
+}
+
+/// A clock that was right at one moment, watched by another that nobody can set.
+#[derive(Debug, Clone, Copy)]
+pub struct Watch {
+    right: Timestamp,
+    ran: Span,
+}
+
+impl Watch {
+    /// The clock is right now and says this; so long has the other run.
+    pub fn new(right: Timestamp, ran: Span) -> Self {
+        Self { right, ran }
+    }
+
+    /// Whether the clock, which says this now, went on as the other did. It did not where somebody set it, and where the
+    /// machine stood still.
+    pub fn went_on(&self, ours: Timestamp, ran: Span) -> bool {
+        let passed = Span::from_millis(ran.as_millis().saturating_sub(self.ran.as_millis()));
+        apart(ours, self.right.after(passed)) <= LEEWAY
+    }
+}
+
+fn apart(one: Timestamp, other: Timestamp) -> Span {
+    one.until(other).max(other.until(one))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3_600_000;
+    const YEAR: i64 = 365 * 24 * HOUR;
+    const YEAR_RAN: u64 = 365 * 24 * 3_600_000;
+
+    fn at(millis: i64) -> Timestamp {
+        Timestamp::from_millis(1_793_610_000_000 + millis)
+    }
+
+    #[test]
+    fn which_clock_can_be_right() {
+        let fine = "";
+        for (homeserver, kept, expected, why) in [
+            (None, None, fine, "a first start, and a homeserver that tells no time"),
+            (Some(0), None, fine, "a first start"),
+            (Some(0), Some(-1), fine, "a restart"),
+            (Some(0), Some(-YEAR), fine, "off for a year"),
+            (None, Some(-YEAR), fine, "off for a year, and a homeserver that tells no time"),
+            (Some(HOUR), Some(HOUR), fine, "an hour behind"),
+            (Some(-HOUR), Some(-1), fine, "an hour ahead"),
+            (Some(HOUR + 1), None, "apart", "more than an hour behind"),
+            (Some(-HOUR - 1), None, "apart", "more than an hour ahead"),
+            (Some(-YEAR), Some(-YEAR), "apart", "a year ahead"),
+            (Some(YEAR), Some(YEAR), "apart", "a year behind"),
+            (Some(0), Some(YEAR), "behind", "both clocks are a year behind, or what was kept was a year ahead"),
+            (None, Some(HOUR + 1), "behind", "behind, and a homeserver that tells no time"),
+            (None, Some(HOUR), fine, "an hour behind, and a homeserver that tells no time"),
+            (Some(0), Some(i64::MAX / 2), "behind", "whatever was kept"),
+        ] {
+            let evidence = Evidence { ours: at(0), homeserver: homeserver.map(at), kept: kept.map(at) };
+            let found = match judge(evidence) {
+                Ok(()) => fine,
+                Err(Wrong::Apart { .. }) => "apart",
+                Err(Wrong::Behind { .. }) => "behind",
+                Err(Wrong::Moved { .. }) => "moved",
+            };
+            assert_eq!(found, expected, "{why}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_runs_is_seen_to_be_set() {
+        let watch = Watch::new(at(0), Span::from_millis(500));
+        for (ours, ran, went_on) in [
+            (0, 500, true),
+            (YEAR, 500, false),
+            (-YEAR, 500, false),
+            (HOUR, 500, true),
+            (HOUR + 1, 500, false),
+            (-HOUR, 500, true),
+            (YEAR, YEAR_RAN + 500, true),
+            (YEAR, 2 * YEAR_RAN, false),
+            (0, 0, true),
+        ] {
+            assert_eq!(watch.went_on(at(ours), Span::from_millis(ran)), went_on, "{ours} after {ran}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_names_both_moments_and_what_to_do() {
+        let apart = Wrong::Apart { ours: at(YEAR), homeserver: at(0) }.to_string();
+        assert!(apart.contains("2027-11-02 09:00 UTC") && apart.contains("2026-11-02 09:00 UTC"), "{apart}");
+        let behind = Wrong::Behind { ours: at(0), kept: at(YEAR) }.to_string();
+        assert!(behind.contains("--clock-is-right"), "{behind}");
+    }
+}

@@ -1,0 +1,32 @@
+//! Whether the homeserver still has what was heard from it ([`lodge_ground::anew`]).
+
+use lodge_ground::anew::Anchor;
+use lodge_ground::homeserver::{CallError, Called, Refusal};
+use serde_json::Value;
+
+use super::session::Session;
+
+impl Session {
+    /// Whether the homeserver still has what was heard: false when it has lost an event of a room in which it says that this
+    /// account is. Where it does not tell, as of rooms that were left since, it is taken to have it.
+    pub async fn still_has(&self, anchors: &[Anchor]) -> Called<bool> {
+        for Anchor { room, event, .. } in anchors {
+            match self.api.get(&["rooms", &room.0, "event", &event.0], &[]).await {
+                Ok(_) => return Ok(true),
+                Err(CallError::Refused { why: Refusal::Other { code } }) if code == "M_NOT_FOUND" => {
+                    let own = ["rooms", &room.0, "state", "m.room.member", self.own.as_str()];
+                    match self.api.get(&own, &[]).await {
+                        Ok(found) if found.get("membership").and_then(Value::as_str) == Some("join") => {
+                            return Ok(false);
+                        }
+                        Ok(_) | Err(CallError::Refused { .. }) => {}
+                        Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => return Err(error),
+                    }
+                }
+                Err(CallError::Refused { .. }) => {}
+                Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => return Err(error),
+            }
+        }
+        Ok(true)
+    }
+}
