@@ -8,6 +8,7 @@ use lodge_core::introduction::{Party, Quiet, Side, Stage};
 use lodge_core::member::Standing;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
+use lodge_core::state::{Row, State};
 use lodge_core::time::Span;
 
 use crate::talk::{START, Talk, address, people};
@@ -117,6 +118,24 @@ fn a22_forgetting_takes_back_what_was_shown_of_them_after_both_said_yes() {
     talk.perform();
     let kept = talk.newest();
     assert_eq!((kept.member(Party::Addressee), kept.party(alex)), (None, None));
+}
+
+#[test]
+fn a22_what_was_asked_about_an_introduction_that_went_with_a_key_is_asked_no_longer() {
+    let mut talk = Talk::new();
+    talk.asks("sam", "alex");
+    let alex = talk.id("alex");
+    assert!(
+        talk.state.close_prompts_about_nothing().is_empty()
+            && !talk.state.member(alex).unwrap().dialogue.prompts.is_empty()
+    );
+    // The program died when Sam's key, and with it the introduction, was gone, and Alex's own row was not written.
+    talk.state = State::from_rows(talk.state.members().cloned().map(Row::Member));
+    assert_eq!(talk.state.close_prompts_about_nothing(), BTreeSet::from([alex]));
+    assert!(
+        talk.state.member(alex).unwrap().dialogue.prompts.is_empty()
+            && talk.state.close_prompts_about_nothing().is_empty()
+    );
 }
 
 #[test]
