@@ -22,7 +22,7 @@ use crate::config::{Config, Matrix};
 use crate::control::{Answer, Door, looked};
 use crate::export::Exports;
 use crate::reports::Desk;
-use crate::service::Hub;
+use crate::service::{Hub, ToldHeads};
 use crate::voice::PorterVoice;
 
 pub use lodge_plumbing::service::clock;
@@ -62,6 +62,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
         store,
         chores: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
         desk: Desk::new(&config.store.directory),
+        heads: ToldHeads::new(&config.audit),
         own: config.matrix.user.clone(),
         door,
         rooms: config.room_settings(),

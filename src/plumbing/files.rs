@@ -49,6 +49,12 @@ pub fn replace_private(path: &Path, content: &[u8]) -> io::Result<()> {
     durable::replace(path, content, durable::Old::Leave)
 }
 
+/// Adds a line to the end of a file, and waits until it is on the disk. A file that is not there yet is made, readable by its
+/// owner alone. A line that was cut short before is left as it is, and this one begins anew below it.
+pub fn add_line(path: &Path, line: &str) -> io::Result<()> {
+    durable::append(path, line)
+}
+
 /// Reads a secret from a file that is not open to others. Its group may read it, since that is how systemd hands out
 /// credentials.
 pub fn read_secret(path: &Path) -> Result<SecretString, SecretError> {

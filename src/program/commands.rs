@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use lodge_hub::audit::{Head, Known};
 use lodge_hub::check::Verdict;
 use lodge_hub::config::{self, Config, Override};
 use lodge_hub::export::{From, Progress};
@@ -31,7 +32,7 @@ pub enum Command {
     /// Run the counselling service until it is told to stop, or make what it needs.
     Counsel(Counsel),
     /// Examine the audit log of a hub that is not running.
-    Audit(Configured),
+    Audit(Audit),
     /// Write everything that a hub keeps, sealed as it is, to a new file. The hub must not be running.
     Export(Export),
     /// Make a store from an export and the commit log since, where there is none. Who was forgotten is left out.
@@ -64,6 +65,19 @@ pub struct Check {
     /// again, in the homeserver's order.
     #[arg(long, value_name = "FILE")]
     homeserver_config: Vec<PathBuf>,
+}
+
+/// By what to examine the audit log.
+#[derive(Debug, Args)]
+pub struct Audit {
+    #[command(flatten)]
+    configured: Configured,
+    /// An end that the log had once, as this command printed it or the porter said it. May be given again.
+    #[arg(long, value_name = "NUMBER:HASH")]
+    known: Vec<Head>,
+    /// A file in which there are such ends, as a running hub writes it (`audit.heads_file`). May be given again.
+    #[arg(long, value_name = "FILE")]
+    known_file: Vec<PathBuf>,
 }
 
 /// Where to write an export.
@@ -205,11 +219,7 @@ impl Command {
                 Ok(ExitCode::SUCCESS)
             }
             Self::Counsel(counsel) => counsel.run(told_to_stop()?).await,
-            Self::Audit(configured) => {
-                let head = lodge_hub::audit::audit(&configured.load()?)?;
-                println!("The audit log is whole: {} entries, the last with hash {}.", head.number, head.hash);
-                Ok(ExitCode::SUCCESS)
-            }
+            Self::Audit(audit) => audit.run(),
             Self::Export(export) => export.run(),
             Self::Restore(restore) => restore.run(),
             Self::Roster(roster) => Box::pin(roster.run()).await,
@@ -234,6 +244,26 @@ impl Check {
         }
         let wrong = findings.iter().any(|finding| finding.verdict == Verdict::Wrong);
         Ok(if wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+impl Audit {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let Self { configured, known, known_file } = self;
+        let mut all: Vec<Known> =
+            known.into_iter().map(|head| Known { head, from: format!("--known {head}") }).collect();
+        for file in known_file {
+            all.extend(lodge_hub::audit::read_heads(&file)?);
+        }
+        let head = lodge_hub::audit::audit(&configured.load()?, &all)?;
+        println!("The audit log is whole: {} entries hang together.", head.number);
+        match all.len() {
+            0 => {}
+            1 => println!("The end that was written down is part of it."),
+            many => println!("All {many} ends that were written down are part of it."),
+        }
+        println!("Its end, to be written down somewhere else and given with --known later: {head}");
+        Ok(ExitCode::SUCCESS)
     }
 }
 

@@ -146,7 +146,7 @@ impl Lodging {
             nothing_more(guest).await?;
         }
         self.stop().await?;
-        lodge_hub::audit::audit(&self.config)?;
+        lodge_hub::audit::audit(&self.config, &[])?;
         Ok(())
     }
 }

@@ -27,7 +27,12 @@ fn command(lodging: &Lodging, name: &str, set: &[&str]) -> Command {
 
 /// Runs a command to its end: whether it found all well, and all that it said.
 async fn run(lodging: &Lodging, name: &str, set: &[&str]) -> Result<(bool, String)> {
-    let output = timeout(PATIENCE, command(lodging, name, set).output()).await;
+    run_with(lodging, name, set, &[]).await
+}
+
+/// The same, with more arguments.
+async fn run_with(lodging: &Lodging, name: &str, set: &[&str], more: &[&str]) -> Result<(bool, String)> {
+    let output = timeout(PATIENCE, command(lodging, name, set).args(more).output()).await;
     let Output { status, stdout, stderr } = output.with_context(|| format!("`lodge {name}` does not end"))??;
     Ok((status.success(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned()))
 }
@@ -151,11 +156,24 @@ async fn check_finds_all_well_after_a_day_and_names_each_thing_that_is_wrong() -
 
 #[tokio::test(flavor = "multi_thread")]
 async fn audit_says_that_the_log_is_whole_and_setup_makes_what_is_missing_and_leaves_the_rest() -> Result<()> {
-    let (mut lodging, [sam]) = Lodging::open("audited", ["sam"], &[]).await?;
+    let told = tempfile::tempdir()?;
+    let heads = told.path().join("heads.txt");
+    let heads_file = format!("audit.heads_file={}", heads.display());
+    let (mut lodging, [sam]) =
+        Lodging::open("audited", ["sam"], &["audit.heads_every=1ms", heads_file.as_str()]).await?;
     sam.asks("help", "help").await?;
     lodging.stop().await?;
     let (well, said) = run(&lodging, "audit", &[]).await?;
-    assert!(well && said.starts_with("The audit log is whole: 2 entries, the last with hash "), "{said}");
+    assert!(well && said.starts_with("The audit log is whole: 2 entries hang together.\nIts end, to be"), "{said}");
+    // The running hub wrote how the log ended, each time on another line; the last of them is the end.
+    let written = std::fs::read_to_string(&heads)?;
+    let end = written.split_whitespace().last().context("no end was written")?.to_owned();
+    assert!(end.starts_with("2:") && said.contains(&end), "{written} {said}");
+    let file = heads.to_string_lossy();
+    let (well, said) = run_with(&lodging, "audit", &[], &["--known-file", &file, "--known", &end]).await?;
+    assert!(well && said.contains("ends that were written down are part of it."), "{said}");
+    let (well, said) = run_with(&lodging, "audit", &[], &["--known", &end.replacen('2', "3", 1)]).await?;
+    assert!(!well && said.contains("says that the audit log had 3 entries; it has 2"), "{said}");
 
     let key = std::fs::read(&lodging.config.store.key_file)?;
     let (well, said) = run(&lodging, "setup", &[]).await?;

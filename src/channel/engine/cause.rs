@@ -47,6 +47,8 @@ pub(super) enum Cause<'a> {
     Rooms(Timestamp),
     /// The policy lists were read at this time.
     Policies(Timestamp),
+    /// The end of the audit log is told, with this number, at this time.
+    Head(u64, Timestamp),
     /// After the restore of an export made then, nobody can say any more what a member was shown.
     Unsure(MemberId, Timestamp),
 }
@@ -86,6 +88,9 @@ impl Cause<'_> {
             Self::Unsure(member, from) => secret.ids(&[b"unsure", &member.to_bytes(), &from.as_millis().to_be_bytes()]),
             Self::Unconfirmed(introduction) => secret.ids(&[b"unconfirmed", &introduction.to_bytes()]),
             Self::Rooms(at) => secret.ids(&[b"rooms", &at.as_millis().to_be_bytes()]),
+            Self::Head(number, at) => {
+                secret.ids(&[b"audit head", &number.to_be_bytes(), &at.as_millis().to_be_bytes()])
+            }
             Self::Policies(at) => secret.ids(&[b"policies", &at.as_millis().to_be_bytes()]),
         }
     }

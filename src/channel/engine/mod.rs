@@ -9,6 +9,7 @@ mod community;
 mod conversations;
 mod devices;
 mod forgetting;
+mod heads;
 mod inbox;
 mod inferring;
 mod once;
@@ -57,7 +58,8 @@ use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
 use crate::store::{Batch, Store, StoreError, Table};
 use crate::tables::{
-    self, Asked, AuditHead, Ciphers, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Unread, Waiting,
+    self, Asked, AuditHead, Ciphers, Conversation, Gone, HeadTold, Parted, Restored, SaidBefore, Seen, Token, Unread,
+    Waiting,
 };
 use crate::witness::Steps;
 
@@ -65,6 +67,7 @@ use cause::Cause;
 use pace::Paces;
 use restoring::Restoring;
 
+pub use heads::Heads;
 pub use report::Fault;
 
 /// How long an event stays in the ledger. A homeserver does not deliver older ones again.
@@ -128,6 +131,8 @@ pub struct Engine {
     said_before: BTreeMap<EffectId, (EventRef, RoomRef)>,
     /// Who writes how much in the rooms for many.
     floods: Floods,
+    /// Which end of the audit log was told last.
+    head_told: Option<HeadTold>,
     /// When the last sync response was taken in.
     heard_at: Option<Timestamp>,
     /// Rows of the core's state that are to be written with the next batch.
@@ -193,6 +198,7 @@ impl Engine {
             restoring: restored.map(Restoring::new),
             said_before: said_before.into_iter().map(|(id, event, room)| (id, (EventRef(event), room))).collect(),
             floods: Floods::default(),
+            head_told: single(b"audit-told").map(tables::read::<HeadTold>).transpose()?,
             heard_at: None,
             dirty: Changes::default(),
             batch: Batch::new(),

@@ -79,6 +79,7 @@ impl Engine {
                 | Cause::Invited(..)
                 | Cause::Visited(..)
                 | Cause::Policies(_)
+                | Cause::Head(..)
                 | Cause::Hurried(_)
                 | Cause::Intruded(_)
                 | Cause::Unexplained(_)
@@ -91,6 +92,7 @@ impl Engine {
                 | Input::Performed(..)
                 | Input::Rooms
                 | Input::Policies
+                | Input::AuditHead(..)
                 | Input::InRoom(..)
                 | Input::Unsaid(..)
                 | Input::Intruded(_),
