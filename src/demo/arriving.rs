@@ -24,6 +24,8 @@ pub struct Letter {
     pub code: String,
     /// Whom they write to then.
     pub porter: String,
+    /// A link to that.
+    pub porter_link: String,
     /// The last day on which they can register.
     pub register_by: String,
 }
@@ -71,7 +73,8 @@ pub async fn from_letter(
     let again = homeserver.register_with_token(&format!("{localpart}-again"), password, &token).await;
     ensure!(again.is_err(), "the same letter made a second account");
     let person = Person::log_in(&homeserver.url(), localpart, password).await?;
-    let porter = UserId::parse(&letter.porter)?;
+    let porter = letter.porter_link.rsplit('/').next().unwrap_or_default();
+    let porter = UserId::parse(porter)?;
     let guest = Guest::visit(person, &porter).await?;
     stage.happens(&format!("{name} invites the porter, which opens its own encrypted conversation instead."));
     let line = Line::porters(stage, name, &guest);

