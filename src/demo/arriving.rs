@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use lodge_hub::config::Config;
-use lodge_hub::roster::{self, Import, Letters};
+use lodge_hub::roster::{self, Import, Letters, Reading};
 use matrix_sdk::ruma::UserId;
 use secrecy::ExposeSecret;
 
@@ -36,7 +36,7 @@ pub async fn import(homeserver: &Homeserver, config: &Config, at: &Path, listed:
     household::write_roster(&file, listed)?;
     household::write_private(&token, homeserver.administrator_token().await?.expose_secret())?;
     let letters = Letters { file: letters, admin_token_file: Some(token) };
-    let import = Import { file, whole: true, apply: true, letters: Some(letters.clone()) };
+    let import = Import { file, reading: Reading::default(), whole: true, apply: true, letters: Some(letters.clone()) };
     let said = roster::import(config, &import).await?;
     if listed.iter().all(|one| one.user_id.is_some()) {
         return Ok(Taken { said, letters: Vec::new() });

@@ -117,7 +117,7 @@ pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, 
     setup::setup(&config)?;
     let roster = configuration.with_file_name(ROSTER);
     if roster.exists() {
-        let entries = roster::read(&config, &roster)?.entries;
+        let entries = roster::read(&config, &roster, &roster::Reading::default())?.entries;
         let list = Request::Roster(List { entries, reach: Reach::Whole, apply: true });
         let reply = control::offline(&config, &list)?;
         let taken_in = matches!(reply, Reply::Now(Answer::Roster(Said::Fine { .. })));

@@ -1,5 +1,6 @@
 //! The commands, as they are typed.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -10,7 +11,7 @@ use lodge_hub::check::Verdict;
 use lodge_hub::config::{self, Config, Override};
 use lodge_hub::export::{From, Progress};
 use lodge_hub::reports::{Closing, ReportId};
-use lodge_hub::roster::{Import, Letters};
+use lodge_hub::roster::{Encoding, FileError, Import, Letters, Order, Reading};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::counsel::Counsel;
@@ -124,6 +125,13 @@ enum WithRoster {
     Import {
         /// The file.
         file: PathBuf,
+        /// In which order its dates stand: day-first, month-first or year-first. Only where a date could be read in two ways;
+        /// on a terminal it is asked for.
+        #[arg(long, value_name = "ORDER")]
+        dates: Option<Order>,
+        /// How the file is encoded, such as windows-1252, where it is neither UTF-8 nor UTF-16.
+        #[arg(long, value_name = "NAME")]
+        encoding: Option<Encoding>,
         /// The file is everybody the records know: whoever is not in it is a member no longer.
         #[arg(long)]
         whole: bool,
@@ -311,13 +319,44 @@ fn show(progress: Progress) {
 
 impl Roster {
     async fn run(self) -> anyhow::Result<ExitCode> {
-        let WithRoster::Import { file, whole, apply, letters, admin_token_file } = self.what;
+        let WithRoster::Import { file, dates, encoding, whole, apply, letters, admin_token_file } = self.what;
         let letters = letters.map(|file| Letters { file, admin_token_file });
-        let import = Import { file, whole, apply, letters };
-        for line in lodge_hub::roster::import(&self.configured.load()?, &import).await? {
+        let mut import = Import { file, reading: Reading { dates, encoding }, whole, apply, letters };
+        let config = self.configured.load()?;
+        let lines = match lodge_hub::roster::import(&config, &import).await {
+            Err(error) if error.downcast_ref().is_some_and(asks_for_order) && std::io::stdin().is_terminal() => {
+                eprintln!("{error}");
+                import.reading.dates = Some(ask_for_order()?);
+                lodge_hub::roster::import(&config, &import).await?
+            }
+            done => done?,
+        };
+        for line in lines {
             println!("{line}");
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Whether all that a file lacks is that somebody says in which order its dates stand.
+fn asks_for_order(error: &FileError) -> bool {
+    match error {
+        FileError::DateOrder { .. } => true,
+        FileError::Unreadable { .. } | FileError::Lines { .. } => false,
+    }
+}
+
+/// Asks on the terminal in which order dates stand, until that is answered.
+fn ask_for_order() -> anyhow::Result<Order> {
+    loop {
+        eprint!("Which comes first, the day or the month? ");
+        let mut answer = String::new();
+        anyhow::ensure!(std::io::stdin().read_line(&mut answer)? > 0, "nothing was answered");
+        match answer.trim().to_lowercase().as_str() {
+            "day" | "the day" | "d" | "day-first" => return Ok(Order::DayFirst),
+            "month" | "the month" | "m" | "month-first" => return Ok(Order::MonthFirst),
+            _ => eprintln!("Please write day or month."),
+        }
     }
 }
 
