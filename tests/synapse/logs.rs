@@ -5,7 +5,7 @@ use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use lodge_demo::household::Guest;
+use lodge_demo::household::{Guest, write_private};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, ChildStderr, Command};
 use tokio::time::timeout;
@@ -61,9 +61,13 @@ impl Running {
         Ok(())
     }
 
+    fn id(&self) -> Result<u32> {
+        self.child.id().context("the hub has ended by itself")
+    }
+
     /// Tells it to stop, and returns all that it logged.
     pub async fn stop(mut self) -> Result<String> {
-        let id = self.child.id().context("the hub has ended by itself")?.to_string();
+        let id = self.id()?.to_string();
         ensure!(Command::new("kill").args(["-TERM", &id]).status().await?.success(), "no signal was sent");
         timeout(PATIENCE, self.until_end()).await.context("the hub does not stop")??;
         ensure!(self.child.wait().await?.success(), "the hub failed: {}", self.logged);
@@ -86,6 +90,10 @@ async fn the_log_of_a_whole_introduction_names_nobody_no_room_and_no_word_that_w
         guests.push(Guest::arrive(lodging.person(homeserver, "logged", who).await?, &lodging.porter).await?);
     }
     let [sam, alex] = &guests[..] else { unreachable!("two were named") };
+    // No crash leaves what is in its memory in a file.
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", hub.id()?))?;
+    let cores = limits.lines().find(|line| line.starts_with("Max core file size")).context("no limit is listed")?;
+    assert_eq!(cores.split_whitespace().filter(|word| *word == "0").count(), 2, "{cores}");
     sam.asks("canary-nonsense", "not-understood").await?;
     request(sam, alex.person.user_id()).await?;
     alex.hears("asked").await?;
@@ -133,7 +141,8 @@ async fn check_finds_all_well_after_a_day_and_names_each_thing_that_is_wrong() -
     ] {
         assert!(said.contains(good), "nothing is said of {good}: {said}");
     }
-    std::fs::write(lodging.directory().join("wrong.token"), "no such token")?;
+    write_private(&lodging.directory().join("wrong.token"), "no-such-token")?;
+    std::fs::write(lodging.directory().join("open.token"), "no-such-token")?;
     for (set, verdict, found) in [
         ("store.key_file=nowhere.key", "WRONG", "nowhere.key"),
         ("wording.directory=nowhere", "WRONG", "nowhere"),
@@ -141,6 +150,7 @@ async fn check_finds_all_well_after_a_day_and_names_each_thing_that_is_wrong() -
         ("introductions.reminders=[\"15d\"]", "look", "15d is not before introductions.answer_within (14d)"),
         ("matrix.homeserver=http://127.0.0.1:1", "WRONG", "Nothing answers at http://127.0.0.1:1/"),
         ("matrix.token_file=wrong.token", "WRONG", "The homeserver does not know the hub"),
+        ("matrix.token_file=open.token", "WRONG", "open.token: is open to others (mode 644); chmod it to 600"),
         ("matrix.encrypt_conversations=false", "look", "the homeserver can read conversations"),
     ] {
         let (well, said) = run(&lodging, "check", &[set]).await?;
