@@ -152,6 +152,7 @@ kept! {
     Pinned, Pinned, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
+    HeadTold, Singles, |_| b"audit-told".to_vec(), |_| Owners::new();
     Restored, Singles, |_| Restored::KEY.to_vec(), |_| Owners::new();
     Era, Singles, |_| b"era".to_vec(), |_| Owners::new();
 }
@@ -169,6 +170,15 @@ pub struct Era {
 pub struct AuditHead {
     /// Its number and hash.
     pub audit: Head,
+}
+
+/// Which end of the audit log was told last where the store is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadTold {
+    /// Its number and hash.
+    pub audit: Head,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The change that keeps `it`.

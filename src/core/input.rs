@@ -7,10 +7,11 @@ use crate::id::{EffectId, IntroductionId, MemberId, RoomId, TimerId, WordsId};
 use crate::introduction::RoomRef;
 use crate::moderation::{Flood, Found, Wrote};
 use crate::name::Address;
-use crate::room::Aspect;
+use crate::room::{Aspect, Key};
 use crate::roster::Roster;
 use crate::time::Timestamp;
 
+use lodge_ground::audit::Head;
 pub use lodge_ground::news::Trust;
 pub use lodge_ground::positions::{Before, Reply};
 
@@ -45,6 +46,8 @@ pub enum Input {
     Rooms,
     /// The policy lists were read.
     Policies,
+    /// The end of the audit log is to be told in the room for many of this name.
+    AuditHead(Key, Head),
     /// Somebody was in a room for two who is none of the two, and is taken out.
     Intruded(Address),
     /// Something happened in a room for many.

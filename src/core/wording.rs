@@ -257,9 +257,6 @@ impl Say {
                 Known::Met => "withdrawn-by-other-after-meeting",
             }),
             Self::NotMet => Wording::plain("not-met"),
-            Self::WentBack { to, was_listed } => {
-                Wording::with("went-back", vec![("to", When(*to)), ("listed", Number(u64::from(*was_listed)))])
-            }
             Self::YouBlock => Wording::plain("you-block"),
             Self::RoomFailed => Wording::plain("room-failed"),
             Self::Requests { sent, to_answer, questions } => Wording::with(

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use lodge_hub::config::Config;
-use lodge_hub::roster::{self, Import, Letters};
+use lodge_hub::roster::{self, Import, Letters, Reading};
 use matrix_sdk::ruma::UserId;
 use secrecy::ExposeSecret;
 
@@ -24,6 +24,8 @@ pub struct Letter {
     pub code: String,
     /// Whom they write to then.
     pub porter: String,
+    /// A link to that.
+    pub porter_link: String,
     /// The last day on which they can register.
     pub register_by: String,
 }
@@ -34,7 +36,7 @@ pub async fn import(homeserver: &Homeserver, config: &Config, at: &Path, listed:
     household::write_roster(&file, listed)?;
     household::write_private(&token, homeserver.administrator_token().await?.expose_secret())?;
     let letters = Letters { file: letters, admin_token_file: Some(token) };
-    let import = Import { file, whole: true, apply: true, letters: Some(letters.clone()) };
+    let import = Import { file, reading: Reading::default(), whole: true, apply: true, letters: Some(letters.clone()) };
     let said = roster::import(config, &import).await?;
     if listed.iter().all(|one| one.user_id.is_some()) {
         return Ok(Taken { said, letters: Vec::new() });
@@ -71,7 +73,8 @@ pub async fn from_letter(
     let again = homeserver.register_with_token(&format!("{localpart}-again"), password, &token).await;
     ensure!(again.is_err(), "the same letter made a second account");
     let person = Person::log_in(&homeserver.url(), localpart, password).await?;
-    let porter = UserId::parse(&letter.porter)?;
+    let porter = letter.porter_link.rsplit('/').next().unwrap_or_default();
+    let porter = UserId::parse(porter)?;
     let guest = Guest::visit(person, &porter).await?;
     stage.happens(&format!("{name} invites the porter, which opens its own encrypted conversation instead."));
     let line = Line::porters(stage, name, &guest);

@@ -4,6 +4,7 @@
 //! Entries say what happened and to which ids, never who somebody is: the log outlives the people in it.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
@@ -155,6 +156,30 @@ fn hash_of(entry: &Entry) -> Hash {
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Display for Head {
+    /// As it is written down: `812:` and the hash.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.number, self.hash)
+    }
+}
+
+/// A text that is no head.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not the end of an audit log: expected a number, a colon and 64 hexadecimal digits, found \"{0}\"")]
+pub struct NotAHead(String);
+
+impl FromStr for Head {
+    type Err = NotAHead;
+
+    fn from_str(text: &str) -> Result<Self, NotAHead> {
+        let head = text.trim().split_once(':').and_then(|(number, hash)| {
+            let hash = from_hex(&hash.trim().to_ascii_lowercase())?;
+            Some(Self { number: number.trim().parse().ok()?, hash: Hash(hash) })
+        });
+        head.ok_or_else(|| NotAHead(text.chars().take(80).collect()))
     }
 }
 

@@ -63,7 +63,7 @@ mod tests {
 
     use super::*;
     use crate::check::{Verdict, check};
-    use crate::roster::{Import, import};
+    use crate::roster::{Import, Reading, import};
     use crate::run::clock;
     use crate::{config, run};
 
@@ -89,7 +89,9 @@ mod tests {
     async fn takes_in(config: &Config, directory: &Path, people: &str) -> Result<Vec<String>, String> {
         let file = directory.join("people.csv");
         fs::write(&file, format!("name,matrix_id,role\n{people}")).unwrap();
-        let import = import(config, &Import { file, whole: true, apply: true, letters: None }).await;
+        let import =
+            import(config, &Import { file, reading: Reading::default(), whole: true, apply: true, letters: None })
+                .await;
         import.map_err(|error| error.to_string())
     }
 

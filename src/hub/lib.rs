@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod admin;
 pub mod audit;
+mod cells;
 pub mod check;
 pub mod config;
 pub mod control;

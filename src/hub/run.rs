@@ -12,12 +12,12 @@ use lodge_channel::room::Encryption;
 use lodge_core::id::IdSecret;
 use lodge_core::time::Timestamp;
 use lodge_plumbing::clock::Clock;
+use lodge_plumbing::files::read_secret;
 use lodge_plumbing::matrix::{Credentials, Devices, Session, SessionOptions};
 use lodge_plumbing::observe::{Answering, Observed, Places, Which};
 use lodge_plumbing::registration::Registration;
 use lodge_plumbing::store::{self, MasterKey, SledStore};
 use lodge_plumbing::wording::Wordings;
-use secrecy::SecretString;
 use tracing::{info, warn};
 
 use crate::accounts::nobody_does_both;
@@ -25,7 +25,7 @@ use crate::config::{Config, Matrix};
 use crate::control::{Answer, Door, looked};
 use crate::export::Exports;
 use crate::reports::Desk;
-use crate::service::Hub;
+use crate::service::{Hub, ToldHeads};
 use crate::voice::PorterVoice;
 
 pub use lodge_plumbing::service::clock;
@@ -117,6 +117,7 @@ impl Parts {
             store,
             chores: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
             desk: Desk::new(&config.store.directory),
+            heads: ToldHeads::new(&config.audit),
             own: config.matrix.user.clone(),
             door,
             rooms: config.room_settings(),
@@ -208,13 +209,46 @@ fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<Session
 pub fn credentials(matrix: &Matrix) -> anyhow::Result<Credentials> {
     match (&matrix.token_file, &matrix.device_id) {
         (Some(file), Some(device_id)) => {
-            let token = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-            let access_token = SecretString::from(token.trim().to_owned());
+            let access_token = read_secret(file).context("matrix.token_file")?;
             Ok(Credentials::Token { access_token, device_id: device_id.clone() })
         }
         (Some(_) | None, _) => {
             let registration = Registration::read(&matrix.registration, &matrix.user)?;
             Ok(Credentials::AppService { as_token: registration.token().clone() })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn neither_a_token_nor_a_registration_is_used_that_others_can_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let text = "[service]\nname = \"the Careers Service\"\nzone = \"Europe/London\"\n\
+                    [store]\ndirectory = \"data\"\nkey_file = \"master.key\"\n\
+                    [matrix]\nhomeserver = \"http://127.0.0.1:1\"\nuser = \"@porter:example.org\"\n";
+        let file = directory.path().join("lodge.toml");
+        fs::write(&file, text).unwrap();
+        let by_registration = crate::config::load(&file, &[]).unwrap();
+        crate::setup::setup(&by_registration).unwrap();
+        fs::write(&file, format!("{text}token_file = \"porter.token\"\ndevice_id = \"DEVICE\"\n")).unwrap();
+        let by_token = crate::config::load(&file, &[]).unwrap();
+        let token = directory.path().join("porter.token");
+        fs::write(&token, "syt_secret\n").unwrap();
+        let chmod = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        for (config, path) in [(by_token, token), (by_registration.clone(), by_registration.matrix.registration)] {
+            chmod(&path, 0o644);
+            let error = format!("{:#}", credentials(&config.matrix).unwrap_err());
+            let named = error.contains(&path.display().to_string()) && error.contains("chmod it to 600");
+            assert!(named && error.contains("is open to others (mode 644)"), "{error}");
+            chmod(&path, 0o600);
+            assert!(credentials(&config.matrix).is_ok());
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Files that only their owner may read.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
+use zeroize::Zeroizing;
 
 use crate::store::durable;
 
@@ -49,25 +51,47 @@ pub fn replace_private(path: &Path, content: &[u8]) -> io::Result<()> {
     durable::replace(path, content)
 }
 
+/// Adds a line to the end of a file, and waits until it is on the disk. A file that is not there yet is made, readable by its
+/// owner alone. A line that was cut short before is left as it is, and this one begins anew below it.
+pub fn add_line(path: &Path, line: &str) -> io::Result<()> {
+    durable::append(path, line)
+}
+
 /// Reads a secret from a file that is not open to others. Its group may read it, since that is how systemd hands out
 /// credentials.
 pub fn read_secret(path: &Path) -> Result<SecretString, SecretError> {
-    let unreadable = |cause| SecretError::Unreadable { path: path.to_owned(), cause };
-    let mode = std::fs::metadata(path).map_err(unreadable)?.permissions().mode() & 0o777;
-    if mode & 0o037 != 0 {
-        return Err(SecretError::Open { path: path.to_owned(), mode });
-    }
-    let text = SecretString::from(std::fs::read_to_string(path).map_err(unreadable)?);
-    let secret = text.expose_secret().trim();
-    if secret.is_empty() || secret.contains(char::is_whitespace) {
+    let text = Zeroizing::new(read_private(path)?);
+    let text = std::str::from_utf8(&text).unwrap_or_default().trim();
+    if text.is_empty() || text.contains(char::is_whitespace) {
         return Err(SecretError::Unfit { path: path.to_owned() });
     }
-    Ok(SecretString::from(secret.to_owned()))
+    Ok(SecretString::from(text.to_owned()))
+}
+
+/// Reads a file that is not open to others, as [`read_secret`] does.
+pub fn read_private(path: &Path) -> Result<Vec<u8>, SecretError> {
+    let unreadable = |cause| SecretError::Unreadable { path: path.to_owned(), cause };
+    let mut file = File::open(path).map_err(unreadable)?;
+    // What is read is what was looked at, whatever is put in its place meanwhile.
+    let mode = file.metadata().map_err(unreadable)?.permissions().mode() & 0o777;
+    if is_open_to_others(mode) {
+        return Err(SecretError::Open { path: path.to_owned(), mode });
+    }
+    let mut content = Vec::new();
+    file.read_to_end(&mut content).map_err(unreadable)?;
+    Ok(content)
+}
+
+/// Whether a file of this mode is open to more than its owner and, for reading, its group.
+pub(crate) fn is_open_to_others(mode: u32) -> bool {
+    mode & 0o037 != 0
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
+
+    use secrecy::ExposeSecret;
 
     use super::*;
 

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use lodge_ground::name::Address;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use crate::files::{SecretError, read_private};
 
 /// The id of the hub's registration, as the homeserver names it.
 pub const HUB: &str = "lodge-hub";
@@ -33,6 +36,18 @@ pub enum RegistrationError {
         path: PathBuf,
         /// Why.
         cause: io::Error,
+    },
+    /// Others could read it.
+    #[error(
+        "{}: is open to others (mode {mode:03o}): whoever reads it can act as the service. chmod it to 600, or to 640 with the \
+         homeserver's group",
+        path.display()
+    )]
+    Open {
+        /// Which file.
+        path: PathBuf,
+        /// Its permissions.
+        mode: u32,
     },
     /// It is not one that `lodge setup` wrote.
     #[error("{}: not a registration as `lodge setup` writes it: {why}", path.display())]
@@ -66,9 +81,12 @@ impl Registration {
     /// Reads the registration of `account`.
     pub fn read(path: &Path, account: &Address) -> Result<Self, RegistrationError> {
         let unfit = |why: &str| RegistrationError::Unfit { path: path.to_owned(), why: why.to_owned() };
-        let text =
-            std::fs::read_to_string(path).map_err(|cause| RegistrationError::File { path: path.to_owned(), cause })?;
-        let value: Value = serde_json::from_str(&text).map_err(|error| unfit(&error.to_string()))?;
+        let content = Zeroizing::new(read_private(path).map_err(|error| match error {
+            SecretError::Unreadable { path, cause } => RegistrationError::File { path, cause },
+            SecretError::Open { path, mode } => RegistrationError::Open { path, mode },
+            SecretError::Unfit { path } => RegistrationError::Unfit { path, why: "nothing stands in it".to_owned() },
+        })?);
+        let value: Value = serde_json::from_slice(&content).map_err(|error| unfit(&error.to_string()))?;
         let secret = |key: &str| {
             let found = value.get(key).and_then(Value::as_str).filter(|found| found.len() >= 32);
             found.map(|found| SecretString::from(found.to_owned())).ok_or_else(|| unfit(&format!("no {key}")))
@@ -122,6 +140,8 @@ fn secret() -> Result<SecretString, getrandom::Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     fn registration(porter: &str) -> Registration {
@@ -138,6 +158,17 @@ mod tests {
         let read = Registration::read(&path, &porter).unwrap();
         assert_eq!(read.token().expose_secret(), "a".repeat(64));
         assert_eq!(read.namespaces()["users"][0]["regex"], "^@porter:example\\.org$");
+        let chmod = |mode| std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        for mode in [0o644, 0o604, 0o660] {
+            chmod(mode);
+            let error = Registration::read(&path, &porter).unwrap_err().to_string();
+            assert!(
+                error.contains(&format!("is open to others (mode {mode:03o})")) && error.contains("chmod"),
+                "{error}"
+            );
+        }
+        chmod(0o640);
+        assert!(Registration::read(&path, &porter).is_ok(), "the homeserver has to read it");
         let other = Address::exact("@other:example.org").unwrap();
         let error = Registration::read(&path, &other).unwrap_err().to_string();
         assert!(error.contains("its namespaces are not those of @other:example.org alone"), "{error}");

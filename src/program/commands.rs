@@ -1,15 +1,17 @@
 //! The commands, as they are typed.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use lodge_hub::audit::{Head, Known};
 use lodge_hub::check::Verdict;
 use lodge_hub::config::{self, Config, Override};
 use lodge_hub::export::{From, Progress};
 use lodge_hub::reports::{Closing, ReportId};
-use lodge_hub::roster::{Import, Letters};
+use lodge_hub::roster::{Encoding, FileError, Import, Letters, Order, Reading};
 use lodge_plumbing::observe::{Asked, ask};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -34,7 +36,7 @@ pub enum Command {
     /// Run the counselling service until it is told to stop, or make what it needs.
     Counsel(Counsel),
     /// Examine the audit log of a hub that is not running.
-    Audit(Configured),
+    Audit(Audit),
     /// Write everything that a hub keeps, sealed as it is, to a new file. The hub must not be running.
     Export(Export),
     /// Make a store from an export and the commit log since, where there is none. Who was forgotten is left out.
@@ -77,6 +79,19 @@ pub struct Check {
     /// again, in the homeserver's order.
     #[arg(long, value_name = "FILE")]
     homeserver_config: Vec<PathBuf>,
+}
+
+/// By what to examine the audit log.
+#[derive(Debug, Args)]
+pub struct Audit {
+    #[command(flatten)]
+    configured: Configured,
+    /// An end that the log had once, as this command printed it or the porter said it. May be given again.
+    #[arg(long, value_name = "NUMBER:HASH")]
+    known: Vec<Head>,
+    /// A file in which there are such ends, as a running hub writes it (`audit.heads_file`). May be given again.
+    #[arg(long, value_name = "FILE")]
+    known_file: Vec<PathBuf>,
 }
 
 /// Where to write an export.
@@ -126,6 +141,13 @@ enum WithRoster {
     Import {
         /// The file.
         file: PathBuf,
+        /// In which order its dates stand: day-first, month-first or year-first. Only where a date could be read in two ways;
+        /// on a terminal it is asked for.
+        #[arg(long, value_name = "ORDER")]
+        dates: Option<Order>,
+        /// How the file is encoded, such as windows-1252, where it is neither UTF-8 nor UTF-16.
+        #[arg(long, value_name = "NAME")]
+        encoding: Option<Encoding>,
         /// The file is everybody the records know: whoever is not in it is a member no longer.
         #[arg(long)]
         whole: bool,
@@ -222,11 +244,7 @@ impl Command {
             }
             Self::Status(configured) => status(&configured.load()?.store.directory).await,
             Self::Counsel(counsel) => counsel.run(told_to_stop()?).await,
-            Self::Audit(configured) => {
-                let head = lodge_hub::audit::audit(&configured.load()?)?;
-                println!("The audit log is whole: {} entries, the last with hash {}.", head.number, head.hash);
-                Ok(ExitCode::SUCCESS)
-            }
+            Self::Audit(audit) => audit.run(),
             Self::Export(export) => export.run(),
             Self::Restore(restore) => restore.run(),
             Self::Roster(roster) => Box::pin(roster.run()).await,
@@ -251,6 +269,26 @@ impl Check {
         }
         let wrong = findings.iter().any(|finding| finding.verdict == Verdict::Wrong);
         Ok(if wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+impl Audit {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let Self { configured, known, known_file } = self;
+        let mut all: Vec<Known> =
+            known.into_iter().map(|head| Known { head, from: format!("--known {head}") }).collect();
+        for file in known_file {
+            all.extend(lodge_hub::audit::read_heads(&file)?);
+        }
+        let head = lodge_hub::audit::audit(&configured.load()?, &all)?;
+        println!("The audit log is whole: {} entries hang together.", head.number);
+        match all.len() {
+            0 => {}
+            1 => println!("The end that was written down is part of it."),
+            many => println!("All {many} ends that were written down are part of it."),
+        }
+        println!("Its end, to be written down somewhere else and given with --known later: {head}");
+        Ok(ExitCode::SUCCESS)
     }
 }
 
@@ -286,13 +324,44 @@ fn show(progress: Progress) {
 
 impl Roster {
     async fn run(self) -> anyhow::Result<ExitCode> {
-        let WithRoster::Import { file, whole, apply, letters, admin_token_file } = self.what;
+        let WithRoster::Import { file, dates, encoding, whole, apply, letters, admin_token_file } = self.what;
         let letters = letters.map(|file| Letters { file, admin_token_file });
-        let import = Import { file, whole, apply, letters };
-        for line in lodge_hub::roster::import(&self.configured.load()?, &import).await? {
+        let mut import = Import { file, reading: Reading { dates, encoding }, whole, apply, letters };
+        let config = self.configured.load()?;
+        let lines = match lodge_hub::roster::import(&config, &import).await {
+            Err(error) if error.downcast_ref().is_some_and(asks_for_order) && std::io::stdin().is_terminal() => {
+                eprintln!("{error}");
+                import.reading.dates = Some(ask_for_order()?);
+                lodge_hub::roster::import(&config, &import).await?
+            }
+            done => done?,
+        };
+        for line in lines {
             println!("{line}");
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Whether all that a file lacks is that somebody says in which order its dates stand.
+fn asks_for_order(error: &FileError) -> bool {
+    match error {
+        FileError::DateOrder { .. } => true,
+        FileError::Unreadable { .. } | FileError::Lines { .. } => false,
+    }
+}
+
+/// Asks on the terminal in which order dates stand, until that is answered.
+fn ask_for_order() -> anyhow::Result<Order> {
+    loop {
+        eprint!("Which comes first, the day or the month? ");
+        let mut answer = String::new();
+        anyhow::ensure!(std::io::stdin().read_line(&mut answer)? > 0, "nothing was answered");
+        match answer.trim().to_lowercase().as_str() {
+            "day" | "the day" | "d" | "day-first" => return Ok(Order::DayFirst),
+            "month" | "the month" | "m" | "month-first" => return Ok(Order::MonthFirst),
+            _ => eprintln!("Please write day or month."),
+        }
     }
 }
 

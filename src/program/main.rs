@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use commands::Command;
 use exit::Ended;
+use rustix::process::{Resource, Rlimit, setrlimit};
 
 /// A connection hub for a careers service, on Matrix.
 #[derive(Debug, Parser)]
@@ -20,6 +21,9 @@ struct Program {
 
 fn main() -> ExitCode {
     let Program { command } = Program::parse();
+    if let Err(error) = leave_no_core() {
+        eprintln!("lodge: if it crashes, what is in its memory may be written to a file: {error}");
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -34,4 +38,14 @@ fn main() -> ExitCode {
             Ended::by(&error).code()
         }
     }
+}
+
+/// However it ends, no copy of its memory is left in a file: keys and people's words are in it.
+fn leave_no_core() -> rustix::io::Result<()> {
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    setrlimit(Resource::Core, none)?;
+    // Where the system pipes such copies to a program, it does not ask for the limit.
+    #[cfg(target_os = "linux")]
+    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
+    Ok(())
 }

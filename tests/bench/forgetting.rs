@@ -56,7 +56,7 @@ pub async fn measure(figures: &mut Figures, grounds: &Grounds) -> Result<()> {
 /// The configuration of the hub in this directory, and its records.
 fn records(at: &Path) -> Result<(Config, Vec<Entry>)> {
     let config = config::load(&at.join("lodge.toml"), &[])?;
-    let members = roster::read(&config, &at.join("roster.csv"))?.entries;
+    let members = roster::read(&config, &at.join("roster.csv"), &roster::Reading::default())?.entries;
     Ok((config, members))
 }
 

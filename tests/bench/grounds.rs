@@ -132,7 +132,7 @@ impl Grounds {
         let residents = members.iter().map(|name| resident(name)).collect::<Result<Vec<_>>>()?;
         let at = self.directory.path().join(porter.localpart());
         let path = household::configure(&at, url, &porter, &residents)?;
-        fs::write(at.join("porter.token"), self.log_in_by_service(&porter).await?)?;
+        household::write_private(&at.join("porter.token"), &self.log_in_by_service(&porter).await?)?;
         let own = ["matrix.token_file=porter.token".to_owned(), format!("matrix.device_id={DEVICE}")];
         let set = own.iter().map(String::as_str).chain(AGAIN_AND_AGAIN).chain(set.iter().copied());
         let set = set.map(str::parse).collect::<Result<Vec<_>, _>>()?;

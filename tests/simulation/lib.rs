@@ -11,6 +11,7 @@ mod errand;
 pub mod hub;
 pub mod journal;
 pub mod life;
+pub mod lived;
 pub mod many;
 mod mishearing;
 pub mod monitor;

@@ -1,7 +1,6 @@
 //! One life: a few people, a few weeks, and everything that can go wrong, from a seed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write as _};
 
 use lodge_core::member::{Details, Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
@@ -19,13 +18,15 @@ use crate::people::plan::{self, Answering, Diary, Goal, Traits};
 use crate::planted::Planted;
 use crate::service;
 use crate::skew::{Clock, Skew};
-use crate::twin::Twin;
+use crate::twin::{Loss, Then};
 use crate::unrest::{self, Unrest};
 use crate::world::account::{Account, PlainVoice};
 use crate::world::faults::{Faults, Rates};
-use crate::world::log::{Entry, What};
+use crate::world::log::What;
 use crate::world::strain::Strain;
 use crate::world::{KEPT_IN, START, World};
+
+pub use crate::lived::Lived;
 
 /// A person in a life, before it begins.
 #[derive(Debug, Clone)]
@@ -104,58 +105,6 @@ pub struct Script {
     pub skew: Option<Skew>,
     /// What happens beside the hub. Such a life is in a fixed order.
     pub beside: Option<counsel::Script>,
-}
-
-/// The loss of a disk.
-#[derive(Debug, Clone, Copy)]
-pub struct Loss {
-    /// After which step an export is made.
-    pub export: u64,
-    /// After which step the disk is lost.
-    pub at: u64,
-    /// What comes of it.
-    pub then: Then,
-}
-
-/// How it goes on when a disk is lost.
-#[derive(Clone, Copy)]
-pub enum Then {
-    /// Nothing is lost after all: the program dies, and is started again.
-    Nothing,
-    /// Export and commit log give the store back. This makes the store to which that happens.
-    WithLog(fn() -> Box<dyn Twin>),
-    /// The commit log is lost too, and the store goes back to the export.
-    WithoutLog,
-}
-
-impl fmt::Debug for Then {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Nothing => "Nothing",
-            Self::WithLog(_) => "WithLog",
-            Self::WithoutLog => "WithoutLog",
-        })
-    }
-}
-
-/// A life that is over.
-pub struct Lived {
-    /// What must not be and was.
-    pub violations: Vec<Violation>,
-    /// All that happened.
-    pub log: Vec<Entry>,
-    /// How many steps it took.
-    pub steps: u64,
-    /// What the hub showed to whoever runs it, in lives beside a counselling service.
-    pub journal: Journal,
-    /// At how many points a crash was possible.
-    pub points: u64,
-    /// How many crashes there were.
-    pub crashes: u64,
-    /// In which rows a store that came back differs from the one that was lost.
-    pub differences: Vec<String>,
-    /// How often the hub stopped because its clock could not be right.
-    pub stopped: u64,
 }
 
 /// More steps than any life takes that comes to rest.
@@ -522,25 +471,4 @@ impl Life {
 
 fn roster(script: &Script) -> Vec<Person> {
     script.parts.iter().filter(|part| part.listed).map(|part| part.person.clone()).collect()
-}
-
-impl Lived {
-    /// What must not be and was, in a line.
-    pub fn breaches(&self) -> String {
-        self.violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-    }
-
-    /// In how many rooms two people could speak in the end.
-    pub fn introduced(&self) -> u64 {
-        self.log.iter().map(|entry| u64::from(matches!(entry.what, What::SpeechOpened(_)))).sum()
-    }
-
-    /// Everything that happened, to be read.
-    pub fn transcript(&self) -> String {
-        let mut text = String::new();
-        for entry in &self.log {
-            let _ = writeln!(text, "{entry}");
-        }
-        text
-    }
 }

@@ -1,5 +1,7 @@
 //! A second store, to which all is done that is done to the hub's own in memory, so that it can take its place.
 
+use std::fmt;
+
 use lodge_channel::store::{Batch, Memory, Owners, Row};
 use lodge_core::time::Timestamp;
 
@@ -19,4 +21,36 @@ pub trait Twin {
 
     /// The disk is lost. Gives back the store that comes of the export and of the commit log, which goes on from there.
     fn lose(&mut self) -> Memory;
+}
+
+/// The loss of a disk.
+#[derive(Debug, Clone, Copy)]
+pub struct Loss {
+    /// After which step an export is made.
+    pub export: u64,
+    /// After which step the disk is lost.
+    pub at: u64,
+    /// What comes of it.
+    pub then: Then,
+}
+
+/// How it goes on when a disk is lost.
+#[derive(Clone, Copy)]
+pub enum Then {
+    /// Nothing is lost after all: the program dies, and is started again.
+    Nothing,
+    /// Export and commit log give the store back. This makes the store to which that happens.
+    WithLog(fn() -> Box<dyn Twin>),
+    /// The commit log is lost too, and the store goes back to the export.
+    WithoutLog,
+}
+
+impl fmt::Debug for Then {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "Nothing",
+            Self::WithLog(_) => "WithLog",
+            Self::WithoutLog => "WithoutLog",
+        })
+    }
 }

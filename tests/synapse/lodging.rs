@@ -10,7 +10,7 @@ use lodge_demo::person::{Kind, Seen};
 use lodge_demo::running::Running;
 use lodge_demo::{Homeserver, Person};
 use lodge_hub::config::{Config, Override};
-use lodge_hub::roster::{self, Import, Letters};
+use lodge_hub::roster::{self, Import, Letters, Reading};
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -79,7 +79,7 @@ impl Lodging {
         let directory = tempfile::tempdir()?;
         let porter = UserId::parse(format!("@porter_{name}:{}", homeserver.server_name()))?;
         let token = log_in_by_service(homeserver, &porter).await?;
-        std::fs::write(directory.path().join("porter.token"), token)?;
+        household::write_private(&directory.path().join("porter.token"), &token)?;
         let mut residents = Vec::new();
         for resident in members {
             residents.push((account(name, resident.localpart, homeserver)?, *resident));
@@ -112,7 +112,7 @@ impl Lodging {
     pub async fn take_in(&self, listed: &[Listed], whole: bool, letters: Option<Letters>) -> Result<Vec<String>> {
         let file = self.directory().join("people.csv");
         household::write_roster(&file, listed)?;
-        roster::import(&self.config, &Import { file, whole, apply: true, letters }).await
+        roster::import(&self.config, &Import { file, reading: Reading::default(), whole, apply: true, letters }).await
     }
 
     /// Starts the hub, the first time or again.
@@ -151,7 +151,7 @@ impl Lodging {
             nothing_more(guest).await?;
         }
         self.stop().await?;
-        lodge_hub::audit::audit(&self.config)?;
+        lodge_hub::audit::audit(&self.config, &[])?;
         Ok(())
     }
 }

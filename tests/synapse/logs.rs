@@ -5,7 +5,7 @@ use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use lodge_demo::household::Guest;
+use lodge_demo::household::{Guest, write_private};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, ChildStderr, Command};
 use tokio::time::timeout;
@@ -27,7 +27,12 @@ fn command(lodging: &Lodging, name: &str, set: &[&str]) -> Command {
 
 /// Runs a command to its end: whether it found all well, and all that it said.
 async fn run(lodging: &Lodging, name: &str, set: &[&str]) -> Result<(bool, String)> {
-    let output = timeout(PATIENCE, command(lodging, name, set).output()).await;
+    run_with(lodging, name, set, &[]).await
+}
+
+/// The same, with more arguments.
+async fn run_with(lodging: &Lodging, name: &str, set: &[&str], more: &[&str]) -> Result<(bool, String)> {
+    let output = timeout(PATIENCE, command(lodging, name, set).args(more).output()).await;
     let Output { status, stdout, stderr } = output.with_context(|| format!("`lodge {name}` does not end"))??;
     Ok((status.success(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned()))
 }
@@ -56,9 +61,13 @@ impl Running {
         Ok(())
     }
 
+    fn id(&self) -> Result<u32> {
+        self.child.id().context("the hub has ended by itself")
+    }
+
     /// Tells it to stop, and returns all that it logged.
     pub async fn stop(mut self) -> Result<String> {
-        let id = self.child.id().context("the hub has ended by itself")?.to_string();
+        let id = self.id()?.to_string();
         ensure!(Command::new("kill").args(["-TERM", &id]).status().await?.success(), "no signal was sent");
         timeout(PATIENCE, self.until_end()).await.context("the hub does not stop")??;
         ensure!(self.child.wait().await?.success(), "the hub failed: {}", self.logged);
@@ -81,6 +90,10 @@ async fn the_log_of_a_whole_introduction_names_nobody_no_room_and_no_word_that_w
         guests.push(Guest::arrive(lodging.person(homeserver, "logged", who).await?, &lodging.porter).await?);
     }
     let [sam, alex] = &guests[..] else { unreachable!("two were named") };
+    // No crash leaves what is in its memory in a file.
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", hub.id()?))?;
+    let cores = limits.lines().find(|line| line.starts_with("Max core file size")).context("no limit is listed")?;
+    assert_eq!(cores.split_whitespace().filter(|word| *word == "0").count(), 2, "{cores}");
     sam.asks("canary-nonsense", "not-understood").await?;
     request(sam, alex.person.user_id()).await?;
     alex.hears("asked").await?;
@@ -128,7 +141,8 @@ async fn check_finds_all_well_after_a_day_and_names_each_thing_that_is_wrong() -
     ] {
         assert!(said.contains(good), "nothing is said of {good}: {said}");
     }
-    std::fs::write(lodging.directory().join("wrong.token"), "no such token")?;
+    write_private(&lodging.directory().join("wrong.token"), "no-such-token")?;
+    std::fs::write(lodging.directory().join("open.token"), "no-such-token")?;
     for (set, verdict, found) in [
         ("store.key_file=nowhere.key", "WRONG", "nowhere.key"),
         ("wording.directory=nowhere", "WRONG", "nowhere"),
@@ -136,6 +150,7 @@ async fn check_finds_all_well_after_a_day_and_names_each_thing_that_is_wrong() -
         ("introductions.reminders=[\"15d\"]", "look", "15d is not before introductions.answer_within (14d)"),
         ("matrix.homeserver=http://127.0.0.1:1", "WRONG", "Nothing answers at http://127.0.0.1:1/"),
         ("matrix.token_file=wrong.token", "WRONG", "The homeserver does not know the hub"),
+        ("matrix.token_file=open.token", "WRONG", "open.token: is open to others (mode 644); chmod it to 600"),
         ("matrix.encrypt_conversations=false", "look", "the homeserver can read conversations"),
     ] {
         let (well, said) = run(&lodging, "check", &[set]).await?;
@@ -151,11 +166,24 @@ async fn check_finds_all_well_after_a_day_and_names_each_thing_that_is_wrong() -
 
 #[tokio::test(flavor = "multi_thread")]
 async fn audit_says_that_the_log_is_whole_and_setup_makes_what_is_missing_and_leaves_the_rest() -> Result<()> {
-    let (mut lodging, [sam]) = Lodging::open("audited", ["sam"], &[]).await?;
+    let told = tempfile::tempdir()?;
+    let heads = told.path().join("heads.txt");
+    let heads_file = format!("audit.heads_file={}", heads.display());
+    let (mut lodging, [sam]) =
+        Lodging::open("audited", ["sam"], &["audit.heads_every=1ms", heads_file.as_str()]).await?;
     sam.asks("help", "help").await?;
     lodging.stop().await?;
     let (well, said) = run(&lodging, "audit", &[]).await?;
-    assert!(well && said.starts_with("The audit log is whole: 2 entries, the last with hash "), "{said}");
+    assert!(well && said.starts_with("The audit log is whole: 2 entries hang together.\nIts end, to be"), "{said}");
+    // The running hub wrote how the log ended, each time on another line; the last of them is the end.
+    let written = std::fs::read_to_string(&heads)?;
+    let end = written.split_whitespace().last().context("no end was written")?.to_owned();
+    assert!(end.starts_with("2:") && said.contains(&end), "{written} {said}");
+    let file = heads.to_string_lossy();
+    let (well, said) = run_with(&lodging, "audit", &[], &["--known-file", &file, "--known", &end]).await?;
+    assert!(well && said.contains("ends that were written down are part of it."), "{said}");
+    let (well, said) = run_with(&lodging, "audit", &[], &["--known", &end.replacen('2', "3", 1)]).await?;
+    assert!(!well && said.contains("says that the audit log had 3 entries; it has 2"), "{said}");
 
     let key = std::fs::read(&lodging.config.store.key_file)?;
     let (well, said) = run(&lodging, "setup", &[]).await?;

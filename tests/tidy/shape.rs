@@ -73,10 +73,18 @@ const MAY_USE: [(&str, &[&str]); 11] = [
         "src/program",
         &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-demo", "lodge-counsel"],
     ),
-    // Both services stand on the homeserver of the simulation, which shows that neither learns of the other.
+    // Both services stand on the homeserver of the simulation, which shows that neither learns of the other. Its tests lose the
+    // durable store, and hold what comes back against the one in memory.
     (
         "tests/simulation",
-        &["lodge-ground", "lodge-core", "lodge-channel", "lodge-counsel-core", "lodge-counsel-channel"],
+        &[
+            "lodge-ground",
+            "lodge-core",
+            "lodge-channel",
+            "lodge-plumbing",
+            "lodge-counsel-core",
+            "lodge-counsel-channel",
+        ],
     ),
 ];
 

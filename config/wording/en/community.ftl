@@ -303,6 +303,12 @@ opportunity =
 room-quiet =
     It has been quiet here for a long time. On { $until } this room is archived: what was written stays readable, and nobody writes any more. If it is still of use, a word from anybody here is enough to keep it open.
 
+# In the staff’s room that the service chose for it, once in a while: how the audit log ends. Those who check the log later need
+# it exactly as it stands.
+# $head: the number of the last entry and its hash, as they are given to the command.
+audit-head =
+    A note to keep, please: the hub’s audit log ends with the entry **{ $head }** today. If anybody ever asks whether the log was changed, whoever runs the hub can check it against this.
+
 # Who can read a room; said in its topic, in the list of rooms, and on joining.
 # $who: those, with commas between (see readers-all and the messages beside it).
 # $service: the service’s name.

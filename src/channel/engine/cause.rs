@@ -44,6 +44,8 @@ pub(super) enum Cause<'a> {
     Policies(Timestamp),
     /// The store went back to how it was at this moment.
     WentBack(Timestamp),
+    /// The end of the audit log is told, with this number, at this time.
+    Head(u64, Timestamp),
 }
 
 impl Cause<'_> {
@@ -79,6 +81,9 @@ impl Cause<'_> {
             Self::Visited(room, token) => secret.ids(&[b"visited", room.0.as_bytes(), token.as_bytes()]),
             Self::WentBack(to) => secret.ids(&[b"went back", &to.as_millis().to_be_bytes()]),
             Self::Rooms(at) => secret.ids(&[b"rooms", &at.as_millis().to_be_bytes()]),
+            Self::Head(number, at) => {
+                secret.ids(&[b"audit head", &number.to_be_bytes(), &at.as_millis().to_be_bytes()])
+            }
             Self::Policies(at) => secret.ids(&[b"policies", &at.as_millis().to_be_bytes()]),
         }
     }

@@ -11,6 +11,7 @@ mod conversations;
 mod devices;
 mod forgetting;
 mod going_back;
+mod heads;
 mod inbox;
 mod once;
 mod overheard;
@@ -53,11 +54,14 @@ use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
 use crate::store::{Batch, Store, StoreError, Table, Write};
-use crate::tables::{self, Asked, AuditHead, Ciphers, Conversation, Era, Restored, Seen, Token, Unread, Waiting};
+use crate::tables::{
+    self, Asked, AuditHead, Ciphers, Conversation, Era, HeadTold, Restored, Seen, Token, Unread, Waiting,
+};
 
 use cause::Cause;
 use pace::Paces;
 
+pub use heads::Heads;
 pub use report::Fault;
 
 /// How long an event stays in the ledger. A homeserver does not deliver older ones again.
@@ -127,6 +131,8 @@ pub struct Engine {
     began_anew: bool,
     /// When something was kept last, as far as is known.
     kept_at: Option<Timestamp>,
+    /// Which end of the audit log was told last.
+    head_told: Option<HeadTold>,
     /// When the last sync response was taken in.
     heard_at: Option<Timestamp>,
     /// Rows of the core's state that are to be written with the next batch.
@@ -197,6 +203,7 @@ impl Engine {
             floods: Floods::default(),
             began_anew: false,
             kept_at,
+            head_told: single(b"audit-told").map(tables::read::<HeadTold>).transpose()?,
             heard_at: None,
             dirty: Changes::default(),
             batch,

@@ -127,7 +127,6 @@ impl Say {
             | Self::OpeningNote
             | Self::WithdrawnByOther { .. }
             | Self::NotMet
-            | Self::WentBack { .. }
             | Self::YouBlock
             | Self::RoomFailed
             | Self::Rooms(_)

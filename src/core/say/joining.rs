@@ -21,6 +21,13 @@ pub struct Boundaries {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Joining {
+    /// An older copy of the store was put back, and nothing is known of what came after it.
+    WentBack {
+        /// As of when it is.
+        to: Timestamp,
+        /// Whether they were in the mentors' list, and are in it no longer.
+        was_listed: bool,
+    },
     /// The first words to somebody whose role is known.
     Welcome {
         /// Whom it is said to.
@@ -217,6 +224,10 @@ impl Joining {
     pub(crate) fn wording(&self) -> Wording {
         let all = |boundaries: &Boundaries| ("boundaries", Arg::Lines(vec![boundaries.wording()]));
         match self {
+            Self::WentBack { to, was_listed } => Wording::with(
+                "went-back",
+                vec![("to", Arg::When(*to)), ("listed", Arg::Number(u64::from(*was_listed)))],
+            ),
             Self::Welcome { name, service, role, boundaries } => Wording::with(
                 "welcome",
                 vec![

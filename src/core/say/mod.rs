@@ -470,13 +470,6 @@ pub enum Say {
     },
     /// The room was closed, for not both came.
     NotMet,
-    /// An older copy of the store was put back, and nothing is known of what came after it.
-    WentBack {
-        /// As of when it is.
-        to: Timestamp,
-        /// Whether they were in the mentors' list, and are in it no longer.
-        was_listed: bool,
-    },
     /// Their own account turns invitations away, so no room could be opened.
     YouBlock,
     /// The room could not be opened.

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use lodge_ground::audit::Head;
+
 use super::Say;
 use crate::consent::{Offer, Posting};
 use crate::member::Role;
@@ -207,6 +209,11 @@ pub enum Posted {
         /// When.
         until: Timestamp,
     },
+    /// How the audit log ends, for those who keep it to check it by.
+    AuditHead {
+        /// Its last entry.
+        head: Head,
+    },
 }
 
 /// A room in the list that a member sees.
@@ -363,6 +370,7 @@ impl Posted {
                 Wording::with("opportunity", args)
             }
             Self::Quiet { until } => Wording::with("room-quiet", vec![("until", Arg::Day(*until))]),
+            Self::AuditHead { head } => Wording::with("audit-head", vec![("head", text(&head.to_string()))]),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use lodge_ground::audit::Head;
+
 use super::Turn;
 use crate::audit::Noted;
 use crate::effect::{Act, RoomAct};
@@ -9,7 +11,7 @@ use crate::id::RoomId;
 use crate::input::Tended;
 use crate::introduction::RoomRef;
 use crate::member::Role;
-use crate::room::{CommunityRoom, Declared, Origin, Purpose, Stage};
+use crate::room::{CommunityRoom, Declared, Key, Origin, Purpose, Stage};
 use crate::say::{Posted, RoomDesk};
 use crate::state::{Subject, Wait};
 use crate::time::Span;
@@ -139,7 +141,7 @@ impl Turn<'_> {
         }
         self.step.noted.push(Noted::RoomArchived(id));
         self.changed_room(id);
-        let space = self.state.room(id).and_then(|room| room.declared.space.as_ref().map(crate::room::Key::id));
+        let space = self.state.room(id).and_then(|room| room.declared.space.as_ref().map(Key::id));
         if let Some(space) = space {
             self.changed_room(space);
         }
@@ -224,6 +226,14 @@ impl Turn<'_> {
             Stage::Open(place) => Some((room.id, place.clone())),
             Stage::Creating | Stage::Archived(_) => None,
         })
+    }
+
+    /// Says in a room how the audit log ends, so that it is written down where the store is not.
+    pub(super) fn post_head(&mut self, room: &Key, head: Head) {
+        let id = room.id();
+        if let Some(Stage::Open(place)) = self.state.room(id).map(|room| room.stage.clone()) {
+            self.effect(BTreeSet::new(), Act::Room(id, RoomAct::Post(place, Posted::AuditHead { head }.into())));
+        }
     }
 
     /// A room, to be changed.

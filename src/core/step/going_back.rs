@@ -7,7 +7,7 @@ use super::Turn;
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::Happening;
 use crate::member::{Member, Standing};
-use crate::say::Say;
+use crate::say::Joining;
 use crate::state::Wait;
 use crate::time::Timestamp;
 
@@ -32,7 +32,7 @@ impl Turn<'_> {
             let was_listed = self.state.member(member).is_some_and(Member::is_listed);
             self.leave_list(member);
             if standing == Standing::Current {
-                self.tell(member, Say::WentBack { to, was_listed });
+                self.tell(member, Joining::WentBack { to, was_listed }.into());
             }
         }
     }

@@ -98,6 +98,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::WentBack(to) => turn.went_back(to),
         Input::Rooms => turn.rooms(),
         Input::Policies => turn.heed_policies(),
+        Input::AuditHead(room, head) => turn.post_head(&room, head),
         Input::Intruded(who) => turn.tell_of_third(&who),
         Input::InRoom(room, happened) => turn.in_room(room, happened),
     }

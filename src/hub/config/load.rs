@@ -23,7 +23,12 @@ fn examined(table: toml::Table, path: &Path) -> Result<Config, ConfigError> {
     let matrix = &mut config.matrix;
     let paths =
         [&mut config.store.directory, &mut config.store.key_file, &mut matrix.registration, &mut config.policy.file];
-    let named = [matrix.token_file.as_mut(), config.wording.directory.as_mut(), config.service.accounts.as_mut()];
+    let named = [
+        matrix.token_file.as_mut(),
+        config.wording.directory.as_mut(),
+        config.service.accounts.as_mut(),
+        config.audit.heads_file.as_mut(),
+    ];
     for path in paths.into_iter().chain(named.into_iter().flatten()) {
         *path = base.join(&*path);
     }
@@ -74,6 +79,7 @@ mod tests {
         assert_default(&example.policy);
         assert_default(&example.log);
         assert_default(&example.observe);
+        assert_default(&example.audit);
         assert_default(&example.community);
         assert_default(&example.moderation);
         assert_eq!(example.rooms.len(), 5);
@@ -94,6 +100,9 @@ mod tests {
             "export_directory",
             "export_every",
             "export_keep",
+            "heads_file",
+            "heads_room",
+            "heads_every",
             "bring_after",
             "answer_within",
             "answer_at",

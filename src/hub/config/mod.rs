@@ -4,6 +4,7 @@
 //! its key, what was found and what is allowed.
 
 mod accounts;
+mod audit;
 mod bridges;
 mod introductions;
 mod joining;
@@ -31,6 +32,7 @@ use lodge_plumbing::store::{MasterKey, MirrorFault};
 use serde::Deserialize;
 use url::Url;
 
+pub use audit::Audit;
 pub use bridges::Bridge;
 pub use introductions::{Introductions, Limits, Rights};
 pub use joining::{Administrator, Joining, Registration};
@@ -50,6 +52,9 @@ pub struct Config {
     pub matrix: Matrix,
     /// Where everything is kept.
     pub store: Store,
+    /// Where the ends of the audit log are told.
+    #[serde(default)]
+    pub audit: Audit,
     /// How introductions go.
     #[serde(default)]
     pub introductions: Introductions,
@@ -278,6 +283,7 @@ impl Config {
         problems.extend(self.directory.problems());
         problems.extend(self.rights.problems());
         problems.extend(self.policy.problems());
+        problems.extend(self.audit.problems(&self.rooms));
         problems.extend(rooms::problems(&self.community, &self.rooms, &self.matrix.user));
         let relied_on: Vec<&Address> = [&self.matrix.user].into_iter().chain(&self.community.standby).collect();
         problems.extend(bridges::problems(&self.bridges, &relied_on));

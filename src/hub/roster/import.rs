@@ -7,7 +7,7 @@ use lodge_core::roster::Reach;
 use lodge_core::time::Timestamp;
 
 use super::letters::{self, Letter, Letterhead};
-use super::{BadLine, FileError, Invited, List, Said, Sheet, read, shown, tokens};
+use super::{BadLine, FileError, Invited, List, Reading, Said, Sheet, read, shown, tokens};
 use crate::admin::Admin;
 use crate::config::{Config, Registration};
 use crate::control::{self, Answer, Did, Request};
@@ -18,6 +18,8 @@ use crate::run::clock;
 pub struct Import {
     /// The file.
     pub file: PathBuf,
+    /// How it is to be read, where it does not show that itself.
+    pub reading: Reading,
     /// Whether it is everybody the service's records know.
     pub whole: bool,
     /// Whether it is taken in, or only looked at.
@@ -40,8 +42,14 @@ pub struct Letters {
 /// # Errors
 /// When a line of the file cannot be taken in, nothing is.
 pub async fn import(config: &Config, import: &Import) -> anyhow::Result<Vec<String>> {
-    let Import { file, whole, apply, letters } = import;
-    let sheet = read(config, file)?;
+    let Import { file, reading, whole, apply, letters } = import;
+    let sheet = read(config, file, reading)?;
+    if *whole && sheet.entries.is_empty() {
+        bail!(
+            "{}: nobody is on the list, so with --whole everybody would cease to be a member; nothing is taken in",
+            file.display()
+        );
+    }
     let post = letters.as_ref().map(|letters| Post::prepare(config, letters)).transpose()?;
     let reach = if *whole { Reach::Whole } else { Reach::These };
     let request = Request::Roster(List { entries: sheet.entries.clone(), reach, apply: *apply });
@@ -101,7 +109,12 @@ impl<'a> Post<'a> {
             );
         }
         let admin = admin_token_file.as_ref().map(|token| Admin::new(&config.matrix.homeserver, token)).transpose()?;
-        let head = Letterhead { link, porter: &config.matrix.user, zone: &config.service.zone };
+        let head = Letterhead {
+            link,
+            porter: &config.matrix.user,
+            porter_name: &config.matrix.display_name,
+            zone: &config.service.zone,
+        };
         Ok(Self { head, file, admin })
     }
 

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::Config;
 
 pub use import::{Import, Letters, import};
-pub use sheet::{BadLine, Sheet};
+pub use sheet::{BadLine, Encoding, Order, Reading, Sheet, Unfit};
 
 /// A list of people for a hub to look at or to take in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,12 +73,27 @@ pub enum FileError {
         /// The lines.
         bad: Vec<BadLine>,
     },
+    /// There are dates in it that could be read in two ways. Nothing of it was taken in.
+    #[error(
+        "{}: which comes first in these dates, the day or the month? Say --dates day-first or --dates month-first\n{}",
+        path.display(),
+        lines(unclear)
+    )]
+    DateOrder {
+        /// Which file.
+        path: PathBuf,
+        /// The lines.
+        unclear: Vec<BadLine>,
+    },
 }
 
 /// Reads a roster's file.
-pub fn read(config: &Config, path: &Path) -> Result<Sheet, FileError> {
+pub fn read(config: &Config, path: &Path, reading: &Reading) -> Result<Sheet, FileError> {
     let bytes = std::fs::read(path).map_err(|cause| FileError::Unreadable { path: path.to_owned(), cause })?;
-    sheet::read(&bytes, &config.service.zone).map_err(|bad| FileError::Lines { path: path.to_owned(), bad })
+    sheet::read(&bytes, &config.service.zone, reading).map_err(|unfit| match unfit {
+        Unfit::Lines(bad) => FileError::Lines { path: path.to_owned(), bad },
+        Unfit::DateOrder(unclear) => FileError::DateOrder { path: path.to_owned(), unclear },
+    })
 }
 
 /// Looks at a list, or takes it in.
@@ -131,7 +146,7 @@ mod tests {
         let file = directory.path().join("people.csv");
         fs::write(&file, people).unwrap();
         let letters = letters.map(|name| Letters { file: directory.path().join(name), admin_token_file: None });
-        Import { file, whole, apply: true, letters }
+        Import { file, reading: Reading::default(), whole, apply: true, letters }
     }
 
     /// How many commits the store has had.

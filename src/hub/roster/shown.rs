@@ -124,7 +124,10 @@ mod tests {
 
     fn entry(line: &str) -> Entry {
         let head = "name,email,matrix_id,role,cohort,organisation,valid_until,course,headline";
-        sheet::read(format!("{head}\n{line}\n").as_bytes(), &london()).unwrap().entries.remove(0)
+        sheet::read(format!("{head}\n{line}\n").as_bytes(), &london(), &sheet::Reading::default())
+            .unwrap()
+            .entries
+            .remove(0)
     }
 
     #[test]

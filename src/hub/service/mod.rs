@@ -1,6 +1,7 @@
 //! The running hub: its engine as the runner of services sees it, and what the hub has to do beside that. Commands ask it
 //! for something, the operator's reports are kept up to date, and policy lists are followed.
 
+mod heads;
 mod policies;
 
 use std::future::Future;
@@ -37,6 +38,8 @@ use crate::control::{self, Answer, Door, Request};
 use crate::reports::Desk;
 use crate::voice::PorterVoice;
 
+pub(crate) use heads::ToldHeads;
+
 /// How many notes wait in front of the hub before their senders do.
 const NOTES: usize = 16;
 
@@ -58,6 +61,8 @@ pub(crate) struct Hub {
     pub chores: Chores<SledStore>,
     /// Where the operator finds the reports.
     pub desk: Desk,
+    /// Where the ends of the audit log are told.
+    pub heads: ToldHeads,
     /// The porter's own address.
     pub own: Address,
     /// The rooms for many.
@@ -69,7 +74,7 @@ pub(crate) struct Hub {
 impl Hub {
     /// Runs until `stop` is done, and then finishes what is in hand.
     pub async fn run(self, roster: Roster, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
-        let Self { session, observed, clock, voice, mut engine, store, chores, desk, own, rooms, door } = self;
+        let Self { session, observed, clock, voice, mut engine, store, chores, desk, heads, own, rooms, door } = self;
         engine.roster(roster, service::clock())?;
         let lists = rooms.policy_lists.clone();
         engine.rooms(rooms, service::clock())?;
@@ -86,6 +91,7 @@ impl Hub {
             session: session.clone(),
             voice,
             desk,
+            heads,
             lists_changed,
             answers: Vec::new(),
             asked_for_rooms: Vec::new(),
@@ -136,6 +142,7 @@ struct Decides {
     session: Arc<Session>,
     voice: Arc<PorterVoice>,
     desk: Desk,
+    heads: ToldHeads,
     /// Told when something happened in a policy list.
     lists_changed: Arc<Notify>,
     /// What is to be answered with the next commit.
@@ -220,11 +227,12 @@ impl service::Engine for Decides {
     }
 
     fn tick(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        self.engine.tick(now)
+        self.engine.tick(now)?;
+        self.heads.tell(&mut self.engine, now)
     }
 
     fn next_wake(&self) -> Option<Timestamp> {
-        self.engine.next_wake()
+        self.engine.next_wake().into_iter().chain(self.heads.due(&self.engine)).min()
     }
 
     fn take_batch(&mut self) -> Result<Batch, StoreError> {
@@ -234,6 +242,7 @@ impl service::Engine for Decides {
     fn committed(&mut self) {
         self.engine.committed();
         self.desk.keep(self.engine.state());
+        self.heads.committed();
         if !self.engine.is_at_rooms() {
             self.answers.extend(self.asked_for_rooms.drain(..).map(|to| (to, Answer::RoomsApplied)));
         }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use lodge_hub::config::{self, Config};
 use lodge_hub::export::{self, From};
-use lodge_hub::roster::{Import, import};
+use lodge_hub::roster::{Import, Reading, import};
 use lodge_plumbing::store::MasterKey;
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/older");
@@ -52,7 +52,7 @@ fn house() -> (tempfile::TempDir, Config) {
 
 /// What taking in the list of people would change.
 async fn would_change(config: &Config, file: PathBuf, apply: bool) -> Vec<String> {
-    let list = Import { file, whole: false, apply, letters: None };
+    let list = Import { file, reading: Reading::default(), whole: false, apply, letters: None };
     import(config, &list).await.unwrap()
 }
 

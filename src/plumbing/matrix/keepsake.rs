@@ -2,7 +2,6 @@
 //! One sealed file, for its owner alone.
 
 use std::fmt;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::session::SessionError;
+use crate::files::{SecretError, read_private};
 use crate::store::MasterKey;
 use crate::store::durable;
 
@@ -57,10 +57,13 @@ impl Keepsake {
 
     /// What was kept; nothing the first time.
     pub(super) fn load(&self) -> Result<Option<Kept>, SessionError> {
-        let sealed = match fs::read(&self.path) {
+        let sealed = match read_private(&self.path) {
             Ok(sealed) => sealed,
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(cause) => return Err(self.wrong(cause.to_string())),
+            Err(SecretError::Unreadable { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(SecretError::Unreadable { cause, .. }) => return Err(self.wrong(cause.to_string())),
+            Err(error @ (SecretError::Open { .. } | SecretError::Unfit { .. })) => {
+                return Err(self.wrong(error.to_string()));
+            }
         };
         let content = sealed.split_at_checked(NONCE).and_then(|(nonce, content)| {
             self.seal.decrypt(XNonce::from_slice(nonce), content).ok().map(Zeroizing::new)
@@ -89,6 +92,7 @@ impl Keepsake {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
@@ -116,6 +120,9 @@ mod tests {
         assert_eq!(fs::metadata(&keepsake.path).unwrap().permissions().mode() & 0o777, 0o600);
         let on_disk = fs::read(&keepsake.path).unwrap();
         assert!(!on_disk.windows(5).any(|part| part == b"token"));
+        fs::set_permissions(&keepsake.path, fs::Permissions::from_mode(0o644)).unwrap();
+        let error = keepsake.load().unwrap_err().to_string();
+        assert!(error.contains("is open to others (mode 644); chmod it to 600"), "{error}");
     }
 
     #[test]

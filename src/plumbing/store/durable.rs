@@ -32,6 +32,17 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     sync_directory_of(path)
 }
 
+/// Adds a line to the end of a file; one that is not there yet is made, for its owner alone. Once this returned the line is on
+/// the disk, on a line of its own whatever stands before it.
+pub(crate) fn append(path: &Path, line: &str) -> io::Result<()> {
+    let is_new = !path.try_exists()?;
+    let ends_well = is_new || fs::read(path)?.last().is_none_or(|last| *last == b'\n');
+    let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+    file.write_all(format!("{}{line}\n", if ends_well { "" } else { "\n" }).as_bytes())?;
+    file.sync_all()?;
+    if is_new { sync_directory_of(path) } else { Ok(()) }
+}
+
 /// Puts a file of this name there once `write` has written all of it: there is no file before that, and none at all
 /// where it fails. An error when there is one already.
 pub(crate) fn create_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

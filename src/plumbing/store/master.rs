@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::durable;
 use super::seal::{self, Key};
+use crate::files::is_open_to_others;
 
 /// No master key is longer than this as text: 64 digits and a line end.
 const LONGEST_FILE: u64 = 66;
@@ -43,7 +44,7 @@ impl MasterKey {
         if !found.is_file() {
             return Err(locked("is not a file".to_owned()));
         }
-        if found.permissions().mode() & 0o037 != 0 {
+        if is_open_to_others(found.permissions().mode()) {
             let mode = found.mode() & 0o777;
             return Err(locked(format!("is open to others (mode {mode:03o}); chmod it to 600")));
         }

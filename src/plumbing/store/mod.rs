@@ -40,6 +40,7 @@ mod master;
 mod owned;
 mod places;
 mod restore;
+mod retired;
 mod rows;
 mod seal;
 mod sled_store;

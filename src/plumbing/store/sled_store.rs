@@ -28,15 +28,12 @@ const LINK_PLACE: &[u8] = &[0, 3];
 /// Where the number of members is who were forgotten, to show an older key file for what it is.
 const FORGOTTEN_PLACE: &[u8] = &[0, 2];
 
-/// The numbers of tables that older stores have rows in, which nothing reads any more.
-const RETIRED: [u8; 2] = [30, 31];
-
 /// The durable store. See the module's text for what it keeps where.
 ///
 /// After an error it takes nothing more: what the disk has is then unknown, and an fsync that failed once can succeed
 /// later without having saved anything.
 pub struct SledStore {
-    rows: Rows,
+    pub(super) rows: Rows,
     owned: Owned,
     keyring: Keyring,
     journal: Journal,
@@ -115,15 +112,6 @@ impl SledStore {
         store.hold_to_erasures()?;
         store.clear_retired()?;
         Ok(store)
-    }
-
-    /// Takes away the rows of tables that are no more.
-    fn clear_retired(&mut self) -> Result<(), StoreError> {
-        let mut old = Changes::new();
-        for table in RETIRED {
-            old.extend(self.rows.starting_with(table)?.into_iter().map(|(place, _)| (place.to_vec(), None)));
-        }
-        if old.is_empty() { Ok(()) } else { self.or_stop(|store| store.write(old)) }
     }
 
     /// Opens the commit log, and takes over from it the commit that a loss of power kept from the rows.
@@ -258,7 +246,7 @@ impl SledStore {
     }
 
     /// Makes a commit of these changes, and returns when it is safe: in the log first, so that the log never has less.
-    fn write(&mut self, changes: Changes) -> Result<(), StoreError> {
+    pub(super) fn write(&mut self, changes: Changes) -> Result<(), StoreError> {
         match &mut self.log {
             Some(log) => {
                 let position = log.append(&changes)?;
@@ -352,7 +340,7 @@ impl SledStore {
         if self.stopped { Err(StoreError::Stopped) } else { Ok(()) }
     }
 
-    fn or_stop(&mut self, act: impl FnOnce(&mut Self) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    pub(super) fn or_stop(&mut self, act: impl FnOnce(&mut Self) -> Result<(), StoreError>) -> Result<(), StoreError> {
         self.still_running()?;
         let done = act(self);
         if done.is_err() {

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use lodge_channel::store::{Batch, Memory, Owners, Row, Store};
 use lodge_core::time::Timestamp;
 use lodge_plumbing::store::{self, From, MasterKey, Options, SledStore};
-use lodge_simulation::life::{Lived, Loss, Script, Then};
+use lodge_simulation::life::{Lived, Script};
 use lodge_simulation::many::{each, number};
 use lodge_simulation::monitor::Rule;
-use lodge_simulation::twin::Twin;
+use lodge_simulation::twin::{Loss, Then, Twin};
 use lodge_simulation::world::log::{Sight, What};
 
 /// The life of this seed, in which the disk is lost at some step, some time after an export was made.

@@ -4,7 +4,7 @@ use lodge_core::effect::Act;
 use lodge_core::id::IntroductionId;
 use lodge_core::input::{Input, Performed};
 use lodge_core::introduction::{Outcome, Quiet, RoomRef, Side, Stage};
-use lodge_core::say::Say;
+use lodge_core::say::{Joining, Say};
 use lodge_core::time::{Span, Timestamp};
 
 use crate::talk::{START, Talk};
@@ -92,7 +92,7 @@ fn drafts_and_previews_are_dropped_and_nobody_is_in_the_mentors_list() {
     talk.forget();
     talk.input(Input::WentBack(START));
     let told = |talk: &mut Talk, name: &str| match &talk.hears_whole(name)[..] {
-        [(_, Say::WentBack { to, was_listed })] => (*to, *was_listed),
+        [(_, Say::Joining(Joining::WentBack { to, was_listed }))] => (*to, *was_listed),
         other => panic!("{name} hears {other:?}"),
     };
     assert_eq!((told(&mut talk, "sam"), told(&mut talk, "alex")), ((START, false), (START, true)));

@@ -7,6 +7,7 @@ use lodge_core::member::Role;
 use lodge_core::name::Address;
 use lodge_core::room::{Aspect, History, Key, Readers};
 use lodge_core::say::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms, Say};
+use lodge_ground::audit::{Hash, Head};
 
 use super::{alex, deadline, now};
 
@@ -111,6 +112,7 @@ fn posted() -> Vec<Posted> {
         topic(readers(&[Role::Student, Role::Staff], &["2026"], History::FromInvitation, true)),
         Posted::Opportunity { posting: posting() },
         Posted::Quiet { until: deadline() },
+        Posted::AuditHead { head: Head { number: 812, hash: Hash([171; 32]) } },
     ]
 }
 

@@ -20,7 +20,7 @@ use lodge_core::name::{Address, DisplayName};
 use lodge_core::named::Named;
 use lodge_core::policy::{Offers, PurposeId};
 use lodge_core::say::{
-    Carrying, Devices, Meant, NotTaken, RequestText, Say, SentLine, SentStanding, Staffing, Tip, Unchanged,
+    Carrying, Devices, Joining, Meant, NotTaken, RequestText, Say, SentLine, SentStanding, Staffing, Tip, Unchanged,
 };
 use lodge_core::time::{Span, Timestamp};
 use lodge_ground::device::DeviceCode;
@@ -194,8 +194,8 @@ fn rooms() -> Vec<Say> {
         Say::WithdrawnByOther { known: Known::Invited },
         Say::WithdrawnByOther { known: Known::Met },
         Say::NotMet,
-        Say::WentBack { to: now(), was_listed: false },
-        Say::WentBack { to: now(), was_listed: true },
+        Joining::WentBack { to: now(), was_listed: false }.into(),
+        Joining::WentBack { to: now(), was_listed: true }.into(),
         Say::YouBlock,
         Say::RoomFailed,
     ]

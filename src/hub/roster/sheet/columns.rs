@@ -1,0 +1,104 @@
+//! The first line of a list, which names its columns.
+
+use csv::{ReaderBuilder, StringRecord};
+
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Column {
+    Name,
+    Email,
+    MatrixId,
+    Role,
+    Cohort,
+    Organisation,
+    ValidUntil,
+    Course,
+    Headline,
+}
+
+/// The columns there are, for whoever has another.
+pub(super) const COLUMNS: &str = "name, email, matrix_id, role, cohort, organisation, valid_until, course, headline";
+
+/// By what spreadsheets separate cells. Of equals the last is taken, so the usual one stands there.
+const DELIMITERS: [char; 4] = ['|', '\t', ';', ','];
+
+/// What separates the cells: that by which the first line names the most columns that are known.
+pub(super) fn delimiter(text: &str) -> char {
+    let known = |delimiter: &char| {
+        let first = first_line(text, *delimiter);
+        let cells = first.as_ref().map_or(0, StringRecord::len);
+        (first.map_or(0, |first| first.iter().filter(|name| column(name).is_some()).count()), cells)
+    };
+    DELIMITERS.into_iter().max_by_key(known).unwrap_or(',')
+}
+
+fn first_line(text: &str, delimiter: char) -> Option<StringRecord> {
+    let delimiter = u8::try_from(delimiter).ok()?;
+    let mut reader =
+        ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    reader.records().filter_map(Result::ok).find(|record| record.iter().any(|cell| !super::is_blank(cell)))
+}
+
+/// What stands in each column, from the names in the first line; nothing in one without a name.
+pub(super) fn columns(header: &StringRecord) -> Result<Vec<Option<Column>>, Vec<String>> {
+    let mut columns: Vec<Option<Column>> = Vec::new();
+    let mut wrong = Vec::new();
+    for name in header {
+        let known = column(name);
+        if let Some(before) = known.and_then(|known| columns.iter().position(|column| *column == Some(known))) {
+            wrong.push(format!(
+                "column {} \"{}\" and column {} \"{}\" are both the {}; expected one of each",
+                before + 1,
+                super::shortened(header[before].trim()),
+                columns.len() + 1,
+                super::shortened(name.trim()),
+                known.map_or("", Column::name),
+            ));
+        } else if known.is_none() && !super::is_blank(name) {
+            wrong.push(format!("there is no column \"{}\"; expected some of {COLUMNS}", super::shortened(name.trim())));
+        }
+        columns.push(known);
+    }
+    let has = |column: Column| columns.contains(&Some(column));
+    if wrong.is_empty() {
+        let missing = [Column::Name, Column::Role].into_iter().filter(|column| !has(*column));
+        wrong.extend(missing.map(|column| format!("there is no column {}; every person has one", column.name())));
+        if !has(Column::Email) && !has(Column::MatrixId) {
+            wrong.push("there is neither a column email nor matrix_id; people are found by one of them".to_owned());
+        }
+    }
+    if wrong.is_empty() { Ok(columns) } else { Err(wrong) }
+}
+
+/// What a column of this name holds, however it is spaced, capitalised and joined.
+fn column(name: &str) -> Option<Column> {
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    Some(match plain.as_str() {
+        "name" | "fullname" | "displayname" => Column::Name,
+        "email" | "emailaddress" | "mail" | "mailaddress" | "address" => Column::Email,
+        "matrixid" | "matrix" | "mxid" | "matrixaddress" | "matrixuser" | "matrixuserid" => Column::MatrixId,
+        "role" => Column::Role,
+        "cohort" | "group" | "yeargroup" | "intake" => Column::Cohort,
+        "organisation" | "organization" | "employer" | "company" => Column::Organisation,
+        "validuntil" | "until" | "validto" | "ends" | "endson" | "enddate" | "expires" => Column::ValidUntil,
+        "course" | "degree" | "programme" | "program" | "subject" => Column::Course,
+        "headline" | "job" | "jobtitle" | "position" => Column::Headline,
+        _ => return None,
+    })
+}
+
+impl Column {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::MatrixId => "matrix_id",
+            Self::Role => "role",
+            Self::Cohort => "cohort",
+            Self::Organisation => "organisation",
+            Self::ValidUntil => "valid_until",
+            Self::Course => "course",
+            Self::Headline => "headline",
+        }
+    }
+}
