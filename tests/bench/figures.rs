@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::members::Spent;
+
 /// Everything that was measured so far.
 #[derive(Debug, Default)]
 pub struct Figures {
@@ -43,6 +45,18 @@ impl Figures {
         let ratio = one.median().as_secs_f64() / other.median().as_secs_f64();
         let what = format!("{what} (t {:.1})", one.standard_errors_from(other));
         self.add([what, one.to_string(), format!("{name} {other}"), format!("{ratio:.2}"), "1.00".to_owned()]);
+    }
+
+    /// What something cost each time.
+    pub fn spent(&mut self, what: &str, spent: &Spent) {
+        let Spent { written, calls, kept, processor } = spent;
+        let kb = |bytes: &usize| thousands(precise(*bytes) / 1000.0);
+        let cost = format!(
+            "{} kB written, {calls} calls, {:.1} ms of processor",
+            kb(written),
+            processor.as_secs_f64() * 1000.0
+        );
+        self.add([what.to_owned(), cost, format!("{} kB kept", kb(kept)), String::new(), String::new()]);
     }
 
     fn add(&mut self, row: [String; 5]) {

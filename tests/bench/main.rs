@@ -10,9 +10,9 @@
 //! - against itself, for requests to a member and to nobody: they must take equally long (t is Welch's).
 //!
 //! The hub runs in this process, as `lodge run` would run it, and so do the others; the homeserver is a Synapse of the
-//! benchmark's own. Nothing is written outside the build directory.
+//! benchmark's own, and for `members` one in memory. Nothing is written outside the build directory.
 //!
-//! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `replies`,
+//! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `members`, `replies`,
 //! `encrypted`, `answers`, `introductions`, `floods` and `limited`, which takes a quarter of an hour of waiting and is measured when
 //! it is asked for only. How much is measured can be set in the environment:
 //!
@@ -22,6 +22,8 @@
 //! | `LODGE_BENCH_REQUESTS` | requests made in the core | 50000 |
 //! | `LODGE_BENCH_MESSAGES` | messages that the engine takes in | 50000 |
 //! | `LODGE_BENCH_COMMITS` | inputs committed to the store, for each way | 5000 |
+//! | `LODGE_BENCH_SIZE` | the most members whose hub is measured for what an introduction, a stranger and a restart cost | 10000 |
+//! | `LODGE_BENCH_COSTS` | how often each of those is done | 20 |
 //! | `LODGE_BENCH_REPLIES` | replies of each program | 100 |
 //! | `LODGE_BENCH_PAIRS` | requests to a member, and as many to nobody, by each way | 100 |
 //! | `LODGE_BENCH_LIMITED` | the same where the homeserver limits the porter | 200 |
@@ -39,6 +41,7 @@ mod floods;
 mod grounds;
 mod hostile;
 mod introductions;
+mod members;
 mod raw;
 mod replies;
 mod settings;
@@ -51,8 +54,8 @@ use anyhow::Result;
 use figures::Figures;
 use grounds::Grounds;
 
-const PARTS: [&str; 9] =
-    ["core", "engine", "store", "replies", "encrypted", "answers", "introductions", "floods", LIMITED];
+const PARTS: [&str; 10] =
+    ["core", "engine", "store", "members", "replies", "encrypted", "answers", "introductions", "floods", LIMITED];
 
 /// The part that is measured when it is asked for only.
 const LIMITED: &str = "limited";
@@ -87,6 +90,10 @@ fn measure() -> Result<Figures> {
     }
     if wants("store") {
         engine_steps::committed(&mut figures)?;
+    }
+    if wants("members") {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(members::measure(&mut figures))?;
     }
     if ["replies", "encrypted", "answers", "introductions", "floods"].into_iter().any(wants) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
