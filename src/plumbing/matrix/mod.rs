@@ -16,6 +16,7 @@ mod keys;
 mod listener;
 mod login;
 mod reading;
+mod rooms;
 mod server;
 mod session;
 
