@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::members::Spent;
+
 /// Everything that was measured so far.
 #[derive(Debug, Default)]
 pub struct Figures {
@@ -56,6 +58,18 @@ impl Figures {
     pub fn took(&mut self, what: &str, time: Duration) {
         let time = format!("{:.0} ms", ms(time));
         self.add([what.to_owned(), time, String::new(), String::new(), String::new()]);
+    }
+
+    /// What something cost each time.
+    pub fn spent(&mut self, what: &str, spent: &Spent) {
+        let Spent { written, calls, kept, processor } = spent;
+        let kb = |bytes: &usize| thousands(precise(*bytes) / 1000.0);
+        let cost = format!(
+            "{} kB written, {calls} calls, {:.1} ms of processor",
+            kb(written),
+            processor.as_secs_f64() * 1000.0
+        );
+        self.add([what.to_owned(), cost, format!("{} kB kept", kb(kept)), String::new(), String::new()]);
     }
 
     fn add(&mut self, row: [String; 5]) {

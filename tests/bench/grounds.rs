@@ -27,7 +27,7 @@ pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
 const AS_TOKEN: &str = "a-token-for-this-benchmark-only";
 const DEVICE: &str = "LODGE";
 /// The same two people talk with the porter, and are introduced, as often as it is measured.
-const AGAIN_AND_AGAIN: [&str; 5] = [
+pub const AGAIN_AND_AGAIN: [&str; 5] = [
     "introductions.bring_after=0s",
     "limits.cooldown=0s",
     "limits.sent_a_month=10000",

@@ -11,9 +11,9 @@
 //! - against itself, for requests to a member and to nobody: they must take equally long (t is Welch's).
 //!
 //! The hub runs in this process, as `lodge run` would run it, and so do the others; the homeserver is a Synapse of the
-//! benchmark's own. Nothing is written outside the build directory.
+//! benchmark's own, and for `members` one in memory. Nothing is written outside the build directory.
 //!
-//! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `replies`,
+//! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `members`, `replies`,
 //! `encrypted`, `answers`, `introductions`, `floods`, `forgetting` and `limited`, which takes a quarter of an hour of waiting and is measured when
 //! it is asked for only. How much is measured can be set in the environment:
 //!
@@ -23,6 +23,8 @@
 //! | `LODGE_BENCH_REQUESTS` | requests made in the core | 50000 |
 //! | `LODGE_BENCH_MESSAGES` | messages that the engine takes in | 50000 |
 //! | `LODGE_BENCH_COMMITS` | inputs committed to the store, for each way | 5000 |
+//! | `LODGE_BENCH_SIZE` | the most members whose hub is measured for what an introduction, a stranger and a restart cost | 10000 |
+//! | `LODGE_BENCH_COSTS` | how often each of those is done | 20 |
 //! | `LODGE_BENCH_REPLIES` | replies of each program | 100 |
 //! | `LODGE_BENCH_PAIRS` | requests to a member, and as many to nobody, by each way | 100 |
 //! | `LODGE_BENCH_LIMITED` | the same where the homeserver limits the porter | 200 |
@@ -42,6 +44,7 @@ mod forgetting;
 mod grounds;
 mod hostile;
 mod introductions;
+mod members;
 mod raw;
 mod replies;
 mod settings;
@@ -54,8 +57,19 @@ use anyhow::Result;
 use figures::Figures;
 use grounds::Grounds;
 
-const PARTS: [&str; 10] =
-    ["core", "engine", "store", "replies", "encrypted", "answers", "introductions", "floods", "forgetting", LIMITED];
+const PARTS: [&str; 11] = [
+    "core",
+    "engine",
+    "store",
+    "members",
+    "replies",
+    "encrypted",
+    "answers",
+    "introductions",
+    "floods",
+    "forgetting",
+    LIMITED,
+];
 
 /// The part that is measured when it is asked for only.
 const LIMITED: &str = "limited";
@@ -90,6 +104,10 @@ fn measure() -> Result<Figures> {
     }
     if wants("store") {
         engine_steps::committed(&mut figures)?;
+    }
+    if wants("members") {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(members::measure(&mut figures))?;
     }
     if ["replies", "encrypted", "answers", "introductions", "floods", "forgetting"].into_iter().any(wants) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

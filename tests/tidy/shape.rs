@@ -58,7 +58,7 @@ fn uses_of_std(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Which of the project's packages each may depend on.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("src/ground", &[]),
     ("src/core", &["lodge-ground"]),
     ("src/channel", &["lodge-ground", "lodge-core"]),
@@ -71,8 +71,19 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("src/demo", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-counsel"]),
     (
         "src/program",
-        &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-demo", "lodge-counsel"],
+        &[
+            "lodge-ground",
+            "lodge-core",
+            "lodge-channel",
+            "lodge-plumbing",
+            "lodge-hub",
+            "lodge-demo",
+            "lodge-counsel",
+            "lodge-fake",
+        ],
     ),
+    // A homeserver that knows nothing of who speaks to it.
+    ("tests/fake", &[]),
     // Both services stand on the homeserver of the simulation, which shows that neither learns of the other. Its tests lose the
     // durable store, and hold what comes back against the one in memory.
     (

@@ -6,7 +6,6 @@ use std::time::Duration;
 use lodge_ground::homeserver::{CallError, Called, EventRef, RoomRef};
 use lodge_ground::name::Address;
 use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews};
-use matrix_sdk::Room;
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::deserialized_responses::TimelineEventKind;
 use matrix_sdk::ruma::OwnedRoomId;
@@ -17,6 +16,7 @@ use matrix_sdk::ruma::presence::PresenceState;
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::store::{StateStoreDataKey, StateStoreDataValue};
 use matrix_sdk::sync::{State, SyncResponse, Timeline};
+use matrix_sdk::{Room, RoomState};
 use serde_json::Value;
 use tokio::task::JoinHandle;
 
@@ -49,12 +49,14 @@ pub struct Listener {
     filter_id: Option<String>,
     running: Option<(Since, JoinHandle<Called<Answer>>)>,
     last: Option<(Since, Received)>,
+    /// Rooms of which something was told, and perhaps not kept yet.
+    told: BTreeSet<OwnedRoomId>,
 }
 
 type Since = Option<String>;
 
 enum Answer {
-    New(Received),
+    New(Received, BTreeSet<OwnedRoomId>),
     /// The SDK passed over the response, having handled it before. It ends at this token.
     Again(String),
 }
@@ -63,7 +65,14 @@ impl Listener {
     /// A listener for `session`. Each response holds at most `timeline` events of a room; there is a gap before them
     /// if there were more.
     pub fn new(session: &Session, timeline: u32) -> Self {
-        Self { session: session.clone(), filter: filter(timeline), filter_id: None, running: None, last: None }
+        Self {
+            session: session.clone(),
+            filter: filter(timeline),
+            filter_id: None,
+            running: None,
+            last: None,
+            told: BTreeSet::new(),
+        }
     }
 
     /// What is new since the response that ended at `since`, or everything there is. Waits up to `long_poll` for
@@ -86,8 +95,11 @@ impl Listener {
             // It may be the filter that the homeserver does not know any more.
             self.filter_id = None;
         }
-        match finished? {
-            Some(Answer::New(received)) => Ok(received),
+        let answer = finished?;
+        // Before it is handed on, since it is not told again once its end is committed.
+        self.keep().await?;
+        match answer {
+            Some(Answer::New(received, _)) => Ok(received),
             Some(Answer::Again(token)) if since.as_ref() == Some(&token) => Ok(nothing(token)),
             Some(Answer::Again(token)) => self.again(&since, &token),
             None => Err(failure::unknown("no sync was begun")),
@@ -113,10 +125,26 @@ impl Listener {
         let since = since.take();
         self.running = None;
         let answer = answer.map_err(|_| failure::unknown("the SDK stopped in the middle of a sync"))??;
-        if let Answer::New(received) = &answer {
+        if let Answer::New(received, told) = &answer {
             self.last = Some((since, received.clone()));
+            self.told.extend(told.iter().cloned());
         }
         Ok(Some(answer))
+    }
+
+    /// Keeps what was told of rooms, and lets go of those that the account has left.
+    async fn keep(&mut self) -> Called<()> {
+        let rooms = &self.session.rooms;
+        while let Some(id) = self.told.first() {
+            let known = self.session.client.get_room(id).map(|room| room.clone_info());
+            let done = match known.filter(|known| known.state() == RoomState::Joined) {
+                Some(known) => rooms.keep(known).await,
+                None => rooms.remove(id).await,
+            };
+            done.map_err(|_| failure::unknown("what was told of rooms cannot be kept"))?;
+            self.told.pop_first();
+        }
+        Ok(())
     }
 
     fn again(&self, since: &Since, token: &str) -> Called<Received> {
@@ -163,7 +191,13 @@ async fn sync(session: Session, since: Since, filter: String, long_poll: Duratio
     if handled.and_then(StateStoreDataValue::into_sync_token).as_ref() == Some(&response.next_batch) {
         return Ok(Answer::Again(response.next_batch));
     }
-    Ok(Answer::New(received(&session, response)))
+    // Anybody can send invitations, however many, and nothing reads what they tell of rooms.
+    for room in response.rooms.invited.keys() {
+        let passed_over = session.client.state_store().remove_room(room).await;
+        passed_over.map_err(|_| failure::unknown("the SDK's store failed"))?;
+    }
+    let told = response.rooms.joined.keys().chain(response.rooms.left.keys()).cloned().collect();
+    Ok(Answer::New(received(&session, response), told))
 }
 
 fn received(session: &Session, response: SyncResponse) -> Received {

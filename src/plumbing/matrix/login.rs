@@ -4,10 +4,12 @@ use std::path::Path;
 
 use lodge_ground::homeserver::{CallError, Refusal};
 use lodge_ground::name::Address;
+use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::api::Api;
+use super::failure;
 use super::keepsake::Kept;
 use super::session::{Credentials, SessionError};
 
@@ -59,6 +61,15 @@ pub(super) async fn check(api: &Api, kept: &Kept, directory: &Path) -> Result<()
     })?;
     let is = |field: &str, expected: &str| who.get(field).and_then(Value::as_str) == Some(expected);
     if is("user_id", &kept.user) && is("device_id", &kept.device) { Ok(()) } else { Err(SessionError::NotItsToken) }
+}
+
+/// The rooms in which the account is now.
+pub(super) async fn joined_rooms(api: &Api) -> Result<Vec<OwnedRoomId>, SessionError> {
+    let failed = |cause| SessionError::Homeserver { doing: "say in which rooms the account is", cause };
+    let answer = api.get(&["joined_rooms"], &[]).await.map_err(failed)?;
+    let rooms = answer.get("joined_rooms").and_then(Value::as_array);
+    let rooms = rooms.ok_or_else(|| failed(failure::unknown("a list of rooms without rooms")))?;
+    Ok(rooms.iter().filter_map(|room| RoomId::parse(room.as_str()?).ok()).collect())
 }
 
 async fn by_service(api: &Api, user: &Address, as_token: &SecretString) -> Result<Kept, SessionError> {

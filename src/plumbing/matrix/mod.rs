@@ -17,6 +17,7 @@ mod keys;
 mod listener;
 mod login;
 mod reading;
+mod rooms;
 mod server;
 mod session;
 mod waiting;

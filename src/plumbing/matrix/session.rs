@@ -11,11 +11,10 @@ use lodge_ground::name::Address;
 use lodge_ground::room::Encryption;
 use lodge_ground::time::Timestamp;
 use matrix_sdk::authentication::matrix::MatrixSession;
-use matrix_sdk::config::RequestConfig;
+use matrix_sdk::config::{RequestConfig, StoreConfig};
 use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
 use matrix_sdk::ruma::UserId;
-use matrix_sdk::store::StateStoreDataKey;
-use matrix_sdk::{Client, SessionMeta, SessionTokens, SqliteStoreConfig};
+use matrix_sdk::{Client, SessionMeta, SessionTokens};
 use matrix_sdk_crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -23,6 +22,7 @@ use url::Url;
 
 use super::api::{ANSWER_WITHIN, Api};
 use super::keepsake::{Keepsake, Kept};
+use super::rooms::Rooms;
 use super::{failure, keys, login};
 use crate::store::MasterKey;
 
@@ -150,6 +150,8 @@ pub struct Session {
     pub(super) api: Api,
     pub(super) own: Address,
     pub(super) encryption: Encryption,
+    /// What must be known of rooms after a restart.
+    pub(super) rooms: Arc<Rooms>,
     /// Rooms of other people that the porter came into: what is said there need not be encrypted.
     pub(super) guest_in: Arc<Mutex<BTreeSet<RoomRef>>>,
 }
@@ -188,12 +190,17 @@ impl Session {
         login::check(&api, &kept, &directory).await?;
         keepsake.save(&kept)?;
 
-        let store = SqliteStoreConfig::new(directory.join("sdk")).key(Some(&*key.derive("matrix sdk")));
+        // Opening a database is much to hold for whoever waits for it.
+        let rooms = Box::pin(Rooms::open(&directory.join("sdk"), &key)).await?;
+        let state = rooms.state(login::joined_rooms(&api).await?).await?;
+        // What is not set here is in memory: nothing reads the events and media that the SDK would keep.
+        let store =
+            StoreConfig::new(CrossProcessLockConfig::SingleProcess).crypto_store(rooms.keys()).state_store(state);
         let client = client(&homeserver, &api, store, devices).await?;
         restore(&client, &kept).await?;
         keys::ensure(&client, &mut kept, &keepsake, &directory).await?;
         ensure_name(&api, &user, &display_name).await?;
-        Ok(Self { client, api, own: user, encryption, guest_in: Arc::default() })
+        Ok(Self { client, api, own: user, encryption, rooms: Arc::new(rooms), guest_in: Arc::default() })
     }
 
     /// The porter's address.
@@ -228,12 +235,7 @@ impl fmt::Debug for Session {
     }
 }
 
-async fn client(
-    homeserver: &Url,
-    api: &Api,
-    store: SqliteStoreConfig,
-    devices: Devices,
-) -> Result<Client, SessionError> {
+async fn client(homeserver: &Url, api: &Api, store: StoreConfig, devices: Devices) -> Result<Client, SessionError> {
     let (recipients, requirement) = match devices {
         Devices::All => (CollectStrategy::AllDevices, TrustRequirement::Untrusted),
         Devices::CrossSigned => (CollectStrategy::IdentityBasedStrategy, TrustRequirement::CrossSignedOrLegacy),
@@ -244,7 +246,7 @@ async fn client(
         .http_client(api.http().clone())
         // Retries are the outbox's business; here they would hide how long the homeserver asks to wait.
         .request_config(RequestConfig::new().disable_retry().timeout(ANSWER_WITHIN))
-        .sqlite_store_with_config_and_cache_path(store, None::<PathBuf>)
+        .store_config(store)
         .cross_process_store_config(CrossProcessLockConfig::SingleProcess)
         .with_enable_share_history_on_invite(false)
         .with_room_key_recipient_strategy(recipients)
@@ -255,10 +257,6 @@ async fn client(
 }
 
 async fn restore(client: &Client, kept: &Kept) -> Result<(), SessionError> {
-    // The SDK passes over a response that ends at the token it keeps. The caller may have lost that very response in a
-    // crash, so the SDK must not remember having seen it.
-    let forgotten = client.state_store().remove_kv_data(StateStoreDataKey::SyncToken).await;
-    forgotten.map_err(failed("prepare its store"))?;
     let user_id = UserId::parse(&kept.user).map_err(failed("read the porter's address"))?;
     let meta = SessionMeta { user_id, device_id: kept.device.as_str().into() };
     let tokens = SessionTokens { access_token: kept.token.clone(), refresh_token: None };
