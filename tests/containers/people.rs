@@ -4,6 +4,7 @@
 //! came of it: `{"done": …}` or `{"failed": "why"}`. The people live as long as the input.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::stdin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,6 @@ use lodge_demo::person::{Kind, Seen};
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, BufReader, stdin};
 
 /// How long somebody waits for something: a container may be starting meanwhile.
 const PATIENCE: Duration = Duration::from_mins(4);
@@ -50,8 +50,9 @@ async fn main() -> Result<()> {
         anyhow::bail!("usage: containers HOMESERVER PASSWORD")
     };
     let mut town = Town { homeserver, password, people: BTreeMap::new(), guests: BTreeMap::new() };
-    let mut lines = BufReader::new(stdin()).lines();
-    while let Some(line) = lines.next_line().await? {
+    // The people follow their rooms on threads of their own meanwhile.
+    for line in stdin().lines() {
+        let line = line?;
         let deed = serde_json::from_str(&line).with_context(|| format!("this is no deed: {line}"))?;
         let answer = match town.play(deed).await {
             Ok(done) => json!({ "done": done }),
