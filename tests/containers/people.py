@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 from collections import Counter
 
 from machine import Untrue, claim, note, show
@@ -48,7 +49,16 @@ class People:
     def say(self, who, text, to=PORTER):
         """Somebody says something to a service."""
         note(f"{who}: {text.splitlines()[0]}")
-        self.do("say", who=who, to=to, text=text)
+        for again in reversed(range(10)):
+            try:
+                self.do("say", who=who, to=to, text=text)
+                return
+            except Untrue as untrue:
+                # Synapse answers a few calls with an error after its database was away. A client sends again then.
+                if "500" not in str(untrue) or not again:
+                    raise
+                note("   (the homeserver had an error: sent again)")
+                time.sleep(1)
 
     def hear(self, who, wording, to=PORTER):
         """Somebody is told something by a service."""

@@ -7,6 +7,7 @@ import shutil
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from machine import Untrue, claim, note, run, until
 
@@ -96,16 +97,19 @@ class Service:
 
     # What the operator does.
 
-    def configure(self):
-        """Steps 1 and 2: the operator's own files."""
+    def configure(self, examples=None):
+        """Steps 1 and 2: the operator's own files, from today's examples or those of an older edition."""
+        examples = examples or self.directory / "config"
 
         def mine(example, copy, *changes):
-            text = (self.directory / example).read_text().replace("example.org", SERVER_NAME)
+            text = (examples / example).read_text().replace("example.org", SERVER_NAME)
             for before, after in changes:
-                claim(f"{example} has the line {before}", before in text)
+                if before not in text:
+                    raise Untrue(f"{example} has the line {before}")
                 text = text.replace(before, after, 1)
             (self.directory / copy).write_text(text)
             (self.directory / copy).chmod(0o644)
+            note(f"{copy} is {Path(example).name} with {len(changes)} changes")
 
         env = self.directory / ".env"
         env.touch(0o600)
@@ -115,15 +119,16 @@ class Service:
         )
         where = ('homeserver = "http://127.0.0.1:8008"', 'homeserver = "http://synapse:8008"')
         mine(
-            "config/compose/synapse.yaml",
+            # The older edition may have had none.
+            self.directory / "config/compose/synapse.yaml",
             "synapse.yaml",
             ("  # - /counsel-reg", "  - /counsel-reg"),
             # All the people of this script come from one address.
             ("# rc_login", "rc_login"),
         )
-        mine("config/policy.md", "policy.md")
+        mine("policy.md", "policy.md")
         mine(
-            "config/lodge.example.toml",
+            "lodge.example.toml",
             "lodge.toml",
             where,
             ('registration = "registration.yaml"', 'registration = "/registration/registration.yaml"'),
@@ -134,9 +139,9 @@ class Service:
             ('# accounts = "accounts.toml"', 'accounts = "accounts.toml"'),
             (f'# register_at = "https://{CHAT_NAME}/#/register"', f'register_at = "https://{CHAT_NAME}/#/register"'),
         )
-        mine("config/accounts.example.toml", "accounts.toml")
+        mine("accounts.example.toml", "accounts.toml")
         mine(
-            "config/counsel.example.toml",
+            "counsel.example.toml",
             "counsel.toml",
             where,
             ('registration = "counsel-reg', 'registration = "/counsel-registration/counsel-reg'),
@@ -180,12 +185,13 @@ class Service:
         self.runs("counsel")
 
     def administer(self):
-        """Step 7: an administrator, and no limit on the porter."""
+        """Step 7: an administrator, and no limit on the services' accounts."""
         self.account("operator", "--admin")
         none = {"messages_per_second": 0, "burst_count": 0}
-        path = f"/_synapse/admin/v1/users/{PORTER}/override_ratelimit"
-        set_to = self.call("POST", path, none, self.administrator())
-        claim("the porter's rate limit is lifted", set_to == none, str(set_to))
+        for user in (PORTER, QUIET):
+            path = f"/_synapse/admin/v1/users/{user}/override_ratelimit"
+            set_to = self.call("POST", path, none, self.administrator())
+            claim(f"the rate limit of {user} is lifted", set_to == none, str(set_to))
 
     def administrator(self):
         """A token of the administrator's."""

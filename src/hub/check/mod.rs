@@ -226,7 +226,7 @@ fn clock_of(answer: &reqwest::Response) -> Option<Finding> {
 async fn porter(config: &Config, client: &reqwest::Client, whoami: &str) -> Finding {
     let credentials = match credentials(&config.matrix) {
         Ok(credentials) => credentials,
-        Err(error) => return wrong(error.to_string()),
+        Err(error) => return wrong(format!("{error:#}")),
     };
     let token = match &credentials {
         Credentials::AppService { as_token } => as_token,

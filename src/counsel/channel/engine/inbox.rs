@@ -244,7 +244,7 @@ impl Engine {
     }
 
     /// Whether this room is being looked at or left, or is one that the service has left to its two people.
-    fn is_in_hand(&self, room: &RoomRef) -> bool {
+    pub(super) fn is_in_hand(&self, room: &RoomRef) -> bool {
         let theirs = self.state.cases().any(|case| match &case.stage {
             CaseStage::Open { room: own, .. } => own == room,
             CaseStage::Offered { .. }

@@ -151,7 +151,8 @@ impl Engine {
                 self.add_job(check, owners, Errand::Check(case, counsellor, room, id))
             }
             Some(_) => Ok(()),
-            None if self.knows(&room) => Ok(()),
+            // It may have shown in a response before the call that made it was answered, and be looked at already.
+            None if self.knows(&room) || self.is_in_hand(&room) => Ok(()),
             None => self.leave_room(room),
         }
     }

@@ -97,6 +97,15 @@ fn a_client_and_a_counsellor_come_to_a_room_of_their_own_and_the_service_is_gone
 }
 
 #[test]
+fn a_room_that_shows_before_the_call_that_made_it_is_answered_is_the_room() {
+    let mut service = Service::new(None);
+    service.shows_first = true;
+    let [_, _, room] = until_open(&mut service);
+    is_theirs(&service.world.room(&room));
+    assert_eq!(service.faults, []);
+}
+
+#[test]
 fn i05_wherever_the_service_dies_there_is_one_room_with_both_in_it() {
     let mut whole = Service::new(None);
     until_open(&mut whole);

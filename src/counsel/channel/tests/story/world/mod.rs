@@ -311,6 +311,8 @@ pub struct Service {
     /// After so many commits and calls it dies, once.
     dies_after: Option<u32>,
     pub beats: u32,
+    /// What a call does shows in a response before the call is answered.
+    pub shows_first: bool,
 }
 
 impl Service {
@@ -324,6 +326,7 @@ impl Service {
             starts: 0,
             dies_after,
             beats: 0,
+            shows_first: false,
         }
     }
 
@@ -430,6 +433,9 @@ impl Service {
                 return true;
             }
             let engine = self.engine.as_mut().unwrap();
+            if let Some(delivery) = self.world.since(engine.token()).filter(|_| self.shows_first) {
+                engine.deliver(delivery, self.now).unwrap();
+            }
             self.faults.extend(engine.report(&task, outcome, self.now).unwrap());
             if !self.commit() {
                 return true;
