@@ -172,7 +172,7 @@ pub struct AuditHead {
     pub audit: Head,
 }
 
-/// Which end of the audit log was told last where the store is not.
+/// The end of the audit log that was told last where the store is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadTold {
     /// Its number and hash.

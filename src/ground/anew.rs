@@ -12,14 +12,14 @@ use crate::name::Address;
 use crate::news::{Heard, News, RoomNews};
 use crate::time::{Span, Timestamp};
 
-/// How far back is heard anew. It is less than a ledger keeps, so whatever is newer and not in the ledger was never heard;
+/// The time back to which it is heard anew. It is less than a ledger keeps, so whatever is newer and not in the ledger was never heard;
 /// what is older may have been, and counts no more.
 pub const REACH: Span = Span::from_days(89);
 
-/// How many rooms have an anchor. One may have been left since, or have come to be after the homeserver's backup.
+/// The number of rooms with an anchor. One may have been left since, or have come to be after the homeserver's backup.
 const ANCHORS_MAX: usize = 4;
 
-/// How long an anchor holds. Older events may be gone because the homeserver is meant to let go of them.
+/// The time for which an anchor holds. Older events may be gone because the homeserver is meant to let go of them.
 const HOLDS: Span = Span::from_days(7);
 
 /// The last events that were heard, each in a room of its own, newest first.
@@ -32,7 +32,7 @@ pub struct Anchors(Vec<Anchor>);
 pub struct Anchor {
     /// In which room.
     pub room: RoomRef,
-    /// Which event.
+    /// The event.
     pub event: EventRef,
     /// When it was heard.
     pub at: Timestamp,

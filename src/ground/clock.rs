@@ -1,6 +1,6 @@
 //! Whether this machine's clock can be right.
 //!
-//! Whatever is due happens by the clock: deadlines pass, roles end, people are forgotten. A clock that is wrong by a year lets
+//! Everything that is due happens by the clock: deadlines pass, roles end, people are forgotten. A clock that is wrong by a year lets
 //! a year's worth of it happen at once, and nothing brings it back. So it is looked at before anything is done, and a service
 //! stops where it cannot be right (`docs/decisions`, 31). That a service was off for months is nothing unusual, so only the
 //! homeserver can say that a clock is ahead; that it is behind what was kept before says it by itself.
@@ -9,15 +9,15 @@ use std::fmt;
 
 use crate::time::{Span, Timestamp};
 
-/// How far clocks may be apart.
+/// The most that clocks may be apart.
 pub const LEEWAY: Span = Span::from_millis(3_600_000);
 
-/// What there is to judge a clock by.
+/// The evidence by which a clock is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Evidence {
-    /// What this machine's clock says.
+    /// The time by this machine's clock.
     pub ours: Timestamp,
-    /// What the homeserver's said at the same moment, if it said anything.
+    /// The time by the homeserver's clock at the same moment, if it said any.
     pub homeserver: Option<Timestamp>,
     /// When something was kept last, by the clock of that moment. Nothing in a store that is new.
     pub kept: Option<Timestamp>,
@@ -28,21 +28,21 @@ pub struct Evidence {
 pub enum Wrong {
     /// It and the homeserver's are apart.
     Apart {
-        /// What this machine's clock says.
+        /// The time by this machine's clock.
         ours: Timestamp,
-        /// What the homeserver's says.
+        /// The time by the homeserver's clock.
         homeserver: Timestamp,
     },
     /// It is behind what was kept.
     Behind {
-        /// What this machine's clock says.
+        /// The time by this machine's clock.
         ours: Timestamp,
         /// When something was kept last.
         kept: Timestamp,
     },
     /// It was moved, and the homeserver does not tell the time.
     Moved {
-        /// What this machine's clock says.
+        /// The time by this machine's clock.
         ours: Timestamp,
     },
 }

@@ -5,10 +5,10 @@ use crate::homeserver::{CallError, Called, Events, Homeserver, Page, RoomRef};
 use crate::news::{Delivery, News};
 use crate::time::Timestamp;
 
-/// Where a gap ends.
+/// The end of a gap.
 #[derive(Debug, Clone, Copy)]
 pub enum Back<'a> {
-    /// Where the response before it ended.
+    /// The end of the response before it.
     To(&'a str),
     /// There is no such response: at what was sent before this moment. The ledger knows what of the rest was dealt with.
     Until(Timestamp),

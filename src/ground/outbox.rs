@@ -17,7 +17,7 @@ pub trait Errand {
     /// The line that it stands in.
     fn line(&self) -> Self::Line;
 
-    /// Who is named by it, beside those whose details are in it: without what is kept of them it cannot be done.
+    /// The people named by it, beside those whose details are in it: without what is kept of them it cannot be done.
     fn names(&self) -> Option<MemberId>;
 }
 

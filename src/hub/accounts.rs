@@ -64,26 +64,23 @@ mod tests {
     use super::*;
     use crate::check::{Verdict, check};
     use crate::roster::{Import, Reading, import};
+    use crate::run;
     use crate::run::clock;
-    use crate::{config, run};
 
+    const ACCOUNTS_SET: [&str; 1] = ["service.accounts=accounts.toml"];
     const ACCOUNTS: &str = include_str!("../../config/accounts.example.toml");
 
     /// A hub that is set up, and knows who counsels once somebody has written that down.
     fn service() -> (TempDir, Config) {
         let directory = tempfile::tempdir().unwrap();
-        let text = "[service]\nname = \"the Careers Service\"\nzone = \"Europe/London\"\naccounts = \"accounts.toml\"\n\
-                    [store]\ndirectory = \"data\"\nkey_file = \"master.key\"\n\
-                    [matrix]\nhomeserver = \"http://127.0.0.1:1\"\nuser = \"@porter:example.org\"\n";
-        fs::write(directory.path().join("lodge.toml"), text).unwrap();
-        let config = loaded(&directory, "counsel = \"@quiet:example.org\"");
-        crate::setup::setup(&config).unwrap();
+        fs::write(directory.path().join("accounts.toml"), "counsel = \"@quiet:example.org\"").unwrap();
+        let config = crate::setup::smallest(directory.path(), &ACCOUNTS_SET);
         (directory, config)
     }
 
     fn loaded(directory: &TempDir, accounts: &str) -> Config {
         fs::write(directory.path().join("accounts.toml"), accounts).unwrap();
-        config::load(&directory.path().join("lodge.toml"), &[]).unwrap()
+        crate::setup::smallest(directory.path(), &ACCOUNTS_SET)
     }
 
     async fn takes_in(config: &Config, directory: &Path, people: &str) -> Result<Vec<String>, String> {

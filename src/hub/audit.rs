@@ -19,7 +19,7 @@ pub use lodge_channel::audit::{Head, NotAHead};
 pub struct Known {
     /// Its number and hash.
     pub head: Head,
-    /// Where that stands, for whoever is told that the log does not fit.
+    /// The place where that stands, for somebody who is told that the log does not fit.
     pub from: String,
 }
 
@@ -102,19 +102,13 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::{config, export};
+    use crate::export;
 
     /// A hub that is set up, with this many entries in its audit log.
     fn logged(count: u64) -> (TempDir, Config) {
         let directory = tempfile::tempdir().unwrap();
-        let text = "[service]\nname = \"the Careers Service\"\nzone = \"Europe/London\"\n\
-                    [store]\ndirectory = \"data\"\nkey_file = \"master.key\"\n\
-                    [matrix]\nhomeserver = \"http://127.0.0.1:1\"\nuser = \"@porter:example.org\"\n";
-        let file = directory.path().join("lodge.toml");
-        fs::write(&file, text).unwrap();
-        let mut config = config::load(&file, &[]).unwrap();
+        let mut config = crate::setup::smallest(directory.path(), &[]);
         config.store.mirror = Some(directory.path().join("mirror"));
-        crate::setup::setup(&config).unwrap();
         write(&config, Head::default(), count);
         (directory, config)
     }

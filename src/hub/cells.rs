@@ -44,13 +44,13 @@ pub(crate) fn is_formula(cell: &str) -> bool {
     shown.starts_with(SIGNS) || blanks.contains(char::is_control)
 }
 
-/// What a formula begins with, in all its widths.
+/// The characters that a formula begins with, in all their widths.
 const SIGNS: [char; 13] = [
     '=', '+', '-', '@', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}', '\u{FE66}', '\u{FE62}', '\u{FE63}', '\u{FE6B}',
     '\u{2212}',
 ];
 
-/// What is written for a cell.
+/// The text that is written for a cell.
 fn plain(cell: &str) -> String {
     if is_formula(cell) { format!("{TEXT}{cell}") } else { cell.to_owned() }
 }

@@ -57,7 +57,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<Hub> {
     parts.with(config, session, Observed::new(Which::Hub, places(config)))
 }
 
-/// Where its data is, to be measured.
+/// The places of its data, to be measured.
 fn places(config: &Config) -> Places {
     let store = store_directory(config);
     let homes = [Some(store.clone()), config.store.mirror.clone()];
@@ -230,15 +230,9 @@ mod tests {
     #[test]
     fn neither_a_token_nor_a_registration_is_used_that_others_can_read() {
         let directory = tempfile::tempdir().unwrap();
-        let text = "[service]\nname = \"the Careers Service\"\nzone = \"Europe/London\"\n\
-                    [store]\ndirectory = \"data\"\nkey_file = \"master.key\"\n\
-                    [matrix]\nhomeserver = \"http://127.0.0.1:1\"\nuser = \"@porter:example.org\"\n";
-        let file = directory.path().join("lodge.toml");
-        fs::write(&file, text).unwrap();
-        let by_registration = crate::config::load(&file, &[]).unwrap();
-        crate::setup::setup(&by_registration).unwrap();
-        fs::write(&file, format!("{text}token_file = \"porter.token\"\ndevice_id = \"DEVICE\"\n")).unwrap();
-        let by_token = crate::config::load(&file, &[]).unwrap();
+        let by_registration = crate::setup::smallest(directory.path(), &[]);
+        let set = ["matrix.token_file=porter.token", "matrix.device_id=DEVICE"];
+        let by_token = crate::setup::smallest(directory.path(), &set);
         let token = directory.path().join("porter.token");
         fs::write(&token, "syt_secret\n").unwrap();
         let chmod = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();

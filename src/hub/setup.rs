@@ -98,3 +98,17 @@ fn homeserver_settings(registration: &Path) -> anyhow::Result<String> {
     }
     Ok(text)
 }
+
+/// The smallest configuration that can be, in this directory, with these values over it, set up as `lodge setup` does.
+#[cfg(test)]
+pub(crate) fn smallest(directory: &Path, set: &[&str]) -> Config {
+    let text = "[service]\nname = \"the Careers Service\"\nzone = \"Europe/London\"\n\
+                [store]\ndirectory = \"data\"\nkey_file = \"master.key\"\n\
+                [matrix]\nhomeserver = \"http://127.0.0.1:1\"\nuser = \"@porter:example.org\"\n";
+    let file = directory.join("lodge.toml");
+    std::fs::write(&file, text).expect("a configuration is written");
+    let set: Vec<_> = set.iter().map(|set| set.parse().expect("a key and a value")).collect();
+    let config = crate::config::load(&file, &set).expect("it can be used");
+    setup(&config).expect("it is set up");
+    config
+}

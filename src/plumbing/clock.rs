@@ -9,21 +9,21 @@ use tracing::warn;
 
 use crate::matrix::Session;
 
-/// What this machine's clock says now.
+/// The time by this machine's clock now.
 pub fn clock() -> Timestamp {
     // A clock before 1970 is found to be wrong; here it is 1970.
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// What is known of the clock.
+/// The knowledge of the clock.
 #[derive(Debug)]
 pub struct Clock {
     watch: Watch,
     started: Instant,
 }
 
-/// What a look at the clock gives.
+/// The outcome of a look at the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
     /// The time.

@@ -32,7 +32,7 @@ pub enum RegistrationError {
     /// The file cannot be read or written.
     #[error("{}: {cause}; `lodge setup` writes it", path.display())]
     File {
-        /// Which file.
+        /// The file.
         path: PathBuf,
         /// Why.
         cause: io::Error,
@@ -44,7 +44,7 @@ pub enum RegistrationError {
         path.display()
     )]
     Open {
-        /// Which file.
+        /// The file.
         path: PathBuf,
         /// Its permissions.
         mode: u32,
@@ -52,7 +52,7 @@ pub enum RegistrationError {
     /// It is not one that `lodge setup` wrote.
     #[error("{}: not a registration as `lodge setup` writes it: {why}", path.display())]
     Unfit {
-        /// Which file.
+        /// The file.
         path: PathBuf,
         /// What is missing or wrong.
         why: String,

@@ -60,7 +60,7 @@ pub struct Configured {
     overrides: Vec<Override>,
 }
 
-/// How to run the hub.
+/// The way to run the hub.
 #[derive(Debug, Args)]
 pub struct Run {
     #[command(flatten)]
@@ -145,7 +145,7 @@ enum WithRoster {
         /// on a terminal it is asked for.
         #[arg(long, value_name = "ORDER")]
         dates: Option<Order>,
-        /// How the file is encoded, such as windows-1252, where it is neither UTF-8 nor UTF-16.
+        /// The encoding of the file, such as windows-1252, where it is neither UTF-8 nor UTF-16.
         #[arg(long, value_name = "NAME")]
         encoding: Option<Encoding>,
         /// The file is everybody the records know: whoever is not in it is a member no longer.

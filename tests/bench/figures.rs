@@ -47,20 +47,20 @@ impl Figures {
         self.add([what, one.to_string(), format!("{name} {other}"), format!("{ratio:.2}"), "1.00".to_owned()]);
     }
 
-    /// How long the slowest took, beside the slowest of others.
+    /// The time of the slowest, beside the slowest of others.
     pub fn slowest(&mut self, what: &str, some: &Times, others: &Times, aim: f64) {
         let ratio = some.slowest().as_secs_f64() / others.slowest().as_secs_f64();
         let [some, others] = [some, others].map(|times| format!("{:.0} ms", ms(times.slowest())));
         self.add([what.to_owned(), some, others, format!("{ratio:.2}"), format!("{aim:.2}")]);
     }
 
-    /// How long something took, once.
+    /// The time that something took, once.
     pub fn took(&mut self, what: &str, time: Duration) {
         let time = format!("{:.0} ms", ms(time));
         self.add([what.to_owned(), time, String::new(), String::new(), String::new()]);
     }
 
-    /// What something cost each time.
+    /// The cost of something each time.
     pub fn spent(&mut self, what: &str, spent: &Spent) {
         let Spent { written, calls, kept, processor } = spent;
         let kb = |bytes: &usize| thousands(precise(*bytes) / 1000.0);

@@ -1,4 +1,4 @@
-//! What a member waits for an answer while many are forgotten who were dropped from a roster: before, and from the drop
+//! The time that a member waits for an answer while many are forgotten who were dropped from a roster: before, and from the drop
 //! until the last of them is forgotten; and how soon the hub stops in the midst of it.
 
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::grounds::{Grounds, People};
 use crate::replies::WARM_UP;
 use crate::settings::count;
 
-/// What the erasure journal grows by with each who is forgotten together with others, in bytes.
+/// The growth of the erasure journal with each who is forgotten together with others, in bytes.
 const JOURNALLED: u64 = 61;
 
 pub async fn measure(figures: &mut Figures, grounds: &Grounds) -> Result<()> {

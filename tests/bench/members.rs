@@ -1,4 +1,4 @@
-//! What an introduction, a stranger's invitation and a restart cost, with how many members there are: bytes written, calls
+//! The costs of an introduction, a stranger's invitation and a restart, with so many members: bytes written, calls
 //! and time. The homeserver is one in memory, with room for more members than Synapse could be given here.
 
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use crate::figures::{Figures, progress};
 use crate::grounds::{AGAIN_AND_AGAIN, PASSWORD};
 use crate::settings::{count, directory};
 
-/// How many members there are, where nothing else is asked for.
+/// The number of members, where nothing else is asked for.
 const SIZES: [usize; 3] = [500, 2000, 10_000];
 
 /// Two members who are introduced to each other as often as it is measured.
@@ -111,7 +111,7 @@ enum Member {
     Clear {
         user: String,
         room: String,
-        /// How often each wording was heard.
+        /// The number of times that each wording was heard.
         heard: Mutex<BTreeMap<String, usize>>,
     },
     Sealed(Guest),
@@ -227,7 +227,7 @@ impl House {
         Running::hub(self.config.clone())
     }
 
-    /// How many calls of this kind the porter has made.
+    /// The number of calls of this kind that the porter has made.
     fn made(&self, kind: &str) -> usize {
         self.fake.count(&self.porter, kind)
     }
@@ -241,7 +241,7 @@ impl House {
     }
 }
 
-/// What was spent so far, or for one of several things.
+/// The costs so far, or for one of several things.
 pub struct Spent {
     pub written: usize,
     pub calls: usize,
@@ -267,7 +267,7 @@ impl Spent {
     }
 }
 
-/// How many bytes this process has written, to disks and to connections. What the kernel then sends to the disk is another
+/// The bytes that this process has written, to disks and to connections. What the kernel then sends to the disk is another
 /// number, which depends on how it keeps pages.
 fn written() -> Result<usize> {
     let counts = fs::read_to_string("/proc/self/io").context("this machine does not count what is written")?;
@@ -275,7 +275,7 @@ fn written() -> Result<usize> {
     Ok(line.context("bytes written are not counted")?.parse()?)
 }
 
-/// How much time of a processor this process has had, in ticks of ten milliseconds; the homeserver's own is part of it.
+/// The time of a processor that this process has had, in ticks of ten milliseconds; the homeserver's own is part of it.
 fn processor() -> Result<Duration> {
     let stat = fs::read_to_string("/proc/self/stat").context("this machine does not count processor time")?;
     // What stands before is a name, which may hold spaces.
@@ -284,7 +284,7 @@ fn processor() -> Result<Duration> {
     Ok(Duration::from_millis(ticks * 10))
 }
 
-/// How many bytes a directory holds.
+/// The bytes in a directory.
 fn size(directory: &std::path::Path) -> Result<usize> {
     let mut sum = 0;
     for entry in fs::read_dir(directory)? {

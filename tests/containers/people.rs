@@ -16,10 +16,10 @@ use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// How long somebody waits for something: a container may be starting meanwhile.
+/// The time for which somebody waits for something: a container may be starting meanwhile.
 const PATIENCE: Duration = Duration::from_mins(4);
 
-/// What somebody is to do. `who` is the name before the colon; `to` is the account of a service.
+/// A deed of somebody's. `who` is the name before the colon; `to` is the account of a service.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
 enum Deed {
@@ -67,7 +67,7 @@ struct Town {
     homeserver: String,
     password: String,
     people: BTreeMap<String, Arc<Person>>,
-    /// Who is in a conversation with which service.
+    /// The people in a conversation, each with the service.
     guests: BTreeMap<(String, OwnedUserId), Guest>,
 }
 

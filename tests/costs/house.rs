@@ -22,7 +22,7 @@ use super::A_MOMENT;
 pub const PORTER: &str = "@porter:example.org";
 pub const MEMBER: &str = "@sam:example.org";
 
-/// What is written is counted for the whole process, so one house is open at a time.
+/// Written bytes are counted for the whole process, so one house is open at a time.
 static ALONE: Mutex<()> = Mutex::const_new(());
 
 pub struct House {
@@ -128,7 +128,7 @@ impl House {
     }
 }
 
-/// How many bytes were written, to disks and connections, and how many calls made.
+/// The bytes that were written, to disks and connections, and how many calls made.
 pub struct Spent {
     pub written: usize,
     pub calls: usize,

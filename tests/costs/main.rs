@@ -17,7 +17,7 @@ use lodge_ground::room::Encryption;
 
 use house::{House, MEMBER, PORTER, effect, notice};
 
-/// How often each thing is done.
+/// The number of times that each thing is done.
 const TIMES: usize = 10;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -36,7 +36,7 @@ async fn letting_go_of_a_room_costs_the_same_with_ten_times_as_many_others() {
     }
 }
 
-/// What is spent on invitations that are turned down, and on rooms that are opened for two and left, among so many
+/// The cost of invitations that are turned down, and on rooms that are opened for two and left, among so many
 /// others.
 async fn costs(others: usize) -> (house::Spent, house::Spent) {
     let mut house = House::new().await;
@@ -145,5 +145,5 @@ async fn the_databases_of_an_earlier_version_are_taken_over_and_then_removed() {
         .unwrap();
 }
 
-/// How long the homeserver holds a response while nothing is new.
+/// The time for which the homeserver holds a response while nothing is new.
 const A_MOMENT: Duration = Duration::ZERO;

@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 
 use super::There;
 
-/// What is asked for.
+/// The thing that is asked for.
 pub(crate) struct Request {
     pub(crate) method: String,
     /// The parts of the path below the version of the interface, decoded.
@@ -20,7 +20,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// What the query says about this.
+    /// The value that the query has for this.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }

@@ -31,7 +31,7 @@ impl Keys {
         self.devices.get(user).and_then(|own| own.get(device)).map_or(0, |device| device.one_time.len())
     }
 
-    /// What was sent since the last time: to whom, to which device, and what.
+    /// The messages to devices since the last time: the account, the device, the content.
     pub(crate) fn take_sent(&mut self) -> Vec<(String, String, Value)> {
         std::mem::take(&mut self.sent)
     }

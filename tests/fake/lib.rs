@@ -2,7 +2,7 @@
 //! something costs, with more members than Synapse could be given in a test; what a homeserver really does, the tests with
 //! Synapse show.
 //!
-//! Whoever is invited comes in at once, but for those who have a client of their own.
+//! Everybody who is invited comes in at once, but for those who have a client of their own.
 
 mod http;
 mod keys;
@@ -27,7 +27,7 @@ use sync::Log;
 /// The part of every id behind the colon.
 pub const SERVER: &str = "example.org";
 
-/// How long to wait for anything.
+/// The longest wait for anything.
 const PATIENCE: Duration = Duration::from_mins(10);
 
 /// The homeserver, which is gone with this value.
@@ -37,7 +37,7 @@ pub struct Fake {
     task: JoinHandle<()>,
 }
 
-/// What it holds.
+/// Its content.
 pub(crate) struct There {
     state: Mutex<State>,
     /// Changes with everything that happens.
@@ -49,13 +49,13 @@ pub(crate) struct There {
 pub(crate) struct State {
     /// Whose each token is: the account and its device.
     tokens: BTreeMap<String, (String, String)>,
-    /// What happened, for each account that has a client.
+    /// The log of each account that has a client.
     logs: BTreeMap<String, Log>,
     names: BTreeMap<String, Value>,
     account_data: BTreeMap<(String, String), Value>,
     rooms: Rooms,
     keys: Keys,
-    /// How many calls of each kind came, by account.
+    /// The number of calls of each kind, by account.
     calls: BTreeMap<(String, String), usize>,
 }
 
@@ -76,19 +76,19 @@ impl Fake {
         Ok(Self { port, there, task })
     }
 
-    /// Where clients find it.
+    /// The address at which clients find it.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// How many calls of each kind this account has made.
+    /// The number of calls of each kind that this account has made.
     pub fn calls(&self, user: &str) -> BTreeMap<String, usize> {
         let state = self.there.state();
         let own = state.calls.iter().filter(|((who, _), _)| who == user);
         own.map(|((_, kind), count)| (kind.clone(), *count)).collect()
     }
 
-    /// How many calls of this kind this account has made.
+    /// The number of calls of this kind that this account has made.
     pub fn count(&self, user: &str, kind: &str) -> usize {
         self.there.state().calls.get(&(user.to_owned(), kind.to_owned())).copied().unwrap_or_default()
     }
@@ -162,7 +162,7 @@ impl Fake {
         self.there.state().rooms.of(who)
     }
 
-    /// How many messages with this wording somebody has sent, in a room or in all.
+    /// The number of messages with this wording that somebody has sent, in a room or in all.
     pub fn said(&self, who: &str, room: Option<&str>, wording: &str) -> usize {
         self.there.state().rooms.said(who, room, wording)
     }
@@ -258,7 +258,7 @@ fn kind(path: &[&str]) -> String {
     }
 }
 
-/// What is asked about accounts and what is theirs alone.
+/// The requests about accounts and their own things.
 fn account(state: &mut State, user: &str, device: &str, request: &Request, path: &[&str]) -> Option<Answer> {
     let answer = match (request.method.as_str(), path) {
         (_, ["versions"]) => json!({ "versions": ["v1.1", "v1.11", "v1.15"] }),

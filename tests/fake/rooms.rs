@@ -17,9 +17,9 @@ pub(crate) struct Rooms {
     all: BTreeMap<String, Room>,
     /// In which rooms each account is.
     joined: BTreeMap<String, BTreeSet<String>>,
-    /// What was sent with each account's transaction ids.
+    /// The events that were sent with each account's transaction ids.
     transactions: BTreeMap<(String, String), String>,
-    /// How many messages of each wording were said, by whom and where.
+    /// The number of messages of each wording, by sender and room.
     said: BTreeMap<(String, String), BTreeMap<String, usize>>,
     events: usize,
 }
@@ -36,7 +36,7 @@ impl Rooms {
         self.joined.get(who).cloned().unwrap_or_default()
     }
 
-    /// Whoever is in a room with somebody, and they themselves.
+    /// Everybody who is in a room with somebody, and they themselves.
     pub(crate) fn beside(&self, who: &str) -> BTreeSet<String> {
         let rooms = self.joined.get(who).into_iter().flatten();
         let others = rooms.flat_map(|room| self.members(room)).filter(|(_, stands)| *stands == "join");
@@ -64,7 +64,7 @@ impl Rooms {
         self.all.get(room).into_iter().flat_map(|room| room.state.values())
     }
 
-    /// How many are there.
+    /// Their number.
     pub(crate) fn summary(&self, room: &str) -> Value {
         let count = |stands: &str| self.members(room).filter(|(_, now)| *now == stands).count();
         json!({ "m.joined_member_count": count("join"), "m.invited_member_count": count("invite") })
@@ -167,7 +167,7 @@ pub(crate) fn happens(
     id
 }
 
-/// What is asked about rooms.
+/// The requests about rooms.
 pub(crate) fn answer(state: &mut State, user: &str, request: &Request, path: &[&str]) -> Option<Answer> {
     let body = &request.body;
     let answer = match (request.method.as_str(), path) {

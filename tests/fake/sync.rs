@@ -1,4 +1,4 @@
-//! What is new for each account: a log of what happened, in the order in which it did.
+//! The news for each account: a log of events, in their order.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::State;
 
-/// What happened for an account; a token is how much of it was told.
+/// The log of an account; a token is the length of it that was told.
 #[derive(Default)]
 pub(crate) struct Log(Vec<Item>);
 

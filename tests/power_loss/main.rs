@@ -54,7 +54,7 @@ impl fmt::Display for Found {
     }
 }
 
-/// What is left when the power comes back.
+/// The disk as it is when the power comes back.
 #[derive(Debug, Clone, Copy)]
 enum Remains {
     /// All disks.

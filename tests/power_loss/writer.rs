@@ -122,7 +122,7 @@ pub fn open(kind: Kind, path: &Path) -> Result<Box<dyn Exported>, StoreError> {
     }
 }
 
-/// What the mirror beside `path` and the newest export give when the store itself is lost too; nothing when there is no
+/// The store that the mirror beside `path` and the newest export give when the store itself is lost too; nothing when there is no
 /// export yet.
 pub fn restored(path: &Path) -> Result<Option<State>, StoreError> {
     let exports = EXPORTED_BEFORE.map(|step| export_before(step, path));

@@ -1,4 +1,4 @@
-//! What a task is for.
+//! The purpose of a task.
 
 use lodge_channel::engine::Engine;
 use lodge_channel::outbox::Line;
@@ -8,7 +8,7 @@ use lodge_core::id::MemberId;
 
 use crate::world::World;
 
-/// What a task is for, in words that are the same in every life: no id of this one is in them.
+/// The purpose of a task, in words that are the same in every life: no id of this one is in them.
 pub fn errand(engine: &Engine, world: &World, task: &Task) -> String {
     let whose = |member: MemberId| {
         engine.state().member(member).map_or_else(String::new, |member| member.person.address.to_string())

@@ -1,4 +1,4 @@
-//! What is left of a life that is over.
+//! The record of a life that is over.
 
 use std::fmt::Write as _;
 
@@ -8,26 +8,26 @@ use crate::world::log::{Entry, What};
 
 /// A life that is over.
 pub struct Lived {
-    /// What must not be and was.
+    /// Everything that must not be and was.
     pub violations: Vec<Violation>,
     /// All that happened.
     pub log: Vec<Entry>,
-    /// How many steps it took.
+    /// The number of steps that it took.
     pub steps: u64,
-    /// What the hub showed to whoever runs it, in lives beside a counselling service.
+    /// Everything that the hub showed to its operator, in lives beside a counselling service.
     pub journal: Journal,
     /// At how many points a crash was possible.
     pub points: u64,
-    /// How many crashes there were.
+    /// The number of crashes.
     pub crashes: u64,
     /// In which rows a store that came back differs from the one that was lost.
     pub differences: Vec<String>,
-    /// How often the hub stopped because its clock could not be right.
+    /// The number of times that the hub stopped because its clock could not be right.
     pub stopped: u64,
 }
 
 impl Lived {
-    /// What must not be and was, in a line.
+    /// Everything that must not be and was, in a line.
     pub fn breaches(&self) -> String {
         self.violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
     }

@@ -12,7 +12,7 @@ pub struct Skew {
     pub from: Timestamp,
     /// Until when.
     pub until: Timestamp,
-    /// How much later it says it is than it is, in milliseconds; earlier where this is less than nothing.
+    /// The milliseconds by which it is ahead; by which it is behind, where this is less than nothing.
     pub by: i64,
     /// Whether the hub watches it.
     pub watched: bool,
@@ -23,7 +23,7 @@ pub struct Skew {
 pub struct Clock {
     skew: Option<Skew>,
     watch: Option<Watch>,
-    /// How often the hub stopped because of it.
+    /// The number of times that the hub stopped because of it.
     pub stopped: u64,
 }
 
@@ -33,7 +33,7 @@ impl Clock {
         Self { skew, ..Self::default() }
     }
 
-    /// What it says at this moment of the world's.
+    /// Its time at this moment of the world's.
     pub fn says(&self, now: Timestamp) -> Timestamp {
         let skew = self.skew.filter(|skew| skew.from <= now && now < skew.until);
         Timestamp::from_millis(now.as_millis() + skew.map_or(0, |skew| skew.by))
@@ -66,7 +66,7 @@ impl Clock {
     }
 }
 
-/// How long another clock has run, that nobody can set.
+/// The time for which another clock has run, one that nobody can set.
 fn ran(now: Timestamp) -> Span {
     START.until(now)
 }

@@ -30,11 +30,11 @@ pub struct Loss {
     pub export: u64,
     /// After which step the disk is lost.
     pub at: u64,
-    /// What comes of it.
+    /// The outcome.
     pub then: Then,
 }
 
-/// How it goes on when a disk is lost.
+/// The way in which it goes on when a disk is lost.
 #[derive(Clone, Copy)]
 pub enum Then {
     /// Nothing is lost after all: the program dies, and is started again.

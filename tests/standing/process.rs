@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long anything may take to happen.
+/// The time that anything may take to happen.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A service that was started.
@@ -16,7 +16,7 @@ pub struct Running {
     said: String,
 }
 
-/// How it ended.
+/// Its end.
 pub struct Ended {
     /// Its exit code.
     pub code: i32,

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::process::{PATIENCE, Running};
 
-/// Which service.
+/// The service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Service {
     /// The hub.
@@ -38,7 +38,7 @@ impl Service {
     }
 }
 
-/// Where a service is set up.
+/// The directory in which a service is set up.
 pub struct Place {
     service: Service,
     directory: TempDir,
@@ -67,7 +67,7 @@ impl Place {
         Running::start(&mut self.command("run", more))
     }
 
-    /// Where everything is.
+    /// The directory of everything.
     pub fn directory(&self) -> &Path {
         self.directory.path()
     }
@@ -87,7 +87,7 @@ impl Place {
         fs::write(self.directory().join("data/store/keys"), "no key ring").unwrap();
     }
 
-    /// What `lodge status` says, and its exit code.
+    /// The words of `lodge status`, and its exit code.
     pub fn status(&self) -> (i32, String) {
         let done = self.command("status", &[]).output().unwrap();
         (done.status.code().unwrap(), String::from_utf8(done.stdout).unwrap())
@@ -107,7 +107,7 @@ impl Place {
     }
 }
 
-/// What is answered at this port.
+/// The answer at this port.
 pub fn get(port: u16, path: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").as_bytes()).unwrap();
@@ -145,7 +145,7 @@ impl Homeserver {
         Self { port, asked }
     }
 
-    /// Where it answers.
+    /// The address at which it answers.
     pub fn port(&self) -> u16 {
         self.port
     }

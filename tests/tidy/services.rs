@@ -10,7 +10,7 @@ use super::files::File;
 /// What both services may be given to read.
 const COMMON: &str = "accounts.toml";
 
-/// What `setup` alone writes. The homeserver reads the registrations, and whoever can write there can be any account on it.
+/// The files that `setup` alone writes. The homeserver reads the registrations, and whoever can write there can be any account on it.
 const OF_SETUP: [&str; 4] = ["keys", "registration", "counsel-keys", "counsel-registration"];
 
 /// The settings of a systemd unit by section and name, such as `Service.User`; each may be given several times.

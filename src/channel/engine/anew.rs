@@ -46,7 +46,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Where it is heard anew, what may have been heard before the ledger reaches is not heard again.
+    /// Leaves out of a response without a token all that is older than the ledger: it may have been heard.
     pub(super) fn leave_out_what_was_heard(&self, delivery: &mut Delivery, now: Timestamp) {
         if self.token.is_none() {
             delivery.rooms.iter_mut().for_each(|room| anew::recent(&mut room.news, now));
@@ -93,7 +93,7 @@ mod tests {
         trial.settle();
     }
 
-    /// How often Sam was answered since the last look.
+    /// The number of answers to Sam since the last look.
     fn answers(trial: &mut Trial) -> usize {
         std::mem::take(&mut trial.done)
             .iter()

@@ -22,7 +22,7 @@ use crate::outbox::Errand;
 use crate::store::StoreError;
 use crate::tables::{self, Era, Kept as _, Restored, Token, Unread, Waiting};
 
-/// What becomes of something that was to be done when the copy was made.
+/// Something that was to be done when the copy was made, by its fate.
 enum Old {
     /// It is still to be done, and does no harm if it was.
     Stands,
@@ -33,13 +33,12 @@ enum Old {
 }
 
 impl Engine {
-    /// Goes back to how things stood when the copy was made.
-    pub(super) fn go_back(&mut self, restored: &Restored, now: Timestamp) -> Result<(), StoreError> {
+    /// Goes back to how things stood when the copy was made, in an era that begins now.
+    pub(super) fn go_back(&mut self, restored: Restored, now: Timestamp) -> Result<(), StoreError> {
         if restored.seen_to {
             return Ok(());
         }
         let to = restored.from;
-        self.secret = self.secret.since(now);
         self.batch.push(tables::put(&Era { began: now })?);
         self.token = None;
         self.anchors = Anchors::default();
@@ -47,7 +46,7 @@ impl Engine {
         self.let_go_of_conversations()?;
         self.drop_old_jobs(now)?;
         self.step(Cause::WentBack(to), Input::WentBack(to), now)?;
-        self.batch.push(tables::put(&Restored { seen_to: true, ..restored.clone() })?);
+        self.batch.push(tables::put(&Restored { seen_to: true, ..restored })?);
         Ok(())
     }
 
@@ -56,9 +55,8 @@ impl Engine {
         for event in std::mem::take(&mut self.waiting).into_keys() {
             self.batch.push(tables::delete::<Waiting>(tables::event_key(&event)));
         }
-        for (room, _) in
-            self.places.extract_if(.., |_, place| matches!(place, Place::Conversation(_))).collect::<Vec<_>>()
-        {
+        let rooms = self.places.extract_if(.., |_, place| matches!(place, Place::Conversation(_)));
+        for (room, _) in rooms.collect::<Vec<_>>() {
             self.leave_room(room)?;
         }
         for member in self.conversations.keys().copied().collect::<Vec<_>>() {
@@ -115,9 +113,7 @@ impl Engine {
         }
         self.taken_in(delivery.token, vec![], now)
     }
-}
 
-impl Engine {
     /// Closes a room that the porter made in the time that is lost: nobody knows what it was for. Members are taken out.
     fn close_unknown(&mut self, room: &RoomRef, news: &[News]) -> Result<(), StoreError> {
         if self.knows(room) || self.is_to_be_left(room) || self.follows(room) {
@@ -174,7 +170,7 @@ mod tests {
 
     use super::super::trial::{NOW, Trial, effect, words};
     use super::*;
-    use crate::homeserver::EventRef;
+    use crate::homeserver::{EventRef, Events};
     use crate::news::Invitation;
     use crate::perform::What;
     use crate::store::{Store, Table};
@@ -309,5 +305,27 @@ mod tests {
         let since = first(&trial);
         trial.restart();
         assert!(since != before && first(&trial) == since, "they stay the same from start to start");
+    }
+
+    #[test]
+    fn who_goes_back_twice_has_ids_that_stay_the_same_too() {
+        let first = |trial: &Trial| trial.engine.ids(Cause::List).draw::<EffectId>();
+        let mut trial = gone_back(|trial| {
+            let earlier = Era { began: Timestamp::from_millis(1) };
+            trial.store.commit(&vec![tables::put(&earlier).unwrap()]).unwrap();
+        });
+        trial.commit();
+        let since = first(&trial);
+        trial.restart();
+        assert_eq!(first(&trial), since);
+    }
+
+    #[test]
+    fn it_is_found_out_of_every_room_that_the_porter_is_in_whether_it_made_it() {
+        let mut trial = gone_back(|_| {});
+        let unknown = RoomRef("!unknown".to_owned());
+        assert_eq!(trial.engine.must_fill(&unknown), Some(Events::States));
+        trial.nothing_new();
+        assert_eq!(trial.engine.must_fill(&unknown), None, "the history of others' rooms may be endless");
     }
 }

@@ -1,5 +1,5 @@
-//! How the audit log ends, told from time to time where the store is not: whoever cuts the log and writes on then has not
-//! changed what was told.
+//! The end of the audit log is told from time to time where the store is not. Somebody who cuts the log and writes on has
+//! not changed the ends that were told.
 
 use lodge_core::id::RoomId;
 use lodge_core::input::Input;
@@ -11,7 +11,7 @@ use super::cause::Cause;
 use crate::store::StoreError;
 use crate::tables::{self, HeadTold};
 
-/// How the ends of the audit log are told.
+/// The way in which the ends of the audit log are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heads {
     /// At most how often. Nothing is told as long as nothing was added to the log.

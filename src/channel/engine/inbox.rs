@@ -23,12 +23,11 @@ impl Engine {
     /// With which events a gap in the news of this room must be filled: the porter's business is in it, or may prove to
     /// be. Of a room for many those are few, whatever is written there, so that nobody's answer waits for them.
     pub fn must_fill(&self, room: &RoomRef) -> Option<Events> {
-        if self.went_back {
-            return None;
-        }
-        match self.places.get(room)? {
-            Place::Room(_) => Some(Events::States),
-            Place::Conversation(_) | Place::Introduction(_) => Some(Events::All),
+        match self.places.get(room) {
+            Some(Place::Room(_)) => Some(Events::States),
+            Some(Place::Conversation(_) | Place::Introduction(_)) => Some(Events::All),
+            // After the store went back, a room's states show whether the porter made it, and who is there.
+            None => self.went_back.then_some(Events::States),
         }
     }
 
@@ -98,7 +97,7 @@ impl Engine {
         Ok(())
     }
 
-    /// How many messages wait for their key.
+    /// The number of messages that wait for their key.
     pub fn without_key(&self) -> usize {
         self.waiting.len()
     }

@@ -108,7 +108,7 @@ pub struct Engine {
     asked: BTreeMap<EventRef, EffectId>,
     /// Where messages stand that can be answered or taken back.
     said: BTreeMap<EffectId, Asked>,
-    /// Which of these stand in each member's conversation.
+    /// The messages among these that stand in each member's conversation.
     said_to: BTreeMap<MemberId, BTreeSet<EffectId>>,
     /// Members who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<MemberId, EffectId>,
@@ -131,7 +131,7 @@ pub struct Engine {
     began_anew: bool,
     /// When something was kept last, as far as is known.
     kept_at: Option<Timestamp>,
-    /// Which end of the audit log was told last.
+    /// The end of the audit log that was told last.
     head_told: Option<HeadTold>,
     /// When the last sync response was taken in.
     heard_at: Option<Timestamp>,
@@ -176,7 +176,11 @@ impl Engine {
         let retired = [&b"steps"[..], b"said-before"].into_iter().filter(|key| single(key).is_some());
         let batch = retired.map(|key| Write::Delete { table: Table::Singles, key: key.to_vec() }).collect();
         let restored = single(Restored::KEY).map(tables::read::<Restored>).transpose()?;
-        let era = single(b"era").map(tables::read::<Era>).transpose()?;
+        // Where the store goes back with this start, another era begins.
+        let era = match &restored {
+            Some(restored) if !restored.seen_to => Some(Era { began: now }),
+            Some(_) | None => single(b"era").map(tables::read::<Era>).transpose()?,
+        };
         let kept_at = token.as_ref().and_then(|token| token.at);
         let mut engine = Self {
             options,
@@ -223,7 +227,7 @@ impl Engine {
             }
         }
         if let Some(restored) = restored {
-            engine.go_back(&restored, now)?;
+            engine.go_back(restored, now)?;
         }
         Ok(engine)
     }

@@ -52,7 +52,7 @@ impl Engine {
         }
     }
 
-    /// Which messages stood before words in this room; `late` is where they stand, if they came before.
+    /// The messages that stood before words in this room; `late` is where they stand, if they came before.
     pub(super) fn before_words(&self, member: MemberId, room: &RoomRef, late: Option<u64>) -> Before {
         self.before(member, room, late.unwrap_or_else(|| self.position(member)))
     }

@@ -209,7 +209,7 @@ pub enum Posted {
         /// When.
         until: Timestamp,
     },
-    /// How the audit log ends, for those who keep it to check it by.
+    /// The end of the audit log, for those who keep it to check the log by.
     AuditHead {
         /// Its last entry.
         head: Head,

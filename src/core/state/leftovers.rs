@@ -1,4 +1,4 @@
-//! What a forgetting leaves that was cut short between the end of a key and the rest.
+//! The remains of a forgetting that was cut short between the end of a key and the rest.
 
 use std::collections::BTreeSet;
 

@@ -41,7 +41,7 @@ pub struct Config {
     /// The program's own log.
     #[serde(default)]
     pub log: Log,
-    /// Where figures of it can be asked for.
+    /// The place where figures of it can be asked for.
     #[serde(default)]
     pub observe: Observe,
     /// Whether this machine's clock is right though something was kept later, by whoever starts the service. It is no part of

@@ -1,4 +1,4 @@
-//! Where the ends of the audit log are told, so that the log can be checked by them later.
+//! The places where the ends of the audit log are told, so that the log can be checked by them later.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::introductions::lasting;
 use super::rooms::Room;
 
-/// Where the ends of the audit log are told, and how often.
+/// The places where the ends of the audit log are told, and the time between.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Audit {
@@ -29,13 +29,13 @@ impl Default for Audit {
 }
 
 impl Audit {
-    /// How the ends are told, if they are.
+    /// The way in which the ends are told, if they are.
     pub(crate) fn heads(&self) -> Option<Heads> {
         let told = self.heads_file.is_some() || self.heads_room.is_some();
         told.then(|| Heads { every: self.heads_every, room: self.heads_room.clone() })
     }
 
-    /// What is wrong, each with its key. How many entries there are tells how much happens, and so it is for those alone who
+    /// The mistakes, each with its key. The number of entries tells how much happens, and so it is for those alone who
     /// work for the service.
     pub(super) fn problems(&self, rooms: &[Room]) -> Vec<String> {
         let mut problems: Vec<String> = lasting("audit.heads_every", self.heads_every).into_iter().collect();

@@ -52,7 +52,7 @@ pub struct Config {
     pub matrix: Matrix,
     /// Where everything is kept.
     pub store: Store,
-    /// Where the ends of the audit log are told.
+    /// The places where the ends of the audit log are told.
     #[serde(default)]
     pub audit: Audit,
     /// How introductions go.
@@ -79,7 +79,7 @@ pub struct Config {
     /// The program's own log.
     #[serde(default)]
     pub log: Log,
-    /// Where figures of it can be asked for.
+    /// The place where figures of it can be asked for.
     #[serde(default)]
     pub observe: Observe,
     /// Whether this machine's clock is right though something was kept later, by whoever starts the service. It is no part of
@@ -162,9 +162,9 @@ pub struct Store {
     /// The cache, in megabytes.
     #[serde(default = "cache_mb")]
     pub cache_mb: u64,
-    /// Where the members' keys, the erasure journal and the commit log are kept a second time, as they are now.
+    /// The directory in which the members' keys, the erasure journal and the commit log are kept a second time, as they are now.
     pub mirror: Option<PathBuf>,
-    /// What becomes of commits when they cannot be kept there.
+    /// The fate of commits that cannot be kept there.
     #[serde(default)]
     pub mirror_fault: MirrorFault,
     /// Where the running hub puts exports of itself.

@@ -18,7 +18,7 @@ use crate::run::clock;
 pub struct Import {
     /// The file.
     pub file: PathBuf,
-    /// How it is to be read, where it does not show that itself.
+    /// The way in which it is to be read, where it does not show that itself.
     pub reading: Reading,
     /// Whether it is everybody the service's records know.
     pub whole: bool,

@@ -20,7 +20,7 @@ pub(super) struct Letterhead<'a> {
     pub(super) link: &'a Url,
     /// Whom they give the code to.
     pub(super) porter: &'a Address,
-    /// What that is called.
+    /// The name of that.
     pub(super) porter_name: &'a DisplayName,
     /// The service's zone.
     pub(super) zone: &'a TimeZone,

@@ -60,7 +60,7 @@ pub enum FileError {
     /// It cannot be read.
     #[error("{}: cannot be read: {cause}", path.display())]
     Unreadable {
-        /// Which file.
+        /// The file.
         path: PathBuf,
         /// Why.
         cause: std::io::Error,
@@ -68,7 +68,7 @@ pub enum FileError {
     /// There are lines in it that cannot be taken in. Nothing of it was.
     #[error("{}: nothing is taken in until every line can be\n{}", path.display(), lines(bad))]
     Lines {
-        /// Which file.
+        /// The file.
         path: PathBuf,
         /// The lines.
         bad: Vec<BadLine>,
@@ -80,7 +80,7 @@ pub enum FileError {
         lines(unclear)
     )]
     DateOrder {
-        /// Which file.
+        /// The file.
         path: PathBuf,
         /// The lines.
         unclear: Vec<BadLine>,
@@ -127,18 +127,11 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::config;
 
     fn service() -> (TempDir, Config) {
         let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("lodge.toml");
-        let text = "[service]\nname = \"the Careers Service\"\nzone = \"Europe/London\"\n\
-                    [store]\ndirectory = \"data\"\nkey_file = \"master.key\"\n\
-                    [matrix]\nhomeserver = \"http://127.0.0.1:1\"\nuser = \"@porter:example.org\"\n\
-                    [joining]\nregister_at = \"https://chat.example.org/#/register\"\n";
-        fs::write(&path, text).unwrap();
-        let config = config::load(&path, &[]).unwrap();
-        crate::setup::setup(&config).unwrap();
+        let register_at = "joining.register_at=https://chat.example.org/#/register";
+        let config = crate::setup::smallest(directory.path(), &[register_at]);
         (directory, config)
     }
 

@@ -9,7 +9,7 @@ use tracing::{error, info};
 use crate::audit::HeadsFile;
 use crate::config::Audit;
 
-/// Where the ends are told, and which of them is to be written when it is committed.
+/// The places where the ends are told, and the end that is to be written when it is committed.
 #[derive(Debug)]
 pub(crate) struct ToldHeads {
     heads: Option<Heads>,
@@ -18,7 +18,7 @@ pub(crate) struct ToldHeads {
 }
 
 impl ToldHeads {
-    /// What the configuration says of it.
+    /// The configuration of it.
     pub(crate) fn new(config: &Audit) -> Self {
         Self { heads: config.heads(), file: config.heads_file.clone().map(HeadsFile), told: None }
     }
@@ -35,7 +35,7 @@ impl ToldHeads {
         Ok(())
     }
 
-    /// What was told is committed, and written into the file. A failure is logged and stops nothing: the next end that is
+    /// An end that was told is committed, and written into the file. A failure is logged and stops nothing: the next end that is
     /// written holds all that this one would have shown.
     pub(super) fn committed(&mut self) {
         let (Some(told), Some(file)) = (self.told.take(), &self.file) else { return };

@@ -47,7 +47,7 @@ const NOTES: usize = 16;
 pub(crate) struct Hub {
     /// The porter's session.
     pub session: Arc<Session>,
-    /// Where figures of it are kept.
+    /// The place where figures of it are kept.
     pub observed: Observed,
     /// This machine's clock, which was right when the engine was opened.
     pub clock: Clock,
@@ -61,7 +61,7 @@ pub(crate) struct Hub {
     pub chores: Chores<SledStore>,
     /// Where the operator finds the reports.
     pub desk: Desk,
-    /// Where the ends of the audit log are told.
+    /// The places where the ends of the audit log are told.
     pub heads: ToldHeads,
     /// The porter's own address.
     pub own: Address,

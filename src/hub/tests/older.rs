@@ -15,7 +15,7 @@ use lodge_plumbing::store::MasterKey;
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/older");
 
-/// How long sled's file was: it ends in zeros, which the fixture leaves out.
+/// The length of sled's file: it ends in zeros, which the fixture leaves out.
 const ROWS_BYTES: u64 = 16_777_215;
 
 fn copy(from: &Path, to: &Path) {
@@ -50,7 +50,7 @@ fn house() -> (tempfile::TempDir, Config) {
     (house, config)
 }
 
-/// What taking in the list of people would change.
+/// The changes that taking in the list of people would make.
 async fn would_change(config: &Config, file: PathBuf, apply: bool) -> Vec<String> {
     let list = Import { file, reading: Reading::default(), whole: false, apply, letters: None };
     import(config, &list).await.unwrap()

@@ -29,7 +29,7 @@ pub(super) struct Api {
     clock: Arc<Mutex<Option<Told>>>,
 }
 
-/// What the homeserver's clock said, and when.
+/// A time by the homeserver's clock, and the moment at which it was said.
 #[derive(Debug, Clone, Copy)]
 struct Told {
     time: Timestamp,
@@ -58,7 +58,7 @@ impl Api {
         &self.logged_out
     }
 
-    /// What the homeserver's clock says now, by the date of the last answer that had one; nothing where none had.
+    /// The time by the homeserver's clock now, from the date of the last answer that had one; nothing where none had.
     pub(super) fn time(&self) -> Option<Timestamp> {
         let told = self.clock.lock().ok().and_then(|told| *told)?;
         let since = u64::try_from(told.heard.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -157,7 +157,7 @@ impl Api {
     }
 }
 
-/// What a date in an answer (RFC 9110, section 6.6.1) says, heard now.
+/// The time that a date in an answer (RFC 9110, section 6.6.1) gives, heard now.
 fn told(date: &str) -> Option<Told> {
     let moment = rfc2822::DateTimeParser::new().parse_timestamp(date).ok()?;
     Some(Told { time: Timestamp::from_millis(moment.as_millisecond()), heard: Instant::now() })

@@ -64,7 +64,7 @@ impl LoggedOut {
     }
 }
 
-/// What a call to the homeserver ended with, where that is what made one of the SDK's undertakings fail.
+/// The end of a call to the homeserver, where that made one of the SDK's undertakings fail.
 pub(super) fn call_in(error: &(dyn Error + 'static)) -> Option<CallError> {
     let inner: Option<&(dyn Error + 'static)> = if let Some(http) = error.downcast_ref::<HttpError>() {
         return Some(LoggedOut::default().http(http));

@@ -1,7 +1,7 @@
-//! What the SDK must know of rooms before it hears of them again.
+//! The facts that the SDK must know of rooms before it hears of them again.
 //!
 //! The SDK has its state in memory only: in a database it would write the whole of it anew for each room that is left.
-//! What must not be asked anew after a restart is kept here, in one row for each room that the account is in, beside the
+//! Facts that must not be asked anew after a restart are kept here, in one row for each room that the account is in, beside the
 //! keys: whether the room is encrypted, and who may read what was said before. A row is written when that changes,
 //! and it is on the disk before the response that told of it is handed on. Who is in a room is never kept: the
 //! SDK asks the homeserver, before it encrypts there the first time.
@@ -24,7 +24,7 @@ use super::server::SMALL_MAX;
 use super::session::{SessionError, failed};
 use crate::store::MasterKey;
 
-/// How many rows are read at once.
+/// The number of rows that are read at once.
 const AT_ONCE: usize = 16;
 
 /// The databases of the SDK that earlier versions had beside the keys, and the files that belong to each.
@@ -34,14 +34,14 @@ const PARTS: [&str; 3] = ["", "-wal", "-shm"];
 /// The events of a room's state that its row holds. All else either changes more often or tells more than is needed.
 const NEEDED: [&str; 3] = ["create", "encryption", "history_visibility"];
 
-/// What else of the SDK's form is left out: it has nothing of these in the beginning.
+/// The other parts of the SDK's form that are left out: it has nothing of these in the beginning.
 const PASSING: [&str; 4] = ["latest_event_value", "read_receipts", "cached_display_name", "recency_stamp"];
 
 /// The rows of the rooms that the account is in.
 pub(super) struct Rooms {
     store: SqliteCryptoStore,
     key: MasterKey,
-    /// What stands in the rows that were read or written.
+    /// The content of the rows that were read or written.
     rows: Mutex<BTreeMap<OwnedRoomId, Arc<str>>>,
 }
 
@@ -83,7 +83,7 @@ impl Rooms {
         Ok(state)
     }
 
-    /// What is known of a room; nothing where its row is missing or does not read, so that the SDK asks.
+    /// The facts about a room; nothing where its row is missing or does not read, so that the SDK asks.
     async fn read(&self, room: OwnedRoomId) -> Result<Option<RoomInfo>, matrix_sdk::encryption::CryptoStoreError> {
         let Some(row) = self.store.get_custom_value(&self.name(&room)).await? else { return Ok(None) };
         let info = serde_json::from_slice::<RoomInfo>(&row).ok().filter(|info| info.room_id() == room);
@@ -122,7 +122,7 @@ impl Rooms {
     }
 }
 
-/// What is kept of a room: the SDK's own form, without what changes with each message, who is there, or is called how.
+/// The facts that are kept of a room: the SDK's own form, without what changes with each message, who is there, or is called how.
 fn row(mut info: RoomInfo) -> String {
     let is_small = info.joined_members_count() <= SMALL_MAX as u64;
     info.mark_members_missing();

@@ -121,7 +121,7 @@ pub enum SessionError {
         doing: &'static str,
         /// The SDK's own words.
         cause: String,
-        /// What a call ended with, where a call to the homeserver was the reason.
+        /// The end of a call, where a call to the homeserver was the reason.
         call: Option<CallError>,
     },
     /// The homeserver does not know the application service.
@@ -150,14 +150,14 @@ pub struct Session {
     pub(super) api: Api,
     pub(super) own: Address,
     pub(super) encryption: Encryption,
-    /// What must be known of rooms after a restart.
+    /// The facts about rooms that must be known after a restart.
     pub(super) rooms: Arc<Rooms>,
     /// Rooms of other people that the porter came into: what is said there need not be encrypted.
     pub(super) guest_in: Arc<Mutex<BTreeSet<RoomRef>>>,
 }
 
 impl SessionError {
-    /// What a call to the homeserver ended with, where that may be otherwise later: it did not answer, was at its limits, or
+    /// The end of a call to the homeserver, where it may be otherwise later: it did not answer, was at its limits, or
     /// something before it answered. Nothing where whoever runs the service has to do something first.
     pub fn passing(&self) -> Option<&CallError> {
         let call = match self {
@@ -213,7 +213,7 @@ impl Session {
         self.client.device_id().map(ToString::to_string)
     }
 
-    /// What the homeserver's clock says now, by the date of the last answer that had one; nothing where none had.
+    /// The time by the homeserver's clock now, from the date of the last answer that had one; nothing where none had.
     pub fn time(&self) -> Option<Timestamp> {
         self.api.time()
     }

@@ -17,7 +17,7 @@ const AGAIN_FIRST: Duration = Duration::from_millis(250);
 const AGAIN_MAX: Duration = Duration::from_secs(10);
 const ASKED_MAX: Duration = Duration::from_mins(10);
 
-/// How long nothing is said of it after something was.
+/// The time for which nothing is said of it after something was.
 const SAY_AGAIN: Duration = Duration::from_mins(10);
 
 impl Session {
@@ -67,7 +67,7 @@ fn why(call: &CallError) -> &str {
     }
 }
 
-/// How often there was no answer, and when that was said.
+/// The number of times without an answer, and the moment at which that was said.
 #[derive(Debug, Default)]
 struct Waiting {
     failures: u32,
@@ -75,7 +75,7 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// How long to wait after one more call that ended so.
+    /// The wait after one more call that ended so.
     fn again_after(&mut self, call: &CallError) -> Duration {
         let doubled = AGAIN_FIRST.saturating_mul(1 << self.failures.min(8)).min(AGAIN_MAX);
         self.failures += 1;

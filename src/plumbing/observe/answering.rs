@@ -27,13 +27,13 @@ const NAME: &str = "status.sock";
 /// The longest beginning of a request that is looked at, in bytes.
 const HEAD_MAX: usize = 2_048;
 
-/// How long a caller may take to ask, and again to take the answer.
+/// The time that a caller may take to ask, and again to take the answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How many callers are answered at once. Others are turned away.
+/// The number of callers that are answered at once. Others are turned away.
 const CALLERS_MAX: usize = 8;
 
-/// How long nobody is let in after the system could not let somebody in.
+/// The time for which nobody is let in after the system could not let somebody in.
 const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// Answers whoever asks, for as long as this is kept.
@@ -112,7 +112,7 @@ where
     }
 }
 
-/// What is answered.
+/// The answer.
 struct Answer {
     status: &'static str,
     kind: &'static str,

@@ -9,13 +9,13 @@ use tokio::net::UnixStream;
 
 use super::answering::reachable;
 
-/// How long the answer may take.
+/// The time that the answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The longest answer, in bytes.
 const ANSWER_MAX: u64 = 65_536;
 
-/// How a service is.
+/// The state of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
     /// It answers: whether it is well, and what it says.

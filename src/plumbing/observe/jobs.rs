@@ -1,9 +1,9 @@
-//! How long the oldest thing to do has waited, by the numbers of things alone.
+//! The time for which the oldest thing to do has waited, by the numbers of things alone.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// How many moments are remembered. Beyond that every second is let go of.
+/// The number of moments that are remembered. Beyond that every second is let go of.
 const MOMENTS_MAX: usize = 512;
 
 /// Up to which number things were to be done at which moment, in order.
@@ -33,7 +33,7 @@ impl Ages {
         }
     }
 
-    /// How long the first thing has been there, as far as was looked.
+    /// The time for which the first thing has been there, as far as was looked.
     pub(super) fn oldest(&self, now: Instant) -> Duration {
         self.moments.front().map(|(_, since)| now.saturating_duration_since(*since)).unwrap_or_default()
     }

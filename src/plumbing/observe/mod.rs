@@ -35,7 +35,7 @@ const LATE_AFTER: Duration = Duration::from_mins(10);
 /// Upper bounds of what is counted of commits, in milliseconds.
 const COMMITS_MS: [u64; 9] = [1, 2, 5, 10, 25, 50, 100, 500, 2_000];
 
-/// Where figures can be asked for, beside the socket in the store's directory.
+/// The address at which figures can be asked for, beside the socket in the store's directory.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Observe {
@@ -46,7 +46,7 @@ pub struct Observe {
 }
 
 impl Observe {
-    /// What does not go together, with its key.
+    /// The settings that do not go together, with their key.
     pub fn problem(&self) -> Option<String> {
         let listen = self.listen.filter(|listen| !listen.ip().is_loopback() && !self.beyond_this_machine)?;
         Some(format!(
@@ -56,7 +56,7 @@ impl Observe {
     }
 }
 
-/// Which service it is.
+/// The service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
     /// The hub.
@@ -65,7 +65,7 @@ pub enum Which {
     Counsel,
 }
 
-/// How far a service is.
+/// The progress of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     /// It waits for its homeserver.
@@ -74,26 +74,26 @@ enum Stage {
     Running,
 }
 
-/// What an engine says of itself.
+/// The figures that an engine gives of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vitals {
     /// The numbers of the first and the last thing that is to be done; nothing when nothing is.
     pub jobs: Option<(u64, u64)>,
-    /// How many things are to be done.
+    /// The number of things to do.
     pub to_do: usize,
-    /// How many messages wait for their keys.
+    /// The number of messages that wait for their keys.
     pub without_key: usize,
     /// The next moment that is waited for.
     pub next_due: Option<Timestamp>,
 }
 
-/// How many members there are, by the code of their role.
+/// The number of members, by the code of their role.
 pub type Members = BTreeMap<&'static str, usize>;
 
-/// How often members are counted, which takes a look at each.
+/// The time between two counts of the members, which takes a look at each.
 const COUNT_EVERY: Duration = Duration::from_mins(1);
 
-/// What is known of a service that runs. Clones are the same.
+/// The figures of a service that runs. Clones are the same.
 #[derive(Debug, Clone)]
 pub struct Observed {
     which: Which,
@@ -101,7 +101,7 @@ pub struct Observed {
     seen: Arc<Mutex<Seen>>,
 }
 
-/// What was seen of it by now.
+/// Everything that was seen of it by now.
 #[derive(Debug, Clone)]
 struct Seen {
     stage: Stage,
@@ -116,10 +116,10 @@ struct Seen {
     commits: Commits,
 }
 
-/// How long commits took.
+/// The times that commits took.
 #[derive(Debug, Clone, Copy, Default)]
 struct Commits {
-    /// How many took no longer than each of [`COMMITS_MS`], and no less than the one before; the rest last.
+    /// The number that took no longer than each of [`COMMITS_MS`], and no less than the one before; the rest last.
     counts: [u64; COMMITS_MS.len() + 1],
     total: Duration,
     longest: Duration,
@@ -211,7 +211,7 @@ struct Figures {
     /// Since the last sync response; nothing before the first.
     heard: Option<Duration>,
     to_do: usize,
-    /// How long the oldest thing to do has waited.
+    /// The time for which the oldest thing to do has waited.
     oldest: Duration,
     on_their_way: usize,
     without_key: usize,
@@ -245,7 +245,7 @@ impl Figures {
         }
     }
 
-    /// What is not well, each in a line.
+    /// The things that are not well, each in a line.
     fn troubles(&self) -> Vec<String> {
         let mut troubles = Vec::new();
         match (self.stage, self.heard) {

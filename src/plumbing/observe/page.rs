@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::figures::rounded;
 use super::{Figures, Which};
 
-/// How wide the names of figures are.
+/// The width of the names of figures.
 const NAMES: usize = 14;
 
 impl Figures {

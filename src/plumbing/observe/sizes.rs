@@ -1,31 +1,31 @@
-//! How large the store is on its disk, and how old the last export.
+//! The size of the store on its disk, and the age of the last export.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// How many levels of directories are looked into.
+/// The number of levels of directories that are looked into.
 const DEEP: u8 = 4;
 
-/// Where a service keeps its data.
+/// The places in which a service keeps its data.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     /// The store's rows and keys.
     pub store: PathBuf,
     /// The directories of its commit log.
     pub logs: Vec<PathBuf>,
-    /// Where exports are made, if they are.
+    /// The directory of the exports, if any are made.
     pub exports: Option<PathBuf>,
 }
 
-/// What was found there.
+/// Everything that was found there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sizes {
     /// Bytes in the store's directory, its log left out.
     pub(super) store: u64,
     /// Bytes in the log, in all its copies.
     pub(super) log: u64,
-    /// How old the newest export is; nothing where there is none.
+    /// The age of the newest export; nothing where there is none.
     pub(super) export_age: Option<Duration>,
 }
 

@@ -1,4 +1,4 @@
-//! What is answered, and what is not.
+//! The questions that are answered, and those that are not.
 
 use std::collections::BTreeSet;
 

@@ -73,9 +73,9 @@ pub trait Engine: Send + 'static {
     fn token(&self) -> Option<&str>;
     /// How soon it is wanted.
     fn news_wanted(&self) -> Wanted;
-    /// How it stands, in figures that cost nothing.
+    /// Its state, in figures that cost nothing.
     fn vitals(&self) -> Vitals;
-    /// How many members there are, where that may be told.
+    /// The number of members, where that may be told.
     fn members(&self) -> Members;
 }
 

@@ -82,7 +82,7 @@ pub(super) async fn run<E: Engine>(
     }
 }
 
-/// What may have been missed, and how often nothing came of a try since.
+/// The news that may have been missed, and the number of tries since that brought nothing.
 struct Missed {
     /// Something may have been: the service starts, or the homeserver was away. It may have been put back to an earlier state.
     anything: bool,

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::Engine;
 
-/// How many are forgotten before the owner looks at its mail again. For all of them there are some six writes to disk, and
+/// The number that are forgotten before the owner looks at its mail again. For all of them there are some six writes to disk, and
 /// as many again where the store has a mirror.
 pub(super) const AT_ONCE: usize = 32;
 

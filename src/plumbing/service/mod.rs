@@ -43,7 +43,7 @@ const QUIET_MAX: Duration = Duration::from_millis(250);
 /// How long the tasks on their way may take when the service is asked to stop.
 const FINISH_WITHIN: Duration = Duration::from_secs(20);
 
-/// How long to wait before the homeserver is asked again what time it is.
+/// The wait before the homeserver is asked again what time it is.
 const ASK_TIME_AGAIN: Duration = Duration::from_secs(5);
 
 /// How many events of a room a sync response brings; what is older is fetched.
@@ -102,7 +102,7 @@ impl Next {
 pub struct Service<E: Engine, P, S> {
     /// The account's session.
     pub session: Arc<Session>,
-    /// Where figures of it are kept.
+    /// The place where figures of it are kept.
     pub observed: Observed,
     /// This machine's clock, which was right when the engine was opened.
     pub clock: Clock,

@@ -18,7 +18,7 @@ use super::log_format::{Changes, Head, LogSeal, Next, Position, Record, Segment,
 /// The directory of the log, in a store's and in its mirror.
 pub(super) const DIRECTORY: &str = "log";
 
-/// What becomes of commits when the mirror does not take them: it is full, read-only or gone.
+/// The fate of commits that the mirror does not take: it is full, read-only or gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MirrorFault {
@@ -35,7 +35,7 @@ pub(super) struct CommitLog {
     seal: LogSeal,
     /// The one beside the store, and then the one in the mirror.
     copies: Vec<Kept>,
-    /// What was logged last.
+    /// The position that was logged last.
     position: Position,
     on_fault: MirrorFault,
     /// Whether no export goes with this log yet.
@@ -52,7 +52,7 @@ struct Kept {
 struct Fit {
     directory: PathBuf,
     newest: PathBuf,
-    /// Where its last whole record ends.
+    /// The end of its last whole record.
     length: u64,
     head: Head,
     position: Position,
@@ -131,7 +131,7 @@ impl CommitLog {
         Ok(())
     }
 
-    /// How many directories it is kept in.
+    /// The number of directories it is kept in.
     pub(super) fn copies(&self) -> usize {
         self.copies.len()
     }

@@ -144,7 +144,7 @@ pub(super) fn store_of(header: &Exported) -> Option<[u8; 16]> {
     unhex(&header.store)?.try_into().ok()
 }
 
-/// Where the store's history was when the export was made, if it was logged.
+/// The position in the store's history when the export was made, if it was logged.
 pub(super) fn position_of(header: &Exported) -> Option<Position> {
     let link = unhex(header.link.as_ref()?)?.try_into().ok()?;
     Some(Position { number: header.commit, link })

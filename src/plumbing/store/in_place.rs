@@ -42,7 +42,7 @@ pub(super) fn finish(path: &Path) -> io::Result<()> {
     wipe_away(&unfinished(path))
 }
 
-/// What the file holds, or is about to; nothing where there is none. It changes nothing.
+/// The content of the file, or that which it is about to have; nothing where there is none. It changes nothing.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match read_if_there(&copy(path))? {
         None => read_if_there(path),

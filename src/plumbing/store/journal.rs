@@ -24,7 +24,7 @@ const FORMAT: &[u8; 16] = b"lodge erasures 1";
 const HEAD: usize = FORMAT.len() + 16 + 16;
 const FORGOTTEN: u8 = 1;
 const KEPT: u8 = 2;
-/// What reaches a disk as a whole, or later than the rest.
+/// A part that reaches a disk as a whole, or later than the rest.
 const PAGE: usize = 4096;
 
 /// Rows as they lie in a store: their places, and what is sealed there.

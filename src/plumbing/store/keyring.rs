@@ -26,13 +26,13 @@ pub(super) struct Keyring {
     /// Everybody there ever was: the number of their slot, and their key if it was not destroyed.
     keys: BTreeMap<MemberId, (u64, Option<Key>)>,
     forgotten: Owners,
-    /// How many slots there are.
+    /// The number of slots.
     slots: u64,
     /// Slots that do not open.
     torn: Vec<u64>,
     /// Whether the file is in an older format.
     older: bool,
-    /// What becomes of new keys when the copy cannot be written.
+    /// The fate of new keys when the copy cannot be written.
     on_fault: MirrorFault,
 }
 

@@ -1,4 +1,4 @@
-//! How the commit log looks on disk, and the reading of one of its segments; `docs/commit-log.md` is the same for a
+//! The form of the commit log on disk, and the reading of one of its segments; `docs/commit-log.md` is the same for a
 //! reader without this code.
 //!
 //! A segment is a head and then records, one for each commit. Each record is sealed, and bound to its store, to its
@@ -15,30 +15,30 @@ use super::seal::{self, Key};
 
 const FORMAT: &[u8; 16] = b"lodge commit log";
 const VERSION: u32 = 1;
-/// Where what the keyed hash in a head is about ends.
+/// The end of the part of a head that its keyed hash is about.
 const HASHED: usize = 16 + 4 + 16 + 16 + 8 + 16 + 1;
 const HEAD: usize = HASHED + 32;
 /// The length of what is sealed, and the number of the commit.
 const RECORD_HEAD: usize = 4 + 8;
-/// What one name of a segment is made of: the number of the commit that it begins after, and this.
+/// The parts of a segment's name: the number of the commit that it begins after, and this.
 const SUFFIX: &str = ".log";
 const REMOVED: u8 = 0;
 const PUT: u8 = 1;
 
-/// What one record is to the next: the last bytes of what is sealed in it.
+/// The link from one record to the next: the last bytes of what is sealed in it.
 pub(super) type Link = [u8; 16];
 
 /// Rows that were put or taken away: their places, and what is sealed there now.
 pub(super) type Changes = Vec<(Vec<u8>, Option<Vec<u8>>)>;
 
-/// Where the history of a store is: after which commit, and the link of its record.
+/// A position in the history of a store: the number of a commit, and the link of its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Position {
     pub(super) number: u64,
     pub(super) link: Link,
 }
 
-/// What a segment says of itself.
+/// The head of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head {
     /// After which commit it begins.
@@ -63,7 +63,7 @@ pub(super) struct Record {
     pub(super) changes: Changes,
 }
 
-/// What comes next in a segment.
+/// The next part of a segment.
 #[derive(Debug)]
 pub(super) enum Next {
     Record(Record),
@@ -180,9 +180,9 @@ pub(super) struct Segment {
     path: PathBuf,
     file: BufReader<File>,
     length: u64,
-    /// How far it was read.
+    /// The offset up to which it was read.
     pub(super) offset: u64,
-    /// What was read last.
+    /// The position that was read last.
     pub(super) position: Position,
     pub(super) head: Head,
 }
@@ -232,7 +232,7 @@ impl Segment {
         Ok(Next::Record(record))
     }
 
-    /// What does not read is the end if nothing comes after it: only one record at a time is on its way to the disk.
+    /// A record that does not read is the end if nothing comes after it: only one record at a time is on its way to the disk.
     /// `begun` was read of it already.
     fn end_or_damage(&mut self, begun: &[u8]) -> Result<Next, StoreError> {
         let mut rest = begun.to_vec();
@@ -274,7 +274,7 @@ impl Segment {
     }
 }
 
-/// What a record's head tells: how long what is sealed is, and the commit's number. Zeros where there is less.
+/// The head of a record: the length of the sealed part, and the commit's number. Zeros where there is less.
 fn told(head: &[u8]) -> (u64, u64) {
     let number = |bytes: &[u8]| bytes.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
     head.split_at_checked(4).map_or((0, 0), |(length, rest)| (number(length), rest.get(..8).map_or(0, number)))

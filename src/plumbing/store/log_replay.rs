@@ -13,7 +13,7 @@ use super::log_format::{LogSeal, Next, Position, Segment, damage, name_of, numbe
 /// After how many commits it is said how far a restore is.
 const SAID_EVERY: u64 = 5_000;
 
-/// How far a restore is.
+/// The progress of a restore.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
     /// So many commits of the log were read; all of it is so many bytes, of which so many are done.
@@ -34,10 +34,10 @@ pub enum Progress {
     },
 }
 
-/// What a log added to an export.
+/// The part that a log added to an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replayed {
-    /// How many commits.
+    /// The number of commits.
     pub commits: u64,
     /// The last one: the store is as it was after it.
     pub last: u64,

@@ -1,4 +1,4 @@
-//! Which rows are whose, in memory: so that forgetting somebody looks at their rows and at no others.
+//! The owners of rows, in memory: so that forgetting somebody looks at their rows and at no others.
 //!
 //! It stays in memory because on disk it would tell, without any key, which rows are about the same people.
 
@@ -48,7 +48,7 @@ impl Owned {
         }
     }
 
-    /// Where the rows of any of these are.
+    /// The places of the rows of any of these.
     pub(super) fn places_of(&self, owners: &Owners) -> BTreeSet<Place> {
         owners.iter().filter_map(|owner| self.0.get(owner)).flatten().cloned().collect()
     }

@@ -1,4 +1,4 @@
-//! How a store is opened, and where its parts are.
+//! The options with which a store is opened, and the places of its parts.
 
 use std::path::{Path, PathBuf};
 
@@ -8,15 +8,15 @@ use super::commit_log::{self, MirrorFault, alert};
 use super::durable;
 use super::sled_store::failed;
 
-/// How a store is opened.
+/// The options with which a store is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// How much of the rows sled keeps in memory, in bytes.
+    /// The share of the rows that sled keeps in memory, in bytes.
     pub cache_bytes: u64,
     /// A directory on another disk in which the key file, the erasure journal and the commit log are kept a second time,
     /// always as they are now. It must not be one whose older states are kept.
     pub mirror: Option<PathBuf>,
-    /// What becomes of commits when the mirror does not take them.
+    /// The fate of commits that the mirror does not take.
     pub mirror_fault: MirrorFault,
     /// Whether a commit log is kept. It grows until an export is made.
     pub log: bool,
@@ -35,7 +35,7 @@ impl Options {
     }
 }
 
-/// Where the parts of a store are.
+/// The places of a store's parts.
 pub(super) struct Places {
     pub(super) rows: PathBuf,
     pub(super) last_commit: PathBuf,

@@ -49,11 +49,11 @@ pub struct From {
 pub struct Rebuilt {
     /// What was restored.
     pub export: Exported,
-    /// What the commit log added to it; nothing where it is lost.
+    /// The part that the commit log added to it; nothing where it is lost.
     pub log: Option<Replayed>,
     /// Whether there is an erasure journal. Without one nobody can tell who was forgotten since the key file was copied.
     pub has_journal: bool,
-    /// How many rows the store has.
+    /// The number of rows in the store.
     pub rows: usize,
     /// How many rows were left out, because they were of members who were forgotten since.
     pub left_out: usize,
@@ -203,7 +203,7 @@ fn require_keys(rows: &Sealed, seal: &RowSeal, keyring: &Keyring, from: &From) -
     Err(StoreError::Locked { why })
 }
 
-/// What a store is built of.
+/// The parts that a store is built of.
 struct Building<'a> {
     master: &'a MasterKey,
     options: &'a Options,

@@ -19,7 +19,7 @@ pub const LONGEST_ROW: usize = 128 * 1024;
 /// sled's largest. See [`LONGEST_ROW`]. It is an upper limit of how the log grows, not a size that each commit writes.
 const SEGMENT: usize = 16 * 1024 * 1024;
 
-/// Where a row is: a key as sled has it, which needs no memory of its own up to 22 bytes.
+/// The place of a row: a key as sled has it, which needs no memory of its own up to 22 bytes.
 pub(super) type Place = sled::IVec;
 
 /// Keys and values as sled has them.

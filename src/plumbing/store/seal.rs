@@ -23,7 +23,7 @@ const ID: usize = 16;
 
 #[cfg(test)]
 thread_local! {
-    /// How many rows were opened.
+    /// The number of rows that were opened.
     pub(super) static OPENED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 

@@ -23,7 +23,7 @@ use super::seal::RowSeal;
 const STORE_PLACE: &[u8] = &[0, 0];
 /// Where the number of the last commit is.
 const NUMBER_PLACE: &[u8] = &[0, 1];
-/// Where the link is of the last commit's record in the commit log, after the commit's number.
+/// The place of the link of the last commit's record in the commit log, after the commit's number.
 const LINK_PLACE: &[u8] = &[0, 3];
 /// Where the number of members is who were forgotten, to show an older key file for what it is.
 const FORGOTTEN_PLACE: &[u8] = &[0, 2];

@@ -1,4 +1,4 @@
-//! How the key ring looks on disk: slots of 128 bytes, the first for the ring itself and each other for one member.
+//! The form of the key ring on disk: slots of 128 bytes, the first for the ring itself and each other for one member.
 //!
 //! | slot | in the clear | sealed |
 //! |---|---|---|
@@ -24,7 +24,7 @@ const FORMAT: &[u8; 12] = b"lodge keys 2";
 const OLDER: &[u8; 12] = b"lodge keys 1";
 const MARK: usize = 16;
 const HEAD: usize = FORMAT.len() + MARK;
-/// What sealing adds.
+/// The bytes that sealing adds.
 const SEAL: usize = 24 + 16;
 const HAS_KEY: u8 = 1;
 const FORGOTTEN: u8 = 0;
@@ -34,7 +34,7 @@ const ENTRY: usize = 16 + 1 + 32;
 /// A member, and their key if it was not destroyed.
 pub(super) type Entry = (MemberId, Option<Key>);
 
-/// What is in a ring's file.
+/// The content of a ring's file.
 pub(super) struct Slots {
     pub(super) store: [u8; 16],
     /// In the order of their places; nothing where a slot does not open.

@@ -21,9 +21,9 @@ trait Kind {
     /// The store as it is after its program ended and began again.
     fn reopen(&self, store: Self::Kept) -> Self::Kept;
     fn copy(&self, store: &mut Self::Kept) -> Self::Copy;
-    /// What an earlier copy alone gives after all else is lost but who was forgotten.
+    /// The store that an earlier copy alone gives after all else is lost but the list of the forgotten.
     fn restore(&self, lost: Self::Kept, copy: Self::Copy) -> Self::Kept;
-    /// What an earlier copy and all that was kept since give after the rows are lost.
+    /// The store that an earlier copy and all that was kept since give after the rows are lost.
     fn go_on(&self, lost: Self::Kept, copy: Self::Copy) -> Self::Kept;
 }
 

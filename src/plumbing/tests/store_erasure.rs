@@ -176,7 +176,7 @@ fn everything(under: &Path) -> Vec<Vec<u8>> {
     pieces
 }
 
-/// What is sealed in the records of the commit log, as docs/commit-log.md says, if this is a segment of one.
+/// The sealed content of the records of the commit log, as docs/commit-log.md says, if this is a segment of one.
 fn logged(segment: &[u8]) -> Vec<Vec<u8>> {
     let mut bodies = Vec::new();
     if !segment.starts_with(b"lodge commit log") {

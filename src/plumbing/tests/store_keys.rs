@@ -44,7 +44,7 @@ impl House {
         SledStore::open(&self.at("store"), &master(), self.options()).expect("the store opens")
     }
 
-    /// Whatever is beside a key file now under a name like its own gets a second name, by which it can be read for ever.
+    /// Each file that is beside a key file now under a name like its own gets a second name, by which it can be read for ever.
     fn look(&self) {
         for place in ["store", "mirror"] {
             for entry in fs::read_dir(self.at(place)).expect("a directory").map(|entry| entry.expect("an entry")) {

@@ -5,7 +5,7 @@ use lodge_core::time::Timestamp;
 
 use super::Hub;
 
-/// How many are forgotten at once: so few that more of them wait now and then.
+/// The number that are forgotten at once: so few that more of them wait now and then.
 pub(crate) const FORGOTTEN_AT_ONCE: usize = 2;
 
 impl Hub {

@@ -67,7 +67,7 @@ struct Agreed {
     published: BTreeMap<Address, Fields>,
     /// Who asked for somebody by the name that they found in the list.
     found: Vec<(Address, Address)>,
-    /// What they had agreed to before the service went back to an older copy of its store.
+    /// Everything they had agreed to before the service went back to an older copy of its store.
     before: Option<Box<Agreed>>,
 }
 
@@ -77,29 +77,19 @@ pub fn examine(world: &World, people: &[Somebody], rigour: Rigour, found: &mut F
     let details: Vec<Details<'_>> =
         people.iter().map(|somebody| (somebody.address(), somebody.values.as_slice())).collect();
     for Entry { at, what } in &world.log {
-        match what {
-            What::Said(_, message) => drop(said.insert(message.effect)),
-            // Nothing that was given before counts for anything that is shown from here on.
-            What::Restored => {
-                agreed.count_rooms(found);
-                let typed = agreed.typed.clone();
-                agreed = Agreed { typed, before: Some(Box::new(agreed)), ..Agreed::new(rigour) };
-                before.clone_from(&said);
-            }
-            // It was shown before, though it is read only now.
-            What::Saw(_, _, Sight::Porter(message)) if before.contains(&message.effect) => continue,
-            What::Saw(..)
-            | What::Typed(..)
-            | What::Made(..)
-            | What::Invited(..)
-            | What::SpeechOpened(_)
-            | What::Moved(..)
-            | What::Roster
-            | What::Crashed
-            | What::Replayed { .. }
-            | What::TookAway(..)
-            | What::Calm
-            | What::Call(..) => {}
+        if let What::Said(_, message) = what {
+            said.insert(message.effect);
+        }
+        // Nothing that was given before counts for anything that is shown from here on.
+        if matches!(what, What::Restored) {
+            agreed.count_rooms(found);
+            let typed = agreed.typed.clone();
+            agreed = Agreed { typed, before: Some(Box::new(agreed)), ..Agreed::new(rigour) };
+            before.clone_from(&said);
+        }
+        // It was shown before, though it is read only now.
+        if matches!(what, What::Saw(_, _, Sight::Porter(message)) if before.contains(&message.effect)) {
+            continue;
         }
         agreed.invitation(world, what, found);
         if let What::Saw(who, room, sight) = what {

@@ -26,7 +26,7 @@ fn script(seed: u64, then: Then) -> Script {
 struct OnDisk {
     house: tempfile::TempDir,
     store: Option<SledStore>,
-    /// How often it came back.
+    /// The number of times that it came back.
     lives: usize,
 }
 

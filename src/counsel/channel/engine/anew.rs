@@ -39,7 +39,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Where it is heard anew, what may have been heard before the ledger reaches is not heard again.
+    /// Leaves out of a response without a token all that is older than the ledger: it may have been heard.
     pub(super) fn leave_out_what_was_heard(&self, delivery: &mut Delivery, now: Timestamp) {
         if self.token.is_none() {
             delivery.rooms.iter_mut().for_each(|room| anew::recent(&mut room.news, now));

@@ -2,7 +2,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-/// What stands in a column.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Column {
     Name,
@@ -22,7 +22,7 @@ pub(super) const COLUMNS: &str = "name, email, matrix_id, role, cohort, organisa
 /// By what spreadsheets separate cells. Of equals the last is taken, so the usual one stands there.
 const DELIMITERS: [char; 4] = ['|', '\t', ';', ','];
 
-/// What separates the cells: that by which the first line names the most columns that are known.
+/// The separator of the cells: that by which the first line names the most columns that are known.
 pub(super) fn delimiter(text: &str) -> char {
     let known = |delimiter: &char| {
         let first = first_line(text, *delimiter);
@@ -39,7 +39,7 @@ fn first_line(text: &str, delimiter: char) -> Option<StringRecord> {
     reader.records().filter_map(Result::ok).find(|record| record.iter().any(|cell| !super::is_blank(cell)))
 }
 
-/// What stands in each column, from the names in the first line; nothing in one without a name.
+/// The content of each column, from the names in the first line; nothing in one without a name.
 pub(super) fn columns(header: &StringRecord) -> Result<Vec<Option<Column>>, Vec<String>> {
     let mut columns: Vec<Option<Column>> = Vec::new();
     let mut wrong = Vec::new();
@@ -70,7 +70,7 @@ pub(super) fn columns(header: &StringRecord) -> Result<Vec<Option<Column>>, Vec<
     if wrong.is_empty() { Ok(columns) } else { Err(wrong) }
 }
 
-/// What a column of this name holds, however it is spaced, capitalised and joined.
+/// The content of a column of this name, however it is spaced, capitalised and joined.
 fn column(name: &str) -> Option<Column> {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     Some(match plain.as_str() {

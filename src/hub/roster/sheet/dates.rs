@@ -15,7 +15,7 @@ pub enum Order {
     YearFirst,
 }
 
-/// What a date says.
+/// The meaning of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Written {
     /// This day, which can be read from it in one way.
@@ -42,7 +42,7 @@ impl FromStr for Order {
 }
 
 impl Order {
-    /// How it is asked for.
+    /// The option by which it is asked for.
     pub fn name(self) -> &'static str {
         match self {
             Self::DayFirst => "day-first",
@@ -74,7 +74,7 @@ const MONTHS: [&str; 12] = [
 /// Reads a date. `order` is what was said about the file.
 ///
 /// # Errors
-/// What is wrong with it, and what would be right.
+/// The mistake in it, and that which would be right.
 pub(super) fn read(value: &str, order: Option<Order>) -> Result<Written, String> {
     let found = super::shortened(value);
     let wrong = || format!("expected a date such as 2027-06-30, found \"{found}\"");

@@ -26,12 +26,12 @@ use crate::cells::is_formula;
 pub use dates::Order;
 pub use text::Encoding;
 
-/// What whoever gives a file says of how it is to be read.
+/// The words of somebody who gives a file on how it is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reading {
     /// In which order its dates stand, where they could be read in two.
     pub dates: Option<Order>,
-    /// How it is encoded, where it does not say so itself and is not UTF-8.
+    /// Its encoding, where it does not say so itself and is not UTF-8.
     pub encoding: Option<Encoding>,
 }
 
@@ -58,7 +58,7 @@ pub struct Sheet {
 pub struct BadLine {
     /// Which, counted from 1.
     pub line: u64,
-    /// What is wrong, and what would be right.
+    /// The mistake, and that which would be right.
     pub what: String,
 }
 
@@ -218,7 +218,7 @@ fn is_blank(cell: &str) -> bool {
     clean_line(cell).is_empty()
 }
 
-/// What a line says, without what it says nothing about. Columns without a name are empty.
+/// The cells of a line that hold anything. Columns without a name are empty.
 fn cells(record: &StringRecord, columns: &[Option<Column>]) -> Result<BTreeMap<Column, String>, String> {
     let named = columns.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
     // A line that is longer may as well have a separator within a value, whatever is empty at its end.
@@ -282,7 +282,7 @@ fn entry(
     }
 }
 
-/// What a cell says, if it says anything; what is wrong with it is noted.
+/// The value of a cell, if it has any; a mistake in it is noted.
 fn read_cell<T>(
     cells: &BTreeMap<Column, String>,
     column: Column,

@@ -2,7 +2,7 @@
 
 use super::BadLine;
 
-/// Where a look through the file is.
+/// The state of a look through the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
     /// Before the first character of a cell.
@@ -20,7 +20,7 @@ enum At {
 struct Open {
     /// The line on which it opens.
     line: u64,
-    /// How many separators stand on this line of it.
+    /// The number of separators on this line of it.
     separators: usize,
     /// The first line of it, below that on which it opens, that looks like somebody's own.
     swallows: Option<u64>,

@@ -23,7 +23,7 @@ impl FromStr for Encoding {
     }
 }
 
-/// What files begin with that spreadsheets open and that are not text.
+/// The first bytes of files that spreadsheets open and that are not text.
 const WORKBOOKS: [(&[u8], &str); 4] = [
     (b"PK\x03\x04", "a workbook"),
     (b"\xd0\xcf\x11\xe0", "a workbook of an older kind"),
@@ -31,7 +31,7 @@ const WORKBOOKS: [(&[u8], &str); 4] = [
     (b"%PDF", "a document to be printed"),
 ];
 
-/// How many bytes are looked at to tell UTF-16 without a mark.
+/// The bytes that are looked at to tell UTF-16 without a mark.
 const LOOKED_AT: usize = 400;
 
 /// The text in a file, without the mark at its beginning.

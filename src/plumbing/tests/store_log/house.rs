@@ -127,7 +127,7 @@ pub fn furnished(house: &House) -> SledStore {
     store
 }
 
-/// Where records begin and end in a segment.
+/// The offsets at which records begin and end in a segment.
 pub fn record_ends(segment: &[u8]) -> Vec<usize> {
     let mut ends = vec![109];
     while let Some(head) = segment.get(ends[ends.len() - 1]..).and_then(<[u8]>::first_chunk::<4>) {

@@ -1,4 +1,4 @@
-//! What a store does about its log when it opens, and about a mirror that is lost.
+//! The deeds of a store with its log when it opens, and about a mirror that is lost.
 
 use std::fs;
 

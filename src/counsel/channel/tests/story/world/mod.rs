@@ -311,7 +311,7 @@ pub struct Service {
     /// After so many commits and calls it dies, once.
     dies_after: Option<u32>,
     pub beats: u32,
-    /// What a call does shows in a response before the call is answered.
+    /// The effect of a call shows in a response before the call is answered.
     pub shows_first: bool,
 }
 
