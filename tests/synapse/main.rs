@@ -35,6 +35,7 @@ mod kills;
 mod lodging;
 #[cfg(test)]
 mod logs;
+mod lost_disk;
 #[cfg(test)]
 mod one_answer;
 #[cfg(test)]

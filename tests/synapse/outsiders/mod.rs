@@ -77,6 +77,8 @@ struct Hub {
 #[tokio::test(flavor = "multi_thread")]
 async fn i01_whatever_goes_on_at_the_counselling_service_those_outside_find_out_nothing() -> Result<()> {
     let mut town = Town::open().await?;
+    // Its first start has more to say than any later one.
+    town.hub_at_rest().await?;
     let without = town.hub_at_rest().await?;
     town.watch().await?;
     town.arrive().await?;
