@@ -2,11 +2,12 @@
 
 use super::Turn;
 use super::answering::Kind;
+use super::asking::open_before;
 use crate::audit::Noted;
 use crate::command::{Answer, Command, Profile, RoomCommand};
 use crate::dialogue::{Asked, Asks};
 use crate::id::MemberId;
-use crate::input::Said;
+use crate::input::{Reply, Said};
 use crate::mark::Marked;
 use crate::member::{Agreement, Details, Member, Person, Role, Standing};
 use crate::name::{Address, DisplayName};
@@ -107,15 +108,24 @@ impl Turn<'_> {
         let (edition, at) = (self.settings.joining.boundaries.clone(), self.now);
         let Some(member) = self.member(said.member) else { return };
         let drafting = member.dialogue.draft.is_some();
+        // The answer says that a request waits; where it can be one only, a bare word after it is about that.
+        let waits = match open_before(&member.dialogue, said)[..] {
+            [only] if !drafting => Some(only),
+            _ => None,
+        };
         let open = member.dialogue.prompts.values().any(crate::dialogue::Prompt::is_open_request);
         if !member.has_agreed(&edition) {
             member.agreed = Some(Agreement { edition, at });
             self.step.noted.push(Noted::Agreed(said.member));
         }
         let agreed = Joining::Agreed { drafting, open };
-        match self.asked_last(said) {
-            Some(Asked::Prompt(number)) => self.tell_about(said.member, number, agreed.into()),
-            Some(Asked::Other(_)) | None => {
+        let about = match self.asked_last(said) {
+            Some(Asked::Prompt(number)) => Some(number),
+            Some(Asked::Other(_)) | None => waits,
+        };
+        match about {
+            Some(number) => self.tell_about(said.member, number, agreed.into()),
+            None => {
                 self.tell(said.member, agreed.into());
             }
         }
@@ -125,9 +135,15 @@ impl Turn<'_> {
     pub(super) fn agree_first(&mut self, said: &Said, command: &Command, first: Say) {
         let yes = matches!(command, Command::Answer { answer: Answer::Yes(_), .. });
         let number = if let Command::Answer { number, .. } = command { *number } else { None };
-        match self.prompt_meant(said, number, Kind::Meet) {
-            Ok(meant) if yes => self.tell_about(said.member, meant.number, first),
-            Ok(_) | Err(_) => {
+        let is_bare = number.is_none() && said.reply == Reply::None;
+        let meant = match self.asked_last(said) {
+            // A bare yes to the boundaries, or to anything else, is none to a request that happens to wait.
+            Some(Asked::Other(_)) | None if is_bare => None,
+            Some(Asked::Prompt(_) | Asked::Other(_)) | None => self.prompt_meant(said, number, Kind::Meet).ok(),
+        };
+        match meant.filter(|_| yes) {
+            Some(meant) => self.tell_about(said.member, meant.number, first),
+            None => {
                 self.tell(said.member, first);
             }
         }

@@ -106,6 +106,41 @@ fn b01_nobody_sends_or_agrees_to_meet_before_they_agreed_to_the_boundaries() {
 }
 
 #[test]
+fn i07_a_yes_to_the_boundaries_is_none_to_a_request_that_waits() {
+    let mut talk = talk();
+    let newcomers = ["kim", "rey"].map(|name| Entry { address: Some(address(name)), ..entry(name, Role::Student) });
+    talk.input(Input::Roster(these(newcomers.to_vec())));
+    assert_eq!(talk.hears("kim"), ["welcome"]);
+    talk.says("kim", "introduce @rey:example.org for career advice: May I ask how you began?");
+    assert_eq!(talk.says("kim", "no"), ["preview"]);
+    assert_eq!(talk.says("kim", "send"), ["agree-first"]);
+    assert_eq!(talk.says("kim", "agree"), ["agreed"]);
+    assert_eq!(talk.says("kim", "send"), ["sent"], "the draft is as it was");
+    assert_eq!(talk.hears("rey"), ["welcome", "asked"]);
+    assert_eq!(talk.says("rey", "boundaries"), ["boundaries-again"]);
+    assert_eq!(talk.says("rey", "yes"), ["agree-first"], "the boundaries were asked about last");
+    // In one go: the yes may still be about the boundaries.
+    talk.held_back = Some(vec![]);
+    assert_eq!(talk.says("rey", "agree"), ["agreed"]);
+    assert_eq!(talk.says("rey", "yes"), ["do-you-mean"], "they are asked whether they mean the request");
+    talk.show_held_back();
+    assert_eq!(talk.says("rey", "yes"), ["yes-recorded"]);
+}
+
+#[test]
+fn who_hears_that_a_request_waits_once_they_agreed_says_one_word() {
+    let mut talk = talk();
+    let newcomers = ["kim", "rey"].map(|name| Entry { address: Some(address(name)), ..entry(name, Role::Student) });
+    talk.input(Input::Roster(these(newcomers.to_vec())));
+    talk.says("kim", "agree");
+    talk.asks("kim", "rey");
+    talk.hears("rey");
+    assert_eq!(talk.says("rey", "boundaries"), ["boundaries-again"]);
+    assert_eq!(talk.says("rey", "agree"), ["agreed"]);
+    assert_eq!(talk.says("rey", "yes"), ["yes-recorded"]);
+}
+
+#[test]
 fn b01_when_the_boundaries_change_everybody_is_told_once_and_asked_again() {
     let mut talk = talk();
     talk.settings.joining.boundaries = "2".to_owned();
