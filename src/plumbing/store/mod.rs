@@ -41,6 +41,7 @@ mod restore;
 mod rows;
 mod seal;
 mod sled_store;
+mod watch;
 
 pub use commit_log::MirrorFault;
 pub use export::Exported;

@@ -8,13 +8,14 @@ use lodge_ground::id::MemberId;
 use lodge_ground::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
 
 use super::commit_log::{CommitLog, MirrorFault};
+use super::durable;
 use super::journal::{Journal, KeptRow, Sealed};
 use super::keyring::Keyring;
 use super::last_commit::LastCommit;
 use super::log_format::{Changes, Link, LogSeal, Position};
 use super::master::MasterKey;
 use super::places::{Options, Places};
-use super::rows::{LONGEST_ROW, Rows};
+use super::rows::Rows;
 use super::seal::RowSeal;
 
 /// Where the number of the store is, among the rows, to show that key file and rows belong together.
@@ -55,7 +56,14 @@ impl SledStore {
         let places = Places::of(dir, &options)?;
         let lock = lock(dir)?;
         let keyring = Keyring::read(&dir.join("keys"), master)?;
-        let rows = Rows::open(&places.rows, options.cache_bytes)?;
+        let rows = match Rows::open(&places.rows, options.cache_bytes, options.segment_bytes) {
+            // A disk was full while the store was made, and there was none yet.
+            Err(StoreError::Damaged { .. }) if keyring.is_none() && !places.last_commit.exists() => {
+                durable::set_aside(&places.rows).map_err(|cause| failed("begin its rows anew", &cause))?;
+                Rows::open(&places.rows, options.cache_bytes, options.segment_bytes)?
+            }
+            opened => opened?,
+        };
         let seal = RowSeal::new(master);
         let Some(mark) = rows.get(STORE_PLACE)? else {
             if !rows.is_empty()? || keyring.as_ref().is_some_and(|ring| !ring.is_empty()) {
@@ -278,8 +286,9 @@ impl SledStore {
             match write {
                 Write::Put(row) => {
                     let (place, sealed) = self.seal.seal(row, &self.keyring)?;
-                    if sealed.len() > LONGEST_ROW {
-                        let cause = format!("it has {} bytes, and {LONGEST_ROW} is the most", sealed.len());
+                    let longest = self.rows.longest();
+                    if sealed.len() > longest {
+                        let cause = format!("it has {} bytes, and {longest} is the most", sealed.len());
                         return Err(StoreError::Engine { doing: "take a row", cause });
                     }
                     changes.push((place, Some(sealed)));
