@@ -6,6 +6,7 @@
 
 mod disk;
 mod faults;
+mod segments;
 mod writer;
 
 use std::fmt;
