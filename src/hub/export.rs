@@ -154,6 +154,7 @@ fn made(directory: &Path) -> anyhow::Result<Vec<(Moment, PathBuf)>> {
 
 #[cfg(test)]
 mod tests {
+    use lodge_channel::store::{Store as _, Table, Write};
     use lodge_plumbing::store::Options;
 
     use super::*;
@@ -185,5 +186,25 @@ mod tests {
         exports.make(&mut store, again);
         assert_eq!(exports.due(), again.after(AGAIN_AFTER));
         assert_eq!(made(&directory).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn an_export_that_cannot_be_written_is_tried_again_and_the_hub_goes_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let (home, directory) = (dir.path().join("store"), dir.path().join("exports"));
+        let master = MasterKey::from_bytes([1; 32]);
+        let mut store = SledStore::open(&home, &master, Options::default()).unwrap();
+        let now = Timestamp::from_millis(0);
+        let every = Span::from_days(1);
+        let mut exports = Exports { directory: directory.clone(), every, keep: 2, master: master.clone(), due: now };
+        // In the place of the disk there is something that takes no files.
+        std::fs::write(&directory, "").unwrap();
+        exports.make(&mut store, now);
+        assert_eq!(exports.due(), now.after(AGAIN_AFTER));
+        store.commit(&vec![Write::Delete { table: Table::Seen, key: b"one".to_vec() }]).unwrap();
+        std::fs::remove_file(&directory).unwrap();
+        std::fs::create_dir(&directory).unwrap();
+        exports.make(&mut store, exports.due());
+        assert_eq!((exports.due(), made(&directory).unwrap().len()), (now.after(AGAIN_AFTER).after(every), 1));
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use lodge_channel::community::{Intended, plan, plan_new};
 use lodge_channel::engine::{Engine, Options};
 use lodge_channel::room::Encryption;
@@ -187,6 +187,7 @@ pub(crate) fn store_options(config: &Config) -> store::Options {
         mirror_fault: config.mirror_fault,
         // Only exports take old commits away.
         log: config.mirror.is_some() || config.export_directory.is_some(),
+        ..store::Options::default()
     }
 }
 
@@ -209,7 +210,7 @@ fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<Session
 pub fn credentials(matrix: &Matrix) -> anyhow::Result<Credentials> {
     match (&matrix.token_file, &matrix.device_id) {
         (Some(file), Some(device_id)) => {
-            let access_token = read_secret(file).context("matrix.token_file")?;
+            let access_token = read_secret(file).map_err(|error| anyhow!("matrix.token_file: {error}"))?;
             Ok(Credentials::Token { access_token, device_id: device_id.clone() })
         }
         (Some(_) | None, _) => {

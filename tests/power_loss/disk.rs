@@ -8,6 +8,8 @@ use std::process::{self, Command};
 use std::sync::OnceLock;
 use std::time::UNIX_EPOCH;
 
+use tempfile::TempDir;
+
 const PAGE: usize = 4096;
 
 /// What becomes of what was written and not synced.
@@ -37,21 +39,43 @@ impl Dice {
     }
 }
 
-/// The library to preload into the writer, compiled at the first call.
+/// The library that keeps what is synced, to preload into the writer.
 pub fn preload() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/power_loss/unsynced.c");
-        let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unsynced.so");
-        let new = library.with_extension(process::id().to_string());
-        let compiled = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&new).arg(source).status();
-        assert!(
-            compiled.expect("a C compiler called cc, which Rust needs too").success(),
-            "unsynced.c does not compile"
-        );
-        fs::rename(new, &library).expect("the library in its place");
-        library
-    })
+    LIBRARY.get_or_init(|| compiled("unsynced"))
+}
+
+/// The library by which a disk fails, to preload into the writer.
+pub fn faulty() -> &'static Path {
+    static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
+    LIBRARY.get_or_init(|| compiled("faulty"))
+}
+
+fn compiled(name: &str) -> PathBuf {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/power_loss").join(name).with_extension("c");
+    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).with_extension("so");
+    let new = library.with_extension(process::id().to_string());
+    let compiled = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-pthread", "-o"])
+        .arg(&new)
+        .arg(&source)
+        .arg("-ldl")
+        .status();
+    assert!(
+        compiled.expect("a C compiler called cc, which Rust needs too").success(),
+        "{} does not compile",
+        source.display()
+    );
+    fs::rename(new, &library).expect("the library in its place");
+    library
+}
+
+/// A directory that lives in memory, where the system has such: what is looked at is opened thousands of times, and what a
+/// real disk needs for that shows nothing here.
+pub fn in_memory() -> TempDir {
+    let shared = Path::new("/dev/shm");
+    let there = if shared.is_dir() { tempfile::tempdir_in(shared) } else { tempfile::tempdir() };
+    there.expect("a directory")
 }
 
 /// What is in the process's view of the files, the page cache, and what was synced.

@@ -5,6 +5,8 @@
 //! was written besides. The same is done with bugs planted, to see that they would be found.
 
 mod disk;
+mod faults;
+mod segments;
 mod writer;
 
 use std::fmt;
@@ -225,7 +227,7 @@ impl Killed {
     }
 
     fn look_at(&self, remains: Remains, luck: Luck, states: &[State]) -> Found {
-        let after = tempfile::tempdir().expect("a directory");
+        let after = disk::in_memory();
         Disk::recover(&self.at("live"), &self.at("platter"), luck, after.path());
         let store = after.path().join("store");
         let state = match remains {

@@ -8,6 +8,9 @@
  *   PLATTER         the directory to keep synced things in
  *   PLATTER_IGNORE  the last part of a path whose syncs do nothing: a program that forgot to make them
  *   PLATTER_UNTIL   the power goes right after so many syncs
+ *   PLATTER_PAUSE   after so many syncs, everything stands still so that what is on the disk can be looked at: a line
+ *                   "paused" is written to standard output, and one byte read from standard input, which says after how
+ *                   many more syncs the next pause is; at its end the power goes
  *
  * In the platter, <inode>.<birth> stands for a file or directory, since inode numbers are used again.
  */
@@ -15,6 +18,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -27,6 +31,8 @@
 static const char *platter;
 static const char *ignored;
 static atomic_long until = -1;
+static long pause_in = -1;
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 
 __attribute__((constructor)) static void arm(void)
 {
@@ -34,6 +40,9 @@ __attribute__((constructor)) static void arm(void)
     ignored = getenv("PLATTER_IGNORE");
     if (getenv("PLATTER_UNTIL")) {
         until = atol(getenv("PLATTER_UNTIL"));
+    }
+    if (getenv("PLATTER_PAUSE")) {
+        pause_in = atol(getenv("PLATTER_PAUSE"));
     }
 }
 
@@ -108,7 +117,20 @@ static int is_ignored(int fd)
     return (size_t)length > end && path[(size_t)length - end - 1] == '/' && !memcmp(path + length - end, ignored, end);
 }
 
-static int sync_to_platter(int fd)
+static void stand_still(void)
+{
+    static const char paused[] = "\npaused\n";
+    unsigned char more = 0;
+    if (write(1, paused, sizeof paused - 1) != (ssize_t)sizeof paused - 1) {
+        fail("say that it is paused");
+    }
+    if (read(0, &more, 1) != 1) {
+        kill(getpid(), SIGKILL);
+    }
+    pause_in = more;
+}
+
+static int keep(int fd)
 {
     char id[96], path[4096], new_path[4200];
     int is_directory = 0;
@@ -138,7 +160,18 @@ static int sync_to_platter(int fd)
     if (until >= 0 && atomic_fetch_sub(&until, 1) <= 1) {
         kill(getpid(), SIGKILL);
     }
+    if (pause_in > 0 && --pause_in == 0) {
+        stand_still();
+    }
     return 0;
+}
+
+static int sync_to_platter(int fd)
+{
+    pthread_mutex_lock(&one_at_a_time);
+    int kept = keep(fd);
+    pthread_mutex_unlock(&one_at_a_time);
+    return kept;
 }
 
 int fsync(int fd)

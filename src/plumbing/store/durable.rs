@@ -28,8 +28,7 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// Writes a new file, for its owner alone; an error when there is one at `path` already.
 pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
-    write_new(path, content)?;
-    sync_directory_of(path)
+    create_whole(path, |file| file.write_all(content))
 }
 
 /// Adds a line to the end of a file; one that is not there yet is made, for its owner alone. Once this returned the line is on
@@ -73,6 +72,16 @@ pub(crate) fn create_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io
 pub(crate) fn put_directory(complete: &Path, path: &Path) -> io::Result<()> {
     fs::rename(complete, path)?;
     sync_directory_of(path)
+}
+
+/// Gives a directory that was never complete another name; one that had that name before goes.
+pub(crate) fn set_aside(path: &Path) -> io::Result<()> {
+    let aside = path.with_extension("unfinished");
+    match fs::remove_dir_all(&aside) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
+        Ok(()) | Err(_) => {}
+    }
+    put_directory(path, &aside)
 }
 
 /// Makes the directory, for its owner alone, and those above it that are not there.

@@ -74,13 +74,17 @@ impl SledStore {
         let (rows, header) = self.to_export(now)?;
         durable::create_whole(path, |file| write(file, master, &header, &rows))
             .map_err(|cause| failed(path, &cause))?;
-        if read(path, master).is_ok_and(|read| read == (header.clone(), rows)) {
-            self.is_covered()?;
-            return Ok(header);
-        }
+        let wrong = match read(path, master) {
+            Ok(read) if read == (header.clone(), rows) => {
+                self.is_covered()?;
+                return Ok(header);
+            }
+            Err(error @ StoreError::Engine { .. }) => error,
+            Ok(_) | Err(_) => failed(path, &io::Error::other("it does not read as it was written")),
+        };
         // Nobody is to take it for an export; if it cannot be taken away, it cannot be read either.
         drop(std::fs::remove_file(path));
-        Err(damaged(path, "it does not read as it was written"))
+        Err(wrong)
     }
 
     /// Writes an export to `to`, which is none before its last line is there. The commit log goes on as it is, for nobody

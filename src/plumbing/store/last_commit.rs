@@ -36,9 +36,11 @@ impl LastCommit {
 
     pub(super) fn read(path: &Path, master: &MasterKey) -> Result<Self, StoreError> {
         let key = key(master);
-        let number = fs::read(path)
-            .ok()
-            .and_then(|found| number_in(&key, &found))
+        let found = match fs::read(path) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(failed(&cause)),
+            found => found.unwrap_or_default(),
+        };
+        let number = number_in(&key, &found)
             .ok_or_else(|| StoreError::Damaged { what: format!("{} is missing or was changed", path.display()) })?;
         let file = OpenOptions::new().write(true).open(path).map_err(|cause| failed(&cause))?;
         Ok(Self { file, key, number })

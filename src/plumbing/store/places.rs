@@ -6,6 +6,7 @@ use lodge_ground::store::StoreError;
 
 use super::commit_log::{self, MirrorFault, alert};
 use super::durable;
+use super::rows::SEGMENT;
 use super::sled_store::failed;
 
 /// The options with which a store is opened.
@@ -20,11 +21,20 @@ pub struct Options {
     pub mirror_fault: MirrorFault,
     /// Whether a commit log is kept. It grows until an export is made.
     pub log: bool,
+    /// In parts of how many bytes sled writes its rows: a power of two, and the same as long as the store is there. A row
+    /// is at most a 128th of it.
+    pub segment_bytes: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { cache_bytes: 64 * 1024 * 1024, mirror: None, mirror_fault: MirrorFault::Stop, log: true }
+        Self {
+            cache_bytes: 64 * 1024 * 1024,
+            mirror: None,
+            mirror_fault: MirrorFault::Stop,
+            log: true,
+            segment_bytes: SEGMENT,
+        }
     }
 }
 

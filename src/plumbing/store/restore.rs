@@ -223,7 +223,7 @@ impl Building<'_> {
         let places = Places::of(dir, self.options)?;
         let lock = lock(dir)?;
         let keyring = keyring(places.keys.clone())?;
-        let opened = sled_rows::Rows::open(&places.rows, self.options.cache_bytes)?;
+        let opened = sled_rows::Rows::open(&places.rows, self.options.cache_bytes, self.options.segment_bytes)?;
         let reached = self.log.map_or(self.header.commit, |log| log.position.number);
         let mut store = SledStore::begin(&places, self.master, keyring, opened, lock, reached)?;
         for (some, done) in self.rows.chunks(ROWS_AT_ONCE).zip(1_usize..) {

@@ -6,18 +6,23 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use lodge_ground::store::StoreError;
+use tracing::error;
 
 use super::durable::Files;
+use super::watch::Watch;
 
-/// The longest row, sealed, in bytes; a Matrix event has at most 65,536.
+/// The longest row, sealed, in bytes, where segments are sled's largest; a Matrix event has at most 65,536.
 ///
 /// sled moves a page of more than a quarter of a segment into a file of its own and deletes that file when it writes
 /// the page anew, before the new page is safe: a crash in between loses both. So pages are kept from ever growing to
 /// that size: a leaf has some twenty rows.
-pub const LONGEST_ROW: usize = 128 * 1024;
+pub const LONGEST_ROW: usize = SEGMENT / ROWS_A_SEGMENT;
+
+/// So many of the longest rows fit into a segment at least.
+const ROWS_A_SEGMENT: usize = 128;
 
 /// sled's largest. See [`LONGEST_ROW`]. It is an upper limit of how the log grows, not a size that each commit writes.
-const SEGMENT: usize = 16 * 1024 * 1024;
+pub(super) const SEGMENT: usize = 16 * 1024 * 1024;
 
 /// The place of a row: a key as sled has it, which needs no memory of its own up to 22 bytes.
 pub(super) type Place = sled::IVec;
@@ -27,44 +32,65 @@ pub(super) type Pairs = Vec<(Place, sled::IVec)>;
 
 /// sled's one tree, and its files. The tree goes first when they are dropped, for the files wait for it.
 pub(super) struct Rows {
-    db: sled::Db,
+    db: Option<sled::Db>,
+    watch: Option<Watch>,
     files: Files,
+    longest: usize,
 }
 
 impl Rows {
     /// Opens the database in the directory `path`, or makes it. Everything in it is synced then.
     ///
     /// `Mode` is left as it is: this version of sled has the setting and does nothing with it.
-    pub(super) fn open(path: &Path, cache_bytes: u64) -> Result<Self, StoreError> {
+    pub(super) fn open(path: &Path, cache_bytes: u64, segment_bytes: usize) -> Result<Self, StoreError> {
         discard_unfinished_snapshots(path).map_err(|cause| failed("tidy up its rows", &cause))?;
         let config = sled::Config::new()
             .path(path)
             .cache_capacity(cache_bytes)
-            .segment_size(SEGMENT)
+            .segment_size(segment_bytes)
             // The commit flushes; a flush at another time would only hide a missing one.
             .flush_every_ms(None);
         let db = engine("open its rows", || config.open())?;
         let files = Files::open(path).map_err(|cause| failed("sync its rows", &cause))?;
-        Ok(Self { db, files })
+        let watch = Watch::over(db.clone()).map_err(|cause| failed("watch over its rows", &cause))?;
+        Ok(Self { db: Some(db), watch: Some(watch), files, longest: segment_bytes / ROWS_A_SEGMENT })
+    }
+
+    /// The longest row that is safe here, sealed, in bytes. See [`LONGEST_ROW`].
+    pub(super) fn longest(&self) -> usize {
+        self.longest
     }
 
     /// Writes all of `batch` or nothing, and returns when it is safe.
     pub(super) fn write(&mut self, batch: sled::Batch) -> Result<(), StoreError> {
-        engine("write a batch", || self.db.apply_batch(batch))?;
-        engine("flush its log", || self.db.flush())?;
+        self.watched("write a batch", || self.db()?.apply_batch(batch))?;
+        self.watched("flush its log", || self.db()?.flush())?;
         self.files.sync().map_err(|cause| failed("sync its rows", &cause))
     }
 
     pub(super) fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreError> {
-        engine("read a row", || self.db.get(key))
+        engine("read a row", || self.db()?.get(key))
     }
 
     pub(super) fn starting_with(&self, first: u8) -> Result<Pairs, StoreError> {
-        engine("read its rows", || self.db.scan_prefix([first]).collect())
+        engine("read its rows", || self.db()?.scan_prefix([first]).collect())
     }
 
     pub(super) fn is_empty(&self) -> Result<bool, StoreError> {
-        engine("read its rows", || Ok(self.db.is_empty()))
+        engine("read its rows", || Ok(self.db()?.is_empty()))
+    }
+
+    fn watched<T>(&self, doing: &'static str, call: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
+        let call = || engine(doing, call);
+        match &self.watch {
+            Some(watch) => watch.during(call),
+            None => call(),
+        }
+    }
+
+    /// It is there until it is dropped.
+    fn db(&self) -> sled::Result<&sled::Db> {
+        self.db.as_ref().ok_or_else(|| sled::Error::Unsupported("it is closed".to_owned()))
     }
 
     /// Keeps sled from writing what it still holds, which it does when it is dropped. It stays in memory, with its
@@ -78,6 +104,21 @@ impl Rows {
     #[cfg(test)]
     pub(super) fn break_log(&mut self) {
         self.files.break_log();
+    }
+}
+
+impl Drop for Rows {
+    /// sled panics where its last sync fails. All that was acknowledged was synced before.
+    fn drop(&mut self) {
+        self.watch = None;
+        let db = self.db.take();
+        let closed = engine("close its rows", || {
+            drop(db);
+            Ok(())
+        });
+        if let Err(error) = closed {
+            error!(%error, "the store's disk failed when the store was closed; what was committed is there");
+        }
     }
 }
 

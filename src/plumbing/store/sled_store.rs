@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use lodge_ground::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
 
 use super::commit_log::{CommitLog, MirrorFault};
+use super::durable;
 use super::journal::{Journal, KeptRow, Sealed};
 use super::keyring::{Held, Keyring};
 use super::last_commit::LastCommit;
@@ -16,7 +17,7 @@ use super::log_replay::is_row;
 use super::master::MasterKey;
 use super::owned::Owned;
 use super::places::{Options, Places};
-use super::rows::{LONGEST_ROW, Place, Rows};
+use super::rows::{Place, Rows};
 use super::seal::RowSeal;
 
 /// Where the number of the store is, among the rows, to show that key file and rows belong together.
@@ -58,7 +59,14 @@ impl SledStore {
         let places = Places::of(dir, &options)?;
         let lock = lock(dir)?;
         let keyring = Keyring::open(&dir.join("keys"), master)?;
-        let rows = Rows::open(&places.rows, options.cache_bytes)?;
+        let rows = match Rows::open(&places.rows, options.cache_bytes, options.segment_bytes) {
+            // A disk was full while the store was made, and there was none yet.
+            Err(StoreError::Damaged { .. }) if keyring.is_none() && !places.last_commit.exists() => {
+                durable::set_aside(&places.rows).map_err(|cause| failed("begin its rows anew", &cause))?;
+                Rows::open(&places.rows, options.cache_bytes, options.segment_bytes)?
+            }
+            opened => opened?,
+        };
         let seal = RowSeal::new(master);
         let Some(mark) = rows.get(STORE_PLACE)? else {
             if !rows.is_empty()? || keyring.as_ref().is_some_and(|ring| !ring.is_empty()) {
@@ -303,8 +311,9 @@ impl SledStore {
             match write {
                 Write::Put(row) => {
                     let (place, sealed) = self.seal.seal(row, &self.keyring)?;
-                    if sealed.len() > LONGEST_ROW {
-                        let cause = format!("it has {} bytes, and {LONGEST_ROW} is the most", sealed.len());
+                    let longest = self.rows.longest();
+                    if sealed.len() > longest {
+                        let cause = format!("it has {} bytes, and {longest} is the most", sealed.len());
                         return Err(StoreError::Engine { doing: "take a row", cause });
                     }
                     changes.push((place, Some(sealed)));

@@ -1,4 +1,4 @@
-//! Lists of people as spreadsheets write them.
+//! Lists as people and spreadsheets write them, and what is said of those that cannot be read.
 
 use super::*;
 
