@@ -25,12 +25,19 @@ impl Backup {
         Ok(backup)
     }
 
-    /// Stops it and puts that back.
-    async fn put_back(&self, homeserver: &mut Homeserver) -> Result<()> {
+    /// Stops it and puts that back, while these people's clients are closed.
+    async fn put_back(&self, homeserver: &mut Homeserver, guests: &[&Guest]) -> Result<()> {
+        for guest in guests {
+            guest.person.offline().await?;
+        }
         homeserver.stop().await?;
         database(homeserver)?.iter().try_for_each(fs::remove_file)?;
         self.0.iter().try_for_each(|(file, content)| fs::write(file, content))?;
-        homeserver.resume().await
+        homeserver.resume().await?;
+        for guest in guests {
+            guest.person.online().await?;
+        }
+        Ok(())
     }
 }
 
@@ -70,7 +77,7 @@ async fn a_homeserver_that_was_put_back_from_its_backup_is_heard_anew_and_nothin
         sam.asks("requests", "requests").await?;
     }
     lodging.stop().await?;
-    backup.put_back(&mut homeserver).await?;
+    backup.put_back(&mut homeserver, &[&sam, &robin]).await?;
     // It is said before the hub looks, and Synapse goes on from there without a word.
     sam.says("policy").await?;
     lodging.start();
@@ -115,7 +122,7 @@ async fn the_counselling_service_hears_a_homeserver_anew_that_was_put_back_from_
         kim.asks("help", "counsellor-help").await?;
     }
     quiet.stop().await?;
-    backup.put_back(&mut quiet.homeserver).await?;
+    backup.put_back(&mut quiet.homeserver, &[&kim, &sam]).await?;
     kim.says("cases").await?;
     quiet.start(&[])?;
     kim.hears("counsellor-began-anew").await?;

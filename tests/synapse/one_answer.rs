@@ -54,7 +54,8 @@ async fn i03_seven_ways_of_not_happening_look_like_silence_to_the_requesters_cli
     for way in WAYS {
         let mut requester = lodging.person(homeserver, NAME, way.requester()).await?;
         requester.set_patience(PATIENCE);
-        let addressee = lodging.person(homeserver, NAME, way.addressee()).await?;
+        let mut addressee = lodging.person(homeserver, NAME, way.addressee()).await?;
+        addressee.set_patience(PATIENCE);
         let porter = lodging.porter.clone();
         lives.spawn(async move { live(way, requester, addressee, porter).await.with_context(|| format!("{way:?}")) });
     }

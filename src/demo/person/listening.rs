@@ -82,7 +82,12 @@ impl Person {
         {
             let mut listening = self.listening.lock().await;
             *listening = match std::mem::replace(&mut *listening, Listening::Broken) {
-                Listening::Off(listener) => listener.start(),
+                Listening::Off(mut listener) => {
+                    // A homeserver that was put back from a backup does not know how far this device had listened. Synapse
+                    // takes that for the moment of the sync, and never shows what was said just before it.
+                    listener.listen(Duration::ZERO).await?;
+                    listener.start()
+                }
                 already @ (Listening::On { .. } | Listening::Broken) => already,
             };
         }

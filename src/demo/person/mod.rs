@@ -25,8 +25,8 @@ use tokio::sync::{Mutex, watch};
 use self::listening::{Listener, Listening, Log};
 pub use self::seen::{Kind, Message, Seen};
 
-/// How long a person waits for something unless told otherwise.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a person waits for something unless told otherwise: also on a machine that does much else.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// One person at one encrypted device, cross-signed, that follows all their rooms in the background and writes down
 /// what it sees.
