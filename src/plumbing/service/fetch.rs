@@ -44,9 +44,9 @@ pub(super) async fn run<E: Engine>(
         let Some(received) = fetch(&mut ears, &session, &next, &owner).await else { return Ended::OwnerGone };
         let (answer, following) = oneshot::channel();
         let message = match received {
-            Ok(Received { delivery, keys_came, unproved: _ }) => {
+            Ok(Received { delivery, keys, unproved: _ }) => {
                 failures = 0;
-                Message::Delivered { delivery, keys_came, committed: answer }
+                Message::Delivered { delivery, keys, committed: answer }
             }
             Err(_) if session.is_logged_out() => return Ended::LoggedOut,
             Err(error) => {

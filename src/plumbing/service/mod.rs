@@ -5,9 +5,10 @@
 
 mod engine;
 mod fetch;
+mod looking;
 mod tasks;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -21,6 +22,7 @@ use tokio::time::Instant;
 use tracing::{debug, error, info, warn};
 
 use crate::matrix::{Listener, Session};
+use looking::Looking;
 use tasks::{For, Tasks};
 
 pub use engine::{Chores, Engine, Performer};
@@ -58,7 +60,7 @@ pub enum Stopped {
 /// What comes to the task that owns the engine.
 enum Message<E: Engine> {
     /// A sync response whose gaps are filled. It is answered when it is committed.
-    Delivered { delivery: Delivery, keys_came: bool, committed: oneshot::Sender<Next> },
+    Delivered { delivery: Delivery, keys: BTreeSet<String>, committed: oneshot::Sender<Next> },
     /// The homeserver refuses to go on from the token. It is answered with where to go on instead.
     TokenRefused { answer: oneshot::Sender<Next> },
     /// In which of these rooms must gaps be filled, and with what?
@@ -67,6 +69,8 @@ enum Message<E: Engine> {
     Tried { task: E::Task, whose: For, outcome: Called<E::Tried> },
     /// A message that waited for its key could be read.
     Unsealed(News),
+    /// All that a key came for was tried.
+    Looked,
     /// Something came from elsewhere.
     Noted(E::Note),
 }
@@ -116,7 +120,8 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
             sender,
             tasks: Tasks::new(),
             listener: None,
-            first_delivery: true,
+            looking: Looking::at_everything(),
+            has_heard: false,
         };
         let result = Box::pin(owner.run(mail, notes, stop, fetching)).await;
         info!("stopped");
@@ -136,8 +141,10 @@ struct Owner<E: Engine, P, S> {
     tasks: Tasks<(E::Task, Instant)>,
     /// Who fetches the next sync response, and until when it waits at most.
     listener: Option<(oneshot::Sender<Next>, Instant)>,
-    /// Messages that waited when the last process ended are looked at with the first delivery.
-    first_delivery: bool,
+    /// Which messages that wait for their keys are to be tried again.
+    looking: Looking,
+    /// Whether a response was taken in: before the first one, nothing is tried.
+    has_heard: bool,
 }
 
 impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
@@ -186,12 +193,13 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
     /// Takes all these messages in, commits what comes of them, and starts what may be done then.
     fn settle(&mut self, messages: Vec<Message<E>>) -> Result<(), Stopped> {
         let now = clock();
-        let (mut keys, restoring) = (false, self.engine.is_restoring());
+        let restoring = self.engine.is_restoring();
         for message in messages {
             match message {
-                Message::Delivered { delivery, keys_came, committed } => {
+                Message::Delivered { delivery, keys, committed } => {
                     self.engine.deliver(delivery, now)?;
-                    keys |= keys_came || std::mem::take(&mut self.first_delivery);
+                    self.looking.came(keys);
+                    self.has_heard = true;
                     self.listener = Some((committed, Instant::now() + QUIET_MAX));
                 }
                 Message::MustFill { rooms, answer } => {
@@ -205,6 +213,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                 }
                 Message::Tried { task, whose, outcome } => self.tried(&task, whose, outcome, now)?,
                 Message::Unsealed(news) => self.engine.unsealed(news, now)?,
+                Message::Looked => self.looking.ended(),
                 Message::Noted(note) => self.engine.noted(note, now)?,
             }
         }
@@ -218,9 +227,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         }
         self.start_tasks(now);
         self.listen_on();
-        if keys {
-            self.look_again();
-        }
+        self.look_again();
         Ok(())
     }
 
@@ -309,9 +316,12 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         }
     }
 
-    /// Tries to read the messages that wait for their keys.
-    fn look_again(&self) {
-        let sealed = self.engine.sealed();
+    /// Tries to read the messages for which a key came.
+    fn look_again(&mut self) {
+        if !self.has_heard || !self.looking.can_begin() {
+            return;
+        }
+        let sealed = self.looking.begin(self.engine.sealed());
         if sealed.is_empty() {
             return;
         }
@@ -322,6 +332,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                     drop(sender.send(Message::Unsealed(news)).await);
                 }
             }
+            drop(sender.send(Message::Looked).await);
         });
     }
 
