@@ -10,6 +10,7 @@ use crate::name::Address;
 use crate::room::Aspect;
 use crate::roster::Roster;
 
+pub use lodge_ground::bounded::LeftOut;
 pub use lodge_ground::news::Trust;
 pub use lodge_ground::positions::{Before, Reply};
 
@@ -28,6 +29,8 @@ pub enum Input {
     Redacted(MemberId, WordsId),
     /// A member said something that could not be read in time, for want of its key.
     Unreadable(MemberId),
+    /// Words of a member's were left out at a bound, and count for nothing.
+    LeftOut(MemberId, LeftOut),
     /// A member came into the room of an introduction.
     CameIn(IntroductionId, MemberId),
     /// A member left the room of an introduction, or turned its invitation down.
@@ -40,6 +43,8 @@ pub enum Input {
     Due(TimerId),
     /// An older copy of the store was put back, and whether the consents of this introduction stand cannot be told.
     Unconfirmed(IntroductionId),
+    /// What has been kept for long enough is to be let go of.
+    Tidy,
     /// The rooms for many are to be as the settings say.
     Rooms,
     /// The policy lists were read.

@@ -1,8 +1,8 @@
 //! `lodge audit`: whether the audit log is what was written.
 
-use lodge_channel::audit::{Entry, Head, verify};
+use lodge_channel::audit::{Entry, Head, verify_from};
 use lodge_channel::store::{Store, Table};
-use lodge_channel::tables::{self, AuditHead};
+use lodge_channel::tables::{self, AuditHead, AuditKept};
 use lodge_plumbing::store::MasterKey;
 
 use crate::config::Config;
@@ -16,5 +16,7 @@ pub fn audit(config: &Config) -> anyhow::Result<Head> {
     let entries: Vec<Entry> = store.load(Table::Audit)?.iter().map(tables::read).collect::<Result<_, _>>()?;
     let singles = store.load(Table::Singles)?;
     let known = singles.iter().find(|row| row.key == b"audit").map(tables::read::<AuditHead>).transpose()?;
-    Ok(verify(&entries, known.map(|head| head.audit).unwrap_or_default())?)
+    let kept = singles.iter().find(|row| row.key == b"audit-kept").map(tables::read::<AuditKept>).transpose()?;
+    let before = kept.map(|kept| kept.audit_kept.before).unwrap_or_default();
+    Ok(verify_from(before, &entries, known.map(|head| head.audit).unwrap_or_default())?)
 }

@@ -332,7 +332,8 @@ impl Reports {
 impl Demo {
     async fn run(self) -> anyhow::Result<ExitCode> {
         let Self { stay, no_play, dir, port, overrides } = self;
-        lodge_demo::demo(lodge_demo::Options { stay, play: !no_play, dir, port, overrides }, told_to_stop()?).await?;
+        let options = lodge_demo::Options { stay, play: !no_play, dir, port, overrides };
+        Box::pin(lodge_demo::demo(options, told_to_stop()?)).await?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -243,7 +243,7 @@ impl Hub {
             Sync::Filling(_) => acts.push(Act::SyncBeat),
             Sync::Arrived(_) => acts.push(Act::Deliver),
         }
-        if engine.sealed().any(|(room, event, _)| world.unseal(self.porter.own(), room, event).is_some()) {
+        if engine.sealed().any(|(room, event, _)| world.unseal(self.porter.own(), room, &event).is_some()) {
             acts.push(Act::Unseal);
         }
         if self.ticked != Some(world.now) && engine.next_wake().is_some_and(|wake| wake <= world.now) {
@@ -453,7 +453,7 @@ impl Hub {
         self.with(|engine| {
             let world = porter.world();
             let readable: Vec<_> =
-                engine.sealed().filter_map(|(room, event, _)| world.unseal(porter.own(), room, event)).collect();
+                engine.sealed().filter_map(|(room, event, _)| world.unseal(porter.own(), room, &event)).collect();
             for news in readable {
                 engine.unsealed(news, now).expect("rows are written");
             }

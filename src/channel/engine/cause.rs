@@ -29,6 +29,8 @@ pub(super) enum Cause<'a> {
     Unsaid(EffectId),
     /// From this message on, its sender is read later.
     Hurried(&'a EventRef),
+    /// This event showed that words of its sender's were left out.
+    LeftOut(&'a EventRef),
     /// By this event somebody came into a room for two who is none of them.
     Intruded(&'a EventRef),
     /// A member has no conversation yet, after this many were given up.
@@ -43,6 +45,8 @@ pub(super) enum Cause<'a> {
     Unexplained(EffectId),
     /// After a restore, nobody can say any more whether the consents of an introduction stand.
     Unconfirmed(IntroductionId),
+    /// What has been kept for long enough is let go of, at this moment.
+    Tidied(Timestamp),
     /// The settings for the rooms were read, at this moment.
     Rooms(Timestamp),
     /// The policy lists were read at this time.
@@ -58,6 +62,7 @@ impl Cause<'_> {
             Self::List => secret.ids(&[b"list"]),
             Self::Heard(event) | Self::Late(event) => secret.ids(&[b"heard", event.0.as_bytes()]),
             Self::Unreadable(event) => secret.ids(&[b"unreadable", event.0.as_bytes()]),
+            Self::LeftOut(event) => secret.ids(&[b"left-out", event.0.as_bytes()]),
             Self::Hurried(event) => secret.ids(&[b"hurried", event.0.as_bytes()]),
             Self::Intruded(event) => secret.ids(&[b"intruded", event.0.as_bytes()]),
             Self::Due(timer) => secret.ids(&[b"due", &timer.to_bytes()]),
@@ -85,6 +90,7 @@ impl Cause<'_> {
             Self::Unexplained(effect) => secret.ids(&[b"unexplained", &effect.to_bytes()]),
             Self::Unsure(member, from) => secret.ids(&[b"unsure", &member.to_bytes(), &from.as_millis().to_be_bytes()]),
             Self::Unconfirmed(introduction) => secret.ids(&[b"unconfirmed", &introduction.to_bytes()]),
+            Self::Tidied(at) => secret.ids(&[b"tidied", &at.as_millis().to_be_bytes()]),
             Self::Rooms(at) => secret.ids(&[b"rooms", &at.as_millis().to_be_bytes()]),
             Self::Policies(at) => secret.ids(&[b"policies", &at.as_millis().to_be_bytes()]),
         }

@@ -16,7 +16,7 @@ use super::Engine;
 use super::cause::Cause;
 use crate::outbox::{Errand, Job, Line};
 use crate::store::StoreError;
-use crate::tables::{self, Ciphers, Conversation, Kept as _, Unread, Waiting};
+use crate::tables::{self, Ciphers, Conversation};
 
 impl Engine {
     /// Members of whom everything is done and committed: the store is to forget each of them now, before any task is
@@ -36,11 +36,9 @@ impl Engine {
         for said in theirs.map(|row| row.effect).collect::<Vec<_>>() {
             self.let_go(said);
         }
-        for (event, _) in self.waiting.extract_if(.., |_, waiting| waiting.member == member) {
-            self.batch.push(tables::delete::<Waiting>(tables::event_key(&event)));
-        }
-        let unread = self.paces.forget(member);
-        self.batch.extend(unread.map(|message| tables::delete::<Unread>(message.key())));
+        self.standings.remove(&member);
+        self.waiting.forget(member, &mut self.batch);
+        self.paces.forget(member, &mut self.batch);
         self.batch.extend(self.ciphers.forget(member).map(|heard| tables::delete::<Ciphers>(heard.key())));
         let input = Input::Performed(Act::Forget(member), Performed::Done);
         self.step(Cause::Performed(id, &Performed::Done), input, now)?;

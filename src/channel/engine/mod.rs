@@ -4,6 +4,8 @@
 //! gives; says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
 
 mod batch;
+#[cfg(test)]
+mod bounds;
 mod cause;
 mod community;
 mod conversations;
@@ -20,10 +22,12 @@ mod replaying;
 mod report;
 mod restoring;
 mod retouching;
+mod standing;
 mod strangers;
 mod taken;
 mod taking_back;
 mod threads;
+mod tidying;
 #[cfg(test)]
 pub(crate) mod trial;
 
@@ -49,6 +53,9 @@ use lodge_ground::content::Thread;
 use lodge_ground::device::KnownDevices;
 use lodge_ground::ledger::Ledger;
 use lodge_ground::name::Occupant;
+use lodge_ground::pace::Paces;
+use lodge_ground::seen::SeenEvents;
+use lodge_ground::waiting::Sealed;
 
 use crate::audit::Chain;
 use crate::homeserver::EventRef;
@@ -57,18 +64,15 @@ use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
 use crate::store::{Batch, Store, StoreError, Table};
 use crate::tables::{
-    self, Asked, AuditHead, Ciphers, Conversation, Gone, Parted, Restored, SaidBefore, Seen, Token, Unread, Waiting,
+    self, Asked, AuditHead, AuditKept, Ciphers, Conversation, Gone, Parted, Restored, SaidBefore, Token, Unread,
 };
 use crate::witness::Steps;
 
 use cause::Cause;
-use pace::Paces;
 use restoring::Restoring;
+use standing::Standings;
 
 pub use report::Fault;
-
-/// How long an event stays in the ledger. A homeserver does not deliver older ones again.
-const LEDGER_KEEPS: Span = Span::from_days(90);
 
 /// What the engine has to know beside what it keeps.
 #[derive(Debug, Clone)]
@@ -83,6 +87,8 @@ pub struct Options {
     pub unreadable_after: Span,
     /// How many messages of one member's are read in a minute. What goes beyond is read later.
     pub messages_a_minute: usize,
+    /// How long an entry of the audit log is kept at least.
+    pub audit_kept_for: Span,
 }
 
 /// What an event is about: which of the hub's rooms it is in.
@@ -101,17 +107,25 @@ pub struct Engine {
     state: State,
     outbox: Outbox,
     chain: Chain,
+    /// How much of the audit log is kept.
+    audit_kept: AuditKept,
     token: Option<String>,
     conversations: BTreeMap<MemberId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
-    seen: BTreeSet<EventRef>,
+    /// The events that were dealt with.
+    seen: SeenEvents,
+    /// When what is kept for a time only was last looked at.
+    tidied: Option<Timestamp>,
     /// Messages that can be answered by a reply.
     asked: BTreeMap<EventRef, EffectId>,
     /// Where messages stand that can be answered or taken back.
     said: BTreeMap<EffectId, Asked>,
+    /// The same, by whom they were said to.
+    standings: Standings,
     /// Members who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<MemberId, EffectId>,
-    waiting: BTreeMap<EventRef, Waiting>,
+    /// Messages whose key has not come.
+    waiting: Sealed,
     /// The ciphertexts that were heard.
     ciphers: Ledger,
     /// Copies of each member's ciphertexts, counted since that was last told.
@@ -167,6 +181,7 @@ impl Engine {
         let single = |key: &[u8]| singles.iter().find(|row| row.key == key);
         let token = single(b"token").map(tables::read::<Token>).transpose()?;
         let head = single(b"audit").map(tables::read::<AuditHead>).transpose()?;
+        let kept = single(b"audit-kept").map(tables::read::<AuditKept>).transpose()?;
         let said_before = single(b"said-before").map(tables::read::<SaidBefore>).transpose()?;
         let said_before = said_before.map(|before| before.said).unwrap_or_default();
         let steps = single(b"steps").map(tables::read::<Steps>).transpose()?;
@@ -177,14 +192,17 @@ impl Engine {
             state: State::from_rows(rows),
             outbox: Outbox::from_jobs(load::<Job>(store)?),
             chain: Chain::from_head(head.map(|head| head.audit).unwrap_or_default()),
+            audit_kept: kept.unwrap_or_default(),
             token: token.map(|token| token.token),
             conversations,
             places,
-            seen: BTreeSet::new(),
+            seen: SeenEvents::default(),
+            tidied: None,
             asked: BTreeMap::new(),
             said: BTreeMap::new(),
+            standings: Standings::new(),
             forgetting: BTreeMap::new(),
-            waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            waiting: Sealed::default(),
             ciphers: Ledger::from_rows(load::<Ciphers>(store)?),
             copies: BTreeMap::new(),
             devices: KnownDevices::new(load(store)?),
@@ -197,6 +215,7 @@ impl Engine {
             dirty: Changes::default(),
             batch: Batch::new(),
         };
+        engine.waiting = Sealed::new(load(store)?, &mut engine.batch)?;
         for row in load::<Asked>(store)? {
             engine.keep(row);
         }
@@ -209,13 +228,7 @@ impl Engine {
             engine.batch.push(tables::delete::<Parted>(room.0.clone().into_bytes()));
             engine.leave_room(room)?;
         }
-        for seen in load::<Seen>(store)? {
-            if seen.at.after(LEDGER_KEEPS) < now {
-                engine.batch.push(tables::delete::<Seen>(seen.event.into_bytes()));
-            } else {
-                engine.seen.insert(EventRef(seen.event));
-            }
-        }
+        engine.seen = SeenEvents::new(load(store)?, now, &mut engine.batch);
         Ok(engine)
     }
 
@@ -237,7 +250,8 @@ impl Engine {
             self.step(Cause::Due(timer), Input::Due(timer), now)?;
         }
         self.read_on(now)?;
-        self.ask_again(now)
+        self.ask_again(now)?;
+        self.tidy(now)
     }
 
     /// The next moment at which [`Self::tick`] or [`Self::ready`] may have something to do.
@@ -246,8 +260,7 @@ impl Engine {
             return restoring.over_by(self.options.unreadable_after);
         }
         let due = self.state.next_due().map(|(due, _)| due);
-        let unreadable = self.waiting.values().filter(|waiting| !waiting.asked_again);
-        let unreadable = unreadable.map(|waiting| waiting.since.after(self.options.unreadable_after)).min();
+        let unreadable = self.waiting.next_wake(self.options.unreadable_after);
         [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
     }
 
@@ -430,6 +443,9 @@ impl Engine {
             let entry = self.chain.append(now.as_millis(), noted.code(), noted.about());
             self.batch.push(tables::put(&entry)?);
             self.batch.push(tables::put(&AuditHead { audit: self.chain.head() })?);
+            if self.audit_kept.audit_kept.grew(&entry) {
+                self.batch.push(tables::put(&self.audit_kept)?);
+            }
         }
         if self.restoring.is_none() { self.recognise_later(&asked, now) } else { Ok(()) }
     }

@@ -131,7 +131,7 @@ impl Engine {
         Ok(())
     }
 
-    fn awaited(&self, member: MemberId) -> BTreeSet<EffectId> {
+    pub(super) fn awaited(&self, member: MemberId) -> BTreeSet<EffectId> {
         self.state.member(member).into_iter().flat_map(|own| own.dialogue.awaited()).collect()
     }
 }

@@ -17,7 +17,6 @@ use crate::homeserver::{EventRef, Membership};
 use crate::news::{Heard, News, RoomNews};
 use crate::outbox::Errand;
 use crate::store::StoreError;
-use crate::tables;
 use crate::witness::{StepKey, Taken};
 
 /// What was sent since the export and is not heard again yet.
@@ -350,18 +349,14 @@ impl Engine {
 
     /// Who was asked to say something again that could not be read.
     fn unreadable_again(&self, key: StepKey) -> Option<(EventRef, MemberId)> {
-        let waited = self.restoring.iter().flat_map(|r| r.waited.iter().map(|(event, (member, _))| (event, *member)));
-        let mut all = self.waiting.iter().map(|(event, waiting)| (event, waiting.member)).chain(waited);
-        let found = all.find(|(event, _)| self.key(Known::Unreadable(event)) == key);
-        found.map(|(event, member)| (event.clone(), member))
+        let waited =
+            self.restoring.iter().flat_map(|r| r.waited.iter().map(|(event, (member, _))| (event.clone(), *member)));
+        let mut all = self.waiting.all().map(|waiting| (EventRef(waiting.event.clone()), waiting.member)).chain(waited);
+        all.find(|(event, _)| self.key(Known::Unreadable(event)) == key)
     }
 
     /// A member was asked to say again whatever of theirs could not be read.
     fn note_asked(&mut self, member: MemberId) -> Result<(), StoreError> {
-        for waiting in self.waiting.values_mut().filter(|waiting| waiting.member == member) {
-            waiting.asked_again = true;
-            self.batch.push(tables::put(&*waiting)?);
-        }
-        Ok(())
+        self.waiting.was_asked(member, &mut self.batch).map(drop)
     }
 }

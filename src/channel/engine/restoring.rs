@@ -242,8 +242,8 @@ impl Engine {
         let from = restoring.from;
         let Some(over_by) = restoring.over_by(self.options.unreadable_after) else { return Ok(()) };
         let could_be_read = |event: &EventRef| !restoring.never_read.contains(event);
-        let unread = self.waiting.iter().filter(|(event, waiting)| waiting.since >= from && could_be_read(event));
-        let unread = unread.map(|(_, waiting)| waiting);
+        let could_be_read = |waiting: &&tables::Waiting| could_be_read(&EventRef(waiting.event.clone()));
+        let unread = self.waiting.all().filter(|waiting| waiting.since >= from).filter(could_be_read);
         let unread: BTreeSet<MemberId> = unread.map(|waiting| waiting.member).collect();
         let unread = if restoring.lost { self.state.members().map(|member| member.id).collect() } else { unread };
         let all_read = unread.is_empty();

@@ -80,6 +80,8 @@ impl Engine {
                 | Cause::Visited(..)
                 | Cause::Policies(_)
                 | Cause::Hurried(_)
+                | Cause::LeftOut(_)
+                | Cause::Tidied(_)
                 | Cause::Intruded(_)
                 | Cause::Unexplained(_)
                 | Cause::Unsure(..)
@@ -88,6 +90,8 @@ impl Engine {
                 | Input::Edited(..)
                 | Input::Redacted(..)
                 | Input::Unreadable(_)
+                | Input::LeftOut(..)
+                | Input::Tidy
                 | Input::Performed(..)
                 | Input::Rooms
                 | Input::Policies

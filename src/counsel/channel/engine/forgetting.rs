@@ -8,7 +8,7 @@ use lodge_ground::time::Timestamp;
 
 use super::Engine;
 use crate::errand::{Job, Line};
-use crate::rows::{self, Ciphers, Conversation, Stage, Waiting};
+use crate::rows::{self, Ciphers, Conversation, Stage};
 
 impl Engine {
     /// Somebody is to be forgotten: what was to be said to others about them is not said any more.
@@ -51,12 +51,8 @@ impl Engine {
             }
         }
         self.forget_devices(person);
-        let waiting: Vec<_> =
-            self.waiting.iter().filter(|(_, one)| one.member == person).map(|(event, _)| event.clone()).collect();
-        for event in waiting {
-            self.waiting.remove(&event);
-            self.batch.push(rows::delete::<Waiting>(event.0.into_bytes()));
-        }
+        self.waiting.forget(person, &mut self.batch);
+        self.paces.forget(person, &mut self.batch);
         self.batch.extend(self.ciphers.forget(person).map(|heard| rows::delete::<Ciphers>(heard.key())));
         let Some(effect) = self.forgetting.remove(&person) else { return Ok(()) };
         self.drop_job(effect);
