@@ -8,25 +8,23 @@ use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
 use lodge_core::member::Member;
 use lodge_core::moderation::Case;
-use lodge_core::name::Address;
 use lodge_core::report::Report;
 use lodge_core::room::{CommunityRoom, Proposal};
 use lodge_core::roster::{Listing, Organisation};
 use lodge_core::state::Timer;
 use lodge_core::time::Timestamp;
-use lodge_ground::device::{Device, Pinned};
+use lodge_ground::device::Pinned;
 use lodge_ground::positions::Places;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{Entry as AuditEntry, Head};
+use crate::audit::{Entry as AuditEntry, Head, Kept as AuditParts};
 use crate::homeserver::EventRef;
-use crate::news::InThread;
 use crate::outbox::Job;
 use crate::store::{Owners, Row, StoreError, Table, Write};
 
 pub use lodge_ground::ledger::Ciphers;
-pub use lodge_ground::rows::{Seen, Stage, Token, Waiting};
+pub use lodge_ground::rows::{Seen, Stage, Token, Unread, Waiting};
 pub use lodge_ground::store::Restored;
 
 /// The room in which the porter talks with a member.
@@ -43,40 +41,6 @@ pub struct Conversation {
     /// answer.
     #[serde(flatten)]
     pub stands: Places,
-}
-
-/// A message that is read later, since whoever wrote it wrote many.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unread {
-    /// Its place in the order of all such messages.
-    pub number: u64,
-    /// The event's id.
-    pub event: String,
-    /// Where it was said.
-    pub room: RoomRef,
-    /// By whom.
-    pub member: MemberId,
-    /// When it came in.
-    pub since: Timestamp,
-    /// Its sender.
-    pub sender: Address,
-    /// The words.
-    pub body: String,
-    /// The message it replies to.
-    pub reply_to: Option<String>,
-    /// The thread it was written in; older rows have kept none.
-    #[serde(default)]
-    pub thread: Option<InThread>,
-    /// Whom it mentions.
-    pub mentions: Vec<Address>,
-    /// Whether it can be tied to a device of its sender.
-    pub is_tied: bool,
-    /// How many of the porter's messages stood before it in its room. Older rows did not count.
-    #[serde(default)]
-    pub position: u64,
-    /// The device it was written from. Older rows name none.
-    #[serde(default)]
-    pub device: Option<Device>,
 }
 
 /// A message of the porter's that shows details: where it stands, for answers by reply and for taking it back.
@@ -153,6 +117,7 @@ kept! {
     Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
     AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
     HeadTold, Singles, |_| b"audit-told".to_vec(), |_| Owners::new();
+    AuditKept, Singles, |_| b"audit-kept".to_vec(), |_| Owners::new();
     Restored, Singles, |_| Restored::KEY.to_vec(), |_| Owners::new();
     Era, Singles, |_| b"era".to_vec(), |_| Owners::new();
 }
@@ -179,6 +144,13 @@ pub struct HeadTold {
     pub audit: Head,
     /// When.
     pub at: Timestamp,
+}
+
+/// How much of the audit log is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AuditKept {
+    /// What was let go of, and where its parts end.
+    pub audit_kept: AuditParts,
 }
 
 /// The change that keeps `it`.

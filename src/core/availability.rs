@@ -1,5 +1,6 @@
 //! What a member is brought: whether they take requests now, how many, and from whom not (requirement A9).
 
+use lodge_ground::bounded::{AtMost, Bulk};
 use serde::{Deserialize, Serialize};
 
 use crate::mark::MarkId;
@@ -9,6 +10,15 @@ use crate::time::{Span, Timestamp};
 
 /// A month, as limits count it.
 pub const MONTH: Span = Span::from_days(30);
+
+/// How many blocks a member can have at once. Whoever has as many takes one away before the next.
+pub const BLOCKS_MAX: usize = 200;
+
+impl Bulk for Block {
+    fn bytes(&self) -> usize {
+        0
+    }
+}
 
 /// What a member is brought. Nothing of it shows to anybody else.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -20,7 +30,7 @@ pub struct Availability {
     /// When they were brought requests in the last month.
     pub asked_at: Vec<Timestamp>,
     /// Whom they block, oldest first.
-    pub blocks: Vec<Block>,
+    pub blocks: AtMost<Block, BLOCKS_MAX>,
 }
 
 /// A block. The mark is what counts; this is so that its owner can see it and take it away.

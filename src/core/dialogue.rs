@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
+use lodge_ground::bounded::{AtMost, Bulk};
 use lodge_ground::device::Waiting;
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +22,9 @@ const NUMBER_MAX: u32 = 999;
 /// How many messages that put one prompt are kept: the last ones.
 const PUT_MAX: usize = 100;
 
-/// How many messages that ask the same thing are kept: the last ones.
+/// How many messages that ask the same thing are kept: the last ones; and how many for all nine things together.
 const ASKED_MAX: usize = 4;
+const ASKING_MAX: usize = 9 * ASKED_MAX;
 
 /// The most words that counted and are kept: the last ones.
 const COUNTED_MAX: usize = 50;
@@ -54,7 +56,7 @@ pub struct Dialogue {
     pub overheard: Option<Overheard>,
     /// The messages that ask for something other than the answer to a prompt, oldest first.
     #[serde(default)]
-    pub asking: Vec<Asking>,
+    pub asking: AtMost<Asking, ASKING_MAX>,
     /// The message that told them last that something had not been asked yet.
     #[serde(default)]
     pub told_early: Option<EffectId>,
@@ -63,7 +65,7 @@ pub struct Dialogue {
     pub devices: Waiting,
     /// Words of theirs that counted for something, oldest first.
     #[serde(default)]
-    counted: Vec<Counted>,
+    counted: AtMost<Counted, COUNTED_MAX>,
 }
 
 /// Words that counted, should their writer edit them or take them away.
@@ -85,6 +87,18 @@ pub enum Counts {
     Yes(IntroductionId),
     /// Their no to it, or whatever else lets it pass.
     No(IntroductionId),
+}
+
+impl Bulk for Counted {
+    fn bytes(&self) -> usize {
+        0
+    }
+}
+
+impl Bulk for Asking {
+    fn bytes(&self) -> usize {
+        0
+    }
 }
 
 fn numbered_before() -> u32 {
@@ -164,9 +178,6 @@ impl Dialogue {
 
     /// Words counted for this.
     pub fn count(&mut self, words: WordsId, counts: Counts) {
-        if self.counted.len() >= COUNTED_MAX {
-            self.counted.remove(0);
-        }
         self.counted.push(Counted { words, counts });
     }
 
@@ -177,7 +188,7 @@ impl Dialogue {
                 let drafts = self.counted.iter_mut().filter(|counted| counted.counts == Counts::Draft);
                 drafts.for_each(|counted| counted.counts = Counts::Request(request));
             }
-            None => self.counted.retain(|counted| counted.counts != Counts::Draft),
+            None => drop(self.counted.retain(|counted| counted.counts != Counts::Draft)),
         }
     }
 
@@ -205,10 +216,8 @@ impl Dialogue {
     /// Notes that a message asks for this.
     pub fn asks(&mut self, what: Asks, message: EffectId) {
         let same = |asking: &Asking| discriminant(&asking.what) == discriminant(&what);
-        if self.asking.iter().filter(|asking| same(asking)).count() >= ASKED_MAX
-            && let Some(oldest) = self.asking.iter().position(same)
-        {
-            self.asking.remove(oldest);
+        if self.asking.iter().filter(|asking| same(asking)).count() >= ASKED_MAX {
+            self.asking.take(same);
         }
         self.asking.push(Asking { message, what });
     }
@@ -296,7 +305,7 @@ pub struct Prompt {
     /// What it is about.
     pub introduction: IntroductionId,
     /// The messages that put it, for answers by reply.
-    pub asked: Vec<EffectId>,
+    pub asked: AtMost<EffectId, PUT_MAX>,
     /// The question.
     pub question: Question,
 }
@@ -339,8 +348,8 @@ impl Prompt {
     }
 
     /// The messages after which it can be answered: those that showed all of it.
-    pub fn shown(&self) -> &[EffectId] {
-        self.ask().map_or(&self.asked, Ask::shown)
+    pub fn shown(&self) -> Vec<EffectId> {
+        self.ask().map_or_else(|| self.asked.iter().copied().collect(), Ask::shown)
     }
 
     /// Whether all of it stood before these words.
@@ -350,9 +359,6 @@ impl Prompt {
 
     /// This message asks for its answer; `whole` where it shows all of it.
     pub fn asked_by(&mut self, message: EffectId, whole: bool) {
-        if self.asked.len() >= PUT_MAX {
-            self.asked.remove(0);
-        }
         self.asked.push(message);
         if let Question::Meet { yes, .. } = &mut self.question
             && whole

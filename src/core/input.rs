@@ -12,6 +12,7 @@ use crate::roster::Roster;
 use crate::time::Timestamp;
 
 use lodge_ground::audit::Head;
+pub use lodge_ground::bounded::LeftOut;
 pub use lodge_ground::news::Trust;
 pub use lodge_ground::positions::{Before, Reply};
 
@@ -30,6 +31,8 @@ pub enum Input {
     Redacted(MemberId, WordsId),
     /// A member said something that could not be read in time, for want of its key.
     Unreadable(MemberId),
+    /// Words of a member's were left out at a bound, and count for nothing.
+    LeftOut(MemberId, LeftOut),
     /// A member came into the room of an introduction.
     CameIn(IntroductionId, MemberId),
     /// A member left the room of an introduction, or turned its invitation down.
@@ -42,6 +45,8 @@ pub enum Input {
     Due(TimerId),
     /// An older copy of the store was put back: it has nothing of what was said after this moment.
     WentBack(Timestamp),
+    /// What has been kept for long enough is to be let go of.
+    Tidy,
     /// The rooms for many are to be as the settings say.
     Rooms,
     /// The policy lists were read.

@@ -67,6 +67,8 @@ pub struct Settings {
     pub settle: Span,
     /// How long after both came into their room each is asked how it went.
     pub ask_after: Span,
+    /// How long an introduction is kept once it has ended, or once both have met.
+    pub kept_for: Span,
     /// How long it takes at most until somebody who asks for it is forgotten (requirement A22).
     pub forget_within: Span,
     /// What anybody may do how often.

@@ -10,11 +10,14 @@ use serde::{Deserialize, Serialize};
 use crate::homeserver::{EventRef, Membership, RoomRef};
 use crate::name::Address;
 use crate::news::{Heard, News, RoomNews};
+use crate::seen::{SEEN_KEPT, SeenEvents};
 use crate::time::{Span, Timestamp};
 
 /// The time back to which it is heard anew. It is less than a ledger keeps, so whatever is newer and not in the ledger was never heard;
 /// what is older may have been, and counts no more.
 pub const REACH: Span = Span::from_days(89);
+
+const _: () = assert!(REACH.as_millis() < SEEN_KEPT.as_millis(), "what is heard anew would not be known");
 
 /// The number of rooms with an anchor. One may have been left since, or have come to be after the homeserver's backup.
 const ANCHORS_MAX: usize = 4;
@@ -76,15 +79,20 @@ impl Anchors {
     }
 }
 
-/// Of what a sync without a token shows of a room, leaves out what may have been heard so long ago that no ledger knows. Rooms
-/// that the service made are always shown, so that none is left to itself.
-pub fn recent(news: &mut Vec<News>, now: Timestamp) {
-    news.retain(|news| news.at.after(REACH) >= now || matches!(news.heard, Heard::Created(_)));
+/// Of what a sync without a token shows of rooms, leaves out what may have been heard so long ago, or so many events ago, that
+/// the ledger does not know it. Rooms that the service made are always shown, so that none is left to itself.
+pub fn leave_out_what_was_heard(rooms: &mut [RoomNews], seen: &SeenEvents, now: Timestamp) {
+    for RoomNews { room, news, .. } in rooms {
+        let reach = now.before(REACH);
+        let since = seen.known_since(room).map_or(reach, |known| known.max(reach));
+        news.retain(|news| news.at > since || matches!(news.heard, Heard::Created(_)));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::seen::SEEN_MAX;
 
     const NOW: Timestamp = Timestamp::from_millis(1_793_610_000_000);
 
@@ -140,17 +148,27 @@ mod tests {
 
     #[test]
     fn what_no_ledger_reaches_is_left_out_and_rooms_of_the_services_own_are_not() {
-        let at = |days: u64, heard: Heard| News { event: EventRef(format!("${days}")), at: NOW, heard };
-        let mut news = vec![
-            at(89, Heard::Nothing),
-            at(90, Heard::Nothing),
-            at(91, Heard::Created(crate::id::EffectId::from_bytes([1; 16]))),
-        ];
-        let ages = [89_i64, 90, 91];
-        for (news, days) in news.iter_mut().zip(ages) {
-            news.at = Timestamp::from_millis(NOW.as_millis() - days * 24 * 3_600_000);
+        let days_ago = |days: u64, heard: Heard| News {
+            event: EventRef(format!("${days}")),
+            at: NOW.before(Span::from_days(days)),
+            heard,
+        };
+        let left = |seen: &SeenEvents| {
+            let made = Heard::Created(crate::id::EffectId::from_bytes([1; 16]));
+            let news = vec![days_ago(9, Heard::Nothing), days_ago(88, Heard::Nothing), days_ago(90, made)];
+            let news = news.into_iter().chain([days_ago(90, Heard::Nothing)]).collect();
+            let mut rooms = [RoomNews { room: RoomRef("!one".to_owned()), gap: None, news }];
+            leave_out_what_was_heard(&mut rooms, seen, NOW);
+            rooms[0].news.iter().map(|news| news.event.0.clone()).collect::<Vec<_>>()
+        };
+        let (mut seen, mut batch) = (SeenEvents::default(), vec![]);
+        assert_eq!(left(&seen), ["$9", "$88", "$90"]);
+        // A busy room: what is older than the oldest that is known may have been heard.
+        for number in 0..SEEN_MAX {
+            assert_eq!(left(&seen).len(), 3);
+            let event = EventRef(format!("$known{number}"));
+            seen.enter(&RoomRef("!one".to_owned()), &event, NOW.before(Span::from_days(10)), &mut batch).unwrap();
         }
-        recent(&mut news, NOW);
-        assert_eq!(news.iter().map(|news| news.event.0.as_str()).collect::<Vec<_>>(), ["$89", "$91"]);
+        assert_eq!(left(&seen), ["$9", "$90"]);
     }
 }

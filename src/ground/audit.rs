@@ -48,6 +48,49 @@ pub struct Chain {
     head: Head,
 }
 
+/// How many entries are a part of the log: it is let go of part by part, so that what is kept of it can be examined still.
+const PART_ENTRIES: u64 = 1000;
+
+/// A part has fewer where so many milliseconds have passed since it began: thirty days.
+const PART_MS: i64 = 30 * 86_400_000;
+
+/// How much of a log is kept: what was let go of, and where the parts end that were not.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Kept {
+    /// The last entry that was let go of. The first that is kept follows on it.
+    pub before: Head,
+    /// Up to this number, rows have been taken away.
+    #[serde(default)]
+    pub taken_away: u64,
+    /// The last entry of each part, and when it was written, in milliseconds since 1970; the oldest first.
+    #[serde(default)]
+    pub parts: Vec<(Head, i64)>,
+}
+
+impl Kept {
+    /// An entry was added; whether a part ends with it.
+    pub fn grew(&mut self, entry: &Entry) -> bool {
+        let (last, at_ms) = self.parts.last().copied().unwrap_or((self.before, 0));
+        let ends = entry.number >= last.number + PART_ENTRIES || entry.at_ms >= at_ms.saturating_add(PART_MS);
+        if ends {
+            self.parts.push((Head { number: entry.number, hash: entry.hash }, entry.at_ms));
+        }
+        ends
+    }
+
+    /// Lets go of the parts that ended by this moment. Gives the numbers of those entries whose rows are to be taken away
+    /// now, at most `most` of them; more may be left for another time.
+    pub fn let_go(&mut self, until_ms: i64, most: u64) -> std::ops::RangeInclusive<u64> {
+        let over = self.parts.iter().take_while(|(_, at_ms)| *at_ms <= until_ms).count();
+        if let Some((head, _)) = self.parts.drain(..over).next_back() {
+            self.before = head;
+        }
+        let first = self.taken_away + 1;
+        self.taken_away = self.before.number.min(self.taken_away + most);
+        first..=self.taken_away
+    }
+}
+
 /// Why a log is not what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the audit log is broken at entry {number}: {why}")]
@@ -76,6 +119,9 @@ pub enum Why {
     /// It is not the entry that the known head names.
     #[error("it is not the entry that the known head names")]
     Replaced,
+    /// It was let go of, so nobody can tell.
+    #[error("it was let go of; give the head of a later entry")]
+    LetGo,
     /// The log ends before it, and the known head shows that it was there.
     #[error("the log ends before it")]
     Missing,
@@ -113,8 +159,27 @@ impl Chain {
 ///
 /// `known` is a head kept elsewhere: the log must still contain that entry. It may have grown since.
 pub fn verify<'a>(entries: impl IntoIterator<Item = &'a Entry>, known: Head) -> Result<Head, Broken> {
-    let mut head = Head::default();
-    for entry in entries {
+    verify_from(Head::default(), entries, known)
+}
+
+/// The same, of a log of which everything up to and with `before` was let go of.
+///
+/// # Errors
+/// Where it is not what was written.
+pub fn verify_from<'a>(
+    before: Head,
+    entries: impl IntoIterator<Item = &'a Entry>,
+    known: Head,
+) -> Result<Head, Broken> {
+    let mut head = before;
+    if known.number > 0 && known.number < before.number {
+        return Err(Broken { number: known.number, why: Why::LetGo });
+    }
+    if known.number == before.number && known.hash != before.hash {
+        return Err(Broken { number: known.number, why: Why::Replaced });
+    }
+    // Of what was let go of, rows may be left.
+    for entry in entries.into_iter().filter(|entry| entry.number > before.number || before.number == 0) {
         let number = head.number + 1;
         let broken = |why| Err(Broken { number, why });
         if entry.number != number {
@@ -353,6 +418,57 @@ mod tests {
         }
         let (longer, new_head) = log(9);
         assert_eq!(verify(&longer, head), Ok(new_head));
+    }
+
+    #[test]
+    fn a_log_that_is_let_go_of_part_by_part_can_be_examined_from_where_it_begins() {
+        let (entries, head) = log(3500);
+        let mut kept = Kept::default();
+        let ends: Vec<u64> = entries.iter().filter(|entry| kept.grew(entry)).map(|entry| entry.number).collect();
+        // The first part ends where it is first known that there are parts.
+        assert_eq!(ends, [1, 1001, 2001, 3001]);
+        assert!(kept.let_go(0, 100).is_empty(), "nothing is old enough");
+        let until = entries[2100].at_ms;
+        let gone: Vec<u64> =
+            std::iter::from_fn(|| Some(kept.let_go(until, 900)).filter(|gone| !gone.is_empty())).flatten().collect();
+        assert_eq!(gone, (1..=2001).collect::<Vec<_>>());
+        assert_eq!((kept.before.number, kept.parts.len()), (2001, 1));
+        // Whether or not all rows are gone already.
+        for rest in [&entries[2001..], &entries[1500..], &entries] {
+            assert_eq!(verify_from(kept.before, rest, head), Ok(head));
+        }
+        let known = |at: usize| Head { number: entries[at].number, hash: entries[at].hash };
+        assert_eq!(verify_from(kept.before, &entries[2001..], known(2500)), Ok(head));
+        assert_eq!(verify_from(kept.before, &entries[2001..], known(2000)), Ok(head));
+        let old = verify_from(kept.before, &entries[2001..], known(1999));
+        assert_eq!(old, Err(Broken { number: 2000, why: Why::LetGo }));
+    }
+
+    #[test]
+    fn a_log_that_was_let_go_of_in_part_shows_every_change_still() {
+        let (entries, head) = log(20);
+        let before = Head { number: 10, hash: entries[9].hash };
+        let rest = &entries[10..];
+        for at in 0..rest.len() {
+            let mut without = rest.to_vec();
+            without.remove(at);
+            assert!(verify_from(before, &without, head).is_err(), "entry {at} is missing");
+            let mut changed = rest.to_vec();
+            changed[at].at_ms += 1;
+            assert!(verify_from(before, &changed, head).is_err(), "entry {at} was changed");
+        }
+        let other = Head { hash: Hash::default(), ..before };
+        assert_eq!(verify_from(other, rest, head), Err(Broken { number: 11, why: Why::Unlinked }));
+        assert_eq!(verify_from(other, rest, before), Err(Broken { number: 10, why: Why::Replaced }));
+    }
+
+    #[test]
+    fn a_quiet_log_has_parts_of_a_month() {
+        let (mut chain, mut kept) = (Chain::default(), Kept::default());
+        let day = 86_400_000;
+        let ends = |at: &i64| kept.grew(&chain.append(at * day, "consent-given", vec![]));
+        let ends: Vec<i64> = (100..200).filter(ends).collect();
+        assert_eq!(ends, [100, 130, 160, 190]);
     }
 
     #[test]

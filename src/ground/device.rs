@@ -10,6 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bounded::{AtMost, Bulk};
 use crate::id::{ConfirmationId, MemberId};
 use crate::news::{Text, Trust};
 use crate::time::{Span, Timestamp};
@@ -35,6 +36,12 @@ pub struct Device {
     pub signed_by: Option<String>,
 }
 
+impl Bulk for (ConfirmationId, Device) {
+    fn bytes(&self) -> usize {
+        self.1.key.len() + self.1.signed_by.as_ref().map_or(0, String::len)
+    }
+}
+
 /// What a service knows of somebody's devices.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pinned {
@@ -44,15 +51,15 @@ pub struct Pinned {
     pub identity: Option<String>,
     /// The keys of devices that are theirs whatever the homeserver says of them: signed by that identity, or confirmed.
     /// The one that was longest remembered comes first.
-    pub devices: Vec<String>,
+    pub devices: AtMost<String, DEVICES_MAX>,
     /// Devices that wait to be confirmed.
-    pub waiting: Vec<(ConfirmationId, Device)>,
+    pub waiting: AtMost<(ConfirmationId, Device), WAITING_MAX>,
 }
 
 impl Pinned {
     /// Nothing is known of this person's devices yet.
     pub fn nothing(member: MemberId) -> Self {
-        Self { member, identity: None, devices: vec![], waiting: vec![] }
+        Self { member, identity: None, devices: AtMost::default(), waiting: AtMost::default() }
     }
 
     /// How far words from this device are their owner's, and what is known once they are heard.
@@ -83,12 +90,9 @@ impl Pinned {
                 if let Some(device) = from {
                     self.waiting.push((id, device.clone()));
                 }
-                let over = self.waiting.len().saturating_sub(WAITING_MAX);
-                self.waiting.drain(..over);
             }
             DeviceWord::IsTheirs(id) => {
-                let found = self.waiting.iter().position(|(waiting, _)| *waiting == id);
-                let Some((_, device)) = found.map(|at| self.waiting.remove(at)) else { return };
+                let Some((_, device)) = self.waiting.take(|(waiting, _)| *waiting == id) else { return };
                 // The identity that signs it takes the place of the one before, by which nobody else is then known.
                 if device.signed_by.is_some() {
                     self.identity = device.signed_by;
@@ -106,8 +110,6 @@ impl Pinned {
     fn remember(&mut self, key: &str) {
         self.devices.retain(|known| known != key);
         self.devices.push(key.to_owned());
-        let over = self.devices.len().saturating_sub(DEVICES_MAX);
-        self.devices.drain(..over);
     }
 }
 
@@ -173,21 +175,18 @@ pub enum DeviceWord {
 /// The devices of one person's that wait to be confirmed, by their codes alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Waiting(Vec<(ConfirmationId, Timestamp)>);
+pub struct Waiting(AtMost<(ConfirmationId, Timestamp), WAITING_MAX>);
 
 impl Waiting {
     /// One more waits, since now.
     pub fn add(&mut self, id: ConfirmationId, now: Timestamp) {
         self.0.push((id, now));
-        let over = self.0.len().saturating_sub(WAITING_MAX);
-        self.0.drain(..over);
     }
 
     /// Takes out the one with this code, unless its time is over.
     pub fn take(&mut self, code: &DeviceCode, now: Timestamp) -> Option<ConfirmationId> {
         self.0.retain(|(_, since)| now <= since.after(CONFIRM_WITHIN));
-        let found = self.0.iter().rposition(|(id, _)| DeviceCode::of(*id) == *code);
-        found.map(|at| self.0.remove(at).0)
+        self.0.take_newest(|(id, _)| DeviceCode::of(*id) == *code).map(|(id, _)| id)
     }
 }
 

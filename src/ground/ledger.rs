@@ -69,6 +69,11 @@ impl Indices {
 /// would grow for ever and be written with each word.
 const SESSIONS: usize = 4;
 
+/// How many rows are kept of one member's: their last 8,192 sessions. A client begins one after a hundred messages or a
+/// week, so only somebody who has a client made for it has more; and it is their own words alone that could then be heard
+/// a second time.
+const ROWS_MAX: usize = 2048;
+
 /// What was heard of some sessions of one member's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ciphers {
@@ -113,6 +118,12 @@ impl Ledger {
         let row = rows.entry(number).or_default();
         let is_new = row.entry(session).or_default().enter(cipher.index);
         is_new.then(|| Ciphers { member, number, heard: row.clone() })
+    }
+
+    /// The oldest row of somebody's that is let go of, where there are more than are kept. It is to be called after each entry.
+    pub fn over(&mut self, member: MemberId) -> Option<Ciphers> {
+        let rows = self.0.get_mut(&member).filter(|rows| rows.len() > ROWS_MAX)?;
+        rows.pop_first().map(|(number, heard)| Ciphers { member, number, heard })
     }
 
     /// Lets go of everything of somebody's: the rows that were kept.
@@ -213,6 +224,25 @@ mod tests {
         let mut all = (0..100).flat_map(|session| [0, 1].map(|index| cipher(&session.to_string(), index)));
         assert!(all.all(|cipher| kept.enter(sam, &cipher).is_none()));
         assert!(kept.enter(sam, &cipher("new", 0)).is_some());
+    }
+
+    #[test]
+    fn of_somebody_who_has_sessions_without_end_the_last_are_known() {
+        let sam = MemberId::from_bytes([1; 16]);
+        let (mut ledger, mut rows) = (Ledger::default(), BTreeMap::new());
+        let (most, count) = (ROWS_MAX * SESSIONS, ROWS_MAX * SESSIONS + 100);
+        for session in 0..count {
+            let row = ledger.enter(sam, &cipher(&session.to_string(), 0)).unwrap();
+            rows.insert(row.key(), row);
+            if let Some(gone) = ledger.over(sam) {
+                rows.remove(&gone.key());
+            }
+        }
+        assert_eq!(rows.len(), ROWS_MAX);
+        let mut kept = Ledger::from_rows(rows.into_values());
+        assert!(
+            (count - most + SESSIONS..count).all(|session| kept.enter(sam, &cipher(&session.to_string(), 0)).is_none())
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod anew;
 pub mod audit;
+pub mod bounded;
 pub mod calls;
 pub mod clock;
 pub mod content;
@@ -16,11 +17,14 @@ pub mod ledger;
 pub mod name;
 pub mod news;
 pub mod outbox;
+pub mod pace;
 pub mod positions;
 mod relation;
 pub mod room;
 pub mod rows;
+pub mod seen;
 pub mod store;
 pub mod time;
+pub mod waiting;
 pub mod when;
 pub mod wording;

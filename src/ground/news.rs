@@ -277,6 +277,17 @@ pub fn thread_of_sealed(event: &str) -> Option<InThread> {
     related(event.get("content")?.get("m.relates_to")?).1
 }
 
+/// Whether an event that could not be read is of this sender's.
+pub fn is_sealed_by(event: &str, sender: &Address) -> bool {
+    /// All of it that is looked at.
+    #[derive(serde::Deserialize)]
+    struct Sent<'a> {
+        #[serde(borrow)]
+        sender: std::borrow::Cow<'a, str>,
+    }
+    serde_json::from_str::<Sent<'_>>(event).is_ok_and(|sent| sent.sender == sender.as_str())
+}
+
 /// The words without the quotation that older clients put before a reply (Matrix specification before 1.13,
 /// "Fallbacks for rich replies").
 fn without_quotation(body: &str) -> &str {

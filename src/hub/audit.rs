@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use lodge_channel::audit::{Entry, verify};
+use lodge_channel::audit::{Entry, verify_from};
 use lodge_channel::store::{Store, Table};
-use lodge_channel::tables::{self, AuditHead};
+use lodge_channel::tables::{self, AuditHead, AuditKept};
 use lodge_core::time::Timestamp;
 use lodge_plumbing::store::MasterKey;
 
@@ -34,24 +34,34 @@ pub fn audit(config: &Config, known: &[Known]) -> anyhow::Result<Head> {
     let store = open_store(config, &master)?;
     let entries: Vec<Entry> = store.load(Table::Audit)?.iter().map(tables::read).collect::<Result<_, _>>()?;
     let singles = store.load(Table::Singles)?;
-    let kept = singles.iter().find(|row| row.key == b"audit").map(tables::read::<AuditHead>).transpose()?;
-    let head = verify(&entries, kept.map(|kept| kept.audit).unwrap_or_default())?;
+    let known_end = singles.iter().find(|row| row.key == b"audit").map(tables::read::<AuditHead>).transpose()?;
+    let kept = singles.iter().find(|row| row.key == b"audit-kept").map(tables::read::<AuditKept>).transpose()?;
+    let before = kept.map(|kept| kept.audit_kept.before).unwrap_or_default();
+    let head = verify_from(before, &entries, known_end.map(|head| head.audit).unwrap_or_default())?;
     for known in known {
-        fits(known, &entries, head)?;
+        fits(known, before, &entries, head)?;
     }
     Ok(head)
 }
 
 /// That an end which was written down is still part of a log that hangs together.
-fn fits(known: &Known, entries: &[Entry], head: Head) -> anyhow::Result<()> {
+fn fits(known: &Known, before: Head, entries: &[Entry], head: Head) -> anyhow::Result<()> {
     let Known { head: Head { number, hash }, from } = known;
     if *number > head.number {
         bail!("{from} says that the audit log had {number} entries; it has {}: its end was cut off", head.number);
     }
-    let Some(entry) = entries.iter().find(|entry| entry.number == *number) else {
+    if *number < before.number {
+        bail!(
+            "{from} names entry {number}, which has been kept for long enough and was let go of; the log begins after entry \
+             {}. An export from before has it",
+            before.number
+        );
+    }
+    let found = entries.iter().find(|entry| entry.number == *number).map(|entry| entry.hash);
+    let Some(found) = found.or_else(|| (*number == before.number).then_some(before.hash)) else {
         bail!("{from} names entry {number}, which this audit log does not hold, so nothing can be said about it");
     };
-    if entry.hash != *hash {
+    if found != *hash {
         bail!(
             "entry {number} of the audit log is not the one that {from} names: the log was cut at that entry or before, and \
              written on"

@@ -150,6 +150,7 @@ pub(crate) fn open_engine(
         servers: config.joining.servers.clone(),
         unreadable_after: config.matrix.unreadable_after,
         messages_a_minute: config.limits.messages_a_minute,
+        audit_kept_for: config.store.audit_kept_for,
     };
     let secret = IdSecret::from_bytes(*master.derive("ids"));
     Ok(Engine::open(store, options, secret, now)?)

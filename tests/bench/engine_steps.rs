@@ -90,6 +90,7 @@ impl Desk {
             servers: std::collections::BTreeSet::new(),
             unreadable_after: Span::from_millis(120_000),
             messages_a_minute: usize::MAX,
+            audit_kept_for: Span::from_days(1095),
         };
         let engine = Engine::open(store, options, IdSecret::from_bytes([1; 32]), START)?;
         let mut desk = Self { engine, rooms: Vec::new(), number: 0 };

@@ -269,7 +269,7 @@ impl Hub {
             Sync::Filling(_) => acts.push(Act::SyncBeat),
             Sync::Arrived(_) => acts.push(Act::Deliver),
         }
-        if engine.sealed().any(|(room, event, _)| world.unseal(self.porter.own(), room, event).is_some()) {
+        if engine.sealed().any(|(room, event, _)| world.unseal(self.porter.own(), room, &event).is_some()) {
             acts.push(Act::Unseal);
         }
         let ours = self.clock.says(world.now);
@@ -474,7 +474,7 @@ impl Hub {
         self.with(|engine| {
             let world = porter.world();
             let readable: Vec<_> =
-                engine.sealed().filter_map(|(room, event, _)| world.unseal(porter.own(), room, event)).collect();
+                engine.sealed().filter_map(|(room, event, _)| world.unseal(porter.own(), room, &event)).collect();
             for news in readable {
                 engine.unsealed(news, now).expect("rows are written");
             }

@@ -32,6 +32,7 @@ pub fn options(script: &Script) -> Options {
             join_within: days(7),
             settle: Span::from_millis(10_000),
             ask_after: days(14),
+            kept_for: Span::from_days(730),
             forget_within: days(1),
             limits: Limits {
                 waiting: 2,
@@ -68,5 +69,6 @@ pub fn options(script: &Script) -> Options {
         servers: std::collections::BTreeSet::new(),
         unreadable_after: Span::from_millis(600_000),
         messages_a_minute: 60,
+        audit_kept_for: Span::from_days(1095),
     }
 }

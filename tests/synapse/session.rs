@@ -266,7 +266,7 @@ async fn a_key_that_comes_late_opens_what_waited_for_it() {
     let page = porter.session.history(&room, Events::All, &token, porter.since.as_deref()).await.unwrap();
     let Heard::Sealed(sealed) = &page.news[0].heard else { panic!("not sealed: {:?}", page.news) };
     assert_eq!(porter.session.unseal(&room, sealed).await, None);
-    while !porter.hear().await.keys_came {}
+    while porter.hear().await.keys.is_empty() {}
     let news = porter.session.unseal(&room, sealed).await.unwrap();
     let Heard::Text(text) = news.heard else { panic!("not words: {news:?}") };
     assert_eq!((news.event, text.body.as_str(), text.trust), (page.news[0].event.clone(), "yes", Trust::Tied));

@@ -223,6 +223,11 @@ block-recorded =
 block-whom =
     Whom would you like to block? Please write **block** and their full Matrix id, as in **block @alex:example.org**. It cannot be your own id or mine.
 
+# They block somebody, and have as many blocks as are kept. None is dropped for another.
+# $limit: how many those are.
+too-many-blocks =
+    You block { $limit } people, and that’s as many as I can keep, so I haven’t blocked this person. **my settings** shows whom you block; **unblock** and a number ends one of those, and then there’s room for the next.
+
 # A block is taken away.
 unblocked = That block is gone, so a new request from this person can reach you again. Nobody is told.
 

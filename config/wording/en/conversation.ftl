@@ -66,9 +66,17 @@ elsewhere =
 unreadable =
     I could not read your last message, because its key did not arrive. Please send it again. Until I can read it, it does not count as an answer to anything.
 
+# Several messages of theirs could not be read in time, or more than are kept until their keys come.
+unreadable-several =
+    I couldn’t read several of your messages, because their keys didn’t arrive, so nothing in them has counted. Please write again whatever still matters: above all a yes or a no, **withdraw**, **report** or **block**.
+
 # They wrote more in a minute than is read in one. It is said once, until all is read.
 hurried =
     You write faster than I can read. I read on in a minute, in the order in which you wrote, and what you say counts when I read it. If something stays without an answer, please write it again.
+
+# They wrote much more than is read in a minute, and more than is kept to be read later. It is said when what was kept is read.
+left-out =
+    I’ve read as many of your messages as I could keep. There were more after them, and I’ve left those out, so nothing in them has counted. Please write again whatever still matters: above all a yes or a no, **withdraw**, **report** or **block**.
 
 # A message came from a device that is not known to be theirs. It is never taken for an answer.
 device-unknown =

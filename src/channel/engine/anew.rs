@@ -49,7 +49,7 @@ impl Engine {
     /// Leaves out of a response without a token all that is older than the ledger: it may have been heard.
     pub(super) fn leave_out_what_was_heard(&self, delivery: &mut Delivery, now: Timestamp) {
         if self.token.is_none() {
-            delivery.rooms.iter_mut().for_each(|room| anew::recent(&mut room.news, now));
+            anew::leave_out_what_was_heard(&mut delivery.rooms, &self.seen, now);
         }
     }
 

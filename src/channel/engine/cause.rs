@@ -28,6 +28,8 @@ pub(super) enum Cause<'a> {
     Unsaid(EffectId),
     /// From this message on, its sender is read later.
     Hurried(&'a EventRef),
+    /// This event showed that words of its sender's were left out.
+    LeftOut(&'a EventRef),
     /// By this event somebody came into a room for two who is none of them.
     Intruded(&'a EventRef),
     /// A member has no conversation yet, after this many were given up.
@@ -38,6 +40,8 @@ pub(super) enum Cause<'a> {
     Invited(&'a RoomRef, &'a str),
     /// Somebody unknown invited the porter to this room, in the response that ends at this token.
     Visited(&'a RoomRef, &'a str),
+    /// What has been kept for long enough is let go of, at this moment.
+    Tidied(Timestamp),
     /// The settings for the rooms were read, at this moment.
     Rooms(Timestamp),
     /// The policy lists were read at this time.
@@ -55,6 +59,7 @@ impl Cause<'_> {
             Self::List => secret.ids(&[b"list"]),
             Self::Heard(event) | Self::Late(event) => secret.ids(&[b"heard", event.0.as_bytes()]),
             Self::Unreadable(event) => secret.ids(&[b"unreadable", event.0.as_bytes()]),
+            Self::LeftOut(event) => secret.ids(&[b"left-out", event.0.as_bytes()]),
             Self::Hurried(event) => secret.ids(&[b"hurried", event.0.as_bytes()]),
             Self::Intruded(event) => secret.ids(&[b"intruded", event.0.as_bytes()]),
             Self::Due(timer) => secret.ids(&[b"due", &timer.to_bytes()]),
@@ -80,6 +85,7 @@ impl Cause<'_> {
             Self::Invited(room, token) => secret.ids(&[b"invited", room.0.as_bytes(), token.as_bytes()]),
             Self::Visited(room, token) => secret.ids(&[b"visited", room.0.as_bytes(), token.as_bytes()]),
             Self::WentBack(to) => secret.ids(&[b"went back", &to.as_millis().to_be_bytes()]),
+            Self::Tidied(at) => secret.ids(&[b"tidied", &at.as_millis().to_be_bytes()]),
             Self::Rooms(at) => secret.ids(&[b"rooms", &at.as_millis().to_be_bytes()]),
             Self::Head(number, at) => {
                 secret.ids(&[b"audit head", &number.to_be_bytes(), &at.as_millis().to_be_bytes()])

@@ -19,7 +19,7 @@ use super::Engine;
 use super::cause::Cause;
 use crate::outbox::{Errand, Job, Line};
 use crate::store::{Row, StoreError};
-use crate::tables::{self, Ciphers, Conversation, Kept as _, Unread, Waiting};
+use crate::tables::{self, Ciphers, Conversation};
 
 impl Engine {
     /// Some of the members of whom everything is done and committed, at most so many. Their conversations are given up.
@@ -66,9 +66,6 @@ impl Engine {
 
     /// The store has forgotten these members. From here on no row of theirs is written.
     pub fn forgotten(&mut self, members: &BTreeSet<MemberId>, now: Timestamp) -> Result<(), StoreError> {
-        for (event, _) in self.waiting.extract_if(.., |_, waiting| members.contains(&waiting.member)) {
-            self.batch.push(tables::delete::<Waiting>(tables::event_key(&event)));
-        }
         members.iter().try_for_each(|member| self.is_forgotten(*member, now))
     }
 
@@ -77,11 +74,9 @@ impl Engine {
         self.secret.spend(member);
         self.end_conversation(member);
         self.forget_devices(member);
-        for said in self.said_to.remove(&member).unwrap_or_default() {
-            self.let_go(said);
-        }
-        let unread = self.paces.forget(member);
-        self.batch.extend(unread.map(|message| tables::delete::<Unread>(message.key())));
+        self.let_go_of_all(member);
+        self.waiting.forget(member, &mut self.batch);
+        self.paces.forget(member, &mut self.batch);
         self.batch.extend(self.ciphers.forget(member).map(|heard| tables::delete::<Ciphers>(heard.key())));
         let input = Input::Performed(Act::Forget(member), Performed::Done);
         self.step(Cause::Performed(id, &Performed::Done), input, now)?;

@@ -20,7 +20,7 @@ use crate::homeserver::Membership;
 use crate::news::{Delivery, Heard, News, RoomNews};
 use crate::outbox::Errand;
 use crate::store::StoreError;
-use crate::tables::{self, Era, Kept as _, Restored, Token, Unread, Waiting};
+use crate::tables::{self, Era, Restored, Token};
 
 /// Something that was to be done when the copy was made, by its fate.
 enum Old {
@@ -52,16 +52,13 @@ impl Engine {
 
     /// Gives up every conversation, with all that waits there to be read.
     fn let_go_of_conversations(&mut self) -> Result<(), StoreError> {
-        for event in std::mem::take(&mut self.waiting).into_keys() {
-            self.batch.push(tables::delete::<Waiting>(tables::event_key(&event)));
-        }
         let rooms = self.places.extract_if(.., |_, place| matches!(place, Place::Conversation(_)));
         for (room, _) in rooms.collect::<Vec<_>>() {
             self.leave_room(room)?;
         }
         for member in self.conversations.keys().copied().collect::<Vec<_>>() {
-            let unread = self.paces.forget(member);
-            self.batch.extend(unread.map(|message| tables::delete::<Unread>(message.key())));
+            self.waiting.forget(member, &mut self.batch);
+            self.paces.forget(member, &mut self.batch);
             self.begin_conversation(member, self.given_up(member) + 1)?;
         }
         Ok(())

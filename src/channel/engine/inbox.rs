@@ -6,7 +6,9 @@ use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Said};
 use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage as IntroductionStage};
 use lodge_core::time::Timestamp;
+use lodge_ground::bounded::LeftOut;
 use lodge_ground::name::Occupant;
+use lodge_ground::waiting::{Again, Taken};
 
 use super::cause::Cause;
 use super::{Engine, Place};
@@ -14,10 +16,7 @@ use crate::homeserver::{EventRef, Events, Membership};
 use crate::news::{self, Delivery, Heard, Invitation, News, RoomNews, Text};
 use crate::outbox::{Errand, Job, Line};
 use crate::store::StoreError;
-use crate::tables::{self, Seen, Stage, Token, Waiting};
-
-/// How many messages of one member's wait at most for their keys. Whoever has more is asked to say it again anyway.
-const WAITING_MAX: usize = 100;
+use crate::tables::{self, Stage, Token, Waiting};
 
 impl Engine {
     /// With which events a gap in the news of this room must be filled: the porter's business is in it, or may prove to
@@ -103,14 +102,13 @@ impl Engine {
     }
 
     /// Messages that wait for their key: where each is, and the event as it came.
-    pub fn sealed(&self) -> impl Iterator<Item = (&RoomRef, &EventRef, &str)> {
-        self.waiting.iter().map(|(event, waiting)| (&waiting.room, event, waiting.sealed.as_str()))
+    pub fn sealed(&self) -> impl Iterator<Item = (&RoomRef, EventRef, &str)> {
+        self.waiting.all().map(|waiting| (&waiting.room, EventRef(waiting.event.clone()), waiting.sealed.as_str()))
     }
 
     /// A message that waited could be read.
     pub fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
-        let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
-        self.batch.push(tables::delete::<Waiting>(tables::event_key(&news.event)));
+        let Some(Taken { waiting, owes }) = self.waiting.take(&news.event, &mut self.batch)? else { return Ok(()) };
         match news.heard {
             Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now)?,
             Heard::Edited(edit) => self.edited(&waiting.room, &news.event, &edit, now)?,
@@ -123,27 +121,32 @@ impl Engine {
             | Heard::Changed
             | Heard::Nothing => {}
         }
+        if owes {
+            self.left_out(waiting.member, &news.event, LeftOut::Sealed, now)?;
+        }
         Ok(())
+    }
+
+    /// Words of a member's were left out at a bound. This event brought that to light.
+    pub(super) fn left_out(
+        &mut self,
+        member: MemberId,
+        by: &EventRef,
+        what: LeftOut,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.step(Cause::LeftOut(by), Input::LeftOut(member, what), now)
     }
 
     /// Asks those to say it again whose messages have waited too long for their key.
     pub(super) fn ask_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let mut members = std::collections::BTreeMap::new();
-        for waiting in self.waiting.values_mut() {
-            if !waiting.asked_again && waiting.since.after(self.options.unreadable_after) <= now {
-                waiting.asked_again = true;
-                self.batch.push(tables::put(&*waiting)?);
-                members.entry(waiting.member).or_insert_with(|| {
-                    let event = EventRef(waiting.event.clone());
-                    let thread =
-                        news::thread_of_sealed(&waiting.sealed).map(|thread| thread.answering(&waiting.room, &event));
-                    (event, thread)
-                });
-            }
-        }
-        for (member, (event, thread)) in members {
-            let thread = thread.map(|thread| (member, thread));
-            self.step_in(thread, Cause::Unreadable(&event), Input::Unreadable(member), now)?;
+        for Again { member, of, several } in
+            self.waiting.ask_again(self.options.unreadable_after, now, &mut self.batch)?
+        {
+            let event = EventRef(of.event);
+            let thread = news::thread_of_sealed(&of.sealed).map(|thread| (member, thread.answering(&of.room, &event)));
+            let input = if several { Input::LeftOut(member, LeftOut::Sealed) } else { Input::Unreadable(member) };
+            self.step_in(thread, Cause::Unreadable(&event), input, now)?;
         }
         Ok(())
     }
@@ -167,10 +170,10 @@ impl Engine {
                 let place = self.places.get(room).copied();
                 let Some(Place::Conversation(member)) = place else { return Ok(()) };
                 // Nobody is asked to say again a message that somebody else sent.
-                if self.address(member).is_none_or(|own| !is_from(&sealed, &own)) {
+                if self.address(member).is_none_or(|own| !news::is_sealed_by(&sealed, &own)) {
                     return Ok(());
                 }
-                if self.first_time(room, &event, now)? && self.waiting_of(member) < WAITING_MAX {
+                if self.first_time(room, &event, now)? {
                     let waiting = Waiting {
                         event: event.0.clone(),
                         room: room.clone(),
@@ -179,9 +182,9 @@ impl Engine {
                         since: now,
                         asked_again: false,
                         position: self.position(member),
+                        owed: None,
                     };
-                    self.batch.push(tables::put(&waiting)?);
-                    self.waiting.insert(event, waiting);
+                    self.waiting.add(waiting, &mut self.batch)?;
                 }
             }
             Heard::Own(effect) => {
@@ -208,10 +211,6 @@ impl Engine {
         Ok(())
     }
 
-    fn waiting_of(&self, member: MemberId) -> usize {
-        self.waiting.values().filter(|waiting| waiting.member == member).count()
-    }
-
     /// Whether a room is one of those for many.
     fn is_for_many(&self, room: &RoomRef) -> bool {
         matches!(self.places.get(room), Some(Place::Room(_)))
@@ -219,11 +218,7 @@ impl Engine {
 
     /// Enters an event of one of the hub's rooms in the ledger; false when it stands there already.
     pub(super) fn first_time(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
-        if !self.knows(room) || !self.seen.insert(event.clone()) {
-            return Ok(false);
-        }
-        self.batch.push(tables::put(&Seen { event: event.0.clone(), at: now })?);
-        Ok(true)
+        Ok(self.knows(room) && self.seen.enter(room, event, now, &mut self.batch)?)
     }
 
     /// Words of somebody's; `late` is the position at which they stand, where they came before and are read only now.
@@ -334,12 +329,6 @@ impl Engine {
     }
 }
 
-/// Whether an event that could not be read is of this sender's.
-fn is_from(sealed: &str, sender: &lodge_core::name::Address) -> bool {
-    let event: Option<serde_json::Value> = serde_json::from_str(sealed).ok();
-    event.is_some_and(|event| event.get("sender").and_then(serde_json::Value::as_str) == Some(sender.as_str()))
-}
-
 /// The room of an introduction, while the hub has to do with it.
 pub(super) fn place(introduction: &Introduction) -> Option<(RoomRef, Place)> {
     let room = match &introduction.stage {
@@ -361,10 +350,81 @@ mod tests {
     use lodge_core::id::IntroductionId;
 
     use lodge_core::name::Address;
+    use lodge_core::say::{NotTaken, Say};
+    use lodge_core::time::Span;
 
-    use super::super::trial::{Trial, effect};
+    use super::super::trial::{NOW, Trial, effect, words};
     use super::*;
     use crate::perform::What;
+    use crate::store::{Store as _, Table};
+
+    /// So many messages of Sam's that nobody can read, each of so many bytes, in one response.
+    fn junk(trial: &mut Trial, count: usize, bytes: usize) {
+        let room = trial.room(trial.sam());
+        let sealed = format!(r#"{{"sender":"@sam:example.org","content":{{"ciphertext":"{}"}}}}"#, "x".repeat(bytes));
+        let message = |number: usize| News {
+            event: EventRef(format!("$junk{number}")),
+            at: NOW,
+            heard: Heard::Sealed(sealed.clone()),
+        };
+        trial.deliver(vec![RoomNews { room, gap: None, news: (0..count).map(message).collect() }], vec![]);
+    }
+
+    /// What the porter has said since this was last asked, as time goes on until then.
+    fn said(trial: &mut Trial, at: Timestamp) -> Vec<Say> {
+        trial.engine.tick(at).unwrap();
+        trial.settle();
+        let said = |done: What| if let What::Say { say, .. } = done { Some(say) } else { None };
+        std::mem::take(&mut trial.done).into_iter().filter_map(said).collect()
+    }
+
+    #[test]
+    fn of_a_flood_that_nobody_can_read_little_is_kept_and_its_sender_hears_of_it_once() {
+        let mut trial = Trial::new();
+        junk(&mut trial, 1500, 40_000);
+        trial.commit();
+        let bytes: usize = trial.store.load(Table::Waiting).unwrap().iter().map(|row| row.value.len()).sum();
+        assert!(bytes < 300_000, "{bytes}");
+        let later = NOW.after(Span::from_millis(600_000));
+        assert_eq!(said(&mut trial, later), [Say::NotTaken(NotTaken::LeftOut(LeftOut::Sealed))]);
+        assert_eq!(said(&mut trial, later.after(Span::from_days(1))), []);
+    }
+
+    #[test]
+    fn who_had_many_unreadable_messages_long_ago_is_read_as_anybody_is() {
+        let mut trial = Trial::new();
+        junk(&mut trial, 200, 100);
+        let over = NOW.after(Span::from_days(31));
+        trial.engine.tick(NOW.after(Span::from_days(1))).unwrap();
+        trial.engine.tick(over).unwrap();
+        trial.commit();
+        assert_eq!(trial.store.load(Table::Waiting).unwrap(), []);
+        trial.settle();
+        trial.done.clear();
+        // The next waits for its key, and is read when that comes.
+        let room = trial.room(trial.sam());
+        let event = trial.hear(&room, Heard::Sealed(r#"{"sender":"@sam:example.org"}"#.to_owned()));
+        let sender = Address::exact("@sam:example.org").unwrap();
+        let text = Text { cipher: Some(trial.encrypt()), ..words(sender, "help") };
+        trial.engine.unsealed(News { event, at: over, heard: Heard::Text(text) }, over).unwrap();
+        let said = said(&mut trial, over);
+        assert!(matches!(said.as_slice(), [Say::Help { .. }]), "{said:?}");
+    }
+
+    #[test]
+    fn whose_words_were_given_up_hears_of_it_even_where_all_others_are_read() {
+        let mut trial = Trial::new();
+        junk(&mut trial, 101, 10);
+        let sender = Address::exact("@sam:example.org").unwrap();
+        for number in 1..=100 {
+            let text = Text { cipher: Some(trial.encrypt()), ..words(sender.clone(), "policy") };
+            let event = EventRef(format!("$junk{number}"));
+            trial.engine.unsealed(News { event, at: NOW, heard: Heard::Text(text) }, NOW).unwrap();
+        }
+        let said = said(&mut trial, NOW);
+        assert_eq!(said.iter().filter(|say| matches!(say, Say::Policy { .. })).count(), 100);
+        assert_eq!(said.last(), Some(&Say::NotTaken(NotTaken::LeftOut(LeftOut::Sealed))));
+    }
 
     #[test]
     fn a_room_that_is_being_closed_is_left_when_whoever_was_invited_is_out_of_it() {

@@ -5,6 +5,8 @@
 
 mod anew;
 mod batch;
+#[cfg(test)]
+mod bounds;
 mod cause;
 mod community;
 mod conversations;
@@ -19,9 +21,11 @@ mod pace;
 mod positions;
 mod report;
 mod retouching;
+mod standing;
 mod strangers;
 mod taking_back;
 mod threads;
+mod tidying;
 #[cfg(test)]
 pub(crate) mod trial;
 
@@ -47,6 +51,9 @@ use lodge_ground::anew::Anchors;
 use lodge_ground::content::Thread;
 use lodge_ground::device::KnownDevices;
 use lodge_ground::ledger::Ledger;
+use lodge_ground::pace::Paces;
+use lodge_ground::seen::SeenEvents;
+use lodge_ground::waiting::Sealed;
 
 use crate::audit::Chain;
 use crate::homeserver::EventRef;
@@ -54,18 +61,13 @@ use crate::outbox::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
 use crate::store::{Batch, Store, StoreError, Table, Write};
-use crate::tables::{
-    self, Asked, AuditHead, Ciphers, Conversation, Era, HeadTold, Restored, Seen, Token, Unread, Waiting,
-};
+use crate::tables::{self, Asked, AuditHead, AuditKept, Ciphers, Conversation, Era, HeadTold, Restored, Token, Unread};
 
 use cause::Cause;
-use pace::Paces;
+use standing::Standings;
 
 pub use heads::Heads;
 pub use report::Fault;
-
-/// How long an event stays in the ledger. A homeserver does not deliver older ones again.
-const LEDGER_KEEPS: Span = Span::from_days(90);
 
 /// What the engine has to know beside what it keeps.
 #[derive(Debug, Clone)]
@@ -80,6 +82,8 @@ pub struct Options {
     pub unreadable_after: Span,
     /// How many messages of one member's are read in a minute. What goes beyond is read later.
     pub messages_a_minute: usize,
+    /// How long an entry of the audit log is kept at least.
+    pub audit_kept_for: Span,
 }
 
 /// What an event is about: which of the hub's rooms it is in.
@@ -98,23 +102,29 @@ pub struct Engine {
     state: State,
     outbox: Outbox,
     chain: Chain,
+    /// How much of the audit log is kept.
+    audit_kept: AuditKept,
     token: Option<String>,
     /// By what it shows whether the homeserver still knows what was heard.
     anchors: Anchors,
     conversations: BTreeMap<MemberId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
-    seen: BTreeSet<EventRef>,
+    /// The events that were dealt with.
+    seen: SeenEvents,
+    /// When what is kept for a time only was last looked at.
+    tidied: Option<Timestamp>,
     /// Messages that can be answered by a reply.
     asked: BTreeMap<EventRef, EffectId>,
     /// Where messages stand that can be answered or taken back.
     said: BTreeMap<EffectId, Asked>,
-    /// The messages among these that stand in each member's conversation.
-    said_to: BTreeMap<MemberId, BTreeSet<EffectId>>,
+    /// The same, by whom they were said to.
+    standings: Standings,
     /// Members who are being forgotten, and the effects that ask for it.
     forgetting: BTreeMap<MemberId, EffectId>,
     /// Those of them for whom nothing may be left to be finished first.
     ripe: BTreeSet<MemberId>,
-    waiting: BTreeMap<EventRef, Waiting>,
+    /// Messages whose key has not come.
+    waiting: Sealed,
     /// The ciphertexts that were heard.
     ciphers: Ledger,
     /// Copies of each member's ciphertexts, counted since that was last told.
@@ -172,6 +182,7 @@ impl Engine {
         let single = |key: &[u8]| singles.iter().find(|row| row.key == key);
         let token = single(b"token").map(tables::read::<Token>).transpose()?;
         let head = single(b"audit").map(tables::read::<AuditHead>).transpose()?;
+        let kept = single(b"audit-kept").map(tables::read::<AuditKept>).transpose()?;
         // Older stores kept these for restores of another kind.
         let retired = [&b"steps"[..], b"said-before"].into_iter().filter(|key| single(key).is_some());
         let batch = retired.map(|key| Write::Delete { table: Table::Singles, key: key.to_vec() }).collect();
@@ -188,17 +199,19 @@ impl Engine {
             state: State::from_rows(rows),
             outbox: Outbox::from_jobs(load::<Job>(store)?),
             chain: Chain::from_head(head.map(|head| head.audit).unwrap_or_default()),
+            audit_kept: kept.unwrap_or_default(),
             token: token.as_ref().map(|token| token.token.clone()),
             anchors: token.map(|token| token.anchors).unwrap_or_default(),
             conversations,
             places,
-            seen: BTreeSet::new(),
+            seen: SeenEvents::default(),
+            tidied: None,
             asked: BTreeMap::new(),
             said: BTreeMap::new(),
-            said_to: BTreeMap::new(),
+            standings: Standings::new(),
             forgetting: BTreeMap::new(),
             ripe: BTreeSet::new(),
-            waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            waiting: Sealed::default(),
             ciphers: Ledger::from_rows(load::<Ciphers>(store)?),
             copies: BTreeMap::new(),
             devices: KnownDevices::new(load(store)?),
@@ -212,6 +225,7 @@ impl Engine {
             dirty: Changes::default(),
             batch,
         };
+        engine.waiting = Sealed::new(load(store)?, &mut engine.batch)?;
         for row in load::<Asked>(store)? {
             engine.keep(row);
         }
@@ -219,13 +233,7 @@ impl Engine {
         engine.forgetting = engine.outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect();
         engine.ripe = engine.forgetting.keys().copied().collect();
         engine.dirty.members.extend(engine.state.close_prompts_about_nothing());
-        for seen in load::<Seen>(store)? {
-            if seen.at.after(LEDGER_KEEPS) < now {
-                engine.batch.push(tables::delete::<Seen>(seen.event.into_bytes()));
-            } else {
-                engine.seen.insert(EventRef(seen.event));
-            }
-        }
+        engine.seen = SeenEvents::new(load(store)?, now, &mut engine.batch);
         if let Some(restored) = restored {
             engine.go_back(restored, now)?;
         }
@@ -246,14 +254,14 @@ impl Engine {
             self.step(Cause::Due(timer), Input::Due(timer), now)?;
         }
         self.read_on(now)?;
-        self.ask_again(now)
+        self.ask_again(now)?;
+        self.tidy(now)
     }
 
     /// The next moment at which [`Self::tick`] or [`Self::ready`] may have something to do.
     pub fn next_wake(&self) -> Option<Timestamp> {
         let due = self.state.next_due().map(|(due, _)| due);
-        let unreadable = self.waiting.values().filter(|waiting| !waiting.asked_again);
-        let unreadable = unreadable.map(|waiting| waiting.since.after(self.options.unreadable_after)).min();
+        let unreadable = self.waiting.next_wake(self.options.unreadable_after);
         [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
     }
 
@@ -422,6 +430,9 @@ impl Engine {
             let entry = self.chain.append(now.as_millis(), noted.code(), noted.about());
             self.batch.push(tables::put(&entry)?);
             self.batch.push(tables::put(&AuditHead { audit: self.chain.head() })?);
+            if self.audit_kept.audit_kept.grew(&entry) {
+                self.batch.push(tables::put(&self.audit_kept)?);
+            }
         }
         Ok(())
     }

@@ -41,7 +41,11 @@ impl Engine {
             return Ok(false);
         }
         match self.ciphers.enter(member, cipher) {
-            Some(row) => self.batch.push(tables::put(&row)?),
+            Some(row) => {
+                self.batch.push(tables::put(&row)?);
+                let over = self.ciphers.over(member);
+                self.batch.extend(over.map(|gone| tables::delete::<tables::Ciphers>(gone.key())));
+            }
             None => {
                 *self.copies.entry(member).or_default() += 1;
                 return Ok(true);

@@ -1,17 +1,13 @@
-//! How fast somebody is listened to. Whoever writes more in a minute than the service allows hears once that the porter
-//! reads on later, and holds up nobody else: what they write is kept and read in the minutes that follow.
-//!
-//! What is kept is bounded too, so of somebody who goes on and on the porter reads only the first. What is read late
-//! answers nothing that was asked since it was written.
-
-use std::collections::{BTreeMap, VecDeque};
+//! How fast a member is listened to: whoever writes more in a minute than the service allows hears once that the porter
+//! reads on later ([`lodge_ground::pace`]). What is read late answers nothing that was asked since it was written.
 
 use lodge_core::effect::Act;
 use lodge_core::id::MemberId;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_core::say::Say;
-use lodge_core::time::{Span, Timestamp};
+use lodge_core::time::Timestamp;
+use lodge_ground::bounded::LeftOut;
 
 use super::Engine;
 use super::cause::Cause;
@@ -19,106 +15,13 @@ use crate::homeserver::EventRef;
 use crate::news::Text;
 use crate::outbox::Errand;
 use crate::store::StoreError;
-use crate::tables::{self, Kept, Unread};
-
-const MINUTE: Span = Span::from_millis(60_000);
-
-/// How many messages of one member's wait at most to be read, and how many bytes of words.
-const UNREAD_MAX: usize = 1000;
-const UNREAD_BYTES_MAX: usize = 262_144;
-
-/// How much was read of whom, and what is still to be read.
-#[derive(Debug, Default)]
-pub(super) struct Paces {
-    read: BTreeMap<MemberId, Minute>,
-    unread: BTreeMap<MemberId, VecDeque<Unread>>,
-    next: u64,
-}
-
-/// A minute of reading what one member writes.
-#[derive(Debug, Clone, Copy)]
-struct Minute {
-    from: Timestamp,
-    read: usize,
-}
-
-impl Paces {
-    /// What was still to be read when the last process ended.
-    pub(super) fn new(rows: Vec<Unread>) -> Self {
-        let mut paces = Self::default();
-        for row in rows {
-            paces.next = paces.next.max(row.number + 1);
-            paces.unread.entry(row.member).or_default().push_back(row);
-        }
-        paces
-    }
-
-    /// When something is to be read on.
-    pub(super) fn next_wake(&self) -> Option<Timestamp> {
-        let over = |member: &MemberId| {
-            self.read.get(member).map_or(Timestamp::from_millis(0), |minute| minute.from.after(MINUTE))
-        };
-        self.unread.keys().map(over).min()
-    }
-
-    /// Whether one more message of this member's may be read now.
-    fn may_read(&mut self, member: MemberId, limit: usize, now: Timestamp) -> bool {
-        let minute = self.read.entry(member).or_insert(Minute { from: now, read: 0 });
-        if minute.from.after(MINUTE) <= now {
-            *minute = Minute { from: now, read: 0 };
-        }
-        let may = minute.read < limit;
-        minute.read += usize::from(may);
-        may
-    }
-
-    /// Keeps a message for later, unless as much waits as may; whether it is the first.
-    fn keep(&mut self, mut message: Unread) -> (bool, Option<Unread>) {
-        let waiting = self.unread.entry(message.member).or_default();
-        let first = waiting.is_empty();
-        let bytes: usize = waiting.iter().map(|unread| unread.body.len()).sum();
-        if waiting.len() >= UNREAD_MAX || bytes + message.body.len() > UNREAD_BYTES_MAX {
-            return (first, None);
-        }
-        message.number = self.next;
-        self.next += 1;
-        waiting.push_back(message.clone());
-        (first, Some(message))
-    }
-
-    /// Takes this message out of what is still to be read.
-    pub(super) fn take_out(&mut self, member: MemberId, event: &EventRef) -> Option<Unread> {
-        let waiting = self.unread.get_mut(&member)?;
-        let at = waiting.iter().position(|unread| unread.event == event.0)?;
-        let message = waiting.remove(at);
-        if waiting.is_empty() {
-            self.unread.remove(&member);
-        }
-        message
-    }
-
-    fn take(&mut self, member: MemberId) -> Option<Unread> {
-        let waiting = self.unread.get_mut(&member)?;
-        let message = waiting.pop_front();
-        if waiting.is_empty() {
-            self.unread.remove(&member);
-        }
-        message
-    }
-
-    /// Lets go of everything of somebody's.
-    pub(super) fn forget(&mut self, member: MemberId) -> impl Iterator<Item = Unread> + use<> {
-        self.read.remove(&member);
-        self.unread.remove(&member).into_iter().flatten()
-    }
-}
+use crate::tables::Unread;
 
 impl Engine {
     /// Whether one more message of this member's is listened to now.
     pub(super) fn hears_more_of(&mut self, member: MemberId, now: Timestamp) -> bool {
         let limit = self.options.messages_a_minute;
-        let is_behind = self.paces.unread.contains_key(&member);
-        !is_behind && self.paces.may_read(member, limit, now)
+        self.paces.may_hear(member, limit, now)
     }
 
     /// Words that have just come in, if they are read now; otherwise they are kept.
@@ -139,11 +42,9 @@ impl Engine {
         let id = self.ids(Cause::Hurried(&event)).draw();
         let answer = thread.as_ref().map(|thread| thread.answering(&room, &event));
         let (position, since) = (self.position(member), now);
-        let event = event.0;
-        let number = 0;
         let message = Unread {
-            number,
-            event,
+            number: 0,
+            event: event.0,
             room,
             member,
             since,
@@ -155,12 +56,9 @@ impl Engine {
             is_tied,
             position,
             device,
+            more: false,
         };
-        let (first, kept) = self.paces.keep(message);
-        if let Some(message) = kept {
-            self.batch.push(tables::put(&message)?);
-        }
-        if first {
+        if self.paces.keep(message, &mut self.batch)? {
             self.add_answer(id, [member].into(), Errand::Act(Act::Tell(member, Say::Hurried)), answer)?;
         }
         Ok(None)
@@ -169,17 +67,18 @@ impl Engine {
     /// Reads on what was kept, as much of each member's as a minute allows.
     pub(super) fn read_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
         let limit = self.options.messages_a_minute;
-        for member in self.paces.unread.keys().copied().collect::<Vec<_>>() {
-            while self.paces.unread.contains_key(&member) && self.paces.may_read(member, limit, now) {
-                let Some(message) = self.paces.take(member) else { break };
-                self.batch.push(tables::delete::<Unread>(message.key()));
+        for member in self.paces.behind() {
+            while let Some(message) = self.paces.read_on(member, limit, now, &mut self.batch) {
                 let Unread { event, room, position, sender, body, reply_to, thread, mentions, is_tied, device, .. } =
                     message;
                 let trust = if is_tied { Trust::Tied } else { Trust::Untied };
-                let reply_to = reply_to.map(EventRef);
+                let (event, reply_to) = (EventRef(event), reply_to.map(EventRef));
                 let text =
                     Text { sender, body, reply_to, thread, mentions, everybody: false, trust, cipher: None, device };
-                self.heard_text(&room, &EventRef(event), text, Some(position), now)?;
+                self.heard_text(&room, &event, text, Some(position), now)?;
+                if message.more {
+                    self.left_out(member, &event, LeftOut::Hurried, now)?;
+                }
             }
         }
         Ok(())
@@ -189,6 +88,9 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use lodge_core::name::Address;
+    use lodge_core::say::NotTaken;
+    use lodge_core::time::Span;
+    use lodge_ground::pace::{MINUTE, UNREAD_MAX};
 
     use super::super::trial::{NOW, Trial, words};
     use super::*;
@@ -262,6 +164,28 @@ mod tests {
         trial.engine.tick(NOW.after(MINUTE)).unwrap();
         let said = answers(&mut trial);
         assert_eq!((said.len(), helps(&said), unread(&trial)), (60, 60, UNREAD_MAX - 120));
+    }
+
+    #[test]
+    fn whose_words_were_left_out_hears_of_it_when_the_others_are_read() {
+        let mut trial = Trial::new();
+        let flood = messages(&trial, "sam", 0, 60 + UNREAD_MAX + 5);
+        trial.deliver(vec![flood], vec![]);
+        answers(&mut trial);
+        trial.restart();
+        trial.nothing_new();
+        let (mut now, mut said) = (NOW, Vec::new());
+        while unread(&trial) > 0 {
+            assert!(!said.contains(&Say::NotTaken(NotTaken::LeftOut(LeftOut::Hurried))), "there is more to be read");
+            now = now.after(MINUTE);
+            trial.engine.tick(now).unwrap();
+            said = answers(&mut trial);
+        }
+        assert_eq!(said.last(), Some(&Say::NotTaken(NotTaken::LeftOut(LeftOut::Hurried))));
+        assert_eq!(helps(&said), UNREAD_MAX % 60);
+        now = now.after(MINUTE);
+        trial.engine.tick(now).unwrap();
+        assert_eq!(answers(&mut trial), []);
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl Engine {
         self.before(member, room, late.unwrap_or_else(|| self.position(member)))
     }
 
-    fn awaited(&self, member: MemberId) -> BTreeSet<EffectId> {
+    pub(super) fn awaited(&self, member: MemberId) -> BTreeSet<EffectId> {
         self.state.member(member).into_iter().flat_map(|own| own.dialogue.awaited()).collect()
     }
 }

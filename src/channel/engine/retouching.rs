@@ -7,13 +7,13 @@ use lodge_core::id::{MemberId, WordsId};
 use lodge_core::input::Input;
 use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
+use lodge_ground::bounded::LeftOut;
 
 use super::cause::Cause;
 use super::{Engine, Place};
 use crate::homeserver::EventRef;
 use crate::news::Retouched;
 use crate::store::StoreError;
-use crate::tables::{self, Kept as _, Unread, Waiting};
 
 impl Engine {
     /// A message was edited. Its writer is told as long as they are listened to at all.
@@ -41,13 +41,13 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Some(member) = self.writer(room, taken) else { return Ok(()) };
-        if self.waiting.remove(&taken.message).is_some() {
-            self.batch.push(tables::delete::<Waiting>(tables::event_key(&taken.message)));
+        let sealed = self.waiting.take(&taken.message, &mut self.batch)?;
+        let unread = self.paces.take_out(member, &taken.message, &mut self.batch)?;
+        self.step(Cause::Heard(event), Input::Redacted(member, self.words_id(&taken.message)), now)?;
+        if sealed.is_some_and(|taken| taken.owes) {
+            self.left_out(member, event, LeftOut::Sealed, now)?;
         }
-        if let Some(unread) = self.paces.take_out(member, &taken.message) {
-            self.batch.push(tables::delete::<Unread>(unread.key()));
-        }
-        self.step(Cause::Heard(event), Input::Redacted(member, self.words_id(&taken.message)), now)
+        if unread.is_some_and(|(_, owes)| owes) { self.left_out(member, event, LeftOut::Hurried, now) } else { Ok(()) }
     }
 
     /// The name that the core has for these words.

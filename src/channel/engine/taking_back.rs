@@ -59,30 +59,6 @@ impl Engine {
         Ok(())
     }
 
-    /// Keeps in memory where a message stands.
-    pub(super) fn keep(&mut self, row: Asked) {
-        if row.prompt {
-            self.asked.insert(EventRef(row.event.clone()), row.effect);
-        }
-        self.said_to.entry(row.member).or_default().insert(row.effect);
-        self.said.insert(row.effect, row);
-    }
-
-    /// Lets go of where a message stood.
-    pub(super) fn let_go(&mut self, said: EffectId) {
-        if let Some(row) = self.said.remove(&said) {
-            if let Some(to) = self.said_to.get_mut(&row.member) {
-                to.remove(&said);
-                if to.is_empty() {
-                    self.said_to.remove(&row.member);
-                }
-            }
-            let event = EventRef(row.event);
-            self.batch.push(tables::delete::<Asked>(tables::event_key(&event)));
-            self.asked.remove(&event);
-        }
-    }
-
     /// What to do to take this message back; nothing while it is not known whether it was said.
     pub(super) fn taking_back(&self, member: MemberId, said: EffectId) -> Option<What> {
         if self.outbox.job(said).is_some() {
@@ -109,7 +85,7 @@ impl Engine {
     }
 
     /// In whose conversation this message is to be taken back, if it is.
-    fn to_be_taken_back(&self, said: EffectId) -> Option<MemberId> {
+    pub(super) fn to_be_taken_back(&self, said: EffectId) -> Option<MemberId> {
         self.outbox.in_line(&Line::Lane(Lane::TakingBack(said))).find_map(|job| match &job.errand {
             Errand::Act(Act::TakeBack(member, _)) => Some(*member),
             Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,

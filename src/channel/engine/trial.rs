@@ -312,6 +312,7 @@ fn options() -> Options {
         servers: BTreeSet::new(),
         unreadable_after: Span::from_millis(600_000),
         messages_a_minute: 60,
+        audit_kept_for: Span::from_days(1095),
     }
 }
 
@@ -337,6 +338,7 @@ pub fn settings() -> Settings {
         join_within: days(7),
         settle: Span::from_millis(60_000),
         ask_after: days(7),
+        kept_for: days(730),
         forget_within: days(7),
         limits,
         message_chars_max: 500,

@@ -1,5 +1,6 @@
 //! Asking for a consent: the terms, the messages that showed them, and the word that answers them.
 
+use lodge_ground::bounded::AtMost;
 use serde::{Deserialize, Serialize};
 
 use super::{Consent, Shown, Terms, Versions, shown};
@@ -18,14 +19,14 @@ pub struct Ask {
     terms: Terms,
     /// What they could add, as it was shown.
     more: Vec<Shown>,
-    shown: Vec<EffectId>,
+    shown: AtMost<EffectId, SHOWN_MAX>,
 }
 
 /// How an [`Ask`] is kept. Older rows have the terms alone, and do not know by which messages they were shown.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum AskRow {
-    Now { terms: Terms, more: Vec<Shown>, shown: Vec<EffectId> },
+    Now { terms: Terms, more: Vec<Shown>, shown: AtMost<EffectId, SHOWN_MAX> },
     Older(Terms),
 }
 
@@ -33,7 +34,7 @@ impl From<AskRow> for Ask {
     fn from(row: AskRow) -> Self {
         match row {
             AskRow::Now { terms, more, shown } => Self { terms, more, shown },
-            AskRow::Older(terms) => Self { terms, more: vec![], shown: vec![] },
+            AskRow::Older(terms) => Self::new(terms),
         }
     }
 }
@@ -41,14 +42,14 @@ impl From<AskRow> for Ask {
 impl Ask {
     /// Terms that are about to be shown.
     pub fn new(terms: Terms) -> Self {
-        Self { terms, more: vec![], shown: vec![] }
+        Self { terms, more: vec![], shown: AtMost::default() }
     }
 
     /// The question that a request puts to its addressee, who can add any other detail that they let people see.
     pub fn of_addressee(asked: &Consent, own: &Member, versions: &Versions) -> Self {
         let terms = Terms::of_answer(asked, own, versions);
         let more = own.fields().difference(terms.after_both()).copied().collect();
-        Self { more: shown(own, &more), terms, shown: vec![] }
+        Self { more: shown(own, &more), terms, shown: AtMost::default() }
     }
 
     /// What is asked.
@@ -62,8 +63,8 @@ impl Ask {
     }
 
     /// The messages that showed all of it.
-    pub fn shown(&self) -> &[EffectId] {
-        &self.shown
+    pub fn shown(&self) -> Vec<EffectId> {
+        self.shown.iter().copied().collect()
     }
 
     /// Whether another shows the same, word for word.
@@ -73,9 +74,6 @@ impl Ask {
 
     /// This message shows all of it.
     pub fn shown_by(&mut self, message: EffectId) {
-        if self.shown.len() >= SHOWN_MAX {
-            self.shown.remove(0);
-        }
         self.shown.push(message);
     }
 

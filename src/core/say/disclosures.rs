@@ -71,7 +71,9 @@ impl Say {
             | Self::MessageTooLong { .. }
             | Self::Preview { .. }
             | Self::ChangedSince
-            | Self::NotTaken(NotTaken::Early | NotTaken::Changed)
+            | Self::NotTaken(
+                NotTaken::Early | NotTaken::Changed | NotTaken::LeftOut(_) | NotTaken::TooManyBlocks { .. },
+            )
             | Self::Carrying(Carrying::Waits | Carrying::Dropped)
             | Self::FieldEmpty { .. }
             | Self::IdComesWithRoom

@@ -1,7 +1,9 @@
 //! What the porter's words are made of where they list or quote.
 
+use lodge_ground::bounded::LeftOut;
 use serde::{Deserialize, Serialize};
 
+use super::Say;
 use crate::consent::Disclosure;
 use crate::dialogue::Carried;
 use crate::introduction::Request;
@@ -39,6 +41,19 @@ pub enum NotTaken {
     },
     /// They came by an edit, or what they had said was taken away afterwards; this stands all the same.
     Retouched(Unchanged),
+    /// A bound left them out.
+    LeftOut(LeftOut),
+    /// They block somebody, and as many blocks stand as are kept.
+    TooManyBlocks {
+        /// How many those are.
+        limit: usize,
+    },
+}
+
+impl From<NotTaken> for Say {
+    fn from(why: NotTaken) -> Self {
+        Self::NotTaken(why)
+    }
 }
 
 impl NotTaken {
@@ -55,6 +70,11 @@ impl NotTaken {
                 ],
             ),
             Self::Retouched(stands) => stands.wording(),
+            Self::TooManyBlocks { limit } => {
+                Wording::with("too-many-blocks", vec![("limit", Arg::Number(*limit as u64))])
+            }
+            Self::LeftOut(LeftOut::Sealed) => Wording::plain("unreadable-several"),
+            Self::LeftOut(LeftOut::Hurried) => Wording::plain("left-out"),
         }
     }
 }
@@ -161,7 +181,7 @@ impl Carrying {
     }
 }
 
-impl From<Carrying> for super::Say {
+impl From<Carrying> for Say {
     fn from(carrying: Carrying) -> Self {
         Self::Carrying(carrying)
     }

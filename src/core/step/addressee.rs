@@ -1,5 +1,7 @@
 //! The addressee's side: being asked and reminded, and what is open with them.
 
+use lodge_ground::bounded::AtMost;
+
 use super::{LISTED_MAX, Turn};
 use crate::audit::Noted;
 use crate::consent::{Ask, Disclosure};
@@ -36,7 +38,7 @@ impl Turn<'_> {
 
     /// Opens a prompt to a member; its number.
     pub(super) fn prompt(&mut self, member: MemberId, introduction: IntroductionId, question: Question) -> Option<u32> {
-        let prompt = Prompt { id: self.ids.draw(), introduction, asked: vec![], question };
+        let prompt = Prompt { id: self.ids.draw(), introduction, asked: AtMost::default(), question };
         let dialogue = self.dialogue(member)?;
         let number = dialogue.take_number();
         dialogue.prompts.insert(number, prompt);
@@ -159,7 +161,7 @@ impl Turn<'_> {
         let Some(prompt) = self.dialogue(addressee).and_then(|dialogue| dialogue.prompts.remove(&number)) else {
             return;
         };
-        self.step.cancelled.extend(prompt.asked);
+        self.step.cancelled.extend(prompt.asked.iter());
     }
 
     /// Lays a request aside that the addressee has said no to or lets pass: it counts as open only when they name it.

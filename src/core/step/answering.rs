@@ -156,7 +156,7 @@ impl Turn<'_> {
             return self.tell_about(said.member, number, say);
         }
         let until = introduction.deadline.after(self.settings.join_within);
-        let Some(word) = self.word(said, ask.shown()) else { return };
+        let Some(word) = self.word(said, &ask.shown()) else { return };
         let Some(consent) = ask.accept(word, &more, self.ids.draw(), self.now, until) else { return };
         self.step.noted.push(Noted::ConsentGiven(id, consent.id()));
         self.counts = Some(Counts::Yes(id));

@@ -26,6 +26,7 @@ mod rights;
 mod rooms;
 mod roster;
 mod sending;
+mod tidying;
 mod verifying;
 mod withdrawing;
 
@@ -50,6 +51,7 @@ use answering::Kind;
 
 pub use overheard::meant_for_porter;
 pub use requester::sent_standing;
+pub use tidying::outlived;
 
 /// How many requests a message lists, so that it is read and fits.
 const LISTED_MAX: usize = 20;
@@ -90,12 +92,16 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Unreadable(member) => {
             turn.tell(member, Say::Unreadable);
         }
+        Input::LeftOut(member, what) => {
+            turn.tell(member, NotTaken::LeftOut(what).into());
+        }
         Input::CameIn(introduction, member) => turn.moved(introduction, member, Happening::Joined),
         Input::WentOut(introduction, member) => turn.moved(introduction, member, Happening::Left),
         Input::Performed(act, performed) => turn.performed(&act, performed),
         Input::Unsaid(member, message) => turn.unsaid(member, message),
         Input::Due(timer) => turn.due(timer),
         Input::WentBack(to) => turn.went_back(to),
+        Input::Tidy => turn.tidy(),
         Input::Rooms => turn.rooms(),
         Input::Policies => turn.heed_policies(),
         Input::AuditHead(room, head) => turn.post_head(&room, head),

@@ -3,7 +3,7 @@
 use super::Turn;
 use super::answering::{Kind, Prompted};
 use crate::audit::Noted;
-use crate::availability::Block;
+use crate::availability::{BLOCKS_MAX, Block};
 use crate::dialogue::Asks;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
@@ -11,7 +11,7 @@ use crate::introduction::{Happening, Introduction, Party, Quiet, RoomRef, Stage}
 use crate::mark::{Mark, MarkId, Marked};
 use crate::name::{Address, clean_text};
 use crate::report::Report;
-use crate::say::{OwnBlock, Say};
+use crate::say::{NotTaken, OwnBlock, Say};
 
 impl Turn<'_> {
     /// Blocks whoever sent a request.
@@ -38,6 +38,13 @@ impl Turn<'_> {
         }
         let until = self.now.after(self.settings.limits.block);
         let by = own.person.address.clone();
+        let mark = self.settings.mark_key.id(Marked::Blocked { by: &by, who: &who });
+        // A block is refused in words or holds: none is dropped for another.
+        let others = own.availability.blocks(self.now).filter(|block| block.mark != mark).count();
+        if others >= BLOCKS_MAX {
+            self.tell(said.member, NotTaken::TooManyBlocks { limit: BLOCKS_MAX }.into());
+            return;
+        }
         self.block(said.member, &by, &who.clone(), Some(who));
         self.tell(said.member, Say::BlockRecorded { until });
     }
@@ -190,6 +197,8 @@ impl Turn<'_> {
         let mark = self.mark(Marked::Blocked { by, who }, Some(until));
         if let Some(own) = self.member(member) {
             own.availability.blocks.retain(|block| block.mark != mark && block.until > at);
+            // Whoever blocks the sender of a request is never refused. Beyond the bound the oldest stands in the list no
+            // longer, and holds until its end all the same.
             own.availability.blocks.push(Block { mark, address, at, until });
         }
     }

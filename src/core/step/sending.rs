@@ -68,7 +68,7 @@ impl Turn<'_> {
             self.tell(said.member, Say::ChangedSince);
             return self.show(said.member, introduction, ready.named, ready.request, fields.0, fields.1);
         }
-        let Some(word) = self.word(said, ready.ask.shown()) else { return };
+        let Some(word) = self.word(said, &ready.ask.shown()) else { return };
         if let Some(refusal) = self.refusal(said.member, &ready.named) {
             self.tell(said.member, refusal);
             return;

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::errand::Job;
 
 pub use lodge_ground::ledger::Ciphers;
-pub use lodge_ground::rows::{Seen, Stage, Token, Waiting};
+pub use lodge_ground::rows::{Seen, Stage, Token, Unread, Waiting};
 
 /// The room in which the service talks with somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,7 @@ kept! {
     Job, Outbox, |it| it.number.to_be_bytes().to_vec(), |it| it.owners.clone();
     Conversation, Conversations, |it| it.person.to_bytes().to_vec(), |it| BTreeSet::from([it.person]);
     Waiting, Waiting, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
+    Unread, Unread, |it| it.number.to_be_bytes().to_vec(), |it| BTreeSet::from([it.member]);
     Ciphers, Ciphers, |it| Ciphers::key(it), |it| BTreeSet::from([it.member]);
     Seen, Seen, |it| it.event.clone().into_bytes(), |_| Owners::new();
     Pinned, Pinned, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);

@@ -3,6 +3,7 @@
 //! Words answer only what stood before them in the conversation. A word that names nothing, such as "yes", a number or a
 //! line, is the answer to the service's last message there, or to the one that it replies to, and to nothing else.
 
+use lodge_ground::bounded::AtMost;
 use serde::{Deserialize, Serialize};
 
 use crate::id::EffectId;
@@ -12,7 +13,7 @@ use crate::input::{Reply, Said};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Asked {
     /// The newest last.
-    by: Vec<EffectId>,
+    by: AtMost<EffectId, KEPT>,
     /// The one that put it again to somebody whose words answered nothing.
     again: Option<EffectId>,
 }
@@ -31,15 +32,12 @@ impl Asked {
 
     /// The question that this message puts.
     pub fn by(message: EffectId) -> Self {
-        Self { by: vec![message], again: None }
+        Self { by: [message].into_iter().collect(), again: None }
     }
 
     /// This message puts it too.
     pub fn and_by(&mut self, message: EffectId) {
         self.by.push(message);
-        if self.by.len() > KEPT {
-            self.by.remove(0);
-        }
     }
 
     /// The newest message put it again, for somebody's words answered nothing.

@@ -9,6 +9,7 @@ use crate::effect::Act;
 use crate::id::{CaseId, EffectId, PersonId, TimerId};
 use crate::people::Named;
 
+pub use lodge_ground::bounded::LeftOut;
 pub use lodge_ground::positions::{Before, Reply};
 
 /// Something that came in.
@@ -24,6 +25,10 @@ pub enum Input {
     Retouched(PersonId, Retouch),
     /// Somebody said something that could not be read in time, for want of its key.
     Unreadable(PersonId),
+    /// Words of somebody's were left out at a bound, and count for nothing.
+    LeftOut(PersonId, LeftOut),
+    /// Somebody writes more in a minute than is read in one; the rest is read later.
+    Hurried(PersonId),
     /// Somebody came into the room of a case.
     CameIn(CaseId, PersonId),
     /// Somebody left it, or turned its invitation down.

@@ -24,6 +24,9 @@ pub struct Settings {
     pub policy: String,
     /// How often one client may ask in a day. Nothing else that a client can do is counted.
     pub asks_a_day: usize,
+    /// How many people may be known at a time who have not agreed to the terms. Whoever comes when there are as many is
+    /// not let in.
+    pub strangers: usize,
     /// How long counsellors have to take a case.
     pub claim_within: Span,
     /// How long both have to come into their room.

@@ -6,7 +6,7 @@ use lodge_ground::name::Address;
 use lodge_ground::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::input::Retouch;
+use crate::input::{LeftOut, Retouch};
 use crate::word::CaseWord;
 
 /// Something that is said.
@@ -21,6 +21,10 @@ pub enum Say {
     OpeningNote,
     /// Something could not be read.
     Unreadable,
+    /// Words of theirs were left out at a bound.
+    LeftOut(LeftOut),
+    /// They write more in a minute than is read in one; the rest is read later.
+    Hurried,
     /// Their words answered nothing that stood before them. The question follows once more.
     AskedAgain,
     /// They edited a message or took it away, and what they wrote first stands.

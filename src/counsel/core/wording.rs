@@ -5,7 +5,7 @@ mod counsellor;
 
 pub use lodge_ground::wording::{Arg, Wording};
 
-use crate::input::Retouch;
+use crate::input::{LeftOut, Retouch};
 use crate::say::Say;
 
 /// The English files, as they stand in `config/wording/counsel/en`.
@@ -23,6 +23,9 @@ impl Say {
             Self::OpeningNote => Wording::plain("opening-note"),
             Self::AskedAgain => Wording::plain("asked-again"),
             Self::Unreadable => Wording::plain("unreadable"),
+            Self::LeftOut(LeftOut::Sealed) => Wording::plain("unreadable-several"),
+            Self::LeftOut(LeftOut::Hurried) => Wording::plain("left-out"),
+            Self::Hurried => Wording::plain("hurried"),
             Self::Retouched { how, counsels } => {
                 let gone = flag(*how == Retouch::Redaction);
                 Wording::with("first-words-stand", vec![("gone", gone), ("counsels", flag(*counsels))])

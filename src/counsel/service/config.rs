@@ -143,6 +143,10 @@ pub struct Times {
 pub struct Limits {
     /// How often one client may ask for somebody in a day.
     pub asks_a_day: usize,
+    /// How many messages of one person's are read in a minute.
+    pub messages_a_minute: usize,
+    /// How many people may be known at a time who have not agreed to the terms.
+    pub strangers: usize,
 }
 
 /// The service's own words.
@@ -202,6 +206,7 @@ impl Config {
             alternatives: terms.alternatives.clone(),
             policy: terms.policy.clone(),
             asks_a_day: self.limits.asks_a_day,
+            strangers: self.limits.strangers,
             claim_within: times.claim_within,
             come_within: times.come_within,
             leave_within: times.leave_within,
@@ -235,8 +240,10 @@ impl Config {
                 problems.push(format!("terms.{key}: expected the service's own words, found nothing"));
             }
         }
-        if self.limits.asks_a_day == 0 {
-            problems.push("limits.asks_a_day: expected at least 1, found 0".to_owned());
+        let Limits { asks_a_day, messages_a_minute, strangers } = self.limits;
+        let limits = [("asks_a_day", asks_a_day), ("messages_a_minute", messages_a_minute), ("strangers", strangers)];
+        for (key, _) in limits.into_iter().filter(|(_, limit)| *limit == 0) {
+            problems.push(format!("limits.{key}: expected at least 1, found 0"));
         }
         if self.times.warn_before > self.times.keep_closed {
             problems.push("times.warn_before: expected no more than times.keep_closed".to_owned());
@@ -255,7 +262,7 @@ impl Config {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { asks_a_day: 6 }
+        Self { asks_a_day: 6, messages_a_minute: 60, strangers: 1000 }
     }
 }
 
@@ -334,6 +341,8 @@ mod tests {
             ("terms.emergency=\"\"", "terms.emergency: expected the service's own words"),
             ("matrix.user=@other:example.org", "matrix.user: expected @quiet:example.org"),
             ("limits.asks_a_day=0", "limits.asks_a_day: expected at least 1"),
+            ("limits.messages_a_minute=0", "limits.messages_a_minute: expected at least 1"),
+            ("limits.strangers=0", "limits.strangers: expected at least 1"),
             ("times.warn_before=91d", "times.warn_before: expected no more than"),
             ("matrix.federation=perhaps", "matrix.federation"),
         ] {

@@ -44,6 +44,7 @@ pub async fn run(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Resu
         settings: config.settings(wordings.version().to_owned()),
         federation: config.matrix.federation,
         unreadable_after: config.matrix.unreadable_after,
+        messages_a_minute: config.limits.messages_a_minute,
     };
     let watched = Clock::start();
     let mut engine = Engine::open(&store, options, ids()?, clock())?;
@@ -140,8 +141,8 @@ impl service::Engine for Decides {
         task.id
     }
 
-    fn comes_last(&self, _: &Task) -> bool {
-        false
+    fn comes_last(&self, task: &Task) -> bool {
+        self.0.comes_last(task)
     }
 
     fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {

@@ -26,6 +26,8 @@ pub struct Introductions {
     pub settle: Span,
     /// How long after both came in each is asked how it went.
     pub ask_after: Span,
+    /// How long an introduction is kept once it has ended, or once both have met.
+    pub kept_for: Span,
     /// The longest message, in characters.
     pub message_chars_max: usize,
     /// The longest reason, question or answer that is carried, in characters.
@@ -75,6 +77,8 @@ impl Introductions {
             lasting(&key("answer_within"), self.answer_within),
             lasting(&key("join_within"), self.join_within),
             lasting(&key("ask_after"), self.ask_after),
+            // What counts for a month, and the questions how it went, must have their time.
+            within(&key("kept_for"), self.kept_for, Span::from_days(60)..=Span::from_days(36_500)),
             within(&key("settle"), self.settle, Span::from_millis(1000)..=Span::from_millis(3_600_000)),
             // What the longest message becomes in two forms must fit in a Matrix event of 65,536 bytes when encrypted.
             within(&key("message_chars_max"), self.message_chars_max, 1..=4000),
@@ -134,6 +138,7 @@ impl Default for Introductions {
             join_within: Span::from_days(7),
             settle: Span::from_millis(10_000),
             ask_after: Span::from_days(14),
+            kept_for: Span::from_days(730),
             message_chars_max: 2000,
             words_chars_max: 500,
             purposes: vec![

@@ -175,6 +175,9 @@ pub struct Store {
     /// How many of them it keeps.
     #[serde(default = "export_keep")]
     pub export_keep: usize,
+    /// How long an entry of the audit log is kept at least.
+    #[serde(default = "audit_kept_for")]
+    pub audit_kept_for: Span,
 }
 
 /// The porter's words.
@@ -201,6 +204,7 @@ impl Config {
             join_within,
             settle,
             ask_after,
+            kept_for,
             message_chars_max,
             words_chars_max,
             purposes,
@@ -218,6 +222,7 @@ impl Config {
             join_within,
             settle,
             ask_after,
+            kept_for,
             forget_within: self.rights.forget_within,
             limits: core_policy::Limits { waiting, sent_a_month, received_a_month, cooldown, questions, block, pause },
             message_chars_max,
@@ -270,6 +275,11 @@ impl Config {
         if self.store.export_every.as_millis() == 0 {
             problems.push("store.export_every: expected more than nothing, found 0".to_owned());
         }
+        problems.extend(introductions::within(
+            "store.audit_kept_for",
+            self.store.audit_kept_for,
+            Span::from_days(30)..=Span::from_days(36_500),
+        ));
         if self.store.export_keep == 0 {
             problems.push("store.export_keep: expected at least 1, found 0".to_owned());
         }
@@ -318,6 +328,10 @@ fn yes() -> bool {
 
 fn export_every() -> Span {
     Span::from_days(1)
+}
+
+fn audit_kept_for() -> Span {
+    Span::from_days(1095)
 }
 
 fn export_keep() -> usize {

@@ -7,7 +7,7 @@ use lodge_ground::homeserver::{CallError, Called, EventRef, RoomRef};
 use lodge_ground::name::Address;
 use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews};
 use matrix_sdk::config::{SyncSettings, SyncToken};
-use matrix_sdk::deserialized_responses::TimelineEventKind;
+use matrix_sdk::deserialized_responses::{ProcessedToDeviceEvent, TimelineEventKind};
 use matrix_sdk::ruma::OwnedRoomId;
 use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, LazyLoadOptions, RoomEventFilter};
 use matrix_sdk::ruma::api::client::sync::sync_events;
@@ -30,8 +30,8 @@ use super::session::Session;
 pub struct Received {
     /// The news.
     pub delivery: Delivery,
-    /// Whether keys may have come with it, so that sealed messages are worth another try.
-    pub keys_came: bool,
+    /// The Megolm sessions whose keys came with it, so that messages sealed in them are worth another try.
+    pub keys: BTreeSet<String>,
     /// Encrypted words in small rooms of which it is not known yet from which ciphertext they were read. Until
     /// [`Session::prove`] has found out, they are tied to nobody.
     pub unproved: Vec<(RoomRef, EventRef)>,
@@ -166,7 +166,7 @@ impl Drop for Listener {
 
 fn nothing(token: String) -> Received {
     let delivery = Delivery { token, rooms: Vec::new(), invitations: Vec::new() };
-    Received { delivery, keys_came: false, unproved: Vec::new() }
+    Received { delivery, keys: BTreeSet::new(), unproved: Vec::new() }
 }
 
 /// Rooms only, and of those no more than what is acted on and what encryption needs.
@@ -223,7 +223,17 @@ fn received(session: &Session, response: SyncResponse) -> Received {
         tokio::spawn(forget(session.clone(), left));
     }
     let delivery = Delivery { token: response.next_batch, rooms, invitations };
-    Received { delivery, keys_came: !response.to_device.is_empty(), unproved }
+    let keys = response.to_device.iter().filter_map(session_of_key).collect();
+    Received { delivery, keys, unproved }
+}
+
+/// The session whose key this message brought, if it brought one (Matrix 1.18, `m.room_key` and `m.forwarded_room_key`).
+/// Anybody can send the account's device something else, as much as they like.
+fn session_of_key(event: &ProcessedToDeviceEvent) -> Option<String> {
+    let ProcessedToDeviceEvent::Decrypted { raw, .. } = event else { return None };
+    let event: Value = raw.deserialize_as().ok()?;
+    let is_key = ["m.room_key", "m.forwarded_room_key"].contains(&event.get("type")?.as_str()?);
+    event.get("content")?.get("session_id")?.as_str().filter(|_| is_key).map(str::to_owned)
 }
 
 /// What is new in a room, if anything, and which of it are encrypted words to be proved. In a room of many, words are taken

@@ -44,9 +44,9 @@ pub(super) async fn run<E: Engine>(
         let Some(fetched) = fetch(&mut ears, &session, &next, &missed, &owner).await else { return Ended::OwnerGone };
         let (answer, following) = oneshot::channel();
         let message = match fetched {
-            Ok(Received { delivery, keys_came, unproved: _ }) => {
+            Ok(Received { delivery, keys, unproved: _ }) => {
                 missed = Missed { anything: false, failures: 0, refusals: 0 };
-                Message::Delivered { delivery, keys_came, committed: answer }
+                Message::Delivered { delivery, keys, committed: answer }
             }
             Err(Failed::Lost) => {
                 missed.anything = false;

@@ -6,9 +6,10 @@
 mod engine;
 mod fetch;
 mod forgetting;
+mod looking;
 mod tasks;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use crate::clock::{Clock, Look};
 use crate::matrix::{Listener, Session};
 use crate::observe::Observed;
 use forgetting::{commit, forget_some};
+use looking::Looking;
 use tasks::{For, Tasks};
 
 pub use crate::clock::clock;
@@ -69,7 +71,7 @@ pub enum Stopped {
 /// What comes to the task that owns the engine.
 enum Message<E: Engine> {
     /// A sync response whose gaps are filled. It is answered when it is committed.
-    Delivered { delivery: Delivery, keys_came: bool, committed: oneshot::Sender<Next> },
+    Delivered { delivery: Delivery, keys: BTreeSet<String>, committed: oneshot::Sender<Next> },
     /// The homeserver refuses to go on from the token. It is answered with where to go on instead.
     TokenRefused { answer: oneshot::Sender<Next> },
     /// In which of these rooms must gaps be filled, and with what?
@@ -78,6 +80,8 @@ enum Message<E: Engine> {
     Tried { task: E::Task, whose: For, outcome: Called<E::Tried> },
     /// A message that waited for its key could be read.
     Unsealed(News),
+    /// All that a key came for was tried.
+    Looked,
     /// Something came from elsewhere.
     Noted(E::Note),
 }
@@ -141,7 +145,8 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
             sender,
             tasks: Tasks::new(),
             listener: None,
-            first_delivery: true,
+            looking: Looking::at_everything(),
+            has_heard: false,
         };
         let result = Box::pin(owner.run(mail, notes, stop, fetching)).await;
         info!("stopped");
@@ -163,8 +168,10 @@ struct Owner<E: Engine, P, S> {
     tasks: Tasks<(E::Task, Instant)>,
     /// Who fetches the next sync response, and until when it waits at most.
     listener: Option<(oneshot::Sender<Next>, Instant)>,
-    /// Messages that waited when the last process ended are looked at with the first delivery.
-    first_delivery: bool,
+    /// Which messages that wait for their keys are to be tried again.
+    looking: Looking,
+    /// Whether a response was taken in: before the first one, nothing is tried.
+    has_heard: bool,
 }
 
 impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
@@ -221,13 +228,13 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
 
     /// Takes all these messages in, commits what comes of them, and starts what may be done then.
     fn settle(&mut self, messages: Vec<Message<E>>, now: Timestamp) -> Result<(), Stopped> {
-        let mut keys = false;
         for message in messages {
             match message {
-                Message::Delivered { delivery, keys_came, committed } => {
+                Message::Delivered { delivery, keys, committed } => {
                     self.engine.deliver(delivery, now)?;
                     self.observed.heard();
-                    keys |= keys_came || std::mem::take(&mut self.first_delivery);
+                    self.looking.came(keys);
+                    self.has_heard = true;
                     self.listener = Some((committed, Instant::now() + QUIET_MAX));
                 }
                 Message::MustFill { rooms, answer } => {
@@ -241,6 +248,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                 }
                 Message::Tried { task, whose, outcome } => self.tried(&task, whose, outcome, now)?,
                 Message::Unsealed(news) => self.engine.unsealed(news, now)?,
+                Message::Looked => self.looking.ended(),
                 Message::Noted(note) => self.engine.noted(note, now)?,
             }
         }
@@ -257,9 +265,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
             self.observed.count(self.engine.members());
         }
         self.listen_on();
-        if keys {
-            self.look_again();
-        }
+        self.look_again();
         Ok(())
     }
 
@@ -322,9 +328,12 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         }
     }
 
-    /// Tries to read the messages that wait for their keys.
-    fn look_again(&self) {
-        let sealed = self.engine.sealed();
+    /// Tries to read the messages for which a key came.
+    fn look_again(&mut self) {
+        if !self.has_heard || !self.looking.can_begin() {
+            return;
+        }
+        let sealed = self.looking.begin(self.engine.sealed());
         if sealed.is_empty() {
             return;
         }
@@ -335,6 +344,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                     drop(sender.send(Message::Unsealed(news)).await);
                 }
             }
+            drop(sender.send(Message::Looked).await);
         });
     }
 

@@ -77,6 +77,8 @@ impl Given {
             | Say::OpeningNote
             | Say::AskedAgain
             | Say::Unreadable
+            | Say::LeftOut(_)
+            | Say::Hurried
             | Say::Retouched { .. }
             | Say::DeviceUnknown
             | Say::DeviceNew { .. }

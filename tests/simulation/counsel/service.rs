@@ -281,7 +281,7 @@ impl Service {
         let (world, own) = (self.account.world(), self.account.own());
         self.engine
             .as_ref()
-            .is_some_and(|engine| engine.sealed().any(|(room, event, _)| world.unseal(own, room, event).is_some()))
+            .is_some_and(|engine| engine.sealed().any(|(room, event, _)| world.unseal(own, room, &event).is_some()))
     }
 
     fn unseal(&mut self, now: Timestamp) {
@@ -289,7 +289,7 @@ impl Service {
         self.with(|engine| {
             let world = account.world();
             let readable: Vec<_> =
-                engine.sealed().filter_map(|(room, event, _)| world.unseal(account.own(), room, event)).collect();
+                engine.sealed().filter_map(|(room, event, _)| world.unseal(account.own(), room, &event)).collect();
             for news in readable {
                 engine.unsealed(news, now).expect("rows are written");
             }
@@ -332,6 +332,7 @@ fn options(account: &Address) -> Options {
         policy: "Counsellors introduce nobody.".to_owned(),
         // Out of reach: of many questions by one, whoever is asked may see fewer than of as many by several.
         asks_a_day: 100,
+        strangers: 1000,
         claim_within: days(1),
         come_within: days(1),
         leave_within: days(2),
@@ -341,5 +342,10 @@ fn options(account: &Address) -> Options {
         keep_strangers: days(5),
         office: OfficeHour { zone: jiff::tz::TimeZone::UTC, at: jiff::civil::Time::constant(9, 0, 0, 0) },
     };
-    Options { settings, federation: Federation::Closed, unreadable_after: Span::from_millis(600_000) }
+    Options {
+        settings,
+        federation: Federation::Closed,
+        unreadable_after: Span::from_millis(600_000),
+        messages_a_minute: 60,
+    }
 }

@@ -334,6 +334,18 @@ asked-again =
 unreadable =
     I could not read your last message, because its key did not arrive. Please send it again.
 
+# Several messages of theirs could not be read in time, or more than are kept until their keys come. To counsellors too.
+unreadable-several =
+    I couldn’t read several of your messages, because their keys didn’t arrive, so I’ve done nothing with them. Please write again whatever still matters.
+
+# They wrote more in a minute than is read in one. It is said once, until all is read. To counsellors too.
+hurried =
+    You write faster than I can read. I’ll read on in a minute, in the order in which you wrote. If something stays without an answer, please write it again.
+
+# They wrote much more than is read in a minute, and more than is kept to be read later. It is said when what was kept is read. To counsellors too.
+left-out =
+    I’ve read as many of your messages as I could keep. There were more after them, and I’ve left those out, so I’ve done nothing with them. Please write again whatever still matters.
+
 # They edited a message of theirs, or took one away. To counsellors too, when they edited one.
 # $gone: 1 if they took it away, 0 if they edited it.
 # $counsels: 1 for somebody who counsels, 0 for a client.

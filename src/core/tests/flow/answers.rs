@@ -154,6 +154,24 @@ fn an_address_can_be_blocked_before_anything_comes_from_it() {
 }
 
 #[test]
+fn a_block_beyond_the_bound_is_refused_in_words_and_none_is_dropped_for_it() {
+    let mut talk = Talk::new();
+    assert_eq!(talk.says("alex", "block @sam:example.org"), ["block-recorded"]);
+    for number in 1..200 {
+        assert_eq!(talk.says("alex", &format!("block @p{number}:example.org")), ["block-recorded"]);
+    }
+    for number in 200..400 {
+        assert_eq!(talk.says("alex", &format!("block @p{number}:example.org")), ["too-many-blocks"]);
+    }
+    assert_eq!(talk.says("alex", "block @p7:example.org"), ["block-recorded"], "it stands already, and lasts longer");
+    assert_eq!(talk.says("alex", "unblock 2"), ["unblocked"]);
+    assert_eq!(talk.says("alex", "block @p200:example.org"), ["block-recorded"]);
+    assert_eq!(talk.state.marks().count(), 200);
+    let id = talk.asks("sam", "alex");
+    assert_eq!(*talk.stage(id), Stage::Waiting(Side::Quiet(Quiet::Blocked)), "the first of all holds");
+}
+
+#[test]
 fn a_report_halts_contact_and_is_kept_for_people_to_look_at() {
     let mut talk = Talk::new();
     let id = talk.asks("sam", "alex");

@@ -22,6 +22,40 @@ fn data(talk: &mut Talk, name: &str) -> String {
 }
 
 #[test]
+fn what_ended_is_kept_for_its_time_whoever_was_asked_and_then_goes() {
+    let mut talk = Talk::new();
+    let (alex, nobody) = (talk.asks("sam", "alex"), talk.asks("sam", "zoe"));
+    talk.until(START.after(Span::from_days(40)));
+    let ended = |talk: &Talk| {
+        [alex, nobody].map(|id| match talk.state.introduction(id).map(|introduction| &introduction.stage) {
+            Some(Stage::Ended { at, .. }) => Some(*at),
+            Some(stage) => panic!("{stage:?}"),
+            None => None,
+        })
+    };
+    let [Some(at), Some(of_nobody)] = ended(&talk) else { panic!("they have ended") };
+    assert_eq!(at, of_nobody);
+    talk.forget();
+    talk.now = at.after(Span::from_millis(talk.settings.kept_for.as_millis() - 1));
+    talk.input(Input::Tidy);
+    assert_eq!(ended(&talk), [Some(at); 2]);
+    talk.now = at.after(talk.settings.kept_for);
+    talk.input(Input::Tidy);
+    assert_eq!(ended(&talk), [None; 2]);
+    assert!(talk.acts().is_empty(), "nobody is told");
+    assert_eq!(talk.state.timers().filter(|timer| timer.due > talk.now).count(), talk.state.timers().count());
+}
+
+#[test]
+fn what_has_not_ended_is_kept_however_long_it_takes() {
+    let mut talk = Talk::new();
+    let id = talk.asks("sam", "alex");
+    talk.now = START.after(Span::from_days(4000));
+    talk.input(Input::Tidy);
+    assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked));
+}
+
+#[test]
 fn c08_a_new_edition_of_the_policy_is_told_once() {
     let mut talk = Talk::new();
     talk.settings.versions.policy = "2".to_owned();

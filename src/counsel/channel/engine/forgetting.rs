@@ -10,7 +10,7 @@ use lodge_ground::time::Timestamp;
 
 use super::Engine;
 use crate::errand::{Job, Line};
-use crate::rows::{self, Ciphers, Conversation, Stage, Waiting};
+use crate::rows::{self, Ciphers, Conversation, Stage};
 
 impl Engine {
     /// Somebody is to be forgotten: what was to be said to others about them is not said any more.
@@ -79,14 +79,13 @@ impl Engine {
 
     /// The store has forgotten these, and taken away every row of theirs.
     pub fn forgotten(&mut self, people: &BTreeSet<PersonId>, now: Timestamp) -> Result<(), StoreError> {
-        for (event, _) in self.waiting.extract_if(.., |_, waiting| people.contains(&waiting.member)) {
-            self.batch.push(rows::delete::<Waiting>(event.0.into_bytes()));
-        }
         people.iter().try_for_each(|person| self.is_forgotten(*person, now))
     }
 
     fn is_forgotten(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
         self.forget_devices(person);
+        self.waiting.forget(person, &mut self.batch);
+        self.paces.forget(person, &mut self.batch);
         self.batch.extend(self.ciphers.forget(person).map(|heard| rows::delete::<Ciphers>(heard.key())));
         self.ripe.remove(&person);
         let Some(effect) = self.forgetting.remove(&person) else { return Ok(()) };

@@ -1,23 +1,26 @@
 //! From a sync response to inputs. All of a response is committed with its token, so nothing is lost and, by the
 //! ledger of event ids, nothing is heard twice.
 
-use std::collections::BTreeMap;
-
 use lodge_counsel_core::case::Stage as CaseStage;
+use lodge_counsel_core::effect::Lane;
 use lodge_counsel_core::id::{EffectId, PersonId};
-use lodge_counsel_core::input::{Input, Retouch, Said};
+use lodge_counsel_core::input::{Input, LeftOut, Retouch, Said};
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
 use lodge_ground::name::{Address, Occupant};
 use lodge_ground::news::{self, Delivery, Heard, Invitation, News, Retouched, RoomNews, Text, Trust};
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
+use lodge_ground::waiting::{Again, Taken};
 
 use super::{Engine, Place};
-use crate::errand::Errand;
-use crate::rows::{self, Seen, Stage, Token, Waiting};
+use crate::errand::{Errand, Line};
+use crate::rows::{self, Stage, Token, Waiting};
 
 /// How many rooms are to be left at most at once: what goes beyond is left unanswered, whoever sends it.
 const LEAVING_MAX: usize = 256;
+
+/// How much may wait to be said to somebody at most for them to be told anything because they invite the service once more.
+const UNTOLD_MAX: usize = 8;
 
 impl Engine {
     /// Whether the service's business is in this room.
@@ -53,20 +56,20 @@ impl Engine {
     }
 
     /// Messages that wait for their key: where each is, and the event as it came.
-    pub fn sealed(&self) -> impl Iterator<Item = (&RoomRef, &EventRef, &str)> {
-        self.waiting.iter().map(|(event, waiting)| (&waiting.room, event, waiting.sealed.as_str()))
+    pub fn sealed(&self) -> impl Iterator<Item = (&RoomRef, EventRef, &str)> {
+        self.waiting.all().map(|waiting| (&waiting.room, EventRef(waiting.event.clone()), waiting.sealed.as_str()))
     }
 
     /// A message that waited could be read.
     pub fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
-        let Some(waiting) = self.waiting.remove(&news.event) else { return Ok(()) };
-        self.batch.push(rows::delete::<Waiting>(news.event.0.clone().into_bytes()));
+        let Some(Taken { waiting, owes }) = self.waiting.take(&news.event, &mut self.batch)? else { return Ok(()) };
         match news.heard {
-            Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now),
-            Heard::Edited(edit) => match self.places.get(&waiting.room).copied() {
-                Some(place) => self.retouched(place, &edit, Retouch::Edit, now),
-                None => Ok(()),
-            },
+            Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now)?,
+            Heard::Edited(edit) => {
+                if let Some(place) = self.places.get(&waiting.room).copied() {
+                    self.retouched(place, &edit, Retouch::Edit, now)?;
+                }
+            }
             Heard::Own(_)
             | Heard::Echo(_)
             | Heard::Created(_)
@@ -74,25 +77,19 @@ impl Engine {
             | Heard::Sealed(_)
             | Heard::Redacted(_)
             | Heard::Changed
-            | Heard::Nothing => Ok(()),
+            | Heard::Nothing => {}
         }
+        if owes { self.step(Input::LeftOut(waiting.member, LeftOut::Sealed), now) } else { Ok(()) }
     }
 
     /// Asks those to say it again whose messages have waited too long for their key.
     pub(super) fn ask_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let mut people = BTreeMap::new();
-        for waiting in self.waiting.values_mut() {
-            if !waiting.asked_again && waiting.since.after(self.options.unreadable_after) <= now {
-                waiting.asked_again = true;
-                self.batch.push(rows::put(&*waiting)?);
-                let event = EventRef(waiting.event.clone());
-                let thread =
-                    news::thread_of_sealed(&waiting.sealed).map(|thread| thread.answering(&waiting.room, &event));
-                people.entry(waiting.member).or_insert(thread);
-            }
-        }
-        for (person, thread) in people {
-            self.step_in(thread.map(|thread| (person, thread)), Input::Unreadable(person), now)?;
+        let after = self.options.unreadable_after;
+        for Again { member, of, several } in self.waiting.ask_again(after, now, &mut self.batch)? {
+            let event = EventRef(of.event);
+            let thread = news::thread_of_sealed(&of.sealed).map(|thread| (member, thread.answering(&of.room, &event)));
+            let input = if several { Input::LeftOut(member, LeftOut::Sealed) } else { Input::Unreadable(member) };
+            self.step_in(thread, input, now)?;
         }
         Ok(())
     }
@@ -102,46 +99,50 @@ impl Engine {
         let Some(place) = self.places.get(room).copied() else { return Ok(()) };
         match heard {
             Heard::Text(text) => {
-                if self.first_time(&event, now)? {
+                if self.first_time(room, &event, now)? {
                     self.heard_once(room, &event, text, None, now)?;
                 }
             }
             Heard::Moved(who, membership) => {
-                if self.first_time(&event, now)? {
+                if self.first_time(room, &event, now)? {
                     self.moved(place, room, &who, membership, now)?;
                 }
             }
             Heard::Sealed(sealed) => {
                 let Place::Conversation(person) = place else { return Ok(()) };
-                if self.first_time(&event, now)? {
+                // Nobody is asked to say again a message that somebody else sent.
+                if self.address(person).is_none_or(|own| !news::is_sealed_by(&sealed, &own)) {
+                    return Ok(());
+                }
+                if self.first_time(room, &event, now)? {
                     let waiting = Waiting {
-                        event: event.0.clone(),
+                        event: event.0,
                         room: room.clone(),
                         member: person,
                         sealed,
                         since: now,
                         asked_again: false,
                         position: self.position(person),
+                        owed: None,
                     };
-                    self.batch.push(rows::put(&waiting)?);
-                    self.waiting.insert(event, waiting);
+                    self.waiting.add(waiting, &mut self.batch)?;
                 }
             }
             Heard::Own(effect) => {
                 // A homeserver may repeat an event: it stands where it stood.
-                if self.first_time(&event, now)? {
+                if self.first_time(room, &event, now)? {
                     self.stands(effect, &event, room)?;
                 }
                 self.done(effect, now)?;
             }
             Heard::Echo(effect) => self.done(effect, now)?,
             Heard::Edited(edit) => {
-                if self.first_time(&event, now)? {
+                if self.first_time(room, &event, now)? {
                     self.retouched(place, &edit, Retouch::Edit, now)?;
                 }
             }
             Heard::Redacted(taken) => {
-                if self.first_time(&event, now)? {
+                if self.first_time(room, &event, now)? {
                     self.retouched(place, &taken, Retouch::Redaction, now)?;
                 }
             }
@@ -162,19 +163,23 @@ impl Engine {
         if self.address(person).as_ref() != Some(&retouched.by) {
             return Ok(());
         }
-        if how == Retouch::Redaction && self.waiting.remove(&retouched.message).is_some() {
-            self.batch.push(rows::delete::<Waiting>(retouched.message.0.clone().into_bytes()));
+        let mut left_out = Vec::new();
+        if how == Retouch::Redaction {
+            let sealed = self.waiting.take(&retouched.message, &mut self.batch)?;
+            left_out.extend(sealed.filter(|taken| taken.owes).map(|_| LeftOut::Sealed));
+            let unread = self.paces.take_out(person, &retouched.message, &mut self.batch)?;
+            left_out.extend(unread.filter(|(_, owes)| *owes).map(|_| LeftOut::Hurried));
         }
-        self.step(Input::Retouched(person, how), now)
+        // They are told as long as they are listened to at all.
+        if self.paces.may_hear(person, self.options.messages_a_minute, now) {
+            self.step(Input::Retouched(person, how), now)?;
+        }
+        left_out.into_iter().try_for_each(|what| self.step(Input::LeftOut(person, what), now))
     }
 
     /// Enters an event in the ledger; false when it stands there already.
-    fn first_time(&mut self, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
-        if !self.seen.insert(event.clone()) {
-            return Ok(false);
-        }
-        self.batch.push(rows::put(&Seen { event: event.0.clone(), at: now })?);
-        Ok(true)
+    fn first_time(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
+        self.seen.enter(room, event, now, &mut self.batch)
     }
 
     /// Words of somebody's, unless they are a copy of some that were heard: the bytes of an encrypted message can be put
@@ -193,7 +198,11 @@ impl Engine {
             return Ok(());
         }
         match text.cipher.as_ref().map(|cipher| self.ciphers.enter(person, cipher)) {
-            Some(Some(row)) => self.batch.push(rows::put(&row)?),
+            Some(Some(row)) => {
+                self.batch.push(rows::put(&row)?);
+                let over = self.ciphers.over(person);
+                self.batch.extend(over.map(|gone| rows::delete::<rows::Ciphers>(gone.key())));
+            }
             Some(None) => {
                 self.copies += 1;
                 return Ok(());
@@ -201,10 +210,29 @@ impl Engine {
             // All conversations are encrypted.
             None => text.trust = Trust::Untied,
         }
+        let (text, position) = match late {
+            Some(position) => (text, position),
+            None => match self.read_now(person, (room, event), text, now)? {
+                Some(text) => (text, self.position(person)),
+                None => return Ok(()),
+            },
+        };
+        self.heard_words(person, (room, event), text, position, now)
+    }
+
+    /// Words of somebody's, which stand at this position.
+    pub(super) fn heard_words(
+        &mut self,
+        person: PersonId,
+        (room, event): (&RoomRef, &EventRef),
+        text: Text,
+        position: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let (trust, changed) = self.devices.hear(person, &text);
         self.batch.extend(changed.map(rows::put).transpose()?);
         let reply = self.about(person, &text);
-        let before = self.before(person, late.unwrap_or_else(|| self.position(person)));
+        let before = self.before(person, position);
         let thread = text.thread.map(|thread| (person, thread.answering(room, event)));
         self.step_in(thread, Input::Said(Said { person, text: text.body, reply, before, trust }), now)
     }
@@ -267,7 +295,11 @@ impl Engine {
             if let Some(person) = known {
                 self.invite_again(person)?;
             }
-            self.step(Input::Visited(from.clone()), now)?;
+            let line = known.map(|person| Line::Lane(Lane::Conversation(person)));
+            // Who does not come into their conversation has there what they could hear.
+            if line.is_none_or(|line| self.outbox.in_line(&line).count() < UNTOLD_MAX) {
+                self.step(Input::Visited(from.clone()), now)?;
+            }
         }
         let leaving = self.outbox.jobs().filter(|job| matches!(job.errand, Errand::Leave(_))).count();
         if leaving < LEAVING_MAX && !self.is_in_hand(&room) { self.leave_room(room) } else { Ok(()) }

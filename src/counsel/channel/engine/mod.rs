@@ -7,6 +7,7 @@ mod anew;
 mod conversations;
 mod forgetting;
 mod inbox;
+mod pace;
 mod positions;
 mod report;
 
@@ -22,23 +23,26 @@ use lodge_counsel_core::step::{Step, step};
 use lodge_ground::anew::Anchors;
 use lodge_ground::content::Thread;
 use lodge_ground::device::{KnownDevices, Pinned};
-use lodge_ground::homeserver::{EventRef, RoomRef};
+use lodge_ground::homeserver::RoomRef;
 use lodge_ground::ledger::Ledger;
 use lodge_ground::name::Address;
 use lodge_ground::news::Wanted;
+use lodge_ground::pace::Paces;
 use lodge_ground::room::{Federation, RoomSpec};
+use lodge_ground::seen::SeenEvents;
 use lodge_ground::store::{Batch, Store, StoreError, Table, Write};
 use lodge_ground::time::{Span, Timestamp};
+use lodge_ground::waiting::Sealed;
 
 use crate::errand::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room;
-use crate::rows::{self, Ciphers, Conversation, Kept, Seen, Token, Waiting};
+use crate::rows::{self, Ciphers, Conversation, Kept, Token};
 
 pub use report::Fault;
 
-/// How long an event stays in the ledger. A homeserver does not deliver older ones again.
-const LEDGER_KEEPS: Span = Span::from_days(90);
+/// How often what is kept for a time only is looked at.
+const TIDY_EVERY: Span = Span::from_days(1);
 
 /// What the engine has to know beside what it keeps.
 #[derive(Debug, Clone)]
@@ -49,6 +53,8 @@ pub struct Options {
     pub federation: Federation,
     /// How long a message may wait for its key before its sender is asked to say it again.
     pub unreadable_after: Span,
+    /// How many messages of one person's are read in a minute. What goes beyond is read later.
+    pub messages_a_minute: usize,
 }
 
 /// What an event is about: which of the service's rooms it is in.
@@ -74,8 +80,14 @@ pub struct Engine {
     kept_at: Option<Timestamp>,
     conversations: BTreeMap<PersonId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
-    seen: BTreeSet<EventRef>,
-    waiting: BTreeMap<EventRef, Waiting>,
+    /// The events that were dealt with.
+    seen: SeenEvents,
+    /// When what is kept for a time only was last looked at.
+    tidied: Option<Timestamp>,
+    /// Messages whose key has not come.
+    waiting: Sealed,
+    /// How fast each person is listened to.
+    paces: Paces,
     /// The ciphertexts that were heard.
     ciphers: Ledger,
     /// How many came that had been heard, since that was last told.
@@ -113,8 +125,10 @@ impl Engine {
             options,
             ids,
             places: BTreeMap::new(),
-            seen: BTreeSet::new(),
-            waiting: load::<Waiting>(store)?.into_iter().map(|w| (EventRef(w.event.clone()), w)).collect(),
+            seen: SeenEvents::default(),
+            tidied: None,
+            waiting: Sealed::default(),
+            paces: Paces::new(load(store)?),
             ciphers: Ledger::from_rows(load::<Ciphers>(store)?),
             copies: 0,
             devices: KnownDevices::new(load(store)?),
@@ -132,13 +146,8 @@ impl Engine {
         };
         engine.find_places();
         engine.place_older()?;
-        for seen in load::<Seen>(store)? {
-            if seen.at.after(LEDGER_KEEPS) < now {
-                engine.batch.push(rows::delete::<Seen>(seen.event.into_bytes()));
-            } else {
-                engine.seen.insert(EventRef(seen.event));
-            }
-        }
+        engine.waiting = Sealed::new(load(store)?, &mut engine.batch)?;
+        engine.seen = SeenEvents::new(load(store)?, now, &mut engine.batch);
         Ok(engine)
     }
 
@@ -155,15 +164,26 @@ impl Engine {
             }
             self.step(Input::Due(timer), now)?;
         }
-        self.ask_again(now)
+        self.read_on(now)?;
+        self.ask_again(now)?;
+        self.tidy(now);
+        Ok(())
+    }
+
+    /// Lets go of what has been kept for long enough, if that was not done today.
+    fn tidy(&mut self, now: Timestamp) {
+        if self.tidied.is_none_or(|last| now < last || last.after(TIDY_EVERY) <= now) {
+            self.tidied = Some(now);
+            self.waiting.expire(now, &mut self.batch);
+            self.seen.expire(now, &mut self.batch);
+        }
     }
 
     /// The next moment at which [`Self::tick`] or [`Self::ready`] may have something to do.
     pub fn next_wake(&self) -> Option<Timestamp> {
         let due = self.state.next_due().map(|(due, _)| due);
-        let unreadable = self.waiting.values().filter(|waiting| !waiting.asked_again);
-        let unreadable = unreadable.map(|waiting| waiting.since.after(self.options.unreadable_after)).min();
-        [due, unreadable, self.outbox.next_wake()].into_iter().flatten().min()
+        let unreadable = self.waiting.next_wake(self.options.unreadable_after);
+        [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
     }
 
     /// The next moment that the core waits for.
@@ -223,6 +243,18 @@ impl Engine {
     /// How soon the next sync response is wanted.
     pub fn news_wanted(&self) -> Wanted {
         if self.outbox.held().next().is_some() { Wanted::AtOnce } else { Wanted::WithNews }
+    }
+
+    /// Whether a task is for somebody who has not agreed to the terms, or for a room that is none of the service's, so that
+    /// it comes after all that is for clients and counsellors: whatever strangers do, those are not held up.
+    pub fn comes_last(&self, task: &Task) -> bool {
+        match &task.line {
+            Line::Lane(Lane::Conversation(person)) => {
+                self.state.client(*person).is_some_and(|client| client.agreed.is_none())
+            }
+            Line::Lane(_) => false,
+            Line::Other(_) => true,
+        }
     }
 
     /// The core's state.

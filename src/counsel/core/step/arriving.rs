@@ -28,7 +28,7 @@ impl Turn<'_> {
                     if agreed { self.help(person) } else { self.ask_terms(person) }
                 }
             }
-            None if self.settings.admits(&address) => {
+            None if self.settings.admits(&address) && self.has_room_for_strangers() => {
                 let (id, heard) = (self.ids.draw(), now);
                 self.step.changes.clients.insert(id);
                 let client = Client {
@@ -48,6 +48,12 @@ impl Turn<'_> {
             }
             None => {}
         }
+    }
+
+    /// Whether one more can be known who has not agreed to anything. They cost little, and anybody can make an account.
+    fn has_room_for_strangers(&self) -> bool {
+        self.state.clients().filter(|client| client.agreed.is_none()).take(self.settings.strangers).count()
+            < self.settings.strangers
     }
 
     pub(super) fn by_client(&mut self, said: &Said, command: FromClient) {

@@ -48,7 +48,9 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Visited(address) => turn.visited(address),
         Input::Said(said) => turn.said(&said),
         Input::Retouched(person, how) => turn.retouched(person, how),
-        Input::Unreadable(person) => turn.unreadable(person),
+        Input::Unreadable(person) => turn.not_read(person, Say::Unreadable),
+        Input::LeftOut(person, what) => turn.not_read(person, Say::LeftOut(what)),
+        Input::Hurried(person) => turn.not_read(person, Say::Hurried),
         Input::Unsaid(person, message) => turn.unsaid(person, message),
         Input::CameIn(case, person) => turn.came_in(case, person),
         Input::WentOut(case, person) => turn.went_out(case, person),
@@ -95,10 +97,11 @@ impl Turn<'_> {
         self.by_client(said, command);
     }
 
-    fn unreadable(&mut self, person: PersonId) {
+    /// Somebody's words were not read, or not yet.
+    fn not_read(&mut self, person: PersonId, say: Say) {
         let client = self.state.client(person).is_some_and(|client| !client.forgetting);
         if client || self.state.counsellor(person).is_some() {
-            self.tell(person, Say::Unreadable);
+            self.tell(person, say);
         }
     }
 

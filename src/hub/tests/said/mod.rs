@@ -13,6 +13,7 @@ use lodge_core::card::Card;
 use lodge_core::consent::{self, Ask, Both, Consent, Disclosure, Terms, Versions, Word};
 use lodge_core::dialogue::{Carried, Dialogue};
 use lodge_core::id::{ConsentId, EffectId, IntroductionId, MemberId, WordsId};
+use lodge_core::input::LeftOut;
 use lodge_core::input::{Before, Said, Trust};
 use lodge_core::introduction::{Known, Request};
 use lodge_core::member::{Field, Fields, Member, Person, Role, Standing};
@@ -154,6 +155,9 @@ fn answering() -> Vec<Say> {
         asked(2, false, &[]),
         Say::NotTaken(NotTaken::Changed),
         Say::NotTaken(NotTaken::Early),
+        Say::NotTaken(NotTaken::TooManyBlocks { limit: 200 }),
+        Say::NotTaken(NotTaken::LeftOut(LeftOut::Sealed)),
+        Say::NotTaken(NotTaken::LeftOut(LeftOut::Hurried)),
         Say::NotTaken(NotTaken::Unsure { number: 1, of: with_request(), no: false }),
         Say::NotTaken(NotTaken::Unsure { number: 1, of: with_request(), no: true }),
         Unchanged::Nothing.into(),

@@ -1,6 +1,6 @@
 //! Everything that can be said, at least once, and in each of its forms.
 
-use lodge_counsel_core::input::Retouch;
+use lodge_counsel_core::input::{LeftOut, Retouch};
 use lodge_counsel_core::say::{CounsellorCard, OwnCase, Say, Standing, TermsStanding, ToClient, ToCounsellor};
 use lodge_counsel_core::word::CaseWord;
 use lodge_ground::device::DeviceCode;
@@ -28,8 +28,10 @@ fn cards() -> Vec<CounsellorCard> {
 pub fn everything() -> Vec<Say> {
     let new = |counsels| Say::DeviceNew { code: DeviceCode::read("K7QM").unwrap(), counsels };
     let devices = [new(false), new(true), Say::DeviceHow, Say::DeviceCodeUnknown, Say::DeviceConfirmed];
-    let common =
-        [Say::OpeningNote, Say::Unreadable, Say::AskedAgain, Say::DeviceUnknown, Say::Fault].into_iter().chain(devices);
+    let not_read =
+        [Say::Unreadable, Say::LeftOut(LeftOut::Sealed), Say::LeftOut(LeftOut::Hurried), Say::Hurried].into_iter();
+    let common = [Say::OpeningNote, Say::AskedAgain, Say::DeviceUnknown, Say::Fault].into_iter();
+    let common = common.chain(not_read).chain(devices);
     let retouched = |how, counsels| Say::Retouched { how, counsels };
     let retouched =
         [retouched(Retouch::Edit, false), retouched(Retouch::Redaction, false), retouched(Retouch::Edit, true)];

@@ -61,6 +61,7 @@ pub fn settings() -> Settings {
         alternatives: "The night line is there from eight to eight: 0800 000 000.".to_owned(),
         policy: "I introduce nobody and recommend nobody, whoever asks.".to_owned(),
         asks_a_day: 5,
+        strangers: 3,
         claim_within: Span::from_days(2),
         come_within: Span::from_days(3),
         leave_within: Span::from_days(7),

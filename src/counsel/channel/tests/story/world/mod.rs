@@ -400,6 +400,7 @@ impl Service {
                 settings: settings(),
                 federation: Federation::Closed,
                 unreadable_after: Span::from_millis(60_000),
+                messages_a_minute: 60,
             };
             let ids = Ids::from_seed([self.starts; 32]);
             let mut engine = Engine::open(&self.store, options, ids, self.now).unwrap();

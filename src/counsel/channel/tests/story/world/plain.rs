@@ -31,6 +31,7 @@ pub(super) fn settings() -> Settings {
         alternatives: "Ask your doctor.".to_owned(),
         policy: "We introduce nobody.".to_owned(),
         asks_a_day: 6,
+        strangers: 1000,
         claim_within: days(2),
         come_within: days(3),
         leave_within: days(7),

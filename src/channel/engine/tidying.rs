@@ -1,0 +1,48 @@
+//! What is kept for a time only, and let go of while the hub runs: once a day, with whatever happens first then, and no more
+//! of it at a time than is done in a moment.
+
+use lodge_core::input::Input;
+use lodge_core::step::outlived;
+use lodge_core::time::{Span, Timestamp};
+
+use super::Engine;
+use super::cause::Cause;
+use crate::audit::Entry;
+use crate::store::StoreError;
+use crate::tables;
+
+/// How often.
+const EVERY: Span = Span::from_days(1);
+
+/// How many entries of the audit log are taken away at a time.
+const ENTRIES_MAX: u64 = 1000;
+
+impl Engine {
+    /// Lets go of what has been kept for long enough, if that was not done today. Where there is much of it, the rest
+    /// follows with whatever happens next.
+    pub(super) fn tidy(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        if self.tidied.is_some_and(|last| last <= now && now < last.after(EVERY)) {
+            return Ok(());
+        }
+        self.waiting.expire(now, &mut self.batch);
+        self.seen.expire(now, &mut self.batch);
+        let more_of_log = self.shorten_audit_log(now)?;
+        self.step(Cause::Tidied(now), Input::Tidy, now)?;
+        let more = more_of_log || outlived(&self.state, &self.options.settings, now).next().is_some();
+        self.tidied = (!more).then_some(now);
+        Ok(())
+    }
+
+    /// Takes away entries of the audit log that are old enough; whether more are.
+    fn shorten_audit_log(&mut self, now: Timestamp) -> Result<bool, StoreError> {
+        let kept = &mut self.audit_kept.audit_kept;
+        let kept_for = i64::try_from(self.options.audit_kept_for.as_millis()).unwrap_or(i64::MAX);
+        let gone = kept.let_go(now.as_millis().saturating_sub(kept_for), ENTRIES_MAX);
+        let more = kept.taken_away < kept.before.number;
+        if !gone.is_empty() {
+            self.batch.extend(gone.map(|number| tables::delete::<Entry>(number.to_be_bytes().to_vec())));
+            self.batch.push(tables::put(&self.audit_kept)?);
+        }
+        Ok(more)
+    }
+}

@@ -1,0 +1,173 @@
+//! How fast somebody is listened to. Whoever writes more in a minute than the service allows holds up nobody else: what
+//! they write is kept and read in the minutes that follow.
+//!
+//! What is kept is bounded too, in number and in bytes: of somebody who goes on and on the first is read, and they are
+//! told, when that is done, that there was more.
+
+use std::collections::BTreeMap;
+
+use crate::bounded::{AtMost, Bulk, Shares};
+use crate::homeserver::EventRef;
+use crate::id::MemberId;
+use crate::rows::Unread;
+use crate::store::{Batch, Owners, Row, StoreError, Table, Write};
+use crate::time::{Span, Timestamp};
+
+/// For how long a count of what was read holds.
+pub const MINUTE: Span = Span::from_millis(60_000);
+
+/// How many messages of one person's wait at most to be read.
+pub const UNREAD_MAX: usize = 1000;
+
+/// How many bytes of words they have at most, together.
+pub const UNREAD_BYTES_MAX: usize = 262_144;
+
+impl Bulk for Unread {
+    fn bytes(&self) -> usize {
+        self.body.len()
+    }
+}
+
+/// How much was read of whom, and what is still to be read.
+#[derive(Debug, Default)]
+pub struct Paces {
+    read: BTreeMap<MemberId, Minute>,
+    unread: Shares<Unread, UNREAD_MAX, UNREAD_BYTES_MAX>,
+    next: u64,
+}
+
+/// A minute of reading what one person writes.
+#[derive(Debug, Clone, Copy)]
+struct Minute {
+    from: Timestamp,
+    read: usize,
+}
+
+impl Paces {
+    /// What was still to be read when the last process ended.
+    pub fn new(rows: Vec<Unread>) -> Self {
+        let mut paces = Self::default();
+        for row in rows {
+            paces.next = paces.next.max(row.number + 1);
+            paces.unread.push(row.member, row);
+        }
+        paces
+    }
+
+    /// When something is to be read on.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        let over = |member: MemberId| {
+            self.read.get(&member).map_or(Timestamp::from_millis(0), |minute| minute.from.after(MINUTE))
+        };
+        self.unread.people().map(over).min()
+    }
+
+    /// Whether one more message of this person's, beside what waits to be read, may be read now: at most `limit` are in a
+    /// minute.
+    pub fn may_hear(&mut self, member: MemberId, limit: usize, now: Timestamp) -> bool {
+        self.unread.of(member).is_none() && self.may_read(member, limit, now)
+    }
+
+    /// Keeps a message for later, if there is room; whether it is the first. Where there is none, the last that is kept
+    /// says that more came.
+    ///
+    /// # Errors
+    /// As [`Row::holding`].
+    pub fn keep(&mut self, message: Unread, batch: &mut Batch) -> Result<bool, StoreError> {
+        let (member, number) = (message.member, self.next);
+        let is_first = self.unread.of(member).is_none();
+        if self.unread.offer(member, Unread { number, ..message }).is_err() {
+            self.more_came(member, batch)?;
+        } else if let Some(kept) = self.unread.of(member).and_then(AtMost::last) {
+            batch.push(put(kept)?);
+            self.next += 1;
+        }
+        Ok(is_first)
+    }
+
+    /// Those of whom something is to be read.
+    pub fn behind(&self) -> Vec<MemberId> {
+        self.unread.people().collect()
+    }
+
+    /// The next message of this person's, if it may be read now.
+    pub fn read_on(&mut self, member: MemberId, limit: usize, now: Timestamp, batch: &mut Batch) -> Option<Unread> {
+        if self.unread.of(member).is_none() || !self.may_read(member, limit, now) {
+            return None;
+        }
+        let message = self.unread.pop(member)?;
+        batch.push(gone(&message));
+        Some(message)
+    }
+
+    /// Takes this message out of what is still to be read. It is not read any more; gives it, and whether its writer is to
+    /// be told now that there was more than was kept.
+    ///
+    /// # Errors
+    /// As [`Row::holding`].
+    pub fn take_out(
+        &mut self,
+        member: MemberId,
+        event: &EventRef,
+        batch: &mut Batch,
+    ) -> Result<Option<(Unread, bool)>, StoreError> {
+        let Some(message) = self.unread.take(member, |unread| unread.event == event.0) else { return Ok(None) };
+        batch.push(gone(&message));
+        if message.more {
+            self.more_came(member, batch)?;
+        }
+        let owes = message.more && self.unread.of(member).is_none();
+        Ok(Some((message, owes)))
+    }
+
+    /// Lets go of everything of somebody's.
+    pub fn forget(&mut self, member: MemberId, batch: &mut Batch) {
+        self.read.remove(&member);
+        batch.extend(self.unread.forget(member).map(|message| gone(&message)));
+    }
+
+    /// How many messages wait to be read.
+    pub fn len(&self) -> usize {
+        self.unread.len()
+    }
+
+    /// Whether none does.
+    pub fn is_empty(&self) -> bool {
+        self.unread.is_empty()
+    }
+
+    fn may_read(&mut self, member: MemberId, limit: usize, now: Timestamp) -> bool {
+        let minute = self.read.entry(member).or_insert(Minute { from: now, read: 0 });
+        if minute.from.after(MINUTE) <= now {
+            *minute = Minute { from: now, read: 0 };
+        }
+        let may = minute.read < limit;
+        minute.read += usize::from(may);
+        may
+    }
+
+    fn more_came(&mut self, member: MemberId, batch: &mut Batch) -> Result<(), StoreError> {
+        let Some(own) = self.unread.of_mut(member).filter(|own| own.last().is_some_and(|last| !last.more)) else {
+            return Ok(());
+        };
+        // It is told once, with the last of them.
+        for before in own.iter_mut().filter(|before| before.more) {
+            before.more = false;
+            batch.push(put(before)?);
+        }
+        if let Some(last) = own.last_mut() {
+            last.more = true;
+            batch.push(put(last)?);
+        }
+        Ok(())
+    }
+}
+
+fn put(message: &Unread) -> Result<Write, StoreError> {
+    let (key, owners) = (message.number.to_be_bytes().to_vec(), Owners::from([message.member]));
+    Ok(Write::Put(Row::holding(Table::Unread, key, owners, message)?))
+}
+
+fn gone(message: &Unread) -> Write {
+    Write::Delete { table: Table::Unread, key: message.number.to_be_bytes().to_vec() }
+}
