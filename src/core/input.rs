@@ -21,6 +21,8 @@ pub use lodge_ground::positions::{Before, Reply};
 pub enum Input {
     /// A list of people was taken in.
     Roster(Roster),
+    /// These are on a list no longer that is taken in.
+    Unlisted(Vec<MemberId>),
     /// Somebody whom the hub does not know would like to talk with the porter.
     Visited(Address),
     /// A member said something in their conversation with the porter.

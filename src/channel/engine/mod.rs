@@ -240,6 +240,11 @@ impl Engine {
         Ok(engine)
     }
 
+    /// Takes in a part of a list ([`lodge_core::roster::parts`]).
+    pub fn part_of_roster(&mut self, part: Input, now: Timestamp) -> Result<(), StoreError> {
+        self.step(Cause::List, part, now)
+    }
+
     /// Takes in a list of people.
     pub fn roster(&mut self, list: Roster, now: Timestamp) -> Result<(), StoreError> {
         self.step(Cause::List, Input::Roster(list), now)

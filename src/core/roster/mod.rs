@@ -18,7 +18,7 @@ use crate::name::{Address, DisplayName, clean_line};
 use crate::time::Timestamp;
 
 pub use code::Code;
-pub use plan::{Change, Problem, doing_both, invitees, is_forgotten, known, merged, missing, plan, problems};
+pub use plan::{Change, Problem, doing_both, invitees, is_forgotten, known, merged, missing, parts, plan, problems};
 
 /// An email address, by which the service's own records know a person.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

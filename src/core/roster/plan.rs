@@ -1,11 +1,12 @@
 //! What taking in a list would change, and what of it cannot be taken in: read before anything is done.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Code, Entry, Listing, MailAddress, Organisation, Reach, Roster};
 use crate::id::{MemberId, OrganisationId};
+use crate::input::Input;
 use crate::mark::{MarkKey, Marked};
 use crate::member::{Member, Role, Standing};
 use crate::name::Address;
@@ -159,6 +160,17 @@ pub fn missing(state: &State, roster: &Roster) -> Vec<MemberId> {
             theirs.map(|listing| listing.member).filter(|member| !kept.contains(member)).collect()
         }
     }
+}
+
+/// Inputs that bring nearly all about that this list does, each about no more than so many people: those who are not on it
+/// any more first, then those who work for the service. The list itself, taken in after them, does the rest.
+pub fn parts(state: &State, roster: &Roster, at_most: usize) -> VecDeque<Input> {
+    let missing = missing(state, roster);
+    let (staff, others): (Vec<_>, Vec<_>) = roster.entries.iter().cloned().partition(|entry| entry.role.is_staff());
+    let entries = [staff, others].concat();
+    let listed = |entries: &[Entry]| Input::Roster(Roster::these(roster.by, entries.iter().cloned()));
+    let unlisted = missing.chunks(at_most).map(|members| Input::Unlisted(members.to_vec()));
+    unlisted.chain(entries.chunks(at_most).map(listed)).collect()
 }
 
 /// Whether whoever this is about asked to be forgotten, so that the list alone does not bring them back.

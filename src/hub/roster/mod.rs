@@ -1,6 +1,7 @@
 //! `lodge roster`: the service's records taken in, and letters for those on them who have no account yet.
 
 mod import;
+mod intake;
 mod letters;
 mod sheet;
 mod shown;
@@ -8,15 +9,13 @@ mod tokens;
 
 use std::path::{Path, PathBuf};
 
-use lodge_channel::engine::Engine;
-use lodge_channel::store::StoreError;
-use lodge_core::roster::{self, Change, Code, Entry, Lister, Reach, Roster};
-use lodge_core::time::Timestamp;
+use lodge_core::roster::{Change, Code, Entry, Reach};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 
 pub use import::{Import, Letters, import};
+pub(crate) use intake::{Intake, take_in};
 pub use sheet::{BadLine, Encoding, Order, Reading, Sheet, Unfit};
 
 /// A list of people for a hub to look at or to take in.
@@ -94,24 +93,6 @@ pub fn read(config: &Config, path: &Path, reading: &Reading) -> Result<Sheet, Fi
         Unfit::Lines(bad) => FileError::Lines { path: path.to_owned(), bad },
         Unfit::DateOrder(unclear) => FileError::DateOrder { path: path.to_owned(), unclear },
     })
-}
-
-/// Looks at a list, or takes it in.
-pub fn take_in(engine: &mut Engine, list: &List, now: Timestamp) -> Result<Said, StoreError> {
-    let List { entries, reach, apply } = list;
-    let roster = Roster { entries: entries.clone(), reach: *reach, by: Lister::Records };
-    let problems = roster::problems(engine.state(), engine.settings(), &roster);
-    if !problems.is_empty() {
-        return Ok(Said::Wrong(problems.into_iter().map(|(at, problem)| (at, problem.to_string())).collect()));
-    }
-    let changes = roster::plan(engine.state(), &engine.settings().mark_key, &roster);
-    if !apply {
-        return Ok(Said::Fine { changes, invited: Vec::new() });
-    }
-    engine.roster(roster.clone(), now)?;
-    let invited = roster::invitees(engine.state(), &engine.settings().mark_key, &roster);
-    let invited = invited.into_iter().map(|(entry, code)| Invited { entry, code }).collect();
-    Ok(Said::Fine { changes, invited })
 }
 
 fn lines(bad: &[BadLine]) -> String {

@@ -4,6 +4,7 @@
 mod heads;
 mod policies;
 
+use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -36,6 +37,7 @@ use tracing::info;
 
 use crate::control::{self, Answer, Door, Request};
 use crate::reports::Desk;
+use crate::roster::Intake;
 use crate::voice::PorterVoice;
 
 pub(crate) use heads::ToldHeads;
@@ -94,6 +96,7 @@ impl Hub {
             heads,
             lists_changed,
             answers: Vec::new(),
+            lists: VecDeque::new(),
             asked_for_rooms: Vec::new(),
         };
         let service = Service { session, observed, clock, performer, engine, store, chores, notes };
@@ -147,6 +150,8 @@ struct Decides {
     lists_changed: Arc<Notify>,
     /// What is to be answered with the next commit.
     answers: Vec<(oneshot::Sender<Answer>, Answer)>,
+    /// The lists that are being taken in, one after the other, and who is answered when each is.
+    lists: VecDeque<(Intake, oneshot::Sender<Answer>)>,
     /// Who is answered when the rooms are as they should be.
     asked_for_rooms: Vec<oneshot::Sender<Answer>>,
 }
@@ -217,6 +222,10 @@ impl service::Engine for Decides {
     fn noted(&mut self, note: Note, now: Timestamp) -> Result<(), StoreError> {
         match note {
             Note::Policies(policies) => self.engine.policies(policies, now)?,
+            Note::Asked { request: Request::Roster(list), answer } => match Intake::begin(&self.engine, &list) {
+                Ok(intake) => self.lists.push_back((intake, answer)),
+                Err(said) => self.answers.push((answer, Answer::Roster(said))),
+            },
             Note::Asked { request, answer } => match control::answer(&mut self.engine, &request, now)? {
                 control::Reply::Now(said) => self.answers.push((answer, said)),
                 control::Reply::AfterLooking(intended) => self.look_at_rooms(intended, answer),
@@ -228,11 +237,18 @@ impl service::Engine for Decides {
 
     fn tick(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.engine.tick(now)?;
+        if let Some((intake, _)) = self.lists.front_mut()
+            && let Some(said) = intake.go_on(&mut self.engine, now)?
+        {
+            self.answers.extend(self.lists.pop_front().map(|(_, to)| (to, Answer::Roster(said))));
+        }
         self.heads.tell(&mut self.engine, now)
     }
 
     fn next_wake(&self) -> Option<Timestamp> {
-        self.engine.next_wake().into_iter().chain(self.heads.due(&self.engine)).min()
+        // A list that is being taken in goes on at once.
+        let list = (!self.lists.is_empty()).then_some(Timestamp::from_millis(0));
+        self.engine.next_wake().into_iter().chain(self.heads.due(&self.engine)).chain(list).min()
     }
 
     fn take_batch(&mut self) -> Result<Batch, StoreError> {

@@ -6,7 +6,9 @@ use lodge_core::effect::Act;
 use lodge_core::input::{Input, Reply, Trust};
 use lodge_core::member::{Details, Field, Role, Standing};
 use lodge_core::name::DisplayName;
-use lodge_core::roster::{Change, Code, Entry, Lister, MailAddress, Problem, Reach, Roster, invitees, plan, problems};
+use lodge_core::roster::{
+    Change, Code, Entry, Lister, MailAddress, Problem, Reach, Roster, invitees, parts, plan, problems,
+};
 use lodge_core::time::Span;
 
 use crate::talk::{START, Talk, address, people};
@@ -251,6 +253,43 @@ fn a_list_that_is_whole_ends_only_what_the_same_records_listed() {
     talk.input(Input::Roster(rest));
     assert_eq!((talk.hears("sam"), talk.hears("kim")), (vec!["role-ended"], vec![]));
     assert_eq!(talk.state.member(talk.id("kim")).unwrap().standing, Standing::Current);
+}
+
+#[test]
+fn a_list_that_is_taken_in_by_parts_does_what_it_does_at_once() {
+    let list = || {
+        let staff = |name, role| Entry { address: Some(address(name)), ..entry(name, role) };
+        let new = [at_firm("erin", "City Museum"), entry("kim", Role::Student), staff("lou", Role::Staff)];
+        let new = new.into_iter().chain([staff("casey", Role::Staff), staff("avery", Role::Administrator)]);
+        let rest = people().into_iter().filter(|person| person.address != address("sam"));
+        Roster::whole(rest.map(Entry::from).chain(new))
+    };
+    let mut at_once = talk();
+    at_once.input(Input::Roster(list()));
+    let mut by_parts = talk();
+    let parts = parts(&by_parts.state, &list(), 1);
+    assert_eq!(parts.len(), people().len() + 5);
+    assert_eq!(parts[0], Input::Unlisted(vec![by_parts.id("sam")]));
+    for part in parts {
+        by_parts.input(part);
+    }
+    let key = by_parts.settings.mark_key.clone();
+    let left = plan(&by_parts.state, &key, &list());
+    assert!(matches!(left[..], [Change::Waits { .. }]), "nothing is left to be done: {left:?}");
+    by_parts.input(Input::Roster(list()));
+    let listed = |talk: &Talk| {
+        let mut entries: Vec<String> = talk.state.listings().map(|listing| format!("{:?}", listing.entry)).collect();
+        entries.sort();
+        entries
+    };
+    assert_eq!(listed(&by_parts), listed(&at_once));
+    let mut heard = |name: &str| {
+        let (by_parts, at_once) = (by_parts.hears(name), at_once.hears(name));
+        assert_eq!(by_parts, at_once, "{name}");
+        at_once
+    };
+    let heard: Vec<_> = ["sam", "casey", "erin", "lou"].map(&mut heard).into_iter().collect();
+    assert_eq!(heard[..3], [vec!["role-ended"], vec!["organisation-waits"], vec!["waits-for-organisation"]]);
 }
 
 #[test]
