@@ -1,5 +1,7 @@
 //! The engine: from a message to what must be committed, in memory and on disk.
 
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
@@ -8,14 +10,14 @@ use lodge_channel::homeserver::{EventRef, Membership};
 use lodge_channel::news::{Cipher, Delivery, Heard, News, RoomNews, Text};
 use lodge_channel::perform::{Task, Tried, What};
 use lodge_channel::room::Encryption;
-use lodge_channel::store::{Memory, Store};
+use lodge_channel::store::{Memory, Store, Table};
 use lodge_core::id::IdSecret;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::roster::Roster;
 use lodge_core::time::Span;
-use lodge_plumbing::store::{self, MasterKey, SledStore};
+use lodge_plumbing::store::{self, From, MasterKey, SledStore};
 
 use crate::figures::{Figures, progress};
 use crate::grounds::{START, core_settings, members};
@@ -46,14 +48,17 @@ pub fn in_memory(figures: &mut Figures) -> Result<()> {
     Ok(())
 }
 
-/// Messages that are committed one by one, and sixteen at a time.
+/// Messages that are committed one by one, and sixteen at a time, to a store without a mirror and to one with a mirror.
 pub fn committed(figures: &mut Figures) -> Result<()> {
-    for waiting in [1, 16] {
+    for (waiting, has_mirror) in [(1, false), (1, true), (16, false), (16, true)] {
         let inputs = count("LODGE_BENCH_COMMITS", 5000)?;
-        progress(&format!("store: {inputs} messages, {waiting} to a commit"));
+        let with = if has_mirror { "with a mirror" } else { "without a mirror" };
+        progress(&format!("store: {inputs} messages, {waiting} to a commit, {with}"));
         let directory = directory()?;
         let key = MasterKey::from_bytes([1; 32]);
-        let mut store = SledStore::open(&directory.path().join("store"), &key, store::Options::default())?;
+        let mirror = has_mirror.then(|| directory.path().join("mirror"));
+        let options = store::Options { mirror, ..store::Options::default() };
+        let mut store = SledStore::open(&directory.path().join("store"), &key, options)?;
         let mut desk = Desk::open(&store, FEW)?;
         store.commit(&desk.engine.take_batch()?)?;
         let mut time = Duration::ZERO;
@@ -70,7 +75,64 @@ pub fn committed(figures: &mut Figures) -> Result<()> {
             desk.perform(tasks)?;
         }
         let inputs = inputs.div_ceil(waiting) * waiting;
-        figures.rate(&format!("durable commits, {waiting} waiting"), "messages", inputs, time);
+        figures.rate(&format!("durable commits, {waiting} waiting, {with}"), "messages", inputs, time);
+    }
+    Ok(())
+}
+
+/// A lost disk: an export of so many members, and so many commits that were logged since.
+pub fn restored(figures: &mut Figures) -> Result<()> {
+    let (size, commits) = (count("LODGE_BENCH_MEMBERS", 100_000)?, count("LODGE_BENCH_LOGGED", 100_000)?);
+    progress(&format!("restore: {size} members"));
+    let (quick, directory) = (quick_directory()?, directory()?);
+    let key = MasterKey::from_bytes([1; 32]);
+    let options = |of: &Path| store::Options { mirror: Some(of.join("mirror")), ..store::Options::default() };
+    let mut store = SledStore::open(&quick.path().join("store"), &key, options(quick.path()))?;
+    let mut desk = Desk::open(&store, size)?;
+    store.commit(&desk.engine.take_batch()?)?;
+    let export = directory.path().join("export");
+    store.export(&export, &key, START)?;
+    progress(&format!("restore: {commits} commits"));
+    for _ in 0..commits {
+        let delivery = desk.message();
+        desk.engine.deliver(delivery, START)?;
+        store.commit(&desk.engine.take_batch()?)?;
+        desk.engine.committed();
+        let tasks = desk.engine.ready(START);
+        desk.perform(tasks)?;
+    }
+    let lost = Memory::copy_of(&store)?;
+    drop(store);
+    copy(&quick.path().join("mirror"), &directory.path().join("mirror"))?;
+    progress("restore: the disk is lost");
+    let from = From { export, keys: directory.path().join("mirror"), erasures: None, without_log: false };
+    let began = Instant::now();
+    store::restore(&directory.path().join("store"), &key, &options(directory.path()), &from)?;
+    figures.took(&format!("a lost disk, {size} members and {commits} commits"), began.elapsed());
+    let began = Instant::now();
+    let restored = SledStore::open(&directory.path().join("store"), &key, options(directory.path()))?;
+    figures.took("its first opening", began.elapsed());
+    for table in Table::ALL {
+        ensure!(restored.load(table)? == lost.load(table)?, "{table:?} is not what was lost");
+    }
+    Ok(())
+}
+
+/// A directory in memory, where there is one: only what is written there matters, and not how fast.
+fn quick_directory() -> Result<tempfile::TempDir> {
+    let shared = Path::new("/dev/shm");
+    if shared.is_dir() { Ok(tempfile::tempdir_in(shared)?) } else { directory() }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to.join(entry.file_name()))?;
+        } else {
+            fs::copy(entry.path(), to.join(entry.file_name()))?;
+        }
     }
     Ok(())
 }

@@ -13,7 +13,7 @@
 //! The hub runs in this process, as `lodge run` would run it, and so do the others; the homeserver is a Synapse of the
 //! benchmark's own, and for `members` one in memory. Nothing is written outside the build directory.
 //!
-//! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `members`, `replies`,
+//! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `restore`, `members`, `replies`,
 //! `encrypted`, `answers`, `introductions`, `floods`, `forgetting` and `limited`, which takes a quarter of an hour of waiting and is measured when
 //! it is asked for only. How much is measured can be set in the environment:
 //!
@@ -23,6 +23,7 @@
 //! | `LODGE_BENCH_REQUESTS` | requests made in the core | 50000 |
 //! | `LODGE_BENCH_MESSAGES` | messages that the engine takes in | 50000 |
 //! | `LODGE_BENCH_COMMITS` | inputs committed to the store, for each way | 5000 |
+//! | `LODGE_BENCH_LOGGED` | commits since the export from which a lost disk comes back | 100000 |
 //! | `LODGE_BENCH_SIZE` | the most members whose hub is measured for what an introduction, a stranger and a restart cost | 10000 |
 //! | `LODGE_BENCH_COSTS` | how often each of those is done | 20 |
 //! | `LODGE_BENCH_REPLIES` | replies of each program | 100 |
@@ -57,10 +58,11 @@ use anyhow::Result;
 use figures::Figures;
 use grounds::Grounds;
 
-const PARTS: [&str; 11] = [
+const PARTS: [&str; 12] = [
     "core",
     "engine",
     "store",
+    "restore",
     "members",
     "replies",
     "encrypted",
@@ -104,6 +106,9 @@ fn measure() -> Result<Figures> {
     }
     if wants("store") {
         engine_steps::committed(&mut figures)?;
+    }
+    if wants("restore") {
+        engine_steps::restored(&mut figures)?;
     }
     if wants("members") {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -141,7 +141,7 @@ mod tests {
     use lodge_core::id::{IntroductionId, TimerId};
     use lodge_core::introduction::RoomRef;
     use lodge_core::name::Address;
-    use lodge_core::roster::{Entry, MailAddress, Roster};
+    use lodge_core::roster::{Entry, Lister, MailAddress, Roster, parts};
     use lodge_core::say::Say;
     use lodge_core::state::{Subject, Timer, Wait};
 
@@ -385,6 +385,23 @@ mod tests {
     fn listed(number: usize) -> Entry {
         let mail = MailAddress::parse(&format!("p{number}@example.org"));
         Entry { mail: Some(mail.unwrap()), address: None, ..Entry::from(people().remove(0)) }
+    }
+
+    #[test]
+    fn a22_each_key_that_a_listing_had_goes_when_an_account_is_found_in_whatever_part_of_a_list() {
+        let mut trial = Trial::new();
+        let new: Vec<Entry> = (0..2).map(listed).collect();
+        trial.engine.roster(Roster::these(Lister::Records, new.clone()), NOW).unwrap();
+        trial.settle();
+        let keys: BTreeSet<MemberId> = trial.engine.state().listings().map(|listing| listing.member).collect();
+        let people = people().into_iter().map(|person| Some(person.address));
+        let accounts = new.into_iter().zip(people).map(|(entry, address)| Entry { address, ..entry });
+        for part in parts(trial.engine.state(), &Roster::these(Lister::Records, accounts), 1) {
+            trial.engine.part_of_roster(part, NOW).unwrap();
+        }
+        trial.settle();
+        let forgotten = trial.engine.to_forget(5).unwrap();
+        assert_eq!((forgotten.len(), forgotten.is_subset(&keys)), (2, true));
     }
 
     #[test]

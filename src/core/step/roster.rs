@@ -82,7 +82,9 @@ impl Turn<'_> {
         self.step.changes.listings.insert(listed);
         let entry = Entry { address: Some(address), ..listing.entry };
         self.put_listing(Listing { member: account, entry, code: None, ..listing });
-        self.effect(BTreeSet::new(), crate::effect::Act::Forget(listed));
+        self.apart(&[b"handed over", &listed.to_bytes()], |turn| {
+            turn.effect(BTreeSet::new(), crate::effect::Act::Forget(listed));
+        });
         Some(account)
     }
 

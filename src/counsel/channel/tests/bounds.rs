@@ -4,9 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use jiff::tz::TimeZone;
-use lodge_counsel_channel::engine::{Engine, Options};
+use lodge_counsel_channel::engine::{Engine, Options as EngineOptions};
 use lodge_counsel_channel::perform::{Task, Tried, What};
 use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::input::LeftOut;
@@ -21,11 +23,15 @@ use lodge_ground::seen::SEEN_MAX;
 use lodge_ground::store::{Memory, Store, Table};
 use lodge_ground::time::{OfficeHour, Span, Timestamp};
 use lodge_ground::waiting::{WAITING_BYTES_MAX, WAITING_MAX};
+use lodge_plumbing::store::{MasterKey, Options, SledStore};
 
 const NOW: Timestamp = Timestamp::from_millis(1_793_610_000_000);
 
 /// How many events come in one response.
 const IN_ONE: usize = 1000;
+
+/// How far the disk may fill at most: what is kept is a quarter of a megabyte, and what sled has not cleaned up yet.
+const MEGABYTES_MAX: u64 = 20;
 
 /// How many bytes a row has beside what somebody wrote.
 const ROW: usize = 500;
@@ -34,7 +40,7 @@ fn address(who: &str) -> Address {
     Address::exact(&format!("@{who}:example.org")).unwrap()
 }
 
-fn options() -> Options {
+fn options() -> EngineOptions {
     let days = Span::from_days;
     let settings = Settings {
         account: address("quiet"),
@@ -56,13 +62,13 @@ fn options() -> Options {
         office: OfficeHour { zone: TimeZone::UTC, at: jiff::civil::Time::constant(9, 0, 0, 0) },
     };
     let unreadable_after = Span::from_millis(600_000);
-    Options { settings, federation: Federation::Closed, unreadable_after, messages_a_minute: 60 }
+    EngineOptions { settings, federation: Federation::Closed, unreadable_after, messages_a_minute: 60 }
 }
 
 /// The service, with Sam in a conversation.
-struct Service {
+struct Service<S = Memory> {
     engine: Engine,
-    store: Memory,
+    store: S,
     now: Timestamp,
     /// What was said, by the words' ids.
     said: Vec<Say>,
@@ -71,7 +77,12 @@ struct Service {
 
 impl Service {
     fn new() -> Self {
-        let store = Memory::default();
+        Self::on(Memory::default())
+    }
+}
+
+impl<S: Store> Service<S> {
+    fn on(store: S) -> Self {
         let engine = Engine::open(&store, options(), Ids::from_seed([1; 32]), NOW).unwrap();
         let mut service = Self { engine, store, now: NOW, said: vec![], responses: 0 };
         service.hear(vec![], vec!["sam"]);
@@ -198,6 +209,38 @@ fn a_million_messages_that_nobody_can_read() {
         let minutes = count / IN_ONE / 60;
         assert!((1..=minutes / 10 + 2).contains(&told), "{told} times in {minutes} minutes");
     }
+}
+
+/// Forty kilobytes each, fifty in a response, on the store that is used.
+#[test]
+fn fifteen_hundred_messages_that_nobody_can_read_leave_a_few_megabytes_on_the_disk() {
+    let directory = tempfile::tempdir().unwrap();
+    let master = MasterKey::from_bytes([1; 32]);
+    let store = SledStore::open(&directory.path().join("store"), &master, Options { log: false, ..Options::default() })
+        .unwrap();
+    let mut service = Service::on(store);
+    let (room, before) = (service.room(), size_of(directory.path()));
+    for from in (0..1500).step_by(50) {
+        let sealed = |number: usize| {
+            let ciphertext = format!("{number:08x}").repeat(5000);
+            let event = format!(r#"{{"sender":"@sam:example.org","content":{{"ciphertext":"{ciphertext}"}}}}"#);
+            (format!("$flood{number}"), Heard::Sealed(event))
+        };
+        service.in_room(&room, (from..from + 50).map(sealed).collect());
+        service.settle();
+    }
+    let grew = size_of(directory.path()) - before;
+    println!("60 MB came, and the store grew by {grew} bytes");
+    assert!(grew < MEGABYTES_MAX * 1_000_000, "{grew} bytes");
+}
+
+fn size_of(directory: &Path) -> u64 {
+    let entries = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap());
+    let size = |entry: fs::DirEntry| match entry.metadata().unwrap() {
+        inner if inner.is_dir() => size_of(&entry.path()),
+        file => file.len(),
+    };
+    entries.map(size).sum()
 }
 
 #[test]
