@@ -1,12 +1,13 @@
 //! The commit log: every commit, sealed as it is in the rows, in a file beside the store and in one on another disk.
 //!
-//! A commit is in the log, synced, before it is among the rows. So the log may have one commit more than the rows after
-//! a loss of power, which the rows then take over; and it never has fewer. With the newest export it gives back the
-//! store as it was at its last commit. A new segment begins with each export, and those before it are taken away.
+//! A commit is in the log, synced, before it is among the rows, and acknowledged then; the rows are synced while the next
+//! one is made. So the log may have two commits more than the rows after a loss of power, which the rows then take over; and
+//! it never has fewer. With the newest export it gives back the store as it was at its last commit. A new segment begins with each export, and those before it are taken away.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use lodge_ground::store::StoreError;
 use serde::Deserialize;
@@ -56,27 +57,30 @@ struct Fit {
     length: u64,
     head: Head,
     position: Position,
-    /// The commit that the rows lack.
-    ahead: Option<Record>,
+    /// The commits that the rows lack.
+    ahead: Vec<Record>,
 }
 
+/// The number of commits that the rows may lack: one that is being synced, and the next.
+const AHEAD_MAX: u64 = 2;
+
 impl CommitLog {
-    /// Opens the log of a store whose rows are at `rows`, and makes its copies equal; or begins it anew where there is none
-    /// that leads there, such as beside an older store. Gives the one commit that the log has and the rows have not.
+    /// Opens the log of a store whose rows are at `rows`, and makes its copies equal. Gives the commits that the log has and the
+    /// rows have not. Nothing where no log leads there, such as beside an older store.
     pub(super) fn open(
         directories: &[PathBuf],
         seal: LogSeal,
         rows: Position,
         on_fault: MirrorFault,
-    ) -> Result<(Self, Option<Record>), StoreError> {
+    ) -> Result<Option<(Self, Vec<Record>)>, StoreError> {
         let mut fit = None;
         for directory in directories {
             if fit.is_none() {
                 fit = look(directory, &seal, rows)?;
             }
         }
-        let Some(mut fit) = fit else { return Ok((Self::begin(directories, seal, rows, on_fault)?, None)) };
-        let ahead = fit.ahead.take();
+        let Some(mut fit) = fit else { return Ok(None) };
+        let ahead = std::mem::take(&mut fit.ahead);
         let cut = OpenOptions::new().write(true).open(&fit.newest).and_then(|file| {
             if file.metadata()?.len() == fit.length {
                 return Ok(());
@@ -92,7 +96,7 @@ impl CommitLog {
             let kept = opened.and_then(|()| Kept::open(directory, &fit.newest));
             log.taken(index, directory, kept)?;
         }
-        Ok((log, ahead))
+        Ok(Some((log, ahead)))
     }
 
     /// Begins a log at this position. What older ones left in these directories does not lead here and is put aside.
@@ -114,7 +118,17 @@ impl CommitLog {
     /// Logs the next commit. It is on disk, in every copy, when this returns.
     pub(super) fn append(&mut self, changes: &Changes) -> Result<Position, StoreError> {
         let (record, position) = self.seal.record(self.position, changes)?;
-        self.each_copy(|kept| kept.file.write_all(&record).and_then(|()| kept.file.sync_data()))?;
+        let (first, others) = self.copies.split_at_mut(1);
+        let write = |kept: &mut Kept| kept.file.write_all(&record).and_then(|()| kept.file.sync_data());
+        // The disks are waited for together.
+        let written: Vec<io::Result<()>> = thread::scope(|scope| {
+            let others: Vec<_> = others.iter_mut().map(|kept| scope.spawn(move || write(kept))).collect();
+            let first = first.iter_mut().map(write).collect::<Vec<_>>();
+            let panicked = |_| Err(io::Error::other("the thread that writes it panicked"));
+            first.into_iter().chain(others.into_iter().map(|other| other.join().unwrap_or_else(panicked))).collect()
+        });
+        let mut written = written.into_iter();
+        self.each_copy(|_| written.next().unwrap_or(Ok(())))?;
         self.position = position;
         Ok(position)
     }
@@ -199,7 +213,7 @@ impl Kept {
     }
 }
 
-/// The log in this directory, if it leads to where the rows are or one commit further.
+/// The log in this directory, if it leads to where the rows are or a few commits further.
 fn look(directory: &Path, seal: &LogSeal, rows: Position) -> Result<Option<Fit>, StoreError> {
     let found = segments(directory).map_err(|cause| failed(directory, &cause))?;
     let Some(newest) = found.last() else { return Ok(None) };
@@ -216,14 +230,16 @@ fn look(directory: &Path, seal: &LogSeal, rows: Position) -> Result<Option<Fit>,
 fn read(directory: &Path, newest: &Path, seal: &LogSeal, rows: Position) -> Result<Option<Fit>, StoreError> {
     let mut segment = Segment::open(newest, seal)?;
     let mut leads_there = segment.position == rows;
-    let mut ahead = None;
+    let mut ahead = Vec::new();
     while let Next::Record(record) = segment.next()? {
-        if record.position.number > rows.number + 1 && leads_there {
+        if record.position.number > rows.number + AHEAD_MAX && leads_there {
             let why = format!("its rows end at commit {}, but commit {} was made", rows.number, record.position.number);
             return Err(StoreError::Locked { why: why + "; keep its directory as it is and restore an export" });
         }
         leads_there |= record.position == rows;
-        ahead = (record.position.number == rows.number + 1).then_some(record);
+        if record.position.number > rows.number && leads_there {
+            ahead.push(record);
+        }
     }
     let (directory, newest) = (directory.to_owned(), newest.to_owned());
     let Segment { offset: length, head, position, .. } = segment;

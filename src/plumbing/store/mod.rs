@@ -45,6 +45,7 @@ mod rows;
 mod seal;
 mod sled_store;
 mod slots;
+mod syncing;
 mod watch;
 
 pub use commit_log::MirrorFault;

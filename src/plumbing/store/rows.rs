@@ -4,11 +4,13 @@ use std::fs;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lodge_ground::store::StoreError;
 use tracing::error;
 
 use super::durable::Files;
+use super::syncing::Syncing;
 use super::watch::Watch;
 
 /// The longest row, sealed, in bytes, where segments are sled's largest; a Matrix event has at most 65,536.
@@ -33,8 +35,8 @@ pub(super) type Pairs = Vec<(Place, sled::IVec)>;
 /// sled's one tree, and its files. The tree goes first when they are dropped, for the files wait for it.
 pub(super) struct Rows {
     db: Option<sled::Db>,
-    watch: Option<Watch>,
-    files: Files,
+    syncing: Option<Syncing>,
+    files: Arc<Mutex<Files>>,
     longest: usize,
 }
 
@@ -53,7 +55,13 @@ impl Rows {
         let db = engine("open its rows", || config.open())?;
         let files = Files::open(path).map_err(|cause| failed("sync its rows", &cause))?;
         let watch = Watch::over(db.clone()).map_err(|cause| failed("watch over its rows", &cause))?;
-        Ok(Self { db: Some(db), watch: Some(watch), files, longest: segment_bytes / ROWS_A_SEGMENT })
+        let (syncing, files) = (db.clone(), Arc::new(Mutex::new(files)));
+        let sync = {
+            let files = files.clone();
+            move || sync(&syncing, &watch, &files)
+        };
+        let syncing = Syncing::with(sync).map_err(|cause| failed("sync its rows", &cause))?;
+        Ok(Self { db: Some(db), syncing: Some(syncing), files, longest: segment_bytes / ROWS_A_SEGMENT })
     }
 
     /// The longest row that is safe here, sealed, in bytes. See [`LONGEST_ROW`].
@@ -63,9 +71,23 @@ impl Rows {
 
     /// Writes all of `batch` or nothing, and returns when it is safe.
     pub(super) fn write(&mut self, batch: sled::Batch) -> Result<(), StoreError> {
-        self.watched("write a batch", || self.db()?.apply_batch(batch))?;
-        self.watched("flush its log", || self.db()?.flush())?;
-        self.files.sync().map_err(|cause| failed("sync its rows", &cause))
+        self.begin(batch)?;
+        self.finish()
+    }
+
+    /// Writes all of `batch` or nothing, when what was written before is safe. What is written now is safe some time later.
+    ///
+    /// # Errors
+    /// Also those of what was written before.
+    pub(super) fn begin(&mut self, batch: sled::Batch) -> Result<(), StoreError> {
+        self.finish()?;
+        engine("write a batch", || self.db()?.apply_batch(batch))?;
+        self.syncing.as_mut().map_or(Ok(()), Syncing::begin)
+    }
+
+    /// Returns when all that was written is safe.
+    pub(super) fn finish(&mut self) -> Result<(), StoreError> {
+        self.syncing.as_mut().map_or(Ok(()), Syncing::finish)
     }
 
     pub(super) fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreError> {
@@ -80,14 +102,6 @@ impl Rows {
         engine("read its rows", || Ok(self.db()?.is_empty()))
     }
 
-    fn watched<T>(&self, doing: &'static str, call: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
-        let call = || engine(doing, call);
-        match &self.watch {
-            Some(watch) => watch.during(call),
-            None => call(),
-        }
-    }
-
     /// It is there until it is dropped.
     fn db(&self) -> sled::Result<&sled::Db> {
         self.db.as_ref().ok_or_else(|| sled::Error::Unsupported("it is closed".to_owned()))
@@ -97,29 +111,41 @@ impl Rows {
     /// lock, until the program ends.
     pub(super) fn abandon(&mut self) {
         std::mem::forget(self.db.clone());
-        self.files.abandon();
+        self.files().abandon();
+    }
+
+    fn files(&self) -> MutexGuard<'_, Files> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts a file in the place of the log's that cannot be synced.
     #[cfg(test)]
     pub(super) fn break_log(&mut self) {
-        self.files.break_log();
+        self.files().break_log();
     }
 }
 
 impl Drop for Rows {
     /// sled panics where its last sync fails. All that was acknowledged was synced before.
     fn drop(&mut self) {
-        self.watch = None;
+        let synced = self.finish();
+        self.syncing = None;
         let db = self.db.take();
         let closed = engine("close its rows", || {
             drop(db);
             Ok(())
         });
-        if let Err(error) = closed {
+        if let Err(error) = synced.and(closed) {
             error!(%error, "the store's disk failed when the store was closed; what was committed is there");
         }
     }
+}
+
+/// Makes safe what was written to this database.
+fn sync(db: &sled::Db, watch: &Watch, files: &Mutex<Files>) -> Result<(), StoreError> {
+    watch.during(|| engine("flush its log", || db.flush()))?;
+    let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+    files.sync().map_err(|cause| failed("sync its rows", &cause))
 }
 
 /// sled writes a snapshot of its page table when it opens, and takes one that was cut short for damage. The log and

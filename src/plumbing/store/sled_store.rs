@@ -54,7 +54,8 @@ impl SledStore {
         let found = self.seal.open_raw(LINK_PLACE, &sealed)?;
         let (number, link) = found.split_first_chunk::<8>().unzip();
         // A commit that was made without a log left an older link there.
-        let is_last = number.is_some_and(|number| u64::from_be_bytes(*number) == self.last.number());
+        let reached = opening::stored_number(&self.rows, &self.seal)?;
+        let is_last = number.is_some_and(|number| u64::from_be_bytes(*number) == reached);
         Ok(link.filter(|_| is_last).and_then(|link| Link::try_from(link).ok()))
     }
 
@@ -66,7 +67,11 @@ impl SledStore {
 
     /// An export has all commits so far.
     pub(super) fn is_covered(&mut self) -> Result<(), StoreError> {
-        self.or_stop(|store| store.log.as_mut().map_or(Ok(()), |log| log.covered()))
+        self.or_stop(|store| {
+            // From here on the log has nothing of what came before.
+            store.rows.finish()?;
+            store.log.as_mut().map_or(Ok(()), |log| log.covered())
+        })
     }
 
     fn how_many_forgotten(&self) -> Result<(Vec<u8>, Option<Vec<u8>>), StoreError> {
@@ -101,7 +106,8 @@ impl SledStore {
         self.keyring.store()
     }
 
-    /// Makes a commit of these changes, and returns when it is safe: in the log first, so that the log never has less.
+    /// Makes a commit of these changes, and returns when it is safe: in the log, which never has less than the rows, or, where
+    /// there is none, among the rows.
     pub(super) fn write(&mut self, changes: Changes) -> Result<(), StoreError> {
         match &mut self.log {
             Some(log) => {
@@ -112,7 +118,7 @@ impl SledStore {
         }
     }
 
-    /// Writes changes among the rows, and which commit is reached with them, and returns when all is safe.
+    /// Writes changes among the rows, and which commit is reached with them. Unless they are logged, they are safe then.
     fn put(&mut self, position: Position, changes: Changes, logged: bool) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
         // Of several changes in one place the last counts.
@@ -129,7 +135,12 @@ impl SledStore {
             let link = self.seal.seal_raw(LINK_PLACE, &[&number.to_be_bytes()[..], &link].concat())?;
             batch.insert(LINK_PLACE, link);
         }
-        self.rows.write(batch)?;
+        if logged {
+            // The log has it, and the rows some time later.
+            self.rows.begin(batch)?;
+        } else {
+            self.rows.write(batch)?;
+        }
         self.last.reached(number)
     }
 
@@ -328,7 +339,10 @@ mod tests {
             })]
         };
         store.commit(&put(b"before")).unwrap();
+        store.rows.finish().unwrap();
         store.rows.break_log();
+        // It is in the commit log.
+        store.commit(&put(b"kept")).unwrap();
         assert!(matches!(store.commit(&put(b"failed")), Err(StoreError::Engine { doing: "sync its rows", .. })));
         let log = std::fs::read(dir.path().join("rows/db")).unwrap();
         assert!(matches!(store.commit(&put(b"after")), Err(StoreError::Stopped)));

@@ -59,13 +59,7 @@ impl SledStore {
             let why = format!("the key file and the rows in {} belong to different stores", dir.display());
             return Err(StoreError::Locked { why });
         }
-        let mut last = LastCommit::read(&dir.join("last-commit"), master)?;
-        let number = stored_number(&rows, &seal)?;
-        if number < last.number() {
-            let what = format!("its rows end at commit {number}, but commit {} was made", last.number());
-            return Err(StoreError::Damaged { what });
-        }
-        last.reached(number)?;
+        let last = LastCommit::read(&dir.join("last-commit"), master)?;
         let journal = Journal::open(&places.erasures, master, keyring.store())?;
         let owned = Owned::of(&rows, &seal)?;
         require_keys(&owned, &keyring)?;
@@ -80,6 +74,7 @@ impl SledStore {
         if options.log {
             store.open_log(&places.logs, master, options.mirror_fault)?;
         }
+        store.require_all_commits()?;
         store.hold_to_erasures()?;
         store.clear_retired()?;
         Ok(store)
@@ -103,18 +98,35 @@ impl SledStore {
         Ok(store)
     }
 
-    /// Opens the commit log, and takes over from it the commit that a loss of power kept from the rows.
+    /// Opens the commit log, and takes over from it the last commits, which the rows lack where the program or the power ended
+    /// before they were synced.
     fn open_log(&mut self, logs: &[PathBuf], master: &MasterKey, on_fault: MirrorFault) -> Result<(), StoreError> {
-        let (seal, number) = (LogSeal::new(master, self.number()), self.last.number());
-        let (log, ahead) = match self.link()? {
-            Some(link) => CommitLog::open(logs, seal, Position { number, link }, on_fault)?,
-            None => (CommitLog::begin(logs, seal, Position { number, ..Position::default() }, on_fault)?, None),
+        let (seal, number) = (LogSeal::new(master, self.number()), stored_number(&self.rows, &self.seal)?);
+        let position = self.link()?.map(|link| Position { number, link });
+        let found = position.map(|position| CommitLog::open(logs, seal.clone(), position, on_fault)).transpose()?;
+        let Some((log, ahead)) = found.flatten() else {
+            // Where the rows lack a commit, whatever there is of a log stays as it is.
+            self.require_all_commits()?;
+            let position = position.unwrap_or(Position { number, ..Position::default() });
+            self.log = Some(Box::new(CommitLog::begin(logs, seal, position, on_fault)?));
+            return Ok(());
         };
         self.log = Some(Box::new(log));
-        if let Some(record) = ahead {
+        for record in ahead {
             self.put(record.position, record.changes, true)?;
         }
-        Ok(())
+        self.rows.finish()
+    }
+
+    /// That the rows have every commit which was made.
+    fn require_all_commits(&mut self) -> Result<(), StoreError> {
+        let (number, made) = (stored_number(&self.rows, &self.seal)?, self.last.number());
+        if number < made {
+            let what =
+                format!("its rows end at commit {number}, but commit {made} was made, and no commit log here has it");
+            return Err(StoreError::Damaged { what });
+        }
+        self.last.reached(number)
     }
 
     /// A store without rows. It is none before [`Self::found`].
@@ -144,7 +156,8 @@ impl SledStore {
     /// Makes it a store that goes on in the history of another, at this position.
     pub(in crate::store) fn found_at(&mut self, position: Position) -> Result<(), StoreError> {
         self.hold_to_erasures()?;
-        self.put(position, self.first()?, true)
+        self.put(position, self.first()?, true)?;
+        self.rows.finish()
     }
 
     fn first(&self) -> Result<Changes, StoreError> {
@@ -192,7 +205,8 @@ fn require_keys(owned: &Owned, keyring: &Keyring) -> Result<(), StoreError> {
     }
 }
 
-fn stored_number(rows: &Rows, seal: &RowSeal) -> Result<u64, StoreError> {
+/// The commit that the rows have reached.
+pub(super) fn stored_number(rows: &Rows, seal: &RowSeal) -> Result<u64, StoreError> {
     let damaged = || StoreError::Damaged { what: "the number of its last commit is missing".to_owned() };
     let sealed = rows.get(NUMBER_PLACE)?.ok_or_else(damaged)?;
     let number = seal.open_raw(NUMBER_PLACE, &sealed)?;

@@ -8,30 +8,59 @@ use lodge_plumbing::store::{MirrorFault, SledStore};
 use super::house::{House, all, copy, entries, furnished, master, member, put};
 
 #[test]
-fn a_commit_that_reached_the_log_alone_is_taken_over() {
+fn two_commits_that_reached_the_log_alone_are_taken_over_and_three_are_not() {
     let house = House::new();
     let mut store = furnished(&house);
     drop(store);
     let [rows, last] = ["store/rows", "store/last-commit"].map(|name| house.at(name));
     copy(&rows, &house.at("rows before"));
     fs::copy(&last, house.at("last before")).expect("a copy");
+    let back = |with_number: bool| {
+        fs::remove_dir_all(&rows).expect("a directory");
+        copy(&house.at("rows before"), &rows);
+        if with_number {
+            fs::copy(house.at("last before"), &last).expect("a copy");
+        }
+    };
+    for (number, value) in [(5, b"five"), (6, b"six.")] {
+        store = house.open();
+        store.commit(&vec![put(number, &[5], value)]).expect("commit");
+        let whole = all(&store);
+        drop(store);
+        // Whether or not it was noted which commit was made.
+        for with_number in [true, false] {
+            back(with_number);
+            assert_eq!(all(&house.open()), whole);
+        }
+    }
+    house.open().commit(&vec![put(7, &[], b"seven")]).expect("it goes on");
+    // More is no loss of power.
+    back(true);
+    let why = house.try_open().expect_err("older rows").to_string();
+    assert!(why.contains("rows end at commit 5, but commit 8 was made"), "{why}");
+}
+
+#[test]
+fn rows_that_lack_a_commit_which_no_log_has_are_refused_and_what_there_is_of_a_log_stays() {
+    let house = House::new();
+    let mut store = furnished(&house);
+    drop(store);
+    copy(&house.at("store/rows"), &house.at("rows before"));
+    let before = fs::read(house.newest()).expect("a segment");
     store = house.open();
     store.commit(&vec![put(5, &[5], b"five")]).expect("commit");
-    let whole = all(&store);
     drop(store);
-    fs::remove_dir_all(&rows).expect("a directory");
-    copy(&house.at("rows before"), &rows);
-    fs::copy(house.at("last before"), &last).expect("a copy");
-    let mut store = house.open();
-    assert_eq!(all(&store), whole);
-    store.commit(&vec![put(6, &[], b"six")]).expect("it goes on");
-    drop(store);
-    // Two commits less than were logged is no loss of power.
-    fs::remove_dir_all(&rows).expect("a directory");
-    copy(&house.at("rows before"), &rows);
-    fs::copy(house.at("last before"), &last).expect("a copy");
-    let why = house.try_open().expect_err("older rows").to_string();
-    assert!(why.contains("rows end at commit 5, but commit 7 was made"), "{why}");
+    fs::remove_dir_all(house.at("store/rows")).expect("a directory");
+    copy(&house.at("rows before"), &house.at("store/rows"));
+    let newest = house.newest();
+    for log in [newest.clone(), house.at("store/log").join(newest.file_name().expect("a name"))] {
+        fs::write(log, &before).expect("an older log");
+    }
+    for _ in 0..2 {
+        let why = house.try_open().expect_err("older rows").to_string();
+        assert!(why.contains("rows end at commit 5, but commit 6 was made"), "{why}");
+        assert_eq!(fs::read(&newest).expect("a segment"), before);
+    }
 }
 
 #[test]
