@@ -44,27 +44,13 @@ pub struct Anchor {
 impl Anchors {
     /// These rooms were heard of. Only where the service stays is an event looked for later: in rooms that are its `own`.
     pub fn heard(&mut self, rooms: &[RoomNews], own: impl Fn(&RoomRef) -> bool, account: &Address, now: Timestamp) {
-        for RoomNews { room, news, .. } in rooms {
-            let left = |news: &News| match &news.heard {
-                Heard::Moved(who, Membership::Left) => who.is(account),
-                Heard::Moved(_, Membership::Joined | Membership::Invited)
-                | Heard::Text(_)
-                | Heard::Own(..)
-                | Heard::Echo(_)
-                | Heard::Created(_)
-                | Heard::Sealed(_)
-                | Heard::Edited(_)
-                | Heard::Redacted(_)
-                | Heard::Changed
-                | Heard::Nothing => false,
-            };
-            let Some(last) = news.last() else { continue };
-            self.0.retain(|anchor| anchor.room != *room);
-            if !news.iter().any(left) {
-                self.0.insert(0, Anchor { room: room.clone(), event: last.event.clone(), at: now });
-            }
-        }
-        self.0.retain(|anchor| own(&anchor.room) && anchor.at.after(HOLDS) > now);
+        let newest = rooms.iter().rev().filter_map(|news| Some((news, news.news.last()?)));
+        let newest = newest.filter(|(news, _)| own(&news.room) && !news.news.iter().any(|one| is_leave(one, account)));
+        let newest = newest.map(|(news, last)| Anchor { room: news.room.clone(), event: last.event.clone(), at: now });
+        let newest: Vec<Anchor> = newest.take(ANCHORS_MAX).collect();
+        let is_heard_of = |anchor: &Anchor| rooms.iter().any(|news| news.room == anchor.room && !news.news.is_empty());
+        self.0.retain(|anchor| own(&anchor.room) && anchor.at.after(HOLDS) > now && !is_heard_of(anchor));
+        self.0.splice(..0, newest);
         self.0.truncate(ANCHORS_MAX);
     }
 
@@ -76,6 +62,23 @@ impl Anchors {
     /// When something was heard last, if there is any.
     pub fn last(&self) -> Option<Timestamp> {
         self.0.first().map(|anchor| anchor.at)
+    }
+}
+
+/// Whether this account has left the room with it.
+fn is_leave(news: &News, account: &Address) -> bool {
+    match &news.heard {
+        Heard::Moved(who, Membership::Left) => who.is(account),
+        Heard::Moved(_, Membership::Joined | Membership::Invited)
+        | Heard::Text(_)
+        | Heard::Own(..)
+        | Heard::Echo(_)
+        | Heard::Created(_)
+        | Heard::Sealed(_)
+        | Heard::Edited(_)
+        | Heard::Redacted(_)
+        | Heard::Changed
+        | Heard::Nothing => false,
     }
 }
 
