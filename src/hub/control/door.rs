@@ -25,6 +25,9 @@ const REQUEST_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// How long whoever came may take to say what they want.
 const ASKED_WITHIN: Duration = Duration::from_secs(30);
 
+/// The answer to a command that the hub did not finish. A part of a list may have been taken in then.
+const STOPPING: &str = "the hub is stopping; ask again once it runs, or when it has ended";
+
 /// How long nothing is let in after the system could not let somebody in.
 const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
@@ -110,7 +113,7 @@ where
     let mut from = BufReader::new(from.take(REQUEST_BYTES_MAX));
     tokio::time::timeout(ASKED_WITHIN, from.read_line(&mut line)).await??;
     let answer = match serde_json::from_str::<Request>(&line) {
-        Ok(request) => ask(request).await.unwrap_or_else(|| Answer::NotNow("the hub is stopping".to_owned())),
+        Ok(request) => ask(request).await.unwrap_or_else(|| Answer::NotNow(STOPPING.to_owned())),
         Err(error) => Answer::NotNow(format!(
             "the running hub does not understand what it is asked ({error}); is it of another version than this command?"
         )),
@@ -162,7 +165,7 @@ mod tests {
         let serving = tokio::spawn(door.serve(|_| async { None }));
         let stream = knock(directory.path()).await.unwrap().unwrap();
         let said = exchange(stream, &request()).await.unwrap();
-        assert_eq!(said, Answer::NotNow("the hub is stopping".to_owned()));
+        assert_eq!(said, Answer::NotNow(STOPPING.to_owned()));
         serving.abort();
     }
 

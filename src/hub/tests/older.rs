@@ -5,7 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use lodge_hub::config::{self, Config};
@@ -27,6 +28,8 @@ fn copy(from: &Path, to: &Path) {
             copy(&path, &to);
         } else {
             fs::copy(&path, &to).unwrap();
+            // A clone gives files to read to everybody; the program had not.
+            fs::set_permissions(&to, Permissions::from_mode(0o600)).unwrap();
         }
     }
 }
