@@ -239,17 +239,41 @@ fn an_old_key_file_that_lacks_an_owner_is_damage_and_not_a_forgotten_member() {
     assert!(why.contains("has no key of 0101") && why.contains("an old copy"), "{why}");
 }
 
+/// With a commit log, of which it takes over the last two commits and no more; and without one.
 #[test]
-fn an_older_copy_of_the_rows_put_back_is_noticed() {
-    let house = House::new();
-    house.furnished("store");
-    copy(&house.at("store/rows"), &house.at("old rows"));
-    house.open("store").expect("the store opens").commit(&vec![secret(1)]).expect("commit");
-    fs::remove_dir_all(house.at("store/rows")).expect("a directory");
-    copy(&house.at("old rows"), &house.at("store/rows"));
-    let opened = house.open("store");
-    assert!(matches!(opened, Err(StoreError::Damaged { .. })));
-    assert!(why(opened).contains("rows end at commit 3, but commit 4 was made"));
+fn an_older_copy_of_the_rows_put_back_brings_nothing_back() {
+    for (log, taken_over) in [(true, 2), (false, 0)] {
+        let house = House::new();
+        let open = || {
+            wait_for_sled(&house.at("store/rows"));
+            SledStore::open(&house.at("store"), &master(), Options { log, ..Options::default() })
+        };
+        open().expect("a new store").commit(&vec![secret(1)]).expect("commit");
+        copy(&house.at("store/rows"), &house.at("old rows"));
+        for commits in 1..=3 {
+            open().expect("the store opens").commit(&vec![secret(1 + commits)]).expect("commit");
+            let newest = open().expect("the store opens").load(Table::Members).expect("rows");
+            wait_for_sled(&house.at("store/rows"));
+            copy(&house.at("store/rows"), &house.at("new rows"));
+            fs::remove_dir_all(house.at("store/rows")).expect("a directory");
+            copy(&house.at("old rows"), &house.at("store/rows"));
+            match open() {
+                Ok(store) => {
+                    assert!(commits <= taken_over, "{commits} commits are lost");
+                    assert_eq!(store.load(Table::Members).expect("rows"), newest);
+                }
+                refused @ Err(_) => {
+                    assert!(commits > taken_over, "{}", why(refused));
+                    let why = why(open());
+                    let number = 2 + commits;
+                    assert!(why.contains(&format!("rows end at commit 2, but commit {number} was made")), "{why}");
+                    fs::remove_dir_all(house.at("store/rows")).expect("a directory");
+                    copy(&house.at("new rows"), &house.at("store/rows"));
+                }
+            }
+            fs::remove_dir_all(house.at("new rows")).expect("a directory");
+        }
+    }
 }
 
 /// sled itself goes on without what it cannot read at the end of its log.
