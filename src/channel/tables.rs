@@ -146,7 +146,7 @@ pub struct HeadTold {
     pub at: Timestamp,
 }
 
-/// How much of the audit log is kept.
+/// The part of the audit log that is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AuditKept {
     /// What was let go of, and where its parts end.

@@ -8,7 +8,7 @@ use crate::introduction::RoomRef;
 use crate::moderation::{Flood, Found, Wrote};
 use crate::name::Address;
 use crate::room::{Aspect, Key};
-use crate::roster::Roster;
+use crate::roster::{Lister, Roster};
 use crate::time::Timestamp;
 
 use lodge_ground::audit::Head;
@@ -21,8 +21,8 @@ pub use lodge_ground::positions::{Before, Reply};
 pub enum Input {
     /// A list of people was taken in.
     Roster(Roster),
-    /// These are on a list no longer that is taken in.
-    Unlisted(Vec<MemberId>),
+    /// These are no longer on the list of this lister, which is being taken in. Whoever another has listed since stays.
+    Unlisted(Lister, Vec<MemberId>),
     /// Somebody whom the hub does not know would like to talk with the porter.
     Visited(Address),
     /// A member said something in their conversation with the porter.

@@ -21,10 +21,10 @@ use crate::news::{Cipher, Delivery, Heard, News, RoomNews, Text};
 use crate::store::{Memory, Store, Table};
 use crate::tables::{self, AuditHead, AuditKept};
 
-/// How many events come in one response.
+/// The number of events in one response.
 const IN_ONE: usize = 1000;
 
-/// How many bytes a row has beside what somebody wrote.
+/// The bytes of a row beside somebody's words.
 const ROW: usize = 500;
 
 fn rows(store: &Memory, table: Table) -> usize {

@@ -40,7 +40,7 @@ pub(super) enum Cause<'a> {
     Invited(&'a RoomRef, &'a str),
     /// Somebody unknown invited the porter to this room, in the response that ends at this token.
     Visited(&'a RoomRef, &'a str),
-    /// What has been kept for long enough is let go of, at this moment.
+    /// Things that have been kept for long enough are let go of, at this moment.
     Tidied(Timestamp),
     /// The settings for the rooms were read, at this moment.
     Rooms(Timestamp),

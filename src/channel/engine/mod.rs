@@ -82,7 +82,7 @@ pub struct Options {
     pub unreadable_after: Span,
     /// How many messages of one member's are read in a minute. What goes beyond is read later.
     pub messages_a_minute: usize,
-    /// How long an entry of the audit log is kept at least.
+    /// The time for which an entry of the audit log is kept at least.
     pub audit_kept_for: Span,
 }
 
@@ -102,7 +102,7 @@ pub struct Engine {
     state: State,
     outbox: Outbox,
     chain: Chain,
-    /// How much of the audit log is kept.
+    /// The part of the audit log that is kept.
     audit_kept: AuditKept,
     token: Option<String>,
     /// By what it shows whether the homeserver still knows what was heard.

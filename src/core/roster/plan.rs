@@ -169,7 +169,7 @@ pub fn parts(state: &State, roster: &Roster, at_most: usize) -> VecDeque<Input> 
     let (staff, others): (Vec<_>, Vec<_>) = roster.entries.iter().cloned().partition(|entry| entry.role.is_staff());
     let entries = [staff, others].concat();
     let listed = |entries: &[Entry]| Input::Roster(Roster::these(roster.by, entries.iter().cloned()));
-    let unlisted = missing.chunks(at_most).map(|members| Input::Unlisted(members.to_vec()));
+    let unlisted = missing.chunks(at_most).map(|members| Input::Unlisted(roster.by, members.to_vec()));
     unlisted.chain(entries.chunks(at_most).map(listed)).collect()
 }
 

@@ -82,7 +82,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
             turn.tell_of_policy();
             turn.tell_of_boundaries();
         }
-        Input::Unlisted(members) => members.into_iter().for_each(|member| turn.unlist(member)),
+        Input::Unlisted(by, members) => turn.unlisted(by, &members),
         Input::Visited(address) => turn.visited(address),
         Input::Said(said) => {
             turn.said(&said);

@@ -232,6 +232,15 @@ impl Turn<'_> {
         }
     }
 
+    /// These are on the roster no longer, but for whoever somebody else has listed since that was seen.
+    pub(super) fn unlisted(&mut self, by: Lister, members: &[MemberId]) {
+        for member in members {
+            if self.state.listing(*member).is_some_and(|listing| listing.by == by) {
+                self.unlist(*member);
+            }
+        }
+    }
+
     /// Somebody is on the roster no longer.
     pub(super) fn unlist(&mut self, id: MemberId) {
         let Some(listing) = self.state.take_listing(id) else { return };

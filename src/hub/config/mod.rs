@@ -175,7 +175,7 @@ pub struct Store {
     /// How many of them it keeps.
     #[serde(default = "export_keep")]
     pub export_keep: usize,
-    /// How long an entry of the audit log is kept at least.
+    /// The time for which an entry of the audit log is kept at least.
     #[serde(default = "audit_kept_for")]
     pub audit_kept_for: Span,
 }

@@ -269,7 +269,7 @@ fn a_list_that_is_taken_in_by_parts_does_what_it_does_at_once() {
     let mut by_parts = talk();
     let parts = parts(&by_parts.state, &list(), 1);
     assert_eq!(parts.len(), people().len() + 5);
-    assert_eq!(parts[0], Input::Unlisted(vec![by_parts.id("sam")]));
+    assert_eq!(parts[0], Input::Unlisted(Lister::Records, vec![by_parts.id("sam")]));
     for part in parts {
         by_parts.input(part);
     }
@@ -290,6 +290,19 @@ fn a_list_that_is_taken_in_by_parts_does_what_it_does_at_once() {
     };
     let heard: Vec<_> = ["sam", "casey", "erin", "lou"].map(&mut heard).into_iter().collect();
     assert_eq!(heard[..3], [vec!["role-ended"], vec!["organisation-waits"], vec!["waits-for-organisation"]]);
+}
+
+#[test]
+fn whoever_staff_verify_while_a_list_without_them_is_taken_in_stays() {
+    let mut talk = talk();
+    let dropped = Roster::whole(people().into_iter().filter(|person| person.address != address("sam")));
+    let part = parts(&talk.state, &dropped, 1).pop_front().unwrap();
+    let sam = Entry { role: Role::Alumnus, address: Some(address("sam")), ..entry("sam", Role::Student) };
+    let casey = Lister::Staff(talk.id("casey"));
+    talk.input(Input::Roster(Roster::these(casey, [sam])));
+    talk.input(Input::Unlisted(Lister::Records, vec![talk.id("sam")]));
+    assert!(matches!(part, Input::Unlisted(Lister::Records, _)), "{part:?}");
+    assert_eq!(talk.state.member(talk.id("sam")).unwrap().standing, Standing::Current);
 }
 
 #[test]

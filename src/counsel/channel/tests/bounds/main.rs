@@ -19,10 +19,10 @@ use lodge_ground::waiting::{WAITING_BYTES_MAX, WAITING_MAX};
 
 use house::{Service, address, options};
 
-/// How many events come in one response.
+/// The number of events in one response.
 const IN_ONE: usize = 1000;
 
-/// How many bytes a row has beside what somebody wrote.
+/// The bytes of a row beside somebody's words.
 const ROW: usize = 500;
 
 impl Service {
