@@ -1,18 +1,21 @@
 //! The commit log: every commit, sealed as it is in the rows, in a file beside the store and in one on another disk.
 //!
-//! A commit is in the log, synced, before it is among the rows, and acknowledged then; the rows are synced while the next
-//! one is made. So the log may have two commits more than the rows after a loss of power, which the rows then take over; and
-//! it never has fewer. With the newest export it gives back the store as it was at its last commit. A new segment begins with each export, and those before it are taken away.
+//! A commit is in the log, synced, before it is among the rows, and acknowledged then; a thread writes the
+//! rows, several commits at once where they come fast. So the log may have some commits more than the rows when power is lost, at most
+//! [`BEHIND_MAX`], which the rows then take over; and it never has fewer. With the newest export it gives back the store as it was at its last commit. A new segment begins with each export, and those before it are taken away.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use lodge_ground::store::StoreError;
 use serde::Deserialize;
 use tracing::{error, warn};
 
+use super::behind::BEHIND_MAX;
 use super::durable;
 use super::log_format::{Changes, Head, LogSeal, Next, Position, Record, Segment, name_of, segments};
 
@@ -46,7 +49,14 @@ pub(super) struct CommitLog {
 struct Kept {
     directory: PathBuf,
     newest: PathBuf,
-    file: File,
+    file: Arc<File>,
+    syncing: Syncing,
+}
+
+/// A thread that syncs a file when it is told to. It ends with this.
+struct Syncing {
+    orders: Sender<()>,
+    done: Receiver<io::Result<()>>,
 }
 
 /// A newest segment that leads to where the rows are.
@@ -60,9 +70,6 @@ struct Fit {
     /// The commits that the rows lack.
     ahead: Vec<Record>,
 }
-
-/// The number of commits that the rows may lack: one that is being synced, and the next.
-const AHEAD_MAX: u64 = 2;
 
 impl CommitLog {
     /// Opens the log of a store whose rows are at `rows`, and makes its copies equal. Gives the commits that the log has and the
@@ -118,17 +125,12 @@ impl CommitLog {
     /// Logs the next commit. It is on disk, in every copy, when this returns.
     pub(super) fn append(&mut self, changes: &Changes) -> Result<Position, StoreError> {
         let (record, position) = self.seal.record(self.position, changes)?;
-        let (first, others) = self.copies.split_at_mut(1);
-        let write = |kept: &mut Kept| kept.file.write_all(&record).and_then(|()| kept.file.sync_data());
-        // The disks are waited for together.
-        let written: Vec<io::Result<()>> = thread::scope(|scope| {
-            let others: Vec<_> = others.iter_mut().map(|kept| scope.spawn(move || write(kept))).collect();
-            let first = first.iter_mut().map(write).collect::<Vec<_>>();
-            let panicked = |_| Err(io::Error::other("the thread that writes it panicked"));
-            first.into_iter().chain(others.into_iter().map(|other| other.join().unwrap_or_else(panicked))).collect()
-        });
-        let mut written = written.into_iter();
-        self.each_copy(|_| written.next().unwrap_or(Ok(())))?;
+        // The disks are waited for together: each copy but the first has a thread for that.
+        self.each_copy(|kept| (&*kept.file).write_all(&record))?;
+        self.copies.iter().skip(1).for_each(|kept| kept.syncing.begin());
+        let first = self.copies.first().map(|kept| kept.file.sync_data());
+        let mut first = first.into_iter();
+        self.each_copy(|kept| first.next().unwrap_or_else(|| kept.syncing.finish()))?;
         self.position = position;
         Ok(position)
     }
@@ -173,7 +175,7 @@ impl CommitLog {
     /// Puts a file that is always full in the place of the newest in one of the copies.
     #[cfg(test)]
     pub(super) fn fill(&mut self, copy: usize) {
-        self.copies[copy].file = OpenOptions::new().append(true).open("/dev/full").unwrap();
+        self.copies[copy].file = Arc::new(OpenOptions::new().append(true).open("/dev/full").unwrap());
     }
 }
 
@@ -190,8 +192,9 @@ pub(super) fn alert(directory: &Path, cause: &dyn std::fmt::Display) {
 impl Kept {
     fn open(directory: &Path, newest: &Path) -> io::Result<Self> {
         let newest = directory.join(newest.file_name().unwrap_or_default());
-        let file = OpenOptions::new().append(true).open(&newest)?;
-        Ok(Self { directory: directory.to_owned(), newest, file })
+        let file = Arc::new(OpenOptions::new().append(true).open(&newest)?);
+        let syncing = Syncing::of(file.clone())?;
+        Ok(Self { directory: directory.to_owned(), newest, file, syncing })
     }
 
     fn begin(directory: &Path, after: u64, head: &[u8]) -> io::Result<Self> {
@@ -210,6 +213,25 @@ impl Kept {
             }
         }
         Ok(())
+    }
+}
+
+impl Syncing {
+    fn of(file: Arc<File>) -> io::Result<Self> {
+        let (orders, ordered) = mpsc::channel();
+        let (say, done) = mpsc::channel();
+        let work = move || while ordered.recv().is_ok() && say.send(file.sync_data()).is_ok() {};
+        thread::Builder::new().name("log".to_owned()).spawn(work)?;
+        Ok(Self { orders, done })
+    }
+
+    fn begin(&self) {
+        // Where the thread has ended, `finish` says so.
+        self.orders.send(()).unwrap_or_default();
+    }
+
+    fn finish(&self) -> io::Result<()> {
+        self.done.recv().unwrap_or_else(|_| Err(io::Error::other("the thread that syncs it has ended")))
     }
 }
 
@@ -232,7 +254,7 @@ fn read(directory: &Path, newest: &Path, seal: &LogSeal, rows: Position) -> Resu
     let mut leads_there = segment.position == rows;
     let mut ahead = Vec::new();
     while let Next::Record(record) = segment.next()? {
-        if record.position.number > rows.number + AHEAD_MAX && leads_there {
+        if record.position.number > rows.number + BEHIND_MAX as u64 && leads_there {
             let why = format!("its rows end at commit {}, but commit {} was made", rows.number, record.position.number);
             return Err(StoreError::Locked { why: why + "; keep its directory as it is and restore an export" });
         }

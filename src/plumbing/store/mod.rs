@@ -27,6 +27,7 @@
 //! written; no more. Who may also write to it can put an older version of a single row back: rows are bound to their
 //! place, not to their time.
 
+mod behind;
 mod commit_log;
 pub mod durable;
 mod export;
@@ -45,7 +46,6 @@ mod rows;
 mod seal;
 mod sled_store;
 mod slots;
-mod syncing;
 mod watch;
 
 pub use commit_log::MirrorFault;

@@ -13,7 +13,7 @@ impl SledStore {
     pub(super) fn clear_retired(&mut self) -> Result<(), StoreError> {
         let mut old = Changes::new();
         for table in RETIRED {
-            old.extend(self.rows.starting_with(table)?.into_iter().map(|(place, _)| (place.to_vec(), None)));
+            old.extend(self.behind.rows()?.starting_with(table)?.into_iter().map(|(place, _)| (place.to_vec(), None)));
         }
         if old.is_empty() { Ok(()) } else { self.or_stop(|store| store.write(old)) }
     }

@@ -4,13 +4,12 @@ use std::fs;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use lodge_ground::store::StoreError;
 use tracing::error;
 
 use super::durable::Files;
-use super::syncing::Syncing;
 use super::watch::Watch;
 
 /// The longest row, sealed, in bytes, where segments are sled's largest; a Matrix event has at most 65,536.
@@ -35,8 +34,8 @@ pub(super) type Pairs = Vec<(Place, sled::IVec)>;
 /// sled's one tree, and its files. The tree goes first when they are dropped, for the files wait for it.
 pub(super) struct Rows {
     db: Option<sled::Db>,
-    syncing: Option<Syncing>,
-    files: Arc<Mutex<Files>>,
+    watch: Option<Watch>,
+    files: Mutex<Files>,
     longest: usize,
 }
 
@@ -55,13 +54,8 @@ impl Rows {
         let db = engine("open its rows", || config.open())?;
         let files = Files::open(path).map_err(|cause| failed("sync its rows", &cause))?;
         let watch = Watch::over(db.clone()).map_err(|cause| failed("watch over its rows", &cause))?;
-        let (syncing, files) = (db.clone(), Arc::new(Mutex::new(files)));
-        let sync = {
-            let files = files.clone();
-            move || sync(&syncing, &watch, &files)
-        };
-        let syncing = Syncing::with(sync).map_err(|cause| failed("sync its rows", &cause))?;
-        Ok(Self { db: Some(db), syncing: Some(syncing), files, longest: segment_bytes / ROWS_A_SEGMENT })
+        let (watch, files) = (Some(watch), Mutex::new(files));
+        Ok(Self { db: Some(db), watch, files, longest: segment_bytes / ROWS_A_SEGMENT })
     }
 
     /// The longest row that is safe here, sealed, in bytes. See [`LONGEST_ROW`].
@@ -70,24 +64,11 @@ impl Rows {
     }
 
     /// Writes all of `batch` or nothing, and returns when it is safe.
-    pub(super) fn write(&mut self, batch: sled::Batch) -> Result<(), StoreError> {
-        self.begin(batch)?;
-        self.finish()
-    }
-
-    /// Writes all of `batch` or nothing, when what was written before is safe. What is written now is safe some time later.
-    ///
-    /// # Errors
-    /// Also those of what was written before.
-    pub(super) fn begin(&mut self, batch: sled::Batch) -> Result<(), StoreError> {
-        self.finish()?;
+    pub(super) fn write(&self, batch: sled::Batch) -> Result<(), StoreError> {
         engine("write a batch", || self.db()?.apply_batch(batch))?;
-        self.syncing.as_mut().map_or(Ok(()), Syncing::begin)
-    }
-
-    /// Returns when all that was written is safe.
-    pub(super) fn finish(&mut self) -> Result<(), StoreError> {
-        self.syncing.as_mut().map_or(Ok(()), Syncing::finish)
+        let flush = || engine("flush its log", || self.db()?.flush());
+        self.watch.as_ref().map_or_else(flush, |watch| watch.during(flush))?;
+        self.files().sync().map_err(|cause| failed("sync its rows", &cause))
     }
 
     pub(super) fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreError> {
@@ -109,7 +90,7 @@ impl Rows {
 
     /// Keeps sled from writing what it still holds, which it does when it is dropped. It stays in memory, with its
     /// lock, until the program ends.
-    pub(super) fn abandon(&mut self) {
+    pub(super) fn abandon(&self) {
         std::mem::forget(self.db.clone());
         self.files().abandon();
     }
@@ -120,7 +101,7 @@ impl Rows {
 
     /// Puts a file in the place of the log's that cannot be synced.
     #[cfg(test)]
-    pub(super) fn break_log(&mut self) {
+    pub(super) fn break_log(&self) {
         self.files().break_log();
     }
 }
@@ -128,24 +109,16 @@ impl Rows {
 impl Drop for Rows {
     /// sled panics where its last sync fails. All that was acknowledged was synced before.
     fn drop(&mut self) {
-        let synced = self.finish();
-        self.syncing = None;
+        self.watch = None;
         let db = self.db.take();
         let closed = engine("close its rows", || {
             drop(db);
             Ok(())
         });
-        if let Err(error) = synced.and(closed) {
+        if let Err(error) = closed {
             error!(%error, "the store's disk failed when the store was closed; what was committed is there");
         }
     }
-}
-
-/// Makes safe what was written to this database.
-fn sync(db: &sled::Db, watch: &Watch, files: &Mutex<Files>) -> Result<(), StoreError> {
-    watch.during(|| engine("flush its log", || db.flush()))?;
-    let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-    files.sync().map_err(|cause| failed("sync its rows", &cause))
 }
 
 /// sled writes a snapshot of its page table when it opens, and takes one that was cut short for damage. The log and

@@ -2,29 +2,23 @@
 
 mod opening;
 
-use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use lodge_ground::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
 
+use super::behind::{Behind, Commit, LINK_PLACE};
 use super::commit_log::CommitLog;
 use super::journal::{Journal, KeptRow, Sealed};
 use super::keyring::Keyring;
 use super::last_commit::LastCommit;
 use super::log_format::{Changes, Link, Position};
-use super::log_replay::is_row;
-use super::owned::Owned;
-use super::rows::{Place, Rows};
 use super::seal::RowSeal;
 
 /// Where the number of the store is, among the rows, to show that key file and rows belong together.
 const STORE_PLACE: &[u8] = &[0, 0];
-/// Where the number of the last commit is.
-const NUMBER_PLACE: &[u8] = &[0, 1];
-/// The place of the link of the last commit's record in the commit log, after the commit's number.
-const LINK_PLACE: &[u8] = &[0, 3];
 /// Where the number of members is who were forgotten, to show an older key file for what it is.
 const FORGOTTEN_PLACE: &[u8] = &[0, 2];
 
@@ -33,11 +27,10 @@ const FORGOTTEN_PLACE: &[u8] = &[0, 2];
 /// After an error it takes nothing more: what the disk has is then unknown, and an fsync that failed once can succeed
 /// later without having saved anything.
 pub struct SledStore {
-    pub(super) rows: Rows,
-    owned: Owned,
+    pub(super) behind: Behind,
     keyring: Keyring,
     journal: Journal,
-    seal: RowSeal,
+    seal: Arc<RowSeal>,
     last: LastCommit,
     log: Option<Box<CommitLog>>,
     /// In how many places it is kept if nothing is wrong.
@@ -50,11 +43,11 @@ pub struct SledStore {
 impl SledStore {
     /// The link of the last commit's record in the commit log, if that commit was logged.
     pub(super) fn link(&self) -> Result<Option<Link>, StoreError> {
-        let Some(sealed) = self.rows.get(LINK_PLACE)? else { return Ok(None) };
+        let Some(sealed) = self.behind.rows()?.get(LINK_PLACE)? else { return Ok(None) };
         let found = self.seal.open_raw(LINK_PLACE, &sealed)?;
         let (number, link) = found.split_first_chunk::<8>().unzip();
         // A commit that was made without a log left an older link there.
-        let reached = opening::stored_number(&self.rows, &self.seal)?;
+        let reached = opening::stored_number(self.behind.rows()?, &self.seal)?;
         let is_last = number.is_some_and(|number| u64::from_be_bytes(*number) == reached);
         Ok(link.filter(|_| is_last).and_then(|link| Link::try_from(link).ok()))
     }
@@ -69,7 +62,7 @@ impl SledStore {
     pub(super) fn is_covered(&mut self) -> Result<(), StoreError> {
         self.or_stop(|store| {
             // From here on the log has nothing of what came before.
-            store.rows.finish()?;
+            store.behind.finish()?;
             store.log.as_mut().map_or(Ok(()), |log| log.covered())
         })
     }
@@ -84,7 +77,7 @@ impl SledStore {
         self.still_running()?;
         let mut rows = Vec::new();
         for table in Table::ALL {
-            let found = self.rows.starting_with(table as u8)?;
+            let found = self.behind.rows()?.starting_with(table as u8)?;
             rows.extend(found.into_iter().map(|(place, sealed)| (place.to_vec(), sealed.to_vec())));
         }
         Ok((rows, self.last.number()))
@@ -119,44 +112,14 @@ impl SledStore {
     }
 
     /// Writes changes among the rows, and which commit is reached with them. Unless they are logged, they are safe then.
-    fn put(&mut self, position: Position, changes: Changes, logged: bool) -> Result<(), StoreError> {
-        let mut batch = sled::Batch::default();
-        // Of several changes in one place the last counts.
-        for (place, sealed) in changes.into_iter().collect::<BTreeMap<_, _>>() {
-            self.owns(&place, sealed.as_deref())?;
-            match sealed {
-                Some(sealed) => batch.insert(place, sealed),
-                None => batch.remove(place),
-            }
-        }
-        let Position { number, link } = position;
-        batch.insert(NUMBER_PLACE, self.seal_number(NUMBER_PLACE, number)?);
-        if logged {
-            let link = self.seal.seal_raw(LINK_PLACE, &[&number.to_be_bytes()[..], &link].concat())?;
-            batch.insert(LINK_PLACE, link);
-        }
-        if logged {
-            // The log has it, and the rows some time later.
-            self.rows.begin(batch)?;
+    fn put(&mut self, position: Position, changes: Changes, is_logged: bool) -> Result<(), StoreError> {
+        let commit = Commit { position, changes, is_logged };
+        if is_logged {
+            self.behind.write_soon(commit)?;
         } else {
-            self.rows.write(batch)?;
+            self.behind.write(commit)?;
         }
-        self.last.reached(number)
-    }
-
-    /// Keeps in mind whose a row is that is about to be written, or taken away.
-    fn owns(&mut self, place: &[u8], sealed: Option<&[u8]>) -> Result<(), StoreError> {
-        if !is_row(place) {
-            return Ok(());
-        }
-        let at = Place::from(place);
-        if let Some(before) = self.rows.get(place)? {
-            self.owned.remove(&at, &self.seal.owners(place, &before)?);
-        }
-        if let Some(sealed) = sealed {
-            self.owned.add(&at, &self.seal.owners(place, sealed)?);
-        }
-        Ok(())
+        self.last.reached(position.number)
     }
 
     fn seal_number(&self, place: &[u8], number: u64) -> Result<Vec<u8>, StoreError> {
@@ -170,7 +133,7 @@ impl SledStore {
             match write {
                 Write::Put(row) => {
                     let (place, sealed) = self.seal.seal(row, &self.keyring)?;
-                    let longest = self.rows.longest();
+                    let longest = self.behind.longest();
                     if sealed.len() > longest {
                         let cause = format!("it has {} bytes, and {longest} is the most", sealed.len());
                         return Err(StoreError::Engine { doing: "take a row", cause });
@@ -190,7 +153,7 @@ impl SledStore {
         self.journal.forget(members)?;
         self.keyring.forget(members)?;
         let mut changes = vec![self.how_many_forgotten()?];
-        changes.extend(self.owned.places_of(members).into_iter().map(|place| (place.to_vec(), None)));
+        changes.extend(self.behind.places_of(members)?.into_iter().map(|place| (place, None)));
         self.write(changes)
     }
 
@@ -213,7 +176,7 @@ impl SledStore {
         let done = act(self);
         if done.is_err() {
             self.stopped = true;
-            self.rows.abandon();
+            self.behind.abandon();
         }
         done
     }
@@ -223,7 +186,7 @@ impl Store for SledStore {
     fn load(&self, table: Table) -> Result<Vec<Row>, StoreError> {
         self.still_running()?;
         let mut rows = Vec::new();
-        for (place, sealed) in self.rows.starting_with(table as u8)? {
+        for (place, sealed) in self.behind.rows()?.starting_with(table as u8)? {
             rows.extend(self.seal.open(&place, &sealed, &self.keyring)?);
         }
         rows.sort_unstable_by(|one, other| one.key.cmp(&other.key));
@@ -307,7 +270,9 @@ mod tests {
         let opened = |others: u8| {
             let dir = tempfile::tempdir().unwrap();
             let master = MasterKey::from_bytes([5; 32]);
-            let mut store = SledStore::open(dir.path(), &master, Options::default()).unwrap();
+            // Without a log it all happens in this thread, where opened rows are counted.
+            let options = Options { log: false, ..Options::default() };
+            let mut store = SledStore::open(dir.path(), &master, options).unwrap();
             let row = |table, number: u8| {
                 let owners = [MemberId::from_bytes([number; 16])].into();
                 Write::Put(Row { table, key: vec![number], owners, value: vec![number; 100] })
@@ -339,11 +304,12 @@ mod tests {
             })]
         };
         store.commit(&put(b"before")).unwrap();
-        store.rows.finish().unwrap();
-        store.rows.break_log();
+        store.behind.finish().unwrap();
+        store.behind.break_log();
         // It is in the commit log.
         store.commit(&put(b"kept")).unwrap();
-        assert!(matches!(store.commit(&put(b"failed")), Err(StoreError::Engine { doing: "sync its rows", .. })));
+        assert!(matches!(store.load(Table::Singles), Err(StoreError::Engine { doing: "sync its rows", .. })));
+        assert!(matches!(store.commit(&put(b"failed")), Err(StoreError::Stopped)));
         let log = std::fs::read(dir.path().join("rows/db")).unwrap();
         assert!(matches!(store.commit(&put(b"after")), Err(StoreError::Stopped)));
         assert!(matches!(store.forget(&[MemberId::from_bytes([1; 16])].into()), Err(StoreError::Stopped)));

@@ -2,9 +2,11 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lodge_ground::store::{Owners, StoreError};
 
+use super::super::behind::{Behind, NUMBER_PLACE};
 use super::super::commit_log::{CommitLog, MirrorFault};
 use super::super::durable;
 use super::super::journal::Journal;
@@ -16,7 +18,7 @@ use super::super::owned::Owned;
 use super::super::places::{Options, Places};
 use super::super::rows::Rows;
 use super::super::seal::RowSeal;
-use super::{FORGOTTEN_PLACE, NUMBER_PLACE, STORE_PLACE, SledStore, failed, lock};
+use super::{FORGOTTEN_PLACE, STORE_PLACE, SledStore, failed, lock};
 
 impl SledStore {
     /// Opens the store in the directory `dir`, or makes a new one there.
@@ -37,7 +39,7 @@ impl SledStore {
             }
             opened => opened?,
         };
-        let seal = RowSeal::new(master);
+        let seal = Arc::new(RowSeal::new(master));
         let Some(mark) = rows.get(STORE_PLACE)? else {
             if !rows.is_empty()? || keyring.as_ref().is_some_and(|ring| !ring.is_empty()) {
                 let why = format!(
@@ -70,7 +72,8 @@ impl SledStore {
         let keyring = keyring.on_fault(options.mirror_fault);
         let copies = options.copies();
         let (log, stopped) = (None, false);
-        let mut store = Self { rows, owned, keyring, journal, seal, last, log, copies, stopped, _lock: lock };
+        let behind = writing(rows, &seal, owned)?;
+        let mut store = Self { behind, keyring, journal, seal, last, log, copies, stopped, _lock: lock };
         if options.log {
             store.open_log(&places.logs, master, options.mirror_fault)?;
         }
@@ -101,7 +104,7 @@ impl SledStore {
     /// Opens the commit log, and takes over from it the last commits, which the rows lack where the program or the power ended
     /// before they were synced.
     fn open_log(&mut self, logs: &[PathBuf], master: &MasterKey, on_fault: MirrorFault) -> Result<(), StoreError> {
-        let (seal, number) = (LogSeal::new(master, self.number()), stored_number(&self.rows, &self.seal)?);
+        let (seal, number) = (LogSeal::new(master, self.number()), stored_number(self.behind.rows()?, &self.seal)?);
         let position = self.link()?.map(|link| Position { number, link });
         let found = position.map(|position| CommitLog::open(logs, seal.clone(), position, on_fault)).transpose()?;
         let Some((log, ahead)) = found.flatten() else {
@@ -115,12 +118,12 @@ impl SledStore {
         for record in ahead {
             self.put(record.position, record.changes, true)?;
         }
-        self.rows.finish()
+        self.behind.finish()
     }
 
     /// That the rows have every commit which was made.
     fn require_all_commits(&mut self) -> Result<(), StoreError> {
-        let (number, made) = (stored_number(&self.rows, &self.seal)?, self.last.number());
+        let (number, made) = (stored_number(self.behind.rows()?, &self.seal)?, self.last.number());
         if number < made {
             let what =
                 format!("its rows end at commit {number}, but commit {made} was made, and no commit log here has it");
@@ -142,9 +145,9 @@ impl SledStore {
         last.reached(number)?;
         let keyring = keyring.move_to(places.keys.clone(), &Owners::new())?;
         let journal = Journal::open(&places.erasures, master, keyring.store())?;
-        let (seal, copies) = (RowSeal::new(master), places.keys.len());
-        let (owned, log, stopped) = (Owned::default(), None, false);
-        Ok(Self { rows, owned, keyring, journal, seal, last, log, copies, stopped, _lock: lock })
+        let (seal, copies) = (Arc::new(RowSeal::new(master)), places.keys.len());
+        let (behind, log, stopped) = (writing(rows, &seal, Owned::default())?, None, false);
+        Ok(Self { behind, keyring, journal, seal, last, log, copies, stopped, _lock: lock })
     }
 
     /// Makes it a store: the mark among the rows comes last.
@@ -157,7 +160,7 @@ impl SledStore {
     pub(in crate::store) fn found_at(&mut self, position: Position) -> Result<(), StoreError> {
         self.hold_to_erasures()?;
         self.put(position, self.first()?, true)?;
-        self.rows.finish()
+        self.behind.finish()
     }
 
     fn first(&self) -> Result<Changes, StoreError> {
@@ -186,13 +189,17 @@ impl SledStore {
 
     /// How many members had been forgotten when the rows were last written for one.
     fn erasures(&self) -> Result<usize, StoreError> {
-        let Some(sealed) = self.rows.get(FORGOTTEN_PLACE)? else { return Ok(0) };
+        let Some(sealed) = self.behind.rows()?.get(FORGOTTEN_PLACE)? else { return Ok(0) };
         let number = self.seal.open_raw(FORGOTTEN_PLACE, &sealed)?;
         let number = number.as_slice().try_into().map(u64::from_be_bytes).ok();
         number.and_then(|number| usize::try_from(number).ok()).ok_or_else(|| StoreError::Damaged {
             what: "the number of members who were forgotten does not read as one".to_owned(),
         })
     }
+}
+
+fn writing(rows: Rows, seal: &Arc<RowSeal>, owned: Owned) -> Result<Behind, StoreError> {
+    Behind::begin(rows, seal.clone(), owned).map_err(|cause| failed("write its rows", &cause))
 }
 
 /// Makes sure that there is a key for every row, or was one.
