@@ -35,6 +35,13 @@ class Service:
             if (project / path).exists():
                 (directory / path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(project / path, directory / path)
+        # Step 1. Without it the compose file is refused as a whole.
+        env = self.directory / ".env"
+        env.touch(0o600)
+        env.write_text(
+            f"POSTGRES_PASSWORD={secrets.token_urlsafe(24)}\nSERVER_NAME={SERVER_NAME}\n"
+            f"HOMESERVER_NAME={HOMESERVER_NAME}\nCHAT_NAME={CHAT_NAME}\n"
+        )
 
     def compose(self, *arguments, **how):
         """podman-compose, which reads docker-compose.yml as `docker compose` does. The profile of a service that is asked for
@@ -98,7 +105,7 @@ class Service:
     # What the operator does.
 
     def configure(self, examples=None):
-        """Steps 1 and 2: the operator's own files, from today's examples or those of an older edition."""
+        """Step 2: the operator's own files, from today's examples or those of an older edition."""
         examples = examples or self.directory / "config"
 
         def mine(example, copy, *changes):
@@ -111,12 +118,6 @@ class Service:
             (self.directory / copy).chmod(0o644)
             note(f"{copy} is {Path(example).name} with {len(changes)} changes")
 
-        env = self.directory / ".env"
-        env.touch(0o600)
-        env.write_text(
-            f"POSTGRES_PASSWORD={secrets.token_urlsafe(24)}\nSERVER_NAME={SERVER_NAME}\n"
-            f"HOMESERVER_NAME={HOMESERVER_NAME}\nCHAT_NAME={CHAT_NAME}\n"
-        )
         where = ('homeserver = "http://127.0.0.1:8008"', 'homeserver = "http://synapse:8008"')
         mine(
             # The older edition may have had none.
