@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use jiff::Timestamp as Moment;
 use lodge_core::time::{Span, Timestamp};
+use lodge_plumbing::matrix::retire_device;
 use lodge_plumbing::store::{self, Exported, MasterKey, Rebuilt, SledStore};
 use tracing::{debug, error, info};
 
 pub use lodge_plumbing::store::{From, Progress};
 
 use crate::config::Config;
-use crate::run::{clock, open_store, store_directory, store_options};
+use crate::run::{clock, open_store, session_directory, store_directory, store_options};
 
 /// What stands before and after the time in the names of exports that a hub makes of itself.
 const NAME: (&str, &str) = ("lodge-", ".export");
@@ -36,15 +37,29 @@ pub fn export(config: &Config, file: &Path, out: &mut dyn Write) -> anyhow::Resu
     Ok(exported?)
 }
 
-/// Makes a store from an export and the commit log since, where there is none, and says meanwhile how far that is.
-pub fn restore(config: &Config, from: &From, progress: &mut dyn FnMut(Progress)) -> anyhow::Result<Rebuilt> {
+/// What came of a restore.
+#[derive(Debug)]
+pub struct Restored {
+    /// The store.
+    pub store: Rebuilt,
+    /// Whether there was a copy of the porter's session, with which a new device recovers the porter's identity.
+    pub has_session: bool,
+}
+
+/// Makes a store from an export and the commit log since, where there is none, and says meanwhile how far that is. The porter's
+/// device is retired: its keys are lost, or those of an older copy, which must not be used again (decision 35).
+pub fn restore(config: &Config, from: &From, progress: &mut dyn FnMut(Progress)) -> anyhow::Result<Restored> {
     let master = MasterKey::read(&config.store.key_file)?;
-    Ok(store::restore_showing(&store_directory(config), &master, &store_options(config), from, progress)?)
+    let store = store::restore_showing(&store_directory(config), &master, &store_options(config), from, progress)?;
+    // A mirror has it beside the keys, and a damaged data directory beside its store.
+    let copies = [from.keys.clone(), from.keys.join("../matrix")];
+    let has_session = retire_device(&session_directory(config), &master, &copies)?;
+    Ok(Restored { store, has_session })
 }
 
 /// Says what came of a restore, in lines for whoever had it made.
-pub fn told(rebuilt: &Rebuilt) -> Vec<String> {
-    let Rebuilt { export, log, has_journal, rows, left_out } = rebuilt;
+pub fn told(restored: &Restored) -> Vec<String> {
+    let Restored { store: Rebuilt { export, log, has_journal, rows, left_out }, has_session } = restored;
     let mut lines = vec![format!("Restored: {rows} rows; {left_out} of people who were forgotten since are left out.")];
     match log {
         Some(log) => {
@@ -69,6 +84,16 @@ pub fn told(rebuilt: &Rebuilt) -> Vec<String> {
                 "Take in the list of people again, so that it is as it is today: lodge roster import.".to_owned(),
             ]);
         }
+    }
+    if *has_session {
+        lines.push("The porter logs in as a new device at its next start. The old one is logged out.".to_owned());
+    } else {
+        lines.push(
+            "There is NO COPY OF THE PORTER'S SESSION here, so a new device cannot prove that it is the porter. Put the file \
+             matrix/session of the old data directory into the new one, or have an administrator of the homeserver allow the \
+             porter's keys to be replaced."
+                .to_owned(),
+        );
     }
     if !has_journal {
         lines.push(

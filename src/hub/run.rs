@@ -192,6 +192,11 @@ pub(crate) fn store_options(config: &Config) -> store::Options {
     }
 }
 
+/// Where the porter's session is.
+pub(crate) fn session_directory(config: &Config) -> PathBuf {
+    config.store.directory.join("matrix")
+}
+
 /// How the porter's session is opened.
 fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<SessionOptions> {
     let matrix = &config.matrix;
@@ -199,7 +204,8 @@ fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<Session
         homeserver: matrix.homeserver.clone(),
         user: matrix.user.clone(),
         credentials: credentials(matrix)?,
-        directory: config.store.directory.join("matrix"),
+        directory: session_directory(config),
+        mirror: config.store.mirror.clone(),
         key: master,
         devices: if matrix.strict_devices { Devices::CrossSigned } else { Devices::All },
         display_name: matrix.display_name.to_string(),

@@ -78,7 +78,9 @@ impl Ended {
 
     fn by_session(error: &SessionError) -> Self {
         match error {
-            SessionError::LoggedOut { .. } | SessionError::Identity { .. } => Self::Session,
+            SessionError::LoggedOut { .. } | SessionError::Identity { .. } | SessionError::Retired { .. } => {
+                Self::Session
+            }
             SessionError::NotItsToken | SessionError::Another { .. } | SessionError::Unregistered => {
                 Self::Configuration
             }

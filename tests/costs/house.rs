@@ -48,6 +48,7 @@ impl House {
             user: Address::exact(PORTER).unwrap(),
             credentials: Credentials::AppService { as_token: "a token".into() },
             directory: self.directory().to_owned(),
+            mirror: None,
             key: key(),
             display_name: "The porter".to_owned(),
             devices: Devices::All,

@@ -16,7 +16,7 @@ use lodge_demo::homeserver::{Environment, Settings, shared_environment};
 use lodge_demo::{Homeserver, Person};
 use lodge_plumbing::matrix::{Credentials, Devices, Listener, Received, Session, SessionOptions};
 use lodge_plumbing::store::MasterKey;
-use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -90,6 +90,18 @@ pub async fn person(localpart: &str) -> Person {
     Person::log_in(&homeserver.url(), localpart, PASSWORD).await.unwrap()
 }
 
+/// Somebody's app knows that this is the porter's one device, as it does soon after it is told that there is news.
+pub async fn learns_of(person: &Person, porter: &UserId, device: &str) {
+    let encryption = person.client().encryption();
+    loop {
+        encryption.request_user_identity(porter).await.unwrap();
+        let known = encryption.get_user_devices(porter).await.unwrap();
+        if known.devices().map(|known| known.device_id().to_string()).eq([device]) {
+            return;
+        }
+    }
+}
+
 /// A person's address.
 pub fn address(person: &Person) -> Address {
     Address::exact(person.user_id().as_str()).unwrap()
@@ -135,8 +147,14 @@ impl Porter {
 
     /// Starts again with what was kept, as after a crash: what was heard and not committed is gone.
     pub async fn reopen(self) -> Self {
+        self.reopen_after(async |_| {}).await
+    }
+
+    /// The same, after something was done meanwhile.
+    pub async fn reopen_after(self, meanwhile: impl AsyncFnOnce(&SessionOptions)) -> Self {
         let Self { session, listener, since, options, directory, .. } = self;
         drop((session, listener));
+        meanwhile(&options).await;
         let session = Session::open(options.clone()).await.unwrap();
         let listener = Listener::new(&session, TIMELINE);
         Self { session, listener, since, options, heard: VecDeque::new(), directory }
@@ -201,6 +219,7 @@ pub async fn options(name: &str, directory: &Path) -> SessionOptions {
         user: Address::exact(&format!("@porter_{name}:{}", homeserver.server_name())).unwrap(),
         credentials: Credentials::AppService { as_token: AS_TOKEN.into() },
         directory: directory.join("matrix"),
+        mirror: None,
         key: MasterKey::from_bytes([7; 32]),
         display_name: "The porter".to_owned(),
         devices: Devices::All,

@@ -35,6 +35,8 @@ const RESIDENTS: [Resident; 4] = [
     Resident { localpart: "robin", name: "Robin", role: Role::Alumnus, details: &[(Field::Headline, "Barrister")] },
 ];
 
+const BY_SERVICE: &str = "m.login.application_service";
+
 /// The device that the hub's token belongs to.
 const DEVICE: &str = "LODGE";
 
@@ -78,7 +80,8 @@ impl Lodging {
     pub async fn prepare_for(homeserver: &Homeserver, name: &str, members: &[Resident], set: &[&str]) -> Result<Self> {
         let directory = tempfile::tempdir()?;
         let porter = UserId::parse(format!("@porter_{name}:{}", homeserver.server_name()))?;
-        let token = log_in_by_service(homeserver, &porter).await?;
+        register(homeserver, &porter).await?;
+        let token = log_in(homeserver, &porter, DEVICE).await?;
         household::write_private(&directory.path().join("porter.token"), &token)?;
         let mut residents = Vec::new();
         for resident in members {
@@ -113,6 +116,16 @@ impl Lodging {
         let file = self.directory().join("people.csv");
         household::write_roster(&file, listed)?;
         roster::import(&self.config, &Import { file, reading: Reading::default(), whole, apply: true, letters }).await
+    }
+
+    /// Gives the hub the token of another device, as its operator does after a restore.
+    pub async fn give_device(&mut self, device: &str) -> Result<()> {
+        let token = log_in(house::homeserver().await, &self.porter, device).await?;
+        let file = self.directory().join(format!("{device}.token"));
+        household::write_private(&file, &token)?;
+        self.config.matrix.token_file = Some(file);
+        self.config.matrix.device_id = Some(device.to_owned());
+        Ok(())
     }
 
     /// Starts the hub, the first time or again.
@@ -246,13 +259,18 @@ fn account(name: &str, who: &str, homeserver: &Homeserver) -> Result<OwnedUserId
 }
 
 /// A token for the porter's device, made as an application service does.
-async fn log_in_by_service(homeserver: &Homeserver, porter: &UserId) -> Result<String> {
-    const BY_SERVICE: &str = "m.login.application_service";
+async fn register(homeserver: &Homeserver, porter: &UserId) -> Result<()> {
     let api = homeserver.api()?.with_token(house::AS_TOKEN);
     let register = json!({ "type": BY_SERVICE, "username": porter.localpart(), "inhibit_login": true });
     api.post("/_matrix/client/v3/register", &register).await?.ok()?;
+    Ok(())
+}
+
+/// A token for this device of the porter's.
+async fn log_in(homeserver: &Homeserver, porter: &UserId, device: &str) -> Result<String> {
+    let api = homeserver.api()?.with_token(house::AS_TOKEN);
     let identifier = json!({ "type": "m.id.user", "user": porter });
-    let log_in = json!({ "type": BY_SERVICE, "identifier": identifier, "device_id": DEVICE });
+    let log_in = json!({ "type": BY_SERVICE, "identifier": identifier, "device_id": device });
     let session = api.post("/_matrix/client/v3/login", &log_in).await?.ok()?;
     session["access_token"].as_str().map(str::to_owned).context("the log-in gave no token")
 }

@@ -1,18 +1,21 @@
 //! The hub's disk is lost: what people see of it, with the commit log and without.
 
 use std::fs;
+use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use lodge_demo::household::Guest;
 use lodge_hub::export::{self, From};
 use tempfile::TempDir;
 
+use crate::house;
 use crate::lodging::{Lodging, agreed, meet, request, times_told};
 
 /// A hub with a second disk, on which are its mirror and an export of after its members' arrival.
 struct House {
     lodging: Lodging,
     second_disk: TempDir,
+    restored: u32,
 }
 
 impl House {
@@ -24,21 +27,47 @@ impl House {
         let (mut lodging, guests) = Lodging::open(name, ["sam", "alex"], &[&set]).await?;
         lodging.stop().await?;
         export::export(&lodging.config, &second_disk.path().join("export"), &mut Vec::new())?;
+        copy(&lodging.config.store.directory.join("matrix"), &second_disk.path().join("matrix"))?;
         lodging.start();
-        Ok((Self { lodging, second_disk }, guests))
+        Ok((Self { lodging, second_disk, restored: 0 }, guests))
     }
 
-    /// The hub dies, its store is lost and restored, and it starts again. Its Matrix session is there, as a copy would be.
-    async fn lose(&mut self, without_log: bool) -> Result<String> {
+    /// The hub dies, its data directory is lost, and it is restored. An older copy of its session's keys is put back, which must not be used.
+    async fn lose(&mut self, without_log: bool, guests: [&Guest; 2]) -> Result<String> {
         self.lodging.kill().await;
-        let store = self.lodging.config.store.directory.join("store");
-        fs::remove_dir_all(&store)?;
+        let data = &self.lodging.config.store.directory;
+        fs::remove_dir_all(data.join("store"))?;
+        fs::remove_dir_all(data.join("matrix"))?;
+        copy(&self.second_disk.path().join("matrix"), &data.join("matrix"))?;
         let at = |name: &str| self.second_disk.path().join(name);
         let from = From { export: at("export"), keys: at("mirror"), erasures: None, without_log };
-        let rebuilt = export::restore(&self.lodging.config, &from, &mut |_| {})?;
+        let restored = export::restore(&self.lodging.config, &from, &mut |_| {})?;
         self.lodging.start();
-        Ok(export::told(&rebuilt).join("\n"))
+        let refused = format!("{:#}", self.lodging.ended().await.err().context("the lost device was taken up")?);
+        ensure!(refused.contains("lost its keys with the store"), "{refused}");
+        self.restored += 1;
+        let device = format!("AGAIN{}", self.restored);
+        self.lodging.give_device(&device).await?;
+        self.lodging.start();
+        for guest in guests {
+            house::learns_of(&guest.person, &guest.porter, &device).await;
+        }
+        Ok(export::told(&restored).join("\n"))
     }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -46,12 +75,14 @@ async fn with_the_log_all_goes_on_and_nobody_is_told_anything_twice() -> Result<
     let (mut house, [sam, alex]) = House::open("lostlog").await?;
     request(&sam, alex.person.user_id()).await?;
     alex.hears("asked").await?;
-    let told = house.lose(false).await?;
+    // By now the porter has seen its own question where it stands: a new device cannot tell that it is the porter's.
+    alex.asks("help", "help").await?;
+    let told = house.lose(false, [&sam, &alex]).await?;
     ensure!(told.contains("This is the hub after commit"), "{told}");
     alex.asks("yes", "yes-recorded").await?;
-    house.lose(false).await?;
+    house.lose(false, [&sam, &alex]).await?;
     let room = agreed(&sam, &alex).await?;
-    house.lose(false).await?;
+    house.lose(false, [&sam, &alex]).await?;
     meet(&sam, &alex, &room).await?;
     sam.asks("requests", "requests").await?;
     house.lodging.close(&[&sam, &alex]).await
@@ -62,7 +93,7 @@ async fn without_the_log_everybody_is_told_once_in_a_new_conversation_and_no_wor
     let (mut house, [sam, alex]) = House::open("lostall").await?;
     request(&sam, alex.person.user_id()).await?;
     alex.hears("asked").await?;
-    let told = house.lose(true).await?;
+    let told = house.lose(true, [&sam, &alex]).await?;
     ensure!(told.contains("What came after that is lost"), "{told}");
     // The yes to what is not known any more, in the old conversation.
     alex.says("yes").await?;

@@ -12,11 +12,11 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::name::Occupant;
 use lodge_demo::Person;
 use lodge_demo::person::{Kind, Seen, private_room};
-use lodge_plumbing::matrix::{Listener, Session, SessionError};
+use lodge_plumbing::matrix::{Listener, Session, SessionError, retire_device};
 use lodge_plumbing::store::MasterKey;
 use serde_json::{Value, json};
 
-use crate::house::{Porter, address, effect, homeserver, person, room_id};
+use crate::house::{AS_TOKEN, Porter, address, effect, homeserver, learns_of, person, room_id};
 
 fn notice(effect: lodge_core::id::EffectId, body: &str) -> Value {
     json!({ "msgtype": "m.notice", "body": body, EFFECT_KEY: effect.to_string() })
@@ -52,6 +52,50 @@ async fn a_restart_keeps_the_device_and_what_it_can_read() {
     assert_eq!(devices, [(device, true)]);
     let name = sam.client().get_room(&room_id(&room)).unwrap().get_member(&porter.user_id()).await.unwrap().unwrap();
     assert_eq!(name.display_name(), Some("The porter"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_device_takes_the_place_of_one_whose_keys_are_lost_and_reads_and_is_read() {
+    let sam = person("lostkeys-sam").await;
+    let mirror = tempfile::tempdir().unwrap();
+    let mut porter = Porter::open_with("lostkeys", |options| options.mirror = Some(mirror.path().to_owned())).await;
+    let room = porter.converse(&sam, effect("lostkeys")).await;
+    let lost = porter.session.device().unwrap();
+    let say = async |porter: &Porter, what: &str| {
+        porter.session.send(&room, effect(what), notice(effect(what), what)).await.unwrap();
+        assert_eq!(sam.next_from(&porter.user_id()).await.unwrap().body(), Some(what));
+    };
+    say(&porter, "first").await;
+    sam.say(&room_id(&room), "before").await.unwrap();
+    assert_eq!(porter.next_text(&room).await.body, "before");
+    // The key of these words is put where the next device finds it, without anybody waiting for that.
+    let backup = format!("/_matrix/client/v3/room_keys/version?user_id={}", porter.user_id());
+    let api = homeserver().await.api().unwrap().with_token(AS_TOKEN);
+    while api.get(&backup).await.unwrap().ok().unwrap()["count"] == 0 {
+        porter.hear().await;
+    }
+    let mut porter = porter
+        .reopen_after(async |options| {
+            std::fs::remove_dir_all(&options.directory).unwrap();
+            sam.say(&room_id(&room), "meanwhile").await.unwrap();
+            assert!(retire_device(&options.directory, &options.key, &[mirror.path().to_owned()]).unwrap());
+        })
+        .await;
+    // A key from the backup is no proof of who wrote: it is as if the key had not come.
+    porter.until("the words of meanwhile", |at, heard| *at == room && matches!(heard, Heard::Sealed(_))).await;
+    let device = porter.session.device().unwrap();
+    assert_ne!(device, lost);
+    learns_of(&sam, &porter.user_id(), &device).await;
+    sam.say(&room_id(&room), "after").await.unwrap();
+    let text = porter.next_text(&room).await;
+    assert_eq!((text.body.as_str(), text.trust), ("after", Trust::Tied));
+    say(&porter, "second").await;
+    let seen = sam.client().encryption().request_user_identity(&porter.user_id()).await.unwrap();
+    assert!(seen.is_some_and(|seen| !seen.has_verification_violation()));
+    let seen = sam.client().encryption().get_user_devices(&porter.user_id()).await.unwrap();
+    let devices: Vec<_> = seen.devices().map(|d| (d.device_id().to_string(), d.is_cross_signed_by_owner())).collect();
+    assert_eq!(devices, [(device.clone(), true)]);
+    assert_eq!(porter.reopen().await.session.device(), Some(device));
 }
 
 #[tokio::test(flavor = "multi_thread")]

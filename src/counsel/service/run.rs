@@ -100,6 +100,7 @@ fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<Session
         user: matrix.user.clone(),
         credentials: Credentials::AppService { as_token: registration.token().clone() },
         directory: config.store.directory.join("matrix"),
+        mirror: None,
         key: master,
         devices: Devices::All,
         display_name: config.service.name.to_string(),

@@ -43,9 +43,9 @@ impl Api {
         Ok(Self { http, base, token: None, logged_out: Arc::default(), clock: Arc::default() })
     }
 
-    /// The same, as whoever this token belongs to.
+    /// The same, as whoever this token belongs to; it has not been refused yet.
     pub(super) fn with_token(&self, token: SecretString) -> Self {
-        Self { token: Some(token), ..self.clone() }
+        Self { token: Some(token), logged_out: Arc::default(), ..self.clone() }
     }
 
     /// The connections, to be shared with the SDK.

@@ -1,13 +1,18 @@
 //! What must outlive a restart beside the SDK's own store: the session, and the key that recovers the porter's keys.
-//! One sealed file, for its owner alone.
+//! One sealed file, for its owner alone, and a copy of it in the mirror.
+//!
+//! The SDK's own store is never copied. A device whose keys are older than what it sent would use them a second time, and no member's app
+//! reads that. So a restore retires the device, and the next start logs in as a new one, which recovers the porter's identity.
 
 use std::fmt;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use chacha20poly1305::aead::Aead;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use serde::{Deserialize, Serialize};
+use tracing::error;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::session::SessionError;
@@ -17,6 +22,8 @@ use crate::store::durable;
 
 const NONCE: usize = 24;
 
+const NAME: &str = "session";
+
 /// What is kept.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Kept {
@@ -24,6 +31,9 @@ pub(super) struct Kept {
     pub(super) device: String,
     pub(super) token: String,
     pub(super) recovery_key: Option<String>,
+    /// Whether the device is to be logged out, and another one to take its place: its own keys are lost.
+    #[serde(default)]
+    pub(super) is_retired: bool,
 }
 
 impl Drop for Kept {
@@ -42,17 +52,20 @@ impl fmt::Debug for Kept {
 /// The file it is kept in.
 pub(super) struct Keepsake {
     path: PathBuf,
+    /// The same file on another disk.
+    mirror: Option<PathBuf>,
     seal: XChaCha20Poly1305,
 }
 
 impl Keepsake {
-    /// The file in `directory`, which is made if it is not there.
-    pub(super) fn new(directory: &Path, key: &MasterKey) -> Result<Self, SessionError> {
+    /// The file in `directory`, which is made if it is not there; and the directory with its copy, if there is one.
+    pub(super) fn new(directory: &Path, mirror: Option<&Path>, key: &MasterKey) -> Result<Self, SessionError> {
         let made = durable::create_directory(directory);
-        let path = directory.join("session");
+        let path = directory.join(NAME);
         made.map_err(|cause| SessionError::Kept { path: path.clone(), why: cause.to_string() })?;
         let key = key.derive("matrix session");
-        Ok(Self { path, seal: XChaCha20Poly1305::new(key.as_slice().into()) })
+        let mirror = mirror.map(|mirror| mirror.join(NAME));
+        Ok(Self { path, mirror, seal: XChaCha20Poly1305::new(key.as_slice().into()) })
     }
 
     /// What was kept; nothing the first time.
@@ -82,7 +95,14 @@ impl Keepsake {
         let sealed = self.seal.encrypt(&nonce.into(), content.as_slice());
         let sealed = sealed.map_err(|cause| self.wrong(cause.to_string()))?;
         let content = [&nonce[..], &sealed].concat();
-        durable::replace(&self.path, &content).map_err(|cause| self.wrong(cause.to_string()))
+        durable::replace(&self.path, &content).map_err(|cause| self.wrong(cause.to_string()))?;
+        // A mirror that cannot be written is the store's fault, which has told of it or stopped.
+        if let Some(mirror) = &self.mirror
+            && let Err(cause) = durable::replace(mirror, &content)
+        {
+            error!(path = %mirror.display(), %cause, "the copy of the porter's session cannot be written");
+        }
+        Ok(())
     }
 
     fn wrong(&self, why: impl Into<String>) -> SessionError {
@@ -90,9 +110,29 @@ impl Keepsake {
     }
 }
 
+/// Retires the porter's device, since its store is restored: its keys are lost, or older than what it sent with them. The next
+/// [`Session::open`](super::Session::open) logs in as a new one. `directory` is where the session is kept; the directories of `copies` are looked through for
+/// one first. Gives whether there was any.
+///
+/// # Errors
+/// When the files cannot be read or written.
+pub fn retire_device(directory: &Path, key: &MasterKey, copies: &[PathBuf]) -> Result<bool, SessionError> {
+    let homes = copies.iter().map(PathBuf::as_path).chain([directory]).filter(|home| home.join(NAME).exists());
+    let found = homes.map(|home| Keepsake::new(home, None, key)?.load()).find_map(Result::transpose).transpose()?;
+    if directory.exists() {
+        let aside = directory.with_extension("before");
+        let moved = if aside.exists() { fs::remove_dir_all(&aside) } else { Ok(()) };
+        let moved = moved.and_then(|()| durable::put_directory(directory, &aside));
+        moved.map_err(|cause| SessionError::Kept { path: directory.to_owned(), why: cause.to_string() })?;
+    }
+    let Some(mut kept) = found else { return Ok(false) };
+    kept.is_retired = true;
+    Keepsake::new(directory, None, key)?.save(&kept)?;
+    Ok(true)
+}
+
 #[cfg(test)]
 mod tests {
-    use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
@@ -103,13 +143,14 @@ mod tests {
             device: "DEVICE".to_owned(),
             token: "a token".to_owned(),
             recovery_key: None,
+            is_retired: false,
         }
     }
 
     #[test]
     fn what_is_kept_is_sealed_and_the_owners_alone_and_the_last_word_counts() {
         let directory = tempfile::tempdir().unwrap();
-        let keepsake = Keepsake::new(&directory.path().join("a/b"), &MasterKey::from_bytes([1; 32])).unwrap();
+        let keepsake = Keepsake::new(&directory.path().join("a/b"), None, &MasterKey::from_bytes([1; 32])).unwrap();
         assert!(keepsake.load().unwrap().is_none());
         let mut kept = kept();
         keepsake.save(&kept).unwrap();
@@ -128,8 +169,33 @@ mod tests {
     #[test]
     fn another_master_key_is_named_as_the_cause() {
         let directory = tempfile::tempdir().unwrap();
-        Keepsake::new(directory.path(), &MasterKey::from_bytes([1; 32])).unwrap().save(&kept()).unwrap();
-        let other = Keepsake::new(directory.path(), &MasterKey::from_bytes([2; 32])).unwrap();
+        Keepsake::new(directory.path(), None, &MasterKey::from_bytes([1; 32])).unwrap().save(&kept()).unwrap();
+        let other = Keepsake::new(directory.path(), None, &MasterKey::from_bytes([2; 32])).unwrap();
         assert!(other.load().unwrap_err().to_string().contains("another master key"));
+    }
+    #[test]
+    fn a_restore_retires_the_device_of_the_newest_copy_and_puts_its_keys_aside() {
+        let place = tempfile::tempdir().unwrap();
+        let [data, mirror] = ["matrix", "mirror"].map(|name| place.path().join(name));
+        let (key, copies) = (MasterKey::from_bytes([1; 32]), [mirror.clone()]);
+        fs::create_dir(&mirror).unwrap();
+        assert!(!retire_device(&data, &key, &copies).unwrap());
+        Keepsake::new(&data, Some(&mirror), &key).unwrap().save(&kept()).unwrap();
+        fs::write(data.join("keys"), "old ones").unwrap();
+        let mut newer = kept();
+        newer.device = "NEWER".to_owned();
+        newer.recovery_key = Some("a key".to_owned());
+        Keepsake::new(&mirror, None, &key).unwrap().save(&newer).unwrap();
+        // Twice, as by somebody who is not sure; and where the directory is lost with its disk.
+        for lost in [false, false, true] {
+            if lost {
+                fs::remove_dir_all(&data).unwrap();
+            }
+            assert!(retire_device(&data, &key, &copies).unwrap());
+            let found = Keepsake::new(&data, None, &key).unwrap().load().unwrap().unwrap();
+            assert_eq!((found.is_retired, found.device.as_str()), (true, "NEWER"));
+            assert_eq!(found.recovery_key.as_deref(), Some("a key"));
+            assert!(!data.join("keys").exists());
+        }
     }
 }

@@ -18,7 +18,8 @@ const BY_SERVICE: &str = "m.login.application_service";
 
 /// The session to take up: what was kept where it fits the credentials, else a new one.
 ///
-/// A token that was changed in the configuration takes the place of the one kept, if it is for the same device.
+/// A token that was changed in the configuration takes the place of the one kept, if it is for the same device. A device that is
+/// retired is logged out, and another one takes its place.
 pub(super) async fn session(
     api: &Api,
     user: &Address,
@@ -26,20 +27,13 @@ pub(super) async fn session(
     kept: Option<Kept>,
     directory: &Path,
 ) -> Result<Kept, SessionError> {
-    let Some(mut kept) = kept else {
-        return match credentials {
-            Credentials::AppService { as_token } => by_service(api, user, as_token).await,
-            Credentials::Token { access_token, device_id } => Ok(Kept {
-                user: user.as_str().to_owned(),
-                device: device_id.clone(),
-                token: access_token.expose_secret().to_owned(),
-                recovery_key: None,
-            }),
-        };
-    };
+    let Some(mut kept) = kept else { return first(api, user, credentials).await };
     let another = |found: &str| SessionError::Another { directory: directory.to_owned(), found: found.to_owned() };
     if kept.user != user.as_str() {
         return Err(another("account"));
+    }
+    if kept.is_retired {
+        return in_the_place_of(&kept, api, user, credentials).await;
     }
     if let Credentials::Token { access_token, device_id } = credentials {
         if kept.device != *device_id {
@@ -48,6 +42,46 @@ pub(super) async fn session(
         access_token.expose_secret().clone_into(&mut kept.token);
     }
     Ok(kept)
+}
+
+/// The session of a device that nothing is kept of.
+async fn first(api: &Api, user: &Address, credentials: &Credentials) -> Result<Kept, SessionError> {
+    match credentials {
+        Credentials::AppService { as_token } => by_service(api, user, as_token).await,
+        Credentials::Token { access_token, device_id } => Ok(Kept {
+            user: user.as_str().to_owned(),
+            device: device_id.clone(),
+            token: access_token.expose_secret().to_owned(),
+            recovery_key: None,
+            is_retired: false,
+        }),
+    }
+}
+
+/// The session of a new device, which can recover the identity that the retired one had.
+async fn in_the_place_of(
+    retired: &Kept,
+    api: &Api,
+    user: &Address,
+    credentials: &Credentials,
+) -> Result<Kept, SessionError> {
+    if let Credentials::Token { device_id, .. } = credentials
+        && *device_id == retired.device
+    {
+        return Err(SessionError::Retired { device: device_id.clone() });
+    }
+    // Then members' apps make new keys, which they give to the new device alone.
+    let old = api.with_token(SecretString::from(retired.token.clone()));
+    if let Err(cause) = old.post(&["logout"], &json!({})).await {
+        // A start that was cut off may have logged it out.
+        let is_out = old.logged_out().get() || matches!(cause, CallError::Refused { .. });
+        if !is_out {
+            return Err(SessionError::Homeserver { doing: "log out the device that is lost", cause });
+        }
+    }
+    let mut new = first(api, user, credentials).await?;
+    new.recovery_key.clone_from(&retired.recovery_key);
+    Ok(new)
 }
 
 /// Makes sure that the homeserver takes the token for that of this account and device.
@@ -95,7 +129,7 @@ async fn by_service(api: &Api, user: &Address, as_token: &SecretString) -> Resul
     let field = |name: &str| session.get(name).and_then(Value::as_str).map(str::to_owned);
     match (field("user_id"), field("device_id"), field("access_token")) {
         (Some(found), Some(device), Some(token)) if found == user.as_str() => {
-            Ok(Kept { user: found, device, token, recovery_key: None })
+            Ok(Kept { user: found, device, token, recovery_key: None, is_retired: false })
         }
         _ => Err(SessionError::NotItsToken),
     }

@@ -22,5 +22,6 @@ mod server;
 mod session;
 mod waiting;
 
+pub use keepsake::retire_device;
 pub use listener::{Listener, Received};
 pub use session::{Credentials, Devices, Session, SessionError, SessionOptions};

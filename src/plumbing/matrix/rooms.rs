@@ -11,15 +11,17 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use matrix_sdk::ruma::OwnedRoomId;
+use lodge_ground::homeserver::CallError;
+use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use matrix_sdk::store::{MemoryStore, RoomLoadSettings};
 use matrix_sdk::{
     RoomInfo, RoomState, STATE_STORE_DATABASE_NAME, SqliteCryptoStore, SqliteStateStore, SqliteStoreConfig,
     StateChanges, StateStore as _,
 };
 use matrix_sdk_crypto::store::CryptoStore as _;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::api::Api;
 use super::server::SMALL_MAX;
 use super::session::{SessionError, failed};
 use crate::store::MasterKey;
@@ -72,10 +74,10 @@ impl Rooms {
         self.store.clone()
     }
 
-    /// The SDK's state as it begins, with what is known of the rooms that the account is in.
-    pub(super) async fn state(&self, joined: Vec<OwnedRoomId>) -> Result<MemoryStore, SessionError> {
-        let read = stream::iter(joined).map(|room| self.read(room)).buffer_unordered(AT_ONCE);
-        let known: Vec<Option<RoomInfo>> = read.try_collect().await.map_err(failed("read what it knows of rooms"))?;
+    /// The SDK's state as it begins, with what is known of the rooms that the account is in. A new device asks the homeserver.
+    pub(super) async fn state(&self, joined: Vec<OwnedRoomId>, api: &Api) -> Result<MemoryStore, SessionError> {
+        let read = stream::iter(joined).map(|room| self.known(room, api)).buffer_unordered(AT_ONCE);
+        let known: Vec<Option<RoomInfo>> = read.try_collect().await?;
         let mut changes = StateChanges::default();
         known.into_iter().flatten().for_each(|room| changes.add_room(room));
         let state = MemoryStore::new();
@@ -83,7 +85,24 @@ impl Rooms {
         Ok(state)
     }
 
-    /// The facts about a room; nothing where its row is missing or does not read, so that the SDK asks.
+    /// The facts about a room: by its row, or as the homeserver says where there is none that reads. Nothing where the account is not
+    /// in it any more.
+    async fn known(&self, room: OwnedRoomId, api: &Api) -> Result<Option<RoomInfo>, SessionError> {
+        if let Some(known) = self.read(room.clone()).await.map_err(failed("read what it knows of rooms"))? {
+            return Ok(Some(known));
+        }
+        let state = match api.get(&["rooms", room.as_str(), "state"], &[]).await {
+            Ok(state) => state,
+            Err(CallError::Refused { .. }) => return Ok(None),
+            Err(cause) => return Err(SessionError::Homeserver { doing: "say how a room is", cause }),
+        };
+        let info = info(&room, state.as_array().map(Vec::as_slice).unwrap_or_default());
+        let info = info.map_err(failed("read how a room is"))?;
+        self.keep(info.clone()).await.map_err(failed("keep what it knows of rooms"))?;
+        Ok(Some(info))
+    }
+
+    /// The facts about a room; nothing where its row is missing or does not read.
     async fn read(&self, room: OwnedRoomId) -> Result<Option<RoomInfo>, matrix_sdk::encryption::CryptoStoreError> {
         let Some(row) = self.store.get_custom_value(&self.name(&room)).await? else { return Ok(None) };
         let info = serde_json::from_slice::<RoomInfo>(&row).ok().filter(|info| info.room_id() == room);
@@ -122,6 +141,31 @@ impl Rooms {
     }
 }
 
+/// The facts about a room that the account is in, by the events of its state.
+fn info(room: &RoomId, state: &[Value]) -> serde_json::Result<RoomInfo> {
+    let mut info = RoomInfo::new(room, RoomState::Joined);
+    info.mark_state_fully_synced();
+    info.mark_encryption_state_synced();
+    let mut form = serde_json::to_value(info)?;
+    let is_of = |kind: &'static str| move |event: &&Value| event["type"] == kind && event["state_key"] == "";
+    if let Some(event) = state.iter().find(is_of("m.room.encryption")) {
+        form["base_info"]["encryption"] = event["content"].clone();
+    }
+    if let Some(event) = state.iter().find(is_of("m.room.history_visibility")) {
+        let (content, id) = (&event["content"], &event["event_id"]);
+        form["base_info"]["history_visibility"] = json!({ "PossiblyRedacted": { "content": content, "event_id": id } });
+    }
+    if let Some(event) = state.iter().find(is_of("m.room.create")) {
+        let mut content = event["content"].clone();
+        content["creator"] = event["sender"].clone();
+        form["base_info"]["create"] =
+            json!({ "PossiblyRedacted": { "content": content, "event_id": event["event_id"] } });
+    }
+    let joined = |event: &&Value| event["type"] == "m.room.member" && event["content"]["membership"] == "join";
+    form["summary"]["joined_member_count"] = json!(state.iter().filter(joined).count());
+    serde_json::from_value(form)
+}
+
 /// The facts that are kept of a room: the SDK's own form, without what changes with each message, who is there, or is called how.
 fn row(mut info: RoomInfo) -> String {
     let is_small = info.joined_members_count() <= SMALL_MAX as u64;
@@ -147,8 +191,6 @@ fn row(mut info: RoomInfo) -> String {
 #[cfg(test)]
 mod tests {
     use matrix_sdk::ruma::events::room::history_visibility::HistoryVisibility;
-
-    use serde_json::Value;
 
     use super::*;
 
@@ -208,6 +250,41 @@ mod tests {
         for told in ["sam", "Sam", "Careers", "token"] {
             assert!(!row.contains(told), "{told}: {row}");
         }
+    }
+
+    #[test]
+    fn a_new_device_has_by_the_homeserver_the_row_that_the_one_before_had() {
+        let event = |kind: &str, content: Value| {
+            json!({
+                "type": kind, "state_key": "", "content": content, "event_id": "$event", "sender": "@porter:example.org",
+            })
+        };
+        let mut sam = event("m.room.member", json!({ "membership": "join" }));
+        sam["state_key"] = json!("@sam:example.org");
+        let mut porter = sam.clone();
+        porter["state_key"] = json!("@porter:example.org");
+        let mut gone = event("m.room.member", json!({ "membership": "leave" }));
+        gone["state_key"] = json!("@alex:example.org");
+        let state = [
+            event("m.room.create", json!({ "room_version": "12" })),
+            event("m.room.encryption", json!({ "algorithm": "m.megolm.v1.aes-sha2", "rotation_period_msgs": 100 })),
+            event("m.room.history_visibility", json!({ "history_visibility": "joined" })),
+            event("m.room.topic", json!({ "topic": "Careers" })),
+            sam,
+            porter,
+            gone,
+        ];
+        let known = known();
+        let room: OwnedRoomId = known["room_id"].as_str().unwrap().try_into().unwrap();
+        let info = info(&room, &state).unwrap();
+        assert_eq!((info.joined_members_count(), info.encryption_state().is_encrypted()), (2, true));
+        // Some parts are there and empty, or not there.
+        let told = |row: &str| {
+            let mut row: Value = serde_json::from_str(row).unwrap();
+            row["base_info"].as_object_mut().unwrap().retain(|_, part| !part.is_null());
+            row
+        };
+        assert_eq!(told(&row(info)), told(&kept(known).1));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use lodge_ground::time::Timestamp;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::{RequestConfig, StoreConfig};
 use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
+use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
 use matrix_sdk::ruma::UserId;
 use matrix_sdk::{Client, SessionMeta, SessionTokens};
 use matrix_sdk_crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
@@ -37,6 +38,8 @@ pub struct SessionOptions {
     pub credentials: Credentials,
     /// Where the session, and the SDK's own store, are kept. One process at a time.
     pub directory: PathBuf,
+    /// A directory on another disk, with a copy of what a new device needs if that one is lost.
+    pub mirror: Option<PathBuf>,
     /// What that directory is sealed with.
     pub key: MasterKey,
     /// What the porter is called in members' clients.
@@ -124,6 +127,14 @@ pub enum SessionError {
         /// The end of a call, where a call to the homeserver was the reason.
         call: Option<CallError>,
     },
+    /// The token is that of a device whose keys are lost.
+    #[error(
+        "the porter's device {device} lost its keys with the store that was restored; log in as a new device, and put its          token and its id into the configuration"
+    )]
+    Retired {
+        /// The device.
+        device: String,
+    },
     /// The homeserver does not know the application service.
     #[error(
         "the homeserver does not take the registration's token: it has not been told of the registration, or of another one; \
@@ -167,6 +178,7 @@ impl SessionError {
             | Self::NotItsToken
             | Self::Another { .. }
             | Self::Kept { .. }
+            | Self::Retired { .. }
             | Self::Unregistered
             | Self::Identity { .. } => None,
         };
@@ -181,9 +193,9 @@ impl Session {
     /// Logs in, or takes up the session kept from last time; makes sure that the device is cross-signed, that its keys
     /// can be recovered, and that the porter goes by its name.
     pub async fn open(options: SessionOptions) -> Result<Self, SessionError> {
-        let SessionOptions { homeserver, user, credentials, directory, key, display_name, devices, encryption } =
+        let SessionOptions { homeserver, user, credentials, directory, mirror, key, display_name, devices, encryption } =
             options;
-        let keepsake = Keepsake::new(&directory, &key)?;
+        let keepsake = Keepsake::new(&directory, mirror.as_deref(), &key)?;
         let api = Api::new(homeserver.clone()).map_err(failed("make connections"))?;
         let mut kept = login::session(&api, &user, &credentials, keepsake.load()?, &directory).await?;
         let api = api.with_token(SecretString::from(kept.token.clone()));
@@ -192,7 +204,7 @@ impl Session {
 
         // Opening a database is much to hold for whoever waits for it.
         let rooms = Box::pin(Rooms::open(&directory.join("sdk"), &key)).await?;
-        let state = rooms.state(login::joined_rooms(&api).await?).await?;
+        let state = rooms.state(login::joined_rooms(&api).await?, &api).await?;
         // What is not set here is in memory: nothing reads the events and media that the SDK would keep.
         let store =
             StoreConfig::new(CrossProcessLockConfig::SingleProcess).crypto_store(rooms.keys()).state_store(state);
@@ -249,6 +261,11 @@ async fn client(homeserver: &Url, api: &Api, store: StoreConfig, devices: Device
         .store_config(store)
         .cross_process_store_config(CrossProcessLockConfig::SingleProcess)
         .with_enable_share_history_on_invite(false)
+        .with_encryption_settings(EncryptionSettings {
+            // A new device reads what was said to the one before.
+            backup_download_strategy: BackupDownloadStrategy::OneShot,
+            ..EncryptionSettings::default()
+        })
         .with_room_key_recipient_strategy(recipients)
         .with_decryption_settings(DecryptionSettings { sender_device_trust_requirement: requirement })
         .build()
