@@ -11,7 +11,7 @@ use std::time::Duration;
 use lodge_channel::homeserver::Homeserver as _;
 use lodge_channel::room::RoomSpec;
 use lodge_fake::SERVER;
-use lodge_ground::homeserver::{CallError, RoomRef};
+use lodge_ground::homeserver::RoomRef;
 use lodge_ground::name::Address;
 use lodge_ground::room::Encryption;
 
@@ -99,17 +99,21 @@ async fn after_a_restart_a_conversation_is_encrypted_whatever_the_homeserver_say
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_a_room_that_is_not_known_any_more_nothing_is_taken_for_granted() {
-    let mut house = House::new().await;
-    house.fake.furnish(1, PORTER, MEMBER, true);
-    house.open().await;
-    // Nothing is heard: no row is written.
-    house.close();
-    house.open().await;
-    let room = house.rooms().remove(0);
-    let sent = house.session().send(&room, effect("blind"), notice(effect("blind"))).await;
-    assert!(matches!(sent, Err(CallError::Unknown { .. })), "{sent:?}");
-    assert_eq!(house.fake.sent(PORTER, &room.0), [""; 0]);
+async fn of_a_room_that_is_not_known_any_more_the_homeserver_is_asked_and_nothing_is_said_in_the_clear() {
+    for denies in [false, true] {
+        let mut house = House::new().await;
+        // It was there before the device.
+        house.fake.furnish(1, PORTER, MEMBER, true);
+        let room = house.rooms().remove(0);
+        if denies {
+            house.fake.denies_encryption(&room.0);
+        }
+        house.open().await;
+        let sent = house.session().send(&room, effect("blind"), notice(effect("blind"))).await;
+        let expected: &[&str] = if denies { &[] } else { &["m.room.encrypted"] };
+        assert_eq!(house.fake.sent(PORTER, &room.0), expected, "{sent:?}");
+        assert_eq!(sent.is_ok(), !denies, "{sent:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
