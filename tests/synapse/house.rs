@@ -93,12 +93,15 @@ pub async fn person(localpart: &str) -> Person {
 /// Somebody's app knows that this is the porter's one device, as it does soon after it is told that there is news.
 pub async fn learns_of(person: &Person, porter: &UserId, device: &str) {
     let encryption = person.client().encryption();
+    let deadline = Instant::now() + PATIENCE;
     loop {
         encryption.request_user_identity(porter).await.unwrap();
         let known = encryption.get_user_devices(porter).await.unwrap();
-        if known.devices().map(|known| known.device_id().to_string()).eq([device]) {
+        let known: Vec<_> = known.devices().map(|known| known.device_id().to_string()).collect();
+        if known == [device] {
             return;
         }
+        assert!(Instant::now() < deadline, "waited in vain for {device}; known are {known:?}");
     }
 }
 

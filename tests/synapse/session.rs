@@ -12,7 +12,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::name::Occupant;
 use lodge_demo::Person;
 use lodge_demo::person::{Kind, Seen, private_room};
-use lodge_plumbing::matrix::{Listener, Session, SessionError, retire_device};
+use lodge_plumbing::matrix::{Listener, Session, SessionError, SessionOptions, retire_device};
 use lodge_plumbing::store::MasterKey;
 use serde_json::{Value, json};
 
@@ -95,7 +95,17 @@ async fn another_device_takes_the_place_of_one_whose_keys_are_lost_and_reads_and
     let seen = sam.client().encryption().get_user_devices(&porter.user_id()).await.unwrap();
     let devices: Vec<_> = seen.devices().map(|d| (d.device_id().to_string(), d.is_cross_signed_by_owner())).collect();
     assert_eq!(devices, [(device.clone(), true)]);
-    assert_eq!(porter.reopen().await.session.device(), Some(device));
+    let porter = porter.reopen().await;
+    assert_eq!(porter.session.device(), Some(device.clone()));
+    // As where the session is put back by hand, without the keys.
+    let keys = |options: &SessionOptions| options.directory.join("sdk");
+    let mut porter = porter.reopen_after(async |options| std::fs::remove_dir_all(keys(options)).unwrap()).await;
+    // It tells of its keys when it first listens.
+    porter.hear().await;
+    let third = porter.session.device().unwrap();
+    assert_ne!(third, device);
+    learns_of(&sam, &porter.user_id(), &third).await;
+    say(&porter, "third").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -411,7 +421,7 @@ async fn a_session_that_was_ended_says_so_and_another_key_is_named() {
     let porter = Porter::open("ended").await;
     let options = porter.options.clone();
     let wrong = MasterKey::from_bytes([8; 32]);
-    let error = Session::open(lodge_plumbing::matrix::SessionOptions { key: wrong, ..options.clone() }).await;
+    let error = Session::open(SessionOptions { key: wrong, ..options.clone() }).await;
     assert!(matches!(error, Err(SessionError::Kept { .. })), "{error:?}");
 
     let path = format!("/_synapse/admin/v2/users/{}/delete_devices", porter.user_id());

@@ -29,6 +29,9 @@ use crate::store::MasterKey;
 /// The number of rows that are read at once.
 const AT_ONCE: usize = 16;
 
+/// The SDK's database of the keys.
+const KEYS: &str = "matrix-sdk-crypto.sqlite3";
+
 /// The databases of the SDK that earlier versions had beside the keys, and the files that belong to each.
 const OLDER: [&str; 3] = [STATE_STORE_DATABASE_NAME, "matrix-sdk-event-cache.sqlite3", "matrix-sdk-media.sqlite3"];
 const PARTS: [&str; 3] = ["", "-wal", "-shm"];
@@ -67,6 +70,11 @@ impl Rooms {
             }
         }
         Ok(rooms)
+    }
+
+    /// Whether there is a database of keys in this directory.
+    pub(super) fn are_in(directory: &Path) -> bool {
+        directory.join(KEYS).exists()
     }
 
     /// The database of the keys.

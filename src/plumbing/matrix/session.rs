@@ -197,13 +197,18 @@ impl Session {
             options;
         let keepsake = Keepsake::new(&directory, mirror.as_deref(), &key)?;
         let api = Api::new(homeserver.clone()).map_err(failed("make connections"))?;
-        let mut kept = login::session(&api, &user, &credentials, keepsake.load()?, &directory).await?;
+        let sdk = directory.join("sdk");
+        let mut known = keepsake.load()?;
+        if let Some(known) = &mut known {
+            // The device of a session that came here without the keys.
+            known.is_retired |= !Rooms::are_in(&sdk);
+        }
+        let mut kept = login::session(&api, &user, &credentials, known, &directory).await?;
         let api = api.with_token(SecretString::from(kept.token.clone()));
         login::check(&api, &kept, &directory).await?;
-        keepsake.save(&kept)?;
-
         // Opening a database is much to hold for whoever waits for it.
-        let rooms = Box::pin(Rooms::open(&directory.join("sdk"), &key)).await?;
+        let rooms = Box::pin(Rooms::open(&sdk, &key)).await?;
+        keepsake.save(&kept)?;
         let state = rooms.state(login::joined_rooms(&api).await?, &api).await?;
         // What is not set here is in memory: nothing reads the events and media that the SDK would keep.
         let store =
