@@ -181,7 +181,12 @@ async fn live(
     requester.hears("no-introduction").await?;
     requester.asks("withdraw", "nothing-to-withdraw").await?;
     ensure!(requester.person.unexpected().await?.is_empty(), "more was said");
-    ensure!(invitations(&requester.person) == [requester.room.clone()], "there was another invitation");
+    let invited = invitations(&requester.person);
+    ensure!(
+        invited == [requester.room.clone()],
+        "the invitations were {invited:?}; all: {:?}",
+        requester.person.seen()
+    );
     if let Err(stranger) = &addressee {
         ensure!(invitations(stranger).is_empty(), "somebody who is no member was invited");
     }
