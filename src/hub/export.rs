@@ -37,7 +37,7 @@ pub fn export(config: &Config, file: &Path, out: &mut dyn Write) -> anyhow::Resu
     Ok(exported?)
 }
 
-/// What came of a restore.
+/// The outcome of a restore.
 #[derive(Debug)]
 pub struct Restored {
     /// The store.

@@ -192,7 +192,7 @@ pub(crate) fn store_options(config: &Config) -> store::Options {
     }
 }
 
-/// Where the porter's session is.
+/// The directory of the porter's session.
 pub(crate) fn session_directory(config: &Config) -> PathBuf {
     config.store.directory.join("matrix")
 }

@@ -78,7 +78,7 @@ impl Ended {
 
     fn by_session(error: &SessionError) -> Self {
         match error {
-            SessionError::LoggedOut { .. } | SessionError::Identity { .. } | SessionError::Retired { .. } => {
+            SessionError::LoggedOut { .. } | SessionError::Identity { .. } | SessionError::KeysLost { .. } => {
                 Self::Session
             }
             SessionError::NotItsToken | SessionError::Another { .. } | SessionError::Unregistered => {

@@ -258,7 +258,7 @@ fn account(name: &str, who: &str, homeserver: &Homeserver) -> Result<OwnedUserId
     Ok(UserId::parse(format!("@{name}-{who}:{}", homeserver.server_name()))?)
 }
 
-/// A token for the porter's device, made as an application service does.
+/// Makes the porter's account, as an application service does.
 async fn register(homeserver: &Homeserver, porter: &UserId) -> Result<()> {
     let api = homeserver.api()?.with_token(house::AS_TOKEN);
     let register = json!({ "type": BY_SERVICE, "username": porter.localpart(), "inhibit_login": true });

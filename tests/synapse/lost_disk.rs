@@ -44,7 +44,7 @@ impl House {
         let restored = export::restore(&self.lodging.config, &from, &mut |_| {})?;
         self.lodging.start();
         let refused = format!("{:#}", self.lodging.ended().await.err().context("the lost device was taken up")?);
-        ensure!(refused.contains("lost its keys with the store"), "{refused}");
+        ensure!(refused.contains("has lost its keys"), "{refused}");
         self.restored += 1;
         let device = format!("AGAIN{}", self.restored);
         self.lodging.give_device(&device).await?;

@@ -1,5 +1,6 @@
 //! How a person follows their rooms.
 
+use std::collections::BTreeSet;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
@@ -56,6 +57,9 @@ pub(super) struct Listener {
     log: Arc<watch::Sender<Log>>,
     /// What could not be decrypted yet.
     waiting: Vec<(OwnedRoomId, Raw<AnySyncTimelineEvent>)>,
+    /// The rooms whose invitation is open. One that is told again is the same: Synapse tells one that comes during a first sync
+    /// with that sync and with the next.
+    invited: BTreeSet<OwnedRoomId>,
 }
 
 impl Person {
@@ -131,7 +135,7 @@ impl Drop for Person {
 
 impl Listener {
     pub(super) fn new(client: Client, log: Arc<watch::Sender<Log>>) -> Self {
-        Self { client, log, waiting: Vec::new() }
+        Self { client, log, waiting: Vec::new(), invited: BTreeSet::new() }
     }
 
     /// Goes on in the background until told otherwise.
@@ -200,10 +204,16 @@ impl Listener {
         seen
     }
 
-    fn invitations(&self, response: &SyncResponse) -> Result<Vec<Seen>> {
+    fn invitations(&mut self, response: &SyncResponse) -> Result<Vec<Seen>> {
         let me = self.client.user_id().context("nobody is logged in")?;
         let mut seen = Vec::new();
+        for room in response.rooms.joined.keys().chain(response.rooms.left.keys()) {
+            self.invited.remove(room);
+        }
         for (room, update) in &response.rooms.invited {
+            if !self.invited.insert(room.clone()) {
+                continue;
+            }
             let events = update.invite_state.events.iter().filter_map(|event| event.deserialize_as::<Value>().ok());
             let mine = |event: &Value| event["type"] == "m.room.member" && event["state_key"] == me.as_str();
             seen.extend(events.filter(mine).filter_map(|event| Seen::read(room, &event, false)));

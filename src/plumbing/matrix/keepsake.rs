@@ -1,11 +1,10 @@
 //! What must outlive a restart beside the SDK's own store: the session, and the key that recovers the porter's keys.
 //! One sealed file, for its owner alone, and a copy of it in the mirror.
 //!
-//! The SDK's own store is never copied. A device whose keys are older than what it sent would use them a second time, and no member's app
-//! reads that. So a restore retires the device, and the next start logs in as a new one, which recovers the porter's identity.
+//! The SDK's own store is never copied. A device whose keys are older than what it sent would use them a second time, and no
+//! member's app reads that. So a session whose keys are not there leads to a new device, which recovers the porter's identity.
 
 use std::fmt;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use tracing::error;
 use zeroize::{Zeroize, Zeroizing};
 
+use super::rooms::KEYS_DIRECTORY;
 use super::session::SessionError;
 use crate::files::{SecretError, read_private};
 use crate::store::MasterKey;
@@ -31,9 +31,6 @@ pub(super) struct Kept {
     pub(super) device: String,
     pub(super) token: String,
     pub(super) recovery_key: Option<String>,
-    /// Whether the device is to be logged out, and another one to take its place: its own keys are lost.
-    #[serde(default)]
-    pub(super) is_retired: bool,
 }
 
 impl Drop for Kept {
@@ -110,29 +107,25 @@ impl Keepsake {
     }
 }
 
-/// Retires the porter's device, since its store is restored: its keys are lost, or older than what it sent with them. The next
-/// [`Session::open`](super::Session::open) logs in as a new one. `directory` is where the session is kept; the directories of `copies` are looked through for
-/// one first. Gives whether there was any.
+/// Leaves of the session in `directory`, whose store is restored, what a new device needs: the keys of the old one are lost, or
+/// older than what it sent with them, and are put aside. The session is the first one that is found in `copies` or `directory`;
+/// gives whether there is any.
 ///
 /// # Errors
 /// When the files cannot be read or written.
 pub fn retire_device(directory: &Path, key: &MasterKey, copies: &[PathBuf]) -> Result<bool, SessionError> {
     let homes = copies.iter().map(PathBuf::as_path).chain([directory]).filter(|home| home.join(NAME).exists());
     let found = homes.map(|home| Keepsake::new(home, None, key)?.load()).find_map(Result::transpose).transpose()?;
-    if directory.exists() {
-        let aside = directory.with_extension("before");
-        let moved = if aside.exists() { fs::remove_dir_all(&aside) } else { Ok(()) };
-        let moved = moved.and_then(|()| durable::put_directory(directory, &aside));
-        moved.map_err(|cause| SessionError::Kept { path: directory.to_owned(), why: cause.to_string() })?;
-    }
-    let Some(mut kept) = found else { return Ok(false) };
-    kept.is_retired = true;
-    Keepsake::new(directory, None, key)?.save(&kept)?;
-    Ok(true)
+    let keys = directory.join(KEYS_DIRECTORY);
+    let aside = if keys.exists() { durable::set_aside(&keys, "before") } else { Ok(()) };
+    aside.map_err(|cause| SessionError::Kept { path: keys, why: cause.to_string() })?;
+    found.as_ref().map_or(Ok(()), |found| Keepsake::new(directory, None, key)?.save(found))?;
+    Ok(found.is_some())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
@@ -143,7 +136,6 @@ mod tests {
             device: "DEVICE".to_owned(),
             token: "a token".to_owned(),
             recovery_key: None,
-            is_retired: false,
         }
     }
 
@@ -173,6 +165,7 @@ mod tests {
         let other = Keepsake::new(directory.path(), None, &MasterKey::from_bytes([2; 32])).unwrap();
         assert!(other.load().unwrap_err().to_string().contains("another master key"));
     }
+
     #[test]
     fn a_restore_retires_the_device_of_the_newest_copy_and_puts_its_keys_aside() {
         let place = tempfile::tempdir().unwrap();
@@ -181,7 +174,7 @@ mod tests {
         fs::create_dir(&mirror).unwrap();
         assert!(!retire_device(&data, &key, &copies).unwrap());
         Keepsake::new(&data, Some(&mirror), &key).unwrap().save(&kept()).unwrap();
-        fs::write(data.join("keys"), "old ones").unwrap();
+        let keys = data.join(KEYS_DIRECTORY);
         let mut newer = kept();
         newer.device = "NEWER".to_owned();
         newer.recovery_key = Some("a key".to_owned());
@@ -190,12 +183,13 @@ mod tests {
         for lost in [false, false, true] {
             if lost {
                 fs::remove_dir_all(&data).unwrap();
+            } else {
+                fs::create_dir(&keys).unwrap();
             }
             assert!(retire_device(&data, &key, &copies).unwrap());
             let found = Keepsake::new(&data, None, &key).unwrap().load().unwrap().unwrap();
-            assert_eq!((found.is_retired, found.device.as_str()), (true, "NEWER"));
-            assert_eq!(found.recovery_key.as_deref(), Some("a key"));
-            assert!(!data.join("keys").exists());
+            assert_eq!((found.device.as_str(), found.recovery_key.as_deref()), ("NEWER", Some("a key")));
+            assert!(!keys.exists());
         }
     }
 }

@@ -18,8 +18,7 @@ const BY_SERVICE: &str = "m.login.application_service";
 
 /// The session to take up: what was kept where it fits the credentials, else a new one.
 ///
-/// A token that was changed in the configuration takes the place of the one kept, if it is for the same device. A device that is
-/// retired is logged out, and another one takes its place.
+/// A token that was changed in the configuration takes the place of the one kept, if it is for the same device.
 pub(super) async fn session(
     api: &Api,
     user: &Address,
@@ -31,9 +30,6 @@ pub(super) async fn session(
     let another = |found: &str| SessionError::Another { directory: directory.to_owned(), found: found.to_owned() };
     if kept.user != user.as_str() {
         return Err(another("account"));
-    }
-    if kept.is_retired {
-        return in_the_place_of(&kept, api, user, credentials).await;
     }
     if let Credentials::Token { access_token, device_id } = credentials {
         if kept.device != *device_id {
@@ -53,25 +49,24 @@ async fn first(api: &Api, user: &Address, credentials: &Credentials) -> Result<K
             device: device_id.clone(),
             token: access_token.expose_secret().to_owned(),
             recovery_key: None,
-            is_retired: false,
         }),
     }
 }
 
-/// The session of a new device, which can recover the identity that the retired one had.
-async fn in_the_place_of(
-    retired: &Kept,
+/// The session of a new device, which can recover the identity that the lost one had. The lost one is logged out.
+pub(super) async fn in_the_place_of(
+    lost: &Kept,
     api: &Api,
     user: &Address,
     credentials: &Credentials,
 ) -> Result<Kept, SessionError> {
     if let Credentials::Token { device_id, .. } = credentials
-        && *device_id == retired.device
+        && *device_id == lost.device
     {
-        return Err(SessionError::Retired { device: device_id.clone() });
+        return Err(SessionError::KeysLost { device: device_id.clone() });
     }
     // Then members' apps make new keys, which they give to the new device alone.
-    let old = api.with_token(SecretString::from(retired.token.clone()));
+    let old = api.with_token(SecretString::from(lost.token.clone()));
     if let Err(cause) = old.post(&["logout"], &json!({})).await {
         // A start that was cut off may have logged it out.
         let is_out = old.logged_out().get() || matches!(cause, CallError::Refused { .. });
@@ -80,7 +75,7 @@ async fn in_the_place_of(
         }
     }
     let mut new = first(api, user, credentials).await?;
-    new.recovery_key.clone_from(&retired.recovery_key);
+    new.recovery_key.clone_from(&lost.recovery_key);
     Ok(new)
 }
 
@@ -129,7 +124,7 @@ async fn by_service(api: &Api, user: &Address, as_token: &SecretString) -> Resul
     let field = |name: &str| session.get(name).and_then(Value::as_str).map(str::to_owned);
     match (field("user_id"), field("device_id"), field("access_token")) {
         (Some(found), Some(device), Some(token)) if found == user.as_str() => {
-            Ok(Kept { user: found, device, token, recovery_key: None, is_retired: false })
+            Ok(Kept { user: found, device, token, recovery_key: None })
         }
         _ => Err(SessionError::NotItsToken),
     }

@@ -29,6 +29,9 @@ use crate::store::MasterKey;
 /// The number of rows that are read at once.
 const AT_ONCE: usize = 16;
 
+/// The directory of the SDK's databases, in a session's.
+pub(super) const KEYS_DIRECTORY: &str = "sdk";
+
 /// The SDK's database of the keys.
 const KEYS: &str = "matrix-sdk-crypto.sqlite3";
 

@@ -23,7 +23,7 @@ use url::Url;
 
 use super::api::{ANSWER_WITHIN, Api};
 use super::keepsake::{Keepsake, Kept};
-use super::rooms::Rooms;
+use super::rooms::{KEYS_DIRECTORY, Rooms};
 use super::{failure, keys, login};
 use crate::store::MasterKey;
 
@@ -129,9 +129,10 @@ pub enum SessionError {
     },
     /// The token is that of a device whose keys are lost.
     #[error(
-        "the porter's device {device} lost its keys with the store that was restored; log in as a new device, and put its          token and its id into the configuration"
+        "the porter's device {device} has lost its keys; log in as a new device, and put its token and its id into the \
+         configuration"
     )]
-    Retired {
+    KeysLost {
         /// The device.
         device: String,
     },
@@ -143,8 +144,8 @@ pub enum SessionError {
     Unregistered,
     /// The account has an identity whose keys are not here.
     #[error(
-        "the porter's account has cross-signing keys that this device does not hold; restore {} from where it was, or \
-         have an administrator of the homeserver allow the keys to be replaced", directory.display()
+        "the porter's account has cross-signing keys that this device does not hold; put {}/session back from where it \
+         was, or have an administrator of the homeserver allow the keys to be replaced", directory.display()
     )]
     Identity {
         /// Where the keys would be.
@@ -178,7 +179,7 @@ impl SessionError {
             | Self::NotItsToken
             | Self::Another { .. }
             | Self::Kept { .. }
-            | Self::Retired { .. }
+            | Self::KeysLost { .. }
             | Self::Unregistered
             | Self::Identity { .. } => None,
         };
@@ -197,18 +198,20 @@ impl Session {
             options;
         let keepsake = Keepsake::new(&directory, mirror.as_deref(), &key)?;
         let api = Api::new(homeserver.clone()).map_err(failed("make connections"))?;
-        let sdk = directory.join("sdk");
-        let mut known = keepsake.load()?;
-        if let Some(known) = &mut known {
-            // The device of a session that came here without the keys.
-            known.is_retired |= !Rooms::are_in(&sdk);
-        }
-        let mut kept = login::session(&api, &user, &credentials, known, &directory).await?;
+        let sdk = directory.join(KEYS_DIRECTORY);
+        let mut kept = match keepsake.load()? {
+            // It came back from a copy, which never has the keys.
+            Some(lost) if lost.user == user.as_str() && !Rooms::are_in(&sdk) => {
+                login::in_the_place_of(&lost, &api, &user, &credentials).await?
+            }
+            known => login::session(&api, &user, &credentials, known, &directory).await?,
+        };
         let api = api.with_token(SecretString::from(kept.token.clone()));
         login::check(&api, &kept, &directory).await?;
+        keepsake.save(&kept)?;
+
         // Opening a database is much to hold for whoever waits for it.
         let rooms = Box::pin(Rooms::open(&sdk, &key)).await?;
-        keepsake.save(&kept)?;
         let state = rooms.state(login::joined_rooms(&api).await?, &api).await?;
         // What is not set here is in memory: nothing reads the events and media that the SDK would keep.
         let store =

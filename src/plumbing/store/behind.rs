@@ -138,6 +138,7 @@ impl Drop for Behind {
 
 impl Shared {
     fn write_all_that_come(&self) {
+        let _ended = Ended(self);
         loop {
             let commits = {
                 let idle = |state: &mut State| state.waiting.is_empty() && !state.is_over;
@@ -212,6 +213,16 @@ impl Shared {
             owned.add(&at, &self.seal.owners(place, sealed)?);
         }
         Ok(())
+    }
+}
+
+/// Tells that the thread has ended, also by a panic, to those who wait for it.
+struct Ended<'a>(&'a Shared);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        lock(&self.0.state).is_over = true;
+        self.0.changed.notify_all();
     }
 }
 

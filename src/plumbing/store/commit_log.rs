@@ -226,7 +226,7 @@ impl Syncing {
     }
 
     fn begin(&self) {
-        // Where the thread has ended, `finish` says so.
+        // If the thread has ended, `finish` says so.
         self.orders.send(()).unwrap_or_default();
     }
 

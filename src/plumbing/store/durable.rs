@@ -74,9 +74,9 @@ pub(crate) fn put_directory(complete: &Path, path: &Path) -> io::Result<()> {
     sync_directory_of(path)
 }
 
-/// Gives a directory that was never complete another name; one that had that name before goes.
-pub(crate) fn set_aside(path: &Path) -> io::Result<()> {
-    let aside = path.with_extension("unfinished");
+/// Gives a directory that is of no use another name, which ends so; one that had that name before goes.
+pub(crate) fn set_aside(path: &Path, extension: &str) -> io::Result<()> {
+    let aside = path.with_extension(extension);
     match fs::remove_dir_all(&aside) {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
         Ok(()) | Err(_) => {}

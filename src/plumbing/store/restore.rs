@@ -44,7 +44,7 @@ pub struct From {
     pub without_log: bool,
 }
 
-/// What came of a restore.
+/// The outcome of a restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rebuilt {
     /// What was restored.

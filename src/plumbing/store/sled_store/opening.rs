@@ -34,7 +34,8 @@ impl SledStore {
         let rows = match Rows::open(&places.rows, options.cache_bytes, options.segment_bytes) {
             // A disk was full while the store was made, and there was none yet.
             Err(StoreError::Damaged { .. }) if keyring.is_none() && !places.last_commit.exists() => {
-                durable::set_aside(&places.rows).map_err(|cause| failed("begin its rows anew", &cause))?;
+                durable::set_aside(&places.rows, "unfinished")
+                    .map_err(|cause| failed("begin its rows anew", &cause))?;
                 Rows::open(&places.rows, options.cache_bytes, options.segment_bytes)?
             }
             opened => opened?,
