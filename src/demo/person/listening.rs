@@ -1,7 +1,8 @@
 //! How a person follows their rooms.
 
-use std::collections::BTreeSet;
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use matrix_sdk::{
