@@ -11,7 +11,7 @@ use crate::say::{Conduct, ConductDesk};
 
 impl Turn<'_> {
     /// The lists were read: whoever is in a room for many and named by one is banned, and staff hear of it.
-    pub(super) fn heed_policies(&mut self) {
+    pub(crate) fn heed_policies(&mut self) {
         if self.settings.rooms.policies.is_empty() {
             return;
         }
@@ -23,7 +23,7 @@ impl Turn<'_> {
     }
 
     /// Bans somebody whom a list names. Whether it did.
-    pub(super) fn heed_policies_about(&mut self, id: MemberId) -> bool {
+    pub(crate) fn heed_policies_about(&mut self, id: MemberId) -> bool {
         let Some((who, pattern)) = self.named_by_list(id) else { return false };
         let returns = self.state.member(id).map_or(0, |member| member.returns);
         self.step.noted.push(Noted::BannedByList(id));
@@ -36,7 +36,7 @@ impl Turn<'_> {
     }
 
     /// Staff decided about this account themselves: no list takes it out again.
-    pub(super) fn spare(&mut self, who: &Address) {
+    pub(crate) fn spare(&mut self, who: &Address) {
         if self.settings.rooms.policies.against(who, &self.ours()).is_some() {
             self.mark(Marked::Spared(who), Some(self.now.after(BAN_KEPT)));
         }

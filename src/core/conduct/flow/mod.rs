@@ -1,0 +1,5 @@
+//! How conduct is reported, and what staff do about it.
+
+pub(crate) mod cases;
+pub(crate) mod moderating;
+pub(crate) mod reporting;

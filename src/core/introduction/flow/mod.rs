@@ -1,0 +1,11 @@
+//! How an introduction goes: from a draft to two yeses and a room, or to the one answer.
+
+pub(crate) mod addressee;
+pub(crate) mod afterwards;
+pub(crate) mod answering;
+pub(crate) mod bringing;
+pub(crate) mod outcome;
+pub(crate) mod questions;
+pub(crate) mod requester;
+pub(crate) mod sending;
+pub(crate) mod withdrawing;
