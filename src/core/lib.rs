@@ -21,6 +21,7 @@ pub mod rooms;
 pub mod say;
 pub mod state;
 pub mod step;
+mod turn;
 pub mod wording;
 
 pub use conduct as moderation;

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Turn;
 use crate::audit::Noted;
 use crate::command::overheard::{Seems, calls, seems};
 use crate::dialogue::Asks;
@@ -17,6 +16,7 @@ use crate::room::opens_to;
 use crate::say::Conduct;
 use crate::state::{State, Subject, Wait};
 use crate::time::{Span, Timestamp};
+use crate::turn::Turn;
 
 /// How long a message can be taken away by a word.
 const OFFERED: Span = Span::from_days(1);

@@ -1,6 +1,5 @@
 //! Policy lists that the service follows: whoever they name is taken out of the rooms for many, unless staff say otherwise.
 
-use super::Turn;
 use crate::audit::Noted;
 use crate::id::MemberId;
 use crate::mark::Marked;
@@ -8,6 +7,7 @@ use crate::member::{Member, Standing};
 use crate::moderation::BAN_KEPT;
 use crate::name::Address;
 use crate::say::{Conduct, ConductDesk};
+use crate::turn::Turn;
 
 impl Turn<'_> {
     /// The lists were read: whoever is in a room for many and named by one is banned, and staff hear of it.

@@ -8,15 +8,14 @@ use crate::command::About;
 use crate::effect::{Act, RoomAct};
 use crate::id::{CaseId, MemberId, RoomId};
 use crate::input::Said;
-use crate::mark::Marked;
 use crate::member::{Role, Standing};
 use crate::moderation::{Case, Flood, Found, MessageRef, Reported};
 use crate::name::{Address, clean_text};
 use crate::room::CommunityRoom;
 use crate::say::{CaseLine, Conduct, ConductDesk, Rooms, Say, Staffing};
 use crate::state::{Subject, Wait};
-use crate::step::Turn;
 use crate::time::{Span, Timestamp};
+use crate::turn::Turn;
 
 /// What a limit on reports counts by.
 const DAY: Span = Span::from_days(1);
@@ -220,11 +219,6 @@ impl Turn<'_> {
     /// The room of this short name that a member of staff means, whoever it is for.
     pub(super) fn any_room(&self, key: &str) -> Option<&CommunityRoom> {
         self.state.rooms().find(|room| room.declared.key.as_str() == key)
-    }
-
-    /// Whether somebody is banned.
-    pub(crate) fn is_banned(&self, who: &Address) -> bool {
-        self.is_marked(Marked::Banned(who))
     }
 
     /// A current member of whom somebody who works for the service may say what becomes of them; they hear if not.

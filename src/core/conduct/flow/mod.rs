@@ -2,4 +2,3 @@
 
 pub(crate) mod cases;
 pub(crate) mod moderating;
-pub(crate) mod reporting;

@@ -14,8 +14,9 @@ use crate::moderation::{BAN_KEPT, Case, Judged, Measure, Reported};
 use crate::name::{Address, clean_text};
 use crate::room::Place;
 use crate::say::{Conduct, ConductDesk, Say};
-use crate::step::{LISTED_MAX, Turn};
+use crate::step::LISTED_MAX;
 use crate::time::Span;
+use crate::turn::Turn;
 use crate::when;
 
 /// The longest that somebody can be kept from writing at a time.

@@ -1,14 +1,14 @@
 //! Afterwards: each of the two is asked in private how it went.
 
 use crate::dialogue::Question;
-use crate::id::{IntroductionId, MemberId};
+use crate::id::IntroductionId;
 use crate::input::Said;
-use crate::introduction::flow::answering::Kind;
+use crate::introduction::flow::choosing::Kind;
 use crate::introduction::{Party, Went};
 use crate::member::Standing;
-use crate::say::{Matter, Say};
+use crate::say::Say;
 use crate::state::Wait;
-use crate::step::{LISTED_MAX, Turn};
+use crate::turn::Turn;
 
 impl Turn<'_> {
     pub(super) fn ask_how_it_went(&mut self, id: IntroductionId) {
@@ -30,25 +30,6 @@ impl Turn<'_> {
         }
         let due = self.now.after(self.settings.ask_after);
         self.once(id, "ask-over", |turn| turn.wait(id, due, Wait::AskOver));
-    }
-
-    /// Asks how it went, the first time or again.
-    pub(super) fn put_how_was_it(&mut self, member: MemberId, number: u32, id: IntroductionId) {
-        let Some(which) = self.meant(member, id) else { return };
-        let effect = self.tell(member, Say::HowWasIt { number, which });
-        self.was_asked(member, number, effect, true);
-    }
-
-    /// The meetings that a member was asked about, by the numbers under which they can answer.
-    pub(super) fn open_meetings(&self, member: MemberId) -> Vec<Matter> {
-        let prompts = self.state.member(member).into_iter().flat_map(|member| &member.dialogue.prompts);
-        let asked = prompts.filter(|(_, prompt)| prompt.question == Question::HowWasIt).take(LISTED_MAX);
-        asked
-            .filter_map(|(number, prompt)| {
-                let number = usize::try_from(*number).ok()?;
-                Some(Matter { number, which: self.meant(member, prompt.introduction)? })
-            })
-            .collect()
     }
 
     pub(crate) fn tell_how_it_went(&mut self, said: &Said, number: Option<u32>, went: Went) {

@@ -1,63 +1,19 @@
 //! The addressee's answers: what each does, and what the requester learns of it.
 
+use super::choosing::{Kind, Prompted};
 use crate::audit::Noted;
 use crate::command::Answer;
 use crate::consent::Ask;
-use crate::dialogue::{Carried, Carry, Counts, Prompt, Question};
-use crate::id::{IntroductionId, MemberId};
-use crate::input::{Reply, Said};
+use crate::dialogue::{Carried, Carry, Counts};
+use crate::input::Said;
 use crate::introduction::{Happening, Quiet};
 use crate::member::{Field, Fields};
-use crate::name::clean_text;
 use crate::say::{NotTaken, Say};
 use crate::state::Wait;
-use crate::step::Turn;
+use crate::turn::Turn;
 use crate::when;
 
-/// Which prompt an answer is for, and what it is about.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Prompted {
-    /// Its number.
-    pub number: u32,
-    /// The introduction it is about.
-    pub introduction: IntroductionId,
-}
-
-/// What kind of prompt an answer answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Meet,
-    Tell,
-    HowWasIt,
-}
-
-impl Kind {
-    pub(crate) fn of(question: &Question) -> Self {
-        match question {
-            Question::Meet { .. } => Self::Meet,
-            Question::Tell { .. } => Self::Tell,
-            Question::HowWasIt => Self::HowWasIt,
-        }
-    }
-}
-
 impl Turn<'_> {
-    pub(crate) fn answer(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
-        match answer {
-            Answer::Tell(words) => self.answer_question(said, number, &words),
-            Answer::Went(went) => self.tell_how_it_went(said, number, went),
-            Answer::Report(words) => self.report(said, number, &words),
-            Answer::Yes(_) | Answer::No => self.yes_or_no(said, number, answer),
-            Answer::Unclear if number.is_none() && said.reply == Reply::None => self.unclear_answer(said),
-            Answer::NoBecause(_)
-            | Answer::Ask(_)
-            | Answer::Later(_)
-            | Answer::Ignore
-            | Answer::Block
-            | Answer::Unclear => self.answer_request(said, number, answer),
-        }
-    }
-
     pub(crate) fn answer_request(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
         let prompted = match self.prompt_meant(said, number, Kind::Meet) {
             Ok(prompted) => prompted,
@@ -77,61 +33,6 @@ impl Turn<'_> {
             Answer::Unclear | Answer::Tell(_) | Answer::Went(_) | Answer::Report(_) => {
                 self.tell_about(said.member, prompted.number, Say::AnswerUnclear);
             }
-        }
-    }
-
-    /// Which prompt of this kind an answer is for: the one replied to, the one with that number, or the only open one. It
-    /// is for none that did not stand before it.
-    pub(crate) fn prompt_meant(&self, said: &Said, number: Option<u32>, kind: Kind) -> Result<Prompted, Say> {
-        let dialogue = self.state.member(said.member).map(|member| &member.dialogue.prompts);
-        let of_kind = dialogue.into_iter().flatten().filter(|(_, prompt)| Kind::of(&prompt.question) == kind);
-        let all: Vec<(&u32, &Prompt)> = of_kind.collect();
-        let replied = match said.reply {
-            Reply::None => None,
-            Reply::To(effect) => match all.iter().find(|(_, prompt)| prompt.asked.contains(&effect)) {
-                Some((number, _)) => Some(**number),
-                None => return Err(Say::TooLate),
-            },
-            Reply::Elsewhere if number.is_none() && all.is_empty() => {
-                return Err(Say::TooLate);
-            }
-            // It answers something else than the prompt that happens to be open.
-            Reply::Elsewhere if number.is_none() => {
-                return Err(self.which_one(said.member, kind));
-            }
-            Reply::Elsewhere => None,
-        };
-        let open = |(_, prompt): &&(&u32, &Prompt)| kind != Kind::Meet || prompt.is_open_request();
-        let found = match (replied, number) {
-            (Some(replied), Some(number)) if replied != number => return Err(self.which_one(said.member, kind)),
-            (Some(named), _) | (None, Some(named)) => {
-                let none = if all.is_empty() { Say::NothingToAnswer } else { Say::NoSuchNumber { number: named } };
-                all.iter().find(|(number, _)| **number == named).ok_or(none)?
-            }
-            (None, None) => {
-                let stood = |found: &&(&u32, &Prompt)| open(found) && found.1.stood(&said.before);
-                match all.iter().filter(stood).collect::<Vec<_>>()[..] {
-                    [] => all.iter().find(open).ok_or(Say::NothingToAnswer)?,
-                    [only] => only,
-                    _ => return Err(self.which_one(said.member, kind)),
-                }
-            }
-        };
-        let (number, prompt) = found;
-        if !prompt.stood(&said.before) {
-            return Err(Say::NotTaken(NotTaken::Early));
-        }
-        Ok(Prompted { number: **number, introduction: prompt.introduction })
-    }
-
-    pub(crate) fn which_one(&self, member: MemberId, kind: Kind) -> Say {
-        match kind {
-            Kind::Meet => {
-                let open = self.open_prompts(member).into_iter().map(|(number, of, _)| (number, of)).collect();
-                Say::WhichOne { open }
-            }
-            Kind::HowWasIt => Say::WhichMeeting { matters: self.open_meetings(member) },
-            Kind::Tell => self.own_requests(member),
         }
     }
 
@@ -199,20 +100,5 @@ impl Turn<'_> {
         self.stop_waiting(id, |wait| wait == Wait::Reminder);
         self.wait(id, at, Wait::Reminder);
         self.tell(said.member, Say::LaterNoted { number, at });
-    }
-
-    /// Words that are to be carried, tidied; if there are none, or too many, their writer hears that.
-    pub(crate) fn words(&mut self, said: &Said, words: &str, command: &str) -> Option<String> {
-        let words = clean_text(words);
-        let (limit, found) = (self.settings.words_chars_max, words.chars().count());
-        if words.is_empty() {
-            self.tell(said.member, Say::WordsMissing { command: command.to_owned() });
-            return None;
-        }
-        if found > limit {
-            self.tell(said.member, Say::WordsTooLong { limit, found });
-            return None;
-        }
-        Some(words)
     }
 }

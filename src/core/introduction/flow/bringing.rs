@@ -5,10 +5,8 @@ use crate::introduction::{Happening, Quiet, Request, Side, Stage};
 use crate::mark::Marked;
 use crate::member::{Member, Standing};
 use crate::name::Address;
-use crate::say::Say;
-use crate::step::Turn;
 use crate::time::Timestamp;
-use crate::when;
+use crate::turn::Turn;
 
 impl Turn<'_> {
     /// When a request that is sent now is brought.
@@ -85,62 +83,5 @@ impl Turn<'_> {
         if unanswered {
             self.let_ask_again(id);
         }
-    }
-
-    /// The requester may ask the same person again at once.
-    pub(super) fn let_ask_again(&mut self, id: IntroductionId) {
-        let Some(introduction) = self.state.introduction(id) else { return };
-        let addressee = introduction.addressee.and_then(|addressee| self.state.member(addressee));
-        let whom = addressee.map(|member| &member.person.address).or(introduction.named.typed()).cloned();
-        let requester = self.state.member(introduction.requester).map(|member| member.person.address.clone());
-        if let (Some(by), Some(whom)) = (requester, whom) {
-            let mark = self.settings.mark_key.id(Marked::Asked { by: &by, whom: &whom });
-            self.unmark(mark);
-        }
-    }
-
-    pub(crate) fn pause(&mut self, member: MemberId, words: &str) {
-        let Some(until) = when::moment(words, self.now, &self.settings.office) else {
-            self.tell(member, Say::WhenUnclear { command: "pause until".to_owned() });
-            return;
-        };
-        let latest = self.now.after(self.settings.limits.pause);
-        if until > latest {
-            self.tell(member, Say::PauseTooLong { latest });
-            return;
-        }
-        if let Some(own) = self.member(member) {
-            own.availability.paused_until = Some(until);
-        }
-        let open = self.open_prompts(member).len();
-        self.tell(member, Say::Paused { until, open });
-    }
-
-    pub(crate) fn resume(&mut self, member: MemberId) {
-        if let Some(own) = self.member(member) {
-            own.availability.paused_until = None;
-        }
-        self.tell(member, Say::Resumed);
-    }
-
-    pub(crate) fn limit(&mut self, member: MemberId, limit: Option<u32>) {
-        if let Some(own) = self.member(member) {
-            own.availability.monthly_max = limit;
-        }
-        self.tell(
-            member,
-            match limit {
-                Some(limit) => Say::LimitSet { limit },
-                None => Say::LimitOff { limit: self.settings.limits.received_a_month },
-            },
-        );
-    }
-
-    pub(crate) fn own_settings(&mut self, member: MemberId) {
-        let Some(own) = self.state.member(member) else { return };
-        let paused = own.availability.paused(self.now);
-        let limit = own.availability.limit(&self.settings.limits);
-        let blocks = self.own_blocks(member);
-        self.tell(member, Say::OwnSettings { paused, limit, blocks });
     }
 }

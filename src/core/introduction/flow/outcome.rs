@@ -7,10 +7,11 @@ use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId, TimerId};
 use crate::input::Performed;
 use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, RoomRef, Side, Stage, turn};
+use crate::mark::Marked;
 use crate::named::Named;
 use crate::say::Say;
 use crate::state::{Subject, Wait};
-use crate::step::Turn;
+use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Lets something happen to an introduction.
@@ -332,6 +333,18 @@ impl Turn<'_> {
                 | Wait::LongSilent
                 | Wait::TermEnd,
             ) => {}
+        }
+    }
+
+    /// The requester may ask the same person again at once.
+    pub(super) fn let_ask_again(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let addressee = introduction.addressee.and_then(|addressee| self.state.member(addressee));
+        let whom = addressee.map(|member| &member.person.address).or(introduction.named.typed()).cloned();
+        let requester = self.state.member(introduction.requester).map(|member| member.person.address.clone());
+        if let (Some(by), Some(whom)) = (requester, whom) {
+            let mark = self.settings.mark_key.id(Marked::Asked { by: &by, whom: &whom });
+            self.unmark(mark);
         }
     }
 }

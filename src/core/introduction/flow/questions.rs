@@ -7,11 +7,10 @@ use crate::audit::Noted;
 use crate::dialogue::{Carried, Carry, Question};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
-use crate::introduction::flow::answering::{Kind, Prompted};
+use crate::introduction::flow::choosing::{Kind, Prompted};
 use crate::introduction::{self, Side, Stage};
-use crate::named::Named;
 use crate::say::Say;
-use crate::step::Turn;
+use crate::turn::Turn;
 
 impl Turn<'_> {
     /// The addressee would like to know something first.
@@ -51,31 +50,8 @@ impl Turn<'_> {
         }
     }
 
-    /// Says a question's words to the requester, the first time or again.
-    pub(super) fn put_question(&mut self, requester: MemberId, number: u32, id: IntroductionId, place: usize) {
-        let Some(introduction) = self.state.introduction(id) else { return };
-        let Some(asked) = introduction.questions.get(place) else { return };
-        let (to, deadline) = (introduction.named.clone(), introduction.deadline);
-        let say = Say::QuestionCame { number, to, question: asked.question.clone(), deadline };
-        let effect = self.tell(requester, say);
-        self.was_asked(requester, number, effect, true);
-        self.has_shown(id, requester, effect);
-    }
-
-    /// Questions that wait for a requester's answer: number, whom they had named, the question.
-    pub(super) fn open_questions(&self, requester: MemberId) -> Vec<(u32, Named, String)> {
-        let prompts = self.state.member(requester).into_iter().flat_map(|member| &member.dialogue.prompts);
-        let open = prompts.filter_map(|(number, prompt)| {
-            let Question::Tell { place } = prompt.question else { return None };
-            let introduction = self.state.introduction(prompt.introduction)?;
-            let question = introduction.questions.get(place)?.question.clone();
-            Some((*number, introduction.named.clone(), question))
-        });
-        open.collect()
-    }
-
     /// The requester answers.
-    pub(super) fn answer_question(&mut self, said: &Said, number: Option<u32>, words: &str) {
+    pub(crate) fn answer_question(&mut self, said: &Said, number: Option<u32>, words: &str) {
         let prompted = match self.prompt_meant(said, number, Kind::Tell) {
             Ok(prompted) => prompted,
             Err(say) => return self.not_taken(said, say),

@@ -1,5 +1,6 @@
 //! The requester's side: writing a request, seeing exactly what the other will see, and sending it.
 
+use crate::availability::MONTH;
 use crate::command::{self, Command, Profile};
 use crate::consent::{Ask, Terms};
 use crate::dialogue::{Asked, Asks, Counts, Draft, Given, Ready};
@@ -10,9 +11,8 @@ use crate::member::{Field, Fields, Member};
 use crate::name::{Address, clean_line, clean_text};
 use crate::named::Named;
 use crate::policy::PurposeId;
-use crate::say::{Carrying, RequestText, Rooms, Say, SentLine, SentStanding, Tip};
-use crate::step::asking::InHand;
-use crate::step::{LISTED_MAX, Turn};
+use crate::say::{Carrying, Rooms, Say, SentStanding, Tip};
+use crate::turn::{InHand, Turn};
 
 /// A "how we know each other" longer than this, in characters, is cut: it is a line, not a letter.
 const KNOWN_HOW_CHARS_MAX: usize = 300;
@@ -209,12 +209,6 @@ impl Turn<'_> {
         self.draft(member, Draft::Ready(Ready { named, request, ask: Ask::new(terms) }), say);
     }
 
-    pub(super) fn request_text(&self, request: &Request) -> RequestText {
-        let label = self.settings.purpose(&request.purpose).map(|purpose| purpose.label.clone());
-        let purpose = label.unwrap_or_else(|| request.purpose.to_string());
-        RequestText { purpose, request: request.clone() }
-    }
-
     /// Shows the draft in hand, or repeats what it still needs.
     pub(crate) fn drafts(&mut self, member: MemberId) {
         match self.state.member(member).and_then(|own| own.dialogue.draft.clone()) {
@@ -247,7 +241,7 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn cancel(&mut self, member: MemberId) {
+    pub(crate) fn cancel(&mut self, member: MemberId) {
         let had_one = self.state.member(member).is_some_and(|own| own.dialogue.draft.is_some());
         self.drop_the_draft(member);
         self.tell(member, if had_one { Say::DraftDropped } else { Say::NoDraft });
@@ -317,15 +311,6 @@ impl Turn<'_> {
         self.tell(member, say);
     }
 
-    /// How a member's requests stand, and what waits for an answer of theirs.
-    pub(super) fn own_requests(&self, member: MemberId) -> Say {
-        let line = |m: &Introduction| SentLine { to: m.named.clone(), standing: sent_standing(m) };
-        let requests = self.state.requests_of(member);
-        let sent = requests.iter().rev().take(LISTED_MAX).rev().map(|request| line(request)).collect();
-        let (to_answer, questions) = (self.open_prompts(member), self.open_questions(member));
-        Say::Requests { sent, to_answer, questions }
-    }
-
     /// Keeps the draft and says what comes next.
     fn draft(&mut self, member: MemberId, draft: Draft, say: Say) {
         self.counts = Some(Counts::Draft);
@@ -367,6 +352,29 @@ impl Turn<'_> {
 
     fn purpose_labels(&self) -> Vec<String> {
         self.settings.purposes.iter().map(|purpose| purpose.label.clone()).collect()
+    }
+
+    /// Why this member cannot ask for this address now, by what concerns the member alone.
+    ///
+    /// Nothing here may depend on the addressee: that would tell (the rule of one answer).
+    pub(crate) fn refusal(&self, member: MemberId, to: &Named) -> Option<Say> {
+        let own = self.state.member(member)?;
+        if to.means(own) || to.typed() == Some(&self.settings.porter) {
+            return Some(Say::NotThatOne);
+        }
+        let waiting: Vec<&Introduction> =
+            self.state.requests_of(member).into_iter().filter(|m| sent_standing(m).is_waiting()).collect();
+        if let Some(same) = waiting.iter().find(|introduction| introduction.named.is(to)) {
+            return Some(Say::AlreadyWaiting { to: to.clone(), deadline: same.deadline });
+        }
+        let limit = self.settings.limits.waiting;
+        if waiting.len() >= limit {
+            return Some(Say::TooManyWaiting { limit });
+        }
+        let limit = self.settings.limits.sent_a_month;
+        let sent = self.state.requests_of(member);
+        let first = sent.len().checked_sub(limit).and_then(|at| sent.get(at)).map(|first| first.sent_at.after(MONTH));
+        first.filter(|from| *from > self.now).map(|from| Say::TooManySent { limit, from })
     }
 }
 

@@ -3,51 +3,19 @@
 use std::collections::BTreeMap;
 
 use crate::audit::Noted;
-use crate::availability::MONTH;
 use crate::consent::{Terms, Word};
 use crate::dialogue::{Counts, Draft, Ready};
-use crate::id::MemberId;
 use crate::input::Said;
 use crate::introduction::{Introduction, Side, Stage};
 use crate::mark::Marked;
 use crate::member::Fields;
-use crate::named::Named;
-use crate::say::{Carrying, Say};
+use crate::say::Say;
 use crate::state::Wait;
-use crate::step::Turn;
-use crate::step::asking::InHand;
 use crate::time::deadline;
-
-use crate::introduction::flow::requester::sent_standing;
+use crate::turn::Turn;
 
 impl Turn<'_> {
-    /// "Send": whatever was shown last of what could be sent.
-    pub(crate) fn send_in_hand(&mut self, said: &Said) {
-        match self.in_hand(said.member) {
-            InHand::Carry => self.send_carry(said),
-            InHand::Offer => self.send_offer(said),
-            InHand::Draft => self.send(said),
-        }
-    }
-
-    /// "Cancel": the same is let go.
-    pub(crate) fn cancel_in_hand(&mut self, member: MemberId) {
-        match self.in_hand(member) {
-            InHand::Carry => {
-                self.drop_carry(member);
-                self.tell(member, Carrying::Dropped.into());
-            }
-            InHand::Offer => {
-                if let Some(dialogue) = self.dialogue(member) {
-                    dialogue.offer = None;
-                }
-                self.tell(member, Say::DraftDropped);
-            }
-            InHand::Draft => self.cancel(member),
-        }
-    }
-
-    fn send(&mut self, said: &Said) {
+    pub(crate) fn send(&mut self, said: &Said) {
         let Some(own) = self.state.member(said.member) else { return };
         let ready = match own.dialogue.draft.clone() {
             Some(Draft::Ready(ready)) => ready,
@@ -116,28 +84,5 @@ impl Turn<'_> {
         self.wait(id, brought_at, Wait::Bring);
         self.wait(id, deadline, Wait::Deadline);
         self.tell(requester, Say::Sent { to: ready.named, deadline });
-    }
-
-    /// Why this member cannot ask for this address now, by what concerns the member alone.
-    ///
-    /// Nothing here may depend on the addressee: that would tell (the rule of one answer).
-    pub(crate) fn refusal(&self, member: MemberId, to: &Named) -> Option<Say> {
-        let own = self.state.member(member)?;
-        if to.means(own) || to.typed() == Some(&self.settings.porter) {
-            return Some(Say::NotThatOne);
-        }
-        let waiting: Vec<&Introduction> =
-            self.state.requests_of(member).into_iter().filter(|m| sent_standing(m).is_waiting()).collect();
-        if let Some(same) = waiting.iter().find(|introduction| introduction.named.is(to)) {
-            return Some(Say::AlreadyWaiting { to: to.clone(), deadline: same.deadline });
-        }
-        let limit = self.settings.limits.waiting;
-        if waiting.len() >= limit {
-            return Some(Say::TooManyWaiting { limit });
-        }
-        let limit = self.settings.limits.sent_a_month;
-        let sent = self.state.requests_of(member);
-        let first = sent.len().checked_sub(limit).and_then(|at| sent.get(at)).map(|first| first.sent_at.after(MONTH));
-        first.filter(|from| *from > self.now).map(|from| Say::TooManySent { limit, from })
     }
 }

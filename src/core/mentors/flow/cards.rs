@@ -7,8 +7,8 @@ use crate::id::MemberId;
 use crate::input::Said;
 use crate::member::{Field, Member};
 use crate::say::{Cards, Listing, Say, Unfit};
-use crate::step::Turn;
 use crate::time::Timestamp;
+use crate::turn::Turn;
 
 impl Turn<'_> {
     pub(crate) fn profile(&mut self, said: &Said, profile: Profile) {

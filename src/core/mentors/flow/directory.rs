@@ -14,7 +14,7 @@ use crate::member::{Field, Fields, Member};
 use crate::named::Named;
 use crate::say::{Cards, Say, Unfit};
 use crate::state::{Subject, Wait};
-use crate::step::Turn;
+use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Shows the list, or what in it is about a topic, from its beginning.

@@ -7,43 +7,13 @@
 use lodge_ground::device::{DeviceCode, DeviceWord};
 
 use crate::audit::Noted;
-use crate::id::{ConfirmationId, MemberId};
-use crate::input::{Said, Trust};
+use crate::id::MemberId;
+use crate::input::Said;
 use crate::name::Address;
-use crate::say::{Devices, Say, Staffing};
-use crate::step::Turn;
+use crate::say::{Devices, Staffing};
+use crate::turn::Turn;
 
 impl Turn<'_> {
-    /// Whether this counts as its writer's own; if not, they hear what to do.
-    pub(crate) fn is_tied(&mut self, said: &Said) -> bool {
-        match said.trust {
-            Trust::Tied => true,
-            Trust::Unconfirmed => {
-                self.ask_whose_device(said.member);
-                false
-            }
-            Trust::Untied => {
-                self.tell(said.member, Say::DeviceUnknown);
-                false
-            }
-        }
-    }
-
-    /// Whether this counts where it takes back rather than gives. A homeserver that writes "no" in somebody's name has
-    /// gained nothing, for it could have kept their "yes" to itself.
-    pub(crate) fn may_take_back(&mut self, said: &Said) -> bool {
-        said.trust == Trust::Unconfirmed || self.is_tied(said)
-    }
-
-    /// The device that this was said from waits to be confirmed.
-    fn ask_whose_device(&mut self, member: MemberId) {
-        let (id, now): (ConfirmationId, _) = (self.ids.draw(), self.now);
-        let Some(own) = self.member(member) else { return };
-        own.dialogue.devices.add(id, now);
-        self.step.devices.push((member, DeviceWord::Waits(id)));
-        self.tell(member, Devices::WhoseIsIt { code: DeviceCode::of(id) }.into());
-    }
-
     /// "My new device": said from that device, it waits; said with its code from one that is known, it is confirmed.
     pub(crate) fn own_device(&mut self, said: &Said, code: Option<&DeviceCode>) {
         if !self.is_tied(said) {

@@ -5,16 +5,15 @@ use crate::command::{Answer, Command, Profile, RoomCommand};
 use crate::dialogue::{Asked, Asks};
 use crate::id::MemberId;
 use crate::input::{Reply, Said};
-use crate::introduction::flow::answering::Kind;
+use crate::introduction::flow::choosing::{Kind, open_before};
 use crate::mark::Marked;
 use crate::member::{Agreement, Details, Member, Person, Role, Standing};
 use crate::name::{Address, DisplayName};
 use crate::roster::Code;
 use crate::say::{Boundaries, Joining, Say, Staffing};
 use crate::state::{Subject, Wait};
-use crate::step::Turn;
-use crate::step::asking::open_before;
 use crate::time::Span;
+use crate::turn::Turn;
 
 /// What a limit on asking for help counts by.
 const DAY: Span = Span::from_days(1);

@@ -9,7 +9,7 @@ use crate::name::Address;
 use crate::roster::{self, Entry, Lister, Listing, Organisation, Reach, Roster};
 use crate::say::{Joining, Staffing};
 use crate::state::{Subject, Wait};
-use crate::step::Turn;
+use crate::turn::Turn;
 
 impl Turn<'_> {
     pub(crate) fn roster(&mut self, list: Roster) {

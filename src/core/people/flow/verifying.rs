@@ -12,7 +12,7 @@ use crate::member::{Field, Role, Standing};
 use crate::name::{Address, DisplayName};
 use crate::roster::{Entry, Lister, Listing, Organisation};
 use crate::say::{ConductDesk, Say, Staffing};
-use crate::step::Turn;
+use crate::turn::Turn;
 use crate::when;
 
 impl Turn<'_> {
@@ -125,16 +125,6 @@ impl Turn<'_> {
         let names: BTreeSet<String> = waiting.into_iter().map(|(_, name)| name).collect();
         let say = Staffing::Organisations { waiting: names.into_iter().collect() };
         self.effect(owners, Act::Tell(said.member, say.into()));
-    }
-
-    /// What the speaker is, if they work for the service and their message can be tied to them; they hear if not.
-    pub(crate) fn staff_role(&mut self, said: &Said) -> Option<Role> {
-        let role = self.role(said.member).filter(|role| role.is_staff());
-        if role.is_none() {
-            self.tell(said.member, Staffing::NotStaff.into());
-            return None;
-        }
-        role.filter(|_| self.is_tied(said))
     }
 
     /// What is listed of somebody once staff have said this of them.

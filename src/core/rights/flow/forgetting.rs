@@ -12,7 +12,7 @@ use crate::mark::Marked;
 use crate::member::Standing;
 use crate::say::Say;
 use crate::state::{Subject, Wait};
-use crate::step::Turn;
+use crate::turn::Turn;
 
 /// The longest part of somebody's data that goes into one message, in bytes: as much again is needed for its markup,
 /// and a Matrix event has at most 65,536.

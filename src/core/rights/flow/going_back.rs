@@ -8,8 +8,8 @@ use crate::introduction::Happening;
 use crate::member::{Member, Standing};
 use crate::say::Joining;
 use crate::state::Wait;
-use crate::step::Turn;
 use crate::time::Timestamp;
+use crate::turn::Turn;
 
 impl Turn<'_> {
     /// The store went back to how it was at the moment `to`. Introductions that are open come to nothing: their requesters

@@ -9,7 +9,7 @@ use crate::id::{IntroductionId, MemberId, WordsId};
 use crate::input::Said;
 use crate::introduction::{Party, Stage};
 use crate::say::{NotTaken, Say, Unchanged};
-use crate::step::Turn;
+use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Keeps the purpose for which these words have counted in this step, if they have.

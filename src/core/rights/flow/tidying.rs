@@ -5,8 +5,8 @@ use crate::id::IntroductionId;
 use crate::introduction::{Introduction, Stage};
 use crate::policy::Settings;
 use crate::state::State;
-use crate::step::Turn;
 use crate::time::Timestamp;
+use crate::turn::Turn;
 
 /// How many introductions are let go of in one step.
 const TIDIED_MAX: usize = 500;

@@ -12,8 +12,8 @@ use crate::member::Standing;
 use crate::name::Address;
 use crate::room::{CommunityRoom, Place, Readers, opens_to, people};
 use crate::say::{RoomDesk, RoomLine, RoomStanding, Rooms, Say};
-use crate::step::Turn;
 use crate::time::Span;
+use crate::turn::Turn;
 
 /// Staff are told at most this often that people come uninvited into a room.
 const TELL_AGAIN: Span = Span::from_millis(3_600_000);

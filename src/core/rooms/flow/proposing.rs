@@ -13,8 +13,8 @@ use crate::member::Role;
 use crate::room::{Decided, Declared, Encryption, History, Key, Matter, Origin, Proposal, Purpose, Suggested};
 use crate::say::{Posted, RoomDesk, Rooms, Say};
 use crate::state::{Subject, Wait};
-use crate::step::Turn;
 use crate::time::Span;
+use crate::turn::Turn;
 
 /// How long it is known that a proposal was decided, and its number is not given again.
 const KEPT: Span = Span::from_days(90);

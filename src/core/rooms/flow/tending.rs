@@ -13,8 +13,8 @@ use crate::member::Role;
 use crate::room::{CommunityRoom, Declared, Key, Origin, Purpose, Stage};
 use crate::say::{Posted, RoomDesk};
 use crate::state::{Subject, Wait};
-use crate::step::Turn;
 use crate::time::Span;
+use crate::turn::Turn;
 
 /// How often each room is looked after.
 const DAY: Span = Span::from_days(1);

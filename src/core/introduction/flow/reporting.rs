@@ -1,21 +1,19 @@
 //! Blocking and reporting: whoever does either is left in peace at once, and nobody hears of it.
 
 use crate::audit::Noted;
-use crate::availability::{BLOCKS_MAX, Block};
 use crate::dialogue::Asks;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
-use crate::introduction::flow::answering::{Kind, Prompted};
+use crate::introduction::flow::choosing::{Kind, Prompted};
 use crate::introduction::{Happening, Introduction, Party, Quiet, RoomRef, Stage};
-use crate::mark::{Mark, MarkId, Marked};
-use crate::name::{Address, clean_text};
+use crate::name::clean_text;
 use crate::report::Report;
-use crate::say::{NotTaken, OwnBlock, Say};
-use crate::step::Turn;
+use crate::say::Say;
+use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Blocks whoever sent a request.
-    pub(crate) fn block_sender(&mut self, said: &Said, prompted: Prompted) {
+    pub(super) fn block_sender(&mut self, said: &Said, prompted: Prompted) {
         if !self.may_take_back(said) {
             return;
         }
@@ -24,65 +22,6 @@ impl Turn<'_> {
         self.happen(id, Happening::Quiet(Quiet::Blocked));
         self.quieten_others(said.member, id);
         self.tell(said.member, Say::BlockRecorded { until: self.now.after(self.settings.limits.block) });
-    }
-
-    /// Blocks whoever has this address, member or not.
-    pub(crate) fn block_address(&mut self, said: &Said, who: Address) {
-        if !self.may_take_back(said) {
-            return;
-        }
-        let Some(own) = self.state.member(said.member) else { return };
-        if who == own.person.address || who == self.settings.porter {
-            self.tell(said.member, Say::BlockWhom);
-            return;
-        }
-        let until = self.now.after(self.settings.limits.block);
-        let by = own.person.address.clone();
-        let mark = self.settings.mark_key.id(Marked::Blocked { by: &by, who: &who });
-        // A block is refused in words or holds: none is dropped for another.
-        let others = own.availability.blocks(self.now).filter(|block| block.mark != mark).count();
-        if others >= BLOCKS_MAX {
-            self.tell(said.member, NotTaken::TooManyBlocks { limit: BLOCKS_MAX }.into());
-            return;
-        }
-        self.block(said.member, &by, &who.clone(), Some(who));
-        self.tell(said.member, Say::BlockRecorded { until });
-    }
-
-    pub(crate) fn unblock(&mut self, member: MemberId, number: Option<usize>) {
-        let Some(own) = self.state.member(member) else { return };
-        let blocks: Vec<MarkId> = own.availability.blocks(self.now).map(|block| block.mark).collect();
-        let index = match (number, blocks.len()) {
-            (None, 1) => Some(0),
-            (Some(number), _) => number.checked_sub(1),
-            (None, _) => None,
-        };
-        let Some(mark) = index.and_then(|index| blocks.get(index)).copied() else {
-            if blocks.is_empty() {
-                self.tell(member, Say::NotBlocked);
-            } else {
-                self.own_settings(member);
-            }
-            return;
-        };
-        self.unmark(mark);
-        if let Some(own) = self.member(member) {
-            own.availability.blocks.retain(|block| block.mark != mark);
-        }
-        self.tell(member, Say::Unblocked);
-    }
-
-    /// A member's own blocks, by the numbers under which they can be taken away.
-    pub(crate) fn own_blocks(&self, member: MemberId) -> Vec<OwnBlock> {
-        let Some(own) = self.state.member(member) else { return vec![] };
-        let blocks = own.availability.blocks(self.now).enumerate();
-        let listed = blocks.map(|(at, block)| OwnBlock {
-            number: at + 1,
-            address: block.address.clone(),
-            at: block.at,
-            until: block.until,
-        });
-        listed.collect()
     }
 
     /// Reports a request that was brought, or an introduction that was arranged.
@@ -192,17 +131,6 @@ impl Turn<'_> {
         self.block(member, &by, &who, known);
     }
 
-    fn block(&mut self, member: MemberId, by: &Address, who: &Address, address: Option<Address>) {
-        let (at, until) = (self.now, self.now.after(self.settings.limits.block));
-        let mark = self.mark(Marked::Blocked { by, who }, Some(until));
-        if let Some(own) = self.member(member) {
-            own.availability.blocks.retain(|block| block.mark != mark && block.until > at);
-            // Whoever blocks the sender of a request is never refused. Beyond the bound the oldest stands in the list no
-            // longer, and holds until its end all the same.
-            own.availability.blocks.push(Block { mark, address, at, until });
-        }
-    }
-
     /// Other requests of the same sender that wait for this member go quiet too.
     fn quieten_others(&mut self, member: MemberId, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
@@ -213,25 +141,5 @@ impl Turn<'_> {
         for other in others {
             self.happen(other, Happening::Quiet(Quiet::Blocked));
         }
-    }
-
-    /// Sets a mark, or lets one last longer.
-    pub(crate) fn mark(&mut self, marked: Marked<'_>, until: Option<crate::time::Timestamp>) -> MarkId {
-        let id = self.settings.mark_key.id(marked);
-        self.step.changes.marks.insert(id);
-        self.state.put_mark(Mark { id, until });
-        id
-    }
-
-    pub(crate) fn unmark(&mut self, id: MarkId) {
-        if self.state.take_mark(id).is_some() {
-            self.step.changes.marks.insert(id);
-        }
-    }
-
-    /// Whether this is marked, and the mark has not ended.
-    pub(crate) fn is_marked(&self, marked: Marked<'_>) -> bool {
-        let mark = self.state.mark(self.settings.mark_key.id(marked));
-        mark.is_some_and(|mark| mark.until.is_none_or(|until| until > self.now))
     }
 }
