@@ -1,7 +1,6 @@
 //! Conduct in rooms for many: what is reported there, what staff do about it, and the limits that hold for everybody.
 
 mod floods;
-mod policies;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +9,6 @@ use crate::name::Address;
 use crate::time::{Span, Timestamp};
 
 pub use floods::{Flood, Floods};
-pub use policies::{Pattern, Policies, Rule, Whom};
 
 /// The power of those who may not write for a while.
 pub const MUTED: i64 = -1;

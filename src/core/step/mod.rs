@@ -16,7 +16,6 @@ mod moderating;
 mod outcome;
 mod overheard;
 mod people;
-mod policies;
 mod proposing;
 mod questions;
 mod reporting;
@@ -104,7 +103,6 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::WentBack(to) => turn.went_back(to),
         Input::Tidy => turn.tidy(),
         Input::Rooms => turn.rooms(),
-        Input::Policies => turn.heed_policies(),
         Input::AuditHead(room, head) => turn.post_head(&room, head),
         Input::Intruded(who) => turn.tell_of_third(&who),
         Input::InRoom(room, happened) => turn.in_room(room, happened),
