@@ -2,7 +2,6 @@
 
 mod floods;
 pub(crate) mod flow;
-mod policies;
 pub mod report;
 pub(crate) mod say;
 pub(crate) mod words;
@@ -14,7 +13,6 @@ use crate::name::Address;
 use crate::time::{Span, Timestamp};
 
 pub use floods::{Flood, Floods};
-pub use policies::{Pattern, Policies, Rule, Whom};
 
 /// The power of those who may not write for a while.
 pub const MUTED: i64 = -1;

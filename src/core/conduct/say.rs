@@ -83,13 +83,9 @@ pub enum Conduct {
         /// How to ask for it.
         key: Key,
     },
-    /// They are taken out of everything.
+    /// They are taken out of everything. Earlier programs had words of their own for whom a policy list named.
+    #[serde(alias = "banned-as-listed")]
     Banned {
-        /// The service's name.
-        service: String,
-    },
-    /// A list that the service follows names them, so their membership is ended.
-    BannedAsListed {
         /// The service's name.
         service: String,
     },
@@ -182,17 +178,11 @@ pub enum ConductDesk {
         /// Who.
         who: Address,
     },
-    /// Somebody is taken out of everything.
+    /// Somebody is taken out of everything. Earlier programs said so in other words where a policy list was the cause.
+    #[serde(alias = "banned-by-list")]
     Banned {
         /// Who.
         who: Address,
-    },
-    /// Somebody is taken out of everything because a policy list names them.
-    BannedByList {
-        /// Who.
-        who: Address,
-        /// The pattern that names them.
-        pattern: String,
     },
     /// Somebody is banned, so they cannot be verified.
     IsBanned {
@@ -275,7 +265,6 @@ impl Conduct {
                 Wording::with("allowed-back", vec![room(name), ("key", text(key.as_str()))])
             }
             Self::Banned { service } => Wording::with("banned", vec![("service", text(service))]),
-            Self::BannedAsListed { service } => Wording::with("banned-as-listed", vec![("service", text(service))]),
         }
     }
 }
@@ -321,9 +310,6 @@ impl ConductDesk {
             }
             Self::NothingToUndo { who: address } => Wording::with("nothing-to-undo", vec![who(address)]),
             Self::Banned { who: banned } => Wording::with("staff-banned", vec![who(banned)]),
-            Self::BannedByList { who: banned, pattern } => {
-                Wording::with("banned-by-list", vec![who(banned), ("pattern", text(pattern))])
-            }
             Self::IsBanned { who: banned } => Wording::with("is-banned", vec![who(banned)]),
             Self::BanLifted { who: lifted } => Wording::with("ban-lifted", vec![who(lifted)]),
             Self::Flooding { who: writer, room: name, how, until } => {

@@ -8,9 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::Bridge;
 use crate::id::RoomId;
-use crate::introduction::RoomRef;
 use crate::member::Role;
-use crate::moderation::{Limits, Policies};
+use crate::moderation::Limits;
 use crate::name::Address;
 use crate::time::Span;
 
@@ -168,11 +167,6 @@ pub struct RoomSettings {
     pub bridges: Vec<Bridge>,
     /// What holds for conduct in them.
     pub conduct: Limits,
-    /// The rooms in which others publish whom they would ban.
-    pub policy_lists: Vec<RoomRef>,
-    /// What stands there, as it was last read. It is no setting that somebody writes down.
-    #[serde(skip)]
-    pub policies: Policies,
 }
 
 impl Default for RoomSettings {
@@ -185,8 +179,6 @@ impl Default for RoomSettings {
             quiet_warning: Span::from_days(14),
             bridges: Vec::new(),
             conduct: Limits::default(),
-            policy_lists: Vec::new(),
-            policies: Policies::default(),
         }
     }
 }

@@ -2,7 +2,6 @@
 
 pub(crate) mod asking;
 mod overheard;
-mod policies;
 
 use crate::command::{self, Answer, Command, Profile, RoomCommand};
 use crate::dialogue::Question;
@@ -59,7 +58,6 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::WentBack(to) => turn.went_back(to),
         Input::Tidy => turn.tidy(),
         Input::Rooms => turn.rooms(),
-        Input::Policies => turn.heed_policies(),
         Input::AuditHead(room, head) => turn.post_head(&room, head),
         Input::Intruded(who) => turn.tell_of_third(&who),
         Input::InRoom(room, happened) => turn.in_room(room, happened),

@@ -225,20 +225,15 @@ impl Turn<'_> {
         let Some(member) = self.within_reach(staff, own, &who) else { return };
         self.step.noted.push(Noted::BannedBy(staff, member));
         self.judge_all(staff, member, None, Measure::Banned);
-        let service = self.settings.service.clone();
-        self.put_out(member, &who, Conduct::Banned { service });
-        self.tell(staff, ConductDesk::Banned { who }.into());
-    }
-
-    /// Ends a membership and keeps it ended, and says this to them.
-    pub(crate) fn put_out(&mut self, member: MemberId, who: &Address, told: Conduct) {
-        self.mark(Marked::Banned(who), Some(self.now.after(BAN_KEPT)));
+        self.mark(Marked::Banned(&who), Some(self.now.after(BAN_KEPT)));
         let rooms = self.state.member(member).map(|own| own.rooms.at.clone()).unwrap_or_default();
         for room in rooms.into_iter().filter(|(_, place)| *place != Place::Leaving).map(|(room, _)| room) {
             self.take_out(member, room);
         }
         self.end_quietly(member);
-        self.tell(member, told.into());
+        let service = self.settings.service.clone();
+        self.tell(member, Conduct::Banned { service }.into());
+        self.tell(staff, ConductDesk::Banned { who }.into());
     }
 
     fn lift_ban(&mut self, staff: MemberId, who: Address) {
@@ -247,7 +242,6 @@ impl Turn<'_> {
             return;
         }
         self.unmark(self.settings.mark_key.id(Marked::Banned(&who)));
-        self.spare(&who);
         if let Some(member) = self.state.member_at(&who).map(|member| member.id) {
             self.step.noted.push(Noted::BanLiftedBy(staff, member));
             self.follow_listing(member, None);

@@ -78,9 +78,6 @@ impl Turn<'_> {
             self.tell(member, Rooms::Already { name, invited }.into());
             return;
         }
-        if self.heed_policies_about(member) {
-            return;
-        }
         match place {
             Some(Place::Leaving) => self.set_place(member, id, Some(Place::Returning)),
             Some(Place::Asked | Place::Returning | Place::Invited | Place::In) => {}
