@@ -27,6 +27,7 @@ pub mod roster;
 pub mod say;
 pub mod state;
 pub mod step;
+pub mod timer;
 pub mod wording;
 
 pub use lodge_ground::{name, time, when};

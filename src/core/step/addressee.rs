@@ -9,8 +9,8 @@ use crate::dialogue::{Prompt, Question};
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::introduction::{Side, Stage};
 use crate::say::Say;
-use crate::state::Wait;
 use crate::time::Timestamp;
+use crate::timer::Wait;
 
 impl Turn<'_> {
     /// Puts a request to its addressee for the first time.
@@ -31,7 +31,7 @@ impl Turn<'_> {
         for reminder in self.settings.reminders.clone() {
             let due = sent_at.after(reminder);
             if due < deadline {
-                self.wait(id, due, Wait::Reminder);
+                self.wait(due, Wait::Reminder { introduction: id });
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::input::Said;
 use crate::introduction::{Party, Went};
 use crate::member::Standing;
 use crate::say::{Matter, Say};
-use crate::state::Wait;
+use crate::timer::Wait;
 
 impl Turn<'_> {
     pub(super) fn ask_how_it_went(&mut self, id: IntroductionId) {
@@ -29,7 +29,7 @@ impl Turn<'_> {
             }
         }
         let due = self.now.after(self.settings.ask_after);
-        self.once(id, "ask-over", |turn| turn.wait(id, due, Wait::AskOver));
+        self.once(id, "ask-over", |turn| turn.wait(due, Wait::AskOver { introduction: id }));
     }
 
     /// Asks how it went, the first time or again.

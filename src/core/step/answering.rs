@@ -11,7 +11,7 @@ use crate::introduction::{Happening, Quiet};
 use crate::member::{Field, Fields};
 use crate::name::clean_text;
 use crate::say::{NotTaken, Say};
-use crate::state::Wait;
+use crate::timer::Wait;
 use crate::when;
 
 /// Which prompt an answer is for, and what it is about.
@@ -196,8 +196,9 @@ impl Turn<'_> {
             self.tell(said.member, Say::LaterTooLate { number, at, deadline });
             return;
         }
-        self.stop_waiting(id, |wait| wait == Wait::Reminder);
-        self.wait(id, at, Wait::Reminder);
+        let reminder = Wait::Reminder { introduction: id };
+        self.stop_waiting(reminder);
+        self.wait(at, reminder);
         self.tell(said.member, Say::LaterNoted { number, at });
     }
 

@@ -10,7 +10,7 @@ use crate::input::Performed;
 use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, RoomRef, Side, Stage, turn};
 use crate::named::Named;
 use crate::say::Say;
-use crate::state::{Subject, Wait};
+use crate::timer::{List, Subject, Wait};
 
 impl Turn<'_> {
     /// Lets something happen to an introduction.
@@ -51,8 +51,7 @@ impl Turn<'_> {
     /// that moment would put the one answer before what else is due to the requester.
     fn close_if_past_deadline(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
-        let timers = self.state.timers_of(Subject::Introduction(id));
-        if timers.into_iter().filter_map(|id| self.state.timer(id)).any(|timer| timer.wait == Wait::Deadline) {
+        if self.state.waits_for(Wait::Deadline { introduction: id }) {
             return;
         }
         let waiting = match introduction.stage {
@@ -77,26 +76,27 @@ impl Turn<'_> {
 
     fn adjust_timers(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
+        let subject = Subject::Introduction(id);
         match introduction.stage {
             Stage::Waiting(Side::Sent | Side::Asked) => {}
             Stage::Waiting(Side::Quiet(_)) | Stage::Opening { .. } => {
-                self.stop_waiting(id, |wait| wait == Wait::Reminder);
+                self.stop_waiting(Wait::Reminder { introduction: id });
             }
             Stage::Invited { .. } => {
-                self.stop_waiting(id, |wait| wait != Wait::JoinBy);
-                let set = !self.state.timers_of(Subject::Introduction(id)).is_empty();
-                if !set {
+                let join_by = Wait::JoinBy { introduction: id };
+                self.stop_timers(subject, |wait| wait != join_by);
+                if !self.state.waits_for(join_by) {
                     let due = self.now.after(self.settings.join_within);
-                    self.once(id, "join-by", |turn| turn.wait(id, due, Wait::JoinBy));
+                    self.once(id, "join-by", |turn| turn.wait(due, join_by));
                 }
             }
             Stage::Met { .. } => {
-                self.stop_waiting(id, |_| true);
+                self.stop_timers(subject, |_| true);
                 let due = self.now.after(self.settings.ask_after);
-                self.once(id, "ask-after", |turn| turn.wait(id, due, Wait::AskAfter));
+                self.once(id, "ask-after", |turn| turn.wait(due, Wait::AskAfter { introduction: id }));
             }
             Stage::Ended { .. } => {
-                self.stop_waiting(id, |wait| wait != Wait::Settled);
+                self.stop_timers(subject, |wait| wait != (Wait::Settled { introduction: id }));
                 self.step.noted.push(Noted::Ended(id));
             }
         }
@@ -285,53 +285,25 @@ impl Turn<'_> {
     pub(super) fn due(&mut self, id: TimerId) {
         let Some(timer) = self.state.take_timer(id) else { return };
         self.step.changes.timers.insert(id);
-        match (timer.of, timer.wait) {
-            (Subject::Introduction(id), Wait::Bring) => self.bring(id),
-            (Subject::Introduction(id), Wait::Deadline) => self.happen(id, Happening::Deadline),
-            (Subject::Introduction(id), Wait::Reminder) => self.remind(id),
-            (Subject::Introduction(id), Wait::JoinBy) => self.happen(id, Happening::JoinTimeOver),
-            (Subject::Introduction(id), Wait::Settled) => self.settled(id),
-            (Subject::Introduction(id), Wait::AskAfter) => self.ask_how_it_went(id),
-            (Subject::Introduction(id), Wait::AskOver) => self.close_prompts(id),
-            (Subject::Member(member), Wait::Forget) => self.forget(member),
-            (Subject::Member(member), Wait::RoleEnds) => self.role_over(member),
-            (Subject::Member(member), Wait::VisitOver) => self.visit_over(member),
-            (Subject::Member(member), Wait::LongSilent) => self.long_silent(member),
-            (Subject::Member(member), Wait::TermEnd) => self.term_end(member),
-            (Subject::Directory, Wait::Publish) => self.publish(),
-            (Subject::Room(room), Wait::RoomDay) => self.room_day(room),
-            (Subject::Proposal(proposal), Wait::ProposalOver) => self.proposal_over(proposal),
-            (Subject::Member(member), Wait::OfferOver) => self.let_offer_go(member),
-            (Subject::Place(room, member), Wait::MuteOver) => drop(self.unmute_now(member, room)),
-            (Subject::Case(case), Wait::CaseOver) => self.drop_case(case),
-            // No timer is made of these.
-            (
-                Subject::Introduction(_)
-                | Subject::Member(_)
-                | Subject::Directory
-                | Subject::Room(_)
-                | Subject::Proposal(_)
-                | Subject::Place(..)
-                | Subject::Case(_),
-                Wait::Bring
-                | Wait::Deadline
-                | Wait::Reminder
-                | Wait::JoinBy
-                | Wait::Settled
-                | Wait::AskAfter
-                | Wait::AskOver
-                | Wait::Forget
-                | Wait::RoleEnds
-                | Wait::VisitOver
-                | Wait::RoomDay
-                | Wait::ProposalOver
-                | Wait::OfferOver
-                | Wait::MuteOver
-                | Wait::CaseOver
-                | Wait::Publish
-                | Wait::LongSilent
-                | Wait::TermEnd,
-            ) => {}
+        match timer.wait {
+            Wait::Bring { introduction } => self.bring(introduction),
+            Wait::Deadline { introduction } => self.happen(introduction, Happening::Deadline),
+            Wait::Reminder { introduction } => self.remind(introduction),
+            Wait::JoinBy { introduction } => self.happen(introduction, Happening::JoinTimeOver),
+            Wait::Settled { introduction } => self.settled(introduction),
+            Wait::AskAfter { introduction } => self.ask_how_it_went(introduction),
+            Wait::AskOver { introduction } => self.close_prompts(introduction),
+            Wait::Forget { member } => self.forget(member),
+            Wait::RoleEnds { member } => self.role_over(member),
+            Wait::VisitOver { member } => self.visit_over(member),
+            Wait::OfferOver { member } => self.let_offer_go(member),
+            Wait::LongSilent { member } => self.long_silent(member),
+            Wait::TermEnd { member } => self.term_end(member),
+            Wait::RoomDay { room } => self.room_day(room),
+            Wait::ProposalOver { proposal } => self.proposal_over(proposal),
+            Wait::MuteOver { place: (room, member) } => drop(self.unmute_now(member, room)),
+            Wait::CaseOver { case } => self.drop_case(case),
+            Wait::Publish(List::Mentors) => self.publish(),
         }
     }
 }

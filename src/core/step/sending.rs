@@ -15,8 +15,8 @@ use crate::mark::Marked;
 use crate::member::Fields;
 use crate::named::Named;
 use crate::say::{Carrying, Say};
-use crate::state::Wait;
 use crate::time::deadline;
+use crate::timer::Wait;
 
 use super::requester::sent_standing;
 
@@ -113,8 +113,8 @@ impl Turn<'_> {
             withdrawals: vec![],
             went: BTreeMap::new(),
         });
-        self.wait(id, brought_at, Wait::Bring);
-        self.wait(id, deadline, Wait::Deadline);
+        self.wait(brought_at, Wait::Bring { introduction: id });
+        self.wait(deadline, Wait::Deadline { introduction: id });
         self.tell(requester, Say::Sent { to: ready.named, deadline });
     }
 

@@ -15,7 +15,7 @@ use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::{Happening, Introduction, Known, Party, Stage, Withdrawal};
 use crate::say::{Matter, Meant, Say};
-use crate::state::Wait;
+use crate::timer::Wait;
 
 /// How many messages about one introduction are kept so that they can be taken back: the last ones.
 const SHOWN_MAX: usize = 300;
@@ -168,7 +168,7 @@ impl Turn<'_> {
         self.introduction(id, |introduction| {
             introduction.withdrawals.push(Withdrawal { by, from, pending, settled: false });
         });
-        self.wait(id, self.now.after(self.settings.settle), Wait::Settled);
+        self.wait(self.now.after(self.settings.settle), Wait::Settled { introduction: id });
     }
 
     /// The time in which a withdrawal is acknowledged has come.
