@@ -21,6 +21,7 @@ pub mod rooms;
 pub mod say;
 pub mod state;
 pub mod step;
+pub mod timer;
 mod turn;
 pub mod wording;
 

@@ -5,8 +5,6 @@ mod leftovers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
 use crate::consent::Entry;
 use crate::id::{CaseId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
 use crate::introduction::Introduction;
@@ -19,81 +17,7 @@ use crate::report::Report;
 use crate::room::{CommunityRoom, Proposal};
 use crate::roster::{Listing, MailAddress, Organisation};
 use crate::time::Timestamp;
-
-/// A moment that is waited for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Timer {
-    /// Its id.
-    pub id: TimerId,
-    /// When it comes.
-    pub due: Timestamp,
-    /// What it is for.
-    pub of: Subject,
-    /// What is to happen then.
-    pub wait: Wait,
-}
-
-/// What a moment is waited for on behalf of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Subject {
-    /// An introduction.
-    Introduction(IntroductionId),
-    /// A member.
-    Member(MemberId),
-    /// A room for many.
-    Room(RoomId),
-    /// Something that was proposed.
-    Proposal(ProposalId),
-    /// A member's place in a room for many.
-    Place(RoomId, MemberId),
-    /// Something that was reported in one.
-    Case(CaseId),
-    /// The mentors' list.
-    Directory,
-}
-
-/// What is waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Wait {
-    /// The time to bring a request to the addressee.
-    Bring,
-    /// The deadline of a request.
-    Deadline,
-    /// The time to remind the addressee.
-    Reminder,
-    /// The time by which both should be in the room.
-    JoinBy,
-    /// The moment at which the requester's withdrawal is acknowledged.
-    Settled,
-    /// The time to ask both how it went.
-    AskAfter,
-    /// The time until which that can be answered.
-    AskOver,
-    /// The time by which a member who asked for it is forgotten.
-    Forget,
-    /// The moment at which a member's role ends.
-    RoleEnds,
-    /// The time by which somebody is forgotten whom nobody has verified.
-    VisitOver,
-    /// The time to look after a room.
-    RoomDay,
-    /// The time until which a proposal that was decided is kept.
-    ProposalOver,
-    /// The time until which a member can have a message taken away.
-    OfferOver,
-    /// The moment from which a member may write again.
-    MuteOver,
-    /// The time until which a case is kept.
-    CaseOver,
-    /// The hour at which the mentors' list changes.
-    Publish,
-    /// The time to ask a mentor who has long been silent whether they still want to be in the list.
-    LongSilent,
-    /// The end of the term, when a mentor who is still silent leaves the list.
-    TermEnd,
-}
+use crate::timer::{Subject, Timer, Wait};
 
 /// One row of the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -445,24 +369,30 @@ impl State {
 
     pub(crate) fn put_timer(&mut self, timer: Timer) {
         self.timers_due.insert((timer.due, timer.id));
-        self.timers_of.entry(timer.of).or_default().insert(timer.id);
+        self.timers_of.entry(timer.wait.subject()).or_default().insert(timer.id);
         self.timers.insert(timer.id, timer);
     }
 
     pub(crate) fn take_timer(&mut self, id: TimerId) -> Option<Timer> {
         let timer = self.timers.remove(&id)?;
         self.timers_due.remove(&(timer.due, id));
-        if let Some(of) = self.timers_of.get_mut(&timer.of) {
+        let subject = timer.wait.subject();
+        if let Some(of) = self.timers_of.get_mut(&subject) {
             of.remove(&id);
             if of.is_empty() {
-                self.timers_of.remove(&timer.of);
+                self.timers_of.remove(&subject);
             }
         }
         Some(timer)
     }
 
-    /// What is waited for about this.
-    pub fn timers_of(&self, subject: Subject) -> Vec<TimerId> {
-        self.timers_of.get(&subject).into_iter().flatten().copied().collect()
+    /// Whether there is a timer for this.
+    pub fn waits_for(&self, wait: Wait) -> bool {
+        self.timers_of(wait.subject()).any(|timer| timer.wait == wait)
+    }
+
+    /// The timers that belong to this.
+    pub fn timers_of(&self, subject: Subject) -> impl Iterator<Item = &Timer> {
+        self.timers_of.get(&subject).into_iter().flatten().filter_map(|id| self.timers.get(id))
     }
 }

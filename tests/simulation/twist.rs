@@ -12,8 +12,8 @@ use lodge_core::effect::Lane;
 use lodge_core::input::Trust;
 use lodge_core::introduction::{Quiet, Side, Stage};
 use lodge_core::say::Say;
-use lodge_core::state::Timer;
 use lodge_core::time::Span;
+use lodge_core::timer::Timer;
 use serde_json::{Value, json};
 
 use lodge_channel::content;

@@ -12,8 +12,8 @@ use lodge_core::id::{EffectId, MemberId};
 use lodge_core::input::{Input, Performed};
 use lodge_core::introduction::{Introduction, Stage};
 use lodge_core::mark::Marked;
-use lodge_core::state::Subject;
 use lodge_core::time::Timestamp;
+use lodge_core::timer::Subject;
 
 use super::Engine;
 use super::cause::Cause;
@@ -60,7 +60,7 @@ impl Engine {
         let waiting = |i: &&Introduction| i.addressee.is_none() && matches!(i.stage, Stage::Waiting(_));
         let waiting: Vec<&Introduction> = self.state.introductions().filter(waiting).collect();
         let timers = waiting.iter().flat_map(|i| self.state.timers_of(Subject::Introduction(i.id)));
-        let timers = timers.filter_map(|timer| self.state.timer(timer)).map(tables::row);
+        let timers = timers.map(tables::row);
         marks.chain(waiting.iter().copied().map(tables::row)).chain(timers).collect()
     }
 
@@ -143,7 +143,7 @@ mod tests {
     use lodge_core::name::Address;
     use lodge_core::roster::{Entry, Lister, MailAddress, Roster, parts};
     use lodge_core::say::Say;
-    use lodge_core::state::{Subject, Timer, Wait};
+    use lodge_core::timer::{Timer, Wait};
 
     use super::super::trial::{NOW, Trial, effect, people, refused, unknown, words};
     use super::*;
@@ -364,13 +364,13 @@ mod tests {
     fn a_moment_of_what_is_no_longer_there_passes() {
         let mut trial = Trial::new();
         let sam = trial.sam();
-        let of = [Subject::Introduction(IntroductionId::from_bytes([1; 16])), Subject::Member(sam)];
-        let waits =
-            [Wait::Bring, Wait::Deadline, Wait::Reminder, Wait::JoinBy, Wait::Settled, Wait::AskAfter, Wait::Forget];
-        let timers = of.iter().flat_map(|of| waits.iter().map(move |wait| (*of, *wait)));
+        let introduction = IntroductionId::from_bytes([1; 16]);
+        let waiting = [Wait::Bring { introduction }, Wait::Deadline { introduction }, Wait::Reminder { introduction }];
+        let later = [Wait::JoinBy { introduction }, Wait::Settled { introduction }, Wait::AskAfter { introduction }];
+        let of_sam = [Wait::Forget { member: sam }, Wait::RoleEnds { member: sam }];
         let mut batch = Vec::new();
-        for (number, (of, wait)) in (0..).zip(timers) {
-            batch.push(tables::put(&Timer { id: TimerId::from_bytes([number; 16]), due: NOW, of, wait }).unwrap());
+        for (number, wait) in (0..).zip([&waiting[..], &later, &of_sam].concat()) {
+            batch.push(tables::put(&Timer { id: TimerId::from_bytes([number; 16]), due: NOW, wait }).unwrap());
         }
         trial.store.commit(&batch).unwrap();
         trial.store.forget(&[sam].into()).unwrap();

@@ -8,8 +8,7 @@ use crate::dialogue::{Asked, Asks, Carried, Prompt};
 use crate::id::{EffectId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::Went;
-use crate::introduction::flow::choosing::Kind;
-use crate::introduction::flow::choosing::open_before;
+use crate::introduction::flow::choosing::{Kind, open_before};
 use crate::say::{Carrying, NotTaken, Say};
 use crate::turn::{InHand, Turn};
 

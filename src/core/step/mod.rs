@@ -1,6 +1,7 @@
 //! One step: an input comes in, the state changes, and what is to be done goes out.
 
 pub(crate) mod asking;
+mod fan_out;
 mod overheard;
 
 use crate::command::{self, Answer, Command, Profile, RoomCommand};

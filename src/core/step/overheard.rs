@@ -7,15 +7,16 @@ use crate::audit::Noted;
 use crate::command::overheard::{Seems, calls, seems};
 use crate::dialogue::Asks;
 use crate::effect::{Act, RoomAct};
-use crate::id::{MemberId, RoomId, TimerId};
+use crate::id::{MemberId, RoomId};
 use crate::input::{Performed, Said};
 use crate::member::{Role, Standing};
 use crate::moderation::{Overheard, Wrote};
 use crate::policy::Settings;
 use crate::room::opens_to;
 use crate::say::Conduct;
-use crate::state::{State, Subject, Wait};
+use crate::state::State;
 use crate::time::{Span, Timestamp};
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 /// How long a message can be taken away by a word.
@@ -55,11 +56,11 @@ impl Turn<'_> {
         let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
         let Wrote { message, text, .. } = wrote;
         let at = self.now;
-        self.stop_offering(member);
+        self.stop_waiting(Wait::OfferOver { member });
         if let Some(own) = self.member(member) {
             own.dialogue.overheard = Some(Overheard { room: id, message, at });
         }
-        self.wait_for(Subject::Member(member), at.after(OFFERED), Wait::OfferOver);
+        self.wait(at.after(OFFERED), Wait::OfferOver { member });
         let say = Conduct::Overheard { room, words: beginning(&text) };
         self.tell_asking_anew(member, Asks::TakeAway, say.into());
     }
@@ -93,20 +94,11 @@ impl Turn<'_> {
 
     /// The message is no longer offered to be taken away: which one it was is forgotten.
     pub(crate) fn let_offer_go(&mut self, member: MemberId) {
-        self.stop_offering(member);
+        self.stop_waiting(Wait::OfferOver { member });
         if self.state.member(member).is_some_and(|own| own.dialogue.overheard.is_some())
             && let Some(own) = self.member(member)
         {
             own.dialogue.overheard = None;
-        }
-    }
-
-    fn stop_offering(&mut self, member: MemberId) {
-        let timers = self.state.timers_of(Subject::Member(member)).into_iter();
-        let offers = |id: &TimerId| self.state.timer(*id).is_some_and(|timer| timer.wait == Wait::OfferOver);
-        for id in timers.filter(offers).collect::<Vec<_>>() {
-            self.state.take_timer(id);
-            self.step.changes.timers.insert(id);
         }
     }
 }

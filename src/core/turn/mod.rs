@@ -18,8 +18,9 @@ use crate::introduction::Introduction;
 use crate::member::Member;
 use crate::policy::Settings;
 use crate::say::Say;
-use crate::state::{Changes, State, Subject, Timer, Wait};
+use crate::state::{Changes, State};
 use crate::time::Timestamp;
+use crate::timer::{Subject, Timer, Wait};
 
 pub(crate) use asking::InHand;
 
@@ -95,28 +96,21 @@ impl Turn<'_> {
         self.state.put_introduction(introduction);
     }
 
-    pub(crate) fn wait(&mut self, introduction: IntroductionId, due: Timestamp, wait: Wait) {
-        self.wait_for(Subject::Introduction(introduction), due, wait);
-    }
-
-    pub(crate) fn wait_for(&mut self, of: Subject, due: Timestamp, wait: Wait) {
-        let timer = Timer { id: self.ids.draw(), due, of, wait };
+    pub(crate) fn wait(&mut self, due: Timestamp, wait: Wait) {
+        let timer = Timer { id: self.ids.draw(), due, wait };
         self.step.changes.timers.insert(timer.id);
         self.state.put_timer(timer);
     }
 
-    /// Stops waiting for whatever of this introduction `stop` picks out.
-    pub(crate) fn stop_waiting(&mut self, introduction: IntroductionId, stop: impl Fn(Wait) -> bool) {
-        for id in self.state.timers_of(Subject::Introduction(introduction)) {
-            if self.state.timer(id).is_some_and(|timer| stop(timer.wait)) {
-                self.state.take_timer(id);
-                self.step.changes.timers.insert(id);
-            }
-        }
+    /// Takes every timer away that is for this.
+    pub(crate) fn stop_waiting(&mut self, wait: Wait) {
+        self.stop_timers(wait.subject(), |of_same| of_same == wait);
     }
 
-    pub(crate) fn stop_waiting_for(&mut self, subject: Subject) {
-        for id in self.state.timers_of(subject) {
+    /// Takes those timers of a subject away that `stop` picks out.
+    pub(crate) fn stop_timers(&mut self, subject: Subject, stop: impl Fn(Wait) -> bool) {
+        let stopped = self.state.timers_of(subject).filter(|timer| stop(timer.wait)).map(|timer| timer.id);
+        for id in stopped.collect::<Vec<_>>() {
             self.state.take_timer(id);
             self.step.changes.timers.insert(id);
         }

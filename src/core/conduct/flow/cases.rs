@@ -13,8 +13,8 @@ use crate::moderation::{Case, Flood, Found, MessageRef, Reported};
 use crate::name::{Address, clean_text};
 use crate::room::CommunityRoom;
 use crate::say::{CaseLine, Conduct, ConductDesk, Rooms, Say, Staffing};
-use crate::state::{Subject, Wait};
 use crate::time::{Span, Timestamp};
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 /// What a limit on reports counts by.
@@ -108,7 +108,7 @@ impl Turn<'_> {
         let at = self.now;
         self.step.noted.push(Noted::ConductReported(id, by));
         self.put_case(Case { id, number, room, by, about, words, message, quoted: None, at, judged: None });
-        self.wait_for(Subject::Case(id), at.after(conduct.evidence), Wait::CaseOver);
+        self.wait(at.after(conduct.evidence), Wait::CaseOver { case: id });
         Some(id)
     }
 
@@ -153,7 +153,7 @@ impl Turn<'_> {
         if self.state.take_case(id).is_some() {
             self.step.changes.cases.insert(id);
         }
-        self.stop_waiting_for(Subject::Case(id));
+        self.stop_waiting(Wait::CaseOver { case: id });
     }
 
     /// Whatever somebody reported, and whatever is kept about their conduct, goes with them.
@@ -164,7 +164,7 @@ impl Turn<'_> {
         }
         let muted = self.state.member(member).map(|own| own.rooms.muted.clone()).unwrap_or_default();
         for room in muted.into_keys() {
-            self.stop_waiting_for(Subject::Place(room, member));
+            self.stop_waiting(Wait::MuteOver { place: (room, member) });
         }
     }
 
@@ -190,8 +190,8 @@ impl Turn<'_> {
         if let Some(own) = self.member(member) {
             own.rooms.muted.insert(room, until);
         }
-        self.stop_waiting_for(Subject::Place(room, member));
-        self.wait_for(Subject::Place(room, member), until, Wait::MuteOver);
+        self.stop_waiting(Wait::MuteOver { place: (room, member) });
+        self.wait(until, Wait::MuteOver { place: (room, member) });
         self.changed_room(room);
     }
 
@@ -202,7 +202,7 @@ impl Turn<'_> {
         }
         let Some(own) = self.member(member) else { return false };
         own.rooms.muted.remove(&id);
-        self.stop_waiting_for(Subject::Place(id, member));
+        self.stop_waiting(Wait::MuteOver { place: (id, member) });
         self.changed_room(id);
         let room = self.state.room(id).map(|room| room.declared.name.clone());
         if let Some(room) = room.filter(|_| self.is_in(member, id)) {

@@ -5,8 +5,8 @@ use crate::dialogue::Question;
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Side, Stage};
 use crate::say::Say;
-use crate::state::Wait;
 use crate::step::LISTED_MAX;
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -28,12 +28,12 @@ impl Turn<'_> {
         for reminder in self.settings.reminders.clone() {
             let due = sent_at.after(reminder);
             if due < deadline {
-                self.wait(id, due, Wait::Reminder);
+                self.wait(due, Wait::Reminder { introduction: id });
             }
         }
     }
 
-    pub(super) fn remind(&mut self, id: IntroductionId) {
+    pub(crate) fn remind(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
         let (Some(addressee), deadline) = (introduction.addressee, introduction.deadline) else { return };
         if introduction.stage != Stage::Waiting(Side::Asked) || self.now >= deadline {

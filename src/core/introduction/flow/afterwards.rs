@@ -7,11 +7,11 @@ use crate::introduction::flow::choosing::Kind;
 use crate::introduction::{Party, Went};
 use crate::member::Standing;
 use crate::say::Say;
-use crate::state::Wait;
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 impl Turn<'_> {
-    pub(super) fn ask_how_it_went(&mut self, id: IntroductionId) {
+    pub(crate) fn ask_how_it_went(&mut self, id: IntroductionId) {
         if self.state.introduction(id).is_none() {
             return;
         }
@@ -29,7 +29,7 @@ impl Turn<'_> {
             }
         }
         let due = self.now.after(self.settings.ask_after);
-        self.once(id, "ask-over", |turn| turn.wait(id, due, Wait::AskOver));
+        self.once(id, "ask-over", |turn| turn.wait(due, Wait::AskOver { introduction: id }));
     }
 
     pub(crate) fn tell_how_it_went(&mut self, said: &Said, number: Option<u32>, went: Went) {

@@ -9,7 +9,7 @@ use crate::input::Said;
 use crate::introduction::{Happening, Quiet};
 use crate::member::{Field, Fields};
 use crate::say::{NotTaken, Say};
-use crate::state::Wait;
+use crate::timer::Wait;
 use crate::turn::Turn;
 use crate::when;
 
@@ -97,8 +97,9 @@ impl Turn<'_> {
             self.tell(said.member, Say::LaterTooLate { number, at, deadline });
             return;
         }
-        self.stop_waiting(id, |wait| wait == Wait::Reminder);
-        self.wait(id, at, Wait::Reminder);
+        let reminder = Wait::Reminder { introduction: id };
+        self.stop_waiting(reminder);
+        self.wait(at, reminder);
         self.tell(said.member, Say::LaterNoted { number, at });
     }
 }

@@ -20,7 +20,7 @@ impl Turn<'_> {
     }
 
     /// The time has come to bring a request to its addressee, if there is one who takes it now.
-    pub(super) fn bring(&mut self, id: IntroductionId) {
+    pub(crate) fn bring(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id).filter(|i| i.stage == Stage::Waiting(Side::Sent)) else {
             return;
         };

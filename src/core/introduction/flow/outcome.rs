@@ -4,13 +4,12 @@ use crate::audit::Noted;
 use crate::consent::Both;
 use crate::dialogue::Asks;
 use crate::effect::Act;
-use crate::id::{IntroductionId, MemberId, TimerId};
-use crate::input::Performed;
+use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, RoomRef, Side, Stage, turn};
 use crate::mark::Marked;
 use crate::named::Named;
 use crate::say::Say;
-use crate::state::{Subject, Wait};
+use crate::timer::{Subject, Wait};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -52,8 +51,7 @@ impl Turn<'_> {
     /// that moment would put the one answer before what else is due to the requester.
     fn close_if_past_deadline(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
-        let timers = self.state.timers_of(Subject::Introduction(id));
-        if timers.into_iter().filter_map(|id| self.state.timer(id)).any(|timer| timer.wait == Wait::Deadline) {
+        if self.state.waits_for(Wait::Deadline { introduction: id }) {
             return;
         }
         let waiting = match introduction.stage {
@@ -78,26 +76,27 @@ impl Turn<'_> {
 
     fn adjust_timers(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
+        let subject = Subject::Introduction(id);
         match introduction.stage {
             Stage::Waiting(Side::Sent | Side::Asked) => {}
             Stage::Waiting(Side::Quiet(_)) | Stage::Opening { .. } => {
-                self.stop_waiting(id, |wait| wait == Wait::Reminder);
+                self.stop_waiting(Wait::Reminder { introduction: id });
             }
             Stage::Invited { .. } => {
-                self.stop_waiting(id, |wait| wait != Wait::JoinBy);
-                let set = !self.state.timers_of(Subject::Introduction(id)).is_empty();
-                if !set {
+                let join_by = Wait::JoinBy { introduction: id };
+                self.stop_timers(subject, |wait| wait != join_by);
+                if !self.state.waits_for(join_by) {
                     let due = self.now.after(self.settings.join_within);
-                    self.once(id, "join-by", |turn| turn.wait(id, due, Wait::JoinBy));
+                    self.once(id, "join-by", |turn| turn.wait(due, join_by));
                 }
             }
             Stage::Met { .. } => {
-                self.stop_waiting(id, |_| true);
+                self.stop_timers(subject, |_| true);
                 let due = self.now.after(self.settings.ask_after);
-                self.once(id, "ask-after", |turn| turn.wait(id, due, Wait::AskAfter));
+                self.once(id, "ask-after", |turn| turn.wait(due, Wait::AskAfter { introduction: id }));
             }
             Stage::Ended { .. } => {
-                self.stop_waiting(id, |wait| wait != Wait::Settled);
+                self.stop_timers(subject, |wait| wait != (Wait::Settled { introduction: id }));
                 self.step.noted.push(Noted::Ended(id));
             }
         }
@@ -245,94 +244,6 @@ impl Turn<'_> {
     pub(crate) fn moved(&mut self, id: IntroductionId, member: MemberId, what: fn(Party) -> Happening) {
         if let Some(party) = self.state.introduction(id).and_then(|introduction| introduction.party(member)) {
             self.happen(id, what(party));
-        }
-    }
-
-    /// An effect was performed.
-    pub(crate) fn performed(&mut self, act: &Act, performed: Performed) {
-        match (act, performed) {
-            (Act::CreateRoom(id), Performed::RoomMade(room)) => self.happen(*id, Happening::RoomMade(room)),
-            (Act::CreateRoom(id) | Act::Invite(id, _, _), Performed::Refused) => {
-                self.happen(*id, Happening::RoomFailed);
-            }
-            (Act::Invite(id, _, member), Performed::Done) => self.moved(*id, *member, Happening::Invited),
-            (Act::Invite(id, _, member), Performed::Blocked) => self.moved(*id, *member, Happening::Blocked),
-            (Act::TakeBack(from, said), _) => self.taken_back(*from, *said),
-            (Act::Forget(member), _) => self.forgotten(*member),
-            (Act::Room(room, act), performed) => self.done_in_room(*room, act, performed),
-            // Words that were said, or rooms that were left, need nothing more; a refusal is the channel's to report.
-            (
-                Act::Tell(..) | Act::Remove(..) | Act::Note(..) | Act::OpenSpeech(..) | Act::Leave(..),
-                Performed::Done
-                | Performed::RoomMade(_)
-                | Performed::Blocked
-                | Performed::Refused
-                | Performed::Ousted
-                | Performed::Tended(_)
-                | Performed::Looked(_),
-            )
-            | (
-                Act::CreateRoom(_),
-                Performed::Done | Performed::Blocked | Performed::Ousted | Performed::Tended(_) | Performed::Looked(_),
-            )
-            | (
-                Act::Invite(..),
-                Performed::RoomMade(_) | Performed::Ousted | Performed::Tended(_) | Performed::Looked(_),
-            ) => {}
-        }
-    }
-
-    /// A moment that was waited for has come.
-    pub(crate) fn due(&mut self, id: TimerId) {
-        let Some(timer) = self.state.take_timer(id) else { return };
-        self.step.changes.timers.insert(id);
-        match (timer.of, timer.wait) {
-            (Subject::Introduction(id), Wait::Bring) => self.bring(id),
-            (Subject::Introduction(id), Wait::Deadline) => self.happen(id, Happening::Deadline),
-            (Subject::Introduction(id), Wait::Reminder) => self.remind(id),
-            (Subject::Introduction(id), Wait::JoinBy) => self.happen(id, Happening::JoinTimeOver),
-            (Subject::Introduction(id), Wait::Settled) => self.settled(id),
-            (Subject::Introduction(id), Wait::AskAfter) => self.ask_how_it_went(id),
-            (Subject::Introduction(id), Wait::AskOver) => self.close_prompts(id),
-            (Subject::Member(member), Wait::Forget) => self.forget(member),
-            (Subject::Member(member), Wait::RoleEnds) => self.role_over(member),
-            (Subject::Member(member), Wait::VisitOver) => self.visit_over(member),
-            (Subject::Member(member), Wait::LongSilent) => self.long_silent(member),
-            (Subject::Member(member), Wait::TermEnd) => self.term_end(member),
-            (Subject::Directory, Wait::Publish) => self.publish(),
-            (Subject::Room(room), Wait::RoomDay) => self.room_day(room),
-            (Subject::Proposal(proposal), Wait::ProposalOver) => self.proposal_over(proposal),
-            (Subject::Member(member), Wait::OfferOver) => self.let_offer_go(member),
-            (Subject::Place(room, member), Wait::MuteOver) => drop(self.unmute_now(member, room)),
-            (Subject::Case(case), Wait::CaseOver) => self.drop_case(case),
-            // No timer is made of these.
-            (
-                Subject::Introduction(_)
-                | Subject::Member(_)
-                | Subject::Directory
-                | Subject::Room(_)
-                | Subject::Proposal(_)
-                | Subject::Place(..)
-                | Subject::Case(_),
-                Wait::Bring
-                | Wait::Deadline
-                | Wait::Reminder
-                | Wait::JoinBy
-                | Wait::Settled
-                | Wait::AskAfter
-                | Wait::AskOver
-                | Wait::Forget
-                | Wait::RoleEnds
-                | Wait::VisitOver
-                | Wait::RoomDay
-                | Wait::ProposalOver
-                | Wait::OfferOver
-                | Wait::MuteOver
-                | Wait::CaseOver
-                | Wait::Publish
-                | Wait::LongSilent
-                | Wait::TermEnd,
-            ) => {}
         }
     }
 

@@ -10,8 +10,8 @@ use crate::introduction::{Introduction, Side, Stage};
 use crate::mark::Marked;
 use crate::member::Fields;
 use crate::say::Say;
-use crate::state::Wait;
 use crate::time::deadline;
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -81,8 +81,8 @@ impl Turn<'_> {
             withdrawals: vec![],
             went: BTreeMap::new(),
         });
-        self.wait(id, brought_at, Wait::Bring);
-        self.wait(id, deadline, Wait::Deadline);
+        self.wait(brought_at, Wait::Bring { introduction: id });
+        self.wait(deadline, Wait::Deadline { introduction: id });
         self.tell(requester, Say::Sent { to: ready.named, deadline });
     }
 }

@@ -6,7 +6,7 @@ use crate::effect::Act;
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::introduction::{Introduction, Known, Party, Withdrawal};
 use crate::say::Say;
-use crate::state::Wait;
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 /// How many messages about one introduction are kept so that they can be taken back: the last ones.
@@ -54,11 +54,11 @@ impl Turn<'_> {
         self.introduction(id, |introduction| {
             introduction.withdrawals.push(Withdrawal { by, from, pending, settled: false });
         });
-        self.wait(id, self.now.after(self.settings.settle), Wait::Settled);
+        self.wait(self.now.after(self.settings.settle), Wait::Settled { introduction: id });
     }
 
     /// The time in which a withdrawal is acknowledged has come.
-    pub(super) fn settled(&mut self, id: IntroductionId) {
+    pub(crate) fn settled(&mut self, id: IntroductionId) {
         self.introduction(id, |introduction| {
             if let Some(withdrawal) = introduction.withdrawals.iter_mut().find(|withdrawal| !withdrawal.settled) {
                 withdrawal.settled = true;
@@ -68,7 +68,7 @@ impl Turn<'_> {
     }
 
     /// A message to this member was taken back, or was never said.
-    pub(super) fn taken_back(&mut self, from: MemberId, said: EffectId) {
+    pub(crate) fn taken_back(&mut self, from: MemberId, said: EffectId) {
         let waits = |introduction: &&&Introduction| {
             introduction.withdrawals.iter().any(|withdrawal| withdrawal.pending.contains(&said))
         };

@@ -13,7 +13,7 @@ use crate::input::Said;
 use crate::member::{Field, Fields, Member};
 use crate::named::Named;
 use crate::say::{Cards, Say, Unfit};
-use crate::state::{Subject, Wait};
+use crate::timer::{List, Wait};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -159,7 +159,8 @@ impl Turn<'_> {
             own.card.publication = None;
             own.card.silence = None;
         }
-        self.stop_waiting_of(member, |wait| matches!(wait, Wait::LongSilent | Wait::TermEnd));
+        self.stop_waiting(Wait::LongSilent { member });
+        self.stop_waiting(Wait::TermEnd { member });
         self.step.noted.push(Noted::Unlisted(member));
         if self.state.take_entry(member).is_some() {
             self.step.changes.entries.insert(member);
@@ -216,9 +217,9 @@ impl Turn<'_> {
 
     /// Where the list says something else of a member than it will, its next change is waited for.
     pub(super) fn plan_list_change(&mut self, member: MemberId) {
-        if self.is_list_due(member) && self.state.timers_of(Subject::Directory).is_empty() {
+        if self.is_list_due(member) && !self.state.waits_for(Wait::Publish(List::Mentors)) {
             let due = self.settings.list_changes(self.now);
-            self.wait_for(Subject::Directory, due, Wait::Publish);
+            self.wait(due, Wait::Publish(List::Mentors));
         }
     }
 
@@ -253,7 +254,7 @@ impl Turn<'_> {
         let now = self.now;
         let Some(own) = self.member(member).filter(|own| own.is_listed() && own.card.silence.is_none()) else { return };
         own.card.silence = Some(Silence { since: now, asked: false });
-        self.wait_for(Subject::Member(member), now.after(self.settings.directory.silent_after), Wait::LongSilent);
+        self.wait(now.after(self.settings.directory.silent_after), Wait::LongSilent { member });
     }
 
     /// Somebody who is in the list says something: their silence is over.
@@ -264,7 +265,8 @@ impl Turn<'_> {
         if let Some(own) = self.member(member) {
             own.card.silence = None;
         }
-        self.stop_waiting_of(member, |wait| matches!(wait, Wait::LongSilent | Wait::TermEnd));
+        self.stop_waiting(Wait::LongSilent { member });
+        self.stop_waiting(Wait::TermEnd { member });
     }
 
     pub(crate) fn long_silent(&mut self, member: MemberId) {
@@ -272,7 +274,7 @@ impl Turn<'_> {
         let Some(own) = self.member(member) else { return };
         let Some(silence) = &mut own.card.silence else { return };
         silence.asked = true;
-        self.wait_for(Subject::Member(member), by, Wait::TermEnd);
+        self.wait(by, Wait::TermEnd { member });
         self.tell_asking_anew(member, Asks::Stay, Cards::StillWilling { by }.into());
     }
 
@@ -281,15 +283,6 @@ impl Turn<'_> {
         if silent {
             self.leave_list(member);
             self.tell(member, Cards::LeftList.into());
-        }
-    }
-
-    fn stop_waiting_of(&mut self, member: MemberId, stop: impl Fn(Wait) -> bool) {
-        for id in self.state.timers_of(Subject::Member(member)) {
-            if self.state.timer(id).is_some_and(|timer| stop(timer.wait)) {
-                self.state.take_timer(id);
-                self.step.changes.timers.insert(id);
-            }
         }
     }
 }

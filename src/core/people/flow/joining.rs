@@ -11,8 +11,8 @@ use crate::member::{Agreement, Details, Member, Person, Role, Standing};
 use crate::name::{Address, DisplayName};
 use crate::roster::Code;
 use crate::say::{Boundaries, Joining, Say, Staffing};
-use crate::state::{Subject, Wait};
 use crate::time::Span;
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 /// What a limit on asking for help counts by.
@@ -41,7 +41,7 @@ impl Turn<'_> {
         }
         self.add_member(id, Person { address, name, role: Role::Unverified, details: Details::default() });
         let visit = self.settings.joining.visit;
-        self.wait_for(Subject::Member(id), self.now.after(visit), Wait::VisitOver);
+        self.wait(self.now.after(visit), Wait::VisitOver { member: id });
         let service = self.settings.service.clone();
         self.tell(id, Joining::Visitor { service, within: visit }.into());
     }

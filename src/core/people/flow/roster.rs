@@ -8,7 +8,7 @@ use crate::member::{Details, Person, Role, Standing};
 use crate::name::Address;
 use crate::roster::{self, Entry, Lister, Listing, Organisation, Reach, Roster};
 use crate::say::{Joining, Staffing};
-use crate::state::{Subject, Wait};
+use crate::timer::{Subject, Timer, Wait};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -206,11 +206,9 @@ impl Turn<'_> {
 
     /// Sets the moment at which the role ends, in place of an earlier one.
     fn set_role_end(&mut self, id: MemberId, entry: &Entry) {
-        let of = Subject::Member(id);
-        let ends = |timer: &crate::state::Timer| timer.wait == Wait::RoleEnds || timer.wait == Wait::VisitOver;
-        let set = self.state.timers_of(of).into_iter().filter_map(|id| self.state.timer(id)).find(|timer| ends(timer));
-        let set = set.map(|timer| (timer.id, timer.due, timer.wait));
-        let wanted = entry.until.map(|until| (until, Wait::RoleEnds));
+        let ends = |timer: &&Timer| matches!(timer.wait, Wait::RoleEnds { .. } | Wait::VisitOver { .. });
+        let set = self.state.timers_of(Subject::Member(id)).find(ends).map(|timer| (timer.id, timer.due, timer.wait));
+        let wanted = entry.until.map(|until| (until, Wait::RoleEnds { member: id }));
         if set.map(|(_, due, wait)| (due, wait)) == wanted {
             return;
         }
@@ -220,7 +218,7 @@ impl Turn<'_> {
         }
         if let Some((until, wait)) = wanted {
             let part: &[&[u8]] = &[b"role-ends", &id.to_bytes(), &until.as_millis().to_be_bytes()];
-            self.apart(part, |turn| turn.wait_for(of, until, wait));
+            self.apart(part, |turn| turn.wait(until, wait));
         }
     }
 

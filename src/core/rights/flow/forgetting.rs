@@ -11,7 +11,7 @@ use crate::introduction::{Happening, Introduction, Party, Stage};
 use crate::mark::Marked;
 use crate::member::Standing;
 use crate::say::Say;
-use crate::state::{Subject, Wait};
+use crate::timer::{Subject, Wait};
 use crate::turn::Turn;
 
 /// The longest part of somebody's data that goes into one message, in bytes: as much again is needed for its markup,
@@ -82,7 +82,7 @@ impl Turn<'_> {
         }
         self.review_rooms(id);
         self.leave_list(id);
-        self.wait_for(Subject::Member(id), by, Wait::Forget);
+        self.wait(by, Wait::Forget { member: id });
         self.tell(id, Say::Forgetting { by });
     }
 
@@ -141,7 +141,7 @@ impl Turn<'_> {
 
     /// Forgets an introduction, without a word to anybody.
     pub(super) fn drop_introduction(&mut self, id: IntroductionId) {
-        self.stop_waiting(id, |_| true);
+        self.stop_timers(Subject::Introduction(id), |_| true);
         self.close_prompts(id);
         self.state.take_introduction(id);
         self.step.changes.introductions.insert(id);

@@ -7,8 +7,8 @@ use crate::id::{IntroductionId, MemberId};
 use crate::introduction::Happening;
 use crate::member::{Member, Standing};
 use crate::say::Joining;
-use crate::state::Wait;
 use crate::time::Timestamp;
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -20,7 +20,7 @@ impl Turn<'_> {
         for id in introductions {
             self.happen(id, Happening::WentBack);
             // The question how it went says who the other is.
-            self.stop_waiting(id, |wait| wait == Wait::AskAfter);
+            self.stop_waiting(Wait::AskAfter { introduction: id });
         }
         self.make_rooms_again();
         let members: Vec<(MemberId, Standing)> =

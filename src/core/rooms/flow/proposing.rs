@@ -12,8 +12,8 @@ use crate::input::Said;
 use crate::member::Role;
 use crate::room::{Decided, Declared, Encryption, History, Key, Matter, Origin, Proposal, Purpose, Suggested};
 use crate::say::{Posted, RoomDesk, Rooms, Say};
-use crate::state::{Subject, Wait};
 use crate::time::Span;
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 /// How long it is known that a proposal was decided, and its number is not given again.
@@ -159,7 +159,7 @@ impl Turn<'_> {
         });
         let decided = Some(Decided { by: staff, approved: approve, at: self.now });
         self.put_proposal(Proposal { decided, ..proposal.clone() });
-        self.wait_for(Subject::Proposal(id), self.now.after(KEPT), Wait::ProposalOver);
+        self.wait(self.now.after(KEPT), Wait::ProposalOver { proposal: id });
         self.tell(staff, RoomDesk::Decided { number, approved: approve }.into());
         let answer = if approve { self.carry_out(proposal.matter) } else { declined(proposal.matter) };
         self.tell(by, answer.into());
@@ -197,7 +197,7 @@ impl Turn<'_> {
         let theirs = self.state.proposals().filter(|proposal| proposal.by == member);
         for id in theirs.map(|proposal| proposal.id).collect::<Vec<_>>() {
             self.proposal_over(id);
-            self.stop_waiting_for(Subject::Proposal(id));
+            self.stop_waiting(Wait::ProposalOver { proposal: id });
         }
     }
 

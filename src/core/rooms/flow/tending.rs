@@ -12,8 +12,8 @@ use crate::introduction::RoomRef;
 use crate::member::Role;
 use crate::room::{CommunityRoom, Declared, Key, Origin, Purpose, Stage};
 use crate::say::{Posted, RoomDesk};
-use crate::state::{Subject, Wait};
 use crate::time::Span;
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 /// How often each room is looked after.
@@ -62,7 +62,7 @@ impl Turn<'_> {
             self.step.changes.rooms.insert(id);
             self.apart_of_cause(&[b"room day", &id.to_bytes()], |turn| {
                 let due = turn.now.after(DAY);
-                turn.wait_for(Subject::Room(id), due, Wait::RoomDay);
+                turn.wait(due, Wait::RoomDay { room: id });
             });
             return self.make_room(id);
         }
@@ -200,7 +200,7 @@ impl Turn<'_> {
     pub(crate) fn room_day(&mut self, id: RoomId) {
         let Some(room) = self.state.room(id).cloned() else { return };
         let due = self.now.after(DAY);
-        self.wait_for(Subject::Room(id), due, Wait::RoomDay);
+        self.wait(due, Wait::RoomDay { room: id });
         self.tend(id);
         let (Origin::Suggested, Stage::Open(place)) = (room.origin, &room.stage) else { return };
         let (quiet, warning) = (self.settings.rooms.quiet_after, self.settings.rooms.quiet_warning);

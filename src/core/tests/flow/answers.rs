@@ -3,8 +3,8 @@
 use lodge_core::input::{Reply, Trust};
 use lodge_core::introduction::{Outcome, Quiet, Side, Stage};
 use lodge_core::say::Say;
-use lodge_core::state::Wait;
 use lodge_core::time::Span;
+use lodge_core::timer::Wait;
 
 use crate::talk::{START, Talk, address};
 
@@ -113,7 +113,12 @@ fn later_moves_the_reminder_and_not_the_deadline() {
     assert_eq!(talk.says("alex", "later some day"), ["when-unclear"]);
     assert_eq!(talk.says("alex", "later in 2 months"), ["later-too-late"]);
     assert_eq!(talk.says("alex", "later in 9 days"), ["later-noted"]);
-    let due: Vec<_> = talk.state.timers().filter(|timer| timer.wait == Wait::Reminder).map(|timer| timer.due).collect();
+    let due: Vec<_> = talk
+        .state
+        .timers()
+        .filter(|timer| matches!(timer.wait, Wait::Reminder { .. }))
+        .map(|timer| timer.due)
+        .collect();
     assert_eq!(due.len(), 1);
     talk.until(START.after(Span::from_days(6)));
     assert_eq!(talk.hears("alex"), [""; 0]);

@@ -6,8 +6,8 @@ use lodge_core::introduction::{Outcome, Quiet, Side, Stage};
 use lodge_core::member::Field;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
-use lodge_core::state::Wait;
 use lodge_core::time::{Span, Timestamp};
+use lodge_core::timer::Wait;
 
 use crate::talk::{START, Talk, address, people};
 
@@ -37,7 +37,7 @@ fn a_guided_request_leads_to_one_room_for_two() {
     assert!(matches!(done[..], [Act::Note(..), Act::OpenSpeech(..), Act::Leave(..)]), "{done:?}");
     assert!(matches!(talk.stage(id), Stage::Met { .. }));
     let waits: Vec<Wait> = talk.state.timers().map(|timer| timer.wait).collect();
-    assert_eq!(waits, [Wait::AskAfter], "nothing is waited for but the time to ask how it went");
+    assert_eq!(waits, [Wait::AskAfter { introduction: id }], "nothing is waited for but the time to ask how it went");
 }
 
 #[test]

@@ -16,9 +16,10 @@ use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId,
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
-use lodge_core::state::{State, Timer, Wait};
+use lodge_core::state::State;
 use lodge_core::step::{Step, step};
 use lodge_core::time::{OfficeHour, Span, Timestamp};
+use lodge_core::timer::{Timer, Wait};
 
 /// Monday 2 November 2026, ten in the morning in London.
 pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
@@ -152,7 +153,7 @@ impl Talk {
     }
 
     fn to_bring(&self) -> Option<TimerId> {
-        let brings = |timer: &&Timer| timer.wait == Wait::Bring && timer.due <= self.now;
+        let brings = |timer: &&Timer| matches!(timer.wait, Wait::Bring { .. }) && timer.due <= self.now;
         self.state.timers().find(brings).map(|timer| timer.id)
     }
 

@@ -19,9 +19,10 @@ use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId,
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::{Code, MailAddress, Roster};
 use lodge_core::say::Say;
-use lodge_core::state::{State, Timer, Wait};
+use lodge_core::state::State;
 use lodge_core::step::step;
 use lodge_core::time::{OfficeHour, Span, Timestamp};
+use lodge_core::timer::{Timer, Wait};
 use lodge_ground::homeserver::RoomRef;
 use lodge_plumbing::wording::{Rendered, Wordings};
 
@@ -249,7 +250,7 @@ impl Play {
     }
 
     fn to_bring(&self) -> Option<TimerId> {
-        let brings = |timer: &&Timer| timer.wait == Wait::Bring && timer.due <= self.now;
+        let brings = |timer: &&Timer| matches!(timer.wait, Wait::Bring { .. }) && timer.due <= self.now;
         self.state.timers().find(brings).map(|timer| timer.id)
     }
 

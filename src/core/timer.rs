@@ -1,0 +1,171 @@
+//! Moments that are waited for.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CaseId, IntroductionId, MemberId, ProposalId, RoomId, TimerId};
+use crate::time::Timestamp;
+
+/// A moment that is waited for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// Its id.
+    pub id: TimerId,
+    /// When it comes.
+    pub due: Timestamp,
+    /// Its purpose.
+    #[serde(flatten)]
+    pub wait: Wait,
+}
+
+/// The purpose of a timer, with the ids that it needs.
+///
+/// A row holds the name as `wait` and the ids as `of`, as rows always have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "wait", content = "of", rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "a field is named after the thing whose id it holds")]
+pub enum Wait {
+    /// A request is brought to the addressee.
+    Bring { introduction: IntroductionId },
+    /// A request comes to its deadline.
+    Deadline { introduction: IntroductionId },
+    /// The addressee is reminded.
+    Reminder { introduction: IntroductionId },
+    /// Both should be in the room by now.
+    JoinBy { introduction: IntroductionId },
+    /// The requester's withdrawal is acknowledged.
+    Settled { introduction: IntroductionId },
+    /// Both are asked how it went.
+    AskAfter { introduction: IntroductionId },
+    /// That can no longer be answered.
+    AskOver { introduction: IntroductionId },
+    /// A member who asked to be forgotten is forgotten at the latest.
+    Forget { member: MemberId },
+    /// A member's role ends.
+    RoleEnds { member: MemberId },
+    /// A visitor whom nobody has verified is forgotten.
+    VisitOver { member: MemberId },
+    /// A member can no longer have a message taken away.
+    OfferOver { member: MemberId },
+    /// A mentor who has long been silent is asked whether they still want to be in the list.
+    LongSilent { member: MemberId },
+    /// The term ends, and with it a silent mentor's time in the list.
+    TermEnd { member: MemberId },
+    /// The porter looks after a room.
+    RoomDay { room: RoomId },
+    /// A decided proposal is let go.
+    ProposalOver { proposal: ProposalId },
+    /// A member may write in a room again.
+    MuteOver { place: (RoomId, MemberId) },
+    /// A case is let go.
+    CaseOver { case: CaseId },
+    /// The mentors' list changes.
+    Publish(List),
+}
+
+/// The one list that has a timer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum List {
+    /// The mentors' list.
+    #[serde(rename = "directory")]
+    Mentors,
+}
+
+/// The thing that a timer belongs to. All timers of one can be looked up together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// An introduction.
+    Introduction(IntroductionId),
+    /// A member.
+    Member(MemberId),
+    /// A room for many.
+    Room(RoomId),
+    /// Something that was proposed.
+    Proposal(ProposalId),
+    /// A member's place in a room for many.
+    Place(RoomId, MemberId),
+    /// Something that was reported in one.
+    Case(CaseId),
+    /// The mentors' list.
+    Directory,
+}
+
+impl Wait {
+    /// The thing that such a timer belongs to.
+    pub fn subject(self) -> Subject {
+        match self {
+            Self::Bring { introduction }
+            | Self::Deadline { introduction }
+            | Self::Reminder { introduction }
+            | Self::JoinBy { introduction }
+            | Self::Settled { introduction }
+            | Self::AskAfter { introduction }
+            | Self::AskOver { introduction } => Subject::Introduction(introduction),
+            Self::Forget { member }
+            | Self::RoleEnds { member }
+            | Self::VisitOver { member }
+            | Self::OfferOver { member }
+            | Self::LongSilent { member }
+            | Self::TermEnd { member } => Subject::Member(member),
+            Self::RoomDay { room } => Subject::Room(room),
+            Self::ProposalOver { proposal } => Subject::Proposal(proposal),
+            Self::MuteOver { place: (room, member) } => Subject::Place(room, member),
+            Self::CaseOver { case } => Subject::Case(case),
+            Self::Publish(List::Mentors) => Subject::Directory,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = "0000000000000000000000000000002a";
+    const OTHER: &str = "0000000000000000000000000000002b";
+
+    fn older(wait: &str, of: &str) -> String {
+        format!(r#"{{"id":"{ONE}","due":1700000000000,"of":{of},"wait":"{wait}"}}"#)
+    }
+
+    #[test]
+    fn timers_that_earlier_programs_wrote_are_read_and_written_alike() {
+        let introduction: IntroductionId = ONE.parse().unwrap();
+        let (member, room): (MemberId, RoomId) = (ONE.parse().unwrap(), OTHER.parse().unwrap());
+        let (proposal, case): (ProposalId, CaseId) = (ONE.parse().unwrap(), ONE.parse().unwrap());
+        let of = |kind: &str| format!(r#"{{"{kind}":"{ONE}"}}"#);
+        let of_place = format!(r#"{{"place":["{OTHER}","{ONE}"]}}"#);
+        let rooms = format!(r#"{{"room":"{OTHER}"}}"#);
+        for (wait, name, of) in [
+            (Wait::Bring { introduction }, "bring", of("introduction")),
+            (Wait::Deadline { introduction }, "deadline", of("introduction")),
+            (Wait::Reminder { introduction }, "reminder", of("introduction")),
+            (Wait::JoinBy { introduction }, "join-by", of("introduction")),
+            (Wait::Settled { introduction }, "settled", of("introduction")),
+            (Wait::AskAfter { introduction }, "ask-after", of("introduction")),
+            (Wait::AskOver { introduction }, "ask-over", of("introduction")),
+            (Wait::Forget { member }, "forget", of("member")),
+            (Wait::RoleEnds { member }, "role-ends", of("member")),
+            (Wait::VisitOver { member }, "visit-over", of("member")),
+            (Wait::OfferOver { member }, "offer-over", of("member")),
+            (Wait::LongSilent { member }, "long-silent", of("member")),
+            (Wait::TermEnd { member }, "term-end", of("member")),
+            (Wait::RoomDay { room }, "room-day", rooms),
+            (Wait::ProposalOver { proposal }, "proposal-over", of("proposal")),
+            (Wait::MuteOver { place: (room, member) }, "mute-over", of_place),
+            (Wait::CaseOver { case }, "case-over", of("case")),
+            (Wait::Publish(List::Mentors), "publish", r#""directory""#.to_owned()),
+        ] {
+            let row = older(name, &of);
+            let timer = Timer { id: ONE.parse().unwrap(), due: Timestamp::from_millis(1_700_000_000_000), wait };
+            assert_eq!(serde_json::from_str::<Timer>(&row).unwrap(), timer, "{row}");
+            let written = serde_json::to_value(&timer).unwrap();
+            assert_eq!(written, serde_json::from_str::<serde_json::Value>(&row).unwrap(), "{row}");
+        }
+    }
+
+    #[test]
+    fn a_timer_of_the_wrong_thing_is_an_error_that_says_so() {
+        let row = older("deadline", &format!(r#"{{"member":"{ONE}"}}"#));
+        let error = serde_json::from_str::<Timer>(&row).unwrap_err().to_string();
+        assert!(error.contains("missing field `introduction`"), "{error}");
+    }
+}
