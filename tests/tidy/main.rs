@@ -69,19 +69,30 @@ fn no_source_file_is_longer_than_can_be_read_at_once() {
 }
 
 #[test]
-fn the_code_map_names_every_module_and_no_other() {
+fn the_code_map_names_every_package_and_folder_and_no_other() {
     none(papers::code_map(&project()));
     let manifest = ("src/core/Cargo.toml", "[package]\n");
     let map =
-        "## Code map\n### `src/core`: the core\n| `consent` | is there |\n| `gone` | is not |\n## Next\n| `late` |\n";
+        "## Code map\n### `src/core`: the core\n| `step` | is there |\n| `gone` | is not |\n## Next\n| `late` |\n";
     let architecture = ("ARCHITECTURE.md", map);
-    let planted = [manifest, architecture, ("src/core/consent.rs", ""), ("src/core/step/mod.rs", "")];
-    finds(papers::code_map, &planted, "`step` of src/core is not in");
+    let file = |path| (path, "//! What it is.\n");
+    let consent = [file("src/core/consent/mod.rs"), file("src/core/consent/ask.rs")];
+    let planted = [manifest, architecture, consent[0], consent[1], file("src/core/step/mod.rs")];
+    finds(papers::code_map, &planted, "`consent` of src/core is not in");
     finds(papers::code_map, &planted, "names `gone`");
     finds(papers::code_map, &[("src/new/Cargo.toml", "[package]\n"), architecture], "src/new has no heading");
+    finds(papers::code_map, &[manifest, architecture, ("src/core/step.rs", "use std::fmt;\n")], "step.rs: it does not");
+    // A file of the package itself, a folder of one file, and tests need no row.
     none(papers::code_map(
-        &[manifest, ("ARCHITECTURE.md", "## Code map\n### `src/core`\n"), ("src/core/lib.rs", "")]
-            .map(|(path, text)| File::new(path, text)),
+        &[
+            manifest,
+            ("ARCHITECTURE.md", "## Code map\n### `src/core`\n"),
+            file("src/core/lib.rs"),
+            consent[0],
+            ("src/core/tests/flow/main.rs", ""),
+            ("src/core/tests/flow/talk.rs", ""),
+        ]
+        .map(|(path, text)| File::new(path, text)),
     ));
 }
 

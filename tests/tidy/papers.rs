@@ -1,6 +1,6 @@
 //! Rules about the documents: that they are complete, and that they speak of what is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::{File, code_of, comment_of, packages, words};
 
@@ -33,7 +33,8 @@ pub fn placeholders(files: &[File]) -> Vec<String> {
 /// The heading of the code map in the architecture document.
 const MAP: &str = "## Code map";
 
-/// Each package has a heading of the third level with its directory, and under it each module a row of a table.
+/// Each package has a heading of the third level with its directory, and under it each folder of more than one file a row
+/// of a table. Single files are not in the map: the first line of each says what it is.
 pub fn code_map(files: &[File]) -> Vec<String> {
     let Some(architecture) = files.iter().find(|file| file.path == "ARCHITECTURE.md") else {
         return vec!["ARCHITECTURE.md is missing".to_owned()];
@@ -47,28 +48,45 @@ pub fn code_map(files: &[File]) -> Vec<String> {
             continue;
         };
         let named: BTreeSet<&str> = section.lines().filter_map(row).collect();
-        let there: BTreeSet<String> = files.iter().filter_map(|file| module(file, package)).collect();
-        for missing in there.iter().filter(|module| !named.contains(module.as_str())) {
+        let there = folders(files, package);
+        for (missing, _) in there.iter().filter(|(folder, count)| **count > 1 && !named.contains(folder.as_str())) {
             problems.push(format!("`{missing}` of {package} is not in the code map of ARCHITECTURE.md"));
         }
-        for gone in named.iter().filter(|module| !there.contains(**module)) {
-            problems.push(format!("the code map of ARCHITECTURE.md names `{gone}` in {package}, which is not there"));
+        for gone in named.iter().filter(|folder| !there.contains_key(**folder)) {
+            problems
+                .push(format!("the code map of ARCHITECTURE.md names `{gone}` in {package}, which is no folder there"));
+        }
+        let mapped = files.iter().filter(|file| folder(file, package).is_some());
+        for unsaid in mapped.filter(|file| !file.text.starts_with("//! ")) {
+            problems.push(format!(
+                "{}: it does not begin with what it is (`//! …`); the code map has folders only",
+                unsaid.path
+            ));
         }
     }
     problems
 }
 
-/// The module that a row of the map is about.
+/// The folder that a row of the map is about.
 fn row(line: &str) -> Option<&str> {
     line.strip_prefix("| `")?.split('`').next()
 }
 
-/// The name of a package's module as the map has it: its path, such as `step/addressee`. A package's root has none.
-fn module(file: &File, package: &str) -> Option<String> {
+/// The folders of a package, by their path in it, and how many files stand in each. The package's own folder is its heading.
+fn folders(files: &[File], package: &str) -> BTreeMap<String, usize> {
+    let mut folders = BTreeMap::new();
+    for found in files.iter().filter_map(|file| folder(file, package)).filter(|found| !found.is_empty()) {
+        *folders.entry(found).or_default() += 1;
+    }
+    folders
+}
+
+/// The folder of a file of Rust in a package, empty for the package's own. Tests and benchmarks are not in the map.
+fn folder(file: &File, package: &str) -> Option<String> {
     let path = file.path.strip_prefix(package)?.strip_prefix('/')?.strip_suffix(".rs")?;
-    let path = path.strip_suffix("/mod").unwrap_or(path);
-    let aside = ["tests/", "benches/"].iter().any(|aside| path.starts_with(aside));
-    (!aside && path != "lib" && path != "main").then(|| path.to_owned())
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let aside = folder.split('/').any(|part| part == "tests" || part == "benches");
+    (!aside).then(|| folder.to_owned())
 }
 
 /// Links from one document to another file of the project.
