@@ -26,7 +26,7 @@ pub struct Clock {
 /// The outcome of a look at the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// The time.
+    /// The time that the system's clock shows.
     Time(Timestamp),
     /// It was moved, and it must be asked whether it is right.
     Moved,

@@ -1,4 +1,4 @@
-//! What a homeserver must be told so that it does not give away who uses the service.
+//! The settings of a homeserver without which it gives away who uses the service.
 
 use serde_json::{Value, json};
 
@@ -9,12 +9,12 @@ pub struct PrivacySetting {
     pub name: &'static str,
     /// The value it should have.
     pub value: Value,
-    /// What would be given away without it, as half a sentence for an administrator.
+    /// The things that would be given away without it, as half a sentence for an administrator.
     pub otherwise: &'static str,
 }
 
 impl PrivacySetting {
-    /// How it stands in the homeserver's configuration.
+    /// The setting as it stands in the homeserver's configuration.
     pub fn line(&self) -> String {
         format!("{}: {}", self.name, self.value)
     }
@@ -22,7 +22,7 @@ impl PrivacySetting {
     /// Whether what a configuration says under this name, if anything, does what this setting does.
     pub fn is_kept_by(&self, said: &Value) -> bool {
         if self.name == "allowed_local_3pids" {
-            // Which email addresses is the institution's choice.
+            // The institution chooses which email addresses are allowed; only the kind matters here.
             let kinds = said.as_array().into_iter().flatten().map(|kind| &kind["medium"]);
             return kinds.clone().count() > 0 && kinds.into_iter().all(|medium| medium == "email");
         }

@@ -14,7 +14,7 @@ use url::Url;
 
 use super::failure::{self, LoggedOut};
 
-/// How long an answer may take before its outcome counts as unknown.
+/// After this long without an answer, a call's outcome counts as unknown.
 pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 const UNREADABLE: &str = "an answer that does not read as one";
@@ -53,7 +53,7 @@ impl Api {
         &self.http
     }
 
-    /// Where it is noticed that the token is no longer good.
+    /// The sign that is set once the homeserver no longer accepts the token.
     pub(super) fn logged_out(&self) -> &LoggedOut {
         &self.logged_out
     }
@@ -65,7 +65,7 @@ impl Api {
         Some(told.time.after(Span::from_millis(since)))
     }
 
-    /// Asks for something.
+    /// Reads `path` on the homeserver.
     pub(super) async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Called<Value> {
         self.call(Method::GET, path, query, None).await
     }
@@ -86,7 +86,7 @@ impl Api {
         serde_json::from_slice(&read).map(Some).map_err(|_| failure::unknown(UNREADABLE))
     }
 
-    /// Has something done.
+    /// Makes the change at `path` on the homeserver.
     pub(super) async fn post(&self, path: &[&str], body: &Value) -> Called<Value> {
         self.call(Method::POST, path, &[], Some(body)).await
     }
@@ -180,7 +180,7 @@ mod tests {
             let head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
             client.write_all(head.as_bytes()).await.unwrap();
             let mut left = format!("\"{}\"", "x".repeat(length)).into_bytes();
-            // Whoever has read enough goes away; there is no end without it.
+            // The stream has no end of its own, so it ends when the client has read enough and closes the connection.
             while client.write_all(&left).await.is_ok() && length > 100 {
                 left = vec![b'x'; 4096];
             }

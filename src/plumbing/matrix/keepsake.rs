@@ -1,8 +1,9 @@
-//! What must outlive a restart beside the SDK's own store: the session, and the key that recovers the porter's keys.
-//! One sealed file, for its owner alone, and a copy of it in the mirror.
+//! The keepsake: the session, and the key that recovers the porter's keys. Both must outlive a restart, beside the
+//! SDK's own store. One sealed file, for its owner alone, and a copy of it in the mirror.
 //!
-//! The SDK's own store is never copied. A device whose keys are older than what it sent would use them a second time, and no
-//! member's app reads that. So a session whose keys are not there leads to a new device, which recovers the porter's identity.
+//! The SDK's own store is never copied. A device whose keys are older than what it sent would use them a second time,
+//! and no member's app reads that. So a session whose keys are not there leads to a new device, which recovers the
+//! porter's identity.
 
 use std::fmt;
 use std::io;
@@ -24,7 +25,7 @@ const NONCE: usize = 24;
 
 const NAME: &str = "session";
 
-/// What is kept.
+/// The content of the file.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Kept {
     pub(super) user: String,
@@ -65,7 +66,7 @@ impl Keepsake {
         Ok(Self { path, mirror, seal: XChaCha20Poly1305::new(key.as_slice().into()) })
     }
 
-    /// What was kept; nothing the first time.
+    /// Reads the file; `None` before anything was kept.
     pub(super) fn load(&self) -> Result<Option<Kept>, SessionError> {
         let sealed = match read_private(&self.path) {
             Ok(sealed) => sealed,

@@ -22,7 +22,7 @@ use serde_json::Value;
 use super::listener::Received;
 use super::session::Session;
 
-/// How many events are asked for at once.
+/// Events are fetched this many at once.
 const AT_ONCE: usize = 8;
 
 /// Reads events as the porter.
@@ -42,8 +42,8 @@ impl Reader {
         &self.own
     }
 
-    /// What an event says that the SDK has decrypted. It does not tell of which ciphertext, so what somebody else encrypted is
-    /// tied to nobody: see [`Session::prove`].
+    /// Reads an event that the SDK has decrypted. It does not tell from which ciphertext, so the words of anybody but
+    /// the porter are tied to no device: see [`Session::prove`].
     pub(super) fn news(&self, room: &Room, event: &TimelineEvent) -> Option<News> {
         let value = event.raw().deserialize_as::<Value>().ok()?;
         let trust = match &event.kind {
@@ -54,8 +54,8 @@ impl Reader {
         news::read(&value, &self.own, trust)
     }
 
-    /// What an event says, as the homeserver keeps it. What is encrypted is decrypted here, so that the ciphertext is known
-    /// from which it was read; where that is not possible, it is sealed.
+    /// Reads an event as the homeserver keeps it. An encrypted one is decrypted here, so that the ciphertext is known
+    /// from which it was read; without its key it stays sealed.
     pub(super) async fn open(&self, room: &Room, event: &Value) -> Option<News> {
         if event.get("type").and_then(Value::as_str) != Some(ENCRYPTED) || event.get("state_key").is_some() {
             return news::read(event, &self.own, self.clear(room));
@@ -80,7 +80,7 @@ impl Reader {
         }
     }
 
-    /// What a state event says; state is never encrypted.
+    /// Reads a state event; state is never encrypted.
     pub(super) fn state(&self, event: &Value) -> Option<News> {
         news::read(event, &self.own, Trust::Untied)
     }

@@ -24,10 +24,10 @@ impl Session {
     }
 }
 
-/// How many events a page of history holds.
+/// A page of history holds this many events.
 const PAGE: u32 = 100;
 
-/// How many are in a small room at most, and how long their list may be.
+/// A small room has at most this many members; longer lists are not read.
 pub(super) const SMALL_MAX: usize = 20;
 const SMALL_BYTES_MAX: usize = 65_536;
 
@@ -202,7 +202,8 @@ fn member(event: &Value) -> Called<(Occupant, Membership)> {
     Ok((Occupant::named(who), membership(event.get("content").unwrap_or(&Value::Null))))
 }
 
-/// How somebody stands in a room. Unless it is plain that they are not in it, they count as being there.
+/// The membership that an event's content sets. Unless it is plain that somebody is not in the room, they count as
+/// being there.
 fn membership(content: &Value) -> Membership {
     match content.get("membership").and_then(Value::as_str) {
         Some("leave" | "ban" | "knock") => Membership::Left,

@@ -58,7 +58,7 @@ impl Session {
     }
 }
 
-/// Why nothing came of a call, for whoever reads the log.
+/// The reason for a call's failure, in words for the log.
 fn why(call: &CallError) -> &str {
     match call {
         CallError::Limited { .. } => "it is at its limits",

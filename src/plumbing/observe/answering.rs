@@ -21,7 +21,7 @@ use tracing::{debug, info};
 
 use super::{Figures, Observe, Observed};
 
-/// The socket's name.
+/// The file name of the socket in the store's directory.
 const NAME: &str = "status.sock";
 
 /// The longest beginning of a request that is looked at, in bytes.
@@ -112,7 +112,7 @@ where
     }
 }
 
-/// The answer.
+/// An HTTP answer before it is written out.
 struct Answer {
     status: &'static str,
     kind: &'static str,

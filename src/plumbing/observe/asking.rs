@@ -20,12 +20,12 @@ const ANSWER_MAX: u64 = 65_536;
 pub enum Asked {
     /// It answers: whether it is well, and what it says.
     Runs {
-        /// Whether it is.
+        /// `false` when the service itself says that something is wrong.
         well: bool,
         /// In lines for a terminal.
         page: String,
     },
-    /// None runs here.
+    /// No service answers at that socket.
     RunsNot,
 }
 

@@ -56,10 +56,10 @@ impl Observe {
     }
 }
 
-/// The service.
+/// The service that is observed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
-    /// The hub.
+    /// The hub with its porter.
     Hub,
     /// The counselling service, of which little is told.
     Counsel,
@@ -70,7 +70,7 @@ pub enum Which {
 enum Stage {
     /// It waits for its homeserver.
     Waiting,
-    /// It runs.
+    /// The homeserver is reached and news are heard.
     Running,
 }
 
@@ -101,7 +101,7 @@ pub struct Observed {
     seen: Arc<Mutex<Seen>>,
 }
 
-/// Everything that was seen of it by now.
+/// Everything that was seen of the service by now.
 #[derive(Debug, Clone)]
 struct Seen {
     stage: Stage,

@@ -18,7 +18,7 @@ pub struct Places {
     pub exports: Option<PathBuf>,
 }
 
-/// Everything that was found there.
+/// The sizes and dates that were found in the directories.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sizes {
     /// Bytes in the store's directory, its log left out.

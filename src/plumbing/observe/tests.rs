@@ -28,10 +28,10 @@ fn busy() -> Vitals {
     Vitals { jobs: Some((4, 6)), to_do: 3, without_key: 2, next_due: Some(clock().after(Span::from_days(1))) }
 }
 
-/// All that is answered to these bytes; nothing when nobody is let in.
+/// The whole answer to these bytes; empty when the connection is turned away.
 async fn answered(answering: &Answering, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(answering.address().unwrap()).await.unwrap();
-    // Who asks for too much is answered before they have said it all.
+    // A request that is too long is answered before all of it is written, so this may fail.
     drop(stream.write_all(request).await);
     let mut answer = Vec::new();
     drop(stream.read_to_end(&mut answer).await);

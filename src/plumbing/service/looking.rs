@@ -1,4 +1,4 @@
-//! Which messages that wait for their keys are tried again, and when: only those for which a key came, and one such look
+//! The messages that wait for their keys: only those for which a key came are tried again, and one such look is taken
 //! at a time, whatever is sent to the account's devices.
 
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use lodge_ground::homeserver::RoomRef;
 use serde_json::Value;
 
-/// What is still to be tried.
+/// The rooms and keys that are still to be tried.
 #[derive(Debug, Default)]
 pub(super) struct Looking {
     /// Whether a look is on.

@@ -283,7 +283,7 @@ fn copy(fit: &Fit, directory: &Path) -> io::Result<()> {
             durable::replace(&to, &fs::read(path)?)?;
         }
     }
-    // What is newer is of a history that this store did not take.
+    // Newer segments belong to a history that this store did not take.
     let newer = |path: &PathBuf| path.file_name() > fit.newest.file_name();
     segments(directory)?.iter().filter(|path| newer(path)).try_for_each(|path| set_aside(path))
 }

@@ -1,4 +1,4 @@
-//! What survives a loss of power: files whose content was synced, under names whose directory was synced.
+//! Files that survive a loss of power: their content is synced, and so is the directory that holds their names.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long closing waits for sled at most; what it waits for takes some milliseconds.
+/// Closing waits at most this long for sled; it takes some milliseconds when all is well.
 const LONGEST_CLOSE: Duration = Duration::from_secs(5);
 
 /// Puts `content` in the place of the file at `path`: after a loss of power there is the old file or the new one, and
@@ -60,7 +60,7 @@ pub(crate) fn create_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io
     let mut buffered = io::BufWriter::new(file);
     let written = write(&mut buffered).and_then(|()| buffered.into_inner().map_err(io::Error::from)?.sync_all());
     if let Err(cause) = written {
-        // What is left of it is removed next time, if not now.
+        // A leftover is removed at the next attempt, if not now.
         drop(fs::remove_file(&part));
         return Err(cause);
     }

@@ -27,21 +27,21 @@ use super::sled_store::SledStore;
 /// The format that is written, and the only one that is read.
 const FORMAT: u32 = 1;
 
-/// What an export says of itself, in its first line.
+/// The first line of an export: its description of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exported {
-    /// The format.
+    /// The version of the format.
     #[serde(rename = "lodge-export")]
     format: u32,
-    /// Which store it is of: 32 hexadecimal digits that say nothing else.
+    /// The store that was exported: 32 hexadecimal digits that say nothing else.
     pub store: String,
-    /// When it was made.
+    /// The moment at which it was made.
     pub made: Timestamp,
-    /// After which commit.
+    /// The number of the last commit in it.
     pub commit: u64,
-    /// How many rows it has.
+    /// The number of its rows.
     pub rows: usize,
-    /// How many members had been forgotten.
+    /// The number of members who had been forgotten.
     pub forgotten: usize,
     /// The link of that commit in the commit log: 32 hexadecimal digits. Older exports have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

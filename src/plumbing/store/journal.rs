@@ -39,18 +39,18 @@ pub(super) struct KeptRow {
     pub(super) sealed: Vec<u8>,
 }
 
-/// What a journal says.
+/// The entries of a journal, as they were read.
 #[derive(Default)]
 pub(super) struct Entries {
     /// The store it belongs to.
     pub(super) store: [u8; 16],
-    /// Who was forgotten.
+    /// The members who were forgotten.
     pub(super) forgotten: Owners,
     /// Rows that outlive them; a later one of the same place counts.
     pub(super) kept: Vec<KeptRow>,
-    /// How many entries there are.
+    /// The number of entries.
     count: u64,
-    /// How many bytes of the file they are, with its head.
+    /// The bytes of the file that they take, with its head.
     length: usize,
 }
 
@@ -92,7 +92,7 @@ impl Journal {
         Ok(Self { copies, key: key(master), entries })
     }
 
-    /// Who was forgotten.
+    /// The members who were forgotten.
     pub(super) fn forgotten(&self) -> &Owners {
         &self.entries.forgotten
     }

@@ -36,7 +36,7 @@ pub(super) struct Keyring {
     on_fault: MirrorFault,
 }
 
-/// What the ring has of a member.
+/// The state of a member's key in the ring.
 pub(super) enum Held<'a> {
     Key(&'a Key),
     /// There was a key and it was destroyed.

@@ -55,7 +55,7 @@ pub(super) struct LogSeal {
     store: [u8; 16],
 }
 
-/// One commit.
+/// A commit as it stands in the log: its number and its sealed batch.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Record {
     /// The commit, and the link to the next.
@@ -260,7 +260,7 @@ impl Segment {
         before.zip(sealed).is_some_and(|(before, sealed)| self.seal.open(number, before, sealed).is_some())
     }
 
-    /// That something is wrong where it was read to.
+    /// The error for a record that is wrong at the place which was reached.
     pub(super) fn damage(&self, why: &str) -> StoreError {
         damage(&self.path, self.offset, why)
     }

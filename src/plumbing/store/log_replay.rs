@@ -18,18 +18,18 @@ const SAID_EVERY: u64 = 5_000;
 pub enum Progress {
     /// So many commits of the log were read; all of it is so many bytes, of which so many are done.
     Reading {
-        /// Commits.
+        /// Commits that were read by now.
         commits: u64,
-        /// Bytes done.
+        /// Bytes that were read by now.
         bytes: u64,
-        /// All bytes.
+        /// Bytes of the whole log.
         of: u64,
     },
     /// So many rows are in the new store, of so many.
     Writing {
-        /// Rows done.
+        /// Rows that were written by now.
         rows: usize,
-        /// All rows.
+        /// Rows that are to be written.
         of: usize,
     },
 }

@@ -38,7 +38,8 @@ impl RowSeal {
         Self { places: master.derive("store places"), outer: master.derive("store rows") }
     }
 
-    /// Where the row with this key is. Audit entries are in the order of their numbers, which tell nobody anything.
+    /// The place of the row with this key. Audit entries are in the order of their numbers, which tell nobody anything;
+    /// all other places are keyed hashes.
     pub(super) fn place(&self, table: Table, key: &[u8]) -> Vec<u8> {
         let number = table as u8;
         let mut place = vec![number];
@@ -89,7 +90,7 @@ impl RowSeal {
         Ok(Some(Row { table, key, owners, value }))
     }
 
-    /// Whose the row is; that much is readable without the owners' keys.
+    /// The owners of a row, which are readable without their keys.
     pub(super) fn owners(&self, place: &[u8], sealed: &[u8]) -> Result<Owners, StoreError> {
         let whole = self.open_raw(place, sealed)?;
         split(&whole).map(|(owners, _)| owners).ok_or_else(|| damaged(place))

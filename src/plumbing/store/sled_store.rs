@@ -17,9 +17,9 @@ use super::last_commit::LastCommit;
 use super::log_format::{Changes, Link, Position};
 use super::seal::RowSeal;
 
-/// Where the number of the store is, among the rows, to show that key file and rows belong together.
+/// The place of the store's number among the rows. It shows that key file and rows belong together.
 const STORE_PLACE: &[u8] = &[0, 0];
-/// Where the number of members is who were forgotten, to show an older key file for what it is.
+/// The place of the number of members who were forgotten. It shows an older key file for what it is.
 const FORGOTTEN_PLACE: &[u8] = &[0, 2];
 
 /// The durable store. See the module's text for what it keeps where.

@@ -43,7 +43,7 @@ pub(super) struct Slots {
     pub(super) older: bool,
 }
 
-/// Why a ring's file cannot be read.
+/// The ways in which a ring's file cannot be read.
 pub(super) enum Unread {
     /// It was made with another master key.
     OtherKey,
@@ -62,7 +62,7 @@ impl SlotSeal {
         Self { wrap: master.derive("store key ring"), mark: master.marker("store key ring mark", b"") }
     }
 
-    /// A whole file.
+    /// The bytes of a whole file with these entries.
     pub(super) fn file(&self, store: [u8; 16], entries: &[Option<Entry>]) -> Result<Vec<u8>, StoreError> {
         let head = self.head(FORMAT);
         let mut first = [0; SLOT - HEAD - SEAL];

@@ -30,7 +30,7 @@ impl Watch {
         Ok(Self { calls: Some(calls), thread: Some(thread) })
     }
 
-    /// Makes a call.
+    /// Makes a call to sled and tells the watcher of its beginning and end.
     pub(super) fn during<T>(&self, call: impl FnOnce() -> T) -> T {
         self.tell(Call::Begun);
         let answer = call();
@@ -59,7 +59,7 @@ impl Drop for Watch {
 fn watch(db: &sled::Db, heard: &Receiver<Call>) {
     while let Ok(Call::Begun | Call::Ended) = heard.recv() {
         while let Err(RecvTimeoutError::Timeout) = heard.recv_timeout(LONG) {
-            // What it says is said to whoever made the call too.
+            // An error that this flush finds is also given to the caller whose call hangs.
             drop(panic::catch_unwind(AssertUnwindSafe(|| drop(db.flush()))));
         }
     }

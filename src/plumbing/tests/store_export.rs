@@ -147,7 +147,7 @@ fn a_restore_puts_nothing_over_what_is_there() {
     let error = house.restore("export", "full").expect_err("it is not empty").to_string();
     assert!(error.contains("full is not empty"), "{error}");
     fs::create_dir(house.at("empty")).expect("a directory");
-    // What an earlier attempt left is no obstacle.
+    // An earlier attempt's leftover is no obstacle.
     fs::create_dir(house.at("empty.restoring")).expect("a directory");
     fs::write(house.at("empty.restoring/rows"), "half").expect("a file");
     house.restore("export", "empty").expect("a restore");

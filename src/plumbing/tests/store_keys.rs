@@ -59,7 +59,7 @@ impl House {
         }
     }
 
-    /// All that was ever seen beside a key file, and whether it is the key file now.
+    /// The bytes of every file that was ever beside a key file, and whether it is the key file now.
     fn sectors(&self) -> BTreeMap<u64, (bool, Vec<u8>)> {
         let now = ["store/keys", "mirror/keys"].map(|name| fs::metadata(self.at(name)).expect("a key file").ino());
         let seen = fs::read_dir(self.at("sectors")).expect("a directory").map(|entry| entry.expect("an entry"));

@@ -1,4 +1,5 @@
-//! What the durable store keeps from whoever holds its files, and what it refuses to take for its own.
+//! The secrets that the durable store keeps from anybody who holds its files, and the files that it refuses to take for
+//! its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -57,8 +57,8 @@ impl Wordings {
         Ok(Self::of(&templates))
     }
 
-    /// Which edition of the wording this is: 16 hexadecimal digits that change with any word of any sentence, and not
-    /// with a comment or a file's name.
+    /// The edition of the wording: 16 hexadecimal digits that change with any word of any sentence, and not with a
+    /// comment or a file's name.
     pub fn version(&self) -> &str {
         &self.version
     }

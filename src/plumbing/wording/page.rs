@@ -5,7 +5,7 @@
 
 use super::Rendered;
 
-/// Lines of words.
+/// A text that is being laid out line by line.
 #[derive(Debug)]
 pub(super) struct Page {
     done: Vec<Line>,
@@ -18,7 +18,7 @@ struct Line {
     spans: Vec<Span>,
 }
 
-/// What a line is part of.
+/// The part of a page that a line belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Kind {
     #[default]
@@ -166,7 +166,7 @@ fn escaped(words: &str) -> String {
     html
 }
 
-/// Everything that some program shows as the start of a new line.
+/// A line break in the eyes of any program that shows the text.
 fn is_line_break(letter: char) -> bool {
     matches!(letter, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
