@@ -33,11 +33,11 @@ pub struct Anchors(Vec<Anchor>);
 /// An event that shows whether the homeserver still has what was heard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// In which room.
+    /// The room that the event stands in.
     pub room: RoomRef,
-    /// The event.
+    /// The id of the event.
     pub event: EventRef,
-    /// When it was heard.
+    /// The moment at which the event was heard.
     pub at: Timestamp,
 }
 
@@ -59,7 +59,7 @@ impl Anchors {
         &self.0
     }
 
-    /// When something was heard last, if there is any.
+    /// The time of the newest event that was heard; `None` before the first.
     pub fn last(&self) -> Option<Timestamp> {
         self.0.first().map(|anchor| anchor.at)
     }
@@ -82,8 +82,9 @@ fn is_leave(news: &News, account: &Address) -> bool {
     }
 }
 
-/// Of what a sync without a token shows of rooms, leaves out what may have been heard so long ago, or so many events ago, that
-/// the ledger does not know it. Rooms that the service made are always shown, so that none is left to itself.
+/// Takes out of the news of a sync without a token everything that may have been heard so long ago, or so many events
+/// ago, that the ledger does not know it. News of rooms that the service made always stay, so that no room is left to
+/// itself.
 pub fn leave_out_what_was_heard(rooms: &mut [RoomNews], seen: &SeenEvents, now: Timestamp) {
     for RoomNews { room, news, .. } in rooms {
         let reach = now.before(REACH);

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-/// What is hashed begins with these bytes, so that no other hash of the program can be taken for an entry's.
+/// Every hash is made over these bytes first, so that no other hash of the program can be taken for an entry's.
 const DOMAIN: &[u8] = b"lodge audit entry 1\0";
 
 /// A SHA-256 hash; as text 64 hexadecimal digits.
@@ -21,9 +21,9 @@ pub struct Hash(pub [u8; 32]);
 pub struct Entry {
     /// Its place in the log; the first is 1.
     pub number: u64,
-    /// When, in milliseconds since 1970.
+    /// The time of the entry, in milliseconds since 1970.
     pub at_ms: i64,
-    /// What happened, as a stable code such as `consent-withdrawn`.
+    /// A stable code for the thing that happened, such as `consent-withdrawn`.
     pub what: String,
     /// The ids it is about; nothing that means something outside the hub.
     pub about: Vec<String>,
@@ -48,13 +48,14 @@ pub struct Chain {
     head: Head,
 }
 
-/// How many entries are a part of the log: it is let go of part by part, so that what is kept of it can be examined still.
+/// A part of the log has this many entries. The log is let go of part by part, so that the rest of it can still be
+/// examined.
 const PART_ENTRIES: u64 = 1000;
 
 /// A part has fewer where so many milliseconds have passed since it began: thirty days.
 const PART_MS: i64 = 30 * 86_400_000;
 
-/// How much of a log is kept: what was let go of, and where the parts end that were not.
+/// The part of a log that is kept: the entry that it follows on, and the ends of its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Kept {
     /// The last entry that was let go of. The first that is kept follows on it.
@@ -91,23 +92,23 @@ impl Kept {
     }
 }
 
-/// Why a log is not what was written.
+/// The first fault that an examination of the log finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the audit log is broken at entry {number}: {why}")]
 pub struct Broken {
     /// The first entry that is wrong or missing.
     pub number: u64,
-    /// What is wrong with it.
+    /// The way in which the entry is wrong.
     pub why: Why,
 }
 
-/// What can be wrong with an entry.
+/// The ways in which an entry can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Why {
     /// Another number stands in its place.
     #[error("entry {found} stands in its place")]
     Displaced {
-        /// The number found.
+        /// The number that stands in its place.
         found: u64,
     },
     /// It does not follow on the entry before.
@@ -178,7 +179,7 @@ pub fn verify_from<'a>(
     if known.number == before.number && known.hash != before.hash {
         return Err(Broken { number: known.number, why: Why::Replaced });
     }
-    // Of what was let go of, rows may be left.
+    // Rows of entries that were let go of may be left; the examination passes over them.
     for entry in entries.into_iter().filter(|entry| entry.number > before.number || before.number == 0) {
         let number = head.number + 1;
         let broken = |why| Err(Broken { number, why });

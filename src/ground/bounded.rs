@@ -14,7 +14,7 @@ use crate::time::Timestamp;
 
 /// A thing whose size its writer may choose.
 pub trait Bulk {
-    /// How many bytes of it count. It stays the same for as long as the thing is kept.
+    /// The bytes of it that count. The number stays the same for as long as the thing is kept.
     fn bytes(&self) -> usize;
 }
 
@@ -113,12 +113,12 @@ impl<T, const COUNT: usize, const BYTES: usize> AtMost<T, COUNT, BYTES> {
         self.things.back_mut()
     }
 
-    /// The newest.
+    /// The thing that was added last.
     pub fn last(&self) -> Option<&T> {
         self.things.back()
     }
 
-    /// How many there are.
+    /// The number of things.
     pub fn len(&self) -> usize {
         self.things.len()
     }
@@ -177,7 +177,7 @@ impl<T, const COUNT: usize, const BYTES: usize, K> Default for Shares<T, COUNT, 
 }
 
 impl<T: Bulk, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, COUNT, BYTES, K> {
-    /// As [`AtMost::push`].
+    /// Adds something of this person's, as [`AtMost::push`] does.
     pub fn push(&mut self, of: K, thing: T) -> Vec<T> {
         let own = self.0.entry(of).or_default();
         let over = own.push(thing);
@@ -195,17 +195,17 @@ impl<T: Bulk, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, C
         refused
     }
 
-    /// As [`AtMost::pop`].
+    /// Takes the oldest of this person's, as [`AtMost::pop`] does.
     pub fn pop(&mut self, of: K) -> Option<T> {
         self.change(of, AtMost::pop)
     }
 
-    /// As [`AtMost::take`].
+    /// Takes one of this person's, as [`AtMost::take`] does.
     pub fn take(&mut self, of: K, is_meant: impl Fn(&T) -> bool) -> Option<T> {
         self.change(of, |own| own.take(is_meant))
     }
 
-    /// As [`AtMost::retain`].
+    /// Keeps some of this person's, as [`AtMost::retain`] does.
     pub fn retain(&mut self, of: K, stays: impl Fn(&T) -> bool) -> Vec<T> {
         self.change(of, |own| Some(own.retain(stays))).unwrap_or_default()
     }
@@ -239,7 +239,7 @@ impl<T, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, COUNT, 
         self.0.get_mut(&person)
     }
 
-    /// Whoever has any.
+    /// Everybody who has at least one thing here.
     pub fn people(&self) -> impl Iterator<Item = K> {
         self.0.keys().copied()
     }
@@ -249,7 +249,7 @@ impl<T, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, COUNT, 
         self.0.values().flat_map(AtMost::iter)
     }
 
-    /// How many there are in all.
+    /// The number of everybody's things together.
     pub fn len(&self) -> usize {
         self.0.values().map(AtMost::len).sum()
     }

@@ -19,11 +19,11 @@ pub struct Evidence {
     pub ours: Timestamp,
     /// The time by the homeserver's clock at the same moment, if it said any.
     pub homeserver: Option<Timestamp>,
-    /// When something was kept last, by the clock of that moment. Nothing in a store that is new.
+    /// The time of the last write, by the clock of that moment. A new store has none.
     pub kept: Option<Timestamp>,
 }
 
-/// Why a clock cannot be right.
+/// The reasons for which a clock cannot be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrong {
     /// It and the homeserver's are apart.
@@ -37,7 +37,7 @@ pub enum Wrong {
     Behind {
         /// The time by this machine's clock.
         ours: Timestamp,
-        /// When something was kept last.
+        /// The time of the last write.
         kept: Timestamp,
     },
     /// It was moved, and the homeserver does not tell the time.

@@ -1,9 +1,9 @@
-//! Whose device something was written from: what a homeserver cannot make up.
+//! The devices that something was written from: the one thing about its writer that a homeserver cannot make up.
 //!
 //! A homeserver can list devices of its own on anybody's account, and put an identity of its own in the place of
-//! theirs. So the identity that signed somebody's device is pinned when the first signed one writes, and from then on only
-//! devices count that it signed or that somebody vouched for in a second way. What is here decides; it looks at nothing
-//! but what it is given.
+//! theirs. So the identity that signed somebody's device is pinned when the first signed one writes, and from then on
+//! only devices count that it signed or that somebody vouched for in a second way. This module decides; it looks at
+//! nothing but what it is given.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,14 +15,14 @@ use crate::id::{ConfirmationId, MemberId};
 use crate::news::{Text, Trust};
 use crate::time::{Span, Timestamp};
 
-/// How many devices of one person's are remembered. Whoever has more confirms the one that was longest remembered again,
-/// unless their identity signs it.
+/// At most this many devices of one person are remembered. Somebody with more has to confirm the one that was longest
+/// remembered again, unless their identity signs it.
 const DEVICES_MAX: usize = 32;
 
-/// How many devices of one person's can wait for a second way at once; one more takes the place of the first.
+/// At most this many devices of one person wait for a second way at once; one more takes the place of the first.
 const WAITING_MAX: usize = 4;
 
-/// How long a device can wait for it.
+/// A device waits this long to be confirmed.
 const CONFIRM_WITHIN: Span = Span::from_days(1);
 
 /// The device that something was written from, as the homeserver and the keys tell it now.
@@ -42,10 +42,10 @@ impl Bulk for (ConfirmationId, Device) {
     }
 }
 
-/// What a service knows of somebody's devices.
+/// A service's knowledge of one person's devices.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pinned {
-    /// Whose.
+    /// The person.
     pub member: MemberId,
     /// The identity whose devices count; nothing as long as no signed device of theirs wrote.
     pub identity: Option<String>,
@@ -62,7 +62,7 @@ impl Pinned {
         Self { member, identity: None, devices: AtMost::default(), waiting: AtMost::default() }
     }
 
-    /// How far words from this device are their owner's, and what is known once they are heard.
+    /// Decides how far words from this device are their owner's, and learns the device from them if they are.
     pub fn hear(&mut self, device: &Device) -> Trust {
         if self.devices.contains(&device.key) {
             return Trust::Tied;
@@ -83,7 +83,7 @@ impl Pinned {
         }
     }
 
-    /// What is said about their devices comes true. `from` is the device that it was said from.
+    /// Learns something about their devices from a word of theirs. `from` is the device that it was said from.
     pub fn heed(&mut self, word: DeviceWord, from: Option<&Device>) {
         match word {
             DeviceWord::Waits(id) => {
@@ -113,7 +113,7 @@ impl Pinned {
     }
 }
 
-/// What a service knows of everybody's devices.
+/// A service's knowledge of everybody's devices.
 #[derive(Debug, Clone, Default)]
 pub struct KnownDevices {
     pinned: BTreeMap<MemberId, Pinned>,
@@ -122,7 +122,7 @@ pub struct KnownDevices {
 }
 
 impl KnownDevices {
-    /// What these rows tell.
+    /// Reads the rows of an earlier process.
     pub fn new(rows: Vec<Pinned>) -> Self {
         Self { pinned: rows.into_iter().map(|pinned| (pinned.member, pinned)).collect(), from: None }
     }
@@ -199,7 +199,7 @@ pub struct DeviceCode(String);
 /// Crockford's base 32: no I, L, O or U.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// How many of them a code has.
+/// The length of a code, in letters.
 const LENGTH: usize = 4;
 
 impl DeviceCode {
@@ -250,7 +250,7 @@ mod tests {
     fn i07_words_count_from_devices_that_the_pinned_identity_signed_and_from_none_that_a_homeserver_adds() {
         // The known devices, the device that writes, how far it counts, and the known devices then.
         let table = [
-            // Nobody who never cross-signs is shut out, from whatever device they write.
+            // Somebody who never cross-signs is not shut out, from whatever device they write.
             (known(None, &[]), device("old", None), Trust::Tied, known(None, &[])),
             (known(None, &[]), device("new", None), Trust::Tied, known(None, &[])),
             // The first signed device pins its identity.

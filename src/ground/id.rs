@@ -152,7 +152,7 @@ impl fmt::Debug for IdSecret {
     }
 }
 
-/// Where identifiers come from: a stream of random numbers from a seed, so that the same seed gives the same ids.
+/// The source of identifiers: a stream of random numbers from a seed, so that the same seed gives the same ids.
 #[derive(Clone)]
 pub struct Ids {
     root: [u8; 32],
@@ -167,7 +167,7 @@ impl Ids {
         Self::new(seed, seed, Spent::default())
     }
 
-    /// The next identifier.
+    /// Draws the next identifier.
     pub fn draw<T: Draw>(&mut self) -> T {
         loop {
             let high = u128::from(self.stream.next_u64());

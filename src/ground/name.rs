@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::{GeneralSecurityProfile, RestrictionLevel, RestrictionLevelDetection};
 
-/// Where a member is reached: today a full Matrix id such as `@sam:example.org`, in the characters of ASCII that can be seen.
+/// The account at which a member is reached: today a full Matrix id such as `@sam:example.org`, in the characters of
+/// ASCII that can be seen.
 ///
 /// Two that differ in the case of a letter are two accounts. It is always shown beside a name, for a name can be
 /// anybody's.
@@ -104,7 +105,7 @@ fn is_server(name: &str) -> bool {
 pub struct Occupant(String);
 
 impl Occupant {
-    /// Whoever has this id, as the homeserver writes it.
+    /// The occupant with this id, as the homeserver writes it.
     pub fn named(id: &str) -> Self {
         Self(id.to_owned())
     }
@@ -158,7 +159,7 @@ pub enum UnfitName {
 }
 
 impl DisplayName {
-    /// Cleans a name.
+    /// Makes a name safe to show.
     pub fn parse(raw: &str) -> Result<Self, UnfitName> {
         let visible: String = clean_line(raw).nfkc().collect();
         let name: String = visible.chars().take(NAME_CHARS_MAX).collect::<String>().trim().to_owned();
@@ -172,7 +173,7 @@ impl DisplayName {
         Ok(Self(name))
     }
 
-    /// What somebody is called of whom only the account is known: the part that names it on its server, which is letters,
+    /// A name for somebody of whom only the account is known: the part that names it on its server, which is letters,
     /// digits and marks of ASCII.
     pub fn of_account(address: &Address) -> Self {
         Self(address.local().chars().take(NAME_CHARS_MAX).collect())

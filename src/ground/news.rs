@@ -1,5 +1,5 @@
-//! What a sync response brings, reduced to what the hub acts on. Reading is total: whatever a homeserver sends, it is
-//! either understood or passed over.
+//! The news in a sync response, reduced to those that a service acts on. Reading is total: anything that a homeserver
+//! sends is either understood or passed over.
 
 use crate::content::Thread;
 use crate::device::Device;
@@ -13,21 +13,21 @@ use crate::relation::{edited, redacted, related};
 use crate::room::EFFECT_KEY;
 use crate::time::Timestamp;
 
-/// One sync response.
+/// The news of one sync response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// The token from which the next one goes on.
     pub token: String,
-    /// What is new in the rooms the porter is in, or was.
+    /// News of the rooms the porter is in, or was.
     pub rooms: Vec<RoomNews>,
     /// Rooms the porter was invited to.
     pub invitations: Vec<Invitation>,
 }
 
-/// How soon a service would like the next sync response.
+/// The urgency with which a service would like the next sync response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wanted {
-    /// When there is something new.
+    /// The response may wait until there is something new.
     WithNews,
     /// Before long, though nothing new may come: what waits for it is for strangers.
     Soon,
@@ -35,12 +35,12 @@ pub enum Wanted {
     AtOnce,
 }
 
-/// What is new in a room.
+/// The news of one room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoomNews {
-    /// Which room.
+    /// The room that the news are from.
     pub room: RoomRef,
-    /// Where older news are to be had that the response left out.
+    /// The token at which older news begin that the response left out; `None` when it left out none.
     pub gap: Option<String>,
     /// The news, oldest first.
     pub news: Vec<News>,
@@ -49,24 +49,24 @@ pub struct RoomNews {
 /// An invitation to the porter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
-    /// To which room.
+    /// The room that the porter is invited to.
     pub room: RoomRef,
-    /// Whose.
+    /// The account that invites.
     pub from: Address,
 }
 
-/// One event.
+/// One event, as far as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
-    /// Its id.
+    /// The id of the event.
     pub event: EventRef,
-    /// When it was sent, by its homeserver's word. It counts only where a homeserver is heard anew.
+    /// The time of sending, by its homeserver's word. It counts only where a homeserver is heard anew.
     pub at: Timestamp,
-    /// What it says.
+    /// The content of the event.
     pub heard: Heard,
 }
 
-/// What an event says.
+/// The content of an event, as far as a service acts on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heard {
     /// Somebody wrote something: an original message of text.
@@ -88,23 +88,23 @@ pub enum Heard {
     Redacted(Retouched),
     /// Somebody other than the porter changed how the room is.
     Changed,
-    /// Nothing that the hub acts on: a notice, a reaction, a state that it knows.
+    /// An event that the hub does not act on: a notice, a reaction, a state that it knows.
     Nothing,
 }
 
 /// A message that was edited or taken away, by whoever is said to have done it. A homeserver can make up either.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retouched {
-    /// Who did it.
+    /// The account that edited or redacted the message.
     pub by: Address,
-    /// Which message.
+    /// The message that was edited or redacted.
     pub message: EventRef,
 }
 
 /// An original message of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// Whose.
+    /// The account that sent the message.
     pub sender: Address,
     /// The words, without a quotation of what they reply to.
     pub body: String,
@@ -112,11 +112,11 @@ pub struct Text {
     pub reply_to: Option<EventRef>,
     /// The thread it was written in.
     pub thread: Option<InThread>,
-    /// Whom it mentions.
+    /// The accounts that the message mentions.
     pub mentions: Vec<Address>,
     /// Whether it mentions everybody in the room.
     pub everybody: bool,
-    /// How far it can be tied to its sender.
+    /// The proof that the sender wrote it.
     pub trust: Trust,
     /// The ciphertext that it was read from; nothing where it was not encrypted, or where nobody has looked at the
     /// ciphertext. In a conversation that is encrypted, words without it are tied to nobody.
@@ -125,7 +125,7 @@ pub struct Text {
     pub device: Option<Device>,
 }
 
-/// In which thread a message was written (Matrix specification, "Threading").
+/// The thread that a message was written in (Matrix specification, "Threading").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InThread {
     /// The message that the thread hangs on. Unless a message replies to another, it is about this one.
@@ -136,7 +136,7 @@ pub struct InThread {
 }
 
 impl InThread {
-    /// What answers these words of the thread stands there after them.
+    /// The place of an answer to these words of the thread: in the same thread, after them.
     pub fn answering(&self, room: &RoomRef, words: &EventRef) -> Thread {
         Thread { room: room.clone(), root: self.root.clone(), words: words.clone() }
     }
@@ -163,7 +163,7 @@ impl News {
     }
 }
 
-/// How far a message can be tied to its sender.
+/// The proof that the sender of a message wrote it: the device that it can be tied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trust {
     /// To a device that counts as theirs.
@@ -229,7 +229,7 @@ fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
             Some(Heard::Moved(who, membership))
         }
         _ if event.get("state_key").is_some() => (!is_own).then_some(Heard::Changed),
-        // What was taken away has no ciphertext any more, and no key can open it.
+        // A redacted event has no ciphertext any more, and no key can open it.
         "m.room.encrypted" if !is_own => content.get("ciphertext").map(|_| Heard::Sealed(event.to_string())),
         _ => None,
     }

@@ -9,9 +9,9 @@ use crate::content::Thread;
 use crate::id::{EffectId, MemberId};
 use crate::time::{Span, Timestamp};
 
-/// What is to be done, as a service knows it.
+/// A thing to be done, in the terms of one service.
 pub trait Errand {
-    /// What must happen in order.
+    /// The name of a line; the jobs of one line are done one after another.
     type Line: Clone + Debug + Ord;
 
     /// The line that it stands in.
@@ -26,11 +26,11 @@ pub trait Errand {
 pub struct Job<E> {
     /// Its place in the order of all jobs.
     pub number: u64,
-    /// The effect's id.
+    /// The id of the effect that the job carries out.
     pub id: EffectId,
-    /// Whose details are in it.
+    /// The members whose details are in it.
     pub owners: BTreeSet<MemberId>,
-    /// What to do.
+    /// The thing to be done.
     pub errand: E,
     /// Whether it is not to be done any more, and stays only until it is known whether it was.
     #[serde(default)]
@@ -47,7 +47,7 @@ impl<E: Errand> Job<E> {
     }
 }
 
-/// How a line stands.
+/// The state of a line.
 #[derive(Debug, Clone, Default)]
 struct Queue {
     jobs: BTreeSet<u64>,
@@ -56,7 +56,7 @@ struct Queue {
     later: Option<Timestamp>,
     /// Tries that failed in a row.
     failures: u32,
-    /// How many more sync responses must come first, for the outcome of an earlier try to show in them.
+    /// This many more sync responses must come first, for the outcome of an earlier try to show in them.
     held: u8,
 }
 
@@ -69,7 +69,7 @@ const BACKOFF_MAX_MS: u64 = 60_000;
 /// After an unknown outcome two responses must come: one that was asked for before it tells nothing.
 const RESPONSES_AFTER_UNKNOWN: u8 = 2;
 
-/// What is still to be done.
+/// The jobs that are still to be done, by line.
 #[derive(Debug, Clone)]
 pub struct Outbox<E: Errand> {
     next: u64,
@@ -150,7 +150,7 @@ impl<E: Errand> Outbox<E> {
         }
     }
 
-    /// All that was added is committed now.
+    /// Releases the jobs that were added since the last commit: they are on disk now.
     pub fn committed(&mut self) {
         for number in std::mem::take(&mut self.staged) {
             if let Some(job) = self.jobs.get(&number) {
@@ -279,7 +279,7 @@ impl<E: Errand> Outbox<E> {
         self.jobs.get(number).filter(|job| !job.withdrawn)
     }
 
-    /// All that is to be done in a line, in order.
+    /// The jobs of a line, in order.
     pub fn in_line(&self, line: &E::Line) -> impl Iterator<Item = &Job<E>> {
         self.queues.get(line).into_iter().flat_map(|queue| &queue.jobs).filter_map(|number| self.jobs.get(number))
     }
@@ -330,7 +330,7 @@ impl<E: Errand> Outbox<E> {
         self.waits.first().map(|(due, _)| *due)
     }
 
-    /// How much is still to be done.
+    /// The number of jobs that are still to be done.
     pub fn len(&self) -> usize {
         self.jobs.len()
     }

@@ -14,10 +14,10 @@ use crate::rows::Seen;
 use crate::store::{Batch, Owners, Row, StoreError, Table, Write};
 use crate::time::{Span, Timestamp};
 
-/// How long an event is known at most. A homeserver does not deliver older ones again.
+/// An event is known for this long at most. A homeserver does not deliver older ones again.
 pub const SEEN_KEPT: Span = Span::from_days(90);
 
-/// How many events of one room are known at most: a hundred times as many as a response brings.
+/// At most this many events of one room are known: a hundred times as many as a response brings.
 pub const SEEN_MAX: usize = 5000;
 
 impl Bulk for Seen {
@@ -34,7 +34,7 @@ pub struct SeenEvents {
 }
 
 impl SeenEvents {
-    /// What these rows tell. What is too old or too much goes with the next batch.
+    /// Reads these rows. Rows that are too old or too many are deleted with the next batch.
     pub fn new(mut rows: Vec<Seen>, now: Timestamp, batch: &mut Batch) -> Self {
         rows.sort_by_key(|row| row.at);
         let mut seen = Self::default();
@@ -94,7 +94,7 @@ impl SeenEvents {
         }
     }
 
-    /// How many there are.
+    /// The number of events that are known.
     pub fn len(&self) -> usize {
         self.events.len()
     }

@@ -45,7 +45,7 @@ impl Timestamp {
         moment.strftime("%Y-%m-%d %H:%M UTC").to_string()
     }
 
-    /// How long it is from this moment to `later`; nothing when `later` is not later.
+    /// The span from this moment to `later`; zero when `later` is not later.
     pub fn until(self, later: Self) -> Span {
         Span(u64::try_from(later.0.saturating_sub(self.0)).unwrap_or(0))
     }
@@ -186,7 +186,7 @@ impl OfficeHour {
     }
 }
 
-/// When a request that is sent at `sent` is closed: `within` later, and then the first office hour.
+/// The time at which a request that is sent at `sent` is closed: `within` later, and then the first office hour.
 ///
 /// A wait shorter than a day ends to the second, for there the office hour would swallow it.
 pub fn deadline(sent: Timestamp, within: Span, office: &OfficeHour) -> Timestamp {
