@@ -44,7 +44,7 @@ pub fn audit(config: &Config, known: &[Known]) -> anyhow::Result<Head> {
     Ok(head)
 }
 
-/// That an end which was written down is still part of a log that hangs together.
+/// Fails unless an end that was written down is still part of a log that hangs together.
 fn fits(known: &Known, before: Head, entries: &[Entry], head: Head) -> anyhow::Result<()> {
     let Known { head: Head { number, hash }, from } = known;
     if *number > head.number {

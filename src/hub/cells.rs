@@ -28,7 +28,7 @@ impl Cells {
         drop(self.written.write_record(cells.iter().map(|cell| plain(cell))));
     }
 
-    /// The file's content.
+    /// The bytes of the file.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.written.into_inner().unwrap_or_default()
     }

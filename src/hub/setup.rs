@@ -11,12 +11,12 @@ use serde_json::json;
 
 use crate::config::{Config, FIRST_POLICY, Policy};
 
-/// What was made, what was there, and what is to be done next, a line each.
+/// The outcome of a setup in lines: the things that were made, those that were there, and the next steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// The lines.
+    /// One line for each of these.
     pub lines: Vec<String>,
-    /// Where the homeserver's settings stand.
+    /// The file with the homeserver's settings.
     pub settings: PathBuf,
 }
 

@@ -1,4 +1,4 @@
-//! Who counsels, beside the rest of the configuration: no account may do both (requirement B10).
+//! The accounts that counsel, held against the rest of the configuration: no account may do both (requirement B10).
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -19,7 +19,7 @@ impl Config {
         self.service.accounts.as_deref().zip(self.accounts.as_ref())
     }
 
-    /// What the list of accounts and the configuration say against each other.
+    /// The contradictions between the list of accounts and the configuration.
     pub(super) fn account_problems(&self) -> Vec<String> {
         let Some((file, accounts)) = self.accounts_file() else { return Vec::new() };
         let file = file.display();

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::moderation::Moderation;
 
-/// What holds for all rooms.
+/// The settings of all rooms.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Community {
@@ -20,7 +20,7 @@ pub struct Community {
     pub standby: Option<Address>,
     /// After how long without a word a suggested room is quiet.
     pub quiet_after: Span,
-    /// How long its members are warned before it is archived.
+    /// The members of a quiet room are warned this long before it is archived.
     pub quiet_warning: Span,
 }
 
@@ -35,24 +35,24 @@ impl Default for Community {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Room {
-    /// Its short name.
+    /// The key that names the room for good, in the configuration and in commands.
     pub key: Key,
-    /// Its name.
+    /// The name that people see.
     pub name: String,
-    /// What it is about.
+    /// The topic that clients show.
     pub topic: String,
-    /// What it is for.
+    /// The purpose, which decides the room's settings.
     pub purpose: Purpose,
-    /// Who may come in.
+    /// The roles that may come in.
     pub joins: BTreeSet<Role>,
-    /// Of which cohorts.
+    /// The cohorts that may come in; all where none is named.
     #[serde(default)]
     pub cohorts: BTreeSet<String>,
-    /// Who may write.
+    /// The roles that may write.
     pub posts: BTreeSet<Role>,
     /// Whether what is said is encrypted.
     pub encrypted: bool,
-    /// Who sees what was said before they came.
+    /// The people who see earlier messages.
     pub history: History,
     /// Whether a bridge may bring it to another network.
     #[serde(default)]
@@ -99,7 +99,7 @@ pub(super) fn settings(community: &Community, rooms: &[Room], moderation: &Moder
     }
 }
 
-/// What is wrong, each with its key.
+/// The mistakes in the rooms, each with its key.
 pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) -> Vec<String> {
     let settings = settings(community, rooms, &Moderation::default());
     let mut problems: Vec<String> = settings

@@ -17,7 +17,7 @@ use crate::admin::{Admin, AdminError, odd};
 use crate::config::Config;
 use crate::run::clock;
 
-/// How a room was closed.
+/// The way in which a room was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closing {
     /// So many people of this homeserver were taken out of it, and it admits nobody any more.
@@ -26,7 +26,7 @@ pub enum Closing {
     WasEmpty,
 }
 
-/// Why a room is not closed.
+/// The reasons for which a room is not closed.
 #[derive(Debug, thiserror::Error)]
 pub enum CloseError {
     /// The list cannot be used.
@@ -44,21 +44,21 @@ pub enum CloseError {
     /// It was done before.
     #[error("the room of report {report} is closed already")]
     AlreadyClosed {
-        /// The report.
+        /// The report's id.
         report: ReportId,
     },
     /// The room is somebody else's. Nothing was done to it.
     #[error("{room} is not a room that {porter} made for this hub, so it is left as it is; is matrix.user right?")]
     NotOurs {
-        /// The room.
+        /// The room's id.
         room: String,
-        /// Whose it should be.
+        /// The porter that should have made it.
         porter: Address,
     },
     /// Some people are still in the room. It admits nobody else, and the command may be given again.
     #[error("the homeserver could not take {people} people out of the room; look at its log and close it again")]
     Remaining {
-        /// How many.
+        /// The number of people.
         people: usize,
     },
     /// It takes very long. It goes on, and the command may be given again.
@@ -66,10 +66,10 @@ pub enum CloseError {
     Unfinished,
 }
 
-/// How long it may take to empty a room of two.
+/// A room of two may take this long to empty.
 const FINISHED_WITHIN: Duration = Duration::from_mins(5);
 
-/// How often it is asked whether it has.
+/// The homeserver is asked this often whether it has.
 const ASK_EVERY: Duration = Duration::from_millis(250);
 
 /// Closes the room of a report: its people are taken out and nobody comes in again. What was said in it stays where it
@@ -96,7 +96,7 @@ pub async fn close(config: &Config, report: ReportId, token_file: &Path) -> Resu
     Ok(closing)
 }
 
-/// Who made a room.
+/// The maker of a room.
 enum Maker {
     /// The porter, with the hub's marker.
     Porter,
@@ -110,7 +110,7 @@ enum Maker {
 struct Operator(Admin);
 
 impl Operator {
-    /// Who made the room, by its first event.
+    /// The maker of the room, by its first event.
     async fn maker(&self, room: &RoomRef, porter: &Address) -> Result<Maker, CloseError> {
         let answer = self.0.call(Method::GET, &["v1", "rooms", &room.0, "state"], None).await?;
         let events = answer["state"].as_array().ok_or_else(|| odd("no state of the room"))?;

@@ -13,10 +13,10 @@ use crate::config::{Config, Registration};
 use crate::control::{self, Answer, Did, Request};
 use crate::run::clock;
 
-/// What is to be done with a roster.
+/// An import of a roster, as it was asked for.
 #[derive(Debug, Clone)]
 pub struct Import {
-    /// The file.
+    /// The roster's file.
     pub file: PathBuf,
     /// The way in which it is to be read, where it does not show that itself.
     pub reading: Reading,
@@ -24,11 +24,11 @@ pub struct Import {
     pub whole: bool,
     /// Whether it is taken in, or only looked at.
     pub apply: bool,
-    /// Where to write letters for those who have no account yet.
+    /// The letters to be written to people who have no account yet, if any.
     pub letters: Option<Letters>,
 }
 
-/// How letters are written.
+/// The letters to be written.
 #[derive(Debug, Clone)]
 pub struct Letters {
     /// The new file.
@@ -68,7 +68,7 @@ pub async fn import(config: &Config, import: &Import) -> anyhow::Result<Vec<Stri
     Ok(lines)
 }
 
-/// What is to be known at the end.
+/// The last line of an import.
 fn closing(changes: bool, applied: bool, did: Did) -> &'static str {
     match (changes, applied, did) {
         (false, false, _) => "Nothing would change.",
@@ -88,7 +88,7 @@ fn named(file: &Path, sheet: &Sheet, wrong: Vec<(usize, String)>) -> FileError {
     FileError::Lines { path: file.to_owned(), bad }
 }
 
-/// All that letters need. It is looked at before anything is taken in, so that nothing is found missing after.
+/// Everything that letters need. It is looked at before anything is taken in, so that nothing is found missing after.
 struct Post<'a> {
     head: Letterhead<'a>,
     file: &'a Path,

@@ -20,7 +20,7 @@ const AT_ONCE: usize = 100;
 #[derive(Debug)]
 pub(crate) struct Intake {
     roster: Roster,
-    /// What it changes, as things stood at the beginning.
+    /// The changes that the list makes, as things stood at the beginning.
     changes: Vec<Change>,
     parts: VecDeque<Input>,
 }

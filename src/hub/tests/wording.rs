@@ -276,7 +276,7 @@ proptest! {
     }
 }
 
-/// What loading says to a directory with these files.
+/// The outcome of loading a directory with these files.
 fn loaded(files: &[(&str, &str)]) -> Result<Wordings, WordingError> {
     let dir = tempfile::tempdir().unwrap();
     for (name, text) in files {

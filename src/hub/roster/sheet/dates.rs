@@ -4,12 +4,12 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-/// In which order the numbers of a date stand.
+/// The order in which the numbers of a date stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// 30/06/2027.
+    /// 30/06/2027, and nothing else.
     DayFirst,
-    /// 06/30/2027.
+    /// 06/30/2027, and nothing else.
     MonthFirst,
     /// 2027/06/30, and nothing else.
     YearFirst,
@@ -24,7 +24,7 @@ pub(super) enum Written {
     Only(Order, Date),
     /// Either of two days, by whether its day or its month is first.
     Either(Date, Date),
-    /// That there is no end: 31 December 9999.
+    /// No end, written as 31 December 9999.
     NoEnd,
 }
 

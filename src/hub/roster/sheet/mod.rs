@@ -29,34 +29,34 @@ pub use text::Encoding;
 /// The words of somebody who gives a file on how it is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reading {
-    /// In which order its dates stand, where they could be read in two.
+    /// The order of its dates, where they could be read in two.
     pub dates: Option<Order>,
     /// Its encoding, where it does not say so itself and is not UTF-8.
     pub encoding: Option<Encoding>,
 }
 
-/// Why a file cannot be read.
+/// The reasons for which a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unfit {
     /// Lines of it cannot, in the file's order.
     Lines(Vec<BadLine>),
-    /// These dates could be read in two ways, and in which order they stand was not said. All else is as it should be.
+    /// These dates could be read in two ways, and their order was not given. All else is as it should be.
     DateOrder(Vec<BadLine>),
 }
 
 /// People as a file lists them, each with the line that they stand on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// Who.
+    /// The people, in the file's order.
     pub entries: Vec<Entry>,
-    /// On which line each of them begins, counted from 1.
+    /// The line on which each of them begins, counted from 1.
     pub lines: Vec<u64>,
 }
 
 /// A line that cannot be taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadLine {
-    /// Which, counted from 1.
+    /// The line's number, counted from 1.
     pub line: u64,
     /// The mistake, and that which would be right.
     pub what: String,
@@ -200,8 +200,8 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// On which line a record begins; they are asked about in their order. Where the reader says that it begins, the end
-    /// of the line before may still be, and empty lines.
+    /// The line on which a record begins; records are asked about in their order. At the place where the reader says
+    /// that one begins, there may still be the end of the line before, and empty lines.
     fn of(&mut self, record: &StringRecord) -> u64 {
         let begins = record.position().and_then(|place| usize::try_from(place.byte()).ok()).unwrap_or(self.at);
         while let Some(byte) = self.bytes.get(self.at).filter(|byte| self.at < begins || b"\r\n".contains(byte)) {

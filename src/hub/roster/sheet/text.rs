@@ -44,7 +44,7 @@ pub(super) fn decode(bytes: &[u8], named: Option<Encoding>) -> Result<Cow<'_, st
     }
     let marked = encoding_rs::Encoding::for_bom(bytes);
     let rest = &bytes[marked.map_or(0, |(_, length)| length)..];
-    // What the file says of itself is no guess, and counts more than what was said of it.
+    // A byte order mark is no guess, and counts more than the encoding that was named.
     let encoding =
         marked.map(|(marked, _)| marked).or(named.map(|named| named.0)).or_else(|| unmarked(bytes)).unwrap_or(UTF_8);
     let (text, lost) = encoding.decode_without_bom_handling(rest);

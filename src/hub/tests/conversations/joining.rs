@@ -18,7 +18,7 @@ fn listed(name: &str, role: Role) -> Entry {
     Entry { address: Some(address(name)), mail: None, ..invited(name, role) }
 }
 
-/// Somebody without.
+/// Somebody on the roster without an account.
 fn invited(name: &str, role: Role) -> Entry {
     Entry {
         mail: Some(MailAddress::parse(&format!("{name}@mail.example")).unwrap()),

@@ -50,10 +50,10 @@ impl Story {
     }
 }
 
-/// One scene.
+/// One scene, as it is written down while it is played.
 pub struct Play {
     pub settings: Settings,
-    /// Whose account turns the porter's invitations away.
+    /// The person whose account turns the porter's invitations away.
     pub turns_invitations_away: Option<&'static str>,
     /// Whether the homeserver refuses rooms.
     pub refuses_rooms: bool,
@@ -66,15 +66,15 @@ pub struct Play {
     script: String,
     /// The moment of the last line.
     told: Timestamp,
-    /// What is still to be done.
+    /// Effects that are still to be performed.
     outbox: VecDeque<Effect>,
-    /// What was said by which effect, and to whom.
+    /// The messages that were sent, by the effect that sent each, with their readers.
     said: BTreeMap<EffectId, (MemberId, &'static str)>,
     /// The effects that said something, in order.
     order: Vec<EffectId>,
     /// Whether what happens is left out of the script.
     is_offstage: bool,
-    /// The service's list.
+    /// The people on the service's list.
     listed: Vec<Person>,
 }
 
@@ -202,7 +202,7 @@ impl Play {
         self.now = end;
     }
 
-    /// What took its time is done.
+    /// The homeserver does everything that it was slow about.
     pub fn the_homeserver_goes_on(&mut self) {
         self.is_slow = false;
         self.perform();
@@ -309,7 +309,7 @@ impl Play {
                 }
             }
             Act::Room(_, act) => return self.does_in_room(act),
-            // What was listed had a key of its own, until its person came.
+            // A person on the roster had a key of their own until they came, and no conversation is left for it.
             Act::Forget(member) if self.state.member(*member).is_none() => {}
             Act::Forget(member) => {
                 let who = self.name(*member);
@@ -430,17 +430,17 @@ fn people() -> Vec<Person> {
     ]
 }
 
-/// Where somebody of this name is reached.
+/// The address of somebody with this name.
 pub fn address(name: &str) -> Address {
     Address::exact(&format!("@{}:example.org", name.to_lowercase())).unwrap()
 }
 
-/// How it is sent.
+/// The message as the porter sends it.
 pub fn rendered(say: &Say) -> Rendered {
     Wordings::load(lodge_core::wording::ENGLISH, None).unwrap().render(&say.wording(), &zone())
 }
 
-/// How long it was, roughly.
+/// A duration in words, roughly.
 fn in_words(span: Span) -> String {
     let minutes = span.as_millis() / 60_000;
     match (minutes / 60 / 24, minutes / 60, minutes) {
