@@ -24,18 +24,18 @@ use crate::{Homeserver, Person};
 pub struct Resident {
     /// The part of their Matrix id before the colon.
     pub localpart: &'static str,
-    /// Their name.
+    /// The name in their contact card.
     pub name: &'static str,
-    /// What they are here.
+    /// Their role in the careers service.
     pub role: Role,
-    /// What they could show.
+    /// The details that they could show.
     pub details: &'static [(Field, &'static str)],
 }
 
 /// Somebody as a roster lists them.
 #[derive(Debug, Clone)]
 pub struct Listed {
-    /// Who.
+    /// The person, with the details that the records know.
     pub resident: Resident,
     /// Their account, if they have one that the records know.
     pub user_id: Option<OwnedUserId>,
@@ -131,7 +131,7 @@ pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, 
 pub struct Guest {
     /// The person, who may be in other conversations too.
     pub person: Arc<Person>,
-    /// The conversation.
+    /// Their conversation with the porter.
     pub room: OwnedRoomId,
     /// The service's account.
     pub porter: OwnedUserId,

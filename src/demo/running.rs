@@ -19,7 +19,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts a hub.
+    /// Starts a hub with this configuration.
     pub fn hub(config: Config) -> Self {
         Self::start(|stop| async move { Box::pin(lodge_hub::run::run(&config, stop)).await })
     }

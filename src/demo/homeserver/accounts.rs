@@ -18,7 +18,7 @@ pub struct Account {
     pub access_token: SecretString,
 }
 
-/// Who administers the homeserver, where a call needs an administrator.
+/// The homeserver's administrator, for calls that need one.
 const ADMINISTRATOR: &str = "operator";
 
 impl Homeserver {

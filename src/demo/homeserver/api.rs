@@ -15,10 +15,10 @@ pub struct Api {
     token: Option<SecretString>,
 }
 
-/// What a homeserver answered.
+/// A homeserver's answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// The HTTP status.
+    /// The HTTP status code.
     pub status: u16,
     /// The JSON body; null when there was none.
     pub body: Value,
@@ -60,7 +60,7 @@ impl Api {
         self.call(Method::PUT, path, Some(body)).await
     }
 
-    /// As [`Self::get`].
+    /// Deletes the thing at `path`; authorised like [`Self::get`].
     pub async fn delete(&self, path: &str) -> Result<Answer> {
         self.call(Method::DELETE, path, None).await
     }

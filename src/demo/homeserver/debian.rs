@@ -19,7 +19,7 @@ use super::install::{Installer, ensure};
 pub struct DebianPackage {
     /// The package, and the program in it.
     pub name: &'static str,
-    /// Where the package puts the program, from the root.
+    /// The path of the program in the package, from the root.
     pub path: &'static str,
 }
 
@@ -27,7 +27,7 @@ pub struct DebianPackage {
 #[derive(Debug, Clone)]
 pub struct Installed {
     program: PathBuf,
-    /// Where its libraries lie, when they came with it.
+    /// The directory of its libraries, when they came with it.
     libraries: Option<OsString>,
 }
 
@@ -60,19 +60,19 @@ impl DebianPackage {
 }
 
 impl Installed {
-    /// Runs it.
+    /// A command that runs the program, with its libraries.
     pub fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command.envs(self.environment());
         command
     }
 
-    /// Where the program is.
+    /// The path of the program.
     pub fn program(&self) -> &Path {
         &self.program
     }
 
-    /// What must stand in its environment.
+    /// The variable that must stand in its environment, if any.
     pub fn environment(&self) -> Option<(&'static str, OsString)> {
         self.libraries.clone().map(|libraries| ("LD_LIBRARY_PATH", libraries))
     }

@@ -54,14 +54,14 @@ pub fn shared_environment() -> PathBuf {
     environment_or(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/synapse").join(SYNAPSE_VERSION))
 }
 
-/// Where `LODGE_SYNAPSE_DIR` says, or this directory when it says nothing.
+/// The directory that `LODGE_SYNAPSE_DIR` names, or this one when it names none.
 pub(crate) fn environment_or(directory: PathBuf) -> PathBuf {
     env::var_os(DIRECTORY).map_or(directory, PathBuf::from)
 }
 
-/// What puts the packages into an empty directory. Tests have one that needs no network.
+/// A way to put the packages into an empty directory. Tests have one that needs no network.
 pub(super) trait Installer {
-    /// What is installed, in a word.
+    /// The installed thing, in a word.
     fn name(&self) -> &'static str;
     /// Names everything that is to be installed; an environment with another fingerprint is replaced.
     fn fingerprint(&self) -> String;
@@ -71,7 +71,7 @@ pub(super) trait Installer {
     fn make(&self, directory: &Path, tell: &dyn Fn(&str)) -> Result<()>;
 }
 
-/// Where the Python of an environment is.
+/// The path of the Python of an environment.
 pub(super) fn python_of(directory: &Path) -> PathBuf {
     directory.join("bin").join("python")
 }

@@ -1,4 +1,4 @@
-//! How a person waits for something, and says what came instead.
+//! A person waits for something, and says what came instead.
 
 use anyhow::{Error, Result, anyhow};
 use matrix_sdk::ruma::{RoomId, UserId};
@@ -75,8 +75,8 @@ impl Person {
         }
     }
 
-    /// What somebody else's messages remain that nothing was expected of, once everything sent before has been seen.
-    /// Empty when nothing more was said.
+    /// Other people's messages that nobody expected, once everything sent before has been seen. Empty when nothing more
+    /// was said.
     pub async fn unexpected(&self) -> Result<Vec<Seen>> {
         self.settle().await?;
         let me = self.user_id();
@@ -111,7 +111,7 @@ impl Person {
 }
 
 impl Log {
-    /// What comes after the last expected thing of its room, with its place.
+    /// The things after the last expected one of their room, each with its place.
     fn open(&self) -> impl Iterator<Item = (usize, &Seen)> {
         let is_open = |(index, seen): &(usize, &Seen)| self.passed.get(&seen.room).is_none_or(|passed| index >= passed);
         self.seen.iter().enumerate().filter(is_open)

@@ -1,4 +1,4 @@
-//! How a person follows their rooms.
+//! A person follows their rooms.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -23,13 +23,13 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use super::{Kind, Person, Seen};
 
-/// How long the homeserver may hold a sync open when there is nothing to tell.
+/// The homeserver may hold a sync open this long when there is nothing to tell.
 const LONG_POLL: Duration = Duration::from_secs(30);
 
-/// How long to wait after a failed sync.
+/// A failed sync is followed by a wait of this length.
 const AFTER_TROUBLE: Duration = Duration::from_millis(200);
 
-/// All that a person has seen so far.
+/// Everything that a person has seen so far.
 #[derive(Default)]
 pub(super) struct Log {
     pub(super) seen: Vec<Seen>,
@@ -37,7 +37,7 @@ pub(super) struct Log {
     pub(super) passed: HashMap<OwnedRoomId, usize>,
     /// The latest mark of this device that came back.
     marker: u64,
-    /// Why the last sync failed, if it did.
+    /// The reason for which the last sync failed, if it did.
     pub(super) trouble: Option<String>,
 }
 
@@ -56,7 +56,7 @@ pub(super) enum Listening {
 pub(super) struct Listener {
     client: Client,
     log: Arc<watch::Sender<Log>>,
-    /// What could not be decrypted yet.
+    /// Events that could not be decrypted yet.
     waiting: Vec<(OwnedRoomId, Raw<AnySyncTimelineEvent>)>,
     /// The rooms whose invitation is open. One that is told again is the same: Synapse tells one that comes during a first sync
     /// with that sync and with the next.
@@ -238,7 +238,8 @@ async fn decrypt(room: &Room, event: &Raw<AnySyncTimelineEvent>) -> Option<Timel
     (!event.kind.is_utd()).then_some(event)
 }
 
-/// Everything that happens in rooms, as much at once as the homeserver gives; no typing, receipts or presence.
+/// A filter for everything that happens in rooms, as much at once as the homeserver gives; no typing, receipts or
+/// presence.
 fn filter() -> FilterDefinition {
     let mut filter = FilterDefinition::empty();
     filter.room.timeline.limit = Some(uint!(1000));

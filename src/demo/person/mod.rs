@@ -25,7 +25,7 @@ use tokio::sync::{Mutex, watch};
 use self::listening::{Listener, Listening, Log};
 pub use self::seen::{Kind, Message, Seen};
 
-/// How long a person waits for something unless told otherwise: also on a machine that does much else.
+/// A person waits this long for something unless told otherwise: also on a machine that does much else.
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// One person at one encrypted device, cross-signed, that follows all their rooms in the background and writes down
@@ -39,7 +39,7 @@ pub struct Person {
     password: SecretString,
     log: Arc<watch::Sender<Log>>,
     listening: Mutex<Listening>,
-    /// How many marks this device has left.
+    /// The number of marks that this device has left.
     marks: Mutex<u64>,
     patience: Duration,
 }
@@ -104,7 +104,7 @@ impl Person {
         self.settle().await
     }
 
-    /// How long this person waits before an expectation fails.
+    /// Sets how long this person waits before an expectation fails.
     pub fn set_patience(&mut self, patience: Duration) {
         self.patience = patience;
     }
@@ -140,7 +140,7 @@ impl Person {
         self.send(room, "m.room.message", text_content(text)).await
     }
 
-    /// Answers one message.
+    /// Replies to one message.
     pub async fn reply(&self, room: &RoomId, to: &EventId, text: &str) -> Result<OwnedEventId> {
         let mut content = text_content(text);
         content["m.relates_to"] = json!({ "m.in_reply_to": { "event_id": to } });
