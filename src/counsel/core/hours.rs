@@ -1,4 +1,4 @@
-//! When a counsellor is on duty: days of the week, and from when to when on each.
+//! The hours at which a counsellor is on duty: days of the week, and a time from which and to which on each.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Days of the week, and from when to when on each of them, in the service's time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hours {
-    /// Monday first.
+    /// Whether they are on duty on each day of the week, Monday first.
     days: [bool; 7],
     from: Time,
     to: Time,

@@ -25,7 +25,7 @@ impl Engine {
         self.drop_unsaid(person);
     }
 
-    /// What is still to be said to somebody who is not there to hear it is not waited for.
+    /// Drops messages to somebody who is not in their conversation: nothing waits for them to come and hear those.
     pub(super) fn drop_unsaid(&mut self, person: PersonId) {
         let open = self.conversations.get(&person).is_some_and(|one| matches!(one.stage, Stage::Open(_)));
         if open {

@@ -1,4 +1,4 @@
-//! How fast somebody is listened to, and what becomes of what they wrote faster ([`lodge_ground::pace`]).
+//! The pace at which somebody is listened to, and the words that they wrote faster ([`lodge_ground::pace`]).
 
 use lodge_counsel_core::id::PersonId;
 use lodge_counsel_core::input::{Input, LeftOut};

@@ -1,5 +1,5 @@
-//! Where the service's messages stand in each conversation, so that words answer only what stood before them
-//! ([`lodge_ground::positions`]), and which of them words are about.
+//! The positions of the service's messages in each conversation, so that words answer only messages that stood before
+//! them ([`lodge_ground::positions`]), and the messages that words are about.
 
 use lodge_counsel_core::asked::Asked;
 use lodge_counsel_core::effect::Lane;
@@ -41,18 +41,18 @@ impl Engine {
         Ok(())
     }
 
-    /// How many of the service's messages stand in somebody's conversation by now: the position of words that show there.
+    /// The position of words that show in somebody's conversation now: the number of the service's messages there.
     pub(super) fn position(&self, person: PersonId) -> u64 {
         self.conversations.get(&person).map(|conversation| conversation.stands.position()).unwrap_or_default()
     }
 
-    /// Which messages stood before words at this position in somebody's conversation.
+    /// The messages that stood before words at this position in somebody's conversation.
     pub(super) fn before(&self, person: PersonId, position: u64) -> Before {
         let conversation = self.conversations.get(&person);
         conversation.map(|one| one.stands.before(position, &self.state.awaited(person))).unwrap_or_default()
     }
 
-    /// What words in somebody's conversation are about.
+    /// The message that words in somebody's conversation are about.
     pub(super) fn about(&self, person: PersonId, text: &Text) -> Reply {
         let Some(Conversation { events, .. }) = self.conversations.get(&person) else {
             return Reply::of(text, |_| None, |_, _| false);

@@ -161,7 +161,7 @@ impl Turn<'_> {
         self.begin(person);
     }
 
-    /// What can be asked, and once more what is waited for.
+    /// Tells the requests that are understood, and asks once more for the answer that is waited for.
     pub(super) fn help(&mut self, person: PersonId) {
         let Some(client) = self.state.client(person) else { return };
         let (talk, agreed, open) = (client.talk.clone(), client.agreed.is_some(), self.state.case_of(person).is_some());
@@ -212,7 +212,7 @@ impl Turn<'_> {
         self.begin(person);
     }
 
-    /// With whom?
+    /// Asks for the counsellor they would like to talk with, or first for a yes to the terms.
     pub(super) fn begin(&mut self, person: PersonId) {
         let Some(client) = self.state.client(person) else { return };
         if !client.has_agreed_to(&self.settings.terms) {

@@ -14,7 +14,7 @@ use crate::say::{ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
-/// What asking counts by.
+/// The span for which a client's asking is counted.
 const DAY: Span = Span::from_days(1);
 
 impl Turn<'_> {
@@ -36,7 +36,7 @@ impl Turn<'_> {
         self.ask_counsellors(client, wanted, about);
     }
 
-    /// Counsellors are asked.
+    /// Has counsellors asked, unless they are asked already or the client may not ask again yet.
     pub(super) fn ask_counsellors(&mut self, client: PersonId, wanted: Wanted, about: Option<About>) {
         self.set_talk(client, Talk::Nothing);
         match self.state.case_of(client).map(|case| case.stage.clone()) {
@@ -91,7 +91,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Everything that is still to be taken is offered to whoever can be asked now.
+    /// Offers every case that is still to be taken to counsellors who can be asked now.
     pub(super) fn offer_all(&mut self) {
         let open: Vec<CaseId> =
             self.state.cases().filter(|case| matches!(case.stage, Stage::Offered { .. })).map(|case| case.id).collect();
@@ -105,7 +105,7 @@ impl Turn<'_> {
         self.state.counsellor(id).is_some_and(|one| one.current)
     }
 
-    /// Who may be asked for this.
+    /// The counsellors who may be asked for this.
     fn candidates(&self, wanted: &Wanted) -> Vec<PersonId> {
         let fits = |one: &&&Counsellor| match wanted {
             Wanted::Anybody => true,
@@ -202,7 +202,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Those who were asked learn that there is nothing to take any more, and not why.
+    /// Tells the counsellors who were asked that there is nothing to take any more, and not why.
     pub(super) fn tell_taken(&mut self, case: &Case) {
         let Stage::Offered { to, .. } = &case.stage else { return };
         for one in to {

@@ -106,7 +106,7 @@ impl Turn<'_> {
         self.drop_timers(|wait| wait.case() == Some(id));
         let Some(case) = self.case(id) else { return };
         case.stage = Stage::Closed { counsellor: case.counsellor() };
-        // What it was about has served.
+        // The subject has served its purpose, so it is not kept with a closed case.
         case.about = None;
         let erase = self.now.after(self.settings.keep_closed);
         let before = self.settings.warn_before.as_millis().min(self.settings.keep_closed.as_millis());
@@ -116,7 +116,7 @@ impl Turn<'_> {
         self.offer_all();
     }
 
-    /// What is kept is erased soon.
+    /// Tells both that the case is erased soon.
     pub(super) fn warn(&mut self, id: CaseId) {
         let Some(case) = self.state.case(id).cloned() else { return };
         let erase = self.state.timers().find(|timer| timer.wait == Wait::Erase(id)).map(|timer| timer.due);

@@ -59,13 +59,12 @@ impl Turn<'_> {
         self.offer_all();
     }
 
-    /// Among whom clients choose, by number or name.
+    /// The counsellors that a client can choose from, by number or name.
     fn choice(&self) -> Vec<(PersonId, String)> {
         self.state.counsellors().into_iter().map(|one| (one.id, one.name.clone())).collect()
     }
 
-    /// What clients were shown to choose from is not what there is to choose from now: they are asked once more when they
-    /// answer.
+    /// Asks every client who is choosing once more when they answer: the list that they were shown is out of date.
     fn chooses_anew(&mut self) {
         let choosing: Vec<PersonId> =
             self.state.clients().filter(|client| client.talk == Talk::Whom).map(|client| client.id).collect();
@@ -92,7 +91,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Who counsels no more cannot take a case either.
+    /// Takes an offer back from somebody who no longer counsels and cannot take a case either.
     fn ask_no_more(&mut self, id: CaseId, counsellor: PersonId) {
         let Some(case) = self.case(id) else { return };
         let Stage::Offered { to, questions, .. } = &mut case.stage else { return };

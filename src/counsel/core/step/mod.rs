@@ -26,12 +26,12 @@ use crate::policy::Settings;
 use crate::say::{Say, ToClient, ToCounsellor};
 use crate::state::{Changes, State, Timer, Wait};
 
-/// What one step brought about. All of it is committed together, before any effect leaves.
+/// The outcome of one step. All of it is committed together, before any effect leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Step {
-    /// Which rows of the state changed.
+    /// The rows of the state that changed.
     pub changes: Changes,
-    /// What to do, in order.
+    /// The effects, in the order in which they are to be done.
     pub effects: Vec<Effect>,
     /// Somebody's devices, as they are known from here on.
     pub devices: Vec<(PersonId, DeviceWord)>,
@@ -105,7 +105,8 @@ impl Turn<'_> {
         }
     }
 
-    /// What was written first stands, whatever becomes of the message. Whose words came to nothing hears nothing of their end.
+    /// Tells somebody that their first words stand, whatever becomes of the message. A client whose words came to
+    /// nothing hears nothing of their end.
     fn retouched(&mut self, person: PersonId, how: Retouch) {
         let counsels = self.state.counsellor(person).is_some();
         let client = self.state.client(person).filter(|client| !client.forgetting);
@@ -116,7 +117,7 @@ impl Turn<'_> {
         };
         if hears {
             self.tell(person, Say::Retouched { how, counsels });
-            // What is waited for is asked once more, for words answer what was asked last.
+            // The question is asked once more, for words answer the message that asked last.
             self.repeat(person);
         }
     }

@@ -94,7 +94,7 @@ impl Turn<'_> {
         }
     }
 
-    /// What is waited for from a client is asked for once more.
+    /// Asks a client once more for the answer that is waited for.
     pub(super) fn repeat(&mut self, client: PersonId) {
         let Some(talk) = self.state.client(client).map(|client| client.talk.clone()) else { return };
         match talk {

@@ -23,7 +23,7 @@ impl Turn<'_> {
         self.effect(BTreeSet::from([case.client]), Act::Invite(id, room, case.client));
     }
 
-    /// Somebody came in.
+    /// Somebody came into the room of a case.
     pub(super) fn came_in(&mut self, id: CaseId, person: PersonId) {
         let Some((case, counsellor, opening)) = self.opening(id) else { return };
         let owners = BTreeSet::from([case.client]);

@@ -16,7 +16,7 @@ use lodge_plumbing::store::{MasterKey, Options, SledStore};
 
 use house::Service;
 
-/// How far the disk may fill at most: what is kept is a quarter of a megabyte, and there is what sled has not cleaned up yet.
+/// The disk may fill this far: the rows take a quarter of a megabyte, and there is what sled has not cleaned up yet.
 const MEGABYTES_MAX: u64 = 20;
 
 /// Forty kilobytes each, fifty in a response, on the store that is used.

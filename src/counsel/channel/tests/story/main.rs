@@ -53,7 +53,7 @@ fn until_open(service: &mut Service) -> [RoomRef; 3] {
     [sam, kim, room]
 }
 
-/// That two people and nobody else are in a room, that they can speak, and that the service is gone.
+/// Fails unless two people and nobody else are in a room, they can speak, and the service is gone.
 fn is_theirs(room: &Room) {
     let joined: BTreeSet<_> = room.members.iter().filter(|(_, m)| **m != Membership::Left).map(|(a, _)| a).collect();
     assert_eq!(joined, BTreeSet::from([&address("sam"), &address("kim")]));
@@ -269,7 +269,8 @@ fn who_writes_in_a_thread_is_answered_there_and_nobody_else_is() {
     let [to_sam, to_kim] = [&sam, &kim].map(|room| service.world.room(room).relations.len());
     let root = EventRef("$root".to_owned());
     let thread = |last: EventRef| Some(InThread { root: root.clone(), last: Some(last) });
-    // What the thread is about asked nothing, so they are asked there; and that is what they answer there.
+    // The thread hangs on a message that asked nothing, so they are asked there; and that question is the one they
+    // answer there.
     service.world.say_in(&address("sam"), &sam, "no", thread(root.clone()));
     service.settle();
     assert_eq!(service.engine().state().cases().count(), 0);

@@ -62,7 +62,7 @@ fn a_question_that_the_homeserver_has_taken_and_does_not_show_is_not_answered() 
     for _ in 0..3 {
         says(&mut service, "sam", &sam, "yes");
     }
-    // That it was there is the homeserver's word alone.
+    // Its presence there is the homeserver's word alone.
     service.world.make_up();
     says(&mut service, "sam", &sam, "yes");
     assert_eq!(last(&service, &sam, 3), ["ask-showing", "asked-again", "ask-showing"], "that is said once");

@@ -97,7 +97,7 @@ fn asked(question: &Question) -> Talk {
     talk
 }
 
-/// Everything that is kept, but for the messages that were said and when somebody was heard.
+/// The whole state in lines, but for the messages that were said and the times at which somebody was heard.
 fn kept(talk: &Talk) -> Vec<String> {
     let client = |client: &Client| format!("{:?} {:?} {:?}", client.id, client.agreed, client.talk);
     let case = |case: &Case| {

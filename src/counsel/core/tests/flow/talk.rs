@@ -28,13 +28,13 @@ pub struct Talk {
     pub settings: Settings,
     pub now: Timestamp,
     ids: Ids,
-    /// What was said, to whom, in order, and not yet looked at.
+    /// The messages to each that were not looked at yet, in order.
     pub said: Vec<(PersonId, Say)>,
-    /// Everything that was said to each, in order, as it stands in their conversations.
+    /// Every message to each, in order, as it stands in their conversation.
     pub told: BTreeMap<PersonId, Vec<(EffectId, Say)>>,
-    /// Who said what, and what they had read by then, in order.
+    /// Words of each, with the messages that they had read by then, in order.
     pub spoken: Vec<(PersonId, String, Vec<Say>)>,
-    /// What else is to be done.
+    /// The other acts that are to be done.
     acts: Vec<Act>,
     pub last: Step,
 }
@@ -166,7 +166,7 @@ impl Talk {
         Said { person, text: text.to_owned(), reply: Reply::None, before, trust: Trust::Tied }
     }
 
-    /// What somebody was told since they were last looked at, by wording ids.
+    /// The wording ids of the messages to somebody since they were last looked at.
     pub fn hears(&mut self, name: &str) -> Vec<&'static str> {
         self.hears_whole(name).iter().map(|say| say.wording().id).collect()
     }
@@ -206,7 +206,7 @@ impl Talk {
         done
     }
 
-    /// What is to be done, and is not done.
+    /// Takes the acts that are to be done, without doing them.
     pub fn acts(&mut self) -> Vec<Act> {
         std::mem::take(&mut self.acts)
     }

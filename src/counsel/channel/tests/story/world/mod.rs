@@ -38,7 +38,7 @@ pub struct Room {
     pub created: Option<EffectId>,
     /// Others who are in it, by ids that cannot be read.
     pub strange: Vec<String>,
-    /// What was said in it: by whom, the wording's id, and the words.
+    /// The messages in it: each with its sender, the wording's id, and the words.
     pub said: Vec<(Address, String, String)>,
     /// The relations of what the service said in it, in order.
     pub relations: Vec<Value>,
@@ -47,7 +47,7 @@ pub struct Room {
     pub speech: bool,
 }
 
-/// What the service's account is told of.
+/// An event that the service's account is told of.
 #[derive(Debug, Clone)]
 enum Sight {
     Event(RoomRef, Heard),
@@ -60,15 +60,15 @@ struct Server {
     sights: Vec<Sight>,
     sent: BTreeSet<EffectId>,
     next: u32,
-    /// What the service's account is told of its own messages later.
+    /// The service's own messages that its account is told of only later.
     withheld: Option<Vec<Sight>>,
-    /// How many of the service's next messages are refused.
+    /// The number of the service's next messages that are refused.
     refuses: u32,
     /// A key of the state that comes out wrong in every room that is made.
     pub spoils: Option<(String, Value)>,
 }
 
-/// The homeserver.
+/// The homeserver and everybody on it.
 pub struct World {
     server: Mutex<Server>,
     own: Address,
@@ -342,7 +342,7 @@ impl Service {
         self.settle();
     }
 
-    /// What the service knows. It must be running.
+    /// The service's engine. It must be running.
     pub fn engine(&self) -> &Engine {
         self.engine.as_ref().unwrap()
     }
@@ -378,7 +378,7 @@ impl Service {
         panic!("it does not come to rest");
     }
 
-    /// Time passes.
+    /// Lets time pass.
     pub fn wait(&mut self, span: Span) {
         self.now = self.now.after(span);
         self.settle();

@@ -1,4 +1,4 @@
-//! What people do, and when the service's account is told of its own messages.
+//! The actions of people, and the moment at which the service's account is told of its own messages.
 
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
 use lodge_ground::name::{Address, Occupant};
@@ -14,7 +14,7 @@ impl World {
         self.with(|server, _| server.withheld = Some(vec![]));
     }
 
-    /// What was withheld shows now, and so does everything after it.
+    /// Messages that were withheld show now, and so does everything after them.
     pub fn show(&self) {
         self.with(|server, _| {
             let withheld = server.withheld.take();
@@ -136,7 +136,7 @@ impl World {
         self.room(room).events.last().unwrap().clone()
     }
 
-    /// Where somebody is invited to, or in, with the service.
+    /// The rooms with the service that somebody is invited to, or is in.
     pub fn rooms_of(&self, who: &Address, membership: Membership) -> Vec<RoomRef> {
         let there = |room: &Room| room.created.is_some() && room.members.get(who) == Some(&membership);
         self.rooms().into_iter().filter(|(_, room)| there(room)).map(|(id, _)| id).collect()
