@@ -25,7 +25,7 @@ use tokio::time::{Instant, timeout_at};
 pub const AS_TOKEN: &str = "a-token-for-these-tests-only";
 
 pub const PASSWORD: &str = "open sesame";
-/// How many events of a room a response brings. Few, so that a gap soon needs more than one page to fill.
+/// A response brings this many events of a room. Few, so that a gap soon needs more than one page to fill.
 const TIMELINE: u32 = 20;
 
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -105,7 +105,7 @@ pub async fn learns_of(person: &Person, porter: &UserId, device: &str) {
     }
 }
 
-/// A person's address.
+/// The Matrix id of a person, as the hub knows it.
 pub fn address(person: &Person) -> Address {
     Address::exact(person.user_id().as_str()).unwrap()
 }
@@ -214,7 +214,7 @@ impl Porter {
     }
 }
 
-/// What a porter of this name is made of.
+/// The options for the session of a porter of this name.
 pub async fn options(name: &str, directory: &Path) -> SessionOptions {
     let homeserver = homeserver().await;
     SessionOptions {

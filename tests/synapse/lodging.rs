@@ -42,13 +42,13 @@ const DEVICE: &str = "LODGE";
 
 /// A hub and what it runs from.
 pub struct Lodging {
-    /// The porter's account.
+    /// The account of the porter.
     pub porter: OwnedUserId,
-    /// The configuration's file.
+    /// The path of the configuration.
     pub configuration: PathBuf,
-    /// What stands over it, as on the command line.
+    /// Values that stand over the file's, as on the command line.
     pub overrides: Vec<String>,
-    /// Both, read.
+    /// The file and the values over it, as they were read.
     pub config: Config,
     hub: Option<Running>,
     directory: TempDir,
@@ -153,7 +153,7 @@ impl Lodging {
         }
     }
 
-    /// Where the hub keeps its data.
+    /// The directory of the hub's data.
     pub fn directory(&self) -> &Path {
         self.directory.path()
     }
@@ -241,7 +241,7 @@ pub async fn talk(from: &Person, to: &Person, room: &RoomId, text: &str) -> Resu
     Ok(())
 }
 
-/// How often somebody was told something.
+/// The number of times that somebody was told something.
 pub fn times_told(guest: &Guest, wording: &str) -> usize {
     guest.person.seen().iter().filter(|seen| seen.is_wording(wording)).count()
 }
@@ -275,7 +275,7 @@ async fn log_in(homeserver: &Homeserver, porter: &UserId, device: &str) -> Resul
     session["access_token"].as_str().map(str::to_owned).context("the log-in gave no token")
 }
 
-/// What the homeserver answers a person's plain call.
+/// The homeserver's answer to a person's plain call.
 pub async fn call(person: &Person, path: &str, body: &Value) -> Result<lodge_demo::homeserver::Answer> {
     let api = house::homeserver().await.api()?.with_token(person.access_token());
     api.post(&format!("/_matrix/client/v3/{path}"), body).await

@@ -44,7 +44,7 @@ impl Quiet {
         Ok(Self { homeserver, account: configured.account.clone(), configured, running: None, directory })
     }
 
-    /// Where its files are: the list of accounts among them.
+    /// The directory of its files: the list of accounts is among them.
     pub fn directory(&self) -> &Path {
         self.directory.path()
     }
@@ -90,7 +90,7 @@ impl Quiet {
         Ok(guest)
     }
 
-    /// What the homeserver answers somebody.
+    /// The homeserver's answer to somebody's question.
     pub async fn ask(&self, person: &Person, path: &str) -> Result<Value> {
         let api = self.homeserver.api()?.with_token(person.access_token());
         api.get(&format!("/_matrix/client/v3/{path}")).await?.ok()

@@ -116,7 +116,7 @@ async fn a_reported_room_is_closed_both_are_out_and_neither_comes_back() -> Resu
     for person in [&sam, &alex] {
         assert!(!is_in(person, &id).await?, "{} is still in the room", person.user_id());
         let answer = call(person, &format!("rooms/{id}/join"), &json!({})).await?;
-        // What it says of a blocked room; of one that merely nobody is left in it says 404.
+        // Synapse says this of a blocked room; of one that nobody is left in it says 404.
         assert_eq!((answer.status, answer.error_code()), (403, Some("M_UNKNOWN")));
     }
     assert!(is_blocked(&id).await?);

@@ -32,7 +32,7 @@ struct Both {
     quiet: Quiet,
     porter: OwnedUserId,
     hub: Config,
-    /// The hub's configuration.
+    /// The path of the hub's configuration.
     configuration: PathBuf,
     _directory: TempDir,
 }
@@ -52,7 +52,7 @@ impl Both {
         Ok(Self { quiet, porter, hub, configuration, _directory: directory })
     }
 
-    /// What the homeserver answers a service that calls as this account.
+    /// The homeserver's answer to a service that calls as this account.
     async fn call(&self, service: &Registration, user: &UserId, call: &Call<'_>) -> Result<Answer> {
         let api = self.quiet.homeserver.api()?.with_token(service.token().clone());
         let (path, query) = call.path.split_once('?').unwrap_or((call.path, ""));

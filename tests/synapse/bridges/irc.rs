@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An IRC server on this machine.
 pub struct Server {
-    /// Where it listens.
+    /// The port that it listens on.
     pub port: u16,
     _ngircd: Kept,
 }
@@ -49,11 +49,11 @@ fn settings(port: u16) -> String {
     )
 }
 
-/// Somebody on IRC.
+/// A person on IRC.
 pub struct Chatter {
     lines: Lines<BufReader<OwnedReadHalf>>,
     output: OwnedWriteHalf,
-    /// What the server sent, and nothing expected of yet.
+    /// Lines from the server that nobody expected yet.
     seen: Vec<String>,
 }
 

@@ -16,7 +16,7 @@ const KEEPER: &str = r#""$@" 2>&1 & exec >&- 2>&-; read -r word; kill $!; wait $
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How much of what a program said is told when it fails.
+/// At most this many of its last lines are shown of a program that fails.
 const LAST_WORDS: usize = 20;
 
 /// The last lines of a program.

@@ -10,10 +10,10 @@ use tokio::process::{Child, Command};
 /// also when whoever started it is gone.
 const KEEPER: &str = r#""$@" & read -r word; kill -KILL $!; wait $!"#;
 
-/// What a shell says of a program that was killed: 128 and the number of the signal.
+/// The exit code that a shell gives for a program that was killed: 128 and the number of the signal.
 const KILLED: i32 = 128 + 9;
 
-/// `lodge run`.
+/// `lodge run` as a process of its own, which can be killed.
 pub struct Program {
     keeper: Child,
     configuration: PathBuf,
@@ -42,7 +42,7 @@ impl Program {
         assert_eq!(ended.code(), Some(KILLED), "the hub had ended by itself: {}", Self::said(&self.configuration));
     }
 
-    /// What every run of this configuration has said.
+    /// The log of every run of this configuration.
     pub fn said(configuration: &Path) -> String {
         fs::read_to_string(log(configuration)).unwrap_or_default()
     }

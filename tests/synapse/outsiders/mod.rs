@@ -1,7 +1,8 @@
-//! What those outside can find out while somebody talks with a counsellor: nothing that they could not find out before.
+//! People outside find out nothing while somebody talks with a counsellor that they could not find out before.
 //!
-//! A student and somebody of the staff share rooms with the clients, and ask the homeserver whatever it answers. The same
-//! questions are put before anything is asked of the counselling service and after each thing that can happen there.
+//! A student and somebody of the staff share rooms with the clients, and put to the homeserver every question that it
+//! answers. The same questions are put before anything is asked of the counselling service and after each thing that
+//! can happen there.
 
 mod watching;
 
@@ -57,7 +58,7 @@ struct Town {
     quiet: Quiet,
     lodging: Lodging,
     hub: Option<Running>,
-    /// Those who will talk with a counsellor, once they have written to the service.
+    /// The people who will talk with a counsellor, once they have written to the service.
     clients: Vec<Guest>,
     kim: Guest,
     lee: Guest,
@@ -66,11 +67,11 @@ struct Town {
     compared: usize,
 }
 
-/// What is left of what the hub did.
+/// The traces of the hub's work.
 struct Hub {
-    /// What it keeps, in the clear.
+    /// The rows of its store, in the clear.
     rows: Vec<Row>,
-    /// What it logged since its start.
+    /// The log since its start.
     log: String,
 }
 
@@ -161,7 +162,7 @@ async fn somebody_else_goes_on(town: &mut Town) -> Result<()> {
     town.unseen("another counsellor goes on with it").await
 }
 
-/// Closed, and forgotten.
+/// Closes a conversation, and has its client forgotten.
 async fn the_end(town: &mut Town) -> Result<()> {
     let (alex, room) = (&town.clients[1], town.rooms.last().context("they have a room")?.clone());
     alex.asks("close", "closing").await?;
@@ -254,7 +255,7 @@ impl Town {
         Ok(())
     }
 
-    /// What those outside find out now and could not at first.
+    /// The things that people outside find out now and could not at first.
     async fn found(&self) -> Result<Vec<String>> {
         let (whom, rooms) = (self.whom(), self.rooms());
         let mut found = Vec::new();
@@ -280,7 +281,7 @@ impl Town {
         self.quiet.start(set)
     }
 
-    /// What is left of what the hub did since it was started. It is stopped for that, and started again.
+    /// The traces of the hub's work since it was started. It is stopped for that, and started again.
     async fn hub_at_rest(&mut self) -> Result<Hub> {
         let logged = self.hub.take().context("the hub runs")?.stop().await?;
         let config = &self.lodging.config;
@@ -290,7 +291,7 @@ impl Town {
             rows.extend(store.load(table)?);
         }
         drop(store);
-        // Where the next sync response goes on.
+        // The sync token differs from run to run and tells nothing of people.
         let single = |row: &Row, key: &[u8]| row.table == Table::Singles && row.key == key;
         rows.retain(|row| !single(row, b"token"));
         self.hub = Some(Running::start(&self.lodging, &[]).await?);

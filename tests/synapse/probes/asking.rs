@@ -6,13 +6,13 @@ use serde_json::Value;
 use super::place::{Place, Somebody};
 use super::questions::{Expected, Question};
 
-/// What the homeserver makes afresh for each answer, and means nothing: the id of a log-in, registration or validation
-/// that was begun, a number to be used once, and the id of a room just made.
+/// Fields that the homeserver makes afresh for each answer, and that mean nothing: the id of a log-in, registration or
+/// validation that was begun, a number to be used once, and the id of a room just made.
 const FRESH: [&str; 4] = ["session", "sid", "nonce", "room_id"];
 
-/// Who asks.
+/// An account that asks, or nobody's.
 pub struct Asker {
-    /// In a word.
+    /// Its part in the probe, in a word.
     pub who: &'static str,
     /// With their token, if they have one.
     pub api: Api,
@@ -40,7 +40,7 @@ pub async fn compare(place: &Place, method: &str, path: &str, question: &Questio
     };
     let unnamed = !names(&target.body, &place.target);
     let right = match question.answer {
-        // What was asked is part of some answers, so the member's name may come up where the member was asked about.
+        // Some answers repeat the question, so the member's name may come up where the member was asked about.
         Expected::Alike => {
             let alike = without(&target, &place.target) == without(&nobody, &place.nobody);
             alike && !names(&nobody.body, &place.target)
@@ -52,7 +52,7 @@ pub async fn compare(place: &Place, method: &str, path: &str, question: &Questio
     if right { None } else { Some(told()) }
 }
 
-/// Makes any call.
+/// Makes a call with any method.
 pub async fn call(api: &Api, method: &str, path: &str, body: &str) -> Answer {
     let body = serde_json::from_str(body).unwrap_or_else(|error| panic!("{path}: {error}: {body}"));
     let answer = match method {
@@ -93,7 +93,7 @@ fn fill(text: &str, encoded: bool, value: &dyn Fn(&str) -> String) -> String {
     filled + rest
 }
 
-/// What a parameter of this name asks for.
+/// The value of a parameter of this name, in a question about somebody.
 fn value(name: &str, path: &str, place: &Place, about: &Somebody, who: &str) -> String {
     let value = match name {
         "user_id" | "target_user_id" | "state_key" | "external_id" => &about.user,
