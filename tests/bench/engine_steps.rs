@@ -23,7 +23,7 @@ use crate::figures::{Figures, progress};
 use crate::grounds::{START, core_settings, members};
 use crate::settings::{count, directory};
 
-/// How many members the durable store's engine knows: what is committed does not depend on it.
+/// The durable store's engine knows this many members: the size of a commit does not depend on it.
 const FEW: usize = 200;
 
 /// One message each time, and what follows from it handed out, without a store.

@@ -1,4 +1,4 @@
-//! What was measured, as a table.
+//! The figures of a run, as a table.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ pub struct Figures {
     rows: Vec<[String; 5]>,
 }
 
-/// How long something took, time after time.
+/// The times that something took, one for each time it was done.
 #[derive(Debug, Default)]
 pub struct Times(Vec<Duration>);
 
@@ -28,7 +28,7 @@ impl Figures {
         ]);
     }
 
-    /// How long the hub took, beside somebody else; `aim` is the ratio that is hoped for.
+    /// Adds the hub's times beside another program's; `aim` is the ratio that is hoped for.
     pub fn beside(&mut self, what: &str, hub: &Times, other: &Times, name: &str, aim: f64) {
         let ratio = hub.median().as_secs_f64() / other.median().as_secs_f64();
         self.add([
@@ -40,7 +40,7 @@ impl Figures {
         ]);
     }
 
-    /// How long the hub took for two things that must take equally long.
+    /// Adds the hub's times for two things that must take equally long.
     pub fn alike(&mut self, what: &str, one: &Times, other: &Times, name: &str) {
         let ratio = one.median().as_secs_f64() / other.median().as_secs_f64();
         let what = format!("{what} (t {:.1})", one.standard_errors_from(other));
@@ -79,7 +79,7 @@ impl Figures {
 }
 
 impl Times {
-    /// One more.
+    /// Adds one time.
     pub fn add(&mut self, time: Duration) {
         self.0.push(time);
     }

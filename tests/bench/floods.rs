@@ -1,6 +1,6 @@
-//! What a member waits for an answer while others misbehave: before, and during each of three floods. Beside the hub, by
-//! turns, the echo answers the same member on the same homeserver, which has all that the flood costs the homeserver to bear
-//! too; what is left is the hub's own.
+//! The time that a member waits for an answer while others misbehave: before, and during each of three floods. Beside
+//! the hub, by turns, the echo answers the same member on the same homeserver, which has all that the flood costs the
+//! homeserver to bear too; the rest is the hub's own.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,7 +16,7 @@ use crate::hostile::{Asked, Hostile, MEMBERS};
 use crate::replies::WARM_UP;
 use crate::settings::count;
 
-/// Whoever misbehaves has so many accounts, or connections.
+/// The people who misbehave have this many accounts, or connections.
 const ACCOUNTS: usize = 4;
 /// In how many rooms each of them invites.
 const ROOMS: usize = 50;

@@ -1,4 +1,4 @@
-//! Where things are measured: a homeserver of the benchmark's own, hubs on it, and people.
+//! The grounds on which everything is measured: a homeserver of the benchmark's own, hubs on it, and people.
 
 use std::fs;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ pub const AGAIN_AND_AGAIN: [&str; 5] = [
     "limits.received_a_month=10000",
     "limits.messages_a_minute=1000000",
 ];
-/// Everybody's password.
+/// The password of every account.
 pub const PASSWORD: &str = "open sesame";
 
 /// A homeserver, with raised limits where nothing else is asked for.

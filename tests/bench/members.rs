@@ -235,7 +235,7 @@ impl House {
     /// The porter has let go of so many rooms.
     async fn let_go(&self, rooms: usize) -> Result<()> {
         self.fake.until("the porter to let go of a room", |_| self.made(FORGET) >= rooms).await?;
-        // What is written after the call belongs to it too.
+        // Rows that are written after the call belong to it too.
         tokio::time::sleep(Duration::from_millis(200)).await;
         Ok(())
     }
@@ -278,7 +278,7 @@ fn written() -> Result<usize> {
 /// The time of a processor that this process has had, in ticks of ten milliseconds; the homeserver's own is part of it.
 fn processor() -> Result<Duration> {
     let stat = fs::read_to_string("/proc/self/stat").context("this machine does not count processor time")?;
-    // What stands before is a name, which may hold spaces.
+    // The first fields are a number and a name, which may hold spaces.
     let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
     let ticks = fields.skip(11).take(2).map(str::parse::<u64>).sum::<Result<u64, _>>()?;
     Ok(Duration::from_millis(ticks * 10))

@@ -9,7 +9,7 @@ use matrix_sdk::ruma::{OwnedUserId, UserId};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-/// How long to wait for anything.
+/// Nothing is waited for longer than this.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The word at which the echo opens a room.
@@ -65,7 +65,7 @@ impl Raw {
         Ok(room)
     }
 
-    /// What is new.
+    /// The news since the last call.
     pub async fn sync(&mut self, wait: Duration) -> Result<Vec<News>> {
         let since = self.since.as_ref().map(|since| format!("&since={since}")).unwrap_or_default();
         let path = format!(

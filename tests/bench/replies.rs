@@ -1,4 +1,4 @@
-//! How long a reply takes without encryption, from sending the words to seeing the answer.
+//! The time that an unencrypted reply takes, from sending the words to seeing the answer.
 
 use anyhow::Result;
 

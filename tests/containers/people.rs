@@ -39,7 +39,8 @@ enum Deed {
     SeeLeave { who: String, to: OwnedUserId, room: OwnedRoomId },
     /// They say something in that room, encrypted, and somebody else reads it there.
     Tell { who: String, room: OwnedRoomId, text: String, other: String },
-    /// Everything that each of them was told by a service, in order, once all that was sent has arrived.
+    /// Waits until all that was sent has arrived, and then gives everything that each of them was told by a service, in
+    /// order.
     Told,
 }
 

@@ -37,7 +37,7 @@ pub struct Fake {
     task: JoinHandle<()>,
 }
 
-/// Its content.
+/// The part of the homeserver that all its connections share.
 pub(crate) struct There {
     state: Mutex<State>,
     /// Changes with everything that happens.
@@ -47,7 +47,7 @@ pub(crate) struct There {
 /// The whole of it.
 #[derive(Default)]
 pub(crate) struct State {
-    /// Whose each token is: the account and its device.
+    /// The account and the device of each token.
     tokens: BTreeMap<String, (String, String)>,
     /// The log of each account that has a client.
     logs: BTreeMap<String, Log>,
@@ -115,7 +115,7 @@ impl Fake {
             { "type": "m.room.history_visibility", "state_key": "", "content": { "history_visibility": "joined" } },
         ]);
         self.does(|state| {
-            // Whoever makes them has a client, or will have one.
+            // The creator has a client, or will have one, which needs a log of what happens.
             state.logs.entry(creator.to_owned()).or_default();
             for _ in 0..rooms {
                 let creation = if encrypted { json!({ "initial_state": initial }) } else { json!({}) };

@@ -11,11 +11,11 @@ use super::{SERVER, State};
 /// Monday 2 November 2026, ten in the morning in London, in milliseconds.
 const START: usize = 1_793_613_600_000;
 
-/// All of them.
+/// All rooms of the homeserver.
 #[derive(Default)]
 pub(crate) struct Rooms {
     all: BTreeMap<String, Room>,
-    /// In which rooms each account is.
+    /// The rooms that each account is in.
     joined: BTreeMap<String, BTreeSet<String>>,
     /// The events that were sent with each account's transaction ids.
     transactions: BTreeMap<(String, String), String>,
@@ -64,7 +64,7 @@ impl Rooms {
         self.all.get(room).into_iter().flat_map(|room| room.state.values())
     }
 
-    /// Their number.
+    /// The summary of a room for a sync response: the numbers of its members.
     pub(crate) fn summary(&self, room: &str) -> Value {
         let count = |stands: &str| self.members(room).filter(|(_, now)| *now == stands).count();
         json!({ "m.joined_member_count": count("join"), "m.invited_member_count": count("invite") })

@@ -32,7 +32,7 @@ enum Item {
         kind: String,
         content: Value,
     },
-    /// Somebody's devices changed.
+    /// The devices of an account changed.
     Devices {
         of: String,
     },

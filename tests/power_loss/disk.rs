@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 const PAGE: usize = 4096;
 
-/// What becomes of what was written and not synced.
+/// The fate of bytes that were written and not synced.
 #[derive(Debug, Clone, Copy)]
 pub enum Luck {
     /// All of it is lost.
@@ -78,7 +78,7 @@ pub fn in_memory() -> TempDir {
     there.expect("a directory")
 }
 
-/// What is in the process's view of the files, the page cache, and what was synced.
+/// The files as the process sees them, through the page cache, and as they were synced.
 pub struct Disk<'a> {
     platter: &'a Path,
     live: BTreeMap<String, PathBuf>,

@@ -21,7 +21,7 @@ use tempfile::TempDir;
 use disk::{Dice, Disk, Luck};
 use writer::{Kind, Orders, STEPS, State};
 
-/// When the power goes.
+/// The moment at which the power goes.
 #[derive(Debug, Clone, Copy)]
 enum Cut {
     /// After the acknowledgement of this step, before anything else is done.
@@ -32,14 +32,14 @@ enum Cut {
     AtSync(u64),
 }
 
-/// What the store has after the power came back.
+/// The state of the store after the power came back.
 #[derive(Debug)]
 enum Found {
     /// Everything up to a step that was acknowledged, or a later one.
     Everything,
     /// Everything up to an earlier step only.
     Lost { acknowledged: u64, there: u64 },
-    /// What no step left.
+    /// A state that no step left.
     Torn,
     /// Nothing can be read.
     Unreadable(StoreError),
@@ -59,7 +59,7 @@ impl fmt::Display for Found {
 /// The disk as it is when the power comes back.
 #[derive(Debug, Clone, Copy)]
 enum Remains {
-    /// All disks.
+    /// The disks with the store and everything else.
     Store,
     /// The disk with the mirror, and the exports.
     Mirror,
@@ -211,7 +211,7 @@ fn run_until(cut: Cut, command: &mut Command) -> (u64, bool) {
             Cut::AtSync(_) => acknowledged == STEPS,
         };
         if enough {
-            // What it says after that counts too.
+            // The writer may acknowledge more before it dies, and those steps count too, so its output is read on.
             child.kill().expect("the writer is killed");
         }
     }

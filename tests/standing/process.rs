@@ -16,16 +16,16 @@ pub struct Running {
     said: String,
 }
 
-/// Its end.
+/// A process that has ended.
 pub struct Ended {
     /// Its exit code.
     pub code: i32,
-    /// All that it said.
+    /// The lines that it wrote to standard error.
     pub said: String,
 }
 
 impl Running {
-    /// Starts it.
+    /// Starts a process, with its standard error read.
     pub fn start(command: &mut Command) -> Self {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::files::{File, code_of, comment_of, packages, words};
 
-/// What people write for what they mean to write later, and the marks for figures that are measured at a release.
+/// Marks that people write for what they mean to write later, and those for figures that are measured at a release.
 pub const PLACEHOLDERS: [&str; 8] = [
     concat!("TO", "DO"),
     concat!("FIX", "ME"),
@@ -87,7 +87,7 @@ pub fn links(files: &[File]) -> Vec<String> {
     problems
 }
 
-/// Where a link in the file at `from` leads.
+/// The path that a link in the file at `from` leads to.
 fn resolved(from: &str, link: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
@@ -137,7 +137,7 @@ fn requirement(word: &str) -> Option<String> {
     fits.then(|| word.to_owned())
 }
 
-/// What a test with a name such as `a08_there_is_a_date` proves: `A8`.
+/// The requirement that a test with a name such as `a08_there_is_a_date` proves: `A8`.
 fn proved(function: &str) -> Option<String> {
     let (id, _) = function.split_once('_')?;
     let letter = id.chars().next().filter(|letter| "abcdi".contains(*letter))?;

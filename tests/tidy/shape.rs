@@ -57,7 +57,7 @@ fn uses_of_std(code: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Which of the project's packages each may depend on.
+/// The project's packages that each may depend on.
 const MAY_USE: [(&str, &[&str]); 12] = [
     ("src/ground", &[]),
     ("src/core", &["lodge-ground"]),
