@@ -1,4 +1,4 @@
-//! What drives a service's engine beat by beat: calls on their way, and the sync loop.
+//! The drive of a service's engine, beat by beat: calls on their way, and the sync loop.
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -15,11 +15,11 @@ use crate::world::account::Account;
 /// Something on its way.
 pub type Doing<T> = Pin<Box<dyn Future<Output = Called<T>> + Send>>;
 
-/// How far the sync loop is.
+/// The state of the sync loop.
 pub enum Sync {
     /// No response is asked for.
     Idle,
-    /// What a response left out is being fetched.
+    /// The part that a response left out is being fetched.
     Filling(Doing<Delivery>),
     /// A response is here, whole.
     Arrived(Delivery),

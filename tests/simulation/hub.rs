@@ -61,17 +61,17 @@ pub enum Act {
 struct Flight {
     task: Task,
     doing: Doing<Tried>,
-    /// What it is for, in words that are the same in every life.
+    /// The purpose of the call, in words that are the same in every life.
     errand: String,
-    /// When its next call is through.
+    /// The time at which its next call is through.
     due: Timestamp,
-    /// When it is given up.
+    /// The time at which it is given up.
     by: Timestamp,
 }
 
-/// The hub.
+/// The hub, with its disk, engine and calls.
 pub struct Hub {
-    /// What survives a crash.
+    /// The rows, which survive a crash.
     pub disk: Memory,
     porter: Account,
     voice: PlainVoice,
@@ -83,19 +83,19 @@ pub struct Hub {
     sync: Sync,
     dirty: bool,
     late: Option<Batch>,
-    /// What a disk that lies about its commits has not written yet.
+    /// The batch that a disk which lies about its commits has not written yet.
     unsynced: Option<Batch>,
     ticked: Option<Timestamp>,
     down_until: Option<Timestamp>,
-    /// Until when it stands still, as a slow machine does: it neither dies nor does anything.
+    /// It stands still until this time, as a slow machine does: it neither dies nor does anything.
     paused_until: Option<Timestamp>,
     export: Option<(Memory, Timestamp)>,
     /// A second store that is to be as this one, where that is looked at.
     pub twin: Option<Box<dyn Twin>>,
     secret: IdSecret,
-    /// Its machine's clock.
+    /// The clock of its machine.
     pub clock: Clock,
-    /// All that it does and notes, where that is looked at.
+    /// Everything that it does and notes, where that is looked at.
     pub journal: Option<Journal>,
 }
 
@@ -225,7 +225,7 @@ impl Hub {
         self.porter.world().note(What::Restored);
     }
 
-    /// Whatever kept it down is mended.
+    /// Mends the outage that kept it down.
     pub fn mend(&mut self) {
         self.down_until = None;
         self.paused_until = None;
@@ -242,7 +242,7 @@ impl Hub {
         self.paused_until = self.paused_until.filter(|until| *until > now);
     }
 
-    /// What it can do now.
+    /// The acts that are open to it now.
     pub fn acts(&self) -> Vec<Act> {
         let world = self.porter.world();
         if self.paused_until.is_some() {
@@ -288,7 +288,7 @@ impl Hub {
         self.paused_until.or(wake)
     }
 
-    /// Does one thing.
+    /// Does one of them.
     pub fn act(&mut self, act: Act) {
         let world_now = self.porter.world().now;
         let time = if act == Act::Start { Some(self.clock.says(world_now)) } else { self.clock.time(world_now) };

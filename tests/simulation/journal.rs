@@ -1,5 +1,5 @@
-//! What the hub itself shows to whoever runs it: what it does and when, what it logs, what it writes before it is sealed,
-//! how much there is of everything, and what an export holds.
+//! The hub as it shows itself to its operator: its acts and their times, its log, its rows before they are sealed, the
+//! number of everything, and the content of an export.
 
 use std::fmt::Display;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -43,7 +43,7 @@ impl Journal {
         self.line(now, format!("writes {:016x}", hasher.finish()));
     }
 
-    /// How much there is of everything: members, introductions, things to do, messages without a key; and calls.
+    /// Enters the number of members, introductions, jobs and messages without a key; and that of calls.
     pub fn counted(&mut self, now: Timestamp, counts: Option<[usize; 4]>, calls: usize) {
         self.line(now, format!("has {counts:?} after {calls} calls"));
     }

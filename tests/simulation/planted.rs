@@ -4,7 +4,7 @@
 use crate::counsel;
 use crate::pairs::leaks::Leak;
 
-/// A planted bug.
+/// A bug, planted to see that it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Planted {
     /// Each room is created twice, and whoever is invited to one is invited to the other.
@@ -27,7 +27,7 @@ pub enum Planted {
     GapDropped,
     /// The commit is acknowledged before it is on the disk.
     LosesLastCommit,
-    /// What is to be done leaves before the commit.
+    /// Effects leave before the commit.
     EffectsBeforeCommit,
     /// The ledger of events is lost at each start.
     LedgerLost,
@@ -41,7 +41,7 @@ pub enum Planted {
     RequesterInvitedFirst,
     /// The program does not recognise its own messages, and the homeserver has forgotten them.
     EchoIgnored,
-    /// Who else is in a conversation is not looked at.
+    /// Nobody looks who else is in a conversation.
     AudienceUnchecked,
     /// A closed room keeps whoever was invited.
     RoomNotClosed,
@@ -71,7 +71,7 @@ pub enum Planted {
     GivenUpStaysOpen,
     /// A yes that was taken away goes on counting.
     RedactionIgnored,
-    /// What both see in the end is what stands in the service's list then, not what they agreed to show.
+    /// Both see in the end the values that stand in the service's list then, not those that they agreed to show.
     ValuesOfNow,
     /// The counselling service hears each bare yes late, as if it had come after what was said meanwhile. It has a test of
     /// its own.

@@ -30,7 +30,7 @@ pub struct Loss {
     pub export: u64,
     /// After which step the disk is lost.
     pub at: u64,
-    /// The outcome.
+    /// The outcome of the loss.
     pub then: Then,
 }
 

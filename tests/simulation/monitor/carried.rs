@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::world::log::{Entry, Form, Meaning, Sight, Typed, What};
 use crate::world::room::Key;
 
-/// By which the porter says that words have gone. It is no preview of them.
+/// The messages by which the porter says that words have gone. They are no preview of them.
 const GONE: [&str; 4] = ["question-passed-on", "reason-passed-on", "my-data", "answer-came"];
 
 pub fn examine(world: &World, found: &mut Found) {

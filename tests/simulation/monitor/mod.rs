@@ -19,13 +19,13 @@ use crate::world::World;
 /// Something that must never be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// Which rule it breaks, by its number among the project's invariants.
+    /// The rule it breaks, by its number among the project's invariants.
     pub rule: Rule,
-    /// What happened.
+    /// A sentence about the breach.
     pub what: String,
 }
 
-/// What must be true.
+/// The rules of every life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// I2: nothing is disclosed without the consents that name it.
@@ -56,7 +56,7 @@ pub enum Rule {
     Ends,
     /// Speech in the room of two opens when both are in.
     Speech,
-    /// What is on the disk is what the program had in memory.
+    /// The rows on the disk are those that the program had in memory.
     Durable,
 }
 
@@ -66,7 +66,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// How closely words are held against what their writer saw.
+/// The rigour with which words are held against what their writer saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Rigour {
     /// A bare yes is a yes to whatever its giver was ever asked, a number names whatever ever had it, and a consent to show
@@ -77,7 +77,7 @@ pub enum Rigour {
     Strict,
 }
 
-/// Where violations are gathered.
+/// The violations that were found.
 #[derive(Debug, Default)]
 struct Found(Vec<Violation>);
 

@@ -1,4 +1,4 @@
-//! What somebody can observe of a life, so that two lives can be held against each other.
+//! Everything that somebody can observe of a life, so that two lives can be compared.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ pub fn wordings<'a>(lived: &'a Lived, who: &'a Address) -> impl Iterator<Item = 
     })
 }
 
-/// All that somebody saw, in order and with its times, in lines.
+/// Everything that somebody saw, in order and with its times, in lines.
 fn seen(lived: &Lived, who: &Address) -> Vec<String> {
     let mut known = Known::default();
     let seen = lived.log.iter().filter_map(|Entry { at, what }| {

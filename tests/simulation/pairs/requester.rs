@@ -1,4 +1,4 @@
-//! What requesters do while they wait: they look, write more, take back, and ask for their rights.
+//! The doings of requesters while they wait: they look, write more, take back, and ask for their rights.
 
 use lodge_core::name::Address;
 use lodge_core::time::{Span, Timestamp};
@@ -10,7 +10,7 @@ use crate::people::plan::Diary;
 const MINUTE: u64 = 60_000;
 const DAY: u64 = 86_400_000;
 
-/// How a requester comes to ask for the addressee.
+/// The way in which a requester comes to ask for the addressee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// By a Matrix id that they type.

@@ -1,4 +1,4 @@
-//! What people write in passing, at any moment: a word too many, a word to nobody, a word in an old thread.
+//! The words that people write in passing, at any moment: a word too many, a word to nobody, a word in an old thread.
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::input::Trust;
@@ -12,7 +12,7 @@ use crate::world::log::{Form, Meaning, Message, Sight, What};
 use crate::world::room::Key;
 use crate::world::{Utterance, World};
 
-/// What is said in passing. What stands twice is said twice as often.
+/// The words in passing. Those that stand twice are said twice as often.
 const SAYINGS: [&str; 22] = [
     "ok",
     "ok",
@@ -38,7 +38,7 @@ const SAYINGS: [&str; 22] = [
     "my headline",
 ];
 
-/// Whoever has written so much in passing stops.
+/// A person writes at most this many words in passing.
 const MURMURS_MAX: u32 = 30;
 
 impl Somebody {
@@ -69,7 +69,7 @@ impl Somebody {
             Some(target) => Form::Reply(target),
         };
         let (text, meaning) = self.put(saying, &form);
-        // Who asks for help as a reply is not counted among those who ask for it.
+        // A request for help in a reply is not counted among those for help.
         let form = if meaning == Meaning::Help { Form::Original } else { form };
         let own = self.address().clone();
         world.utter(&home, &own, Utterance { text, meaning, form, trust: Trust::Tied, key: Key::Here });

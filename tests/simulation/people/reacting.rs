@@ -1,4 +1,4 @@
-//! What people do about what the porter says.
+//! The reactions of people to the porter's words.
 
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Fields;
@@ -12,7 +12,7 @@ use crate::world::World;
 use crate::world::log::{Meaning, Message};
 use crate::world::room::Kind;
 
-/// How long somebody may take, at most, until they regret something, in milliseconds: about as long as a request lasts.
+/// The longest time until somebody regrets something, in milliseconds: about as long as a request lasts.
 const REGRETS_WITHIN: u64 = 16 * 86_400_000;
 
 impl Somebody {
@@ -163,7 +163,7 @@ impl Somebody {
         self.soon(world.now, intent);
     }
 
-    /// What they asked is answered.
+    /// Reacts to the answer to a question of theirs.
     fn answer_came(&mut self, world: &World, message: &Message) {
         let Say::AnswerCame { number, .. } = &message.say else { return };
         let Answering::Ask(then) = self.traits.answering else { return };

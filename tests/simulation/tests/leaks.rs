@@ -4,7 +4,7 @@ use lodge_simulation::many::each;
 use lodge_simulation::pairs::leaks::Leak;
 use lodge_simulation::pairs::{Group, OTHERS, Weather};
 
-/// How many pairs a leak may live unseen.
+/// A leak may go unseen for this many pairs.
 const PAIRS_MAX: u64 = 2_000;
 
 /// The first pair that shows this leak, among so many pairs of groups like these.

@@ -32,7 +32,7 @@ struct OnDisk {
 
 impl OnDisk {
     fn twin() -> Box<dyn Twin> {
-        // Where there is one, a disk in memory: no power is lost here.
+        // A disk in memory is used where there is one: no power is lost here.
         let shared = PathBuf::from("/dev/shm");
         let house = if shared.is_dir() { tempfile::tempdir_in(shared) } else { tempfile::tempdir() };
         let mut new = Self { house: house.expect("a directory"), store: None, lives: 0 };
@@ -89,7 +89,7 @@ impl Twin for OnDisk {
     }
 }
 
-/// How many lives, and from which seed on.
+/// The number of lives, and the first seed.
 fn lives(usual: u64) -> (u64, u64) {
     (number("LODGE_LIVES", usual), number("LODGE_LIVES_FROM", 0))
 }

@@ -43,7 +43,7 @@ impl Account {
         Self { world: self.world.clone(), own }
     }
 
-    /// Its address.
+    /// The account's address.
     pub fn own(&self) -> &Address {
         &self.own
     }

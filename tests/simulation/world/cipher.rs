@@ -1,4 +1,4 @@
-//! What a homeserver holds of an encrypted message, and can put into a room again: its bytes. They decrypt again to the
+//! The bytes of an encrypted message, which a homeserver holds and can put into a room again. They decrypt again to the
 //! same words of the same sender, under an event id that nobody has seen.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,7 +13,7 @@ use super::World;
 use super::log::What;
 use super::room::{Event, Key};
 
-/// By what a ciphertext is told from all others: the Megolm session of its sender in its room, and its place in it.
+/// The mark that tells a ciphertext from all others: the Megolm session of its sender in its room, and its place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cipher {
     /// The session. No two senders and no two rooms share one.
@@ -71,7 +71,7 @@ pub fn sealed(event: &Event) -> serde_json::Value {
     })
 }
 
-/// What is read of an event, with which ciphertext it was decrypted from. This is the one place in which the world hands
+/// The news of an event, with the ciphertext that it was decrypted from. This is the one place in which the world hands
 /// that to the hub.
 pub fn with_cipher(news: News, cipher: Option<Cipher>) -> News {
     match cipher {

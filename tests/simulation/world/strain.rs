@@ -10,18 +10,18 @@ use super::faults::Rates;
 use super::limiter::Size;
 use crate::chance::Chance;
 
-/// What puts a life under strain.
+/// The strain that a life is put under.
 #[derive(Debug, Clone)]
 pub struct Strain {
-    /// From what its fates follow.
+    /// The seed that its fates follow from.
     pub seed: u64,
-    /// What goes wrong with calls, how often.
+    /// The rates of faults in calls.
     pub rates: Rates,
-    /// When the program dies, and for how long.
+    /// The times at which the program dies, and for how long.
     pub crashes: Vec<(Timestamp, Span)>,
-    /// How much the homeserver lets the porter say, all in all.
+    /// The amount that the homeserver lets the porter say, all in all.
     pub saying: Option<Size>,
-    /// How often what was done for this was done.
+    /// The number of times that something was done, by its purpose.
     done: BTreeMap<String, u64>,
 }
 
@@ -67,7 +67,7 @@ impl Strain {
         format!("${:x}x{said}", number(self.seed, whose))
     }
 
-    /// How long the next call for this takes: mostly a moment, sometimes longer than anybody waits for it.
+    /// The time that the next call for this takes: mostly a moment, sometimes longer than anybody waits for it.
     pub fn delay(&mut self, what: &str) -> Span {
         let mut chance = self.chance(&format!("{what} takes"));
         let longest = *chance.pick(&[20, 20, 20, 300, 300, 5_000, 20_000]);

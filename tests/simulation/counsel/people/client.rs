@@ -12,7 +12,7 @@ use crate::world::World;
 use crate::world::log::Sight;
 use crate::world::room::Kind;
 
-/// A client.
+/// Somebody who talks with a counsellor.
 #[derive(Debug)]
 pub struct Client {
     at: Presence,
@@ -39,12 +39,12 @@ impl Client {
         Self { at, cases, now: None, asked: false, own }
     }
 
-    /// Their account.
+    /// The account that they write from.
     pub fn address(&self) -> &Address {
         &self.at.who
     }
 
-    /// When they next do something.
+    /// The time at which they next do something.
     pub fn next(&self) -> Option<Timestamp> {
         self.at.next()
     }

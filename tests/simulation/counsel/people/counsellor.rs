@@ -15,7 +15,7 @@ use crate::world::World;
 use crate::world::log::Sight;
 use crate::world::room::Kind;
 
-/// A counsellor.
+/// A counsellor, and the cases they took.
 #[derive(Debug)]
 pub struct Counsellor {
     at: Presence,
@@ -39,12 +39,12 @@ impl Counsellor {
         Self { at, place, works, word: None, taken: BTreeMap::new(), chance }
     }
 
-    /// Their account.
+    /// The account that they counsel from.
     pub fn address(&self) -> &Address {
         &self.at.who
     }
 
-    /// When they next do something.
+    /// The time at which they next do something.
     pub fn next(&self) -> Option<Timestamp> {
         self.at.next()
     }
@@ -81,7 +81,7 @@ impl Counsellor {
         }
     }
 
-    /// What they are to do about the last case that they took.
+    /// Their plan for the last case that they took.
     fn work(&self) -> Option<Work> {
         self.word.as_ref().and_then(|word| self.works.get(*self.taken.get(word)?)).cloned()
     }
