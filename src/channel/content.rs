@@ -9,7 +9,7 @@ use serde_json::Value;
 pub use lodge_ground::content::in_thread;
 pub use lodge_ground::wording::Rendered;
 
-/// Whatever turns what is to be said into words.
+/// Turns messages into words.
 pub trait Voice: Sync {
     /// The words for it.
     fn render(&self, say: &Say) -> Rendered;

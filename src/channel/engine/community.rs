@@ -20,7 +20,7 @@ use crate::outbox::{Errand, Job, Line};
 use crate::perform::What;
 use crate::store::StoreError;
 
-/// That somebody wrote in a room is noted at most this often.
+/// A word in a room is noted at most this often.
 const SPOKEN_AGAIN: Span = Span::from_days(1);
 
 impl Engine {
@@ -80,7 +80,7 @@ impl Engine {
         self.outbox.jobs().any(at_rooms)
     }
 
-    /// What to try for something that is to be done in a room.
+    /// The call for something that is to be done in a room.
     pub(super) fn room_task(&self, id: RoomId, act: &RoomAct) -> Option<What> {
         let wanted = || {
             let room = self.state.room(id)?;
@@ -108,7 +108,7 @@ impl Engine {
         matches!(act, RoomAct::Tend(_)) && self.outbox.in_line(&Line::Lane(Lane::Room(id))).any(waits)
     }
 
-    /// Who is to be taken out is not invited first, by a try that waited.
+    /// Drops the invitation of somebody who is to be taken out: a try that waited would invite them first.
     pub(super) fn drop_admission(&mut self, id: RoomId, act: &RoomAct) {
         let (RoomAct::Expel(_, member) | RoomAct::Oust(_, member)) = act else { return };
         let admits = |job: &&Job| matches!(job.errand, Errand::Act(Act::Room(_, RoomAct::Admit(..))));
@@ -154,7 +154,7 @@ impl Engine {
         Ok(())
     }
 
-    /// What an administrator should know of a room that was tended.
+    /// The fault that an administrator should know of a room that was tended, if there is one.
     pub(super) fn drift(&self, job: EffectId, tended: &Tended) -> Option<Fault> {
         let Some(Errand::Act(Act::Room(room, _))) = self.outbox.job(job).map(|job| &job.errand) else { return None };
         let explained = self.state.room(*room).is_none_or(|room| room.explains(tended));
@@ -162,7 +162,7 @@ impl Engine {
     }
 }
 
-/// Where a room is, once it is made.
+/// The id of a room and its place, once it is made.
 pub(super) fn place(room: &CommunityRoom) -> Option<(RoomRef, Place)> {
     room.place().map(|place| (place.clone(), Place::Room(room.id)))
 }

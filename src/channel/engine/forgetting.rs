@@ -156,7 +156,7 @@ mod tests {
         trial.step(vec![(9, &[], Act::Forget(member))], &[]);
     }
 
-    /// What whoever drives the engine does at the end.
+    /// Does the part of the program that drives the engine, at the end.
     fn finish(trial: &mut Trial, member: MemberId) {
         trial.settle();
         assert_eq!(trial.next_to_forget(), [member]);
@@ -235,7 +235,7 @@ mod tests {
             let room = trial.room(trial.alex());
             trial.hear(&room, Heard::Own(effect(1)));
             finish(&mut trial, sam);
-            // Where it stands is Alex's to know, so it can still be taken back.
+            // Its event is Alex's to know, so it can still be taken back.
             trial.take_back(1);
             assert!(matches!(trial.task().what, What::TakeBack(Some(_))), "restart: {restart}");
         }

@@ -21,7 +21,8 @@ pub struct Heads {
 }
 
 impl Engine {
-    /// When the end of the audit log is to be told next; nothing as long as there is nothing new, or no room to say it in.
+    /// The time at which the end of the audit log is to be told next; `None` as long as there is nothing new, or no
+    /// room to say it in.
     pub fn head_due(&self, heads: &Heads) -> Option<Timestamp> {
         let open = |room: RoomId| self.state.room(room).is_some_and(|room| matches!(room.stage, Stage::Open(_)));
         let can_be_said = heads.room.as_ref().is_none_or(|room| open(room.id()));

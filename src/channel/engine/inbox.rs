@@ -19,8 +19,9 @@ use crate::store::StoreError;
 use crate::tables::{self, Stage, Token, Waiting};
 
 impl Engine {
-    /// With which events a gap in the news of this room must be filled: the porter's business is in it, or may prove to
-    /// be. Of a room for many those are few, whatever is written there, so that nobody's answer waits for them.
+    /// The events with which a gap in the news of this room must be filled: the porter's business is in it, or may
+    /// prove to be. Of a room for many those are few, whatever is written there, so that nobody's answer waits for
+    /// them.
     pub fn must_fill(&self, room: &RoomRef) -> Option<Events> {
         match self.places.get(room) {
             Some(Place::Room(_)) => Some(Events::States),
@@ -63,7 +64,7 @@ impl Engine {
             }
         }
         self.anchor(&delivery.rooms, now);
-        // What somebody did in a room for many, they did before they said more in their conversation.
+        // Of one response, deeds in rooms for many count as done before their people said more in their conversations.
         let (first, then): (Vec<_>, Vec<_>) = delivery.rooms.into_iter().partition(|news| self.is_for_many(&news.room));
         for RoomNews { room, news, .. } in first.into_iter().chain(then) {
             for news in news {
@@ -73,7 +74,7 @@ impl Engine {
         self.taken_in(delivery.token, delivery.invitations, now)
     }
 
-    /// All that happened in the rooms is taken in; the next response goes on from here.
+    /// Ends the taking in of a response: the next one goes on from here.
     pub(super) fn taken_in(
         &mut self,
         token: String,
@@ -370,7 +371,7 @@ mod tests {
         trial.deliver(vec![RoomNews { room, gap: None, news: (0..count).map(message).collect() }], vec![]);
     }
 
-    /// What the porter has said since this was last asked, as time goes on until then.
+    /// The porter's messages since the last call, as time goes on until then.
     fn said(trial: &mut Trial, at: Timestamp) -> Vec<Say> {
         trial.engine.tick(at).unwrap();
         trial.settle();

@@ -54,7 +54,7 @@ impl Engine {
         Ok(false)
     }
 
-    /// What an administrator should know of that came with what was heard since the last call.
+    /// The faults that came with what was heard since the last call.
     pub fn take_faults(&mut self) -> Vec<Fault> {
         let copies = std::mem::take(&mut self.copies);
         let anew = std::mem::take(&mut self.began_anew).then_some(Fault::BeganAnew);
@@ -102,7 +102,7 @@ mod tests {
         Heard::Sealed(r#"{"sender":"@sam:example.org"}"#.to_owned())
     }
 
-    /// How often Sam was answered by now.
+    /// The number of answers to Sam so far.
     fn answers(trial: &mut Trial) -> usize {
         trial.settle();
         trial.done.iter().filter(|done| matches!(done, What::Say { say: Say::Help { .. }, .. })).count()

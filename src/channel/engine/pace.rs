@@ -1,5 +1,6 @@
-//! How fast a member is listened to: whoever writes more in a minute than the service allows hears once that the porter
-//! reads on later ([`lodge_ground::pace`]). What is read late answers nothing that was asked since it was written.
+//! The pace at which a member is listened to: somebody who writes more in a minute than the service allows hears once
+//! that the porter reads on later ([`lodge_ground::pace`]). Words that are read late answer nothing that was asked
+//! since they were written.
 
 use lodge_core::effect::Act;
 use lodge_core::id::MemberId;

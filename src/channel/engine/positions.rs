@@ -1,7 +1,9 @@
-//! Where the porter's messages stand in each conversation, so that words answer only what stood before them.
+//! The positions of the porter's messages in each conversation, so that words answer only messages that stood before
+//! them.
 //!
 //! A message stands where a sync response shows it, and not from the moment at which it was sent or its sending was
-//! acknowledged: what its reader wrote meanwhile stands before it, in that room's own order. No clock takes part.
+//! acknowledged: anything that its reader wrote meanwhile stands before it, in that room's own order. No clock takes
+//! part.
 
 use std::collections::BTreeSet;
 
@@ -27,12 +29,12 @@ impl Engine {
         Ok(())
     }
 
-    /// How many of the porter's messages stand in a member's conversation by now: the position of words that show there.
+    /// The position of words that show in a member's conversation now: the number of the porter's messages there.
     pub(super) fn position(&self, member: MemberId) -> u64 {
         self.conversations.get(&member).map(|conversation| conversation.stands.position()).unwrap_or_default()
     }
 
-    /// Which messages stood before words at this position in a room.
+    /// The messages that stood before words at this position in a room.
     pub(super) fn before(&self, member: MemberId, room: &RoomRef, position: u64) -> Before {
         let conversation = self.conversations.get(&member).filter(|one| one.stage.room() == Some(room));
         let kept =

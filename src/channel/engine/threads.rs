@@ -10,7 +10,7 @@ use crate::homeserver::EventRef;
 use crate::news::Text;
 
 impl Engine {
-    /// What words are about.
+    /// The message that words are about.
     pub(super) fn about(&self, text: &Text) -> Reply {
         let said_there = |effect: EffectId, root: &EventRef| {
             self.said.get(&effect).is_some_and(|row| row.thread.as_ref() == Some(root))
@@ -107,7 +107,7 @@ mod tests {
         })
     }
 
-    /// Where the request of somebody stands before Alex.
+    /// The event of somebody's request to Alex.
     fn prompt(trial: &Trial, from: &str) -> EventRef {
         shown(trial, from).remove(0)
     }
@@ -144,7 +144,8 @@ mod tests {
         event_of(effect(200))
     }
 
-    /// What Alex is told first stands in the thread that Alex wrote in, after Alex's words; what others are told in none.
+    /// Fails unless the first message to Alex stands in the thread that Alex wrote in, after Alex's words, and those to
+    /// others in none.
     fn assert_answered_there(said: &[(String, Say, Option<Thread>)], root: &EventRef) {
         let first = said.iter().find(|(to, ..)| to == "alex").and_then(|(_, _, thread)| thread.as_ref());
         assert!(first.is_some(), "{said:#?}");
