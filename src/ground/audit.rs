@@ -52,7 +52,7 @@ pub struct Chain {
 /// examined.
 const PART_ENTRIES: u64 = 1000;
 
-/// A part has fewer where so many milliseconds have passed since it began: thirty days.
+/// A part has fewer entries where this many milliseconds have passed since it began: thirty days.
 const PART_MS: i64 = 30 * 86_400_000;
 
 /// The part of a log that is kept: the entry that it follows on, and the ends of its parts.
@@ -60,7 +60,7 @@ const PART_MS: i64 = 30 * 86_400_000;
 pub struct Kept {
     /// The last entry that was let go of. The first that is kept follows on it.
     pub before: Head,
-    /// Up to this number, rows have been taken away.
+    /// The rows of the entries up to this number have been taken away.
     #[serde(default)]
     pub taken_away: u64,
     /// The last entry of each part, and when it was written, in milliseconds since 1970; the oldest first.
@@ -111,7 +111,7 @@ pub enum Why {
         /// The number that stands in its place.
         found: u64,
     },
-    /// It does not follow on the entry before.
+    /// The entry does not follow on the one before.
     #[error("it does not follow on the entry before")]
     Unlinked,
     /// Its content is not what its hash was made of.
@@ -120,7 +120,7 @@ pub enum Why {
     /// It is not the entry that the known head names.
     #[error("it is not the entry that the known head names")]
     Replaced,
-    /// It was let go of, so nobody can tell.
+    /// The entry was let go of, so nobody can tell.
     #[error("it was let go of; give the head of a later entry")]
     LetGo,
     /// The log ends before it, and the known head shows that it was there.
@@ -163,10 +163,10 @@ pub fn verify<'a>(entries: impl IntoIterator<Item = &'a Entry>, known: Head) -> 
     verify_from(Head::default(), entries, known)
 }
 
-/// The same, of a log of which everything up to and with `before` was let go of.
+/// Verifies a log of which everything up to and with `before` was let go of.
 ///
 /// # Errors
-/// Where it is not what was written.
+/// Where it is not as it was written.
 pub fn verify_from<'a>(
     before: Head,
     entries: impl IntoIterator<Item = &'a Entry>,
@@ -203,7 +203,7 @@ pub fn verify_from<'a>(
     Ok(head)
 }
 
-/// Every length stands before what it measures, so that no two entries have the same bytes.
+/// Every length stands before the bytes that it counts, so that no two entries have the same bytes.
 fn hash_of(entry: &Entry) -> Hash {
     let mut hasher = Sha256::new();
     hasher.update(DOMAIN);
@@ -226,7 +226,7 @@ impl fmt::Display for Hash {
 }
 
 impl fmt::Display for Head {
-    /// As it is written down: `812:` and the hash.
+    /// The form in which it is written down: `812:` and the hash.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.number, self.hash)
     }

@@ -1,9 +1,9 @@
-//! At most so many of one person's things. Whatever people can make grow is in one of these, so that its bound, and what
+//! A bound on one person's things. Everything that people can make grow is in one of these, so that its bound, and what
 //! happens there, is written where it is kept.
 //!
-//! There are two ways at a bound. Where only the newest count, one more *pushes* the oldest out; where what came first
-//! counts, one more is *offered* and may be refused. Either way nothing is lost in silence: what does not fit comes back
-//! to whoever put it there, who has to say something about it.
+//! There are two ways at a bound. Where only the newest count, one more *pushes* the oldest out; where the first count,
+//! one more is *offered* and may be refused. Either way nothing is lost in silence: things that do not fit come back to
+//! the caller, who has to say something about them.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -98,7 +98,7 @@ impl<T: Bulk, const COUNT: usize, const BYTES: usize> AtMost<T, COUNT, BYTES> {
 }
 
 impl<T, const COUNT: usize, const BYTES: usize> AtMost<T, COUNT, BYTES> {
-    /// All of them, oldest first.
+    /// Every thing, oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
         self.things.iter()
     }
@@ -229,7 +229,7 @@ impl<T: Bulk, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, C
 }
 
 impl<T, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, COUNT, BYTES, K> {
-    /// Those of this person's; nothing where they have none.
+    /// The things of this person; `None` where they have none.
     pub fn of(&self, person: K) -> Option<&AtMost<T, COUNT, BYTES>> {
         self.0.get(&person)
     }

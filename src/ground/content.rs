@@ -1,4 +1,4 @@
-//! The content of what a service sends: a notice with its wording's id, its effect's id, and an explicit mention.
+//! The content of a service's messages: a notice with its wording's id, its effect's id, and an explicit mention.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

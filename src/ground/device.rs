@@ -32,7 +32,7 @@ pub struct Device {
     /// it is the one thing here that the homeserver has no say in.
     pub key: String,
     /// The master key of the cross-signing identity that signs it (Matrix 1.18, "Cross-signing"), in unpadded base64;
-    /// nothing where the identity that the homeserver shows now does not sign it, or there is none.
+    /// `None` where the identity that the homeserver shows now does not sign it, or there is none.
     pub signed_by: Option<String>,
 }
 
@@ -47,7 +47,7 @@ impl Bulk for (ConfirmationId, Device) {
 pub struct Pinned {
     /// The person.
     pub member: MemberId,
-    /// The identity whose devices count; nothing as long as no signed device of theirs wrote.
+    /// The identity whose devices count; `None` as long as no signed device of theirs wrote.
     pub identity: Option<String>,
     /// The keys of devices that are theirs whatever the homeserver says of them: signed by that identity, or confirmed.
     /// The one that was longest remembered comes first.
@@ -68,7 +68,7 @@ impl Pinned {
             return Trust::Tied;
         }
         match (&self.identity, &device.signed_by) {
-            // They have never cross-signed: whatever is on their list of devices counts.
+            // They have never cross-signed, so every device on their list counts.
             (None, None) => Trust::Tied,
             (None, Some(identity)) => {
                 self.identity = Some(identity.clone());
@@ -102,7 +102,7 @@ impl Pinned {
         }
     }
 
-    /// Whether their devices are known by what the homeserver lists alone.
+    /// Whether their devices are known by the homeserver's list alone.
     pub fn is_weak(&self) -> bool {
         self.identity.is_none()
     }
@@ -147,7 +147,7 @@ impl KnownDevices {
         Some(self.pin(pinned))
     }
 
-    /// Lets go of what is known of somebody's devices: the row that was.
+    /// Lets go of everything that is known of somebody's devices, and returns the row that was.
     pub fn forget(&mut self, member: MemberId) -> Option<Pinned> {
         self.pinned.remove(&member)
     }
@@ -190,8 +190,8 @@ impl Waiting {
     }
 }
 
-/// Four letters and digits by which a device that waits is named: no secret, for whoever can read the conversation can
-/// read them. They count where a device writes them that is known, or somebody who has asked the person.
+/// The name of a device that waits: four letters and digits. It is no secret, for everybody in the conversation can
+/// read it. It counts where a device writes it that is known, or somebody who has asked the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DeviceCode(String);
@@ -271,7 +271,8 @@ mod tests {
                 Trust::Unconfirmed,
                 known(Some("hers"), &["old"]),
             ),
-            // A device of old counts whatever is said of it now, and proves nothing of who else signs it.
+            // A device of old counts, even if the homeserver shows another signature of it now; and it proves nothing
+            // of who else signs it.
             (known(Some("hers"), &["old"]), device("old", None), Trust::Tied, known(Some("hers"), &["old"])),
             (known(Some("hers"), &["old"]), device("old", Some("its own")), Trust::Tied, known(Some("hers"), &["old"])),
         ];

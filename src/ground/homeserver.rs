@@ -30,7 +30,7 @@ pub enum CallError {
     /// The homeserver asks to wait.
     #[error("the homeserver asks to wait {retry_after_ms} ms")]
     Limited {
-        /// For how long, in milliseconds.
+        /// The time to wait before another try, in milliseconds.
         retry_after_ms: u64,
     },
     /// Nobody knows whether it was done: no answer came, or one that says nothing about it.
@@ -115,7 +115,8 @@ pub trait Homeserver: Sync {
     fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> impl Future<Output = Called<()>> + Send;
     /// Lets members speak who were silent, in a room that was made with these settings.
     fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> impl Future<Output = Called<()>> + Send;
-    /// Everybody who is in a room or invited, as the homeserver has it now, whatever they are called: none may be left out.
+    /// Everybody who is in a room or invited, as the homeserver has it now. Ids that cannot be read are among them:
+    /// none may be left out.
     fn members(&self, room: &RoomRef) -> impl Future<Output = Called<Vec<(Occupant, Membership)>>> + Send;
     /// Whether no more than a few are in a room. However many there are, no more of them is read than it takes to know.
     fn is_small(&self, room: &RoomRef) -> impl Future<Output = Called<bool>> + Send;
@@ -135,7 +136,7 @@ pub trait Homeserver: Sync {
     ) -> impl Future<Output = Called<()>> + Send;
     /// Says something in a room for many, encrypted or not as the room is.
     fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
-    /// A message as it stands in a room; nothing where it is not there, was taken away, or is no text that can be read.
+    /// A message as it stands in a room; `None` where it is not there, was taken away, or is no text that can be read.
     fn message(&self, room: &RoomRef, event: &EventRef) -> impl Future<Output = Called<Option<News>>> + Send;
     /// A page of history, going back from `from` and no further than `to`.
     fn history(

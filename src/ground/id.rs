@@ -178,7 +178,7 @@ impl Ids {
         }
     }
 
-    /// A stream for one part of what this one is for, the same whatever else was drawn.
+    /// A stream for one part of this one's purpose, the same whatever else was drawn.
     #[must_use]
     pub fn apart(&self, part: &[&[u8]]) -> Self {
         Self::new(self.root, keyed(&self.seed, part), self.spent.clone())

@@ -37,8 +37,8 @@ pub struct Indices(Vec<(u32, u32)>);
 impl Indices {
     /// Enters an index; false when it stands there already.
     ///
-    /// Where there would be too many ranges, the two oldest become one: what lies between them counts as heard, though it
-    /// was not. So a row stays small whatever a client does, and nothing that was heard is ever new again.
+    /// Where there would be too many ranges, the two oldest become one: the indices between them count as heard, though
+    /// they were not. So a row stays small with any client, and no message that was heard is ever new again.
     pub fn enter(&mut self, index: u32) -> bool {
         let at = self.0.partition_point(|(_, last)| *last < index);
         if self.0.get(at).is_some_and(|(first, _)| *first <= index) {
@@ -106,8 +106,8 @@ impl Ledger {
         ledger
     }
 
-    /// Enters a ciphertext of somebody's. Gives the row that is to be kept with whatever comes of it; nothing when it was
-    /// heard before.
+    /// Enters a ciphertext of somebody's. Returns the row that is to be kept together with its consequences; `None`
+    /// when it was heard before.
     pub fn enter(&mut self, member: MemberId, cipher: &Cipher) -> Option<Ciphers> {
         let session = SessionId::of(&cipher.session);
         let rows = self.0.entry(member).or_default();

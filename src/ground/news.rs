@@ -78,11 +78,11 @@ pub enum Heard {
     Echo(EffectId),
     /// The porter created this room for this effect.
     Created(EffectId),
-    /// Somebody came, went or was invited, whatever they are called.
+    /// Somebody came, went or was invited, with any id.
     Moved(Occupant, Membership),
     /// A message whose key is not here yet: the event as it came.
     Sealed(String),
-    /// Somebody edited a message of theirs. What they made of it is never read.
+    /// Somebody edited a message of theirs. The new words are never read.
     Edited(Retouched),
     /// Somebody took a message of theirs away.
     Redacted(Retouched),
@@ -92,7 +92,8 @@ pub enum Heard {
     Nothing,
 }
 
-/// A message that was edited or taken away, by whoever is said to have done it. A homeserver can make up either.
+/// A message that was edited or taken away, and the account that is said to have done it. A homeserver can make up
+/// either.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retouched {
     /// The account that edited or redacted the message.
@@ -106,9 +107,10 @@ pub struct Retouched {
 pub struct Text {
     /// The account that sent the message.
     pub sender: Address,
-    /// The words, without a quotation of what they reply to.
+    /// The words, without a quotation of the message that they reply to.
     pub body: String,
-    /// The message that the person replies to. Where it cannot be told which one a message is about, this is no event's id.
+    /// The message that the person replies to. Where nobody can tell which one a message is about, this is no event's
+    /// id.
     pub reply_to: Option<EventRef>,
     /// The thread it was written in.
     pub thread: Option<InThread>,
@@ -118,10 +120,10 @@ pub struct Text {
     pub everybody: bool,
     /// The proof that the sender wrote it.
     pub trust: Trust,
-    /// The ciphertext that it was read from; nothing where it was not encrypted, or where nobody has looked at the
+    /// The ciphertext that it was read from; `None` where it was not encrypted, or where nobody has looked at the
     /// ciphertext. In a conversation that is encrypted, words without it are tied to nobody.
     pub cipher: Option<Cipher>,
-    /// The device it was written from; nothing where there are none, or it cannot be tied to any.
+    /// The device it was written from; `None` where there are none, or it cannot be tied to any.
     pub device: Option<Device>,
 }
 
@@ -142,8 +144,8 @@ impl InThread {
     }
 }
 
-/// A ciphertext: which message of which Megolm session. A session's owner uses each index once, so the same again is a
-/// copy, whoever made it and under whatever event id it comes.
+/// A ciphertext: the Megolm session and the index of a message. A session's owner uses each index once, so the same
+/// again is a copy, under whatever event id it comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cipher {
     /// The session's id, as Matrix writes it.
@@ -166,12 +168,12 @@ impl News {
 /// The proof that the sender of a message wrote it: the device that it can be tied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trust {
-    /// To a device that counts as theirs.
+    /// It is tied to a device that counts as theirs.
     Tied,
-    /// To a device on their list that is not known to be theirs. It is no consent until they have confirmed that device in
-    /// a second way; it can take back what they gave.
+    /// It is tied to a device on their list that is not known to be theirs. It is no consent until they have confirmed
+    /// that device in a second way; it can take back consents that they gave.
     Unconfirmed,
-    /// To none: it is never consent.
+    /// It is tied to no device, and is never consent.
     Untied,
 }
 
@@ -279,7 +281,7 @@ pub fn thread_of_sealed(event: &str) -> Option<InThread> {
 
 /// Whether an event that could not be read is of this sender's.
 pub fn is_sealed_by(event: &str, sender: &Address) -> bool {
-    /// All of it that is looked at.
+    /// The parts of an event that are looked at.
     #[derive(serde::Deserialize)]
     struct Sent<'a> {
         #[serde(borrow)]

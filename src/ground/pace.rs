@@ -13,7 +13,7 @@ use crate::rows::Unread;
 use crate::store::{Batch, Owners, Row, StoreError, Table, Write};
 use crate::time::{Span, Timestamp};
 
-/// For how long a count of what was read holds.
+/// A count of messages that were read holds this long.
 pub const MINUTE: Span = Span::from_millis(60_000);
 
 /// At most this many messages of one person wait to be read.
@@ -68,8 +68,8 @@ impl Paces {
         self.unread.of(member).is_none() && self.may_read(member, limit, now)
     }
 
-    /// Keeps a message for later, if there is room; whether it is the first. Where there is none, the last that is kept
-    /// says that more came.
+    /// Keeps a message for later, if there is room; returns whether it is the first. Where there is none, the last that
+    /// is kept says that more came.
     ///
     /// # Errors
     /// As [`Row::holding`].
@@ -100,8 +100,8 @@ impl Paces {
         Some(message)
     }
 
-    /// Takes this message out of what is still to be read. It is not read any more; gives it, and whether its writer is to
-    /// be told now that there was more than was kept.
+    /// Takes this message out of those that are still to be read. Returns it, and whether its writer is to be told now
+    /// that there was more than was kept.
     ///
     /// # Errors
     /// As [`Row::holding`].

@@ -16,7 +16,7 @@ use crate::news::{InThread, Text};
 /// The message that somebody replied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reply {
-    /// None: the message stands by itself.
+    /// They replied to no message: the words stand by themselves.
     None,
     /// One that asked something.
     To(EffectId),
@@ -41,7 +41,7 @@ impl Reply {
             return to(asked(replied));
         }
         let Some(InThread { root, last }) = &text.thread else { return Self::None };
-        // A client's word for what was said last holds only for what is known to have been said there.
+        // A client's word for the last message holds only for a message that is known to have been said there.
         let last = last.as_ref().and_then(&asked).filter(|message| said_there(*message, root));
         to(last.or_else(|| asked(root)))
     }
@@ -74,7 +74,7 @@ impl Before {
         self.stood.contains(&message)
     }
 
-    /// The last message of the service's that stood before the words; nothing where it awaits no answer.
+    /// The last message of the service's that stood before the words; `None` where it awaits no answer.
     pub fn last(&self) -> Option<EffectId> {
         self.last
     }
@@ -97,7 +97,7 @@ impl Places {
         self.said.unwrap_or_default()
     }
 
-    /// One more shows. Whatever shows there after it was written after it.
+    /// One more message shows. Words that show after it were written after it.
     pub fn stands(&mut self, message: EffectId, awaited: &BTreeSet<EffectId>) {
         let place = self.position() + 1;
         self.said = Some(place);

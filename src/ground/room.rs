@@ -16,11 +16,11 @@ pub const WORDING_KEY: &str = "org.lodge.wording";
 /// (Matrix 1.16, room version 12), so the porter does not stand in the power levels.
 pub const ROOM_VERSION: &str = "12";
 
-/// Whether what is said is encrypted.
+/// Whether messages are encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encryption {
-    /// From end to end.
+    /// Messages are encrypted from end to end.
     EndToEnd,
     /// Nothing is encrypted.
     None,
@@ -34,7 +34,7 @@ pub enum History {
     Shared,
     /// Members see messages from their invitation on.
     FromInvitation,
-    /// Nobody: it begins for each when they come in.
+    /// Nobody sees earlier messages: a history begins for each when they come in.
     FromJoining,
 }
 
@@ -43,7 +43,7 @@ pub enum History {
 pub struct RoomSpec {
     /// The people who can speak from the start.
     pub speech: Speech,
-    /// Whether what is said is encrypted.
+    /// Whether messages are encrypted.
     pub encryption: Encryption,
     /// The people who see earlier messages.
     pub history: History,
@@ -79,9 +79,9 @@ pub enum Speech {
 /// Whether clients show the room as a conversation of two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direct {
-    /// As a conversation of two.
+    /// They show it as a conversation of two.
     Yes,
-    /// As any other room.
+    /// They show it like any other room.
     No,
 }
 
@@ -243,7 +243,7 @@ impl RoomSpec {
     }
 }
 
-/// Whether the content of an event is what was wanted, and nothing but what a homeserver adds of itself.
+/// Whether the content of an event is as it was wanted, with nothing but what a homeserver adds of itself.
 fn holds(content: &Value, wanted: &Value, kind: &str) -> bool {
     let (Some(content), Some(wanted)) = (content.as_object(), wanted.as_object()) else { return content == wanted };
     // Synapse lets nobody but moderators write into the past, by a level of its own (MSC2716).

@@ -17,11 +17,11 @@ use crate::time::Timestamp;
 pub enum Stage {
     /// The room is to be created, marked with this id.
     Creating(EffectId),
-    /// They are to be invited.
+    /// The member is to be invited to this room.
     Inviting(RoomRef),
-    /// They were invited and have not come in.
+    /// The member was invited and has not come in.
     Invited(RoomRef),
-    /// They are in it.
+    /// The member is in it.
     Open(RoomRef),
     /// They left, or turned the invitation down. They are invited again when they ask.
     Left(RoomRef),
@@ -60,7 +60,7 @@ pub struct Waiting {
     pub owed: Option<Timestamp>,
 }
 
-/// A message that is read later, since whoever wrote it wrote many.
+/// A message that is read later, since its writer wrote many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
     /// Its place in the order of all such messages.

@@ -1,7 +1,7 @@
 //! The ledger of events that were dealt with, so that none is dealt with twice when a response comes again.
 //!
-//! A homeserver repeats what is new to it that it told of: the last response, or, where it does not know any more how far
-//! it had come, the last events of each room. So of each room the newest are kept, and those only for a time. Words that
+//! A homeserver may repeat events that it told of: the last response, or, where it does not know any more how far it
+//! had come, the last events of each room. So of each room the newest are kept, and those only for a time. Words that
 //! are put into a room again long after are known by their ciphertext ([`crate::ledger`]).
 
 use std::collections::BTreeSet;
@@ -82,7 +82,7 @@ impl SeenEvents {
         room.iter().next().map(|oldest| oldest.at)
     }
 
-    /// Lets go of what is too old.
+    /// Lets go of events that are too old.
     pub fn expire(&mut self, now: Timestamp, batch: &mut Batch) {
         let is_over = |seen: &Seen| seen.at.after(SEEN_KEPT) < now;
         for place in self.rooms.people().collect::<Vec<_>>() {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::MemberId;
 use crate::time::Timestamp;
 
-/// A kind of row. The number is what stands on disk and never changes its meaning.
+/// A kind of row. The number stands on disk and never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Table {
@@ -148,8 +148,8 @@ impl Row {
     }
 }
 
-/// The store was restored from an export alone, and has nothing of what came after it. The first start sees to what
-/// follows from that.
+/// Says that the store was restored from an export alone, and has nothing of the time after it. The first start sees to
+/// the consequences.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restored {
     /// The time at which the export was made.
@@ -187,7 +187,7 @@ pub enum StoreError {
         /// The engine's own words.
         cause: String,
     },
-    /// A row does not read as what was written.
+    /// A row is not as it was written.
     #[error("the store is damaged: {what}; keep its directory as it is and restore an export")]
     Damaged {
         /// The part that does not fit.
@@ -224,7 +224,7 @@ pub trait Store: Send {
     /// A row whose owner was forgotten is not there.
     fn load(&self, table: Table) -> Result<Vec<Row>, StoreError>;
 
-    /// Writes all of `batch` or nothing. When it returns `Ok`, the batch survives a loss of power.
+    /// Writes all of `batch` or nothing. After `Ok`, the batch survives a loss of power.
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
 
     /// The members who were forgotten.

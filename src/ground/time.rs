@@ -175,7 +175,7 @@ impl OfficeHour {
         last
     }
 
-    /// The office hour of the first such day of a year that is not before `moment`; nothing for what is no day.
+    /// The office hour of the first such day of a year that is not before `moment`; `None` for a day that no year has.
     pub fn next_date(&self, month: i8, day: i8, moment: Timestamp) -> Option<Timestamp> {
         let year = jiff::Timestamp::from_millisecond(moment.0).ok()?.to_zoned(self.zone.clone()).year();
         // Between two leap years there can be eight years.

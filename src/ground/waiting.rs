@@ -81,13 +81,13 @@ impl Sealed {
         Ok(sealed)
     }
 
-    /// One more waits. Where there is no room for it, the oldest of its writer's are given up.
+    /// Adds a message. Where there is no room for it, the oldest of its writer's are given up.
     ///
     /// # Errors
     /// As [`Row::holding`].
     pub fn add(&mut self, mut waiting: Waiting, batch: &mut Batch) -> Result<(), StoreError> {
         if waiting.bytes() > WAITING_BYTES_MAX {
-            // No event is so big. Whoever wrote it is asked to say it again all the same.
+            // No event is so big. Its writer is asked to say it again all the same.
             waiting.sealed.clear();
         }
         let (member, event) = (waiting.member, EventRef(waiting.event.clone()));
@@ -165,7 +165,7 @@ impl Sealed {
         self.let_go(&all, batch);
     }
 
-    /// The next time at which somebody is to be asked, if they are to be asked after so long.
+    /// The next time at which somebody is to be asked, if that is done after so long.
     pub fn next_wake(&self, after: Span) -> Option<Timestamp> {
         self.untold.values().min().map(|since| since.after(after))
     }

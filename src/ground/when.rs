@@ -1,7 +1,7 @@
 //! Dates as busy people type them: "until 2 May", "next week", "in a fortnight", "90m".
 //!
-//! What is not understood for certain is not guessed at: the porter then asks again and shows how a day can be written,
-//! which costs a line, where a wrong day would cost somebody their peace.
+//! Words that are not understood for certain are not guessed at: the porter then asks again and shows how a day can be
+//! written, which costs a line, where a wrong day would cost somebody their peace.
 
 use jiff::civil::{Date, Weekday};
 
@@ -384,7 +384,7 @@ mod tests {
         }
     }
 
-    /// Anything at all, and what comes close to being understood.
+    /// Anything at all, and texts that come close to being understood.
     fn anything() -> impl Strategy<Value = String> {
         const PIECES: &str = "until end of next in a the week weeks fortnight month months year day days after \
             tomorrow monday mon sunday sun may february feb december new 0 1 2 29 29th 31 99 1000 2027 9999 \

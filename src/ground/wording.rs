@@ -2,7 +2,7 @@
 
 use crate::time::{Span, Timestamp};
 
-/// The id of a sentence in the wording files, with what is put into it.
+/// The id of a sentence in the wording files, with the values for its variables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
     /// The sentence's id in the wording files.

@@ -35,7 +35,7 @@ pub enum ConfigError {
         /// The parser's message, which names the line.
         cause: toml::de::Error,
     },
-    /// One value is not what it should be.
+    /// One value is not allowed.
     #[error("{}: {key}: {problem}", path.display())]
     Value {
         /// The file as it was named.
@@ -106,7 +106,7 @@ pub fn overridden(text: &str, path: &Path, overrides: &[Override]) -> Result<tom
 /// Reads values into the type that the rest of the program uses.
 ///
 /// # Errors
-/// When a value is not what it should be: its key is named.
+/// When a value is not allowed: its key is named.
 pub fn read<T: DeserializeOwned>(table: toml::Table, path: &Path) -> Result<T, ConfigError> {
     serde_path_to_error::deserialize(toml::Value::Table(table)).map_err(|error| {
         let key = error.path().to_string();

@@ -19,7 +19,7 @@ impl PrivacySetting {
         format!("{}: {}", self.name, self.value)
     }
 
-    /// Whether what a configuration says under this name, if anything, does what this setting does.
+    /// Whether a configuration's value under this name, if any, does the same as this setting.
     pub fn is_kept_by(&self, said: &Value) -> bool {
         if self.name == "allowed_local_3pids" {
             // The institution chooses which email addresses are allowed; only the kind matters here.
@@ -89,7 +89,7 @@ pub fn privacy_settings() -> Vec<PrivacySetting> {
         setting("enable_registration", json!(true), "nobody can use the link by which they are to join"),
         setting("registration_requires_token", json!(true), "anyone on the network can make an account"),
         // The answer to "do these two share a room" is kept and never renewed, though their first rooms come later, and
-        // whoever asked before (as every client does about its own account) would wait for keys in vain.
+        // a client that asked before (as every one does about its own account) would wait for keys in vain.
         setting(
             "caches",
             json!({ "per_cache_factors": { "does_pair_of_users_share_a_room_joined_or_invited": 0 } }),

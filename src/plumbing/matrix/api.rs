@@ -43,7 +43,7 @@ impl Api {
         Ok(Self { http, base, token: None, logged_out: Arc::default(), clock: Arc::default() })
     }
 
-    /// The same, as whoever this token belongs to; it has not been refused yet.
+    /// The same interface for the account that this token belongs to; the token has not been refused yet.
     pub(super) fn with_token(&self, token: SecretString) -> Self {
         Self { token: Some(token), logged_out: Arc::default(), ..self.clone() }
     }
@@ -58,7 +58,7 @@ impl Api {
         &self.logged_out
     }
 
-    /// The time by the homeserver's clock now, from the date of the last answer that had one; nothing where none had.
+    /// The time by the homeserver's clock now, from the date of the last answer that had one; `None` where none had.
     pub(super) fn time(&self) -> Option<Timestamp> {
         let told = self.clock.lock().ok().and_then(|told| *told)?;
         let since = u64::try_from(told.heard.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -70,7 +70,7 @@ impl Api {
         self.call(Method::GET, path, query, None).await
     }
 
-    /// Asks for something that may be long: nothing when it is longer than so many bytes, of which no more is read.
+    /// Reads something that may be long: `None` when it is longer than this many bytes, of which no more is read.
     pub(super) async fn get_at_most(&self, path: &[&str], bytes: usize) -> Called<Option<Value>> {
         let mut response = self.ask(Method::GET, path, &[], None).await?;
         if !response.status().is_success() {

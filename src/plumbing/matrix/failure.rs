@@ -95,7 +95,7 @@ pub(super) fn connection(error: &reqwest::Error) -> CallError {
     })
 }
 
-/// Nobody knows whether it was done.
+/// The outcome of a call of which nobody knows whether it was done.
 pub(super) fn unknown(why: impl Into<String>) -> CallError {
     CallError::Unknown { why: why.into() }
 }

@@ -85,7 +85,7 @@ impl Keepsake {
         serde_json::from_slice(&content).map(Some).map_err(|cause| self.wrong(cause.to_string()))
     }
 
-    /// Keeps this in the place of what was kept. It survives a loss of power.
+    /// Puts this in the place of the old content. It survives a loss of power.
     pub(super) fn save(&self, kept: &Kept) -> Result<(), SessionError> {
         let content = serde_json::to_vec(kept).map(Zeroizing::new).map_err(|cause| self.wrong(cause.to_string()))?;
         let mut nonce = [0; NONCE];
@@ -108,9 +108,9 @@ impl Keepsake {
     }
 }
 
-/// Leaves of the session in `directory`, whose store is restored, what a new device needs: the keys of the old one are lost, or
-/// older than what it sent with them, and are put aside. The session is the first one that is found in `copies` or `directory`;
-/// gives whether there is any.
+/// Reduces the session in `directory`, whose store is restored, to the part that a new device needs: the keys of the
+/// old one are lost, or older than its last messages, and are put aside. The session is the first one that is found in
+/// `copies` or `directory`; returns whether there is any.
 ///
 /// # Errors
 /// When the files cannot be read or written.

@@ -39,7 +39,7 @@ pub struct Received {
 
 /// Asks for sync responses, one after the other. A session has one listener at a time.
 ///
-/// The SDK handles each response once and writes down its token before anybody else has seen it. What makes up for
+/// The SDK handles each response once and writes down its token before anybody else has seen it. Two things make up for
 /// that here: the caller's token counts, not the SDK's; and a response stays at hand until the caller goes on from its
 /// end, so that asking again from the same token gives the same again.
 pub struct Listener {
@@ -132,7 +132,7 @@ impl Listener {
         Ok(Some(answer))
     }
 
-    /// Keeps what was told of rooms, and lets go of those that the account has left.
+    /// Writes the facts about rooms that were told, and lets go of rooms that the account has left.
     async fn keep(&mut self) -> Called<()> {
         let rooms = &self.session.rooms;
         while let Some(id) = self.told.first() {
@@ -169,7 +169,7 @@ fn nothing(token: String) -> Received {
     Received { delivery, keys: BTreeSet::new(), unproved: Vec::new() }
 }
 
-/// Rooms only, and of those no more than what is acted on and what encryption needs.
+/// A filter for rooms only: the events that are acted on, and those that encryption needs.
 fn filter(timeline: u32) -> FilterDefinition {
     let mut filter = FilterDefinition::default();
     filter.presence = Filter::ignore_all();
@@ -191,7 +191,7 @@ async fn sync(session: Session, since: Since, filter: String, long_poll: Duratio
     if handled.and_then(StateStoreDataValue::into_sync_token).as_ref() == Some(&response.next_batch) {
         return Ok(Answer::Again(response.next_batch));
     }
-    // Anybody can send invitations, however many, and nothing reads what they tell of rooms.
+    // Anybody can send invitations, however many, and nothing reads their rooms' state.
     for room in response.rooms.invited.keys() {
         let passed_over = session.client.state_store().remove_room(room).await;
         passed_over.map_err(|_| failure::unknown("the SDK's store failed"))?;

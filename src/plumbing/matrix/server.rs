@@ -136,7 +136,7 @@ impl Homeserver for Session {
             Events::All => None,
             Events::States => Some(("filter", filter.as_str())),
         });
-        // Not through the SDK: what it has decrypted does not tell from which ciphertext it was read.
+        // Not through the SDK: its decrypted events do not tell from which ciphertext they were read.
         let page = self.api.get(&["rooms", &room.0, "messages"], &query).await?;
         let chunk = page.get("chunk").and_then(Value::as_array);
         let chunk = chunk.ok_or_else(|| failure::unknown("a page of history without events"))?;
@@ -158,8 +158,8 @@ impl Session {
         self.client.get_room(&id).ok_or_else(|| failure::unknown("no sync response has told of the room yet"))
     }
 
-    /// Whether the room is encrypted is the homeserver's word. Where conversations are, a room of the porter's own that
-    /// is said not to be is not spoken in.
+    /// Fails where conversations are encrypted and the homeserver says that this room of the porter's own is not:
+    /// nothing is said in it then. Encryption of a room is the homeserver's word.
     async fn ensure_private(&self, room: &RoomRef, known: &Room) -> Called<()> {
         match self.encryption {
             Encryption::None => return Ok(()),

@@ -38,7 +38,7 @@ pub struct SessionOptions {
     pub credentials: Credentials,
     /// The directory of the session and of the SDK's own store. One process at a time may use it.
     pub directory: PathBuf,
-    /// A directory on another disk, with a copy of what a new device needs if that one is lost.
+    /// A directory on another disk, with a copy of the part that a new device needs if that disk is lost.
     pub mirror: Option<PathBuf>,
     /// The key that seals everything in that directory.
     pub key: MasterKey,
@@ -46,8 +46,8 @@ pub struct SessionOptions {
     pub display_name: String,
     /// The devices of a member that get to read, and are listened to.
     pub devices: Devices,
-    /// Whether conversations are encrypted. Where they are, nothing unencrypted is tied to its sender, and nothing is
-    /// said unencrypted in a room that is not somebody else's.
+    /// Whether conversations are encrypted. In that case unencrypted words are tied to nobody, and nothing is said
+    /// unencrypted in a room that is not somebody else's.
     pub encryption: Encryption,
 }
 
@@ -72,7 +72,7 @@ pub enum Credentials {
 /// The devices of a member that get to read, and are listened to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Devices {
-    /// All of them: many people never finish cross-signing.
+    /// Every device: many people never finish cross-signing.
     All,
     /// Those their owner has cross-signed.
     CrossSigned,
@@ -81,7 +81,7 @@ pub enum Devices {
 /// The ways in which opening or using a session fails.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
-    /// The homeserver did not do what was asked, or did not answer.
+    /// The homeserver refused a call, or did not answer.
     #[error("the homeserver did not {doing}: {cause}")]
     Homeserver {
         /// The call, as a verb phrase.
@@ -164,13 +164,13 @@ pub struct Session {
     pub(super) encryption: Encryption,
     /// The facts about rooms that must be known after a restart.
     pub(super) rooms: Arc<Rooms>,
-    /// Rooms of other people that the porter came into: what is said there need not be encrypted.
+    /// Rooms of other people that the porter came into; words in them need not be encrypted.
     pub(super) guest_in: Arc<Mutex<BTreeSet<RoomRef>>>,
 }
 
 impl SessionError {
-    /// The end of a call to the homeserver, where it may be otherwise later: it did not answer, was at its limits, or
-    /// something before it answered. Nothing where whoever runs the service has to do something first.
+    /// The end of a call to the homeserver, if it may end otherwise later: the homeserver did not answer, was at its
+    /// limits, or something before it answered. `None` where an administrator has to do something first.
     pub fn passing(&self) -> Option<&CallError> {
         let call = match self {
             Self::Homeserver { cause, .. } => Some(cause),
@@ -210,7 +210,7 @@ impl Session {
         login::check(&api, &kept, &directory).await?;
         keepsake.save(&kept)?;
 
-        // Opening a database is much to hold for whoever waits for it.
+        // The future that opens a database is large, so it is boxed.
         let rooms = Box::pin(Rooms::open(&sdk, &key)).await?;
         let state = rooms.state(login::joined_rooms(&api).await?, &api).await?;
         // Every store that is not set here is in memory: nothing reads the events and media that the SDK would keep.
@@ -233,7 +233,7 @@ impl Session {
         self.client.device_id().map(ToString::to_string)
     }
 
-    /// The time by the homeserver's clock now, from the date of the last answer that had one; nothing where none had.
+    /// The time by the homeserver's clock now, from the date of the last answer that had one; `None` where none had.
     pub fn time(&self) -> Option<Timestamp> {
         self.api.time()
     }
@@ -270,7 +270,7 @@ async fn client(homeserver: &Url, api: &Api, store: StoreConfig, devices: Device
         .cross_process_store_config(CrossProcessLockConfig::SingleProcess)
         .with_enable_share_history_on_invite(false)
         .with_encryption_settings(EncryptionSettings {
-            // A new device reads what was said to the one before.
+            // A new device reads the messages to the one before.
             backup_download_strategy: BackupDownloadStrategy::OneShot,
             ..EncryptionSettings::default()
         })

@@ -25,12 +25,12 @@ pub(super) struct Sizes {
     pub(super) store: u64,
     /// Bytes in the log, in all its copies.
     pub(super) log: u64,
-    /// The age of the newest export; nothing where there is none.
+    /// The age of the newest export; `None` where there is none.
     pub(super) export_age: Option<Duration>,
 }
 
 impl Places {
-    /// Looks at the disk. What cannot be looked at counts as nothing: files come and go.
+    /// Looks at the disk. A file that cannot be looked at counts as nothing: files come and go.
     pub(super) fn measure(&self) -> Sizes {
         let log = self.logs.iter().map(|log| bytes(log, DEEP, &[])).sum();
         let newest = self.exports.iter().flat_map(|exports| fs::read_dir(exports).into_iter().flatten().flatten());

@@ -55,7 +55,8 @@ pub trait Engine: Send + 'static {
     fn take_batch(&mut self) -> Result<Batch, StoreError>;
     /// The last batch is committed.
     fn committed(&mut self);
-    /// Some of those whom the store is to forget now, at most so many. What comes of it is committed before the store does.
+    /// Some of the members whom the store is to forget now, at most this many. The rows that change by it are committed
+    /// before the store forgets them.
     fn to_forget(&mut self, at_most: usize) -> Result<Owners, StoreError>;
     /// The rows that are kept where a restore finds them, though this person is forgotten.
     fn outlives(&self, person: MemberId) -> Result<Vec<Row>, StoreError>;
@@ -91,5 +92,6 @@ pub trait Performer<E: Engine>: Send + Sync + 'static {
     ) -> impl Future<Output = Called<E::Tried>> + Send;
 }
 
-/// Does what is due at a moment with the store as it is then, and says when the next is due, if anything ever is.
+/// Does the work that is due at a moment with the store as it is then, and returns the time at which the next is due,
+/// if anything ever is.
 pub type Chores<S> = Box<dyn FnMut(&mut S, Timestamp) -> Option<Timestamp> + Send>;

@@ -92,7 +92,7 @@ struct Missed {
 
 /// The reasons for which there is no response.
 enum Failed {
-    /// The homeserver has lost what was heard from it.
+    /// The homeserver has lost events that were heard from it.
     Lost,
     /// It refuses to go on from the token.
     Refused(Refusal),
@@ -109,7 +109,7 @@ async fn wait(error: &CallError, missed: &mut Missed) {
     tokio::time::sleep(wait).await;
 }
 
-/// One response with its gaps filled and its words proved; nothing when its owner is gone.
+/// Fetches one response, with its gaps filled and its words proved; `None` when its owner is gone.
 async fn fetch<E: Engine>(
     ears: &mut Listener,
     session: &Session,

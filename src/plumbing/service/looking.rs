@@ -33,7 +33,7 @@ impl Looking {
         !self.is_on && (self.all || !self.sessions.is_empty())
     }
 
-    /// A look begins at those of the messages that wait for which a key came; nothing where there are none.
+    /// Begins a look at the messages for which a key came; empty where there are none.
     pub(super) fn begin(&mut self, sealed: Vec<(RoomRef, String)>) -> Vec<(RoomRef, String)> {
         let (all, sessions) = (std::mem::take(&mut self.all), std::mem::take(&mut self.sessions));
         let is_meant = |sealed: &str| all || session(sealed).is_some_and(|session| sessions.contains(&session));

@@ -123,7 +123,7 @@ pub struct Service<E: Engine, P, S> {
 }
 
 impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
-    /// Runs until `stop` is done, and then finishes what is in hand.
+    /// Runs until `stop` is done, and then finishes the work in hand.
     ///
     /// # Errors
     /// When it cannot go on; see [`Stopped`].
@@ -226,7 +226,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         self.finish(&mut mail).await
     }
 
-    /// Takes all these messages in, commits what comes of them, and starts what may be done then.
+    /// Takes all these messages in, commits their rows, and starts the tasks that are released by it.
     fn settle(&mut self, messages: Vec<Message<E>>, now: Timestamp) -> Result<(), Stopped> {
         for message in messages {
             match message {
@@ -269,7 +269,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         Ok(())
     }
 
-    /// Lets the next sync response be fetched, unless what the last one led to is still being done.
+    /// Lets the next sync response be fetched, unless tasks of the last one are still on their way.
     fn listen_on(&mut self) {
         let wanted = self.engine.news_wanted();
         let now = Instant::now();
@@ -281,7 +281,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         }
     }
 
-    /// Does with the store what is due.
+    /// Does the chores that are due.
     fn do_chores(&mut self, now: Timestamp) {
         self.chores_due = tokio::task::block_in_place(|| (self.chores)(&mut self.store, now));
     }
@@ -348,7 +348,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         });
     }
 
-    /// Waits for the tasks on their way and commits how they turned out. What they lead to is left for the next start.
+    /// Waits for the tasks on their way and commits their outcomes. The effects of these are left for the next start.
     async fn finish(&mut self, mail: &mut mpsc::Receiver<Message<E>>) -> Result<(), Stopped> {
         let until = Instant::now() + FINISH_WITHIN;
         while self.tasks.on_their_way() > 0 {
@@ -368,7 +368,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         Ok(())
     }
 
-    /// The time, by a clock that can be right; nothing when `stop` is done before that is known.
+    /// The time, by a clock that can be right; `None` when `stop` is done before that is known.
     async fn time(&mut self, mut stop: Pin<&mut impl Future<Output = ()>>) -> Result<Option<Timestamp>, Stopped> {
         let mut said = false;
         loop {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 /// At most this many tasks are on their way at once. A homeserver answers a few dozen calls a second.
 const TASKS_MAX: usize = 16;
 
-/// At most this many of them may be for strangers. Whatever strangers do, the rest is for members.
+/// At most this many of them may be for strangers. The rest is for members, however many strangers come.
 const STRANGERS_MAX: usize = 4;
 
 /// The person whom a task is for, as far as its order depends on it.

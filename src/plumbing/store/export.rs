@@ -63,13 +63,13 @@ struct Last {
 }
 
 impl SledStore {
-    /// Writes an export to a new file at `path`, for its owner alone. It is on disk, whole, and was read again when this
-    /// returns. The commit log begins anew with it, and what went before is taken away there.
+    /// Writes an export to a new file at `path`, for its owner alone. It is on disk, whole, and was read again when
+    /// this returns. The commit log begins anew with it, and older segments are taken away there.
     ///
     /// # Errors
     ///
-    /// When there is such a file already, or it cannot be written; then there is no file of that name. When the commit log
-    /// cannot begin anew, the export is there, and the store takes nothing more.
+    /// When there is such a file already, or it cannot be written; then there is no file of that name. When the commit
+    /// log cannot begin anew, the export is there, and the store takes nothing more.
     pub fn export(&mut self, path: &Path, master: &MasterKey, now: Timestamp) -> Result<Exported, StoreError> {
         let (rows, header) = self.to_export(now)?;
         durable::create_whole(path, |file| write(file, master, &header, &rows))

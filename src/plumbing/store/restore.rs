@@ -49,7 +49,7 @@ pub struct From {
 pub struct Rebuilt {
     /// The first line of the export that was restored.
     pub export: Exported,
-    /// The part that the commit log added to it; nothing where it is lost.
+    /// The part that the commit log added to it; `None` where the log is lost.
     pub log: Option<Replayed>,
     /// Whether there is an erasure journal. Without one nobody can tell who was forgotten since the key file was copied.
     pub has_journal: bool,

@@ -1,5 +1,5 @@
-//! sled's calls, watched: where a write of its own threads fails, sled notes it and wakes nobody, so that a flush waits for
-//! ever. The next call notices what was noted, and wakes all. A thread makes that call where one takes long.
+//! A watch over sled's calls: where a write of its own threads fails, sled notes it and wakes nobody, so that a flush
+//! waits for ever. The next call notices the note, and wakes all. A thread makes that call where one takes long.
 
 use std::io;
 use std::panic::{self, AssertUnwindSafe};

@@ -113,8 +113,8 @@ impl Reader {
         found
     }
 
-    /// Takes these bytes for a nonce and what was sealed under it, with every key. What looks like a row's list of owners
-    /// is followed into the layers beneath, of which there are as many as owners.
+    /// Takes these bytes for a nonce and something that was sealed under it, with every key. Bytes that look like a
+    /// row's list of owners are followed into the layers beneath, of which there are as many as owners.
     fn try_at(&self, bytes: &[u8], found: &mut BTreeSet<String>, layers: Option<usize>) {
         let (nonce, sealed) = bytes.split_at(NONCE);
         let mut plain = [0; LOOK];

@@ -1,4 +1,4 @@
-//! Exports and what is restored from them, and who does not come back.
+//! Exports, the stores that are restored from them, and the members who do not come back.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -46,7 +46,7 @@ impl House {
         From { export: self.at(export), keys: self.at("store"), erasures: None, without_log: true }
     }
 
-    /// As stores without a commit log leave it.
+    /// Takes the commit log away, as stores of earlier programs have none.
     fn lose_log(&self, store: &str) {
         fs::remove_dir_all(self.at(store).join("log")).expect("a log");
     }

@@ -1,7 +1,7 @@
-//! The file of the members' keys: a key that was destroyed is nowhere on the disk, whatever was written in between.
+//! The file of the members' keys: a key that was destroyed is nowhere on the disk, after any writes in between.
 //!
-//! `older/` was written by the version before this one: a store of the members 1, 2 and 3 and its mirror, an export, and 2
-//! forgotten after it.
+//! `older/` was written by the version before this one: a store of the members 1, 2 and 3 and its mirror, an export,
+//! and 2 forgotten after it.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -283,7 +283,7 @@ fn an_older_copy_of_the_rows_put_back_brings_nothing_back() {
     }
 }
 
-/// sled itself goes on without what it cannot read at the end of its log.
+/// sled itself goes on without the part at the end of its log that it cannot read.
 #[test]
 fn a_changed_byte_anywhere_in_the_log_never_takes_commits_away_unseen() {
     let house = House::new();

@@ -68,7 +68,7 @@ pub enum Problem {
         /// The line of the first message with this id.
         first: Place,
     },
-    /// It uses something that it does not get.
+    /// It uses a variable that it does not get.
     #[error("\"{id}\" uses ${variable}, which it does not get; {}", allowed(.variables))]
     UnknownVariable {
         /// The message's id.
@@ -78,7 +78,7 @@ pub enum Problem {
         /// The variables that the message is given.
         variables: Vec<String>,
     },
-    /// It leaves out something that its reader must see.
+    /// It leaves out a variable that its reader must see.
     #[error("\"{id}\" leaves out {{ ${variable} }}, which its readers need; {}", allowed(.variables))]
     MissingVariable {
         /// The message's id.

@@ -1,7 +1,7 @@
-//! A sentence while it is put together: lines of words, each marked as the porter's or as put in.
+//! A sentence while it is put together: lines of words, each marked as the porter's or as an argument.
 //!
-//! The markup is in the marks, never in the words. So plain text and HTML are each written once, at the end, and
-//! whatever the words hold they are escaped as a whole.
+//! The markup is in the marks, never in the words. So plain text and HTML are each written once, at the end, and all
+//! words are escaped as a whole.
 
 use super::Rendered;
 
@@ -116,7 +116,8 @@ impl Line {
         self.kind == Kind::Words && self.is_blank()
     }
 
-    /// Strong words mark what can be typed; where nothing can be strong, they would be lost in the sentence.
+    /// Strong words mark the commands that can be typed; where nothing can be strong, they would be lost in the
+    /// sentence.
     fn plain(&self) -> String {
         let span = |span: &Span| if span.strong { format!("\"{}\"", span.words) } else { span.words.clone() };
         let words: String = self.spans.iter().map(span).collect();

@@ -39,8 +39,8 @@ pub(super) fn read(file: &str, text: &str, templates: &mut BTreeMap<String, Temp
     Ok(())
 }
 
-/// Examines whether a service's message can take the place of the one of that name: it uses only what it gets, and
-/// shows all that the original shows.
+/// Examines whether a service's message can take the place of the one of that name: it uses only variables that it
+/// gets, and shows all that the original shows.
 pub(super) fn stands_in(id: &str, own: &Template, originals: &BTreeMap<String, Template>) -> Result<(), WordingError> {
     let wrong = |problem| Err(WordingError::Unusable { place: own.place.clone(), problem });
     let Some(original) = originals.get(id) else {
