@@ -54,7 +54,7 @@ const ROSTER: &str = "roster.csv";
 
 /// Writes the configuration of a hub in `directory`, whose porter has this name, and returns its path.
 ///
-/// The homeserver need not run yet; the hub's registration, beside the configuration, is what it must be told of.
+/// The homeserver need not run yet; it must be told of the hub's registration, beside the configuration.
 pub fn configure(
     directory: &Path,
     url: &str,
@@ -110,8 +110,8 @@ pub fn write_private(path: &Path, text: &str) -> Result<()> {
         .with_context(|| format!("{} cannot be written", path.display()))
 }
 
-/// Makes what a configured hub needs, takes its roster in, and returns the registration that the homeserver is to be
-/// told of.
+/// Makes everything that a configured hub needs, takes its roster in, and returns the registration that the homeserver
+/// is to be told of.
 pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, PathBuf)> {
     let config = config::load(configuration, overrides)?;
     setup::setup(&config)?;
@@ -180,7 +180,7 @@ impl Guest {
         ensure!(seen.room == self.room, "the porter said {wording} outside the conversation");
         let room = self.person.client().get_room(&self.room).context("the conversation is gone")?;
         let encrypted = seen.message().is_some_and(|message| message.encrypted);
-        // Without encryption it is an experiment of whoever set it so.
+        // A hub may run without encryption, as an experiment; then its conversations have none.
         ensure!(
             encrypted || !room.encryption_state().is_encrypted(),
             "the porter said {wording} in the clear in an encrypted conversation"

@@ -1,5 +1,5 @@
 //! A day at the careers service, played by people with real encrypted clients. Each step waits until it is seen from
-//! the people's side; what is not seen ends the play with an error.
+//! the people's side; a step that is not seen ends the play with an error.
 
 mod quiet_room;
 
@@ -295,7 +295,7 @@ impl<'a> Line<'a> {
         Ok(room)
     }
 
-    /// They read the words with this id.
+    /// Waits until they read the message with this wording; returns its text.
     pub async fn hears(&self, wording: &str) -> Result<String> {
         let words = self.guest.hears(wording).await?;
         self.stage.says(self.with.0, self.name, &words);

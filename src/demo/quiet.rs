@@ -25,7 +25,8 @@ pub struct Configured {
 }
 
 impl Configured {
-    /// Writes into `directory` what the project's examples say, for this server, and makes what a first run needs.
+    /// Writes the project's example configuration into `directory`, for this server, and makes everything that a first
+    /// run needs.
     pub fn write(directory: &Path, server_name: &str) -> Result<Self> {
         fs::create_dir_all(directory).with_context(|| format!("{} cannot be made", directory.display()))?;
         let here = |name: &str, example: &str| {

@@ -44,14 +44,14 @@ impl Running {
         (&mut self.task).await.context("a service panicked")?
     }
 
-    /// Tells it to stop, and waits until it has finished what is in hand.
+    /// Tells it to stop, and waits until it has finished the work in hand.
     pub async fn stop(mut self) -> Result<()> {
         // Dropped, it tells the service to stop.
         self.stop = None;
         self.ended().await
     }
 
-    /// Ends it at once, wherever it is, as a loss of power would.
+    /// Ends it at once, in the midst of anything, as a loss of power would.
     pub async fn kill(self) {
         self.task.abort();
         // The only outcome is that it was aborted.

@@ -23,19 +23,19 @@ pub enum AdminError {
     /// The token is not an administrator's.
     #[error("the homeserver forbids it ({said}); the token must be that of one of its administrators")]
     Forbidden {
-        /// In the homeserver's words.
+        /// The homeserver's own words.
         said: String,
     },
     /// The object of the call is not on this homeserver, or there is no admin interface at the address that was asked.
     #[error("the homeserver does not find it ({said}); is matrix.homeserver the address of Synapse itself?")]
     NotFound {
-        /// In the homeserver's words.
+        /// The homeserver's own words.
         said: String,
     },
-    /// It does not take what it was given.
+    /// The homeserver does not take the values that it was given.
     #[error("the homeserver does not take it: {said}")]
     Unfit {
-        /// In the homeserver's words.
+        /// The homeserver's own words.
         said: String,
     },
     /// The homeserver did not answer, or with something else.
@@ -91,7 +91,7 @@ impl Admin {
     }
 }
 
-/// An answer without what was asked for.
+/// The error for an answer that lacks the thing that was asked for.
 pub(crate) fn odd(why: &str) -> AdminError {
     AdminError::Failed { why: why.to_owned() }
 }

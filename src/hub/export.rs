@@ -57,7 +57,7 @@ pub fn restore(config: &Config, from: &From, progress: &mut dyn FnMut(Progress))
     Ok(Restored { store, has_session })
 }
 
-/// Says what came of a restore, in lines for whoever had it made.
+/// The outcome of a restore, in lines for the administrator.
 pub fn told(restored: &Restored) -> Vec<String> {
     let Restored { store: Rebuilt { export, log, has_journal, rows, left_out }, has_session } = restored;
     let mut lines = vec![format!("Restored: {rows} rows; {left_out} of people who were forgotten since are left out.")];

@@ -68,7 +68,7 @@ fn places(config: &Config) -> Places {
 /// All parts of a hub but its session.
 struct Parts {
     session: SessionOptions,
-    /// As it was when the engine was opened.
+    /// This machine's clock, judged when the engine was opened.
     clock: Clock,
     wordings: Wordings,
     engine: Engine,

@@ -1,4 +1,5 @@
-//! `lodge setup`: what a hub needs before its first run, and what the homeserver's administrator has to do.
+//! `lodge setup`: makes the things that a hub needs before its first run, and tells the next steps of the homeserver's
+//! administrator.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,8 @@ pub struct Report {
     pub settings: PathBuf,
 }
 
-/// Makes the master key, the registration, a first policy page and the homeserver's settings. What is there already is left as it is.
+/// Makes the master key, the registration, a first policy page and the homeserver's settings. Files that are there
+/// already are left as they are.
 pub fn setup(config: &Config) -> anyhow::Result<Report> {
     let mut lines = Vec::new();
     let key = &config.store.key_file;

@@ -225,7 +225,7 @@ pub struct Demo {
 }
 
 impl Command {
-    /// Does it. The exit code is for what was found; an error is for what could not be done.
+    /// Does the command. The exit code is for its findings; an error is for anything that could not be done.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self {
             Self::Demo(demo) => Box::pin(demo.run()).await,

@@ -13,8 +13,8 @@ use lodge_plumbing::registration::RegistrationError;
 use lodge_plumbing::service::Stopped;
 use lodge_plumbing::wording::WordingError;
 
-/// The reason for which the program ended, as far as it matters to whoever starts it again. The numbers are those of
-/// `sysexits.h`, where it has one that fits.
+/// The reason for which the program ended, as far as it matters to the supervisor that starts it again. The numbers are
+/// those of `sysexits.h`, where it has one that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
     /// Something else, or a fault in Lodge. Starting again may help.

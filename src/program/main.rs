@@ -1,4 +1,4 @@
-//! The program `lodge`: one command for each thing that a careers service, or whoever runs its machines, does with it.
+//! The program `lodge`: one command for each thing that a careers service, or its administrator, does with it.
 
 mod commands;
 mod counsel;

@@ -1,5 +1,5 @@
-//! Programs from Debian's packages, for tests that need one. Nothing on the machine is changed, and nobody has to be root:
-//! the package, and what it needs that is not installed, is unpacked into a directory of its own.
+//! Programs from Debian's packages, for tests that need one. Nothing on the machine is changed, and nobody has to be
+//! root: the package, and every package it needs that is not installed, is unpacked into a directory of its own.
 
 use std::{
     env,
@@ -32,11 +32,11 @@ pub struct Installed {
 }
 
 impl DebianPackage {
-    /// The program as the machine has it, or else unpacked into `directory`, telling `tell` in plain lines what is done.
-    /// Blocks: for a moment when all is there, for some seconds when not.
+    /// The program as the machine has it, or else unpacked into `directory`; `tell` is told of the steps in plain
+    /// lines. Blocks: for a moment when all is there, for some seconds when not.
     ///
     /// # Errors
-    /// In one line with what to do: neither the program nor `apt-get`, no network, or a directory with something else
+    /// In one line with the remedy: neither the program nor `apt-get`, no network, or a directory with something else
     /// in it.
     pub fn find_or_install(&self, directory: &Path, tell: &dyn Fn(&str)) -> Result<Installed> {
         if let Some(program) = self.on_this_machine() {

@@ -237,7 +237,7 @@ fn insist_on_free(port: u16) -> Result<()> {
     Err(error).with_context(|| format!("port {port} on 127.0.0.1 cannot be used"))
 }
 
-/// The last lines of a file, each indented; nothing when there is none.
+/// The last lines of a file, each indented; empty when there are none.
 fn tail(path: &Path) -> String {
     const BYTES: u64 = 8192;
     const LINES: usize = 12;

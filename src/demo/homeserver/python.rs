@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
-/// The oldest Python that what is installed here runs on.
+/// The oldest Python that the packages run on.
 const OLDEST: (u32, u32) = (3, 10);
 
 /// Programs that may be a Python, the newest version that the pinned packages were tried with first.

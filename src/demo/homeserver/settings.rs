@@ -20,7 +20,7 @@ pub enum Limits {
     /// As many as come: for plays, tests and benchmarks that are not about limits.
     #[default]
     Raised,
-    /// As Synapse comes: a few a second.
+    /// Synapse's own rate: a few a second.
     Stock,
 }
 

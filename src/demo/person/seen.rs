@@ -52,7 +52,7 @@ pub enum Kind {
         /// The event that was taken back.
         event: OwnedEventId,
     },
-    /// Something that this device has no key for. When the key comes, it is seen again as what it is.
+    /// Something that this device has no key for. When the key comes, it is seen again with its content.
     Undecryptable,
     /// Anything else, such as a setting of the room.
     Other {
@@ -173,7 +173,7 @@ impl Message {
 }
 
 impl fmt::Display for Seen {
-    /// As a line of a script.
+    /// The form of a line in a script.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sender = self.sender.localpart();
         match &self.kind {

@@ -32,7 +32,7 @@ pub struct Finding {
 /// The state of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// As it should be.
+    /// The thing is as it should be.
     Good,
     /// It works, and should be looked at.
     Doubtful,
@@ -60,7 +60,7 @@ const MONTH: Span = Span::from_days(30);
 /// The homeserver may take this long to answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
-/// Looks at everything, and goes on after what is wrong. What cannot be seen of the homeserver's settings from outside is
+/// Looks at everything, and goes on after a fault. Settings of the homeserver that cannot be seen from outside are
 /// looked up in its configuration, where that is named: one file, or several in the homeserver's order.
 pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Finding> {
     let mut findings = vec![good("The configuration can be used.")];
@@ -95,7 +95,7 @@ pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Findin
     findings
 }
 
-/// Whether members can read what the service promises.
+/// Looks whether members can read the service's promises.
 fn policy_page(config: &Config) -> Finding {
     match config.policy.read() {
         Ok(page) if page == FIRST_POLICY.trim() => look(

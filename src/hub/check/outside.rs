@@ -11,11 +11,11 @@ use url::Url;
 /// The state of a setting, as it is seen from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Seen {
-    /// As it should be.
+    /// The setting is kept.
     Kept,
     /// The setting is not kept.
     Missing,
-    /// It cannot be seen.
+    /// The setting cannot be seen from outside.
     Hidden,
 }
 
@@ -143,7 +143,7 @@ impl Asker<'_> {
         match reply.status {
             200 => Some(true),
             400 => Some(false),
-            // A homeserver at which nobody can register answers like this whatever the setting.
+            // A homeserver at which nobody can register answers like this with or without the setting.
             _ => None,
         }
     }
@@ -180,7 +180,7 @@ impl Asker<'_> {
         encoded(&format!("@{NOBODY}:{}", self.server))
     }
 
-    /// `None` where there is no answer.
+    /// Puts a question; `None` where there is no answer.
     async fn ask(&self, method: Method, path: &str, body: Option<Value>, known: bool) -> Option<Reply> {
         let url = self.at.join(&format!("_matrix/client/{path}")).ok()?;
         let mut request = self.client.request(method, url);
@@ -207,7 +207,7 @@ enum Registration {
     Open,
 }
 
-/// As it stands in a path or a query.
+/// A text as it stands in a path or a query.
 fn encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),

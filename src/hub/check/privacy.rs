@@ -77,7 +77,7 @@ fn judged(setting: &PrivacySetting, seen: Seen, said: Option<&Value>) -> Judged 
     }
 }
 
-/// The homeserver's configuration, if any is named; what a later file says stands over what an earlier one says.
+/// The homeserver's configuration, if any is named; a later file prevails over an earlier one.
 fn read(paths: &[PathBuf]) -> Result<Option<Value>, Finding> {
     let mut said = Map::new();
     for path in paths {
@@ -101,7 +101,7 @@ async fn whoami(client: &Client, config: &Config, token: &SecretString) -> Optio
     answer["user_id"].as_str().map(str::to_owned)
 }
 
-/// As a sentence begins.
+/// A sentence with a capital letter.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

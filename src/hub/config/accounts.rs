@@ -14,7 +14,7 @@ impl Config {
         self.accounts.iter().flat_map(Accounts::counselling).cloned().collect()
     }
 
-    /// The file that lists them, and what it says.
+    /// The file that lists them, and its content.
     pub(crate) fn accounts_file(&self) -> Option<(&Path, &Accounts)> {
         self.service.accounts.as_deref().zip(self.accounts.as_ref())
     }

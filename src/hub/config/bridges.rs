@@ -1,4 +1,4 @@
-//! The bridges to other networks, by what stands in their registrations with the homeserver.
+//! The bridges to other networks, by their registrations with the homeserver.
 
 use lodge_core::name::Address;
 use lodge_core::room::{Bridge as Allowed, Users};

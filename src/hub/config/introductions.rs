@@ -123,7 +123,7 @@ impl Limits {
 
 impl Rights {
     pub(super) fn problems(self) -> Option<String> {
-        // A month is what the law allows at most (GDPR, article 12, 3).
+        // The law allows a month at most (GDPR, article 12, 3).
         within("rights.forget_within", self.forget_within, Span::from_millis(1)..=Span::from_days(30))
     }
 }
@@ -175,7 +175,7 @@ impl Default for Rights {
 }
 
 /// Phrases rather than words, since most of the words stand in honest purposes too: keeping up to date, managing client
-/// relationships, romance languages, the drinks industry, what somebody would love to learn.
+/// relationships, romance languages, the drinks industry, a thing that somebody would love to learn.
 #[rustfmt::skip]
 const PERSONAL_WORDS: [&str; 45] = [
     "a date", "blind date", "dinner date", "dating", "flirt", "flirting", "going out", "go out with",

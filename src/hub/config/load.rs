@@ -1,4 +1,4 @@
-//! Reading the configuration: a file, and what the command line sets over it.
+//! Reads the configuration: a file, and the values that the command line sets over it.
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! The configuration: read whole and examined before anything connects.
 //!
-//! Every value is read into the type that the rest of the program uses, so what is wrong is found here and named with
-//! its key, what was found and what is allowed.
+//! Every value is read into the type that the rest of the program uses, so a mistake is found here and named with its
+//! key, the value that was found and the values that are allowed.
 
 mod accounts;
 mod audit;
@@ -82,8 +82,8 @@ pub struct Config {
     /// The place where figures of it can be asked for.
     #[serde(default)]
     pub observe: Observe,
-    /// Whether this machine's clock is right though something was kept later, by whoever starts the service. It is no part of
-    /// the file.
+    /// Whether an administrator says that this machine's clock is right though the last write was later. It is no part
+    /// of the file.
     #[serde(skip)]
     pub clock_is_right: bool,
     /// Settings of all rooms for many.

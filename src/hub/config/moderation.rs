@@ -1,4 +1,4 @@
-//! Conduct in the rooms for many: what is kept of a report, and how much anybody may write.
+//! Conduct in the rooms for many: the parts of a report that are kept, and the amount that anybody may write.
 
 use lodge_core::introduction::RoomRef;
 use lodge_core::moderation::Limits;

@@ -53,7 +53,7 @@ impl Offers {
         })
     }
 
-    /// As the core needs it.
+    /// The same features in the core's terms.
     pub fn settings(self) -> CoreOffers {
         let Self { introductions, rooms, mentors } = self;
         CoreOffers { introductions, rooms, mentors }
@@ -67,7 +67,7 @@ impl Directory {
         page.into_iter().chain(lasting("directory.silent_after", self.silent_after)).collect()
     }
 
-    /// As the core needs it.
+    /// The same settings in the core's terms.
     pub fn settings(&self) -> core_policy::Directory {
         let Self { changes_at, page, silent_after, term_ends } = self;
         core_policy::Directory {

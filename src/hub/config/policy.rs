@@ -1,4 +1,4 @@
-//! The policy page: what the service promises and asks of everybody, in its own words.
+//! The policy page: the service's promises and requests to everybody, in its own words.
 
 use std::io;
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ pub enum PolicyError {
         /// The file as it was named.
         path: PathBuf,
     },
-    /// It does not fit in a message.
+    /// The page does not fit in a message.
     #[error("policy.file: {} is longer than a message can be: expected at most {LONGEST} bytes, found {found}", path.display())]
     TooLong {
         /// The file as it was named.

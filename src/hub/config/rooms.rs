@@ -50,7 +50,7 @@ pub struct Room {
     pub cohorts: BTreeSet<String>,
     /// The roles that may write.
     pub posts: BTreeSet<Role>,
-    /// Whether what is said is encrypted.
+    /// Whether messages are encrypted.
     pub encrypted: bool,
     /// The people who see earlier messages.
     pub history: History,

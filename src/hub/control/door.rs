@@ -39,7 +39,7 @@ pub struct Door {
 }
 
 impl Door {
-    /// Opens it. A socket that is there is that of a hub which has ended: whoever calls this holds the store.
+    /// Opens the door. A socket that is there is that of a hub which has ended, for the caller holds the store.
     pub fn open(directory: &Path) -> io::Result<Self> {
         let (_held, path) = reachable(directory)?;
         match fs::remove_file(&path) {
@@ -51,7 +51,7 @@ impl Door {
         Ok(Self { listener, owner: fs::metadata(&path)?.uid() })
     }
 
-    /// Hands each request to `ask` and gives back what it answers, for as long as this is waited for.
+    /// Hands each request to `ask` and gives back its answer, for as long as this is waited for.
     pub async fn serve<A>(self, ask: impl Fn(Request) -> A + Send + Sync + 'static)
     where
         A: Future<Output = Option<Answer>> + Send + 'static,

@@ -44,7 +44,7 @@ pub enum Answer {
     Rooms(Vec<Planned>),
     /// The rooms are as they should be, as far as they can be.
     RoomsApplied,
-    /// It is not done now; why, in words for whoever asked.
+    /// It is not done now, for this reason, in words for the administrator.
     NotNow(String),
 }
 
@@ -68,7 +68,7 @@ pub enum Did {
     Offline,
 }
 
-/// Does what is asked. What comes of it is to be committed before it is answered.
+/// Does a command. The rows that change are to be committed before it is answered.
 pub(crate) fn answer(engine: &mut Engine, request: &Request, now: Timestamp) -> Result<Reply, StoreError> {
     Ok(match request {
         Request::Roster(list) => Reply::Now(Answer::Roster(roster::take_in(engine, list, now)?)),
@@ -88,7 +88,7 @@ pub(crate) fn looked(planned: Called<Vec<Planned>>) -> Answer {
     }
 }
 
-/// Does what is asked with the store of a hub that is not running.
+/// Does a command with the store of a hub that is not running.
 pub fn offline(config: &Config, request: &Request) -> anyhow::Result<Reply> {
     let master = MasterKey::read(&config.store.key_file)?;
     let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;

@@ -41,7 +41,7 @@ pub enum CloseError {
         /// The id that was given.
         report: ReportId,
     },
-    /// It was done before.
+    /// The room was closed before.
     #[error("the room of report {report} is closed already")]
     AlreadyClosed {
         /// The report's id.
@@ -72,8 +72,8 @@ const FINISHED_WITHIN: Duration = Duration::from_mins(5);
 /// The homeserver is asked this often whether it has.
 const ASK_EVERY: Duration = Duration::from_millis(250);
 
-/// Closes the room of a report: its people are taken out and nobody comes in again. What was said in it stays where it
-/// is, for whoever has to look into it. `token_file` holds an administrator's token.
+/// Closes the room of a report: its people are taken out and nobody comes in again. Its messages stay, for anybody who
+/// has to look into it. `token_file` holds an administrator's token.
 ///
 /// # Errors
 /// When the room is not one that this hub's porter made, it is left as it is.
@@ -117,7 +117,7 @@ impl Operator {
         let Some(first) = events.iter().find(|event| event["type"] == "m.room.create") else {
             return Ok(Maker::Gone);
         };
-        // Read as the hub reads it, so that what it would not take for its own is not closed as its own.
+        // Read as the hub reads it, so that a room that the hub would not take for its own is not closed as its own.
         let made = news::read(first, porter, Trust::Untied).map(|news| news.heard);
         Ok(if matches!(made, Some(Heard::Created(_))) { Maker::Porter } else { Maker::Other })
     }

@@ -1,8 +1,8 @@
 //! Reports about rooms that the porter has left, which only the homeserver's operator can close: `lodge reports`.
 //!
-//! The running hub alone opens the store, so what the operator needs stands in a file beside it, `reports.json`, which
-//! the hub writes whole. Neither a name nor a word is in it. What was closed stands in `reports-closed.json`, which the
-//! operator's command writes and the hub does not look at.
+//! The running hub alone opens the store, so the facts that the operator needs stand in a file beside it,
+//! `reports.json`, which the hub writes whole. Neither a name nor a word is in it. The rooms that were closed stand in
+//! `reports-closed.json`, which the operator's command writes and the hub does not look at.
 
 mod close;
 
@@ -71,7 +71,7 @@ pub enum ListError {
         /// The system's answer.
         cause: io::Error,
     },
-    /// A file is not what the hub or this program wrote.
+    /// A file is not as the hub or this program wrote it.
     #[error("{}: not as it was written: {cause}", path.display())]
     Damaged {
         /// The file's path.
@@ -95,7 +95,7 @@ impl Desk {
         Self { path: directory.join(LIST), written: None }
     }
 
-    /// Writes the list anew if it has changed. What cannot be written is logged, and tried again the next time.
+    /// Writes the list anew if it has changed. A failure is logged, and the list is written the next time.
     pub fn keep(&mut self, state: &State) {
         let current = || state.reports().filter_map(|report| Some((report, report.room.as_ref()?)));
         if self.written.as_ref().is_some_and(|ids| ids.iter().copied().eq(current().map(|(report, _)| report.id))) {

@@ -176,10 +176,11 @@ fn differences(found: &Value, wanted: &Value) -> String {
     if all.is_empty() { "the same in another form".to_owned() } else { all }
 }
 
-/// Keys that say no more than what the change is about.
+/// Keys that say no more than the aspect of the change does.
 const SPEAKS_FOR_ITSELF: [&str; 6] = ["name", "topic", "join_rule", "guest_access", "history_visibility", "algorithm"];
 
-/// Every single value in a content, by the keys that lead to it. Whoever changed a room may have put anything there.
+/// Every single value in a content, by the keys that lead to it. Somebody who changed a room may have put anything
+/// there.
 fn leaves(content: &Value) -> BTreeMap<String, String> {
     let mut leaves = BTreeMap::new();
     gather(content, String::new(), &mut leaves);

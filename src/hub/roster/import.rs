@@ -1,4 +1,5 @@
-//! `lodge roster import`: what a file would change; then that, and letters for those who have no account yet.
+//! `lodge roster import`: shows the changes that a file would make; or makes them, with letters for people who have no
+//! account yet.
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +38,7 @@ pub struct Letters {
     pub admin_token_file: Option<PathBuf>,
 }
 
-/// Does it, and says in lines what it did.
+/// Does the import, and describes it in lines.
 ///
 /// # Errors
 /// When a line of the file cannot be taken in, nothing is.
@@ -118,7 +119,7 @@ impl<'a> Post<'a> {
         Ok(Self { head, file, admin })
     }
 
-    /// Makes the tokens and writes the letters; what was done, in a line.
+    /// Makes the tokens and writes the letters; returns a line about them.
     async fn write(&self, config: &Config, invited: &[Invited]) -> anyhow::Result<String> {
         let now = clock();
         let invited = invited.iter().filter(|invited| invited.entry.lasts(now));

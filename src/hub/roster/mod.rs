@@ -35,7 +35,7 @@ pub struct List {
 pub enum Said {
     /// Nothing of it is taken in, for these entries, counted from 0, cannot be.
     Wrong(Vec<(usize, String)>),
-    /// It can be, or has been, taken in.
+    /// The list can be, or has been, taken in.
     Fine {
         /// The changes that the list makes.
         changes: Vec<Change>,
@@ -56,7 +56,7 @@ pub struct Invited {
 /// The reasons for which a file is not taken in.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// It cannot be read.
+    /// The file cannot be read.
     #[error("{}: cannot be read: {cause}", path.display())]
     Unreadable {
         /// The file as it was named.

@@ -98,7 +98,7 @@ fn differences(from: &Entry, to: &Entry, zone: &TimeZone) -> Vec<String> {
     own.into_iter().chain(details).flatten().collect()
 }
 
-/// The details that a list has, and what they are called.
+/// The details that a list has, and the words for them.
 const LISTED: [(Field, &str); 3] =
     [(Field::Organisation, "organisation"), (Field::Course, "course"), (Field::Headline, "headline")];
 

@@ -12,8 +12,8 @@ use crate::admin::{Admin, AdminError};
 /// This many tokens are made at once. A homeserver answers a few dozen calls a second.
 const AT_ONCE: usize = 8;
 
-/// Has the homeserver take each of these codes once, until the moment beside it. A code that it knows already keeps
-/// what was done with it, and has the new end.
+/// Has the homeserver take each of these codes once, until the moment beside it. A code that it knows already keeps its
+/// uses, and has the new end.
 pub(super) async fn make(admin: &Admin, tokens: &[(&Code, Timestamp)]) -> Result<(), AdminError> {
     let made = stream::iter(tokens).map(|(code, until)| make_one(admin, code.bare(), *until));
     made.buffer_unordered(AT_ONCE).try_collect().await

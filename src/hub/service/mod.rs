@@ -1,5 +1,5 @@
-//! The running hub: its engine as the runner of services sees it, and what the hub has to do beside that. Commands ask it
-//! for something, the operator's reports are kept up to date, and policy lists are followed.
+//! The running hub: its engine as the runner of services sees it, and the hub's duties beside that. Commands ask it for
+//! something, the operator's reports are kept up to date, and policy lists are followed.
 
 mod heads;
 mod policies;
@@ -74,7 +74,7 @@ pub(crate) struct Hub {
 }
 
 impl Hub {
-    /// Runs until `stop` is done, and then finishes what is in hand.
+    /// Runs until `stop` is done, and then finishes the work in hand.
     pub async fn run(self, roster: Roster, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
         let Self { session, observed, clock, voice, mut engine, store, chores, desk, heads, own, rooms, door } = self;
         engine.roster(roster, service::clock())?;
@@ -111,7 +111,7 @@ impl Hub {
 enum Note {
     /// All policy lists were read.
     Policies(Policies),
-    /// A command asks for something. It is answered when what comes of it is committed.
+    /// A command asks for something. It is answered when the rows that change by it are committed.
     Asked { request: Request, answer: oneshot::Sender<Answer> },
 }
 
@@ -123,7 +123,7 @@ struct Porter {
     words_within: Duration,
 }
 
-/// A try that ends by this moment, whatever the homeserver does: it is not begun later, and given up then.
+/// Ends a try by this moment, in every case: it is not begun later, and given up then.
 async fn in_time<T>(by: Instant, trying: impl Future<Output = Called<T>>) -> Called<T> {
     if by <= Instant::now() {
         return Err(CallError::Limited { retry_after_ms: 0 });
@@ -319,7 +319,7 @@ impl service::Engine for Decides {
     }
 }
 
-/// Brings what commands ask to the hub, and what it answers back; nothing when it has ended.
+/// Carries commands to the hub, and its answers back; `None` when the hub has ended.
 fn asking(sender: mpsc::Sender<Note>) -> impl Fn(Request) -> Asked {
     move |request| {
         let sender = sender.clone();

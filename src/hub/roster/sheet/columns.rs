@@ -16,7 +16,7 @@ pub(super) enum Column {
     Headline,
 }
 
-/// The columns there are, for whoever has another.
+/// The columns there are, for the message about an unknown one.
 pub(super) const COLUMNS: &str = "name, email, matrix_id, role, cohort, organisation, valid_until, course, headline";
 
 /// The characters by which spreadsheets separate cells. Of equals the last is taken, so the usual one stands there.

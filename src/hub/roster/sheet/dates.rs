@@ -71,10 +71,10 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Reads a date. `order` is what was said about the file.
+/// Reads a date. `order` is the order of the file's dates, if it was given.
 ///
 /// # Errors
-/// The mistake in it, and that which would be right.
+/// The mistake in it, and the right way.
 pub(super) fn read(value: &str, order: Option<Order>) -> Result<Written, String> {
     let found = super::shortened(value);
     let wrong = || format!("expected a date such as 2027-06-30, found \"{found}\"");
@@ -110,7 +110,7 @@ pub(super) fn read(value: &str, order: Option<Order>) -> Result<Written, String>
     }
 }
 
-/// A date that stands with the year last, by what it would be with the day first and with the month first.
+/// Chooses between two readings of a date with the year last: with the day first and with the month first.
 fn in_order(day_first: Option<Date>, month_first: Option<Date>, order: Option<Order>) -> Option<Written> {
     match (order, day_first, month_first) {
         (Some(Order::DayFirst), day, _) | (Some(Order::MonthFirst), _, day) => day.map(Written::Day),

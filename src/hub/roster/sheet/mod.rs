@@ -1,8 +1,9 @@
-//! Reading a roster from a file of separated values, as spreadsheets and student records write it.
+//! Reads a roster from a file of separated values, as spreadsheets and student records write it.
 //!
 //! Columns come in any order, and their names are taken as people write them. Every line that cannot be read is named,
-//! with what was found and what would be right; a column nobody knows is a mistake too, since a misspelt `valid_until`
-//! would otherwise be a role without an end. Nothing is guessed: where a file could be read in two ways, it is asked which.
+//! with the value that was found and the right form; a column nobody knows is a mistake too, since a misspelt
+//! `valid_until` would otherwise be a role without an end. Nothing is guessed: where a file could be read in two ways,
+//! the administrator is asked.
 
 mod columns;
 mod dates;
@@ -221,7 +222,7 @@ fn is_blank(cell: &str) -> bool {
 /// The cells of a line that hold anything. Columns without a name are empty.
 fn cells(record: &StringRecord, columns: &[Option<Column>]) -> Result<BTreeMap<Column, String>, String> {
     let named = columns.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-    // A line that is longer may as well have a separator within a value, whatever is empty at its end.
+    // A line that is longer may as well have a separator within a value, even if its end is empty.
     if record.len() < named || record.len() > columns.len() {
         return Err(format!(
             "{} values, where the first line names {named} columns; a value with the separator in it stands in \"quotes\"",
@@ -310,7 +311,7 @@ fn mail(value: &str) -> Result<MailAddress, String> {
     Ok(mail)
 }
 
-/// A name that spreadsheets show and do not compute: whatever is made of the list may be opened in one.
+/// A name that spreadsheets show and do not compute, since any list of people may be opened in one.
 fn name(value: &str) -> Result<DisplayName, String> {
     let name = DisplayName::parse(value).map_err(text_of)?;
     if is_formula(name.as_str()) {

@@ -1,4 +1,4 @@
-//! Lists as people and spreadsheets write them, and what is said of those that cannot be read.
+//! Lists as people and spreadsheets write them, and the complaints about those that cannot be read.
 
 use super::*;
 

@@ -1,5 +1,5 @@
-//! Joining: with a letter, through the staff, for an organisation; and what is said when a role ends or what holds
-//! changes.
+//! Joining: with a letter, through the staff, for an organisation; and the messages when a role ends or the terms
+//! change.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! A play: members and the porter on a stage. What each says, and what else is done, is written down in order, in the
-//! words that people read.
+//! A play: members and the porter on a stage. Everything that each says and does is written down in order, in the words
+//! that people read.
 
 mod rooms;
 
@@ -41,7 +41,7 @@ impl Story {
         self.scenes.last_mut().unwrap()
     }
 
-    /// Holds the whole against what a reviewer last read.
+    /// Compares the whole with the script that a reviewer last read.
     pub fn is_as_reviewed(&self, name: &str) {
         let script: Vec<&str> = self.scenes.iter().map(|play| play.script.trim_end()).collect();
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
@@ -72,7 +72,7 @@ pub struct Play {
     said: BTreeMap<EffectId, (MemberId, &'static str)>,
     /// The effects that said something, in order.
     order: Vec<EffectId>,
-    /// Whether what happens is left out of the script.
+    /// Whether the events are left out of the script.
     is_offstage: bool,
     /// The people on the service's list.
     listed: Vec<Person>,
@@ -175,7 +175,7 @@ impl Play {
         self.input(Input::Roster(Roster::whole(listed)));
     }
 
-    /// A list of people is taken in; `what` says in the script what it was.
+    /// Takes in a list of people, which the script calls `what`.
     pub fn takes_in(&mut self, what: &str, list: Roster) {
         self.write(&format!("({what})"));
         self.input(Input::Roster(list));
@@ -187,7 +187,7 @@ impl Play {
         self.input(Input::Visited(address(who)));
     }
 
-    /// The code that whoever has this email address was sent.
+    /// The code that was sent to this email address.
     pub fn code_of(&self, mail: &str) -> String {
         Code::of(&MailAddress::parse(mail).unwrap(), &self.settings.mark_key).to_string()
     }
@@ -266,7 +266,7 @@ impl Play {
         self.is_slow && matches!(act.lane(), Lane::Introduction(_))
     }
 
-    /// Does one thing, writes it down, and says what came of it.
+    /// Does one act, writes it down, and returns its outcome.
     fn does(&mut self, effect: EffectId, act: &Act) -> Performed {
         match act {
             Act::Tell(member, say) => {
@@ -319,7 +319,7 @@ impl Play {
         Performed::Done
     }
 
-    /// Adds a line, and before it how much later it is. What follows the first line of it is set apart.
+    /// Adds a line, and before it the time that has passed. Further lines of it are set apart.
     fn write(&mut self, text: &str) {
         if self.is_offstage {
             return;
