@@ -1,4 +1,4 @@
-//! The content of what the porter says to members.
+//! The content of the porter's messages to members.
 
 use lodge_core::say::Say;
 use lodge_ground::content;

@@ -54,7 +54,7 @@ pub enum What {
     },
     /// Let the members speak.
     OpenSpeech(RoomRef),
-    /// Take a message back; nothing where it was never said.
+    /// Take a message back; `None` where it was never sent.
     TakeBack(Option<(RoomRef, EventRef)>),
     /// Leave a room, or turn its invitation down.
     Leave(RoomRef),
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
     use crate::homeserver::{Events, Page, RoomState};
 
-    /// A homeserver that says who is in a room, and keeps what is said there.
+    /// A homeserver that says who is in a room, and keeps the messages that are sent there.
     struct Room {
         members: Vec<&'static str>,
         said: Mutex<Vec<Value>>,

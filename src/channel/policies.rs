@@ -8,8 +8,8 @@ use crate::homeserver::RoomState;
 /// So many rules of one list are read, so that a hostile one costs no more than that.
 const RULES_MAX: usize = 10_000;
 
-/// The rules that recommend a ban. Whatever else stands there is passed over: rules about rooms, other recommendations,
-/// rules that were taken back.
+/// The rules that recommend a ban. Everything else in the list is passed over: rules about rooms, other
+/// recommendations, rules that were taken back.
 pub fn rules(state: &RoomState) -> Vec<Rule> {
     let rule = |((kind, _), content): (&(String, String), &Value)| {
         let about = match kind.as_str() {

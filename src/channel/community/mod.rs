@@ -46,7 +46,7 @@ pub struct Wanted {
     brings: bool,
     federated: bool,
     standby: Option<Address>,
-    /// In a Space: the rooms that it lists.
+    /// The rooms that it lists, if it is a Space.
     lists: Option<Vec<RoomRef>>,
     /// The Space that lists it.
     space: Option<RoomRef>,

@@ -11,7 +11,7 @@ use crate::homeserver::EventRef;
 /// The cause for which ids are needed. No cause comes twice in one history of the store.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Cause<'a> {
-    /// The service's list was read. What it is about is drawn apart, for each person.
+    /// The service's list was read. The ids for each person on it are drawn apart.
     List,
     /// An event was heard.
     Heard(&'a EventRef),
@@ -25,7 +25,7 @@ pub(super) enum Cause<'a> {
     Performed(EffectId, &'a Performed),
     /// The message of an effect cannot be said.
     Unsaid(EffectId),
-    /// From this message on, its sender is read later.
+    /// The sender's messages are read later from this one on.
     Hurried(&'a EventRef),
     /// This event showed that words of its sender's were left out.
     LeftOut(&'a EventRef),

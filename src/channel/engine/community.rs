@@ -1,4 +1,4 @@
-//! The rooms for many: what is to be done in them, and what is heard of them.
+//! The rooms for many: the acts that are to be done in them, and the news from them.
 
 use lodge_core::effect::{Act, Lane, RoomAct};
 use lodge_core::id::{EffectId, RoomId};
@@ -24,8 +24,8 @@ use crate::store::StoreError;
 const SPOKEN_AGAIN: Span = Span::from_days(1);
 
 impl Engine {
-    /// Takes the settings for the rooms: what is missing is made, what differs is changed, what is not declared any more
-    /// is archived.
+    /// Takes the settings for the rooms: missing rooms are made, differences are changed, rooms that are not declared
+    /// any more are archived.
     pub fn rooms(&mut self, rooms: RoomSettings, now: Timestamp) -> Result<(), StoreError> {
         let policies = std::mem::take(&mut self.options.settings.rooms.policies);
         self.options.settings.rooms = RoomSettings { policies, ..rooms };
@@ -100,7 +100,8 @@ impl Engine {
         })
     }
 
-    /// Whether a room is to be tended anyway, by a try that has not begun: that one sees what this one would.
+    /// Whether a room is to be tended anyway, by a try that has not begun: that one sees everything that this one
+    /// would.
     pub(super) fn is_tended_anyway(&self, id: RoomId, act: &RoomAct) -> bool {
         let waits = |job: &Job| {
             matches!(job.errand, Errand::Act(Act::Room(_, RoomAct::Tend(_)))) && self.outbox.is_waiting(job)
@@ -135,7 +136,7 @@ impl Engine {
         self.step(Cause::Heard(event), Input::InRoom(id, happened), now)
     }
 
-    /// Somebody wrote something in a room. What, nobody here looks at.
+    /// Somebody wrote something in a room. Nobody here looks at the words.
     pub(super) fn spoken_in(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<(), StoreError> {
         let Some(Place::Room(id)) = self.places.get(room).copied() else { return Ok(()) };
         let due = |room: &CommunityRoom| room.warned.is_some() || room.spoken.after(SPOKEN_AGAIN) <= now;

@@ -20,7 +20,7 @@ use crate::tables::{self, Stage, Token, Waiting};
 
 impl Engine {
     /// The events with which a gap in the news of this room must be filled: the porter's business is in it, or may
-    /// prove to be. Of a room for many those are few, whatever is written there, so that nobody's answer waits for
+    /// prove to be. Of a room for many those are few, however much is written there, so that nobody's answer waits for
     /// them.
     pub fn must_fill(&self, room: &RoomRef) -> Option<Events> {
         match self.places.get(room) {
@@ -296,7 +296,7 @@ impl Engine {
         self.outbox.in_line(&Line::Lane(Lane::Introduction(id))).find(invites).map(|job| job.id)
     }
 
-    /// One of the porter's own rooms shows in a response: it is adopted for what it was made for, or left.
+    /// Adopts one of the porter's own rooms that shows in a response for its purpose, or leaves it.
     pub(super) fn created(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<(), StoreError> {
         // One that is being closed is left when everybody who was invited is out of it.
         if self.knows(room) || self.is_to_be_left(room) {
@@ -305,7 +305,7 @@ impl Engine {
         if self.adopted(room, marker, now)? { Ok(()) } else { self.leave_room(room.clone()) }
     }
 
-    /// Takes a room of the porter's for what it was made for; false where that is nothing that is known.
+    /// Takes a room of the porter's for its purpose; false where that is unknown.
     pub(super) fn adopted(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<bool, StoreError> {
         let opening = |stage: &Stage| *stage == Stage::Creating(marker);
         let conversation = self.conversations.values().find(|c| opening(&c.stage)).map(|c| c.member);
@@ -359,7 +359,7 @@ mod tests {
     use crate::perform::What;
     use crate::store::{Store as _, Table};
 
-    /// So many messages of Sam's that nobody can read, each of so many bytes, in one response.
+    /// A response with this many messages of Sam's that nobody can read, each of so many bytes.
     fn junk(trial: &mut Trial, count: usize, bytes: usize) {
         let room = trial.room(trial.sam());
         let sealed = format!(r#"{{"sender":"@sam:example.org","content":{{"ciphertext":"{}"}}}}"#, "x".repeat(bytes));

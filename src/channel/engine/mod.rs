@@ -1,7 +1,7 @@
 //! The engine: the core with its inbox and outbox, and everything that must be committed with each step.
 //!
-//! It does no input or output. Whoever drives it hands in deliveries, outcomes and the time; commits the batch that it
-//! gives; says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
+//! It does no input or output. Its driver hands in deliveries, outcomes and the time; commits the batch that it gives;
+//! says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
 
 mod anew;
 mod batch;
@@ -270,7 +270,7 @@ impl Engine {
         [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
     }
 
-    /// The last batch is committed: what it asked for may be done.
+    /// Releases the effects of the last batch, which is committed.
     pub fn committed(&mut self) {
         self.outbox.committed();
     }
@@ -362,7 +362,7 @@ impl Engine {
         self.step_in(None, cause, input, now)
     }
 
-    /// The same, where it comes of somebody's words in a thread: what they are told stands there too.
+    /// Takes a step for somebody's words in a thread: the messages to them stand there too.
     fn step_in(
         &mut self,
         thread: Option<(MemberId, Thread)>,

@@ -1,6 +1,6 @@
 //! A word counts once. The bytes of an encrypted message can be put into its room again, under a new event id, by the
-//! homeserver or whoever has its sender's access token; they are decrypted again, and are from the true device. So the
-//! ciphertext itself is entered in a ledger, in the batch of whatever comes of the word, before anything does.
+//! homeserver or by anybody with its sender's access token; they are decrypted again, and are from the true device. So
+//! the ciphertext itself is entered in a ledger, in the same batch as the consequences of the word.
 
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;

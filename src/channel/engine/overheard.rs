@@ -127,8 +127,8 @@ mod tests {
         trial.settle();
     }
 
-    /// Sam writes this in the lobby; what was done because of it anywhere but in Sam's conversation, and whether Sam was
-    /// told there.
+    /// Sam writes this in the lobby. Returns the acts that followed anywhere but in Sam's conversation, and whether Sam
+    /// was told there.
     fn shows(trial: &mut Trial, place: &RoomRef, body: &str) -> (EventRef, Vec<What>, bool) {
         let heard = text(trial, trial.sam(), body);
         let event = trial.hear(place, heard);

@@ -65,7 +65,7 @@ impl Engine {
         Ok(None)
     }
 
-    /// Reads on what was kept, as much of each member's as a minute allows.
+    /// Reads on in the words that were kept, as many of each member's as a minute allows.
     pub(super) fn read_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
         let limit = self.options.messages_a_minute;
         for member in self.paces.behind() {
@@ -99,7 +99,7 @@ mod tests {
     use crate::perform::{Task, What};
     use crate::store::{Store, Table};
 
-    /// So many messages of somebody's, in one response.
+    /// A response with this many messages of somebody's.
     fn messages(trial: &Trial, who: &str, from: usize, count: usize) -> RoomNews {
         let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
         let member = trial.engine.state().member_at(&sender).unwrap().id;

@@ -16,7 +16,7 @@ use crate::store::StoreError;
 use crate::tables;
 
 impl Engine {
-    /// One of the porter's messages shows in a conversation. Whatever shows there after it was written after it.
+    /// One of the porter's messages shows in a conversation. Words that show there after it were written after it.
     pub(super) fn stands(&mut self, message: EffectId, room: &RoomRef) -> Result<(), StoreError> {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };
         let awaited = self.awaited(member);
@@ -43,7 +43,7 @@ impl Engine {
         Before::at(position, kept.filter(|(message, _)| awaited.contains(message)))
     }
 
-    /// Conversations of older rows did not count: what stands in them stood before everything that is heard from now on.
+    /// Conversations of older rows did not count: their messages stood before everything that is heard from now on.
     pub(super) fn place_older(&mut self) {
         for row in self.said.values().filter(|row| row.prompt) {
             if let Some(conversation) = self.conversations.get_mut(&row.member)
@@ -142,7 +142,7 @@ mod tests {
                 trial.commit();
                 assert!(waiting(&trial, trial.alex()).contains(&"asked"), "{yes}: what was asked is still said");
                 trial.settle();
-                // The acknowledgement came; but in the room the word stands before what it would answer.
+                // The acknowledgement came; but in the room the word stands before the message that it would answer.
                 trial.deliver(vec![in_room(&alex, vec![words("alex", yes, "$yes again")])], vec![]);
                 assert!(!makes_a_room(&trial), "{yes}, {alex_first}");
                 trial.show_all();

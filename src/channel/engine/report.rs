@@ -32,7 +32,7 @@ pub enum Fault {
         /// The member whose conversation it is.
         member: MemberId,
     },
-    /// A message was to be taken back and cannot be, so whoever it was said to can still read it.
+    /// A message was to be taken back and cannot be, so its reader can still read it.
     #[error("what effect {effect} said cannot be taken back and still stands: {why}")]
     StillStands {
         /// The effect that said it.
@@ -277,7 +277,8 @@ impl Engine {
         if shut_out {
             return self.conversation_spoilt(member);
         }
-        // It may be the thread that the homeserver does not know; the words are for whoever wrote there all the same.
+        // It may be the thread that the homeserver does not know; the words are for their reader in the room all the
+        // same.
         if let Some(job) = self.outbox.leave_thread(task.id) {
             self.batch.push(tables::put(job)?);
             return Ok(());

@@ -18,7 +18,7 @@ const PASSING_MAX: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Standing {
     messages: Vec<EffectId>,
-    /// As soon as there are so many it is looked which of them are needed.
+    /// At this number it is looked which of them are needed.
     look_at: usize,
 }
 

@@ -41,7 +41,8 @@ impl Engine {
         self.is_for_strangers(&task.line)
     }
 
-    /// Whether what stands in this line is for somebody whom nobody has verified, or for a room that is none of the hub's.
+    /// Whether the jobs of this line are for somebody whom nobody has verified, or for a room that is none of the
+    /// hub's.
     pub(super) fn is_for_strangers(&self, line: &Line) -> bool {
         match line {
             Line::Lane(Lane::Conversation(member)) => self.is_unverified(*member),

@@ -1,5 +1,5 @@
-//! Taking back what the porter said: it is known where each message stands that shows details, and what was dropped
-//! while a try of it was on its way is not let go before it is known whether it was said.
+//! Taking back the porter's messages: it is known where each message stands that shows details, and a message that was
+//! dropped while a try of it was on its way is not let go before it is known whether it was sent.
 
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, MemberId};
@@ -29,7 +29,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Drops what was withdrawn and, as is known by now, never said.
+    /// Drops messages that were withdrawn and, as is known by now, never sent.
     pub(super) fn drop_never_said(&mut self) {
         for id in self.outbox.never_done() {
             self.drop_job(id);
@@ -93,7 +93,7 @@ impl Engine {
     }
 }
 
-/// Whether a reply to this is meant for what it asks, and for nothing else that happens to be open.
+/// Whether a reply to this is meant for its own question, and for nothing else that happens to be open.
 pub(super) fn can_be_answered(say: &Say) -> bool {
     matches!(
         say,

@@ -19,7 +19,7 @@ impl Engine {
     }
 }
 
-/// The thread for what comes of somebody's words there: for what they are told themselves, and for nothing else.
+/// The thread for the consequences of somebody's words there: for the messages to them, and for nothing else.
 pub(super) fn of_answer(act: &Act, words: Option<&(MemberId, Thread)>) -> Option<Thread> {
     let (writer, thread) = words?;
     matches!(act, Act::Tell(to, _) if to == writer).then(|| thread.clone())
@@ -81,7 +81,7 @@ mod tests {
         RoomNews { room: trial.room(member(trial, who)), gap: None, news: vec![News { at: NOW, ..news }] }
     }
 
-    /// Somebody writes; what is said because of it, to whom and in which thread.
+    /// Somebody writes. Returns the messages that follow, each with its reader and its thread.
     fn says(trial: &mut Trial, who: &str, text: &str, relation: &Value) -> Vec<(String, Say, Option<Thread>)> {
         let words = words(trial, who, text, relation);
         trial.deliver(vec![words], vec![]);
@@ -205,7 +205,7 @@ mod tests {
         let mut trial = asked();
         answers_sam(&mut trial);
         let (root, first) = (welcome(&mut trial), prompt(&trial, "noor"));
-        // A client may be wrong about what stands last in a thread.
+        // A client may be wrong about the last message in a thread.
         says(&mut trial, "alex", "yes", &in_thread(&root, &first));
         assert!(waits(&trial, "noor"));
         let said = says(&mut trial, "alex", "again", &in_thread(&root, &root));

@@ -18,7 +18,7 @@ const EVERY: Span = Span::from_days(1);
 const ENTRIES_MAX: u64 = 1000;
 
 impl Engine {
-    /// Lets go of what has been kept for long enough, if that was not done today. Where there is much of it, the rest
+    /// Lets go of rows that have been kept for long enough, if that was not done today. Where there are many, the rest
     /// follows with whatever happens next.
     pub(super) fn tidy(&mut self, now: Timestamp) -> Result<(), StoreError> {
         if self.tidied.is_some_and(|last| last <= now && now < last.after(EVERY)) {

@@ -76,12 +76,12 @@ impl Trial {
         self.engine.conversation(member).unwrap().stage.room().unwrap().clone()
     }
 
-    /// The program dies and starts again: what was not committed is gone.
+    /// The program dies and starts again: everything that was not committed is gone.
     pub fn restart(&mut self) {
         self.engine = open(&self.store);
     }
 
-    /// Lets happen what is due, and commits what there is.
+    /// Lets due timers fire, and commits the rows that changed.
     pub fn commit(&mut self) {
         self.engine.tick(NOW).unwrap();
         let batch = self.engine.take_batch().unwrap();

@@ -35,7 +35,7 @@ pub struct Task {
 pub enum What {
     /// Create a room with these settings.
     Create(RoomSpec),
-    /// Compare a room with what it was to be, marked with this.
+    /// Compare a room with its settings and this marker.
     Check(RoomRef, RoomSpec, EffectId),
     /// Invite this account to a room.
     Invite(RoomRef, Address),
@@ -43,7 +43,7 @@ pub enum What {
     Remove(RoomRef, Address),
     /// Say something to somebody, in a room of the service and them alone; there, in the thread of the words that it answers.
     Tell(RoomRef, Address, Say, Option<Thread>),
-    /// Say something to whoever is in a room.
+    /// Say something to everybody in a room.
     Note(RoomRef, Say),
     /// Let the two speak who are in a room that was made so.
     OpenSpeech(RoomRef, RoomSpec),

@@ -87,7 +87,7 @@ impl Asked {
         self.is_replied_to(said) || (said.reply == Reply::None && last)
     }
 
-    /// Whether it was put again before, and whoever wrote these words has that still to read.
+    /// Whether it was put again before, and the writer of these words has that still to read.
     pub fn comes_again(&self, said: &Said) -> bool {
         self.again.is_some_and(|again| !said.before.stood(again))
     }

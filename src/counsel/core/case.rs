@@ -38,7 +38,7 @@ pub struct Case {
 pub struct Handover {
     /// The counsellor who would go on with it.
     pub to: Wanted,
-    /// Until when the client's answer is waited for.
+    /// The time until which the client's answer is waited for.
     pub until: Timestamp,
     /// The messages that asked the client.
     #[serde(default = "Asked::before_counting")]
@@ -124,7 +124,7 @@ pub enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Opening {
-    /// It is being made.
+    /// The room is being made.
     Making,
     /// The client is invited, and unable to speak yet.
     Client(RoomRef),
@@ -166,7 +166,7 @@ impl Case {
         }
     }
 
-    /// This counsellor is asked to take it; nothing where it cannot be taken.
+    /// The messages that asked this counsellor to take it; `None` where it cannot be taken.
     pub(crate) fn is_offered_to(&mut self, counsellor: PersonId) -> Option<&mut Asked> {
         match &mut self.stage {
             Stage::Offered { to, questions, .. } => {

@@ -32,12 +32,12 @@ pub enum FromClient {
     Data,
     /// Forget me: the first word of it, or the last.
     Forget {
-        /// Whether they have been told what it means.
+        /// Whether they have been told the consequences.
         sure: bool,
     },
-    /// The device of mine with this code is mine, or what is to be done about one.
+    /// They vouch for the device with this code, or ask how to vouch for one.
     OwnDevice(Option<DeviceCode>),
-    /// Anything else: an answer to what was asked, or not understood.
+    /// Anything else: an answer to a question, or not understood.
     Text(String),
 }
 
@@ -74,11 +74,11 @@ pub enum FromCounsellor {
     Back,
     /// They ask for their settings.
     Settings,
-    /// Words for whoever asks me for a connection (B6).
+    /// They ask for words to refuse a connection with (B6).
     Policy,
-    /// My own words for it; the service's, where nothing stands.
+    /// They set their own words for it; the service's, where none stand.
     Tone(Option<String>),
-    /// The device of mine with this code is mine, or what is to be done about one.
+    /// They vouch for the device with this code, or ask how to vouch for one.
     OwnDevice(Option<DeviceCode>),
     /// No request that is known; an answer to nothing.
     Text,

@@ -46,7 +46,7 @@ impl Hours {
         self.days[day] && (self.from..self.to).contains(&here.time())
     }
 
-    /// The first moment not before this one that is within them; nothing where there is none within a fortnight.
+    /// The first moment not before this one that is within them; `None` where there is none within a fortnight.
     pub fn next(&self, moment: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
         if self.contain(moment, zone) {
             return Some(moment);

@@ -21,7 +21,7 @@ pub enum Input {
     Visited(Address),
     /// Somebody said something in their conversation with the service.
     Said(Said),
-    /// Somebody edited words of theirs, or took some away. What they made of them is not read.
+    /// Somebody edited words of theirs, or took some away. The new words are not read.
     Retouched(PersonId, Retouch),
     /// Somebody said something that could not be read in time, for want of its key.
     Unreadable(PersonId),

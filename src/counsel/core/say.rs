@@ -1,5 +1,5 @@
-//! Everything the service can say, as values. None of them has a Matrix id but the service's own, and what a counsellor
-//! reads before they have taken a case has nothing of the client but a line that the client released.
+//! Everything the service can say, as values. None of them has a Matrix id but the service's own, and a counsellor who
+//! has not taken a case reads nothing of the client but a line that the client released.
 
 use lodge_ground::device::DeviceCode;
 use lodge_ground::name::Address;
@@ -27,7 +27,7 @@ pub enum Say {
     Hurried,
     /// Their words answered nothing that stood before them. The question follows once more.
     AskedAgain,
-    /// They edited a message or took it away, and what they wrote first stands.
+    /// They edited a message or took it away, and their first words stand.
     Retouched {
         /// The kind of change they made.
         how: Retouch,
@@ -100,9 +100,9 @@ pub enum ToClient {
         /// The time by which there is an answer.
         until: Timestamp,
     },
-    /// They have asked as often as anybody may in a day; what they chose and wrote stays.
+    /// They have asked as often as anybody may in a day; their choice and their line stay.
     AskedOften {
-        /// From when on they may ask again.
+        /// The time from which they may ask again.
         from: Timestamp,
         /// The page on what to do in an emergency.
         emergency: String,
@@ -115,7 +115,7 @@ pub enum ToClient {
     TakenBack,
     /// Nobody could take it in time.
     Nobody {
-        /// The one who was asked, and what they say while they are away.
+        /// The one who was asked, and their words for while they are away.
         whom: Option<(String, Option<String>)>,
         /// The page of other places to turn to.
         alternatives: String,
@@ -151,12 +151,12 @@ pub enum ToClient {
     Closing {
         /// Whether they closed it themselves.
         own: bool,
-        /// Until when that is waited for.
+        /// The time until which their word is waited for.
         until: Timestamp,
     },
     /// Thank you for leaving.
     Left,
-    /// The other has not said that they left, so the room is there until whoever runs the homeserver deletes it.
+    /// The other has not said that they left, so the room is there until the homeserver's operator deletes it.
     StillThere,
     /// The service erases everything that it keeps of the case at this time.
     ErasureSoon(Timestamp),
@@ -164,10 +164,10 @@ pub enum ToClient {
     AskHandover {
         /// The counsellor they are asked to go on with, if it is one.
         to: Option<String>,
-        /// Until when their answer is waited for.
+        /// The time until which their answer is waited for.
         until: Timestamp,
     },
-    /// It stays as it is.
+    /// The conversation stays with its counsellor.
     HandoverDeclined,
     /// The consequences of being forgotten, and the words to ask for it.
     ForgetHow,
@@ -261,7 +261,7 @@ pub enum ToCounsellor {
         word: CaseWord,
         /// Whether they closed it themselves.
         own: bool,
-        /// Until when that is waited for.
+        /// The time until which their word is waited for.
         until: Timestamp,
     },
     /// Thank you for leaving.
@@ -294,7 +294,7 @@ pub enum ToCounsellor {
     NoSuchCounsellor(Vec<String>),
     /// Their settings.
     Settings {
-        /// Their hours; nothing where they are always on duty.
+        /// Their hours; `None` where they are always on duty.
         hours: Option<String>,
         /// The number of conversations they hold at once.
         capacity: u32,
@@ -307,8 +307,8 @@ pub enum ToCounsellor {
     CapacityHow,
     /// The homeserver did not know any more how far it had been heard, and is heard anew.
     BeganAnew,
-    /// Words to answer with whoever asks for a connection, an introduction or a reference (B6): thanks, the policy, and
-    /// the way to this service.
+    /// Words to answer somebody with who asks for a connection, an introduction or a reference (B6): thanks, the
+    /// policy, and the way to this service.
     Policy {
         /// Their own words, which stand for the thanks.
         tone: Option<String>,

@@ -44,8 +44,8 @@ pub struct Config {
     /// The place where figures of it can be asked for.
     #[serde(default)]
     pub observe: Observe,
-    /// Whether this machine's clock is right though something was kept later, by whoever starts the service. It is no part of
-    /// the file.
+    /// Whether an administrator says that this machine's clock is right though the last write was later. It is no part
+    /// of the file.
     #[serde(skip)]
     pub clock_is_right: bool,
 }
@@ -168,10 +168,10 @@ pub struct Loaded {
 }
 
 /// Reads the configuration at `path`, and the list of accounts beside it. Paths in it that are relative are taken from
-/// where the file stands.
+/// the file's directory.
 ///
 /// # Errors
-/// When either cannot be used: what is wrong is named, and what would be right.
+/// When either cannot be used: the mistake is named, and the right way.
 pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, ConfigError> {
     let mut config: Config = config::read(config::table(path, overrides)?, path)?;
     let base = path.parent().unwrap_or_else(|| Path::new(""));

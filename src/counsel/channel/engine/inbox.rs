@@ -256,7 +256,7 @@ impl Engine {
         }
     }
 
-    /// One of the service's own rooms shows in a response: it is adopted for what it was made for, or left.
+    /// Adopts one of the service's own rooms that shows in a response for its purpose, or leaves it.
     fn created(&mut self, room: &RoomRef, marker: EffectId) -> Result<(), StoreError> {
         if self.knows(room) || self.is_in_hand(room) {
             return Ok(());
@@ -289,7 +289,7 @@ impl Engine {
             })
     }
 
-    /// Somebody invites the service elsewhere: it never comes, and says in a room of its own what there is to say.
+    /// Somebody invites the service elsewhere: it never comes, and gives its answer in a room of its own.
     fn invited(&mut self, room: RoomRef, from: &Address, now: Timestamp) -> Result<(), StoreError> {
         let known: Option<PersonId> = self.state.person_at(from);
         if known.is_none_or(|person| !self.forgetting.contains_key(&person)) {

@@ -213,7 +213,7 @@ impl Engine {
         Ok(batch)
     }
 
-    /// The last batch is committed: what it asked for may be done.
+    /// Releases the effects of the last batch, which is committed.
     pub fn committed(&mut self) {
         self.outbox.committed();
     }
@@ -310,8 +310,8 @@ impl Engine {
         self.step_in(None, input, now)
     }
 
-    /// The same, where it comes of somebody's words in a thread: what they are told stands there too, for they look there
-    /// for it. What others are told does not.
+    /// Takes a step for somebody's words in a thread: the messages to them stand there too, for they look there for
+    /// them. Those to others do not.
     fn step_in(&mut self, words: Option<(PersonId, Thread)>, input: Input, now: Timestamp) -> Result<(), StoreError> {
         let Step { changes, effects, devices } =
             step(&mut self.state, &self.options.settings, input, now, &mut self.ids);
@@ -375,7 +375,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Lets go of what is known of somebody's devices.
+    /// Lets go of everything that is known of somebody's devices.
     fn forget_devices(&mut self, person: PersonId) {
         let known = self.devices.forget(person);
         self.batch.extend(known.map(|pinned| rows::delete::<Pinned>(pinned.key())));

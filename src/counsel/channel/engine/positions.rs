@@ -17,7 +17,7 @@ use crate::errand::Line;
 use crate::rows::{self, Conversation};
 
 impl Engine {
-    /// One of the service's messages shows in a conversation. Whatever shows there after it was written after it.
+    /// One of the service's messages shows in a conversation. Words that show there after it were written after it.
     pub(super) fn stands(&mut self, message: EffectId, event: &EventRef, room: &RoomRef) -> Result<(), StoreError> {
         let Some(Place::Conversation(person)) = self.places.get(room).copied() else { return Ok(()) };
         let awaited = self.state.awaited(person);
@@ -66,8 +66,8 @@ impl Engine {
         Reply::of(text, asked, said_there)
     }
 
-    /// Conversations of older rows did not count. What had been said in them by then stood before everything that is heard
-    /// from now on, as far as nothing was still to be said.
+    /// Conversations of older rows did not count. Messages that had been sent in them by then stood before everything
+    /// that is heard from now on, as far as none was still on its way.
     pub(super) fn place_older(&mut self) -> Result<(), StoreError> {
         for conversation in self.conversations.values_mut().filter(|one| one.stands.said.is_none()) {
             conversation.stands = Places { said: Some(1), ..Places::default() };
@@ -80,7 +80,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Another conversation is begun with somebody: what was said in the one before does not stand in it.
+    /// Another conversation is begun with somebody: messages of the one before do not stand in it.
     pub(super) fn stands_no_more(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
         let said = self.state.awaited(person).into_iter().filter(|message| self.outbox.job(*message).is_none());
         for message in said.collect::<Vec<_>>() {

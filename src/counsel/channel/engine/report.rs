@@ -208,7 +208,8 @@ impl Engine {
         if shut_out {
             return self.conversation_spoilt(person, now);
         }
-        // It may be the thread that the homeserver does not know; the words are for whoever wrote there all the same.
+        // It may be the thread that the homeserver does not know; the words are for their reader in the room all the
+        // same.
         if let Some(job) = self.outbox.leave_thread(task.id) {
             self.batch.push(rows::put(job)?);
             return Ok(());

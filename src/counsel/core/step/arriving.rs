@@ -12,7 +12,7 @@ use crate::input::Said;
 use crate::people::{Agreed, Client, Counsellor, Talk};
 use crate::say::{CounsellorCard, TermsStanding, ToClient, ToCounsellor};
 
-/// The longest line on what it is about, in characters.
+/// The longest line for a subject, in characters.
 const LINE_MAX: usize = 300;
 
 impl Turn<'_> {
@@ -189,7 +189,7 @@ impl Turn<'_> {
         };
         match standing {
             TermsStanding::New | TermsStanding::Changed => client.is_to_answer(Talk::Terms(edition)),
-            // A yes to this edition is there, whatever was asked for meanwhile.
+            // A yes to this edition is there, so nothing else that was asked meanwhile matters.
             TermsStanding::Shown if matches!(client.talk, Talk::Terms(_)) => client.is_to_answer(Talk::Nothing),
             TermsStanding::Shown => {}
         }
@@ -283,10 +283,10 @@ impl Turn<'_> {
     }
 }
 
-/// Whether this is dealt with beside what is waited for, which is still to be answered after it.
+/// Whether this is dealt with beside the question that is open, which is still to be answered after it.
 fn is_aside(command: &FromClient, talk: &Talk) -> bool {
     match command {
-        // Else they are what is waited for.
+        // Otherwise they are the open question.
         FromClient::Terms => !matches!(talk, Talk::Terms(_)),
         FromClient::Data | FromClient::Close | FromClient::Left | FromClient::Time(_) | FromClient::CancelTime => true,
         FromClient::Help

@@ -18,8 +18,8 @@ use crate::word::CaseWord;
 const DAY: Span = Span::from_days(1);
 
 impl Turn<'_> {
-    /// A client's question is complete: counsellors are asked, unless this client has asked as often as anybody may in a
-    /// day. What they chose and wrote stays then, and can be sent on as soon as they may ask again.
+    /// A client's question is complete: counsellors are asked, unless this client has asked as often as anybody may in
+    /// a day. Their choice and their line stay then, and can be sent on as soon as they may ask again.
     pub(super) fn ask_by_client(&mut self, client: PersonId, wanted: Wanted, about: Option<About>) {
         let (now, limit) = (self.now, self.settings.asks_a_day);
         let waits = self.state.case_of(client).is_some();
@@ -130,7 +130,8 @@ impl Turn<'_> {
         }
     }
 
-    /// A counsellor takes a case. Who does not say which one means the only one there is, if they were asked before.
+    /// A counsellor takes a case. A counsellor who does not name it means the only one there is, if they were asked
+    /// before.
     pub(super) fn claim(&mut self, said: &Said, word: Option<CaseWord>) {
         let (counsellor, named) = (said.person, word.is_some());
         let Some(word) = self.asked_about(said, word, Case::offer_to) else { return };
@@ -210,8 +211,8 @@ impl Turn<'_> {
         }
     }
 
-    /// The word of the case that a counsellor means: the one they named, or the only one that fits. Where that cannot be
-    /// told, they are asked.
+    /// The word of the case that a counsellor means: the one they named, or the only one that fits. Where several fit,
+    /// they are asked.
     pub(super) fn chosen(
         &mut self,
         counsellor: PersonId,

@@ -1,4 +1,4 @@
-//! It ends: both leave, and what is kept is erased in time; or somebody else goes on with it.
+//! The end of a case: both leave, and everything about it is erased in time; or somebody else goes on with it.
 
 use std::collections::BTreeSet;
 
@@ -89,7 +89,7 @@ impl Turn<'_> {
         }
     }
 
-    /// The time in which both should have left is over. Who has left learns that the other has not said so.
+    /// The time in which both should have left is over. The one who has left learns that the other has not said so.
     pub(super) fn still_there(&mut self, id: CaseId) {
         let Some(case) = self.state.case(id).cloned() else { return };
         let Stage::Closing { counsellor, left } = &case.stage else { return };
@@ -163,7 +163,7 @@ impl Turn<'_> {
         self.tell_of(case.client, counsellor, ToCounsellor::HandoverAsked(case.word));
     }
 
-    /// The client is asked: in these words whatever the reason is.
+    /// Asks the client, in the same words for any reason.
     pub(super) fn ask_handover(&mut self, case: &Case, wanted: Wanted) {
         let id = case.id;
         let handover =

@@ -1,4 +1,4 @@
-//! Counsellors: who they are, how they work, and what they can ask.
+//! Counsellors: their names, their settings, and their requests.
 
 use lodge_ground::name::clean_text;
 
@@ -20,8 +20,8 @@ const CAPACITY_MAX: u32 = 100;
 const TEXT_MAX: usize = 1000;
 
 impl Turn<'_> {
-    /// These are the counsellors now. Whose name is gone counsels no more: each of their clients is asked who should go
-    /// on.
+    /// Takes the list of counsellors. Somebody who is not on it counsels no more: each of their clients is asked who
+    /// should go on.
     pub(super) fn counsellors(&mut self, named: Vec<Named>) {
         let gone: Vec<PersonId> = self
             .state
@@ -180,7 +180,7 @@ impl Turn<'_> {
         self.tell(id, ToCounsellor::Settings { hours, capacity: own.capacity, away: own.away });
     }
 
-    /// Words for whoever asks a counsellor for a connection, an introduction or a reference (B6).
+    /// Gives a counsellor words for somebody who asks for a connection, an introduction or a reference (B6).
     fn policy(&mut self, id: PersonId) {
         let tone = self.state.counsellor(id).and_then(|one| one.own.tone.clone());
         let (policy, account) = (self.settings.policy.clone(), self.settings.account.clone());

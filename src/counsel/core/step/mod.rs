@@ -1,4 +1,4 @@
-//! One step: an input comes in, the state changes, and what is to be done goes out.
+//! One step: an input comes in, the state changes, and effects go out.
 
 mod arriving;
 mod asking;
@@ -39,7 +39,7 @@ pub struct Step {
 
 /// Takes one step.
 ///
-/// The state is changed in place, so a caller that cannot commit what comes out must not go on with it.
+/// The state is changed in place, so a caller that cannot commit the outcome must not go on with it.
 pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp, ids: &mut Ids) -> Step {
     let mut turn = Turn { state, settings, now, ids, step: Step::default() };
     turn.turn_month();
@@ -86,7 +86,7 @@ impl Turn<'_> {
             return;
         }
         let command = match (command::from_client(&said.text), &client.talk) {
-            // A line on what it is about may begin with "time".
+            // A line for a subject may begin with "time".
             (FromClient::Time(_), Talk::About(_)) => FromClient::Text(clean_text(&said.text)),
             (command, _) => command,
         };
@@ -182,7 +182,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Says something to somebody. Whatever is said about a case is its client's too.
+    /// Says something to somebody. A message about a case is its client's too.
     fn tell(&mut self, to: PersonId, say: impl Into<Say>) {
         self.effect(BTreeSet::from([to]), Act::Tell(to, say.into()));
     }

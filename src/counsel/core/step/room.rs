@@ -91,7 +91,7 @@ impl Turn<'_> {
         self.offer_all();
     }
 
-    /// Takes out whoever is in a room, and leaves it.
+    /// Takes everybody out of a room, and leaves it.
     pub(super) fn clear_room(&mut self, case: &Case, counsellor: PersonId, room: Option<&RoomRef>) {
         let Some(room) = room else { return };
         for person in [counsellor, case.client] {

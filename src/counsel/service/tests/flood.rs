@@ -1,4 +1,4 @@
-//! A flood of what nobody can read, on the store that is used: what it leaves on the disk.
+//! A flood of messages that nobody can read, on the store that is used, and its traces on the disk.
 
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 

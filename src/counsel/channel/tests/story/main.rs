@@ -29,7 +29,7 @@ fn says(service: &mut Service, who: &str, room: &RoomRef, text: &str) {
     service.settle();
 }
 
-/// The ids of what the service said in a room.
+/// The wording ids of the service's messages in a room.
 fn heard(service: &Service, room: &RoomRef) -> Vec<String> {
     let own = address("quiet");
     service.world.room(room).said.into_iter().filter(|(who, ..)| *who == own).map(|(_, id, _)| id).collect()
@@ -60,7 +60,7 @@ fn is_theirs(room: &Room) {
     assert!(room.speech);
 }
 
-/// Sam talks with the service, has said these words one after the other, and has read what came of each.
+/// A service with which Sam has talked in these words, one after the other, having read each answer.
 fn after(words: &[&str]) -> (Service, RoomRef, RoomRef) {
     let mut service = Service::new(None);
     service.settle();

@@ -1,4 +1,4 @@
-//! A conversation with the core: what people type goes in, what they read and what is done comes out.
+//! A conversation with the core: people's words go in, the messages to them and all other acts come out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,19 +119,19 @@ impl Talk {
         self.last = step;
     }
 
-    /// Somebody writes to the service for the first time, or anew; the ids of what they are answered.
+    /// Somebody writes to the service for the first time, or anew; returns the wording ids of the answers.
     pub fn visits(&mut self, name: &str) -> Vec<&'static str> {
         self.input(Input::Visited(address(name)));
         self.hears(name)
     }
 
-    /// Somebody types something; the ids of what they are answered.
+    /// Somebody types something; returns the wording ids of the answers.
     pub fn says(&mut self, name: &str, text: &str) -> Vec<&'static str> {
         self.types(name, text);
         self.hears(name)
     }
 
-    /// Somebody types something; what they are answered is still to be looked at.
+    /// Somebody types something; the answers are still to be looked at.
     pub fn types(&mut self, name: &str, text: &str) {
         self.types_as(name, text, Trust::Tied);
     }

@@ -58,7 +58,7 @@ fn every_message_in_the_files_is_said_and_uses_all_it_gets() {
     }
 }
 
-/// Parts of words by which somebody who glances at a locked screen could tell what this is about.
+/// Parts of words by which somebody who glances at a locked screen could tell the purpose of the service.
 const TELLING: [&str; 8] = ["counsel", "client", "confiden", "session", "appointment", "therap", "talk", "example"];
 
 #[test]

@@ -40,7 +40,7 @@ pub struct Room {
     pub strange: Vec<String>,
     /// The messages in it: each with its sender, the wording's id, and the words.
     pub said: Vec<(Address, String, String)>,
-    /// The relations of what the service said in it, in order.
+    /// The relations of the service's messages in it, in order.
     pub relations: Vec<Value>,
     /// The events of that.
     pub events: Vec<EventRef>,
@@ -129,7 +129,7 @@ impl World {
     }
 }
 
-/// The event of what came to be seen as the number `at`: the one that the service was told of when it sent it, or another.
+/// The event of the sight with the number `at`: the one that the service was told of when it sent it, or another.
 fn event(at: usize, heard: &Heard) -> EventRef {
     EventRef(if let Heard::Own(effect) = heard { format!("${effect}") } else { format!("${at}") })
 }
@@ -308,7 +308,7 @@ pub struct Service {
     pub store: Memory,
     engine: Option<Engine>,
     starts: u8,
-    /// After so many commits and calls it dies, once.
+    /// It dies once, after this many commits and calls.
     dies_after: Option<u32>,
     pub beats: u32,
     /// The effect of a call shows in a response before the call is answered.

@@ -22,7 +22,7 @@ impl World {
         });
     }
 
-    /// The homeserver makes up that what was withheld shows.
+    /// The homeserver makes up that the withheld messages show.
     pub fn make_up(&self) {
         self.with(|server, _| {
             for sight in server.withheld.clone().into_iter().flatten() {
@@ -32,7 +32,7 @@ impl World {
         });
     }
 
-    /// The homeserver refuses so many of the service's next messages.
+    /// The homeserver refuses this many of the service's next messages.
     pub fn refuse(&self, count: u32) {
         self.with(|server, _| server.refuses = count);
     }
@@ -92,7 +92,7 @@ impl World {
         self.with(|server, _| server.sights.push(Sight::Event(room.clone(), retouched)));
     }
 
-    /// The same, so that it cannot be read yet; what it says once it can be.
+    /// Somebody says something that cannot be read yet; returns the event as it reads once it can be.
     pub fn say_sealed(&self, who: &Address, room: &RoomRef, text: &str) -> News {
         let words = self.words(who, text);
         self.with(|server, _| {
