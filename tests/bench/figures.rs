@@ -16,7 +16,7 @@ pub struct Figures {
 pub struct Times(Vec<Duration>);
 
 impl Figures {
-    /// So many of something in so much time.
+    /// Adds a rate: `count` of something in `time`.
     pub fn rate(&mut self, what: &str, unit: &str, count: usize, time: Duration) {
         let rate = precise(count) / time.as_secs_f64();
         self.add([
@@ -134,7 +134,7 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// Says what is going on.
+/// Writes a line on the progress to standard error.
 pub fn progress(line: &str) {
     eprintln!("bench: {line}");
 }

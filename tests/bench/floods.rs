@@ -18,7 +18,7 @@ use crate::settings::count;
 
 /// The people who misbehave have this many accounts, or connections.
 const ACCOUNTS: usize = 4;
-/// In how many rooms each of them invites.
+/// Each of them invites to this many rooms.
 const ROOMS: usize = 50;
 /// So many that the porter does not put an end to the storm by pausing its writers.
 const UNPAUSED: &str = "moderation.messages_a_minute = 10000";
@@ -92,7 +92,7 @@ async fn by_turns(
     Ok(())
 }
 
-/// Something that goes on beside what is measured, until it is done or cannot go on.
+/// Something that goes on beside the measurement, until it is done or cannot go on.
 struct Flood(Vec<JoinHandle<Result<()>>>);
 
 impl Flood {

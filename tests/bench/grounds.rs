@@ -59,7 +59,7 @@ impl Grounds {
         Self::open_with(Limits::Raised).await
     }
 
-    /// The same, with these limits. Where they are Synapse's own, they hold for the porter too.
+    /// Opens the grounds with these limits. Synapse's own hold for the porter too.
     pub async fn open_with(limits: Limits) -> Result<Self> {
         let directory = directory()?;
         let environment =
@@ -170,7 +170,7 @@ impl Grounds {
     }
 }
 
-/// So many members, whom nobody sees.
+/// This many members, whom nobody sees.
 pub fn members(count: usize) -> Result<Vec<Listed>> {
     let member = |number: usize| {
         Ok(Listed {

@@ -1,8 +1,8 @@
-//! Between the hub and its homeserver: what a porter's client would see if somebody invited it into rooms of fifty thousand
-//! members on a homeserver that means harm, one room after the other.
+//! Stands between the hub and its homeserver, and shows what a porter's client would see if somebody invited it into
+//! rooms of fifty thousand members on a homeserver that means harm, one room after the other.
 //!
-//! Everything else is passed on as it is. The rooms are not there: this answers for them, and says how many are in each as
-//! often as it is asked, at whatever length.
+//! Everything else is passed on as it is. The rooms are not there: this answers for them, and tells the number of
+//! people in each as often as it is asked, at any length.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! Devices' keys, and what is sent from device to device.
+//! The keys of devices, and the messages from device to device.
 
 use std::collections::{BTreeMap, BTreeSet};
 

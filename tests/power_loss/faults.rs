@@ -1,5 +1,6 @@
-//! A disk that is full, read-only or broken, from any call on: the store stops and says why, what it had acknowledged is
-//! there, and with a disk that works it goes on. The same for the mirror, the exports, letters and the session's file.
+//! A disk that is full, read-only or broken, from any call on: the store stops and says why, everything it had
+//! acknowledged is there, and with a disk that works it goes on. The same for the mirror, the exports, letters and the
+//! session's file.
 //!
 //! `LODGE_FAULTS=1000` tries that many calls of each kind of disk and fault instead of the usual number, spread evenly.
 

@@ -1,8 +1,8 @@
 //! An acknowledged commit survives the loss of everything that was not synced.
 //!
 //! A writer in a process of its own commits to a store and says so after each step. A library preloaded into it keeps
-//! what it synced; then it is killed, and the store is opened from that alone, or from that and a random part of what
-//! was written besides. The same is done with bugs planted, to see that they would be found.
+//! the bytes it synced; then it is killed, and the store is opened from those alone, or from those and a random part of
+//! the others. The same is done with bugs planted, to see that they would be found.
 
 mod disk;
 mod faults;
@@ -109,7 +109,7 @@ fn an_acknowledged_commit_survives_power_loss() {
     }
 }
 
-/// From the first sync that a new store makes.
+/// The first sync is the first that a new store makes.
 #[test]
 fn power_may_go_at_any_sync() {
     let states = writer::states();
@@ -167,7 +167,7 @@ fn every_sync_of_the_log_is_needed() {
     }
 }
 
-/// Runs a writer until the power goes. `forgotten` is the name of what it does not sync.
+/// Runs a writer until the power goes. `forgotten` names the files that it does not sync.
 fn kill(kind: Kind, cut: Cut, forgotten: Option<&str>) -> Killed {
     let dir = tempfile::tempdir().expect("a directory");
     let [live, platter] = ["live", "platter"].map(|name| dir.path().join(name));

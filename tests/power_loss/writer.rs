@@ -33,7 +33,7 @@ pub enum Kind {
     TrustsFlush,
 }
 
-/// All rows of a store.
+/// Every row of a store.
 pub type State = BTreeMap<(Table, Vec<u8>), Row>;
 
 /// The orders to a writer in a process of its own.
@@ -45,7 +45,7 @@ pub struct Orders {
 }
 
 impl Orders {
-    /// As the value of an environment variable.
+    /// The orders as the value of an environment variable.
     pub fn to_environment(&self) -> (&'static str, String) {
         (ORDERS, format!("{:?} {} {}", self.kind, self.pause_after, self.store.display()))
     }
@@ -122,8 +122,8 @@ pub fn open(kind: Kind, path: &Path) -> Result<Box<dyn Exported>, StoreError> {
     }
 }
 
-/// The store that the mirror beside `path` and the newest export give when the store itself is lost too; nothing when there is no
-/// export yet.
+/// The rows that the mirror beside `path` and the newest export give when the store itself is lost too; `None` when
+/// there is no export yet.
 pub fn restored(path: &Path) -> Result<Option<State>, StoreError> {
     let exports = EXPORTED_BEFORE.map(|step| export_before(step, path));
     let Some(export) = exports.into_iter().rfind(|export| export.exists()) else { return Ok(None) };

@@ -28,7 +28,7 @@ pub enum Sync {
 }
 
 impl Sync {
-    /// Begins to fetch what a response left out of these rooms.
+    /// Begins to fetch the events that a response left out of these rooms.
     pub fn fill(account: &Account, since: Option<String>, of: BTreeMap<RoomRef, Events>, delivery: Delivery) -> Self {
         let (server, mut delivery) = (account.clone(), delivery);
         Self::Filling(Box::pin(async move {

@@ -37,9 +37,9 @@ pub(crate) use forgetting::FORGOTTEN_AT_ONCE;
 pub enum Act {
     /// Start after a crash.
     Start,
-    /// Commit what came of the inputs so far.
+    /// Commit the rows that the inputs changed so far.
     Commit,
-    /// Commit what was acted upon already: the doing of a planted bug.
+    /// Commit a batch that was acted upon already: the doing of a planted bug.
     CommitLate,
     /// Take in how the task of this index turned out.
     Report(usize),
@@ -131,7 +131,7 @@ impl Hub {
         self.engine.as_ref()
     }
 
-    /// Writes what a lying disk holds back, as time does when nothing fails.
+    /// Writes the batch that a lying disk holds back, as time does when nothing fails.
     pub fn settle(&mut self) {
         if let Some(batch) = self.unsynced.take() {
             self.disk.commit(&batch).expect("memory takes every batch");
@@ -165,7 +165,7 @@ impl Hub {
         &self.options.settings.rooms
     }
 
-    /// It hears this, in a response of its own.
+    /// Has it hear this, in a response of its own.
     pub fn hears(&mut self, rooms: Vec<RoomNews>) {
         let now = self.porter.world().now;
         let token = self.engine.as_ref().and_then(Engine::token).unwrap_or_default().to_owned();
@@ -231,7 +231,7 @@ impl Hub {
         self.paused_until = None;
     }
 
-    /// It stands still for so long.
+    /// Has it stand still for this long.
     pub fn pause(&mut self, span: Span) {
         self.paused_until = Some(self.porter.world().now.after(span));
     }
@@ -330,7 +330,7 @@ impl Hub {
         self.down_until = Some(self.porter.world().now.after(Span::from_millis(10_000)));
     }
 
-    /// Hands the engine something; what comes of it is to be committed.
+    /// Hands the engine an input; the rows that change are to be committed.
     fn with(&mut self, input: impl FnOnce(&mut Engine)) {
         if let Some(engine) = &mut self.engine {
             input(engine);
@@ -383,7 +383,7 @@ impl Hub {
         if let Some(journal) = &mut self.journal {
             journal.wrote(self.porter.world().now, batch);
         }
-        // A disk that loses what it acknowledged: what is written now is there only from the next commit on.
+        // A disk that loses acknowledged writes: this batch is there only from the next commit on.
         if self.voice.0 == Some(Planted::LosesLastCommit) {
             let earlier = self.unsynced.replace(batch.clone());
             self.disk.commit(&earlier.unwrap_or_default()).expect("memory takes every batch");

@@ -10,7 +10,7 @@ use lodge_core::time::Timestamp;
 use crate::hub::Act;
 use crate::world::START;
 
-/// All of it, in lines.
+/// The journal of a life, in lines.
 #[derive(Debug, Clone, Default)]
 pub struct Journal(Vec<String>);
 
@@ -30,7 +30,7 @@ impl Journal {
         self.line(now, format!("logs {what}"));
     }
 
-    /// The hub writes this to its disk. Of so much a hash is enough to show a difference.
+    /// The hub writes this to its disk. A hash of it is enough to show a difference.
     pub fn wrote(&mut self, now: Timestamp, batch: &Batch) {
         let mut hasher = DefaultHasher::new();
         for write in batch {
@@ -63,8 +63,8 @@ impl Journal {
     }
 }
 
-/// Whether a row says where the next sync response goes on. A homeserver counts all that happens on it in its tokens,
-/// whoever does it, so they tell how busy it is and nothing of with what.
+/// Whether a row holds the token of the next sync response. A homeserver counts everything on it in its tokens, for
+/// everybody, so they tell how busy it is and nothing of with what.
 fn is_token(row: &Row) -> bool {
     row.table == Table::Singles && row.key == b"token"
 }

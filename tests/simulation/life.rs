@@ -407,7 +407,7 @@ impl Life {
     fn stir(&mut self) {
         let mut listed: Vec<&mut Person> = self.script.parts.iter_mut().map(|part| &mut part.person).collect();
         let changes = self.unrest.stirs(&self.porter, &mut self.hub, &mut self.people, &mut listed);
-        // Under this bug the hub shows the new values at the end, whatever it does about them before.
+        // Under this bug the hub shows the new values at the end, in spite of anything it does about them before.
         if changes && self.script.planted != Some(Planted::ValuesOfNow) {
             self.hub.set_roster(roster(&self.script));
         }

@@ -16,7 +16,7 @@ pub struct Lived {
     pub steps: u64,
     /// Everything that the hub showed to its operator, in lives beside a counselling service.
     pub journal: Journal,
-    /// At how many points a crash was possible.
+    /// The number of points at which a crash was possible.
     pub points: u64,
     /// The number of crashes.
     pub crashes: u64,

@@ -100,7 +100,7 @@ pub fn heard(world: &World, event: &Event, mut plain: Value) -> Value {
     plain
 }
 
-/// The ciphertext of what somebody wrote, as the porter is told of it.
+/// The ciphertext of somebody's words, as the porter is told of it.
 pub fn cipher(planted: Option<Planted>, event: &Event) -> Option<Cipher> {
     let forgets = planted == Some(Planted::ReplayCounts);
     if forgets { event.cipher.map(|cipher| Cipher { index: event.pos, ..cipher }) } else { event.cipher }

@@ -7,7 +7,7 @@ use crate::pairs::leaks::Leak;
 /// A bug, planted to see that it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Planted {
-    /// Each room is created twice, and whoever is invited to one is invited to the other.
+    /// Each room is created twice, and people who are invited to one are invited to the other.
     RoomTwice,
     /// The program does not see that a room it made is there already.
     AdoptionIgnored,
@@ -43,13 +43,13 @@ pub enum Planted {
     EchoIgnored,
     /// Nobody looks who else is in a conversation.
     AudienceUnchecked,
-    /// A closed room keeps whoever was invited.
+    /// A closed room keeps the people who were invited.
     RoomNotClosed,
     /// The members are let speak, and the porter goes, before the second comes.
     SpeechOpenedEarly,
     /// The porter stays in the room with the two.
     PorterStays,
-    /// A start moves what is waited for a day later.
+    /// A start moves every timer a day later.
     DeadlineShifted,
     /// A prompt counts as open for words that came before it showed.
     OpenBeforeShown,
@@ -63,7 +63,7 @@ pub enum Planted {
     NumberReused,
     /// A word in a thread is read as if it stood by itself.
     ThreadForgotten,
-    /// A bare yes answers the last prompt, whatever the porter has said since.
+    /// A bare yes answers the last prompt, in spite of the porter's messages since.
     BareAnyTime,
     /// "ok" and "thanks" are taken for a yes.
     OkIsYes,
@@ -73,7 +73,7 @@ pub enum Planted {
     RedactionIgnored,
     /// Both see in the end the values that stand in the service's list then, not those that they agreed to show.
     ValuesOfNow,
-    /// The counselling service hears each bare yes late, as if it had come after what was said meanwhile. It has a test of
+    /// The counselling service hears each bare yes late, as if it had come after the messages since. It has a test of
     /// its own.
     CounselHearsLate,
     /// Something that only pairs of lives can show.
@@ -109,7 +109,7 @@ impl Planted {
         Self::DeadlineShifted,
     ];
 
-    /// Those by which a word counts that its writer did not give, or for what they did not see.
+    /// The bugs by which a word counts that its writer did not give, or for something they did not see.
     pub const OF_CONSENT: [Self; 11] = [
         Self::OpenBeforeShown,
         Self::SendBeforePreview,

@@ -10,7 +10,7 @@ pub trait Twin {
     /// The same batch is committed.
     fn commit(&mut self, batch: &Batch);
 
-    /// The same rows are kept for whoever is forgotten.
+    /// Keeps the same rows beyond the forgetting of their members.
     fn outlive(&mut self, rows: &[Row]);
 
     /// The same members are forgotten.

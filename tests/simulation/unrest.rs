@@ -69,7 +69,7 @@ type Words = (Address, RoomRef, EventRef);
 enum Moment {
     /// Somebody sends what another will be asked.
     Sends(Address),
-    /// Somebody writes what they will be shown.
+    /// Somebody writes something that will be shown to them.
     Drafts(Address),
     /// Somebody is asked, in this room.
     IsAsked(Address, RoomRef),
@@ -108,7 +108,7 @@ impl Unrest {
                 Self::speak_up(&porter.world(), people, moment);
             }
         }
-        // Nobody is held up for ever: what is late when nothing fails any more would look like a fault.
+        // Nobody is held up for ever: a message that is late when nothing fails any more would look like a fault.
         let strained = porter.world().faults().on;
         let sends = moments.iter().any(|moment| matches!(moment, Moment::Sends(_) | Moment::Drafts(_)));
         if strained && (self.pauses.one_in(self.rates.pauses) || (sends && self.soon(self.rates.pauses))) {
@@ -194,7 +194,7 @@ impl Unrest {
         }
     }
 
-    /// The homeserver puts earlier messages into rooms again: at any time, or to whoever has just been asked.
+    /// The homeserver puts earlier messages into rooms again: at any time, or to somebody who has just been asked.
     fn put_again(&mut self, world: &mut World, moments: &[Moment]) {
         if self.replays.one_in(self.rates.replays) {
             self.replay(world, None);
@@ -224,7 +224,7 @@ impl Unrest {
         span
     }
 
-    /// The homeserver knows who wrote what and when, and not what; but it can guess from what came of it.
+    /// The homeserver knows who wrote and when, and not the words; but it can guess from the messages that followed.
     fn replay(&mut self, world: &mut World, of: Option<&RoomRef>) {
         let talks = |room: &&Room| matches!(room.kind, Kind::Conversation(_));
         let rooms: Vec<&RoomRef> = world.rooms().filter(talks).map(|room| &room.id).collect();

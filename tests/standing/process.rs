@@ -1,4 +1,4 @@
-//! The program as a process: what it says on standard error, being told to stop, and how it ended.
+//! The program as a process: its words on standard error, its reaction to being told to stop, and its end.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};

@@ -240,7 +240,7 @@ async fn kept_of(guest: &Guest, event: &EventId) -> Result<Value> {
     api.get(&format!("/_matrix/client/v3/rooms/{}/event/{event}", guest.room)).await?.ok()
 }
 
-/// The document in what the porter says.
+/// The document in a message of the porter's.
 pub fn json_in(text: &str) -> Result<Value> {
     let start = text.find('{').context("there is a document in it")?;
     Ok(serde_json::from_str(&text[start..])?)

@@ -1,5 +1,5 @@
-//! A bridge between rooms and a real IRC server, set up as its guide says: what it carries, what power it needs for that,
-//! and that it can do nothing else.
+//! A bridge between rooms and a real IRC server, set up as its guide says: the messages it carries, the power it needs
+//! for that, and that it can do nothing else.
 
 mod heisenbridge;
 mod irc;
@@ -161,7 +161,7 @@ async fn join(guest: &Guest, key: &str) -> Result<OwnedRoomId> {
     Ok(room)
 }
 
-/// Does something to somebody in a room with the porter's power, as whoever runs the homeserver could.
+/// Does something to somebody in a room with the porter's power, as the homeserver's operator could.
 async fn as_porter(lodging: &Lodging, room: &RoomId, what: &str, whom: &UserId) -> Result<()> {
     let api = net().await.homeserver.api()?.with_token(house::AS_TOKEN);
     let path = format!("/_matrix/client/v3/rooms/{room}/{what}?user_id={}", lodging.porter);
@@ -320,7 +320,7 @@ async fn somebody_from_irc_who_was_removed_comes_back_with_their_next_word_and_a
     room.does("ban", &moves).await?;
     sam.sees_leaving(&room.id, &moves).await?;
     robin.say("#chess", "And again.").await?;
-    // Heard on IRC before the next words, and the bridge passes on in order what it hears.
+    // Heard on IRC before the next words, and the bridge passes messages on in order.
     alex.sees("And again.").await?;
     alex.say("#chess", "Who is there?").await?;
     assert_eq!(sam.next_from(&waits).await?.body(), Some("Who is there?"));

@@ -95,7 +95,7 @@ pub async fn until_state(room: &RoomId, kind: &str, expected: &Value) -> Result<
     }
 }
 
-/// A room's power levels, with these of people's own, where it takes so much to write.
+/// A room's power levels, with these of people's own, and this level needed to write.
 pub fn levels(users: Value, writing: u32) -> Value {
     json!({
         "users": users, "users_default": 0, "events_default": writing, "state_default": 100,

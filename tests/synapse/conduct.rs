@@ -1,5 +1,5 @@
-//! Conduct in rooms for many on a real homeserver: what was meant for the porter is taken away, reports reach staff, and
-//! what staff decide really holds.
+//! Conduct in rooms for many on a real homeserver: words that were meant for the porter are taken away, reports reach
+//! staff, and decisions of staff really hold.
 
 use anyhow::{Context, Result, ensure};
 use lodge_core::member::Role;

@@ -81,7 +81,7 @@ async fn depart(quiet: &Quiet, sam: &mut Stranger, kim: &Guest, at: (&str, &Room
     Ok(())
 }
 
-/// With the account's own token and all its keys, nothing opens that was said after it had left; what was said before does.
+/// The account's own token and all its keys open no message from after it had left; messages from before they open.
 async fn cannot_be_read(quiet: &mut Quiet, kim: &Guest, room: &RoomId) -> Result<()> {
     let devices = kim.person.client().encryption().get_user_devices(&quiet.account).await?;
     let device = devices.keys().next().context("the service has a device")?.to_string();

@@ -74,7 +74,7 @@ impl Gate {
         Ok(())
     }
 
-    /// Lets keys through again, and sends what was kept back; how many requests that was.
+    /// Lets keys through again, and sends those that were kept back; returns the number of requests.
     pub async fn open(&self) -> Result<usize> {
         let (requests, upstream) = {
             let mut held = self.held.lock().ok().context("the gate is broken")?;

@@ -75,7 +75,7 @@ async fn two_hundred_messages_while_the_hub_is_away_are_each_answered_once_and_i
     lodging.close(&[&sam]).await
 }
 
-/// As [`private_room`], and not encrypted.
+/// A request for a room like [`private_room`]'s, and not encrypted.
 fn open_room(invite: &UserId) -> Result<create_room::v3::Request> {
     let mut request = private_room(&[invite])?;
     request.initial_state.retain(|event| !event.json().get().contains("m.room.encryption"));

@@ -122,7 +122,7 @@ pub fn effect(seed: &str) -> EffectId {
     Ids::from_seed(bytes).draw()
 }
 
-/// A porter of a test's own, with what it has heard and not yet been asked for.
+/// A porter of a test's own, with the news that it has heard and that were not asked for yet.
 pub struct Porter {
     pub session: Session,
     pub listener: Listener,
@@ -148,7 +148,7 @@ impl Porter {
         Self { session, listener, since: None, options, heard: VecDeque::new(), directory }
     }
 
-    /// Starts again with what was kept, as after a crash: what was heard and not committed is gone.
+    /// Starts again with the rows that were committed, as after a crash: everything else that was heard is gone.
     pub async fn reopen(self) -> Self {
         self.reopen_after(async |_| {}).await
     }
@@ -179,7 +179,7 @@ impl Porter {
         received
     }
 
-    /// Hears until there is something that fits, which is then taken out of what was heard.
+    /// Hears until there is something that fits, which is then taken out of the news that were heard.
     pub async fn until(&mut self, what: &str, fits: impl Fn(&RoomRef, &Heard) -> bool) -> News {
         let deadline = Instant::now() + PATIENCE;
         loop {

@@ -68,8 +68,8 @@ enum At {
     Say,
 }
 
-/// The moments of each introduction's kills, in order. What follows a kill that may have come before or after a commit
-/// is a call that must come in either case.
+/// The moments of each introduction's kills, in order. A kill that may have come before or after a commit is followed
+/// by a call that must come in either case.
 fn rows() -> [Vec<(At, When)>; WHO.len() * EACH] {
     use At::{Create, InviteAddressee, InviteRequester, Say, Yes};
     use When::{Answered, Asked, Begun};
@@ -227,7 +227,7 @@ impl House {
         let (invited, empty) = invited_to_rooms_of(&self.lodging.porter).await;
         eprintln!("{} rooms with people, {empty} that were left with nobody ever invited", invited.len());
         assert_eq!(invited, expected);
-        // A room that everybody left has no state any more. Whom it was shown to remembers it.
+        // A room that everybody left has no state any more. The people it was shown to remember it.
         for Guest { person, .. } in &self.guests {
             let mut seen: Vec<String> = invitations(person).iter().map(ToString::to_string).collect();
             seen.sort();

@@ -40,7 +40,7 @@ const BY_SERVICE: &str = "m.login.application_service";
 /// The device that the hub's token belongs to.
 const DEVICE: &str = "LODGE";
 
-/// A hub and what it runs from.
+/// A hub and everything that it runs from.
 pub struct Lodging {
     /// The account of the porter.
     pub porter: OwnedUserId,
@@ -146,7 +146,7 @@ impl Lodging {
         self.hub.take().context("no hub runs")?.ended().await
     }
 
-    /// Ends the hub wherever it is.
+    /// Ends the hub in the midst of anything.
     pub async fn kill(&mut self) {
         if let Some(hub) = self.hub.take() {
             hub.kill().await;
@@ -196,7 +196,7 @@ pub fn request_in(text: &str) -> Vec<&str> {
     first.zip(last).map(|(first, last)| lines[first..=last].to_vec()).unwrap_or_default()
 }
 
-/// The details in what the porter says, a line each.
+/// The details in a message of the porter's, a line each.
 pub fn details_in(text: &str) -> Vec<&str> {
     const LABELS: [&str; 7] = ["Name", "Matrix id", "Headline", "Course", "Organisation", "Email", "Phone"];
     let is_detail = |line: &&str| line.split_once(": ").is_some_and(|(label, _)| LABELS.contains(&label));

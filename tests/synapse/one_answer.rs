@@ -1,5 +1,5 @@
-//! The rule of one answer, by what a requester's client gets: whatever keeps an introduction from coming about, it is
-//! what silence would have been, message for message.
+//! The rule of one answer, by the messages that a requester's client gets: if an introduction does not come about, for
+//! any reason, they are those of silence, message for message.
 
 use std::collections::BTreeMap;
 use std::path::Path;

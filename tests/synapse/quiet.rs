@@ -18,7 +18,7 @@ use crate::house;
 
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// The service, its homeserver, and what it runs from.
+/// The service, its homeserver, and everything that it runs from.
 pub struct Quiet {
     pub homeserver: Homeserver,
     pub account: OwnedUserId,
@@ -97,7 +97,7 @@ impl Quiet {
     }
 }
 
-/// Somebody asks for anybody who counsels, from their yes to the terms on; what the counsellor reads of it.
+/// Somebody asks for any counsellor, from their yes to the terms on; returns the message that the counsellor reads.
 pub async fn ask_anybody(client: &Guest, counsellor: &Guest) -> Result<String> {
     client.asks("yes", "ask-whom").await?;
     client.asks("anybody", "ask-about").await?;

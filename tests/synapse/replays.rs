@@ -45,8 +45,8 @@ fn told(guest: &Guest) -> Vec<String> {
     words.filter_map(|message| message.wording.clone()).collect()
 }
 
-/// Old words of somebody's come again in their conversation, and they are told nothing because of it. When what they say
-/// next is answered, in this way, the copy has been dealt with.
+/// Puts old words of somebody's into their conversation again, and fails if they are told anything because of it. When
+/// their next words are answered, in this way, the copy has been dealt with.
 async fn nothing_comes_of(homeserver: &Homeserver, words: &str, guest: &Guest, help: &[&str]) -> Result<()> {
     let mut expected = told(guest);
     copy(homeserver, &guest.person, words, &guest.room, &guest.room).await?;
@@ -139,7 +139,7 @@ async fn a_clients_old_words_that_are_put_into_their_room_again_do_nothing() -> 
     sam.asks("anybody", "ask-about").await?;
     sam.asks("skip", "asking").await?;
     kim.hears("counsellor-offer").await?;
-    // Nor is what was asked again taken back by the word that took it back the first time.
+    // The word that took the first question back does not take the second back.
     nothing_comes_of(&quiet.homeserver, "withdraw", &sam, &["help"]).await?;
     kim.asks("claim", "counsellor-claimed").await?;
     sam.hears("claimed").await?;

@@ -72,7 +72,7 @@ fn levels(speak: u32, call: u32) -> Value {
     })
 }
 
-/// The same as long as nobody has changed them: Synapse adds a key to what a room is created with.
+/// The same levels as long as nobody has changed them: Synapse adds a key to those that a room is created with.
 fn at_first(mut levels: Value) -> Value {
     levels["historical"] = json!(100);
     levels

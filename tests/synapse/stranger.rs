@@ -113,7 +113,7 @@ impl Stranger {
         self.obeys(json!({ "room": room, "say": text })).await
     }
 
-    /// Hears what somebody says in a room, encrypted.
+    /// Hears somebody's words in a room, encrypted.
     pub async fn hears(&mut self, room: &str, sender: &str, wording: Option<&str>) -> Result<String> {
         let from = |seen: &Value| seen["saw"] == "message" && seen["room"] == room && seen["sender"] == sender;
         let words = |seen: &Value| seen["wording"].as_str() == wording;

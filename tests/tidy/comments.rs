@@ -9,7 +9,7 @@ pub const CLAUSE_WORDS: [&str; 13] =
     ["What", "Who", "Whom", "Whose", "Where", "When", "Which", "How", "Whatever", "Whoever", "Wherever", "That", "Why"];
 
 /// The largest share of comment blocks that may begin with such a word, in percent. Well-known Rust projects have 1 to 3.
-const SHARE_MAX: usize = 25;
+const SHARE_MAX: usize = 8;
 
 /// At most this many files are named, those with the most such blocks first.
 const WORST: usize = 20;

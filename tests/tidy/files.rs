@@ -7,7 +7,7 @@ use std::path::Path;
 /// A file that people wrote.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// From the project's directory, with `/`.
+    /// The path from the project's directory, with `/`.
     pub path: String,
     pub text: String,
 }

@@ -1,5 +1,5 @@
-//! The code keeps to the shape which the documents describe. Each rule looks at the files as text and names what does
-//! not fit; beside each stands what it would find.
+//! The code keeps to the shape which the documents describe. Each rule looks at the files as text and names everything
+//! that does not fit; beside each stands an example that it would find.
 
 mod comments;
 mod files;

@@ -1,4 +1,4 @@
-//! Rules about the documents: that they are complete, and that they speak of what is there.
+//! Rules about the documents: that they are complete, and that they speak of things that exist.
 
 use std::collections::BTreeSet;
 

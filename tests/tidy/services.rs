@@ -119,7 +119,7 @@ fn named(unit: &Unit) -> BTreeSet<String> {
     let settings = settings.into_iter().chain(["EnvironmentFile"]);
     let values = settings.filter_map(|name| unit.get(&format!("Service.{name}"))).flatten();
     let values = values.flat_map(|value| value.split([':', ' '])).map(str::to_owned);
-    // The state directory and the credentials are the unit's own, whatever they are called in it.
+    // The state directory and the credentials are the unit's own, under any name in it.
     let command =
         unit.get("Service.ExecStart").into_iter().flatten().flat_map(|command| command.split([' ', '=']).skip(1));
     let command = command.filter(|word| !word.starts_with("%d/")).map(str::to_owned);

@@ -166,7 +166,7 @@ impl Case {
         }
     }
 
-    /// The messages that asked this counsellor to take it; `None` where it cannot be taken.
+    /// Enters that this counsellor is asked to take it, and returns the question for them; `None` where it cannot be taken.
     pub(crate) fn is_offered_to(&mut self, counsellor: PersonId) -> Option<&mut Asked> {
         match &mut self.stage {
             Stage::Offered { to, questions, .. } => {

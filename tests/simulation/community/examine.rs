@@ -60,8 +60,8 @@ pub fn examine(life: &Life) -> Vec<String> {
     found
 }
 
-/// In a room for many the porter says what is posted there and nothing else, and takes away only what its writer asked it
-/// to.
+/// In a room for many the porter sends only messages that are posted there, and takes away only messages whose writer
+/// asked it to.
 fn said_and_taken_away(world: &World) -> Vec<String> {
     let asked = world.log.iter().filter_map(|entry| {
         let What::Typed(who, _, typed) = &entry.what else { return None };

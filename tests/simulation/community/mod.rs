@@ -58,7 +58,7 @@ pub struct Life {
     deeds: std::collections::VecDeque<Deed>,
     /// The conversation of each person, once they are in it.
     conversations: BTreeMap<Address, RoomRef>,
-    /// Up to where the record was read for invitations.
+    /// The place up to which the record was read for invitations.
     read: usize,
     /// Invitations that nobody has answered yet.
     invited: Vec<(Address, RoomRef)>,
@@ -94,7 +94,7 @@ impl Life {
         }
     }
 
-    /// Lives until nothing is left to do, with things going wrong for so many steps.
+    /// Lives until nothing is left to do, with things going wrong for this many steps.
     pub fn live(&mut self, trouble: u64) {
         let mut steps = 0;
         loop {
@@ -126,7 +126,7 @@ impl Life {
         }
     }
 
-    /// Somebody says something to the porter, whose key comes only after so long.
+    /// Somebody says something to the porter, and its key comes only after this long.
     pub fn says_sealed(&mut self, who: &Address, words: &str, after: Span) {
         let Some(room) = self.conversations.get(who).cloned() else { return };
         let (text, meaning, form) = (words.to_owned(), Meaning::Other, Form::Original);
@@ -135,7 +135,7 @@ impl Life {
         world.utter(&room, who, Utterance { text, meaning, form, trust: Trust::Tied, key });
     }
 
-    /// So much time passes.
+    /// Lets this much time pass.
     pub fn pass(&mut self, span: Span) {
         let mut world = self.porter.world();
         world.now = world.now.after(span);

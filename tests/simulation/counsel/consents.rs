@@ -42,7 +42,7 @@ pub fn not_given(lived: &Lived) -> Vec<String> {
             if let Some(say) = last.get(&(who, room)) {
                 given.yes(who, say);
             }
-            // With its case's word a time is named, whatever was said since.
+            // With its case's word a time is named, even after other messages.
             if typed.text.split_whitespace().count() > 1 {
                 given.times.extend(times.iter().filter(|(whose, _)| whose == who).cloned());
             }

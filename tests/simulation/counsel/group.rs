@@ -46,7 +46,7 @@ pub const PAIRS: [(usize, usize); 6] = [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), 
 pub enum Sees {
     /// Everything that they see.
     Everything,
-    /// But for what the counselling service says to them: a counsellor who is asked.
+    /// Everything but the counselling service's words to them: for a counsellor who is asked.
     AllButWords,
     /// Everything that they see in the hub's rooms: for somebody who is in a conversation themselves.
     TheHub,

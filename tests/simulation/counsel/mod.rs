@@ -40,7 +40,7 @@ pub const PASSER_BY: &str = "@passer-by:example.org";
 /// The things that happen beside the hub in one life.
 #[derive(Debug, Clone)]
 pub struct Script {
-    /// At the counselling service.
+    /// The plan for the counselling service.
     pub activity: Activity,
     /// The account in each slot.
     pub clients: Vec<Address>,
@@ -61,7 +61,7 @@ pub enum Glance {
     Books,
 }
 
-/// All of it, as it happens.
+/// The things beside the hub, as they happen.
 pub struct Beside {
     service: Service,
     porter: Account,
@@ -69,10 +69,10 @@ pub struct Beside {
     counsellors: Vec<Counsellor>,
     asked: Asked,
     script: Script,
-    /// From when on things go wrong, and until when.
+    /// The time from which things go wrong, and the one until which they do.
     trouble: Option<Timestamp>,
     calm: Option<Timestamp>,
-    /// Up to where a leak has shown what there was, and how often the service had died then.
+    /// The number of conversations that a leak has shown, and that of the service's deaths by then.
     leaked: (u64, u64),
 }
 

@@ -38,13 +38,13 @@ pub fn difference(group: &Group, lives: [usize; 2], first: &Lived, second: &Live
     })
 }
 
-/// Whether somebody sees any difference between two lives, whatever they may see.
+/// Whether somebody sees any difference between two lives, of everything they may see.
 pub fn sees_difference(first: &Lived, second: &Lived, who: &Address) -> bool {
     let all = |lived: &Lived| seen(lived, who, Sees::Everything, true);
     unlike(&all(first), &all(second)).is_some()
 }
 
-/// By the ids of their wordings, what the counselling service said.
+/// The wording ids of the counselling service's messages.
 pub fn wordings(lived: &Lived) -> impl Iterator<Item = &str> {
     spoken(lived).map(|(_, spoken)| spoken.wording.as_str())
 }

@@ -55,7 +55,7 @@ pub struct Case {
     pub ends: Option<ClientEnds>,
     /// Whether they leave the room when they are asked to.
     pub leaves: bool,
-    /// Whether they also ask what is kept, and what holds.
+    /// Whether they also ask for their data and the terms.
     pub curious: bool,
 }
 
@@ -106,7 +106,7 @@ pub enum CounsellorEnds {
 /// The kind of an activity, so that each comes often enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// One case, taken by somebody, and whatever comes of it.
+    /// One case, taken by somebody, and everything that comes of it.
     Taken,
     /// One case that nobody takes, or that its client takes back.
     Untaken,

@@ -146,7 +146,7 @@ impl Service {
         true
     }
 
-    /// Hands the engine something; what comes of it is to be committed.
+    /// Hands the engine an input; the rows that change are to be committed.
     fn with(&mut self, input: impl FnOnce(&mut Engine)) {
         if let Some(engine) = &mut self.engine {
             input(engine);
@@ -330,7 +330,7 @@ fn options(account: &Address) -> Options {
         emergency: "What to do at once.".to_owned(),
         alternatives: "Where else to turn.".to_owned(),
         policy: "Counsellors introduce nobody.".to_owned(),
-        // Out of reach: of many questions by one, whoever is asked may see fewer than of as many by several.
+        // Out of reach: of many questions by one, a counsellor who is asked may see fewer than of as many by several.
         asks_a_day: 100,
         strangers: 1000,
         claim_within: days(1),

@@ -1,4 +1,4 @@
-//! Words that are carried to a stranger (A7): whoever wrote them has seen them first as they go out, and said "send".
+//! Words that are carried to a stranger (A7): their writer has seen them first as they go out, and said "send".
 
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;

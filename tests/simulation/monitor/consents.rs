@@ -322,7 +322,8 @@ impl Agreed {
                 let forced = !member && matches!(field, Field::MatrixId | Field::Name);
                 // The service's own records say which organisation somebody is listed for.
                 let listed = *field == Field::Organisation && is_for_staff(sight);
-                // A room that they had before shows them who comes in, and their own data say what they were shown before.
+                // A room that they had before shows them who comes in, and their own data repeat what they were shown
+                // before.
                 let had = match sight {
                     Sight::Other(..) => true,
                     Sight::Porter(message) => matches!(message.say, Say::MyData { .. }),
@@ -404,8 +405,8 @@ fn is_for_staff(sight: &Sight) -> bool {
     if let Sight::Porter(message) = sight { matches!(message.say, Say::Staffing(_)) } else { false }
 }
 
-/// Every request that somebody was ever asked about, but for those with another number or another message than they named:
-/// what the monitor asked of a yes before it looked at what stood before it.
+/// Every request that somebody was ever asked about, but for those with another number or another message than they
+/// named: the monitor asked no more of a yes before it looked at the messages that stood before it.
 fn ever_asked(timeline: &Timeline, number: Option<u32>, reply: Option<&EventRef>) -> Vec<IntroductionId> {
     let meant = |put: &&Put| number.is_none_or(|number| number == put.number) && reply.is_none_or(|r| *r == put.event);
     timeline.puts().iter().filter(meant).map(|put| put.introduction).collect()

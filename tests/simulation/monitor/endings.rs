@@ -47,7 +47,7 @@ fn said_once(world: &World, found: &mut Found) {
     }
 }
 
-/// Each request has one ending, and what is no yes comes at the deadline that was told at the start.
+/// Each request has one ending, and anything but a yes comes at the deadline that was told at the start.
 fn one_answer(world: &World, who: &Address, found: &mut Found) {
     let calm = world.log.iter().find(|entry| matches!(entry.what, What::Calm)).map(|entry| entry.at);
     let mut waiting: BTreeMap<&Named, Vec<Timestamp>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Being forgotten (A22): nothing more is said to whoever was forgotten or of them, and nothing that is kept holds
+//! Being forgotten (A22): nothing more is said to somebody who was forgotten or of them, and nothing that is kept holds
 //! anything of theirs.
 
 use lodge_channel::store::{Store, Table};

@@ -13,10 +13,10 @@ use lodge_core::time::{Span, Timestamp};
 
 use crate::world::log::{Form, Message, Typed};
 
-/// For so long a number names what it named last, and nothing else.
+/// A number names the last thing it named, and nothing else, for this long.
 const NUMBERS_STAND: Span = Span::from_days(14);
 
-/// Words by which answers begin, or what the porter might take for one.
+/// Words by which answers begin, or that the porter might take for one.
 const ANSWERS: [&str; 10] = ["yes", "y", "sure", "no", "ok", "okay", "later", "ignore", "ask", "thanks"];
 
 /// A request as it stood on the screen.
@@ -53,7 +53,7 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// The member reads what the porter says. Gives a number that names two things now.
+    /// The member reads a message of the porter's. Returns a number that names two things now.
     pub fn reads(&mut self, at: Timestamp, message: &Message) -> Option<u32> {
         let about = self.about(message);
         if let Say::Asked { deadline, .. } = &message.say {

@@ -1,5 +1,5 @@
-//! Taking back (I8): once a withdrawal is acknowledged, nothing of whoever withdrew reaches the other. Nothing that did can
-//! still be read then; or, where the acknowledgement does not wait for that, in the end.
+//! Taking back (I8): once a withdrawal is acknowledged, nothing of the one who withdrew reaches the other. Nothing that
+//! did can still be read then; or, where the acknowledgement does not wait for that, in the end.
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::introduction::{Introduction, Known, Outcome, Party, RoomRef, Stage, Withdrawal};
@@ -71,7 +71,8 @@ fn acknowledgement<'a>(
         (is_with(world, room, by) && acknowledges(message)).then_some(at)
     });
     let said: Vec<usize> = said.collect();
-    // After the last of them, all are acknowledged. One that is older than this belongs to what is no longer kept.
+    // After the last of them, all are acknowledged. One that is older than this belongs to an introduction that is no
+    // longer kept.
     let last = *said.last().filter(|last| said.len() == count && world.log[**last].at >= at)?;
     Some((by, other, last))
 }
@@ -129,7 +130,7 @@ fn nothing_is_shown(
     }
 }
 
-/// Up to which event what was shown is to be taken back when this acknowledgement was said.
+/// The event up to which messages with details are to be taken back when this acknowledgement was said.
 fn taken_back_by(world: &World, acknowledged: usize) -> u64 {
     let What::Said(_, Message { event, say: Say::WithdrawalDone { known, by }, .. }) = &world.log[acknowledged].what
     else {

@@ -1,6 +1,6 @@
 //! Words that are carried (A7): a reason, a question and its answer reach the one they are meant for and nobody else.
 //!
-//! Who writes such words by a reply puts a token of the request into them, so that they name it themselves.
+//! Writers of such words in a reply put a token of the request into them, so that the words name it themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
-//! Leaks that are planted on purpose, to show that the pairs see them. Each twists what comes out of the engine, or
-//! adds to it, by what only the engine may know; none is a switch in the engine or the core.
+//! Leaks that are planted on purpose, to show that the pairs see them. Each twists the engine's output, or adds to it,
+//! by facts that only the engine may know; none is a switch in the engine or the core.
 
 mod words;
 
@@ -72,7 +72,7 @@ pub enum Leak {
     GoneToldEarly,
     /// An erasure takes a question back that it had carried.
     QuestionTakenBack,
-    /// Repeating what is open tells after a no.
+    /// Repeating the open questions tells after a no.
     AgainDiffers,
     /// A requester who asks for an account that counsels is told so.
     CounsellorTold,
@@ -82,7 +82,7 @@ pub enum Leak {
     CounsellorSooner,
     /// A requester who turns invitations away is told so at once when the other has said yes.
     BlockingToldAtOnce,
-    /// A withdrawal is acknowledged only when what was shown is taken back, however long that takes.
+    /// A withdrawal is acknowledged only when the details that were shown are taken back, however long that takes.
     WithdrawnLater,
 }
 
@@ -125,7 +125,7 @@ impl Leak {
     pub const UNDER_STRAIN: [Self; 2] = [Self::BlockingToldAtOnce, Self::WithdrawnLater];
 }
 
-/// A leak of what happens, at work.
+/// A leak of events, at work.
 #[derive(Debug)]
 pub struct Leaking {
     leak: Leak,
@@ -147,7 +147,7 @@ impl Leaking {
         }
     }
 
-    /// Leaks what can be leaked by now. It is called after whatever the hub does.
+    /// Leaks everything that can be leaked by now. It is called after each act of the hub.
     pub fn between(&mut self, porter: &Account, engine: &Engine) {
         let fresh: Vec<Introduction> =
             engine.state().introductions().filter(|one| !self.done.contains(&one.id)).cloned().collect();

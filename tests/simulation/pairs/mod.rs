@@ -40,7 +40,7 @@ pub enum Instead {
     Answers(Answering),
     /// They do this about their conversation.
     Greets(Greeting),
-    /// They write this so many hours into the life. The first request is sent after a day.
+    /// They write this at this hour of the life. The first request is sent after a day.
     Writes(u64, &'static str),
     /// They are no member, and write to the porter elsewhere.
     IsNoMember,
@@ -167,8 +167,8 @@ pub enum Weather {
     Calm,
     /// Calls take time, fail, have to wait, and lose their answers, and the hub dies: the same in every life of a group.
     Strain,
-    /// The homeserver lets the porter say only so much, as Synapse does that was told nothing else. Whatever the porter says
-    /// to anybody delays what it says to everybody, so times are not compared.
+    /// The homeserver lets the porter send only so many messages, as Synapse does with its own settings. A message to
+    /// anybody delays those to everybody, so times are not compared.
     Limits,
 }
 
@@ -306,12 +306,12 @@ impl Group {
         })
     }
 
-    /// Whether what is seen is compared without its times.
+    /// Whether lives are compared without their times.
     fn timeless(&self) -> bool {
         self.silence.strain.as_ref().is_some_and(|strain| strain.saying.is_some())
     }
 
-    /// The address of whoever has this place.
+    /// The address of the person with this place.
     pub fn address(&self, place: usize) -> &lodge_core::name::Address {
         &self.silence.parts[place].person.address
     }
@@ -324,7 +324,8 @@ fn put_under_strain(script: &mut Script, down: Span) {
     let moments: Vec<Timestamp> = written.chain(ends).collect();
     script.strain = Some(Strain::draw(script.seed, &moments, down));
     script.calm_at = Some(hour(50 * 24));
-    // People here write at set times, whatever they have seen by then; the monitor is for those who read before they answer.
+    // People here write at set times, whatever they have seen by then; the monitor is for people who read before they
+    // answer.
     script.examined = false;
 }
 

@@ -16,7 +16,7 @@ pub(super) fn say(text: &str, meaning: Meaning, how: How) -> Intent {
     Intent::Say(text.to_owned(), meaning, how)
 }
 
-/// A yes to whatever is open.
+/// A yes to any open question.
 pub(super) fn yes() -> Meaning {
     Meaning::Yes(Fields::new(), None, None)
 }

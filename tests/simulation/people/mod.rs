@@ -1,4 +1,4 @@
-//! The people: each reads what they see in their rooms, after a while, and does what they are like.
+//! The people: each reads the messages in their rooms, after a while, and acts according to their character.
 
 mod answering;
 mod murmuring;
@@ -43,7 +43,7 @@ pub struct Somebody {
     once_asked: Option<Intent>,
     goals: VecDeque<Goal>,
     goal: Option<Goal>,
-    /// Whether they have seen a preview and not yet had an answer to what they did about it.
+    /// Whether they have seen a preview and not yet had an answer to their words about it.
     deciding: bool,
     home: Option<RoomRef>,
     last: Option<(EventRef, String, Meaning)>,
@@ -141,7 +141,7 @@ impl Somebody {
         [self.reads_at, intent].into_iter().flatten().min()
     }
 
-    /// They read what is new and do what they meant to.
+    /// They read everything new and do as they meant to.
     pub fn wake(&mut self, world: &mut World) {
         if self.reads_at.is_some_and(|at| at <= world.now) {
             self.reads_at = None;

@@ -42,7 +42,7 @@ const SAYINGS: [&str; 22] = [
 const MURMURS_MAX: u32 = 30;
 
 impl Somebody {
-    /// Whether it comes to their mind to write something now: once in so many moments.
+    /// Whether it comes to their mind to write something now: once in this many moments.
     pub fn muses(&mut self, rate: u64) -> bool {
         self.passing.one_in(rate)
     }
@@ -75,7 +75,7 @@ impl Somebody {
         world.utter(&home, &own, Utterance { text, meaning, form, trust: Trust::Tied, key: Key::Here });
     }
 
-    /// The words, and what they mean.
+    /// The words, and their meaning.
     fn put(&mut self, saying: &str, form: &Form) -> (String, Meaning) {
         let reply = match form {
             Form::Reply(to) | Form::Thread(to) => Some(to.clone()),

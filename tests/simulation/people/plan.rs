@@ -82,7 +82,7 @@ pub enum Answering {
     LaterThenYes,
     /// They report the request.
     Report,
-    /// They block whoever sent it.
+    /// They block the requester.
     Block,
     /// They pause, and say nothing.
     Pause,
@@ -103,7 +103,7 @@ pub enum Then {
     No,
     /// They let it pass.
     Ignore,
-    /// They block whoever sent it.
+    /// They block the requester.
     Block,
     /// They report the request.
     Report,
@@ -175,13 +175,13 @@ pub enum Meeting {
 /// The way in which somebody begins to ask for an introduction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opening {
-    /// Everything in one message.
+    /// They write everything in one message.
     AtOnce,
     /// One thing after another, as the porter asks.
     Guided,
-    /// With the name, without the rest.
+    /// They name the person, without the rest.
     Named,
-    /// With something that is no address.
+    /// They write something that is no address.
     Muddled,
 }
 
@@ -215,7 +215,7 @@ pub struct Traits {
     pub chatter: u64,
     /// Whether they say them over and over.
     pub insistent: bool,
-    /// Whether they name what they answer by its number.
+    /// Whether their answers name a question by its number.
     pub by_number: bool,
     /// They take back what they sent or agreed to once in so many times; 0 is never.
     pub regrets: u64,
@@ -231,7 +231,7 @@ impl Traits {
 /// The words that somebody says at moments of their own, whatever they hear.
 pub type Diary = Vec<(Timestamp, String)>;
 
-/// Draws what somebody says of their own accord in the first weeks.
+/// Draws the words that somebody says of their own accord in the first weeks.
 pub fn diary(others: &[Address], chance: &mut Chance) -> Diary {
     const AFFAIRS: [&str; 21] = [
         "my data",
@@ -297,7 +297,7 @@ impl Traits {
         }
     }
 
-    /// Somebody who does what is asked, quickly.
+    /// Somebody who does as they are asked, quickly.
     pub fn willing(answering: Answering) -> Self {
         Self {
             greeting: Greeting::Comes,

@@ -149,7 +149,7 @@ fn again(seed: u64) {
     }
 }
 
-/// The comparison can fail: whoever is asked, and whoever asks, sees that something goes on.
+/// The comparison can fail: people who are asked, and people who ask, see that something goes on.
 #[test]
 fn those_in_a_conversation_see_it() {
     let mut lives = Lives::of(3, None);
@@ -166,7 +166,7 @@ fn those_in_a_conversation_see_it() {
     }
 }
 
-/// In how many groups a word that is taken for an answer to what came after it may live unseen.
+/// A word that is taken for an answer to a later question may go unseen for this many groups.
 const GROUPS_MAX: u64 = 60;
 
 #[test]

@@ -110,7 +110,7 @@ fn again(seed: u64, weather: Weather) {
     }
 }
 
-/// Compares so many pairs, or plays one group again.
+/// Compares this many pairs, or plays one group again.
 fn all_look_alike(weather: Weather, pairs: u64) {
     if let Ok(seed) = std::env::var("LODGE_SEED") {
         return again(seed.parse().expect("LODGE_SEED is a number"), weather);

@@ -61,7 +61,7 @@ fn every_planted_bug_is_caught() {
     assert!(missed.is_empty(), "the monitor does not see {missed:?}");
 }
 
-/// In how many lives at least nothing of a bug shows to whoever does not look closely.
+/// In at least this many lives a bug shows nothing to a monitor that does not look closely.
 const LIVES_BEFORE: u64 = 400;
 
 /// The life of this seed with this bug.

@@ -1,4 +1,4 @@
-//! Rooms for many in the simulated world: whatever happens, they end as the service says.
+//! Rooms for many in the simulated world: after any events, they end as the service says.
 
 use lodge_core::command::read;
 use lodge_core::member::{Field, Person, Role};

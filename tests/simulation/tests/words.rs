@@ -1,5 +1,6 @@
-//! A word counts once, where it stands: the same words heard again, put into a room again, or heard from elsewhere change
-//! nothing; and words that came before what they would answer, or are read long after, open nothing and show nothing.
+//! A word counts once, where it stands: the same words heard again, put into a room again, or heard from elsewhere
+//! change nothing; and words that came before the question they would answer, or are read long after, open nothing and
+//! show nothing.
 //!
 //! For every command there is, and in every state in which a conversation can be.
 
@@ -23,7 +24,7 @@ use lodge_simulation::world::faults::Rates;
 use lodge_simulation::world::log::What;
 use lodge_simulation::world::room::Kind;
 
-/// A state of somebody's conversation: what it is, by whose words it is reached, and who writes in it.
+/// A state of somebody's conversation: its name, the words by which it is reached, and the person who writes in it.
 struct State {
     name: &'static str,
     reached: &'static [(usize, &'static str)],
@@ -241,7 +242,7 @@ fn comes_early_or_late(state: &State, words: &str) -> Vec<String> {
     found
 }
 
-/// For each state and each command, what is wrong.
+/// Everything that is wrong, for each state and each command.
 fn in_every_state(what: &str, check: impl Fn(&State, &str) -> Vec<String> + Sync) -> Vec<String> {
     let tries: Vec<(&State, &str)> =
         STATES.iter().flat_map(|state| SAMPLES.iter().chain(&SHORT).map(move |words| (state, *words))).collect();

@@ -22,7 +22,7 @@ pub struct Cipher {
     pub index: u64,
 }
 
-/// A session serves so many messages; Matrix's default is 100. Here it is few, so that the same index comes again.
+/// A session serves this many messages; Matrix's default is 100. Here they are few, so that the same index comes again.
 const MESSAGES_A_SESSION: u64 = 7;
 
 impl World {
@@ -43,8 +43,8 @@ impl World {
         cipher
     }
 
-    /// The homeserver puts the bytes of an earlier message into a room again, as a new event. In another room than its own
-    /// nobody has a key for them. Gives the new event; nothing where there was no such message.
+    /// The homeserver puts the bytes of an earlier message into a room again, as a new event. In another room than its
+    /// own nobody has a key for them. Returns the new event; `None` where there was no such message.
     pub fn replay(&mut self, from: &RoomRef, event: &EventRef, into: &RoomRef) -> Option<EventRef> {
         let found = self.room(from)?.events.iter().find(|found| found.id == *event)?;
         let Event { plain, key, trust, cipher: Some(cipher), .. } = found.clone() else { return None };

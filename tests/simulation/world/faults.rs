@@ -33,7 +33,7 @@ pub struct Rates {
     pub limited: u64,
     /// Crashes, of all the points where one is possible.
     pub crash: u64,
-    /// Responses that hold again what the one before held.
+    /// Responses that repeat the content of the one before.
     pub repeated: u64,
     /// Jumps of the clock, of all steps.
     pub jump: u64,
@@ -98,7 +98,7 @@ impl Faults {
         self.strain.as_mut().map_or(Span::from_millis(0), |strain| strain.delay(errand))
     }
 
-    /// Whether a response repeats what the one before held.
+    /// Whether a response repeats the content of the one before.
     pub fn repeats(&mut self) -> bool {
         self.on && self.chance.one_in(self.rates.repeated)
     }

@@ -8,7 +8,7 @@ use lodge_core::time::Timestamp;
 /// A bucket: the thing that is counted, and the account.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bucket {
-    /// Invitations to this account, whoever sends them (`rc_invites.per_user`).
+    /// Invitations to this account, from anybody (`rc_invites.per_user`).
     Invitee(Address),
     /// Invitations of this account (`rc_invites.per_issuer`).
     Issuer(Address),

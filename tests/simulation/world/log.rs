@@ -29,7 +29,7 @@ pub enum What {
     Saw(Address, RoomRef, Sight),
     /// Somebody typed something in a room.
     Typed(Address, RoomRef, Typed),
-    /// The porter said something in a room, whoever was there.
+    /// The porter said something in a room, even if nobody was there.
     Said(RoomRef, Message),
     /// A room was made.
     Made(RoomRef, Kind),

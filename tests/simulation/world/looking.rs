@@ -49,7 +49,7 @@ pub struct Outward {
 pub const SAYING: Size = Size { holds: 10, fills_ms: 5_000 };
 
 impl World {
-    /// Somebody asks all there is to ask about these accounts and names. What they are answered is recorded.
+    /// Somebody asks all there is to ask about these accounts and names. The answers are recorded.
     pub fn look_around(&mut self, who: &Address, at: &[Address], names: &[String]) {
         let found = self.found_by(who);
         let of = |one: &dyn Fn(&Address) -> String| at.iter().map(|a| format!("{a}: {}", one(a))).collect::<Vec<_>>();
@@ -69,7 +69,7 @@ impl World {
         }
     }
 
-    /// Somebody invites another person to a room of their own. What comes of it is recorded.
+    /// Somebody invites another person to a room of their own. The outcome is recorded.
     pub fn invite_to_own(&mut self, who: &Address, whom: &Address) {
         let porter = self.porter.clone();
         let room =
@@ -88,7 +88,7 @@ impl World {
         self.note(What::Saw(who.clone(), RoomRef(String::new()), Sight::Answer(question, answer)));
     }
 
-    /// Whether an account may be invited now. Accounts of services are not limited, and use nothing of what there is.
+    /// Whether an account may be invited now. Accounts of services are not limited, and draw from no bucket.
     pub(super) fn may_be_invited(&mut self, by: &Address, whom: &Address) -> Called<()> {
         if self.is_free(by) {
             return Ok(());

@@ -282,7 +282,7 @@ impl World {
         Ok(event)
     }
 
-    /// A service's words are seen by whoever is there.
+    /// Shows a service's words to everybody who is there.
     fn said(&mut self, own: &Address, id: &RoomRef, event: &EventRef, effect: EffectId, content: &Value) {
         let text = content["body"].as_str().unwrap_or_default().to_owned();
         let wording = content[WORDING_KEY].as_str().unwrap_or_default().to_owned();
@@ -301,8 +301,8 @@ impl World {
         }
     }
 
-    /// Takes a service's message back: whoever reads the room from now on finds nothing in it. What was taken back
-    /// can be taken back again; nobody sees that.
+    /// Takes a service's message back: people who read the room from now on find nothing in it. A message can be taken
+    /// back twice; nobody sees that.
     pub fn redact(&mut self, own: &Address, id: &RoomRef, event: &EventRef) -> Called<()> {
         let room = self.rooms.get_mut(id).filter(|room| room.has(own)).ok_or_else(forbidden)?;
         let taken_back = room.events.iter_mut().find(|found| found.id == *event).ok_or_else(not_found)?;
@@ -328,7 +328,7 @@ impl World {
         self.note(What::TookAway(who.clone(), id.clone(), event.clone()));
     }
 
-    /// Lets a person type something; nothing when they may not speak there.
+    /// Lets a person type something; `None` when they may not speak there.
     pub fn utter(&mut self, id: &RoomRef, who: &Address, utterance: Utterance) -> Option<EventRef> {
         let room = self.rooms.get(id)?;
         if !room.has(who) || !room.may(who, "events_default") {
@@ -394,7 +394,7 @@ impl World {
     }
 }
 
-/// The homeserver's answer to whatever is not allowed.
+/// The homeserver's answer to anything that is not allowed.
 pub fn forbidden() -> CallError {
     CallError::Refused { why: Refusal::Other { code: "M_FORBIDDEN".to_owned() } }
 }

@@ -92,8 +92,8 @@ impl World {
         RoomRef(format!("!{line}{number}:example.org"))
     }
 
-    /// The id of the next event in this room of this service's, which is a hash as well. Where lives are to meet the same, a
-    /// message has the id that it has in the others.
+    /// The id of the next event in this room of this service's, which is a hash as well. Where lives are to meet the
+    /// same trouble, a message has the id that it has in the others.
     pub(super) fn next_event(&mut self, service: &Address, room: &RoomRef, says: bool) -> EventRef {
         let whose = if says { self.whose(room) } else { String::new() };
         if let Some(strain) = self.session(service).faults.strain.as_mut().filter(|_| says) {

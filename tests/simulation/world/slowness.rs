@@ -7,7 +7,7 @@ use crate::chance::Chance;
 pub struct Slowness(Option<(u64, Chance)>);
 
 impl Slowness {
-    /// Once in so many messages; 0 is never.
+    /// One in this many messages is slow; 0 is never.
     pub fn new(rate: u64, chance: Chance) -> Self {
         Self(Some((rate, chance)))
     }

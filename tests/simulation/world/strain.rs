@@ -1,5 +1,5 @@
-//! Trouble that two lives of a pair meet alike, though they make different calls: what becomes of a call, and how long it
-//! takes, follows from what it is for and how often that was tried. A call that is made in one life alone has a fate of
+//! Trouble that two lives of a pair meet alike, though they make different calls: the fate of a call, and the time it
+//! takes, follow from its purpose and the number of tries before. A call that is made in one life alone has a fate of
 //! its own, and moves nobody else's.
 
 use std::collections::BTreeMap;
@@ -26,8 +26,9 @@ pub struct Strain {
 }
 
 impl Strain {
-    /// Strain of this seed, in a life in which something happens at these moments. A homeserver that lets the porter say
-    /// only so much is another matter: there, whatever anybody does delays everybody. The program is down for so long at most.
+    /// Strain of this seed, in a life in which something happens at these moments. A homeserver that lets the porter
+    /// send only so many messages is another matter: there, anything anybody does delays everybody. The program is down
+    /// for `down` at most.
     pub fn draw(seed: u64, moments: &[Timestamp], down: Span) -> Self {
         let mut chance = Chance::of(seed, 5100);
         let mut rate = |usual: u64| if chance.one_in(3) { 0 } else { chance.between(usual / 2, usual * 2) };
@@ -53,7 +54,7 @@ impl Strain {
         }
     }
 
-    /// The stream of chance of the next try at what is for this.
+    /// The stream of chance for the next try with this purpose.
     pub fn chance(&mut self, what: &str) -> Chance {
         let times = self.done.entry(what.to_owned()).or_default();
         *times += 1;

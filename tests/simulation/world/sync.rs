@@ -61,7 +61,7 @@ impl World {
         let repeats = self.session(own).faults.repeats();
         let room = self.room(id).ok_or_else(forbidden)?;
         let (first, last) = self.visible(own, room).ok_or_else(forbidden)?;
-        // The older end is sometimes passed over; whoever reads must know what they have read.
+        // The older end is sometimes passed over; readers must know how far they have read.
         let to = if repeats { 0 } else { to };
         let looked_at = |event: &Event| match events {
             Events::All => true,

@@ -38,7 +38,7 @@ impl Server {
     }
 }
 
-/// Nobody is looked up, and nobody is slowed down.
+/// The server's settings: nobody is looked up, and nobody is slowed down.
 fn settings(port: u16) -> String {
     format!(
         "[Global]\nName = irc.lodge.localhost\nInfo = Tests\nListen = 127.0.0.1\nPorts = {port}\nServerUID = {user}\n\

@@ -84,7 +84,7 @@ impl Tap {
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let state = shared.clone();
-                // A connection that breaks off is what this is for.
+                // A connection that breaks off is the purpose of this.
                 tokio::spawn(async move { state.serve(client).await.ok() });
             }
         });
@@ -96,8 +96,8 @@ impl Tap {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Kills `program` at this moment. What is received then is how many invitations the homeserver had taken by that
-    /// time, since [`Self::forget_invitations`].
+    /// Kills `program` at this moment. The receiver then gets the number of invitations that the homeserver had taken
+    /// by that time, since [`Self::forget_invitations`].
     pub fn kill_at(&self, fault: Fault, program: Program) -> oneshot::Receiver<usize> {
         let (fallen, falls) = oneshot::channel();
         self.state.now.lock().unwrap().armed = Some(Armed { fault, program, fallen });
@@ -129,7 +129,7 @@ impl State {
             self.falls(&call, When::Begun).await;
             let response = tokio::select! {
                 response = server.message() => response?,
-                // Nobody waits for news any more. Anything else is counted, whoever has hung up.
+                // Nobody waits for news any more. Anything else is counted, even after the caller has hung up.
                 () = client.closed(), if call == Call::Other => return Ok(()),
             };
             let Some(response) = response else { return Ok(()) };
@@ -228,7 +228,7 @@ impl Stream {
         Ok(Self { socket, buffer: Vec::new() })
     }
 
-    /// The next message; nothing when the connection is closed before one.
+    /// The next message; `None` when the connection is closed before one.
     async fn message(&mut self) -> io::Result<Option<Message>> {
         let Some(end) = self.find(0, b"\r\n\r\n").await? else { return Ok(None) };
         let start = end + 4;

@@ -247,7 +247,7 @@ impl Town {
         Ok(())
     }
 
-    /// Those outside find out what they could at first, and nothing else, after this.
+    /// Fails unless people outside find out the same as at first, and nothing else, after this.
     async fn unseen(&mut self, what: &str) -> Result<()> {
         self.compared += 1;
         let found = self.found().await?;
@@ -298,7 +298,7 @@ impl Town {
         Ok(Hub { rows, log: without_times(&logged) })
     }
 
-    /// A counsellor can invite others to the room, which its terms say; whoever is invited sees it.
+    /// A counsellor can invite others to the room, which its terms say; those who are invited see it.
     async fn is_seen_when_a_counsellor_invites_a_third(&mut self) -> Result<()> {
         let (sam, noor) = (&self.clients[0], self.watchers[0].guest.person.user_id());
         ask_again(sam, &self.kim).await?;
@@ -341,7 +341,8 @@ async fn put(quiet: &Quiet, person: &Person, path: &str, body: &Value) -> Result
     api.put(&format!("/_matrix/client/v3/{path}"), body).await?.ok().map(drop)
 }
 
-/// The lines of a log without the moments at which they begin, and without what was in hand at the moment of stopping.
+/// The lines of a log without the moments at which they begin, and without those about the work in hand at the moment
+/// of stopping.
 fn without_times(log: &str) -> String {
     let line = |line: &'_ str| {
         let line = line.split_once(' ').map_or(line, |(_, rest)| rest);

@@ -111,7 +111,7 @@ impl Watcher {
                 ["state", "members", "joined_members", "messages?dir=b", "aliases"]
                     .map(|what| get(format!("v3/rooms/{room}/{what}"))),
             );
-            // Of a room's summary it is told whether there is such a room, whatever it is for. Nobody can guess its id.
+            // A room's summary tells whether there is such a room, for any room. Nobody can guess its id.
         }
         questions
     }
@@ -147,7 +147,7 @@ fn told(answer: Answer) -> String {
     format!("{status} {body}")
 }
 
-/// Takes away what means nothing, wherever it stands.
+/// Takes away fields that mean nothing, at any depth.
 fn strip(value: &mut Value) {
     match value {
         Value::Object(fields) => {

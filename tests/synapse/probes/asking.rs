@@ -14,11 +14,11 @@ const FRESH: [&str; 4] = ["session", "sid", "nonce", "room_id"];
 pub struct Asker {
     /// Its part in the probe, in a word.
     pub who: &'static str,
-    /// With their token, if they have one.
+    /// Calls with their token, if they have one.
     pub api: Api,
 }
 
-/// Puts a question and says what the two answers give away, if anything.
+/// Puts a question and returns the words in which the two answers give something away, if they do.
 pub async fn leak(place: &Place, question: &Question, asker: &Asker) -> Option<String> {
     let (method, path) = question.route.split_once(' ').unwrap();
     let path = format!("/_matrix/client/{path}{}", question.query);
@@ -26,7 +26,7 @@ pub async fn leak(place: &Place, question: &Question, asker: &Asker) -> Option<S
     Some(format!("{}, {} {}{}: {why}", asker.who, question.route, question.query, question.body))
 }
 
-/// The same, for any path, with what it takes and must answer from a question.
+/// Puts a question at any path, with the body and the expected answer of `question`.
 pub async fn compare(place: &Place, method: &str, path: &str, question: &Question, asker: &Asker) -> Option<String> {
     let Asker { api, who } = asker;
     let put = async |about: &Somebody| {
@@ -71,7 +71,7 @@ pub fn names(body: &Value, who: &Somebody) -> bool {
     [who.localpart, who.name, who.email, who.phone].iter().any(|name| text.contains(name))
 }
 
-/// Puts into each pair of braces around a name what it asks for. A body has other braces too.
+/// Puts a value into each pair of braces around a name. A body has other braces too.
 fn fill(text: &str, encoded: bool, value: &dyn Fn(&str) -> String) -> String {
     let mut filled = String::new();
     let mut rest = text;
@@ -104,7 +104,7 @@ fn value(name: &str, path: &str, place: &Place, about: &Somebody, who: &str) -> 
         "room_id" | "room_identifier" => &about.room,
         "event_id" | "parent_id" => &about.event,
         "room_alias" => return format!("#{}:{}", about.localpart, place.homeserver.server_name()),
-        // The homeserver remembers what it answered to one.
+        // The homeserver remembers its answer to each transaction id.
         "txn_id" => return format!("{}-{}", about.localpart, who.replace(' ', "-")),
         "since" => "s1_0_0_0_0_0_0_0_0_0_0_0_0",
         "server_name" => place.homeserver.server_name(),
@@ -136,7 +136,7 @@ fn percent_encoded(value: &str) -> String {
     value.bytes().map(byte).collect()
 }
 
-/// The answer without what the question had named, and without what is new in every answer.
+/// The answer without the names in the question, and without the fields that are new in every answer.
 fn without(answer: &Answer, about: &Somebody) -> (u16, String) {
     let mut body = answer.body.clone();
     if let Value::Object(fields) = &mut body {

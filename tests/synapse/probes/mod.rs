@@ -43,8 +43,8 @@ const STOCK: [(&str, &str); 16] = [
     ("POST v3/rooms/{room_id}/report", "experimental_features"),
 ];
 
-/// Settings that these probes cannot tell from Synapse's own. What an invitation shows has a test of its own; presence
-/// shows to people who share a room, other servers are not there to ask, and the rest is not about secrecy.
+/// Settings that these probes cannot tell from Synapse's own. The content of an invitation has a test of its own;
+/// presence shows to people who share a room, other servers are not there to ask, and the rest is not about secrecy.
 const UNSEEN: [&str; 6] = [
     "include_profile_data_on_invite",
     "presence",
@@ -191,8 +191,8 @@ async fn all_leaks(place: &Place) -> Vec<(&'static Question, String)> {
     leaks
 }
 
-/// Invites the member and nobody to a room of a student's own; who that was, and what differs in the homeserver's answers
-/// and in what the inviter then sees in the room.
+/// Invites the member and nobody to a room of a student's own; returns the student, and the differences in the
+/// homeserver's answers and in the inviter's view of the room.
 async fn invite(place: &Place) -> (Asker, Vec<String>) {
     let inviter = Asker { who: "an inviter", api: place.another_student("inviter").await };
     let room = json!({ "preset": "private_chat" });

@@ -181,13 +181,13 @@ const ACCOUNTS: &[Question] = &[
     alike("POST v1/appservice/{appservice_id}/ping"),
 ];
 
-/// With an invitation, which the others are asked before.
+/// Questions with an invitation, which are put after the others.
 const INVITING: &[Question] = &[
     alike("POST v3/createRoom").body(r#"{"preset":"private_chat","invite":["{user_id}"]}"#),
     alike("PUT v3/createRoom/{txn_id}").body(r#"{"preset":"trusted_private_chat","invite":["{user_id}"]}"#),
 ];
 
-/// About rooms and what is said in them.
+/// Questions about rooms and the messages in them.
 const ROOMS: &[Question] = &[
     alike("GET v3/publicRooms"),
     alike("GET v3/publicRooms").query("?server=elsewhere.example"),

@@ -125,7 +125,7 @@ impl World {
         Some(say.to_string())
     }
 
-    /// The homeserver shows, to whoever asks, that two people can speak with each other.
+    /// The homeserver shows to anybody who asks that two people can speak with each other.
     fn shows_outward(&mut self, leak: Leak, room: &RoomRef, [client, counsellor]: &[Address; 2]) {
         let (client, outward) = (client.clone(), &mut self.outward);
         match (leak, counsellor) {

@@ -1,5 +1,5 @@
 //! Leaks of what goes on at the counselling service, planted to show that the pairs see them. Each sits outside the
-//! engines, in the homeserver, between the two services, or in what a service sends; none is a switch in an engine.
+//! engines, in the homeserver, between the two services, or in a service's messages; none is a switch in an engine.
 
 pub mod at_work;
 
@@ -66,7 +66,7 @@ pub enum Leak {
     OfferNamesClient,
     /// Of some clients those who were asked are told in other words that their question is taken.
     TakenDiffers,
-    /// Of some clients they are told later.
+    /// Counsellors who were asked are told later that some clients' questions are taken.
     TakenLater,
     /// Colleagues see a client come into the room.
     ColleagueSees,

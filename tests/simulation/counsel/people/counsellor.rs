@@ -1,4 +1,4 @@
-//! Counsellors: who takes what, and what they do about it.
+//! Counsellors: the cases they take, and their work on them.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ impl Counsellor {
         self.at.next()
     }
 
-    /// They read, and do what is due; false when there is nothing.
+    /// They read, and do everything that is due; false when there is nothing.
     pub fn step(&mut self, world: &mut World, asked: &mut Asked) -> bool {
         if self.at.has_unread(world) {
             for (room, sight) in self.at.unread(world) {

@@ -51,7 +51,7 @@ enum Intent {
     Begin(usize),
 }
 
-/// Somebody in the service's rooms: where they are, what they have read, and what they mean to do.
+/// Somebody in the service's rooms: their rooms, the messages they have read, and the things they mean to do.
 #[derive(Debug)]
 struct Presence {
     who: Address,
@@ -112,7 +112,7 @@ impl Presence {
         self.intents.push((now.after(Span::from_millis(chance.between(1_000, PACE_MS))), intent));
     }
 
-    /// In so many hours.
+    /// Means to do this within so many hours.
     fn later(&mut self, now: Timestamp, within: u64, chance: &mut Chance, intent: Intent) {
         let span = Span::from_millis(chance.between(PACE_MS, within * 3_600_000));
         self.intents.push((now.after(span), intent));

@@ -1,4 +1,4 @@
-//! Leaks in what is said.
+//! Leaks in messages.
 
 use lodge_channel::engine::Engine;
 use lodge_channel::outbox::{Errand, Line};
