@@ -30,7 +30,7 @@ pub use lodge_ground::store::Restored;
 /// The room in which the porter talks with a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
-    /// The member it is with.
+    /// The one beside the porter in it.
     pub member: MemberId,
     /// The stage that it is at.
     pub stage: Stage,
@@ -158,7 +158,7 @@ pub fn put(it: &impl Kept) -> Result<Write, StoreError> {
     Ok(Write::Put(row(it)?))
 }
 
-/// The row that `it` is.
+/// Makes the row that keeps `it`.
 pub fn row<K: Kept>(it: &K) -> Result<Row, StoreError> {
     Row::holding(K::TABLE, it.key(), it.owners(), it)
 }

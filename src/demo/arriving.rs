@@ -24,7 +24,7 @@ pub struct Letter {
     pub code: String,
     /// The account that they write to then.
     pub porter: String,
-    /// A link to that.
+    /// A link by which a client opens a conversation with that account.
     pub porter_link: String,
     /// The last day on which they can register.
     pub register_by: String,

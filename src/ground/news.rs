@@ -35,7 +35,7 @@ pub enum Wanted {
     AtOnce,
 }
 
-/// The news of one room.
+/// Everything that a response tells of one room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoomNews {
     /// The room that the news are from.

@@ -102,7 +102,7 @@ pub type Owners = BTreeSet<MemberId>;
 /// One row, in the clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The table it is in.
+    /// The kind of the row.
     pub table: Table,
     /// Its key in that table.
     pub key: Vec<u8>,
@@ -119,7 +119,7 @@ pub enum Write {
     Put(Row),
     /// Take away the row with this key; no matter whether there is one.
     Delete {
-        /// The table it is in.
+        /// The kind of the row.
         table: Table,
         /// Its key in that table.
         key: Vec<u8>,

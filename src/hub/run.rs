@@ -174,7 +174,7 @@ pub fn open_store(config: &Config, master: &MasterKey) -> anyhow::Result<SledSto
     Ok(SledStore::open(&store_directory(config), master, store_options(config))?)
 }
 
-/// The directory of the store.
+/// The place of the rows, below the configured directory.
 pub(crate) fn store_directory(config: &Config) -> PathBuf {
     config.store.directory.join("store")
 }

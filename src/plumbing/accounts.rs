@@ -26,7 +26,7 @@ pub struct Accounts {
     pub brokers: Vec<Address>,
 }
 
-/// A counsellor.
+/// A member of staff who counsels.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counsellor {

@@ -139,7 +139,7 @@ enum WithRoster {
     /// Its first line names the columns, in any order: name, role, email or `matrix_id` or both, and cohort, organisation,
     /// `valid_until` (2027-06-30, the last day), course, headline.
     Import {
-        /// The file.
+        /// The list of people.
         file: PathBuf,
         /// The order of its dates: day-first, month-first or year-first. Only where a date could be read in two ways;
         /// on a terminal it is asked for.

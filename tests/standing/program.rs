@@ -15,9 +15,9 @@ use super::process::{PATIENCE, Running};
 /// The service that is started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Service {
-    /// The hub.
+    /// `lodge run`.
     Hub,
-    /// The counselling service.
+    /// `lodge counsel`.
     Counsel,
 }
 

@@ -91,6 +91,16 @@ fn comments_begin_with_their_subject() {
 }
 
 #[test]
+fn docstrings_say_more_than_the_names_below_them() {
+    none(comments::repeated_names(&project()));
+    let repeats =
+        |count: usize| "/// The rooms' members.\n#[derive(Debug)]\npub(crate) struct RoomMembers {\n".repeat(count);
+    finds(comments::repeated_names, &[("src/core/a.rs", &repeats(1000))], "src/core/a.rs:1:");
+    let more = "/// The member with this id.\npub fn member() {}\n    /// A room of two:\n    /// rooms are private.\n    room: Room,\n";
+    none(comments::repeated_names(&[File::new("src/core/a.rs", &more.repeat(1000))]));
+}
+
+#[test]
 fn the_code_map_names_every_module_and_no_other() {
     none(papers::code_map(&project()));
     let manifest = ("src/core/Cargo.toml", "[package]\n");

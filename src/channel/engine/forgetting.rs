@@ -1,9 +1,9 @@
-//! Forgetting a member: everything that was begun for them is finished, their conversation is given up, and the driver
-//! of the engine has the store destroy their key. Only then does the porter leave the room: if the disk were lost in
-//! between, nobody would hear any more that they asked for it.
+//! Forgetting a member: everything begun for them is finished, their conversation is given up, and the engine's driver
+//! has the store destroy their key. Only then does the porter leave the room: if the disk were lost in between, nobody
+//! would hear any more that they asked for it.
 //!
-//! Until that is done the forgetting is a job that nobody owns, so it outlives the rows that it destroys: after a crash
-//! at any point it goes on from there.
+//! Until then the forgetting is a job that nobody owns, so it outlives the rows that it destroys and a crash at any
+//! point.
 
 use std::collections::BTreeSet;
 
@@ -23,8 +23,8 @@ use crate::tables::{self, Ciphers, Conversation};
 
 impl Engine {
     /// Some of the members of whom everything is done and committed, at most this many. Their conversations are given
-    /// up. Once that is committed the store is to forget them, before any task is started, and the engine is to be told
-    /// so at once by [`Self::forgotten`].
+    /// up. The caller commits that, has the store forget them before any task starts, and then calls
+    /// [`Self::forgotten`].
     ///
     /// However many there are to be forgotten, it looks at those it gives and at those for whom something was finished
     /// since the last call, and at nobody else.

@@ -22,7 +22,7 @@ pub use lodge_ground::rows::{Seen, Stage, Token, Unread, Waiting};
 /// The room in which the service talks with somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
-    /// The person it is with.
+    /// The one beside the service in it.
     pub person: PersonId,
     /// The stage that it is at.
     pub stage: Stage,

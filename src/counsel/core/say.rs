@@ -86,7 +86,7 @@ pub enum ToClient {
         /// The one they would like to talk with, if it is one.
         whom: Option<String>,
     },
-    /// Their line is too long.
+    /// The subject they gave goes beyond the limit.
     LineTooLong {
         /// The number of characters it may have.
         limit: usize,
@@ -131,7 +131,7 @@ pub enum ToClient {
     NotMet,
     /// It could not be opened, for something went wrong.
     NotOpened,
-    /// A time is suggested.
+    /// The counsellor suggests this time.
     TimeSuggested(Timestamp),
     /// The time was passed on.
     TimePassedOn(Timestamp),
@@ -272,7 +272,7 @@ pub enum ToCounsellor {
     StillThere(CaseWord),
     /// The service erases everything that it keeps of the case at this time.
     ErasureSoon(CaseWord, Timestamp),
-    /// A time is suggested.
+    /// The client suggests this time.
     TimeSuggested(CaseWord, Timestamp),
     /// The time was passed on.
     TimePassedOn(CaseWord, Timestamp),
@@ -292,7 +292,7 @@ pub enum ToCounsellor {
     HandoverDeclined(CaseWord),
     /// There is nobody of that name.
     NoSuchCounsellor(Vec<String>),
-    /// Their settings.
+    /// The hours, the number of conversations and the absence that they have set.
     Settings {
         /// Their hours; `None` where they are always on duty.
         hours: Option<String>,

@@ -62,7 +62,7 @@ pub enum Reply {
 /// The process that did the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Did {
-    /// The running hub.
+    /// The hub that holds the store.
     RunningHub,
     /// The command itself, for no hub runs.
     Offline,

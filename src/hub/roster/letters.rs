@@ -20,7 +20,7 @@ pub(super) struct Letterhead<'a> {
     pub(super) link: &'a Url,
     /// The account that they give the code to.
     pub(super) porter: &'a Address,
-    /// The name of that.
+    /// The name that clients show for that account.
     pub(super) porter_name: &'a DisplayName,
     /// The zone in which dates are told.
     pub(super) zone: &'a TimeZone,

@@ -34,7 +34,7 @@ const AFTERWARDS: Span = Span::from_millis(3 * 3_600_000);
 pub struct Script {
     /// The seed of all its chance.
     pub seed: u64,
-    /// The people in it.
+    /// Everybody on the service's list.
     pub people: Vec<Person>,
     /// The things that happen, in order.
     pub deeds: Vec<Deed>,

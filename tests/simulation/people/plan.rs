@@ -9,7 +9,7 @@ use crate::world::START;
 /// Somebody's reaction to the conversation that the porter opens with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Greeting {
-    /// Comes in.
+    /// Accepts the invitation.
     Comes,
     /// Never answers the invitation.
     Ignores,
@@ -40,7 +40,7 @@ pub enum Answering {
     YesThenNo,
     /// A plain no.
     No,
-    /// No, and then yes.
+    /// A no, and a yes soon after.
     NoThenYes,
     /// No, which they edit into a yes.
     NoEdited,
@@ -162,7 +162,7 @@ impl Answering {
 /// Somebody's reaction to the room of an introduction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meeting {
-    /// Comes in.
+    /// Accepts the invitation.
     Comes,
     /// Never answers the invitation.
     Ignores,

@@ -143,7 +143,7 @@ impl World {
         }
     }
 
-    /// A room shows it.
+    /// Changes the state of a room so that it tells of the two.
     fn shows_in_rooms(&mut self, leak: Leak, room: &RoomRef, [client, counsellor]: &[Address; 2]) {
         let quiet = address(QUIET);
         let porters = |of: fn(&Room) -> bool| {

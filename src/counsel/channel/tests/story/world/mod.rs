@@ -42,7 +42,7 @@ pub struct Room {
     pub said: Vec<(Address, String, String)>,
     /// The relations of the service's messages in it, in order.
     pub relations: Vec<Value>,
-    /// The events of that.
+    /// The events of the service's messages, in order.
     pub events: Vec<EventRef>,
     pub speech: bool,
 }
