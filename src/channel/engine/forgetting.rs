@@ -2,8 +2,7 @@
 //! has the store destroy their key. Only then does the porter leave the room: if the disk were lost in between, nobody
 //! would hear any more that they asked for it.
 //!
-//! Until then the forgetting is a job that nobody owns, so it outlives the rows that it destroys and a crash at any
-//! point.
+//! Until then the forgetting is a job that nobody owns: it outlives the rows that it destroys, and goes on after a crash.
 
 use std::collections::BTreeSet;
 
@@ -22,9 +21,8 @@ use crate::store::{Row, StoreError};
 use crate::tables::{self, Ciphers, Conversation};
 
 impl Engine {
-    /// Some of the members of whom everything is done and committed, at most this many. Their conversations are given
-    /// up. The caller commits that, has the store forget them before any task starts, and then calls
-    /// [`Self::forgotten`].
+    /// Some of the members of whom everything is done and committed, at most this many. Gives up their conversations. The
+    /// caller commits that, has the store forget them before any task starts, and calls [`Self::forgotten`].
     ///
     /// However many there are to be forgotten, it looks at those it gives and at those for whom something was finished
     /// since the last call, and at nobody else.
@@ -130,8 +128,7 @@ impl Engine {
         self.outbox.of(member).next().is_none()
     }
 
-    /// Whether it is committed that this member is to be forgotten, and everything was heard that was said before the
-    /// program began.
+    /// Whether this member's forgetting is committed, and everything was heard that was said before the program began.
     fn is_committed(&self, member: MemberId) -> bool {
         self.outbox.head(&Line::Lane(Lane::Forgetting(member))).is_some()
     }
