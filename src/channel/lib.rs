@@ -7,7 +7,6 @@ pub mod content;
 pub mod engine;
 pub mod outbox;
 pub mod perform;
-pub mod policies;
 pub mod room;
 pub mod tables;
 

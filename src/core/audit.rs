@@ -85,8 +85,6 @@ pub enum Noted {
     AllowedBy(MemberId, MemberId, RoomId),
     /// This member of staff took that member out of everything.
     BannedBy(MemberId, MemberId),
-    /// A policy list took this member out of everything.
-    BannedByList(MemberId),
     /// This member of staff lets that member be a member again.
     BanLiftedBy(MemberId, MemberId),
     /// A member wrote more than this room can bear, and may not write for a while.
@@ -137,7 +135,6 @@ impl Noted {
             Self::RemovedBy(..) => "removed-by-staff",
             Self::AllowedBy(..) => "allowed-by-staff",
             Self::BannedBy(..) => "banned-by-staff",
-            Self::BannedByList(_) => "banned-by-list",
             Self::BanLiftedBy(..) => "ban-lifted-by-staff",
             Self::Flooded(..) => "flooded",
         }
@@ -153,8 +150,7 @@ impl Noted {
             | Self::Agreed(member)
             | Self::CodeUsed(member)
             | Self::DeviceConfirmed(member)
-            | Self::Forgotten(member)
-            | Self::BannedByList(member) => vec![member.to_string()],
+            | Self::Forgotten(member) => vec![member.to_string()],
             Self::VerifiedBy(staff, member)
             | Self::EndedBy(staff, member)
             | Self::DeviceConfirmedBy(staff, member)

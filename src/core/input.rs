@@ -51,8 +51,6 @@ pub enum Input {
     Tidy,
     /// The rooms for many are to be as the settings say.
     Rooms,
-    /// The policy lists were read.
-    Policies,
     /// The end of the audit log is to be told in the room for many of this name.
     AuditHead(Key, Head),
     /// Somebody was in a room for two who is none of the two, and is taken out.

@@ -4,29 +4,31 @@
 //! out as [`effect::Effect`] values. The modules stand in reading order.
 
 pub mod audit;
-pub mod availability;
-pub mod card;
 pub mod command;
+pub mod conduct;
 pub mod consent;
-pub mod data;
 pub mod dialogue;
-pub mod directory;
 pub mod effect;
 pub mod id;
 pub mod input;
 pub mod introduction;
 pub mod mark;
-pub mod member;
-pub mod moderation;
-pub mod named;
+pub mod mentors;
+pub mod people;
 pub mod policy;
-pub mod receipt;
-pub mod report;
-pub mod room;
-pub mod roster;
+pub mod rights;
+pub mod rooms;
 pub mod say;
 pub mod state;
 pub mod step;
+mod turn;
 pub mod wording;
+
+pub use conduct as moderation;
+pub use conduct::report;
+pub use mentors::{card, directory};
+pub use people::{availability, member, named, roster};
+pub use rights::{data, receipt};
+pub use rooms as room;
 
 pub use lodge_ground::{name, time, when};

@@ -62,8 +62,6 @@ pub enum Marked<'a> {
     CodeGiven(&'a str),
     /// They are to be no member here.
     Banned(&'a Address),
-    /// Staff let them be a member, whatever policy lists say.
-    Spared(&'a Address),
     /// An organisation with this name.
     Organisation(&'a str),
 }
@@ -124,7 +122,6 @@ impl MarkKey {
             Marked::Code(of) => ("code", of, ""),
             Marked::CodeGiven(code) => ("code-given", code, ""),
             Marked::Banned(who) => ("banned", who.as_str(), ""),
-            Marked::Spared(who) => ("spared", who.as_str(), ""),
             Marked::Organisation(name) => ("organisation", name, ""),
         };
         let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");

@@ -102,13 +102,6 @@ banned =
 
     If you see it differently, please get in touch with { $service } in the way you otherwise do. **my data** and **forget me** work here as before.
 
-# A list of accounts that the service follows names them.
-# $service: the service’s name.
-banned-as-listed =
-    You are named on a list, kept by others, of accounts that are not let into rooms, and { $service } follows it. So I have ended your membership here and taken you out of its rooms. I bring you nothing more, and nobody can ask for you through me.
-
-    If that is a mistake, please get in touch with { $service } in the way you otherwise do: its staff can let you in again. **my data** and **forget me** work here as before.
-
 # To staff: somebody’s conduct is reported.
 # $number: the number by which it is dealt with.
 # $who: whom it is about, by their Matrix id.
@@ -228,12 +221,6 @@ nothing-to-undo =
 # $who: their Matrix id.
 staff-banned =
     { $who } is a member no longer, is taken out of all rooms, and is told so kindly, without your name. Nobody who had asked for them hears of it. **allow** with their id undoes it.
-
-# To staff: somebody’s membership is ended because a policy list names them.
-# $who: their Matrix id.
-# $pattern: the pattern in the list that fits it.
-banned-by-list =
-    A policy list that the service follows bans “{ $pattern }”, and that names { $who }. They are a member no longer, are taken out of all rooms, and are told so kindly: that a list names them, not which. **allow** with their id undoes it, and the lists leave them alone from then on.
 
 # To staff: somebody who is banned cannot be verified.
 # $who: their Matrix id.

@@ -282,6 +282,8 @@ mod tests {
         assert_eq!(with("m.space.child", json!({ "via": ["x"] })), [Aspect::Space]);
         assert_eq!(with("m.space.child", json!({})), []);
         assert_eq!(with("m.room.pinned_events", json!({ "pinned": ["$1"] })), []);
+        assert_eq!(with("m.room.server_acl", json!({ "allow": ["*"], "deny": ["spam.example"] })), []);
+        assert_eq!(with("m.room.member", json!({ "membership": "ban" })), []);
         let bridged = Declared { bridged: true, ..declared("news", Purpose::Announcements) };
         let bridged = self::goal(bridged, false);
         let mut found = as_made(&bridged);

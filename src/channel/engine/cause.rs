@@ -43,8 +43,6 @@ pub(super) enum Cause<'a> {
     Tidied(Timestamp),
     /// The settings for the rooms were read, at this moment.
     Rooms(Timestamp),
-    /// The policy lists were read at this time.
-    Policies(Timestamp),
     /// The store went back to how it was at this moment.
     WentBack(Timestamp),
     /// The end of the audit log is told, with this number, at this time.
@@ -89,7 +87,6 @@ impl Cause<'_> {
             Self::Head(number, at) => {
                 secret.ids(&[b"audit head", &number.to_be_bytes(), &at.as_millis().to_be_bytes()])
             }
-            Self::Policies(at) => secret.ids(&[b"policies", &at.as_millis().to_be_bytes()]),
         }
     }
 }

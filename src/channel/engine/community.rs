@@ -4,7 +4,6 @@ use lodge_core::effect::{Act, Lane, RoomAct};
 use lodge_core::id::{EffectId, RoomId};
 use lodge_core::input::{InRoom, Input, Tended};
 use lodge_core::introduction::RoomRef;
-use lodge_core::moderation::Policies;
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
 use lodge_core::room::{CommunityRoom, RoomSettings, people};
@@ -27,20 +26,8 @@ impl Engine {
     /// Takes the settings for the rooms: missing rooms are made, differences are changed, rooms that are not declared
     /// any more are archived.
     pub fn rooms(&mut self, rooms: RoomSettings, now: Timestamp) -> Result<(), StoreError> {
-        let policies = std::mem::take(&mut self.options.settings.rooms.policies);
-        self.options.settings.rooms = RoomSettings { policies, ..rooms };
+        self.options.settings.rooms = rooms;
         self.step(Cause::Rooms(now), Input::Rooms, now)
-    }
-
-    /// The policy lists were read, whole: what they say holds from now on, until they are read again.
-    pub fn policies(&mut self, policies: Policies, now: Timestamp) -> Result<(), StoreError> {
-        self.options.settings.rooms.policies = policies;
-        self.step(Cause::Policies(now), Input::Policies, now)
-    }
-
-    /// Whether this room is a policy list that the service follows.
-    pub fn follows(&self, room: &RoomRef) -> bool {
-        self.options.settings.rooms.policy_lists.contains(room)
     }
 
     /// Every room as it would be with these settings, those that they declare first. Nothing changes by asking.
@@ -176,11 +163,14 @@ mod tests {
     use lodge_core::input::Trust;
     use lodge_core::member::Role;
     use lodge_core::room::{Declared, Encryption, History, Key, Purpose, Stage};
+    use lodge_core::say::{Conduct, ConductDesk, Say};
+    use serde_json::json;
 
     use super::super::trial::{NOW, Trial, unknown};
     use super::*;
     use crate::news::{Heard, Text};
     use crate::perform::Tried;
+    use crate::store::{Owners, Row, Store, Table, Write};
 
     fn settings() -> RoomSettings {
         let students = BTreeSet::from([Role::Student]);
@@ -303,6 +293,33 @@ mod tests {
         let tended = Tended { edition: wanted.edition, changed, ..Tended::default() };
         let fault = trial.report(&task, Ok(Tried::Tended(tended)));
         assert_eq!(fault, Some(Fault::Drift { room: key().id() }));
+    }
+
+    #[test]
+    fn what_an_earlier_program_was_to_say_about_a_policy_list_is_said_as_of_any_ban() {
+        let mut trial = Trial::new();
+        let (sam, alex) = (trial.sam(), trial.alex());
+        let said = [
+            (sam, json!({ "conduct": { "banned-as-listed": { "service": "Careers" } } })),
+            (alex, json!({ "conduct-desk": { "banned-by-list": { "who": "@sam:example.org", "pattern": "@s*:*" } } })),
+        ];
+        for (number, (to, say)) in (1_000_u64..).zip(said) {
+            let id = EffectId::from_bytes([to.to_bytes()[0]; 16]);
+            let job = json!({ "number": number, "id": id, "owners": [to], "errand": { "act": { "tell": [to, say] } } });
+            let row = Row::holding(Table::Outbox, number.to_be_bytes().to_vec(), Owners::from([to]), &job).unwrap();
+            trial.store.commit(&vec![Write::Put(row)]).unwrap();
+        }
+        trial.restart();
+        for _ in 0..3 {
+            trial.nothing_new();
+        }
+        trial.settle();
+        let says = |done: &What| if let What::Say { say, .. } = done { Some(say.clone()) } else { None };
+        let who = Address::exact("@sam:example.org").unwrap();
+        let expected: [Say; 2] =
+            [Conduct::Banned { service: "Careers".to_owned() }.into(), ConductDesk::Banned { who }.into()];
+        let said: Vec<Say> = trial.done.iter().filter_map(says).collect();
+        assert!(said.len() == 2 && expected.iter().all(|say| said.contains(say)), "{said:?}");
     }
 
     #[test]

@@ -113,7 +113,7 @@ impl Engine {
 
     /// Closes a room that the porter made in the time that is lost: its purpose is unknown. Members are taken out.
     fn close_unknown(&mut self, room: &RoomRef, news: &[News]) -> Result<(), StoreError> {
-        if self.knows(room) || self.is_to_be_left(room) || self.follows(room) {
+        if self.knows(room) || self.is_to_be_left(room) {
             return Ok(());
         }
         let is_made = news.iter().any(|news| matches!(news.heard, Heard::Created(_)));

@@ -73,9 +73,6 @@ impl Engine {
     ) -> Result<(), StoreError> {
         // Once somebody is not let in, nobody is who comes with them: there are as many here as may be.
         let mut is_full = false;
-        // A policy list is come into when it is read.
-        let invitations = invitations.into_iter().filter(|invitation| !self.follows(&invitation.room));
-        let invitations: Vec<Invitation> = invitations.collect();
         if invitations.is_empty() {
             return Ok(());
         }

@@ -1,12 +1,6 @@
 //! From words to what is meant by them. Forgiving about politeness, strict about consent.
 
-mod answers;
-mod cards;
-mod introducing;
-mod joining;
-mod moderation;
 pub mod overheard;
-mod rooms;
 
 use lodge_ground::device::DeviceCode;
 
@@ -15,10 +9,10 @@ use crate::member::{Field, Fields, Role};
 use crate::name::{Address, clean_text};
 use crate::roster::Code;
 
-pub use cards::Profile;
-pub use introducing::address_in;
-pub use moderation::{About, ModerationCommand};
-pub use rooms::RoomCommand;
+pub use crate::conduct::words::{About, ModerationCommand};
+pub use crate::introduction::words::introducing::address_in;
+pub use crate::mentors::words::Profile;
+pub use crate::rooms::words::RoomCommand;
 
 /// What somebody's words ask for, as far as the words alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,20 +184,20 @@ pub fn read(raw: &str) -> Command {
     let words: Vec<&str> =
         flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| is_word(w)).collect();
     one_word(&words)
-        .or_else(|| joining::joining(&words, &text))
+        .or_else(|| crate::people::words::joining(&words, &text))
         .or_else(|| own_affairs(&words))
-        .or_else(|| rooms::rooms(&words, &text))
-        .or_else(|| moderation::moderation(&words, &text))
-        .or_else(|| cards::cards(&words, &text))
+        .or_else(|| crate::rooms::words::rooms(&words, &text))
+        .or_else(|| crate::conduct::words::moderation(&words, &text))
+        .or_else(|| crate::mentors::words::cards(&words, &text))
         .or_else(|| fields_command(&words))
-        .or_else(|| answers::answer(&words, &text))
-        .or_else(|| answers::closes(&words).then_some(Command::Closing))
-        .or_else(|| introducing::introduce(&text))
+        .or_else(|| crate::introduction::words::answers::answer(&words, &text))
+        .or_else(|| crate::introduction::words::answers::closes(&words).then_some(Command::Closing))
+        .or_else(|| crate::introduction::words::introducing::introduce(&text))
         .unwrap_or(Command::Text(text))
 }
 
 /// A word without the marks people put around it.
-fn bare(word: &str) -> &str {
+pub(crate) fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| is_mark(c) && c != '@' && c != '\'')
 }
 
@@ -266,7 +260,7 @@ fn monthly(words: &[&str]) -> bool {
     matches!(words, [] | ["a" | "per" | "each" | "every", "month"] | ["monthly"])
 }
 
-fn fields_command(words: &[&str]) -> Option<Command> {
+pub(crate) fn fields_command(words: &[&str]) -> Option<Command> {
     let (first, rest) = words.split_first()?;
     let fields = fields(rest)?;
     match *first {
@@ -277,7 +271,7 @@ fn fields_command(words: &[&str]) -> Option<Command> {
 }
 
 /// The fields that all these words name; nothing when one of them names none.
-fn fields(words: &[&str]) -> Option<Fields> {
+pub(crate) fn fields(words: &[&str]) -> Option<Fields> {
     let mut found = Fields::new();
     for word in words {
         match (Field::from_word(word), *word) {

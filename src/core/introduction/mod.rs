@@ -1,6 +1,8 @@
 //! An introduction: the aggregate that brings two members together, and everything that can become of it.
 
+pub(crate) mod flow;
 mod turn;
+pub(crate) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 

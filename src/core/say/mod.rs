@@ -1,12 +1,7 @@
 //! Everything the porter can say, as values. The sentences stand in the wording files, by the ids given here.
 
-mod cards;
-mod devices;
 mod disclosures;
-mod joining;
-mod moderation;
 mod parts;
-mod rooms;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,12 +12,12 @@ use crate::named::Named;
 use crate::policy::Offers;
 use crate::time::{Span, Timestamp};
 
-pub use cards::{Cards, Listing, Unfit};
-pub use devices::Devices;
-pub use joining::{Boundaries, Joining, Staffing};
-pub use moderation::{CaseLine, Conduct, ConductDesk};
+pub use crate::conduct::say::{CaseLine, Conduct, ConductDesk};
+pub use crate::mentors::say::{Cards, Listing, Unfit};
+pub use crate::people::say::devices::Devices;
+pub use crate::people::say::joining::{Boundaries, Joining, Staffing};
+pub use crate::rooms::say::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 pub use parts::{Carrying, Matter, Meant, NotTaken, OwnBlock, RequestText, SentLine, SentStanding, Tip, Unchanged};
-pub use rooms::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
 
 /// Something the porter says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

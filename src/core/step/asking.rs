@@ -3,90 +3,19 @@
 //! Words answer only what stood before them in the conversation ([`Before`](crate::input::Before)). A bare "yes" or "no" is
 //! the answer to the porter's last message there, and to nothing else.
 
-use super::Turn;
-use super::answering::Kind;
 use crate::command::Answer;
-use crate::consent::{NoWord, Word};
-use crate::dialogue::{Asked, Asks, Carried, Carry, Dialogue, Prompt};
+use crate::dialogue::{Asked, Asks, Carried, Prompt};
 use crate::id::{EffectId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::Went;
+use crate::introduction::flow::choosing::Kind;
+use crate::introduction::flow::choosing::open_before;
 use crate::say::{Carrying, NotTaken, Say};
+use crate::turn::{InHand, Turn};
 
 impl Turn<'_> {
-    /// Says something that asks for this.
-    pub(super) fn tell_asking(&mut self, member: MemberId, what: Asks, say: Say) -> EffectId {
-        let message = self.tell(member, say);
-        if let Some(dialogue) = self.dialogue(member) {
-            dialogue.asks(what, message);
-        }
-        message
-    }
-
-    /// Says something that asks for this, and from now on nothing else does.
-    pub(super) fn tell_asking_anew(&mut self, member: MemberId, what: Asks, say: Say) -> EffectId {
-        if let Some(dialogue) = self.dialogue(member) {
-            dialogue.asks_no_more(what);
-        }
-        self.tell_asking(member, what, say)
-    }
-
-    /// Says something about a prompt that is still to be answered.
-    pub(super) fn tell_about(&mut self, member: MemberId, number: u32, say: Say) {
-        let message = self.tell(member, say);
-        self.was_asked(member, number, message, false);
-    }
-
-    /// Whether a message that asks for this stood before these words.
-    pub(super) fn was_shown(&self, said: &Said, what: Asks) -> bool {
-        let asking = self.state.member(said.member).map(|own| own.dialogue.asking_for(what)).unwrap_or_default();
-        asking.iter().any(|message| said.before.stood(*message))
-    }
-
-    /// These words came before what they would be the answer to. Their writer hears so, once.
-    pub(super) fn early(&mut self, said: &Said) {
-        let told = self.state.member(said.member).and_then(|own| own.dialogue.told_early);
-        if told.is_some_and(|told| !said.before.stood(told)) {
-            return;
-        }
-        let message = self.tell(said.member, Say::NotTaken(NotTaken::Early));
-        if let Some(dialogue) = self.dialogue(said.member) {
-            dialogue.told_early = Some(message);
-        }
-    }
-
-    /// Says why words were not taken for an answer.
-    pub(super) fn not_taken(&mut self, said: &Said, why: Say) {
-        if why == Say::NotTaken(NotTaken::Early) {
-            self.early(said);
-        } else {
-            self.tell(said.member, why);
-        }
-    }
-
-    /// The member's word in answer to one of these messages; if it is none, they hear why.
-    pub(super) fn word(&mut self, said: &Said, shown: &[EffectId]) -> Option<Word> {
-        match Word::of(said, shown) {
-            Ok(word) => Some(word),
-            Err(NoWord::Early) => {
-                self.early(said);
-                None
-            }
-            Err(NoWord::Untied) => {
-                // This says what is to be done about the device.
-                self.is_tied(said);
-                None
-            }
-        }
-    }
-
-    /// What the porter's last message before these words asked for.
-    pub(super) fn asked_last(&self, said: &Said) -> Option<Asked> {
-        self.state.member(said.member)?.dialogue.asked_last(&said.before)
-    }
-
     /// A yes or a no that names what it is about, by its number or by a reply, or is the answer to what was asked last.
-    pub(super) fn yes_or_no(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
+    pub(crate) fn yes_or_no(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
         let dialogue = self.state.member(said.member).map(|own| &own.dialogue);
         let replied = match said.reply {
             Reply::To(message) => {
@@ -163,7 +92,7 @@ impl Turn<'_> {
     }
 
     /// Words that begin like an answer, name nothing, and could be meant either way.
-    pub(super) fn unclear_answer(&mut self, said: &Said) {
+    pub(crate) fn unclear_answer(&mut self, said: &Said) {
         match self.asked_last(said) {
             Some(Asked::Prompt(_)) => self.answer_request(said, None, Answer::Unclear),
             Some(Asked::Other(_)) | None => self.do_you_mean(said, false),
@@ -172,7 +101,7 @@ impl Turn<'_> {
 
     /// Words that close a talk: where the porter had asked something, it still waits for the answer. Those that hang on
     /// another message are about that one.
-    pub(super) fn closing(&mut self, said: &Said) {
+    pub(crate) fn closing(&mut self, said: &Said) {
         let asked = match said.reply {
             Reply::None => self.asked_last(said),
             Reply::To(_) => self.prompt_meant(said, None, Kind::Meet).ok().map(|meant| Asked::Prompt(meant.number)),
@@ -193,35 +122,8 @@ impl Turn<'_> {
         }
     }
 
-    /// What "send" and "cancel" are about: what was shown last of what could be sent, or else the draft.
-    pub(super) fn in_hand(&self, member: MemberId) -> InHand {
-        let Some(own) = self.state.member(member) else { return InHand::Draft };
-        let dialogue = &own.dialogue;
-        let offer = dialogue.offer.as_ref().map(|_| InHand::Offer);
-        let there = |what: Asks| match what {
-            Asks::Draft => dialogue.draft.as_ref().map(|_| InHand::Draft),
-            Asks::Offer => offer,
-            Asks::Carry => dialogue.carry.as_ref().map(|_| InHand::Carry),
-            Asks::ListMe | Asks::Stay | Asks::TakeAway | Asks::Choice | Asks::Boundaries | Asks::Regret(_) => None,
-        };
-        let shown = dialogue.asking.iter().rev().find_map(|asking| there(asking.what));
-        // Older rows do not tell by which messages a draft or an offer was shown.
-        shown.or(offer.filter(|_| dialogue.draft.is_none())).unwrap_or(InHand::Draft)
-    }
-
-    /// Shows somebody exactly what would be carried to the other person, and waits for their "send".
-    pub(super) fn show_carry(&mut self, member: MemberId, carry: Carry) {
-        let Some(of) = self.request_disclosure(member, carry.introduction) else { return };
-        let Carry { number, kind, ref words, .. } = carry;
-        let say = Carrying::Preview { number, of, kind, words: words.clone() };
-        if let Some(dialogue) = self.dialogue(member) {
-            dialogue.carry = Some(carry);
-        }
-        self.tell_asking_anew(member, Asks::Carry, say.into());
-    }
-
     /// "Send" while words are to be carried.
-    pub(super) fn send_carry(&mut self, said: &Said) {
+    pub(crate) fn send_carry(&mut self, said: &Said) {
         let Some(carry) = self.state.member(said.member).and_then(|own| own.dialogue.carry.clone()) else { return };
         let shown = self.state.member(said.member).map(|own| own.dialogue.asking_for(Asks::Carry)).unwrap_or_default();
         if self.word(said, &shown).is_none() {
@@ -238,18 +140,8 @@ impl Turn<'_> {
         }
     }
 
-    /// What was to be carried is let go.
-    pub(super) fn drop_carry(&mut self, member: MemberId) {
-        if self.state.member(member).is_some_and(|own| own.dialogue.carry.is_some())
-            && let Some(dialogue) = self.dialogue(member)
-        {
-            dialogue.carry = None;
-            dialogue.asks_no_more(Asks::Carry);
-        }
-    }
-
     /// A message was given up: it asks nothing, for it was never said.
-    pub(super) fn unsaid(&mut self, member: MemberId, message: EffectId) {
+    pub(crate) fn unsaid(&mut self, member: MemberId, message: EffectId) {
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.asking.retain(|asking| asking.message != message);
             for prompt in dialogue.prompts.values_mut() {
@@ -257,30 +149,48 @@ impl Turn<'_> {
             }
         }
     }
-}
 
-/// What somebody can "send" or "cancel".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum InHand {
-    Draft,
-    Offer,
-    Carry,
-}
-
-impl InHand {
-    pub(super) fn asks(self) -> Asks {
-        match self {
-            Self::Draft => Asks::Draft,
-            Self::Offer => Asks::Offer,
-            Self::Carry => Asks::Carry,
+    pub(crate) fn answer(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
+        match answer {
+            Answer::Tell(words) => self.answer_question(said, number, &words),
+            Answer::Went(went) => self.tell_how_it_went(said, number, went),
+            Answer::Report(words) => self.report(said, number, &words),
+            Answer::Yes(_) | Answer::No => self.yes_or_no(said, number, answer),
+            Answer::Unclear if number.is_none() && said.reply == Reply::None => self.unclear_answer(said),
+            Answer::NoBecause(_)
+            | Answer::Ask(_)
+            | Answer::Later(_)
+            | Answer::Ignore
+            | Answer::Block
+            | Answer::Unclear => self.answer_request(said, number, answer),
         }
     }
-}
 
-/// The requests that were open, and stood, before these words.
-pub(super) fn open_before(dialogue: &Dialogue, said: &Said) -> Vec<u32> {
-    let open = dialogue.prompts.iter().filter(|(_, prompt)| prompt.is_open_request() && prompt.stood(&said.before));
-    open.map(|(number, _)| *number).collect()
+    /// "Send": whatever was shown last of what could be sent.
+    pub(crate) fn send_in_hand(&mut self, said: &Said) {
+        match self.in_hand(said.member) {
+            InHand::Carry => self.send_carry(said),
+            InHand::Offer => self.send_offer(said),
+            InHand::Draft => self.send(said),
+        }
+    }
+
+    /// "Cancel": the same is let go.
+    pub(crate) fn cancel_in_hand(&mut self, member: MemberId) {
+        match self.in_hand(member) {
+            InHand::Carry => {
+                self.drop_carry(member);
+                self.tell(member, Carrying::Dropped.into());
+            }
+            InHand::Offer => {
+                if let Some(dialogue) = self.dialogue(member) {
+                    dialogue.offer = None;
+                }
+                self.tell(member, Say::DraftDropped);
+            }
+            InHand::Draft => self.cancel(member),
+        }
+    }
 }
 
 fn went(answer: &Answer) -> Went {

@@ -1,75 +1,29 @@
 //! One step: an input comes in, the state changes, and what is to be done goes out.
 
-mod addressee;
-mod afterwards;
-mod answering;
-mod asking;
-mod bringing;
-mod cards;
-mod community;
-mod conduct;
-mod devices;
-mod directory;
-mod going_back;
-mod joining;
-mod moderating;
-mod outcome;
+pub(crate) mod asking;
 mod overheard;
-mod people;
-mod policies;
-mod proposing;
-mod questions;
-mod reporting;
-mod requester;
-mod retouching;
-mod rights;
-mod rooms;
-mod roster;
-mod sending;
-mod tidying;
-mod verifying;
-mod withdrawing;
 
-use std::collections::BTreeSet;
-
-use crate::audit::Noted;
 use crate::command::{self, Answer, Command, Profile, RoomCommand};
-use crate::dialogue::{Counts, Dialogue, Question};
-use crate::effect::{Act, Effect};
-use crate::id::{EffectId, Ids, IntroductionId, MemberId};
+use crate::dialogue::Question;
+use crate::id::{Ids, MemberId};
 use crate::input::{Input, Reply, Said};
-use crate::introduction::{Happening, Introduction};
+use crate::introduction::Happening;
+use crate::introduction::flow::choosing::Kind;
 use crate::member::{Member, Role, Standing};
 use crate::policy::{Offers, Settings};
 use crate::say::{Cards, Joining, NotTaken, Say, Unfit};
-use crate::state::{Changes, State, Subject, Timer, Wait};
+use crate::state::State;
 use crate::time::Timestamp;
+use crate::turn::Turn;
 
-use lodge_ground::device::DeviceWord;
+pub use crate::turn::Step;
 
-use answering::Kind;
-
+pub use crate::introduction::flow::requester::sent_standing;
+pub use crate::rights::flow::tidying::outlived;
 pub use overheard::meant_for_porter;
-pub use requester::sent_standing;
-pub use tidying::outlived;
 
 /// How many requests a message lists, so that it is read and fits.
-const LISTED_MAX: usize = 20;
-
-/// What one step brought about. All of it is committed together, before any effect leaves.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Step {
-    /// Which rows of the state changed.
-    pub changes: Changes,
-    /// What to do, in order.
-    pub effects: Vec<Effect>,
-    /// Effects that are not to be done any more, if they have not been.
-    pub cancelled: Vec<EffectId>,
-    /// What to write in the audit log.
-    pub noted: Vec<Noted>,
-    /// Somebody's devices, as they are known from here on.
-    pub devices: Vec<(MemberId, DeviceWord)>,
-}
+pub(crate) const LISTED_MAX: usize = 20;
 
 /// Takes one step.
 ///
@@ -104,7 +58,6 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::WentBack(to) => turn.went_back(to),
         Input::Tidy => turn.tidy(),
         Input::Rooms => turn.rooms(),
-        Input::Policies => turn.heed_policies(),
         Input::AuditHead(room, head) => turn.post_head(&room, head),
         Input::Intruded(who) => turn.tell_of_third(&who),
         Input::InRoom(room, happened) => turn.in_room(room, happened),
@@ -112,19 +65,8 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
     turn.step
 }
 
-/// A step being taken.
-struct Turn<'a> {
-    state: &'a mut State,
-    settings: &'a Settings,
-    now: Timestamp,
-    ids: &'a mut Ids,
-    step: Step,
-    /// For what somebody's words have counted in it.
-    counts: Option<Counts>,
-}
-
 impl Turn<'_> {
-    fn said(&mut self, said: &Said) {
+    pub(crate) fn said(&mut self, said: &Said) {
         let Some(member) = self.state.member(said.member) else { return };
         let command = command::read(&said.text);
         if let Some(refusal) = refusal(member, &command) {
@@ -197,7 +139,7 @@ impl Turn<'_> {
     }
 
     /// What somebody can do here.
-    fn help(&mut self, member: MemberId) {
+    pub(crate) fn help(&mut self, member: MemberId) {
         let Some(role) = self.role(member) else { return };
         let say = match role {
             Role::Unverified => Joining::VisitorHelp { service: self.settings.service.clone() }.into(),
@@ -209,7 +151,7 @@ impl Turn<'_> {
     }
 
     /// Words by which somebody replies to a question about their request are the answer to it, whatever they look like.
-    fn as_answer(&self, said: &Said, command: Command) -> Command {
+    pub(crate) fn as_answer(&self, said: &Said, command: Command) -> Command {
         let Reply::To(effect) = said.reply else { return command };
         let told = matches!(command, Command::Answer { answer: Answer::Tell(_), .. });
         if told || !matches!(command, Command::Text(_) | Command::Answer { number: None, .. }) {
@@ -224,7 +166,7 @@ impl Turn<'_> {
     }
 
     /// What the service offers, where this is none of it. What was begun can be brought to its end.
-    fn lacking(&self, command: &Command) -> Option<Offers> {
+    pub(crate) fn lacking(&self, command: &Command) -> Option<Offers> {
         let offers = self.settings.offers;
         let offered = match command {
             Command::Introduce { .. } | Command::Send | Command::Change | Command::Add(_) | Command::Hide(_) => {
@@ -268,14 +210,14 @@ impl Turn<'_> {
     }
 
     /// Somebody would like to stay in the mentors' list. That they said anything is enough.
-    fn stay(&mut self, member: MemberId) {
+    pub(crate) fn stay(&mut self, member: MemberId) {
         let listed = self.state.member(member).is_some_and(Member::is_listed);
         self.tell(member, if listed { Cards::StillListed.into() } else { Unfit::NotListed.into() });
     }
 
     /// A list of things to choose among holds for the next thing that somebody says, and not for a number long after;
     /// the mentors' list for as long as they look at it or write to somebody in it.
-    fn forget_choices(&mut self, member: MemberId, command: &Command) {
+    pub(crate) fn forget_choices(&mut self, member: MemberId, command: &Command) {
         let looks = match command {
             Command::Introduce { .. }
             | Command::Mentors(_)
@@ -334,78 +276,6 @@ impl Turn<'_> {
             dialogue.choosing.clear();
         }
     }
-
-    /// Says something to a member.
-    fn tell(&mut self, to: MemberId, say: Say) -> EffectId {
-        let disclosed: Vec<(MemberId, IntroductionId)> =
-            say.disclosures().iter().map(|disclosure| (disclosure.of(), disclosure.introduction())).collect();
-        let mut owners: BTreeSet<MemberId> = disclosed.iter().map(|(of, _)| *of).collect();
-        owners.extend(say.published());
-        owners.insert(to);
-        let effect = self.effect(owners, Act::Tell(to, say));
-        for (_, introduction) in disclosed {
-            self.has_shown(introduction, to, effect);
-        }
-        effect
-    }
-
-    fn effect(&mut self, owners: BTreeSet<MemberId>, act: Act) -> EffectId {
-        let id = self.ids.draw();
-        self.step.effects.push(Effect { id, owners, act });
-        id
-    }
-
-    /// The draft or the prompts of a member, to be changed.
-    fn dialogue(&mut self, id: MemberId) -> Option<&mut Dialogue> {
-        Some(&mut self.member(id)?.dialogue)
-    }
-
-    /// A member, to be changed.
-    fn member(&mut self, id: MemberId) -> Option<&mut Member> {
-        let member = self.state.member_mut(id)?;
-        self.step.changes.members.insert(id);
-        Some(member)
-    }
-
-    /// Changes an introduction, if it is there.
-    fn introduction(&mut self, id: IntroductionId, change: impl FnOnce(&mut Introduction)) {
-        if let Some(introduction) = self.state.introduction_mut(id) {
-            change(introduction);
-            self.step.changes.introductions.insert(id);
-        }
-    }
-
-    fn add_introduction(&mut self, introduction: Introduction) {
-        self.step.changes.introductions.insert(introduction.id);
-        self.state.put_introduction(introduction);
-    }
-
-    fn wait(&mut self, introduction: IntroductionId, due: Timestamp, wait: Wait) {
-        self.wait_for(Subject::Introduction(introduction), due, wait);
-    }
-
-    fn wait_for(&mut self, of: Subject, due: Timestamp, wait: Wait) {
-        let timer = Timer { id: self.ids.draw(), due, of, wait };
-        self.step.changes.timers.insert(timer.id);
-        self.state.put_timer(timer);
-    }
-
-    /// Stops waiting for whatever of this introduction `stop` picks out.
-    fn stop_waiting(&mut self, introduction: IntroductionId, stop: impl Fn(Wait) -> bool) {
-        for id in self.state.timers_of(Subject::Introduction(introduction)) {
-            if self.state.timer(id).is_some_and(|timer| stop(timer.wait)) {
-                self.state.take_timer(id);
-                self.step.changes.timers.insert(id);
-            }
-        }
-    }
-
-    fn stop_waiting_for(&mut self, subject: Subject) {
-        for id in self.state.timers_of(subject) {
-            self.state.take_timer(id);
-            self.step.changes.timers.insert(id);
-        }
-    }
 }
 
 /// Why somebody cannot do this now, by what they are here. Their rights do not depend on it.
@@ -422,7 +292,9 @@ fn refusal(member: &Member, command: &Command) -> Option<Say> {
     match member.standing {
         Standing::Leaving(by) => Some(Say::Forgetting { by }),
         Standing::Ended if !always => Some(Say::NoLongerMember),
-        Standing::Current if member.person.role == Role::Unverified => joining::unverified(member, command),
+        Standing::Current if member.person.role == Role::Unverified => {
+            crate::people::flow::joining::unverified(member, command)
+        }
         Standing::Current if !always && !rooms && !member.person.role.takes_part() => Some(Say::TakesNoPart),
         Standing::Current | Standing::Ended => None,
     }

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Turn;
 use crate::audit::Noted;
 use crate::command::overheard::{Seems, calls, seems};
 use crate::dialogue::Asks;
@@ -17,6 +16,7 @@ use crate::room::opens_to;
 use crate::say::Conduct;
 use crate::state::{State, Subject, Wait};
 use crate::time::{Span, Timestamp};
+use crate::turn::Turn;
 
 /// How long a message can be taken away by a word.
 const OFFERED: Span = Span::from_days(1);
@@ -49,7 +49,7 @@ pub fn meant_for_porter(state: &State, settings: &Settings, wrote: &Wrote, now: 
 
 impl Turn<'_> {
     /// Somebody wrote something in a room that may be meant for the porter.
-    pub(super) fn wrote(&mut self, id: RoomId, wrote: Wrote) {
+    pub(crate) fn wrote(&mut self, id: RoomId, wrote: Wrote) {
         self.spoken(id);
         let Some(member) = meant_for_porter(self.state, self.settings, &wrote, self.now) else { return };
         let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
@@ -65,7 +65,7 @@ impl Turn<'_> {
     }
 
     /// "Take it away": the message goes, and its writer hears when it is gone.
-    pub(super) fn take_away(&mut self, said: &Said) {
+    pub(crate) fn take_away(&mut self, said: &Said) {
         let offered = self.state.member(said.member).and_then(|own| own.dialogue.overheard.clone());
         let place = offered.as_ref().and_then(|offered| self.state.room(offered.room)?.place().cloned());
         let Some((offered, place)) = offered.zip(place) else {
@@ -81,7 +81,7 @@ impl Turn<'_> {
     }
 
     /// A message was taken away, or cannot be.
-    pub(super) fn taken_away(&mut self, id: RoomId, member: MemberId, performed: &Performed) {
+    pub(crate) fn taken_away(&mut self, id: RoomId, member: MemberId, performed: &Performed) {
         let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
         if *performed == Performed::Done {
             self.step.noted.push(Noted::TakenAway(id, member));
@@ -92,7 +92,7 @@ impl Turn<'_> {
     }
 
     /// The message is no longer offered to be taken away: which one it was is forgotten.
-    pub(super) fn let_offer_go(&mut self, member: MemberId) {
+    pub(crate) fn let_offer_go(&mut self, member: MemberId) {
         self.stop_offering(member);
         if self.state.member(member).is_some_and(|own| own.dialogue.overheard.is_some())
             && let Some(own) = self.member(member)

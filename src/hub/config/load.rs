@@ -14,8 +14,7 @@ pub fn load(path: &Path, overrides: &[Override]) -> Result<Config, ConfigError> 
 }
 
 fn examined(table: toml::Table, path: &Path) -> Result<Config, ConfigError> {
-    if let Some((key, now)) = moved(&table) {
-        let problem = format!("this key has moved: write {now} instead");
+    if let Some((key, problem)) = moved(&table).or_else(|| retired(&table)) {
         return Err(ConfigError::Value { path: path.to_owned(), key, problem });
     }
     let mut config: Config = config::read(table, path)?;
@@ -37,15 +36,25 @@ fn examined(table: toml::Table, path: &Path) -> Result<Config, ConfigError> {
     if problems.is_empty() { Ok(config) } else { Err(ConfigError::Problems { path: path.to_owned(), problems }) }
 }
 
-/// A key that earlier editions knew under another name, and its name now.
-fn moved(table: &toml::Table) -> Option<(String, &'static str)> {
+/// A key that earlier editions knew under another name, and what to write now.
+fn moved(table: &toml::Table) -> Option<(String, String)> {
     const MOVED: [(&str, &str, &str); 2] = [
         ("introductions", "waiting_requests_max", "limits.waiting"),
         ("introductions", "policy_version", "policy.version"),
     ];
-    let there = |section: &str, key: &str| table.get(section).is_some_and(|section| section.get(key).is_some());
-    let (section, key, now) = MOVED.into_iter().find(|(section, key, _)| there(section, key))?;
-    Some((format!("{section}.{key}"), now))
+    let (section, key, now) = MOVED.into_iter().find(|(section, key, _)| has(table, section, key))?;
+    Some((format!("{section}.{key}"), format!("this key has moved: write {now} instead")))
+}
+
+/// A key of earlier editions for something that the hub does no more, and what to do instead.
+fn retired(table: &toml::Table) -> Option<(String, String)> {
+    let problem = "the hub follows no policy lists any more: take this key out, and have a moderation bot follow them, as \
+                   docs/running.md says under \"A moderation bot beside the hub\"";
+    has(table, "moderation", "policy_lists").then(|| ("moderation.policy_lists".to_owned(), problem.to_owned()))
+}
+
+fn has(table: &toml::Table, section: &str, key: &str) -> bool {
+    table.get(section).is_some_and(|section| section.get(key).is_some())
 }
 
 #[cfg(test)]
@@ -136,7 +145,6 @@ mod tests {
             "messages_a_minute",
             "mentions",
             "mute",
-            "policy_lists",
         ] {
             assert!(EXAMPLE.lines().any(|l| l.trim_start_matches("# ").starts_with(&format!("{key} ="))), "{key}");
         }
@@ -281,6 +289,10 @@ mod tests {
             (
                 "introductions.policy_version=2",
                 "lodge.toml: introductions.policy_version: this key has moved: write policy.version instead",
+            ),
+            (
+                "moderation.policy_lists=[\"!abc:example.org\"]",
+                "lodge.toml: moderation.policy_lists: the hub follows no policy lists any more: take this key out, and have a moderation bot follow them, as docs/running.md says under \"A moderation bot beside the hub\"",
             ),
             (
                 "matrix.homeserver=ftp://x",

@@ -1,6 +1,5 @@
 //! Conduct in the rooms for many: the parts of a report that are kept, and the amount that anybody may write.
 
-use lodge_core::introduction::RoomRef;
 use lodge_core::moderation::Limits;
 use lodge_core::time::Span;
 use serde::Deserialize;
@@ -21,8 +20,6 @@ pub struct Moderation {
     pub mentions: usize,
     /// Somebody who goes beyond that may not write there for this long.
     pub mute: Span,
-    /// The rooms in which others publish whom they would ban.
-    pub policy_lists: Vec<String>,
 }
 
 /// More mentions than these are not told apart in one message.
@@ -30,12 +27,8 @@ const MENTIONS_MAX: usize = 15;
 
 impl Moderation {
     pub(super) fn limits(&self) -> Limits {
-        let Self { evidence, reports_a_day, messages_a_minute, mentions, mute, policy_lists: _ } = self.clone();
+        let Self { evidence, reports_a_day, messages_a_minute, mentions, mute } = self.clone();
         Limits { evidence, reports_a_day, messages_a_minute, mentions, mute }
-    }
-
-    pub(super) fn lists(&self) -> Vec<RoomRef> {
-        self.policy_lists.iter().cloned().map(RoomRef).collect()
     }
 
     pub(super) fn problems(&self) -> impl Iterator<Item = String> {
@@ -46,18 +39,14 @@ impl Moderation {
             within("moderation.mentions", self.mentions, 1..=MENTIONS_MAX),
             lasting("moderation.mute", self.mute),
         ];
-        let no_room = |room: &&String| !room.starts_with('!') || !(2..=255).contains(&room.len());
-        let lists = self.policy_lists.iter().filter(no_room).map(|room| {
-            format!("moderation.policy_lists: expected the id of a room, as in \"!abc:example.org\", found \"{room}\"")
-        });
-        found.into_iter().flatten().chain(lists)
+        found.into_iter().flatten()
     }
 }
 
 impl Default for Moderation {
     fn default() -> Self {
         let Limits { evidence, reports_a_day, messages_a_minute, mentions, mute } = Limits::default();
-        Self { evidence, reports_a_day, messages_a_minute, mentions, mute, policy_lists: Vec::new() }
+        Self { evidence, reports_a_day, messages_a_minute, mentions, mute }
     }
 }
 
@@ -71,10 +60,6 @@ mod tests {
             ("mentions = 16", "moderation.mentions"),
             ("messages_a_minute = 1", "moderation.messages_a_minute"),
             ("evidence = \"0s\"", "moderation.evidence"),
-            (
-                "policy_lists = [\"#bans:example.org\"]",
-                "moderation.policy_lists: expected the id of a room, as in \"!abc:example.org\", found \"#bans:example.org\"",
-            ),
         ] {
             let found: Vec<String> = toml::from_str::<Moderation>(set).unwrap().problems().collect();
             assert!(found.len() == 1 && found[0].starts_with(expected), "{found:?}");

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use lodge_core::member::Role;
-use lodge_core::moderation::Policies;
 use lodge_core::name::Address;
 use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
 use lodge_core::time::Span;
@@ -94,8 +93,6 @@ pub(super) fn settings(community: &Community, rooms: &[Room], moderation: &Moder
         quiet_warning,
         bridges: Vec::new(),
         conduct: moderation.limits(),
-        policy_lists: moderation.lists(),
-        policies: Policies::default(),
     }
 }
 

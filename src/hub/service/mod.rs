@@ -1,8 +1,7 @@
 //! The running hub: its engine as the runner of services sees it, and the hub's duties beside that. Commands ask it for
-//! something, the operator's reports are kept up to date, and policy lists are followed.
+//! something, and the operator's reports are kept up to date.
 
 mod heads;
-mod policies;
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -13,13 +12,12 @@ use std::time::Duration;
 use lodge_channel::community::{Intended, plan};
 use lodge_channel::engine::{Engine, Fault};
 use lodge_channel::homeserver::{CallError, Called, Events};
-use lodge_channel::news::{Delivery, Heard, News, Wanted};
+use lodge_channel::news::{Delivery, News, Wanted};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Owners, Row, StoreError};
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Standing;
-use lodge_core::moderation::Policies;
 use lodge_core::name::Address;
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
@@ -30,7 +28,7 @@ use lodge_plumbing::matrix::Session;
 use lodge_plumbing::observe::{Members, Observed, Vitals};
 use lodge_plumbing::service::{self, Chores, Performer, Service, Stopped};
 use lodge_plumbing::store::SledStore;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tracing::info;
@@ -78,14 +76,11 @@ impl Hub {
     pub async fn run(self, roster: Roster, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
         let Self { session, observed, clock, voice, mut engine, store, chores, desk, heads, own, rooms, door } = self;
         engine.roster(roster, service::clock())?;
-        let lists = rooms.policy_lists.clone();
         engine.rooms(rooms, service::clock())?;
         let (sender, notes) = mpsc::channel(NOTES);
-        let lists_changed = Arc::new(Notify::new());
         // Ended with the hub, however that ends.
         let mut serving = JoinSet::new();
-        serving.spawn(door.serve(asking(sender.clone())));
-        serving.spawn(policies::follow(lists, session.clone(), lists_changed.clone(), sender));
+        serving.spawn(door.serve(asking(sender)));
         let words_within = Duration::from_millis(engine.settings().words_within().as_millis());
         let performer = Porter { voice: voice.clone(), own, words_within };
         let engine = Decides {
@@ -94,7 +89,6 @@ impl Hub {
             voice,
             desk,
             heads,
-            lists_changed,
             answers: Vec::new(),
             lists: VecDeque::new(),
             asked_for_rooms: Vec::new(),
@@ -107,12 +101,10 @@ impl Hub {
     }
 }
 
-/// A note to the hub from elsewhere than the porter's news.
-enum Note {
-    /// All policy lists were read.
-    Policies(Policies),
-    /// A command asks for something. It is answered when the rows that change by it are committed.
-    Asked { request: Request, answer: oneshot::Sender<Answer> },
+/// A command asks for something. It is answered when the rows that change by it are committed.
+struct Note {
+    request: Request,
+    answer: oneshot::Sender<Answer>,
 }
 
 /// The porter's tries of tasks on the homeserver.
@@ -146,8 +138,6 @@ struct Decides {
     voice: Arc<PorterVoice>,
     desk: Desk,
     heads: ToldHeads,
-    /// Told when something happened in a policy list.
-    lists_changed: Arc<Notify>,
     /// Answers that go out with the next commit.
     answers: Vec<(oneshot::Sender<Answer>, Answer)>,
     /// The lists that are being taken in, one after the other, each with the command that awaits its answer.
@@ -164,13 +154,6 @@ impl Decides {
             // The command may have been given up meanwhile.
             drop(answer.send(control::looked(plan(&*session, &*voice, &intended).await)));
         });
-    }
-
-    /// Whether this response says that something happened in a policy list.
-    fn tells_of_lists(&self, delivery: &Delivery) -> bool {
-        let changed = |news: &News| news.heard == Heard::Changed;
-        let mut lists = delivery.rooms.iter().filter(|room| self.engine.follows(&room.room));
-        lists.any(|room| room.gap.is_some() || room.news.iter().any(changed))
     }
 }
 
@@ -189,9 +172,6 @@ impl service::Engine for Decides {
     }
 
     fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
-        if self.tells_of_lists(&delivery) {
-            self.lists_changed.notify_one();
-        }
         self.engine.deliver(delivery, now)
     }
 
@@ -220,17 +200,19 @@ impl service::Engine for Decides {
     }
 
     fn noted(&mut self, note: Note, now: Timestamp) -> Result<(), StoreError> {
-        match note {
-            Note::Policies(policies) => self.engine.policies(policies, now)?,
-            Note::Asked { request: Request::Roster(list), answer } => match Intake::begin(&self.engine, &list) {
+        let Note { request, answer } = note;
+        match request {
+            Request::Roster(list) => match Intake::begin(&self.engine, &list) {
                 Ok(intake) => self.lists.push_back((intake, answer)),
                 Err(said) => self.answers.push((answer, Answer::Roster(said))),
             },
-            Note::Asked { request, answer } => match control::answer(&mut self.engine, &request, now)? {
-                control::Reply::Now(said) => self.answers.push((answer, said)),
-                control::Reply::AfterLooking(intended) => self.look_at_rooms(intended, answer),
-                control::Reply::OnceDone => self.asked_for_rooms.push(answer),
-            },
+            request @ (Request::PlanRooms(_) | Request::ApplyRooms(_)) => {
+                match control::answer(&mut self.engine, &request, now)? {
+                    control::Reply::Now(said) => self.answers.push((answer, said)),
+                    control::Reply::AfterLooking(intended) => self.look_at_rooms(intended, answer),
+                    control::Reply::OnceDone => self.asked_for_rooms.push(answer),
+                }
+            }
         }
         Ok(())
     }
@@ -325,7 +307,7 @@ fn asking(sender: mpsc::Sender<Note>) -> impl Fn(Request) -> Asked {
         let sender = sender.clone();
         Box::pin(async move {
             let (answer, answered) = oneshot::channel();
-            sender.send(Note::Asked { request, answer }).await.ok()?;
+            sender.send(Note { request, answer }).await.ok()?;
             answered.await.ok()
         })
     }

@@ -91,11 +91,6 @@ impl Api {
         self.call(Method::POST, path, &[], Some(body)).await
     }
 
-    /// The same, with something said in the address.
-    pub(super) async fn post_with(&self, path: &[&str], query: &[(&str, &str)], body: &Value) -> Called<Value> {
-        self.call(Method::POST, path, query, Some(body)).await
-    }
-
     /// Puts something in its place.
     pub(super) async fn put(&self, path: &[&str], body: &Value) -> Called<Value> {
         self.call(Method::PUT, path, &[], Some(body)).await

@@ -15,15 +15,6 @@ use super::failure;
 use super::reading::Reader;
 use super::session::Session;
 
-impl Session {
-    /// Comes into a room that the configuration names, so that its state can be read. The porter says nothing there.
-    pub async fn follow(&self, room: &RoomRef) -> Called<()> {
-        // The homeserver may not know the room; the one in its id does, where there is one.
-        let via: Vec<_> = room.0.split_once(':').map(|(_, server)| ("server_name", server)).into_iter().collect();
-        self.api.post_with(&["join", &room.0], &via, &json!({})).await.map(drop)
-    }
-}
-
 /// A page of history holds this many events.
 const PAGE: u32 = 100;
 

@@ -12,7 +12,6 @@ mod introductions;
 mod joining;
 mod mentors;
 mod moderation;
-mod policies;
 mod proposals;
 mod receipts;
 mod retouching;

@@ -190,6 +190,21 @@ fn who_turns_invitations_away_is_told_and_can_ask_again() {
 }
 
 #[test]
+fn whom_another_account_bans_from_a_room_stays_a_member_and_can_ask_again() {
+    let mut talk = service();
+    joins(&mut talk, "sam", "lobby");
+    talk.forget();
+    happens(&mut talk, "lobby", InRoom::Went(address("sam")));
+    assert_eq!((place(&talk, "sam", "lobby"), talk.acts()), (None, vec![]), "nobody puts it right");
+    for _ in 0..2 {
+        assert_eq!(talk.says("sam", "join lobby"), ["room-invitation"]);
+        let [act] = &talk.acts()[..] else { panic!("one invitation") };
+        talk.input(Input::Performed(act.clone(), Performed::Refused));
+        assert_eq!(talk.hears("sam"), ["fault"]);
+    }
+}
+
+#[test]
 fn who_asks_before_the_room_is_there_is_invited_when_it_is() {
     let mut talk = service();
     talk.settings.rooms.declared.push(room("chess", Purpose::Interest, &EVERYBODY, &EVERYBODY));

@@ -31,7 +31,6 @@ fn to_members() -> Vec<Conduct> {
         Conduct::Removed { room: room() },
         Conduct::AllowedBack { room: room(), key: key() },
         Conduct::Banned { service: "the Careers Service".to_owned() },
-        Conduct::BannedAsListed { service: "the Careers Service".to_owned() },
     ]
 }
 
@@ -60,7 +59,6 @@ fn to_staff() -> Vec<ConductDesk> {
         ConductDesk::Allowed { who: who(), room: room() },
         ConductDesk::NothingToUndo { who: who() },
         ConductDesk::Banned { who: who() },
-        ConductDesk::BannedByList { who: who(), pattern: "@s*:example.org".to_owned() },
         ConductDesk::IsBanned { who: who() },
         ConductDesk::BanLifted { who: who() },
         flooding(Flood::Messages),

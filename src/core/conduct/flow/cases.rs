@@ -1,0 +1,241 @@
+//! Conduct in rooms for many: what members report, what is kept of it and for how long, and who may not write for a
+//! while. Whoever is reported hears nothing of it.
+
+use std::collections::BTreeSet;
+
+use crate::audit::Noted;
+use crate::command::About;
+use crate::effect::{Act, RoomAct};
+use crate::id::{CaseId, MemberId, RoomId};
+use crate::input::Said;
+use crate::member::{Role, Standing};
+use crate::moderation::{Case, Flood, Found, MessageRef, Reported};
+use crate::name::{Address, clean_text};
+use crate::room::CommunityRoom;
+use crate::say::{CaseLine, Conduct, ConductDesk, Rooms, Say, Staffing};
+use crate::state::{Subject, Wait};
+use crate::time::{Span, Timestamp};
+use crate::turn::Turn;
+
+/// What a limit on reports counts by.
+const DAY: Span = Span::from_days(1);
+
+impl Turn<'_> {
+    /// A member reports somebody, or a message, in a room that they are in.
+    pub(super) fn report_conduct(&mut self, said: &Said, about: About, words: &str) {
+        let by = said.member;
+        let found = words.chars().count();
+        let limit = self.settings.words_chars_max;
+        if found > limit {
+            self.tell(by, Say::WordsTooLong { limit, found });
+            return;
+        }
+        if !self.is_tied(said) {
+            return;
+        }
+        let words = clean_text(words);
+        match about {
+            About::Person(who, key) => self.report_person(by, &who, key, words),
+            About::Message(place, message) => {
+                let room = self.state.rooms().find(|room| room.place() == Some(&place));
+                match room.filter(|room| self.is_in(by, room.id)).map(|room| room.id) {
+                    Some(room) => self.report_message(by, room, message, words),
+                    None => drop(self.tell(by, Conduct::MessageNotFound.into())),
+                }
+            }
+        }
+    }
+
+    fn report_person(&mut self, by: MemberId, who: &Address, key: String, words: String) {
+        let room = self.state.rooms().find(|room| room.declared.key.as_str() == key);
+        let Some(room) = room.filter(|room| self.is_in(by, room.id)).map(|room| room.id) else {
+            self.tell(by, Rooms::NotThere { key }.into());
+            return;
+        };
+        let own = self.state.member(by).is_some_and(|own| own.person.address == *who);
+        if own || *who == self.settings.porter {
+            self.tell(by, Say::NotThatOne);
+            return;
+        }
+        if let Some(case) = self.new_case(by, room, self.reported(who), words, None) {
+            self.bring_case(case);
+        }
+    }
+
+    fn report_message(&mut self, by: MemberId, room: RoomId, message: MessageRef, words: String) {
+        let Some(place) = self.state.room(room).and_then(|room| room.place().cloned()) else { return };
+        if let Some(case) = self.new_case(by, room, Reported::Writer, words, Some(message.clone())) {
+            self.effect(BTreeSet::from([by]), Act::Room(room, RoomAct::Look(place, by, case, message)));
+        }
+    }
+
+    /// The message that a member reports was looked at.
+    pub(crate) fn looked(&mut self, id: CaseId, found: Option<Found>) {
+        let Some(case) = self.state.case(id).filter(|case| case.about == Reported::Writer).cloned() else { return };
+        let by = self.state.member(case.by).map(|own| own.person.address.clone());
+        let ours = |found: &Found| Some(&found.by) == by.as_ref() || found.by == self.settings.porter;
+        let Some(found) = found.filter(|found| !ours(found)) else {
+            self.drop_case(id);
+            self.tell(case.by, Conduct::MessageNotFound.into());
+            return;
+        };
+        let quoted = found.text.chars().take(self.settings.message_chars_max).collect();
+        self.put_case(Case { about: self.reported(&found.by), quoted: Some(quoted), ..case });
+        self.bring_case(id);
+    }
+
+    fn reported(&self, who: &Address) -> Reported {
+        self.state.member_at(who).map_or_else(|| Reported::Stranger(who.clone()), |member| Reported::Member(member.id))
+    }
+
+    /// A report is kept for as long as the service keeps evidence; nothing, where its maker has made enough for a day.
+    fn new_case(
+        &mut self,
+        by: MemberId,
+        room: RoomId,
+        about: Reported,
+        words: String,
+        message: Option<MessageRef>,
+    ) -> Option<CaseId> {
+        let conduct = self.settings.rooms.conduct;
+        let lately = self.state.cases().filter(|case| case.by == by && case.at.after(DAY) > self.now).count();
+        if lately >= conduct.reports_a_day {
+            self.tell(by, Conduct::ReportedEnough.into());
+            return None;
+        }
+        let number = self.state.cases().map(|case| case.number).max().unwrap_or_default() + 1;
+        let id = self.ids.draw();
+        let at = self.now;
+        self.step.noted.push(Noted::ConductReported(id, by));
+        self.put_case(Case { id, number, room, by, about, words, message, quoted: None, at, judged: None });
+        self.wait_for(Subject::Case(id), at.after(conduct.evidence), Wait::CaseOver);
+        Some(id)
+    }
+
+    /// A report goes to all who work for the service, apart from whoever it is about, and its maker hears what follows.
+    fn bring_case(&mut self, id: CaseId) {
+        let Some(case) = self.state.case(id).cloned() else { return };
+        let by = self.state.member(case.by).map(|own| own.person.address.clone());
+        let (Some(line), Some(by)) = (self.case_line(&case), by) else { return };
+        for staff in self.staff().into_iter().filter(|staff| case.about != Reported::Member(*staff)) {
+            let say = ConductDesk::Reported { line: line.clone(), by: by.clone(), quoted: case.quoted.clone() };
+            let owners = case.owners().into_iter().chain([staff]).collect();
+            self.effect(owners, Act::Tell(staff, say.into()));
+        }
+        self.tell(case.by, Conduct::ReportKept { kept: self.settings.rooms.conduct.evidence }.into());
+    }
+
+    /// A report as staff read it; nothing while nobody knows whom it is about.
+    pub(super) fn case_line(&self, case: &Case) -> Option<CaseLine> {
+        let who = match &case.about {
+            Reported::Member(member) => self.state.member(*member)?.person.address.clone(),
+            Reported::Stranger(who) => who.clone(),
+            Reported::Writer => return None,
+        };
+        let room = self.state.room(case.room)?;
+        Some(CaseLine {
+            number: case.number,
+            who,
+            room: room.declared.name.clone(),
+            key: room.declared.key.clone(),
+            words: case.words.clone(),
+            at: case.at,
+        })
+    }
+
+    pub(crate) fn put_case(&mut self, case: Case) {
+        self.step.changes.cases.insert(case.id);
+        self.state.put_case(case);
+    }
+
+    /// A report has been kept long enough.
+    pub(crate) fn drop_case(&mut self, id: CaseId) {
+        if self.state.take_case(id).is_some() {
+            self.step.changes.cases.insert(id);
+        }
+        self.stop_waiting_for(Subject::Case(id));
+    }
+
+    /// Whatever somebody reported, and whatever is kept about their conduct, goes with them.
+    pub(crate) fn drop_cases(&mut self, member: MemberId) {
+        let theirs = self.state.cases().filter(|case| case.owners().contains(&member));
+        for id in theirs.map(|case| case.id).collect::<Vec<_>>() {
+            self.drop_case(id);
+        }
+        let muted = self.state.member(member).map(|own| own.rooms.muted.clone()).unwrap_or_default();
+        for room in muted.into_keys() {
+            self.stop_waiting_for(Subject::Place(room, member));
+        }
+    }
+
+    /// A member writes more than a room can bear: they may not write there for a while, and staff hear of it. Those who
+    /// work for the service know what they do.
+    pub(crate) fn flooded(&mut self, id: RoomId, member: MemberId, how: Flood) {
+        let until = self.now.after(self.settings.rooms.conduct.mute);
+        let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
+        let Some(own) = self.state.member(member) else { return };
+        let bears = own.standing != Standing::Current || own.person.role.is_staff();
+        if bears || own.rooms.muted.contains_key(&id) {
+            return;
+        }
+        let who = own.person.address.clone();
+        self.mute_until(member, id, until);
+        self.step.noted.push(Noted::Flooded(id, member));
+        self.tell(member, Conduct::Flooded { room: room.clone(), how, until }.into());
+        self.tell_staff(member, &ConductDesk::Flooding { who, room, how, until }.into());
+    }
+
+    /// Somebody may not write in a room until then.
+    pub(super) fn mute_until(&mut self, member: MemberId, room: RoomId, until: Timestamp) {
+        if let Some(own) = self.member(member) {
+            own.rooms.muted.insert(room, until);
+        }
+        self.stop_waiting_for(Subject::Place(room, member));
+        self.wait_for(Subject::Place(room, member), until, Wait::MuteOver);
+        self.changed_room(room);
+    }
+
+    /// Somebody may write in a room again. Whether they could not before.
+    pub(crate) fn unmute_now(&mut self, member: MemberId, id: RoomId) -> bool {
+        if !self.state.member(member).is_some_and(|own| own.rooms.muted.contains_key(&id)) {
+            return false;
+        }
+        let Some(own) = self.member(member) else { return false };
+        own.rooms.muted.remove(&id);
+        self.stop_waiting_for(Subject::Place(id, member));
+        self.changed_room(id);
+        let room = self.state.room(id).map(|room| room.declared.name.clone());
+        if let Some(room) = room.filter(|_| self.is_in(member, id)) {
+            self.tell(member, Conduct::SpeechBack { room }.into());
+        }
+        true
+    }
+
+    pub(crate) fn is_in(&self, member: MemberId, room: RoomId) -> bool {
+        let place = self.state.member(member).and_then(|own| own.rooms.at.get(&room));
+        place.is_some_and(|place| place.is_in())
+    }
+
+    /// The room of this short name that a member of staff means, whoever it is for.
+    pub(super) fn any_room(&self, key: &str) -> Option<&CommunityRoom> {
+        self.state.rooms().find(|room| room.declared.key.as_str() == key)
+    }
+
+    /// A current member of whom somebody who works for the service may say what becomes of them; they hear if not.
+    pub(super) fn within_reach(&mut self, staff: MemberId, own: Role, who: &Address) -> Option<MemberId> {
+        let member = self.state.member_at(who).filter(|member| member.standing == Standing::Current);
+        let Some((id, role)) = member.map(|member| (member.id, member.person.role)) else {
+            self.tell(staff, Staffing::NotListed { who: who.clone() }.into());
+            return None;
+        };
+        if id == staff {
+            self.tell(staff, Say::NotThatOne);
+            return None;
+        }
+        if role.is_staff() && own != Role::Administrator {
+            self.tell(staff, Staffing::OnlyAdministrators { role }.into());
+            return None;
+        }
+        Some(id)
+    }
+}

@@ -1,0 +1,4 @@
+//! How conduct is reported, and what staff do about it.
+
+pub(crate) mod cases;
+pub(crate) mod moderating;

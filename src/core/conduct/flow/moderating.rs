@@ -1,0 +1,256 @@
+//! What staff do about conduct in rooms: each is recorded with who did it, confirmed in a line that says what the person
+//! sees, and can be undone (requirement A19).
+
+use std::collections::BTreeSet;
+
+use crate::audit::Noted;
+use crate::command::ModerationCommand;
+use crate::effect::Act;
+use crate::id::{MemberId, RoomId};
+use crate::input::Said;
+use crate::mark::Marked;
+use crate::member::Role;
+use crate::moderation::{BAN_KEPT, Case, Judged, Measure, Reported};
+use crate::name::{Address, clean_text};
+use crate::room::Place;
+use crate::say::{Conduct, ConductDesk, Say};
+use crate::step::LISTED_MAX;
+use crate::time::Span;
+use crate::turn::Turn;
+use crate::when;
+
+/// The longest that somebody can be kept from writing at a time.
+const MUTE_MAX: Span = Span::from_days(365);
+
+impl Turn<'_> {
+    /// Somebody says something about conduct in rooms.
+    pub(crate) fn moderation(&mut self, said: &Said, command: ModerationCommand) {
+        match command {
+            ModerationCommand::TakeAway => self.take_away(said),
+            ModerationCommand::Report(about, words) => self.report_conduct(said, about, &words),
+            ModerationCommand::How => self.moderation_how(said.member),
+            ModerationCommand::Reports
+            | ModerationCommand::Warn(..)
+            | ModerationCommand::Dismiss(_)
+            | ModerationCommand::Mute(..)
+            | ModerationCommand::Unmute(..)
+            | ModerationCommand::Remove(..)
+            | ModerationCommand::Allow(..)
+            | ModerationCommand::Ban(_)
+            | ModerationCommand::LiftBan(_) => {
+                if let Some(own) = self.staff_role(said) {
+                    self.moderate(said.member, own, command);
+                }
+            }
+        }
+    }
+
+    fn moderate(&mut self, staff: MemberId, own: Role, command: ModerationCommand) {
+        match command {
+            ModerationCommand::Reports => self.conduct_reports(staff),
+            ModerationCommand::Warn(number, words) => self.warn(staff, number, &words),
+            ModerationCommand::Dismiss(number) => self.dismiss(staff, number),
+            ModerationCommand::Mute(who, room, until) => {
+                self.in_reach(staff, own, &who, &room, |turn, member, id, name| {
+                    turn.mute_member(staff, (member, &who), (id, name), &until);
+                });
+            }
+            ModerationCommand::Unmute(who, room) => {
+                self.in_reach(staff, own, &who, &room, |turn, member, id, name| {
+                    turn.unmute_member(staff, (member, who.clone()), (id, name));
+                });
+            }
+            ModerationCommand::Remove(who, room) => {
+                self.in_reach(staff, own, &who, &room, |turn, member, id, name| {
+                    turn.remove_member(staff, (member, who.clone()), (id, name));
+                });
+            }
+            ModerationCommand::Allow(who, room) => {
+                self.in_reach(staff, own, &who, &room, |turn, member, id, name| {
+                    turn.allow_member(staff, (member, who.clone()), (id, name));
+                });
+            }
+            ModerationCommand::Ban(who) => self.ban(staff, own, who),
+            ModerationCommand::LiftBan(who) => self.lift_ban(staff, who),
+            ModerationCommand::TakeAway | ModerationCommand::Report(..) | ModerationCommand::How => {}
+        }
+    }
+
+    fn moderation_how(&mut self, member: MemberId) {
+        let staff = self.role(member).is_some_and(Role::is_staff);
+        self.tell(member, if staff { ConductDesk::How.into() } else { Conduct::ReportHow.into() });
+    }
+
+    /// Does something about a member and a room, if there are such, and the speaker may.
+    fn in_reach(
+        &mut self,
+        staff: MemberId,
+        own: Role,
+        who: &Address,
+        key: &str,
+        act: impl FnOnce(&mut Self, MemberId, RoomId, String),
+    ) {
+        let Some((room, name)) = self.any_room(key).map(|room| (room.id, room.declared.name.clone())) else {
+            self.tell(staff, ConductDesk::NoSuchRoom { key: key.to_owned() }.into());
+            return;
+        };
+        if let Some(member) = self.within_reach(staff, own, who) {
+            act(self, member, room, name);
+        }
+    }
+
+    /// What staff have still to judge. Whoever a report is about does not see it, whatever their role.
+    fn conduct_reports(&mut self, staff: MemberId) {
+        let mut open: Vec<&Case> = self.state.cases().filter(|case| is_before(case, staff)).collect();
+        open.sort_by_key(|case| case.number);
+        open.truncate(LISTED_MAX);
+        let owners: BTreeSet<MemberId> = open.iter().flat_map(|case| case.owners()).chain([staff]).collect();
+        let lines = open.into_iter().filter_map(|case| self.case_line(case)).collect();
+        self.effect(owners, Act::Tell(staff, ConductDesk::Reports { lines }.into()));
+    }
+
+    /// The case of this number, if it waits to be judged; whoever asks hears if not.
+    fn case_to_judge(&mut self, staff: MemberId, number: u32) -> Option<Case> {
+        let found = self.state.cases().find(|case| case.number == number && case.about != Reported::Member(staff));
+        match found.cloned() {
+            Some(case) if case.is_open() => Some(case),
+            Some(case) if case.judged.is_some() => {
+                self.tell(staff, ConductDesk::JudgedBefore { number }.into());
+                None
+            }
+            Some(_) | None => {
+                self.tell(staff, ConductDesk::NoSuchReport { number }.into());
+                None
+            }
+        }
+    }
+
+    /// Whoever a report is about hears from the service; which of its people wrote, only the audit log knows.
+    fn warn(&mut self, staff: MemberId, number: u32, words: &str) {
+        let (words, limit) = (clean_text(words), self.settings.message_chars_max);
+        let found = words.chars().count();
+        if words.is_empty() || found > limit {
+            let long = Say::WordsTooLong { limit, found };
+            self.tell(staff, if words.is_empty() { ConductDesk::How.into() } else { long });
+            return;
+        }
+        let Some(case) = self.case_to_judge(staff, number) else { return };
+        let Reported::Member(member) = case.about else {
+            self.tell(staff, ConductDesk::CannotWarn { number }.into());
+            return;
+        };
+        let Some(line) = self.case_line(&case) else { return };
+        self.step.noted.push(Noted::CaseWarned(case.id, staff));
+        self.judge(case, staff, Measure::Warned);
+        self.tell(member, Conduct::Warned { room: line.room, words }.into());
+        self.tell(staff, ConductDesk::Warned { number, who: line.who }.into());
+    }
+
+    fn dismiss(&mut self, staff: MemberId, number: u32) {
+        let Some(case) = self.case_to_judge(staff, number) else { return };
+        self.step.noted.push(Noted::CaseDismissed(case.id, staff));
+        self.judge(case, staff, Measure::Dismissed);
+        self.tell(staff, ConductDesk::Dismissed { number }.into());
+    }
+
+    fn judge(&mut self, case: Case, by: MemberId, measure: Measure) {
+        let judged = Some(Judged { by, measure, at: self.now });
+        self.put_case(Case { judged, ..case });
+    }
+
+    /// What was reported of somebody is judged by what is done about them.
+    fn judge_all(&mut self, staff: MemberId, about: MemberId, room: Option<RoomId>, measure: Measure) {
+        let meant = |case: &&Case| {
+            let here = room.is_none_or(|room| case.room == room);
+            here && is_before(case, staff) && case.about == Reported::Member(about)
+        };
+        for case in self.state.cases().filter(meant).cloned().collect::<Vec<_>>() {
+            self.judge(case, staff, measure);
+        }
+    }
+
+    fn mute_member(&mut self, staff: MemberId, who: (MemberId, &Address), room: (RoomId, String), words: &str) {
+        let ((member, who), (id, room)) = (who, room);
+        let until = when::moment(words, self.now, &self.settings.office);
+        let Some(until) = until.filter(|until| *until <= self.now.after(MUTE_MAX)) else {
+            self.tell(staff, Say::WhenUnclear { command: "mute … for".to_owned() });
+            return;
+        };
+        self.step.noted.push(Noted::MutedBy(staff, member, id));
+        self.judge_all(staff, member, Some(id), Measure::Muted);
+        self.mute_until(member, id, until);
+        self.tell(member, Conduct::Muted { room: room.clone(), until }.into());
+        self.tell(staff, ConductDesk::Muted { who: who.clone(), room, until }.into());
+    }
+
+    fn unmute_member(&mut self, staff: MemberId, (member, who): (MemberId, Address), (id, room): (RoomId, String)) {
+        let say = if self.unmute_now(member, id) {
+            self.step.noted.push(Noted::UnmutedBy(staff, member, id));
+            ConductDesk::Unmuted { who, room }
+        } else {
+            ConductDesk::NothingToUndo { who }
+        };
+        self.tell(staff, say.into());
+    }
+
+    fn remove_member(&mut self, staff: MemberId, (member, who): (MemberId, Address), (id, room): (RoomId, String)) {
+        self.step.noted.push(Noted::RemovedBy(staff, member, id));
+        self.judge_all(staff, member, Some(id), Measure::Removed);
+        let place = self.state.member(member).and_then(|own| own.rooms.at.get(&id).copied());
+        if let Some(own) = self.member(member) {
+            own.rooms.barred.insert(id);
+        }
+        if place.is_some_and(|place| place != Place::Leaving) {
+            self.take_out(member, id);
+            self.tell(member, Conduct::Removed { room: room.clone() }.into());
+        }
+        self.tell(staff, ConductDesk::Removed { who, room }.into());
+    }
+
+    fn allow_member(&mut self, staff: MemberId, (member, who): (MemberId, Address), (id, room): (RoomId, String)) {
+        let barred = self.member(member).is_some_and(|own| own.rooms.barred.remove(&id));
+        let key = self.state.room(id).map(|room| room.declared.key.clone());
+        let Some(key) = key.filter(|_| barred) else {
+            self.tell(staff, ConductDesk::NothingToUndo { who }.into());
+            return;
+        };
+        self.step.noted.push(Noted::AllowedBy(staff, member, id));
+        self.tell(member, Conduct::AllowedBack { room: room.clone(), key }.into());
+        self.tell(staff, ConductDesk::Allowed { who, room }.into());
+    }
+
+    /// Somebody is a member no longer, and no list makes them one again until staff say so. Whoever asked for them, or was
+    /// asked by them, hears of it no sooner than of any other role's end.
+    fn ban(&mut self, staff: MemberId, own: Role, who: Address) {
+        let Some(member) = self.within_reach(staff, own, &who) else { return };
+        self.step.noted.push(Noted::BannedBy(staff, member));
+        self.judge_all(staff, member, None, Measure::Banned);
+        self.mark(Marked::Banned(&who), Some(self.now.after(BAN_KEPT)));
+        let rooms = self.state.member(member).map(|own| own.rooms.at.clone()).unwrap_or_default();
+        for room in rooms.into_iter().filter(|(_, place)| *place != Place::Leaving).map(|(room, _)| room) {
+            self.take_out(member, room);
+        }
+        self.end_quietly(member);
+        let service = self.settings.service.clone();
+        self.tell(member, Conduct::Banned { service }.into());
+        self.tell(staff, ConductDesk::Banned { who }.into());
+    }
+
+    fn lift_ban(&mut self, staff: MemberId, who: Address) {
+        if !self.is_banned(&who) {
+            self.tell(staff, ConductDesk::NothingToUndo { who }.into());
+            return;
+        }
+        self.unmark(self.settings.mark_key.id(Marked::Banned(&who)));
+        if let Some(member) = self.state.member_at(&who).map(|member| member.id) {
+            self.step.noted.push(Noted::BanLiftedBy(staff, member));
+            self.follow_listing(member, None);
+        }
+        self.tell(staff, ConductDesk::BanLifted { who }.into());
+    }
+}
+
+/// Whether a case waits to be judged by this member of staff.
+fn is_before(case: &Case, staff: MemberId) -> bool {
+    case.is_open() && case.about != Reported::Member(staff)
+}

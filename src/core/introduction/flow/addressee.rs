@@ -1,0 +1,71 @@
+//! The addressee's side: being asked and reminded, and what is open with them.
+
+use crate::consent::Ask;
+use crate::dialogue::Question;
+use crate::id::{IntroductionId, MemberId};
+use crate::introduction::{Side, Stage};
+use crate::say::Say;
+use crate::state::Wait;
+use crate::step::LISTED_MAX;
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Puts a request to its addressee for the first time.
+    pub(crate) fn ask(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let Some(addressee) = introduction.addressee else { return };
+        let (sent_at, deadline) = (introduction.sent_at, introduction.deadline);
+        let Some(own) = self.state.member(addressee) else { return };
+        let yes = Ask::of_addressee(&introduction.asked, own, &self.settings.versions);
+        let question = Question::Meet { yes, aside: false };
+        let Some(number) = self.prompt(addressee, id, question) else { return };
+        let now = self.now;
+        if let Some(member) = self.member(addressee) {
+            member.availability.brought(now);
+        }
+        self.silence_begins(addressee);
+        self.put(addressee, number);
+        for reminder in self.settings.reminders.clone() {
+            let due = sent_at.after(reminder);
+            if due < deadline {
+                self.wait(id, due, Wait::Reminder);
+            }
+        }
+    }
+
+    pub(super) fn remind(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let (Some(addressee), deadline) = (introduction.addressee, introduction.deadline) else { return };
+        if introduction.stage != Stage::Waiting(Side::Asked) || self.now >= deadline {
+            return;
+        }
+        let Some(of) = self.request_disclosure(addressee, id) else { return };
+        let Some(number) = self.number_of(addressee, id) else { return };
+        let prompt = self.state.member(addressee).and_then(|member| member.dialogue.prompts.get(&number));
+        // A reminder of what was never said would be the first that they hear of it.
+        if prompt.is_none_or(|prompt| prompt.shown().is_empty()) {
+            return self.put(addressee, number);
+        }
+        self.tell_about(addressee, number, Say::Reminder { number, of, deadline });
+    }
+
+    /// Repeats whatever waits for this member's answer.
+    pub(crate) fn again(&mut self, member: MemberId) {
+        let prompts = self.state.member(member).into_iter().flat_map(|m| &m.dialogue.prompts);
+        let open: Vec<(u32, IntroductionId, Question)> = prompts
+            .filter(|(_, prompt)| !matches!(&prompt.question, Question::Meet { aside: true, .. }))
+            .map(|(number, prompt)| (*number, prompt.introduction, prompt.question.clone()))
+            .take(LISTED_MAX)
+            .collect();
+        if open.is_empty() {
+            self.tell(member, Say::NothingToAnswer);
+        }
+        for (number, introduction, question) in open {
+            match question {
+                Question::Meet { .. } => self.put(member, number),
+                Question::Tell { place } => self.put_question(member, number, introduction, place),
+                Question::HowWasIt => self.put_how_was_it(member, number, introduction),
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Words that a member sees as they will be read, before they are carried to the other.
+
+use crate::dialogue::{Asks, Carry};
+use crate::id::MemberId;
+use crate::say::Carrying;
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Shows somebody exactly what would be carried to the other person, and waits for their "send".
+    pub(super) fn show_carry(&mut self, member: MemberId, carry: Carry) {
+        let Some(of) = self.request_disclosure(member, carry.introduction) else { return };
+        let Carry { number, kind, ref words, .. } = carry;
+        let say = Carrying::Preview { number, of, kind, words: words.clone() };
+        if let Some(dialogue) = self.dialogue(member) {
+            dialogue.carry = Some(carry);
+        }
+        self.tell_asking_anew(member, Asks::Carry, say.into());
+    }
+
+    /// What was to be carried is let go.
+    pub(crate) fn drop_carry(&mut self, member: MemberId) {
+        if self.state.member(member).is_some_and(|own| own.dialogue.carry.is_some())
+            && let Some(dialogue) = self.dialogue(member)
+        {
+            dialogue.carry = None;
+            dialogue.asks_no_more(Asks::Carry);
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! What follows when something happens to an introduction: words, rooms and timers.
+
+use crate::audit::Noted;
+use crate::consent::Both;
+use crate::dialogue::Asks;
+use crate::effect::Act;
+use crate::id::{IntroductionId, MemberId, TimerId};
+use crate::input::Performed;
+use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, RoomRef, Side, Stage, turn};
+use crate::mark::Marked;
+use crate::named::Named;
+use crate::say::Say;
+use crate::state::{Subject, Wait};
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Lets something happen to an introduction.
+    pub(crate) fn happen(&mut self, id: IntroductionId, happening: Happening) {
+        let Some(introduction) = self.state.introduction_mut(id) else { return };
+        let Some((next, follow)) = turn(&introduction.stage, happening, self.now) else { return };
+        let moves = introduction.stage != next;
+        if never_heard_of_a_yes(&introduction.stage, &next) {
+            // Taking their questions back later would show that the other has gone (the rule of one answer).
+            let requester = introduction.requester;
+            introduction.shown.retain(|_, to| *to != requester);
+        }
+        introduction.stage = next;
+        self.step.changes.introductions.insert(id);
+        if moves {
+            self.adjust_prompts(id);
+            self.adjust_timers(id);
+        }
+        for follow in follow {
+            self.follow(id, follow);
+        }
+        self.forget_name(id);
+        self.close_if_past_deadline(id);
+    }
+
+    /// The name that an entry of the mentors' list had goes with the end of the request, whoever is still here.
+    fn forget_name(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let named = matches!(introduction.named, Named::Entry { shown_as: Some(_), .. });
+        if named && matches!(introduction.stage, Stage::Ended { .. }) {
+            self.introduction(id, |introduction| introduction.named = introduction.named.clone().without_name());
+        }
+    }
+
+    /// A room that failed after the deadline had come leaves nothing to wait for.
+    ///
+    /// A deadline that is still to come, or due and not heard of yet, is left to its timer. Otherwise what an addressee does at
+    /// that moment would put the one answer before what else is due to the requester.
+    fn close_if_past_deadline(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let timers = self.state.timers_of(Subject::Introduction(id));
+        if timers.into_iter().filter_map(|id| self.state.timer(id)).any(|timer| timer.wait == Wait::Deadline) {
+            return;
+        }
+        let waiting = match introduction.stage {
+            Stage::Waiting(_) => true,
+            Stage::Opening { .. } | Stage::Invited { .. } | Stage::Met { .. } | Stage::Ended { .. } => false,
+        };
+        if waiting && introduction.deadline <= self.now {
+            self.happen(id, Happening::Deadline);
+        }
+    }
+
+    /// Closes what can no longer be answered. The requester's side of it stays as it is until they know how it ended.
+    fn adjust_prompts(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        match introduction.stage {
+            Stage::Waiting(Side::Sent | Side::Asked) => {}
+            Stage::Waiting(side) if side.can_answer() => self.lay_aside(id),
+            Stage::Waiting(_) | Stage::Opening { .. } => self.close_prompt(id),
+            Stage::Invited { .. } | Stage::Met { .. } | Stage::Ended { .. } => self.close_prompts(id),
+        }
+    }
+
+    fn adjust_timers(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        match introduction.stage {
+            Stage::Waiting(Side::Sent | Side::Asked) => {}
+            Stage::Waiting(Side::Quiet(_)) | Stage::Opening { .. } => {
+                self.stop_waiting(id, |wait| wait == Wait::Reminder);
+            }
+            Stage::Invited { .. } => {
+                self.stop_waiting(id, |wait| wait != Wait::JoinBy);
+                let set = !self.state.timers_of(Subject::Introduction(id)).is_empty();
+                if !set {
+                    let due = self.now.after(self.settings.join_within);
+                    self.once(id, "join-by", |turn| turn.wait(id, due, Wait::JoinBy));
+                }
+            }
+            Stage::Met { .. } => {
+                self.stop_waiting(id, |_| true);
+                let due = self.now.after(self.settings.ask_after);
+                self.once(id, "ask-after", |turn| turn.wait(id, due, Wait::AskAfter));
+            }
+            Stage::Ended { .. } => {
+                self.stop_waiting(id, |wait| wait != Wait::Settled);
+                self.step.noted.push(Noted::Ended(id));
+            }
+        }
+    }
+
+    fn follow(&mut self, id: IntroductionId, follow: Follow) {
+        match once(&follow) {
+            Some(what) => self.once(id, &what, |turn| turn.follow_up(id, follow)),
+            None => self.follow_up(id, follow),
+        }
+    }
+
+    fn follow_up(&mut self, id: IntroductionId, follow: Follow) {
+        let Some(introduction) = self.state.introduction(id).cloned() else { return };
+        match follow {
+            Follow::Ask => self.ask(id),
+            Follow::ConfirmYes => {
+                if let Some(addressee) = introduction.addressee {
+                    self.tell_asking(addressee, Asks::Regret(id), Say::YesRecorded);
+                }
+            }
+            Follow::ConfirmQuiet(why) => self.confirm_quiet(&introduction, why),
+            Follow::PassOnReason(reason) => self.pass_on_reason(&introduction, reason),
+            Follow::TellTakenBack => self.tell_party(&introduction, Party::Addressee, Say::TakenBack),
+            Follow::TakeBack(party) => self.take_back(&introduction, party),
+            Follow::Acknowledge(party, known) => self.acknowledge_later(id, party, known),
+            Follow::CreateRoom => {
+                self.effect(introduction.owners(), Act::CreateRoom(id));
+            }
+            Follow::Invite(room, party) => {
+                if let Some(member) = introduction.member(party) {
+                    self.effect(introduction.owners(), Act::Invite(id, room, member));
+                }
+            }
+            Follow::TellBoth => self.tell_both(&introduction),
+            Follow::LeaveThemToIt(room) => {
+                let owners = introduction.owners();
+                self.effect(owners.clone(), Act::Note(id, room.clone(), Say::OpeningNote));
+                self.effect(owners.clone(), Act::OpenSpeech(id, room.clone()));
+                self.effect(owners, Act::Leave(id, room));
+            }
+            Follow::CloseRoom(room) => self.close_room(&introduction, &room),
+            Follow::TellBlocked => self.tell_party(&introduction, Party::Addressee, Say::YouBlock),
+            Follow::TellRoomFailed => self.tell_party(&introduction, Party::Addressee, Say::RoomFailed),
+            Follow::TellNoIntroduction => {
+                let to = introduction.named.clone();
+                self.tell_party(&introduction, Party::Requester, Say::NoIntroduction { to });
+            }
+            Follow::TellWithdrawn(party, known) => {
+                self.tell_party(&introduction, party, Say::WithdrawnByOther { known });
+            }
+            Follow::TellNotMet => {
+                // Both had said yes, and both know that it was the room they missed.
+                self.let_ask_again(id);
+                self.tell_party(&introduction, Party::Requester, Say::NotMet);
+                self.tell_party(&introduction, Party::Addressee, Say::NotMet);
+            }
+        }
+    }
+
+    fn confirm_quiet(&mut self, introduction: &Introduction, why: Quiet) {
+        let number = introduction.addressee.and_then(|addressee| self.number_of(addressee, introduction.id));
+        let say = match (why, number) {
+            (Quiet::Declined, Some(number)) => Say::NoRecorded { number },
+            (Quiet::TakenBack, _) => Say::TurnedDown,
+            (Quiet::Ignored, Some(number)) => Say::IgnoreRecorded { number },
+            // Nobody said anything that is to be confirmed, or it is confirmed with all that a report or a block does.
+            (
+                Quiet::Declined
+                | Quiet::Ignored
+                | Quiet::Reported
+                | Quiet::Blocked
+                | Quiet::NotTaking
+                | Quiet::TooSoon
+                | Quiet::TakesNoPart
+                | Quiet::NotAMember
+                | Quiet::Gone
+                | Quiet::Stopped
+                | Quiet::RoomFailed
+                | Quiet::InvitationTurnedAway,
+                _,
+            ) => return,
+        };
+        self.tell_party(introduction, Party::Addressee, say);
+    }
+
+    fn pass_on_reason(&mut self, introduction: &Introduction, reason: String) {
+        self.tell_party(introduction, Party::Addressee, Say::ReasonPassedOn { reason: reason.clone() });
+        let effect = self.tell(introduction.requester, Say::SaidNo { to: introduction.named.clone(), reason });
+        self.has_shown(introduction.id, introduction.requester, effect);
+    }
+
+    fn tell_party(&mut self, introduction: &Introduction, party: Party, say: Say) {
+        if let Some(member) = introduction.member(party) {
+            self.tell(member, say);
+        }
+    }
+
+    /// Tells both that both said yes, and passes on what each agreed to show the other.
+    fn tell_both(&mut self, introduction: &Introduction) {
+        let id = introduction.id;
+        let Some((to_requester, to_addressee)) = self.exchange(introduction) else {
+            // A consent lapsed while the room could not be opened: nothing is disclosed and the room is closed.
+            return self.happen(id, Happening::JoinTimeOver);
+        };
+        self.step.noted.push(Noted::BothInvited(id));
+        for say in [&to_requester, &to_addressee] {
+            let notes = say.disclosures().into_iter().map(|disclosure| Noted::Disclosed(id, disclosure.consent()));
+            self.step.noted.extend(notes);
+        }
+        self.tell_party(introduction, Party::Requester, to_requester);
+        if let Some(addressee) = introduction.addressee {
+            self.tell_asking(addressee, Asks::Regret(id), to_addressee);
+        }
+    }
+
+    fn exchange(&self, introduction: &Introduction) -> Option<(Say, Say)> {
+        let yes = match &introduction.stage {
+            Stage::Invited { yes, .. } | Stage::Met { yes, .. } => yes,
+            Stage::Waiting(_) | Stage::Opening { .. } | Stage::Ended { .. } => return None,
+        };
+        let both = Both::of(&introduction.asked, yes)?;
+        let requester = self.state.member(introduction.requester)?;
+        let addressee = self.state.member(introduction.addressee?)?;
+        let within = self.settings.join_within;
+        let of_addressee = both.of_addressee(addressee, requester, self.now)?;
+        let of_requester = both.of_requester(requester, addressee, self.now)?;
+        Some((
+            Say::AgreedRequester { to: introduction.named.clone(), of: of_addressee, within },
+            Say::AgreedAddressee { of: of_requester, within },
+        ))
+    }
+
+    fn close_room(&mut self, introduction: &Introduction, room: &RoomRef) {
+        let (id, owners) = (introduction.id, introduction.owners());
+        for party in [Party::Addressee, Party::Requester] {
+            if let Some(member) = introduction.member(party) {
+                self.effect(owners.clone(), Act::Remove(id, room.clone(), member));
+            }
+        }
+        self.effect(owners, Act::Leave(id, room.clone()));
+    }
+
+    /// Somebody came into an introduction's room, or went out.
+    pub(crate) fn moved(&mut self, id: IntroductionId, member: MemberId, what: fn(Party) -> Happening) {
+        if let Some(party) = self.state.introduction(id).and_then(|introduction| introduction.party(member)) {
+            self.happen(id, what(party));
+        }
+    }
+
+    /// An effect was performed.
+    pub(crate) fn performed(&mut self, act: &Act, performed: Performed) {
+        match (act, performed) {
+            (Act::CreateRoom(id), Performed::RoomMade(room)) => self.happen(*id, Happening::RoomMade(room)),
+            (Act::CreateRoom(id) | Act::Invite(id, _, _), Performed::Refused) => {
+                self.happen(*id, Happening::RoomFailed);
+            }
+            (Act::Invite(id, _, member), Performed::Done) => self.moved(*id, *member, Happening::Invited),
+            (Act::Invite(id, _, member), Performed::Blocked) => self.moved(*id, *member, Happening::Blocked),
+            (Act::TakeBack(from, said), _) => self.taken_back(*from, *said),
+            (Act::Forget(member), _) => self.forgotten(*member),
+            (Act::Room(room, act), performed) => self.done_in_room(*room, act, performed),
+            // Words that were said, or rooms that were left, need nothing more; a refusal is the channel's to report.
+            (
+                Act::Tell(..) | Act::Remove(..) | Act::Note(..) | Act::OpenSpeech(..) | Act::Leave(..),
+                Performed::Done
+                | Performed::RoomMade(_)
+                | Performed::Blocked
+                | Performed::Refused
+                | Performed::Ousted
+                | Performed::Tended(_)
+                | Performed::Looked(_),
+            )
+            | (
+                Act::CreateRoom(_),
+                Performed::Done | Performed::Blocked | Performed::Ousted | Performed::Tended(_) | Performed::Looked(_),
+            )
+            | (
+                Act::Invite(..),
+                Performed::RoomMade(_) | Performed::Ousted | Performed::Tended(_) | Performed::Looked(_),
+            ) => {}
+        }
+    }
+
+    /// A moment that was waited for has come.
+    pub(crate) fn due(&mut self, id: TimerId) {
+        let Some(timer) = self.state.take_timer(id) else { return };
+        self.step.changes.timers.insert(id);
+        match (timer.of, timer.wait) {
+            (Subject::Introduction(id), Wait::Bring) => self.bring(id),
+            (Subject::Introduction(id), Wait::Deadline) => self.happen(id, Happening::Deadline),
+            (Subject::Introduction(id), Wait::Reminder) => self.remind(id),
+            (Subject::Introduction(id), Wait::JoinBy) => self.happen(id, Happening::JoinTimeOver),
+            (Subject::Introduction(id), Wait::Settled) => self.settled(id),
+            (Subject::Introduction(id), Wait::AskAfter) => self.ask_how_it_went(id),
+            (Subject::Introduction(id), Wait::AskOver) => self.close_prompts(id),
+            (Subject::Member(member), Wait::Forget) => self.forget(member),
+            (Subject::Member(member), Wait::RoleEnds) => self.role_over(member),
+            (Subject::Member(member), Wait::VisitOver) => self.visit_over(member),
+            (Subject::Member(member), Wait::LongSilent) => self.long_silent(member),
+            (Subject::Member(member), Wait::TermEnd) => self.term_end(member),
+            (Subject::Directory, Wait::Publish) => self.publish(),
+            (Subject::Room(room), Wait::RoomDay) => self.room_day(room),
+            (Subject::Proposal(proposal), Wait::ProposalOver) => self.proposal_over(proposal),
+            (Subject::Member(member), Wait::OfferOver) => self.let_offer_go(member),
+            (Subject::Place(room, member), Wait::MuteOver) => drop(self.unmute_now(member, room)),
+            (Subject::Case(case), Wait::CaseOver) => self.drop_case(case),
+            // No timer is made of these.
+            (
+                Subject::Introduction(_)
+                | Subject::Member(_)
+                | Subject::Directory
+                | Subject::Room(_)
+                | Subject::Proposal(_)
+                | Subject::Place(..)
+                | Subject::Case(_),
+                Wait::Bring
+                | Wait::Deadline
+                | Wait::Reminder
+                | Wait::JoinBy
+                | Wait::Settled
+                | Wait::AskAfter
+                | Wait::AskOver
+                | Wait::Forget
+                | Wait::RoleEnds
+                | Wait::VisitOver
+                | Wait::RoomDay
+                | Wait::ProposalOver
+                | Wait::OfferOver
+                | Wait::MuteOver
+                | Wait::CaseOver
+                | Wait::Publish
+                | Wait::LongSilent
+                | Wait::TermEnd,
+            ) => {}
+        }
+    }
+
+    /// The requester may ask the same person again at once.
+    pub(super) fn let_ask_again(&mut self, id: IntroductionId) {
+        let Some(introduction) = self.state.introduction(id) else { return };
+        let addressee = introduction.addressee.and_then(|addressee| self.state.member(addressee));
+        let whom = addressee.map(|member| &member.person.address).or(introduction.named.typed()).cloned();
+        let requester = self.state.member(introduction.requester).map(|member| member.person.address.clone());
+        if let (Some(by), Some(whom)) = (requester, whom) {
+            let mark = self.settings.mark_key.id(Marked::Asked { by: &by, whom: &whom });
+            self.unmark(mark);
+        }
+    }
+}
+
+/// Whether an introduction comes to an end of which its requester learns no more than that there was none.
+fn never_heard_of_a_yes(stage: &Stage, next: &Stage) -> bool {
+    let before = matches!(stage, Stage::Waiting(_) | Stage::Opening { .. });
+    let outcome = if let Stage::Ended { outcome, .. } = next { Some(*outcome) } else { None };
+    before && matches!(outcome, Some(Outcome::NoIntroduction | Outcome::Withdrawn(Party::Requester)))
+}
+
+/// The name of something that happens once to an introduction; nothing for what may follow more than once. Ids follow from
+/// these names, so they must never change.
+fn once(follow: &Follow) -> Option<String> {
+    let name = match follow {
+        Follow::Ask => "Ask",
+        Follow::CreateRoom => "CreateRoom",
+        Follow::TellBoth => "TellBoth",
+        Follow::TellNoIntroduction => "TellNoIntroduction",
+        Follow::TellNotMet => "TellNotMet",
+        Follow::TellRoomFailed => "TellRoomFailed",
+        Follow::TellTakenBack => "TellTakenBack",
+        Follow::TellBlocked => "TellBlocked",
+        Follow::TellWithdrawn(party, known) => {
+            return Some(format!("TellWithdrawn({}, {})", party.code(), known.code()));
+        }
+        // Which room it is makes no difference: there is one.
+        Follow::Invite(_, party) => return Some(format!("Invite({})", party.code())),
+        Follow::LeaveThemToIt(_) => "LeaveThemToIt",
+        Follow::CloseRoom(_) => "CloseRoom",
+        Follow::ConfirmYes
+        | Follow::ConfirmQuiet(_)
+        | Follow::PassOnReason(_)
+        | Follow::TakeBack(_)
+        | Follow::Acknowledge(..) => return None,
+    };
+    Some(name.to_owned())
+}

@@ -1,0 +1,433 @@
+//! The requester's side: writing a request, seeing exactly what the other will see, and sending it.
+
+use crate::availability::MONTH;
+use crate::command::{self, Command, Profile};
+use crate::consent::{Ask, Terms};
+use crate::dialogue::{Asked, Asks, Counts, Draft, Given, Ready};
+use crate::id::{IntroductionId, MemberId};
+use crate::input::{Reply, Said};
+use crate::introduction::{Introduction, Outcome, Party, Request, Stage};
+use crate::member::{Field, Fields, Member};
+use crate::name::{Address, clean_line, clean_text};
+use crate::named::Named;
+use crate::policy::PurposeId;
+use crate::say::{Carrying, Rooms, Say, SentStanding, Tip};
+use crate::turn::{InHand, Turn};
+
+/// A "how we know each other" longer than this, in characters, is cut: it is a line, not a letter.
+const KNOWN_HOW_CHARS_MAX: usize = 300;
+
+/// What is longer than this, in words, is no command about the mentors' list or a card.
+const COMMAND_WORDS_MAX: usize = 8;
+
+impl Turn<'_> {
+    pub(crate) fn introduce(
+        &mut self,
+        said: &Said,
+        to: Option<Result<Address, String>>,
+        purpose: Option<String>,
+        message: Option<String>,
+    ) {
+        let meant = purpose.as_deref().and_then(|words| self.settings.purpose_meant(words));
+        // Words that name no purpose are the message, or its beginning; they are not lost.
+        let message = match (meant, purpose.as_deref(), message) {
+            (None, Some(words), Some(message)) => Some(format!("{words}\n{message}")),
+            (None, Some(words), None) => Some(words.to_owned()),
+            (None, None, message) | (Some(_), _, message) => message,
+        };
+        let given = Given { purpose: meant.map(|purpose| purpose.id.clone()), message };
+        let personal =
+            given.purpose.is_none() && purpose.as_deref().is_some_and(|words| self.settings.is_personal(words));
+        let to: Option<Result<Named, String>> = match (to, said.mentions.as_slice()) {
+            (Some(Ok(address)), _) => Some(Ok(address.into())),
+            (_, [mentioned]) => Some(Ok(mentioned.clone().into())),
+            (Some(Err(found)), _) => match self.entry_meant(said.member, &found) {
+                Some(Ok(entry)) => Some(Ok(entry)),
+                Some(Err(say)) => return self.draft(said.member, Draft::Whom(given), say),
+                None => Some(Err(found)),
+            },
+            (None, _) => None,
+        };
+        match to {
+            Some(Ok(named)) if personal => {
+                let refused = Say::PurposePersonal { purposes: self.purpose_labels() };
+                // What was written for it is not what they would write for anything else.
+                self.draft(said.member, Draft::WhatFor { named, given: Given::default() }, refused);
+            }
+            None | Some(Err(_)) if personal => {
+                let purposes = self.purpose_labels();
+                self.tell(said.member, Say::PurposePersonal { purposes });
+            }
+            None => self.draft(said.member, Draft::Whom(given), Say::AskWhom),
+            Some(Err(found)) => self.draft(said.member, Draft::Whom(given), Say::NotAnAddress { found }),
+            Some(Ok(named)) => self.named(said.member, named, given),
+        }
+    }
+
+    /// Whether these words, which read like a command, are what the draft's question asked for.
+    pub(crate) fn is_for_draft(&self, said: &Said, command: &Command) -> bool {
+        let draft = self.state.member(said.member).and_then(|member| member.dialogue.draft.as_ref());
+        match (draft, command) {
+            // "No" to "do you know each other?" is not a no to somebody's request, unless that was brought since; nor is it where
+            // the question is replied to, or answered in a thread, as long as no request is open.
+            (Some(Draft::KnownHow { .. }), Command::Answer { number: None, answer }) => match said.reply {
+                Reply::None => !matches!(self.asked_last(said), Some(Asked::Prompt(_))),
+                // Words for the one who had asked something there are not for the one to whom they are writing now.
+                Reply::Elsewhere => {
+                    let member = self.state.member(said.member);
+                    !answer.is_for_another() && member.is_some_and(|member| member.dialogue.prompts.is_empty())
+                }
+                Reply::To(_) => false,
+            },
+            // A message that begins like an answer, while nothing is open that it could answer.
+            (Some(Draft::Message { .. }), Command::Answer { number: None, answer }) => {
+                let member = self.state.member(said.member);
+                (said.reply == Reply::None || (said.reply == Reply::Elsewhere && !answer.is_for_another()))
+                    && member.is_some_and(|member| member.dialogue.prompts.is_empty())
+            }
+            // A message that begins with "mentors" or "profile", and goes on as no command does.
+            (Some(Draft::Message { .. }), Command::Mentors(Some(_)) | Command::Profile(Profile::Unclear(_))) => {
+                said.text.split_whitespace().count() > COMMAND_WORDS_MAX
+            }
+            _ => false,
+        }
+    }
+
+    /// Words that are no command: what the draft's question asked for.
+    pub(crate) fn draft_text(&mut self, said: &Said, text: &str) {
+        let Some(draft) = self.state.member(said.member).and_then(|member| member.dialogue.draft.clone()) else {
+            let question = self.open_questions(said.member).first().map(|(number, ..)| *number);
+            self.tell(said.member, question.map_or(Say::NotUnderstood, |number| Say::MaybeAnAnswer { number }));
+            return;
+        };
+        let asking = self.state.member(said.member).map(|own| own.dialogue.asking_for(Asks::Draft)).unwrap_or_default();
+        // Older rows do not tell by which message a draft's question was asked.
+        if !asking.is_empty() && !asking.iter().any(|message| said.before.stood(*message)) {
+            return self.early(said);
+        }
+        match draft {
+            Draft::Whom(given) => match (command::address_in(text), said.mentions.as_slice()) {
+                (Ok(address), _) => self.named(said.member, address.into(), given),
+                (Err(_), [mentioned]) => self.named(said.member, mentioned.clone().into(), given),
+                (Err(found), _) => match self.entry_meant(said.member, text) {
+                    Some(Ok(entry)) => self.named(said.member, entry, given),
+                    Some(Err(say)) => {
+                        self.tell(said.member, say);
+                    }
+                    None => {
+                        self.tell(said.member, Say::NotAnAddress { found: clean_line(&found) });
+                    }
+                },
+            },
+            Draft::WhatFor { named, given } => match self.settings.purpose_meant(text) {
+                Some(purpose) => {
+                    let purpose = purpose.id.clone();
+                    self.purposed(said.member, named, purpose, given);
+                }
+                None => {
+                    let purposes = self.purpose_labels();
+                    let personal = self.settings.is_personal(text);
+                    let say =
+                        if personal { Say::PurposePersonal { purposes } } else { Say::PurposeNotOffered { purposes } };
+                    self.tell(said.member, say);
+                }
+            },
+            Draft::KnownHow { named, purpose, given } => {
+                let known_how = known_how(text);
+                match given.message {
+                    Some(message) => self.written(said.member, named, purpose, known_how, &message),
+                    None => self.ask_message(said.member, named, purpose, known_how),
+                }
+            }
+            Draft::Message { named, purpose, known_how } => {
+                self.written(said.member, named, purpose, known_how, &said.text);
+            }
+            Draft::Ready(_) => self.repeat_question(said.member),
+        }
+    }
+
+    fn named(&mut self, member: MemberId, to: Named, given: Given) {
+        if let Some(refusal) = self.refusal(member, &to) {
+            return self.draft(member, Draft::Whom(given), refusal);
+        }
+        self.show_contact_card(member, &to);
+        match given.purpose.clone() {
+            Some(purpose) => self.purposed(member, to, purpose, given),
+            None => {
+                let ask = Say::AskPurpose { to: to.clone(), purposes: self.purpose_labels() };
+                self.draft(member, Draft::WhatFor { named: to, given }, ask);
+            }
+        }
+    }
+
+    fn purposed(&mut self, member: MemberId, named: Named, purpose: PurposeId, given: Given) {
+        let ask = Say::AskKnownHow { to: named.clone() };
+        self.draft(member, Draft::KnownHow { named, purpose, given }, ask);
+    }
+
+    fn ask_message(&mut self, member: MemberId, named: Named, purpose: PurposeId, known_how: Option<String>) {
+        let ask = Say::AskMessage { to: named.clone(), limit: self.settings.message_chars_max };
+        self.draft(member, Draft::Message { named, purpose, known_how }, ask);
+    }
+
+    fn written(&mut self, member: MemberId, named: Named, purpose: PurposeId, known_how: Option<String>, text: &str) {
+        let message = clean_text(text);
+        let (limit, found) = (self.settings.message_chars_max, message.chars().count());
+        if found > limit {
+            let draft = Draft::Message { named, purpose, known_how };
+            return self.draft(member, draft, Say::MessageTooLong { limit, found });
+        }
+        let request = Request { purpose, known_how, message };
+        let fields = self.state.member(member).map(Member::open_fields).unwrap_or_default();
+        let introduction = self.ids.draw();
+        let after_both = fields.iter().copied().chain([Field::MatrixId]).collect();
+        self.show(member, introduction, named, request, fields, after_both);
+    }
+
+    /// Shows the requester exactly what the other will see, and keeps it as what "send" agrees to.
+    pub(super) fn show(
+        &mut self,
+        member: MemberId,
+        introduction: IntroductionId,
+        named: Named,
+        request: Request,
+        with_request: Fields,
+        after_both: Fields,
+    ) {
+        let Some(own) = self.state.member(member) else { return };
+        let could_add: Vec<Field> = own.fields().difference(&after_both).copied().collect();
+        let fields = (with_request, after_both);
+        let terms = Terms::of_request(introduction, (own, &named), &request, fields, &self.settings.versions);
+        let say = Say::Preview {
+            to: named.clone(),
+            request: self.request_text(&request),
+            beside: terms.beside(),
+            after_both: terms.afterwards(),
+            could_add,
+            tips: tips(&request.message),
+        };
+        self.draft(member, Draft::Ready(Ready { named, request, ask: Ask::new(terms) }), say);
+    }
+
+    /// Shows the draft in hand, or repeats what it still needs.
+    pub(crate) fn drafts(&mut self, member: MemberId) {
+        match self.state.member(member).and_then(|own| own.dialogue.draft.clone()) {
+            Some(Draft::Ready(Ready { named, request, ask })) => {
+                let terms = ask.terms();
+                let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
+                self.show(member, terms.introduction(), named, request, with_request, after_both);
+            }
+            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+                self.repeat_question(member);
+            }
+            None => {
+                self.tell(member, Say::NoDraft);
+            }
+        }
+    }
+
+    pub(crate) fn change(&mut self, member: MemberId) {
+        let draft = self.state.member(member).and_then(|own| own.dialogue.draft.clone());
+        match draft {
+            Some(Draft::Ready(Ready { named, request, .. })) => {
+                self.ask_message(member, named, request.purpose, request.known_how);
+            }
+            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+                self.repeat_question(member);
+            }
+            None => {
+                self.tell(member, Say::NoDraft);
+            }
+        }
+    }
+
+    pub(crate) fn cancel(&mut self, member: MemberId) {
+        let had_one = self.state.member(member).is_some_and(|own| own.dialogue.draft.is_some());
+        self.drop_the_draft(member);
+        self.tell(member, if had_one { Say::DraftDropped } else { Say::NoDraft });
+    }
+
+    pub(super) fn drop_the_draft(&mut self, member: MemberId) {
+        if let Some(dialogue) = self.dialogue(member) {
+            dialogue.draft = None;
+            dialogue.asks_no_more(Asks::Draft);
+            dialogue.count_draft_as(None);
+        }
+    }
+
+    pub(crate) fn add(&mut self, member: MemberId, fields: Fields) {
+        let Some(own) = self.state.member(member) else { return };
+        if let Some(field) = fields.difference(&own.fields()).next().copied() {
+            let say = self.for_nobody(member, field).unwrap_or(Say::FieldEmpty { field });
+            self.tell(member, say);
+            return;
+        }
+        self.tick(member, |with_request, after_both| {
+            with_request.extend(fields.iter().filter(|field| !field.reaches()));
+            after_both.extend(fields.iter());
+        });
+    }
+
+    pub(crate) fn hide(&mut self, member: MemberId, fields: &Fields) {
+        if fields.contains(&Field::Name) {
+            self.tell(member, Say::NameComesWithRequest);
+            return;
+        }
+        let shown = self.state.member(member).and_then(|own| match &own.dialogue.draft {
+            Some(Draft::Ready(ready)) => Some(ready.ask.terms().with_request().contains(&Field::MatrixId)),
+            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) | None => {
+                None
+            }
+        });
+        if fields.contains(&Field::MatrixId) && shown == Some(false) {
+            self.tell(member, Say::IdComesWithRoom);
+            return;
+        }
+        self.tick(member, |with_request, after_both| {
+            with_request.retain(|field| !fields.contains(field));
+            after_both.retain(|field| *field == Field::MatrixId || !fields.contains(field));
+        });
+    }
+
+    fn tick(&mut self, member: MemberId, tick: impl FnOnce(&mut Fields, &mut Fields)) {
+        match self.state.member(member).and_then(|own| own.dialogue.draft.clone()) {
+            Some(Draft::Ready(Ready { named, request, ask })) => {
+                let terms = ask.terms();
+                let (mut with_request, mut after_both) = (terms.with_request().clone(), terms.after_both().clone());
+                tick(&mut with_request, &mut after_both);
+                self.show(member, terms.introduction(), named, request, with_request, after_both);
+            }
+            Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
+                self.repeat_question(member);
+            }
+            None => {
+                self.tell(member, Say::NoDraft);
+            }
+        }
+    }
+
+    pub(crate) fn requests(&mut self, member: MemberId) {
+        let say = self.own_requests(member);
+        self.tell(member, say);
+    }
+
+    /// Keeps the draft and says what comes next.
+    fn draft(&mut self, member: MemberId, draft: Draft, say: Say) {
+        self.counts = Some(Counts::Draft);
+        if let Some(dialogue) = self.dialogue(member) {
+            dialogue.draft = Some(draft);
+        }
+        let message = self.tell_asking_anew(member, Asks::Draft, say);
+        if let Some(dialogue) = self.dialogue(member)
+            && let Some(Draft::Ready(ready)) = &mut dialogue.draft
+        {
+            ready.ask.shown_by(message);
+        }
+    }
+
+    /// Says again how it goes on with what is in hand.
+    pub(crate) fn repeat_question(&mut self, member: MemberId) {
+        let in_hand = self.in_hand(member);
+        let Some(own) = self.state.member(member) else { return };
+        let say = match (in_hand, &own.dialogue.draft) {
+            (InHand::Carry, _) => Carrying::Waits.into(),
+            (InHand::Offer, _) => Rooms::OfferWaits.into(),
+            (InHand::Draft, Some(draft)) => self.question_of(draft),
+            (InHand::Draft, None) => return,
+        };
+        self.tell_asking(member, in_hand.asks(), say);
+    }
+
+    fn question_of(&self, draft: &Draft) -> Say {
+        match draft {
+            Draft::Whom(_) => Say::AskWhom,
+            Draft::WhatFor { named, .. } => Say::AskPurpose { to: named.clone(), purposes: self.purpose_labels() },
+            Draft::KnownHow { named, .. } => Say::AskKnownHow { to: named.clone() },
+            Draft::Message { named, .. } => {
+                Say::AskMessage { to: named.clone(), limit: self.settings.message_chars_max }
+            }
+            Draft::Ready(_) => Say::DraftWaits,
+        }
+    }
+
+    fn purpose_labels(&self) -> Vec<String> {
+        self.settings.purposes.iter().map(|purpose| purpose.label.clone()).collect()
+    }
+
+    /// Why this member cannot ask for this address now, by what concerns the member alone.
+    ///
+    /// Nothing here may depend on the addressee: that would tell (the rule of one answer).
+    pub(crate) fn refusal(&self, member: MemberId, to: &Named) -> Option<Say> {
+        let own = self.state.member(member)?;
+        if to.means(own) || to.typed() == Some(&self.settings.porter) {
+            return Some(Say::NotThatOne);
+        }
+        let waiting: Vec<&Introduction> =
+            self.state.requests_of(member).into_iter().filter(|m| sent_standing(m).is_waiting()).collect();
+        if let Some(same) = waiting.iter().find(|introduction| introduction.named.is(to)) {
+            return Some(Say::AlreadyWaiting { to: to.clone(), deadline: same.deadline });
+        }
+        let limit = self.settings.limits.waiting;
+        if waiting.len() >= limit {
+            return Some(Say::TooManyWaiting { limit });
+        }
+        let limit = self.settings.limits.sent_a_month;
+        let sent = self.state.requests_of(member);
+        let first = sent.len().checked_sub(limit).and_then(|at| sent.get(at)).map(|first| first.sent_at.after(MONTH));
+        first.filter(|from| *from > self.now).map(|from| Say::TooManySent { limit, from })
+    }
+}
+
+impl SentStanding {
+    pub(super) fn is_waiting(self) -> bool {
+        match self {
+            Self::Waiting(_) => true,
+            Self::Agreed | Self::NoIntroduction | Self::SaidNo | Self::Withdrawn => false,
+        }
+    }
+}
+
+/// How an introduction stands to its requester. A yes whose room is not open yet is still waiting.
+pub fn sent_standing(introduction: &Introduction) -> SentStanding {
+    match &introduction.stage {
+        Stage::Waiting(_) | Stage::Opening { .. } => SentStanding::Waiting(introduction.deadline),
+        Stage::Invited { .. } | Stage::Met { .. } => SentStanding::Agreed,
+        Stage::Ended { outcome: Outcome::SaidNo, .. } => SentStanding::SaidNo,
+        Stage::Ended { outcome: Outcome::Withdrawn(Party::Requester), .. } => SentStanding::Withdrawn,
+        Stage::Ended {
+            outcome: Outcome::NoIntroduction | Outcome::NotMet | Outcome::Withdrawn(Party::Addressee),
+            ..
+        } => SentStanding::NoIntroduction,
+    }
+}
+
+fn known_how(text: &str) -> Option<String> {
+    let line = clean_line(text);
+    let plain = line.to_lowercase();
+    let not_at_all = ["no", "none", "skip", "not yet", "we don't", "we do not", "n/a", "-"];
+    if line.is_empty() || not_at_all.contains(&plain.trim_end_matches(['.', '!'])) {
+        None
+    } else {
+        Some(line.chars().take(KNOWN_HOW_CHARS_MAX).collect())
+    }
+}
+
+/// A message shorter than this, in characters, gets a tip.
+const SHORT_CHARS: usize = 80;
+
+fn tips(message: &str) -> Vec<Tip> {
+    let lower = message.to_lowercase();
+    let application = ["cv", "résumé", "vacancy", "hire me", "job opening", "apply for", "application"];
+    let is_word = |needle: &&&str| lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == **needle);
+    let mut tips = Vec::new();
+    if message.chars().count() < SHORT_CHARS {
+        tips.push(Tip::Short);
+    }
+    if !message.contains('?') {
+        tips.push(Tip::NoQuestion);
+    }
+    if application.iter().any(|phrase| if phrase.contains(' ') { lower.contains(phrase) } else { is_word(&phrase) }) {
+        tips.push(Tip::JobApplication);
+    }
+    tips
+}

@@ -1,0 +1,86 @@
+//! Withdrawing: at any time, with one word (invariant I8).
+//!
+//! What was shown to the other is taken back, and what was not said yet is not said. The acknowledgement comes when nothing
+//! of it can arrive any more. A requester who has heard of no yes gets theirs after a time that is the same whoever they
+//! had asked for, and whatever is still being taken back then; everybody else's waits until that is done too.
+
+use crate::audit::Noted;
+use crate::command::Chosen;
+use crate::dialogue::{Asked, Asks};
+use crate::id::{IntroductionId, MemberId};
+use crate::input::Said;
+use crate::introduction::{Happening, Introduction, Party, Stage};
+use crate::say::Say;
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    pub(crate) fn withdraw(&mut self, said: &Said, chosen: &Chosen) {
+        let all = self.withdrawable(said.member);
+        if matches!(chosen, Chosen::Number(_)) && !all.is_empty() && !self.chose_among_shown(said) {
+            return self.early(said);
+        }
+        let found = match chosen {
+            Chosen::Only => match all[..] {
+                [only] => Some(only),
+                _ => None,
+            },
+            Chosen::Number(number) => self.chosen(said.member, *number).filter(|id| all.contains(id)),
+            Chosen::To(address) => {
+                let named = |id: &&IntroductionId| {
+                    self.state
+                        .introduction(**id)
+                        .is_some_and(|i| i.requester == said.member && i.named.typed() == Some(address))
+                };
+                all.iter().find(named).copied()
+            }
+        };
+        match found {
+            Some(id) => self.take_it_back(said.member, id),
+            None if all.is_empty() => {
+                self.tell(said.member, Say::NothingToWithdraw);
+            }
+            None => {
+                let matters = self.matters(said.member, &all);
+                self.tell_asking_anew(said.member, Asks::Choice, Say::WhichToWithdraw { matters });
+            }
+        }
+    }
+
+    /// Takes back a yes that was given just now; nothing where it led nowhere.
+    pub(crate) fn regret(&mut self, said: &Said, id: IntroductionId) {
+        if self.withdrawable(said.member).contains(&id) {
+            self.take_it_back(said.member, id);
+        } else {
+            self.tell(said.member, Say::NothingToWithdraw);
+        }
+    }
+
+    /// "Undo": the yes that was recorded last, if that was the last that they heard; otherwise as "withdraw".
+    pub(crate) fn undo(&mut self, said: &Said) {
+        match self.asked_last(said) {
+            Some(Asked::Other(Asks::Regret(id))) => self.regret(said, id),
+            Some(Asked::Prompt(_) | Asked::Other(_)) | None => self.withdraw(said, &Chosen::Only),
+        }
+    }
+
+    pub(crate) fn take_it_back(&mut self, member: MemberId, id: IntroductionId) {
+        let Some(party) = self.state.introduction(id).and_then(|introduction| introduction.party(member)) else {
+            return;
+        };
+        self.step.noted.push(Noted::Withdrawn(id));
+        if party == Party::Requester {
+            self.lift_cooldown(id);
+        }
+        self.happen(id, Happening::Withdrawn(party));
+    }
+
+    /// What a member can take back: requests that have not ended, and yeses of theirs that have led somewhere.
+    fn withdrawable(&self, member: MemberId) -> Vec<IntroductionId> {
+        let can = |introduction: &&&Introduction| match (&introduction.stage, introduction.party(member)) {
+            (Stage::Waiting(_), Some(Party::Requester)) => true,
+            (Stage::Opening { .. } | Stage::Invited { .. } | Stage::Met { .. }, Some(_)) => true,
+            (Stage::Waiting(_), Some(Party::Addressee)) | (Stage::Ended { .. }, _) | (_, None) => false,
+        };
+        self.state.introductions_of(member).iter().filter(can).map(|introduction| introduction.id).collect()
+    }
+}

@@ -1,0 +1,219 @@
+//! The answers to what the porter asks: one word, or a word and some of one's own.
+
+use crate::command::{Answer, Command, fields};
+use crate::introduction::Went;
+use crate::member::Fields;
+
+/// An answer in these words, if it is one. `text` is what the words were taken from.
+pub(crate) fn answer(words: &[&str], text: &str) -> Option<Command> {
+    let (number, rest) = match words {
+        [first, rest @ ..] if first.parse::<u32>().is_ok() && !rest.is_empty() => (first.parse().ok(), rest),
+        _ => (None, words),
+    };
+    let text = if number.is_some() { after_first_word(text) } else { text };
+    carried(rest, text)
+        .or_else(|| plain(rest))
+        .map(|(behind, answer)| Command::Answer { number: number.or(behind), answer })
+}
+
+/// Answers whose words are carried or kept: they are taken from the text as it was typed.
+fn carried(words: &[&str], text: &str) -> Option<(Option<u32>, Answer)> {
+    let rest = |skipped: usize| {
+        let mut rest = text;
+        for _ in 0..skipped {
+            rest = after_first_word(rest);
+        }
+        rest.trim_start_matches(|c: char| c.is_whitespace() || ":,-".contains(c)).to_owned()
+    };
+    let answer = match words {
+        ["no", "because", ..] => Answer::NoBecause(rest(2)),
+        ["ask", "again"] => return None,
+        ["ask", "me", "later" | "again", ..] => Answer::Later(rest(3)),
+        ["ask" | "question", ..] => Answer::Ask(rest(1)),
+        ["answer", ..] => {
+            let (number, skipped) = behind(words.get(1).copied(), 1);
+            return Some((number, Answer::Tell(rest(skipped))));
+        }
+        ["later", ..] => Answer::Later(rest(1)),
+        ["report", ..] => {
+            let (number, skipped) = behind(words.get(1).copied(), 1);
+            return Some((number, Answer::Report(rest(skipped))));
+        }
+        _ => return None,
+    };
+    Some((None, answer))
+}
+
+/// A number behind the word that begins an answer, and how many words come before the rest.
+fn behind(word: Option<&str>, skipped: usize) -> (Option<u32>, usize) {
+    match word.and_then(|word| word.parse().ok()) {
+        Some(number) => (Some(number), skipped + 1),
+        None => (None, skipped),
+    }
+}
+
+/// Answers of a word or two.
+fn plain(words: &[&str]) -> Option<(Option<u32>, Answer)> {
+    let (number, words) = match words {
+        [rest @ .., last] if !rest.is_empty() && last.parse::<u32>().is_ok() => (last.parse().ok(), rest),
+        _ => (None, words),
+    };
+    let answer = match words {
+        ["ignore"] | ["ignore", "it" | "this" | "that"] => Answer::Ignore,
+        ["block"] | ["block", "them" | "him" | "her"] => Answer::Block,
+        ["well" | "good" | "great"] | ["it", "went", "well"] | ["very", "well"] => Answer::Went(Went::Well),
+        ["not", "well" | "really"] | ["badly"] | ["not", "so", "well"] => Answer::Went(Went::NotWell),
+        ["not", "yet"] => Answer::Went(Went::NotYet),
+        _ => return yes_or_no(words).map(|answer| (number, answer)),
+    };
+    Some((number, answer))
+}
+
+/// Words that are a yes by themselves. "Ok" and "thanks" are not: people close a talk with them.
+const YES: &[&[&str]] = &[
+    &["yes"],
+    &["y"],
+    &["yeah"],
+    &["yep"],
+    &["yup"],
+    &["yea"],
+    &["yess"],
+    &["sure"],
+    &["absolutely"],
+    &["definitely"],
+    &["certainly"],
+    &["gladly"],
+    &["of", "course"],
+    &["with", "pleasure"],
+    &["go", "ahead"],
+    &["sounds", "good"],
+    &["sounds", "great"],
+    &["sounds", "lovely"],
+    &["happy", "to", "help"],
+    &["happy", "to", "chat"],
+    &["happy", "to", "meet"],
+    &["happy", "to", "talk"],
+    &["happy", "to"],
+    &["i'd", "be", "happy", "to"],
+    &["i'd", "love", "to"],
+    &["i", "would", "love", "to"],
+];
+
+/// Words that are a no by themselves.
+const NO: &[&[&str]] =
+    &[&["no"], &["n"], &["nope"], &["nah"], &["not", "this", "time"], &["not", "for", "me"], &["i", "meant", "no"]];
+
+/// Words that people put around a yes, and that do not turn it round.
+const BESIDE_YES: &[&[&str]] = &[
+    &["please"],
+    &["thanks"],
+    &["thank", "you"],
+    &["very", "much"],
+    &["so", "much"],
+    &["cheers"],
+    &["ok"],
+    &["okay"],
+    &["oh"],
+    &["great"],
+    &["lovely"],
+    &["happy"],
+    &["that's", "fine"],
+    &["that", "is", "fine"],
+    &["that's", "ok"],
+    &["no", "problem"],
+    &["no", "worries"],
+    &["then"],
+];
+
+/// Words that people put around a no.
+const BESIDE_NO: &[&[&str]] = &[
+    &["thanks"],
+    &["thank", "you"],
+    &["very", "much"],
+    &["cheers"],
+    &["sorry"],
+    &["i'm", "sorry"],
+    &["i'm", "afraid"],
+    &["oh"],
+    &["oops"],
+    &["wait"],
+    &["actually"],
+];
+
+/// Words by which a talk is closed. They answer nothing.
+const CLOSING: &[&[&str]] = &[
+    &["ok"],
+    &["okay"],
+    &["k"],
+    &["fine"],
+    &["thanks"],
+    &["thank", "you"],
+    &["thx"],
+    &["ta"],
+    &["cheers"],
+    &["very", "much"],
+    &["so", "much"],
+    &["all", "right"],
+    &["alright"],
+    &["got", "it"],
+    &["noted"],
+    &["perfect"],
+    &["lovely"],
+    &["sorry"],
+    &["bye"],
+    &["goodbye"],
+    &["oh"],
+    &["then"],
+];
+
+fn yes_or_no(words: &[&str]) -> Option<Answer> {
+    if let Some(with) = words.iter().position(|word| ["with", "and", "plus"].contains(word))
+        && whole(&words[..with], YES, BESIDE_YES)
+    {
+        let wanted = words[with + 1..].split_last().map_or(&words[with + 1..], |(last, before)| {
+            if ["please", "thanks"].contains(last) { before } else { &words[with + 1..] }
+        });
+        return Some(fields(wanted).map_or(Answer::Unclear, Answer::Yes));
+    }
+    if words.first() != Some(&"no") && whole(words, YES, BESIDE_YES) {
+        return Some(Answer::Yes(Fields::new()));
+    }
+    if whole(words, NO, BESIDE_NO) {
+        return Some(Answer::No);
+    }
+    let begins = matches!(
+        words.first(),
+        Some(&("yes" | "y" | "yeah" | "yep" | "yup" | "sure" | "no" | "n" | "nope" | "absolutely" | "definitely"))
+    );
+    let goes_on = matches!(words, ["ok" | "okay" | "oh" | "great", "yes" | "no" | "sure", ..]);
+    (begins || goes_on).then_some(Answer::Unclear)
+}
+
+/// Whether these words close a talk, and say no more than that.
+pub(crate) fn closes(words: &[&str]) -> bool {
+    whole(words, CLOSING, &[])
+}
+
+/// Whether the words are nothing but these phrases, at least one of them of the `strong` ones.
+fn whole(words: &[&str], strong: &[&[&str]], beside: &[&[&str]]) -> bool {
+    let (mut rest, mut found) = (words, false);
+    while !rest.is_empty() {
+        let longest = |phrases: &[&[&str]]| {
+            let fitting = phrases.iter().filter(|phrase| rest.starts_with(phrase));
+            fitting.map(|phrase| phrase.len()).max().unwrap_or_default()
+        };
+        let (of_strong, of_beside) = (longest(strong), longest(beside));
+        if of_strong.max(of_beside) == 0 {
+            return false;
+        }
+        found |= of_strong > 0 && of_strong >= of_beside;
+        rest = &rest[of_strong.max(of_beside)..];
+    }
+    found
+}
+
+/// What stands behind the first word of a text.
+fn after_first_word(text: &str) -> &str {
+    let text = text.trim_start();
+    text.find(char::is_whitespace).map_or("", |end| text[end..].trim_start())
+}

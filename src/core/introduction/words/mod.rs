@@ -1,0 +1,4 @@
+//! The words by which people ask for an introduction, and answer.
+
+pub(crate) mod answers;
+pub(crate) mod introducing;

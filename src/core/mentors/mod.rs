@@ -1,0 +1,7 @@
+//! Mentors: cards, and the list in which students find who would gladly talk to them.
+
+pub mod card;
+pub mod directory;
+pub(crate) mod flow;
+pub(crate) mod say;
+pub(crate) mod words;

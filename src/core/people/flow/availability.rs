@@ -1,0 +1,127 @@
+//! Pausing, limits and blocks: what a member is brought, by their own settings.
+
+use crate::availability::{BLOCKS_MAX, Block};
+use crate::id::MemberId;
+use crate::input::Said;
+use crate::mark::{MarkId, Marked};
+use crate::name::Address;
+use crate::say::{NotTaken, OwnBlock, Say};
+use crate::turn::Turn;
+use crate::when;
+
+impl Turn<'_> {
+    pub(crate) fn pause(&mut self, member: MemberId, words: &str) {
+        let Some(until) = when::moment(words, self.now, &self.settings.office) else {
+            self.tell(member, Say::WhenUnclear { command: "pause until".to_owned() });
+            return;
+        };
+        let latest = self.now.after(self.settings.limits.pause);
+        if until > latest {
+            self.tell(member, Say::PauseTooLong { latest });
+            return;
+        }
+        if let Some(own) = self.member(member) {
+            own.availability.paused_until = Some(until);
+        }
+        let open = self.open_prompts(member).len();
+        self.tell(member, Say::Paused { until, open });
+    }
+
+    pub(crate) fn resume(&mut self, member: MemberId) {
+        if let Some(own) = self.member(member) {
+            own.availability.paused_until = None;
+        }
+        self.tell(member, Say::Resumed);
+    }
+
+    pub(crate) fn limit(&mut self, member: MemberId, limit: Option<u32>) {
+        if let Some(own) = self.member(member) {
+            own.availability.monthly_max = limit;
+        }
+        self.tell(
+            member,
+            match limit {
+                Some(limit) => Say::LimitSet { limit },
+                None => Say::LimitOff { limit: self.settings.limits.received_a_month },
+            },
+        );
+    }
+
+    pub(crate) fn own_settings(&mut self, member: MemberId) {
+        let Some(own) = self.state.member(member) else { return };
+        let paused = own.availability.paused(self.now);
+        let limit = own.availability.limit(&self.settings.limits);
+        let blocks = self.own_blocks(member);
+        self.tell(member, Say::OwnSettings { paused, limit, blocks });
+    }
+
+    /// Blocks whoever has this address, member or not.
+    pub(crate) fn block_address(&mut self, said: &Said, who: Address) {
+        if !self.may_take_back(said) {
+            return;
+        }
+        let Some(own) = self.state.member(said.member) else { return };
+        if who == own.person.address || who == self.settings.porter {
+            self.tell(said.member, Say::BlockWhom);
+            return;
+        }
+        let until = self.now.after(self.settings.limits.block);
+        let by = own.person.address.clone();
+        let mark = self.settings.mark_key.id(Marked::Blocked { by: &by, who: &who });
+        // A block is refused in words or holds: none is dropped for another.
+        let others = own.availability.blocks(self.now).filter(|block| block.mark != mark).count();
+        if others >= BLOCKS_MAX {
+            self.tell(said.member, NotTaken::TooManyBlocks { limit: BLOCKS_MAX }.into());
+            return;
+        }
+        self.block(said.member, &by, &who.clone(), Some(who));
+        self.tell(said.member, Say::BlockRecorded { until });
+    }
+
+    pub(crate) fn unblock(&mut self, member: MemberId, number: Option<usize>) {
+        let Some(own) = self.state.member(member) else { return };
+        let blocks: Vec<MarkId> = own.availability.blocks(self.now).map(|block| block.mark).collect();
+        let index = match (number, blocks.len()) {
+            (None, 1) => Some(0),
+            (Some(number), _) => number.checked_sub(1),
+            (None, _) => None,
+        };
+        let Some(mark) = index.and_then(|index| blocks.get(index)).copied() else {
+            if blocks.is_empty() {
+                self.tell(member, Say::NotBlocked);
+            } else {
+                self.own_settings(member);
+            }
+            return;
+        };
+        self.unmark(mark);
+        if let Some(own) = self.member(member) {
+            own.availability.blocks.retain(|block| block.mark != mark);
+        }
+        self.tell(member, Say::Unblocked);
+    }
+
+    /// A member's own blocks, by the numbers under which they can be taken away.
+    pub(crate) fn own_blocks(&self, member: MemberId) -> Vec<OwnBlock> {
+        let Some(own) = self.state.member(member) else { return vec![] };
+        let blocks = own.availability.blocks(self.now).enumerate();
+        let listed = blocks.map(|(at, block)| OwnBlock {
+            number: at + 1,
+            address: block.address.clone(),
+            at: block.at,
+            until: block.until,
+        });
+        listed.collect()
+    }
+
+    pub(crate) fn block(&mut self, member: MemberId, by: &Address, who: &Address, address: Option<Address>) {
+        let (at, until) = (self.now, self.now.after(self.settings.limits.block));
+        let mark = self.mark(Marked::Blocked { by, who }, Some(until));
+        if let Some(own) = self.member(member) {
+            own.availability.blocks.retain(|block| block.mark != mark && block.until > at);
+            // Whoever blocks the sender of a request is never refused. Beyond the bound the oldest stands in the list no
+            // longer, and holds until its end all the same.
+            own.availability.blocks.push(Block { mark, address, at, until });
+        }
+    }
+}

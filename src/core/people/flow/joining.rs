@@ -1,0 +1,229 @@
+//! Joining: somebody comes to the porter, shows who they are, and agrees to what holds here.
+
+use crate::audit::Noted;
+use crate::command::{Answer, Command, Profile, RoomCommand};
+use crate::dialogue::{Asked, Asks};
+use crate::id::MemberId;
+use crate::input::{Reply, Said};
+use crate::introduction::flow::choosing::{Kind, open_before};
+use crate::mark::Marked;
+use crate::member::{Agreement, Details, Member, Person, Role, Standing};
+use crate::name::{Address, DisplayName};
+use crate::roster::Code;
+use crate::say::{Boundaries, Joining, Say, Staffing};
+use crate::state::{Subject, Wait};
+use crate::time::Span;
+use crate::turn::Turn;
+
+/// What a limit on asking for help counts by.
+const DAY: Span = Span::from_days(1);
+
+impl Turn<'_> {
+    /// Somebody unknown would like to talk with the porter. They are let in as somebody nobody has verified, unless as
+    /// many are here as the service allows; then nothing is said, and they can come again. Who counsels never is.
+    pub(crate) fn visited(&mut self, address: Address) {
+        let known = self.state.member_at(&address).is_some();
+        let visitors = self.state.members().filter(|member| is_visitor(member)).count();
+        if known
+            || self.is_banned(&address)
+            || address == self.settings.porter
+            || self.settings.counsels(&address)
+            || visitors >= self.settings.joining.visitors
+        {
+            return;
+        }
+        let name = DisplayName::of_account(&address);
+        let id: MemberId = self.ids.draw();
+        // Whoever comes of their own accord may, whatever was forgotten of them.
+        let forgotten = self.settings.mark_key.id(Marked::Forgotten(&address));
+        if self.state.mark(forgotten).is_some() {
+            self.unmark(forgotten);
+        }
+        self.add_member(id, Person { address, name, role: Role::Unverified, details: Details::default() });
+        let visit = self.settings.joining.visit;
+        self.wait_for(Subject::Member(id), self.now.after(visit), Wait::VisitOver);
+        let service = self.settings.service.clone();
+        self.tell(id, Joining::Visitor { service, within: visit }.into());
+    }
+
+    /// Nobody has verified them in all this time.
+    pub(crate) fn visit_over(&mut self, id: MemberId) {
+        if self.state.member(id).is_some_and(is_visitor) {
+            self.end_quietly(id);
+            self.let_go_of(id);
+        }
+    }
+
+    /// Of those whom nobody has verified, some turn out to counsel: they have no part in anything here.
+    pub(super) fn counsellors_go(&mut self) {
+        let visitors = self.state.members().filter(|member| is_visitor(member));
+        let counsel = visitors.filter(|member| self.settings.counsels(&member.person.address));
+        for id in counsel.map(|member| member.id).collect::<Vec<_>>() {
+            self.apart(&[b"counsels", &id.to_bytes()], |turn| turn.visit_over(id));
+        }
+    }
+
+    /// A code from the roster: it shows who somebody is, once.
+    pub(crate) fn code(&mut self, said: &Said, code: &Code) {
+        if !self.is_tied(said) {
+            return;
+        }
+        let Some(member) = self.state.member(said.member) else { return };
+        if !is_visitor(member) {
+            self.tell(said.member, Joining::CodeNotNeeded.into());
+            return;
+        }
+        let found = self.state.listing_with_code(code.mark(&self.settings.mark_key));
+        let found = found.filter(|listing| listing.entry.lasts(self.now)).map(|listing| listing.member);
+        let Some(member) = found.and_then(|listed| self.hand_over(listed, said.member)) else {
+            self.tell(said.member, Joining::CodeUnknown.into());
+            return;
+        };
+        self.step.noted.push(Noted::CodeUsed(member));
+        self.follow_listing(member, None);
+    }
+
+    /// What everybody agrees to before their first request.
+    pub(super) fn boundaries(&self) -> Boundaries {
+        Boundaries { within: self.settings.answer_within, quiet_room: self.settings.joining.quiet_room.clone() }
+    }
+
+    pub(crate) fn read_boundaries(&mut self, member: MemberId) {
+        let boundaries = self.boundaries();
+        let agreed = self.state.member(member).is_some_and(|member| self.agrees(member));
+        self.tell_asking(member, Asks::Boundaries, Joining::Boundaries { boundaries, agreed }.into());
+    }
+
+    pub(crate) fn agree(&mut self, said: &Said) {
+        let Some(own) = self.state.member(said.member) else { return };
+        let shown = own.dialogue.asking_for(Asks::Boundaries);
+        // Older rows do not tell by which message somebody was shown them.
+        if shown.is_empty() && !self.agrees(own) {
+            return self.read_boundaries(said.member);
+        }
+        if !self.agrees(own) && self.word(said, &shown).is_none() {
+            return;
+        }
+        let (edition, at) = (self.settings.joining.boundaries.clone(), self.now);
+        let Some(member) = self.member(said.member) else { return };
+        let drafting = member.dialogue.draft.is_some();
+        // The answer says that a request waits; where it can be one only, a bare word after it is about that.
+        let waits = match open_before(&member.dialogue, said)[..] {
+            [only] if !drafting => Some(only),
+            _ => None,
+        };
+        let open = member.dialogue.prompts.values().any(crate::dialogue::Prompt::is_open_request);
+        if !member.has_agreed(&edition) {
+            member.agreed = Some(Agreement { edition, at });
+            self.step.noted.push(Noted::Agreed(said.member));
+        }
+        let agreed = Joining::Agreed { drafting, open };
+        let about = match self.asked_last(said) {
+            Some(Asked::Prompt(number)) => Some(number),
+            Some(Asked::Other(_)) | None => waits,
+        };
+        match about {
+            Some(number) => self.tell_about(said.member, number, agreed.into()),
+            None => {
+                self.tell(said.member, agreed.into());
+            }
+        }
+    }
+
+    /// Somebody has to agree to the boundaries before this counts. A request that they said yes to waits for it.
+    pub(crate) fn agree_first(&mut self, said: &Said, command: &Command, first: Say) {
+        let yes = matches!(command, Command::Answer { answer: Answer::Yes(_), .. });
+        let number = if let Command::Answer { number, .. } = command { *number } else { None };
+        let is_bare = number.is_none() && said.reply == Reply::None;
+        let meant = match self.asked_last(said) {
+            // A bare yes to the boundaries, or to anything else, is none to a request that happens to wait.
+            Some(Asked::Other(_)) | None if is_bare => None,
+            Some(Asked::Prompt(_) | Asked::Other(_)) | None => self.prompt_meant(said, number, Kind::Meet).ok(),
+        };
+        match meant.filter(|_| yes) {
+            Some(meant) => self.tell_about(said.member, meant.number, first),
+            None => {
+                self.tell(said.member, first);
+            }
+        }
+    }
+
+    /// Tells everybody once that the boundaries have changed. Who is new reads them in the welcome.
+    pub(crate) fn tell_of_boundaries(&mut self) {
+        let edition = self.settings.joining.boundaries.clone();
+        let changed = |member: &&Member| member.boundaries_told.as_ref().is_some_and(|told| *told != edition);
+        let current = self.state.members().filter(|member| member.standing == Standing::Current);
+        let untold: Vec<MemberId> = current.filter(changed).map(|member| member.id).collect();
+        for id in untold {
+            if let Some(member) = self.member(id) {
+                member.boundaries_told = Some(edition.clone());
+            }
+            let boundaries = self.boundaries();
+            self.apart(&[b"boundaries", &id.to_bytes(), edition.as_bytes()], |turn| {
+                turn.tell_asking_anew(id, Asks::Boundaries, Joining::BoundariesChanged { boundaries }.into())
+            });
+        }
+    }
+
+    fn agrees(&self, member: &Member) -> bool {
+        member.has_agreed(&self.settings.joining.boundaries)
+    }
+
+    /// Somebody asks the staff for help: their words and their Matrix id go to all who work for the service.
+    pub(crate) fn ask_staff(&mut self, from: MemberId, words: &str) {
+        let (now, limit) = (self.now, self.settings.joining.help_a_day);
+        let (most, found) = (self.settings.words_chars_max, words.chars().count());
+        let Some(member) = self.member(from) else { return };
+        if words.trim().is_empty() {
+            self.tell(from, Joining::AskStaffWhat.into());
+            return;
+        }
+        if found > most {
+            self.tell(from, Say::WordsTooLong { limit: most, found });
+            return;
+        }
+        member.helped_at.retain(|at| at.after(DAY) > now);
+        if member.helped_at.len() >= limit {
+            self.tell(from, Joining::AskedStaffEnough.into());
+            return;
+        }
+        member.helped_at.push(now);
+        let (address, role) = (member.person.address.clone(), member.person.role);
+        let words = words.trim().to_owned();
+        self.tell_staff(from, &Staffing::HelpWanted { from: address, role, words }.into());
+        self.tell(from, Joining::StaffAsked.into());
+    }
+
+    /// Why somebody has to agree to the boundaries before they can do this, if they have to.
+    pub(crate) fn needs_agreement(&self, member: &Member, command: &Command) -> Option<Say> {
+        let begins = matches!(
+            command,
+            Command::Send
+                | Command::Answer { answer: Answer::Yes(_), .. }
+                | Command::Profile(Profile::List { sure: true })
+                | Command::Room(RoomCommand::Join(_))
+        );
+        (begins && !self.agrees(member)).then(|| Joining::AgreeFirst.into())
+    }
+}
+
+/// Whether nobody has listed or verified them.
+fn is_visitor(member: &Member) -> bool {
+    member.person.role == Role::Unverified
+}
+
+/// What somebody is told who cannot do this because nobody has verified them.
+pub(crate) fn unverified(member: &Member, command: &Command) -> Option<Say> {
+    let always = matches!(
+        command,
+        Command::Help
+            | Command::Code(_)
+            | Command::OwnDevice(_)
+            | Command::AskStaff(_)
+            | Command::Policy
+            | Command::Boundaries
+            | Command::MyData
+            | Command::Forget { .. }
+    );
+    (is_visitor(member) && !always).then(|| Joining::NotVerified.into())
+}

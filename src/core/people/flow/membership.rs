@@ -1,0 +1,79 @@
+//! Becoming a member and ceasing to be one.
+
+use crate::audit::Noted;
+use crate::availability::Availability;
+use crate::card::Card;
+use crate::dialogue::{Asks, Dialogue};
+use crate::id::{IntroductionId, MemberId};
+use crate::introduction::{Happening, Party};
+use crate::member::{Member, Person, Standing};
+use crate::room::Places;
+use crate::say::Joining;
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Begins a membership with these details. What is said to them at first is the caller's.
+    pub(super) fn add_member(&mut self, id: MemberId, person: Person) {
+        self.state.put_member(Member {
+            id,
+            person,
+            standing: Standing::Current,
+            returns: 0,
+            dialogue: Dialogue::default(),
+            availability: Availability::default(),
+            policy_told: None,
+            card: Card::default(),
+            boundaries_told: None,
+            agreed: None,
+            helped_at: Vec::new(),
+            rooms: Places::default(),
+        });
+        self.step.changes.members.insert(id);
+        self.step.noted.push(Noted::MemberAdded(id));
+    }
+
+    /// Says the first words to somebody whose role is known: what this is, and the boundaries (requirement B1).
+    pub(super) fn welcome(&mut self, id: MemberId) {
+        let edition = self.settings.joining.boundaries.clone();
+        let Some(member) = self.member(id) else { return };
+        member.boundaries_told = Some(edition);
+        let (name, role) = (member.person.name.clone(), member.person.role);
+        let boundaries = self.boundaries();
+        let service = self.settings.service.clone();
+        self.tell_asking_anew(id, Asks::Boundaries, Joining::Welcome { name, service, role, boundaries }.into());
+    }
+
+    /// Ends a membership, and tells them kindly. Who asked for this member, or was asked by them, hears nothing of it
+    /// before the deadline.
+    pub(super) fn end_membership(&mut self, id: MemberId) {
+        let Some(member) = self.state.member(id) else { return };
+        if member.standing != Standing::Current {
+            return;
+        }
+        let (returns, role) = (member.returns, member.person.role);
+        self.end_quietly(id);
+        self.apart(&[b"role-ended", &id.to_bytes(), &returns.to_be_bytes()], |turn| {
+            turn.tell(id, Joining::RoleEnded { role }.into())
+        });
+    }
+
+    /// Ends a membership without a word.
+    pub(crate) fn end_quietly(&mut self, id: MemberId) {
+        let returns = self.state.member(id).map_or(0, |member| member.returns);
+        let affected = self.state.introductions_of(id).into_iter().filter_map(|m| Some((m.id, m.party(id)?)));
+        let affected: Vec<(IntroductionId, Party)> = affected.collect();
+        for (introduction, party) in affected {
+            let part: &[&[u8]] = &[b"gone", &id.to_bytes(), &returns.to_be_bytes(), &introduction.to_bytes()];
+            self.apart(part, |turn| turn.happen(introduction, Happening::Gone(party)));
+        }
+        if let Some(member) = self.member(id) {
+            member.standing = Standing::Ended;
+            member.dialogue.draft = None;
+            member.dialogue.carry = None;
+            member.dialogue.browsing = None;
+        }
+        self.leave_list(id);
+        self.step.noted.push(Noted::MemberEnded(id));
+        self.review_rooms(id);
+    }
+}

@@ -1,0 +1,9 @@
+//! People: who is a member and in which role, how they join, and how that ends.
+
+pub mod availability;
+pub(crate) mod flow;
+pub mod member;
+pub mod named;
+pub mod roster;
+pub(crate) mod say;
+pub(crate) mod words;

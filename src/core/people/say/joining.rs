@@ -1,0 +1,338 @@
+//! What the porter says to people who join: the welcome, the boundaries, codes and roles.
+
+use serde::{Deserialize, Serialize};
+
+use crate::member::Role;
+use crate::name::{Address, DisplayName};
+use crate::say::Say;
+use crate::time::{Span, Timestamp};
+use crate::wording::{Arg, Wording};
+
+/// What everybody agrees to before their first request (requirement B1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Boundaries {
+    /// How long people have to answer a request (requirement A4).
+    pub within: Span,
+    /// Where the confidential service is found, if there is one (requirement B5).
+    pub quiet_room: Option<String>,
+}
+
+/// What is said to people who join, or whose role changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Joining {
+    /// An older copy of the store was put back, and nothing is known of what came after it.
+    WentBack {
+        /// As of when it is.
+        to: Timestamp,
+        /// Whether they were in the mentors' list, and are in it no longer.
+        was_listed: bool,
+    },
+    /// The first words to somebody whose role is known.
+    Welcome {
+        /// Whom it is said to.
+        name: DisplayName,
+        /// The service's name.
+        service: String,
+        /// What they are here.
+        role: Role,
+        /// What they are asked to agree to.
+        boundaries: Boundaries,
+    },
+    /// The first words to somebody whom nobody has verified.
+    Visitor {
+        /// The service's name.
+        service: String,
+        /// How long until they are forgotten if it stays so.
+        within: Span,
+    },
+    /// What somebody can do whom nobody has verified.
+    VisitorHelp {
+        /// The service's name.
+        service: String,
+    },
+    /// That is for people whose role is verified.
+    NotVerified,
+    /// To an employer's person: staff have still to approve the organisation.
+    WaitsForOrganisation {
+        /// Its name.
+        organisation: String,
+        /// The service's name.
+        service: String,
+    },
+    /// A code that nobody has, or that was used.
+    CodeUnknown,
+    /// They are known already.
+    CodeNotNeeded,
+    /// The boundaries again.
+    Boundaries {
+        /// What they are asked to agree to.
+        boundaries: Boundaries,
+        /// Whether they have.
+        agreed: bool,
+    },
+    /// The boundaries have changed.
+    BoundariesChanged {
+        /// What they are asked to agree to.
+        boundaries: Boundaries,
+    },
+    /// They have agreed to them.
+    Agreed {
+        /// Whether they are writing a request.
+        drafting: bool,
+        /// Whether a request waits for their answer.
+        open: bool,
+    },
+    /// They have to agree to them first.
+    AgreeFirst,
+    /// Their role is another now.
+    RoleChanged {
+        /// Which.
+        role: Role,
+    },
+    /// Their role has ended, and with it their membership.
+    RoleEnded {
+        /// Which.
+        role: Role,
+    },
+    /// What would they like to ask the staff?
+    AskStaffWhat,
+    /// Their words are with the staff.
+    StaffAsked,
+    /// They have asked the staff as often as they can in a day.
+    AskedStaffEnough,
+}
+
+/// What is said to those who work for the service about members.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Staffing {
+    /// To administrators: the homeserver did not know any more how far it had been heard, and is heard anew.
+    BeganAnew {
+        /// When it was heard last, where that is known.
+        heard: Option<Timestamp>,
+    },
+    /// Somebody asks for help.
+    HelpWanted {
+        /// Who.
+        from: Address,
+        /// What they are.
+        role: Role,
+        /// Their words.
+        words: String,
+    },
+    /// An organisation waits to be approved.
+    OrganisationWaits {
+        /// Its name.
+        name: String,
+    },
+    /// Those that wait.
+    Organisations {
+        /// Their names.
+        waiting: Vec<String>,
+    },
+    /// It is approved.
+    Approved {
+        /// Its name.
+        name: String,
+        /// How many of its people are listed.
+        people: usize,
+    },
+    /// It was approved before.
+    ApprovedBefore {
+        /// Its name.
+        name: String,
+    },
+    /// That is for those who work for the service.
+    NotStaff,
+    /// How somebody is verified.
+    VerifyHow,
+    /// An employer's people need an organisation.
+    OrganisationMissing,
+    /// Only administrators decide about this role.
+    OnlyAdministrators {
+        /// Which.
+        role: Role,
+    },
+    /// Somebody is verified.
+    Verified {
+        /// Who.
+        who: Address,
+        /// As what.
+        role: Role,
+        /// Until when.
+        until: Option<Timestamp>,
+        /// The organisation that has still to be approved first.
+        waits: Option<String>,
+    },
+    /// An account that has no part in anything here, and so no role.
+    TakesNoPart {
+        /// Which.
+        who: Address,
+    },
+    /// Nobody here is known by that address.
+    NotListed {
+        /// Which.
+        who: Address,
+    },
+    /// How a device of somebody's is confirmed.
+    DeviceHow {
+        /// Whose.
+        who: Address,
+    },
+    /// No device of theirs waits under that code.
+    NoDeviceWaits {
+        /// Whose.
+        who: Address,
+    },
+    /// It is confirmed.
+    DeviceConfirmed {
+        /// Whose.
+        who: Address,
+    },
+    /// Somebody's role is ended.
+    RoleEnded {
+        /// Whose.
+        who: Address,
+        /// Which.
+        role: Role,
+    },
+}
+
+impl From<Joining> for Say {
+    fn from(joining: Joining) -> Self {
+        Self::Joining(joining)
+    }
+}
+
+impl From<Staffing> for Say {
+    fn from(staffing: Staffing) -> Self {
+        Self::Staffing(staffing)
+    }
+}
+
+impl Boundaries {
+    fn wording(&self) -> Wording {
+        let quiet = self.quiet_room.iter().map(|link| Wording::with("quiet-room", vec![("link", text(link))]));
+        let args = vec![("within", Arg::Long(self.within)), ("quiet", Arg::Lines(quiet.collect()))];
+        Wording::with("boundaries", args)
+    }
+}
+
+impl Joining {
+    /// The sentence for it.
+    pub(crate) fn wording(&self) -> Wording {
+        let all = |boundaries: &Boundaries| ("boundaries", Arg::Lines(vec![boundaries.wording()]));
+        match self {
+            Self::WentBack { to, was_listed } => Wording::with(
+                "went-back",
+                vec![("to", Arg::When(*to)), ("listed", Arg::Number(u64::from(*was_listed)))],
+            ),
+            Self::Welcome { name, service, role, boundaries } => Wording::with(
+                "welcome",
+                vec![
+                    ("name", text(name.as_str())),
+                    ("service", text(service)),
+                    ("role", role_word(*role)),
+                    all(boundaries),
+                ],
+            ),
+            Self::Visitor { service, within } => {
+                Wording::with("visitor", vec![("service", text(service)), ("within", Arg::Long(*within))])
+            }
+            Self::VisitorHelp { service } => Wording::with("visitor-help", vec![("service", text(service))]),
+            Self::NotVerified => Wording::plain("not-verified"),
+            Self::WaitsForOrganisation { organisation, service } => Wording::with(
+                "waits-for-organisation",
+                vec![("organisation", text(organisation)), ("service", text(service))],
+            ),
+            Self::CodeUnknown => Wording::plain("code-unknown"),
+            Self::CodeNotNeeded => Wording::plain("code-not-needed"),
+            Self::Boundaries { boundaries, agreed } => {
+                Wording::with("boundaries-again", vec![all(boundaries), ("agreed", Arg::Number(u64::from(*agreed)))])
+            }
+            Self::BoundariesChanged { boundaries } => Wording::with("boundaries-changed", vec![all(boundaries)]),
+            Self::Agreed { drafting, open } => Wording::with(
+                "agreed",
+                vec![("drafting", Arg::Number(u64::from(*drafting))), ("open", Arg::Number(u64::from(*open)))],
+            ),
+            Self::AgreeFirst => Wording::plain("agree-first"),
+            Self::RoleChanged { role } => Wording::with("role-changed", vec![("role", role_word(*role))]),
+            Self::RoleEnded { role } => Wording::with("role-ended", vec![("role", role_word(*role))]),
+            Self::AskStaffWhat => Wording::plain("ask-staff-what"),
+            Self::StaffAsked => Wording::plain("staff-asked"),
+            Self::AskedStaffEnough => Wording::plain("asked-staff-enough"),
+        }
+    }
+}
+
+impl Staffing {
+    /// The sentence for it.
+    pub(crate) fn wording(&self) -> Wording {
+        let who = |who: &Address| ("who", text(who.as_str()));
+        match self {
+            Self::BeganAnew { heard } => {
+                let at = heard.map_or_else(|| text(""), Arg::When);
+                Wording::with("began-anew", vec![("known", Arg::Number(u64::from(heard.is_some()))), ("heard", at)])
+            }
+            Self::HelpWanted { from, role, words } => {
+                Wording::with("help-wanted", vec![who(from), ("role", role_word(*role)), ("words", text(words))])
+            }
+            Self::OrganisationWaits { name } => Wording::with("organisation-waits", vec![("name", text(name))]),
+            Self::Organisations { waiting } => {
+                let line = |name: &String| Wording::with("organisation-line", vec![("name", text(name))]);
+                let lines = Arg::Lines(waiting.iter().map(line).collect());
+                Wording::with("organisations", vec![("count", Arg::Number(waiting.len() as u64)), ("waiting", lines)])
+            }
+            Self::Approved { name, people } => Wording::with(
+                "organisation-approved",
+                vec![("name", text(name)), ("people", Arg::Number(*people as u64))],
+            ),
+            Self::ApprovedBefore { name } => Wording::with("organisation-approved-before", vec![("name", text(name))]),
+            Self::NotStaff => Wording::plain("not-staff"),
+            Self::VerifyHow => Wording::plain("verify-how"),
+            Self::OrganisationMissing => Wording::plain("organisation-missing"),
+            Self::OnlyAdministrators { role } => Wording::with("only-administrators", vec![("role", role_word(*role))]),
+            Self::Verified { who: address, role, until, waits } => {
+                let until =
+                    until.iter().map(|until| Wording::with("verified-until", vec![("until", Arg::Day(*until))]));
+                let waits = waits.iter().map(|name| Wording::with("verified-waits", vec![("name", text(name))]));
+                Wording::with(
+                    "verified",
+                    vec![
+                        who(address),
+                        ("role", role_word(*role)),
+                        ("until", Arg::Lines(until.collect())),
+                        ("waits", Arg::Lines(waits.collect())),
+                    ],
+                )
+            }
+            Self::TakesNoPart { who: address } => Wording::with("account-takes-no-part", vec![who(address)]),
+            Self::NotListed { who: address } => Wording::with("not-listed", vec![who(address)]),
+            Self::DeviceHow { who: address } => Wording::with("device-of-how", vec![who(address)]),
+            Self::NoDeviceWaits { who: address } => Wording::with("no-device-waits", vec![who(address)]),
+            Self::DeviceConfirmed { who: address } => Wording::with("device-of-confirmed", vec![who(address)]),
+            Self::RoleEnded { who: address, role } => {
+                Wording::with("ended-role", vec![who(address), ("role", role_word(*role))])
+            }
+        }
+    }
+}
+
+fn text(text: &str) -> Arg {
+    Arg::Text(text.to_owned())
+}
+
+/// A role as people read it in a sentence, such as "a student".
+fn role_word(role: Role) -> Arg {
+    let id = match role {
+        Role::Unverified => "role-unverified",
+        Role::Student => "role-student",
+        Role::Alumnus => "role-alumnus",
+        Role::Employer => "role-employer",
+        Role::Staff => "role-staff",
+        Role::Intern => "role-intern",
+        Role::Administrator => "role-administrator",
+    };
+    Arg::Listed(vec![Wording::plain(id)])
+}

@@ -1,0 +1,172 @@
+//! A person's rights: to read the policy, to see what is kept about them, and to be forgotten (requirements A22, C8, C15).
+
+use std::collections::BTreeSet;
+
+use crate::audit::Noted;
+use crate::data;
+use crate::effect::Act;
+use crate::id::{IntroductionId, MemberId, ReportId};
+use crate::input::Said;
+use crate::introduction::{Happening, Introduction, Party, Stage};
+use crate::mark::Marked;
+use crate::member::Standing;
+use crate::say::Say;
+use crate::state::{Subject, Wait};
+use crate::turn::Turn;
+
+/// The longest part of somebody's data that goes into one message, in bytes: as much again is needed for its markup,
+/// and a Matrix event has at most 65,536.
+const PART_BYTES_MAX: usize = 20_000;
+
+impl Turn<'_> {
+    pub(crate) fn policy(&mut self, member: MemberId) {
+        let (version, text) = (self.settings.versions.policy.clone(), self.settings.policy.clone());
+        self.tell(member, Say::Policy { version, text });
+    }
+
+    /// Tells everybody once that the policy page has changed.
+    pub(crate) fn tell_of_policy(&mut self) {
+        let version = self.settings.versions.policy.clone();
+        let current = self.state.members().filter(|member| member.standing == Standing::Current);
+        let untold = current.filter(|member| member.policy_told.as_ref() != Some(&version));
+        let untold: Vec<(MemberId, bool)> = untold.map(|member| (member.id, member.policy_told.is_some())).collect();
+        for (id, told_before) in untold {
+            if let Some(member) = self.member(id) {
+                member.policy_told = Some(version.clone());
+            }
+            // Who is new reads of it in the welcome.
+            if told_before {
+                let say = Say::PolicyChanged { version: version.clone() };
+                self.apart(&[b"policy", &id.to_bytes(), version.as_bytes()], |turn| turn.tell(id, say));
+            }
+        }
+    }
+
+    /// Everything that is kept about a member, without what would tell them of somebody else's no.
+    pub(crate) fn my_data(&mut self, member: MemberId) {
+        let pages = data::pages(data::about(self.state, self.settings, member, self.now), PART_BYTES_MAX);
+        let of = pages.len();
+        let received = self.state.introductions_of(member).into_iter().filter(|one| one.requester != member);
+        let received: Vec<(IntroductionId, MemberId)> = received.map(|one| (one.id, one.requester)).collect();
+        for (at, json) in pages.into_iter().enumerate() {
+            let of_others = received.iter().filter(|(id, _)| json.contains(&id.to_string()));
+            let of_others: Vec<(IntroductionId, MemberId)> = of_others.copied().collect();
+            let owners = of_others.iter().map(|(_, requester)| *requester).chain([member]).collect();
+            let effect = self.effect(owners, Act::Tell(member, Say::MyData { part: at + 1, of, json }));
+            // What others showed them is in it, and is taken back with the rest.
+            for (id, _) in of_others {
+                self.has_shown(id, member, effect);
+            }
+        }
+    }
+
+    pub(crate) fn forget_me(&mut self, said: &Said, sure: bool) {
+        if !sure {
+            self.tell(said.member, Say::ForgetAsk { within: self.settings.forget_within });
+            return;
+        }
+        if !self.is_tied(said) {
+            return;
+        }
+        let (id, by) = (said.member, self.now.after(self.settings.forget_within));
+        self.step.noted.push(Noted::ForgetAsked(id));
+        for introduction in self.introductions_of(id) {
+            self.leaves(introduction, id);
+        }
+        if let Some(member) = self.member(id) {
+            member.standing = Standing::Leaving(by);
+            member.dialogue.draft = None;
+            member.dialogue.offer = None;
+            member.dialogue.carry = None;
+            member.dialogue.browsing = None;
+        }
+        self.review_rooms(id);
+        self.leave_list(id);
+        self.wait_for(Subject::Member(id), by, Wait::Forget);
+        self.tell(id, Say::Forgetting { by });
+    }
+
+    fn introductions_of(&self, member: MemberId) -> Vec<IntroductionId> {
+        self.state.introductions_of(member).iter().map(|introduction| introduction.id).collect()
+    }
+
+    /// Somebody who is going to be forgotten leaves an introduction: what was shown of them is taken back, unless that
+    /// would show the requester, before the deadline, that there will be no yes.
+    fn leaves(&mut self, id: IntroductionId, member: MemberId) {
+        let Some(party) = self.state.introduction(id).and_then(|introduction| introduction.party(member)) else {
+            return;
+        };
+        self.happen(id, Happening::Gone(party));
+        let Some(introduction) = self.state.introduction(id).cloned() else { return };
+        let waits = matches!(introduction.stage, Stage::Waiting(_));
+        if !waits {
+            self.take_back(&introduction, party.other());
+        }
+    }
+
+    /// The time has come to forget somebody. What others need to know goes on without them; all else goes with them.
+    pub(crate) fn forget(&mut self, id: MemberId) {
+        let Some(address) = self.state.member(id).map(|member| member.person.address.clone()) else { return };
+        self.mark(Marked::Forgotten(&address), None);
+        let mail = self.state.listing(id).and_then(|listing| listing.entry.mail.clone());
+        if let Some(mail) = mail {
+            self.mark(Marked::ForgottenMail(mail.as_str()), None);
+        }
+        self.let_go_of(id);
+    }
+
+    /// Forgets somebody without a mark. What others need to know goes on without them.
+    pub(crate) fn let_go_of(&mut self, id: MemberId) {
+        for introduction in self.introductions_of(id) {
+            let party = self.state.introduction(introduction).and_then(|introduction| introduction.party(id));
+            if party == Some(Party::Addressee) {
+                self.goes_on_without_addressee(introduction);
+            }
+        }
+        self.effect(BTreeSet::new(), Act::Forget(id));
+    }
+
+    fn goes_on_without_addressee(&mut self, id: IntroductionId) {
+        self.close_prompt(id);
+        let Some(introduction) = self.state.take_introduction(id) else { return };
+        // Until its requester has heard how it ended, a request reads as if its addressee were still here.
+        let heard = !matches!(introduction.stage, Stage::Waiting(_) | Stage::Opening { .. });
+        let named = if heard { introduction.named.without_name() } else { introduction.named };
+        let mut stage = introduction.stage;
+        if let Some(yes) = stage.yes_mut() {
+            yes.forget_values();
+        }
+        self.add_introduction(Introduction { addressee: None, named, stage, ..introduction });
+    }
+
+    /// Forgets an introduction, without a word to anybody.
+    pub(super) fn drop_introduction(&mut self, id: IntroductionId) {
+        self.stop_waiting(id, |_| true);
+        self.close_prompts(id);
+        self.state.take_introduction(id);
+        self.step.changes.introductions.insert(id);
+    }
+
+    /// Somebody's key is destroyed: the core forgets them too.
+    pub(crate) fn forgotten(&mut self, id: MemberId) {
+        for introduction in self.introductions_of(id) {
+            self.drop_introduction(introduction);
+        }
+        let theirs = self.state.reports().filter(|report| report.by == id).map(|report| report.id);
+        let theirs: Vec<ReportId> = theirs.collect();
+        for report in theirs {
+            self.state.take_report(report);
+            self.step.changes.reports.insert(report);
+        }
+        self.drop_proposals(id);
+        self.drop_cases(id);
+        self.let_offer_go(id);
+        if self.state.take_listing(id).is_some() {
+            self.step.changes.listings.insert(id);
+        }
+        if self.state.take_member(id).is_some() {
+            self.step.changes.members.insert(id);
+            self.step.noted.push(Noted::Forgotten(id));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! A person's rights: to see what is kept about them, to have it, and to be forgotten.
+
+pub mod data;
+pub(crate) mod flow;
+pub mod receipt;

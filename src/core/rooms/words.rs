@@ -1,0 +1,112 @@
+//! Commands about rooms for many, and about what is proposed to staff.
+
+use crate::command::Command;
+use crate::introduction::words::introducing::after_words;
+
+/// What somebody's words ask for about rooms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RoomCommand {
+    /// Which rooms are there for me?
+    List,
+    /// Let me into this one.
+    Join(String),
+    /// Take me out of this one.
+    Leave(String),
+    /// I would like a room: its name, and what for.
+    Suggest(String, String),
+    /// I offer an opportunity, in these words.
+    Offer(String),
+    /// What is proposed under this number is to be, or is not.
+    Decide {
+        /// The number, if given.
+        number: Option<u32>,
+        /// Whether it is to be.
+        approve: bool,
+    },
+}
+
+/// What these words ask for, if it has to do with rooms. `text` is what the words were taken from.
+pub(crate) fn rooms(words: &[&str], text: &str) -> Option<Command> {
+    let decide = |number: Option<&str>, approve| {
+        let number = number.map(str::parse).transpose().ok()?;
+        Some(RoomCommand::Decide { number, approve })
+    };
+    let command = match words {
+        ["rooms" | "room" | "join" | "leave"] | ["list" | "my" | "the", "rooms"] => RoomCommand::List,
+        ["join", key] | ["join", "the" | "room", key] | ["join", "the", key, "room"] | ["join", key, "room"] => {
+            RoomCommand::Join((*key).to_owned())
+        }
+        // "The list" is the mentors', and no room.
+        ["leave", key] | ["leave", "the" | "room", key] | ["leave", "the", key, "room"] | ["leave", key, "room"]
+            if *key != "list" =>
+        {
+            RoomCommand::Leave((*key).to_owned())
+        }
+        ["suggest", "room", ..] => suggestion(after_words(text, "suggest room").unwrap_or_default()),
+        ["suggest", "a", "room", ..] => suggestion(after_words(text, "suggest a room").unwrap_or_default()),
+        ["opportunity"] => RoomCommand::Offer(String::new()),
+        ["opportunity", ..] => RoomCommand::Offer(offer(text)?),
+        ["approve", rest @ ..] if rest.len() <= 1 => decide(rest.first().copied(), true)?,
+        ["decline", rest @ ..] if rest.len() <= 1 => decide(rest.first().copied(), false)?,
+        _ => return None,
+    };
+    Some(Command::Room(command))
+}
+
+/// A name and, behind a colon or on the next line, what for.
+fn suggestion(rest: &str) -> RoomCommand {
+    let (name, what) = rest.split_once([':', '\n']).unwrap_or((rest, ""));
+    RoomCommand::Suggest(name.trim().to_owned(), what.trim().to_owned())
+}
+
+/// The words of an offer. Only a colon or a line's end begins them, for a message may well begin with this word.
+fn offer(text: &str) -> Option<String> {
+    let (first, words) = text.trim_start().split_once([':', '\n'])?;
+    first.trim().eq_ignore_ascii_case("opportunity").then(|| words.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::read;
+
+    #[test]
+    fn rooms_are_asked_for_in_a_word_or_two() {
+        let join = |key: &str| Command::Room(RoomCommand::Join(key.to_owned()));
+        for text in ["join pharma", "Join Pharma.", "join the pharma room", "join room pharma"] {
+            assert_eq!(read(text), join("pharma"), "{text}");
+        }
+        assert_eq!(read("leave pharma"), Command::Room(RoomCommand::Leave("pharma".to_owned())));
+        assert_eq!(read("rooms"), Command::Room(RoomCommand::List));
+        assert_eq!(read("join"), Command::Room(RoomCommand::List));
+        assert!(matches!(read("join me for a talk about museums"), Command::Text(_)));
+    }
+
+    #[test]
+    fn a_suggestion_is_a_name_and_what_for() {
+        let suggest = Command::Room(RoomCommand::Suggest(
+            "Careers in Pharma".to_owned(),
+            "Jobs, and how to find them".to_owned(),
+        ));
+        assert_eq!(read("suggest room Careers in Pharma: Jobs, and how to find them"), suggest);
+        assert_eq!(read("Suggest a room Careers in Pharma\nJobs, and how to find them"), suggest);
+        assert_eq!(read("suggest room"), Command::Room(RoomCommand::Suggest(String::new(), String::new())));
+    }
+
+    #[test]
+    fn an_offer_begins_with_a_colon() {
+        let offer = |words: &str| Command::Room(RoomCommand::Offer(words.to_owned()));
+        assert_eq!(read("opportunity: A summer at the archive"), offer("A summer at the archive"));
+        assert_eq!(read("Opportunity"), offer(""));
+        assert!(matches!(read("Opportunity knocks but once: may I ask you?"), Command::Text(_)));
+    }
+
+    #[test]
+    fn staff_decide_by_number() {
+        let decide = |number, approve| Command::Room(RoomCommand::Decide { number, approve });
+        assert_eq!(read("approve 3"), decide(Some(3), true));
+        assert_eq!(read("Decline #3."), decide(Some(3), false));
+        assert_eq!(read("approve"), decide(None, true));
+        assert!(matches!(read("decline politely"), Command::Text(_)));
+    }
+}

@@ -1,0 +1,71 @@
+//! What the porter has asked a member, and what stood before their words.
+
+use super::Turn;
+use crate::dialogue::{Asked, Asks};
+use crate::id::{EffectId, MemberId};
+use crate::input::Said;
+use crate::say::Say;
+
+impl Turn<'_> {
+    /// Says something that asks for this.
+    pub(crate) fn tell_asking(&mut self, member: MemberId, what: Asks, say: Say) -> EffectId {
+        let message = self.tell(member, say);
+        if let Some(dialogue) = self.dialogue(member) {
+            dialogue.asks(what, message);
+        }
+        message
+    }
+
+    /// Says something that asks for this, and from now on nothing else does.
+    pub(crate) fn tell_asking_anew(&mut self, member: MemberId, what: Asks, say: Say) -> EffectId {
+        if let Some(dialogue) = self.dialogue(member) {
+            dialogue.asks_no_more(what);
+        }
+        self.tell_asking(member, what, say)
+    }
+
+    /// Whether a message that asks for this stood before these words.
+    pub(crate) fn was_shown(&self, said: &Said, what: Asks) -> bool {
+        let asking = self.state.member(said.member).map(|own| own.dialogue.asking_for(what)).unwrap_or_default();
+        asking.iter().any(|message| said.before.stood(*message))
+    }
+
+    /// What the porter's last message before these words asked for.
+    pub(crate) fn asked_last(&self, said: &Said) -> Option<Asked> {
+        self.state.member(said.member)?.dialogue.asked_last(&said.before)
+    }
+
+    /// What "send" and "cancel" are about: what was shown last of what could be sent, or else the draft.
+    pub(crate) fn in_hand(&self, member: MemberId) -> InHand {
+        let Some(own) = self.state.member(member) else { return InHand::Draft };
+        let dialogue = &own.dialogue;
+        let offer = dialogue.offer.as_ref().map(|_| InHand::Offer);
+        let there = |what: Asks| match what {
+            Asks::Draft => dialogue.draft.as_ref().map(|_| InHand::Draft),
+            Asks::Offer => offer,
+            Asks::Carry => dialogue.carry.as_ref().map(|_| InHand::Carry),
+            Asks::ListMe | Asks::Stay | Asks::TakeAway | Asks::Choice | Asks::Boundaries | Asks::Regret(_) => None,
+        };
+        let shown = dialogue.asking.iter().rev().find_map(|asking| there(asking.what));
+        // Older rows do not tell by which messages a draft or an offer was shown.
+        shown.or(offer.filter(|_| dialogue.draft.is_none())).unwrap_or(InHand::Draft)
+    }
+}
+
+/// What somebody can "send" or "cancel".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InHand {
+    Draft,
+    Offer,
+    Carry,
+}
+
+impl InHand {
+    pub(crate) fn asks(self) -> Asks {
+        match self {
+            Self::Draft => Asks::Draft,
+            Self::Offer => Asks::Offer,
+            Self::Carry => Asks::Carry,
+        }
+    }
+}

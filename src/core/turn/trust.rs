@@ -1,0 +1,78 @@
+//! Whose words they are: what counts as their writer's own, and the word by which somebody consents.
+
+use lodge_ground::device::{DeviceCode, DeviceWord};
+
+use crate::consent::{NoWord, Word};
+use crate::id::{ConfirmationId, EffectId, MemberId};
+use crate::input::{Said, Trust};
+use crate::say::{Devices, NotTaken, Say};
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Whether this counts as its writer's own; if not, they hear what to do.
+    pub(crate) fn is_tied(&mut self, said: &Said) -> bool {
+        match said.trust {
+            Trust::Tied => true,
+            Trust::Unconfirmed => {
+                self.ask_whose_device(said.member);
+                false
+            }
+            Trust::Untied => {
+                self.tell(said.member, Say::DeviceUnknown);
+                false
+            }
+        }
+    }
+
+    /// Whether this counts where it takes back rather than gives. A homeserver that writes "no" in somebody's name has
+    /// gained nothing, for it could have kept their "yes" to itself.
+    pub(crate) fn may_take_back(&mut self, said: &Said) -> bool {
+        said.trust == Trust::Unconfirmed || self.is_tied(said)
+    }
+
+    /// The device that this was said from waits to be confirmed.
+    pub(crate) fn ask_whose_device(&mut self, member: MemberId) {
+        let (id, now): (ConfirmationId, _) = (self.ids.draw(), self.now);
+        let Some(own) = self.member(member) else { return };
+        own.dialogue.devices.add(id, now);
+        self.step.devices.push((member, DeviceWord::Waits(id)));
+        self.tell(member, Devices::WhoseIsIt { code: DeviceCode::of(id) }.into());
+    }
+
+    /// The member's word in answer to one of these messages; if it is none, they hear why.
+    pub(crate) fn word(&mut self, said: &Said, shown: &[EffectId]) -> Option<Word> {
+        match Word::of(said, shown) {
+            Ok(word) => Some(word),
+            Err(NoWord::Early) => {
+                self.early(said);
+                None
+            }
+            Err(NoWord::Untied) => {
+                // This says what is to be done about the device.
+                self.is_tied(said);
+                None
+            }
+        }
+    }
+
+    /// These words came before what they would be the answer to. Their writer hears so, once.
+    pub(crate) fn early(&mut self, said: &Said) {
+        let told = self.state.member(said.member).and_then(|own| own.dialogue.told_early);
+        if told.is_some_and(|told| !said.before.stood(told)) {
+            return;
+        }
+        let message = self.tell(said.member, Say::NotTaken(NotTaken::Early));
+        if let Some(dialogue) = self.dialogue(said.member) {
+            dialogue.told_early = Some(message);
+        }
+    }
+
+    /// Says why words were not taken for an answer.
+    pub(crate) fn not_taken(&mut self, said: &Said, why: Say) {
+        if why == Say::NotTaken(NotTaken::Early) {
+            self.early(said);
+        } else {
+            self.tell(said.member, why);
+        }
+    }
+}
