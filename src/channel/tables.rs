@@ -122,7 +122,7 @@ kept! {
     Era, Singles, |_| b"era".to_vec(), |_| Owners::new();
 }
 
-/// Since when ids are made anew: an older copy of the store was put back then, and no id of the time that is lost comes
+/// An era of ids: an older copy of the store was put back when it began, and no id of the time that is lost comes
 /// again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Era {

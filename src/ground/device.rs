@@ -152,7 +152,8 @@ impl KnownDevices {
         self.pinned.remove(&member)
     }
 
-    /// Of how many people any device is known, and of how many of them none that an identity of theirs signed.
+    /// The number of people of whom any device is known, and that of those among them who have none that an identity of
+    /// theirs signed.
     pub fn count(&self) -> (usize, usize) {
         (self.pinned.len(), self.pinned.values().filter(|pinned| pinned.is_weak()).count())
     }

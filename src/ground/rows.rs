@@ -55,7 +55,7 @@ pub struct Waiting {
     /// The number of the account's messages that stood before it in its room. Older rows did not count.
     #[serde(default)]
     pub position: u64,
-    /// Since when its writer is to be told of messages that were given up to make room for it.
+    /// The time since which its writer is to be told of messages that were given up to make room for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owed: Option<Timestamp>,
 }

@@ -76,7 +76,8 @@ impl SeenEvents {
         Ok(true)
     }
 
-    /// Since when each event of this room that was dealt with is known, as far as one was let go of for want of room.
+    /// The time since which each event of this room that was dealt with is known, if one was let go of for want of
+    /// room.
     pub fn known_since(&self, room: &RoomRef) -> Option<Timestamp> {
         let room = self.rooms.of(number(&room.0)).filter(|room| room.len() >= SEEN_MAX)?;
         room.iter().next().map(|oldest| oldest.at)

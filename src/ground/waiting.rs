@@ -210,7 +210,7 @@ impl Sealed {
     }
 }
 
-/// Since when there is something in this that its writer was not told of.
+/// The time since which there is something in this that its writer was not told of.
 fn untold_since(waiting: &Waiting) -> Option<Timestamp> {
     let own = (!waiting.asked_again).then_some(waiting.since);
     own.into_iter().chain(waiting.owed).min()

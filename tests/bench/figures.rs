@@ -84,7 +84,7 @@ impl Times {
         self.0.push(time);
     }
 
-    /// By how many standard errors the means of two differ (Welch's t): a few tell them apart.
+    /// The difference between the means of two, in standard errors (Welch's t): a few tell them apart.
     fn standard_errors_from(&self, other: &Self) -> f64 {
         let of = |times: &Self| {
             let (seconds, count) = (times.0.iter().map(Duration::as_secs_f64), precise(times.0.len()));

@@ -170,7 +170,7 @@ impl Model {
     }
 }
 
-/// After which step the state is this one, if it is near.
+/// The name of the step that left this state, if it is near.
 fn state_named(found: &State, near: u64) -> String {
     let mut state = State::new();
     for step in 1..near + 100 {

@@ -79,7 +79,7 @@ pub struct Script {
     pub leaver: Option<(Timestamp, usize)>,
     /// The time at which somebody, by their place, gets another role.
     pub becomes: Option<(Timestamp, usize, Role)>,
-    /// From when on the account of somebody, by their place, turns invitations away.
+    /// The time from which the account of somebody, by their place, turns invitations away.
     pub blocks: Option<(Timestamp, usize)>,
     /// The strain that a life is under, where several are to meet the same trouble. It has the place of all rates.
     pub strain: Option<Strain>,

@@ -32,7 +32,7 @@ impl Lived {
         self.violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
     }
 
-    /// In how many rooms two people could speak in the end.
+    /// The number of rooms in which two people could speak in the end.
     pub fn introduced(&self) -> u64 {
         self.log.iter().map(|entry| u64::from(matches!(entry.what, What::SpeechOpened(_)))).sum()
     }

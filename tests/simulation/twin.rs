@@ -26,9 +26,9 @@ pub trait Twin {
 /// The loss of a disk.
 #[derive(Debug, Clone, Copy)]
 pub struct Loss {
-    /// After which step an export is made.
+    /// The step after which an export is made.
     pub export: u64,
-    /// After which step the disk is lost.
+    /// The step after which the disk is lost.
     pub at: u64,
     /// The outcome of the loss.
     pub then: Then,

@@ -211,7 +211,7 @@ impl Unrest {
         }
     }
 
-    /// For how long the hub stands still. Meanwhile people write, each in their own time.
+    /// The hub stands still for this long. Meanwhile people write, each in their own time.
     fn pause(&mut self, world: &World, people: &mut [Somebody]) -> Span {
         const LONGEST: [u64; 4] = [2_000, 60_000, 3_600_000, 86_400_000];
         let longest = *self.pauses.pick(&LONGEST);

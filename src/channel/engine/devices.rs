@@ -33,8 +33,8 @@ impl Engine {
         self.batch.extend(known.map(|pinned| tables::delete::<Pinned>(pinned.key())));
     }
 
-    /// Of how many members any device is known, and of how many of them none that an identity of theirs signed: with those
-    /// the homeserver's word is all there is.
+    /// The number of members of whom any device is known, and that of those among them who have none that an identity
+    /// of theirs signed: for these the homeserver's word is all there is.
     pub fn known_by_devices(&self) -> (usize, usize) {
         self.devices.count()
     }

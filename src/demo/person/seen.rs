@@ -10,7 +10,7 @@ use serde_json::Value;
 pub struct Seen {
     /// The room that it happened in.
     pub room: OwnedRoomId,
-    /// None for an invitation, which reaches the invited without its id.
+    /// The event's id; `None` for an invitation, which reaches the invited without it.
     pub event_id: Option<OwnedEventId>,
     /// The account that did it.
     pub sender: OwnedUserId,

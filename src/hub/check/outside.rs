@@ -199,11 +199,11 @@ impl Asker<'_> {
 /// The way to an account on the homeserver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Registration {
-    /// Nobody can make one.
+    /// Nobody can make an account.
     Closed,
-    /// Somebody with a token can make one.
+    /// Somebody with a token can make an account.
     ByToken,
-    /// Everybody can make one.
+    /// Everybody can make an account.
     Open,
 }
 

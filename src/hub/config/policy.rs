@@ -32,7 +32,7 @@ pub enum PolicyError {
         /// The system's answer.
         cause: io::Error,
     },
-    /// Nothing stands in it.
+    /// The page has no words in it.
     #[error("policy.file: {} is empty: expected what the service promises; `lodge setup` writes a first one where there is none", path.display())]
     Empty {
         /// The file as it was named.

@@ -17,7 +17,7 @@ pub struct Community {
     /// A sealed account that can take the rooms over.
     #[serde(deserialize_with = "lodge_plumbing::config::address_if_any")]
     pub standby: Option<Address>,
-    /// After how long without a word a suggested room is quiet.
+    /// A suggested room is quiet after this long without a word.
     pub quiet_after: Span,
     /// The members of a quiet room are warned this long before it is archived.
     pub quiet_warning: Span,

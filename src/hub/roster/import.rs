@@ -143,7 +143,7 @@ impl<'a> Post<'a> {
         Ok(format!("{people} in {}{made}. Whoever has that file can come in as the people in it.", self.file.display()))
     }
 
-    /// Until when their token can be used, where one is made.
+    /// The time until which their token can be used, where one is made.
     fn register_by(&self, config: &Config, invited: &Invited, now: Timestamp) -> Option<Timestamp> {
         let within = config.joining.register_within;
         self.admin.as_ref().map(|_| letters::register_by(now, within, invited.entry.until, self.head.zone))

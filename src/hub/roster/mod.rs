@@ -33,7 +33,7 @@ pub struct List {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Said {
-    /// Nothing of it is taken in, for these entries, counted from 0, cannot be.
+    /// The list is not taken in, for these entries, counted from 0, cannot be.
     Wrong(Vec<(usize, String)>),
     /// The list can be, or has been, taken in.
     Fine {

@@ -53,7 +53,7 @@ impl Figures {
         }
     }
 
-    /// Nothing by which the moment shows at which somebody wrote.
+    /// The figures of a counselling service: none shows the moment at which somebody wrote.
     fn counsel(&self, page: &mut Page) {
         let heard = self.heard.map(|heard| seconds(coarse(heard)));
         page.gauge("lodge_counsel_up", "1 while it runs, 0 while it waits for its homeserver.", u8::from(self.runs()));

@@ -27,10 +27,11 @@ pub use answering::Answering;
 pub use asking::{Asked, ask};
 pub use sizes::Places;
 
-/// After how long without a sync response a service is not well. A homeserver answers twice a minute when nothing is new.
+/// A service is not well after this long without a sync response. A homeserver answers twice a minute when nothing is
+/// new.
 const DEAF_AFTER: Duration = Duration::from_mins(3);
 
-/// After how long something that is to be done, or a moment that has come, is late.
+/// A job that is to be done, or a moment that has come, is late after this long.
 const LATE_AFTER: Duration = Duration::from_mins(10);
 
 /// Upper bounds of the buckets for commits, in milliseconds.
@@ -216,7 +217,7 @@ struct Figures {
     oldest: Duration,
     on_their_way: usize,
     without_key: usize,
-    /// By how much a moment that has come is late.
+    /// The time for which a moment that has come is late.
     late: Duration,
     commits: Commits,
     faults: u64,

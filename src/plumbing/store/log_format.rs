@@ -41,7 +41,7 @@ pub(super) struct Position {
 /// The head of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head {
-    /// After which commit it begins.
+    /// The commit after which it begins.
     pub(super) after: Position,
     /// Whether it began with an export. If not, no log goes before it, and no export from before it goes with it.
     pub(super) at_export: bool,
@@ -67,7 +67,7 @@ pub(super) struct Record {
 #[derive(Debug)]
 pub(super) enum Next {
     Record(Record),
-    /// Nothing: the segment ends with a whole record.
+    /// The segment ends here, with a whole record.
     End,
     /// The beginning of a record that never was whole: a loss of power came between. It was not acknowledged.
     Torn,

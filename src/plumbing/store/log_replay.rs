@@ -10,7 +10,7 @@ use super::durable;
 use super::journal::Sealed;
 use super::log_format::{LogSeal, Next, Position, Segment, damage, name_of, number_in, segments};
 
-/// After how many commits it is said how far a restore is.
+/// The progress of a restore is told after this many commits.
 const SAID_EVERY: u64 = 5_000;
 
 /// The progress of a restore.

@@ -27,7 +27,7 @@ use super::sled_store::{SledStore, failed, lock};
 /// Rows are put back this many at a time.
 const ROWS_AT_ONCE: usize = 500;
 
-/// After how many times that it is said how far a restore is.
+/// The progress of a restore is told after this many times that number of rows.
 const SAID_EVERY: usize = 20;
 
 /// The sources of a restore.

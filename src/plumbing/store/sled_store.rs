@@ -33,7 +33,7 @@ pub struct SledStore {
     seal: Arc<RowSeal>,
     last: LastCommit,
     log: Option<Box<CommitLog>>,
-    /// In how many places it is kept if nothing is wrong.
+    /// The number of places in which it is kept if nothing is wrong.
     copies: usize,
     stopped: bool,
     /// Held until the rest is closed.

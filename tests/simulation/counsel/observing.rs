@@ -49,7 +49,7 @@ pub fn wordings(lived: &Lived) -> impl Iterator<Item = &str> {
     spoken(lived).map(|(_, spoken)| spoken.wording.as_str())
 }
 
-/// In how many rooms a client and a counsellor could speak.
+/// The number of rooms in which a client and a counsellor could speak.
 pub fn opened(lived: &Lived) -> usize {
     lived.log.iter().filter(|entry| matches!(&entry.what, What::SpeechOpened(room) if is_quiet(room))).count()
 }

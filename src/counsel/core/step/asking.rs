@@ -115,7 +115,8 @@ impl Turn<'_> {
         self.state.counsellors().iter().filter(fits).map(|one| one.id).collect()
     }
 
-    /// From when on a counsellor can be asked, now at the earliest. The only one who is wanted is asked at any hour.
+    /// The time from which a counsellor can be asked, now at the earliest. The only one who is wanted is asked at any
+    /// hour.
     fn on_duty_from(&self, id: PersonId, only: bool) -> Option<Timestamp> {
         let one = self.state.counsellor(id)?;
         if only {

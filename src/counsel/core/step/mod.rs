@@ -122,7 +122,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Nothing was asked by a message that does not stand anywhere.
+    /// Takes back a question whose message does not stand anywhere.
     fn unsaid(&mut self, person: PersonId, message: EffectId) {
         if self.state.client(person).is_some_and(|client| client.question.is_by(message))
             && let Some(client) = self.client(person)
