@@ -1,4 +1,4 @@
-//! The content of what the porter says to members.
+//! The content of the porter's messages to members.
 
 use lodge_core::say::Say;
 use lodge_ground::content;
@@ -9,7 +9,7 @@ use serde_json::Value;
 pub use lodge_ground::content::in_thread;
 pub use lodge_ground::wording::Rendered;
 
-/// Whatever turns what is to be said into words.
+/// Turns messages into words.
 pub trait Voice: Sync {
     /// The words for it.
     fn render(&self, say: &Say) -> Rendered;

@@ -1,4 +1,4 @@
-//! What is to be done for the hub, and in which order.
+//! Jobs of the hub's outbox, and the order in which they are done.
 
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::MemberId;
@@ -10,18 +10,18 @@ use serde::{Deserialize, Serialize};
 /// Something to be done, as it stands in the store.
 pub type Job = outbox::Job<Errand>;
 
-/// What is still to be done.
+/// The jobs that are still to be done.
 pub type Outbox = outbox::Outbox<Errand>;
 
-/// What to do.
+/// A thing to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Errand {
-    /// What the core asked for.
+    /// An act that the core decided on.
     Act(Act),
     /// In a room that a member made: say where the porter is to be found, and leave.
     Greet(RoomRef, MemberId),
-    /// Leave a room.
+    /// Leave a room that the hub has no use for.
     Leave(RoomRef),
     /// Turn a stranger's invitation to a room down. It is tried once.
     Decline(RoomRef),
@@ -29,7 +29,7 @@ pub enum Errand {
     Oust(RoomRef, Occupant),
 }
 
-/// What must happen in order.
+/// A line of jobs that happen in order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Line {
     /// A lane of the core's.
@@ -43,7 +43,7 @@ pub enum Line {
     Declining(u8),
 }
 
-/// How many lines there are for invitations to be turned down.
+/// Invitations are turned down in this many lines.
 const DECLINING_LINES: u8 = 2;
 
 impl outbox::Errand for Errand {
@@ -67,7 +67,7 @@ impl outbox::Errand for Errand {
 }
 
 impl Errand {
-    /// Who is forgotten by it.
+    /// The member who is forgotten by it.
     pub fn forgets(&self) -> Option<MemberId> {
         if let Self::Act(Act::Forget(member)) = self { Some(*member) } else { None }
     }

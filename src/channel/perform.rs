@@ -24,37 +24,37 @@ pub struct Task {
     pub line: Line,
     /// The effect it is for; where it opens a conversation, the id that marks it.
     pub id: EffectId,
-    /// What to try.
+    /// The call, or calls, to be made.
     pub what: What,
     /// Whether it may have been done before, by a try whose outcome nobody knows.
     pub uncertain: bool,
 }
 
-/// What to try.
+/// A thing to be tried on the homeserver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// Create a room.
+    /// Create a room with these settings.
     Create(RoomSpec),
-    /// Invite somebody.
+    /// Invite this account to a room.
     Invite(RoomRef, Address),
     /// Remove somebody, or take their invitation back.
     Remove(RoomRef, Address),
-    /// Say something.
+    /// Say something in a conversation or in a room of two.
     Say {
-        /// Where.
+        /// The room to say it in.
         room: RoomRef,
-        /// What.
+        /// The message.
         say: Say,
-        /// Whom it mentions.
+        /// The accounts that the message mentions.
         to: Vec<Address>,
-        /// Who must be in the room with the porter, and nobody else, for it to be said at all.
+        /// The account that must be in the room with the porter, and nobody else, for it to be said at all.
         audience: Option<Address>,
         /// The words in a thread of this room that it answers.
         thread: Option<Thread>,
     },
     /// Let the members speak.
     OpenSpeech(RoomRef),
-    /// Take a message back; nothing where it was never said.
+    /// Take a message back; `None` where it was never sent.
     TakeBack(Option<(RoomRef, EventRef)>),
     /// Leave a room, or turn its invitation down.
     Leave(RoomRef),
@@ -81,14 +81,14 @@ impl What {
     }
 }
 
-/// How a try turned out, where it did.
+/// The result of a try that had one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tried {
-    /// It is done.
+    /// It is done, with nothing more to tell.
     Done,
-    /// The room exists.
+    /// The room exists under this id.
     RoomMade(RoomRef),
-    /// It was said.
+    /// The message stands at this event.
     Said(EventRef),
     /// Somebody is in the conversation who should not be, so nothing was said.
     Overheard,
@@ -96,11 +96,11 @@ pub enum Tried {
     Ousted,
     /// A room is as it should be.
     Tended(Tended),
-    /// What the message is, if it is there and says something.
+    /// The message that was looked at, if it is there and says something.
     Looked(Option<Found>),
 }
 
-/// Tries it once.
+/// Tries a task once.
 pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address, task: &Task) -> Called<Tried> {
     match &task.what {
         What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),
@@ -125,7 +125,7 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
         What::Leave(room) => calls::leave(server, room).await.map(|()| Tried::Done),
         What::Greet(room, say) => {
             server.join(room).await?;
-            // Where it is encrypted, words need a key for every device of everybody's there.
+            // In an encrypted room, words need a key for every device of everybody's there.
             if server.is_small(room).await? {
                 server.send(room, task.id, content::message(voice, say, task.id, &[])).await?;
             }
@@ -161,7 +161,7 @@ async fn oust(server: &impl Homeserver, room: &RoomRef, who: &Occupant) -> Calle
     }
 }
 
-/// What a message says, and who says it; nothing where it is no text of a person's.
+/// The words of an event and their writer; `None` where it is no text of a person's.
 fn words(news: News) -> Option<Found> {
     match news.heard {
         Heard::Text(text) => Some(Found { by: text.sender, text: text.body }),
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
     use crate::homeserver::{Events, Page, RoomState};
 
-    /// A homeserver that says who is in a room, and keeps what is said there.
+    /// A homeserver that says who is in a room, and keeps the messages that are sent there.
     struct Room {
         members: Vec<&'static str>,
         said: Mutex<Vec<Value>>,
@@ -260,7 +260,8 @@ mod tests {
         }
     }
 
-    /// What comes of saying something that is for Alex alone, in a room with these, and what was said there.
+    /// The outcome of saying something that is for Alex alone, in a room with these, and the messages that were sent
+    /// there.
     fn said_among(members: &[&'static str], thread: Option<Thread>) -> (Called<Tried>, Vec<Value>) {
         let address = |id| Address::exact(id).unwrap();
         let (own, alex) = (address("@porter:example.org"), address("@alex:example.org"));

@@ -1,4 +1,4 @@
-//! How each thing that is kept is written as a row, and read back.
+//! The rows in which things are kept, and the owners of each.
 
 use std::collections::BTreeSet;
 
@@ -30,14 +30,14 @@ pub use lodge_ground::store::Restored;
 /// The room in which the porter talks with a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
-    /// With whom.
+    /// The one beside the porter in it.
     pub member: MemberId,
-    /// How far it is.
+    /// The stage that it is at.
     pub stage: Stage,
-    /// How many were given up before it. Older rows have not counted.
+    /// The number of conversations that were given up before it. Older rows have not counted.
     #[serde(default)]
     pub given_up: u32,
-    /// How many of the porter's messages stand in it, those in earlier ones included, and where those do that await an
+    /// The number of the porter's messages in it, those in earlier ones included, and the places of those that await an
     /// answer.
     #[serde(flatten)]
     pub stands: Places,
@@ -46,19 +46,19 @@ pub struct Conversation {
 /// A message of the porter's that shows details: where it stands, for answers by reply and for taking it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
-    /// The event's id.
+    /// The id of the event.
     pub event: String,
     /// The effect that said it.
     pub effect: EffectId,
-    /// To whom.
+    /// The member it was said to.
     pub member: MemberId,
-    /// Where; in older rows, the conversation with them.
+    /// The room it stands in; in older rows, the conversation with them.
     #[serde(default)]
     pub room: Option<RoomRef>,
     /// Whether it can be answered by a reply. In older rows all are prompts.
     #[serde(default = "yes")]
     pub prompt: bool,
-    /// In which thread of that room, by its root.
+    /// The thread of that room that it stands in, by its root.
     #[serde(default)]
     pub thread: Option<EventRef>,
 }
@@ -69,11 +69,11 @@ fn yes() -> bool {
 
 /// A thing that is kept as a row.
 pub trait Kept: Serialize + DeserializeOwned {
-    /// Its table.
+    /// The table of such rows.
     const TABLE: Table;
     /// Its key in that table.
     fn key(&self) -> Vec<u8>;
-    /// Whose data it holds.
+    /// The members whose data it holds.
     fn owners(&self) -> Owners;
 }
 
@@ -122,11 +122,11 @@ kept! {
     Era, Singles, |_| b"era".to_vec(), |_| Owners::new();
 }
 
-/// Since when ids are made anew: an older copy of the store was put back then, and no id of the time that is lost comes
+/// An era of ids: an older copy of the store was put back when it began, and no id of the time that is lost comes
 /// again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Era {
-    /// When it began.
+    /// The time at which it began.
     pub began: Timestamp,
 }
 
@@ -142,14 +142,14 @@ pub struct AuditHead {
 pub struct HeadTold {
     /// Its number and hash.
     pub audit: Head,
-    /// When.
+    /// The time at which it was told.
     pub at: Timestamp,
 }
 
 /// The part of the audit log that is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AuditKept {
-    /// What was let go of, and where its parts end.
+    /// The part of the log that is kept, and the ends of its parts.
     pub audit_kept: AuditParts,
 }
 
@@ -158,7 +158,7 @@ pub fn put(it: &impl Kept) -> Result<Write, StoreError> {
     Ok(Write::Put(row(it)?))
 }
 
-/// The row that `it` is.
+/// Makes the row that keeps `it`.
 pub fn row<K: Kept>(it: &K) -> Result<Row, StoreError> {
     Row::holding(K::TABLE, it.key(), it.owners(), it)
 }

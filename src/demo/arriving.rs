@@ -1,4 +1,4 @@
-//! How the people of the play join: most are known by the roster, and one comes with the letter it made for her.
+//! The arrival of the people of the play: most are known by the roster, and one comes with the letter it made for her.
 
 use std::path::Path;
 
@@ -13,18 +13,18 @@ use crate::play::Line;
 use crate::stage::Stage;
 use crate::{Homeserver, Person};
 
-/// What somebody without an account is sent.
+/// The letter to somebody without an account.
 #[derive(Debug, serde::Deserialize)]
 pub struct Letter {
-    /// Their name.
+    /// The name of the person.
     pub name: String,
-    /// Where they register.
+    /// The page on which they register.
     pub link: String,
-    /// What lets them register, and shows the porter who they are.
+    /// The code that lets them register, and shows the porter who they are.
     pub code: String,
-    /// Whom they write to then.
+    /// The account that they write to then.
     pub porter: String,
-    /// A link to that.
+    /// A link by which a client opens a conversation with that account.
     pub porter_link: String,
     /// The last day on which they can register.
     pub register_by: String,
@@ -45,11 +45,11 @@ pub async fn import(homeserver: &Homeserver, config: &Config, at: &Path, listed:
     Ok(Taken { said, letters: letters.deserialize().collect::<Result<_, _>>()? })
 }
 
-/// What came of a roster.
+/// The outcome of taking in a roster.
 pub struct Taken {
-    /// What the command said.
+    /// The lines that the command printed.
     pub said: Vec<String>,
-    /// For whoever has no account yet.
+    /// The letters to people who have no account yet.
     pub letters: Vec<Letter>,
 }
 

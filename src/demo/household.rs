@@ -24,18 +24,18 @@ use crate::{Homeserver, Person};
 pub struct Resident {
     /// The part of their Matrix id before the colon.
     pub localpart: &'static str,
-    /// Their name.
+    /// The name in their contact card.
     pub name: &'static str,
-    /// What they are here.
+    /// Their role in the careers service.
     pub role: Role,
-    /// What they could show.
+    /// The details that they could show.
     pub details: &'static [(Field, &'static str)],
 }
 
 /// Somebody as a roster lists them.
 #[derive(Debug, Clone)]
 pub struct Listed {
-    /// Who.
+    /// The person, with the details that the records know.
     pub resident: Resident,
     /// Their account, if they have one that the records know.
     pub user_id: Option<OwnedUserId>,
@@ -54,7 +54,7 @@ const ROSTER: &str = "roster.csv";
 
 /// Writes the configuration of a hub in `directory`, whose porter has this name, and returns its path.
 ///
-/// The homeserver need not run yet; the hub's registration, beside the configuration, is what it must be told of.
+/// The homeserver need not run yet; it must be told of the hub's registration, beside the configuration.
 pub fn configure(
     directory: &Path,
     url: &str,
@@ -110,8 +110,8 @@ pub fn write_private(path: &Path, text: &str) -> Result<()> {
         .with_context(|| format!("{} cannot be written", path.display()))
 }
 
-/// Makes what a configured hub needs, takes its roster in, and returns the registration that the homeserver is to be
-/// told of.
+/// Makes everything that a configured hub needs, takes its roster in, and returns the registration that the homeserver
+/// is to be told of.
 pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, PathBuf)> {
     let config = config::load(configuration, overrides)?;
     setup::setup(&config)?;
@@ -131,7 +131,7 @@ pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, 
 pub struct Guest {
     /// The person, who may be in other conversations too.
     pub person: Arc<Person>,
-    /// The conversation.
+    /// Their conversation with the porter.
     pub room: OwnedRoomId,
     /// The service's account.
     pub porter: OwnedUserId,
@@ -180,7 +180,7 @@ impl Guest {
         ensure!(seen.room == self.room, "the porter said {wording} outside the conversation");
         let room = self.person.client().get_room(&self.room).context("the conversation is gone")?;
         let encrypted = seen.message().is_some_and(|message| message.encrypted);
-        // Without encryption it is an experiment of whoever set it so.
+        // A hub may run without encryption, as an experiment; then its conversations have none.
         ensure!(
             encrypted || !room.encryption_state().is_encrypted(),
             "the porter said {wording} in the clear in an encrypted conversation"

@@ -38,14 +38,14 @@ use quiet::{COUNSELLORS, Configured};
 use running::Running;
 use stage::Stage;
 
-/// How the demonstration is given.
+/// The choices about the demonstration.
 #[derive(Debug)]
 pub struct Options {
     /// Leave everything running afterwards.
     pub stay: bool,
-    /// Play the story.
+    /// Whether the story is played.
     pub play: bool,
-    /// Where its data is kept.
+    /// The directory for its data.
     pub dir: PathBuf,
     /// The homeserver's port; a free one when `None`.
     pub port: Option<u16>,
@@ -59,14 +59,14 @@ const SERVER_NAME: &str = "lodge.localhost";
 /// Everybody's password. The homeserver answers on this machine only.
 const PASSWORD: &str = "open-the-door";
 
-/// Who has no account yet when the play begins, and the day on which their studies end.
+/// A person who has no account yet when the play begins, and the day on which their studies end.
 const NEWCOMER: (&str, &str) = ("noor", "2027-06-30");
 
-/// How long a request waits in the play, in which a fortnight is too long.
+/// A request waits this long in the play, in which a fortnight is too long.
 const ANSWER_WITHIN: &str = "20s";
 
-/// When the mentors' list changes in the play: not before somebody has asked to be in it, and not long after the rest is
-/// played. It changes once a day, at `directory.changes_at`, so that hour is set to fall there.
+/// The mentors' list changes this long after the play begins: not before somebody has asked to be in it, and not long
+/// after the rest is played. It changes once a day, at `directory.changes_at`, so that hour is set to fall there.
 const LIST_CHANGES_AFTER: Span = Span::from_millis(45_000);
 
 /// The rooms for many, as a configuration declares them.
@@ -150,7 +150,7 @@ pub async fn demo(options: Options, stop: impl Future<Output = ()>) -> Result<()
     result
 }
 
-/// What is around the hub.
+/// The surroundings of the hub.
 struct House {
     homeserver: Homeserver,
     porter: OwnedUserId,
@@ -158,7 +158,7 @@ struct House {
     quiet: Configured,
     people: Vec<Arc<Person>>,
     counsellors: Vec<Arc<Person>>,
-    /// What whoever has no account yet was sent.
+    /// The letters that went out to people who have no account yet.
     letters: Vec<Letter>,
 }
 

@@ -1,5 +1,5 @@
 //! A day at the careers service, played by people with real encrypted clients. Each step waits until it is seen from
-//! the people's side; what is not seen ends the play with an error.
+//! the people's side; a step that is not seen ends the play with an error.
 
 mod quiet_room;
 
@@ -15,24 +15,24 @@ use crate::household::Guest;
 use crate::person::{Kind, Seen};
 use crate::stage::Stage;
 
-/// How long the hub may take to do what is due.
+/// The hub may take this long to do the things that are due.
 const A_MOMENT: Span = Span::from_millis(1_000);
 
-/// Who plays.
+/// The people of the play.
 pub struct Cast {
-    /// A student.
+    /// A student of history, who asks for introductions.
     pub sam: Guest,
-    /// A student.
+    /// A student who arrives by letter.
     pub noor: Guest,
     /// A graduate who works in a museum.
     pub alex: Guest,
     /// A graduate who is busy.
     pub robin: Guest,
-    /// Who speaks for a museum.
+    /// An employer's representative, who speaks for a museum.
     pub erin: Guest,
-    /// A careers adviser.
+    /// A careers adviser, who is on the staff.
     pub casey: Guest,
-    /// Who counsels, in their conversations with the service that does.
+    /// The counsellors, in their conversations with the service that has them.
     pub counsellors: [Guest; 2],
 }
 
@@ -262,7 +262,7 @@ pub struct Line<'a> {
     stage: &'a Stage,
     name: &'a str,
     guest: &'a Guest,
-    /// Whom they talk with, at the beginning of a sentence and within one.
+    /// The service that they talk with, at the beginning of a sentence and within one.
     with: (&'static str, &'static str),
 }
 
@@ -295,7 +295,7 @@ impl<'a> Line<'a> {
         Ok(room)
     }
 
-    /// They read the words with this id.
+    /// Waits until they read the message with this wording; returns its text.
     pub async fn hears(&self, wording: &str) -> Result<String> {
         let words = self.guest.hears(wording).await?;
         self.stage.says(self.with.0, self.name, &words);
@@ -303,7 +303,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// All that a guest was told with this wording.
+/// All messages with this wording that a guest was sent.
 fn said(guest: &Guest, wording: &str) -> Vec<String> {
     let seen = guest.person.seen();
     seen.iter().filter(|seen| seen.is_wording(wording)).filter_map(|seen| seen.body().map(str::to_owned)).collect()

@@ -8,24 +8,25 @@ use lodge_counsel::config::{self, Loaded};
 use lodge_counsel::setup;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 
-/// Those who counsel in the project's examples: the part of their Matrix id before the colon, and their name.
+/// The counsellors in the project's examples: the part of their Matrix id before the colon, and their name.
 pub const COUNSELLORS: [(&str, &str); 2] = [("kim-quiet", "Kim"), ("lee-quiet", "Lee")];
 
 /// A counselling service that is configured, and can be started.
 #[derive(Debug, Clone)]
 pub struct Configured {
-    /// Its account.
+    /// The account that the service runs.
     pub account: OwnedUserId,
-    /// Its configuration.
+    /// The path of its configuration.
     pub configuration: PathBuf,
     /// The list of accounts, which the hub reads too.
     pub accounts: PathBuf,
-    /// What the homeserver is to be told of.
+    /// The registration that the homeserver is to be given.
     pub registration: PathBuf,
 }
 
 impl Configured {
-    /// Writes into `directory` what the project's examples say, for this server, and makes what a first run needs.
+    /// Writes the project's example configuration into `directory`, for this server, and makes everything that a first
+    /// run needs.
     pub fn write(directory: &Path, server_name: &str) -> Result<Self> {
         fs::create_dir_all(directory).with_context(|| format!("{} cannot be made", directory.display()))?;
         let here = |name: &str, example: &str| {

@@ -19,7 +19,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts a hub.
+    /// Starts a hub with this configuration.
     pub fn hub(config: Config) -> Self {
         Self::start(|stop| async move { Box::pin(lodge_hub::run::run(&config, stop)).await })
     }
@@ -44,14 +44,14 @@ impl Running {
         (&mut self.task).await.context("a service panicked")?
     }
 
-    /// Tells it to stop, and waits until it has finished what is in hand.
+    /// Tells it to stop, and waits until it has finished the work in hand.
     pub async fn stop(mut self) -> Result<()> {
         // Dropped, it tells the service to stop.
         self.stop = None;
         self.ended().await
     }
 
-    /// Ends it at once, wherever it is, as a loss of power would.
+    /// Ends it at once, in the midst of anything, as a loss of power would.
     pub async fn kill(self) {
         self.task.abort();
         // The only outcome is that it was aborted.

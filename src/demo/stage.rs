@@ -1,45 +1,45 @@
-//! How a play is printed: who says what to whom, like a script.
+//! The stage: prints a play like a script.
 
 use std::io::{self, IsTerminal, Write};
 
-/// How wide a line is.
+/// The width of a line, in characters.
 const WIDTH: usize = 88;
 
-/// Where a play is printed.
+/// The place where a play is printed.
 pub struct Stage {
     out: io::Stdout,
     bold: bool,
 }
 
 impl Stage {
-    /// On standard output.
+    /// A stage on standard output.
     pub fn new() -> Self {
         Self { out: io::stdout(), bold: io::stdout().is_terminal() }
     }
 
-    /// A heading.
+    /// Prints the heading of a scene.
     pub fn scene(&self, title: &str) {
         self.print(&format!("\n{}\n", self.strong(&format!("── {title} ──"))));
     }
 
-    /// What happens, in the narrator's words.
+    /// Prints an event, in the narrator's words.
     pub fn happens(&self, text: &str) {
         self.print(&wrapped(text, "  "));
     }
 
-    /// What somebody says.
+    /// Prints somebody's words to somebody else.
     pub fn says(&self, who: &str, to: &str, text: &str) {
         let heading = format!("  {} → {}", self.strong(who), to);
         self.print(&format!("{heading}\n{}", wrapped(text, "      ")));
     }
 
-    /// What is being prepared.
+    /// Prints a step of the preparations.
     pub fn prepares(&self, text: &str) {
         self.print(&format!("… {text}"));
     }
 
     fn print(&self, text: &str) {
-        // Whoever closed the other end of a pipe does not read on; the play goes on for its exit code.
+        // A reader who closed the other end of a pipe does not read on; the play goes on for its exit code.
         drop(writeln!(self.out.lock(), "{text}"));
     }
 

@@ -1,9 +1,9 @@
-//! Hearing anew: what a service does when its homeserver no longer knows how far it had heard.
+//! Hearing anew: the way in which a service goes on when its homeserver no longer knows how far it had heard.
 //!
-//! That is so where a homeserver refuses the token of the last sync response, and where it was put back to an earlier state
-//! from a backup. Then a homeserver need not refuse the token: Synapse goes on from wherever it is, and what was said since it
-//! was put back is never shown. So the service keeps some of the last events that it heard, the anchors, and asks whether they
-//! are still there whenever it may have missed something.
+//! That is so where a homeserver refuses the token of the last sync response, and where it was put back to an earlier
+//! state from a backup. Then a homeserver need not refuse the token: Synapse goes on from wherever it is, and words
+//! that were said since it was put back are never shown. So the service keeps some of the last events that it heard,
+//! the anchors, and asks whether they are still there whenever it may have missed something.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +13,8 @@ use crate::news::{Heard, News, RoomNews};
 use crate::seen::{SEEN_KEPT, SeenEvents};
 use crate::time::{Span, Timestamp};
 
-/// The time back to which it is heard anew. It is less than a ledger keeps, so whatever is newer and not in the ledger was never heard;
-/// what is older may have been, and counts no more.
+/// The homeserver is heard anew back to this long ago. It is less than a ledger keeps, so a newer event that is not in
+/// the ledger was never heard; an older one may have been, and counts no more.
 pub const REACH: Span = Span::from_days(89);
 
 const _: () = assert!(REACH.as_millis() < SEEN_KEPT.as_millis(), "what is heard anew would not be known");
@@ -30,14 +30,14 @@ const HOLDS: Span = Span::from_days(7);
 #[serde(transparent)]
 pub struct Anchors(Vec<Anchor>);
 
-/// An event that shows whether the homeserver still has what was heard.
+/// An event that shows whether the homeserver still has everything that was heard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// In which room.
+    /// The room that the event stands in.
     pub room: RoomRef,
-    /// The event.
+    /// The id of the event.
     pub event: EventRef,
-    /// When it was heard.
+    /// The moment at which the event was heard.
     pub at: Timestamp,
 }
 
@@ -54,12 +54,12 @@ impl Anchors {
         self.0.truncate(ANCHORS_MAX);
     }
 
-    /// All of them, newest first.
+    /// Every anchor, newest first.
     pub fn all(&self) -> &[Anchor] {
         &self.0
     }
 
-    /// When something was heard last, if there is any.
+    /// The time of the newest event that was heard; `None` before the first.
     pub fn last(&self) -> Option<Timestamp> {
         self.0.first().map(|anchor| anchor.at)
     }
@@ -82,8 +82,9 @@ fn is_leave(news: &News, account: &Address) -> bool {
     }
 }
 
-/// Of what a sync without a token shows of rooms, leaves out what may have been heard so long ago, or so many events ago, that
-/// the ledger does not know it. Rooms that the service made are always shown, so that none is left to itself.
+/// Takes out of the news of a sync without a token everything that may have been heard so long ago, or so many events
+/// ago, that the ledger does not know it. News of rooms that the service made always stay, so that no room is left to
+/// itself.
 pub fn leave_out_what_was_heard(rooms: &mut [RoomNews], seen: &SeenEvents, now: Timestamp) {
     for RoomNews { room, news, .. } in rooms {
         let reach = now.before(REACH);
@@ -166,7 +167,7 @@ mod tests {
         };
         let (mut seen, mut batch) = (SeenEvents::default(), vec![]);
         assert_eq!(left(&seen), ["$9", "$88", "$90"]);
-        // A busy room: what is older than the oldest that is known may have been heard.
+        // In a busy room, an event that is older than the oldest known one may have been heard.
         for number in 0..SEEN_MAX {
             assert_eq!(left(&seen).len(), 3);
             let event = EventRef(format!("$known{number}"));

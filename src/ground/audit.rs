@@ -9,7 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-/// What is hashed begins with these bytes, so that no other hash of the program can be taken for an entry's.
+/// Every hash is made over these bytes first, so that no other hash of the program can be taken for an entry's.
 const DOMAIN: &[u8] = b"lodge audit entry 1\0";
 
 /// A SHA-256 hash; as text 64 hexadecimal digits.
@@ -21,9 +21,9 @@ pub struct Hash(pub [u8; 32]);
 pub struct Entry {
     /// Its place in the log; the first is 1.
     pub number: u64,
-    /// When, in milliseconds since 1970.
+    /// The time of the entry, in milliseconds since 1970.
     pub at_ms: i64,
-    /// What happened, as a stable code such as `consent-withdrawn`.
+    /// A stable code for the thing that happened, such as `consent-withdrawn`.
     pub what: String,
     /// The ids it is about; nothing that means something outside the hub.
     pub about: Vec<String>,
@@ -48,18 +48,19 @@ pub struct Chain {
     head: Head,
 }
 
-/// How many entries are a part of the log: it is let go of part by part, so that what is kept of it can be examined still.
+/// A part of the log has this many entries. The log is let go of part by part, so that the rest of it can still be
+/// examined.
 const PART_ENTRIES: u64 = 1000;
 
-/// A part has fewer where so many milliseconds have passed since it began: thirty days.
+/// A part has fewer entries where this many milliseconds have passed since it began: thirty days.
 const PART_MS: i64 = 30 * 86_400_000;
 
-/// How much of a log is kept: what was let go of, and where the parts end that were not.
+/// The part of a log that is kept: the entry that it follows on, and the ends of its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Kept {
     /// The last entry that was let go of. The first that is kept follows on it.
     pub before: Head,
-    /// Up to this number, rows have been taken away.
+    /// The rows of the entries up to this number have been taken away.
     #[serde(default)]
     pub taken_away: u64,
     /// The last entry of each part, and when it was written, in milliseconds since 1970; the oldest first.
@@ -91,26 +92,26 @@ impl Kept {
     }
 }
 
-/// Why a log is not what was written.
+/// The first fault that an examination of the log finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the audit log is broken at entry {number}: {why}")]
 pub struct Broken {
     /// The first entry that is wrong or missing.
     pub number: u64,
-    /// What is wrong with it.
+    /// The way in which the entry is wrong.
     pub why: Why,
 }
 
-/// What can be wrong with an entry.
+/// The ways in which an entry can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Why {
     /// Another number stands in its place.
     #[error("entry {found} stands in its place")]
     Displaced {
-        /// The number found.
+        /// The number that stands in its place.
         found: u64,
     },
-    /// It does not follow on the entry before.
+    /// The entry does not follow on the one before.
     #[error("it does not follow on the entry before")]
     Unlinked,
     /// Its content is not what its hash was made of.
@@ -119,7 +120,7 @@ pub enum Why {
     /// It is not the entry that the known head names.
     #[error("it is not the entry that the known head names")]
     Replaced,
-    /// It was let go of, so nobody can tell.
+    /// The entry was let go of, so nobody can tell.
     #[error("it was let go of; give the head of a later entry")]
     LetGo,
     /// The log ends before it, and the known head shows that it was there.
@@ -162,10 +163,10 @@ pub fn verify<'a>(entries: impl IntoIterator<Item = &'a Entry>, known: Head) -> 
     verify_from(Head::default(), entries, known)
 }
 
-/// The same, of a log of which everything up to and with `before` was let go of.
+/// Verifies a log of which everything up to and with `before` was let go of.
 ///
 /// # Errors
-/// Where it is not what was written.
+/// Where it is not as it was written.
 pub fn verify_from<'a>(
     before: Head,
     entries: impl IntoIterator<Item = &'a Entry>,
@@ -178,7 +179,7 @@ pub fn verify_from<'a>(
     if known.number == before.number && known.hash != before.hash {
         return Err(Broken { number: known.number, why: Why::Replaced });
     }
-    // Of what was let go of, rows may be left.
+    // Rows of entries that were let go of may be left; the examination passes over them.
     for entry in entries.into_iter().filter(|entry| entry.number > before.number || before.number == 0) {
         let number = head.number + 1;
         let broken = |why| Err(Broken { number, why });
@@ -202,7 +203,7 @@ pub fn verify_from<'a>(
     Ok(head)
 }
 
-/// Every length stands before what it measures, so that no two entries have the same bytes.
+/// Every length stands before the bytes that it counts, so that no two entries have the same bytes.
 fn hash_of(entry: &Entry) -> Hash {
     let mut hasher = Sha256::new();
     hasher.update(DOMAIN);
@@ -225,7 +226,7 @@ impl fmt::Display for Hash {
 }
 
 impl fmt::Display for Head {
-    /// As it is written down: `812:` and the hash.
+    /// The form in which it is written down: `812:` and the hash.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.number, self.hash)
     }

@@ -1,9 +1,9 @@
-//! At most so many of one person's things. Whatever people can make grow is in one of these, so that its bound, and what
+//! A bound on one person's things. Everything that people can make grow is in one of these, so that its bound, and what
 //! happens there, is written where it is kept.
 //!
-//! There are two ways at a bound. Where only the newest count, one more *pushes* the oldest out; where what came first
-//! counts, one more is *offered* and may be refused. Either way nothing is lost in silence: what does not fit comes back
-//! to whoever put it there, who has to say something about it.
+//! There are two ways at a bound. Where only the newest count, one more *pushes* the oldest out; where the first count,
+//! one more is *offered* and may be refused. Either way nothing is lost in silence: things that do not fit come back to
+//! the caller, who has to say something about them.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -14,7 +14,7 @@ use crate::time::Timestamp;
 
 /// A thing whose size its writer may choose.
 pub trait Bulk {
-    /// How many bytes of it count. It stays the same for as long as the thing is kept.
+    /// The bytes of it that count. The number stays the same for as long as the thing is kept.
     fn bytes(&self) -> usize;
 }
 
@@ -98,7 +98,7 @@ impl<T: Bulk, const COUNT: usize, const BYTES: usize> AtMost<T, COUNT, BYTES> {
 }
 
 impl<T, const COUNT: usize, const BYTES: usize> AtMost<T, COUNT, BYTES> {
-    /// All of them, oldest first.
+    /// Every thing, oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
         self.things.iter()
     }
@@ -113,12 +113,12 @@ impl<T, const COUNT: usize, const BYTES: usize> AtMost<T, COUNT, BYTES> {
         self.things.back_mut()
     }
 
-    /// The newest.
+    /// The thing that was added last.
     pub fn last(&self) -> Option<&T> {
         self.things.back()
     }
 
-    /// How many there are.
+    /// The number of things.
     pub fn len(&self) -> usize {
         self.things.len()
     }
@@ -177,7 +177,7 @@ impl<T, const COUNT: usize, const BYTES: usize, K> Default for Shares<T, COUNT, 
 }
 
 impl<T: Bulk, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, COUNT, BYTES, K> {
-    /// As [`AtMost::push`].
+    /// Adds something of this person's, as [`AtMost::push`] does.
     pub fn push(&mut self, of: K, thing: T) -> Vec<T> {
         let own = self.0.entry(of).or_default();
         let over = own.push(thing);
@@ -195,17 +195,17 @@ impl<T: Bulk, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, C
         refused
     }
 
-    /// As [`AtMost::pop`].
+    /// Takes the oldest of this person's, as [`AtMost::pop`] does.
     pub fn pop(&mut self, of: K) -> Option<T> {
         self.change(of, AtMost::pop)
     }
 
-    /// As [`AtMost::take`].
+    /// Takes one of this person's, as [`AtMost::take`] does.
     pub fn take(&mut self, of: K, is_meant: impl Fn(&T) -> bool) -> Option<T> {
         self.change(of, |own| own.take(is_meant))
     }
 
-    /// As [`AtMost::retain`].
+    /// Keeps some of this person's, as [`AtMost::retain`] does.
     pub fn retain(&mut self, of: K, stays: impl Fn(&T) -> bool) -> Vec<T> {
         self.change(of, |own| Some(own.retain(stays))).unwrap_or_default()
     }
@@ -229,7 +229,7 @@ impl<T: Bulk, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, C
 }
 
 impl<T, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, COUNT, BYTES, K> {
-    /// Those of this person's; nothing where they have none.
+    /// The things of this person; `None` where they have none.
     pub fn of(&self, person: K) -> Option<&AtMost<T, COUNT, BYTES>> {
         self.0.get(&person)
     }
@@ -239,7 +239,7 @@ impl<T, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, COUNT, 
         self.0.get_mut(&person)
     }
 
-    /// Whoever has any.
+    /// Everybody who has at least one thing here.
     pub fn people(&self) -> impl Iterator<Item = K> {
         self.0.keys().copied()
     }
@@ -249,7 +249,7 @@ impl<T, const COUNT: usize, const BYTES: usize, K: Ord + Copy> Shares<T, COUNT, 
         self.0.values().flat_map(AtMost::iter)
     }
 
-    /// How many there are in all.
+    /// The number of everybody's things together.
     pub fn len(&self) -> usize {
         self.0.values().map(AtMost::len).sum()
     }

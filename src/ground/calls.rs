@@ -42,7 +42,7 @@ pub async fn is_of_two(server: &impl Homeserver, room: &RoomRef, own: &Address, 
     Ok(here == expected)
 }
 
-/// How somebody stands in a room, as the homeserver has it now.
+/// Somebody's membership of a room, as the homeserver has it now.
 async fn membership(server: &impl Homeserver, room: &RoomRef, who: &Address) -> Called<Membership> {
     let members = server.members(room).await?;
     Ok(members.iter().find(|(member, _)| member.is(who)).map_or(Membership::Left, |(_, now)| *now))

@@ -1,9 +1,10 @@
-//! Whether this machine's clock can be right.
+//! A judgement on whether this machine's clock can be right.
 //!
-//! Everything that is due happens by the clock: deadlines pass, roles end, people are forgotten. A clock that is wrong by a year lets
-//! a year's worth of it happen at once, and nothing brings it back. So it is looked at before anything is done, and a service
-//! stops where it cannot be right (`docs/decisions`, 31). That a service was off for months is nothing unusual, so only the
-//! homeserver can say that a clock is ahead; that it is behind what was kept before says it by itself.
+//! Everything that is due happens by the clock: deadlines pass, roles end, people are forgotten. A clock that is wrong
+//! by a year lets a year's worth of it happen at once, and nothing brings it back. So it is looked at before anything
+//! is done, and a service stops where it cannot be right (`docs/decisions`, 31). A service may well have been off for
+//! months, so only the homeserver can say that a clock is ahead; a clock that is behind the last write shows so by
+//! itself.
 
 use std::fmt;
 
@@ -19,25 +20,25 @@ pub struct Evidence {
     pub ours: Timestamp,
     /// The time by the homeserver's clock at the same moment, if it said any.
     pub homeserver: Option<Timestamp>,
-    /// When something was kept last, by the clock of that moment. Nothing in a store that is new.
+    /// The time of the last write, by the clock of that moment. A new store has none.
     pub kept: Option<Timestamp>,
 }
 
-/// Why a clock cannot be right.
+/// The reasons for which a clock cannot be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrong {
-    /// It and the homeserver's are apart.
+    /// The clock and the homeserver's are apart.
     Apart {
         /// The time by this machine's clock.
         ours: Timestamp,
         /// The time by the homeserver's clock.
         homeserver: Timestamp,
     },
-    /// It is behind what was kept.
+    /// The clock is behind the last write.
     Behind {
         /// The time by this machine's clock.
         ours: Timestamp,
-        /// When something was kept last.
+        /// The time of the last write.
         kept: Timestamp,
     },
     /// It was moved, and the homeserver does not tell the time.
@@ -96,7 +97,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// The clock is right now and says this; so long has the other run.
+    /// A watch from a moment at which the clock is right and shows `right`, and the other clock has run for `ran`.
     pub fn new(right: Timestamp, ran: Span) -> Self {
         Self { right, ran }
     }

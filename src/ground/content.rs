@@ -1,4 +1,4 @@
-//! The content of what a service sends: a notice with its wording's id, its effect's id, and an explicit mention.
+//! The content of a service's messages: a notice with its wording's id, its effect's id, and an explicit mention.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -9,14 +9,14 @@ use crate::name::Address;
 use crate::room::{EFFECT_KEY, WORDING_KEY};
 use crate::wording::Rendered;
 
-/// Somebody's words in a thread: what answers them stands there too, for they look there for it.
+/// A message in a thread. Its answer goes into the same thread, for its writer looks there for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thread {
-    /// The room.
+    /// The room that the thread is in.
     pub room: RoomRef,
     /// The message that the thread hangs on.
     pub root: EventRef,
-    /// The words.
+    /// The message that is answered.
     pub words: EventRef,
 }
 

@@ -1,9 +1,9 @@
-//! Whose device something was written from: what a homeserver cannot make up.
+//! The devices that something was written from: the one thing about its writer that a homeserver cannot make up.
 //!
 //! A homeserver can list devices of its own on anybody's account, and put an identity of its own in the place of
-//! theirs. So the identity that signed somebody's device is pinned when the first signed one writes, and from then on only
-//! devices count that it signed or that somebody vouched for in a second way. What is here decides; it looks at nothing
-//! but what it is given.
+//! theirs. So the identity that signed somebody's device is pinned when the first signed one writes, and from then on
+//! only devices count that it signed or that somebody vouched for in a second way. This module decides; it looks at
+//! nothing but what it is given.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,14 +15,14 @@ use crate::id::{ConfirmationId, MemberId};
 use crate::news::{Text, Trust};
 use crate::time::{Span, Timestamp};
 
-/// How many devices of one person's are remembered. Whoever has more confirms the one that was longest remembered again,
-/// unless their identity signs it.
+/// At most this many devices of one person are remembered. Somebody with more has to confirm the one that was longest
+/// remembered again, unless their identity signs it.
 const DEVICES_MAX: usize = 32;
 
-/// How many devices of one person's can wait for a second way at once; one more takes the place of the first.
+/// At most this many devices of one person wait for a second way at once; one more takes the place of the first.
 const WAITING_MAX: usize = 4;
 
-/// How long a device can wait for it.
+/// A device waits this long to be confirmed.
 const CONFIRM_WITHIN: Span = Span::from_days(1);
 
 /// The device that something was written from, as the homeserver and the keys tell it now.
@@ -32,7 +32,7 @@ pub struct Device {
     /// it is the one thing here that the homeserver has no say in.
     pub key: String,
     /// The master key of the cross-signing identity that signs it (Matrix 1.18, "Cross-signing"), in unpadded base64;
-    /// nothing where the identity that the homeserver shows now does not sign it, or there is none.
+    /// `None` where the identity that the homeserver shows now does not sign it, or there is none.
     pub signed_by: Option<String>,
 }
 
@@ -42,12 +42,12 @@ impl Bulk for (ConfirmationId, Device) {
     }
 }
 
-/// What a service knows of somebody's devices.
+/// A service's knowledge of one person's devices.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pinned {
-    /// Whose.
+    /// The person.
     pub member: MemberId,
-    /// The identity whose devices count; nothing as long as no signed device of theirs wrote.
+    /// The identity whose devices count; `None` as long as no signed device of theirs wrote.
     pub identity: Option<String>,
     /// The keys of devices that are theirs whatever the homeserver says of them: signed by that identity, or confirmed.
     /// The one that was longest remembered comes first.
@@ -62,13 +62,13 @@ impl Pinned {
         Self { member, identity: None, devices: AtMost::default(), waiting: AtMost::default() }
     }
 
-    /// How far words from this device are their owner's, and what is known once they are heard.
+    /// Decides how far words from this device are their owner's, and learns the device from them if they are.
     pub fn hear(&mut self, device: &Device) -> Trust {
         if self.devices.contains(&device.key) {
             return Trust::Tied;
         }
         match (&self.identity, &device.signed_by) {
-            // They have never cross-signed: whatever is on their list of devices counts.
+            // They have never cross-signed, so every device on their list counts.
             (None, None) => Trust::Tied,
             (None, Some(identity)) => {
                 self.identity = Some(identity.clone());
@@ -83,7 +83,7 @@ impl Pinned {
         }
     }
 
-    /// What is said about their devices comes true. `from` is the device that it was said from.
+    /// Learns something about their devices from a word of theirs. `from` is the device that it was said from.
     pub fn heed(&mut self, word: DeviceWord, from: Option<&Device>) {
         match word {
             DeviceWord::Waits(id) => {
@@ -102,7 +102,7 @@ impl Pinned {
         }
     }
 
-    /// Whether their devices are known by what the homeserver lists alone.
+    /// Whether their devices are known by the homeserver's list alone.
     pub fn is_weak(&self) -> bool {
         self.identity.is_none()
     }
@@ -113,7 +113,7 @@ impl Pinned {
     }
 }
 
-/// What a service knows of everybody's devices.
+/// A service's knowledge of everybody's devices.
 #[derive(Debug, Clone, Default)]
 pub struct KnownDevices {
     pinned: BTreeMap<MemberId, Pinned>,
@@ -122,7 +122,7 @@ pub struct KnownDevices {
 }
 
 impl KnownDevices {
-    /// What these rows tell.
+    /// Reads the rows of an earlier process.
     pub fn new(rows: Vec<Pinned>) -> Self {
         Self { pinned: rows.into_iter().map(|pinned| (pinned.member, pinned)).collect(), from: None }
     }
@@ -147,12 +147,13 @@ impl KnownDevices {
         Some(self.pin(pinned))
     }
 
-    /// Lets go of what is known of somebody's devices: the row that was.
+    /// Lets go of everything that is known of somebody's devices, and returns the row that was.
     pub fn forget(&mut self, member: MemberId) -> Option<Pinned> {
         self.pinned.remove(&member)
     }
 
-    /// Of how many people any device is known, and of how many of them none that an identity of theirs signed.
+    /// The number of people of whom any device is known, and that of those among them who have none that an identity of
+    /// theirs signed.
     pub fn count(&self) -> (usize, usize) {
         (self.pinned.len(), self.pinned.values().filter(|pinned| pinned.is_weak()).count())
     }
@@ -190,8 +191,8 @@ impl Waiting {
     }
 }
 
-/// Four letters and digits by which a device that waits is named: no secret, for whoever can read the conversation can
-/// read them. They count where a device writes them that is known, or somebody who has asked the person.
+/// The name of a device that waits: four letters and digits. It is no secret, for everybody in the conversation can
+/// read it. It counts where a device writes it that is known, or somebody who has asked the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DeviceCode(String);
@@ -199,7 +200,7 @@ pub struct DeviceCode(String);
 /// Crockford's base 32: no I, L, O or U.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// How many of them a code has.
+/// The length of a code, in letters.
 const LENGTH: usize = 4;
 
 impl DeviceCode {
@@ -250,7 +251,7 @@ mod tests {
     fn i07_words_count_from_devices_that_the_pinned_identity_signed_and_from_none_that_a_homeserver_adds() {
         // The known devices, the device that writes, how far it counts, and the known devices then.
         let table = [
-            // Nobody who never cross-signs is shut out, from whatever device they write.
+            // Somebody who never cross-signs is not shut out, from whatever device they write.
             (known(None, &[]), device("old", None), Trust::Tied, known(None, &[])),
             (known(None, &[]), device("new", None), Trust::Tied, known(None, &[])),
             // The first signed device pins its identity.
@@ -271,7 +272,8 @@ mod tests {
                 Trust::Unconfirmed,
                 known(Some("hers"), &["old"]),
             ),
-            // A device of old counts whatever is said of it now, and proves nothing of who else signs it.
+            // A device of old counts, even if the homeserver shows another signature of it now; and it proves nothing
+            // of who else signs it.
             (known(Some("hers"), &["old"]), device("old", None), Trust::Tied, known(Some("hers"), &["old"])),
             (known(Some("hers"), &["old"]), device("old", Some("its own")), Trust::Tied, known(Some("hers"), &["old"])),
         ];

@@ -1,4 +1,5 @@
-//! Filling in what a sync response left out, before its token is taken: a gap that is passed over is lost for good.
+//! The filling of gaps that a sync response left, before its token is taken: a gap that is passed over is lost for
+//! good.
 
 use crate::anew::REACH;
 use crate::homeserver::{CallError, Called, Events, Homeserver, Page, RoomRef};
@@ -10,7 +11,8 @@ use crate::time::Timestamp;
 pub enum Back<'a> {
     /// The end of the response before it.
     To(&'a str),
-    /// There is no such response: at what was sent before this moment. The ledger knows what of the rest was dealt with.
+    /// There is no such response, so the gap is filled back to events that were sent before this moment. The ledger
+    /// knows which of the others were dealt with.
     Until(Timestamp),
 }
 

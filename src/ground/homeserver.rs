@@ -1,4 +1,4 @@
-//! What a service asks of a homeserver: the few calls it makes, and how each can fail.
+//! The few calls that a service makes on a homeserver, and the ways in which each can fail.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::news::News;
 use crate::room::RoomSpec;
 
-/// A room's id.
+/// The id of a Matrix room.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RoomRef(pub String);
@@ -24,30 +24,30 @@ pub type RoomState = BTreeMap<(String, String), Value>;
 #[serde(transparent)]
 pub struct EventRef(pub String);
 
-/// Why a call did not do what it was to do.
+/// The reasons for which a call did not do its work.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
     /// The homeserver asks to wait.
     #[error("the homeserver asks to wait {retry_after_ms} ms")]
     Limited {
-        /// For how long, in milliseconds.
+        /// The time to wait before another try, in milliseconds.
         retry_after_ms: u64,
     },
     /// Nobody knows whether it was done: no answer came, or one that says nothing about it.
     #[error("no answer that tells whether it was done: {why}")]
     Unknown {
-        /// What came instead.
+        /// The answer or the failure that came instead.
         why: String,
     },
     /// The homeserver refuses it, and will refuse it again.
     #[error("refused: {why}")]
     Refused {
-        /// What kind of refusal.
+        /// The kind of refusal.
         why: Refusal,
     },
 }
 
-/// Why the homeserver refuses a call for good.
+/// The reasons for which the homeserver refuses a call for good.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The invited account turns invitations away (Matrix 1.18, `M_INVITE_BLOCKED`).
@@ -61,32 +61,33 @@ pub enum Refusal {
     },
 }
 
-/// How somebody stands in a room.
+/// Somebody's membership of a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Membership {
     /// Invited, and has not answered.
     Invited,
-    /// In it.
+    /// They are in it.
     Joined,
     /// Not in it: left, removed, banned, or turned the invitation down.
     Left,
 }
 
-/// Which events of a room's history are looked at.
+/// The kinds of events for which a room's history is looked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Events {
-    /// All.
+    /// Every event.
     All,
-    /// Those that say who is there and how the room is. What thousands wrote in a room for many is passed over.
+    /// State events alone: the members and the settings of the room. The words of thousands in a room for many are
+    /// passed over.
     States,
 }
 
 /// A page of a room's history, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// What it holds.
+    /// The news on this page, the newest first.
     pub news: Vec<News>,
-    /// Where the next, older page begins; nothing when there is none.
+    /// The token at which the next, older page begins; `None` on the last.
     pub next: Option<String>,
 }
 
@@ -99,7 +100,7 @@ pub type Called<T> = Result<T, CallError>;
 pub trait Homeserver: Sync {
     /// Creates a room with exactly these settings, marked with `marker` in its creation content.
     fn create_room(&self, spec: &RoomSpec, marker: EffectId) -> impl Future<Output = Called<RoomRef>> + Send;
-    /// Invites somebody.
+    /// Invites somebody to a room.
     fn invite(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<()>> + Send;
     /// Removes somebody, or takes their invitation back.
     fn remove(&self, room: &RoomRef, who: &Occupant) -> impl Future<Output = Called<()>> + Send;
@@ -114,11 +115,12 @@ pub trait Homeserver: Sync {
     fn redact(&self, room: &RoomRef, event: &EventRef, effect: EffectId) -> impl Future<Output = Called<()>> + Send;
     /// Lets members speak who were silent, in a room that was made with these settings.
     fn open_speech(&self, room: &RoomRef, spec: &RoomSpec) -> impl Future<Output = Called<()>> + Send;
-    /// Everybody who is in a room or invited, as the homeserver has it now, whatever they are called: none may be left out.
+    /// Everybody who is in a room or invited, as the homeserver has it now. Ids that cannot be read are among them:
+    /// none may be left out.
     fn members(&self, room: &RoomRef) -> impl Future<Output = Called<Vec<(Occupant, Membership)>>> + Send;
     /// Whether no more than a few are in a room. However many there are, no more of them is read than it takes to know.
     fn is_small(&self, room: &RoomRef) -> impl Future<Output = Called<bool>> + Send;
-    /// How somebody stands in a room.
+    /// Somebody's membership of a room, looked up by itself.
     fn standing(&self, room: &RoomRef, who: &Occupant) -> impl Future<Output = Called<Membership>> + Send;
     /// Creates a room for many by a call with this body.
     fn make_room(&self, creation: &Value) -> impl Future<Output = Called<RoomRef>> + Send;
@@ -134,7 +136,7 @@ pub trait Homeserver: Sync {
     ) -> impl Future<Output = Called<()>> + Send;
     /// Says something in a room for many, encrypted or not as the room is.
     fn post(&self, room: &RoomRef, effect: EffectId, content: Value) -> impl Future<Output = Called<EventRef>> + Send;
-    /// A message as it stands in a room; nothing where it is not there, was taken away, or is no text that can be read.
+    /// A message as it stands in a room; `None` where it is not there, was taken away, or is no text that can be read.
     fn message(&self, room: &RoomRef, event: &EventRef) -> impl Future<Output = Called<Option<News>>> + Send;
     /// A page of history, going back from `from` and no further than `to`.
     fn history(

@@ -152,7 +152,7 @@ impl fmt::Debug for IdSecret {
     }
 }
 
-/// Where identifiers come from: a stream of random numbers from a seed, so that the same seed gives the same ids.
+/// The source of identifiers: a stream of random numbers from a seed, so that the same seed gives the same ids.
 #[derive(Clone)]
 pub struct Ids {
     root: [u8; 32],
@@ -167,7 +167,7 @@ impl Ids {
         Self::new(seed, seed, Spent::default())
     }
 
-    /// The next identifier.
+    /// Draws the next identifier.
     pub fn draw<T: Draw>(&mut self) -> T {
         loop {
             let high = u128::from(self.stream.next_u64());
@@ -178,7 +178,7 @@ impl Ids {
         }
     }
 
-    /// A stream for one part of what this one is for, the same whatever else was drawn.
+    /// A stream for one part of this one's purpose, the same whatever else was drawn.
     #[must_use]
     pub fn apart(&self, part: &[&[u8]]) -> Self {
         Self::new(self.root, keyed(&self.seed, part), self.spent.clone())

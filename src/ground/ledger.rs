@@ -26,8 +26,8 @@ impl SessionId {
     }
 }
 
-/// How many ranges are kept of one session. A client that is as the specification wants it begins another session after
-/// a hundred messages, some of which are words.
+/// At most this many ranges are kept of one session. A client that follows the specification begins another session
+/// after a hundred messages, some of which are words.
 const RANGES_MAX: usize = 64;
 
 /// Message indices, as ranges from the first to the last of each, in order and apart from each other.
@@ -37,8 +37,8 @@ pub struct Indices(Vec<(u32, u32)>);
 impl Indices {
     /// Enters an index; false when it stands there already.
     ///
-    /// Where there would be too many ranges, the two oldest become one: what lies between them counts as heard, though it
-    /// was not. So a row stays small whatever a client does, and nothing that was heard is ever new again.
+    /// Where there would be too many ranges, the two oldest become one: the indices between them count as heard, though
+    /// they were not. So a row stays small with any client, and no message that was heard is ever new again.
     pub fn enter(&mut self, index: u32) -> bool {
         let at = self.0.partition_point(|(_, last)| *last < index);
         if self.0.get(at).is_some_and(|(first, _)| *first <= index) {
@@ -65,23 +65,23 @@ impl Indices {
     }
 }
 
-/// How many sessions are in a row. With one in each, a start would have four times as many rows to open; with all in one, it
-/// would grow for ever and be written with each word.
+/// A row holds this many sessions. With one in each, a start would have four times as many rows to open; with all in
+/// one, the row would grow for ever and be written with each word.
 const SESSIONS: usize = 4;
 
-/// How many rows are kept of one member's: their last 8,192 sessions. A client begins one after a hundred messages or a
-/// week, so only somebody who has a client made for it has more; and it is their own words alone that could then be heard
-/// a second time.
+/// At most this many rows are kept of one member: their last 8,192 sessions. A client begins one after a hundred
+/// messages or a week, so only somebody who has a client made for it has more; and it is their own words alone that
+/// could then be heard a second time.
 const ROWS_MAX: usize = 2048;
 
-/// What was heard of some sessions of one member's.
+/// The messages that were heard of some sessions of one member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ciphers {
-    /// Whose words they were.
+    /// The member whose words they were.
     pub member: MemberId,
-    /// Which of this member's rows it is.
+    /// The number of the row among this member's rows.
     pub number: u32,
-    /// Which messages were heard of each session.
+    /// The indices of the messages that were heard, by session.
     pub heard: BTreeMap<SessionId, Indices>,
 }
 
@@ -92,7 +92,7 @@ impl Ciphers {
     }
 }
 
-/// What was heard of everybody's sessions.
+/// The messages that were heard of everybody's sessions.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger(BTreeMap<MemberId, BTreeMap<u32, BTreeMap<SessionId, Indices>>>);
 
@@ -106,8 +106,8 @@ impl Ledger {
         ledger
     }
 
-    /// Enters a ciphertext of somebody's. Gives the row that is to be kept with whatever comes of it; nothing when it was
-    /// heard before.
+    /// Enters a ciphertext of somebody's. Returns the row that is to be kept together with its consequences; `None`
+    /// when it was heard before.
     pub fn enter(&mut self, member: MemberId, cipher: &Cipher) -> Option<Ciphers> {
         let session = SessionId::of(&cipher.session);
         let rows = self.0.entry(member).or_default();

@@ -1,4 +1,5 @@
-//! What both services stand on, and neither of them owns: ids, time, names, what is asked of a homeserver and a store.
+//! The ground that both services stand on and neither of them owns: ids, time, names, and what is asked of a homeserver
+//! and a store.
 //!
 //! Nothing here knows what either service is for, and nothing here does any input or output. The modules stand in
 //! reading order.

@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::{GeneralSecurityProfile, RestrictionLevel, RestrictionLevelDetection};
 
-/// Where a member is reached: today a full Matrix id such as `@sam:example.org`, in the characters of ASCII that can be seen.
+/// The account at which a member is reached: today a full Matrix id such as `@sam:example.org`, in the characters of
+/// ASCII that can be seen.
 ///
 /// Two that differ in the case of a letter are two accounts. It is always shown beside a name, for a name can be
 /// anybody's.
@@ -23,22 +24,22 @@ pub struct NotAnAddress(String);
 const ADDRESS_BYTES_MAX: usize = 255;
 
 impl Address {
-    /// The id that a homeserver gives, to the letter: of a sender, a state key, a member, or of a row that was kept. Older
-    /// accounts may have any visible character of ASCII in their local part (Matrix specification, appendices,
+    /// The id that a homeserver gives, to the letter: of a sender, a state key, a member, or of a row that was kept.
+    /// Older accounts may have any visible character of ASCII in their local part (Matrix specification, appendices,
     /// "Historical User IDs").
     ///
     /// # Errors
-    /// When it is none, or has characters that cannot be seen or are not of ASCII. Whoever counts heads counts
-    /// [`Occupant`]s instead, of which none is lost.
+    /// When it is none, or has characters that cannot be seen or are not of ASCII. A count of people uses [`Occupant`]s
+    /// instead, of which none is lost.
     pub fn exact(text: &str) -> Result<Self, NotAnAddress> {
         let (local, server) = parts(text).ok_or_else(|| NotAnAddress::of(text))?;
         let fits = local.bytes().all(|b| b.is_ascii_graphic()) && is_server(server);
         if fits { Ok(Self(text.to_owned())) } else { Err(NotAnAddress::of(text)) }
     }
 
-    /// The id that a person typed, in a message, a list of people or a configuration: upper-case letters are put in lower
-    /// case, and there are none but the characters that an account made today can have. Never for what a homeserver gives,
-    /// for `@Sam:example.org` may be somebody else than `@sam:example.org` is.
+    /// The id that a person typed, in a message, a list of people or a configuration: upper-case letters are put in
+    /// lower case, and there are none but the characters that an account made today can have. Not for ids that a
+    /// homeserver gives, for `@Sam:example.org` may be somebody else than `@sam:example.org` is.
     ///
     /// # Errors
     /// When it is none.
@@ -86,7 +87,7 @@ impl NotAnAddress {
     }
 }
 
-/// The local part and the server of a Matrix id; nothing where one is empty, or the whole is too long for an id.
+/// The local part and the server of a Matrix id; `None` where one is empty, or the whole is too long for an id.
 fn parts(text: &str) -> Option<(&str, &str)> {
     let (local, server) = text.strip_prefix('@')?.split_once(':')?;
     (!local.is_empty() && text.len() <= ADDRESS_BYTES_MAX).then_some((local, server))
@@ -97,19 +98,19 @@ fn is_server(name: &str) -> bool {
         && name.bytes().any(|b| b.is_ascii_alphanumeric())
 }
 
-/// Somebody whom a homeserver says to be in a room, or to have come or gone: whatever their id is. An id may be none that
-/// can be read, and whoever has it is there all the same, a third beside any two.
+/// Somebody whom a homeserver says to be in a room, or to have come or gone. Their id may be none that can be read, and
+/// they are there all the same, a third beside any two.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Occupant(String);
 
 impl Occupant {
-    /// Whoever has this id, as the homeserver writes it.
+    /// The occupant with this id, as the homeserver writes it.
     pub fn named(id: &str) -> Self {
         Self(id.to_owned())
     }
 
-    /// Their address; nothing where the id is none that can be read, so that they are nobody whom a service knows.
+    /// Their address; `None` where the id is none that can be read, so that they are nobody whom a service knows.
     pub fn address(&self) -> Option<Address> {
         Address::exact(&self.0).ok()
     }
@@ -158,7 +159,7 @@ pub enum UnfitName {
 }
 
 impl DisplayName {
-    /// Cleans a name.
+    /// Makes a name safe to show.
     pub fn parse(raw: &str) -> Result<Self, UnfitName> {
         let visible: String = clean_line(raw).nfkc().collect();
         let name: String = visible.chars().take(NAME_CHARS_MAX).collect::<String>().trim().to_owned();
@@ -172,7 +173,7 @@ impl DisplayName {
         Ok(Self(name))
     }
 
-    /// What somebody is called of whom only the account is known: the part that names it on its server, which is letters,
+    /// A name for somebody of whom only the account is known: the part that names it on its server, which is letters,
     /// digits and marks of ASCII.
     pub fn of_account(address: &Address) -> Self {
         Self(address.local().chars().take(NAME_CHARS_MAX).collect())

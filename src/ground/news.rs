@@ -1,5 +1,5 @@
-//! What a sync response brings, reduced to what the hub acts on. Reading is total: whatever a homeserver sends, it is
-//! either understood or passed over.
+//! The news in a sync response, reduced to those that a service acts on. Reading is total: anything that a homeserver
+//! sends is either understood or passed over.
 
 use crate::content::Thread;
 use crate::device::Device;
@@ -13,21 +13,21 @@ use crate::relation::{edited, redacted, related};
 use crate::room::EFFECT_KEY;
 use crate::time::Timestamp;
 
-/// One sync response.
+/// The news of one sync response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// The token from which the next one goes on.
     pub token: String,
-    /// What is new in the rooms the porter is in, or was.
+    /// News of the rooms the porter is in, or was.
     pub rooms: Vec<RoomNews>,
     /// Rooms the porter was invited to.
     pub invitations: Vec<Invitation>,
 }
 
-/// How soon a service would like the next sync response.
+/// The urgency with which a service would like the next sync response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wanted {
-    /// When there is something new.
+    /// The response may wait until there is something new.
     WithNews,
     /// Before long, though nothing new may come: what waits for it is for strangers.
     Soon,
@@ -35,12 +35,12 @@ pub enum Wanted {
     AtOnce,
 }
 
-/// What is new in a room.
+/// Everything that a response tells of one room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoomNews {
-    /// Which room.
+    /// The room that the news are from.
     pub room: RoomRef,
-    /// Where older news are to be had that the response left out.
+    /// The token at which older news begin that the response left out; `None` when it left out none.
     pub gap: Option<String>,
     /// The news, oldest first.
     pub news: Vec<News>,
@@ -49,24 +49,24 @@ pub struct RoomNews {
 /// An invitation to the porter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invitation {
-    /// To which room.
+    /// The room that the porter is invited to.
     pub room: RoomRef,
-    /// Whose.
+    /// The account that invites.
     pub from: Address,
 }
 
-/// One event.
+/// One event, as far as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
-    /// Its id.
+    /// The id of the event.
     pub event: EventRef,
-    /// When it was sent, by its homeserver's word. It counts only where a homeserver is heard anew.
+    /// The time of sending, by its homeserver's word. It counts only where a homeserver is heard anew.
     pub at: Timestamp,
-    /// What it says.
+    /// The content of the event.
     pub heard: Heard,
 }
 
-/// What an event says.
+/// The content of an event, as far as a service acts on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heard {
     /// Somebody wrote something: an original message of text.
@@ -78,54 +78,56 @@ pub enum Heard {
     Echo(EffectId),
     /// The porter created this room for this effect.
     Created(EffectId),
-    /// Somebody came, went or was invited, whatever they are called.
+    /// Somebody came, went or was invited, with any id.
     Moved(Occupant, Membership),
     /// A message whose key is not here yet: the event as it came.
     Sealed(String),
-    /// Somebody edited a message of theirs. What they made of it is never read.
+    /// Somebody edited a message of theirs. The new words are never read.
     Edited(Retouched),
     /// Somebody took a message of theirs away.
     Redacted(Retouched),
     /// Somebody other than the porter changed how the room is.
     Changed,
-    /// Nothing that the hub acts on: a notice, a reaction, a state that it knows.
+    /// An event that the hub does not act on: a notice, a reaction, a state that it knows.
     Nothing,
 }
 
-/// A message that was edited or taken away, by whoever is said to have done it. A homeserver can make up either.
+/// A message that was edited or taken away, and the account that is said to have done it. A homeserver can make up
+/// either.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retouched {
-    /// Who did it.
+    /// The account that edited or redacted the message.
     pub by: Address,
-    /// Which message.
+    /// The message that was edited or redacted.
     pub message: EventRef,
 }
 
 /// An original message of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// Whose.
+    /// The account that sent the message.
     pub sender: Address,
-    /// The words, without a quotation of what they reply to.
+    /// The words, without a quotation of the message that they reply to.
     pub body: String,
-    /// The message that the person replies to. Where it cannot be told which one a message is about, this is no event's id.
+    /// The message that the person replies to. Where nobody can tell which one a message is about, this is no event's
+    /// id.
     pub reply_to: Option<EventRef>,
     /// The thread it was written in.
     pub thread: Option<InThread>,
-    /// Whom it mentions.
+    /// The accounts that the message mentions.
     pub mentions: Vec<Address>,
     /// Whether it mentions everybody in the room.
     pub everybody: bool,
-    /// How far it can be tied to its sender.
+    /// The proof that the sender wrote it.
     pub trust: Trust,
-    /// The ciphertext that it was read from; nothing where it was not encrypted, or where nobody has looked at the
+    /// The ciphertext that it was read from; `None` where it was not encrypted, or where nobody has looked at the
     /// ciphertext. In a conversation that is encrypted, words without it are tied to nobody.
     pub cipher: Option<Cipher>,
-    /// The device it was written from; nothing where there are none, or it cannot be tied to any.
+    /// The device it was written from; `None` where there are none, or it cannot be tied to any.
     pub device: Option<Device>,
 }
 
-/// In which thread a message was written (Matrix specification, "Threading").
+/// The thread that a message was written in (Matrix specification, "Threading").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InThread {
     /// The message that the thread hangs on. Unless a message replies to another, it is about this one.
@@ -136,14 +138,14 @@ pub struct InThread {
 }
 
 impl InThread {
-    /// What answers these words of the thread stands there after them.
+    /// The place of an answer to these words of the thread: in the same thread, after them.
     pub fn answering(&self, room: &RoomRef, words: &EventRef) -> Thread {
         Thread { room: room.clone(), root: self.root.clone(), words: words.clone() }
     }
 }
 
-/// A ciphertext: which message of which Megolm session. A session's owner uses each index once, so the same again is a
-/// copy, whoever made it and under whatever event id it comes.
+/// A ciphertext: the Megolm session and the index of a message. A session's owner uses each index once, so the same
+/// again is a copy, under whatever event id it comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cipher {
     /// The session's id, as Matrix writes it.
@@ -163,15 +165,15 @@ impl News {
     }
 }
 
-/// How far a message can be tied to its sender.
+/// The proof that the sender of a message wrote it: the device that it can be tied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trust {
-    /// To a device that counts as theirs.
+    /// It is tied to a device that counts as theirs.
     Tied,
-    /// To a device on their list that is not known to be theirs. It is no consent until they have confirmed that device in
-    /// a second way; it can take back what they gave.
+    /// It is tied to a device on their list that is not known to be theirs. It is no consent until they have confirmed
+    /// that device in a second way; it can take back consents that they gave.
     Unconfirmed,
-    /// To none: it is never consent.
+    /// It is tied to no device, and is never consent.
     Untied,
 }
 
@@ -229,7 +231,7 @@ fn heard(event: &Value, own: &Address, trust: Trust) -> Option<Heard> {
             Some(Heard::Moved(who, membership))
         }
         _ if event.get("state_key").is_some() => (!is_own).then_some(Heard::Changed),
-        // What was taken away has no ciphertext any more, and no key can open it.
+        // A redacted event has no ciphertext any more, and no key can open it.
         "m.room.encrypted" if !is_own => content.get("ciphertext").map(|_| Heard::Sealed(event.to_string())),
         _ => None,
     }
@@ -279,7 +281,7 @@ pub fn thread_of_sealed(event: &str) -> Option<InThread> {
 
 /// Whether an event that could not be read is of this sender's.
 pub fn is_sealed_by(event: &str, sender: &Address) -> bool {
-    /// All of it that is looked at.
+    /// The parts of an event that are looked at.
     #[derive(serde::Deserialize)]
     struct Sent<'a> {
         #[serde(borrow)]

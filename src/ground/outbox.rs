@@ -1,4 +1,4 @@
-//! The outbox: what was committed and is still to be done, in order within each line.
+//! The outbox: jobs that were committed and are still to be done, in order within each line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -9,15 +9,15 @@ use crate::content::Thread;
 use crate::id::{EffectId, MemberId};
 use crate::time::{Span, Timestamp};
 
-/// What is to be done, as a service knows it.
+/// A thing to be done, in the terms of one service.
 pub trait Errand {
-    /// What must happen in order.
+    /// The name of a line; the jobs of one line are done one after another.
     type Line: Clone + Debug + Ord;
 
     /// The line that it stands in.
     fn line(&self) -> Self::Line;
 
-    /// The people named by it, beside those whose details are in it: without what is kept of them it cannot be done.
+    /// The people named by it, beside those whose details are in it: without their rows it cannot be done.
     fn names(&self) -> Option<MemberId>;
 }
 
@@ -26,37 +26,37 @@ pub trait Errand {
 pub struct Job<E> {
     /// Its place in the order of all jobs.
     pub number: u64,
-    /// The effect's id.
+    /// The id of the effect that the job carries out.
     pub id: EffectId,
-    /// Whose details are in it.
+    /// The members whose details are in it.
     pub owners: BTreeSet<MemberId>,
-    /// What to do.
+    /// The thing to be done.
     pub errand: E,
     /// Whether it is not to be done any more, and stays only until it is known whether it was.
     #[serde(default)]
     pub withdrawn: bool,
-    /// The words in a thread that it answers, where it says something to whoever wrote them. Older rows have none.
+    /// The words in a thread that it answers, where it says something to their writer. Older rows have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<Thread>,
 }
 
 impl<E: Errand> Job<E> {
-    /// Without what is kept of these it cannot be done.
+    /// The people without whose rows it cannot be done.
     pub fn people(&self) -> BTreeSet<MemberId> {
         self.owners.iter().copied().chain(self.errand.names()).collect()
     }
 }
 
-/// How a line stands.
+/// The state of a line.
 #[derive(Debug, Clone, Default)]
 struct Queue {
     jobs: BTreeSet<u64>,
     busy: bool,
-    /// Not before this moment.
+    /// The line is not tried before this moment.
     later: Option<Timestamp>,
     /// Tries that failed in a row.
     failures: u32,
-    /// How many more sync responses must come first, for the outcome of an earlier try to show in them.
+    /// This many more sync responses must come first, for the outcome of an earlier try to show in them.
     held: u8,
 }
 
@@ -69,13 +69,13 @@ const BACKOFF_MAX_MS: u64 = 60_000;
 /// After an unknown outcome two responses must come: one that was asked for before it tells nothing.
 const RESPONSES_AFTER_UNKNOWN: u8 = 2;
 
-/// What is still to be done.
+/// The jobs that are still to be done, by line.
 #[derive(Debug, Clone)]
 pub struct Outbox<E: Errand> {
     next: u64,
     jobs: BTreeMap<u64, Job<E>>,
     by_effect: BTreeMap<EffectId, u64>,
-    /// Of each person, the jobs that cannot be done without what is kept of them.
+    /// The jobs that cannot be done without a person's rows, by that person.
     by_person: BTreeMap<MemberId, BTreeSet<u64>>,
     queues: BTreeMap<E::Line, Queue>,
     /// Jobs that are not committed yet.
@@ -139,7 +139,7 @@ impl<E: Errand> Outbox<E> {
         self.jobs.entry(number).or_insert(job)
     }
 
-    /// The jobs that cannot be done without what is kept of this person: theirs, and those that name them.
+    /// The jobs that cannot be done without this person's rows: theirs, and those that name them.
     pub fn of(&self, person: MemberId) -> impl Iterator<Item = &Job<E>> {
         self.by_person.get(&person).into_iter().flatten().filter_map(|number| self.jobs.get(number))
     }
@@ -150,7 +150,7 @@ impl<E: Errand> Outbox<E> {
         }
     }
 
-    /// All that was added is committed now.
+    /// Releases the jobs that were added since the last commit: they are on disk now.
     pub fn committed(&mut self) {
         for number in std::mem::take(&mut self.staged) {
             if let Some(job) = self.jobs.get(&number) {
@@ -192,7 +192,7 @@ impl<E: Errand> Outbox<E> {
         job.thread.take().map(|_| &*job)
     }
 
-    /// The numbers of the first and the last job; nothing when there is none.
+    /// The numbers of the first and the last job; `None` when there is none.
     pub fn numbers(&self) -> Option<(u64, u64)> {
         Some((*self.jobs.first_key_value()?.0, *self.jobs.last_key_value()?.0))
     }
@@ -242,7 +242,7 @@ impl<E: Errand> Outbox<E> {
         }
     }
 
-    /// A line waits until so many more sync responses are committed.
+    /// Makes a line wait until this many more sync responses are committed.
     pub fn hold(&mut self, line: &E::Line, responses: u8) {
         if let Some(queue) = self.queues.get_mut(line) {
             queue.held = queue.held.max(responses);
@@ -279,7 +279,7 @@ impl<E: Errand> Outbox<E> {
         self.jobs.get(number).filter(|job| !job.withdrawn)
     }
 
-    /// All that is to be done in a line, in order.
+    /// The jobs of a line, in order.
     pub fn in_line(&self, line: &E::Line) -> impl Iterator<Item = &Job<E>> {
         self.queues.get(line).into_iter().flat_map(|queue| &queue.jobs).filter_map(|number| self.jobs.get(number))
     }
@@ -330,7 +330,7 @@ impl<E: Errand> Outbox<E> {
         self.waits.first().map(|(due, _)| *due)
     }
 
-    /// How much is still to be done.
+    /// The number of jobs that are still to be done.
     pub fn len(&self) -> usize {
         self.jobs.len()
     }
@@ -340,7 +340,7 @@ impl<E: Errand> Outbox<E> {
         self.jobs.is_empty()
     }
 
-    /// All jobs, in order.
+    /// Every job, in order.
     pub fn jobs(&self) -> impl Iterator<Item = &Job<E>> {
         self.jobs.values()
     }

@@ -1,8 +1,8 @@
-//! How fast somebody is listened to. Whoever writes more in a minute than the service allows holds up nobody else: what
-//! they write is kept and read in the minutes that follow.
+//! The pace at which somebody is listened to. A person who writes more in a minute than the service allows holds up
+//! nobody else: the rest of their words is kept and read in the minutes that follow.
 //!
-//! What is kept is bounded too, in number and in bytes: of somebody who goes on and on the first is read, and they are
-//! told, when that is done, that there was more.
+//! The words that wait are bounded too, in number and in bytes: of somebody who goes on and on the first are read, and
+//! they are told, when that is done, that there were more.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ use crate::rows::Unread;
 use crate::store::{Batch, Owners, Row, StoreError, Table, Write};
 use crate::time::{Span, Timestamp};
 
-/// For how long a count of what was read holds.
+/// A count of messages that were read holds this long.
 pub const MINUTE: Span = Span::from_millis(60_000);
 
-/// How many messages of one person's wait at most to be read.
+/// At most this many messages of one person wait to be read.
 pub const UNREAD_MAX: usize = 1000;
 
-/// How many bytes of words they have at most, together.
+/// Those messages have at most this many bytes together.
 pub const UNREAD_BYTES_MAX: usize = 262_144;
 
 impl Bulk for Unread {
@@ -28,7 +28,7 @@ impl Bulk for Unread {
     }
 }
 
-/// How much was read of whom, and what is still to be read.
+/// The messages that were read of each person in this minute, and those that are still to be read.
 #[derive(Debug, Default)]
 pub struct Paces {
     read: BTreeMap<MemberId, Minute>,
@@ -44,7 +44,7 @@ struct Minute {
 }
 
 impl Paces {
-    /// What was still to be read when the last process ended.
+    /// Takes up the messages that were still to be read when the last process ended.
     pub fn new(rows: Vec<Unread>) -> Self {
         let mut paces = Self::default();
         for row in rows {
@@ -54,7 +54,7 @@ impl Paces {
         paces
     }
 
-    /// When something is to be read on.
+    /// The next time at which a message can be read that waits now.
     pub fn next_wake(&self) -> Option<Timestamp> {
         let over = |member: MemberId| {
             self.read.get(&member).map_or(Timestamp::from_millis(0), |minute| minute.from.after(MINUTE))
@@ -68,8 +68,8 @@ impl Paces {
         self.unread.of(member).is_none() && self.may_read(member, limit, now)
     }
 
-    /// Keeps a message for later, if there is room; whether it is the first. Where there is none, the last that is kept
-    /// says that more came.
+    /// Keeps a message for later, if there is room; returns whether it is the first. Where there is none, the last that
+    /// is kept says that more came.
     ///
     /// # Errors
     /// As [`Row::holding`].
@@ -100,8 +100,8 @@ impl Paces {
         Some(message)
     }
 
-    /// Takes this message out of what is still to be read. It is not read any more; gives it, and whether its writer is to
-    /// be told now that there was more than was kept.
+    /// Takes this message out of those that are still to be read. Returns it, and whether its writer is to be told now
+    /// that there was more than was kept.
     ///
     /// # Errors
     /// As [`Row::holding`].
@@ -126,12 +126,12 @@ impl Paces {
         batch.extend(self.unread.forget(member).map(|message| gone(&message)));
     }
 
-    /// How many messages wait to be read.
+    /// The number of messages that wait to be read.
     pub fn len(&self) -> usize {
         self.unread.len()
     }
 
-    /// Whether none does.
+    /// Whether no message waits to be read.
     pub fn is_empty(&self) -> bool {
         self.unread.is_empty()
     }

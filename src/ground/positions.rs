@@ -1,8 +1,9 @@
-//! Where a service's own messages stand in a conversation, so that words answer only what stood before them, and which of
-//! those messages words are about.
+//! The positions of a service's own messages in a conversation, so that words answer only messages that stood before
+//! them; and the messages that words are about.
 //!
 //! A message stands where a sync response shows it, and not from the moment at which it was sent or its sending was
-//! acknowledged: what its reader wrote meanwhile stands before it, in that room's own order. No clock takes part.
+//! acknowledged: anything that its reader wrote meanwhile stands before it, in that room's own order. No clock takes
+//! part.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +13,10 @@ use crate::homeserver::EventRef;
 use crate::id::EffectId;
 use crate::news::{InThread, Text};
 
-/// Which message somebody replied to.
+/// The message that somebody replied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reply {
-    /// None: the message stands by itself.
+    /// They replied to no message: the words stand by themselves.
     None,
     /// One that asked something.
     To(EffectId),
@@ -24,12 +25,12 @@ pub enum Reply {
 }
 
 impl Reply {
-    /// What words are about: nothing where they stand by themselves, or else the message that asked, where it is one. Words
-    /// in a thread are about what the thread hangs on, unless they reply to something else, or the last thing that was said
-    /// in that thread asked something itself.
+    /// Finds the message that words are about: none where they stand by themselves, or else the message that asked,
+    /// where it is one. Words in a thread are about the message that the thread hangs on, unless they reply to
+    /// something else, or the last thing that was said in that thread asked something itself.
     ///
-    /// `asked` knows the messages that asked something by their events, and `said_there` whether one of them was said in
-    /// the thread on an event.
+    /// `asked` finds the message that asked something by its event, and `said_there` tells whether it was said in the
+    /// thread on an event.
     pub fn of(
         text: &Text,
         asked: impl Fn(&EventRef) -> Option<EffectId>,
@@ -40,13 +41,13 @@ impl Reply {
             return to(asked(replied));
         }
         let Some(InThread { root, last }) = &text.thread else { return Self::None };
-        // A client's word for what was said last holds only for what is known to have been said there.
+        // A client's word for the last message holds only for a message that is known to have been said there.
         let last = last.as_ref().and_then(&asked).filter(|message| said_there(*message, root));
         to(last.or_else(|| asked(root)))
     }
 }
 
-/// Which of a service's messages stood in a conversation before some words of its member's, of those that await an
+/// The service's messages that stood in a conversation before some words of its member's, as far as they await an
 /// answer. Words mean nothing that comes after them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Before {
@@ -60,8 +61,8 @@ impl Before {
         Self { last: last.filter(|last| stood.contains(last)), stood }
     }
 
-    /// What stood before words at this position, of messages at these places. A message at place 0 stood there before
-    /// anybody counted, and nobody can tell whether it was the last.
+    /// The messages that stood before words at this position, of those at these places. A message at place 0 stood
+    /// there before anybody counted, and nobody can tell whether it was the last.
     pub fn at(position: u64, places: impl IntoIterator<Item = (EffectId, u64)>) -> Self {
         let stood: BTreeMap<EffectId, u64> = places.into_iter().filter(|(_, place)| *place <= position).collect();
         let last = stood.iter().find(|(_, place)| **place == position && position > 0).map(|(message, _)| *message);
@@ -73,30 +74,30 @@ impl Before {
         self.stood.contains(&message)
     }
 
-    /// The last message of the service's that stood before the words; nothing where it awaits no answer.
+    /// The last message of the service's that stood before the words; `None` where it awaits no answer.
     pub fn last(&self) -> Option<EffectId> {
         self.last
     }
 }
 
-/// How many of a service's messages stand in a conversation, and where those of them do that await an answer.
+/// The number of a service's messages in a conversation, and the places of those that await an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Places {
-    /// How many there are. Older rows have not counted.
+    /// The number of messages. Older rows have not counted.
     #[serde(default)]
     pub said: Option<u64>,
-    /// Those that await an answer, by their place among all.
+    /// The places of those that await an answer, counted among all.
     #[serde(default)]
     pub places: BTreeMap<EffectId, u64>,
 }
 
 impl Places {
-    /// How many stand there by now: the position of words that show there.
+    /// The position of words that show there now: the number of messages before them.
     pub fn position(&self) -> u64 {
         self.said.unwrap_or_default()
     }
 
-    /// One more shows. Whatever shows there after it was written after it.
+    /// One more message shows. Words that show after it were written after it.
     pub fn stands(&mut self, message: EffectId, awaited: &BTreeSet<EffectId>) {
         let place = self.position() + 1;
         self.said = Some(place);
@@ -107,7 +108,7 @@ impl Places {
         }
     }
 
-    /// What stood before words at this position, of the messages that await an answer.
+    /// The messages that stood before words at this position, of those that await an answer.
     pub fn before(&self, position: u64, awaited: &BTreeSet<EffectId>) -> Before {
         let places = self.places.iter().map(|(message, place)| (*message, *place));
         Before::at(position, places.filter(|(message, _)| awaited.contains(message)))

@@ -1,4 +1,4 @@
-//! Which other event an event is about, read from what Matrix calls relations. Reading is total.
+//! The other event that an event is about, read from Matrix's relations. Reading is total.
 
 use serde_json::Value;
 
@@ -8,15 +8,15 @@ use crate::news::InThread;
 /// The longest id of an event, in bytes (Matrix specification, appendices, "Event IDs").
 const EVENT_ID_BYTES_MAX: usize = 255;
 
-/// Which message an edit is of (Matrix specification, "Event replacements"). Programs edit their notices too; those are
-/// nobody's words.
+/// The message that an edit is of (Matrix specification, "Event replacements"). Programs edit their notices too; those
+/// are nobody's words.
 pub(crate) fn edited(content: &Value) -> Option<EventRef> {
     let relation = content.get("m.relates_to")?;
     let is_edit = relation.get("rel_type")? == "m.replace" && content.get("msgtype")? == "m.text";
     event_id(relation.get("event_id").filter(|_| is_edit))
 }
 
-/// Which event a redaction takes away: from room version 11 on its content names it, before that the event itself.
+/// The event that a redaction takes away: from room version 11 on its content names it, before that the event itself.
 pub(crate) fn redacted(event: &Value, content: &Value) -> Option<EventRef> {
     event_id(content.get("redacts").or_else(|| event.get("redacts")))
 }
@@ -68,7 +68,7 @@ mod tests {
         };
         let root = thread(&json!("$root"));
         let long = "$".repeat(256);
-        // What it replies to, the thread's root, and what stands last in the thread.
+        // For each relation: the event it replies to, the thread's root, and the last event in the thread.
         let table: &[(Value, [Option<&str>; 3])] = &[
             (json!(null), [None, None, None]),
             (json!({}), [None, None, None]),
@@ -80,7 +80,7 @@ mod tests {
             (with(root.clone(), json!(false), to("$0")), [Some("$0"), Some("$root"), None]),
             (with(root.clone(), json!("true"), to("$0")), [Some("$0"), Some("$root"), None]),
             (with(root.clone(), json!(false), json!({})), [Some(""), Some("$root"), None]),
-            // Where the root cannot be read, nothing is only a fallback.
+            // Without a root that can be read, no reply is only a fallback.
             (with(json!({}), json!(true), to("$0")), [Some("$0"), None, None]),
             (with(thread(&json!(5)), json!(true), to("$0")), [Some("$0"), None, None]),
             (with(json!({ "rel_type": "m.other", "event_id": "$1" }), json!(true), to("$0")), [Some("$0"), None, None]),

@@ -16,36 +16,36 @@ pub const WORDING_KEY: &str = "org.lodge.wording";
 /// (Matrix 1.16, room version 12), so the porter does not stand in the power levels.
 pub const ROOM_VERSION: &str = "12";
 
-/// Whether what is said is encrypted.
+/// Whether messages are encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encryption {
-    /// From end to end.
+    /// Messages are encrypted from end to end.
     EndToEnd,
-    /// Not at all.
+    /// Nothing is encrypted.
     None,
 }
 
-/// Who sees what was said before they came.
+/// The people who see earlier messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum History {
     /// Everybody in the room.
     Shared,
-    /// Those who were invited already see what is said from the invitation on.
+    /// Members see messages from their invitation on.
     FromInvitation,
-    /// Nobody: it begins for each when they come in.
+    /// Nobody sees earlier messages: a history begins for each when they come in.
     FromJoining,
 }
 
 /// All settings of a room. There is no default: each room says each of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoomSpec {
-    /// Who can speak from the start.
+    /// The people who can speak from the start.
     pub speech: Speech,
-    /// Whether what is said is encrypted.
+    /// Whether messages are encrypted.
     pub encryption: Encryption,
-    /// Who sees what was said before they came.
+    /// The people who see earlier messages.
     pub history: History,
     /// Whether clients show it as a conversation of two.
     pub direct: Direct,
@@ -53,7 +53,7 @@ pub struct RoomSpec {
     pub calls: Calls,
     /// Whether people of other servers can be in it.
     pub federation: Federation,
-    /// Who has a creator's power beside the account that makes it: above all levels, and for good.
+    /// The accounts with a creator's power beside the account that makes the room: above all levels, and for good.
     pub creators: Vec<Address>,
 }
 
@@ -61,13 +61,13 @@ pub struct RoomSpec {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Federation {
-    /// They can.
+    /// Any server's accounts can.
     Open,
-    /// They cannot, ever.
+    /// Only accounts of the room's own server can.
     Closed,
 }
 
-/// Who can speak from the start.
+/// The people who can speak from the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Speech {
     /// Everybody in the room.
@@ -76,21 +76,21 @@ pub enum Speech {
     Withheld,
 }
 
-/// Whether clients show it as a conversation of two.
+/// Whether clients show the room as a conversation of two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direct {
-    /// They do.
+    /// They show it as a conversation of two.
     Yes,
-    /// They do not.
+    /// They show it like any other room.
     No,
 }
 
 /// Whether members may start a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Calls {
-    /// They may.
+    /// Every member may start a call.
     Allowed,
-    /// They may not.
+    /// Only the porter has the power, and it starts none.
     No,
 }
 
@@ -157,10 +157,10 @@ impl RoomSpec {
         content
     }
 
-    /// What is not in `state` as these settings say, or is there and is not in them: nothing, in a room that `own` has just
-    /// made with them and this marker. Each difference is named by its type of event.
+    /// The settings in which `state` differs from these: none, in a room that `own` has just made with them and this
+    /// marker. Each difference is named by its type of event.
     ///
-    /// What a homeserver adds by itself is the room's version, and to the power levels what it always adds.
+    /// A homeserver adds two things by itself: the room's version, and the usual entries of the power levels.
     pub fn differences(&self, state: &RoomState, own: &Address, marker: &str) -> Vec<String> {
         let at = |kind: &str, key: &str| (kind.to_owned(), key.to_owned());
         let mut expected = RoomState::new();
@@ -243,7 +243,7 @@ impl RoomSpec {
     }
 }
 
-/// Whether the content of an event is what was wanted, and nothing but what a homeserver adds of itself.
+/// Whether the content of an event is as it was wanted, with nothing but what a homeserver adds of itself.
 fn holds(content: &Value, wanted: &Value, kind: &str) -> bool {
     let (Some(content), Some(wanted)) = (content.as_object(), wanted.as_object()) else { return content == wanted };
     // Synapse lets nobody but moderators write into the past, by a level of its own (MSC2716).
@@ -252,8 +252,8 @@ fn holds(content: &Value, wanted: &Value, kind: &str) -> bool {
         && content.keys().all(|key| wanted.contains_key(key) || added(key))
 }
 
-/// How what is said is encrypted. Keys rotate after a week or a hundred messages (Matrix specification,
-/// "m.room.encryption").
+/// The content of the event that turns encryption on. Keys rotate after a week or a hundred messages (Matrix
+/// specification, "m.room.encryption").
 pub fn encryption() -> Value {
     json!({
         "algorithm": "m.megolm.v1.aes-sha2",

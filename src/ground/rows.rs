@@ -1,4 +1,5 @@
-//! What both services keep about Matrix in the same form: how far a conversation is, and what was heard.
+//! The rows about Matrix that both services keep in the same form: the stage of a conversation, and the messages that
+//! were heard.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,17 +11,17 @@ use crate::name::Address;
 use crate::news::InThread;
 use crate::time::Timestamp;
 
-/// How far a conversation is.
+/// The stage that a conversation with a member is at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// The room is to be created, marked with this id.
     Creating(EffectId),
-    /// They are to be invited.
+    /// The member is to be invited to this room.
     Inviting(RoomRef),
-    /// They were invited and have not come in.
+    /// The member was invited and has not come in.
     Invited(RoomRef),
-    /// They are in it.
+    /// The member is in it.
     Open(RoomRef),
     /// They left, or turned the invitation down. They are invited again when they ask.
     Left(RoomRef),
@@ -39,53 +40,53 @@ impl Stage {
 /// A message whose key is not here yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
-    /// The event's id.
+    /// The id of the encrypted event.
     pub event: String,
-    /// Where it was said.
+    /// The room that it was sent to.
     pub room: RoomRef,
-    /// By whom.
+    /// The member who sent it.
     pub member: MemberId,
-    /// The event as it came.
+    /// The event as JSON, as the homeserver delivered it.
     pub sealed: String,
-    /// Since when it waits.
+    /// The time at which it came in.
     pub since: Timestamp,
     /// Whether they were asked to say it again.
     pub asked_again: bool,
-    /// How many of the account's messages stood before it in its room. Older rows did not count.
+    /// The number of the account's messages that stood before it in its room. Older rows did not count.
     #[serde(default)]
     pub position: u64,
-    /// Since when its writer is to be told of messages that were given up to make room for it.
+    /// The time since which its writer is to be told of messages that were given up to make room for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owed: Option<Timestamp>,
 }
 
-/// A message that is read later, since whoever wrote it wrote many.
+/// A message that is read later, since its writer wrote many.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
     /// Its place in the order of all such messages.
     pub number: u64,
-    /// The event's id.
+    /// The id of the event.
     pub event: String,
-    /// Where it was said.
+    /// The room that it was sent to.
     pub room: RoomRef,
-    /// By whom.
+    /// The member who sent it.
     pub member: MemberId,
-    /// When it came in.
+    /// The time at which it came in.
     pub since: Timestamp,
-    /// Its sender.
+    /// The account that sent it.
     pub sender: Address,
-    /// The words.
+    /// The words, without a quotation of the message that they reply to.
     pub body: String,
     /// The message it replies to.
     pub reply_to: Option<String>,
     /// The thread it was written in; older rows have kept none.
     #[serde(default)]
     pub thread: Option<InThread>,
-    /// Whom it mentions.
+    /// The accounts that it mentions.
     pub mentions: Vec<Address>,
     /// Whether it can be tied to a device of its sender.
     pub is_tied: bool,
-    /// How many of the account's messages stood before it in its room. Older rows did not count.
+    /// The number of the account's messages that stood before it in its room. Older rows did not count.
     #[serde(default)]
     pub position: u64,
     /// The device it was written from. Older rows name none.
@@ -99,24 +100,24 @@ pub struct Unread {
 /// An event that was dealt with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
-    /// The event's id.
+    /// The id of the event.
     pub event: String,
-    /// When.
+    /// The time at which it was dealt with.
     pub at: Timestamp,
-    /// In which room: a part of a hash of its id. Older rows do not tell.
+    /// The room that it stands in, as a part of a hash of its id. Older rows do not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<u64>,
 }
 
-/// Where the next sync response goes on.
+/// The point from which the next sync response goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
-    /// The homeserver's token.
+    /// The token that the homeserver gave with the last response.
     pub token: String,
     /// Events by which it shows whether the homeserver still knows what was heard. Older rows name none.
     #[serde(default)]
     pub anchors: Anchors,
-    /// When the response was taken in. Older rows do not say.
+    /// The time at which the response was taken in. Older rows do not say.
     #[serde(default)]
     pub at: Option<Timestamp>,
 }

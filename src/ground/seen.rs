@@ -1,7 +1,7 @@
 //! The ledger of events that were dealt with, so that none is dealt with twice when a response comes again.
 //!
-//! A homeserver repeats what is new to it that it told of: the last response, or, where it does not know any more how far
-//! it had come, the last events of each room. So of each room the newest are kept, and those only for a time. Words that
+//! A homeserver may repeat events that it told of: the last response, or, where it does not know any more how far it
+//! had come, the last events of each room. So of each room the newest are kept, and those only for a time. Words that
 //! are put into a room again long after are known by their ciphertext ([`crate::ledger`]).
 
 use std::collections::BTreeSet;
@@ -14,10 +14,10 @@ use crate::rows::Seen;
 use crate::store::{Batch, Owners, Row, StoreError, Table, Write};
 use crate::time::{Span, Timestamp};
 
-/// How long an event is known at most. A homeserver does not deliver older ones again.
+/// An event is known for this long at most. A homeserver does not deliver older ones again.
 pub const SEEN_KEPT: Span = Span::from_days(90);
 
-/// How many events of one room are known at most: a hundred times as many as a response brings.
+/// At most this many events of one room are known: a hundred times as many as a response brings.
 pub const SEEN_MAX: usize = 5000;
 
 impl Bulk for Seen {
@@ -34,7 +34,7 @@ pub struct SeenEvents {
 }
 
 impl SeenEvents {
-    /// What these rows tell. What is too old or too much goes with the next batch.
+    /// Reads these rows. Rows that are too old or too many are deleted with the next batch.
     pub fn new(mut rows: Vec<Seen>, now: Timestamp, batch: &mut Batch) -> Self {
         rows.sort_by_key(|row| row.at);
         let mut seen = Self::default();
@@ -76,13 +76,14 @@ impl SeenEvents {
         Ok(true)
     }
 
-    /// Since when each event of this room that was dealt with is known, as far as one was let go of for want of room.
+    /// The time since which each event of this room that was dealt with is known, if one was let go of for want of
+    /// room.
     pub fn known_since(&self, room: &RoomRef) -> Option<Timestamp> {
         let room = self.rooms.of(number(&room.0)).filter(|room| room.len() >= SEEN_MAX)?;
         room.iter().next().map(|oldest| oldest.at)
     }
 
-    /// Lets go of what is too old.
+    /// Lets go of events that are too old.
     pub fn expire(&mut self, now: Timestamp, batch: &mut Batch) {
         let is_over = |seen: &Seen| seen.at.after(SEEN_KEPT) < now;
         for place in self.rooms.people().collect::<Vec<_>>() {
@@ -94,7 +95,7 @@ impl SeenEvents {
         }
     }
 
-    /// How many there are.
+    /// The number of events that are known.
     pub fn len(&self) -> usize {
         self.events.len()
     }

@@ -1,7 +1,7 @@
-//! What is kept: rows in tables, written in batches that hold or fail as a whole.
+//! Rows in tables, written in batches that hold or fail as a whole.
 //!
 //! The trait is small so that another engine can take its place. [`Memory`] is the one for simulations; the durable
-//! one, which seals what it writes, is in the plumbing package. One suite of tests runs against both.
+//! one, which seals its files, is in the plumbing package. One suite of tests runs against both.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::MemberId;
 use crate::time::Timestamp;
 
-/// A kind of row. The number is what stands on disk and never changes its meaning.
+/// A kind of row. The number stands on disk and never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Table {
@@ -20,7 +20,7 @@ pub enum Table {
     Members = 1,
     /// Introductions, with the consents they rest on.
     Introductions = 2,
-    /// Moments waited for.
+    /// Timers, each with its owner and the time at which it is due.
     Timers = 3,
     /// Effects that were committed and are not yet acknowledged.
     Outbox = 4,
@@ -30,7 +30,7 @@ pub enum Table {
     Conversations = 6,
     /// Events that could not be decrypted yet.
     Waiting = 7,
-    /// Where the porter's messages stand that show details, for answers by reply and for taking them back.
+    /// The events of the porter's messages that show details, for answers by reply and for taking them back.
     Asked = 8,
     /// Single values: the sync token, the head of the audit chain.
     Singles = 9,
@@ -40,27 +40,27 @@ pub enum Table {
     Marks = 11,
     /// Reports that wait for a person to look at them.
     Reports = 12,
-    /// The roster.
+    /// The roster: the people whom the service lists.
     Listings = 13,
     /// Organisations that employ people.
     Organisations = 14,
     /// Entries of the mentors' list, as they were made when it last changed.
     Entries = 15,
-    /// Rooms for many.
+    /// Rooms for many, with the members who are in them or are to be.
     Rooms = 20,
-    /// What members proposed to staff.
+    /// Proposals that members made to staff.
     Proposals = 21,
-    /// What members reported in rooms for many.
+    /// Reports of members about rooms for many.
     Cases = 22,
     /// Messages that are read later.
     Unread = 40,
-    /// Of each Megolm session, which of its messages were heard.
+    /// The messages that were heard, of each Megolm session.
     Ciphers = 41,
-    /// Which devices are known to be whose.
+    /// The devices that are known to be somebody's.
     Pinned = 42,
-    /// Of the counselling service: those who wrote to it.
+    /// Of the counselling service: the people who wrote to it.
     Clients = 50,
-    /// Of the counselling service: who counsels.
+    /// Of the counselling service: its counsellors.
     Counsellors = 51,
     /// Of the counselling service: each client's way to a counsellor.
     Counsel = 52,
@@ -96,30 +96,30 @@ impl Table {
     ];
 }
 
-/// Whose data a row holds: nobody's, or that of members, each of whose keys is needed to read it.
+/// The members whose data a row holds, each of whose keys is needed to read it. A row about nobody has none.
 pub type Owners = BTreeSet<MemberId>;
 
 /// One row, in the clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The table it is in.
+    /// The kind of the row.
     pub table: Table,
     /// Its key in that table.
     pub key: Vec<u8>,
-    /// Whose data it holds.
+    /// The members whose data it holds.
     pub owners: Owners,
-    /// Its content.
+    /// Its content, as JSON.
     pub value: Vec<u8>,
 }
 
-/// One change.
+/// One change to the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Write {
     /// Put this row in the place of any with its key.
     Put(Row),
     /// Take away the row with this key; no matter whether there is one.
     Delete {
-        /// The table it is in.
+        /// The kind of the row.
         table: Table,
         /// Its key in that table.
         key: Vec<u8>,
@@ -137,7 +137,7 @@ impl Row {
         Ok(Self { table, key, owners, value })
     }
 
-    /// What it holds.
+    /// Reads the content.
     ///
     /// # Errors
     /// When it does not read as such a thing: the store is damaged.
@@ -148,11 +148,11 @@ impl Row {
     }
 }
 
-/// The store was restored from an export alone, and has nothing of what came after it. The first start sees to what
-/// follows from that.
+/// Says that the store was restored from an export alone, and has nothing of the time after it. The first start sees to
+/// the consequences.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restored {
-    /// When the export was made.
+    /// The time at which the export was made.
     pub from: Timestamp,
     /// Whether the first start has seen to that, and only a sync response is waited for.
     #[serde(default)]
@@ -175,40 +175,41 @@ impl Restored {
 /// Changes that hold or fail together, in order: a later change of one key replaces an earlier one.
 pub type Batch = Vec<Write>;
 
-/// Why a store could not do what was asked. After any of these nothing more may be written: the program stops.
+/// The reasons for which a store could not do its work. After any of these nothing more may be written: the program
+/// stops.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The disk or the engine failed.
     #[error("the store could not {doing}: {cause}")]
     Engine {
-        /// What was being done, as a verb phrase.
+        /// The work, as a verb phrase.
         doing: &'static str,
         /// The engine's own words.
         cause: String,
     },
-    /// A row does not read as what was written.
+    /// A row is not as it was written.
     #[error("the store is damaged: {what}; keep its directory as it is and restore an export")]
     Damaged {
-        /// What does not fit.
+        /// The part that does not fit.
         what: String,
     },
     /// The key file or the key ring is missing or belongs to another store.
     #[error("the store cannot be opened: {why}")]
     Locked {
-        /// What is missing and where it should be.
+        /// The part that is missing, and where it should be.
         why: String,
     },
     /// Another program has the store open.
     #[error("the store in {place} is open already; another lodge may be running")]
     Held {
-        /// Where it is.
+        /// The directory of the store.
         place: String,
     },
     /// A row was to be written for a member who was forgotten. Forgotten members stay forgotten: somebody who comes
     /// back is a new member with a new id.
     #[error("the store does not take rows of {member}, who was forgotten; a person who returns needs a new id")]
     Forgotten {
-        /// The member.
+        /// The member whose key was destroyed.
         member: MemberId,
     },
     /// An earlier error left it open what reached the disk.
@@ -216,14 +217,14 @@ pub enum StoreError {
     Stopped,
 }
 
-/// Where rows are kept. One writer owns it.
+/// A store of rows. One writer owns it.
 pub trait Store: Send {
     /// All rows of one table, in the order of their keys.
     ///
     /// A row whose owner was forgotten is not there.
     fn load(&self, table: Table) -> Result<Vec<Row>, StoreError>;
 
-    /// Writes all of `batch` or nothing. When it returns `Ok`, the batch survives a loss of power.
+    /// Writes all of `batch` or nothing. After `Ok`, the batch survives a loss of power.
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
 
     /// The members who were forgotten.
@@ -295,7 +296,7 @@ impl Store for Memory {
 }
 
 impl Memory {
-    /// All that is in another store.
+    /// Copies all rows of another store.
     ///
     /// # Errors
     /// As [`Store::load`].
@@ -312,8 +313,8 @@ impl Memory {
         self.rows.values()
     }
 
-    /// What a restore makes of `export`, an earlier copy of this store: without those who were forgotten since, and with
-    /// what outlives them.
+    /// The store that a restore makes of `export`, an earlier copy of this one: without the rows of members who were
+    /// forgotten since, and with the rows that outlive them.
     #[must_use]
     pub fn restored_from(&self, export: &Self) -> Self {
         let newer = self.kept.iter().skip(export.kept.len()).cloned();

@@ -45,7 +45,7 @@ impl Timestamp {
         moment.strftime("%Y-%m-%d %H:%M UTC").to_string()
     }
 
-    /// How long it is from this moment to `later`; nothing when `later` is not later.
+    /// The span from this moment to `later`; zero when `later` is not later.
     pub fn until(self, later: Self) -> Span {
         Span(u64::try_from(later.0.saturating_sub(self.0)).unwrap_or(0))
     }
@@ -175,7 +175,7 @@ impl OfficeHour {
         last
     }
 
-    /// The office hour of the first such day of a year that is not before `moment`; nothing for what is no day.
+    /// The office hour of the first such day of a year that is not before `moment`; `None` for a day that no year has.
     pub fn next_date(&self, month: i8, day: i8, moment: Timestamp) -> Option<Timestamp> {
         let year = jiff::Timestamp::from_millisecond(moment.0).ok()?.to_zoned(self.zone.clone()).year();
         // Between two leap years there can be eight years.
@@ -186,7 +186,7 @@ impl OfficeHour {
     }
 }
 
-/// When a request that is sent at `sent` is closed: `within` later, and then the first office hour.
+/// The time at which a request that is sent at `sent` is closed: `within` later, and then the first office hour.
 ///
 /// A wait shorter than a day ends to the second, for there the office hour would swallow it.
 pub fn deadline(sent: Timestamp, within: Span, office: &OfficeHour) -> Timestamp {

@@ -1,9 +1,9 @@
 //! Messages whose key has not come. Nobody can tell what they say, or whether there is anything in them at all, so they
-//! are bounded for each person, in number, in bytes and in time; and whoever wrote one that may have been lost is told.
+//! are bounded for each person, in number, in bytes and in time; and the writer of one that may have been lost is told.
 //!
 //! Of each person the newest are kept. They are told once for all that waits, some time after the first of it came; and
-//! again only when something has come since and waits as long. What was given up before they were told of it is owed to
-//! them still: the newest message that waits says so, for as long as it does.
+//! again only when something has come since and waits as long. A message that was given up before they were told of it
+//! is owed to them still: the newest message that waits says so, for as long as it does.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +14,13 @@ use crate::rows::Waiting;
 use crate::store::{Batch, Owners, Row, StoreError, Table, Write};
 use crate::time::{Span, Timestamp};
 
-/// How many messages of one person's wait at most for their keys.
+/// At most this many messages of one person wait for their keys.
 pub const WAITING_MAX: usize = 100;
 
-/// How many bytes they have at most, together. One event has at most 65,536 (Matrix 1.18, "Size limits").
+/// Those messages have at most this many bytes together. One event has at most 65,536 (Matrix 1.18, "Size limits").
 pub const WAITING_BYTES_MAX: usize = 262_144;
 
-/// How long a message waits for its key. It comes with the message, or when a device that was off comes on again.
+/// A message waits this long for its key. The key comes with the message, or when a device that was off comes on again.
 pub const WAITS: Span = Span::from_days(30);
 
 impl Bulk for Waiting {
@@ -34,14 +34,14 @@ impl Bulk for Waiting {
 pub struct Sealed {
     shares: Shares<Waiting, WAITING_MAX, WAITING_BYTES_MAX>,
     whose: BTreeMap<EventRef, MemberId>,
-    /// Those who are to be asked to say it again, and since when that waits.
+    /// The members who are to be asked to say it again, each with the time since when a message of theirs waits.
     untold: BTreeMap<MemberId, Timestamp>,
 }
 
 /// Somebody is to be asked to say again what could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Again {
-    /// Who.
+    /// The member who is to be asked.
     pub member: MemberId,
     /// The message by which they are asked: the first of which they were not told.
     pub of: Waiting,
@@ -52,15 +52,15 @@ pub struct Again {
 /// A message that waited no longer does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// It.
+    /// The message.
     pub waiting: Waiting,
     /// Whether its writer is to be told now of others that were given up, for nothing else of theirs waits.
     pub owes: bool,
 }
 
 impl Sealed {
-    /// What waited when the last process ended. What is over the bound, as an older process left it, is given up with the
-    /// next batch.
+    /// Takes up the messages that waited when the last process ended. An older process may have left more than the
+    /// bound allows; the surplus is given up with the next batch.
     ///
     /// # Errors
     /// As [`Row::holding`].
@@ -81,13 +81,13 @@ impl Sealed {
         Ok(sealed)
     }
 
-    /// One more waits. Where there is no room for it, the oldest of its writer's are given up.
+    /// Adds a message. Where there is no room for it, the oldest of its writer's are given up.
     ///
     /// # Errors
     /// As [`Row::holding`].
     pub fn add(&mut self, mut waiting: Waiting, batch: &mut Batch) -> Result<(), StoreError> {
         if waiting.bytes() > WAITING_BYTES_MAX {
-            // No event is so big. Whoever wrote it is asked to say it again all the same.
+            // No event is so big. Its writer is asked to say it again all the same.
             waiting.sealed.clear();
         }
         let (member, event) = (waiting.member, EventRef(waiting.event.clone()));
@@ -117,8 +117,8 @@ impl Sealed {
         Ok(Some(Taken { owes: waiting.owed.is_some() && !others, waiting }))
     }
 
-    /// Those who are to be asked now to say it again, for something of theirs has waited so long. They are asked about all
-    /// that waits by now.
+    /// Finds the members who are to be asked now to say it again, for something of theirs has waited so long. They are
+    /// asked about all that waits by now.
     ///
     /// # Errors
     /// As [`Row::holding`].
@@ -165,22 +165,22 @@ impl Sealed {
         self.let_go(&all, batch);
     }
 
-    /// When somebody is to be asked, if they are to be asked after so long.
+    /// The next time at which somebody is to be asked, if that is done after so long.
     pub fn next_wake(&self, after: Span) -> Option<Timestamp> {
         self.untold.values().min().map(|since| since.after(after))
     }
 
-    /// Everything that waits.
+    /// Every message that waits, of everybody.
     pub fn all(&self) -> impl Iterator<Item = &Waiting> {
         self.shares.all()
     }
 
-    /// How many messages wait.
+    /// The number of messages that wait.
     pub fn len(&self) -> usize {
         self.shares.len()
     }
 
-    /// Whether none waits.
+    /// Whether no message waits.
     pub fn is_empty(&self) -> bool {
         self.shares.is_empty()
     }
@@ -210,7 +210,7 @@ impl Sealed {
     }
 }
 
-/// Since when there is something in this that its writer was not told of.
+/// The time since which there is something in this that its writer was not told of.
 fn untold_since(waiting: &Waiting) -> Option<Timestamp> {
     let own = (!waiting.asked_again).then_some(waiting.since);
     own.into_iter().chain(waiting.owed).min()
@@ -247,7 +247,7 @@ mod tests {
         }
     }
 
-    /// What waits, and the store in which it does.
+    /// The messages that wait, and the store that has their rows.
     #[derive(Default)]
     struct Held(Sealed, Memory);
 
@@ -256,7 +256,7 @@ mod tests {
             let mut batch = Batch::new();
             let changed = change(&mut self.0, &mut batch);
             self.1.commit(&batch).unwrap();
-            // What is kept in memory is what a restart reads.
+            // A restart reads from the rows exactly the messages that are kept in memory.
             let read = Sealed::new(self.rows(), &mut Batch::new()).unwrap();
             assert_eq!(read.all().collect::<Vec<_>>(), self.0.all().collect::<Vec<_>>());
             assert_eq!(read.untold, self.0.untold);

@@ -1,7 +1,7 @@
 //! Dates as busy people type them: "until 2 May", "next week", "in a fortnight", "90m".
 //!
-//! What is not understood for certain is not guessed at: the porter then asks again and shows how a day can be written,
-//! which costs a line, where a wrong day would cost somebody their peace.
+//! Words that are not understood for certain are not guessed at: the porter then asks again and shows how a day can be
+//! written, which costs a line, where a wrong day would cost somebody their peace.
 
 use jiff::civil::{Date, Weekday};
 
@@ -43,7 +43,7 @@ fn significant(words: &str) -> Vec<String> {
 const FILLERS: [&str; 12] =
     ["until", "till", "til", "on", "the", "from", "of", "in", "about", "for", "please", "thanks"];
 
-/// When the service answers on that day. Where the clocks go forward over that hour, the first moment after the gap.
+/// The office hour on that day. Where the clocks go forward over that hour, the first moment after the gap.
 fn office_hour(day: Date, office: &OfficeHour) -> Option<Timestamp> {
     let hour = day.to_datetime(office.at).to_zoned(office.zone.clone()).ok()?;
     Some(Timestamp::from_millis(hour.timestamp().as_millisecond()))
@@ -165,7 +165,7 @@ fn count(word: &str) -> Option<i64> {
     in_words.or_else(|| digits(word, 4)?.parse().ok()).filter(|number| *number > 0)
 }
 
-/// `2`, `02`, `2nd`.
+/// Reads a day of the month, such as `2`, `02` or `2nd`.
 fn month_day(word: &str) -> Option<i8> {
     let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
     small_number(number)
@@ -384,7 +384,7 @@ mod tests {
         }
     }
 
-    /// Anything at all, and what comes close to being understood.
+    /// Anything at all, and texts that come close to being understood.
     fn anything() -> impl Strategy<Value = String> {
         const PIECES: &str = "until end of next in a the week weeks fortnight month months year day days after \
             tomorrow monday mon sunday sun may february feb december new 0 1 2 29 29th 31 99 1000 2027 9999 \

@@ -1,13 +1,13 @@
-//! What is said, before it is put in words: a sentence's id in the wording files, and what is put into it.
+//! A message before it is put in words: a sentence's id in the wording files, and the values that are put into it.
 
 use crate::time::{Span, Timestamp};
 
-/// The id of a sentence in the wording files, with what is put into it.
+/// The id of a sentence in the wording files, with the values for its variables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
-    /// The id.
+    /// The sentence's id in the wording files.
     pub id: &'static str,
-    /// What is put in, by name.
+    /// The values for its variables, by name.
     pub args: Vec<(&'static str, Arg)>,
 }
 
@@ -22,7 +22,7 @@ pub enum Arg {
     When(Timestamp),
     /// A moment that may be years away or ago: its day, with the year.
     Day(Timestamp),
-    /// A duration.
+    /// A duration, shown in words such as "three days".
     Long(Span),
     /// A page of the service's own: its lines stay lines, and nothing in it is markup.
     Page(String),
@@ -46,7 +46,7 @@ impl Wording {
     }
 }
 
-/// What is said, in words.
+/// A message in words, plain and formatted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
     /// Without markup: strong words stand in quotation marks, and quotations have "> " before each of their lines.

@@ -1,4 +1,4 @@
-//! That nobody who counsels has a role here: looked at before the hub starts, and by `lodge check`.
+//! Shows that no account that counsels has a role here: before the hub starts, and in `lodge check`.
 
 use std::error::Error;
 use std::fmt;
@@ -23,10 +23,10 @@ impl fmt::Display for DoesBoth {
 
 impl Error for DoesBoth {}
 
-/// What is wrong with the accounts that counsel, by whom the hub knows; nothing when all is well.
+/// Looks for accounts that counsel and have a role in the hub.
 ///
 /// # Errors
-/// When one of them has a role here: which, by which file, and what would be right.
+/// When one of them has a role here: the account, the file that lists it, and the remedy.
 pub fn nobody_does_both(config: &Config, engine: &Engine, now: Timestamp) -> Result<(), DoesBoth> {
     let Some((file, _)) = config.accounts_file() else { return Ok(()) };
     let both = doing_both(engine.state(), engine.settings(), now);
@@ -43,8 +43,8 @@ pub fn nobody_does_both(config: &Config, engine: &Engine, now: Timestamp) -> Res
     )))
 }
 
-/// Those who broker here and whom the list of accounts does not name as brokers, so that the service that counsels could
-/// not notice if one of them counselled: the porter and whoever works for the service.
+/// The accounts that broker here and that the list of accounts does not name as brokers, so that the counselling
+/// service could not notice if one of them counselled: the porter and everybody who works for the service.
 pub fn brokers_not_listed(config: &Config, engine: &Engine) -> Vec<Address> {
     let Some((_, accounts)) = config.accounts_file() else { return Vec::new() };
     let staff = engine.state().members().filter(|member| member.standing == Standing::Current);
@@ -92,7 +92,7 @@ mod tests {
         import.map_err(|error| error.to_string())
     }
 
-    /// Why the hub does not start, but for the homeserver that is not there.
+    /// The reason for which the hub does not start, other than the homeserver that is not there.
     async fn starts(config: &Config) -> Result<(), String> {
         // It would wait for that, and is told to stop.
         let Err(error) = Box::pin(run::run(config, std::future::ready(()))).await else { return Ok(()) };

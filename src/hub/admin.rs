@@ -11,7 +11,7 @@ use url::Url;
 
 use lodge_plumbing::files::{SecretError, read_secret};
 
-/// Why the homeserver did not do something.
+/// The reasons for which the homeserver did not do something.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminError {
     /// The token cannot be read.
@@ -23,30 +23,30 @@ pub enum AdminError {
     /// The token is not an administrator's.
     #[error("the homeserver forbids it ({said}); the token must be that of one of its administrators")]
     Forbidden {
-        /// In the homeserver's words.
+        /// The homeserver's own words.
         said: String,
     },
-    /// What it is about is not on this homeserver, or it has no admin interface where it was asked.
+    /// The object of the call is not on this homeserver, or there is no admin interface at the address that was asked.
     #[error("the homeserver does not find it ({said}); is matrix.homeserver the address of Synapse itself?")]
     NotFound {
-        /// In the homeserver's words.
+        /// The homeserver's own words.
         said: String,
     },
-    /// It does not take what it was given.
+    /// The homeserver does not take the values that it was given.
     #[error("the homeserver does not take it: {said}")]
     Unfit {
-        /// In the homeserver's words.
+        /// The homeserver's own words.
         said: String,
     },
     /// The homeserver did not answer, or with something else.
     #[error("the homeserver did not do it: {why}")]
     Failed {
-        /// What it said or what was missing.
+        /// The homeserver's answer, or the part that was missing in it.
         why: String,
     },
 }
 
-/// How long the homeserver may take for an answer.
+/// The homeserver may take this long for an answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// The homeserver's admin interface, as one of its administrators.
@@ -91,7 +91,7 @@ impl Admin {
     }
 }
 
-/// An answer without what was asked for.
+/// The error for an answer that lacks the thing that was asked for.
 pub(crate) fn odd(why: &str) -> AdminError {
     AdminError::Failed { why: why.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! `lodge audit`: whether the audit log is what was written.
+//! `lodge audit`: examines whether the audit log is as it was written.
 
 use std::path::{Path, PathBuf};
 
@@ -23,12 +23,12 @@ pub struct Known {
     pub from: String,
 }
 
-/// Examines the audit log of a hub that is not running: that its entries hang together, that it goes on to the end which the
-/// store names, and that every end in `known` is still part of it. Returns its last entry's number and hash: written down
-/// elsewhere, they show later whether the log was cut short or made anew.
+/// Examines the audit log of a hub that is not running: that its entries hang together, that it goes on to the end
+/// which the store names, and that every end in `known` is still part of it. Returns its last entry's number and hash:
+/// written down elsewhere, they show later whether the log was cut short or made anew.
 ///
 /// # Errors
-/// When the log is not what was written: which entry shows it, and how.
+/// When the log is not as it was written: the entry that shows it, and how.
 pub fn audit(config: &Config, known: &[Known]) -> anyhow::Result<Head> {
     let master = MasterKey::read(&config.store.key_file)?;
     let store = open_store(config, &master)?;
@@ -44,7 +44,7 @@ pub fn audit(config: &Config, known: &[Known]) -> anyhow::Result<Head> {
     Ok(head)
 }
 
-/// That an end which was written down is still part of a log that hangs together.
+/// Fails unless an end that was written down is still part of a log that hangs together.
 fn fits(known: &Known, before: Head, entries: &[Entry], head: Head) -> anyhow::Result<()> {
     let Known { head: Head { number, hash }, from } = known;
     if *number > head.number {
@@ -70,7 +70,7 @@ fn fits(known: &Known, before: Head, entries: &[Entry], head: Head) -> anyhow::R
     Ok(())
 }
 
-/// The ends in a file to which a running hub added them, a line each; what stands before the last word of a line is not read.
+/// The ends in a file to which a running hub added them, a line each; only the last word of a line is read.
 ///
 /// # Errors
 /// When the file cannot be read, a line holds none, or there is no line.
@@ -95,7 +95,7 @@ pub fn read_heads(file: &Path) -> anyhow::Result<Vec<Known>> {
 pub(crate) struct HeadsFile(pub(crate) PathBuf);
 
 impl HeadsFile {
-    /// Adds a line, and waits until it is on the disk. What stands in the file is not touched.
+    /// Adds a line, and waits until it is on the disk. Earlier lines are not touched.
     pub(crate) fn add(&self, head: Head, at: Timestamp) -> std::io::Result<()> {
         let moment = jiff::Timestamp::from_millisecond(at.as_millis()).map_err(std::io::Error::other)?;
         lodge_plumbing::files::add_line(&self.0, &format!("{moment:.0} {head}"))
@@ -127,7 +127,7 @@ mod tests {
         open_store(config, &MasterKey::read(&config.store.key_file).unwrap()).unwrap()
     }
 
-    /// Writes on after this end, so many entries; the store knows the last of them.
+    /// Writes this many entries after this end; the store knows the last of them.
     fn write(config: &Config, after: Head, count: u64) {
         let mut chain = Chain::from_head(after);
         let mut batch = Batch::new();

@@ -1,5 +1,5 @@
-//! Sheets that spreadsheets open: the one place that writes them. No cell in them is ever a formula, whatever people are
-//! called, since a formula can send what stands beside it anywhere.
+//! The one place that writes sheets for spreadsheets. No cell in them is ever a formula, not even somebody's name,
+//! since a formula can send its neighbours' content anywhere.
 
 use csv::{QuoteStyle, WriterBuilder};
 
@@ -28,7 +28,7 @@ impl Cells {
         drop(self.written.write_record(cells.iter().map(|cell| plain(cell))));
     }
 
-    /// The file's content.
+    /// The bytes of the file.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.written.into_inner().unwrap_or_default()
     }

@@ -15,13 +15,13 @@ pub use lodge_plumbing::store::{From, Progress};
 use crate::config::Config;
 use crate::run::{clock, open_store, session_directory, store_directory, store_options};
 
-/// What stands before and after the time in the names of exports that a hub makes of itself.
+/// The beginning and the end of the names of exports that a hub makes of itself; the time stands between.
 const NAME: (&str, &str) = ("lodge-", ".export");
 
-/// How an export's name tells when it was made.
+/// The form of the time in an export's name.
 const TIME: &str = "%Y%m%dT%H%M%SZ";
 
-/// How long after a failure an export is tried again.
+/// An export that failed is tried again after this long.
 const AGAIN_AFTER: Span = Span::from_millis(3_600_000);
 
 /// Writes an export of a hub that is not running to a new file, or, where that is `-`, to `out`.
@@ -40,7 +40,7 @@ pub fn export(config: &Config, file: &Path, out: &mut dyn Write) -> anyhow::Resu
 /// The outcome of a restore.
 #[derive(Debug)]
 pub struct Restored {
-    /// The store.
+    /// The store's rows.
     pub store: Rebuilt,
     /// Whether there was a copy of the porter's session, with which a new device recovers the porter's identity.
     pub has_session: bool,
@@ -57,7 +57,7 @@ pub fn restore(config: &Config, from: &From, progress: &mut dyn FnMut(Progress))
     Ok(Restored { store, has_session })
 }
 
-/// Says what came of a restore, in lines for whoever had it made.
+/// The outcome of a restore, in lines for the administrator.
 pub fn told(restored: &Restored) -> Vec<String> {
     let Restored { store: Rebuilt { export, log, has_journal, rows, left_out }, has_session } = restored;
     let mut lines = vec![format!("Restored: {rows} rows; {left_out} of people who were forgotten since are left out.")];
@@ -116,8 +116,8 @@ pub struct Exports {
 }
 
 impl Exports {
-    /// Those that the configuration asks for, if it does. The first is due when the last one of an earlier run is old, and at
-    /// once when the store's commit log has none that goes with it.
+    /// The exports that the configuration asks for, if it does. The first is due when the last one of an earlier run is
+    /// old, and at once when the store's commit log has none that goes with it.
     pub fn of(config: &Config, master: &MasterKey, store: &SledStore) -> anyhow::Result<Option<Self>> {
         let Some(directory) = config.store.export_directory.clone() else { return Ok(None) };
         std::fs::create_dir_all(&directory).with_context(|| format!("{} cannot be made", directory.display()))?;
@@ -130,7 +130,7 @@ impl Exports {
         Ok(Some(Self { directory, every, keep, master, due }))
     }
 
-    /// When the next is due.
+    /// The time at which the next export is due.
     pub fn due(&self) -> Timestamp {
         self.due
     }

@@ -68,7 +68,7 @@ fn places(config: &Config) -> Places {
 /// All parts of a hub but its session.
 struct Parts {
     session: SessionOptions,
-    /// As it was when the engine was opened.
+    /// This machine's clock, judged when the engine was opened.
     clock: Clock,
     wordings: Wordings,
     engine: Engine,
@@ -125,7 +125,7 @@ impl Parts {
     }
 }
 
-/// How these rooms are on the homeserver, looked at without a hub.
+/// Looks at these rooms on the homeserver, without a hub.
 pub(crate) async fn look(config: &Config, intended: &[Intended]) -> anyhow::Result<Answer> {
     let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;
     let voice = PorterVoice::new(wordings, config.service.zone.clone());
@@ -174,12 +174,12 @@ pub fn open_store(config: &Config, master: &MasterKey) -> anyhow::Result<SledSto
     Ok(SledStore::open(&store_directory(config), master, store_options(config))?)
 }
 
-/// Where the store is.
+/// The place of the rows, below the configured directory.
 pub(crate) fn store_directory(config: &Config) -> PathBuf {
     config.store.directory.join("store")
 }
 
-/// How it is opened.
+/// The options with which the store is opened.
 pub(crate) fn store_options(config: &Config) -> store::Options {
     let config = &config.store;
     store::Options {
@@ -197,7 +197,7 @@ pub(crate) fn session_directory(config: &Config) -> PathBuf {
     config.store.directory.join("matrix")
 }
 
-/// How the porter's session is opened.
+/// The options with which the porter's session is opened.
 fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<SessionOptions> {
     let matrix = &config.matrix;
     Ok(SessionOptions {
@@ -213,7 +213,7 @@ fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<Session
     })
 }
 
-/// How the porter shows the homeserver who it is.
+/// The proof by which the porter shows the homeserver who it is.
 pub fn credentials(matrix: &Matrix) -> anyhow::Result<Credentials> {
     match (&matrix.token_file, &matrix.device_id) {
         (Some(file), Some(device_id)) => {

@@ -1,4 +1,5 @@
-//! `lodge setup`: what a hub needs before its first run, and what the homeserver's administrator has to do.
+//! `lodge setup`: makes the things that a hub needs before its first run, and tells the next steps of the homeserver's
+//! administrator.
 
 use std::path::{Path, PathBuf};
 
@@ -11,16 +12,17 @@ use serde_json::json;
 
 use crate::config::{Config, FIRST_POLICY, Policy};
 
-/// What was made, what was there, and what is to be done next, a line each.
+/// The outcome of a setup in lines: the things that were made, those that were there, and the next steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// The lines.
+    /// One line for each of these.
     pub lines: Vec<String>,
-    /// Where the homeserver's settings stand.
+    /// The file with the homeserver's settings.
     pub settings: PathBuf,
 }
 
-/// Makes the master key, the registration, a first policy page and the homeserver's settings. What is there already is left as it is.
+/// Makes the master key, the registration, a first policy page and the homeserver's settings. Files that are there
+/// already are left as they are.
 pub fn setup(config: &Config) -> anyhow::Result<Report> {
     let mut lines = Vec::new();
     let key = &config.store.key_file;

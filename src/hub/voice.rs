@@ -5,7 +5,7 @@ use lodge_channel::content::{Rendered, Voice};
 use lodge_core::say::Say;
 use lodge_plumbing::wording::Wordings;
 
-/// Turns what the porter says into words.
+/// Turns the porter's messages into words.
 pub struct PorterVoice {
     wordings: Wordings,
     zone: TimeZone,

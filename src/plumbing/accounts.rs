@@ -1,7 +1,8 @@
-//! Who counsels and who brokers: one small public file that both services read (B10).
+//! The accounts of counsellors and of the two services: one small public file that both services read (requirement
+//! B10).
 //!
-//! Counsellors are public staff, so nothing is given away by it. No account may be on both sides; whether one person holds
-//! two accounts no program can see (`docs/security.md`).
+//! Counsellors are public staff, so nothing is given away by it. No account may be on both sides; no program can see
+//! whether one person holds two accounts (`docs/security.md`).
 
 use std::path::Path;
 
@@ -10,14 +11,14 @@ use serde::Deserialize;
 
 use crate::config::{self, ConfigError};
 
-/// Who counsels and who brokers.
+/// The accounts that counsel and the one that brokers, as the file lists them.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accounts {
     /// The counselling service's own account.
     #[serde(deserialize_with = "config::address")]
     pub counsel: Address,
-    /// Who counsels.
+    /// The people who counsel, each with an account of their own.
     #[serde(default)]
     pub counsellors: Vec<Counsellor>,
     /// The accounts of those who broker: the porter's, and those of careers staff.
@@ -25,11 +26,11 @@ pub struct Accounts {
     pub brokers: Vec<Address>,
 }
 
-/// Somebody who counsels.
+/// A member of staff who counsels.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counsellor {
-    /// Their account.
+    /// The account they counsel from.
     #[serde(deserialize_with = "config::address")]
     pub user: Address,
     /// The name that clients know them by.
@@ -55,7 +56,7 @@ impl Accounts {
         self.counselling().any(|one| one == account)
     }
 
-    /// Those accounts.
+    /// The accounts that take part in counselling: the service's own and the counsellors'.
     pub fn counselling(&self) -> impl Iterator<Item = &Address> {
         std::iter::once(&self.counsel).chain(self.counsellors.iter().map(|one| &one.user))
     }

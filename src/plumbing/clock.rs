@@ -26,7 +26,7 @@ pub struct Clock {
 /// The outcome of a look at the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// The time.
+    /// The time that the system's clock shows.
     Time(Timestamp),
     /// It was moved, and it must be asked whether it is right.
     Moved,
@@ -38,11 +38,11 @@ impl Clock {
         Self { watch: Watch::new(clock(), Span::from_millis(0)), started: Instant::now() }
     }
 
-    /// Whether the clock can be right, by what the homeserver said with its last answer and when something was kept last. The
-    /// time in what was opened at this clock's start is good only then.
+    /// Judges whether the clock can be right, by the homeserver's last answer and the time of the last write. The time
+    /// that the clock gave at its start is good only if it is.
     ///
     /// # Errors
-    /// When it cannot.
+    /// When the clock cannot be right.
     pub fn judge(&self, session: &Session, kept: Option<Timestamp>) -> Result<(), Wrong> {
         let ours = clock();
         judge(Evidence { ours, homeserver: session.time(), kept })?;
@@ -55,10 +55,10 @@ impl Clock {
         if self.watch.went_on(ours, self.ran()) { Look::Time(ours) } else { Look::Moved }
     }
 
-    /// The time of a clock that was moved, if the homeserver's says the same; nothing while it does not answer.
+    /// The time of a clock that was moved, if the homeserver's says the same; `None` while it does not answer.
     ///
     /// # Errors
-    /// When it says something else, or nothing.
+    /// When the homeserver's clock says something else, or nothing.
     pub async fn ask(&mut self, session: &Session) -> Result<Option<Timestamp>, Wrong> {
         let answered = session.ask_time().await;
         let ours = clock();

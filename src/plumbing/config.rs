@@ -16,39 +16,39 @@ pub struct Override {
     value: toml::Value,
 }
 
-/// Why a configuration cannot be used.
+/// The ways in which a configuration is unfit for use. Each text says what to change.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
     #[error("{}: cannot be read: {cause}; name the configuration with --config, or begin with a copy of the example in config/", path.display())]
     Unreadable {
-        /// Which file.
+        /// The file as it was named.
         path: PathBuf,
-        /// Why.
+        /// The system's answer.
         cause: std::io::Error,
     },
     /// The file is not TOML.
     #[error("{}: not valid TOML: {cause}", path.display())]
     Syntax {
-        /// Which file.
+        /// The file as it was named.
         path: PathBuf,
-        /// Where and why.
+        /// The parser's message, which names the line.
         cause: toml::de::Error,
     },
-    /// One value is not what it should be.
+    /// One value is not allowed.
     #[error("{}: {key}: {problem}", path.display())]
     Value {
-        /// Which file.
+        /// The file as it was named.
         path: PathBuf,
-        /// The key.
+        /// The key, with the tables it stands in (`log.level`).
         key: String,
-        /// What was found and what is allowed.
+        /// The value that was found, and the values that are allowed.
         problem: String,
     },
     /// Values do not go together.
     #[error("{}: {}", path.display(), problems.join("; "))]
     Problems {
-        /// Which file.
+        /// The file as it was named.
         path: PathBuf,
         /// Each with its key.
         problems: Vec<String>,
@@ -56,7 +56,7 @@ pub enum ConfigError {
     /// A value on the command line is not of the form `key=value`.
     #[error("--set {found}: expected key=value, such as introductions.answer_within=3s")]
     Override {
-        /// What was found.
+        /// The whole argument, as it was given.
         found: String,
     },
 }
@@ -71,7 +71,7 @@ impl FromStr for Override {
         if key.iter().any(String::is_empty) {
             return Err(wrong());
         }
-        // What is no TOML value of its own, such as 3s, is text.
+        // Text that is no TOML value, such as 3s, is taken as a string.
         let parsed = format!("value = {value}").parse::<toml::Table>().ok().and_then(|mut t| t.remove("value"));
         Ok(Self { key, value: parsed.unwrap_or_else(|| toml::Value::String(value.to_owned())) })
     }
@@ -106,7 +106,7 @@ pub fn overridden(text: &str, path: &Path, overrides: &[Override]) -> Result<tom
 /// Reads values into the type that the rest of the program uses.
 ///
 /// # Errors
-/// When a value is not what it should be: its key is named.
+/// When a value is not allowed: its key is named.
 pub fn read<T: DeserializeOwned>(table: toml::Table, path: &Path) -> Result<T, ConfigError> {
     serde_path_to_error::deserialize(toml::Value::Table(table)).map_err(|error| {
         let key = error.path().to_string();

@@ -10,29 +10,29 @@ use zeroize::Zeroizing;
 
 use crate::store::durable;
 
-/// Why a secret cannot be taken from its file.
+/// The ways in which a secret's file is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// The file cannot be read.
     #[error("{}: cannot be read: {cause}", path.display())]
     Unreadable {
-        /// Which file.
+        /// The file as it was named.
         path: PathBuf,
-        /// Why.
+        /// The system's answer.
         cause: io::Error,
     },
     /// Others could read it.
     #[error("{}: is open to others (mode {mode:03o}); chmod it to 600", path.display())]
     Open {
-        /// Which file.
+        /// The file as it was named.
         path: PathBuf,
-        /// Its permissions.
+        /// The permission bits, without the file's type.
         mode: u32,
     },
     /// Something else stands in it.
     #[error("{}: expected one line with a secret and nothing else", path.display())]
     Unfit {
-        /// Which file.
+        /// The file as it was named.
         path: PathBuf,
     },
 }
@@ -72,7 +72,7 @@ pub fn read_secret(path: &Path) -> Result<SecretString, SecretError> {
 pub fn read_private(path: &Path) -> Result<Vec<u8>, SecretError> {
     let unreadable = |cause| SecretError::Unreadable { path: path.to_owned(), cause };
     let mut file = File::open(path).map_err(unreadable)?;
-    // What is read is what was looked at, whatever is put in its place meanwhile.
+    // Permissions are read from the open file, so nobody can put another in its place between the look and the reading.
     let mode = file.metadata().map_err(unreadable)?.permissions().mode() & 0o777;
     if is_open_to_others(mode) {
         return Err(SecretError::Open { path: path.to_owned(), mode });

@@ -1,5 +1,5 @@
-//! What every service of Lodge needs: the sealed store, the wording, the Matrix session, and what a homeserver must be
-//! told so that it gives nobody away.
+//! Everything that each service of Lodge needs around its decisions: the sealed store, the wording, the Matrix session,
+//! and the settings by which a homeserver gives nobody away.
 
 pub mod accounts;
 pub mod clock;

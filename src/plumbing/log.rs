@@ -10,37 +10,37 @@ use tracing_subscriber::fmt::format::FmtSpan;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Log {
-    /// How it is written.
+    /// The form of each line.
     pub format: LogFormat,
-    /// How much of it.
+    /// The least severe event that is written.
     pub level: LogLevel,
     /// Whether the Matrix library logs too.
     pub matrix_library: bool,
 }
 
-/// How the log is written.
+/// The form in which the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
-    /// For people.
+    /// One line of words for each event.
     Text,
-    /// For programs.
+    /// One JSON object for each event.
     Json,
 }
 
-/// How much is logged.
+/// The amount that is logged; each level includes those above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogLevel {
-    /// What failed.
+    /// Failures only.
     Error,
-    /// And what is doubtful.
+    /// Doubtful things as well.
     Warn,
-    /// And what is done.
+    /// Everything that is done.
     Info,
-    /// And how; may identify people.
+    /// The single steps by which it is done; may identify people.
     Debug,
-    /// Everything; identifies people.
+    /// Every event; it identifies people.
     Trace,
 }
 

@@ -1,4 +1,4 @@
-//! What a homeserver must be told so that it does not give away who uses the service.
+//! The settings of a homeserver without which it gives away who uses the service.
 
 use serde_json::{Value, json};
 
@@ -9,20 +9,20 @@ pub struct PrivacySetting {
     pub name: &'static str,
     /// The value it should have.
     pub value: Value,
-    /// What would be given away without it, as half a sentence for an administrator.
+    /// The things that would be given away without it, as half a sentence for an administrator.
     pub otherwise: &'static str,
 }
 
 impl PrivacySetting {
-    /// How it stands in the homeserver's configuration.
+    /// The setting as it stands in the homeserver's configuration.
     pub fn line(&self) -> String {
         format!("{}: {}", self.name, self.value)
     }
 
-    /// Whether what a configuration says under this name, if anything, does what this setting does.
+    /// Whether a configuration's value under this name, if any, does the same as this setting.
     pub fn is_kept_by(&self, said: &Value) -> bool {
         if self.name == "allowed_local_3pids" {
-            // Which email addresses is the institution's choice.
+            // The institution chooses which email addresses are allowed; only the kind matters here.
             let kinds = said.as_array().into_iter().flatten().map(|kind| &kind["medium"]);
             return kinds.clone().count() > 0 && kinds.into_iter().all(|medium| medium == "email");
         }
@@ -89,7 +89,7 @@ pub fn privacy_settings() -> Vec<PrivacySetting> {
         setting("enable_registration", json!(true), "nobody can use the link by which they are to join"),
         setting("registration_requires_token", json!(true), "anyone on the network can make an account"),
         // The answer to "do these two share a room" is kept and never renewed, though their first rooms come later, and
-        // whoever asked before (as every client does about its own account) would wait for keys in vain.
+        // a client that asked before (as every one does about its own account) would wait for keys in vain.
         setting(
             "caches",
             json!({ "per_cache_factors": { "does_pair_of_users_share_a_room_joined_or_invited": 0 } }),

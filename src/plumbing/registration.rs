@@ -18,7 +18,7 @@ pub const HUB: &str = "lodge-hub";
 /// The id of the counselling service's.
 pub const COUNSEL: &str = "lodge-counsel";
 
-/// A registration.
+/// An application service's registration: the tokens of both sides, and the account.
 #[derive(Debug, Clone)]
 pub struct Registration {
     as_token: SecretString,
@@ -26,15 +26,15 @@ pub struct Registration {
     account: Address,
 }
 
-/// Why a registration cannot be used.
+/// The ways in which a registration is unfit for use.
 #[derive(Debug, thiserror::Error)]
 pub enum RegistrationError {
     /// The file cannot be read or written.
     #[error("{}: {cause}; `lodge setup` writes it", path.display())]
     File {
-        /// The file.
+        /// The file as it was named.
         path: PathBuf,
-        /// Why.
+        /// The system's answer.
         cause: io::Error,
     },
     /// Others could read it.
@@ -44,17 +44,17 @@ pub enum RegistrationError {
         path.display()
     )]
     Open {
-        /// The file.
+        /// The file as it was named.
         path: PathBuf,
-        /// Its permissions.
+        /// The permission bits, without the file's type.
         mode: u32,
     },
     /// It is not one that `lodge setup` wrote.
     #[error("{}: not a registration as `lodge setup` writes it: {why}", path.display())]
     Unfit {
-        /// The file.
+        /// The file as it was named.
         path: PathBuf,
-        /// What is missing or wrong.
+        /// The part that is missing or wrong.
         why: String,
     },
 }

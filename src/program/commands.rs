@@ -20,7 +20,7 @@ use crate::counsel::Counsel;
 /// The parts of the hub that log, by the names of their packages.
 const HUB_LOGS: [&str; 6] = ["lodge_ground", "lodge_core", "lodge_channel", "lodge_plumbing", "lodge_hub", "lodge"];
 
-/// What to do.
+/// The commands of the program.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Start a homeserver of one's own and the hub, and play a day at the careers service with real people's clients.
@@ -49,7 +49,7 @@ pub enum Command {
     Reports(Reports),
 }
 
-/// Which configuration.
+/// The configuration that a command works with.
 #[derive(Debug, Args)]
 pub struct Configured {
     /// The configuration.
@@ -70,7 +70,7 @@ pub struct Run {
     clock_is_right: bool,
 }
 
-/// What to look at.
+/// The arguments of `lodge check`.
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
@@ -81,7 +81,7 @@ pub struct Check {
     homeserver_config: Vec<PathBuf>,
 }
 
-/// By what to examine the audit log.
+/// The arguments of `lodge audit`.
 #[derive(Debug, Args)]
 pub struct Audit {
     #[command(flatten)]
@@ -94,7 +94,7 @@ pub struct Audit {
     known_file: Vec<PathBuf>,
 }
 
-/// Where to write an export.
+/// The arguments of `lodge export`.
 #[derive(Debug, Args)]
 pub struct Export {
     #[command(flatten)]
@@ -103,7 +103,7 @@ pub struct Export {
     file: PathBuf,
 }
 
-/// What to restore from.
+/// The arguments of `lodge restore`.
 #[derive(Debug, Args)]
 pub struct Restore {
     #[command(flatten)]
@@ -131,7 +131,7 @@ pub struct Roster {
     what: WithRoster,
 }
 
-/// What to do with the records.
+/// The commands about the records.
 #[derive(Debug, Subcommand)]
 enum WithRoster {
     /// Show what a file with comma-separated values would change; with --apply, take it in. The hub may be running.
@@ -139,9 +139,9 @@ enum WithRoster {
     /// Its first line names the columns, in any order: name, role, email or `matrix_id` or both, and cohort, organisation,
     /// `valid_until` (2027-06-30, the last day), course, headline.
     Import {
-        /// The file.
+        /// The list of people.
         file: PathBuf,
-        /// In which order its dates stand: day-first, month-first or year-first. Only where a date could be read in two ways;
+        /// The order of its dates: day-first, month-first or year-first. Only where a date could be read in two ways;
         /// on a terminal it is asked for.
         #[arg(long, value_name = "ORDER")]
         dates: Option<Order>,
@@ -173,7 +173,7 @@ pub struct Rooms {
     what: WithRooms,
 }
 
-/// What to do with the rooms. The hub may be running.
+/// The commands about the rooms. The hub may be running.
 #[derive(Debug, Subcommand)]
 enum WithRooms {
     /// Show what differs between the rooms on the homeserver and the configuration. Nothing changes.
@@ -191,7 +191,7 @@ pub struct Reports {
     what: Option<WithReport>,
 }
 
-/// What to do about a report.
+/// The commands about one report.
 #[derive(Debug, Subcommand)]
 enum WithReport {
     /// Take everybody out of the room of a report, and let nobody in again.
@@ -204,7 +204,7 @@ enum WithReport {
     },
 }
 
-/// How to play.
+/// The arguments of `lodge demo`.
 #[derive(Debug, Args)]
 pub struct Demo {
     /// Leave everything running, and print the addresses and the people's log-ins.
@@ -213,7 +213,7 @@ pub struct Demo {
     /// Log the people in, but play nothing. With --stay, for trying it by hand.
     #[arg(long)]
     no_play: bool,
-    /// Where its data is kept.
+    /// The directory for its data.
     #[arg(long, value_name = "DIRECTORY", default_value = "lodge-data/demo")]
     dir: PathBuf,
     /// The homeserver's port, where any free one will not do.
@@ -225,7 +225,7 @@ pub struct Demo {
 }
 
 impl Command {
-    /// Does it. The exit code is for what was found; an error is for what could not be done.
+    /// Does the command. The exit code is for its findings; an error is for anything that could not be done.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self {
             Self::Demo(demo) => Box::pin(demo.run()).await,

@@ -13,7 +13,7 @@ use crate::commands::status;
 const LOGS: [&str; 6] =
     ["lodge_ground", "lodge_counsel_core", "lodge_counsel_channel", "lodge_plumbing", "lodge_counsel", "lodge"];
 
-/// The counselling service.
+/// The arguments of `lodge counsel`.
 #[derive(Debug, Args)]
 pub struct Counsel {
     /// The configuration.
@@ -29,7 +29,7 @@ pub struct Counsel {
     what: Option<What>,
 }
 
-/// What to do; without one of these the service runs.
+/// The commands of the counselling service; without one of these the service runs.
 #[derive(Debug, Subcommand)]
 enum What {
     /// Make the key and the registration.

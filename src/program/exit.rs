@@ -13,8 +13,8 @@ use lodge_plumbing::registration::RegistrationError;
 use lodge_plumbing::service::Stopped;
 use lodge_plumbing::wording::WordingError;
 
-/// Why the program ended, as far as it matters to whoever starts it again. The numbers are those of `sysexits.h`, where it has
-/// one that fits.
+/// The reason for which the program ended, as far as it matters to the supervisor that starts it again. The numbers are
+/// those of `sysexits.h`, where it has one that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
     /// Something else, or a fault in Lodge. Starting again may help.
@@ -34,7 +34,7 @@ pub enum Ended {
 }
 
 impl Ended {
-    /// Why, by what an error came of.
+    /// The reason behind an error, from the errors that caused it.
     pub fn by(error: &anyhow::Error) -> Self {
         error.chain().find_map(Self::by_cause).unwrap_or(Self::Otherwise)
     }
@@ -90,7 +90,7 @@ impl Ended {
         }
     }
 
-    /// The code.
+    /// The exit code of the process.
     pub fn code(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Otherwise => 1,

@@ -1,4 +1,4 @@
-//! The program `lodge`: one command for each thing that a careers service, or whoever runs its machines, does with it.
+//! The program `lodge`: one command for each thing that a careers service, or its administrator, does with it.
 
 mod commands;
 mod counsel;
@@ -44,7 +44,8 @@ fn main() -> ExitCode {
 fn leave_no_core() -> rustix::io::Result<()> {
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     setrlimit(Resource::Core, none)?;
-    // Where the system pipes such copies to a program, it does not ask for the limit.
+    // A system that pipes core dumps to a program does not ask for the limit, so the process is also marked as one that
+    // is not dumped.
     #[cfg(target_os = "linux")]
     rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
     Ok(())

@@ -31,7 +31,7 @@ pub fn measure(figures: &mut Figures) -> Result<()> {
     Ok(())
 }
 
-/// How many messages to a member stand before what they say.
+/// This many messages to a member stand before their words.
 const TOLD: usize = 8;
 
 struct Core {

@@ -1,4 +1,4 @@
-//! How long a reply takes encrypted, beside the least that a bot can do with the Matrix SDK.
+//! The time that an encrypted reply takes, beside the least that a bot can do with the Matrix SDK.
 
 use std::time::{Duration, Instant};
 
@@ -92,7 +92,7 @@ async fn reply(client: &Client, own: &UserId, response: &SyncResponse) -> Result
     Ok(())
 }
 
-/// What somebody else says in an event.
+/// The words of anybody else in an event.
 fn words(event: &AnySyncTimelineEvent, own: &UserId) -> Option<String> {
     let AnySyncTimelineEvent::MessageLike(AnySyncMessageLikeEvent::RoomMessage(SyncMessageLikeEvent::Original(
         message,

@@ -23,7 +23,7 @@ use crate::figures::{Figures, progress};
 use crate::grounds::{START, core_settings, members};
 use crate::settings::{count, directory};
 
-/// How many members the durable store's engine knows: what is committed does not depend on it.
+/// The durable store's engine knows this many members: the size of a commit does not depend on it.
 const FEW: usize = 200;
 
 /// One message each time, and what follows from it handed out, without a store.
@@ -80,7 +80,7 @@ pub fn committed(figures: &mut Figures) -> Result<()> {
     Ok(())
 }
 
-/// A lost disk: an export of so many members, and so many commits that were logged since.
+/// Measures a lost disk: an export of this many members, and so many commits that were logged since.
 pub fn restored(figures: &mut Figures) -> Result<()> {
     let (size, commits) = (count("LODGE_BENCH_MEMBERS", 100_000)?, count("LODGE_BENCH_LOGGED", 100_000)?);
     progress(&format!("restore: {size} members"));
@@ -118,7 +118,7 @@ pub fn restored(figures: &mut Figures) -> Result<()> {
     Ok(())
 }
 
-/// A directory in memory, where there is one: only what is written there matters, and not how fast.
+/// A directory in memory, where there is one: only the bytes that are written there matter, and not how fast.
 fn quick_directory() -> Result<tempfile::TempDir> {
     let shared = Path::new("/dev/shm");
     if shared.is_dir() { Ok(tempfile::tempdir_in(shared)?) } else { directory() }
@@ -201,7 +201,7 @@ impl Desk {
         Delivery { token, rooms: vec![RoomNews { room, gap: None, news: vec![news] }], invitations: vec![] }
     }
 
-    /// Does what is to be done, as a homeserver that never fails.
+    /// Does these tasks, as a homeserver that never fails.
     fn perform(&mut self, tasks: Vec<Task>) -> Result<()> {
         for task in tasks {
             let tried = match &task.what {

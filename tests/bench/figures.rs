@@ -1,4 +1,4 @@
-//! What was measured, as a table.
+//! The figures of a run, as a table.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,12 +11,12 @@ pub struct Figures {
     rows: Vec<[String; 5]>,
 }
 
-/// How long something took, time after time.
+/// The times that something took, one for each time it was done.
 #[derive(Debug, Default)]
 pub struct Times(Vec<Duration>);
 
 impl Figures {
-    /// So many of something in so much time.
+    /// Adds a rate: `count` of something in `time`.
     pub fn rate(&mut self, what: &str, unit: &str, count: usize, time: Duration) {
         let rate = precise(count) / time.as_secs_f64();
         self.add([
@@ -28,7 +28,7 @@ impl Figures {
         ]);
     }
 
-    /// How long the hub took, beside somebody else; `aim` is the ratio that is hoped for.
+    /// Adds the hub's times beside another program's; `aim` is the ratio that is hoped for.
     pub fn beside(&mut self, what: &str, hub: &Times, other: &Times, name: &str, aim: f64) {
         let ratio = hub.median().as_secs_f64() / other.median().as_secs_f64();
         self.add([
@@ -40,7 +40,7 @@ impl Figures {
         ]);
     }
 
-    /// How long the hub took for two things that must take equally long.
+    /// Adds the hub's times for two things that must take equally long.
     pub fn alike(&mut self, what: &str, one: &Times, other: &Times, name: &str) {
         let ratio = one.median().as_secs_f64() / other.median().as_secs_f64();
         let what = format!("{what} (t {:.1})", one.standard_errors_from(other));
@@ -79,12 +79,12 @@ impl Figures {
 }
 
 impl Times {
-    /// One more.
+    /// Adds one time.
     pub fn add(&mut self, time: Duration) {
         self.0.push(time);
     }
 
-    /// By how many standard errors the means of two differ (Welch's t): a few tell them apart.
+    /// The difference between the means of two, in standard errors (Welch's t): a few tell them apart.
     fn standard_errors_from(&self, other: &Self) -> f64 {
         let of = |times: &Self| {
             let (seconds, count) = (times.0.iter().map(Duration::as_secs_f64), precise(times.0.len()));
@@ -134,7 +134,7 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// Says what is going on.
+/// Writes a line on the progress to standard error.
 pub fn progress(line: &str) {
     eprintln!("bench: {line}");
 }

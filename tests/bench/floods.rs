@@ -1,6 +1,6 @@
-//! What a member waits for an answer while others misbehave: before, and during each of three floods. Beside the hub, by
-//! turns, the echo answers the same member on the same homeserver, which has all that the flood costs the homeserver to bear
-//! too; what is left is the hub's own.
+//! The time that a member waits for an answer while others misbehave: before, and during each of three floods. Beside
+//! the hub, by turns, the echo answers the same member on the same homeserver, which has all that the flood costs the
+//! homeserver to bear too; the rest is the hub's own.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,9 +16,9 @@ use crate::hostile::{Asked, Hostile, MEMBERS};
 use crate::replies::WARM_UP;
 use crate::settings::count;
 
-/// Whoever misbehaves has so many accounts, or connections.
+/// The people who misbehave have this many accounts, or connections.
 const ACCOUNTS: usize = 4;
-/// In how many rooms each of them invites.
+/// Each of them invites to this many rooms.
 const ROOMS: usize = 50;
 /// So many that the porter does not put an end to the storm by pausing its writers.
 const UNPAUSED: &str = "moderation.messages_a_minute = 10000";
@@ -92,7 +92,7 @@ async fn by_turns(
     Ok(())
 }
 
-/// Something that goes on beside what is measured, until it is done or cannot go on.
+/// Something that goes on beside the measurement, until it is done or cannot go on.
 struct Flood(Vec<JoinHandle<Result<()>>>);
 
 impl Flood {

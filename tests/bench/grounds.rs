@@ -1,4 +1,4 @@
-//! Where things are measured: a homeserver of the benchmark's own, hubs on it, and people.
+//! The grounds on which everything is measured: a homeserver of the benchmark's own, hubs on it, and people.
 
 use std::fs;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ pub const AGAIN_AND_AGAIN: [&str; 5] = [
     "limits.received_a_month=10000",
     "limits.messages_a_minute=1000000",
 ];
-/// Everybody's password.
+/// The password of every account.
 pub const PASSWORD: &str = "open sesame";
 
 /// A homeserver, with raised limits where nothing else is asked for.
@@ -59,7 +59,7 @@ impl Grounds {
         Self::open_with(Limits::Raised).await
     }
 
-    /// The same, with these limits. Where they are Synapse's own, they hold for the porter too.
+    /// Opens the grounds with these limits. Synapse's own hold for the porter too.
     pub async fn open_with(limits: Limits) -> Result<Self> {
         let directory = directory()?;
         let environment =
@@ -170,7 +170,7 @@ impl Grounds {
     }
 }
 
-/// So many members, whom nobody sees.
+/// This many members, whom nobody sees.
 pub fn members(count: usize) -> Result<Vec<Listed>> {
     let member = |number: usize| {
         Ok(Listed {

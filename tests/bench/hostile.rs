@@ -1,8 +1,8 @@
-//! Between the hub and its homeserver: what a porter's client would see if somebody invited it into rooms of fifty thousand
-//! members on a homeserver that means harm, one room after the other.
+//! Stands between the hub and its homeserver, and shows what a porter's client would see if somebody invited it into
+//! rooms of fifty thousand members on a homeserver that means harm, one room after the other.
 //!
-//! Everything else is passed on as it is. The rooms are not there: this answers for them, and says how many are in each as
-//! often as it is asked, at whatever length.
+//! Everything else is passed on as it is. The rooms are not there: this answers for them, and tells the number of
+//! people in each as often as it is asked, at any length.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,29 +15,29 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// How many are in each room.
+/// Each room has this many members.
 pub const MEMBERS: usize = 50_000;
 
-/// How many invitations come at once, while there are any.
+/// This many invitations come at once, while there are any.
 const INVITATIONS: usize = 20;
 
-/// How often they come: with pauses, since the porter does nothing about them as long as more come.
+/// Invitations come this often: with pauses, since the porter does nothing about them as long as more come.
 const EVERY: Duration = Duration::from_secs(1);
 
 /// The part of the rooms' ids by which they are known.
 const SERVER: &str = "hostile.example";
 
-/// What the hub takes for its homeserver.
+/// The server that the hub takes for its homeserver.
 pub struct Hostile {
     port: u16,
     there: Arc<There>,
     task: JoinHandle<()>,
 }
 
-/// What was asked about those rooms.
+/// The number of questions that the hub asked about those rooms.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// Invitations that came.
+    /// Invitations that the hub was sent.
     pub invitations: usize,
     /// Rooms that the porter came into.
     pub joined: usize,
@@ -61,7 +61,7 @@ struct There {
 #[derive(Default)]
 struct State {
     inviting: Option<Inviting>,
-    /// What the next response is to show of rooms.
+    /// The porter's membership of rooms, as the next response shows it.
     news: BTreeMap<String, &'static str>,
     asked: Asked,
 }
@@ -71,7 +71,7 @@ struct State {
 struct Inviting {
     by: OwnedUserId,
     whom: OwnedUserId,
-    /// When the next invitations come.
+    /// The time at which the next invitations come.
     next: Instant,
 }
 
@@ -103,7 +103,7 @@ impl Hostile {
         self.there.state().inviting = Some(Inviting { by, whom, next: Instant::now() });
     }
 
-    /// That is over; what was asked about the rooms.
+    /// Ends the invitations, and gives the number of questions about their rooms.
     pub fn end(&self) -> Asked {
         let mut state = self.there.state();
         state.inviting = None;
@@ -153,7 +153,7 @@ impl There {
         }
     }
 
-    /// What the homeserver says is new, and what is new in those rooms.
+    /// Adds the next invitations to a response, and the changes in their rooms.
     fn add_news(&self, response: &mut Value) {
         let mut state = self.state();
         let news = std::mem::take(&mut state.news);
@@ -176,7 +176,7 @@ impl There {
     }
 }
 
-/// How long a request is willing to wait for a response.
+/// The parameter that says how long a request may wait for a response.
 const PATIENCE: &str = "timeout=";
 
 /// A request for a sync response, which waits no longer than until the next invitations come.

@@ -1,4 +1,4 @@
-//! How long it takes from an addressee's yes until both have seen their invitations.
+//! The time from an addressee's yes until both have seen their invitations.
 
 use std::time::{Duration, Instant};
 

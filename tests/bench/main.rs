@@ -1,4 +1,4 @@
-//! What the hub costs, beside what the same work costs without it.
+//! The cost of the hub, beside the cost of the same work without it.
 //!
 //! `cargo bench` prints one table. Rates are this machine's; what compares is the ratio of each reply time to that of
 //! the barest program which does the same on the same homeserver, measured by turns in the same run:

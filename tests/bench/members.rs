@@ -1,4 +1,4 @@
-//! The costs of an introduction, a stranger's invitation and a restart, with so many members: bytes written, calls
+//! The costs of an introduction, a stranger's invitation and a restart, by the number of members: bytes written, calls
 //! and time. The homeserver is one in memory, with room for more members than Synapse could be given here.
 
 use std::collections::BTreeMap;
@@ -186,7 +186,7 @@ impl Member {
         self.hears(house, wording).await
     }
 
-    /// Accepts the invitation to an introduction's room, which whoever has no client need not do.
+    /// Accepts the invitation to an introduction's room; people without a client come in by themselves.
     async fn comes_in(&self, house: &House) -> Result<()> {
         let Self::Sealed(guest) = self else { return Ok(()) };
         let room = guest.person.invited_by(&UserId::parse(&house.porter)?).await?.room;
@@ -232,10 +232,10 @@ impl House {
         self.fake.count(&self.porter, kind)
     }
 
-    /// The porter has let go of so many rooms.
+    /// Waits until the porter has let go of this many rooms.
     async fn let_go(&self, rooms: usize) -> Result<()> {
         self.fake.until("the porter to let go of a room", |_| self.made(FORGET) >= rooms).await?;
-        // What is written after the call belongs to it too.
+        // Rows that are written after the call belong to it too.
         tokio::time::sleep(Duration::from_millis(200)).await;
         Ok(())
     }
@@ -256,7 +256,7 @@ impl Spent {
         Ok(Self { written: written()?, calls, kept: size(house.directory.path())?, processor: processor()? })
     }
 
-    /// For each of so many things since then.
+    /// The difference since then, for each of this many things.
     fn since(&self, before: &Self, times: usize) -> Self {
         Self {
             written: (self.written - before.written) / times,
@@ -267,8 +267,8 @@ impl Spent {
     }
 }
 
-/// The bytes that this process has written, to disks and to connections. What the kernel then sends to the disk is another
-/// number, which depends on how it keeps pages.
+/// The bytes that this process has written, to disks and to connections. The kernel then sends another number to the
+/// disk, which depends on how it keeps pages.
 fn written() -> Result<usize> {
     let counts = fs::read_to_string("/proc/self/io").context("this machine does not count what is written")?;
     let line = counts.lines().find_map(|line| line.strip_prefix("wchar: "));
@@ -278,7 +278,7 @@ fn written() -> Result<usize> {
 /// The time of a processor that this process has had, in ticks of ten milliseconds; the homeserver's own is part of it.
 fn processor() -> Result<Duration> {
     let stat = fs::read_to_string("/proc/self/stat").context("this machine does not count processor time")?;
-    // What stands before is a name, which may hold spaces.
+    // The first fields are a number and a name, which may hold spaces.
     let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
     let ticks = fields.skip(11).take(2).map(str::parse::<u64>).sum::<Result<u64, _>>()?;
     Ok(Duration::from_millis(ticks * 10))

@@ -9,7 +9,7 @@ use matrix_sdk::ruma::{OwnedUserId, UserId};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-/// How long to wait for anything.
+/// Nothing is waited for longer than this.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The word at which the echo opens a room.
@@ -65,7 +65,7 @@ impl Raw {
         Ok(room)
     }
 
-    /// What is new.
+    /// The news since the last call.
     pub async fn sync(&mut self, wait: Duration) -> Result<Vec<News>> {
         let since = self.since.as_ref().map(|since| format!("&since={since}")).unwrap_or_default();
         let path = format!(
@@ -101,7 +101,7 @@ impl Raw {
         self.api.post(&format!("/_matrix/client/v3/rooms/{room}/join"), &json!({})).await?.ok().map(drop)
     }
 
-    /// Says something, and waits for this answer from whoever it is; how long it took.
+    /// Says something, and waits for this answer from `from`; returns the time it took.
     pub async fn exchange(&mut self, room: &str, text: &str, from: &UserId, wording: &str) -> Result<Duration> {
         let began = Instant::now();
         self.send(room, "m.text", text).await?;
@@ -109,7 +109,7 @@ impl Raw {
         Ok(began.elapsed())
     }
 
-    /// Waits for words: the porter's have a wording, the echo's are what they repeat.
+    /// Waits for words: the porter's have a wording, the echo's are those that it repeats.
     pub async fn hears(&mut self, room: &str, from: &UserId, wording: &str) -> Result<()> {
         let fits = |news: &News| match news {
             News::Happened { room: at, event } => {
@@ -176,7 +176,7 @@ impl Raw {
     }
 }
 
-/// A program that repeats what it hears; at the word [`MEET`] it opens a room for everybody it knows instead.
+/// A program that repeats the words it hears; at the word [`MEET`] it opens a room for everybody it knows instead.
 pub struct Echo {
     pub user: OwnedUserId,
     task: JoinHandle<Result<()>>,

@@ -1,4 +1,4 @@
-//! How long a reply takes without encryption, from sending the words to seeing the answer.
+//! The time that an unencrypted reply takes, from sending the words to seeing the answer.
 
 use anyhow::Result;
 
@@ -6,7 +6,7 @@ use crate::figures::{Figures, Times, progress};
 use crate::grounds::People;
 use crate::settings::count;
 
-/// Replies that are not counted, for whatever is made when it is first needed.
+/// Replies that are not counted, for everything that is made when it is first needed.
 pub const WARM_UP: usize = 5;
 
 pub async fn measure(figures: &mut Figures, people: &mut People) -> Result<()> {

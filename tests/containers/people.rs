@@ -1,7 +1,7 @@
-//! The people of `tests/containers/run`: real encrypted clients, who do what standard input says.
+//! The people of `tests/containers/run`: real encrypted clients, who do as standard input says.
 //!
-//! `containers HOMESERVER PASSWORD` logs people in there. Each line of the input is a deed in JSON, and each line of the output what
-//! came of it: `{"done": …}` or `{"failed": "why"}`. The people live as long as the input.
+//! `containers HOMESERVER PASSWORD` logs people in there. Each line of the input is a deed in JSON, and each line of
+//! the output its outcome: `{"done": …}` or `{"failed": "why"}`. The people live as long as the input.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::stdin;
@@ -39,7 +39,8 @@ enum Deed {
     SeeLeave { who: String, to: OwnedUserId, room: OwnedRoomId },
     /// They say something in that room, encrypted, and somebody else reads it there.
     Tell { who: String, room: OwnedRoomId, text: String, other: String },
-    /// Everything that each of them was told by a service, in order, once all that was sent has arrived.
+    /// Waits until all that was sent has arrived, and then gives everything that each of them was told by a service, in
+    /// order.
     Told,
 }
 
@@ -132,8 +133,8 @@ impl Town {
     }
 }
 
-/// The service, the id of the wording, and the id of what it was said for, if this is something said. The wording is `?` where
-/// it could never be read.
+/// The service, the id of the wording, and the id of the effect, if this is a message. The wording is `?` where it
+/// could never be read.
 fn words(one: &Seen, seen: &[Seen]) -> Option<Value> {
     match &one.kind {
         Kind::Message(message) => {

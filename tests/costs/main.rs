@@ -1,5 +1,5 @@
-//! The porter's session beside a homeserver in memory: what it costs, and what it must not take from a homeserver's word,
-//! with more rooms than there could be in a test with Synapse.
+//! The porter's session beside a homeserver in memory: its costs, and the words of a homeserver that it must not take
+//! for granted, with more rooms than there could be in a test with Synapse.
 
 #![cfg(test)]
 

@@ -1,4 +1,4 @@
-//! Devices' keys, and what is sent from device to device.
+//! The keys of devices, and the messages from device to device.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,14 +6,14 @@ use serde_json::{Map, Value, json};
 
 use super::http::{Answer, Request};
 
-/// Everybody's.
+/// The keys of every account.
 #[derive(Default)]
 pub(crate) struct Keys {
     devices: BTreeMap<String, BTreeMap<String, Device>>,
     /// Master key, and the keys that sign devices and other people.
     identities: BTreeMap<String, Map<String, Value>>,
     backup: Option<Value>,
-    /// Whose devices anybody has asked for.
+    /// The accounts whose devices anybody has asked for.
     asked_for: BTreeSet<String>,
     sent: Vec<(String, String, Value)>,
     changed: Vec<String>,
@@ -36,7 +36,7 @@ impl Keys {
         std::mem::take(&mut self.sent)
     }
 
-    /// Whose devices changed since the last time.
+    /// The accounts whose devices changed since the last call.
     pub(crate) fn take_changed(&mut self) -> Vec<String> {
         std::mem::take(&mut self.changed)
     }

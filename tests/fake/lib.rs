@@ -1,6 +1,6 @@
 //! A homeserver in memory: fast, without limits, and kept by nobody. It is for counting the calls and the bytes that
-//! something costs, with more members than Synapse could be given in a test; what a homeserver really does, the tests with
-//! Synapse show.
+//! something costs, with more members than Synapse could be given in a test; the tests with Synapse show what a
+//! homeserver really does.
 //!
 //! Everybody who is invited comes in at once, but for those who have a client of their own.
 
@@ -37,7 +37,7 @@ pub struct Fake {
     task: JoinHandle<()>,
 }
 
-/// Its content.
+/// The part of the homeserver that all its connections share.
 pub(crate) struct There {
     state: Mutex<State>,
     /// Changes with everything that happens.
@@ -47,7 +47,7 @@ pub(crate) struct There {
 /// The whole of it.
 #[derive(Default)]
 pub(crate) struct State {
-    /// Whose each token is: the account and its device.
+    /// The account and the device of each token.
     tokens: BTreeMap<String, (String, String)>,
     /// The log of each account that has a client.
     logs: BTreeMap<String, Log>,
@@ -115,7 +115,7 @@ impl Fake {
             { "type": "m.room.history_visibility", "state_key": "", "content": { "history_visibility": "joined" } },
         ]);
         self.does(|state| {
-            // Whoever makes them has a client, or will have one.
+            // The creator has a client, or will have one, which needs a log of what happens.
             state.logs.entry(creator.to_owned()).or_default();
             for _ in 0..rooms {
                 let creation = if encrypted { json!({ "initial_state": initial }) } else { json!({}) };
@@ -152,7 +152,7 @@ impl Fake {
         self.does(|state| state.rooms.lose(room, "m.room.encryption"));
     }
 
-    /// The types of what somebody has sent in a room, in order.
+    /// The types of the events that somebody has sent in a room, in order.
     pub fn sent(&self, who: &str, room: &str) -> Vec<String> {
         self.there.state().rooms.sent(who, room)
     }
@@ -205,7 +205,7 @@ impl There {
         self.happened.send_modify(|count| *count += 1);
     }
 
-    /// The answer to a call. What is not known here is refused, as by a homeserver of before.
+    /// The answer to a call. Calls that are not known here are refused, as by an older homeserver.
     async fn answer(&self, request: Request) -> Answer {
         let path: Vec<&str> = request.path.iter().map(String::as_str).collect();
         let whose = request.token.as_ref().and_then(|token| self.state().tokens.get(token).cloned());

@@ -11,11 +11,11 @@ use super::{SERVER, State};
 /// Monday 2 November 2026, ten in the morning in London, in milliseconds.
 const START: usize = 1_793_613_600_000;
 
-/// All of them.
+/// All rooms of the homeserver.
 #[derive(Default)]
 pub(crate) struct Rooms {
     all: BTreeMap<String, Room>,
-    /// In which rooms each account is.
+    /// The rooms that each account is in.
     joined: BTreeMap<String, BTreeSet<String>>,
     /// The events that were sent with each account's transaction ids.
     transactions: BTreeMap<(String, String), String>,
@@ -53,7 +53,7 @@ impl Rooms {
         self.all.get_mut(room).and_then(|room| room.state.remove(&(kind.to_owned(), String::new())));
     }
 
-    /// The types of what somebody has sent in a room, in order.
+    /// The types of the events that somebody has sent in a room, in order.
     pub(crate) fn sent(&self, who: &str, room: &str) -> Vec<String> {
         let events = self.all.get(room).into_iter().flat_map(|room| &room.timeline);
         let own = events.filter(|event| event["sender"] == who && event.get("state_key").is_none());
@@ -64,7 +64,7 @@ impl Rooms {
         self.all.get(room).into_iter().flat_map(|room| room.state.values())
     }
 
-    /// Their number.
+    /// The summary of a room for a sync response: the numbers of its members.
     pub(crate) fn summary(&self, room: &str) -> Value {
         let count = |stands: &str| self.members(room).filter(|(_, now)| *now == stands).count();
         json!({ "m.joined_member_count": count("join"), "m.invited_member_count": count("invite") })
@@ -98,7 +98,7 @@ pub(crate) fn create(state: &mut State, who: &str, settings: &Value) -> String {
     room
 }
 
-/// Somebody comes to stand in a room as `now` says, by whom that is done. Whoever has no client comes in when invited.
+/// Sets somebody's membership of a room to `now`, by `by`. People without a client come in when they are invited.
 pub(crate) fn stands(state: &mut State, room: &str, by: &str, who: &str, now: &str) {
     if now == "join" && by == who && !state.rooms.of(who).contains(room) && !is_creator(state, room, who) {
         state.rooms.joined.entry(who.to_owned()).or_default().insert(room.to_owned());
@@ -124,7 +124,7 @@ fn is_creator(state: &State, room: &str, who: &str) -> bool {
     state.rooms.state_of(room).any(|event| event["type"] == "m.room.create" && event["sender"] == who)
 }
 
-/// Something happens in a room: everybody there is told, and whoever it is about. The event's id.
+/// Something happens in a room: everybody there is told, and the person it is about. Returns the event's id.
 pub(crate) fn happens(
     state: &mut State,
     room: &str,

@@ -32,7 +32,7 @@ enum Item {
         kind: String,
         content: Value,
     },
-    /// Somebody's devices changed.
+    /// The devices of an account changed.
     Devices {
         of: String,
     },
@@ -61,7 +61,7 @@ impl State {
         self.logs.get(user).is_none_or(|log| log.0.len() <= since)
     }
 
-    /// The response for what is new since then.
+    /// The response for everything that is new since then.
     pub(crate) fn news(&self, user: &str, device: &str, since: usize) -> Value {
         let items = self.logs.get(user).map(|log| log.0.as_slice()).unwrap_or_default();
         let (mut join, mut leave, mut invite) = (Map::new(), Map::new(), Map::new());
@@ -115,7 +115,7 @@ fn add(updates: &mut Map<String, Value>, room: &str, part: &str, event: &Arc<Val
     }
 }
 
-/// Brings what was sent to devices, and whose devices changed, into the logs of whom it is for.
+/// Brings messages to devices, and the changes of devices, into the logs of the accounts they are for.
 pub(crate) fn after(state: &mut State) {
     for (user, device, event) in state.keys.take_sent() {
         if let Some(log) = state.logs.get_mut(&user) {

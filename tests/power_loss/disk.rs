@@ -1,4 +1,5 @@
-//! The disk after the power went: put together from what was synced and, with luck, some of what was only written.
+//! The disk after the power went: put together from the bytes that were synced and, with luck, some of those that were
+//! only written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
@@ -12,7 +13,7 @@ use tempfile::TempDir;
 
 const PAGE: usize = 4096;
 
-/// What becomes of what was written and not synced.
+/// The fate of bytes that were written and not synced.
 #[derive(Debug, Clone, Copy)]
 pub enum Luck {
     /// All of it is lost.
@@ -39,7 +40,7 @@ impl Dice {
     }
 }
 
-/// The library that keeps what is synced, to preload into the writer.
+/// The library that keeps synced bytes, to preload into the writer.
 pub fn preload() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| compiled("unsynced"))
@@ -70,15 +71,15 @@ fn compiled(name: &str) -> PathBuf {
     library
 }
 
-/// A directory that lives in memory, where the system has such: what is looked at is opened thousands of times, and what a
-/// real disk needs for that shows nothing here.
+/// A directory that lives in memory, where the system has such: its files are opened thousands of times, and the time
+/// that a real disk needs for that shows nothing here.
 pub fn in_memory() -> TempDir {
     let shared = Path::new("/dev/shm");
     let there = if shared.is_dir() { tempfile::tempdir_in(shared) } else { tempfile::tempdir() };
     there.expect("a directory")
 }
 
-/// What is in the process's view of the files, the page cache, and what was synced.
+/// The files as the process sees them, through the page cache, and as they were synced.
 pub struct Disk<'a> {
     platter: &'a Path,
     live: BTreeMap<String, PathBuf>,
@@ -161,7 +162,7 @@ fn identify_all(path: &Path, into: &mut BTreeMap<String, PathBuf>) {
     }
 }
 
-/// As `unsynced.c` writes it.
+/// The name of a file, as `unsynced.c` writes it.
 fn id_of(found: &Metadata) -> String {
     let born = found.created().ok().and_then(|born| born.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     format!("{}.{}.{}", found.ino(), born.as_secs(), born.subsec_nanos())

@@ -1,5 +1,6 @@
-//! A disk that is full, read-only or broken, from any call on: the store stops and says why, what it had acknowledged is
-//! there, and with a disk that works it goes on. The same for the mirror, the exports, letters and the session's file.
+//! A disk that is full, read-only or broken, from any call on: the store stops and says why, everything it had
+//! acknowledged is there, and with a disk that works it goes on. The same for the mirror, the exports, letters and the
+//! session's file.
 //!
 //! `LODGE_FAULTS=1000` tries that many calls of each kind of disk and fault instead of the usual number, spread evenly.
 
@@ -14,19 +15,19 @@ use lodge_plumbing::files::{replace_private, write_private};
 use crate::disk;
 use crate::writer::{self, EXPORTED_BEFORE, Kind, STEPS, State};
 
-/// What tells the program that it is the writer: where its disks are.
+/// The variable that makes the program a writer and tells it where its disks are.
 const ORDERS: &str = "FAULTY_WRITER";
 
-/// How many calls of each kind are tried where nothing else is said.
+/// This many calls of each kind are tried where nothing else is said.
 const TRIED: u64 = 5;
 
-/// What is on which disk, as the paths of its files begin.
+/// The disks, each by the beginning of its files' paths.
 const DISKS: [&str; 5] = ["store", "mirror", "export-", "letters-", "session"];
 
-/// How each kind of fault is numbered.
+/// The kinds of faults, with the system's numbers for them.
 const FAULTS: [(&str, u32); 3] = [("full", 28), ("read-only", 30), ("broken", 5)];
 
-/// What is in a file that is written whole.
+/// The sizes of files that are written whole, in bytes.
 const WHOLE: [usize; 2] = [200_000, 100_000];
 
 #[test]
@@ -54,13 +55,13 @@ fn whatever_a_disk_does_nothing_is_acknowledged_that_is_not_kept() {
     assert!(stopped > runs / 2, "of {runs} faults only {stopped} stopped it");
 }
 
-/// What became of a writer.
+/// A writer that has ended.
 struct Ran {
     at: tempfile::TempDir,
     acknowledged: u64,
-    /// What it said when it stopped before its end.
+    /// Its reason for stopping, if it stopped before its end.
     stopped: Option<String>,
-    /// How many calls could have failed, if it came to its end.
+    /// The number of calls that could have failed, if it came to its end.
     calls: Option<u64>,
 }
 
@@ -99,7 +100,8 @@ fn run(under: &str, number: u32, call: u64) -> Ran {
 }
 
 impl Ran {
-    /// That nothing is lost which was acknowledged, that what it said is clear, and that it goes on from there.
+    /// Fails unless everything is there that was acknowledged, the writer's reason is clear, and another goes on from
+    /// there.
     fn is_as_it_was_said(&self, states: &[State], what: &str) {
         let at = |name: &str| self.at.path().join(name);
         if let Some(why) = &self.stopped {
@@ -154,7 +156,7 @@ fn steps(at: &Path) -> Result<(), String> {
             write_private(&at.join(format!("letters-{step}")), &vec![b'x'; WHOLE[0]]).map_err(|error| words(&error))?;
         }
         if let Err(why) = writer::take(step, store.as_mut()) {
-            // Whatever comes after that is refused.
+            // After an error everything is refused.
             writer::take(step, store.as_mut()).expect_err("it goes on after an error");
             return Err(words(&why));
         }

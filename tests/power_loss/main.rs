@@ -1,8 +1,8 @@
 //! An acknowledged commit survives the loss of everything that was not synced.
 //!
 //! A writer in a process of its own commits to a store and says so after each step. A library preloaded into it keeps
-//! what it synced; then it is killed, and the store is opened from that alone, or from that and a random part of what
-//! was written besides. The same is done with bugs planted, to see that they would be found.
+//! the bytes it synced; then it is killed, and the store is opened from those alone, or from those and a random part of
+//! the others. The same is done with bugs planted, to see that they would be found.
 
 mod disk;
 mod faults;
@@ -21,7 +21,7 @@ use tempfile::TempDir;
 use disk::{Dice, Disk, Luck};
 use writer::{Kind, Orders, STEPS, State};
 
-/// When the power goes.
+/// The moment at which the power goes.
 #[derive(Debug, Clone, Copy)]
 enum Cut {
     /// After the acknowledgement of this step, before anything else is done.
@@ -32,14 +32,14 @@ enum Cut {
     AtSync(u64),
 }
 
-/// What the store has after the power came back.
+/// The state of the store after the power came back.
 #[derive(Debug)]
 enum Found {
     /// Everything up to a step that was acknowledged, or a later one.
     Everything,
     /// Everything up to an earlier step only.
     Lost { acknowledged: u64, there: u64 },
-    /// What no step left.
+    /// A state that no step left.
     Torn,
     /// Nothing can be read.
     Unreadable(StoreError),
@@ -59,7 +59,7 @@ impl fmt::Display for Found {
 /// The disk as it is when the power comes back.
 #[derive(Debug, Clone, Copy)]
 enum Remains {
-    /// All disks.
+    /// The disks with the store and everything else.
     Store,
     /// The disk with the mirror, and the exports.
     Mirror,
@@ -109,7 +109,7 @@ fn an_acknowledged_commit_survives_power_loss() {
     }
 }
 
-/// From the first sync that a new store makes.
+/// The first sync is the first that a new store makes.
 #[test]
 fn power_may_go_at_any_sync() {
     let states = writer::states();
@@ -167,7 +167,7 @@ fn every_sync_of_the_log_is_needed() {
     }
 }
 
-/// Runs a writer until the power goes. `forgotten` is the name of what it does not sync.
+/// Runs a writer until the power goes. `forgotten` names the files that it does not sync.
 fn kill(kind: Kind, cut: Cut, forgotten: Option<&str>) -> Killed {
     let dir = tempfile::tempdir().expect("a directory");
     let [live, platter] = ["live", "platter"].map(|name| dir.path().join(name));
@@ -211,7 +211,7 @@ fn run_until(cut: Cut, command: &mut Command) -> (u64, bool) {
             Cut::AtSync(_) => acknowledged == STEPS,
         };
         if enough {
-            // What it says after that counts too.
+            // The writer may acknowledge more before it dies, and those steps count too, so its output is read on.
             child.kill().expect("the writer is killed");
         }
     }

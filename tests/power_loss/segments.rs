@@ -22,20 +22,20 @@ use lodge_plumbing::store::{From, MasterKey, Options, SledStore, restore};
 use crate::disk::{self, Dice, Disk, Luck};
 use crate::writer::{State, state_of};
 
-/// In bytes.
+/// The size of a segment, in bytes.
 const SEGMENT: usize = 64 * 1024;
 
 /// As many as the rows must have gone through at least.
 const SEGMENTS_MIN: u64 = 6;
 
-/// How many steps are taken where nothing else is said.
+/// This many steps are taken where nothing else is said.
 const STEPS: u64 = 500;
 
 /// An export is made before every so many steps, and the store closed and opened again.
 const EXPORTED_EVERY: u64 = 400;
 const REOPENED_EVERY: u64 = 270;
 
-/// What tells the program that it is the writer: the steps, and the store.
+/// The variable that makes the program a writer and names the steps and the store.
 const ORDERS: &str = "POWER_LOSS_SEGMENTS";
 
 #[test]
@@ -92,7 +92,7 @@ fn power_may_go_at_any_sync_over_many_small_segments() {
     );
 }
 
-/// How many segments are there, and how many were written in all, those that were used again as well.
+/// The number of segments that are there, and of those that were written in all, with those that were used again.
 fn segments(db: &Path) -> (u64, u64) {
     let db = fs::read(db).expect("its rows");
     // Each begins with a sum, and where it is in the log, turned round.
@@ -170,7 +170,7 @@ impl Model {
     }
 }
 
-/// After which step the state is this one, if it is near.
+/// The name of the step that left this state, if it is near.
 fn state_named(found: &State, near: u64) -> String {
     let mut state = State::new();
     for step in 1..near + 100 {
@@ -197,7 +197,7 @@ fn look(live: &Path, platter: &Path, luck: Luck, model: &Model) {
     }
 }
 
-/// What the mirror beside `path` and the newest export give when the store itself is lost too.
+/// The state that the mirror beside `path` and the newest export give back when the store itself is lost too.
 fn restored(path: &Path) -> Result<State, StoreError> {
     let beside = fs::read_dir(path.with_file_name("")).expect("the directory");
     let exports =

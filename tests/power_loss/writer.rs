@@ -1,4 +1,4 @@
-//! What the writer writes, and the stores that it writes to: ours, and ones with a bug planted.
+//! The writer's steps, and the stores that it takes them in: ours, and ones with a bug planted.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -11,7 +11,7 @@ use lodge_ground::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
 use lodge_ground::time::Timestamp;
 use lodge_plumbing::store::{From, MasterKey, Options, SledStore, restore};
 
-/// How many steps the writer takes.
+/// The writer takes this many steps.
 pub const STEPS: u64 = 24;
 
 /// Before this step it closes its store and opens it again, so that power can be lost while a store recovers.
@@ -22,7 +22,7 @@ pub const EXPORTED_BEFORE: [u64; 2] = [1, 11];
 
 const ORDERS: &str = "POWER_LOSS_WRITER";
 
-/// Who writes.
+/// The kind of writer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The store as it is.
@@ -33,10 +33,10 @@ pub enum Kind {
     TrustsFlush,
 }
 
-/// All rows of a store.
+/// Every row of a store.
 pub type State = BTreeMap<(Table, Vec<u8>), Row>;
 
-/// What a writer in a process of its own is told.
+/// The orders to a writer in a process of its own.
 pub struct Orders {
     pub kind: Kind,
     pub store: PathBuf,
@@ -45,7 +45,7 @@ pub struct Orders {
 }
 
 impl Orders {
-    /// As the value of an environment variable.
+    /// The orders as the value of an environment variable.
     pub fn to_environment(&self) -> (&'static str, String) {
         (ORDERS, format!("{:?} {} {}", self.kind, self.pause_after, self.store.display()))
     }
@@ -122,8 +122,8 @@ pub fn open(kind: Kind, path: &Path) -> Result<Box<dyn Exported>, StoreError> {
     }
 }
 
-/// The store that the mirror beside `path` and the newest export give when the store itself is lost too; nothing when there is no
-/// export yet.
+/// The rows that the mirror beside `path` and the newest export give when the store itself is lost too; `None` when
+/// there is no export yet.
 pub fn restored(path: &Path) -> Result<Option<State>, StoreError> {
     let exports = EXPORTED_BEFORE.map(|step| export_before(step, path));
     let Some(export) = exports.into_iter().rfind(|export| export.exists()) else { return Ok(None) };
@@ -143,7 +143,7 @@ fn master() -> MasterKey {
     MasterKey::from_bytes([3; 32])
 }
 
-/// Everything that `store` has.
+/// Every row of `store`.
 pub fn state_of(store: &dyn Store) -> Result<State, StoreError> {
     let mut state = State::new();
     for table in Table::ALL {
@@ -152,7 +152,7 @@ pub fn state_of(store: &dyn Store) -> Result<State, StoreError> {
     Ok(state)
 }
 
-/// What a store has after each step, from none to all.
+/// The rows of a store after each step, from none to all.
 pub fn states() -> Vec<State> {
     let mut states = vec![State::new()];
     for step in 1..=STEPS {
@@ -169,7 +169,7 @@ pub fn states() -> Vec<State> {
     states
 }
 
-/// Takes one step.
+/// Takes the step of this number.
 pub fn take(step: u64, store: &mut dyn Store) -> Result<(), StoreError> {
     match step_of(step) {
         Step::Commit(batch) => store.commit(&batch),

@@ -1,4 +1,4 @@
-//! What drives a service's engine beat by beat: calls on their way, and the sync loop.
+//! The drive of a service's engine, beat by beat: calls on their way, and the sync loop.
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -15,11 +15,11 @@ use crate::world::account::Account;
 /// Something on its way.
 pub type Doing<T> = Pin<Box<dyn Future<Output = Called<T>> + Send>>;
 
-/// How far the sync loop is.
+/// The state of the sync loop.
 pub enum Sync {
     /// No response is asked for.
     Idle,
-    /// What a response left out is being fetched.
+    /// The part that a response left out is being fetched.
     Filling(Doing<Delivery>),
     /// A response is here, whole.
     Arrived(Delivery),
@@ -28,7 +28,7 @@ pub enum Sync {
 }
 
 impl Sync {
-    /// Begins to fetch what a response left out of these rooms.
+    /// Begins to fetch the events that a response left out of these rooms.
     pub fn fill(account: &Account, since: Option<String>, of: BTreeMap<RoomRef, Events>, delivery: Delivery) -> Self {
         let (server, mut delivery) = (account.clone(), delivery);
         Self::Filling(Box::pin(async move {

@@ -37,9 +37,9 @@ pub(crate) use forgetting::FORGOTTEN_AT_ONCE;
 pub enum Act {
     /// Start after a crash.
     Start,
-    /// Commit what came of the inputs so far.
+    /// Commit the rows that the inputs changed so far.
     Commit,
-    /// Commit what was acted upon already: the doing of a planted bug.
+    /// Commit a batch that was acted upon already: the doing of a planted bug.
     CommitLate,
     /// Take in how the task of this index turned out.
     Report(usize),
@@ -61,17 +61,17 @@ pub enum Act {
 struct Flight {
     task: Task,
     doing: Doing<Tried>,
-    /// What it is for, in words that are the same in every life.
+    /// The purpose of the call, in words that are the same in every life.
     errand: String,
-    /// When its next call is through.
+    /// The time at which its next call is through.
     due: Timestamp,
-    /// When it is given up.
+    /// The time at which it is given up.
     by: Timestamp,
 }
 
-/// The hub.
+/// The hub, with its disk, engine and calls.
 pub struct Hub {
-    /// What survives a crash.
+    /// The rows, which survive a crash.
     pub disk: Memory,
     porter: Account,
     voice: PlainVoice,
@@ -83,19 +83,19 @@ pub struct Hub {
     sync: Sync,
     dirty: bool,
     late: Option<Batch>,
-    /// What a disk that lies about its commits has not written yet.
+    /// The batch that a disk which lies about its commits has not written yet.
     unsynced: Option<Batch>,
     ticked: Option<Timestamp>,
     down_until: Option<Timestamp>,
-    /// Until when it stands still, as a slow machine does: it neither dies nor does anything.
+    /// It stands still until this time, as a slow machine does: it neither dies nor does anything.
     paused_until: Option<Timestamp>,
     export: Option<(Memory, Timestamp)>,
     /// A second store that is to be as this one, where that is looked at.
     pub twin: Option<Box<dyn Twin>>,
     secret: IdSecret,
-    /// Its machine's clock.
+    /// The clock of its machine.
     pub clock: Clock,
-    /// All that it does and notes, where that is looked at.
+    /// Everything that it does and notes, where that is looked at.
     pub journal: Option<Journal>,
 }
 
@@ -131,7 +131,7 @@ impl Hub {
         self.engine.as_ref()
     }
 
-    /// Writes what a lying disk holds back, as time does when nothing fails.
+    /// Writes the batch that a lying disk holds back, as time does when nothing fails.
     pub fn settle(&mut self) {
         if let Some(batch) = self.unsynced.take() {
             self.disk.commit(&batch).expect("memory takes every batch");
@@ -165,7 +165,7 @@ impl Hub {
         &self.options.settings.rooms
     }
 
-    /// It hears this, in a response of its own.
+    /// Has it hear this, in a response of its own.
     pub fn hears(&mut self, rooms: Vec<RoomNews>) {
         let now = self.porter.world().now;
         let token = self.engine.as_ref().and_then(Engine::token).unwrap_or_default().to_owned();
@@ -225,13 +225,13 @@ impl Hub {
         self.porter.world().note(What::Restored);
     }
 
-    /// Whatever kept it down is mended.
+    /// Mends the outage that kept it down.
     pub fn mend(&mut self) {
         self.down_until = None;
         self.paused_until = None;
     }
 
-    /// It stands still for so long.
+    /// Has it stand still for this long.
     pub fn pause(&mut self, span: Span) {
         self.paused_until = Some(self.porter.world().now.after(span));
     }
@@ -242,7 +242,7 @@ impl Hub {
         self.paused_until = self.paused_until.filter(|until| *until > now);
     }
 
-    /// What it can do now.
+    /// The acts that are open to it now.
     pub fn acts(&self) -> Vec<Act> {
         let world = self.porter.world();
         if self.paused_until.is_some() {
@@ -288,7 +288,7 @@ impl Hub {
         self.paused_until.or(wake)
     }
 
-    /// Does one thing.
+    /// Does one of them.
     pub fn act(&mut self, act: Act) {
         let world_now = self.porter.world().now;
         let time = if act == Act::Start { Some(self.clock.says(world_now)) } else { self.clock.time(world_now) };
@@ -330,7 +330,7 @@ impl Hub {
         self.down_until = Some(self.porter.world().now.after(Span::from_millis(10_000)));
     }
 
-    /// Hands the engine something; what comes of it is to be committed.
+    /// Hands the engine an input; the rows that change are to be committed.
     fn with(&mut self, input: impl FnOnce(&mut Engine)) {
         if let Some(engine) = &mut self.engine {
             input(engine);
@@ -383,7 +383,7 @@ impl Hub {
         if let Some(journal) = &mut self.journal {
             journal.wrote(self.porter.world().now, batch);
         }
-        // A disk that loses what it acknowledged: what is written now is there only from the next commit on.
+        // A disk that loses acknowledged writes: this batch is there only from the next commit on.
         if self.voice.0 == Some(Planted::LosesLastCommit) {
             let earlier = self.unsynced.replace(batch.clone());
             self.disk.commit(&earlier.unwrap_or_default()).expect("memory takes every batch");

@@ -1,5 +1,5 @@
-//! What the hub itself shows to whoever runs it: what it does and when, what it logs, what it writes before it is sealed,
-//! how much there is of everything, and what an export holds.
+//! The hub as it shows itself to its operator: its acts and their times, its log, its rows before they are sealed, the
+//! number of everything, and the content of an export.
 
 use std::fmt::Display;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -10,7 +10,7 @@ use lodge_core::time::Timestamp;
 use crate::hub::Act;
 use crate::world::START;
 
-/// All of it, in lines.
+/// The journal of a life, in lines.
 #[derive(Debug, Clone, Default)]
 pub struct Journal(Vec<String>);
 
@@ -30,7 +30,7 @@ impl Journal {
         self.line(now, format!("logs {what}"));
     }
 
-    /// The hub writes this to its disk. Of so much a hash is enough to show a difference.
+    /// The hub writes this to its disk. A hash of it is enough to show a difference.
     pub fn wrote(&mut self, now: Timestamp, batch: &Batch) {
         let mut hasher = DefaultHasher::new();
         for write in batch {
@@ -43,7 +43,7 @@ impl Journal {
         self.line(now, format!("writes {:016x}", hasher.finish()));
     }
 
-    /// How much there is of everything: members, introductions, things to do, messages without a key; and calls.
+    /// Enters the number of members, introductions, jobs and messages without a key; and that of calls.
     pub fn counted(&mut self, now: Timestamp, counts: Option<[usize; 4]>, calls: usize) {
         self.line(now, format!("has {counts:?} after {calls} calls"));
     }
@@ -63,8 +63,8 @@ impl Journal {
     }
 }
 
-/// Whether a row says where the next sync response goes on. A homeserver counts all that happens on it in its tokens,
-/// whoever does it, so they tell how busy it is and nothing of with what.
+/// Whether a row holds the token of the next sync response. A homeserver counts everything on it in its tokens, for
+/// everybody, so they tell how busy it is and nothing of with what.
 fn is_token(row: &Row) -> bool {
     row.table == Table::Singles && row.key == b"token"
 }

@@ -31,19 +31,19 @@ pub use crate::lived::Lived;
 /// A person in a life, before it begins.
 #[derive(Debug, Clone)]
 pub struct Part {
-    /// Who.
+    /// The person, as the service lists them.
     pub person: Person,
-    /// What they are like.
+    /// Their character.
     pub traits: Traits,
-    /// What they want.
+    /// The introductions that they want.
     pub goals: Vec<Goal>,
-    /// What they say of their own accord.
+    /// The words that they say of their own accord.
     pub diary: Diary,
     /// Whether the service has them on its list.
     pub listed: bool,
 }
 
-/// In which order things happen that could happen in any.
+/// The order of things that could happen in any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// In any order, with the clock running.
@@ -55,55 +55,55 @@ pub enum Order {
 /// Everything that decides a life.
 #[derive(Debug, Clone)]
 pub struct Script {
-    /// Its seed.
+    /// The seed of all its chance.
     pub seed: u64,
-    /// Who is in it.
+    /// The people in it.
     pub parts: Vec<Part>,
-    /// What goes wrong how often.
+    /// The rates of things that go wrong.
     pub rates: Rates,
     /// A crash at exactly this point.
     pub crash_at: Option<u64>,
-    /// How long things go wrong, in steps.
+    /// Things go wrong for this many steps.
     pub trouble: u64,
-    /// What comes between, how often.
+    /// The rates of things that come between.
     pub unrest: unrest::Rates,
-    /// In which order.
+    /// The order in which things happen.
     pub order: Order,
-    /// What is broken on purpose.
+    /// The bug that is planted, if any.
     pub planted: Option<Planted>,
-    /// When somebody is put into a conversation who was not invited.
+    /// The time at which somebody is put into a conversation who was not invited.
     pub intruder_at: Option<Timestamp>,
     /// The loss of the disk.
     pub loss: Option<Loss>,
-    /// When somebody, by their place, is taken off the list.
+    /// The time at which somebody, by their place, is taken off the list.
     pub leaver: Option<(Timestamp, usize)>,
-    /// When somebody, by their place, gets another role.
+    /// The time at which somebody, by their place, gets another role.
     pub becomes: Option<(Timestamp, usize, Role)>,
-    /// From when on the account of somebody, by their place, turns invitations away.
+    /// The time from which the account of somebody, by their place, turns invitations away.
     pub blocks: Option<(Timestamp, usize)>,
-    /// What puts it under strain, where lives are to meet the same trouble. It has the place of all rates.
+    /// The strain that a life is under, where several are to meet the same trouble. It has the place of all rates.
     pub strain: Option<Strain>,
-    /// How long the homeserver remembers transaction ids.
+    /// The homeserver remembers transaction ids this long.
     pub remembers: Span,
-    /// How long an addressee has.
+    /// An addressee has this long to answer.
     pub answer_within: Span,
-    /// How many requests one member may send in a month.
+    /// One member may send this many requests in a month.
     pub sent_a_month: usize,
     /// The accounts that counsel. They are in no list of the service's.
     pub counsels: BTreeSet<Address>,
     /// Whether what happened is held against the rules at the end.
     pub examined: bool,
-    /// How closely.
+    /// The rigour of the monitor.
     pub rigour: Rigour,
     /// The service's rooms for many.
     pub rooms: RoomSettings,
-    /// When nothing goes wrong any more, where that is a moment and not a step.
+    /// The time from which nothing goes wrong any more, where that is a moment and not a step.
     pub calm_at: Option<Timestamp>,
-    /// When it ends, where it never comes to rest: rooms for many are looked after for ever.
+    /// The end of a life that never comes to rest: rooms for many are looked after for ever.
     pub ends_at: Option<Timestamp>,
-    /// When the clock of the hub's machine is wrong.
+    /// The span for which the clock of the hub's machine is wrong.
     pub skew: Option<Skew>,
-    /// What happens beside the hub. Such a life is in a fixed order.
+    /// The things that happen beside the hub. Such a life is in a fixed order.
     pub beside: Option<counsel::Script>,
 }
 
@@ -147,7 +147,7 @@ impl Script {
             order: Order::Any,
             planted: None,
             loss: None,
-            // Who comes in while a message is on its way reads it, and no program can help that.
+            // Somebody who comes in while a message is on its way reads it, and no program can help that.
             intruder_at: chance.one_in(16).then(|| moment(&mut chance)).filter(|_| unrest.slow == 0),
             leaver: chance.one_in(16).then(|| (moment(&mut chance), chance.index(count))),
             becomes: None,
@@ -208,7 +208,7 @@ impl Script {
         }
     }
 
-    /// Lives it.
+    /// Lives this life.
     pub fn live(self) -> Lived {
         Life::new(self).run()
     }
@@ -253,7 +253,7 @@ pub(crate) fn part(seed: u64, place: usize, chance: &mut Chance) -> Part {
     Part { person, traits: Traits::draw(&mut own), goals, diary, listed: !chance.one_in(12) }
 }
 
-/// What stands on somebody's card, as their row has it: the core shows it to nobody.
+/// The fields of somebody's card, read from their row: the core shows them to nobody.
 pub(crate) fn details(person: &Person) -> BTreeMap<Field, String> {
     let row = serde_json::to_value(&person.details).expect("a card is a row");
     serde_json::from_value(row).expect("a row is a card")
@@ -403,11 +403,11 @@ impl Life {
         true
     }
 
-    /// What nobody set out to do comes between.
+    /// Lets things come between that nobody set out to do.
     fn stir(&mut self) {
         let mut listed: Vec<&mut Person> = self.script.parts.iter_mut().map(|part| &mut part.person).collect();
         let changes = self.unrest.stirs(&self.porter, &mut self.hub, &mut self.people, &mut listed);
-        // Under this bug the hub shows the new values at the end, whatever it does about them before.
+        // Under this bug the hub shows the new values at the end, in spite of anything it does about them before.
         if changes && self.script.planted != Some(Planted::ValuesOfNow) {
             self.hub.set_roster(roster(&self.script));
         }
@@ -431,7 +431,7 @@ impl Life {
         }
     }
 
-    /// What nobody in the world decides: the list of members changes, the homeserver's operator interferes.
+    /// The things that nobody in the world decides: the list of members changes, the homeserver's operator interferes.
     fn intrude(&mut self) {
         let now = self.porter.world().now;
         if let Some((_, place)) = self.script.leaver.take_if(|(at, _)| *at <= now) {

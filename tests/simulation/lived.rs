@@ -8,31 +8,31 @@ use crate::world::log::{Entry, What};
 
 /// A life that is over.
 pub struct Lived {
-    /// Everything that must not be and was.
+    /// Everything that broke a rule.
     pub violations: Vec<Violation>,
-    /// All that happened.
+    /// Everything that happened.
     pub log: Vec<Entry>,
     /// The number of steps that it took.
     pub steps: u64,
     /// Everything that the hub showed to its operator, in lives beside a counselling service.
     pub journal: Journal,
-    /// At how many points a crash was possible.
+    /// The number of points at which a crash was possible.
     pub points: u64,
     /// The number of crashes.
     pub crashes: u64,
-    /// In which rows a store that came back differs from the one that was lost.
+    /// The rows in which a store that came back differs from the one that was lost.
     pub differences: Vec<String>,
     /// The number of times that the hub stopped because its clock could not be right.
     pub stopped: u64,
 }
 
 impl Lived {
-    /// Everything that must not be and was, in a line.
+    /// Everything that broke a rule, in one line.
     pub fn breaches(&self) -> String {
         self.violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
     }
 
-    /// In how many rooms two people could speak in the end.
+    /// The number of rooms in which two people could speak in the end.
     pub fn introduced(&self) -> u64 {
         self.log.iter().map(|entry| u64::from(matches!(entry.what, What::SpeechOpened(_)))).sum()
     }

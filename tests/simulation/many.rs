@@ -9,9 +9,9 @@ pub fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
-/// Does `one` for each number below `count` and gives what came of those that gave something, in order.
+/// Does `one` for each number below `count` and gives the results of those that gave one, in order.
 ///
-/// A line on standard error every few seconds tells how far it is.
+/// A line on standard error every few seconds tells the progress.
 ///
 /// # Panics
 /// When `one` does.

@@ -1,4 +1,5 @@
-//! What the planted bugs of consent do to words on their way in and out: which word is taken for an answer, and to what.
+//! The planted bugs of consent, which mislead about words on their way in and out: which word is taken for an answer,
+//! and to what.
 //!
 //! Each makes the engine believe something that is not so, about an order, a relation, a number or a ciphertext; so the
 //! engine is fooled however carefully it looks, and the monitor has to see it from what people saw and typed.
@@ -21,10 +22,10 @@ use crate::world::room::{Event, Kind, Room};
 /// Under this key the porter's message holds the number that it really means.
 const NUMBER_KEY: &str = "org.lodge.simulation.number";
 
-/// What puts a request to its addressee.
+/// The messages that put a request to its addressee.
 const PROMPTS: [&str; 3] = ["asked", "reminder", "answer-came"];
 
-/// What the porter says, as it is sent.
+/// A message of the porter's, as a bug sends it.
 pub fn said(world: &World, mut content: Value) -> Value {
     let body = content["body"].as_str().unwrap_or_default();
     match world.planted {
@@ -43,7 +44,7 @@ pub fn said(world: &World, mut content: Value) -> Value {
     content
 }
 
-/// What is said with one of two numbers, whatever number it has; and the number it has.
+/// The message with one of two numbers in the place of its own; and its own.
 fn renumbered(body: &str) -> Option<(u64, String)> {
     let (first, rest) = body.split_once('\n').unwrap_or((body, ""));
     let mut say: Value = serde_json::from_str(first).ok()?;
@@ -64,7 +65,7 @@ pub fn shows(world: &World, content: &Value) -> bool {
     introduction.is_none_or(|digit| digit.is_ascii_digit())
 }
 
-/// What somebody wrote, as the porter reads it.
+/// Somebody's words, as a bug has the porter read them.
 pub fn heard(world: &World, event: &Event, mut plain: Value) -> Value {
     if event.cipher.is_none() {
         return plain;
@@ -99,7 +100,7 @@ pub fn heard(world: &World, event: &Event, mut plain: Value) -> Value {
     plain
 }
 
-/// The ciphertext of what somebody wrote, as the porter is told of it.
+/// The ciphertext of somebody's words, as the porter is told of it.
 pub fn cipher(planted: Option<Planted>, event: &Event) -> Option<Cipher> {
     let forgets = planted == Some(Planted::ReplayCounts);
     if forgets { event.cipher.map(|cipher| Cipher { index: event.pos, ..cipher }) } else { event.cipher }
@@ -124,7 +125,7 @@ pub fn delivery(porter: &Account, delivery: &mut Delivery) {
     }
 }
 
-/// What the porter said in these words comes before what others wrote.
+/// Moves the porter's messages with these wordings before words that others wrote.
 fn bring_forward(world: &World, room: &mut RoomNews, wordings: &[&str]) {
     let said = |effect: EffectId| {
         world.log.iter().any(|entry| {
@@ -146,7 +147,7 @@ fn bring_forward(world: &World, room: &mut RoomNews, wordings: &[&str]) {
     });
 }
 
-/// What shows in another room than it was written in is heard in its writer's conversation.
+/// Moves words from another room into their writer's conversation.
 fn bring_home(world: &World, delivery: &mut Delivery) {
     let mut found: Vec<(RoomRef, News)> = Vec::new();
     for RoomNews { room, news, .. } in &delivery.rooms {

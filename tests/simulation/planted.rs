@@ -4,10 +4,10 @@
 use crate::counsel;
 use crate::pairs::leaks::Leak;
 
-/// A planted bug.
+/// A bug, planted to see that it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Planted {
-    /// Each room is created twice, and whoever is invited to one is invited to the other.
+    /// Each room is created twice, and people who are invited to one are invited to the other.
     RoomTwice,
     /// The program does not see that a room it made is there already.
     AdoptionIgnored,
@@ -27,7 +27,7 @@ pub enum Planted {
     GapDropped,
     /// The commit is acknowledged before it is on the disk.
     LosesLastCommit,
-    /// What is to be done leaves before the commit.
+    /// Effects leave before the commit.
     EffectsBeforeCommit,
     /// The ledger of events is lost at each start.
     LedgerLost,
@@ -41,15 +41,15 @@ pub enum Planted {
     RequesterInvitedFirst,
     /// The program does not recognise its own messages, and the homeserver has forgotten them.
     EchoIgnored,
-    /// Who else is in a conversation is not looked at.
+    /// Nobody looks who else is in a conversation.
     AudienceUnchecked,
-    /// A closed room keeps whoever was invited.
+    /// A closed room keeps the people who were invited.
     RoomNotClosed,
     /// The members are let speak, and the porter goes, before the second comes.
     SpeechOpenedEarly,
     /// The porter stays in the room with the two.
     PorterStays,
-    /// A start moves what is waited for a day later.
+    /// A start moves every timer a day later.
     DeadlineShifted,
     /// A prompt counts as open for words that came before it showed.
     OpenBeforeShown,
@@ -63,7 +63,7 @@ pub enum Planted {
     NumberReused,
     /// A word in a thread is read as if it stood by itself.
     ThreadForgotten,
-    /// A bare yes answers the last prompt, whatever the porter has said since.
+    /// A bare yes answers the last prompt, in spite of the porter's messages since.
     BareAnyTime,
     /// "ok" and "thanks" are taken for a yes.
     OkIsYes,
@@ -71,9 +71,9 @@ pub enum Planted {
     GivenUpStaysOpen,
     /// A yes that was taken away goes on counting.
     RedactionIgnored,
-    /// What both see in the end is what stands in the service's list then, not what they agreed to show.
+    /// Both see in the end the values that stand in the service's list then, not those that they agreed to show.
     ValuesOfNow,
-    /// The counselling service hears each bare yes late, as if it had come after what was said meanwhile. It has a test of
+    /// The counselling service hears each bare yes late, as if it had come after the messages since. It has a test of
     /// its own.
     CounselHearsLate,
     /// Something that only pairs of lives can show.
@@ -109,7 +109,7 @@ impl Planted {
         Self::DeadlineShifted,
     ];
 
-    /// Those by which a word counts that its writer did not give, or for what they did not see.
+    /// The bugs by which a word counts that its writer did not give, or for something they did not see.
     pub const OF_CONSENT: [Self; 11] = [
         Self::OpenBeforeShown,
         Self::SendBeforePreview,

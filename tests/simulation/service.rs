@@ -1,4 +1,4 @@
-//! The careers service of this world: what it decided.
+//! The careers service of this world: its settings and its people.
 
 use std::str::FromStr as _;
 

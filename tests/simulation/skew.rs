@@ -8,9 +8,9 @@ use crate::world::START;
 /// For a while the clock says something else than the world's.
 #[derive(Debug, Clone, Copy)]
 pub struct Skew {
-    /// From when on.
+    /// The time from which the clock is wrong.
     pub from: Timestamp,
-    /// Until when.
+    /// The time until which it is.
     pub until: Timestamp,
     /// The milliseconds by which it is ahead; by which it is behind, where this is less than nothing.
     pub by: i64,
@@ -18,7 +18,7 @@ pub struct Skew {
     pub watched: bool,
 }
 
-/// The clock.
+/// The clock of the hub's machine.
 #[derive(Debug, Default)]
 pub struct Clock {
     skew: Option<Skew>,
@@ -60,7 +60,7 @@ impl Clock {
         can_be_right
     }
 
-    /// When it is set next.
+    /// The time at which it is set next.
     pub fn next_set(&self, now: Timestamp) -> Option<Timestamp> {
         self.skew.into_iter().flat_map(|skew| [skew.from, skew.until]).filter(|moment| *moment > now).min()
     }

@@ -10,7 +10,7 @@ pub trait Twin {
     /// The same batch is committed.
     fn commit(&mut self, batch: &Batch);
 
-    /// The same rows are kept for whoever is forgotten.
+    /// Keeps the same rows beyond the forgetting of their members.
     fn outlive(&mut self, rows: &[Row]);
 
     /// The same members are forgotten.
@@ -26,11 +26,11 @@ pub trait Twin {
 /// The loss of a disk.
 #[derive(Debug, Clone, Copy)]
 pub struct Loss {
-    /// After which step an export is made.
+    /// The step after which an export is made.
     pub export: u64,
-    /// After which step the disk is lost.
+    /// The step after which the disk is lost.
     pub at: u64,
-    /// The outcome.
+    /// The outcome of the loss.
     pub then: Then,
 }
 

@@ -1,4 +1,4 @@
-//! What the planted bugs do to what goes into the engine and to what comes out of it.
+//! The planted bugs that change what goes into the engine and what comes out of it.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ use crate::planted::Planted;
 use crate::world::account::{Account, PlainVoice};
 use crate::world::room::Event;
 
-/// All that stands in each person's fields, by their name.
+/// Every value of each person's fields, by their name.
 pub type Details = BTreeMap<String, Vec<String>>;
 
 /// An event as the porter gets it.
@@ -58,7 +58,7 @@ pub fn delivery(planted: Option<Planted>, delivery: &mut Delivery) {
     }
 }
 
-/// What is said as it is written.
+/// The text of a message, as a bug writes it.
 pub fn words(planted: Option<Planted>, details: &Details, say: &Say, plain: String) -> String {
     let (asked, agreed) = (planted == Some(Planted::FieldUnticked), planted == Some(Planted::FieldWithoutYes));
     let all_of = |of: &Disclosure| {

@@ -1,5 +1,5 @@
-//! What comes between: words in passing, a hub that stands still, messages that are slow, a homeserver that puts old
-//! messages into rooms again, and a list of members in which something else stands now.
+//! The things that come between: words in passing, a hub that stands still, messages that are slow, a homeserver that
+//! puts old messages into rooms again, and a list of members in which something else stands now.
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::introduction::RoomRef;
@@ -17,7 +17,7 @@ use crate::world::log::{Entry, Meaning, Sight, What};
 use crate::world::room::{Event, Kind, Room};
 use crate::world::slowness::Slowness;
 
-/// How often it comes, of all steps: once in so many; 0 is never.
+/// The rates of these things, of all steps: once in so many; 0 is never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rates {
     /// Somebody writes something in passing; for each person.
@@ -49,31 +49,31 @@ impl Rates {
     }
 }
 
-/// What comes between in one life. Everything draws from a stream of its own.
+/// The things that come between in one life. Everything draws from a stream of its own.
 pub struct Unrest {
     rates: Rates,
     pauses: Chance,
     replays: Chance,
     changes: Chance,
     redactions: Chance,
-    /// What somebody is going to take away, and when.
+    /// The messages that somebody is going to take away, with the times.
     unsaid: Vec<(Timestamp, Words)>,
-    /// How much of the record was looked at.
+    /// This much of the record was looked at.
     read: usize,
 }
 
-/// Whose words, and where they stand.
+/// Somebody's words: the writer, the room and the event.
 type Words = (Address, RoomRef, EventRef);
 
 /// A moment at which an accident does most harm.
 enum Moment {
     /// Somebody sends what another will be asked.
     Sends(Address),
-    /// Somebody writes what they will be shown.
+    /// Somebody writes something that will be shown to them.
     Drafts(Address),
     /// Somebody is asked, in this room.
     IsAsked(Address, RoomRef),
-    /// Somebody agrees.
+    /// Somebody says yes.
     Agrees(Words),
 }
 
@@ -85,7 +85,7 @@ impl Unrest {
         Self { rates, pauses, replays, changes, redactions, unsaid: vec![], read: 0 }
     }
 
-    /// What comes between now. True where the service's list changes, which `listed` is.
+    /// Lets something come between now. True where the service's list, `listed`, changes.
     pub fn stirs(
         &mut self,
         porter: &Account,
@@ -108,7 +108,7 @@ impl Unrest {
                 Self::speak_up(&porter.world(), people, moment);
             }
         }
-        // Nobody is held up for ever: what is late when nothing fails any more would look like a fault.
+        // Nobody is held up for ever: a message that is late when nothing fails any more would look like a fault.
         let strained = porter.world().faults().on;
         let sends = moments.iter().any(|moment| matches!(moment, Moment::Sends(_) | Moment::Drafts(_)));
         if strained && (self.pauses.one_in(self.rates.pauses) || (sends && self.soon(self.rates.pauses))) {
@@ -128,7 +128,7 @@ impl Unrest {
         rate > 0 && self.pauses.one_in(3)
     }
 
-    /// What has happened since this was asked last.
+    /// The moments since the last call.
     fn moments(&mut self, world: &World) -> Vec<Moment> {
         let new = &world.log[self.read.min(world.log.len())..];
         self.read = world.log.len();
@@ -176,7 +176,7 @@ impl Unrest {
         }
     }
 
-    /// Who has said yes takes the message away: at once, while the room is being opened, or long after.
+    /// Somebody who has said yes takes the message away: at once, while the room is being opened, or long after.
     fn take_away(&mut self, world: &mut World, moments: &[Moment]) {
         const LONGEST: [u64; 4] = [1, 2_000, 60_000, 86_400_000];
         for moment in moments {
@@ -194,7 +194,7 @@ impl Unrest {
         }
     }
 
-    /// The homeserver puts earlier messages into rooms again: at any time, or to whoever has just been asked.
+    /// The homeserver puts earlier messages into rooms again: at any time, or to somebody who has just been asked.
     fn put_again(&mut self, world: &mut World, moments: &[Moment]) {
         if self.replays.one_in(self.rates.replays) {
             self.replay(world, None);
@@ -211,7 +211,7 @@ impl Unrest {
         }
     }
 
-    /// For how long the hub stands still. Meanwhile people write, each in their own time.
+    /// The hub stands still for this long. Meanwhile people write, each in their own time.
     fn pause(&mut self, world: &World, people: &mut [Somebody]) -> Span {
         const LONGEST: [u64; 4] = [2_000, 60_000, 3_600_000, 86_400_000];
         let longest = *self.pauses.pick(&LONGEST);
@@ -224,7 +224,7 @@ impl Unrest {
         span
     }
 
-    /// The homeserver knows who wrote what and when, and not what; but it can guess from what came of it.
+    /// The homeserver knows who wrote and when, and not the words; but it can guess from the messages that followed.
     fn replay(&mut self, world: &mut World, of: Option<&RoomRef>) {
         let talks = |room: &&Room| matches!(room.kind, Kind::Conversation(_));
         let rooms: Vec<&RoomRef> = world.rooms().filter(talks).map(|room| &room.id).collect();

@@ -1,4 +1,4 @@
-//! The program as whoever watches over it sees it, with no homeserver at hand: it waits for one, says so, hears that it is to
+//! The program as its supervisor sees it, with no homeserver at hand: it waits for one, says so, hears that it is to
 //! stop, and its exit code says whose fault it is where waiting cannot help.
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The program as a process: what it says on standard error, being told to stop, and how it ended.
+//! The program as a process: its words on standard error, its reaction to being told to stop, and its end.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -16,16 +16,16 @@ pub struct Running {
     said: String,
 }
 
-/// Its end.
+/// A process that has ended.
 pub struct Ended {
     /// Its exit code.
     pub code: i32,
-    /// All that it said.
+    /// The lines that it wrote to standard error.
     pub said: String,
 }
 
 impl Running {
-    /// Starts it.
+    /// Starts a process, with its standard error read.
     pub fn start(command: &mut Command) -> Self {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();

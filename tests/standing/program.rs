@@ -12,12 +12,12 @@ use tempfile::TempDir;
 
 use super::process::{PATIENCE, Running};
 
-/// The service.
+/// The service that is started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Service {
-    /// The hub.
+    /// `lodge run`.
     Hub,
-    /// The counselling service.
+    /// `lodge counsel`.
     Counsel,
 }
 
@@ -57,7 +57,7 @@ impl Place {
         place
     }
 
-    /// Starts the service.
+    /// Starts the service with no further arguments.
     pub fn start(&self) -> Running {
         self.start_with(&[])
     }
@@ -77,7 +77,7 @@ impl Place {
         self.directory().join("test.key")
     }
 
-    /// The registration's file.
+    /// The path of the registration.
     pub fn registration(&self) -> PathBuf {
         self.directory().join("registration.yaml")
     }

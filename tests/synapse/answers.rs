@@ -1,4 +1,4 @@
-//! What people can answer beside yes and no, what they can take back, and their rights, each as the people in it see it.
+//! Answers beside yes and no, taking them back, and the rights of members, each as the people in it see it.
 
 use anyhow::{Context, Result, ensure};
 use lodge_demo::household::Guest;
@@ -21,7 +21,7 @@ async fn a07_a_question_by_reply_is_answered_by_reply_and_leads_to_a_room() -> R
     alex.asks("send", "question-passed-on").await?;
     let question = sam.hears("question-came").await?;
     assert!(question.contains("> Which year are you in?") && !question.contains("Alex"), "{question}");
-    // To whoever has a question open, an answer that looks like another word is still the answer.
+    // While somebody has a question open, a reply that looks like another word is still the answer to it.
     replies(&sam, "question-came", "no").await?;
     sam.hears("answer-noted").await?;
     let answer = alex.hears("answer-came").await?;
@@ -79,7 +79,7 @@ async fn i07_a_yes_in_a_thread_is_about_what_the_thread_hangs_on_and_answered_in
     assert_answered_in(&alex, "yes-recorded", &noors)?;
     agreed(&noor, &alex).await?;
     ensure!(invitations(&sam.person).len() == 1, "Sam was invited to the conversation and nowhere else");
-    // What is told to somebody else stands in no thread of theirs.
+    // Messages to somebody else stand in no thread of theirs.
     let told = noor.person.seen().into_iter().filter_map(|seen| seen.message().map(|message| message.content.clone()));
     ensure!(
         told.filter(|content| content["org.lodge.wording"].is_string())
@@ -234,13 +234,13 @@ async fn assert_taken_back(guest: &Guest, wording: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the homeserver has of a message in the conversation.
+/// A message in the conversation, as the homeserver keeps it.
 async fn kept_of(guest: &Guest, event: &EventId) -> Result<Value> {
     let api = house::homeserver().await.api()?.with_token(guest.person.access_token());
     api.get(&format!("/_matrix/client/v3/rooms/{}/event/{event}", guest.room)).await?.ok()
 }
 
-/// The document in what the porter says.
+/// The document in a message of the porter's.
 pub fn json_in(text: &str) -> Result<Value> {
     let start = text.find('{').context("there is a document in it")?;
     Ok(serde_json::from_str(&text[start..])?)

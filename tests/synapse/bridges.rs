@@ -1,5 +1,5 @@
-//! A bridge between rooms and a real IRC server, set up as its guide says: what it carries, what power it needs for that,
-//! and that it can do nothing else.
+//! A bridge between rooms and a real IRC server, set up as its guide says: the messages it carries, the power it needs
+//! for that, and that it can do nothing else.
 
 mod heisenbridge;
 mod irc;
@@ -23,10 +23,10 @@ use crate::lodging::{Lodging, meet, request};
 use heisenbridge::{Bridge, Steward, as_bridge, bot, ghost};
 use irc::{Chatter, Server};
 
-/// How long the hub has to do something that no person sees.
+/// The hub has this long to do something that no person sees.
 const PATIENCE: Duration = Duration::from_mins(4);
 
-/// What the tests of this file share: a homeserver, an IRC server, and the bridge between them.
+/// The surroundings that the tests of this file share: a homeserver, an IRC server, and the bridge between them.
 struct Net {
     homeserver: Homeserver,
     server: Server,
@@ -62,7 +62,7 @@ async fn api(token: SecretString) -> Result<Api> {
     Ok(net().await.homeserver.api()?.with_token(token))
 }
 
-/// Who may write in a room.
+/// The people who may write in a room.
 #[derive(Clone, Copy, PartialEq)]
 enum Writers {
     Everybody,
@@ -121,7 +121,8 @@ impl Room {
         as_porter(&self.lodging, &self.id, what, whom).await
     }
 
-    /// What the homeserver answers the bridge's token, as the bridge's own account or another of its accounts.
+    /// The status of the homeserver's answer to the bridge's token, as the bridge's own account or another of its
+    /// accounts.
     async fn bridge_tries(&self, who: &UserId, path: &str, body: Value) -> Result<u16> {
         let api = as_bridge(&net().await.homeserver)?;
         let path = format!("/_matrix/client/v3/rooms/{}/{path}?user_id={who}", self.id);
@@ -160,7 +161,7 @@ async fn join(guest: &Guest, key: &str) -> Result<OwnedRoomId> {
     Ok(room)
 }
 
-/// Does something to somebody in a room with the porter's power, as whoever runs the homeserver could.
+/// Does something to somebody in a room with the porter's power, as the homeserver's operator could.
 async fn as_porter(lodging: &Lodging, room: &RoomId, what: &str, whom: &UserId) -> Result<()> {
     let api = net().await.homeserver.api()?.with_token(house::AS_TOKEN);
     let path = format!("/_matrix/client/v3/rooms/{room}/{what}?user_id={}", lodging.porter);
@@ -168,7 +169,7 @@ async fn as_porter(lodging: &Lodging, room: &RoomId, what: &str, whom: &UserId) 
     Ok(())
 }
 
-/// How somebody stands in a room, as an administrator of the homeserver sees it.
+/// Somebody's membership of a room, as an administrator of the homeserver sees it.
 async fn membership(room: &RoomId, who: &UserId) -> Result<Option<String>> {
     let administrator = net().await.homeserver.administrator().await?;
     let state = administrator.get(&format!("/_synapse/admin/v1/rooms/{room}/state")).await?.ok()?;
@@ -203,7 +204,7 @@ async fn what_is_said_on_irc_is_read_in_the_room_and_what_is_said_in_the_room_is
     steward.plumb(&room.id, "#books").await?;
     robin.sees(":books!").await?;
 
-    // Whoever reads along on IRC is shown in the room, also before they say anything.
+    // People who read along on IRC are shown in the room, also before they say anything.
     steward.tells("ROOM #books SYNC --full".to_owned(), "Member sync is set to full").await?;
     steward.tells("ROOM #books NAMES".to_owned(), "Synchronizing members").await?;
     let ghost = ghost("books", "robin");
@@ -260,7 +261,7 @@ async fn from_a_room_in_which_staff_write_words_go_out_and_none_come_in() -> Res
     steward.tells("ROOM #news NOTICERELAY --enable".to_owned(), "Notice relay is enabled").await?;
     robin.sees(":news!").await?;
 
-    // What staff write themselves, and what the porter posts for an employer.
+    // Two kinds of words go out: those of staff themselves, and those that the porter posts for an employer.
     casey.person.say(&room.id, "The fair is on Friday.").await?;
     let line = robin.sees("The fair is on Friday.").await?;
     assert!(line.contains("PRIVMSG #news :<news-casey> The fair"), "{line}");
@@ -319,7 +320,7 @@ async fn somebody_from_irc_who_was_removed_comes_back_with_their_next_word_and_a
     room.does("ban", &moves).await?;
     sam.sees_leaving(&room.id, &moves).await?;
     robin.say("#chess", "And again.").await?;
-    // Heard on IRC before the next words, and the bridge passes on in order what it hears.
+    // Heard on IRC before the next words, and the bridge passes messages on in order.
     alex.sees("And again.").await?;
     alex.say("#chess", "Who is there?").await?;
     assert_eq!(sam.next_from(&waits).await?.body(), Some("Who is there?"));

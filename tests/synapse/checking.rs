@@ -42,7 +42,7 @@ async fn check_names_exactly_the_settings_that_a_homeserver_lacks() {
     }
 }
 
-/// What cannot be seen of a homeserver that lacks these.
+/// The settings that cannot be seen from outside on a homeserver that lacks these.
 fn unseen(missing: &BTreeSet<&'static str>) -> BTreeSet<&'static str> {
     let mut unseen = BTreeSet::from(HIDDEN);
     // There is nobody yet whom the porter could find.

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use crate::house;
 use crate::lodging::{Lodging, invitations};
 
-/// How long the hub has to do something that no person sees.
+/// The hub has this long to do something that no person sees.
 const PATIENCE: Duration = Duration::from_mins(4);
 
 const MEMBERS: [Resident; 3] = [
@@ -62,7 +62,7 @@ async fn open(name: &str) -> Result<(Lodging, [Guest; 3], Person)> {
 
 /// Somebody asks for a room and comes in.
 pub async fn join(guest: &Guest, key: &str) -> Result<OwnedRoomId> {
-    // Where history is shared, an invitation shows once more when its room is seen from within.
+    // With shared history, an invitation shows once more when its room is seen from within.
     let (before, me) = (invitations(&guest.person), guest.person.user_id());
     guest.asks(&format!("join {key}"), "room-invitation").await?;
     let new = |seen: &Seen| matches!(&seen.kind, Kind::Invited { who } if who == me) && !before.contains(&seen.room);
@@ -95,7 +95,7 @@ pub async fn until_state(room: &RoomId, kind: &str, expected: &Value) -> Result<
     }
 }
 
-/// A room's power levels, with these of people's own, where it takes so much to write.
+/// A room's power levels, with these of people's own, and this level needed to write.
 pub fn levels(users: Value, writing: u32) -> Value {
     json!({
         "users": users, "users_default": 0, "events_default": writing, "state_default": 100,
@@ -110,7 +110,7 @@ pub fn levels(users: Value, writing: u32) -> Value {
 const LOBBY_TOPIC: &str =
     "Say hello. This room can be read by everybody at the Careers Service, also what was said before they came.";
 
-/// What is in the lobby's state beside its members and how it was made.
+/// The lobby's state beside its members and its creation.
 fn lobby_state() -> BTreeMap<&'static str, Value> {
     BTreeMap::from([
         ("m.room.power_levels", levels(json!({}), 0)),
@@ -308,12 +308,12 @@ async fn events(room: &RoomId) -> Result<Vec<Value>> {
     Ok(state(room).await?.into_values().map(|event| event["event_id"].clone()).collect())
 }
 
-/// What `lodge rooms plan` says.
+/// The lines of `lodge rooms plan`.
 async fn plan(lodging: &Lodging) -> Result<Vec<String>> {
     lodge_hub::rooms::plan(&lodging.config).await
 }
 
-/// What `lodge rooms apply` says.
+/// The lines of `lodge rooms apply`.
 async fn apply(lodging: &Lodging) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     lodge_hub::rooms::apply(&lodging.config, |line| lines.push(line.to_owned())).await?;

@@ -1,5 +1,5 @@
-//! Conduct in rooms for many on a real homeserver: what was meant for the porter is taken away, reports reach staff, and
-//! what staff decide really holds.
+//! Conduct in rooms for many on a real homeserver: words that were meant for the porter are taken away, reports reach
+//! staff, and decisions of staff really hold.
 
 use anyhow::{Context, Result, ensure};
 use lodge_core::member::Role;
@@ -91,7 +91,7 @@ async fn b05_a_command_in_a_room_is_answered_in_private_and_its_message_goes_whe
     casey.asks("take it away", "taken-away").await?;
     assert_eq!(event(&casey.person, &staff, &typed).await?["content"], json!({}));
 
-    // What others saw of it all: the words, and that they went.
+    // Others saw two things of it all: the words, and their going.
     noor.person.settle().await?;
     let seen: Vec<Seen> = noor.person.seen().into_iter().filter(|seen| seen.room == lobby).collect();
     let said: Vec<_> = seen.iter().filter(|seen| seen.message().is_some()).map(|seen| seen.sender.clone()).collect();

@@ -81,7 +81,7 @@ async fn depart(quiet: &Quiet, sam: &mut Stranger, kim: &Guest, at: (&str, &Room
     Ok(())
 }
 
-/// With the account's own token and all its keys, nothing opens that was said after it had left; what was said before does.
+/// The account's own token and all its keys open no message from after it had left; messages from before they open.
 async fn cannot_be_read(quiet: &mut Quiet, kim: &Guest, room: &RoomId) -> Result<()> {
     let devices = kim.person.client().encryption().get_user_devices(&quiet.account).await?;
     let device = devices.keys().next().context("the service has a device")?.to_string();
@@ -90,7 +90,7 @@ async fn cannot_be_read(quiet: &mut Quiet, kim: &Guest, room: &RoomId) -> Result
     let keys = kept(&config.store.directory, &run::master_key(&config)?, &quiet.account, &device).await?;
     let note = kim.person.seen().into_iter().find(|seen| seen.is_wording("opening-note"));
     let note = note.and_then(|seen| seen.event_id).context("there is an opening note")?;
-    // What it said itself shows that these are its keys.
+    // The service's own words are read with them, which shows that these are its keys.
     let own = decrypt(&keys, room, &encrypted(&quiet.homeserver, &kim.person, room, &note).await?).await?;
     ensure!(own["content"]["body"].as_str().is_some_and(|body| body.starts_with("Quiet room")), "{own}");
     for text in ["I have not told anybody yet.", "Thank you for telling me."] {

@@ -1,5 +1,5 @@
-//! Devices: the member's own, and those that are put on their account, as identities are, by whoever runs the homeserver
-//! or has their password.
+//! Devices: the member's own, and those that are put on their account, as identities are, by the homeserver's operator
+//! or by somebody with their password.
 
 use anyhow::{Context, Result, ensure};
 use lodge_channel::homeserver::Homeserver as _;
@@ -39,7 +39,7 @@ async fn another_device(guest: &Guest) -> Result<Guest> {
     Ok(Guest { person, room: guest.room.clone(), porter: guest.porter.clone() })
 }
 
-/// The code in what is said of a device that is not known.
+/// The code in a message about a device that is not known.
 fn code(said: &str) -> Result<&str> {
     let (_, after) = said.split_once("my new device ").context("no code")?;
     after.get(..4).context("no whole code")
@@ -66,7 +66,7 @@ async fn what_signs_a_device_is_told_as_the_homeserver_shows_it_now() {
     assert_ne!(new.key, old.key);
     assert_eq!(new.signed_by, None);
 
-    // Another identity takes the first one's place. What a session was when it came is no answer to what signs it now.
+    // Another identity takes the first one's place. The session's state of before is no answer to what signs it now.
     newcomer.replace_identity().await.unwrap();
     newcomer.say(&at, "three").await.unwrap();
     let signed = device(porter.next_text(&room).await, "three");

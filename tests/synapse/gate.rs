@@ -7,7 +7,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// Where clients send what is for single devices: room keys above all.
+/// Clients send to this path anything for single devices: room keys above all.
 const TO_DEVICE: &str = "/_matrix/client/v3/sendToDevice/";
 
 /// The gate. The client is told that all was sent.
@@ -29,7 +29,7 @@ struct Held {
     expired: Option<String>,
     /// Requests, as they came.
     requests: Vec<Vec<u8>>,
-    /// The homeserver's port.
+    /// The port of the homeserver behind it.
     upstream: u16,
 }
 
@@ -51,7 +51,7 @@ impl Gate {
         Ok(Self { port, held, task })
     }
 
-    /// Where the client finds the homeserver.
+    /// The address that the client takes for its homeserver's.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -74,7 +74,7 @@ impl Gate {
         Ok(())
     }
 
-    /// Lets keys through again, and sends what was kept back; how many requests that was.
+    /// Lets keys through again, and sends those that were kept back; returns the number of requests.
     pub async fn open(&self) -> Result<usize> {
         let (requests, upstream) = {
             let mut held = self.held.lock().ok().context("the gate is broken")?;

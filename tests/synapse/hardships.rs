@@ -1,4 +1,4 @@
-//! What goes wrong on the way, and what becomes of it: each ends well for the people, once and in order.
+//! Things go wrong on the way, and each ends well for the people, once and in order.
 
 use anyhow::{Context, Result, ensure};
 use lodge_demo::household::Guest;
@@ -31,7 +31,7 @@ async fn a_message_that_comes_before_its_key_is_answered_once_the_key_comes() ->
     let noor = Guest::arrive(noor, &lodging.porter).await?;
     gate.shut()?;
     sam.says("help").await?;
-    // What came before a message that was answered has come too.
+    // Everything that came before a message that was answered has come too.
     noor.asks("requests", "requests").await?;
     nothing_more(&sam).await?;
     assert_ne!(gate.open().await?, 0, "no key was kept back");
@@ -75,7 +75,7 @@ async fn two_hundred_messages_while_the_hub_is_away_are_each_answered_once_and_i
     lodging.close(&[&sam]).await
 }
 
-/// As [`private_room`], and not encrypted.
+/// A request for a room like [`private_room`]'s, and not encrypted.
 fn open_room(invite: &UserId) -> Result<create_room::v3::Request> {
     let mut request = private_room(&[invite])?;
     request.initial_state.retain(|event| !event.json().get().contains("m.room.encryption"));
@@ -89,7 +89,7 @@ async fn who_writes_to_the_porter_from_a_room_of_their_own_is_greeted_there_and_
         sam.person.leave(&sam.room).await?;
         sam.person.sees_leaving(&sam.room, sam.person.user_id()).await?;
         let theirs = sam.person.create_room(request).await?;
-        // What is said before the porter has come in is said all the same.
+        // Words that are said before the porter has come in are said all the same.
         sam.person.say(&theirs, "yes").await?;
         let greeting = sam.person.hears("elsewhere").await?;
         assert_eq!(greeting.room, theirs);
@@ -151,7 +151,7 @@ async fn i02_words_written_while_the_hub_is_away_answer_only_what_their_writer_c
         .await?;
     sam.asks("no", "preview").await?;
     lodging.stop().await?;
-    // Which of the two rooms comes first in the response is for the homeserver to say.
+    // The homeserver decides which of the two rooms comes first in the response.
     for early in ["ok", "Yes, please", "1 yes", "yes with email"] {
         alex.says(early).await?;
     }
@@ -168,7 +168,7 @@ async fn i02_words_written_while_the_hub_is_away_answer_only_what_their_writer_c
     lodging.close(&[&sam, &alex]).await
 }
 
-/// Whoever wrote an answer before anything was asked hears no more than that nothing was, whichever came first.
+/// Somebody who wrote an answer before anything was asked hears no more than that nothing was, whichever came first.
 async fn nothing_came_of_early_words(guest: &Guest) -> Result<()> {
     guest.says("requests").await?;
     loop {
@@ -189,7 +189,7 @@ async fn i08_a_yes_that_is_taken_away_is_taken_back_and_an_edit_is_answered() ->
     alex.hears("asked").await?;
     sam.person.edit(&sam.room, &said_by(&sam, "send")?, "cancel").await?;
     assert!(sam.hears("request-unchanged").await?.contains("stands as you sent it"));
-    // What is taken away before it was read counts for nothing.
+    // A yes that is taken away before it was read counts for nothing.
     lodging.stop().await?;
     let unread = alex.person.say(&alex.room, "1 yes").await?;
     alex.person.redact(&alex.room, &unread).await?;

@@ -25,7 +25,7 @@ use tokio::time::{Instant, timeout_at};
 pub const AS_TOKEN: &str = "a-token-for-these-tests-only";
 
 pub const PASSWORD: &str = "open sesame";
-/// How many events of a room a response brings. Few, so that a gap soon needs more than one page to fill.
+/// A response brings this many events of a room. Few, so that a gap soon needs more than one page to fill.
 const TIMELINE: u32 = 20;
 
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -105,7 +105,7 @@ pub async fn learns_of(person: &Person, porter: &UserId, device: &str) {
     }
 }
 
-/// A person's address.
+/// The Matrix id of a person, as the hub knows it.
 pub fn address(person: &Person) -> Address {
     Address::exact(person.user_id().as_str()).unwrap()
 }
@@ -122,7 +122,7 @@ pub fn effect(seed: &str) -> EffectId {
     Ids::from_seed(bytes).draw()
 }
 
-/// A porter of a test's own, with what it has heard and not yet been asked for.
+/// A porter of a test's own, with the news that it has heard and that were not asked for yet.
 pub struct Porter {
     pub session: Session,
     pub listener: Listener,
@@ -148,7 +148,7 @@ impl Porter {
         Self { session, listener, since: None, options, heard: VecDeque::new(), directory }
     }
 
-    /// Starts again with what was kept, as after a crash: what was heard and not committed is gone.
+    /// Starts again with the rows that were committed, as after a crash: everything else that was heard is gone.
     pub async fn reopen(self) -> Self {
         self.reopen_after(async |_| {}).await
     }
@@ -179,7 +179,7 @@ impl Porter {
         received
     }
 
-    /// Hears until there is something that fits, which is then taken out of what was heard.
+    /// Hears until there is something that fits, which is then taken out of the news that were heard.
     pub async fn until(&mut self, what: &str, fits: impl Fn(&RoomRef, &Heard) -> bool) -> News {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -214,7 +214,7 @@ impl Porter {
     }
 }
 
-/// What a porter of this name is made of.
+/// The options for the session of a porter of this name.
 pub async fn options(name: &str, directory: &Path) -> SessionOptions {
     let homeserver = homeserver().await;
     SessionOptions {

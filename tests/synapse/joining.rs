@@ -96,7 +96,7 @@ async fn a01_somebody_comes_from_a_letters_link_to_their_first_agree() -> Result
     noor.asks("send", "sent").await?;
     casey.hears("asked").await?;
 
-    // The code is hers now, whoever finds the letter.
+    // The code is hers now, even if somebody else finds the letter.
     let finder = Guest::visit(house::person("letter-finder").await, &lodging.porter).await?;
     finder.hears("visitor").await?;
     finder.asks(&code, "code-unknown").await?;

@@ -1,4 +1,4 @@
-//! What an account's kept keys open, and what they do not.
+//! The keys that an account has kept open some messages, and do not open others.
 
 use std::path::Path;
 
@@ -40,7 +40,7 @@ pub async fn encrypted(
     Ok(Raw::new(&event)?.cast_unchecked())
 }
 
-/// Where somebody read these very words.
+/// The event with these very words, as somebody read it.
 pub fn event_of(person: &Person, text: &str) -> Result<OwnedEventId> {
     let seen = person.seen().into_iter().find(|seen| seen.body() == Some(text));
     seen.and_then(|seen| seen.event_id).with_context(|| format!("nobody said {text:?}"))

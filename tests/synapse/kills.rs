@@ -18,10 +18,10 @@ use self::tap::{Call, Fault, Tap, When};
 use crate::house::homeserver;
 use crate::lodging::{self, Lodging, invitations};
 
-/// How long the hub may take to come to a moment, and people to see something, while it is being killed.
+/// While the hub is being killed, it may take this long to come to a moment, and people to see something.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// How many kills must have come before the second invitation was made.
+/// At least this many kills must come before the second invitation is made.
 const KILLS: usize = 20;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,10 +50,10 @@ async fn a_hub_killed_between_the_yes_and_the_invitations_opens_one_room_and_tel
 /// Everybody; each asks to meet the next two.
 const WHO: [&str; 4] = ["sam", "noor", "alex", "robin"];
 
-/// How many requests each has made, and how many each was asked about.
+/// Each has made this many requests, and was asked about as many.
 const EACH: usize = 2;
 
-/// At which call of one introduction the hub is killed.
+/// The call of one introduction at which the hub is killed.
 #[derive(Debug, Clone, Copy)]
 enum At {
     /// The sync response with the addressee's yes.
@@ -68,8 +68,8 @@ enum At {
     Say,
 }
 
-/// The moments of each introduction's kills, in order. What follows a kill that may have come before or after a commit
-/// is a call that must come in either case.
+/// The moments of each introduction's kills, in order. A kill that may have come before or after a commit is followed
+/// by a call that must come in either case.
 fn rows() -> [Vec<(At, When)>; WHO.len() * EACH] {
     use At::{Create, InviteAddressee, InviteRequester, Say, Yes};
     use When::{Answered, Asked, Begun};
@@ -189,7 +189,7 @@ impl House {
         lodging::talk(&requester.person, &addressee.person, room, "Hello").await
     }
 
-    /// All that was still to be said is said: the answer to a question comes after what stood before it.
+    /// Everything has been said: the answer to a question comes after all messages that stood before it.
     async fn is_quiet(&self) -> Result<()> {
         for guest in &self.guests {
             guest.asks("help", "help").await?;
@@ -227,7 +227,7 @@ impl House {
         let (invited, empty) = invited_to_rooms_of(&self.lodging.porter).await;
         eprintln!("{} rooms with people, {empty} that were left with nobody ever invited", invited.len());
         assert_eq!(invited, expected);
-        // A room that everybody left has no state any more. Whom it was shown to remembers it.
+        // A room that everybody left has no state any more. The people it was shown to remember it.
         for Guest { person, .. } in &self.guests {
             let mut seen: Vec<String> = invitations(person).iter().map(ToString::to_string).collect();
             seen.sort();
@@ -245,7 +245,7 @@ impl Drop for House {
     }
 }
 
-/// How often each of the porter's wordings reached somebody, and that no effect did twice.
+/// The number of times that each of the porter's wordings reached somebody. Fails if an effect reached them twice.
 fn told(guest: &Guest) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     let mut effects = BTreeSet::new();

@@ -40,15 +40,15 @@ const BY_SERVICE: &str = "m.login.application_service";
 /// The device that the hub's token belongs to.
 const DEVICE: &str = "LODGE";
 
-/// A hub and what it runs from.
+/// A hub and everything that it runs from.
 pub struct Lodging {
-    /// The porter's account.
+    /// The account of the porter.
     pub porter: OwnedUserId,
-    /// The configuration's file.
+    /// The path of the configuration.
     pub configuration: PathBuf,
-    /// What stands over it, as on the command line.
+    /// Values that stand over the file's, as on the command line.
     pub overrides: Vec<String>,
-    /// Both, read.
+    /// The file and the values over it, as they were read.
     pub config: Config,
     hub: Option<Running>,
     directory: TempDir,
@@ -146,14 +146,14 @@ impl Lodging {
         self.hub.take().context("no hub runs")?.ended().await
     }
 
-    /// Ends the hub wherever it is.
+    /// Ends the hub in the midst of anything.
     pub async fn kill(&mut self) {
         if let Some(hub) = self.hub.take() {
             hub.kill().await;
         }
     }
 
-    /// Where the hub keeps its data.
+    /// The directory of the hub's data.
     pub fn directory(&self) -> &Path {
         self.directory.path()
     }
@@ -196,7 +196,7 @@ pub fn request_in(text: &str) -> Vec<&str> {
     first.zip(last).map(|(first, last)| lines[first..=last].to_vec()).unwrap_or_default()
 }
 
-/// The details in what the porter says, a line each.
+/// The details in a message of the porter's, a line each.
 pub fn details_in(text: &str) -> Vec<&str> {
     const LABELS: [&str; 7] = ["Name", "Matrix id", "Headline", "Course", "Organisation", "Email", "Phone"];
     let is_detail = |line: &&str| line.split_once(": ").is_some_and(|(label, _)| LABELS.contains(&label));
@@ -241,7 +241,7 @@ pub async fn talk(from: &Person, to: &Person, room: &RoomId, text: &str) -> Resu
     Ok(())
 }
 
-/// How often somebody was told something.
+/// The number of times that somebody was told something.
 pub fn times_told(guest: &Guest, wording: &str) -> usize {
     guest.person.seen().iter().filter(|seen| seen.is_wording(wording)).count()
 }
@@ -275,7 +275,7 @@ async fn log_in(homeserver: &Homeserver, porter: &UserId, device: &str) -> Resul
     session["access_token"].as_str().map(str::to_owned).context("the log-in gave no token")
 }
 
-/// What the homeserver answers a person's plain call.
+/// The homeserver's answer to a person's plain call.
 pub async fn call(person: &Person, path: &str, body: &Value) -> Result<lodge_demo::homeserver::Answer> {
     let api = house::homeserver().await.api()?.with_token(person.access_token());
     api.post(&format!("/_matrix/client/v3/{path}"), body).await

@@ -1,4 +1,4 @@
-//! The program itself: what it says about itself, and that its log names nobody.
+//! The program itself: its words about itself, and that its log names nobody.
 
 use std::path::Path;
 use std::process::{Output, Stdio};
@@ -37,7 +37,7 @@ async fn run_with(lodging: &Lodging, name: &str, set: &[&str], more: &[&str]) ->
     Ok((status.success(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned()))
 }
 
-/// `lodge run`, and what it logs.
+/// `lodge run` as a process, with its log.
 pub struct Running {
     child: Child,
     log: BufReader<ChildStderr>,
@@ -90,7 +90,7 @@ async fn the_log_of_a_whole_introduction_names_nobody_no_room_and_no_word_that_w
         guests.push(Guest::arrive(lodging.person(homeserver, "logged", who).await?, &lodging.porter).await?);
     }
     let [sam, alex] = &guests[..] else { unreachable!("two were named") };
-    // No crash leaves what is in its memory in a file.
+    // No crash leaves the program's memory in a file.
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", hub.id()?))?;
     let cores = limits.lines().find(|line| line.starts_with("Max core file size")).context("no limit is listed")?;
     assert_eq!(cores.split_whitespace().filter(|word| *word == "0").count(), 2, "{cores}");

@@ -1,4 +1,4 @@
-//! The hub's disk is lost: what people see of it, with the commit log and without.
+//! The hub's disk is lost: people's view of it, with the commit log and without.
 
 use std::fs;
 use std::path::Path;
@@ -95,7 +95,7 @@ async fn without_the_log_everybody_is_told_once_in_a_new_conversation_and_no_wor
     alex.hears("asked").await?;
     let told = house.lose(true, [&sam, &alex]).await?;
     ensure!(told.contains("What came after that is lost"), "{told}");
-    // The yes to what is not known any more, in the old conversation.
+    // The yes to a request that is not known any more, in the old conversation.
     alex.says("yes").await?;
     let mut anew = Vec::new();
     for guest in [&sam, &alex] {

@@ -1,4 +1,5 @@
-//! What only a real homeserver can show. All tests share one Synapse; each brings its own people and its own porter.
+//! Tests of everything that only a real homeserver can show. They share one Synapse; each brings its own people and its
+//! own porter.
 
 #[cfg(test)]
 mod anew;

@@ -1,5 +1,5 @@
-//! The rule of one answer, by what a requester's client gets: whatever keeps an introduction from coming about, it is
-//! what silence would have been, message for message.
+//! The rule of one answer, by the messages that a requester's client gets: if an introduction does not come about, for
+//! any reason, they are those of silence, message for message.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 use crate::house;
 use crate::lodging::{Lodging, invitations, request};
 
-/// How an introduction comes to nothing.
+/// The way in which an introduction comes to nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Way {
     Silence,
@@ -31,13 +31,13 @@ enum Way {
 const WAYS: [Way; 7] =
     [Way::Silence, Way::No, Way::BlockBefore, Way::Pause, Way::NotAMember, Way::Counsels, Way::Forgotten];
 
-/// What stands before everybody's name.
+/// The beginning of everybody's name.
 const NAME: &str = "oneanswers";
 
 /// Long enough that all that is said before it is answered before it, on a busy machine too.
 const WITHIN_MS: u64 = 60_000;
 
-/// For what is waited for beyond the deadline.
+/// Patience for things that come after the deadline.
 const PATIENCE: Duration = Duration::from_mins(4);
 
 #[tokio::test(flavor = "multi_thread")]
@@ -108,7 +108,7 @@ impl Way {
         }
     }
 
-    /// Who of the two is a member.
+    /// The members among the two.
     fn residents(self) -> Vec<Resident> {
         let details = &[(Field::Course, "History, second year")];
         let sam = Resident { localpart: self.requester(), name: "Sam", role: Role::Student, details };
@@ -124,7 +124,7 @@ impl Way {
         }
     }
 
-    /// What the addressee does before they are asked.
+    /// The addressee's acts before they are asked.
     async fn before(self, addressee: &Guest, requester: &UserId) -> Result<()> {
         match self {
             Self::Silence | Self::No | Self::NotAMember | Self::Counsels => {}
@@ -138,7 +138,7 @@ impl Way {
         Ok(())
     }
 
-    /// What the addressee does about the request.
+    /// The addressee's acts about the request.
     async fn about_it(self, addressee: &Guest) -> Result<()> {
         match self {
             Self::Silence => drop(addressee.hears("asked").await?),
@@ -194,7 +194,7 @@ async fn live(
     Ok((way, requester, got))
 }
 
-/// All that the requester's client got, in order, without what differs from one requester to another.
+/// Everything that the requester's client got, in order, without the parts that differ from one requester to another.
 fn got(requester: &Guest, to: &UserId) -> Result<Vec<String>> {
     let seen = requester.person.seen();
     let own = requester.person.user_id();

@@ -18,7 +18,7 @@ use crate::house;
 
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// The service, its homeserver, and what it runs from.
+/// The service, its homeserver, and everything that it runs from.
 pub struct Quiet {
     pub homeserver: Homeserver,
     pub account: OwnedUserId,
@@ -44,7 +44,7 @@ impl Quiet {
         Ok(Self { homeserver, account: configured.account.clone(), configured, running: None, directory })
     }
 
-    /// Where its files are: the list of accounts among them.
+    /// The directory of its files: the list of accounts is among them.
     pub fn directory(&self) -> &Path {
         self.directory.path()
     }
@@ -90,14 +90,14 @@ impl Quiet {
         Ok(guest)
     }
 
-    /// What the homeserver answers somebody.
+    /// The homeserver's answer to somebody's question.
     pub async fn ask(&self, person: &Person, path: &str) -> Result<Value> {
         let api = self.homeserver.api()?.with_token(person.access_token());
         api.get(&format!("/_matrix/client/v3/{path}")).await?.ok()
     }
 }
 
-/// Somebody asks for anybody who counsels, from their yes to the terms on; what the counsellor reads of it.
+/// Somebody asks for any counsellor, from their yes to the terms on; returns the message that the counsellor reads.
 pub async fn ask_anybody(client: &Guest, counsellor: &Guest) -> Result<String> {
     client.asks("yes", "ask-whom").await?;
     client.asks("anybody", "ask-about").await?;

@@ -25,7 +25,7 @@ const MEMBERS: [Resident; 4] = [
     Resident { localpart: "casey", name: "Casey", role: Role::Staff, details: &[] },
 ];
 
-/// What somebody said first in these words is put into a room again, as whoever has their token and no key can do it.
+/// Puts the first message with these words into a room again, as anybody can do with the sender's token and no key.
 async fn copy(homeserver: &Homeserver, of: &Person, words: &str, from: &RoomId, into: &RoomId) -> Result<OwnedEventId> {
     static COPIES: AtomicU32 = AtomicU32::new(0);
     let api = homeserver.api()?.with_token(of.access_token());
@@ -45,8 +45,8 @@ fn told(guest: &Guest) -> Vec<String> {
     words.filter_map(|message| message.wording.clone()).collect()
 }
 
-/// Old words of somebody's come again in their conversation, and they are told nothing because of it. When what they say
-/// next is answered, in this way, the copy has been dealt with.
+/// Puts old words of somebody's into their conversation again, and fails if they are told anything because of it. When
+/// their next words are answered, in this way, the copy has been dealt with.
 async fn nothing_comes_of(homeserver: &Homeserver, words: &str, guest: &Guest, help: &[&str]) -> Result<()> {
     let mut expected = told(guest);
     copy(homeserver, &guest.person, words, &guest.room, &guest.room).await?;
@@ -81,12 +81,12 @@ async fn i07_old_words_that_are_put_into_their_room_again_do_nothing() -> Result
     request(noor, alex.person.user_id()).await?;
     alex.hears("asked").await?;
     nothing_comes_of(homeserver, "yes", alex, &["help"]).await?;
-    // What Sam has drafted and seen is not sent by the word that sent something else.
+    // The word that sent something else does not send the draft that Sam has now.
     let draft = format!("introduce {} for career advice: May I ask you too?", noor.person.user_id());
     sam.asks(&draft, "ask-known-how").await?;
     sam.asks("no", "preview").await?;
     nothing_comes_of(homeserver, "send", sam, &["help"]).await?;
-    // What was asked again is not withdrawn by the word that withdrew it the first time.
+    // The word that withdrew the first request does not withdraw the second.
     noor.asks("withdraw", "withdrawn").await?;
     request(noor, alex.person.user_id()).await?;
     alex.hears("asked").await?;
@@ -104,7 +104,7 @@ async fn i07_old_words_that_are_put_into_their_room_again_do_nothing() -> Result
         nothing_more(guest).await?;
     }
 
-    // Who comes back after having been forgotten is in another room, where nobody's old words can be read.
+    // Somebody who comes back after having been forgotten is in another room, where nobody's old words can be read.
     let left = sam.room.clone();
     sam.asks("forget me now", "forgetting").await?;
     sam.person.sees_leaving(&left, &sam.porter).await?;
@@ -139,7 +139,7 @@ async fn a_clients_old_words_that_are_put_into_their_room_again_do_nothing() -> 
     sam.asks("anybody", "ask-about").await?;
     sam.asks("skip", "asking").await?;
     kim.hears("counsellor-offer").await?;
-    // Nor is what was asked again taken back by the word that took it back the first time.
+    // The word that took the first question back does not take the second back.
     nothing_comes_of(&quiet.homeserver, "withdraw", &sam, &["help"]).await?;
     kim.asks("claim", "counsellor-claimed").await?;
     sam.hears("claimed").await?;

@@ -55,7 +55,7 @@ impl Office {
         Ok(reports.iter().map(|reported| reported.report).collect())
     }
 
-    /// `lodge reports` as a program of its own: whether it did what was asked, and what it said.
+    /// `lodge reports` as a program of its own: whether it did as it was asked, and its output.
     async fn program(&self, words: &[&str]) -> Result<(bool, String)> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lodge"));
         let output = command.arg("reports").args(words).arg("--config").arg(&self.configuration).output().await?;
@@ -116,7 +116,7 @@ async fn a_reported_room_is_closed_both_are_out_and_neither_comes_back() -> Resu
     for person in [&sam, &alex] {
         assert!(!is_in(person, &id).await?, "{} is still in the room", person.user_id());
         let answer = call(person, &format!("rooms/{id}/join"), &json!({})).await?;
-        // What it says of a blocked room; of one that merely nobody is left in it says 404.
+        // Synapse says this of a blocked room; of one that nobody is left in it says 404.
         assert_eq!((answer.status, answer.error_code()), (403, Some("M_UNKNOWN")));
     }
     assert!(is_blocked(&id).await?);
@@ -127,7 +127,7 @@ async fn a_reported_room_is_closed_both_are_out_and_neither_comes_back() -> Resu
     let (well, said) = office.program(&[]).await?;
     assert!(well && said.lines().count() == 2 && said.lines().all(|line| line.contains("  closed 20")), "{said}");
 
-    // As if the program had ended before it could note what it did.
+    // As if the program had ended before it could note the closing.
     fs::remove_file(office.config.store.directory.join("reports-closed.json"))?;
     assert_eq!(close(&office.config, report, &office.administrator).await?, Closing::WasEmpty);
     assert!(list(&office.config)?.iter().all(|listed| listed.closed.is_some()));

@@ -26,7 +26,7 @@ async fn state(room: &RoomId) -> Result<State> {
     Ok(events.map(|event| ((text(event, "type"), text(event, "state_key")), event["content"].clone())).collect())
 }
 
-/// What the porter promises of every room it makes. Nothing else is ever in its state: no name, no topic, no alias.
+/// The state that the porter promises of every room it makes. Nothing else is ever in it: no name, no topic, no alias.
 fn promised(levels: Value, effect: &Value, members: &[(&UserId, Value)]) -> State {
     let create = json!({ "room_version": "12", "m.federate": true, "org.lodge.effect": effect });
     let encryption =
@@ -44,7 +44,8 @@ fn promised(levels: Value, effect: &Value, members: &[(&UserId, Value)]) -> Stat
     settings.chain(members).collect()
 }
 
-/// Who may do what: nobody invites, removes, bans or changes anything, and everybody may take back their own words.
+/// The powers in a room: nobody invites, removes, bans or changes anything, and everybody may take back their own
+/// words.
 fn levels(speak: u32, call: u32) -> Value {
     json!({
         "users": {},
@@ -71,7 +72,7 @@ fn levels(speak: u32, call: u32) -> Value {
     })
 }
 
-/// The same as long as nobody has changed them: Synapse adds a key to what a room is created with.
+/// The same levels as long as nobody has changed them: Synapse adds a key to those that a room is created with.
 fn at_first(mut levels: Value) -> Value {
     levels["historical"] = json!(100);
     levels
@@ -175,7 +176,7 @@ async fn the_porters_own_keys_do_not_open_what_is_said_after_it_has_left() -> Re
     lodging.stop().await?;
 
     let porter = keys_of_porter(&lodging).await?;
-    // What was said to the porter and by it, in the same room too, shows that these are its keys.
+    // Words to the porter and by it, in the same room too, are read with them, which shows that these are its keys.
     for (said, place, text) in
         [(event_of(&sam.person, "help")?, &sam.room, "help"), (note(&sam)?, &room, "Welcome, both")]
     {
@@ -200,7 +201,7 @@ async fn keys_of_porter(lodging: &Lodging) -> Result<OlmMachine> {
     keys::kept(&store.directory, &MasterKey::read(&store.key_file)?, user, device).await
 }
 
-/// The opening note.
+/// The event of the opening note.
 fn note(guest: &Guest) -> Result<matrix_sdk::ruma::OwnedEventId> {
     let seen = guest.person.seen().into_iter().find(|seen| seen.is_wording("opening-note"));
     seen.and_then(|seen| seen.event_id).context("there is an opening note")

@@ -1,4 +1,4 @@
-//! The hub and the counselling service on one homeserver: neither can act as the other, nor open what it keeps.
+//! The hub and the counselling service on one homeserver: neither can act as the other, nor open the other's files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,7 +32,7 @@ struct Both {
     quiet: Quiet,
     porter: OwnedUserId,
     hub: Config,
-    /// The hub's configuration.
+    /// The path of the hub's configuration.
     configuration: PathBuf,
     _directory: TempDir,
 }
@@ -52,7 +52,7 @@ impl Both {
         Ok(Self { quiet, porter, hub, configuration, _directory: directory })
     }
 
-    /// What the homeserver answers a service that calls as this account.
+    /// The homeserver's answer to a service that calls as this account.
     async fn call(&self, service: &Registration, user: &UserId, call: &Call<'_>) -> Result<Answer> {
         let api = self.quiet.homeserver.api()?.with_token(service.token().clone());
         let (path, query) = call.path.split_once('?').unwrap_or((call.path, ""));
@@ -130,7 +130,7 @@ async fn tokens(both: &Both, rooms: [&str; 3]) -> Result<()> {
             ensure!(refused.status >= 400, "{}: {refused:?}", call.path);
         }
     }
-    // As itself, the hub may ask whatever it likes, and learns nothing of a room that it was never in.
+    // The hub may ask for anything as itself, and learns nothing of a room that it was never in.
     for path in within.iter().flatten() {
         let refused = both.call(&hub, porter, &get(path)).await?;
         ensure!(refused.status == 403, "{path}: {refused:?}");
@@ -185,7 +185,7 @@ fn open_counsel(both: &Both) -> Result<SledStore> {
     counsel::open_store(&config, &counsel::master_key(&config)?)
 }
 
-/// All rows of a store, in the clear.
+/// Every row of a store, in the clear.
 fn rows(store: &SledStore) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for table in Table::ALL {
@@ -194,7 +194,7 @@ fn rows(store: &SledStore) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Every file below a directory, with what is in it.
+/// Every file below a directory, with its content.
 fn contents(directory: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(directory)? {

@@ -1,4 +1,5 @@
-//! The porter's session: what it sends is what was asked for, and what it hears is what was said, once and in order.
+//! The porter's session: it sends the messages that were asked for, and hears the messages that were sent, once and in
+//! order.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -264,7 +265,7 @@ async fn a_response_that_nobody_waited_for_to_the_end_is_not_lost() {
     let said = async {
         sam.say(&room_id(&room), "yes").await.unwrap();
     };
-    // Whichever is first ends the other; here nobody reads what the listener gives.
+    // The first to end ends the other; here nobody reads the listener's news.
     tokio::select! { _ = waiting => {}, () = said => {} }
     assert_eq!(porter.next_text(&room).await.body, "yes");
 }

@@ -14,7 +14,7 @@ use tokio::process::Command;
 use crate::house;
 use crate::lodging::{Lodging, agreed, details_in, invitations, meet, request, request_in, talk};
 
-/// For what is not seen by a person, who has a patience of their own.
+/// Patience for things that no person sees; people have a patience of their own.
 const PATIENCE: Duration = Duration::from_mins(4);
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,7 +119,7 @@ async fn i03_a_no_silence_and_an_address_that_nobody_has_are_one_answer_at_the_d
     lodging.close(&[&noor, &alex, &robin]).await
 }
 
-/// When somebody said "send", each time, in milliseconds since 1970.
+/// The times at which somebody said "send", in milliseconds since 1970.
 fn sent_at(guest: &Guest) -> Vec<u64> {
     let seen = guest.person.seen();
     let own = seen.iter().filter(|seen| seen.sender == guest.person.user_id() && seen.body() == Some("send"));
@@ -281,7 +281,7 @@ async fn the_demonstration_can_be_had_without_the_play_for_whoever_wants_to_play
     Ok(())
 }
 
-/// What the demonstration did in this directory, and said.
+/// Runs the demonstration in this directory, and gives its output.
 async fn demonstrated(directory: &TempDir, arguments: &[&str]) -> Result<Output> {
     let demo = Command::new(env!("CARGO_BIN_EXE_lodge"))
         .args(["demo", "--dir"])
@@ -293,7 +293,7 @@ async fn demonstrated(directory: &TempDir, arguments: &[&str]) -> Result<Output>
     Ok(tokio::time::timeout(PATIENCE, demo).await.context("the demonstration does not end")??)
 }
 
-/// What stands in `demo.json` about somebody, with the secrets that are there.
+/// The entry that somebody should have in `demo.json`, with the secrets that were found there.
 fn person(server: &Value, found: &Value, name: &str, role: Option<&str>) -> Value {
     for secret in ["password", "access_token"] {
         assert!(found[secret].as_str().is_some_and(|secret| secret.len() > 8), "{name} has no {secret}");

@@ -30,7 +30,7 @@ pub struct Stranger {
     child: Child,
     commands: ChildStdin,
     lines: Lines<BufReader<ChildStdout>>,
-    /// What was seen, and nothing expected of yet.
+    /// Events that were seen, and that nobody expected yet.
     seen: Vec<Value>,
     _keys: TempDir,
 }
@@ -94,7 +94,7 @@ impl Stranger {
         self.obeys(json!({ "invite": who })).await
     }
 
-    /// Leaves a room.
+    /// Has the stranger leave a room.
     pub async fn leaves(&mut self, room: &str) -> Result<()> {
         let user = self.user.clone();
         self.obeys(json!({ "leave": room })).await?;
@@ -113,7 +113,7 @@ impl Stranger {
         self.obeys(json!({ "room": room, "say": text })).await
     }
 
-    /// Hears what somebody says in a room, encrypted.
+    /// Hears somebody's words in a room, encrypted.
     pub async fn hears(&mut self, room: &str, sender: &str, wording: Option<&str>) -> Result<String> {
         let from = |seen: &Value| seen["saw"] == "message" && seen["room"] == room && seen["sender"] == sender;
         let words = |seen: &Value| seen["wording"].as_str() == wording;

@@ -7,7 +7,7 @@ use std::path::Path;
 /// A file that people wrote.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// From the project's directory, with `/`.
+    /// The path from the project's directory, with `/`.
     pub path: String,
     pub text: String,
 }
@@ -30,7 +30,7 @@ impl File {
     }
 }
 
-/// What a build or a run leaves in the project's directory.
+/// Directories that a build or a run leaves in the project's directory.
 const NOT_OURS: [&str; 3] = ["target", ".git", "lodge-data"];
 
 /// Files whose text other programs write.
@@ -55,7 +55,7 @@ fn collect(directory: &Path, above: &str, files: &mut Vec<File>) -> io::Result<(
         if kind.is_dir() && ours {
             collect(&entry.path(), &format!("{path}/"), files)?;
         } else if kind.is_file() && !MADE.contains(&name.as_str()) {
-            // What is no text has no words in it.
+            // A file that is no text has no words in it.
             files.extend(fs::read_to_string(entry.path()).ok().map(|text| File { path, text }));
         }
     }

@@ -1,5 +1,6 @@
-//! What the hub and its staff may not have words for: that somebody counsels anybody, and how anybody on the staff knows
-//! anybody. There is nothing to disclose where there is nothing to say it with (requirements B3 and C3, invariant I10).
+//! The words that the hub and its staff may not have: for somebody's counselling anybody, and for how anybody on the
+//! staff knows anybody. There is nothing to disclose where there is nothing to say it with (requirements B3 and C3,
+//! invariant I10).
 
 use super::files::{File, code_of};
 

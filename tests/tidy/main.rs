@@ -1,6 +1,7 @@
-//! That the code keeps to the shape which the documents describe. Each rule looks at the files as text and names what
-//! does not fit; beside each stands what it would find.
+//! The code keeps to the shape which the documents describe. Each rule looks at the files as text and names everything
+//! that does not fit; beside each stands an example that it would find.
 
+mod comments;
 mod files;
 mod lexicon;
 mod papers;
@@ -66,6 +67,37 @@ fn no_source_file_is_longer_than_can_be_read_at_once() {
     let long = "fn f() {}\n".repeat(501);
     finds(shape::length, &[("src/core/a.rs", &long)], "501 lines");
     none(shape::length(&[File::new("src/core/a.rs", &"fn f() {}\n".repeat(500))]));
+}
+
+#[test]
+fn comments_begin_with_their_subject() {
+    none(comments::noun_clauses(&project()));
+    for word in comments::CLAUSE_WORDS {
+        finds(
+            comments::noun_clauses,
+            &[("src/core/a.rs", &format!("/// {word} is meant.\nfn f() {{}}\n"))],
+            "src/core/a.rs: 1",
+        );
+    }
+    finds(
+        comments::noun_clauses,
+        &[("tests/a.rs", "//! What is here.\n\n    // How it is done.\n")],
+        "in lines [1, 3]",
+    );
+    finds(comments::noun_clauses, &[("src/a.rs", "//! A module.\n// `Where` it stands.\n")], "in lines [2]");
+    // One block is one, however long it is.
+    let long = "/// A timer fires once.\n/// What is due is done.\nfn f() {} // Why not?\n";
+    none(comments::noun_clauses(&[File::new("src/core/a.rs", long), File::new("docs/a.md", "// What is this?")]));
+}
+
+#[test]
+fn docstrings_say_more_than_the_names_below_them() {
+    none(comments::repeated_names(&project()));
+    let repeats =
+        |count: usize| "/// The rooms' members.\n#[derive(Debug)]\npub(crate) struct RoomMembers {\n".repeat(count);
+    finds(comments::repeated_names, &[("src/core/a.rs", &repeats(1000))], "src/core/a.rs:1:");
+    let more = "/// The member with this id.\npub fn member() {}\n    /// A room of two:\n    /// rooms are private.\n    room: Room,\n";
+    none(comments::repeated_names(&[File::new("src/core/a.rs", &more.repeat(1000))]));
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! Rules about the documents: that they are complete, and that they speak of what is there.
+//! Rules about the documents: that they are complete, and that they speak of things that exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::{File, code_of, comment_of, packages, words};
 
-/// What people write for what they mean to write later, and the marks for figures that are measured at a release.
+/// Marks that people write for what they mean to write later, and those for figures that are measured at a release.
 pub const PLACEHOLDERS: [&str; 8] = [
     concat!("TO", "DO"),
     concat!("FIX", "ME"),
@@ -105,7 +105,7 @@ pub fn links(files: &[File]) -> Vec<String> {
     problems
 }
 
-/// Where a link in the file at `from` leads.
+/// The path that a link in the file at `from` leads to.
 fn resolved(from: &str, link: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
@@ -155,7 +155,7 @@ fn requirement(word: &str) -> Option<String> {
     fits.then(|| word.to_owned())
 }
 
-/// What a test with a name such as `a08_there_is_a_date` proves: `A8`.
+/// The requirement that a test with a name such as `a08_there_is_a_date` proves: `A8`.
 fn proved(function: &str) -> Option<String> {
     let (id, _) = function.split_once('_')?;
     let letter = id.chars().next().filter(|letter| "abcdi".contains(*letter))?;

@@ -1,4 +1,4 @@
-//! That the hub and the counselling service are installed apart: as users of their own, on directories, keys and
+//! The hub and the counselling service are installed apart: as users of their own, on directories, keys and
 //! registrations of their own. The one thing that both may read is the list of accounts.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::files::File;
 
-/// What both services may be given to read.
+/// The one file that both services may be given to read.
 const COMMON: &str = "accounts.toml";
 
 /// The files that `setup` alone writes. The homeserver reads the registrations, and whoever can write there can be any account on it.
@@ -80,7 +80,7 @@ fn containers(hub: &Value, counsel: &Value) -> Vec<String> {
     problems
 }
 
-/// What a volume is made of: the part before the first colon, or what its long form names.
+/// The source of a volume: the part before the first colon, or the name in its long form.
 fn source(volume: &Value) -> String {
     let short = volume.as_str().map(|text| text.split(':').next().unwrap_or_default());
     short.or_else(|| volume["source"].as_str()).unwrap_or_default().to_owned()
@@ -119,7 +119,7 @@ fn named(unit: &Unit) -> BTreeSet<String> {
     let settings = settings.into_iter().chain(["EnvironmentFile"]);
     let values = settings.filter_map(|name| unit.get(&format!("Service.{name}"))).flatten();
     let values = values.flat_map(|value| value.split([':', ' '])).map(str::to_owned);
-    // The state directory and the credentials are the unit's own, whatever they are called in it.
+    // The state directory and the credentials are the unit's own, under any name in it.
     let command =
         unit.get("Service.ExecStart").into_iter().flatten().flat_map(|command| command.split([' ', '=']).skip(1));
     let command = command.filter(|word| !word.starts_with("%d/")).map(str::to_owned);

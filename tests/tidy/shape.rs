@@ -20,7 +20,7 @@ const ACTING: [&str; 11] = [
 /// Modules of the standard library that reach outside.
 const OUTSIDE: [&str; 5] = ["fs", "net", "env", "process", "thread"];
 
-/// In the core nothing waits either.
+/// Nothing waits in the core.
 const WAITING: [&str; 2] = ["async", "await"];
 
 /// The core and the channel name nothing by which they could act, in code outside comments.
@@ -57,7 +57,7 @@ fn uses_of_std(code: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Which of the project's packages each may depend on.
+/// The project's packages that each may depend on.
 const MAY_USE: [(&str, &[&str]); 12] = [
     ("src/ground", &[]),
     ("src/core", &["lodge-ground"]),

@@ -1,4 +1,4 @@
-//! What differs between how a room is and how it is to be, and what to do about it.
+//! The differences between a room as it is and as it is to be, and the remedy for each.
 
 use lodge_core::name::Address;
 use lodge_core::room::Aspect;
@@ -11,25 +11,25 @@ use crate::room::{BRIDGES_AND_WIDGETS, ROOM_VERSION};
 /// One thing that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// What of the room it is about.
+    /// The side of the room that differs.
     pub aspect: Aspect,
-    /// What there is now; nothing where nothing is.
+    /// The content there now; `None` where there is none.
     pub found: Option<Value>,
-    /// What to do about it.
+    /// The remedy.
     pub doing: Doing,
 }
 
-/// What to do about something.
+/// The remedy for a difference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Doing {
     /// Put this state event in its place.
     Put {
-        /// Its type.
+        /// The event's type.
         kind: String,
-        /// Its state key.
+        /// The event's state key.
         key: String,
-        /// Its content.
+        /// The content to put there.
         content: Value,
     },
     /// Invite the standby account, or a bridge.
@@ -40,7 +40,7 @@ pub enum Doing {
     Nothing(Value),
 }
 
-/// Everything that differs, in the order in which it is to be changed: first who may do what.
+/// Every difference, in the order in which they are to be removed: the powers of people first.
 pub fn difference(goal: &Goal, found: &RoomState) -> Vec<Change> {
     let mut changes: Vec<Change> = making(goal, found).into_iter().collect();
     changes.extend(goal.state.iter().filter_map(|(place, wanted)| differs(place, wanted, found.get(place))));
@@ -51,7 +51,7 @@ pub fn difference(goal: &Goal, found: &RoomState) -> Vec<Change> {
     changes
 }
 
-/// What was settled for good when the room was made.
+/// The difference in settings that were made for good with the room.
 fn making(goal: &Goal, found: &RoomState) -> Option<Change> {
     let made = found.get(&("m.room.create".to_owned(), String::new()))?;
     let mut wanted = goal.making.clone();
@@ -68,7 +68,7 @@ fn making(goal: &Goal, found: &RoomState) -> Option<Change> {
 /// A state event that is to be there, and is not, or says something else.
 fn differs(place: &(String, String), wanted: &Value, found: Option<&Value>) -> Option<Change> {
     let same = match place.0.as_str() {
-        // How often keys rotate cannot be told from outside, and may be changed by nobody anyway.
+        // The rotation of keys cannot be told from outside, and may be changed by nobody anyway.
         "m.room.encryption" => found.is_some_and(|found| found.get("algorithm") == wanted.get("algorithm")),
         _ => found == Some(wanted),
     };
@@ -122,7 +122,7 @@ fn bridges(goal: &Goal, found: &RoomState) -> Vec<Change> {
     found.iter().filter_map(theirs).collect()
 }
 
-/// Where a room's state says how somebody stands in it.
+/// The place of somebody's membership in a room's state.
 fn member(who: &Address) -> (String, String) {
     ("m.room.member".to_owned(), who.to_string())
 }
@@ -199,7 +199,7 @@ mod tests {
         Address::exact("@standby:example.org").unwrap()
     }
 
-    /// How this room is to be, in a Space of its own.
+    /// The goal for this room, in a Space of its own.
     fn goal(declared: Declared, archived: bool) -> Goal {
         let mut settings = settings();
         settings.rooms.standby = Some(standby());

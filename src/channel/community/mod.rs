@@ -24,12 +24,12 @@ pub use difference::{Change, Doing, difference};
 pub use plan::{Action, Course, Intended, Planned, plan, plan_new};
 pub use tend::tend;
 
-/// How a room is to be, before it is put in words.
+/// The room that is wanted, before it is put in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// Its short name.
+    /// The short name that members use.
     pub key: Key,
-    /// How often that has changed.
+    /// The number of changes to it so far.
     pub edition: u64,
     name: Say,
     topic: Say,
@@ -46,7 +46,7 @@ pub struct Wanted {
     brings: bool,
     federated: bool,
     standby: Option<Address>,
-    /// In a Space: the rooms that it lists.
+    /// The rooms that it lists, if it is a Space.
     lists: Option<Vec<RoomRef>>,
     /// The Space that lists it.
     space: Option<RoomRef>,
@@ -54,14 +54,14 @@ pub struct Wanted {
     via: String,
 }
 
-/// How a room is to be.
+/// The room that is wanted, as events of its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Goal {
     /// The state events that matter.
     pub state: RoomState,
     /// The content of its creation, apart from the marker.
     pub making: Value,
-    /// Who is to be invited beside its members.
+    /// The account that is to be invited beside the members.
     pub standby: Option<Address>,
     /// Whether bridges and other programs may be announced in it.
     pub bridged: bool,
@@ -70,7 +70,7 @@ pub struct Goal {
 }
 
 impl Wanted {
-    /// How this room is to be.
+    /// The room that the settings and the members' roles ask for.
     pub fn of(state: &State, settings: &Settings, room: &CommunityRoom) -> Self {
         let declared = &room.declared;
         let place = |key: &Key| state.room(key.id()).and_then(|space| space.place().cloned());

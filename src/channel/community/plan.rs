@@ -1,4 +1,4 @@
-//! What it would take to make all rooms as they should be. Nothing is changed by asking.
+//! The plan for making all rooms as they should be. Nothing is changed by asking.
 
 use lodge_core::introduction::RoomRef;
 use lodge_core::room::Key;
@@ -11,17 +11,17 @@ use crate::homeserver::{CallError, Called, Homeserver};
 /// A room as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intended {
-    /// Where it is; nothing where it is still to be made.
+    /// The room's id; `None` where it is still to be made.
     pub room: Option<RoomRef>,
-    /// What becomes of it.
+    /// The course that the room takes.
     pub course: Course,
-    /// How many people it is not meant for any more, who are to be taken out of it.
+    /// The number of people whom it is not meant for any more, and who are to be taken out of it.
     pub taken_out: usize,
-    /// How it is to be.
+    /// The room that is wanted.
     pub wanted: Wanted,
 }
 
-/// What becomes of a room that there is.
+/// The course that an existing room takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Course {
@@ -33,40 +33,40 @@ pub enum Course {
     Reopened,
 }
 
-/// What it would take to make a room as it should be.
+/// The plan for one room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
     /// The room's short name.
     pub key: Key,
-    /// What is to be done.
+    /// The action that makes it as it should be.
     pub what: Action,
 }
 
-/// What is to be done to make a room as it should be.
+/// The action that makes a room as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// It is to be made.
     Make {
-        /// Its name.
+        /// The name that people see.
         name: String,
-        /// What it is about, and who can read it.
+        /// The topic, with a word on who can read the room.
         topic: String,
     },
-    /// It is there.
+    /// The room exists.
     Match {
-        /// What becomes of it.
+        /// The course that it takes.
         course: Course,
-        /// How many people are to be taken out.
+        /// The number of people who are to be taken out.
         taken_out: usize,
-        /// What differs; none where all is as it should be.
+        /// The differences; none where all is as it should be.
         changes: Vec<Change>,
     },
     /// The homeserver does not let the porter look at it; with its reason.
     Closed(String),
 }
 
-/// What it would take to make each of these rooms as it should be. Only reads.
+/// Plans each of these rooms. Only reads.
 pub async fn plan(server: &impl Homeserver, voice: &impl Voice, intended: &[Intended]) -> Called<Vec<Planned>> {
     let mut planned = Vec::new();
     for each in intended {

@@ -1,5 +1,5 @@
-//! Making a room as it should be: its whole state is read, and what differs is put right. It can be done again after
-//! any outcome, and does nothing where nothing differs.
+//! Makes a room as it should be: its whole state is read, and differences are put right. It can be done again after any
+//! outcome, and does nothing where nothing differs.
 
 use lodge_core::input::Tended;
 use lodge_core::introduction::RoomRef;

@@ -21,8 +21,8 @@ impl Engine {
         self.anchors.all()
     }
 
-    /// The homeserver refuses to go on from where the last response ended, or does not know what it showed in it. The next one
-    /// begins without a token; what of it is in the ledger is not heard again.
+    /// The homeserver refuses to go on from the end of the last response, or has lost events of it. The next response
+    /// begins without a token; events of it that are in the ledger are not heard again.
     pub fn cannot_go_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
         if self.token.take().is_none() {
             return Ok(());

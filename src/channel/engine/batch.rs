@@ -1,4 +1,4 @@
-//! Everything that changed since the last batch, as the rows that are to be committed together.
+//! The rows that changed since the last batch, which are to be committed together.
 
 use lodge_core::state::Changes;
 
@@ -7,7 +7,7 @@ use crate::store::{Batch, StoreError, Write};
 use crate::tables;
 
 impl Engine {
-    /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
+    /// Takes the rows that changed since the last call. They must be committed whole, and nothing of them may be lost.
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
         let dirty = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);

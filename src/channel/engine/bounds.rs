@@ -1,5 +1,5 @@
-//! What people can make grow, made to: a million of each kind of thing where one costs little; otherwise so many that the
-//! bound is passed many times over. `docs/running.md` says what each bound is.
+//! The bounds on everything that people can make grow: they make a million of each kind of thing where one costs
+//! little; otherwise so many that the bound is passed many times over. `docs/running.md` says what each bound is.
 //!
 //! Looked at are rows and bytes in the store, and what a start reads of them.
 

@@ -1,6 +1,5 @@
-//! What each id follows from: every id that the engine draws is drawn for a cause, and comes again when the cause does.
-//!
-//! So a step that a crash kept from the disk leads to the same ids when it is taken again.
+//! The causes that ids follow from: every id that the engine draws is drawn for a cause, and comes again when the cause
+//! does. So a step that a crash kept from the disk leads to the same ids when it is taken again.
 
 use lodge_core::id::{EffectId, IdSecret, Ids, MemberId, TimerId};
 use lodge_core::input::Performed;
@@ -9,10 +8,10 @@ use lodge_core::time::Timestamp;
 
 use crate::homeserver::EventRef;
 
-/// Why ids are needed. No cause comes twice in one history of the store.
+/// The cause for which ids are needed. No cause comes twice in one history of the store.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Cause<'a> {
-    /// The service's list was read. What it is about is drawn apart, for each person.
+    /// The service's list was read. The ids for each person on it are drawn apart.
     List,
     /// An event was heard.
     Heard(&'a EventRef),
@@ -20,13 +19,13 @@ pub(super) enum Cause<'a> {
     Late(&'a EventRef),
     /// This event waited too long for its key, among others of its sender.
     Unreadable(&'a EventRef),
-    /// A moment came.
+    /// A timer is due.
     Due(TimerId),
     /// This came of an effect.
     Performed(EffectId, &'a Performed),
-    /// What an effect was to say cannot be said.
+    /// The message of an effect cannot be said.
     Unsaid(EffectId),
-    /// From this message on, its sender is read later.
+    /// The sender's messages are read later from this one on.
     Hurried(&'a EventRef),
     /// This event showed that words of its sender's were left out.
     LeftOut(&'a EventRef),
@@ -64,7 +63,7 @@ impl Cause<'_> {
             Self::Performed(effect, performed) => {
                 let how = match performed {
                     Performed::Done => "done",
-                    // Which room it is makes no difference: there is one.
+                    // The room's id makes no difference: there is one room.
                     Performed::RoomMade(_) => "made",
                     Performed::Blocked => "blocked",
                     Performed::Refused => "refused",

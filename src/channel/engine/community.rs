@@ -1,4 +1,4 @@
-//! The rooms for many: what is to be done in them, and what is heard of them.
+//! The rooms for many: the acts that are to be done in them, and the news from them.
 
 use lodge_core::effect::{Act, Lane, RoomAct};
 use lodge_core::id::{EffectId, RoomId};
@@ -19,12 +19,12 @@ use crate::outbox::{Errand, Job, Line};
 use crate::perform::What;
 use crate::store::StoreError;
 
-/// That somebody wrote in a room is noted at most this often.
+/// A word in a room is noted at most this often.
 const SPOKEN_AGAIN: Span = Span::from_days(1);
 
 impl Engine {
-    /// Takes the settings for the rooms: what is missing is made, what differs is changed, what is not declared any more
-    /// is archived.
+    /// Takes the settings for the rooms: missing rooms are made, differences are changed, rooms that are not declared
+    /// any more are archived.
     pub fn rooms(&mut self, rooms: RoomSettings, now: Timestamp) -> Result<(), StoreError> {
         self.options.settings.rooms = rooms;
         self.step(Cause::Rooms(now), Input::Rooms, now)
@@ -67,7 +67,7 @@ impl Engine {
         self.outbox.jobs().any(at_rooms)
     }
 
-    /// What to try for something that is to be done in a room.
+    /// The call for something that is to be done in a room.
     pub(super) fn room_task(&self, id: RoomId, act: &RoomAct) -> Option<What> {
         let wanted = || {
             let room = self.state.room(id)?;
@@ -87,7 +87,8 @@ impl Engine {
         })
     }
 
-    /// Whether a room is to be tended anyway, by a try that has not begun: that one sees what this one would.
+    /// Whether a room is to be tended anyway, by a try that has not begun: that one sees everything that this one
+    /// would.
     pub(super) fn is_tended_anyway(&self, id: RoomId, act: &RoomAct) -> bool {
         let waits = |job: &Job| {
             matches!(job.errand, Errand::Act(Act::Room(_, RoomAct::Tend(_)))) && self.outbox.is_waiting(job)
@@ -95,7 +96,7 @@ impl Engine {
         matches!(act, RoomAct::Tend(_)) && self.outbox.in_line(&Line::Lane(Lane::Room(id))).any(waits)
     }
 
-    /// Who is to be taken out is not invited first, by a try that waited.
+    /// Drops the invitation of somebody who is to be taken out: a try that waited would invite them first.
     pub(super) fn drop_admission(&mut self, id: RoomId, act: &RoomAct) {
         let (RoomAct::Expel(_, member) | RoomAct::Oust(_, member)) = act else { return };
         let admits = |job: &&Job| matches!(job.errand, Errand::Act(Act::Room(_, RoomAct::Admit(..))));
@@ -122,7 +123,7 @@ impl Engine {
         self.step(Cause::Heard(event), Input::InRoom(id, happened), now)
     }
 
-    /// Somebody wrote something in a room. What, nobody here looks at.
+    /// Somebody wrote something in a room. Nobody here looks at the words.
     pub(super) fn spoken_in(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<(), StoreError> {
         let Some(Place::Room(id)) = self.places.get(room).copied() else { return Ok(()) };
         let due = |room: &CommunityRoom| room.warned.is_some() || room.spoken.after(SPOKEN_AGAIN) <= now;
@@ -141,7 +142,7 @@ impl Engine {
         Ok(())
     }
 
-    /// What an administrator should know of a room that was tended.
+    /// The fault that an administrator should know of a room that was tended, if there is one.
     pub(super) fn drift(&self, job: EffectId, tended: &Tended) -> Option<Fault> {
         let Some(Errand::Act(Act::Room(room, _))) = self.outbox.job(job).map(|job| &job.errand) else { return None };
         let explained = self.state.room(*room).is_none_or(|room| room.explains(tended));
@@ -149,7 +150,7 @@ impl Engine {
     }
 }
 
-/// Where a room is, once it is made.
+/// The id of a room and its place, once it is made.
 pub(super) fn place(room: &CommunityRoom) -> Option<(RoomRef, Place)> {
     room.place().map(|place| (place.clone(), Place::Room(room.id)))
 }

@@ -33,7 +33,7 @@ impl Engine {
         self.keep_conversation(Conversation { member, stage, given_up, stands })
     }
 
-    /// The room to talk in, or what must be done first; nothing when only the member can do it.
+    /// The room to talk in, or the task that must come first; neither when only the member can do something.
     pub(super) fn conversation_task(
         &self,
         member: MemberId,

@@ -27,14 +27,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Lets go of what is known of somebody's devices.
+    /// Lets go of everything that is known of somebody's devices.
     pub(super) fn forget_devices(&mut self, member: MemberId) {
         let known = self.devices.forget(member);
         self.batch.extend(known.map(|pinned| tables::delete::<Pinned>(pinned.key())));
     }
 
-    /// Of how many members any device is known, and of how many of them none that an identity of theirs signed: with those
-    /// the homeserver's word is all there is.
+    /// The number of members of whom any device is known, and that of those among them who have none that an identity
+    /// of theirs signed: for these the homeserver's word is all there is.
     pub fn known_by_devices(&self) -> (usize, usize) {
         self.devices.count()
     }
@@ -103,7 +103,8 @@ mod tests {
         let new = ("new", None);
         let hers = code(&writes(&mut trial, &format!("my new device {its}"), new));
         assert!(!counts(&writes(&mut trial, &format!("my new device {hers}"), rogue)));
-        // The known devices outlive the process, and the old device counts whatever the homeserver says of it.
+        // The known devices outlive the process, and the old device counts even if the homeserver shows another
+        // signature of it.
         trial.restart();
         trial.nothing_new();
         let said = writes(&mut trial, &format!("my new device {hers}"), ("old", None));

@@ -1,9 +1,8 @@
-//! Forgetting a member: what was begun for them is finished, their conversation is given up, and whoever drives the engine
+//! Forgetting a member: everything begun for them is finished, their conversation is given up, and the engine's driver
 //! has the store destroy their key. Only then does the porter leave the room: if the disk were lost in between, nobody
 //! would hear any more that they asked for it.
 //!
-//! Until that is done the forgetting is a job that nobody owns, so it outlives what it destroys: after a crash at any
-//! point it goes on from there.
+//! Until then the forgetting is a job that nobody owns: it outlives the rows that it destroys, and goes on after a crash.
 
 use std::collections::BTreeSet;
 
@@ -22,9 +21,8 @@ use crate::store::{Row, StoreError};
 use crate::tables::{self, Ciphers, Conversation};
 
 impl Engine {
-    /// Some of the members of whom everything is done and committed, at most so many. Their conversations are given up.
-    /// Once that is committed the store is to forget them, before any task is started, and the engine is to be told so at
-    /// once by [`Self::forgotten`].
+    /// Some of the members of whom everything is done and committed, at most this many. Gives up their conversations. The
+    /// caller commits that, has the store forget them before any task starts, and calls [`Self::forgotten`].
     ///
     /// However many there are to be forgotten, it looks at those it gives and at those for whom something was finished
     /// since the last call, and at nobody else.
@@ -86,7 +84,7 @@ impl Engine {
         Ok(())
     }
 
-    /// A member is to be forgotten: what was to be said to them, or of them to others, is not said any more.
+    /// Begins to forget a member: messages to them, or of them to others, that are on their way are dropped.
     pub(super) fn begin_forgetting(&mut self, member: MemberId, id: EffectId) -> Result<(), StoreError> {
         self.forgetting.insert(member, id);
         self.ripe.insert(member);
@@ -119,18 +117,18 @@ impl Engine {
         self.batch.push(tables::delete::<Conversation>(member.to_bytes().to_vec()));
     }
 
-    /// Something was finished: whoever of these is to be forgotten may have waited for it.
+    /// Something was finished, and a member who is to be forgotten may have waited for it.
     pub(super) fn ripen(&mut self, done: &Job) {
         self.ripe.extend(done.people().into_iter().filter(|person| self.forgetting.contains_key(person)));
     }
 
-    /// Whether nothing is to be finished for this member first. What that can be never waits for a person: a room to be
+    /// Whether nothing is to be finished for this member first. Such things never wait for a person: a room to be
     /// closed, a message to be taken back, words on their way.
     fn is_free(&self, member: MemberId) -> bool {
         self.outbox.of(member).next().is_none()
     }
 
-    /// Whether it is committed that this member is to be forgotten, and heard what was said before the program began.
+    /// Whether this member's forgetting is committed, and everything was heard that was said before the program began.
     fn is_committed(&self, member: MemberId) -> bool {
         self.outbox.head(&Line::Lane(Lane::Forgetting(member))).is_some()
     }
@@ -156,7 +154,7 @@ mod tests {
         trial.step(vec![(9, &[], Act::Forget(member))], &[]);
     }
 
-    /// What whoever drives the engine does at the end.
+    /// Does the part of the program that drives the engine, at the end.
     fn finish(trial: &mut Trial, member: MemberId) {
         trial.settle();
         assert_eq!(trial.next_to_forget(), [member]);
@@ -235,7 +233,7 @@ mod tests {
             let room = trial.room(trial.alex());
             trial.hear(&room, Heard::Own(effect(1)));
             finish(&mut trial, sam);
-            // Where it stands is Alex's to know, so it can still be taken back.
+            // Its event is Alex's to know, so it can still be taken back.
             trial.take_back(1);
             assert!(matches!(trial.task().what, What::TakeBack(Some(_))), "restart: {restart}");
         }
@@ -283,7 +281,8 @@ mod tests {
         trial.hear(&room, Heard::Own(effect(1)));
         forget(&mut trial, alex);
         finish(&mut trial, alex);
-        // The porter was out of the room before the homeserver dealt with the second try of what it had said already.
+        // The porter was out of the room before the homeserver dealt with the second try of a message that it had sent
+        // already.
         trial.report(&telling, refused("M_FORBIDDEN"));
         trial.settle();
         assert_eq!(trial.tables_of(alex), []);

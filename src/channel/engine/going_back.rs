@@ -1,9 +1,9 @@
 //! The first start after an older copy of the store was put back without the commits since: nobody knows what was said
-//! meanwhile, so nothing of that time may count, and nothing that was given before it counts for anything new.
+//! meanwhile, so nothing of that time may count, and no consent from before it counts for anything new.
 //!
-//! Each conversation is given up and another is begun. Encrypted words are bound to their room, so no words of before
-//! can be put into the new one, by whoever has kept them. Ids are made anew too: none is one of the time that is lost, so
-//! nothing that shows of it is taken for what is done now.
+//! Each conversation is given up and another is begun. Encrypted words are bound to their room, so nobody who has kept
+//! old ones can put them into the new one. Ids are made anew too: none is one of the time that is lost, so nothing that
+//! shows of it is taken for something that is done now.
 
 use std::collections::BTreeSet;
 
@@ -111,7 +111,7 @@ impl Engine {
         self.taken_in(delivery.token, vec![], now)
     }
 
-    /// Closes a room that the porter made in the time that is lost: nobody knows what it was for. Members are taken out.
+    /// Closes a room that the porter made in the time that is lost: its purpose is unknown. Members are taken out.
     fn close_unknown(&mut self, room: &RoomRef, news: &[News]) -> Result<(), StoreError> {
         if self.knows(room) || self.is_to_be_left(room) {
             return Ok(());

@@ -21,7 +21,8 @@ pub struct Heads {
 }
 
 impl Engine {
-    /// When the end of the audit log is to be told next; nothing as long as there is nothing new, or no room to say it in.
+    /// The time at which the end of the audit log is to be told next; `None` as long as there is nothing new, or no
+    /// room to say it in.
     pub fn head_due(&self, heads: &Heads) -> Option<Timestamp> {
         let open = |room: RoomId| self.state.room(room).is_some_and(|room| matches!(room.stage, Stage::Open(_)));
         let can_be_said = heads.room.as_ref().is_none_or(|room| open(room.id()));
@@ -31,8 +32,8 @@ impl Engine {
         (can_be_said && is_new).then_some(due)
     }
 
-    /// Tells the end of the audit log, if that is due: what is to be said in the room is said after the next commit, and what
-    /// is returned may be written elsewhere then.
+    /// Tells the end of the audit log, if that is due: the message for the room goes out after the next commit, and the
+    /// end that is returned may be written elsewhere then.
     pub fn tell_head(&mut self, heads: &Heads, now: Timestamp) -> Result<Option<HeadTold>, StoreError> {
         if self.head_due(heads).is_none_or(|due| due > now) {
             return Ok(None);

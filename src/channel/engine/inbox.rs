@@ -19,8 +19,9 @@ use crate::store::StoreError;
 use crate::tables::{self, Stage, Token, Waiting};
 
 impl Engine {
-    /// With which events a gap in the news of this room must be filled: the porter's business is in it, or may prove to
-    /// be. Of a room for many those are few, whatever is written there, so that nobody's answer waits for them.
+    /// The events with which a gap in the news of this room must be filled: the porter's business is in it, or may
+    /// prove to be. Of a room for many those are few, however much is written there, so that nobody's answer waits for
+    /// them.
     pub fn must_fill(&self, room: &RoomRef) -> Option<Events> {
         match self.places.get(room) {
             Some(Place::Room(_)) => Some(Events::States),
@@ -63,7 +64,7 @@ impl Engine {
             }
         }
         self.anchor(&delivery.rooms, now);
-        // What somebody did in a room for many, they did before they said more in their conversation.
+        // Of one response, deeds in rooms for many count as done before their people said more in their conversations.
         let (first, then): (Vec<_>, Vec<_>) = delivery.rooms.into_iter().partition(|news| self.is_for_many(&news.room));
         for RoomNews { room, news, .. } in first.into_iter().chain(then) {
             for news in news {
@@ -73,7 +74,7 @@ impl Engine {
         self.taken_in(delivery.token, delivery.invitations, now)
     }
 
-    /// All that happened in the rooms is taken in; the next response goes on from here.
+    /// Ends the taking in of a response: the next one goes on from here.
     pub(super) fn taken_in(
         &mut self,
         token: String,
@@ -295,7 +296,7 @@ impl Engine {
         self.outbox.in_line(&Line::Lane(Lane::Introduction(id))).find(invites).map(|job| job.id)
     }
 
-    /// One of the porter's own rooms shows in a response: it is adopted for what it was made for, or left.
+    /// Adopts one of the porter's own rooms that shows in a response for its purpose, or leaves it.
     pub(super) fn created(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<(), StoreError> {
         // One that is being closed is left when everybody who was invited is out of it.
         if self.knows(room) || self.is_to_be_left(room) {
@@ -304,7 +305,7 @@ impl Engine {
         if self.adopted(room, marker, now)? { Ok(()) } else { self.leave_room(room.clone()) }
     }
 
-    /// Takes a room of the porter's for what it was made for; false where that is nothing that is known.
+    /// Takes a room of the porter's for its purpose; false where that is unknown.
     pub(super) fn adopted(&mut self, room: &RoomRef, marker: EffectId, now: Timestamp) -> Result<bool, StoreError> {
         let opening = |stage: &Stage| *stage == Stage::Creating(marker);
         let conversation = self.conversations.values().find(|c| opening(&c.stage)).map(|c| c.member);
@@ -358,7 +359,7 @@ mod tests {
     use crate::perform::What;
     use crate::store::{Store as _, Table};
 
-    /// So many messages of Sam's that nobody can read, each of so many bytes, in one response.
+    /// A response with this many messages of Sam's that nobody can read, each of so many bytes.
     fn junk(trial: &mut Trial, count: usize, bytes: usize) {
         let room = trial.room(trial.sam());
         let sealed = format!(r#"{{"sender":"@sam:example.org","content":{{"ciphertext":"{}"}}}}"#, "x".repeat(bytes));
@@ -370,7 +371,7 @@ mod tests {
         trial.deliver(vec![RoomNews { room, gap: None, news: (0..count).map(message).collect() }], vec![]);
     }
 
-    /// What the porter has said since this was last asked, as time goes on until then.
+    /// The porter's messages since the last call, as time goes on until then.
     fn said(trial: &mut Trial, at: Timestamp) -> Vec<Say> {
         trial.engine.tick(at).unwrap();
         trial.settle();

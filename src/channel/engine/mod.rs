@@ -1,7 +1,7 @@
 //! The engine: the core with its inbox and outbox, and everything that must be committed with each step.
 //!
-//! It does no input or output. Whoever drives it hands in deliveries, outcomes and the time; commits the batch that it
-//! gives; says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
+//! It does no input or output. Its driver hands in deliveries, outcomes and the time; commits the batch that it gives;
+//! says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
 
 mod anew;
 mod batch;
@@ -70,7 +70,7 @@ use standing::Standings;
 pub use heads::Heads;
 pub use report::Fault;
 
-/// What the engine has to know beside what it keeps.
+/// The settings that the engine is opened with.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The service's settings. The porter's address is among them.
@@ -79,15 +79,15 @@ pub struct Options {
     pub encryption: Encryption,
     /// The servers, beside the porter's own, whose accounts may come to the porter unknown.
     pub servers: BTreeSet<String>,
-    /// How long a message may wait for its key before its sender is asked to say it again.
+    /// A message may wait this long for its key before its sender is asked to say it again.
     pub unreadable_after: Span,
-    /// How many messages of one member's are read in a minute. What goes beyond is read later.
+    /// This many messages of one member are read in a minute; those beyond are read later.
     pub messages_a_minute: usize,
     /// The time for which an entry of the audit log is kept at least.
     pub audit_kept_for: Span,
 }
 
-/// What an event is about: which of the hub's rooms it is in.
+/// The hub's room that an event is in, by what the room is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Conversation(MemberId),
@@ -95,7 +95,7 @@ enum Place {
     Room(RoomId),
 }
 
-/// The engine.
+/// The engine: the core's state, the outbox, and everything about Matrix that decisions need.
 #[derive(Debug)]
 pub struct Engine {
     options: Options,
@@ -106,17 +106,17 @@ pub struct Engine {
     /// The part of the audit log that is kept.
     audit_kept: AuditKept,
     token: Option<String>,
-    /// By what it shows whether the homeserver still knows what was heard.
+    /// Events by which it shows whether the homeserver still knows what was heard.
     anchors: Anchors,
     conversations: BTreeMap<MemberId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
     /// The events that were dealt with.
     seen: SeenEvents,
-    /// When what is kept for a time only was last looked at.
+    /// The time of the last look at rows that are kept for a time only.
     tidied: Option<Timestamp>,
     /// Messages that can be answered by a reply.
     asked: BTreeMap<EventRef, EffectId>,
-    /// Where messages stand that can be answered or taken back.
+    /// The places of messages that can be answered or taken back.
     said: BTreeMap<EffectId, Asked>,
     /// The same, by whom they were said to.
     standings: Standings,
@@ -132,19 +132,19 @@ pub struct Engine {
     copies: BTreeMap<MemberId, u32>,
     /// Each member's known devices.
     devices: KnownDevices,
-    /// How fast each member is listened to.
+    /// The pace at which each member is listened to.
     paces: Paces,
     /// An older copy of the store was put back, and no response was taken in since.
     went_back: bool,
-    /// Who writes how much in the rooms for many.
+    /// The amount that each member writes in the rooms for many.
     floods: Floods,
     /// The homeserver did not know any more how far it was heard, and nobody was told in the log.
     began_anew: bool,
-    /// When something was kept last, as far as is known.
+    /// The time of the last commit, as far as is known.
     kept_at: Option<Timestamp>,
     /// The end of the audit log that was told last.
     head_told: Option<HeadTold>,
-    /// When the last sync response was taken in.
+    /// The time at which the last sync response was taken in.
     heard_at: Option<Timestamp>,
     /// Rows of the core's state that are to be written with the next batch.
     dirty: Changes,
@@ -188,7 +188,7 @@ impl Engine {
         let retired = [&b"steps"[..], b"said-before"].into_iter().filter(|key| single(key).is_some());
         let batch = retired.map(|key| Write::Delete { table: Table::Singles, key: key.to_vec() }).collect();
         let restored = single(Restored::KEY).map(tables::read::<Restored>).transpose()?;
-        // Where the store goes back with this start, another era begins.
+        // A store that goes back with this start begins another era.
         let era = match &restored {
             Some(restored) if !restored.seen_to => Some(Era { began: now }),
             Some(_) | None => single(b"era").map(tables::read::<Era>).transpose()?,
@@ -271,7 +271,7 @@ impl Engine {
         [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
     }
 
-    /// The last batch is committed: what it asked for may be done.
+    /// Releases the effects of the last batch, which is committed.
     pub fn committed(&mut self) {
         self.outbox.committed();
     }
@@ -288,27 +288,27 @@ impl Engine {
         tasks
     }
 
-    /// When something was kept last, as far as the store says.
+    /// The time of the last commit, as far as the store says.
     pub fn kept_at(&self) -> Option<Timestamp> {
         self.kept_at
     }
 
-    /// Where the next sync response goes on; nothing on the first.
+    /// The token from which the next sync response goes on; `None` for the first.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
-    /// The core's state.
+    /// The core's state, to look at.
     pub fn state(&self) -> &State {
         &self.state
     }
 
-    /// The service's settings.
+    /// The settings that the engine was opened with.
     pub fn settings(&self) -> &Settings {
         &self.options.settings
     }
 
-    /// What is still to be done.
+    /// The jobs that are still to be done.
     pub fn outbox(&self) -> &Outbox {
         &self.outbox
     }
@@ -363,7 +363,7 @@ impl Engine {
         self.step_in(None, cause, input, now)
     }
 
-    /// The same, where it comes of somebody's words in a thread: what they are told stands there too.
+    /// Takes a step for somebody's words in a thread: the messages to them stand there too.
     fn step_in(
         &mut self,
         thread: Option<(MemberId, Thread)>,
@@ -405,7 +405,7 @@ impl Engine {
             if let Lane::Conversation(member) = effect.act.lane() {
                 self.ensure_conversation(member)?;
             }
-            // Who is to be removed is not invited first, by a try that waited.
+            // An invitation of somebody who is to be removed is dropped: a try that waited would invite them first.
             if let Act::Remove(id, _, member) = &effect.act
                 && let Some(invitation) = self.invitation(*id, *member)
             {

@@ -1,6 +1,6 @@
 //! A word counts once. The bytes of an encrypted message can be put into its room again, under a new event id, by the
-//! homeserver or whoever has its sender's access token; they are decrypted again, and are from the true device. So the
-//! ciphertext itself is entered in a ledger, in the batch of whatever comes of the word, before anything does.
+//! homeserver or by anybody with its sender's access token; they are decrypted again, and are from the true device. So
+//! the ciphertext itself is entered in a ledger, in the same batch as the consequences of the word.
 
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
@@ -54,7 +54,7 @@ impl Engine {
         Ok(false)
     }
 
-    /// What an administrator should know of that came with what was heard since the last call.
+    /// The faults that came with what was heard since the last call.
     pub fn take_faults(&mut self) -> Vec<Fault> {
         let copies = std::mem::take(&mut self.copies);
         let anew = std::mem::take(&mut self.began_anew).then_some(Fault::BeganAnew);
@@ -102,7 +102,7 @@ mod tests {
         Heard::Sealed(r#"{"sender":"@sam:example.org"}"#.to_owned())
     }
 
-    /// How often Sam was answered by now.
+    /// The number of answers to Sam so far.
     fn answers(trial: &mut Trial) -> usize {
         trial.settle();
         trial.done.iter().filter(|done| matches!(done, What::Say { say: Say::Help { .. }, .. })).count()

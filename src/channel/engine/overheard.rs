@@ -1,5 +1,5 @@
-//! What is written in rooms for many, as far as the hub has to do with it: what seems to be meant for the porter, and
-//! who writes too much. Nothing else is looked at, and no words are kept.
+//! Words in rooms for many, as far as the hub has to do with them: those that seem to be meant for the porter, and
+//! those of somebody who writes too much. Nothing else is looked at, and no words are kept.
 
 use lodge_core::id::{MemberId, RoomId};
 use lodge_core::input::{InRoom, Input};
@@ -15,8 +15,8 @@ use crate::news::Text;
 use crate::store::StoreError;
 use crate::tables::Stage;
 
-/// What came in a response was written since the one before it. If that one is older than this, nobody can tell by the
-/// time of arrival how fast it was written.
+/// Words in a response were written since the response before it. If that one is older than this, nobody can tell by
+/// the time of arrival how fast they were written.
 const FRESH: Span = Span::from_millis(60_000);
 
 impl Engine {
@@ -127,8 +127,8 @@ mod tests {
         trial.settle();
     }
 
-    /// Sam writes this in the lobby; what was done because of it anywhere but in Sam's conversation, and whether Sam was
-    /// told there.
+    /// Sam writes this in the lobby. Returns the acts that followed anywhere but in Sam's conversation, and whether Sam
+    /// was told there.
     fn shows(trial: &mut Trial, place: &RoomRef, body: &str) -> (EventRef, Vec<What>, bool) {
         let heard = text(trial, trial.sam(), body);
         let event = trial.hear(place, heard);

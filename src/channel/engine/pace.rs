@@ -1,5 +1,6 @@
-//! How fast a member is listened to: whoever writes more in a minute than the service allows hears once that the porter
-//! reads on later ([`lodge_ground::pace`]). What is read late answers nothing that was asked since it was written.
+//! The pace at which a member is listened to: somebody who writes more in a minute than the service allows hears once
+//! that the porter reads on later ([`lodge_ground::pace`]). Words that are read late answer nothing that was asked
+//! since they were written.
 
 use lodge_core::effect::Act;
 use lodge_core::id::MemberId;
@@ -64,7 +65,7 @@ impl Engine {
         Ok(None)
     }
 
-    /// Reads on what was kept, as much of each member's as a minute allows.
+    /// Reads on in the words that were kept, as many of each member's as a minute allows.
     pub(super) fn read_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
         let limit = self.options.messages_a_minute;
         for member in self.paces.behind() {
@@ -98,7 +99,7 @@ mod tests {
     use crate::perform::{Task, What};
     use crate::store::{Store, Table};
 
-    /// So many messages of somebody's, in one response.
+    /// A response with this many messages of somebody's.
     fn messages(trial: &Trial, who: &str, from: usize, count: usize) -> RoomNews {
         let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
         let member = trial.engine.state().member_at(&sender).unwrap().id;

@@ -1,7 +1,9 @@
-//! Where the porter's messages stand in each conversation, so that words answer only what stood before them.
+//! The positions of the porter's messages in each conversation, so that words answer only messages that stood before
+//! them.
 //!
 //! A message stands where a sync response shows it, and not from the moment at which it was sent or its sending was
-//! acknowledged: what its reader wrote meanwhile stands before it, in that room's own order. No clock takes part.
+//! acknowledged: anything that its reader wrote meanwhile stands before it, in that room's own order. No clock takes
+//! part.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +16,7 @@ use crate::store::StoreError;
 use crate::tables;
 
 impl Engine {
-    /// One of the porter's messages shows in a conversation. Whatever shows there after it was written after it.
+    /// One of the porter's messages shows in a conversation. Words that show there after it were written after it.
     pub(super) fn stands(&mut self, message: EffectId, room: &RoomRef) -> Result<(), StoreError> {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };
         let awaited = self.awaited(member);
@@ -27,12 +29,12 @@ impl Engine {
         Ok(())
     }
 
-    /// How many of the porter's messages stand in a member's conversation by now: the position of words that show there.
+    /// The position of words that show in a member's conversation now: the number of the porter's messages there.
     pub(super) fn position(&self, member: MemberId) -> u64 {
         self.conversations.get(&member).map(|conversation| conversation.stands.position()).unwrap_or_default()
     }
 
-    /// Which messages stood before words at this position in a room.
+    /// The messages that stood before words at this position in a room.
     pub(super) fn before(&self, member: MemberId, room: &RoomRef, position: u64) -> Before {
         let conversation = self.conversations.get(&member).filter(|one| one.stage.room() == Some(room));
         let kept =
@@ -41,7 +43,7 @@ impl Engine {
         Before::at(position, kept.filter(|(message, _)| awaited.contains(message)))
     }
 
-    /// Conversations of older rows did not count: what stands in them stood before everything that is heard from now on.
+    /// Conversations of older rows did not count: their messages stood before everything that is heard from now on.
     pub(super) fn place_older(&mut self) {
         for row in self.said.values().filter(|row| row.prompt) {
             if let Some(conversation) = self.conversations.get_mut(&row.member)
@@ -140,7 +142,7 @@ mod tests {
                 trial.commit();
                 assert!(waiting(&trial, trial.alex()).contains(&"asked"), "{yes}: what was asked is still said");
                 trial.settle();
-                // The acknowledgement came; but in the room the word stands before what it would answer.
+                // The acknowledgement came; but in the room the word stands before the message that it would answer.
                 trial.deliver(vec![in_room(&alex, vec![words("alex", yes, "$yes again")])], vec![]);
                 assert!(!makes_a_room(&trial), "{yes}, {alex_first}");
                 trial.show_all();

@@ -1,4 +1,4 @@
-//! What comes of tasks: acknowledged, tried again later, or given up with a fault.
+//! The outcomes of tasks: acknowledged, tried again later, or given up with a fault.
 
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, MemberId, RoomId};
@@ -21,23 +21,23 @@ pub enum Fault {
     /// The homeserver refuses something that it should not.
     #[error("the homeserver refuses effect {effect}: {why}")]
     Refused {
-        /// Which effect.
+        /// The effect that is refused.
         effect: EffectId,
-        /// The homeserver's code.
+        /// The homeserver's error code.
         why: String,
     },
     /// Somebody was in a conversation who should not have been. Nothing was said there; another is opened.
     #[error("the conversation with member {member} was not of two; nothing was said in it, and another is opened")]
     Overheard {
-        /// Whose conversation.
+        /// The member whose conversation it is.
         member: MemberId,
     },
-    /// A message was to be taken back and cannot be, so whoever it was said to can still read it.
+    /// A message was to be taken back and cannot be, so its reader can still read it.
     #[error("what effect {effect} said cannot be taken back and still stands: {why}")]
     StillStands {
         /// The effect that said it.
         effect: EffectId,
-        /// The homeserver's code.
+        /// The homeserver's error code.
         why: String,
     },
     /// Encrypted words that had been heard were put into a conversation again under new ids. None of them counts.
@@ -46,9 +46,9 @@ pub enum Fault {
          Whoever runs the homeserver, or has the member's access token, put them there"
     )]
     Copied {
-        /// Whose words.
+        /// The member who wrote the words.
         member: MemberId,
-        /// How many.
+        /// The number of copies.
         times: u32,
     },
     /// The homeserver no longer knew how far it had been heard: it was put back to an earlier state, or lets nobody go on from
@@ -61,13 +61,13 @@ pub enum Fault {
     /// Somebody was in a room of the hub's whose id cannot be read, so that staff cannot be told who. They are taken out.
     #[error("for effect {effect} somebody whose id cannot be read was taken out of a room")]
     Nameless {
-        /// Which effect.
+        /// The effect that was to say something.
         effect: EffectId,
     },
     /// Somebody else had changed a room for many, and it was changed back as far as it could be.
     #[error("room {room} was not as it should be; what can be changed back was")]
     Drift {
-        /// Which room.
+        /// The room that differs.
         room: RoomId,
     },
 }
@@ -252,7 +252,7 @@ impl Engine {
             return self.still_stands(task.id, said, why, now);
         }
         if let Some(member) = Self::opens(task) {
-            // Whoever turns the porter's invitation away is not pressed; they can still ask for it.
+            // Somebody who turns the porter's invitation away is not pressed; they can still ask for it.
             self.conversation_invited(member, false)?;
         } else if let Line::Lane(Lane::Conversation(member)) = task.line {
             self.unsaid(task, member, why, now)?;
@@ -277,7 +277,8 @@ impl Engine {
         if shut_out {
             return self.conversation_spoilt(member);
         }
-        // It may be the thread that the homeserver does not know; the words are for whoever wrote there all the same.
+        // It may be the thread that the homeserver does not know; the words are for their reader in the room all the
+        // same.
         if let Some(job) = self.outbox.leave_thread(task.id) {
             self.batch.push(tables::put(job)?);
             return Ok(());

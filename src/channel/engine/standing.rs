@@ -1,6 +1,6 @@
-//! Where the porter's messages stand that show details or can be answered. Of each member's those are remembered on which
-//! something depends: they can still be taken back, or answer a prompt that is open. Of all others the newest few are, so
-//! that a reply to a prompt that is over is not taken for something else.
+//! The places of the porter's messages that show details or can be answered. Of each member's those are remembered on
+//! which something depends: they can still be taken back, or answer a prompt that is open. Of all others the newest few
+//! are, so that a reply to a prompt that is over is not taken for something else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,18 +11,18 @@ use super::Engine;
 use crate::homeserver::EventRef;
 use crate::tables::{self, Asked};
 
-/// How many of one member's are remembered on which nothing depends any more.
+/// Of one member's messages on which nothing depends any more, this many are remembered.
 const PASSING_MAX: usize = 64;
 
 /// One member's messages, in the order in which they were said, as far as this process knows.
 #[derive(Debug, Default)]
 pub(super) struct Standing {
     messages: Vec<EffectId>,
-    /// As soon as there are so many it is looked which of them are needed.
+    /// At this number it is looked which of them are needed.
     look_at: usize,
 }
 
-/// Everybody's.
+/// The places of everybody's messages.
 pub(super) type Standings = BTreeMap<MemberId, Standing>;
 
 impl Engine {
@@ -77,7 +77,7 @@ impl Engine {
         }
     }
 
-    /// Which messages to a member can still be taken back, or ask for what they have not answered.
+    /// The messages to a member that can still be taken back, or that ask for something they have not answered.
     fn needed(&self, member: MemberId) -> BTreeSet<EffectId> {
         let introductions = self.state.introductions_of(member).into_iter();
         let shown = introductions.flat_map(|introduction| &introduction.shown);

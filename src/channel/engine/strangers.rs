@@ -1,11 +1,12 @@
-//! Whoever comes unasked. Invitations cost their senders little, so however many come, what they lead to is bounded: few
-//! are turned down at a time, after everything that is for members, and beyond a number they are left unanswered.
+//! Strangers, who come unasked. Invitations cost their senders little, so however many come, what they lead to is
+//! bounded: few are turned down at a time, after everything that is for members, and beyond a number they are left
+//! unanswered.
 //!
-//! The porter is in none of those rooms, and nothing is said there, so an invitation that is not answered is safe. It does
-//! not show again once the response that brought it is taken in; whoever sent it can send another.
+//! The porter is in none of those rooms, and nothing is said there, so an invitation that is not answered is safe. It
+//! does not show again once the response that brought it is taken in; its sender can send another.
 //!
-//! Nor is anything done about them while more come: whatever it is, the homeserver would work on it instead of on what is
-//! for members, and tell of it in a response of its own.
+//! Nor is anything done about them while more come: the homeserver would work on it instead of on what is for members,
+//! and tell of it in a response of its own.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +31,7 @@ use crate::store::StoreError;
 /// brings them counts as the first.
 const RESPONSES_UNTIL_CALM: u8 = 2;
 
-/// How many invitations wait at most to be turned down: some seconds of work, and as many rows.
+/// At most this many invitations wait to be turned down: some seconds of work, and as many rows.
 const DECLINES_MAX: usize = 256;
 
 impl Engine {
@@ -40,7 +41,8 @@ impl Engine {
         self.is_for_strangers(&task.line)
     }
 
-    /// Whether what stands in this line is for somebody whom nobody has verified, or for a room that is none of the hub's.
+    /// Whether the jobs of this line are for somebody whom nobody has verified, or for a room that is none of the
+    /// hub's.
     pub(super) fn is_for_strangers(&self, line: &Line) -> bool {
         match line {
             Line::Lane(Lane::Conversation(member)) => self.is_unverified(*member),
@@ -50,7 +52,7 @@ impl Engine {
         }
     }
 
-    /// How soon the next sync response is wanted. What is done for strangers waits for it without hurrying the
+    /// The urgency with which the next sync response is wanted. Tasks for strangers wait for it without hurrying the
     /// homeserver, which has members to answer.
     pub fn news_wanted(&self) -> Wanted {
         if self.outbox.held().any(|line| !self.is_for_strangers(line)) {

@@ -1,5 +1,5 @@
-//! Taking back what the porter said: it is known where each message stands that shows details, and what was dropped
-//! while a try of it was on its way is not let go before it is known whether it was said.
+//! Taking back the porter's messages: it is known where each message stands that shows details, and a message that was
+//! dropped while a try of it was on its way is not let go before it is known whether it was sent.
 
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, MemberId};
@@ -29,7 +29,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Drops what was withdrawn and, as is known by now, never said.
+    /// Drops messages that were withdrawn and, as is known by now, never sent.
     pub(super) fn drop_never_said(&mut self) {
         for id in self.outbox.never_done() {
             self.drop_job(id);
@@ -59,7 +59,7 @@ impl Engine {
         Ok(())
     }
 
-    /// What to do to take this message back; nothing while it is not known whether it was said.
+    /// The call that takes this message back; `None` while it is not known whether it was said.
     pub(super) fn taking_back(&self, member: MemberId, said: EffectId) -> Option<What> {
         if self.outbox.job(said).is_some() {
             return None;
@@ -84,7 +84,7 @@ impl Engine {
         Ok(Some(Fault::StillStands { effect: said, why: why.to_string() }))
     }
 
-    /// In whose conversation this message is to be taken back, if it is.
+    /// The member in whose conversation this message is to be taken back, if it is.
     pub(super) fn to_be_taken_back(&self, said: EffectId) -> Option<MemberId> {
         self.outbox.in_line(&Line::Lane(Lane::TakingBack(said))).find_map(|job| match &job.errand {
             Errand::Act(Act::TakeBack(member, _)) => Some(*member),
@@ -93,7 +93,7 @@ impl Engine {
     }
 }
 
-/// Whether a reply to this is meant for what it asks, and for nothing else that happens to be open.
+/// Whether a reply to this is meant for its own question, and for nothing else that happens to be open.
 pub(super) fn can_be_answered(say: &Say) -> bool {
     matches!(
         say,
@@ -116,7 +116,8 @@ mod tests {
     use crate::perform::{Task, Tried};
     use crate::store::{Store, Table};
 
-    /// What is left to do when Alex was told something and it is taken back: where the message stands, if it does.
+    /// The call that is left when Alex was told something and it is taken back: the place of the message, if it has
+    /// one.
     fn taken_back(trial: &mut Trial) -> Option<(RoomRef, EventRef)> {
         let task = trial.task();
         assert!(is_in(&task, Lane::TakingBack(effect(1))), "{task:#?}");
@@ -132,7 +133,7 @@ mod tests {
         trial.done.iter().any(|what| matches!(what, What::Say { .. }))
     }
 
-    /// Where the message to Alex stands.
+    /// The place of the message to Alex.
     fn place(trial: &Trial) -> (RoomRef, EventRef) {
         (trial.room(trial.alex()), event_of(effect(1)))
     }

@@ -10,7 +10,7 @@ use crate::homeserver::EventRef;
 use crate::news::Text;
 
 impl Engine {
-    /// What words are about.
+    /// The message that words are about.
     pub(super) fn about(&self, text: &Text) -> Reply {
         let said_there = |effect: EffectId, root: &EventRef| {
             self.said.get(&effect).is_some_and(|row| row.thread.as_ref() == Some(root))
@@ -19,7 +19,7 @@ impl Engine {
     }
 }
 
-/// The thread for what comes of somebody's words there: for what they are told themselves, and for nothing else.
+/// The thread for the consequences of somebody's words there: for the messages to them, and for nothing else.
 pub(super) fn of_answer(act: &Act, words: Option<&(MemberId, Thread)>) -> Option<Thread> {
     let (writer, thread) = words?;
     matches!(act, Act::Tell(to, _) if to == writer).then(|| thread.clone())
@@ -81,7 +81,7 @@ mod tests {
         RoomNews { room: trial.room(member(trial, who)), gap: None, news: vec![News { at: NOW, ..news }] }
     }
 
-    /// Somebody writes; what is said because of it, to whom and in which thread.
+    /// Somebody writes. Returns the messages that follow, each with its reader and its thread.
     fn says(trial: &mut Trial, who: &str, text: &str, relation: &Value) -> Vec<(String, Say, Option<Thread>)> {
         let words = words(trial, who, text, relation);
         trial.deliver(vec![words], vec![]);
@@ -107,7 +107,7 @@ mod tests {
         })
     }
 
-    /// Where the request of somebody stands before Alex.
+    /// The event of somebody's request to Alex.
     fn prompt(trial: &Trial, from: &str) -> EventRef {
         shown(trial, from).remove(0)
     }
@@ -144,7 +144,8 @@ mod tests {
         event_of(effect(200))
     }
 
-    /// What Alex is told first stands in the thread that Alex wrote in, after Alex's words; what others are told in none.
+    /// Fails unless the first message to Alex stands in the thread that Alex wrote in, after Alex's words, and those to
+    /// others in none.
     fn assert_answered_there(said: &[(String, Say, Option<Thread>)], root: &EventRef) {
         let first = said.iter().find(|(to, ..)| to == "alex").and_then(|(_, _, thread)| thread.as_ref());
         assert!(first.is_some(), "{said:#?}");
@@ -204,7 +205,7 @@ mod tests {
         let mut trial = asked();
         answers_sam(&mut trial);
         let (root, first) = (welcome(&mut trial), prompt(&trial, "noor"));
-        // A client may be wrong about what stands last in a thread.
+        // A client may be wrong about the last message in a thread.
         says(&mut trial, "alex", "yes", &in_thread(&root, &first));
         assert!(waits(&trial, "noor"));
         let said = says(&mut trial, "alex", "again", &in_thread(&root, &root));

@@ -1,5 +1,5 @@
-//! What is kept for a time only, and let go of while the hub runs: once a day, with whatever happens first then, and no more
-//! of it at a time than is done in a moment.
+//! Rows that are kept for a time only are let go of while the hub runs: once a day, with whatever happens first then,
+//! and no more of them at a time than is done in a moment.
 
 use lodge_core::input::Input;
 use lodge_core::step::outlived;
@@ -11,14 +11,14 @@ use crate::audit::Entry;
 use crate::store::StoreError;
 use crate::tables;
 
-/// How often.
+/// Tidying is done this often.
 const EVERY: Span = Span::from_days(1);
 
-/// How many entries of the audit log are taken away at a time.
+/// This many entries of the audit log are taken away at a time.
 const ENTRIES_MAX: u64 = 1000;
 
 impl Engine {
-    /// Lets go of what has been kept for long enough, if that was not done today. Where there is much of it, the rest
+    /// Lets go of rows that have been kept for long enough, if that was not done today. Where there are many, the rest
     /// follows with whatever happens next.
     pub(super) fn tidy(&mut self, now: Timestamp) -> Result<(), StoreError> {
         if self.tidied.is_some_and(|last| last <= now && now < last.after(EVERY)) {

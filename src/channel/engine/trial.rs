@@ -33,7 +33,7 @@ pub const NOW: Timestamp = Timestamp::from_millis(1_793_610_000_000);
 pub struct Trial {
     pub store: Memory,
     pub engine: Engine,
-    /// What was done so far, in order.
+    /// The calls that were made so far, in order.
     pub done: Vec<What>,
     /// Messages that were said and do not show yet.
     pub said: Vec<(RoomRef, EffectId)>,
@@ -76,12 +76,12 @@ impl Trial {
         self.engine.conversation(member).unwrap().stage.room().unwrap().clone()
     }
 
-    /// The program dies and starts again: what was not committed is gone.
+    /// The program dies and starts again: everything that was not committed is gone.
     pub fn restart(&mut self) {
         self.engine = open(&self.store);
     }
 
-    /// Lets happen what is due, and commits what there is.
+    /// Lets due timers fire, and commits the rows that changed.
     pub fn commit(&mut self) {
         self.engine.tick(NOW).unwrap();
         let batch = self.engine.take_batch().unwrap();
@@ -89,14 +89,14 @@ impl Trial {
         self.engine.committed();
     }
 
-    /// Whom the store is to forget now.
+    /// The members whom the store is to forget now.
     pub fn next_to_forget(&mut self) -> Vec<MemberId> {
         let members = self.engine.to_forget(usize::MAX).unwrap();
         self.commit();
         members.into_iter().collect()
     }
 
-    /// What can be tried now.
+    /// The tasks that can be tried now.
     pub fn tasks(&mut self) -> Vec<Task> {
         self.commit();
         self.engine.ready(NOW)
@@ -109,7 +109,7 @@ impl Trial {
         tasks.remove(0)
     }
 
-    /// How a try turned out.
+    /// Reports the outcome of a try.
     pub fn report(&mut self, task: &Task, outcome: Called<Tried>) -> Option<Fault> {
         if outcome.is_ok() {
             self.done.push(task.what.clone());
@@ -140,7 +140,7 @@ impl Trial {
         assert_eq!(self.report(task, Ok(tried)), None);
     }
 
-    /// Everything that can be done is done.
+    /// Does everything that can be done.
     pub fn settle(&mut self) {
         loop {
             let tasks = self.tasks();
@@ -202,7 +202,7 @@ impl Trial {
         self.engine.deliver(delivery, NOW).unwrap();
     }
 
-    /// The next ciphertext.
+    /// Makes the next ciphertext.
     pub fn encrypt(&mut self) -> Cipher {
         self.encrypted += 1;
         Cipher { session: "session".to_owned(), index: self.encrypted }
@@ -235,13 +235,13 @@ impl Trial {
         self.step(vec![(number, &[self.sam(), self.alex()], act)], &[]);
     }
 
-    /// What the effect of this number said to Alex is to be taken back, by the effect of the next.
+    /// Takes back what the effect of this number said to Alex, by the effect of the next.
     pub fn take_back(&mut self, number: u8) {
         let act = Act::TakeBack(self.alex(), effect(number));
         self.step(vec![(number + 1, &[self.alex()], act)], &[number]);
     }
 
-    /// Which tables hold a row of this member.
+    /// The tables that hold a row of this member.
     pub fn tables_of(&self, member: MemberId) -> Vec<Table> {
         let holds = |table: &Table| self.store.load(*table).unwrap().iter().any(|row| row.owners.contains(&member));
         Table::ALL.into_iter().filter(holds).collect()
@@ -273,17 +273,17 @@ pub fn event_of(effect: EffectId) -> EventRef {
     EventRef(format!("${effect}"))
 }
 
-/// No answer came.
+/// The outcome of a call without an answer.
 pub fn unknown() -> Called<Tried> {
     Err(CallError::Unknown { why: "no answer".to_owned() })
 }
 
-/// The homeserver refuses.
+/// The outcome of a call that the homeserver refuses.
 pub fn refused(code: &str) -> Called<Tried> {
     Err(CallError::Refused { why: Refusal::Other { code: code.to_owned() } })
 }
 
-/// Whose line a task is in.
+/// Whether a task is in this lane.
 pub fn is_in(task: &Task, lane: lodge_core::effect::Lane) -> bool {
     task.line == Line::Lane(lane)
 }
@@ -293,7 +293,7 @@ fn open(store: &Memory) -> Engine {
     Engine::open(store, options(), secret, NOW).unwrap()
 }
 
-/// The service's list.
+/// The people on the service's list.
 pub fn people() -> Vec<Person> {
     let person = |name: &str| Person {
         address: Address::exact(&format!("@{}:example.org", name.to_lowercase())).unwrap(),
@@ -316,7 +316,7 @@ fn options() -> Options {
     }
 }
 
-/// The service's settings.
+/// The settings of a small service.
 pub fn settings() -> Settings {
     let days = Span::from_days;
     let limits = Limits {

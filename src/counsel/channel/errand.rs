@@ -1,4 +1,4 @@
-//! What is to be done, and in which order.
+//! Jobs of the outbox, and the order in which they are done.
 
 use lodge_counsel_core::effect::{Act, Lane};
 use lodge_counsel_core::id::{CaseId, EffectId, PersonId};
@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 /// Something to be done, as it stands in the store.
 pub type Job = outbox::Job<Errand>;
 
-/// What is still to be done.
+/// The jobs that are still to be done.
 pub type Outbox = outbox::Outbox<Errand>;
 
-/// What to do.
+/// A thing to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Errand {
-    /// What the core asked for.
+    /// An act that the core decided on.
     Act(Act),
     /// Read back the room that was made for this case and counsellor with this marker. Nobody is invited before.
     Check(CaseId, PersonId, RoomRef, EffectId),
@@ -24,7 +24,7 @@ pub enum Errand {
     Leave(RoomRef),
 }
 
-/// What must happen in order.
+/// A line of jobs that happen in order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Line {
     /// A lane of the core's.
@@ -50,12 +50,12 @@ impl outbox::Errand for Errand {
 }
 
 impl Errand {
-    /// Who is forgotten by it.
+    /// The person who is forgotten by it.
     pub fn forgets(&self) -> Option<PersonId> {
         if let Self::Act(Act::Forget(person)) = self { Some(*person) } else { None }
     }
 
-    /// To whom it says something.
+    /// The person to whom it says something.
     pub fn tells(&self) -> Option<PersonId> {
         if let Self::Act(Act::Tell(person, _)) = self { Some(*person) } else { None }
     }

@@ -11,7 +11,7 @@ use lodge_ground::{calls, content};
 
 use crate::errand::Line;
 
-/// Whatever turns what is to be said into words.
+/// Turns messages into words.
 pub trait Voice: Sync {
     /// The words for it.
     fn render(&self, say: &Say) -> Rendered;
@@ -24,26 +24,26 @@ pub struct Task {
     pub line: Line,
     /// The effect it is for; where it opens a conversation, the id that marks it.
     pub id: EffectId,
-    /// What to try.
+    /// The call, or calls, to be made.
     pub what: What,
     /// Whether it may have been done before, by a try whose outcome nobody knows.
     pub uncertain: bool,
 }
 
-/// What to try.
+/// A thing to be tried on the homeserver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// Create a room.
+    /// Create a room with these settings.
     Create(RoomSpec),
-    /// Compare a room with what it was to be, marked with this.
+    /// Compare a room with its settings and this marker.
     Check(RoomRef, RoomSpec, EffectId),
-    /// Invite somebody.
+    /// Invite this account to a room.
     Invite(RoomRef, Address),
     /// Remove somebody, or take their invitation back.
     Remove(RoomRef, Address),
     /// Say something to somebody, in a room of the service and them alone; there, in the thread of the words that it answers.
     Tell(RoomRef, Address, Say, Option<Thread>),
-    /// Say something to whoever is in a room.
+    /// Say something to everybody in a room.
     Note(RoomRef, Say),
     /// Let the two speak who are in a room that was made so.
     OpenSpeech(RoomRef, RoomSpec),
@@ -51,24 +51,24 @@ pub enum What {
     Leave(RoomRef),
 }
 
-/// How a try turned out, where it did.
+/// The result of a try that had one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tried {
-    /// It is done.
+    /// It is done, with nothing more to tell.
     Done,
-    /// The room exists.
+    /// The room exists under this id.
     RoomMade(RoomRef),
     /// The room is as it was to be.
     Fits,
     /// The room is not: these of its events differ.
     Unfit(Vec<String>),
-    /// It was said.
+    /// The message stands at this event.
     Said(EventRef),
     /// Somebody is in the conversation who should not be, so nothing was said.
     Overheard,
 }
 
-/// Tries it once.
+/// Tries a task once.
 pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address, task: &Task) -> Called<Tried> {
     match &task.what {
         What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),

@@ -1,4 +1,4 @@
-//! How each thing is kept as a row, and whose it is.
+//! The rows in which things are kept, and the owners of each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,14 +22,14 @@ pub use lodge_ground::rows::{Seen, Stage, Token, Unread, Waiting};
 /// The room in which the service talks with somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
-    /// With whom.
+    /// The one beside the service in it.
     pub person: PersonId,
-    /// How far it is.
+    /// The stage that it is at.
     pub stage: Stage,
-    /// How many of the service's messages stand in it, and where those do that await an answer.
+    /// The number of the service's messages in it, and the places of those that await an answer.
     #[serde(flatten)]
     pub stands: Places,
-    /// By which events those are known that await an answer.
+    /// The events of the messages that await an answer.
     #[serde(default)]
     pub events: BTreeMap<EffectId, Spoken>,
 }
@@ -45,11 +45,11 @@ pub struct Spoken {
 
 /// A thing that is kept as a row.
 pub trait Kept: Serialize + DeserializeOwned {
-    /// Its table.
+    /// The table of such rows.
     const TABLE: Table;
     /// Its key in that table.
     fn key(&self) -> Vec<u8>;
-    /// Whose data it holds.
+    /// The members whose data it holds.
     fn owners(&self) -> Owners;
 }
 

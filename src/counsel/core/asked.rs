@@ -1,7 +1,8 @@
-//! The messages that put a question, and which words answer it.
+//! The messages that put a question, and the words that answer it.
 //!
-//! Words answer only what stood before them in the conversation. A word that names nothing, such as "yes", a number or a
-//! line, is the answer to the service's last message there, or to the one that it replies to, and to nothing else.
+//! Words answer only messages that stood before them in the conversation. A word that names nothing, such as "yes", a
+//! number or a line, is the answer to the service's last message there, or to the one that it replies to, and to
+//! nothing else.
 
 use lodge_ground::bounded::AtMost;
 use serde::{Deserialize, Serialize};
@@ -12,17 +13,17 @@ use crate::input::{Reply, Said};
 /// The service's messages that put one question, once or again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Asked {
-    /// The newest last.
+    /// The messages that put it, the newest last.
     by: AtMost<EffectId, KEPT>,
     /// The one that put it again to somebody whose words answered nothing.
     again: Option<EffectId>,
 }
 
-/// How many messages are kept of those that put the same question. The newest are.
+/// Of the messages that put the same question, the newest are kept, and at most this many.
 const KEPT: usize = 16;
 
 impl Asked {
-    /// What stands for all messages that stood in a conversation before anybody counted where they stand.
+    /// Stands for all messages that stood in a conversation before anybody counted where they stand.
     pub const UNCOUNTED: EffectId = EffectId::from_bytes([0; 16]);
 
     /// The question of an older row, which did not tell what had put it.
@@ -86,7 +87,7 @@ impl Asked {
         self.is_replied_to(said) || (said.reply == Reply::None && last)
     }
 
-    /// Whether it was put again before, and whoever wrote these words has that still to read.
+    /// Whether it was put again before, and the writer of these words has that still to read.
     pub fn comes_again(&self, said: &Said) -> bool {
         self.again.is_some_and(|again| !said.before.stood(again))
     }

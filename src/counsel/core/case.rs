@@ -13,34 +13,34 @@ use crate::word::CaseWord;
 /// One client's way to one counsellor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
-    /// Its id.
+    /// The id, which only the service sees.
     pub id: CaseId,
-    /// What counsellors call it.
+    /// The word that counsellors call it by.
     pub word: CaseWord,
-    /// Whose it is.
+    /// The client whose case it is.
     pub client: PersonId,
-    /// Whom they would like to talk with.
+    /// The counsellor that the client would like to talk with.
     pub wanted: Wanted,
-    /// What about, if they said.
+    /// The subject, if the client gave one.
     pub about: Option<About>,
-    /// How far it is.
+    /// The stage that it is at.
     pub stage: Stage,
     /// The next time that both agreed on.
     pub meeting: Option<Timestamp>,
     /// A time that one of them suggested, while the other has not answered.
     pub suggested: Option<Suggested>,
-    /// With whom the client was asked to go on instead, while they have not answered.
+    /// The question whether the client would go on with somebody else, while they have not answered.
     pub handover: Option<Handover>,
 }
 
 /// The question whether somebody else may go on with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handover {
-    /// Who would.
+    /// The counsellor who would go on with it.
     pub to: Wanted,
-    /// Until when the client's answer is waited for.
+    /// The time until which the client's answer is waited for.
     pub until: Timestamp,
-    /// What asked the client.
+    /// The messages that asked the client.
     #[serde(default = "Asked::before_counting")]
     pub question: Asked,
 }
@@ -48,83 +48,83 @@ pub struct Handover {
 /// A time that one of the two suggested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggested {
-    /// Who.
+    /// The one who suggested it.
     pub by: PersonId,
-    /// When it would be.
+    /// The time that was suggested.
     pub at: Timestamp,
-    /// What asked the other.
+    /// The messages that asked the other.
     #[serde(default = "Asked::before_counting")]
     pub question: Asked,
 }
 
-/// Whom a client would like to talk with.
+/// The counsellor that a client would like to talk with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Wanted {
-    /// Whoever has time.
+    /// Any counsellor who has time.
     Anybody,
     /// Any of these, which is all but one.
     AnybodyBut(PersonId),
-    /// This one.
+    /// This counsellor.
     Named(PersonId),
 }
 
-/// What it is about, in a line of the client's own.
+/// The subject of a case, in a line of the client's own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
-    /// The line.
+    /// The client's line, as they wrote it.
     pub line: String,
     /// Whether those who are asked may read it.
     pub shown: bool,
 }
 
-/// How far a case is.
+/// The stage that a case is at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// Counsellors are asked.
+    /// Counsellors are asked to take it.
     Offered {
-        /// Who has been asked.
+        /// The counsellors who have been asked.
         to: BTreeSet<PersonId>,
-        /// When the client is told that nobody could.
+        /// The time at which the client is told that nobody could.
         until: Timestamp,
-        /// What asked each of them. In older rows nothing tells.
+        /// The messages that asked each of them. Older rows do not tell.
         #[serde(default)]
         questions: BTreeMap<PersonId, Asked>,
     },
     /// One has taken it, and the room is on its way.
     Opening {
-        /// Who.
+        /// The counsellor who has taken it.
         counsellor: PersonId,
-        /// How far the room is.
+        /// The stage that the room is at.
         room: Opening,
     },
     /// They are in their room; the service is not.
     Open {
-        /// Who.
+        /// The counsellor who has it.
         counsellor: PersonId,
-        /// Their room.
+        /// The id of their room.
         room: RoomRef,
     },
     /// It is being closed: both were asked to leave the room.
     Closing {
-        /// Who.
+        /// The counsellor who had it.
         counsellor: PersonId,
-        /// Who said that they have left it.
+        /// The people who said that they have left the room.
         left: BTreeSet<PersonId>,
     },
     /// It is over, and kept until it is erased.
     Closed {
-        /// Who counselled; nobody, where it did not come to that.
+        /// The counsellor who had it; nobody, where it did not come to that.
         counsellor: Option<PersonId>,
     },
 }
 
-/// How far a room is.
+/// The stage that a room is at while it is opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Opening {
-    /// It is being made.
+    /// The room is being made.
     Making,
     /// The client is invited, and unable to speak yet.
     Client(RoomRef),
@@ -145,7 +145,7 @@ impl Opening {
 }
 
 impl Case {
-    /// Who counsels, once somebody does, and until it is closed.
+    /// The counsellor of the case, once there is one, and until it is closed.
     pub fn counsellor(&self) -> Option<PersonId> {
         match &self.stage {
             Stage::Opening { counsellor, .. } | Stage::Open { counsellor, .. } | Stage::Closing { counsellor, .. } => {
@@ -155,7 +155,7 @@ impl Case {
         }
     }
 
-    /// What asked this counsellor to take it, if they were asked and nobody has.
+    /// The messages that asked this counsellor to take it, if they were asked and nobody has.
     pub fn offer_to(&self, counsellor: PersonId) -> Option<Asked> {
         match &self.stage {
             Stage::Offered { to, questions, .. } => {
@@ -166,7 +166,7 @@ impl Case {
         }
     }
 
-    /// This counsellor is asked to take it; nothing where it cannot be taken.
+    /// Enters that this counsellor is asked to take it, and returns the question for them; `None` where it cannot be taken.
     pub(crate) fn is_offered_to(&mut self, counsellor: PersonId) -> Option<&mut Asked> {
         match &mut self.stage {
             Stage::Offered { to, questions, .. } => {
@@ -208,7 +208,7 @@ impl Case {
 }
 
 impl About {
-    /// What those who are asked may read.
+    /// The line as counsellors who are asked may read it: `None` while the client has not released it.
     pub fn shown(&self) -> Option<&str> {
         self.shown.then_some(self.line.as_str())
     }

@@ -1,62 +1,62 @@
-//! From somebody's words to what is meant by them: one reading for clients and one for counsellors.
+//! Reads somebody's words as a request: one reading for clients and one for counsellors.
 
 use lodge_ground::device::DeviceCode;
 use lodge_ground::name::clean_text;
 
 use crate::word::CaseWord;
 
-/// What a client's words ask for.
+/// A client's request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FromClient {
-    /// What can be asked?
+    /// They ask what can be asked.
     Help,
-    /// What holds here?
+    /// They ask for the terms.
     Terms,
-    /// Yes.
+    /// "Yes", to a question.
     Yes,
-    /// No.
+    /// "No", to a question.
     No,
-    /// Nothing about that.
+    /// They would rather say nothing about that.
     Skip,
     /// I take my question back.
     Withdraw,
-    /// It is over.
+    /// The conversation is over.
     Close,
     /// I have left the room.
     Left,
-    /// How about this time, in their words?
+    /// They suggest a time, in their words.
     Time(String),
     /// The time does not suit after all.
     CancelTime,
-    /// What do you keep about me?
+    /// They ask what is kept about them.
     Data,
     /// Forget me: the first word of it, or the last.
     Forget {
-        /// Whether they have been told what it means.
+        /// Whether they have been told the consequences.
         sure: bool,
     },
-    /// The device of mine with this code is mine, or what is to be done about one.
+    /// They vouch for the device with this code, or ask how to vouch for one.
     OwnDevice(Option<DeviceCode>),
-    /// Anything else: an answer to what was asked, or not understood.
+    /// Anything else: an answer to a question, or not understood.
     Text(String),
 }
 
-/// What a counsellor's words ask for.
+/// A counsellor's request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FromCounsellor {
-    /// What can be asked?
+    /// They ask what can be asked.
     Help,
-    /// I take it.
+    /// They take a case.
     Claim(Option<CaseWord>),
     /// I leave it to others.
     Pass(Option<CaseWord>),
-    /// Which cases are mine?
+    /// They ask for the list of their cases.
     Cases,
-    /// It is over.
+    /// The conversation is over.
     Close(Option<CaseWord>),
     /// I have left the room.
     Left(Option<CaseWord>),
-    /// How about this time, in their words?
+    /// They suggest a time, in their words.
     Time(Option<CaseWord>, String),
     /// The time does not suit after all.
     CancelTime(Option<CaseWord>),
@@ -64,23 +64,23 @@ pub enum FromCounsellor {
     AnswerTime(Option<CaseWord>, bool),
     /// Somebody else should go on with it: one of this name, or anybody.
     HandOver(Option<CaseWord>, Option<String>),
-    /// When I am on duty; always, where nothing stands.
+    /// They are on duty at these hours; always, where none stand.
     Hours(Option<String>),
-    /// How many conversations I hold at once, in their words.
+    /// They hold at most this many conversations at once, in their words.
     Capacity(String),
     /// I am away, and clients read this.
     Away(String),
-    /// I am back.
+    /// They are no longer away.
     Back,
-    /// How do I work, as it is set?
+    /// They ask for their settings.
     Settings,
-    /// Words for whoever asks me for a connection (B6).
+    /// They ask for words to refuse a connection with (B6).
     Policy,
-    /// My own words for it; the service's, where nothing stands.
+    /// They set their own words for it; the service's, where none stand.
     Tone(Option<String>),
-    /// The device of mine with this code is mine, or what is to be done about one.
+    /// They vouch for the device with this code, or ask how to vouch for one.
     OwnDevice(Option<DeviceCode>),
-    /// Anything else.
+    /// No request that is known; an answer to nothing.
     Text,
 }
 
@@ -94,7 +94,7 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What follows the first `count` words of a text, as it was written.
+/// The rest of a text after its first `count` words, as it was written.
 fn after(text: &str, count: usize) -> String {
     let mut rest = text.trim_start();
     for _ in 0..count {
@@ -103,7 +103,7 @@ fn after(text: &str, count: usize) -> String {
     rest.trim_start_matches([':', '-', ' ']).trim().to_owned()
 }
 
-/// What a client's words ask for.
+/// Reads a client's words.
 pub fn from_client(raw: &str) -> FromClient {
     let text = clean_text(raw);
     let words = words(&text);
@@ -134,7 +134,7 @@ pub fn from_client(raw: &str) -> FromClient {
 /// Words that change nothing after another.
 const POLITE: [&str; 5] = ["please", "thanks", "it", "that", "this"];
 
-/// What a counsellor's words ask for.
+/// Reads a counsellor's words.
 pub fn from_counsellor(raw: &str) -> FromCounsellor {
     let text = clean_text(raw);
     let words = words(&text);

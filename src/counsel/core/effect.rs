@@ -1,4 +1,4 @@
-//! Everything that can be done in the world, and the lane it is done in.
+//! The effects: everything that the service can do in the world, and the lane each is done in.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,15 @@ use crate::say::Say;
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
-    /// Its id.
+    /// The id, which is also the transaction id of a message and the marker of a room.
     pub id: EffectId,
-    /// Whose data is in it.
+    /// The people whose data is in it.
     pub owners: BTreeSet<PersonId>,
-    /// What to do.
+    /// The thing to be done.
     pub act: Act,
 }
 
-/// What to do.
+/// A thing that the service can do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Act {
@@ -33,15 +33,15 @@ pub enum Act {
     Remove(CaseId, RoomRef, PersonId),
     /// Say something in it.
     Note(CaseId, RoomRef, Say),
-    /// Let both speak.
+    /// Let both speak in it.
     OpenSpeech(CaseId, RoomRef),
-    /// Leave it.
+    /// Leave the room, which belongs to the two from then on.
     Leave(CaseId, RoomRef),
     /// Forget somebody: their conversation is left, and their key destroyed.
     Forget(PersonId),
 }
 
-/// What must happen in order.
+/// A lane of effects that happen in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lane {
     /// The conversation with somebody.

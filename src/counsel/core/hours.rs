@@ -1,4 +1,4 @@
-//! When a counsellor is on duty: days of the week, and from when to when on each.
+//! The hours at which a counsellor is on duty: days of the week, and a time from which and to which on each.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Days of the week, and from when to when on each of them, in the service's time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hours {
-    /// Monday first.
+    /// Whether they are on duty on each day of the week, Monday first.
     days: [bool; 7],
     from: Time,
     to: Time,
@@ -46,7 +46,7 @@ impl Hours {
         self.days[day] && (self.from..self.to).contains(&here.time())
     }
 
-    /// The first moment not before this one that is within them; nothing where there is none within a fortnight.
+    /// The first moment not before this one that is within them; `None` where there is none within a fortnight.
     pub fn next(&self, moment: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
         if self.contain(moment, zone) {
             return Some(moment);

@@ -2,7 +2,7 @@
 
 pub use lodge_ground::id::*;
 
-/// Whoever the service talks with: a client or a counsellor.
+/// A person whom the service talks with: a client or a counsellor.
 pub use lodge_ground::id::MemberId as PersonId;
 
 lodge_ground::ids! {

@@ -1,4 +1,4 @@
-//! Everything that can come in.
+//! The inputs: everything that the core can be told.
 
 use lodge_ground::homeserver::RoomRef;
 use lodge_ground::name::Address;
@@ -21,7 +21,7 @@ pub enum Input {
     Visited(Address),
     /// Somebody said something in their conversation with the service.
     Said(Said),
-    /// Somebody edited words of theirs, or took some away. What they made of them is not read.
+    /// Somebody edited words of theirs, or took some away. The new words are not read.
     Retouched(PersonId, Retouch),
     /// Somebody said something that could not be read in time, for want of its key.
     Unreadable(PersonId),
@@ -35,42 +35,42 @@ pub enum Input {
     WentOut(CaseId, PersonId),
     /// An effect of this kind was performed.
     Performed(Act, Performed),
-    /// What this effect was to say to somebody does not stand in their conversation, and never will.
+    /// The message of this effect to somebody does not stand in their conversation, and never will.
     Unsaid(PersonId, EffectId),
     /// A moment that was waited for has come.
     Due(TimerId),
 }
 
-/// What somebody did to words of theirs afterwards.
+/// A change that somebody made to a message of theirs afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Retouch {
-    /// They edited them.
+    /// They edited it.
     Edit,
     /// They took them away, or their homeserver says so.
     Redaction,
 }
 
-/// What somebody said: one original message.
+/// One original message of somebody's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// Who.
+    /// The person who wrote it.
     pub person: PersonId,
-    /// Their words.
+    /// The words as they wrote them.
     pub text: String,
-    /// Which message of the service's they replied to, by their client's own means.
+    /// The service's message that they replied to, by their client's own means.
     pub reply: Reply,
-    /// Which messages of the service's stood in the conversation before it, of those that await an answer
+    /// The service's messages that stood in the conversation before it, as far as they await an answer
     /// ([`State::awaited`](crate::state::State::awaited)).
     pub before: Before,
     /// Whether it can be tied to a device of theirs.
     pub trust: Trust,
 }
 
-/// How an effect turned out.
+/// The outcome of an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Performed {
-    /// It is done.
+    /// It is done, with nothing more to tell.
     Done,
     /// The room exists, and everything in it is as it should be.
     RoomMade(RoomRef),

@@ -1,4 +1,4 @@
-//! Whom the service talks with: clients, who come by themselves, and counsellors, whom the service names.
+//! The people whom the service talks with: clients, who come by themselves, and counsellors, whom the service names.
 
 use lodge_ground::device::Waiting;
 use lodge_ground::name::Address;
@@ -15,18 +15,18 @@ use crate::id::PersonId;
 pub struct Client {
     /// Their id, which says nothing of who they are.
     pub id: PersonId,
-    /// Their account.
+    /// The account that they write from.
     pub address: Address,
     /// The terms they said yes to.
     pub agreed: Option<Agreed>,
-    /// What the service waits for from them.
+    /// The answer that the service waits for.
     pub talk: Talk,
-    /// What asked for it.
+    /// The messages that asked for it.
     #[serde(default = "Asked::before_counting")]
     pub question: Asked,
-    /// When they were last heard of.
+    /// The time at which they last wrote.
     pub heard: Timestamp,
-    /// When they asked for somebody, for as long as it counts.
+    /// The times at which they asked for somebody, for as long as each counts.
     #[serde(default)]
     pub asked: Vec<Timestamp>,
     /// Whether they are being forgotten.
@@ -53,34 +53,34 @@ impl Client {
 /// A yes to the terms (C10).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreed {
-    /// Which edition of them.
+    /// The edition of the terms.
     pub edition: String,
-    /// Which words exactly they were shown: the edition of the wording.
+    /// The edition of the wording, and with it the exact words they were shown.
     pub wording: String,
-    /// When.
+    /// The time of their yes.
     pub at: Timestamp,
 }
 
-/// What the service waits for from a client.
+/// The answer that the service waits for from a client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Talk {
     /// A yes to the terms, in this edition.
     Terms(String),
-    /// With whom?
+    /// The counsellor that they would like to talk with.
     Whom,
-    /// What about?
+    /// The subject, for this choice of counsellor.
     About(Wanted),
-    /// May those who are asked read that line?
+    /// A yes or no to showing this line to the counsellors who are asked.
     Showing(Wanted, String),
-    /// Nothing.
+    /// No answer: nothing is open.
     Nothing,
 }
 
 /// Somebody who counsels, as the service names them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counsellor {
-    /// Their id.
+    /// Their id, which says nothing of who they are.
     pub id: PersonId,
     /// Their account, which does nothing but counsel.
     pub address: Address,
@@ -90,27 +90,27 @@ pub struct Counsellor {
     pub card: String,
     /// Whether the service still names them.
     pub current: bool,
-    /// How they work.
+    /// Their own settings.
     pub own: Own,
     /// Devices of theirs that wait to be confirmed.
     #[serde(default)]
     pub devices: Waiting,
 }
 
-/// How a counsellor works, as they set it themselves.
+/// The settings that a counsellor makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Own {
-    /// When they are on duty; always, until they say.
+    /// The hours at which they are on duty; always, until they say.
     pub hours: Option<Hours>,
-    /// How many conversations they hold at once.
+    /// The number of conversations they hold at once.
     pub capacity: u32,
-    /// What clients read while they are away; nothing when they are not.
+    /// The words that clients read while they are away; `None` when they are not.
     pub away: Option<String>,
-    /// How they put it that they introduce nobody (B6); as the service does, until they say.
+    /// Their own words for introducing nobody (B6); the service's, until they say.
     pub tone: Option<String>,
 }
 
-/// How many conversations a counsellor holds at once until they say otherwise.
+/// A counsellor holds this many conversations at once until they say otherwise.
 pub const CAPACITY: u32 = 8;
 
 impl Default for Own {
@@ -122,7 +122,7 @@ impl Default for Own {
 /// A counsellor as the configuration names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// Their account.
+    /// The account that they counsel from.
     pub address: Address,
     /// The name that clients know them by.
     pub name: String,

@@ -1,45 +1,45 @@
-//! What the service sets.
+//! The service's settings, as the core needs them.
 
 use std::collections::BTreeSet;
 
 use lodge_ground::name::Address;
 use lodge_ground::time::{OfficeHour, Span};
 
-/// What the service sets. Every duration is a setting, so that a test runs three months in seconds.
+/// The service's settings. Every duration is one, so that a test runs three months in seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// The service's own account.
     pub account: Address,
     /// Servers other than its own whose people may write to it.
     pub servers: BTreeSet<String>,
-    /// Which edition of the terms holds.
+    /// The edition of the terms in force.
     pub terms: String,
-    /// Which edition of the wording holds.
+    /// The edition of the wording in force.
     pub wording: String,
-    /// What to do in an emergency: a page of the service's own, with its numbers.
+    /// The page on what to do in an emergency, with the service's own numbers.
     pub emergency: String,
-    /// Where else somebody can turn, when nobody has time: a page of the service's own.
+    /// The page of other places to turn to, for when nobody has time.
     pub alternatives: String,
-    /// How the service itself says that counsellors introduce nobody (B6).
+    /// The service's own words for counsellors introducing nobody (B6).
     pub policy: String,
-    /// How often one client may ask in a day. Nothing else that a client can do is counted.
+    /// One client may ask this often in a day. Nothing else that a client can do is counted.
     pub asks_a_day: usize,
-    /// How many people may be known at a time who have not agreed to the terms. Whoever comes when there are as many is
-    /// not let in.
+    /// This many people may be known at a time who have not agreed to the terms. Anybody else who comes then is not let
+    /// in.
     pub strangers: usize,
-    /// How long counsellors have to take a case.
+    /// Counsellors have this long to take a case.
     pub claim_within: Span,
-    /// How long both have to come into their room.
+    /// Both have this long to come into their room.
     pub come_within: Span,
-    /// How long both have to leave it.
+    /// Both have this long to leave it.
     pub leave_within: Span,
-    /// How long a closed case is kept.
+    /// A closed case is kept this long.
     pub keep_closed: Span,
-    /// How long before that both are told of it.
+    /// Both are told of the erasure this long before it.
     pub warn_before: Span,
-    /// How long before a meeting both are reminded.
+    /// Both are reminded of a meeting this long before it.
     pub remind_before: Span,
-    /// How long somebody is known who wrote and did not agree to the terms.
+    /// Somebody who wrote and did not agree to the terms is known this long.
     pub keep_strangers: Span,
     /// The zone and hour in which the service answers.
     pub office: OfficeHour,

@@ -1,5 +1,5 @@
-//! Everything the service can say, as values. None of them has a Matrix id but the service's own, and what a counsellor
-//! reads before they have taken a case has nothing of the client but a line that the client released.
+//! Everything the service can say, as values. None of them has a Matrix id but the service's own, and a counsellor who
+//! has not taken a case reads nothing of the client but a line that the client released.
 
 use lodge_ground::device::DeviceCode;
 use lodge_ground::name::Address;
@@ -13,9 +13,9 @@ use crate::word::CaseWord;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Say {
-    /// To a client.
+    /// A message to a client.
     Client(ToClient),
-    /// To a counsellor.
+    /// A message to a counsellor.
     Counsellor(ToCounsellor),
     /// In the room of two, when both are in it: the first and last word of the service there.
     OpeningNote,
@@ -27,9 +27,9 @@ pub enum Say {
     Hurried,
     /// Their words answered nothing that stood before them. The question follows once more.
     AskedAgain,
-    /// They edited a message or took it away, and what they wrote first stands.
+    /// They edited a message or took it away, and their first words stand.
     Retouched {
-        /// Which of the two.
+        /// The kind of change they made.
         how: Retouch,
         /// Whether they counsel.
         counsels: bool,
@@ -38,76 +38,76 @@ pub enum Say {
     DeviceUnknown,
     /// The message came from a device that is not known to be theirs; how it is confirmed.
     DeviceNew {
-        /// By which code it is named.
+        /// The code by which the device is named.
         code: DeviceCode,
         /// Whether they counsel.
         counsels: bool,
     },
-    /// How a device is confirmed, to somebody who writes from one that is known.
+    /// The way to confirm a device, to somebody who writes from one that is known.
     DeviceHow,
     /// No device waits under that code.
     DeviceCodeUnknown,
-    /// It is confirmed.
+    /// The device is confirmed as theirs.
     DeviceConfirmed,
-    /// Something went wrong.
+    /// Something went wrong on the service's side.
     Fault,
 }
 
-/// What a client is told.
+/// A message to a client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ToClient {
-    /// What holds here, before anything else is asked (C10).
+    /// The terms, before anything else is asked (C10).
     Terms {
-        /// How long counsellors have to answer.
+        /// Counsellors have this long to answer.
         within: Span,
-        /// How long a conversation that is over is kept.
+        /// A conversation that is over is kept this long.
         keep: Span,
-        /// What to do in an emergency.
+        /// The page on what to do in an emergency.
         emergency: String,
-        /// Where they stand with them.
+        /// The client's standing with the terms.
         standing: TermsStanding,
     },
     /// A yes is needed for that.
     TermsFirst,
-    /// Then nothing happens.
+    /// They said no to the terms, and nothing happens.
     NotNow,
-    /// With whom?
+    /// They are asked for the counsellor they would like to talk with.
     AskWhom(Vec<CounsellorCard>),
-    /// That is none of them.
+    /// Their answer names none of these counsellors.
     NotOneOfThem(Vec<CounsellorCard>),
     /// There is nobody who counsels.
     NobodyHere {
-        /// Where else they can turn.
+        /// The page of other places to turn to.
         alternatives: String,
     },
-    /// What about?
+    /// They are asked for the subject.
     AskAbout {
         /// The one they would like to talk with, if it is one.
         whom: Option<String>,
     },
-    /// That line is too long.
+    /// The subject they gave goes beyond the limit.
     LineTooLong {
-        /// How many characters it may have.
+        /// The number of characters it may have.
         limit: usize,
     },
-    /// May those who are asked read that line?
+    /// They are asked whether the counsellors who are asked may read that line.
     AskShowing(String),
-    /// Counsellors are asked.
+    /// Counsellors are being asked.
     Asking {
         /// The one who is asked, if only one is.
         whom: Option<String>,
-        /// When there is an answer.
+        /// The time by which there is an answer.
         until: Timestamp,
     },
-    /// They have asked as often as anybody may in a day; what they chose and wrote stays.
+    /// They have asked as often as anybody may in a day; their choice and their line stay.
     AskedOften {
-        /// From when on they may ask again.
+        /// The time from which they may ask again.
         from: Timestamp,
-        /// What to do in an emergency.
+        /// The page on what to do in an emergency.
         emergency: String,
     },
-    /// That they are asked already.
+    /// Counsellors are being asked already, until this time.
     AlreadyAsking(Timestamp),
     /// There is a conversation already.
     AlreadyOpen,
@@ -115,35 +115,35 @@ pub enum ToClient {
     TakenBack,
     /// Nobody could take it in time.
     Nobody {
-        /// The one who was asked, and what they say while they are away.
+        /// The one who was asked, and their words for while they are away.
         whom: Option<(String, Option<String>)>,
-        /// Where else they can turn.
+        /// The page of other places to turn to.
         alternatives: String,
     },
     /// This counsellor has time for them; the room comes.
     Claimed {
-        /// Their name.
+        /// The counsellor's name.
         name: String,
-        /// How long both have to come in.
+        /// Both have this long to come in.
         within: Span,
     },
     /// It did not come about, for one of the two did not come in.
     NotMet,
     /// It could not be opened, for something went wrong.
     NotOpened,
-    /// A time is suggested.
+    /// The counsellor suggests this time.
     TimeSuggested(Timestamp),
     /// The time was passed on.
     TimePassedOn(Timestamp),
-    /// That is no time.
+    /// Their words name no time that can be suggested.
     TimeHow,
     /// Both agreed on this time.
     TimeAgreed(Timestamp),
-    /// That time was suggested, and one of the two said no to it: the same words for both.
+    /// One of the two said no to the time that was suggested: the same words for both.
     TimeDeclined(Timestamp),
     /// The time that was agreed on is cancelled.
     TimeCancelled(Timestamp),
-    /// It is soon.
+    /// The meeting at this time is soon.
     Reminder(Timestamp),
     /// There is no conversation to do that with.
     NoneOpen,
@@ -151,44 +151,44 @@ pub enum ToClient {
     Closing {
         /// Whether they closed it themselves.
         own: bool,
-        /// Until when that is waited for.
+        /// The time until which their word is waited for.
         until: Timestamp,
     },
     /// Thank you for leaving.
     Left,
-    /// The other has not said that they left, so the room is there until whoever runs the homeserver deletes it.
+    /// The other has not said that they left, so the room is there until the homeserver's operator deletes it.
     StillThere,
-    /// What is kept of it is erased then.
+    /// The service erases everything that it keeps of the case at this time.
     ErasureSoon(Timestamp),
     /// May somebody else go on with it? Nothing that was said is passed on.
     AskHandover {
-        /// Whom they are asked to go on with, if it is one.
+        /// The counsellor they are asked to go on with, if it is one.
         to: Option<String>,
-        /// Until when their answer is waited for.
+        /// The time until which their answer is waited for.
         until: Timestamp,
     },
-    /// It stays as it is.
+    /// The conversation stays with its counsellor.
     HandoverDeclined,
-    /// What forgetting means, and how to ask for it.
+    /// The consequences of being forgotten, and the words to ask for it.
     ForgetHow,
-    /// They are forgotten.
+    /// They are being forgotten.
     Forgetting,
-    /// What is kept about them.
+    /// The data that is kept about them.
     Data(String),
-    /// What can be asked.
+    /// The requests that are understood.
     Help {
         /// Whether they have agreed to the terms.
         agreed: bool,
         /// Whether a conversation is open.
         open: bool,
-        /// What to do in an emergency.
+        /// The page on what to do in an emergency.
         emergency: String,
     },
-    /// That was not understood.
+    /// Their words were not understood.
     NotUnderstood,
 }
 
-/// How somebody stands with the terms.
+/// A client's standing with the terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TermsStanding {
@@ -203,40 +203,40 @@ pub enum TermsStanding {
 /// A counsellor as clients read of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CounsellorCard {
-    /// Their name.
+    /// The counsellor's name.
     pub name: String,
     /// A line about them.
     pub card: String,
-    /// What they say while they are away.
+    /// Their words for while they are away; `None` when they are not.
     pub away: Option<String>,
 }
 
-/// What a counsellor is told.
+/// A message to a counsellor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ToCounsellor {
-    /// What they can do, and what holds.
+    /// The requests that are understood and the rules, with the name that clients know them by.
     Welcome(String),
-    /// What they can do.
+    /// The requests that are understood.
     Help,
     /// Somebody would like to talk.
     Offer {
-        /// What it is called.
+        /// The word for the case.
         word: CaseWord,
-        /// What about, where the client released it.
+        /// The subject, where the client released it.
         about: Option<String>,
         /// Whether only they are asked.
         only: bool,
-        /// Until when.
+        /// The time until which they can take it.
         until: Timestamp,
     },
     /// It is theirs; the room comes.
     Claimed {
-        /// Which.
+        /// The word for the case.
         word: CaseWord,
-        /// What about, if the client said.
+        /// The subject, if the client gave one.
         about: Option<String>,
-        /// How long both have to come in.
+        /// Both have this long to come in.
         within: Span,
     },
     /// Somebody has taken it, or it is not open any more: to those who were asked the two are one.
@@ -247,9 +247,9 @@ pub enum ToCounsellor {
     Full(u32),
     /// There is no such case of theirs.
     NoSuchCase,
-    /// Which one?
+    /// They have several cases and are asked for one of these words.
     WhichCase(Vec<CaseWord>),
-    /// Their cases.
+    /// The list of their cases.
     Cases(Vec<OwnCase>),
     /// It did not come about, for one of the two did not come in.
     NotMet(CaseWord),
@@ -257,11 +257,11 @@ pub enum ToCounsellor {
     NotOpened(CaseWord),
     /// It is closed: please leave the room, and say when you have.
     Closing {
-        /// Which.
+        /// The word for the case.
         word: CaseWord,
         /// Whether they closed it themselves.
         own: bool,
-        /// Until when that is waited for.
+        /// The time until which their word is waited for.
         until: Timestamp,
     },
     /// Thank you for leaving.
@@ -270,21 +270,21 @@ pub enum ToCounsellor {
     Over(CaseWord),
     /// The other has not said that they left.
     StillThere(CaseWord),
-    /// What is kept of it is erased then.
+    /// The service erases everything that it keeps of the case at this time.
     ErasureSoon(CaseWord, Timestamp),
-    /// A time is suggested.
+    /// The client suggests this time.
     TimeSuggested(CaseWord, Timestamp),
     /// The time was passed on.
     TimePassedOn(CaseWord, Timestamp),
-    /// That is no time.
+    /// Their words name no time that can be suggested.
     TimeHow,
     /// Both agreed on this time.
     TimeAgreed(CaseWord, Timestamp),
-    /// That time was suggested, and one of the two said no to it: the same words for both.
+    /// One of the two said no to the time that was suggested: the same words for both.
     TimeDeclined(CaseWord, Timestamp),
     /// The time that was agreed on is cancelled.
     TimeCancelled(CaseWord, Timestamp),
-    /// It is soon.
+    /// The meeting at this time is soon.
     Reminder(CaseWord, Timestamp),
     /// The client is asked whether somebody else may go on.
     HandoverAsked(CaseWord),
@@ -292,23 +292,23 @@ pub enum ToCounsellor {
     HandoverDeclined(CaseWord),
     /// There is nobody of that name.
     NoSuchCounsellor(Vec<String>),
-    /// How they work, as it is set.
+    /// The hours, the number of conversations and the absence that they have set.
     Settings {
-        /// Their hours; nothing where they are always on duty.
+        /// Their hours; `None` where they are always on duty.
         hours: Option<String>,
-        /// How many conversations they hold at once.
+        /// The number of conversations they hold at once.
         capacity: u32,
-        /// What clients read while they are away.
+        /// The words that clients read while they are away; `None` when they are not.
         away: Option<String>,
     },
     /// Those are no hours.
     HoursHow(String),
-    /// That is no number of conversations.
+    /// Their words name no number of conversations.
     CapacityHow,
     /// The homeserver did not know any more how far it had been heard, and is heard anew.
     BeganAnew,
-    /// Words to answer with whoever asks for a connection, an introduction or a reference (B6): thanks, the policy, and
-    /// the way to this service.
+    /// Words to answer somebody with who asks for a connection, an introduction or a reference (B6): thanks, the
+    /// policy, and the way to this service.
     Policy {
         /// Their own words, which stand for the thanks.
         tone: Option<String>,
@@ -317,22 +317,22 @@ pub enum ToCounsellor {
         /// The service's account.
         account: Address,
     },
-    /// That was not understood.
+    /// Their words were not understood.
     NotUnderstood,
 }
 
 /// One of a counsellor's cases, in their list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnCase {
-    /// What it is called.
+    /// The word for the case.
     pub word: CaseWord,
-    /// How far it is.
+    /// The stage it is at, as far as the counsellor is told.
     pub standing: Standing,
-    /// The next meeting.
+    /// The next meeting, if both agreed on one.
     pub meeting: Option<Timestamp>,
 }
 
-/// How far a case is, for its counsellor.
+/// The stage of a case, for its counsellor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {

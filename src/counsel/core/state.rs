@@ -15,15 +15,15 @@ use crate::word::CaseWord;
 /// A moment that is waited for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timer {
-    /// Its id.
+    /// The id of its row.
     pub id: TimerId,
-    /// When it comes.
+    /// The moment at which it fires.
     pub due: Timestamp,
-    /// What is to happen then.
+    /// The thing that happens then.
     pub wait: Wait,
 }
 
-/// What is waited for.
+/// The thing that a timer is set for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Wait {
@@ -37,9 +37,9 @@ pub enum Wait {
     Meeting(CaseId),
     /// The time by which both should have left.
     LeaveBy(CaseId),
-    /// What is kept of it is erased soon.
+    /// The case is erased soon.
     Warn(CaseId),
-    /// What is kept of it is erased.
+    /// The case is erased.
     Erase(CaseId),
     /// The time in which a client can say whether somebody else may go on.
     Handover(CaseId),
@@ -67,34 +67,34 @@ impl Wait {
 /// One row of the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
-    /// A client.
+    /// A row about a client.
     Client(Client),
-    /// A counsellor.
+    /// A row about a counsellor.
     Counsellor(Counsellor),
-    /// A case.
+    /// A row about a case.
     Case(Case),
-    /// A timer.
+    /// A row about a timer.
     Timer(Timer),
-    /// How many there were in each month.
+    /// The number of conversations in each month.
     Tally(Tally),
 }
 
-/// Which rows a step changed, those that are gone among them. The rows themselves stand in the state.
+/// The rows that a step changed, those that are gone among them. The rows themselves stand in the state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
-    /// Clients.
+    /// The ids of clients.
     pub clients: BTreeSet<PersonId>,
-    /// Counsellors.
+    /// The ids of counsellors.
     pub counsellors: BTreeSet<PersonId>,
-    /// Cases.
+    /// The ids of cases.
     pub cases: BTreeSet<CaseId>,
-    /// Timers.
+    /// The ids of timers.
     pub timers: BTreeSet<TimerId>,
     /// Whether the months' numbers changed.
     pub tally: bool,
 }
 
-/// Everything that the service knows.
+/// The whole state of the service.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
     clients: BTreeMap<PersonId, Client>,
@@ -122,17 +122,17 @@ impl State {
         state
     }
 
-    /// A client.
+    /// The client with this id.
     pub fn client(&self, id: PersonId) -> Option<&Client> {
         self.clients.get(&id)
     }
 
-    /// All clients.
+    /// Every client, in the order of ids.
     pub fn clients(&self) -> impl Iterator<Item = &Client> {
         self.clients.values()
     }
 
-    /// A counsellor.
+    /// The counsellor with this id, whether still named or not.
     pub fn counsellor(&self, id: PersonId) -> Option<&Counsellor> {
         self.counsellors.get(&id)
     }
@@ -149,23 +149,23 @@ impl State {
         self.counsellors.values()
     }
 
-    /// Whose account this is.
+    /// The person whose account this is.
     pub fn person_at(&self, address: &Address) -> Option<PersonId> {
         self.addresses.get(address).copied()
     }
 
-    /// Somebody's account.
+    /// The account of a client or a counsellor.
     pub fn address(&self, person: PersonId) -> Option<&Address> {
         let client = self.clients.get(&person).map(|client| &client.address);
         client.or_else(|| self.counsellors.get(&person).map(|counsellor| &counsellor.address))
     }
 
-    /// A case.
+    /// The case with this id.
     pub fn case(&self, id: CaseId) -> Option<&Case> {
         self.cases.get(&id)
     }
 
-    /// All cases.
+    /// Every case, in the order of ids.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
         self.cases.values()
     }
@@ -191,17 +191,17 @@ impl State {
         talk.chain(cases.flat_map(|question| question.messages().collect::<Vec<_>>())).collect()
     }
 
-    /// How many conversations a counsellor holds, those on their way among them.
+    /// The number of conversations that a counsellor holds, those on their way among them.
     pub fn held_by(&self, counsellor: PersonId) -> usize {
         self.cases.values().filter(|case| case.counsellor() == Some(counsellor)).count()
     }
 
-    /// A timer.
+    /// The timer with this id.
     pub fn timer(&self, id: TimerId) -> Option<&Timer> {
         self.timers.get(&id)
     }
 
-    /// All timers.
+    /// Every timer, in the order of ids.
     pub fn timers(&self) -> impl Iterator<Item = &Timer> {
         self.timers.values()
     }
@@ -211,7 +211,7 @@ impl State {
         self.due.first().copied()
     }
 
-    /// How many there were in each month.
+    /// The number of conversations in each month.
     pub fn tally(&self) -> &Tally {
         &self.tally
     }
@@ -221,7 +221,7 @@ impl State {
     }
 
     pub(crate) fn put_client(&mut self, client: Client) {
-        // Who counsels is no client, even while what was kept of them as one is being destroyed.
+        // A counsellor is no client, even while their rows as one are being destroyed.
         let counsels = self.person_at(&client.address).is_some_and(|id| self.counsellors.contains_key(&id));
         if !counsels {
             self.addresses.insert(client.address.clone(), client.id);

@@ -1,4 +1,4 @@
-//! How many conversations there were in each month: all that is kept of those that are erased, and rounded.
+//! The number of conversations in each month: all that is kept of those that are erased, and rounded.
 
 use jiff::tz::TimeZone;
 use lodge_ground::time::Timestamp;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A month of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Month {
-    /// The year.
+    /// The year, as people count it.
     pub year: i16,
     /// The month, from 1.
     pub month: i8,
@@ -21,7 +21,7 @@ impl Month {
     }
 }
 
-/// How many conversations began in each month.
+/// The number of conversations that began in each month.
 ///
 /// The month that is going on is counted exactly, for it must be; once it is over only the nearest multiple of five
 /// stays (threats, I14), so that nobody can tell from two numbers what became of one person.

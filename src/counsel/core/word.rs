@@ -13,7 +13,7 @@ pub struct CaseWord(String);
 /// Letters that are not taken for others, by ear or by eye.
 const CONSONANTS: &[u8] = b"bdfgkmnprstvz";
 
-/// Vowels.
+/// The vowels that follow them.
 const VOWELS: &[u8] = b"aeiou";
 
 /// Words of this shape that nobody should be called by.
@@ -54,7 +54,7 @@ impl CaseWord {
         (word.len() == 5 && word.bytes().enumerate().all(fits)).then_some(Self(word))
     }
 
-    /// The word.
+    /// The word as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

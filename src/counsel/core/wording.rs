@@ -1,4 +1,4 @@
-//! From what is said to the sentence for it: its id in the wording files, and what is put into it.
+//! Turns a message into its sentence's id in the wording files and the values that are put into it.
 
 mod client;
 mod counsellor;
@@ -52,7 +52,8 @@ fn maybe(words: Option<&str>) -> (Arg, Arg) {
     (flag(words.is_some()), Arg::Text(words.unwrap_or_default().to_owned()))
 }
 
-/// What somebody says while they are away: 0 when they are not, 1 when they left no words, 2 with words; and the words.
+/// The form of somebody's words while they are away: 0 when they are not, 1 when they left no words, 2 with words; and
+/// the words.
 fn away(text: Option<&str>) -> (Arg, Arg) {
     let form = match text {
         None => 0,

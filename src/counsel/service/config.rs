@@ -21,18 +21,18 @@ use url::Url;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// The service.
+    /// The service's name and its time.
     pub service: Service,
-    /// Its account.
+    /// The service's account, and the way to its homeserver.
     pub matrix: Matrix,
-    /// Where everything is kept.
+    /// The directories of the store and of its copies.
     pub store: Store,
-    /// What is agreed to, and where else to turn.
+    /// The terms, and the other places to turn to.
     pub terms: Terms,
-    /// How long everything takes.
+    /// The durations.
     #[serde(default)]
     pub times: Times,
-    /// What a client may do how often.
+    /// The limits on what a client may do.
     #[serde(default)]
     pub limits: Limits,
     /// The service's own words.
@@ -44,33 +44,34 @@ pub struct Config {
     /// The place where figures of it can be asked for.
     #[serde(default)]
     pub observe: Observe,
-    /// Whether this machine's clock is right though something was kept later, by whoever starts the service. It is no part of
-    /// the file.
+    /// Whether an administrator says that this machine's clock is right though the last write was later. It is no part
+    /// of the file.
     #[serde(skip)]
     pub clock_is_right: bool,
 }
 
-/// The service.
+/// The service's name and its time.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
-    /// What clients show for its account, and the first words of each of its messages: they stand on locked screens.
+    /// The name that clients show for its account, and the first words of each of its messages: they stand on locked
+    /// screens.
     #[serde(default = "quiet_room")]
     pub name: DisplayName,
-    /// Its time zone.
+    /// The zone in which the service tells times.
     #[serde(deserialize_with = "config::zone")]
     pub zone: TimeZone,
     /// The file that lists who counsels and who brokers, which the hub reads too.
     pub accounts: PathBuf,
 }
 
-/// The service's account.
+/// The service's account, and the way to its homeserver.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Matrix {
-    /// Where the homeserver answers.
+    /// The address of the homeserver's client API.
     pub homeserver: Url,
-    /// The account.
+    /// The service's full Matrix id.
     #[serde(deserialize_with = "lodge_plumbing::config::address")]
     pub user: Address,
     /// The application service registration.
@@ -82,16 +83,16 @@ pub struct Matrix {
     /// Whether people of other servers can be in its rooms.
     #[serde(default = "closed")]
     pub federation: Federation,
-    /// How long a message may wait for its key.
+    /// A message may wait this long for its key before its writer is told.
     #[serde(default = "unreadable_after")]
     pub unreadable_after: Span,
 }
 
-/// Where everything is kept.
+/// The directories of the store and of its copies.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Store {
-    /// The directory.
+    /// The service's own directory, which holds everything of it.
     pub directory: PathBuf,
     /// The master key's file.
     pub key_file: PathBuf,
@@ -100,52 +101,52 @@ pub struct Store {
     pub cache_mb: u64,
 }
 
-/// What is agreed to, and where else to turn.
+/// The terms, and the other places to turn to.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
-    /// Which edition of the terms holds. With another, everybody is asked again.
+    /// The edition of the terms in force. With another, everybody is asked again.
     pub edition: String,
-    /// What to do in an emergency, with the numbers.
+    /// The page on what to do in an emergency, with the numbers.
     pub emergency: String,
-    /// Where else somebody can turn.
+    /// The page of other places to turn to.
     pub alternatives: String,
-    /// How the service says that counsellors introduce nobody.
+    /// The service's words for counsellors introducing nobody.
     pub policy: String,
 }
 
-/// How long everything takes.
+/// The durations.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Times {
-    /// How long counsellors have to take a case.
+    /// Counsellors have this long to take a case.
     pub claim_within: Span,
-    /// How long both have to come into their room.
+    /// Both have this long to come into their room.
     pub come_within: Span,
-    /// How long both have to leave it.
+    /// Both have this long to leave it.
     pub leave_within: Span,
-    /// How long a closed case is kept.
+    /// A closed case is kept this long.
     pub keep_closed: Span,
-    /// How long before that both are told.
+    /// Both are told of the erasure this long before it.
     pub warn_before: Span,
-    /// How long before a meeting both are reminded.
+    /// Both are reminded of a meeting this long before it.
     pub remind_before: Span,
-    /// How long somebody is known who wrote and did not agree.
+    /// Somebody who wrote and did not agree is known this long.
     pub keep_strangers: Span,
     /// The time of day at which days named without one begin.
     #[serde(deserialize_with = "config::time_of_day")]
     pub office: Time,
 }
 
-/// What a client may do how often.
+/// The limits on what a client may do.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// How often one client may ask for somebody in a day.
+    /// One client may ask for somebody this often in a day.
     pub asks_a_day: usize,
-    /// How many messages of one person's are read in a minute.
+    /// This many messages of one person are read in a minute.
     pub messages_a_minute: usize,
-    /// How many people may be known at a time who have not agreed to the terms.
+    /// This many people may be known at a time who have not agreed to the terms.
     pub strangers: usize,
 }
 
@@ -153,24 +154,24 @@ pub struct Limits {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wording {
-    /// Its own files.
+    /// The directory with the service's own wording files; without it the compiled ones hold.
     pub directory: Option<PathBuf>,
 }
 
 /// A configuration with the accounts it names.
 #[derive(Debug, Clone)]
 pub struct Loaded {
-    /// The configuration.
+    /// The configuration as it was read.
     pub config: Config,
-    /// Who counsels.
+    /// The counsellors, from the list of accounts.
     pub counsellors: Vec<Named>,
 }
 
 /// Reads the configuration at `path`, and the list of accounts beside it. Paths in it that are relative are taken from
-/// where the file stands.
+/// the file's directory.
 ///
 /// # Errors
-/// When either cannot be used: what is wrong is named, and what would be right.
+/// When either cannot be used: the mistake is named, and the right way.
 pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, ConfigError> {
     let mut config: Config = config::read(config::table(path, overrides)?, path)?;
     let base = path.parent().unwrap_or_else(|| Path::new(""));

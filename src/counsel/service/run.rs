@@ -117,7 +117,7 @@ fn ids() -> anyhow::Result<Ids> {
     Ok(Ids::from_seed(seed))
 }
 
-/// How tasks are tried.
+/// The service's tries of tasks on the homeserver.
 struct Quiet {
     voice: QuietVoice,
     own: Address,

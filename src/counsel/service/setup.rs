@@ -1,4 +1,4 @@
-//! `lodge counsel setup`: what the service needs before its first run.
+//! `lodge counsel setup`: makes everything that the service needs before its first run.
 
 use anyhow::Context;
 use lodge_plumbing::registration::{COUNSEL, Registration};
@@ -6,10 +6,11 @@ use lodge_plumbing::store::MasterKey;
 
 use crate::config::Config;
 
-/// Makes the master key and the registration. What is there already is left as it is. What was done, a line each.
+/// Makes the master key and the registration. Files that are there already are left as they are. Returns a line for
+/// each.
 ///
 /// # Errors
-/// When something cannot be written, or what is there cannot be used.
+/// When something cannot be written, or a file that is there cannot be used.
 pub fn setup(config: &Config) -> anyhow::Result<Vec<String>> {
     let mut lines = Vec::new();
     let key = &config.store.key_file;

@@ -1,4 +1,4 @@
-//! The service's voice: the wording files, in its time zone, with the same neutral words before whatever is said.
+//! The service's voice: the wording files, in its time zone, with the same neutral words before every message.
 
 use jiff::tz::TimeZone;
 use lodge_counsel_channel::perform::Voice;
@@ -7,7 +7,7 @@ use lodge_ground::name::DisplayName;
 use lodge_ground::wording::Rendered;
 use lodge_plumbing::wording::Wordings;
 
-/// Turns what the service says into words.
+/// Turns the service's messages into words.
 pub struct QuietVoice {
     wordings: Wordings,
     zone: TimeZone,

@@ -14,11 +14,11 @@ use super::{Api, Homeserver};
 pub struct Account {
     /// Its full Matrix id.
     pub user_id: OwnedUserId,
-    /// Of a device without encryption keys, for plain calls.
+    /// The token of a device without encryption keys, for plain calls.
     pub access_token: SecretString,
 }
 
-/// Who administers the homeserver, where a call needs an administrator.
+/// The homeserver's administrator, for calls that need one.
 const ADMINISTRATOR: &str = "operator";
 
 impl Homeserver {
@@ -110,7 +110,7 @@ fn account(body: &Value) -> Result<Account> {
     })
 }
 
-/// Proves to the homeserver that whoever registers knows the shared secret.
+/// Proves to the homeserver that the caller knows the shared secret for registering.
 fn mac(secret: &str, nonce: &str, localpart: &str, password: &str, admin: bool) -> Result<String> {
     let mut mac = Hmac::<Sha1>::new_from_slice(secret.as_bytes()).context("the registration secret is not usable")?;
     let role = if admin { "admin" } else { "notadmin" };

@@ -15,10 +15,10 @@ pub struct Api {
     token: Option<SecretString>,
 }
 
-/// What a homeserver answered.
+/// A homeserver's answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// The HTTP status.
+    /// The HTTP status code.
     pub status: u16,
     /// The JSON body; null when there was none.
     pub body: Value,
@@ -36,7 +36,7 @@ impl Api {
         Ok(Self { http, base: base.trim_end_matches('/').to_owned(), token: None })
     }
 
-    /// The same homeserver, as whoever the token belongs to.
+    /// An interface to the same homeserver for the account that the token belongs to.
     #[must_use]
     pub fn with_token(&self, token: impl Into<SecretString>) -> Self {
         Self { token: Some(token.into()), ..self.clone() }
@@ -50,17 +50,17 @@ impl Api {
         self.call(Method::GET, path, None).await
     }
 
-    /// As [`Self::get`], with a body.
+    /// Posts `body` to `path`; otherwise like [`Self::get`].
     pub async fn post(&self, path: &str, body: &Value) -> Result<Answer> {
         self.call(Method::POST, path, Some(body)).await
     }
 
-    /// As [`Self::get`], with a body.
+    /// Puts `body` at `path`; otherwise like [`Self::get`].
     pub async fn put(&self, path: &str, body: &Value) -> Result<Answer> {
         self.call(Method::PUT, path, Some(body)).await
     }
 
-    /// As [`Self::get`].
+    /// Deletes the thing at `path`; authorised like [`Self::get`].
     pub async fn delete(&self, path: &str) -> Result<Answer> {
         self.call(Method::DELETE, path, None).await
     }
@@ -81,10 +81,10 @@ impl Api {
 }
 
 impl Answer {
-    /// The body, when the homeserver did what was asked.
+    /// The body of an answer, when the homeserver did as it was asked.
     ///
     /// # Errors
-    /// Any status but 2xx, with what the homeserver said.
+    /// Any status but 2xx, with the homeserver's words.
     pub fn ok(self) -> Result<Value> {
         if !(200..300).contains(&self.status) {
             bail!("the homeserver refused with {}: {}", self.status, self.body);

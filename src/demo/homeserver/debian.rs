@@ -1,5 +1,5 @@
-//! Programs from Debian's packages, for tests that need one. Nothing on the machine is changed, and nobody has to be root:
-//! the package, and what it needs that is not installed, is unpacked into a directory of its own.
+//! Programs from Debian's packages, for tests that need one. Nothing on the machine is changed, and nobody has to be
+//! root: the package, and every package it needs that is not installed, is unpacked into a directory of its own.
 
 use std::{
     env,
@@ -19,7 +19,7 @@ use super::install::{Installer, ensure};
 pub struct DebianPackage {
     /// The package, and the program in it.
     pub name: &'static str,
-    /// Where the package puts the program, from the root.
+    /// The path of the program in the package, from the root.
     pub path: &'static str,
 }
 
@@ -27,16 +27,16 @@ pub struct DebianPackage {
 #[derive(Debug, Clone)]
 pub struct Installed {
     program: PathBuf,
-    /// Where its libraries lie, when they came with it.
+    /// The directory of its libraries, when they came with it.
     libraries: Option<OsString>,
 }
 
 impl DebianPackage {
-    /// The program as the machine has it, or else unpacked into `directory`, telling `tell` in plain lines what is done.
-    /// Blocks: for a moment when all is there, for some seconds when not.
+    /// The program as the machine has it, or else unpacked into `directory`; `tell` is told of the steps in plain
+    /// lines. Blocks: for a moment when all is there, for some seconds when not.
     ///
     /// # Errors
-    /// In one line with what to do: neither the program nor `apt-get`, no network, or a directory with something else
+    /// In one line with the remedy: neither the program nor `apt-get`, no network, or a directory with something else
     /// in it.
     pub fn find_or_install(&self, directory: &Path, tell: &dyn Fn(&str)) -> Result<Installed> {
         if let Some(program) = self.on_this_machine() {
@@ -60,19 +60,19 @@ impl DebianPackage {
 }
 
 impl Installed {
-    /// Runs it.
+    /// A command that runs the program, with its libraries.
     pub fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command.envs(self.environment());
         command
     }
 
-    /// Where the program is.
+    /// The path of the program.
     pub fn program(&self) -> &Path {
         &self.program
     }
 
-    /// What must stand in its environment.
+    /// The variable that must stand in its environment, if any.
     pub fn environment(&self) -> Option<(&'static str, OsString)> {
         self.libraries.clone().map(|libraries| ("LD_LIBRARY_PATH", libraries))
     }

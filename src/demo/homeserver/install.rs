@@ -10,7 +10,8 @@ use anyhow::{Context, Result, bail};
 
 use super::pip::{Package, SYNAPSE, SYNAPSE_VERSION};
 
-/// Says whose the directory is, and once the installation is complete, what it holds.
+/// The name of the file that marks the directory as ours and, once the installation is complete, says which one it
+/// holds.
 const MARKER: &str = "lodge-environment";
 
 /// A directory in which Synapse or another program is installed, complete and at the pinned version.
@@ -20,20 +21,20 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// Makes sure that Synapse is installed in `directory`, telling `tell` in plain lines what it does. Blocks: for a
+    /// Makes sure that Synapse is installed in `directory`; `tell` is told of the steps in plain lines. Blocks: for a
     /// moment when all is there, for a minute or so when not.
     ///
-    /// An installation that was left unfinished or holds another version is replaced. A second process that asks
-    /// for the same directory waits for the first.
+    /// An installation that was left unfinished or holds another version is replaced. A second process that asks for
+    /// the same directory waits for the first.
     ///
     /// # Errors
-    /// In one line with what to do: no suitable Python, no network, a full disk, or a directory with something else
-    /// in it, which is left alone.
+    /// In one line with the remedy: no suitable Python, no network, a full disk, or a directory with something else in
+    /// it, which is left alone.
     pub fn install(directory: &Path, tell: &dyn Fn(&str)) -> Result<Self> {
         Self::install_package(&SYNAPSE, directory, tell)
     }
 
-    /// As [`Self::install`], for another program.
+    /// Does the same for another program than Synapse.
     pub fn install_package(package: &Package, directory: &Path, tell: &dyn Fn(&str)) -> Result<Self> {
         ensure(package, directory, tell)?;
         Ok(Self { directory: directory.to_owned() })
@@ -54,14 +55,14 @@ pub fn shared_environment() -> PathBuf {
     environment_or(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/synapse").join(SYNAPSE_VERSION))
 }
 
-/// Where `LODGE_SYNAPSE_DIR` says, or this directory when it says nothing.
+/// The directory that `LODGE_SYNAPSE_DIR` names, or this one when it names none.
 pub(crate) fn environment_or(directory: PathBuf) -> PathBuf {
     env::var_os(DIRECTORY).map_or(directory, PathBuf::from)
 }
 
-/// What puts the packages into an empty directory. Tests have one that needs no network.
+/// A way to put the packages into an empty directory. Tests have one that needs no network.
 pub(super) trait Installer {
-    /// What is installed, in a word.
+    /// The installed thing, in a word.
     fn name(&self) -> &'static str;
     /// Names everything that is to be installed; an environment with another fingerprint is replaced.
     fn fingerprint(&self) -> String;
@@ -71,7 +72,7 @@ pub(super) trait Installer {
     fn make(&self, directory: &Path, tell: &dyn Fn(&str)) -> Result<()>;
 }
 
-/// Where the Python of an environment is.
+/// The path of the Python of an environment.
 pub(super) fn python_of(directory: &Path) -> PathBuf {
     directory.join("bin").join("python")
 }

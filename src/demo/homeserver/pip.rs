@@ -21,17 +21,17 @@ pub const SYNAPSE_VERSION: &str = "1.163.2";
 /// A program from the Python package index.
 #[derive(Debug, Clone, Copy)]
 pub struct Package {
-    /// What it is called.
+    /// The name that people know it by.
     pub name: &'static str,
-    /// Its version.
+    /// The pinned version.
     pub version: &'static str,
-    /// How much there is to download, in megabytes.
+    /// The amount to download, in megabytes.
     pub download_mb: u32,
     /// Everything it needs, itself included, one a line and each with its version.
     pub requirements: &'static str,
 }
 
-/// Synapse.
+/// Synapse with everything that it needs.
 pub(super) const SYNAPSE: Package = Package {
     name: "Synapse",
     version: SYNAPSE_VERSION,

@@ -20,10 +20,10 @@ use super::{
 /// Runs Synapse, and ends it with us.
 const KEEPER: &str = include_str!("keeper.py");
 
-/// How long Synapse may take to answer for the first time; it makes its database then.
+/// Synapse may take this long to answer for the first time; it makes its database then.
 const START: Duration = Duration::from_mins(2);
 
-/// How long it may take to end in good order: a little more than the keeper allows it.
+/// Synapse may take this long to end in good order: a little more than the keeper allows it.
 const END: Duration = Duration::from_secs(15);
 
 /// A Synapse of one's own on a port of this machine. It ends when this value is dropped, and when the program ends, be
@@ -64,7 +64,7 @@ impl Homeserver {
         Ok(homeserver)
     }
 
-    /// Where clients find it, such as `http://127.0.0.1:8008`.
+    /// The address for clients, such as `http://127.0.0.1:8008`.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -120,7 +120,7 @@ impl Homeserver {
         self.wait_until_it_answers().await
     }
 
-    /// [`Self::stop`], then [`Self::resume`].
+    /// Stops it and starts it again, with [`Self::stop`] and [`Self::resume`].
     pub async fn restart(&mut self) -> Result<()> {
         self.stop().await?;
         self.resume().await
@@ -171,7 +171,7 @@ impl Homeserver {
         }
     }
 
-    /// How the process ended, if it did.
+    /// The exit of the process, in words, if it ended by itself.
     fn ended(&mut self) -> Result<Option<String>> {
         let Some(child) = &mut self.child else { return Ok(None) };
         let status = child.try_wait().context("Synapse cannot be waited for")?;
@@ -237,7 +237,7 @@ fn insist_on_free(port: u16) -> Result<()> {
     Err(error).with_context(|| format!("port {port} on 127.0.0.1 cannot be used"))
 }
 
-/// The last lines of a file, each indented; nothing when there is none.
+/// The last lines of a file, each indented; empty when there are none.
 fn tail(path: &Path) -> String {
     const BYTES: u64 = 8192;
     const LINES: usize = 12;

@@ -4,10 +4,10 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
-/// The oldest Python that what is installed here runs on.
+/// The oldest Python that the packages run on.
 const OLDEST: (u32, u32) = (3, 10);
 
-/// Where to look, newest version that the pinned packages were tried with first.
+/// Programs that may be a Python, the newest version that the pinned packages were tried with first.
 const CANDIDATES: [&str; 6] = ["python3.13", "python3.12", "python3.11", "python3.10", "python3", "python"];
 
 /// Prints the version, and whether a virtual environment with pip can be made.
@@ -28,7 +28,7 @@ pub(super) fn find(program: &str) -> Result<String> {
     choose(program, ask)
 }
 
-/// What a Python says about itself.
+/// A Python's description of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Found {
     version: (u32, u32),

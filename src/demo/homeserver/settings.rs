@@ -1,4 +1,4 @@
-//! What a homeserver of one's own is told: loopback only, no federation, nothing given away.
+//! The settings of a homeserver of one's own: loopback only, no federation, nothing given away.
 
 use std::{
     fs::{self, OpenOptions},
@@ -14,17 +14,17 @@ use serde_json::{Map, Value, json};
 
 use lodge_plumbing::privacy::privacy_settings;
 
-/// How many requests the homeserver takes.
+/// The rate of requests that the homeserver takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Limits {
     /// As many as come: for plays, tests and benchmarks that are not about limits.
     #[default]
     Raised,
-    /// As Synapse comes: a few a second.
+    /// Synapse's own rate: a few a second.
     Stock,
 }
 
-/// What can be chosen about a homeserver of one's own.
+/// The choices about a homeserver of one's own.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The part of every Matrix id after the colon.
@@ -33,7 +33,7 @@ pub struct Settings {
     pub port: Option<u16>,
     /// Files that register application services. Synapse reads them at its start only.
     pub registrations: Vec<PathBuf>,
-    /// How many requests it takes.
+    /// The rate of requests that it takes.
     pub limits: Limits,
     /// Privacy settings, by name, that are left as Synapse comes: to see what each of them is for.
     pub left_out: Vec<&'static str>,
@@ -54,8 +54,8 @@ impl Default for Settings {
     }
 }
 
-/// What the homeserver keeps to itself, made once per directory. They guard a homeserver that only this machine can
-/// reach and lie beside its database, so they are not kept from memory as the hub's own secrets are.
+/// The homeserver's secrets, made once per directory. They guard a homeserver that only this machine can reach and lie
+/// beside its database, so they are not kept from memory as the hub's own secrets are.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Secrets {
     pub(super) registration: String,
@@ -121,7 +121,7 @@ fn homeserver(directory: &Path, settings: &Settings, port: u16, secrets: &Secret
         "push": { "enabled": false },
         // A password of the play protects nothing; hashing it strongly would only make everyone wait.
         "bcrypt_rounds": 4,
-        // Whoever was away for long still gets everything at once.
+        // A person who was away for long still gets everything at once.
         "filter_timeline_limit": 1000,
     }));
     let privacy = privacy_settings().into_iter().filter(|setting| !settings.left_out.contains(&setting.name));

@@ -1,4 +1,4 @@
-//! How a person waits for something, and says what came instead.
+//! Expectations: a person waits for something, and an error names the things that came instead.
 
 use anyhow::{Error, Result, anyhow};
 use matrix_sdk::ruma::{RoomId, UserId};
@@ -9,7 +9,7 @@ use super::{Kind, Person, Seen, listening::Log};
 impl Person {
     /// Waits until the person sees something that fits, which then counts as expected.
     ///
-    /// In each room things are expected in the order in which they were seen: what stands before something expected is
+    /// In each room things are expected in the order in which they were seen: everything before an expected thing is
     /// passed over. Rooms have no order among each other.
     ///
     /// `description` completes "waited for", as in "the invitation".
@@ -35,7 +35,7 @@ impl Person {
         self.expect(&format!("the words {wording}"), |seen| seen.is_wording(wording)).await
     }
 
-    /// Expects the next message of somebody, whatever it is.
+    /// Expects the next message of somebody, with any content.
     pub async fn next_from(&self, sender: &UserId) -> Result<Seen> {
         self.expect(&format!("a message from {sender}"), |seen| seen.sender == sender && seen.message().is_some()).await
     }
@@ -64,8 +64,8 @@ impl Person {
         self.log.borrow().seen.clone()
     }
 
-    /// Waits until there is something beyond the first `count` things, and returns it: for whoever prints what the
-    /// person sees as it happens. Waits for as long as it takes.
+    /// Waits until there is something beyond the first `count` things, and returns it: for printing what the person
+    /// sees as it happens. Waits for as long as it takes.
     pub async fn seen_beyond(&self, count: usize) -> Vec<Seen> {
         let mut changes = self.log.subscribe();
         match changes.wait_for(|log| log.seen.len() > count).await {
@@ -75,8 +75,8 @@ impl Person {
         }
     }
 
-    /// What somebody else's messages remain that nothing was expected of, once everything sent before has been seen.
-    /// Empty when nothing more was said.
+    /// Other people's messages that nobody expected, once everything sent before has been seen. Empty when nothing more
+    /// was said.
     pub async fn unexpected(&self) -> Result<Vec<Seen>> {
         self.settle().await?;
         let me = self.user_id();
@@ -111,7 +111,7 @@ impl Person {
 }
 
 impl Log {
-    /// What comes after the last expected thing of its room, with its place.
+    /// The things after the last expected one of their room, each with its place.
     fn open(&self) -> impl Iterator<Item = (usize, &Seen)> {
         let is_open = |(index, seen): &(usize, &Seen)| self.passed.get(&seen.room).is_none_or(|passed| index >= passed);
         self.seen.iter().enumerate().filter(is_open)

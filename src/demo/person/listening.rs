@@ -1,4 +1,4 @@
-//! How a person follows their rooms.
+//! A person follows their rooms.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -23,13 +23,13 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use super::{Kind, Person, Seen};
 
-/// How long the homeserver may hold a sync open when there is nothing to tell.
+/// The homeserver may hold a sync open this long when there is nothing to tell.
 const LONG_POLL: Duration = Duration::from_secs(30);
 
-/// How long to wait after a failed sync.
+/// A failed sync is followed by a wait of this length.
 const AFTER_TROUBLE: Duration = Duration::from_millis(200);
 
-/// All that a person has seen so far.
+/// Everything that a person has seen so far.
 #[derive(Default)]
 pub(super) struct Log {
     pub(super) seen: Vec<Seen>,
@@ -37,7 +37,7 @@ pub(super) struct Log {
     pub(super) passed: HashMap<OwnedRoomId, usize>,
     /// The latest mark of this device that came back.
     marker: u64,
-    /// Why the last sync failed, if it did.
+    /// The reason for which the last sync failed, if it did.
     pub(super) trouble: Option<String>,
 }
 
@@ -56,7 +56,7 @@ pub(super) enum Listening {
 pub(super) struct Listener {
     client: Client,
     log: Arc<watch::Sender<Log>>,
-    /// What could not be decrypted yet.
+    /// Events that could not be decrypted yet.
     waiting: Vec<(OwnedRoomId, Raw<AnySyncTimelineEvent>)>,
     /// The rooms whose invitation is open. One that is told again is the same: Synapse tells one that comes during a first sync
     /// with that sync and with the next.
@@ -64,14 +64,14 @@ pub(super) struct Listener {
 }
 
 impl Person {
-    /// Stops following the rooms, as a client that is closed. The homeserver keeps what comes.
+    /// Stops following the rooms, as a client that is closed. The homeserver keeps the events that come.
     pub async fn offline(&self) -> Result<()> {
         let mut listening = self.listening.lock().await;
         *listening = match std::mem::replace(&mut *listening, Listening::Broken) {
             Listening::On { task, go_on } => {
                 go_on.send_replace(false);
-                // Ends the long poll, rather than cutting off what may be in the middle of being taken in. When the
-                // homeserver is down there is no poll to end.
+                // Ends the long poll, rather than cutting off a response that may be in the middle of being taken in.
+                // When the homeserver is down there is no poll to end.
                 if let Err(error) = self.mark().await {
                     tracing::debug!(%error, "the mark that ends listening was not taken");
                 }
@@ -88,8 +88,8 @@ impl Person {
             let mut listening = self.listening.lock().await;
             *listening = match std::mem::replace(&mut *listening, Listening::Broken) {
                 Listening::Off(mut listener) => {
-                    // A homeserver that was put back from a backup does not know how far this device had listened. Synapse
-                    // takes that for the moment of the sync, and never shows what was said just before it.
+                    // A homeserver that was put back from a backup does not know how far this device had listened.
+                    // Synapse takes that for the moment of the sync, and never shows the messages from just before it.
                     listener.listen(Duration::ZERO).await?;
                     listener.start()
                 }
@@ -99,8 +99,8 @@ impl Person {
         self.settle().await
     }
 
-    /// Waits until everything that the homeserver accepted before this call has been seen, so that what is not seen
-    /// then was not said. The person must be online.
+    /// Waits until everything that the homeserver accepted before this call has been seen, so that a message that is
+    /// not seen then was not sent. The person must be online.
     pub async fn settle(&self) -> Result<()> {
         let marker = self.mark().await?;
         let mut log = self.log.subscribe();
@@ -111,8 +111,8 @@ impl Person {
         }
     }
 
-    /// Puts a mark behind everything the homeserver has accepted so far: it comes back in a sync of its own or with
-    /// what was before it.
+    /// Puts a mark behind everything the homeserver has accepted so far: it comes back in a sync of its own or with the
+    /// events before it.
     async fn mark(&self) -> Result<u64> {
         let event_type = marker_type(&self.client);
         // Held until the homeserver has it, so that no mark overtakes a later one.
@@ -238,7 +238,8 @@ async fn decrypt(room: &Room, event: &Raw<AnySyncTimelineEvent>) -> Option<Timel
     (!event.kind.is_utd()).then_some(event)
 }
 
-/// Everything that happens in rooms, as much at once as the homeserver gives; no typing, receipts or presence.
+/// A filter for everything that happens in rooms, as much at once as the homeserver gives; no typing, receipts or
+/// presence.
 fn filter() -> FilterDefinition {
     let mut filter = FilterDefinition::empty();
     filter.room.timeline.limit = Some(uint!(1000));

@@ -25,11 +25,11 @@ use tokio::sync::{Mutex, watch};
 use self::listening::{Listener, Listening, Log};
 pub use self::seen::{Kind, Message, Seen};
 
-/// How long a person waits for something unless told otherwise: also on a machine that does much else.
+/// A person waits this long for something unless told otherwise: also on a machine that does much else.
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// One person at one encrypted device, cross-signed, that follows all their rooms in the background and writes down
-/// what it sees.
+/// everything it sees.
 pub struct Person {
     client: Client,
     user_id: OwnedUserId,
@@ -39,7 +39,7 @@ pub struct Person {
     password: SecretString,
     log: Arc<watch::Sender<Log>>,
     listening: Mutex<Listening>,
-    /// How many marks this device has left.
+    /// The number of marks that this device has left.
     marks: Mutex<u64>,
     patience: Duration,
 }
@@ -90,8 +90,8 @@ impl Person {
         Self::log_in(&self.homeserver, &self.localpart, self.password.expose_secret()).await
     }
 
-    /// Puts another identity in the place of the account's, signed by nothing but the password, and signs this device with
-    /// it: as somebody does who has lost their keys, and as whoever has their password can.
+    /// Puts another identity in the place of the account's, signed by nothing but the password, and signs this device
+    /// with it: as somebody does who has lost their keys, and as anybody with their password can.
     pub async fn replace_identity(&self) -> Result<()> {
         let Some(handle) = self.client.encryption().reset_cross_signing().await? else { return Ok(()) };
         let CrossSigningResetAuthType::Uiaa(asked) = handle.auth_type() else {
@@ -104,7 +104,7 @@ impl Person {
         self.settle().await
     }
 
-    /// How long this person waits before an expectation fails.
+    /// Sets how long this person waits before an expectation fails.
     pub fn set_patience(&mut self, patience: Duration) {
         self.patience = patience;
     }
@@ -124,7 +124,7 @@ impl Person {
         self.client.access_token().unwrap_or_default().into()
     }
 
-    /// Their client, for what a person seldom does.
+    /// Their client, for acts that a person seldom does.
     pub fn client(&self) -> &Client {
         &self.client
     }
@@ -140,7 +140,7 @@ impl Person {
         self.send(room, "m.room.message", text_content(text)).await
     }
 
-    /// Answers one message.
+    /// Replies to one message.
     pub async fn reply(&self, room: &RoomId, to: &EventId, text: &str) -> Result<OwnedEventId> {
         let mut content = text_content(text);
         content["m.relates_to"] = json!({ "m.in_reply_to": { "event_id": to } });
@@ -237,8 +237,8 @@ pub fn private_room(invite: &[&UserId]) -> Result<create_room::v3::Request> {
     Ok(request)
 }
 
-/// Gives the person an identity if they have none. Who has one but is in no room yet is not shown it by a homeserver
-/// that guards keys; it then wants the password before it replaces the identity, which nobody wants to do.
+/// Gives the person an identity if they have none. Somebody who has one but is in no room yet is not shown it by a
+/// homeserver that guards keys; it then wants the password before it replaces the identity, which nobody wants to do.
 async fn cross_sign(client: &Client) -> Result<()> {
     match client.encryption().bootstrap_cross_signing_if_needed(None).await {
         Err(error) if error.as_uiaa_response().is_none() => Err(error.into()),

@@ -1,4 +1,4 @@
-//! What a person sees.
+//! The things that a person sees.
 
 use std::fmt;
 
@@ -8,57 +8,57 @@ use serde_json::Value;
 /// One thing that a person saw in a room.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seen {
-    /// Where.
+    /// The room that it happened in.
     pub room: OwnedRoomId,
-    /// None for an invitation, which reaches the invited without its id.
+    /// The event's id; `None` for an invitation, which reaches the invited without it.
     pub event_id: Option<OwnedEventId>,
-    /// Who did it.
+    /// The account that did it.
     pub sender: OwnedUserId,
-    /// When, by the homeserver's clock, in milliseconds since 1970; 0 where it does not say.
+    /// The time by the homeserver's clock, in milliseconds since 1970; 0 where it does not say.
     pub at: u64,
-    /// What it was.
+    /// The kind of thing, with its details.
     pub kind: Kind,
 }
 
-/// What kinds of things there are to see.
+/// The kinds of things there are to see.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// Somebody said something.
     Message(Box<Message>),
     /// Somebody reacted to a message.
     Reaction {
-        /// The message.
+        /// The message that they reacted to.
         to: OwnedEventId,
         /// The sign, such as a thumb.
         key: String,
     },
     /// Somebody was invited.
     Invited {
-        /// Who.
+        /// The account that was invited.
         who: OwnedUserId,
     },
     /// Somebody came in.
     Joined {
-        /// Who.
+        /// The account that came in.
         who: OwnedUserId,
     },
     /// Somebody left, was removed or banned, or rejected an invitation.
     Left {
-        /// Who.
+        /// The account that is out.
         who: OwnedUserId,
     },
     /// Something was taken back.
     Redacted {
-        /// What.
+        /// The event that was taken back.
         event: OwnedEventId,
     },
-    /// Something that this device has no key for. When the key comes, it is seen again as what it is.
+    /// Something that this device has no key for. When the key comes, it is seen again with its content.
     Undecryptable,
     /// Anything else, such as a setting of the room.
     Other {
         /// The Matrix event type.
         event_type: String,
-        /// Its content.
+        /// The content of the event.
         content: Value,
     },
 }
@@ -78,7 +78,7 @@ pub struct Message {
     pub effect: Option<String>,
     /// Whether it came encrypted.
     pub encrypted: bool,
-    /// Whom it mentions by `m.mentions`.
+    /// The accounts it mentions by `m.mentions`.
     pub mentions: Vec<OwnedUserId>,
     /// The message it answers.
     pub in_reply_to: Option<OwnedEventId>,
@@ -173,7 +173,7 @@ impl Message {
 }
 
 impl fmt::Display for Seen {
-    /// As a line of a script.
+    /// The form of a line in a script.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sender = self.sender.localpart();
         match &self.kind {

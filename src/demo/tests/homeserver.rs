@@ -287,7 +287,7 @@ async fn a_homeserver_ends_when_its_program_is_killed() {
     program.kill().unwrap();
     program.wait().unwrap();
     let gone = async {
-        // Whoever is still let in waits until the connection ends, and asks again.
+        // A connection that is still let in waits until Synapse ends, and then the next is tried.
         let mut connection = Ok(first);
         while let Ok(mut open) = connection {
             assert!(open.read_u8().await.is_err(), "nobody asked for anything");

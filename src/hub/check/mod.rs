@@ -23,16 +23,16 @@ use crate::run::{clock, credentials, open_engine, open_store};
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// How it is.
+    /// The state of the thing that was looked at.
     pub verdict: Verdict,
-    /// What was found, and what to do where it is not right.
+    /// A sentence about it, and the remedy where it is not right.
     pub what: String,
 }
 
-/// How a thing is.
+/// The state of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// As it should be.
+    /// The thing is as it should be.
     Good,
     /// It works, and should be looked at.
     Doubtful,
@@ -54,13 +54,13 @@ impl fmt::Display for Finding {
 /// A clock that differs from the homeserver's by more than this is doubtful: deadlines would be told wrongly.
 const CLOCK_MAY_DIFFER: Duration = Duration::from_mins(1);
 
-/// What a limit counts by.
+/// The span for which limits are counted.
 const MONTH: Span = Span::from_days(30);
 
-/// How long the homeserver may take to answer.
+/// The homeserver may take this long to answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
-/// Looks at everything, and goes on after what is wrong. What cannot be seen of the homeserver's settings from outside is
+/// Looks at everything, and goes on after a fault. Settings of the homeserver that cannot be seen from outside are
 /// looked up in its configuration, where that is named: one file, or several in the homeserver's order.
 pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Finding> {
     let mut findings = vec![good("The configuration can be used.")];
@@ -95,7 +95,7 @@ pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Findin
     findings
 }
 
-/// Whether members can read what the service promises.
+/// Looks whether members can read the service's promises.
 fn policy_page(config: &Config) -> Finding {
     match config.policy.read() {
         Ok(page) if page == FIRST_POLICY.trim() => look(
@@ -141,7 +141,7 @@ fn accounts(config: &Config, master: &MasterKey, store: &SledStore) -> Vec<Findi
     [both].into_iter().chain(missing).collect()
 }
 
-/// How many members' yes rests on the homeserver's word alone, of those who have written from any device.
+/// The number of members whose yes rests on the homeserver's word alone, of those who have written from any device.
 fn weakly_known(rows: &[Row]) -> Option<Finding> {
     let known: Vec<Pinned> = rows.iter().filter_map(|row| row.read().ok()).collect();
     let weak = known.iter().filter(|pinned| pinned.is_weak()).count();
@@ -154,7 +154,7 @@ fn weakly_known(rows: &[Row]) -> Option<Finding> {
     })
 }
 
-/// What is allowed one by one, and not what anybody can mean together.
+/// Settings that are allowed one by one, and that nobody can mean together.
 fn contradictions(config: &Config) -> Vec<String> {
     let Introductions { bring_after, answer_within, reminders, settle, words_chars_max, message_chars_max, .. } =
         &config.introductions;

@@ -1,34 +1,34 @@
-//! What can be seen of a homeserver's privacy settings from outside, by calls that anybody can make who has an account.
+//! A look from outside at a homeserver's privacy settings, by calls that anybody with an account can make.
 //!
-//! Questions name an address that nobody has at the homeserver, and a server that there is not: a homeserver that keeps
-//! the settings gives these the same answer as any other.
+//! Questions name an address that nobody has at the homeserver, and a server that does not exist: a homeserver that
+//! keeps the settings gives these the same answer as any other.
 
 use reqwest::{Client, Method};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use url::Url;
 
-/// How a setting looks from outside.
+/// The state of a setting, as it is seen from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Seen {
-    /// As it should be.
+    /// The setting is kept.
     Kept,
-    /// Not so.
+    /// The setting is not kept.
     Missing,
-    /// It cannot be seen.
+    /// The setting cannot be seen from outside.
     Hidden,
 }
 
-/// Whoever asks.
+/// The account from which the questions are asked.
 #[derive(Debug)]
 pub(super) struct Asker<'a> {
-    /// The connection.
+    /// The HTTP client for all questions.
     pub client: Client,
-    /// Where the homeserver is.
+    /// The homeserver's address.
     pub at: &'a Url,
     /// The hub's token.
     pub token: &'a SecretString,
-    /// Whose token it is: the porter, or the application service's own account.
+    /// The account that the token belongs to: the porter, or the application service's own.
     pub own: String,
     /// The porter's localpart.
     pub porter: &'a str,
@@ -42,7 +42,7 @@ const NOBODY: &str = "lodge check";
 /// No server has this name, for none may end in this.
 const NOWHERE: &str = "lodge-check.invalid";
 
-/// What came back.
+/// A homeserver's answer.
 struct Reply {
     status: u16,
     body: Value,
@@ -55,7 +55,7 @@ impl Reply {
 }
 
 impl Asker<'_> {
-    /// How the setting of this name looks.
+    /// Looks whether the setting of this name is kept.
     pub(super) async fn sees(&self, setting: &str) -> Seen {
         let seen = match setting {
             "require_auth_for_profile_requests" => self.profiles_need_a_token().await,
@@ -143,7 +143,7 @@ impl Asker<'_> {
         match reply.status {
             200 => Some(true),
             400 => Some(false),
-            // Where nobody can register, nobody is told, whatever the setting.
+            // A homeserver at which nobody can register answers like this with or without the setting.
             _ => None,
         }
     }
@@ -180,7 +180,7 @@ impl Asker<'_> {
         encoded(&format!("@{NOBODY}:{}", self.server))
     }
 
-    /// `None` where there is no answer.
+    /// Puts a question; `None` where there is no answer.
     async fn ask(&self, method: Method, path: &str, body: Option<Value>, known: bool) -> Option<Reply> {
         let url = self.at.join(&format!("_matrix/client/{path}")).ok()?;
         let mut request = self.client.request(method, url);
@@ -196,18 +196,18 @@ impl Asker<'_> {
     }
 }
 
-/// Who can make an account.
+/// The way to an account on the homeserver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Registration {
-    /// Nobody.
+    /// Nobody can make an account.
     Closed,
-    /// Whoever has a token.
+    /// Somebody with a token can make an account.
     ByToken,
-    /// Everybody.
+    /// Everybody can make an account.
     Open,
 }
 
-/// As it stands in a path or a query.
+/// A text as it stands in a path or a query.
 fn encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),

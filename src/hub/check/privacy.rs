@@ -52,14 +52,14 @@ pub(super) async fn findings(config: &Config, client: Client, its_config: &[Path
     findings
 }
 
-/// What is made of a setting.
+/// The judgement on a setting.
 enum Judged {
     Kept,
     Wrong(Finding),
     Hidden,
 }
 
-/// What is seen counts more than what the configuration says, which may be one file of several, or read at the next start.
+/// An observation counts more than the configuration, which may be one file of several, or read at the next start.
 fn judged(setting: &PrivacySetting, seen: Seen, said: Option<&Value>) -> Judged {
     let said = said.map(|said| setting.is_kept_by(&said[setting.name]));
     let missing = || {
@@ -77,7 +77,7 @@ fn judged(setting: &PrivacySetting, seen: Seen, said: Option<&Value>) -> Judged 
     }
 }
 
-/// The homeserver's configuration, if any is named; what a later file says stands over what an earlier one says.
+/// The homeserver's configuration, if any is named; a later file prevails over an earlier one.
 fn read(paths: &[PathBuf]) -> Result<Option<Value>, Finding> {
     let mut said = Map::new();
     for path in paths {
@@ -93,7 +93,7 @@ fn read(paths: &[PathBuf]) -> Result<Option<Value>, Finding> {
     Ok((!paths.is_empty()).then_some(Value::Object(said)))
 }
 
-/// Whose the token is; `None` is told elsewhere.
+/// The account that the token belongs to; a token that does not count is told of elsewhere, so it is `None` here.
 async fn whoami(client: &Client, config: &Config, token: &SecretString) -> Option<String> {
     let url = config.matrix.homeserver.join("_matrix/client/v3/account/whoami").ok()?;
     let answer = client.get(url).bearer_auth(token.expose_secret()).send().await.ok()?;
@@ -101,7 +101,7 @@ async fn whoami(client: &Client, config: &Config, token: &SecretString) -> Optio
     answer["user_id"].as_str().map(str::to_owned)
 }
 
-/// As a sentence begins.
+/// A sentence with a capital letter.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Who counsels, beside the rest of the configuration: no account may do both (requirement B10).
+//! The accounts that counsel, held against the rest of the configuration: no account may do both (requirement B10).
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,12 +14,12 @@ impl Config {
         self.accounts.iter().flat_map(Accounts::counselling).cloned().collect()
     }
 
-    /// The file that lists them, and what it says.
+    /// The file that lists them, and its content.
     pub(crate) fn accounts_file(&self) -> Option<(&Path, &Accounts)> {
         self.service.accounts.as_deref().zip(self.accounts.as_ref())
     }
 
-    /// What the list of accounts and the configuration say against each other.
+    /// The contradictions between the list of accounts and the configuration.
     pub(super) fn account_problems(&self) -> Vec<String> {
         let Some((file, accounts)) = self.accounts_file() else { return Vec::new() };
         let file = file.display();

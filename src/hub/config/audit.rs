@@ -18,7 +18,7 @@ pub struct Audit {
     pub heads_file: Option<PathBuf>,
     /// A room of the staff's in which each is said.
     pub heads_room: Option<Key>,
-    /// At most how often.
+    /// The ends are told at most this often.
     pub heads_every: Span,
 }
 

@@ -1,10 +1,10 @@
-//! The bridges to other networks, by what stands in their registrations with the homeserver.
+//! The bridges to other networks, by their registrations with the homeserver.
 
 use lodge_core::name::Address;
 use lodge_core::room::{Bridge as Allowed, Users};
 use serde::{Deserialize, Deserializer};
 
-/// A bridge.
+/// A bridge, by its accounts on the homeserver.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bridge {
@@ -17,13 +17,13 @@ pub struct Bridge {
 }
 
 impl Bridge {
-    /// What the core knows of it.
+    /// The bridge as the core knows it.
     pub(super) fn allowed(&self) -> Allowed {
         Allowed { sender: self.sender.clone(), users: self.users.clone() }
     }
 }
 
-/// What is wrong, each with its key. Nobody whom the hub relies on may be taken for a bridge.
+/// The mistakes in the list of bridges, each with its key. Nobody whom the hub relies on may be taken for a bridge.
 pub(super) fn problems(bridges: &[Bridge], relied_on: &[&Address]) -> Vec<String> {
     let problem = |(index, bridge): (usize, &Bridge)| {
         let who = relied_on.iter().find(|who| bridge.allowed().has(who))?;

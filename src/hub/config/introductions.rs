@@ -1,4 +1,4 @@
-//! How introductions go: durations, limits, purposes, and what members may ask of the service.
+//! The settings of introductions: durations, limits, purposes, and what members may ask of the service.
 
 use std::ops::RangeInclusive;
 
@@ -7,26 +7,27 @@ use lodge_core::policy::{Purpose, PurposeId};
 use lodge_core::time::Span;
 use serde::{Deserialize, Deserializer};
 
-/// How introductions go.
+/// The settings of introductions.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Introductions {
     /// The least time for which a request is on its way, and half the most.
     pub bring_after: Span,
-    /// How long somebody has to answer.
+    /// The addressee has this long to answer.
     pub answer_within: Span,
     /// The time of day at which a wait ends.
     #[serde(deserialize_with = "lodge_plumbing::config::time_of_day")]
     pub answer_at: Time,
-    /// When the addressee is reminded.
+    /// The addressee is reminded this long after the request.
     pub reminders: Vec<Span>,
-    /// How long the two have to come in.
+    /// The two have this long to come into their room.
     pub join_within: Span,
-    /// How long after a withdrawal it is acknowledged. A message that shows somebody's details has a little less to arrive.
+    /// A withdrawal is acknowledged this long after it. A message that shows somebody's details has a little less to
+    /// arrive.
     pub settle: Span,
-    /// How long after both came in each is asked how it went.
+    /// Each is asked how it went this long after both came in.
     pub ask_after: Span,
-    /// How long an introduction is kept once it has ended, or once both have met.
+    /// An introduction is kept this long once it has ended, or once both have met.
     pub kept_for: Span,
     /// The longest message, in characters.
     pub message_chars_max: usize,
@@ -39,33 +40,33 @@ pub struct Introductions {
     pub personal_words: Vec<String>,
 }
 
-/// What anybody may do how often.
+/// The limits on what one member may do.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// How many requests one member may have waiting.
+    /// One member may have this many requests waiting.
     pub waiting: usize,
-    /// How many messages of one member's the porter reads in a minute.
+    /// The porter reads this many messages of one member in a minute.
     pub messages_a_minute: usize,
-    /// How many requests one member may send in a month.
+    /// One member may send this many requests in a month.
     pub sent_a_month: usize,
-    /// How many requests are brought to one member in a month.
+    /// This many requests are brought to one member in a month.
     pub received_a_month: u32,
-    /// How long after a request nothing more is brought from the one to the other.
+    /// After a request, nothing more is brought from the one to the other for this long.
     pub cooldown: Span,
-    /// How many questions an addressee may ask about one request.
+    /// An addressee may ask this many questions about one request.
     pub questions: usize,
-    /// How long a block lasts.
+    /// A block lasts this long.
     pub block: Span,
-    /// How far ahead a pause may end.
+    /// A pause may end this far ahead.
     pub pause: Span,
 }
 
-/// What members may ask of the service.
+/// The settings of members' rights.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Rights {
-    /// How long it takes at most to forget somebody who asks for it.
+    /// Somebody who asks for it is forgotten within this time.
     pub forget_within: Span,
 }
 
@@ -77,10 +78,10 @@ impl Introductions {
             lasting(&key("answer_within"), self.answer_within),
             lasting(&key("join_within"), self.join_within),
             lasting(&key("ask_after"), self.ask_after),
-            // What counts for a month, and the questions how it went, must have their time.
+            // Everything that counts for a month, and the question how it went, must have its time.
             within(&key("kept_for"), self.kept_for, Span::from_days(60)..=Span::from_days(36_500)),
             within(&key("settle"), self.settle, Span::from_millis(1000)..=Span::from_millis(3_600_000)),
-            // What the longest message becomes in two forms must fit in a Matrix event of 65,536 bytes when encrypted.
+            // The longest message must fit, in its two forms and encrypted, in a Matrix event of 65,536 bytes.
             within(&key("message_chars_max"), self.message_chars_max, 1..=4000),
             // Words are carried beside a request, or several of them together.
             within(&key("words_chars_max"), self.words_chars_max, 1..=1000),
@@ -122,7 +123,7 @@ impl Limits {
 
 impl Rights {
     pub(super) fn problems(self) -> Option<String> {
-        // A month is what the law allows at most (GDPR, article 12, 3).
+        // The law allows a month at most (GDPR, article 12, 3).
         within("rights.forget_within", self.forget_within, Span::from_millis(1)..=Span::from_days(30))
     }
 }
@@ -174,7 +175,7 @@ impl Default for Rights {
 }
 
 /// Phrases rather than words, since most of the words stand in honest purposes too: keeping up to date, managing client
-/// relationships, romance languages, the drinks industry, what somebody would love to learn.
+/// relationships, romance languages, the drinks industry, a thing that somebody would love to learn.
 #[rustfmt::skip]
 const PERSONAL_WORDS: [&str; 45] = [
     "a date", "blind date", "dinner date", "dating", "flirt", "flirting", "going out", "go out with",

@@ -1,4 +1,5 @@
-//! How people join: the boundaries they agree to, who may come unknown, and where they register.
+//! The settings of joining: the boundaries that people agree to, the servers they may come from unknown, and the page
+//! on which they register.
 
 use std::collections::BTreeSet;
 
@@ -14,38 +15,38 @@ use super::introductions::{lasting, within};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Administrator {
-    /// Where they are reached.
+    /// The account at which they are reached.
     #[serde(deserialize_with = "lodge_plumbing::config::address")]
     pub address: Address,
-    /// Their name.
+    /// The name that others are shown.
     pub name: DisplayName,
 }
 
-/// How people join.
+/// The settings of joining.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Joining {
     /// The edition of the boundaries.
     pub boundaries: String,
-    /// Where the confidential service is found.
+    /// A link to the confidential service, for the one message that mentions it.
     pub quiet_room: Option<String>,
     /// Servers, beside the porter's own, whose accounts may come to the porter.
     pub servers: BTreeSet<String>,
-    /// How long somebody may stay whom nobody has verified.
+    /// Somebody whom nobody has verified may stay this long.
     pub visit: Span,
-    /// How many such people there may be at a time.
+    /// There may be this many such people at a time.
     pub visitors: usize,
-    /// How often somebody may ask the staff for help in a day.
+    /// One person may ask the staff for help this often in a day.
     pub help_a_day: usize,
     /// The page on which people register an account, for the letters to those who have none.
     pub register_at: Option<Url>,
-    /// What lets people register there.
+    /// The key to the registration page.
     pub registration: Registration,
-    /// How long they have to do it.
+    /// They have this long to register.
     pub register_within: Span,
 }
 
-/// What lets people register an account.
+/// The key to the registration of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Registration {

@@ -1,4 +1,4 @@
-//! Reading the configuration: a file, and what the command line sets over it.
+//! Reads the configuration: a file, and the values that the command line sets over it.
 
 use std::path::Path;
 
@@ -177,7 +177,7 @@ mod tests {
         assert_ne!(one.mark_key, settings(2).mark_key);
     }
 
-    /// What the example says beside an `accounts.toml` of this text.
+    /// The example's configuration beside an `accounts.toml` of this text.
     fn beside(accounts: &str, set: &str) -> Result<Config, String> {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(directory.path().join("accounts.toml"), accounts).unwrap();

@@ -1,7 +1,7 @@
 //! The configuration: read whole and examined before anything connects.
 //!
-//! Every value is read into the type that the rest of the program uses, so what is wrong is found here and named with
-//! its key, what was found and what is allowed.
+//! Every value is read into the type that the rest of the program uses, so a mistake is found here and named with its
+//! key, the value that was found and the values that are allowed.
 
 mod accounts;
 mod audit;
@@ -46,34 +46,34 @@ pub use rooms::{Community, Room};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// The careers service.
+    /// The careers service: its name and its time.
     pub service: Service,
-    /// The porter's account.
+    /// The porter's account, and the way to its homeserver.
     pub matrix: Matrix,
-    /// Where everything is kept.
+    /// The directories of the store and of its copies.
     pub store: Store,
     /// The places where the ends of the audit log are told.
     #[serde(default)]
     pub audit: Audit,
-    /// How introductions go.
+    /// Durations, texts and purposes of introductions.
     #[serde(default)]
     pub introductions: Introductions,
-    /// What anybody may do how often.
+    /// Limits on what one member may do.
     #[serde(default)]
     pub limits: Limits,
-    /// What the service offers by now.
+    /// The features that the service offers by now.
     #[serde(default)]
     pub offers: Offers,
-    /// How the mentors' list goes.
+    /// The mentors' list.
     #[serde(default)]
     pub directory: Directory,
-    /// What members may ask of the service.
+    /// The rights of members.
     #[serde(default)]
     pub rights: Rights,
     /// The policy page.
     #[serde(default)]
     pub policy: Policy,
-    /// The porter's words.
+    /// The service's own words for the porter.
     #[serde(default)]
     pub wording: Wording,
     /// The program's own log.
@@ -82,11 +82,11 @@ pub struct Config {
     /// The place where figures of it can be asked for.
     #[serde(default)]
     pub observe: Observe,
-    /// Whether this machine's clock is right though something was kept later, by whoever starts the service. It is no part of
-    /// the file.
+    /// Whether an administrator says that this machine's clock is right though the last write was later. It is no part
+    /// of the file.
     #[serde(skip)]
     pub clock_is_right: bool,
-    /// What holds for all rooms for many.
+    /// Settings of all rooms for many.
     #[serde(default)]
     pub community: Community,
     /// The rooms for many.
@@ -95,39 +95,39 @@ pub struct Config {
     /// The bridges to other networks.
     #[serde(default)]
     pub bridges: Vec<Bridge>,
-    /// Conduct in them.
+    /// Conduct in the rooms for many.
     #[serde(default)]
     pub moderation: Moderation,
-    /// How people join.
+    /// The way in for new people.
     #[serde(default)]
     pub joining: Joining,
-    /// The first administrator.
+    /// The first administrator; nobody where the roster has one.
     pub administrator: Option<Administrator>,
-    /// Who counsels and who brokers, as the file says that `service` names.
+    /// The accounts that counsel and that broker, from the file that `service` names.
     #[serde(skip)]
     pub accounts: Option<Accounts>,
 }
 
-/// The careers service.
+/// The careers service itself.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
-    /// What people call it.
+    /// The name by which people know it.
     pub name: String,
-    /// Its time zone.
+    /// The zone in which the porter tells times.
     #[serde(deserialize_with = "lodge_plumbing::config::zone")]
     pub zone: TimeZone,
     /// The file that lists who counsels and who brokers, which the service that counsels reads too.
     pub accounts: Option<PathBuf>,
 }
 
-/// The porter's account.
+/// The porter's account, and the way to its homeserver.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Matrix {
-    /// Where the homeserver answers.
+    /// The address of the homeserver's client API.
     pub homeserver: Url,
-    /// The account.
+    /// The porter's full Matrix id.
     #[serde(deserialize_with = "lodge_plumbing::config::address")]
     pub user: Address,
     /// The name that clients show.
@@ -138,7 +138,7 @@ pub struct Matrix {
     pub registration: PathBuf,
     /// A file with an access token, instead.
     pub token_file: Option<PathBuf>,
-    /// The token's device.
+    /// The device that the token belongs to.
     pub device_id: Option<String>,
     /// Whether conversations are encrypted.
     #[serde(default = "yes")]
@@ -146,16 +146,16 @@ pub struct Matrix {
     /// Whether only verified devices count.
     #[serde(default)]
     pub strict_devices: bool,
-    /// How long a message may wait for its key.
+    /// A message may wait this long for its key before its writer is told.
     #[serde(default = "unreadable_after")]
     pub unreadable_after: Span,
 }
 
-/// Where everything is kept.
+/// The directories of the store and of its copies.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Store {
-    /// The directory.
+    /// The hub's own directory, which holds everything of it.
     pub directory: PathBuf,
     /// The master key's file.
     pub key_file: PathBuf,
@@ -167,12 +167,12 @@ pub struct Store {
     /// The fate of commits that cannot be kept there.
     #[serde(default)]
     pub mirror_fault: MirrorFault,
-    /// Where the running hub puts exports of itself.
+    /// The directory into which the running hub exports itself; without it, the hub makes no exports.
     pub export_directory: Option<PathBuf>,
-    /// How often it does.
+    /// The time between two exports.
     #[serde(default = "export_every")]
     pub export_every: Span,
-    /// How many of them it keeps.
+    /// The number of exports that are kept.
     #[serde(default = "export_keep")]
     pub export_keep: usize,
     /// The time for which an entry of the audit log is kept at least.
@@ -180,7 +180,7 @@ pub struct Store {
     pub audit_kept_for: Span,
 }
 
-/// The porter's words.
+/// The service's own words for the porter.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wording {
@@ -246,7 +246,7 @@ impl Config {
         RoomSettings { bridges, ..rooms::settings(&self.community, &self.rooms, &self.moderation) }
     }
 
-    /// Those whom the configuration itself lists: the first administrator, if there is one.
+    /// The people whom the configuration itself lists: the first administrator, if there is one.
     pub fn roster(&self) -> Roster {
         let entry = |person: &Administrator| Entry {
             mail: None,
@@ -260,7 +260,7 @@ impl Config {
         Roster::these(Lister::Configuration, self.administrator.iter().map(entry))
     }
 
-    /// What each value must satisfy beside being of its type: everything that is wrong, each with its key.
+    /// The values that are of their type and still not allowed, each with its key.
     fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
         if !["http", "https"].contains(&self.matrix.homeserver.scheme()) {

@@ -1,4 +1,4 @@
-//! Conduct in the rooms for many: what is kept of a report, and how much anybody may write.
+//! Conduct in the rooms for many: the parts of a report that are kept, and the amount that anybody may write.
 
 use lodge_core::moderation::Limits;
 use lodge_core::time::Span;
@@ -6,19 +6,19 @@ use serde::Deserialize;
 
 use super::introductions::{lasting, within};
 
-/// What holds for conduct in the rooms.
+/// The settings of conduct in the rooms.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Moderation {
-    /// How long a report and what it quotes are kept.
+    /// A report and its quotations are kept this long.
     pub evidence: Span,
-    /// How often one member may report in a day.
+    /// One member may report this often in a day.
     pub reports_a_day: usize,
-    /// How many messages one member may write in one room in a minute.
+    /// One member may write this many messages in one room in a minute.
     pub messages_a_minute: usize,
-    /// How many people one message may mention.
+    /// One message may mention this many people.
     pub mentions: usize,
-    /// For how long whoever goes beyond that may not write there.
+    /// Somebody who goes beyond that may not write there for this long.
     pub mute: Span,
 }
 

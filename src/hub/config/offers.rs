@@ -1,4 +1,4 @@
-//! What the service offers by now, and how its mentors' list goes.
+//! The features that the service offers by now, and the settings of its mentors' list.
 
 use jiff::civil::{Date, Time};
 use lodge_core::policy::{self as core_policy, Offers as CoreOffers};
@@ -9,7 +9,7 @@ use lodge_plumbing::config::time_of_day;
 
 use super::introductions::{lasting, within};
 
-/// What the service offers by now: it can start small.
+/// The features that the service offers by now: it can start small.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Offers {
@@ -21,18 +21,18 @@ pub struct Offers {
     pub mentors: bool,
 }
 
-/// How the mentors' list goes.
+/// The settings of the mentors' list.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Directory {
     /// The time of day at which its entries change.
     #[serde(deserialize_with = "time_of_day")]
     pub changes_at: Time,
-    /// How many entries are shown at a time.
+    /// This many entries are shown at a time.
     pub page: usize,
-    /// How long somebody in it may be silent before they are asked.
+    /// Somebody in the list may be silent this long before they are asked.
     pub silent_after: Span,
-    /// When terms end, each year.
+    /// The last days of terms, each year.
     pub term_ends: Vec<DayOfYear>,
 }
 
@@ -53,7 +53,7 @@ impl Offers {
         })
     }
 
-    /// As the core needs it.
+    /// The same features in the core's terms.
     pub fn settings(self) -> CoreOffers {
         let Self { introductions, rooms, mentors } = self;
         CoreOffers { introductions, rooms, mentors }
@@ -62,12 +62,12 @@ impl Offers {
 
 impl Directory {
     pub(super) fn problems(&self) -> Vec<String> {
-        // What the longest entries become in two forms must fit in a Matrix event of 65,536 bytes when encrypted.
+        // The longest entries must fit, in their two forms and encrypted, in a Matrix event of 65,536 bytes.
         let page = within("directory.page", self.page, 1..=8);
         page.into_iter().chain(lasting("directory.silent_after", self.silent_after)).collect()
     }
 
-    /// As the core needs it.
+    /// The same settings in the core's terms.
     pub fn settings(&self) -> core_policy::Directory {
         let Self { changes_at, page, silent_after, term_ends } = self;
         core_policy::Directory {

@@ -1,4 +1,4 @@
-//! The policy page: what the service promises and asks of everybody, in its own words.
+//! The policy page: the service's promises and requests to everybody, in its own words.
 
 use std::io;
 use std::path::PathBuf;
@@ -15,41 +15,41 @@ const LONGEST: usize = 20_000;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
-    /// Its file.
+    /// The file that the page is read from.
     pub file: PathBuf,
     /// Its edition, which consents name.
     pub version: String,
 }
 
-/// Why there is no policy page.
+/// The reasons for which there is no policy page.
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyError {
     /// The file cannot be read.
     #[error("policy.file: {} cannot be read: {cause}; `lodge setup` writes a first one", path.display())]
     Unreadable {
-        /// Which file.
+        /// The file as it was named.
         path: PathBuf,
-        /// Why.
+        /// The system's answer.
         cause: io::Error,
     },
-    /// Nothing stands in it.
+    /// The page has no words in it.
     #[error("policy.file: {} is empty: expected what the service promises; `lodge setup` writes a first one where there is none", path.display())]
     Empty {
-        /// Which file.
+        /// The file as it was named.
         path: PathBuf,
     },
-    /// It does not fit in a message.
+    /// The page does not fit in a message.
     #[error("policy.file: {} is longer than a message can be: expected at most {LONGEST} bytes, found {found}", path.display())]
     TooLong {
-        /// Which file.
+        /// The file as it was named.
         path: PathBuf,
-        /// How many bytes it has.
+        /// The page's length in bytes.
         found: usize,
     },
 }
 
 impl Policy {
-    /// Reads the page.
+    /// Reads the page from its file.
     pub fn read(&self) -> Result<String, PolicyError> {
         let path = self.file.clone();
         match std::fs::read_to_string(&path) {

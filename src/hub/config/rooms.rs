@@ -10,16 +10,16 @@ use serde::Deserialize;
 
 use super::moderation::Moderation;
 
-/// What holds for all rooms.
+/// The settings of all rooms.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Community {
     /// A sealed account that can take the rooms over.
     #[serde(deserialize_with = "lodge_plumbing::config::address_if_any")]
     pub standby: Option<Address>,
-    /// After how long without a word a suggested room is quiet.
+    /// A suggested room is quiet after this long without a word.
     pub quiet_after: Span,
-    /// How long its members are warned before it is archived.
+    /// The members of a quiet room are warned this long before it is archived.
     pub quiet_warning: Span,
 }
 
@@ -34,24 +34,24 @@ impl Default for Community {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Room {
-    /// Its short name.
+    /// The key that names the room for good, in the configuration and in commands.
     pub key: Key,
-    /// Its name.
+    /// The name that people see.
     pub name: String,
-    /// What it is about.
+    /// The topic that clients show.
     pub topic: String,
-    /// What it is for.
+    /// The purpose, which decides the room's settings.
     pub purpose: Purpose,
-    /// Who may come in.
+    /// The roles that may come in.
     pub joins: BTreeSet<Role>,
-    /// Of which cohorts.
+    /// The cohorts that may come in; all where none is named.
     #[serde(default)]
     pub cohorts: BTreeSet<String>,
-    /// Who may write.
+    /// The roles that may write.
     pub posts: BTreeSet<Role>,
-    /// Whether what is said is encrypted.
+    /// Whether messages are encrypted.
     pub encrypted: bool,
-    /// Who sees what was said before they came.
+    /// The people who see earlier messages.
     pub history: History,
     /// Whether a bridge may bring it to another network.
     #[serde(default)]
@@ -96,7 +96,7 @@ pub(super) fn settings(community: &Community, rooms: &[Room], moderation: &Moder
     }
 }
 
-/// What is wrong, each with its key.
+/// The mistakes in the rooms, each with its key.
 pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) -> Vec<String> {
     let settings = settings(community, rooms, &Moderation::default());
     let mut problems: Vec<String> = settings

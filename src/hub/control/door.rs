@@ -1,5 +1,5 @@
-//! Where the running hub is asked: a socket in the directory of its store, for its owner alone. A line of JSON comes in,
-//! a line of JSON goes out.
+//! The door to the running hub: a socket in the directory of its store, for its owner alone. A line of JSON comes in, a
+//! line of JSON goes out.
 
 use std::fs;
 use std::future::Future;
@@ -16,19 +16,19 @@ use tracing::{debug, warn};
 
 use super::{Answer, Request};
 
-/// The socket's name.
+/// The file name of the socket in the store's directory.
 const NAME: &str = "control.sock";
 
 /// The longest request, in bytes: a hundred thousand people.
 const REQUEST_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
-/// How long whoever came may take to say what they want.
+/// A visitor may take this long to say what they want.
 const ASKED_WITHIN: Duration = Duration::from_secs(30);
 
 /// The answer to a command that the hub did not finish. A part of a list may have been taken in then.
 const STOPPING: &str = "the hub is stopping; ask again once it runs, or when it has ended";
 
-/// How long nothing is let in after the system could not let somebody in.
+/// Nobody is let in for this long after the system could not let somebody in.
 const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// The socket of a running hub.
@@ -39,7 +39,7 @@ pub struct Door {
 }
 
 impl Door {
-    /// Opens it. A socket that is there is that of a hub which has ended: whoever calls this holds the store.
+    /// Opens the door. A socket that is there is that of a hub which has ended, for the caller holds the store.
     pub fn open(directory: &Path) -> io::Result<Self> {
         let (_held, path) = reachable(directory)?;
         match fs::remove_file(&path) {
@@ -51,7 +51,7 @@ impl Door {
         Ok(Self { listener, owner: fs::metadata(&path)?.uid() })
     }
 
-    /// Hands each request to `ask` and gives back what it answers, for as long as this is waited for.
+    /// Hands each request to `ask` and gives back its answer, for as long as this is waited for.
     pub async fn serve<A>(self, ask: impl Fn(Request) -> A + Send + Sync + 'static)
     where
         A: Future<Output = Option<Answer>> + Send + 'static,

@@ -1,6 +1,6 @@
-//! What a command asks of the hub. The running hub holds the store, so it does what is asked; when no hub runs, the
-//! command does the same with the store itself, and what is to be said to people is said at the hub's next start; where it
-//! takes more than the store, a hub runs for as long as that.
+//! The commands of an administrator to the hub. The running hub holds the store, so it does what is asked. When no hub
+//! runs, the command does the same with the store itself, and people are told at the hub's next start. A command that
+//! takes more than the store has a hub run for as long as that.
 
 mod asking;
 mod door;
@@ -22,53 +22,53 @@ use crate::run::{clock, open_engine, open_store};
 pub use asking::ask;
 pub use door::Door;
 
-/// What can be asked.
+/// A command to the hub.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Request {
     /// Look at a list of people, or take it in.
     Roster(List),
-    /// What would it take to make the rooms as these settings say? Changes nothing.
+    /// Finds what it would take to make the rooms as these settings say. Changes nothing.
     PlanRooms(RoomSettings),
     /// Make the rooms as these settings say. It is answered when that is done.
     ApplyRooms(RoomSettings),
 }
 
-/// What is answered.
+/// The answer to a command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
-    /// What the hub says of a list of people.
+    /// The verdict on a list of people.
     Roster(Said),
-    /// What it would take to make the rooms as they should be.
+    /// The actions that would make the rooms as they should be.
     Rooms(Vec<Planned>),
     /// The rooms are as they should be, as far as they can be.
     RoomsApplied,
-    /// It is not done now; why, in words for whoever asked.
+    /// It is not done now, for this reason, in words for the administrator.
     NotNow(String),
 }
 
-/// When a request is answered.
+/// The time at which a command is answered.
 #[derive(Debug)]
 pub enum Reply {
-    /// Now.
+    /// Now, with this answer.
     Now(Answer),
-    /// When it is known how these rooms are on the homeserver.
+    /// Once these rooms were looked at on the homeserver.
     AfterLooking(Vec<Intended>),
-    /// When what follows from it is done.
+    /// Once everything that follows from it is done.
     OnceDone,
 }
 
-/// Who did what was asked.
+/// The process that did the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Did {
-    /// The running hub.
+    /// The hub that holds the store.
     RunningHub,
     /// The command itself, for no hub runs.
     Offline,
 }
 
-/// Does what is asked. What comes of it is to be committed before it is answered.
+/// Does a command. The rows that change are to be committed before it is answered.
 pub(crate) fn answer(engine: &mut Engine, request: &Request, now: Timestamp) -> Result<Reply, StoreError> {
     Ok(match request {
         Request::Roster(list) => Reply::Now(Answer::Roster(roster::take_in(engine, list, now)?)),
@@ -80,7 +80,7 @@ pub(crate) fn answer(engine: &mut Engine, request: &Request, now: Timestamp) -> 
     })
 }
 
-/// What is answered when the rooms were looked at.
+/// The answer once the rooms were looked at.
 pub(crate) fn looked(planned: Called<Vec<Planned>>) -> Answer {
     match planned {
         Ok(planned) => Answer::Rooms(planned),
@@ -88,7 +88,7 @@ pub(crate) fn looked(planned: Called<Vec<Planned>>) -> Answer {
     }
 }
 
-/// Does what is asked with the store of a hub that is not running.
+/// Does a command with the store of a hub that is not running.
 pub fn offline(config: &Config, request: &Request) -> anyhow::Result<Reply> {
     let master = MasterKey::read(&config.store.key_file)?;
     let wordings = Wordings::load(lodge_core::wording::ENGLISH, config.wording.directory.as_deref())?;
@@ -105,6 +105,6 @@ pub fn offline(config: &Config, request: &Request) -> anyhow::Result<Reply> {
     Ok(reply)
 }
 
-/// What is to be said of an answer to something else.
+/// The complaint about an answer that belongs to another command.
 pub(crate) const UNEXPECTED: &str =
     "the running hub answers something else; is it of another version than this command?";

@@ -17,7 +17,7 @@ use crate::admin::{Admin, AdminError, odd};
 use crate::config::Config;
 use crate::run::clock;
 
-/// How a room was closed.
+/// The way in which a room was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closing {
     /// So many people of this homeserver were taken out of it, and it admits nobody any more.
@@ -26,7 +26,7 @@ pub enum Closing {
     WasEmpty,
 }
 
-/// Why a room is not closed.
+/// The reasons for which a room is not closed.
 #[derive(Debug, thiserror::Error)]
 pub enum CloseError {
     /// The list cannot be used.
@@ -41,24 +41,24 @@ pub enum CloseError {
         /// The id that was given.
         report: ReportId,
     },
-    /// It was done before.
+    /// The room was closed before.
     #[error("the room of report {report} is closed already")]
     AlreadyClosed {
-        /// The report.
+        /// The report's id.
         report: ReportId,
     },
     /// The room is somebody else's. Nothing was done to it.
     #[error("{room} is not a room that {porter} made for this hub, so it is left as it is; is matrix.user right?")]
     NotOurs {
-        /// The room.
+        /// The room's id.
         room: String,
-        /// Whose it should be.
+        /// The porter that should have made it.
         porter: Address,
     },
     /// Some people are still in the room. It admits nobody else, and the command may be given again.
     #[error("the homeserver could not take {people} people out of the room; look at its log and close it again")]
     Remaining {
-        /// How many.
+        /// The number of people.
         people: usize,
     },
     /// It takes very long. It goes on, and the command may be given again.
@@ -66,14 +66,14 @@ pub enum CloseError {
     Unfinished,
 }
 
-/// How long it may take to empty a room of two.
+/// A room of two may take this long to empty.
 const FINISHED_WITHIN: Duration = Duration::from_mins(5);
 
-/// How often it is asked whether it has.
+/// The homeserver is asked this often whether it has.
 const ASK_EVERY: Duration = Duration::from_millis(250);
 
-/// Closes the room of a report: its people are taken out and nobody comes in again. What was said in it stays where it
-/// is, for whoever has to look into it. `token_file` holds an administrator's token.
+/// Closes the room of a report: its people are taken out and nobody comes in again. Its messages stay, for anybody who
+/// has to look into it. `token_file` holds an administrator's token.
 ///
 /// # Errors
 /// When the room is not one that this hub's porter made, it is left as it is.
@@ -96,7 +96,7 @@ pub async fn close(config: &Config, report: ReportId, token_file: &Path) -> Resu
     Ok(closing)
 }
 
-/// Who made a room.
+/// The maker of a room.
 enum Maker {
     /// The porter, with the hub's marker.
     Porter,
@@ -110,14 +110,14 @@ enum Maker {
 struct Operator(Admin);
 
 impl Operator {
-    /// Who made the room, by its first event.
+    /// The maker of the room, by its first event.
     async fn maker(&self, room: &RoomRef, porter: &Address) -> Result<Maker, CloseError> {
         let answer = self.0.call(Method::GET, &["v1", "rooms", &room.0, "state"], None).await?;
         let events = answer["state"].as_array().ok_or_else(|| odd("no state of the room"))?;
         let Some(first) = events.iter().find(|event| event["type"] == "m.room.create") else {
             return Ok(Maker::Gone);
         };
-        // Read as the hub reads it, so that what it would not take for its own is not closed as its own.
+        // Read as the hub reads it, so that a room that the hub would not take for its own is not closed as its own.
         let made = news::read(first, porter, Trust::Untied).map(|news| news.heard);
         Ok(if matches!(made, Some(Heard::Created(_))) { Maker::Porter } else { Maker::Other })
     }

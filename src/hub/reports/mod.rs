@@ -1,8 +1,8 @@
 //! Reports about rooms that the porter has left, which only the homeserver's operator can close: `lodge reports`.
 //!
-//! The running hub alone opens the store, so what the operator needs stands in a file beside it, `reports.json`, which
-//! the hub writes whole. Neither a name nor a word is in it. What was closed stands in `reports-closed.json`, which the
-//! operator's command writes and the hub does not look at.
+//! The running hub alone opens the store, so the facts that the operator needs stand in a file beside it,
+//! `reports.json`, which the hub writes whole. Neither a name nor a word is in it. The rooms that were closed stand in
+//! `reports-closed.json`, which the operator's command writes and the hub does not look at.
 
 mod close;
 
@@ -29,54 +29,54 @@ pub use lodge_core::id::ReportId;
 /// The list that the hub keeps, in the store's directory.
 const LIST: &str = "reports.json";
 
-/// What was closed, in the same place.
+/// The list of rooms that were closed, in the same place.
 const CLOSED: &str = "reports-closed.json";
 
 /// A report about a room that the porter has left, without who or what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reported {
-    /// The report.
+    /// The id by which the operator names the report.
     pub report: ReportId,
     /// The introduction that it is about.
     pub introduction: IntroductionId,
     /// The room of the two.
     pub room: RoomRef,
-    /// When it was made.
+    /// The time at which it was made.
     pub at: Timestamp,
 }
 
 /// A report as the operator finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// What the hub says of it.
+    /// The report as the hub wrote it.
     pub reported: Reported,
-    /// When its room was closed, if it was.
+    /// The time at which its room was closed, if it was.
     pub closed: Option<Timestamp>,
 }
 
-/// Why the list cannot be used.
+/// The reasons for which the list cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
     /// The hub has not written one.
     #[error("{}: there is no list of reports; the hub writes it when it starts. Is store.directory right?", path.display())]
     None {
-        /// Where it was expected.
+        /// The path at which it was expected.
         path: PathBuf,
     },
     /// A file cannot be read or written.
     #[error("{}: {cause}; only the account that the hub runs as can open it", path.display())]
     File {
-        /// Which file.
+        /// The file's path.
         path: PathBuf,
-        /// Why.
+        /// The system's answer.
         cause: io::Error,
     },
-    /// A file is not what the hub or this program wrote.
+    /// A file is not as the hub or this program wrote it.
     #[error("{}: not as it was written: {cause}", path.display())]
     Damaged {
-        /// Which file.
+        /// The file's path.
         path: PathBuf,
-        /// Where and why.
+        /// The parser's message, with the place.
         cause: serde_json::Error,
     },
 }
@@ -85,7 +85,7 @@ pub enum ListError {
 #[derive(Debug)]
 pub struct Desk {
     path: PathBuf,
-    /// What stands in the file; nothing is known of one that an earlier process wrote.
+    /// The reports in the file; `None` when an earlier process wrote it, whose file is not trusted.
     written: Option<Vec<ReportId>>,
 }
 
@@ -95,7 +95,7 @@ impl Desk {
         Self { path: directory.join(LIST), written: None }
     }
 
-    /// Writes the list anew if it has changed. What cannot be written is logged, and tried again the next time.
+    /// Writes the list anew if it has changed. A failure is logged, and the list is written the next time.
     pub fn keep(&mut self, state: &State) {
         let current = || state.reports().filter_map(|report| Some((report, report.room.as_ref()?)));
         if self.written.as_ref().is_some_and(|ids| ids.iter().copied().eq(current().map(|(report, _)| report.id))) {
@@ -228,7 +228,7 @@ mod tests {
         reports.remove(0);
         desk.keep(&state(&reports));
         assert_eq!(rooms(&config), ["!three"]);
-        // What an earlier process left is not believed.
+        // An earlier process's file is not believed.
         Desk::new(&config.store.directory).keep(&state(&[]));
         assert_eq!(rooms(&config), [""; 0]);
     }

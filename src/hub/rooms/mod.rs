@@ -1,4 +1,4 @@
-//! `lodge rooms`: what it would take for the homeserver's rooms to be as the configuration says, and doing it.
+//! `lodge rooms`: plans the homeserver's rooms as the configuration says, and makes them so.
 
 mod shown;
 

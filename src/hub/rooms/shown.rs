@@ -1,4 +1,4 @@
-//! What is to be done with the rooms, in lines that whoever applies it reads.
+//! The plan for the rooms in lines, for the administrator who applies it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ pub(super) fn lines(planned: &[Planned]) -> Vec<String> {
     entries.iter().map(line).collect()
 }
 
-/// What is to be known after the plan.
+/// The last line after a plan.
 pub(super) fn to_come(planned: &[Planned]) -> String {
     let counted = Counted::of(planned);
     match (counted.doable, counted.not_doable) {
@@ -27,7 +27,7 @@ pub(super) fn to_come(planned: &[Planned]) -> String {
     }
 }
 
-/// What is to be known after all of the plan was done.
+/// The last line after all of the plan was done.
 pub(super) fn done(planned: &[Planned], offline: bool) -> String {
     let counted = Counted::of(planned);
     let did = match counted.doable {
@@ -162,7 +162,7 @@ fn label(aspect: Aspect) -> &'static str {
     }
 }
 
-/// What is other than it should be, each from what to what.
+/// The parts that differ, each from its old value to its new one.
 fn differences(found: &Value, wanted: &Value) -> String {
     let (found, wanted) = (leaves(found), leaves(wanted));
     let paths: BTreeSet<&String> = found.keys().chain(wanted.keys()).collect();
@@ -176,10 +176,11 @@ fn differences(found: &Value, wanted: &Value) -> String {
     if all.is_empty() { "the same in another form".to_owned() } else { all }
 }
 
-/// Keys that say no more than what the change is about.
+/// Keys that say no more than the aspect of the change does.
 const SPEAKS_FOR_ITSELF: [&str; 6] = ["name", "topic", "join_rule", "guest_access", "history_visibility", "algorithm"];
 
-/// Every single value in a content, by the keys that lead to it. Whoever changed a room may have put anything there.
+/// Every single value in a content, by the keys that lead to it. Somebody who changed a room may have put anything
+/// there.
 fn leaves(content: &Value) -> BTreeMap<String, String> {
     let mut leaves = BTreeMap::new();
     gather(content, String::new(), &mut leaves);

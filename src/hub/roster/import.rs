@@ -1,4 +1,5 @@
-//! `lodge roster import`: what a file would change; then that, and letters for those who have no account yet.
+//! `lodge roster import`: shows the changes that a file would make; or makes them, with letters for people who have no
+//! account yet.
 
 use std::path::{Path, PathBuf};
 
@@ -13,10 +14,10 @@ use crate::config::{Config, Registration};
 use crate::control::{self, Answer, Did, Request};
 use crate::run::clock;
 
-/// What is to be done with a roster.
+/// An import of a roster, as it was asked for.
 #[derive(Debug, Clone)]
 pub struct Import {
-    /// The file.
+    /// The roster's file.
     pub file: PathBuf,
     /// The way in which it is to be read, where it does not show that itself.
     pub reading: Reading,
@@ -24,11 +25,11 @@ pub struct Import {
     pub whole: bool,
     /// Whether it is taken in, or only looked at.
     pub apply: bool,
-    /// Where to write letters for those who have no account yet.
+    /// The letters to be written to people who have no account yet, if any.
     pub letters: Option<Letters>,
 }
 
-/// How letters are written.
+/// The letters to be written.
 #[derive(Debug, Clone)]
 pub struct Letters {
     /// The new file.
@@ -37,7 +38,7 @@ pub struct Letters {
     pub admin_token_file: Option<PathBuf>,
 }
 
-/// Does it, and says in lines what it did.
+/// Does the import, and describes it in lines.
 ///
 /// # Errors
 /// When a line of the file cannot be taken in, nothing is.
@@ -68,7 +69,7 @@ pub async fn import(config: &Config, import: &Import) -> anyhow::Result<Vec<Stri
     Ok(lines)
 }
 
-/// What is to be known at the end.
+/// The last line of an import.
 fn closing(changes: bool, applied: bool, did: Did) -> &'static str {
     match (changes, applied, did) {
         (false, false, _) => "Nothing would change.",
@@ -88,7 +89,7 @@ fn named(file: &Path, sheet: &Sheet, wrong: Vec<(usize, String)>) -> FileError {
     FileError::Lines { path: file.to_owned(), bad }
 }
 
-/// All that letters need. It is looked at before anything is taken in, so that nothing is found missing after.
+/// Everything that letters need. It is looked at before anything is taken in, so that nothing is found missing after.
 struct Post<'a> {
     head: Letterhead<'a>,
     file: &'a Path,
@@ -118,7 +119,7 @@ impl<'a> Post<'a> {
         Ok(Self { head, file, admin })
     }
 
-    /// Makes the tokens and writes the letters; what was done, in a line.
+    /// Makes the tokens and writes the letters; returns a line about them.
     async fn write(&self, config: &Config, invited: &[Invited]) -> anyhow::Result<String> {
         let now = clock();
         let invited = invited.iter().filter(|invited| invited.entry.lasts(now));
@@ -142,7 +143,7 @@ impl<'a> Post<'a> {
         Ok(format!("{people} in {}{made}. Whoever has that file can come in as the people in it.", self.file.display()))
     }
 
-    /// Until when their token can be used, where one is made.
+    /// The time until which their token can be used, where one is made.
     fn register_by(&self, config: &Config, invited: &Invited, now: Timestamp) -> Option<Timestamp> {
         let within = config.joining.register_within;
         self.admin.as_ref().map(|_| letters::register_by(now, within, invited.entry.until, self.head.zone))

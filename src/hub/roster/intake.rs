@@ -1,7 +1,7 @@
-//! Taking in a list, a part of it at a time, so that a long one holds up nobody who writes meanwhile.
+//! Takes in a list, a part of it at a time, so that a long one holds up nobody who writes meanwhile.
 //!
-//! If the program ends in the midst of it, what was taken in stays, and whoever gave the list is not told that all was. The
-//! same list given again does the rest.
+//! If the program ends in the midst of it, the parts that were taken in stay, and the administrator is not told that
+//! all were. The same list given again does the rest.
 
 use std::collections::VecDeque;
 
@@ -20,7 +20,7 @@ const AT_ONCE: usize = 100;
 #[derive(Debug)]
 pub(crate) struct Intake {
     roster: Roster,
-    /// What it changes, as things stood at the beginning.
+    /// The changes that the list makes, as things stood at the beginning.
     changes: Vec<Change>,
     parts: VecDeque<Input>,
 }
@@ -45,7 +45,7 @@ impl Intake {
         Ok(Self { roster, changes, parts })
     }
 
-    /// Takes in the next part; what is said when that was the last.
+    /// Takes in the next part; returns the verdict when that was the last.
     pub(crate) fn go_on(&mut self, engine: &mut Engine, now: Timestamp) -> Result<Option<Said>, StoreError> {
         if let Some(part) = self.parts.pop_front() {
             engine.part_of_roster(part, now)?;

@@ -14,21 +14,21 @@ use super::shown::last_day;
 use crate::cells::Cells;
 use lodge_plumbing::files::write_private;
 
-/// What stands in every letter.
+/// The parts that every letter shares.
 pub(super) struct Letterhead<'a> {
-    /// Where people register, or log in.
+    /// The page on which people register, or log in.
     pub(super) link: &'a Url,
-    /// Whom they give the code to.
+    /// The account that they give the code to.
     pub(super) porter: &'a Address,
-    /// The name of that.
+    /// The name that clients show for that account.
     pub(super) porter_name: &'a DisplayName,
-    /// The service's zone.
+    /// The zone in which dates are told.
     pub(super) zone: &'a TimeZone,
 }
 
-/// A letter.
+/// A letter to one person.
 pub(super) struct Letter<'a> {
-    /// To whom.
+    /// The person whom it is for.
     pub(super) invited: &'a Invited,
     /// The moment from which their token is taken no more, if they have one.
     pub(super) register_by: Option<Timestamp>,

@@ -21,23 +21,23 @@ pub use sheet::{BadLine, Encoding, Order, Reading, Sheet, Unfit};
 /// A list of people for a hub to look at or to take in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct List {
-    /// Those on it.
+    /// The people on the list.
     pub entries: Vec<Entry>,
-    /// What it says about those who are not.
+    /// The meaning of the list for people who are not on it.
     pub reach: Reach,
     /// Whether it is taken in, or only looked at.
     pub apply: bool,
 }
 
-/// What a hub says of a list.
+/// The hub's verdict on a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Said {
-    /// Nothing of it is taken in, for these entries, counted from 0, cannot be.
+    /// The list is not taken in, for these entries, counted from 0, cannot be.
     Wrong(Vec<(usize, String)>),
-    /// It can be, or has been, taken in.
+    /// The list can be, or has been, taken in.
     Fine {
-        /// What it changes.
+        /// The changes that the list makes.
         changes: Vec<Change>,
         /// Once it has been taken in: those of it who have no account yet.
         invited: Vec<Invited>,
@@ -47,29 +47,29 @@ pub enum Said {
 /// Somebody who has no account yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invited {
-    /// Who.
+    /// Their entry on the list.
     pub entry: Entry,
-    /// What they show the porter to be recognised.
+    /// The code by which the porter recognises them.
     pub code: Code,
 }
 
-/// Why a file is not taken in.
+/// The reasons for which a file is not taken in.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// It cannot be read.
+    /// The file cannot be read.
     #[error("{}: cannot be read: {cause}", path.display())]
     Unreadable {
-        /// The file.
+        /// The file as it was named.
         path: PathBuf,
-        /// Why.
+        /// The system's answer.
         cause: std::io::Error,
     },
     /// There are lines in it that cannot be taken in. Nothing of it was.
     #[error("{}: nothing is taken in until every line can be\n{}", path.display(), lines(bad))]
     Lines {
-        /// The file.
+        /// The file as it was named.
         path: PathBuf,
-        /// The lines.
+        /// The lines, in the file's order.
         bad: Vec<BadLine>,
     },
     /// There are dates in it that could be read in two ways. Nothing of it was taken in.
@@ -79,9 +79,9 @@ pub enum FileError {
         lines(unclear)
     )]
     DateOrder {
-        /// The file.
+        /// The file as it was named.
         path: PathBuf,
-        /// The lines.
+        /// The lines with such dates, in the file's order.
         unclear: Vec<BadLine>,
     },
 }
@@ -123,7 +123,7 @@ mod tests {
         Import { file, reading: Reading::default(), whole, apply: true, letters }
     }
 
-    /// How many commits the store has had.
+    /// The number of commits that the store has had.
     fn commits(config: &Config) -> u64 {
         crate::export::export(config, Path::new("-"), &mut std::io::sink()).unwrap().commit
     }

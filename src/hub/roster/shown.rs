@@ -1,4 +1,4 @@
-//! What a list would change, or has changed, in lines that whoever imports it reads.
+//! The changes that a list would make, or has made, in lines for the administrator who imports it.
 
 use jiff::Timestamp as Moment;
 use jiff::tz::TimeZone;
@@ -37,7 +37,7 @@ fn line(change: &Change, now: Timestamp, zone: &TimeZone) -> String {
     }
 }
 
-/// How many of each there are.
+/// The number of changes of each kind, in one line.
 fn sum(changes: &[Change], listed: usize) -> String {
     let count = |fits: fn(&Change) -> bool| changes.iter().filter(|change| fits(change)).count();
     let new = count(|change| matches!(change, Change::New(_)));
@@ -77,7 +77,7 @@ fn whole(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// What is other than it was, each from what to what.
+/// The parts of an entry that differ, each from its old value to its new one.
 fn differences(from: &Entry, to: &Entry, zone: &TimeZone) -> Vec<String> {
     let text = |text: Option<&dyn ToString>| text.map_or_else(|| "nothing".to_owned(), ToString::to_string);
     let day = |until: Option<Timestamp>| until.map_or_else(|| "no end".to_owned(), |until| last_day(until, zone));
@@ -98,7 +98,7 @@ fn differences(from: &Entry, to: &Entry, zone: &TimeZone) -> Vec<String> {
     own.into_iter().chain(details).flatten().collect()
 }
 
-/// The details that a list has, and what they are called.
+/// The details that a list has, and the words for them.
 const LISTED: [(Field, &str); 3] =
     [(Field::Organisation, "organisation"), (Field::Course, "course"), (Field::Headline, "headline")];
 

@@ -9,11 +9,11 @@ use serde_json::json;
 
 use crate::admin::{Admin, AdminError};
 
-/// How many are made at once. A homeserver answers a few dozen calls a second.
+/// This many tokens are made at once. A homeserver answers a few dozen calls a second.
 const AT_ONCE: usize = 8;
 
-/// Has the homeserver take each of these codes once, until the moment beside it. A code that it knows already keeps
-/// what was done with it, and has the new end.
+/// Has the homeserver take each of these codes once, until the moment beside it. A code that it knows already keeps its
+/// uses, and has the new end.
 pub(super) async fn make(admin: &Admin, tokens: &[(&Code, Timestamp)]) -> Result<(), AdminError> {
     let made = stream::iter(tokens).map(|(code, until)| make_one(admin, code.bare(), *until));
     made.buffer_unordered(AT_ONCE).try_collect().await
@@ -23,7 +23,8 @@ async fn make_one(admin: &Admin, token: &str, until: Timestamp) -> Result<(), Ad
     let until = until.as_millis();
     let new = json!({ "token": token, "uses_allowed": 1, "expiry_time": until });
     match admin.call(Method::POST, &["v1", "registration_tokens", "new"], Some(&new)).await {
-        // That there is such a token is said in the same way as anything else that is wrong with it.
+        // Synapse tells of a token that exists in the same way as of anything else that is wrong with it, so its end is
+        // set instead.
         Err(AdminError::Unfit { said }) => {
             let end = json!({ "expiry_time": until });
             let put = admin.call(Method::PUT, &["v1", "registration_tokens", token], Some(&end)).await;

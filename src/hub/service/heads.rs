@@ -23,7 +23,7 @@ impl ToldHeads {
         Self { heads: config.heads(), file: config.heads_file.clone().map(HeadsFile), told: None }
     }
 
-    /// When the next is to be told.
+    /// The time at which the next end of the log is to be told.
     pub(super) fn due(&self, engine: &Engine) -> Option<Timestamp> {
         engine.head_due(self.heads.as_ref()?)
     }

@@ -1,5 +1,5 @@
-//! The running hub: its engine as the runner of services sees it, and what the hub has to do beside that. Commands ask it
-//! for something, and the operator's reports are kept up to date.
+//! The running hub: its engine as the runner of services sees it, and the hub's duties beside that. Commands ask it for
+//! something, and the operator's reports are kept up to date.
 
 mod heads;
 
@@ -40,7 +40,7 @@ use crate::voice::PorterVoice;
 
 pub(crate) use heads::ToldHeads;
 
-/// How many notes wait in front of the hub before their senders do.
+/// The queue of notes in front of the hub holds this many; then their senders wait.
 const NOTES: usize = 16;
 
 /// A hub that is ready to run.
@@ -51,15 +51,15 @@ pub(crate) struct Hub {
     pub observed: Observed,
     /// This machine's clock, which was right when the engine was opened.
     pub clock: Clock,
-    /// The porter's words.
+    /// The porter's words, ready to be rendered.
     pub voice: Arc<PorterVoice>,
     /// The engine, as it was opened from the store.
     pub engine: Engine,
-    /// Where everything is kept.
+    /// The rows of the engine, on disk.
     pub store: SledStore,
-    /// What is done with the store from time to time.
+    /// The work that is done on the store from time to time: exports, reports.
     pub chores: Chores<SledStore>,
-    /// Where the operator finds the reports.
+    /// The list in which the operator finds the reports.
     pub desk: Desk,
     /// The places where the ends of the audit log are told.
     pub heads: ToldHeads,
@@ -67,12 +67,12 @@ pub(crate) struct Hub {
     pub own: Address,
     /// The rooms for many.
     pub rooms: RoomSettings,
-    /// Where commands ask it for something.
+    /// The socket at which administrators' commands come in.
     pub door: Door,
 }
 
 impl Hub {
-    /// Runs until `stop` is done, and then finishes what is in hand.
+    /// Runs until `stop` is done, and then finishes the work in hand.
     pub async fn run(self, roster: Roster, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
         let Self { session, observed, clock, voice, mut engine, store, chores, desk, heads, own, rooms, door } = self;
         engine.roster(roster, service::clock())?;
@@ -95,27 +95,27 @@ impl Hub {
         };
         let service = Service { session, observed, clock, performer, engine, store, chores, notes };
         let result = Box::pin(service.run(stop)).await;
-        // Whoever asks from here on finds that no hub runs.
+        // From here on, a command finds that no hub runs.
         serving.shutdown().await;
         result
     }
 }
 
-/// A command asks for something. It is answered when what comes of it is committed.
+/// A command asks for something. It is answered when the rows that change by it are committed.
 struct Note {
     request: Request,
     answer: oneshot::Sender<Answer>,
 }
 
-/// How tasks are tried.
+/// The porter's tries of tasks on the homeserver.
 struct Porter {
     voice: Arc<PorterVoice>,
     own: Address,
-    /// How long a try may take that shows somebody's details, from when it could begin.
+    /// A try that shows somebody's details may take this long, from the moment at which it could begin.
     words_within: Duration,
 }
 
-/// A try that ends by this moment, whatever the homeserver does: it is not begun later, and given up then.
+/// Ends a try by this moment, in every case: it is not begun later, and given up then.
 async fn in_time<T>(by: Instant, trying: impl Future<Output = Called<T>>) -> Called<T> {
     if by <= Instant::now() {
         return Err(CallError::Limited { retry_after_ms: 0 });
@@ -138,11 +138,11 @@ struct Decides {
     voice: Arc<PorterVoice>,
     desk: Desk,
     heads: ToldHeads,
-    /// What is to be answered with the next commit.
+    /// Answers that go out with the next commit.
     answers: Vec<(oneshot::Sender<Answer>, Answer)>,
-    /// The lists that are being taken in, one after the other, and who is answered when each is.
+    /// The lists that are being taken in, one after the other, each with the command that awaits its answer.
     lists: VecDeque<(Intake, oneshot::Sender<Answer>)>,
-    /// Who is answered when the rooms are as they should be.
+    /// The commands that are answered when the rooms are as they should be.
     asked_for_rooms: Vec<oneshot::Sender<Answer>>,
 }
 
@@ -151,7 +151,7 @@ impl Decides {
     fn look_at_rooms(&self, intended: Vec<Intended>, answer: oneshot::Sender<Answer>) {
         let (session, voice) = (self.session.clone(), self.voice.clone());
         tokio::spawn(async move {
-            // Whoever asked may have gone.
+            // The command may have been given up meanwhile.
             drop(answer.send(control::looked(plan(&*session, &*voice, &intended).await)));
         });
     }
@@ -245,7 +245,7 @@ impl service::Engine for Decides {
             self.answers.extend(self.asked_for_rooms.drain(..).map(|to| (to, Answer::RoomsApplied)));
         }
         for (to, answer) in self.answers.drain(..) {
-            // Whoever asked may have gone.
+            // The command may have been given up meanwhile.
             drop(to.send(answer));
         }
     }
@@ -301,7 +301,7 @@ impl service::Engine for Decides {
     }
 }
 
-/// Brings what commands ask to the hub, and what it answers back; nothing when it has ended.
+/// Carries commands to the hub, and its answers back; `None` when the hub has ended.
 fn asking(sender: mpsc::Sender<Note>) -> impl Fn(Request) -> Asked {
     move |request| {
         let sender = sender.clone();
@@ -313,7 +313,7 @@ fn asking(sender: mpsc::Sender<Note>) -> impl Fn(Request) -> Asked {
     }
 }
 
-/// What a command is answered, when it is.
+/// The answer to a command, once there is one.
 type Asked = Pin<Box<dyn Future<Output = Option<Answer>> + Send>>;
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! A store and an export as the program kept them before there was a commit log: both still open.
 //!
-//! They hold Casey, who administers, Sam and Alex, what was to be said to them, and the steps that messages bore witness of
-//! then. They were made by that program: `lodge setup`, `lodge roster import people.csv --apply`, `lodge export`.
+//! They hold Casey, who administers, Sam and Alex, the messages that were on their way to them, and the steps that
+//! messages bore witness of then. They were made by that program: `lodge setup`, `lodge roster import people.csv
+//! --apply`, `lodge export`.
 
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 

@@ -173,7 +173,7 @@ fn every_message_in_the_files_is_said_and_gets_what_it_uses() {
     assert_eq!(said, wordings.ids().collect::<BTreeSet<_>>());
 }
 
-/// A service can use in its own words only what the English words use, so these use all there is.
+/// A service can use in its own words only arguments that the English words use, so these use all there are.
 #[test]
 fn every_argument_that_the_core_gives_is_used() {
     let text: String = lodge_core::wording::ENGLISH.iter().map(|(_, text)| *text).collect();
@@ -322,7 +322,7 @@ proptest! {
     }
 }
 
-/// What loading says to a directory with these files.
+/// The outcome of loading a directory with these files.
 fn loaded(files: &[(&str, &str)]) -> Result<Wordings, WordingError> {
     let dir = tempfile::tempdir().unwrap();
     for (name, text) in files {

@@ -1,4 +1,4 @@
-//! Whether the homeserver still has what was heard from it ([`lodge_ground::anew`]).
+//! Asks whether the homeserver still has the events that were heard from it ([`lodge_ground::anew`]).
 
 use lodge_ground::anew::Anchor;
 use lodge_ground::homeserver::{CallError, Called, Refusal};
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::session::Session;
 
 impl Session {
-    /// Whether the homeserver still has what was heard: false when it has lost an event of a room in which it says that this
+    /// Whether the homeserver still has these events: false when it has lost one of a room in which it says that this
     /// account is. Where it does not tell, as of rooms that were left since, it is taken to have it.
     pub async fn still_has(&self, anchors: &[Anchor]) -> Called<bool> {
         for Anchor { room, event, .. } in anchors {

@@ -14,7 +14,7 @@ use url::Url;
 
 use super::failure::{self, LoggedOut};
 
-/// How long an answer may take before its outcome counts as unknown.
+/// After this long without an answer, a call's outcome counts as unknown.
 pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 const UNREADABLE: &str = "an answer that does not read as one";
@@ -43,7 +43,7 @@ impl Api {
         Ok(Self { http, base, token: None, logged_out: Arc::default(), clock: Arc::default() })
     }
 
-    /// The same, as whoever this token belongs to; it has not been refused yet.
+    /// The same interface for the account that this token belongs to; the token has not been refused yet.
     pub(super) fn with_token(&self, token: SecretString) -> Self {
         Self { token: Some(token), logged_out: Arc::default(), ..self.clone() }
     }
@@ -53,24 +53,24 @@ impl Api {
         &self.http
     }
 
-    /// Where it is noticed that the token is no longer good.
+    /// The sign that is set once the homeserver no longer accepts the token.
     pub(super) fn logged_out(&self) -> &LoggedOut {
         &self.logged_out
     }
 
-    /// The time by the homeserver's clock now, from the date of the last answer that had one; nothing where none had.
+    /// The time by the homeserver's clock now, from the date of the last answer that had one; `None` where none had.
     pub(super) fn time(&self) -> Option<Timestamp> {
         let told = self.clock.lock().ok().and_then(|told| *told)?;
         let since = u64::try_from(told.heard.elapsed().as_millis()).unwrap_or(u64::MAX);
         Some(told.time.after(Span::from_millis(since)))
     }
 
-    /// Asks for something.
+    /// Reads `path` on the homeserver.
     pub(super) async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Called<Value> {
         self.call(Method::GET, path, query, None).await
     }
 
-    /// Asks for something that may be long: nothing when it is longer than so many bytes, of which no more is read.
+    /// Reads something that may be long: `None` when it is longer than this many bytes, of which no more is read.
     pub(super) async fn get_at_most(&self, path: &[&str], bytes: usize) -> Called<Option<Value>> {
         let mut response = self.ask(Method::GET, path, &[], None).await?;
         if !response.status().is_success() {
@@ -86,7 +86,7 @@ impl Api {
         serde_json::from_slice(&read).map(Some).map_err(|_| failure::unknown(UNREADABLE))
     }
 
-    /// Has something done.
+    /// Makes the change at `path` on the homeserver.
     pub(super) async fn post(&self, path: &[&str], body: &Value) -> Called<Value> {
         self.call(Method::POST, path, &[], Some(body)).await
     }
@@ -175,7 +175,7 @@ mod tests {
             let head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
             client.write_all(head.as_bytes()).await.unwrap();
             let mut left = format!("\"{}\"", "x".repeat(length)).into_bytes();
-            // Whoever has read enough goes away; there is no end without it.
+            // The stream has no end of its own, so it ends when the client has read enough and closes the connection.
             while client.write_all(&left).await.is_ok() && length > 100 {
                 left = vec![b'x'; 4096];
             }

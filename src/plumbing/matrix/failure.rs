@@ -1,4 +1,4 @@
-//! From what a call ended with to what the outbox acts on. No text in here holds an id.
+//! Turns the end of a call into an outcome that the outbox acts on. No text in here holds an id.
 
 use std::error::Error;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +10,7 @@ use matrix_sdk::encryption::recovery::RecoveryError;
 use matrix_sdk::encryption::secret_storage::SecretStorageError;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 
-/// How long to wait where the homeserver does not say, in milliseconds.
+/// The wait, in milliseconds, after a limit for which the homeserver gives none.
 const WAIT_MS: u64 = 1000;
 
 /// Whether the homeserver has said that the token is good for nothing any more.
@@ -22,7 +22,7 @@ impl LoggedOut {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// What an answer with an error means. `wait_ms` is how long it asks to wait, if it does.
+    /// The meaning of an answer with an error. `wait_ms` is the wait that the homeserver asks for, if it does.
     pub(super) fn answer(&self, status: u16, code: Option<&str>, wait_ms: Option<u64>) -> CallError {
         match (status, code) {
             (429, _) | (_, Some("M_LIMIT_EXCEEDED")) => {
@@ -41,7 +41,7 @@ impl LoggedOut {
         }
     }
 
-    /// What an error of the SDK means.
+    /// The meaning of an error of the SDK.
     pub(super) fn sdk(&self, error: &matrix_sdk::Error) -> CallError {
         tracing::debug!(%error, "a call through the SDK failed");
         if let matrix_sdk::Error::Http(error) = error { self.http(error) } else { unknown("the SDK could not do it") }
@@ -84,7 +84,7 @@ pub(super) fn call_in(error: &(dyn Error + 'static)) -> Option<CallError> {
     inner.and_then(call_in)
 }
 
-/// What came of a call without an answer.
+/// The outcome of a call that ended without an answer.
 pub(super) fn connection(error: &reqwest::Error) -> CallError {
     unknown(if error.is_timeout() {
         "the homeserver did not answer in time"
@@ -95,7 +95,7 @@ pub(super) fn connection(error: &reqwest::Error) -> CallError {
     })
 }
 
-/// Nobody knows whether it was done.
+/// The outcome of a call of which nobody knows whether it was done.
 pub(super) fn unknown(why: impl Into<String>) -> CallError {
     CallError::Unknown { why: why.into() }
 }

@@ -1,8 +1,9 @@
-//! What must outlive a restart beside the SDK's own store: the session, and the key that recovers the porter's keys.
-//! One sealed file, for its owner alone, and a copy of it in the mirror.
+//! The keepsake: the session, and the key that recovers the porter's keys. Both must outlive a restart, beside the
+//! SDK's own store. One sealed file, for its owner alone, and a copy of it in the mirror.
 //!
-//! The SDK's own store is never copied. A device whose keys are older than what it sent would use them a second time, and no
-//! member's app reads that. So a session whose keys are not there leads to a new device, which recovers the porter's identity.
+//! The SDK's own store is never copied. A device whose keys are older than what it sent would use them a second time,
+//! and no member's app reads that. So a session whose keys are not there leads to a new device, which recovers the
+//! porter's identity.
 
 use std::fmt;
 use std::io;
@@ -24,7 +25,7 @@ const NONCE: usize = 24;
 
 const NAME: &str = "session";
 
-/// What is kept.
+/// The content of the file.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Kept {
     pub(super) user: String,
@@ -65,7 +66,7 @@ impl Keepsake {
         Ok(Self { path, mirror, seal: XChaCha20Poly1305::new(key.as_slice().into()) })
     }
 
-    /// What was kept; nothing the first time.
+    /// Reads the file; `None` before anything was kept.
     pub(super) fn load(&self) -> Result<Option<Kept>, SessionError> {
         let sealed = match read_private(&self.path) {
             Ok(sealed) => sealed,
@@ -84,7 +85,7 @@ impl Keepsake {
         serde_json::from_slice(&content).map(Some).map_err(|cause| self.wrong(cause.to_string()))
     }
 
-    /// Keeps this in the place of what was kept. It survives a loss of power.
+    /// Puts this in the place of the old content. It survives a loss of power.
     pub(super) fn save(&self, kept: &Kept) -> Result<(), SessionError> {
         let content = serde_json::to_vec(kept).map(Zeroizing::new).map_err(|cause| self.wrong(cause.to_string()))?;
         let mut nonce = [0; NONCE];
@@ -107,9 +108,9 @@ impl Keepsake {
     }
 }
 
-/// Leaves of the session in `directory`, whose store is restored, what a new device needs: the keys of the old one are lost, or
-/// older than what it sent with them, and are put aside. The session is the first one that is found in `copies` or `directory`;
-/// gives whether there is any.
+/// Reduces the session in `directory`, whose store is restored, to the part that a new device needs: the keys of the
+/// old one are lost, or older than its last messages, and are put aside. The session is the first one that is found in
+/// `copies` or `directory`; returns whether there is any.
 ///
 /// # Errors
 /// When the files cannot be read or written.

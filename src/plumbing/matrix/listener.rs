@@ -25,10 +25,10 @@ use super::reading::Reader;
 use super::server::SMALL_MAX;
 use super::session::Session;
 
-/// What a sync response brought.
+/// The content of one sync response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
-    /// The news.
+    /// The news for the engine, with the token to go on from.
     pub delivery: Delivery,
     /// The Megolm sessions whose keys came with it, so that messages sealed in them are worth another try.
     pub keys: BTreeSet<String>,
@@ -39,13 +39,13 @@ pub struct Received {
 
 /// Asks for sync responses, one after the other. A session has one listener at a time.
 ///
-/// The SDK handles each response once and writes down its token before anybody else has seen it. What makes up for
+/// The SDK handles each response once and writes down its token before anybody else has seen it. Two things make up for
 /// that here: the caller's token counts, not the SDK's; and a response stays at hand until the caller goes on from its
 /// end, so that asking again from the same token gives the same again.
 pub struct Listener {
     session: Session,
     filter: FilterDefinition,
-    /// What the homeserver calls the filter, once it was told of it.
+    /// The id that the homeserver gave the filter; `None` until it was told of it.
     filter_id: Option<String>,
     running: Option<(Since, JoinHandle<Called<Answer>>)>,
     last: Option<(Since, Received)>,
@@ -75,10 +75,10 @@ impl Listener {
         }
     }
 
-    /// What is new since the response that ended at `since`, or everything there is. Waits up to `long_poll` for
+    /// The news since the response that ended at `since`; all there is without it. Waits up to `long_poll` for
     /// something to be new.
     ///
-    /// It may be dropped at any moment: the next call goes on with it.
+    /// The call may be dropped at any moment: the next one goes on with it.
     pub async fn next(&mut self, since: Option<&str>, long_poll: Duration) -> Called<Received> {
         let since = since.map(str::to_owned);
         // One that was asked for from elsewhere must be over before the next begins.
@@ -132,7 +132,7 @@ impl Listener {
         Ok(Some(answer))
     }
 
-    /// Keeps what was told of rooms, and lets go of those that the account has left.
+    /// Writes the facts about rooms that were told, and lets go of rooms that the account has left.
     async fn keep(&mut self) -> Called<()> {
         let rooms = &self.session.rooms;
         while let Some(id) = self.told.first() {
@@ -169,7 +169,7 @@ fn nothing(token: String) -> Received {
     Received { delivery, keys: BTreeSet::new(), unproved: Vec::new() }
 }
 
-/// Rooms only, and of those no more than what is acted on and what encryption needs.
+/// A filter for rooms only: the events that are acted on, and those that encryption needs.
 fn filter(timeline: u32) -> FilterDefinition {
     let mut filter = FilterDefinition::default();
     filter.presence = Filter::ignore_all();
@@ -191,7 +191,7 @@ async fn sync(session: Session, since: Since, filter: String, long_poll: Duratio
     if handled.and_then(StateStoreDataValue::into_sync_token).as_ref() == Some(&response.next_batch) {
         return Ok(Answer::Again(response.next_batch));
     }
-    // Anybody can send invitations, however many, and nothing reads what they tell of rooms.
+    // Anybody can send invitations, however many, and nothing reads their rooms' state.
     for room in response.rooms.invited.keys() {
         let passed_over = session.client.state_store().remove_room(room).await;
         passed_over.map_err(|_| failure::unknown("the SDK's store failed"))?;
@@ -236,8 +236,8 @@ fn session_of_key(event: &ProcessedToDeviceEvent) -> Option<String> {
     event.get("content")?.get("session_id")?.as_str().filter(|_| is_key).map(str::to_owned)
 }
 
-/// What is new in a room, if anything, and which of it are encrypted words to be proved. In a room of many, words are taken
-/// for nobody's answer.
+/// The news of one room, if there are any, and the encrypted words among them that have to be proved. In a room of
+/// many, words answer nothing.
 fn room_news(reader: &Reader, room: &Room, state: &State, timeline: &Timeline) -> (Option<RoomNews>, Vec<EventRef>) {
     let gap = timeline.prev_batch.clone().filter(|_| timeline.limited);
     let (mut news, mut unproved) = (first_state(reader, state, timeline), Vec::new());
@@ -254,7 +254,7 @@ fn room_news(reader: &Reader, room: &Room, state: &State, timeline: &Timeline) -
     (is_news.then(|| RoomNews { room: RoomRef(room.room_id().to_string()), gap, news }), unproved)
 }
 
-/// What the state of a room says that the porter has just come to know: who made it, and who is there.
+/// The maker and the members of a room that the porter has just come to know, from its state.
 ///
 /// Later on the timeline says it all; the state then only repeats members, so that clients can show their names.
 fn first_state(reader: &Reader, state: &State, timeline: &Timeline) -> Vec<News> {
@@ -269,7 +269,7 @@ fn first_state(reader: &Reader, state: &State, timeline: &Timeline) -> Vec<News>
     news.filter(|news| news.heard != Heard::Nothing && !in_timeline.contains(&news.event.0)).collect()
 }
 
-/// Who invited the porter, if this event of an invitation tells.
+/// The sender of an invitation to the porter; `None` for any other event.
 fn inviter(event: &Value, reader: &Reader) -> Option<Address> {
     let invites = event["type"] == "m.room.member"
         && event["state_key"] == reader.own().as_str()

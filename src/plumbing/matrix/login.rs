@@ -16,7 +16,7 @@ use super::session::{Credentials, SessionError};
 /// The kind of registration and log-in that an application service does.
 const BY_SERVICE: &str = "m.login.application_service";
 
-/// The session to take up: what was kept where it fits the credentials, else a new one.
+/// The session to take up: the kept one if it fits the credentials, else a new one.
 ///
 /// A token that was changed in the configuration takes the place of the one kept, if it is for the same device.
 pub(super) async fn session(

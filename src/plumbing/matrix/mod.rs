@@ -4,8 +4,8 @@
 //! [`Homeserver`](lodge_ground::homeserver::Homeserver) that effects are performed on. A [`Listener`] asks for sync
 //! responses, from a token that the caller keeps.
 //!
-//! Whatever needs no encryption is a plain call, so that the homeserver's error codes and waits arrive as they were
-//! sent. Reading and sending messages, and joining before sending, go through the SDK.
+//! Calls that need no encryption are plain, so that the homeserver's error codes and waits arrive as they were sent.
+//! Reading and sending messages, and joining before sending, go through the SDK.
 //!
 //! Logs of this module are at debug and may hold ids; errors hold none.
 

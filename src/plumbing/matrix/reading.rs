@@ -22,7 +22,7 @@ use serde_json::Value;
 use super::listener::Received;
 use super::session::Session;
 
-/// How many events are asked for at once.
+/// Events are fetched this many at once.
 const AT_ONCE: usize = 8;
 
 /// Reads events as the porter.
@@ -42,8 +42,8 @@ impl Reader {
         &self.own
     }
 
-    /// What an event says that the SDK has decrypted. It does not tell of which ciphertext, so what somebody else encrypted is
-    /// tied to nobody: see [`Session::prove`].
+    /// Reads an event that the SDK has decrypted. It does not tell from which ciphertext, so the words of anybody but
+    /// the porter are tied to no device: see [`Session::prove`].
     pub(super) fn news(&self, room: &Room, event: &TimelineEvent) -> Option<News> {
         let value = event.raw().deserialize_as::<Value>().ok()?;
         let trust = match &event.kind {
@@ -54,8 +54,8 @@ impl Reader {
         news::read(&value, &self.own, trust)
     }
 
-    /// What an event says, as the homeserver keeps it. What is encrypted is decrypted here, so that the ciphertext is known
-    /// from which it was read; where that is not possible, it is sealed.
+    /// Reads an event as the homeserver keeps it. An encrypted one is decrypted here, so that the ciphertext is known
+    /// from which it was read; without its key it stays sealed.
     pub(super) async fn open(&self, room: &Room, event: &Value) -> Option<News> {
         if event.get("type").and_then(Value::as_str) != Some(ENCRYPTED) || event.get("state_key").is_some() {
             return news::read(event, &self.own, self.clear(room));
@@ -80,7 +80,7 @@ impl Reader {
         }
     }
 
-    /// What a state event says; state is never encrypted.
+    /// Reads a state event; state is never encrypted.
     pub(super) fn state(&self, event: &Value) -> Option<News> {
         news::read(event, &self.own, Trust::Untied)
     }
@@ -96,8 +96,8 @@ impl Reader {
         }
     }
 
-    /// Whether what was decrypted is the account's own, from the very device that this is. Another device of the account's
-    /// may be the homeserver's.
+    /// Whether a decrypted event is the account's own, from this very device. Another device of the account's may be
+    /// the homeserver's.
     fn is_own(&self, room: &Room, info: &EncryptionInfo) -> bool {
         let this = room.client().device_id().map(ToOwned::to_owned);
         let own = info.sender.as_str() == self.own.as_str() && info.sender_device == this && this.is_some();
@@ -105,14 +105,15 @@ impl Reader {
     }
 }
 
-/// The state of what was read with a key that the homeserver kept: a device that takes the place of a lost one has such keys.
+/// The state of an event that was read with a key which the homeserver kept: a device that takes the place of a lost
+/// one has such keys.
 const FROM_BACKUP: VerificationState =
     VerificationState::Unverified(VerificationLevel::None(DeviceLinkProblem::InsecureSource));
 
 /// The type of encrypted events.
 const ENCRYPTED: &str = "m.room.encrypted";
 
-/// An encrypted event as it was before, and what is known of its encryption.
+/// The content of an encrypted event, with the facts about its encryption; `None` without its key.
 async fn decrypted(room: &Room, event: &Value) -> Option<(Value, EncryptionInfo)> {
     let sealed = Raw::<OriginalSyncRoomEncryptedEvent>::from_json_string(event.to_string()).ok()?;
     match room.decrypt_event(&sealed, None).await.ok()?.kind {
@@ -123,8 +124,8 @@ async fn decrypted(room: &Room, event: &Value) -> Option<(Value, EncryptionInfo)
     }
 }
 
-/// The ciphertext of an event that was decrypted. Its index is what was decrypted with, and is covered by the signature of
-/// the session's owner, so nobody else can give a copy another one.
+/// The ciphertext of an event that was decrypted. Its index is the one it was decrypted with, and is covered by the
+/// signature of the session's owner, so nobody else can give a copy another one.
 fn cipher(event: &Value, info: &EncryptionInfo) -> Option<Cipher> {
     let session = info.session_id()?.to_owned();
     let ciphertext = event.get("content")?.get("ciphertext")?.as_str()?;
@@ -140,13 +141,13 @@ impl Session {
         (!matches!(news.heard, Heard::Sealed(_))).then_some(news)
     }
 
-    /// Gets the ciphertext of each encrypted word in a sync response, and takes what it decrypts to in the place of what
-    /// was in the response. The SDK decrypts before anybody sees the ciphertext, and a homeserver could give another one
-    /// for the same event here; so what is acted on is what was read from this one.
+    /// Gets the ciphertext of each encrypted word in a sync response, and puts the words that it decrypts to in the
+    /// place of those in the response. The SDK decrypts before anybody sees the ciphertext, and a homeserver could give
+    /// another one for the same event here; so the words that are acted on are those that were read from this one.
     ///
     /// # Errors
     /// Where the homeserver does not answer: nothing of the response may be acted on then, and the same may be tried
-    /// again. What it refuses to show stays tied to nobody.
+    /// again. Words that it refuses to show stay tied to nobody.
     pub async fn prove(&self, received: &mut Received) -> Called<()> {
         let unproved = std::mem::take(&mut received.unproved);
         let proving = unproved.into_iter().map(|(room, event)| async move {
@@ -165,7 +166,7 @@ impl Session {
         Ok(())
     }
 
-    /// An event as the homeserver keeps it; nothing when it does not show it.
+    /// Fetches an event as the homeserver keeps it; `None` when it does not show it.
     async fn event(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
         let id = RoomId::parse(&room.0).ok();
         let Some(known) = id.and_then(|id| self.client.get_room(&id)) else { return Ok(None) };
@@ -177,7 +178,7 @@ impl Session {
     }
 }
 
-/// Whether what was decrypted came from a device of its sender, be that device cross-signed or not, and from which.
+/// Whether a decrypted event came from a device of its sender, be that device cross-signed or not, and from which.
 async fn device_trust(room: &Room, info: &EncryptionInfo) -> (Trust, Option<Device>) {
     let missing = VerificationState::Unverified(VerificationLevel::None(DeviceLinkProblem::MissingDevice));
     if info.verification_state != missing {
@@ -205,8 +206,8 @@ async fn tied_to(room: &Room, info: &EncryptionInfo) -> (Trust, Option<Device>) 
 
 /// The identity that signs the device with this key, as the homeserver shows both now.
 ///
-/// What the SDK says of a session does not tell it: that stays as it was when the session came, so a homeserver could show
-/// an identity of its own for a moment, and the person's again after that.
+/// The SDK's knowledge of a session does not tell it: that stays as it was when the session came, so a homeserver could
+/// show an identity of its own for a moment, and the person's again after that.
 async fn signed_by(room: &Room, info: &EncryptionInfo, key: &str) -> Option<String> {
     let client = room.client();
     let encryption = client.encryption();

@@ -85,7 +85,8 @@ impl Rooms {
         self.store.clone()
     }
 
-    /// The SDK's state as it begins, with what is known of the rooms that the account is in. A new device asks the homeserver.
+    /// The SDK's state as it begins, with the facts about the rooms that the account is in. A new device asks the
+    /// homeserver for them.
     pub(super) async fn state(&self, joined: Vec<OwnedRoomId>, api: &Api) -> Result<MemoryStore, SessionError> {
         let read = stream::iter(joined).map(|room| self.known(room, api)).buffer_unordered(AT_ONCE);
         let known: Vec<Option<RoomInfo>> = read.try_collect().await?;
@@ -96,8 +97,8 @@ impl Rooms {
         Ok(state)
     }
 
-    /// The facts about a room: by its row, or as the homeserver says where there is none that reads. Nothing where the account is not
-    /// in it any more.
+    /// The facts about a room: from its row, or from the homeserver where there is none that reads. `None` where the
+    /// account is not in it any more.
     async fn known(&self, room: OwnedRoomId, api: &Api) -> Result<Option<RoomInfo>, SessionError> {
         if let Some(known) = self.read(room.clone()).await.map_err(failed("read what it knows of rooms"))? {
             return Ok(Some(known));
@@ -113,7 +114,7 @@ impl Rooms {
         Ok(Some(info))
     }
 
-    /// The facts about a room; nothing where its row is missing or does not read.
+    /// The facts about a room from its row; `None` where it is missing or does not read.
     async fn read(&self, room: OwnedRoomId) -> Result<Option<RoomInfo>, matrix_sdk::encryption::CryptoStoreError> {
         let Some(row) = self.store.get_custom_value(&self.name(&room)).await? else { return Ok(None) };
         let info = serde_json::from_slice::<RoomInfo>(&row).ok().filter(|info| info.room_id() == room);

@@ -15,10 +15,10 @@ use super::failure;
 use super::reading::Reader;
 use super::session::Session;
 
-/// How many events a page of history holds.
+/// A page of history holds this many events.
 const PAGE: u32 = 100;
 
-/// How many are in a small room at most, and how long their list may be.
+/// A small room has at most this many members; longer lists are not read.
 pub(super) const SMALL_MAX: usize = 20;
 const SMALL_BYTES_MAX: usize = 65_536;
 
@@ -127,7 +127,7 @@ impl Homeserver for Session {
             Events::All => None,
             Events::States => Some(("filter", filter.as_str())),
         });
-        // Not through the SDK: what it has decrypted does not tell from which ciphertext it was read.
+        // Not through the SDK: its decrypted events do not tell from which ciphertext they were read.
         let page = self.api.get(&["rooms", &room.0, "messages"], &query).await?;
         let chunk = page.get("chunk").and_then(Value::as_array);
         let chunk = chunk.ok_or_else(|| failure::unknown("a page of history without events"))?;
@@ -149,8 +149,8 @@ impl Session {
         self.client.get_room(&id).ok_or_else(|| failure::unknown("no sync response has told of the room yet"))
     }
 
-    /// Whether the room is encrypted is the homeserver's word. Where conversations are, a room of the porter's own that
-    /// is said not to be is not spoken in.
+    /// Fails where conversations are encrypted and the homeserver says that this room of the porter's own is not:
+    /// nothing is said in it then. Encryption of a room is the homeserver's word.
     async fn ensure_private(&self, room: &RoomRef, known: &Room) -> Called<()> {
         match self.encryption {
             Encryption::None => return Ok(()),
@@ -193,7 +193,8 @@ fn member(event: &Value) -> Called<(Occupant, Membership)> {
     Ok((Occupant::named(who), membership(event.get("content").unwrap_or(&Value::Null))))
 }
 
-/// How somebody stands in a room. Unless it is plain that they are not in it, they count as being there.
+/// The membership that an event's content sets. Unless it is plain that somebody is not in the room, they count as
+/// being there.
 fn membership(content: &Value) -> Membership {
     match content.get("membership").and_then(Value::as_str) {
         Some("leave" | "ban" | "knock") => Membership::Left,

@@ -27,31 +27,31 @@ use super::rooms::{KEYS_DIRECTORY, Rooms};
 use super::{failure, keys, login};
 use crate::store::MasterKey;
 
-/// What a session is made of.
+/// Everything that a session needs before it can be opened.
 #[derive(Debug, Clone)]
 pub struct SessionOptions {
     /// The homeserver's address, as clients use it.
     pub homeserver: Url,
     /// The porter's account.
     pub user: Address,
-    /// How the porter proves that it is who it is.
+    /// The proof of who the porter is, for a new session.
     pub credentials: Credentials,
-    /// Where the session, and the SDK's own store, are kept. One process at a time.
+    /// The directory of the session and of the SDK's own store. One process at a time may use it.
     pub directory: PathBuf,
-    /// A directory on another disk, with a copy of what a new device needs if that one is lost.
+    /// A directory on another disk, with a copy of the part that a new device needs if that disk is lost.
     pub mirror: Option<PathBuf>,
-    /// What that directory is sealed with.
+    /// The key that seals everything in that directory.
     pub key: MasterKey,
-    /// What the porter is called in members' clients.
+    /// The name that members' clients show for the porter.
     pub display_name: String,
-    /// Which devices of a member get to read, and are listened to.
+    /// The devices of a member that get to read, and are listened to.
     pub devices: Devices,
-    /// Whether conversations are encrypted. Where they are, nothing unencrypted is tied to its sender, and nothing is
-    /// said unencrypted in a room that is not somebody else's.
+    /// Whether conversations are encrypted. In that case unencrypted words are tied to nobody, and nothing is said
+    /// unencrypted in a room that is not somebody else's.
     pub encryption: Encryption,
 }
 
-/// How the porter proves that it is who it is.
+/// The proof of who the porter is.
 #[derive(Debug, Clone)]
 pub enum Credentials {
     /// As a user of an application service: registered if it is missing, and logged in the first time.
@@ -62,31 +62,31 @@ pub enum Credentials {
     /// By a token made elsewhere, for homeservers without application-service log-in. The device must be one that no
     /// other program uses.
     Token {
-        /// The token.
+        /// The access token that an administrator was given.
         access_token: SecretString,
-        /// Its device.
+        /// The device that the token belongs to.
         device_id: String,
     },
 }
 
-/// Which devices of a member get to read, and are listened to.
+/// The devices of a member that get to read, and are listened to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Devices {
-    /// All of them: many people never finish cross-signing.
+    /// Every device: many people never finish cross-signing.
     All,
     /// Those their owner has cross-signed.
     CrossSigned,
 }
 
-/// Why there is no session.
+/// The ways in which opening or using a session fails.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
-    /// The homeserver did not do what was asked, or did not answer.
+    /// The homeserver refused a call, or did not answer.
     #[error("the homeserver did not {doing}: {cause}")]
     Homeserver {
-        /// What it was asked to do, as a verb phrase.
+        /// The call, as a verb phrase.
         doing: &'static str,
-        /// What came instead.
+        /// The outcome of the call.
         cause: CallError,
     },
     /// The token was good once.
@@ -95,7 +95,7 @@ pub enum SessionError {
          for a new device, or give a new token where tokens are given by hand", directory.display()
     )]
     LoggedOut {
-        /// Where the session is kept.
+        /// The session's directory.
         directory: PathBuf,
     },
     /// The token is good, but for something else.
@@ -104,23 +104,23 @@ pub enum SessionError {
     /// The directory holds another session.
     #[error("{} holds the session of another {found}; move it aside, or name that one", directory.display())]
     Another {
-        /// Where it is kept.
+        /// The session's directory.
         directory: PathBuf,
-        /// What is different: account or device.
+        /// The difference: another account, or another device.
         found: String,
     },
     /// The session could not be kept, or read back.
     #[error("the session kept in {} cannot be used: {why}", path.display())]
     Kept {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The system's or the parser's message.
         why: String,
     },
-    /// The SDK failed.
+    /// The SDK failed at something.
     #[error("the porter's device cannot {doing}: {cause}")]
     Device {
-        /// What it was to do, as a verb phrase.
+        /// The task it failed at, as a verb phrase.
         doing: &'static str,
         /// The SDK's own words.
         cause: String,
@@ -133,7 +133,7 @@ pub enum SessionError {
          configuration"
     )]
     KeysLost {
-        /// The device.
+        /// The device that the session was opened for.
         device: String,
     },
     /// The homeserver does not know the application service.
@@ -148,7 +148,7 @@ pub enum SessionError {
          was, or have an administrator of the homeserver allow the keys to be replaced", directory.display()
     )]
     Identity {
-        /// Where the keys would be.
+        /// The directory in which the keys were looked for.
         directory: PathBuf,
     },
 }
@@ -164,13 +164,13 @@ pub struct Session {
     pub(super) encryption: Encryption,
     /// The facts about rooms that must be known after a restart.
     pub(super) rooms: Arc<Rooms>,
-    /// Rooms of other people that the porter came into: what is said there need not be encrypted.
+    /// Rooms of other people that the porter came into; words in them need not be encrypted.
     pub(super) guest_in: Arc<Mutex<BTreeSet<RoomRef>>>,
 }
 
 impl SessionError {
-    /// The end of a call to the homeserver, where it may be otherwise later: it did not answer, was at its limits, or
-    /// something before it answered. Nothing where whoever runs the service has to do something first.
+    /// The end of a call to the homeserver, if it may end otherwise later: the homeserver did not answer, was at its
+    /// limits, or something before it answered. `None` where an administrator has to do something first.
     pub fn passing(&self) -> Option<&CallError> {
         let call = match self {
             Self::Homeserver { cause, .. } => Some(cause),
@@ -210,10 +210,10 @@ impl Session {
         login::check(&api, &kept, &directory).await?;
         keepsake.save(&kept)?;
 
-        // Opening a database is much to hold for whoever waits for it.
+        // The future that opens a database is large, so it is boxed.
         let rooms = Box::pin(Rooms::open(&sdk, &key)).await?;
         let state = rooms.state(login::joined_rooms(&api).await?, &api).await?;
-        // What is not set here is in memory: nothing reads the events and media that the SDK would keep.
+        // Every store that is not set here is in memory: nothing reads the events and media that the SDK would keep.
         let store =
             StoreConfig::new(CrossProcessLockConfig::SingleProcess).crypto_store(rooms.keys()).state_store(state);
         let client = client(&homeserver, &api, store, devices).await?;
@@ -228,12 +228,12 @@ impl Session {
         &self.own
     }
 
-    /// The porter's device.
+    /// The device id of the porter's session; `None` before it logged in.
     pub fn device(&self) -> Option<String> {
         self.client.device_id().map(ToString::to_string)
     }
 
-    /// The time by the homeserver's clock now, from the date of the last answer that had one; nothing where none had.
+    /// The time by the homeserver's clock now, from the date of the last answer that had one; `None` where none had.
     pub fn time(&self) -> Option<Timestamp> {
         self.api.time()
     }
@@ -270,7 +270,7 @@ async fn client(homeserver: &Url, api: &Api, store: StoreConfig, devices: Device
         .cross_process_store_config(CrossProcessLockConfig::SingleProcess)
         .with_enable_share_history_on_invite(false)
         .with_encryption_settings(EncryptionSettings {
-            // A new device reads what was said to the one before.
+            // A new device reads the messages to the one before.
             backup_download_strategy: BackupDownloadStrategy::OneShot,
             ..EncryptionSettings::default()
         })
@@ -300,7 +300,7 @@ async fn ensure_name(api: &Api, user: &Address, name: &str) -> Result<(), Sessio
     set.map(|_| ()).map_err(|cause| SessionError::Homeserver { doing, cause })
 }
 
-/// What the SDK could not do, in its own words.
+/// Makes an error of the SDK into one of the session, in the SDK's own words.
 pub(super) fn failed<E: Error + 'static>(doing: &'static str) -> impl Fn(E) -> SessionError {
     move |cause| SessionError::Device { doing, cause: cause.to_string(), call: failure::call_in(&cause) }
 }

@@ -21,13 +21,13 @@ const ASKED_MAX: Duration = Duration::from_mins(10);
 const SAY_AGAIN: Duration = Duration::from_mins(10);
 
 impl Session {
-    /// Opens a session as soon as there is a homeserver that answers; nothing when `stop` is done before. What only
-    /// whoever runs the service can mend is an error at once.
+    /// Opens a session as soon as there is a homeserver that answers; `None` when `stop` is done before. A failure that
+    /// only an administrator can mend is an error at once.
     ///
-    /// That it waits is said in the log at once, and then rarely.
+    /// The wait is said in the log at once, and then rarely.
     ///
     /// # Errors
-    /// As [`Session::open`], but for what passes ([`SessionError::passing`]).
+    /// As [`Session::open`], but for failures that pass ([`SessionError::passing`]).
     pub async fn open_when_there(
         options: SessionOptions,
         stop: impl Future<Output = ()>,
@@ -58,7 +58,7 @@ impl Session {
     }
 }
 
-/// Why nothing came of a call, for whoever reads the log.
+/// The reason for a call's failure, in words for the log.
 fn why(call: &CallError) -> &str {
     match call {
         CallError::Limited { .. } => "it is at its limits",

@@ -21,7 +21,7 @@ use tracing::{debug, info};
 
 use super::{Figures, Observe, Observed};
 
-/// The socket's name.
+/// The file name of the socket in the store's directory.
 const NAME: &str = "status.sock";
 
 /// The longest beginning of a request that is looked at, in bytes.
@@ -36,7 +36,7 @@ const CALLERS_MAX: usize = 8;
 /// The time for which nobody is let in after the system could not let somebody in.
 const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
-/// Answers whoever asks, for as long as this is kept.
+/// Answers every caller for as long as this is kept.
 #[derive(Debug)]
 pub struct Answering {
     /// Ended when this is dropped.
@@ -45,8 +45,8 @@ pub struct Answering {
 }
 
 impl Answering {
-    /// Begins to answer, in this directory and where the configuration says. A socket that is there is that of a service which
-    /// has ended: whoever calls this holds the store.
+    /// Begins to answer, in this directory and where the configuration says. A socket that is there is that of a
+    /// service which has ended, for the caller holds the store.
     ///
     /// # Errors
     /// When the socket cannot be made, or the address is taken.
@@ -112,7 +112,7 @@ where
     }
 }
 
-/// The answer.
+/// An HTTP answer before it is written out.
 struct Answer {
     status: &'static str,
     kind: &'static str,
@@ -144,7 +144,7 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, observed: Ob
     tokio::time::timeout(PATIENCE, written).await?
 }
 
-/// The first line of a request, once all its head is there; nothing when that is too long.
+/// The first line of a request, once all its head is there; `None` when the head is too long.
 async fn first_line(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Option<String>> {
     let mut head = Vec::new();
     let mut part = [0; 512];

@@ -18,14 +18,14 @@ const ANSWER_MAX: u64 = 65_536;
 /// The state of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
-    /// It answers: whether it is well, and what it says.
+    /// A service answers.
     Runs {
-        /// Whether it is.
+        /// `false` when the service itself says that something is wrong.
         well: bool,
-        /// In lines for a terminal.
+        /// The status page, in lines for a terminal.
         page: String,
     },
-    /// None runs here.
+    /// No service answers at that socket.
     RunsNot,
 }
 

@@ -5,17 +5,17 @@ use std::time::Duration;
 
 use super::{COMMITS_MS, Figures, Stage, Which};
 
-/// To how many members numbers are rounded.
+/// Numbers of members are rounded to a multiple of this.
 const MEMBERS: u64 = 5;
 
-/// To how many bytes the size of what a counselling service keeps is rounded.
+/// The size of a counselling service's data is rounded to a multiple of this many bytes.
 const COARSE_BYTES: u64 = 10_000_000;
 
 /// Shorter times than this are no time, where it is told of a counselling service.
 const COARSE_TIME: Duration = Duration::from_mins(5);
 
 impl Figures {
-    /// All of them, as text.
+    /// All figures, in Prometheus's text format.
     pub(super) fn text(&self) -> String {
         let mut page = Page(String::new());
         match self.which {
@@ -53,7 +53,7 @@ impl Figures {
         }
     }
 
-    /// Nothing by which the moment shows at which somebody wrote.
+    /// The figures of a counselling service: none shows the moment at which somebody wrote.
     fn counsel(&self, page: &mut Page) {
         let heard = self.heard.map(|heard| seconds(coarse(heard)));
         page.gauge("lodge_counsel_up", "1 while it runs, 0 while it waits for its homeserver.", u8::from(self.runs()));
@@ -112,7 +112,7 @@ impl Page {
     }
 }
 
-/// To the nearest of these.
+/// The nearest multiple of `to`.
 pub(super) fn rounded(count: u64, to: u64) -> u64 {
     (count + to / 2) / to * to
 }

@@ -16,7 +16,7 @@ impl Ages {
     /// These are the numbers of the first and the last thing to do, if there is any.
     pub(super) fn observe(&mut self, jobs: Option<(u64, u64)>, now: Instant) {
         let Some((first, last)) = jobs else { return self.moments.clear() };
-        // The last of those that are done, or to be: what is first now came at this moment at the latest.
+        // The last of those that are done, or to be: the job that is first now came at this moment at the latest.
         while self.moments.front().is_some_and(|(number, _)| *number < first) {
             self.moments.pop_front();
         }

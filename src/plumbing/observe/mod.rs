@@ -1,8 +1,9 @@
-//! A running service as whoever runs it sees it: whether it is well, and figures that tell of nobody.
+//! A running service as its administrator sees it: whether it is well, and figures that tell of nobody.
 //!
-//! The figures are taken where everything is decided, and answered from elsewhere, so that they can be had while the service
-//! waits, works or stands still. No figure has a label by which a person, a room or a request could be told from another, and
-//! what a counselling service shows is so coarse that it does not tell when somebody wrote to it (`docs/decisions`, 32).
+//! The figures are taken where everything is decided, and answered from elsewhere, so that they can be had while the
+//! service waits, works or stands still. No figure has a label by which a person, a room or a request could be told
+//! from another, and the figures of a counselling service are so coarse that they do not tell when somebody wrote to it
+//! (`docs/decisions`, 32).
 
 mod answering;
 mod asking;
@@ -26,13 +27,14 @@ pub use answering::Answering;
 pub use asking::{Asked, ask};
 pub use sizes::Places;
 
-/// After how long without a sync response a service is not well. A homeserver answers twice a minute when nothing is new.
+/// A service is not well after this long without a sync response. A homeserver answers twice a minute when nothing is
+/// new.
 const DEAF_AFTER: Duration = Duration::from_mins(3);
 
-/// After how long something that is to be done, or a moment that has come, is late.
+/// A job that is to be done, or a moment that has come, is late after this long.
 const LATE_AFTER: Duration = Duration::from_mins(10);
 
-/// Upper bounds of what is counted of commits, in milliseconds.
+/// Upper bounds of the buckets for commits, in milliseconds.
 const COMMITS_MS: [u64; 9] = [1, 2, 5, 10, 25, 50, 100, 500, 2_000];
 
 /// The address at which figures can be asked for, beside the socket in the store's directory.
@@ -56,10 +58,10 @@ impl Observe {
     }
 }
 
-/// The service.
+/// The service that is observed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
-    /// The hub.
+    /// The hub with its porter.
     Hub,
     /// The counselling service, of which little is told.
     Counsel,
@@ -70,14 +72,14 @@ pub enum Which {
 enum Stage {
     /// It waits for its homeserver.
     Waiting,
-    /// It runs.
+    /// The homeserver is reached and news are heard.
     Running,
 }
 
 /// The figures that an engine gives of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vitals {
-    /// The numbers of the first and the last thing that is to be done; nothing when nothing is.
+    /// The numbers of the first and the last job that is still to be done; `None` when there is none.
     pub jobs: Option<(u64, u64)>,
     /// The number of things to do.
     pub to_do: usize,
@@ -101,7 +103,7 @@ pub struct Observed {
     seen: Arc<Mutex<Seen>>,
 }
 
-/// Everything that was seen of it by now.
+/// Everything that was seen of the service by now.
 #[derive(Debug, Clone)]
 struct Seen {
     stage: Stage,
@@ -165,7 +167,7 @@ impl Observed {
         });
     }
 
-    /// Something was committed, which took so long.
+    /// Counts a commit that took this long.
     pub(crate) fn committed(&self, took: Duration) {
         self.change(|seen| seen.commits.add(took));
     }
@@ -188,7 +190,7 @@ impl Observed {
         self.seen().counted.is_none_or(|counted| counted.elapsed() > COUNT_EVERY)
     }
 
-    /// So many members there are now.
+    /// Sets the numbers of members.
     pub(crate) fn count(&self, members: Members) {
         self.change(|seen| (seen.members, seen.counted) = (members, Some(Instant::now())));
     }
@@ -208,14 +210,14 @@ struct Figures {
     which: Which,
     stage: Stage,
     started: Timestamp,
-    /// Since the last sync response; nothing before the first.
+    /// The time since the last sync response; `None` before the first.
     heard: Option<Duration>,
     to_do: usize,
     /// The time for which the oldest thing to do has waited.
     oldest: Duration,
     on_their_way: usize,
     without_key: usize,
-    /// By how much a moment that has come is late.
+    /// The time for which a moment that has come is late.
     late: Duration,
     commits: Commits,
     faults: u64,

@@ -9,7 +9,7 @@ use super::{Figures, Which};
 const NAMES: usize = 14;
 
 impl Figures {
-    /// All that there is to say of the service.
+    /// The whole status page, line by line.
     pub(super) fn lines(&self) -> Vec<String> {
         let name = match self.which {
             Which::Hub => "The hub",

@@ -18,19 +18,19 @@ pub struct Places {
     pub exports: Option<PathBuf>,
 }
 
-/// Everything that was found there.
+/// The sizes and dates that were found in the directories.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sizes {
     /// Bytes in the store's directory, its log left out.
     pub(super) store: u64,
     /// Bytes in the log, in all its copies.
     pub(super) log: u64,
-    /// The age of the newest export; nothing where there is none.
+    /// The age of the newest export; `None` where there is none.
     pub(super) export_age: Option<Duration>,
 }
 
 impl Places {
-    /// Looks at the disk. What cannot be looked at counts as nothing: files come and go.
+    /// Looks at the disk. A file that cannot be looked at counts as nothing: files come and go.
     pub(super) fn measure(&self) -> Sizes {
         let log = self.logs.iter().map(|log| bytes(log, DEEP, &[])).sum();
         let newest = self.exports.iter().flat_map(|exports| fs::read_dir(exports).into_iter().flatten().flatten());

@@ -28,10 +28,10 @@ fn busy() -> Vitals {
     Vitals { jobs: Some((4, 6)), to_do: 3, without_key: 2, next_due: Some(clock().after(Span::from_days(1))) }
 }
 
-/// All that is answered to these bytes; nothing when nobody is let in.
+/// The whole answer to these bytes; empty when the connection is turned away.
 async fn answered(answering: &Answering, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(answering.address().unwrap()).await.unwrap();
-    // Who asks for too much is answered before they have said it all.
+    // A request that is too long is answered before all of it is written, so this may fail.
     drop(stream.write_all(request).await);
     let mut answer = Vec::new();
     drop(stream.read_to_end(&mut answer).await);
@@ -112,7 +112,7 @@ async fn figures_of_a_counselling_service_do_not_change_when_somebody_writes_to_
     assert!(quiet.contains("lodge_counsel_store_bytes 10000000\n") && !quiet.contains("lodge_members"), "{quiet}");
 }
 
-/// The names of figures in a text, without what a histogram adds to them.
+/// The names of figures in a text, without the endings that a histogram adds to them.
 fn names(text: &str) -> BTreeSet<&str> {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     words.filter(|word| word.starts_with("lodge_")).map(plain).collect()
@@ -171,7 +171,7 @@ async fn nothing_else_is_answered_and_nobody_can_keep_it_busy() {
         stream.write_all(b"GET").await.unwrap();
         silent.push(stream);
     }
-    // They are let in one after the other; whoever comes next is turned away.
+    // They are let in one after the other; the next caller is turned away.
     assert_eq!(get(&answering, "/health").await, "");
     drop(silent);
     while get(&answering, "/health").await.is_empty() {}

@@ -1,4 +1,5 @@
-//! What the runner needs of a service: something that decides, and something that tries what was decided.
+//! The two traits that the runner needs of a service: an engine that decides, and a performer that tries what was
+//! decided.
 
 use std::fmt::Display;
 use std::future::Future;
@@ -15,18 +16,18 @@ use tokio::time::Instant;
 use crate::matrix::Session;
 use crate::observe::{Members, Vitals};
 
-/// What decides, as the runner sees it.
+/// A service's decisions, as the runner sees them.
 pub trait Engine: Send + 'static {
     /// Something to be tried.
     type Task: Clone + Send + Sync + 'static;
-    /// How a try turned out.
+    /// The outcome of one try.
     type Tried: Send + 'static;
-    /// What an administrator should know of. It names no person and no room.
+    /// A fault that an administrator should know of. It names no person and no room.
     type Fault: Display;
-    /// What comes from elsewhere than the account's news.
+    /// A note from elsewhere than the account's news, such as a command of the administrator.
     type Note: Send + 'static;
 
-    /// For which effect a task is.
+    /// The effect that a task carries out.
     fn effect(task: &Self::Task) -> EffectId;
     /// Whether a task comes after all that is for people whom the service knows.
     fn comes_last(&self, task: &Self::Task) -> bool;
@@ -36,13 +37,13 @@ pub trait Engine: Send + 'static {
     fn cannot_go_on(&mut self, now: Timestamp) -> Result<(), StoreError>;
     /// Events of which the homeserver still knows, if it knows where the last response ended; newest first.
     fn anchors(&self) -> &[Anchor];
-    /// What of this room a gap in its news must be filled with, if anything.
+    /// The kinds of events with which a gap in this room's news must be filled; `None` where nothing is needed.
     fn must_fill(&self, room: &RoomRef) -> Option<Events>;
     /// Messages that wait for their key.
     fn sealed(&self) -> Vec<(RoomRef, String)>;
     /// A message that waited could be read.
     fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError>;
-    /// What an administrator should know of that came with what was heard since the last call.
+    /// The faults that came with what was heard since the last call.
     fn take_faults(&mut self) -> Vec<Self::Fault>;
     /// Something came from elsewhere.
     fn noted(&mut self, note: Self::Note, now: Timestamp) -> Result<(), StoreError>;
@@ -50,17 +51,18 @@ pub trait Engine: Send + 'static {
     fn tick(&mut self, now: Timestamp) -> Result<(), StoreError>;
     /// The next moment at which something may be to be done.
     fn next_wake(&self) -> Option<Timestamp>;
-    /// Everything that changed since the last call.
+    /// The rows that changed since the last call, to be committed as one batch.
     fn take_batch(&mut self) -> Result<Batch, StoreError>;
     /// The last batch is committed.
     fn committed(&mut self);
-    /// Some of those whom the store is to forget now, at most so many. What comes of it is committed before the store does.
+    /// Some of the members whom the store is to forget now, at most this many. The rows that change by it are committed
+    /// before the store forgets them.
     fn to_forget(&mut self, at_most: usize) -> Result<Owners, StoreError>;
     /// The rows that are kept where a restore finds them, though this person is forgotten.
     fn outlives(&self, person: MemberId) -> Result<Vec<Row>, StoreError>;
     /// The store has forgotten these.
     fn forgotten(&mut self, people: &Owners, now: Timestamp) -> Result<(), StoreError>;
-    /// What can be tried now.
+    /// The tasks that can be tried now.
     fn ready(&mut self, now: Timestamp) -> Vec<Self::Task>;
     /// Takes in how a task turned out.
     fn report(
@@ -69,9 +71,9 @@ pub trait Engine: Send + 'static {
         outcome: Called<Self::Tried>,
         now: Timestamp,
     ) -> Result<Option<Self::Fault>, StoreError>;
-    /// Where the next sync response goes on.
+    /// The sync token from which the next response goes on; `None` at the very first.
     fn token(&self) -> Option<&str>;
-    /// How soon it is wanted.
+    /// The urgency of the next response.
     fn news_wanted(&self) -> Wanted;
     /// Its state, in figures that cost nothing.
     fn vitals(&self) -> Vitals;
@@ -79,7 +81,7 @@ pub trait Engine: Send + 'static {
     fn members(&self) -> Members;
 }
 
-/// What tries a task once, on the homeserver.
+/// Tries each task once, on the homeserver.
 pub trait Performer<E: Engine>: Send + Sync + 'static {
     /// Tries it. It may have waited for others since it could be tried.
     fn perform(
@@ -90,5 +92,6 @@ pub trait Performer<E: Engine>: Send + Sync + 'static {
     ) -> impl Future<Output = Called<E::Tried>> + Send;
 }
 
-/// Does what is due at a moment with the store as it is then, and says when the next is due, if anything ever is.
+/// Does the work that is due at a moment with the store as it is then, and returns the time at which the next is due,
+/// if anything ever is.
 pub type Chores<S> = Box<dyn FnMut(&mut S, Timestamp) -> Option<Timestamp> + Send>;

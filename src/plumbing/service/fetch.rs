@@ -12,11 +12,11 @@ use tracing::{debug, error, warn};
 use super::{Engine, Message, Next, clock};
 use crate::matrix::{Listener, Received, Session};
 
-/// How long the homeserver may hold a response when there is nothing new.
+/// The homeserver may hold a response this long when there is nothing new.
 const LONG_POLL: Duration = Duration::from_secs(30);
 
-/// How long it may hold one that is wanted soon. Each that comes without a pause has the homeserver working on it instead
-/// of on what is for members.
+/// The homeserver may hold a response this long when it is wanted soon. Without any wait it would work on one response
+/// after another instead of on what is for members.
 const SHORT_POLL: Duration = Duration::from_secs(1);
 
 /// The first wait after a failure; it doubles with each further one.
@@ -25,7 +25,7 @@ const BACKOFF_FIRST: Duration = Duration::from_millis(250);
 /// The longest wait after a failure.
 const BACKOFF_MAX: Duration = Duration::from_secs(10);
 
-/// Why the loop ended.
+/// The reasons for which the loop ends.
 pub(super) enum Ended {
     /// The session is over.
     LoggedOut,
@@ -90,13 +90,13 @@ struct Missed {
     refusals: u32,
 }
 
-/// Why there is no response.
+/// The reasons for which there is no response.
 enum Failed {
-    /// The homeserver has lost what was heard from it.
+    /// The homeserver has lost events that were heard from it.
     Lost,
     /// It refuses to go on from the token.
     Refused(Refusal),
-    /// Something else.
+    /// Any other outcome of the call.
     Else(CallError),
 }
 
@@ -109,7 +109,7 @@ async fn wait(error: &CallError, missed: &mut Missed) {
     tokio::time::sleep(wait).await;
 }
 
-/// One response with its gaps filled and its words proved; nothing when its owner is gone.
+/// Fetches one response, with its gaps filled and its words proved; `None` when its owner is gone.
 async fn fetch<E: Engine>(
     ears: &mut Listener,
     session: &Session,

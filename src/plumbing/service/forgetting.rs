@@ -14,10 +14,10 @@ use super::Engine;
 /// as many again where the store has a mirror.
 pub(super) const AT_ONCE: usize = 32;
 
-/// Forgets the next few of those of whom all is done; whether there may be more.
+/// Forgets the next few of the members of whom all is done; returns whether there may be more.
 ///
-/// Their keys are destroyed first. Whatever comes of that is committed at once, so that nothing which comes in between
-/// knows them still.
+/// Their keys are destroyed first. The rows that follow are committed at once, so that nothing which comes in between
+/// knows the members still.
 pub(super) fn forget_some<E: Engine>(
     engine: &mut E,
     store: &mut impl Store,
@@ -42,7 +42,7 @@ pub(super) fn forget_some<E: Engine>(
     Ok(true)
 }
 
-/// Commits what there is, and says how long that took; nothing where there was nothing.
+/// Commits the rows that changed, and returns how long that took; `None` where there were none.
 pub(super) fn commit<E: Engine>(engine: &mut E, store: &mut impl Store) -> Result<Option<Duration>, StoreError> {
     let batch = engine.take_batch()?;
     let mut took = None;

@@ -1,4 +1,4 @@
-//! Which messages that wait for their keys are tried again, and when: only those for which a key came, and one such look
+//! The messages that wait for their keys: only those for which a key came are tried again, and one such look is taken
 //! at a time, whatever is sent to the account's devices.
 
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use lodge_ground::homeserver::RoomRef;
 use serde_json::Value;
 
-/// What is still to be tried.
+/// The rooms and keys that are still to be tried.
 #[derive(Debug, Default)]
 pub(super) struct Looking {
     /// Whether a look is on.
@@ -33,7 +33,7 @@ impl Looking {
         !self.is_on && (self.all || !self.sessions.is_empty())
     }
 
-    /// A look begins at those of the messages that wait for which a key came; nothing where there are none.
+    /// Begins a look at the messages for which a key came; empty where there are none.
     pub(super) fn begin(&mut self, sealed: Vec<(RoomRef, String)>) -> Vec<(RoomRef, String)> {
         let (all, sessions) = (std::mem::take(&mut self.all), std::mem::take(&mut self.sessions));
         let is_meant = |sealed: &str| all || session(sealed).is_some_and(|session| sessions.contains(&session));

@@ -35,23 +35,23 @@ use tasks::{For, Tasks};
 pub use crate::clock::clock;
 pub use engine::{Chores, Engine, Performer};
 
-/// How many messages wait in front of the owner before their senders do.
+/// The queue in front of the owner holds this many messages; then their senders wait.
 const QUEUE: usize = 256;
 
-/// How long the next sync response waits for members' tasks on their way. A homeserver would work on it instead of on them,
-/// and then tell of each as it is done.
+/// The next sync response waits at most this long for members' tasks on their way. A homeserver would work on the
+/// response instead of on them, and then tell of each as it is done.
 const QUIET_MAX: Duration = Duration::from_millis(250);
 
-/// How long the tasks on their way may take when the service is asked to stop.
+/// Tasks on their way may take this long when the service is asked to stop.
 const FINISH_WITHIN: Duration = Duration::from_secs(20);
 
 /// The wait before the homeserver is asked again what time it is.
 const ASK_TIME_AGAIN: Duration = Duration::from_secs(5);
 
-/// How many events of a room a sync response brings; what is older is fetched.
+/// A sync response brings at most this many events of a room; older ones are fetched.
 const TIMELINE: u32 = 50;
 
-/// Why a service stopped before it was asked to.
+/// The reasons for which a service stops before it is asked to.
 #[derive(Debug, thiserror::Error)]
 pub enum Stopped {
     /// The store failed. Nothing that was not committed was done.
@@ -68,31 +68,31 @@ pub enum Stopped {
     Broken(String),
 }
 
-/// What comes to the task that owns the engine.
+/// A message to the task that owns the engine.
 enum Message<E: Engine> {
     /// A sync response whose gaps are filled. It is answered when it is committed.
     Delivered { delivery: Delivery, keys: BTreeSet<String>, committed: oneshot::Sender<Next> },
     /// The homeserver refuses to go on from the token. It is answered with where to go on instead.
     TokenRefused { answer: oneshot::Sender<Next> },
-    /// In which of these rooms must gaps be filled, and with what?
+    /// Asks in which of these rooms gaps must be filled, and with which kinds of events.
     MustFill { rooms: Vec<RoomRef>, answer: oneshot::Sender<BTreeMap<RoomRef, Events>> },
     /// A task was tried.
     Tried { task: E::Task, whose: For, outcome: Called<E::Tried> },
     /// A message that waited for its key could be read.
     Unsealed(News),
-    /// All that a key came for was tried.
+    /// Every message for which a key came was tried.
     Looked,
     /// Something came from elsewhere.
     Noted(E::Note),
 }
 
-/// How to fetch the next sync response.
+/// The orders for fetching the next sync response.
 #[derive(Debug, Clone)]
 struct Next {
     token: Option<String>,
     /// Events of which the homeserver still knows, if it knows of this token.
     anchors: Vec<Anchor>,
-    /// How soon.
+    /// The urgency with which it is wanted.
     wanted: Wanted,
 }
 
@@ -110,20 +110,20 @@ pub struct Service<E: Engine, P, S> {
     pub observed: Observed,
     /// This machine's clock, which was right when the engine was opened.
     pub clock: Clock,
-    /// How tasks are tried.
+    /// The tries of tasks on the homeserver.
     pub performer: P,
-    /// What decides, as it was opened from the store.
+    /// The decisions, as they were opened from the store.
     pub engine: E,
-    /// Where everything is kept.
+    /// The rows of the engine, on disk.
     pub store: S,
-    /// What is done with the store from time to time.
+    /// The work that is done on the store from time to time: exports, reports.
     pub chores: Chores<S>,
-    /// What comes from elsewhere than the account's news.
+    /// Notes from elsewhere than the account's news.
     pub notes: mpsc::Receiver<E::Note>,
 }
 
 impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
-    /// Runs until `stop` is done, and then finishes what is in hand.
+    /// Runs until `stop` is done, and then finishes the work in hand.
     ///
     /// # Errors
     /// When it cannot go on; see [`Stopped`].
@@ -166,9 +166,9 @@ struct Owner<E: Engine, P, S> {
     sender: mpsc::Sender<Message<E>>,
     /// Tasks, and since when each may be tried.
     tasks: Tasks<(E::Task, Instant)>,
-    /// Who fetches the next sync response, and until when it waits at most.
+    /// The sender that lets the next response be fetched, and the moment until which it waits at most.
     listener: Option<(oneshot::Sender<Next>, Instant)>,
-    /// Which messages that wait for their keys are to be tried again.
+    /// The messages that wait for their keys and are to be tried again.
     looking: Looking,
     /// Whether a response was taken in: before the first one, nothing is tried.
     has_heard: bool,
@@ -226,7 +226,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         self.finish(&mut mail).await
     }
 
-    /// Takes all these messages in, commits what comes of them, and starts what may be done then.
+    /// Takes all these messages in, commits their rows, and starts the tasks that are released by it.
     fn settle(&mut self, messages: Vec<Message<E>>, now: Timestamp) -> Result<(), Stopped> {
         for message in messages {
             match message {
@@ -269,7 +269,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         Ok(())
     }
 
-    /// Lets the next sync response be fetched, unless what the last one led to is still being done.
+    /// Lets the next sync response be fetched, unless tasks of the last one are still on their way.
     fn listen_on(&mut self) {
         let wanted = self.engine.news_wanted();
         let now = Instant::now();
@@ -281,7 +281,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         }
     }
 
-    /// Does with the store what is due.
+    /// Does the chores that are due.
     fn do_chores(&mut self, now: Timestamp) {
         self.chores_due = tokio::task::block_in_place(|| (self.chores)(&mut self.store, now));
     }
@@ -319,7 +319,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
             let (sender, tried) = (self.sender.clone(), task.clone());
             let trying = tokio::spawn(async move { performer.perform(&session, &tried, since).await });
             tokio::spawn(async move {
-                // Who panics halfway leaves what anybody else leaves who does not answer: an unknown outcome.
+                // A task that panics halfway leaves an unknown outcome, like a homeserver that does not answer.
                 let unknown = |panic: tokio::task::JoinError| Err(CallError::Unknown { why: panic.to_string() });
                 let outcome = trying.await.unwrap_or_else(unknown);
                 // The owner is gone only when the program ends.
@@ -348,7 +348,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         });
     }
 
-    /// Waits for the tasks on their way and commits how they turned out. What they lead to is left for the next start.
+    /// Waits for the tasks on their way and commits their outcomes. The effects of these are left for the next start.
     async fn finish(&mut self, mail: &mut mpsc::Receiver<Message<E>>) -> Result<(), Stopped> {
         let until = Instant::now() + FINISH_WITHIN;
         while self.tasks.on_their_way() > 0 {
@@ -368,7 +368,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         Ok(())
     }
 
-    /// The time, by a clock that can be right; nothing when `stop` is done before that is known.
+    /// The time, by a clock that can be right; `None` when `stop` is done before that is known.
     async fn time(&mut self, mut stop: Pin<&mut impl Future<Output = ()>>) -> Result<Option<Timestamp>, Stopped> {
         let mut said = false;
         loop {

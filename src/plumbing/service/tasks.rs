@@ -1,19 +1,19 @@
-//! Which tasks are on their way, and which wait for others to end: members' before strangers'.
+//! The tasks on their way and those that wait for others to end: members' before strangers'.
 
 use std::collections::VecDeque;
 
-/// How many are on their way at once. A homeserver answers a few dozen calls a second.
+/// At most this many tasks are on their way at once. A homeserver answers a few dozen calls a second.
 const TASKS_MAX: usize = 16;
 
-/// How many of them may be for strangers. Whatever strangers do, the rest is for members.
+/// At most this many of them may be for strangers. The rest is for members, however many strangers come.
 const STRANGERS_MAX: usize = 4;
 
-/// Whom a task is for.
+/// The person whom a task is for, as far as its order depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum For {
     /// Members, and the rooms they share.
     Members,
-    /// Whoever nobody has verified, and rooms that are none of the hub's.
+    /// People whom nobody has verified, and rooms that are none of the hub's.
     Strangers,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Tasks<T> {
 }
 
 impl<T> Tasks<T> {
-    /// None yet.
+    /// An empty queue.
     pub(super) fn new() -> Self {
         Self { members: VecDeque::new(), strangers: VecDeque::new(), on_their_way: 0, for_strangers: 0 }
     }
@@ -64,12 +64,12 @@ impl<T> Tasks<T> {
         }
     }
 
-    /// How many of those on their way are for members.
+    /// The number of members' tasks on their way.
     pub(super) fn for_members(&self) -> usize {
         self.on_their_way - self.for_strangers
     }
 
-    /// How many are on their way.
+    /// The number of tasks on their way.
     pub(super) fn on_their_way(&self) -> usize {
         self.on_their_way
     }

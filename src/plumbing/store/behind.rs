@@ -1,7 +1,7 @@
-//! Writing rows whose commits are acknowledged, which the commit log has, while the next ones are made.
+//! Writes rows behind the commit log, which has their acknowledged commits, while the next ones are made.
 //!
-//! A thread writes them, and takes what came in while it synced as one batch. So sled never has more than one batch that is not
-//! synced, and a disk that many commits wait for is synced fewer times.
+//! A thread writes them, and takes the commits that came in while it synced as one batch. So sled never has more than
+//! one batch that is not synced, and a disk that many commits wait for is synced fewer times.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -126,7 +126,7 @@ impl Behind {
 }
 
 impl Drop for Behind {
-    /// Writes what is waiting, and lets go of the database.
+    /// Writes the batches that wait, and lets go of the database.
     fn drop(&mut self) {
         lock(&self.shared.state).is_over = true;
         self.shared.changed.notify_all();

@@ -72,8 +72,8 @@ struct Fit {
 }
 
 impl CommitLog {
-    /// Opens the log of a store whose rows are at `rows`, and makes its copies equal. Gives the commits that the log has and the
-    /// rows have not. Nothing where no log leads there, such as beside an older store.
+    /// Opens the log of a store whose rows are at `rows`, and makes its copies equal. Returns the commits that the log
+    /// has and the rows have not; `None` where no log leads there, such as beside an older store.
     pub(super) fn open(
         directories: &[PathBuf],
         seal: LogSeal,
@@ -106,7 +106,7 @@ impl CommitLog {
         Ok(Some((log, ahead)))
     }
 
-    /// Begins a log at this position. What older ones left in these directories does not lead here and is put aside.
+    /// Begins a log at this position. Older logs in these directories do not lead here and are put aside.
     pub(super) fn begin(
         directories: &[PathBuf],
         seal: LogSeal,
@@ -162,7 +162,8 @@ impl CommitLog {
         Ok(())
     }
 
-    /// Keeps this copy from now on, if it could be written; and if not, does what is set about a fault of the mirror.
+    /// Keeps this copy from now on, if it could be written; and if not, acts on the fault of the mirror as the options
+    /// say.
     fn taken(&mut self, index: usize, directory: &Path, kept: io::Result<Kept>) -> Result<(), StoreError> {
         match (kept, self.on_fault) {
             (Ok(kept), _) => self.copies.push(kept),
@@ -283,7 +284,7 @@ fn copy(fit: &Fit, directory: &Path) -> io::Result<()> {
             durable::replace(&to, &fs::read(path)?)?;
         }
     }
-    // What is newer is of a history that this store did not take.
+    // Newer segments belong to a history that this store did not take.
     let newer = |path: &PathBuf| path.file_name() > fit.newest.file_name();
     segments(directory)?.iter().filter(|path| newer(path)).try_for_each(|path| set_aside(path))
 }
@@ -292,7 +293,7 @@ fn put_aside(directory: &Path) -> io::Result<()> {
     segments(directory)?.iter().try_for_each(|path| set_aside(path))
 }
 
-/// It is taken away with the next export.
+/// Sets a segment aside, to be taken away with the next export.
 fn set_aside(path: &Path) -> io::Result<()> {
     fs::rename(path, path.with_extension("left"))
 }

@@ -1,4 +1,4 @@
-//! What survives a loss of power: files whose content was synced, under names whose directory was synced.
+//! Files that survive a loss of power: their content is synced, and so is the directory that holds their names.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long closing waits for sled at most; what it waits for takes some milliseconds.
+/// Closing waits at most this long for sled; it takes some milliseconds when all is well.
 const LONGEST_CLOSE: Duration = Duration::from_secs(5);
 
 /// Puts `content` in the place of the file at `path`: after a loss of power there is the old file or the new one, and
@@ -31,8 +31,8 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     create_whole(path, |file| file.write_all(content))
 }
 
-/// Adds a line to the end of a file; one that is not there yet is made, for its owner alone. Once this returned the line is on
-/// the disk, on a line of its own whatever stands before it.
+/// Adds a line to the end of a file; one that is not there yet is made, for its owner alone. Once this returned the
+/// line is on the disk, on a line of its own even if the last one was broken off.
 pub(crate) fn append(path: &Path, line: &str) -> io::Result<()> {
     let is_new = !path.try_exists()?;
     let ends_well = is_new || fs::read(path)?.last().is_none_or(|last| *last == b'\n');
@@ -60,7 +60,7 @@ pub(crate) fn create_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io
     let mut buffered = io::BufWriter::new(file);
     let written = write(&mut buffered).and_then(|()| buffered.into_inner().map_err(io::Error::from)?.sync_all());
     if let Err(cause) = written {
-        // What is left of it is removed next time, if not now.
+        // A leftover is removed at the next attempt, if not now.
         drop(fs::remove_file(&part));
         return Err(cause);
     }
@@ -109,9 +109,9 @@ pub(crate) fn writable_directory(path: &Path) -> io::Result<()> {
 
 /// sled's files, held open, so that a commit costs one sync of the log.
 ///
-/// sled itself asks Linux to write its log (`sync_file_range`), which neither waits for the disk's own cache nor
-/// saves what says where the file's blocks are. Its directories are listed at each commit, for what is new there is
-/// not in the log.
+/// sled itself asks Linux to write its log (`sync_file_range`), which neither waits for the disk's own cache nor saves
+/// the records of where the file's blocks are. Its directories are listed at each commit, for a new segment is not in
+/// the log.
 pub(super) struct Files {
     log: File,
     directories: [Directory; 2],
@@ -151,8 +151,8 @@ impl Files {
 }
 
 impl Drop for Files {
-    /// sled's own threads have its log open, and locked, for a moment after the last handle to it is gone. Waiting for
-    /// that here lets whoever opens the store next find it free.
+    /// sled's own threads have its log open, and locked, for a moment after the last handle to it is gone. This waits
+    /// for them, so that the next opener of the store finds it free.
     fn drop(&mut self) {
         let began = Instant::now();
         while !self.abandoned && self.log.try_lock().is_err() && began.elapsed() < LONGEST_CLOSE {

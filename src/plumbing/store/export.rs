@@ -27,21 +27,21 @@ use super::sled_store::SledStore;
 /// The format that is written, and the only one that is read.
 const FORMAT: u32 = 1;
 
-/// What an export says of itself, in its first line.
+/// The first line of an export: its description of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exported {
-    /// The format.
+    /// The version of the format.
     #[serde(rename = "lodge-export")]
     format: u32,
-    /// Which store it is of: 32 hexadecimal digits that say nothing else.
+    /// The store that was exported: 32 hexadecimal digits that say nothing else.
     pub store: String,
-    /// When it was made.
+    /// The moment at which it was made.
     pub made: Timestamp,
-    /// After which commit.
+    /// The number of the last commit in it.
     pub commit: u64,
-    /// How many rows it has.
+    /// The number of its rows.
     pub rows: usize,
-    /// How many members had been forgotten.
+    /// The number of members who had been forgotten.
     pub forgotten: usize,
     /// The link of that commit in the commit log: 32 hexadecimal digits. Older exports have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,13 +63,13 @@ struct Last {
 }
 
 impl SledStore {
-    /// Writes an export to a new file at `path`, for its owner alone. It is on disk, whole, and was read again when this
-    /// returns. The commit log begins anew with it, and what went before is taken away there.
+    /// Writes an export to a new file at `path`, for its owner alone. It is on disk, whole, and was read again when
+    /// this returns. The commit log begins anew with it, and older segments are taken away there.
     ///
     /// # Errors
     ///
-    /// When there is such a file already, or it cannot be written; then there is no file of that name. When the commit log
-    /// cannot begin anew, the export is there, and the store takes nothing more.
+    /// When there is such a file already, or it cannot be written; then there is no file of that name. When the commit
+    /// log cannot begin anew, the export is there, and the store takes nothing more.
     pub fn export(&mut self, path: &Path, master: &MasterKey, now: Timestamp) -> Result<Exported, StoreError> {
         let (rows, header) = self.to_export(now)?;
         durable::create_whole(path, |file| write(file, master, &header, &rows))

@@ -1,4 +1,4 @@
-//! Files that are written over where they lie, so that a simple disk has nothing of what they held before.
+//! Files that are written over where they lie, so that a simple disk has nothing of their former content.
 //!
 //! The whole of a file is written over from a copy that was safe first, so a loss of power leaves the old file, or the
 //! new one, or that copy, from which [`finish`] goes on. A copy is wiped before its place on the disk is given back.
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::durable;
 
-/// Puts `content` in the place of what the file holds, or makes the file. It is on disk when this returns.
+/// Puts `content` in the place of the file's content, or makes the file. It is on disk when this returns.
 pub(super) fn write_over(path: &Path, content: &[u8]) -> io::Result<()> {
     finish(path)?;
     durable::create(&unfinished(path), content)?;
@@ -19,7 +19,7 @@ pub(super) fn write_over(path: &Path, content: &[u8]) -> io::Result<()> {
     finish(path)
 }
 
-/// Goes on with what a loss of power broke off.
+/// Goes on with a write that a loss of power broke off.
 pub(super) fn finish(path: &Path) -> io::Result<()> {
     wipe_away(&unfinished(path))?;
     // Older versions left such a one behind, which may not be whole.
@@ -42,7 +42,7 @@ pub(super) fn finish(path: &Path) -> io::Result<()> {
     wipe_away(&unfinished(path))
 }
 
-/// The content of the file, or that which it is about to have; nothing where there is none. It changes nothing.
+/// The content of the file, or the one that it is about to have; `None` where there is no file. It changes nothing.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match read_if_there(&copy(path))? {
         None => read_if_there(path),
@@ -66,7 +66,7 @@ fn unfinished(path: &Path) -> PathBuf {
     path.with_extension("part")
 }
 
-/// Takes a file away, and what it held before that.
+/// Takes a file away, and its former content with it.
 fn wipe_away(path: &Path) -> io::Result<()> {
     match OpenOptions::new().write(true).open(path) {
         Ok(file) => wipe(&file).and_then(|()| fs::remove_file(path)),

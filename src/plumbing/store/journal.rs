@@ -1,12 +1,12 @@
-//! The erasure journal: who was forgotten, in a file to which is only ever added.
+//! The erasure journal: the members who were forgotten, in a file to which is only ever added.
 //!
 //! The key ring says the same, but is one file that can be put back whole. The journal is kept in a second place as
-//! well, where the service names one, and what it says is done: when a store opens, or an export is restored, with a
-//! ring that still has a key which the journal says was destroyed, that key is destroyed again. Beside ids it holds rows
-//! that must outlive the people they are about, so that a restore of an older export has them too.
+//! well, where the service names one, and it prevails: when a store opens, or an export is restored, with a ring that
+//! still has a key which the journal says was destroyed, that key is destroyed again. Beside ids it holds rows that
+//! must outlive the people they are about, so that a restore of an older export has them too.
 //!
 //! The file begins with a format, a mark of the master key and the number of the store. Each entry is its length and
-//! then, sealed and bound to its place in the order, a kind and what it says.
+//! then, sealed and bound to its place in the order, a kind and its content.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
@@ -27,7 +27,7 @@ const KEPT: u8 = 2;
 /// A part that reaches a disk as a whole, or later than the rest.
 const PAGE: usize = 4096;
 
-/// Rows as they lie in a store: their places, and what is sealed there.
+/// Rows as they lie in a store: their places, and their sealed content.
 pub(super) type Sealed = Vec<(Vec<u8>, Vec<u8>)>;
 
 /// A row that outlives whom it was kept for.
@@ -39,18 +39,18 @@ pub(super) struct KeptRow {
     pub(super) sealed: Vec<u8>,
 }
 
-/// What a journal says.
+/// The entries of a journal, as they were read.
 #[derive(Default)]
 pub(super) struct Entries {
     /// The store it belongs to.
     pub(super) store: [u8; 16],
-    /// Who was forgotten.
+    /// The members who were forgotten.
     pub(super) forgotten: Owners,
     /// Rows that outlive them; a later one of the same place counts.
     pub(super) kept: Vec<KeptRow>,
-    /// How many entries there are.
+    /// The number of entries.
     count: u64,
-    /// How many bytes of the file they are, with its head.
+    /// The bytes of the file that they take, with its head.
     length: usize,
 }
 
@@ -92,7 +92,7 @@ impl Journal {
         Ok(Self { copies, key: key(master), entries })
     }
 
-    /// Who was forgotten.
+    /// The members who were forgotten.
     pub(super) fn forgotten(&self) -> &Owners {
         &self.entries.forgotten
     }
@@ -142,7 +142,7 @@ impl Journal {
 }
 
 impl Entries {
-    /// Reads a journal; nothing when there is no file.
+    /// Reads a journal; `None` when there is no file.
     pub(super) fn read(path: &Path, master: &MasterKey) -> Result<Option<Self>, StoreError> {
         Ok(read(path, master)?.map(|(entries, _)| entries))
     }

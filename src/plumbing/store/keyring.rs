@@ -1,7 +1,7 @@
 //! The members' keys. Without a member's key none of the rows the member owns can be read, wherever copies of them are.
 //!
 //! Each key is in a slot of its own, in one file that is only ever written over where it lies: a destroyed key is
-//! overwritten, and no older file of keys is left anywhere on the disk. What forgetting leaves of a member is the id, so
+//! overwritten, and no older file of keys is left anywhere on the disk. Forgetting leaves only the id of a member, so
 //! that the member cannot come back by mistake.
 
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub(super) struct Keyring {
     on_fault: MirrorFault,
 }
 
-/// What the ring has of a member.
+/// The state of a member's key in the ring.
 pub(super) enum Held<'a> {
     Key(&'a Key),
     /// There was a key and it was destroyed.
@@ -55,7 +55,8 @@ impl Keyring {
         Ok(ring)
     }
 
-    /// Opens the ring, which may have been broken off by a loss of power or be an older one; nothing when there is no file.
+    /// Opens the ring, which may have been broken off by a loss of power or be an older one; `None` when there is no
+    /// file.
     pub(super) fn open(path: &Path, master: &MasterKey) -> Result<Option<Self>, StoreError> {
         let Some(mut ring) = Self::read(path, master)? else { return Ok(None) };
         in_place::finish(path).map_err(|cause| unwritten(&cause))?;
@@ -65,7 +66,7 @@ impl Keyring {
         Ok(Some(ring))
     }
 
-    /// Reads the ring and changes nothing; nothing when there is no file.
+    /// Reads the ring and changes nothing; `None` when there is no file.
     pub(super) fn read(path: &Path, master: &MasterKey) -> Result<Option<Self>, StoreError> {
         let content = in_place::read(path).map_err(|cause| engine("read the key file", &cause))?;
         let Some(content) = content else { return Ok(None) };
@@ -135,7 +136,7 @@ impl Keyring {
         self
     }
 
-    /// In how many files it is kept.
+    /// The number of files in which it is kept.
     pub(super) fn copies(&self) -> usize {
         self.paths.len()
     }
@@ -171,8 +172,8 @@ impl Keyring {
 
     /// Destroys the keys of these members, in one write. They are gone from the disk's files when this returns.
     ///
-    /// They are overwritten where they lie, which reaches the same sectors on simple disks only: a disk that moves what is
-    /// written, or a file system that copies on write, may keep it until it needs the space.
+    /// They are overwritten where they lie, which reaches the same sectors on simple disks only: a disk that moves its
+    /// writes, or a file system that copies on write, may keep a key until it needs the space.
     pub(super) fn forget(&mut self, members: &Owners) -> Result<(), StoreError> {
         let mut pieces = Vec::new();
         for member in members {
@@ -183,7 +184,7 @@ impl Keyring {
         written.try_for_each(|written| written.map_err(|cause| unwritten(&cause)))
     }
 
-    /// Wipes slots that a loss of power left half written. They must not be what is missing of a member who owns rows.
+    /// Wipes slots that a loss of power left half written. They must not be missing keys of members who own rows.
     pub(super) fn wipe_torn(&mut self) -> Result<(), StoreError> {
         let pieces: Vec<_> = self.torn.drain(..).map(|number| (SLOT as u64 * number, vec![0; SLOT])).collect();
         if pieces.is_empty() {

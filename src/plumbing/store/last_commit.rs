@@ -1,7 +1,7 @@
 //! The number of the last commit, kept beside the rows.
 //!
-//! sled takes what it cannot read at the end of its log for something that was never finished, and goes on without it;
-//! so does a copy of an older day that somebody puts back. Either would bring back a consent that was withdrawn. Hence
+//! sled takes an end of its log that it cannot read for something that was never finished, and goes on without it; so
+//! does a copy of an older day that somebody puts back. Either would bring back a consent that was withdrawn. Hence
 //! every commit has a number among its rows, and this file says which number was reached. It is written after the
 //! commit is safe and not synced itself: it may fall behind when power is lost, and is never ahead.
 

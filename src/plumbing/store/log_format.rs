@@ -18,17 +18,17 @@ const VERSION: u32 = 1;
 /// The end of the part of a head that its keyed hash is about.
 const HASHED: usize = 16 + 4 + 16 + 16 + 8 + 16 + 1;
 const HEAD: usize = HASHED + 32;
-/// The length of what is sealed, and the number of the commit.
+/// The length of the sealed part, and the number of the commit.
 const RECORD_HEAD: usize = 4 + 8;
 /// The parts of a segment's name: the number of the commit that it begins after, and this.
 const SUFFIX: &str = ".log";
 const REMOVED: u8 = 0;
 const PUT: u8 = 1;
 
-/// The link from one record to the next: the last bytes of what is sealed in it.
+/// The link from one record to the next: the last bytes of its sealed part.
 pub(super) type Link = [u8; 16];
 
-/// Rows that were put or taken away: their places, and what is sealed there now.
+/// Rows that were put or taken away: their places, and their sealed content now.
 pub(super) type Changes = Vec<(Vec<u8>, Option<Vec<u8>>)>;
 
 /// A position in the history of a store: the number of a commit, and the link of its record.
@@ -41,7 +41,7 @@ pub(super) struct Position {
 /// The head of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head {
-    /// After which commit it begins.
+    /// The commit after which it begins.
     pub(super) after: Position,
     /// Whether it began with an export. If not, no log goes before it, and no export from before it goes with it.
     pub(super) at_export: bool,
@@ -55,7 +55,7 @@ pub(super) struct LogSeal {
     store: [u8; 16],
 }
 
-/// One commit.
+/// A commit as it stands in the log: its number and its sealed batch.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Record {
     /// The commit, and the link to the next.
@@ -67,7 +67,7 @@ pub(super) struct Record {
 #[derive(Debug)]
 pub(super) enum Next {
     Record(Record),
-    /// Nothing: the segment ends with a whole record.
+    /// The segment ends here, with a whole record.
     End,
     /// The beginning of a record that never was whole: a loss of power came between. It was not acknowledged.
     Torn,
@@ -203,10 +203,10 @@ impl Segment {
         Ok(Self { seal, path, file, length, offset, position: head.after, head })
     }
 
-    /// The next record.
+    /// Reads the next record.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`], with file and offset, when a record is not what was written and others come after it.
+    /// [`StoreError::Damaged`], with file and offset, when a record is not as it was written and others come after it.
     pub(super) fn next(&mut self) -> Result<Next, StoreError> {
         let left = self.length - self.offset;
         if left == 0 {
@@ -260,7 +260,7 @@ impl Segment {
         before.zip(sealed).is_some_and(|(before, sealed)| self.seal.open(number, before, sealed).is_some())
     }
 
-    /// That something is wrong where it was read to.
+    /// The error for a record that is wrong at the place which was reached.
     pub(super) fn damage(&self, why: &str) -> StoreError {
         damage(&self.path, self.offset, why)
     }

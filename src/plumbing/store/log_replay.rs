@@ -10,26 +10,26 @@ use super::durable;
 use super::journal::Sealed;
 use super::log_format::{LogSeal, Next, Position, Segment, damage, name_of, number_in, segments};
 
-/// After how many commits it is said how far a restore is.
+/// The progress of a restore is told after this many commits.
 const SAID_EVERY: u64 = 5_000;
 
 /// The progress of a restore.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// So many commits of the log were read; all of it is so many bytes, of which so many are done.
+    /// The log is being read.
     Reading {
-        /// Commits.
+        /// Commits that were read by now.
         commits: u64,
-        /// Bytes done.
+        /// Bytes that were read by now.
         bytes: u64,
-        /// All bytes.
+        /// Bytes of the whole log.
         of: u64,
     },
-    /// So many rows are in the new store, of so many.
+    /// The new store is being written.
     Writing {
-        /// Rows done.
+        /// Rows that were written by now.
         rows: usize,
-        /// All rows.
+        /// Rows that are to be written.
         of: usize,
     },
 }
@@ -55,7 +55,7 @@ pub(super) struct Log {
 /// Rows as they lie in a store, by their places.
 pub(super) type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
 
-/// Makes of an export's rows those after the last commit in the log in `directory`; nothing where there is no log.
+/// Makes of an export's rows those after the last commit in the log in `directory`; `None` where there is no log.
 pub(super) fn replay(
     directory: &Path,
     seal: &LogSeal,

@@ -15,7 +15,7 @@ use super::seal::RowSeal;
 pub(super) struct Owned(BTreeMap<MemberId, BTreeSet<Place>>);
 
 impl Owned {
-    /// That of all these rows, each of which is looked at.
+    /// The owners of all these rows, each of which is read for them.
     pub(super) fn of(rows: &Rows, seal: &RowSeal) -> Result<Self, StoreError> {
         let mut owned = Self::default();
         for table in Table::ALL {

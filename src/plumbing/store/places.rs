@@ -39,7 +39,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// In how many places keys, erasures and the log are kept.
+    /// The number of places in which keys, erasures and the log are kept.
     pub(super) fn copies(&self) -> usize {
         1 + usize::from(self.mirror.is_some())
     }

@@ -24,16 +24,16 @@ use super::rows as sled_rows;
 use super::seal::RowSeal;
 use super::sled_store::{SledStore, failed, lock};
 
-/// How many rows are put back at once.
+/// Rows are put back this many at a time.
 const ROWS_AT_ONCE: usize = 500;
 
-/// After how many times that it is said how far a restore is.
+/// The progress of a restore is told after this many times that number of rows.
 const SAID_EVERY: usize = 20;
 
-/// What a restore is made from.
+/// The sources of a restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct From {
-    /// The export.
+    /// The file of the export.
     pub export: PathBuf,
     /// A directory with the key file, the erasure journal and the commit log, all as they are now: the mirror of a store,
     /// or the directory of one that is damaged.
@@ -47,15 +47,15 @@ pub struct From {
 /// The outcome of a restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rebuilt {
-    /// What was restored.
+    /// The first line of the export that was restored.
     pub export: Exported,
-    /// The part that the commit log added to it; nothing where it is lost.
+    /// The part that the commit log added to it; `None` where the log is lost.
     pub log: Option<Replayed>,
     /// Whether there is an erasure journal. Without one nobody can tell who was forgotten since the key file was copied.
     pub has_journal: bool,
     /// The number of rows in the store.
     pub rows: usize,
-    /// How many rows were left out, because they were of members who were forgotten since.
+    /// The number of rows that were left out, because they were of members who were forgotten since.
     pub left_out: usize,
 }
 
@@ -265,7 +265,7 @@ fn aside(dir: &Path) -> Result<PathBuf, StoreError> {
     let mut name = dir.file_name().unwrap_or_default().to_owned();
     name.push(".restoring");
     let aside = dir.with_file_name(name);
-    // What an earlier attempt left behind is no store.
+    // An earlier attempt's leftover is no store, so it may go.
     match fs::remove_dir_all(&aside) {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
             Err(failed("remove what an earlier restore left behind", &cause))

@@ -1,4 +1,4 @@
-//! sled, made to keep what it acknowledges, and to answer damage with an error.
+//! sled, made to keep every write that it acknowledges, and to answer damage with an error.
 
 use std::fs;
 use std::io;
@@ -83,13 +83,13 @@ impl Rows {
         engine("read its rows", || Ok(self.db()?.is_empty()))
     }
 
-    /// It is there until it is dropped.
+    /// The database, which is there until this is dropped.
     fn db(&self) -> sled::Result<&sled::Db> {
         self.db.as_ref().ok_or_else(|| sled::Error::Unsupported("it is closed".to_owned()))
     }
 
-    /// Keeps sled from writing what it still holds, which it does when it is dropped. It stays in memory, with its
-    /// lock, until the program ends.
+    /// Keeps sled from writing its unwritten rows, which it does when it is dropped. It stays in memory, with its lock,
+    /// until the program ends.
     pub(super) fn abandon(&self) {
         std::mem::forget(self.db.clone());
         self.files().abandon();

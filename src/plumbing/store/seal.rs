@@ -38,7 +38,8 @@ impl RowSeal {
         Self { places: master.derive("store places"), outer: master.derive("store rows") }
     }
 
-    /// Where the row with this key is. Audit entries are in the order of their numbers, which tell nobody anything.
+    /// The place of the row with this key. Audit entries are in the order of their numbers, which tell nobody anything;
+    /// all other places are keyed hashes.
     pub(super) fn place(&self, table: Table, key: &[u8]) -> Vec<u8> {
         let number = table as u8;
         let mut place = vec![number];
@@ -68,7 +69,7 @@ impl RowSeal {
         Ok((place, sealed))
     }
 
-    /// The row that was sealed, or nothing when one of its owners was forgotten.
+    /// Opens a row; `None` when one of its owners was forgotten.
     pub(super) fn open(&self, place: &[u8], sealed: &[u8], keyring: &Keyring) -> Result<Option<Row>, StoreError> {
         let whole = self.open_raw(place, sealed)?;
         let (owners, mut content) = split(&whole).ok_or_else(|| damaged(place))?;
@@ -89,13 +90,13 @@ impl RowSeal {
         Ok(Some(Row { table, key, owners, value }))
     }
 
-    /// Whose the row is; that much is readable without the owners' keys.
+    /// The owners of a row, which are readable without their keys.
     pub(super) fn owners(&self, place: &[u8], sealed: &[u8]) -> Result<Owners, StoreError> {
         let whole = self.open_raw(place, sealed)?;
         split(&whole).map(|(owners, _)| owners).ok_or_else(|| damaged(place))
     }
 
-    /// Seals what is no row and nobody's.
+    /// Seals something that is neither a row nor anybody's.
     pub(super) fn seal_raw(&self, place: &[u8], content: &[u8]) -> Result<Vec<u8>, StoreError> {
         seal(&self.outer, place, content)
     }
@@ -119,7 +120,7 @@ pub(super) fn seal(key: &Key, about: &[u8], content: &[u8]) -> Result<Vec<u8>, S
     Ok([&nonce, sealed.as_slice()].concat())
 }
 
-/// Opens what [`seal`] sealed; nothing when it is not that, or not about that, or not with that key.
+/// Opens something that [`seal`] sealed; `None` when it is not that, or not about that, or not with that key.
 pub(super) fn open(key: &Key, about: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
     let payload = Payload { msg: sealed, aad: about };

@@ -17,15 +17,15 @@ use super::last_commit::LastCommit;
 use super::log_format::{Changes, Link, Position};
 use super::seal::RowSeal;
 
-/// Where the number of the store is, among the rows, to show that key file and rows belong together.
+/// The place of the store's number among the rows. It shows that key file and rows belong together.
 const STORE_PLACE: &[u8] = &[0, 0];
-/// Where the number of members is who were forgotten, to show an older key file for what it is.
+/// The place of the number of members who were forgotten. It shows an older key file for what it is.
 const FORGOTTEN_PLACE: &[u8] = &[0, 2];
 
-/// The durable store. See the module's text for what it keeps where.
+/// The durable store. The module's text says what it keeps, and where.
 ///
-/// After an error it takes nothing more: what the disk has is then unknown, and an fsync that failed once can succeed
-/// later without having saved anything.
+/// After an error it takes nothing more: the content of the disk is then unknown, and an fsync that failed once can
+/// succeed later without having saved anything.
 pub struct SledStore {
     pub(super) behind: Behind,
     keyring: Keyring,
@@ -33,7 +33,7 @@ pub struct SledStore {
     seal: Arc<RowSeal>,
     last: LastCommit,
     log: Option<Box<CommitLog>>,
-    /// In how many places it is kept if nothing is wrong.
+    /// The number of places in which it is kept if nothing is wrong.
     copies: usize,
     stopped: bool,
     /// Held until the rest is closed.
@@ -61,7 +61,7 @@ impl SledStore {
     /// An export has all commits so far.
     pub(super) fn is_covered(&mut self) -> Result<(), StoreError> {
         self.or_stop(|store| {
-            // From here on the log has nothing of what came before.
+            // From here on the log has nothing of the commits before.
             store.behind.finish()?;
             store.log.as_mut().map_or(Ok(()), |log| log.covered())
         })
@@ -146,8 +146,8 @@ impl SledStore {
         self.write(changes)
     }
 
-    /// The journal comes first, so that it never knows of less than the key file; then the keys: whatever happens after
-    /// that, the rows are unreadable. Taking them away is tidiness.
+    /// The journal comes first, so that it never knows of less than the key file; then the keys: from there on the rows
+    /// are unreadable in any case. Taking them away is tidiness.
     fn forget_rows(&mut self, members: &Owners) -> Result<(), StoreError> {
         self.require_every_copy()?;
         self.journal.forget(members)?;
@@ -202,7 +202,7 @@ impl Store for SledStore {
         self.keyring.forgotten().clone()
     }
 
-    /// They go to the erasure journal.
+    /// Copies rows into the erasure journal, where they outlive their members.
     fn outlive(&mut self, rows: &[Row]) -> Result<(), StoreError> {
         self.or_stop(|store| {
             let after = store.last.number();

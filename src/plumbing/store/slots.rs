@@ -37,17 +37,17 @@ pub(super) type Entry = (MemberId, Option<Key>);
 /// The content of a ring's file.
 pub(super) struct Slots {
     pub(super) store: [u8; 16],
-    /// In the order of their places; nothing where a slot does not open.
+    /// The entries in the order of their places; `None` where a slot does not open.
     pub(super) entries: Vec<Option<Entry>>,
     /// Whether it is still in the older format.
     pub(super) older: bool,
 }
 
-/// Why a ring's file cannot be read.
+/// The ways in which a ring's file cannot be read.
 pub(super) enum Unread {
-    /// It was made with another master key.
+    /// The file was made with another master key.
     OtherKey,
-    /// It is not what was written.
+    /// The file is not as it was written.
     Damaged,
 }
 
@@ -62,7 +62,7 @@ impl SlotSeal {
         Self { wrap: master.derive("store key ring"), mark: master.marker("store key ring mark", b"") }
     }
 
-    /// A whole file.
+    /// The bytes of a whole file with these entries.
     pub(super) fn file(&self, store: [u8; 16], entries: &[Option<Entry>]) -> Result<Vec<u8>, StoreError> {
         let head = self.head(FORMAT);
         let mut first = [0; SLOT - HEAD - SEAL];
@@ -89,7 +89,7 @@ impl SlotSeal {
         seal::seal(&self.wrap, &self.about(store, number), inside.as_ref())
     }
 
-    /// Reads a file. What comes after the last whole slot was never acknowledged.
+    /// Reads a file. Bytes after the last whole slot were never acknowledged.
     pub(super) fn read(&self, file: &[u8]) -> Result<Slots, Unread> {
         let (head, rest) = file.split_at_checked(HEAD).ok_or(Unread::Damaged)?;
         let older = head.starts_with(OLDER);

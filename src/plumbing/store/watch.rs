@@ -1,5 +1,5 @@
-//! sled's calls, watched: where a write of its own threads fails, sled notes it and wakes nobody, so that a flush waits for
-//! ever. The next call notices what was noted, and wakes all. A thread makes that call where one takes long.
+//! A watch over sled's calls: where a write of its own threads fails, sled notes it and wakes nobody, so that a flush
+//! waits for ever. The next call notices the note, and wakes all. A thread makes that call where one takes long.
 
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
@@ -30,7 +30,7 @@ impl Watch {
         Ok(Self { calls: Some(calls), thread: Some(thread) })
     }
 
-    /// Makes a call.
+    /// Makes a call to sled and tells the watcher of its beginning and end.
     pub(super) fn during<T>(&self, call: impl FnOnce() -> T) -> T {
         self.tell(Call::Begun);
         let answer = call();
@@ -59,7 +59,7 @@ impl Drop for Watch {
 fn watch(db: &sled::Db, heard: &Receiver<Call>) {
     while let Ok(Call::Begun | Call::Ended) = heard.recv() {
         while let Err(RecvTimeoutError::Timeout) = heard.recv_timeout(LONG) {
-            // What it says is said to whoever made the call too.
+            // An error that this flush finds is also given to the caller whose call hangs.
             drop(panic::catch_unwind(AssertUnwindSafe(|| drop(db.flush()))));
         }
     }

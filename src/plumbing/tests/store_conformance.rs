@@ -1,4 +1,4 @@
-//! What every store does: one suite, run against the one in memory and the durable one.
+//! The promises of every store: one suite, run against the one in memory and the durable one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

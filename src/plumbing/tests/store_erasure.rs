@@ -14,10 +14,10 @@ use lodge_ground::store::{Batch, Row, Store, Table, Write};
 use lodge_ground::time::Timestamp;
 use lodge_plumbing::store::{MasterKey, Options, SledStore};
 
-/// What stands before every canary. Each has a number of its own behind it.
+/// The beginning of every canary. Each has a number of its own behind it.
 const CANARY: &[u8] = b"canary-";
 
-/// How often each row is written over.
+/// Each row is written over this often.
 const VERSIONS: usize = 6;
 
 const NONCE: usize = 24;
@@ -100,12 +100,12 @@ impl Reader {
     /// Every canary that can be read anywhere in these bytes.
     fn find(&self, bytes: &[u8]) -> BTreeSet<String> {
         let mut found = canaries(bytes);
-        // What is sealed in a text stands there in digits, and is looked at by itself.
+        // Text can hold sealed bytes as digits; those are looked at by themselves.
         if bytes.is_ascii() {
             return found;
         }
         for at in 0..bytes.len().saturating_sub(NONCE) {
-            // Where nothing was ever written there is nothing to read.
+            // Zeroes were never written, so there is nothing to read.
             if bytes[at..at + NONCE] != [0; NONCE] {
                 self.try_at(&bytes[at..], &mut found, None);
             }
@@ -113,8 +113,8 @@ impl Reader {
         found
     }
 
-    /// Takes these bytes for a nonce and what was sealed under it, with every key. What looks like a row's list of owners
-    /// is followed into the layers beneath, of which there are as many as owners.
+    /// Takes these bytes for a nonce and something that was sealed under it, with every key. Bytes that look like a
+    /// row's list of owners are followed into the layers beneath, of which there are as many as owners.
     fn try_at(&self, bytes: &[u8], found: &mut BTreeSet<String>, layers: Option<usize>) {
         let (nonce, sealed) = bytes.split_at(NONCE);
         let mut plain = [0; LOOK];
@@ -135,7 +135,7 @@ impl Reader {
         }
     }
 
-    /// Where a row's content begins and how many owners it has, if this is a row's outer layer.
+    /// The beginning of a row's content and the number of its owners, if this is a row's outer layer.
     fn owners_before(&self, plain: &[u8]) -> Option<(usize, usize)> {
         let (count, rest) = plain.split_first_chunk::<4>()?;
         let count = usize::try_from(u32::from_be_bytes(*count)).ok().filter(|count| (1..=4).contains(count))?;
@@ -154,7 +154,8 @@ fn canaries(bytes: &[u8]) -> BTreeSet<String> {
     starts.filter_map(whole).collect()
 }
 
-/// All that there is to read: files up to their last written byte, and what stands in them in hexadecimal digits.
+/// All bytes there are to read: files up to their last written byte, and the bytes that stand in them as hexadecimal
+/// digits.
 fn everything(under: &Path) -> Vec<Vec<u8>> {
     let mut pieces = Vec::new();
     for entry in fs::read_dir(under).expect("a directory") {
@@ -169,7 +170,7 @@ fn everything(under: &Path) -> Vec<Vec<u8>> {
         let value = |digit: u8| u8::try_from(char::from(digit).to_digit(16).expect("a digit")).expect("a digit");
         let hidden = digits.map(|run| run.chunks_exact(2).map(|pair| value(pair[0]) << 4 | value(pair[1])).collect());
         pieces.extend(hidden.collect::<Vec<Vec<u8>>>());
-        // All that is in a segment of the log is sealed in its records.
+        // The rest of a segment of the log is sealed in its records.
         let logged = logged(&content);
         pieces.extend(if logged.is_empty() { vec![content] } else { logged });
     }
@@ -195,7 +196,7 @@ fn logged(segment: &[u8]) -> Vec<Vec<u8>> {
     bodies
 }
 
-/// What the reader finds in all these directories.
+/// The canaries that the reader finds in all these directories.
 fn readable(store: &Path, places: &[&Path]) -> BTreeSet<String> {
     let reader = Reader::new(store);
     // The two copies of the log are alike.

@@ -1,4 +1,4 @@
-//! Exports and what is restored from them, and who does not come back.
+//! Exports, the stores that are restored from them, and the members who do not come back.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -46,7 +46,7 @@ impl House {
         From { export: self.at(export), keys: self.at("store"), erasures: None, without_log: true }
     }
 
-    /// As stores without a commit log leave it.
+    /// Takes the commit log away, as stores of earlier programs have none.
     fn lose_log(&self, store: &str) {
         fs::remove_dir_all(self.at(store).join("log")).expect("a log");
     }
@@ -147,7 +147,7 @@ fn a_restore_puts_nothing_over_what_is_there() {
     let error = house.restore("export", "full").expect_err("it is not empty").to_string();
     assert!(error.contains("full is not empty"), "{error}");
     fs::create_dir(house.at("empty")).expect("a directory");
-    // What an earlier attempt left is no obstacle.
+    // An earlier attempt's leftover is no obstacle.
     fs::create_dir(house.at("empty.restoring")).expect("a directory");
     fs::write(house.at("empty.restoring/rows"), "half").expect("a file");
     house.restore("export", "empty").expect("a restore");

@@ -1,7 +1,7 @@
-//! The file of the members' keys: a key that was destroyed is nowhere on the disk, whatever was written in between.
+//! The file of the members' keys: a key that was destroyed is nowhere on the disk, after any writes in between.
 //!
-//! `older/` was written by the version before this one: a store of the members 1, 2 and 3 and its mirror, an export, and 2
-//! forgotten after it.
+//! `older/` was written by the version before this one: a store of the members 1, 2 and 3 and its mirror, an export,
+//! and 2 forgotten after it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -59,7 +59,7 @@ impl House {
         }
     }
 
-    /// All that was ever seen beside a key file, and whether it is the key file now.
+    /// The bytes of every file that was ever beside a key file, and whether it is the key file now.
     fn sectors(&self) -> BTreeMap<u64, (bool, Vec<u8>)> {
         let now = ["store/keys", "mirror/keys"].map(|name| fs::metadata(self.at(name)).expect("a key file").ino());
         let seen = fs::read_dir(self.at("sectors")).expect("a directory").map(|entry| entry.expect("an entry"));

@@ -1,4 +1,5 @@
-//! What the durable store keeps from whoever holds its files, and what it refuses to take for its own.
+//! The secrets that the durable store keeps from anybody who holds its files, and the files that it refuses to take for
+//! its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -282,7 +283,7 @@ fn an_older_copy_of_the_rows_put_back_brings_nothing_back() {
     }
 }
 
-/// sled itself goes on without what it cannot read at the end of its log.
+/// sled itself goes on without the part at the end of its log that it cannot read.
 #[test]
 fn a_changed_byte_anywhere_in_the_log_never_takes_commits_away_unseen() {
     let house = House::new();

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use lodge_ground::time::{Span, Timestamp};
 
-/// What stands between the things in a list.
+/// Stands between the things in a list.
 pub(super) const BETWEEN: &str = ", ";
 
 const UNITS: [(u64, &str); 4] = [(86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1_000, "second")];

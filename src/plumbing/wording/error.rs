@@ -1,26 +1,26 @@
-//! What can be wrong with the wording files of a service, said to the person who edits them.
+//! The mistakes in the wording files of a service, said to the person who edits them.
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-/// Why the wording cannot be used.
+/// The ways in which a wording is unfit for use.
 #[derive(Debug, thiserror::Error)]
 pub enum WordingError {
     /// The directory, or a file in it, cannot be read.
     #[error("the wording files in {path:?} cannot be read: {source}")]
     Unreadable {
-        /// The directory.
+        /// The directory of the wording files.
         path: PathBuf,
-        /// Why not.
+        /// The system's answer.
         source: io::Error,
     },
     /// Something in a file cannot be used.
     #[error("{place}: {problem}")]
     Unusable {
-        /// Where.
+        /// The line at which the editor has to look.
         place: Place,
-        /// What is wrong, and what would be right.
+        /// The mistake, and the right way.
         problem: Problem,
     },
 }
@@ -28,7 +28,7 @@ pub enum WordingError {
 /// A line of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The file's name.
+    /// The file's name, without its directory.
     pub file: String,
     /// The line, counted from 1.
     pub line: usize,
@@ -40,7 +40,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// What is wrong with a message.
+/// The ways in which one message is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// It cannot be read at all.
@@ -55,51 +55,51 @@ pub enum Problem {
     /// No sentence has that name.
     #[error("no sentence is called \"{id}\"; there are: {}", .known.join(", "))]
     UnknownId {
-        /// What it is called.
+        /// The id that stands in the file.
         id: String,
-        /// What sentences are called.
+        /// The ids that resemble it.
         known: Vec<String>,
     },
     /// The message stands there twice.
     #[error("\"{id}\" stands here again, after {first}; keep one of the two")]
     Twice {
-        /// What it is called.
+        /// The message's id.
         id: String,
-        /// Where it stands first.
+        /// The line of the first message with this id.
         first: Place,
     },
-    /// It uses something that it does not get.
+    /// It uses a variable that it does not get.
     #[error("\"{id}\" uses ${variable}, which it does not get; {}", allowed(.variables))]
     UnknownVariable {
-        /// What the message is called.
+        /// The message's id.
         id: String,
-        /// The variable.
+        /// The variable that stands in it.
         variable: String,
-        /// What it gets.
+        /// The variables that the message is given.
         variables: Vec<String>,
     },
-    /// It leaves out something that its reader must see.
+    /// It leaves out a variable that its reader must see.
     #[error("\"{id}\" leaves out {{ ${variable} }}, which its readers need; {}", allowed(.variables))]
     MissingVariable {
-        /// What the message is called.
+        /// The message's id.
         id: String,
-        /// The variable.
+        /// The variable that is lacking.
         variable: String,
-        /// What it gets.
+        /// The variables that the message is given.
         variables: Vec<String>,
     },
     /// It uses a part of Fluent that is not used here.
     #[error("\"{id}\" uses {what}; only words, {{ $variable }} and choices by a $variable can be used")]
     Unsupported {
-        /// What the message is called.
+        /// The message's id.
         id: String,
-        /// What it uses.
+        /// The part of Fluent that it uses.
         what: &'static str,
     },
     /// Strong words begin and do not end.
     #[error("\"{id}\" has a ** without its pair; strong words stand between two, as in **yes**, on one line")]
     UnpairedStars {
-        /// What the message is called.
+        /// The message's id.
         id: String,
     },
 }

@@ -1,10 +1,10 @@
 //! The sentences that people read: from Fluent files to plain text and HTML.
 //!
-//! The English files are part of the program and complete. A service may keep a directory of its own files, in which
-//! it puts single messages in other words; such a directory is examined whole before anything is said.
+//! The English files are part of the program and complete. A service may keep a directory of its own files, in which it
+//! puts single messages in other words; such a directory is examined whole before anything is said.
 //!
-//! What is filled in is never read as markup: the sentence is put together with a placeholder for every argument, its
-//! markup is read, and only then do the arguments take their places (see `render`).
+//! Arguments are never read as markup: the sentence is put together with a placeholder for every argument, its markup
+//! is read, and only then do the arguments take their places (see `render`).
 
 mod english;
 mod error;
@@ -33,12 +33,12 @@ pub struct Wordings {
 }
 
 impl Wordings {
-    /// The English sentences, whose files are given with their names, with those replaced that the files ending in `.ftl`
-    /// in `dir` put in other words.
+    /// Loads the English sentences, whose files are given with their names, with those replaced that the files ending
+    /// in `.ftl` in `dir` put in other words.
     ///
     /// # Errors
-    /// When the directory or a file in it cannot be read, and when a message in it is not one that can take the place of
-    /// the English one: each names the file, the line and what is allowed.
+    /// When the directory or a file in it cannot be read, and when a message in it is not one that can take the place
+    /// of the English one: each names the file, the line and the remedy.
     pub fn load(english: &[(&str, &str)], dir: Option<&Path>) -> Result<Self, WordingError> {
         let mut templates = BTreeMap::new();
         for (file, text) in english {
@@ -57,8 +57,8 @@ impl Wordings {
         Ok(Self::of(&templates))
     }
 
-    /// Which edition of the wording this is: 16 hexadecimal digits that change with any word of any sentence, and not
-    /// with a comment or a file's name.
+    /// The edition of the wording: 16 hexadecimal digits that change with any word of any sentence, and not with a
+    /// comment or a file's name.
     pub fn version(&self) -> &str {
         &self.version
     }

@@ -1,11 +1,11 @@
-//! A sentence while it is put together: lines of words, each marked as the porter's or as put in.
+//! A sentence while it is put together: lines of words, each marked as the porter's or as an argument.
 //!
-//! The markup is in the marks, never in the words. So plain text and HTML are each written once, at the end, and
-//! whatever the words hold they are escaped as a whole.
+//! The markup is in the marks, never in the words. So plain text and HTML are each written once, at the end, and all
+//! words are escaped as a whole.
 
 use super::Rendered;
 
-/// Lines of words.
+/// A text that is being laid out line by line.
 #[derive(Debug)]
 pub(super) struct Page {
     done: Vec<Line>,
@@ -18,7 +18,7 @@ struct Line {
     spans: Vec<Span>,
 }
 
-/// What a line is part of.
+/// The part of a page that a line belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Kind {
     #[default]
@@ -116,7 +116,8 @@ impl Line {
         self.kind == Kind::Words && self.is_blank()
     }
 
-    /// Strong words mark what can be typed; where nothing can be strong, they would be lost in the sentence.
+    /// Strong words mark the commands that can be typed; where nothing can be strong, they would be lost in the
+    /// sentence.
     fn plain(&self) -> String {
         let span = |span: &Span| if span.strong { format!("\"{}\"", span.words) } else { span.words.clone() };
         let words: String = self.spans.iter().map(span).collect();
@@ -166,7 +167,7 @@ fn escaped(words: &str) -> String {
     html
 }
 
-/// Everything that some program shows as the start of a new line.
+/// A line break in the eyes of any program that shows the text.
 fn is_line_break(letter: char) -> bool {
     matches!(letter, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

@@ -17,10 +17,10 @@ const FIRST_PLACEHOLDER: u32 = 0xF_0000;
 const FAULT: &str = "fault";
 
 impl Wordings {
-    /// The sentence with everything filled in, its moments in the service's time zone.
+    /// The sentence with its arguments filled in, its moments in the service's time zone.
     ///
-    /// A sentence that is not there, or that is not given what it shows, is a mistake in the program: it is logged, and
-    /// the reader gets the sentence for a fault and no half-filled one.
+    /// A sentence that is missing, or that is not given all its arguments, is a mistake in the program: it is logged,
+    /// and the reader gets the sentence for a fault and no half-filled one.
     pub fn render(&self, wording: &Wording, zone: &TimeZone) -> Rendered {
         let mut page = Page::new();
         if let Err(Unfilled { id, problem }) = self.write(wording, zone, &mut page) {

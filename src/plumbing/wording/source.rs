@@ -39,8 +39,8 @@ pub(super) fn read(file: &str, text: &str, templates: &mut BTreeMap<String, Temp
     Ok(())
 }
 
-/// Examines whether a service's message can take the place of the one of that name: it uses only what it gets, and
-/// shows all that the original shows.
+/// Examines whether a service's message can take the place of the one of that name: it uses only variables that it
+/// gets, and shows all that the original shows.
 pub(super) fn stands_in(id: &str, own: &Template, originals: &BTreeMap<String, Template>) -> Result<(), WordingError> {
     let wrong = |problem| Err(WordingError::Unusable { place: own.place.clone(), problem });
     let Some(original) = originals.get(id) else {
@@ -80,7 +80,7 @@ fn add(message: Message<&str>, place: Place, templates: &mut BTreeMap<String, Te
     Ok(())
 }
 
-/// What a message uses.
+/// The variables that a message uses.
 #[derive(Default)]
 struct Seen {
     shown: BTreeSet<String>,
@@ -159,7 +159,7 @@ fn line_of(text: &str, position: usize) -> usize {
     text.bytes().take(position).filter(|byte| *byte == b'\n').count() + 1
 }
 
-/// Where a part of a text begins in it.
+/// The offset at which `part` begins in `text`, of which it is a slice.
 fn position_in(text: &str, part: &str) -> usize {
     part.as_ptr().addr().saturating_sub(text.as_ptr().addr())
 }

@@ -1,4 +1,4 @@
-//! What happens in a life: people talk with the porter, roles change, somebody meddles.
+//! The deeds of a life: people talk with the porter, roles change, somebody meddles.
 
 use lodge_core::member::Role;
 use lodge_core::name::Address;
@@ -18,11 +18,11 @@ pub enum Deed {
     Writes(Address, String, String),
     /// Somebody leaves a room by themselves.
     Leaves(Address, String),
-    /// Whoever runs the homeserver puts somebody into a room.
+    /// The homeserver's operator puts somebody into a room.
     IsPutIn(Address, String),
     /// The standby account changes a state event of a room.
     Meddles(String, String, Value),
-    /// Somebody's role changes.
+    /// Somebody gets another role.
     Becomes(Address, Role),
     /// Somebody is no longer on the list.
     IsListedNoMore(Address),
@@ -74,7 +74,7 @@ fn any(chance: &mut Chance, people: usize) -> Deed {
     }
 }
 
-/// What people and staff say about somebody's conduct in a room.
+/// A sentence of people or staff about somebody's conduct in a room.
 fn conduct(chance: &mut Chance, people: usize, key: &str) -> String {
     let whom = person(chance.index(people)).address;
     match chance.index(9) {

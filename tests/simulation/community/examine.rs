@@ -1,4 +1,4 @@
-//! What must be true of the rooms when all is at rest.
+//! The rules for rooms that hold when all is at rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::world::account::PlainVoice;
 use crate::world::log::What;
 use crate::world::room::{Kind, Room};
 
-/// Everything that is not as it must be.
+/// Everything that is not as the rules say.
 pub fn examine(life: &Life) -> Vec<String> {
     let mut found = Vec::new();
     let world = life.porter.world();
@@ -60,8 +60,8 @@ pub fn examine(life: &Life) -> Vec<String> {
     found
 }
 
-/// In a room for many the porter says what is posted there and nothing else, and takes away only what its writer asked it
-/// to.
+/// In a room for many the porter sends only messages that are posted there, and takes away only messages whose writer
+/// asked it to.
 fn said_and_taken_away(world: &World) -> Vec<String> {
     let asked = world.log.iter().filter_map(|entry| {
         let What::Typed(who, _, typed) = &entry.what else { return None };
@@ -116,7 +116,7 @@ fn members(state: &lodge_core::state::State, room: &CommunityRoom, there: &Room,
     }
 }
 
-/// How all rooms are, as far as that does not depend on how they came to be so.
+/// The state and the members of all rooms, as far as they do not depend on how they came to be so.
 pub fn picture(life: &Life) -> BTreeMap<String, (RoomState, Vec<String>)> {
     let world = life.porter.world();
     let Some(engine) = life.hub.engine() else { return BTreeMap::new() };

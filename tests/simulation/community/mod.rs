@@ -27,38 +27,38 @@ use crate::world::{Utterance, World};
 
 use deeds::Deed;
 
-/// How long after its last deed a life goes on, so that what waits is tried again.
+/// A life goes on this long after its last deed, so that everything that waits is tried again.
 const AFTERWARDS: Span = Span::from_millis(3 * 3_600_000);
 
 /// Everything that decides a life.
 pub struct Script {
-    /// Its seed.
+    /// The seed of all its chance.
     pub seed: u64,
-    /// Who is in it.
+    /// Everybody on the service's list.
     pub people: Vec<Person>,
-    /// What happens, in order.
+    /// The things that happen, in order.
     pub deeds: Vec<Deed>,
-    /// What goes wrong how often.
+    /// The rates of things that go wrong.
     pub rates: Rates,
     /// A crash at exactly this point.
     pub crash_at: Option<u64>,
-    /// In which order.
+    /// The order in which things happen.
     pub order: Order,
-    /// How much people do before the hub gets to it.
+    /// People do this much before the hub gets to it.
     pub at_once: usize,
 }
 
-/// A life.
+/// A life, while it is lived.
 pub struct Life {
     /// The homeserver, as the porter's account sees it.
     pub porter: Account,
-    /// The hub.
+    /// The hub that is looked at.
     pub hub: Hub,
     people: Vec<Person>,
     deeds: std::collections::VecDeque<Deed>,
-    /// In which conversation each person is, once they are.
+    /// The conversation of each person, once they are in it.
     conversations: BTreeMap<Address, RoomRef>,
-    /// Up to where the record was read for invitations.
+    /// The place up to which the record was read for invitations.
     read: usize,
     /// Invitations that nobody has answered yet.
     invited: Vec<(Address, RoomRef)>,
@@ -94,7 +94,7 @@ impl Life {
         }
     }
 
-    /// Lives until nothing is left to do, with things going wrong for so many steps.
+    /// Lives until nothing is left to do, with things going wrong for this many steps.
     pub fn live(&mut self, trouble: u64) {
         let mut steps = 0;
         loop {
@@ -104,7 +104,7 @@ impl Life {
             if rests && calm {
                 return;
             }
-            // What goes wrong last is put right by what is tried afterwards.
+            // The last faults are put right by tries that come after them.
             if !calm && self.deeds.is_empty() && (rests || steps > trouble) {
                 let mut world = self.porter.world();
                 world.faults().on = false;
@@ -126,7 +126,7 @@ impl Life {
         }
     }
 
-    /// Somebody says something to the porter, whose key comes only after so long.
+    /// Somebody says something to the porter, and its key comes only after this long.
     pub fn says_sealed(&mut self, who: &Address, words: &str, after: Span) {
         let Some(room) = self.conversations.get(who).cloned() else { return };
         let (text, meaning, form) = (words.to_owned(), Meaning::Other, Form::Original);
@@ -135,7 +135,7 @@ impl Life {
         world.utter(&room, who, Utterance { text, meaning, form, trust: Trust::Tied, key });
     }
 
-    /// So much time passes.
+    /// Lets this much time pass.
     pub fn pass(&mut self, span: Span) {
         let mut world = self.porter.world();
         world.now = world.now.after(span);
@@ -214,7 +214,7 @@ impl Life {
         let declines = !conversation && who != service::standby();
         drop(world);
         if declines && self.order == Order::Any && self.chance.one_in(8) {
-            // Who is not invited any more has nothing to turn down.
+            // Somebody who is not invited any more has nothing to turn down.
             drop(self.porter.world().leave(&room, &who));
             return;
         }
@@ -234,7 +234,7 @@ impl Life {
             }
             Deed::Leaves(who, key) => {
                 if let Some(room) = self.room(&key) {
-                    // Who is not there cannot leave.
+                    // Somebody who is not there cannot leave.
                     drop(self.porter.world().leave(&room, &who));
                 }
             }
@@ -281,12 +281,12 @@ impl Life {
         self.porter.world().utter(room, who, utterance);
     }
 
-    /// In which room the porter talks with somebody.
+    /// The room in which the porter talks with somebody.
     pub fn conversation(&self, who: &Address) -> Option<&RoomRef> {
         self.conversations.get(who)
     }
 
-    /// Where a room is that the hub knows by this short name.
+    /// The room that the hub knows by this short name.
     pub fn room(&self, key: &str) -> Option<RoomRef> {
         let engine = self.hub.engine()?;
         let mut rooms = engine.state().rooms();

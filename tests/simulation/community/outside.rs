@@ -1,4 +1,4 @@
-//! What there is outside one person's conversation with the porter, and what the hub knows: for comparing a life before
+//! Everything outside one person's conversation with the porter, and the hub's knowledge: for comparing a life before
 //! and after they wrote something.
 
 use std::collections::BTreeMap;
@@ -16,20 +16,20 @@ use crate::world::log::{Entry, Sight, What};
 /// A moment of a life, to look back to.
 pub struct Moment {
     who: Address,
-    /// How many events each room had.
+    /// The number of events in each room.
     events: BTreeMap<RoomRef, usize>,
-    /// How long the record was.
+    /// The length of the record.
     lines: usize,
 }
 
-/// What came since a moment.
+/// The events of a life since a moment.
 #[derive(Debug, Default, PartialEq)]
 pub struct Since {
     /// Outside the person's conversation: every event, in its room.
     pub events: Vec<(RoomRef, Value)>,
     /// Outside it: the calls that the hub made.
     pub calls: Vec<(&'static str, RoomRef)>,
-    /// What anybody else saw.
+    /// The things that anybody else saw.
     pub seen: Vec<(Address, Sight)>,
     /// The wordings of what the porter told the person.
     pub told: Vec<String>,
@@ -43,7 +43,7 @@ impl Moment {
         Self { who: who.clone(), events, lines: world.log.len() }
     }
 
-    /// What came since.
+    /// The events since this moment.
     pub fn since(&self, life: &Life) -> Since {
         let world = life.porter.world();
         let own = life.conversation(&self.who);
@@ -79,7 +79,7 @@ impl Moment {
     }
 }
 
-/// All that the hub knows of anybody and anything, but for when rooms were last written in, and which messages people can
+/// The hub's whole knowledge, but for the times at which rooms were last written in, and the messages that people can
 /// have taken away.
 pub fn known(life: &Life) -> String {
     let Some(state) = life.hub.engine().map(lodge_channel::engine::Engine::state) else { return String::new() };

@@ -44,7 +44,7 @@ pub fn person(number: usize) -> Person {
     }
 }
 
-/// The rooms.
+/// The rooms that the service declares.
 pub fn rooms() -> RoomSettings {
     let all = &EVERYBODY;
     let mut declared = vec![
@@ -74,7 +74,7 @@ pub fn rooms_without(number: usize) -> RoomSettings {
     rooms
 }
 
-/// A room.
+/// The declaration of one room.
 pub fn room(key: &str, purpose: Purpose, joins: &[Role], posts: &[Role]) -> Declared {
     let staff = purpose == Purpose::Staff;
     Declared {

@@ -12,18 +12,18 @@ use lodge_counsel_core::say::{Say, ToClient, ToCounsellor};
 use crate::life::Lived;
 use crate::world::log::{Entry, Form, Sight, Typed, What};
 
-/// What somebody wrote a yes to.
+/// The yeses that people wrote, by the question.
 #[derive(Debug, Default)]
 struct Given {
-    /// Who said yes to terms.
+    /// The people who said yes to terms.
     terms: BTreeSet<Address>,
     /// The lines that may be shown.
     lines: BTreeSet<String>,
-    /// Who said yes to which time.
+    /// The people who said yes to a time, each with the time.
     times: BTreeSet<(Address, Timestamp)>,
 }
 
-/// What the service took for a yes in a life, and was none; nothing where every one was.
+/// Everything that the service took for a yes in a life, and that was none.
 pub fn not_given(lived: &Lived) -> Vec<String> {
     let mut last: BTreeMap<(&Address, &RoomRef), &Say> = BTreeMap::new();
     let mut times: BTreeSet<(Address, Timestamp)> = BTreeSet::new();
@@ -42,7 +42,7 @@ pub fn not_given(lived: &Lived) -> Vec<String> {
             if let Some(say) = last.get(&(who, room)) {
                 given.yes(who, say);
             }
-            // With its case's word a time is named, whatever was said since.
+            // With its case's word a time is named, even after other messages.
             if typed.text.split_whitespace().count() > 1 {
                 given.times.extend(times.iter().filter(|(whose, _)| whose == who).cloned());
             }
@@ -62,7 +62,7 @@ impl Given {
         self.times.extend(suggested(say).map(|at| (who.clone(), at)));
     }
 
-    /// What is done by these words that nobody gave.
+    /// The consent that these words rest on and that nobody gave, if one is lacking.
     fn lacks(&self, who: &Address, say: &Say) -> Option<&'static str> {
         let lacks = match say {
             Say::Client(ToClient::AskWhom(_)) => (!self.terms.contains(who), "nobody agreed to the terms"),

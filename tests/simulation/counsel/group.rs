@@ -23,32 +23,32 @@ use crate::world::strain::Strain;
 #[derive(Debug, Clone)]
 pub struct Group {
     hub: Script,
-    /// What goes on in each life.
+    /// The part of each life that differs.
     lives: [Life; LIVES],
     counsellors: Vec<Address>,
 }
 
-/// What goes on at the counselling service in one life.
+/// The part at the counselling service in one life.
 #[derive(Debug, Clone, Default)]
 struct Life {
     activity: Activity,
     clients: Vec<Address>,
 }
 
-/// How many lives a group has.
+/// A group has this many lives.
 pub const LIVES: usize = 5;
 
-/// Which lives of a group are held against each other: nothing against something, and two that differ in whose it is.
+/// The pairs of lives of a group that are compared: nothing against something, and two that differ in whose case it is.
 pub const PAIRS: [(usize, usize); 6] = [(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (3, 4)];
 
-/// What somebody may see in two lives.
+/// The part of somebody's sight that must be the same in two lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sees {
-    /// All that they see must be the same.
+    /// Everything that they see.
     Everything,
-    /// But for what the counselling service says to them: a counsellor who is asked.
+    /// Everything but the counselling service's words to them: for a counsellor who is asked.
     AllButWords,
-    /// What they see in the hub's rooms must be the same: who is in a conversation themselves.
+    /// Everything that they see in the hub's rooms: for somebody who is in a conversation themselves.
     TheHub,
 }
 
@@ -60,7 +60,7 @@ impl Group {
         let mut hub = hub(seed, &counsellors, &mut chance);
         hub.planted = leak.map(Planted::Counsel);
         let near = moments(&hub);
-        // Whoever cannot be invited gets no further than their own invitation, whatever is drawn for their case.
+        // Somebody who cannot be invited gets no further than their own invitation, whatever is drawn for their case.
         let reached = hub.parts.iter().filter(|part| !part.traits.turns_invitations_away());
         let mut people: Vec<Address> = reached.map(|part| part.person.address.clone()).collect();
         people.extend((0..3).map(|number| address(&format!("@visitor{number}:example.org"))));
@@ -91,12 +91,12 @@ impl Group {
         members.chain(visitors).chain(others).collect()
     }
 
-    /// Who is a client in one of these lives.
+    /// The clients in one of these lives.
     pub fn clients(&self, lives: [usize; 2]) -> BTreeSet<Address> {
         lives.into_iter().flat_map(|life| self.lives[life].clients.clone()).collect()
     }
 
-    /// What somebody must see alike in two lives, where these took a case in one of them.
+    /// The part of somebody's sight that must be alike in two lives, where these took a case in one of them.
     pub fn sees(&self, who: &Address, lives: [usize; 2], takers: &BTreeSet<Address>) -> Sees {
         if takers.contains(who) || self.clients(lives).contains(who) {
             Sees::TheHub
@@ -107,7 +107,8 @@ impl Group {
         }
     }
 
-    /// When everybody looks: the same moments in every life, most of them near to when something goes on.
+    /// The moments at which everybody looks: the same in every life, most of them near to one at which something goes
+    /// on.
     fn glances(&self) -> Vec<(Timestamp, Glance)> {
         let mut chance = Chance::of(self.hub.seed, 6401);
         let begins: Vec<Timestamp> =
@@ -154,7 +155,7 @@ fn hub(seed: u64, counsellors: &[Address], chance: &mut Chance) -> Script {
     let group = pairs::Group::of(seed, Weather::Calm, None);
     let mut hub = if chance.one_in(2) { group.silence() } else { group.other(group.others[0]) };
     hub.examined = false;
-    // Who turns invitations away cannot be a client, and anybody may be one here.
+    // Somebody who turns invitations away cannot be a client, and anybody may be one here.
     hub.blocks = None;
     if chance.one_in(2) {
         hub.rooms = rooms();
@@ -191,7 +192,7 @@ fn rooms() -> RoomSettings {
     RoomSettings { declared, ..RoomSettings::default() }
 }
 
-/// When something goes on at the hub.
+/// The moments at which something goes on at the hub.
 fn moments(hub: &Script) -> Vec<Timestamp> {
     hub.parts.iter().flat_map(|part| &part.diary).map(|(at, _)| *at).collect()
 }

@@ -31,37 +31,37 @@ use service::Service;
 /// The account of the counselling service.
 pub const QUIET: &str = "@quiet:example.org";
 
-/// Whoever runs the counselling service and reads its figures.
+/// The operator of the counselling service, who reads its figures.
 pub const OPERATOR: &str = "@operator:example.org";
 
 /// Somebody with an account who is nobody's member.
 pub const PASSER_BY: &str = "@passer-by:example.org";
 
-/// What happens beside the hub in one life.
+/// The things that happen beside the hub in one life.
 #[derive(Debug, Clone)]
 pub struct Script {
-    /// At the counselling service.
+    /// The plan for the counselling service.
     pub activity: Activity,
-    /// Who stands in each slot.
+    /// The account in each slot.
     pub clients: Vec<Address>,
-    /// Whom everybody asks about.
+    /// The people whom everybody asks about.
     pub people: Vec<Address>,
-    /// When somebody looks.
+    /// The moments at which somebody looks.
     pub glances: Vec<(Timestamp, Glance)>,
 }
 
-/// How somebody looks.
+/// The way in which somebody looks.
 #[derive(Debug, Clone)]
 pub enum Glance {
     /// Everybody asks the homeserver all there is to ask.
     Around,
     /// Somebody invites another person to a room of their own.
     Invites(Address, Address),
-    /// Whoever runs the services looks at their figures, and makes an export of the hub.
+    /// The services' operator looks at their figures, and makes an export of the hub.
     Books,
 }
 
-/// All of it, as it happens.
+/// The things beside the hub, as they happen.
 pub struct Beside {
     service: Service,
     porter: Account,
@@ -69,10 +69,10 @@ pub struct Beside {
     counsellors: Vec<Counsellor>,
     asked: Asked,
     script: Script,
-    /// From when on things go wrong, and until when.
+    /// The time from which things go wrong, and the one until which they do.
     trouble: Option<Timestamp>,
     calm: Option<Timestamp>,
-    /// Up to where a leak has shown what there was, and how often the service had died then.
+    /// The number of conversations that a leak has shown, and that of the service's deaths by then.
     leaked: (u64, u64),
 }
 
@@ -86,7 +86,7 @@ pub fn counsels(who: &Address) -> bool {
     COUNSELLORS.iter().any(|name| who.local() == name.to_lowercase())
 }
 
-/// An address.
+/// Reads an address.
 pub fn address(text: &str) -> Address {
     Address::exact(text).expect("an address")
 }
@@ -154,7 +154,7 @@ impl Beside {
         people.chain([self.service.next_wake(), glance, gone, self.trouble, self.calm].into_iter().flatten()).min()
     }
 
-    /// What nobody in the world decides.
+    /// The things that happen without anybody in the world deciding them.
     fn happens(&mut self, now: Timestamp) {
         if self.trouble.take_if(|at| *at <= now).is_some() {
             self.porter.world().session(&address(QUIET)).faults.on = true;
@@ -201,7 +201,7 @@ impl Beside {
         months.unwrap_or_default().iter().filter(|(_, count)| *count > 0).copied().collect()
     }
 
-    /// What is leaked to the hub, where such a leak is planted.
+    /// Leaks something to the hub, where such a leak is planted.
     fn leak(&mut self, hub: &mut Hub, now: Timestamp) {
         let mut world = self.porter.world();
         let Some(Planted::Counsel(leak)) = world.planted else { return };
@@ -226,7 +226,7 @@ impl Beside {
     }
 }
 
-/// What there is beside the two services: a room of the public list, with a name by which it is found.
+/// The surroundings of the two services: a room of the public list, with a name by which it is found.
 fn prepare(world: &mut World) {
     let operator = address(OPERATOR);
     world.outward.watched = true;
@@ -238,14 +238,14 @@ fn prepare(world: &mut World) {
     world.outward.published.insert(room);
 }
 
-/// How much the hub has of everything.
+/// The number of the hub's members, introductions, jobs and unread messages.
 fn counts(engine: &HubEngine) -> [usize; 4] {
     let state = engine.state();
     let (members, introductions) = (state.members().count(), state.introductions().count());
     [members, introductions, engine.outbox().jobs().count(), engine.sealed().count()]
 }
 
-/// How many calls the hub has made; or all services, where that leaks.
+/// The number of calls that the hub has made; of all services, where that leaks.
 fn calls(world: &World, all: bool) -> usize {
     let own = |what: &What| matches!(what, What::Call(own, ..) if all || *own == world.porter);
     world.log.iter().filter(|entry| own(&entry.what)).count()

@@ -1,4 +1,4 @@
-//! What anybody can observe of a life, so that two lives can be held against each other.
+//! Everything that anybody can observe of a life, so that two lives can be compared.
 //!
 //! Next to nothing is normalised. The ids of the hub's rooms and events are the same in two lives, for each follows from
 //! what is in it, and so are all times. What is replaced is this, each by its place among those of its kind that the
@@ -38,18 +38,18 @@ pub fn difference(group: &Group, lives: [usize; 2], first: &Lived, second: &Live
     })
 }
 
-/// Whether somebody sees any difference between two lives, whatever they may see.
+/// Whether somebody sees any difference between two lives, of everything they may see.
 pub fn sees_difference(first: &Lived, second: &Lived, who: &Address) -> bool {
     let all = |lived: &Lived| seen(lived, who, Sees::Everything, true);
     unlike(&all(first), &all(second)).is_some()
 }
 
-/// By the ids of their wordings, what the counselling service said.
+/// The wording ids of the counselling service's messages.
 pub fn wordings(lived: &Lived) -> impl Iterator<Item = &str> {
     spoken(lived).map(|(_, spoken)| spoken.wording.as_str())
 }
 
-/// In how many rooms a client and a counsellor could speak.
+/// The number of rooms in which a client and a counsellor could speak.
 pub fn opened(lived: &Lived) -> usize {
     lived.log.iter().filter(|entry| matches!(&entry.what, What::SpeechOpened(room) if is_quiet(room))).count()
 }
@@ -57,13 +57,13 @@ pub fn opened(lived: &Lived) -> usize {
 /// So many conversations in a month are not rounded to none. A larger number shows in the month's, as it is meant to.
 const ROUNDED_AWAY: usize = 3;
 
-/// Who took a case.
+/// The counsellors who took a case.
 fn takers(lived: &Lived) -> impl Iterator<Item = Address> {
     let claimed = |spoken: &Spoken| matches!(&spoken.say, Say::Counsellor(ToCounsellor::Claimed { .. }));
     spoken(lived).filter(move |(_, spoken)| claimed(spoken)).map(|(who, _)| who.clone())
 }
 
-/// What the counselling service said, and to whom.
+/// The counselling service's messages, each with its reader.
 fn spoken(lived: &Lived) -> impl Iterator<Item = (&Address, &Spoken)> {
     sights(lived).filter_map(
         |(_, who, _, sight)| {
@@ -72,14 +72,14 @@ fn spoken(lived: &Lived) -> impl Iterator<Item = (&Address, &Spoken)> {
     )
 }
 
-/// All that anybody saw: when, who, where, and what.
+/// Everything that anybody saw: the time, the person, the room and the thing.
 fn sights(lived: &Lived) -> impl Iterator<Item = (Timestamp, &Address, &RoomRef, &Sight)> {
     lived.log.iter().filter_map(|Entry { at, what }| {
         if let What::Saw(who, room, sight) = what { Some((*at, who, room, sight)) } else { None }
     })
 }
 
-/// All that somebody saw, in order and with its times, in lines.
+/// Everything that somebody saw, in order and with its times, in lines.
 fn seen(lived: &Lived, who: &Address, sees: Sees, months: bool) -> Vec<String> {
     let mut known = Known::default();
     let own = sights(lived).filter(|(_, viewer, ..)| *viewer == who);
@@ -95,7 +95,7 @@ fn seen(lived: &Lived, who: &Address, sees: Sees, months: bool) -> Vec<String> {
     lines.collect()
 }
 
-/// What the hub's account gets when it asks the homeserver as anybody can, and each of its calls with what became of it.
+/// The answers that the hub's account gets to questions that anybody can ask, and each of its calls with its outcome.
 fn asked_by_hub(lived: &Lived) -> impl Iterator<Item = String> {
     let porter = |who: &Address| who.local() == "porter";
     lived.log.iter().filter_map(move |Entry { at, what }| {

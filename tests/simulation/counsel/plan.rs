@@ -1,5 +1,6 @@
-//! What happens at the counselling service in one life: who comes, what they ask for, and what becomes of it. Everything
-//! is drawn for a case and not for the person whose it is, so that two lives can differ in whose it is and in nothing else.
+//! The plan for the counselling service in one life: its visitors, their questions, and the answers. Everything is
+//! drawn for a case and not for the person whose it is, so that two lives can differ in whose it is and in nothing
+//! else.
 
 use lodge_core::time::{Span, Timestamp};
 
@@ -10,23 +11,23 @@ use crate::world::faults::Rates;
 /// The names of the counsellors, in the order in which clients read of them.
 pub const COUNSELLORS: [&str; 3] = ["Kim", "Lee", "Max"];
 
-/// How many people may come. A slot stands for one of them.
+/// At most this many people come. A slot stands for one of them.
 pub const SLOTS: usize = 6;
 
-/// What happens at the counselling service.
+/// The part that the counselling service plays in a life.
 #[derive(Debug, Clone, Default)]
 pub struct Activity {
-    /// Who comes when, for the first time or again: each makes a room and invites the service.
+    /// The visits, the first or later ones: each makes a room and invites the service.
     pub visits: Vec<(Timestamp, usize)>,
-    /// What is asked for.
+    /// The questions of clients.
     pub cases: Vec<Case>,
-    /// What counsellors do about it, in the order in which they are asked. A handover asks once more.
+    /// The answers of counsellors, in the order in which they are asked. A handover asks once more.
     pub works: Vec<Work>,
-    /// What counsellors say about how they work.
+    /// The settings that counsellors change, and the times.
     pub diary: Vec<(Timestamp, usize, &'static str)>,
-    /// When one of them is not named any more.
+    /// The time at which one of them is not named any more.
     pub gone: Option<(Timestamp, usize)>,
-    /// What goes wrong with the service's calls, how often; and that it dies.
+    /// The rates at which the service's calls go wrong; and those of its deaths.
     pub rates: Rates,
 }
 
@@ -34,13 +35,13 @@ pub struct Activity {
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 #[derive(Debug, Clone)]
 pub struct Case {
-    /// Whose.
+    /// The slot of the client.
     pub slot: usize,
-    /// When they ask.
+    /// The time at which they ask.
     pub at: Timestamp,
     /// The counsellor they would like; any, where none stands.
     pub whom: Option<usize>,
-    /// What they would say it is about: no two say the same.
+    /// The subject that they would give: no two give the same.
     pub line: String,
     /// Whether they say it, and whether it may be shown.
     pub about: Option<bool>,
@@ -50,15 +51,15 @@ pub struct Case {
     pub suggests: bool,
     /// Their answer to a time, and to a handover; none is silence.
     pub says: Option<bool>,
-    /// How they end it, if they do.
+    /// The way in which they end it, if they do.
     pub ends: Option<ClientEnds>,
     /// Whether they leave the room when they are asked to.
     pub leaves: bool,
-    /// Whether they also ask what is kept, and what holds.
+    /// Whether they also ask for their data and the terms.
     pub curious: bool,
 }
 
-/// How a client ends a case.
+/// The way in which a client ends a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClientEnds {
     /// They take the question back while counsellors are asked.
@@ -71,13 +72,13 @@ pub enum ClientEnds {
     Forgotten,
 }
 
-/// What counsellors do about one question.
+/// The answer of counsellors to one question.
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 #[derive(Debug, Clone)]
 pub struct Work {
-    /// Who takes it, if anybody does.
+    /// The counsellor who takes it, if anybody does.
     pub taken_by: Option<usize>,
-    /// How long they take to.
+    /// They take it this long after they are asked.
     pub after: Span,
     /// Whether they come into the room.
     pub comes: bool,
@@ -87,13 +88,13 @@ pub struct Work {
     pub says: Option<bool>,
     /// Whether they cancel a time that was agreed on.
     pub cancels: bool,
-    /// How they end it, if they do.
+    /// The way in which they end it, if they do.
     pub ends: Option<CounsellorEnds>,
     /// Whether they leave the room when they are asked to.
     pub leaves: bool,
 }
 
-/// How a counsellor ends a case.
+/// The way in which a counsellor ends a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CounsellorEnds {
     /// They close the conversation.
@@ -102,16 +103,16 @@ pub enum CounsellorEnds {
     HandsOver(Option<usize>),
 }
 
-/// What kind of activity it is, so that each comes often enough.
+/// The kind of an activity, so that each comes often enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// One case, taken by somebody, and whatever comes of it.
+    /// One case, taken by somebody, and everything that comes of it.
     Taken,
     /// One case that nobody takes, or that its client takes back.
     Untaken,
     /// Two cases, one after the other.
     Again,
-    /// Many at once.
+    /// Many clients come at once.
     Flood,
 }
 
@@ -254,22 +255,23 @@ impl Work {
     }
 }
 
-/// So many minutes.
+/// A span of this many minutes.
 pub fn minutes(count: u64) -> Span {
     Span::from_millis(count * 60_000)
 }
 
-/// So many hours.
+/// A span of this many hours.
 pub fn hours(count: u64) -> Span {
     minutes(count * 60)
 }
 
-/// When things begin to go wrong at the counselling service: after its counsellors have come, before anybody else does.
+/// The time from which things go wrong at the counselling service: after its counsellors have come, before anybody else
+/// does.
 pub fn trouble() -> Timestamp {
     START.after(hours(12))
 }
 
-/// When nothing goes wrong at the counselling service any more.
+/// The time from which nothing goes wrong at the counselling service any more.
 pub fn calm() -> Timestamp {
     START.after(Span::from_days(16))
 }

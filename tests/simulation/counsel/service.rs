@@ -25,7 +25,7 @@ use crate::hub::FORGOTTEN_AT_ONCE;
 use crate::planted::Planted;
 use crate::world::account::Account;
 
-/// The counselling service.
+/// The counselling service, with its disk, engine and calls.
 pub struct Service {
     account: Account,
     disk: Memory,
@@ -40,7 +40,7 @@ pub struct Service {
     ticked: Option<Timestamp>,
     down_until: Option<Timestamp>,
     chance: Chance,
-    /// How often it died.
+    /// The number of its deaths.
     pub deaths: u64,
 }
 
@@ -69,7 +69,7 @@ impl Service {
         self.engine.as_ref()
     }
 
-    /// What it keeps.
+    /// The rows that it keeps.
     pub fn disk(&self) -> &Memory {
         &self.disk
     }
@@ -81,7 +81,7 @@ impl Service {
         self.with(|engine| engine.counsellors(named, now).expect("rows are written"));
     }
 
-    /// Whatever kept it down is mended.
+    /// Mends the outage that kept it down.
     pub fn mend(&mut self) {
         self.down_until = None;
     }
@@ -146,7 +146,7 @@ impl Service {
         true
     }
 
-    /// Hands the engine something; what comes of it is to be committed.
+    /// Hands the engine an input; the rows that change are to be committed.
     fn with(&mut self, input: impl FnOnce(&mut Engine)) {
         if let Some(engine) = &mut self.engine {
             input(engine);
@@ -297,7 +297,7 @@ impl Service {
     }
 }
 
-/// How late a planted bug hears words: by a little, or by much.
+/// The delays with which a planted bug hears words: a little, or much.
 const LATE: [Span; 2] = [Span::from_millis(60_000), Span::from_millis(6 * 3_600_000)];
 
 /// Every bare yes in a room.
@@ -309,7 +309,7 @@ fn keep_back(room: &mut RoomNews) -> Option<RoomNews> {
     (!late.is_empty()).then(|| RoomNews { room: room.room.clone(), gap: None, news: late })
 }
 
-/// Words as values.
+/// A voice that says each message as its value.
 struct Plain;
 
 impl Voice for Plain {
@@ -318,8 +318,8 @@ impl Voice for Plain {
     }
 }
 
-/// What the counselling service of this world decided: everything sooner than in life, so that a case is over, and
-/// erased, while the hub is still at work.
+/// The settings of the counselling service of this world: everything comes sooner than in life, so that a case is over,
+/// and erased, while the hub is still at work.
 fn options(account: &Address) -> Options {
     let days = Span::from_days;
     let settings = Settings {
@@ -330,7 +330,7 @@ fn options(account: &Address) -> Options {
         emergency: "What to do at once.".to_owned(),
         alternatives: "Where else to turn.".to_owned(),
         policy: "Counsellors introduce nobody.".to_owned(),
-        // Out of reach: of many questions by one, whoever is asked may see fewer than of as many by several.
+        // Out of reach: of many questions by one, a counsellor who is asked may see fewer than of as many by several.
         asks_a_day: 100,
         strangers: 1000,
         claim_within: days(1),

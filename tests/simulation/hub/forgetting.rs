@@ -12,7 +12,7 @@ impl Hub {
     /// Forgets some of those of whom all is done. The program can die before it, and between the key's end and the commit
     /// of the rest.
     pub(super) fn forget(&mut self, now: Timestamp) {
-        // What a planted bug holds back was committed, as far as the engine knows.
+        // A batch that a planted bug holds back was committed, as far as the engine knows.
         let Some(engine) = self.engine.as_mut().filter(|_| self.late.is_none()) else { return };
         let members = engine.to_forget(FORGOTTEN_AT_ONCE).expect("rows are written");
         if members.is_empty() {

@@ -1,4 +1,4 @@
-//! Words that are carried to a stranger (A7): whoever wrote them has seen them first as they go out, and said "send".
+//! Words that are carried to a stranger (A7): their writer has seen them first as they go out, and said "send".
 
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::world::log::{Entry, Form, Meaning, Sight, Typed, What};
 use crate::world::room::Key;
 
-/// By which the porter says that words have gone. It is no preview of them.
+/// The messages by which the porter says that words have gone. They are no preview of them.
 const GONE: [&str; 4] = ["question-passed-on", "reason-passed-on", "my-data", "answer-came"];
 
 pub fn examine(world: &World, found: &mut Found) {

@@ -1,4 +1,5 @@
-//! Who agreed to what, from what people saw and typed and from nothing else; and who saw whose details.
+//! The consents that people gave, found from what they saw and typed and from nothing else; and the details that others
+//! saw.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,7 @@ struct Shown {
     request: RequestText,
     with: Fields,
     after: Fields,
-    /// All that it showed.
+    /// The text of the preview.
     screen: String,
 }
 
@@ -37,7 +38,7 @@ struct Shown {
 struct Wish {
     from: Address,
     shown: Shown,
-    /// Which introductions came of it. One word sends one request.
+    /// The introductions that came of it. One word sends one request.
     sent: BTreeSet<IntroductionId>,
 }
 
@@ -47,11 +48,11 @@ struct Yes {
     by: Address,
     introduction: IntroductionId,
     fields: Fields,
-    /// All that stood in the question.
+    /// The text of the question.
     screen: String,
 }
 
-/// What people have agreed to so far.
+/// Everything that people have agreed to so far.
 #[derive(Debug)]
 struct Agreed {
     rigour: Rigour,
@@ -61,11 +62,11 @@ struct Agreed {
     yeses: Vec<Yes>,
     invited: BTreeMap<RoomRef, Vec<Address>>,
     typed: BTreeMap<Address, String>,
-    /// What the mentors' list would show of somebody, as they saw it.
+    /// The fields of somebody that the mentors' list would show, as they saw it.
     offered: BTreeMap<Address, Fields>,
-    /// What they agreed to have shown there, and have not taken back.
+    /// The fields that they agreed to have shown there, and have not taken back.
     published: BTreeMap<Address, Fields>,
-    /// Who asked for somebody by the name that they found in the list.
+    /// The people who asked for somebody by the name that they found in the list, each with whom they asked for.
     found: Vec<(Address, Address)>,
     /// Everything they had agreed to before the service went back to an older copy of its store.
     before: Option<Box<Agreed>>,
@@ -80,7 +81,7 @@ pub fn examine(world: &World, people: &[Somebody], rigour: Rigour, found: &mut F
         if let What::Said(_, message) = what {
             said.insert(message.effect);
         }
-        // Nothing that was given before counts for anything that is shown from here on.
+        // No consent from before counts for anything that is shown from here on.
         if matches!(what, What::Restored) {
             agreed.count_rooms(found);
             let typed = agreed.typed.clone();
@@ -103,7 +104,7 @@ pub fn examine(world: &World, people: &[Somebody], rigour: Rigour, found: &mut F
 /// Somebody, and what has stood in their fields.
 type Details<'a> = (&'a Address, &'a [(Field, String)]);
 
-/// Whom somebody asked for. Whoever is in the mentors' list has a name that nobody else has.
+/// The person whom somebody asked for. Everybody in the mentors' list has a name that nobody else has.
 fn meant<'a>(named: &'a Named, details: &[Details<'a>]) -> Option<&'a Address> {
     match named {
         Named::Address(address) => Some(address),
@@ -163,7 +164,7 @@ impl Agreed {
             | What::Roster
             | What::Crashed
             | What::Restored
-            // What the homeserver puts into a room is nobody's word.
+            // A copy that the homeserver puts into a room is nobody's word.
             | What::Replayed { .. }
             | What::TookAway(..)
             | What::Calm
@@ -184,7 +185,7 @@ impl Agreed {
             let fields = shows.iter().map(consent::Shown::field).collect();
             self.offered.insert(who.clone(), fields);
         }
-        // Who is in the list and fills in a field hears what it shows there, before it shows.
+        // Somebody in the list who fills in a field hears what it shows there, before it shows.
         if let Say::Cards(Cards::Written { shown, audience: Audience::Directory | Audience::Members, from: Some(_) }) =
             &message.say
             && let Some(published) = self.published.get_mut(who)
@@ -321,7 +322,8 @@ impl Agreed {
                 let forced = !member && matches!(field, Field::MatrixId | Field::Name);
                 // The service's own records say which organisation somebody is listed for.
                 let listed = *field == Field::Organisation && is_for_staff(sight);
-                // A room that they had before shows them who comes in, and their own data say what they were shown before.
+                // A room that they had before shows them who comes in, and their own data repeat what they were shown
+                // before.
                 let had = match sight {
                     Sight::Other(..) => true,
                     Sight::Porter(message) => matches!(message.say, Say::MyData { .. }),
@@ -372,7 +374,7 @@ impl Agreed {
         found.unless(agreed, Rule::Consent, || format!("{who} is invited to {} without both their yeses", room.0));
     }
 
-    /// How many introductions of these two both agreed to.
+    /// The number of introductions of these two that both agreed to.
     fn both(&self, requester: &Address, addressee: &Address) -> usize {
         let wishes = self.wishes.iter().filter(|wish| wish.from == *requester && wish.shown.to == *addressee);
         let sent: BTreeSet<IntroductionId> = wishes.flat_map(|wish| wish.sent.iter().copied()).collect();
@@ -403,8 +405,8 @@ fn is_for_staff(sight: &Sight) -> bool {
     if let Sight::Porter(message) = sight { matches!(message.say, Say::Staffing(_)) } else { false }
 }
 
-/// Every request that somebody was ever asked about, but for those with another number or another message than they named:
-/// what the monitor asked of a yes before it looked at what stood before it.
+/// Every request that somebody was ever asked about, but for those with another number or another message than they
+/// named: the monitor asked no more of a yes before it looked at the messages that stood before it.
 fn ever_asked(timeline: &Timeline, number: Option<u32>, reply: Option<&EventRef>) -> Vec<IntroductionId> {
     let meant = |put: &&Put| number.is_none_or(|number| number == put.number) && reply.is_none_or(|r| *r == put.event);
     timeline.puts().iter().filter(meant).map(|put| put.introduction).collect()

@@ -1,4 +1,4 @@
-//! That everything is said once and ends: requests, the outbox, what is on the disk.
+//! Everything is said once and ends: requests, the outbox, the rows on the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ use crate::world::World;
 use crate::world::log::{Entry, Form, Meaning, Message, Sight, What};
 use crate::world::room::{Key, Kind};
 
-/// How long after a deadline its answer may come, once nothing fails any more.
+/// An answer may come this long after its deadline, once nothing fails any more.
 const SLACK: Span = Span::from_millis(120_000);
 
 pub fn examine(world: &World, hub: &Hub, people: &[Somebody], found: &mut Found) {
@@ -47,13 +47,13 @@ fn said_once(world: &World, found: &mut Found) {
     }
 }
 
-/// Each request has one ending, and what is no yes comes at the deadline that was told at the start.
+/// Each request has one ending, and anything but a yes comes at the deadline that was told at the start.
 fn one_answer(world: &World, who: &Address, found: &mut Found) {
     let calm = world.log.iter().find(|entry| matches!(entry.what, What::Calm)).map(|entry| entry.at);
     let mut waiting: BTreeMap<&Named, Vec<Timestamp>> = BTreeMap::new();
-    // Whose request they are taking back. Who takes a request back names whom it went to.
+    // The addressees of requests that they are taking back; the command names them.
     let mut withdrawing: Vec<&Named> = Vec::new();
-    // Who is not in their conversation hears when they come in.
+    // Somebody who is not in their conversation hears when they come in.
     let mut came: Option<Timestamp> = None;
     for Entry { at, what } in &world.log {
         if matches!(what, What::Moved(mover, room, true) if mover == who && is_theirs(world, room, who)) {
@@ -75,7 +75,7 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
                 waiting.entry(to).or_default().pop();
             }
         }
-        // What both had agreed to does not wait any more, so taking it back ends no waiting.
+        // A request that both agreed to does not wait any more, so taking it back ends no waiting.
         if matches!(message.say, Say::WithdrawalDone { known: Known::Invited | Known::Met, by: Party::Requester })
             && !withdrawing.is_empty()
         {
@@ -108,8 +108,8 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
     }
 }
 
-/// Who waited until the end for whoever they asked, or was told no, is told so once for each request: they have heard
-/// it, or it waits for them to come in.
+/// Requesters who waited until the end, or were told no, are told so once for each request: they have heard it, or it
+/// waits for them to come in.
 fn told_once_each(world: &World, hub: &Hub, found: &mut Found) {
     let Some(engine) = hub.engine() else { return };
     let mut due: BTreeMap<(MemberId, Named, Outcome), usize> = BTreeMap::new();
@@ -145,7 +145,7 @@ fn is_theirs(world: &World, room: &RoomRef, who: &Address) -> bool {
     found.is_some_and(|room| room.members.contains_key(who))
 }
 
-/// All that the porter said in conversations with this person.
+/// The porter's messages in conversations with this person.
 fn said_to<'a>(world: &'a World, who: &'a Address) -> impl Iterator<Item = &'a Message> {
     world.log.iter().filter_map(move |entry| {
         let What::Said(room, message) = &entry.what else { return None };
@@ -153,7 +153,7 @@ fn said_to<'a>(world: &'a World, who: &'a Address) -> impl Iterator<Item = &'a M
     })
 }
 
-/// Whoever said yes hears once that their yes was heard, and at most once that both agreed.
+/// An addressee who said yes hears once that their yes was heard, and at most once that both agreed.
 fn one_yes(world: &World, who: &Address, found: &mut Found) {
     let count = |wording| said_to(world, who).filter(|message| message.wording == wording).count();
     let (yes, agreed): (usize, usize) = (count("yes-recorded"), count("agreed-addressee"));
@@ -171,7 +171,7 @@ fn help_once(world: &World, hub: &Hub, people: &[Somebody], somebody: &Somebody,
     let changed = world.log.iter().any(|entry| matches!(entry.what, What::Roster));
     let Some(engine) = hub.engine() else { return };
     let Some(member) = engine.state().member_at(who).filter(|member| member.person.role.takes_part()) else { return };
-    // Who is going to be forgotten is told that instead.
+    // Somebody who is going to be forgotten is told that instead.
     let leaves = said_to(world, who).any(|message| message.wording == "forgetting");
     if outsiders || changed || leaves {
         return;

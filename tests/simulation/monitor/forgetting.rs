@@ -1,4 +1,4 @@
-//! Being forgotten (A22): nothing more is said to whoever was forgotten or of them, and nothing that is kept holds
+//! Being forgotten (A22): nothing more is said to somebody who was forgotten or of them, and nothing that is kept holds
 //! anything of theirs.
 
 use lodge_channel::store::{Store, Table};
@@ -22,7 +22,7 @@ pub fn examine(world: &World, hub: &Hub, people: &[Somebody], found: &mut Found)
     }
 }
 
-/// Where in the record the porter leaves somebody for good, having said that it will forget them.
+/// The place in the record at which the porter leaves somebody for good, having said that it will forget them.
 fn forgotten_at(world: &World, somebody: &Somebody) -> Option<usize> {
     let theirs = |room| {
         let found = world.room(room).filter(|room| matches!(room.kind, Kind::Conversation(_)));
@@ -36,7 +36,7 @@ fn forgotten_at(world: &World, somebody: &Somebody) -> Option<usize> {
         let What::Moved(who, room, false) = &entry.what else { return false };
         *who == world.porter && theirs(room)
     })?;
-    // Where the store went back meanwhile, the promise is lost with the rest, and they are told to ask again.
+    // A store that went back meanwhile has lost the promise with the rest, and they are told to ask again.
     let went_back = world.log[promised..promised + left].iter().any(|entry| matches!(entry.what, What::Restored));
     (!went_back).then_some(promised + left)
 }
@@ -56,7 +56,7 @@ fn nothing_is_said(world: &World, somebody: &Somebody, forgotten: usize, found: 
             });
         }
         if let What::Said(room, message) = &entry.what {
-            // What the reader typed themselves may be said back to them.
+            // Words that the reader typed themselves may be said back to them.
             let typed = |canary: &String| {
                 world.log.iter().any(|entry| {
                     let What::Typed(by, at, typed) = &entry.what else { return false };
@@ -90,8 +90,8 @@ fn nothing_is_kept(world: &World, hub: &Hub, somebody: &Somebody, found: &mut Fo
     }
 }
 
-/// What is somebody's own and stands nowhere else: their name, their details, and the words of their requests. Whoever
-/// asked for them by the name in the mentors' list keeps that name as their own word for whom they asked.
+/// The texts that are somebody's own and stand nowhere else: their name, their details, and the words of their
+/// requests. A requester who asked for them by the name in the mentors' list keeps that name as their own word.
 fn canaries(world: &World, somebody: &Somebody) -> Vec<String> {
     let person = &somebody.person;
     let mut canaries: Vec<String> = details(person).into_values().collect();

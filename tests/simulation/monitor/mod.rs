@@ -1,4 +1,4 @@
-//! The monitor: it watches what people see, type and do, and holds it against what must be true.
+//! The monitor: it watches everything that people see, type and do, and compares it with the rules.
 
 mod carried;
 mod consents;
@@ -19,36 +19,36 @@ use crate::world::World;
 /// Something that must never be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
-    /// Which rule it breaks, by its number among the project's invariants.
+    /// The rule it breaks, by its number among the project's invariants.
     pub rule: Rule,
-    /// What happened.
+    /// A sentence about the breach.
     pub what: String,
 }
 
-/// What must be true.
+/// The rules of every life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// I2: nothing is disclosed without the consents that name it.
     Disclosure,
-    /// I2a: in the request the addressee sees what the requester saw and sent, and nothing else.
+    /// I2a: in the request the addressee sees the fields and words that the requester saw and sent, and nothing else.
     Request,
-    /// I3: what is no yes is told at the deadline, never earlier.
+    /// I3: an answer other than yes is told at the deadline, never earlier.
     OneAnswer,
     /// I5: one room for each introduction that both agreed to, and none besides.
     OneRoom,
-    /// I6: what was heard twice has been done once.
+    /// I6: a message that was heard twice has been acted on once.
     OnceEach,
     /// I7: consent is an original message to a question that was seen.
     Consent,
     /// I7: a number names one thing.
     Numbers,
-    /// I8: what was withdrawn is not shown any more, from the acknowledgement on.
+    /// I8: withdrawn details are not shown any more, from the acknowledgement on.
     Withdrawal,
     /// A7: words that are carried reach the one they are meant for.
     Words,
     /// A22: nothing is said to or of who was forgotten, and nothing of theirs is kept.
     Forgotten,
-    /// I9: what is for one member is said where nobody else is.
+    /// I9: a message for one member is said where nobody else is.
     OnlyTwo,
     /// I12: the audit log's chain holds.
     Audit,
@@ -56,7 +56,7 @@ pub enum Rule {
     Ends,
     /// Speech in the room of two opens when both are in.
     Speech,
-    /// What is on the disk is what the program had in memory.
+    /// The rows on the disk are those that the program had in memory.
     Durable,
 }
 
@@ -66,18 +66,18 @@ impl fmt::Display for Violation {
     }
 }
 
-/// How closely words are held against what their writer saw.
+/// The rigour with which words are held against what their writer saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Rigour {
-    /// A bare yes is a yes to whatever its giver was ever asked, a number names whatever ever had it, and a consent to show
-    /// a field holds for whatever stands in it. So it was looked at once; it shows what a closer look finds.
+    /// A bare yes is a yes to everything its giver was ever asked, a number names everything that ever had it, and a
+    /// consent to show a field holds for any value in it. So it was looked at once; it shows what a closer look finds.
     Loose,
     /// A word is about what stood before it in its room, and a consent holds for what stood on the screen.
     #[default]
     Strict,
 }
 
-/// Where violations are gathered.
+/// The violations that were found.
 #[derive(Debug, Default)]
 struct Found(Vec<Violation>);
 

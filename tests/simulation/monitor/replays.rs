@@ -1,5 +1,5 @@
-//! What only a word can bring about comes as often as somebody typed that word: the bytes of a message, put into a room
-//! again, bring nothing about.
+//! Things that only a word can bring about come as often as somebody typed that word: the bytes of a message, put into
+//! a room again, bring nothing about.
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,8 @@
-//! What stood in one person's conversation when they wrote something, and what their word can mean there.
+//! The messages that stood in one person's conversation when they wrote something, and the meaning of their word there.
 //!
 //! A conversation is an order of messages, the porter's and the member's, and both have the same one: the homeserver's.
-//! A word is about what stands before it, as people read: what it is a reply to, what it names by a number, or, if it does
-//! neither, what the porter said last.
+//! A word is about a message before it, as people read: the one it is a reply to, the one it names by a number, or, if
+//! it does neither, the porter's last.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,18 +13,18 @@ use lodge_core::time::{Span, Timestamp};
 
 use crate::world::log::{Form, Message, Typed};
 
-/// For so long a number names what it named last, and nothing else.
+/// A number names the last thing it named, and nothing else, for this long.
 const NUMBERS_STAND: Span = Span::from_days(14);
 
-/// Words by which answers begin, or what the porter might take for one.
+/// Words by which answers begin, or that the porter might take for one.
 const ANSWERS: [&str; 10] = ["yes", "y", "sure", "no", "ok", "okay", "later", "ignore", "ask", "thanks"];
 
 /// A request as it stood on the screen.
 #[derive(Debug, Clone)]
 pub struct Screen {
-    /// Until when it could be answered. No two requests of one person to another have the same deadline.
+    /// The time until which it could be answered. No two requests of one person to another have the same deadline.
     pub deadline: Timestamp,
-    /// All that the porter's last prompt showed, and what it asked about it since.
+    /// The porter's last prompt, and everything it asked about it since.
     pub text: String,
 }
 
@@ -33,9 +33,9 @@ pub struct Screen {
 pub struct Put {
     /// The number that it gave.
     pub number: u32,
-    /// The message.
+    /// The event of the message.
     pub event: EventRef,
-    /// The request.
+    /// The request that it put.
     pub introduction: IntroductionId,
 }
 
@@ -48,12 +48,12 @@ pub struct Timeline {
     last: BTreeSet<IntroductionId>,
     /// The requests that the member's words since then were answers to.
     answered: BTreeSet<IntroductionId>,
-    /// What each number has named, and when last: a request, or something else.
+    /// Everything that each number has named, with the last time: a request, or something else.
     numbers: BTreeMap<u32, Vec<(Option<IntroductionId>, Timestamp)>>,
 }
 
 impl Timeline {
-    /// The member reads what the porter says. Gives a number that names two things now.
+    /// The member reads a message of the porter's. Returns a number that names two things now.
     pub fn reads(&mut self, at: Timestamp, message: &Message) -> Option<u32> {
         let about = self.about(message);
         if let Say::Asked { deadline, .. } = &message.say {
@@ -87,8 +87,8 @@ impl Timeline {
         }
     }
 
-    /// Which request an answer in this form is about, to whoever reads the conversation: one at the most, but where the
-    /// porter asked about two answers at once.
+    /// The requests that an answer in this form is about, to somebody who reads the conversation: one at the most, but
+    /// where the porter asked about two answers at once.
     pub fn meant(&self, at: Timestamp, number: Option<u32>, form: &Form) -> Vec<IntroductionId> {
         let target = match form {
             Form::Reply(to) | Form::Thread(to) => Some(to),
@@ -115,7 +115,7 @@ impl Timeline {
         self.screens.get(&id)
     }
 
-    /// Which requests a bare word would be about after this message.
+    /// The requests that a bare word would be about after this message.
     fn about(&mut self, message: &Message) -> BTreeSet<IntroductionId> {
         if let Some((number, introduction)) = put(&message.say) {
             self.puts.push(Put { number, event: message.event.clone(), introduction });
@@ -131,7 +131,8 @@ impl Timeline {
             message.say,
             Say::AnswerUnclear | Say::DeviceUnknown | Say::FieldEmpty { .. } | Say::Joining(Joining::AgreeFirst)
         );
-        // Who has agreed first goes on where they were, or is told that what was put last still waits.
+        // Somebody who has now agreed goes on where they were, or is told that the request that was put last still
+        // waits.
         if let Say::Joining(Joining::Agreed { open, .. }) = &message.say {
             let waits = self.puts.last().filter(|_| *open && self.last.is_empty()).map(|put| put.introduction);
             return self.last.iter().copied().chain(waits).collect();
@@ -153,7 +154,7 @@ impl Timeline {
         other
     }
 
-    /// What a number names, if it names one thing.
+    /// The request that a number names, if it names one thing.
     fn named(&self, at: Timestamp, number: u32) -> Option<IntroductionId> {
         let named = self.numbers.get(&number)?;
         let standing: Vec<_> = named.iter().filter(|(_, last)| last.after(NUMBERS_STAND) > at).collect();
@@ -177,7 +178,7 @@ fn put(say: &Say) -> Option<(u32, IntroductionId)> {
     Some((*number, of.introduction()))
 }
 
-/// What the numbers in this name: a request, or something else.
+/// The numbers in this message, each with the request it names; `None` for something else.
 fn named(say: &Say) -> Vec<(u32, Option<IntroductionId>)> {
     if let Say::WhichOne { open } = say {
         return open.iter().map(|(number, of)| (*number, Some(of.introduction()))).collect();

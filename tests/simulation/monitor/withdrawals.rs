@@ -1,5 +1,5 @@
-//! Taking back (I8): once a withdrawal is acknowledged, nothing of whoever withdrew reaches the other. Nothing that did can
-//! still be read then; or, where the acknowledgement does not wait for that, in the end.
+//! Taking back (I8): once a withdrawal is acknowledged, nothing of the one who withdrew reaches the other. Nothing that
+//! did can still be read then; or, where the acknowledgement does not wait for that, in the end.
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::introduction::{Introduction, Known, Outcome, Party, RoomRef, Stage, Withdrawal};
@@ -29,10 +29,10 @@ pub fn examine(world: &World, hub: &Hub, found: &mut Found) {
     }
 }
 
-/// How long the program and the homeserver may be away, so that a yes that was taken away is heard of late.
+/// The program and the homeserver may be away this long, so that the removal of a yes is heard of late.
 const HEARD_WITHIN: Span = Span::from_days(3);
 
-/// Whoever has said yes once, and took that away, meets nobody whose request they said yes to.
+/// Somebody who has said yes once, and took that away, meets nobody whose request they said yes to.
 fn no_room_is_opened_by_a_yes_that_is_gone(world: &World, state: &State, found: &mut Found) {
     for entry in &world.log {
         let What::TookAway(who, _, _) = &entry.what else { continue };
@@ -53,8 +53,8 @@ fn no_room_is_opened_by_a_yes_that_is_gone(world: &World, state: &State, found: 
     }
 }
 
-/// Who withdrew this by word, who the other is, and where in the record it was acknowledged. Nothing where one's
-/// acknowledgements cannot be told from each other.
+/// The person who withdrew this by word, the other one, and the place in the record at which it was acknowledged.
+/// `None` where somebody's acknowledgements cannot be told from each other.
 fn acknowledgement<'a>(
     world: &World,
     state: &'a State,
@@ -71,7 +71,8 @@ fn acknowledgement<'a>(
         (is_with(world, room, by) && acknowledges(message)).then_some(at)
     });
     let said: Vec<usize> = said.collect();
-    // After the last of them, all are acknowledged. One that is older than this belongs to what is no longer kept.
+    // After the last of them, all are acknowledged. One that is older than this belongs to an introduction that is no
+    // longer kept.
     let last = *said.last().filter(|last| said.len() == count && world.log[**last].at >= at)?;
     Some((by, other, last))
 }
@@ -129,7 +130,7 @@ fn nothing_is_shown(
     }
 }
 
-/// Up to which event what was shown is to be taken back when this acknowledgement was said.
+/// The event up to which messages with details are to be taken back when this acknowledgement was said.
 fn taken_back_by(world: &World, acknowledged: usize) -> u64 {
     let What::Said(_, Message { event, say: Say::WithdrawalDone { known, by }, .. }) = &world.log[acknowledged].what
     else {
@@ -157,7 +158,7 @@ fn position(event: &EventRef) -> u64 {
     event.0.get(1..).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
-/// Where an addressee was asked once only, any room to which they are invited is for that introduction.
+/// An addressee who was asked once only is invited to no room for that introduction.
 fn nobody_is_invited(
     world: &World,
     state: &State,

@@ -1,6 +1,6 @@
 //! Words that are carried (A7): a reason, a question and its answer reach the one they are meant for and nobody else.
 //!
-//! Who writes such words by a reply puts a token of the request into them, so that they name it themselves.
+//! Writers of such words in a reply put a token of the request into them, so that the words name it themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,19 +12,19 @@ use super::{Found, Rule};
 use crate::world::World;
 use crate::world::log::{Form, Sight, Typed, What};
 
-/// What somebody marks the words with that are carried, before the token of the request.
+/// The marks that people put before the token of the request, in words that are carried.
 const KINDS: [&str; 3] = ["reason-tok", "question-tok", "answer-tok"];
 
-/// How long a token is, with "tok".
+/// The length of a token, with "tok".
 const TOKEN: usize = 11;
 
 #[derive(Default)]
 struct Carried<'a> {
-    /// Who wrote words that are carried, as an answer of their own.
+    /// The writers of words that are carried, as answers of their own.
     wrote: BTreeSet<(&'a Address, &'a str)>,
-    /// Who wrote the request of this token.
+    /// The requester of this token.
     asked: BTreeMap<&'a str, &'a Address>,
-    /// Who was asked by the request of this token.
+    /// The addressees of this token's request.
     were_asked: BTreeSet<(&'a Address, &'a str)>,
 }
 

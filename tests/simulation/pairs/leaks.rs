@@ -1,5 +1,5 @@
-//! Leaks that are planted on purpose, to show that the pairs see them. Each twists what comes out of the engine, or
-//! adds to it, by what only the engine may know; none is a switch in the engine or the core.
+//! Leaks that are planted on purpose, to show that the pairs see them. Each twists the engine's output, or adds to it,
+//! by facts that only the engine may know; none is a switch in the engine or the core.
 
 mod words;
 
@@ -21,7 +21,7 @@ use crate::world::log::{Sight, What};
 
 pub use words::task;
 
-/// A leak.
+/// A leak, planted to see that it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Leak {
     /// Of the requests that one may have waiting, one that was answered counts no more.
@@ -38,7 +38,7 @@ pub enum Leak {
     DataTellStage,
     /// The list of requests says at once that one is over.
     RequestsSayClosed,
-    /// What is said to an answer differs after a no.
+    /// The words that note an answer differ after a no.
     AnswerNotedDiffers,
     /// A question can no longer be answered after a no.
     QuestionCloses,
@@ -46,9 +46,9 @@ pub enum Leak {
     WithdrawnSooner,
     /// A withdrawal is acknowledged in other words where nobody was asked.
     WithdrawnDiffers,
-    /// Whoever is blocked waits a minute longer.
+    /// A requester who is blocked waits a minute longer.
     DeadlineShifted,
-    /// Whoever is blocked is told when they ask.
+    /// A requester who is blocked is told when they ask.
     BlockTold,
     /// A request that comes too soon is refused, if there is such a member.
     CooldownTold,
@@ -60,7 +60,7 @@ pub enum Leak {
     InvitationSeen,
     /// A sign that a request was read.
     ReadSeen,
-    /// Whoever was blocked hears that the policy has changed.
+    /// A requester who was blocked hears that the policy has changed.
     PolicyToldToBlocked,
     /// Another member hears of a no.
     OthersTold,
@@ -68,21 +68,21 @@ pub enum Leak {
     StaffTold,
     /// The one answer has other words when its addressee pauses.
     PausedDiffers,
-    /// Who was erased or has left is told of at once.
+    /// The erasure or the leaving of an addressee is told at once.
     GoneToldEarly,
     /// An erasure takes a question back that it had carried.
     QuestionTakenBack,
-    /// Repeating what is open tells after a no.
+    /// Repeating the open questions tells after a no.
     AgainDiffers,
-    /// Whoever asks for an account that counsels is told so.
+    /// A requester who asks for an account that counsels is told so.
     CounsellorTold,
     /// The preview of a request to an account that counsels offers less.
     CounsellorPreview,
     /// Of a request to an account that counsels its writer hears at once that it comes to nothing.
     CounsellorSooner,
-    /// Whoever turns invitations away is told so at once when the other has said yes.
+    /// A requester who turns invitations away is told so at once when the other has said yes.
     BlockingToldAtOnce,
-    /// A withdrawal is acknowledged only when what was shown is taken back, however long that takes.
+    /// A withdrawal is acknowledged only when the details that were shown are taken back, however long that takes.
     WithdrawnLater,
 }
 
@@ -121,19 +121,19 @@ impl Leak {
         Self::WithdrawnLater,
     ];
 
-    /// Those that show in no pair of a requester who can be invited, where nothing goes wrong.
+    /// The leaks that show in no pair of a requester who can be invited, where nothing goes wrong.
     pub const UNDER_STRAIN: [Self; 2] = [Self::BlockingToldAtOnce, Self::WithdrawnLater];
 }
 
-/// A leak of what happens, at work.
+/// A leak of events, at work.
 #[derive(Debug)]
 pub struct Leaking {
     leak: Leak,
-    /// What it has leaked already, or let pass.
+    /// The introductions that it has leaked already, or let pass.
     done: BTreeSet<IntroductionId>,
-    /// What was withdrawn by its requester, and is not acknowledged.
+    /// The introductions that their requester withdrew, and that are not acknowledged.
     withdrew: BTreeSet<IntroductionId>,
-    /// What is acknowledged, as far as the engine knows.
+    /// The introductions that are acknowledged, as far as the engine knows.
     kept_back: BTreeSet<IntroductionId>,
 }
 
@@ -147,7 +147,7 @@ impl Leaking {
         }
     }
 
-    /// Leaks what can be leaked by now. It is called after whatever the hub does.
+    /// Leaks everything that can be leaked by now. It is called after each act of the hub.
     pub fn between(&mut self, porter: &Account, engine: &Engine) {
         let fresh: Vec<Introduction> =
             engine.state().introductions().filter(|one| !self.done.contains(&one.id)).cloned().collect();
@@ -173,7 +173,7 @@ impl Leaking {
         }
     }
 
-    /// What [`task`] kept back is said when nothing is being taken back any more.
+    /// Says the acknowledgement that [`task`] kept back, when nothing is being taken back any more.
     fn withdrawn_later(&mut self, porter: &Account, engine: &Engine, introduction: &Introduction) {
         let (id, say) = (introduction.id, Say::WithdrawalDone { known: Known::Before, by: Party::Requester });
         if introduction.withdrawals.iter().any(|withdrawal| withdrawal.by == Party::Requester) {

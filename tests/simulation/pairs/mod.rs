@@ -20,19 +20,19 @@ use requester::Way;
 
 pub use observing::{difference, difference_but_for_times, wordings};
 
-/// How many lives are held against one life of silence.
+/// This many lives are compared with one life of silence.
 pub const OTHERS: usize = 4;
 
 /// The places of the people in these lives.
 pub const REQUESTER: usize = 0;
-/// Who is asked.
+/// The place of the addressee among the people.
 pub const ADDRESSEE: usize = 1;
 /// Somebody who may ask either of them.
 pub const THIRD: usize = 2;
 /// A member of staff, whom nobody asks.
 pub const STAFF: usize = 3;
 
-/// What goes on at the addressee's side instead of silence: anything short of a yes that stands, and of a reason or a
+/// The doings at the addressee's side instead of silence: anything short of a yes that stands, and of a reason or a
 /// question, by which they choose to speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Instead {
@@ -40,7 +40,7 @@ pub enum Instead {
     Answers(Answering),
     /// They do this about their conversation.
     Greets(Greeting),
-    /// They write this so many hours into the life. The first request is sent after a day.
+    /// They write this at this hour of the life. The first request is sent after a day.
     Writes(u64, &'static str),
     /// They are no member, and write to the porter elsewhere.
     IsNoMember,
@@ -97,8 +97,8 @@ const AFTER_SILENCE: [Instead; 36] = [
     Instead::LeavesTheList(13),
 ];
 
-/// What leads to a yes, where the requester's own account turns invitations away. It has to look like silence: who could
-/// learn of a yes so would learn of it for nothing, without ever meeting anybody.
+/// Ways to a yes, where the requester's own account turns invitations away. They have to look like silence: a requester
+/// who could learn of a yes so would learn of it for nothing, without ever meeting anybody.
 const AFTER_ONE_WHO_BLOCKS: [Instead; 12] = [
     Instead::Answers(Answering::Yes),
     Instead::Answers(Answering::YesWithMore),
@@ -127,7 +127,7 @@ const AFTER_A_QUESTION: [Instead; 10] = [
     Instead::LeavesTheList(7),
 ];
 
-/// What a mentor whom the requester found in the list may do, while the requester looks at the list again and again.
+/// The doings of a mentor whom the requester found in the list, while the requester looks at the list again and again.
 const AFTER_LISTING: [Instead; 15] = [
     Instead::Answers(Answering::No),
     Instead::Answers(Answering::Ignore),
@@ -146,7 +146,8 @@ const AFTER_LISTING: [Instead; 15] = [
     Instead::Writes(5 * 24, "limit 1 a month"),
 ];
 
-/// What leads a mentor out of the list, which whoever looks may see; who has asked and does not look learns nothing.
+/// The ways for a mentor out of the list, which anybody who looks may see; a requester who has asked and does not look
+/// learns nothing.
 const OUT_OF_THE_LIST: [Instead; 9] = [
     Instead::Answers(Answering::No),
     Instead::Answers(Answering::Block),
@@ -159,15 +160,15 @@ const OUT_OF_THE_LIST: [Instead; 9] = [
     Instead::LeavesTheList(13),
 ];
 
-/// How things go in a pair of lives.
+/// The weather of a pair of lives: the trouble that both meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weather {
     /// Nothing goes wrong, and the hub needs no time.
     Calm,
     /// Calls take time, fail, have to wait, and lose their answers, and the hub dies: the same in every life of a group.
     Strain,
-    /// The homeserver lets the porter say only so much, as Synapse does that was told nothing else. Whatever the porter says
-    /// to anybody delays what it says to everybody, so times are not compared.
+    /// The homeserver lets the porter send only so many messages, as Synapse does with its own settings. A message to
+    /// anybody delays those to everybody, so times are not compared.
     Limits,
 }
 
@@ -176,7 +177,7 @@ pub enum Weather {
 pub struct Group {
     silence: Script,
     way: Way,
-    /// What the other lives have instead.
+    /// The doings of the other lives in the place of silence.
     pub others: [Instead; OTHERS],
 }
 
@@ -213,7 +214,7 @@ impl Group {
         match weather {
             Weather::Calm => {}
             Weather::Strain => {
-                // Who is down for longer shows the requester a list in which the mentor is not any more.
+                // A hub that is down for longer shows the requester a list in which the mentor is not any more.
                 let down = if way == (Way::Found { looks: false }) { hour(1) } else { hour(48) };
                 put_under_strain(&mut silence, START.until(down));
             }
@@ -305,12 +306,12 @@ impl Group {
         })
     }
 
-    /// Whether what is seen is compared without its times.
+    /// Whether lives are compared without their times.
     fn timeless(&self) -> bool {
         self.silence.strain.as_ref().is_some_and(|strain| strain.saying.is_some())
     }
 
-    /// The address of whoever has this place.
+    /// The address of the person with this place.
     pub fn address(&self, place: usize) -> &lodge_core::name::Address {
         &self.silence.parts[place].person.address
     }
@@ -323,7 +324,8 @@ fn put_under_strain(script: &mut Script, down: Span) {
     let moments: Vec<Timestamp> = written.chain(ends).collect();
     script.strain = Some(Strain::draw(script.seed, &moments, down));
     script.calm_at = Some(hour(50 * 24));
-    // People here write at set times, whatever they have seen by then; the monitor is for those who read before they answer.
+    // People here write at set times, whatever they have seen by then; the monitor is for people who read before they
+    // answer.
     script.examined = false;
 }
 

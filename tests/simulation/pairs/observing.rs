@@ -1,4 +1,4 @@
-//! What somebody can observe of a life, so that two lives can be held against each other.
+//! Everything that somebody can observe of a life, so that two lives can be compared.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,13 @@ use crate::life::Lived;
 use crate::world::START;
 use crate::world::log::{Entry, Sight, What};
 
-/// The first difference between what this person saw in two lives; nothing when there is none.
+/// The first difference between the sights of this person in two lives; `None` when there is none.
 pub fn difference(first: &Lived, second: &Lived, who: &Address) -> Option<String> {
     between(&seen(first, who), &seen(second, who))
 }
 
-/// The first difference in what they saw, but for when; and but for what was taken back beside what was said.
+/// The first difference in their sights, but for the times; and but for messages that were taken back beside others
+/// that were sent.
 pub fn difference_but_for_times(first: &Lived, second: &Lived, who: &Address) -> Option<String> {
     let [first, second] = [first, second].map(|lived| {
         let what =
@@ -38,7 +39,7 @@ fn between(first: &[String], second: &[String]) -> Option<String> {
     differ.map(|(a, b)| format!("{a}\n    {b}")).or_else(longer)
 }
 
-/// By the ids of their wordings, what the porter said to this person.
+/// The wording ids of the porter's messages to this person.
 pub fn wordings<'a>(lived: &'a Lived, who: &'a Address) -> impl Iterator<Item = &'a str> {
     lived.log.iter().filter_map(move |entry| {
         let What::Saw(viewer, _, Sight::Porter(message)) = &entry.what else { return None };
@@ -46,7 +47,7 @@ pub fn wordings<'a>(lived: &'a Lived, who: &'a Address) -> impl Iterator<Item = 
     })
 }
 
-/// All that somebody saw, in order and with its times, in lines.
+/// Everything that somebody saw, in order and with its times, in lines.
 fn seen(lived: &Lived, who: &Address) -> Vec<String> {
     let mut known = Known::default();
     let seen = lived.log.iter().filter_map(|Entry { at, what }| {
@@ -80,8 +81,8 @@ fn seen(lived: &Lived, who: &Address) -> Vec<String> {
     lines.collect()
 }
 
-/// Whether chance alone decides which of these comes first, when both come at one moment: what is due at once is in the
-/// order of ids, and what is taken back is taken back beside what is said.
+/// Whether chance alone decides which of these comes first, when both come at one moment: messages that are due at once
+/// are in the order of ids, and a message is taken back beside others that are sent.
 fn in_any_order(first: &Sight, second: &Sight) -> bool {
     match (first, second) {
         (Sight::Porter(a), Sight::Porter(b)) => [a, b].iter().all(|message| message.wording == "no-introduction"),
@@ -90,7 +91,8 @@ fn in_any_order(first: &Sight, second: &Sight) -> bool {
     }
 }
 
-/// An order for those that have none: by what they say, or by what is taken back. Other words stay as they came.
+/// An order for sights that have none: by their words, or by the message that is taken back. Other words stay as they
+/// came.
 fn order(sight: &Sight, log: &[Entry]) -> (usize, String) {
     match sight {
         Sight::Porter(message) if message.wording == "no-introduction" => (0, message.text.clone()),

@@ -1,4 +1,4 @@
-//! What requesters do while they wait: they look, write more, take back, and ask for their rights.
+//! The doings of requesters while they wait: they look, write more, take back, and ask for their rights.
 
 use lodge_core::name::Address;
 use lodge_core::time::{Span, Timestamp};
@@ -10,12 +10,12 @@ use crate::people::plan::Diary;
 const MINUTE: u64 = 60_000;
 const DAY: u64 = 86_400_000;
 
-/// How a requester comes to ask for the addressee.
+/// The way in which a requester comes to ask for the addressee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// By a Matrix id that they type.
+    /// They type a Matrix id.
     Typed,
-    /// From the mentors' list.
+    /// They find them in the mentors' list.
     Found {
         /// Whether they look at the list again later.
         looks: bool,
@@ -76,7 +76,7 @@ pub fn request(at: Timestamp, to: &Address, chance: &mut Chance) -> Diary {
     moments.zip(lines).collect()
 }
 
-/// The lines of a whole request to whoever stands first in the mentors' list.
+/// The lines of a whole request to the first person in the mentors' list.
 fn found(at: Timestamp, chance: &mut Chance) -> Diary {
     let words = format!("You are glad to talk about law; may I ask how you began? Yours, tok{}", chance.token());
     let lines = [

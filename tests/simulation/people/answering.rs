@@ -1,4 +1,4 @@
-//! How people answer when they are asked to meet somebody.
+//! The answers of people when they are asked to meet somebody.
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::consent::Shown;
@@ -11,12 +11,12 @@ use super::{How, Intent, Somebody};
 use crate::world::World;
 use crate::world::log::{Meaning, Message};
 
-/// To say this.
+/// The intent to say this.
 pub(super) fn say(text: &str, meaning: Meaning, how: How) -> Intent {
     Intent::Say(text.to_owned(), meaning, how)
 }
 
-/// A yes to whatever is open.
+/// A yes to any open question.
 pub(super) fn yes() -> Meaning {
     Meaning::Yes(Fields::new(), None, None)
 }

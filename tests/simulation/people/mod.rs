@@ -1,4 +1,4 @@
-//! The people: each reads what they see in their rooms, after a while, and does what they are like.
+//! The people: each reads the messages in their rooms, after a while, and acts according to their character.
 
 mod answering;
 mod murmuring;
@@ -21,21 +21,21 @@ use crate::world::room::{Key, Kind};
 use crate::world::{START, Utterance, World};
 use plan::{Diary, Goal, Opening, Traits};
 
-/// Somebody.
+/// A person in a life, with everything they mean to do.
 #[derive(Debug)]
 pub struct Somebody {
-    /// Who they are, to the service.
+    /// The person, as the service lists them.
     pub person: Person,
-    /// What they are like.
+    /// Their character.
     pub traits: Traits,
     /// Words of requests that they sent, which stand nowhere else.
     pub wrote: BTreeSet<String>,
-    /// All that has stood in their fields, oldest first.
+    /// Every value that has stood in their fields, oldest first.
     pub values: Vec<(Field, String)>,
     chance: Chance,
-    /// What they write in passing, and when, follows from this and from nothing else.
+    /// The stream from which their words in passing, and the times of these, follow; nothing else draws from it.
     passing: Chance,
-    /// How much of what they saw they have read.
+    /// They have read this many of the things that they saw.
     read: usize,
     reads_at: Option<Timestamp>,
     intents: Vec<(Timestamp, Intent)>,
@@ -43,7 +43,7 @@ pub struct Somebody {
     once_asked: Option<Intent>,
     goals: VecDeque<Goal>,
     goal: Option<Goal>,
-    /// Whether they have seen a preview and not yet had an answer to what they did about it.
+    /// Whether they have seen a preview and not yet had an answer to their words about it.
     deciding: bool,
     home: Option<RoomRef>,
     last: Option<(EventRef, String, Meaning)>,
@@ -51,7 +51,7 @@ pub struct Somebody {
     /// Whether they have asked a question about a request.
     has_asked: bool,
     patience: u32,
-    /// How often they have written something in passing.
+    /// The number of times they have written something in passing.
     murmurs: u32,
 }
 
@@ -69,7 +69,7 @@ enum Intent {
     Murmur,
 }
 
-/// How they say it.
+/// The way in which they say it.
 #[derive(Debug, Clone)]
 enum How {
     Plainly,
@@ -126,12 +126,12 @@ impl Somebody {
         somebody
     }
 
-    /// Their address.
+    /// The account that they write from.
     pub fn address(&self) -> &Address {
         &self.person.address
     }
 
-    /// When they next do something, as things stand.
+    /// The time at which they next do something, as things stand.
     pub fn wakes_at(&mut self, world: &World) -> Option<Timestamp> {
         let unread = world.view(&world.porter, self.address()).len() > self.read;
         if unread && self.reads_at.is_none() {
@@ -141,7 +141,7 @@ impl Somebody {
         [self.reads_at, intent].into_iter().flatten().min()
     }
 
-    /// They read what is new and do what they meant to.
+    /// They read everything new and do as they meant to.
     pub fn wake(&mut self, world: &mut World) {
         if self.reads_at.is_some_and(|at| at <= world.now) {
             self.reads_at = None;
@@ -294,7 +294,7 @@ impl Somebody {
     }
 }
 
-/// What these words mean when they come from a diary.
+/// The meaning of these words when they come from a diary.
 fn meaning(text: &str) -> Meaning {
     match text {
         "send" => Meaning::Send,

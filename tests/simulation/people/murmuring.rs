@@ -1,4 +1,4 @@
-//! What people write in passing, at any moment: a word too many, a word to nobody, a word in an old thread.
+//! The words that people write in passing, at any moment: a word too many, a word to nobody, a word in an old thread.
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::input::Trust;
@@ -12,7 +12,7 @@ use crate::world::log::{Form, Meaning, Message, Sight, What};
 use crate::world::room::Key;
 use crate::world::{Utterance, World};
 
-/// What is said in passing. What stands twice is said twice as often.
+/// The words in passing. Those that stand twice are said twice as often.
 const SAYINGS: [&str; 22] = [
     "ok",
     "ok",
@@ -38,11 +38,11 @@ const SAYINGS: [&str; 22] = [
     "my headline",
 ];
 
-/// Whoever has written so much in passing stops.
+/// A person writes at most this many words in passing.
 const MURMURS_MAX: u32 = 30;
 
 impl Somebody {
-    /// Whether it comes to their mind to write something now: once in so many moments.
+    /// Whether it comes to their mind to write something now: once in this many moments.
     pub fn muses(&mut self, rate: u64) -> bool {
         self.passing.one_in(rate)
     }
@@ -69,13 +69,13 @@ impl Somebody {
             Some(target) => Form::Reply(target),
         };
         let (text, meaning) = self.put(saying, &form);
-        // Who asks for help as a reply is not counted among those who ask for it.
+        // A request for help in a reply is not counted among those for help.
         let form = if meaning == Meaning::Help { Form::Original } else { form };
         let own = self.address().clone();
         world.utter(&home, &own, Utterance { text, meaning, form, trust: Trust::Tied, key: Key::Here });
     }
 
-    /// The words, and what they mean.
+    /// The words, and their meaning.
     fn put(&mut self, saying: &str, form: &Form) -> (String, Meaning) {
         let reply = match form {
             Form::Reply(to) | Form::Thread(to) => Some(to.clone()),

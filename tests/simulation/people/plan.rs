@@ -1,4 +1,4 @@
-//! What somebody is like and what they want: drawn once, from their own stream.
+//! Somebody's character and wishes: drawn once, from their own stream.
 
 use lodge_core::name::Address;
 use lodge_core::time::{Span, Timestamp};
@@ -6,14 +6,14 @@ use lodge_core::time::{Span, Timestamp};
 use crate::chance::Chance;
 use crate::world::START;
 
-/// What somebody does about the conversation that the porter opens with them.
+/// Somebody's reaction to the conversation that the porter opens with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Greeting {
-    /// Comes in.
+    /// Accepts the invitation.
     Comes,
     /// Never answers the invitation.
     Ignores,
-    /// Turns it down.
+    /// Turns the invitation down.
     TurnsDown,
     /// Has their homeserver turn all invitations away.
     Blocks,
@@ -21,12 +21,12 @@ pub enum Greeting {
     Elsewhere,
 }
 
-/// How somebody answers when they are asked to meet another.
+/// Somebody's answer when they are asked to meet another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answering {
-    /// Not at all.
+    /// No answer at all.
     Silent,
-    /// Yes.
+    /// A plain yes.
     Yes,
     /// Yes, with another field.
     YesWithMore,
@@ -34,13 +34,13 @@ pub enum Answering {
     YesByReply,
     /// Yes, with the number of the question.
     YesByNumber,
-    /// Yes, twice.
+    /// A yes, and another.
     YesTwice,
     /// Yes, and at once no.
     YesThenNo,
-    /// No.
+    /// A plain no.
     No,
-    /// No, and then yes.
+    /// A no, and a yes soon after.
     NoThenYes,
     /// No, which they edit into a yes.
     NoEdited,
@@ -54,7 +54,7 @@ pub enum Answering {
     Late,
     /// A yes by their assistant program.
     Notice,
-    /// A thumb.
+    /// A reaction with a thumb.
     Reaction,
     /// Yes, on a device nobody knows.
     Untied,
@@ -66,7 +66,7 @@ pub enum Answering {
     Leaves,
     /// They begin to turn invitations away, and say yes.
     BlocksThenYes,
-    /// No, and why.
+    /// A no with a reason.
     NoBecause,
     /// No, and then yes by the request's number.
     NoThenYesByNumber,
@@ -80,9 +80,9 @@ pub enum Answering {
     Later,
     /// They want to be reminded later, and then say yes.
     LaterThenYes,
-    /// They report it.
+    /// They report the request.
     Report,
-    /// They block whoever sent it.
+    /// They block the requester.
     Block,
     /// They pause, and say nothing.
     Pause,
@@ -90,10 +90,10 @@ pub enum Answering {
     YesThenWithdraw,
 }
 
-/// What somebody does after they asked something.
+/// Somebody's next step after they asked a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
-    /// Nothing.
+    /// Nothing more.
     Nothing,
     /// They ask another thing, once they have an answer.
     AsksAgain,
@@ -103,9 +103,9 @@ pub enum Then {
     No,
     /// They let it pass.
     Ignore,
-    /// They block whoever sent it.
+    /// They block the requester.
     Block,
-    /// They report it.
+    /// They report the request.
     Report,
     /// They want to be reminded later.
     Later,
@@ -115,7 +115,7 @@ impl Answering {
     const OFTEN: [Self; 6] =
         [Self::Yes, Self::YesWithMore, Self::YesByReply, Self::Ask(Then::Yes), Self::YesThenWithdraw, Self::No];
 
-    /// All of them.
+    /// Every way of answering.
     pub const ALL: [Self; 39] = [
         Self::Silent,
         Self::Yes,
@@ -159,65 +159,65 @@ impl Answering {
     ];
 }
 
-/// What somebody does about the room of an introduction.
+/// Somebody's reaction to the room of an introduction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meeting {
-    /// Comes in.
+    /// Accepts the invitation.
     Comes,
-    /// Never answers.
+    /// Never answers the invitation.
     Ignores,
-    /// Turns it down.
+    /// Turns the invitation down.
     TurnsDown,
     /// Comes in and leaves again soon.
     ComesAndGoes,
 }
 
-/// How somebody begins to ask for an introduction.
+/// The way in which somebody begins to ask for an introduction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opening {
-    /// Everything in one message.
+    /// They write everything in one message.
     AtOnce,
-    /// Step by step.
+    /// One thing after another, as the porter asks.
     Guided,
-    /// With the name, without the rest.
+    /// They name the person, without the rest.
     Named,
-    /// With something that is no address.
+    /// They write something that is no address.
     Muddled,
 }
 
 /// A wish to be introduced.
 #[derive(Debug, Clone)]
 pub struct Goal {
-    /// To whom.
+    /// The person whom they ask for.
     pub to: Address,
-    /// How they begin.
+    /// The way in which they begin.
     pub opening: Opening,
-    /// What they do at the preview, one after another; then they send it.
+    /// Their words at the preview, one after another; then they send it.
     pub edits: Vec<&'static str>,
     /// Whether they throw it away at the end instead.
     pub cancels: bool,
-    /// Their words.
+    /// The message of the request.
     pub message: String,
 }
 
-/// What somebody is like.
+/// Somebody's character.
 #[derive(Debug, Clone)]
 pub struct Traits {
-    /// About their conversation.
+    /// Their reaction to the conversation.
     pub greeting: Greeting,
-    /// About requests.
+    /// Their answer to requests.
     pub answering: Answering,
     /// About rooms of introductions.
     pub meeting: Meeting,
-    /// How long they take to read and to write, at most, in milliseconds.
+    /// The longest time they take to read and to write, in milliseconds.
     pub pace_ms: u64,
-    /// How many other things they say.
+    /// The number of other things they say.
     pub chatter: u64,
     /// Whether they say them over and over.
     pub insistent: bool,
-    /// Whether they name what they answer by its number.
+    /// Whether their answers name a question by its number.
     pub by_number: bool,
-    /// How often they take back what they sent or agreed to: once in so many times; 0 is never.
+    /// They take back what they sent or agreed to once in so many times; 0 is never.
     pub regrets: u64,
 }
 
@@ -228,10 +228,10 @@ impl Traits {
     }
 }
 
-/// What somebody says at moments of their own, whatever they hear.
+/// The words that somebody says at moments of their own, whatever they hear.
 pub type Diary = Vec<(Timestamp, String)>;
 
-/// Draws what somebody says of their own accord in the first weeks.
+/// Draws the words that somebody says of their own accord in the first weeks.
 pub fn diary(others: &[Address], chance: &mut Chance) -> Diary {
     const AFFAIRS: [&str; 21] = [
         "my data",
@@ -297,7 +297,7 @@ impl Traits {
         }
     }
 
-    /// Somebody who does what is asked, quickly.
+    /// Somebody who does as they are asked, quickly.
     pub fn willing(answering: Answering) -> Self {
         Self {
             greeting: Greeting::Comes,

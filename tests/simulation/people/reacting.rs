@@ -1,4 +1,4 @@
-//! What people do about what the porter says.
+//! The reactions of people to the porter's words.
 
 use lodge_core::introduction::RoomRef;
 use lodge_core::member::Fields;
@@ -12,7 +12,7 @@ use crate::world::World;
 use crate::world::log::{Meaning, Message};
 use crate::world::room::Kind;
 
-/// How long somebody may take, at most, until they regret something, in milliseconds: about as long as a request lasts.
+/// The longest time until somebody regrets something, in milliseconds: about as long as a request lasts.
 const REGRETS_WITHIN: u64 = 16 * 86_400_000;
 
 impl Somebody {
@@ -55,7 +55,7 @@ impl Somebody {
             }
             "ask-message" => self.about_goal(world, |goal| goal.message.clone()),
             "preview" | "field-empty" | "id-comes-with-room" | "name-comes-with-request" => self.at_preview(world),
-            // They wait for the answer to what they did about the preview before.
+            // They wait for the answer to their words about the preview before.
             "draft-waits" if !self.deciding => self.at_preview(world),
             "not-that-one" | "already-waiting" | "too-many-waiting" => self.soon(now, plainly("cancel")),
             "sent" | "draft-dropped" => {
@@ -122,7 +122,7 @@ impl Somebody {
                     self.soon(now, Intent::Say(format!("yes {number}"), meaning, How::Plainly));
                 }
             }
-            // They read it to its end, and do what it asks before anything else.
+            // They read it to its end, and do as it asks before anything else.
             "welcome" => {
                 self.intents.push((now, plainly("agree")));
                 self.soon(now, Intent::Begin);
@@ -141,7 +141,7 @@ impl Somebody {
         }
     }
 
-    /// Sometimes they take back what they sent or agreed to, at a moment of their own.
+    /// Sometimes they take back a request or a yes, at a moment of their own.
     fn regret(&mut self, world: &World, words: &str) {
         if self.chance.one_in(self.traits.regrets) {
             let at = world.now.after(Span::from_millis(self.chance.below(REGRETS_WITHIN)));
@@ -163,7 +163,7 @@ impl Somebody {
         self.soon(world.now, intent);
     }
 
-    /// What they asked is answered.
+    /// Reacts to the answer to a question of theirs.
     fn answer_came(&mut self, world: &World, message: &Message) {
         let Say::AnswerCame { number, .. } = &message.say else { return };
         let Answering::Ask(then) = self.traits.answering else { return };

@@ -21,8 +21,8 @@ fn script(seed: u64, watched: bool) -> Script {
     Script { skew: Some(skew), ..Script::from_seed(seed) }
 }
 
-/// Whatever the clock says, nothing comes due before its time, nobody is told anything because of it, and life goes on as soon as
-/// it is right.
+/// A wrong clock, whatever it says, makes nothing due before its time, nobody is told anything because of it, and life
+/// goes on as soon as it is right.
 #[test]
 fn a_clock_that_is_wrong_ends_nothing_and_tells_nobody_anything() {
     let (count, from) = (number("LODGE_LIVES", 4_000), number("LODGE_LIVES_FROM", 0));

@@ -1,4 +1,4 @@
-//! What goes on at the counselling service shows to nobody outside of it: pairs of lives that differ in nothing else.
+//! The counselling service shows to nobody outside of it: pairs of lives that differ in nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -11,10 +11,10 @@ use lodge_simulation::life::Lived;
 use lodge_simulation::many::{each, nothing_in, number};
 use lodge_simulation::planted::Planted;
 
-/// How many pairs a leak may live unseen.
+/// A leak may go unseen for this many pairs.
 const PAIRS_MAX: u64 = 1_200;
 
-/// What must have been said often enough at the counselling service, so that something went on there.
+/// Messages that must have been said often enough at the counselling service, so that something went on there.
 const HAPPENED: [&str; 48] = [
     "terms",
     "ask-whom",
@@ -88,7 +88,7 @@ impl Lives {
         }
     }
 
-    /// What differs in two of them, if anything does.
+    /// The difference of two of them, if there is one.
     fn differ(&mut self, (first, second): (usize, usize)) -> Option<String> {
         self.live(first);
         self.live(second);
@@ -97,7 +97,7 @@ impl Lives {
     }
 }
 
-/// How often each wording was said.
+/// The number of times that each wording was said.
 #[derive(Default)]
 struct Tally(Mutex<BTreeMap<String, u64>>);
 
@@ -149,7 +149,7 @@ fn again(seed: u64) {
     }
 }
 
-/// The comparison can fail: whoever is asked, and whoever asks, sees that something goes on.
+/// The comparison can fail: people who are asked, and people who ask, see that something goes on.
 #[test]
 fn those_in_a_conversation_see_it() {
     let mut lives = Lives::of(3, None);
@@ -166,7 +166,7 @@ fn those_in_a_conversation_see_it() {
     }
 }
 
-/// In how many groups a word that is taken for an answer to what came after it may live unseen.
+/// A word that is taken for an answer to a later question may go unseen for this many groups.
 const GROUPS_MAX: u64 = 60;
 
 #[test]

@@ -1,13 +1,13 @@
-//! The pairs see: each leak that is planted is caught within so many pairs.
+//! The pairs see: each leak that is planted is caught within a number of pairs.
 
 use lodge_simulation::many::each;
 use lodge_simulation::pairs::leaks::Leak;
 use lodge_simulation::pairs::{Group, OTHERS, Weather};
 
-/// How many pairs a leak may live unseen.
+/// A leak may go unseen for this many pairs.
 const PAIRS_MAX: u64 = 2_000;
 
-/// The first pair that shows this leak, among so many pairs of groups like these.
+/// The first pair that shows this leak, among this many pairs of groups like these.
 fn caught(leak: Leak, weather: Weather, pairs: u64, like: impl Fn(&Group) -> bool) -> Option<String> {
     let groups = (0..).map(|seed| (seed, Group::of(seed, weather, Some(leak)))).filter(|(_, group)| like(group));
     groups.zip(0..pairs / OTHERS as u64).find_map(|((seed, group), nth)| {
@@ -48,7 +48,7 @@ fn where_times_are_not_compared_what_is_said_is() {
     all_are_caught(&[Leak::BlockingToldAtOnce, Leak::CooldownTold], Weather::Limits);
 }
 
-/// They are what the pairs under strain are for: where nothing goes wrong, and the requester can be invited, none shows.
+/// The pairs under strain are for these: where nothing goes wrong, and the requester can be invited, none shows.
 #[test]
 fn what_leaks_under_strain_alone_shows_in_no_calm_pair() {
     for leak in Leak::UNDER_STRAIN {

@@ -9,7 +9,7 @@ use lodge_simulation::many::{each, nothing_in, number};
 use lodge_simulation::pairs::{ADDRESSEE, Group, Instead, OTHERS, REQUESTER, STAFF, Weather, difference, wordings};
 use lodge_simulation::people::plan::Answering;
 
-/// What requesters must have heard often enough, so that a difference in it would show.
+/// Messages that requesters must have heard often enough, so that a difference in them would show.
 const HEARD: [&str; 25] = [
     "sent",
     "preview",
@@ -38,7 +38,7 @@ const HEARD: [&str; 25] = [
     "contact-card",
 ];
 
-/// What addressees must have heard often enough, so that something went on at their side.
+/// Messages that addressees must have heard often enough, so that something went on at their side.
 const HAPPENED: [&str; 15] = [
     "no-recorded",
     "ignore-recorded",
@@ -57,7 +57,7 @@ const HAPPENED: [&str; 15] = [
     "list-left",
 ];
 
-/// How often each wording was said.
+/// The number of times that each wording was said.
 #[derive(Default)]
 struct Tally(Mutex<BTreeMap<String, u64>>);
 
@@ -110,7 +110,7 @@ fn again(seed: u64, weather: Weather) {
     }
 }
 
-/// Compares so many pairs, or plays one group again.
+/// Compares this many pairs, or plays one group again.
 fn all_look_alike(weather: Weather, pairs: u64) {
     if let Ok(seed) = std::env::var("LODGE_SEED") {
         return again(seed.parse().expect("LODGE_SEED is a number"), weather);

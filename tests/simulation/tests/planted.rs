@@ -6,10 +6,10 @@ use lodge_simulation::monitor::{Rigour, Rule, Violation};
 use lodge_simulation::planted::Planted;
 use lodge_simulation::unrest::Rates;
 
-/// How many lives a planted bug may live unseen.
+/// A planted bug may go unseen for this many lives.
 const LIVES_MAX: u64 = 5_000;
 
-/// Which rules a bug may break first.
+/// The rules that a bug may break first.
 fn breaks(planted: Planted) -> &'static [Rule] {
     match planted {
         Planted::RoomTwice | Planted::AdoptionIgnored | Planted::RoomNotClosed | Planted::PorterStays => {
@@ -61,7 +61,7 @@ fn every_planted_bug_is_caught() {
     assert!(missed.is_empty(), "the monitor does not see {missed:?}");
 }
 
-/// In how many lives at least nothing of a bug shows to whoever does not look closely.
+/// In at least this many lives a bug shows nothing to a monitor that does not look closely.
 const LIVES_BEFORE: u64 = 400;
 
 /// The life of this seed with this bug.
@@ -69,7 +69,7 @@ fn with(planted: Planted, seed: u64) -> Script {
     Script { planted: Some(planted), ..Script::from_seed(seed) }
 }
 
-/// What breaks a rule of this bug's in a life that breaks none without it.
+/// A breach of a rule of this bug's, in a life that breaks none without it.
 fn caught(planted: Planted, seed: u64) -> Option<Violation> {
     let broken = |lived: &Lived| {
         let mut violations = lived.violations.iter();
@@ -79,8 +79,8 @@ fn caught(planted: Planted, seed: u64) -> Option<Violation> {
     Script::from_seed(seed).live().violations.is_empty().then_some(violation)
 }
 
-/// What breaks any rule where nothing comes between what people set out to do, and where a yes counts for whatever was ever
-/// asked.
+/// The breaches of any rule where nothing comes between people's plans, and where a yes counts for anything that was
+/// ever asked.
 fn caught_before(planted: Planted, seed: u64) -> Option<String> {
     let script = Script { unrest: Rates::default(), rigour: Rigour::Loose, ..with(planted, seed) };
     let lived = script.live();

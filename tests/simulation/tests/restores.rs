@@ -32,7 +32,7 @@ struct OnDisk {
 
 impl OnDisk {
     fn twin() -> Box<dyn Twin> {
-        // Where there is one, a disk in memory: no power is lost here.
+        // A disk in memory is used where there is one: no power is lost here.
         let shared = PathBuf::from("/dev/shm");
         let house = if shared.is_dir() { tempfile::tempdir_in(shared) } else { tempfile::tempdir() };
         let mut new = Self { house: house.expect("a directory"), store: None, lives: 0 };
@@ -89,7 +89,7 @@ impl Twin for OnDisk {
     }
 }
 
-/// How many lives, and from which seed on.
+/// The number of lives, and the first seed.
 fn lives(usual: u64) -> (u64, u64) {
     (number("LODGE_LIVES", usual), number("LODGE_LIVES_FROM", 0))
 }
@@ -130,9 +130,9 @@ fn with_the_log_a_lost_disk_comes_back_row_for_row_and_its_life_goes_on_as_its_t
     assert!(broken.is_empty(), "{} of {count} lives differ; see one again with LODGE_SEED", broken.len());
 }
 
-/// Rules that hold whatever was lost. What was only said is not known any more: it can be said again, a request that is
-/// known again ends at its own deadline, and one of the time that is lost never does. Who answers something of that time
-/// answers nothing that is known.
+/// Rules that hold after any loss. Words that were only said are not known any more: they can be said again, a request
+/// that is known again ends at its own deadline, and one of the time that is lost never does. An answer to something of
+/// that time answers nothing that is known.
 fn holds_without_log(rule: Rule) -> bool {
     match rule {
         Rule::Disclosure
@@ -165,7 +165,7 @@ fn wrong(lived: &Lived) -> Vec<String> {
     wrong
 }
 
-/// An export alone revives nothing: what was agreed to before counts for nothing new, everybody is told so once, and life
+/// An export alone revives nothing: no consent from before counts for anything new, everybody is told so once, and life
 /// goes on.
 #[test]
 fn without_the_log_no_consent_of_before_counts_and_everybody_is_told_once() {

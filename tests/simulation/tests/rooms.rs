@@ -1,4 +1,4 @@
-//! Rooms for many in the simulated world: whatever happens, they end as the service says.
+//! Rooms for many in the simulated world: after any events, they end as the service says.
 
 use lodge_core::command::read;
 use lodge_core::member::{Field, Person, Role};
@@ -183,7 +183,7 @@ fn who_ask() -> impl Iterator<Item = usize> {
     (0..PEOPLE).step_by(7)
 }
 
-/// How many calls the hub made to change a room.
+/// The number of calls by which the hub changed a room.
 fn changes(life: &Life) -> usize {
     let world = life.porter.world();
     let changes = |entry: &&Entry| matches!(entry.what, What::Call(_, "make" | "put", ..));
@@ -249,7 +249,8 @@ fn busy() -> Script {
     Script { seed: 17, people, deeds, rates: Rates::default(), crash_at: None, order: Order::Fixed, at_once: 1 }
 }
 
-/// What is wrong when one of them writes this in that room, and whether the porter took it for something to itself.
+/// Everything that is wrong when one of them writes this in that room, and whether the porter took it for something to
+/// itself.
 fn overheard(who: usize, key: &str, words: &str) -> (bool, Vec<String>) {
     let mut life = Life::new(busy());
     life.live(0);

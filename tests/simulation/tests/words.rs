@@ -1,5 +1,6 @@
-//! A word counts once, where it stands: the same words heard again, put into a room again, or heard from elsewhere change
-//! nothing; and words that came before what they would answer, or are read long after, open nothing and show nothing.
+//! A word counts once, where it stands: the same words heard again, put into a room again, or heard from elsewhere
+//! change nothing; and words that came before the question they would answer, or are read long after, open nothing and
+//! show nothing.
 //!
 //! For every command there is, and in every state in which a conversation can be.
 
@@ -23,7 +24,7 @@ use lodge_simulation::world::faults::Rates;
 use lodge_simulation::world::log::What;
 use lodge_simulation::world::room::Kind;
 
-/// A state of somebody's conversation: what it is, by whose words it is reached, and who writes in it.
+/// A state of somebody's conversation: its name, the words by which it is reached, and the person who writes in it.
 struct State {
     name: &'static str,
     reached: &'static [(usize, &'static str)],
@@ -63,7 +64,7 @@ const STATES: [State; 16] = [
     State { name: "a visitor who asks for staff", reached: &[(4, "ask staff: may I come by")], writer: 2 },
 ];
 
-/// What weighs: nobody is asked, introduced, published or forgotten but by a word for it.
+/// The weighty messages: nobody is asked, introduced, published or forgotten but by a word for it.
 const WEIGHS: [&str; 8] = [
     "sent",
     "yes-recorded",
@@ -109,7 +110,8 @@ fn reach(seed: u64, reached: &[(usize, &str)]) -> Life {
     life
 }
 
-/// How often each of what weighs was said, how many requests anybody was asked about, and how many rooms for two there are.
+/// The number of times that each weighty message was said, of requests that anybody was asked about, and of rooms for
+/// two.
 fn weight(life: &Life) -> BTreeMap<String, usize> {
     let world = life.porter.world();
     let of_two = world.rooms().filter(|room| matches!(room.kind, Kind::Introduction(_))).count();
@@ -131,14 +133,14 @@ fn weight(life: &Life) -> BTreeMap<String, usize> {
     weight
 }
 
-/// What weighs more in the first than in each of the others.
+/// The weighty messages that come more often in the first than in each of the others.
 fn more(of: &BTreeMap<String, usize>, than: [&BTreeMap<String, usize>; 2]) -> Vec<String> {
     let most = |what: &String| than.iter().filter_map(|one| one.get(what)).copied().max().unwrap_or_default();
     let heavier = of.iter().filter(|(what, count)| **count > most(what));
     heavier.map(|(what, count)| format!("{what}: {count} times, and not {}", most(what))).collect()
 }
 
-/// What the porter said since, but to whoever works for the service.
+/// The porter's messages since, but to people who work for the service.
 fn said_since(life: &Life, from: usize) -> Vec<String> {
     let world = life.porter.world();
     let staff = life.conversation(&person(2).address);
@@ -168,7 +170,7 @@ fn last_written(life: &Life, who: &Address) -> Option<(EventRef, Text)> {
     Some((event.id.clone(), text))
 }
 
-/// What changes when the same words come again in one of three ways.
+/// The changes when the same words come again in one of three ways.
 fn comes_again(state: &State, words: &str) -> Vec<String> {
     let mut life = reach(17, state.reached);
     let who = person(state.writer).address;
@@ -200,7 +202,8 @@ fn comes_again(state: &State, words: &str) -> Vec<String> {
     found
 }
 
-/// What weighs more when words came too early, or are read late, than when they were said before it or not at all.
+/// The weighty messages that come more often when words came too early, or are read late, than when they were said
+/// before it or not at all.
 fn comes_early_or_late(state: &State, words: &str) -> Vec<String> {
     const KEY_AFTER: Span = Span::from_millis(60_000);
     let Some((last, before)) = state.reached.split_last() else { return vec![] };
@@ -215,10 +218,10 @@ fn comes_early_or_late(state: &State, words: &str) -> Vec<String> {
     does(&mut first, says(*last));
     let first = weight(&first);
     let mut found = Vec::new();
-    // Which room a response has first depends on the seed, and is either.
+    // A response has either room first, depending on the seed.
     for seed in [17, 18, 19] {
         let mut early = reach(seed, before);
-        // Whoever brings it about themselves goes on before they are answered; anybody else is ahead of it.
+        // A writer who brings it about themselves goes on before they are answered; anybody else is ahead of it.
         let own = last.0 == state.writer;
         early.at_once(if own { vec![says(*last), writes()] } else { vec![writes(), says(*last)] });
         early.live(0);
@@ -239,7 +242,7 @@ fn comes_early_or_late(state: &State, words: &str) -> Vec<String> {
     found
 }
 
-/// For each state and each command, what is wrong.
+/// Everything that is wrong, for each state and each command.
 fn in_every_state(what: &str, check: impl Fn(&State, &str) -> Vec<String> + Sync) -> Vec<String> {
     let tries: Vec<(&State, &str)> =
         STATES.iter().flat_map(|state| SAMPLES.iter().chain(&SHORT).map(move |words| (state, *words))).collect();

@@ -43,7 +43,7 @@ impl Account {
         Self { world: self.world.clone(), own }
     }
 
-    /// Its address.
+    /// The account's address.
     pub fn own(&self) -> &Address {
         &self.own
     }
@@ -53,7 +53,7 @@ impl Account {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// For how many beats what is sent is on its way before it arrives.
+    /// The number of beats for which a message is on its way before it arrives.
     fn delay(&self) -> u64 {
         let mut world = self.world();
         let strained = world.faults().on && self.own == world.porter;
@@ -221,7 +221,7 @@ impl Homeserver for Account {
     }
 }
 
-/// Words as values: what is said, in JSON, so that people in this world understand it exactly.
+/// A voice that says each message as its value in JSON, so that people in this world understand it exactly.
 #[derive(Debug, Clone)]
 pub struct PlainVoice(pub Option<Planted>, pub crate::twist::Details);
 

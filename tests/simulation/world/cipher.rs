@@ -1,4 +1,4 @@
-//! What a homeserver holds of an encrypted message, and can put into a room again: its bytes. They decrypt again to the
+//! The bytes of an encrypted message, which a homeserver holds and can put into a room again. They decrypt again to the
 //! same words of the same sender, under an event id that nobody has seen.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,7 +13,7 @@ use super::World;
 use super::log::What;
 use super::room::{Event, Key};
 
-/// By what a ciphertext is told from all others: the Megolm session of its sender in its room, and its place in it.
+/// The mark that tells a ciphertext from all others: the Megolm session of its sender in its room, and its place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cipher {
     /// The session. No two senders and no two rooms share one.
@@ -22,7 +22,7 @@ pub struct Cipher {
     pub index: u64,
 }
 
-/// A session serves so many messages; Matrix's default is 100. Here it is few, so that the same index comes again.
+/// A session serves this many messages; Matrix's default is 100. Here they are few, so that the same index comes again.
 const MESSAGES_A_SESSION: u64 = 7;
 
 impl World {
@@ -43,8 +43,8 @@ impl World {
         cipher
     }
 
-    /// The homeserver puts the bytes of an earlier message into a room again, as a new event. In another room than its own
-    /// nobody has a key for them. Gives the new event; nothing where there was no such message.
+    /// The homeserver puts the bytes of an earlier message into a room again, as a new event. In another room than its
+    /// own nobody has a key for them. Returns the new event; `None` where there was no such message.
     pub fn replay(&mut self, from: &RoomRef, event: &EventRef, into: &RoomRef) -> Option<EventRef> {
         let found = self.room(from)?.events.iter().find(|found| found.id == *event)?;
         let Event { plain, key, trust, cipher: Some(cipher), .. } = found.clone() else { return None };
@@ -71,7 +71,7 @@ pub fn sealed(event: &Event) -> serde_json::Value {
     })
 }
 
-/// What is read of an event, with which ciphertext it was decrypted from. This is the one place in which the world hands
+/// The news of an event, with the ciphertext that it was decrypted from. This is the one place in which the world hands
 /// that to the hub.
 pub fn with_cipher(news: News, cipher: Option<Cipher>) -> News {
     match cipher {

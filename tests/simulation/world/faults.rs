@@ -1,18 +1,18 @@
-//! What goes wrong: lost requests, lost replies, limits, and crashes at any call or commit.
+//! The faults of calls: lost requests, lost replies, limits, and crashes at any call or commit.
 
 use lodge_core::time::Span;
 
 use super::strain::Strain;
 use crate::chance::Chance;
 
-/// What becomes of a call.
+/// The fate of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
     /// It is done and its answer comes.
     Fine,
     /// It is not done; the homeserver asks to wait this many milliseconds.
     Limited(u64),
-    /// It never arrived.
+    /// The request never arrived.
     LostRequest,
     /// It is done; its answer never comes.
     LostReply,
@@ -22,7 +22,7 @@ pub enum Fate {
     CrashAfter,
 }
 
-/// How often what goes wrong: once in so many calls; 0 is never.
+/// The rates of faults: once in so many calls; 0 is never.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Rates {
     /// Requests that do not arrive.
@@ -33,7 +33,7 @@ pub struct Rates {
     pub limited: u64,
     /// Crashes, of all the points where one is possible.
     pub crash: u64,
-    /// Responses that hold again what the one before held.
+    /// Responses that repeat the content of the one before.
     pub repeated: u64,
     /// Jumps of the clock, of all steps.
     pub jump: u64,
@@ -46,17 +46,17 @@ pub struct Rates {
 pub struct Faults {
     /// Whether anything goes wrong at present.
     pub on: bool,
-    /// How often.
+    /// The rates of faults.
     pub rates: Rates,
     /// The one point at which a crash is ordered, counted from 0.
     pub crash_at: Option<u64>,
-    /// How many points have passed where a crash was possible.
+    /// The number of points at which a crash was possible.
     pub points: u64,
-    /// How many crashes there were.
+    /// The number of crashes.
     pub crashes: u64,
     /// The program is dead and has to be started again.
     pub crashed: bool,
-    /// What decides instead of chance, where lives are to meet the same.
+    /// The strain that decides in the place of chance, where lives are to meet the same.
     pub strain: Option<Strain>,
     chance: Chance,
 }
@@ -79,7 +79,7 @@ impl Faults {
         crash
     }
 
-    /// What becomes of the next call, which is for this.
+    /// The fate of the next call, which is for this.
     pub fn fate(&mut self, errand: &str) -> Fate {
         if let Some(strain) = &mut self.strain {
             let mut chance = strain.chance(errand);
@@ -93,22 +93,22 @@ impl Faults {
         if fate == Fate::Fine && self.crashes_here() { Fate::CrashAfter } else { fate }
     }
 
-    /// How long the next call for this takes, where calls take time.
+    /// The time that the next call for this takes, where calls take time.
     pub fn delay(&mut self, errand: &str) -> Span {
         self.strain.as_mut().map_or(Span::from_millis(0), |strain| strain.delay(errand))
     }
 
-    /// Whether a response repeats what the one before held.
+    /// Whether a response repeats the content of the one before.
     pub fn repeats(&mut self) -> bool {
         self.on && self.chance.one_in(self.rates.repeated)
     }
 
-    /// How long the program stays down after a crash, in milliseconds.
+    /// The time for which the program stays down after a crash, in milliseconds.
     pub fn outage(&mut self) -> u64 {
         if self.on && self.chance.one_in(self.rates.outage) { self.chance.below(2 * 86_400_000) } else { 0 }
     }
 
-    /// How far the clock jumps now, in milliseconds: mostly not at all.
+    /// The jump of the clock now, in milliseconds: mostly none.
     pub fn jump(&mut self) -> Option<u64> {
         const LONGEST: [u64; 4] = [60_000, 3_600_000, 86_400_000, 3 * 86_400_000];
         (self.on && self.chance.one_in(self.rates.jump)).then(|| {

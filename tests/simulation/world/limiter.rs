@@ -1,31 +1,31 @@
-//! How often each account may do something, as Synapse counts it: a bucket that fills again slowly.
+//! The limits on what each account may do, as Synapse counts it: buckets that fill again slowly.
 
 use std::collections::BTreeMap;
 
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
-/// What is counted, and for whom.
+/// A bucket: the thing that is counted, and the account.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bucket {
-    /// Invitations to this account, whoever sends them (`rc_invites.per_user`).
+    /// Invitations to this account, from anybody (`rc_invites.per_user`).
     Invitee(Address),
     /// Invitations of this account (`rc_invites.per_issuer`).
     Issuer(Address),
-    /// What this account sends (`rc_message`).
+    /// Events that this account sends (`rc_message`).
     Sender(Address),
 }
 
-/// How much a bucket holds, and how long it takes to fill by one, in milliseconds.
+/// The size of a bucket, and the time in which it fills by one.
 #[derive(Debug, Clone, Copy)]
 pub struct Size {
-    /// How much it holds.
+    /// A full bucket holds this much.
     pub holds: u64,
-    /// How long it takes to fill by one, in milliseconds.
+    /// The time in which it fills by one, in milliseconds.
     pub fills_ms: u64,
 }
 
-/// All buckets.
+/// The buckets that something was taken from.
 #[derive(Debug, Default)]
 pub struct Limiter(BTreeMap<Bucket, (u64, Timestamp)>);
 

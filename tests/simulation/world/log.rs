@@ -16,20 +16,20 @@ use super::room::{Key, Kind};
 /// One line of the record.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// When.
+    /// The time on the homeserver.
     pub at: Timestamp,
-    /// What.
+    /// The thing that happened.
     pub what: What,
 }
 
-/// What happened.
+/// A thing that happens in a life.
 #[derive(Debug, Clone)]
 pub enum What {
     /// Somebody saw something in a room.
     Saw(Address, RoomRef, Sight),
     /// Somebody typed something in a room.
     Typed(Address, RoomRef, Typed),
-    /// The porter said something in a room, whoever was there.
+    /// The porter said something in a room, even if nobody was there.
     Said(RoomRef, Message),
     /// A room was made.
     Made(RoomRef, Kind),
@@ -47,9 +47,9 @@ pub enum What {
     Restored,
     /// The homeserver put the bytes of an earlier message into a room again. Nobody typed it.
     Replayed {
-        /// Into which room.
+        /// The room that it was put into.
         room: RoomRef,
-        /// The new event.
+        /// The id of the new event.
         event: EventRef,
         /// The message whose bytes it has.
         of: EventRef,
@@ -62,7 +62,7 @@ pub enum What {
     Call(Address, &'static str, RoomRef, &'static str),
 }
 
-/// What somebody sees.
+/// A thing that somebody sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sight {
     /// Words of the porter's.
@@ -77,9 +77,9 @@ pub enum Sight {
     Removed,
     /// Somebody else in the room came, went or was invited.
     Other(Address, &'static str),
-    /// Speech was opened.
+    /// Members may speak from now on.
     Speech,
-    /// What they asked, or were told without asking, and the answer.
+    /// Their question, or one that was answered without asking, and the answer.
     Answer(&'static str, String),
     /// Words of the porter's were taken back: they can be read no more.
     TakenBack(EventRef),
@@ -88,13 +88,13 @@ pub enum Sight {
 /// Words of the porter's as a client gets them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// The event.
+    /// The message's event.
     pub event: EventRef,
     /// The effect in its content.
     pub effect: EffectId,
     /// The id of its wording.
     pub wording: String,
-    /// What it says.
+    /// The message as a value.
     pub say: Say,
     /// Its text, in which canaries are looked for.
     pub text: String,
@@ -103,39 +103,39 @@ pub struct Message {
 /// Words of the counselling service's as a client gets them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spoken {
-    /// The event.
+    /// The message's event.
     pub event: EventRef,
     /// The id of its wording.
     pub wording: String,
-    /// What it says.
+    /// The message as a value.
     pub say: lodge_counsel_core::say::Say,
-    /// Its text.
+    /// The text as people read it.
     pub text: String,
 }
 
-/// What somebody typed.
+/// Words that somebody typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Typed {
-    /// The event.
+    /// The message's event.
     pub event: EventRef,
-    /// The words.
+    /// The words as they were typed.
     pub text: String,
-    /// What they meant by them.
+    /// Their meaning to the writer.
     pub meaning: Meaning,
-    /// How it was sent.
+    /// The form in which they were sent.
     pub form: Form,
     /// Whether the device is known.
     pub trust: Trust,
-    /// When it can be read.
+    /// The time at which their key comes.
     pub key: Key,
 }
 
-/// What somebody means by what they type.
+/// The meaning of words to somebody who types them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meaning {
-    /// What can I ask?
+    /// A request for help.
     Help,
-    /// Send the draft.
+    /// "Send", about the draft.
     Send,
     /// A yes, with these fields, to the prompt of this number or this message.
     Yes(Fields, Option<u32>, Option<EventRef>),
@@ -143,10 +143,10 @@ pub enum Meaning {
     Other,
 }
 
-/// In which form something is sent.
+/// The form in which something is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
-    /// A message.
+    /// An original message.
     Original,
     /// A reply to a message.
     Reply(EventRef),

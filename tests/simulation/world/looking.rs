@@ -1,5 +1,5 @@
-//! What anybody with an account can ask a homeserver about others: the user directory, profiles, keys, presence, rooms in
-//! common, room lists, aliases, Spaces, and what their own rooms show.
+//! Questions about others that anybody with an account can ask a homeserver: the user directory, profiles, keys,
+//! presence, rooms in common, room lists, aliases, Spaces, and the state of their own rooms.
 //!
 //! It answers as freely as Synapse does when nobody has closed anything, but for presence, which `lodge setup` switches
 //! off: whether somebody is online tells whom they may be writing to, whichever program they write to.
@@ -22,7 +22,7 @@ const TO_ONE: Size = Size { holds: 3, fills_ms: 300_000 };
 /// Of one account: ten at once, one more every three seconds (Synapse's own figures).
 const OF_ONE: Size = Size { holds: 10, fills_ms: 3_000 };
 
-/// What the homeserver shows beside its rooms.
+/// The things that the homeserver shows beside its rooms.
 #[derive(Debug, Default)]
 pub struct Outward {
     /// Whether what clients are told beside events is recorded: whose list of devices has changed.
@@ -31,9 +31,9 @@ pub struct Outward {
     pub published: BTreeSet<RoomRef>,
     /// Names by which a room can be found.
     pub aliases: BTreeMap<String, RoomRef>,
-    /// What profiles say beside a name.
+    /// The other words in profiles, beside a name.
     pub profiles: BTreeMap<Address, String>,
-    /// Who is shown as being online.
+    /// The accounts that are shown as being online.
     pub online: BTreeSet<Address>,
     /// Accounts whose profile nobody gets.
     pub hidden: BTreeSet<Address>,
@@ -41,15 +41,15 @@ pub struct Outward {
     pub found: BTreeSet<Address>,
     /// Rooms that are counted for people who are not in them.
     pub counted: BTreeMap<Address, u64>,
-    /// How often anybody may do anything.
+    /// The limits on what anybody may do.
     pub limiter: Limiter,
 }
 
-/// What one account says: ten at once, one more every five seconds (Synapse's own figures).
+/// The bucket for the messages of one account: ten at once, one more every five seconds (Synapse's own figures).
 pub const SAYING: Size = Size { holds: 10, fills_ms: 5_000 };
 
 impl World {
-    /// Somebody asks all there is to ask about these accounts and names. What they are answered is recorded.
+    /// Somebody asks all there is to ask about these accounts and names. The answers are recorded.
     pub fn look_around(&mut self, who: &Address, at: &[Address], names: &[String]) {
         let found = self.found_by(who);
         let of = |one: &dyn Fn(&Address) -> String| at.iter().map(|a| format!("{a}: {}", one(a))).collect::<Vec<_>>();
@@ -69,7 +69,7 @@ impl World {
         }
     }
 
-    /// Somebody invites another person to a room of their own. What comes of it is recorded.
+    /// Somebody invites another person to a room of their own. The outcome is recorded.
     pub fn invite_to_own(&mut self, who: &Address, whom: &Address) {
         let porter = self.porter.clone();
         let room =
@@ -88,7 +88,7 @@ impl World {
         self.note(What::Saw(who.clone(), RoomRef(String::new()), Sight::Answer(question, answer)));
     }
 
-    /// Whether an account may be invited now. Accounts of services are not limited, and use nothing of what there is.
+    /// Whether an account may be invited now. Accounts of services are not limited, and draw from no bucket.
     pub(super) fn may_be_invited(&mut self, by: &Address, whom: &Address) -> Called<()> {
         if self.is_free(by) {
             return Ok(());
@@ -100,7 +100,7 @@ impl World {
         taken.map_err(|retry_after_ms| CallError::Limited { retry_after_ms })
     }
 
-    /// Whoever says much is asked to wait, and waits; that they had to is recorded.
+    /// Somebody who says much is asked to wait, and waits; that they had to is recorded.
     pub(super) fn says_much(&mut self, who: &Address) {
         if !self.outward.watched {
             return;
@@ -111,7 +111,7 @@ impl World {
         }
     }
 
-    /// Those who share an encrypted room are told whose list of devices they need from now on, and whose no more.
+    /// The people in an encrypted room are told whose list of devices they need from now on, and whose no more.
     pub(super) fn devices_move(&mut self, id: &RoomRef, who: &Address, comes: bool) {
         let room = self.rooms.get(id).filter(|room| self.outward.watched && is_encrypted(room));
         let others: Vec<Address> = room.map(Room::joined).unwrap_or_default();
@@ -129,7 +129,8 @@ impl World {
         }
     }
 
-    /// Whom somebody finds in the user directory: all with whom they share a room, and all in rooms of the public list.
+    /// The people whom somebody finds in the user directory: all with whom they share a room, and all in rooms of the
+    /// public list.
     fn found_by(&self, who: &Address) -> BTreeSet<Address> {
         let public = |room: &&Room| room.has(who) || self.outward.published.contains(&room.id);
         let found = self.rooms.values().filter(public).flat_map(Room::joined);
@@ -154,16 +155,16 @@ impl World {
     }
 }
 
-/// What anybody is shown of a room whose id they have, here or through another homeserver; nothing of most.
+/// The summary of a room for anybody who has its id, here or through another homeserver; of most rooms there is none.
 fn shown_to_all(room: &Room) -> Option<String> {
     let readable = content(room, "m.room.history_visibility")["history_visibility"] == "world_readable";
     let joinable = ["public", "knock"].iter().any(|rule| content(room, "m.room.join_rules")["join_rule"] == *rule);
-    // Who asks from another server is told that they may not, where a room is open to other servers at all.
+    // Somebody who asks from another server is told that they may not, where a room is open to other servers at all.
     let elsewhere = content(room, "m.room.create")["m.federate"] == Value::Bool(true);
     (readable || joinable || elsewhere).then(|| format!("{} {readable} {joinable} {elsewhere}", room.id.0))
 }
 
-/// What somebody in a room is shown of it: its name, topic, children and people.
+/// The summary of a room for somebody in it: its name, topic, children and people.
 fn whole(room: &Room) -> String {
     let shown = ["m.room.name", "m.room.topic", "m.space.child", "m.room.history_visibility", "m.room.join_rules"];
     let state = room.state.iter().filter(|((kind, _), _)| shown.contains(&kind.as_str()));

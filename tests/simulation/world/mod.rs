@@ -37,56 +37,56 @@ use room::{Event, Key, Kind, Room};
 use session::Session;
 use slowness::Slowness;
 
-/// Whoever runs the homeserver keeps this account in the rooms that it was put into.
+/// The homeserver's operator keeps this account in the rooms that it was put into.
 pub const KEPT_IN: &str = "@kept:example.org";
 
-/// When every life begins: a Monday in November, at nine.
+/// The beginning of every life: a Monday in November, at nine.
 pub const START: Timestamp = Timestamp::from_millis(1_793_610_000_000);
 
-/// What a person sends.
+/// A message that a person sends.
 #[derive(Debug, Clone)]
 pub struct Utterance {
-    /// The words.
+    /// The words as they are typed.
     pub text: String,
-    /// What they mean.
+    /// Their meaning to the writer.
     pub meaning: Meaning,
-    /// In which form.
+    /// The form in which they are sent.
     pub form: Form,
-    /// From what device.
+    /// The proof of their device.
     pub trust: Trust,
-    /// When it can be read.
+    /// The time at which their key comes.
     pub key: Key,
 }
 
-/// The homeserver.
+/// The homeserver, with everybody's accounts and rooms.
 #[derive(Debug)]
 pub struct World {
-    /// The moment.
+    /// The time now.
     pub now: Timestamp,
-    /// The porter's account.
+    /// The address of the porter.
     pub porter: Address,
-    /// What is broken on purpose.
+    /// The bug that is planted, if any.
     pub planted: Option<Planted>,
-    /// The record.
+    /// The record of everything that happened.
     pub log: Vec<Entry>,
-    /// What it shows beside its rooms.
+    /// The things it shows beside its rooms.
     pub outward: Outward,
-    /// What a planted leak knows.
+    /// The knowledge of a planted leak.
     pub leaking: Leaking,
-    /// What the porter's call is for that comes next, where that decides what becomes of it.
+    /// The purpose of the porter's next call, where that decides its fate.
     pub errand: String,
     views: BTreeMap<Address, BTreeMap<Address, Vec<usize>>>,
     sessions: BTreeMap<Address, Session>,
     rooms: BTreeMap<RoomRef, Room>,
     blocking: BTreeSet<Address>,
     twins: BTreeMap<RoomRef, RoomRef>,
-    /// What each person's device encrypted last in each room.
+    /// The last ciphertext of each person's device in each room.
     outgoing: BTreeMap<(Address, RoomRef), Cipher>,
-    /// How long the porter's messages take.
+    /// The delays of the porter's messages.
     pub slowness: Slowness,
-    /// What stands in the service's list now, by what stood there when a life began.
+    /// The values in the service's list now, by those that stood there when a life began.
     pub present: BTreeMap<String, String>,
-    /// How long transaction ids are remembered.
+    /// Transaction ids are remembered this long.
     remembers: Span,
     last: u64,
 }
@@ -116,17 +116,17 @@ impl World {
         }
     }
 
-    /// All rooms.
+    /// Every room, in the order of ids.
     pub fn rooms(&self) -> impl Iterator<Item = &Room> {
         self.rooms.values()
     }
 
-    /// A room.
+    /// The room with this id.
     pub fn room(&self, id: &RoomRef) -> Option<&Room> {
         self.rooms.get(id)
     }
 
-    /// How much has happened.
+    /// The number of things that have happened.
     pub fn last(&self) -> u64 {
         self.last
     }
@@ -146,7 +146,7 @@ impl World {
         self.blocking.contains(who)
     }
 
-    /// Where in the record stands what this person saw in the rooms of this service.
+    /// The places in the record of everything that this person saw in the rooms of this service.
     pub fn view(&self, service: &Address, who: &Address) -> &[usize] {
         self.views.get(service).and_then(|views| views.get(who)).map_or(&[], Vec::as_slice)
     }
@@ -282,7 +282,7 @@ impl World {
         Ok(event)
     }
 
-    /// A service's words are seen by whoever is there.
+    /// Shows a service's words to everybody who is there.
     fn said(&mut self, own: &Address, id: &RoomRef, event: &EventRef, effect: EffectId, content: &Value) {
         let text = content["body"].as_str().unwrap_or_default().to_owned();
         let wording = content[WORDING_KEY].as_str().unwrap_or_default().to_owned();
@@ -301,8 +301,8 @@ impl World {
         }
     }
 
-    /// Takes a service's message back: whoever reads the room from now on finds nothing in it. What was taken back
-    /// can be taken back again; nobody sees that.
+    /// Takes a service's message back: people who read the room from now on find nothing in it. A message can be taken
+    /// back twice; nobody sees that.
     pub fn redact(&mut self, own: &Address, id: &RoomRef, event: &EventRef) -> Called<()> {
         let room = self.rooms.get_mut(id).filter(|room| room.has(own)).ok_or_else(forbidden)?;
         let taken_back = room.events.iter_mut().find(|found| found.id == *event).ok_or_else(not_found)?;
@@ -328,7 +328,7 @@ impl World {
         self.note(What::TookAway(who.clone(), id.clone(), event.clone()));
     }
 
-    /// Lets a person type something; nothing when they may not speak there.
+    /// Lets a person type something; `None` when they may not speak there.
     pub fn utter(&mut self, id: &RoomRef, who: &Address, utterance: Utterance) -> Option<EventRef> {
         let room = self.rooms.get(id)?;
         if !room.has(who) || !room.may(who, "events_default") {
@@ -394,7 +394,7 @@ impl World {
     }
 }
 
-/// The homeserver's answer to whatever is not allowed.
+/// The homeserver's answer to anything that is not allowed.
 pub fn forbidden() -> CallError {
     CallError::Refused { why: Refusal::Other { code: "M_FORBIDDEN".to_owned() } }
 }

@@ -1,4 +1,4 @@
-//! Who comes into a room and goes out of it, as Synapse does it.
+//! Coming into a room and going out of it, as Synapse handles it.
 
 use lodge_channel::homeserver::{CallError, Called, Membership, Refusal};
 use lodge_core::introduction::RoomRef;
@@ -77,7 +77,7 @@ impl World {
             Membership::Invited => "invite",
             Membership::Left => "leave",
         };
-        // Who goes is told by what they did; those in the room see it.
+        // Somebody who goes is told by their own deed; those in the room see it.
         let everybody: Vec<Address> = self.rooms.get(id).map(Room::joined).unwrap_or_default();
         let before = self.rooms.get_mut(id).and_then(|room| room.members.insert(who.clone(), membership));
         self.state(id, by, "m.room.member", who.as_str(), json!({ "membership": word }));

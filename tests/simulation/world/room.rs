@@ -14,70 +14,70 @@ use serde_json::{Value, json};
 
 use super::cipher::Cipher;
 
-/// What a room is for, from whoever made it. What is said here of the porter holds for any service.
+/// The purpose of a room, and its maker. The porter here stands for any service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// The porter's, for a conversation with one member.
     Conversation(EffectId),
     /// The porter's, for an introduction.
     Introduction(EffectId),
-    /// A person's own.
+    /// A room that a person made.
     Own(Address),
     /// The porter's, for many.
     ForMany(EffectId),
 }
 
-/// When the key of a message comes.
+/// The time at which the key of a message comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// With it.
+    /// Together with the message.
     Here,
-    /// At this moment.
+    /// Later, at this moment.
     Later(Timestamp),
-    /// Never.
+    /// Never at all.
     Never,
 }
 
 /// Something that happened in a room.
 #[derive(Debug, Clone)]
 pub struct Event {
-    /// Its id.
+    /// The event's id.
     pub id: EventRef,
     /// Its place in the order of everything on the homeserver.
     pub pos: u64,
     /// The event, decrypted.
     pub plain: Value,
-    /// When it can be read.
+    /// The time at which its key comes.
     pub key: Key,
     /// Whether its device is known.
     pub trust: Trust,
-    /// Which ciphertext it is, where a person sent it.
+    /// The ciphertext, where a person sent it.
     pub cipher: Option<Cipher>,
 }
 
-/// A room.
+/// A Matrix room on the homeserver.
 #[derive(Debug, Clone)]
 pub struct Room {
-    /// Its id.
+    /// The room's id.
     pub id: RoomRef,
-    /// What it is for.
+    /// The purpose of the room.
     pub kind: Kind,
     /// The service that it belongs to: which made it, or for which it was made.
     pub service: Address,
-    /// Who made it, with power above all levels.
+    /// The account that made it, with power above all levels.
     pub creator: Address,
-    /// Who stands in it how.
+    /// The membership of everybody who was ever in it or invited.
     pub members: BTreeMap<Address, Membership>,
-    /// All that happened, oldest first.
+    /// Everything that happened in it, oldest first.
     pub events: Vec<Event>,
-    /// The power levels.
+    /// The content of `m.room.power_levels`.
     pub levels: Value,
     /// The content of each state event as it is now.
     pub state: RoomState,
 }
 
 impl Room {
-    /// How somebody stands in it.
+    /// Somebody's membership of it.
     pub fn membership(&self, who: &Address) -> Membership {
         self.members.get(who).copied().unwrap_or(Membership::Left)
     }
@@ -116,7 +116,7 @@ impl Room {
         self.is_creator(who) || self.power(who) >= own.or(self.levels["state_default"].as_i64())
     }
 
-    /// Who made it, and whom they made it with, have power above all levels.
+    /// Whether this account made it, or is one of the further creators: these have power above all levels.
     fn is_creator(&self, who: &Address) -> bool {
         let creation = self.state.get(&("m.room.create".to_owned(), String::new()));
         let others = creation.and_then(|creation| creation.get("additional_creators")).and_then(Value::as_array);

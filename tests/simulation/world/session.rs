@@ -1,5 +1,5 @@
-//! What the homeserver keeps for one service's account. Each has its own, so that what one service does moves nothing of
-//! another's: no fate of a call, no order, no number.
+//! The homeserver's bookkeeping for one service's account. Each has its own, so that the doings of one service move
+//! nothing of another's: no fate of a call, no order, no number.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,20 +15,20 @@ use super::limiter::Bucket;
 use crate::chance::Chance;
 use crate::counsel::leaks::Leak;
 
-/// What the homeserver keeps for one service's account.
+/// The homeserver's bookkeeping for one service's account.
 #[derive(Debug)]
 pub struct Session {
-    /// What goes wrong with its calls.
+    /// The faults of its calls.
     pub faults: Faults,
-    /// In which order its responses have things.
+    /// The stream that decides the order of things in its responses.
     pub(super) chance: Chance,
     /// The transaction ids that it sent with.
     pub(super) sent: BTreeMap<EffectId, (EventRef, Timestamp)>,
     /// Rooms that it has left and let go of.
     pub(super) lost_sight_of: BTreeSet<RoomRef>,
-    /// How many rooms were made by it, or by a person for it.
+    /// The number of rooms that it made, or that a person made for it.
     pub(super) rooms: u64,
-    /// How many events there are in those.
+    /// The number of events in those.
     pub(super) events: u64,
     /// The place of the newest event that it can see.
     pub(super) last: u64,
@@ -48,7 +48,7 @@ impl World {
         self.sessions.insert(own, Session::new(faults, chance));
     }
 
-    /// What is kept for the service with this account.
+    /// The bookkeeping for the service with this account.
     ///
     /// # Panics
     /// When no service has it.
@@ -56,7 +56,7 @@ impl World {
         self.sessions.get_mut(own).expect("a service has this account")
     }
 
-    /// What goes wrong with the porter's calls.
+    /// The faults of the porter's calls.
     pub fn faults(&mut self) -> &mut Faults {
         let porter = self.porter.clone();
         &mut self.session(&porter).faults
@@ -67,14 +67,14 @@ impl World {
         self.sessions.contains_key(who)
     }
 
-    /// Whose a room is: all who have ever been in it, but for the services.
+    /// The people of a room: all who have ever been in it, but for the services.
     pub(crate) fn whose(&self, room: &RoomRef) -> String {
         let members = self.room(room).into_iter().flat_map(|room| room.members.keys());
         let people: Vec<&str> = members.filter(|who| !self.is_service(who)).map(Address::as_str).collect();
         people.join(" ")
     }
 
-    /// How long the porter has to wait with what it says next, where it may say only so much.
+    /// The time that the porter has to wait with its next message, where it may send only so many.
     pub(super) fn says_too_much(&mut self, own: &Address, call: &str) -> Option<u64> {
         let says = *own == self.porter && ["send", "post", "redact"].contains(&call);
         let size = self.session(own).faults.strain.as_ref().filter(|_| says)?.saying?;
@@ -92,8 +92,8 @@ impl World {
         RoomRef(format!("!{line}{number}:example.org"))
     }
 
-    /// The id of the next event in this room of this service's, which is a hash as well. Where lives are to meet the same, a
-    /// message has the id that it has in the others.
+    /// The id of the next event in this room of this service's, which is a hash as well. Where lives are to meet the
+    /// same trouble, a message has the id that it has in the others.
     pub(super) fn next_event(&mut self, service: &Address, room: &RoomRef, says: bool) -> EventRef {
         let whose = if says { self.whose(room) } else { String::new() };
         if let Some(strain) = self.session(service).faults.strain.as_mut().filter(|_| says) {
@@ -105,12 +105,12 @@ impl World {
         EventRef(format!("${line}{}", session.events))
     }
 
-    /// By whose account rooms and events are counted.
+    /// The account by which rooms and events are counted.
     fn counted_by(&self, service: &Address) -> Address {
         if self.leaks(Leak::SharedCounter) { self.porter.clone() } else { service.clone() }
     }
 
-    /// What tells the ids of one service's rooms and events from those of another's.
+    /// The prefix that tells the ids of one service's rooms and events from those of another's.
     fn line(&self, service: &Address) -> String {
         if *service == self.porter || self.leaks(Leak::SharedCounter) {
             String::new()

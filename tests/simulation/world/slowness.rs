@@ -1,18 +1,18 @@
-//! How long the porter's messages are on their way before the homeserver has them.
+//! The delays of the porter's messages on their way to the homeserver.
 
 use crate::chance::Chance;
 
-/// How often a message takes its time.
+/// The rate of messages that take their time.
 #[derive(Debug, Clone, Default)]
 pub struct Slowness(Option<(u64, Chance)>);
 
 impl Slowness {
-    /// Once in so many messages; 0 is never.
+    /// One in this many messages is slow; 0 is never.
     pub fn new(rate: u64, chance: Chance) -> Self {
         Self(Some((rate, chance)))
     }
 
-    /// How many beats the next message takes. Between two beats anything can happen.
+    /// The number of beats that the next message takes. Between two beats anything can happen.
     pub fn delay(&mut self) -> u64 {
         const LONGEST: [u64; 3] = [3, 12, 60];
         let Some((rate, chance)) = &mut self.0 else { return 0 };

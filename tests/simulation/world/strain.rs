@@ -1,5 +1,5 @@
-//! Trouble that two lives of a pair meet alike, though they make different calls: what becomes of a call, and how long it
-//! takes, follows from what it is for and how often that was tried. A call that is made in one life alone has a fate of
+//! Trouble that two lives of a pair meet alike, though they make different calls: the fate of a call, and the time it
+//! takes, follow from its purpose and the number of tries before. A call that is made in one life alone has a fate of
 //! its own, and moves nobody else's.
 
 use std::collections::BTreeMap;
@@ -10,24 +10,25 @@ use super::faults::Rates;
 use super::limiter::Size;
 use crate::chance::Chance;
 
-/// What puts a life under strain.
+/// The strain that a life is put under.
 #[derive(Debug, Clone)]
 pub struct Strain {
-    /// From what its fates follow.
+    /// The seed that its fates follow from.
     pub seed: u64,
-    /// What goes wrong with calls, how often.
+    /// The rates of faults in calls.
     pub rates: Rates,
-    /// When the program dies, and for how long.
+    /// The times at which the program dies, and for how long.
     pub crashes: Vec<(Timestamp, Span)>,
-    /// How much the homeserver lets the porter say, all in all.
+    /// The amount that the homeserver lets the porter say, all in all.
     pub saying: Option<Size>,
-    /// How often what was done for this was done.
+    /// The number of times that something was done, by its purpose.
     done: BTreeMap<String, u64>,
 }
 
 impl Strain {
-    /// Strain of this seed, in a life in which something happens at these moments. A homeserver that lets the porter say
-    /// only so much is another matter: there, whatever anybody does delays everybody. The program is down for so long at most.
+    /// Strain of this seed, in a life in which something happens at these moments. A homeserver that lets the porter
+    /// send only so many messages is another matter: there, anything anybody does delays everybody. The program is down
+    /// for `down` at most.
     pub fn draw(seed: u64, moments: &[Timestamp], down: Span) -> Self {
         let mut chance = Chance::of(seed, 5100);
         let mut rate = |usual: u64| if chance.one_in(3) { 0 } else { chance.between(usual / 2, usual * 2) };
@@ -53,7 +54,7 @@ impl Strain {
         }
     }
 
-    /// The stream of chance of the next try at what is for this.
+    /// The stream of chance for the next try with this purpose.
     pub fn chance(&mut self, what: &str) -> Chance {
         let times = self.done.entry(what.to_owned()).or_default();
         *times += 1;
@@ -67,7 +68,7 @@ impl Strain {
         format!("${:x}x{said}", number(self.seed, whose))
     }
 
-    /// How long the next call for this takes: mostly a moment, sometimes longer than anybody waits for it.
+    /// The time that the next call for this takes: mostly a moment, sometimes longer than anybody waits for it.
     pub fn delay(&mut self, what: &str) -> Span {
         let mut chance = self.chance(&format!("{what} takes"));
         let longest = *chance.pick(&[20, 20, 20, 300, 300, 5_000, 20_000]);

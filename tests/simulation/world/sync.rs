@@ -14,7 +14,7 @@ use crate::planted::Planted;
 const PAGE: usize = 4;
 
 impl World {
-    /// All that is new for a service since `since`.
+    /// Everything that is new for a service since `since`.
     pub fn sync(&mut self, own: &Address, since: Option<&str>) -> Delivery {
         let since = position(since);
         let repeats = self.session(own).faults.repeats();
@@ -61,7 +61,7 @@ impl World {
         let repeats = self.session(own).faults.repeats();
         let room = self.room(id).ok_or_else(forbidden)?;
         let (first, last) = self.visible(own, room).ok_or_else(forbidden)?;
-        // The older end is sometimes passed over; whoever reads must know what they have read.
+        // The older end is sometimes passed over; readers must know how far they have read.
         let to = if repeats { 0 } else { to };
         let looked_at = |event: &Event| match events {
             Events::All => true,
@@ -97,7 +97,7 @@ impl World {
         }
     }
 
-    /// From which event to which a service can see a room; nothing when it never was in it.
+    /// The first and the last event that a service can see of a room; `None` when it never was in it.
     fn visible(&self, own: &Address, room: &Room) -> Option<(u64, u64)> {
         let its = |event: &&Event, word: &str| {
             event.plain["state_key"] == own.as_str() && event.plain["content"]["membership"] == word
@@ -118,7 +118,7 @@ impl World {
         let mut gap = new.get(begin).filter(|_| begin > 0).map(|event| format!("t{}", event.pos));
         let mut shown: Vec<&Event> = Vec::new();
         if gap.is_some() {
-            // What left the timeline and is state comes with the response.
+            // Some state may have dropped out of the timeline; it comes with the response.
             shown.extend(new[..begin].iter().filter(|event| event.plain["type"] == "m.room.create"));
         } else if repeats {
             shown.extend(room.events.iter().filter(seen).filter(|event| event.pos <= since).rev().take(3));
@@ -143,7 +143,7 @@ impl World {
     }
 }
 
-/// Who invites a service to a room, if the invitation stands and is new.
+/// The sender of an invitation of a service to a room, if it stands and is new.
 fn invitation(own: &Address, room: &Room, since: u64) -> Option<Address> {
     if room.membership(own) != Membership::Invited {
         return None;

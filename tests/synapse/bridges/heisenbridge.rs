@@ -21,7 +21,7 @@ const HEISENBRIDGE: Package = Package {
     requirements: include_str!("requirements.txt"),
 };
 
-/// What the guide tells administrators to copy.
+/// The registration that the guide tells administrators to copy.
 const REGISTRATION: &str = include_str!("../../../bridges/irc/registration.yaml");
 
 const AS_TOKEN: &str = "the-bridges-token-for-these-tests-only";
@@ -42,7 +42,7 @@ pub fn register(directory: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// The running bridge.
+/// The bridge while it runs; it ends with this value.
 pub struct Bridge {
     _process: Kept,
 }

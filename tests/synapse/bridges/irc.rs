@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An IRC server on this machine.
 pub struct Server {
-    /// Where it listens.
+    /// The port that it listens on.
     pub port: u16,
     _ngircd: Kept,
 }
@@ -38,7 +38,7 @@ impl Server {
     }
 }
 
-/// Nobody is looked up, and nobody is slowed down.
+/// The server's settings: nobody is looked up, and nobody is slowed down.
 fn settings(port: u16) -> String {
     format!(
         "[Global]\nName = irc.lodge.localhost\nInfo = Tests\nListen = 127.0.0.1\nPorts = {port}\nServerUID = {user}\n\
@@ -49,11 +49,11 @@ fn settings(port: u16) -> String {
     )
 }
 
-/// Somebody on IRC.
+/// A person on IRC.
 pub struct Chatter {
     lines: Lines<BufReader<OwnedReadHalf>>,
     output: OwnedWriteHalf,
-    /// What the server sent, and nothing expected of yet.
+    /// Lines from the server that nobody expected yet.
     seen: Vec<String>,
 }
 

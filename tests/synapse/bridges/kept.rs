@@ -10,13 +10,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// Runs a program until its own input closes, and then ends it: so the program is gone when whoever started it is, be it
+/// Runs a program until its own input closes, and then ends it: so the program is gone when its starter is, be it
 /// killed. Its output ends when the program does.
 const KEEPER: &str = r#""$@" 2>&1 & exec >&- 2>&-; read -r word; kill $!; wait $!"#;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How much of what a program said is told when it fails.
+/// At most this many of its last lines are shown of a program that fails.
 const LAST_WORDS: usize = 20;
 
 /// The last lines of a program.

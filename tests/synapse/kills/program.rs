@@ -6,21 +6,21 @@ use std::process::Stdio;
 
 use tokio::process::{Child, Command};
 
-/// Runs a program until its own input closes, and then kills it: so the program is gone when it is told to be, and
-/// also when whoever started it is gone.
+/// Runs a program until its own input closes, and then kills it: so the program is gone when it is told to be, and also
+/// when its starter is gone.
 const KEEPER: &str = r#""$@" & read -r word; kill -KILL $!; wait $!"#;
 
-/// What a shell says of a program that was killed: 128 and the number of the signal.
+/// The exit code that a shell gives for a program that was killed: 128 and the number of the signal.
 const KILLED: i32 = 128 + 9;
 
-/// `lodge run`.
+/// `lodge run` as a process of its own, which can be killed.
 pub struct Program {
     keeper: Child,
     configuration: PathBuf,
 }
 
 impl Program {
-    /// Starts it with these values over its configuration. What it says is added to `hub.log` beside that.
+    /// Starts it with these values over its configuration. Its output is added to `hub.log` beside that.
     pub fn start(configuration: &Path, overrides: &[String]) -> Self {
         let log = OpenOptions::new().create(true).append(true).open(log(configuration)).unwrap();
         let keeper = Command::new("sh")
@@ -35,14 +35,14 @@ impl Program {
         Self { keeper, configuration: configuration.to_owned() }
     }
 
-    /// Ends it with `SIGKILL`, wherever it is, and returns when it is gone. It must have been running.
+    /// Ends it with `SIGKILL`, in the midst of anything, and returns when it is gone. It must have been running.
     pub async fn kill(mut self) {
         drop(self.keeper.stdin.take());
         let ended = self.keeper.wait().await.unwrap();
         assert_eq!(ended.code(), Some(KILLED), "the hub had ended by itself: {}", Self::said(&self.configuration));
     }
 
-    /// What every run of this configuration has said.
+    /// The log of every run of this configuration.
     pub fn said(configuration: &Path) -> String {
         fs::read_to_string(log(configuration)).unwrap_or_default()
     }

@@ -15,28 +15,28 @@ use super::program::Program;
 /// A moment at which the hub is killed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Which call it is about.
+    /// The call during which it comes.
     pub call: Call,
-    /// When in the course of that call.
+    /// The moment in the course of that call.
     pub when: When,
 }
 
-/// What can be seen on the wire.
+/// A call that can be seen on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Call {
     /// A sync response that brings words of somebody; it is known only when it is answered.
     Words(String),
     /// A room is created.
     Create,
-    /// Somebody is invited.
+    /// This account is invited.
     Invite(String),
     /// The porter says something.
     Say,
-    /// Anything else.
+    /// Any other call.
     Other,
 }
 
-/// When in the course of a call.
+/// A moment in the course of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     /// The hub calls; the homeserver never hears of it.
@@ -49,7 +49,7 @@ pub enum When {
     Told(Duration),
 }
 
-/// The wire.
+/// A tap on the wire between the hub and its homeserver.
 pub struct Tap {
     port: u16,
     state: Arc<State>,
@@ -64,7 +64,7 @@ struct State {
 #[derive(Default)]
 struct Now {
     armed: Option<Armed>,
-    /// How many invitations the homeserver has taken since the last look.
+    /// The number of invitations that the homeserver has taken since the last look.
     invitations: usize,
 }
 
@@ -84,20 +84,20 @@ impl Tap {
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let state = shared.clone();
-                // A connection that breaks off is what this is for.
+                // A connection that breaks off is the purpose of this.
                 tokio::spawn(async move { state.serve(client).await.ok() });
             }
         });
         Self { port, state, task }
     }
 
-    /// Where the hub finds its homeserver.
+    /// The address that the hub takes for its homeserver's.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Kills `program` at this moment. What is received then is how many invitations the homeserver had taken by that
-    /// time, since [`Self::forget_invitations`].
+    /// Kills `program` at this moment. The receiver then gets the number of invitations that the homeserver had taken
+    /// by that time, since [`Self::forget_invitations`].
     pub fn kill_at(&self, fault: Fault, program: Program) -> oneshot::Receiver<usize> {
         let (fallen, falls) = oneshot::channel();
         self.state.now.lock().unwrap().armed = Some(Armed { fault, program, fallen });
@@ -129,7 +129,7 @@ impl State {
             self.falls(&call, When::Begun).await;
             let response = tokio::select! {
                 response = server.message() => response?,
-                // Nobody waits for news any more. Anything else is counted, whoever has hung up.
+                // Nobody waits for news any more. Anything else is counted, even after the caller has hung up.
                 () = client.closed(), if call == Call::Other => return Ok(()),
             };
             let Some(response) = response else { return Ok(()) };
@@ -206,7 +206,7 @@ impl Message {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// Who, other than the porter, says something in this sync response.
+    /// The sender of words in this sync response, other than the porter.
     fn speaker(&self) -> Option<String> {
         let response = self.json();
         let rooms = response["rooms"]["join"].as_object()?.values();
@@ -228,7 +228,7 @@ impl Stream {
         Ok(Self { socket, buffer: Vec::new() })
     }
 
-    /// The next message; nothing when the connection is closed before one.
+    /// The next message; `None` when the connection is closed before one.
     async fn message(&mut self) -> io::Result<Option<Message>> {
         let Some(end) = self.find(0, b"\r\n\r\n").await? else { return Ok(None) };
         let start = end + 4;
@@ -265,7 +265,7 @@ impl Stream {
         while self.more().await.is_ok_and(|count| count > 0) {}
     }
 
-    /// Where `what` stands from `from` on.
+    /// The first place of `what` from `from` on.
     async fn find(&mut self, from: usize, what: &[u8]) -> io::Result<Option<usize>> {
         loop {
             let found = self.buffer[from..].windows(what.len()).position(|part| part == what);

@@ -1,7 +1,8 @@
-//! What those outside can find out while somebody talks with a counsellor: nothing that they could not find out before.
+//! People outside find out nothing while somebody talks with a counsellor that they could not find out before.
 //!
-//! A student and somebody of the staff share rooms with the clients, and ask the homeserver whatever it answers. The same
-//! questions are put before anything is asked of the counselling service and after each thing that can happen there.
+//! A student and somebody of the staff share rooms with the clients, and put to the homeserver every question that it
+//! answers. The same questions are put before anything is asked of the counselling service and after each thing that
+//! can happen there.
 
 mod watching;
 
@@ -57,7 +58,7 @@ struct Town {
     quiet: Quiet,
     lodging: Lodging,
     hub: Option<Running>,
-    /// Those who will talk with a counsellor, once they have written to the service.
+    /// The people who will talk with a counsellor, once they have written to the service.
     clients: Vec<Guest>,
     kim: Guest,
     lee: Guest,
@@ -66,11 +67,11 @@ struct Town {
     compared: usize,
 }
 
-/// What is left of what the hub did.
+/// The traces of the hub's work.
 struct Hub {
-    /// What it keeps, in the clear.
+    /// The rows of its store, in the clear.
     rows: Vec<Row>,
-    /// What it logged since its start.
+    /// The log since its start.
     log: String,
 }
 
@@ -161,7 +162,7 @@ async fn somebody_else_goes_on(town: &mut Town) -> Result<()> {
     town.unseen("another counsellor goes on with it").await
 }
 
-/// Closed, and forgotten.
+/// Closes a conversation, and has its client forgotten.
 async fn the_end(town: &mut Town) -> Result<()> {
     let (alex, room) = (&town.clients[1], town.rooms.last().context("they have a room")?.clone());
     alex.asks("close", "closing").await?;
@@ -246,7 +247,7 @@ impl Town {
         Ok(())
     }
 
-    /// Those outside find out what they could at first, and nothing else, after this.
+    /// Fails unless people outside find out the same as at first, and nothing else, after this.
     async fn unseen(&mut self, what: &str) -> Result<()> {
         self.compared += 1;
         let found = self.found().await?;
@@ -254,7 +255,7 @@ impl Town {
         Ok(())
     }
 
-    /// What those outside find out now and could not at first.
+    /// The things that people outside find out now and could not at first.
     async fn found(&self) -> Result<Vec<String>> {
         let (whom, rooms) = (self.whom(), self.rooms());
         let mut found = Vec::new();
@@ -280,7 +281,7 @@ impl Town {
         self.quiet.start(set)
     }
 
-    /// What is left of what the hub did since it was started. It is stopped for that, and started again.
+    /// The traces of the hub's work since it was started. It is stopped for that, and started again.
     async fn hub_at_rest(&mut self) -> Result<Hub> {
         let logged = self.hub.take().context("the hub runs")?.stop().await?;
         let config = &self.lodging.config;
@@ -290,14 +291,14 @@ impl Town {
             rows.extend(store.load(table)?);
         }
         drop(store);
-        // Where the next sync response goes on.
+        // The sync token differs from run to run and tells nothing of people.
         let single = |row: &Row, key: &[u8]| row.table == Table::Singles && row.key == key;
         rows.retain(|row| !single(row, b"token"));
         self.hub = Some(Running::start(&self.lodging, &[]).await?);
         Ok(Hub { rows, log: without_times(&logged) })
     }
 
-    /// A counsellor can invite others to the room, which its terms say; whoever is invited sees it.
+    /// A counsellor can invite others to the room, which its terms say; those who are invited see it.
     async fn is_seen_when_a_counsellor_invites_a_third(&mut self) -> Result<()> {
         let (sam, noor) = (&self.clients[0], self.watchers[0].guest.person.user_id());
         ask_again(sam, &self.kim).await?;
@@ -340,7 +341,8 @@ async fn put(quiet: &Quiet, person: &Person, path: &str, body: &Value) -> Result
     api.put(&format!("/_matrix/client/v3/{path}"), body).await?.ok().map(drop)
 }
 
-/// The lines of a log without the moments at which they begin, and without what was in hand at the moment of stopping.
+/// The lines of a log without the moments at which they begin, and without those about the work in hand at the moment
+/// of stopping.
 fn without_times(log: &str) -> String {
     let line = |line: &'_ str| {
         let line = line.split_once(' ').map_or(line, |(_, rest)| rest);

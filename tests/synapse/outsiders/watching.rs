@@ -8,20 +8,20 @@ use serde_json::{Value, json};
 
 use crate::house;
 
-/// How many rooms are asked about each time; where there are not as many, rooms that there never were.
+/// This many rooms are asked about each time; rooms that never were fill up the number.
 const ROOMS: usize = 8;
 
-/// What means nothing: where a response goes on, and how long ago something was.
+/// Fields that mean nothing: the place where a response goes on, and the age of something.
 const FRESH: [&str; 7] = ["next_batch", "prev_batch", "start", "end", "pos", "age", "age_ts"];
 
-/// Somebody outside.
+/// A person outside, who looks at everything.
 pub struct Watcher {
     pub guest: Guest,
     name: String,
     api: Api,
-    /// From where on they look for what is new.
+    /// The token from which they look for news.
     since: String,
-    /// What they found out at first.
+    /// Their questions with the answers of the first look.
     first: Vec<(String, String)>,
 }
 
@@ -49,7 +49,7 @@ impl Watcher {
         Ok(())
     }
 
-    /// What they find out now and could not at first, a line each.
+    /// The things they find out now and could not at first, a line each.
     pub async fn finds_out(&self, whom: &[String], rooms: &[String]) -> Result<Vec<String>> {
         let now = self.look(whom, rooms).await?;
         let both = self.first.iter().zip(&now).filter(|(first, now)| first != now);
@@ -111,7 +111,7 @@ impl Watcher {
                 ["state", "members", "joined_members", "messages?dir=b", "aliases"]
                     .map(|what| get(format!("v3/rooms/{room}/{what}"))),
             );
-            // Of a room's summary it is told whether there is such a room, whatever it is for. Nobody can guess its id.
+            // A room's summary tells whether there is such a room, for any room. Nobody can guess its id.
         }
         questions
     }
@@ -147,7 +147,7 @@ fn told(answer: Answer) -> String {
     format!("{status} {body}")
 }
 
-/// Takes away what means nothing, wherever it stands.
+/// Takes away fields that mean nothing, at any depth.
 fn strip(value: &mut Value) {
     match value {
         Value::Object(fields) => {

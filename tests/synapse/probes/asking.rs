@@ -6,19 +6,19 @@ use serde_json::Value;
 use super::place::{Place, Somebody};
 use super::questions::{Expected, Question};
 
-/// What the homeserver makes afresh for each answer, and means nothing: the id of a log-in, registration or validation
-/// that was begun, a number to be used once, and the id of a room just made.
+/// Fields that the homeserver makes afresh for each answer, and that mean nothing: the id of a log-in, registration or
+/// validation that was begun, a number to be used once, and the id of a room just made.
 const FRESH: [&str; 4] = ["session", "sid", "nonce", "room_id"];
 
-/// Who asks.
+/// An account that asks, or nobody's.
 pub struct Asker {
-    /// In a word.
+    /// Its part in the probe, in a word.
     pub who: &'static str,
-    /// With their token, if they have one.
+    /// Calls with their token, if they have one.
     pub api: Api,
 }
 
-/// Puts a question and says what the two answers give away, if anything.
+/// Puts a question and returns the words in which the two answers give something away, if they do.
 pub async fn leak(place: &Place, question: &Question, asker: &Asker) -> Option<String> {
     let (method, path) = question.route.split_once(' ').unwrap();
     let path = format!("/_matrix/client/{path}{}", question.query);
@@ -26,7 +26,7 @@ pub async fn leak(place: &Place, question: &Question, asker: &Asker) -> Option<S
     Some(format!("{}, {} {}{}: {why}", asker.who, question.route, question.query, question.body))
 }
 
-/// The same, for any path, with what it takes and must answer from a question.
+/// Puts a question at any path, with the body and the expected answer of `question`.
 pub async fn compare(place: &Place, method: &str, path: &str, question: &Question, asker: &Asker) -> Option<String> {
     let Asker { api, who } = asker;
     let put = async |about: &Somebody| {
@@ -40,7 +40,7 @@ pub async fn compare(place: &Place, method: &str, path: &str, question: &Questio
     };
     let unnamed = !names(&target.body, &place.target);
     let right = match question.answer {
-        // What was asked is part of some answers, so the member's name may come up where the member was asked about.
+        // Some answers repeat the question, so the member's name may come up where the member was asked about.
         Expected::Alike => {
             let alike = without(&target, &place.target) == without(&nobody, &place.nobody);
             alike && !names(&nobody.body, &place.target)
@@ -52,7 +52,7 @@ pub async fn compare(place: &Place, method: &str, path: &str, question: &Questio
     if right { None } else { Some(told()) }
 }
 
-/// Makes any call.
+/// Makes a call with any method.
 pub async fn call(api: &Api, method: &str, path: &str, body: &str) -> Answer {
     let body = serde_json::from_str(body).unwrap_or_else(|error| panic!("{path}: {error}: {body}"));
     let answer = match method {
@@ -71,7 +71,7 @@ pub fn names(body: &Value, who: &Somebody) -> bool {
     [who.localpart, who.name, who.email, who.phone].iter().any(|name| text.contains(name))
 }
 
-/// Puts into each pair of braces around a name what it asks for. A body has other braces too.
+/// Puts a value into each pair of braces around a name. A body has other braces too.
 fn fill(text: &str, encoded: bool, value: &dyn Fn(&str) -> String) -> String {
     let mut filled = String::new();
     let mut rest = text;
@@ -93,7 +93,7 @@ fn fill(text: &str, encoded: bool, value: &dyn Fn(&str) -> String) -> String {
     filled + rest
 }
 
-/// What a parameter of this name asks for.
+/// The value of a parameter of this name, in a question about somebody.
 fn value(name: &str, path: &str, place: &Place, about: &Somebody, who: &str) -> String {
     let value = match name {
         "user_id" | "target_user_id" | "state_key" | "external_id" => &about.user,
@@ -104,7 +104,7 @@ fn value(name: &str, path: &str, place: &Place, about: &Somebody, who: &str) -> 
         "room_id" | "room_identifier" => &about.room,
         "event_id" | "parent_id" => &about.event,
         "room_alias" => return format!("#{}:{}", about.localpart, place.homeserver.server_name()),
-        // The homeserver remembers what it answered to one.
+        // The homeserver remembers its answer to each transaction id.
         "txn_id" => return format!("{}-{}", about.localpart, who.replace(' ', "-")),
         "since" => "s1_0_0_0_0_0_0_0_0_0_0_0_0",
         "server_name" => place.homeserver.server_name(),
@@ -136,7 +136,7 @@ fn percent_encoded(value: &str) -> String {
     value.bytes().map(byte).collect()
 }
 
-/// The answer without what the question had named, and without what is new in every answer.
+/// The answer without the names in the question, and without the fields that are new in every answer.
 fn without(answer: &Answer, about: &Somebody) -> (u16, String) {
     let mut body = answer.body.clone();
     if let Value::Object(fields) = &mut body {

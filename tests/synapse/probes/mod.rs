@@ -1,11 +1,11 @@
-//! Who else is a member cannot be found out by any call of a client, outside the rooms that one shares.
+//! No call of a client shows who else is a member, outside the rooms that one shares.
 //!
 //! A student puts every question that Synapse answers twice: about a member, who has a conversation with the porter and
-//! shares no room with the student, and about an address that nobody has. The two answers must be equal, status and body,
-//! but for what the question itself had named. How long an answer takes is not compared.
+//! shares no room with the student, and about an address that nobody has. The two answers must be equal, status and
+//! body, but for the names in the question itself. The time that an answer takes is not compared.
 //!
-//! What Synapse gives away whatever its settings is named here as such ([`Expected::GivenAway`] and the tests that begin
-//! with `synapse_tells`); they fail when it no longer does, so that `docs/security.md` can be corrected.
+//! Things that Synapse gives away whatever its settings are named here as such ([`Expected::GivenAway`] and the tests
+//! that begin with `synapse_tells`); they fail when it no longer does, so that `docs/security.md` can be corrected.
 
 mod asking;
 mod place;
@@ -23,7 +23,7 @@ use self::questions::{ELSEWHERE, Expected, Question, about_people, questions};
 
 const CLIENTS: &str = "/_matrix/client/";
 
-/// What is different with the settings as Synapse comes: a question, and the setting that closes it.
+/// The questions that leak with the settings as Synapse comes, each with the setting that closes it.
 const STOCK: [(&str, &str); 16] = [
     ("GET v3/profile/{user_id}", "require_auth_for_profile_requests"),
     ("GET v3/profile/{user_id}", "limit_profile_requests_to_users_who_share_rooms"),
@@ -43,8 +43,8 @@ const STOCK: [(&str, &str); 16] = [
     ("POST v3/rooms/{room_id}/report", "experimental_features"),
 ];
 
-/// Settings that these probes cannot tell from Synapse's own. What an invitation shows has a test of its own; presence
-/// shows to people who share a room, other servers are not there to ask, and the rest is not about secrecy.
+/// Settings that these probes cannot tell from Synapse's own. The content of an invitation has a test of its own;
+/// presence shows to people who share a room, other servers are not there to ask, and the rest is not about secrecy.
 const UNSEEN: [&str; 6] = [
     "include_profile_data_on_invite",
     "presence",
@@ -166,7 +166,7 @@ async fn synapse_tells_whoever_holds_a_registration_link_that_a_user_name_is_tak
     let session = begin(&stranger).await;
     let in_use = register(&stranger, &session, place.target.localpart).await;
     assert_eq!((in_use.status, in_use.error_code()), (400, Some("M_USER_IN_USE")), "{in_use:?}");
-    // Until that session is forgotten after two days, the link serves nobody else.
+    // The link serves nobody else until that session is forgotten after two days.
     let other = register(&stranger, &begin(&stranger).await, "sanderling").await;
     assert_eq!((other.status, other.error_code()), (401, Some("M_UNAUTHORIZED")), "{other:?}");
     let free = register(&stranger, &session, "dunlin").await;
@@ -178,7 +178,7 @@ fn askers(place: &Place) -> [Asker; 2] {
     [Asker { who: "the student", api: place.student() }, Asker { who: "a stranger", api: place.stranger() }]
 }
 
-/// What all questions give away.
+/// The leaks of all questions.
 async fn all_leaks(place: &Place) -> Vec<(&'static Question, String)> {
     let [student, stranger] = askers(place);
     let mut leaks = Vec::new();
@@ -191,8 +191,8 @@ async fn all_leaks(place: &Place) -> Vec<(&'static Question, String)> {
     leaks
 }
 
-/// Invites the member and nobody to a room of a student's own; who that was, and what differs in the homeserver's answers
-/// and in what the inviter then sees in the room.
+/// Invites the member and nobody to a room of a student's own; returns the student, and the differences in the
+/// homeserver's answers and in the inviter's view of the room.
 async fn invite(place: &Place) -> (Asker, Vec<String>) {
     let inviter = Asker { who: "an inviter", api: place.another_student("inviter").await };
     let room = json!({ "preset": "private_chat" });

@@ -17,7 +17,7 @@ use crate::house;
 /// Lists the paths that Synapse registers, by running its own code.
 const ROUTES: &str = include_str!("routes.py");
 
-/// Whom the student asks about: everything about them that a question could name.
+/// A person whom the student asks about: everything about them that a question could name.
 #[derive(Debug, Clone)]
 pub struct Somebody {
     pub localpart: &'static str,
@@ -37,8 +37,8 @@ pub struct Place {
     environment: Environment,
     /// The token of a student, who has an identity for cross-signing.
     student: SecretString,
-    /// What can be asked about the member: in a conversation with the porter, in a room with somebody else, and in a
-    /// public room that the student has not joined.
+    /// The member with the rooms they are in: a conversation with the porter, a room with somebody else, and a public
+    /// room that the student has not joined.
     pub target: Somebody,
     /// The same of an account, a room and a message that there are not.
     pub nobody: Somebody,
@@ -83,7 +83,7 @@ impl Place {
         Self { student: student.access_token(), homeserver, environment, target, nobody, space }
     }
 
-    /// The student's calls.
+    /// An interface for calls with the student's token.
     pub fn student(&self) -> Api {
         self.stranger().with_token(self.student.clone())
     }

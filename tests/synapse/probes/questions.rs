@@ -5,25 +5,25 @@
 //! several versions of a path share one implementation, one of them stands for all. Below `/_synapse/admin` nothing needs
 //! to be listed: whatever is there must be refused.
 
-/// One question.
+/// A question that a client can put to the homeserver.
 #[derive(Debug, Clone, Copy)]
 pub struct Question {
     /// The method, and the path below `/_matrix/client/` with its parameters in braces.
     pub route: &'static str,
-    /// What follows the path, with a question mark.
+    /// The rest of the address, with its question mark.
     pub query: &'static str,
     /// The body, which GET and DELETE go without.
     pub body: &'static str,
-    /// What the answer must be.
+    /// The answer that gives nothing away.
     pub answer: Expected,
 }
 
-/// What an answer must be, so that nobody learns anything by it.
+/// An answer by which nobody learns anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
     /// The same, whether it is about the member or about nobody.
     Alike,
-    /// Nothing that names the member. Whoever has the id of a room or a message, which nobody can guess, learns at
+    /// Nothing that names the member. Somebody with the id of a room or a message, which nobody can guess, learns at
     /// most that there is one.
     Unnamed,
     /// The same as [`Self::Unnamed`], and a refusal.
@@ -71,7 +71,7 @@ impl Question {
     }
 }
 
-/// Those about people.
+/// The questions about people.
 pub fn about_people() -> impl Iterator<Item = &'static Question> {
     PEOPLE.iter()
 }
@@ -98,7 +98,7 @@ pub const ELSEWHERE: &[(&str, &str)] = &[
     ("GET", "/.well-known/matrix/client"),
 ];
 
-/// About people.
+/// The questions about people.
 const PEOPLE: &[Question] = &[
     alike("POST v3/user_directory/search").body(r#"{"search_term":"{name}"}"#),
     alike("POST v3/user_directory/search").body(r#"{"search_term":"{user_id}"}"#),
@@ -181,13 +181,13 @@ const ACCOUNTS: &[Question] = &[
     alike("POST v1/appservice/{appservice_id}/ping"),
 ];
 
-/// With an invitation, which the others are asked before.
+/// Questions with an invitation, which are put after the others.
 const INVITING: &[Question] = &[
     alike("POST v3/createRoom").body(r#"{"preset":"private_chat","invite":["{user_id}"]}"#),
     alike("PUT v3/createRoom/{txn_id}").body(r#"{"preset":"trusted_private_chat","invite":["{user_id}"]}"#),
 ];
 
-/// About rooms and what is said in them.
+/// Questions about rooms and the messages in them.
 const ROOMS: &[Question] = &[
     alike("GET v3/publicRooms"),
     alike("GET v3/publicRooms").query("?server=elsewhere.example"),

@@ -34,7 +34,7 @@ impl Engine {
         })
     }
 
-    /// The room to talk in, or what must be done first; nothing when only the person can do it.
+    /// The room to talk in, or the task that must come first; neither when only the person can do something.
     pub(super) fn conversation_task(
         &self,
         person: PersonId,

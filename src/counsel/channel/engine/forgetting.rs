@@ -13,7 +13,7 @@ use crate::errand::{Job, Line};
 use crate::rows::{self, Ciphers, Conversation, Stage};
 
 impl Engine {
-    /// Somebody is to be forgotten: what was to be said to others about them is not said any more.
+    /// Begins to forget somebody: messages about them that are on their way to others are dropped.
     pub(super) fn begin_forgetting(&mut self, person: PersonId, effect: EffectId) {
         self.forgetting.insert(person, effect);
         self.ripe.insert(person);
@@ -25,7 +25,7 @@ impl Engine {
         self.drop_unsaid(person);
     }
 
-    /// What is still to be said to somebody who is not there to hear it is not waited for.
+    /// Drops messages to somebody who is not in their conversation: nothing waits for them to come and hear those.
     pub(super) fn drop_unsaid(&mut self, person: PersonId) {
         let open = self.conversations.get(&person).is_some_and(|one| matches!(one.stage, Stage::Open(_)));
         if open {
@@ -38,8 +38,9 @@ impl Engine {
         }
     }
 
-    /// Some of those of whom nothing is left to be done, at most so many. Their conversations are given up. Once that is
-    /// committed the store is to forget them, before any task is started, and then [`Self::forgotten`] is to be called.
+    /// Some of the people of whom nothing is left to be done, at most this many. Their conversations are given up. Once
+    /// that is committed the store is to forget them, before any task is started, and then [`Self::forgotten`] is to be
+    /// called.
     ///
     /// However many there are to be forgotten, it looks at those it gives and at those for whom something was finished
     /// since the last call, and at nobody else.
@@ -63,7 +64,7 @@ impl Engine {
         Ok(people)
     }
 
-    /// Gives up the conversation with somebody who is forgotten next. That its room is to be left outlives them.
+    /// Gives up the conversation with somebody who is forgotten next. The job to leave its room outlives them.
     fn part(&mut self, person: PersonId) -> Result<(), StoreError> {
         let Some(conversation) = self.conversations.remove(&person) else { return Ok(()) };
         self.batch.push(rows::delete::<Conversation>(person.to_bytes().to_vec()));
@@ -72,7 +73,7 @@ impl Engine {
         self.leave_room(room.clone())
     }
 
-    /// Something was finished: whoever of these is to be forgotten may have waited for it.
+    /// Something was finished, and a person who is to be forgotten may have waited for it.
     pub(super) fn ripen(&mut self, done: &Job) {
         self.ripe.extend(done.people().into_iter().filter(|person| self.forgetting.contains_key(person)));
     }

@@ -16,10 +16,10 @@ use super::{Engine, Place};
 use crate::errand::{Errand, Line};
 use crate::rows::{self, Stage, Token, Waiting};
 
-/// How many rooms are to be left at most at once: what goes beyond is left unanswered, whoever sends it.
+/// At most this many rooms wait to be left at once; invitations beyond that are left unanswered, whoever sends them.
 const LEAVING_MAX: usize = 256;
 
-/// How much may wait to be said to somebody at most for them to be told anything because they invite the service once more.
+/// Somebody who invites the service once more is told nothing while this many messages already wait for them.
 const UNTOLD_MAX: usize = 8;
 
 impl Engine {
@@ -245,7 +245,8 @@ impl Engine {
         membership: Membership,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        // Who is nobody's may be there all the same: that is seen before anything is said.
+        // An account that is nobody's may be there all the same; it is found by the look at the room before anything is
+        // said.
         let Some(person) = who.address().and_then(|who| self.state.person_at(&who)) else { return Ok(()) };
         match (place, membership) {
             (Place::Conversation(with), _) if with == person => self.conversation_moved(person, room, membership),
@@ -255,7 +256,7 @@ impl Engine {
         }
     }
 
-    /// One of the service's own rooms shows in a response: it is adopted for what it was made for, or left.
+    /// Adopts one of the service's own rooms that shows in a response for its purpose, or leaves it.
     fn created(&mut self, room: &RoomRef, marker: EffectId) -> Result<(), StoreError> {
         if self.knows(room) || self.is_in_hand(room) {
             return Ok(());
@@ -288,7 +289,7 @@ impl Engine {
             })
     }
 
-    /// Somebody invites the service elsewhere: it never comes, and says in a room of its own what there is to say.
+    /// Somebody invites the service elsewhere: it never comes, and gives its answer in a room of its own.
     fn invited(&mut self, room: RoomRef, from: &Address, now: Timestamp) -> Result<(), StoreError> {
         let known: Option<PersonId> = self.state.person_at(from);
         if known.is_none_or(|person| !self.forgetting.contains_key(&person)) {
@@ -296,7 +297,7 @@ impl Engine {
                 self.invite_again(person)?;
             }
             let line = known.map(|person| Line::Lane(Lane::Conversation(person)));
-            // Who does not come into their conversation has there what they could hear.
+            // Somebody who does not come into their conversation finds enough there to hear.
             if line.is_none_or(|line| self.outbox.in_line(&line).count() < UNTOLD_MAX) {
                 self.step(Input::Visited(from.clone()), now)?;
             }

@@ -41,30 +41,30 @@ use crate::rows::{self, Ciphers, Conversation, Kept, Token};
 
 pub use report::Fault;
 
-/// How often what is kept for a time only is looked at.
+/// Rows that are kept for a time only are looked at this often.
 const TIDY_EVERY: Span = Span::from_days(1);
 
-/// What the engine has to know beside what it keeps.
+/// The settings that the engine is opened with.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The service's settings.
+    /// The service's settings, for the core.
     pub settings: Settings,
     /// Whether people of other servers can be in its rooms.
     pub federation: Federation,
-    /// How long a message may wait for its key before its sender is asked to say it again.
+    /// A message may wait this long for its key before its sender is asked to say it again.
     pub unreadable_after: Span,
-    /// How many messages of one person's are read in a minute. What goes beyond is read later.
+    /// This many messages of one person are read in a minute; those beyond are read later.
     pub messages_a_minute: usize,
 }
 
-/// What an event is about: which of the service's rooms it is in.
+/// The service's room that an event is in, by what the room is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Conversation(PersonId),
     Case(CaseId),
 }
 
-/// The engine.
+/// The engine: the core's state, the outbox, and everything about Matrix that decisions need.
 #[derive(Debug)]
 pub struct Engine {
     options: Options,
@@ -72,29 +72,29 @@ pub struct Engine {
     state: State,
     outbox: Outbox,
     token: Option<String>,
-    /// By what it shows whether the homeserver still knows what was heard.
+    /// Events by which it shows whether the homeserver still knows what was heard.
     anchors: Anchors,
     /// The homeserver did not know any more how far it was heard, and nobody was told in the log.
     began_anew: bool,
-    /// When something was kept last, as far as is known.
+    /// The time of the last commit, as far as is known.
     kept_at: Option<Timestamp>,
     conversations: BTreeMap<PersonId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
     /// The events that were dealt with.
     seen: SeenEvents,
-    /// When what is kept for a time only was last looked at.
+    /// The time of the last look at rows that are kept for a time only.
     tidied: Option<Timestamp>,
     /// Messages whose key has not come.
     waiting: Sealed,
-    /// How fast each person is listened to.
+    /// The pace at which each person is listened to.
     paces: Paces,
     /// The ciphertexts that were heard.
     ciphers: Ledger,
-    /// How many came that had been heard, since that was last told.
+    /// The number of copies of words that had been heard, since the log was last told of them.
     copies: u32,
     /// Everybody's known devices.
     devices: KnownDevices,
-    /// Those who are being forgotten, and the effects that ask for it.
+    /// The people who are being forgotten, each with the effect that asks for it.
     forgetting: BTreeMap<PersonId, EffectId>,
     /// Those of them of whom nothing may be left to be done.
     ripe: BTreeSet<PersonId>,
@@ -191,7 +191,7 @@ impl Engine {
         self.state.next_due().map(|(due, _)| due)
     }
 
-    /// Everything that changed since the last call. It must be committed whole, and nothing of it may be lost.
+    /// The rows that changed since the last call. They must be committed whole, and nothing of them may be lost.
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
         let Changes { clients, counsellors, cases, timers, tally } = std::mem::take(&mut self.dirty);
         let mut batch = std::mem::take(&mut self.batch);
@@ -213,7 +213,7 @@ impl Engine {
         Ok(batch)
     }
 
-    /// The last batch is committed: what it asked for may be done.
+    /// Releases the effects of the last batch, which is committed.
     pub fn committed(&mut self) {
         self.outbox.committed();
     }
@@ -230,17 +230,17 @@ impl Engine {
         tasks
     }
 
-    /// When something was kept last, as far as the store says.
+    /// The time of the last commit, as far as the store says.
     pub fn kept_at(&self) -> Option<Timestamp> {
         self.kept_at
     }
 
-    /// Where the next sync response goes on; nothing on the first.
+    /// The token from which the next sync response goes on; `None` for the first.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
-    /// How soon the next sync response is wanted.
+    /// The urgency with which the next sync response is wanted.
     pub fn news_wanted(&self) -> Wanted {
         if self.outbox.held().next().is_some() { Wanted::AtOnce } else { Wanted::WithNews }
     }
@@ -257,12 +257,12 @@ impl Engine {
         }
     }
 
-    /// The core's state.
+    /// The core's state, to look at.
     pub fn state(&self) -> &State {
         &self.state
     }
 
-    /// What is still to be done.
+    /// The jobs that are still to be done.
     pub fn outbox(&self) -> &Outbox {
         &self.outbox
     }
@@ -310,8 +310,8 @@ impl Engine {
         self.step_in(None, input, now)
     }
 
-    /// The same, where it comes of somebody's words in a thread: what they are told stands there too, for they look there
-    /// for it. What others are told does not.
+    /// Takes a step for somebody's words in a thread: the messages to them stand there too, for they look there for
+    /// them. Those to others do not.
     fn step_in(&mut self, words: Option<(PersonId, Thread)>, input: Input, now: Timestamp) -> Result<(), StoreError> {
         let Step { changes, effects, devices } =
             step(&mut self.state, &self.options.settings, input, now, &mut self.ids);
@@ -319,7 +319,7 @@ impl Engine {
             let changed = self.devices.heed(person, word);
             self.batch.extend(changed.map(rows::put).transpose()?);
         }
-        // Who counsels no more, and does again later, may have had to give up their devices.
+        // Somebody who no longer counsels, and does again later, may have had to give up their devices.
         let gone = |id: &&PersonId| self.state.counsellor(**id).is_none_or(|one| !one.current);
         for id in changes.counsellors.iter().filter(gone).copied().collect::<Vec<_>>() {
             self.forget_devices(id);
@@ -347,7 +347,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Which rooms are the service's: its conversations, and those of cases while they are on their way.
+    /// Finds the service's rooms: its conversations, and those of cases while they are on their way.
     fn find_places(&mut self) {
         let conversations = self.conversations.values();
         let conversations =
@@ -375,7 +375,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Lets go of what is known of somebody's devices.
+    /// Lets go of everything that is known of somebody's devices.
     fn forget_devices(&mut self, person: PersonId) {
         let known = self.devices.forget(person);
         self.batch.extend(known.map(|pinned| rows::delete::<Pinned>(pinned.key())));

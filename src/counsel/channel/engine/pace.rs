@@ -1,4 +1,4 @@
-//! How fast somebody is listened to, and what becomes of what they wrote faster ([`lodge_ground::pace`]).
+//! The pace at which somebody is listened to, and the words that they wrote faster ([`lodge_ground::pace`]).
 
 use lodge_counsel_core::id::PersonId;
 use lodge_counsel_core::input::{Input, LeftOut};
@@ -46,7 +46,7 @@ impl Engine {
         Ok(None)
     }
 
-    /// Reads on what was kept, as much of each person's as a minute allows.
+    /// Reads on in the words that were kept, as many of each person's as a minute allows.
     pub(super) fn read_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
         let limit = self.options.messages_a_minute;
         for person in self.paces.behind() {

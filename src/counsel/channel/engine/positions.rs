@@ -1,5 +1,5 @@
-//! Where the service's messages stand in each conversation, so that words answer only what stood before them
-//! ([`lodge_ground::positions`]), and which of them words are about.
+//! The positions of the service's messages in each conversation, so that words answer only messages that stood before
+//! them ([`lodge_ground::positions`]), and the messages that words are about.
 
 use lodge_counsel_core::asked::Asked;
 use lodge_counsel_core::effect::Lane;
@@ -17,7 +17,7 @@ use crate::errand::Line;
 use crate::rows::{self, Conversation};
 
 impl Engine {
-    /// One of the service's messages shows in a conversation. Whatever shows there after it was written after it.
+    /// One of the service's messages shows in a conversation. Words that show there after it were written after it.
     pub(super) fn stands(&mut self, message: EffectId, event: &EventRef, room: &RoomRef) -> Result<(), StoreError> {
         let Some(Place::Conversation(person)) = self.places.get(room).copied() else { return Ok(()) };
         let awaited = self.state.awaited(person);
@@ -41,18 +41,18 @@ impl Engine {
         Ok(())
     }
 
-    /// How many of the service's messages stand in somebody's conversation by now: the position of words that show there.
+    /// The position of words that show in somebody's conversation now: the number of the service's messages there.
     pub(super) fn position(&self, person: PersonId) -> u64 {
         self.conversations.get(&person).map(|conversation| conversation.stands.position()).unwrap_or_default()
     }
 
-    /// Which messages stood before words at this position in somebody's conversation.
+    /// The messages that stood before words at this position in somebody's conversation.
     pub(super) fn before(&self, person: PersonId, position: u64) -> Before {
         let conversation = self.conversations.get(&person);
         conversation.map(|one| one.stands.before(position, &self.state.awaited(person))).unwrap_or_default()
     }
 
-    /// What words in somebody's conversation are about.
+    /// The message that words in somebody's conversation are about.
     pub(super) fn about(&self, person: PersonId, text: &Text) -> Reply {
         let Some(Conversation { events, .. }) = self.conversations.get(&person) else {
             return Reply::of(text, |_| None, |_, _| false);
@@ -66,8 +66,8 @@ impl Engine {
         Reply::of(text, asked, said_there)
     }
 
-    /// Conversations of older rows did not count. What had been said in them by then stood before everything that is heard
-    /// from now on, as far as nothing was still to be said.
+    /// Conversations of older rows did not count. Messages that had been sent in them by then stood before everything
+    /// that is heard from now on, as far as none was still on its way.
     pub(super) fn place_older(&mut self) -> Result<(), StoreError> {
         for conversation in self.conversations.values_mut().filter(|one| one.stands.said.is_none()) {
             conversation.stands = Places { said: Some(1), ..Places::default() };
@@ -80,7 +80,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Another conversation is begun with somebody: what was said in the one before does not stand in it.
+    /// Another conversation is begun with somebody: messages of the one before do not stand in it.
     pub(super) fn stands_no_more(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
         let said = self.state.awaited(person).into_iter().filter(|message| self.outbox.job(*message).is_none());
         for message in said.collect::<Vec<_>>() {

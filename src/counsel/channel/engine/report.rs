@@ -1,4 +1,4 @@
-//! What comes of tasks: acknowledged, tried again later, or given up with a fault.
+//! The outcomes of tasks: acknowledged, tried again later, or given up with a fault.
 
 use lodge_counsel_core::effect::{Act, Lane};
 use lodge_counsel_core::id::{EffectId, PersonId};
@@ -13,28 +13,27 @@ use crate::errand::{Errand, Line};
 use crate::perform::{Task, Tried, What};
 use crate::rows::{self, Stage};
 
-/// Something went wrong that whoever runs the service should know of. It names ids of this moment only, never a case or a
-/// person.
+/// A fault that an administrator should know of. It names ids of this moment only, never a case or a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// The homeserver refuses something that it should not.
     #[error("the homeserver refuses effect {effect}: {why}")]
     Refused {
-        /// Which effect.
+        /// The effect that is refused.
         effect: EffectId,
-        /// The homeserver's code.
+        /// The homeserver's error code.
         why: String,
     },
     /// Somebody was in a conversation who should not have been. Nothing was said there; another is opened.
     #[error("for effect {effect} a conversation was not of two; nothing was said in it, and another is opened")]
     Overheard {
-        /// Which effect.
+        /// The effect that was to say something.
         effect: EffectId,
     },
     /// A room was made otherwise than asked. Nobody was invited to it, and it is left.
     #[error("the homeserver made a room otherwise than effect {effect} asked, in {differences:?}; nobody was invited")]
     Unfit {
-        /// Which effect.
+        /// The effect that asked for the room.
         effect: EffectId,
         /// The types of the events that differ.
         differences: Vec<String>,
@@ -45,7 +44,7 @@ pub enum Fault {
          homeserver, or has somebody's access token, put them there"
     )]
     Copied {
-        /// How many.
+        /// The number of copies.
         times: u32,
     },
     /// The homeserver no longer knew how far it had been heard: it was put back to an earlier state, or lets nobody go on from
@@ -58,7 +57,7 @@ pub enum Fault {
 }
 
 impl Engine {
-    /// What there is to know that came with what was heard since the last call.
+    /// The faults that came with what was heard since the last call.
     pub fn take_faults(&mut self) -> Vec<Fault> {
         let times = std::mem::take(&mut self.copies);
         let copied = (times > 0).then_some(Fault::Copied { times });
@@ -184,7 +183,7 @@ impl Engine {
 
     fn refused(&mut self, task: &Task, why: &Refusal, now: Timestamp) -> Result<Option<Fault>, StoreError> {
         if let Some(person) = Self::opens(task) {
-            // Whoever turns the invitation away is not pressed; they can still ask for it.
+            // Somebody who turns the invitation away is not pressed; they can still ask for it.
             self.conversation_invited(person, false)?;
         } else if let Line::Lane(Lane::Conversation(person)) = task.line {
             self.unsaid(task, person, why, now)?;
@@ -209,7 +208,8 @@ impl Engine {
         if shut_out {
             return self.conversation_spoilt(person, now);
         }
-        // It may be the thread that the homeserver does not know; the words are for whoever wrote there all the same.
+        // It may be the thread that the homeserver does not know; the words are for their reader in the room all the
+        // same.
         if let Some(job) = self.outbox.leave_thread(task.id) {
             self.batch.push(rows::put(job)?);
             return Ok(());

@@ -12,7 +12,7 @@ use crate::input::Said;
 use crate::people::{Agreed, Client, Counsellor, Talk};
 use crate::say::{CounsellorCard, TermsStanding, ToClient, ToCounsellor};
 
-/// The longest line on what it is about, in characters.
+/// The longest line for a subject, in characters.
 const LINE_MAX: usize = 300;
 
 impl Turn<'_> {
@@ -161,7 +161,7 @@ impl Turn<'_> {
         self.begin(person);
     }
 
-    /// What can be asked, and once more what is waited for.
+    /// Tells the requests that are understood, and asks once more for the answer that is waited for.
     pub(super) fn help(&mut self, person: PersonId) {
         let Some(client) = self.state.client(person) else { return };
         let (talk, agreed, open) = (client.talk.clone(), client.agreed.is_some(), self.state.case_of(person).is_some());
@@ -189,7 +189,7 @@ impl Turn<'_> {
         };
         match standing {
             TermsStanding::New | TermsStanding::Changed => client.is_to_answer(Talk::Terms(edition)),
-            // A yes to this edition is there, whatever was asked for meanwhile.
+            // A yes to this edition is there, so nothing else that was asked meanwhile matters.
             TermsStanding::Shown if matches!(client.talk, Talk::Terms(_)) => client.is_to_answer(Talk::Nothing),
             TermsStanding::Shown => {}
         }
@@ -212,7 +212,7 @@ impl Turn<'_> {
         self.begin(person);
     }
 
-    /// With whom?
+    /// Asks for the counsellor they would like to talk with, or first for a yes to the terms.
     pub(super) fn begin(&mut self, person: PersonId) {
         let Some(client) = self.state.client(person) else { return };
         if !client.has_agreed_to(&self.settings.terms) {
@@ -283,10 +283,10 @@ impl Turn<'_> {
     }
 }
 
-/// Whether this is dealt with beside what is waited for, which is still to be answered after it.
+/// Whether this is dealt with beside the question that is open, which is still to be answered after it.
 fn is_aside(command: &FromClient, talk: &Talk) -> bool {
     match command {
-        // Else they are what is waited for.
+        // Otherwise they are the open question.
         FromClient::Terms => !matches!(talk, Talk::Terms(_)),
         FromClient::Data | FromClient::Close | FromClient::Left | FromClient::Time(_) | FromClient::CancelTime => true,
         FromClient::Help

@@ -14,12 +14,12 @@ use crate::say::{ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
-/// What asking counts by.
+/// The span for which a client's asking is counted.
 const DAY: Span = Span::from_days(1);
 
 impl Turn<'_> {
-    /// A client's question is complete: counsellors are asked, unless this client has asked as often as anybody may in a
-    /// day. What they chose and wrote stays then, and can be sent on as soon as they may ask again.
+    /// A client's question is complete: counsellors are asked, unless this client has asked as often as anybody may in
+    /// a day. Their choice and their line stay then, and can be sent on as soon as they may ask again.
     pub(super) fn ask_by_client(&mut self, client: PersonId, wanted: Wanted, about: Option<About>) {
         let (now, limit) = (self.now, self.settings.asks_a_day);
         let waits = self.state.case_of(client).is_some();
@@ -36,7 +36,7 @@ impl Turn<'_> {
         self.ask_counsellors(client, wanted, about);
     }
 
-    /// Counsellors are asked.
+    /// Has counsellors asked, unless they are asked already or the client may not ask again yet.
     pub(super) fn ask_counsellors(&mut self, client: PersonId, wanted: Wanted, about: Option<About>) {
         self.set_talk(client, Talk::Nothing);
         match self.state.case_of(client).map(|case| case.stage.clone()) {
@@ -91,7 +91,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Everything that is still to be taken is offered to whoever can be asked now.
+    /// Offers every case that is still to be taken to counsellors who can be asked now.
     pub(super) fn offer_all(&mut self) {
         let open: Vec<CaseId> =
             self.state.cases().filter(|case| matches!(case.stage, Stage::Offered { .. })).map(|case| case.id).collect();
@@ -105,7 +105,7 @@ impl Turn<'_> {
         self.state.counsellor(id).is_some_and(|one| one.current)
     }
 
-    /// Who may be asked for this.
+    /// The counsellors who may be asked for this.
     fn candidates(&self, wanted: &Wanted) -> Vec<PersonId> {
         let fits = |one: &&&Counsellor| match wanted {
             Wanted::Anybody => true,
@@ -115,7 +115,8 @@ impl Turn<'_> {
         self.state.counsellors().iter().filter(fits).map(|one| one.id).collect()
     }
 
-    /// From when on a counsellor can be asked, now at the earliest. The only one who is wanted is asked at any hour.
+    /// The time from which a counsellor can be asked, now at the earliest. The only one who is wanted is asked at any
+    /// hour.
     fn on_duty_from(&self, id: PersonId, only: bool) -> Option<Timestamp> {
         let one = self.state.counsellor(id)?;
         if only {
@@ -130,7 +131,8 @@ impl Turn<'_> {
         }
     }
 
-    /// A counsellor takes a case. Who does not say which one means the only one there is, if they were asked before.
+    /// A counsellor takes a case. A counsellor who does not name it means the only one there is, if they were asked
+    /// before.
     pub(super) fn claim(&mut self, said: &Said, word: Option<CaseWord>) {
         let (counsellor, named) = (said.person, word.is_some());
         let Some(word) = self.asked_about(said, word, Case::offer_to) else { return };
@@ -202,7 +204,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Those who were asked learn that there is nothing to take any more, and not why.
+    /// Tells the counsellors who were asked that there is nothing to take any more, and not why.
     pub(super) fn tell_taken(&mut self, case: &Case) {
         let Stage::Offered { to, .. } = &case.stage else { return };
         for one in to {
@@ -210,8 +212,8 @@ impl Turn<'_> {
         }
     }
 
-    /// The word of the case that a counsellor means: the one they named, or the only one that fits. Where that cannot be
-    /// told, they are asked.
+    /// The word of the case that a counsellor means: the one they named, or the only one that fits. Where several fit,
+    /// they are asked.
     pub(super) fn chosen(
         &mut self,
         counsellor: PersonId,

@@ -1,4 +1,4 @@
-//! It ends: both leave, and what is kept is erased in time; or somebody else goes on with it.
+//! The end of a case: both leave, and everything about it is erased in time; or somebody else goes on with it.
 
 use std::collections::BTreeSet;
 
@@ -89,7 +89,7 @@ impl Turn<'_> {
         }
     }
 
-    /// The time in which both should have left is over. Who has left learns that the other has not said so.
+    /// The time in which both should have left is over. The one who has left learns that the other has not said so.
     pub(super) fn still_there(&mut self, id: CaseId) {
         let Some(case) = self.state.case(id).cloned() else { return };
         let Stage::Closing { counsellor, left } = &case.stage else { return };
@@ -106,7 +106,7 @@ impl Turn<'_> {
         self.drop_timers(|wait| wait.case() == Some(id));
         let Some(case) = self.case(id) else { return };
         case.stage = Stage::Closed { counsellor: case.counsellor() };
-        // What it was about has served.
+        // The subject has served its purpose, so it is not kept with a closed case.
         case.about = None;
         let erase = self.now.after(self.settings.keep_closed);
         let before = self.settings.warn_before.as_millis().min(self.settings.keep_closed.as_millis());
@@ -116,7 +116,7 @@ impl Turn<'_> {
         self.offer_all();
     }
 
-    /// What is kept is erased soon.
+    /// Tells both that the case is erased soon.
     pub(super) fn warn(&mut self, id: CaseId) {
         let Some(case) = self.state.case(id).cloned() else { return };
         let erase = self.state.timers().find(|timer| timer.wait == Wait::Erase(id)).map(|timer| timer.due);
@@ -163,7 +163,7 @@ impl Turn<'_> {
         self.tell_of(case.client, counsellor, ToCounsellor::HandoverAsked(case.word));
     }
 
-    /// The client is asked: in these words whatever the reason is.
+    /// Asks the client, in the same words for any reason.
     pub(super) fn ask_handover(&mut self, case: &Case, wanted: Wanted) {
         let id = case.id;
         let handover =

@@ -1,4 +1,4 @@
-//! Counsellors: who they are, how they work, and what they can ask.
+//! Counsellors: their names, their settings, and their requests.
 
 use lodge_ground::name::clean_text;
 
@@ -20,8 +20,8 @@ const CAPACITY_MAX: u32 = 100;
 const TEXT_MAX: usize = 1000;
 
 impl Turn<'_> {
-    /// These are the counsellors now. Whose name is gone counsels no more: each of their clients is asked who should go
-    /// on.
+    /// Takes the list of counsellors. Somebody who is not on it counsels no more: each of their clients is asked who
+    /// should go on.
     pub(super) fn counsellors(&mut self, named: Vec<Named>) {
         let gone: Vec<PersonId> = self
             .state
@@ -59,13 +59,12 @@ impl Turn<'_> {
         self.offer_all();
     }
 
-    /// Among whom clients choose, by number or name.
+    /// The counsellors that a client can choose from, by number or name.
     fn choice(&self) -> Vec<(PersonId, String)> {
         self.state.counsellors().into_iter().map(|one| (one.id, one.name.clone())).collect()
     }
 
-    /// What clients were shown to choose from is not what there is to choose from now: they are asked once more when they
-    /// answer.
+    /// Asks every client who is choosing once more when they answer: the list that they were shown is out of date.
     fn chooses_anew(&mut self) {
         let choosing: Vec<PersonId> =
             self.state.clients().filter(|client| client.talk == Talk::Whom).map(|client| client.id).collect();
@@ -92,7 +91,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Who counsels no more cannot take a case either.
+    /// Takes an offer back from somebody who no longer counsels and cannot take a case either.
     fn ask_no_more(&mut self, id: CaseId, counsellor: PersonId) {
         let Some(case) = self.case(id) else { return };
         let Stage::Offered { to, questions, .. } = &mut case.stage else { return };
@@ -181,7 +180,7 @@ impl Turn<'_> {
         self.tell(id, ToCounsellor::Settings { hours, capacity: own.capacity, away: own.away });
     }
 
-    /// Words for whoever asks a counsellor for a connection, an introduction or a reference (B6).
+    /// Gives a counsellor words for somebody who asks for a connection, an introduction or a reference (B6).
     fn policy(&mut self, id: PersonId) {
         let tone = self.state.counsellor(id).and_then(|one| one.own.tone.clone());
         let (policy, account) = (self.settings.policy.clone(), self.settings.account.clone());

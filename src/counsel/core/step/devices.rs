@@ -1,7 +1,7 @@
-//! Devices that are not known to be their owner's: what does not count from them, and how they are confirmed.
+//! Devices that are not known to be their owner's: the words that do not count from them, and the way to confirm them.
 //!
-//! There is nobody here who could ask a client who they are, so only a device that is known vouches for another. Whoever
-//! has none any more can still be forgotten, and begins again.
+//! There is nobody here who could ask a client who they are, so only a device that is known vouches for another.
+//! Somebody who has none any more can still be forgotten, and begins again.
 
 use lodge_ground::device::{DeviceCode, DeviceWord, Waiting};
 use lodge_ground::news::Trust;

@@ -1,4 +1,4 @@
-//! One step: an input comes in, the state changes, and what is to be done goes out.
+//! One step: an input comes in, the state changes, and effects go out.
 
 mod arriving;
 mod asking;
@@ -26,12 +26,12 @@ use crate::policy::Settings;
 use crate::say::{Say, ToClient, ToCounsellor};
 use crate::state::{Changes, State, Timer, Wait};
 
-/// What one step brought about. All of it is committed together, before any effect leaves.
+/// The outcome of one step. All of it is committed together, before any effect leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Step {
-    /// Which rows of the state changed.
+    /// The rows of the state that changed.
     pub changes: Changes,
-    /// What to do, in order.
+    /// The effects, in the order in which they are to be done.
     pub effects: Vec<Effect>,
     /// Somebody's devices, as they are known from here on.
     pub devices: Vec<(PersonId, DeviceWord)>,
@@ -39,7 +39,7 @@ pub struct Step {
 
 /// Takes one step.
 ///
-/// The state is changed in place, so a caller that cannot commit what comes out must not go on with it.
+/// The state is changed in place, so a caller that cannot commit the outcome must not go on with it.
 pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp, ids: &mut Ids) -> Step {
     let mut turn = Turn { state, settings, now, ids, step: Step::default() };
     turn.turn_month();
@@ -86,7 +86,7 @@ impl Turn<'_> {
             return;
         }
         let command = match (command::from_client(&said.text), &client.talk) {
-            // A line on what it is about may begin with "time".
+            // A line for a subject may begin with "time".
             (FromClient::Time(_), Talk::About(_)) => FromClient::Text(clean_text(&said.text)),
             (command, _) => command,
         };
@@ -105,7 +105,8 @@ impl Turn<'_> {
         }
     }
 
-    /// What was written first stands, whatever becomes of the message. Whose words came to nothing hears nothing of their end.
+    /// Tells somebody that their first words stand, whatever becomes of the message. A client whose words came to
+    /// nothing hears nothing of their end.
     fn retouched(&mut self, person: PersonId, how: Retouch) {
         let counsels = self.state.counsellor(person).is_some();
         let client = self.state.client(person).filter(|client| !client.forgetting);
@@ -116,12 +117,12 @@ impl Turn<'_> {
         };
         if hears {
             self.tell(person, Say::Retouched { how, counsels });
-            // What is waited for is asked once more, for words answer what was asked last.
+            // The question is asked once more, for words answer the message that asked last.
             self.repeat(person);
         }
     }
 
-    /// Nothing was asked by a message that does not stand anywhere.
+    /// Takes back a question whose message does not stand anywhere.
     fn unsaid(&mut self, person: PersonId, message: EffectId) {
         if self.state.client(person).is_some_and(|client| client.question.is_by(message))
             && let Some(client) = self.client(person)
@@ -181,7 +182,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Says something to somebody. Whatever is said about a case is its client's too.
+    /// Says something to somebody. A message about a case is its client's too.
     fn tell(&mut self, to: PersonId, say: impl Into<Say>) {
         self.effect(BTreeSet::from([to]), Act::Tell(to, say.into()));
     }

@@ -1,4 +1,4 @@
-//! Questions are put, and put again to whoever's words answered nothing.
+//! Questions are put, and put again to somebody whose words answered nothing.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::say::{Say, ToClient};
 use crate::word::CaseWord;
 
 impl Turn<'_> {
-    /// Asks a client for what is waited for from them.
+    /// Asks a client for the answer that is waited for.
     pub(super) fn ask(&mut self, client: PersonId, say: ToClient) {
         let message = self.put(BTreeSet::from([client]), client, say.into());
         if let Some(client) = self.client(client) {
@@ -49,7 +49,8 @@ impl Turn<'_> {
         client.is_some_and(|client| client.talk == Talk::Nothing || client.question.is_answered(said))
     }
 
-    /// Something beside what is waited for was dealt with: that is asked for once more, for words answer what was asked last.
+    /// Something beside the open question was dealt with: the question is asked once more, for words answer the message
+    /// that asked last.
     pub(super) fn go_on(&mut self, said: &Said, talk: &Talk) {
         let Some(client) = self.state.client(said.person).filter(|client| client.talk == *talk) else { return };
         match talk {
@@ -61,7 +62,7 @@ impl Turn<'_> {
         }
     }
 
-    /// A client's words do not answer what is waited for. They are not taken for anything else, and the client hears so,
+    /// A client's words do not answer the open question. They are not taken for anything else, and the client hears so,
     /// once, and is asked again.
     pub(super) fn ask_again(&mut self, said: &Said) {
         let client = self.state.client(said.person);
@@ -94,7 +95,7 @@ impl Turn<'_> {
         }
     }
 
-    /// What is waited for from a client is asked for once more.
+    /// Asks a client once more for the answer that is waited for.
     pub(super) fn repeat(&mut self, client: PersonId) {
         let Some(talk) = self.state.client(client).map(|client| client.talk.clone()) else { return };
         match talk {
@@ -106,8 +107,8 @@ impl Turn<'_> {
         }
     }
 
-    /// The word of the case whose question a counsellor's words are about: the one that they named, the one whose question
-    /// they replied to, or the only one with such a question. Where that cannot be told, they are asked.
+    /// The word of the case whose question a counsellor's words are about: the one that they named, the one whose
+    /// question they replied to, or the only one with such a question. Where several fit, they are asked.
     pub(super) fn asked_about(
         &mut self,
         said: &Said,

@@ -1,4 +1,4 @@
-//! What a client can ask about what is kept, and that nothing is.
+//! A client's rights: to see what is kept about them, and to have nothing kept.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::say::{ToClient, ToCounsellor};
 use crate::state::Wait;
 
 impl Turn<'_> {
-    /// Everything that is kept about a client, for that client.
+    /// Shows a client everything that is kept about them.
     pub(super) fn show_data(&mut self, person: PersonId) {
         let Some(client) = self.state.client(person) else { return };
         let cases: Vec<_> =
@@ -79,7 +79,8 @@ impl Turn<'_> {
         self.let_go(person);
     }
 
-    /// Whoever is not heard of, and of whom there is no case, is forgotten: soon, where they have not agreed to the terms.
+    /// Sets the timer by which somebody is forgotten who is not heard of and of whom there is no case: soon, where they
+    /// have not agreed to the terms.
     pub(super) fn wait_for_word(&mut self, person: PersonId) {
         let Some(client) = self.state.client(person).filter(|client| !client.forgetting) else { return };
         let keep = if client.agreed.is_some() { self.settings.keep_closed } else { self.settings.keep_strangers };

@@ -23,7 +23,7 @@ impl Turn<'_> {
         self.effect(BTreeSet::from([case.client]), Act::Invite(id, room, case.client));
     }
 
-    /// Somebody came in.
+    /// Somebody came into the room of a case.
     pub(super) fn came_in(&mut self, id: CaseId, person: PersonId) {
         let Some((case, counsellor, opening)) = self.opening(id) else { return };
         let owners = BTreeSet::from([case.client]);
@@ -91,7 +91,7 @@ impl Turn<'_> {
         self.offer_all();
     }
 
-    /// Takes out whoever is in a room, and leaves it.
+    /// Takes everybody out of a room, and leaves it.
     pub(super) fn clear_room(&mut self, case: &Case, counsellor: PersonId, room: Option<&RoomRef>) {
         let Some(room) = room else { return };
         for person in [counsellor, case.client] {

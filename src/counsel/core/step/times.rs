@@ -72,8 +72,8 @@ impl Turn<'_> {
         }
     }
 
-    /// A counsellor's yes or no to a time. With the case's word it is to the time that stood before it, whatever the service
-    /// said since; without, it is to what was asked last.
+    /// A counsellor's yes or no to a time. With the case's word it is to the time that stood before it, even if the
+    /// service has said more since; without, it is to the last question.
     pub(super) fn answer_of_counsellor(&mut self, said: &Said, word: Option<CaseWord>, yes: bool) {
         let (counsellor, named) = (said.person, word.is_some());
         let Some(word) = self.asked_about(said, word, |case, one| suggested_to(case, one).map(|it| it.question)) else {

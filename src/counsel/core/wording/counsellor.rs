@@ -96,7 +96,7 @@ fn line(own: &OwnCase) -> Wording {
         Standing::Open => 2,
         Standing::Closing => 3,
     };
-    // Where none is agreed on, the sentence does not show it.
+    // A case without a meeting has an empty time, which its sentence does not show.
     let at = own.meeting.map_or_else(|| Text(String::new()), When);
     let args = vec![("standing", Number(standing)), ("arranged", flag(own.meeting.is_some())), ("at", at)];
     case("counsellor-case", &own.word, args)

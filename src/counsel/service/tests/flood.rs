@@ -1,4 +1,4 @@
-//! A flood of what nobody can read, on the store that is used: what it leaves on the disk.
+//! A flood of messages that nobody can read, on the store that is used, and its traces on the disk.
 
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
@@ -16,7 +16,7 @@ use lodge_plumbing::store::{MasterKey, Options, SledStore};
 
 use house::Service;
 
-/// How far the disk may fill at most: what is kept is a quarter of a megabyte, and there is what sled has not cleaned up yet.
+/// The disk may fill this far: the rows take a quarter of a megabyte, and there is what sled has not cleaned up yet.
 const MEGABYTES_MAX: u64 = 20;
 
 /// Forty kilobytes each, fifty in a response, on the store that is used.

@@ -16,10 +16,10 @@ pub(super) enum Column {
     Headline,
 }
 
-/// The columns there are, for whoever has another.
+/// The columns there are, for the message about an unknown one.
 pub(super) const COLUMNS: &str = "name, email, matrix_id, role, cohort, organisation, valid_until, course, headline";
 
-/// By what spreadsheets separate cells. Of equals the last is taken, so the usual one stands there.
+/// The characters by which spreadsheets separate cells. Of equals the last is taken, so the usual one stands there.
 const DELIMITERS: [char; 4] = ['|', '\t', ';', ','];
 
 /// The separator of the cells: that by which the first line names the most columns that are known.

@@ -4,12 +4,12 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-/// In which order the numbers of a date stand.
+/// The order in which the numbers of a date stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// 30/06/2027.
+    /// 30/06/2027, and nothing else.
     DayFirst,
-    /// 06/30/2027.
+    /// 06/30/2027, and nothing else.
     MonthFirst,
     /// 2027/06/30, and nothing else.
     YearFirst,
@@ -24,7 +24,7 @@ pub(super) enum Written {
     Only(Order, Date),
     /// Either of two days, by whether its day or its month is first.
     Either(Date, Date),
-    /// That there is no end: 31 December 9999.
+    /// No end, written as 31 December 9999.
     NoEnd,
 }
 
@@ -71,10 +71,10 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Reads a date. `order` is what was said about the file.
+/// Reads a date. `order` is the order of the file's dates, if it was given.
 ///
 /// # Errors
-/// The mistake in it, and that which would be right.
+/// The mistake in it, and the right way.
 pub(super) fn read(value: &str, order: Option<Order>) -> Result<Written, String> {
     let found = super::shortened(value);
     let wrong = || format!("expected a date such as 2027-06-30, found \"{found}\"");
@@ -110,7 +110,7 @@ pub(super) fn read(value: &str, order: Option<Order>) -> Result<Written, String>
     }
 }
 
-/// A date that stands with the year last, by what it would be with the day first and with the month first.
+/// Chooses between two readings of a date with the year last: with the day first and with the month first.
 fn in_order(day_first: Option<Date>, month_first: Option<Date>, order: Option<Order>) -> Option<Written> {
     match (order, day_first, month_first) {
         (Some(Order::DayFirst), day, _) | (Some(Order::MonthFirst), _, day) => day.map(Written::Day),

@@ -1,8 +1,9 @@
-//! Reading a roster from a file of separated values, as spreadsheets and student records write it.
+//! Reads a roster from a file of separated values, as spreadsheets and student records write it.
 //!
 //! Columns come in any order, and their names are taken as people write them. Every line that cannot be read is named,
-//! with what was found and what would be right; a column nobody knows is a mistake too, since a misspelt `valid_until`
-//! would otherwise be a role without an end. Nothing is guessed: where a file could be read in two ways, it is asked which.
+//! with the value that was found and the right form; a column nobody knows is a mistake too, since a misspelt
+//! `valid_until` would otherwise be a role without an end. Nothing is guessed: where a file could be read in two ways,
+//! the administrator is asked.
 
 mod columns;
 mod dates;
@@ -29,34 +30,34 @@ pub use text::Encoding;
 /// The words of somebody who gives a file on how it is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reading {
-    /// In which order its dates stand, where they could be read in two.
+    /// The order of its dates, where they could be read in two.
     pub dates: Option<Order>,
     /// Its encoding, where it does not say so itself and is not UTF-8.
     pub encoding: Option<Encoding>,
 }
 
-/// Why a file cannot be read.
+/// The reasons for which a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unfit {
     /// Lines of it cannot, in the file's order.
     Lines(Vec<BadLine>),
-    /// These dates could be read in two ways, and in which order they stand was not said. All else is as it should be.
+    /// These dates could be read in two ways, and their order was not given. All else is as it should be.
     DateOrder(Vec<BadLine>),
 }
 
 /// People as a file lists them, each with the line that they stand on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// Who.
+    /// The people, in the file's order.
     pub entries: Vec<Entry>,
-    /// On which line each of them begins, counted from 1.
+    /// The line on which each of them begins, counted from 1.
     pub lines: Vec<u64>,
 }
 
 /// A line that cannot be taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadLine {
-    /// Which, counted from 1.
+    /// The line's number, counted from 1.
     pub line: u64,
     /// The mistake, and that which would be right.
     pub what: String,
@@ -200,8 +201,8 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// On which line a record begins; they are asked about in their order. Where the reader says that it begins, the end
-    /// of the line before may still be, and empty lines.
+    /// The line on which a record begins; records are asked about in their order. At the place where the reader says
+    /// that one begins, there may still be the end of the line before, and empty lines.
     fn of(&mut self, record: &StringRecord) -> u64 {
         let begins = record.position().and_then(|place| usize::try_from(place.byte()).ok()).unwrap_or(self.at);
         while let Some(byte) = self.bytes.get(self.at).filter(|byte| self.at < begins || b"\r\n".contains(byte)) {
@@ -221,7 +222,7 @@ fn is_blank(cell: &str) -> bool {
 /// The cells of a line that hold anything. Columns without a name are empty.
 fn cells(record: &StringRecord, columns: &[Option<Column>]) -> Result<BTreeMap<Column, String>, String> {
     let named = columns.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-    // A line that is longer may as well have a separator within a value, whatever is empty at its end.
+    // A line that is longer may as well have a separator within a value, even if its end is empty.
     if record.len() < named || record.len() > columns.len() {
         return Err(format!(
             "{} values, where the first line names {named} columns; a value with the separator in it stands in \"quotes\"",
@@ -310,7 +311,7 @@ fn mail(value: &str) -> Result<MailAddress, String> {
     Ok(mail)
 }
 
-/// A name that spreadsheets show and do not compute: whatever is made of the list may be opened in one.
+/// A name that spreadsheets show and do not compute, since any list of people may be opened in one.
 fn name(value: &str) -> Result<DisplayName, String> {
     let name = DisplayName::parse(value).map_err(text_of)?;
     if is_formula(name.as_str()) {

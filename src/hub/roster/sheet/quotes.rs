@@ -1,4 +1,4 @@
-//! Quotation marks that do not do what they look like: one that is not closed would make one cell of all the people below.
+//! Quotation marks that mislead: one that is not closed would make one cell of all the people below.
 
 use super::BadLine;
 

@@ -1,4 +1,4 @@
-//! Lists as people and spreadsheets write them, and what is said of those that cannot be read.
+//! Lists as people and spreadsheets write them, and the complaints about those that cannot be read.
 
 use super::*;
 
@@ -206,7 +206,7 @@ fn which_of_two_days_a_date_is_is_asked_for_once_and_never_guessed() {
         mixed[0].what.contains("06/30/2027 is month-first, and other dates of the file are in the other order"),
         "{mixed:?}"
     );
-    // What else is wrong is said first, so that nobody is asked in vain.
+    // Any other mistake is told first, so that nobody is asked for an order in vain.
     assert_eq!(read_text(&file.replace("Noor,", ",")).unwrap_err()[0].line, 3);
     let endless = read_text(&file.replace("01/02/2027", "31/12/9999")).unwrap();
     assert_eq!(endless.entries[0].until, None);

@@ -8,7 +8,7 @@ use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::BadLine;
 
-/// An encoding that whoever gives a file has named.
+/// The encoding that was named with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding(&'static encoding_rs::Encoding);
 
@@ -44,7 +44,7 @@ pub(super) fn decode(bytes: &[u8], named: Option<Encoding>) -> Result<Cow<'_, st
     }
     let marked = encoding_rs::Encoding::for_bom(bytes);
     let rest = &bytes[marked.map_or(0, |(_, length)| length)..];
-    // What the file says of itself is no guess, and counts more than what was said of it.
+    // A byte order mark is no guess, and counts more than the encoding that was named.
     let encoding =
         marked.map(|(marked, _)| marked).or(named.map(|named| named.0)).or_else(|| unmarked(bytes)).unwrap_or(UTF_8);
     let (text, lost) = encoding.decode_without_bom_handling(rest);
@@ -57,7 +57,7 @@ pub(super) fn decode(bytes: &[u8], named: Option<Encoding>) -> Result<Cow<'_, st
     }
 }
 
-/// UTF-16 without its mark: every other byte of what is written in most alphabets' commas and line ends is zero.
+/// UTF-16 without its mark: in most alphabets every other byte of commas and line ends is zero.
 fn unmarked(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let looked_at = &bytes[..bytes.len().min(LOOKED_AT)];
     let zeros = |from: usize| looked_at.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
@@ -131,7 +131,7 @@ mod tests {
         assert!(windows.contains("Zoë Okafor"), "{windows}");
         let mac = decode(bytes, Some("macintosh".parse().unwrap())).unwrap();
         assert!(mac.contains("Renée"), "{mac}");
-        // A mark is what the file says of itself.
+        // A byte order mark is the file's own word.
         let marked = "\u{feff}Zoë";
         assert_eq!(decode(marked.as_bytes(), Some("windows-1252".parse().unwrap())).unwrap(), "Zoë");
         assert!("utf-7-bit".parse::<Encoding>().unwrap_err().contains("such as \"windows-1252\""));

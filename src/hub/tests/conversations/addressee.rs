@@ -1,4 +1,4 @@
-//! What somebody who is asked can answer, and what both read.
+//! The answers that an addressee can give, and the words that both then read.
 
 use crate::play::Story;
 

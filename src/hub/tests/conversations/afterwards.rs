@@ -1,4 +1,4 @@
-//! The room, and what comes after it.
+//! The room of two, and the questions after it.
 
 use crate::play::Story;
 

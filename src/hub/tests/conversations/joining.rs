@@ -1,5 +1,5 @@
-//! Joining: with a letter, through the staff, for an organisation; and what is said when a role ends or what holds
-//! changes.
+//! Joining: with a letter, through the staff, for an organisation; and the messages when a role ends or the terms
+//! change.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ fn listed(name: &str, role: Role) -> Entry {
     Entry { address: Some(address(name)), mail: None, ..invited(name, role) }
 }
 
-/// Somebody without.
+/// Somebody on the roster without an account.
 fn invited(name: &str, role: Role) -> Entry {
     Entry {
         mail: Some(MailAddress::parse(&format!("{name}@mail.example")).unwrap()),

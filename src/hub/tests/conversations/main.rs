@@ -1,4 +1,4 @@
-//! What each person reads: conversations with the porter from the first word to the last, as plays in the English
+//! Conversations with the porter from the first word to the last, as each person reads them: plays in the English
 //! words. The people and the porter's decisions are the core's; only the homeserver is made up, and never fails unless
 //! the scene says so.
 

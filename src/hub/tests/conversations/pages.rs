@@ -1,5 +1,5 @@
-//! Whole pages and text for programs, as they are sent: in plain text, and in HTML in which nothing is markup but what
-//! the porter made.
+//! Whole pages and text for programs, as they are sent: in plain text, and in HTML in which nothing is markup but the
+//! porter's own.
 
 use lodge_core::say::Say;
 use lodge_plumbing::wording::Rendered;

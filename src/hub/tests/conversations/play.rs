@@ -1,5 +1,5 @@
-//! A play: members and the porter on a stage. What each says, and what else is done, is written down in order, in the
-//! words that people read.
+//! A play: members and the porter on a stage. Everything that each says and does is written down in order, in the words
+//! that people read.
 
 mod rooms;
 
@@ -42,7 +42,7 @@ impl Story {
         self.scenes.last_mut().unwrap()
     }
 
-    /// Holds the whole against what a reviewer last read.
+    /// Compares the whole with the script that a reviewer last read.
     pub fn is_as_reviewed(&self, name: &str) {
         let script: Vec<&str> = self.scenes.iter().map(|play| play.script.trim_end()).collect();
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
@@ -51,10 +51,10 @@ impl Story {
     }
 }
 
-/// One scene.
+/// One scene, as it is written down while it is played.
 pub struct Play {
     pub settings: Settings,
-    /// Whose account turns the porter's invitations away.
+    /// The person whose account turns the porter's invitations away.
     pub turns_invitations_away: Option<&'static str>,
     /// Whether the homeserver refuses rooms.
     pub refuses_rooms: bool,
@@ -67,15 +67,15 @@ pub struct Play {
     script: String,
     /// The moment of the last line.
     told: Timestamp,
-    /// What is still to be done.
+    /// Effects that are still to be performed.
     outbox: VecDeque<Effect>,
-    /// What was said by which effect, and to whom.
+    /// The messages that were sent, by the effect that sent each, with their readers.
     said: BTreeMap<EffectId, (MemberId, &'static str)>,
     /// The effects that said something, in order.
     order: Vec<EffectId>,
-    /// Whether what happens is left out of the script.
+    /// Whether the events are left out of the script.
     is_offstage: bool,
-    /// The service's list.
+    /// The people on the service's list.
     listed: Vec<Person>,
 }
 
@@ -176,7 +176,7 @@ impl Play {
         self.input(Input::Roster(Roster::whole(listed)));
     }
 
-    /// A list of people is taken in; `what` says in the script what it was.
+    /// Takes in a list of people, which the script calls `what`.
     pub fn takes_in(&mut self, what: &str, list: Roster) {
         self.write(&format!("({what})"));
         self.input(Input::Roster(list));
@@ -188,7 +188,7 @@ impl Play {
         self.input(Input::Visited(address(who)));
     }
 
-    /// The code that whoever has this email address was sent.
+    /// The code that was sent to this email address.
     pub fn code_of(&self, mail: &str) -> String {
         Code::of(&MailAddress::parse(mail).unwrap(), &self.settings.mark_key).to_string()
     }
@@ -203,7 +203,7 @@ impl Play {
         self.now = end;
     }
 
-    /// What took its time is done.
+    /// The homeserver does everything that it was slow about.
     pub fn the_homeserver_goes_on(&mut self) {
         self.is_slow = false;
         self.perform();
@@ -267,7 +267,7 @@ impl Play {
         self.is_slow && matches!(act.lane(), Lane::Introduction(_))
     }
 
-    /// Does one thing, writes it down, and says what came of it.
+    /// Does one act, writes it down, and returns its outcome.
     fn does(&mut self, effect: EffectId, act: &Act) -> Performed {
         match act {
             Act::Tell(member, say) => {
@@ -310,7 +310,7 @@ impl Play {
                 }
             }
             Act::Room(_, act) => return self.does_in_room(act),
-            // What was listed had a key of its own, until its person came.
+            // A person on the roster had a key of their own until they came, and no conversation is left for it.
             Act::Forget(member) if self.state.member(*member).is_none() => {}
             Act::Forget(member) => {
                 let who = self.name(*member);
@@ -320,7 +320,7 @@ impl Play {
         Performed::Done
     }
 
-    /// Adds a line, and before it how much later it is. What follows the first line of it is set apart.
+    /// Adds a line, and before it the time that has passed. Further lines of it are set apart.
     fn write(&mut self, text: &str) {
         if self.is_offstage {
             return;
@@ -431,17 +431,17 @@ fn people() -> Vec<Person> {
     ]
 }
 
-/// Where somebody of this name is reached.
+/// The address of somebody with this name.
 pub fn address(name: &str) -> Address {
     Address::exact(&format!("@{}:example.org", name.to_lowercase())).unwrap()
 }
 
-/// How it is sent.
+/// The message as the porter sends it.
 pub fn rendered(say: &Say) -> Rendered {
     Wordings::load(lodge_core::wording::ENGLISH, None).unwrap().render(&say.wording(), &zone())
 }
 
-/// How long it was, roughly.
+/// A duration in words, roughly.
 fn in_words(span: Span) -> String {
     let minutes = span.as_millis() / 60_000;
     match (minutes / 60 / 24, minutes / 60, minutes) {

@@ -1,4 +1,4 @@
-//! What somebody who asks can do, and what the porter says to it.
+//! The steps that a requester can take, and the porter's words to each.
 
 use crate::play::Story;
 

@@ -1,4 +1,4 @@
-//! Taking it back, at every stage, and what the other reads then.
+//! Taking a request or a yes back, at every stage, and the words that the other reads then.
 
 use crate::play::Story;
 

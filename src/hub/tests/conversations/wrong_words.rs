@@ -1,4 +1,4 @@
-//! Words that the porter cannot take for what they may have been meant for.
+//! Words that the porter cannot take for their writer's meaning.
 
 use crate::play::Story;
 

@@ -1,4 +1,4 @@
-//! Samples of what is said about answers beside yes, about taking back, and about people's own affairs and rights.
+//! Samples of messages about answers beside yes, about taking back, and about people's own affairs and rights.
 
 use lodge_core::introduction::{Known, Party, Went};
 use lodge_core::named::Named;

@@ -1,4 +1,4 @@
-//! Samples of what is said about cards, the mentors' list and what the service does not offer.
+//! Samples of messages about cards, the mentors' list and features that the service does not offer.
 
 use lodge_core::card::Audience;
 use lodge_core::consent::{Published, Shown};

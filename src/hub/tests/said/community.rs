@@ -1,4 +1,4 @@
-//! Samples of what is said about rooms for many, and in them.
+//! Samples of messages about rooms for many, and in them.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Samples of what is said to people who join, and to staff about them.
+//! Samples of messages to people who join, and to staff about them.
 
 use lodge_core::member::Role;
 use lodge_core::name::{Address, DisplayName};

@@ -280,7 +280,7 @@ fn consent_of(giver: &Member, recipient: &Member) -> Consent {
     ask.accept(word, &Fields::new(), id, now(), deadline()).unwrap()
 }
 
-/// A message that showed somebody what they then agreed to.
+/// A message that showed somebody the things they then agreed to.
 fn shown() -> EffectId {
     EffectId::from_bytes([8; 16])
 }

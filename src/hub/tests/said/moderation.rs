@@ -1,4 +1,4 @@
-//! Samples of what is said about conduct in rooms for many.
+//! Samples of messages about conduct in rooms for many.
 
 use lodge_core::moderation::Flood;
 use lodge_core::name::Address;

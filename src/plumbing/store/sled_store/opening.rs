@@ -109,7 +109,7 @@ impl SledStore {
         let position = self.link()?.map(|link| Position { number, link });
         let found = position.map(|position| CommitLog::open(logs, seal.clone(), position, on_fault)).transpose()?;
         let Some((log, ahead)) = found.flatten() else {
-            // Where the rows lack a commit, whatever there is of a log stays as it is.
+            // Without this commit the rows are incomplete, and whatever there is of a log stays as it is.
             self.require_all_commits()?;
             let position = position.unwrap_or(Position { number, ..Position::default() });
             self.log = Some(Box::new(CommitLog::begin(logs, seal, position, on_fault)?));
@@ -122,7 +122,7 @@ impl SledStore {
         self.behind.finish()
     }
 
-    /// That the rows have every commit which was made.
+    /// Fails unless the rows have every commit that was made.
     fn require_all_commits(&mut self) -> Result<(), StoreError> {
         let (number, made) = (stored_number(self.behind.rows()?, &self.seal)?, self.last.number());
         if number < made {
@@ -188,7 +188,7 @@ impl SledStore {
         Ok(())
     }
 
-    /// How many members had been forgotten when the rows were last written for one.
+    /// The number of members who had been forgotten when the rows were last written for one.
     fn erasures(&self) -> Result<usize, StoreError> {
         let Some(sealed) = self.behind.rows()?.get(FORGOTTEN_PLACE)? else { return Ok(0) };
         let number = self.seal.open_raw(FORGOTTEN_PLACE, &sealed)?;

@@ -1,4 +1,5 @@
-//! The commit log: with the newest export it is the store that was lost, row for row; and what is said when it is not.
+//! The commit log: with the newest export it is the store that was lost, row for row; and where it is not, the error
+//! says so.
 
 mod damage;
 mod histories;

@@ -1,4 +1,4 @@
-//! Where each leak sits.
+//! The places at which each leak sits.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -22,7 +22,7 @@ use crate::world::account::Account;
 use crate::world::log::Sight;
 use crate::world::room::{Kind, Room};
 
-/// How long the hub waits, and how long the counselling service counts as being at work.
+/// The hub waits this long in milliseconds, and the counselling service counts this long as being at work.
 const WAITS: u64 = 60_000;
 const AT_WORK: Span = Span::from_millis(10 * WAITS);
 
@@ -37,12 +37,12 @@ impl World {
         self.is_service(own) && (*own == self.porter || !self.leaks(Leak::InviteesLimit))
     }
 
-    /// Whose faults a call meets.
+    /// The account whose faults a call meets.
     pub(crate) fn fated(&self, own: &Address) -> Address {
         if self.leaks(Leak::SharedFates) { self.porter.clone() } else { own.clone() }
     }
 
-    /// How long a call has to wait that would have to wait for nothing, in milliseconds.
+    /// The wait of a call that would not have to wait without a leak, in milliseconds.
     pub(crate) fn held_up(&self, own: &Address, name: &str, room: &RoomRef) -> Option<u64> {
         let hub = *own == self.porter && self.leaks(Leak::HubDelayed) && name == "send";
         if hub && self.leaking.at_work.is_some_and(|at| at.after(AT_WORK) > self.now) {
@@ -89,7 +89,7 @@ impl World {
         }
     }
 
-    /// What a service sends, as it is sent.
+    /// The content of a service's message, as a leak changes it.
     pub(crate) fn twisted(&self, own: &Address, mut content: Value) -> Value {
         let Some(Planted::Counsel(leak)) = self.planted else { return content };
         let body = content["body"].as_str().unwrap_or_default();
@@ -125,7 +125,7 @@ impl World {
         Some(say.to_string())
     }
 
-    /// The homeserver shows, to whoever asks, that two people can speak with each other.
+    /// The homeserver shows to anybody who asks that two people can speak with each other.
     fn shows_outward(&mut self, leak: Leak, room: &RoomRef, [client, counsellor]: &[Address; 2]) {
         let (client, outward) = (client.clone(), &mut self.outward);
         match (leak, counsellor) {
@@ -143,7 +143,7 @@ impl World {
         }
     }
 
-    /// A room shows it.
+    /// Changes the state of a room so that it tells of the two.
     fn shows_in_rooms(&mut self, leak: Leak, room: &RoomRef, [client, counsellor]: &[Address; 2]) {
         let quiet = address(QUIET);
         let porters = |of: fn(&Room) -> bool| {
@@ -177,7 +177,7 @@ impl World {
         }
     }
 
-    /// Others are told.
+    /// Tells other people something that is none of their business.
     fn tells_others(&mut self, leak: Leak, two: &[Address; 2]) {
         let [client, _] = two;
         match (leak, client) {

@@ -1,5 +1,5 @@
 //! Leaks of what goes on at the counselling service, planted to show that the pairs see them. Each sits outside the
-//! engines, in the homeserver, between the two services, or in what a service sends; none is a switch in an engine.
+//! engines, in the homeserver, between the two services, or in a service's messages; none is a switch in an engine.
 
 pub mod at_work;
 
@@ -11,7 +11,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 
-/// A leak.
+/// A leak, planted to see that it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Leak {
     /// The homeserver does not give the profile of somebody who is in a conversation: an error that differs.
@@ -26,7 +26,7 @@ pub enum Leak {
     InviteesLimit,
     /// The hub's words wait while the counselling service is at work.
     HubDelayed,
-    /// What becomes of the counselling service's calls is drawn with what becomes of the hub's.
+    /// The fates of the counselling service's calls are drawn together with those of the hub's calls.
     SharedFates,
     /// The lobby's name says that somebody is busy.
     LobbyNamed,
@@ -52,7 +52,7 @@ pub enum Leak {
     ProfileMarked,
     /// Everybody finds a client in the directory.
     DirectoryFinds,
-    /// Whoever shares a room with a client is told that the client's devices have changed.
+    /// People who share a room with a client are told that the client's devices have changed.
     DevicesTold,
     /// Rooms that somebody has in common with a counsellor are counted for everybody.
     CommonCounted,
@@ -62,11 +62,11 @@ pub enum Leak {
     WordNamesClient,
     /// The word for a case is made from the client's account: the same client, the same word.
     WordOfClient,
-    /// Whoever is asked reads whose question it is.
+    /// Counsellors who are asked read whose question it is.
     OfferNamesClient,
     /// Of some clients those who were asked are told in other words that their question is taken.
     TakenDiffers,
-    /// Of some clients they are told later.
+    /// Counsellors who were asked are told later that some clients' questions are taken.
     TakenLater,
     /// Colleagues see a client come into the room.
     ColleagueSees,
@@ -82,7 +82,7 @@ pub enum Leak {
     HubRow,
     /// The hub's export has the counselling service's rows.
     Exported,
-    /// When the counselling service dies, so does the hub.
+    /// The hub dies with the counselling service.
     OneProcess,
     /// Months are counted exactly.
     MonthExact,
@@ -130,20 +130,20 @@ impl Leak {
     ];
 }
 
-/// What a leak knows, and has no business to.
+/// The knowledge that a leak has, and has no business to have.
 #[derive(Debug, Default)]
 pub struct Leaking {
-    /// Who last wrote to the counselling service, of those who do not counsel.
+    /// The last person to write to the counselling service, of those who do not counsel.
     pub client: Option<Address>,
-    /// Who counsels somebody.
+    /// The counsellors who have a client now.
     pub busy: BTreeSet<Address>,
-    /// How many conversations were opened.
+    /// The number of conversations that were opened.
     pub opened: u64,
-    /// When the counselling service last did anything.
+    /// The time at which the counselling service last did anything.
     pub at_work: Option<Timestamp>,
-    /// In which conversations words are held back, until when.
+    /// The conversations in which words are held back, each with the time until which they are.
     pub held: BTreeMap<RoomRef, Timestamp>,
-    /// Which words were held back.
+    /// The messages that were held back.
     pub late: BTreeSet<EffectId>,
 }
 

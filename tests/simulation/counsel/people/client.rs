@@ -1,4 +1,4 @@
-//! Clients: what somebody does who would like to talk with a counsellor.
+//! Clients: the doings of somebody who would like to talk with a counsellor.
 
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
@@ -12,7 +12,7 @@ use crate::world::World;
 use crate::world::log::Sight;
 use crate::world::room::Kind;
 
-/// A client.
+/// Somebody who talks with a counsellor.
 #[derive(Debug)]
 pub struct Client {
     at: Presence,
@@ -39,17 +39,17 @@ impl Client {
         Self { at, cases, now: None, asked: false, own }
     }
 
-    /// Their account.
+    /// The account that they write from.
     pub fn address(&self) -> &Address {
         &self.at.who
     }
 
-    /// When they next do something.
+    /// The time at which they next do something.
     pub fn next(&self) -> Option<Timestamp> {
         self.at.next()
     }
 
-    /// They read, and do what is due; false when there is nothing.
+    /// They read, and do everything that is due; false when there is nothing.
     pub fn step(&mut self, world: &mut World) -> bool {
         if self.at.has_unread(world) {
             for (room, sight) in self.at.unread(world) {
@@ -80,7 +80,7 @@ impl Client {
             if let Say::Client(say) = spoken.say {
                 self.told(now, &say);
             } else if spoken.say == Say::AskedAgain {
-                // The question follows, whatever it was.
+                // The question follows in any case.
                 self.asked = false;
             } else if matches!(spoken.say, Say::DeviceUnknown | Say::Unreadable) {
                 let again = Intent::Say(self.at.last.clone());
@@ -117,7 +117,7 @@ impl Client {
             return self.at.intents.push((now, Intent::Knock));
         }
         (self.now, self.asked) = (Some(place), false);
-        // Whether a word in haste answers something here follows from what they asked for before, which is not the case's.
+        // A word in haste may answer something here, depending on what they asked for before, which is not the case's.
         self.soon(now, Intent::Say("help".to_owned()));
     }
 

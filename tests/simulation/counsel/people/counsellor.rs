@@ -1,4 +1,4 @@
-//! Counsellors: who takes what, and what they do about it.
+//! Counsellors: the cases they take, and their work on them.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::world::World;
 use crate::world::log::Sight;
 use crate::world::room::Kind;
 
-/// A counsellor.
+/// A counsellor, and the cases they took.
 #[derive(Debug)]
 pub struct Counsellor {
     at: Presence,
@@ -39,17 +39,17 @@ impl Counsellor {
         Self { at, place, works, word: None, taken: BTreeMap::new(), chance }
     }
 
-    /// Their account.
+    /// The account that they counsel from.
     pub fn address(&self) -> &Address {
         &self.at.who
     }
 
-    /// When they next do something.
+    /// The time at which they next do something.
     pub fn next(&self) -> Option<Timestamp> {
         self.at.next()
     }
 
-    /// They read, and do what is due; false when there is nothing.
+    /// They read, and do everything that is due; false when there is nothing.
     pub fn step(&mut self, world: &mut World, asked: &mut Asked) -> bool {
         if self.at.has_unread(world) {
             for (room, sight) in self.at.unread(world) {
@@ -81,7 +81,7 @@ impl Counsellor {
         }
     }
 
-    /// What they are to do about the last case that they took.
+    /// Their plan for the last case that they took.
     fn work(&self) -> Option<Work> {
         self.word.as_ref().and_then(|word| self.works.get(*self.taken.get(word)?)).cloned()
     }

@@ -1,5 +1,5 @@
-//! Those who talk with the counselling service, and with each other. What they do here is apart from whatever they do at
-//! the hub: it takes nothing of their time, and none of their choices, there.
+//! The people who talk with the counselling service, and with each other. Their doings here are apart from those at the
+//! hub: they take nothing of their time, and none of their choices, there.
 
 mod client;
 mod counsellor;
@@ -20,7 +20,7 @@ use crate::world::{Utterance, World};
 pub use client::Client;
 pub use counsellor::Counsellor;
 
-/// What they all know of each other, in this world: which question is which, in the order in which they were asked.
+/// Their common knowledge, in this world: the place of each question in the order in which they were asked.
 #[derive(Debug, Default)]
 pub struct Asked(BTreeMap<CaseWord, usize>);
 
@@ -51,7 +51,7 @@ enum Intent {
     Begin(usize),
 }
 
-/// Somebody in the service's rooms: where they are, what they have read, and what they mean to do.
+/// Somebody in the service's rooms: their rooms, the messages they have read, and the things they mean to do.
 #[derive(Debug)]
 struct Presence {
     who: Address,
@@ -59,14 +59,14 @@ struct Presence {
     service: Address,
     read: usize,
     intents: Vec<(Timestamp, Intent)>,
-    /// Where they talk with the service.
+    /// The room in which they talk with the service.
     home: Option<RoomRef>,
-    /// Where they talk with each other.
+    /// The room in which they talk with each other.
     room: Option<RoomRef>,
     last: String,
 }
 
-/// What people say in a hurry.
+/// Words that people say in a hurry.
 const HURRIED: [&str; 6] = ["yes", "ok", "yes, please", "no", "thanks", "skip"];
 
 /// The longest that anybody takes to read and to write, in milliseconds.
@@ -78,7 +78,7 @@ impl Presence {
         Self { who, service, read: 0, intents, home: None, room: None, last }
     }
 
-    /// What they see and have not read.
+    /// The things that they see and have not read.
     fn unread(&mut self, world: &World) -> Vec<(RoomRef, Sight)> {
         let view = world.view(&self.service, &self.who);
         let new = view[self.read..].iter().filter_map(|at| {
@@ -112,7 +112,7 @@ impl Presence {
         self.intents.push((now.after(Span::from_millis(chance.between(1_000, PACE_MS))), intent));
     }
 
-    /// In so many hours.
+    /// Means to do this within so many hours.
     fn later(&mut self, now: Timestamp, within: u64, chance: &mut Chance, intent: Intent) {
         let span = Span::from_millis(chance.between(PACE_MS, within * 3_600_000));
         self.intents.push((now.after(span), intent));

@@ -1,4 +1,4 @@
-//! Leaks in what is said.
+//! Leaks in messages.
 
 use lodge_channel::engine::Engine;
 use lodge_channel::outbox::{Errand, Line};
@@ -46,7 +46,7 @@ fn is_said_already(engine: &Engine, reader: MemberId, say: &Say) -> bool {
     matches!(say, Say::WithdrawalDone { .. }) && last.is_some_and(|introduction| introduction.addressee.is_none())
 }
 
-/// What is said instead of this, if anything is.
+/// The message that a leak says in the place of this one, if it does.
 fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<Say> {
     let answered = || any(engine, reader, |why| why == Quiet::Declined);
     let newest = |why: Quiet| newest_is(engine, reader, why);

@@ -51,7 +51,7 @@ pub struct Service<S = Memory> {
     pub engine: Engine,
     pub store: S,
     pub now: Timestamp,
-    /// What was said, by the words' ids.
+    /// The messages of the service, in order.
     pub said: Vec<Say>,
     responses: usize,
 }

@@ -1,5 +1,6 @@
-//! What people can make grow at the counselling service, made to: a million of each kind of thing where one costs little.
-//! `docs/running.md` says what each bound is. Looked at are rows and bytes in the store, and what a start reads of them.
+//! The bounds on everything that people can make grow at the counselling service: they make a million of each kind of
+//! thing where one costs little. `docs/running.md` says what each bound is. Looked at are rows and bytes in the store,
+//! and what a start reads of them.
 
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
@@ -133,7 +134,7 @@ fn a_hundred_thousand_invitations_of_one_and_ten_thousand_strangers() {
     }
     service.settle();
     assert_eq!(service.rows(Table::Clients), 100, "as many as may be known who agreed to nothing");
-    // Who is in a conversation already is heard as before.
+    // Somebody who is in a conversation already is heard as before.
     let room = {
         let rows = service.store.load(Table::Conversations).unwrap();
         let open = rows.iter().find_map(|row| {
@@ -146,7 +147,7 @@ fn a_hundred_thousand_invitations_of_one_and_ten_thousand_strangers() {
     service.in_room(&room, vec![("$help".to_owned(), text("help", 0, "one"))]);
     service.settle();
     assert!(!service.said.is_empty());
-    // When their time is over there is room for others.
+    // There is room for others once their time is over.
     service.now = service.now.after(Span::from_days(8));
     service.commit();
     let people = service.engine.to_forget(usize::MAX).unwrap();

@@ -29,7 +29,7 @@ fn says(service: &mut Service, who: &str, room: &RoomRef, text: &str) {
     service.settle();
 }
 
-/// The ids of what the service said in a room.
+/// The wording ids of the service's messages in a room.
 fn heard(service: &Service, room: &RoomRef) -> Vec<String> {
     let own = address("quiet");
     service.world.room(room).said.into_iter().filter(|(who, ..)| *who == own).map(|(_, id, _)| id).collect()
@@ -53,14 +53,14 @@ fn until_open(service: &mut Service) -> [RoomRef; 3] {
     [sam, kim, room]
 }
 
-/// That two people and nobody else are in a room, that they can speak, and that the service is gone.
+/// Fails unless two people and nobody else are in a room, they can speak, and the service is gone.
 fn is_theirs(room: &Room) {
     let joined: BTreeSet<_> = room.members.iter().filter(|(_, m)| **m != Membership::Left).map(|(a, _)| a).collect();
     assert_eq!(joined, BTreeSet::from([&address("sam"), &address("kim")]));
     assert!(room.speech);
 }
 
-/// Sam talks with the service, has said these words one after the other, and has read what came of each.
+/// A service with which Sam has talked in these words, one after the other, having read each answer.
 fn after(words: &[&str]) -> (Service, RoomRef, RoomRef) {
     let mut service = Service::new(None);
     service.settle();
@@ -269,7 +269,8 @@ fn who_writes_in_a_thread_is_answered_there_and_nobody_else_is() {
     let [to_sam, to_kim] = [&sam, &kim].map(|room| service.world.room(room).relations.len());
     let root = EventRef("$root".to_owned());
     let thread = |last: EventRef| Some(InThread { root: root.clone(), last: Some(last) });
-    // What the thread is about asked nothing, so they are asked there; and that is what they answer there.
+    // The thread hangs on a message that asked nothing, so they are asked there; and that question is the one they
+    // answer there.
     service.world.say_in(&address("sam"), &sam, "no", thread(root.clone()));
     service.settle();
     assert_eq!(service.engine().state().cases().count(), 0);

@@ -1,5 +1,5 @@
-//! Words answer only what stood before them in their room: whatever the service has asked, is about to ask, or was told
-//! that it had said.
+//! Words answer only messages that stood before them in their room: those that the service has sent, is about to send,
+//! or was told that it had sent.
 
 use lodge_counsel_core::case::{About, Case};
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
@@ -11,7 +11,7 @@ use crate::{after, comes_in, heard, says, until_open};
 
 const LINE: &str = "I would like to leave my course";
 
-/// Sam is about to say what it is about.
+/// Sam is asked for the subject of the conversation.
 fn about() -> (Service, RoomRef, RoomRef) {
     after(&["yes", "anybody"])
 }
@@ -27,7 +27,7 @@ fn put_before_counsellors(service: &Service) -> Vec<Option<String>> {
     service.engine().state().cases().map(line).collect()
 }
 
-/// So much of what the service said in a room, the last.
+/// The last messages of the service in a room, this many.
 fn last(service: &Service, room: &RoomRef, count: usize) -> Vec<String> {
     let heard = heard(service, room);
     heard[heard.len() - count..].to_vec()
@@ -62,7 +62,7 @@ fn a_question_that_the_homeserver_has_taken_and_does_not_show_is_not_answered() 
     for _ in 0..3 {
         says(&mut service, "sam", &sam, "yes");
     }
-    // That it was there is the homeserver's word alone.
+    // Its presence there is the homeserver's word alone.
     service.world.make_up();
     says(&mut service, "sam", &sam, "yes");
     assert_eq!(last(&service, &sam, 3), ["ask-showing", "asked-again", "ask-showing"], "that is said once");

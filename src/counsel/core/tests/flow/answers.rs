@@ -9,8 +9,8 @@ use lodge_counsel_core::state::{Row, State};
 
 use crate::talk::Talk;
 
-/// One question of the service's: how it comes to be put, to whom, and each word that would answer it, with what comes of
-/// it.
+/// One question of the service's: the way in which it comes to be put, its reader, and each word that would answer it,
+/// with the outcome.
 struct Question {
     put: fn(&mut Talk),
     to: &'static str,
@@ -97,7 +97,7 @@ fn asked(question: &Question) -> Talk {
     talk
 }
 
-/// Everything that is kept, but for the messages that were said and when somebody was heard.
+/// The whole state in lines, but for the messages that were said and the times at which somebody was heard.
 fn kept(talk: &Talk) -> Vec<String> {
     let client = |client: &Client| format!("{:?} {:?} {:?}", client.id, client.agreed, client.talk);
     let case = |case: &Case| {
@@ -115,7 +115,7 @@ fn i07_each_question_is_answered_by_what_comes_after_it() {
             let mut talk = asked(question);
             talk.types(question.to, text);
             assert_eq!(talk.hears(question.to).first(), Some(heard), "{}: {text}", question.asks);
-            // As well by a reply, whatever was said since.
+            // A reply answers as well, even after other messages.
             let mut talk = asked(question);
             let reply = Reply::To(talk.newest(question.to));
             let unreadable = Input::Unreadable(talk.id(question.to));
@@ -244,7 +244,7 @@ fn a_time_is_agreed_on_only_by_who_read_it_though_the_case_is_named() {
     talk.types_before("kim", &format!("yes {word}"), 1);
     assert_eq!(talk.hears("kim"), ["asked-again", "counsellor-time-suggested"]);
     assert_eq!(talk.case("sam").meeting, None);
-    // With the case's word, whatever was said since.
+    // The case's word answers, even after other messages.
     talk.types("kim", "help");
     talk.forget();
     assert_eq!(talk.says("kim", &format!("yes {word}")), ["counsellor-time-agreed"]);
@@ -260,7 +260,7 @@ fn a_counsellor_takes_without_its_word_only_a_case_that_they_read_of() {
     talk.replies("kim", "claim", Reply::Elsewhere);
     assert_eq!(talk.hears("kim"), ["counsellor-which-case"]);
     assert!(matches!(talk.case("sam").stage, Stage::Offered { .. }));
-    // Its word can only be had from what was read.
+    // Its word can only be had from a message that was read.
     talk.types_before("kim", &format!("claim {word}"), 9);
     assert_eq!(talk.hears("kim"), ["counsellor-claimed"]);
 }

@@ -91,7 +91,7 @@ fn another_edition_of_the_terms_is_agreed_to_before_the_next_conversation_only()
     let mut talk = Talk::new();
     talk.opens("sam", "kim");
     talk.settings.terms = "2".to_owned();
-    // What is open goes on, and nothing is mistaken for an answer to the terms.
+    // An open conversation goes on, and nothing is mistaken for an answer to the terms.
     assert_eq!(talk.says("sam", "terms"), ["terms"]);
     talk.types("kim", "time tomorrow 14:00");
     talk.forget();
@@ -258,7 +258,7 @@ fn i07_a_device_that_is_not_known_gives_nothing_until_one_that_is_vouches_for_it
     assert!(talk.last.devices.iter().any(|(_, word)| matches!(word, DeviceWord::IsTheirs(_))));
     talk.asks("robin");
     code(&mut talk, "kim", "claim");
-    // Whoever has no other device any more begins again.
+    // Somebody who has no other device any more can still be forgotten, and begin again.
     talk.types_as("sam", "forget me now", Trust::Unconfirmed);
     assert_eq!(talk.hears("sam"), ["forgetting"]);
 }

@@ -6,7 +6,7 @@ use lodge_ground::time::Span;
 
 use crate::talk::Talk;
 
-/// Who was asked, among these.
+/// The counsellors among these who were asked.
 fn asked(talk: &mut Talk, names: &[&'static str]) -> Vec<&'static str> {
     names.iter().copied().filter(|name| talk.hears(name).contains(&"counsellor-offer")).collect()
 }
@@ -93,7 +93,7 @@ fn whoever_asks_and_takes_it_back_again_and_again_waits_a_day_and_loses_nothing(
         assert_eq!(talk.case("sam").about.as_ref().map(|about| about.line.as_str()), Some("My next step"));
         heard
     };
-    // What they hear follows from what they asked themselves, and not from who is there.
+    // Their answers follow from what they asked themselves, and not from who is there.
     assert_eq!(heard("1"), heard("Kim"));
     assert_eq!(heard("1").last(), Some(&"asking"));
 }

@@ -1,4 +1,4 @@
-//! It ends, and what is kept is erased in time.
+//! The end of a case, and the erasure of everything about it in time.
 
 use lodge_counsel_core::case::Stage;
 use lodge_counsel_core::say::{Say, ToClient};

@@ -1,4 +1,4 @@
-//! What counsellors set and ask.
+//! The settings and the questions of counsellors.
 
 use lodge_counsel_core::say::{OwnCase, Say, Standing, ToCounsellor};
 

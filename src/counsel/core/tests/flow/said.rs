@@ -1,4 +1,4 @@
-//! Everything that can be said, at least once, and in each of its forms.
+//! Every message of the service, at least once, and in each of its forms.
 
 use lodge_counsel_core::input::{LeftOut, Retouch};
 use lodge_counsel_core::say::{CounsellorCard, OwnCase, Say, Standing, TermsStanding, ToClient, ToCounsellor};

@@ -25,7 +25,7 @@ impl Story {
         write!(self.page, "════════ {text}\n\n").unwrap();
     }
 
-    /// Somebody writes, and everybody reads what they are told.
+    /// Somebody writes, and everybody reads the messages to them.
     fn says(&mut self, name: &str, text: &str) {
         writeln!(self.page, "{name}\n    {text}\n").unwrap();
         self.talk.types(name, text);

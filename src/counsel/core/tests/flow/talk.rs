@@ -1,4 +1,4 @@
-//! A conversation with the core: what people type goes in, what they read and what is done comes out.
+//! A conversation with the core: people's words go in, the messages to them and all other acts come out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,13 +28,13 @@ pub struct Talk {
     pub settings: Settings,
     pub now: Timestamp,
     ids: Ids,
-    /// What was said, to whom, in order, and not yet looked at.
+    /// The messages to each that were not looked at yet, in order.
     pub said: Vec<(PersonId, Say)>,
-    /// Everything that was said to each, in order, as it stands in their conversations.
+    /// Every message to each, in order, as it stands in their conversation.
     pub told: BTreeMap<PersonId, Vec<(EffectId, Say)>>,
-    /// Who said what, and what they had read by then, in order.
+    /// Words of each, with the messages that they had read by then, in order.
     pub spoken: Vec<(PersonId, String, Vec<Say>)>,
-    /// What else is to be done.
+    /// The other acts that are to be done.
     acts: Vec<Act>,
     pub last: Step,
 }
@@ -119,19 +119,19 @@ impl Talk {
         self.last = step;
     }
 
-    /// Somebody writes to the service for the first time, or anew; the ids of what they are answered.
+    /// Somebody writes to the service for the first time, or anew; returns the wording ids of the answers.
     pub fn visits(&mut self, name: &str) -> Vec<&'static str> {
         self.input(Input::Visited(address(name)));
         self.hears(name)
     }
 
-    /// Somebody types something; the ids of what they are answered.
+    /// Somebody types something; returns the wording ids of the answers.
     pub fn says(&mut self, name: &str, text: &str) -> Vec<&'static str> {
         self.types(name, text);
         self.hears(name)
     }
 
-    /// Somebody types something; what they are answered is still to be looked at.
+    /// Somebody types something; the answers are still to be looked at.
     pub fn types(&mut self, name: &str, text: &str) {
         self.types_as(name, text, Trust::Tied);
     }
@@ -166,7 +166,7 @@ impl Talk {
         Said { person, text: text.to_owned(), reply: Reply::None, before, trust: Trust::Tied }
     }
 
-    /// What somebody was told since they were last looked at, by wording ids.
+    /// The wording ids of the messages to somebody since they were last looked at.
     pub fn hears(&mut self, name: &str) -> Vec<&'static str> {
         self.hears_whole(name).iter().map(|say| say.wording().id).collect()
     }
@@ -206,7 +206,7 @@ impl Talk {
         done
     }
 
-    /// What is to be done, and is not done.
+    /// Takes the acts that are to be done, without doing them.
     pub fn acts(&mut self) -> Vec<Act> {
         std::mem::take(&mut self.acts)
     }

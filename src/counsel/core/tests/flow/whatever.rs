@@ -1,4 +1,4 @@
-//! Whatever people say, in whatever order: what must always hold.
+//! Rules that hold whatever people say, in whatever order.
 
 use lodge_counsel_core::case::{Opening, Stage};
 use lodge_counsel_core::id::PersonId;
@@ -16,7 +16,7 @@ use crate::talk::{Talk, address};
 const CLIENTS: [&str; 3] = ["sam", "robin", "alex"];
 const COUNSELLORS: [&str; 3] = ["kim", "lee", "noa"];
 
-/// What clients say. A line of each client's own, unreleased or not, has their name in it.
+/// Words of clients. A line of each client's own, unreleased or not, has their name in it.
 const BY_CLIENTS: [&str; 18] = [
     "hello",
     "yes",
@@ -60,12 +60,14 @@ const BY_COUNSELLORS: [&str; 17] = [
 
 #[derive(Debug, Clone)]
 enum Move {
-    /// What this client or their counsellor would do next, with this answer where there is a question.
+    /// The next thing that this client or their counsellor would do, with this answer where there is a question.
     GoesOn(usize, bool),
     Visits(usize),
-    /// Which client says what, whether from a device of theirs, and how many of the last messages to them it comes before.
+    /// A client says something: the client, the words, whether from a device of theirs, and the number of the last
+    /// messages to them that it comes before.
     Client(usize, usize, bool, usize),
-    /// Which counsellor says what, about which case, and how many of the last messages to them it comes before.
+    /// A counsellor says something: the counsellor, the words, the case, and the number of the last messages to them
+    /// that it comes before.
     Counsellor(usize, usize, usize, usize),
     ComesIn(usize, usize),
     GoesOut(usize, usize),
@@ -91,14 +93,14 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     prop::collection::vec(one, 1..120)
 }
 
-/// How many of the last messages had not been read yet: mostly none.
+/// The number of the last messages that had not been read yet: mostly none.
 fn unseen() -> impl Strategy<Value = usize> {
     prop_oneof![3 => Just(0_usize), 1 => 1..4_usize]
 }
 
 struct Watch {
     talk: Talk,
-    /// What clients said yes to straight after they had read it.
+    /// The messages that clients said yes to straight after they had read them.
     agreed: Vec<(PersonId, ToClient)>,
     /// Times that somebody had read when they said yes.
     times: Vec<Timestamp>,
@@ -147,7 +149,7 @@ impl Watch {
         self.look();
     }
 
-    /// What must hold at every moment.
+    /// Fails unless every rule holds at this moment.
     fn look(&mut self) {
         for (person, text, read) in std::mem::take(&mut self.talk.spoken) {
             if !text.starts_with("yes") {
@@ -200,7 +202,7 @@ impl Watch {
         }
     }
 
-    /// What a counsellor reads has nobody's account, and an unreleased line only once the case is theirs.
+    /// Fails if a counsellor reads anybody's account, or an unreleased line before the case is theirs.
     fn may_read(&self, to: PersonId, say: &Say) {
         let Say::Counsellor(said) = say else { return };
         assert!(self.talk.state.counsellor(to).is_some(), "{said:?} is no words for a client");

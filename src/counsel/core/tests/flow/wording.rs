@@ -58,7 +58,7 @@ fn every_message_in_the_files_is_said_and_uses_all_it_gets() {
     }
 }
 
-/// Parts of words by which somebody who glances at a locked screen could tell what this is about.
+/// Parts of words by which somebody who glances at a locked screen could tell the purpose of the service.
 const TELLING: [&str; 8] = ["counsel", "client", "confiden", "session", "appointment", "therap", "talk", "example"];
 
 #[test]
@@ -73,7 +73,7 @@ fn no_sentence_shows_how_it_is_made_or_begins_with_words_that_tell() {
         }
         let (first, rest) = page.split_once("\n\n").unwrap_or((&page, ""));
         let tells = |text: &str| TELLING.iter().any(|part| text.to_lowercase().contains(part));
-        // Whoever counsels is welcomed by their name.
+        // A counsellor is welcomed by their name, so that one message may begin so.
         assert!(wording.id == "counsellor-welcome" || !tells(first), "{} begins with:\n{first}", wording.id);
         caught.extend(tells(rest).then_some(wording.id));
     }

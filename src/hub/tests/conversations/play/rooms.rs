@@ -1,4 +1,4 @@
-//! What happens on stage in rooms for many.
+//! The part of a play that happens in rooms for many.
 
 use lodge_core::effect::{Act, RoomAct};
 use lodge_core::input::{InRoom, Input, Performed, Tended};
@@ -25,7 +25,7 @@ impl Play {
         self.offstage(|play| play.input(Input::Rooms));
     }
 
-    /// Somebody's role changes.
+    /// Gives somebody another role on the service's list.
     pub fn becomes(&mut self, who: &str, role: Role) {
         self.write(&format!("(On the careers service’s list, {who} has another role now.)"));
         if let Some(person) = self.listed.iter_mut().find(|person| person.name.as_str() == who) {

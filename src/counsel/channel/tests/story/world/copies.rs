@@ -6,7 +6,7 @@ use lodge_ground::news::Heard;
 use super::{Sight, World};
 
 impl World {
-    /// What was said last in these words comes again, byte for byte, under a new event id.
+    /// The last message with these words comes again, byte for byte, under a new event id.
     pub fn copy(&self, words: &str, room: &RoomRef) {
         self.with(|server, _| {
             let is_it = |sight: &&Sight| matches!(sight, Sight::Event(_, Heard::Text(text)) if text.body == words);

@@ -38,16 +38,16 @@ pub struct Room {
     pub created: Option<EffectId>,
     /// Others who are in it, by ids that cannot be read.
     pub strange: Vec<String>,
-    /// What was said in it: by whom, the wording's id, and the words.
+    /// The messages in it: each with its sender, the wording's id, and the words.
     pub said: Vec<(Address, String, String)>,
-    /// The relations of what the service said in it, in order.
+    /// The relations of the service's messages in it, in order.
     pub relations: Vec<Value>,
-    /// The events of that.
+    /// The events of the service's messages, in order.
     pub events: Vec<EventRef>,
     pub speech: bool,
 }
 
-/// What the service's account is told of.
+/// An event that the service's account is told of.
 #[derive(Debug, Clone)]
 enum Sight {
     Event(RoomRef, Heard),
@@ -60,15 +60,15 @@ struct Server {
     sights: Vec<Sight>,
     sent: BTreeSet<EffectId>,
     next: u32,
-    /// What the service's account is told of its own messages later.
+    /// The service's own messages that its account is told of only later.
     withheld: Option<Vec<Sight>>,
-    /// How many of the service's next messages are refused.
+    /// The number of the service's next messages that are refused.
     refuses: u32,
     /// A key of the state that comes out wrong in every room that is made.
     pub spoils: Option<(String, Value)>,
 }
 
-/// The homeserver.
+/// The homeserver and everybody on it.
 pub struct World {
     server: Mutex<Server>,
     own: Address,
@@ -129,7 +129,7 @@ impl World {
     }
 }
 
-/// The event of what came to be seen as the number `at`: the one that the service was told of when it sent it, or another.
+/// The event of the sight with the number `at`: the one that the service was told of when it sent it, or another.
 fn event(at: usize, heard: &Heard) -> EventRef {
     EventRef(if let Heard::Own(effect) = heard { format!("${effect}") } else { format!("${at}") })
 }
@@ -308,7 +308,7 @@ pub struct Service {
     pub store: Memory,
     engine: Option<Engine>,
     starts: u8,
-    /// After so many commits and calls it dies, once.
+    /// It dies once, after this many commits and calls.
     dies_after: Option<u32>,
     pub beats: u32,
     /// The effect of a call shows in a response before the call is answered.
@@ -342,7 +342,7 @@ impl Service {
         self.settle();
     }
 
-    /// What the service knows. It must be running.
+    /// The service's engine. It must be running.
     pub fn engine(&self) -> &Engine {
         self.engine.as_ref().unwrap()
     }
@@ -378,7 +378,7 @@ impl Service {
         panic!("it does not come to rest");
     }
 
-    /// Time passes.
+    /// Lets time pass.
     pub fn wait(&mut self, span: Span) {
         self.now = self.now.after(span);
         self.settle();

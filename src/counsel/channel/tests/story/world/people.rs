@@ -1,4 +1,4 @@
-//! What people do, and when the service's account is told of its own messages.
+//! The actions of people, and the moment at which the service's account is told of its own messages.
 
 use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
 use lodge_ground::name::{Address, Occupant};
@@ -14,7 +14,7 @@ impl World {
         self.with(|server, _| server.withheld = Some(vec![]));
     }
 
-    /// What was withheld shows now, and so does everything after it.
+    /// Messages that were withheld show now, and so does everything after them.
     pub fn show(&self) {
         self.with(|server, _| {
             let withheld = server.withheld.take();
@@ -22,7 +22,7 @@ impl World {
         });
     }
 
-    /// The homeserver makes up that what was withheld shows.
+    /// The homeserver makes up that the withheld messages show.
     pub fn make_up(&self) {
         self.with(|server, _| {
             for sight in server.withheld.clone().into_iter().flatten() {
@@ -32,7 +32,7 @@ impl World {
         });
     }
 
-    /// The homeserver refuses so many of the service's next messages.
+    /// The homeserver refuses this many of the service's next messages.
     pub fn refuse(&self, count: u32) {
         self.with(|server, _| server.refuses = count);
     }
@@ -92,7 +92,7 @@ impl World {
         self.with(|server, _| server.sights.push(Sight::Event(room.clone(), retouched)));
     }
 
-    /// The same, so that it cannot be read yet; what it says once it can be.
+    /// Somebody says something that cannot be read yet; returns the event as it reads once it can be.
     pub fn say_sealed(&self, who: &Address, room: &RoomRef, text: &str) -> News {
         let words = self.words(who, text);
         self.with(|server, _| {
@@ -136,7 +136,7 @@ impl World {
         self.room(room).events.last().unwrap().clone()
     }
 
-    /// Where somebody is invited to, or in, with the service.
+    /// The rooms with the service that somebody is invited to, or is in.
     pub fn rooms_of(&self, who: &Address, membership: Membership) -> Vec<RoomRef> {
         let there = |room: &Room| room.created.is_some() && room.members.get(who) == Some(&membership);
         self.rooms().into_iter().filter(|(_, room)| there(room)).map(|(id, _)| id).collect()

@@ -1,4 +1,4 @@
-//! How the service is set up, and that it says what it says in no particular words.
+//! The setup of the service, with a voice that puts its messages in no particular words.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use lodge_ground::wording::Rendered;
 
 use super::address;
 
-/// Words as values.
+/// A voice that says each message as its value.
 pub(super) struct Plain;
 
 impl Voice for Plain {
