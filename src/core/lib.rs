@@ -9,6 +9,7 @@ pub mod conduct;
 pub mod consent;
 pub mod dialogue;
 pub mod effect;
+mod event;
 pub mod id;
 pub mod input;
 pub mod introduction;

@@ -1,13 +1,60 @@
 //! From an input or a domain event to every feature that it concerns.
 
-use crate::effect::Act;
-use crate::id::TimerId;
-use crate::input::Performed;
+use crate::effect::{Act, RoomAct};
+use crate::event::DomainEvent;
+use crate::id::{RoomId, TimerId};
+use crate::input::{InRoom, Performed};
 use crate::introduction::Happening;
+use crate::room::Place;
 use crate::timer::{List, Wait};
 use crate::turn::Turn;
 
 impl Turn<'_> {
+    /// Tells every feature that a domain event concerns, each in its place.
+    pub(crate) fn announce(&mut self, event: DomainEvent) {
+        match event {
+            DomainEvent::MembershipEnded(member) => {
+                self.party_is_gone(member);
+                self.leave_list(member);
+                self.review_rooms(member);
+            }
+            DomainEvent::ListingFollowed(member) => {
+                self.list_follows(member);
+                self.review_rooms(member);
+            }
+            DomainEvent::VisitEnded(member) => self.let_go_of(member),
+            DomainEvent::Leaving(member) => {
+                self.leave_introductions(member);
+                self.review_rooms(member);
+                self.leave_list(member);
+            }
+            DomainEvent::Forgetting(member) => self.go_on_without(member),
+            DomainEvent::Forgotten(member) => {
+                self.drop_introductions(member);
+                self.drop_proposals(member);
+                self.drop_cases(member);
+                self.let_offer_go(member);
+                self.drop_member(member);
+            }
+            DomainEvent::Blocked { by, who, address } => self.block(by, &who, address),
+            DomainEvent::Banned(member) => {
+                self.take_out_of_all(member);
+                self.end_quietly(member);
+            }
+            DomainEvent::BanLifted(member) => self.follow_listing(member, None),
+            DomainEvent::Removed(member, room) => self.take_out(member, room),
+            DomainEvent::WritersChanged(room) => self.changed_room(room),
+            DomainEvent::RequestBrought(addressee) => self.silence_begins(addressee),
+            DomainEvent::WentBack(to) => {
+                self.introductions_went_back();
+                self.make_rooms_again();
+                self.dialogues_begin_anew();
+                let listed = self.leave_list_all();
+                self.tell_of_going_back(to, &listed);
+            }
+        }
+    }
+
     /// An effect was performed.
     pub(crate) fn performed(&mut self, act: &Act, performed: Performed) {
         match (act, performed) {
@@ -18,7 +65,7 @@ impl Turn<'_> {
             (Act::Invite(id, _, member), Performed::Done) => self.moved(*id, *member, Happening::Invited),
             (Act::Invite(id, _, member), Performed::Blocked) => self.moved(*id, *member, Happening::Blocked),
             (Act::TakeBack(from, said), _) => self.taken_back(*from, *said),
-            (Act::Forget(member), _) => self.forgotten(*member),
+            (Act::Forget(member), _) => self.announce(DomainEvent::Forgotten(*member)),
             (Act::Room(room, act), performed) => self.done_in_room(*room, act, performed),
             // Words that were said, or rooms that were left, need nothing more; a refusal is the channel's to report.
             (
@@ -65,6 +112,63 @@ impl Turn<'_> {
             Wait::MuteOver { place: (room, member) } => drop(self.unmute_now(member, room)),
             Wait::CaseOver { case } => self.drop_case(case),
             Wait::Publish(List::Mentors) => self.publish(),
+        }
+    }
+
+    /// Something happened in a room for many.
+    pub(crate) fn in_room(&mut self, id: RoomId, happened: InRoom) {
+        match happened {
+            InRoom::Spoken => self.spoken(id),
+            InRoom::Changed => self.disturbed(id),
+            InRoom::Invited(who) => self.arrives(id, &who, Place::Invited),
+            InRoom::Came(who) => self.arrives(id, &who, Place::In),
+            InRoom::Went(who) => self.goes(id, &who),
+            InRoom::Wrote(wrote) => {
+                self.spoken(id);
+                self.wrote(id, wrote);
+            }
+            InRoom::Flooded(member, how) => self.flooded(id, member, how),
+        }
+    }
+
+    /// Something was done in a room for many.
+    pub(crate) fn done_in_room(&mut self, id: RoomId, act: &RoomAct, performed: Performed) {
+        match (act, performed) {
+            (RoomAct::Make, Performed::RoomMade(room)) => self.room_made(id, room),
+            (RoomAct::Tend(_), Performed::Tended(tended)) => self.tended(id, &tended),
+            (RoomAct::Admit(_, member), Performed::Blocked) => self.not_admitted(id, *member, true),
+            (RoomAct::Admit(_, member), Performed::Refused) => self.not_admitted(id, *member, false),
+            (RoomAct::Expel(_, member), Performed::Done) => self.was_out(id, *member),
+            (RoomAct::Oust(_, member), Performed::Ousted) => {
+                if let Some(who) = self.state.member(*member).map(|own| own.person.address.clone()) {
+                    self.tell_of_intruder(id, who, Some(*member));
+                }
+            }
+            (RoomAct::OustStranger(_, who), Performed::Ousted) => self.tell_of_intruder(id, who.clone(), None),
+            // A bridge's account may have been taken out with whatever else was not as it should be.
+            (RoomAct::OustStranger(_, who), Performed::Done) if self.settings.rooms.is_bridge(who) => {
+                self.tell_of_intruder(id, who.clone(), None);
+            }
+            (RoomAct::TakeAway(_, member, _), performed) => self.taken_away(id, *member, &performed),
+            (RoomAct::Look(_, _, case, _), Performed::Looked(found)) => self.looked(*case, found),
+            (RoomAct::Look(_, _, case, _), _) => self.looked(*case, None),
+            // What shows in the room's own events is taken from there; a refusal is the channel's to report.
+            (
+                RoomAct::Make
+                | RoomAct::Tend(_)
+                | RoomAct::Admit(..)
+                | RoomAct::Expel(..)
+                | RoomAct::Oust(..)
+                | RoomAct::OustStranger(..)
+                | RoomAct::Post(..),
+                Performed::Done
+                | Performed::RoomMade(_)
+                | Performed::Blocked
+                | Performed::Refused
+                | Performed::Ousted
+                | Performed::Tended(_)
+                | Performed::Looked(_),
+            ) => {}
         }
     }
 }

@@ -2,10 +2,10 @@
 
 pub(crate) mod asking;
 mod fan_out;
-mod overheard;
 
 use crate::command::{self, Answer, Command, Profile, RoomCommand};
 use crate::dialogue::Question;
+use crate::event::DomainEvent;
 use crate::id::{Ids, MemberId};
 use crate::input::{Input, Reply, Said};
 use crate::introduction::Happening;
@@ -19,9 +19,9 @@ use crate::turn::Turn;
 
 pub use crate::turn::Step;
 
+pub use crate::conduct::flow::overheard::meant_for_porter;
 pub use crate::introduction::flow::requester::sent_standing;
-pub use crate::rights::flow::tidying::outlived;
-pub use overheard::meant_for_porter;
+pub use crate::introduction::flow::tidying::outlived;
 
 /// How many requests a message lists, so that it is read and fits.
 pub(crate) const LISTED_MAX: usize = 20;
@@ -56,7 +56,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Performed(act, performed) => turn.performed(&act, performed),
         Input::Unsaid(member, message) => turn.unsaid(member, message),
         Input::Due(timer) => turn.due(timer),
-        Input::WentBack(to) => turn.went_back(to),
+        Input::WentBack(to) => turn.announce(DomainEvent::WentBack(to)),
         Input::Tidy => turn.tidy(),
         Input::Rooms => turn.rooms(),
         Input::AuditHead(room, head) => turn.post_head(&room, head),

@@ -1,10 +1,10 @@
 //! What the porter has asked a member, and what stood before their words.
 
-use super::Turn;
 use crate::dialogue::{Asked, Asks};
 use crate::id::{EffectId, MemberId};
 use crate::input::Said;
 use crate::say::Say;
+use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Says something that asks for this.
@@ -49,6 +49,19 @@ impl Turn<'_> {
         let shown = dialogue.asking.iter().rev().find_map(|asking| there(asking.what));
         // Older rows do not tell by which messages a draft or an offer was shown.
         shown.or(offer.filter(|_| dialogue.draft.is_none())).unwrap_or(InHand::Draft)
+    }
+
+    /// A message asks for the answer to this prompt, so that a reply to it is one; `whole` where it shows all of it.
+    pub(crate) fn was_asked(&mut self, addressee: MemberId, number: u32, effect: EffectId, whole: bool) {
+        if let Some(prompt) = self.member(addressee).and_then(|member| member.dialogue.prompts.get_mut(&number)) {
+            prompt.asked_by(effect, whole);
+        }
+    }
+
+    /// Says something about a prompt that is still to be answered.
+    pub(crate) fn tell_about(&mut self, member: MemberId, number: u32, say: Say) {
+        let message = self.tell(member, say);
+        self.was_asked(member, number, message, false);
     }
 }
 

@@ -115,4 +115,17 @@ impl Turn<'_> {
             self.step.changes.timers.insert(id);
         }
     }
+
+    /// Notes that a message showed a member something of the other's, so that it can be taken back.
+    pub(crate) fn has_shown(&mut self, id: IntroductionId, to: MemberId, effect: EffectId) {
+        self.introduction(id, |introduction| {
+            introduction.shown.insert(effect, to);
+            if introduction.shown.len() > SHOWN_MAX {
+                introduction.shown.pop_first();
+            }
+        });
+    }
 }
+
+/// How many messages about one introduction are kept so that they can be taken back: the last ones.
+const SHOWN_MAX: usize = 300;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::audit::Noted;
 use crate::command::About;
 use crate::effect::{Act, RoomAct};
+use crate::event::DomainEvent;
 use crate::id::{CaseId, MemberId, RoomId};
 use crate::input::Said;
 use crate::member::{Role, Standing};
@@ -192,7 +193,7 @@ impl Turn<'_> {
         }
         self.stop_waiting(Wait::MuteOver { place: (room, member) });
         self.wait(until, Wait::MuteOver { place: (room, member) });
-        self.changed_room(room);
+        self.announce(DomainEvent::WritersChanged(room));
     }
 
     /// Somebody may write in a room again. Whether they could not before.
@@ -203,7 +204,7 @@ impl Turn<'_> {
         let Some(own) = self.member(member) else { return false };
         own.rooms.muted.remove(&id);
         self.stop_waiting(Wait::MuteOver { place: (id, member) });
-        self.changed_room(id);
+        self.announce(DomainEvent::WritersChanged(id));
         let room = self.state.room(id).map(|room| room.declared.name.clone());
         if let Some(room) = room.filter(|_| self.is_in(member, id)) {
             self.tell(member, Conduct::SpeechBack { room }.into());

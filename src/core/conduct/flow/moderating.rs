@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::audit::Noted;
 use crate::command::ModerationCommand;
 use crate::effect::Act;
+use crate::event::DomainEvent;
 use crate::id::{MemberId, RoomId};
 use crate::input::Said;
 use crate::mark::Marked;
@@ -201,7 +202,7 @@ impl Turn<'_> {
             own.rooms.barred.insert(id);
         }
         if place.is_some_and(|place| place != Place::Leaving) {
-            self.take_out(member, id);
+            self.announce(DomainEvent::Removed(member, id));
             self.tell(member, Conduct::Removed { room: room.clone() }.into());
         }
         self.tell(staff, ConductDesk::Removed { who, room }.into());
@@ -226,11 +227,7 @@ impl Turn<'_> {
         self.step.noted.push(Noted::BannedBy(staff, member));
         self.judge_all(staff, member, None, Measure::Banned);
         self.mark(Marked::Banned(&who), Some(self.now.after(BAN_KEPT)));
-        let rooms = self.state.member(member).map(|own| own.rooms.at.clone()).unwrap_or_default();
-        for room in rooms.into_iter().filter(|(_, place)| *place != Place::Leaving).map(|(room, _)| room) {
-            self.take_out(member, room);
-        }
-        self.end_quietly(member);
+        self.announce(DomainEvent::Banned(member));
         let service = self.settings.service.clone();
         self.tell(member, Conduct::Banned { service }.into());
         self.tell(staff, ConductDesk::Banned { who }.into());
@@ -244,7 +241,7 @@ impl Turn<'_> {
         self.unmark(self.settings.mark_key.id(Marked::Banned(&who)));
         if let Some(member) = self.state.member_at(&who).map(|member| member.id) {
             self.step.noted.push(Noted::BanLiftedBy(staff, member));
-            self.follow_listing(member, None);
+            self.announce(DomainEvent::BanLifted(member));
         }
         self.tell(staff, ConductDesk::BanLifted { who }.into());
     }

@@ -2,6 +2,7 @@
 
 use crate::consent::Ask;
 use crate::dialogue::Question;
+use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Side, Stage};
 use crate::say::Say;
@@ -23,7 +24,7 @@ impl Turn<'_> {
         if let Some(member) = self.member(addressee) {
             member.availability.brought(now);
         }
-        self.silence_begins(addressee);
+        self.announce(DomainEvent::RequestBrought(addressee));
         self.put(addressee, number);
         for reminder in self.settings.reminders.clone() {
             let due = sent_at.after(reminder);

@@ -127,7 +127,7 @@ impl Turn<'_> {
     }
 
     /// An introduction in words that this member may read.
-    pub(crate) fn meant(&self, member: MemberId, id: IntroductionId) -> Option<Meant> {
+    pub(super) fn meant(&self, member: MemberId, id: IntroductionId) -> Option<Meant> {
         let introduction = self.state.introduction(id)?;
         Some(match introduction.party(member)? {
             Party::Requester => Meant::To(introduction.named.clone()),

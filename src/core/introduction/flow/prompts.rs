@@ -74,13 +74,6 @@ impl Turn<'_> {
         introduction.asked.with_request(requester, self.state.member(addressee)?, self.now)
     }
 
-    /// A message asks for the answer to this prompt, so that a reply to it is one; `whole` where it shows all of it.
-    pub(crate) fn was_asked(&mut self, addressee: MemberId, number: u32, effect: EffectId, whole: bool) {
-        if let Some(prompt) = self.member(addressee).and_then(|member| member.dialogue.prompts.get_mut(&number)) {
-            prompt.asked_by(effect, whole);
-        }
-    }
-
     /// The number by which an addressee was asked to meet.
     pub(crate) fn number_of(&self, addressee: MemberId, id: IntroductionId) -> Option<u32> {
         let prompts = &self.state.member(addressee)?.dialogue.prompts;
@@ -102,7 +95,7 @@ impl Turn<'_> {
     }
 
     /// Closes the prompt by which an addressee was asked, and what of it was not said yet.
-    pub(crate) fn close_prompt(&mut self, id: IntroductionId) {
+    pub(super) fn close_prompt(&mut self, id: IntroductionId) {
         let Some(addressee) = self.state.introduction(id).and_then(|introduction| introduction.addressee) else {
             return;
         };
@@ -139,12 +132,6 @@ impl Turn<'_> {
                 Some((*number, of, self.state.introduction(prompt.introduction)?.deadline))
             })
             .collect()
-    }
-
-    /// Says something about a prompt that is still to be answered.
-    pub(crate) fn tell_about(&mut self, member: MemberId, number: u32, say: Say) {
-        let message = self.tell(member, say);
-        self.was_asked(member, number, message, false);
     }
 
     /// Says a question's words to the requester, the first time or again.

@@ -2,6 +2,7 @@
 
 use crate::audit::Noted;
 use crate::dialogue::Asks;
+use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::flow::choosing::{Kind, Prompted};
@@ -127,8 +128,7 @@ impl Turn<'_> {
         };
         let other = introduction.member(party.other()).and_then(|other| self.state.member(other));
         let Some(who) = other.map(|other| other.person.address.clone()).or_else(|| known.clone()) else { return };
-        let Some(by) = self.state.member(member).map(|own| own.person.address.clone()) else { return };
-        self.block(member, &by, &who, known);
+        self.announce(DomainEvent::Blocked { by: member, who, address: known });
     }
 
     /// Other requests of the same sender that wait for this member go quiet too.

@@ -11,7 +11,7 @@ use crate::member::{Field, Fields, Member};
 use crate::name::{Address, clean_line, clean_text};
 use crate::named::Named;
 use crate::policy::PurposeId;
-use crate::say::{Carrying, Rooms, Say, SentStanding, Tip};
+use crate::say::{Cards, Carrying, Rooms, Say, SentStanding, Tip};
 use crate::turn::{InHand, Turn};
 
 /// A "how we know each other" longer than this, in characters, is cut: it is a line, not a letter.
@@ -375,6 +375,20 @@ impl Turn<'_> {
         let sent = self.state.requests_of(member);
         let first = sent.len().checked_sub(limit).and_then(|at| sent.get(at)).map(|first| first.sent_at.after(MONTH));
         first.filter(|from| *from > self.now).map(|from| Say::TooManySent { limit, from })
+    }
+
+    /// Before anybody writes to somebody whom they chose from the list, they are shown that person's contact card. For a
+    /// Matrix id that they typed nothing is shown, for it would tell that there is such a member.
+    fn show_contact_card(&mut self, reader: MemberId, named: &Named) {
+        if let Named::Entry { member, .. } = named
+            && let Some(card) = self.published(*member)
+        {
+            let effect = self.tell(reader, Cards::Contact { card }.into());
+            let own = self.member(reader);
+            if let Some(browsing) = own.and_then(|own| own.dialogue.browsing.as_mut()) {
+                browsing.said.push(effect);
+            }
+        }
     }
 }
 

@@ -9,22 +9,9 @@ use crate::say::Say;
 use crate::timer::Wait;
 use crate::turn::Turn;
 
-/// How many messages about one introduction are kept so that they can be taken back: the last ones.
-const SHOWN_MAX: usize = 300;
-
 impl Turn<'_> {
-    /// Notes that a message showed a member something of the other's, so that it can be taken back.
-    pub(crate) fn has_shown(&mut self, id: IntroductionId, to: MemberId, effect: EffectId) {
-        self.introduction(id, |introduction| {
-            introduction.shown.insert(effect, to);
-            if introduction.shown.len() > SHOWN_MAX {
-                introduction.shown.pop_first();
-            }
-        });
-    }
-
     /// Takes back whatever showed this party something of the other's, and what of it was not said yet.
-    pub(crate) fn take_back(&mut self, introduction: &Introduction, party: Party) {
+    pub(super) fn take_back(&mut self, introduction: &Introduction, party: Party) {
         let Some(member) = introduction.member(party) else { return };
         let shown: Vec<EffectId> =
             introduction.shown.iter().filter(|(_, to)| **to == member).map(|(effect, _)| *effect).collect();

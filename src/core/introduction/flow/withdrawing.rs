@@ -63,7 +63,7 @@ impl Turn<'_> {
         }
     }
 
-    pub(crate) fn take_it_back(&mut self, member: MemberId, id: IntroductionId) {
+    pub(super) fn take_it_back(&mut self, member: MemberId, id: IntroductionId) {
         let Some(party) = self.state.introduction(id).and_then(|introduction| introduction.party(member)) else {
             return;
         };

@@ -3,6 +3,8 @@
 //! Nothing that somebody answered, set or limited shows in it, and nothing that a reader does leaves a trace but their
 //! own last list.
 
+use std::collections::BTreeSet;
+
 use crate::audit::Noted;
 use crate::card::Silence;
 use crate::consent::{Publication, Published, Word, preview};
@@ -86,22 +88,8 @@ impl Turn<'_> {
         Ok(Named::Entry { member, shown_as: card.value(Field::Name).map(str::to_owned) })
     }
 
-    fn published(&self, of: MemberId) -> Option<Published> {
+    pub(crate) fn published(&self, of: MemberId) -> Option<Published> {
         self.state.entry(of)?.published(self.state.member(of)?)
-    }
-
-    /// Before anybody writes to somebody whom they chose from the list, they are shown that person's contact card. For a
-    /// Matrix id that they typed nothing is shown, for it would tell that there is such a member.
-    pub(crate) fn show_contact_card(&mut self, reader: MemberId, named: &Named) {
-        if let Named::Entry { member, .. } = named
-            && let Some(card) = self.published(*member)
-        {
-            let effect = self.tell(reader, Cards::Contact { card }.into());
-            let own = self.member(reader);
-            if let Some(browsing) = own.and_then(|own| own.dialogue.browsing.as_mut()) {
-                browsing.said.push(effect);
-            }
-        }
     }
 
     /// Somebody would like to be in the list: first they see what it would show, then they agree to that.
@@ -167,6 +155,16 @@ impl Turn<'_> {
         }
         self.drop_from_lists(member);
         self.drop_from_drafts(member);
+    }
+
+    /// Nobody is in the list until they say so again. Returns those who were.
+    pub(crate) fn leave_list_all(&mut self) -> BTreeSet<MemberId> {
+        let listed: BTreeSet<MemberId> =
+            self.state.members().filter(|member| member.is_listed()).map(|member| member.id).collect();
+        for member in &listed {
+            self.leave_list(*member);
+        }
+        listed
     }
 
     /// What shows them and was not said yet is not said.

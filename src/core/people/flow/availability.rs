@@ -74,7 +74,7 @@ impl Turn<'_> {
             self.tell(said.member, NotTaken::TooManyBlocks { limit: BLOCKS_MAX }.into());
             return;
         }
-        self.block(said.member, &by, &who.clone(), Some(who));
+        self.block(said.member, &who.clone(), Some(who));
         self.tell(said.member, Say::BlockRecorded { until });
     }
 
@@ -114,13 +114,15 @@ impl Turn<'_> {
         listed.collect()
     }
 
-    pub(crate) fn block(&mut self, member: MemberId, by: &Address, who: &Address, address: Option<Address>) {
+    /// A member blocks the account `who`, and knows it as `address`, if at all.
+    pub(crate) fn block(&mut self, member: MemberId, who: &Address, address: Option<Address>) {
+        let Some(by) = self.state.member(member).map(|own| own.person.address.clone()) else { return };
         let (at, until) = (self.now, self.now.after(self.settings.limits.block));
-        let mark = self.mark(Marked::Blocked { by, who }, Some(until));
+        let mark = self.mark(Marked::Blocked { by: &by, who }, Some(until));
         if let Some(own) = self.member(member) {
             own.availability.blocks.retain(|block| block.mark != mark && block.until > at);
-            // Whoever blocks the sender of a request is never refused. Beyond the bound the oldest stands in the list no
-            // longer, and holds until its end all the same.
+            // A member who blocks the sender of a request is never refused. Beyond the bound the oldest block leaves the list,
+            // and holds until its end all the same.
             own.availability.blocks.push(Block { mark, address, at, until });
         }
     }

@@ -3,6 +3,7 @@
 use crate::audit::Noted;
 use crate::command::{Answer, Command, Profile, RoomCommand};
 use crate::dialogue::{Asked, Asks};
+use crate::event::DomainEvent;
 use crate::id::MemberId;
 use crate::input::{Reply, Said};
 use crate::introduction::flow::choosing::{Kind, open_before};
@@ -50,7 +51,7 @@ impl Turn<'_> {
     pub(crate) fn visit_over(&mut self, id: MemberId) {
         if self.state.member(id).is_some_and(is_visitor) {
             self.end_quietly(id);
-            self.let_go_of(id);
+            self.announce(DomainEvent::VisitEnded(id));
         }
     }
 

@@ -4,8 +4,8 @@ use crate::audit::Noted;
 use crate::availability::Availability;
 use crate::card::Card;
 use crate::dialogue::{Asks, Dialogue};
-use crate::id::{IntroductionId, MemberId};
-use crate::introduction::{Happening, Party};
+use crate::event::DomainEvent;
+use crate::id::MemberId;
 use crate::member::{Member, Person, Standing};
 use crate::room::Places;
 use crate::say::Joining;
@@ -59,21 +59,24 @@ impl Turn<'_> {
 
     /// Ends a membership without a word.
     pub(crate) fn end_quietly(&mut self, id: MemberId) {
-        let returns = self.state.member(id).map_or(0, |member| member.returns);
-        let affected = self.state.introductions_of(id).into_iter().filter_map(|m| Some((m.id, m.party(id)?)));
-        let affected: Vec<(IntroductionId, Party)> = affected.collect();
-        for (introduction, party) in affected {
-            let part: &[&[u8]] = &[b"gone", &id.to_bytes(), &returns.to_be_bytes(), &introduction.to_bytes()];
-            self.apart(part, |turn| turn.happen(introduction, Happening::Gone(party)));
-        }
         if let Some(member) = self.member(id) {
             member.standing = Standing::Ended;
             member.dialogue.draft = None;
             member.dialogue.carry = None;
             member.dialogue.browsing = None;
         }
-        self.leave_list(id);
         self.step.noted.push(Noted::MemberEnded(id));
-        self.review_rooms(id);
+        self.announce(DomainEvent::MembershipEnded(id));
+    }
+
+    /// A member whose key is destroyed is no longer known, nor what was listed of them.
+    pub(crate) fn drop_member(&mut self, id: MemberId) {
+        if self.state.take_listing(id).is_some() {
+            self.step.changes.listings.insert(id);
+        }
+        if self.state.take_member(id).is_some() {
+            self.step.changes.members.insert(id);
+            self.step.noted.push(Noted::Forgotten(id));
+        }
     }
 }

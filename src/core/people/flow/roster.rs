@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::event::DomainEvent;
 use crate::id::{MemberId, OrganisationId};
 use crate::mark::Marked;
 use crate::member::{Details, Person, Role, Standing};
@@ -110,12 +111,9 @@ impl Turn<'_> {
             (Standing::Current, true) => {
                 let was = member.person.role;
                 self.update(id, &entry, before, role);
-                self.list_follows(id);
+                self.announce(DomainEvent::ListingFollowed(id));
                 self.set_role_end(id, &entry);
-                if role == was {
-                    // Another cohort may close rooms too.
-                    self.review_rooms(id);
-                } else {
+                if role != was {
                     self.role_changed(id, was, role, &entry);
                 }
             }
@@ -164,7 +162,6 @@ impl Turn<'_> {
     }
 
     fn role_changed(&mut self, id: MemberId, was: Role, role: Role, entry: &Entry) {
-        self.review_rooms(id);
         let part: &[&[u8]] = &[b"role", &id.to_bytes(), was.code().as_bytes(), role.code().as_bytes()];
         self.apart(part, |turn| {
             if was == Role::Unverified || role == Role::Unverified {

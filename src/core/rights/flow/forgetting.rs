@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use crate::audit::Noted;
 use crate::data;
 use crate::effect::Act;
-use crate::id::{IntroductionId, MemberId, ReportId};
+use crate::event::DomainEvent;
+use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
-use crate::introduction::{Happening, Introduction, Party, Stage};
 use crate::mark::Marked;
 use crate::member::Standing;
 use crate::say::Say;
-use crate::timer::{Subject, Wait};
+use crate::timer::Wait;
 use crate::turn::Turn;
 
 /// The longest part of somebody's data that goes into one message, in bytes: as much again is needed for its markup,
@@ -70,9 +70,6 @@ impl Turn<'_> {
         }
         let (id, by) = (said.member, self.now.after(self.settings.forget_within));
         self.step.noted.push(Noted::ForgetAsked(id));
-        for introduction in self.introductions_of(id) {
-            self.leaves(introduction, id);
-        }
         if let Some(member) = self.member(id) {
             member.standing = Standing::Leaving(by);
             member.dialogue.draft = None;
@@ -80,28 +77,9 @@ impl Turn<'_> {
             member.dialogue.carry = None;
             member.dialogue.browsing = None;
         }
-        self.review_rooms(id);
-        self.leave_list(id);
+        self.announce(DomainEvent::Leaving(id));
         self.wait(by, Wait::Forget { member: id });
         self.tell(id, Say::Forgetting { by });
-    }
-
-    fn introductions_of(&self, member: MemberId) -> Vec<IntroductionId> {
-        self.state.introductions_of(member).iter().map(|introduction| introduction.id).collect()
-    }
-
-    /// Somebody who is going to be forgotten leaves an introduction: what was shown of them is taken back, unless that
-    /// would show the requester, before the deadline, that there will be no yes.
-    fn leaves(&mut self, id: IntroductionId, member: MemberId) {
-        let Some(party) = self.state.introduction(id).and_then(|introduction| introduction.party(member)) else {
-            return;
-        };
-        self.happen(id, Happening::Gone(party));
-        let Some(introduction) = self.state.introduction(id).cloned() else { return };
-        let waits = matches!(introduction.stage, Stage::Waiting(_));
-        if !waits {
-            self.take_back(&introduction, party.other());
-        }
     }
 
     /// The time has come to forget somebody. What others need to know goes on without them; all else goes with them.
@@ -117,56 +95,7 @@ impl Turn<'_> {
 
     /// Forgets somebody without a mark. What others need to know goes on without them.
     pub(crate) fn let_go_of(&mut self, id: MemberId) {
-        for introduction in self.introductions_of(id) {
-            let party = self.state.introduction(introduction).and_then(|introduction| introduction.party(id));
-            if party == Some(Party::Addressee) {
-                self.goes_on_without_addressee(introduction);
-            }
-        }
+        self.announce(DomainEvent::Forgetting(id));
         self.effect(BTreeSet::new(), Act::Forget(id));
-    }
-
-    fn goes_on_without_addressee(&mut self, id: IntroductionId) {
-        self.close_prompt(id);
-        let Some(introduction) = self.state.take_introduction(id) else { return };
-        // Until its requester has heard how it ended, a request reads as if its addressee were still here.
-        let heard = !matches!(introduction.stage, Stage::Waiting(_) | Stage::Opening { .. });
-        let named = if heard { introduction.named.without_name() } else { introduction.named };
-        let mut stage = introduction.stage;
-        if let Some(yes) = stage.yes_mut() {
-            yes.forget_values();
-        }
-        self.add_introduction(Introduction { addressee: None, named, stage, ..introduction });
-    }
-
-    /// Forgets an introduction, without a word to anybody.
-    pub(super) fn drop_introduction(&mut self, id: IntroductionId) {
-        self.stop_timers(Subject::Introduction(id), |_| true);
-        self.close_prompts(id);
-        self.state.take_introduction(id);
-        self.step.changes.introductions.insert(id);
-    }
-
-    /// Somebody's key is destroyed: the core forgets them too.
-    pub(crate) fn forgotten(&mut self, id: MemberId) {
-        for introduction in self.introductions_of(id) {
-            self.drop_introduction(introduction);
-        }
-        let theirs = self.state.reports().filter(|report| report.by == id).map(|report| report.id);
-        let theirs: Vec<ReportId> = theirs.collect();
-        for report in theirs {
-            self.state.take_report(report);
-            self.step.changes.reports.insert(report);
-        }
-        self.drop_proposals(id);
-        self.drop_cases(id);
-        self.let_offer_go(id);
-        if self.state.take_listing(id).is_some() {
-            self.step.changes.listings.insert(id);
-        }
-        if self.state.take_member(id).is_some() {
-            self.step.changes.members.insert(id);
-            self.step.noted.push(Noted::Forgotten(id));
-        }
     }
 }

@@ -1,39 +1,30 @@
 //! After the loss of a disk and of the commit log: an older copy of the store was put back, and nobody knows any more
 //! what was said since. No consent of before counts for anything new.
 
+use std::collections::BTreeSet;
 use std::mem;
 
-use crate::id::{IntroductionId, MemberId};
-use crate::introduction::Happening;
-use crate::member::{Member, Standing};
+use crate::id::MemberId;
+use crate::member::Standing;
 use crate::say::Joining;
 use crate::time::Timestamp;
-use crate::timer::Wait;
 use crate::turn::Turn;
 
 impl Turn<'_> {
-    /// The store went back to how it was at the moment `to`. Introductions that are open come to nothing: their requesters
-    /// get the one answer at the deadline that they were told. Nothing that was being written or asked goes on, and nobody
-    /// is in the mentors' list, until they say so again. Each member is told once.
-    pub(crate) fn went_back(&mut self, to: Timestamp) {
-        let introductions: Vec<IntroductionId> = self.state.introductions().map(|one| one.id).collect();
-        for id in introductions {
-            self.happen(id, Happening::WentBack);
-            // The question how it went says who the other is.
-            self.stop_waiting(Wait::AskAfter { introduction: id });
+    /// Nothing that was being written or asked goes on until its member says so again.
+    pub(crate) fn dialogues_begin_anew(&mut self) {
+        let members: Vec<MemberId> = self.state.members().map(|member| member.id).collect();
+        for member in members {
+            self.begin_dialogue_anew(member);
         }
-        self.make_rooms_again();
-        let members: Vec<(MemberId, Standing)> =
-            self.state.members().map(|member| (member.id, member.standing)).collect();
-        for (member, _) in &members {
-            self.begin_dialogue_anew(*member);
-        }
-        for (member, standing) in members {
-            let was_listed = self.state.member(member).is_some_and(Member::is_listed);
-            self.leave_list(member);
-            if standing == Standing::Current {
-                self.tell(member, Joining::WentBack { to, was_listed }.into());
-            }
+    }
+
+    /// Tells each current member once to which moment the service went back; those who were in the mentors' list, that
+    /// they are in it no longer.
+    pub(crate) fn tell_of_going_back(&mut self, to: Timestamp, listed: &BTreeSet<MemberId>) {
+        let current = self.state.members().filter(|member| member.standing == Standing::Current);
+        for member in current.map(|member| member.id).collect::<Vec<_>>() {
+            self.tell(member, Joining::WentBack { to, was_listed: listed.contains(&member) }.into());
         }
     }
 

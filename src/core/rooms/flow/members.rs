@@ -6,7 +6,7 @@ use crate::audit::Noted;
 use crate::command::RoomCommand;
 use crate::effect::{Act, RoomAct};
 use crate::id::{MemberId, RoomId};
-use crate::input::{InRoom, Performed, Said};
+use crate::input::Said;
 use crate::introduction::RoomRef;
 use crate::member::Standing;
 use crate::name::Address;
@@ -132,6 +132,14 @@ impl Turn<'_> {
         }
     }
 
+    /// Somebody is to be in no room for many any longer.
+    pub(crate) fn take_out_of_all(&mut self, member: MemberId) {
+        let rooms = self.state.member(member).map(|own| own.rooms.at.clone()).unwrap_or_default();
+        for room in rooms.into_iter().filter(|(_, place)| *place != Place::Leaving).map(|(room, _)| room) {
+            self.take_out(member, room);
+        }
+    }
+
     fn room_act(&mut self, room: RoomId, member: MemberId, act: RoomAct) {
         self.effect(BTreeSet::from([member]), Act::Room(room, act));
     }
@@ -217,21 +225,8 @@ impl Turn<'_> {
         }
     }
 
-    /// Something happened in a room for many.
-    pub(crate) fn in_room(&mut self, id: RoomId, happened: InRoom) {
-        match happened {
-            InRoom::Spoken => self.spoken(id),
-            InRoom::Changed => self.disturbed(id),
-            InRoom::Invited(who) => self.arrives(id, &who, Place::Invited),
-            InRoom::Came(who) => self.arrives(id, &who, Place::In),
-            InRoom::Went(who) => self.goes(id, &who),
-            InRoom::Wrote(wrote) => self.wrote(id, wrote),
-            InRoom::Flooded(member, how) => self.flooded(id, member, how),
-        }
-    }
-
     /// Somebody was invited or came in. Who did not ask for it, or may not be there, is taken out.
-    fn arrives(&mut self, id: RoomId, who: &Address, arrived: Place) {
+    pub(crate) fn arrives(&mut self, id: RoomId, who: &Address, arrived: Place) {
         let Some(room) = self.state.room(id).cloned() else { return };
         let Some(place) = room.place() else { return };
         let member = self.state.member_at(who).map(|own| (own.id, opens_to(self.state, &room, own)));
@@ -257,7 +252,7 @@ impl Turn<'_> {
     }
 
     /// Somebody left, was taken out, or turned the invitation down.
-    fn goes(&mut self, id: RoomId, who: &Address) {
+    pub(crate) fn goes(&mut self, id: RoomId, who: &Address) {
         let Some(member) = self.state.member_at(who).map(|own| own.id) else { return };
         match self.place_of(member, id) {
             Some(Place::Invited | Place::In | Place::Leaving) => self.set_place(member, id, None),
@@ -267,48 +262,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Something was done in a room for many.
-    pub(crate) fn done_in_room(&mut self, id: RoomId, act: &RoomAct, performed: Performed) {
-        match (act, performed) {
-            (RoomAct::Make, Performed::RoomMade(room)) => self.room_made(id, room),
-            (RoomAct::Tend(_), Performed::Tended(tended)) => self.tended(id, &tended),
-            (RoomAct::Admit(_, member), Performed::Blocked) => self.not_admitted(id, *member, true),
-            (RoomAct::Admit(_, member), Performed::Refused) => self.not_admitted(id, *member, false),
-            (RoomAct::Expel(_, member), Performed::Done) => self.was_out(id, *member),
-            (RoomAct::Oust(_, member), Performed::Ousted) => {
-                if let Some(who) = self.state.member(*member).map(|own| own.person.address.clone()) {
-                    self.tell_of_intruder(id, who, Some(*member));
-                }
-            }
-            (RoomAct::OustStranger(_, who), Performed::Ousted) => self.tell_of_intruder(id, who.clone(), None),
-            // A bridge's account may have been taken out with whatever else was not as it should be.
-            (RoomAct::OustStranger(_, who), Performed::Done) if self.settings.rooms.is_bridge(who) => {
-                self.tell_of_intruder(id, who.clone(), None);
-            }
-            (RoomAct::TakeAway(_, member, _), performed) => self.taken_away(id, *member, &performed),
-            (RoomAct::Look(_, _, case, _), Performed::Looked(found)) => self.looked(*case, found),
-            (RoomAct::Look(_, _, case, _), _) => self.looked(*case, None),
-            // What shows in the room's own events is taken from there; a refusal is the channel's to report.
-            (
-                RoomAct::Make
-                | RoomAct::Tend(_)
-                | RoomAct::Admit(..)
-                | RoomAct::Expel(..)
-                | RoomAct::Oust(..)
-                | RoomAct::OustStranger(..)
-                | RoomAct::Post(..),
-                Performed::Done
-                | Performed::RoomMade(_)
-                | Performed::Blocked
-                | Performed::Refused
-                | Performed::Ousted
-                | Performed::Tended(_)
-                | Performed::Looked(_),
-            ) => {}
-        }
-    }
-
-    fn not_admitted(&mut self, id: RoomId, member: MemberId, blocks: bool) {
+    pub(crate) fn not_admitted(&mut self, id: RoomId, member: MemberId, blocks: bool) {
         if self.place_of(member, id) != Some(Place::Asked) {
             return;
         }
@@ -318,7 +272,7 @@ impl Turn<'_> {
     }
 
     /// Somebody who was to be taken out was not there.
-    fn was_out(&mut self, id: RoomId, member: MemberId) {
+    pub(crate) fn was_out(&mut self, id: RoomId, member: MemberId) {
         match self.place_of(member, id) {
             Some(Place::Leaving) => self.set_place(member, id, None),
             Some(Place::Returning) => self.ask_in(member, id),
@@ -326,7 +280,7 @@ impl Turn<'_> {
         }
     }
 
-    fn tell_of_intruder(&mut self, id: RoomId, who: Address, member: Option<MemberId>) {
+    pub(crate) fn tell_of_intruder(&mut self, id: RoomId, who: Address, member: Option<MemberId>) {
         let now = self.now;
         let Some(room) = self.room(id) else { return };
         if room.told.is_some_and(|told| told.after(TELL_AGAIN) > now) {

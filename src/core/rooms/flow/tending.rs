@@ -112,7 +112,7 @@ impl Turn<'_> {
     }
 
     /// The room exists.
-    pub(super) fn room_made(&mut self, id: RoomId, place: RoomRef) {
+    pub(crate) fn room_made(&mut self, id: RoomId, place: RoomRef) {
         let declared = self.settings.rooms.declared.iter().any(|declared| declared.id() == id);
         let Some(room) = self.room(id) else { return };
         room.stage = Stage::Open(place.clone());
@@ -162,7 +162,7 @@ impl Turn<'_> {
     }
 
     /// Somebody else has changed how a room is.
-    pub(super) fn disturbed(&mut self, id: RoomId) {
+    pub(crate) fn disturbed(&mut self, id: RoomId) {
         if let Some(room) = self.room(id) {
             room.disturbed = true;
         }
@@ -170,7 +170,7 @@ impl Turn<'_> {
     }
 
     /// The homeserver matches. What had differed without a reason of the hub's own, administrators hear of.
-    pub(super) fn tended(&mut self, id: RoomId, tended: &Tended) {
+    pub(crate) fn tended(&mut self, id: RoomId, tended: &Tended) {
         let Some(room) = self.room(id) else { return };
         let explained = room.explains(tended);
         room.disturbed = false;

@@ -51,7 +51,6 @@ pub fn meant_for_porter(state: &State, settings: &Settings, wrote: &Wrote, now: 
 impl Turn<'_> {
     /// Somebody wrote something in a room that may be meant for the porter.
     pub(crate) fn wrote(&mut self, id: RoomId, wrote: Wrote) {
-        self.spoken(id);
         let Some(member) = meant_for_porter(self.state, self.settings, &wrote, self.now) else { return };
         let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
         let Wrote { message, text, .. } = wrote;

@@ -1,0 +1,43 @@
+//! Domain events: what happens in one feature and concerns others. A feature announces; it does not know who listens.
+
+use crate::id::{MemberId, RoomId};
+use crate::name::Address;
+use crate::time::Timestamp;
+
+/// Something that has happened. `step/fan_out.rs` lists the features that each of these concerns, in order.
+#[derive(Debug, Clone)]
+pub(crate) enum DomainEvent {
+    /// A membership has ended, for whatever reason.
+    MembershipEnded(MemberId),
+    /// What is listed of a current member has been brought up to date: their role, their cohort, their details.
+    ListingFollowed(MemberId),
+    /// A visitor's time is over, and nobody has verified them.
+    VisitEnded(MemberId),
+    /// A member has asked to be forgotten, and takes no part from now on.
+    Leaving(MemberId),
+    /// A member is going to be forgotten now. Their key is still there.
+    Forgetting(MemberId),
+    /// A member's key has been destroyed.
+    Forgotten(MemberId),
+    /// A member blocks an account: `who` has this Matrix id. The member knows it as `address`, if at all.
+    Blocked {
+        /// The member who blocks.
+        by: MemberId,
+        /// The account that is blocked.
+        who: Address,
+        /// The Matrix id that the member's own list of blocks shows.
+        address: Option<Address>,
+    },
+    /// Staff have banned a member.
+    Banned(MemberId),
+    /// Staff have lifted a member's ban.
+    BanLifted(MemberId),
+    /// Staff have removed a member from a room for many.
+    Removed(MemberId, RoomId),
+    /// Somebody may write in a room from now on, or may not any more.
+    WritersChanged(RoomId),
+    /// A request has reached its addressee.
+    RequestBrought(MemberId),
+    /// An older copy of the store was put back: the store is as it was at this moment (decision 28).
+    WentBack(Timestamp),
+}
