@@ -3,6 +3,7 @@
 
 mod comments;
 mod files;
+mod knots;
 mod lexicon;
 mod papers;
 mod services;
@@ -59,6 +60,33 @@ fn the_manifests_keep_the_packages_apart() {
         }
     }
     finds(shape::dependencies, &[("src/new/Cargo.toml", "[package]\n")], "src/new");
+}
+
+#[test]
+fn flows_form_no_knots_and_change_nothing_in_another_features_name() {
+    none(knots::knots(&project()));
+    none(knots::crossings(&project()));
+    let method = |name: &str, calls: &str| {
+        format!(
+            "impl Turn<'_> {{\n    pub(crate) fn {name}(&mut self) {{\n        self\n            .{calls}();\n    }}\n}}\n"
+        )
+    };
+    let (one, two, three, four) =
+        (method("one", "two"), method("two", "three"), method("three", "four"), method("four", "one"));
+    let circle = [
+        ("src/core/people/flow/a.rs", one.as_str()),
+        ("src/core/people/flow/b.rs", &two),
+        ("src/core/people/flow/c.rs", &three),
+        ("src/core/people/flow/d.rs", &four),
+    ];
+    finds(knots::knots, &circle, "4 files of flows reach each other: src/core/people/flow/a.rs");
+    let line = circle[..3].iter().map(|(path, text)| File::new(path, text)).collect::<Vec<_>>();
+    none(knots::knots(&line));
+    let across = [("src/core/people/flow/a.rs", one.as_str()), ("src/core/rooms/flow/b.rs", &two)];
+    finds(knots::crossings, &across, "calls `two` of src/core/rooms/flow/b.rs");
+    let reads = two.replace("&mut self", "&self");
+    none(knots::crossings(&[File::new(across[0].0, &one), File::new(across[1].0, &reads)]));
+    none(knots::crossings(&[File::new(across[0].0, &one), File::new("src/core/turn/b.rs", &two)]));
 }
 
 #[test]
