@@ -3,6 +3,7 @@
 
 mod files;
 mod lexicon;
+mod manifests;
 mod papers;
 mod services;
 mod shape;
@@ -58,6 +59,21 @@ fn the_manifests_keep_the_packages_apart() {
         }
     }
     finds(shape::dependencies, &[("src/new/Cargo.toml", "[package]\n")], "src/new");
+}
+
+#[test]
+fn the_manifests_hold_no_dependency_that_is_not_used() {
+    none(manifests::unused(&project()));
+    let root = ("Cargo.toml", "[workspace.dependencies]\nserde = \"1\"\nrand = \"0.10\"\n");
+    let manifest = "[[test]]\npath = \"../../tests/a/main.rs\"\n[dependencies]\nserde-saphyr.workspace = true\n";
+    let package = ("src/core/Cargo.toml", manifest);
+    finds(manifests::unused, &[root, package], "no package depends on rand");
+    finds(manifests::unused, &[package, ("src/core/a.rs", "// serde_saphyr::from_str")], "uses serde-saphyr");
+    finds(manifests::unused, &[package, ("src/corelike/a.rs", "use serde_saphyr::from_str;")], "uses serde-saphyr");
+    for place in ["src/core/a.rs", "tests/a/b.rs"] {
+        let used = [package, (place, "use serde_saphyr::from_str;")];
+        none(manifests::unused(&used.map(|(path, text)| File::new(path, text))));
+    }
 }
 
 #[test]

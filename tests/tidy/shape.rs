@@ -140,7 +140,7 @@ pub fn dependencies(files: &[File]) -> Vec<String> {
 }
 
 /// The names of all dependencies in a manifest, those of tests and builds among them.
-fn dependencies_in(manifest: &str) -> Vec<String> {
+pub fn dependencies_in(manifest: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut inside = false;
     for line in manifest.lines().map(str::trim) {
