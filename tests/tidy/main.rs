@@ -77,6 +77,15 @@ fn the_manifests_hold_no_dependency_that_is_not_used() {
 }
 
 #[test]
+fn one_rust_is_asked_for_everywhere() {
+    none(manifests::one_rust(&project()));
+    let cargo = ("Cargo.toml", "rust-version = \"1.95\"\n");
+    finds(manifests::one_rust, &[cargo, ("rust-toolchain.toml", "channel = \"1.96.0\"\n")], "1.96");
+    finds(manifests::one_rust, &[cargo, ("Dockerfile", "FROM docker.io/library/rust:1.93-slim\n")], "1.93");
+    finds(manifests::one_rust, &[cargo, ("README.md", "You need Rust.\n")], "README.md: no version");
+}
+
+#[test]
 fn no_source_file_is_longer_than_can_be_read_at_once() {
     none(shape::length(&project()));
     let long = "fn f() {}\n".repeat(501);

@@ -1,4 +1,4 @@
-//! Rules about the manifests: nothing in them is unused.
+//! Rules about the manifests: nothing in them is unused, and they name one Rust.
 
 use std::collections::BTreeSet;
 
@@ -38,4 +38,32 @@ fn words_of<'a>(files: &'a [File], package: &str) -> BTreeSet<&'a str> {
     let is_part = |file: &&File| inside(file) || elsewhere.iter().any(|part| file.path.contains(part));
     let code = files.iter().filter(|file| file.is_rust()).filter(is_part);
     code.flat_map(|file| file.text.lines()).flat_map(|line| words(code_of(line))).collect()
+}
+
+/// The files in which a version of Rust stands, each with the words before it.
+const RUST: [(&str, &str); 7] = [
+    ("Cargo.toml", "rust-version = \""),
+    ("rust-toolchain.toml", "channel = \""),
+    ("Dockerfile", "docker.io/library/rust:"),
+    ("tests/containers/people.Containerfile", "docker.io/library/rust:"),
+    ("tests/containers/run", "install Rust "),
+    ("README.md", "Rust ("),
+    ("CONTRIBUTING.md", "Rust ("),
+];
+
+/// The Rust that is asked for is the one that everything was checked with.
+pub fn one_rust(files: &[File]) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut first = None;
+    for (path, before) in RUST {
+        let text = files.iter().find(|file| file.path == path).map_or("", |file| &file.text);
+        let after = text.split_once(before).map_or("", |(_, after)| after);
+        let version: Vec<&str> = after.split(|c: char| !c.is_ascii_digit()).take(2).collect();
+        if version[0].is_empty() {
+            problems.push(format!("{path}: no version of Rust stands after {before:?}"));
+        } else if *first.get_or_insert(version.clone()) != version {
+            problems.push(format!("{path}: another Rust than in Cargo.toml, {}", version.join(".")));
+        }
+    }
+    problems
 }
