@@ -2,8 +2,8 @@
 //! command does the same with the store itself, and what is to be said to people is said at the hub's next start; where it
 //! takes more than the store, a hub runs for as long as that.
 
-mod asking;
 mod door;
+mod asking;
 
 use lodge_channel::community::{Intended, Planned};
 use lodge_channel::engine::Engine;

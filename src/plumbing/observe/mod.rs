@@ -4,12 +4,12 @@
 //! waits, works or stands still. No figure has a label by which a person, a room or a request could be told from another, and
 //! what a counselling service shows is so coarse that it does not tell when somebody wrote to it (`docs/decisions`, 32).
 
+mod figures;
+mod page;
+mod jobs;
+mod sizes;
 mod answering;
 mod asking;
-mod figures;
-mod jobs;
-mod page;
-mod sizes;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

@@ -27,26 +27,26 @@
 //! written; no more. Who may also write to it can put an older version of a single row back: rows are bound to their
 //! place, not to their time.
 
-mod behind;
-mod commit_log;
-pub mod durable;
-mod export;
-mod in_place;
-mod journal;
+mod master;
 mod keyring;
+mod slots;
+mod in_place;
+mod owned;
+mod seal;
+mod rows;
+mod behind;
+mod watch;
+pub mod durable;
 mod last_commit;
+mod sled_store;
+mod places;
+mod commit_log;
 mod log_format;
 mod log_replay;
-mod master;
-mod owned;
-mod places;
+mod journal;
+mod export;
 mod restore;
 mod retired;
-mod rows;
-mod seal;
-mod sled_store;
-mod slots;
-mod watch;
 
 pub use commit_log::MirrorFault;
 pub use export::Exported;
