@@ -2,6 +2,7 @@
 //! told so that it gives nobody away.
 
 pub mod files;
+pub mod random;
 pub mod log;
 pub mod config;
 pub mod accounts;

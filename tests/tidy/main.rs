@@ -36,6 +36,19 @@ fn the_core_and_the_channel_touch_neither_disk_nor_network_nor_clock() {
 }
 
 #[test]
+fn what_is_derived_for_debugging_is_in_no_id() {
+    none(shape::debug_text(&project()));
+    finds(
+        shape::debug_text,
+        &[("src/core/a.rs", "ids.apart(&[format!(\"{follow:?}\").as_bytes()])")],
+        "src/core/a.rs:1",
+    );
+    finds(shape::debug_text, &[("src/channel/a.rs", "\nlet part = format!(\"{:#?}\", field);")], "src/channel/a.rs:2");
+    let fit = ["#[error(\"found {found:?}\")]", "// {:?}", "#[cfg(test)]\nmod tests {\n    panic!(\"{said:?}\");\n}"];
+    none(shape::debug_text(&fit.map(|text| File::new("src/core/a.rs", text))));
+}
+
+#[test]
 fn the_manifests_keep_the_packages_apart() {
     none(shape::dependencies(&project()));
     let core = |lines: &str| format!("[package]\nname = \"lodge-core\"\n[dependencies]\n{lines}\n");

@@ -241,7 +241,7 @@ impl Figures {
             commits: seen.commits,
             faults: seen.faults,
             members: seen.members,
-            sizes: observed.places.measure(),
+            sizes: observed.places.measure(now),
         }
     }
 
