@@ -20,7 +20,7 @@
 //! | the commit log | in the same place, always as it is now; with the newest export it is the whole store |
 //! | exports ([`SledStore::export`]) | as many as one likes, wherever; each loses whoever is forgotten later |
 //!
-//! [`restore`] puts them together. An older `keys` brings nobody back: the journal, the rows and every export say who or
+//! [`restore()`] puts them together. An older `keys` brings nobody back: the journal, the rows and every export say who or
 //! how many were forgotten, and what does not fit is put right or refused.
 //!
 //! Who holds the disk without the master key sees how many rows each table has, how long they are and when they were
