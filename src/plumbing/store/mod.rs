@@ -33,6 +33,7 @@ mod slots;
 mod in_place;
 mod owned;
 mod seal;
+mod row_format;
 mod rows;
 mod behind;
 mod watch;

@@ -68,8 +68,7 @@ impl SledStore {
     }
 
     fn how_many_forgotten(&self) -> Result<(Vec<u8>, Option<Vec<u8>>), StoreError> {
-        let number = self.seal_number(FORGOTTEN_PLACE, self.keyring.forgotten().len() as u64)?;
-        Ok((FORGOTTEN_PLACE.to_vec(), Some(number)))
+        self.numbered(FORGOTTEN_PLACE, self.keyring.forgotten().len() as u64)
     }
 
     /// All rows as they lie there, with their places; and the number of the last commit.
@@ -122,8 +121,9 @@ impl SledStore {
         self.last.reached(position.number)
     }
 
-    fn seal_number(&self, place: &[u8], number: u64) -> Result<Vec<u8>, StoreError> {
-        self.seal.seal_raw(place, &number.to_be_bytes())
+    /// The change that puts this number at a place of the store's own.
+    fn numbered(&self, place: &[u8], number: u64) -> Result<(Vec<u8>, Option<Vec<u8>>), StoreError> {
+        Ok((place.to_vec(), Some(self.seal.seal_raw(place, &number.to_be_bytes())?)))
     }
 
     fn commit_rows(&mut self, batch: &Batch) -> Result<(), StoreError> {
