@@ -26,6 +26,26 @@ const FORGOTTEN_PLACE: &[u8] = &[0, 2];
 ///
 /// After an error it takes nothing more: what the disk has is then unknown, and an fsync that failed once can succeed
 /// later without having saved anything.
+///
+/// # Examples
+///
+/// ```
+/// use lodge_ground::store::{Owners, Row, Store, Table, Write};
+/// use lodge_plumbing::store::{MasterKey, Options, SledStore};
+///
+/// # let house = tempfile::tempdir()?;
+/// # let directory = house.path();
+/// let master = MasterKey::from_bytes([7; 32]);
+/// let row = Row { table: Table::Singles, key: b"token".to_vec(), owners: Owners::new(), value: b"s1".to_vec() };
+/// let mut store = SledStore::open(directory, &master, Options::default())?;
+/// // It survives a loss of power once this has returned.
+/// store.commit(&vec![Write::Put(row.clone())])?;
+/// drop(store);
+///
+/// let store = SledStore::open(directory, &master, Options::default())?;
+/// assert_eq!(store.load(Table::Singles)?, [row]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct SledStore {
     pub(super) behind: Behind,
     keyring: Keyring,
