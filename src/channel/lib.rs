@@ -2,12 +2,12 @@
 //!
 //! Everything here runs the same against a real homeserver and in a simulation. The modules stand in reading order.
 
-pub mod community;
+pub mod room;
 pub mod content;
-pub mod engine;
+pub mod community;
 pub mod outbox;
 pub mod perform;
-pub mod room;
 pub mod tables;
+pub mod engine;
 
 pub use lodge_ground::{audit, gaps, homeserver, news, store};

@@ -2,14 +2,14 @@
 //!
 //! Every test that needs a real Matrix uses the same parts.
 
-mod arriving;
 pub mod homeserver;
-pub mod household;
 pub mod person;
-mod play;
+pub mod household;
 pub mod quiet;
 pub mod running;
 mod stage;
+mod arriving;
+mod play;
 
 use std::fs;
 use std::future::Future;

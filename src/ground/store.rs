@@ -217,7 +217,27 @@ pub enum StoreError {
     Stopped,
 }
 
-/// A store of rows. One writer owns it.
+/// Where rows are kept. One writer owns it.
+///
+/// # Examples
+///
+/// ```
+/// use lodge_ground::id::MemberId;
+/// use lodge_ground::store::{Memory, Owners, Row, Store, Table, Write};
+///
+/// let mut store = Memory::default();
+/// let sam = MemberId::from_bytes([1; 16]);
+/// let of = |owners: Owners, key: &[u8]| Row { table: Table::Marks, key: key.to_vec(), owners, value: b"{}".to_vec() };
+/// let (theirs, nobodys) = (of([sam].into(), b"1"), of(Owners::new(), b"2"));
+///
+/// // Both or neither.
+/// store.commit(&vec![Write::Put(theirs.clone()), Write::Put(nobodys.clone())])?;
+/// assert_eq!(store.load(Table::Marks)?, [theirs, nobodys.clone()]);
+///
+/// store.forget(&[sam].into())?;
+/// assert_eq!(store.load(Table::Marks)?, [nobodys]);
+/// # Ok::<(), lodge_ground::store::StoreError>(())
+/// ```
 pub trait Store: Send {
     /// All rows of one table, in the order of their keys.
     ///

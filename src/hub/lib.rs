@@ -1,17 +1,17 @@
 //! The hub: the porter's service around the core. The modules stand in reading order.
 
-pub mod accounts;
-pub mod admin;
-pub mod audit;
-mod cells;
-pub mod check;
 pub mod config;
-pub mod control;
-pub mod export;
-pub mod reports;
-pub mod rooms;
-pub mod roster;
-pub mod run;
-mod service;
+pub mod accounts;
 pub mod setup;
 pub mod voice;
+pub mod run;
+mod service;
+pub mod control;
+pub mod roster;
+mod cells;
+pub mod rooms;
+pub mod reports;
+pub mod admin;
+pub mod export;
+pub mod audit;
+pub mod check;

@@ -1,6 +1,6 @@
 //! This machine's clock, watched: nothing is done by one that cannot be right ([`lodge_ground::clock`]).
 
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use lodge_ground::clock::{Evidence, Watch, Wrong, judge};
 use lodge_ground::homeserver::CallError;
@@ -10,10 +10,16 @@ use tracing::warn;
 use crate::matrix::Session;
 
 /// The time by this machine's clock now.
+#[expect(clippy::disallowed_methods, reason = "the one place at which it is read")]
 pub fn clock() -> Timestamp {
     // A clock before 1970 is found to be wrong; here it is 1970.
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The moment as the file system and HTTP tell it.
+pub(crate) fn system_time(moment: Timestamp) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(moment.as_millis()).unwrap_or_default())
 }
 
 /// The knowledge of the clock.

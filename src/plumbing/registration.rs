@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::files::{SecretError, read_private};
+use crate::random;
 
 /// The id of the hub's registration, as the homeserver names it.
 pub const HUB: &str = "lodge-hub";
@@ -69,7 +70,7 @@ impl Registration {
     ///
     /// # Errors
     /// When the operating system gives no random numbers.
-    pub fn draw(account: Address) -> Result<Self, getrandom::Error> {
+    pub fn draw(account: Address) -> Result<Self, random::Error> {
         Ok(Self::new(account, secret()?, secret()?))
     }
 
@@ -130,9 +131,9 @@ impl Registration {
 }
 
 /// 256 random bits as text.
-fn secret() -> Result<SecretString, getrandom::Error> {
+fn secret() -> Result<SecretString, random::Error> {
     let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes)?;
+    random::fill(&mut bytes)?;
     let (high, low) = bytes.split_at(16);
     let half = |half: &[u8]| u128::from_be_bytes(half.try_into().unwrap_or_default());
     Ok(SecretString::from(format!("{:032x}{:032x}", half(high), half(low))))

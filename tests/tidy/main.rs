@@ -5,6 +5,7 @@ mod comments;
 mod files;
 mod knots;
 mod lexicon;
+mod manifests;
 mod papers;
 mod services;
 mod shape;
@@ -34,6 +35,19 @@ fn the_core_and_the_channel_touch_neither_disk_nor_network_nor_clock() {
     finds(shape::purity, &[("src/core/a.rs", "pub async fn f() {}")], "async");
     none(shape::purity(&[File::new("src/core/a.rs", "/// Unlike SystemTime::now, it needs no tokio.\nfn f() {}")]));
     none(shape::purity(&[File::new("src/channel/a.rs", "pub async fn f() {}")]));
+}
+
+#[test]
+fn what_is_derived_for_debugging_is_in_no_id() {
+    none(shape::debug_text(&project()));
+    finds(
+        shape::debug_text,
+        &[("src/core/a.rs", "ids.apart(&[format!(\"{follow:?}\").as_bytes()])")],
+        "src/core/a.rs:1",
+    );
+    finds(shape::debug_text, &[("src/channel/a.rs", "\nlet part = format!(\"{:#?}\", field);")], "src/channel/a.rs:2");
+    let fit = ["#[error(\"found {found:?}\")]", "// {:?}", "#[cfg(test)]\nmod tests {\n    panic!(\"{said:?}\");\n}"];
+    none(shape::debug_text(&fit.map(|text| File::new("src/core/a.rs", text))));
 }
 
 #[test]
@@ -87,6 +101,30 @@ fn flows_form_no_knots_and_change_nothing_in_another_features_name() {
     let reads = two.replace("&mut self", "&self");
     none(knots::crossings(&[File::new(across[0].0, &one), File::new(across[1].0, &reads)]));
     none(knots::crossings(&[File::new(across[0].0, &one), File::new("src/core/turn/b.rs", &two)]));
+}
+
+#[test]
+fn the_manifests_hold_no_dependency_that_is_not_used() {
+    none(manifests::unused(&project()));
+    let root = ("Cargo.toml", "[workspace.dependencies]\nserde = \"1\"\nrand = \"0.10\"\n");
+    let manifest = "[[test]]\npath = \"../../tests/a/main.rs\"\n[dependencies]\nserde-saphyr.workspace = true\n";
+    let package = ("src/core/Cargo.toml", manifest);
+    finds(manifests::unused, &[root, package], "no package depends on rand");
+    finds(manifests::unused, &[package, ("src/core/a.rs", "// serde_saphyr::from_str")], "uses serde-saphyr");
+    finds(manifests::unused, &[package, ("src/corelike/a.rs", "use serde_saphyr::from_str;")], "uses serde-saphyr");
+    for place in ["src/core/a.rs", "tests/a/b.rs"] {
+        let used = [package, (place, "use serde_saphyr::from_str;")];
+        none(manifests::unused(&used.map(|(path, text)| File::new(path, text))));
+    }
+}
+
+#[test]
+fn one_rust_is_asked_for_everywhere() {
+    none(manifests::one_rust(&project()));
+    let cargo = ("Cargo.toml", "rust-version = \"1.95\"\n");
+    finds(manifests::one_rust, &[cargo, ("rust-toolchain.toml", "channel = \"1.96.0\"\n")], "1.96");
+    finds(manifests::one_rust, &[cargo, ("Dockerfile", "FROM docker.io/library/rust:1.93-slim\n")], "1.93");
+    finds(manifests::one_rust, &[cargo, ("README.md", "You need Rust.\n")], "README.md: no version");
 }
 
 #[test]

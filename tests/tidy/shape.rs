@@ -28,10 +28,7 @@ pub fn purity(files: &[File]) -> Vec<String> {
     let mut problems = Vec::new();
     for file in files.iter().filter(|file| file.is_rust()) {
         let in_core = ["src/core/", "src/counsel/core/"].iter().any(|core| file.path.starts_with(core));
-        let tests = file.path.contains("/tests/");
-        let beside = ["src/ground/", "src/channel/", "src/counsel/channel/"];
-        let decides = in_core || beside.iter().any(|package| file.path.starts_with(package));
-        if tests || !decides {
+        if !decides(&file.path) {
             continue;
         }
         let code = file.text.lines().map(code_of).collect::<Vec<_>>().join("\n");
@@ -140,7 +137,7 @@ pub fn dependencies(files: &[File]) -> Vec<String> {
 }
 
 /// The names of all dependencies in a manifest, those of tests and builds among them.
-fn dependencies_in(manifest: &str) -> Vec<String> {
+pub fn dependencies_in(manifest: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut inside = false;
     for line in manifest.lines().map(str::trim) {
@@ -156,6 +153,31 @@ fn dependencies_in(manifest: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Text that is derived for people who debug changes with a name in the code. Where something is decided it stands in errors
+/// and assertions and nowhere else: an id or a fingerprint that is made of it changes when a variant is renamed.
+pub fn debug_text(files: &[File]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for file in files.iter().filter(|file| file.is_rust() && decides(&file.path)) {
+        let product = file.text.lines().take_while(|line| !line.ends_with("mod tests {"));
+        for (number, line) in (1..).zip(product) {
+            let derived = [":?}", ":#?}"].iter().any(|format| code_of(line).contains(format));
+            if derived && !["error", "Error", "assert"].iter().any(|fit| line.contains(fit)) {
+                problems.push(format!(
+                    "{}:{number}: derived text outside of an error; give it a code of its own",
+                    file.path
+                ));
+            }
+        }
+    }
+    problems
+}
+
+/// Whether the file is of a package that decides, and no test.
+fn decides(path: &str) -> bool {
+    let packages = ["src/core/", "src/counsel/core/", "src/ground/", "src/channel/", "src/counsel/channel/"];
+    packages.iter().any(|package| path.starts_with(package)) && !path.contains("/tests/")
 }
 
 /// The longest source file, in lines.

@@ -1,8 +1,8 @@
 //! The rooms for many on the homeserver: how each is to be, in its state events and in how it is made.
 
 mod difference;
-mod plan;
 mod tend;
+mod plan;
 
 use std::collections::BTreeMap;
 

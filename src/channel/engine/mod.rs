@@ -3,29 +3,29 @@
 //! It does no input or output. Its driver hands in deliveries, outcomes and the time; commits the batch that it gives;
 //! says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
 
-mod anew;
-mod batch;
-#[cfg(test)]
-mod bounds;
 mod cause;
-mod community;
-mod conversations;
-mod devices;
-mod forgetting;
-mod going_back;
-mod heads;
+mod batch;
 mod inbox;
 mod once;
-mod overheard;
-mod pace;
-mod positions;
 mod report;
-mod retouching;
-mod standing;
-mod strangers;
-mod taking_back;
+mod conversations;
+mod positions;
 mod threads;
+mod standing;
+mod retouching;
+mod taking_back;
+mod devices;
+mod pace;
+mod community;
+mod overheard;
+mod strangers;
+mod forgetting;
 mod tidying;
+mod heads;
+mod anew;
+mod going_back;
+#[cfg(test)]
+mod bounds;
 #[cfg(test)]
 pub(crate) mod trial;
 

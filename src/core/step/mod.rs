@@ -29,6 +29,41 @@ pub(crate) const LISTED_MAX: usize = 20;
 /// Takes one step.
 ///
 /// The state is changed in place, so a caller that cannot commit what comes out must not go on with it.
+///
+/// # Examples
+///
+/// Sam is on the service's list, and writes "help".
+///
+/// ```
+/// # mod settings {
+/// #     include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/flow/settings.rs"));
+/// # }
+/// # use settings::settings;
+/// use lodge_core::effect::Act;
+/// use lodge_core::id::{Ids, WordsId};
+/// use lodge_core::input::{Input, Said, Trust};
+/// use lodge_core::member::{Details, Person, Role};
+/// use lodge_core::name::{Address, DisplayName};
+/// use lodge_core::roster::Roster;
+/// use lodge_core::say::Say;
+/// use lodge_core::state::{Changes, State};
+/// use lodge_core::step::step;
+/// use lodge_core::time::Timestamp;
+///
+/// let (mut state, settings, mut ids) = (State::default(), settings(), Ids::from_seed([1; 32]));
+/// let now = Timestamp::from_millis(1_793_613_600_000);
+///
+/// let address = Address::exact("@sam:example.org")?;
+/// let sam = Person { address, name: DisplayName::parse("Sam")?, role: Role::Student, details: Details::default() };
+/// let listed = step(&mut state, &settings, Input::Roster(Roster::whole(vec![sam])), now, &mut ids);
+/// assert_ne!(listed.changes, Changes::default(), "these rows are committed before anything is done");
+///
+/// let sam = state.members().next().expect("Sam").id;
+/// let words = Said::heard(sam, WordsId::from_bytes([2; 16]), "help".to_owned(), Trust::Tied);
+/// let heard = step(&mut state, &settings, Input::Said(words), now, &mut ids);
+/// assert!(matches!(&heard.effects[0].act, Act::Tell(to, Say::Help { .. }) if *to == sam));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp, ids: &mut Ids) -> Step {
     let mut turn = Turn { state, settings, now, ids, step: Step::default(), counts: None };
     match input {

@@ -23,7 +23,7 @@ pub struct NotHours(pub String);
 
 impl fmt::Display for NotHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not hours: expected days and times such as \"mon-fri 9:00-17:00\", found {:?}", self.0)
+        write!(f, "not hours: expected days and times such as \"mon-fri 9:00-17:00\", found \"{}\"", self.0)
     }
 }
 

@@ -2,18 +2,18 @@
 //!
 //! It decides and does nothing, as the hub's core does, and knows nothing of the hub. The modules stand in reading order.
 
-pub mod asked;
-pub mod case;
-pub mod command;
-pub mod effect;
-pub mod hours;
 pub mod id;
-pub mod input;
-pub mod people;
+pub mod hours;
+pub mod word;
+pub mod tally;
 pub mod policy;
+pub mod people;
+pub mod case;
+pub mod asked;
+pub mod command;
+pub mod input;
 pub mod say;
+pub mod wording;
+pub mod effect;
 pub mod state;
 pub mod step;
-pub mod tally;
-pub mod word;
-pub mod wording;

@@ -2,7 +2,7 @@
 //! in reading order.
 
 pub mod config;
-pub mod counts;
-pub mod run;
-pub mod setup;
 pub mod voice;
+pub mod setup;
+pub mod run;
+pub mod counts;

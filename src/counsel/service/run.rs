@@ -20,6 +20,7 @@ use lodge_ground::time::Timestamp;
 use lodge_plumbing::clock::Clock;
 use lodge_plumbing::matrix::{Credentials, Devices, Session, SessionOptions};
 use lodge_plumbing::observe::{Answering, Members, Observed, Places, Vitals, Which};
+use lodge_plumbing::random;
 use lodge_plumbing::registration::Registration;
 use lodge_plumbing::service::{self, Performer, Service, clock};
 use lodge_plumbing::store::{self, MasterKey, SledStore};
@@ -111,7 +112,7 @@ fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<Session
 /// A stream of ids that nothing else follows from: neither who came first nor how many there were.
 fn ids() -> anyhow::Result<Ids> {
     let mut seed = [0_u8; 32];
-    if let Err(error) = getrandom::fill(&mut seed) {
+    if let Err(error) = random::fill(&mut seed) {
         bail!("the operating system gives no random numbers: {error}");
     }
     Ok(Ids::from_seed(seed))

@@ -3,14 +3,14 @@
 //! [`Environment::install`] makes the virtual environment once; [`Homeserver::start`] runs Synapse from it on a
 //! loopback port, for as long as the value (and the program) lives.
 
-mod accounts;
-mod api;
+mod python;
+mod pip;
 mod debian;
 mod install;
-mod pip;
-mod process;
-mod python;
 mod settings;
+mod process;
+mod api;
+mod accounts;
 
 pub use accounts::Account;
 pub use api::{Answer, Api};

@@ -11,6 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use lodge_plumbing::random;
 
 use super::{
     Api, Environment, Settings,
@@ -217,7 +218,7 @@ pub fn free_port() -> Result<u16> {
     const ATTEMPTS: usize = 100;
     for _ in 0..ATTEMPTS {
         let mut random = [0_u8; 2];
-        getrandom::fill(&mut random).context("the system gives no random numbers")?;
+        random::fill(&mut random).context("the system gives no random numbers")?;
         let port = LOWEST + u16::from_ne_bytes(random) % COUNT;
         if insist_on_free(port).is_ok() {
             return Ok(port);

@@ -180,7 +180,7 @@ fn object(value: Value) -> Map<String, Value> {
 /// 32 random bytes, as the unpadded base64 in which Matrix writes keys.
 fn random() -> Result<String> {
     let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).context("the system gives no random numbers")?;
+    lodge_plumbing::random::fill(&mut bytes).context("the system gives no random numbers")?;
     Ok(Base64::<matrix_sdk::ruma::serde::base64::Standard, _>::new(bytes).encode())
 }
 

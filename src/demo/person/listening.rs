@@ -1,6 +1,6 @@
 //! A person follows their rooms.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ const AFTER_TROUBLE: Duration = Duration::from_millis(200);
 pub(super) struct Log {
     pub(super) seen: Vec<Seen>,
     /// For each room, where the part begins that nothing has been expected of yet.
-    pub(super) passed: HashMap<OwnedRoomId, usize>,
+    pub(super) passed: BTreeMap<OwnedRoomId, usize>,
     /// The latest mark of this device that came back.
     marker: u64,
     /// The reason for which the last sync failed, if it did.

@@ -1,8 +1,8 @@
 //! People with real encrypted clients, who notice what reaches them.
 
-mod expecting;
 mod listening;
 mod seen;
+mod expecting;
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,7 +1,7 @@
 //! `lodge check`: the configuration, the keys, the store, the homeserver and the clock, a line each.
 
-mod outside;
 mod privacy;
+mod outside;
 
 use std::fmt;
 use std::path::PathBuf;

@@ -3,16 +3,16 @@
 //! Every value is read into the type that the rest of the program uses, so a mistake is found here and named with its
 //! key, the value that was found and the values that are allowed.
 
-mod accounts;
-mod audit;
 mod bridges;
 mod introductions;
 mod joining;
-mod load;
-mod moderation;
+mod audit;
+mod accounts;
 mod offers;
 mod policy;
 mod rooms;
+mod moderation;
+mod load;
 
 use std::path::PathBuf;
 

@@ -2,8 +2,8 @@
 //! runs, the command does the same with the store itself, and people are told at the hub's next start. A command that
 //! takes more than the store has a hub run for as long as that.
 
-mod asking;
 mod door;
+mod asking;
 
 use lodge_channel::community::{Intended, Planned};
 use lodge_channel::engine::Engine;

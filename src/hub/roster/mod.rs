@@ -2,9 +2,9 @@
 
 mod import;
 mod intake;
-mod letters;
 mod sheet;
 mod shown;
+mod letters;
 mod tokens;
 
 use std::path::{Path, PathBuf};

@@ -10,6 +10,8 @@ use matrix_sdk::encryption::recovery::RecoveryError;
 use matrix_sdk::encryption::secret_storage::SecretStorageError;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 
+use crate::clock::{clock, system_time};
+
 /// The wait, in milliseconds, after a limit for which the homeserver gives none.
 const WAIT_MS: u64 = 1000;
 
@@ -104,7 +106,7 @@ fn wait_ms(kind: &ErrorKind) -> Option<u64> {
     let ErrorKind::LimitExceeded(data) = kind else { return None };
     let wait = match data.retry_after.as_ref()? {
         RetryAfter::Delay(wait) => *wait,
-        RetryAfter::DateTime(until) => until.elapsed().err()?.duration(),
+        RetryAfter::DateTime(until) => until.duration_since(system_time(clock())).ok()?,
     };
     u64::try_from(wait.as_millis()).ok()
 }

@@ -18,6 +18,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::rooms::KEYS_DIRECTORY;
 use super::session::SessionError;
 use crate::files::{SecretError, read_private};
+use crate::random;
 use crate::store::MasterKey;
 use crate::store::durable;
 
@@ -89,7 +90,7 @@ impl Keepsake {
     pub(super) fn save(&self, kept: &Kept) -> Result<(), SessionError> {
         let content = serde_json::to_vec(kept).map(Zeroizing::new).map_err(|cause| self.wrong(cause.to_string()))?;
         let mut nonce = [0; NONCE];
-        getrandom::fill(&mut nonce).map_err(|cause| self.wrong(cause.to_string()))?;
+        random::fill(&mut nonce).map_err(|cause| self.wrong(cause.to_string()))?;
         let sealed = self.seal.encrypt(&nonce.into(), content.as_slice());
         let sealed = sealed.map_err(|cause| self.wrong(cause.to_string()))?;
         let content = [&nonce[..], &sealed].concat();

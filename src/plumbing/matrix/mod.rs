@@ -9,18 +9,18 @@
 //!
 //! Logs of this module are at debug and may hold ids; errors hold none.
 
+mod session;
 mod anchors;
-mod api;
-mod failure;
+mod waiting;
+mod login;
 mod keepsake;
 mod keys;
 mod listener;
-mod login;
-mod reading;
 mod rooms;
+mod reading;
 mod server;
-mod session;
-mod waiting;
+mod api;
+mod failure;
 
 pub use keepsake::retire_device;
 pub use listener::{Listener, Received};

@@ -5,12 +5,12 @@
 //! from another, and the figures of a counselling service are so coarse that they do not tell when somebody wrote to it
 //! (`docs/decisions`, 32).
 
+mod figures;
+mod page;
+mod jobs;
+mod sizes;
 mod answering;
 mod asking;
-mod figures;
-mod jobs;
-mod page;
-mod sizes;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -243,7 +243,7 @@ impl Figures {
             commits: seen.commits,
             faults: seen.faults,
             members: seen.members,
-            sizes: observed.places.measure(),
+            sizes: observed.places.measure(now),
         }
     }
 

@@ -2,7 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
+
+use lodge_ground::time::Timestamp;
+
+use crate::clock::system_time;
 
 /// The number of levels of directories that are looked into.
 const DEEP: u8 = 4;
@@ -31,12 +35,12 @@ pub(super) struct Sizes {
 
 impl Places {
     /// Looks at the disk. A file that cannot be looked at counts as nothing: files come and go.
-    pub(super) fn measure(&self) -> Sizes {
+    pub(super) fn measure(&self, now: Timestamp) -> Sizes {
         let log = self.logs.iter().map(|log| bytes(log, DEEP, &[])).sum();
         let newest = self.exports.iter().flat_map(|exports| fs::read_dir(exports).into_iter().flatten().flatten());
         let newest = newest.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "export"));
         let newest = newest.filter_map(|entry| entry.metadata().ok()?.modified().ok()).max();
-        let export_age = newest.map(|made| SystemTime::now().duration_since(made).unwrap_or_default());
+        let export_age = newest.map(|made| system_time(now).duration_since(made).unwrap_or_default());
         Sizes { store: bytes(&self.store, DEEP, &self.logs), log, export_age }
     }
 }
@@ -54,7 +58,11 @@ fn bytes(directory: &Path, deep: u8, but: &[PathBuf]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+
     use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_000_000);
 
     #[test]
     fn the_store_and_its_log_are_measured_apart() {
@@ -66,9 +74,11 @@ mod tests {
         }
         let places =
             Places { store: at("store"), logs: vec![at("store/log"), at("mirror/log")], exports: Some(at("none")) };
-        assert_eq!(places.measure(), Sizes { store: 120, log: 7, export_age: None });
+        assert_eq!(places.measure(NOW), Sizes { store: 120, log: 7, export_age: None });
         fs::write(at("mirror/lodge.export"), "").unwrap();
         let places = Places { exports: Some(at("mirror")), ..places };
-        assert!(places.measure().export_age.is_some());
+        let made = system_time(Timestamp::from_millis(999_000));
+        File::options().write(true).open(at("mirror/lodge.export")).unwrap().set_modified(made).unwrap();
+        assert_eq!(places.measure(NOW).export_age, Some(Duration::from_secs(1)));
     }
 }

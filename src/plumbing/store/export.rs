@@ -2,7 +2,7 @@
 //!
 //! | line | what it is |
 //! |---|---|
-//! | first | the format, when it was made, of which store, after which commit, how many rows, how many members forgotten |
+//! | first | its format and that of its rows, when it was made, of which store, after which commit, how many rows, how many members forgotten |
 //! | each of the others | a row: its table's number, its place and its content, both in hexadecimal digits |
 //! | last | a keyed hash over all lines before it, so that nothing can be changed or cut off unseen |
 //!
@@ -22,6 +22,7 @@ use super::durable;
 use super::journal::Sealed;
 use super::log_format::Position;
 use super::master::{MasterKey, hex, unhex};
+use super::row_format;
 use super::sled_store::SledStore;
 
 /// The format that is written, and the only one that is read.
@@ -35,6 +36,9 @@ pub struct Exported {
     format: u32,
     /// The store that was exported: 32 hexadecimal digits that say nothing else.
     pub store: String,
+    /// The format of its rows.
+    #[serde(default = "row_format::unnumbered")]
+    row_format: u64,
     /// The moment at which it was made.
     pub made: Timestamp,
     /// The number of the last commit in it.
@@ -99,6 +103,7 @@ impl SledStore {
         let (rows, commit) = self.sealed()?;
         let header = Exported {
             format: FORMAT,
+            row_format: row_format::FORMAT,
             store: hex(&self.number()),
             made,
             commit,
@@ -131,6 +136,7 @@ pub(super) fn read(path: &Path, master: &MasterKey) -> Result<(Exported, Sealed)
         let why = format!("{} has format {found} and this version reads format {FORMAT}", path.display());
         return Err(StoreError::Locked { why });
     }
+    row_format::require(header.row_format, row_format::FORMAT)?;
     let hash = serde_json::from_str::<Last>(last).ok().and_then(|last| unhex(&last.hash));
     let hash = hash.ok_or_else(|| damaged(path, "its last line is missing, so it is not whole"))?;
     let mut expected = sum(master);
@@ -187,4 +193,25 @@ fn failed(path: &Path, cause: &io::Error) -> StoreError {
 
 fn damaged(path: &Path, why: &str) -> StoreError {
     StoreError::Damaged { what: format!("the export {} cannot be used: {why}", path.display()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_of_a_newer_edition_is_refused_and_one_in_which_no_format_stands_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, master) = (dir.path().join("export"), MasterKey::from_bytes([5; 32]));
+        let first = r#"{"lodge-export":1,"store":"00","made":0,"commit":1,"rows":0,"forgotten":0}"#;
+        let older: Exported = serde_json::from_str(first).unwrap();
+        for row_format in [1, 2] {
+            let header = Exported { row_format, ..older.clone() };
+            write(&mut std::fs::File::create(&path).unwrap(), &master, &header, &Sealed::new()).unwrap();
+            match read(&path, &master) {
+                Ok((read, _)) => assert_eq!((read, row_format), (older.clone(), 1)),
+                Err(why) => assert!(why.to_string().contains("rows have format 2") && row_format == 2, "{why}"),
+            }
+        }
+    }
 }

@@ -9,6 +9,7 @@ use lodge_ground::store::{StoreError, Table};
 use super::durable;
 use super::journal::Sealed;
 use super::log_format::{LogSeal, Next, Position, Segment, damage, name_of, number_in, segments};
+use super::row_format::FORMAT_PLACE;
 
 /// The progress of a restore is told after this many commits.
 const SAID_EVERY: u64 = 5_000;
@@ -131,7 +132,9 @@ impl Reading<'_> {
                 continue;
             }
             self.commits += 1;
-            for (place, sealed) in record.changes.into_iter().filter(|(place, _)| is_row(place)) {
+            for (place, sealed) in
+                record.changes.into_iter().filter(|(place, _)| is_row(place) || place == FORMAT_PLACE)
+            {
                 match sealed {
                     Some(sealed) => drop(self.rows.insert(place, sealed)),
                     None => drop(self.rows.remove(&place)),

@@ -20,33 +20,34 @@
 //! | the commit log | in the same place, always as it is now; with the newest export it is the whole store |
 //! | exports ([`SledStore::export`]) | as many as one likes, wherever; each loses whoever is forgotten later |
 //!
-//! [`restore`] puts them together. An older `keys` brings nobody back: the journal, the rows and every export say who or
+//! [`restore()`] puts them together. An older `keys` brings nobody back: the journal, the rows and every export say who or
 //! how many were forgotten, and what does not fit is put right or refused.
 //!
 //! Who holds the disk without the master key sees how many rows each table has, how long they are and when they were
 //! written; no more. Who may also write to it can put an older version of a single row back: rows are bound to their
 //! place, not to their time.
 
-mod behind;
-mod commit_log;
-pub mod durable;
-mod export;
-mod in_place;
-mod journal;
+mod master;
 mod keyring;
+mod slots;
+mod in_place;
+mod owned;
+mod seal;
+mod row_format;
+mod rows;
+mod behind;
+mod watch;
+pub mod durable;
 mod last_commit;
+mod sled_store;
+mod places;
+mod commit_log;
 mod log_format;
 mod log_replay;
-mod master;
-mod owned;
-mod places;
+mod journal;
+mod export;
 mod restore;
 mod retired;
-mod rows;
-mod seal;
-mod sled_store;
-mod slots;
-mod watch;
 
 pub use commit_log::MirrorFault;
 pub use export::Exported;

@@ -20,6 +20,7 @@ use super::log_format::LogSeal;
 use super::log_replay::{self, Log, Progress, Replayed, Rows, by_place};
 use super::master::MasterKey;
 use super::places::{Options, Places};
+use super::row_format::{self, FORMAT_PLACE};
 use super::rows as sled_rows;
 use super::seal::RowSeal;
 use super::sled_store::{SledStore, failed, lock};
@@ -118,6 +119,8 @@ pub fn restore_showing(
             ),
         })?)
     };
+    // A newer program may have gone on after an export of this one.
+    row_format::require(row_format::read(&seal, rows.remove(FORMAT_PLACE).as_deref())?, row_format::FORMAT)?;
     let has_journal = !journals.is_empty();
     let left_out = leave_out(&forgotten, &mut rows, &seal)?;
     let kept: Vec<KeptRow> = journals.into_iter().flat_map(|journal| journal.kept).collect();

@@ -144,7 +144,7 @@ pub(super) fn random_key() -> Result<Key, StoreError> {
 }
 
 pub(super) fn random(bytes: &mut [u8]) -> Result<(), StoreError> {
-    getrandom::fill(bytes)
+    crate::random::fill(bytes)
         .map_err(|cause| StoreError::Engine { doing: "get random numbers from the system", cause: cause.to_string() })
 }
 

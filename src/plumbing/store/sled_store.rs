@@ -24,8 +24,28 @@ const FORGOTTEN_PLACE: &[u8] = &[0, 2];
 
 /// The durable store. The module's text says what it keeps, and where.
 ///
-/// After an error it takes nothing more: the content of the disk is then unknown, and an fsync that failed once can
-/// succeed later without having saved anything.
+/// After an error it takes nothing more: what the disk has is then unknown, and an fsync that failed once can succeed
+/// later without having saved anything.
+///
+/// # Examples
+///
+/// ```
+/// use lodge_ground::store::{Owners, Row, Store, Table, Write};
+/// use lodge_plumbing::store::{MasterKey, Options, SledStore};
+///
+/// # let house = tempfile::tempdir()?;
+/// # let directory = house.path();
+/// let master = MasterKey::from_bytes([7; 32]);
+/// let row = Row { table: Table::Singles, key: b"token".to_vec(), owners: Owners::new(), value: b"s1".to_vec() };
+/// let mut store = SledStore::open(directory, &master, Options::default())?;
+/// // It survives a loss of power once this has returned.
+/// store.commit(&vec![Write::Put(row.clone())])?;
+/// drop(store);
+///
+/// let store = SledStore::open(directory, &master, Options::default())?;
+/// assert_eq!(store.load(Table::Singles)?, [row]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct SledStore {
     pub(super) behind: Behind,
     keyring: Keyring,
@@ -68,8 +88,7 @@ impl SledStore {
     }
 
     fn how_many_forgotten(&self) -> Result<(Vec<u8>, Option<Vec<u8>>), StoreError> {
-        let number = self.seal_number(FORGOTTEN_PLACE, self.keyring.forgotten().len() as u64)?;
-        Ok((FORGOTTEN_PLACE.to_vec(), Some(number)))
+        self.numbered(FORGOTTEN_PLACE, self.keyring.forgotten().len() as u64)
     }
 
     /// All rows as they lie there, with their places; and the number of the last commit.
@@ -122,8 +141,9 @@ impl SledStore {
         self.last.reached(position.number)
     }
 
-    fn seal_number(&self, place: &[u8], number: u64) -> Result<Vec<u8>, StoreError> {
-        self.seal.seal_raw(place, &number.to_be_bytes())
+    /// The change that puts this number at a place of the store's own.
+    fn numbered(&self, place: &[u8], number: u64) -> Result<(Vec<u8>, Option<Vec<u8>>), StoreError> {
+        Ok((place.to_vec(), Some(self.seal.seal_raw(place, &number.to_be_bytes())?)))
     }
 
     fn commit_rows(&mut self, batch: &Batch) -> Result<(), StoreError> {

@@ -6,11 +6,11 @@
 //! Arguments are never read as markup: the sentence is put together with a placeholder for every argument, its markup
 //! is read, and only then do the arguments take their places (see `render`).
 
+mod source;
+mod render;
+mod page;
 mod english;
 mod error;
-mod page;
-mod render;
-mod source;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -17,6 +17,7 @@ mod receipts;
 mod retouching;
 mod rights;
 mod rooms;
+mod settings;
 mod stages;
 mod talk;
 mod withdrawing;

@@ -1,25 +1,22 @@
 //! A conversation with the core: what people type goes in, what the porter says comes out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use jiff::civil::Time;
-use jiff::tz::TimeZone;
-use lodge_core::consent::Versions;
 use lodge_core::effect::{Act, Effect, RoomAct};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, RoomId, TimerId, WordsId};
 use lodge_core::input::{Before, Input, Performed, Reply, Said, Tended, Trust};
 use lodge_core::introduction::{Introduction, RoomRef, Stage};
-use lodge_core::mark::MarkKey;
 use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
-use lodge_core::room::RoomSettings;
+use lodge_core::policy::Settings;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::{Step, step};
-use lodge_core::time::{OfficeHour, Span, Timestamp};
+use lodge_core::time::{Span, Timestamp};
 use lodge_core::timer::{Timer, Wait};
+
+pub use super::settings::settings;
 
 /// Monday 2 November 2026, ten in the morning in London.
 pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
@@ -53,53 +50,6 @@ pub fn person(name: &str, role: Role, details: &[(Field, &str)]) -> Person {
         name: DisplayName::parse(name).unwrap(),
         role,
         details: details.iter().map(|(field, value)| (*field, (*value).to_owned())).collect(),
-    }
-}
-
-pub fn settings() -> Settings {
-    let purpose = |id: &str, label: &str| Purpose { id: PurposeId::new(id), label: label.to_owned() };
-    Settings {
-        service: "Careers".to_owned(),
-        porter: address("porter"),
-        bring_after: Span::from_millis(0),
-        answer_within: Span::from_days(14),
-        office: OfficeHour { zone: TimeZone::get("Europe/London").unwrap(), at: Time::constant(9, 0, 0, 0) },
-        reminders: vec![Span::from_days(5), Span::from_days(12)],
-        join_within: Span::from_days(7),
-        settle: Span::from_millis(2_000),
-        ask_after: Span::from_days(14),
-        kept_for: Span::from_days(730),
-        forget_within: Span::from_days(1),
-        limits: Limits {
-            waiting: 3,
-            sent_a_month: 6,
-            received_a_month: 4,
-            cooldown: Span::from_days(90),
-            questions: 2,
-            block: Span::from_days(730),
-            pause: Span::from_days(365),
-        },
-        message_chars_max: 500,
-        words_chars_max: 200,
-        purposes: vec![
-            purpose("information-interview", "an information interview"),
-            purpose("career-advice", "career advice"),
-        ],
-        personal: ["date", "going out", "romance"].map(str::to_owned).to_vec(),
-        policy: "We introduce people for work and studies.".to_owned(),
-        offers: Offers::default(),
-        directory: Directory::default(),
-        counsels: BTreeSet::from([address("kim-quiet")]),
-        mark_key: MarkKey::from_bytes([9; 32]),
-        rooms: RoomSettings::default(),
-        versions: Versions { wording: "w1".to_owned(), policy: "1".to_owned() },
-        joining: Joining {
-            boundaries: "1".to_owned(),
-            quiet_room: Some("@quiet:example.org".to_owned()),
-            visit: Span::from_days(14),
-            visitors: 3,
-            help_a_day: 2,
-        },
     }
 }
 

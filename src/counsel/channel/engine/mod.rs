@@ -3,13 +3,13 @@
 //! It is leaner than the hub's: nothing here is restored from an export, for as little as possible of a counselling
 //! service should outlive its disk (`docs/decisions`, 22).
 
-mod anew;
-mod conversations;
-mod forgetting;
 mod inbox;
-mod pace;
-mod positions;
 mod report;
+mod conversations;
+mod positions;
+mod pace;
+mod forgetting;
+mod anew;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,14 +1,14 @@
 //! One step: an input comes in, the state changes, and effects go out.
 
-mod arriving;
-mod asking;
-mod closing;
-mod counsellor;
-mod devices;
 mod questions;
-mod rights;
+mod arriving;
+mod devices;
+mod asking;
 mod room;
 mod times;
+mod closing;
+mod counsellor;
+mod rights;
 
 use std::collections::BTreeSet;
 

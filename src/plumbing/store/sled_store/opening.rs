@@ -16,6 +16,7 @@ use super::super::log_format::{Changes, LogSeal, Position};
 use super::super::master::MasterKey;
 use super::super::owned::Owned;
 use super::super::places::{Options, Places};
+use super::super::row_format::{self, FORMAT_PLACE};
 use super::super::rows::Rows;
 use super::super::seal::RowSeal;
 use super::{FORGOTTEN_PLACE, STORE_PLACE, SledStore, failed, lock};
@@ -26,8 +27,13 @@ impl SledStore {
     /// # Errors
     ///
     /// [`StoreError::Held`] when another program has it open; [`StoreError::Locked`] when the master key is not the
-    /// store's, or when a part of it is missing; [`StoreError::Damaged`] when it cannot be read or lost commits.
+    /// store's, when a part of it is missing, or when a newer edition of Lodge has opened it; [`StoreError::Damaged`] when it cannot be read or lost commits.
     pub fn open(dir: &Path, master: &MasterKey, options: Options) -> Result<Self, StoreError> {
+        Self::open_knowing(dir, master, options, row_format::FORMAT)
+    }
+
+    /// [`Self::open`], of a program that knows formats of rows up to `known`.
+    fn open_knowing(dir: &Path, master: &MasterKey, options: Options, known: u64) -> Result<Self, StoreError> {
         let places = Places::of(dir, &options)?;
         let lock = lock(dir)?;
         let keyring = Keyring::open(&dir.join("keys"), master)?;
@@ -79,6 +85,7 @@ impl SledStore {
             store.open_log(&places.logs, master, options.mirror_fault)?;
         }
         store.require_all_commits()?;
+        store.hold_to_format(known)?;
         store.hold_to_erasures()?;
         store.clear_retired()?;
         Ok(store)
@@ -166,7 +173,16 @@ impl SledStore {
 
     fn first(&self) -> Result<Changes, StoreError> {
         let store = self.seal.seal_raw(STORE_PLACE, &self.keyring.store())?;
-        Ok(vec![self.how_many_forgotten()?, (STORE_PLACE.to_vec(), Some(store))])
+        let format = self.numbered(FORMAT_PLACE, row_format::FORMAT)?;
+        Ok(vec![format, self.how_many_forgotten()?, (STORE_PLACE.to_vec(), Some(store))])
+    }
+
+    /// Makes sure that its rows can be read by a program that knows formats up to `known`, which is theirs from now on.
+    fn hold_to_format(&mut self, known: u64) -> Result<(), StoreError> {
+        let sealed = self.behind.rows()?.get(FORMAT_PLACE)?;
+        let found = row_format::read(&self.seal, sealed.as_deref())?;
+        row_format::require(found, known)?;
+        if found < known { self.write(vec![self.numbered(FORMAT_PLACE, known)?]) } else { Ok(()) }
     }
 
     /// Makes key file and journal say the same of who was forgotten: an older copy of either changes nothing.
@@ -219,4 +235,75 @@ pub(super) fn stored_number(rows: &Rows, seal: &RowSeal) -> Result<u64, StoreErr
     let sealed = rows.get(NUMBER_PLACE)?.ok_or_else(damaged)?;
     let number = seal.open_raw(NUMBER_PLACE, &sealed)?;
     number.as_slice().try_into().map(u64::from_be_bytes).map_err(|_| damaged())
+}
+
+#[cfg(test)]
+mod tests {
+    use lodge_ground::store::{Row, Store, Table, Write};
+    use lodge_ground::time::Timestamp;
+
+    use super::super::super::restore::{From, restore};
+    use super::*;
+
+    const NEWER: u64 = row_format::FORMAT + 1;
+
+    fn master() -> MasterKey {
+        MasterKey::from_bytes([5; 32])
+    }
+
+    fn open(dir: &Path) -> Result<SledStore, StoreError> {
+        SledStore::open(dir, &master(), Options::default())
+    }
+
+    fn put(store: &mut SledStore, value: &[u8]) {
+        let row = Row { table: Table::Singles, key: b"one".to_vec(), owners: Owners::new(), value: value.to_vec() };
+        store.commit(&vec![Write::Put(row)]).unwrap();
+    }
+
+    fn names_both(refused: &StoreError) {
+        let refused = refused.to_string();
+        assert!(
+            refused.contains("rows have format 2") && refused.contains("formats up to 1: a newer one"),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn a_store_that_a_newer_edition_has_opened_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = open(dir.path()).unwrap();
+        put(&mut store, b"row");
+        // The newer edition numbers a store of this one, and an older one in which no number stands.
+        for number_before in [true, false] {
+            if !number_before {
+                store.write(vec![(FORMAT_PLACE.to_vec(), None)]).unwrap();
+                drop(store);
+                store = open(dir.path()).unwrap();
+                assert_eq!(store.load(Table::Singles).unwrap()[0].value, b"row");
+            }
+            store.hold_to_format(NEWER).unwrap();
+            drop(store);
+            names_both(&open(dir.path()).unwrap_err());
+            store = SledStore::open_knowing(dir.path(), &master(), Options::default(), NEWER).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_log_in_which_a_newer_edition_went_on_is_refused_and_the_export_before_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let (at, lost) = (|name: &str| dir.path().join(name), "store");
+        std::fs::create_dir(at(lost)).unwrap();
+        let mut store = open(&at(lost)).unwrap();
+        put(&mut store, b"before");
+        store.export(&at("export"), &master(), Timestamp::from_millis(0)).unwrap();
+        store.hold_to_format(NEWER).unwrap();
+        put(&mut store, b"after");
+        drop(store);
+        let mut from = From { export: at("export"), keys: at(lost), erasures: None, without_log: false };
+        names_both(&restore(&at("new"), &master(), &Options::default(), &from).unwrap_err());
+        from.without_log = true;
+        restore(&at("new"), &master(), &Options::default(), &from).unwrap();
+        let rows = open(&at("new")).unwrap().load(Table::Singles).unwrap();
+        assert!(rows.iter().any(|row| row.value == b"before"), "{rows:?}");
+    }
 }
