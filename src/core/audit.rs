@@ -1,4 +1,4 @@
-//! What is written down about each step for the audit log: stable codes and opaque ids, never a person's data.
+//! The entries of the audit log for each step: stable codes and opaque ids, never a person's data.
 
 use crate::id::{CaseId, ConsentId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId};
 
@@ -21,19 +21,19 @@ pub enum Noted {
     AnswerCarried(IntroductionId),
     /// One of them took it back.
     Withdrawn(IntroductionId),
-    /// It was reported.
+    /// A member reported it.
     Reported(IntroductionId, ReportId),
-    /// A member agreed to be in the mentors' list, or to what it shows of them.
+    /// A member agreed to be in the mentors' list, or to the fields that it shows of them.
     Listed(MemberId, ConsentId),
     /// A member is no longer in the mentors' list.
     Unlisted(MemberId),
     /// Somebody asked to be forgotten.
     ForgetAsked(MemberId),
-    /// They are forgotten.
+    /// A member is forgotten.
     Forgotten(MemberId),
-    /// Both were invited.
+    /// Both were invited to their room.
     BothInvited(IntroductionId),
-    /// The introduction ended, whatever the reason.
+    /// The introduction ended, for any reason.
     Ended(IntroductionId),
     /// Somebody agreed to the boundaries.
     Agreed(MemberId),
@@ -51,11 +51,11 @@ pub enum Noted {
     Approved(MemberId, OrganisationId),
     /// A room for many was made.
     RoomMade(RoomId),
-    /// It was closed to everybody's words.
+    /// The room was closed to everybody's words.
     RoomArchived(RoomId),
-    /// It was opened again.
+    /// The room was opened again.
     RoomReopened(RoomId),
-    /// What somebody else had changed in it was changed back.
+    /// A change by somebody else to a room was changed back.
     RoomMended(RoomId),
     /// A member asked for a room and is let in.
     Admitted(RoomId, MemberId),
@@ -73,7 +73,7 @@ pub enum Noted {
     ConductReported(CaseId, MemberId),
     /// This member of staff saw nothing to be done about it.
     CaseDismissed(CaseId, MemberId),
-    /// This member of staff warned whoever it is about.
+    /// This member of staff warned the person it is about.
     CaseWarned(CaseId, MemberId),
     /// This member of staff keeps that member from writing in this room.
     MutedBy(MemberId, MemberId, RoomId),

@@ -1,4 +1,4 @@
-//! What the porter and one member are talking about: the draft in hand and the prompts that await an answer.
+//! The dialogue between the porter and one member: the draft in hand and the prompts that await an answer.
 
 use std::collections::BTreeMap;
 use std::mem::discriminant;
@@ -16,13 +16,15 @@ use crate::moderation::Overheard;
 use crate::named::Named;
 use crate::policy::PurposeId;
 
-/// The highest number of a prompt. After it they begin anew, so none is used again for as long as so many prompts take.
+/// The highest number of a prompt. After it they begin anew, so none is used again for as long as this many prompts
+/// take.
 const NUMBER_MAX: u32 = 999;
 
-/// How many messages that put one prompt are kept: the last ones.
+/// Of the messages that put one prompt, the last ones are kept, at most this many.
 const PUT_MAX: usize = 100;
 
-/// How many messages that ask the same thing are kept: the last ones; and how many for all nine things together.
+/// Of the messages that ask for the same thing, the last ones are kept, at most this many; and there is a bound for all
+/// nine things together.
 const ASKED_MAX: usize = 4;
 const ASKING_MAX: usize = 9 * ASKED_MAX;
 
@@ -34,12 +36,12 @@ const COUNTED_MAX: usize = 50;
 pub struct Dialogue {
     /// The request they are writing.
     pub draft: Option<Draft>,
-    /// What they were asked, by the number they were told, for as long as they can answer it.
+    /// The prompts, by the number they were told, for as long as they can be answered.
     pub prompts: BTreeMap<u32, Prompt>,
     /// The last number that a prompt was given. Older rows do not tell: their numbers are passed over.
     #[serde(default = "numbered_before")]
     pub numbered: u32,
-    /// What they were last asked to choose among, in the order of its numbers from 1.
+    /// The introductions that they were last asked to choose among, in the order of its numbers from 1.
     #[serde(default)]
     pub choosing: Vec<IntroductionId>,
     /// The part of the mentors' list that they were last shown, for its numbers.
@@ -108,13 +110,13 @@ fn numbered_before() -> u32 {
 /// A message of the porter's that asks for something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asking {
-    /// The message.
+    /// The message that asks.
     pub message: EffectId,
-    /// What it asks for.
+    /// The thing that it asks for.
     pub what: Asks,
 }
 
-/// What a message of the porter's asks for, where that is no prompt.
+/// The thing that a message of the porter's asks for, where that is no prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Asks {
@@ -124,13 +126,13 @@ pub enum Asks {
     Offer,
     /// The "send" of words that are to be carried.
     Carry,
-    /// "list me now".
+    /// "list me now", as an answer to the offer of an entry.
     ListMe,
     /// Whether they want to stay in the mentors' list.
     Stay,
     /// Whether a message of theirs is to be taken away.
     TakeAway,
-    /// Which of several things they mean.
+    /// A choice among several things.
     Choice,
     /// Whether they agree to the boundaries.
     Boundaries,
@@ -138,20 +140,20 @@ pub enum Asks {
     Regret(IntroductionId),
 }
 
-/// Words for the other person that wait for the "send" of whoever wrote them.
+/// Words for the other person that wait for their writer's "send".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Carry {
     /// The introduction they are about.
     pub introduction: IntroductionId,
     /// The number of its prompt.
     pub number: u32,
-    /// What they are.
+    /// The kind of words.
     pub kind: Carried,
-    /// The words.
+    /// The words to be carried.
     pub words: String,
 }
 
-/// Which words an addressee has carried to the requester.
+/// The kind of words that an addressee has carried to the requester.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Carried {
@@ -161,17 +163,17 @@ pub enum Carried {
     Reason,
 }
 
-/// What the porter's last message before some words asked for.
+/// The thing that the porter's last message before some words asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
     /// The answer to the prompt with this number.
     Prompt(u32),
-    /// Something else.
+    /// Something else than a prompt's answer.
     Other(Asks),
 }
 
 impl Dialogue {
-    /// The purpose for which these words counted; nothing where there was none, or others have taken their place.
+    /// The purpose for which these words counted; `None` where there was none, or others have taken their place.
     pub fn counted(&self, words: WordsId) -> Option<Counts> {
         self.counted.iter().find(|counted| counted.words == words).map(|counted| counted.counts)
     }
@@ -232,7 +234,7 @@ impl Dialogue {
         self.asking.iter().filter(|asking| asking.what == what).map(|asking| asking.message).collect()
     }
 
-    /// What the porter's last message before these words asked for; nothing where it asked for nothing.
+    /// The thing that the porter's last message before these words asked for; `None` where it asked for nothing.
     pub fn asked_last(&self, before: &Before) -> Option<Asked> {
         let last = before.last()?;
         let prompt = self.prompts.iter().find(|(_, prompt)| prompt.asked.contains(&last));
@@ -241,58 +243,58 @@ impl Dialogue {
     }
 }
 
-/// A request being written. Each step holds what the earlier ones gave.
+/// A request that is being written. Each step holds everything that the earlier ones gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Draft {
-    /// Whom to meet is not said yet.
+    /// The addressee is still to be named.
     Whom(Given),
-    /// What for is not said yet.
+    /// The purpose is still to be given.
     WhatFor {
-        /// Whom they named.
+        /// The person they named.
         named: Named,
-        /// What they gave ahead.
+        /// Everything they gave ahead.
         given: Given,
     },
-    /// How they know each other is not said yet.
+    /// They have still to say how they know each other.
     KnownHow {
-        /// Whom they named.
+        /// The person they named.
         named: Named,
-        /// What for.
+        /// The purpose they chose.
         purpose: PurposeId,
-        /// What they gave ahead.
+        /// Everything they gave ahead.
         given: Given,
     },
     /// The message is not written yet.
     Message {
-        /// Whom they named.
+        /// The person they named.
         named: Named,
-        /// What for.
+        /// The purpose they chose.
         purpose: PurposeId,
-        /// How they know each other, if they do.
+        /// Their words on how they know each other, if they do.
         known_how: Option<String>,
     },
     /// All is there; the porter has shown it and waits for "send".
     Ready(Ready),
 }
 
-/// What somebody gave before they were asked for it.
+/// The parts of a request that somebody gave before they were asked for them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Given {
-    /// What for.
+    /// The purpose they gave.
     pub purpose: Option<PurposeId>,
-    /// The message.
+    /// The message they gave.
     pub message: Option<String>,
 }
 
 /// A request that can be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ready {
-    /// Whom they named.
+    /// The person they named.
     pub named: Named,
-    /// Their words.
+    /// The request in their words.
     pub request: Request,
-    /// What they are shown, and agree to by "send".
+    /// The terms that they are shown, and agree to by "send".
     #[serde(rename = "terms")]
     pub ask: Ask,
 }
@@ -300,13 +302,13 @@ pub struct Ready {
 /// Something that awaits this member's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prompt {
-    /// Its id.
+    /// The id, which outlives its number.
     pub id: PromptId,
-    /// What it is about.
+    /// The introduction that it is about.
     pub introduction: IntroductionId,
     /// The messages that put it, for answers by reply.
     pub asked: AtMost<EffectId, PUT_MAX>,
-    /// The question.
+    /// The question that it puts.
     pub question: Question,
 }
 
@@ -316,17 +318,17 @@ pub struct Prompt {
 pub enum Question {
     /// Would they like to meet?
     Meet {
-        /// What a yes agrees to.
+        /// The terms that a yes agrees to.
         yes: Ask,
         /// Whether they have said no or let it pass, so that it counts as open only when they name it.
         aside: bool,
     },
-    /// What do they answer to this question of the addressee's, by its place among the introduction's?
+    /// The addressee's question that the requester is to answer, by its place among the introduction's.
     Tell {
-        /// Its place.
+        /// The place of the question, counted from 0.
         place: usize,
     },
-    /// How did it go?
+    /// The question how the meeting went.
     HowWasIt,
 }
 
@@ -339,7 +341,7 @@ impl Prompt {
         }
     }
 
-    /// What a yes agrees to, where it asks for one.
+    /// The terms that a yes agrees to, where the prompt asks for one.
     pub fn ask(&self) -> Option<&Ask> {
         match &self.question {
             Question::Meet { yes, .. } => Some(yes),
@@ -367,7 +369,7 @@ impl Prompt {
         }
     }
 
-    /// That message was never said.
+    /// Takes out a message that was never sent.
     pub fn never_asked_by(&mut self, message: EffectId) {
         self.asked.retain(|asked| *asked != message);
         if let Question::Meet { yes, .. } = &mut self.question {

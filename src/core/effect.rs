@@ -1,4 +1,4 @@
-//! Everything the hub may do in the world, as values. What is not here, it cannot do.
+//! The effects: everything the hub may do in the world, as values. It can do nothing else.
 
 use std::collections::BTreeSet;
 
@@ -10,18 +10,18 @@ use crate::moderation::MessageRef;
 use crate::name::Address;
 use crate::say::Say;
 
-/// Something to do.
+/// Something to do in the world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
     /// Its id: it is done once, however often it is tried.
     pub id: EffectId,
-    /// Whose details are in it; each one's key is needed to read it from disk.
+    /// The members whose details are in it; each one's key is needed to read it from disk.
     pub owners: BTreeSet<MemberId>,
-    /// What to do.
+    /// The act itself.
     pub act: Act,
 }
 
-/// What to do.
+/// An act in the world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Act {
@@ -37,11 +37,11 @@ pub enum Act {
     Note(IntroductionId, RoomRef, Say),
     /// Let the two speak in it.
     OpenSpeech(IntroductionId, RoomRef),
-    /// Leave it.
+    /// Leave the room, which belongs to the two from then on.
     Leave(IntroductionId, RoomRef),
-    /// Take back what was said to a member by this effect, as far as the channel can. What was never said is done.
+    /// Take back the message of this effect to a member, as far as the channel can. If it was never sent, that is done.
     TakeBack(MemberId, EffectId),
-    /// End the conversation with a member and destroy what is kept of them: what they own cannot be read any more.
+    /// End the conversation with a member and destroy their key: their rows cannot be read any more.
     Forget(MemberId),
     /// Something in a room for many.
     Room(RoomId, RoomAct),
@@ -53,7 +53,7 @@ pub enum Act {
 pub enum RoomAct {
     /// Make it, marked with this effect's id.
     Make,
-    /// Make the homeserver match what it is to be.
+    /// Make the room on the homeserver as it is to be.
     Tend(RoomRef),
     /// Invite a member who asked for it.
     Admit(RoomRef, MemberId),
@@ -71,14 +71,14 @@ pub enum RoomAct {
     Look(RoomRef, MemberId, CaseId, MessageRef),
 }
 
-/// What must happen in order: all that concerns one conversation, or one introduction's room.
+/// A lane of effects that happen in order: all that concern one conversation, or one introduction's room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lane {
     /// The conversation with a member.
     Conversation(MemberId),
     /// The room of an introduction.
     Introduction(IntroductionId),
-    /// The taking back of what this effect said. It waits for nothing else that is to be said there.
+    /// The taking back of this effect's message. It waits for no other message there.
     TakingBack(EffectId),
     /// The forgetting of a member.
     Forgetting(MemberId),
@@ -88,7 +88,7 @@ pub enum Lane {
     Place(RoomId, MemberId),
     /// Those in it who are no members.
     Strangers(RoomId),
-    /// What the porter says in it.
+    /// The porter's messages in a room for many.
     Posts(RoomId),
 }
 

@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 pub(crate) enum DomainEvent {
     /// A membership has ended, for whatever reason.
     MembershipEnded(MemberId),
-    /// What is listed of a current member has been brought up to date: their role, their cohort, their details.
+    /// A current member was brought in line with their listing: their role, their cohort, their details.
     ListingFollowed(MemberId),
     /// A visitor's time is over, and nobody has verified them.
     VisitEnded(MemberId),

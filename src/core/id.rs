@@ -19,7 +19,7 @@ lodge_ground::ids! {
     RoomId;
     /// Something that a member proposed and staff decide.
     ProposalId;
-    /// What a member says about somebody's conduct in a room.
+    /// A report about somebody's conduct in a room.
     CaseId;
     /// Words that a member wrote to the porter.
     WordsId;

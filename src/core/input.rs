@@ -1,4 +1,5 @@
-//! Everything that can come in. The channel turns what it hears into these; the core never sees a Matrix event.
+//! The inputs: everything that the core can be told. The channel turns its news into these; the core never sees a
+//! Matrix event.
 
 use std::collections::BTreeSet;
 
@@ -21,13 +22,14 @@ pub use lodge_ground::positions::{Before, Reply};
 pub enum Input {
     /// A list of people was taken in.
     Roster(Roster),
-    /// These are no longer on the list of this lister, which is being taken in. Whoever another has listed since stays.
+    /// These people are no longer on the list of this lister, which is being taken in. A listing that another has made
+    /// since stays.
     Unlisted(Lister, Vec<MemberId>),
     /// Somebody whom the hub does not know would like to talk with the porter.
     Visited(Address),
     /// A member said something in their conversation with the porter.
     Said(Said),
-    /// A member edited words of theirs. What they made of them is not read.
+    /// A member edited words of theirs. The new words are not read.
     Edited(MemberId, WordsId),
     /// A member took words of theirs away, or their homeserver says so.
     Redacted(MemberId, WordsId),
@@ -41,13 +43,13 @@ pub enum Input {
     WentOut(IntroductionId, MemberId),
     /// An effect of this kind was performed.
     Performed(Act, Performed),
-    /// What this effect was to say to a member was given up: it does not stand in their conversation, and never will.
+    /// The message of this effect to a member was given up: it does not stand in their conversation, and never will.
     Unsaid(MemberId, EffectId),
     /// A moment that was waited for has come.
     Due(TimerId),
-    /// An older copy of the store was put back: it has nothing of what was said after this moment.
+    /// An older copy of the store was put back: nothing is known of the time after this moment.
     WentBack(Timestamp),
-    /// What has been kept for long enough is to be let go of.
+    /// The time has come to let go of rows that have been kept for long enough.
     Tidy,
     /// The rooms for many are to be as the settings say.
     Rooms,
@@ -62,13 +64,13 @@ pub enum Input {
 /// Something that happened in a room for many.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InRoom {
-    /// Somebody was invited.
+    /// This account was invited.
     Invited(Address),
-    /// Somebody came in.
+    /// This account came in.
     Came(Address),
     /// Somebody left, was taken out, or turned the invitation down.
     Went(Address),
-    /// Somebody wrote something.
+    /// Somebody wrote something, in words that are not looked at.
     Spoken,
     /// Somebody other than the porter changed how it is.
     Changed,
@@ -78,7 +80,7 @@ pub enum InRoom {
     Flooded(MemberId, Flood),
 }
 
-/// What a member said: one original message, never an edit, a notice, a reaction or a forwarded copy.
+/// One original message of a member's, never an edit, a notice, a reaction or a forwarded copy.
 ///
 /// Consent rests on it, so only a channel makes one, of a message that it heard, and nobody changes it afterwards:
 ///
@@ -89,18 +91,18 @@ pub enum InRoom {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// Who.
+    /// The member who wrote it.
     pub(crate) member: MemberId,
-    /// Which words these are, should they be edited or taken away.
+    /// The id of the words, by which they are meant should they be edited or taken away.
     pub(crate) words: WordsId,
-    /// Their words.
+    /// The words as they wrote them.
     pub(crate) text: String,
-    /// Which message of the porter's they replied to, by their client's own means.
+    /// The porter's message that they replied to, by their client's own means.
     pub(crate) reply: Reply,
-    /// Which messages of the porter's stood in the conversation before it, of those that await an answer
+    /// The porter's messages that stood in the conversation before it, as far as they await an answer
     /// ([`Dialogue::awaited`](crate::dialogue::Dialogue::awaited)).
     pub(crate) before: Before,
-    /// Whom they mentioned by a client's own means, so that a full id need not be typed.
+    /// The accounts that they mentioned by a client's own means, so that a full id need not be typed.
     pub(crate) mentions: Vec<Address>,
     /// Whether it can be tied to a device of theirs.
     pub(crate) trust: Trust,
@@ -134,21 +136,21 @@ impl Said {
         Self { mentions, ..self }
     }
 
-    /// Who said it.
+    /// The member who wrote it.
     pub fn member(&self) -> MemberId {
         self.member
     }
 
-    /// Their words.
+    /// The words as they wrote them.
     pub fn text(&self) -> &str {
         &self.text
     }
 }
 
-/// How an effect turned out.
+/// The outcome of an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Performed {
-    /// It is done.
+    /// It is done, with nothing more to tell.
     Done,
     /// The room was created, or the one already created was found.
     RoomMade(RoomRef),
@@ -160,17 +162,17 @@ pub enum Performed {
     Ousted,
     /// A room for many is as it should be.
     Tended(Tended),
-    /// A message was looked at; nothing where it is not there, or says nothing.
+    /// A message was looked at; `None` where it is not there, or has no words.
     Looked(Option<Found>),
 }
 
-/// What it took to make a room as it should be.
+/// The changes that it took to make a room as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tended {
     /// The edition of how it should be.
     pub edition: u64,
-    /// What was not so, and is now.
+    /// The aspects that were not so, and are now.
     pub changed: BTreeSet<Aspect>,
-    /// What is not so and cannot be changed.
+    /// The aspects that are not so and cannot be changed.
     pub fixed: BTreeSet<Aspect>,
 }

@@ -1,7 +1,7 @@
-//! The core of Lodge: who may be introduced to whom, and what was agreed.
+//! The core of Lodge: it decides who may be introduced to whom, and holds the consents.
 //!
-//! It decides and does nothing. Time, randomness and ids come in as arguments; what is to be done in the world goes
-//! out as [`effect::Effect`] values. The modules stand in reading order.
+//! It decides and does nothing. Time, randomness and ids come in as arguments; acts in the world go out as
+//! [`effect::Effect`] values. The modules stand in reading order.
 
 pub mod audit;
 pub mod command;

@@ -1,8 +1,8 @@
 //! Marks: keyed hashes that say "these two, not before then" without saying who they are.
 //!
 //! A block, a cooldown and an erasure must outlive the rows of the people they are about, for otherwise being forgotten
-//! would free whoever was blocked. A mark names nobody: who has not the key cannot tell whom it is about, and who has
-//! it must already know the addresses to ask. Each has an end, and is dropped then.
+//! would free the person who was blocked. A mark names nobody: somebody without the key cannot tell whom it is about,
+//! and somebody with it must already know the addresses to ask. Each has an end, and is dropped then.
 
 use std::fmt;
 
@@ -14,53 +14,53 @@ use crate::id::MemberId;
 use crate::name::Address;
 use crate::time::{Span, Timestamp};
 
-/// What a mark is found by.
+/// The id that a mark is found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MarkId([u8; 16]);
 
 impl MarkId {
-    /// As bytes.
+    /// The id in the form of a row's key.
     pub const fn to_bytes(self) -> [u8; 16] {
         self.0
     }
 }
 
-/// A mark.
+/// A fact that outlives the people it is about, as a keyed hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
-    /// What it is found by.
+    /// The hash that it is found by.
     pub id: MarkId,
-    /// When it ends; never, where nothing stands.
+    /// The time at which it ends; never, where there is none.
     pub until: Option<Timestamp>,
 }
 
-/// What a mark says.
+/// The fact behind a mark.
 #[derive(Debug, Clone, Copy)]
 pub enum Marked<'a> {
     /// The first will have nothing brought to them from the second (requirement A9).
     Blocked {
-        /// Who blocked.
+        /// The member who blocked.
         by: &'a Address,
-        /// Whom.
+        /// The account they blocked.
         who: &'a Address,
     },
     /// The first has asked for the second not long ago.
     Asked {
-        /// Who asked.
+        /// The requester.
         by: &'a Address,
-        /// For whom.
+        /// The addressee.
         whom: &'a Address,
     },
     /// They asked to be forgotten, so the service's list alone does not bring them back.
     Forgotten(&'a Address),
     /// The same, for an email address of theirs.
     ForgottenMail(&'a str),
-    /// The code of whoever has this email address.
+    /// The code of the person with this email address.
     Code(&'a str),
-    /// What somebody gave as a code.
+    /// A code, as somebody gave it.
     CodeGiven(&'a str),
-    /// They are to be no member here.
+    /// They may not be a member here.
     Banned(&'a Address),
     /// An organisation with this name.
     Organisation(&'a str),
@@ -76,7 +76,7 @@ impl MarkKey {
         Self(bytes)
     }
 
-    /// Where an entry stands for this reader on this day, among all: by chance, and the same whenever they look.
+    /// The place of an entry for this reader on this day, among all: by chance, and the same whenever they look.
     ///
     /// # Panics
     /// Never: HMAC takes keys of any length.
@@ -89,10 +89,10 @@ impl MarkKey {
         mac.finalize().into_bytes().into()
     }
 
-    /// The time, at most `most`, by which a request is on its way longer than the least, by chance. `sent` requests of the
-    /// same requester's came before it.
+    /// The time, at most `most`, for which a request is on its way longer than the least, by chance. `sent` requests of
+    /// the same requester's came before it.
     ///
-    /// It follows from what the requester knows and from a secret, and from nothing of the addressee's.
+    /// It follows from facts that the requester knows and from a secret, and from nothing of the addressee's.
     ///
     /// # Panics
     /// Never: HMAC takes keys of any length.
@@ -109,7 +109,7 @@ impl MarkKey {
         Span::from_millis(chance % (most.as_millis() + 1))
     }
 
-    /// What a mark that says this is found by.
+    /// The id of a mark for this fact.
     ///
     /// # Panics
     /// Never: HMAC takes keys of any length.

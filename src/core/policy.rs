@@ -23,7 +23,7 @@ impl PurposeId {
         Self(id.into())
     }
 
-    /// The short name.
+    /// The short name, as the configuration has it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -40,38 +40,38 @@ impl fmt::Display for PurposeId {
 pub struct Purpose {
     /// Its short name, which is kept in consents.
     pub id: PurposeId,
-    /// How people read it, such as "an information interview".
+    /// The purpose as people read it, such as "an information interview".
     pub label: String,
 }
 
-/// What the service decided. Every duration and limit of the core is here.
+/// The service's settings. Every duration and limit of the core is here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// The service's name.
+    /// The service's name, as people know it.
     pub service: String,
     /// The porter's own address.
     pub porter: Address,
     /// The least time for which a request that was sent is on its way, whomever it names; the most is twice that. Until then
     /// it can be taken back as if it had never been (decision 27).
     pub bring_after: Span,
-    /// How long an addressee has (requirement A8).
+    /// An addressee has this long to answer (requirement A8).
     pub answer_within: Span,
-    /// When in the day a wait ends.
+    /// The time of day at which a wait ends.
     pub office: OfficeHour,
-    /// How long after the request each reminder to the addressee goes.
+    /// Each reminder to the addressee goes this long after the request.
     pub reminders: Vec<Span>,
-    /// How long two people have to come into the room that was opened for them.
+    /// Two people have this long to come into the room that was opened for them.
     pub join_within: Span,
-    /// How long after a withdrawal it is acknowledged: time enough for what was on its way to arrive and be taken back,
-    /// and the same for everybody, whoever they had asked for.
+    /// A withdrawal is acknowledged after this long: time enough for messages on their way to arrive and be taken back,
+    /// and the same for every addressee.
     pub settle: Span,
-    /// How long after both came into their room each is asked how it went.
+    /// Each is asked how it went this long after both came into their room.
     pub ask_after: Span,
-    /// How long an introduction is kept once it has ended, or once both have met.
+    /// An introduction is kept this long once it has ended, or once both have met.
     pub kept_for: Span,
-    /// How long it takes at most until somebody who asks for it is forgotten (requirement A22).
+    /// Somebody who asks for it is forgotten within this time (requirement A22).
     pub forget_within: Span,
-    /// What anybody may do how often.
+    /// The limits on what one member may do.
     pub limits: Limits,
     /// The longest message in a request, in characters.
     pub message_chars_max: usize,
@@ -85,37 +85,37 @@ pub struct Settings {
     pub policy: String,
     /// The editions in force.
     pub versions: Versions,
-    /// How people join.
+    /// The settings of joining.
     pub joining: Joining,
     /// The rooms for many.
     pub rooms: RoomSettings,
-    /// What the service offers by now.
+    /// The features that the service offers by now.
     pub offers: Offers,
-    /// How the mentors' list goes.
+    /// The settings of the mentors' list.
     pub directory: Directory,
-    /// The accounts that counsel, and their service's own. They are public and never members: whoever asks for one gets
-    /// the one answer (requirements B2 and B10).
+    /// The accounts that counsel, and their service's own. They are public and never members: a requester who asks for
+    /// one gets the one answer (requirements B2 and B10).
     pub counsels: BTreeSet<Address>,
     /// The key of the marks that outlive those they are about.
     pub mark_key: MarkKey,
 }
 
-/// How people join.
+/// The settings of joining.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Joining {
     /// The edition of the boundaries, which everybody agrees to before their first request (requirement B1).
     pub boundaries: String,
-    /// Where the confidential service is found, if there is one (requirement B5).
+    /// A link to the confidential service, if there is one (requirement B5).
     pub quiet_room: Option<String>,
-    /// How long somebody may stay whom nobody has verified.
+    /// Somebody whom nobody has verified may stay this long.
     pub visit: Span,
-    /// How many such people there may be at a time. Who comes when there are as many is not let in.
+    /// There may be this many such people at a time. Anybody else who comes then is not let in.
     pub visitors: usize,
-    /// How often somebody may ask the staff for help in a day.
+    /// One person may ask the staff for help this often in a day.
     pub help_a_day: usize,
 }
 
-/// What the service offers by now: it can start small (requirement D9).
+/// The features that the service offers by now: it can start small (requirement D9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offers {
     /// Asking to be introduced to somebody.
@@ -132,17 +132,18 @@ impl Default for Offers {
     }
 }
 
-/// How the mentors' list goes.
+/// The settings of the mentors' list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directory {
     /// The time of day at which its entries change, in the service's zone.
     pub changes_at: Time,
-    /// How many entries are shown at a time.
+    /// This many entries are shown at a time.
     pub page: usize,
-    /// How long somebody in it may say nothing, once a request was brought to them, before they are asked whether they
-    /// still want to be in it.
+    /// Somebody in the list may say nothing for this long, once a request was brought to them, before they are asked
+    /// whether they still want to be in it.
     pub silent_after: Span,
-    /// When terms end, by month and day. Without any, whoever is asked has as long again as they were silent.
+    /// The last days of terms, by month and day. Without any, a mentor who is asked has as long again as they were
+    /// silent.
     pub term_ends: Vec<(i8, i8)>,
 }
 
@@ -161,8 +162,8 @@ impl Default for Directory {
 const TERM_NOTICE: Span = Span::from_days(7);
 
 impl Settings {
-    /// How long a try may take to say something that shows somebody's details. What was on its way when somebody withdrew
-    /// has come then, or been given up, before the withdrawal is acknowledged.
+    /// A try to say something that shows somebody's details may take this long. So a message that was on its way when
+    /// somebody withdrew has arrived, or been given up, before the withdrawal is acknowledged.
     pub fn words_within(&self) -> Span {
         Span::from_millis(self.settle.as_millis() / 5 * 4)
     }
@@ -177,7 +178,8 @@ impl Settings {
         self.list_hour().not_after(until)
     }
 
-    /// When a mentor who is asked now whether they still want to be in the list leaves it, if they say nothing.
+    /// The time at which a mentor who is asked now whether they still want to be in the list leaves it, if they say
+    /// nothing.
     pub fn term_end(&self, asked: Timestamp) -> Timestamp {
         let Directory { silent_after, term_ends, .. } = &self.directory;
         let hour = self.list_hour();
@@ -191,23 +193,24 @@ impl Settings {
     }
 }
 
-/// How often anybody may ask or be asked. A month is thirty days, counted back from now.
+/// The limits on asking and being asked. A month is thirty days, counted back from now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// How many requests one member may have waiting (requirement A9). Told at once.
+    /// One member may have this many requests waiting (requirement A9). They are told at once.
     pub waiting: usize,
-    /// How many requests one member may send in a month. Told at once.
+    /// One member may send this many requests in a month. They are told at once.
     pub sent_a_month: usize,
-    /// How many requests are brought to one member in a month, unless they set another number themselves. What goes
-    /// beyond is the one answer.
+    /// One member is brought this many requests in a month, unless they set another number themselves. Requests beyond
+    /// that get the one answer.
     pub received_a_month: u32,
-    /// How long after a request the same two are left in peace, however it ended. What comes sooner is the one answer.
+    /// After a request the same two are left in peace for this long, however it ended. A request before that gets the
+    /// one answer.
     pub cooldown: Span,
-    /// How many questions an addressee may ask about one request.
+    /// An addressee may ask this many questions about one request.
     pub questions: usize,
-    /// How long a block lasts.
+    /// A block lasts this long.
     pub block: Span,
-    /// How far ahead a pause may end.
+    /// A pause may end this far ahead.
     pub pause: Span,
 }
 

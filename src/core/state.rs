@@ -127,7 +127,7 @@ impl State {
         self.by_address.get(address).and_then(|id| self.members.get(id))
     }
 
-    /// Whoever this names, current or not.
+    /// The member whom this names, current or not.
     pub fn member_named(&self, named: &Named) -> Option<&Member> {
         match named {
             Named::Address(address) => self.member_at(address),

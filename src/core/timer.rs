@@ -8,9 +8,9 @@ use crate::time::Timestamp;
 /// A moment that is waited for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timer {
-    /// Its id.
+    /// The id of its row.
     pub id: TimerId,
-    /// When it comes.
+    /// The moment at which it fires.
     pub due: Timestamp,
     /// Its purpose.
     #[serde(flatten)]
@@ -36,7 +36,7 @@ pub enum Wait {
     Settled { introduction: IntroductionId },
     /// Both are asked how it went.
     AskAfter { introduction: IntroductionId },
-    /// That can no longer be answered.
+    /// The question how the meeting went can no longer be answered.
     AskOver { introduction: IntroductionId },
     /// A member who asked to be forgotten is forgotten at the latest.
     Forget { member: MemberId },
@@ -85,7 +85,7 @@ pub enum Subject {
     Place(RoomId, MemberId),
     /// Something that was reported in one.
     Case(CaseId),
-    /// The mentors' list.
+    /// The mentors' list as a whole.
     Directory,
 }
 

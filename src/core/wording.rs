@@ -1,4 +1,4 @@
-//! From what is said to the sentence for it: its id in the wording files, and what is put into it.
+//! Turns a message into its sentence's id in the wording files and the values that are put into it.
 
 pub use lodge_ground::wording::{Arg, Wording};
 
@@ -382,21 +382,21 @@ impl Field {
     }
 }
 
-/// What somebody of this role can ask of the porter.
+/// The requests that somebody of this role can make of the porter.
 fn help(offers: Offers, role: Role) -> Vec<(&'static str, Arg)> {
     let listable = u64::from(offers.mentors && role.can_be_listed());
     let staff = u64::from(role.is_staff());
     offered(offers).into_iter().chain([("listable", Arg::Number(listable)), ("staff", Arg::Number(staff))]).collect()
 }
 
-/// What the service offers, as sentences choose by it.
+/// The service's features, as sentences choose by them.
 pub(crate) fn offered(offers: Offers) -> Vec<(&'static str, Arg)> {
     let Offers { introductions, rooms, mentors } = offers;
     let offered = [("introductions", introductions), ("rooms", rooms), ("mentors", mentors)];
     offered.into_iter().map(|(name, is)| (name, Arg::Number(u64::from(is)))).collect()
 }
 
-/// Whom somebody asked for, as they named them.
+/// The person somebody asked for, as they named them.
 pub(crate) fn named(named: &Named) -> Arg {
     match named {
         Named::Address(address) => Arg::Text(address.to_string()),
@@ -453,7 +453,7 @@ fn pause(until: Option<Timestamp>) -> Wording {
     }
 }
 
-/// A person as the other knows them: by what they agreed to show, in one line.
+/// A person as the other knows them: by the fields they agreed to show, in one line.
 pub(crate) fn who(of: &Disclosure) -> Arg {
     let values: Vec<&str> = of.fields().iter().map(Shown::value).collect();
     Arg::Text(values.join(", "))

@@ -10,7 +10,7 @@ pub const CLAUSE_WORDS: [&str; 13] =
     ["What", "Who", "Whom", "Whose", "Where", "When", "Which", "How", "Whatever", "Whoever", "Wherever", "That", "Why"];
 
 /// The largest share of comment blocks that may begin with such a word, in percent. Well-known Rust projects have 1 to 3.
-const SHARE_MAX: usize = 8;
+const SHARE_MAX: usize = 5;
 
 /// At most this many files are named, those with the most such blocks first.
 const WORST: usize = 20;
@@ -75,7 +75,7 @@ const EMPTY: [&str; 15] =
     ["a", "an", "and", "are", "by", "for", "in", "is", "it", "its", "of", "the", "their", "this", "to"];
 
 /// At most this many docstrings may repeat a name. None should.
-const REPEATS_MAX: usize = 150;
+const REPEATS_MAX: usize = 30;
 
 /// A docstring says more than the name below it: a unit, an error, who sets it, or where it comes from.
 pub fn repeated_names(files: &[File]) -> Vec<String> {

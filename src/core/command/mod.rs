@@ -1,4 +1,4 @@
-//! From words to what is meant by them. Forgiving about politeness, strict about consent.
+//! Reads words as a request. Forgiving about politeness, strict about consent.
 
 pub mod overheard;
 
@@ -17,18 +17,18 @@ pub use crate::rooms::words::RoomCommand;
 /// What somebody's words ask for, as far as the words alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// What can be asked?
+    /// They ask what can be asked.
     Help,
-    /// An introduction.
+    /// They ask for an introduction.
     Introduce {
-        /// To whom: an address, or what stood where one should be.
+        /// The addressee: an address, or the text that stood where one should be.
         to: Option<Result<Address, String>>,
-        /// What for, in their words.
+        /// The purpose, in their words.
         purpose: Option<String>,
-        /// The message.
+        /// The message to the addressee.
         message: Option<String>,
     },
-    /// Send the draft.
+    /// "Send", about the draft.
     Send,
     /// Write the draft's message anew.
     Change,
@@ -38,62 +38,62 @@ pub enum Command {
     Add(Fields),
     /// Untick these fields of the draft.
     Hide(Fields),
-    /// How do my requests stand?
+    /// They ask for the state of their requests.
     Requests,
     /// Show me my draft.
     Drafts,
-    /// Ask me again what is open.
+    /// They ask for the open questions once more.
     Again,
     /// I take it back: a request, or a yes.
     Withdraw(Chosen),
-    /// Bring me nothing until then, in their words.
+    /// They want nothing brought to them until then, in their words.
     Pause(String),
     /// Bring me requests again.
     Resume,
-    /// Bring me so many a month at most; as many as the service sets, where nothing stands.
+    /// They want this many requests a month at most; `None` restores the service's number.
     Limit(Option<u32>),
-    /// Bring me nothing of whoever is behind this address.
+    /// They want nothing brought to them from the person behind this address.
     BlockAddress(Address),
     /// Take the block of this number away.
     Unblock(Option<usize>),
-    /// How do things stand with what I am brought?
+    /// They ask for their settings of requests they are brought.
     OwnSettings,
-    /// What is the policy?
+    /// They ask for the policy.
     Policy,
-    /// What do you keep about me?
+    /// They ask for the data that is kept about them.
     MyData,
     /// Forget me: the first word of it, or the last.
     Forget {
-        /// Whether they have been told what it means.
+        /// Whether they have been told the consequences.
         sure: bool,
     },
     /// I agree to what holds here.
     Agree,
-    /// What holds here?
+    /// They ask for the boundaries.
     Boundaries,
     /// My code from the roster.
     Code(Code),
-    /// The device of mine with this code is mine, or what is to be done about one.
+    /// They vouch for the device with this code, or ask how to vouch for one.
     OwnDevice(Option<DeviceCode>),
     /// The device of this account's with this code is its owner's.
     DeviceOf(Address, Option<DeviceCode>),
     /// Please pass these words on to the staff.
     AskStaff(String),
-    /// This is what somebody is.
+    /// Staff say somebody's role.
     Verify(Verify),
     /// Somebody's role is over.
     EndRole(Address),
     /// This organisation's people may be verified.
     Approve(String),
-    /// Which organisations wait to be approved?
+    /// They ask for the organisations that wait to be approved.
     Organisations,
     /// Something about rooms for many.
     Room(RoomCommand),
     /// Something about conduct in them.
     Moderation(ModerationCommand),
-    /// About their card.
+    /// They ask something about their card.
     Profile(Profile),
-    /// Who is in the mentors' list, or in it for this topic?
+    /// They ask for the mentors' list, or for those in it with this topic.
     Mentors(Option<String>),
     /// Show me more of it.
     More,
@@ -107,23 +107,23 @@ pub enum Command {
     Answer {
         /// The number of the prompt, if given.
         number: Option<u32>,
-        /// The answer.
+        /// The answer itself.
         answer: Answer,
     },
-    /// Anything else: what a question of the porter's was answered with, or not understood.
+    /// Anything else: the answer to a question of the porter's, or not understood.
     Text(String),
 }
 
-/// What staff say somebody is.
+/// A verification: the word of staff for somebody's role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verify {
-    /// Who.
+    /// The account of the person.
     pub who: Address,
-    /// What; nothing where it was not understood.
+    /// The role; `None` where it was not understood.
     pub role: Option<Role>,
-    /// For which organisation.
+    /// The organisation that they work for or speak for.
     pub organisation: Option<String>,
-    /// Until when, in their words.
+    /// The end of the role, in their words.
     pub until: Option<String>,
 }
 
@@ -132,7 +132,7 @@ pub struct Verify {
 pub enum Answer {
     /// Yes, and these fields beside those that come with it.
     Yes(Fields),
-    /// No.
+    /// A no, in any of the usual words.
     No,
     /// No, and these words are passed on.
     NoBecause(String),
@@ -142,13 +142,13 @@ pub enum Answer {
     Tell(String),
     /// Remind me then, in their words.
     Later(String),
-    /// Let it pass.
+    /// They let the request pass.
     Ignore,
     /// This is not right; with their words, if they gave any.
     Report(String),
-    /// Bring me nothing more of whoever sent it.
+    /// They want nothing more brought to them from the requester.
     Block,
-    /// How it went.
+    /// They say how the meeting went.
     Went(Went),
     /// It began like an answer, and went on in a way that could turn it round.
     Unclear,
@@ -166,18 +166,18 @@ impl Answer {
     }
 }
 
-/// What somebody chose among several things.
+/// One of several things that somebody was shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chosen {
     /// Nothing: there may be only one.
     Only,
-    /// By its number.
+    /// The thing with this number.
     Number(usize),
-    /// By the address they had asked for.
+    /// The thing that is about the address they had asked for.
     To(Address),
 }
 
-/// Reads what somebody wrote.
+/// Reads a member's words.
 pub fn read(raw: &str) -> Command {
     let text = clean_text(raw);
     let flat = text.to_lowercase().replace('\u{2019}', "'");
@@ -270,7 +270,7 @@ pub(crate) fn fields_command(words: &[&str]) -> Option<Command> {
     }
 }
 
-/// The fields that all these words name; nothing when one of them names none.
+/// The fields that all these words name; `None` when one of them names none.
 pub(crate) fn fields(words: &[&str]) -> Option<Fields> {
     let mut found = Fields::new();
     for word in words {

@@ -5,12 +5,12 @@ use super::{Answer, Command, ModerationCommand, Profile, RoomCommand, read};
 use crate::introduction::Went;
 use crate::name::Address;
 
-/// What a room's words seem to be.
+/// The likely meaning of words in a room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seems {
     /// Something for the porter.
     Command,
-    /// Something for the porter, if there is a room of this short name for whoever wrote it.
+    /// Words for the porter, if there is a room of this short name for their writer.
     About(String),
     /// Something for the porter, if an employer wrote it.
     Offer,
@@ -18,7 +18,7 @@ pub enum Seems {
     Talk,
 }
 
-/// What these words in a room seem to be.
+/// Judges the likely meaning of these words in a room.
 pub fn seems(text: &str) -> Seems {
     let flat = text.trim().to_lowercase();
     let words: Vec<&str> = flat.split_whitespace().map(super::bare).filter(|word| !word.is_empty()).collect();

@@ -1,4 +1,4 @@
-//! Who writes too much at once. It is counted in memory only: what a restart forgets is a minute old at most.
+//! Floods of words in a room. They are counted in memory only: a restart forgets nothing older than a minute.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -8,19 +8,19 @@ use super::{Limits, MessageRef, Wrote};
 use crate::id::{MemberId, RoomId};
 use crate::time::{Span, Timestamp};
 
-/// For how long messages are counted.
+/// Messages are counted for this long.
 const MINUTE: Span = Span::from_millis(60_000);
 
 /// So many writers are counted at most; with more, those who wrote longest ago are counted anew.
 const WRITERS_MAX: usize = 4096;
 
-/// How somebody went beyond what a room can bear.
+/// The way in which somebody went beyond the limits of a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flood {
-    /// By too many messages in a minute.
+    /// Too many messages in a minute.
     Messages,
-    /// By mentioning too many people, or the whole room.
+    /// Mentions of too many people, or of the whole room.
     Mentions,
 }
 
@@ -65,7 +65,8 @@ impl Floods {
         None
     }
 
-    /// Forgets whoever wrote nothing in the last minute; if nobody is that quiet, whoever wrote longest ago.
+    /// Forgets everybody who wrote nothing in the last minute; if nobody is that quiet, the person who wrote longest
+    /// ago.
     fn make_room(&mut self, now: Timestamp) {
         let last = |lately: &VecDeque<(Timestamp, MessageRef)>| lately.back().map(|(when, _)| *when);
         self.lately.retain(|_, lately| last(lately).is_some_and(|when| when.after(MINUTE) > now));

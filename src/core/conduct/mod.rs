@@ -1,4 +1,4 @@
-//! Conduct in rooms for many: what is reported there, what staff do about it, and the limits that hold for everybody.
+//! Conduct in rooms for many: reports, the measures of staff, and the limits that hold for everybody.
 
 mod floods;
 pub(crate) mod flow;
@@ -17,7 +17,7 @@ pub use floods::{Flood, Floods};
 /// The power of those who may not write for a while.
 pub const MUTED: i64 = -1;
 
-/// How long a ban is known after its person was forgotten, so that being forgotten does not end it.
+/// A ban is known this long after its person was forgotten, so that being forgotten does not end it.
 pub const BAN_KEPT: Span = Span::from_days(3650);
 
 /// A message in a room for many, as the channel names it.
@@ -25,18 +25,18 @@ pub const BAN_KEPT: Span = Span::from_days(3650);
 #[serde(transparent)]
 pub struct MessageRef(pub String);
 
-/// What somebody wrote in a room for many.
+/// A message in a room for many.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrote {
-    /// Who.
+    /// The account that wrote it.
     pub who: Address,
-    /// The message.
+    /// The id of the message.
     pub message: MessageRef,
-    /// Their words.
+    /// The words of the message.
     pub text: String,
     /// Whether they replied to another message. Clients then mention its author unasked.
     pub replies: bool,
-    /// Whom they mentioned by a client's own means.
+    /// The accounts it mentions by a client's own means.
     pub mentions: Vec<Address>,
     /// Whether they mentioned the whole room.
     pub everybody: bool,
@@ -45,63 +45,63 @@ pub struct Wrote {
 /// A message that was meant for the porter and written where others read it. Its words are not kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overheard {
-    /// In which room.
+    /// The room it was written in.
     pub room: RoomId,
-    /// Which message.
+    /// The id of the message.
     pub message: MessageRef,
-    /// When.
+    /// The time at which it was heard.
     pub at: Timestamp,
 }
 
-/// What one member says about somebody's conduct in a room, until staff have judged it and its time is over.
+/// A member's report about somebody's conduct in a room, kept until staff have judged it and its time is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
-    /// Its id.
+    /// The id of its row.
     pub id: CaseId,
     /// The number by which staff deal with it. It is not given again while the case is kept.
     pub number: u32,
-    /// In which room.
+    /// The room that it is about.
     pub room: RoomId,
-    /// Who reports.
+    /// The member who reports.
     pub by: MemberId,
-    /// Whom.
+    /// The person who is reported.
     pub about: Reported,
-    /// What they say.
+    /// The words of the report.
     pub words: String,
     /// The message they mean.
     pub message: Option<MessageRef>,
-    /// What it said.
+    /// The words of the message that is meant, where one is.
     pub quoted: Option<String>,
-    /// When.
+    /// The time of the report.
     pub at: Timestamp,
-    /// What staff did.
+    /// The staff's decision, once there is one.
     pub judged: Option<Judged>,
 }
 
-/// Whom a case is about.
+/// The person whom a case is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reported {
-    /// A member.
+    /// A member, by their id.
     Member(MemberId),
     /// Somebody who is none, such as an account of a bridge.
     Stranger(Address),
-    /// Whoever wrote the message, which is still to be looked at.
+    /// The writer of the message, which is still to be looked at.
     Writer,
 }
 
-/// What staff did about a case.
+/// The staff's decision on a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judged {
-    /// By whom.
+    /// The member of staff who decided.
     pub by: MemberId,
-    /// How.
+    /// The measure that they took.
     pub measure: Measure,
-    /// When.
+    /// The time of the decision.
     pub at: Timestamp,
 }
 
-/// What staff can do about somebody's conduct.
+/// A measure that staff can take about somebody's conduct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measure {
@@ -136,24 +136,24 @@ impl Case {
 /// A message as it stands in its room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Who wrote it.
+    /// The account that wrote it.
     pub by: Address,
-    /// What it says.
+    /// The words of the message.
     pub text: String,
 }
 
-/// What the service decided about conduct in its rooms.
+/// The service's limits on conduct in its rooms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// How long a report and what it quotes are kept.
+    /// A report and its quotation are kept this long.
     pub evidence: Span,
-    /// How often one member may report in a day.
+    /// One member may report this often in a day.
     pub reports_a_day: usize,
-    /// How many messages one member may write in one room in a minute.
+    /// One member may write this many messages in one room in a minute.
     pub messages_a_minute: usize,
-    /// How many people one message may mention.
+    /// One message may mention this many people.
     pub mentions: usize,
-    /// For how long whoever goes beyond that may not write there.
+    /// Somebody who goes beyond that may not write there for this long.
     pub mute: Span,
 }
 

@@ -6,19 +6,19 @@ use crate::id::{IntroductionId, MemberId, ReportId};
 use crate::introduction::RoomRef;
 use crate::time::Timestamp;
 
-/// A report.
+/// A report about an introduction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
-    /// Its id.
+    /// The id that the operator sees.
     pub id: ReportId,
-    /// What it is about.
+    /// The introduction it is about.
     pub introduction: IntroductionId,
-    /// Who reports.
+    /// The member who reports.
     pub by: MemberId,
-    /// What they said, if anything.
+    /// The words they gave, if any.
     pub words: Option<String>,
     /// The room of the two that the porter has left already, which only the homeserver's operator can close.
     pub room: Option<RoomRef>,
-    /// When.
+    /// The time of the report.
     pub at: Timestamp,
 }

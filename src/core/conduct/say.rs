@@ -1,4 +1,4 @@
-//! What the porter says about conduct in rooms for many: to members, and to staff.
+//! The porter's messages about conduct in rooms for many: to members, and to staff.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::say::Say;
 use crate::time::{Span, Timestamp};
 use crate::wording::{Arg, Wording};
 
-/// What is said to a member about conduct in rooms, their own or somebody else's.
+/// A message to a member about conduct in rooms, their own or somebody else's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Conduct {
@@ -17,7 +17,7 @@ pub enum Conduct {
     Overheard {
         /// The room's name.
         room: String,
-        /// The beginning of what they wrote.
+        /// The beginning of their message.
         words: String,
     },
     /// Their message is taken away, as they asked.
@@ -32,11 +32,11 @@ pub enum Conduct {
     },
     /// There is no message to be taken away.
     NothingToTakeAway,
-    /// How to report somebody's conduct.
+    /// The way to report somebody's conduct.
     ReportHow,
     /// Their report is with the staff.
     ReportKept {
-        /// How long it is kept.
+        /// The report is kept this long.
         kept: Span,
     },
     /// The message that they mean is not to be found.
@@ -54,16 +54,16 @@ pub enum Conduct {
     Muted {
         /// The room's name.
         room: String,
-        /// Until when.
+        /// The time until which they may not write.
         until: Timestamp,
     },
     /// The same, because they wrote more than the room can bear.
     Flooded {
         /// The room's name.
         room: String,
-        /// How.
+        /// The limit that they went beyond.
         how: Flood,
-        /// Until when.
+        /// The time until which they may not write.
         until: Timestamp,
     },
     /// They may write again.
@@ -80,7 +80,7 @@ pub enum Conduct {
     AllowedBack {
         /// The room's name.
         room: String,
-        /// How to ask for it.
+        /// The short name by which they ask for it.
         key: Key,
     },
     /// They are taken out of everything. Earlier programs had words of their own for whom a policy list named.
@@ -91,118 +91,118 @@ pub enum Conduct {
     },
 }
 
-/// What is said to staff about conduct in rooms.
+/// A message to staff about conduct in rooms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConductDesk {
-    /// Something was reported.
+    /// A member reported something.
     Reported {
-        /// It.
+        /// The report.
         line: CaseLine,
-        /// By whom.
+        /// The member who reported.
         by: Address,
-        /// What the message said that is meant, if one is.
+        /// The words of the message that is meant, if one is.
         quoted: Option<String>,
     },
-    /// What staff have still to judge.
+    /// The reports that staff have still to judge.
     Reports {
-        /// Those.
+        /// The reports, by number.
         lines: Vec<CaseLine>,
     },
-    /// How staff act.
+    /// The ways in which staff act.
     How,
-    /// Nothing that waits has that number.
+    /// No report that waits has that number.
     NoSuchReport {
-        /// The number.
+        /// The number they gave.
         number: u32,
     },
     /// A report was judged before.
     JudgedBefore {
-        /// Its number.
+        /// The report's number.
         number: u32,
     },
     /// It is about somebody whom the porter does not talk with.
     CannotWarn {
-        /// Its number.
+        /// The report's number.
         number: u32,
     },
-    /// They are warned.
+    /// The person is warned.
     Warned {
         /// The report's number.
         number: u32,
-        /// Who.
+        /// The person who is warned.
         who: Address,
     },
     /// Nothing is done about it.
     Dismissed {
-        /// Its number.
+        /// The report's number.
         number: u32,
     },
     /// There is no room of that short name.
     NoSuchRoom {
-        /// What they typed.
+        /// The short name they typed.
         key: String,
     },
     /// Somebody may not write in a room for a while.
     Muted {
-        /// Who.
+        /// The person's account.
         who: Address,
         /// The room's name.
         room: String,
-        /// Until when.
+        /// The time until which they may not write.
         until: Timestamp,
     },
     /// Somebody may write again.
     Unmuted {
-        /// Who.
+        /// The person's account.
         who: Address,
         /// The room's name.
         room: String,
     },
     /// Somebody is taken out of a room.
     Removed {
-        /// Who.
+        /// The person's account.
         who: Address,
         /// The room's name.
         room: String,
     },
     /// Somebody may come in again.
     Allowed {
-        /// Who.
+        /// The person's account.
         who: Address,
         /// The room's name.
         room: String,
     },
     /// Nothing of the kind stands against somebody.
     NothingToUndo {
-        /// Who.
+        /// The person's account.
         who: Address,
     },
     /// Somebody is taken out of everything. Earlier programs said so in other words where a policy list was the cause.
     #[serde(alias = "banned-by-list")]
     Banned {
-        /// Who.
+        /// The person's account.
         who: Address,
     },
     /// Somebody is banned, so they cannot be verified.
     IsBanned {
-        /// Who.
+        /// The person's account.
         who: Address,
     },
     /// Somebody may be a member again.
     BanLifted {
-        /// Who.
+        /// The person's account.
         who: Address,
     },
     /// Somebody wrote more than a room can bear.
     Flooding {
-        /// Who.
+        /// The writer's account.
         who: Address,
         /// The room's name.
         room: String,
-        /// How.
+        /// The limit that they went beyond.
         how: Flood,
-        /// Until when they may not write there.
+        /// The time until which they may not write there.
         until: Timestamp,
     },
 }
@@ -210,9 +210,9 @@ pub enum ConductDesk {
 /// A report, as staff read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseLine {
-    /// Its number.
+    /// The number by which staff judge it.
     pub number: u32,
-    /// Whom it is about.
+    /// The person it is about.
     pub who: Address,
     /// The room's name.
     pub room: String,
@@ -220,7 +220,7 @@ pub struct CaseLine {
     pub key: Key,
     /// The reporter's words; none where they gave none.
     pub words: String,
-    /// When.
+    /// The time of the report.
     pub at: Timestamp,
 }
 

@@ -5,20 +5,20 @@ use crate::introduction::RoomRef;
 use crate::moderation::MessageRef;
 use crate::name::Address;
 
-/// What somebody's words ask for about conduct in rooms.
+/// A request about conduct in rooms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ModerationCommand {
     /// Take my message away that I wrote in a room by mistake.
     TakeAway,
     /// This is not right; whom or what, and their words.
     Report(About, String),
-    /// What is before the staff?
+    /// Staff ask for the reports that are to be judged.
     Reports,
-    /// Tell whoever this report is about, in these words.
+    /// Staff warn the person whom this report is about, in these words.
     Warn(u32, String),
     /// Nothing is to be done about this report.
     Dismiss(u32),
-    /// Keep somebody from writing in a room, until then in the words of whoever says it.
+    /// Staff keep somebody from writing in a room: the account, the room's name, and the end in their words.
     Mute(Address, String, String),
     /// Let them write again.
     Unmute(Address, String),
@@ -34,7 +34,7 @@ pub enum ModerationCommand {
     How,
 }
 
-/// What is reported.
+/// The thing that is reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum About {
     /// Somebody, in the room of this short name.
@@ -43,7 +43,7 @@ pub enum About {
     Message(RoomRef, MessageRef),
 }
 
-/// What these words ask for, if it has to do with conduct in rooms. `text` is what the words were taken from.
+/// Reads a request about conduct in rooms. `text` is the original that the words were taken from.
 pub(crate) fn moderation(words: &[&str], text: &str) -> Option<Command> {
     let address = |word: &&str| Address::typed(word).ok();
     let command = match words {
@@ -86,7 +86,7 @@ fn report(first: &str, words: &[&str], text: &str) -> Option<ModerationCommand> 
     Some(ModerationCommand::Report(About::Message(room, message), words.collect::<Vec<_>>().join(" ")))
 }
 
-/// What was said behind a room's name.
+/// The text after a room's name.
 fn behind(text: &str, room: &str) -> String {
     let lower = text.to_ascii_lowercase();
     // An address comes first, and may hold the room's name too.
@@ -106,7 +106,7 @@ fn room<'a>(words: &'a [&'a str]) -> Option<(String, &'a [&'a str])> {
     }
 }
 
-/// The text behind so many words.
+/// The text after this many words.
 fn after(text: &str, words: usize) -> String {
     let mut rest = text.trim_start();
     for _ in 0..words {

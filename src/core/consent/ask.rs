@@ -9,7 +9,7 @@ use crate::input::{Said, Trust};
 use crate::member::{Fields, Member};
 use crate::time::Timestamp;
 
-/// How many messages that showed the same terms are kept: the last ones.
+/// Of the messages that showed the same terms, the last ones are kept, at most this many.
 const SHOWN_MAX: usize = 100;
 
 /// Terms that were put to a member, with the messages that showed all of them.
@@ -17,12 +17,13 @@ const SHOWN_MAX: usize = 100;
 #[serde(from = "AskRow")]
 pub struct Ask {
     terms: Terms,
-    /// What they could add, as it was shown.
+    /// The fields they could add, as they were shown.
     more: Vec<Shown>,
     shown: AtMost<EffectId, SHOWN_MAX>,
 }
 
-/// How an [`Ask`] is kept. Older rows have the terms alone, and do not know by which messages they were shown.
+/// The form in which an [`Ask`] is kept. Older rows have the terms alone, and do not know by which messages they were
+/// shown.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum AskRow {
@@ -52,12 +53,12 @@ impl Ask {
         Self { more: shown(own, &more), terms, shown: AtMost::default() }
     }
 
-    /// What is asked.
+    /// The terms that are asked for.
     pub fn terms(&self) -> &Terms {
         &self.terms
     }
 
-    /// What they could add, with its values.
+    /// The fields they could add, with their values.
     pub fn more(&self) -> &[Shown] {
         &self.more
     }
@@ -77,12 +78,12 @@ impl Ask {
         self.shown.push(message);
     }
 
-    /// That message was never said.
+    /// Takes out a message that was never sent.
     pub fn never_shown_by(&mut self, message: EffectId) {
         self.shown.retain(|shown| *shown != message);
     }
 
-    /// Records a yes to it, with these of the details that could be added. Nothing when the word answers something else,
+    /// Records a yes to it, with these of the details that could be added. `None` when the word answers something else,
     /// or adds a detail that was not shown.
     pub fn accept(self, word: Word, more: &Fields, id: ConsentId, at: Timestamp, until: Timestamp) -> Option<Consent> {
         let Self { terms, more: offered, shown } = self;
@@ -94,18 +95,18 @@ impl Ask {
     }
 }
 
-/// Proof that the member themselves typed what is taken for their answer, on a device that is theirs, and after a
-/// message of the porter's that showed what they answer. It is good for one answer.
+/// Proof that the member themselves typed an answer, on a device that is theirs, and after a message of the porter's
+/// that showed the terms. It is good for one answer.
 #[derive(Debug)]
 pub struct Word {
     speaker: MemberId,
     answers: Option<EffectId>,
 }
 
-/// Why words are no answer.
+/// The reasons for which words are no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoWord {
-    /// Nothing that they could answer stood before them.
+    /// No question that they could answer stood before them.
     Early,
     /// They cannot be tied to a device of the speaker's.
     Untied,
@@ -123,7 +124,7 @@ impl Word {
         }
     }
 
-    /// The word of the member who said this, as a consent to show what they typed themselves. It answers nothing.
+    /// The word of the member who said this, as a consent to show the text they typed themselves. It answers nothing.
     pub fn typed(said: &Said) -> Option<Self> {
         match said.trust {
             Trust::Tied => Some(Self { speaker: said.member, answers: None }),
@@ -131,7 +132,7 @@ impl Word {
         }
     }
 
-    /// Who gave it.
+    /// The member who gave the word.
     pub fn speaker(&self) -> MemberId {
         self.speaker
     }

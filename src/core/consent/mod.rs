@@ -117,29 +117,29 @@ pub use terms::Terms;
 #[serde(transparent)]
 pub struct Fingerprint(String);
 
-/// Which editions of the wording and of the policy were in force.
+/// The editions of the wording and of the policy that were in force.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Versions {
-    /// Of the wording files.
+    /// The edition of the wording files.
     pub wording: String,
-    /// Of the policy page.
+    /// The edition of the policy page.
     pub policy: String,
 }
 
-/// Who receives what is disclosed.
+/// The recipient of a disclosure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Recipient {
-    /// Whoever is behind this address, as the requester typed it.
+    /// The person behind this address, as the requester typed it.
     Named(Address),
-    /// This member.
+    /// This member, known to both.
     Member(MemberId),
-    /// Whoever has this entry in the mentors' list.
+    /// The member with this entry in the mentors' list.
     Entry(MemberId),
 }
 
 impl Recipient {
-    /// Whoever a requester named.
+    /// The person whom a requester named.
     pub fn of(named: &Named) -> Self {
         match named {
             Named::Address(address) => Self::Named(address.clone()),
@@ -164,22 +164,22 @@ impl Consent {
         self.id
     }
 
-    /// Whose yes it is.
+    /// The member who said yes.
     pub fn giver(&self) -> MemberId {
         self.giver
     }
 
-    /// What it was given to.
+    /// The terms that it was given to.
     pub fn terms(&self) -> &Terms {
         &self.terms
     }
 
-    /// When it was given.
+    /// The time at which it was given.
     pub fn given_at(&self) -> Timestamp {
         self.given_at
     }
 
-    /// When it lapses.
+    /// The time at which it lapses.
     pub fn until(&self) -> Timestamp {
         self.until
     }
@@ -189,8 +189,8 @@ impl Consent {
         self.terms = self.terms.clone().without_values();
     }
 
-    /// What goes to `to` with the request. Nothing when the consent has lapsed, is for somebody else, or is not
-    /// `giver`'s.
+    /// The disclosure that goes to `to` with the request. `None` when the consent has lapsed, is for somebody else, or
+    /// is not `giver`'s.
     pub fn with_request(&self, giver: &Member, to: &Member, now: Timestamp) -> Option<Disclosure> {
         self.disclose(giver, to, self.terms.with_request(), now)
     }
@@ -218,7 +218,7 @@ pub struct Both<'a> {
 }
 
 impl<'a> Both<'a> {
-    /// The meeting of these two consents; nothing when they are for different introductions or of one person.
+    /// The meeting of these two consents; `None` when they are for different introductions or of one person.
     pub fn of(requester: &'a Consent, addressee: &'a Consent) -> Option<Self> {
         let one_introduction = requester.terms.introduction() == addressee.terms.introduction();
         (one_introduction && requester.giver != addressee.giver).then_some(Self { requester, addressee })
@@ -229,18 +229,18 @@ impl<'a> Both<'a> {
         self.requester.terms.introduction()
     }
 
-    /// What the addressee gets of the requester, now that both have said yes.
+    /// The requester's details for the addressee, now that both have said yes.
     pub fn of_requester(&self, requester: &Member, addressee: &Member, now: Timestamp) -> Option<Disclosure> {
         self.requester.disclose(requester, addressee, self.requester.terms.after_both(), now)
     }
 
-    /// What the requester gets of the addressee, now that both have said yes.
+    /// The addressee's details for the requester, now that both have said yes.
     pub fn of_addressee(&self, addressee: &Member, requester: &Member, now: Timestamp) -> Option<Disclosure> {
         self.addressee.disclose(addressee, requester, self.addressee.terms.after_both(), now)
     }
 }
 
-/// A field with what stands in it.
+/// A field with its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     field: Field,
@@ -248,12 +248,12 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Which field.
+    /// The field that is shown.
     pub fn field(&self) -> Field {
         self.field
     }
 
-    /// What stands in it.
+    /// The value that stands in it.
     pub fn value(&self) -> &str {
         &self.value
     }
@@ -274,12 +274,12 @@ pub struct Disclosure {
 }
 
 impl Disclosure {
-    /// Whose details these are.
+    /// The member whose details these are.
     pub fn of(&self) -> MemberId {
         self.of
     }
 
-    /// Who gets them.
+    /// The member who gets them.
     pub fn to(&self) -> MemberId {
         self.to
     }
@@ -294,13 +294,13 @@ impl Disclosure {
         self.consent
     }
 
-    /// The fields.
+    /// The fields, with the values that stood in them.
     pub fn fields(&self) -> &[Shown] {
         &self.fields
     }
 }
 
-/// What an employer would have posted, and under which organisation's name.
+/// An employer's opportunity as it would be posted, under the name of the organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     organisation: String,
@@ -308,7 +308,7 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// The offer of this member; nothing when no organisation is known that they speak for.
+    /// The offer of this member; `None` when no organisation is known that they speak for.
     pub fn of(member: &Member, words: String) -> Option<Self> {
         Some(Self { organisation: member.value(Field::Organisation)?, words })
     }
@@ -318,13 +318,13 @@ impl Offer {
         &self.organisation
     }
 
-    /// The words.
+    /// The words of the opportunity.
     pub fn words(&self) -> &str {
         &self.words
     }
 }
 
-/// An offer that whoever made it agreed to have posted: in exactly these words and under this name.
+/// An offer that its maker agreed to have posted: in exactly these words and under this name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posting {
     giver: MemberId,
@@ -334,22 +334,22 @@ pub struct Posting {
 }
 
 impl Posting {
-    /// Records a yes to what was shown.
+    /// Records a yes to the offer as it was shown.
     pub fn agree(word: Word, offer: Offer, versions: Versions, at: Timestamp) -> Self {
         Self { giver: word.speaker(), offer, versions, given_at: at }
     }
 
-    /// Whose yes it is.
+    /// The member who said yes.
     pub fn giver(&self) -> MemberId {
         self.giver
     }
 
-    /// What it was given to.
+    /// The offer that it was given to.
     pub fn offer(&self) -> &Offer {
         &self.offer
     }
 
-    /// When it was given.
+    /// The time at which it was given.
     pub fn given_at(&self) -> Timestamp {
         self.given_at
     }
@@ -374,7 +374,7 @@ pub fn preview(own: &Member, fields: &Fields) -> Vec<Shown> {
     shown(own, fields)
 }
 
-/// All that stands on a member's own card, whoever may see it, to be shown to that member.
+/// Every field of a member's own card, for any audience, to be shown to that member.
 pub fn own_card(own: &Member) -> Vec<Shown> {
     own.person.details.0.iter().map(|(field, value)| Shown { field: *field, value: value.clone() }).collect()
 }

@@ -1,7 +1,7 @@
 //! The consent to be in the mentors' list, and the only way from it to a reader (requirements C11, D5).
 //!
-//! An [`Entry`] is what the list says of a member, as it was made at the hour at which the list changes. What a reader
-//! is shown is a [`Published`], and that is made anew each time, from the entry and the consent as it is at that moment:
+//! An [`Entry`] is the list's part about a member, as it was made at the hour at which the list changes. A reader is
+//! shown a [`Published`], and that is made anew each time, from the entry and the consent as it is at that moment:
 //! where the consent has gone, or a field was taken out of it, there is nothing to show.
 
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub struct Publication {
 }
 
 impl Publication {
-    /// Records a yes of whoever's `word` it is, to these fields of their card. Nothing when the card is another's.
+    /// Records a yes of the speaker's to these fields of their card. `None` when the card is another's.
     pub fn give(
         id: ConsentId,
         word: Word,
@@ -57,7 +57,7 @@ impl Publication {
         &self.versions
     }
 
-    /// When it was given.
+    /// The time at which it was given.
     pub fn given_at(&self) -> Timestamp {
         self.given_at
     }
@@ -68,7 +68,7 @@ impl Publication {
         Some(Entry { of: giver.id, fields: shown(giver, &fields) })
     }
 
-    /// The fields that readers may be shown; nothing where the consent is not this member's, or does not hold.
+    /// The fields that readers may be shown; `None` where the consent is not this member's, or does not hold.
     fn shows(&self, giver: &Member) -> Option<Fields> {
         let holds = giver.card.publication.as_ref() == Some(self) && self.giver == giver.id;
         let mentor = giver.standing == Standing::Current && giver.person.role.can_be_listed();
@@ -85,12 +85,12 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whose it is.
+    /// The member whose entry it is.
     pub fn of(&self) -> MemberId {
         self.of
     }
 
-    /// What a reader is shown of it now: what it says, without anything that `owner` does not let readers see any more.
+    /// The entry as a reader is shown it now: without any field that `owner` does not let readers see any more.
     pub fn published(&self, owner: &Member) -> Option<Published> {
         let publication = owner.card.publication.as_ref()?;
         let allowed = publication.shows(owner)?;
@@ -109,7 +109,7 @@ pub struct Published {
 }
 
 impl Published {
-    /// Whose it is.
+    /// The member whose entry it is.
     pub fn of(&self) -> MemberId {
         self.of
     }
@@ -119,12 +119,12 @@ impl Published {
         self.consent
     }
 
-    /// Its fields.
+    /// The fields that readers see.
     pub fn fields(&self) -> &[Shown] {
         &self.fields
     }
 
-    /// What stands in one of them.
+    /// The value of one of them.
     pub fn value(&self, field: Field) -> Option<&str> {
         self.fields.iter().find(|shown| shown.field == field).map(|shown| shown.value.as_str())
     }

@@ -10,10 +10,11 @@ use crate::member::{Field, Fields, Member};
 use crate::named::Named;
 use crate::policy::PurposeId;
 
-/// What a person agrees to (requirement C14: field by field, for one recipient and one purpose, of an exact text), with
-/// the values that stood in those fields.
+/// The terms that a person agrees to (requirement C14: field by field, for one recipient and one purpose, of an exact
+/// text), with the values that stood in those fields.
 ///
-/// The terms are made here, together with all that is shown of them: nobody can agree to one thing and be shown another.
+/// Terms are made here, together with everything that is shown of them: nobody can agree to one thing and be shown
+/// another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
     introduction: IntroductionId,
@@ -75,12 +76,12 @@ impl Terms {
         self.introduction
     }
 
-    /// Who receives the details.
+    /// The recipient of the details.
     pub fn recipient(&self) -> &Recipient {
         &self.recipient
     }
 
-    /// The purpose.
+    /// The purpose they were agreed to for.
     pub fn purpose(&self) -> &PurposeId {
         &self.purpose
     }
@@ -137,8 +138,8 @@ impl Terms {
         Self { values: vec![], card: CardVersion::default(), ..self }
     }
 
-    /// What of `fields` can be disclosed: the values that were shown, without any that its owner lets nobody see by now.
-    /// An older consent kept no values; they are those of now, as long as the card is the same.
+    /// The part of `fields` that can be disclosed: the values that were shown, without any that its owner lets nobody
+    /// see by now. An older consent kept no values; its values are those of now, as long as the card is the same.
     pub(super) fn disclosed(&self, giver: &Member, fields: &Fields) -> Vec<Shown> {
         if self.values.is_empty() {
             return if giver.card_version() == self.card { shown(giver, fields) } else { vec![] };

@@ -22,9 +22,9 @@ pub use turn::turn;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Party {
-    /// Who asks.
+    /// The one who asks.
     Requester,
-    /// Who is asked.
+    /// The one who is asked.
     Addressee,
 }
 
@@ -47,39 +47,39 @@ impl Party {
     }
 }
 
-/// What the requester wrote, as the addressee reads it.
+/// The requester's words, as the addressee reads them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
-    /// What for.
+    /// The purpose, from the service's list.
     pub purpose: PurposeId,
-    /// How they know each other, if they do (requirement A15).
+    /// Their words on how the two know each other, if they do (requirement A15).
     pub known_how: Option<String>,
-    /// The message.
+    /// The message to the addressee.
     pub message: String,
 }
 
-/// An introduction.
+/// An introduction of one member to another, from "send" on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Introduction {
-    /// Its id.
+    /// The id, which tells nothing of the two.
     pub id: IntroductionId,
-    /// Who asks.
+    /// The member who asks.
     pub requester: MemberId,
-    /// Whom they asked for, as they named them. All that the requester is ever shown of the addressee before a yes.
+    /// The addressee as the requester named them. It is all that the requester is ever shown of them before a yes.
     pub named: Named,
-    /// Who that is, where it is a member.
+    /// The addressee, where the name is a member's.
     pub addressee: Option<MemberId>,
-    /// What the requester wrote.
+    /// The requester's words.
     pub request: Request,
-    /// The requester's yes to both what the request shows and what follows when both agree.
+    /// The requester's yes to both disclosures: with the request, and once both agree.
     pub asked: Consent,
-    /// When it was sent.
+    /// The time of "send".
     pub sent_at: Timestamp,
-    /// When the requester hears at the latest, told to them at the start (requirement A8).
+    /// The time at which the requester hears at the latest, told to them at the start (requirement A8).
     pub deadline: Timestamp,
-    /// How far it has come.
+    /// The stage it is at.
     pub stage: Stage,
-    /// What the addressee wanted to know before they answer, in the order in which they asked.
+    /// The addressee's questions before they answer, in the order in which they asked.
     #[serde(default)]
     pub questions: Vec<Question>,
     /// The messages that showed one of them something of the other's, and to whom, so that they can be taken back.
@@ -88,7 +88,7 @@ pub struct Introduction {
     /// Withdrawals that are not acknowledged yet, in the order in which they came.
     #[serde(default)]
     pub withdrawals: Vec<Withdrawal>,
-    /// How it went, as each of them says.
+    /// Each one's word on how the meeting went.
     #[serde(default)]
     pub went: BTreeMap<Party, Went>,
 }
@@ -105,9 +105,9 @@ pub struct Question {
 /// A withdrawal that waits to be acknowledged until nothing more of the one who withdrew can reach the other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
-    /// Who withdrew.
+    /// The one who withdrew.
     pub by: Party,
-    /// How far the introduction had come, as far as they knew.
+    /// The point it had come to, as far as they knew.
     pub from: Known,
     /// Messages that are still being taken back, where they are waited for.
     pub pending: BTreeSet<EffectId>,
@@ -128,7 +128,7 @@ impl Withdrawal {
     }
 }
 
-/// How far an introduction has come, as far as one of the two knows.
+/// The point that an introduction has come to, as far as one of the two knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Known {
@@ -151,25 +151,25 @@ impl Known {
     }
 }
 
-/// How a meeting went, as one of them says.
+/// One party's word on how the meeting went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Went {
-    /// Well.
+    /// It went well.
     Well,
-    /// Not well.
+    /// It did not go well.
     NotWell,
     /// They have not talked yet.
     NotYet,
 }
 
 impl Introduction {
-    /// Whose details are in it.
+    /// The members whose details are in it.
     pub fn owners(&self) -> BTreeSet<MemberId> {
         self.addressee.into_iter().chain([self.requester]).collect()
     }
 
-    /// Which of the two this member is.
+    /// The party that this member is, if they are one.
     pub fn party(&self, member: MemberId) -> Option<Party> {
         if member == self.requester {
             Some(Party::Requester)
@@ -189,26 +189,26 @@ impl Introduction {
     }
 }
 
-/// How far an introduction has come.
+/// The stage of an introduction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// Sent. Whatever goes on at the addressee's side, the requester sees the same until the deadline.
+    /// The request was sent. With any events at the addressee's side, the requester sees the same until the deadline.
     Waiting(Side),
     /// Both said yes; the room is being opened.
     Opening {
         /// The addressee's yes.
         yes: Consent,
-        /// How far the room is.
+        /// The stage of the room.
         room: Opening,
     },
     /// Both were invited and told.
     Invited {
         /// The addressee's yes.
         yes: Consent,
-        /// The room.
+        /// The room's Matrix id.
         room: RoomRef,
-        /// Who has come in: never both, for then they have met.
+        /// The party that has come in: never both, for then they have met.
         here: Here,
     },
     /// Both came in, and the porter has left them to it.
@@ -217,14 +217,14 @@ pub enum Stage {
         yes: Consent,
         /// The room they met in.
         room: RoomRef,
-        /// When the second came in.
+        /// The time at which the second came in.
         at: Timestamp,
     },
-    /// Over.
+    /// The introduction is over.
     Ended {
-        /// How it ended. Only staff statistics and the two themselves ever see more than "no introduction".
+        /// The outcome. Only staff statistics and the two themselves ever see more than "no introduction".
         outcome: Outcome,
-        /// When.
+        /// The time of the end.
         at: Timestamp,
     },
 }
@@ -274,17 +274,18 @@ impl Side {
     }
 }
 
-/// Why nothing more will come from the addressee's side. To the requester all of these are one and the same.
+/// The reasons for which nothing more will come from the addressee's side. To the requester all of these are one and
+/// the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Quiet {
-    /// They said no.
+    /// The addressee said no.
     Declined,
     /// They said yes, and took it back or turned the invitation down before the requester knew of it.
     TakenBack,
     /// They chose to let it pass.
     Ignored,
-    /// They reported it.
+    /// The addressee reported it.
     Reported,
     /// They have blocked the requester.
     Blocked,
@@ -306,13 +307,14 @@ pub enum Quiet {
     InvitationTurnedAway,
 }
 
-/// How far the room of an introduction is.
+/// The stage of an introduction's room while it is opened.
 ///
-/// Somebody may come in before the answer to their invitation is known here, so who is in is kept from the start.
+/// Somebody may come in before the answer to their invitation is known here, so the parties who are in are kept from
+/// the start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Opening {
-    /// It is being created, empty.
+    /// The room is being created, empty.
     Creating,
     /// The addressee is being invited.
     InvitingAddressee(RoomRef, Here),
@@ -320,14 +322,14 @@ pub enum Opening {
     InvitingRequester(RoomRef, Here),
 }
 
-/// Who is in the room.
+/// The parties who are in the room.
 pub type Here = BTreeSet<Party>;
 
-/// How an introduction ended.
+/// The outcome of an introduction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// The deadline came without two yeses. Why is not kept any longer.
+    /// The deadline came without two yeses. The reason is not kept any longer.
     NoIntroduction,
     /// One of them took it back, by word or by turning the invitation down.
     Withdrawn(Party),
@@ -372,14 +374,14 @@ pub enum Happening {
     WentBack,
 }
 
-/// What is to follow. The flows turn each into words and effects.
+/// A consequence of a happening. The flows turn each into words and effects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Follow {
     /// Put the request to the addressee.
     Ask,
     /// Tell the addressee that their yes is recorded.
     ConfirmYes,
-    /// Tell the addressee that their answer is recorded, and what the requester learns: nothing.
+    /// Tell the addressee that their answer is recorded, and that the requester learns nothing.
     ConfirmQuiet(Quiet),
     /// Tell the requester that the addressee said no, with their reason, and the addressee that it was passed on.
     PassOnReason(String),

@@ -4,9 +4,9 @@ use super::{Follow, Happening, Here, Known, Opening, Outcome, Party, Quiet, Room
 use crate::consent::Consent;
 use crate::time::Timestamp;
 
-/// What becomes of a stage when something happens: the next stage, and what is to follow.
+/// The transition of a stage when something happens: the next stage, and the consequences.
 ///
-/// `None` where it changes nothing: it comes late, or twice. Every stage is matched with every happening.
+/// `None` where nothing changes: the happening comes late, or twice. Every stage is matched with every happening.
 pub fn turn(stage: &Stage, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
     match stage {
         Stage::Waiting(side) => waiting(*side, happening, now),
@@ -67,7 +67,7 @@ fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, V
     }
 }
 
-/// Who was asked and could still answer hears that there is nothing to answer any more.
+/// Tells an addressee who was asked and could still answer that there is nothing to answer any more.
 fn unasked(side: Side) -> Vec<Follow> {
     let mut follow = vec![Follow::TakeBack(Party::Addressee)];
     if side == Side::Asked {
@@ -161,7 +161,7 @@ fn inviting_requester(
             let here = with(here, party);
             Some((Stage::Opening { yes: yes.clone(), room: Opening::InvitingRequester(room.clone(), here) }, vec![]))
         }
-        // Who has come in has seen the other's yes, and is not put out without a word.
+        // A requester who has come in has seen the other's yes, and is not put out without a word.
         Happening::Left(Party::Addressee) if here.contains(&Party::Requester) => {
             Some(left(Party::Addressee, room, now))
         }
@@ -232,7 +232,7 @@ fn invited(
     }
 }
 
-/// The room belongs to the two of them now: only what the porter showed can be taken back.
+/// The room belongs to the two of them now: only the porter's messages with details can be taken back.
 fn met(happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
     match happening {
         Happening::Withdrawn(party) => Some(withdrawn(party, None, Known::Met, now)),
@@ -302,7 +302,7 @@ fn yes_taken_back(room: Option<&RoomRef>) -> (Stage, Vec<Follow>) {
 
 /// One of the two accounts turns the porter's invitations away. An addressee hears that it is theirs. A requester hears
 /// nothing before the deadline: they would know that the other had said yes, again and again and without ever meeting
-/// them. Who said yes hears that it did not come about, and not why.
+/// them. The one who said yes hears that it did not come about, and not why.
 fn turned_away(party: Party, room: &RoomRef) -> (Stage, Vec<Follow>) {
     let tell = match party {
         Party::Addressee => Follow::TellBlocked,

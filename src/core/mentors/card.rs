@@ -10,15 +10,15 @@ use crate::member::{Field, Fields, Member, Person, Role};
 use crate::roster::MailAddress;
 use crate::time::Timestamp;
 
-/// Who may be shown a field. Each includes those before it.
+/// The people who may be shown a field. Each variant includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {
-    /// Nobody, whatever is agreed to.
+    /// Nobody, even by consent.
     Nobody,
     /// People they agree to meet, when they add it to a request or a yes.
     Meeting,
-    /// Whoever reads the mentors' list, while they are in it.
+    /// Everybody who reads the mentors' list, while they are in it.
     Directory,
     /// Any member: it goes with each request of theirs too, unless they take it out.
     Members,
@@ -50,18 +50,18 @@ impl Audience {
     }
 }
 
-/// Which state of a card somebody agreed to: it follows from the card's content.
+/// The state of a card that somebody agreed to. It follows from the card's content.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CardVersion(String);
 
-/// What a member decided about their card. What stands in its fields is among their details.
+/// A member's decisions about their card. The values of its fields are among their details.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Card {
     /// Fields that they wrote or emptied themselves. The service's list does not change these.
     #[serde(default)]
     pub own: BTreeSet<Field>,
-    /// Who may see which, where they said so.
+    /// The audience of each field for which they set one.
     #[serde(default)]
     pub audiences: BTreeMap<Field, Audience>,
     /// Their consent to be in the mentors' list.
@@ -85,7 +85,7 @@ impl Card {
 /// Somebody who is in the mentors' list was brought a request, and has said nothing since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Silence {
-    /// Since when.
+    /// The time since which they have said nothing.
     pub since: Timestamp,
     /// Whether they were asked if they still want to be in the list.
     pub asked: bool,
@@ -118,7 +118,7 @@ impl Role {
         }
     }
 
-    /// Whether the service alone says what stands in this field: for whom an employer's people speak is verified.
+    /// Whether the service alone writes this field: the organisation that an employer's people speak for is verified.
     pub fn is_kept_for(self, field: Field) -> bool {
         self == Self::Employer && field == Field::Organisation
     }
@@ -140,7 +140,7 @@ impl Field {
         }
     }
 
-    /// The most that fits in it, in characters: a line, or for what somebody talks about a few.
+    /// The most characters that fit in it: a line, or a few for topics to talk about.
     pub fn chars_max(self) -> usize {
         match self {
             Self::Gladly | Self::RatherNot => 300,
@@ -200,7 +200,7 @@ impl Member {
         self.card.publication.is_some()
     }
 
-    /// What the service's list says of them now, with their own words in the fields that they wrote themselves.
+    /// The person as the service lists them now, with their own words in the fields that they wrote themselves.
     pub fn with_own_words(&self, mut listed: Person) -> Person {
         for field in self.card.own.iter().filter(|field| !listed.role.is_kept_for(**field)) {
             match self.person.details.0.get(field) {
@@ -211,15 +211,15 @@ impl Member {
         listed
     }
 
-    /// Who may be shown this field: as they said, or else people they agree to meet, and for what they agreed to have in
-    /// the mentors' list its readers too.
+    /// The people who may be shown this field: as the member said, or else people they agree to meet, and the list's
+    /// readers for fields that they agreed to have in the mentors' list.
     pub fn audience(&self, field: Field) -> Audience {
         let listed = self.card.publication.as_ref().is_some_and(|publication| publication.fields().contains(&field));
         let usual = if listed { Audience::Directory } else { Audience::Meeting };
         self.card.audiences.get(&field).copied().unwrap_or(usual)
     }
 
-    /// What their entry in the mentors' list would show if they agreed to it now.
+    /// The fields that their entry in the mentors' list would show if they agreed to it now.
     pub fn entry_fields(&self) -> Fields {
         let would_show = |field: &Field| match self.card.audiences.get(field) {
             Some(audience) => *audience >= Audience::Directory,

@@ -9,14 +9,14 @@ use crate::id::{EffectId, MemberId};
 use crate::member::Field;
 use crate::time::Timestamp;
 
-/// What a member was last shown of the mentors' list. It is the only trace of their looking, and it is theirs.
+/// The part of the mentors' list that a member was last shown. It is the only trace of their looking, and it is theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Browsing {
     /// Since when the list they looked at is as it is: the order is another after the next change.
     pub day: Timestamp,
-    /// What they looked for.
+    /// The topic they looked for.
     pub topic: Option<String>,
-    /// Whose entries they were shown, in the order of their numbers from 1.
+    /// The mentors whose entries they were shown, in the order of their numbers from 1.
     pub shown: Vec<MemberId>,
     /// The messages that showed them.
     pub said: Vec<EffectId>,
@@ -25,14 +25,14 @@ pub struct Browsing {
 /// Words shorter than this, in characters, are found whole only.
 const STEM_CHARS_MIN: usize = 3;
 
-/// How much longer than a word of the entry a word looked for may be, in characters: as in "museums".
+/// A word that is looked for may be this much longer than a word of the entry, in characters: as in "museums".
 const ENDING_CHARS_MAX: usize = 2;
 
 const FILLERS: [&str; 9] = ["a", "an", "and", "at", "for", "in", "of", "the", "with"];
 
-/// Whether an entry is about this: each word looked for, in upper or lower case, with or without accents, begins a word
-/// of the entry, or is one with a plural's ending. Names are not looked at, for there is no search by name, and neither is
-/// what somebody would rather not be asked.
+/// Whether an entry is about this topic: each word looked for, in upper or lower case, with or without accents, begins
+/// a word of the entry, or is one with a plural's ending. Names are not looked at, for there is no search by name, and
+/// neither are topics that somebody would rather not be asked about.
 pub fn is_about(entry: &Published, topic: &str) -> bool {
     let shown = entry.fields().iter().filter(|shown| is_searched(shown.field()));
     let words: Vec<String> = shown.flat_map(|shown| words(shown.value())).collect();

@@ -1,4 +1,4 @@
-//! What the porter says about cards, about the mentors' list, and about what the service does not offer.
+//! The porter's messages about cards, about the mentors' list, and about features that the service does not offer.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,34 +17,34 @@ use crate::wording::{Arg, Wording, lines, offered};
 pub enum Cards {
     /// Their own card, and who sees what of it.
     Own {
-        /// What stands in it, by whoever may see it.
+        /// The fields in it, each with its audience.
         lines: Vec<(Shown, Audience)>,
         /// Fields with nothing in them.
         empty: Vec<Field>,
-        /// How things stand with the mentors' list.
+        /// Their standing in the mentors' list.
         listing: Listing,
     },
     /// A field has this in it now.
     Written {
-        /// What.
+        /// The field as it is now.
         shown: Shown,
-        /// Who may see it.
+        /// The people who may see it.
         audience: Audience,
         /// From when the mentors' list says so, where it does.
         from: Option<Timestamp>,
     },
     /// A field is empty now.
     Emptied {
-        /// Which.
+        /// The field that is empty now.
         field: Field,
         /// Whether the mentors' list showed it.
         listed: bool,
     },
     /// This audience sees a field from now on.
     ShownTo {
-        /// Which.
+        /// The field whose audience changed.
         field: Field,
-        /// Who.
+        /// The people who may see it now.
         audience: Audience,
         /// Whether they are in the mentors' list.
         listed: bool,
@@ -53,23 +53,23 @@ pub enum Cards {
     },
     /// Nothing is changed: why, and what would be right.
     Unfit(Unfit),
-    /// What the mentors' list would show of them, before they agree to it.
+    /// The entry that the mentors' list would show of them, before they agree to it.
     ListOffer {
-        /// What it would show.
+        /// The fields it would show.
         shows: Vec<Shown>,
-        /// From when.
+        /// The time from which it would show them.
         from: Timestamp,
     },
     /// They are going to be in the mentors' list.
     Listed {
-        /// From when.
+        /// The time from which the entry shows.
         from: Timestamp,
     },
     /// They are out of the mentors' list.
     Unlisted,
     /// Do they still want to be in the mentors' list?
     StillWilling {
-        /// When they leave it, if they say nothing.
+        /// The time at which they leave the list, if they say nothing.
         by: Timestamp,
     },
     /// They stay in it.
@@ -78,7 +78,7 @@ pub enum Cards {
     LeftList,
     /// A part of the mentors' list.
     Mentors {
-        /// What was looked for.
+        /// The topic that was looked for.
         topic: Option<String>,
         /// The entries, by the numbers under which they can be chosen.
         entries: Vec<(usize, Published)>,
@@ -87,7 +87,7 @@ pub enum Cards {
     },
     /// There is nobody in the mentors' list, or nobody whose entry is about this.
     NoMentors {
-        /// What was looked for.
+        /// The topic that was looked for.
         topic: Option<String>,
     },
     /// They have seen the whole list.
@@ -96,27 +96,27 @@ pub enum Cards {
     NoListShown,
     /// No entry that they were shown has that number.
     NoSuchEntry {
-        /// The number.
+        /// The number they gave.
         number: usize,
     },
     /// The entry of that number is no longer in the list.
     EntryGone {
-        /// The number.
+        /// The number they gave.
         number: usize,
     },
     /// The contact card of whomever they chose, before they write to them (requirement A1).
     Contact {
-        /// The card.
+        /// The entry as readers see it.
         card: Published,
     },
     /// The service does not offer that (requirement D9).
     NotOffered {
-        /// What it does offer.
+        /// The features that it does offer.
         offers: Offers,
     },
 }
 
-/// How things stand with somebody and the mentors' list.
+/// Somebody's standing in the mentors' list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Listing {
@@ -130,51 +130,51 @@ pub enum Listing {
     Is,
 }
 
-/// Why a card is left as it was.
+/// The reasons for which a card is left as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unfit {
     /// No field is called that, or it is not on the card of their role.
     NoSuchField {
-        /// What they wrote.
+        /// The words that they wrote for a field.
         found: String,
         /// The fields there are.
         fields: Vec<Field>,
     },
     /// The service alone says what stands in it.
     KeptByService {
-        /// Which.
+        /// The field that the service keeps.
         field: Field,
     },
-    /// It is too long.
+    /// The value goes beyond the field's limit.
     TooLong {
-        /// Which.
+        /// The field that is too long.
         field: Field,
         /// The most, in characters.
         limit: usize,
-        /// How many there were.
+        /// The number of characters there were.
         found: usize,
     },
-    /// That is no email address, or no telephone number.
+    /// The words are no email address, or no telephone number.
     NotOne {
-        /// Which.
+        /// The field that they were meant for.
         field: Field,
     },
     /// There is nothing in it.
     Empty {
-        /// Which.
+        /// The field without a value.
         field: Field,
     },
-    /// Who may see it was not understood.
+    /// The audience was not understood.
     WhoSees {
-        /// Which.
+        /// The field that was meant.
         field: Field,
         /// Whether the mentors' list is for them.
         listable: bool,
     },
     /// A way to reach them goes to people they agree to meet, and no further.
     ReachesOnly {
-        /// Which.
+        /// The field that is shown to some only.
         field: Field,
     },
     /// The mentors' list is for others.
@@ -185,7 +185,7 @@ pub enum Unfit {
     NotListed,
     /// They said that nobody is to see this, so it is not added.
     ForNobody {
-        /// Which.
+        /// The field that nobody may see.
         field: Field,
     },
 }
@@ -203,7 +203,7 @@ impl From<Unfit> for Say {
 }
 
 impl Cards {
-    /// Whose entries it shows.
+    /// The mentors whose entries it shows.
     pub fn shows(&self) -> Vec<MemberId> {
         match self {
             Self::Mentors { entries, .. } => entries.iter().map(|(_, card)| card.of()).collect(),

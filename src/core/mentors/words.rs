@@ -1,14 +1,14 @@
-//! What somebody asks about their card and the mentors' list.
+//! Requests about one's card and the mentors' list.
 
 use crate::card::Audience;
 use crate::command::Command;
 use crate::member::Field;
 use crate::name::clean_line;
 
-/// What somebody asks about their own card.
+/// A request about one's own card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Profile {
-    /// How does it look, and who sees what?
+    /// To see it, with the audience of each field.
     Show,
     /// This is to stand in a field; nothing empties it.
     Write(Field, String),
@@ -16,7 +16,7 @@ pub enum Profile {
     ShowTo(Field, Option<Audience>),
     /// Put me in the mentors' list.
     List {
-        /// Whether they have seen what it would show.
+        /// Whether they have seen the entry that it would show.
         sure: bool,
     },
     /// Take me out of it.
@@ -25,7 +25,7 @@ pub enum Profile {
     Unclear(String),
 }
 
-/// What these words ask about a card or the mentors' list. `text` is what the words were taken from.
+/// Reads a request about a card or the mentors' list. `text` is the original that the words were taken from.
 pub(crate) fn cards(words: &[&str], text: &str) -> Option<Command> {
     if let Some(listing) = listing(words) {
         return Some(Command::Profile(listing));
@@ -91,7 +91,7 @@ fn after_profile(text: &str) -> &str {
     text.get(end..).unwrap_or_default().trim_start_matches([' ', ':', ','])
 }
 
-/// What stands behind the colon, or else behind so many words.
+/// The text after the colon, or else after this many words.
 fn value(text: &str, many: usize) -> String {
     let name_ends = text.split_whitespace().take(many).map(str::len).sum::<usize>() + many.saturating_sub(1);
     let rest = match text.find(':') {

@@ -1,4 +1,4 @@
-//! What a member is brought: whether they take requests now, how many, and from whom not (requirement A9).
+//! The requests that a member is brought: whether they take any now, how many, and from whom not (requirement A9).
 
 use lodge_ground::bounded::{AtMost, Bulk};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use crate::time::{Span, Timestamp};
 /// A month, as limits count it.
 pub const MONTH: Span = Span::from_days(30);
 
-/// How many blocks a member can have at once. Whoever has as many takes one away before the next.
+/// A member can have this many blocks at once. At the bound they have to take one away before the next.
 pub const BLOCKS_MAX: usize = 200;
 
 impl Bulk for Block {
@@ -20,16 +20,16 @@ impl Bulk for Block {
     }
 }
 
-/// What a member is brought. Nothing of it shows to anybody else.
+/// A member's settings for the requests they are brought. Nothing of them shows to anybody else.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Availability {
     /// Nothing is brought to them before then.
     pub paused_until: Option<Timestamp>,
-    /// How many requests a month they want at most, where they said so.
+    /// The most requests a month that they want, where they said so.
     pub monthly_max: Option<u32>,
-    /// When they were brought requests in the last month.
+    /// The times at which they were brought requests in the last month.
     pub asked_at: Vec<Timestamp>,
-    /// Whom they block, oldest first.
+    /// The people they block, oldest first.
     pub blocks: AtMost<Block, BLOCKS_MAX>,
 }
 
@@ -38,21 +38,21 @@ pub struct Availability {
 pub struct Block {
     /// The mark that holds it.
     pub mark: MarkId,
-    /// The address, where they gave it themselves; else they know the person only by what a request showed.
+    /// The address, where they gave it themselves; else they know the person only by the fields that a request showed.
     pub address: Option<Address>,
-    /// When they blocked.
+    /// The time at which they blocked.
     pub at: Timestamp,
-    /// Until when it lasts.
+    /// The time until which it lasts.
     pub until: Timestamp,
 }
 
 impl Availability {
-    /// Until when they pause, if they do now.
+    /// The end of their pause, if they pause now.
     pub fn paused(&self, now: Timestamp) -> Option<Timestamp> {
         self.paused_until.filter(|until| *until > now)
     }
 
-    /// How many requests a month they are brought at most.
+    /// The most requests a month that they are brought.
     pub fn limit(&self, limits: &Limits) -> u32 {
         self.monthly_max.unwrap_or(limits.received_a_month)
     }

@@ -1,4 +1,4 @@
-//! Members: who the hub knows, in which role, and what they let others see.
+//! Members: the people whom the hub knows, their roles, and the fields that they let others see.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,15 +13,15 @@ use crate::name::{Address, DisplayName};
 use crate::room::Places;
 use crate::time::Timestamp;
 
-/// What a member is at this careers service.
+/// The role of a member at this careers service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Nobody has verified yet what they are: they can read the welcome and ask for help.
+    /// Nobody has verified their role yet: they can read the welcome and ask for help.
     Unverified,
-    /// Studies here.
+    /// Somebody who studies here.
     Student,
-    /// Studied here.
+    /// Somebody who studied here.
     Alumnus,
     /// Speaks for an organisation that employs people.
     Employer,
@@ -29,12 +29,12 @@ pub enum Role {
     Staff,
     /// A social media intern: time-boxed, with no access to requests (requirement D10).
     Intern,
-    /// Runs the hub.
+    /// Somebody who runs the hub.
     Administrator,
 }
 
 impl Role {
-    /// Every role.
+    /// Every role, in the order of the variants.
     pub const ALL: [Self; 7] = [
         Self::Unverified,
         Self::Student,
@@ -53,7 +53,8 @@ impl Role {
         }
     }
 
-    /// Whether who has it verifies others, approves organisations and hears from whoever asks the staff for help.
+    /// Whether people of this role verify others, approve organisations and hear from people who ask the staff for
+    /// help.
     pub fn is_staff(self) -> bool {
         match self {
             Self::Staff | Self::Administrator => true,
@@ -92,27 +93,27 @@ impl Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Field {
-    /// Their name.
+    /// The name that the service lists.
     Name,
     /// Their Matrix id. A shared room shows it, so it always comes with one.
     MatrixId,
-    /// What they do, in a line.
+    /// Their occupation, in a line.
     Headline,
-    /// What they study or studied.
+    /// The course that they study or studied.
     Course,
-    /// Where they work.
+    /// The organisation that they work for.
     Organisation,
-    /// What kind of work they do.
+    /// The kind of work they do.
     Work,
-    /// Which year they are in, or finished in.
+    /// The year they are in, or finished in.
     Year,
-    /// What they gladly talk about.
+    /// Topics that they gladly talk about.
     Gladly,
-    /// What they would rather not be asked.
+    /// Topics that they would rather not be asked about.
     RatherNot,
-    /// Which languages they speak.
+    /// The languages they speak.
     Languages,
-    /// When they usually answer, as they state it (requirement A4).
+    /// The time in which they usually answer, as they state it (requirement A4).
     AnswerTime,
     /// An email address.
     Email,
@@ -204,7 +205,7 @@ pub type Fields = BTreeSet<Field>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
-    /// They are.
+    /// They are a member.
     Current,
     /// They were. Nothing is asked of them any more.
     Ended,
@@ -212,22 +213,24 @@ pub enum Standing {
     Leaving(Timestamp),
 }
 
-/// Who somebody is, as the service lists them.
+/// A person, as the service lists them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Where they are reached.
+    /// The account at which they are reached.
     pub address: Address,
-    /// Their name.
+    /// The name in the service's records.
     pub name: DisplayName,
-    /// What they are here.
+    /// Their role here.
     pub role: Role,
-    /// What else they could show: only fields that are written in a line of text, never the name or the Matrix id.
+    /// Further details they could show: only fields that are written in a line of text, never the name or the Matrix
+    /// id.
     #[serde(default)]
     pub details: Details,
 }
 
-/// What somebody could show of themselves, field by field. Outside of the core nobody reads it but by a consent, as a
-/// [`Disclosure`](crate::consent::Disclosure) or an entry that is [`Published`](crate::consent::Published):
+/// The details that somebody could show of themselves, field by field. Outside of the core nobody reads them but by a
+/// consent, as a [`Disclosure`](crate::consent::Disclosure) or an entry that is
+/// [`Published`](crate::consent::Published):
 ///
 /// ```compile_fail,E0616
 /// fn email_of(member: &lodge_core::member::Member) -> Option<&String> {
@@ -239,13 +242,13 @@ pub struct Person {
 pub struct Details(pub(crate) BTreeMap<Field, String>);
 
 impl Details {
-    /// These fields with what stands in them.
+    /// These fields with their values.
     pub fn of(fields: BTreeMap<Field, String>) -> Self {
         Self(fields)
     }
 }
 
-/// Which fields there are, and nothing that stands in them.
+/// Prints the names of the fields, and none of the values.
 impl fmt::Debug for Details {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
@@ -258,37 +261,37 @@ impl FromIterator<(Field, String)> for Details {
     }
 }
 
-/// That a member has read the boundaries and agreed to them (requirement B1).
+/// A member's yes to the boundaries, which they have read (requirement B1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
-    /// Their edition.
+    /// The edition of the boundaries.
     pub edition: String,
-    /// When.
+    /// The time of the yes.
     pub at: Timestamp,
 }
 
-/// A member.
+/// A member, with everything that is theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// The member's own id, which says nothing about them.
     pub id: MemberId,
-    /// Who they are.
+    /// The person, as the service lists them.
     pub person: Person,
     /// Whether they are a member now.
     pub standing: Standing,
-    /// How often they had ceased to be one, and came back.
+    /// The number of times that they had ceased to be a member, and came back.
     #[serde(default)]
     pub returns: u32,
-    /// What the porter and the member are talking about.
+    /// The dialogue between the porter and the member.
     #[serde(default)]
     pub dialogue: Dialogue,
-    /// What they are brought.
+    /// Their settings for the requests they are brought.
     #[serde(default)]
     pub availability: Availability,
     /// The edition of the policy page that they were last told of.
     #[serde(default)]
     pub policy_told: Option<String>,
-    /// What they decided about their card.
+    /// Their decisions about their card.
     #[serde(default)]
     pub card: Card,
     /// The edition of the boundaries that they were last shown.
@@ -297,10 +300,10 @@ pub struct Member {
     /// The boundaries that they agreed to.
     #[serde(default)]
     pub agreed: Option<Agreement>,
-    /// When they asked the staff for help in the last day.
+    /// The times at which they asked the staff for help in the last day.
     #[serde(default)]
     pub helped_at: Vec<Timestamp>,
-    /// How they stand in the rooms for many.
+    /// Their standing in the rooms for many.
     #[serde(default)]
     pub rooms: Places,
 }
@@ -318,7 +321,7 @@ impl Member {
         fields
     }
 
-    /// What stands in one of this member's fields. Only the consent module shows it to another.
+    /// The value of one of this member's fields. Only the consent module shows it to another.
     pub(crate) fn value(&self, field: Field) -> Option<String> {
         match field {
             Field::Name => Some(self.person.name.to_string()),

@@ -1,4 +1,4 @@
-//! Whom somebody asked for, as far as they know it themselves.
+//! The name by which somebody asks for a person, as far as they know it themselves.
 
 use std::fmt;
 
@@ -8,8 +8,8 @@ use crate::id::MemberId;
 use crate::member::Member;
 use crate::name::Address;
 
-/// Whom somebody asked for: by what they typed, or by what the mentors' list showed them. Whoever asked is never shown
-/// more than that before a yes, least of all the Matrix id behind an entry.
+/// The person somebody asked for: by the address they typed, or by the name the mentors' list showed them. The
+/// requester is never shown more than that before a yes, least of all the Matrix id behind an entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Named {
@@ -17,7 +17,7 @@ pub enum Named {
     Address(Address),
     /// An entry of the mentors' list.
     Entry {
-        /// Whose entry. It is not shown.
+        /// The member whose entry it is. It is not shown.
         member: MemberId,
         /// The name that stood there, for as long as the request is open: it is the mentor's, and the request's outcome
         /// must read the same whether or not they are still here.
@@ -26,7 +26,7 @@ pub enum Named {
 }
 
 impl Named {
-    /// Whether this is the same choice, whatever is still known of the name.
+    /// Whether this is the same choice, even if the name is no longer known.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Address(one), Self::Address(two)) => one == two,
@@ -67,7 +67,7 @@ impl From<Address> for Named {
     }
 }
 
-/// As its chooser knows it, in documents for programs.
+/// The name as its chooser knows it, in documents for programs.
 impl fmt::Display for Named {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -7,7 +7,7 @@ use crate::member::Role;
 use crate::name::Address;
 use crate::roster::Code;
 
-/// What these words ask for, if it has to do with joining. `text` is what the words were taken from.
+/// Reads a request that has to do with joining. `text` is the original that the words were taken from.
 pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
     let command = match words {
         ["agree" | "agreed"] | ["i", "agree" | "agreed"] | ["yes", "i", "agree"] => Command::Agree,

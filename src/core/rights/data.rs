@@ -1,5 +1,5 @@
-//! What is kept about a member, for that member: everything they gave, were shown or agreed to, and nothing from which
-//! they could tell what somebody else did before it is theirs to know.
+//! A member's own data: everything they gave, were shown or agreed to, and nothing from which they could tell what
+//! somebody else did before it is theirs to know.
 
 use std::collections::BTreeMap;
 
@@ -147,7 +147,7 @@ fn proposal(proposal: &Proposal) -> Value {
     record
 }
 
-/// What they decided about their card, where they did, and what the mentors' list says of them.
+/// Their decisions about their card, if they made any, and their entry in the mentors' list.
 fn card(state: &State, own: &Member, settings: &Settings) -> Option<Value> {
     let audiences: BTreeMap<Field, Audience> =
         own.person.details.0.keys().map(|field| (*field, own.audience(*field))).collect();
@@ -261,7 +261,7 @@ fn standing(standing: SentStanding) -> &'static str {
     }
 }
 
-/// When this party took their yes back, if they did.
+/// The time at which this party took their yes back, if they did.
 fn withdrawn_at(introduction: &Introduction, party: Party) -> Option<Timestamp> {
     match &introduction.stage {
         Stage::Ended { outcome: Outcome::Withdrawn(by), at } if *by == party => Some(*at),

@@ -42,7 +42,7 @@ use crate::time::{Span, Timestamp};
 /// The structure that [`receipt`] writes. It changes when a reader of receipts would have to.
 const SCHEMA: &str = "ISO/IEC TS 27560:2023; org.lodge.receipt.1";
 
-/// The language of what was shown, by ISO 639.
+/// The language of the text that was shown, by ISO 639.
 const LANGUAGE: &str = "en";
 
 /// The receipt of `consent`, as it stands at `now`.
@@ -122,7 +122,7 @@ pub fn publication_receipt(publication: &Publication, giver: MemberId, service: 
     record(publication.id(), giver, &notice, &purpose, parties, vec![event], service)
 }
 
-/// What somebody was shown when they agreed.
+/// The notice that somebody was shown when they agreed.
 struct Notice<'a> {
     versions: &'a Versions,
     card: &'a CardVersion,
@@ -254,7 +254,7 @@ fn pii_information(with_request: &Fields, after_both: &Fields, giver_is: Party) 
     [written, shown(with_request, WITH_REQUEST), shown(after_both, "once both have agreed")].concat()
 }
 
-/// What became of the consent up to `now`, oldest first: it was given, and ended in at most one way.
+/// The events of the consent up to `now`, oldest first: it was given, and ended in at most one way.
 fn events(consent: &Consent, withdrawn_at: Option<Timestamp>, service: &Settings, now: Timestamp) -> Vec<Value> {
     let event = |state: &str, at: Timestamp, until: Option<Timestamp>, entity: Value| {
         json!({
@@ -312,7 +312,7 @@ pub fn pages(records: Vec<Value>, max_bytes: usize) -> Vec<String> {
     cuts.into_iter().enumerate().map(|cut| page(cut).text()).collect()
 }
 
-/// Which records go together, in order.
+/// Divides the records into pages, in order.
 fn cuts(records: &[Value], max_bytes: usize) -> Vec<std::ops::Range<usize>> {
     // There are at most as many parts as records, so that no number in a page is longer than this one. A list that is
     // not empty has two more line breaks, and a closing bracket two spaces in.
@@ -335,7 +335,7 @@ fn cuts(records: &[Value], max_bytes: usize) -> Vec<std::ops::Range<usize>> {
     cuts
 }
 
-/// How many bytes a record takes in the list of a page, where each of its lines is moved in by four spaces.
+/// The number of bytes that a record takes in the list of a page, where each of its lines is moved in by four spaces.
 fn size_in_list(record: &Value) -> usize {
     let text = format!("{record:#}");
     text.len() + 4 * text.lines().count()

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::name::Address;
 
-/// A bridge, by what stands in its registration with the homeserver.
+/// A bridge, by its registration with the homeserver.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bridge {
     /// Its own account, which brings the others in.

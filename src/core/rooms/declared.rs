@@ -41,7 +41,7 @@ impl Key {
         if fits { Ok(Self(text.to_owned())) } else { Err(NotAKey(text.chars().take(80).collect())) }
     }
 
-    /// The short name that is nearest to what somebody typed: "Pharma & Biotech" is `pharma-biotech`.
+    /// The short name that is nearest to somebody's words: "Pharma & Biotech" is `pharma-biotech`.
     pub fn from_words(words: &str) -> Option<Self> {
         let plain: String =
             words.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
@@ -84,46 +84,46 @@ impl<'de> Deserialize<'de> for Key {
     }
 }
 
-/// What a room is for.
+/// The purpose of a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
-    /// Where everybody meets.
+    /// A room where everybody meets.
     Lobby,
-    /// What the service has to say.
+    /// The service's news.
     Announcements,
     /// For those who came together, such as a year's students.
     Cohort,
-    /// For an interest or a field of work.
+    /// A room for an interest or a field of work.
     Interest,
     /// Placements and openings (requirement D6).
     Opportunities,
-    /// For the service's own people.
+    /// A room for the service's own people.
     Staff,
-    /// No room to talk in, but a list of rooms that clients show as a Space. Who is in it sees who else is.
+    /// No room to talk in, but a list of rooms that clients show as a Space. Somebody in it sees who else is.
     Space,
 }
 
 /// A room as it is to be. There is no default: each says everything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declared {
-    /// Its short name.
+    /// The short name by which members ask for it.
     pub key: Key,
     /// The name that clients show.
     pub name: String,
-    /// What it is about, in the service's words. Who can read it is added, from these settings.
+    /// The topic, in the service's words. A word on who can read the room is added, from these settings.
     pub topic: String,
-    /// What it is for.
+    /// The purpose, which decides what else is allowed.
     pub purpose: Purpose,
-    /// Who may come in.
+    /// The roles that may come in.
     pub joins: BTreeSet<Role>,
-    /// In a room for cohorts: which.
+    /// The cohorts, in a room for some.
     pub cohorts: BTreeSet<String>,
-    /// Who may write.
+    /// The roles that may write.
     pub posts: BTreeSet<Role>,
-    /// Whether what is said is encrypted.
+    /// Whether messages are encrypted.
     pub encryption: Encryption,
-    /// Who sees what was said before they came.
+    /// The people who see earlier messages.
     pub history: History,
     /// Whether a bridge may bring it to another network.
     pub bridged: bool,
@@ -134,7 +134,7 @@ pub struct Declared {
 }
 
 impl Declared {
-    /// The room's id.
+    /// The room's id, which follows from its key.
     pub fn id(&self) -> RoomId {
         self.key.id()
     }
@@ -142,7 +142,7 @@ impl Declared {
     /// Whether somebody with this role, who came with this cohort, may be in it.
     pub fn opens_to(&self, role: Role, cohort: Option<&str>) -> bool {
         let of_cohort = self.cohorts.is_empty() || cohort.is_some_and(|cohort| self.cohorts.contains(cohort));
-        // Those who work for the service come with no cohort.
+        // People who work for the service come with no cohort.
         role != Role::Unverified && self.joins.contains(&role) && (of_cohort || works_here(role))
     }
 
@@ -152,7 +152,7 @@ impl Declared {
     }
 }
 
-/// What the service decided about its rooms.
+/// The service's settings for its rooms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomSettings {
     /// The rooms, in the order in which people are shown them.
@@ -161,11 +161,11 @@ pub struct RoomSettings {
     pub standby: Option<Address>,
     /// After how long without a word a room that somebody suggested is quiet.
     pub quiet_after: Span,
-    /// How long its members are warned before it is archived.
+    /// Members are warned this long before a quiet room is archived.
     pub quiet_warning: Span,
     /// The bridges. Their accounts may be in rooms that are bridged, and in no others.
     pub bridges: Vec<Bridge>,
-    /// What holds for conduct in them.
+    /// The limits on conduct in them.
     pub conduct: Limits,
 }
 
@@ -186,11 +186,11 @@ impl Default for RoomSettings {
 /// Something about a declared room that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Which room, by its place in the list.
+    /// The room, by its place in the list.
     pub room: usize,
-    /// Which of its settings.
+    /// The name of the setting.
     pub setting: &'static str,
-    /// What was found and what is allowed.
+    /// The value that was found and the values that are allowed.
     pub what: String,
 }
 
@@ -209,7 +209,7 @@ impl RoomSettings {
         self.bridges.iter().any(|bridge| bridge.has(who))
     }
 
-    /// Everything that cannot be.
+    /// The settings that are not allowed.
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (index, room) in self.declared.iter().enumerate() {
@@ -236,7 +236,7 @@ impl RoomSettings {
         match space {
             _ if room.purpose == Purpose::Space => add("space", "a Space stands in no other".to_owned()),
             None => add("space", format!("expected the key of a room whose purpose is \"space\", found \"{key}\"")),
-            // Whoever is in a Space sees that there is a room, so it lists none that they may not join.
+            // Somebody in a Space sees that there is a room, so it lists none that they may not join.
             Some(space) if !space.joins.is_subset(&room.joins) => {
                 add("space", format!("everybody who may join \"{key}\" must be allowed to join the rooms in it"));
             }
@@ -245,7 +245,7 @@ impl RoomSettings {
     }
 }
 
-/// Who can read what is said, and how.
+/// Examines who can read the room, and how.
 fn readers(room: &Declared, add: &mut impl FnMut(&'static str, String)) {
     let for_all = match room.purpose {
         Purpose::Lobby | Purpose::Announcements | Purpose::Opportunities | Purpose::Space => true,
@@ -281,7 +281,7 @@ fn readers(room: &Declared, add: &mut impl FnMut(&'static str, String)) {
     }
 }
 
-/// Who may be in it and who may write.
+/// Examines who may be in the room and who may write.
 fn people(room: &Declared, add: &mut impl FnMut(&'static str, String)) {
     if room.joins.is_empty() {
         add("joins", "expected at least one role, found none".to_owned());

@@ -1,4 +1,4 @@
-//! Rooms for many: what the service declares, how far each room is, and how each member stands in it.
+//! Rooms for many: the service's declarations, the stage of each room, and the standing of each member.
 
 mod bridge;
 mod declared;
@@ -29,49 +29,49 @@ pub use proposal::{Decided, Matter, Proposal, Suggested};
 pub struct CommunityRoom {
     /// Its id, which follows from its short name.
     pub id: RoomId,
-    /// How it is to be.
+    /// The room as it is to be.
     pub declared: Declared,
-    /// Why there is one.
+    /// The reason for which there is one.
     pub origin: Origin,
-    /// How far it is.
+    /// The stage that it is at.
     pub stage: Stage,
-    /// How often it has changed how the room is to be.
+    /// The number of changes to how the room is to be.
     pub edition: u64,
     /// The edition that the homeserver was last made to match.
     pub tended: Option<u64>,
     /// Whether somebody else has changed something since.
     pub disturbed: bool,
-    /// What was found that cannot be changed, so that it is told once.
+    /// The aspects that were found different and cannot be changed, so that they are told once.
     #[serde(default)]
     pub fixed: BTreeSet<Aspect>,
     /// The edition of the words in which it was last put.
     #[serde(default)]
     pub wording: String,
-    /// When somebody last wrote in it, to the day.
+    /// The time at which somebody last wrote in it, to the day.
     pub spoken: Timestamp,
     /// Since when its members are warned that it is quiet.
     pub warned: Option<Timestamp>,
-    /// When staff were last told that somebody came into it uninvited.
+    /// The time at which staff were last told that somebody came into it uninvited.
     pub told: Option<Timestamp>,
 }
 
-/// Why there is a room.
+/// The reason for which there is a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// The configuration declares it.
     Configuration,
-    /// A member suggested it and staff agreed. Who it was is not kept with it.
+    /// A member suggested it and staff agreed. Their name is not kept with it.
     Suggested,
 }
 
-/// How far a room is.
+/// The stage of a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// It is to be made.
+    /// The room is to be made.
     Creating,
-    /// It is there.
+    /// The room exists under this id.
     Open(RoomRef),
     /// It is there, and nobody may write in it any more.
     Archived(RoomRef),
@@ -96,13 +96,13 @@ impl CommunityRoom {
         }
     }
 
-    /// Whether what it took to make it as it should be has a reason of the hub's own, or there is nothing to tell.
+    /// Whether the changes that made it as it should be have a reason of the hub's own, or there is nothing to tell.
     pub fn explains(&self, tended: &Tended) -> bool {
         let ours = !self.disturbed && self.tended.is_none_or(|before| before < tended.edition);
         tended.fixed.is_subset(&self.fixed) && (ours || tended.changed.is_empty())
     }
 
-    /// Where it is, once it is made.
+    /// The room's Matrix id, once it is made.
     pub fn place(&self) -> Option<&RoomRef> {
         match &self.stage {
             Stage::Creating => None,
@@ -119,13 +119,13 @@ impl CommunityRoom {
     }
 }
 
-/// How a member stands in a room. Who is not in it and did not ask for it does not stand in it at all.
+/// A member's standing in a room. Somebody who is not in it and did not ask for it has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// They asked for it and are to be invited.
     Asked,
-    /// They are invited.
+    /// They are invited and have not come in.
     Invited,
     /// They are in it.
     In,
@@ -148,15 +148,15 @@ impl Place {
 /// The rooms of a member.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Places {
-    /// How they stand in each.
+    /// Their standing in each room.
     pub at: BTreeMap<RoomId, Place>,
-    /// How often rooms were closed to them.
+    /// The number of times that rooms were closed to them.
     #[serde(default)]
     pub closed: u32,
-    /// Where they may not write, and until when.
+    /// The rooms in which they may not write, each with the time until which.
     #[serde(default)]
     pub muted: BTreeMap<RoomId, Timestamp>,
-    /// Which rooms staff took them out of, so that they may not come in again.
+    /// The rooms that staff took them out of, so that they may not come in again.
     #[serde(default)]
     pub barred: BTreeSet<RoomId>,
     /// The role by which they stand there: it decides where they may write.
@@ -168,29 +168,29 @@ pub struct Places {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Aspect {
-    /// Who may do what.
+    /// The powers of people.
     Powers,
-    /// Who may come in.
+    /// The people who may come in.
     Joining,
-    /// Whether guests may.
+    /// Whether guests may come in.
     Guests,
-    /// Who sees what was said before they came.
+    /// The people who see earlier messages.
     History,
-    /// Whether what is said is encrypted.
+    /// Whether messages are encrypted.
     Encryption,
-    /// Its name.
+    /// The name that clients show.
     Name,
-    /// What it is about.
+    /// The topic that clients show.
     Topic,
-    /// Which Space lists it, or which rooms a Space lists.
+    /// The Space that lists it, or the rooms that a Space lists.
     Space,
     /// Bridges and other programs that were announced in it.
     Programs,
     /// Whether the standby account is invited.
     Standby,
-    /// What was settled for good when it was made.
+    /// The settings that were made for good with the room.
     Making,
-    /// That it was replaced by another room.
+    /// Its replacement by another room.
     Replaced,
 }
 
@@ -221,19 +221,19 @@ pub fn opens_to(state: &State, room: &CommunityRoom, member: &Member) -> bool {
     allowed && room.declared.opens_to(member.person.role, state.cohort_of(member.id))
 }
 
-/// Who stands in a room, and how.
+/// The members who have a standing in a room, with that.
 pub fn people(state: &State, room: RoomId) -> Vec<(MemberId, Place)> {
     state.members().filter_map(|member| Some((member.id, *member.rooms.at.get(&room)?))).collect()
 }
 
-/// Who can read what is said in a room, as it is said to people.
+/// The people who can read a room, as they are told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Readers {
-    /// Which roles; none where it is everybody.
+    /// The roles among them; empty where it is everybody.
     pub roles: BTreeSet<Role>,
-    /// Which cohorts of them; none where it is all.
+    /// The cohorts among them; empty where it is all.
     pub cohorts: BTreeSet<String>,
-    /// Whether they see what was said before they came.
+    /// Whether they see messages from before they came.
     pub history: History,
     /// Whether people on another network can read it too.
     pub bridged: bool,
@@ -242,7 +242,7 @@ pub struct Readers {
 }
 
 impl Readers {
-    /// Who can read what is said in this room.
+    /// The people who can read this room.
     pub fn of(room: &Declared, service: &str) -> Self {
         let everybody = [Role::Student, Role::Alumnus, Role::Employer, Role::Staff];
         let all = everybody.iter().all(|role| room.joins.contains(role));

@@ -1,4 +1,4 @@
-//! What members propose and staff decide: a room that somebody would like, an opportunity that an employer offers.
+//! Proposals of members, which staff decide: a room that somebody would like, an opportunity that an employer offers.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,48 +10,48 @@ use crate::time::Timestamp;
 /// Something that a member of staff is to decide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
-    /// Its id.
+    /// The id of its row.
     pub id: ProposalId,
     /// The number by which staff decide it. It is not given again while the proposal is kept.
     pub number: u32,
-    /// Who made it.
+    /// The member who made it.
     pub by: MemberId,
-    /// What is proposed.
+    /// The matter that is proposed.
     pub matter: Matter,
-    /// When.
+    /// The time at which it was made.
     pub at: Timestamp,
-    /// What was decided.
+    /// The decision, once there is one.
     pub decided: Option<Decided>,
 }
 
-/// What is proposed.
+/// The matter of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Matter {
-    /// A room.
+    /// A room that somebody would like.
     Room(Suggested),
-    /// An opportunity, in words to which whoever offers it agreed.
+    /// An opportunity, in words to which its maker agreed.
     Opportunity(Posting),
 }
 
 /// A room that somebody would like.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggested {
-    /// Its short name.
+    /// The short name by which members would ask for it.
     pub key: Key,
-    /// Its name.
+    /// The name that people would see.
     pub name: String,
-    /// What for.
+    /// The topic that they suggest.
     pub topic: String,
 }
 
-/// What was decided.
+/// The decision on a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decided {
-    /// By whom.
+    /// The member of staff who decided.
     pub by: MemberId,
     /// Whether it is to be so.
     pub approved: bool,
-    /// When.
+    /// The time of the decision.
     pub at: Timestamp,
 }

@@ -1,4 +1,4 @@
-//! What the porter says about rooms for many: to members, to staff, and in the rooms themselves.
+//! The porter's messages about rooms for many: to members, to staff, and in the rooms themselves.
 
 use std::collections::BTreeSet;
 
@@ -14,25 +14,25 @@ use crate::say::Say;
 use crate::time::Timestamp;
 use crate::wording::{Arg, Wording};
 
-/// What is said to a member about rooms, and about what they propose.
+/// A message to a member about rooms, or about a proposal of theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rooms {
     /// The rooms that are meant for them.
     List {
-        /// Each of them.
+        /// The rooms, one line for each.
         rooms: Vec<RoomLine>,
     },
     /// There is no such room for them.
     NotThere {
-        /// What they asked for.
+        /// The name they asked for.
         key: String,
     },
-    /// They are invited.
+    /// They are invited to the room.
     Invitation {
         /// The room's name.
         name: String,
-        /// Who can read what is said there (requirement A2).
+        /// The people who can read it (requirement A2).
         readers: Readers,
     },
     /// They are invited already, or in it.
@@ -54,10 +54,10 @@ pub enum Rooms {
     },
     /// Rooms are no longer meant for them.
     Closed {
-        /// Their names.
+        /// The names of the rooms.
         names: Vec<String>,
     },
-    /// How to suggest a room.
+    /// The way to suggest a room.
     SuggestHow,
     /// Their suggestion goes to staff.
     SuggestionNoted {
@@ -66,32 +66,32 @@ pub enum Rooms {
     },
     /// An earlier proposal of theirs still waits.
     ProposalWaits,
-    /// What they suggested is made.
+    /// The room they suggested is made.
     SuggestionApproved {
         /// The room's name.
         name: String,
-        /// How to ask for it.
+        /// The short name by which they ask for it.
         key: Key,
     },
-    /// What they suggested is not made.
+    /// The room they suggested is not made.
     SuggestionDeclined {
         /// The room's name.
         name: String,
     },
-    /// How to offer an opportunity.
+    /// The way to offer an opportunity.
     OfferHow,
-    /// What to do next with an offer that they were shown.
+    /// The next steps with an offer that they were shown.
     OfferWaits,
     /// Exactly what would be posted.
     OfferPreview {
-        /// That.
+        /// The offer as it would be posted.
         offer: Offer,
     },
     /// Their offer goes to staff.
     OfferSent,
-    /// What they offered is posted.
+    /// The opportunity they offered is posted.
     OfferPosted,
-    /// What they offered is not posted.
+    /// The opportunity they offered is not posted.
     OfferDeclined,
     /// Only employers offer opportunities.
     OfferNotTheirs,
@@ -101,7 +101,7 @@ pub enum Rooms {
     OfferNowhere,
 }
 
-/// What is said to staff and administrators about rooms.
+/// A message to staff and administrators about rooms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoomDesk {
@@ -109,11 +109,11 @@ pub enum RoomDesk {
     RoomProposed {
         /// The number by which it is decided.
         number: u32,
-        /// Its name.
+        /// The name of the room.
         name: String,
-        /// Its short name.
+        /// The short name of the room.
         key: Key,
-        /// What for.
+        /// The topic that they suggest.
         topic: String,
         /// Whether there is a room of that short name.
         taken: bool,
@@ -122,72 +122,72 @@ pub enum RoomDesk {
     OfferProposed {
         /// The number by which it is decided.
         number: u32,
-        /// What would be posted.
+        /// The offer as it would be posted.
         posting: Posting,
     },
-    /// It is decided.
+    /// The proposal is decided.
     Decided {
-        /// Its number.
+        /// The proposal's number.
         number: u32,
-        /// How.
+        /// Whether it is approved.
         approved: bool,
     },
-    /// It was decided before.
+    /// The proposal was decided before.
     DecidedBefore {
-        /// Its number.
+        /// The proposal's number.
         number: u32,
-        /// How.
+        /// Whether it was approved.
         approved: bool,
     },
     /// Nothing waits to be decided.
     NothingToDecide,
     /// Nothing has that number.
     NoSuchProposal {
-        /// The number.
+        /// The number they gave.
         number: u32,
     },
     /// Several things wait; which one?
     WhichProposal {
-        /// Their numbers.
+        /// The numbers of those that wait.
         numbers: Vec<u32>,
     },
     /// There is a room of that short name already.
     KeyTaken {
         /// The proposal's number.
         number: u32,
-        /// The short name.
+        /// The short name that is taken.
         key: Key,
     },
     /// Somebody came into a room uninvited, and was taken out.
     Intruder {
         /// The room's name.
         room: String,
-        /// Who.
+        /// The intruder's account.
         who: Address,
     },
     /// Somebody was in a room for two who is none of the two, and was taken out.
     Third {
-        /// Who.
+        /// The account of the third.
         who: Address,
     },
     /// Somebody changed how a room is, and it was changed back.
     Mended {
         /// The room's name.
         room: String,
-        /// What was changed back.
+        /// The aspects that were changed back.
         changed: BTreeSet<Aspect>,
-        /// What cannot be.
+        /// The aspects that cannot be changed back.
         fixed: BTreeSet<Aspect>,
     },
 }
 
-/// What stands or is said in a room for many.
+/// A text that stands in a room for many, or is said there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Posted {
-    /// The room's name.
+    /// The name of a room.
     Name {
-        /// Its name.
+        /// The name as the service declares it.
         name: String,
         /// Whether it is archived.
         archived: bool,
@@ -196,22 +196,22 @@ pub enum Posted {
     Topic {
         /// The service's words.
         topic: String,
-        /// Who can read it.
+        /// The people who can read it.
         readers: Readers,
     },
-    /// An opportunity, by the consent of whoever offers it.
+    /// An opportunity, by the consent of the member who offers it.
     Opportunity {
-        /// That.
+        /// The offer, with the consent to post it.
         posting: Posting,
     },
     /// The room is quiet and will be archived.
     Quiet {
-        /// When.
+        /// The time at which it will be.
         until: Timestamp,
     },
     /// The end of the audit log, for those who keep it to check the log by.
     AuditHead {
-        /// Its last entry.
+        /// The number and the hash of its last entry.
         head: Head,
     },
 }
@@ -219,27 +219,27 @@ pub enum Posted {
 /// A room in the list that a member sees.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomLine {
-    /// How to ask for it.
+    /// The short name by which members ask for it.
     pub key: Key,
-    /// Its name.
+    /// The name that people see.
     pub name: String,
-    /// What it is about.
+    /// The topic in the service's words.
     pub topic: String,
-    /// Who can read it.
+    /// The people who can read it.
     pub readers: Readers,
-    /// How they stand in it.
+    /// Whether they are in it, are invited, or neither.
     pub standing: RoomStanding,
 }
 
-/// How somebody stands in a room, as they see it.
+/// Somebody's standing in a room, as they see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoomStanding {
-    /// Not at all.
+    /// They are not in it.
     Outside,
-    /// Invited.
+    /// They are invited.
     Invited,
-    /// In it.
+    /// They are in it.
     In,
 }
 
@@ -393,7 +393,7 @@ impl RoomLine {
 }
 
 impl Readers {
-    /// Who can read it, as a sentence.
+    /// A sentence on who can read it.
     fn wording(&self) -> Wording {
         let id = match (self.history, self.bridged) {
             (History::Shared, false) => "readers-shared",

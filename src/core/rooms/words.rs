@@ -1,4 +1,4 @@
-//! Commands about rooms for many, and about what is proposed to staff.
+//! Commands about rooms for many, and about proposals to staff.
 
 use crate::command::Command;
 use crate::introduction::words::introducing::after_words;
@@ -6,7 +6,7 @@ use crate::introduction::words::introducing::after_words;
 /// What somebody's words ask for about rooms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RoomCommand {
-    /// Which rooms are there for me?
+    /// They ask for the rooms that are open to them.
     List,
     /// Let me into this one.
     Join(String),
@@ -16,7 +16,7 @@ pub enum RoomCommand {
     Suggest(String, String),
     /// I offer an opportunity, in these words.
     Offer(String),
-    /// What is proposed under this number is to be, or is not.
+    /// Staff approve the proposal with this number, or decline it.
     Decide {
         /// The number, if given.
         number: Option<u32>,
@@ -25,7 +25,7 @@ pub enum RoomCommand {
     },
 }
 
-/// What these words ask for, if it has to do with rooms. `text` is what the words were taken from.
+/// Reads a request about rooms. `text` is the original that the words were taken from.
 pub(crate) fn rooms(words: &[&str], text: &str) -> Option<Command> {
     let decide = |number: Option<&str>, approve| {
         let number = number.map(str::parse).transpose().ok()?;

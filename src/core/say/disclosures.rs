@@ -1,4 +1,4 @@
-//! What of somebody's details the porter's words carry.
+//! The disclosures in the porter's words: whose details each message carries.
 
 use super::{Carrying, Conduct, NotTaken, Say};
 use crate::consent::Disclosure;
@@ -24,7 +24,7 @@ impl Say {
         own || cards || !self.disclosures().is_empty()
     }
 
-    /// Whose entries of the mentors' list it shows.
+    /// The mentors whose entries it shows.
     pub fn published(&self) -> Vec<MemberId> {
         if let Self::Cards(cards) = self { cards.shows() } else { vec![] }
     }

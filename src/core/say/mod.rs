@@ -23,15 +23,15 @@ pub use parts::{Carrying, Matter, Meant, NotTaken, OwnBlock, RequestText, SentLi
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Say {
-    /// To somebody who joins, or whose role changes.
+    /// A message to somebody who joins, or whose role changes.
     Joining(Joining),
-    /// To those who work for the service, about members.
+    /// A message about members to people who work for the service.
     Staffing(Staffing),
-    /// What one can ask of the porter.
+    /// The requests that the porter understands.
     Help {
-        /// What the service offers.
+        /// The features that the service offers.
         offers: Offers,
-        /// What the reader is here.
+        /// The reader's role.
         role: Role,
     },
     /// The words were not understood.
@@ -46,89 +46,89 @@ pub enum Say {
     DeviceUnknown,
     /// About a device that is not known to be its owner's.
     Devices(Devices),
-    /// Whose role takes no part in introductions.
+    /// Their role takes no part in introductions.
     TakesNoPart,
-    /// Whom would they like to meet?
+    /// They are asked for the person they would like to meet.
     AskWhom,
-    /// That is no full Matrix id.
+    /// Their words hold no full Matrix id.
     NotAnAddress {
-        /// What was found instead.
+        /// The text that was found instead.
         found: String,
     },
-    /// That is their own id, or the porter's.
+    /// They named themselves, or the porter.
     NotThatOne,
     /// They have a request waiting to the same address.
     AlreadyWaiting {
-        /// To whom.
+        /// The person they named.
         to: Named,
-        /// Until when.
+        /// The time at which that request ends at the latest.
         deadline: Timestamp,
     },
     /// They have as many requests waiting as the service allows.
     TooManyWaiting {
-        /// How many that is.
+        /// The number of requests that may wait.
         limit: usize,
     },
     /// They have sent as many requests in a month as the service allows.
     TooManySent {
-        /// How many that is.
+        /// The number of requests in a month.
         limit: usize,
-        /// When the next can be sent.
+        /// The time from which the next can be sent.
         from: Timestamp,
     },
-    /// What they would like to meet for is personal, and that is not what introductions are for (requirement C5).
+    /// Their purpose is personal, and introductions are not for that (requirement C5).
     PurposePersonal {
-        /// The list.
+        /// The purposes on the list.
         purposes: Vec<String>,
     },
-    /// What for?
+    /// They are asked for the purpose.
     AskPurpose {
-        /// Whom they named.
+        /// The person they named.
         to: Named,
         /// The service's closed list, as people read it.
         purposes: Vec<String>,
     },
-    /// That is not on the list.
+    /// Their purpose is not on the list.
     PurposeNotOffered {
-        /// The list.
+        /// The purposes on the list.
         purposes: Vec<String>,
     },
-    /// How do they know each other?
+    /// They are asked how the two know each other.
     AskKnownHow {
-        /// Whom they named.
+        /// The person they named.
         to: Named,
     },
-    /// What would they like to write?
+    /// They are asked for their message.
     AskMessage {
-        /// Whom they named.
+        /// The person they named.
         to: Named,
         /// The longest message, in characters.
         limit: usize,
     },
-    /// The message is too long.
+    /// Their message goes beyond the limit.
     MessageTooLong {
         /// The longest message, in characters.
         limit: usize,
-        /// How long it was.
+        /// The length of theirs.
         found: usize,
     },
     /// Exactly what the other will see, and what is shown once both have said yes.
     Preview {
-        /// Whom they named.
+        /// The person they named.
         to: Named,
         /// The request as the addressee will read it.
         request: RequestText,
         /// Their own details beside it.
         #[serde(default)]
         beside: Vec<Shown>,
-        /// What is shown once both have said yes.
+        /// The details that are shown once both have said yes.
         after_both: Vec<Shown>,
         /// Fields they could still add.
         could_add: Vec<Field>,
         /// Advice on the draft; it blocks nothing.
         tips: Vec<Tip>,
     },
-    /// What they were shown has changed since, so it is not sent; they are shown it again.
+    /// Something they were shown has changed since, so it is not sent; they are shown it again.
     ChangedSince,
     /// Their words were not taken for an answer.
     NotTaken(NotTaken),
@@ -136,7 +136,7 @@ pub enum Say {
     Carrying(Carrying),
     /// They have nothing written in that field.
     FieldEmpty {
-        /// Which.
+        /// The field without a value.
         field: Field,
     },
     /// A room shows the Matrix id, so that cannot be kept back once both agree.
@@ -145,45 +145,45 @@ pub enum Say {
     NameComesWithRequest,
     /// The request is on its way.
     Sent {
-        /// To whom.
+        /// The person they named.
         to: Named,
-        /// When they hear at the latest.
+        /// The time at which they hear at the latest.
         deadline: Timestamp,
     },
     /// The draft is thrown away.
     DraftDropped,
     /// There is no draft.
     NoDraft,
-    /// What to do next with the draft, when a word does not fit.
+    /// The next steps with the draft, when a word does not fit.
     DraftWaits,
     /// Would they like to meet this person?
     Asked {
         /// The number by which they can answer.
         number: u32,
-        /// The request.
+        /// The words of the request.
         request: RequestText,
         /// The requester's details that go with it, by the requester's consent.
         of: Disclosure,
         /// Their own details that a yes shows.
         yes_shows: Vec<Shown>,
-        /// Details they could add, as in "yes with email", with what stands in them.
+        /// Details they could add, as in "yes with email", with their values.
         #[serde(deserialize_with = "shown_or_older")]
         could_add: Vec<Shown>,
-        /// Until when they can answer.
+        /// The time until which they can answer.
         deadline: Timestamp,
     },
     /// A request still waits.
     Reminder {
-        /// Its number.
+        /// The number by which they can answer.
         number: u32,
         /// The requester's details that went with it.
         of: Disclosure,
-        /// Until when they can answer.
+        /// The time until which they can answer.
         deadline: Timestamp,
     },
-    /// Their yes is recorded.
+    /// Their yes counts from now on.
     YesRecorded,
-    /// Their no is recorded.
+    /// Their no counts from now on.
     NoRecorded {
         /// The number by which they can still change their mind.
         number: u32,
@@ -197,12 +197,12 @@ pub enum Say {
     TurnedDown,
     /// Their no was passed on, with these words.
     ReasonPassedOn {
-        /// What they wrote.
+        /// The words that were passed on.
         reason: String,
     },
     /// To the requester: the addressee said no, and chose to say why.
     SaidNo {
-        /// Whom they named.
+        /// The person they named.
         to: Named,
         /// The addressee's words.
         reason: String,
@@ -211,27 +211,27 @@ pub enum Say {
     QuestionPassedOn {
         /// The number of the request.
         number: u32,
-        /// What they wrote.
+        /// The words that were passed on.
         question: String,
-        /// How many more they can ask about it.
+        /// The number of further questions they can ask about it.
         left: usize,
     },
     /// They have asked as many questions about it as the service allows.
     QuestionsUsedUp {
         /// The number of the request.
         number: u32,
-        /// How many that is.
+        /// The number of questions that one may ask.
         limit: usize,
     },
     /// To the requester: the addressee would like to know something first.
     QuestionCame {
         /// The number by which they can answer.
         number: u32,
-        /// Whom they named.
+        /// The person they named.
         to: Named,
         /// The addressee's words.
         question: String,
-        /// Until when an answer can reach them.
+        /// The time until which an answer can reach them.
         deadline: Timestamp,
     },
     /// They wrote something that could be the answer to a question.
@@ -241,80 +241,80 @@ pub enum Say {
     },
     /// To the requester: their answer goes with their request.
     AnswerNoted {
-        /// Whom they named.
+        /// The person they named.
         to: Named,
-        /// What they wrote.
+        /// Their answer, as it was passed on.
         answer: String,
     },
     /// To the addressee: the answer to their question.
     AnswerCame {
         /// The number of the request.
         number: u32,
-        /// Their question.
+        /// Their question, as it was passed on.
         question: String,
         /// The requester's words.
         answer: String,
         /// The requester's details that went with the request.
         of: Disclosure,
-        /// Until when they can answer.
+        /// The time until which they can answer.
         deadline: Timestamp,
     },
     /// They began an answer that carries words, and gave none.
     WordsMissing {
-        /// What they typed.
+        /// The command as they typed it.
         command: String,
     },
     /// Their words are longer than what is carried.
     WordsTooLong {
         /// The most, in characters.
         limit: usize,
-        /// How many there were.
+        /// The number of characters there were.
         found: usize,
     },
     /// They are reminded then.
     LaterNoted {
         /// The number of the request.
         number: u32,
-        /// When.
+        /// The time at which they are reminded.
         at: Timestamp,
     },
     /// Then the request is no longer open.
     LaterTooLate {
         /// The number of the request.
         number: u32,
-        /// When they would like to come back to it.
+        /// The time at which they would like to come back to it.
         at: Timestamp,
-        /// When it closes.
+        /// The time at which it closes.
         deadline: Timestamp,
     },
     /// A date was not understood.
     WhenUnclear {
-        /// What it was for, as they typed it.
+        /// The command that the time was for, as they typed it.
         command: String,
     },
     /// A request was reported, and nothing more of its sender reaches them.
     ReportRecorded {
-        /// Until when.
+        /// The time until which nothing reaches them.
         until: Timestamp,
     },
     /// An introduction whose room the porter has left was reported.
     ReportedMet {
-        /// Until when nothing of the other reaches them.
+        /// The time until which nothing of the other reaches them.
         until: Timestamp,
     },
     /// Nothing there is to report.
     NothingToReport,
     /// Several things could be reported; which one?
     WhichToReport {
-        /// Those, by number.
+        /// The things to choose from, by number.
         matters: Vec<Matter>,
     },
     /// Nothing of somebody reaches them any more.
     BlockRecorded {
-        /// Until when.
+        /// The time until which it lasts.
         until: Timestamp,
     },
-    /// Whom would they like to block?
+    /// They are asked for the person they would like to block.
     BlockWhom,
     /// A block is taken away.
     Unblocked,
@@ -322,9 +322,9 @@ pub enum Say {
     NotBlocked,
     /// They are brought no requests until then.
     Paused {
-        /// Until when.
+        /// The end of the pause.
         until: Timestamp,
-        /// How many requests are open with them already.
+        /// The number of requests that are open with them already.
         open: usize,
     },
     /// A pause cannot be so long.
@@ -334,46 +334,46 @@ pub enum Say {
     },
     /// They are brought requests again.
     Resumed,
-    /// They are brought so many requests a month at most.
+    /// They are brought this many requests a month at most.
     LimitSet {
-        /// How many.
+        /// The number of requests a month.
         limit: u32,
     },
-    /// They are brought as many as the service sets.
+    /// They are brought as many requests as the service sets.
     LimitOff {
-        /// How many.
+        /// The number of requests a month that the service sets.
         limit: u32,
     },
-    /// How things stand with what they are brought.
+    /// Their settings for the requests they are brought.
     OwnSettings {
-        /// Until when they pause.
+        /// The end of their pause.
         paused: Option<Timestamp>,
-        /// How many requests a month they are brought at most.
+        /// The most requests a month that they are brought.
         limit: u32,
-        /// Whom they block.
+        /// The people they block.
         blocks: Vec<OwnBlock>,
     },
     /// A request was taken back by its sender before it was answered.
     TakenBack,
-    /// Their withdrawal is done.
+    /// Everything that they take back is out of the other's reach.
     WithdrawalDone {
-        /// How far it had come, as far as they knew.
+        /// The point it had come to, as far as they knew.
         known: Known,
-        /// Which of the two they are.
+        /// The party that they are.
         by: Party,
     },
     /// There is nothing to withdraw.
     NothingToWithdraw,
     /// Several things could be withdrawn; which one?
     WhichToWithdraw {
-        /// Those, by number.
+        /// The things to choose from, by number.
         matters: Vec<Matter>,
     },
-    /// How did it go?
+    /// They are asked how the meeting went.
     HowWasIt {
         /// The number by which they can answer.
         number: u32,
-        /// Which introduction.
+        /// The introduction that is meant.
         which: Meant,
     },
     /// Several such questions wait; which one is meant?
@@ -383,43 +383,43 @@ pub enum Say {
     },
     /// Thank you for telling how it went.
     ThankYou {
-        /// How it went.
+        /// Their word on how it went.
         went: Went,
     },
-    /// The policy page.
+    /// The whole policy page.
     Policy {
-        /// Its edition.
+        /// The edition of the policy.
         version: String,
-        /// The page.
+        /// The page in full.
         text: String,
     },
     /// The policy page has changed.
     PolicyChanged {
-        /// Its edition.
+        /// The edition of the policy.
         version: String,
     },
-    /// What is kept about them, or a part of it.
+    /// The data that is kept about them, or a part of it.
     MyData {
-        /// Which part.
+        /// The number of this part, counted from 1.
         part: usize,
-        /// Of how many.
+        /// The number of parts.
         of: usize,
         /// The part, as JSON.
         json: String,
     },
     /// Are they sure that they would like to be forgotten?
     ForgetAsk {
-        /// How long it takes at most.
+        /// They are forgotten within this time.
         within: Span,
     },
     /// They are being forgotten.
     Forgetting {
-        /// By when it is done.
+        /// The time by which it is done.
         by: Timestamp,
     },
     /// They are no longer a member.
     NoLongerMember,
-    /// That began like an answer and could mean either; it was not taken for one.
+    /// Their words began like an answer and could mean either; they were not taken for one.
     AnswerUnclear,
     /// Nothing awaits an answer.
     NothingToAnswer,
@@ -430,37 +430,37 @@ pub enum Say {
     },
     /// There is no open request with that number.
     NoSuchNumber {
-        /// The number.
+        /// The number they gave.
         number: u32,
     },
-    /// It is no longer open.
+    /// The request is no longer open.
     TooLate,
     /// Both said yes: to the requester.
     AgreedRequester {
-        /// Whom they named.
+        /// The person they named.
         to: Named,
-        /// What the addressee agreed to show.
+        /// The details that the addressee agreed to show.
         of: Disclosure,
-        /// How long they have to come in.
+        /// They have this long to come in.
         within: Span,
     },
     /// Both said yes: to the addressee.
     AgreedAddressee {
-        /// What the requester agreed to show.
+        /// The details that the requester agreed to show.
         of: Disclosure,
-        /// How long they have to come in.
+        /// They have this long to come in.
         within: Span,
     },
-    /// The one answer.
+    /// The one answer: there is no introduction.
     NoIntroduction {
-        /// Whom they named.
+        /// The person they named.
         to: Named,
     },
     /// The first and only words in an introduction's room.
     OpeningNote,
     /// The other took it back, or turned the invitation down.
     WithdrawnByOther {
-        /// How far it had come.
+        /// The point it had come to.
         known: Known,
     },
     /// The room was closed, for not both came.
@@ -471,9 +471,9 @@ pub enum Say {
     RoomFailed,
     /// Their requests, and those that await their answer.
     Requests {
-        /// What they sent.
+        /// The requests they sent.
         sent: Vec<SentLine>,
-        /// What awaits their answer.
+        /// The requests that await their answer: number, the requester's details, the deadline.
         to_answer: Vec<(u32, Disclosure, Timestamp)>,
         /// Questions about their requests that await their answer: number, whom they named, the question.
         questions: Vec<(u32, Named, String)>,
@@ -482,7 +482,7 @@ pub enum Say {
     Rooms(Rooms),
     /// To staff and administrators, about rooms for many.
     RoomDesk(RoomDesk),
-    /// What stands or is said in a room for many.
+    /// A text that stands in a room for many, or is said there.
     Posted(Posted),
     /// To a member, about conduct in rooms for many.
     Conduct(Conduct),

@@ -1,4 +1,4 @@
-//! What the porter's words are made of where they list or quote.
+//! Parts of the porter's messages, where they list or quote.
 
 use lodge_ground::bounded::LeftOut;
 use serde::{Deserialize, Serialize};
@@ -16,19 +16,19 @@ use crate::wording::{Arg, Wording, named, who};
 /// requester's own in the preview, and a [`Disclosure`] in the prompt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestText {
-    /// What for, as people read it.
+    /// The purpose as people read it.
     pub purpose: String,
     /// The requester's words.
     pub request: Request,
 }
 
-/// Why words were not taken for an answer.
+/// The reasons for which words were not taken for an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotTaken {
-    /// When they were written, nothing had been asked that they could answer.
+    /// Nothing had been asked that they could answer when they were written.
     Early,
-    /// What a yes shows has changed since it was asked for. It is asked for anew.
+    /// The details that a yes shows have changed since it was asked for. It is asked for anew.
     Changed,
     /// They may be meant for a request that is open, but something else was said since it was brought.
     Unsure {
@@ -39,13 +39,13 @@ pub enum NotTaken {
         /// Whether it was a no.
         no: bool,
     },
-    /// They came by an edit, or what they had said was taken away afterwards; this stands all the same.
+    /// They came by an edit, or were taken away afterwards; this stands all the same.
     Retouched(Unchanged),
     /// A bound left them out.
     LeftOut(LeftOut),
     /// They block somebody, and as many blocks stand as are kept.
     TooManyBlocks {
-        /// How many those are.
+        /// The number of blocks that are kept.
         limit: usize,
     },
 }
@@ -79,27 +79,27 @@ impl NotTaken {
     }
 }
 
-/// What stands although the words that it came of were edited, or taken away (`gone`).
+/// The things that stand although the words behind them were edited, or taken away (`gone`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unchanged {
-    /// Nothing that they counted for, or not any more. They were edited.
+    /// Nothing, or nothing any more. The words were edited.
     Nothing,
     /// The request that they are writing.
     Draft {
         /// Whether the words were taken away.
         gone: bool,
     },
-    /// A request of theirs.
+    /// A request that they sent.
     Request {
-        /// Whom they named.
+        /// The person they named.
         to: Named,
         /// Whether the words were taken away.
         gone: bool,
     },
     /// Their yes to a request.
     Yes {
-        /// Which.
+        /// The introduction that is meant.
         which: Meant,
         /// Whether the words were taken away.
         gone: bool,
@@ -108,7 +108,7 @@ pub enum Unchanged {
     No {
         /// The number of the request, by which they can still say yes.
         number: u32,
-        /// Which.
+        /// The introduction that is meant.
         which: Meant,
         /// Whether the words were taken away.
         gone: bool,
@@ -146,20 +146,20 @@ impl Unchanged {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Carrying {
-    /// Exactly what the requester will read of them, before it is carried.
+    /// The preview of words to be carried, exactly as the requester will read them.
     Preview {
         /// The number of the request.
         number: u32,
         /// The requester's details that went with it.
         of: Disclosure,
-        /// What the words are.
+        /// The kind of the words.
         kind: Carried,
-        /// The words.
+        /// The words themselves.
         words: String,
     },
-    /// What to do next with them.
+    /// The next steps with them.
     Waits,
-    /// They are let go.
+    /// The words are let go.
     Dropped,
 }
 
@@ -191,9 +191,9 @@ impl From<Carrying> for Say {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tip {
-    /// It is very short.
+    /// The message is very short.
     Short,
-    /// It asks nothing.
+    /// It asks no question.
     NoQuestion,
     /// It reads like a job application (requirement A14).
     JobApplication,
@@ -202,29 +202,29 @@ pub enum Tip {
 /// One of a member's own requests, as they see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentLine {
-    /// Whom they named.
+    /// The person they named.
     pub to: Named,
-    /// How it stands, to them.
+    /// The state of the request, as far as they know it.
     pub standing: SentStanding,
 }
 
-/// How a request stands, to the requester: no more than the rule of one answer allows.
+/// The state of a request, to the requester: no more than the rule of one answer allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SentStanding {
-    /// It waits, until this moment at the latest.
+    /// The request waits, until this moment at the latest.
     Waiting(Timestamp),
-    /// Both said yes.
+    /// Both said yes, and the room is open.
     Agreed,
     /// There was no introduction.
     NoIntroduction,
     /// The addressee said no, and chose to say why.
     SaidNo,
-    /// They took it back themselves.
+    /// The requester took it back.
     Withdrawn,
 }
 
-/// Which introduction is meant, as far as this reader may know.
+/// The introduction that is meant, as far as this reader may know it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Meant {
@@ -251,7 +251,7 @@ impl Meant {
 pub struct Matter {
     /// The number, in the list that was last shown.
     pub number: usize,
-    /// Which.
+    /// The introduction behind the number.
     pub which: Meant,
 }
 
@@ -262,8 +262,8 @@ pub struct OwnBlock {
     pub number: usize,
     /// The address, where they gave it themselves.
     pub address: Option<Address>,
-    /// When they blocked.
+    /// The time at which they blocked.
     pub at: Timestamp,
-    /// Until when it lasts.
+    /// The time until which it lasts.
     pub until: Timestamp,
 }

@@ -1,7 +1,7 @@
-//! What a member's words can mean, by what the porter had asked before them.
+//! The meanings that a member's words can have, by the questions that the porter had put before them.
 //!
-//! Words answer only what stood before them in the conversation ([`Before`](crate::input::Before)). A bare "yes" or "no" is
-//! the answer to the porter's last message there, and to nothing else.
+//! Words answer only messages that stood before them in the conversation ([`Before`](crate::input::Before)). A bare
+//! "yes" or "no" is the answer to the porter's last message there, and to nothing else.
 
 use crate::command::Answer;
 use crate::dialogue::{Asked, Asks, Carried, Prompt};
@@ -13,7 +13,7 @@ use crate::say::{Carrying, NotTaken, Say};
 use crate::turn::{InHand, Turn};
 
 impl Turn<'_> {
-    /// A yes or a no that names what it is about, by its number or by a reply, or is the answer to what was asked last.
+    /// A yes or a no that names its question, by a number or by a reply, or is the answer to the last one.
     pub(crate) fn yes_or_no(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
         let dialogue = self.state.member(said.member).map(|own| &own.dialogue);
         let replied = match said.reply {
@@ -165,7 +165,7 @@ impl Turn<'_> {
         }
     }
 
-    /// "Send": whatever was shown last of what could be sent.
+    /// "Send": sends the last one shown of the things that could be sent.
     pub(crate) fn send_in_hand(&mut self, said: &Said) {
         match self.in_hand(said.member) {
             InHand::Carry => self.send_carry(said),

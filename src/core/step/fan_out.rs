@@ -152,7 +152,7 @@ impl Turn<'_> {
             (RoomAct::TakeAway(_, member, _), performed) => self.taken_away(id, *member, &performed),
             (RoomAct::Look(_, _, case, _), Performed::Looked(found)) => self.looked(*case, found),
             (RoomAct::Look(_, _, case, _), _) => self.looked(*case, None),
-            // What shows in the room's own events is taken from there; a refusal is the channel's to report.
+            // The room's own events tell the outcome of these; a refusal is the channel's to report.
             (
                 RoomAct::Make
                 | RoomAct::Tend(_)

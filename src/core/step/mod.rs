@@ -1,4 +1,4 @@
-//! One step: an input comes in, the state changes, and what is to be done goes out.
+//! One step: an input comes in, the state changes, and effects go out.
 
 pub(crate) mod asking;
 mod fan_out;
@@ -23,12 +23,12 @@ pub use crate::conduct::flow::overheard::meant_for_porter;
 pub use crate::introduction::flow::requester::sent_standing;
 pub use crate::introduction::flow::tidying::outlived;
 
-/// How many requests a message lists, so that it is read and fits.
+/// A message lists this many requests, so that it is read and fits.
 pub(crate) const LISTED_MAX: usize = 20;
 
 /// Takes one step.
 ///
-/// The state is changed in place, so a caller that cannot commit what comes out must not go on with it.
+/// The state is changed in place, so a caller that cannot commit the outcome must not go on with it.
 ///
 /// # Examples
 ///
@@ -186,7 +186,7 @@ impl Turn<'_> {
         self.tell(member, say);
     }
 
-    /// Words by which somebody replies to a question about their request are the answer to it, whatever they look like.
+    /// Reads a reply to a question about somebody's request as the answer to it, even if it looks like a command.
     pub(crate) fn as_answer(&self, said: &Said, command: Command) -> Command {
         let Reply::To(effect) = said.reply else { return command };
         let told = matches!(command, Command::Answer { answer: Answer::Tell(_), .. });
@@ -245,7 +245,7 @@ impl Turn<'_> {
         (!offered).then_some(offers)
     }
 
-    /// Somebody would like to stay in the mentors' list. That they said anything is enough.
+    /// Somebody would like to stay in the mentors' list. Any words of theirs are enough.
     pub(crate) fn stay(&mut self, member: MemberId) {
         let listed = self.state.member(member).is_some_and(Member::is_listed);
         self.tell(member, if listed { Cards::StillListed.into() } else { Unfit::NotListed.into() });

@@ -1,4 +1,4 @@
-//! What the porter has asked a member, and what stood before their words.
+//! The porter's questions to a member, and the messages that stood before their words.
 
 use crate::dialogue::{Asked, Asks};
 use crate::id::{EffectId, MemberId};
@@ -30,12 +30,12 @@ impl Turn<'_> {
         asking.iter().any(|message| said.before.stood(*message))
     }
 
-    /// What the porter's last message before these words asked for.
+    /// The thing that the porter's last message before these words asked for.
     pub(crate) fn asked_last(&self, said: &Said) -> Option<Asked> {
         self.state.member(said.member)?.dialogue.asked_last(&said.before)
     }
 
-    /// What "send" and "cancel" are about: what was shown last of what could be sent, or else the draft.
+    /// The thing that "send" and "cancel" are about: the last one shown that could be sent, or else the draft.
     pub(crate) fn in_hand(&self, member: MemberId) -> InHand {
         let Some(own) = self.state.member(member) else { return InHand::Draft };
         let dialogue = &own.dialogue;
@@ -65,7 +65,7 @@ impl Turn<'_> {
     }
 }
 
-/// What somebody can "send" or "cancel".
+/// The thing that somebody can "send" or "cancel".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum InHand {
     Draft,

@@ -24,16 +24,16 @@ use crate::timer::{Subject, Timer, Wait};
 
 pub(crate) use asking::InHand;
 
-/// What one step brought about. All of it is committed together, before any effect leaves.
+/// The outcome of one step. All of it is committed together, before any effect leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Step {
-    /// Which rows of the state changed.
+    /// The rows of the state that changed.
     pub changes: Changes,
-    /// What to do, in order.
+    /// The effects, in the order in which they are to be done.
     pub effects: Vec<Effect>,
     /// Effects that are not to be done any more, if they have not been.
     pub cancelled: Vec<EffectId>,
-    /// What to write in the audit log.
+    /// The entries for the audit log.
     pub noted: Vec<Noted>,
     /// Somebody's devices, as they are known from here on.
     pub devices: Vec<(MemberId, DeviceWord)>,
@@ -46,7 +46,7 @@ pub(crate) struct Turn<'a> {
     pub(crate) now: Timestamp,
     pub(crate) ids: &'a mut Ids,
     pub(crate) step: Step,
-    /// For what somebody's words have counted in it.
+    /// The thing that somebody's words have counted for in it.
     pub(crate) counts: Option<Counts>,
 }
 
@@ -127,5 +127,5 @@ impl Turn<'_> {
     }
 }
 
-/// How many messages about one introduction are kept so that they can be taken back: the last ones.
+/// Of the messages about one introduction, the last ones are kept so that they can be taken back, at most this many.
 const SHOWN_MAX: usize = 300;

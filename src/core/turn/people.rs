@@ -1,4 +1,4 @@
-//! Who holds which role, and saying the same to all who work for the service.
+//! The people with each role, and messages to everybody who works for the service.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::say::{Say, Staffing};
 use crate::turn::Turn;
 
 impl Turn<'_> {
-    /// All who work for the service, to whom what concerns it is said.
+    /// Everybody who works for the service, and is told what concerns it.
     pub(crate) fn staff(&self) -> Vec<MemberId> {
         self.those_who(Role::is_staff)
     }
@@ -33,7 +33,7 @@ impl Turn<'_> {
         self.state.member(id).map(|member| member.person.role)
     }
 
-    /// What the speaker is, if they work for the service and their message can be tied to them; they hear if not.
+    /// The speaker's role, if they work for the service and their message can be tied to them; they hear if not.
     pub(crate) fn staff_role(&mut self, said: &Said) -> Option<Role> {
         let role = self.role(said.member).filter(|role| role.is_staff());
         if role.is_none() {

@@ -1,4 +1,4 @@
-//! Whose words they are: what counts as their writer's own, and the word by which somebody consents.
+//! The writer of words: the devices that count as theirs, and the word by which they consent.
 
 use lodge_ground::device::{DeviceCode, DeviceWord};
 
@@ -48,14 +48,14 @@ impl Turn<'_> {
                 None
             }
             Err(NoWord::Untied) => {
-                // This says what is to be done about the device.
+                // This tells them the next steps about the device.
                 self.is_tied(said);
                 None
             }
         }
     }
 
-    /// These words came before what they would be the answer to. Their writer hears so, once.
+    /// These words came before the question they would answer. Their writer hears so, once.
     pub(crate) fn early(&mut self, said: &Said) {
         let told = self.state.member(said.member).and_then(|own| own.dialogue.told_early);
         if told.is_some_and(|told| !said.before.stood(told)) {

@@ -1,5 +1,5 @@
-//! Conduct in rooms for many: what members report, what is kept of it and for how long, and who may not write for a
-//! while. Whoever is reported hears nothing of it.
+//! Conduct in rooms for many: members' reports, the time for which they are kept, and members who may not write for a
+//! while. The person who is reported hears nothing of it.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::time::{Span, Timestamp};
 use crate::timer::Wait;
 use crate::turn::Turn;
 
-/// What a limit on reports counts by.
+/// The span for which reports are counted.
 const DAY: Span = Span::from_days(1);
 
 impl Turn<'_> {
@@ -113,7 +113,8 @@ impl Turn<'_> {
         Some(id)
     }
 
-    /// A report goes to all who work for the service, apart from whoever it is about, and its maker hears what follows.
+    /// Brings a report to everybody who works for the service, apart from the person it is about; its maker hears what
+    /// follows.
     fn bring_case(&mut self, id: CaseId) {
         let Some(case) = self.state.case(id).cloned() else { return };
         let by = self.state.member(case.by).map(|own| own.person.address.clone());
@@ -126,7 +127,7 @@ impl Turn<'_> {
         self.tell(case.by, Conduct::ReportKept { kept: self.settings.rooms.conduct.evidence }.into());
     }
 
-    /// A report as staff read it; nothing while nobody knows whom it is about.
+    /// A report as staff read it; `None` while nobody knows whom it is about.
     pub(super) fn case_line(&self, case: &Case) -> Option<CaseLine> {
         let who = match &case.about {
             Reported::Member(member) => self.state.member(*member)?.person.address.clone(),
@@ -157,7 +158,7 @@ impl Turn<'_> {
         self.stop_waiting(Wait::CaseOver { case: id });
     }
 
-    /// Whatever somebody reported, and whatever is kept about their conduct, goes with them.
+    /// Lets go of a member's reports, and of everything that is kept about their conduct.
     pub(crate) fn drop_cases(&mut self, member: MemberId) {
         let theirs = self.state.cases().filter(|case| case.owners().contains(&member));
         for id in theirs.map(|case| case.id).collect::<Vec<_>>() {
@@ -169,8 +170,8 @@ impl Turn<'_> {
         }
     }
 
-    /// A member writes more than a room can bear: they may not write there for a while, and staff hear of it. Those who
-    /// work for the service know what they do.
+    /// A member writes more than a room can bear: they may not write there for a while, and staff hear of it. People
+    /// who work for the service are exempt.
     pub(crate) fn flooded(&mut self, id: RoomId, member: MemberId, how: Flood) {
         let until = self.now.after(self.settings.rooms.conduct.mute);
         let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
@@ -217,7 +218,7 @@ impl Turn<'_> {
         place.is_some_and(|place| place.is_in())
     }
 
-    /// The room of this short name that a member of staff means, whoever it is for.
+    /// The room of this short name that a member of staff means, for any members.
     pub(super) fn any_room(&self, key: &str) -> Option<&CommunityRoom> {
         self.state.rooms().find(|room| room.declared.key.as_str() == key)
     }

@@ -1,4 +1,4 @@
-//! How conduct is reported, and what staff do about it.
+//! Reports about conduct, and the measures of staff.
 
 pub(crate) mod cases;
 pub(crate) mod moderating;

@@ -1,5 +1,5 @@
-//! What staff do about conduct in rooms: each is recorded with who did it, confirmed in a line that says what the person
-//! sees, and can be undone (requirement A19).
+//! The measures of staff about conduct in rooms: each is recorded with who took it, confirmed in a line that says what
+//! the person sees, and can be undone (requirement A19).
 
 use std::collections::BTreeSet;
 
@@ -100,7 +100,7 @@ impl Turn<'_> {
         }
     }
 
-    /// What staff have still to judge. Whoever a report is about does not see it, whatever their role.
+    /// Tells the reports that staff have still to judge. Nobody sees a report about themselves, in any role.
     fn conduct_reports(&mut self, staff: MemberId) {
         let mut open: Vec<&Case> = self.state.cases().filter(|case| is_before(case, staff)).collect();
         open.sort_by_key(|case| case.number);
@@ -110,7 +110,7 @@ impl Turn<'_> {
         self.effect(owners, Act::Tell(staff, ConductDesk::Reports { lines }.into()));
     }
 
-    /// The case of this number, if it waits to be judged; whoever asks hears if not.
+    /// The case of this number, if it waits to be judged; the member of staff hears if not.
     fn case_to_judge(&mut self, staff: MemberId, number: u32) -> Option<Case> {
         let found = self.state.cases().find(|case| case.number == number && case.about != Reported::Member(staff));
         match found.cloned() {
@@ -126,7 +126,8 @@ impl Turn<'_> {
         }
     }
 
-    /// Whoever a report is about hears from the service; which of its people wrote, only the audit log knows.
+    /// Warns the person whom a report is about, in the service's name; only the audit log knows which of its people
+    /// wrote.
     fn warn(&mut self, staff: MemberId, number: u32, words: &str) {
         let (words, limit) = (clean_text(words), self.settings.message_chars_max);
         let found = words.chars().count();
@@ -159,7 +160,7 @@ impl Turn<'_> {
         self.put_case(Case { judged, ..case });
     }
 
-    /// What was reported of somebody is judged by what is done about them.
+    /// Judges the reports about somebody by the measure that is taken.
     fn judge_all(&mut self, staff: MemberId, about: MemberId, room: Option<RoomId>, measure: Measure) {
         let meant = |case: &&Case| {
             let here = room.is_none_or(|room| case.room == room);
@@ -220,8 +221,8 @@ impl Turn<'_> {
         self.tell(staff, ConductDesk::Allowed { who, room }.into());
     }
 
-    /// Somebody is a member no longer, and no list makes them one again until staff say so. Whoever asked for them, or was
-    /// asked by them, hears of it no sooner than of any other role's end.
+    /// Ends somebody's membership, and keeps every list from renewing it until staff say so. Members who asked for
+    /// them, or were asked by them, hear of it no sooner than of any other role's end.
     fn ban(&mut self, staff: MemberId, own: Role, who: Address) {
         let Some(member) = self.within_reach(staff, own, &who) else { return };
         self.step.noted.push(Noted::BannedBy(staff, member));

@@ -1,5 +1,5 @@
-//! What is meant for the porter and was written where others read it. It is not acted on: its writer hears so in
-//! private, and can have the message taken away. In the room itself nothing shows.
+//! Words that were meant for the porter and written where others read them. They are not acted on: their writer hears
+//! so in private, and can have the message taken away. In the room itself nothing shows.
 
 use std::collections::BTreeSet;
 
@@ -19,17 +19,17 @@ use crate::time::{Span, Timestamp};
 use crate::timer::Wait;
 use crate::turn::Turn;
 
-/// How long a message can be taken away by a word.
+/// A message can be taken away by a word for this long.
 const OFFERED: Span = Span::from_days(1);
 
-/// So much of what somebody wrote is said back to them, in characters: enough to know which message it was.
+/// The writer is quoted this much of the message, in characters: enough to know which one it was.
 const QUOTED_CHARS_MAX: usize = 120;
 
-/// How long after one such message its writer is told of no other: whoever writes on and on would be told on and on, and
-/// waits longer for what they ask in private, as others do.
+/// After one such message its writer is told of no other for this long: somebody who writes on and on would be told on
+/// and on, and waits longer for answers in private, as others do.
 const TOLD_AGAIN: Span = Span::from_millis(10_000);
 
-/// Who wrote this, if they are a member, it is meant for the porter, and they were not told of another just now.
+/// The writer of this, if they are a member, it is meant for the porter, and they were not told of another just now.
 pub fn meant_for_porter(state: &State, settings: &Settings, wrote: &Wrote, now: Timestamp) -> Option<MemberId> {
     let member = state.member_at(&wrote.who).filter(|member| member.standing == Standing::Current)?;
     if member.dialogue.overheard.as_ref().is_some_and(|before| before.at.after(TOLD_AGAIN) > now) {

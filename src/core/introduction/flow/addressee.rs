@@ -1,4 +1,4 @@
-//! The addressee's side: being asked and reminded, and what is open with them.
+//! The addressee's side: being asked and reminded, and the questions that are open with them.
 
 use crate::consent::Ask;
 use crate::dialogue::Question;
@@ -43,7 +43,7 @@ impl Turn<'_> {
         let Some(of) = self.request_disclosure(addressee, id) else { return };
         let Some(number) = self.number_of(addressee, id) else { return };
         let prompt = self.state.member(addressee).and_then(|member| member.dialogue.prompts.get(&number));
-        // A reminder of what was never said would be the first that they hear of it.
+        // A reminder of a request that was never said would be the first that they hear of it.
         if prompt.is_none_or(|prompt| prompt.shown().is_empty()) {
             return self.put(addressee, number);
         }

@@ -1,4 +1,4 @@
-//! The addressee's answers: what each does, and what the requester learns of it.
+//! The addressee's answers: the consequences of each, and how much of it the requester learns.
 
 use super::choosing::{Kind, Prompted};
 use crate::audit::Noted;
@@ -45,7 +45,8 @@ impl Turn<'_> {
             self.tell(said.member, Say::TooLate);
             return;
         }
-        // Their details or the wording changed since they saw it: they agree to what they see, so they see it anew.
+        // Their details or the wording changed since they saw it, and a yes is to the text they see, so they see it
+        // anew.
         if !Ask::of_addressee(&introduction.asked, own, &self.settings.versions).is_same(&ask) {
             self.tell(said.member, Say::NotTaken(NotTaken::Changed));
             return self.put(said.member, number);

@@ -1,4 +1,4 @@
-//! What is brought to a member: pausing, limits, and whether a request goes to its addressee at all.
+//! Bringing requests to a member: pausing, limits, and whether a request goes to its addressee at all.
 
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Happening, Quiet, Request, Side, Stage};
@@ -9,10 +9,10 @@ use crate::time::Timestamp;
 use crate::turn::Turn;
 
 impl Turn<'_> {
-    /// When a request that is sent now is brought.
+    /// The time at which a request that is sent now is brought.
     ///
-    /// A little by chance, and the same for nobody: how busy the porter is at a moment that the requester could know would
-    /// tell whether there was anybody to bring it to (the rule of one answer).
+    /// A little by chance, and the same for nobody: how busy the porter is at a moment that the requester could know
+    /// would tell whether there was anybody to bring it to (the rule of one answer).
     pub(super) fn brought_at(&self, requester: (MemberId, &Address), request: &Request) -> Timestamp {
         let least = self.settings.bring_after;
         let sent = self.state.requests_of(requester.0).len();
@@ -30,7 +30,8 @@ impl Turn<'_> {
         self.happen(id, kept.map_or(Happening::Brought, Happening::Quiet));
     }
 
-    /// Why a request that is sent now is not brought to whoever it names, if it is not. The requester never learns of it.
+    /// The reason for which a request that is sent now is not brought to the person it names, if there is one. The
+    /// requester never learns of it.
     pub(super) fn kept_from(&self, requester: &Address, addressee: Option<&Member>) -> Option<Quiet> {
         let too_soon = || {
             let named = &addressee?.person.address;
@@ -39,7 +40,7 @@ impl Turn<'_> {
         self.closed_to(requester, addressee).or_else(too_soon).or_else(|| self.not_taking(addressee))
     }
 
-    /// Why nothing of this requester's is brought to whoever they name.
+    /// The reason for which nothing of this requester's is brought to the person they name, if there is one.
     fn closed_to(&self, requester: &Address, addressee: Option<&Member>) -> Option<Quiet> {
         let Some(addressee) = addressee else { return Some(Quiet::NotAMember) };
         let named = &addressee.person.address;

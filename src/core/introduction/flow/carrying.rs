@@ -17,7 +17,7 @@ impl Turn<'_> {
         self.tell_asking_anew(member, Asks::Carry, say.into());
     }
 
-    /// What was to be carried is let go.
+    /// Lets go of words that were to be carried.
     pub(crate) fn drop_carry(&mut self, member: MemberId) {
         if self.state.member(member).is_some_and(|own| own.dialogue.carry.is_some())
             && let Some(dialogue) = self.dialogue(member)

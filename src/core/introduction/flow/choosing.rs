@@ -1,4 +1,4 @@
-//! Which of several introductions or prompts a member means.
+//! The choice among several introductions or prompts that a member can mean.
 
 use crate::dialogue::{Asks, Dialogue, Prompt, Question};
 use crate::id::{IntroductionId, MemberId};
@@ -11,8 +11,8 @@ use crate::step::LISTED_MAX;
 use crate::turn::Turn;
 
 impl Turn<'_> {
-    /// Which prompt of this kind an answer is for: the one replied to, the one with that number, or the only open one. It
-    /// is for none that did not stand before it.
+    /// The prompt of this kind that an answer is for: the one replied to, the one with that number, or the only open
+    /// one. It is none that did not stand before the answer.
     pub(crate) fn prompt_meant(&self, said: &Said, number: Option<u32>, kind: Kind) -> Result<Prompted, Say> {
         let dialogue = self.state.member(said.member).map(|member| &member.dialogue.prompts);
         let of_kind = dialogue.into_iter().flatten().filter(|(_, prompt)| Kind::of(&prompt.question) == kind);
@@ -93,7 +93,7 @@ impl Turn<'_> {
             .collect()
     }
 
-    /// How a member's requests stand, and what waits for an answer of theirs.
+    /// The state of a member's requests, and those that wait for an answer of theirs.
     pub(super) fn own_requests(&self, member: MemberId) -> Say {
         let line = |m: &Introduction| SentLine { to: m.named.clone(), standing: sent_standing(m) };
         let requests = self.state.requests_of(member);
@@ -139,16 +139,16 @@ impl Turn<'_> {
     }
 }
 
-/// Which prompt an answer is for, and what it is about.
+/// The prompt that an answer is for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Prompted {
-    /// Its number.
+    /// The number by which it was put.
     pub number: u32,
     /// The introduction it is about.
     pub introduction: IntroductionId,
 }
 
-/// What kind of prompt an answer answers.
+/// The kind of prompt that an answer is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Meet,

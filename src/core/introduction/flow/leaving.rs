@@ -6,8 +6,8 @@ use crate::timer::{Subject, Wait};
 use crate::turn::Turn;
 
 impl Turn<'_> {
-    /// Somebody who is going to be forgotten leaves an introduction: what was shown of them is taken back, unless that
-    /// would show the requester, before the deadline, that there will be no yes.
+    /// Takes somebody who is going to be forgotten out of an introduction: their details that were shown are taken
+    /// back, unless that would show the requester, before the deadline, that there will be no yes.
     pub(crate) fn leaves(&mut self, id: IntroductionId, member: MemberId) {
         let Some(party) = self.state.introduction(id).and_then(|introduction| introduction.party(member)) else {
             return;

@@ -1,4 +1,4 @@
-//! How an introduction goes: from a draft to two yeses and a room, or to the one answer.
+//! The way of an introduction: from a draft to two yeses and a room, or to the one answer.
 
 pub(crate) mod addressee;
 pub(crate) mod afterwards;

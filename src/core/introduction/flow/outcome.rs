@@ -1,4 +1,4 @@
-//! What follows when something happens to an introduction: words, rooms and timers.
+//! The consequences of a happening to an introduction: words, rooms and timers.
 
 use crate::audit::Noted;
 use crate::consent::Both;
@@ -36,7 +36,7 @@ impl Turn<'_> {
         self.close_if_past_deadline(id);
     }
 
-    /// The name that an entry of the mentors' list had goes with the end of the request, whoever is still here.
+    /// Forgets the name of a mentors' list's entry with the end of the request, even if both are still here.
     fn forget_name(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
         let named = matches!(introduction.named, Named::Entry { shown_as: Some(_), .. });
@@ -63,7 +63,8 @@ impl Turn<'_> {
         }
     }
 
-    /// Closes what can no longer be answered. The requester's side of it stays as it is until they know how it ended.
+    /// Closes prompts that can no longer be answered. The requester's side of it stays as it is until they know how it
+    /// ended.
     fn adjust_prompts(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
         match introduction.stage {
@@ -282,7 +283,7 @@ fn once(follow: &Follow) -> Option<String> {
         Follow::TellWithdrawn(party, known) => {
             return Some(format!("TellWithdrawn({}, {})", party.code(), known.code()));
         }
-        // Which room it is makes no difference: there is one.
+        // The room's id makes no difference: there is one room.
         Follow::Invite(_, party) => return Some(format!("Invite({})", party.code())),
         Follow::LeaveThemToIt(_) => "LeaveThemToIt",
         Follow::CloseRoom(_) => "CloseRoom",

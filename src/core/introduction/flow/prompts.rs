@@ -23,7 +23,7 @@ impl Turn<'_> {
         Some(number)
     }
 
-    /// Says a request's words, the first time or again: as they are now, and with what a yes shows now.
+    /// Says a request's words, the first time or again: as they are now, and with the details that a yes shows now.
     pub(super) fn put(&mut self, addressee: MemberId, number: u32) {
         self.renew(addressee, number);
         let Some((say, introduction)) = self.words_of(addressee, number) else { return };
@@ -34,7 +34,8 @@ impl Turn<'_> {
         self.was_asked(addressee, number, effect, true);
     }
 
-    /// Lets a prompt ask for what a yes would show now. If that is something else, no message has shown it yet.
+    /// Lets a prompt ask for the details that a yes would show now. If they have changed, no message has shown them
+    /// yet.
     pub(crate) fn renew(&mut self, addressee: MemberId, number: u32) {
         let Some(own) = self.state.member(addressee) else { return };
         let Some(prompt) = own.dialogue.prompts.get(&number) else { return };
@@ -67,7 +68,7 @@ impl Turn<'_> {
         Some((say, introduction.id))
     }
 
-    /// What the requester agreed to show this addressee with the request.
+    /// The disclosure by which the requester shows this addressee their details with the request.
     pub(crate) fn request_disclosure(&self, addressee: MemberId, introduction: IntroductionId) -> Option<Disclosure> {
         let introduction = self.state.introduction(introduction)?;
         let requester = self.state.member(introduction.requester)?;
@@ -106,7 +107,7 @@ impl Turn<'_> {
         self.step.cancelled.extend(prompt.asked.iter());
     }
 
-    /// Closes every prompt about an introduction, whoever it was put to.
+    /// Closes every prompt about an introduction, of both parties.
     pub(crate) fn close_prompts(&mut self, id: IntroductionId) {
         let Some(introduction) = self.state.introduction(id) else { return };
         for member in introduction.owners() {

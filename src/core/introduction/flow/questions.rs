@@ -1,7 +1,7 @@
 //! Questions before an answer: carried to the requester without a name, and their answers carried back.
 //!
-//! Whatever the addressee does meanwhile, the requester's question stays open until the deadline, and an answer to it is
-//! noted in the same words: only the addressee's side decides whether anybody still reads it.
+//! In spite of anything that the addressee does meanwhile, the requester's question stays open until the deadline, and
+//! an answer to it is noted in the same words: only the addressee's side decides whether anybody still reads it.
 
 use crate::audit::Noted;
 use crate::dialogue::{Carried, Carry, Question};

@@ -1,4 +1,4 @@
-//! Blocking and reporting: whoever does either is left in peace at once, and nobody hears of it.
+//! Blocking and reporting: a member who does either is left in peace at once, and nobody hears of it.
 
 use crate::audit::Noted;
 use crate::dialogue::Asks;
@@ -13,7 +13,7 @@ use crate::say::Say;
 use crate::turn::Turn;
 
 impl Turn<'_> {
-    /// Blocks whoever sent a request.
+    /// Blocks the sender of a request.
     pub(super) fn block_sender(&mut self, said: &Said, prompted: Prompted) {
         if !self.may_take_back(said) {
             return;
@@ -59,7 +59,8 @@ impl Turn<'_> {
         }
     }
 
-    /// What a member can report: requests that stood before their words, and introductions that both said yes to.
+    /// The introductions that a member can report: requests that stood before their words, and those that both said yes
+    /// to.
     fn reportable(&self, said: &Said) -> Vec<IntroductionId> {
         let member = said.member;
         let stood = |id: IntroductionId| {

@@ -17,7 +17,7 @@ use crate::turn::{InHand, Turn};
 /// A "how we know each other" longer than this, in characters, is cut: it is a line, not a letter.
 const KNOWN_HOW_CHARS_MAX: usize = 300;
 
-/// What is longer than this, in words, is no command about the mentors' list or a card.
+/// A text with more words than this is no command about the mentors' list or a card.
 const COMMAND_WORDS_MAX: usize = 8;
 
 impl Turn<'_> {
@@ -51,7 +51,7 @@ impl Turn<'_> {
         match to {
             Some(Ok(named)) if personal => {
                 let refused = Say::PurposePersonal { purposes: self.purpose_labels() };
-                // What was written for it is not what they would write for anything else.
+                // Words that were written for a personal purpose are not those they would write for another.
                 self.draft(said.member, Draft::WhatFor { named, given: Given::default() }, refused);
             }
             None | Some(Err(_)) if personal => {
@@ -64,7 +64,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Whether these words, which read like a command, are what the draft's question asked for.
+    /// Whether these words, which read like a command, are the answer to the draft's question.
     pub(crate) fn is_for_draft(&self, said: &Said, command: &Command) -> bool {
         let draft = self.state.member(said.member).and_then(|member| member.dialogue.draft.as_ref());
         match (draft, command) {
@@ -93,7 +93,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Words that are no command: what the draft's question asked for.
+    /// Words that are no command: the answer to the draft's question.
     pub(crate) fn draft_text(&mut self, said: &Said, text: &str) {
         let Some(draft) = self.state.member(said.member).and_then(|member| member.dialogue.draft.clone()) else {
             let question = self.open_questions(said.member).first().map(|(number, ..)| *number);
@@ -184,7 +184,7 @@ impl Turn<'_> {
         self.show(member, introduction, named, request, fields, after_both);
     }
 
-    /// Shows the requester exactly what the other will see, and keeps it as what "send" agrees to.
+    /// Shows the requester exactly the text that the other will see, and keeps it as the terms of "send".
     pub(super) fn show(
         &mut self,
         member: MemberId,
@@ -209,7 +209,7 @@ impl Turn<'_> {
         self.draft(member, Draft::Ready(Ready { named, request, ask: Ask::new(terms) }), say);
     }
 
-    /// Shows the draft in hand, or repeats what it still needs.
+    /// Shows the draft in hand, or repeats the question for the part it still needs.
     pub(crate) fn drafts(&mut self, member: MemberId) {
         match self.state.member(member).and_then(|own| own.dialogue.draft.clone()) {
             Some(Draft::Ready(Ready { named, request, ask })) => {
@@ -311,7 +311,7 @@ impl Turn<'_> {
         self.tell(member, say);
     }
 
-    /// Keeps the draft and says what comes next.
+    /// Keeps the draft and says the next step.
     fn draft(&mut self, member: MemberId, draft: Draft, say: Say) {
         self.counts = Some(Counts::Draft);
         if let Some(dialogue) = self.dialogue(member) {
@@ -325,7 +325,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Says again how it goes on with what is in hand.
+    /// Repeats the next step with the thing in hand.
     pub(crate) fn repeat_question(&mut self, member: MemberId) {
         let in_hand = self.in_hand(member);
         let Some(own) = self.state.member(member) else { return };
@@ -354,7 +354,8 @@ impl Turn<'_> {
         self.settings.purposes.iter().map(|purpose| purpose.label.clone()).collect()
     }
 
-    /// Why this member cannot ask for this address now, by what concerns the member alone.
+    /// The reason for which this member cannot ask for this address now, if there is one, by facts that concern the
+    /// member alone.
     ///
     /// Nothing here may depend on the addressee: that would tell (the rule of one answer).
     pub(crate) fn refusal(&self, member: MemberId, to: &Named) -> Option<Say> {
@@ -401,7 +402,7 @@ impl SentStanding {
     }
 }
 
-/// How an introduction stands to its requester. A yes whose room is not open yet is still waiting.
+/// The state of an introduction to its requester. A yes whose room is not open yet is still waiting.
 pub fn sent_standing(introduction: &Introduction) -> SentStanding {
     match &introduction.stage {
         Stage::Waiting(_) | Stage::Opening { .. } => SentStanding::Waiting(introduction.deadline),

@@ -1,8 +1,8 @@
 //! Words that their writer edits or takes away afterwards.
 //!
-//! The first words count (requirement I7), and their writer hears so, with what stands and how to change it. But a yes that is
-//! taken away before the room is open is taken back: nobody is introduced by words that are gone. The homeserver can make
-//! both up. It can take back a consent by that, and give none.
+//! The first words count (requirement I7), and their writer hears so, with the thing that stands and the way to change
+//! it. But a yes that is taken away before the room is open is taken back: nobody is introduced by words that are gone.
+//! The homeserver can make both up. It can take back a consent by that, and give none.
 
 use crate::dialogue::Counts;
 use crate::id::{IntroductionId, MemberId, WordsId};
@@ -49,7 +49,7 @@ impl Turn<'_> {
         })
     }
 
-    /// The matter that words counted for, as it stands; nothing where it is over.
+    /// The matter that words counted for, as it stands; `None` where it is over.
     fn unchanged(&self, member: MemberId, counts: Counts, gone: bool) -> Option<Unchanged> {
         let id = match counts {
             Counts::Draft => {

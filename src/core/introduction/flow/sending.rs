@@ -1,4 +1,4 @@
-//! "Send": whatever was shown last of what could be sent, and a request on its way.
+//! "Send": the last one shown of the things that could be sent, and a request on its way.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,8 @@ impl Turn<'_> {
         let versions = &self.settings.versions;
         let now = Terms::of_request(introduction, (own, &ready.named), &ready.request, fields.clone(), versions);
         if now != *terms {
-            // Their details or the wording changed since they saw it: they agree to what they see, so they see it anew.
+            // Their details or the wording changed since they saw it, and "send" is for the text they see, so they see
+            // it anew.
             self.tell(said.member, Say::ChangedSince);
             return self.show(said.member, introduction, ready.named, ready.request, fields.0, fields.1);
         }

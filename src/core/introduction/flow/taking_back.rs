@@ -22,8 +22,9 @@ impl Turn<'_> {
         }
     }
 
-    /// Keeps what must come before a withdrawal is acknowledged: the usual time, in which whatever was on its way has come
-    /// or been given up; and all that is being taken back, where whoever withdrew may know that there is any.
+    /// Keeps the two things that must come before a withdrawal is acknowledged: the usual time, in which messages on
+    /// their way have arrived or been given up; and everything that is being taken back, where the one who withdrew may
+    /// know that there is any.
     pub(super) fn acknowledge_later(&mut self, id: IntroductionId, by: Party, from: Known) {
         let taken_back = self.step.effects.iter().filter_map(|effect| match effect.act {
             Act::TakeBack(_, said) => Some(said),

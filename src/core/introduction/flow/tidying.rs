@@ -1,5 +1,5 @@
-//! What is kept for a time only. Once a day it is let go of, without a word to anybody: whoever it concerned has long heard
-//! how it ended, and sees the same whatever the other had done.
+//! Rows that are kept for a time only. Once a day they are let go of, without a word to anybody: the people concerned
+//! have long heard how it ended, and see the same for anything that the other had done.
 
 use crate::id::IntroductionId;
 use crate::introduction::{Introduction, Stage};
@@ -8,7 +8,7 @@ use crate::state::State;
 use crate::time::Timestamp;
 use crate::turn::Turn;
 
-/// How many introductions are let go of in one step.
+/// This many introductions are let go of in one step.
 const TIDIED_MAX: usize = 500;
 
 /// The introductions that have been kept for as long as the service keeps them: those that came to an end then, and those

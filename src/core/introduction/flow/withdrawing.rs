@@ -1,8 +1,9 @@
 //! Withdrawing: at any time, with one word (invariant I8).
 //!
-//! What was shown to the other is taken back, and what was not said yet is not said. The acknowledgement comes when nothing
-//! of it can arrive any more. A requester who has heard of no yes gets theirs after a time that is the same whoever they
-//! had asked for, and whatever is still being taken back then; everybody else's waits until that is done too.
+//! Messages that showed details to the other are taken back, and those that were not sent yet are not sent. The
+//! acknowledgement comes when nothing of it can arrive any more. A requester who has heard of no yes gets theirs after
+//! a time that is the same for every addressee, even if something is still being taken back then; everybody else's
+//! waits until that is done too.
 
 use crate::audit::Noted;
 use crate::command::Chosen;
@@ -46,7 +47,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Takes back a yes that was given just now; nothing where it led nowhere.
+    /// Takes back a yes that was given just now; the member hears if it led nowhere.
     pub(crate) fn regret(&mut self, said: &Said, id: IntroductionId) {
         if self.withdrawable(said.member).contains(&id) {
             self.take_it_back(said.member, id);
@@ -74,7 +75,8 @@ impl Turn<'_> {
         self.happen(id, Happening::Withdrawn(party));
     }
 
-    /// What a member can take back: requests that have not ended, and yeses of theirs that have led somewhere.
+    /// The introductions that a member can take back: requests that have not ended, and yeses of theirs that have led
+    /// somewhere.
     fn withdrawable(&self, member: MemberId) -> Vec<IntroductionId> {
         let can = |introduction: &&&Introduction| match (&introduction.stage, introduction.party(member)) {
             (Stage::Waiting(_), Some(Party::Requester)) => true,

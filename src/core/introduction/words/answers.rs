@@ -212,7 +212,7 @@ fn whole(words: &[&str], strong: &[&[&str]], beside: &[&[&str]]) -> bool {
     found
 }
 
-/// What stands behind the first word of a text.
+/// The rest of a text after its first word.
 fn after_first_word(text: &str) -> &str {
     let text = text.trim_start();
     text.find(char::is_whitespace).map_or("", |end| text[end..].trim_start())

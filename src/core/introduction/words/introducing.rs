@@ -46,7 +46,7 @@ pub(crate) fn introduce(text: &str) -> Option<Command> {
     Some(Command::Introduce { to, purpose: given(purpose), message: given(message) })
 }
 
-/// What follows the words by which somebody asks for an introduction.
+/// The rest of a text after the words by which somebody asks for an introduction.
 fn opened(text: &str) -> Option<&str> {
     let mut rest = text.trim_start();
     loop {
@@ -65,7 +65,7 @@ pub(crate) fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     ends.then(|| rest.trim_start_matches(|c: char| c.is_whitespace() || c == ','))
 }
 
-/// What stands where an address should is shown back to its writer, no longer than this in characters.
+/// Text that stands where an address should is shown back to its writer, no longer than this in characters.
 const FOUND_CHARS_MAX: usize = 80;
 
 /// The address that stands first, bare or in a link, and what follows it.
@@ -77,14 +77,14 @@ pub(crate) fn addressee(rest: &str) -> (Option<Result<Address, String>>, &str) {
     }
     let id = word.rsplit("matrix.to/#/").next().unwrap_or(word).trim_matches(['<', '>', '(', ')', '"', '\'']);
     let trimmed = id.trim_end_matches([':', ',', '.', ';', '!', '?']);
-    // What was trimmed from the end separates the message, as a line break would.
+    // A mark that was trimmed from the end separates the message, as a line break would.
     let colon = id.len() > trimmed.len() && id.ends_with(':');
     let after = if colon { &rest[end - 1..] } else { after };
     let found = || trimmed.chars().take(FOUND_CHARS_MAX).collect();
     (Some(Address::typed(trimmed).map_err(|_| found())), after.trim_start_matches(' '))
 }
 
-/// The address in what somebody answers to "whom?".
+/// The address in somebody's answer to "whom?".
 pub fn address_in(text: &str) -> Result<Address, String> {
     let text = text.trim();
     let word = text.split_whitespace().find(|word| word.contains('@')).unwrap_or(text);

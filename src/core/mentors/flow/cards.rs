@@ -1,4 +1,4 @@
-//! A member's own card: what stands in it, and who may see it (requirements A1, C11, C13).
+//! A member's own card: its fields, and the people who may see each (requirements A1, C11, C13).
 
 use crate::card::Audience;
 use crate::command::Profile;
@@ -117,19 +117,20 @@ impl Turn<'_> {
         self.tell(said.member, Cards::ShownTo { field, audience, listed, from }.into());
     }
 
-    /// From when the mentors' list shows what stands in a field now; nothing where it does not.
+    /// The time from which the mentors' list shows a field's present value; `None` where it does not.
     fn listed_from(&self, own: &Member, field: Field) -> Option<Timestamp> {
         (own.is_listed() && is_in_list(own, field)).then(|| self.settings.list_changes(self.now))
     }
 
-    /// Who is in the mentors' list and writes another line, or opens one to its readers, agrees to have it shown there.
+    /// Somebody in the mentors' list who writes another line, or opens one to its readers, agrees to have it shown
+    /// there.
     fn agree_to_list_anew(&mut self, said: &Said) {
         let Some(own) = self.state.member(said.member) else { return };
         if let Some(before) = &own.card.publication
             && let Some(word) = Word::typed(said)
         {
             let may = own.entry_fields();
-            // What the service's list put there meanwhile, they have not been asked about.
+            // They have not been asked about fields that the service's list filled in meanwhile.
             let fields =
                 may.into_iter().filter(|field| before.fields().contains(field) || own.card.has_own_say(*field));
             let fields = fields.collect();
@@ -150,7 +151,7 @@ fn is_in_list(own: &Member, field: Field) -> bool {
     own.audience(field) >= Audience::Directory
 }
 
-/// Why this cannot stand in that field of their card, if it cannot.
+/// The reason for which this cannot stand in that field of their card, if there is one.
 fn unfit(own: &Member, field: Field, value: &str) -> Option<Unfit> {
     let role = own.person.role;
     let (limit, found) = (field.chars_max(), value.chars().count());

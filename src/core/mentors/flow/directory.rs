@@ -63,7 +63,7 @@ impl Turn<'_> {
         true
     }
 
-    /// What is left to show of a list, in the order that this reader has on that day.
+    /// The entries of a list that are left to show, in the order that this reader has on that day.
     fn in_order(&self, reader: MemberId, browsing: &Browsing) -> Vec<Published> {
         let fresh = self.state.entries().filter(|entry| !browsing.shown.contains(&entry.of()));
         let published = fresh.filter_map(|entry| entry.published(self.state.member(entry.of())?));
@@ -73,7 +73,7 @@ impl Turn<'_> {
         found
     }
 
-    /// The entry that somebody means by a number in the list that they were last shown; nothing where it is no number.
+    /// The entry that somebody means by a number in the list that they were last shown; `None` where it is no number.
     pub(crate) fn entry_meant(&self, reader: MemberId, words: &str) -> Option<Result<Named, Say>> {
         let number: usize = words.trim().trim_start_matches('#').trim_end_matches('.').parse().ok()?;
         Some(self.entry_of_number(reader, number).map_err(Say::from))
@@ -92,7 +92,7 @@ impl Turn<'_> {
         self.state.entry(of)?.published(self.state.member(of)?)
     }
 
-    /// Somebody would like to be in the list: first they see what it would show, then they agree to that.
+    /// Somebody would like to be in the list: first they see the entry that it would show, then they agree to that.
     pub(super) fn list_me(&mut self, said: &Said, sure: bool) {
         let Some(own) = self.state.member(said.member) else { return };
         if !own.person.role.can_be_listed() {
@@ -167,7 +167,7 @@ impl Turn<'_> {
         listed
     }
 
-    /// What shows them and was not said yet is not said.
+    /// Drops messages that show them and were not sent yet.
     fn drop_from_lists(&mut self, member: MemberId) {
         let browsing = self.state.members().filter_map(|reader| reader.dialogue.browsing.as_ref());
         let shows = browsing.filter(|browsing| browsing.shown.contains(&member));
@@ -202,7 +202,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Whoever is no mentor any more leaves the list at once.
+    /// Takes a member who is no mentor any more out of the list at once.
     pub(crate) fn list_follows(&mut self, member: MemberId) {
         let Some(own) = self.state.member(member) else { return };
         let stays = own.card.publication.as_ref().is_some_and(|publication| publication.entry(own).is_some());
@@ -213,7 +213,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Where the list says something else of a member than it will, its next change is waited for.
+    /// Sets the timer for the list's next change, where the list says something else of a member than it will.
     pub(super) fn plan_list_change(&mut self, member: MemberId) {
         if self.is_list_due(member) && !self.state.waits_for(Wait::Publish(List::Mentors)) {
             let due = self.settings.list_changes(self.now);

@@ -1,4 +1,4 @@
-//! How a card is written and shown, and how the mentors' list is kept and read.
+//! Writing and showing a card; keeping and reading the mentors' list.
 
 pub(crate) mod cards;
 pub(crate) mod directory;

@@ -55,7 +55,7 @@ impl Turn<'_> {
         self.tell(member, Say::OwnSettings { paused, limit, blocks });
     }
 
-    /// Blocks whoever has this address, member or not.
+    /// Blocks the person with this address, member or not.
     pub(crate) fn block_address(&mut self, said: &Said, who: Address) {
         if !self.may_take_back(said) {
             return;

@@ -1,8 +1,8 @@
-//! Devices that are not known to be their owner's: what does not count from them, and how they are confirmed.
+//! Devices that are not known to be their owner's: the words that do not count from them, and the way to confirm them.
 //!
-//! Which device somebody writes from is not known here, only how far it counts. A device that waits is named by a code,
-//! which its owner reads on it and confirms where the homeserver has no say: at a device that is known, or face to face
-//! with staff. The code is no secret, for devices that a homeserver adds can read it; they cannot use it.
+//! The device that somebody writes from is not known here, only how far it counts. A device that waits is named by a
+//! code, which its owner reads on it and confirms where the homeserver has no say: at a device that is known, or face
+//! to face with staff. The code is no secret, for devices that a homeserver adds can read it; they cannot use it.
 
 use lodge_ground::device::{DeviceCode, DeviceWord};
 

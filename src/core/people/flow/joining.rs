@@ -16,12 +16,12 @@ use crate::time::Span;
 use crate::timer::Wait;
 use crate::turn::Turn;
 
-/// What a limit on asking for help counts by.
+/// The span for which requests for help are counted.
 const DAY: Span = Span::from_days(1);
 
 impl Turn<'_> {
     /// Somebody unknown would like to talk with the porter. They are let in as somebody nobody has verified, unless as
-    /// many are here as the service allows; then nothing is said, and they can come again. Who counsels never is.
+    /// many are here as the service allows; then nothing is said, and they can come again. A counsellor never is.
     pub(crate) fn visited(&mut self, address: Address) {
         let known = self.state.member_at(&address).is_some();
         let visitors = self.state.members().filter(|member| is_visitor(member)).count();
@@ -35,7 +35,7 @@ impl Turn<'_> {
         }
         let name = DisplayName::of_account(&address);
         let id: MemberId = self.ids.draw();
-        // Whoever comes of their own accord may, whatever was forgotten of them.
+        // Somebody who comes of their own accord may, even after they asked to be forgotten.
         let forgotten = self.settings.mark_key.id(Marked::Forgotten(&address));
         if self.state.mark(forgotten).is_some() {
             self.unmark(forgotten);
@@ -84,7 +84,7 @@ impl Turn<'_> {
         self.follow_listing(member, None);
     }
 
-    /// What everybody agrees to before their first request.
+    /// The boundaries that everybody agrees to before their first request.
     pub(super) fn boundaries(&self) -> Boundaries {
         Boundaries { within: self.settings.answer_within, quiet_room: self.settings.joining.quiet_room.clone() }
     }
@@ -149,7 +149,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Tells everybody once that the boundaries have changed. Who is new reads them in the welcome.
+    /// Tells everybody once that the boundaries have changed. A new member reads them in the welcome.
     pub(crate) fn tell_of_boundaries(&mut self) {
         let edition = self.settings.joining.boundaries.clone();
         let changed = |member: &&Member| member.boundaries_told.as_ref().is_some_and(|told| *told != edition);

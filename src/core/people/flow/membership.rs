@@ -32,7 +32,8 @@ impl Turn<'_> {
         self.step.noted.push(Noted::MemberAdded(id));
     }
 
-    /// Says the first words to somebody whose role is known: what this is, and the boundaries (requirement B1).
+    /// Says the first words to somebody whose role is known: the purpose of the hub, and the boundaries (requirement
+    /// B1).
     pub(super) fn welcome(&mut self, id: MemberId) {
         let edition = self.settings.joining.boundaries.clone();
         let Some(member) = self.member(id) else { return };
@@ -43,8 +44,8 @@ impl Turn<'_> {
         self.tell_asking_anew(id, Asks::Boundaries, Joining::Welcome { name, service, role, boundaries }.into());
     }
 
-    /// Ends a membership, and tells them kindly. Who asked for this member, or was asked by them, hears nothing of it
-    /// before the deadline.
+    /// Ends a membership, and tells them kindly. Members who asked for this one, or were asked by them, hear nothing of
+    /// it before the deadline.
     pub(super) fn end_membership(&mut self, id: MemberId) {
         let Some(member) = self.state.member(id) else { return };
         if member.standing != Standing::Current {

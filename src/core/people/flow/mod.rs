@@ -1,4 +1,4 @@
-//! How people join, how staff verify them, and how a role ends.
+//! Joining, verification by staff, and the end of a role.
 
 pub(crate) mod availability;
 pub(crate) mod devices;

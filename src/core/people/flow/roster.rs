@@ -19,7 +19,7 @@ impl Turn<'_> {
         }
         self.drop_ended_marks(&list);
         self.counsellors_go();
-        // Who works for the service comes first, to be told of what waits for them on the same list.
+        // People who work for the service come first, to be told of everything that waits for them on the same list.
         let (staff, others): (Vec<_>, Vec<_>) = list.entries.into_iter().partition(|entry| entry.role.is_staff());
         for entry in staff.into_iter().chain(others) {
             // The list alone does not bring back who asked to be forgotten.
@@ -30,7 +30,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Takes in what a list says of one person.
+    /// Takes in a list's entry about one person.
     pub(crate) fn list(&mut self, entry: Entry, by: Lister) {
         let listed = roster::known(self.state, &entry).cloned();
         let person = entry.address.as_ref().and_then(|address| self.state.member_at(address)).map(|member| member.id);
@@ -44,7 +44,7 @@ impl Turn<'_> {
                 self.follow_listing(member, Some(&listing.entry));
             }
             (None, Some(member)) => {
-                // Who is going to be forgotten stays so.
+                // Somebody who is going to be forgotten stays so.
                 if self.state.member(member).is_some_and(|member| matches!(member.standing, Standing::Leaving(_))) {
                     return;
                 }
@@ -89,7 +89,7 @@ impl Turn<'_> {
         Some(account)
     }
 
-    /// Brings a member in line with what is listed of them now. `before` is what was listed, if anything was.
+    /// Brings a member in line with their listing. `before` is the listing before, if there was one.
     pub(crate) fn follow_listing(&mut self, id: MemberId, before: Option<&Entry>) {
         let Some(entry) = self.state.listing(id).map(|listing| listing.entry.clone()) else { return };
         self.propose_organisation(id, &entry);
@@ -133,7 +133,7 @@ impl Turn<'_> {
         }
     }
 
-    /// What is listed of somebody takes the place of what was listed before; what they wrote themselves stays.
+    /// Puts somebody's listing in the place of the one before; fields that they wrote themselves stay.
     fn update(&mut self, id: MemberId, entry: &Entry, before: Option<&Entry>, role: Role) {
         let Some(member) = self.state.member(id) else { return };
         let mut person = Person { name: entry.name.clone(), role, ..member.person.clone() };
@@ -150,7 +150,7 @@ impl Turn<'_> {
         }
     }
 
-    /// The first words to somebody, once it is known what they are.
+    /// Says the first words to somebody, once their role is known.
     fn receive(&mut self, id: MemberId, entry: &Entry) {
         if self.role(id) == Some(Role::Unverified) {
             let organisation = entry.organisation().unwrap_or_default().to_owned();
@@ -172,7 +172,8 @@ impl Turn<'_> {
         });
     }
 
-    /// What somebody is by their entry: who speaks for an organisation, once staff have approved it.
+    /// The role that somebody has by their entry: an employer's people have it once staff have approved the
+    /// organisation.
     fn role_listed(&self, entry: &Entry) -> Role {
         let organisation = entry.organisation().filter(|_| entry.role == Role::Employer);
         let approved = organisation.is_none_or(|name| {
@@ -227,7 +228,7 @@ impl Turn<'_> {
         }
     }
 
-    /// These are on the roster no longer, but for whoever somebody else has listed since that was seen.
+    /// Takes these people off the roster, but for those whom somebody else has listed since.
     pub(crate) fn unlisted(&mut self, by: Lister, members: &[MemberId]) {
         for member in members {
             if self.state.listing(*member).is_some_and(|listing| listing.by == by) {

@@ -1,5 +1,5 @@
-//! What staff do for others: verify a role, end one, approve an organisation. Each is recorded with who did it
-//! (requirement A19).
+//! The doings of staff for others: they verify a role, end one, approve an organisation. Each is recorded with who did
+//! it (requirement A19).
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::turn::Turn;
 use crate::when;
 
 impl Turn<'_> {
-    /// A member of staff says what somebody is.
+    /// A member of staff gives somebody a role.
     pub(crate) fn verify(&mut self, said: &Said, verify: Verify) {
         let Some(own) = self.staff_role(said) else { return };
         let Verify { who, role, organisation, until } = verify;
@@ -79,7 +79,7 @@ impl Turn<'_> {
         self.tell(said.member, Staffing::RoleEnded { who: who.clone(), role }.into());
     }
 
-    /// A member of staff approves an organisation: whoever is listed for it is verified with that.
+    /// A member of staff approves an organisation, and its people are verified with that.
     pub(crate) fn approve(&mut self, said: &Said, name: &str) {
         if self.staff_role(said).is_none() {
             return;
@@ -127,7 +127,7 @@ impl Turn<'_> {
         self.effect(owners, Act::Tell(said.member, say.into()));
     }
 
-    /// What is listed of somebody once staff have said this of them.
+    /// Somebody's entry once staff have said this of them.
     fn entry_for(
         &self,
         who: &Address,

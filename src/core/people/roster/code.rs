@@ -16,11 +16,12 @@ pub struct Code(String);
 /// Crockford's base 32: no I, L, O or U.
 const CODE_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// How many letters a code has, five bits each.
+/// A code has this many letters, five bits each.
 const CODE_LENGTH: usize = 12;
 
 impl Code {
-    /// The code of whoever has this email address. It follows from the address, so it is the same each time it is asked for.
+    /// The code of the person with this email address. It follows from the address, so it is the same each time it is
+    /// asked for.
     pub fn of(mail: &MailAddress, key: &MarkKey) -> Self {
         let bytes = key.id(Marked::Code(mail.as_str())).to_bytes();
         let number = u128::from_be_bytes(bytes);
@@ -37,7 +38,7 @@ impl Code {
         let begins = openers.iter().find(|opener| lower.starts_with(**opener)).map_or(0, |opener| opener.len());
         let text = text.get(begins..)?.trim_matches(|c: char| c.is_whitespace() || ":*`\"".contains(c));
         let groups: Vec<&str> = text.split(|c: char| c.is_whitespace() || "-\u{2013}".contains(c)).collect();
-        // Whatever else has twelve letters is words.
+        // Any other text of twelve letters is words.
         let lengths: Vec<usize> = groups.iter().map(|group| group.chars().count()).collect();
         if lengths != [CODE_LENGTH] && lengths != [4, 4, 4] {
             return None;
@@ -55,7 +56,7 @@ impl Code {
         code.filter(|_| digits || begins > 0 || groups.len() > 1).map(Self)
     }
 
-    /// What it is found by.
+    /// The id of the mark that the code is found by.
     pub fn mark(&self, key: &MarkKey) -> MarkId {
         key.id(Marked::CodeGiven(&self.0))
     }

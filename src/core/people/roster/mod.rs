@@ -73,19 +73,19 @@ impl<'de> Deserialize<'de> for MailAddress {
 /// A person as the roster has them. By their email address, or else by their Matrix id, they are found again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Where the service writes to them.
+    /// The address that the service writes to.
     pub mail: Option<MailAddress>,
     /// Their Matrix id, if they have one that the service knows.
     pub address: Option<Address>,
-    /// Their name.
+    /// The name in the service's records.
     pub name: DisplayName,
-    /// What they are.
+    /// The role that the list gives them.
     pub role: Role,
     /// The group they came with, such as a year's students.
     pub cohort: Option<String>,
-    /// What else is known that they could show.
+    /// Further details that are known and that they could show.
     pub details: BTreeMap<Field, String>,
-    /// When the role ends, if it does.
+    /// The time at which the role ends, if it does.
     pub until: Option<Timestamp>,
 }
 
@@ -100,7 +100,7 @@ impl Entry {
         self.until.is_none_or(|until| until > now)
     }
 
-    /// What they could show, their email address included.
+    /// The fields that they could show, their email address included.
     pub fn fields(&self) -> BTreeMap<Field, String> {
         let mut fields = self.details.clone();
         if let Some(mail) = &self.mail {
@@ -120,25 +120,25 @@ impl From<Person> for Entry {
 /// A list of people, to be taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Roster {
-    /// Those on it.
+    /// The people on it.
     pub entries: Vec<Entry>,
-    /// What it says about those who are not.
+    /// The meaning of the list for people who are not on it.
     pub reach: Reach,
-    /// Who listed them.
+    /// The source of the list.
     pub by: Lister,
 }
 
-/// What a list says about people who are not on it.
+/// The meaning of a list for people who are not on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reach {
-    /// It is about these people only.
+    /// The list is about these people only.
     These,
-    /// It is all that the same lister knows: whoever is not on it is a member no longer.
+    /// The list is all that the same lister knows: a person who is not on it is a member no longer.
     Whole,
 }
 
-/// Who listed somebody. A list that is whole ends the membership of nobody whom another listed.
+/// The source of a listing. A list that is whole ends the membership of nobody whom another listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lister {
@@ -163,16 +163,16 @@ impl Roster {
     }
 }
 
-/// Somebody on the roster, as it is kept. Who has no Matrix account yet is here and is no member.
+/// Somebody on the roster, as it is kept. A person without a Matrix account yet is here and is no member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
-    /// Who they are, or will be, as a member. Their key seals this row.
+    /// Their id, now or later, as a member. Their key seals this row.
     pub member: MemberId,
-    /// What the list says.
+    /// Their entry on the list.
     pub entry: Entry,
-    /// Who listed them.
+    /// The source that listed them.
     pub by: Lister,
-    /// What their code is found by, for as long as it can be used.
+    /// The mark that their code is found by, for as long as it can be used.
     pub code: Option<MarkId>,
 }
 
@@ -182,7 +182,7 @@ pub struct Listing {
 pub struct Organisation {
     /// Its id, which follows from its name.
     pub id: OrganisationId,
-    /// Who approved it and when; nothing while staff have not.
+    /// The member of staff who approved it, and the time; `None` while nobody has.
     pub approved: Option<(MemberId, Timestamp)>,
 }
 

@@ -1,4 +1,5 @@
-//! What taking in a list would change, and what of it cannot be taken in: read before anything is done.
+//! The plan for taking in a list: the changes, and the entries that cannot be taken in. It is made before anything is
+//! done.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -14,17 +15,17 @@ use crate::policy::Settings;
 use crate::state::State;
 use crate::time::Timestamp;
 
-/// What a list would change.
+/// A change that a list would make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// Somebody is listed who was not.
     New(Entry),
-    /// What is listed of somebody changes.
+    /// The listing of somebody changes.
     Changed {
-        /// What was listed.
+        /// Their entry before.
         from: Entry,
-        /// What will be.
+        /// Their entry after.
         to: Entry,
     },
     /// Somebody who was a member is one again.
@@ -35,31 +36,31 @@ pub enum Change {
     Forgotten(Entry),
     /// An organisation is new, and its people wait until staff approve it.
     Waits {
-        /// Its name.
+        /// The organisation's name.
         organisation: String,
-        /// How many of its people are on the list.
+        /// The number of its people on the list.
         people: usize,
     },
 }
 
-/// What cannot be taken in of a list, by the place of its entry, counted from 0.
+/// The reason for which an entry of a list cannot be taken in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// There is nothing to find the person by.
+    /// The entry has nothing to find the person by.
     #[error("neither an email address nor a Matrix id; give one of them")]
     Nothing,
     /// The same person stands twice on the list.
     #[error("{what} stands on the list already; each person once")]
     Twice {
-        /// What is the same.
+        /// The thing that two entries share.
         what: String,
     },
     /// Two people who are known would become one.
     #[error("{mail} and {address} belong to two people the hub knows; correct one of them, or end one first")]
     TwoPeople {
-        /// The email address.
+        /// The email address of the entry.
         mail: MailAddress,
-        /// The Matrix id.
+        /// The Matrix id of the entry.
         address: Address,
     },
     /// Their account is known under another Matrix id.
@@ -67,15 +68,15 @@ pub enum Problem {
         "{mail} is known as {known}; an account cannot be exchanged for another. End the one and list the other anew"
     )]
     OtherAccount {
-        /// The email address.
+        /// The email address of the entry.
         mail: MailAddress,
         /// The Matrix id that is known.
         known: Address,
     },
-    /// It is the porter's own account.
+    /// The account is the porter's own.
     #[error("{0} is the porter's own account, which is no member")]
     Porter(Address),
-    /// It is an account that counsels.
+    /// The account counsels.
     #[error("{0} counsels, and such an account is no member; list the person under an account of their own for this")]
     Counsels(Address),
     /// Nobody is listed as not verified.
@@ -86,7 +87,7 @@ pub enum Problem {
     NoOrganisation,
 }
 
-/// What of a list cannot be taken in; nothing when all can.
+/// The entries of a list that cannot be taken in, each by its place, counted from 0; empty when all can.
 pub fn problems(state: &State, settings: &Settings, roster: &Roster) -> Vec<(usize, Problem)> {
     let mut problems = Vec::new();
     let (mut mails, mut addresses) = (BTreeSet::new(), BTreeSet::new());
@@ -149,7 +150,7 @@ pub fn known<'a>(state: &'a State, entry: &Entry) -> Option<&'a Listing> {
     by_mail.or_else(|| state.listing(state.member_at(entry.address.as_ref()?)?.id))
 }
 
-/// Those who are listed and whom a list that is whole has no more.
+/// The people who are listed and are missing from a list that is whole.
 pub fn missing(state: &State, roster: &Roster) -> Vec<MemberId> {
     match roster.reach {
         Reach::These => vec![],
@@ -162,8 +163,9 @@ pub fn missing(state: &State, roster: &Roster) -> Vec<MemberId> {
     }
 }
 
-/// Inputs that bring nearly all about that this list does, each about no more than so many people: those who are not on it
-/// any more first, then those who work for the service. The list itself, taken in after them, does the rest.
+/// Inputs that bring nearly all changes about that this list makes, each about no more than `at_most` people: those who
+/// are not on it any more first, then those who work for the service. The list itself, taken in after them, does the
+/// rest.
 pub fn parts(state: &State, roster: &Roster, at_most: usize) -> VecDeque<Input> {
     let missing = missing(state, roster);
     let (staff, others): (Vec<_>, Vec<_>) = roster.entries.iter().cloned().partition(|entry| entry.role.is_staff());
@@ -173,7 +175,7 @@ pub fn parts(state: &State, roster: &Roster, at_most: usize) -> VecDeque<Input> 
     unlisted.chain(entries.chunks(at_most).map(listed)).collect()
 }
 
-/// Whether whoever this is about asked to be forgotten, so that the list alone does not bring them back.
+/// Whether the person of this entry asked to be forgotten, so that the list alone does not bring them back.
 pub fn is_forgotten(state: &State, key: &MarkKey, entry: &Entry) -> bool {
     let address = entry.address.as_ref().map(|address| key.id(Marked::Forgotten(address)));
     let mail = entry.mail.as_ref().map(|mail| key.id(Marked::ForgottenMail(mail.as_str())));
@@ -186,7 +188,7 @@ fn was_member(state: &State, entry: &Entry) -> bool {
     member.is_some_and(|member| member.standing == Standing::Ended)
 }
 
-/// What a list would change, in its order; what it says about those who are not on it comes last.
+/// The changes that a list would make, in its order; those for people who are not on it come last.
 pub fn plan(state: &State, key: &MarkKey, roster: &Roster) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut waiting: BTreeMap<OrganisationId, (String, usize)> = BTreeMap::new();
@@ -215,7 +217,7 @@ pub fn plan(state: &State, key: &MarkKey, roster: &Roster) -> Vec<Change> {
     changes
 }
 
-/// What is listed of somebody once a list has been taken in that says this: a Matrix id that was learned since stays.
+/// Somebody's listing once a list has been taken in that has this entry: a Matrix id that was learned since stays.
 pub fn merged(listed: &Entry, entry: &Entry) -> Entry {
     Entry { address: entry.address.clone().or_else(|| listed.address.clone()), ..entry.clone() }
 }

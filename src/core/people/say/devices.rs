@@ -1,4 +1,4 @@
-//! What is said about devices that are not known to be their owner's.
+//! The porter's messages about devices that are not known to be their owner's.
 
 use lodge_ground::device::DeviceCode;
 use serde::{Deserialize, Serialize};
@@ -6,22 +6,22 @@ use serde::{Deserialize, Serialize};
 use crate::say::Say;
 use crate::wording::{Arg, Wording};
 
-/// What somebody is told about a new device of theirs.
+/// A message to somebody about a new device of theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Devices {
     /// Words that came from a device that is not known did not count; how it is confirmed.
     WhoseIsIt {
-        /// By which code it is named.
+        /// The code by which it is named.
         code: DeviceCode,
     },
-    /// How a device is confirmed, to somebody who writes from one that is known.
+    /// The way to confirm a device, to somebody who writes from one that is known.
     HowTo,
     /// No device waits under that code.
     NoSuchCode,
-    /// It is confirmed.
+    /// The device is confirmed.
     Confirmed,
-    /// Staff confirmed it.
+    /// Staff confirmed the device.
     ConfirmedByStaff,
 }
 

@@ -1,4 +1,4 @@
-//! What the porter says to people who join: the welcome, the boundaries, codes and roles.
+//! The porter's messages to people who join: the welcome, the boundaries, codes and roles.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,54 +8,54 @@ use crate::say::Say;
 use crate::time::{Span, Timestamp};
 use crate::wording::{Arg, Wording};
 
-/// What everybody agrees to before their first request (requirement B1).
+/// The boundaries, which everybody agrees to before their first request (requirement B1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Boundaries {
-    /// How long people have to answer a request (requirement A4).
+    /// People have this long to answer a request (requirement A4).
     pub within: Span,
-    /// Where the confidential service is found, if there is one (requirement B5).
+    /// A link to the confidential service, if there is one (requirement B5).
     pub quiet_room: Option<String>,
 }
 
-/// What is said to people who join, or whose role changes.
+/// A message to people who join, or whose role changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Joining {
-    /// An older copy of the store was put back, and nothing is known of what came after it.
+    /// An older copy of the store was put back, and nothing is known of the time after it.
     WentBack {
-        /// As of when it is.
+        /// The time of that copy.
         to: Timestamp,
         /// Whether they were in the mentors' list, and are in it no longer.
         was_listed: bool,
     },
     /// The first words to somebody whose role is known.
     Welcome {
-        /// Whom it is said to.
+        /// The reader's name.
         name: DisplayName,
         /// The service's name.
         service: String,
-        /// What they are here.
+        /// The reader's role.
         role: Role,
-        /// What they are asked to agree to.
+        /// The boundaries that they are asked to agree to.
         boundaries: Boundaries,
     },
     /// The first words to somebody whom nobody has verified.
     Visitor {
         /// The service's name.
         service: String,
-        /// How long until they are forgotten if it stays so.
+        /// They are forgotten after this long if it stays so.
         within: Span,
     },
-    /// What somebody can do whom nobody has verified.
+    /// The requests that are open to somebody whom nobody has verified.
     VisitorHelp {
         /// The service's name.
         service: String,
     },
-    /// That is for people whose role is verified.
+    /// Only people whose role is verified can do that.
     NotVerified,
     /// To an employer's person: staff have still to approve the organisation.
     WaitsForOrganisation {
-        /// Its name.
+        /// The organisation's name.
         organisation: String,
         /// The service's name.
         service: String,
@@ -64,38 +64,38 @@ pub enum Joining {
     CodeUnknown,
     /// They are known already.
     CodeNotNeeded,
-    /// The boundaries again.
+    /// The boundaries, once more.
     Boundaries {
-        /// What they are asked to agree to.
+        /// The boundaries that they are asked to agree to.
         boundaries: Boundaries,
-        /// Whether they have.
+        /// Whether they have agreed.
         agreed: bool,
     },
     /// The boundaries have changed.
     BoundariesChanged {
-        /// What they are asked to agree to.
+        /// The boundaries that they are asked to agree to.
         boundaries: Boundaries,
     },
-    /// They have agreed to them.
+    /// They have agreed to the boundaries.
     Agreed {
         /// Whether they are writing a request.
         drafting: bool,
         /// Whether a request waits for their answer.
         open: bool,
     },
-    /// They have to agree to them first.
+    /// They have to agree to the boundaries first.
     AgreeFirst,
     /// Their role is another now.
     RoleChanged {
-        /// Which.
+        /// Their role now.
         role: Role,
     },
     /// Their role has ended, and with it their membership.
     RoleEnded {
-        /// Which.
+        /// The role that has ended.
         role: Role,
     },
-    /// What would they like to ask the staff?
+    /// They are asked for their question to the staff.
     AskStaffWhat,
     /// Their words are with the staff.
     StaffAsked,
@@ -103,98 +103,98 @@ pub enum Joining {
     AskedStaffEnough,
 }
 
-/// What is said to those who work for the service about members.
+/// A message about members to people who work for the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Staffing {
     /// To administrators: the homeserver did not know any more how far it had been heard, and is heard anew.
     BeganAnew {
-        /// When it was heard last, where that is known.
+        /// The time at which it was last heard, where that is known.
         heard: Option<Timestamp>,
     },
     /// Somebody asks for help.
     HelpWanted {
-        /// Who.
+        /// The member who wants help.
         from: Address,
-        /// What they are.
+        /// Their role at the service.
         role: Role,
-        /// Their words.
+        /// Their words, as they wrote them.
         words: String,
     },
     /// An organisation waits to be approved.
     OrganisationWaits {
-        /// Its name.
+        /// The organisation's name.
         name: String,
     },
-    /// Those that wait.
+    /// The organisations that wait.
     Organisations {
         /// Their names.
         waiting: Vec<String>,
     },
-    /// It is approved.
+    /// The organisation is approved.
     Approved {
-        /// Its name.
+        /// The organisation's name.
         name: String,
-        /// How many of its people are listed.
+        /// The number of its people who are listed.
         people: usize,
     },
-    /// It was approved before.
+    /// The organisation was approved before.
     ApprovedBefore {
-        /// Its name.
+        /// The organisation's name.
         name: String,
     },
-    /// That is for those who work for the service.
+    /// Only people who work for the service can do that.
     NotStaff,
-    /// How somebody is verified.
+    /// The way to verify somebody.
     VerifyHow,
     /// An employer's people need an organisation.
     OrganisationMissing,
     /// Only administrators decide about this role.
     OnlyAdministrators {
-        /// Which.
+        /// The role that only administrators give.
         role: Role,
     },
     /// Somebody is verified.
     Verified {
-        /// Who.
+        /// The person's account.
         who: Address,
-        /// As what.
+        /// The role they have now.
         role: Role,
-        /// Until when.
+        /// The time until which they have it, if it ends.
         until: Option<Timestamp>,
         /// The organisation that has still to be approved first.
         waits: Option<String>,
     },
     /// An account that has no part in anything here, and so no role.
     TakesNoPart {
-        /// Which.
+        /// The account that takes no part.
         who: Address,
     },
     /// Nobody here is known by that address.
     NotListed {
-        /// Which.
+        /// The account that nobody lists.
         who: Address,
     },
-    /// How a device of somebody's is confirmed.
+    /// The way to confirm somebody's device.
     DeviceHow {
-        /// Whose.
+        /// The owner of the device.
         who: Address,
     },
     /// No device of theirs waits under that code.
     NoDeviceWaits {
-        /// Whose.
+        /// The owner of the device.
         who: Address,
     },
-    /// It is confirmed.
+    /// The device counts as its owner's from now on.
     DeviceConfirmed {
-        /// Whose.
+        /// The owner of the device.
         who: Address,
     },
     /// Somebody's role is ended.
     RoleEnded {
-        /// Whose.
+        /// The person whose role has ended.
         who: Address,
-        /// Which.
+        /// The role that has ended.
         role: Role,
     },
 }

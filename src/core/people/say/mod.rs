@@ -1,4 +1,4 @@
-//! What the porter says to people who join, and about their devices.
+//! The porter's messages to people who join, and about their devices.
 
 pub(crate) mod devices;
 pub(crate) mod joining;

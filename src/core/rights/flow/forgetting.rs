@@ -1,4 +1,4 @@
-//! A person's rights: to read the policy, to see what is kept about them, and to be forgotten (requirements A22, C8, C15).
+//! A person's rights: to read the policy, to see their own data, and to be forgotten (requirements A22, C8, C15).
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ impl Turn<'_> {
             if let Some(member) = self.member(id) {
                 member.policy_told = Some(version.clone());
             }
-            // Who is new reads of it in the welcome.
+            // A new member reads of it in the welcome.
             if told_before {
                 let say = Say::PolicyChanged { version: version.clone() };
                 self.apart(&[b"policy", &id.to_bytes(), version.as_bytes()], |turn| turn.tell(id, say));
@@ -42,7 +42,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Everything that is kept about a member, without what would tell them of somebody else's no.
+    /// Shows a member everything that is kept about them, but for facts that would tell them of somebody else's no.
     pub(crate) fn my_data(&mut self, member: MemberId) {
         let pages = data::pages(data::about(self.state, self.settings, member, self.now), PART_BYTES_MAX);
         let of = pages.len();
@@ -53,7 +53,7 @@ impl Turn<'_> {
             let of_others: Vec<(IntroductionId, MemberId)> = of_others.copied().collect();
             let owners = of_others.iter().map(|(_, requester)| *requester).chain([member]).collect();
             let effect = self.effect(owners, Act::Tell(member, Say::MyData { part: at + 1, of, json }));
-            // What others showed them is in it, and is taken back with the rest.
+            // It holds details that others showed them, and is taken back with the other messages.
             for (id, _) in of_others {
                 self.has_shown(id, member, effect);
             }
@@ -82,7 +82,8 @@ impl Turn<'_> {
         self.tell(id, Say::Forgetting { by });
     }
 
-    /// The time has come to forget somebody. What others need to know goes on without them; all else goes with them.
+    /// Forgets somebody whose time has come. Matters that others need to know of go on without them; all else goes with
+    /// them.
     pub(crate) fn forget(&mut self, id: MemberId) {
         let Some(address) = self.state.member(id).map(|member| member.person.address.clone()) else { return };
         self.mark(Marked::Forgotten(&address), None);
@@ -93,7 +94,7 @@ impl Turn<'_> {
         self.let_go_of(id);
     }
 
-    /// Forgets somebody without a mark. What others need to know goes on without them.
+    /// Forgets somebody without a mark. Matters that others need to know of go on without them.
     pub(crate) fn let_go_of(&mut self, id: MemberId) {
         self.announce(DomainEvent::Forgetting(id));
         self.effect(BTreeSet::new(), Act::Forget(id));

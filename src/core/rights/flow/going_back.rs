@@ -1,5 +1,5 @@
 //! After the loss of a disk and of the commit log: an older copy of the store was put back, and nobody knows any more
-//! what was said since. No consent of before counts for anything new.
+//! what was said since. No consent from before counts for anything new.
 
 use std::collections::BTreeSet;
 use std::mem;
@@ -28,7 +28,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Lets go of all that was being talked about, and of what is still to be asked of it.
+    /// Lets go of everything that was being talked about, and of the questions that were still to be put.
     fn begin_dialogue_anew(&mut self, member: MemberId) {
         let Some(own) = self.member(member) else { return };
         own.card.offered = None;

@@ -1,4 +1,4 @@
-//! How people are forgotten, and how an older copy of the store is gone back to.
+//! Being forgotten, and going back to an older copy of the store.
 
 pub(crate) mod forgetting;
 pub(crate) mod going_back;

@@ -111,7 +111,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Those who asked for a room before it was made are invited.
+    /// Invites those who asked for a room before it was made.
     pub(super) fn admit_waiting(&mut self, room: RoomId, place: &RoomRef) {
         for (member, stands) in people(self.state, room) {
             if stands == Place::Asked {
@@ -144,7 +144,7 @@ impl Turn<'_> {
         self.effect(BTreeSet::from([member]), Act::Room(room, act));
     }
 
-    /// Notes how somebody stands in a room. Where only some may write, that changes who may.
+    /// Notes somebody's standing in a room. Where only some may write, that changes who may.
     fn set_place(&mut self, member: MemberId, room: RoomId, place: Option<Place>) {
         let before = self.place_of(member, room);
         let Some(own) = self.member(member) else { return };
@@ -225,7 +225,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Somebody was invited or came in. Who did not ask for it, or may not be there, is taken out.
+    /// Somebody was invited or came in. A person who did not ask for it, or may not be there, is taken out.
     pub(crate) fn arrives(&mut self, id: RoomId, who: &Address, arrived: Place) {
         let Some(room) = self.state.room(id).cloned() else { return };
         let Some(place) = room.place() else { return };
@@ -257,7 +257,7 @@ impl Turn<'_> {
         match self.place_of(member, id) {
             Some(Place::Invited | Place::In | Place::Leaving) => self.set_place(member, id, None),
             Some(Place::Returning) => self.ask_in(member, id),
-            // What they did before they asked for it.
+            // They left before they asked for it.
             Some(Place::Asked) | None => {}
         }
     }

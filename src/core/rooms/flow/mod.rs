@@ -1,4 +1,4 @@
-//! How rooms for many are made and tended, how members come and go, and what they propose.
+//! Making and tending rooms for many, the coming and going of members, and their proposals.
 
 pub(crate) mod members;
 pub(crate) mod proposing;

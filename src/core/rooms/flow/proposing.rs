@@ -1,4 +1,4 @@
-//! What members propose to staff: a room they would like, an opportunity they offer; and what staff decide.
+//! Proposals of members to staff: a room they would like, an opportunity they offer; and the decisions of staff.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +16,10 @@ use crate::time::Span;
 use crate::timer::Wait;
 use crate::turn::Turn;
 
-/// How long it is known that a proposal was decided, and its number is not given again.
+/// The decision on a proposal is known this long, and its number is not given again.
 const KEPT: Span = Span::from_days(90);
 
-/// The longest name of a suggested room, and the longest word on what it is for, in characters.
+/// The longest name and the longest topic of a suggested room, in characters.
 const NAME_CHARS_MAX: usize = 60;
 const WHAT_CHARS_MAX: usize = 300;
 
@@ -165,7 +165,7 @@ impl Turn<'_> {
         self.tell(by, answer.into());
     }
 
-    /// What was proposed is done; what its proposer hears.
+    /// Carries a proposal out, and returns the message to its proposer.
     fn carry_out(&mut self, matter: Matter) -> Rooms {
         match matter {
             Matter::Room(suggested) => {
@@ -192,7 +192,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Whatever somebody proposed goes with them.
+    /// Lets go of a member's proposals.
     pub(crate) fn drop_proposals(&mut self, member: MemberId) {
         let theirs = self.state.proposals().filter(|proposal| proposal.by == member);
         for id in theirs.map(|proposal| proposal.id).collect::<Vec<_>>() {
@@ -218,7 +218,7 @@ impl Turn<'_> {
         self.state.put_proposal(proposal);
     }
 
-    /// Those who decide: staff, or administrators where there are none.
+    /// The people who decide: staff, or administrators where there are none.
     fn deciders(&self) -> Vec<MemberId> {
         let staff = self.those_who(|role| role == Role::Staff);
         if staff.is_empty() { self.staff() } else { staff }
@@ -232,7 +232,7 @@ fn declined(matter: Matter) -> Rooms {
     }
 }
 
-/// A room that somebody suggested, as it is made: for an interest, open to everybody, readable by whoever comes later.
+/// The declaration of a suggested room: for an interest, open to everybody, readable by people who come later.
 fn of_interest(suggested: Suggested) -> Declared {
     let Suggested { key, name, topic } = suggested;
     let everybody =

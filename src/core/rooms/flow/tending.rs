@@ -16,12 +16,12 @@ use crate::time::Span;
 use crate::timer::Wait;
 use crate::turn::Turn;
 
-/// How often each room is looked after.
+/// Each room is looked after this often.
 const DAY: Span = Span::from_days(1);
 
 impl Turn<'_> {
-    /// The rooms are to be as the settings say: what is missing is made, what differs is changed, what is not declared
-    /// any more is archived.
+    /// Brings the rooms in line with the settings: missing rooms are made, differences are changed, rooms that are not
+    /// declared any more are archived.
     pub(crate) fn rooms(&mut self) {
         self.put_in_words();
         for declared in self.settings.rooms.declared.clone() {
@@ -52,7 +52,7 @@ impl Turn<'_> {
         }
     }
 
-    /// There is to be such a room.
+    /// Begins a room with this declaration.
     pub(super) fn declare(&mut self, declared: Declared, origin: Origin) {
         let id = declared.id();
         if self.state.room(id).is_none() {
@@ -88,7 +88,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Has a room made, by an effect that is the same whatever the cause.
+    /// Has a room made, by an effect that is the same for every cause.
     fn make_room(&mut self, id: RoomId) {
         self.apart_of_cause(&[b"make room", &id.to_bytes()], |turn| {
             turn.effect(BTreeSet::new(), Act::Room(id, RoomAct::Make));
@@ -147,7 +147,7 @@ impl Turn<'_> {
         }
     }
 
-    /// How a room should be has changed.
+    /// Counts a change to how a room should be.
     pub(crate) fn changed_room(&mut self, id: RoomId) {
         if let Some(room) = self.room(id) {
             room.edition += 1;
@@ -169,7 +169,7 @@ impl Turn<'_> {
         self.tend(id);
     }
 
-    /// The homeserver matches. What had differed without a reason of the hub's own, administrators hear of.
+    /// The homeserver matches. Administrators hear of differences that had no reason of the hub's own.
     pub(crate) fn tended(&mut self, id: RoomId, tended: &Tended) {
         let Some(room) = self.room(id) else { return };
         let explained = room.explains(tended);
@@ -219,7 +219,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Where opportunities are posted.
+    /// The room in which opportunities are posted, if it is open.
     pub(super) fn opportunities(&self) -> Option<(RoomId, RoomRef)> {
         let mut rooms = self.state.rooms().filter(|room| room.declared.purpose == Purpose::Opportunities);
         rooms.find_map(|room| match &room.stage {

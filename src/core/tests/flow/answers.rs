@@ -1,4 +1,4 @@
-//! Every answer beside yes and no: what it does, and what the requester learns of it.
+//! Every answer beside yes and no: its consequences, and how much of it the requester learns.
 
 use lodge_core::input::{Reply, Trust};
 use lodge_core::introduction::{Outcome, Quiet, Side, Stage};

@@ -9,7 +9,7 @@ use lodge_core::time::Span;
 
 use crate::talk::{Talk, address, person};
 
-/// With somebody of the staff among the members.
+/// A talk with somebody of the staff among the members.
 fn talk() -> Talk {
     let mut talk = Talk::new();
     talk.input(Input::Roster(Roster::these(Lister::Records, [person("casey", Role::Staff, &[])])));
@@ -32,7 +32,7 @@ fn known_before() -> Talk {
     talk
 }
 
-/// Everything that somebody hears who asks for Kim, looks, takes it back, asks again and waits for the end.
+/// Every message to somebody who asks for Kim, looks, takes it back, asks again and waits for the end.
 fn asking(mut talk: Talk) -> Vec<Say> {
     talk.asks("sam", "kim-quiet");
     let shown = ["requests", "my data", "withdraw", "introduce @kim-quiet:example.org", "cancel"];
@@ -50,7 +50,7 @@ fn asking(mut talk: Talk) -> Vec<Say> {
     heard
 }
 
-/// Without what is drawn by chance, which differs where more was drawn before.
+/// The wordings without ids that are drawn by chance, which differ where more were drawn before.
 fn without_ids(heard: &[Say]) -> Vec<&'static str> {
     heard.iter().map(|say| say.wording().id).collect()
 }

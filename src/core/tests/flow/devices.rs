@@ -9,7 +9,7 @@ use lodge_ground::device::DeviceWord;
 
 use crate::talk::{Talk, person};
 
-/// What somebody types on a device that is not known; what they are answered.
+/// Somebody types something on a device that is not known; returns the answers.
 fn from_a_new_device(talk: &mut Talk, name: &str, text: &str) -> Vec<&'static str> {
     talk.says_as(name, text, Reply::None, Trust::Unconfirmed)
 }
@@ -105,7 +105,7 @@ fn i07_staff_confirm_a_new_device_of_whoever_reads_its_code_to_them() {
     let new = code(&mut talk, "alex", "my new device");
     let command = format!("new device @alex:example.org {new}");
     assert_eq!(talk.says("sam", &command), ["not-staff"]);
-    // Who works for the service has devices too.
+    // People who work for the service have devices too.
     assert_eq!(from_a_new_device(&mut talk, "rae", &command), ["device-new"]);
     assert_eq!(talk.says("rae", "new device @alex:example.org"), ["device-of-how"]);
     assert_eq!(talk.says("rae", &format!("new device @sam:example.org {new}")), ["no-device-waits"]);

@@ -1,4 +1,4 @@
-//! What people type and what they are told.
+//! People's words about introductions, and the answers.
 
 use lodge_core::effect::Act;
 use lodge_core::input::{Input, Performed, Reply, Trust};
@@ -89,7 +89,7 @@ fn what_changed_since_it_was_shown_is_shown_again_before_it_is_sent() {
     assert_eq!(talk.says("sam", "send"), ["sent"]);
 }
 
-/// What the requester is told, and when, from asking until long after.
+/// The messages to the requester with their times, from asking until long after.
 fn requester_sees(talk: &mut Talk, to: &str, meanwhile: impl FnOnce(&mut Talk)) -> Vec<(u64, String)> {
     let mut seen = vec![];
     let look = |talk: &mut Talk, seen: &mut Vec<(u64, String)>| {
@@ -165,7 +165,7 @@ fn i03_what_an_addressee_does_when_the_deadline_is_due_brings_the_answer_no_soon
     let mut talk = Talk::new();
     let id = talk.asks("sam", "alex");
     talk.hears("sam");
-    // The hub was down at the deadline, and hears first of what was said meanwhile.
+    // The hub was down at the deadline, and hears first the words from meanwhile.
     talk.now = talk.state.introduction(id).unwrap().deadline.after(Span::from_days(1));
     assert_eq!(talk.says("alex", "no"), ["asked", "no-recorded"]);
     assert_eq!(talk.hears("sam"), [""; 0], "what else is due to them may come first");

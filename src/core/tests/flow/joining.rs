@@ -41,7 +41,7 @@ fn code_of(talk: &Talk, entry: &Entry) -> String {
     Code::of(entry.mail.as_ref().unwrap(), &talk.settings.mark_key).to_string()
 }
 
-/// With staff and an administrator among the members.
+/// A talk with staff and an administrator among the members.
 fn talk() -> Talk {
     let mut talk = Talk::new();
     let (mut casey, mut avery) = (entry("casey", Role::Staff), entry("avery", Role::Administrator));

@@ -66,7 +66,7 @@ impl House {
         house
     }
 
-    /// What is to be done in rooms, done; what it was.
+    /// Does everything that is to be done in rooms, and returns it.
     fn perform(&mut self) -> Vec<RoomAct> {
         let mut done = vec![];
         loop {
@@ -88,7 +88,7 @@ impl House {
         }
     }
 
-    /// Somebody writes this in the pharma room; what they are told in private.
+    /// Somebody writes this in the pharma room; returns the answers in private.
     fn writes(&mut self, name: &str, text: &str) -> Vec<&'static str> {
         self.0.input(Input::InRoom(id("pharma"), InRoom::Wrote(wrote(name, text))));
         self.0.hears(name)

@@ -1,4 +1,4 @@
-//! What members propose to staff: rooms they would like, and employers' opportunities.
+//! Proposals of members to staff: rooms they would like, and employers' opportunities.
 
 use lodge_core::effect::{Act, RoomAct};
 use lodge_core::input::InRoom;

@@ -80,7 +80,7 @@ fn a_consent_is_given_until_its_own_end_or_its_givers_withdrawal() {
         (None, after(9000), end("expired", "2026-12-14T02:00:00Z", "Careers")),
         (Some(after(24)), after(25), end("withdrawn", "2026-11-03T10:00:00Z", GIVER)),
         (Some(after(24)), after(9000), end("withdrawn", "2026-11-03T10:00:00Z", GIVER)),
-        // What has lapsed cannot be taken back any more.
+        // A consent that has lapsed cannot be taken back any more.
         (Some(after(1000)), after(1001), end("expired", "2026-12-14T02:00:00Z", "Careers")),
     ] {
         let receipt = receipt(&requesters(), Party::Requester, withdrawn_at, &service(), now);

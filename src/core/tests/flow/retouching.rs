@@ -1,4 +1,4 @@
-//! Words that are edited or taken away afterwards: what stands, and who hears of it.
+//! Words that are edited or taken away afterwards: the things that stand, and the people who hear of it.
 
 use lodge_core::introduction::{Outcome, Party, Stage};
 use lodge_core::time::Span;

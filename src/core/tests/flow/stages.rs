@@ -59,7 +59,7 @@ fn happenings(introduction: &Introduction) -> Vec<Happening> {
     all
 }
 
-/// What the cells of the table are written with.
+/// The legend of the signs in the table's cells.
 const SIGNS: &str = "\
 ·  nothing happens    =  the stage stays    a r  the addressee, the requester    {a}  who is in the room
 0 1 2  to somebody who knew of nothing, of the invitations, of the meeting
@@ -137,7 +137,7 @@ fn stage_in_short(stage: &Stage, introduction: &Introduction) -> String {
     }
 }
 
-/// What follows in short.
+/// A consequence in short.
 fn follow_in_short(follow: &Follow, next: &Stage) -> String {
     let in_it = |room: &RoomRef, sign: String| {
         assert_eq!(room.0, "!room", "{follow:?}");
@@ -235,7 +235,7 @@ fn every_stage_with_everything_that_can_happen() {
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(page) });
 }
 
-/// Whatever order things happen in, what can be told follows the rule of one answer and a room is asked for once.
+/// In any order of happenings, the messages follow the rule of one answer and a room is asked for once.
 #[test]
 fn no_order_of_happenings_tells_early_or_opens_twice() {
     use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! A conversation with the core: what people type goes in, what the porter says comes out.
+//! A conversation with the core: people's words go in, the porter's messages come out.
 
 use std::collections::BTreeMap;
 
@@ -26,16 +26,16 @@ pub struct Talk {
     pub settings: Settings,
     pub now: Timestamp,
     ids: Ids,
-    /// What was said, to whom, in order, and not yet looked at.
+    /// The messages that were not looked at yet, in order, each with its reader.
     said: Vec<(MemberId, EffectId, Say)>,
-    /// What else is to be done.
+    /// The other acts that are to be done.
     acts: Vec<Act>,
-    /// All that stands in each member's conversation, in order.
+    /// Every message in each member's conversation, in order.
     stands: BTreeMap<MemberId, Vec<EffectId>>,
     /// Messages that do not show in a conversation yet, while they are held back.
     pub held_back: Option<Vec<(MemberId, EffectId)>>,
     pub last: Step,
-    /// Which words each text was typed in last.
+    /// The words as which each text was typed last.
     wrote: BTreeMap<String, WordsId>,
     typed: u128,
 }
@@ -130,13 +130,13 @@ impl Talk {
         }
     }
 
-    /// Which messages stand in a conversation by now.
+    /// The messages that stand in a conversation by now.
     pub fn before(&self, member: MemberId) -> Before {
         let stands = self.stands.get(&member).cloned().unwrap_or_default();
         Before::new(stands.iter().copied().collect(), stands.last().copied())
     }
 
-    /// What somebody types, as a channel would hear it.
+    /// Words that somebody types, as a channel would hear them.
     #[expect(clippy::disallowed_methods, reason = "in the place of a channel")]
     pub fn said(&mut self, member: MemberId, text: &str, reply: Reply, trust: Trust) -> Input {
         self.typed += 1;
@@ -160,7 +160,7 @@ impl Talk {
         self.input(input);
     }
 
-    /// Somebody types something; the ids of what they are answered.
+    /// Somebody types something; returns the wording ids of the answers.
     pub fn says(&mut self, name: &str, text: &str) -> Vec<&'static str> {
         self.says_as(name, text, Reply::None, Trust::Tied)
     }
@@ -171,7 +171,7 @@ impl Talk {
         self.hears(name)
     }
 
-    /// Somebody types something; what they are answered is still to be looked at.
+    /// Somebody types something; the answers are still to be looked at.
     pub fn types(&mut self, name: &str, text: &str) {
         self.says_by(self.id(name), text);
     }
@@ -189,7 +189,7 @@ impl Talk {
         id
     }
 
-    /// What somebody was told since they were last looked at, by wording ids.
+    /// The wording ids of the messages to somebody since they were last looked at.
     pub fn hears(&mut self, name: &str) -> Vec<&'static str> {
         self.hears_whole(name).iter().map(|(_, say)| say.wording().id).collect()
     }
