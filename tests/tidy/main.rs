@@ -278,6 +278,19 @@ fn nothing_is_left_to_be_filled_in() {
 }
 
 #[test]
+fn every_paragraph_of_a_document_begins_with_its_subject() {
+    none(papers::openings(&project()));
+    for word in papers::OPENINGS {
+        for before in ["", "Rows are sealed.\n\n", "- ", "- **", "The steps:\n2. "] {
+            finds(papers::openings, &[("docs/a.md", &format!("{before}{word} is kept stays."))], word);
+        }
+    }
+    // In the middle of a paragraph, in headings, tables and code, and in the policy page, they say what they should.
+    let text = "# What to keep\n\nThe store says\nWhat it has.\n\n| a | b |\n|---|---|\n| What | it |\n\n```\n\nHow it goes\n```\n";
+    none(papers::openings(&[File::new("docs/a.md", text), File::new("config/policy.md", "What staff see")]));
+}
+
+#[test]
 fn links_between_the_documents_lead_somewhere() {
     none(papers::links(&project()));
     finds(papers::links, &[("docs/security.md", "See [the map](../ARCHITECTURE.md).")], "../ARCHITECTURE.md");

@@ -89,6 +89,34 @@ fn folder(file: &File, package: &str) -> Option<String> {
     (!aside).then(|| folder.to_owned())
 }
 
+/// Words that put a clause in the place of a noun, or a condition before its subject.
+pub const OPENINGS: [&str; 11] =
+    ["What", "Who", "Whom", "Whose", "Where", "When", "Which", "How", "Whatever", "Whoever", "That"];
+
+/// No paragraph and no item of a list in a document begins with such a word: the subject comes first, by its name. Headings
+/// and tables may have them, and pages that people read as the service's own words.
+pub fn openings(files: &[File]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for file in files.iter().filter(|file| file.is_document() && !file.path.starts_with("config/")) {
+        let (mut code, mut blank) = (false, true);
+        for (number, line) in (1..).zip(file.text.lines()) {
+            let line = line.trim_start();
+            code ^= line.starts_with("```");
+            let item = line
+                .split_once(' ')
+                .filter(|(mark, _)| *mark == "-" || mark.trim_end_matches('.').parse::<u8>().is_ok());
+            let text = item.map(|(_, text)| text).or(blank.then_some(line)).filter(|_| !code);
+            let first = text.and_then(|text| text.trim_start_matches('*').split([' ', ',', ':']).next());
+            if let Some(word) = first.filter(|word| OPENINGS.contains(word)) {
+                problems
+                    .push(format!("{}:{number}: a paragraph begins with {word:?}; its subject comes first", file.path));
+            }
+            blank = line.is_empty();
+        }
+    }
+    problems
+}
+
 /// Links from one document to another file of the project.
 pub fn links(files: &[File]) -> Vec<String> {
     let there = |path: &str| files.iter().any(|file| file.path == path || file.path.starts_with(&format!("{path}/")));

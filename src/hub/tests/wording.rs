@@ -70,8 +70,8 @@ fn each_kind_of_markup_looks_as_it_did_when_it_was_last_reviewed() {
         with.min_by_key(|(id, html)| (html.len(), *id)).unwrap()
     };
     let sentences: BTreeSet<_> = kinds.iter().map(shortest).collect();
-    let page = sentences.iter().map(|(id, html)| format!("════ {id}\n{html}\n\n")).collect::<String>();
-    let kinds: String = kinds.iter().map(|kind| format!("<{kind}\n")).collect();
+    let page = sentences.iter().map(|(id, html)| format!("════ {id}\n{html}\n\n")).collect::<Vec<_>>().concat();
+    let kinds = kinds.iter().map(|kind| format!("<{kind}\n")).collect::<Vec<_>>().concat();
     reviewed("markup", &format!("{kinds}\n{page}"));
 }
 
