@@ -1,6 +1,7 @@
 //! That the code keeps to the shape which the documents describe. Each rule looks at the files as text and names what
 //! does not fit; beside each stands what it would find.
 
+mod commands;
 mod files;
 mod lexicon;
 mod papers;
@@ -83,6 +84,20 @@ fn the_code_map_names_every_module_and_no_other() {
         &[manifest, ("ARCHITECTURE.md", "## Code map\n### `src/core`\n"), ("src/core/lib.rs", "")]
             .map(|(path, text)| File::new(path, text)),
     ));
+}
+
+#[test]
+fn the_commands_that_people_are_told_of_are_those_there_are() {
+    none(commands::documented(&project()));
+    let table = |words: &str| format!("# Lodge\n\n{}| `{words}` | it |\n\nMore.\n", commands::TABLE);
+    finds(commands::documented, &[("README.md", &table("hepl"))], "`hepl` is no command");
+    finds(commands::documented, &[("README.md", &table("help"))], "`withdraw` is missing");
+    none(commands::helped(&project()));
+    let text = |id: &str, words: &str| format!("{id} =\n    • **{words}**: it.\n\nother =\n    **withdraw**\n");
+    let file = "config/wording/en/conversation.ftl";
+    finds(commands::helped, &[(file, &text("help", "hepl"))], "**hepl** is no command");
+    finds(commands::helped, &[(file, &text("help", "policy"))], "`withdraw` is missing");
+    finds(commands::helped, &[(file, &text("visitor-help", "requests"))], "**requests** is not for visitors");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use super::Command;
 use super::introducing::after_words;
+use super::overheard::{InPublic, Seems};
+use super::row::rows;
 
 /// What somebody's words ask for about rooms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,18 @@ pub enum RoomCommand {
         /// Whether it is to be.
         approve: bool,
     },
+}
+
+rows! {
+    RoomCommand {
+        Self::List => "rooms" [Needs(Rooms), Bystanders, InHelp] InPublic::COMMAND;
+        Self::Join(room) => "join pharma" [Needs(Rooms), Bystanders, OnceAgreed] InPublic::about(room);
+        Self::Leave(room) => "leave pharma" [Needs(Rooms), Bystanders] InPublic::about(room);
+        Self::Suggest(..) => "suggest room Museums: about museums" [Needs(Rooms), Bystanders] InPublic::COMMAND;
+        Self::Offer(_) => "opportunity: A summer at the archive" [Needs(Rooms)] InPublic::Is(Seems::Offer);
+        Self::Decide { number, approve: true } => "approve 3" [Needs(Rooms), InHelp] InPublic::command_if(number.is_some());
+        Self::Decide { number, .. } => "decline 3" [Needs(Rooms), InHelp] InPublic::command_if(number.is_some());
+    }
 }
 
 /// What these words ask for, if it has to do with rooms. `text` is what the words were taken from.

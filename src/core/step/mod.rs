@@ -33,7 +33,8 @@ mod withdrawing;
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::command::{self, Answer, Command, Profile, RoomCommand};
+use crate::command::row::{Row, Trait};
+use crate::command::{self, Answer, Command};
 use crate::dialogue::{Counts, Dialogue, Question};
 use crate::effect::{Act, Effect};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
@@ -128,14 +129,15 @@ impl Turn<'_> {
     fn said(&mut self, said: &Said) {
         let Some(member) = self.state.member(said.member) else { return };
         let command = command::read(&said.text);
-        if let Some(refusal) = refusal(member, &command) {
+        let row = command.row();
+        if let Some(refusal) = refusal(member, &row) {
             self.tell(said.member, refusal);
             return;
         }
-        if let Some(first) = self.needs_agreement(member, &command) {
+        if let Some(first) = self.needs_agreement(member, &row) {
             return self.agree_first(said, &command, first);
         }
-        if let Some(offers) = self.lacking(&command) {
+        if let Some(offers) = self.lacking(&row) {
             self.tell(said.member, Cards::NotOffered { offers }.into());
             return;
         }
@@ -144,8 +146,7 @@ impl Turn<'_> {
             return self.draft_text(said, said.text.trim());
         }
         let command = self.as_answer(said, command);
-        self.let_go_of_offer(said.member, &command);
-        self.forget_choices(said.member, &command);
+        self.forget_choices(said.member, &command.row());
         match command {
             Command::Help => self.help(said.member),
             Command::Agree => self.agree(said),
@@ -224,48 +225,11 @@ impl Turn<'_> {
         }
     }
 
-    /// What the service offers, where this is none of it. What was begun can be brought to its end.
-    fn lacking(&self, command: &Command) -> Option<Offers> {
+    /// The offers of the service, where a command needs something that is none of them.
+    fn lacking(&self, row: &Row) -> Option<Offers> {
         let offers = self.settings.offers;
-        let offered = match command {
-            Command::Introduce { .. } | Command::Send | Command::Change | Command::Add(_) | Command::Hide(_) => {
-                offers.introductions
-            }
-            Command::Mentors(_) | Command::More | Command::Profile(Profile::List { .. }) => offers.mentors,
-            Command::Room(_) | Command::Moderation(_) => offers.rooms,
-            Command::Help
-            | Command::Cancel
-            | Command::Requests
-            | Command::Drafts
-            | Command::Again
-            | Command::Withdraw(_)
-            | Command::Pause(_)
-            | Command::Resume
-            | Command::Limit(_)
-            | Command::BlockAddress(_)
-            | Command::Unblock(_)
-            | Command::OwnSettings
-            | Command::Policy
-            | Command::MyData
-            | Command::Forget { .. }
-            | Command::Agree
-            | Command::Boundaries
-            | Command::Code(_)
-            | Command::OwnDevice(_)
-            | Command::DeviceOf(..)
-            | Command::AskStaff(_)
-            | Command::Verify(_)
-            | Command::EndRole(_)
-            | Command::Approve(_)
-            | Command::Organisations
-            | Command::Profile(_)
-            | Command::Stay
-            | Command::Undo
-            | Command::Closing
-            | Command::Answer { .. }
-            | Command::Text(_) => true,
-        };
-        (!offered).then_some(offers)
+        let lacks = |it: &Trait| matches!(it, Trait::Needs(feature) if !offers.has(*feature));
+        row.traits.iter().any(lacks).then_some(offers)
     }
 
     /// Somebody would like to stay in the mentors' list. That they said anything is enough.
@@ -276,63 +240,15 @@ impl Turn<'_> {
 
     /// A list of things to choose among holds for the next thing that somebody says, and not for a number long after;
     /// the mentors' list for as long as they look at it or write to somebody in it.
-    fn forget_choices(&mut self, member: MemberId, command: &Command) {
-        let looks = match command {
-            Command::Introduce { .. }
-            | Command::Mentors(_)
-            | Command::More
-            | Command::Text(_)
-            | Command::Help
-            | Command::Policy
-            | Command::Agree
-            | Command::Boundaries
-            | Command::AskStaff(_)
-            | Command::Profile(_)
-            | Command::Change
-            | Command::Cancel
-            | Command::Add(_)
-            | Command::Hide(_)
-            | Command::Drafts
-            | Command::Closing
-            | Command::Answer { .. } => true,
-            Command::Undo
-            | Command::Send
-            | Command::Requests
-            | Command::Again
-            | Command::Withdraw(_)
-            | Command::Pause(_)
-            | Command::Resume
-            | Command::Limit(_)
-            | Command::BlockAddress(_)
-            | Command::Unblock(_)
-            | Command::OwnSettings
-            | Command::MyData
-            | Command::Code(_)
-            | Command::OwnDevice(_)
-            | Command::DeviceOf(..)
-            | Command::Verify(_)
-            | Command::EndRole(_)
-            | Command::Approve(_)
-            | Command::Organisations
-            | Command::Stay
-            | Command::Room(_)
-            | Command::Moderation(_)
-            | Command::Forget { .. } => false,
-        };
-        let shown = self.state.member(member).is_some_and(|member| member.dialogue.browsing.is_some());
-        if shown
-            && !looks
-            && let Some(own) = self.member(member)
-        {
-            own.dialogue.browsing = None;
-        }
-        let chooses = matches!(command, Command::Withdraw(_) | Command::Answer { answer: Answer::Report(_), .. });
-        let listed = self.state.member(member).is_some_and(|member| !member.dialogue.choosing.is_empty());
-        if listed
-            && !chooses
+    fn forget_choices(&mut self, member: MemberId, row: &Row) {
+        let Some(own) = self.state.member(member) else { return };
+        let list = own.dialogue.browsing.is_some() && !row.is(Trait::KeepsList);
+        let choice = !own.dialogue.choosing.is_empty() && !row.is(Trait::Chooses);
+        if (list || choice)
             && let Some(dialogue) = self.dialogue(member)
         {
-            dialogue.choosing.clear();
+            dialogue.browsing.take_if(|_| list);
+            dialogue.choosing.retain(|_| !choice);
         }
     }
 
@@ -402,22 +318,12 @@ impl Turn<'_> {
     }
 }
 
-/// Why somebody cannot do this now, by what they are here. Their rights do not depend on it.
-fn refusal(member: &Member, command: &Command) -> Option<Say> {
-    let rooms = matches!(
-        command,
-        Command::Room(RoomCommand::List | RoomCommand::Join(_) | RoomCommand::Leave(_) | RoomCommand::Suggest(..))
-            | Command::Moderation(_)
-    );
-    let always = matches!(
-        command,
-        Command::Policy | Command::MyData | Command::Forget { .. } | Command::Withdraw(_) | Command::OwnDevice(_)
-    );
-    match member.standing {
-        Standing::Leaving(by) => Some(Say::Forgetting { by }),
-        Standing::Ended if !always => Some(Say::NoLongerMember),
-        Standing::Current if member.person.role == Role::Unverified => joining::unverified(member, command),
-        Standing::Current if !always && !rooms && !member.person.role.takes_part() => Some(Say::TakesNoPart),
-        Standing::Current | Standing::Ended => None,
+/// The reason why somebody cannot use a command now, by what they are here. Their rights do not depend on it.
+fn refusal(member: &Member, row: &Row) -> Option<Say> {
+    match (member.standing, member.person.role) {
+        (Standing::Leaving(by), _) => Some(Say::Forgetting { by }),
+        (Standing::Ended, _) => (!row.is(Trait::Former)).then_some(Say::NoLongerMember),
+        (Standing::Current, Role::Unverified) => (!row.is(Trait::Visitors)).then(|| Joining::NotVerified.into()),
+        (Standing::Current, role) => (!role.takes_part() && !row.is(Trait::Bystanders)).then_some(Say::TakesNoPart),
     }
 }

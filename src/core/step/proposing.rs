@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::Turn;
 use crate::audit::Noted;
-use crate::command::Command;
 use crate::consent::{Offer, Posting};
 use crate::dialogue::Asks;
 use crate::effect::{Act, RoomAct};
@@ -79,14 +78,10 @@ impl Turn<'_> {
         self.tell(member, say);
     }
 
-    /// Beginning a request lets an offer go, so that nothing is sent that was shown long before.
-    pub(super) fn let_go_of_offer(&mut self, member: MemberId, command: &Command) {
-        let begins_another = matches!(command, Command::Introduce { .. });
+    /// Lets an offer go, so that nothing is sent that was shown long before.
+    pub(super) fn let_go_of_offer(&mut self, member: MemberId) {
         let has_one = self.state.member(member).is_some_and(|own| own.dialogue.offer.is_some());
-        if begins_another
-            && has_one
-            && let Some(dialogue) = self.dialogue(member)
-        {
+        if has_one && let Some(dialogue) = self.dialogue(member) {
             dialogue.offer = None;
         }
     }

@@ -28,6 +28,7 @@ impl Turn<'_> {
         purpose: Option<String>,
         message: Option<String>,
     ) {
+        self.let_go_of_offer(said.member);
         let meant = purpose.as_deref().and_then(|words| self.settings.purpose_meant(words));
         // Words that name no purpose are the message, or its beginning; they are not lost.
         let message = match (meant, purpose.as_deref(), message) {
