@@ -12,6 +12,7 @@ pub mod data;
 pub mod dialogue;
 pub mod directory;
 pub mod effect;
+pub mod expecting;
 pub mod id;
 pub mod input;
 pub mod introduction;

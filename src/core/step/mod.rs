@@ -34,11 +34,12 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::row::{Row, Trait};
-use crate::command::{self, Answer, Command};
-use crate::dialogue::{Counts, Dialogue, Question};
+use crate::command::{self, Command};
+use crate::dialogue::{Counts, Dialogue};
 use crate::effect::{Act, Effect};
+use crate::expecting::{Meant, expectations, meaning};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
-use crate::input::{Input, Reply, Said};
+use crate::input::{Input, Said};
 use crate::introduction::{Happening, Introduction};
 use crate::member::{Member, Role, Standing};
 use crate::policy::{Offers, Settings};
@@ -141,12 +142,19 @@ impl Turn<'_> {
             self.tell(said.member, Cards::NotOffered { offers }.into());
             return;
         }
+        let meant = meaning(&expectations(&member.dialogue, said), said, command);
         self.silence_ends(said.member);
-        if self.is_for_draft(said, &command) {
-            return self.draft_text(said, said.text.trim());
+        if let Some(row) = meant.row() {
+            self.forget_choices(said.member, &row);
         }
-        let command = self.as_answer(said, command);
-        self.forget_choices(said.member, &command.row());
+        match meant {
+            Meant::Command(command) => self.dispatch(said, command),
+            Meant::Draft { text, .. } => self.draft_text(said, &text),
+            Meant::Reply => self.unclear_reply(said),
+        }
+    }
+
+    fn dispatch(&mut self, said: &Said, command: Command) {
         match command {
             Command::Help => self.help(said.member),
             Command::Agree => self.agree(said),
@@ -187,15 +195,22 @@ impl Turn<'_> {
             Command::Mentors(topic) => self.mentors(said.member, topic),
             Command::More => self.more(said.member),
             Command::Stay => self.stay(said.member),
-            // Words for one person do not become part of a request to another.
-            Command::Text(_) if matches!(said.reply, Reply::To(_)) => match self.prompt_meant(said, None, Kind::Meet) {
-                Ok(meant) => self.tell_about(said.member, meant.number, Say::AnswerUnclear),
-                Err(why) => {
-                    self.not_taken(said, if why == Say::NotTaken(NotTaken::Early) { why } else { Say::TooLate });
-                }
-            },
-            Command::Text(text) => self.draft_text(said, &text),
+            Command::Text(_) => self.not_understood(said.member),
         }
+    }
+
+    /// Words in reply to one of the porter's messages, that are no answer.
+    fn unclear_reply(&mut self, said: &Said) {
+        match self.prompt_meant(said, None, Kind::Meet) {
+            Ok(meant) => self.tell_about(said.member, meant.number, Say::AnswerUnclear),
+            Err(why) => self.not_taken(said, if why == Say::NotTaken(NotTaken::Early) { why } else { Say::TooLate }),
+        }
+    }
+
+    /// Words that nothing had asked for.
+    fn not_understood(&mut self, member: MemberId) {
+        let question = self.open_questions(member).first().map(|(number, ..)| *number);
+        self.tell(member, question.map_or(Say::NotUnderstood, |number| Say::MaybeAnAnswer { number }));
     }
 
     /// What somebody can do here.
@@ -208,21 +223,6 @@ impl Turn<'_> {
             }
         };
         self.tell(member, say);
-    }
-
-    /// Words by which somebody replies to a question about their request are the answer to it, whatever they look like.
-    fn as_answer(&self, said: &Said, command: Command) -> Command {
-        let Reply::To(effect) = said.reply else { return command };
-        let told = matches!(command, Command::Answer { answer: Answer::Tell(_), .. });
-        if told || !matches!(command, Command::Text(_) | Command::Answer { number: None, .. }) {
-            return command;
-        }
-        let prompts = self.state.member(said.member).into_iter().flat_map(|member| &member.dialogue.prompts);
-        let asked = prompts.filter(|(_, prompt)| matches!(prompt.question, Question::Tell { .. }));
-        match asked.into_iter().find(|(_, prompt)| prompt.asked.contains(&effect)) {
-            Some((number, _)) => Command::Answer { number: Some(*number), answer: Answer::Tell(said.text.clone()) },
-            None => command,
-        }
     }
 
     /// The offers of the service, where a command needs something that is none of them.
