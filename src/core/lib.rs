@@ -10,6 +10,7 @@ pub mod consent;
 pub mod dialogue;
 pub mod effect;
 mod event;
+pub mod expecting;
 pub mod id;
 pub mod input;
 pub mod introduction;

@@ -126,6 +126,28 @@ pub struct Offers {
     pub mentors: bool,
 }
 
+/// A part of the service that can be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feature {
+    /// Asking to be introduced to somebody.
+    Introductions,
+    /// Rooms for many.
+    Rooms,
+    /// The mentors' list.
+    Mentors,
+}
+
+impl Offers {
+    /// Whether the service offers this.
+    pub fn has(self, feature: Feature) -> bool {
+        match feature {
+            Feature::Introductions => self.introductions,
+            Feature::Rooms => self.rooms,
+            Feature::Mentors => self.mentors,
+        }
+    }
+}
+
 impl Default for Offers {
     fn default() -> Self {
         Self { introductions: true, rooms: true, mentors: true }

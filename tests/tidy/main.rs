@@ -2,6 +2,7 @@
 //! that does not fit; beside each stands an example that it would find.
 
 mod comments;
+mod commands;
 mod files;
 mod knots;
 mod lexicon;
@@ -192,6 +193,20 @@ fn the_code_map_names_every_package_and_folder_and_no_other() {
         ]
         .map(|(path, text)| File::new(path, text)),
     ));
+}
+
+#[test]
+fn the_commands_that_people_are_told_of_are_those_there_are() {
+    none(commands::documented(&project()));
+    let table = |words: &str| format!("# Lodge\n\n{}| `{words}` | it |\n\nMore.\n", commands::TABLE);
+    finds(commands::documented, &[("README.md", &table("hepl"))], "`hepl` is no command");
+    finds(commands::documented, &[("README.md", &table("help"))], "`withdraw` is missing");
+    none(commands::helped(&project()));
+    let text = |id: &str, words: &str| format!("{id} =\n    • **{words}**: it.\n\nother =\n    **withdraw**\n");
+    let file = "config/wording/en/conversation.ftl";
+    finds(commands::helped, &[(file, &text("help", "hepl"))], "**hepl** is no command");
+    finds(commands::helped, &[(file, &text("help", "policy"))], "`withdraw` is missing");
+    finds(commands::helped, &[(file, &text("visitor-help", "requests"))], "**requests** is not for visitors");
 }
 
 #[test]

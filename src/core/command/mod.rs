@@ -1,6 +1,7 @@
 //! Reads words as a request. Forgiving about politeness, strict about consent.
 
 pub mod overheard;
+pub mod row;
 
 use lodge_ground::device::DeviceCode;
 
@@ -13,6 +14,8 @@ pub use crate::conduct::words::{About, ModerationCommand};
 pub use crate::introduction::words::introducing::address_in;
 pub use crate::mentors::words::Profile;
 pub use crate::rooms::words::RoomCommand;
+
+use overheard::InPublic;
 
 /// What somebody's words ask for, as far as the words alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +115,68 @@ pub enum Command {
     },
     /// Anything else: the answer to a question of the porter's, or not understood.
     Text(String),
+}
+
+row::rows! {
+    Command {
+        Self::Help => "help" [Visitors, KeepsList];
+        Self::Introduce { to, .. } => "introduce @alex:example.org for career advice: May I ask you about law?"
+            [Needs(Introductions), KeepsList, InHelp] match to {
+                Some(to) => InPublic::command_if(to.is_ok()),
+                None => InPublic::If(|words| words.starts_with(&["introduce"])),
+            };
+        Self::Send => "send" [Needs(Introductions), OnceAgreed, InHelp] InPublic::COMMAND;
+        Self::Change => "change" [Needs(Introductions), KeepsList];
+        Self::Cancel => "cancel" [KeepsList];
+        Self::Add(_) => "add email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
+        Self::Hide(_) => "hide email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
+        Self::Requests => "requests" [InHelp] InPublic::COMMAND;
+        Self::Drafts => "drafts" [KeepsList, InHelp] InPublic::COMMAND;
+        Self::Again => "again" [InHelp];
+        // People say "take it back" of many things.
+        Self::Withdraw(_) => "withdraw" [Bystanders, Former, Chooses, InHelp]
+            InPublic::If(|words| words.starts_with(&["withdraw"]));
+        Self::Pause(_) => "pause until 2 May" [InHelp]
+            InPublic::If(|words| matches!(words, [_] | [_, "until" | "for", ..]));
+        // In a careers room, "resume" is a document.
+        Self::Resume => "resume" [] InPublic::If(|words| words.len() > 1 || words == ["unpause"]);
+        Self::Limit(_) => "limit 2 a month" [InHelp] InPublic::If(|words| words.starts_with(&["limit"]));
+        Self::BlockAddress(_) => "block @alex:example.org" [] InPublic::COMMAND;
+        Self::Unblock(_) => "unblock" [] InPublic::COMMAND;
+        Self::OwnSettings => "my settings" [InHelp] InPublic::COMMAND;
+        Self::Policy => "policy" [Visitors, Bystanders, Former, KeepsList, InHelp];
+        Self::MyData => "my data" [Visitors, Bystanders, Former, InHelp] InPublic::If(|words| words.len() > 1);
+        Self::Forget { .. } => "forget me" [Visitors, Bystanders, Former, InHelp] InPublic::COMMAND;
+        Self::Agree => "agree" [KeepsList];
+        Self::Boundaries => "boundaries" [Visitors, KeepsList, InHelp];
+        // Three short words, or one long one, look like a code to the porter, who expects one.
+        Self::Code(_) => "2345-AAAA-6789" [Visitors] InPublic::If(|words| {
+            words.iter().any(|word| word.contains("code") || word.contains(|c: char| c == '-' || c.is_ascii_digit()))
+        });
+        Self::OwnDevice(code) => "my new device K7QM" [Visitors, Bystanders, Former] InPublic::command_if(code.is_some());
+        Self::DeviceOf(_, code) => "new device @alex:example.org K7QM" [InHelp] InPublic::command_if(code.is_some());
+        Self::AskStaff(_) => "ask staff: may I come by?" [Visitors, KeepsList, InHelp] InPublic::COMMAND;
+        Self::Verify(_) => "verify @alex:example.org as student until 30 June" [InHelp] InPublic::COMMAND;
+        Self::EndRole(_) => "end @alex:example.org" [InHelp] InPublic::COMMAND;
+        Self::Approve(_) => "approve organisation City Museum" [InHelp] InPublic::COMMAND;
+        Self::Organisations => "organisations" [InHelp] InPublic::COMMAND;
+        Self::Mentors(_) => "mentors in museums" [Needs(Mentors), KeepsList, InHelp] InPublic::If(|words| {
+            let named = words.iter().position(|word| matches!(*word, "mentors" | "mentor" | "directory"));
+            let next = named.and_then(|at| words.get(at + 1));
+            next.is_none_or(|word| matches!(*word, "in" | "for" | "about" | "from"))
+        });
+        Self::More => "more" [Needs(Mentors), KeepsList];
+        Self::Stay => "stay" [];
+        Self::Undo => "undo" [];
+        Self::Closing => "ok thanks" [KeepsList, Undocumented];
+        Self::Text(_) => "good morning everybody" [KeepsList, Undocumented];
+    }
+    of {
+        Self::Room(command) => command: RoomCommand;
+        Self::Moderation(command) => command: ModerationCommand;
+        Self::Profile(profile) => profile: Profile;
+        Self::Answer { answer, .. } => answer: Answer;
+    }
 }
 
 /// A verification: the word of staff for somebody's role.

@@ -1,8 +1,7 @@
 //! Whether words in a room for many are meant for the porter. Small talk is not, even where the porter would take it for
 //! a word to itself in its own conversation.
 
-use super::{Answer, Command, ModerationCommand, Profile, RoomCommand, read};
-use crate::introduction::Went;
+use super::{Command, read};
 use crate::name::Address;
 
 /// The likely meaning of words in a room.
@@ -18,94 +17,39 @@ pub enum Seems {
     Talk,
 }
 
+/// The likely meaning of a command in a room.
+#[derive(Debug, Clone)]
+pub enum InPublic {
+    /// This, in whatever words.
+    Is(Seems),
+    /// A command in such words, in small letters and without the marks around them; talk in any others.
+    If(fn(&[&str]) -> bool),
+}
+
+impl InPublic {
+    pub(crate) const COMMAND: Self = Self::Is(Seems::Command);
+
+    pub(crate) fn command_if(is_command: bool) -> Self {
+        if is_command { Self::COMMAND } else { Self::Is(Seems::Talk) }
+    }
+
+    pub(crate) fn about(room: &str) -> Self {
+        Self::Is(Seems::About(room.to_owned()))
+    }
+}
+
 /// Judges the likely meaning of these words in a room.
 pub fn seems(text: &str) -> Seems {
     let flat = text.trim().to_lowercase();
     let words: Vec<&str> = flat.split_whitespace().map(super::bare).filter(|word| !word.is_empty()).collect();
-    let first = words.first().copied().unwrap_or_default();
-    let only = words.len() == 1;
-    let is = |command: bool| if command { Seems::Command } else { Seems::Talk };
-    match read(text) {
-        Command::Introduce { to, .. } => is(matches!(to, Some(Ok(_))) || (to.is_none() && first == "introduce")),
-        // People say "take it back" of many things.
-        Command::Withdraw(_) => is(first == "withdraw"),
-        Command::Pause(_) => is(only || matches!(words.get(1), Some(&("until" | "for")))),
-        // In a careers room, "resume" is a document.
-        Command::Resume => is(!only || first == "unpause"),
-        Command::Limit(_) => is(first == "limit"),
-        Command::MyData => is(!only),
-        Command::OwnDevice(code) | Command::DeviceOf(_, code) => is(code.is_some()),
-        // Three short words, or one long one, look like a code to the porter, who expects one.
-        Command::Code(_) => is(flat.contains("code") || flat.contains(|c: char| c == '-' || c.is_ascii_digit())),
-        Command::Profile(profile) => match profile {
-            Profile::Show => is(!only || first == "profile"),
-            Profile::Write(..) | Profile::ShowTo(..) | Profile::List { .. } => Seems::Command,
-            Profile::Unlist => is(first == "unlist"),
-            Profile::Unclear(_) => Seems::Talk,
-        },
-        Command::Mentors(_) => {
-            let named = words.iter().position(|word| matches!(*word, "mentors" | "mentor" | "directory"));
-            let next = named.and_then(|at| words.get(at + 1));
-            is(next.is_none_or(|word| matches!(*word, "in" | "for" | "about" | "from")))
-        }
-        Command::Send
-        | Command::Add(_)
-        | Command::Hide(_)
-        | Command::Requests
-        | Command::Drafts
-        | Command::BlockAddress(_)
-        | Command::Unblock(_)
-        | Command::OwnSettings
-        | Command::Forget { .. }
-        | Command::AskStaff(_)
-        | Command::Verify(_)
-        | Command::EndRole(_)
-        | Command::Approve(_)
-        | Command::Organisations => Seems::Command,
-        Command::Help
-        | Command::Change
-        | Command::Cancel
-        | Command::Again
-        | Command::More
-        | Command::Stay
-        | Command::Policy
-        | Command::Agree
-        | Command::Boundaries
-        | Command::Undo
-        | Command::Closing
-        | Command::Text(_) => Seems::Talk,
-        Command::Room(command) => match command {
-            RoomCommand::Join(key) | RoomCommand::Leave(key) => Seems::About(key),
-            RoomCommand::Offer(_) => Seems::Offer,
-            RoomCommand::List | RoomCommand::Suggest(..) => Seems::Command,
-            RoomCommand::Decide { number, .. } => is(number.is_some()),
-        },
-        Command::Moderation(command) => match command {
-            ModerationCommand::TakeAway | ModerationCommand::How => Seems::Talk,
-            ModerationCommand::Report(..)
-            | ModerationCommand::Reports
-            | ModerationCommand::Warn(..)
-            | ModerationCommand::Dismiss(_)
-            | ModerationCommand::Mute(..)
-            | ModerationCommand::Unmute(..)
-            | ModerationCommand::Remove(..)
-            | ModerationCommand::Allow(..)
-            | ModerationCommand::Ban(_)
-            | ModerationCommand::LiftBan(_) => Seems::Command,
-        },
-        Command::Answer { number: Some(_), .. } => Seems::Command,
-        Command::Answer { number: None, answer } => match answer {
-            Answer::Yes(fields) => is(!fields.is_empty()),
-            Answer::NoBecause(words) => is(!words.is_empty()),
-            Answer::Ask(_) => is(first == "ask" && !only),
-            Answer::Report(_) | Answer::Block => Seems::Command,
-            Answer::Went(Went::Well | Went::NotWell | Went::NotYet)
-            | Answer::No
-            | Answer::Tell(_)
-            | Answer::Later(_)
-            | Answer::Ignore
-            | Answer::Unclear => Seems::Talk,
-        },
+    let command = read(text);
+    if matches!(command, Command::Answer { number: Some(_), .. }) {
+        return Seems::Command;
+    }
+    match command.row().in_public {
+        InPublic::Is(seems) => seems,
+        InPublic::If(is_command) if is_command(&words) => Seems::Command,
+        InPublic::If(_) => Seems::Talk,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use crate::card::Audience;
 use crate::command::Command;
+use crate::command::overheard::InPublic;
+use crate::command::row::rows;
 use crate::member::Field;
 use crate::name::clean_line;
 
@@ -23,6 +25,19 @@ pub enum Profile {
     Unlist,
     /// Something else, in their words.
     Unclear(String),
+}
+
+rows! {
+    Profile {
+        Self::Show => "profile" [KeepsList, InHelp]
+            InPublic::If(|words| words.len() > 1 || words.starts_with(&["profile"]));
+        Self::Write(..) => "profile headline: Museum curator" [KeepsList] InPublic::COMMAND;
+        Self::ShowTo(..) => "profile show headline to members" [KeepsList] InPublic::COMMAND;
+        Self::List { sure: false } => "list me" [Needs(Mentors), KeepsList, InHelp] InPublic::COMMAND;
+        Self::List { sure: true } => "list me now" [Needs(Mentors), KeepsList, OnceAgreed] InPublic::COMMAND;
+        Self::Unlist => "unlist me" [KeepsList, InHelp] InPublic::If(|words| words.starts_with(&["unlist"]));
+        Self::Unclear(_) => "profile shoe size: 9" [KeepsList, Undocumented];
+    }
 }
 
 /// Reads a request about a card or the mentors' list. `text` is the original that the words were taken from.

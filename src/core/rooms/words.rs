@@ -1,6 +1,8 @@
 //! Commands about rooms for many, and about proposals to staff.
 
 use crate::command::Command;
+use crate::command::overheard::{InPublic, Seems};
+use crate::command::row::rows;
 use crate::introduction::words::introducing::after_words;
 
 /// What somebody's words ask for about rooms.
@@ -23,6 +25,18 @@ pub enum RoomCommand {
         /// Whether it is to be.
         approve: bool,
     },
+}
+
+rows! {
+    RoomCommand {
+        Self::List => "rooms" [Needs(Rooms), Bystanders, InHelp] InPublic::COMMAND;
+        Self::Join(room) => "join pharma" [Needs(Rooms), Bystanders, OnceAgreed] InPublic::about(room);
+        Self::Leave(room) => "leave pharma" [Needs(Rooms), Bystanders] InPublic::about(room);
+        Self::Suggest(..) => "suggest room Museums: about museums" [Needs(Rooms), Bystanders] InPublic::COMMAND;
+        Self::Offer(_) => "opportunity: A summer at the archive" [Needs(Rooms)] InPublic::Is(Seems::Offer);
+        Self::Decide { number, approve: true } => "approve 3" [Needs(Rooms), InHelp] InPublic::command_if(number.is_some());
+        Self::Decide { number, .. } => "decline 3" [Needs(Rooms), InHelp] InPublic::command_if(number.is_some());
+    }
 }
 
 /// Reads a request about rooms. `text` is the original that the words were taken from.

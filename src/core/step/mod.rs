@@ -3,11 +3,12 @@
 pub(crate) mod asking;
 mod fan_out;
 
-use crate::command::{self, Answer, Command, Profile, RoomCommand};
-use crate::dialogue::Question;
+use crate::command::row::{Row, Trait};
+use crate::command::{self, Command};
 use crate::event::DomainEvent;
+use crate::expecting::{Meant, expectations, meaning};
 use crate::id::{Ids, MemberId};
-use crate::input::{Input, Reply, Said};
+use crate::input::{Input, Said};
 use crate::introduction::Happening;
 use crate::introduction::flow::choosing::Kind;
 use crate::member::{Member, Role, Standing};
@@ -105,24 +106,31 @@ impl Turn<'_> {
     pub(crate) fn said(&mut self, said: &Said) {
         let Some(member) = self.state.member(said.member) else { return };
         let command = command::read(&said.text);
-        if let Some(refusal) = refusal(member, &command) {
+        let row = command.row();
+        if let Some(refusal) = refusal(member, &row) {
             self.tell(said.member, refusal);
             return;
         }
-        if let Some(first) = self.needs_agreement(member, &command) {
+        if let Some(first) = self.needs_agreement(member, &row) {
             return self.agree_first(said, &command, first);
         }
-        if let Some(offers) = self.lacking(&command) {
+        if let Some(offers) = self.lacking(&row) {
             self.tell(said.member, Cards::NotOffered { offers }.into());
             return;
         }
+        let meant = meaning(&expectations(&member.dialogue, said), said, command);
         self.silence_ends(said.member);
-        if self.is_for_draft(said, &command) {
-            return self.draft_text(said, said.text.trim());
+        if let Some(row) = meant.row() {
+            self.forget_choices(said.member, &row);
         }
-        let command = self.as_answer(said, command);
-        self.let_go_of_offer(said.member, &command);
-        self.forget_choices(said.member, &command);
+        match meant {
+            Meant::Command(command) => self.dispatch(said, command),
+            Meant::Draft { text, .. } => self.draft_text(said, &text),
+            Meant::Reply => self.unclear_reply(said),
+        }
+    }
+
+    fn dispatch(&mut self, said: &Said, command: Command) {
         match command {
             Command::Help => self.help(said.member),
             Command::Agree => self.agree(said),
@@ -163,15 +171,22 @@ impl Turn<'_> {
             Command::Mentors(topic) => self.mentors(said.member, topic),
             Command::More => self.more(said.member),
             Command::Stay => self.stay(said.member),
-            // Words for one person do not become part of a request to another.
-            Command::Text(_) if matches!(said.reply, Reply::To(_)) => match self.prompt_meant(said, None, Kind::Meet) {
-                Ok(meant) => self.tell_about(said.member, meant.number, Say::AnswerUnclear),
-                Err(why) => {
-                    self.not_taken(said, if why == Say::NotTaken(NotTaken::Early) { why } else { Say::TooLate });
-                }
-            },
-            Command::Text(text) => self.draft_text(said, &text),
+            Command::Text(_) => self.not_understood(said.member),
         }
+    }
+
+    /// Words in reply to one of the porter's messages, that are no answer.
+    fn unclear_reply(&mut self, said: &Said) {
+        match self.prompt_meant(said, None, Kind::Meet) {
+            Ok(meant) => self.tell_about(said.member, meant.number, Say::AnswerUnclear),
+            Err(why) => self.not_taken(said, if why == Say::NotTaken(NotTaken::Early) { why } else { Say::TooLate }),
+        }
+    }
+
+    /// Words that nothing had asked for.
+    fn not_understood(&mut self, member: MemberId) {
+        let question = self.open_questions(member).first().map(|(number, ..)| *number);
+        self.tell(member, question.map_or(Say::NotUnderstood, |number| Say::MaybeAnAnswer { number }));
     }
 
     /// What somebody can do here.
@@ -186,63 +201,11 @@ impl Turn<'_> {
         self.tell(member, say);
     }
 
-    /// Reads a reply to a question about somebody's request as the answer to it, even if it looks like a command.
-    pub(crate) fn as_answer(&self, said: &Said, command: Command) -> Command {
-        let Reply::To(effect) = said.reply else { return command };
-        let told = matches!(command, Command::Answer { answer: Answer::Tell(_), .. });
-        if told || !matches!(command, Command::Text(_) | Command::Answer { number: None, .. }) {
-            return command;
-        }
-        let prompts = self.state.member(said.member).into_iter().flat_map(|member| &member.dialogue.prompts);
-        let asked = prompts.filter(|(_, prompt)| matches!(prompt.question, Question::Tell { .. }));
-        match asked.into_iter().find(|(_, prompt)| prompt.asked.contains(&effect)) {
-            Some((number, _)) => Command::Answer { number: Some(*number), answer: Answer::Tell(said.text.clone()) },
-            None => command,
-        }
-    }
-
-    /// What the service offers, where this is none of it. What was begun can be brought to its end.
-    pub(crate) fn lacking(&self, command: &Command) -> Option<Offers> {
+    /// The offers of the service, where a command needs something that is none of them.
+    pub(crate) fn lacking(&self, row: &Row) -> Option<Offers> {
         let offers = self.settings.offers;
-        let offered = match command {
-            Command::Introduce { .. } | Command::Send | Command::Change | Command::Add(_) | Command::Hide(_) => {
-                offers.introductions
-            }
-            Command::Mentors(_) | Command::More | Command::Profile(Profile::List { .. }) => offers.mentors,
-            Command::Room(_) | Command::Moderation(_) => offers.rooms,
-            Command::Help
-            | Command::Cancel
-            | Command::Requests
-            | Command::Drafts
-            | Command::Again
-            | Command::Withdraw(_)
-            | Command::Pause(_)
-            | Command::Resume
-            | Command::Limit(_)
-            | Command::BlockAddress(_)
-            | Command::Unblock(_)
-            | Command::OwnSettings
-            | Command::Policy
-            | Command::MyData
-            | Command::Forget { .. }
-            | Command::Agree
-            | Command::Boundaries
-            | Command::Code(_)
-            | Command::OwnDevice(_)
-            | Command::DeviceOf(..)
-            | Command::AskStaff(_)
-            | Command::Verify(_)
-            | Command::EndRole(_)
-            | Command::Approve(_)
-            | Command::Organisations
-            | Command::Profile(_)
-            | Command::Stay
-            | Command::Undo
-            | Command::Closing
-            | Command::Answer { .. }
-            | Command::Text(_) => true,
-        };
-        (!offered).then_some(offers)
+        let lacks = |it: &Trait| matches!(it, Trait::Needs(feature) if !offers.has(*feature));
+        row.traits.iter().any(lacks).then_some(offers)
     }
 
     /// Somebody would like to stay in the mentors' list. Any words of theirs are enough.
@@ -253,85 +216,25 @@ impl Turn<'_> {
 
     /// A list of things to choose among holds for the next thing that somebody says, and not for a number long after;
     /// the mentors' list for as long as they look at it or write to somebody in it.
-    pub(crate) fn forget_choices(&mut self, member: MemberId, command: &Command) {
-        let looks = match command {
-            Command::Introduce { .. }
-            | Command::Mentors(_)
-            | Command::More
-            | Command::Text(_)
-            | Command::Help
-            | Command::Policy
-            | Command::Agree
-            | Command::Boundaries
-            | Command::AskStaff(_)
-            | Command::Profile(_)
-            | Command::Change
-            | Command::Cancel
-            | Command::Add(_)
-            | Command::Hide(_)
-            | Command::Drafts
-            | Command::Closing
-            | Command::Answer { .. } => true,
-            Command::Undo
-            | Command::Send
-            | Command::Requests
-            | Command::Again
-            | Command::Withdraw(_)
-            | Command::Pause(_)
-            | Command::Resume
-            | Command::Limit(_)
-            | Command::BlockAddress(_)
-            | Command::Unblock(_)
-            | Command::OwnSettings
-            | Command::MyData
-            | Command::Code(_)
-            | Command::OwnDevice(_)
-            | Command::DeviceOf(..)
-            | Command::Verify(_)
-            | Command::EndRole(_)
-            | Command::Approve(_)
-            | Command::Organisations
-            | Command::Stay
-            | Command::Room(_)
-            | Command::Moderation(_)
-            | Command::Forget { .. } => false,
-        };
-        let shown = self.state.member(member).is_some_and(|member| member.dialogue.browsing.is_some());
-        if shown
-            && !looks
-            && let Some(own) = self.member(member)
-        {
-            own.dialogue.browsing = None;
-        }
-        let chooses = matches!(command, Command::Withdraw(_) | Command::Answer { answer: Answer::Report(_), .. });
-        let listed = self.state.member(member).is_some_and(|member| !member.dialogue.choosing.is_empty());
-        if listed
-            && !chooses
+    fn forget_choices(&mut self, member: MemberId, row: &Row) {
+        let Some(own) = self.state.member(member) else { return };
+        let list = own.dialogue.browsing.is_some() && !row.is(Trait::KeepsList);
+        let choice = !own.dialogue.choosing.is_empty() && !row.is(Trait::Chooses);
+        if (list || choice)
             && let Some(dialogue) = self.dialogue(member)
         {
-            dialogue.choosing.clear();
+            dialogue.browsing.take_if(|_| list);
+            dialogue.choosing.retain(|_| !choice);
         }
     }
 }
 
-/// Why somebody cannot do this now, by what they are here. Their rights do not depend on it.
-fn refusal(member: &Member, command: &Command) -> Option<Say> {
-    let rooms = matches!(
-        command,
-        Command::Room(RoomCommand::List | RoomCommand::Join(_) | RoomCommand::Leave(_) | RoomCommand::Suggest(..))
-            | Command::Moderation(_)
-    );
-    let always = matches!(
-        command,
-        Command::Policy | Command::MyData | Command::Forget { .. } | Command::Withdraw(_) | Command::OwnDevice(_)
-    );
-    match member.standing {
-        Standing::Leaving(by) => Some(Say::Forgetting { by }),
-        Standing::Ended if !always => Some(Say::NoLongerMember),
-        Standing::Current if member.person.role == Role::Unverified => {
-            crate::people::flow::joining::unverified(member, command)
-        }
-        Standing::Current if !always && !rooms && !member.person.role.takes_part() => Some(Say::TakesNoPart),
-        Standing::Current | Standing::Ended => None,
+/// The reason why somebody cannot use a command now, by what they are here. Their rights do not depend on it.
+fn refusal(member: &Member, row: &Row) -> Option<Say> {
+    match (member.standing, member.person.role) {
+        (Standing::Leaving(by), _) => Some(Say::Forgetting { by }),
+        (Standing::Ended, _) => (!row.is(Trait::Former)).then_some(Say::NoLongerMember),
+        (Standing::Current, Role::Unverified) => (!row.is(Trait::Visitors)).then(|| Joining::NotVerified.into()),
+        (Standing::Current, role) => (!role.takes_part() && !row.is(Trait::Bystanders)).then_some(Say::TakesNoPart),
     }
 }

@@ -63,6 +63,14 @@ impl Turn<'_> {
         let message = self.tell(member, say);
         self.was_asked(member, number, message, false);
     }
+
+    /// Lets an offer go, so that nothing is sent that was shown long before.
+    pub(crate) fn let_go_of_offer(&mut self, member: MemberId) {
+        let has_one = self.state.member(member).is_some_and(|own| own.dialogue.offer.is_some());
+        if has_one && let Some(dialogue) = self.dialogue(member) {
+            dialogue.offer = None;
+        }
+    }
 }
 
 /// The thing that somebody can "send" or "cancel".

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::EventRef;
 use lodge_channel::news::{Heard, News, RoomNews, Text};
+use lodge_core::command::{Command, read};
 use lodge_core::input::Trust;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
@@ -252,6 +253,13 @@ fn in_every_state(what: &str, check: impl Fn(&State, &str) -> Vec<String> + Sync
         (!found.is_empty()).then(|| format!("{}, {words:?}: {}", state.name, found.join("; ")))
     });
     wrong.into_iter().map(|(_, what)| what).collect()
+}
+
+#[test]
+fn the_people_here_can_say_every_command() {
+    let said: BTreeSet<&str> = SAMPLES.iter().chain(&SHORT).map(|words| read(words).row().words).collect();
+    let commands: BTreeSet<&str> = Command::all_words().into_iter().collect();
+    assert_eq!(said, commands);
 }
 
 #[test]

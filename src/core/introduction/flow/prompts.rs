@@ -147,7 +147,7 @@ impl Turn<'_> {
     }
 
     /// Questions that wait for a requester's answer: number, whom they had named, the question.
-    pub(super) fn open_questions(&self, requester: MemberId) -> Vec<(u32, Named, String)> {
+    pub(crate) fn open_questions(&self, requester: MemberId) -> Vec<(u32, Named, String)> {
         let prompts = self.state.member(requester).into_iter().flat_map(|member| &member.dialogue.prompts);
         let open = prompts.filter_map(|(number, prompt)| {
             let Question::Tell { place } = prompt.question else { return None };

@@ -1,11 +1,11 @@
 //! The requester's side: writing a request, seeing exactly what the other will see, and sending it.
 
 use crate::availability::MONTH;
-use crate::command::{self, Command, Profile};
+use crate::command;
 use crate::consent::{Ask, Terms};
-use crate::dialogue::{Asked, Asks, Counts, Draft, Given, Ready};
+use crate::dialogue::{Asks, Counts, Draft, Given, Ready};
 use crate::id::{IntroductionId, MemberId};
-use crate::input::{Reply, Said};
+use crate::input::Said;
 use crate::introduction::{Introduction, Outcome, Party, Request, Stage};
 use crate::member::{Field, Fields, Member};
 use crate::name::{Address, clean_line, clean_text};
@@ -17,9 +17,6 @@ use crate::turn::{InHand, Turn};
 /// A "how we know each other" longer than this, in characters, is cut: it is a line, not a letter.
 const KNOWN_HOW_CHARS_MAX: usize = 300;
 
-/// A text with more words than this is no command about the mentors' list or a card.
-const COMMAND_WORDS_MAX: usize = 8;
-
 impl Turn<'_> {
     pub(crate) fn introduce(
         &mut self,
@@ -28,6 +25,7 @@ impl Turn<'_> {
         purpose: Option<String>,
         message: Option<String>,
     ) {
+        self.let_go_of_offer(said.member);
         let meant = purpose.as_deref().and_then(|words| self.settings.purpose_meant(words));
         // Words that name no purpose are the message, or its beginning; they are not lost.
         let message = match (meant, purpose.as_deref(), message) {
@@ -64,42 +62,9 @@ impl Turn<'_> {
         }
     }
 
-    /// Whether these words, which read like a command, are the answer to the draft's question.
-    pub(crate) fn is_for_draft(&self, said: &Said, command: &Command) -> bool {
-        let draft = self.state.member(said.member).and_then(|member| member.dialogue.draft.as_ref());
-        match (draft, command) {
-            // "No" to "do you know each other?" is not a no to somebody's request, unless that was brought since; nor is it where
-            // the question is replied to, or answered in a thread, as long as no request is open.
-            (Some(Draft::KnownHow { .. }), Command::Answer { number: None, answer }) => match said.reply {
-                Reply::None => !matches!(self.asked_last(said), Some(Asked::Prompt(_))),
-                // Words for the one who had asked something there are not for the one to whom they are writing now.
-                Reply::Elsewhere => {
-                    let member = self.state.member(said.member);
-                    !answer.is_for_another() && member.is_some_and(|member| member.dialogue.prompts.is_empty())
-                }
-                Reply::To(_) => false,
-            },
-            // A message that begins like an answer, while nothing is open that it could answer.
-            (Some(Draft::Message { .. }), Command::Answer { number: None, answer }) => {
-                let member = self.state.member(said.member);
-                (said.reply == Reply::None || (said.reply == Reply::Elsewhere && !answer.is_for_another()))
-                    && member.is_some_and(|member| member.dialogue.prompts.is_empty())
-            }
-            // A message that begins with "mentors" or "profile", and goes on as no command does.
-            (Some(Draft::Message { .. }), Command::Mentors(Some(_)) | Command::Profile(Profile::Unclear(_))) => {
-                said.text.split_whitespace().count() > COMMAND_WORDS_MAX
-            }
-            _ => false,
-        }
-    }
-
-    /// Words that are no command: the answer to the draft's question.
+    /// Words that the draft's question asked for.
     pub(crate) fn draft_text(&mut self, said: &Said, text: &str) {
-        let Some(draft) = self.state.member(said.member).and_then(|member| member.dialogue.draft.clone()) else {
-            let question = self.open_questions(said.member).first().map(|(number, ..)| *number);
-            self.tell(said.member, question.map_or(Say::NotUnderstood, |number| Say::MaybeAnAnswer { number }));
-            return;
-        };
+        let Some(draft) = self.state.member(said.member).and_then(|own| own.dialogue.draft.clone()) else { return };
         let asking = self.state.member(said.member).map(|own| own.dialogue.asking_for(Asks::Draft)).unwrap_or_default();
         // Older rows do not tell by which message a draft's question was asked.
         if !asking.is_empty() && !asking.iter().any(|message| said.before.stood(*message)) {

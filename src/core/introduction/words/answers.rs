@@ -1,8 +1,27 @@
 //! The answers to what the porter asks: one word, or a word and some of one's own.
 
+use crate::command::overheard::InPublic;
+use crate::command::row::rows;
 use crate::command::{Answer, Command, fields};
 use crate::introduction::Went;
 use crate::member::Fields;
+
+rows! {
+    Answer {
+        Self::Yes(with) => "yes" [OnceAgreed, KeepsList] InPublic::command_if(!with.is_empty());
+        Self::No => "no" [KeepsList];
+        Self::NoBecause(words) => "no because I am away" [KeepsList] InPublic::command_if(!words.is_empty());
+        Self::Ask(_) => "ask Which year are you in?" [KeepsList]
+            InPublic::If(|words| words.len() > 1 && words.starts_with(&["ask"]));
+        Self::Tell(_) => "answer the second" [KeepsList];
+        Self::Later(_) => "later friday" [KeepsList];
+        Self::Ignore => "ignore" [KeepsList];
+        Self::Report(_) => "report this is spam" [KeepsList, Chooses, InHelp] InPublic::COMMAND;
+        Self::Block => "block" [KeepsList] InPublic::COMMAND;
+        Self::Went(_) => "well" [KeepsList];
+        Self::Unclear => "yes but not now" [KeepsList, Undocumented];
+    }
+}
 
 /// An answer in these words, if it is one. `text` is what the words were taken from.
 pub(crate) fn answer(words: &[&str], text: &str) -> Option<Command> {

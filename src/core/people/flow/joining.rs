@@ -1,7 +1,8 @@
 //! Joining: somebody comes to the porter, shows who they are, and agrees to what holds here.
 
 use crate::audit::Noted;
-use crate::command::{Answer, Command, Profile, RoomCommand};
+use crate::command::row::{Row, Trait};
+use crate::command::{Answer, Command};
 use crate::dialogue::{Asked, Asks};
 use crate::event::DomainEvent;
 use crate::id::MemberId;
@@ -195,36 +196,13 @@ impl Turn<'_> {
         self.tell(from, Joining::StaffAsked.into());
     }
 
-    /// Why somebody has to agree to the boundaries before they can do this, if they have to.
-    pub(crate) fn needs_agreement(&self, member: &Member, command: &Command) -> Option<Say> {
-        let begins = matches!(
-            command,
-            Command::Send
-                | Command::Answer { answer: Answer::Yes(_), .. }
-                | Command::Profile(Profile::List { sure: true })
-                | Command::Room(RoomCommand::Join(_))
-        );
-        (begins && !self.agrees(member)).then(|| Joining::AgreeFirst.into())
+    /// The request to agree to the boundaries, for somebody who has to before a command counts.
+    pub(crate) fn needs_agreement(&self, member: &Member, row: &Row) -> Option<Say> {
+        (row.is(Trait::OnceAgreed) && !self.agrees(member)).then(|| Joining::AgreeFirst.into())
     }
 }
 
 /// Whether nobody has listed or verified them.
 fn is_visitor(member: &Member) -> bool {
     member.person.role == Role::Unverified
-}
-
-/// What somebody is told who cannot do this because nobody has verified them.
-pub(crate) fn unverified(member: &Member, command: &Command) -> Option<Say> {
-    let always = matches!(
-        command,
-        Command::Help
-            | Command::Code(_)
-            | Command::OwnDevice(_)
-            | Command::AskStaff(_)
-            | Command::Policy
-            | Command::Boundaries
-            | Command::MyData
-            | Command::Forget { .. }
-    );
-    (is_visitor(member) && !always).then(|| Joining::NotVerified.into())
 }

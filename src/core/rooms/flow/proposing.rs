@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::command::Command;
 use crate::consent::{Offer, Posting};
 use crate::dialogue::Asks;
 use crate::effect::{Act, RoomAct};
@@ -77,18 +76,6 @@ impl Turn<'_> {
             Rooms::OfferNeedsOrganisation.into()
         };
         self.tell(member, say);
-    }
-
-    /// Beginning a request lets an offer go, so that nothing is sent that was shown long before.
-    pub(crate) fn let_go_of_offer(&mut self, member: MemberId, command: &Command) {
-        let begins_another = matches!(command, Command::Introduce { .. });
-        let has_one = self.state.member(member).is_some_and(|own| own.dialogue.offer.is_some());
-        if begins_another
-            && has_one
-            && let Some(dialogue) = self.dialogue(member)
-        {
-            dialogue.offer = None;
-        }
     }
 
     /// "Send" while an offer is in hand: their yes to it as they saw it.
