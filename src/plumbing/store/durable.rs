@@ -158,6 +158,8 @@ impl Drop for Files {
         while !self.abandoned && self.log.try_lock().is_err() && began.elapsed() < LONGEST_CLOSE {
             thread::sleep(Duration::from_micros(100));
         }
+        // A child process that another thread has just started may have a copy of the file, and with it the lock.
+        drop(self.log.unlock());
     }
 }
 

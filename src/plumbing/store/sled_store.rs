@@ -57,7 +57,7 @@ pub struct SledStore {
     copies: usize,
     stopped: bool,
     /// Held until the rest is closed.
-    _lock: File,
+    _lock: DirectoryLock,
 }
 
 impl SledStore {
@@ -257,10 +257,23 @@ fn owners_in(batch: &Batch) -> Owners {
         .collect()
 }
 
-pub(super) fn lock(dir: &Path) -> Result<File, StoreError> {
+/// The lock of a store's directory.
+///
+/// A call lets go of it. Closing its file would not always: a child process that another thread has just started holds a
+/// copy of every open file, and the lock with it, until it runs its own program.
+pub(super) struct DirectoryLock(File);
+
+impl Drop for DirectoryLock {
+    fn drop(&mut self) {
+        // Nothing is left to do where this fails: the lock ends with the process.
+        drop(self.0.unlock());
+    }
+}
+
+pub(super) fn lock(dir: &Path) -> Result<DirectoryLock, StoreError> {
     let file = File::open(dir).map_err(|cause| failed("open its directory", &cause))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(DirectoryLock(file)),
         Err(TryLockError::WouldBlock) => Err(in_use(dir)),
         Err(TryLockError::Error(cause)) => Err(failed("lock its directory", &cause)),
     }
@@ -308,6 +321,16 @@ mod tests {
         let (few, many) = (opened(10), opened(200));
         assert_eq!(few, many, "it looks at rows of others");
         assert!(few <= usize::from(FORGOTTEN * ROWS), "{few} rows were opened for {FORGOTTEN} people");
+    }
+
+    #[test]
+    fn a_directory_can_be_locked_again_while_a_child_has_a_copy_of_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = lock(dir.path()).unwrap();
+        let copy = first.0.try_clone().unwrap();
+        assert!(lock(dir.path()).is_err());
+        drop(first);
+        drop((lock(dir.path()).unwrap(), copy));
     }
 
     #[test]

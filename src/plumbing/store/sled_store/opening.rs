@@ -1,6 +1,5 @@
 //! Opening a store, or making a new one, and that its parts belong together.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,7 +18,7 @@ use super::super::places::{Options, Places};
 use super::super::row_format::{self, FORMAT_PLACE};
 use super::super::rows::Rows;
 use super::super::seal::RowSeal;
-use super::{FORGOTTEN_PLACE, STORE_PLACE, SledStore, failed, lock};
+use super::{DirectoryLock, FORGOTTEN_PLACE, STORE_PLACE, SledStore, failed, lock};
 
 impl SledStore {
     /// Opens the store in the directory `dir`, or makes a new one there.
@@ -97,7 +96,7 @@ impl SledStore {
         master: &MasterKey,
         options: &Options,
         (keyring, rows): (Keyring, Rows),
-        lock: File,
+        lock: DirectoryLock,
     ) -> Result<Self, StoreError> {
         let mut store = Self::begin(places, master, keyring.on_fault(options.mirror_fault), rows, lock, 0)?;
         store.copies = options.copies();
@@ -146,7 +145,7 @@ impl SledStore {
         master: &MasterKey,
         keyring: Keyring,
         rows: Rows,
-        lock: File,
+        lock: DirectoryLock,
         number: u64,
     ) -> Result<Self, StoreError> {
         let mut last = LastCommit::create(&places.last_commit, master)?;
