@@ -165,13 +165,14 @@ fn everything(under: &Path) -> Vec<Vec<u8>> {
             continue;
         }
         let mut content = fs::read(&path).expect("a file");
+        // A segment of the log is looked at as it is: its last record may end in a zero.
+        let logged = logged(&content);
         content.truncate(content.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1));
         let digits = content.split(|byte| !byte.is_ascii_hexdigit()).filter(|run| run.len() > 64);
         let value = |digit: u8| u8::try_from(char::from(digit).to_digit(16).expect("a digit")).expect("a digit");
         let hidden = digits.map(|run| run.chunks_exact(2).map(|pair| value(pair[0]) << 4 | value(pair[1])).collect());
         pieces.extend(hidden.collect::<Vec<Vec<u8>>>());
         // The rest of a segment of the log is sealed in its records.
-        let logged = logged(&content);
         pieces.extend(if logged.is_empty() { vec![content] } else { logged });
     }
     pieces
