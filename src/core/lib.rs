@@ -3,30 +3,31 @@
 //! It decides and does nothing. Time, randomness and ids come in as arguments; acts in the world go out as
 //! [`effect::Effect`] values. The modules stand in reading order.
 
-pub mod audit;
-pub mod command;
-pub mod conduct;
-pub mod consent;
-pub mod dialogue;
-pub mod effect;
-mod event;
-pub mod expecting;
 pub mod id;
-pub mod input;
-pub mod introduction;
-pub mod mark;
-pub mod mentors;
-pub mod people;
 pub mod policy;
-pub mod rights;
+pub mod mark;
+pub mod consent;
+pub mod people;
+pub mod introduction;
+pub mod mentors;
 pub mod rooms;
+pub mod conduct;
+pub mod rights;
+pub mod dialogue;
+pub mod command;
+pub mod expecting;
 pub mod say;
-pub mod state;
-pub mod step;
-pub mod timer;
-mod turn;
 pub mod wording;
+pub mod state;
+pub mod timer;
+pub mod input;
+pub mod effect;
+pub mod audit;
+mod event;
+mod turn;
+pub mod step;
 
+// Modules of the features, by the names under which callers know them.
 pub use conduct as moderation;
 pub use conduct::report;
 pub use mentors::{card, directory};

@@ -46,7 +46,7 @@ pub enum Row {
     Entry(Entry),
 }
 
-/// Which rows a step changed, those that are gone among them. The rows themselves stand in the state.
+/// The rows that a step changed or removed, by their ids. The rows themselves stand in the state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
     /// Members.
@@ -67,7 +67,7 @@ pub struct Changes {
     pub rooms: BTreeSet<RoomId>,
     /// Proposals.
     pub proposals: BTreeSet<ProposalId>,
-    /// What was reported in rooms for many.
+    /// Cases of conduct in rooms for many.
     pub cases: BTreeSet<CaseId>,
     /// Entries of the mentors' list, by their owners.
     pub entries: BTreeSet<MemberId>,
@@ -183,17 +183,17 @@ impl State {
         self.reports.values()
     }
 
-    /// What the roster says of somebody, by their id as a member.
+    /// A member's listing on the roster, by their id as a member.
     pub fn listing(&self, member: MemberId) -> Option<&Listing> {
         self.listings.get(&member)
     }
 
-    /// Whoever is on the roster with this email address.
+    /// The listing with this email address.
     pub fn listing_with_mail(&self, mail: &MailAddress) -> Option<&Listing> {
         self.by_mail.get(mail).and_then(|member| self.listings.get(member))
     }
 
-    /// Whoever is on the roster and can still use this code.
+    /// The listing whose person can still use this code.
     pub fn listing_with_code(&self, code: MarkId) -> Option<&Listing> {
         self.by_code.get(&code).and_then(|member| self.listings.get(member))
     }

@@ -1,6 +1,6 @@
 //! Hearing anew: the way in which a service goes on when its homeserver no longer knows how far it had heard.
 //!
-//! That is so where a homeserver refuses the token of the last sync response, and where it was put back to an earlier
+//! This happens when a homeserver refuses the token of the last sync response, and where it was put back to an earlier
 //! state from a backup. Then a homeserver need not refuse the token: Synapse goes on from wherever it is, and words
 //! that were said since it was put back are never shown. So the service keeps some of the last events that it heard,
 //! the anchors, and asks whether they are still there whenever it may have missed something.

@@ -166,7 +166,7 @@ pub fn verify<'a>(entries: impl IntoIterator<Item = &'a Entry>, known: Head) -> 
 /// Verifies a log of which everything up to and with `before` was let go of.
 ///
 /// # Errors
-/// Where it is not as it was written.
+/// The first place at which it differs from what was written.
 pub fn verify_from<'a>(
     before: Head,
     entries: impl IntoIterator<Item = &'a Entry>,

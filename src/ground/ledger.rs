@@ -37,7 +37,7 @@ pub struct Indices(Vec<(u32, u32)>);
 impl Indices {
     /// Enters an index; false when it stands there already.
     ///
-    /// Where there would be too many ranges, the two oldest become one: the indices between them count as heard, though
+    /// Beyond the bound on ranges, the two oldest become one: the indices between them count as heard, though
     /// they were not. So a row stays small with any client, and no message that was heard is ever new again.
     pub fn enter(&mut self, index: u32) -> bool {
         let at = self.0.partition_point(|(_, last)| *last < index);

@@ -217,7 +217,7 @@ pub enum StoreError {
     Stopped,
 }
 
-/// Where rows are kept. One writer owns it.
+/// A store of rows. One writer owns it.
 ///
 /// # Examples
 ///

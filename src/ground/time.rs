@@ -148,7 +148,7 @@ pub struct OfficeHour {
 impl OfficeHour {
     /// The first office hour that is not before `moment`.
     ///
-    /// Where the clocks go forward over that hour, it is the first moment after the gap.
+    /// If the clocks go forward over that hour, it is the first moment after the gap.
     pub fn not_before(&self, moment: Timestamp) -> Timestamp {
         let Ok(moment_utc) = jiff::Timestamp::from_millisecond(moment.as_millis()) else { return moment };
         let mut day = moment_utc.to_zoned(self.zone.clone()).date();

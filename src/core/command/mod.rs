@@ -17,7 +17,7 @@ pub use crate::rooms::words::RoomCommand;
 
 use overheard::InPublic;
 
-/// What somebody's words ask for, as far as the words alone tell.
+/// A request that somebody's words make, as far as the words alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// They ask what can be asked.

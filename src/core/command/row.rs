@@ -8,9 +8,9 @@ use crate::policy::Feature;
 pub struct Row {
     /// An example of it, as people type it.
     pub words: &'static str,
-    /// What holds for it and does not for all commands.
+    /// The traits that it has and not every command has.
     pub traits: &'static [Trait],
-    /// What it seems to be in a room for many.
+    /// Its look in a room for many: a command, or talk.
     pub in_public: InPublic,
 }
 

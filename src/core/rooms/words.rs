@@ -5,7 +5,7 @@ use crate::command::overheard::{InPublic, Seems};
 use crate::command::row::rows;
 use crate::introduction::words::introducing::after_words;
 
-/// What somebody's words ask for about rooms.
+/// A request about rooms, as somebody's words make it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RoomCommand {
     /// They ask for the rooms that are open to them.

@@ -1,4 +1,4 @@
-//! What was reported in rooms for many, as the state holds it.
+//! Cases of conduct in rooms for many, as the state holds them.
 
 use super::State;
 use crate::id::CaseId;

@@ -189,7 +189,7 @@ impl Turn<'_> {
         self.tell(member, question.map_or(Say::NotUnderstood, |number| Say::MaybeAnAnswer { number }));
     }
 
-    /// What somebody can do here.
+    /// Lists the commands that somebody of this role can use.
     pub(crate) fn help(&mut self, member: MemberId) {
         let Some(role) = self.role(member) else { return };
         let say = match role {

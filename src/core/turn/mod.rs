@@ -24,6 +24,9 @@ use crate::timer::{Subject, Timer, Wait};
 
 pub(crate) use asking::InHand;
 
+/// Of the messages about one introduction, the last ones are kept so that they can be taken back, at most this many.
+const SHOWN_MAX: usize = 300;
+
 /// The outcome of one step. All of it is committed together, before any effect leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Step {
@@ -126,6 +129,3 @@ impl Turn<'_> {
         });
     }
 }
-
-/// Of the messages about one introduction, the last ones are kept so that they can be taken back, at most this many.
-const SHOWN_MAX: usize = 300;

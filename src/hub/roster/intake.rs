@@ -29,7 +29,7 @@ impl Intake {
     /// Looks at a list. It is to be taken in where it can be and that was asked for.
     ///
     /// # Errors
-    /// What is said of it, where it is not taken in.
+    /// The reason for the operator, if it is not taken in.
     pub(crate) fn begin(engine: &Engine, list: &List) -> Result<Self, Said> {
         let List { entries, reach, apply } = list;
         let roster = Roster { entries: entries.clone(), reach: *reach, by: Lister::Records };

@@ -146,7 +146,7 @@ impl Session {
     /// another one for the same event here; so the words that are acted on are those that were read from this one.
     ///
     /// # Errors
-    /// Where the homeserver does not answer: nothing of the response may be acted on then, and the same may be tried
+    /// If the homeserver does not answer: nothing of the response may be acted on then, and the same may be tried
     /// again. Words that it refuses to show stay tied to nobody.
     pub async fn prove(&self, received: &mut Received) -> Called<()> {
         let unproved = std::mem::take(&mut received.unproved);

@@ -23,7 +23,7 @@
 //! [`restore()`] puts them together. An older `keys` brings nobody back: the journal, the rows and every export say who or
 //! how many were forgotten, and what does not fit is put right or refused.
 //!
-//! Who holds the disk without the master key sees how many rows each table has, how long they are and when they were
+//! A reader of the disk without the master key sees how many rows each table has, how long they are and when they were
 //! written; no more. Who may also write to it can put an older version of a single row back: rows are bound to their
 //! place, not to their time.
 

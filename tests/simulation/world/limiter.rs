@@ -33,7 +33,7 @@ impl Limiter {
     /// Takes one out of a bucket.
     ///
     /// # Errors
-    /// How long to wait until there is one, in milliseconds.
+    /// The wait until there is one, in milliseconds.
     pub fn take(&mut self, bucket: Bucket, size: Size, now: Timestamp) -> Result<(), u64> {
         let (used, since) = self.0.entry(bucket).or_insert((0, now));
         let passed = u64::try_from(now.as_millis() - since.as_millis()).unwrap_or_default();
