@@ -196,5 +196,4 @@ fn health(figures: &Figures) -> Answer {
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;

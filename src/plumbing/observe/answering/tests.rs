@@ -137,7 +137,7 @@ async fn alerts_and_the_dashboard_name_figures_that_there_are() {
     }
     let there = names(&all);
     for file in
-        [include_str!("../../../config/prometheus-rules.yaml"), include_str!("../../../config/grafana-dashboard.json")]
+        [include_str!("../../../../config/prometheus-rules.yaml"), include_str!("../../../../config/grafana-dashboard.json")]
     {
         let named = names(file);
         assert!(named.len() > 5, "{named:?}");
