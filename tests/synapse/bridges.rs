@@ -1,6 +1,7 @@
 //! A bridge between rooms and a real IRC server, set up as its guide says: the messages it carries, the power it needs
 //! for that, and that it can do nothing else.
 
+mod debian;
 mod heisenbridge;
 mod irc;
 mod kept;

@@ -1,4 +1,4 @@
-//! Programs from Debian's packages, for tests that need one. Nothing on the machine is changed, and nobody has to be
+//! Programs from Debian's packages. Nothing on the machine is changed, and nobody has to be
 //! root: the package, and every package it needs that is not installed, is unpacked into a directory of its own.
 
 use std::{
@@ -11,8 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-
-use super::install::{Installer, ensure};
+use lodge_demo::homeserver::{Installer, ensure_installed};
 
 /// A program that Debian, and what descends from it, has as a package.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +41,7 @@ impl DebianPackage {
         if let Some(program) = self.on_this_machine() {
             return Ok(Installed { program, libraries: None });
         }
-        ensure(self, directory, tell)?;
+        ensure_installed(self, directory, tell)?;
         Ok(self.unpacked(directory))
     }
 
@@ -67,13 +66,8 @@ impl Installed {
         command
     }
 
-    /// The path of the program.
-    pub fn program(&self) -> &Path {
-        &self.program
-    }
-
     /// The variable that must stand in its environment, if any.
-    pub fn environment(&self) -> Option<(&'static str, OsString)> {
+    fn environment(&self) -> Option<(&'static str, OsString)> {
         self.libraries.clone().map(|libraries| ("LD_LIBRARY_PATH", libraries))
     }
 }
