@@ -98,7 +98,7 @@ impl HeadsFile {
     /// Adds a line, and waits until it is on the disk. Earlier lines are not touched.
     pub(crate) fn add(&self, head: Head, at: Timestamp) -> std::io::Result<()> {
         let moment = jiff::Timestamp::from_millisecond(at.as_millis()).map_err(std::io::Error::other)?;
-        lodge_plumbing::files::add_line(&self.0, &format!("{moment:.0} {head}"))
+        lodge_plumbing::store::durable::append(&self.0, &format!("{moment:.0} {head}"))
     }
 }
 

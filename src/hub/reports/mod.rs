@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use tracing::error;
 
 use crate::config::Config;
-use lodge_plumbing::files;
+use lodge_plumbing::store::durable::{self, if_there};
 
 pub use close::{CloseError, Closing, close};
 pub use lodge_core::id::ReportId;
@@ -154,18 +154,15 @@ fn reported(report: &Report, room: &RoomRef) -> Reported {
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, ListError> {
-    let text = match std::fs::read(path) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(cause) => return Err(ListError::File { path: path.to_owned(), cause }),
-        Ok(text) => text,
-    };
+    let text = if_there(std::fs::read(path)).map_err(|cause| ListError::File { path: path.to_owned(), cause })?;
+    let Some(text) = text else { return Ok(None) };
     serde_json::from_slice(&text).map(Some).map_err(|cause| ListError::Damaged { path: path.to_owned(), cause })
 }
 
 fn write(path: &Path, content: &impl Serialize) -> io::Result<()> {
     let mut text = serde_json::to_vec_pretty(content)?;
     text.push(b'\n');
-    files::replace_private(path, &text)
+    durable::replace(path, &text)
 }
 
 fn time(at: Timestamp, zone: &TimeZone) -> String {

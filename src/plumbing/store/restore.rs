@@ -5,14 +5,13 @@
 //! when it is complete.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Owners, Restored, Row, Store, StoreError, Table, Write};
 
 use super::commit_log;
-use super::durable;
+use super::durable::{self, if_there};
 use super::export::{self, Exported};
 use super::journal::{Entries, KeptRow, Sealed};
 use super::keyring::{Held, Keyring};
@@ -251,12 +250,9 @@ impl Building<'_> {
 }
 
 fn require_empty(dir: &Path) -> Result<(), StoreError> {
-    let empty = match fs::read_dir(dir) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => true,
-        Err(cause) => return Err(failed("look into the directory of the new store", &cause)),
-    };
-    if empty {
+    let found = if_there(fs::read_dir(dir));
+    let found = found.map_err(|cause| failed("look into the directory of the new store", &cause))?;
+    if found.is_none_or(|mut entries| entries.next().is_none()) {
         return Ok(());
     }
     let why = format!("{} is not empty; move what is there aside, for a restore puts nothing over it", dir.display());
@@ -269,10 +265,7 @@ fn aside(dir: &Path) -> Result<PathBuf, StoreError> {
     name.push(".restoring");
     let aside = dir.with_file_name(name);
     // An earlier attempt's leftover is no store, so it may go.
-    match fs::remove_dir_all(&aside) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-            Err(failed("remove what an earlier restore left behind", &cause))
-        }
-        Ok(()) | Err(_) => Ok(aside),
-    }
+    let removed = if_there(fs::remove_dir_all(&aside));
+    removed.map_err(|cause| failed("remove what an earlier restore left behind", &cause))?;
+    Ok(aside)
 }
