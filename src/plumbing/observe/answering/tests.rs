@@ -1,6 +1,8 @@
 //! The questions that are answered, and those that are not.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use lodge_ground::time::Span;
 use tempfile::TempDir;
@@ -136,9 +138,10 @@ async fn alerts_and_the_dashboard_name_figures_that_there_are() {
         all.push_str(&Figures::take(&observed).text());
     }
     let there = names(&all);
-    for file in
-        [include_str!("../../../../config/prometheus-rules.yaml"), include_str!("../../../../config/grafana-dashboard.json")]
-    {
+    for file in [
+        include_str!("../../../../config/prometheus-rules.yaml"),
+        include_str!("../../../../config/grafana-dashboard.json"),
+    ] {
         let named = names(file);
         assert!(named.len() > 5, "{named:?}");
         assert_eq!(named.difference(&there).collect::<Vec<_>>(), Vec::<&&str>::new());
