@@ -70,9 +70,6 @@ impl Paces {
 
     /// Keeps a message for later, if there is room; returns whether it is the first. Where there is none, the last that
     /// is kept says that more came.
-    ///
-    /// # Errors
-    /// As [`Row::holding`].
     pub fn keep(&mut self, message: Unread, batch: &mut Batch) -> Result<bool, StoreError> {
         let (member, number) = (message.member, self.next);
         let is_first = self.unread.of(member).is_none();
@@ -102,9 +99,6 @@ impl Paces {
 
     /// Takes this message out of those that are still to be read. Returns it, and whether its writer is to be told now
     /// that there was more than was kept.
-    ///
-    /// # Errors
-    /// As [`Row::holding`].
     pub fn take_out(
         &mut self,
         member: MemberId,

@@ -55,9 +55,6 @@ impl SeenEvents {
     }
 
     /// Enters an event of a room; false when it stands there already.
-    ///
-    /// # Errors
-    /// As [`Row::holding`].
     pub fn enter(
         &mut self,
         room: &RoomRef,

@@ -61,9 +61,6 @@ pub struct Taken {
 impl Sealed {
     /// Takes up the messages that waited when the last process ended. An older process may have left more than the
     /// bound allows; the surplus is given up with the next batch.
-    ///
-    /// # Errors
-    /// As [`Row::holding`].
     pub fn new(mut rows: Vec<Waiting>, batch: &mut Batch) -> Result<Self, StoreError> {
         rows.sort_by_key(|row| (row.since, row.position));
         let (mut sealed, mut changes) = (Self::default(), Batch::new());
@@ -82,9 +79,6 @@ impl Sealed {
     }
 
     /// Adds a message. Where there is no room for it, the oldest of its writer's are given up.
-    ///
-    /// # Errors
-    /// As [`Row::holding`].
     pub fn add(&mut self, mut waiting: Waiting, batch: &mut Batch) -> Result<(), StoreError> {
         if waiting.bytes() > WAITING_BYTES_MAX {
             // No event is so big. Its writer is asked to say it again all the same.
@@ -104,9 +98,6 @@ impl Sealed {
     }
 
     /// Takes out a message: it was read, or is not to be read any more.
-    ///
-    /// # Errors
-    /// As [`Row::holding`].
     pub fn take(&mut self, event: &EventRef, batch: &mut Batch) -> Result<Option<Taken>, StoreError> {
         let Some(member) = self.whose.get(event).copied() else { return Ok(None) };
         let Some(waiting) = self.shares.take(member, |one| one.event == event.0) else { return Ok(None) };
@@ -119,9 +110,6 @@ impl Sealed {
 
     /// Finds the members who are to be asked now to say it again, for something of theirs has waited so long. They are
     /// asked about all that waits by now.
-    ///
-    /// # Errors
-    /// As [`Row::holding`].
     pub fn ask_again(&mut self, after: Span, now: Timestamp, batch: &mut Batch) -> Result<Vec<Again>, StoreError> {
         let due: Vec<MemberId> =
             self.untold.iter().filter(|(_, since)| since.after(after) <= now).map(|(member, _)| *member).collect();
@@ -135,9 +123,6 @@ impl Sealed {
     }
 
     /// This person is asked to say again all that waits. Gives, as they were, the messages of which they were not told.
-    ///
-    /// # Errors
-    /// As [`Row::holding`].
     pub fn was_asked(&mut self, member: MemberId, batch: &mut Batch) -> Result<Vec<Waiting>, StoreError> {
         self.untold.remove(&member);
         let own = self.shares.of_mut(member).into_iter().flat_map(AtMost::iter_mut);

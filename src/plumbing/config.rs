@@ -88,9 +88,6 @@ pub fn table(path: &Path, overrides: &[Override]) -> Result<toml::Table, ConfigE
 }
 
 /// The values in this text, with these set over them.
-///
-/// # Errors
-/// As [`table`].
 pub fn overridden(text: &str, path: &Path, overrides: &[Override]) -> Result<toml::Table, ConfigError> {
     let mut table: toml::Table = text.parse().map_err(|cause| ConfigError::Syntax { path: path.to_owned(), cause })?;
     for Override { key, value } in overrides {
@@ -116,9 +113,6 @@ pub fn read<T: DeserializeOwned>(table: toml::Table, path: &Path) -> Result<T, C
 }
 
 /// Reads a time zone by its name.
-///
-/// # Errors
-/// When there is none of that name.
 pub fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
     let name = String::deserialize(deserializer)?;
     TimeZone::get(&name).map_err(|_| {
@@ -127,9 +121,6 @@ pub fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::E
 }
 
 /// Reads a time of day such as `09:00`.
-///
-/// # Errors
-/// When it is none.
 pub fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
     let text = String::deserialize(deserializer)?;
     let parsed = matches!(text.len(), 5 | 8).then(|| text.parse::<Time>().ok()).flatten();
@@ -138,25 +129,16 @@ pub fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D
 }
 
 /// Reads a Matrix id as people type it into a file. Every id in a configuration is read by this or by one of the next two.
-///
-/// # Errors
-/// When it is none.
 pub fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Address, D::Error> {
     Typed::deserialize(deserializer).map(|Typed(address)| address)
 }
 
 /// The same, where there may be none.
-///
-/// # Errors
-/// When it is none.
 pub fn address_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Address>, D::Error> {
     Ok(Option::<Typed>::deserialize(deserializer)?.map(|Typed(address)| address))
 }
 
 /// The same for several.
-///
-/// # Errors
-/// When one of them is none.
 pub fn addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Address>, D::Error> {
     Ok(Vec::<Typed>::deserialize(deserializer)?.into_iter().map(|Typed(address)| address).collect())
 }
