@@ -32,12 +32,8 @@ impl FromStr for Order {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "day-first" => Ok(Self::DayFirst),
-            "month-first" => Ok(Self::MonthFirst),
-            "year-first" => Ok(Self::YearFirst),
-            other => Err(format!("expected day-first, month-first or year-first, found \"{other}\"")),
-        }
+        let known = [Self::DayFirst, Self::MonthFirst, Self::YearFirst].into_iter().find(|order| order.name() == text);
+        known.ok_or_else(|| format!("expected day-first, month-first or year-first, found \"{text}\""))
     }
 }
 
