@@ -272,9 +272,7 @@ impl Config {
         if self.matrix.token_file.is_some() != self.matrix.device_id.is_some() {
             problems.push("matrix.token_file and matrix.device_id: expected both or neither, found one".to_owned());
         }
-        if self.store.export_every.as_millis() == 0 {
-            problems.push("store.export_every: expected more than nothing, found 0".to_owned());
-        }
+        problems.extend(introductions::lasting("store.export_every", self.store.export_every));
         problems.extend(introductions::within(
             "store.audit_kept_for",
             self.store.audit_kept_for,
