@@ -229,12 +229,7 @@ impl Command {
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self {
             Self::Demo(demo) => Box::pin(demo.run()).await,
-            Self::Setup(configured) => {
-                for line in lodge_hub::setup::setup(&configured.load()?)?.lines {
-                    println!("{line}");
-                }
-                Ok(ExitCode::SUCCESS)
-            }
+            Self::Setup(configured) => Ok(print(lodge_hub::setup::setup(&configured.load()?)?.lines)),
             Self::Check(check) => check.run().await,
             Self::Run(Run { configured, clock_is_right }) => {
                 let config = Config { clock_is_right, ..configured.load()? };
@@ -305,10 +300,7 @@ impl Restore {
         let Self { configured, file, keys, erasures, without_log } = self;
         let from = From { export: file, keys, erasures, without_log };
         let rebuilt = lodge_hub::export::restore(&configured.load()?, &from, &mut |progress| show(progress))?;
-        for line in lodge_hub::export::told(&rebuilt) {
-            println!("{line}");
-        }
-        Ok(ExitCode::SUCCESS)
+        Ok(print(lodge_hub::export::told(&rebuilt)))
     }
 }
 
@@ -336,10 +328,7 @@ impl Roster {
             }
             done => done?,
         };
-        for line in lines {
-            println!("{line}");
-        }
-        Ok(ExitCode::SUCCESS)
+        Ok(print(lines))
     }
 }
 
@@ -369,10 +358,12 @@ impl Rooms {
     async fn run(self) -> anyhow::Result<ExitCode> {
         let config = self.configured.load()?;
         match self.what {
-            WithRooms::Plan => lodge_hub::rooms::plan(&config).await?.iter().for_each(|line| println!("{line}")),
-            WithRooms::Apply => lodge_hub::rooms::apply(&config, |line| println!("{line}")).await?,
+            WithRooms::Plan => Ok(print(lodge_hub::rooms::plan(&config).await?)),
+            WithRooms::Apply => {
+                lodge_hub::rooms::apply(&config, |line| println!("{line}")).await?;
+                Ok(ExitCode::SUCCESS)
+            }
         }
-        Ok(ExitCode::SUCCESS)
     }
 }
 
@@ -410,6 +401,14 @@ impl Demo {
         Box::pin(lodge_demo::demo(options, told_to_stop()?)).await?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Prints what a command that has done its work tells.
+pub fn print(lines: Vec<String>) -> ExitCode {
+    for line in lines {
+        println!("{line}");
+    }
+    ExitCode::SUCCESS
 }
 
 /// Says how the service is that keeps its data in this directory.
