@@ -85,11 +85,6 @@ impl Homeserver {
         &self.configuration
     }
 
-    /// The process id while it runs.
-    pub fn process_id(&self) -> Option<u32> {
-        self.child.as_ref().map(Child::id)
-    }
-
     /// Plain calls to it, as nobody in particular.
     pub fn api(&self) -> Result<Api> {
         Api::new(&self.url())
