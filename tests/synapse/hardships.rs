@@ -7,6 +7,7 @@ use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::{RoomId, UserId};
 use serde_json::json;
 
+use crate::acting::Acts as _;
 use crate::gate::Gate;
 use crate::house;
 use crate::lodging::{Lodging, agreed, invitations, meet, nothing_more, request, talk, times_told};

@@ -17,7 +17,8 @@ use lodge_plumbing::matrix::{Listener, Session, SessionError, SessionOptions, re
 use lodge_plumbing::store::MasterKey;
 use serde_json::{Value, json};
 
-use crate::house::{AS_TOKEN, Porter, address, effect, homeserver, learns_of, person, room_id};
+use crate::acting::Acts as _;
+use crate::house::{AS_TOKEN, PASSWORD, Porter, address, effect, homeserver, learns_of, person, room_id};
 
 fn notice(effect: lodge_core::id::EffectId, body: &str) -> Value {
     json!({ "msgtype": "m.notice", "body": body, EFFECT_KEY: effect.to_string() })
@@ -174,7 +175,7 @@ async fn words_arrive_tied_to_their_sender_and_the_porters_own_with_their_effect
     assert_eq!((text.body.as_str(), text.trust, text.reply_to), ("yes", Trust::Tied, Some(event)));
 
     // A device that nobody has cross-signed is one of Sam's all the same.
-    let newcomer = sam.log_in_again().await.unwrap();
+    let newcomer = sam.log_in_again(PASSWORD).await.unwrap();
     assert!(!newcomer.is_cross_signed().await.unwrap());
     newcomer.say(&room_id(&room), "yes again").await.unwrap();
     let text = porter.next_text(&room).await;
