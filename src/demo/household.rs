@@ -1,9 +1,7 @@
 //! A careers service of one's own: a hub beside a homeserver, and the people who use it.
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -101,13 +99,6 @@ pub fn write_roster(path: &Path, listed: &[Listed]) -> Result<()> {
         sheet.write_record(record.into_iter().chain(details))?;
     }
     sheet.flush().with_context(|| format!("{} cannot be written", path.display()))
-}
-
-/// Writes a file that only this user can read.
-pub fn write_private(path: &Path, text: &str) -> Result<()> {
-    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes()))
-        .with_context(|| format!("{} cannot be written", path.display()))
 }
 
 /// Makes everything that a configured hub needs, takes its roster in, and returns the registration that the homeserver

@@ -8,7 +8,7 @@ use lodge_core::member::{Person as Listed, Role};
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::Settings as CoreSettings;
 use lodge_core::time::Timestamp;
-use lodge_demo::homeserver::{Account, Environment, Limits, Settings, shared_environment};
+use lodge_demo::homeserver::{Account, Environment, Limits, Settings, shared_environment, write_private};
 use lodge_demo::household::{self, Resident};
 use lodge_demo::running::Running;
 use lodge_demo::{Homeserver, Person};
@@ -132,7 +132,7 @@ impl Grounds {
         let residents = members.iter().map(|name| resident(name)).collect::<Result<Vec<_>>>()?;
         let at = self.directory.path().join(porter.localpart());
         let path = household::configure(&at, url, &porter, &residents)?;
-        household::write_private(&at.join("porter.token"), &self.log_in_by_service(&porter).await?)?;
+        write_private(&at.join("porter.token"), &self.log_in_by_service(&porter).await?)?;
         let own = ["matrix.token_file=porter.token".to_owned(), format!("matrix.device_id={DEVICE}")];
         let set = own.iter().map(String::as_str).chain(AGAIN_AND_AGAIN).chain(set.iter().copied());
         let set = set.map(str::parse).collect::<Result<Vec<_>, _>>()?;

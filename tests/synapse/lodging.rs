@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use lodge_core::member::{Field, Role};
+use lodge_demo::homeserver::write_private;
 use lodge_demo::household::{self, Guest, Listed, Resident};
 use lodge_demo::person::{Kind, Seen};
 use lodge_demo::running::Running;
@@ -82,7 +83,7 @@ impl Lodging {
         let porter = UserId::parse(format!("@porter_{name}:{}", homeserver.server_name()))?;
         register(homeserver, &porter).await?;
         let token = log_in(homeserver, &porter, DEVICE).await?;
-        household::write_private(&directory.path().join("porter.token"), &token)?;
+        write_private(&directory.path().join("porter.token"), &token)?;
         let mut residents = Vec::new();
         for resident in members {
             residents.push((account(name, resident.localpart, homeserver)?, *resident));
@@ -122,7 +123,7 @@ impl Lodging {
     pub async fn give_device(&mut self, device: &str) -> Result<()> {
         let token = log_in(house::homeserver().await, &self.porter, device).await?;
         let file = self.directory().join(format!("{device}.token"));
-        household::write_private(&file, &token)?;
+        write_private(&file, &token)?;
         self.config.matrix.token_file = Some(file);
         self.config.matrix.device_id = Some(device.to_owned());
         Ok(())

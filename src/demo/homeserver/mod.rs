@@ -17,4 +17,4 @@ pub(crate) use install::environment_or;
 pub use install::{Environment, Installer, ensure_installed, shared_environment};
 pub use pip::{Package, SYNAPSE_VERSION};
 pub use process::{Homeserver, free_port};
-pub use settings::{Limits, Settings};
+pub use settings::{Limits, Settings, write_private};
