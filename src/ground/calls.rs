@@ -1,6 +1,6 @@
 //! Calls that have no id of their own, made so that they can be made again after any outcome.
 
-use crate::homeserver::{CallError, Called, Homeserver, Membership, Refusal, RoomRef};
+use crate::homeserver::{CallError, Called, Homeserver, Membership, Refusal, RoomRef, unless_refused};
 use crate::name::{Address, Occupant};
 
 /// Invites somebody, unless an earlier try of unknown outcome did.
@@ -26,10 +26,7 @@ pub async fn remove(server: &impl Homeserver, room: &RoomRef, who: &Address) -> 
 
 /// Leaves; a refusal means that the account is not in it.
 pub async fn leave(server: &impl Homeserver, room: &RoomRef) -> Called<()> {
-    match server.leave(room).await {
-        Ok(()) | Err(CallError::Refused { .. }) => Ok(()),
-        Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
-    }
+    unless_refused(server.leave(room).await).map(drop)
 }
 
 /// Whether exactly these two are in a room or invited to it, now (invariant I9). Somebody whose id cannot be read is a third.
@@ -57,18 +54,7 @@ async fn unless_so(
     so: impl Fn(Membership) -> bool,
 ) -> Called<()> {
     match called {
-        Ok(()) => Ok(()),
-        Err(CallError::Refused { why: Refusal::Other { code } }) => {
-            if so(membership(server, room, who).await?) {
-                Ok(())
-            } else {
-                Err(CallError::Refused { why: Refusal::Other { code } })
-            }
-        }
-        Err(
-            error @ (CallError::Refused { why: Refusal::InviteBlocked }
-            | CallError::Limited { .. }
-            | CallError::Unknown { .. }),
-        ) => Err(error),
+        Err(CallError::Refused { why: Refusal::Other { .. } }) if so(membership(server, room, who).await?) => Ok(()),
+        called => called,
     }
 }

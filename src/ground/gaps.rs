@@ -2,7 +2,7 @@
 //! good.
 
 use crate::anew::REACH;
-use crate::homeserver::{CallError, Called, Events, Homeserver, Page, RoomRef};
+use crate::homeserver::{Called, Events, Homeserver, Page, RoomRef, unless_refused};
 use crate::news::{Delivery, News};
 use crate::time::Timestamp;
 
@@ -44,13 +44,10 @@ pub async fn fill(
         let mut from = Some(start);
         let mut older: Vec<News> = Vec::new();
         while let Some(start) = from {
-            let Page { news, next } = match server.history(&room.room, events, &start, since).await {
-                Ok(page) => page,
-                Err(CallError::Refused { .. }) => {
-                    refused.push(room.room.clone());
-                    break;
-                }
-                Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => return Err(error),
+            let page = unless_refused(server.history(&room.room, events, &start, since).await)?;
+            let Some(Page { news, next }) = page else {
+                refused.push(room.room.clone());
+                break;
             };
             let is_enough = !news.is_empty() && news.iter().all(|news| until.is_some_and(|until| news.at < until));
             older.extend(news);

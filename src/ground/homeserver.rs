@@ -94,6 +94,18 @@ pub struct Page {
 /// The result of a call.
 pub type Called<T> = Result<T, CallError>;
 
+/// The answer to a call; `None` where the homeserver refuses it.
+///
+/// # Errors
+/// Where the same call may be answered otherwise later.
+pub fn unless_refused<T>(called: Called<T>) -> Called<Option<T>> {
+    match called {
+        Ok(answer) => Ok(Some(answer)),
+        Err(CallError::Refused { .. }) => Ok(None),
+        Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
+    }
+}
+
 /// A homeserver, as the porter's account sees it.
 ///
 /// Every call may be made again after an unknown outcome: the performer reads the state first where a call has no id.

@@ -1,8 +1,8 @@
 //! The homeserver, as the porter's session reaches it.
 
-use lodge_ground::homeserver::RoomRef;
-use lodge_ground::homeserver::RoomState;
-use lodge_ground::homeserver::{CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal};
+use lodge_ground::homeserver::{
+    CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal, RoomRef, RoomState, unless_refused,
+};
 use lodge_ground::id::EffectId;
 use lodge_ground::name::{Address, Occupant};
 use lodge_ground::news::News;
@@ -109,11 +109,8 @@ impl Homeserver for Session {
     async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
         let Ok(id) = EventId::parse(&event.0) else { return Ok(None) };
         let room = self.room(room)?;
-        match room.event(&id, None).await.map_err(|error| self.failed(&error)) {
-            Ok(event) => Ok(Reader::new(self).news(&room, &event)),
-            Err(CallError::Refused { .. }) => Ok(None),
-            Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
-        }
+        let event = unless_refused(room.event(&id, None).await.map_err(|error| self.failed(&error)))?;
+        Ok(event.and_then(|event| Reader::new(self).news(&room, &event)))
     }
 
     async fn history(&self, room: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {
