@@ -154,17 +154,6 @@ pub struct Cipher {
     pub index: u32,
 }
 
-impl News {
-    /// The same, read from this ciphertext.
-    #[must_use]
-    pub fn read_from(mut self, cipher: Cipher) -> Self {
-        if let Heard::Text(text) = &mut self.heard {
-            text.cipher = Some(cipher);
-        }
-        self
-    }
-}
-
 /// The proof that the sender of a message wrote it: the device that it can be tied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trust {
@@ -178,11 +167,11 @@ pub enum Trust {
 }
 
 impl News {
-    /// The same, written from this device.
+    /// The same, read from this ciphertext and written from this device.
     #[must_use]
-    pub fn written_from(mut self, device: Option<Device>) -> Self {
+    pub fn read_from(mut self, cipher: Cipher, device: Option<Device>) -> Self {
         if let Heard::Text(text) = &mut self.heard {
-            text.device = device;
+            (text.cipher, text.device) = (Some(cipher), device);
         }
         self
     }

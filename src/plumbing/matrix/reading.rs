@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use lodge_ground::device::Device;
-use lodge_ground::homeserver::{CallError, Called, EventRef, RoomRef};
+use lodge_ground::homeserver::{CallError, Called, EventRef, RoomRef, unless_refused};
 use lodge_ground::name::Address;
 use lodge_ground::news::{self, Cipher, Heard, News, RoomNews, Trust};
 use lodge_ground::room::Encryption;
@@ -60,23 +60,21 @@ impl Reader {
         if event.get("type").and_then(Value::as_str) != Some(ENCRYPTED) || event.get("state_key").is_some() {
             return news::read(event, &self.own, self.clear(room));
         }
-        match decrypted(room, event).await {
-            Some((plain, info)) => {
-                if info.sender.as_str() == self.own.as_str() {
-                    let trust = if self.is_own(room, &info) { Trust::Tied } else { Trust::Untied };
-                    return news::read(&plain, &self.own, trust);
-                }
-                // A key out of the backup tells nobody's hand: their app sends it once more, or a new one.
-                if info.verification_state == FROM_BACKUP {
-                    return news::read(event, &self.own, Trust::Untied);
-                }
-                let (trust, device) = device_trust(room, &info).await;
-                match cipher(event, &info) {
-                    Some(cipher) => Some(news::read(&plain, &self.own, trust)?.read_from(cipher).written_from(device)),
-                    None => news::read(&plain, &self.own, Trust::Untied),
-                }
-            }
-            None => news::read(event, &self.own, Trust::Untied),
+        let Some((plain, info)) = decrypted(room, event).await else {
+            return news::read(event, &self.own, Trust::Untied);
+        };
+        if info.sender.as_str() == self.own.as_str() {
+            let trust = if self.is_own(room, &info) { Trust::Tied } else { Trust::Untied };
+            return news::read(&plain, &self.own, trust);
+        }
+        // A key out of the backup tells nobody's hand: their app sends it once more, or a new one.
+        if info.verification_state == FROM_BACKUP {
+            return news::read(event, &self.own, Trust::Untied);
+        }
+        let (trust, device) = device_trust(room, &info).await;
+        match cipher(event, &info) {
+            Some(cipher) => Some(news::read(&plain, &self.own, trust)?.read_from(cipher, device)),
+            None => news::read(&plain, &self.own, Trust::Untied),
         }
     }
 
@@ -170,11 +168,9 @@ impl Session {
     async fn event(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
         let id = RoomId::parse(&room.0).ok();
         let Some(known) = id.and_then(|id| self.client.get_room(&id)) else { return Ok(None) };
-        match self.api.get(&["rooms", &room.0, "event", &event.0], &[]).await {
-            Ok(found) => Ok(Reader::new(self).open(&known, &found).await.filter(|news| news.event == *event)),
-            Err(CallError::Refused { .. }) => Ok(None),
-            Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
-        }
+        let found = unless_refused(self.api.get(&["rooms", &room.0, "event", &event.0], &[]).await)?;
+        let Some(found) = found else { return Ok(None) };
+        Ok(Reader::new(self).open(&known, &found).await.filter(|news| news.event == *event))
     }
 }
 

@@ -73,12 +73,10 @@ pub fn sealed(event: &Event) -> serde_json::Value {
 
 /// The news of an event, with the ciphertext that it was decrypted from. This is the one place in which the world hands
 /// that to the hub.
-pub fn with_cipher(news: News, cipher: Option<Cipher>) -> News {
-    match cipher {
-        Some(Cipher { session, index }) => {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            news.read_from(news::Cipher { session: session.to_string(), index })
-        }
-        None => news,
+pub fn with_cipher(mut news: News, cipher: Option<Cipher>) -> News {
+    if let (news::Heard::Text(text), Some(Cipher { session, index })) = (&mut news.heard, cipher) {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        text.cipher = Some(news::Cipher { session: session.to_string(), index });
     }
+    news
 }
