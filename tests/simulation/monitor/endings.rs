@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lodge_channel::audit::{self, Entry as AuditEntry};
+use lodge_channel::audit::{self, Entry as AuditEntry, Head};
 use lodge_channel::outbox::{Errand, Job};
 use lodge_channel::store::{Store, Table};
 use lodge_channel::tables;
@@ -227,7 +227,7 @@ fn durable(world: &World, hub: &Hub, found: &mut Found) {
     let head =
         singles.iter().find(|row| row.key == b"audit").and_then(|row| tables::read::<tables::AuditHead>(row).ok());
     let known = head.map(|head| head.audit).unwrap_or_default();
-    if let Err(broken) = audit::verify(&entries, known) {
+    if let Err(broken) = audit::verify_from(Head::default(), &entries, known) {
         found.add(Rule::Audit, broken.to_string());
     }
 }
