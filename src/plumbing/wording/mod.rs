@@ -25,6 +25,8 @@ pub use error::{Place, Problem, WordingError};
 pub use lodge_ground::wording::Rendered;
 use source::Template;
 
+use crate::store::hex;
+
 /// All sentences, ready to be filled in.
 pub struct Wordings {
     bundle: FluentBundle<FluentResource>,
@@ -70,8 +72,7 @@ impl Wordings {
 
     fn of(templates: &BTreeMap<String, Template>) -> Self {
         let whole: String = templates.values().map(|template| template.text.as_str()).collect();
-        let digest = Sha256::digest(whole.as_bytes());
-        let version = digest.iter().take(8).fold(String::new(), |hex, byte| hex + format!("{byte:02x}").as_str());
+        let version = hex(&Sha256::digest(whole.as_bytes())[..8]);
         let mut bundle = FluentBundle::new_concurrent(vec!["en-GB".parse().unwrap_or_default()]);
         // Isolating marks are characters that people would copy along with an address.
         bundle.set_use_isolating(false);
