@@ -69,6 +69,15 @@ pub enum Credentials {
     },
 }
 
+impl Credentials {
+    /// The token that shows the homeserver who it is.
+    pub fn token(&self) -> &SecretString {
+        match self {
+            Self::AppService { as_token: token } | Self::Token { access_token: token, .. } => token,
+        }
+    }
+}
+
 /// The devices of a member that get to read, and are listened to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Devices {
