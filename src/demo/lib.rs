@@ -306,7 +306,7 @@ fn begin_afresh(dir: &Path) -> Result<()> {
 
 fn configured(dir: &Path, port: u16, porter: &UserId, quiet: &Configured, options: &Options) -> Result<Config> {
     let url = format!("http://127.0.0.1:{port}");
-    let configuration = household::configure(&dir.join("hub"), &url, porter, &[])?;
+    let configuration = household::configure(&dir.join("hub"), &url, porter)?;
     let mut overrides: Vec<Override> = vec![
         format!("joining.register_at={url}").parse()?,
         format!("joining.quiet_room={}", quiet.account).parse()?,
@@ -319,5 +319,5 @@ fn configured(dir: &Path, port: u16, porter: &UserId, quiet: &Configured, option
         overrides.push("introductions.reminders=[\"18s\"]".parse()?);
     }
     overrides.extend(options.overrides.iter().cloned());
-    Ok(household::prepare(&configuration, &overrides)?.0)
+    household::prepare(&configuration, &overrides)
 }

@@ -12,6 +12,7 @@ use lodge_demo::household::{self, Guest};
 use lodge_demo::running::Running;
 use lodge_fake::{Fake, SERVER};
 use lodge_hub::config::Config;
+use lodge_hub::roster::{self, Import, Reading};
 use matrix_sdk::ruma::UserId;
 use tempfile::TempDir;
 
@@ -208,9 +209,10 @@ impl House {
     async fn open(members: usize, talk: Talk) -> Result<Self> {
         let (fake, directory) = (Fake::start().await?, directory()?);
         let porter = UserId::parse(format!("@porter:{SERVER}"))?;
-        let path = household::configure(directory.path(), &fake.url(), &porter, &[])?;
+        let path = household::configure(directory.path(), &fake.url(), &porter)?;
         let roster = (0..members).map(|number| format!("Member {number},@member{number}:{SERVER},student\n"));
-        fs::write(path.with_file_name("roster.csv"), format!("name,matrix_id,role\n{}", roster.collect::<String>()))?;
+        let file = path.with_file_name("people.csv");
+        fs::write(&file, format!("name,matrix_id,role\n{}", roster.collect::<String>()))?;
         let mut people = Vec::new();
         if talk == Talk::Sealed {
             for name in ["member0", "member1"] {
@@ -219,7 +221,9 @@ impl House {
         }
         let own = format!("matrix.encrypt_conversations={}", talk == Talk::Sealed);
         let set = AGAIN_AND_AGAIN.into_iter().chain([own.as_str()]).map(str::parse).collect::<Result<Vec<_>, _>>()?;
-        let (config, _) = household::prepare(&path, &set)?;
+        let config = household::prepare(&path, &set)?;
+        let import = Import { file, reading: Reading::default(), whole: true, apply: true, letters: None };
+        Box::pin(roster::import(&config, &import)).await?;
         Ok(Self { fake, config, porter: porter.to_string(), people, directory })
     }
 

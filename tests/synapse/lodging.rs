@@ -84,11 +84,12 @@ impl Lodging {
         register(homeserver, &porter).await?;
         let token = log_in(homeserver, &porter, DEVICE).await?;
         write_private(&directory.path().join("porter.token"), &token)?;
-        let mut residents = Vec::new();
+        let mut listed = Vec::new();
         for resident in members {
-            residents.push((account(name, resident.localpart, homeserver)?, *resident));
+            let user_id = Some(account(name, resident.localpart, homeserver)?);
+            listed.push(Listed { user_id, ..(*resident).into() });
         }
-        let configuration = household::configure(directory.path(), &homeserver.url(), &porter, &residents)?;
+        let configuration = household::configure(directory.path(), &homeserver.url(), &porter)?;
         let own = [
             "matrix.token_file=porter.token".to_owned(),
             format!("matrix.device_id={DEVICE}"),
@@ -96,8 +97,12 @@ impl Lodging {
         ];
         let overrides: Vec<String> = own.into_iter().chain(set.iter().map(|set| (*set).to_owned())).collect();
         let parsed: Vec<Override> = overrides.iter().map(|set| set.parse()).collect::<Result<_, _>>()?;
-        let (config, _) = household::prepare(&configuration, &parsed)?;
-        Ok(Self { porter, configuration, overrides, config, hub: None, directory })
+        let config = household::prepare(&configuration, &parsed)?;
+        let lodging = Self { porter, configuration, overrides, config, hub: None, directory };
+        if !listed.is_empty() {
+            lodging.take_in(&listed, true, None).await?;
+        }
+        Ok(lodging)
     }
 
     /// One of the members, logged in, and not yet in their conversation.
@@ -116,7 +121,9 @@ impl Lodging {
     pub async fn take_in(&self, listed: &[Listed], whole: bool, letters: Option<Letters>) -> Result<Vec<String>> {
         let file = self.directory().join("people.csv");
         household::write_roster(&file, listed)?;
-        roster::import(&self.config, &Import { file, reading: Reading::default(), whole, apply: true, letters }).await
+        let import = Import { file, reading: Reading::default(), whole, apply: true, letters };
+        // The future of an import is large, so it is boxed.
+        Box::pin(roster::import(&self.config, &import)).await
     }
 
     /// Gives the hub the token of another device, as its operator does after a restore.

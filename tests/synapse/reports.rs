@@ -35,8 +35,8 @@ impl Office {
     async fn open(porter: &Porter) -> Result<Self> {
         let homeserver = house::homeserver().await;
         let directory = tempfile::tempdir()?;
-        let configuration = household::configure(directory.path(), &homeserver.url(), &porter.user_id(), &[])?;
-        let (config, _) = household::prepare(&configuration, &[])?;
+        let configuration = household::configure(directory.path(), &homeserver.url(), &porter.user_id())?;
+        let config = household::prepare(&configuration, &[])?;
         fs::create_dir(&config.store.directory)?;
         let administrator = homeserver.register("closing-operator", house::PASSWORD, true).await?.access_token;
         let administrator = token_file(directory.path(), "administrator", &administrator)?;
