@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::asked::Asked;
 use crate::id::{CaseId, EffectId, PersonId};
+use crate::say::Standing;
 use crate::word::CaseWord;
 
 /// One client's way to one counsellor.
@@ -155,6 +156,17 @@ impl Case {
         }
     }
 
+    /// The stage at which it is for this counsellor, if it is theirs or offered to them, and not over.
+    pub fn standing_for(&self, counsellor: PersonId) -> Option<Standing> {
+        match &self.stage {
+            Stage::Offered { to, .. } => to.contains(&counsellor).then_some(Standing::Offered),
+            Stage::Opening { counsellor: one, .. } => (*one == counsellor).then_some(Standing::Opening),
+            Stage::Open { counsellor: one, .. } => (*one == counsellor).then_some(Standing::Open),
+            Stage::Closing { counsellor: one, .. } => (*one == counsellor).then_some(Standing::Closing),
+            Stage::Closed { .. } => None,
+        }
+    }
+
     /// The messages that asked this counsellor to take it, if they were asked and nobody has.
     pub fn offer_to(&self, counsellor: PersonId) -> Option<Asked> {
         match &self.stage {
@@ -199,11 +211,6 @@ impl Case {
         for question in suggested.into_iter().chain(handover).chain(offers.into_iter().flatten()) {
             question.not_by(message);
         }
-    }
-
-    /// Whether it is over.
-    pub fn is_closed(&self) -> bool {
-        matches!(self.stage, Stage::Closed { .. })
     }
 }
 

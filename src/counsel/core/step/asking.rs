@@ -10,7 +10,7 @@ use crate::effect::Act;
 use crate::id::{CaseId, PersonId};
 use crate::input::Said;
 use crate::people::{Counsellor, Talk};
-use crate::say::{ToClient, ToCounsellor};
+use crate::say::{Standing, ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
@@ -235,9 +235,6 @@ impl Turn<'_> {
 }
 
 /// Whether this counsellor was asked to take the case, and nobody has.
-pub(super) fn is_offered(case: &Case, counsellor: PersonId) -> bool {
-    match &case.stage {
-        Stage::Offered { to, .. } => to.contains(&counsellor),
-        Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. } => false,
-    }
+fn is_offered(case: &Case, counsellor: PersonId) -> bool {
+    case.standing_for(counsellor) == Some(Standing::Offered)
 }

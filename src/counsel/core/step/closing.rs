@@ -9,7 +9,7 @@ use crate::asked::Asked;
 use crate::case::{Case, Handover, Stage, Wanted};
 use crate::id::{CaseId, PersonId};
 use crate::people::Talk;
-use crate::say::{ToClient, ToCounsellor};
+use crate::say::{Standing, ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
@@ -216,10 +216,7 @@ impl Turn<'_> {
 }
 
 fn is_opening(case: &Case, counsellor: PersonId) -> bool {
-    match case.stage {
-        Stage::Opening { counsellor: one, .. } => one == counsellor,
-        Stage::Offered { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. } => false,
-    }
+    case.standing_for(counsellor) == Some(Standing::Opening)
 }
 
 /// Whether a case is being closed, and this one of the two has not said that they left.

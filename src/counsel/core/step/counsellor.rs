@@ -3,7 +3,6 @@
 use lodge_ground::name::clean_text;
 
 use super::Turn;
-use super::asking::is_offered;
 use crate::asked::Asked;
 use crate::case::{Case, Stage, Wanted};
 use crate::command::FromCounsellor;
@@ -11,7 +10,7 @@ use crate::hours::Hours;
 use crate::id::{CaseId, PersonId};
 use crate::input::Said;
 use crate::people::{Counsellor, Named, Own, Talk};
-use crate::say::{OwnCase, Standing, ToCounsellor};
+use crate::say::{OwnCase, ToCounsellor};
 
 /// The most conversations that anybody can say they hold at once.
 const CAPACITY_MAX: u32 = 100;
@@ -129,14 +128,8 @@ impl Turn<'_> {
 
     pub(super) fn list_cases(&mut self, id: PersonId) {
         let of = |case: &Case| {
-            let standing = match &case.stage {
-                Stage::Offered { .. } => is_offered(case, id).then_some(Standing::Offered),
-                Stage::Opening { counsellor, .. } => (*counsellor == id).then_some(Standing::Opening),
-                Stage::Open { counsellor, .. } => (*counsellor == id).then_some(Standing::Open),
-                Stage::Closing { counsellor, .. } => (*counsellor == id).then_some(Standing::Closing),
-                Stage::Closed { .. } => None,
-            };
-            standing.map(|standing| OwnCase { word: case.word.clone(), standing, meeting: case.meeting })
+            let standing = case.standing_for(id)?;
+            Some(OwnCase { word: case.word.clone(), standing, meeting: case.meeting })
         };
         let mut cases: Vec<OwnCase> = self.state.cases().filter_map(of).collect();
         cases.sort_by(|one, other| one.word.cmp(&other.word));

@@ -192,9 +192,11 @@ impl Turn<'_> {
         self.effect(BTreeSet::from([client, to]), Act::Tell(to, say.into()));
     }
 
-    fn effect(&mut self, owners: BTreeSet<PersonId>, act: Act) {
+    /// Adds something that is to be done, and returns its id.
+    fn effect(&mut self, owners: BTreeSet<PersonId>, act: Act) -> EffectId {
         let id = self.ids.draw();
         self.step.effects.push(Effect { id, owners, act });
+        id
     }
 
     /// The client, whose row changes.

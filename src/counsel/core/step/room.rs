@@ -17,7 +17,8 @@ impl Turn<'_> {
     pub(super) fn room_made(&mut self, id: CaseId, room: RoomRef) {
         let Some((case, counsellor, Opening::Making)) = self.opening(id) else {
             // It was given up meanwhile; an empty room is left, and is nobody's.
-            return self.effect(BTreeSet::new(), Act::Leave(id, room));
+            self.effect(BTreeSet::new(), Act::Leave(id, room));
+            return;
         };
         self.set_opening(id, counsellor, Opening::Client(room.clone()));
         self.effect(BTreeSet::from([case.client]), Act::Invite(id, room, case.client));

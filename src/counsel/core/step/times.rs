@@ -9,7 +9,7 @@ use crate::asked::Asked;
 use crate::case::{Case, Stage, Suggested};
 use crate::id::{CaseId, PersonId};
 use crate::input::Said;
-use crate::say::{Say, ToClient, ToCounsellor};
+use crate::say::{Say, Standing, ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
@@ -195,10 +195,7 @@ fn suggested_to(case: &Case, counsellor: PersonId) -> Option<Suggested> {
 
 /// Whether this counsellor is in the room of this case with its client.
 pub(super) fn is_open_with(case: &Case, counsellor: PersonId) -> bool {
-    match &case.stage {
-        Stage::Open { counsellor: one, .. } => *one == counsellor,
-        Stage::Offered { .. } | Stage::Opening { .. } | Stage::Closing { .. } | Stage::Closed { .. } => false,
-    }
+    case.standing_for(counsellor) == Some(Standing::Open)
 }
 
 /// The moment that these words mean: a day, and a time on it. Without a time it is the office hour; without a day, today.

@@ -102,7 +102,7 @@ fn kept(talk: &Talk) -> Vec<String> {
     let client = |client: &Client| format!("{:?} {:?} {:?}", client.id, client.agreed, client.talk);
     let case = |case: &Case| {
         let suggested = case.suggested.as_ref().map(|suggested| suggested.at);
-        let taken = (case.counsellor(), case.is_closed());
+        let taken = (case.counsellor(), matches!(case.stage, Stage::Closed { .. }));
         format!("{:?} {taken:?} {suggested:?} {:?} {:?}", case.word, case.meeting, case.handover.is_some())
     };
     talk.state.clients().map(client).chain(talk.state.cases().map(case)).collect()
