@@ -21,7 +21,7 @@ use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 use sha2::{Digest, Sha256};
 
-pub use error::{Place, Problem, WordingError};
+pub use error::{Fault, Place, Problem, WordingError};
 pub use lodge_ground::wording::Rendered;
 use source::Template;
 
