@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use lodge_ground::name::Address;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use url::Url;
 
 /// One value set on the command line: `introductions.answer_within=3s`.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,6 +111,27 @@ pub fn read<T: DeserializeOwned>(table: toml::Table, path: &Path) -> Result<T, C
         let problem = error.into_inner().message().to_owned();
         ConfigError::Value { path: path.to_owned(), key, problem }
     })
+}
+
+/// A service's own words, in place of single ones that the program has.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// The directory with the service's own wording files; without it the compiled ones hold.
+    pub directory: Option<PathBuf>,
+}
+
+/// The mistake in the address of a homeserver, with its key.
+pub fn homeserver_problem(homeserver: &Url) -> Option<String> {
+    let fits = ["http", "https"].contains(&homeserver.scheme());
+    (!fits).then(|| {
+        format!("matrix.homeserver: expected an address that begins with http:// or https://, found \"{homeserver}\"")
+    })
+}
+
+/// The mistake in the size of a cache in megabytes, with its key.
+pub fn cache_problem(cache_mb: u64) -> Option<String> {
+    (cache_mb == 0).then(|| "store.cache_mb: expected at least 1, found 0".to_owned())
 }
 
 /// Reads a time zone by its name.
