@@ -107,7 +107,7 @@ pub fn restored(figures: &mut Figures) -> Result<()> {
     progress("restore: the disk is lost");
     let from = From { export, keys: directory.path().join("mirror"), erasures: None, without_log: false };
     let began = Instant::now();
-    store::restore(&directory.path().join("store"), &key, &options(directory.path()), &from)?;
+    store::restore(&directory.path().join("store"), &key, &options(directory.path()), &from, &mut |_| {})?;
     figures.took(&format!("a lost disk, {size} members and {commits} commits"), began.elapsed());
     let began = Instant::now();
     let restored = SledStore::open(&directory.path().join("store"), &key, options(directory.path()))?;

@@ -60,7 +60,7 @@ pub struct Rebuilt {
 }
 
 /// Makes a store in the directory `dir` from an export and the commit log since. It takes nothing from a store that is
-/// there: `dir` must be empty, or not exist.
+/// there: `dir` must be empty, or not exist. `progress` is told meanwhile how far it is.
 ///
 /// With the log, which lies beside the keys, the store is the one that was lost, as it was after its last commit. Where
 /// the log is said to be lost, it is as it was when the export was made, and is marked as [`Restored`].
@@ -70,16 +70,7 @@ pub struct Rebuilt {
 /// [`StoreError::Locked`] when the parts do not belong together or one of them is missing, such as the log, if it is not said
 /// to be lost; [`StoreError::Damaged`] when
 /// one is not what was written, with file and byte. Nothing is in `dir` then.
-pub fn restore(dir: &Path, master: &MasterKey, options: &Options, from: &From) -> Result<Rebuilt, StoreError> {
-    restore_showing(dir, master, options, from, &mut |_| {})
-}
-
-/// [`restore`], which says meanwhile how far it is.
-///
-/// # Errors
-///
-/// As [`restore`].
-pub fn restore_showing(
+pub fn restore(
     dir: &Path,
     master: &MasterKey,
     options: &Options,
