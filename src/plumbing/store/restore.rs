@@ -16,7 +16,7 @@ use super::export::{self, Exported};
 use super::journal::{Entries, KeptRow, Sealed};
 use super::keyring::{Held, Keyring};
 use super::log_format::LogSeal;
-use super::log_replay::{self, Log, Progress, Replayed, Rows, by_place};
+use super::log_replay::{self, Log, Progress, Replayed, Rows};
 use super::master::MasterKey;
 use super::places::{Options, Places};
 use super::row_format::{self, FORMAT_PLACE};
@@ -94,7 +94,7 @@ pub fn restore(
         return Err(StoreError::Locked { why });
     }
     let seal = RowSeal::new(master);
-    let mut rows = by_place(rows);
+    let mut rows: Rows = rows.into_iter().collect();
     let (logs, log_seal) = (from.keys.join(commit_log::DIRECTORY), LogSeal::new(master, keyring.store()));
     let at_export = (header.commit, export::position_of(&header));
     let log = if from.without_log {

@@ -29,9 +29,6 @@ pub(super) const SEGMENT: usize = 16 * 1024 * 1024;
 /// The place of a row: a key as sled has it, which needs no memory of its own up to 22 bytes.
 pub(super) type Place = sled::IVec;
 
-/// Keys and values as sled has them.
-pub(super) type Pairs = Vec<(Place, sled::IVec)>;
-
 /// sled's one tree, and its files. The tree goes first when they are dropped, for the files wait for it.
 pub(super) struct Rows {
     db: Option<sled::Db>,
@@ -76,7 +73,7 @@ impl Rows {
         engine("read a row", || self.db()?.get(key))
     }
 
-    pub(super) fn starting_with(&self, first: u8) -> Result<Pairs, StoreError> {
+    pub(super) fn starting_with(&self, first: u8) -> Result<Vec<(Place, sled::IVec)>, StoreError> {
         engine("read its rows", || self.db()?.scan_prefix([first]).collect())
     }
 
