@@ -80,10 +80,8 @@ impl Turn<'_> {
             return;
         };
         let found = self.state.case_called(&word).cloned();
-        let Some((case, Suggested { at, question, .. })) = found
-            .and_then(|case| Some((suggested_to(&case, counsellor)?, case)))
-            .map(|(suggested, case)| (case, suggested))
-        else {
+        let found = found.and_then(|case| Some((suggested_to(&case, counsellor)?, case)));
+        let Some((Suggested { at, question, .. }, case)) = found else {
             return self.tell(counsellor, ToCounsellor::NoSuchCase);
         };
         if if named { question.stood(said) } else { question.is_answered(said) } {
