@@ -116,12 +116,6 @@ impl Homeserver {
         self.wait_until_it_answers().await
     }
 
-    /// Stops it and starts it again, with [`Self::stop`] and [`Self::resume`].
-    pub async fn restart(&mut self) -> Result<()> {
-        self.stop().await?;
-        self.resume().await
-    }
-
     pub(super) fn registration_secret(&self) -> &str {
         &self.secrets.registration
     }

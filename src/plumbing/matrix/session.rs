@@ -232,11 +232,6 @@ impl Session {
         Ok(Self { client, api, own: user, encryption, rooms: Arc::new(rooms), guest_in: Arc::default() })
     }
 
-    /// The porter's address.
-    pub fn own(&self) -> &Address {
-        &self.own
-    }
-
     /// The device id of the porter's session; `None` before it logged in.
     pub fn device(&self) -> Option<String> {
         self.client.device_id().map(ToString::to_string)
