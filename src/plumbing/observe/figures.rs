@@ -6,13 +6,13 @@ use std::time::Duration;
 use super::{COMMITS_MS, Figures, Stage, Which};
 
 /// Numbers of members are rounded to a multiple of this.
-const MEMBERS: u64 = 5;
+pub(super) const MEMBERS: u64 = 5;
 
 /// The size of a counselling service's data is rounded to a multiple of this many bytes.
-const COARSE_BYTES: u64 = 10_000_000;
+pub(super) const COARSE_BYTES: u64 = 10_000_000;
 
 /// Shorter times than this are no time, where it is told of a counselling service.
-const COARSE_TIME: Duration = Duration::from_mins(5);
+pub(super) const COARSE_TIME: Duration = Duration::from_mins(5);
 
 impl Figures {
     /// All figures, in Prometheus's text format.

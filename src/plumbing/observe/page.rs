@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::figures::rounded;
+use super::figures::{COARSE_BYTES, COARSE_TIME, MEMBERS, rounded};
 use super::{Figures, Which};
 
 /// The width of the names of figures.
@@ -24,7 +24,7 @@ impl Figures {
                 line("homeserver", self.heard.map_or_else(|| "not heard yet".to_owned(), recently));
                 line(
                     "to do",
-                    if self.oldest < MINUTES { "nothing late".to_owned() } else { long(self.oldest) + " late" },
+                    if self.oldest < COARSE_TIME { "nothing late".to_owned() } else { long(self.oldest) + " late" },
                 );
                 line("timers", on_time(self.late));
                 line("store", coarse(self.sizes.store));
@@ -68,7 +68,7 @@ impl Figures {
         for (role, count) in &seen.members {
             line(
                 role,
-                match rounded(*count as u64, 5) {
+                match rounded(*count as u64, MEMBERS) {
                     0 => "one or two".to_owned(),
                     count => format!("about {count}"),
                 },
@@ -77,15 +77,13 @@ impl Figures {
     }
 }
 
-const MINUTES: Duration = Duration::from_mins(5);
-
 fn recently(heard: Duration) -> String {
-    if heard < MINUTES { "heard just now".to_owned() } else { format!("heard {} ago", long(heard)) }
+    if heard < COARSE_TIME { "heard just now".to_owned() } else { format!("heard {} ago", long(heard)) }
 }
 
 /// A size of which only the tens of megabytes are told.
 fn coarse(size: u64) -> String {
-    match rounded(size, 10_000_000) {
+    match rounded(size, COARSE_BYTES) {
         0 => "less than 10 MB".to_owned(),
         size => bytes(size),
     }
