@@ -109,9 +109,8 @@ impl Turn<'_> {
         // The subject has served its purpose, so it is not kept with a closed case.
         case.about = None;
         let erase = self.now.after(self.settings.keep_closed);
-        let before = self.settings.warn_before.as_millis().min(self.settings.keep_closed.as_millis());
-        let warn = erase.as_millis().saturating_sub(i64::try_from(before).unwrap_or(i64::MAX));
-        self.wait(lodge_ground::time::Timestamp::from_millis(warn), Wait::Warn(id));
+        let before = self.settings.warn_before.min(self.settings.keep_closed);
+        self.wait(erase.before(before), Wait::Warn(id));
         self.wait(erase, Wait::Erase(id));
         self.offer_all();
     }

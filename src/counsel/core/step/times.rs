@@ -108,8 +108,7 @@ impl Turn<'_> {
             case.meeting = Some(at);
         }
         self.drop_timers(|wait| wait == Wait::Meeting(id));
-        let before = i64::try_from(self.settings.remind_before.as_millis()).unwrap_or(i64::MAX);
-        let remind = Timestamp::from_millis(at.as_millis().saturating_sub(before));
+        let remind = at.before(self.settings.remind_before);
         self.wait(if remind > self.now { remind } else { at }, Wait::Meeting(id));
         self.tell_both(case, counsellor, ToClient::TimeAgreed(at), ToCounsellor::TimeAgreed(word, at));
     }
