@@ -24,6 +24,7 @@ use lodge_core::member::{Field, Role};
 use lodge_core::time::{Span, Timestamp};
 use lodge_hub::config::{Config, Override};
 use lodge_hub::run::clock;
+use lodge_plumbing::store::durable::if_there;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -297,9 +298,7 @@ fn time_of_day(moment: Timestamp, zone: &TimeZone) -> Result<Time> {
 fn begin_afresh(dir: &Path) -> Result<()> {
     for part in ["homeserver", "hub", "quiet"] {
         let part = dir.join(part);
-        if part.exists() {
-            fs::remove_dir_all(&part).with_context(|| format!("{} cannot be cleared", part.display()))?;
-        }
+        if_there(fs::remove_dir_all(&part)).with_context(|| format!("{} cannot be cleared", part.display()))?;
     }
     Ok(())
 }
