@@ -320,8 +320,9 @@ impl Roster {
         let letters = letters.map(|file| Letters { file, admin_token_file });
         let mut import = Import { file, reading: Reading { dates, encoding }, whole, apply, letters };
         let config = self.configured.load()?;
+        let lacks_order = |error: &anyhow::Error| matches!(error.downcast_ref(), Some(FileError::DateOrder { .. }));
         let lines = match lodge_hub::roster::import(&config, &import).await {
-            Err(error) if error.downcast_ref().is_some_and(asks_for_order) && std::io::stdin().is_terminal() => {
+            Err(error) if lacks_order(&error) && std::io::stdin().is_terminal() => {
                 eprintln!("{error}");
                 import.reading.dates = Some(ask_for_order()?);
                 lodge_hub::roster::import(&config, &import).await?
@@ -329,14 +330,6 @@ impl Roster {
             done => done?,
         };
         Ok(print(lines))
-    }
-}
-
-/// Whether all that a file lacks is that somebody says in which order its dates stand.
-fn asks_for_order(error: &FileError) -> bool {
-    match error {
-        FileError::DateOrder { .. } => true,
-        FileError::Unreadable { .. } | FileError::Lines { .. } => false,
     }
 }
 
