@@ -114,7 +114,7 @@ impl Listener {
         let filter =
             serde_json::to_value(&self.filter).map_err(|_| failure::unknown("the filter cannot be written"))?;
         let made = self.session.api.post(&["user", self.session.own.as_str(), "filter"], &filter).await?;
-        let id = made.get("filter_id").and_then(Value::as_str).map(str::to_owned);
+        let id = made["filter_id"].as_str().map(str::to_owned);
         self.filter_id.clone_from(&id);
         id.ok_or_else(|| failure::unknown("a filter without an id"))
     }

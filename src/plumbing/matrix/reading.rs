@@ -57,7 +57,7 @@ impl Reader {
     /// Reads an event as the homeserver keeps it. An encrypted one is decrypted here, so that the ciphertext is known
     /// from which it was read; without its key it stays sealed.
     pub(super) async fn open(&self, room: &Room, event: &Value) -> Option<News> {
-        if event.get("type").and_then(Value::as_str) != Some(ENCRYPTED) || event.get("state_key").is_some() {
+        if event["type"] != ENCRYPTED || event.get("state_key").is_some() {
             return news::read(event, &self.own, self.clear(room));
         }
         let Some((plain, info)) = decrypted(room, event).await else {

@@ -18,7 +18,7 @@ use matrix_sdk::ruma::UserId;
 use matrix_sdk::{Client, SessionMeta, SessionTokens};
 use matrix_sdk_crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::json;
 use url::Url;
 
 use super::api::{ANSWER_WITHIN, Api};
@@ -296,7 +296,7 @@ async fn restore(client: &Client, kept: &Kept) -> Result<(), SessionError> {
 async fn ensure_name(api: &Api, user: &Address, name: &str) -> Result<(), SessionError> {
     let path = ["profile", user.as_str(), "displayname"];
     let found = api.get(&path, &[]).await;
-    if found.is_ok_and(|found| found.get("displayname").and_then(Value::as_str) == Some(name)) {
+    if found.is_ok_and(|found| found["displayname"] == name) {
         return Ok(());
     }
     let doing = "take the porter's display name";
