@@ -272,7 +272,7 @@ fn first_state(reader: &Reader, state: &State, timeline: &Timeline) -> Vec<News>
 /// The sender of an invitation to the porter; `None` for any other event.
 fn inviter(event: &Value, reader: &Reader) -> Option<Address> {
     let invites = event["type"] == "m.room.member"
-        && event["state_key"] == reader.own().as_str()
+        && event["state_key"] == reader.own.as_str()
         && event["content"]["membership"] == "invite";
     if invites { Address::exact(event["sender"].as_str()?).ok() } else { None }
 }

@@ -28,18 +28,14 @@ const AT_ONCE: usize = 8;
 /// Reads events as the porter.
 #[derive(Debug, Clone)]
 pub(super) struct Reader {
-    own: Address,
+    /// The porter's address.
+    pub(super) own: Address,
     encryption: Encryption,
 }
 
 impl Reader {
     pub(super) fn new(session: &Session) -> Self {
         Self { own: session.own.clone(), encryption: session.encryption }
-    }
-
-    /// The porter's address.
-    pub(super) fn own(&self) -> &Address {
-        &self.own
     }
 
     /// Reads an event that the SDK has decrypted. It does not tell from which ciphertext, so the words of anybody but
