@@ -11,7 +11,7 @@ use lodge_channel::tables::{self, Ciphers, Seen};
 use lodge_core::effect::Lane;
 use lodge_core::input::Trust;
 use lodge_core::introduction::{Quiet, Side, Stage};
-use lodge_core::say::Say;
+use lodge_core::say::{Answering, Ending, Say};
 use lodge_core::time::Span;
 use lodge_core::timer::Timer;
 use serde_json::{Value, json};
@@ -65,10 +65,10 @@ pub fn words(planted: Option<Planted>, details: &Details, say: &Say, plain: Stri
         let name = of.fields().first().map(|shown| shown.value().to_owned()).unwrap_or_default();
         details.get(&name).cloned().unwrap_or_default().join(", ")
     };
-    if let (true, Say::Asked { of, .. }) = (asked, say) {
+    if let (true, Say::Answering(Answering::Asked { of, .. })) = (asked, say) {
         return format!("{plain}\n{}", all_of(of));
     }
-    if let (true, Say::AgreedRequester { of, .. }) = (agreed, say) {
+    if let (true, Say::Ending(Ending::AgreedRequester { of, .. })) = (agreed, say) {
         return format!("{plain}\n{}", all_of(of));
     }
     plain
@@ -116,7 +116,7 @@ pub fn task(porter: &Account, voice: &PlainVoice, engine: &Engine, disk: &mut Me
             }
         }
         Some(Planted::DeclineToldEarly) => {
-            if let What::Say { say: Say::NoRecorded { .. }, .. } = &task.what {
+            if let What::Say { say: Say::Answering(Answering::NoRecorded { .. }), .. } = &task.what {
                 tell_of_declines(porter, voice, engine, task);
             }
         }
@@ -129,7 +129,7 @@ fn tell_of_declines(porter: &Account, voice: &PlainVoice, engine: &Engine, task:
     for introduction in engine.state().introductions().filter(|introduction| introduction.stage == declined) {
         let conversation = engine.conversation(introduction.requester).and_then(|c| c.stage.room().cloned());
         let Some(room) = conversation else { continue };
-        let say = Say::NoIntroduction { to: introduction.named.clone() };
+        let say = Say::Ending(Ending::NoIntroduction { to: introduction.named.clone() });
         let mut id = task.id.to_bytes();
         id[0] ^= 0x80;
         let id = lodge_core::id::EffectId::from_bytes(id);

@@ -43,7 +43,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use lodge_core::effect::Act;
-    use lodge_core::say::{Devices, Say};
+    use lodge_core::say::{Devices, Rights, Say};
     use lodge_ground::device::Device;
 
     use super::super::trial::{self, NOW, Trial};
@@ -89,7 +89,7 @@ mod tests {
 
     /// Sam asks to be forgotten, which counts from a device of Sam's alone.
     fn counts(said: &[Say]) -> bool {
-        matches!(said, [Say::Forgetting { .. }])
+        matches!(said, [Say::Rights(Rights::Forgetting { .. })])
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
             said.extend(hears(&mut trial));
         }
         assert_eq!(said.iter().filter(|say| matches!(say, Say::Devices(Devices::WhoseIsIt { .. }))).count(), 1);
-        assert!(!said.iter().any(|say| matches!(say, Say::Forgetting { .. })));
+        assert!(!said.iter().any(|say| matches!(say, Say::Rights(Rights::Forgetting { .. }))));
     }
 
     #[test]

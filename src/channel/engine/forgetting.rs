@@ -140,7 +140,7 @@ mod tests {
     use lodge_core::introduction::RoomRef;
     use lodge_core::name::Address;
     use lodge_core::roster::{Entry, Lister, MailAddress, Roster, parts};
-    use lodge_core::say::Say;
+    use lodge_core::say::{Answering, Say};
     use lodge_core::timer::{Timer, Wait};
 
     use super::super::trial::{NOW, Trial, effect, people, refused, unknown, words};
@@ -201,10 +201,8 @@ mod tests {
         let mut trial = Trial::new();
         let (sam, alex) = (trial.sam(), trial.alex());
         trial.tell(1);
-        trial.step(
-            vec![(2, &[sam], Act::Tell(sam, Say::YesRecorded)), (3, &[alex], Act::Tell(alex, Say::YesRecorded))],
-            &[],
-        );
+        let yes = |to| Act::Tell(to, Answering::YesRecorded.into());
+        trial.step(vec![(2, &[sam], yes(sam)), (3, &[alex], yes(alex))], &[]);
         forget(&mut trial, sam);
         trial.tell(4);
         let words = |trial: &Trial| trial.engine.outbox().jobs().map(|job| job.id).collect::<Vec<_>>();
@@ -276,7 +274,7 @@ mod tests {
         let mut trial = Trial::new();
         let alex = trial.alex();
         let room = trial.room(alex);
-        trial.step(vec![(1, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
+        trial.step(vec![(1, &[alex], Act::Tell(alex, Answering::YesRecorded.into()))], &[]);
         let telling = trial.task();
         trial.hear(&room, Heard::Own(effect(1)));
         forget(&mut trial, alex);

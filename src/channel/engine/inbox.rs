@@ -351,7 +351,7 @@ mod tests {
     use lodge_core::id::IntroductionId;
 
     use lodge_core::name::Address;
-    use lodge_core::say::{NotTaken, Say};
+    use lodge_core::say::{NotTaken, Rights, Say};
     use lodge_core::time::Span;
 
     use super::super::trial::{NOW, Trial, effect, words};
@@ -423,7 +423,7 @@ mod tests {
             trial.engine.unsealed(News { event, at: NOW, heard: Heard::Text(text) }, NOW).unwrap();
         }
         let said = said(&mut trial, NOW);
-        assert_eq!(said.iter().filter(|say| matches!(say, Say::Policy { .. })).count(), 100);
+        assert_eq!(said.iter().filter(|say| matches!(say, Say::Rights(Rights::Policy { .. }))).count(), 100);
         assert_eq!(said.last(), Some(&Say::NotTaken(NotTaken::LeftOut(LeftOut::Sealed))));
     }
 

@@ -13,7 +13,7 @@ use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
 use lodge_core::room::RoomSettings;
 use lodge_core::roster::Roster;
-use lodge_core::say::Say;
+use lodge_core::say::{Answering, Say};
 use lodge_core::step::Step;
 use lodge_core::time::{OfficeHour, Span, Timestamp};
 use serde_json::json;
@@ -226,7 +226,7 @@ impl Trial {
             "of": self.sam(), "to": self.alex(), "introduction": "0".repeat(32), "consent": "0".repeat(32), "fields": [],
         });
         let of: Disclosure = serde_json::from_value(of).unwrap();
-        Say::Reminder { number: 1, of, deadline: NOW }
+        Say::Answering(Answering::Reminder { number: 1, of, deadline: NOW })
     }
 
     /// Sam's details are to be told to Alex, by the effect of this number.

@@ -237,6 +237,11 @@ impl From<ConductDesk> for Say {
 }
 
 impl Conduct {
+    /// Whether it shows anybody's words, the reader's own among them.
+    pub(crate) fn shows_details(&self) -> bool {
+        matches!(self, Self::Overheard { .. } | Self::Warned { .. })
+    }
+
     /// The sentence for it.
     pub fn wording(&self) -> Wording {
         let room = |name: &String| ("room", text(name));

@@ -88,9 +88,9 @@
 //!
 //! ```compile_fail,E0308
 //! use lodge_core::member::Member;
-//! use lodge_core::say::Say;
-//! fn told_without_consent(number: u32, of: Member, deadline: lodge_core::time::Timestamp) -> Say {
-//!     Say::Reminder { number, of, deadline }
+//! use lodge_core::say::Answering;
+//! fn told_without_consent(number: u32, of: Member, deadline: lodge_core::time::Timestamp) -> Answering {
+//!     Answering::Reminder { number, of, deadline }
 //! }
 //! ```
 

@@ -1,6 +1,7 @@
 //! An introduction: the aggregate that brings two members together, and everything that can become of it.
 
 pub(crate) mod flow;
+pub(crate) mod say;
 mod turn;
 pub(crate) mod words;
 

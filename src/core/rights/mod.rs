@@ -3,3 +3,4 @@
 pub mod data;
 pub(crate) mod flow;
 pub mod receipt;
+pub(crate) mod say;

@@ -13,7 +13,7 @@ use crate::introduction::Happening;
 use crate::introduction::flow::choosing::Kind;
 use crate::member::{Member, Role, Standing};
 use crate::policy::{Offers, Settings};
-use crate::say::{Cards, Joining, NotTaken, Say, Unfit};
+use crate::say::{Cards, Joining, NotTaken, Rights, Say, Unfit};
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::turn::Turn;
@@ -85,7 +85,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
             turn.tell(member, Say::Unreadable);
         }
         Input::LeftOut(member, what) => {
-            turn.tell(member, NotTaken::LeftOut(what).into());
+            turn.tell(member, NotTaken::LeftOut(what));
         }
         Input::CameIn(introduction, member) => turn.moved(introduction, member, Happening::Joined),
         Input::WentOut(introduction, member) => turn.moved(introduction, member, Happening::Left),
@@ -115,7 +115,7 @@ impl Turn<'_> {
             return self.agree_first(said, &command, first);
         }
         if let Some(offers) = self.lacking(&row) {
-            self.tell(said.member, Cards::NotOffered { offers }.into());
+            self.tell(said.member, Cards::NotOffered { offers });
             return;
         }
         let meant = meaning(&expectations(&member.dialogue, said), said, command);
@@ -211,7 +211,7 @@ impl Turn<'_> {
     /// Somebody would like to stay in the mentors' list. Any words of theirs are enough.
     pub(crate) fn stay(&mut self, member: MemberId) {
         let listed = self.state.member(member).is_some_and(Member::is_listed);
-        self.tell(member, if listed { Cards::StillListed.into() } else { Unfit::NotListed.into() });
+        self.tell(member, if listed { Say::from(Cards::StillListed) } else { Unfit::NotListed.into() });
     }
 
     /// A list of things to choose among holds for the next thing that somebody says, and not for a number long after;
@@ -232,8 +232,8 @@ impl Turn<'_> {
 /// The reason why somebody cannot use a command now, by what they are here. Their rights do not depend on it.
 fn refusal(member: &Member, row: &Row) -> Option<Say> {
     match (member.standing, member.person.role) {
-        (Standing::Leaving(by), _) => Some(Say::Forgetting { by }),
-        (Standing::Ended, _) => (!row.is(Trait::Former)).then_some(Say::NoLongerMember),
+        (Standing::Leaving(by), _) => Some(Say::Rights(Rights::Forgetting { by })),
+        (Standing::Ended, _) => (!row.is(Trait::Former)).then_some(Say::Rights(Rights::NoLongerMember)),
         (Standing::Current, Role::Unverified) => (!row.is(Trait::Visitors)).then(|| Joining::NotVerified.into()),
         (Standing::Current, role) => (!role.takes_part() && !row.is(Trait::Bystanders)).then_some(Say::TakesNoPart),
     }

@@ -55,7 +55,8 @@ pub(crate) struct Turn<'a> {
 
 impl Turn<'_> {
     /// Says something to a member.
-    pub(crate) fn tell(&mut self, to: MemberId, say: Say) -> EffectId {
+    pub(crate) fn tell(&mut self, to: MemberId, say: impl Into<Say>) -> EffectId {
+        let say = say.into();
         let disclosed: Vec<(MemberId, IntroductionId)> =
             say.disclosures().iter().map(|disclosure| (disclosure.of(), disclosure.introduction())).collect();
         let mut owners: BTreeSet<MemberId> = disclosed.iter().map(|(of, _)| *of).collect();

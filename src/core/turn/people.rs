@@ -37,7 +37,7 @@ impl Turn<'_> {
     pub(crate) fn staff_role(&mut self, said: &Said) -> Option<Role> {
         let role = self.role(said.member).filter(|role| role.is_staff());
         if role.is_none() {
-            self.tell(said.member, Staffing::NotStaff.into());
+            self.tell(said.member, Staffing::NotStaff);
             return None;
         }
         role.filter(|_| self.is_tied(said))

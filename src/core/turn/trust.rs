@@ -36,7 +36,7 @@ impl Turn<'_> {
         let Some(own) = self.member(member) else { return };
         own.dialogue.devices.add(id, now);
         self.step.devices.push((member, DeviceWord::Waits(id)));
-        self.tell(member, Devices::WhoseIsIt { code: DeviceCode::of(id) }.into());
+        self.tell(member, Devices::WhoseIsIt { code: DeviceCode::of(id) });
     }
 
     /// The member's word in answer to one of these messages; if it is none, they hear why.
@@ -61,7 +61,7 @@ impl Turn<'_> {
         if told.is_some_and(|told| !said.before.stood(told)) {
             return;
         }
-        let message = self.tell(said.member, Say::NotTaken(NotTaken::Early));
+        let message = self.tell(said.member, NotTaken::Early);
         if let Some(dialogue) = self.dialogue(said.member) {
             dialogue.told_early = Some(message);
         }

@@ -10,7 +10,7 @@ use std::fs;
 use jiff::tz::TimeZone;
 use lodge_core::member::{Field, Role};
 use lodge_core::room::{History, Readers};
-use lodge_core::say::Posted;
+use lodge_core::say::{Posted, Requesting};
 use lodge_core::wording::{Arg, Wording};
 use lodge_plumbing::wording::{Rendered, WordingError, Wordings};
 use proptest::prelude::*;
@@ -195,7 +195,7 @@ fn every_argument_that_the_core_gives_is_used() {
 #[test]
 fn the_words_for_details_are_words_that_the_porter_understands() {
     let words = Field::ALL.map(|field| {
-        let say = lodge_core::say::Say::FieldEmpty { field };
+        let say = lodge_core::say::Say::Requesting(Requesting::FieldEmpty { field });
         let (_, words) = say.wording().args.remove(0);
         let Arg::Listed(mut words) = words else { panic!("{words:?}") };
         (field, english().render(&words.remove(0), &oxford()).plain)

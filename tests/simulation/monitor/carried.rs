@@ -3,7 +3,7 @@
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
-use lodge_core::say::Say;
+use lodge_core::say::{Requesting, Say};
 
 use super::{Found, Rule};
 use crate::world::World;
@@ -16,7 +16,10 @@ const GONE: [&str; 4] = ["question-passed-on", "reason-passed-on", "my-data", "a
 pub fn examine(world: &World, found: &mut Found) {
     for (place, Entry { what, .. }) in world.log.iter().enumerate() {
         let What::Saw(who, _, Sight::Porter(message)) = what else { continue };
-        let (Say::QuestionCame { question: words, .. } | Say::SaidNo { reason: words, .. }) = &message.say else {
+        let Say::Requesting(
+            Requesting::QuestionCame { question: words, .. } | Requesting::SaidNo { reason: words, .. },
+        ) = &message.say
+        else {
             continue;
         };
         let sent = shown_and_sent(&world.log[..place], who, words);

@@ -12,7 +12,7 @@ use lodge_core::introduction::RoomRef;
 use lodge_core::member::{Field, Fields};
 use lodge_core::name::Address;
 use lodge_core::named::Named;
-use lodge_core::say::{Cards, RequestText, Say};
+use lodge_core::say::{Answering, Cards, Ending, RequestText, Requesting, Rights, Say};
 use lodge_core::time::Timestamp;
 
 use super::timeline::{Put, Timeline};
@@ -173,7 +173,7 @@ impl Agreed {
     }
 
     fn read(&mut self, who: &Address, room: &RoomRef, message: &Message, details: &[Details<'_>], found: &mut Found) {
-        if let Say::Preview { to, request, beside, after_both, .. } = &message.say {
+        if let Say::Requesting(Requesting::Preview { to, request, beside, after_both, .. }) = &message.say {
             let fields = |shown: &[consent::Shown]| shown.iter().map(consent::Shown::field).collect();
             let (with, after) = (fields(beside), fields(after_both));
             if let Some(to) = meant(to, details) {
@@ -192,16 +192,19 @@ impl Agreed {
         {
             published.insert(shown.field());
         }
-        if matches!(&message.say, Say::Cards(Cards::Unlisted | Cards::LeftList) | Say::Forgetting { .. }) {
+        if matches!(
+            &message.say,
+            Say::Cards(Cards::Unlisted | Cards::LeftList) | Say::Rights(Rights::Forgetting { .. })
+        ) {
             self.published.remove(who);
         }
-        if let Say::Sent { to: named @ Named::Entry { .. }, .. } = &message.say {
+        if let Say::Requesting(Requesting::Sent { to: named @ Named::Entry { .. }, .. }) = &message.say {
             self.found.extend(meant(named, details).map(|to| (who.clone(), to.clone())));
         }
-        if let Say::Asked { request, of, .. } = &message.say {
+        if let Say::Answering(Answering::Asked { request, of, .. }) = &message.say {
             self.asked(who, request, of.introduction(), found);
         }
-        if let Say::AgreedRequester { to, .. } = &message.say {
+        if let Say::Ending(Ending::AgreedRequester { to, .. }) = &message.say {
             let to = meant(to, details);
             let both =
                 self.invited.values().any(|invited| invited.contains(who) && to.is_some_and(|to| invited.contains(to)));
@@ -326,7 +329,7 @@ impl Agreed {
                 // before.
                 let had = match sight {
                     Sight::Other(..) => true,
-                    Sight::Porter(message) => matches!(message.say, Say::MyData { .. }),
+                    Sight::Porter(message) => matches!(message.say, Say::Rights(Rights::MyData { .. })),
                     Sight::Invitation(_)
                     | Sight::Removed
                     | Sight::Counsel(_)
@@ -414,7 +417,11 @@ fn ever_asked(timeline: &Timeline, number: Option<u32>, reply: Option<&EventRef>
 
 /// Whether a request quotes this from its writer's own words.
 fn quotes(sight: &Sight, value: &str) -> bool {
-    let Sight::Porter(Message { say: Say::Asked { request, .. } | Say::Preview { request, .. }, .. }) = sight else {
+    let Sight::Porter(Message {
+        say: Say::Answering(Answering::Asked { request, .. }) | Say::Requesting(Requesting::Preview { request, .. }),
+        ..
+    }) = sight
+    else {
         return false;
     };
     request.request.known_how.as_deref().is_some_and(|known| known.contains(value))

@@ -11,7 +11,7 @@ use lodge_core::id::MemberId;
 use lodge_core::introduction::{Known, Outcome, Party, RoomRef, Stage};
 use lodge_core::name::Address;
 use lodge_core::named::Named;
-use lodge_core::say::{Joining, Say};
+use lodge_core::say::{Ending, Joining, Requesting, Say};
 use lodge_core::time::{Span, Timestamp};
 
 use super::{Found, Rule};
@@ -69,30 +69,32 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
         if viewer != who {
             continue;
         }
-        if matches!(message.say, Say::WithdrawalDone { known: Known::Before, by: Party::Requester }) {
+        if matches!(message.say, Say::Ending(Ending::WithdrawalDone { known: Known::Before, by: Party::Requester })) {
             let open = withdrawing.iter().position(|to| waiting.get(*to).is_some_and(|open| !open.is_empty()));
             if let Some(to) = open.map(|at| withdrawing.remove(at)) {
                 waiting.entry(to).or_default().pop();
             }
         }
         // A request that both agreed to does not wait any more, so taking it back ends no waiting.
-        if matches!(message.say, Say::WithdrawalDone { known: Known::Invited | Known::Met, by: Party::Requester })
-            && !withdrawing.is_empty()
+        if matches!(
+            message.say,
+            Say::Ending(Ending::WithdrawalDone { known: Known::Invited | Known::Met, by: Party::Requester })
+        ) && !withdrawing.is_empty()
         {
             withdrawing.remove(0);
         }
-        if let Say::SaidNo { to, .. } = &message.say {
+        if let Say::Requesting(Requesting::SaidNo { to, .. }) = &message.say {
             let open = waiting.get_mut(to).and_then(Vec::pop);
             found.unless(open.is_some(), Rule::OnceEach, || format!("{who} hears twice how it went with {to}"));
         }
-        if let Say::Sent { to, deadline } = &message.say {
+        if let Say::Requesting(Requesting::Sent { to, deadline }) = &message.say {
             waiting.entry(to).or_default().push(*deadline);
         }
-        if let Say::AgreedRequester { to, .. } = &message.say {
+        if let Say::Ending(Ending::AgreedRequester { to, .. }) = &message.say {
             let open = waiting.get_mut(to).and_then(Vec::pop);
             found.unless(open.is_some(), Rule::OnceEach, || format!("{who} hears twice how it went with {to}"));
         }
-        if let Say::NoIntroduction { to } = &message.say {
+        if let Say::Ending(Ending::NoIntroduction { to }) = &message.say {
             match waiting.get_mut(to).and_then(Vec::pop) {
                 None => found.add(Rule::OnceEach, format!("{who} hears twice how it went with {to}")),
                 Some(deadline) if *at < deadline => {
@@ -122,8 +124,8 @@ fn told_once_each(world: &World, hub: &Hub, found: &mut Found) {
     for ((requester, named, outcome), due) in due {
         let Some(member) = engine.state().member(requester) else { continue };
         let tells = |say: &Say| match (say, outcome) {
-            (Say::NoIntroduction { to }, Outcome::NoIntroduction) => to.is(&named),
-            (Say::SaidNo { to, .. }, Outcome::SaidNo) => to.is(&named),
+            (Say::Ending(Ending::NoIntroduction { to }), Outcome::NoIntroduction) => to.is(&named),
+            (Say::Requesting(Requesting::SaidNo { to, .. }), Outcome::SaidNo) => to.is(&named),
             _ => false,
         };
         let who = &member.person.address;

@@ -4,7 +4,7 @@
 use lodge_channel::homeserver::EventRef;
 use lodge_core::introduction::{Introduction, Known, Outcome, Party, RoomRef, Stage, Withdrawal};
 use lodge_core::member::Member;
-use lodge_core::say::Say;
+use lodge_core::say::{Ending, Say};
 use lodge_core::state::State;
 use lodge_core::time::{Span, Timestamp};
 
@@ -84,7 +84,7 @@ fn withdrawn_by(introduction: &Introduction) -> Option<(Party, Timestamp)> {
 
 /// A yes that is taken back before anybody heard of it leaves the request as it was, and is no end.
 fn acknowledges(message: &Message) -> bool {
-    let Say::WithdrawalDone { known, by } = &message.say else { return false };
+    let Say::Ending(Ending::WithdrawalDone { known, by }) = &message.say else { return false };
     match known {
         Known::Before => *by == Party::Requester,
         Known::Invited | Known::Met => true,
@@ -132,7 +132,8 @@ fn nothing_is_shown(
 
 /// The event up to which messages with details are to be taken back when this acknowledgement was said.
 fn taken_back_by(world: &World, acknowledged: usize) -> u64 {
-    let What::Said(_, Message { event, say: Say::WithdrawalDone { known, by }, .. }) = &world.log[acknowledged].what
+    let What::Said(_, Message { event, say: Say::Ending(Ending::WithdrawalDone { known, by }), .. }) =
+        &world.log[acknowledged].what
     else {
         return u64::MAX;
     };

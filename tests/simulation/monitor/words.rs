@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_core::input::Trust;
 use lodge_core::name::Address;
-use lodge_core::say::Say;
+use lodge_core::say::{Answering, Say};
 
 use super::{Found, Rule};
 use crate::world::World;
@@ -35,7 +35,7 @@ pub fn examine(world: &World, found: &mut Found) {
             carried.typed(who, typed);
         }
         if let What::Saw(who, _, Sight::Porter(message)) = &entry.what {
-            if let Say::Asked { request, .. } = &message.say {
+            if let Say::Answering(Answering::Asked { request, .. }) = &message.say {
                 let token = tokens(&request.request.message, "tok").next();
                 carried.were_asked.extend(token.map(|token| (who, token)));
             }

@@ -11,7 +11,7 @@ use lodge_channel::news::{Heard, News, RoomNews, Text};
 use lodge_core::command::{Command, read};
 use lodge_core::input::Trust;
 use lodge_core::name::Address;
-use lodge_core::say::Say;
+use lodge_core::say::{Answering, Say};
 use lodge_core::time::Span;
 use lodge_simulation::community::commands::SAMPLES;
 use lodge_simulation::community::deeds::Deed;
@@ -120,7 +120,7 @@ fn weight(life: &Life) -> BTreeMap<String, usize> {
     let mut asked = BTreeSet::new();
     for entry in &world.log {
         if let What::Said(_, message) = &entry.what
-            && let Say::Asked { of, .. } = &message.say
+            && let Say::Answering(Answering::Asked { of, .. }) = &message.say
             && asked.insert(of.introduction())
         {
             *weight.entry("asked".to_owned()).or_default() += 1;

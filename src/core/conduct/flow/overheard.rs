@@ -61,7 +61,7 @@ impl Turn<'_> {
         }
         self.wait(at.after(OFFERED), Wait::OfferOver { member });
         let say = Conduct::Overheard { room, words: beginning(&text) };
-        self.tell_asking_anew(member, Asks::TakeAway, say.into());
+        self.tell_asking_anew(member, Asks::TakeAway, say);
     }
 
     /// "Take it away": the message goes, and its writer hears when it is gone.
@@ -69,7 +69,7 @@ impl Turn<'_> {
         let offered = self.state.member(said.member).and_then(|own| own.dialogue.overheard.clone());
         let place = offered.as_ref().and_then(|offered| self.state.room(offered.room)?.place().cloned());
         let Some((offered, place)) = offered.zip(place) else {
-            self.tell(said.member, Conduct::NothingToTakeAway.into());
+            self.tell(said.member, Conduct::NothingToTakeAway);
             return;
         };
         if !self.is_tied(said) {
@@ -85,9 +85,9 @@ impl Turn<'_> {
         let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
         if *performed == Performed::Done {
             self.step.noted.push(Noted::TakenAway(id, member));
-            self.tell(member, Conduct::TakenAway { room }.into());
+            self.tell(member, Conduct::TakenAway { room });
         } else {
-            self.tell(member, Conduct::NotTakenAway { room }.into());
+            self.tell(member, Conduct::NotTakenAway { room });
         }
     }
 

@@ -8,7 +8,7 @@ use crate::dialogue::Counts;
 use crate::id::{IntroductionId, MemberId, WordsId};
 use crate::input::Said;
 use crate::introduction::{Party, Stage};
-use crate::say::{NotTaken, Say, Unchanged};
+use crate::say::Unchanged;
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -26,7 +26,7 @@ impl Turn<'_> {
         let Some(own) = self.state.member(member) else { return };
         let counted = own.dialogue.counted(words);
         let stands = counted.and_then(|counts| self.unchanged(member, counts, false)).unwrap_or(Unchanged::Nothing);
-        self.tell(member, stands.into());
+        self.tell(member, stands);
     }
 
     /// Somebody took words of theirs away.
@@ -38,7 +38,7 @@ impl Turn<'_> {
             return self.take_it_back(member, id);
         }
         if let Some(stands) = self.unchanged(member, counts, true) {
-            self.tell(member, stands.into());
+            self.tell(member, stands);
         }
     }
 
@@ -70,11 +70,5 @@ impl Turn<'_> {
                 Some(Unchanged::Yes { which: self.meant(member, id)?, gone })
             }
         }
-    }
-}
-
-impl From<Unchanged> for Say {
-    fn from(unchanged: Unchanged) -> Self {
-        Self::NotTaken(NotTaken::Retouched(unchanged))
     }
 }

@@ -20,7 +20,7 @@ impl Turn<'_> {
             return;
         }
         let Some(code) = code else {
-            self.tell(said.member, Devices::HowTo.into());
+            self.tell(said.member, Devices::HowTo);
             return;
         };
         let say = if self.is_theirs(said.member, code) {
@@ -29,7 +29,7 @@ impl Turn<'_> {
         } else {
             Devices::NoSuchCode
         };
-        self.tell(said.member, say.into());
+        self.tell(said.member, say);
     }
 
     /// A member of staff, who has asked the person, says that the device with this code is theirs.
@@ -38,17 +38,17 @@ impl Turn<'_> {
             return;
         }
         let Some(code) = code else {
-            self.tell(said.member, Staffing::DeviceHow { who }.into());
+            self.tell(said.member, Staffing::DeviceHow { who });
             return;
         };
         let id = self.state.member_at(&who).map(|member| member.id);
         let Some(id) = id.filter(|id| self.is_theirs(*id, code)) else {
-            self.tell(said.member, Staffing::NoDeviceWaits { who }.into());
+            self.tell(said.member, Staffing::NoDeviceWaits { who });
             return;
         };
         self.step.noted.push(Noted::DeviceConfirmedBy(said.member, id));
-        self.tell(id, Devices::ConfirmedByStaff.into());
-        self.tell(said.member, Staffing::DeviceConfirmed { who }.into());
+        self.tell(id, Devices::ConfirmedByStaff);
+        self.tell(said.member, Staffing::DeviceConfirmed { who });
     }
 
     /// Takes the device of this member's with this code for theirs, if one waits.

@@ -41,7 +41,7 @@ impl Turn<'_> {
         let (name, role) = (member.person.name.clone(), member.person.role);
         let boundaries = self.boundaries();
         let service = self.settings.service.clone();
-        self.tell_asking_anew(id, Asks::Boundaries, Joining::Welcome { name, service, role, boundaries }.into());
+        self.tell_asking_anew(id, Asks::Boundaries, Joining::Welcome { name, service, role, boundaries });
     }
 
     /// Ends a membership, and tells them kindly. Members who asked for this one, or were asked by them, hear nothing of
@@ -54,7 +54,7 @@ impl Turn<'_> {
         let (returns, role) = (member.returns, member.person.role);
         self.end_quietly(id);
         self.apart(&[b"role-ended", &id.to_bytes(), &returns.to_be_bytes()], |turn| {
-            turn.tell(id, Joining::RoleEnded { role }.into())
+            turn.tell(id, Joining::RoleEnded { role })
         });
     }
 

@@ -155,7 +155,7 @@ impl Turn<'_> {
         if self.role(id) == Some(Role::Unverified) {
             let organisation = entry.organisation().unwrap_or_default().to_owned();
             let service = self.settings.service.clone();
-            self.tell(id, Joining::WaitsForOrganisation { organisation, service }.into());
+            self.tell(id, Joining::WaitsForOrganisation { organisation, service });
         } else {
             self.welcome(id);
         }
@@ -167,7 +167,7 @@ impl Turn<'_> {
             if was == Role::Unverified || role == Role::Unverified {
                 turn.receive(id, entry);
             } else {
-                turn.tell(id, Joining::RoleChanged { role }.into());
+                turn.tell(id, Joining::RoleChanged { role });
             }
         });
     }

@@ -24,7 +24,7 @@ impl Turn<'_> {
     pub(crate) fn tell_of_going_back(&mut self, to: Timestamp, listed: &BTreeSet<MemberId>) {
         let current = self.state.members().filter(|member| member.standing == Standing::Current);
         for member in current.map(|member| member.id).collect::<Vec<_>>() {
-            self.tell(member, Joining::WentBack { to, was_listed: listed.contains(&member) }.into());
+            self.tell(member, Joining::WentBack { to, was_listed: listed.contains(&member) });
         }
     }
 

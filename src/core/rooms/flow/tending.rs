@@ -183,7 +183,7 @@ impl Turn<'_> {
         self.step.noted.push(Noted::RoomMended(id));
         for administrator in self.those_who(|role| role == Role::Administrator) {
             let (changed, fixed) = (tended.changed.clone(), tended.fixed.clone());
-            self.tell(administrator, RoomDesk::Mended { room: name.clone(), changed, fixed }.into());
+            self.tell(administrator, RoomDesk::Mended { room: name.clone(), changed, fixed });
         }
     }
 

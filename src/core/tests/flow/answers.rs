@@ -2,7 +2,7 @@
 
 use lodge_core::input::{Reply, Trust};
 use lodge_core::introduction::{Outcome, Quiet, Side, Stage};
-use lodge_core::say::Say;
+use lodge_core::say::{Answering, Requesting, Say};
 use lodge_core::time::Span;
 use lodge_core::timer::Wait;
 
@@ -21,7 +21,7 @@ fn a07_a_reason_is_passed_on_as_it_was_written_and_nothing_else() {
     talk.forget();
     assert_eq!(*talk.stage(id), Stage::Waiting(Side::Asked), "nothing goes before they saw it");
     assert_eq!(talk.says("alex", "send"), ["reason-passed-on"]);
-    let Say::SaidNo { to, reason } = last(&mut talk, "sam") else { panic!("not the reason") };
+    let Say::Requesting(Requesting::SaidNo { to, reason }) = last(&mut talk, "sam") else { panic!("not the reason") };
     assert_eq!((to, reason.as_str()), (address("alex").into(), "I am on leave until May."));
     assert!(matches!(talk.stage(id), Stage::Ended { outcome: Outcome::SaidNo, .. }));
     assert_eq!(talk.says("alex", "yes"), ["nothing-to-answer"]);
@@ -52,13 +52,15 @@ fn a07_ask_more_carries_no_name_and_brings_the_answer_back() {
     assert_eq!(talk.hears("sam"), [""; 0], "nothing goes before they saw it");
     assert_eq!(talk.says("alex", "send"), ["question-passed-on"]);
     let (question, said) = talk.hears_whole("sam").pop().unwrap();
-    let Say::QuestionCame { number: 1, to, question: words, .. } = &said else { panic!("{said:?}") };
+    let Say::Requesting(Requesting::QuestionCame { number: 1, to, question: words, .. }) = &said else {
+        panic!("{said:?}")
+    };
     assert_eq!((to, words.as_str()), (&address("alex").into(), "Which year are you in?"));
     assert!(said.disclosures().is_empty());
     assert_eq!(talk.says("sam", "The second"), ["maybe-an-answer"], "nothing is carried by chance");
     assert_eq!(talk.says_as("sam", "The second", Reply::To(question), Trust::Tied), ["answer-noted"]);
     let (came, said) = talk.hears_whole("alex").pop().unwrap();
-    let Say::AnswerCame { answer, .. } = &said else { panic!("{said:?}") };
+    let Say::Answering(Answering::AnswerCame { answer, .. }) = &said else { panic!("{said:?}") };
     assert_eq!(answer, "The second");
     assert_eq!(talk.says("alex", "ask And why museums?"), ["carry-preview"]);
     assert_eq!(talk.says("alex", "send"), ["question-passed-on"]);
@@ -301,7 +303,9 @@ fn words_are_not_sent_before_their_writer_saw_them() {
     assert_eq!(talk.hears("sam"), [""; 0]);
     talk.show_held_back();
     talk.says("alex", "send");
-    let Say::QuestionCame { question, .. } = last(&mut talk, "sam") else { panic!("not the question") };
+    let Say::Requesting(Requesting::QuestionCame { question, .. }) = last(&mut talk, "sam") else {
+        panic!("not the question")
+    };
     assert_eq!(question, "Which city are you in?");
 }
 

@@ -6,7 +6,7 @@ use lodge_core::input::{Input, Reply, Trust};
 use lodge_core::member::{Details, Field, Role};
 use lodge_core::policy::Offers;
 use lodge_core::roster::Roster;
-use lodge_core::say::{Cards, Say, Unfit};
+use lodge_core::say::{Answering, Cards, Requesting, Say, Unfit};
 
 use crate::talk::{Talk, address, people};
 
@@ -103,7 +103,7 @@ fn c14_what_nobody_is_to_see_is_added_to_nothing_and_drops_out_of_what_waits() {
     assert_eq!(talk.says("sam", "send"), ["changed-since", "preview"], "what they agree to is what they see");
     talk.says("sam", "send");
     let asked = talk.hears_whole("alex");
-    let [(_, Say::Asked { of, .. })] = &asked[..] else { panic!("{asked:?}") };
+    let [(_, Say::Answering(Answering::Asked { of, .. }))] = &asked[..] else { panic!("{asked:?}") };
     assert_eq!(of.fields().iter().map(Shown::field).collect::<Vec<_>>(), [Field::Name]);
     assert_eq!(talk.says("alex", "profile hide email"), ["profile-shown-to"]);
     assert_eq!(talk.says("alex", "1 yes with email"), ["asked-anew", "asked"], "what a yes could show has changed");
@@ -117,7 +117,7 @@ fn what_every_member_may_see_goes_with_a_request_unless_it_is_taken_out() {
     talk.says("sam", "introduce @alex:example.org for career advice: How did you begin?");
     talk.types("sam", "no");
     let preview = talk.hears_whole("sam");
-    let Some((_, Say::Preview { beside, .. })) = preview.last() else { panic!("{preview:?}") };
+    let Some((_, Say::Requesting(Requesting::Preview { beside, .. }))) = preview.last() else { panic!("{preview:?}") };
     assert_eq!(beside.iter().map(Shown::field).collect::<Vec<_>>(), [Field::Name, Field::Course]);
     assert_eq!(talk.says("sam", "hide course"), ["preview"]);
 }

@@ -3,7 +3,7 @@
 use lodge_core::input::Input;
 use lodge_core::member::{Person, Role};
 use lodge_core::roster::{Lister, Reach, Roster, doing_both};
-use lodge_core::say::Say;
+use lodge_core::say::{Ending, Say};
 use lodge_core::step::Step;
 use lodge_core::time::Span;
 
@@ -59,7 +59,7 @@ fn without_ids(heard: &[Say]) -> Vec<&'static str> {
 fn b02_whoever_asks_for_an_account_that_counsels_hears_what_they_hear_of_an_unknown_one() {
     let counsels = asking(talk());
     assert_eq!(counsels, asking(anybody()));
-    assert!(counsels.iter().any(|say| matches!(say, Say::NoIntroduction { .. })), "{counsels:#?}");
+    assert!(counsels.iter().any(|say| matches!(say, Say::Ending(Ending::NoIntroduction { .. }))), "{counsels:#?}");
     assert_eq!(without_ids(&asking(known_before())), without_ids(&counsels));
 }
 

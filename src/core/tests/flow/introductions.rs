@@ -5,7 +5,7 @@ use lodge_core::input::{Input, Performed, Reply, Trust};
 use lodge_core::introduction::{Outcome, Quiet, Side, Stage};
 use lodge_core::member::Field;
 use lodge_core::roster::Roster;
-use lodge_core::say::Say;
+use lodge_core::say::{Answering, Ending, Requesting, Say};
 use lodge_core::time::{Span, Timestamp};
 use lodge_core::timer::Wait;
 
@@ -49,7 +49,7 @@ fn c14_the_addressee_sees_the_fields_that_were_ticked_and_no_others() {
     talk.says("sam", "add course");
     talk.says("sam", "send");
     let asked = talk.hears_whole("alex");
-    let [(_, Say::Asked { of, yes_shows, .. })] = &asked[..] else { panic!("{asked:?}") };
+    let [(_, Say::Answering(Answering::Asked { of, yes_shows, .. }))] = &asked[..] else { panic!("{asked:?}") };
     let fields =
         |shown: &[lodge_core::consent::Shown]| shown.iter().map(lodge_core::consent::Shown::field).collect::<Vec<_>>();
     assert_eq!(fields(of.fields()), [Field::Name, Field::Course]);
@@ -57,10 +57,10 @@ fn c14_the_addressee_sees_the_fields_that_were_ticked_and_no_others() {
     talk.says("alex", "yes with email");
     talk.perform();
     let told = talk.hears_whole("sam");
-    let Some((_, Say::AgreedRequester { of, .. })) = told.last() else { panic!("{told:?}") };
+    let Some((_, Say::Ending(Ending::AgreedRequester { of, .. }))) = told.last() else { panic!("{told:?}") };
     assert_eq!(fields(of.fields()), [Field::Name, Field::MatrixId, Field::Email]);
     let told = talk.hears_whole("alex");
-    let Some((_, Say::AgreedAddressee { of, .. })) = told.last() else { panic!("{told:?}") };
+    let Some((_, Say::Ending(Ending::AgreedAddressee { of, .. }))) = told.last() else { panic!("{told:?}") };
     assert_eq!(fields(of.fields()), [Field::Name, Field::MatrixId, Field::Course, Field::Email]);
 }
 
@@ -70,11 +70,13 @@ fn the_preview_is_what_the_addressee_reads() {
     talk.says("sam", "introduce @alex:example.org for career advice: How did you begin?");
     talk.types("sam", "no");
     let preview = talk.hears_whole("sam");
-    let Some((_, Say::Preview { request: shown, .. })) = preview.last() else { panic!("{preview:?}") };
+    let Some((_, Say::Requesting(Requesting::Preview { request: shown, .. }))) = preview.last() else {
+        panic!("{preview:?}")
+    };
     let shown = shown.clone();
     talk.says("sam", "send");
     let asked = talk.hears_whole("alex");
-    let [(_, Say::Asked { request, .. })] = &asked[..] else { panic!("{asked:?}") };
+    let [(_, Say::Answering(Answering::Asked { request, .. }))] = &asked[..] else { panic!("{asked:?}") };
     assert_eq!(*request, shown);
 }
 

@@ -7,7 +7,7 @@ use lodge_core::introduction::{Quiet, Side, Stage};
 use lodge_core::member::{Details, Field, Person, Role};
 use lodge_core::name::DisplayName;
 use lodge_core::roster::Roster;
-use lodge_core::say::{Cards, Say};
+use lodge_core::say::{Cards, Ending, Requesting, Say};
 use lodge_core::time::{Span, Timestamp};
 use proptest::prelude::*;
 
@@ -206,7 +206,10 @@ fn a01_the_contact_card_comes_before_a_first_contact_from_the_list_and_never_for
     let chosen = number(&mut talk, "sam", "alex");
     talk.types("sam", &format!("introduce {chosen}"));
     let told = talk.hears_whole("sam");
-    let [(_, Say::Cards(Cards::Contact { card })), (_, Say::AskPurpose { .. })] = &told[..] else { panic!("{told:?}") };
+    let [(_, Say::Cards(Cards::Contact { card })), (_, Say::Requesting(Requesting::AskPurpose { .. }))] = &told[..]
+    else {
+        panic!("{told:?}")
+    };
     assert_eq!(card.value(Field::Gladly), Some("starting out in a museum"));
     talk.says("sam", "cancel");
     for typed in ["alex", "nobody"] {
@@ -269,7 +272,7 @@ fn a09_a_block_and_an_outcome_work_for_who_was_found_in_the_list() {
     assert_eq!(talk.says("alex", "yes"), ["asked", "yes-recorded"]);
     talk.perform();
     let told = talk.hears_whole("sam");
-    let Some((_, Say::AgreedRequester { of, .. })) = told.last() else { panic!("{told:?}") };
+    let Some((_, Say::Ending(Ending::AgreedRequester { of, .. }))) = told.last() else { panic!("{told:?}") };
     assert!(of.fields().iter().any(|shown| shown.field() == Field::MatrixId), "now they agreed to show it");
 }
 
@@ -288,7 +291,7 @@ fn a22_the_name_of_an_entry_goes_with_the_end_of_the_request() {
         talk.forget();
         talk.until(START.after(Span::from_days(20)));
         let told = talk.hears_whole("sam");
-        let [(_, Say::NoIntroduction { to })] = &told[..] else { panic!("{told:?}") };
+        let [(_, Say::Ending(Ending::NoIntroduction { to }))] = &told[..] else { panic!("{told:?}") };
         assert_eq!(to.to_string(), "robin", "forgotten: {forgotten}");
         let kept = talk.newest();
         assert!(!format!("{kept:?}").contains("\"robin\""), "forgotten: {forgotten}: {kept:?}");
@@ -306,7 +309,7 @@ fn drafts_to_an_entry_that_is_gone_keep_their_words() {
     talk.says("sam", "@noor:example.org");
     talk.types("sam", "no");
     let told = talk.hears_whole("sam");
-    let Some((_, Say::Preview { request, .. })) = told.last() else { panic!("{told:?}") };
+    let Some((_, Say::Requesting(Requesting::Preview { request, .. }))) = told.last() else { panic!("{told:?}") };
     assert_eq!(request.request.message, "Dear Alex, how did you begin?");
 }
 

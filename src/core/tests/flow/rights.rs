@@ -7,7 +7,7 @@ use lodge_core::input::Input;
 use lodge_core::introduction::{Party, Quiet, Side, Stage};
 use lodge_core::member::Standing;
 use lodge_core::roster::Roster;
-use lodge_core::say::Say;
+use lodge_core::say::{Rights, Say};
 use lodge_core::state::{Row, State};
 use lodge_core::time::Span;
 
@@ -101,7 +101,7 @@ fn c15_my_data_is_said_as_documents_that_programs_can_read() {
     let kept = lodge_core::data::about(&talk.state, &talk.settings, member, talk.now);
     assert!(kept.iter().any(|record| record.to_string().contains("Dear alex")), "what was shown to them is in it");
     let said = talk.hears_whole("alex");
-    let Some((_, Say::MyData { part: 1, json, .. })) = said.last() else { panic!("{said:?}") };
+    let Some((_, Say::Rights(Rights::MyData { part: 1, json, .. }))) = said.last() else { panic!("{said:?}") };
     let parsed: serde_json::Value = serde_json::from_str(json).unwrap();
     assert_eq!(parsed["records"].as_array().map(Vec::len), Some(kept.len()));
 }

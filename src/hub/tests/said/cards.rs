@@ -5,7 +5,7 @@ use lodge_core::consent::{Published, Shown};
 use lodge_core::member::Field;
 use lodge_core::named::Named;
 use lodge_core::policy::Offers;
-use lodge_core::say::{Cards, Listing, Say, Unfit};
+use lodge_core::say::{Cards, Ending, Listing, Say, Unfit};
 use serde_json::json;
 
 use super::{alex, deadline};
@@ -15,7 +15,7 @@ pub fn everything() -> Vec<Say> {
     let mut all: Vec<Say> = cards.map(Say::Cards).chain(unfit().into_iter().map(Say::from)).collect();
     let gone = Named::Entry { member: alex().id, shown_as: None };
     let found = Named::Entry { member: alex().id, shown_as: Some("Alex Lindqvist".to_owned()) };
-    all.extend([gone, found].map(|to| Say::NoIntroduction { to }));
+    all.extend([gone, found].map(|to| Say::Ending(Ending::NoIntroduction { to })));
     all
 }
 

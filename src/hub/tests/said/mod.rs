@@ -21,7 +21,8 @@ use lodge_core::name::{Address, DisplayName};
 use lodge_core::named::Named;
 use lodge_core::policy::{Offers, PurposeId};
 use lodge_core::say::{
-    Carrying, Devices, Joining, Meant, NotTaken, RequestText, Say, SentLine, SentStanding, Staffing, Tip, Unchanged,
+    Answering, Carrying, Devices, Ending, Joining, Meant, NotTaken, RequestText, Requesting, Say, SentLine,
+    SentStanding, Staffing, Tip, Unchanged,
 };
 use lodge_core::time::{Span, Timestamp};
 use lodge_ground::device::DeviceCode;
@@ -81,49 +82,51 @@ fn writing() -> Vec<Say> {
         ["an information interview", "advice on a career", "a mock interview"].map(str::to_owned).into();
     let own = |fields: &[Field]| consent::preview(&sam(), &fields.iter().copied().collect());
     let after_both = own(&[Field::Name, Field::MatrixId, Field::Course]);
-    let preview = |known: bool, could_add: Vec<Field>, tips: Vec<Tip>| Say::Preview {
-        to: to.clone(),
-        request: request(known),
-        beside: consent::preview(&sam(), &Fields::from([Field::Name, Field::Course])),
-        after_both: after_both.clone(),
-        could_add,
-        tips,
+    let preview = |known: bool, could_add: Vec<Field>, tips: Vec<Tip>| {
+        Say::Requesting(Requesting::Preview {
+            to: to.clone(),
+            request: request(known),
+            beside: consent::preview(&sam(), &Fields::from([Field::Name, Field::Course])),
+            after_both: after_both.clone(),
+            could_add,
+            tips,
+        })
     };
     let all_tips = vec![Tip::Short, Tip::NoQuestion, Tip::JobApplication];
     let line = |standing| SentLine { to: to.clone(), standing };
     let to_answer = vec![(1, with_request(), deadline)];
     let mut all = vec![
-        Say::AskWhom,
-        Say::NotAnAddress { found: "alex from the law fair".to_owned() },
+        Say::Requesting(Requesting::AskWhom),
+        Say::Requesting(Requesting::NotAnAddress { found: "alex from the law fair".to_owned() }),
         Say::NotThatOne,
-        Say::AlreadyWaiting { to: to.clone(), deadline },
-        Say::TooManyWaiting { limit: 1 },
-        Say::TooManyWaiting { limit: 5 },
-        Say::TooManySent { limit: 1, from: deadline },
-        Say::TooManySent { limit: 10, from: deadline },
-        Say::AskPurpose { to: to.clone(), purposes: purposes.clone() },
-        Say::PurposeNotOffered { purposes: purposes.clone() },
-        Say::PurposePersonal { purposes },
-        Say::AskKnownHow { to: to.clone() },
-        Say::AskMessage { to: to.clone(), limit: 1500 },
-        Say::MessageTooLong { limit: 1500, found: 1723 },
+        Say::Requesting(Requesting::AlreadyWaiting { to: to.clone(), deadline }),
+        Say::Requesting(Requesting::TooManyWaiting { limit: 1 }),
+        Say::Requesting(Requesting::TooManyWaiting { limit: 5 }),
+        Say::Requesting(Requesting::TooManySent { limit: 1, from: deadline }),
+        Say::Requesting(Requesting::TooManySent { limit: 10, from: deadline }),
+        Say::Requesting(Requesting::AskPurpose { to: to.clone(), purposes: purposes.clone() }),
+        Say::Requesting(Requesting::PurposeNotOffered { purposes: purposes.clone() }),
+        Say::Requesting(Requesting::PurposePersonal { purposes }),
+        Say::Requesting(Requesting::AskKnownHow { to: to.clone() }),
+        Say::Requesting(Requesting::AskMessage { to: to.clone(), limit: 1500 }),
+        Say::Requesting(Requesting::MessageTooLong { limit: 1500, found: 1723 }),
         preview(true, vec![Field::Email, Field::Phone], vec![]),
         preview(false, vec![], vec![Tip::Short]),
         preview(false, vec![Field::Email], all_tips),
-        Say::IdComesWithRoom,
-        Say::NameComesWithRequest,
-        Say::Sent { to: to.clone(), deadline },
+        Say::Requesting(Requesting::IdComesWithRoom),
+        Say::Requesting(Requesting::NameComesWithRequest),
+        Say::Requesting(Requesting::Sent { to: to.clone(), deadline }),
         Say::DraftDropped,
         Say::NoDraft,
         Say::DraftWaits,
-        Say::ChangedSince,
-        Say::Requests { sent: vec![], to_answer: vec![], questions: vec![] },
-        Say::Requests {
+        Say::Requesting(Requesting::ChangedSince),
+        Say::Requesting(Requesting::Requests { sent: vec![], to_answer: vec![], questions: vec![] }),
+        Say::Requesting(Requesting::Requests {
             sent: vec![line(SentStanding::Waiting(deadline))],
             to_answer: to_answer.clone(),
             questions: vec![(3, to.clone(), "Which year are you in?".to_owned())],
-        },
-        Say::Requests {
+        }),
+        Say::Requesting(Requesting::Requests {
             sent: [
                 SentStanding::Waiting(deadline),
                 SentStanding::Agreed,
@@ -135,20 +138,22 @@ fn writing() -> Vec<Say> {
             .into(),
             to_answer: vec![to_answer[0].clone(), (2, with_request(), deadline)],
             questions: [3, 4].map(|number| (number, to.clone(), "Which year are you in?".to_owned())).into(),
-        },
+        }),
     ];
-    all.extend(Field::ALL.map(|field| Say::FieldEmpty { field }));
+    all.extend(Field::ALL.map(|field| Say::Requesting(Requesting::FieldEmpty { field })));
     all
 }
 
 fn answering() -> Vec<Say> {
-    let asked = |number, known, could_add: &[Field]| Say::Asked {
-        number,
-        request: request(known),
-        of: with_request(),
-        yes_shows: consent::preview(&alex(), &Fields::from([Field::Name, Field::MatrixId])),
-        could_add: consent::preview(&alex(), &could_add.iter().copied().collect()),
-        deadline: deadline(),
+    let asked = |number, known, could_add: &[Field]| {
+        Say::Answering(Answering::Asked {
+            number,
+            request: request(known),
+            of: with_request(),
+            yes_shows: consent::preview(&alex(), &Fields::from([Field::Name, Field::MatrixId])),
+            could_add: consent::preview(&alex(), &could_add.iter().copied().collect()),
+            deadline: deadline(),
+        })
     };
     vec![
         asked(1, true, &[Field::Organisation, Field::Email]),
@@ -173,9 +178,9 @@ fn answering() -> Vec<Say> {
         carry(Carried::Reason, "I am on leave until May."),
         Carrying::Waits.into(),
         Carrying::Dropped.into(),
-        Say::Reminder { number: 1, of: with_request(), deadline: deadline() },
-        Say::YesRecorded,
-        Say::NoRecorded { number: 1 },
+        Say::Answering(Answering::Reminder { number: 1, of: with_request(), deadline: deadline() }),
+        Say::Answering(Answering::YesRecorded),
+        Say::Answering(Answering::NoRecorded { number: 1 }),
         Say::AnswerUnclear,
         Say::NothingToAnswer,
         Say::WhichOne { open: vec![(1, with_request()), (2, with_request())] },
@@ -191,17 +196,17 @@ fn rooms() -> Vec<Say> {
     let of_alex = both.of_addressee(&alex(), &sam(), now()).unwrap();
     let of_sam = both.of_requester(&sam(), &alex(), now()).unwrap();
     vec![
-        Say::AgreedRequester { to: to.clone(), of: of_alex, within: Span::from_days(7) },
-        Say::AgreedAddressee { of: of_sam, within: Span::from_days(7) },
-        Say::NoIntroduction { to },
-        Say::OpeningNote,
-        Say::WithdrawnByOther { known: Known::Invited },
-        Say::WithdrawnByOther { known: Known::Met },
-        Say::NotMet,
+        Say::Ending(Ending::AgreedRequester { to: to.clone(), of: of_alex, within: Span::from_days(7) }),
+        Say::Ending(Ending::AgreedAddressee { of: of_sam, within: Span::from_days(7) }),
+        Say::Ending(Ending::NoIntroduction { to }),
+        Say::Ending(Ending::OpeningNote),
+        Say::Ending(Ending::WithdrawnByOther { known: Known::Invited }),
+        Say::Ending(Ending::WithdrawnByOther { known: Known::Met }),
+        Say::Ending(Ending::NotMet),
         Joining::WentBack { to: now(), was_listed: false }.into(),
         Joining::WentBack { to: now(), was_listed: true }.into(),
-        Say::YouBlock,
-        Say::RoomFailed,
+        Say::Ending(Ending::YouBlock),
+        Say::Ending(Ending::RoomFailed),
     ]
 }
 
