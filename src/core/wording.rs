@@ -10,13 +10,11 @@ use crate::policy::Offers;
 /// The English files, as they stand in `config/wording/en`.
 pub const ENGLISH: &[(&str, &str)] = &[
     ("conversation.ftl", include_str!("../../config/wording/en/conversation.ftl")),
-    ("joining.ftl", include_str!("../../config/wording/en/joining.ftl")),
-    ("requests.ftl", include_str!("../../config/wording/en/requests.ftl")),
-    ("answers.ftl", include_str!("../../config/wording/en/answers.ftl")),
+    ("introduction.ftl", include_str!("../../config/wording/en/introduction.ftl")),
+    ("people.ftl", include_str!("../../config/wording/en/people.ftl")),
+    ("mentors.ftl", include_str!("../../config/wording/en/mentors.ftl")),
     ("rooms.ftl", include_str!("../../config/wording/en/rooms.ftl")),
-    ("community.ftl", include_str!("../../config/wording/en/community.ftl")),
-    ("cards.ftl", include_str!("../../config/wording/en/cards.ftl")),
-    ("moderation.ftl", include_str!("../../config/wording/en/moderation.ftl")),
+    ("conduct.ftl", include_str!("../../config/wording/en/conduct.ftl")),
     ("rights.ftl", include_str!("../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../config/wording/en/fields.ftl")),
 ];

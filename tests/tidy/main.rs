@@ -212,7 +212,7 @@ fn the_commands_that_people_are_told_of_are_those_there_are() {
 #[test]
 fn i10_no_text_of_the_hub_or_its_staff_has_words_for_who_counsels_whom() {
     none(lexicon::relationships(&project()));
-    let file = "config/wording/en/joining.ftl";
+    let file = "config/wording/en/people.ftl";
     for word in lexicon::looked_for() {
         let text = format!("# Sam.\nwelcome =\n    Hello, {word} there.\n");
         finds(lexicon::relationships, &[(file, &text)], word);

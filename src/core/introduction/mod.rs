@@ -1,6 +1,8 @@
 //! An introduction: the aggregate that brings two members together, and everything that can become of it.
 
 pub(crate) mod flow;
+#[cfg(any(test, feature = "samples"))]
+pub(crate) mod samples;
 pub(crate) mod say;
 mod turn;
 pub(crate) mod words;

@@ -4,6 +4,8 @@ mod bridge;
 mod declared;
 pub(crate) mod flow;
 mod proposal;
+#[cfg(any(test, feature = "samples"))]
+pub(crate) mod samples;
 pub(crate) mod say;
 pub(crate) mod words;
 

@@ -3,6 +3,8 @@
 //! Each feature has its own messages in its folder; those of the conversation as such stand here.
 
 mod not_taken;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
 #[cfg(test)]
 mod tests;
 

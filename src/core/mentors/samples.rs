@@ -1,22 +1,20 @@
 //! Samples of messages about cards, the mentors' list and features that the service does not offer.
 
-use lodge_core::card::Audience;
-use lodge_core::consent::{Published, Shown};
-use lodge_core::member::Field;
-use lodge_core::named::Named;
-use lodge_core::policy::Offers;
-use lodge_core::say::{Cards, Ending, Listing, Say, Unfit};
+#![expect(clippy::unwrap_used, reason = "samples are made of values that are known to be right")]
+
+use crate::card::Audience;
+use crate::consent::{Published, Shown};
+use crate::member::Field;
+use crate::policy::Offers;
+use crate::say::{Cards, Listing, Say, Unfit};
 use serde_json::json;
 
-use super::{alex, deadline};
+use crate::say::samples::{alex, deadline};
 
-pub fn everything() -> Vec<Say> {
+/// Every kind of message about cards and the mentors' list.
+pub(crate) fn everything() -> Vec<Say> {
     let cards = own_card().into_iter().chain(listing()).chain(looking());
-    let mut all: Vec<Say> = cards.map(Say::Cards).chain(unfit().into_iter().map(Say::from)).collect();
-    let gone = Named::Entry { member: alex().id, shown_as: None };
-    let found = Named::Entry { member: alex().id, shown_as: Some("Alex Lindqvist".to_owned()) };
-    all.extend([gone, found].map(|to| Say::Ending(Ending::NoIntroduction { to })));
-    all
+    cards.map(Say::Cards).chain(unfit().into_iter().map(Say::from)).collect()
 }
 
 fn shown(field: Field, value: &str) -> Shown {

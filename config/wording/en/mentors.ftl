@@ -267,9 +267,6 @@ contact-card =
 
     People answer when they can, and not everybody can say yes. If it cannot wait, or somebody else may know as well, the careers service’s staff are glad to help.
 
-# Somebody from the list whom they asked to meet, once that request is over.
-named-entry = somebody from the mentors’ list
-
 # The service does not offer what they asked for.
 # $introductions: 1 when it offers introductions.
 # $rooms: 1 when it offers rooms for many.

@@ -1,14 +1,17 @@
 //! Samples of messages about conduct in rooms for many.
 
-use lodge_core::moderation::Flood;
-use lodge_core::name::Address;
-use lodge_core::room::Key;
-use lodge_core::say::{CaseLine, Conduct, ConductDesk, Say};
-use lodge_core::time::Span;
+#![expect(clippy::unwrap_used, reason = "samples are made of values that are known to be right")]
 
-use super::{deadline, now};
+use crate::moderation::Flood;
+use crate::name::Address;
+use crate::room::Key;
+use crate::say::{CaseLine, Conduct, ConductDesk, Say};
+use crate::time::Span;
 
-pub fn everything() -> Vec<Say> {
+use crate::say::samples::{deadline, now};
+
+/// Every kind of message about conduct.
+pub(crate) fn everything() -> Vec<Say> {
     to_members().into_iter().map(Say::Conduct).chain(to_staff().into_iter().map(Say::ConductDesk)).collect()
 }
 

@@ -1,17 +1,20 @@
 //! Samples of messages about rooms for many, and in them.
 
+#![expect(clippy::unwrap_used, reason = "samples are made of values that are known to be right")]
+
 use std::collections::BTreeSet;
 
-use lodge_core::consent::{Offer, Posting, Versions};
-use lodge_core::member::Role;
-use lodge_core::name::Address;
-use lodge_core::room::{Aspect, History, Key, Readers};
-use lodge_core::say::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms, Say};
+use crate::consent::{Offer, Posting, Versions};
+use crate::member::Role;
+use crate::name::Address;
+use crate::room::{Aspect, History, Key, Readers};
+use crate::say::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms, Say};
 use lodge_ground::audit::{Hash, Head};
 
-use super::{alex, deadline, now};
+use crate::say::samples::{alex, deadline, now, word};
 
-pub fn everything() -> Vec<Say> {
+/// Every kind of message about rooms for many.
+pub(crate) fn everything() -> Vec<Say> {
     let mut all: Vec<Say> = to_members().into_iter().map(Say::Rooms).collect();
     all.extend(proposing().into_iter().map(Say::Rooms));
     all.extend(to_staff().into_iter().map(Say::RoomDesk));
@@ -140,5 +143,5 @@ fn offer() -> Offer {
 
 fn posting() -> Posting {
     let versions = Versions { wording: "1".to_owned(), policy: "1".to_owned() };
-    Posting::agree(super::word(&alex(), "send"), offer(), versions, now())
+    Posting::agree(word(&alex(), "send"), offer(), versions, now())
 }

@@ -1,4 +1,7 @@
-# What the porter says to people who join, and to those whose role changes; and what it says to staff about them.
+# What the porter says to people who join, and to those whose role changes; what it says to staff about them; and what it
+# says about devices, pauses, limits and blocks.
+
+## Joining, and roles.
 
 # The first words to somebody whose role is known.
 # $name: their name.
@@ -249,3 +252,157 @@ role-employer = an employer’s representative
 role-staff = a member of its staff
 role-intern = an intern
 role-administrator = an administrator
+
+## Devices, and a new conversation.
+
+# A message came from a device of theirs that the porter does not know yet, so it was not taken for an answer.
+# $code: four letters and digits by which the porter calls that device.
+device-new =
+    I don’t know this device as yours yet, so I have not acted on your message. Nothing is lost: what was waiting for your word is still waiting. I call this device **{ $code }**.
+
+    Please show me that it is yours, in one of these ways, and then say it again:
+
+    • From a device that you have used with me before, write **my new device { $code }**.
+    • Or read the code to the careers service’s staff, in person or on the phone, and they tell me.
+    • Or verify this device in your app with one that is verified already; you will find it in the settings, often under “Sessions” or “Devices”.
+
+    If it was not you who wrote just now, please don’t give this code to anybody, and tell the careers service’s staff.
+
+# The answer to "my new device" from a device that the porter knows.
+device-how =
+    Please write **my new device** to me from the new one first. I answer with a code for it, of four letters and digits. Then write **my new device** and that code here, and what you write there counts.
+
+# They gave a code under which no device of theirs waits.
+device-code-unknown =
+    No device of yours waits under that code. A code holds for a day, and once. Please write **my new device** to me from the new one, and I tell you its code.
+
+# They confirmed a new device from one that the porter knows.
+device-confirmed =
+    Thank you, I know your new device now. If I left something undone, please say it again from there, and an answer to a request with its number, as in **1 yes**.
+
+# Staff confirmed a new device of theirs.
+device-confirmed-by-staff =
+    The careers service’s staff have told me that your new device is yours, so what you write there counts from now on. If I left something undone, please say it again from there, and an answer to a request with its number, as in **1 yes**.
+
+    If you did not ask them to, please tell them at once.
+
+# To administrators: the homeserver did not know any more how far the porter had heard it, and is heard anew.
+# $known: 1 when it is known when it was heard last.
+# $heard: that moment.
+began-anew =
+    The server has lost part of what I had heard from it{ $known ->
+        [0] {""}
+       *[other] , the last of it on { $heard }
+    }. That happens when it is put back from a backup. I am reading what it has of the last three months once more, and nothing that counted before counts again.
+
+    What people wrote to me, and what I told them, between that backup and now may be gone from their conversations too. Please let whoever runs the server know. If somebody is waiting for an answer from me, ask them to write to me again.
+
+## An older copy was put back.
+
+# The disk of the service was lost, and an older copy was put back. Said once to every member, in a new conversation.
+# $to: the moment from which the copy is.
+# $listed: 1 where they were in the mentors’ list then, otherwise 0.
+went-back =
+    The computer I run on was lost, and I’ve had to go back to how things stood on { $to }. What the two of us wrote after that, I no longer have. Let’s go on here, in this new conversation.
+
+    • Requests that were open then don’t go any further. If you sent one, you hear from me on the day I named. You’re welcome to ask again.
+    • Please look at **requests**, **blocks** and **card**. If you’d changed any of it since, please tell me once more. If you’d asked me to forget you, please ask again.
+
+    { $listed ->
+        [one] You’re out of the mentors’ list for now. **list me** puts you back.
+       *[other] There’s nothing else you have to do.
+    }
+
+## The requests that they are brought: pauses, limits and blocks.
+
+# They block somebody.
+# $until: until when.
+block-recorded =
+    I bring you nothing from this person before { $until }. They are not told: if they ask for you, they hear the same as if you did not answer. **my settings** shows whom you block, and **unblock** takes it back.
+
+# They would like to block somebody, and have named nobody that could be blocked.
+block-whom =
+    Whom would you like to block? Please write **block** and their full Matrix id, as in **block @alex:example.org**. It cannot be your own id or mine.
+
+# A block is taken away.
+unblocked = That block is gone, so a new request from this person can reach you again. Nobody is told.
+
+# They wrote "unblock" and block nobody.
+not-blocked = You block nobody at the moment, so there is nothing to take back.
+
+# They are brought nothing until then.
+# $until: until when.
+# $open: how many requests wait for their answer already.
+paused =
+    I bring you no new requests before { $until }, and nobody is told that you are away. Write **resume** whenever you are back sooner.
+
+    { $open ->
+        [0] {""}
+        [one] One request was here before: you can still answer it, or let it pass.
+       *[other] { $open } requests were here before: you can still answer them, or let them pass.
+    }
+
+# The pause would be too long.
+# $latest: the last day on which it can end.
+pause-too-long =
+    A pause can last until { $latest } at most, so nothing has changed. Please choose an earlier day. If you would rather not be asked at all, **limit 0 a month** does that for as long as you like.
+
+# They take requests again.
+resumed = Welcome back, your pause is over. **my settings** shows how many requests I bring you.
+
+# They set how many requests a month they are brought.
+# $limit: how many.
+limit-set =
+    { $limit ->
+        [0] I bring you no requests until you say otherwise.
+        [one] I bring you one request in any thirty days, and no more.
+       *[other] I bring you { $limit } requests in any thirty days, and no more.
+    } Nobody is told. **limit off** takes this back.
+
+# They are brought as many as the service sets.
+# $limit: how many.
+limit-off =
+    { $limit ->
+        [one] I bring you one request in any thirty days at most, as for everybody.
+       *[other] I bring you { $limit } requests in any thirty days at most, as for everybody.
+    }
+
+# The answer to "my settings".
+# $paused: whether they pause (see pause-on, pause-off).
+# $limit: how many requests a month they are brought at most.
+# $blocked: how many people they block.
+# $blocks: those, one on each line (see block-line, block-line-address).
+own-settings =
+    { $paused }
+
+    { $limit ->
+        [0] I bring you no requests.
+        [one] I bring you one request in any thirty days at most.
+       *[other] I bring you { $limit } requests in any thirty days at most.
+    } **limit 2 a month**, or another number, changes that.
+
+    { $blocked ->
+        [0] You block nobody.
+       *[other] You block these people. **unblock** and the number ends a block.
+    }
+
+    { $blocks }
+
+# In that answer: they pause.
+# $until: until when.
+pause-on = You are pausing until { $until }. **resume** ends it.
+
+# In that answer: they do not pause.
+pause-off = You are not pausing. **pause until** and a day does that.
+
+# In that answer: a block, where they gave the Matrix id themselves.
+# $number: its number.
+# $who: the Matrix id.
+# $until: until when it lasts.
+block-line-address = • Number { $number }: { $who }, until { $until }
+
+# In that answer: a block of somebody whose request they had.
+# $number: its number.
+# $at: when they blocked.
+# $until: until when it lasts.
+block-line = • Number { $number }: the person you blocked on { $at }, until { $until }

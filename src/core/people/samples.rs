@@ -1,16 +1,22 @@
-//! Samples of messages to people who join, and to staff about them.
+//! Samples of messages to people who join, about their devices, and about the requests they are brought.
 
-use lodge_core::member::Role;
-use lodge_core::name::{Address, DisplayName};
-use lodge_core::say::{Boundaries, Joining, Say, Staffing};
-use lodge_core::time::Span;
+#![expect(clippy::unwrap_used, reason = "samples are made of values that are known to be right")]
 
-use super::deadline;
+use lodge_ground::device::DeviceCode;
+
+use crate::member::Role;
+use crate::name::{Address, DisplayName};
+use crate::say::samples::{alex, deadline, now};
+use crate::say::{Boundaries, Devices, Joining, OwnBlock, Receiving, Say, Staffing};
+use crate::time::Span;
 
 const SERVICE: &str = "the Careers Service";
 
-pub fn everything() -> Vec<Say> {
-    to_people().into_iter().map(Say::Joining).chain(to_staff().into_iter().map(Say::Staffing)).collect()
+/// Every kind of message about people.
+pub(crate) fn everything() -> Vec<Say> {
+    let joining = to_people().into_iter().map(Say::Joining).chain(to_staff().into_iter().map(Say::Staffing));
+    let own = devices().into_iter().map(Say::Devices).chain(receiving().into_iter().map(Say::Receiving));
+    joining.chain(own).collect()
 }
 
 fn boundaries(quiet_room: Option<&str>) -> Boundaries {
@@ -41,6 +47,8 @@ fn to_people() -> Vec<Joining> {
         Joining::AskStaffWhat,
         Joining::StaffAsked,
         Joining::AskedStaffEnough,
+        Joining::WentBack { to: now(), was_listed: false },
+        Joining::WentBack { to: now(), was_listed: true },
     ]
 }
 
@@ -70,5 +78,42 @@ fn to_staff() -> Vec<Staffing> {
         Staffing::NoDeviceWaits { who: who() },
         Staffing::DeviceConfirmed { who: who() },
         Staffing::RoleEnded { who: who(), role: Role::Intern },
+        Staffing::BeganAnew { heard: None },
+        Staffing::BeganAnew { heard: Some(deadline()) },
+    ]
+}
+
+fn devices() -> Vec<Devices> {
+    vec![
+        Devices::WhoseIsIt { code: DeviceCode::read("K7QM").unwrap() },
+        Devices::HowTo,
+        Devices::NoSuchCode,
+        Devices::Confirmed,
+        Devices::ConfirmedByStaff,
+    ]
+}
+
+fn receiving() -> Vec<Receiving> {
+    let until = deadline();
+    let block = |number, address| OwnBlock { number, address, at: now(), until };
+    let settings = |paused, limit, blocks| Receiving::OwnSettings { paused, limit, blocks };
+    vec![
+        Receiving::BlockRecorded { until },
+        Receiving::BlockWhom,
+        Receiving::Unblocked,
+        Receiving::NotBlocked,
+        Receiving::Paused { until, open: 0 },
+        Receiving::Paused { until, open: 1 },
+        Receiving::Paused { until, open: 2 },
+        Receiving::PauseTooLong { latest: until },
+        Receiving::Resumed,
+        Receiving::LimitSet { limit: 0 },
+        Receiving::LimitSet { limit: 1 },
+        Receiving::LimitSet { limit: 2 },
+        Receiving::LimitOff { limit: 1 },
+        Receiving::LimitOff { limit: 4 },
+        settings(None, 0, vec![]),
+        settings(Some(until), 1, vec![block(1, None)]),
+        settings(None, 4, vec![block(1, None), block(2, Some(alex().person.address))]),
     ]
 }
