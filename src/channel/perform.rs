@@ -1,9 +1,9 @@
 //! One try at one thing to be done, as calls. It may be tried again after any outcome.
 
+use lodge_core::conduct::Found;
 use lodge_core::id::EffectId;
 use lodge_core::input::Tended;
 use lodge_core::introduction::RoomRef;
-use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
 use lodge_ground::calls;

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use lodge_core::conduct::Case;
+use lodge_core::conduct::report::Report;
 use lodge_core::consent::Entry;
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
-use lodge_core::member::Member;
-use lodge_core::moderation::Case;
-use lodge_core::report::Report;
-use lodge_core::room::{CommunityRoom, Proposal};
-use lodge_core::roster::{Listing, Organisation};
+use lodge_core::people::member::Member;
+use lodge_core::people::roster::{Listing, Organisation};
+use lodge_core::rooms::{CommunityRoom, Proposal};
 use lodge_core::time::Timestamp;
 use lodge_core::timer::Timer;
 use lodge_ground::device::Pinned;

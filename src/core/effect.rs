@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::conduct::MessageRef;
 use crate::id::{CaseId, EffectId, IntroductionId, MemberId, RoomId};
 use crate::introduction::RoomRef;
-use crate::moderation::MessageRef;
 use crate::name::Address;
 use crate::say::Say;
 

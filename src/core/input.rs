@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::conduct::{Flood, Found, Wrote};
 use crate::effect::Act;
 use crate::id::{EffectId, IntroductionId, MemberId, RoomId, TimerId, WordsId};
 use crate::introduction::RoomRef;
-use crate::moderation::{Flood, Found, Wrote};
 use crate::name::Address;
-use crate::room::{Aspect, Key};
-use crate::roster::{Lister, Roster};
+use crate::people::roster::{Lister, Roster};
+use crate::rooms::{Aspect, Key};
 use crate::time::Timestamp;
 
 use lodge_ground::audit::Head;

@@ -5,17 +5,17 @@ mod leftovers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::conduct::Case;
+use crate::conduct::report::Report;
 use crate::consent::Entry;
 use crate::id::{CaseId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
 use crate::introduction::Introduction;
 use crate::mark::{Mark, MarkId};
-use crate::member::Member;
-use crate::moderation::Case;
 use crate::name::Address;
-use crate::named::Named;
-use crate::report::Report;
-use crate::room::{CommunityRoom, Proposal};
-use crate::roster::{Listing, MailAddress, Organisation};
+use crate::people::member::Member;
+use crate::people::named::Named;
+use crate::people::roster::{Listing, MailAddress, Organisation};
+use crate::rooms::{CommunityRoom, Proposal};
 use crate::time::Timestamp;
 use crate::timer::{Subject, Timer, Wait};
 

@@ -3,8 +3,8 @@
 pub use lodge_ground::wording::{Arg, Wording};
 
 use crate::consent::{Disclosure, Shown};
-use crate::member::Field;
-use crate::named::Named;
+use crate::people::member::Field;
+use crate::people::named::Named;
 use crate::policy::Offers;
 
 /// The English files, as they stand in `config/wording/en`.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::member::{Field, Role};
-use lodge_core::roster::Reach;
+use lodge_core::people::member::{Field, Role};
+use lodge_core::people::roster::Reach;
 use lodge_hub::config::{self, Config, Override};
 use lodge_hub::control::{self, Answer, Reply, Request};
 use lodge_hub::roster::{self, List, Said};

@@ -20,7 +20,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use lodge_core::member::{Field, Role};
+use lodge_core::people::member::{Field, Role};
 use lodge_core::time::{Span, Timestamp};
 use lodge_hub::config::{Config, Override};
 use lodge_hub::run::clock;

@@ -4,9 +4,9 @@ use std::error::Error;
 use std::fmt;
 
 use lodge_channel::engine::Engine;
-use lodge_core::member::Standing;
 use lodge_core::name::Address;
-use lodge_core::roster::doing_both;
+use lodge_core::people::member::Standing;
+use lodge_core::people::roster::doing_both;
 use lodge_core::time::Timestamp;
 
 use crate::config::Config;

@@ -15,7 +15,7 @@ use lodge_core::id::IdSecret;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
-use lodge_core::roster::Roster;
+use lodge_core::people::roster::Roster;
 use lodge_core::time::Span;
 use lodge_plumbing::store::{self, From, MasterKey, SledStore};
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use lodge_core::member::{Person as Listed, Role};
 use lodge_core::name::{Address, DisplayName};
+use lodge_core::people::member::{Person as Listed, Role};
 use lodge_core::policy::Settings as CoreSettings;
 use lodge_core::time::Timestamp;
 use lodge_demo::homeserver::{Account, Environment, Limits, Settings, shared_environment};
@@ -177,7 +177,7 @@ pub fn members(count: usize) -> Result<Vec<Listed>> {
             address: Address::exact(&format!("@member{number}:example.org"))?,
             name: DisplayName::parse(&format!("Member {number}"))?,
             role: Role::Student,
-            details: lodge_core::member::Details::default(),
+            details: lodge_core::people::member::Details::default(),
         })
     };
     (0..count).map(member).collect()

@@ -13,9 +13,9 @@ use lodge_channel::store::{Batch, Memory, Store};
 use lodge_channel::tables::{self, Restored};
 use lodge_core::id::IdSecret;
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::Person;
-use lodge_core::room::RoomSettings;
-use lodge_core::roster::Roster;
+use lodge_core::people::member::Person;
+use lodge_core::people::roster::Roster;
+use lodge_core::rooms::RoomSettings;
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;

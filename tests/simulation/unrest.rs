@@ -3,8 +3,8 @@
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Details, Field, Person};
 use lodge_core::name::{Address, DisplayName};
+use lodge_core::people::member::{Details, Field, Person};
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;

@@ -8,7 +8,7 @@ mod kept;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::member::{Field, Role};
+use lodge_core::people::member::{Field, Role};
 use lodge_demo::homeserver::Api;
 use lodge_demo::household::{Guest, Resident};
 use lodge_demo::{Homeserver, Person};

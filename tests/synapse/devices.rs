@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use lodge_channel::homeserver::Homeserver as _;
 use lodge_channel::news::{Heard, Text};
 use lodge_core::input::Trust;
-use lodge_core::member::Role;
+use lodge_core::people::member::Role;
 use lodge_demo::household::{Guest, Resident};
 use lodge_demo::person::Kind;
 use lodge_ground::device::Device;

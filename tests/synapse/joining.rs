@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::member::{Field, Role};
+use lodge_core::people::member::{Field, Role};
 use lodge_demo::Person;
 use lodge_demo::household::{self, Guest, Listed, Resident};
 use lodge_hub::roster::Letters;

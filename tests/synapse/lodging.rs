@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::member::{Field, Role};
+use lodge_core::people::member::{Field, Role};
 use lodge_demo::household::{self, Guest, Listed, Resident};
 use lodge_demo::person::{Kind, Seen};
 use lodge_demo::running::Running;

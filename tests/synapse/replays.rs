@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use lodge_channel::homeserver::{Events, Homeserver as _};
 use lodge_channel::news::Heard;
 use lodge_core::input::Trust;
-use lodge_core::member::Role;
+use lodge_core::people::member::Role;
 use lodge_demo::household::{Guest, Resident};
 use lodge_demo::{Homeserver, Person};
 use matrix_sdk::ruma::{OwnedEventId, RoomId};

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use lodge_channel::store::{Row, Store, Table};
-use lodge_core::member::Role;
+use lodge_core::people::member::Role;
 use lodge_counsel::run as counsel;
 use lodge_demo::homeserver::Answer;
 use lodge_demo::household::{self, Guest, Resident};

@@ -1,7 +1,7 @@
 //! The differences between a room as it is and as it is to be, and the remedy for each.
 
 use lodge_core::name::Address;
-use lodge_core::room::Aspect;
+use lodge_core::rooms::Aspect;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -155,8 +155,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use lodge_core::introduction::RoomRef;
-    use lodge_core::member::Role;
-    use lodge_core::room::{CommunityRoom, Declared, Encryption, History, Key, Origin, Purpose, Stage};
+    use lodge_core::people::member::Role;
+    use lodge_core::rooms::{CommunityRoom, Declared, Encryption, History, Key, Origin, Purpose, Stage};
     use lodge_core::say::Say;
     use lodge_core::state::{Row, State};
     use lodge_core::time::Timestamp;

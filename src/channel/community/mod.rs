@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
-use lodge_core::room::{self, Bridge, CommunityRoom, Encryption, History, Key, Purpose, Readers};
+use lodge_core::rooms::{self, Bridge, CommunityRoom, Encryption, History, Key, Purpose, Readers};
 use lodge_core::say::{Posted, Say};
 use lodge_core::state::State;
 
@@ -90,9 +90,9 @@ impl Wanted {
             writing: match (nobody_writes, declared.everybody_posts()) {
                 (true, _) => NOBODY,
                 (false, true) => 0,
-                (false, false) => room::WRITES,
+                (false, false) => rooms::WRITES,
             },
-            powers: room::powers(state, room),
+            powers: rooms::powers(state, room),
             bridged: declared.bridged,
             bridges: settings.rooms.bridges.clone(),
             brings: declared.bridged && declared.everybody_posts() && !nobody_writes,
@@ -209,8 +209,8 @@ impl Goal {
 mod tests {
     use std::collections::BTreeSet;
 
-    use lodge_core::member::Role;
-    use lodge_core::room::{Declared, Origin, Stage, Users};
+    use lodge_core::people::member::Role;
+    use lodge_core::rooms::{Declared, Origin, Stage, Users};
     use lodge_core::state::Row;
     use lodge_core::time::Timestamp;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lodge_core::effect::Act;
 use lodge_core::id::EffectId;
-use lodge_core::member::{Role, Standing};
+use lodge_core::people::member::{Role, Standing};
 use lodge_core::say::Staffing;
 use lodge_core::time::Timestamp;
 use lodge_ground::anew::{self, Anchor};
@@ -63,7 +63,7 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::roster::Roster;
+    use lodge_core::people::roster::Roster;
     use lodge_core::say::Say;
     use lodge_core::time::{Span, Timestamp};
     use lodge_ground::homeserver::EventRef;

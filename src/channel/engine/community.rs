@@ -6,7 +6,7 @@ use lodge_core::input::{InRoom, Input, Tended};
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
-use lodge_core::room::{CommunityRoom, RoomSettings, people};
+use lodge_core::rooms::{CommunityRoom, RoomSettings, people};
 use lodge_core::state::State;
 use lodge_core::step::step;
 use lodge_core::time::{Span, Timestamp};
@@ -161,8 +161,8 @@ mod tests {
 
     use lodge_core::id::MemberId;
     use lodge_core::input::Trust;
-    use lodge_core::member::Role;
-    use lodge_core::room::{Declared, Encryption, History, Key, Purpose, Stage};
+    use lodge_core::people::member::Role;
+    use lodge_core::rooms::{Declared, Encryption, History, Key, Purpose, Stage};
     use lodge_core::say::{Conduct, ConductDesk, Say};
     use serde_json::json;
 
@@ -289,7 +289,7 @@ mod tests {
         trial.hear(&place, Heard::Changed);
         let task = trial.task();
         let What::Tend(_, wanted) = &task.what else { panic!("{task:?}") };
-        let changed = BTreeSet::from([lodge_core::room::Aspect::Name]);
+        let changed = BTreeSet::from([lodge_core::rooms::Aspect::Name]);
         let tended = Tended { edition: wanted.edition, changed, ..Tended::default() };
         let fault = trial.report(&task, Ok(Tried::Tended(tended)));
         assert_eq!(fault, Some(Fault::Drift { room: key().id() }));

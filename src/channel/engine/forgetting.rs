@@ -139,7 +139,7 @@ mod tests {
     use lodge_core::id::{IntroductionId, TimerId};
     use lodge_core::introduction::RoomRef;
     use lodge_core::name::Address;
-    use lodge_core::roster::{Entry, Lister, MailAddress, Roster, parts};
+    use lodge_core::people::roster::{Entry, Lister, MailAddress, Roster, parts};
     use lodge_core::say::{Answering, Say};
     use lodge_core::timer::{Timer, Wait};
 

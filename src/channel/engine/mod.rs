@@ -31,19 +31,19 @@ pub(crate) mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lodge_core::conduct::report::Report;
+use lodge_core::conduct::{Case, Floods};
 use lodge_core::consent::Entry;
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, RoomId};
 use lodge_core::input::Input;
 use lodge_core::introduction::{Introduction, RoomRef};
 use lodge_core::mark::Mark;
-use lodge_core::member::Member;
-use lodge_core::moderation::{Case, Floods};
 use lodge_core::name::Address;
+use lodge_core::people::member::Member;
+use lodge_core::people::roster::{Listing, Organisation, Roster};
 use lodge_core::policy::Settings;
-use lodge_core::report::Report;
-use lodge_core::room::{CommunityRoom, Proposal};
-use lodge_core::roster::{Listing, Organisation, Roster};
+use lodge_core::rooms::{CommunityRoom, Proposal};
 use lodge_core::state::{Changes, Row, State};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
@@ -241,7 +241,7 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Takes in a part of a list ([`lodge_core::roster::parts`]).
+    /// Takes in a part of a list ([`lodge_core::people::roster::parts`]).
     pub fn part_of_roster(&mut self, part: Input, now: Timestamp) -> Result<(), StoreError> {
         self.step(Cause::List, part, now)
     }

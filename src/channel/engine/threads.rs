@@ -29,9 +29,9 @@ pub(super) fn of_answer(act: &Act, words: Option<&(MemberId, Thread)>) -> Option
 mod tests {
     use lodge_core::input::Trust;
     use lodge_core::introduction::Stage;
-    use lodge_core::member::Person;
     use lodge_core::name::{Address, DisplayName};
-    use lodge_core::roster::Roster;
+    use lodge_core::people::member::Person;
+    use lodge_core::people::roster::Roster;
     use lodge_core::say::Say;
     use lodge_core::time::Span;
     use serde_json::{Value, json};

@@ -8,11 +8,11 @@ use lodge_core::id::{EffectId, IdSecret, MemberId};
 use lodge_core::input::Tended;
 use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
-use lodge_core::member::{Person, Role};
 use lodge_core::name::{Address, DisplayName};
+use lodge_core::people::member::{Person, Role};
+use lodge_core::people::roster::Roster;
 use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
-use lodge_core::room::RoomSettings;
-use lodge_core::roster::Roster;
+use lodge_core::rooms::RoomSettings;
 use lodge_core::say::{Answering, Say};
 use lodge_core::step::Step;
 use lodge_core::time::{OfficeHour, Span, Timestamp};
@@ -299,7 +299,7 @@ pub fn people() -> Vec<Person> {
         address: Address::exact(&format!("@{}:example.org", name.to_lowercase())).unwrap(),
         name: DisplayName::parse(name).unwrap(),
         role: Role::Student,
-        details: lodge_core::member::Details::default(),
+        details: lodge_core::people::member::Details::default(),
     };
     vec![person("Sam"), person("Alex")]
 }

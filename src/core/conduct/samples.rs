@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "samples are made of values that are known to be right")]
 
-use crate::moderation::Flood;
+use crate::conduct::Flood;
 use crate::name::Address;
-use crate::room::Key;
+use crate::rooms::Key;
 use crate::say::{CaseLine, Conduct, ConductDesk, Say};
 use crate::time::Span;
 

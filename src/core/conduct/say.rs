@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::moderation::Flood;
+use crate::conduct::Flood;
 use crate::name::Address;
-use crate::room::Key;
+use crate::rooms::Key;
 use crate::say::Say;
 use crate::time::{Span, Timestamp};
 use crate::wording::{Arg, Wording};

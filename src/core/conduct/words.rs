@@ -3,8 +3,8 @@
 use crate::command::Command;
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
+use crate::conduct::MessageRef;
 use crate::introduction::RoomRef;
-use crate::moderation::MessageRef;
 use crate::name::Address;
 
 /// A request about conduct in rooms.

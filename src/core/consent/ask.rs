@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Consent, Shown, Terms, Versions, shown};
 use crate::id::{ConsentId, EffectId, MemberId};
 use crate::input::{Said, Trust};
-use crate::member::{Fields, Member};
+use crate::people::member::{Fields, Member};
 use crate::time::Timestamp;
 
 /// Of the messages that showed the same terms, the last ones are kept, at most this many.

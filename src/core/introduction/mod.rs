@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::consent::Consent;
 use crate::id::{EffectId, IntroductionId, MemberId};
-use crate::named::Named;
+use crate::people::named::Named;
 use crate::policy::PurposeId;
 use crate::time::Timestamp;
 

@@ -5,8 +5,8 @@
 use crate::consent::{self, Both};
 use crate::dialogue::Carried;
 use crate::introduction::{Known, Party, Went};
-use crate::member::{Field, Fields};
-use crate::named::Named;
+use crate::people::member::{Field, Fields};
+use crate::people::named::Named;
 use crate::say::samples::{alex, consent_of, deadline, now, sam, with_request, words};
 use crate::say::{
     Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, Say, SentLine, SentStanding, Tip,

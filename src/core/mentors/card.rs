@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::consent::Publication;
-use crate::member::{Field, Fields, Member, Person, Role};
-use crate::roster::MailAddress;
+use crate::people::member::{Field, Fields, Member, Person, Role};
+use crate::people::roster::MailAddress;
 use crate::time::Timestamp;
 
 /// The people who may be shown a field. Each variant includes those before it.

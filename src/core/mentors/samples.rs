@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "samples are made of values that are known to be right")]
 
-use crate::card::Audience;
 use crate::consent::{Published, Shown};
-use crate::member::Field;
+use crate::mentors::card::Audience;
+use crate::people::member::Field;
 use crate::policy::Offers;
 use crate::say::{Cards, Listing, Say, Unfit};
 use serde_json::json;

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::card::Audience;
 use crate::consent::{Published, Shown};
 use crate::id::MemberId;
-use crate::member::Field;
+use crate::mentors::card::Audience;
+use crate::people::member::Field;
 use crate::policy::Offers;
 use crate::say::Say;
 use crate::time::Timestamp;

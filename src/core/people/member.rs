@@ -5,12 +5,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::availability::Availability;
-use crate::card::{Audience, Card};
 use crate::dialogue::Dialogue;
 use crate::id::MemberId;
+use crate::mentors::card::{Audience, Card};
 use crate::name::{Address, DisplayName};
-use crate::room::Places;
+use crate::people::availability::Availability;
+use crate::rooms::Places;
 use crate::time::Timestamp;
 
 /// The role of a member at this careers service.
@@ -233,8 +233,8 @@ pub struct Person {
 /// [`Published`](crate::consent::Published):
 ///
 /// ```compile_fail,E0616
-/// fn email_of(member: &lodge_core::member::Member) -> Option<&String> {
-///     member.person.details.0.get(&lodge_core::member::Field::Email)
+/// fn email_of(member: &lodge_core::people::member::Member) -> Option<&String> {
+///     member.person.details.0.get(&lodge_core::people::member::Field::Email)
 /// }
 /// ```
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

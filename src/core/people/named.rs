@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::id::MemberId;
-use crate::member::Member;
 use crate::name::Address;
+use crate::people::member::Member;
 
 /// The person somebody asked for: by the address they typed, or by the name the mentors' list showed them. The
 /// requester is never shown more than that before a yes, least of all the Matrix id behind an entry.

@@ -4,8 +4,8 @@
 
 use lodge_ground::device::DeviceCode;
 
-use crate::member::Role;
 use crate::name::{Address, DisplayName};
+use crate::people::member::Role;
 use crate::say::samples::{alex, deadline, now};
 use crate::say::{Boundaries, Devices, Joining, OwnBlock, Receiving, Say, Staffing};
 use crate::time::Span;

@@ -7,10 +7,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Bridge;
+use crate::conduct::Limits;
 use crate::id::RoomId;
-use crate::member::Role;
-use crate::moderation::Limits;
 use crate::name::Address;
+use crate::people::member::Role;
 use crate::time::Span;
 
 pub use lodge_ground::room::{Encryption, History};

@@ -13,12 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::conduct::MUTED;
 use crate::id::{MemberId, RoomId};
 use crate::input::Tended;
 use crate::introduction::RoomRef;
-use crate::member::{Member, Role, Standing};
-use crate::moderation::MUTED;
 use crate::name::Address;
+use crate::people::member::{Member, Role, Standing};
 use crate::state::State;
 use crate::time::Timestamp;
 

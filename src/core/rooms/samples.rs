@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 
 use crate::consent::{Offer, Posting, Versions};
-use crate::member::Role;
 use crate::name::Address;
-use crate::room::{Aspect, History, Key, Readers};
+use crate::people::member::Role;
+use crate::rooms::{Aspect, History, Key, Readers};
 use crate::say::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms, Say};
 use lodge_ground::audit::{Hash, Head};
 

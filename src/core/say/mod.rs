@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::consent::Disclosure;
 use crate::id::MemberId;
-use crate::member::Role;
+use crate::people::member::Role;
 use crate::policy::Offers;
 use crate::wording::{Arg, Wording, nth, number, offered, who};
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Meant, Say};
 use crate::consent::Disclosure;
-use crate::named::Named;
+use crate::people::named::Named;
 use crate::wording::{Arg, Wording, named, who};
 
 /// The reasons for which words were not taken for an answer.

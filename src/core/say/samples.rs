@@ -4,16 +4,16 @@
 
 #![expect(clippy::unwrap_used, reason = "samples are made of values that are known to be right")]
 
-use crate::availability::Availability;
-use crate::card::Card;
 use crate::consent::{Ask, Consent, Disclosure, Terms, Versions, Word};
 use crate::dialogue::Dialogue;
 use crate::id::{ConsentId, EffectId, IntroductionId, MemberId, WordsId};
 use crate::input::{Before, LeftOut, Said, Trust};
 use crate::introduction::Request;
-use crate::member::{Field, Fields, Member, Person, Role, Standing};
+use crate::mentors::card::Card;
 use crate::name::{Address, DisplayName};
-use crate::named::Named;
+use crate::people::availability::Availability;
+use crate::people::member::{Field, Fields, Member, Person, Role, Standing};
+use crate::people::named::Named;
 use crate::policy::{Offers, PurposeId};
 use crate::say::{Meant, NotTaken, Say, Unchanged};
 use crate::time::Timestamp;
@@ -128,7 +128,7 @@ fn member(id: u8, address: &str, name: &str, role: Role, details: &[(Field, &str
         boundaries_told: None,
         agreed: None,
         helped_at: vec![],
-        rooms: crate::room::Places::default(),
+        rooms: rooms::Places::default(),
         card: Card::default(),
     }
 }

@@ -1,8 +1,8 @@
 //! Cases of conduct in rooms for many, as the state holds them.
 
 use super::State;
+use crate::conduct::Case;
 use crate::id::CaseId;
-use crate::moderation::Case;
 
 impl State {
     /// Something that was reported in a room for many.

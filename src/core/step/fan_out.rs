@@ -5,7 +5,7 @@ use crate::event::DomainEvent;
 use crate::id::{RoomId, TimerId};
 use crate::input::{InRoom, Performed};
 use crate::introduction::Happening;
-use crate::room::Place;
+use crate::rooms::Place;
 use crate::timer::{List, Wait};
 use crate::turn::Turn;
 

@@ -15,7 +15,7 @@ use crate::dialogue::{Counts, Dialogue};
 use crate::effect::{Act, Effect};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
 use crate::introduction::Introduction;
-use crate::member::Member;
+use crate::people::member::Member;
 use crate::policy::Settings;
 use crate::say::Say;
 use crate::state::{Changes, State};

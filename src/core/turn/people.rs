@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::effect::Act;
 use crate::id::MemberId;
 use crate::input::Said;
-use crate::member::{Role, Standing};
+use crate::people::member::{Role, Standing};
 use crate::say::{Say, Staffing};
 use crate::turn::Turn;
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use lodge_core::member::Role;
 use lodge_core::name::Address;
-use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
+use lodge_core::people::member::Role;
+use lodge_core::rooms::{Declared, Encryption, History, Key, Purpose, RoomSettings};
 use lodge_core::time::Span;
 use serde::Deserialize;
 

@@ -126,7 +126,7 @@ where
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::roster::Reach;
+    use lodge_core::people::roster::Reach;
 
     use super::super::asking::exchange;
     use super::*;

@@ -11,9 +11,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
+use lodge_core::conduct::report::Report;
 use lodge_core::id::IntroductionId;
 use lodge_core::introduction::RoomRef;
-use lodge_core::report::Report;
 use lodge_core::state::State;
 use lodge_core::time::Timestamp;
 use serde::de::DeserializeOwned;

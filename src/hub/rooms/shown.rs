@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::community::{Action, Change, Course, Doing, Planned};
-use lodge_core::room::Aspect;
+use lodge_core::rooms::Aspect;
 use serde_json::Value;
 
 /// A line for each thing that is to be done, or cannot be.
@@ -205,7 +205,7 @@ fn gather(value: &Value, path: String, into: &mut BTreeMap<String, String>) {
 #[cfg(test)]
 mod tests {
     use lodge_core::name::Address;
-    use lodge_core::room::Key;
+    use lodge_core::rooms::Key;
     use serde_json::json;
 
     use super::*;

@@ -2,7 +2,7 @@
 //! then knows who somebody is, so a letter holds one and not two.
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lodge_core::roster::Code;
+use lodge_core::people::roster::Code;
 use lodge_core::time::Timestamp;
 use reqwest::Method;
 use serde_json::json;

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use jiff::tz::TimeZone;
-use lodge_core::member::{Field, Role};
-use lodge_core::room::{History, Readers};
+use lodge_core::people::member::{Field, Role};
+use lodge_core::rooms::{History, Readers};
 use lodge_core::say::samples::everything;
 use lodge_core::say::{Posted, Requesting, Say};
 use lodge_core::wording::{Arg, Wording};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::community::{Doing, RoomState, Wanted, difference};
 use lodge_channel::homeserver::Membership;
-use lodge_core::room::{CommunityRoom, Place, opens_to};
+use lodge_core::rooms::{CommunityRoom, Place, opens_to};
 use lodge_core::say::Say;
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ pub fn examine(life: &Life) -> Vec<String> {
         found.extend(left.map(|change| format!("{key}: {change:?}")));
         members(engine.state(), room, there, &mut found);
         let declared = settings.rooms.declared(key).is_some();
-        let suggested = room.origin == lodge_core::room::Origin::Suggested;
+        let suggested = room.origin == lodge_core::rooms::Origin::Suggested;
         if !declared && !suggested && !room.is_archived() {
             found.push(format!("{key} is not declared and is not archived"));
         }

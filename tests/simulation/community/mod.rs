@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use lodge_channel::homeserver::Membership;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::Person;
 use lodge_core::name::Address;
+use lodge_core::people::member::Person;
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use lodge_core::dialogue::Asks;
 use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
-use lodge_core::room::CommunityRoom;
+use lodge_core::rooms::CommunityRoom;
 use serde_json::Value;
 
 use super::Life;

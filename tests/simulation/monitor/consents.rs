@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::EventRef;
-use lodge_core::card::Audience;
 use lodge_core::consent;
 use lodge_core::id::IntroductionId;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Field, Fields};
+use lodge_core::mentors::card::Audience;
 use lodge_core::name::Address;
-use lodge_core::named::Named;
+use lodge_core::people::member::{Field, Fields};
+use lodge_core::people::named::Named;
 use lodge_core::say::{Answering, Cards, Ending, RequestText, Requesting, Rights, Say};
 use lodge_core::time::Timestamp;
 

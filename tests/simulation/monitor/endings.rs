@@ -10,7 +10,7 @@ use lodge_core::effect::Act;
 use lodge_core::id::MemberId;
 use lodge_core::introduction::{Known, Outcome, Party, RoomRef, Stage};
 use lodge_core::name::Address;
-use lodge_core::named::Named;
+use lodge_core::people::named::Named;
 use lodge_core::say::{Ending, Joining, Requesting, Say};
 use lodge_core::time::{Span, Timestamp};
 

@@ -2,7 +2,7 @@
 //! anything of theirs.
 
 use lodge_channel::store::{Store, Table};
-use lodge_core::named::Named;
+use lodge_core::people::named::Named;
 use lodge_core::say::{Requesting, Rights, Say};
 
 use super::{Found, Rule};

@@ -3,7 +3,7 @@
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::introduction::{Introduction, Known, Outcome, Party, RoomRef, Stage, Withdrawal};
-use lodge_core::member::Member;
+use lodge_core::people::member::Member;
 use lodge_core::say::{Ending, Say};
 use lodge_core::state::State;
 use lodge_core::time::{Span, Timestamp};

@@ -10,8 +10,8 @@ use lodge_channel::engine::Engine;
 use lodge_channel::homeserver::{Called, EventRef};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::introduction::{Introduction, Known, Party, Quiet, RoomRef, Side, Stage};
-use lodge_core::member::Role;
-use lodge_core::named::Named;
+use lodge_core::people::member::Role;
+use lodge_core::people::named::Named;
 use lodge_core::say::{Ending, Rights, Say};
 
 use crate::planted::Planted;

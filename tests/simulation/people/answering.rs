@@ -2,7 +2,7 @@
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::consent::Shown;
-use lodge_core::member::{Field, Fields};
+use lodge_core::people::member::{Field, Fields};
 use lodge_core::say::{self, Say};
 use lodge_core::time::{Span, Timestamp};
 

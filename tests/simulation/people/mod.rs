@@ -10,8 +10,8 @@ use std::collections::{BTreeSet, VecDeque};
 use lodge_channel::homeserver::EventRef;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Field, Person};
 use lodge_core::name::Address;
+use lodge_core::people::member::{Field, Person};
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;

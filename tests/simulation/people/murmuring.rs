@@ -3,7 +3,7 @@
 use lodge_channel::homeserver::EventRef;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Field, Fields};
+use lodge_core::people::member::{Field, Fields};
 use lodge_core::time::Span;
 
 use super::answering::yes;

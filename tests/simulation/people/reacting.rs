@@ -1,7 +1,7 @@
 //! The reactions of people to the porter's words.
 
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::Fields;
+use lodge_core::people::member::Fields;
 use lodge_core::say::{self, Ending, NotTaken, Requesting, Say, Staffing};
 use lodge_core::time::Span;
 

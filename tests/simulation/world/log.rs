@@ -6,8 +6,8 @@ use lodge_channel::homeserver::EventRef;
 use lodge_core::id::EffectId;
 use lodge_core::input::Trust;
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::Fields;
 use lodge_core::name::Address;
+use lodge_core::people::member::Fields;
 use lodge_core::say::Say;
 use lodge_core::time::Timestamp;
 

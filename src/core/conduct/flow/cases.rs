@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::About;
+use crate::conduct::{Case, Flood, Found, MessageRef, Reported};
 use crate::effect::{Act, RoomAct};
 use crate::event::DomainEvent;
 use crate::id::{CaseId, MemberId, RoomId};
 use crate::input::Said;
-use crate::member::{Role, Standing};
-use crate::moderation::{Case, Flood, Found, MessageRef, Reported};
 use crate::name::{Address, clean_text};
-use crate::room::CommunityRoom;
+use crate::people::member::{Role, Standing};
+use crate::rooms::CommunityRoom;
 use crate::say::{CaseLine, Conduct, ConductDesk, Rooms, Say, Staffing};
 use crate::time::{Span, Timestamp};
 use crate::timer::Wait;

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::ModerationCommand;
+use crate::conduct::{BAN_KEPT, Case, Judged, Measure, Reported};
 use crate::effect::Act;
 use crate::event::DomainEvent;
 use crate::id::{MemberId, RoomId};
 use crate::input::Said;
 use crate::mark::Marked;
-use crate::member::Role;
-use crate::moderation::{BAN_KEPT, Case, Judged, Measure, Reported};
 use crate::name::{Address, clean_text};
-use crate::room::Place;
+use crate::people::member::Role;
+use crate::rooms::Place;
 use crate::say::{Conduct, ConductDesk, Say};
 use crate::step::LISTED_MAX;
 use crate::time::Span;

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::overheard::{Seems, calls, seems};
+use crate::conduct::{Overheard, Wrote};
 use crate::dialogue::Asks;
 use crate::effect::{Act, RoomAct};
 use crate::id::{MemberId, RoomId};
 use crate::input::{Performed, Said};
-use crate::member::{Role, Standing};
-use crate::moderation::{Overheard, Wrote};
+use crate::people::member::{Role, Standing};
 use crate::policy::Settings;
-use crate::room::opens_to;
+use crate::rooms::opens_to;
 use crate::say::Conduct;
 use crate::state::State;
 use crate::time::{Span, Timestamp};

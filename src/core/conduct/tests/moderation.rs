@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use lodge_core::data;
+use lodge_core::conduct::{Flood, Found, MUTED, MessageRef, Wrote};
 use lodge_core::effect::{Act, RoomAct};
 use lodge_core::id::{CaseId, MemberId, RoomId};
 use lodge_core::input::{InRoom, Input, Performed};
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::Role;
-use lodge_core::moderation::{Flood, Found, MUTED, MessageRef, Wrote};
 use lodge_core::name::Address;
-use lodge_core::room::{Declared, Encryption, History, Key, Purpose, WRITES, powers};
-use lodge_core::roster::Roster;
+use lodge_core::people::member::Role;
+use lodge_core::people::roster::Roster;
+use lodge_core::rights::data;
+use lodge_core::rooms::{Declared, Encryption, History, Key, Purpose, WRITES, powers};
 use lodge_core::say::{Conduct, ConductDesk, Say};
 use lodge_core::time::Span;
 

@@ -5,7 +5,7 @@ use crate::id::IntroductionId;
 use crate::input::Said;
 use crate::introduction::flow::choosing::Kind;
 use crate::introduction::{Party, Went};
-use crate::member::Standing;
+use crate::people::member::Standing;
 use crate::say::Ending;
 use crate::timer::Wait;
 use crate::turn::Turn;

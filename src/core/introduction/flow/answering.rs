@@ -7,7 +7,7 @@ use crate::consent::Ask;
 use crate::dialogue::{Carried, Carry, Counts};
 use crate::input::Said;
 use crate::introduction::{Happening, Quiet};
-use crate::member::{Field, Fields};
+use crate::people::member::{Field, Fields};
 use crate::say::{Answering, NotTaken, Receiving, Requesting, Say};
 use crate::timer::Wait;
 use crate::turn::Turn;

@@ -7,7 +7,7 @@ use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, RoomRef, Side, Stage, turn};
 use crate::mark::Marked;
-use crate::named::Named;
+use crate::people::named::Named;
 use crate::say::{Answering, Ending, Requesting, Say};
 use crate::timer::{Subject, Wait};
 use crate::turn::Turn;

@@ -7,7 +7,7 @@ use crate::consent::{Ask, Disclosure};
 use crate::dialogue::{Prompt, Question};
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::introduction::Request;
-use crate::named::Named;
+use crate::people::named::Named;
 use crate::say::{Answering, Ending, RequestText, Requesting, Say};
 use crate::step::LISTED_MAX;
 use crate::time::Timestamp;

@@ -1,6 +1,7 @@
 //! Blocking and reporting: a member who does either is left in peace at once, and nobody hears of it.
 
 use crate::audit::Noted;
+use crate::conduct::report::Report;
 use crate::dialogue::Asks;
 use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
@@ -8,7 +9,6 @@ use crate::input::{Reply, Said};
 use crate::introduction::flow::choosing::{Kind, Prompted};
 use crate::introduction::{Happening, Introduction, Party, Quiet, RoomRef, Stage};
 use crate::name::clean_text;
-use crate::report::Report;
 use crate::say::{Answering, Receiving, Say};
 use crate::turn::Turn;
 

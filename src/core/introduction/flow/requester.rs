@@ -1,15 +1,15 @@
 //! The requester's side: writing a request, seeing exactly what the other will see, and sending it.
 
-use crate::availability::MONTH;
 use crate::command;
 use crate::consent::{Ask, Terms};
 use crate::dialogue::{Asks, Counts, Draft, Given, Ready};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::{Introduction, Outcome, Party, Request, Stage};
-use crate::member::{Field, Fields, Member};
 use crate::name::{Address, clean_line, clean_text};
-use crate::named::Named;
+use crate::people::availability::MONTH;
+use crate::people::member::{Field, Fields, Member};
+use crate::people::named::Named;
 use crate::policy::PurposeId;
 use crate::say::{Cards, Carrying, Requesting, Rooms, Say, SentStanding, Tip};
 use crate::turn::{InHand, Turn};

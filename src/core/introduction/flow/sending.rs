@@ -8,7 +8,7 @@ use crate::dialogue::{Counts, Draft, Ready};
 use crate::input::Said;
 use crate::introduction::{Introduction, Side, Stage};
 use crate::mark::Marked;
-use crate::member::Fields;
+use crate::people::member::Fields;
 use crate::say::{Requesting, Say};
 use crate::time::deadline;
 use crate::timer::Wait;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::consent::Disclosure;
 use crate::introduction::say::{Matter, Meant, listed};
 use crate::introduction::{Known, Party, Went};
-use crate::named::Named;
+use crate::people::named::Named;
 use crate::say::Say;
 use crate::time::Span;
 use crate::wording::{Arg, Wording, lines, named, nth};

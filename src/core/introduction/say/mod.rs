@@ -7,7 +7,7 @@ mod requesting;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::Disclosure;
-use crate::named::Named;
+use crate::people::named::Named;
 use crate::time::Timestamp;
 use crate::wording::{Arg, Wording, named, who};
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::consent::{Disclosure, Shown};
 use crate::introduction::Request;
-use crate::member::Field;
-use crate::named::Named;
+use crate::people::member::Field;
+use crate::people::named::Named;
 use crate::say::Say;
 use crate::time::Timestamp;
 use crate::wording::{Arg, Wording, lines, named, nth, number, who, words};

@@ -3,8 +3,8 @@
 use lodge_core::effect::Act;
 use lodge_core::input::Input;
 use lodge_core::introduction::{Outcome, Party, Quiet, Side, Stage};
-use lodge_core::member::Role;
-use lodge_core::roster::Roster;
+use lodge_core::people::member::Role;
+use lodge_core::people::roster::Roster;
 use lodge_core::time::{Span, Timestamp};
 
 use crate::talk::{Talk, people, person};

@@ -3,8 +3,8 @@
 use lodge_core::effect::Act;
 use lodge_core::input::{Input, Performed, Reply, Trust};
 use lodge_core::introduction::{Outcome, Quiet, Side, Stage};
-use lodge_core::member::Field;
-use lodge_core::roster::Roster;
+use lodge_core::people::member::Field;
+use lodge_core::people::roster::Roster;
 use lodge_core::say::{Answering, Ending, Requesting, Say};
 use lodge_core::time::{Span, Timestamp};
 use lodge_core::timer::Wait;

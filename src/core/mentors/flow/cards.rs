@@ -1,11 +1,11 @@
 //! A member's own card: its fields, and the people who may see each (requirements A1, C11, C13).
 
-use crate::card::Audience;
 use crate::command::Profile;
 use crate::consent::{Word, own_card};
 use crate::id::MemberId;
 use crate::input::Said;
-use crate::member::{Field, Member};
+use crate::mentors::card::Audience;
+use crate::people::member::{Field, Member};
 use crate::say::{Cards, Listing, Say, Unfit};
 use crate::time::Timestamp;
 use crate::turn::Turn;

@@ -6,14 +6,14 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::card::Silence;
 use crate::consent::{Publication, Published, Word, preview};
 use crate::dialogue::{Asks, Draft, Given, Ready};
-use crate::directory::{Browsing, is_about};
 use crate::id::{EffectId, MemberId};
 use crate::input::Said;
-use crate::member::{Field, Fields, Member};
-use crate::named::Named;
+use crate::mentors::card::Silence;
+use crate::mentors::directory::{Browsing, is_about};
+use crate::people::member::{Field, Fields, Member};
+use crate::people::named::Named;
 use crate::say::{Cards, Say, Unfit};
 use crate::timer::{List, Wait};
 use crate::turn::Turn;

@@ -1,11 +1,11 @@
 //! Cards, and who sees what of them.
 
-use lodge_core::card::Audience;
 use lodge_core::consent::Shown;
 use lodge_core::input::{Input, Reply, Trust};
-use lodge_core::member::{Details, Field, Role};
+use lodge_core::mentors::card::Audience;
+use lodge_core::people::member::{Details, Field, Role};
+use lodge_core::people::roster::Roster;
 use lodge_core::policy::Offers;
-use lodge_core::roster::Roster;
 use lodge_core::say::{Answering, Cards, Requesting, Say, Unfit};
 
 use crate::talk::{Talk, address, people};
@@ -71,7 +71,7 @@ fn words_that_do_not_fit_change_nothing_and_are_told_what_would_be_right() {
 #[test]
 fn an_employers_people_cannot_say_for_whom_they_speak() {
     let mut talk = Talk::new();
-    let as_employer = |mut person: lodge_core::member::Person| {
+    let as_employer = |mut person: lodge_core::people::member::Person| {
         person.role = if person.address == address("robin") { Role::Employer } else { person.role };
         person
     };

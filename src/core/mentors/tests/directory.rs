@@ -1,12 +1,12 @@
 //! The mentors' list: being in it, looking at it, and asking somebody from it.
 
-use lodge_core::availability::MONTH;
 use lodge_core::consent::Published;
 use lodge_core::input::{Input, Reply, Trust};
 use lodge_core::introduction::{Quiet, Side, Stage};
-use lodge_core::member::{Details, Field, Person, Role};
 use lodge_core::name::DisplayName;
-use lodge_core::roster::Roster;
+use lodge_core::people::availability::MONTH;
+use lodge_core::people::member::{Details, Field, Person, Role};
+use lodge_core::people::roster::Roster;
 use lodge_core::say::{Cards, Ending, Requesting, Say};
 use lodge_core::time::{Span, Timestamp};
 use proptest::prelude::*;
@@ -399,7 +399,7 @@ fn a09_any_word_keeps_a_mentor_in_the_list_and_a_bare_yes_is_none_to_anybody() {
 fn my_data_holds_the_card_the_entry_and_a_receipt() {
     let talk = with_mentors();
     let alex = talk.id("alex");
-    let records = lodge_core::data::about(&talk.state, &talk.settings, alex, talk.now);
+    let records = lodge_core::rights::data::about(&talk.state, &talk.settings, alex, talk.now);
     let card = records.iter().find(|record| record["kind"] == "your card").unwrap();
     insta::assert_snapshot!("my_card_and_its_receipt", format!("{card:#}").replace(&alex.to_string(), "(alex)"));
 }

@@ -1,10 +1,10 @@
 //! Pausing, limits and blocks: what a member is brought, by their own settings.
 
-use crate::availability::{BLOCKS_MAX, Block};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::{MarkId, Marked};
 use crate::name::Address;
+use crate::people::availability::{BLOCKS_MAX, Block};
 use crate::say::{NotTaken, OwnBlock, Receiving, Say};
 use crate::turn::Turn;
 use crate::when;

@@ -1,13 +1,13 @@
 //! Becoming a member and ceasing to be one.
 
 use crate::audit::Noted;
-use crate::availability::Availability;
-use crate::card::Card;
 use crate::dialogue::{Asks, Dialogue};
 use crate::event::DomainEvent;
 use crate::id::MemberId;
-use crate::member::{Member, Person, Standing};
-use crate::room::Places;
+use crate::mentors::card::Card;
+use crate::people::availability::Availability;
+use crate::people::member::{Member, Person, Standing};
+use crate::rooms::Places;
 use crate::say::Joining;
 use crate::turn::Turn;
 

@@ -13,8 +13,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::{MemberId, OrganisationId};
 use crate::mark::{MarkId, MarkKey, Marked};
-use crate::member::{Field, Person, Role};
 use crate::name::{Address, DisplayName, clean_line};
+use crate::people::member::{Field, Person, Role};
 use crate::time::Timestamp;
 
 pub use code::Code;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::member::Role;
 use crate::name::{Address, DisplayName};
+use crate::people::member::Role;
 use crate::say::Say;
 use crate::time::{Span, Timestamp};
 use crate::wording::{Arg, Wording};

@@ -1,8 +1,8 @@
 //! Accounts that counsel: public, and with no part in anything here.
 
 use lodge_core::input::Input;
-use lodge_core::member::{Person, Role};
-use lodge_core::roster::{Lister, Reach, Roster, doing_both};
+use lodge_core::people::member::{Person, Role};
+use lodge_core::people::roster::{Lister, Reach, Roster, doing_both};
 use lodge_core::say::{Ending, Say};
 use lodge_core::step::Step;
 use lodge_core::time::Span;

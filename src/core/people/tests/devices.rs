@@ -1,8 +1,8 @@
 //! Devices that are not known to be their owner's.
 
 use lodge_core::input::{Input, Reply, Trust};
-use lodge_core::member::Role;
-use lodge_core::roster::{Lister, Roster};
+use lodge_core::people::member::Role;
+use lodge_core::people::roster::{Lister, Roster};
 use lodge_core::say::{Devices, Say};
 use lodge_core::time::Span;
 use lodge_ground::device::DeviceWord;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use lodge_core::effect::Act;
 use lodge_core::input::{Input, Reply, Trust};
-use lodge_core::member::{Details, Field, Role, Standing};
 use lodge_core::name::DisplayName;
-use lodge_core::roster::{
+use lodge_core::people::member::{Details, Field, Role, Standing};
+use lodge_core::people::roster::{
     Change, Code, Entry, Lister, MailAddress, Problem, Reach, Roster, invitees, parts, plan, problems,
 };
 use lodge_core::time::Span;

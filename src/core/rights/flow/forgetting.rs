@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::data;
 use crate::effect::Act;
 use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::mark::Marked;
-use crate::member::Standing;
+use crate::people::member::Standing;
+use crate::rights::data;
 use crate::say::{Rights, Say};
 use crate::timer::Wait;
 use crate::turn::Turn;

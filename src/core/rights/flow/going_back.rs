@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::mem;
 
 use crate::id::MemberId;
-use crate::member::Standing;
+use crate::people::member::Standing;
 use crate::say::Joining;
 use crate::time::Timestamp;
 use crate::turn::Turn;

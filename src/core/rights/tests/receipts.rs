@@ -3,7 +3,7 @@
 use lodge_core::consent::Consent;
 use lodge_core::introduction::Party;
 use lodge_core::policy::Settings;
-use lodge_core::receipt::{pages, receipt};
+use lodge_core::rights::receipt::{pages, receipt};
 use lodge_core::time::{Span, Timestamp};
 use proptest::prelude::*;
 use serde_json::{Value, json};

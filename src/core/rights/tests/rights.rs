@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use lodge_core::effect::Act;
 use lodge_core::input::Input;
 use lodge_core::introduction::{Party, Quiet, Side, Stage};
-use lodge_core::member::Standing;
-use lodge_core::roster::Roster;
+use lodge_core::people::member::Standing;
+use lodge_core::people::roster::Roster;
 use lodge_core::say::{Rights, Say};
 use lodge_core::state::{Row, State};
 use lodge_core::time::Span;
@@ -17,7 +17,7 @@ fn data(talk: &mut Talk, name: &str) -> String {
     talk.forget();
     talk.says(name, "help");
     let member = talk.id(name);
-    let records = lodge_core::data::about(&talk.state, &talk.settings, member, talk.now);
+    let records = lodge_core::rights::data::about(&talk.state, &talk.settings, member, talk.now);
     serde_json::to_string_pretty(&records).unwrap()
 }
 
@@ -98,7 +98,7 @@ fn c15_my_data_is_said_as_documents_that_programs_can_read() {
     talk.forget();
     let member = talk.id("alex");
     talk.types("alex", "my data");
-    let kept = lodge_core::data::about(&talk.state, &talk.settings, member, talk.now);
+    let kept = lodge_core::rights::data::about(&talk.state, &talk.settings, member, talk.now);
     assert!(kept.iter().any(|record| record.to_string().contains("Dear alex")), "what was shown to them is in it");
     let said = talk.hears_whole("alex");
     let Some((_, Say::Rights(Rights::MyData { part: 1, json, .. }))) = said.last() else { panic!("{said:?}") };

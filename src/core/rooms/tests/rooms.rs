@@ -6,11 +6,11 @@ use lodge_core::effect::{Act, RoomAct};
 use lodge_core::id::RoomId;
 use lodge_core::input::{InRoom, Input, Performed, Reply, Tended, Trust};
 use lodge_core::introduction::RoomRef;
-use lodge_core::member::Role;
-use lodge_core::room::{
+use lodge_core::people::member::Role;
+use lodge_core::people::roster::Roster;
+use lodge_core::rooms::{
     Aspect, Bridge, Declared, Encryption, History, Key, Place, Purpose, RoomSettings, Stage, Users, powers,
 };
-use lodge_core::roster::Roster;
 use lodge_core::say::{RoomDesk, RoomStanding, Rooms, Say};
 use lodge_core::time::Span;
 
@@ -61,7 +61,7 @@ pub fn rooms() -> RoomSettings {
 pub fn service() -> Talk {
     let mut talk = Talk::new();
     talk.settings.rooms = rooms();
-    let firm = [(lodge_core::member::Field::Organisation, "City Museum")];
+    let firm = [(lodge_core::people::member::Field::Organisation, "City Museum")];
     let mut listed = people();
     listed.extend([
         person("casey", Role::Staff, &[]),
@@ -347,7 +347,7 @@ fn a22_who_is_forgotten_leaves_every_room_first() {
     let mut talk = service();
     joins(&mut talk, "sam", "lobby");
     talk.says("sam", "suggest room Pharma: working in pharma");
-    let records = lodge_core::data::about(&talk.state, &talk.settings, talk.id("sam"), talk.now);
+    let records = lodge_core::rights::data::about(&talk.state, &talk.settings, talk.id("sam"), talk.now);
     let records = serde_json::to_string(&records).unwrap();
     assert!(records.contains("The lobby") && records.contains("a room you suggested"), "{records}");
     talk.forget();

@@ -6,7 +6,7 @@ use lodge_channel::perform::{Task, What};
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::MemberId;
 use lodge_core::introduction::{Introduction, Known, Outcome, Party, Quiet, Side, Stage};
-use lodge_core::named::Named;
+use lodge_core::people::named::Named;
 use lodge_core::say::{Answering, Ending, Requesting, Rights, Say, SentStanding};
 use lodge_core::time::Span;
 use serde_json::Value;

@@ -2,10 +2,10 @@
 
 use lodge_core::effect::{Act, RoomAct};
 use lodge_core::input::{InRoom, Input, Performed, Tended};
-use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::room::{Aspect, Key};
-use lodge_core::roster::Roster;
+use lodge_core::people::member::{Field, Person, Role};
+use lodge_core::people::roster::Roster;
+use lodge_core::rooms::{Aspect, Key};
 use lodge_ground::homeserver::RoomRef;
 use lodge_plumbing::wording::Rendered;
 
