@@ -45,6 +45,14 @@ macro_rules! ids {
             }
         }
 
+        impl $crate::stored::RowId for $name {
+            const FIRST: Self = Self(0);
+
+            fn to_key(self) -> Vec<u8> {
+                self.to_bytes().to_vec()
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 write!(f, "{:032x}", self.0)

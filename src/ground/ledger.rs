@@ -85,13 +85,6 @@ pub struct Ciphers {
     pub heard: BTreeMap<SessionId, Indices>,
 }
 
-impl Ciphers {
-    /// The key of its row.
-    pub fn key(&self) -> Vec<u8> {
-        self.member.to_bytes().into_iter().chain(self.number.to_be_bytes()).collect()
-    }
-}
-
 /// The messages that were heard of everybody's sessions.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger(BTreeMap<MemberId, BTreeMap<u32, BTreeMap<SessionId, Indices>>>);
@@ -140,6 +133,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::stored::Stored as _;
 
     fn entered(all: impl IntoIterator<Item = u32>) -> Indices {
         let mut indices = Indices::default();

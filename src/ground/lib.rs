@@ -29,3 +29,6 @@ pub mod waiting;
 pub mod pace;
 pub mod outbox;
 pub mod positions;
+pub mod stored;
+pub mod index;
+pub mod state;

@@ -10,7 +10,8 @@ use crate::bounded::{AtMost, Bulk, Shares};
 use crate::homeserver::EventRef;
 use crate::id::MemberId;
 use crate::rows::Unread;
-use crate::store::{Batch, Owners, Row, StoreError, Table, Write};
+use crate::store::{Batch, StoreError};
+use crate::stored::{gone, put};
 use crate::time::{Span, Timestamp};
 
 /// A count of messages that were read holds this long.
@@ -72,7 +73,7 @@ impl Paces {
     /// is kept says that more came.
     ///
     /// # Errors
-    /// As [`Row::holding`].
+    /// As [`put`].
     pub fn keep(&mut self, message: Unread, batch: &mut Batch) -> Result<bool, StoreError> {
         let (member, number) = (message.member, self.next);
         let is_first = self.unread.of(member).is_none();
@@ -104,7 +105,7 @@ impl Paces {
     /// that there was more than was kept.
     ///
     /// # Errors
-    /// As [`Row::holding`].
+    /// As [`put`].
     pub fn take_out(
         &mut self,
         member: MemberId,
@@ -161,13 +162,4 @@ impl Paces {
         }
         Ok(())
     }
-}
-
-fn put(message: &Unread) -> Result<Write, StoreError> {
-    let (key, owners) = (message.number.to_be_bytes().to_vec(), Owners::from([message.member]));
-    Ok(Write::Put(Row::holding(Table::Unread, key, owners, message)?))
-}
-
-fn gone(message: &Unread) -> Write {
-    Write::Delete { table: Table::Unread, key: message.number.to_be_bytes().to_vec() }
 }

@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::bounded::{Bulk, Shares};
 use crate::homeserver::{EventRef, RoomRef};
 use crate::rows::Seen;
-use crate::store::{Batch, Owners, Row, StoreError, Table, Write};
+use crate::store::{Batch, StoreError};
+use crate::stored::{gone, put};
 use crate::time::{Span, Timestamp};
 
 /// An event is known for this long at most. A homeserver does not deliver older ones again.
@@ -57,7 +58,7 @@ impl SeenEvents {
     /// Enters an event of a room; false when it stands there already.
     ///
     /// # Errors
-    /// As [`Row::holding`].
+    /// As [`put`].
     pub fn enter(
         &mut self,
         room: &RoomRef,
@@ -70,7 +71,7 @@ impl SeenEvents {
         }
         let place = number(&room.0);
         let row = Seen { event: event.0.clone(), at: now, place: Some(place) };
-        batch.push(Write::Put(Row::holding(Table::Seen, event.0.clone().into_bytes(), Owners::new(), &row)?));
+        batch.push(put(&row)?);
         let over = self.rooms.push(place, row);
         self.let_go(&over, batch);
         Ok(true)
@@ -108,7 +109,7 @@ impl SeenEvents {
     fn let_go(&mut self, over: &[Seen], batch: &mut Batch) {
         for seen in over {
             self.events.remove(&EventRef(seen.event.clone()));
-            batch.push(Write::Delete { table: Table::Seen, key: seen.event.clone().into_bytes() });
+            batch.push(gone(seen));
         }
     }
 }
@@ -130,7 +131,7 @@ mod tests {
     }
 
     fn rows(store: &Memory) -> Vec<Seen> {
-        store.load(Table::Seen).unwrap().iter().map(|row| row.read().unwrap()).collect()
+        crate::stored::load(store).unwrap()
     }
 
     #[test]

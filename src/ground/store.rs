@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::id::MemberId;
+use crate::stored::{self, Stored};
 use crate::time::Timestamp;
 
 /// A kind of row. The number stands on disk and never changes its meaning.
@@ -159,19 +160,6 @@ pub struct Restored {
     pub seen_to: bool,
 }
 
-impl Restored {
-    /// Its key among the single values.
-    pub const KEY: &[u8] = b"restored";
-
-    /// The row that says so.
-    ///
-    /// # Errors
-    /// As [`Row::holding`].
-    pub fn row(&self) -> Result<Row, StoreError> {
-        Row::holding(Table::Singles, Self::KEY.to_vec(), Owners::new(), self)
-    }
-}
-
 /// Changes that hold or fail together, in order: a later change of one key replaces an earlier one.
 pub type Batch = Vec<Write>;
 
@@ -316,6 +304,16 @@ impl Store for Memory {
 }
 
 impl Memory {
+    /// A store that keeps these.
+    ///
+    /// # Panics
+    /// When one cannot be written as JSON, which no kind of row does.
+    pub fn of<S: Stored>(kept: impl IntoIterator<Item = S>) -> Self {
+        let rows = kept.into_iter().map(|it| stored::row(&it).expect("rows are written as JSON"));
+        let rows = rows.map(|row| ((row.table, row.key.clone()), row)).collect();
+        Self { rows, ..Self::default() }
+    }
+
     /// Copies all rows of another store.
     ///
     /// # Errors

@@ -11,7 +11,8 @@ use crate::bounded::{AtMost, Bulk, Shares};
 use crate::homeserver::EventRef;
 use crate::id::MemberId;
 use crate::rows::Waiting;
-use crate::store::{Batch, Owners, Row, StoreError, Table, Write};
+use crate::store::{Batch, StoreError, Write};
+use crate::stored::{gone, put};
 use crate::time::{Span, Timestamp};
 
 /// At most this many messages of one person wait for their keys.
@@ -63,16 +64,16 @@ impl Sealed {
     /// bound allows; the surplus is given up with the next batch.
     ///
     /// # Errors
-    /// As [`Row::holding`].
+    /// As [`put`].
     pub fn new(mut rows: Vec<Waiting>, batch: &mut Batch) -> Result<Self, StoreError> {
         rows.sort_by_key(|row| (row.since, row.position));
         let (mut sealed, mut changes) = (Self::default(), Batch::new());
         for row in rows {
             sealed.add(row, &mut changes)?;
         }
-        let gone = |change: &Write| matches!(change, Write::Delete { .. });
-        if changes.iter().any(gone) {
-            batch.extend(changes.into_iter().filter(gone));
+        let is_gone = |change: &Write| matches!(change, Write::Delete { .. });
+        if changes.iter().any(is_gone) {
+            batch.extend(changes.into_iter().filter(is_gone));
             // The others stand in the store already, as they are.
             for owing in sealed.all().filter(|one| one.owed.is_some()) {
                 batch.push(put(owing)?);
@@ -84,7 +85,7 @@ impl Sealed {
     /// Adds a message. Where there is no room for it, the oldest of its writer's are given up.
     ///
     /// # Errors
-    /// As [`Row::holding`].
+    /// As [`put`].
     pub fn add(&mut self, mut waiting: Waiting, batch: &mut Batch) -> Result<(), StoreError> {
         if waiting.bytes() > WAITING_BYTES_MAX {
             // No event is so big. Its writer is asked to say it again all the same.
@@ -106,7 +107,7 @@ impl Sealed {
     /// Takes out a message: it was read, or is not to be read any more.
     ///
     /// # Errors
-    /// As [`Row::holding`].
+    /// As [`put`].
     pub fn take(&mut self, event: &EventRef, batch: &mut Batch) -> Result<Option<Taken>, StoreError> {
         let Some(member) = self.whose.get(event).copied() else { return Ok(None) };
         let Some(waiting) = self.shares.take(member, |one| one.event == event.0) else { return Ok(None) };
@@ -121,7 +122,7 @@ impl Sealed {
     /// asked about all that waits by now.
     ///
     /// # Errors
-    /// As [`Row::holding`].
+    /// As [`put`].
     pub fn ask_again(&mut self, after: Span, now: Timestamp, batch: &mut Batch) -> Result<Vec<Again>, StoreError> {
         let due: Vec<MemberId> =
             self.untold.iter().filter(|(_, since)| since.after(after) <= now).map(|(member, _)| *member).collect();
@@ -137,7 +138,7 @@ impl Sealed {
     /// This person is asked to say again all that waits. Gives, as they were, the messages of which they were not told.
     ///
     /// # Errors
-    /// As [`Row::holding`].
+    /// As [`put`].
     pub fn was_asked(&mut self, member: MemberId, batch: &mut Batch) -> Result<Vec<Waiting>, StoreError> {
         self.untold.remove(&member);
         let own = self.shares.of_mut(member).into_iter().flat_map(AtMost::iter_mut);
@@ -188,7 +189,7 @@ impl Sealed {
     fn let_go(&mut self, over: &[Waiting], batch: &mut Batch) {
         for one in over {
             self.whose.remove(&EventRef(one.event.clone()));
-            batch.push(Write::Delete { table: Table::Waiting, key: one.event.clone().into_bytes() });
+            batch.push(gone(one));
         }
     }
 
@@ -214,11 +215,6 @@ impl Sealed {
 fn untold_since(waiting: &Waiting) -> Option<Timestamp> {
     let own = (!waiting.asked_again).then_some(waiting.since);
     own.into_iter().chain(waiting.owed).min()
-}
-
-fn put(waiting: &Waiting) -> Result<Write, StoreError> {
-    let owners = Owners::from([waiting.member]);
-    Ok(Write::Put(Row::holding(Table::Waiting, waiting.event.clone().into_bytes(), owners, waiting)?))
 }
 
 #[cfg(test)]
@@ -278,7 +274,7 @@ mod tests {
         }
 
         fn rows(&self) -> Vec<Waiting> {
-            self.1.load(Table::Waiting).unwrap().iter().map(|row| row.read().unwrap()).collect()
+            crate::stored::load(&self.1).unwrap()
         }
     }
 
@@ -361,11 +357,11 @@ mod tests {
         let mut store = Memory::default();
         let rows: Batch = (0..300).map(|number| put(&message(number, 10)).unwrap()).collect();
         store.commit(&rows).unwrap();
-        let read = |store: &Memory| store.load(Table::Waiting).unwrap().iter().map(|row| row.read().unwrap()).collect();
+        let read = |store: &Memory| crate::stored::load::<Waiting>(store).unwrap();
         let mut batch = Batch::new();
         let sealed = Sealed::new(read(&store), &mut batch).unwrap();
         store.commit(&batch).unwrap();
-        assert_eq!((sealed.len(), store.load(Table::Waiting).unwrap().len()), (WAITING_MAX, WAITING_MAX));
+        assert_eq!((sealed.len(), read(&store).len()), (WAITING_MAX, WAITING_MAX));
         let mut held = Held(sealed, store);
         assert_eq!(held.asks(2000), [("$200".to_owned(), true)]);
     }

@@ -90,7 +90,7 @@ pub fn disk(planted: Option<Planted>, disk: &mut Memory) -> Result<(), StoreErro
         }
         Some(Planted::DeadlineShifted) => {
             for row in disk.load(Table::Timers)? {
-                let mut timer: Timer = tables::read(&row)?;
+                let mut timer: Timer = row.read()?;
                 timer.due = timer.due.after(Span::from_days(1));
                 batch.push(tables::put(&timer)?);
             }

@@ -158,8 +158,9 @@ mod tests {
     use lodge_core::member::Role;
     use lodge_core::room::{CommunityRoom, Declared, Encryption, History, Key, Origin, Purpose, Stage};
     use lodge_core::say::Say;
-    use lodge_core::state::{Row, State};
+    use lodge_core::state::State;
     use lodge_core::time::Timestamp;
+    use lodge_ground::store::Memory;
 
     use super::*;
     use crate::community::Wanted;
@@ -210,7 +211,7 @@ mod tests {
         };
         let folder = Declared { space: None, ..self::declared("folder", Purpose::Space) };
         let room = made(declared, archived);
-        let state = State::from_rows([Row::Room(made(folder, false)), Row::Room(room.clone())]);
+        let state = State::load(&Memory::of([made(folder, false), room.clone()])).unwrap();
         Wanted::of(&state, &settings, &room).in_words(&Json)
     }
 

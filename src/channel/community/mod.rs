@@ -211,8 +211,8 @@ mod tests {
 
     use lodge_core::member::Role;
     use lodge_core::room::{Declared, Origin, Stage, Users};
-    use lodge_core::state::Row;
     use lodge_core::time::Timestamp;
+    use lodge_ground::store::Memory;
 
     use super::*;
     use crate::content::Rendered;
@@ -245,7 +245,7 @@ mod tests {
         let mut room = CommunityRoom::new(declared, Origin::Configuration, Timestamp::from_millis(0));
         let place = RoomRef("!books".to_owned());
         room.stage = if archived { Stage::Archived(place) } else { Stage::Open(place) };
-        let state = State::from_rows([Row::Room(room.clone())]);
+        let state = State::load(&Memory::of([room.clone()])).unwrap();
         let sender = Address::exact("@heisenbridge:example.org").unwrap();
         let mut settings = settings();
         settings.rooms.bridges = vec![Bridge { sender, users: Users::parse("@irc_.*").unwrap() }];

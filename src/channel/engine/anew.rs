@@ -27,7 +27,7 @@ impl Engine {
         if self.token.take().is_none() {
             return Ok(());
         }
-        self.batch.push(tables::delete::<tables::Token>(b"token".to_vec()));
+        self.batch.push(tables::delete_single::<tables::Token>());
         self.began_anew = true;
         let heard = self.heard_at.or(self.anchors.last());
         self.anchors = anew::Anchors::default();

@@ -3,12 +3,12 @@
 
 use lodge_core::id::MemberId;
 use lodge_core::input::Trust;
-use lodge_ground::device::{DeviceWord, Pinned};
+use lodge_ground::device::DeviceWord;
 
 use super::Engine;
 use crate::news::Text;
 use crate::store::StoreError;
-use crate::tables::{self, Kept as _};
+use crate::tables;
 
 impl Engine {
     /// Decides how far these words of a member's count. The devices that they show are kept with all that comes of them.
@@ -30,7 +30,7 @@ impl Engine {
     /// Lets go of everything that is known of somebody's devices.
     pub(super) fn forget_devices(&mut self, member: MemberId) {
         let known = self.devices.forget(member);
-        self.batch.extend(known.map(|pinned| tables::delete::<Pinned>(pinned.key())));
+        self.batch.extend(known.as_ref().map(tables::gone));
     }
 
     /// The number of members of whom any device is known, and that of those among them who have none that an identity

@@ -18,7 +18,7 @@ use super::Engine;
 use super::cause::Cause;
 use crate::outbox::{Errand, Job, Line};
 use crate::store::{Row, StoreError};
-use crate::tables::{self, Ciphers, Conversation};
+use crate::tables::{self, Conversation};
 
 impl Engine {
     /// Some of the members of whom everything is done and committed, at most this many. Gives up their conversations. The
@@ -75,7 +75,7 @@ impl Engine {
         self.let_go_of_all(member);
         self.waiting.forget(member, &mut self.batch);
         self.paces.forget(member, &mut self.batch);
-        self.batch.extend(self.ciphers.forget(member).map(|heard| tables::delete::<Ciphers>(heard.key())));
+        self.batch.extend(self.ciphers.forget(member).map(|heard| tables::gone(&heard)));
         let input = Input::Performed(Act::Forget(member), Performed::Done);
         self.step(Cause::Performed(id, &Performed::Done), input, now)?;
         self.forgetting.remove(&member);
@@ -114,7 +114,7 @@ impl Engine {
         if let Some(room) = conversation.stage.room() {
             self.places.remove(room);
         }
-        self.batch.push(tables::delete::<Conversation>(member.to_bytes().to_vec()));
+        self.batch.push(tables::delete::<Conversation>(member.to_bytes()));
     }
 
     /// Something was finished, and a member who is to be forgotten may have waited for it.

@@ -44,7 +44,7 @@ impl Engine {
             Some(row) => {
                 self.batch.push(tables::put(&row)?);
                 let over = self.ciphers.over(member);
-                self.batch.extend(over.map(|gone| tables::delete::<tables::Ciphers>(gone.key())));
+                self.batch.extend(over.as_ref().map(tables::gone));
             }
             None => {
                 *self.copies.entry(member).or_default() += 1;

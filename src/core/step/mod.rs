@@ -99,6 +99,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Intruded(who) => turn.tell_of_third(&who),
         Input::InRoom(room, happened) => turn.in_room(room, happened),
     }
+    turn.step.changes = turn.state.take_changes();
     turn.step
 }
 

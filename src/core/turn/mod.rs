@@ -81,28 +81,22 @@ impl Turn<'_> {
 
     /// A member, to be changed.
     pub(crate) fn member(&mut self, id: MemberId) -> Option<&mut Member> {
-        let member = self.state.member_mut(id)?;
-        self.step.changes.members.insert(id);
-        Some(member)
+        self.state.members.get_mut(id)
     }
 
     /// Changes an introduction, if it is there.
     pub(crate) fn introduction(&mut self, id: IntroductionId, change: impl FnOnce(&mut Introduction)) {
-        if let Some(introduction) = self.state.introduction_mut(id) {
+        if let Some(introduction) = self.state.introductions.get_mut(id) {
             change(introduction);
-            self.step.changes.introductions.insert(id);
         }
     }
 
     pub(crate) fn add_introduction(&mut self, introduction: Introduction) {
-        self.step.changes.introductions.insert(introduction.id);
-        self.state.put_introduction(introduction);
+        self.state.introductions.put(introduction);
     }
 
     pub(crate) fn wait(&mut self, due: Timestamp, wait: Wait) {
-        let timer = Timer { id: self.ids.draw(), due, wait };
-        self.step.changes.timers.insert(timer.id);
-        self.state.put_timer(timer);
+        self.state.timers.put(Timer { id: self.ids.draw(), due, wait });
     }
 
     /// Takes every timer away that is for this.
@@ -114,8 +108,7 @@ impl Turn<'_> {
     pub(crate) fn stop_timers(&mut self, subject: Subject, stop: impl Fn(Wait) -> bool) {
         let stopped = self.state.timers_of(subject).filter(|timer| stop(timer.wait)).map(|timer| timer.id);
         for id in stopped.collect::<Vec<_>>() {
-            self.state.take_timer(id);
-            self.step.changes.timers.insert(id);
+            self.state.timers.take(id);
         }
     }
 

@@ -177,8 +177,8 @@ fn time(at: Timestamp, zone: &TimeZone) -> String {
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 
+    use lodge_channel::store::Memory;
     use lodge_core::id::{Draw, MemberId};
-    use lodge_core::state::Row;
 
     use super::*;
 
@@ -204,7 +204,7 @@ mod tests {
     }
 
     fn state(reports: &[Report]) -> State {
-        State::from_rows(reports.iter().cloned().map(Row::Report))
+        State::load(&Memory::of(reports.to_vec())).unwrap()
     }
 
     fn rooms(config: &Config) -> Vec<String> {

@@ -9,7 +9,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use lodge_ground::id::MemberId;
-use lodge_ground::store::{Owners, Restored, Row, Store, StoreError, Table, Write};
+use lodge_ground::store::{Owners, Restored, Store, StoreError, Table};
+use lodge_ground::stored;
 
 use super::commit_log;
 use super::durable;
@@ -242,10 +243,10 @@ impl Building<'_> {
         }
         // An export of a store that was still being restored itself goes back further.
         let singles = store.load(Table::Singles)?;
-        let earlier = singles.iter().find(|row| row.key == Restored::KEY).map(Row::read::<Restored>).transpose()?;
+        let earlier = stored::single::<Restored>(&singles)?;
         let from = earlier.map_or(self.header.made, |earlier| earlier.from);
         let restored = Restored { from, seen_to: false };
-        store.commit(&vec![Write::Put(restored.row()?)])?;
+        store.commit(&vec![stored::put(&restored)?])?;
         store.found()
     }
 }

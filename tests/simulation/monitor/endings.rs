@@ -222,10 +222,9 @@ fn durable(world: &World, hub: &Hub, found: &mut Found) {
         found.unless(same, Rule::Durable, || "what is on the disk is not what was in memory".to_owned());
     }
     let rows = hub.disk.load(Table::Audit).unwrap_or_default();
-    let entries: Vec<AuditEntry> = rows.iter().filter_map(|row| tables::read(row).ok()).collect();
+    let entries: Vec<AuditEntry> = rows.iter().filter_map(|row| row.read().ok()).collect();
     let singles = hub.disk.load(Table::Singles).unwrap_or_default();
-    let head =
-        singles.iter().find(|row| row.key == b"audit").and_then(|row| tables::read::<tables::AuditHead>(row).ok());
+    let head = tables::single::<tables::AuditHead>(&singles).ok().flatten();
     let known = head.map(|head| head.audit).unwrap_or_default();
     if let Err(broken) = audit::verify(&entries, known) {
         found.add(Rule::Audit, broken.to_string());

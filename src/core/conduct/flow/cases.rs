@@ -81,7 +81,7 @@ impl Turn<'_> {
             return;
         };
         let quoted = found.text.chars().take(self.settings.message_chars_max).collect();
-        self.put_case(Case { about: self.reported(&found.by), quoted: Some(quoted), ..case });
+        self.state.cases.put(Case { about: self.reported(&found.by), quoted: Some(quoted), ..case });
         self.bring_case(id);
     }
 
@@ -108,7 +108,7 @@ impl Turn<'_> {
         let id = self.ids.draw();
         let at = self.now;
         self.step.noted.push(Noted::ConductReported(id, by));
-        self.put_case(Case { id, number, room, by, about, words, message, quoted: None, at, judged: None });
+        self.state.cases.put(Case { id, number, room, by, about, words, message, quoted: None, at, judged: None });
         self.wait(at.after(conduct.evidence), Wait::CaseOver { case: id });
         Some(id)
     }
@@ -145,16 +145,9 @@ impl Turn<'_> {
         })
     }
 
-    pub(crate) fn put_case(&mut self, case: Case) {
-        self.step.changes.cases.insert(case.id);
-        self.state.put_case(case);
-    }
-
     /// A report has been kept long enough.
     pub(crate) fn drop_case(&mut self, id: CaseId) {
-        if self.state.take_case(id).is_some() {
-            self.step.changes.cases.insert(id);
-        }
+        self.state.cases.take(id);
         self.stop_waiting(Wait::CaseOver { case: id });
     }
 

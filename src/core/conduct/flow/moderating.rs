@@ -157,7 +157,7 @@ impl Turn<'_> {
 
     fn judge(&mut self, case: Case, by: MemberId, measure: Measure) {
         let judged = Some(Judged { by, measure, at: self.now });
-        self.put_case(Case { judged, ..case });
+        self.state.cases.put(Case { judged, ..case });
     }
 
     /// Judges the reports about somebody by the measure that is taken.

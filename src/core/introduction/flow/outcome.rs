@@ -15,8 +15,9 @@ use crate::turn::Turn;
 impl Turn<'_> {
     /// Lets something happen to an introduction.
     pub(crate) fn happen(&mut self, id: IntroductionId, happening: Happening) {
-        let Some(introduction) = self.state.introduction_mut(id) else { return };
+        let Some(introduction) = self.state.introduction(id) else { return };
         let Some((next, follow)) = turn(&introduction.stage, happening, self.now) else { return };
+        let Some(introduction) = self.state.introductions.get_mut(id) else { return };
         let moves = introduction.stage != next;
         if never_heard_of_a_yes(&introduction.stage, &next) {
             // Taking their questions back later would show that the other has gone (the rule of one answer).
@@ -24,7 +25,6 @@ impl Turn<'_> {
             introduction.shown.retain(|_, to| *to != requester);
         }
         introduction.stage = next;
-        self.step.changes.introductions.insert(id);
         if moves {
             self.adjust_prompts(id);
             self.adjust_timers(id);

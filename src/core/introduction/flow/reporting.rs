@@ -115,8 +115,7 @@ impl Turn<'_> {
         let words = (!words.is_empty()).then(|| words.chars().take(self.settings.message_chars_max).collect());
         let report = Report { id: self.ids.draw(), introduction, by, words, room, at: self.now };
         self.step.noted.push(Noted::Reported(introduction, report.id));
-        self.step.changes.reports.insert(report.id);
-        self.state.put_report(report);
+        self.state.reports.put(report);
     }
 
     /// Blocks the other party of an introduction, whom the member may know by a request only.

@@ -150,9 +150,7 @@ impl Turn<'_> {
         self.stop_waiting(Wait::LongSilent { member });
         self.stop_waiting(Wait::TermEnd { member });
         self.step.noted.push(Noted::Unlisted(member));
-        if self.state.take_entry(member).is_some() {
-            self.step.changes.entries.insert(member);
-        }
+        self.state.entries.take(member);
         self.drop_from_lists(member);
         self.drop_from_drafts(member);
     }
@@ -238,12 +236,9 @@ impl Turn<'_> {
         for member in due {
             let own = self.state.member(member);
             match own.and_then(|own| own.card.publication.as_ref()?.entry(own)) {
-                Some(entry) => self.state.put_entry(entry),
-                None => {
-                    self.state.take_entry(member);
-                }
+                Some(entry) => self.state.entries.put(entry),
+                None => drop(self.state.entries.take(member)),
             }
-            self.step.changes.entries.insert(member);
         }
     }
 

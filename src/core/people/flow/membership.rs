@@ -14,7 +14,7 @@ use crate::turn::Turn;
 impl Turn<'_> {
     /// Begins a membership with these details. What is said to them at first is the caller's.
     pub(super) fn add_member(&mut self, id: MemberId, person: Person) {
-        self.state.put_member(Member {
+        self.state.members.put(Member {
             id,
             person,
             standing: Standing::Current,
@@ -28,7 +28,6 @@ impl Turn<'_> {
             helped_at: Vec::new(),
             rooms: Places::default(),
         });
-        self.step.changes.members.insert(id);
         self.step.noted.push(Noted::MemberAdded(id));
     }
 
@@ -72,11 +71,8 @@ impl Turn<'_> {
 
     /// A member whose key is destroyed is no longer known, nor what was listed of them.
     pub(crate) fn drop_member(&mut self, id: MemberId) {
-        if self.state.take_listing(id).is_some() {
-            self.step.changes.listings.insert(id);
-        }
-        if self.state.take_member(id).is_some() {
-            self.step.changes.members.insert(id);
+        self.state.listings.take(id);
+        if self.state.members.take(id).is_some() {
             self.step.noted.push(Noted::Forgotten(id));
         }
     }

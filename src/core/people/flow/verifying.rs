@@ -91,8 +91,7 @@ impl Turn<'_> {
             self.tell(said.member, Staffing::ApprovedBefore { name }.into());
             return;
         }
-        self.step.changes.organisations.insert(id);
-        self.state.put_organisation(Organisation { id, approved: Some((said.member, self.now)) });
+        self.state.organisations.put(Organisation { id, approved: Some((said.member, self.now)) });
         self.step.noted.push(Noted::Approved(said.member, id));
         let theirs = |listing: &&Listing| {
             let organisation = listing.entry.organisation().filter(|_| listing.entry.role == Role::Employer);

@@ -145,7 +145,7 @@ impl Turn<'_> {
             Noted::ProposalDeclined(id, staff)
         });
         let decided = Some(Decided { by: staff, approved: approve, at: self.now });
-        self.put_proposal(Proposal { decided, ..proposal.clone() });
+        self.state.proposals.put(Proposal { decided, ..proposal.clone() });
         self.wait(self.now.after(KEPT), Wait::ProposalOver { proposal: id });
         self.tell(staff, RoomDesk::Decided { number, approved: approve }.into());
         let answer = if approve { self.carry_out(proposal.matter) } else { declined(proposal.matter) };
@@ -174,9 +174,7 @@ impl Turn<'_> {
 
     /// A proposal that was decided long ago is let go.
     pub(crate) fn proposal_over(&mut self, id: ProposalId) {
-        if self.state.take_proposal(id).is_some() {
-            self.step.changes.proposals.insert(id);
-        }
+        self.state.proposals.take(id);
     }
 
     /// Lets go of a member's proposals.
@@ -196,13 +194,8 @@ impl Turn<'_> {
         let number = self.state.proposals().map(|proposal| proposal.number).max().unwrap_or_default() + 1;
         let proposal = Proposal { id: self.ids.draw(), number, by, matter, at: self.now, decided: None };
         self.step.noted.push(Noted::Proposed(proposal.id, by));
-        self.put_proposal(proposal);
+        self.state.proposals.put(proposal);
         number
-    }
-
-    fn put_proposal(&mut self, proposal: Proposal) {
-        self.step.changes.proposals.insert(proposal.id);
-        self.state.put_proposal(proposal);
     }
 
     /// The people who decide: staff, or administrators where there are none.

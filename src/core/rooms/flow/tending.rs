@@ -58,8 +58,7 @@ impl Turn<'_> {
         if self.state.room(id).is_none() {
             let wording = self.settings.versions.wording.clone();
             let room = CommunityRoom { wording, ..CommunityRoom::new(declared, origin, self.now) };
-            self.state.put_room(room);
-            self.step.changes.rooms.insert(id);
+            self.state.rooms.put(room);
             self.apart_of_cause(&[b"room day", &id.to_bytes()], |turn| {
                 let due = turn.now.after(DAY);
                 turn.wait(due, Wait::RoomDay { room: id });
@@ -238,8 +237,6 @@ impl Turn<'_> {
 
     /// A room, to be changed.
     pub(crate) fn room(&mut self, id: RoomId) -> Option<&mut CommunityRoom> {
-        let room = self.state.room_mut(id)?;
-        self.step.changes.rooms.insert(id);
-        Some(room)
+        self.state.rooms.get_mut(id)
     }
 }

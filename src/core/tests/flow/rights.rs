@@ -8,8 +8,9 @@ use lodge_core::introduction::{Party, Quiet, Side, Stage};
 use lodge_core::member::Standing;
 use lodge_core::roster::Roster;
 use lodge_core::say::Say;
-use lodge_core::state::{Row, State};
+use lodge_core::state::State;
 use lodge_core::time::Span;
+use lodge_ground::store::Memory;
 
 use crate::talk::{START, Talk, address, people};
 
@@ -164,7 +165,7 @@ fn a22_what_was_asked_about_an_introduction_that_went_with_a_key_is_asked_no_lon
             && !talk.state.member(alex).unwrap().dialogue.prompts.is_empty()
     );
     // The program died when Sam's key, and with it the introduction, was gone, and Alex's own row was not written.
-    talk.state = State::from_rows(talk.state.members().cloned().map(Row::Member));
+    talk.state = State::load(&Memory::of(talk.state.members().cloned())).unwrap();
     assert_eq!(talk.state.close_prompts_about_nothing(), BTreeSet::from([alex]));
     assert!(
         talk.state.member(alex).unwrap().dialogue.prompts.is_empty()

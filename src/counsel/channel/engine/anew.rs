@@ -26,7 +26,7 @@ impl Engine {
         if self.token.take().is_none() {
             return Ok(());
         }
-        self.batch.push(rows::delete::<Token>(b"token".to_vec()));
+        self.batch.push(rows::delete_single::<Token>());
         self.began_anew = true;
         self.anchors = anew::Anchors::default();
         let current: Vec<PersonId> = self.state.counsellors().iter().map(|one| one.id).collect();

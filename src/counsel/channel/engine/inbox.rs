@@ -201,7 +201,7 @@ impl Engine {
             Some(Some(row)) => {
                 self.batch.push(rows::put(&row)?);
                 let over = self.ciphers.over(person);
-                self.batch.extend(over.map(|gone| rows::delete::<rows::Ciphers>(gone.key())));
+                self.batch.extend(over.as_ref().map(rows::gone));
             }
             Some(None) => {
                 self.copies += 1;

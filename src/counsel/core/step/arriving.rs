@@ -30,7 +30,6 @@ impl Turn<'_> {
             }
             None if self.settings.admits(&address) && self.has_room_for_strangers() => {
                 let (id, heard) = (self.ids.draw(), now);
-                self.step.changes.clients.insert(id);
                 let client = Client {
                     id,
                     address,
@@ -42,7 +41,7 @@ impl Turn<'_> {
                     forgetting: false,
                     devices: Waiting::default(),
                 };
-                self.state.put_client(client);
+                self.state.clients.put(client);
                 self.wait_for_word(id);
                 self.ask_terms(id);
             }

@@ -43,8 +43,7 @@ impl Turn<'_> {
             let devices = before.as_ref().map(|one| one.devices.clone()).unwrap_or_default();
             let counsellor = Counsellor { id, address, name: name.clone(), card, current: true, own, devices };
             if before.as_ref() != Some(&counsellor) {
-                self.step.changes.counsellors.insert(id);
-                self.state.put_counsellor(counsellor);
+                self.state.known_counsellors.put(counsellor);
             }
             if new {
                 self.tell(id, ToCounsellor::Welcome(name));
@@ -196,9 +195,7 @@ impl Turn<'_> {
 
     /// The counsellor, whose row changes.
     pub(super) fn counsellor_of(&mut self, id: PersonId) -> Option<&mut Counsellor> {
-        self.state.counsellor(id)?;
-        self.step.changes.counsellors.insert(id);
-        self.state.counsellor_mut(id)
+        self.state.known_counsellors.get_mut(id)
     }
 }
 

@@ -61,8 +61,7 @@ impl Turn<'_> {
             case.stage = Stage::Open { counsellor, room };
         }
         if let Some(month) = Month::of(self.now, &self.settings.office.zone) {
-            self.state.tally_mut().count(month);
-            self.step.changes.tally = true;
+            self.state.tally.get_mut().count(month);
         }
     }
 

@@ -16,6 +16,7 @@ use lodge_counsel_core::step::{Step, step};
 use lodge_ground::homeserver::RoomRef;
 use lodge_ground::name::Address;
 use lodge_ground::news::Trust;
+use lodge_ground::store::{Batch, Memory, Store as _};
 use lodge_ground::time::{OfficeHour, Span, Timestamp};
 
 /// Monday 2 November 2026, ten in the morning in London.
@@ -37,6 +38,8 @@ pub struct Talk {
     /// The other acts that are to be done.
     acts: Vec<Act>,
     pub last: Step,
+    /// The rows, as each step's changes brought them to a store.
+    pub kept: Memory,
 }
 
 pub fn address(name: &str) -> Address {
@@ -86,6 +89,7 @@ impl Talk {
             spoken: vec![],
             acts: vec![],
             last: Step::default(),
+            kept: Memory::default(),
         };
         talk.name(&["kim", "lee"]);
         talk.forget();
@@ -116,6 +120,9 @@ impl Talk {
                 self.acts.push(effect.act.clone());
             }
         }
+        let mut batch = Batch::new();
+        self.state.write(step.changes.clone(), &mut batch).unwrap();
+        self.kept.commit(&batch).unwrap();
         self.last = step;
     }
 
