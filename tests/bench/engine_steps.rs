@@ -31,6 +31,8 @@ pub fn in_memory(figures: &mut Figures) -> Result<()> {
     let (size, messages) = (count("LODGE_BENCH_MEMBERS", 100_000)?, count("LODGE_BENCH_MESSAGES", 50_000)?);
     progress(&format!("engine: {messages} messages among {size} members"));
     let mut desk = Desk::open(&Memory::default(), size)?;
+    // The rows of all who came in are no part of the first message's.
+    desk.engine.take_batch()?;
     let mut time = Duration::ZERO;
     for _ in 0..messages {
         let delivery = desk.message();
