@@ -99,6 +99,9 @@ impl Table {
 /// The members whose data a row holds, each of whose keys is needed to read it. A row about nobody has none.
 pub type Owners = BTreeSet<MemberId>;
 
+/// Most rows have fewer bytes than this, so that their content is written without a larger place having to be found.
+const USUAL_ROW: usize = 512;
+
 /// One row, in the clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -132,7 +135,8 @@ impl Row {
     /// # Errors
     /// When `it` cannot be written as JSON, which no kind of row does.
     pub fn holding(table: Table, key: Vec<u8>, owners: Owners, it: &impl Serialize) -> Result<Self, StoreError> {
-        let value = serde_json::to_vec(it)
+        let mut value = Vec::with_capacity(USUAL_ROW);
+        serde_json::to_writer(&mut value, it)
             .map_err(|error| StoreError::Engine { doing: "write a row as JSON", cause: error.to_string() })?;
         Ok(Self { table, key, owners, value })
     }
