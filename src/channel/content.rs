@@ -1,13 +1,13 @@
 //! The content of the porter's messages to members.
 
 use lodge_core::say::Say;
-use lodge_ground::content;
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
+use lodge_matrix::content;
 use serde_json::Value;
 
-pub use lodge_ground::content::in_thread;
 pub use lodge_ground::wording::Rendered;
+pub use lodge_matrix::content::in_thread;
 
 /// Turns messages into words.
 pub trait Voice: Sync {

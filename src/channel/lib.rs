@@ -10,4 +10,5 @@ pub mod perform;
 pub mod tables;
 pub mod engine;
 
-pub use lodge_ground::{audit, gaps, homeserver, news, store};
+pub use lodge_ground::{audit, store};
+pub use lodge_matrix::{gaps, homeserver, news};

@@ -2,9 +2,9 @@
 
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::MemberId;
-use lodge_core::introduction::RoomRef;
-use lodge_ground::name::Occupant;
 use lodge_ground::outbox;
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::occupant::Occupant;
 use serde::{Deserialize, Serialize};
 
 /// Something to be done, as it stands in the store.

@@ -1,14 +1,14 @@
 //! One try at one thing to be done, as calls. It may be tried again after any outcome.
 
+use lodge_core::conduct::Found;
 use lodge_core::id::EffectId;
 use lodge_core::input::Tended;
-use lodge_core::introduction::RoomRef;
-use lodge_core::moderation::Found;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
-use lodge_ground::calls;
-use lodge_ground::content::Thread;
-use lodge_ground::name::Occupant;
+use lodge_matrix::calls;
+use lodge_matrix::content::Thread;
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::occupant::Occupant;
 
 use crate::community::{Wanted, tend};
 use crate::content::{self, Voice};

@@ -1,6 +1,6 @@
 //! The rooms that the porter creates for introductions.
 
-pub use lodge_ground::room::*;
+pub use lodge_matrix::room::*;
 
 /// The room of an introduction: for two, silent until both are in, then theirs, calls included.
 pub fn introduction() -> RoomSpec {

@@ -1,31 +1,18 @@
-//! The rows in which things are kept, and the owners of each.
+//! The rows that the channel keeps beside the core's state, and how rows are written and read.
 
-use std::collections::BTreeSet;
-
-use lodge_core::consent::Entry;
 use lodge_core::id::{EffectId, MemberId};
-use lodge_core::introduction::{Introduction, RoomRef};
-use lodge_core::mark::Mark;
-use lodge_core::member::Member;
-use lodge_core::moderation::Case;
-use lodge_core::report::Report;
-use lodge_core::room::{CommunityRoom, Proposal};
-use lodge_core::roster::{Listing, Organisation};
 use lodge_core::time::Timestamp;
-use lodge_core::timer::Timer;
-use lodge_ground::device::Pinned;
 use lodge_ground::positions::Places;
-use serde::de::DeserializeOwned;
+use lodge_matrix::homeserver::RoomRef;
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{Entry as AuditEntry, Head, Kept as AuditParts};
+use crate::audit::{Head, Kept as AuditParts};
 use crate::homeserver::EventRef;
-use crate::outbox::Job;
-use crate::store::{Owners, Row, StoreError, Table, Write};
 
-pub use lodge_ground::ledger::Ciphers;
-pub use lodge_ground::rows::{Seen, Stage, Token, Unread, Waiting};
 pub use lodge_ground::store::Restored;
+pub use lodge_ground::stored::{delete, delete_single, gone, load, put, row, single};
+pub use lodge_matrix::ledger::Ciphers;
+pub use lodge_matrix::rows::{Seen, Stage, Token, Unread, Waiting};
 
 /// The room in which the porter talks with a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,59 +54,13 @@ fn yes() -> bool {
     true
 }
 
-/// A thing that is kept as a row.
-pub trait Kept: Serialize + DeserializeOwned {
-    /// The table of such rows.
-    const TABLE: Table;
-    /// Its key in that table.
-    fn key(&self) -> Vec<u8>;
-    /// The members whose data it holds.
-    fn owners(&self) -> Owners;
-}
-
-macro_rules! kept {
-    ($($kind:ty, $table:ident, |$it:pat_param| $key:expr, |$its:pat_param| $owners:expr;)*) => {$(
-        impl Kept for $kind {
-            const TABLE: Table = Table::$table;
-            fn key(&self) -> Vec<u8> {
-                let key = |$it: &Self| $key;
-                key(self)
-            }
-            fn owners(&self) -> Owners {
-                let owners = |$its: &Self| $owners;
-                owners(self)
-            }
-        }
-    )*};
-}
-
-kept! {
-    Member, Members, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.id]);
-    Introduction, Introductions, |it| it.id.to_bytes().to_vec(), |it| Introduction::owners(it);
-    Timer, Timers, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
-    Job, Outbox, |it| it.number.to_be_bytes().to_vec(), |it| it.owners.clone();
-    Conversation, Conversations, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
-    Waiting, Waiting, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
-    Unread, Unread, |it| it.number.to_be_bytes().to_vec(), |it| BTreeSet::from([it.member]);
-    Ciphers, Ciphers, |it| Ciphers::key(it), |it| BTreeSet::from([it.member]);
-    Asked, Asked, |it| it.event.clone().into_bytes(), |it| BTreeSet::from([it.member]);
-    Seen, Seen, |it| it.event.clone().into_bytes(), |_| Owners::new();
-    AuditEntry, Audit, |it| it.number.to_be_bytes().to_vec(), |_| Owners::new();
-    Mark, Marks, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
-    Entry, Entries, |it| it.of().to_bytes().to_vec(), |it| BTreeSet::from([it.of()]);
-    Report, Reports, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
-    Listing, Listings, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
-    Organisation, Organisations, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
-    CommunityRoom, Rooms, |it| it.id.to_bytes().to_vec(), |_| Owners::new();
-    Case, Cases, |it| it.id.to_bytes().to_vec(), |it| Case::owners(it);
-    Proposal, Proposals, |it| it.id.to_bytes().to_vec(), |it| BTreeSet::from([it.by]);
-    Pinned, Pinned, |it| it.member.to_bytes().to_vec(), |it| BTreeSet::from([it.member]);
-    Token, Singles, |_| b"token".to_vec(), |_| Owners::new();
-    AuditHead, Singles, |_| b"audit".to_vec(), |_| Owners::new();
-    HeadTold, Singles, |_| b"audit-told".to_vec(), |_| Owners::new();
-    AuditKept, Singles, |_| b"audit-kept".to_vec(), |_| Owners::new();
-    Restored, Singles, |_| Restored::KEY.to_vec(), |_| Owners::new();
-    Era, Singles, |_| b"era".to_vec(), |_| Owners::new();
+lodge_ground::stored! {
+    |it: Conversation| Conversations, key it.member.to_bytes().to_vec(), of [it.member];
+    |it: Asked| Asked, key it.event.clone().into_bytes(), of [it.member];
+    AuditHead, b"audit";
+    HeadTold, b"audit-told";
+    AuditKept, b"audit-kept";
+    Era, b"era";
 }
 
 /// An era of ids: an older copy of the store was put back when it began, and no id of the time that is lost comes
@@ -151,29 +92,4 @@ pub struct HeadTold {
 pub struct AuditKept {
     /// The part of the log that is kept, and the ends of its parts.
     pub audit_kept: AuditParts,
-}
-
-/// The change that keeps `it`.
-pub fn put(it: &impl Kept) -> Result<Write, StoreError> {
-    Ok(Write::Put(row(it)?))
-}
-
-/// Makes the row that keeps `it`.
-pub fn row<K: Kept>(it: &K) -> Result<Row, StoreError> {
-    Row::holding(K::TABLE, it.key(), it.owners(), it)
-}
-
-/// The change that forgets the row with this key.
-pub fn delete<K: Kept>(key: Vec<u8>) -> Write {
-    Write::Delete { table: K::TABLE, key }
-}
-
-/// The key of an event's row.
-pub fn event_key(event: &EventRef) -> Vec<u8> {
-    event.0.clone().into_bytes()
-}
-
-/// Reads a row back.
-pub fn read<K: Kept>(row: &Row) -> Result<K, StoreError> {
-    row.read()
 }

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::mem::discriminant;
 
 use lodge_ground::bounded::{AtMost, Bulk};
-use lodge_ground::device::Waiting;
+use lodge_ground::proof::Waiting;
 use serde::{Deserialize, Serialize};
 
+use crate::conduct::Overheard;
 use crate::consent::{Ask, Offer};
-use crate::directory::Browsing;
 use crate::id::{EffectId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
 use crate::introduction::Request;
-use crate::moderation::Overheard;
-use crate::named::Named;
+use crate::mentors::directory::Browsing;
+use crate::people::named::Named;
 use crate::policy::PurposeId;
 
 /// The highest number of a prompt. After it they begin anew, so none is used again for as long as this many prompts

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::conduct::MessageRef;
 use crate::id::{CaseId, EffectId, IntroductionId, MemberId, RoomId};
-use crate::introduction::RoomRef;
-use crate::moderation::MessageRef;
+use crate::introduction::Venue;
 use crate::name::Address;
 use crate::say::Say;
 
@@ -30,15 +30,15 @@ pub enum Act {
     /// Create the room of an introduction: empty, encrypted, marked with this effect's id.
     CreateRoom(IntroductionId),
     /// Invite a member into it.
-    Invite(IntroductionId, RoomRef, MemberId),
+    Invite(IntroductionId, Venue, MemberId),
     /// Take a member's invitation back, or remove them.
-    Remove(IntroductionId, RoomRef, MemberId),
+    Remove(IntroductionId, Venue, MemberId),
     /// Say the opening note in it.
-    Note(IntroductionId, RoomRef, Say),
+    Note(IntroductionId, Venue, Say),
     /// Let the two speak in it.
-    OpenSpeech(IntroductionId, RoomRef),
+    OpenSpeech(IntroductionId, Venue),
     /// Leave the room, which belongs to the two from then on.
-    Leave(IntroductionId, RoomRef),
+    Leave(IntroductionId, Venue),
     /// Take back the message of this effect to a member, as far as the channel can. If it was never sent, that is done.
     TakeBack(MemberId, EffectId),
     /// End the conversation with a member and destroy their key: their rows cannot be read any more.
@@ -53,22 +53,22 @@ pub enum Act {
 pub enum RoomAct {
     /// Make it, marked with this effect's id.
     Make,
-    /// Make the room on the homeserver as it is to be.
-    Tend(RoomRef),
+    /// Make the room as it is to be.
+    Tend(Venue),
     /// Invite a member who asked for it.
-    Admit(RoomRef, MemberId),
+    Admit(Venue, MemberId),
     /// Take a member out, or take their invitation back.
-    Expel(RoomRef, MemberId),
+    Expel(Venue, MemberId),
     /// Take a member out who came uninvited, if they are there.
-    Oust(RoomRef, MemberId),
+    Oust(Venue, MemberId),
     /// Take somebody out who is no member, if they are there.
-    OustStranger(RoomRef, Address),
+    OustStranger(Venue, Address),
     /// Say this in it.
-    Post(RoomRef, Say),
+    Post(Venue, Say),
     /// Take a member's own message away, as they asked.
-    TakeAway(RoomRef, MemberId, MessageRef),
+    TakeAway(Venue, MemberId, MessageRef),
     /// Look at a message that this member reports.
-    Look(RoomRef, MemberId, CaseId, MessageRef),
+    Look(Venue, MemberId, CaseId, MessageRef),
 }
 
 /// A lane of effects that happen in order: all that concern one conversation, or one introduction's room.

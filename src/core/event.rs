@@ -19,13 +19,13 @@ pub(crate) enum DomainEvent {
     Forgetting(MemberId),
     /// A member's key has been destroyed.
     Forgotten(MemberId),
-    /// A member blocks an account: `who` has this Matrix id. The member knows it as `address`, if at all.
+    /// A member blocks an account: `who` is its address. The member knows it as `address`, if at all.
     Blocked {
         /// The member who blocks.
         by: MemberId,
         /// The account that is blocked.
         who: Address,
-        /// The Matrix id that the member's own list of blocks shows.
+        /// The address that the member's own list of blocks shows.
         address: Option<Address>,
     },
     /// Staff have banned a member.

@@ -120,7 +120,7 @@ mod tests {
     use crate::command::read;
     use crate::dialogue::{Given, Prompt};
     use crate::id::{EffectId, IntroductionId, MemberId, PromptId, WordsId};
-    use crate::input::{Before, Trust};
+    use crate::input::{Before, Proof};
     use crate::name::Address;
     use crate::policy::PurposeId;
 
@@ -145,8 +145,8 @@ mod tests {
 
     fn said(text: &str, reply: Reply) -> Said {
         let (member, words) = (MemberId::from_bytes([5; 16]), WordsId::from_bytes([6; 16]));
-        let (before, mentions, trust) = (Before::default(), vec![], Trust::Tied);
-        Said { member, words, text: text.to_owned(), reply, before, mentions, trust }
+        let (before, mentions, proof) = (Before::default(), vec![], Proof::Proven);
+        Said { member, words, text: text.to_owned(), reply, before, mentions, proof }
     }
 
     fn meant(dialogue: &Dialogue, said: &Said) -> Meant {

@@ -1,21 +1,21 @@
-//! The inputs: everything that the core can be told. The channel turns its news into these; the core never sees a
-//! Matrix event.
+//! The inputs: everything that the core can be told. The channel turns its news into these; the core never sees one
+//! in the channel's own form.
 
 use std::collections::BTreeSet;
 
+use crate::conduct::{Flood, Found, Wrote};
 use crate::effect::Act;
 use crate::id::{EffectId, IntroductionId, MemberId, RoomId, TimerId, WordsId};
-use crate::introduction::RoomRef;
-use crate::moderation::{Flood, Found, Wrote};
+use crate::introduction::Venue;
 use crate::name::Address;
-use crate::room::{Aspect, Key};
-use crate::roster::{Lister, Roster};
+use crate::people::roster::{Lister, Roster};
+use crate::rooms::{Aspect, Key};
 use crate::time::Timestamp;
 
 use lodge_ground::audit::Head;
 pub use lodge_ground::bounded::LeftOut;
-pub use lodge_ground::news::Trust;
 pub use lodge_ground::positions::{Before, Reply};
+pub use lodge_ground::proof::Proof;
 
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub enum Input {
     Said(Said),
     /// A member edited words of theirs. The new words are not read.
     Edited(MemberId, WordsId),
-    /// A member took words of theirs away, or their homeserver says so.
-    Redacted(MemberId, WordsId),
+    /// A member took words of theirs away, or the channel's operator did.
+    TakenAway(MemberId, WordsId),
     /// A member said something that could not be read in time, for want of its key.
     Unreadable(MemberId),
     /// Words of a member's were left out at a bound, and count for nothing.
@@ -86,7 +86,7 @@ pub enum InRoom {
 ///
 /// ```compile_fail,E0616
 /// fn trusted(mut said: lodge_core::input::Said) {
-///     said.trust = lodge_core::input::Trust::Tied;
+///     said.proof = lodge_core::input::Proof::Proven;
 /// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,18 +104,18 @@ pub struct Said {
     pub(crate) before: Before,
     /// The accounts that they mentioned by a client's own means, so that a full id need not be typed.
     pub(crate) mentions: Vec<Address>,
-    /// Whether it can be tied to a device of theirs.
-    pub(crate) trust: Trust,
+    /// The proof that they wrote it.
+    pub(crate) proof: Proof,
 }
 
 impl Said {
-    /// Words of this member's, of which the channel knows how far they can be tied to a device of theirs. They hang on
+    /// Words of this member's, of which the channel says how far they are proved to be theirs. They hang on
     /// no other message, mention nobody, and nothing stood before them.
     ///
     /// The lints let nobody call it but a channel, and tests in its place (`clippy.toml`).
-    pub fn heard(member: MemberId, words: WordsId, text: String, trust: Trust) -> Self {
+    pub fn heard(member: MemberId, words: WordsId, text: String, proof: Proof) -> Self {
         let (reply, before, mentions) = (Reply::None, Before::default(), vec![]);
-        Self { member, words, text, reply, before, mentions, trust }
+        Self { member, words, text, reply, before, mentions, proof }
     }
 
     /// The same, as a reply.
@@ -153,10 +153,10 @@ pub enum Performed {
     /// It is done, with nothing more to tell.
     Done,
     /// The room was created, or the one already created was found.
-    RoomMade(RoomRef),
-    /// The invited account turns invitations away (Matrix 1.18, `M_INVITE_BLOCKED`).
+    RoomMade(Venue),
+    /// The invited account turns invitations away.
     Blocked,
-    /// The homeserver refuses it for good.
+    /// The channel refuses it for good.
     Refused,
     /// Somebody was in a room for many who should not have been, and is taken out.
     Ousted,

@@ -27,12 +27,4 @@ mod event;
 mod turn;
 pub mod step;
 
-// Modules of the features, by the names under which callers know them.
-pub use conduct as moderation;
-pub use conduct::report;
-pub use mentors::{card, directory};
-pub use people::{availability, member, named, roster};
-pub use rights::{data, receipt};
-pub use rooms as room;
-
 pub use lodge_ground::{name, time, when};

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use hmac::{Hmac, Mac};
+use lodge_ground::stored::RowId;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
@@ -23,6 +24,14 @@ impl MarkId {
     /// The id in the form of a row's key.
     pub const fn to_bytes(self) -> [u8; 16] {
         self.0
+    }
+}
+
+impl RowId for MarkId {
+    const FIRST: Self = Self([0; 16]);
+
+    fn to_key(self) -> Vec<u8> {
+        self.0.to_vec()
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::consent::Versions;
 use crate::mark::MarkKey;
 use crate::name::Address;
-use crate::room::RoomSettings;
+use crate::rooms::RoomSettings;
 use crate::time::{OfficeHour, Span, Timestamp};
 
 /// A purpose from the service's closed list, by its short name, such as `information-interview`.

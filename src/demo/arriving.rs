@@ -8,6 +8,7 @@ use lodge_hub::roster::{self, Import, Letters, Reading};
 use matrix_sdk::ruma::UserId;
 use secrecy::ExposeSecret;
 
+use crate::homeserver::write_private;
 use crate::household::{self, Guest, Listed};
 use crate::play::Line;
 use crate::stage::Stage;
@@ -34,7 +35,7 @@ pub struct Letter {
 pub async fn import(homeserver: &Homeserver, config: &Config, at: &Path, listed: &[Listed]) -> Result<Taken> {
     let (file, letters, token) = (at.join("people.csv"), at.join("letters.csv"), at.join("operator.token"));
     household::write_roster(&file, listed)?;
-    household::write_private(&token, homeserver.administrator_token().await?.expose_secret())?;
+    write_private(&token, homeserver.administrator_token().await?.expose_secret())?;
     let letters = Letters { file: letters, admin_token_file: Some(token) };
     let import = Import { file, reading: Reading::default(), whole: true, apply: true, letters: Some(letters.clone()) };
     let said = roster::import(config, &import).await?;

@@ -1,18 +1,13 @@
 //! A careers service of one's own: a hub beside a homeserver, and the people who use it.
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::member::{Field, Role};
-use lodge_core::roster::Reach;
+use lodge_core::people::member::{Field, Role};
 use lodge_hub::config::{self, Config, Override};
-use lodge_hub::control::{self, Answer, Reply, Request};
-use lodge_hub::roster::{self, List, Said};
 use lodge_hub::setup;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
 
@@ -49,41 +44,18 @@ impl From<Resident> for Listed {
     }
 }
 
-/// The file beside the configuration that lists the people.
-const ROSTER: &str = "roster.csv";
-
 /// Writes the configuration of a hub in `directory`, whose porter has this name, and returns its path.
 ///
 /// The homeserver need not run yet; it must be told of the hub's registration, beside the configuration.
-pub fn configure(
-    directory: &Path,
-    url: &str,
-    porter: &UserId,
-    residents: &[(OwnedUserId, Resident)],
-) -> Result<PathBuf> {
-    let table = toml::toml! {
-        [service]
-        name = "the Careers Service"
-        zone = "Europe/London"
-        [store]
-        directory = "data"
-        key_file = "master.key"
-    };
-    let mut table = table;
-    let mut matrix = toml::Table::new();
-    matrix.insert("homeserver".to_owned(), url.into());
-    matrix.insert("user".to_owned(), porter.to_string().into());
-    table.insert("matrix".to_owned(), matrix.into());
+pub fn configure(directory: &Path, url: &str, porter: &UserId) -> Result<PathBuf> {
+    let text = format!(
+        "[service]\nname = \"the Careers Service\"\nzone = \"Europe/London\"\n\
+         [store]\ndirectory = \"data\"\nkey_file = \"master.key\"\n\
+         [matrix]\nhomeserver = \"{url}\"\nuser = \"{porter}\"\n"
+    );
     fs::create_dir_all(directory).with_context(|| format!("{} cannot be made", directory.display()))?;
     let path = directory.join("lodge.toml");
-    fs::write(&path, toml::to_string(&table)?).with_context(|| format!("{} cannot be written", path.display()))?;
-    if !residents.is_empty() {
-        let listed: Vec<Listed> = residents
-            .iter()
-            .map(|(user_id, resident)| Listed { user_id: Some(user_id.clone()), ..(*resident).into() })
-            .collect();
-        write_roster(&directory.join(ROSTER), &listed)?;
-    }
+    fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
     Ok(path)
 }
 
@@ -103,28 +75,11 @@ pub fn write_roster(path: &Path, listed: &[Listed]) -> Result<()> {
     sheet.flush().with_context(|| format!("{} cannot be written", path.display()))
 }
 
-/// Writes a file that only this user can read.
-pub fn write_private(path: &Path, text: &str) -> Result<()> {
-    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes()))
-        .with_context(|| format!("{} cannot be written", path.display()))
-}
-
-/// Makes everything that a configured hub needs, takes its roster in, and returns the registration that the homeserver
-/// is to be told of.
-pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<(Config, PathBuf)> {
+/// Makes everything that a configured hub needs, the registration among it that the homeserver is to be told of.
+pub fn prepare(configuration: &Path, overrides: &[Override]) -> Result<Config> {
     let config = config::load(configuration, overrides)?;
     setup::setup(&config)?;
-    let roster = configuration.with_file_name(ROSTER);
-    if roster.exists() {
-        let entries = roster::read(&config, &roster, &roster::Reading::default())?.entries;
-        let list = Request::Roster(List { entries, reach: Reach::Whole, apply: true });
-        let reply = control::offline(&config, &list)?;
-        let taken_in = matches!(reply, Reply::Now(Answer::Roster(Said::Fine { .. })));
-        ensure!(taken_in, "the roster was not taken in: {reply:?}");
-    }
-    let registration = config.matrix.registration.clone();
-    Ok((config, registration))
+    Ok(config)
 }
 
 /// A person in their conversation with a service: with the porter, or with the one that counsels.

@@ -20,10 +20,11 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use lodge_core::member::{Field, Role};
+use lodge_core::people::member::{Field, Role};
 use lodge_core::time::{Span, Timestamp};
 use lodge_hub::config::{Config, Override};
 use lodge_hub::run::clock;
+use lodge_plumbing::store::durable::if_there;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -114,7 +115,7 @@ const RESIDENTS: [Resident; 6] = [
 /// Gives the demonstration. Returns without an error only if every step was seen from the people's side.
 pub async fn demo(options: Options, stop: impl Future<Output = ()>) -> Result<()> {
     let began = Instant::now();
-    let stage = Stage::new();
+    let stage = Stage::default();
     let mut stop = std::pin::pin!(stop);
     let (mut house, mut config) = tokio::select! {
         opened = House::open(&options, &stage) => opened?,
@@ -297,16 +298,14 @@ fn time_of_day(moment: Timestamp, zone: &TimeZone) -> Result<Time> {
 fn begin_afresh(dir: &Path) -> Result<()> {
     for part in ["homeserver", "hub", "quiet"] {
         let part = dir.join(part);
-        if part.exists() {
-            fs::remove_dir_all(&part).with_context(|| format!("{} cannot be cleared", part.display()))?;
-        }
+        if_there(fs::remove_dir_all(&part)).with_context(|| format!("{} cannot be cleared", part.display()))?;
     }
     Ok(())
 }
 
 fn configured(dir: &Path, port: u16, porter: &UserId, quiet: &Configured, options: &Options) -> Result<Config> {
     let url = format!("http://127.0.0.1:{port}");
-    let configuration = household::configure(&dir.join("hub"), &url, porter, &[])?;
+    let configuration = household::configure(&dir.join("hub"), &url, porter)?;
     let mut overrides: Vec<Override> = vec![
         format!("joining.register_at={url}").parse()?,
         format!("joining.quiet_room={}", quiet.account).parse()?,
@@ -319,5 +318,5 @@ fn configured(dir: &Path, port: u16, porter: &UserId, quiet: &Configured, option
         overrides.push("introductions.reminders=[\"18s\"]".parse()?);
     }
     overrides.extend(options.overrides.iter().cloned());
-    Ok(household::prepare(&configuration, &overrides)?.0)
+    household::prepare(&configuration, &overrides)
 }

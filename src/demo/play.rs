@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use lodge_core::time::{Span, Timestamp};
 use lodge_hub::run::clock;
-use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 
 use crate::household::Guest;
 use crate::person::{Kind, Seen};
@@ -128,31 +128,18 @@ impl Cast {
 
     async fn they_meet(&self, stage: &Stage) -> Result<()> {
         stage.scene("A room for two");
-        let (sam, alex, porter) = (&self.sam.person, &self.alex.person, &self.sam.porter);
-        let room = sam.invited_by(porter).await?.room;
-        ensure!(alex.invited_by(porter).await?.room == room, "Sam and Alex were invited to different rooms");
-        alex.join(&room).await?;
-        stage.happens("Alex comes in.");
-        sam.join(&room).await?;
-        stage.happens("Sam comes in.");
-        for (name, person) in [("Alex", alex), ("Sam", sam)] {
-            let note = person.hears("opening-note").await?;
-            ensure!(note.room == room, "the opening note was said elsewhere");
-            stage.says("The porter", &format!("the room, as {name} sees it"), note.body().unwrap_or_default());
-            person.sees_leaving(&room, porter).await?;
+        let (sam, alex) = (Line::porters(stage, "Sam", &self.sam), Line::porters(stage, "Alex", &self.alex));
+        let room = sam.invited_with(&alex).await?;
+        for line in [&alex, &sam] {
+            line.guest.person.join(&room).await?;
+            stage.happens(&format!("{} comes in.", line.name));
+        }
+        for line in [&alex, &sam] {
+            line.sees_off(&room).await?;
         }
         stage.happens("The porter leaves.");
-        for (from, name, to, text) in [
-            (sam, "Sam", alex, "Hello Alex, thank you for saying yes."),
-            (alex, "Alex", sam, "Hello Sam. How about Thursday at five?"),
-        ] {
-            from.say(&room, text).await?;
-            let heard = to.next_from(from.user_id()).await?;
-            ensure!(heard.body() == Some(text), "{name} said {text:?}, and {:?} arrived", heard.body());
-            ensure!(heard.message().is_some_and(|message| message.encrypted), "what {name} said was not encrypted");
-            stage.says(name, "the room", text);
-        }
-        Ok(())
+        sam.says_to(&alex, &room, "Hello Alex, thank you for saying yes.").await?;
+        alex.says_to(&sam, &room, "Hello Sam. How about Thursday at five?").await
     }
 
     async fn a_question_first(&self, stage: &Stage) -> Result<()> {
@@ -249,9 +236,7 @@ impl Cast {
         alex.asks("yes", "yes-recorded").await?;
         alex.hears("agreed-addressee").await?;
         noor.hears("agreed-requester").await?;
-        let room = noor.guest.person.invited_by(&self.noor.porter).await?.room;
-        let too = alex.guest.person.invited_by(&self.alex.porter).await?.room;
-        ensure!(room == too, "Noor and Alex were invited to different rooms");
+        noor.invited_with(&alex).await?;
         stage.happens("(Their room waits for them.)");
         Ok(())
     }
@@ -295,6 +280,34 @@ impl<'a> Line<'a> {
         Ok(room)
     }
 
+    /// They and somebody else are invited to the same room.
+    async fn invited_with(&self, other: &Line<'_>) -> Result<OwnedRoomId> {
+        let room = self.guest.person.invited_by(&self.guest.porter).await?.room;
+        let too = other.guest.person.invited_by(&other.guest.porter).await?.room;
+        ensure!(room == too, "{} and {} were invited to different rooms", self.name, other.name);
+        Ok(room)
+    }
+
+    /// They read the opening note in a room of two, and see the service leave.
+    async fn sees_off(&self, room: &RoomId) -> Result<()> {
+        let person = &self.guest.person;
+        let note = person.hears("opening-note").await?;
+        ensure!(note.room == *room, "the opening note was said elsewhere");
+        self.stage.says(self.with.0, &format!("the room, as {} sees it", self.name), note.body().unwrap_or_default());
+        person.sees_leaving(room, &self.guest.porter).await.map(drop)
+    }
+
+    /// They say something in a room of two, encrypted, and the other reads it.
+    async fn says_to(&self, other: &Line<'_>, room: &RoomId, text: &str) -> Result<()> {
+        let (from, name) = (&self.guest.person, self.name);
+        from.say(room, text).await?;
+        let heard = other.guest.person.next_from(from.user_id()).await?;
+        ensure!(heard.body() == Some(text), "{name} said {text:?}, and {:?} arrived", heard.body());
+        ensure!(heard.message().is_some_and(|message| message.encrypted), "what {name} said was not encrypted");
+        self.stage.says(name, "the room", text);
+        Ok(())
+    }
+
     /// Waits until they read the message with this wording; returns its text.
     pub async fn hears(&self, wording: &str) -> Result<String> {
         let words = self.guest.hears(wording).await?;
@@ -314,10 +327,6 @@ fn quoted(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
     let first = lines.iter().position(|line| line.starts_with("Name: "));
     let last = lines.iter().rposition(|line| line.starts_with('>'));
-    match (first, last) {
-        (Some(first), Some(last)) if first < last => {
-            lines[first..=last].iter().map(|line| (*line).to_owned()).collect()
-        }
-        _ => Vec::new(),
-    }
+    let between = first.zip(last).and_then(|(first, last)| lines.get(first..=last)).unwrap_or_default();
+    between.iter().map(|line| (*line).to_owned()).collect()
 }

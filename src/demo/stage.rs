@@ -11,12 +11,14 @@ pub struct Stage {
     bold: bool,
 }
 
-impl Stage {
+impl Default for Stage {
     /// A stage on standard output.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { out: io::stdout(), bold: io::stdout().is_terminal() }
     }
+}
 
+impl Stage {
     /// Prints the heading of a scene.
     pub fn scene(&self, title: &str) {
         self.print(&format!("\n{}\n", self.strong(&format!("── {title} ──"))));
@@ -45,12 +47,6 @@ impl Stage {
 
     fn strong(&self, text: &str) -> String {
         if self.bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
-    }
-}
-
-impl Default for Stage {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

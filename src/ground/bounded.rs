@@ -281,13 +281,19 @@ macro_rules! no_bulk {
     )*};
 }
 
+impl<T: Bulk> Bulk for (ConfirmationId, T) {
+    fn bytes(&self) -> usize {
+        self.1.bytes()
+    }
+}
+
 impl Bulk for String {
     fn bytes(&self) -> usize {
         self.len()
     }
 }
 
-no_bulk!(EffectId, ConfirmationId, Timestamp, (ConfirmationId, Timestamp));
+no_bulk!(EffectId, ConfirmationId, Timestamp);
 
 #[cfg(test)]
 mod tests {

@@ -6,8 +6,6 @@
 //! months, so only the homeserver can say that a clock is ahead; a clock that is behind the last write shows so by
 //! itself.
 
-use std::fmt;
-
 use crate::time::{Span, Timestamp};
 
 /// The most that clocks may be apart.
@@ -25,9 +23,15 @@ pub struct Evidence {
 }
 
 /// The reasons for which a clock cannot be right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Wrong {
     /// The clock and the homeserver's are apart.
+    #[error(
+        "this machine's clock says {} and the homeserver's says {}; set the one that is wrong, and start again. Nothing \
+         was done by it",
+        ours.utc(),
+        homeserver.utc()
+    )]
     Apart {
         /// The time by this machine's clock.
         ours: Timestamp,
@@ -35,6 +39,12 @@ pub enum Wrong {
         homeserver: Timestamp,
     },
     /// The clock is behind the last write.
+    #[error(
+        "this machine's clock says {}, which is before {}, when something was kept last; set it, and start again. If it \
+         was wrong then and is right now, start once with --clock-is-right",
+        ours.utc(),
+        kept.utc()
+    )]
     Behind {
         /// The time by this machine's clock.
         ours: Timestamp,
@@ -42,40 +52,16 @@ pub enum Wrong {
         kept: Timestamp,
     },
     /// It was moved, and the homeserver does not tell the time.
+    #[error(
+        "this machine's clock was moved to {} while the service ran, and the homeserver does not tell the time; set it, \
+         and start again. Nothing was done by it",
+        ours.utc()
+    )]
     Moved {
         /// The time by this machine's clock.
         ours: Timestamp,
     },
 }
-
-impl fmt::Display for Wrong {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Apart { ours, homeserver } => write!(
-                f,
-                "this machine's clock says {} and the homeserver's says {}; set the one that is wrong, and start again. Nothing \
-                 was done by it",
-                ours.utc(),
-                homeserver.utc()
-            ),
-            Self::Behind { ours, kept } => write!(
-                f,
-                "this machine's clock says {}, which is before {}, when something was kept last; set it, and start again. If it \
-                 was wrong then and is right now, start once with --clock-is-right",
-                ours.utc(),
-                kept.utc()
-            ),
-            Self::Moved { ours } => write!(
-                f,
-                "this machine's clock was moved to {} while the service ran, and the homeserver does not tell the time; set it, \
-                 and start again. Nothing was done by it",
-                ours.utc()
-            ),
-        }
-    }
-}
-
-impl std::error::Error for Wrong {}
 
 /// Whether the clock can be right, by this evidence.
 pub fn judge(evidence: Evidence) -> Result<(), Wrong> {

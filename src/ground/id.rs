@@ -45,9 +45,17 @@ macro_rules! ids {
             }
         }
 
+        impl $crate::stored::RowId for $name {
+            const FIRST: Self = Self(0);
+
+            fn to_key(self) -> Vec<u8> {
+                self.to_bytes().to_vec()
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                write!(f, "{:032x}", self.0)
+                ::std::fmt::Display::fmt(&$crate::id::Digits::of(self.0), f)
             }
         }
 
@@ -71,7 +79,7 @@ macro_rules! ids {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                serializer.serialize_str($crate::id::Digits::of(self.0).as_str())
             }
         }
 
@@ -98,6 +106,34 @@ ids! {
     ConfirmationId;
 }
 
+/// A number as text: 32 lower-case hexadecimal digits. An engine writes some dozen of these for each message.
+#[derive(Debug, Clone, Copy)]
+pub struct Digits([u8; 32]);
+
+impl Digits {
+    /// The digits of this number.
+    pub fn of(number: u128) -> Self {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(number.to_be_bytes()) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        Self(digits)
+    }
+
+    /// The digits as text.
+    pub fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Digits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// A kind of identifier that [`Ids`] can draw.
 pub trait Draw {
     /// The identifier with this number.
@@ -110,6 +146,8 @@ pub trait Draw {
 #[derive(Clone)]
 pub struct IdSecret {
     key: [u8; 32],
+    /// Keyed already, for most steps need a hash or two.
+    hash: Hmac<Sha256>,
     spent: Spent,
 }
 
@@ -119,14 +157,14 @@ type Spent = Arc<BTreeSet<u128>>;
 impl IdSecret {
     /// The secret made of these bytes.
     pub fn from_bytes(key: [u8; 32]) -> Self {
-        Self { key, spent: Spent::default() }
+        Self { key, hash: with_key(&key), spent: Spent::default() }
     }
 
     /// The secret of the time after this moment: none of its ids is one of the time before.
     #[must_use]
     pub fn since(&self, moment: Timestamp) -> Self {
-        let key = keyed(&self.key, &[b"since", &moment.as_millis().to_be_bytes()]);
-        Self { key, spent: self.spent.clone() }
+        let key = hashed(self.hash.clone(), &[b"since", &moment.as_millis().to_be_bytes()]);
+        Self { spent: self.spent.clone(), ..Self::from_bytes(key) }
     }
 
     /// Sees to it that the id of somebody who was forgotten is not drawn again, even where its cause comes again.
@@ -137,12 +175,12 @@ impl IdSecret {
     /// A keyed hash of these parts, for a purpose that the first of them names. It tells nothing of any id.
     pub fn digest(&self, parts: &[&[u8]]) -> [u8; 32] {
         let parts: Vec<&[u8]> = std::iter::once(&b"digest"[..]).chain(parts.iter().copied()).collect();
-        keyed(&self.key, &parts)
+        hashed(self.hash.clone(), &parts)
     }
 
     /// The ids that follow from a cause. Each of its parts counts, and so does where one ends and the next begins.
     pub fn ids(&self, cause: &[&[u8]]) -> Ids {
-        Ids::new(self.key, keyed(&self.key, cause), self.spent.clone())
+        Ids::new(self.key, hashed(self.hash.clone(), cause), self.spent.clone())
     }
 }
 
@@ -181,14 +219,14 @@ impl Ids {
     /// A stream for one part of this one's purpose, the same whatever else was drawn.
     #[must_use]
     pub fn apart(&self, part: &[&[u8]]) -> Self {
-        Self::new(self.root, keyed(&self.seed, part), self.spent.clone())
+        Self::new(self.root, hashed(with_key(&self.seed), part), self.spent.clone())
     }
 
     /// A stream for something that happens once, whatever brings it about: the same for every cause.
     #[must_use]
     pub fn once(&self, what: &[&[u8]]) -> Self {
         let what: Vec<&[u8]> = std::iter::once(&b"once"[..]).chain(what.iter().copied()).collect();
-        Self::new(self.root, keyed(&self.root, &what), self.spent.clone())
+        Self::new(self.root, hashed(with_key(&self.root), &what), self.spent.clone())
     }
 
     fn new(root: [u8; 32], seed: [u8; 32], spent: Spent) -> Self {
@@ -202,13 +240,16 @@ impl fmt::Debug for Ids {
     }
 }
 
-fn keyed(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes keys of any length");
+fn with_key(key: &[u8; 32]) -> Hmac<Sha256> {
+    <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes keys of any length")
+}
+
+fn hashed(mut hash: Hmac<Sha256>, parts: &[&[u8]]) -> [u8; 32] {
     for part in parts {
-        mac.update(&(part.len() as u64).to_be_bytes());
-        mac.update(part);
+        hash.update(&(part.len() as u64).to_be_bytes());
+        hash.update(part);
     }
-    mac.finalize().into_bytes().into()
+    hash.finalize().into_bytes().into()
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 
-use crate::content::Thread;
 use crate::id::{EffectId, MemberId};
 use crate::time::{Span, Timestamp};
+use crate::venue::Venue;
 
 /// A thing to be done, in the terms of one service.
 pub trait Errand {
@@ -19,6 +19,18 @@ pub trait Errand {
 
     /// The people named by it, beside those whose details are in it: without their rows it cannot be done.
     fn names(&self) -> Option<MemberId>;
+}
+
+/// The words beside which their answer stands, such as a thread of a conversation, in the terms of the channel that heard
+/// them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The conversation in which they were said.
+    pub room: Venue,
+    /// The message from which the talk beside began.
+    pub root: String,
+    /// The message that is answered.
+    pub words: String,
 }
 
 /// Something to be done, as it stands in the store.
@@ -35,9 +47,9 @@ pub struct Job<E> {
     /// Whether it is not to be done any more, and stays only until it is known whether it was.
     #[serde(default)]
     pub withdrawn: bool,
-    /// The words in a thread that it answers, where it says something to their writer. Older rows have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub thread: Option<Thread>,
+    /// The words that it answers, where it says something to their writer and stands beside them. Older rows have none.
+    #[serde(default, rename = "thread", skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Beside>,
 }
 
 impl<E: Errand> Job<E> {
@@ -127,14 +139,14 @@ impl<E: Errand> Outbox<E> {
         outbox
     }
 
-    /// Adds a job, to be done once it is committed; `thread` holds the words that it answers, if they stand in one.
-    pub fn add(&mut self, id: EffectId, owners: BTreeSet<MemberId>, errand: E, thread: Option<Thread>) -> &Job<E> {
+    /// Adds a job, to be done once it is committed; `beside` holds the words that it answers, if it stands beside them.
+    pub fn add(&mut self, id: EffectId, owners: BTreeSet<MemberId>, errand: E, beside: Option<Beside>) -> &Job<E> {
         let number = self.next;
         self.next += 1;
         self.staged.insert(number);
         self.by_effect.insert(id, number);
         self.queues.entry(errand.line()).or_default().jobs.insert(number);
-        let job = Job { number, id, owners, errand, withdrawn: false, thread };
+        let job = Job { number, id, owners, errand, withdrawn: false, beside };
         self.concerns(&job);
         self.jobs.entry(number).or_insert(job)
     }
@@ -186,10 +198,10 @@ impl<E: Errand> Outbox<E> {
         Some(job)
     }
 
-    /// A job is done outside of its thread from now on, where it has one.
-    pub fn leave_thread(&mut self, id: EffectId) -> Option<&Job<E>> {
+    /// A job is done apart from the words that it answers from now on, where it was to stand beside some.
+    pub fn set_apart(&mut self, id: EffectId) -> Option<&Job<E>> {
         let job = self.jobs.get_mut(self.by_effect.get(&id)?)?;
-        job.thread.take().map(|_| &*job)
+        job.beside.take().map(|_| &*job)
     }
 
     /// The numbers of the first and the last job; `None` when there is none.

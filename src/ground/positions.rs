@@ -1,5 +1,5 @@
 //! The positions of a service's own messages in a conversation, so that words answer only messages that stood before
-//! them; and the messages that words are about.
+//! them; and the message that words are about, where they name one.
 //!
 //! A message stands where a sync response shows it, and not from the moment at which it was sent or its sending was
 //! acknowledged: anything that its reader wrote meanwhile stands before it, in that room's own order. No clock takes
@@ -9,9 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::homeserver::EventRef;
 use crate::id::EffectId;
-use crate::news::{InThread, Text};
 
 /// The message that somebody replied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,29 +20,6 @@ pub enum Reply {
     To(EffectId),
     /// Some other one. Its words are not meant for a question that happens to be open.
     Elsewhere,
-}
-
-impl Reply {
-    /// Finds the message that words are about: none where they stand by themselves, or else the message that asked,
-    /// where it is one. Words in a thread are about the message that the thread hangs on, unless they reply to
-    /// something else, or the last thing that was said in that thread asked something itself.
-    ///
-    /// `asked` finds the message that asked something by its event, and `said_there` tells whether it was said in the
-    /// thread on an event.
-    pub fn of(
-        text: &Text,
-        asked: impl Fn(&EventRef) -> Option<EffectId>,
-        said_there: impl Fn(EffectId, &EventRef) -> bool,
-    ) -> Self {
-        let to = |message: Option<EffectId>| message.map_or(Self::Elsewhere, Self::To);
-        if let Some(replied) = &text.reply_to {
-            return to(asked(replied));
-        }
-        let Some(InThread { root, last }) = &text.thread else { return Self::None };
-        // A client's word for the last message holds only for a message that is known to have been said there.
-        let last = last.as_ref().and_then(&asked).filter(|message| said_there(*message, root));
-        to(last.or_else(|| asked(root)))
-    }
 }
 
 /// The service's messages that stood in a conversation before some words of its member's, as far as they await an
@@ -118,15 +93,9 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::name::Address;
-    use crate::news::Trust;
 
     fn message(number: u8) -> EffectId {
         EffectId::from_bytes([number; 16])
-    }
-
-    fn event(id: &str) -> EventRef {
-        EventRef(id.to_owned())
     }
 
     #[test]
@@ -172,39 +141,5 @@ mod tests {
     fn a_row_in_which_nobody_counted_is_read() {
         let older: Places = serde_json::from_str("{}").unwrap();
         assert_eq!((older.position(), older), (0, Places::default()));
-    }
-
-    #[test]
-    fn words_are_about_what_they_reply_to_or_what_their_thread_is_about() {
-        let asked = |event: &EventRef| match event.0.as_str() {
-            "$question" => Some(message(1)),
-            "$there" => Some(message(2)),
-            _ => None,
-        };
-        let said_there = |asked: EffectId, root: &EventRef| asked == message(2) && root.0 == "$root";
-        let thread = |root: &str, last: &str| Some(InThread { root: event(root), last: Some(event(last)) });
-        for (reply_to, thread, about) in [
-            (None, None, Reply::None),
-            (Some("$question"), None, Reply::To(message(1))),
-            (Some("$other"), None, Reply::Elsewhere),
-            (None, thread("$question", "$other"), Reply::To(message(1))),
-            (None, thread("$root", "$there"), Reply::To(message(2))),
-            (None, thread("$root", "$question"), Reply::Elsewhere),
-            (None, thread("$other", "$there"), Reply::Elsewhere),
-            (Some("$other"), thread("$question", "$question"), Reply::Elsewhere),
-        ] {
-            let text = Text {
-                sender: Address::exact("@sam:example.org").unwrap(),
-                body: "yes".to_owned(),
-                reply_to: reply_to.map(event),
-                thread,
-                mentions: vec![],
-                everybody: false,
-                trust: Trust::Tied,
-                cipher: None,
-                device: None,
-            };
-            assert_eq!(Reply::of(&text, asked, said_there), about, "{text:?}");
-        }
     }
 }

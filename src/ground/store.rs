@@ -3,13 +3,13 @@
 //! The trait is small so that another engine can take its place. [`Memory`] is the one for simulations; the durable
 //! one, which seals its files, is in the plumbing package. One suite of tests runs against both.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::id::MemberId;
+use crate::stored::{self, Stored};
 use crate::time::Timestamp;
 
 /// A kind of row. The number stands on disk and never changes its meaning.
@@ -99,6 +99,9 @@ impl Table {
 /// The members whose data a row holds, each of whose keys is needed to read it. A row about nobody has none.
 pub type Owners = BTreeSet<MemberId>;
 
+/// Most rows have fewer bytes than this, so that their content is written without a larger place having to be found.
+const USUAL_ROW: usize = 512;
+
 /// One row, in the clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -132,7 +135,8 @@ impl Row {
     /// # Errors
     /// When `it` cannot be written as JSON, which no kind of row does.
     pub fn holding(table: Table, key: Vec<u8>, owners: Owners, it: &impl Serialize) -> Result<Self, StoreError> {
-        let value = serde_json::to_vec(it)
+        let mut value = Vec::with_capacity(USUAL_ROW);
+        serde_json::to_writer(&mut value, it)
             .map_err(|error| StoreError::Engine { doing: "write a row as JSON", cause: error.to_string() })?;
         Ok(Self { table, key, owners, value })
     }
@@ -157,19 +161,6 @@ pub struct Restored {
     /// Whether the first start has seen to that, and only a sync response is waited for.
     #[serde(default)]
     pub seen_to: bool,
-}
-
-impl Restored {
-    /// Its key among the single values.
-    pub const KEY: &[u8] = b"restored";
-
-    /// The row that says so.
-    ///
-    /// # Errors
-    /// As [`Row::holding`].
-    pub fn row(&self) -> Result<Row, StoreError> {
-        Row::holding(Table::Singles, Self::KEY.to_vec(), Owners::new(), self)
-    }
 }
 
 /// Changes that hold or fail together, in order: a later change of one key replaces an earlier one.
@@ -316,6 +307,16 @@ impl Store for Memory {
 }
 
 impl Memory {
+    /// A store that keeps these.
+    ///
+    /// # Panics
+    /// When one cannot be written as JSON, which no kind of row does.
+    pub fn of<S: Stored>(kept: impl IntoIterator<Item = S>) -> Self {
+        let rows = kept.into_iter().map(|it| stored::row(&it).expect("rows are written as JSON"));
+        let rows = rows.map(|row| ((row.table, row.key.clone()), row)).collect();
+        Self { rows, ..Self::default() }
+    }
+
     /// Copies all rows of another store.
     ///
     /// # Errors

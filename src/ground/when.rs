@@ -198,23 +198,17 @@ fn weekday(word: &str) -> Option<Weekday> {
     }
 }
 
-/// The number of the month of this name, from 1.
+/// The months of a year, in lower case.
+#[rustfmt::skip]
+pub const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+];
+
+/// The number of the month of this name, from 1: written out, or its first three letters.
 fn month(word: &str) -> Option<i8> {
-    match word {
-        "january" | "jan" => Some(1),
-        "february" | "feb" => Some(2),
-        "march" | "mar" => Some(3),
-        "april" | "apr" => Some(4),
-        "may" => Some(5),
-        "june" | "jun" => Some(6),
-        "july" | "jul" => Some(7),
-        "august" | "aug" => Some(8),
-        "september" | "sep" | "sept" => Some(9),
-        "october" | "oct" => Some(10),
-        "november" | "nov" => Some(11),
-        "december" | "dec" => Some(12),
-        _ => None,
-    }
+    let is_meant = |name: &str| word == name || word == &name[..3] || (word == "sept" && name == "september");
+    (1..).zip(MONTHS).find(|(_, name)| is_meant(name)).map(|(number, _)| number)
 }
 
 #[cfg(test)]

@@ -1,27 +1,17 @@
 //! Shows that no account that counsels has a role here: before the hub starts, and in `lodge check`.
 
-use std::error::Error;
-use std::fmt;
-
 use lodge_channel::engine::Engine;
-use lodge_core::member::Standing;
 use lodge_core::name::Address;
-use lodge_core::roster::doing_both;
+use lodge_core::people::member::Standing;
+use lodge_core::people::roster::doing_both;
 use lodge_core::time::Timestamp;
 
 use crate::config::Config;
 
 /// Accounts that counsel have a role here: which, by which file, and what would be right.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
 pub struct DoesBoth(String);
-
-impl fmt::Display for DoesBoth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Error for DoesBoth {}
 
 /// Looks for accounts that counsel and have a role in the hub.
 ///

@@ -32,10 +32,10 @@ pub struct Known {
 pub fn audit(config: &Config, known: &[Known]) -> anyhow::Result<Head> {
     let master = MasterKey::read(&config.store.key_file)?;
     let store = open_store(config, &master)?;
-    let entries: Vec<Entry> = store.load(Table::Audit)?.iter().map(tables::read).collect::<Result<_, _>>()?;
+    let entries: Vec<Entry> = tables::load(&store)?;
     let singles = store.load(Table::Singles)?;
-    let known_end = singles.iter().find(|row| row.key == b"audit").map(tables::read::<AuditHead>).transpose()?;
-    let kept = singles.iter().find(|row| row.key == b"audit-kept").map(tables::read::<AuditKept>).transpose()?;
+    let known_end = tables::single::<AuditHead>(&singles)?;
+    let kept = tables::single::<AuditKept>(&singles)?;
     let before = kept.map(|kept| kept.audit_kept.before).unwrap_or_default();
     let head = verify_from(before, &entries, known_end.map(|head| head.audit).unwrap_or_default())?;
     for known in known {
@@ -98,7 +98,7 @@ impl HeadsFile {
     /// Adds a line, and waits until it is on the disk. Earlier lines are not touched.
     pub(crate) fn add(&self, head: Head, at: Timestamp) -> std::io::Result<()> {
         let moment = jiff::Timestamp::from_millisecond(at.as_millis()).map_err(std::io::Error::other)?;
-        lodge_plumbing::files::add_line(&self.0, &format!("{moment:.0} {head}"))
+        lodge_plumbing::store::durable::append(&self.0, &format!("{moment:.0} {head}"))
     }
 }
 
@@ -107,7 +107,7 @@ mod tests {
     use std::fs;
 
     use lodge_channel::audit::Chain;
-    use lodge_channel::store::{Batch, StoreError};
+    use lodge_channel::store::Batch;
     use lodge_plumbing::store::{From, SledStore};
     use tempfile::TempDir;
 
@@ -142,11 +142,9 @@ mod tests {
     /// Takes every entry after this one away, as somebody with the store and its key can.
     fn cut(config: &Config, last: u64) -> Head {
         let mut store = opened(config);
-        let entries: Vec<Entry> =
-            store.load(Table::Audit).unwrap().iter().map(|row| tables::read(row).unwrap()).collect();
+        let entries: Vec<Entry> = tables::load(&store).unwrap();
         let (kept, gone): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.number <= last);
-        let gone = gone.iter().map(|entry| Ok(tables::delete::<Entry>(tables::row(entry)?.key)));
-        store.commit(&gone.collect::<Result<Batch, StoreError>>().unwrap()).unwrap();
+        store.commit(&gone.iter().map(tables::gone).collect()).unwrap();
         kept.last().map(|entry| Head { number: entry.number, hash: entry.hash }).unwrap_or_default()
     }
 

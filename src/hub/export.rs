@@ -50,7 +50,7 @@ pub struct Restored {
 /// device is retired: its keys are lost, or those of an older copy, which must not be used again (decision 35).
 pub fn restore(config: &Config, from: &From, progress: &mut dyn FnMut(Progress)) -> anyhow::Result<Restored> {
     let master = MasterKey::read(&config.store.key_file)?;
-    let store = store::restore_showing(&store_directory(config), &master, &store_options(config), from, progress)?;
+    let store = store::restore(&store_directory(config), &master, &store_options(config), from, progress)?;
     // A mirror has it beside the keys, and a damaged data directory beside its store.
     let copies = [from.keys.clone(), from.keys.join("../matrix")];
     let has_session = retire_device(&session_directory(config), &master, &copies)?;

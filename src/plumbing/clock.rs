@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use lodge_ground::clock::{Evidence, Watch, Wrong, judge};
-use lodge_ground::homeserver::CallError;
 use lodge_ground::time::{Span, Timestamp};
+use lodge_matrix::homeserver::CallError;
 use tracing::warn;
 
 use crate::matrix::Session;

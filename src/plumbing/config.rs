@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use lodge_ground::name::Address;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use url::Url;
 
 /// One value set on the command line: `introductions.answer_within=3s`.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,9 +89,6 @@ pub fn table(path: &Path, overrides: &[Override]) -> Result<toml::Table, ConfigE
 }
 
 /// The values in this text, with these set over them.
-///
-/// # Errors
-/// As [`table`].
 pub fn overridden(text: &str, path: &Path, overrides: &[Override]) -> Result<toml::Table, ConfigError> {
     let mut table: toml::Table = text.parse().map_err(|cause| ConfigError::Syntax { path: path.to_owned(), cause })?;
     for Override { key, value } in overrides {
@@ -115,10 +113,28 @@ pub fn read<T: DeserializeOwned>(table: toml::Table, path: &Path) -> Result<T, C
     })
 }
 
+/// A service's own words, in place of single ones that the program has.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wording {
+    /// The directory with the service's own wording files; without it the compiled ones hold.
+    pub directory: Option<PathBuf>,
+}
+
+/// The mistake in the address of a homeserver, with its key.
+pub fn homeserver_problem(homeserver: &Url) -> Option<String> {
+    let fits = ["http", "https"].contains(&homeserver.scheme());
+    (!fits).then(|| {
+        format!("matrix.homeserver: expected an address that begins with http:// or https://, found \"{homeserver}\"")
+    })
+}
+
+/// The mistake in the size of a cache in megabytes, with its key.
+pub fn cache_problem(cache_mb: u64) -> Option<String> {
+    (cache_mb == 0).then(|| "store.cache_mb: expected at least 1, found 0".to_owned())
+}
+
 /// Reads a time zone by its name.
-///
-/// # Errors
-/// When there is none of that name.
 pub fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
     let name = String::deserialize(deserializer)?;
     TimeZone::get(&name).map_err(|_| {
@@ -127,9 +143,6 @@ pub fn zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::E
 }
 
 /// Reads a time of day such as `09:00`.
-///
-/// # Errors
-/// When it is none.
 pub fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
     let text = String::deserialize(deserializer)?;
     let parsed = matches!(text.len(), 5 | 8).then(|| text.parse::<Time>().ok()).flatten();
@@ -138,25 +151,16 @@ pub fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D
 }
 
 /// Reads a Matrix id as people type it into a file. Every id in a configuration is read by this or by one of the next two.
-///
-/// # Errors
-/// When it is none.
 pub fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Address, D::Error> {
     Typed::deserialize(deserializer).map(|Typed(address)| address)
 }
 
 /// The same, where there may be none.
-///
-/// # Errors
-/// When it is none.
 pub fn address_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Address>, D::Error> {
     Ok(Option::<Typed>::deserialize(deserializer)?.map(|Typed(address)| address))
 }
 
 /// The same for several.
-///
-/// # Errors
-/// When one of them is none.
 pub fn addresses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Address>, D::Error> {
     Ok(Vec::<Typed>::deserialize(deserializer)?.into_iter().map(|Typed(address)| address).collect())
 }

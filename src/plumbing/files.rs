@@ -45,18 +45,6 @@ pub fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     durable::create(path, content)
 }
 
-/// Puts a file, readable by its owner alone, in the place of the one at `path`: after a loss of power there is the old
-/// one or the new one.
-pub fn replace_private(path: &Path, content: &[u8]) -> io::Result<()> {
-    durable::replace(path, content)
-}
-
-/// Adds a line to the end of a file, and waits until it is on the disk. A file that is not there yet is made, readable by its
-/// owner alone. A line that was cut short before is left as it is, and this one begins anew below it.
-pub fn add_line(path: &Path, line: &str) -> io::Result<()> {
-    durable::append(path, line)
-}
-
 /// Reads a secret from a file that is not open to others. Its group may read it, since that is how systemd hands out
 /// credentials.
 pub fn read_secret(path: &Path) -> Result<SecretString, SecretError> {
@@ -123,7 +111,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("list.json");
         for content in ["one", "another"] {
-            replace_private(&path, content.as_bytes()).unwrap();
+            durable::replace(&path, content.as_bytes()).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), content);
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }

@@ -12,5 +12,6 @@ pub mod wording;
 pub mod store;
 pub mod matrix;
 pub mod clock;
+pub mod socket;
 pub mod observe;
 pub mod service;

@@ -3,9 +3,6 @@
 pub use getrandom::Error;
 
 /// Fills `bytes` with random numbers of the operating system.
-///
-/// # Errors
-/// When it gives none.
 #[expect(clippy::disallowed_methods, reason = "the one place at which they are asked for")]
 pub fn fill(bytes: &mut [u8]) -> Result<(), Error> {
     getrandom::fill(bytes)

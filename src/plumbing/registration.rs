@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::files::{SecretError, read_private};
 use crate::random;
+use crate::store::hex;
 
 /// The id of the hub's registration, as the homeserver names it.
 pub const HUB: &str = "lodge-hub";
@@ -134,9 +135,7 @@ impl Registration {
 fn secret() -> Result<SecretString, random::Error> {
     let mut bytes = [0_u8; 32];
     random::fill(&mut bytes)?;
-    let (high, low) = bytes.split_at(16);
-    let half = |half: &[u8]| u128::from_be_bytes(half.try_into().unwrap_or_default());
-    Ok(SecretString::from(format!("{:032x}{:032x}", half(high), half(low))))
+    Ok(SecretString::from(hex(&bytes)))
 }
 
 #[cfg(test)]

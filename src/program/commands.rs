@@ -229,12 +229,7 @@ impl Command {
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self {
             Self::Demo(demo) => Box::pin(demo.run()).await,
-            Self::Setup(configured) => {
-                for line in lodge_hub::setup::setup(&configured.load()?)?.lines {
-                    println!("{line}");
-                }
-                Ok(ExitCode::SUCCESS)
-            }
+            Self::Setup(configured) => Ok(print(lodge_hub::setup::setup(&configured.load()?)?.lines)),
             Self::Check(check) => check.run().await,
             Self::Run(Run { configured, clock_is_right }) => {
                 let config = Config { clock_is_right, ..configured.load()? };
@@ -305,10 +300,7 @@ impl Restore {
         let Self { configured, file, keys, erasures, without_log } = self;
         let from = From { export: file, keys, erasures, without_log };
         let rebuilt = lodge_hub::export::restore(&configured.load()?, &from, &mut |progress| show(progress))?;
-        for line in lodge_hub::export::told(&rebuilt) {
-            println!("{line}");
-        }
-        Ok(ExitCode::SUCCESS)
+        Ok(print(lodge_hub::export::told(&rebuilt)))
     }
 }
 
@@ -328,26 +320,16 @@ impl Roster {
         let letters = letters.map(|file| Letters { file, admin_token_file });
         let mut import = Import { file, reading: Reading { dates, encoding }, whole, apply, letters };
         let config = self.configured.load()?;
+        let lacks_order = |error: &anyhow::Error| matches!(error.downcast_ref(), Some(FileError::DateOrder { .. }));
         let lines = match lodge_hub::roster::import(&config, &import).await {
-            Err(error) if error.downcast_ref().is_some_and(asks_for_order) && std::io::stdin().is_terminal() => {
+            Err(error) if lacks_order(&error) && std::io::stdin().is_terminal() => {
                 eprintln!("{error}");
                 import.reading.dates = Some(ask_for_order()?);
                 lodge_hub::roster::import(&config, &import).await?
             }
             done => done?,
         };
-        for line in lines {
-            println!("{line}");
-        }
-        Ok(ExitCode::SUCCESS)
-    }
-}
-
-/// Whether all that a file lacks is that somebody says in which order its dates stand.
-fn asks_for_order(error: &FileError) -> bool {
-    match error {
-        FileError::DateOrder { .. } => true,
-        FileError::Unreadable { .. } | FileError::Lines { .. } => false,
+        Ok(print(lines))
     }
 }
 
@@ -369,10 +351,12 @@ impl Rooms {
     async fn run(self) -> anyhow::Result<ExitCode> {
         let config = self.configured.load()?;
         match self.what {
-            WithRooms::Plan => lodge_hub::rooms::plan(&config).await?.iter().for_each(|line| println!("{line}")),
-            WithRooms::Apply => lodge_hub::rooms::apply(&config, |line| println!("{line}")).await?,
+            WithRooms::Plan => Ok(print(lodge_hub::rooms::plan(&config).await?)),
+            WithRooms::Apply => {
+                lodge_hub::rooms::apply(&config, |line| println!("{line}")).await?;
+                Ok(ExitCode::SUCCESS)
+            }
         }
-        Ok(ExitCode::SUCCESS)
     }
 }
 
@@ -410,6 +394,14 @@ impl Demo {
         Box::pin(lodge_demo::demo(options, told_to_stop()?)).await?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Prints what a command that has done its work tells.
+pub fn print(lines: Vec<String>) -> ExitCode {
+    for line in lines {
+        println!("{line}");
+    }
+    ExitCode::SUCCESS
 }
 
 /// Says how the service is that keeps its data in this directory.

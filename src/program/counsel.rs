@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use lodge_plumbing::config::Override;
 
-use crate::commands::status;
+use crate::commands::{print, status};
 
 /// The parts of the service that log, by the names of their packages.
 const LOGS: [&str; 6] =
@@ -46,22 +46,14 @@ impl Counsel {
         let mut loaded = lodge_counsel::config::load(&self.config, &self.overrides)?;
         loaded.config.clock_is_right = self.clock_is_right;
         match self.what {
-            Some(What::Setup) => {
-                for line in lodge_counsel::setup::setup(&loaded.config)? {
-                    println!("{line}");
-                }
-            }
-            Some(What::Status) => return status(&loaded.config.store.directory).await,
-            Some(What::Counts) => {
-                for line in lodge_counsel::counts::counts(&loaded.config)? {
-                    println!("{line}");
-                }
-            }
+            Some(What::Setup) => Ok(print(lodge_counsel::setup::setup(&loaded.config)?)),
+            Some(What::Status) => status(&loaded.config.store.directory).await,
+            Some(What::Counts) => Ok(print(lodge_counsel::counts::counts(&loaded.config)?)),
             None => {
                 lodge_plumbing::log::start(&loaded.config.log, &LOGS);
                 lodge_counsel::run::run(loaded, stop).await?;
+                Ok(ExitCode::SUCCESS)
             }
         }
-        Ok(ExitCode::SUCCESS)
     }
 }

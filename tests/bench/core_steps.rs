@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use lodge_core::effect::{Act, Effect};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId};
-use lodge_core::input::{Before, Input, Performed, Said, Trust};
-use lodge_core::introduction::RoomRef;
+use lodge_core::input::{Before, Input, Performed, Proof, Said};
+use lodge_core::people::roster::Roster;
 use lodge_core::policy::Settings;
-use lodge_core::roster::Roster;
 use lodge_core::state::State;
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::figures::{Figures, progress};
 use crate::grounds::{START, core_settings, members};
@@ -90,7 +90,7 @@ impl Core {
         let mut todo = self.says(addressee, "yes").effects;
         while let Some(Effect { act, .. }) = todo.pop() {
             let performed = match &act {
-                Act::CreateRoom(id) => Performed::RoomMade(RoomRef(format!("!{id}"))),
+                Act::CreateRoom(id) => Performed::RoomMade(RoomRef(format!("!{id}")).into()),
                 Act::Tell(..) => continue,
                 Act::Invite(..)
                 | Act::Remove(..)
@@ -120,7 +120,7 @@ impl Core {
         let before = Before::new(told.iter().copied().collect(), told.last().copied());
         let words = self.ids.draw();
         #[expect(clippy::disallowed_methods, reason = "in the place of a channel")]
-        let said = Said::heard(member, words, text.to_owned(), Trust::Tied);
+        let said = Said::heard(member, words, text.to_owned(), Proof::Proven);
         self.takes(Input::Said(said.after(before)))
     }
 

@@ -15,6 +15,38 @@ pub struct Figures {
 #[derive(Debug, Default)]
 pub struct Times(Vec<Duration>);
 
+/// The turns in which something was done many times, each with its rate in a second.
+#[derive(Debug, Default)]
+pub struct Turns {
+    rates: Vec<f64>,
+    processor: Duration,
+    count: usize,
+}
+
+impl Turns {
+    /// Adds a turn: `count` of something in `time`, with so much processor time.
+    pub fn add(&mut self, count: usize, time: Duration, processor: Duration) {
+        self.rates.push(precise(count) / time.as_secs_f64());
+        self.rates.sort_unstable_by(f64::total_cmp);
+        self.processor += processor;
+        self.count += count;
+    }
+
+    fn median(&self) -> f64 {
+        self.rates.get(self.rates.len() / 2).copied().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Turns {
+    /// The median rate, the least and the most of them, and the processor time for each.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [least, most] = [self.rates.first(), self.rates.last()].map(|rate| rate.copied().unwrap_or_default());
+        let each = ms(self.processor) / precise(self.count);
+        let [median, least, most] = [self.median(), least, most].map(thousands);
+        write!(f, "{median}/s ({least}–{most}), {each:.2} ms of processor")
+    }
+}
+
 impl Figures {
     /// Adds a rate: `count` of something in `time`.
     pub fn rate(&mut self, what: &str, unit: &str, count: usize, time: Duration) {
@@ -31,6 +63,18 @@ impl Figures {
     /// Adds the hub's times beside another program's; `aim` is the ratio that is hoped for.
     pub fn beside(&mut self, what: &str, hub: &Times, other: &Times, name: &str, aim: f64) {
         let ratio = hub.median().as_secs_f64() / other.median().as_secs_f64();
+        self.add([
+            what.to_owned(),
+            hub.to_string(),
+            format!("{name} {other}"),
+            format!("{ratio:.2}"),
+            format!("{aim:.2}"),
+        ]);
+    }
+
+    /// Adds the hub's turns beside another program's; the ratio is that of the times for each.
+    pub fn turns(&mut self, what: &str, hub: &Turns, other: &Turns, name: &str, aim: f64) {
+        let ratio = other.median() / hub.median();
         self.add([
             what.to_owned(),
             hub.to_string(),

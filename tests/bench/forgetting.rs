@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Result, ensure};
 use lodge_core::name::DisplayName;
-use lodge_core::roster::{Entry, MailAddress, Reach};
+use lodge_core::people::roster::{Entry, MailAddress, Reach};
 use lodge_hub::config::{self, Config};
 use lodge_hub::control::{self, Answer, Request};
 use lodge_hub::roster::{self, List, Said};

@@ -4,14 +4,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use lodge_core::member::{Person as Listed, Role};
 use lodge_core::name::{Address, DisplayName};
+use lodge_core::people::member::{Person as Listed, Role};
 use lodge_core::policy::Settings as CoreSettings;
 use lodge_core::time::Timestamp;
-use lodge_demo::homeserver::{Account, Environment, Limits, Settings, shared_environment};
+use lodge_demo::homeserver::{Account, Environment, Limits, Settings, shared_environment, write_private};
 use lodge_demo::household::{self, Resident};
 use lodge_demo::running::Running;
 use lodge_demo::{Homeserver, Person};
+use lodge_hub::roster::{self, Import, Reading};
 use lodge_plumbing::store::MasterKey;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use serde_json::json;
@@ -127,16 +128,23 @@ impl Grounds {
         let porter = UserId::parse(format!("@{porter}:{server}"))?;
         let resident = |name: &'static str| {
             let resident = Resident { localpart: name, name, role: Role::Student, details: &[] };
-            Ok((UserId::parse(format!("@{name}:{server}"))?, resident))
+            Ok(household::Listed { user_id: Some(UserId::parse(format!("@{name}:{server}"))?), ..resident.into() })
         };
         let residents = members.iter().map(|name| resident(name)).collect::<Result<Vec<_>>>()?;
         let at = self.directory.path().join(porter.localpart());
-        let path = household::configure(&at, url, &porter, &residents)?;
-        household::write_private(&at.join("porter.token"), &self.log_in_by_service(&porter).await?)?;
+        let path = household::configure(&at, url, &porter)?;
+        write_private(&at.join("porter.token"), &self.log_in_by_service(&porter).await?)?;
         let own = ["matrix.token_file=porter.token".to_owned(), format!("matrix.device_id={DEVICE}")];
         let set = own.iter().map(String::as_str).chain(AGAIN_AND_AGAIN).chain(set.iter().copied());
         let set = set.map(str::parse).collect::<Result<Vec<_>, _>>()?;
-        Ok((Running::hub(household::prepare(&path, &set)?.0), porter))
+        let config = household::prepare(&path, &set)?;
+        if !residents.is_empty() {
+            let file = at.join("people.csv");
+            household::write_roster(&file, &residents)?;
+            let import = Import { file, reading: Reading::default(), whole: true, apply: true, letters: None };
+            Box::pin(roster::import(&config, &import)).await?;
+        }
+        Ok((Running::hub(config), porter))
     }
 
     pub async fn account(&self, name: &str) -> Result<Account> {
@@ -177,7 +185,7 @@ pub fn members(count: usize) -> Result<Vec<Listed>> {
             address: Address::exact(&format!("@member{number}:example.org"))?,
             name: DisplayName::parse(&format!("Member {number}"))?,
             role: Role::Student,
-            details: lodge_core::member::Details::default(),
+            details: lodge_core::people::member::Details::default(),
         })
     };
     (0..count).map(member).collect()
@@ -187,7 +195,7 @@ pub fn members(count: usize) -> Result<Vec<Listed>> {
 pub fn core_settings() -> Result<CoreSettings> {
     let directory = directory()?;
     let porter = UserId::parse("@porter:example.org")?;
-    let path = household::configure(directory.path(), "http://127.0.0.1:8008", &porter, &[])?;
-    let (config, _) = household::prepare(&path, &[])?;
+    let path = household::configure(directory.path(), "http://127.0.0.1:8008", &porter)?;
+    let config = household::prepare(&path, &[])?;
     Ok(config.settings("1".to_owned(), &MasterKey::read(&config.store.key_file)?)?)
 }

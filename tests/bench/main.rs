@@ -4,18 +4,19 @@
 //! the barest program which does the same on the same homeserver, measured by turns in the same run:
 //!
 //! - against a client of a long poll and a send, for unencrypted replies,
-//! - against a bot of the Matrix SDK's own `sync_once`, for encrypted ones,
+//! - against a bot of the Matrix SDK's own `sync_once`, for encrypted ones and for commands in a second,
 //! - against that client with three calls more, for an introduction from the yes to both invitations,
 //! - against a client of a long poll and a send, for replies before and during floods,
 //! - against itself, for replies while many are forgotten who were dropped from a roster,
 //! - against itself, for requests to a member and to nobody: they must take equally long (t is Welch's).
 //!
-//! The hub runs in this process, as `lodge run` would run it, and so do the others; the homeserver is a Synapse of the
-//! benchmark's own, and for `members` one in memory. Nothing is written outside the build directory.
+//! The hub runs in this process, as `lodge run` would run it, and so do the others, but for `commands`. The homeserver is
+//! a Synapse of the benchmark's own, and for `members` and `commands` one in memory. Nothing is written outside the build
+//! directory.
 //!
-//! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `restore`, `members`, `replies`,
-//! `encrypted`, `answers`, `introductions`, `floods`, `forgetting` and `limited`, which takes a quarter of an hour of waiting and is measured when
-//! it is asked for only. How much is measured can be set in the environment:
+//! `cargo bench -- core replies` measures these parts only; the parts are `core`, `engine`, `store`, `restore`, `members`,
+//! `commands`, `replies`, `encrypted`, `answers`, `introductions`, `floods`, `forgetting` and `limited`, which takes a quarter
+//! of an hour of waiting and is measured when it is asked for only. How much is measured can be set in the environment:
 //!
 //! | variable | meaning | default |
 //! |---|---|---|
@@ -26,6 +27,8 @@
 //! | `LODGE_BENCH_LOGGED` | commits since the export from which a lost disk comes back | 100000 |
 //! | `LODGE_BENCH_SIZE` | the most members whose hub is measured for what an introduction, a stranger and a restart cost | 10000 |
 //! | `LODGE_BENCH_COSTS` | how often each of those is done | 20 |
+//! | `LODGE_BENCH_COMMANDS` | commands that each program answers in a turn | 1000 |
+//! | `LODGE_BENCH_TURNS` | turns of each program, for each number of people who wait | 5 |
 //! | `LODGE_BENCH_REPLIES` | replies of each program | 100 |
 //! | `LODGE_BENCH_PAIRS` | requests to a member, and as many to nobody, by each way | 100 |
 //! | `LODGE_BENCH_LIMITED` | the same where the homeserver limits the porter | 200 |
@@ -36,6 +39,7 @@
 //! | `LODGE_BENCH_DROPPED` | people who are dropped from a roster | 4000 |
 
 mod answers;
+mod commands;
 mod core_steps;
 mod encrypted;
 mod engine_steps;
@@ -48,6 +52,7 @@ mod introductions;
 mod members;
 mod raw;
 mod replies;
+mod sdk_bot;
 mod settings;
 
 use std::process::ExitCode;
@@ -58,12 +63,13 @@ use anyhow::Result;
 use figures::Figures;
 use grounds::Grounds;
 
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 13] = [
     "core",
     "engine",
     "store",
     "restore",
     "members",
+    "commands",
     "replies",
     "encrypted",
     "answers",
@@ -77,11 +83,12 @@ const PARTS: [&str; 12] = [
 const LIMITED: &str = "limited";
 
 fn main() -> ExitCode {
-    match measure() {
-        Ok(figures) => {
-            print!("\n{figures}");
-            ExitCode::SUCCESS
-        }
+    let done = commands::as_bot().unwrap_or_else(|| {
+        print!("\n{}", measure()?);
+        Ok(())
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bench: {error:#}");
             ExitCode::FAILURE
@@ -113,6 +120,10 @@ fn measure() -> Result<Figures> {
     if wants("members") {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(members::measure(&mut figures))?;
+    }
+    if wants("commands") {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(commands::measure(&mut figures))?;
     }
     if ["replies", "encrypted", "answers", "introductions", "floods", "forgetting"].into_iter().any(wants) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

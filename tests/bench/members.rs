@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,7 @@ use lodge_demo::household::{self, Guest};
 use lodge_demo::running::Running;
 use lodge_fake::{Fake, SERVER};
 use lodge_hub::config::Config;
+use lodge_hub::roster::{self, Import, Reading};
 use matrix_sdk::ruma::UserId;
 use tempfile::TempDir;
 
@@ -42,7 +44,7 @@ const SEALED_MAX: usize = SIZES[1];
 
 /// Whether conversations are encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Talk {
+pub enum Talk {
     Clear,
     /// Those of two have devices, and all others none.
     Sealed,
@@ -195,22 +197,26 @@ impl Member {
 }
 
 /// A hub, and its homeserver.
-struct House {
-    fake: Fake,
+pub struct House {
+    pub fake: Fake,
     config: Config,
-    porter: String,
+    /// The path of the configuration, and the settings that are others.
+    pub configuration: PathBuf,
+    pub set: Vec<String>,
+    pub porter: String,
     /// Those of the members who have devices.
     people: Vec<Arc<Person>>,
-    directory: TempDir,
+    pub directory: TempDir,
 }
 
 impl House {
-    async fn open(members: usize, talk: Talk) -> Result<Self> {
+    pub async fn open(members: usize, talk: Talk) -> Result<Self> {
         let (fake, directory) = (Fake::start().await?, directory()?);
         let porter = UserId::parse(format!("@porter:{SERVER}"))?;
-        let path = household::configure(directory.path(), &fake.url(), &porter, &[])?;
+        let configuration = household::configure(directory.path(), &fake.url(), &porter)?;
         let roster = (0..members).map(|number| format!("Member {number},@member{number}:{SERVER},student\n"));
-        fs::write(path.with_file_name("roster.csv"), format!("name,matrix_id,role\n{}", roster.collect::<String>()))?;
+        let file = configuration.with_file_name("people.csv");
+        fs::write(&file, format!("name,matrix_id,role\n{}", roster.collect::<String>()))?;
         let mut people = Vec::new();
         if talk == Talk::Sealed {
             for name in ["member0", "member1"] {
@@ -218,9 +224,12 @@ impl House {
             }
         }
         let own = format!("matrix.encrypt_conversations={}", talk == Talk::Sealed);
-        let set = AGAIN_AND_AGAIN.into_iter().chain([own.as_str()]).map(str::parse).collect::<Result<Vec<_>, _>>()?;
-        let (config, _) = household::prepare(&path, &set)?;
-        Ok(Self { fake, config, porter: porter.to_string(), people, directory })
+        let set: Vec<String> = AGAIN_AND_AGAIN.into_iter().map(str::to_owned).chain([own]).collect();
+        let overrides = set.iter().map(|set| set.parse()).collect::<Result<Vec<_>, _>>()?;
+        let config = household::prepare(&configuration, &overrides)?;
+        let import = Import { file, reading: Reading::default(), whole: true, apply: true, letters: None };
+        Box::pin(roster::import(&config, &import)).await?;
+        Ok(Self { fake, config, configuration, set, porter: porter.to_string(), people, directory })
     }
 
     fn start(&self) -> Running {
@@ -228,7 +237,7 @@ impl House {
     }
 
     /// The number of calls of this kind that the porter has made.
-    fn made(&self, kind: &str) -> usize {
+    pub fn made(&self, kind: &str) -> usize {
         self.fake.count(&self.porter, kind)
     }
 
@@ -246,6 +255,7 @@ pub struct Spent {
     pub written: usize,
     pub calls: usize,
     pub kept: usize,
+    /// The homeserver's own is part of it.
     pub processor: Duration,
 }
 
@@ -253,7 +263,7 @@ impl Spent {
     fn by(house: &House) -> Result<Self> {
         let calls = house.fake.calls(&house.porter);
         let calls = calls.iter().filter(|(kind, _)| *kind != "GET sync").map(|(_, count)| count).sum();
-        Ok(Self { written: written()?, calls, kept: size(house.directory.path())?, processor: processor()? })
+        Ok(Self { written: written()?, calls, kept: size(house.directory.path())?, processor: processor("self")? })
     }
 
     /// The difference since then, for each of this many things.
@@ -275,9 +285,10 @@ fn written() -> Result<usize> {
     Ok(line.context("bytes written are not counted")?.parse()?)
 }
 
-/// The time of a processor that this process has had, in ticks of ten milliseconds; the homeserver's own is part of it.
-fn processor() -> Result<Duration> {
-    let stat = fs::read_to_string("/proc/self/stat").context("this machine does not count processor time")?;
+/// The processor time that a process has had (`self` is this one), in ticks of ten milliseconds.
+pub fn processor(process: &str) -> Result<Duration> {
+    let stat =
+        fs::read_to_string(format!("/proc/{process}/stat")).context("this machine does not count processor time")?;
     // The first fields are a number and a name, which may hold spaces.
     let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
     let ticks = fields.skip(11).take(2).map(str::parse::<u64>).sum::<Result<u64, _>>()?;

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use lodge_core::id::{EffectId, Ids};
 use lodge_fake::Fake;
-use lodge_ground::homeserver::RoomRef;
 use lodge_ground::name::Address;
-use lodge_ground::room::{EFFECT_KEY, Encryption};
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::room::{EFFECT_KEY, Encryption};
 use lodge_plumbing::matrix::{Credentials, Devices, Listener, Session, SessionOptions};
 use lodge_plumbing::store::MasterKey;
 use matrix_sdk::authentication::matrix::MatrixSession;

@@ -11,9 +11,9 @@ use std::time::Duration;
 use lodge_channel::homeserver::Homeserver as _;
 use lodge_channel::room::RoomSpec;
 use lodge_fake::SERVER;
-use lodge_ground::homeserver::RoomRef;
 use lodge_ground::name::Address;
-use lodge_ground::room::Encryption;
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::room::Encryption;
 
 use house::{House, MEMBER, PORTER, effect, notice};
 

@@ -16,7 +16,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use http::{Answer, Request};
@@ -55,8 +55,19 @@ pub(crate) struct State {
     account_data: BTreeMap<(String, String), Value>,
     rooms: Rooms,
     keys: Keys,
+    /// Those who are told of each message of an account's.
+    listeners: BTreeMap<String, mpsc::UnboundedSender<Said>>,
     /// The number of calls of each kind, by account.
     calls: BTreeMap<(String, String), usize>,
+}
+
+/// A message, as those who listen to its sender are told of it.
+#[derive(Debug)]
+pub struct Said {
+    /// The room it was sent to.
+    pub room: String,
+    /// The whole event.
+    pub event: Arc<Value>,
 }
 
 impl Fake {
@@ -106,6 +117,13 @@ impl Fake {
     pub fn says(&self, who: &str, room: &str, body: &str) {
         let content = json!({ "msgtype": "m.text", "body": body });
         self.does(|state| rooms::happens(state, room, who, "m.room.message", None, content));
+    }
+
+    /// Every message that an account sends from now on, in order. The last who listens to an account is told.
+    pub fn listen_to(&self, who: &str) -> mpsc::UnboundedReceiver<Said> {
+        let (listener, said) = mpsc::unbounded_channel();
+        self.there.state().listeners.insert(who.to_owned(), listener);
+        said
     }
 
     /// So many rooms in which these two are, and which are encrypted if that is asked for.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::http::{Answer, Request};
-use super::{SERVER, State};
+use super::{SERVER, Said, State};
 
 /// Monday 2 November 2026, ten in the morning in London, in milliseconds.
 const START: usize = 1_793_613_600_000;
@@ -133,7 +133,7 @@ pub(crate) fn happens(
     key: Option<&str>,
     content: Value,
 ) -> String {
-    let State { rooms, logs, .. } = state;
+    let State { rooms, logs, listeners, .. } = state;
     rooms.events += 1;
     let id = format!("$event{}", rooms.events);
     if let Some(wording) = content.get("org.lodge.wording").and_then(Value::as_str) {
@@ -156,6 +156,10 @@ pub(crate) fn happens(
     there.timeline.push(event.clone());
     if let Some(key) = key {
         there.state.insert((kind.to_owned(), key.to_owned()), event.clone());
+    }
+    if let Some(listener) = listeners.get(by).filter(|_| key.is_none()) {
+        // Whoever listened may be gone.
+        drop(listener.send(Said { room: room.to_owned(), event: event.clone() }));
     }
     let about = |user: &str| {
         let is_member = rooms.joined.get(user).is_some_and(|rooms| rooms.contains(room));

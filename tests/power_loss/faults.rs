@@ -10,7 +10,8 @@ use std::io::{self, BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use lodge_plumbing::files::{replace_private, write_private};
+use lodge_plumbing::files::write_private;
+use lodge_plumbing::store::durable::replace;
 
 use crate::disk;
 use crate::writer::{self, EXPORTED_BEFORE, Kind, STEPS, State};
@@ -161,8 +162,7 @@ fn steps(at: &Path) -> Result<(), String> {
             return Err(words(&why));
         }
         say(&format!("ack {step}"));
-        replace_private(&at.join("session"), &vec![b'x'; WHOLE[usize::from(step % 2 == 0)]])
-            .map_err(|error| words(&error))?;
+        replace(&at.join("session"), &vec![b'x'; WHOLE[usize::from(step % 2 == 0)]]).map_err(|error| words(&error))?;
     }
     Ok(())
 }

@@ -212,7 +212,7 @@ fn restored(path: &Path) -> Result<State, StoreError> {
         without_log: false,
     };
     let options = Options { mirror: None, ..options(path) };
-    restore(&to, &master(), &options, &from)?;
+    restore(&to, &master(), &options, &from, &mut |_| {})?;
     state_of(&SledStore::open(&to, &master(), options)?)
 }
 

@@ -131,7 +131,7 @@ pub fn restored(path: &Path) -> Result<Option<State>, StoreError> {
         path.with_file_name("restored"),
         From { export, keys: path.with_file_name("mirror"), erasures: None, without_log: false },
     );
-    restore(&to, &master(), &Options::default(), &from)?;
+    restore(&to, &master(), &Options::default(), &from, &mut |_| {})?;
     state_of(&SledStore::open(&to, &master(), Options::default())?).map(Some)
 }
 

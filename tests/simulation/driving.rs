@@ -7,8 +7,8 @@ use std::task::{Context, Poll, Waker};
 use lodge_channel::gaps::{self, Back};
 use lodge_channel::homeserver::{Called, Events};
 use lodge_channel::news::Delivery;
-use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::world::account::Account;
 

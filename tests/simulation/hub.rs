@@ -12,23 +12,22 @@ use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Memory, Store};
 use lodge_channel::tables::{self, Restored};
 use lodge_core::id::IdSecret;
-use lodge_core::introduction::RoomRef;
-use lodge_core::member::Person;
-use lodge_core::room::RoomSettings;
-use lodge_core::roster::Roster;
+use lodge_core::people::member::Person;
+use lodge_core::people::roster::Roster;
+use lodge_core::rooms::RoomSettings;
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::chance::Chance;
 use crate::driving::{Doing, Sync, poll};
 use crate::errand::errand;
 use crate::journal::Journal;
-use crate::mishearing;
 use crate::planted::Planted;
 use crate::skew::Clock;
 use crate::twin::Twin;
-use crate::twist;
 use crate::world::account::{Account, PlainVoice};
 use crate::world::log::What;
+use crate::{mishearing, twist};
 
 pub(crate) use forgetting::FORGOTTEN_AT_ONCE;
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lodge_core::member::{Details, Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::room::RoomSettings;
+use lodge_core::people::member::{Details, Field, Person, Role};
+use lodge_core::rooms::RoomSettings;
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;

@@ -8,8 +8,8 @@ use lodge_channel::homeserver::EventRef;
 use lodge_channel::news::{Delivery, Heard, News, RoomNews};
 use lodge_channel::room::WORDING_KEY;
 use lodge_core::id::EffectId;
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
+use lodge_matrix::homeserver::RoomRef;
 use serde_json::{Value, json};
 
 use crate::planted::Planted;
@@ -175,7 +175,7 @@ fn is_of_another_room(world: &World, room: &RoomRef, cipher: Cipher) -> bool {
 }
 
 fn read(world: &World, event: &Event) -> Option<News> {
-    lodge_channel::news::read(&event.plain, &world.porter, event.trust)
+    lodge_channel::news::read(&event.plain, &world.porter, event.proof)
 }
 
 fn sender(event: &Event) -> Option<Address> {

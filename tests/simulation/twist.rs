@@ -9,9 +9,9 @@ use lodge_channel::perform::{Task, Tried, What};
 use lodge_channel::store::{Batch, Memory, Store, StoreError, Table, Write};
 use lodge_channel::tables::{self, Ciphers, Seen};
 use lodge_core::effect::Lane;
-use lodge_core::input::Trust;
+use lodge_core::input::Proof;
 use lodge_core::introduction::{Quiet, Side, Stage};
-use lodge_core::say::Say;
+use lodge_core::say::{Answering, Ending, Say};
 use lodge_core::time::Span;
 use lodge_core::timer::Timer;
 use serde_json::{Value, json};
@@ -29,8 +29,8 @@ use crate::world::room::Event;
 pub type Details = BTreeMap<String, Vec<String>>;
 
 /// An event as the porter gets it.
-pub fn event(planted: Option<Planted>, event: &Event) -> (Value, Trust) {
-    let (mut plain, mut trust) = (event.plain.clone(), event.trust);
+pub fn event(planted: Option<Planted>, event: &Event) -> (Value, Proof) {
+    let (mut plain, mut proof) = (event.plain.clone(), event.proof);
     match planted {
         Some(Planted::EditCounts) if plain["content"].get("m.new_content").is_some() => {
             plain["content"] = plain["content"]["m.new_content"].clone();
@@ -38,10 +38,10 @@ pub fn event(planted: Option<Planted>, event: &Event) -> (Value, Trust) {
         Some(Planted::NoticeCounts) if plain["content"]["msgtype"] == "m.notice" => {
             plain["content"]["msgtype"] = json!("m.text");
         }
-        Some(Planted::UntiedCounts) => trust = Trust::Tied,
+        Some(Planted::UntiedCounts) => proof = Proof::Proven,
         Some(_) | None => {}
     }
-    (plain, trust)
+    (plain, proof)
 }
 
 /// A response as the engine gets it.
@@ -65,10 +65,10 @@ pub fn words(planted: Option<Planted>, details: &Details, say: &Say, plain: Stri
         let name = of.fields().first().map(|shown| shown.value().to_owned()).unwrap_or_default();
         details.get(&name).cloned().unwrap_or_default().join(", ")
     };
-    if let (true, Say::Asked { of, .. }) = (asked, say) {
+    if let (true, Say::Answering(Answering::Asked { of, .. })) = (asked, say) {
         return format!("{plain}\n{}", all_of(of));
     }
-    if let (true, Say::AgreedRequester { of, .. }) = (agreed, say) {
+    if let (true, Say::Ending(Ending::AgreedRequester { of, .. })) = (agreed, say) {
         return format!("{plain}\n{}", all_of(of));
     }
     plain
@@ -90,7 +90,7 @@ pub fn disk(planted: Option<Planted>, disk: &mut Memory) -> Result<(), StoreErro
         }
         Some(Planted::DeadlineShifted) => {
             for row in disk.load(Table::Timers)? {
-                let mut timer: Timer = tables::read(&row)?;
+                let mut timer: Timer = row.read()?;
                 timer.due = timer.due.after(Span::from_days(1));
                 batch.push(tables::put(&timer)?);
             }
@@ -116,7 +116,7 @@ pub fn task(porter: &Account, voice: &PlainVoice, engine: &Engine, disk: &mut Me
             }
         }
         Some(Planted::DeclineToldEarly) => {
-            if let What::Say { say: Say::NoRecorded { .. }, .. } = &task.what {
+            if let What::Say { say: Say::Answering(Answering::NoRecorded { .. }), .. } = &task.what {
                 tell_of_declines(porter, voice, engine, task);
             }
         }
@@ -129,7 +129,7 @@ fn tell_of_declines(porter: &Account, voice: &PlainVoice, engine: &Engine, task:
     for introduction in engine.state().introductions().filter(|introduction| introduction.stage == declined) {
         let conversation = engine.conversation(introduction.requester).and_then(|c| c.stage.room().cloned());
         let Some(room) = conversation else { continue };
-        let say = Say::NoIntroduction { to: introduction.named.clone() };
+        let say = Say::Ending(Ending::NoIntroduction { to: introduction.named.clone() });
         let mut id = task.id.to_bytes();
         id[0] ^= 0x80;
         let id = lodge_core::id::EffectId::from_bytes(id);

@@ -2,10 +2,10 @@
 //! puts old messages into rooms again, and a list of members in which something else stands now.
 
 use lodge_channel::homeserver::EventRef;
-use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Details, Field, Person};
 use lodge_core::name::{Address, DisplayName};
+use lodge_core::people::member::{Details, Field, Person};
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::chance::Chance;
 use crate::hub::Hub;

@@ -7,6 +7,7 @@ use lodge_hub::reports::list;
 use matrix_sdk::ruma::{EventId, OwnedEventId};
 use serde_json::{Value, json};
 
+use crate::acting::Acts as _;
 use crate::house;
 use crate::lodging::{Lodging, agreed, details_in, invitations, meet, nothing_more, request, talk};
 use crate::story::porter_leaves;

@@ -1,6 +1,7 @@
 //! A bridge between rooms and a real IRC server, set up as its guide says: the messages it carries, the power it needs
 //! for that, and that it can do nothing else.
 
+mod debian;
 mod heisenbridge;
 mod irc;
 mod kept;
@@ -8,7 +9,7 @@ mod kept;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::member::{Field, Role};
+use lodge_core::people::member::{Field, Role};
 use lodge_demo::homeserver::Api;
 use lodge_demo::household::{Guest, Resident};
 use lodge_demo::{Homeserver, Person};

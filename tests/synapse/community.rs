@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use lodge_core::member::Role;
+use lodge_core::people::member::Role;
 use lodge_demo::Person;
 use lodge_demo::household::{Guest, Listed, Resident};
 use lodge_demo::person::{Kind, Seen};

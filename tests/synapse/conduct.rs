@@ -2,7 +2,7 @@
 //! staff, and decisions of staff really hold.
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::member::Role;
+use lodge_core::people::member::Role;
 use lodge_demo::Person;
 use lodge_demo::household::{Guest, Resident};
 use lodge_demo::person::{Kind, Seen};

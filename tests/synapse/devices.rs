@@ -1,17 +1,21 @@
 //! Devices: the member's own, and those that are put on their account, as identities are, by the homeserver's operator
 //! or by somebody with their password.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use lodge_channel::homeserver::Homeserver as _;
 use lodge_channel::news::{Heard, Text};
-use lodge_core::input::Trust;
-use lodge_core::member::Role;
+use lodge_core::input::Proof;
+use lodge_core::people::member::Role;
+use lodge_demo::Person;
 use lodge_demo::household::{Guest, Resident};
 use lodge_demo::person::Kind;
-use lodge_ground::device::Device;
+use lodge_matrix::device::Device;
 use lodge_plumbing::matrix::Devices;
+use matrix_sdk::encryption::CrossSigningResetAuthType;
+use matrix_sdk::ruma::api::client::uiaa::{AuthData, MatrixUserIdentifier, Password, UserIdentifier};
 use serde_json::json;
 
+use crate::acting::Acts as _;
 use crate::house::{self, Porter, effect, person, room_id};
 use crate::lodging::{Lodging, agreed, meet, request};
 
@@ -33,9 +37,23 @@ async fn three(name: &str) -> Result<(Lodging, [Guest; 3])> {
     Ok((lodging, guests))
 }
 
+/// Puts another identity in the place of the account's, signed by nothing but the password, and signs this device with it:
+/// as somebody does who has lost their keys, and as anybody with their password can.
+async fn replace_identity(person: &Person) -> Result<()> {
+    let Some(handle) = person.client().encryption().reset_cross_signing().await? else { return Ok(()) };
+    let CrossSigningResetAuthType::Uiaa(asked) = handle.auth_type() else {
+        bail!("the homeserver asks for no password")
+    };
+    let user = UserIdentifier::Matrix(MatrixUserIdentifier::new(person.user_id().localpart().to_owned()));
+    let mut password = Password::new(user, house::PASSWORD.to_owned());
+    password.session.clone_from(&asked.session);
+    handle.auth(Some(AuthData::Password(password))).await?;
+    person.settle().await
+}
+
 /// One more device on somebody's account, in the same conversation.
 async fn another_device(guest: &Guest) -> Result<Guest> {
-    let person = guest.person.log_in_again().await?.into();
+    let person = guest.person.log_in_again(house::PASSWORD).await?.into();
     Ok(Guest { person, room: guest.room.clone(), porter: guest.porter.clone() })
 }
 
@@ -47,7 +65,7 @@ fn code(said: &str) -> Result<&str> {
 
 /// The device that words came from; they were this one's.
 fn device(text: Text, body: &str) -> Device {
-    assert_eq!((text.body.as_str(), text.trust), (body, Trust::Tied));
+    assert_eq!((text.body.as_str(), text.proof), (body, Proof::Proven));
     text.device.unwrap()
 }
 
@@ -60,14 +78,14 @@ async fn what_signs_a_device_is_told_as_the_homeserver_shows_it_now() {
     sam.say(&at, "one").await.unwrap();
     let old = device(porter.next_text(&room).await, "one");
     let first = old.signed_by.clone().unwrap();
-    let newcomer = sam.log_in_again().await.unwrap();
+    let newcomer = sam.log_in_again(house::PASSWORD).await.unwrap();
     newcomer.say(&at, "two").await.unwrap();
     let new = device(porter.next_text(&room).await, "two");
     assert_ne!(new.key, old.key);
     assert_eq!(new.signed_by, None);
 
     // Another identity takes the first one's place. The session's state of before is no answer to what signs it now.
-    newcomer.replace_identity().await.unwrap();
+    replace_identity(&newcomer).await.unwrap();
     newcomer.say(&at, "three").await.unwrap();
     let signed = device(porter.next_text(&room).await, "three");
     assert_eq!(signed.key, new.key);
@@ -103,7 +121,7 @@ async fn i07_a_yes_from_whoever_replaced_the_identity_counts_when_staff_confirm_
     request(&sam, alex.person.user_id()).await?;
     alex.hears("asked").await?;
     let intruder = another_device(&alex).await?;
-    intruder.person.replace_identity().await?;
+    replace_identity(&intruder.person).await?;
     ensure!(intruder.person.is_cross_signed().await?, "an identity signs it");
     intruder.asks("yes", "device-new").await?;
     alex.hears("device-new").await?;
@@ -144,7 +162,7 @@ async fn where_devices_are_strict_one_that_nobody_signed_reads_nothing_and_is_no
     let sam = person("strict-sam").await;
     let mut porter = Porter::open_with("strict", |options| options.devices = Devices::CrossSigned).await;
     let room = porter.converse(&sam, effect("strict")).await;
-    let newcomer = sam.log_in_again().await.unwrap();
+    let newcomer = sam.log_in_again(house::PASSWORD).await.unwrap();
     assert!(!newcomer.is_cross_signed().await.unwrap());
     newcomer.say(&room_id(&room), "yes").await.unwrap();
     let news = porter.until("what it wrote", |at, heard| *at == room && matches!(heard, Heard::Sealed(_))).await;

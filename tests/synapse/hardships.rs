@@ -7,6 +7,7 @@ use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::{RoomId, UserId};
 use serde_json::json;
 
+use crate::acting::Acts as _;
 use crate::gate::Gate;
 use crate::house;
 use crate::lodging::{Lodging, agreed, invitations, meet, nothing_more, request, talk, times_told};
@@ -267,10 +268,12 @@ async fn a_homeserver_that_goes_away_and_comes_back_loses_nothing() -> Result<()
     request(sam, alex.person.user_id()).await?;
     alex.hears("asked").await?;
     alex.says("yes").await?;
-    homeserver.restart().await?;
+    homeserver.stop().await?;
+    homeserver.resume().await?;
     alex.hears("yes-recorded").await?;
     let room = agreed(sam, alex).await?;
-    homeserver.restart().await?;
+    homeserver.stop().await?;
+    homeserver.resume().await?;
     meet(sam, alex, &room).await?;
     talk(&sam.person, &alex.person, &room, "All is well.").await?;
     for (guest, wording) in [(sam, "sent"), (sam, "agreed-requester"), (alex, "asked"), (alex, "yes-recorded")] {

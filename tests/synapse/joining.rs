@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::member::{Field, Role};
+use lodge_core::people::member::{Field, Role};
 use lodge_demo::Person;
-use lodge_demo::household::{self, Guest, Listed, Resident};
+use lodge_demo::homeserver::write_private;
+use lodge_demo::household::{Guest, Listed, Resident};
 use lodge_hub::roster::Letters;
 use matrix_sdk::ruma::UserId;
 use secrecy::ExposeSecret;
@@ -65,7 +66,7 @@ async fn a01_somebody_comes_from_a_letters_link_to_their_first_agree() -> Result
     let lodging = lodging("letter", &[CASEY], &[]).await?;
     let casey = guest(&lodging, "letter", &CASEY).await?;
     let (letters, token) = (lodging.directory().join("letters.csv"), lodging.directory().join("operator.token"));
-    household::write_private(&token, homeserver.administrator_token().await?.expose_secret())?;
+    write_private(&token, homeserver.administrator_token().await?.expose_secret())?;
     let ordered = Some(Letters { file: letters.clone(), admin_token_file: Some(token.clone()) });
     let said = lodging.take_in(&[NOOR.into()], false, ordered).await?;
     assert!(said.iter().any(|line| line.starts_with("new ") && line.contains("noor@mail.example")), "{said:?}");

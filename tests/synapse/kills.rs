@@ -15,6 +15,7 @@ use tokio::time::timeout;
 
 use self::program::Program;
 use self::tap::{Call, Fault, Tap, When};
+use crate::acting::Acts as _;
 use crate::house::homeserver;
 use crate::lodging::{self, Lodging, invitations};
 

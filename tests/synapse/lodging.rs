@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::member::{Field, Role};
+use lodge_core::people::member::{Field, Role};
+use lodge_demo::homeserver::write_private;
 use lodge_demo::household::{self, Guest, Listed, Resident};
 use lodge_demo::person::{Kind, Seen};
 use lodge_demo::running::Running;
@@ -82,12 +83,13 @@ impl Lodging {
         let porter = UserId::parse(format!("@porter_{name}:{}", homeserver.server_name()))?;
         register(homeserver, &porter).await?;
         let token = log_in(homeserver, &porter, DEVICE).await?;
-        household::write_private(&directory.path().join("porter.token"), &token)?;
-        let mut residents = Vec::new();
+        write_private(&directory.path().join("porter.token"), &token)?;
+        let mut listed = Vec::new();
         for resident in members {
-            residents.push((account(name, resident.localpart, homeserver)?, *resident));
+            let user_id = Some(account(name, resident.localpart, homeserver)?);
+            listed.push(Listed { user_id, ..(*resident).into() });
         }
-        let configuration = household::configure(directory.path(), &homeserver.url(), &porter, &residents)?;
+        let configuration = household::configure(directory.path(), &homeserver.url(), &porter)?;
         let own = [
             "matrix.token_file=porter.token".to_owned(),
             format!("matrix.device_id={DEVICE}"),
@@ -95,8 +97,12 @@ impl Lodging {
         ];
         let overrides: Vec<String> = own.into_iter().chain(set.iter().map(|set| (*set).to_owned())).collect();
         let parsed: Vec<Override> = overrides.iter().map(|set| set.parse()).collect::<Result<_, _>>()?;
-        let (config, _) = household::prepare(&configuration, &parsed)?;
-        Ok(Self { porter, configuration, overrides, config, hub: None, directory })
+        let config = household::prepare(&configuration, &parsed)?;
+        let lodging = Self { porter, configuration, overrides, config, hub: None, directory };
+        if !listed.is_empty() {
+            lodging.take_in(&listed, true, None).await?;
+        }
+        Ok(lodging)
     }
 
     /// One of the members, logged in, and not yet in their conversation.
@@ -115,14 +121,16 @@ impl Lodging {
     pub async fn take_in(&self, listed: &[Listed], whole: bool, letters: Option<Letters>) -> Result<Vec<String>> {
         let file = self.directory().join("people.csv");
         household::write_roster(&file, listed)?;
-        roster::import(&self.config, &Import { file, reading: Reading::default(), whole, apply: true, letters }).await
+        let import = Import { file, reading: Reading::default(), whole, apply: true, letters };
+        // The future of an import is large, so it is boxed.
+        Box::pin(roster::import(&self.config, &import)).await
     }
 
     /// Gives the hub the token of another device, as its operator does after a restore.
     pub async fn give_device(&mut self, device: &str) -> Result<()> {
         let token = log_in(house::homeserver().await, &self.porter, device).await?;
         let file = self.directory().join(format!("{device}.token"));
-        household::write_private(&file, &token)?;
+        write_private(&file, &token)?;
         self.config.matrix.token_file = Some(file);
         self.config.matrix.device_id = Some(device.to_owned());
         Ok(())

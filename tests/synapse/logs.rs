@@ -5,7 +5,8 @@ use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use lodge_demo::household::{Guest, write_private};
+use lodge_demo::homeserver::write_private;
+use lodge_demo::household::Guest;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, ChildStderr, Command};
 use tokio::time::timeout;

@@ -2,6 +2,8 @@
 //! own porter.
 
 #[cfg(test)]
+mod acting;
+#[cfg(test)]
 mod anew;
 #[cfg(test)]
 mod answers;

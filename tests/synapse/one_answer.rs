@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use lodge_core::member::{Field, Role};
+use lodge_core::people::member::{Field, Role};
 use lodge_demo::Person;
 use lodge_demo::household::{Guest, Resident};
 use lodge_demo::person::{Kind, Seen};

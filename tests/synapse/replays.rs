@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use anyhow::{Context, Result, ensure};
 use lodge_channel::homeserver::{Events, Homeserver as _};
 use lodge_channel::news::Heard;
-use lodge_core::input::Trust;
-use lodge_core::member::Role;
+use lodge_core::input::Proof;
+use lodge_core::people::member::Role;
 use lodge_demo::household::{Guest, Resident};
 use lodge_demo::{Homeserver, Person};
 use matrix_sdk::ruma::{OwnedEventId, RoomId};
@@ -169,7 +169,7 @@ async fn a_copy_has_the_ciphertext_of_what_it_copies_however_it_comes() -> Resul
         sam.say(&room_id(&room), words).await?;
     }
     let [yes, no] = [porter.next_text(&room).await, porter.next_text(&room).await];
-    ensure!([yes.trust, no.trust] == [Trust::Tied; 2] && yes.cipher.is_some() && yes.cipher != no.cipher);
+    ensure!([yes.proof, no.proof] == [Proof::Proven; 2] && yes.cipher.is_some() && yes.cipher != no.cipher);
     let homeserver = homeserver().await;
     copy(homeserver, &sam, "yes", &room_id(&room), &room_id(&room)).await?;
     let copied = porter.next_text(&room).await;

@@ -8,12 +8,12 @@ use anyhow::{Context, Result, ensure};
 use lodge_channel::homeserver::Homeserver as _;
 use lodge_channel::room::{Encryption, RoomSpec};
 use lodge_core::id::{Ids, ReportId};
-use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
 use lodge_demo::homeserver::Api;
 use lodge_demo::{Person, household};
 use lodge_hub::config::Config;
 use lodge_hub::reports::{CloseError, Closing, Reported, close, list};
+use lodge_matrix::homeserver::RoomRef;
 use matrix_sdk::ruma::RoomId;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -35,8 +35,8 @@ impl Office {
     async fn open(porter: &Porter) -> Result<Self> {
         let homeserver = house::homeserver().await;
         let directory = tempfile::tempdir()?;
-        let configuration = household::configure(directory.path(), &homeserver.url(), &porter.user_id(), &[])?;
-        let (config, _) = household::prepare(&configuration, &[])?;
+        let configuration = household::configure(directory.path(), &homeserver.url(), &porter.user_id())?;
+        let config = household::prepare(&configuration, &[])?;
         fs::create_dir(&config.store.directory)?;
         let administrator = homeserver.register("closing-operator", house::PASSWORD, true).await?.access_token;
         let administrator = token_file(directory.path(), "administrator", &administrator)?;

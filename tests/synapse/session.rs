@@ -8,16 +8,17 @@ use lodge_channel::gaps::{self, Back};
 use lodge_channel::homeserver::{CallError, EventRef, Events, Homeserver as _, Membership, Refusal};
 use lodge_channel::news::{Heard, Invitation, News};
 use lodge_channel::room::{EFFECT_KEY, Encryption, RoomSpec, Speech};
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
-use lodge_core::name::Occupant;
+use lodge_core::input::Proof;
 use lodge_demo::Person;
 use lodge_demo::person::{Kind, Seen, private_room};
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::occupant::Occupant;
 use lodge_plumbing::matrix::{Listener, Session, SessionError, SessionOptions, retire_device};
 use lodge_plumbing::store::MasterKey;
 use serde_json::{Value, json};
 
-use crate::house::{AS_TOKEN, Porter, address, effect, homeserver, learns_of, person, room_id};
+use crate::acting::Acts as _;
+use crate::house::{AS_TOKEN, PASSWORD, Porter, address, effect, homeserver, learns_of, person, room_id};
 
 fn notice(effect: lodge_core::id::EffectId, body: &str) -> Value {
     json!({ "msgtype": "m.notice", "body": body, EFFECT_KEY: effect.to_string() })
@@ -89,7 +90,7 @@ async fn another_device_takes_the_place_of_one_whose_keys_are_lost_and_reads_and
     learns_of(&sam, &porter.user_id(), &device).await;
     sam.say(&room_id(&room), "after").await.unwrap();
     let text = porter.next_text(&room).await;
-    assert_eq!((text.body.as_str(), text.trust), ("after", Trust::Tied));
+    assert_eq!((text.body.as_str(), text.proof), ("after", Proof::Proven));
     say(&porter, "second").await;
     let seen = sam.client().encryption().request_user_identity(&porter.user_id()).await.unwrap();
     assert!(seen.is_some_and(|seen| !seen.has_verification_violation()));
@@ -171,14 +172,14 @@ async fn words_arrive_tied_to_their_sender_and_the_porters_own_with_their_effect
 
     sam.reply(&room_id(&room), &heard.event_id.unwrap(), "yes").await.unwrap();
     let text = porter.next_text(&room).await;
-    assert_eq!((text.body.as_str(), text.trust, text.reply_to), ("yes", Trust::Tied, Some(event)));
+    assert_eq!((text.body.as_str(), text.proof, text.reply_to), ("yes", Proof::Proven, Some(event)));
 
     // A device that nobody has cross-signed is one of Sam's all the same.
-    let newcomer = sam.log_in_again().await.unwrap();
+    let newcomer = sam.log_in_again(PASSWORD).await.unwrap();
     assert!(!newcomer.is_cross_signed().await.unwrap());
     newcomer.say(&room_id(&room), "yes again").await.unwrap();
     let text = porter.next_text(&room).await;
-    assert_eq!((text.body.as_str(), text.trust), ("yes again", Trust::Tied));
+    assert_eq!((text.body.as_str(), text.proof), ("yes again", Proof::Proven));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -219,7 +220,7 @@ async fn i07_what_is_not_encrypted_in_a_conversation_is_not_tied_to_its_sender()
     let api = homeserver().await.api().unwrap().with_token(sam.access_token());
     api.put(&path, &json!({ "msgtype": "m.text", "body": "yes" })).await.unwrap().ok().unwrap();
     let text = porter.next_text(&room).await;
-    assert_eq!((text.body.as_str(), text.trust), ("yes", Trust::Untied));
+    assert_eq!((text.body.as_str(), text.proof), ("yes", Proof::Unproven));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -233,7 +234,7 @@ async fn an_older_token_gives_the_same_again_and_breaks_nothing() {
     let token = porter.since.clone();
     sam.say(&room_id(&room), "yes").await.unwrap();
     let is_answer =
-        |heard: &Heard| matches!(heard, Heard::Text(text) if text.body == "yes" && text.trust == Trust::Tied);
+        |heard: &Heard| matches!(heard, Heard::Text(text) if text.body == "yes" && text.proof == Proof::Proven);
     porter.until("the answer", |_, heard| is_answer(heard)).await;
 
     // The response was not committed: the same listener is asked again.
@@ -250,7 +251,7 @@ async fn an_older_token_gives_the_same_again_and_breaks_nothing() {
 
     sam.say(&room_id(&room), "and more").await.unwrap();
     let text = porter.next_text(&room).await;
-    assert_eq!((text.body.as_str(), text.trust), ("and more", Trust::Tied));
+    assert_eq!((text.body.as_str(), text.proof), ("and more", Proof::Proven));
     porter.session.send(&room, effect("older-end"), notice(effect("older-end"), "Goodbye")).await.unwrap();
     assert_eq!(sam.next_from(&porter.user_id()).await.unwrap().body(), Some("Goodbye"));
 }
@@ -295,7 +296,7 @@ async fn a_gap_is_filled_with_exactly_what_is_missing() {
     gaps::fill(&porter.session, back, |_| Some(Events::All), &mut delivery).await.unwrap();
     let ours = delivery.rooms.iter().find(|news| news.room == room).unwrap();
     let words = |news: &News| match &news.heard {
-        Heard::Text(text) => Some((text.body.clone(), text.trust)),
+        Heard::Text(text) => Some((text.body.clone(), text.proof)),
         Heard::Own(_)
         | Heard::Echo(_)
         | Heard::Created(_)
@@ -306,7 +307,7 @@ async fn a_gap_is_filled_with_exactly_what_is_missing() {
         | Heard::Changed
         | Heard::Nothing => None,
     };
-    let expected: Vec<_> = (0..COUNT).map(|number| Some((number.to_string(), Trust::Tied))).collect();
+    let expected: Vec<_> = (0..COUNT).map(|number| Some((number.to_string(), Proof::Proven))).collect();
     assert_eq!(ours.news.iter().map(words).collect::<Vec<_>>(), expected);
 }
 
@@ -324,7 +325,7 @@ async fn a_key_that_comes_late_opens_what_waited_for_it() {
     while porter.hear().await.keys.is_empty() {}
     let news = porter.session.unseal(&room, sealed).await.unwrap();
     let Heard::Text(text) = news.heard else { panic!("not words: {news:?}") };
-    assert_eq!((news.event, text.body.as_str(), text.trust), (page.news[0].event.clone(), "yes", Trust::Tied));
+    assert_eq!((news.event, text.body.as_str(), text.proof), (page.news[0].event.clone(), "yes", Proof::Proven));
 }
 
 /// A token for this very moment.

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::process::Command;
 
+use crate::acting::Acts as _;
 use crate::house;
 use crate::lodging::{Lodging, agreed, details_in, invitations, meet, request, request_in, talk};
 
@@ -152,7 +153,7 @@ async fn who_lost_a_device_and_kept_the_recovery_key_asks_again_and_answers_from
     let asked = alex.hears("asked").await?;
     let key = alex.person.client().encryption().recovery().enable().wait_for_backups_to_upload().await?;
     alex.person.offline().await?;
-    let person = alex.person.log_in_again().await?;
+    let person = alex.person.log_in_again(house::PASSWORD).await?;
     person.client().encryption().recovery().recover(&key).await?;
     ensure!(person.is_cross_signed().await?, "the recovery key vouches for the device");
     let alex = Guest { person: person.into(), room: alex.room.clone(), porter: alex.porter.clone() };

@@ -43,7 +43,7 @@ const NO_PHRASE: [&str; 31] = [
 ];
 
 /// The one message that says that there is a confidential service, in words that tell of nobody.
-const MAY_MENTION: (&str, &str) = ("config/wording/en/joining.ftl", "quiet-room");
+const MAY_MENTION: (&str, &str) = ("config/wording/en/people.ftl", "quiet-room");
 
 /// Texts of the hub tell of nobody that they counsel or are counselled.
 pub fn relationships(files: &[File]) -> Vec<String> {

@@ -2,6 +2,7 @@
 //! that does not fit; beside each stands an example that it would find.
 
 mod comments;
+mod channels;
 mod commands;
 mod files;
 mod knots;
@@ -36,6 +37,16 @@ fn the_core_and_the_channel_touch_neither_disk_nor_network_nor_clock() {
     finds(shape::purity, &[("src/core/a.rs", "pub async fn f() {}")], "async");
     none(shape::purity(&[File::new("src/core/a.rs", "/// Unlike SystemTime::now, it needs no tokio.\nfn f() {}")]));
     none(shape::purity(&[File::new("src/channel/a.rs", "pub async fn f() {}")]));
+}
+
+#[test]
+fn the_core_says_nothing_in_the_terms_of_a_channel() {
+    none(channels::terms(&project()));
+    finds(channels::terms, &[("src/core/a.rs", "use lodge_matrix::homeserver::RoomRef;")], "roomref");
+    finds(channels::terms, &[("src/core/a.rs", "/// The room's Matrix id.\nplace: Venue,")], "src/core/a.rs:1");
+    finds(channels::terms, &[("src/core/a.rs", "let (_, path) = word.split_once(\"matrix.to/#/\")?;")], "matrix");
+    none(channels::terms(&[File::new("src/core/a.rs", "\"id\" | \"matrix\" => Some(Self::Address),")]));
+    none(channels::terms(&[File::new("src/channel/a.rs", "use crate::homeserver::RoomRef;")]));
 }
 
 #[test]
@@ -212,7 +223,7 @@ fn the_commands_that_people_are_told_of_are_those_there_are() {
 #[test]
 fn i10_no_text_of_the_hub_or_its_staff_has_words_for_who_counsels_whom() {
     none(lexicon::relationships(&project()));
-    let file = "config/wording/en/joining.ftl";
+    let file = "config/wording/en/people.ftl";
     for word in lexicon::looked_for() {
         let text = format!("# Sam.\nwelcome =\n    Hello, {word} there.\n");
         finds(lexicon::relationships, &[(file, &text)], word);

@@ -55,21 +55,27 @@ fn uses_of_std(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The project's packages that each may depend on.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("src/ground", &[]),
+    // What services decide knows no channel, so neither of them may depend on this one.
+    ("src/matrix", &["lodge-ground"]),
     ("src/core", &["lodge-ground"]),
-    ("src/channel", &["lodge-ground", "lodge-core"]),
-    ("src/plumbing", &["lodge-ground"]),
-    ("src/hub", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing"]),
+    ("src/channel", &["lodge-ground", "lodge-matrix", "lodge-core"]),
+    ("src/plumbing", &["lodge-ground", "lodge-matrix"]),
+    ("src/hub", &["lodge-ground", "lodge-matrix", "lodge-core", "lodge-channel", "lodge-plumbing"]),
     // The two services know nothing of each other.
     ("src/counsel/core", &["lodge-ground"]),
-    ("src/counsel/channel", &["lodge-ground", "lodge-counsel-core"]),
-    ("src/counsel/service", &["lodge-ground", "lodge-counsel-core", "lodge-counsel-channel", "lodge-plumbing"]),
+    ("src/counsel/channel", &["lodge-ground", "lodge-matrix", "lodge-counsel-core"]),
+    (
+        "src/counsel/service",
+        &["lodge-ground", "lodge-matrix", "lodge-counsel-core", "lodge-counsel-channel", "lodge-plumbing"],
+    ),
     ("src/demo", &["lodge-ground", "lodge-core", "lodge-channel", "lodge-plumbing", "lodge-hub", "lodge-counsel"]),
     (
         "src/program",
         &[
             "lodge-ground",
+            "lodge-matrix",
             "lodge-core",
             "lodge-channel",
             "lodge-plumbing",
@@ -87,6 +93,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
         "tests/simulation",
         &[
             "lodge-ground",
+            "lodge-matrix",
             "lodge-core",
             "lodge-channel",
             "lodge-plumbing",
@@ -113,8 +120,15 @@ const HEAVY: [&str; 12] = [
 ];
 
 /// Packages that decide, or that must be built as fast as they.
-const LIGHT: [&str; 6] =
-    ["src/ground", "src/core", "src/channel", "src/counsel/core", "src/counsel/channel", "tests/simulation"];
+const LIGHT: [&str; 7] = [
+    "src/ground",
+    "src/matrix",
+    "src/core",
+    "src/channel",
+    "src/counsel/core",
+    "src/counsel/channel",
+    "tests/simulation",
+];
 
 /// The manifests say who depends on whom, so they must not say more than is meant.
 pub fn dependencies(files: &[File]) -> Vec<String> {
@@ -176,7 +190,8 @@ pub fn debug_text(files: &[File]) -> Vec<String> {
 
 /// Whether the file is of a package that decides, and no test.
 fn decides(path: &str) -> bool {
-    let packages = ["src/core/", "src/counsel/core/", "src/ground/", "src/channel/", "src/counsel/channel/"];
+    let packages =
+        ["src/core/", "src/counsel/core/", "src/ground/", "src/matrix/", "src/channel/", "src/counsel/channel/"];
     packages.iter().any(|package| path.starts_with(package)) && !path.contains("/tests/")
 }
 

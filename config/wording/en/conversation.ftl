@@ -1,4 +1,4 @@
-# What the porter says in its private conversation with a member, apart from introductions.
+# What the porter says in its private conversation with a member, apart from its features.
 #
 # How these files work:
 # - A message is a name, "=", and the words. The words may go on over several lines, each begun with four spaces.
@@ -84,37 +84,6 @@ device-unknown =
 
     Nothing is lost: what was waiting for your word is still waiting.
 
-# A message came from a device of theirs that the porter does not know yet, so it was not taken for an answer.
-# $code: four letters and digits by which the porter calls that device.
-device-new =
-    I don’t know this device as yours yet, so I have not acted on your message. Nothing is lost: what was waiting for your word is still waiting. I call this device **{ $code }**.
-
-    Please show me that it is yours, in one of these ways, and then say it again:
-
-    • From a device that you have used with me before, write **my new device { $code }**.
-    • Or read the code to the careers service’s staff, in person or on the phone, and they tell me.
-    • Or verify this device in your app with one that is verified already; you will find it in the settings, often under “Sessions” or “Devices”.
-
-    If it was not you who wrote just now, please don’t give this code to anybody, and tell the careers service’s staff.
-
-# The answer to "my new device" from a device that the porter knows.
-device-how =
-    Please write **my new device** to me from the new one first. I answer with a code for it, of four letters and digits. Then write **my new device** and that code here, and what you write there counts.
-
-# They gave a code under which no device of theirs waits.
-device-code-unknown =
-    No device of yours waits under that code. A code holds for a day, and once. Please write **my new device** to me from the new one, and I tell you its code.
-
-# They confirmed a new device from one that the porter knows.
-device-confirmed =
-    Thank you, I know your new device now. If I left something undone, please say it again from there, and an answer to a request with its number, as in **1 yes**.
-
-# Staff confirmed a new device of theirs.
-device-confirmed-by-staff =
-    The careers service’s staff have told me that your new device is yours, so what you write there counts from now on. If I left something undone, please say it again from there, and an answer to a request with its number, as in **1 yes**.
-
-    If you did not ask them to, please tell them at once.
-
 # They edited a message of theirs that counts for nothing, or not any more.
 edit-not-read =
     I go by what you wrote first, and don’t read changes to a message. If you’d like to say something else, please write it as a new message.
@@ -163,13 +132,94 @@ takes-no-part =
 fault =
     Something went wrong on my side, and the people who look after me have been told. Please try again in a few minutes. If it happens again, the careers service’s staff can help you.
 
-# To administrators: the homeserver did not know any more how far the porter had heard it, and is heard anew.
-# $known: 1 when it is known when it was heard last.
-# $heard: that moment.
-began-anew =
-    The server has lost part of what I had heard from it{ $known ->
-        [0] {""}
-       *[other] , the last of it on { $heard }
-    }. That happens when it is put back from a backup. I am reading what it has of the last three months once more, and nothing that counted before counts again.
+## Drafts, and numbers.
 
-    What people wrote to me, and what I told them, between that backup and now may be gone from their conversations too. Please let whoever runs the server know. If somebody is waiting for an answer from me, ask them to write to me again.
+# They gave their own Matrix id, or the porter's.
+not-that-one =
+    That Matrix id is yours or mine, and I can only introduce you to somebody else. Please give me another one, or write **cancel** to stop.
+
+# They cancelled the draft.
+draft-dropped = Your draft is gone, and nobody has heard of it. Write **introduce** whenever you would like to begin again.
+
+# They wrote "send", "change" or the like, and there is no draft.
+no-draft = You have no draft with me at the moment. Write **introduce** to begin one.
+
+# The draft is ready, and what they wrote was none of the words that fit.
+draft-waits =
+    Your request is ready, and nothing has gone out yet. Write **send** to send it, **change** to write the message anew, **cancel** to throw it away, or **drafts** to read it once more.
+
+# They wrote something, and a question of somebody's waits for their answer.
+# $number: the number of the question.
+maybe-an-answer =
+    I was not sure if that was meant as the answer to a question you were asked, so I have passed nothing on. If it was, please write **answer { $number }** and your words, or reply to the message with the question.
+
+## Words that answer something, or do not.
+
+# Something that a yes would show has changed since they were asked, so their yes is not taken. They are asked again in a
+# message of its own.
+asked-anew =
+    I haven’t taken that as your yes yet, because my words, the policy or your details have changed since I asked you. Here is the request as it stands now: please read it once more, and answer it then.
+
+# They wrote an answer before what it could answer was said to them.
+not-asked-yet =
+    When you wrote that, I hadn’t asked you anything it could answer, so I’ve done nothing with it. Please read what I’ve written since, and answer then. **again** shows you every request that is open, and **drafts** what you were writing.
+
+# They wrote a yes or a no, and one request is open, but something else was said to them since it was asked.
+# $number: the number of the request.
+# $who: who asks, by the details that came with the request.
+# $no: 1 for a no, 0 for a yes.
+do-you-mean =
+    { $no ->
+        [0] Do you mean yes to the request from { $who }? Then write **{ $number } yes**. I haven’t taken it as an answer yet.
+       *[other] Do you mean no to the request from { $who }? Then write **{ $number } no**. I haven’t taken it as an answer yet.
+    }
+
+# They began an answer that carries words, such as "no because", and gave none.
+# $command: the word they typed.
+words-missing =
+    I would pass on what you write after **{ $command }**, and there was nothing there, so I have done nothing yet. Please write it again with your words after it, all in one message.
+
+# Their words are longer than what can be carried.
+# $limit: how many characters can be carried.
+# $found: how many there were.
+words-too-long =
+    That has { $found } characters, and I can carry { $limit }, so I have passed nothing on. Please say it a little more briefly.
+
+# A date that was not understood.
+# $command: what it was for, as they would type it.
+when-unclear =
+    I could not tell which day you mean, so nothing has changed. Please write it like one of these: **{ $command } 2 May**, **{ $command } next Monday** or **{ $command } tomorrow**.
+
+# They block somebody, and have as many blocks as are kept. None is dropped for another.
+# $limit: how many those are.
+too-many-blocks =
+    You block { $limit } people, and that’s as many as I can keep, so I haven’t blocked this person. **my settings** shows whom you block; **unblock** and a number ends one of those, and then there’s room for the next.
+
+# They wrote something that began with yes or no, and could have been meant either way.
+answer-unclear =
+    I was not sure if that was a yes or a no, so I have not taken it as an answer. Please write just **yes** or **no**. To show one more of your details, write it like this: **yes with email**.
+
+# They answered, and nothing waits for such an answer.
+nothing-to-answer =
+    I have asked you nothing that this could answer just now, so I have done nothing with it. When somebody would like to meet you, or has a question about a request of yours, I bring it to you here.
+
+# They answered, and it is not certain which open request they mean: there are several, or they replied to another message.
+# $open: those, one on each line (see which-one-line).
+which-one =
+    I would like to be sure which request you mean, so I have not taken that as an answer yet. Please write **yes** or **no** with its number, or reply to the message it came in.
+
+    { $open }
+
+# One line in that list.
+# $number: its number.
+# $who: who asks, by the details that came with the request.
+which-one-line = • Number { $number }, from { $who }
+
+# They answered with a number that no open request has.
+# $number: the number they gave.
+no-such-number =
+    No request with the number { $number } is open, so I have not taken that as an answer. Write **requests** to see which ones are waiting, with their numbers.
+
+# They answered a request that is no longer open.
+too-late =
+    That request is no longer open, so I have done nothing with your answer, and nobody is told of it. If you would like to meet that person and have their Matrix id, you can ask them with **introduce**.

@@ -1,5 +1,8 @@
 # The details that people can show each other.
 
+# Somebody from the list whom they asked to meet, once that request is over.
+named-entry = somebody from the mentors’ list
+
 # A detail with what stands in it, on a line of its own: in the request, and wherever somebody's details are shown.
 # The reader may be the person themselves, so it says neither "your" nor "their".
 # $value: what stands in it.

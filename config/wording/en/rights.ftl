@@ -25,20 +25,6 @@ my-data =
 
     { $json }
 
-# The disk of the service was lost, and an older copy was put back. Said once to every member, in a new conversation.
-# $to: the moment from which the copy is.
-# $listed: 1 where they were in the mentors’ list then, otherwise 0.
-went-back =
-    The computer I run on was lost, and I’ve had to go back to how things stood on { $to }. What the two of us wrote after that, I no longer have. Let’s go on here, in this new conversation.
-
-    • Requests that were open then don’t go any further. If you sent one, you hear from me on the day I named. You’re welcome to ask again.
-    • Please look at **requests**, **blocks** and **card**. If you’d changed any of it since, please tell me once more. If you’d asked me to forget you, please ask again.
-
-    { $listed ->
-        [one] You’re out of the mentors’ list for now. **list me** puts you back.
-       *[other] There’s nothing else you have to do.
-    }
-
 # They asked to be forgotten, and are told what that means.
 # $within: how long it takes at most.
 forget-ask =

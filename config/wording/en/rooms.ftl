@@ -1,147 +1,343 @@
-# How an introduction goes on once the question has been answered, or its time is over.
+# Rooms for many: finding them, joining and leaving, suggesting one, and offering opportunities.
 
-# Both said yes. To the one who asked.
-# $to: the Matrix id they gave.
-# $fields: what the other person agreed to show, one detail on each line.
-# $within: how long they have to come in, such as "7 days".
-agreed-requester =
-    Good news: { $to } would like to meet you too. They agreed to show you this:
+# The answer to "rooms": those that are meant for this person.
+# $count: how many there are.
+# $rooms: those, one on each line (see room-line, room-line-invited, room-line-in).
+rooms =
+    { $count ->
+        [0] There is no room that is meant for you yet. **suggest room** tells you how to suggest one.
+       *[other] These are the rooms that are meant for you. Write **join** and the short name to come in, **leave** and the short name to go. Nobody sees that you looked.
+    }
 
-    { $fields }
+    { $rooms }
 
-    An invitation to a private room for the two of you is waiting. Please come in within { $within }; if one of you is not there by then, I close it. As soon as you are both in, you can write to each other, and I leave.
+# A room in that list.
+# $key: its short name, by which it is joined.
+# $name: its name.
+# $topic: what it is about, in the service’s words.
+# $readers: who can read it (see readers-shared and the messages beside it).
+room-line = • **{ $key }**: { $name }. { $topic } { $readers }
 
-# Both said yes. To the one who was asked.
-# $fields: what the other person agreed to show, one detail on each line.
-# $within: how long they have to come in, such as "7 days".
-agreed-addressee =
-    Your introduction is arranged: you have both said yes. The other person agreed to show you this:
+# A room in that list to which they are invited.
+# $key: its short name, by which it is joined.
+# $name: its name.
+# $topic: what it is about, in the service’s words.
+# $readers: who can read it (see readers-shared and the messages beside it).
+room-line-invited = • **{ $key }**: { $name }. { $topic } { $readers } Your invitation is waiting.
 
-    { $fields }
+# A room in that list that they are in.
+# $key: its short name, by which it is joined.
+# $name: its name.
+# $topic: what it is about, in the service’s words.
+# $readers: who can read it (see readers-shared and the messages beside it).
+room-line-in = • **{ $key }**: { $name }. { $topic } { $readers } You are in it.
 
-    An invitation to a private room for the two of you is waiting. Please come in within { $within }; if one of you is not there by then, I close it. As soon as you are both in, you can write to each other, and I leave.
+# There is no room of that short name for this person. The same words whether there is none or it is meant for others.
+# $key: what they typed.
+room-not-there =
+    I know of no room “{ $key }” for you. **rooms** shows those that are meant for you.
 
-# The one answer: there was no introduction. To the one who asked, on the date they were given, in these words
-# whatever the reason was. Please never let it hint at a reason.
-# $to: the Matrix id they gave.
-no-introduction =
-    Your introduction to { $to } has not come about this time. I give this same answer whatever the reason, so it says nothing about you or about what you wrote.
+# They asked for a room and are being invited.
+# $name: the room’s name.
+# $readers: who can read it (see readers-shared and the messages beside it).
+room-invitation =
+    An invitation to { $name } is on its way to you; please accept it in your app. { $readers } Everybody in the room sees that you are in it.
 
-    It was good that you asked. If there is somebody else you would like to meet, write **introduce** whenever you are ready. The careers service’s staff are glad to look over a draft with you first.
+    To go again, write **leave** and its short name.
 
-# The only words in the room of two, once both are in. The porter leaves straight after.
-opening-note =
-    Welcome, both of you. This is your room. I leave it now and cannot read anything you write from here on, and nobody else can come in. Either of you may leave whenever you like.
+# They asked for a room, and its invitation is waiting for them.
+# $name: the room’s name.
+room-invited-already =
+    You are invited to { $name } already: the invitation is waiting in your app.
 
-# The other person took it back, turned the invitation down or is leaving, before the two had met.
-withdrawn-by-other =
-    The introduction that you had both agreed to is not going ahead after all. The other person is no longer part of it, as anybody may decide at any time. That need not have anything to do with you.
+# They asked for a room that they are in.
+# $name: the room’s name.
+room-in-already =
+    You are in { $name } already.
 
-    There is no room for it any more, and I have removed their details from what I wrote to you here. Please do not use them. If there is somebody else you would like to meet, write **introduce**.
+# They asked to be taken out of a room.
+# $name: the room’s name.
+room-left =
+    I take you out of { $name }. What you wrote there stays unless you delete it first. You can come back whenever you like, as long as the room is meant for you.
 
-# The room was closed because not both came in. To both, in the same words.
-not-met =
-    I have closed the room for your introduction, because the two of you were not both in it in time. That happens easily in a busy week. If you would still like to meet, write **introduce** and I ask afresh.
+# Their own account turns away the porter’s invitations. Nobody else is told.
+# $name: the room’s name.
+room-you-block =
+    I could not invite you to { $name }, because your account turns my invitations away. I tell nobody but you.
 
-# Their own account turns away the porter's invitations. Nobody else is told.
-you-block =
-    I could not open the room for your introduction, because your account turns my invitations away. I tell nobody but you, and this introduction does not go ahead.
+    If you would like to come in after all, please allow invitations from me in the settings of your app, and ask for the room again.
 
-    If you would like to meet after all, please allow invitations from me in the settings of your app, and then ask for them with **introduce** and their Matrix id.
+# Their role has changed or ended, and rooms are no longer meant for them. Said once.
+# $count: how many rooms these are.
+# $rooms: their names, one on each line (see room-name-line).
+rooms-closed =
+    What you are at the careers service has changed, and with it the rooms that are meant for you. I have taken you out of { $count ->
+        [one] this one
+       *[other] these
+    }:
 
-# The room could not be opened, or not in time, or the other person could not be invited to it, after the person who was
-# asked had said yes. To that person only. Please never let it say which it was: how somebody's app is set is their own.
-room-failed =
-    I am sorry: I could not open the room for the two of you, and that has nothing to do with you. If an invitation to it had reached you, I have taken it back. Your yes has not been passed on, and none of your details have been shown. The other person hears only that it did not come about, on the date they were given from the start.
+    { $rooms }
 
-    If you would still like to meet them and have their Matrix id, you can ask them with **introduce**.
+    That happens to everybody in time and is nothing you did. Thank you for having been there. **rooms** shows what is open to you now; if the list is wrong, the careers service’s staff can put it right.
 
-# The other person took it back after the two had met, and after the porter had left their room.
-withdrawn-by-other-after-meeting =
-    The other person has taken back their yes to the introduction you had, which anybody may do at any time. That need not have anything to do with you.
+# A room’s name on a line of its own.
+# $name: its name.
+room-name-line = • { $name }
 
-    I have removed their details from what I wrote to you here. Please do not use them any more, and leave the room you share if you have not done so.
+# How to suggest a room.
+suggest-how =
+    Write **suggest room**, a name, a colon, and what it is for, as in: suggest room Museums: working in museums and archives. The careers service’s staff read every suggestion.
 
-# The withdrawal of the one who asked is done: the other person had not said yes, as far as they knew. Please never let it
-# say that something has been removed: it comes at the same moment, in the same words, where there was nothing to remove.
-withdrawn =
-    It is taken back. Nothing more of yours is shown to anybody for it, and whatever I may have shown I am removing, as far as that can be done: what somebody has read or copied, nobody can take back.
+# Their suggestion goes to staff.
+# $name: the room’s name.
+suggestion-noted =
+    Thank you: I have passed your suggestion of { $name } to the careers service’s staff. You hear from me either way.
 
-    There is nothing more for you to do. **introduce** begins a new request whenever you like.
+# Something that they proposed earlier has not been decided.
+proposal-waits =
+    The careers service’s staff have still to decide what you sent before. Once you have heard from me about that, please write again.
 
-# The one who was asked took their yes back before the other person knew of it.
-yes-withdrawn =
-    Your yes is taken back, and none of your details have been shown. Nobody is told: the other person hears only that it did not come about, on the date they were given from the start.
+# Staff said yes to their suggestion.
+# $name: the room’s name.
+# $key: its short name.
+suggestion-approved =
+    The careers service’s staff like your suggestion: { $name } is being made. Write **join { $key }** to be among the first in it. Everybody here can find it with **rooms**; who suggested it is not said.
 
-    There is nothing more for you to do.
+# Staff said no to their suggestion.
+# $name: the room’s name.
+suggestion-declined =
+    Thank you for suggesting { $name }. The careers service’s staff have decided not to make that room now. It was good that you asked; **rooms** shows those there are, and staff are glad to talk about what you had in mind.
 
-# Their withdrawal is done: the room was open, and the porter was still in it.
-withdrawn-room-closed =
-    It is taken back, and I have closed the room. I have told the other person that it does not go ahead, without a reason, and removed your details from what I wrote to them. What they have read or copied, nobody can take back.
+# How an employer offers an opportunity.
+offer-how =
+    Write **opportunity**, a colon, and your words: what it is, who could apply, how and by when. I show you exactly what will be posted before it goes anywhere.
 
-# Their withdrawal is done: the two had met, and the porter had left their room.
-withdrawn-after-meeting =
-    It is taken back. I have told the other person so, without a reason, and removed your details from what I wrote to them. What they have read or copied, and what the two of you wrote in your room, I cannot take back.
+# Exactly what will be posted, and under which name.
+# $organisation: their organisation’s name.
+# $words: their words.
+offer-preview =
+    This is what will stand in the opportunities room, with your organisation’s name and nothing else of yours:
 
-    I left that room when you met, so please leave it yourself. If you would rather not hear from them there again, block them in your app.
+    { $organisation }:
+    > { $words }
 
-# They wrote "withdraw", and there is nothing to take back.
-nothing-to-withdraw =
-    You have no request waiting and no introduction arranged, so there is nothing to take back. If you are writing a request, **cancel** throws it away.
+    If this is right, **send** agrees to exactly this, and the careers service’s staff look at it first. **cancel** throws it away.
 
-# They wrote "withdraw", and several things could be meant.
-# $matters: those, one on each line (see matter-line).
-which-to-withdraw =
-    Which one would you like to take back? Please write **withdraw** with its number.
+# The offer is ready, and what they wrote was none of the words that fit.
+offer-waits =
+    Your opportunity is ready, and nothing has gone out yet. **send** passes it to the careers service’s staff, and **cancel** throws it away.
 
-    { $matters }
+# Their offer goes to staff.
+offer-sent =
+    Thank you: the careers service’s staff have it now. You hear from me either way.
 
-# A line in such a list.
+# Staff said yes to their offer.
+offer-posted =
+    Your opportunity is being posted in the opportunities room, in exactly the words you agreed to.
+
+# Staff said no to their offer.
+offer-declined =
+    Thank you for your offer. The careers service’s staff have decided not to post it as it is. They are glad to say what would fit; please write to them, or send another with **opportunity**.
+
+# Somebody who is no employer began an opportunity.
+offer-not-theirs =
+    Opportunities come from employers, and the careers service’s staff post their own in the room. If you know of one, please tell the staff.
+
+# Nothing is known of the organisation that this employer speaks for.
+offer-needs-organisation =
+    I do not know which organisation you speak for, and an opportunity is posted under its name. Please ask the careers service’s staff to add it.
+
+# There is no room for opportunities.
+offer-nowhere =
+    There is no room for opportunities here at present. The careers service’s staff are glad to hear of yours.
+
+# To staff: a member suggests a room.
+# $number: the number by which it is decided.
+# $name: the name that is suggested.
+# $key: its short name.
+# $topic: what for.
+room-proposed =
+    A member suggests a room ({ $number }): { $name }, with the short name { $key }.
+
+    > { $topic }
+
+    Write **approve { $number }** to have it made, open to everybody here and readable by those who come later, or **decline { $number }**. The first answer counts, and is kept with your name. The member hears either way, kindly.
+
+# To staff: a member suggests a room, and there is one of that short name.
+# $number: the number by which it is decided.
+# $name: the name that is suggested.
+# $key: its short name.
+# $topic: what for.
+room-proposed-taken =
+    A member suggests a room ({ $number }): { $name }. There is a room with the short name { $key } already.
+
+    > { $topic }
+
+    With **decline { $number }** I answer the member kindly. The first answer counts, and is kept with your name.
+
+# To staff: an employer offers an opportunity.
+# $number: the number by which it is decided.
+# $organisation: the employer’s organisation.
+# $words: the words.
+offer-proposed =
+    An employer offers an opportunity ({ $number }). This would be posted:
+
+    { $organisation }:
+    > { $words }
+
+    Write **approve { $number }** to have it posted in exactly these words, or **decline { $number }**. The first answer counts, and is kept with your name. The employer hears either way.
+
+# To staff: they approved it.
 # $number: its number.
-# $which: which introduction it is (see meant-to, meant-from, meant-on).
-matter-line = • Number { $number }: { $which }
+proposal-approved =
+    Number { $number } is approved, and whoever sent it hears so.
 
-# An introduction that they asked for.
-# $to: the Matrix id they gave.
-meant-to = your request to { $to }
+# To staff: they declined it.
+# $number: its number.
+proposal-declined =
+    Number { $number } is declined, and whoever sent it hears so kindly.
 
-# An introduction that somebody else asked for.
-# $who: who asked, by the details that came with the request.
-meant-from = the request from { $who }
+# To staff: somebody approved it before.
+# $number: its number.
+proposal-approved-before =
+    Number { $number } was approved already. Nothing has changed.
 
-# An introduction that somebody else asked for, long ago.
-# $at: when.
-meant-on = the request you had on { $at }
+# To staff: somebody declined it before.
+# $number: its number.
+proposal-declined-before =
+    Number { $number } was declined already. Nothing has changed.
 
-# Some time after the two met, to each of them in private.
-# $number: the number of this question.
-# $which: which introduction it is (see meant-to, meant-from, meant-on).
-how-was-it =
-    A little while ago you were introduced to somebody ({ $which }). How did it go? One of these is enough, and only the careers service reads it:
+# To staff: nothing is to be decided.
+nothing-to-decide =
+    Nothing waits to be decided.
 
-    • **well**
-    • **not well**
-    • **not yet**, if you have not talked
+# To staff: nothing has this number.
+# $number: what they typed.
+no-such-proposal =
+    Nothing that waits to be decided has the number { $number }.
 
-    If something was not right, write **report**. You need not answer. If you have several such questions, put the number first, as in **{ $number } well**.
+# To staff: several things wait.
+# $numbers: their numbers, with commas between (see proposal-number).
+which-proposal =
+    Several things wait to be decided: { $numbers }. Please put the number behind the word, as in **approve 3**.
 
-# They said how it went, and were asked about several meetings.
-# $matters: those, one on each line (see matter-line).
-which-meeting =
-    Which one do you mean? Please put its number first, as in **2 well**.
+# A number in that list.
+# $number: the number.
+proposal-number = { $number }
 
-    { $matters }
+# To staff: a room cannot be made, for there is one of that short name.
+# $number: the proposal’s number.
+# $key: the short name.
+room-key-taken =
+    There is a room with the short name { $key } already, so I cannot make another. **decline { $number }** answers the member kindly.
 
-# It went well.
-went-well =
-    That is good to hear, thank you. A short thank-you to the other person goes a long way, and so does telling them, some months on, what became of it.
+# To staff: somebody came into a room uninvited.
+# $room: the room’s name.
+# $who: their Matrix id.
+room-intruder =
+    { $who } came into { $room } without an invitation from me, or without the room being meant for them. I have taken them out. If it happens again, whoever runs the server should know.
 
-    A thought for yourself: what surprised you, and whom would you like to ask next?
+# To staff: an account was in a conversation or in an introduction’s room that is none of the two. Whose room it was is not
+# said.
+# $who: its Matrix id.
+room-third =
+    { $who } was in a room that I had opened for two people, without an invitation from me. I have taken that account out. Only a bridge, or whoever runs the server, can put an account there, so please let them know.
 
-# It did not go well.
-went-not-well =
-    Thank you for telling me; I am sorry it was not what you hoped for. If something was not right, **report** tells the people who look after the service. The careers service’s staff are glad to talk it over with you.
+# To administrators: a room was not as it should be.
+# $room: its name.
+# $changed-count: how much was changed back.
+# $changed: that, one on each line (see aspect-powers and the messages beside it).
+# $fixed-count: how much cannot be.
+# $fixed: that, one on each line.
+room-mended =
+    { $changed-count ->
+        [0] The room { $room } is not as the configuration says.
+       *[other] Somebody changed the room { $room }, and I have changed this back:
+    }
 
-# They have not talked yet.
-went-not-yet =
-    Thank you. A short message in your room with two times that would suit you makes it easy to begin.
+    { $changed }
+
+    { $fixed-count ->
+        [0] Please find out who could do that.
+       *[other] This I cannot change; a new room under another short name can take its place:
+    }
+
+    { $fixed }
+
+# What of a room it is about.
+aspect-powers = • who may do what
+aspect-joining = • who may come in
+aspect-guests = • whether guests may come in
+aspect-history = • who sees what was said before they came
+aspect-encryption = • whether what is said is encrypted
+aspect-name = • its name
+aspect-topic = • its topic
+aspect-space = • where it is listed, or what it lists
+aspect-programs = • bridges or other programs in it
+aspect-standby = • that the standby account is invited
+aspect-making = • what was settled when it was made
+aspect-replaced = • that another room takes its place
+
+# The name that apps show for a room.
+# $name: its name.
+room-name = { $name }
+
+# The name of a room that is archived.
+# $name: its name.
+room-name-archived = { $name } (archived)
+
+# The topic that apps show for a room.
+# $topic: what it is about, in the service’s words.
+# $readers: who can read it (see readers-shared and the messages beside it).
+room-topic = { $topic } { $readers }
+
+# An opportunity, as it is posted.
+# $organisation: the organisation that offers it.
+# $words: its words.
+opportunity =
+    { $organisation }:
+    > { $words }
+
+# In a room that somebody suggested, when nobody has written for long.
+# $until: when it is archived.
+room-quiet =
+    It has been quiet here for a long time. On { $until } this room is archived: what was written stays readable, and nobody writes any more. If it is still of use, a word from anybody here is enough to keep it open.
+
+# In the staff’s room that the service chose for it, once in a while: how the audit log ends. Those who check the log later need
+# it exactly as it stands.
+# $head: the number of the last entry and its hash, as they are given to the command.
+audit-head =
+    A note to keep, please: the hub’s audit log ends with the entry **{ $head }** today. If anybody ever asks whether the log was changed, whoever runs the hub can check it against this.
+
+# Who can read a room; said in its topic, in the list of rooms, and on joining.
+# $who: those, with commas between (see readers-all and the messages beside it).
+# $service: the service’s name.
+readers-shared = This room can be read by { $who } at { $service }, also what was said before they came.
+
+# The same, for a room that a bridge brings to another network.
+# $who: those, with commas between.
+# $service: the service’s name.
+readers-shared-bridged = This room can be read by { $who } at { $service }, also what was said before they came, and on another network through a bridge.
+
+# The same, where nobody sees what was said before they came.
+# $who: those, with commas between.
+# $service: the service’s name.
+readers-from-joining = This room can be read by { $who } at { $service }, from when they come in.
+
+# The same, for a room that a bridge brings to another network.
+# $who: those, with commas between.
+# $service: the service’s name.
+readers-from-joining-bridged = This room can be read by { $who } at { $service }, from when they come in, and on another network through a bridge.
+
+# Who can read a room, by role.
+readers-all = everybody
+readers-student = students
+readers-alumnus = former students
+readers-employer = employers
+readers-staff = careers staff
+readers-intern = interns
+readers-administrator = administrators
+
+# Of these, only those who came with this group.
+# $cohort: the group’s name.
+readers-cohort = of the group “{ $cohort }” only

@@ -1,7 +1,7 @@
 //! The differences between a room as it is and as it is to be, and the remedy for each.
 
 use lodge_core::name::Address;
-use lodge_core::room::Aspect;
+use lodge_core::rooms::Aspect;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -154,12 +154,13 @@ fn aspect(kind: &str) -> Aspect {
 mod tests {
     use std::collections::BTreeSet;
 
-    use lodge_core::introduction::RoomRef;
-    use lodge_core::member::Role;
-    use lodge_core::room::{CommunityRoom, Declared, Encryption, History, Key, Origin, Purpose, Stage};
+    use lodge_core::people::member::Role;
+    use lodge_core::rooms::{CommunityRoom, Declared, Encryption, History, Key, Origin, Purpose, Stage};
     use lodge_core::say::Say;
-    use lodge_core::state::{Row, State};
+    use lodge_core::state::State;
     use lodge_core::time::Timestamp;
+    use lodge_ground::store::Memory;
+    use lodge_matrix::homeserver::RoomRef;
 
     use super::*;
     use crate::community::Wanted;
@@ -205,12 +206,12 @@ mod tests {
         settings.rooms.standby = Some(standby());
         let made = |declared: Declared, archived| {
             let place = RoomRef(format!("!{}", declared.key));
-            let stage = if archived { Stage::Archived(place) } else { Stage::Open(place) };
+            let stage = if archived { Stage::Archived(place.into()) } else { Stage::Open(place.into()) };
             CommunityRoom { stage, ..CommunityRoom::new(declared, Origin::Configuration, Timestamp::from_millis(0)) }
         };
         let folder = Declared { space: None, ..self::declared("folder", Purpose::Space) };
         let room = made(declared, archived);
-        let state = State::from_rows([Row::Room(made(folder, false)), Row::Room(room.clone())]);
+        let state = State::load(&Memory::of([made(folder, false), room.clone()])).unwrap();
         Wanted::of(&state, &settings, &room).in_words(&Json)
     }
 

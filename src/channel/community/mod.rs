@@ -6,19 +6,19 @@ mod plan;
 
 use std::collections::BTreeMap;
 
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
-use lodge_core::room::{self, Bridge, CommunityRoom, Encryption, History, Key, Purpose, Readers};
+use lodge_core::rooms::{self, Bridge, CommunityRoom, Encryption, History, Key, Purpose, Readers};
 use lodge_core::say::{Posted, Say};
 use lodge_core::state::State;
+use lodge_matrix::homeserver::RoomRef;
 
 use serde_json::{Value, json};
 
 use crate::content::Voice;
 use crate::room::{BRIDGES_AND_WIDGETS, EFFECT_KEY, ROOM_VERSION, encryption};
 
-pub use lodge_ground::homeserver::RoomState;
+pub use lodge_matrix::homeserver::RoomState;
 
 pub use difference::{Change, Doing, difference};
 pub use plan::{Action, Course, Intended, Planned, plan, plan_new};
@@ -73,10 +73,10 @@ impl Wanted {
     /// The room that the settings and the members' roles ask for.
     pub fn of(state: &State, settings: &Settings, room: &CommunityRoom) -> Self {
         let declared = &room.declared;
-        let place = |key: &Key| state.room(key.id()).and_then(|space| space.place().cloned());
+        let place = |key: &Key| state.room(key.id()).and_then(CommunityRoom::place).map(RoomRef::from);
         let listed =
             |other: &&CommunityRoom| other.declared.space.as_ref() == Some(&declared.key) && !other.is_archived();
-        let lists = state.rooms().filter(listed).filter_map(|other| other.place().cloned());
+        let lists = state.rooms().filter(listed).filter_map(CommunityRoom::place).map(RoomRef::from);
         let nobody_writes = room.is_archived() || declared.purpose == Purpose::Space;
         let porter = settings.porter.as_str();
         Self {
@@ -90,9 +90,9 @@ impl Wanted {
             writing: match (nobody_writes, declared.everybody_posts()) {
                 (true, _) => NOBODY,
                 (false, true) => 0,
-                (false, false) => room::WRITES,
+                (false, false) => rooms::WRITES,
             },
-            powers: room::powers(state, room),
+            powers: rooms::powers(state, room),
             bridged: declared.bridged,
             bridges: settings.rooms.bridges.clone(),
             brings: declared.bridged && declared.everybody_posts() && !nobody_writes,
@@ -209,10 +209,10 @@ impl Goal {
 mod tests {
     use std::collections::BTreeSet;
 
-    use lodge_core::member::Role;
-    use lodge_core::room::{Declared, Origin, Stage, Users};
-    use lodge_core::state::Row;
+    use lodge_core::people::member::Role;
+    use lodge_core::rooms::{Declared, Origin, Stage, Users};
     use lodge_core::time::Timestamp;
+    use lodge_ground::store::Memory;
 
     use super::*;
     use crate::content::Rendered;
@@ -244,8 +244,8 @@ mod tests {
         };
         let mut room = CommunityRoom::new(declared, Origin::Configuration, Timestamp::from_millis(0));
         let place = RoomRef("!books".to_owned());
-        room.stage = if archived { Stage::Archived(place) } else { Stage::Open(place) };
-        let state = State::from_rows([Row::Room(room.clone())]);
+        room.stage = if archived { Stage::Archived(place.into()) } else { Stage::Open(place.into()) };
+        let state = State::load(&Memory::of([room.clone()])).unwrap();
         let sender = Address::exact("@heisenbridge:example.org").unwrap();
         let mut settings = settings();
         settings.rooms.bridges = vec![Bridge { sender, users: Users::parse("@irc_.*").unwrap() }];

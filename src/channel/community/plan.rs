@@ -1,7 +1,7 @@
 //! The plan for making all rooms as they should be. Nothing is changed by asking.
 
-use lodge_core::introduction::RoomRef;
-use lodge_core::room::Key;
+use lodge_core::rooms::Key;
+use lodge_matrix::homeserver::RoomRef;
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Wanted, difference};

@@ -2,8 +2,8 @@
 //! outcome, and does nothing where nothing differs.
 
 use lodge_core::input::Tended;
-use lodge_core::introduction::RoomRef;
-use lodge_ground::name::Occupant;
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::occupant::Occupant;
 
 use super::{Doing, Wanted, difference};
 use crate::content::Voice;

@@ -1,13 +1,13 @@
-//! The homeserver no longer knows how far it was heard: it is heard anew, and administrators are told ([`lodge_ground::anew`]).
+//! The homeserver no longer knows how far it was heard: it is heard anew, and administrators are told ([`lodge_matrix::anew`]).
 
 use std::collections::BTreeSet;
 
 use lodge_core::effect::Act;
 use lodge_core::id::EffectId;
-use lodge_core::member::{Role, Standing};
+use lodge_core::people::member::{Role, Standing};
 use lodge_core::say::Staffing;
 use lodge_core::time::Timestamp;
-use lodge_ground::anew::{self, Anchor};
+use lodge_matrix::anew::{self, Anchor};
 
 use super::{Engine, Place};
 use crate::news::{Delivery, RoomNews};
@@ -27,7 +27,7 @@ impl Engine {
         if self.token.take().is_none() {
             return Ok(());
         }
-        self.batch.push(tables::delete::<tables::Token>(b"token".to_vec()));
+        self.batch.push(tables::delete_single::<tables::Token>());
         self.began_anew = true;
         let heard = self.heard_at.or(self.anchors.last());
         self.anchors = anew::Anchors::default();
@@ -63,10 +63,10 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::roster::Roster;
+    use lodge_core::people::roster::Roster;
     use lodge_core::say::Say;
     use lodge_core::time::{Span, Timestamp};
-    use lodge_ground::homeserver::EventRef;
+    use lodge_matrix::homeserver::EventRef;
 
     use super::super::trial::{self, NOW, Trial};
     use super::*;

@@ -10,9 +10,9 @@ use lodge_core::mark::Mark;
 use lodge_core::name::Address;
 use lodge_core::step::Step;
 use lodge_core::time::{Span, Timestamp};
-use lodge_ground::pace::{UNREAD_BYTES_MAX, UNREAD_MAX};
-use lodge_ground::seen::SEEN_MAX;
-use lodge_ground::waiting::{WAITING_BYTES_MAX, WAITING_MAX};
+use lodge_matrix::pace::{UNREAD_BYTES_MAX, UNREAD_MAX};
+use lodge_matrix::seen::SEEN_MAX;
+use lodge_matrix::waiting::{WAITING_BYTES_MAX, WAITING_MAX};
 
 use super::trial::{NOW, Trial, words};
 use crate::audit::{Entry, Head, verify_from};
@@ -166,11 +166,10 @@ fn a_million_entries_of_the_audit_log() {
     trial.commit();
     // An entry an hour for three years, and as much as one part of the log more.
     assert!(rows(&trial.store, Table::Audit) <= 1095 * 24 + 1000 + 24, "{}", rows(&trial.store, Table::Audit));
-    let entries: Vec<Entry> = trial.store.load(Table::Audit).unwrap().iter().map(|row| row.read().unwrap()).collect();
+    let entries: Vec<Entry> = tables::load(&trial.store).unwrap();
     let singles = trial.store.load(Table::Singles).unwrap();
-    let single = |key: &[u8]| singles.iter().find(|row| row.key == key).unwrap();
-    let kept: AuditKept = tables::read(single(b"audit-kept")).unwrap();
-    let head: AuditHead = tables::read(single(b"audit")).unwrap();
+    let kept: AuditKept = tables::single(&singles).unwrap().unwrap();
+    let head: AuditHead = tables::single(&singles).unwrap().unwrap();
     assert!(head.audit.number >= 1_000_000 && kept.audit_kept.parts.len() < 100);
     assert_eq!(verify_from(kept.audit_kept.before, &entries, head.audit), Ok(head.audit));
     assert!(verify_from(Head::default(), &entries, head.audit).is_err());

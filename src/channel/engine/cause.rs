@@ -3,8 +3,8 @@
 
 use lodge_core::id::{EffectId, IdSecret, Ids, MemberId, TimerId};
 use lodge_core::input::Performed;
-use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::homeserver::EventRef;
 

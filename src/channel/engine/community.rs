@@ -3,13 +3,13 @@
 use lodge_core::effect::{Act, Lane, RoomAct};
 use lodge_core::id::{EffectId, RoomId};
 use lodge_core::input::{InRoom, Input, Tended};
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::policy::Settings;
-use lodge_core::room::{CommunityRoom, RoomSettings, people};
+use lodge_core::rooms::{CommunityRoom, RoomSettings, people};
 use lodge_core::state::State;
 use lodge_core::step::step;
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
 use super::{Engine, Fault, Place};
@@ -39,7 +39,7 @@ impl Engine {
             let before = self.state.room(room.id);
             let in_it = |state: &State| people(state, room.id).iter().filter(|(_, place)| place.is_in()).count();
             Intended {
-                room: before.and_then(|before| before.place().cloned()),
+                room: before.and_then(CommunityRoom::place).map(RoomRef::from),
                 course: match (before.is_some_and(CommunityRoom::is_archived), room.is_archived()) {
                     (false, true) => Course::Archived,
                     (true, false) => Course::Reopened,
@@ -75,15 +75,15 @@ impl Engine {
         };
         Some(match act {
             RoomAct::Make => What::Make(wanted()?),
-            RoomAct::Tend(room) => What::Tend(room.clone(), wanted()?),
-            RoomAct::Admit(room, member) => What::Invite(room.clone(), self.address(*member)?),
+            RoomAct::Tend(room) => What::Tend(room.into(), wanted()?),
+            RoomAct::Admit(room, member) => What::Invite(room.into(), self.address(*member)?),
             RoomAct::Expel(room, member) | RoomAct::Oust(room, member) => {
-                What::Oust(room.clone(), self.address(*member)?.into())
+                What::Oust(room.into(), self.address(*member)?.into())
             }
-            RoomAct::OustStranger(room, who) => What::Oust(room.clone(), who.into()),
-            RoomAct::Post(room, say) => What::Post(room.clone(), say.clone()),
-            RoomAct::TakeAway(room, _, message) => What::TakeBack(Some((room.clone(), EventRef(message.0.clone())))),
-            RoomAct::Look(room, _, _, message) => What::Look(room.clone(), EventRef(message.0.clone())),
+            RoomAct::OustStranger(room, who) => What::Oust(room.into(), who.into()),
+            RoomAct::Post(room, say) => What::Post(room.into(), say.clone()),
+            RoomAct::TakeAway(room, _, message) => What::TakeBack(Some((room.into(), EventRef(message.0.clone())))),
+            RoomAct::Look(room, _, _, message) => What::Look(room.into(), EventRef(message.0.clone())),
         })
     }
 
@@ -152,7 +152,7 @@ impl Engine {
 
 /// The id of a room and its place, once it is made.
 pub(super) fn place(room: &CommunityRoom) -> Option<(RoomRef, Place)> {
-    room.place().map(|place| (place.clone(), Place::Room(room.id)))
+    room.place().map(|place| (place.into(), Place::Room(room.id)))
 }
 
 #[cfg(test)]
@@ -160,9 +160,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use lodge_core::id::MemberId;
-    use lodge_core::input::Trust;
-    use lodge_core::member::Role;
-    use lodge_core::room::{Declared, Encryption, History, Key, Purpose, Stage};
+    use lodge_core::input::Proof;
+    use lodge_core::people::member::Role;
+    use lodge_core::rooms::{Declared, Encryption, History, Key, Purpose, Stage};
     use lodge_core::say::{Conduct, ConductDesk, Say};
     use serde_json::json;
 
@@ -201,7 +201,7 @@ mod tests {
         trial.engine.rooms(settings(), NOW).unwrap();
         trial.settle();
         let place = trial.engine.state().room(key().id()).unwrap().place().unwrap().clone();
-        (trial, place)
+        (trial, place.into())
     }
 
     fn act(trial: &mut Trial, number: u8, owners: &[MemberId], act: RoomAct) {
@@ -219,7 +219,7 @@ mod tests {
             thread: None,
             mentions: Vec::new(),
             everybody: false,
-            trust: Trust::Tied,
+            proof: Proof::Proven,
             cipher: None,
             device: None,
         };
@@ -231,11 +231,11 @@ mod tests {
     fn a_room_that_waits_to_be_tended_is_tended_once() {
         let (mut trial, place) = with_lobby();
         for number in 1..4 {
-            act(&mut trial, number, &[], RoomAct::Tend(place.clone()));
+            act(&mut trial, number, &[], RoomAct::Tend(place.clone().into()));
         }
         let task = trial.task();
-        act(&mut trial, 4, &[], RoomAct::Tend(place.clone()));
-        act(&mut trial, 5, &[], RoomAct::Tend(place));
+        act(&mut trial, 4, &[], RoomAct::Tend(place.clone().into()));
+        act(&mut trial, 5, &[], RoomAct::Tend(place.into()));
         trial.succeed(&task);
         let again = trial.task();
         assert!(matches!(again.what, What::Tend(..)), "what a try on its way does not see is seen by another");
@@ -255,7 +255,7 @@ mod tests {
         trial.hear(&place, Heard::Created(making.id));
         trial.settle();
         let room = trial.engine.state().room(key().id()).unwrap();
-        assert_eq!(room.stage, Stage::Open(place.clone()));
+        assert_eq!(room.stage, Stage::Open(place.clone().into()));
         assert!(!trial.done.iter().any(|done| matches!(done, What::Make(_))));
         trial.hear(&RoomRef("!twin".to_owned()), Heard::Created(making.id));
         trial.settle();
@@ -266,8 +266,8 @@ mod tests {
     fn who_is_taken_out_before_they_were_invited_is_not_invited() {
         let (mut trial, place) = with_lobby();
         let sam = trial.sam();
-        act(&mut trial, 1, &[sam], RoomAct::Admit(place.clone(), sam));
-        act(&mut trial, 2, &[sam], RoomAct::Expel(place, sam));
+        act(&mut trial, 1, &[sam], RoomAct::Admit(place.clone().into(), sam));
+        act(&mut trial, 2, &[sam], RoomAct::Expel(place.into(), sam));
         assert!(matches!(trial.task().what, What::Oust(..)));
     }
 
@@ -275,10 +275,10 @@ mod tests {
     fn one_members_invitation_waits_for_nobody_elses() {
         let (mut trial, place) = with_lobby();
         let (sam, alex) = (trial.sam(), trial.alex());
-        act(&mut trial, 1, &[sam], RoomAct::Admit(place.clone(), sam));
+        act(&mut trial, 1, &[sam], RoomAct::Admit(place.clone().into(), sam));
         let slow = trial.task();
-        act(&mut trial, 2, &[alex], RoomAct::Admit(place.clone(), alex));
-        act(&mut trial, 3, &[], RoomAct::Tend(place));
+        act(&mut trial, 2, &[alex], RoomAct::Admit(place.clone().into(), alex));
+        act(&mut trial, 3, &[], RoomAct::Tend(place.into()));
         assert_eq!(trial.tasks().len(), 2);
         trial.succeed(&slow);
     }
@@ -289,7 +289,7 @@ mod tests {
         trial.hear(&place, Heard::Changed);
         let task = trial.task();
         let What::Tend(_, wanted) = &task.what else { panic!("{task:?}") };
-        let changed = BTreeSet::from([lodge_core::room::Aspect::Name]);
+        let changed = BTreeSet::from([lodge_core::rooms::Aspect::Name]);
         let tended = Tended { edition: wanted.edition, changed, ..Tended::default() };
         let fault = trial.report(&task, Ok(Tried::Tended(tended)));
         assert_eq!(fault, Some(Fault::Drift { room: key().id() }));

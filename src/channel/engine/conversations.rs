@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{Ids, MemberId};
-use lodge_core::introduction::RoomRef;
 use lodge_core::say::Say;
 use lodge_ground::positions::Places;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
 use super::{Engine, Place};

@@ -1,21 +1,21 @@
 //! Members' devices: those that are known, and how far the words count that come from one
-//! ([`lodge_ground::device`] decides).
+//! ([`lodge_matrix::device`] decides).
 
 use lodge_core::id::MemberId;
-use lodge_core::input::Trust;
-use lodge_ground::device::{DeviceWord, Pinned};
+use lodge_core::input::Proof;
+use lodge_ground::proof::DeviceWord;
 
 use super::Engine;
 use crate::news::Text;
 use crate::store::StoreError;
-use crate::tables::{self, Kept as _};
+use crate::tables;
 
 impl Engine {
     /// Decides how far these words of a member's count. The devices that they show are kept with all that comes of them.
-    pub(super) fn trust(&mut self, member: MemberId, text: &Text) -> Result<Trust, StoreError> {
-        let (trust, changed) = self.devices.hear(member, text);
+    pub(super) fn proof(&mut self, member: MemberId, text: &Text) -> Result<Proof, StoreError> {
+        let (proof, changed) = self.devices.hear(member, text);
         self.batch.extend(changed.map(tables::put).transpose()?);
-        Ok(trust)
+        Ok(proof)
     }
 
     /// Carries out the words about members' devices.
@@ -30,7 +30,7 @@ impl Engine {
     /// Lets go of everything that is known of somebody's devices.
     pub(super) fn forget_devices(&mut self, member: MemberId) {
         let known = self.devices.forget(member);
-        self.batch.extend(known.map(|pinned| tables::delete::<Pinned>(pinned.key())));
+        self.batch.extend(known.as_ref().map(tables::gone));
     }
 
     /// The number of members of whom any device is known, and that of those among them who have none that an identity
@@ -43,8 +43,8 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use lodge_core::effect::Act;
-    use lodge_core::say::{Devices, Say};
-    use lodge_ground::device::Device;
+    use lodge_core::say::{Devices, Rights, Say};
+    use lodge_matrix::device::Device;
 
     use super::super::trial::{self, NOW, Trial};
     use super::*;
@@ -89,7 +89,7 @@ mod tests {
 
     /// Sam asks to be forgotten, which counts from a device of Sam's alone.
     fn counts(said: &[Say]) -> bool {
-        matches!(said, [Say::Forgetting { .. }])
+        matches!(said, [Say::Rights(Rights::Forgetting { .. })])
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
             said.extend(hears(&mut trial));
         }
         assert_eq!(said.iter().filter(|say| matches!(say, Say::Devices(Devices::WhoseIsIt { .. }))).count(), 1);
-        assert!(!said.iter().any(|say| matches!(say, Say::Forgetting { .. })));
+        assert!(!said.iter().any(|say| matches!(say, Say::Rights(Rights::Forgetting { .. }))));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::Engine;
 use super::cause::Cause;
 use crate::outbox::{Errand, Job, Line};
 use crate::store::{Row, StoreError};
-use crate::tables::{self, Ciphers, Conversation};
+use crate::tables::{self, Conversation};
 
 impl Engine {
     /// Some of the members of whom everything is done and committed, at most this many. Gives up their conversations. The
@@ -75,7 +75,7 @@ impl Engine {
         self.let_go_of_all(member);
         self.waiting.forget(member, &mut self.batch);
         self.paces.forget(member, &mut self.batch);
-        self.batch.extend(self.ciphers.forget(member).map(|heard| tables::delete::<Ciphers>(heard.key())));
+        self.batch.extend(self.ciphers.forget(member).map(|heard| tables::gone(&heard)));
         let input = Input::Performed(Act::Forget(member), Performed::Done);
         self.step(Cause::Performed(id, &Performed::Done), input, now)?;
         self.forgetting.remove(&member);
@@ -114,7 +114,7 @@ impl Engine {
         if let Some(room) = conversation.stage.room() {
             self.places.remove(room);
         }
-        self.batch.push(tables::delete::<Conversation>(member.to_bytes().to_vec()));
+        self.batch.push(tables::delete::<Conversation>(member.to_bytes()));
     }
 
     /// Something was finished, and a member who is to be forgotten may have waited for it.
@@ -137,11 +137,11 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use lodge_core::id::{IntroductionId, TimerId};
-    use lodge_core::introduction::RoomRef;
     use lodge_core::name::Address;
-    use lodge_core::roster::{Entry, Lister, MailAddress, Roster, parts};
-    use lodge_core::say::Say;
+    use lodge_core::people::roster::{Entry, Lister, MailAddress, Roster, parts};
+    use lodge_core::say::{Answering, Say};
     use lodge_core::timer::{Timer, Wait};
+    use lodge_matrix::homeserver::RoomRef;
 
     use super::super::trial::{NOW, Trial, effect, people, refused, unknown, words};
     use super::*;
@@ -201,10 +201,8 @@ mod tests {
         let mut trial = Trial::new();
         let (sam, alex) = (trial.sam(), trial.alex());
         trial.tell(1);
-        trial.step(
-            vec![(2, &[sam], Act::Tell(sam, Say::YesRecorded)), (3, &[alex], Act::Tell(alex, Say::YesRecorded))],
-            &[],
-        );
+        let yes = |to| Act::Tell(to, Answering::YesRecorded.into());
+        trial.step(vec![(2, &[sam], yes(sam)), (3, &[alex], yes(alex))], &[]);
         forget(&mut trial, sam);
         trial.tell(4);
         let words = |trial: &Trial| trial.engine.outbox().jobs().map(|job| job.id).collect::<Vec<_>>();
@@ -249,8 +247,8 @@ mod tests {
                 (9, &[], Act::Forget(sam)),
                 (1, &[sam], Act::TakeBack(sam, effect(7))),
                 // The introduction is no longer Sam's, but Sam is still in its room.
-                (2, &[alex], Act::Remove(met, room.clone(), sam)),
-                (3, &[alex], Act::Leave(met, room.clone())),
+                (2, &[alex], Act::Remove(met, room.clone().into(), sam)),
+                (3, &[alex], Act::Leave(met, room.clone().into())),
             ],
             &[],
         );
@@ -276,7 +274,7 @@ mod tests {
         let mut trial = Trial::new();
         let alex = trial.alex();
         let room = trial.room(alex);
-        trial.step(vec![(1, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
+        trial.step(vec![(1, &[alex], Act::Tell(alex, Answering::YesRecorded.into()))], &[]);
         let telling = trial.task();
         trial.hear(&room, Heard::Own(effect(1)));
         forget(&mut trial, alex);

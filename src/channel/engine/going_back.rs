@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 use lodge_core::effect::{Act, RoomAct};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::Input;
-use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
-use lodge_ground::anew::Anchors;
+use lodge_matrix::anew::Anchors;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
 use super::{Engine, Place};
@@ -42,7 +42,7 @@ impl Engine {
         self.batch.push(tables::put(&Era { began: now })?);
         self.token = None;
         self.anchors = Anchors::default();
-        self.batch.push(tables::delete::<Token>(b"token".to_vec()));
+        self.batch.push(tables::delete_single::<Token>());
         self.let_go_of_conversations()?;
         self.drop_old_jobs(now)?;
         self.step(Cause::WentBack(to), Input::WentBack(to), now)?;
@@ -103,7 +103,7 @@ impl Engine {
             self.close_unknown(&room, &news)?;
         }
         self.went_back = false;
-        self.batch.push(tables::delete::<Restored>(Restored::KEY.to_vec()));
+        self.batch.push(tables::delete_single::<Restored>());
         // These may be as old. Their senders see them turned down, and can send others.
         for invitation in delivery.invitations {
             self.decline(invitation.room)?;
@@ -131,10 +131,10 @@ impl Engine {
         let mut ids = self.ids(Cause::Leaving(room));
         let id: IntroductionId = ids.draw();
         for member in there {
-            let act = Act::Remove(id, room.clone(), member);
+            let act = Act::Remove(id, room.clone().into(), member);
             self.add_job(ids.draw(), BTreeSet::from([member]), Errand::Act(act))?;
         }
-        self.add_job(ids.draw(), BTreeSet::new(), Errand::Act(Act::Leave(id, room.clone())))
+        self.add_job(ids.draw(), BTreeSet::new(), Errand::Act(Act::Leave(id, room.clone().into())))
     }
 }
 
@@ -246,7 +246,7 @@ mod tests {
         };
         let jobs: Vec<&str> = trial.engine.outbox().jobs().filter_map(|job| told(&job.errand)).collect();
         assert_eq!(jobs, ["went-back", "went-back"], "they wait for their readers");
-        assert!(trial.store.load(Table::Singles).unwrap().iter().all(|row| row.key != Restored::KEY));
+        assert_eq!(tables::single::<Restored>(&trial.store.load(Table::Singles).unwrap()).unwrap(), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use lodge_core::id::RoomId;
 use lodge_core::input::Input;
-use lodge_core::room::{Key, Stage};
+use lodge_core::rooms::{Key, Stage};
 use lodge_core::time::{Span, Timestamp};
 
 use super::Engine;
@@ -52,8 +52,8 @@ impl Engine {
 mod tests {
     use std::collections::BTreeSet;
 
-    use lodge_core::member::Role;
-    use lodge_core::room::{Declared, Encryption, History, Purpose, RoomSettings};
+    use lodge_core::people::member::Role;
+    use lodge_core::rooms::{Declared, Encryption, History, Purpose, RoomSettings};
     use lodge_core::say::{Posted, Say};
 
     use super::*;
@@ -102,7 +102,10 @@ mod tests {
         assert_eq!(trial.engine.tell_head(&heads, later).unwrap(), None);
         trial.restart();
         assert_eq!(trial.engine.head_due(&heads), None, "that it was told outlives a start");
-        trial.engine.roster(lodge_core::roster::Roster::whole(Vec::<lodge_core::member::Person>::new()), NOW).unwrap();
+        trial
+            .engine
+            .roster(lodge_core::people::roster::Roster::whole(Vec::<lodge_core::people::member::Person>::new()), NOW)
+            .unwrap();
         trial.settle();
         assert_eq!(trial.engine.head_due(&heads), Some(NOW.after(heads.every)));
         assert_eq!(trial.engine.tell_head(&heads, NOW).unwrap(), None, "not before its time");

@@ -4,11 +4,12 @@
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Said};
-use lodge_core::introduction::{Introduction, Opening, RoomRef, Stage as IntroductionStage};
+use lodge_core::introduction::{Introduction, Opening, Stage as IntroductionStage};
 use lodge_core::time::Timestamp;
 use lodge_ground::bounded::LeftOut;
-use lodge_ground::name::Occupant;
-use lodge_ground::waiting::{Again, Taken};
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::occupant::Occupant;
+use lodge_matrix::waiting::{Again, Taken};
 
 use super::cause::Cause;
 use super::{Engine, Place};
@@ -240,7 +241,7 @@ impl Engine {
             None => self.read_now(member, (room, event), text, now)?,
         };
         let Some(text) = text else { return Ok(()) };
-        let trust = self.trust(member, &text)?;
+        let proof = self.proof(member, &text)?;
         let reply = self.about(&text);
         let before = self.before_words(member, room, late);
         let cause = if late.is_some() { Cause::Late(event) } else { Cause::Heard(event) };
@@ -249,7 +250,7 @@ impl Engine {
         let thread = text.thread.as_ref().map(|thread| (member, thread.answering(room, event)));
         let words = self.words_id(event);
         #[expect(clippy::disallowed_methods, reason = "this is the channel, and it heard them")]
-        let said = Said::heard(member, words, text.body, trust).replying(reply).after(before).mentioning(mentions);
+        let said = Said::heard(member, words, text.body, proof).replying(reply).after(before).mentioning(mentions);
         self.step_in(thread, cause, Input::Said(said), now)
     }
 
@@ -322,9 +323,8 @@ impl Engine {
     /// Whether the porter is about to leave this room, or to say where its conversation is.
     pub(super) fn is_to_be_left(&self, room: &RoomRef) -> bool {
         self.outbox.jobs().any(|job| match &job.errand {
-            Errand::Act(Act::Leave(_, left)) | Errand::Leave(left) | Errand::Decline(left) | Errand::Greet(left, _) => {
-                left == room
-            }
+            Errand::Act(Act::Leave(_, left)) => room.is(left),
+            Errand::Leave(left) | Errand::Decline(left) | Errand::Greet(left, _) => left == room,
             Errand::Act(_) | Errand::Oust(..) => false,
         })
     }
@@ -338,7 +338,7 @@ pub(super) fn place(introduction: &Introduction) -> Option<(RoomRef, Place)> {
             ..
         }
         | IntroductionStage::Invited { room, .. }
-        | IntroductionStage::Met { room, .. } => room.clone(),
+        | IntroductionStage::Met { room, .. } => room.into(),
         IntroductionStage::Waiting(_)
         | IntroductionStage::Opening { room: Opening::Creating, .. }
         | IntroductionStage::Ended { .. } => return None,
@@ -351,7 +351,7 @@ mod tests {
     use lodge_core::id::IntroductionId;
 
     use lodge_core::name::Address;
-    use lodge_core::say::{NotTaken, Say};
+    use lodge_core::say::{NotTaken, Rights, Say};
     use lodge_core::time::Span;
 
     use super::super::trial::{NOW, Trial, effect, words};
@@ -423,7 +423,7 @@ mod tests {
             trial.engine.unsealed(News { event, at: NOW, heard: Heard::Text(text) }, NOW).unwrap();
         }
         let said = said(&mut trial, NOW);
-        assert_eq!(said.iter().filter(|say| matches!(say, Say::Policy { .. })).count(), 100);
+        assert_eq!(said.iter().filter(|say| matches!(say, Say::Rights(Rights::Policy { .. }))).count(), 100);
         assert_eq!(said.last(), Some(&Say::NotTaken(NotTaken::LeftOut(LeftOut::Sealed))));
     }
 
@@ -433,7 +433,10 @@ mod tests {
         let sam = trial.sam();
         let (met, room) = (IntroductionId::from_bytes([1; 16]), RoomRef("!two".to_owned()));
         trial.step(
-            vec![(2, &[sam], Act::Remove(met, room.clone(), sam)), (3, &[sam], Act::Leave(met, room.clone()))],
+            vec![
+                (2, &[sam], Act::Remove(met, room.clone().into(), sam)),
+                (3, &[sam], Act::Leave(met, room.clone().into())),
+            ],
             &[],
         );
         // The program died before it had kept the response that showed the room, so it comes again.

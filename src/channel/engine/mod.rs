@@ -4,7 +4,6 @@
 //! says that it is committed; and only then gets the tasks that follow. Several inputs may share one batch.
 
 mod cause;
-mod batch;
 mod inbox;
 mod once;
 mod report;
@@ -27,34 +26,30 @@ mod going_back;
 #[cfg(test)]
 mod bounds;
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 pub(crate) mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lodge_core::consent::Entry;
+use lodge_core::conduct::Floods;
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, IdSecret, Ids, IntroductionId, MemberId, RoomId};
 use lodge_core::input::Input;
-use lodge_core::introduction::{Introduction, RoomRef};
-use lodge_core::mark::Mark;
-use lodge_core::member::Member;
-use lodge_core::moderation::{Case, Floods};
 use lodge_core::name::Address;
+use lodge_core::people::roster::Roster;
 use lodge_core::policy::Settings;
-use lodge_core::report::Report;
-use lodge_core::room::{CommunityRoom, Proposal};
-use lodge_core::roster::{Listing, Organisation, Roster};
-use lodge_core::state::{Changes, Row, State};
+use lodge_core::state::{Changes, State};
 use lodge_core::step::{Step, step};
 use lodge_core::time::{Span, Timestamp};
-use lodge_core::timer::Timer;
-use lodge_ground::anew::Anchors;
-use lodge_ground::content::Thread;
-use lodge_ground::device::KnownDevices;
-use lodge_ground::ledger::Ledger;
-use lodge_ground::pace::Paces;
-use lodge_ground::seen::SeenEvents;
-use lodge_ground::waiting::Sealed;
+use lodge_matrix::anew::Anchors;
+use lodge_matrix::content::Thread;
+use lodge_matrix::device::KnownDevices;
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::ledger::Ledger;
+use lodge_matrix::pace::Paces;
+use lodge_matrix::seen::SeenEvents;
+use lodge_matrix::waiting::Sealed;
 
 use crate::audit::Chain;
 use crate::homeserver::EventRef;
@@ -159,46 +154,34 @@ impl Engine {
             secret.spend(member);
             secret
         });
-        let mut rows = Vec::new();
-        rows.extend(load::<Member>(store)?.into_iter().map(Row::Member));
-        let introductions = load::<Introduction>(store)?;
-        let mut places: BTreeMap<_, _> = introductions.iter().filter_map(inbox::place).collect();
-        rows.extend(introductions.into_iter().map(Row::Introduction));
-        rows.extend(load::<Timer>(store)?.into_iter().map(Row::Timer));
-        rows.extend(load::<Mark>(store)?.into_iter().map(Row::Mark));
-        rows.extend(load::<Report>(store)?.into_iter().map(Row::Report));
-        rows.extend(load::<Listing>(store)?.into_iter().map(Row::Listing));
-        rows.extend(load::<Organisation>(store)?.into_iter().map(Row::Organisation));
-        let rooms = load::<CommunityRoom>(store)?;
-        places.extend(rooms.iter().filter_map(community::place));
-        rows.extend(rooms.into_iter().map(Row::Room));
-        rows.extend(load::<Proposal>(store)?.into_iter().map(Row::Proposal));
-        rows.extend(load::<Case>(store)?.into_iter().map(Row::Case));
-        rows.extend(load::<Entry>(store)?.into_iter().map(Row::Entry));
-        let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
+        let state = State::load(store)?;
+        let mut places: BTreeMap<_, _> = state.introductions().filter_map(inbox::place).collect();
+        places.extend(state.rooms().filter_map(community::place));
+        let conversations: BTreeMap<_, _> =
+            tables::load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
         for conversation in conversations.values() {
             places.extend(conversation.stage.room().map(|r| (r.clone(), Place::Conversation(conversation.member))));
         }
         let singles = store.load(Table::Singles)?;
-        let single = |key: &[u8]| singles.iter().find(|row| row.key == key);
-        let token = single(b"token").map(tables::read::<Token>).transpose()?;
-        let head = single(b"audit").map(tables::read::<AuditHead>).transpose()?;
-        let kept = single(b"audit-kept").map(tables::read::<AuditKept>).transpose()?;
+        let token = tables::single::<Token>(&singles)?;
+        let head = tables::single::<AuditHead>(&singles)?;
+        let kept = tables::single::<AuditKept>(&singles)?;
         // Older stores kept these for restores of another kind.
-        let retired = [&b"steps"[..], b"said-before"].into_iter().filter(|key| single(key).is_some());
+        let retired =
+            [&b"steps"[..], b"said-before"].into_iter().filter(|key| singles.iter().any(|row| row.key == **key));
         let batch = retired.map(|key| Write::Delete { table: Table::Singles, key: key.to_vec() }).collect();
-        let restored = single(Restored::KEY).map(tables::read::<Restored>).transpose()?;
+        let restored = tables::single::<Restored>(&singles)?;
         // A store that goes back with this start begins another era.
         let era = match &restored {
             Some(restored) if !restored.seen_to => Some(Era { began: now }),
-            Some(_) | None => single(b"era").map(tables::read::<Era>).transpose()?,
+            Some(_) | None => tables::single::<Era>(&singles)?,
         };
         let kept_at = token.as_ref().and_then(|token| token.at);
         let mut engine = Self {
             options,
             secret: era.map_or(secret.clone(), |era| secret.since(era.began)),
-            state: State::from_rows(rows),
-            outbox: Outbox::from_jobs(load::<Job>(store)?),
+            state,
+            outbox: Outbox::from_jobs(tables::load::<Job>(store)?),
             chain: Chain::from_head(head.map(|head| head.audit).unwrap_or_default()),
             audit_kept: kept.unwrap_or_default(),
             token: token.as_ref().map(|token| token.token.clone()),
@@ -213,35 +196,35 @@ impl Engine {
             forgetting: BTreeMap::new(),
             ripe: BTreeSet::new(),
             waiting: Sealed::default(),
-            ciphers: Ledger::from_rows(load::<Ciphers>(store)?),
+            ciphers: Ledger::from_rows(tables::load::<Ciphers>(store)?),
             copies: BTreeMap::new(),
-            devices: KnownDevices::new(load(store)?),
-            paces: Paces::new(load::<Unread>(store)?),
+            devices: KnownDevices::new(tables::load(store)?),
+            paces: Paces::new(tables::load::<Unread>(store)?),
             went_back: restored.is_some(),
             floods: Floods::default(),
             began_anew: false,
             kept_at,
-            head_told: single(b"audit-told").map(tables::read::<HeadTold>).transpose()?,
+            head_told: tables::single::<HeadTold>(&singles)?,
             heard_at: None,
             dirty: Changes::default(),
             batch,
         };
-        engine.waiting = Sealed::new(load(store)?, &mut engine.batch)?;
-        for row in load::<Asked>(store)? {
+        engine.waiting = Sealed::new(tables::load(store)?, &mut engine.batch)?;
+        for row in tables::load::<Asked>(store)? {
             engine.keep(row);
         }
         engine.place_older();
         engine.forgetting = engine.outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect();
         engine.ripe = engine.forgetting.keys().copied().collect();
-        engine.dirty.members.extend(engine.state.close_prompts_about_nothing());
-        engine.seen = SeenEvents::new(load(store)?, now, &mut engine.batch);
+        engine.state.close_prompts_about_nothing();
+        engine.seen = SeenEvents::new(tables::load(store)?, now, &mut engine.batch);
         if let Some(restored) = restored {
             engine.go_back(restored, now)?;
         }
         Ok(engine)
     }
 
-    /// Takes in a part of a list ([`lodge_core::roster::parts`]).
+    /// Takes in a part of a list ([`lodge_core::people::roster::parts`]).
     pub fn part_of_roster(&mut self, part: Input, now: Timestamp) -> Result<(), StoreError> {
         self.step(Cause::List, part, now)
     }
@@ -269,6 +252,14 @@ impl Engine {
         let due = self.state.next_due().map(|(due, _)| due);
         let unreadable = self.waiting.next_wake(self.options.unreadable_after);
         [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
+    }
+
+    /// Takes the rows that changed since the last call. They must be committed whole, and nothing of them may be lost.
+    pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
+        let (mut changes, mut batch) = (std::mem::take(&mut self.dirty), std::mem::take(&mut self.batch));
+        changes.extend(self.state.take_changes());
+        self.state.write(changes, &mut batch)?;
+        Ok(batch)
     }
 
     /// Releases the effects of the last batch, which is committed.
@@ -329,17 +320,18 @@ impl Engine {
                 };
                 let to = self.address(*member)?;
                 let audience = say.shows_details().then(|| to.clone());
-                let thread = job.thread.clone().filter(|thread| thread.room == room);
+                let thread = job.beside.as_ref().map(Thread::from).filter(|thread| thread.room == room);
                 What::Say { room, say: say.clone(), to: vec![to], audience, thread }
             }
             Errand::Act(Act::CreateRoom(_)) => What::Create(room::introduction()),
-            Errand::Act(Act::Invite(_, room, member)) => What::Invite(room.clone(), self.address(*member)?),
-            Errand::Act(Act::Remove(_, room, member)) => What::Remove(room.clone(), self.address(*member)?),
+            Errand::Act(Act::Invite(_, room, member)) => What::Invite(room.into(), self.address(*member)?),
+            Errand::Act(Act::Remove(_, room, member)) => What::Remove(room.into(), self.address(*member)?),
             Errand::Act(Act::Note(_, room, say)) => {
-                What::Say { room: room.clone(), say: say.clone(), to: vec![], audience: None, thread: None }
+                What::Say { room: room.into(), say: say.clone(), to: vec![], audience: None, thread: None }
             }
-            Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.clone()),
-            Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) | Errand::Decline(room) => What::Leave(room.clone()),
+            Errand::Act(Act::OpenSpeech(_, room)) => What::OpenSpeech(room.into()),
+            Errand::Act(Act::Leave(_, room)) => What::Leave(room.into()),
+            Errand::Leave(room) | Errand::Decline(room) => What::Leave(room.clone()),
             Errand::Oust(room, who) => What::Oust(room.clone(), who.clone()),
             Errand::Act(Act::TakeBack(member, said)) => self.taking_back(*member, *said)?,
             // It is for the store to do.
@@ -389,18 +381,8 @@ impl Engine {
         if !gone.is_empty() {
             self.places.retain(|_, place| !gone.contains(place));
         }
-        self.dirty.members.extend(changes.members);
-        self.dirty.introductions.extend(changes.introductions);
-        self.dirty.timers.extend(changes.timers);
-        self.dirty.marks.extend(changes.marks);
-        self.dirty.reports.extend(changes.reports);
-        self.dirty.listings.extend(changes.listings);
-        self.dirty.organisations.extend(changes.organisations);
         self.places.extend(changes.rooms.iter().filter_map(|id| self.state.room(*id)).filter_map(community::place));
-        self.dirty.rooms.extend(changes.rooms);
-        self.dirty.proposals.extend(changes.proposals);
-        self.dirty.cases.extend(changes.cases);
-        self.dirty.entries.extend(changes.entries);
+        self.dirty.extend(changes);
         for effect in effects {
             if let Lane::Conversation(member) = effect.act.lane() {
                 self.ensure_conversation(member)?;
@@ -466,20 +448,16 @@ impl Engine {
         if matches!(errand, Errand::Act(Act::Tell(..))) && self.forgets_any(&owners) {
             return Ok(());
         }
-        let job = self.outbox.add(id, owners, errand, thread);
+        let job = self.outbox.add(id, owners, errand, thread.map(Into::into));
         self.batch.push(tables::put(job)?);
         Ok(())
     }
 
     fn drop_job(&mut self, id: EffectId) -> Option<Job> {
         let job = self.outbox.take(id)?;
-        self.batch.push(tables::delete::<Job>(job.number.to_be_bytes().to_vec()));
+        self.batch.push(tables::gone(&job));
         self.outbox.wake(Line::Lane(Lane::TakingBack(id)));
         self.ripen(&job);
         Some(job)
     }
-}
-
-fn load<K: tables::Kept>(store: &impl Store) -> Result<Vec<K>, StoreError> {
-    store.load(K::TABLE)?.iter().map(tables::read).collect()
 }

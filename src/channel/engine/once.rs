@@ -2,9 +2,9 @@
 //! homeserver or by anybody with its sender's access token; they are decrypted again, and are from the true device. So
 //! the ciphertext itself is entered in a ledger, in the same batch as the consequences of the word.
 
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
+use lodge_core::input::Proof;
 use lodge_core::time::Timestamp;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::{Engine, Fault, Place};
 use crate::homeserver::EventRef;
@@ -28,7 +28,7 @@ impl Engine {
             return Ok(());
         }
         if text.cipher.is_none() && self.options.encryption == Encryption::EndToEnd {
-            text.trust = Trust::Untied;
+            text.proof = Proof::Unproven;
         }
         self.heard_text(room, event, text, late, now)
     }
@@ -44,7 +44,7 @@ impl Engine {
             Some(row) => {
                 self.batch.push(tables::put(&row)?);
                 let over = self.ciphers.over(member);
-                self.batch.extend(over.map(|gone| tables::delete::<tables::Ciphers>(gone.key())));
+                self.batch.extend(over.as_ref().map(tables::gone));
             }
             None => {
                 *self.copies.entry(member).or_default() += 1;
@@ -210,7 +210,7 @@ mod tests {
         let mut trial = Trial::new();
         let sam = trial.sam();
         let text = words(&mut trial, sam, "forget me now");
-        come(&mut trial, &[("$one", Heard::Text(Text { trust: Trust::Untied, ..text.clone() }))]);
+        come(&mut trial, &[("$one", Heard::Text(Text { proof: Proof::Unproven, ..text.clone() }))]);
         trial.settle();
         come(&mut trial, &[("$two", Heard::Text(text))]);
         trial.settle();

@@ -1,12 +1,12 @@
 //! Words in rooms for many, as far as the hub has to do with them: those that seem to be meant for the porter, and
 //! those of somebody who writes too much. Nothing else is looked at, and no words are kept.
 
+use lodge_core::conduct::{Flood, MessageRef, Wrote};
 use lodge_core::id::{MemberId, RoomId};
 use lodge_core::input::{InRoom, Input};
-use lodge_core::introduction::RoomRef;
-use lodge_core::moderation::{Flood, MessageRef, Wrote};
 use lodge_core::step::meant_for_porter;
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
 use super::{Engine, Place};
@@ -71,9 +71,9 @@ fn wrote(event: &EventRef, text: Text) -> Wrote {
 mod tests {
     use std::collections::BTreeSet;
 
-    use lodge_core::member::Role;
     use lodge_core::name::Address;
-    use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
+    use lodge_core::people::member::Role;
+    use lodge_core::rooms::{Declared, Encryption, History, Key, Purpose, RoomSettings};
     use lodge_core::say::{Conduct, Say};
 
     use super::super::trial::{NOW, Trial, words};
@@ -109,11 +109,11 @@ mod tests {
                 says(&mut trial, member, words);
             }
             let who = trial.engine.address(member).unwrap();
-            trial.hear(&place, Heard::Moved(who.into(), Membership::Joined));
+            trial.hear(&RoomRef::from(&place), Heard::Moved(who.into(), Membership::Joined));
         }
         trial.settle();
         trial.done.clear();
-        (trial, place)
+        (trial, place.into())
     }
 
     fn text(trial: &Trial, member: MemberId, body: &str) -> Heard {

@@ -1,14 +1,14 @@
 //! The pace at which a member is listened to: somebody who writes more in a minute than the service allows hears once
-//! that the porter reads on later ([`lodge_ground::pace`]). Words that are read late answer nothing that was asked
+//! that the porter reads on later ([`lodge_matrix::pace`]). Words that are read late answer nothing that was asked
 //! since they were written.
 
 use lodge_core::effect::Act;
 use lodge_core::id::MemberId;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
+use lodge_core::input::Proof;
 use lodge_core::say::Say;
 use lodge_core::time::Timestamp;
 use lodge_ground::bounded::LeftOut;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::Engine;
 use super::cause::Cause;
@@ -37,8 +37,8 @@ impl Engine {
             return Ok(Some(text));
         }
         // In a conversation of two nobody else is called.
-        let Text { sender, body, reply_to, thread, mentions, everybody: _, trust, cipher: _, device } = text;
-        let (room, event, is_tied) = (room.clone(), event.clone(), trust == Trust::Tied);
+        let Text { sender, body, reply_to, thread, mentions, everybody: _, proof, cipher: _, device } = text;
+        let (room, event, is_proven) = (room.clone(), event.clone(), proof == Proof::Proven);
         let reply_to = reply_to.map(|event| event.0);
         let id = self.ids(Cause::Hurried(&event)).draw();
         let answer = thread.as_ref().map(|thread| thread.answering(&room, &event));
@@ -54,7 +54,7 @@ impl Engine {
             reply_to,
             thread,
             mentions,
-            is_tied,
+            is_proven,
             position,
             device,
             more: false,
@@ -70,12 +70,13 @@ impl Engine {
         let limit = self.options.messages_a_minute;
         for member in self.paces.behind() {
             while let Some(message) = self.paces.read_on(member, limit, now, &mut self.batch) {
-                let Unread { event, room, position, sender, body, reply_to, thread, mentions, is_tied, device, .. } =
-                    message;
-                let trust = if is_tied { Trust::Tied } else { Trust::Untied };
+                let Unread {
+                    event, room, position, sender, body, reply_to, thread, mentions, is_proven, device, ..
+                } = message;
+                let proof = if is_proven { Proof::Proven } else { Proof::Unproven };
                 let (event, reply_to) = (EventRef(event), reply_to.map(EventRef));
                 let text =
-                    Text { sender, body, reply_to, thread, mentions, everybody: false, trust, cipher: None, device };
+                    Text { sender, body, reply_to, thread, mentions, everybody: false, proof, cipher: None, device };
                 self.heard_text(&room, &event, text, Some(position), now)?;
                 if message.more {
                     self.left_out(member, &event, LeftOut::Hurried, now)?;
@@ -91,7 +92,7 @@ mod tests {
     use lodge_core::name::Address;
     use lodge_core::say::NotTaken;
     use lodge_core::time::Span;
-    use lodge_ground::pace::{MINUTE, UNREAD_MAX};
+    use lodge_matrix::pace::{MINUTE, UNREAD_MAX};
 
     use super::super::trial::{NOW, Trial, words};
     use super::*;

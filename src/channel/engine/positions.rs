@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::input::Before;
-use lodge_core::introduction::RoomRef;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::{Engine, Place};
 use crate::store::StoreError;
@@ -68,7 +68,7 @@ impl Engine {
 mod tests {
     use lodge_core::introduction::Stage as Introduced;
     use lodge_core::name::Address;
-    use lodge_core::say::Say;
+    use lodge_core::say::{Requesting, Say};
 
     use super::super::trial::{self, Trial, effect, event_of, refused};
     use super::*;
@@ -196,7 +196,7 @@ mod tests {
         assert!(!makes_a_room(&trial));
         trial.deliver(vec![in_room(&alex, vec![words("alex", "requests", "$requests")])], vec![]);
         let told = trial.engine.outbox().jobs().find_map(|job| match &job.errand {
-            Errand::Act(Act::Tell(_, Say::Requests { to_answer, .. })) => Some(to_answer.len()),
+            Errand::Act(Act::Tell(_, Say::Requesting(Requesting::Requests { to_answer, .. }))) => Some(to_answer.len()),
             Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
         });
         assert_eq!(told, Some(0));

@@ -3,9 +3,9 @@
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, MemberId, RoomId};
 use lodge_core::input::{Input, Performed};
-use lodge_core::introduction::RoomRef;
 use lodge_core::say::Say;
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 
 use super::Engine;
 use super::cause::Cause;
@@ -204,7 +204,7 @@ impl Engine {
     /// The room of an introduction exists.
     pub(super) fn room_made(&mut self, id: EffectId, room: RoomRef, now: Timestamp) -> Result<(), StoreError> {
         if self.outbox.job(id).is_some() {
-            self.done(id, Performed::RoomMade(room), now)
+            self.done(id, Performed::RoomMade(room.into()), now)
         } else if self.knows(&room) {
             Ok(())
         } else {
@@ -279,7 +279,7 @@ impl Engine {
         }
         // It may be the thread that the homeserver does not know; the words are for their reader in the room all the
         // same.
-        if let Some(job) = self.outbox.leave_thread(task.id) {
+        if let Some(job) = self.outbox.set_apart(task.id) {
             self.batch.push(tables::put(job)?);
             return Ok(());
         }

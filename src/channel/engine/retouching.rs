@@ -5,9 +5,9 @@
 
 use lodge_core::id::{MemberId, WordsId};
 use lodge_core::input::Input;
-use lodge_core::introduction::RoomRef;
 use lodge_core::time::Timestamp;
 use lodge_ground::bounded::LeftOut;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
 use super::{Engine, Place};
@@ -43,7 +43,7 @@ impl Engine {
         let Some(member) = self.writer(room, taken) else { return Ok(()) };
         let sealed = self.waiting.take(&taken.message, &mut self.batch)?;
         let unread = self.paces.take_out(member, &taken.message, &mut self.batch)?;
-        self.step(Cause::Heard(event), Input::Redacted(member, self.words_id(&taken.message)), now)?;
+        self.step(Cause::Heard(event), Input::TakenAway(member, self.words_id(&taken.message)), now)?;
         if sealed.is_some_and(|taken| taken.owes) {
             self.left_out(member, event, LeftOut::Sealed, now)?;
         }

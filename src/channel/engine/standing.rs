@@ -44,7 +44,7 @@ impl Engine {
     pub(super) fn let_go(&mut self, said: EffectId) {
         if let Some(row) = self.said.remove(&said) {
             let event = EventRef(row.event);
-            self.batch.push(tables::delete::<Asked>(tables::event_key(&event)));
+            self.batch.push(tables::delete::<Asked>(event.0.as_str()));
             self.asked.remove(&event);
             if let Some(own) = self.standings.get_mut(&row.member) {
                 own.messages.retain(|message| *message != said);

@@ -13,11 +13,11 @@ use std::collections::BTreeSet;
 use lodge_core::effect::Lane;
 use lodge_core::id::MemberId;
 use lodge_core::input::Input;
-use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Role, Standing};
 use lodge_core::name::Address;
+use lodge_core::people::member::{Role, Standing};
 use lodge_core::time::Timestamp;
-use lodge_ground::name::Occupant;
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::occupant::Occupant;
 
 use super::cause::Cause;
 use super::{Engine, Options, Place};

@@ -4,9 +4,10 @@
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::input::Performed;
-use lodge_core::introduction::RoomRef;
-use lodge_core::say::Say;
+use lodge_core::say::{Answering, Ending, Requesting, Say};
 use lodge_core::time::Timestamp;
+use lodge_matrix::content::Thread;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::{Engine, Fault};
 use crate::homeserver::{EventRef, Refusal};
@@ -50,8 +51,8 @@ impl Engine {
             None => self.to_be_taken_back(id).map(|member| (member, false)),
         };
         if let Some((member, prompt)) = said {
-            let thread = self.outbox.job(id).and_then(|job| job.thread.as_ref());
-            let thread = thread.filter(|thread| thread.room == *room).map(|thread| thread.root.clone());
+            let thread = self.outbox.job(id).and_then(|job| job.beside.as_ref()).map(Thread::from);
+            let thread = thread.filter(|thread| thread.room == *room).map(|thread| thread.root);
             let row = Asked { event: event.0.clone(), effect: id, member, room: Some(room.clone()), prompt, thread };
             self.batch.push(tables::put(&row)?);
             self.keep(row);
@@ -97,11 +98,9 @@ impl Engine {
 pub(super) fn can_be_answered(say: &Say) -> bool {
     matches!(
         say,
-        Say::Asked { .. }
-            | Say::Reminder { .. }
-            | Say::QuestionCame { .. }
-            | Say::AnswerCame { .. }
-            | Say::HowWasIt { .. }
+        Say::Answering(Answering::Asked { .. } | Answering::Reminder { .. } | Answering::AnswerCame { .. })
+            | Say::Requesting(Requesting::QuestionCame { .. })
+            | Say::Ending(Ending::HowWasIt { .. })
     )
 }
 
@@ -287,7 +286,7 @@ mod tests {
         let (alex, place) = (trial.alex(), place(&trial));
         let address = trial.engine.state().member(alex).unwrap().person.address.clone();
         trial.hear(&place.0, Heard::Moved(address.into(), Membership::Left));
-        trial.step(vec![(5, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
+        trial.step(vec![(5, &[alex], Act::Tell(alex, Answering::YesRecorded.into()))], &[]);
         assert_eq!(trial.tasks(), [], "nobody hears what is said there");
         trial.take_back(1);
         let task = trial.task();
@@ -302,7 +301,7 @@ mod tests {
         trial.tell(1);
         trial.settle();
         let (alex, place) = (trial.alex(), place(&trial));
-        trial.step(vec![(5, &[alex], Act::Tell(alex, Say::YesRecorded))], &[]);
+        trial.step(vec![(5, &[alex], Act::Tell(alex, Answering::YesRecorded.into()))], &[]);
         let telling = trial.task();
         trial.report(&telling, refused("M_FORBIDDEN"));
         trial.take_back(1);
@@ -328,7 +327,7 @@ mod tests {
         let mut trial = Trial::new();
         trial.tell(1);
         let (alex, sam) = (trial.alex(), trial.sam());
-        let Say::Reminder { of, .. } = trial.words() else { panic!("other words") };
+        let Say::Answering(Answering::Reminder { of, .. }) = trial.words() else { panic!("other words") };
         let listed = Say::WhichOne { open: vec![(1, of)] };
         trial.step(vec![(2, &[sam, alex], Act::Tell(alex, listed))], &[]);
         trial.settle();

@@ -3,7 +3,7 @@
 use lodge_core::effect::Act;
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::input::Reply;
-use lodge_ground::content::Thread;
+use lodge_matrix::content::Thread;
 
 use super::Engine;
 use crate::homeserver::EventRef;
@@ -15,7 +15,7 @@ impl Engine {
         let said_there = |effect: EffectId, root: &EventRef| {
             self.said.get(&effect).is_some_and(|row| row.thread.as_ref() == Some(root))
         };
-        Reply::of(text, |event| self.asked.get(event).copied(), said_there)
+        text.about(|event| self.asked.get(event).copied(), said_there)
     }
 }
 
@@ -27,11 +27,11 @@ pub(super) fn of_answer(act: &Act, words: Option<&(MemberId, Thread)>) -> Option
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::input::Trust;
+    use lodge_core::input::Proof;
     use lodge_core::introduction::Stage;
-    use lodge_core::member::Person;
     use lodge_core::name::{Address, DisplayName};
-    use lodge_core::roster::Roster;
+    use lodge_core::people::member::Person;
+    use lodge_core::people::roster::Roster;
     use lodge_core::say::Say;
     use lodge_core::time::Span;
     use serde_json::{Value, json};
@@ -77,7 +77,7 @@ mod tests {
             "type": "m.room.message", "event_id": format!("${who} {text} {relation}"), "sender": address(who),
             "content": { "msgtype": "m.text", "body": text, "m.relates_to": relation },
         });
-        let news = news::read(&event, &address("porter"), Trust::Tied).unwrap();
+        let news = news::read(&event, &address("porter"), Proof::Proven).unwrap();
         RoomNews { room: trial.room(member(trial, who)), gap: None, news: vec![News { at: NOW, ..news }] }
     }
 

@@ -40,7 +40,7 @@ impl Engine {
         let gone = kept.let_go(now.as_millis().saturating_sub(kept_for), ENTRIES_MAX);
         let more = kept.taken_away < kept.before.number;
         if !gone.is_empty() {
-            self.batch.extend(gone.map(|number| tables::delete::<Entry>(number.to_be_bytes().to_vec())));
+            self.batch.extend(gone.map(|number| tables::delete::<Entry>(number.to_be_bytes())));
             self.batch.push(tables::put(&self.audit_kept)?);
         }
         Ok(more)

@@ -6,25 +6,26 @@ use lodge_core::consent::{Disclosure, Versions};
 use lodge_core::effect::{Act, Effect};
 use lodge_core::id::{EffectId, IdSecret, MemberId};
 use lodge_core::input::Tended;
-use lodge_core::introduction::RoomRef;
 use lodge_core::mark::MarkKey;
-use lodge_core::member::{Person, Role};
 use lodge_core::name::{Address, DisplayName};
+use lodge_core::people::member::{Person, Role};
+use lodge_core::people::roster::Roster;
 use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
-use lodge_core::room::RoomSettings;
-use lodge_core::roster::Roster;
-use lodge_core::say::Say;
+use lodge_core::rooms::RoomSettings;
+use lodge_core::say::{Answering, Say};
 use lodge_core::step::Step;
 use lodge_core::time::{OfficeHour, Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 use serde_json::json;
 
 use super::{Engine, Fault, Options};
 use crate::homeserver::{CallError, Called, EventRef, Membership, Refusal};
-use crate::news::{Cipher, Delivery, Heard, Invitation, News, RoomNews, Text, Trust};
+use crate::news::{Cipher, Delivery, Heard, Invitation, News, RoomNews, Text};
 use crate::outbox::Line;
 use crate::perform::{Task, Tried, What};
 use crate::room::Encryption;
 use crate::store::{Memory, Store, Table};
+use lodge_ground::proof::Proof;
 
 /// The moment at which all happens.
 pub const NOW: Timestamp = Timestamp::from_millis(1_793_610_000_000);
@@ -226,7 +227,7 @@ impl Trial {
             "of": self.sam(), "to": self.alex(), "introduction": "0".repeat(32), "consent": "0".repeat(32), "fields": [],
         });
         let of: Disclosure = serde_json::from_value(of).unwrap();
-        Say::Reminder { number: 1, of, deadline: NOW }
+        Say::Answering(Answering::Reminder { number: 1, of, deadline: NOW })
     }
 
     /// Sam's details are to be told to Alex, by the effect of this number.
@@ -257,7 +258,7 @@ pub fn words(sender: Address, body: &str) -> Text {
         thread: None,
         mentions: vec![],
         everybody: false,
-        trust: Trust::Tied,
+        proof: Proof::Proven,
         cipher: None,
         device: None,
     }
@@ -299,7 +300,7 @@ pub fn people() -> Vec<Person> {
         address: Address::exact(&format!("@{}:example.org", name.to_lowercase())).unwrap(),
         name: DisplayName::parse(name).unwrap(),
         role: Role::Student,
-        details: lodge_core::member::Details::default(),
+        details: lodge_core::people::member::Details::default(),
     };
     vec![person("Sam"), person("Alex")]
 }

@@ -3,12 +3,12 @@
 pub mod overheard;
 pub mod row;
 
-use lodge_ground::device::DeviceCode;
+use lodge_ground::proof::DeviceCode;
 
 use crate::introduction::Went;
-use crate::member::{Field, Fields, Role};
 use crate::name::{Address, clean_text};
-use crate::roster::Code;
+use crate::people::member::{Field, Fields, Role};
+use crate::people::roster::Code;
 
 pub use crate::conduct::words::{About, ModerationCommand};
 pub use crate::introduction::words::introducing::address_in;

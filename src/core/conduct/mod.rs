@@ -3,6 +3,8 @@
 mod floods;
 pub(crate) mod flow;
 pub mod report;
+#[cfg(any(test, feature = "samples"))]
+pub(crate) mod samples;
 pub(crate) mod say;
 pub(crate) mod words;
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{IntroductionId, MemberId, ReportId};
-use crate::introduction::RoomRef;
+use crate::introduction::Venue;
 use crate::time::Timestamp;
 
 /// A report about an introduction.
@@ -17,8 +17,8 @@ pub struct Report {
     pub by: MemberId,
     /// The words they gave, if any.
     pub words: Option<String>,
-    /// The room of the two that the porter has left already, which only the homeserver's operator can close.
-    pub room: Option<RoomRef>,
+    /// The room of the two that the porter has left already, which only the channel's operator can close.
+    pub room: Option<Venue>,
     /// The time of the report.
     pub at: Timestamp,
 }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::moderation::Flood;
+use crate::conduct::Flood;
 use crate::name::Address;
-use crate::room::Key;
+use crate::rooms::Key;
 use crate::say::Say;
 use crate::time::{Span, Timestamp};
 use crate::wording::{Arg, Wording};
@@ -237,6 +237,11 @@ impl From<ConductDesk> for Say {
 }
 
 impl Conduct {
+    /// Whether it shows anybody's words, the reader's own among them.
+    pub(crate) fn shows_details(&self) -> bool {
+        matches!(self, Self::Overheard { .. } | Self::Warned { .. })
+    }
+
     /// The sentence for it.
     pub fn wording(&self) -> Wording {
         let room = |name: &String| ("room", text(name));

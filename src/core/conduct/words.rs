@@ -1,10 +1,12 @@
 //! Commands about conduct in rooms for many: what everybody can report, and what staff can do.
 
+use lodge_ground::link;
+
 use crate::command::Command;
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
-use crate::introduction::RoomRef;
-use crate::moderation::MessageRef;
+use crate::conduct::MessageRef;
+use crate::introduction::Venue;
 use crate::name::Address;
 
 /// A request about conduct in rooms.
@@ -60,7 +62,7 @@ pub enum About {
     /// Somebody, in the room of this short name.
     Person(Address, String),
     /// A message, by a link to it.
-    Message(RoomRef, MessageRef),
+    Message(Venue, MessageRef),
 }
 
 /// Reads a request about conduct in rooms. `text` is the original that the words were taken from.
@@ -135,14 +137,9 @@ fn after(text: &str, words: usize) -> String {
     rest.trim_start_matches([':', ',', '-', ' ']).to_owned()
 }
 
-/// The room and the message in a link such as `https://matrix.to/#/!room:example.org/$event?via=example.org`.
-fn linked(word: &str) -> Option<(RoomRef, MessageRef)> {
-    let (_, path) = word.split_once("matrix.to/#/")?;
-    let path = path.split(['?', '>', ')', '"']).next().unwrap_or_default();
-    let path = path.replace("%21", "!").replace("%24", "$").replace("%3A", ":").replace("%3a", ":");
-    let (room, event) = path.trim_end_matches([',', '.', ':', ';']).split_once('/')?;
-    let fits = room.starts_with('!') && event.starts_with('$') && path.len() <= 600 && !event.contains('/');
-    fits.then(|| (RoomRef(room.to_owned()), MessageRef(event.to_owned())))
+/// The message that a link names, and its room.
+fn linked(word: &str) -> Option<(Venue, MessageRef)> {
+    link::to_message(word).map(|(room, message)| (room, MessageRef(message)))
 }
 
 #[cfg(test)]
@@ -173,7 +170,7 @@ mod tests {
     #[test]
     fn a_message_is_reported_by_its_link_as_clients_write_it() {
         let about = |words: &str| {
-            let (room, message) = (RoomRef("!Abc:example.org".to_owned()), MessageRef("$Xyz_1-2".to_owned()));
+            let (room, message) = (Venue("!Abc:example.org".to_owned()), MessageRef("$Xyz_1-2".to_owned()));
             ModerationCommand::Report(About::Message(room, message), words.to_owned())
         };
         for link in [

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Consent, Shown, Terms, Versions, shown};
 use crate::id::{ConsentId, EffectId, MemberId};
-use crate::input::{Said, Trust};
-use crate::member::{Fields, Member};
+use crate::input::{Proof, Said};
+use crate::people::member::{Fields, Member};
 use crate::time::Timestamp;
 
 /// Of the messages that showed the same terms, the last ones are kept, at most this many.
@@ -108,8 +108,8 @@ pub struct Word {
 pub enum NoWord {
     /// No question that they could answer stood before them.
     Early,
-    /// They cannot be tied to a device of the speaker's.
-    Untied,
+    /// Nothing proves that they are the speaker's.
+    Unproven,
 }
 
 impl Word {
@@ -118,17 +118,17 @@ impl Word {
     /// Edits, reactions and forwarded messages never become a [`Said`].
     pub fn of(said: &Said, shown: &[EffectId]) -> Result<Self, NoWord> {
         let answers = shown.iter().copied().find(|message| said.before.stood(*message)).ok_or(NoWord::Early)?;
-        match said.trust {
-            Trust::Tied => Ok(Self { speaker: said.member, answers: Some(answers) }),
-            Trust::Unconfirmed | Trust::Untied => Err(NoWord::Untied),
+        match said.proof {
+            Proof::Proven => Ok(Self { speaker: said.member, answers: Some(answers) }),
+            Proof::Unconfirmed | Proof::Unproven => Err(NoWord::Unproven),
         }
     }
 
     /// The word of the member who said this, as a consent to show the text they typed themselves. It answers nothing.
     pub fn typed(said: &Said) -> Option<Self> {
-        match said.trust {
-            Trust::Tied => Some(Self { speaker: said.member, answers: None }),
-            Trust::Unconfirmed | Trust::Untied => None,
+        match said.proof {
+            Proof::Proven => Some(Self { speaker: said.member, answers: None }),
+            Proof::Unconfirmed | Proof::Unproven => None,
         }
     }
 

@@ -20,7 +20,7 @@
 //!
 //! ```compile_fail,E0616
 //! use lodge_core::consent::Consent;
-//! use lodge_core::member::Field;
+//! use lodge_core::people::member::Field;
 //! fn widened(consent: &mut Consent) {
 //!     consent.terms.after_both.insert(Field::Email);
 //! }
@@ -31,7 +31,7 @@
 //! ```compile_fail,E0382
 //! use lodge_core::consent::{Ask, Consent, Word};
 //! use lodge_core::id::ConsentId;
-//! use lodge_core::member::Fields;
+//! use lodge_core::people::member::Fields;
 //! use lodge_core::time::Timestamp;
 //! fn both(one: Ask, other: Ask, word: Word, id: ConsentId, at: Timestamp) -> [Option<Consent>; 2] {
 //!     let none = Fields::new();
@@ -78,7 +78,7 @@
 //!
 //! ```compile_fail,E0451
 //! use lodge_core::consent::Shown;
-//! use lodge_core::member::Field;
+//! use lodge_core::people::member::Field;
 //! fn made_up() -> Shown {
 //!     Shown { field: Field::Email, value: "sam@mail.example".to_owned() }
 //! }
@@ -87,10 +87,10 @@
 //! And nobody is told who it is that agreed but by a disclosure:
 //!
 //! ```compile_fail,E0308
-//! use lodge_core::member::Member;
-//! use lodge_core::say::Say;
-//! fn told_without_consent(number: u32, of: Member, deadline: lodge_core::time::Timestamp) -> Say {
-//!     Say::Reminder { number, of, deadline }
+//! use lodge_core::people::member::Member;
+//! use lodge_core::say::Answering;
+//! fn told_without_consent(number: u32, of: Member, deadline: lodge_core::time::Timestamp) -> Answering {
+//!     Answering::Reminder { number, of, deadline }
 //! }
 //! ```
 
@@ -103,9 +103,9 @@ use sha2::{Digest, Sha256};
 
 use crate::id::{ConsentId, IntroductionId, MemberId};
 use crate::introduction::Request;
-use crate::member::{Field, Fields, Member};
 use crate::name::Address;
-use crate::named::Named;
+use crate::people::member::{Field, Fields, Member};
+use crate::people::named::Named;
 use crate::time::Timestamp;
 
 pub use ask::{Ask, NoWord, Word};

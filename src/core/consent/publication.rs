@@ -7,9 +7,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Shown, Versions, Word, shown};
-use crate::card::{Audience, CardVersion};
 use crate::id::{ConsentId, MemberId};
-use crate::member::{Field, Fields, Member, Standing};
+use crate::mentors::card::{Audience, CardVersion};
+use crate::people::member::{Field, Fields, Member, Standing};
 use crate::time::Timestamp;
 
 /// A member's recorded yes to being in the mentors' list, for every member who reads it.

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Consent, Fingerprint, Recipient, Shown, Versions, fingerprint, fingerprint_of, shown};
-use crate::card::CardVersion;
 use crate::id::IntroductionId;
 use crate::introduction::Request;
-use crate::member::{Field, Fields, Member};
-use crate::named::Named;
+use crate::mentors::card::CardVersion;
+use crate::people::member::{Field, Fields, Member};
+use crate::people::named::Named;
 use crate::policy::PurposeId;
 
 /// The terms that a person agrees to (requirement C14: field by field, for one recipient and one purpose, of an exact
@@ -55,9 +55,9 @@ impl Terms {
         }
     }
 
-    /// The terms of a yes to a request that was sent with `asked`: a shared room shows name and Matrix id anyway.
+    /// The terms of a yes to a request that was sent with `asked`: a shared room shows name and address anyway.
     pub fn of_answer(asked: &Consent, own: &Member, versions: &Versions) -> Self {
-        let after_both = Fields::from([Field::Name, Field::MatrixId]);
+        let after_both = Fields::from([Field::Name, Field::Address]);
         Self {
             introduction: asked.terms().introduction,
             recipient: Recipient::Member(asked.giver()),

@@ -1,6 +1,9 @@
 //! An introduction: the aggregate that brings two members together, and everything that can become of it.
 
 pub(crate) mod flow;
+#[cfg(any(test, feature = "samples"))]
+pub(crate) mod samples;
+pub(crate) mod say;
 mod turn;
 pub(crate) mod words;
 
@@ -10,11 +13,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::consent::Consent;
 use crate::id::{EffectId, IntroductionId, MemberId};
-use crate::named::Named;
+use crate::people::named::Named;
 use crate::policy::PurposeId;
 use crate::time::Timestamp;
 
-pub use lodge_ground::homeserver::RoomRef;
+pub use lodge_ground::venue::Venue;
 
 pub use turn::turn;
 
@@ -206,8 +209,8 @@ pub enum Stage {
     Invited {
         /// The addressee's yes.
         yes: Consent,
-        /// The room's Matrix id.
-        room: RoomRef,
+        /// The place where they meet.
+        room: Venue,
         /// The party that has come in: never both, for then they have met.
         here: Here,
     },
@@ -216,7 +219,7 @@ pub enum Stage {
         /// The addressee's yes.
         yes: Consent,
         /// The room they met in.
-        room: RoomRef,
+        room: Venue,
         /// The time at which the second came in.
         at: Timestamp,
     },
@@ -317,9 +320,9 @@ pub enum Opening {
     /// The room is being created, empty.
     Creating,
     /// The addressee is being invited.
-    InvitingAddressee(RoomRef, Here),
+    InvitingAddressee(Venue, Here),
     /// The addressee was invited; the requester is being invited.
-    InvitingRequester(RoomRef, Here),
+    InvitingRequester(Venue, Here),
 }
 
 /// The parties who are in the room.
@@ -355,7 +358,7 @@ pub enum Happening {
     /// This party is no longer a member.
     Gone(Party),
     /// The room was created, or found.
-    RoomMade(RoomRef),
+    RoomMade(Venue),
     /// This party was invited.
     Invited(Party),
     /// This party's account turns invitations away.
@@ -394,13 +397,13 @@ pub enum Follow {
     /// Create the room, empty and marked.
     CreateRoom,
     /// Invite this party.
-    Invite(RoomRef, Party),
+    Invite(Venue, Party),
     /// Both are invited: tell both, and pass on what each agreed to show.
     TellBoth,
     /// Both are in: say the opening note, open speech, and go.
-    LeaveThemToIt(RoomRef),
+    LeaveThemToIt(Venue),
     /// Take the invitations back and leave the room.
-    CloseRoom(RoomRef),
+    CloseRoom(Venue),
     /// Tell the addressee that their own account turns invitations away.
     TellBlocked,
     /// Tell the addressee, who had said yes, that the room could not be opened.

@@ -1,6 +1,6 @@
 //! The table of stages: what becomes of an introduction when something happens to it.
 
-use super::{Follow, Happening, Here, Known, Opening, Outcome, Party, Quiet, RoomRef, Side, Stage};
+use super::{Follow, Happening, Here, Known, Opening, Outcome, Party, Quiet, Side, Stage, Venue};
 use crate::consent::Consent;
 use crate::time::Timestamp;
 
@@ -103,7 +103,7 @@ fn creating(yes: &Consent, happening: Happening, now: Timestamp) -> Option<(Stag
 
 fn inviting_addressee(
     yes: &Consent,
-    room: &RoomRef,
+    room: &Venue,
     here: &Here,
     happening: Happening,
     now: Timestamp,
@@ -143,7 +143,7 @@ fn inviting_addressee(
 
 fn inviting_requester(
     yes: &Consent,
-    room: &RoomRef,
+    room: &Venue,
     here: &Here,
     happening: Happening,
     now: Timestamp,
@@ -195,7 +195,7 @@ fn inviting_requester(
 
 fn invited(
     yes: &Consent,
-    room: &RoomRef,
+    room: &Venue,
     here: &Here,
     happening: Happening,
     now: Timestamp,
@@ -289,12 +289,12 @@ fn ended_by(party: Party, now: Timestamp) -> Stage {
 }
 
 /// The addressee turned the invitation down before the requester knew of any: nothing of it is to be seen.
-fn turned_down(room: &RoomRef) -> (Stage, Vec<Follow>) {
+fn turned_down(room: &Venue) -> (Stage, Vec<Follow>) {
     (quiet(Quiet::TakenBack), vec![Follow::ConfirmQuiet(Quiet::TakenBack), Follow::CloseRoom(room.clone())])
 }
 
 /// The addressee takes their yes back before the requester knew of it: it never happened.
-fn yes_taken_back(room: Option<&RoomRef>) -> (Stage, Vec<Follow>) {
+fn yes_taken_back(room: Option<&Venue>) -> (Stage, Vec<Follow>) {
     let mut follow: Vec<Follow> = room.map(|room| Follow::CloseRoom(room.clone())).into_iter().collect();
     follow.push(Follow::Acknowledge(Party::Addressee, Known::Before));
     (quiet(Quiet::TakenBack), follow)
@@ -303,7 +303,7 @@ fn yes_taken_back(room: Option<&RoomRef>) -> (Stage, Vec<Follow>) {
 /// One of the two accounts turns the porter's invitations away. An addressee hears that it is theirs. A requester hears
 /// nothing before the deadline: they would know that the other had said yes, again and again and without ever meeting
 /// them. The one who said yes hears that it did not come about, and not why.
-fn turned_away(party: Party, room: &RoomRef) -> (Stage, Vec<Follow>) {
+fn turned_away(party: Party, room: &Venue) -> (Stage, Vec<Follow>) {
     let tell = match party {
         Party::Addressee => Follow::TellBlocked,
         Party::Requester => Follow::TellRoomFailed,
@@ -313,14 +313,14 @@ fn turned_away(party: Party, room: &RoomRef) -> (Stage, Vec<Follow>) {
 
 /// The deadline comes while the room is being opened. Were the requester to hear later than they were told, because it
 /// fails in the end, they would know that the other had said yes.
-fn not_in_time(room: Option<&RoomRef>, now: Timestamp) -> (Stage, Vec<Follow>) {
+fn not_in_time(room: Option<&Venue>, now: Timestamp) -> (Stage, Vec<Follow>) {
     let mut follow = vec![Follow::TellNoIntroduction, Follow::TellRoomFailed];
     follow.extend(room.map(|room| Follow::CloseRoom(room.clone())));
     (Stage::Ended { outcome: Outcome::NoIntroduction, at: now }, follow)
 }
 
 /// Somebody's membership ends while the room is being opened. The requester does not know of a yes yet.
-fn gone(party: Party, room: Option<&RoomRef>, now: Timestamp) -> (Stage, Vec<Follow>) {
+fn gone(party: Party, room: Option<&Venue>, now: Timestamp) -> (Stage, Vec<Follow>) {
     match party {
         Party::Addressee => {
             let follow = room.map(|room| Follow::CloseRoom(room.clone())).into_iter().collect();
@@ -331,18 +331,18 @@ fn gone(party: Party, room: Option<&RoomRef>, now: Timestamp) -> (Stage, Vec<Fol
 }
 
 /// One of them left the room or turned its invitation down.
-fn left(party: Party, room: &RoomRef, now: Timestamp) -> (Stage, Vec<Follow>) {
+fn left(party: Party, room: &Venue, now: Timestamp) -> (Stage, Vec<Follow>) {
     ended_for(party, Some(room), Known::Invited, now)
 }
 
 /// One of them took it back by word.
-fn withdrawn(party: Party, room: Option<&RoomRef>, known: Known, now: Timestamp) -> (Stage, Vec<Follow>) {
+fn withdrawn(party: Party, room: Option<&Venue>, known: Known, now: Timestamp) -> (Stage, Vec<Follow>) {
     let (stage, mut follow) = ended_for(party, room, known, now);
     follow.push(Follow::Acknowledge(party, known));
     (stage, follow)
 }
 
-fn ended_for(party: Party, room: Option<&RoomRef>, known: Known, now: Timestamp) -> (Stage, Vec<Follow>) {
+fn ended_for(party: Party, room: Option<&Venue>, known: Known, now: Timestamp) -> (Stage, Vec<Follow>) {
     let other = party.other();
     let mut follow = vec![Follow::TakeBack(other), Follow::TellWithdrawn(other, known)];
     follow.extend(room.map(|room| Follow::CloseRoom(room.clone())));

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::consent::Publication;
-use crate::member::{Field, Fields, Member, Person, Role};
-use crate::roster::MailAddress;
+use crate::people::member::{Field, Fields, Member, Person, Role};
+use crate::people::roster::MailAddress;
 use crate::time::Timestamp;
 
 /// The people who may be shown a field. Each variant includes those before it.
@@ -136,7 +136,7 @@ impl Field {
             | Self::RatherNot
             | Self::Languages
             | Self::AnswerTime => true,
-            Self::MatrixId | Self::Course | Self::Year | Self::Email | Self::Phone => false,
+            Self::Address | Self::Course | Self::Year | Self::Email | Self::Phone => false,
         }
     }
 
@@ -145,7 +145,7 @@ impl Field {
         match self {
             Self::Gladly | Self::RatherNot => 300,
             Self::Name
-            | Self::MatrixId
+            | Self::Address
             | Self::Headline
             | Self::Work
             | Self::Organisation
@@ -164,7 +164,7 @@ impl Field {
             Self::Email => MailAddress::parse(value).is_ok(),
             Self::Phone => value.chars().filter(char::is_ascii_digit).count() >= 5,
             Self::Name
-            | Self::MatrixId
+            | Self::Address
             | Self::Headline
             | Self::Work
             | Self::Organisation
@@ -269,7 +269,7 @@ mod tests {
     fn a_card_has_no_field_that_makes_no_sense_for_its_role() {
         for role in Role::ALL {
             let fields = role.card_fields();
-            assert!(!fields.contains(&Field::Name) && !fields.contains(&Field::MatrixId), "{role:?}");
+            assert!(!fields.contains(&Field::Name) && !fields.contains(&Field::Address), "{role:?}");
             assert_eq!(fields.contains(&Field::Work), role.can_be_listed(), "{role:?}");
             let studies = [Role::Student, Role::Alumnus].contains(&role);
             assert_eq!(fields.contains(&Field::Course), studies, "{role:?}");

@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::consent::Published;
 use crate::id::{EffectId, MemberId};
-use crate::member::Field;
+use crate::people::member::Field;
 use crate::time::Timestamp;
 
 /// The part of the mentors' list that a member was last shown. It is the only trace of their looking, and it is theirs.
@@ -60,7 +60,7 @@ fn is_searched(field: Field) -> bool {
         | Field::Year
         | Field::Gladly
         | Field::Languages => true,
-        Field::Name | Field::MatrixId | Field::RatherNot | Field::AnswerTime | Field::Email | Field::Phone => false,
+        Field::Name | Field::Address | Field::RatherNot | Field::AnswerTime | Field::Email | Field::Phone => false,
     }
 }
 

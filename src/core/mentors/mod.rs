@@ -3,5 +3,7 @@
 pub mod card;
 pub mod directory;
 pub(crate) mod flow;
+#[cfg(any(test, feature = "samples"))]
+pub(crate) mod samples;
 pub(crate) mod say;
 pub(crate) mod words;

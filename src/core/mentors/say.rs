@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::card::Audience;
 use crate::consent::{Published, Shown};
 use crate::id::MemberId;
-use crate::member::Field;
+use crate::mentors::card::Audience;
+use crate::people::member::Field;
 use crate::policy::Offers;
 use crate::say::Say;
 use crate::time::Timestamp;
@@ -396,7 +396,7 @@ fn flag(is: bool) -> Arg {
 fn titles(fields: &[Field]) -> Vec<Wording> {
     let title = |field: &Field| match field {
         Field::Name => "card-name",
-        Field::MatrixId => "card-matrix-id",
+        Field::Address => "card-matrix-id",
         Field::Headline => "card-headline",
         Field::Course => "card-course",
         Field::Organisation => "card-organisation",

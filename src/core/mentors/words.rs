@@ -1,11 +1,11 @@
 //! Requests about one's card and the mentors' list.
 
-use crate::card::Audience;
 use crate::command::Command;
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
-use crate::member::Field;
+use crate::mentors::card::Audience;
 use crate::name::clean_line;
+use crate::people::member::Field;
 
 /// A request about one's own card.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,12 +5,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::availability::Availability;
-use crate::card::{Audience, Card};
 use crate::dialogue::Dialogue;
 use crate::id::MemberId;
+use crate::mentors::card::{Audience, Card};
 use crate::name::{Address, DisplayName};
-use crate::room::Places;
+use crate::people::availability::Availability;
+use crate::rooms::Places;
 use crate::time::Timestamp;
 
 /// The role of a member at this careers service.
@@ -95,8 +95,9 @@ impl Role {
 pub enum Field {
     /// The name that the service lists.
     Name,
-    /// Their Matrix id. A shared room shows it, so it always comes with one.
-    MatrixId,
+    /// The address of their account. A shared room shows it, so it always comes with one.
+    #[serde(rename = "matrix-id")]
+    Address,
     /// Their occupation, in a line.
     Headline,
     /// The course that they study or studied.
@@ -125,7 +126,7 @@ impl Field {
     /// Every field, in the order in which people are shown them.
     pub const ALL: [Self; 13] = [
         Self::Name,
-        Self::MatrixId,
+        Self::Address,
         Self::Headline,
         Self::Course,
         Self::Organisation,
@@ -145,7 +146,7 @@ impl Field {
         match self {
             Self::Email | Self::Phone => true,
             Self::Name
-            | Self::MatrixId
+            | Self::Address
             | Self::Headline
             | Self::Course
             | Self::Organisation
@@ -162,7 +163,7 @@ impl Field {
     pub fn code(self) -> &'static str {
         match self {
             Self::Name => "Name",
-            Self::MatrixId => "MatrixId",
+            Self::Address => "MatrixId",
             Self::Headline => "Headline",
             Self::Course => "Course",
             Self::Organisation => "Organisation",
@@ -181,7 +182,7 @@ impl Field {
     pub fn from_word(word: &str) -> Option<Self> {
         match word {
             "name" => Some(Self::Name),
-            "id" | "matrix" | "address" | "handle" => Some(Self::MatrixId),
+            "id" | "matrix" | "address" | "handle" => Some(Self::Address),
             "headline" | "job" | "title" => Some(Self::Headline),
             "course" | "degree" | "subject" => Some(Self::Course),
             "organisation" | "organization" | "employer" | "company" => Some(Self::Organisation),
@@ -222,8 +223,7 @@ pub struct Person {
     pub name: DisplayName,
     /// Their role here.
     pub role: Role,
-    /// Further details they could show: only fields that are written in a line of text, never the name or the Matrix
-    /// id.
+    /// Further details they could show: only fields that are written in a line of text, never the name or the address.
     #[serde(default)]
     pub details: Details,
 }
@@ -233,8 +233,8 @@ pub struct Person {
 /// [`Published`](crate::consent::Published):
 ///
 /// ```compile_fail,E0616
-/// fn email_of(member: &lodge_core::member::Member) -> Option<&String> {
-///     member.person.details.0.get(&lodge_core::member::Field::Email)
+/// fn email_of(member: &lodge_core::people::member::Member) -> Option<&String> {
+///     member.person.details.0.get(&lodge_core::people::member::Field::Email)
 /// }
 /// ```
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -316,7 +316,7 @@ impl Member {
 
     /// The fields that this member has something in, and lets anybody see at all.
     pub fn fields(&self) -> Fields {
-        let mut fields = Fields::from([Field::Name, Field::MatrixId]);
+        let mut fields = Fields::from([Field::Name, Field::Address]);
         fields.extend(self.person.details.0.keys().filter(|field| self.audience(**field) != Audience::Nobody));
         fields
     }
@@ -325,7 +325,7 @@ impl Member {
     pub(crate) fn value(&self, field: Field) -> Option<String> {
         match field {
             Field::Name => Some(self.person.name.to_string()),
-            Field::MatrixId => Some(self.person.address.to_string()),
+            Field::Address => Some(self.person.address.to_string()),
             Field::Headline
             | Field::Course
             | Field::Organisation

@@ -5,5 +5,7 @@ pub(crate) mod flow;
 pub mod member;
 pub mod named;
 pub mod roster;
+#[cfg(any(test, feature = "samples"))]
+pub(crate) mod samples;
 pub(crate) mod say;
 pub(crate) mod words;

@@ -5,15 +5,15 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::id::MemberId;
-use crate::member::Member;
 use crate::name::Address;
+use crate::people::member::Member;
 
 /// The person somebody asked for: by the address they typed, or by the name the mentors' list showed them. The
-/// requester is never shown more than that before a yes, least of all the Matrix id behind an entry.
+/// requester is never shown more than that before a yes, least of all the address behind an entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Named {
-    /// A Matrix id that they typed, whether or not a member has it.
+    /// An address that they typed, whether or not a member has it.
     Address(Address),
     /// An entry of the mentors' list.
     Entry {
@@ -43,7 +43,7 @@ impl Named {
         }
     }
 
-    /// The Matrix id, where it was typed.
+    /// The address, where it was typed.
     pub fn typed(&self) -> Option<&Address> {
         match self {
             Self::Address(address) => Some(address),

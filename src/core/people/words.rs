@@ -1,11 +1,11 @@
 //! Commands about joining, and those by which staff verify others.
 
-use lodge_ground::device::DeviceCode;
+use lodge_ground::proof::DeviceCode;
 
 use crate::command::{Command, Verify};
-use crate::member::Role;
 use crate::name::Address;
-use crate::roster::Code;
+use crate::people::member::Role;
+use crate::people::roster::Code;
 
 /// Reads a request that has to do with joining. `text` is the original that the words were taken from.
 pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {

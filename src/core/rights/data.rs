@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::card::Audience;
 use crate::consent::Shown;
 use crate::dialogue::{Draft, Ready};
 use crate::id::MemberId;
 use crate::introduction::{Introduction, Outcome, Party, Quiet, Side, Stage};
-use crate::member::{Field, Fields, Member, Standing};
+use crate::mentors::card::Audience;
+use crate::people::member::{Field, Fields, Member, Standing};
+use crate::people::roster::{Lister, Listing};
 use crate::policy::Settings;
-use crate::receipt::{publication_receipt, receipt};
-use crate::room::{Matter, Proposal};
-use crate::roster::{Lister, Listing};
+use crate::rights::receipt::{publication_receipt, receipt};
+use crate::rooms::{Matter, Proposal};
 use crate::say::SentStanding;
 use crate::state::State;
 use crate::step::sent_standing;
 use crate::time::Timestamp;
 
-pub use crate::receipt::pages;
+pub use crate::rights::receipt::pages;
 
 /// Everything that is kept about this member, as records that stand by themselves.
 pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestamp) -> Vec<Value> {

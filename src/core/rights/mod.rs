@@ -3,3 +3,6 @@
 pub mod data;
 pub(crate) mod flow;
 pub mod receipt;
+#[cfg(any(test, feature = "samples"))]
+pub(crate) mod samples;
+pub(crate) mod say;

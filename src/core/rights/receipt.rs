@@ -31,11 +31,11 @@ use jiff::SignedDuration;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::card::CardVersion;
 use crate::consent::{Consent, Fingerprint, Publication, Recipient, Versions};
 use crate::id::{ConsentId, MemberId};
 use crate::introduction::Party;
-use crate::member::{Field, Fields};
+use crate::mentors::card::CardVersion;
+use crate::people::member::{Field, Fields};
 use crate::policy::Settings;
 use crate::time::{Span, Timestamp};
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::name::Address;
 
-/// A bridge, by its registration with the homeserver.
+/// A bridge, by its registration with the server that it brings people to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bridge {
     /// Its own account, which brings the others in.
@@ -13,7 +13,7 @@ pub struct Bridge {
     pub users: Users,
 }
 
-/// The accounts of a bridge: all whose ids begin in this way, and are on this homeserver where one is named.
+/// The accounts of a bridge: all whose ids begin in this way, and are on this server where one is named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Users {
     begin: String,
@@ -40,7 +40,7 @@ impl Bridge {
 
 impl Users {
     /// Reads the regular expression of a registration, as far as registrations of bridges need them: a beginning, then
-    /// anything, then perhaps a homeserver.
+    /// anything, then perhaps a server.
     ///
     /// # Errors
     /// When it is any other expression, or one that fits too many.

@@ -7,13 +7,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Bridge;
+use crate::conduct::Limits;
 use crate::id::RoomId;
-use crate::member::Role;
-use crate::moderation::Limits;
 use crate::name::Address;
+use crate::people::member::Role;
 use crate::time::Span;
 
-pub use lodge_ground::room::{Encryption, History};
+pub use lodge_ground::privacy::{Encryption, History};
 
 /// The short name by which people ask for a room, such as `pharma`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -127,7 +127,7 @@ pub struct Declared {
     pub history: History,
     /// Whether a bridge may bring it to another network.
     pub bridged: bool,
-    /// Whether people with accounts on other homeservers may be in it.
+    /// Whether people with accounts elsewhere may be in it.
     pub federated: bool,
     /// The Space that lists it.
     pub space: Option<Key>,

@@ -4,6 +4,8 @@ mod bridge;
 mod declared;
 pub(crate) mod flow;
 mod proposal;
+#[cfg(any(test, feature = "samples"))]
+pub(crate) mod samples;
 pub(crate) mod say;
 pub(crate) mod words;
 
@@ -11,12 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::conduct::MUTED;
 use crate::id::{MemberId, RoomId};
 use crate::input::Tended;
-use crate::introduction::RoomRef;
-use crate::member::{Member, Role, Standing};
-use crate::moderation::MUTED;
+use crate::introduction::Venue;
 use crate::name::Address;
+use crate::people::member::{Member, Role, Standing};
 use crate::state::State;
 use crate::time::Timestamp;
 
@@ -37,7 +39,7 @@ pub struct CommunityRoom {
     pub stage: Stage,
     /// The number of changes to how the room is to be.
     pub edition: u64,
-    /// The edition that the homeserver was last made to match.
+    /// The edition that the room was last made to match.
     pub tended: Option<u64>,
     /// Whether somebody else has changed something since.
     pub disturbed: bool,
@@ -72,9 +74,9 @@ pub enum Stage {
     /// The room is to be made.
     Creating,
     /// The room exists under this id.
-    Open(RoomRef),
+    Open(Venue),
     /// It is there, and nobody may write in it any more.
-    Archived(RoomRef),
+    Archived(Venue),
 }
 
 impl CommunityRoom {
@@ -102,8 +104,8 @@ impl CommunityRoom {
         tended.fixed.is_subset(&self.fixed) && (ours || tended.changed.is_empty())
     }
 
-    /// The room's Matrix id, once it is made.
-    pub fn place(&self) -> Option<&RoomRef> {
+    /// The place where it is, once it is made.
+    pub fn place(&self) -> Option<&Venue> {
         match &self.stage {
             Stage::Creating => None,
             Stage::Open(room) | Stage::Archived(room) => Some(room),
@@ -164,7 +166,7 @@ pub struct Places {
     pub role: Option<Role>,
 }
 
-/// Something about a room on the homeserver that can be as it should be, or not.
+/// Something about a room that can be as it should be, or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Aspect {

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use lodge_ground::audit::Head;
 
 use crate::consent::{Offer, Posting};
-use crate::member::Role;
 use crate::name::Address;
-use crate::room::{Aspect, History, Key, Readers};
+use crate::people::member::Role;
+use crate::rooms::{Aspect, History, Key, Readers};
 use crate::say::Say;
 use crate::time::Timestamp;
 use crate::wording::{Arg, Wording};

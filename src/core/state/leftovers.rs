@@ -3,17 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::State;
-use crate::id::MemberId;
+use crate::id::{IntroductionId, MemberId};
+use crate::people::member::Member;
 
 impl State {
     /// Closes what is asked of members about introductions that went with somebody's key: the rest of a forgetting that was
-    /// cut short. Gives whose rows that changes.
+    /// cut short. Gives those whose rows that changes.
     pub fn close_prompts_about_nothing(&mut self) -> BTreeSet<MemberId> {
-        let (introductions, mut changed) = (&self.introductions, BTreeSet::new());
-        for member in self.members.values_mut() {
-            let prompts = &mut member.dialogue.prompts;
-            if prompts.extract_if(.., |_, prompt| !introductions.contains_key(&prompt.introduction)).count() > 0 {
-                changed.insert(member.id);
+        let stands = |id: IntroductionId| self.introductions.get(id).is_some();
+        let asked = |member: &&Member| member.dialogue.prompts.values().any(|prompt| !stands(prompt.introduction));
+        let changed: BTreeSet<MemberId> = self.members().filter(asked).map(|member| member.id).collect();
+        for id in &changed {
+            if let Some(member) = self.members.get_mut(*id) {
+                let introductions = &self.introductions;
+                member.dialogue.prompts.retain(|_, prompt| introductions.get(prompt.introduction).is_some());
             }
         }
         changed

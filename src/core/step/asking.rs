@@ -179,7 +179,7 @@ impl Turn<'_> {
         match self.in_hand(member) {
             InHand::Carry => {
                 self.drop_carry(member);
-                self.tell(member, Carrying::Dropped.into());
+                self.tell(member, Carrying::Dropped);
             }
             InHand::Offer => {
                 if let Some(dialogue) = self.dialogue(member) {

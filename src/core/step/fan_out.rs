@@ -5,7 +5,7 @@ use crate::event::DomainEvent;
 use crate::id::{RoomId, TimerId};
 use crate::input::{InRoom, Performed};
 use crate::introduction::Happening;
-use crate::room::Place;
+use crate::rooms::Place;
 use crate::timer::{List, Wait};
 use crate::turn::Turn;
 
@@ -91,8 +91,7 @@ impl Turn<'_> {
 
     /// A moment that was waited for has come.
     pub(crate) fn due(&mut self, id: TimerId) {
-        let Some(timer) = self.state.take_timer(id) else { return };
-        self.step.changes.timers.insert(id);
+        let Some(timer) = self.state.timers.take(id) else { return };
         match timer.wait {
             Wait::Bring { introduction } => self.bring(introduction),
             Wait::Deadline { introduction } => self.happen(introduction, Happening::Deadline),

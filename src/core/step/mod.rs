@@ -11,9 +11,9 @@ use crate::id::{Ids, MemberId};
 use crate::input::{Input, Said};
 use crate::introduction::Happening;
 use crate::introduction::flow::choosing::Kind;
-use crate::member::{Member, Role, Standing};
+use crate::people::member::{Member, Role, Standing};
 use crate::policy::{Offers, Settings};
-use crate::say::{Cards, Joining, NotTaken, Say, Unfit};
+use crate::say::{Cards, Joining, NotTaken, Rights, Say, Unfit};
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::turn::Turn;
@@ -42,10 +42,10 @@ pub(crate) const LISTED_MAX: usize = 20;
 /// # use settings::settings;
 /// use lodge_core::effect::Act;
 /// use lodge_core::id::{Ids, WordsId};
-/// use lodge_core::input::{Input, Said, Trust};
-/// use lodge_core::member::{Details, Person, Role};
+/// use lodge_core::input::{Input, Said, Proof};
+/// use lodge_core::people::member::{Details, Person, Role};
 /// use lodge_core::name::{Address, DisplayName};
-/// use lodge_core::roster::Roster;
+/// use lodge_core::people::roster::Roster;
 /// use lodge_core::say::Say;
 /// use lodge_core::state::{Changes, State};
 /// use lodge_core::step::step;
@@ -60,7 +60,7 @@ pub(crate) const LISTED_MAX: usize = 20;
 /// assert_ne!(listed.changes, Changes::default(), "these rows are committed before anything is done");
 ///
 /// let sam = state.members().next().expect("Sam").id;
-/// let words = Said::heard(sam, WordsId::from_bytes([2; 16]), "help".to_owned(), Trust::Tied);
+/// let words = Said::heard(sam, WordsId::from_bytes([2; 16]), "help".to_owned(), Proof::Proven);
 /// let heard = step(&mut state, &settings, Input::Said(words), now, &mut ids);
 /// assert!(matches!(&heard.effects[0].act, Act::Tell(to, Say::Help { .. }) if *to == sam));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -80,12 +80,12 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
             turn.count(&said);
         }
         Input::Edited(member, words) => turn.edited(member, words),
-        Input::Redacted(member, words) => turn.redacted(member, words),
+        Input::TakenAway(member, words) => turn.words_taken_away(member, words),
         Input::Unreadable(member) => {
             turn.tell(member, Say::Unreadable);
         }
         Input::LeftOut(member, what) => {
-            turn.tell(member, NotTaken::LeftOut(what).into());
+            turn.tell(member, NotTaken::LeftOut(what));
         }
         Input::CameIn(introduction, member) => turn.moved(introduction, member, Happening::Joined),
         Input::WentOut(introduction, member) => turn.moved(introduction, member, Happening::Left),
@@ -99,6 +99,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Intruded(who) => turn.tell_of_third(&who),
         Input::InRoom(room, happened) => turn.in_room(room, happened),
     }
+    turn.step.changes = turn.state.take_changes();
     turn.step
 }
 
@@ -115,7 +116,7 @@ impl Turn<'_> {
             return self.agree_first(said, &command, first);
         }
         if let Some(offers) = self.lacking(&row) {
-            self.tell(said.member, Cards::NotOffered { offers }.into());
+            self.tell(said.member, Cards::NotOffered { offers });
             return;
         }
         let meant = meaning(&expectations(&member.dialogue, said), said, command);
@@ -211,7 +212,7 @@ impl Turn<'_> {
     /// Somebody would like to stay in the mentors' list. Any words of theirs are enough.
     pub(crate) fn stay(&mut self, member: MemberId) {
         let listed = self.state.member(member).is_some_and(Member::is_listed);
-        self.tell(member, if listed { Cards::StillListed.into() } else { Unfit::NotListed.into() });
+        self.tell(member, if listed { Say::from(Cards::StillListed) } else { Unfit::NotListed.into() });
     }
 
     /// A list of things to choose among holds for the next thing that somebody says, and not for a number long after;
@@ -232,8 +233,8 @@ impl Turn<'_> {
 /// The reason why somebody cannot use a command now, by what they are here. Their rights do not depend on it.
 fn refusal(member: &Member, row: &Row) -> Option<Say> {
     match (member.standing, member.person.role) {
-        (Standing::Leaving(by), _) => Some(Say::Forgetting { by }),
-        (Standing::Ended, _) => (!row.is(Trait::Former)).then_some(Say::NoLongerMember),
+        (Standing::Leaving(by), _) => Some(Say::Rights(Rights::Forgetting { by })),
+        (Standing::Ended, _) => (!row.is(Trait::Former)).then_some(Say::Rights(Rights::NoLongerMember)),
         (Standing::Current, Role::Unverified) => (!row.is(Trait::Visitors)).then(|| Joining::NotVerified.into()),
         (Standing::Current, role) => (!role.takes_part() && !row.is(Trait::Bystanders)).then_some(Say::TakesNoPart),
     }

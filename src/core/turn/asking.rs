@@ -8,7 +8,7 @@ use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Says something that asks for this.
-    pub(crate) fn tell_asking(&mut self, member: MemberId, what: Asks, say: Say) -> EffectId {
+    pub(crate) fn tell_asking(&mut self, member: MemberId, what: Asks, say: impl Into<Say>) -> EffectId {
         let message = self.tell(member, say);
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.asks(what, message);
@@ -17,7 +17,7 @@ impl Turn<'_> {
     }
 
     /// Says something that asks for this, and from now on nothing else does.
-    pub(crate) fn tell_asking_anew(&mut self, member: MemberId, what: Asks, say: Say) -> EffectId {
+    pub(crate) fn tell_asking_anew(&mut self, member: MemberId, what: Asks, say: impl Into<Say>) -> EffectId {
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.asks_no_more(what);
         }
@@ -59,7 +59,7 @@ impl Turn<'_> {
     }
 
     /// Says something about a prompt that is still to be answered.
-    pub(crate) fn tell_about(&mut self, member: MemberId, number: u32, say: Say) {
+    pub(crate) fn tell_about(&mut self, member: MemberId, number: u32, say: impl Into<Say>) {
         let message = self.tell(member, say);
         self.was_asked(member, number, message, false);
     }

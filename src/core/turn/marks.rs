@@ -8,15 +8,12 @@ impl Turn<'_> {
     /// Sets a mark, or lets one last longer.
     pub(crate) fn mark(&mut self, marked: Marked<'_>, until: Option<crate::time::Timestamp>) -> MarkId {
         let id = self.settings.mark_key.id(marked);
-        self.step.changes.marks.insert(id);
-        self.state.put_mark(Mark { id, until });
+        self.state.marks.put(Mark { id, until });
         id
     }
 
     pub(crate) fn unmark(&mut self, id: MarkId) {
-        if self.state.take_mark(id).is_some() {
-            self.step.changes.marks.insert(id);
-        }
+        self.state.marks.take(id);
     }
 
     /// Whether this is marked, and the mark has not ended.

@@ -4,18 +4,18 @@ mod asking;
 mod ids;
 mod marks;
 mod people;
-mod trust;
+mod proof;
 
 use std::collections::BTreeSet;
 
-use lodge_ground::device::DeviceWord;
+use lodge_ground::proof::DeviceWord;
 
 use crate::audit::Noted;
 use crate::dialogue::{Counts, Dialogue};
 use crate::effect::{Act, Effect};
 use crate::id::{EffectId, Ids, IntroductionId, MemberId};
 use crate::introduction::Introduction;
-use crate::member::Member;
+use crate::people::member::Member;
 use crate::policy::Settings;
 use crate::say::Say;
 use crate::state::{Changes, State};
@@ -55,7 +55,8 @@ pub(crate) struct Turn<'a> {
 
 impl Turn<'_> {
     /// Says something to a member.
-    pub(crate) fn tell(&mut self, to: MemberId, say: Say) -> EffectId {
+    pub(crate) fn tell(&mut self, to: MemberId, say: impl Into<Say>) -> EffectId {
+        let say = say.into();
         let disclosed: Vec<(MemberId, IntroductionId)> =
             say.disclosures().iter().map(|disclosure| (disclosure.of(), disclosure.introduction())).collect();
         let mut owners: BTreeSet<MemberId> = disclosed.iter().map(|(of, _)| *of).collect();
@@ -81,28 +82,22 @@ impl Turn<'_> {
 
     /// A member, to be changed.
     pub(crate) fn member(&mut self, id: MemberId) -> Option<&mut Member> {
-        let member = self.state.member_mut(id)?;
-        self.step.changes.members.insert(id);
-        Some(member)
+        self.state.members.get_mut(id)
     }
 
     /// Changes an introduction, if it is there.
     pub(crate) fn introduction(&mut self, id: IntroductionId, change: impl FnOnce(&mut Introduction)) {
-        if let Some(introduction) = self.state.introduction_mut(id) {
+        if let Some(introduction) = self.state.introductions.get_mut(id) {
             change(introduction);
-            self.step.changes.introductions.insert(id);
         }
     }
 
     pub(crate) fn add_introduction(&mut self, introduction: Introduction) {
-        self.step.changes.introductions.insert(introduction.id);
-        self.state.put_introduction(introduction);
+        self.state.introductions.put(introduction);
     }
 
     pub(crate) fn wait(&mut self, due: Timestamp, wait: Wait) {
-        let timer = Timer { id: self.ids.draw(), due, wait };
-        self.step.changes.timers.insert(timer.id);
-        self.state.put_timer(timer);
+        self.state.timers.put(Timer { id: self.ids.draw(), due, wait });
     }
 
     /// Takes every timer away that is for this.
@@ -114,8 +109,7 @@ impl Turn<'_> {
     pub(crate) fn stop_timers(&mut self, subject: Subject, stop: impl Fn(Wait) -> bool) {
         let stopped = self.state.timers_of(subject).filter(|timer| stop(timer.wait)).map(|timer| timer.id);
         for id in stopped.collect::<Vec<_>>() {
-            self.state.take_timer(id);
-            self.step.changes.timers.insert(id);
+            self.state.timers.take(id);
         }
     }
 

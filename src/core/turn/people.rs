@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::effect::Act;
 use crate::id::MemberId;
 use crate::input::Said;
-use crate::member::{Role, Standing};
+use crate::people::member::{Role, Standing};
 use crate::say::{Say, Staffing};
 use crate::turn::Turn;
 
@@ -37,9 +37,9 @@ impl Turn<'_> {
     pub(crate) fn staff_role(&mut self, said: &Said) -> Option<Role> {
         let role = self.role(said.member).filter(|role| role.is_staff());
         if role.is_none() {
-            self.tell(said.member, Staffing::NotStaff.into());
+            self.tell(said.member, Staffing::NotStaff);
             return None;
         }
-        role.filter(|_| self.is_tied(said))
+        role.filter(|_| self.is_proven(said))
     }
 }

@@ -2,8 +2,8 @@
 
 use lodge_counsel_core::effect::{Act, Lane};
 use lodge_counsel_core::id::{CaseId, EffectId, PersonId};
-use lodge_ground::homeserver::RoomRef;
 use lodge_ground::outbox;
+use lodge_matrix::homeserver::RoomRef;
 use serde::{Deserialize, Serialize};
 
 /// Something to be done, as it stands in the store.

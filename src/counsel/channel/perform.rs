@@ -1,13 +1,13 @@
 //! One try at one thing to be done, as calls. It may be tried again after any outcome.
 
 use lodge_counsel_core::say::Say;
-use lodge_ground::content::Thread;
-use lodge_ground::homeserver::{Called, EventRef, Homeserver, RoomRef};
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
-use lodge_ground::room::RoomSpec;
 use lodge_ground::wording::Rendered;
-use lodge_ground::{calls, content};
+use lodge_matrix::content::Thread;
+use lodge_matrix::homeserver::{Called, EventRef, Homeserver, RoomRef};
+use lodge_matrix::room::RoomSpec;
+use lodge_matrix::{calls, content};
 
 use crate::errand::Line;
 

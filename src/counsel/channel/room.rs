@@ -1,7 +1,7 @@
 //! The rooms that the counselling service makes. None has a name, a topic, an alias or a Space.
 
 use lodge_ground::name::Address;
-use lodge_ground::room::{Calls, Direct, Encryption, Federation, History, RoomSpec, Speech};
+use lodge_matrix::room::{Calls, Direct, Encryption, Federation, History, RoomSpec, Speech};
 
 /// The room in which the service talks with one person.
 pub fn conversation(federation: Federation) -> RoomSpec {

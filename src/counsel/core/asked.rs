@@ -97,8 +97,8 @@ impl Asked {
 mod tests {
     use std::collections::BTreeSet;
 
-    use lodge_ground::news::Trust;
     use lodge_ground::positions::Before;
+    use lodge_ground::proof::Proof;
 
     use super::*;
     use crate::id::PersonId;
@@ -110,7 +110,7 @@ mod tests {
     fn said(reply: Reply, stood: &[u8], last: Option<u8>) -> Said {
         let stood: BTreeSet<EffectId> = stood.iter().copied().map(message).collect();
         let before = Before::new(stood, last.map(message));
-        Said { person: PersonId::from_bytes([9; 16]), text: "yes".to_owned(), reply, before, trust: Trust::Tied }
+        Said { person: PersonId::from_bytes([9; 16]), text: "yes".to_owned(), reply, before, proof: Proof::Proven }
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lodge_ground::homeserver::RoomRef;
 use lodge_ground::time::Timestamp;
+use lodge_ground::venue::Venue;
 use serde::{Deserialize, Serialize};
 
 use crate::asked::Asked;
 use crate::id::{CaseId, EffectId, PersonId};
+use crate::say::Standing;
 use crate::word::CaseWord;
 
 /// One client's way to one counsellor.
@@ -104,7 +105,7 @@ pub enum Stage {
         /// The counsellor who has it.
         counsellor: PersonId,
         /// The id of their room.
-        room: RoomRef,
+        room: Venue,
     },
     /// It is being closed: both were asked to leave the room.
     Closing {
@@ -127,16 +128,16 @@ pub enum Opening {
     /// The room is being made.
     Making,
     /// The client is invited, and unable to speak yet.
-    Client(RoomRef),
+    Client(Venue),
     /// The client is in, and the counsellor is invited.
-    Counsellor(RoomRef),
+    Counsellor(Venue),
     /// Both are in: speech is opened, and the service leaves.
-    Both(RoomRef),
+    Both(Venue),
 }
 
 impl Opening {
     /// The room, once there is one.
-    pub fn room(&self) -> Option<&RoomRef> {
+    pub fn room(&self) -> Option<&Venue> {
         match self {
             Self::Making => None,
             Self::Client(room) | Self::Counsellor(room) | Self::Both(room) => Some(room),
@@ -152,6 +153,17 @@ impl Case {
                 Some(*counsellor)
             }
             Stage::Offered { .. } | Stage::Closed { .. } => None,
+        }
+    }
+
+    /// The stage at which it is for this counsellor, if it is theirs or offered to them, and not over.
+    pub fn standing_for(&self, counsellor: PersonId) -> Option<Standing> {
+        match &self.stage {
+            Stage::Offered { to, .. } => to.contains(&counsellor).then_some(Standing::Offered),
+            Stage::Opening { counsellor: one, .. } => (*one == counsellor).then_some(Standing::Opening),
+            Stage::Open { counsellor: one, .. } => (*one == counsellor).then_some(Standing::Open),
+            Stage::Closing { counsellor: one, .. } => (*one == counsellor).then_some(Standing::Closing),
+            Stage::Closed { .. } => None,
         }
     }
 
@@ -199,11 +211,6 @@ impl Case {
         for question in suggested.into_iter().chain(handover).chain(offers.into_iter().flatten()) {
             question.not_by(message);
         }
-    }
-
-    /// Whether it is over.
-    pub fn is_closed(&self) -> bool {
-        matches!(self.stage, Stage::Closed { .. })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reads somebody's words as a request: one reading for clients and one for counsellors.
 
-use lodge_ground::device::DeviceCode;
 use lodge_ground::name::clean_text;
+use lodge_ground::proof::DeviceCode;
 
 use crate::word::CaseWord;
 

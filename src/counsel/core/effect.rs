@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lodge_ground::homeserver::RoomRef;
+use lodge_ground::venue::Venue;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CaseId, EffectId, PersonId};
@@ -28,15 +28,15 @@ pub enum Act {
     /// Make the room of a case, for this counsellor, and read back all that it is.
     MakeRoom(CaseId, PersonId),
     /// Invite somebody into it.
-    Invite(CaseId, RoomRef, PersonId),
+    Invite(CaseId, Venue, PersonId),
     /// Take somebody out of it, or their invitation back.
-    Remove(CaseId, RoomRef, PersonId),
+    Remove(CaseId, Venue, PersonId),
     /// Say something in it.
-    Note(CaseId, RoomRef, Say),
+    Note(CaseId, Venue, Say),
     /// Let both speak in it.
-    OpenSpeech(CaseId, RoomRef),
+    OpenSpeech(CaseId, Venue),
     /// Leave the room, which belongs to the two from then on.
-    Leave(CaseId, RoomRef),
+    Leave(CaseId, Venue),
     /// Forget somebody: their conversation is left, and their key destroyed.
     Forget(PersonId),
 }

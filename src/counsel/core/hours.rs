@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::{Time, Weekday};
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use lodge_ground::time::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -17,25 +17,12 @@ pub struct Hours {
     to: Time,
 }
 
-/// Text that should have been hours and is not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotHours(pub String);
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-impl fmt::Display for NotHours {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not hours: expected days and times such as \"mon-fri 9:00-17:00\", found \"{}\"", self.0)
-    }
+/// A day's name by its first three letters.
+fn short(day: usize) -> &'static str {
+    &DAYS[day][..3]
 }
-
-const DAYS: [(&str, Weekday); 7] = [
-    ("mon", Weekday::Monday),
-    ("tue", Weekday::Tuesday),
-    ("wed", Weekday::Wednesday),
-    ("thu", Weekday::Thursday),
-    ("fri", Weekday::Friday),
-    ("sat", Weekday::Saturday),
-    ("sun", Weekday::Sunday),
-];
 
 impl Hours {
     /// Whether this moment is within them.
@@ -65,10 +52,11 @@ impl Hours {
 }
 
 impl FromStr for Hours {
-    type Err = NotHours;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, NotHours> {
-        let wrong = || NotHours(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, String> {
+        let expected = "expected days and times such as \"mon-fri 9:00-17:00\"";
+        let wrong = || format!("not hours: {expected}, found \"{text}\"");
         let mut days = [false; 7];
         let mut times = None;
         for word in text.to_lowercase().replace([',', '–'], " ").split_whitespace() {
@@ -97,8 +85,7 @@ impl FromStr for Hours {
 
 /// The place in the week of a day's name, written out or by its first three letters.
 fn day(word: &str) -> Option<usize> {
-    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    DAYS.iter().zip(names).position(|((short, _), name)| word == *short || word == name)
+    (0..7).find(|day| [DAYS[*day], short(*day)].contains(&word))
 }
 
 /// A time of day: `9`, `9:00`, `17.30`.
@@ -115,7 +102,7 @@ impl fmt::Display for Hours {
             let until = (at..7).find(|day| !self.days[*day]).unwrap_or(7);
             if until > at {
                 let between = if first { "" } else { " " };
-                let (from, to) = (DAYS[at].0, DAYS[until - 1].0);
+                let (from, to) = (short(at), short(until - 1));
                 if until - at == 1 {
                     write!(f, "{between}{from}")?;
                 } else {

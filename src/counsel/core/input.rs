@@ -1,8 +1,8 @@
 //! The inputs: everything that the core can be told.
 
-use lodge_ground::homeserver::RoomRef;
 use lodge_ground::name::Address;
-use lodge_ground::news::Trust;
+use lodge_ground::proof::Proof;
+use lodge_ground::venue::Venue;
 use serde::{Deserialize, Serialize};
 
 use crate::effect::Act;
@@ -64,7 +64,7 @@ pub struct Said {
     /// ([`State::awaited`](crate::state::State::awaited)).
     pub before: Before,
     /// Whether it can be tied to a device of theirs.
-    pub trust: Trust,
+    pub proof: Proof,
 }
 
 /// The outcome of an effect.
@@ -73,7 +73,7 @@ pub enum Performed {
     /// It is done, with nothing more to tell.
     Done,
     /// The room exists, and everything in it is as it should be.
-    RoomMade(RoomRef),
+    RoomMade(Venue),
     /// The homeserver refuses it for good, or made a room that is not as it should be.
     Refused,
 }

@@ -1,7 +1,7 @@
 //! The people whom the service talks with: clients, who come by themselves, and counsellors, whom the service names.
 
-use lodge_ground::device::Waiting;
 use lodge_ground::name::Address;
+use lodge_ground::proof::Waiting;
 use lodge_ground::time::Timestamp;
 use serde::{Deserialize, Serialize};
 

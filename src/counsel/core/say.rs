@@ -1,8 +1,8 @@
 //! Everything the service can say, as values. None of them has a Matrix id but the service's own, and a counsellor who
 //! has not taken a case reads nothing of the client but a line that the client released.
 
-use lodge_ground::device::DeviceCode;
 use lodge_ground::name::Address;
+use lodge_ground::proof::DeviceCode;
 use lodge_ground::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,8 @@
-//! The service's state in memory, and which of its rows a step changed.
+//! The service's state in memory: one declaration for each kind of row that it keeps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use lodge_ground::index::{By, Sorted, Unique};
 use lodge_ground::name::Address;
 use lodge_ground::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -64,110 +65,72 @@ impl Wait {
     }
 }
 
-/// One row of the state.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
-    /// A row about a client.
-    Client(Client),
-    /// A row about a counsellor.
-    Counsellor(Counsellor),
-    /// A row about a case.
-    Case(Case),
-    /// A row about a timer.
-    Timer(Timer),
-    /// The number of conversations in each month.
-    Tally(Tally),
+lodge_ground::state! {
+    /// The whole state of the service.
+    pub struct State;
+    rows {
+        /// Every client, in the order of ids.
+        clients by Unique<Address, PersonId>:
+        /// The client with this id.
+        client |it: Client| Clients, id it.id => PersonId, of [it.id];
+
+        /// Every counsellor that is known, those among them that the service does not name any more.
+        known_counsellors by Unique<Address, PersonId>:
+        /// The counsellor with this id, whether still named or not.
+        counsellor |it: Counsellor| Counsellors, id it.id => PersonId, of [it.id];
+
+        /// Every case, in the order of ids.
+        cases:
+        /// The case with this id.
+        case |it: Case| Counsel, id it.id => CaseId, of [it.client];
+
+        /// Every timer, in the order of ids.
+        timers by Sorted<Timestamp, TimerId>:
+        /// The timer with this id.
+        timer |it: Timer| Timers, id it.id => TimerId, of [];
+    }
+    values {
+        /// The number of conversations in each month.
+        tally: Tally, b"tally";
+    }
 }
 
-/// The rows that a step changed, those that are gone among them. The rows themselves stand in the state.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Changes {
-    /// The ids of clients.
-    pub clients: BTreeSet<PersonId>,
-    /// The ids of counsellors.
-    pub counsellors: BTreeSet<PersonId>,
-    /// The ids of cases.
-    pub cases: BTreeSet<CaseId>,
-    /// The ids of timers.
-    pub timers: BTreeSet<TimerId>,
-    /// Whether the months' numbers changed.
-    pub tally: bool,
+impl By<Address> for Client {
+    fn keys(&self) -> impl Iterator<Item = Address> {
+        [self.address.clone()].into_iter()
+    }
 }
 
-/// The whole state of the service.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct State {
-    clients: BTreeMap<PersonId, Client>,
-    counsellors: BTreeMap<PersonId, Counsellor>,
-    cases: BTreeMap<CaseId, Case>,
-    timers: BTreeMap<TimerId, Timer>,
-    due: BTreeSet<(Timestamp, TimerId)>,
-    addresses: BTreeMap<Address, PersonId>,
-    tally: Tally,
+impl By<Address> for Counsellor {
+    fn keys(&self) -> impl Iterator<Item = Address> {
+        [self.address.clone()].into_iter()
+    }
+}
+
+impl By<Timestamp> for Timer {
+    fn keys(&self) -> impl Iterator<Item = Timestamp> {
+        [self.due].into_iter()
+    }
 }
 
 impl State {
-    /// The state that these rows are.
-    pub fn from_rows(rows: impl IntoIterator<Item = Row>) -> Self {
-        let mut state = Self::default();
-        for row in rows {
-            match row {
-                Row::Client(client) => state.put_client(client),
-                Row::Counsellor(counsellor) => state.put_counsellor(counsellor),
-                Row::Case(case) => state.put_case(case),
-                Row::Timer(timer) => state.put_timer(timer),
-                Row::Tally(tally) => state.tally = tally,
-            }
-        }
-        state
-    }
-
-    /// The client with this id.
-    pub fn client(&self, id: PersonId) -> Option<&Client> {
-        self.clients.get(&id)
-    }
-
-    /// Every client, in the order of ids.
-    pub fn clients(&self) -> impl Iterator<Item = &Client> {
-        self.clients.values()
-    }
-
-    /// The counsellor with this id, whether still named or not.
-    pub fn counsellor(&self, id: PersonId) -> Option<&Counsellor> {
-        self.counsellors.get(&id)
-    }
-
     /// All counsellors that the service names, in the order of their names.
     pub fn counsellors(&self) -> Vec<&Counsellor> {
-        let mut current: Vec<&Counsellor> = self.counsellors.values().filter(|one| one.current).collect();
+        let mut current: Vec<&Counsellor> = self.known_counsellors().filter(|one| one.current).collect();
         current.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
         current
     }
 
-    /// Every counsellor that is known, those among them that the service does not name any more.
-    pub fn known_counsellors(&self) -> impl Iterator<Item = &Counsellor> {
-        self.counsellors.values()
-    }
-
-    /// The person whose account this is.
+    /// The person whose account this is. A counsellor is no client, even while their rows as one are being destroyed.
     pub fn person_at(&self, address: &Address) -> Option<PersonId> {
-        self.addresses.get(address).copied()
+        let counsellor = self.known_counsellors.index().get(address);
+        counsellor.or_else(|| self.clients.index().get(address))
     }
 
     /// The account of a client or a counsellor.
     pub fn address(&self, person: PersonId) -> Option<&Address> {
-        let client = self.clients.get(&person).map(|client| &client.address);
-        client.or_else(|| self.counsellors.get(&person).map(|counsellor| &counsellor.address))
-    }
-
-    /// The case with this id.
-    pub fn case(&self, id: CaseId) -> Option<&Case> {
-        self.cases.get(&id)
-    }
-
-    /// Every case, in the order of ids.
-    pub fn cases(&self) -> impl Iterator<Item = &Case> {
-        self.cases.values()
+        let client = self.client(person).map(|client| &client.address);
+        client.or_else(|| self.counsellor(person).map(|counsellor| &counsellor.address))
     }
 
     /// A client's case that is neither over nor being closed.
@@ -186,7 +149,7 @@ impl State {
 
     /// The service's messages to somebody that words of theirs could answer.
     pub fn awaited(&self, person: PersonId) -> BTreeSet<EffectId> {
-        let talk = self.clients.get(&person).into_iter().flat_map(|client| client.question.messages());
+        let talk = self.client(person).into_iter().flat_map(|client| client.question.messages());
         let cases = self.cases.values().flat_map(|case| case.questions_to(person));
         talk.chain(cases.flat_map(|question| question.messages().collect::<Vec<_>>())).collect()
     }
@@ -196,80 +159,8 @@ impl State {
         self.cases.values().filter(|case| case.counsellor() == Some(counsellor)).count()
     }
 
-    /// The timer with this id.
-    pub fn timer(&self, id: TimerId) -> Option<&Timer> {
-        self.timers.get(&id)
-    }
-
-    /// Every timer, in the order of ids.
-    pub fn timers(&self) -> impl Iterator<Item = &Timer> {
-        self.timers.values()
-    }
-
     /// The next moment that is waited for.
     pub fn next_due(&self) -> Option<(Timestamp, TimerId)> {
-        self.due.first().copied()
-    }
-
-    /// The number of conversations in each month.
-    pub fn tally(&self) -> &Tally {
-        &self.tally
-    }
-
-    pub(crate) fn tally_mut(&mut self) -> &mut Tally {
-        &mut self.tally
-    }
-
-    pub(crate) fn put_client(&mut self, client: Client) {
-        // A counsellor is no client, even while their rows as one are being destroyed.
-        let counsels = self.person_at(&client.address).is_some_and(|id| self.counsellors.contains_key(&id));
-        if !counsels {
-            self.addresses.insert(client.address.clone(), client.id);
-        }
-        self.clients.insert(client.id, client);
-    }
-
-    pub(crate) fn client_mut(&mut self, id: PersonId) -> Option<&mut Client> {
-        self.clients.get_mut(&id)
-    }
-
-    pub(crate) fn take_client(&mut self, id: PersonId) {
-        if let Some(client) = self.clients.remove(&id)
-            && self.addresses.get(&client.address) == Some(&id)
-        {
-            self.addresses.remove(&client.address);
-        }
-    }
-
-    pub(crate) fn put_counsellor(&mut self, counsellor: Counsellor) {
-        self.addresses.insert(counsellor.address.clone(), counsellor.id);
-        self.counsellors.insert(counsellor.id, counsellor);
-    }
-
-    pub(crate) fn counsellor_mut(&mut self, id: PersonId) -> Option<&mut Counsellor> {
-        self.counsellors.get_mut(&id)
-    }
-
-    pub(crate) fn put_case(&mut self, case: Case) {
-        self.cases.insert(case.id, case);
-    }
-
-    pub(crate) fn case_mut(&mut self, id: CaseId) -> Option<&mut Case> {
-        self.cases.get_mut(&id)
-    }
-
-    pub(crate) fn take_case(&mut self, id: CaseId) -> Option<Case> {
-        self.cases.remove(&id)
-    }
-
-    pub(crate) fn put_timer(&mut self, timer: Timer) {
-        self.due.insert((timer.due, timer.id));
-        self.timers.insert(timer.id, timer);
-    }
-
-    pub(crate) fn take_timer(&mut self, id: TimerId) -> Option<Timer> {
-        let timer = self.timers.remove(&id)?;
-        self.due.remove(&(timer.due, id));
-        Some(timer)
+        self.timers.index().first()
     }
 }

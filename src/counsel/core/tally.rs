@@ -40,15 +40,18 @@ impl Tally {
         }
     }
 
-    /// It is this month now: the one before is rounded. Whether anything changed.
-    pub fn turn(&mut self, month: Month) -> bool {
-        if self.now.is_some_and(|(now, _)| now >= month) {
-            return false;
-        }
-        if let Some((over, count)) = self.now.replace((month, 0)) {
+    /// It is this month now: the one before is rounded.
+    pub fn turn(&mut self, month: Month) {
+        if self.is_before(month)
+            && let Some((over, count)) = self.now.replace((month, 0))
+        {
             self.over.push((over, rounded(count)));
         }
-        true
+    }
+
+    /// Whether the month that is counted is an earlier one than this.
+    pub fn is_before(&self, month: Month) -> bool {
+        self.now.is_none_or(|(now, _)| now < month)
     }
 
     /// The months that are over, with how many there were, to the nearest five.
@@ -71,12 +74,14 @@ mod tests {
         for (count, kept) in [(0, 0), (2, 0), (3, 5), (7, 5), (8, 10), (12, 10), (13, 15)] {
             let mut tally = Tally::default();
             let (one, next) = (Month { year: 2026, month: 12 }, Month { year: 2027, month: 1 });
-            assert!(tally.turn(one));
+            tally.turn(one);
             for _ in 0..count {
                 tally.count(one);
             }
             assert_eq!(tally.months(), []);
-            assert!(tally.turn(next) && !tally.turn(next));
+            assert!(!tally.is_before(one) && tally.is_before(next));
+            tally.turn(next);
+            tally.turn(next);
             assert_eq!(tally.months(), [(one, kept)], "{count}");
             assert!(!serde_json::to_string(&tally).unwrap().contains(&format!("{count}]]")) || count % 5 == 0);
         }

@@ -8,10 +8,10 @@ use jiff::tz::TimeZone;
 use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
 use lodge_ground::name::{Address, DisplayName};
-use lodge_ground::room::Federation;
 use lodge_ground::time::{OfficeHour, Span};
+use lodge_matrix::room::Federation;
 use lodge_plumbing::accounts::Accounts;
-use lodge_plumbing::config::{self, ConfigError, Override};
+use lodge_plumbing::config::{self, ConfigError, Override, Wording};
 use lodge_plumbing::log::Log;
 use lodge_plumbing::observe::Observe;
 use serde::Deserialize;
@@ -150,14 +150,6 @@ pub struct Limits {
     pub strangers: usize,
 }
 
-/// The service's own words.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Wording {
-    /// The directory with the service's own wording files; without it the compiled ones hold.
-    pub directory: Option<PathBuf>,
-}
-
 /// A configuration with the accounts it names.
 #[derive(Debug, Clone)]
 pub struct Loaded {
@@ -222,15 +214,8 @@ impl Config {
     fn problems(&self, accounts: &Accounts) -> Vec<String> {
         let mut problems = Vec::new();
         problems.extend(self.observe.problem());
-        if !["http", "https"].contains(&self.matrix.homeserver.scheme()) {
-            problems.push(format!(
-                "matrix.homeserver: expected an address that begins with http:// or https://, found \"{}\"",
-                self.matrix.homeserver
-            ));
-        }
-        if self.store.cache_mb == 0 {
-            problems.push("store.cache_mb: expected at least 1, found 0".to_owned());
-        }
+        problems.extend(config::homeserver_problem(&self.matrix.homeserver));
+        problems.extend(config::cache_problem(self.store.cache_mb));
         for (key, text) in [
             ("edition", &self.terms.edition),
             ("emergency", &self.terms.emergency),

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use lodge_counsel_core::tally::{Month, Tally};
 use lodge_ground::store::{Store, Table};
+use lodge_ground::stored;
 use lodge_plumbing::service::clock;
 
 use crate::config::Config;
@@ -14,8 +15,7 @@ use crate::run::{master_key, open_store};
 /// When the store cannot be opened: while the service runs, it is the service's alone.
 pub fn counts(config: &Config) -> anyhow::Result<Vec<String>> {
     let store = open_store(config, &master_key(config)?).context("stop the service first; it has the numbers")?;
-    let row = store.load(Table::Singles)?.into_iter().find(|row| row.key == b"tally");
-    let mut tally: Tally = row.map(|row| row.read()).transpose()?.unwrap_or_default();
+    let mut tally: Tally = stored::single(&store.load(Table::Singles)?)?.unwrap_or_default();
     if let Some(now) = Month::of(clock(), &config.service.zone) {
         tally.turn(now);
     }

@@ -36,7 +36,7 @@ impl Environment {
 
     /// Does the same for another program than Synapse.
     pub fn install_package(package: &Package, directory: &Path, tell: &dyn Fn(&str)) -> Result<Self> {
-        ensure(package, directory, tell)?;
+        ensure_installed(package, directory, tell)?;
         Ok(Self { directory: directory.to_owned() })
     }
 
@@ -60,8 +60,8 @@ pub(crate) fn environment_or(directory: PathBuf) -> PathBuf {
     env::var_os(DIRECTORY).map_or(directory, PathBuf::from)
 }
 
-/// A way to put the packages into an empty directory. Tests have one that needs no network.
-pub(super) trait Installer {
+/// A way to put a program into an empty directory.
+pub trait Installer {
     /// The installed thing, in a word.
     fn name(&self) -> &'static str;
     /// Names everything that is to be installed; an environment with another fingerprint is replaced.
@@ -78,7 +78,10 @@ pub(super) fn python_of(directory: &Path) -> PathBuf {
 }
 
 /// Makes sure that all is installed in `directory`, as [`Environment::install`] describes it.
-pub(super) fn ensure(installer: &dyn Installer, directory: &Path, tell: &dyn Fn(&str)) -> Result<()> {
+///
+/// # Errors
+/// As there.
+pub fn ensure_installed(installer: &dyn Installer, directory: &Path, tell: &dyn Fn(&str)) -> Result<()> {
     let name = installer.name();
     let _lock = lock(name, directory, tell)?;
     let marker = directory.join(MARKER);
@@ -180,7 +183,7 @@ mod tests {
 
     fn told(installer: &Fake, directory: &Path) -> (Vec<String>, Result<()>) {
         let lines = RefCell::new(Vec::new());
-        let result = ensure(installer, directory, &|line| lines.borrow_mut().push(line.to_owned()));
+        let result = ensure_installed(installer, directory, &|line| lines.borrow_mut().push(line.to_owned()));
         (lines.into_inner(), result)
     }
 
@@ -243,7 +246,7 @@ mod tests {
         let (say, hear) = mpsc::channel();
         let second = thread::spawn({
             let directory = directory.clone();
-            move || ensure(&GOOD, &directory, &|line| say.send(line.to_owned()).unwrap())
+            move || ensure_installed(&GOOD, &directory, &|line| say.send(line.to_owned()).unwrap())
         });
         assert!(hear.recv().unwrap().contains("waiting for it"), "the second says that it waits");
         fs::create_dir_all(&directory).unwrap();

@@ -5,7 +5,6 @@
 
 mod python;
 mod pip;
-mod debian;
 mod install;
 mod settings;
 mod process;
@@ -14,9 +13,8 @@ mod accounts;
 
 pub use accounts::Account;
 pub use api::{Answer, Api};
-pub use debian::{DebianPackage, Installed};
 pub(crate) use install::environment_or;
-pub use install::{Environment, shared_environment};
+pub use install::{Environment, Installer, ensure_installed, shared_environment};
 pub use pip::{Package, SYNAPSE_VERSION};
 pub use process::{Homeserver, free_port};
-pub use settings::{Limits, Settings};
+pub use settings::{Limits, Settings, write_private};

@@ -85,11 +85,6 @@ impl Homeserver {
         &self.configuration
     }
 
-    /// The process id while it runs.
-    pub fn process_id(&self) -> Option<u32> {
-        self.child.as_ref().map(Child::id)
-    }
-
     /// Plain calls to it, as nobody in particular.
     pub fn api(&self) -> Result<Api> {
         Api::new(&self.url())
@@ -119,12 +114,6 @@ impl Homeserver {
         insist_on_free(self.port)?;
         self.child = Some(self.spawn()?);
         self.wait_until_it_answers().await
-    }
-
-    /// Stops it and starts it again, with [`Self::stop`] and [`Self::resume`].
-    pub async fn restart(&mut self) -> Result<()> {
-        self.stop().await?;
-        self.resume().await
     }
 
     pub(super) fn registration_secret(&self) -> &str {

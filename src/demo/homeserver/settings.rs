@@ -1,9 +1,7 @@
 //! The settings of a homeserver of one's own: loopback only, no federation, nothing given away.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::Write,
-    os::unix::fs::OpenOptionsExt,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -12,7 +10,7 @@ use matrix_sdk::ruma::serde::Base64;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use lodge_plumbing::privacy::privacy_settings;
+use lodge_plumbing::{privacy::privacy_settings, store::durable};
 
 /// The rate of requests that the homeserver takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -185,15 +183,8 @@ fn random() -> Result<String> {
 }
 
 /// Writes a file that only this user can read.
-fn write_private(path: &Path, text: &str) -> Result<()> {
-    OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .with_context(|| format!("{} cannot be written", path.display()))
+pub fn write_private(path: &Path, text: &str) -> Result<()> {
+    durable::replace(path, text.as_bytes()).with_context(|| format!("{} cannot be written", path.display()))
 }
 
 #[cfg(test)]

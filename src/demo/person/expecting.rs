@@ -64,17 +64,6 @@ impl Person {
         self.log.borrow().seen.clone()
     }
 
-    /// Waits until there is something beyond the first `count` things, and returns it: for printing what the person
-    /// sees as it happens. Waits for as long as it takes.
-    pub async fn seen_beyond(&self, count: usize) -> Vec<Seen> {
-        let mut changes = self.log.subscribe();
-        match changes.wait_for(|log| log.seen.len() > count).await {
-            Ok(log) => log.seen.iter().skip(count).cloned().collect(),
-            // The sender lives as long as the person.
-            Err(_) => Vec::new(),
-        }
-    }
-
     /// Other people's messages that nobody expected, once everything sent before has been seen. Empty when nothing more
     /// was said.
     pub async fn unexpected(&self) -> Result<Vec<Seen>> {

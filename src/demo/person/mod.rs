@@ -6,19 +6,13 @@ mod expecting;
 
 use std::{sync::Arc, time::Duration};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use matrix_sdk::{
     Client, Room, RoomState,
     config::RequestConfig,
-    encryption::CrossSigningResetAuthType,
-    ruma::{
-        DeviceId, EventId, OwnedDeviceId, OwnedEventId, OwnedRoomId, OwnedUserId, RoomId, UserId,
-        api::client::room::create_room,
-        api::client::uiaa::{AuthData, MatrixUserIdentifier, Password, UserIdentifier},
-        serde::Raw,
-    },
+    ruma::{OwnedEventId, OwnedRoomId, OwnedUserId, RoomId, UserId, api::client::room::create_room, serde::Raw},
 };
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, watch};
 
@@ -33,10 +27,6 @@ const PATIENCE: Duration = Duration::from_mins(2);
 pub struct Person {
     client: Client,
     user_id: OwnedUserId,
-    device_id: OwnedDeviceId,
-    homeserver: String,
-    localpart: String,
-    password: SecretString,
     log: Arc<watch::Sender<Log>>,
     listening: Mutex<Listening>,
     /// The number of marks that this device has left.
@@ -67,41 +57,18 @@ impl Person {
             .await
             .with_context(|| format!("{localpart} cannot log in"))?;
         cross_sign(&client).await.with_context(|| format!("{localpart} cannot set up cross-signing"))?;
-        let session = client.session_meta().context("the log-in made no session")?.clone();
+        let user_id = client.user_id().context("the log-in made no session")?.to_owned();
         let log = Arc::new(watch::Sender::new(Log::default()));
         let mut listener = Listener::new(client.clone(), log.clone());
         listener.listen(Duration::ZERO).await.with_context(|| format!("{localpart} cannot sync"))?;
         Ok(Self {
             client,
-            user_id: session.user_id,
-            device_id: session.device_id,
-            homeserver: homeserver_url.to_owned(),
-            localpart: localpart.to_owned(),
-            password: SecretString::from(password),
+            user_id,
             log,
             listening: Mutex::new(listener.start()),
             marks: Mutex::new(0),
             patience: PATIENCE,
         })
-    }
-
-    /// The same person at one more device. It knows no earlier keys, and nobody has verified it.
-    pub async fn log_in_again(&self) -> Result<Self> {
-        Self::log_in(&self.homeserver, &self.localpart, self.password.expose_secret()).await
-    }
-
-    /// Puts another identity in the place of the account's, signed by nothing but the password, and signs this device
-    /// with it: as somebody does who has lost their keys, and as anybody with their password can.
-    pub async fn replace_identity(&self) -> Result<()> {
-        let Some(handle) = self.client.encryption().reset_cross_signing().await? else { return Ok(()) };
-        let CrossSigningResetAuthType::Uiaa(asked) = handle.auth_type() else {
-            bail!("the homeserver asks for no password")
-        };
-        let user = UserIdentifier::Matrix(MatrixUserIdentifier::new(self.localpart.clone()));
-        let mut password = Password::new(user, self.password.expose_secret().to_owned());
-        password.session.clone_from(&asked.session);
-        handle.auth(Some(AuthData::Password(password))).await?;
-        self.settle().await
     }
 
     /// Sets how long this person waits before an expectation fails.
@@ -114,11 +81,6 @@ impl Person {
         &self.user_id
     }
 
-    /// The device they sit at.
-    pub fn device_id(&self) -> &DeviceId {
-        &self.device_id
-    }
-
     /// The token of this device.
     pub fn access_token(&self) -> SecretString {
         self.client.access_token().unwrap_or_default().into()
@@ -129,47 +91,15 @@ impl Person {
         &self.client
     }
 
-    /// Whether other people's clients can tie this device to the person.
-    pub async fn is_cross_signed(&self) -> Result<bool> {
-        let device = self.client.encryption().get_own_device().await?;
-        Ok(device.is_some_and(|device| device.is_cross_signed_by_owner()))
-    }
-
     /// Says something in a room; encrypted where the room is.
     pub async fn say(&self, room: &RoomId, text: &str) -> Result<OwnedEventId> {
-        self.send(room, "m.room.message", text_content(text)).await
-    }
-
-    /// Replies to one message.
-    pub async fn reply(&self, room: &RoomId, to: &EventId, text: &str) -> Result<OwnedEventId> {
-        let mut content = text_content(text);
-        content["m.relates_to"] = json!({ "m.in_reply_to": { "event_id": to } });
-        self.send(room, "m.room.message", content).await
-    }
-
-    /// Changes an earlier message of theirs.
-    pub async fn edit(&self, room: &RoomId, message: &EventId, text: &str) -> Result<OwnedEventId> {
-        let mut content = text_content(&format!("* {text}"));
-        content["m.new_content"] = text_content(text);
-        content["m.relates_to"] = json!({ "rel_type": "m.replace", "event_id": message });
-        self.send(room, "m.room.message", content).await
-    }
-
-    /// Reacts to a message, as with a thumb.
-    pub async fn react(&self, room: &RoomId, to: &EventId, key: &str) -> Result<OwnedEventId> {
-        let content = json!({ "m.relates_to": { "rel_type": "m.annotation", "event_id": to, "key": key } });
-        self.send(room, "m.reaction", content).await
+        self.send(room, "m.room.message", json!({ "msgtype": "m.text", "body": text })).await
     }
 
     /// Sends an event of any type; encrypted where the room is.
     pub async fn send(&self, room: &RoomId, event_type: &str, content: Value) -> Result<OwnedEventId> {
         let sent = self.room(room).await?.send_raw(event_type, content).await;
         Ok(sent.with_context(|| format!("{} cannot send to {room}", self.user_id()))?.response.event_id)
-    }
-
-    /// Takes back a message.
-    pub async fn redact(&self, room: &RoomId, event: &EventId) -> Result<OwnedEventId> {
-        Ok(self.room(room).await?.redact(event, None, None).await?.event_id)
     }
 
     /// Accepts an invitation. Returns when the person sees that they are in.
@@ -244,8 +174,4 @@ async fn cross_sign(client: &Client) -> Result<()> {
         Err(error) if error.as_uiaa_response().is_none() => Err(error.into()),
         Ok(()) | Err(_) => Ok(()),
     }
-}
-
-fn text_content(text: &str) -> Value {
-    json!({ "msgtype": "m.text", "body": text })
 }

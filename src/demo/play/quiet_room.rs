@@ -1,6 +1,6 @@
 //! The scene at the quiet room: from the terms to a conversation that the service has left.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use matrix_sdk::ruma::OwnedRoomId;
 
 use super::{Cast, Line};
@@ -46,26 +46,11 @@ async fn room_for_two(stage: &Stage, noor: &Line<'_>, kim: &Line<'_>) -> Result<
     kim.guest.person.join(&room).await?;
     stage.happens("Kim is invited only now, and comes in.");
     for line in [noor, kim] {
-        let note = line.guest.person.hears("opening-note").await?;
-        ensure!(note.room == room, "the opening note was said elsewhere");
-        stage.says(line.with.0, &format!("the room, as {} sees it", line.name), note.body().unwrap_or_default());
-        line.guest.person.sees_leaving(&room, service).await?;
+        line.sees_off(&room).await?;
     }
     stage.happens("The quiet room leaves, and cannot read on.");
-    for (from, to, text) in [
-        (noor, kim, "Hello Kim. I have not told anybody yet."),
-        (kim, noor, "Hello Noor. Thank you for telling me. Take all the time you need."),
-    ] {
-        from.guest.person.say(&room, text).await?;
-        let heard = to.guest.person.next_from(from.guest.person.user_id()).await?;
-        let message = heard.message().context("words arrived as words")?;
-        ensure!(
-            heard.body() == Some(text) && message.encrypted,
-            "{} said {text:?}, and this arrived: {heard}",
-            from.name
-        );
-        stage.says(from.name, "the room", text);
-    }
+    noor.says_to(kim, &room, "Hello Kim. I have not told anybody yet.").await?;
+    kim.says_to(noor, &room, "Hello Noor. Thank you for telling me. Take all the time you need.").await?;
     Ok(room)
 }
 

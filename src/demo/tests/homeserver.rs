@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test whose preparation fails has failed")]
 
+#[path = "../../../tests/synapse/acting.rs"]
+mod acting;
+
 use std::{
     env, fs,
     io::{BufRead, BufReader},
@@ -11,6 +14,7 @@ use std::{
     time::Duration,
 };
 
+use acting::Acts as _;
 use lodge_demo::{
     Homeserver, Person,
     homeserver::{Environment, Settings, shared_environment},
@@ -139,8 +143,8 @@ async fn a_message_whose_key_comes_late_is_read_when_it_comes() {
     let said = sam.say(&room, "before your new phone").await.unwrap();
     alex.next_from(sam.user_id()).await.unwrap();
 
-    let phone = alex.log_in_again().await.unwrap();
-    assert_ne!(phone.device_id(), alex.device_id());
+    let phone = alex.log_in_again(PASSWORD).await.unwrap();
+    assert_ne!(phone.client().device_id(), alex.client().device_id());
     assert!(!phone.is_cross_signed().await.unwrap(), "nobody has verified the new device");
     let fits = |seen: &lodge_demo::person::Seen| seen.event_id.as_ref() == Some(&said);
     assert_eq!(phone.expect("the message", fits).await.unwrap().kind, Kind::Undecryptable);
@@ -197,7 +201,10 @@ async fn strangers_learn_nothing_from_the_homeserver() {
     // Once they share a room they find each other's keys, although the answer was no before.
     sam.create_room(private_room(&[noor.user_id()]).unwrap()).await.unwrap();
     let keys = api.post("/_matrix/client/v3/keys/query", &query).await.unwrap().ok().unwrap();
-    assert!(keys["device_keys"][noor.user_id().as_str()][noor.device_id().as_str()].is_object(), "{keys}");
+    assert!(
+        keys["device_keys"][noor.user_id().as_str()][noor.client().device_id().unwrap().as_str()].is_object(),
+        "{keys}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

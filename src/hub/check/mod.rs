@@ -9,8 +9,7 @@ use std::time::Duration;
 
 use lodge_channel::store::{Row, Store as _, StoreError, Table};
 use lodge_core::time::Span;
-use lodge_ground::device::Pinned;
-use lodge_plumbing::matrix::Credentials;
+use lodge_matrix::device::Pinned;
 use lodge_plumbing::store::{MasterKey, SledStore};
 use lodge_plumbing::wording::Wordings;
 use reqwest::StatusCode;
@@ -228,10 +227,7 @@ async fn porter(config: &Config, client: &reqwest::Client, whoami: &str) -> Find
         Ok(credentials) => credentials,
         Err(error) => return wrong(format!("{error:#}")),
     };
-    let token = match &credentials {
-        Credentials::AppService { as_token } => as_token,
-        Credentials::Token { access_token, .. } => access_token,
-    };
+    let token = credentials.token();
     match client.get(whoami).bearer_auth(token.expose_secret()).send().await {
         Ok(answer) if answer.status().is_success() => good("The homeserver knows the hub."),
         Ok(answer) if answer.status() == StatusCode::UNAUTHORIZED => wrong(

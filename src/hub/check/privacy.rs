@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use lodge_plumbing::matrix::Credentials;
 use lodge_plumbing::privacy::{PrivacySetting, privacy_settings};
 use reqwest::Client;
 use secrecy::{ExposeSecret, SecretString};
@@ -23,10 +22,7 @@ pub(super) async fn findings(config: &Config, client: Client, its_config: &[Path
         Ok(credentials) => credentials,
         Err(error) => return vec![wrong(error.to_string())],
     };
-    let token = match &credentials {
-        Credentials::AppService { as_token } => as_token,
-        Credentials::Token { access_token, .. } => access_token,
-    };
+    let token = credentials.token();
     let Some(own) = whoami(&client, config, token).await else { return Vec::new() };
     let Some((porter, server)) = config.matrix.user.as_str().trim_start_matches('@').split_once(':') else {
         return Vec::new();

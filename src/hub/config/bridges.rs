@@ -1,7 +1,7 @@
 //! The bridges to other networks, by their registrations with the homeserver.
 
 use lodge_core::name::Address;
-use lodge_core::room::{Bridge as Allowed, Users};
+use lodge_core::rooms::{Bridge as Allowed, Users};
 use serde::{Deserialize, Deserializer};
 
 /// A bridge, by its accounts on the homeserver.

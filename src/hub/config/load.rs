@@ -14,7 +14,9 @@ pub fn load(path: &Path, overrides: &[Override]) -> Result<Config, ConfigError> 
 }
 
 fn examined(table: toml::Table, path: &Path) -> Result<Config, ConfigError> {
-    if let Some((key, problem)) = moved(&table).or_else(|| retired(&table)) {
+    let has = |section: &str, key: &str| table.get(section).is_some_and(|section| section.get(key).is_some());
+    if let Some((section, key, problem)) = RETIRED.into_iter().find(|(section, key, _)| has(section, key)) {
+        let (key, problem) = (format!("{section}.{key}"), problem.to_owned());
         return Err(ConfigError::Value { path: path.to_owned(), key, problem });
     }
     let mut config: Config = config::read(table, path)?;
@@ -36,26 +38,17 @@ fn examined(table: toml::Table, path: &Path) -> Result<Config, ConfigError> {
     if problems.is_empty() { Ok(config) } else { Err(ConfigError::Problems { path: path.to_owned(), problems }) }
 }
 
-/// A key that earlier editions knew under another name, and what to write now.
-fn moved(table: &toml::Table) -> Option<(String, String)> {
-    const MOVED: [(&str, &str, &str); 2] = [
-        ("introductions", "waiting_requests_max", "limits.waiting"),
-        ("introductions", "policy_version", "policy.version"),
-    ];
-    let (section, key, now) = MOVED.into_iter().find(|(section, key, _)| has(table, section, key))?;
-    Some((format!("{section}.{key}"), format!("this key has moved: write {now} instead")))
-}
-
-/// A key of earlier editions for something that the hub does no more, and what to do instead.
-fn retired(table: &toml::Table) -> Option<(String, String)> {
-    let problem = "the hub follows no policy lists any more: take this key out, and have a moderation bot follow them, as \
-                   docs/running.md says under \"A moderation bot beside the hub\"";
-    has(table, "moderation", "policy_lists").then(|| ("moderation.policy_lists".to_owned(), problem.to_owned()))
-}
-
-fn has(table: &toml::Table, section: &str, key: &str) -> bool {
-    table.get(section).is_some_and(|section| section.get(key).is_some())
-}
+/// The keys of earlier editions that there are no more, and what to do instead.
+const RETIRED: [(&str, &str, &str); 3] = [
+    ("introductions", "waiting_requests_max", "this key has moved: write limits.waiting instead"),
+    ("introductions", "policy_version", "this key has moved: write policy.version instead"),
+    (
+        "moderation",
+        "policy_lists",
+        "the hub follows no policy lists any more: take this key out, and have a moderation bot follow them, as \
+         docs/running.md says under \"A moderation bot beside the hub\"",
+    ),
+];
 
 #[cfg(test)]
 mod tests {

@@ -19,13 +19,14 @@ use std::path::PathBuf;
 use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
 use lodge_core::mark::MarkKey;
-use lodge_core::member::Role;
 use lodge_core::name::{Address, DisplayName};
+use lodge_core::people::member::Role;
+use lodge_core::people::roster::{Entry, Lister, Roster};
 use lodge_core::policy::{self as core_policy, Settings};
-use lodge_core::room::RoomSettings;
-use lodge_core::roster::{Entry, Lister, Roster};
+use lodge_core::rooms::RoomSettings;
 use lodge_core::time::{OfficeHour, Span};
 use lodge_plumbing::accounts::Accounts;
+use lodge_plumbing::config::{self, Wording};
 use lodge_plumbing::log::Log;
 use lodge_plumbing::observe::Observe;
 use lodge_plumbing::store::{MasterKey, MirrorFault};
@@ -180,14 +181,6 @@ pub struct Store {
     pub audit_kept_for: Span,
 }
 
-/// The service's own words for the porter.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Wording {
-    /// The service's own files.
-    pub directory: Option<PathBuf>,
-}
-
 impl Config {
     /// The core's settings. `wording_version` is the edition of the porter's words; the key of the marks comes from the
     /// master key.
@@ -263,18 +256,11 @@ impl Config {
     /// The values that are of their type and still not allowed, each with its key.
     fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
-        if !["http", "https"].contains(&self.matrix.homeserver.scheme()) {
-            problems.push(format!(
-                "matrix.homeserver: expected an address that begins with http:// or https://, found \"{}\"",
-                self.matrix.homeserver
-            ));
-        }
+        problems.extend(config::homeserver_problem(&self.matrix.homeserver));
         if self.matrix.token_file.is_some() != self.matrix.device_id.is_some() {
             problems.push("matrix.token_file and matrix.device_id: expected both or neither, found one".to_owned());
         }
-        if self.store.export_every.as_millis() == 0 {
-            problems.push("store.export_every: expected more than nothing, found 0".to_owned());
-        }
+        problems.extend(introductions::lasting("store.export_every", self.store.export_every));
         problems.extend(introductions::within(
             "store.audit_kept_for",
             self.store.audit_kept_for,
@@ -283,9 +269,7 @@ impl Config {
         if self.store.export_keep == 0 {
             problems.push("store.export_keep: expected at least 1, found 0".to_owned());
         }
-        if self.store.cache_mb == 0 {
-            problems.push("store.cache_mb: expected at least 1, found 0".to_owned());
-        }
+        problems.extend(config::cache_problem(self.store.cache_mb));
         problems.extend(self.observe.problem());
         problems.extend(self.introductions.problems());
         problems.extend(self.limits.problems());

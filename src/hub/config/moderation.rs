@@ -1,6 +1,6 @@
 //! Conduct in the rooms for many: the parts of a report that are kept, and the amount that anybody may write.
 
-use lodge_core::moderation::Limits;
+use lodge_core::conduct::Limits;
 use lodge_core::time::Span;
 use serde::Deserialize;
 

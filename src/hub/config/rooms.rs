@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use lodge_core::member::Role;
 use lodge_core::name::Address;
-use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
+use lodge_core::people::member::Role;
+use lodge_core::rooms::{Declared, Encryption, History, Key, Purpose, RoomSettings};
 use lodge_core::time::Span;
 use serde::Deserialize;
 
+use super::introductions::lasting;
 use super::moderation::Moderation;
 
 /// The settings of all rooms.
@@ -107,11 +108,8 @@ pub(super) fn problems(community: &Community, rooms: &[Room], porter: &Address) 
     if community.standby.as_ref() == Some(porter) {
         problems.push("community.standby: expected another account than the porter's own".to_owned());
     }
-    for (key, span) in [("quiet_after", settings.quiet_after), ("quiet_warning", settings.quiet_warning)] {
-        if span.as_millis() == 0 {
-            problems.push(format!("community.{key}: expected more than nothing, found 0"));
-        }
-    }
+    problems.extend(lasting("community.quiet_after", settings.quiet_after));
+    problems.extend(lasting("community.quiet_warning", settings.quiet_warning));
     problems
 }
 

@@ -4,12 +4,12 @@
 use std::fs;
 use std::future::Future;
 use std::io;
-use std::os::fd::AsRawFd;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lodge_plumbing::socket;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tracing::{debug, warn};
@@ -39,16 +39,10 @@ pub struct Door {
 }
 
 impl Door {
-    /// Opens the door. A socket that is there is that of a hub which has ended, for the caller holds the store.
+    /// Opens the door. The caller holds the store.
     pub fn open(directory: &Path) -> io::Result<Self> {
-        let (_held, path) = reachable(directory)?;
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            Err(_) | Ok(()) => {}
-        }
-        let listener = UnixListener::bind(&path)?;
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
-        Ok(Self { listener, owner: fs::metadata(&path)?.uid() })
+        let listener = socket::listen(directory, NAME)?;
+        Ok(Self { listener, owner: fs::metadata(directory.join(NAME))?.uid() })
     }
 
     /// Hands each request to `ask` and gives back its answer, for as long as this is waited for.
@@ -84,24 +78,12 @@ impl Door {
 
 /// Connects to the hub of this directory, if one runs.
 pub(super) async fn knock(directory: &Path) -> io::Result<Option<UnixStream>> {
-    let found = match reachable(directory) {
-        Ok((_held, path)) => UnixStream::connect(&path).await,
-        Err(error) => Err(error),
-    };
-    match found {
+    match socket::connect(directory, NAME).await {
         Ok(stream) => Ok(Some(stream)),
         // There was none, or the one that was there has ended.
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused) => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// The socket by a path that is short enough for the system, however long the directory's own is: through the opened
-/// directory, which is to be held for as long as the path is used.
-fn reachable(directory: &Path) -> io::Result<(fs::File, PathBuf)> {
-    let held = fs::File::open(directory)?;
-    let path = PathBuf::from(format!("/proc/self/fd/{}", held.as_raw_fd())).join(NAME);
-    Ok((held, path))
 }
 
 async fn converse<A>(mut stream: UnixStream, ask: &impl Fn(Request) -> A) -> io::Result<()>
@@ -126,7 +108,8 @@ where
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::roster::Reach;
+    use lodge_core::people::roster::Reach;
+    use std::os::unix::fs::PermissionsExt;
 
     use super::super::asking::exchange;
     use super::*;

@@ -9,7 +9,7 @@ use lodge_channel::community::{Intended, Planned};
 use lodge_channel::engine::Engine;
 use lodge_channel::homeserver::Called;
 use lodge_channel::store::{Store, StoreError};
-use lodge_core::room::RoomSettings;
+use lodge_core::rooms::RoomSettings;
 use lodge_core::time::Timestamp;
 use lodge_plumbing::store::MasterKey;
 use lodge_plumbing::wording::Wordings;

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use lodge_channel::news::{self, Heard};
 use lodge_core::id::ReportId;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
+use lodge_matrix::homeserver::RoomRef;
 use reqwest::Method;
 use serde_json::json;
 use tokio::time::Instant;
@@ -118,7 +118,7 @@ impl Operator {
             return Ok(Maker::Gone);
         };
         // Read as the hub reads it, so that a room that the hub would not take for its own is not closed as its own.
-        let made = news::read(first, porter, Trust::Untied).map(|news| news.heard);
+        let made = news::read(first, porter, Proof::Unproven).map(|news| news.heard);
         Ok(if matches!(made, Some(Heard::Created(_))) { Maker::Porter } else { Maker::Other })
     }
 

@@ -11,17 +11,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
+use lodge_core::conduct::report::Report;
 use lodge_core::id::IntroductionId;
-use lodge_core::introduction::RoomRef;
-use lodge_core::report::Report;
 use lodge_core::state::State;
 use lodge_core::time::Timestamp;
+use lodge_matrix::homeserver::RoomRef;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tracing::error;
 
 use crate::config::Config;
-use lodge_plumbing::files;
+use lodge_plumbing::store::durable::{self, if_there};
 
 pub use close::{CloseError, Closing, close};
 pub use lodge_core::id::ReportId;
@@ -101,7 +101,7 @@ impl Desk {
         if self.written.as_ref().is_some_and(|ids| ids.iter().copied().eq(current().map(|(report, _)| report.id))) {
             return;
         }
-        let list: Vec<Reported> = current().map(|(report, room)| reported(report, room)).collect();
+        let list: Vec<Reported> = current().map(|(report, room)| reported(report, &RoomRef::from(room))).collect();
         // The disk is waited for where it stops nobody else.
         let written = tokio::task::block_in_place(|| write(&self.path, &list));
         match written {
@@ -154,18 +154,15 @@ fn reported(report: &Report, room: &RoomRef) -> Reported {
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, ListError> {
-    let text = match std::fs::read(path) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(cause) => return Err(ListError::File { path: path.to_owned(), cause }),
-        Ok(text) => text,
-    };
+    let text = if_there(std::fs::read(path)).map_err(|cause| ListError::File { path: path.to_owned(), cause })?;
+    let Some(text) = text else { return Ok(None) };
     serde_json::from_slice(&text).map(Some).map_err(|cause| ListError::Damaged { path: path.to_owned(), cause })
 }
 
 fn write(path: &Path, content: &impl Serialize) -> io::Result<()> {
     let mut text = serde_json::to_vec_pretty(content)?;
     text.push(b'\n');
-    files::replace_private(path, &text)
+    durable::replace(path, &text)
 }
 
 fn time(at: Timestamp, zone: &TimeZone) -> String {
@@ -177,8 +174,9 @@ fn time(at: Timestamp, zone: &TimeZone) -> String {
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 
+    use lodge_channel::store::Memory;
     use lodge_core::id::{Draw, MemberId};
-    use lodge_core::state::Row;
+    use lodge_core::introduction::Venue;
 
     use super::*;
 
@@ -197,14 +195,14 @@ mod tests {
             introduction: IntroductionId::from_number(70 + number),
             by: MemberId::from_number(7),
             words: Some("He would not stop".to_owned()),
-            room: room.map(|room| RoomRef(room.to_owned())),
+            room: room.map(|room| Venue(room.to_owned())),
             // Monday 2 November 2026, ten in the morning in London, and as many minutes before.
             at: Timestamp::from_millis(1_793_613_600_000 - 60_000 * i64::try_from(number).unwrap()),
         }
     }
 
     fn state(reports: &[Report]) -> State {
-        State::from_rows(reports.iter().cloned().map(Row::Report))
+        State::load(&Memory::of(reports.to_vec())).unwrap()
     }
 
     fn rooms(config: &Config) -> Vec<String> {

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::community::{Action, Change, Course, Doing, Planned};
-use lodge_core::room::Aspect;
+use lodge_core::rooms::Aspect;
 use serde_json::Value;
 
 /// A line for each thing that is to be done, or cannot be.
 pub(super) fn lines(planned: &[Planned]) -> Vec<String> {
     let entries: Vec<Entry> = planned.iter().flat_map(entries).collect();
     let width = entries.iter().map(|entry| entry.room.len()).max().unwrap_or_default();
-    let line = |Entry { verb, room, what }: &Entry| format!("{:<10}  {room:width$}  {what}", verb.word());
+    let line = |Entry { verb, room, what }: &Entry| format!("{verb:<10}  {room:width$}  {what}");
     entries.iter().map(line).collect()
 }
 
@@ -54,35 +54,13 @@ fn things(number: usize) -> String {
 
 /// One line, still in its parts.
 struct Entry<'a> {
-    verb: Verb,
+    verb: &'static str,
     room: &'a str,
     what: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verb {
-    Make,
-    Change,
-    Archive,
-    Reopen,
-    TakeOut,
-    Invite,
-    Cannot,
-}
-
-impl Verb {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Make => "make",
-            Self::Change => "change",
-            Self::Archive => "archive",
-            Self::Reopen => "open again",
-            Self::TakeOut => "take out",
-            Self::Invite => "invite",
-            Self::Cannot => "cannot",
-        }
-    }
-}
+/// Stands in the place of a verb where nothing can be done.
+const NOT_DOABLE: &str = "cannot";
 
 struct Counted {
     doable: usize,
@@ -92,7 +70,7 @@ struct Counted {
 impl Counted {
     fn of(planned: &[Planned]) -> Self {
         let entries: Vec<Entry> = planned.iter().flat_map(entries).collect();
-        let not_doable = entries.iter().filter(|entry| entry.verb == Verb::Cannot).count();
+        let not_doable = entries.iter().filter(|entry| entry.verb == NOT_DOABLE).count();
         Self { doable: entries.len() - not_doable, not_doable }
     }
 }
@@ -101,21 +79,21 @@ fn entries(planned: &Planned) -> Vec<Entry<'_>> {
     let room = planned.key.as_str();
     let entry = |verb, what| Entry { verb, room, what };
     match &planned.what {
-        Action::Make { name, topic } => vec![entry(Verb::Make, format!("{name:?}: {topic}"))],
+        Action::Make { name, topic } => vec![entry("make", format!("{name:?}: {topic}"))],
         Action::Closed(why) => {
             let what = format!("the homeserver does not let the porter look into this room ({})", why.escape_debug());
-            vec![entry(Verb::Cannot, what)]
+            vec![entry(NOT_DOABLE, what)]
         }
         Action::Match { course, taken_out, changes } => {
             let turns = match course {
                 Course::Stays => None,
-                Course::Archived => Some(entry(Verb::Archive, ARCHIVED.to_owned())),
-                Course::Reopened => Some(entry(Verb::Reopen, "the configuration declares it again".to_owned())),
+                Course::Archived => Some(entry("archive", ARCHIVED.to_owned())),
+                Course::Reopened => Some(entry("open again", "the configuration declares it again".to_owned())),
             };
             let out = match taken_out {
                 0 => None,
-                1 => Some(entry(Verb::TakeOut, "1 person, whom it is not meant for any more".to_owned())),
-                people => Some(entry(Verb::TakeOut, format!("{people} people, whom it is not meant for any more"))),
+                1 => Some(entry("take out", "1 person, whom it is not meant for any more".to_owned())),
+                people => Some(entry("take out", format!("{people} people, whom it is not meant for any more"))),
             };
             let changes = changes.iter().map(|change| {
                 let (verb, what) = changed(change);
@@ -128,20 +106,20 @@ fn entries(planned: &Planned) -> Vec<Entry<'_>> {
 
 const ARCHIVED: &str = "the configuration does not declare it; nobody writes in it any more, its members can read";
 
-fn changed(change: &Change) -> (Verb, String) {
+fn changed(change: &Change) -> (&'static str, String) {
     let about = label(change.aspect);
     let nothing = Value::Object(serde_json::Map::new());
     let found = change.found.as_ref().unwrap_or(&nothing);
     match &change.doing {
         Doing::Put { key, content, .. } if change.aspect == Aspect::Space => {
             let gone = content.as_object().is_some_and(serde_json::Map::is_empty);
-            (Verb::Change, format!("{about}: {} {}", if gone { "without" } else { "with" }, key.escape_debug()))
+            ("change", format!("{about}: {} {}", if gone { "without" } else { "with" }, key.escape_debug()))
         }
-        Doing::Put { content, .. } => (Verb::Change, format!("{about}: {}", differences(found, content))),
-        Doing::Invite(who) if change.aspect == Aspect::Standby => (Verb::Invite, format!("the standby account {who}")),
-        Doing::Invite(who) => (Verb::Invite, format!("the bridge {who}")),
-        Doing::Remove(who) => (Verb::TakeOut, format!("the bridge’s account {who}")),
-        Doing::Nothing(wanted) => (Verb::Cannot, format!("{about}: {}", differences(found, wanted))),
+        Doing::Put { content, .. } => ("change", format!("{about}: {}", differences(found, content))),
+        Doing::Invite(who) if change.aspect == Aspect::Standby => ("invite", format!("the standby account {who}")),
+        Doing::Invite(who) => ("invite", format!("the bridge {who}")),
+        Doing::Remove(who) => ("take out", format!("the bridge’s account {who}")),
+        Doing::Nothing(wanted) => (NOT_DOABLE, format!("{about}: {}", differences(found, wanted))),
     }
 }
 
@@ -205,7 +183,7 @@ fn gather(value: &Value, path: String, into: &mut BTreeMap<String, String>) {
 #[cfg(test)]
 mod tests {
     use lodge_core::name::Address;
-    use lodge_core::room::Key;
+    use lodge_core::rooms::Key;
     use serde_json::json;
 
     use super::*;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use lodge_core::roster::Reach;
+use lodge_core::people::roster::Reach;
 use lodge_core::time::Timestamp;
 
 use super::letters::{self, Letter, Letterhead};

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use lodge_channel::engine::Engine;
 use lodge_channel::store::StoreError;
 use lodge_core::input::Input;
-use lodge_core::roster::{self, Change, Lister, Roster};
+use lodge_core::people::roster::{self, Change, Lister, Roster};
 use lodge_core::time::Timestamp;
 
 use super::{Invited, List, Said};

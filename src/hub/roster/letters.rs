@@ -65,8 +65,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use lodge_core::mark::MarkKey;
-    use lodge_core::member::Role;
-    use lodge_core::roster::{Code, Entry, MailAddress};
+    use lodge_core::people::member::Role;
+    use lodge_core::people::roster::{Code, Entry, MailAddress};
 
     use super::*;
     use crate::cells::is_formula;

@@ -9,7 +9,7 @@ mod tokens;
 
 use std::path::{Path, PathBuf};
 
-use lodge_core::roster::{Change, Code, Entry, Reach};
+use lodge_core::people::roster::{Change, Code, Entry, Reach};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;

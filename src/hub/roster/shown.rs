@@ -2,8 +2,8 @@
 
 use jiff::Timestamp as Moment;
 use jiff::tz::TimeZone;
-use lodge_core::member::Field;
-use lodge_core::roster::{Change, Entry};
+use lodge_core::people::member::Field;
+use lodge_core::people::roster::{Change, Entry};
 use lodge_core::time::Timestamp;
 
 /// A line for each change, then their numbers. `listed` is how many people are on the list.
@@ -110,7 +110,7 @@ pub(super) fn last_day(until: Timestamp, zone: &TimeZone) -> String {
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::roster::Change;
+    use lodge_core::people::roster::Change;
 
     use super::super::sheet;
     use super::*;

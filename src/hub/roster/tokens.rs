@@ -2,7 +2,7 @@
 //! then knows who somebody is, so a letter holds one and not two.
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use lodge_core::roster::Code;
+use lodge_core::people::roster::Code;
 use lodge_core::time::Timestamp;
 use reqwest::Method;
 use serde_json::json;
@@ -15,8 +15,8 @@ const AT_ONCE: usize = 8;
 /// Has the homeserver take each of these codes once, until the moment beside it. A code that it knows already keeps its
 /// uses, and has the new end.
 pub(super) async fn make(admin: &Admin, tokens: &[(&Code, Timestamp)]) -> Result<(), AdminError> {
-    let made = stream::iter(tokens).map(|(code, until)| make_one(admin, code.bare(), *until));
-    made.buffer_unordered(AT_ONCE).try_collect().await
+    let made: Vec<_> = tokens.iter().map(|(code, until)| make_one(admin, code.bare(), *until)).collect();
+    stream::iter(made).buffer_unordered(AT_ONCE).try_collect().await
 }
 
 async fn make_one(admin: &Admin, token: &str, until: Timestamp) -> Result<(), AdminError> {

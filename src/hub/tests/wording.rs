@@ -2,15 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test prepares either works or is the finding")]
 
-mod said;
-
 use std::collections::BTreeSet;
 use std::fs;
 
 use jiff::tz::TimeZone;
-use lodge_core::member::{Field, Role};
-use lodge_core::room::{History, Readers};
-use lodge_core::say::Posted;
+use lodge_core::people::member::{Field, Role};
+use lodge_core::rooms::{History, Readers};
+use lodge_core::say::samples::everything;
+use lodge_core::say::{Posted, Requesting, Say};
 use lodge_core::wording::{Arg, Wording};
 use lodge_plumbing::wording::{Rendered, WordingError, Wordings};
 use proptest::prelude::*;
@@ -24,7 +23,7 @@ fn oxford() -> TimeZone {
 }
 
 fn samples() -> Vec<Wording> {
-    said::everything().iter().map(lodge_core::say::Say::wording).collect()
+    everything().iter().map(Say::wording).collect()
 }
 
 /// The wording and every wording within it.
@@ -34,12 +33,6 @@ fn within(wording: &Wording) -> Vec<&Wording> {
         Arg::Text(_) | Arg::Number(_) | Arg::When(_) | Arg::Day(_) | Arg::Long(_) | Arg::Page(_) | Arg::Code(_) => &[],
     });
     std::iter::once(wording).chain(parts.flat_map(within)).collect()
-}
-
-#[test]
-fn the_samples_hold_every_kind_of_saying() {
-    let kinds: BTreeSet<String> = said::everything().iter().map(said::kind).collect();
-    assert_eq!(kinds, said::kinds());
 }
 
 /// One page for each wording file, with its sentences in the order of the samples.
@@ -195,8 +188,8 @@ fn every_argument_that_the_core_gives_is_used() {
 #[test]
 fn the_words_for_details_are_words_that_the_porter_understands() {
     let words = Field::ALL.map(|field| {
-        let say = lodge_core::say::Say::FieldEmpty { field };
-        let (_, words) = say.wording().args.remove(0);
+        let say = Requesting::FieldEmpty { field };
+        let (_, words) = Say::from(say).wording().args.remove(0);
         let Arg::Listed(mut words) = words else { panic!("{words:?}") };
         (field, english().render(&words.remove(0), &oxford()).plain)
     });

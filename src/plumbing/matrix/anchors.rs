@@ -1,8 +1,7 @@
-//! Asks whether the homeserver still has the events that were heard from it ([`lodge_ground::anew`]).
+//! Asks whether the homeserver still has the events that were heard from it ([`lodge_matrix::anew`]).
 
-use lodge_ground::anew::Anchor;
-use lodge_ground::homeserver::{CallError, Called, Refusal};
-use serde_json::Value;
+use lodge_matrix::anew::Anchor;
+use lodge_matrix::homeserver::{CallError, Called, Refusal, unless_refused};
 
 use super::session::Session;
 
@@ -15,12 +14,9 @@ impl Session {
                 Ok(_) => return Ok(true),
                 Err(CallError::Refused { why: Refusal::Other { code } }) if code == "M_NOT_FOUND" => {
                     let own = ["rooms", &room.0, "state", "m.room.member", self.own.as_str()];
-                    match self.api.get(&own, &[]).await {
-                        Ok(found) if found.get("membership").and_then(Value::as_str) == Some("join") => {
-                            return Ok(false);
-                        }
-                        Ok(_) | Err(CallError::Refused { .. }) => {}
-                        Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => return Err(error),
+                    let own = unless_refused(self.api.get(&own, &[]).await)?;
+                    if own.is_some_and(|own| own["membership"] == "join") {
+                        return Ok(false);
                     }
                 }
                 Err(CallError::Refused { .. }) => {}

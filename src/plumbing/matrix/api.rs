@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::fmt::rfc2822;
-use lodge_ground::homeserver::Called;
 use lodge_ground::time::{Span, Timestamp};
+use lodge_matrix::homeserver::Called;
 use reqwest::header::{DATE, RETRY_AFTER};
 use reqwest::{Method, Response};
 use secrecy::{ExposeSecret, SecretString};

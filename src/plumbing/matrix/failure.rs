@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use lodge_ground::homeserver::{CallError, Refusal};
+use lodge_matrix::homeserver::{CallError, Refusal};
 use matrix_sdk::HttpError;
 use matrix_sdk::encryption::identities::ManualVerifyError;
 use matrix_sdk::encryption::recovery::RecoveryError;

@@ -9,8 +9,6 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chacha20poly1305::aead::Aead;
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use serde::{Deserialize, Serialize};
 use tracing::error;
 use zeroize::{Zeroize, Zeroizing};
@@ -18,13 +16,13 @@ use zeroize::{Zeroize, Zeroizing};
 use super::rooms::KEYS_DIRECTORY;
 use super::session::SessionError;
 use crate::files::{SecretError, read_private};
-use crate::random;
-use crate::store::MasterKey;
-use crate::store::durable;
-
-const NONCE: usize = 24;
+use crate::store::seal::{self, Key};
+use crate::store::{MasterKey, durable};
 
 const NAME: &str = "session";
+
+/// The seal is bound to nothing but its key, by which nothing else is sealed.
+const NOTHING: &[u8] = b"";
 
 /// The content of the file.
 #[derive(Clone, Serialize, Deserialize)]
@@ -53,7 +51,7 @@ pub(super) struct Keepsake {
     path: PathBuf,
     /// The same file on another disk.
     mirror: Option<PathBuf>,
-    seal: XChaCha20Poly1305,
+    key: Key,
 }
 
 impl Keepsake {
@@ -62,9 +60,8 @@ impl Keepsake {
         let made = durable::create_directory(directory);
         let path = directory.join(NAME);
         made.map_err(|cause| SessionError::Kept { path: path.clone(), why: cause.to_string() })?;
-        let key = key.derive("matrix session");
         let mirror = mirror.map(|mirror| mirror.join(NAME));
-        Ok(Self { path, mirror, seal: XChaCha20Poly1305::new(key.as_slice().into()) })
+        Ok(Self { path, mirror, key: key.derive("matrix session") })
     }
 
     /// Reads the file; `None` before anything was kept.
@@ -77,10 +74,7 @@ impl Keepsake {
                 return Err(self.wrong(error.to_string()));
             }
         };
-        let content = sealed.split_at_checked(NONCE).and_then(|(nonce, content)| {
-            self.seal.decrypt(XNonce::from_slice(nonce), content).ok().map(Zeroizing::new)
-        });
-        let content = content.ok_or_else(|| {
+        let content = seal::open(&self.key, NOTHING, &sealed).ok_or_else(|| {
             self.wrong("it was sealed with another master key, or is damaged; give the key it was made with")
         })?;
         serde_json::from_slice(&content).map(Some).map_err(|cause| self.wrong(cause.to_string()))
@@ -89,11 +83,7 @@ impl Keepsake {
     /// Puts this in the place of the old content. It survives a loss of power.
     pub(super) fn save(&self, kept: &Kept) -> Result<(), SessionError> {
         let content = serde_json::to_vec(kept).map(Zeroizing::new).map_err(|cause| self.wrong(cause.to_string()))?;
-        let mut nonce = [0; NONCE];
-        random::fill(&mut nonce).map_err(|cause| self.wrong(cause.to_string()))?;
-        let sealed = self.seal.encrypt(&nonce.into(), content.as_slice());
-        let sealed = sealed.map_err(|cause| self.wrong(cause.to_string()))?;
-        let content = [&nonce[..], &sealed].concat();
+        let content = seal::seal(&self.key, NOTHING, &content).map_err(|cause| self.wrong(cause.to_string()))?;
         durable::replace(&self.path, &content).map_err(|cause| self.wrong(cause.to_string()))?;
         // A mirror that cannot be written is the store's fault, which has told of it or stopped.
         if let Some(mirror) = &self.mirror

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use lodge_ground::homeserver::{CallError, Called, EventRef, RoomRef};
 use lodge_ground::name::Address;
-use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews};
+use lodge_matrix::homeserver::{CallError, Called, EventRef, RoomRef};
+use lodge_matrix::news::{Delivery, Heard, Invitation, News, RoomNews};
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::deserialized_responses::{ProcessedToDeviceEvent, TimelineEventKind};
 use matrix_sdk::ruma::OwnedRoomId;
@@ -114,7 +114,7 @@ impl Listener {
         let filter =
             serde_json::to_value(&self.filter).map_err(|_| failure::unknown("the filter cannot be written"))?;
         let made = self.session.api.post(&["user", self.session.own.as_str(), "filter"], &filter).await?;
-        let id = made.get("filter_id").and_then(Value::as_str).map(str::to_owned);
+        let id = made["filter_id"].as_str().map(str::to_owned);
         self.filter_id.clone_from(&id);
         id.ok_or_else(|| failure::unknown("a filter without an id"))
     }
@@ -272,7 +272,7 @@ fn first_state(reader: &Reader, state: &State, timeline: &Timeline) -> Vec<News>
 /// The sender of an invitation to the porter; `None` for any other event.
 fn inviter(event: &Value, reader: &Reader) -> Option<Address> {
     let invites = event["type"] == "m.room.member"
-        && event["state_key"] == reader.own().as_str()
+        && event["state_key"] == reader.own.as_str()
         && event["content"]["membership"] == "invite";
     if invites { Address::exact(event["sender"].as_str()?).ok() } else { None }
 }

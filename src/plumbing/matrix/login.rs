@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use lodge_ground::homeserver::{CallError, Refusal};
 use lodge_ground::name::Address;
+use lodge_matrix::homeserver::{CallError, Refusal};
 use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::api::Api;
 use super::failure;
@@ -88,15 +88,15 @@ pub(super) async fn check(api: &Api, kept: &Kept, directory: &Path) -> Result<()
             SessionError::Homeserver { doing: "say whose its token is", cause }
         }
     })?;
-    let is = |field: &str, expected: &str| who.get(field).and_then(Value::as_str) == Some(expected);
-    if is("user_id", &kept.user) && is("device_id", &kept.device) { Ok(()) } else { Err(SessionError::NotItsToken) }
+    let is_kept = who["user_id"] == kept.user.as_str() && who["device_id"] == kept.device.as_str();
+    if is_kept { Ok(()) } else { Err(SessionError::NotItsToken) }
 }
 
 /// The rooms in which the account is now.
 pub(super) async fn joined_rooms(api: &Api) -> Result<Vec<OwnedRoomId>, SessionError> {
     let failed = |cause| SessionError::Homeserver { doing: "say in which rooms the account is", cause };
     let answer = api.get(&["joined_rooms"], &[]).await.map_err(failed)?;
-    let rooms = answer.get("joined_rooms").and_then(Value::as_array);
+    let rooms = answer["joined_rooms"].as_array();
     let rooms = rooms.ok_or_else(|| failed(failure::unknown("a list of rooms without rooms")))?;
     Ok(rooms.iter().filter_map(|room| RoomId::parse(room.as_str()?).ok()).collect())
 }
@@ -121,7 +121,7 @@ async fn by_service(api: &Api, user: &Address, as_token: &SecretString) -> Resul
     });
     let logging_in = "log in as an application service";
     let session = api.post(&["login"], &log_in).await.map_err(|cause| failed(logging_in)(cause))?;
-    let field = |name: &str| session.get(name).and_then(Value::as_str).map(str::to_owned);
+    let field = |name: &str| session[name].as_str().map(str::to_owned);
     match (field("user_id"), field("device_id"), field("access_token")) {
         (Some(found), Some(device), Some(token)) if found == user.as_str() => {
             Ok(Kept { user: found, device, token, recovery_key: None })

@@ -1,7 +1,7 @@
 //! The Matrix session: the one place where the SDK is spoken to.
 //!
 //! [`Session::open`] logs the porter in, or takes up the session kept from last time; the session is also the
-//! [`Homeserver`](lodge_ground::homeserver::Homeserver) that effects are performed on. A [`Listener`] asks for sync
+//! [`Homeserver`](lodge_matrix::homeserver::Homeserver) that effects are performed on. A [`Listener`] asks for sync
 //! responses, from a token that the caller keeps.
 //!
 //! Calls that need no encryption are plain, so that the homeserver's error codes and waits arrive as they were sent.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use lodge_ground::device::Device;
-use lodge_ground::homeserver::{CallError, Called, EventRef, RoomRef};
 use lodge_ground::name::Address;
-use lodge_ground::news::{self, Cipher, Heard, News, RoomNews, Trust};
-use lodge_ground::room::Encryption;
+use lodge_ground::proof::Proof;
+use lodge_matrix::device::Device;
+use lodge_matrix::homeserver::{CallError, Called, EventRef, RoomRef, unless_refused};
+use lodge_matrix::news::{self, Cipher, Heard, News, RoomNews};
+use lodge_matrix::room::Encryption;
 use matrix_sdk::deserialized_responses::{
     AlgorithmInfo, DeviceLinkProblem, EncryptionInfo, TimelineEvent, TimelineEventKind, VerificationLevel,
     VerificationState,
@@ -28,7 +29,8 @@ const AT_ONCE: usize = 8;
 /// Reads events as the porter.
 #[derive(Debug, Clone)]
 pub(super) struct Reader {
-    own: Address,
+    /// The porter's address.
+    pub(super) own: Address,
     encryption: Encryption,
 }
 
@@ -37,61 +39,54 @@ impl Reader {
         Self { own: session.own.clone(), encryption: session.encryption }
     }
 
-    /// The porter's address.
-    pub(super) fn own(&self) -> &Address {
-        &self.own
-    }
-
     /// Reads an event that the SDK has decrypted. It does not tell from which ciphertext, so the words of anybody but
     /// the porter are tied to no device: see [`Session::prove`].
     pub(super) fn news(&self, room: &Room, event: &TimelineEvent) -> Option<News> {
         let value = event.raw().deserialize_as::<Value>().ok()?;
-        let trust = match &event.kind {
-            TimelineEventKind::Decrypted(decrypted) if self.is_own(room, &decrypted.encryption_info) => Trust::Tied,
-            TimelineEventKind::Decrypted(_) | TimelineEventKind::UnableToDecrypt { .. } => Trust::Untied,
+        let proof = match &event.kind {
+            TimelineEventKind::Decrypted(decrypted) if self.is_own(room, &decrypted.encryption_info) => Proof::Proven,
+            TimelineEventKind::Decrypted(_) | TimelineEventKind::UnableToDecrypt { .. } => Proof::Unproven,
             TimelineEventKind::PlainText { .. } => self.clear(room),
         };
-        news::read(&value, &self.own, trust)
+        news::read(&value, &self.own, proof)
     }
 
     /// Reads an event as the homeserver keeps it. An encrypted one is decrypted here, so that the ciphertext is known
     /// from which it was read; without its key it stays sealed.
     pub(super) async fn open(&self, room: &Room, event: &Value) -> Option<News> {
-        if event.get("type").and_then(Value::as_str) != Some(ENCRYPTED) || event.get("state_key").is_some() {
+        if event["type"] != ENCRYPTED || event.get("state_key").is_some() {
             return news::read(event, &self.own, self.clear(room));
         }
-        match decrypted(room, event).await {
-            Some((plain, info)) => {
-                if info.sender.as_str() == self.own.as_str() {
-                    let trust = if self.is_own(room, &info) { Trust::Tied } else { Trust::Untied };
-                    return news::read(&plain, &self.own, trust);
-                }
-                // A key out of the backup tells nobody's hand: their app sends it once more, or a new one.
-                if info.verification_state == FROM_BACKUP {
-                    return news::read(event, &self.own, Trust::Untied);
-                }
-                let (trust, device) = device_trust(room, &info).await;
-                match cipher(event, &info) {
-                    Some(cipher) => Some(news::read(&plain, &self.own, trust)?.read_from(cipher).written_from(device)),
-                    None => news::read(&plain, &self.own, Trust::Untied),
-                }
-            }
-            None => news::read(event, &self.own, Trust::Untied),
+        let Some((plain, info)) = decrypted(room, event).await else {
+            return news::read(event, &self.own, Proof::Unproven);
+        };
+        if info.sender.as_str() == self.own.as_str() {
+            let proof = if self.is_own(room, &info) { Proof::Proven } else { Proof::Unproven };
+            return news::read(&plain, &self.own, proof);
+        }
+        // A key out of the backup tells nobody's hand: their app sends it once more, or a new one.
+        if info.verification_state == FROM_BACKUP {
+            return news::read(event, &self.own, Proof::Unproven);
+        }
+        let (proof, device) = device_proof(room, &info).await;
+        match cipher(event, &info) {
+            Some(cipher) => Some(news::read(&plain, &self.own, proof)?.read_from(cipher, device)),
+            None => news::read(&plain, &self.own, Proof::Unproven),
         }
     }
 
     /// Reads a state event; state is never encrypted.
     pub(super) fn state(&self, event: &Value) -> Option<News> {
-        news::read(event, &self.own, Trust::Untied)
+        news::read(event, &self.own, Proof::Unproven)
     }
 
     /// A homeserver could put anything in the clear into anybody's mouth.
-    fn clear(&self, room: &Room) -> Trust {
+    fn clear(&self, room: &Room) -> Proof {
         match self.encryption {
-            Encryption::EndToEnd => Trust::Untied,
+            Encryption::EndToEnd => Proof::Unproven,
             Encryption::None => match room.encryption_state() {
-                EncryptionState::NotEncrypted => Trust::Tied,
-                EncryptionState::Encrypted | EncryptionState::Unknown => Trust::Untied,
+                EncryptionState::NotEncrypted => Proof::Proven,
+                EncryptionState::Encrypted | EncryptionState::Unknown => Proof::Unproven,
             },
         }
     }
@@ -101,7 +96,7 @@ impl Reader {
     fn is_own(&self, room: &Room, info: &EncryptionInfo) -> bool {
         let this = room.client().device_id().map(ToOwned::to_owned);
         let own = info.sender.as_str() == self.own.as_str() && info.sender_device == this && this.is_some();
-        own && tied(&info.verification_state) == Trust::Tied
+        own && tied(&info.verification_state) == Proof::Proven
     }
 }
 
@@ -170,16 +165,14 @@ impl Session {
     async fn event(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
         let id = RoomId::parse(&room.0).ok();
         let Some(known) = id.and_then(|id| self.client.get_room(&id)) else { return Ok(None) };
-        match self.api.get(&["rooms", &room.0, "event", &event.0], &[]).await {
-            Ok(found) => Ok(Reader::new(self).open(&known, &found).await.filter(|news| news.event == *event)),
-            Err(CallError::Refused { .. }) => Ok(None),
-            Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
-        }
+        let found = unless_refused(self.api.get(&["rooms", &room.0, "event", &event.0], &[]).await)?;
+        let Some(found) = found else { return Ok(None) };
+        Ok(Reader::new(self).open(&known, &found).await.filter(|news| news.event == *event))
     }
 }
 
 /// Whether a decrypted event came from a device of its sender, be that device cross-signed or not, and from which.
-async fn device_trust(room: &Room, info: &EncryptionInfo) -> (Trust, Option<Device>) {
+async fn device_proof(room: &Room, info: &EncryptionInfo) -> (Proof, Option<Device>) {
     let missing = VerificationState::Unverified(VerificationLevel::None(DeviceLinkProblem::MissingDevice));
     if info.verification_state != missing {
         return tied_to(room, info).await;
@@ -188,18 +181,18 @@ async fn device_trust(room: &Room, info: &EncryptionInfo) -> (Trust, Option<Devi
     let session = info.session_id().unwrap_or_default();
     match room.get_encryption_info(session, &info.sender).await {
         Some(info) => tied_to(room, &info).await,
-        None => (Trust::Untied, None),
+        None => (Proof::Unproven, None),
     }
 }
 
-async fn tied_to(room: &Room, info: &EncryptionInfo) -> (Trust, Option<Device>) {
+async fn tied_to(room: &Room, info: &EncryptionInfo) -> (Proof, Option<Device>) {
     match (tied(&info.verification_state), &info.algorithm_info) {
-        (Trust::Tied, AlgorithmInfo::MegolmV1AesSha2 { curve25519_key, .. }) => {
+        (Proof::Proven, AlgorithmInfo::MegolmV1AesSha2 { curve25519_key, .. }) => {
             let signed_by = signed_by(room, info, curve25519_key).await;
-            (Trust::Tied, Some(Device { key: curve25519_key.clone(), signed_by }))
+            (Proof::Proven, Some(Device { key: curve25519_key.clone(), signed_by }))
         }
         (_, AlgorithmInfo::MegolmV1AesSha2 { .. } | AlgorithmInfo::OlmV1Curve25519AesSha2 { .. }) => {
-            (Trust::Untied, None)
+            (Proof::Unproven, None)
         }
     }
 }
@@ -223,14 +216,14 @@ async fn signed_by(room: &Room, info: &EncryptionInfo, key: &str) -> Option<Stri
     (is_signed && identity().await.as_ref() == Some(&shown)).then_some(shown)
 }
 
-fn tied(state: &VerificationState) -> Trust {
+fn tied(state: &VerificationState) -> Proof {
     match state {
-        VerificationState::Verified => Trust::Tied,
+        VerificationState::Verified => Proof::Proven,
         VerificationState::Unverified(level) => match level {
             VerificationLevel::UnverifiedIdentity
             | VerificationLevel::VerificationViolation
-            | VerificationLevel::UnsignedDevice => Trust::Tied,
-            VerificationLevel::None(_) | VerificationLevel::MismatchedSender => Trust::Untied,
+            | VerificationLevel::UnsignedDevice => Proof::Proven,
+            VerificationLevel::None(_) | VerificationLevel::MismatchedSender => Proof::Unproven,
         },
     }
 }
@@ -242,11 +235,11 @@ mod tests {
     #[test]
     fn a_message_is_tied_to_its_sender_by_a_device_of_theirs_and_nothing_less() {
         let of = |level| tied(&VerificationState::Unverified(level));
-        assert_eq!(tied(&VerificationState::Verified), Trust::Tied);
-        assert_eq!(of(VerificationLevel::UnverifiedIdentity), Trust::Tied);
-        assert_eq!(of(VerificationLevel::UnsignedDevice), Trust::Tied);
-        assert_eq!(of(VerificationLevel::MismatchedSender), Trust::Untied);
-        assert_eq!(of(VerificationLevel::None(DeviceLinkProblem::MissingDevice)), Trust::Untied);
-        assert_eq!(of(VerificationLevel::None(DeviceLinkProblem::InsecureSource)), Trust::Untied);
+        assert_eq!(tied(&VerificationState::Verified), Proof::Proven);
+        assert_eq!(of(VerificationLevel::UnverifiedIdentity), Proof::Proven);
+        assert_eq!(of(VerificationLevel::UnsignedDevice), Proof::Proven);
+        assert_eq!(of(VerificationLevel::MismatchedSender), Proof::Unproven);
+        assert_eq!(of(VerificationLevel::None(DeviceLinkProblem::MissingDevice)), Proof::Unproven);
+        assert_eq!(of(VerificationLevel::None(DeviceLinkProblem::InsecureSource)), Proof::Unproven);
     }
 }

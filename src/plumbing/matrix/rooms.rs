@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use lodge_ground::homeserver::CallError;
+use lodge_matrix::homeserver::unless_refused;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use matrix_sdk::store::{MemoryStore, RoomLoadSettings};
 use matrix_sdk::{
@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use super::api::Api;
 use super::server::SMALL_MAX;
 use super::session::{SessionError, failed};
-use crate::store::MasterKey;
+use crate::store::{MasterKey, hex};
 
 /// The number of rows that are read at once.
 const AT_ONCE: usize = 16;
@@ -103,11 +103,9 @@ impl Rooms {
         if let Some(known) = self.read(room.clone()).await.map_err(failed("read what it knows of rooms"))? {
             return Ok(Some(known));
         }
-        let state = match api.get(&["rooms", room.as_str(), "state"], &[]).await {
-            Ok(state) => state,
-            Err(CallError::Refused { .. }) => return Ok(None),
-            Err(cause) => return Err(SessionError::Homeserver { doing: "say how a room is", cause }),
-        };
+        let state = unless_refused(api.get(&["rooms", room.as_str(), "state"], &[]).await)
+            .map_err(|cause| SessionError::Homeserver { doing: "say how a room is", cause })?;
+        let Some(state) = state else { return Ok(None) };
         let info = info(&room, state.as_array().map(Vec::as_slice).unwrap_or_default());
         let info = info.map_err(failed("read how a room is"))?;
         self.keep(info.clone()).await.map_err(failed("keep what it knows of rooms"))?;
@@ -144,8 +142,7 @@ impl Rooms {
 
     /// The name of a room's row, which tells nothing of the room.
     fn name(&self, room: &OwnedRoomId) -> String {
-        let marker = self.key.marker("matrix rooms", room.as_bytes());
-        marker.iter().fold("lodge.room.".to_owned(), |name, byte| format!("{name}{byte:02x}"))
+        format!("lodge.room.{}", hex(&self.key.marker("matrix rooms", room.as_bytes())))
     }
 
     fn rows(&self) -> MutexGuard<'_, BTreeMap<OwnedRoomId, Arc<str>>> {

@@ -1,12 +1,13 @@
 //! The homeserver, as the porter's session reaches it.
 
-use lodge_ground::homeserver::RoomRef;
-use lodge_ground::homeserver::RoomState;
-use lodge_ground::homeserver::{CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal};
 use lodge_ground::id::EffectId;
-use lodge_ground::name::{Address, Occupant};
-use lodge_ground::news::News;
-use lodge_ground::room::{Encryption, RoomSpec, Speech};
+use lodge_ground::name::Address;
+use lodge_matrix::homeserver::{
+    CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal, RoomRef, RoomState, unless_refused,
+};
+use lodge_matrix::news::News;
+use lodge_matrix::occupant::Occupant;
+use lodge_matrix::room::{Encryption, RoomSpec, Speech};
 use matrix_sdk::Room;
 use matrix_sdk::ruma::{EventId, RoomId, TransactionId};
 use serde_json::{Value, json};
@@ -68,14 +69,14 @@ impl Homeserver for Session {
 
     async fn members(&self, room: &RoomRef) -> Called<Vec<(Occupant, Membership)>> {
         let members = self.api.get(&["rooms", &room.0, "members"], &[("not_membership", "leave")]).await?;
-        let events = members.get("chunk").and_then(Value::as_array);
-        let events = events.ok_or_else(|| failure::unknown("a list of members without members"))?;
+        let events =
+            members["chunk"].as_array().ok_or_else(|| failure::unknown("a list of members without members"))?;
         events.iter().map(member).collect()
     }
 
     async fn is_small(&self, room: &RoomRef) -> Called<bool> {
         let read = self.api.get_at_most(&["rooms", &room.0, "joined_members"], SMALL_BYTES_MAX).await?;
-        let joined = read.as_ref().and_then(|joined| joined.get("joined")).and_then(Value::as_object);
+        let joined = read.as_ref().and_then(|read| read["joined"].as_object());
         Ok(joined.is_some_and(|joined| joined.len() <= SMALL_MAX))
     }
 
@@ -109,17 +110,14 @@ impl Homeserver for Session {
     async fn message(&self, room: &RoomRef, event: &EventRef) -> Called<Option<News>> {
         let Ok(id) = EventId::parse(&event.0) else { return Ok(None) };
         let room = self.room(room)?;
-        match room.event(&id, None).await.map_err(|error| self.failed(&error)) {
-            Ok(event) => Ok(Reader::new(self).news(&room, &event)),
-            Err(CallError::Refused { .. }) => Ok(None),
-            Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => Err(error),
-        }
+        let event = unless_refused(room.event(&id, None).await.map_err(|error| self.failed(&error)))?;
+        Ok(event.and_then(|event| Reader::new(self).news(&room, &event)))
     }
 
     async fn history(&self, room: &RoomRef, events: Events, from: &str, to: Option<&str>) -> Called<Page> {
         let known = self.room(room)?;
         let limit = PAGE.to_string();
-        let types: Vec<_> = lodge_ground::room::states().collect();
+        let types: Vec<_> = lodge_matrix::room::states().collect();
         let filter = json!({ "types": types }).to_string();
         let mut query = vec![("dir", "b"), ("from", from), ("limit", &limit)];
         query.extend(to.map(|to| ("to", to)));
@@ -129,15 +127,14 @@ impl Homeserver for Session {
         });
         // Not through the SDK: its decrypted events do not tell from which ciphertext they were read.
         let page = self.api.get(&["rooms", &room.0, "messages"], &query).await?;
-        let chunk = page.get("chunk").and_then(Value::as_array);
-        let chunk = chunk.ok_or_else(|| failure::unknown("a page of history without events"))?;
+        let chunk = page["chunk"].as_array().ok_or_else(|| failure::unknown("a page of history without events"))?;
         let reader = Reader::new(self);
         let mut news = Vec::new();
         for event in chunk {
             news.extend(reader.open(&known, event).await);
         }
-        let end = page.get("end").and_then(Value::as_str);
-        let next = end.filter(|end| !chunk.is_empty() && *end != from && Some(*end) != to).map(str::to_owned);
+        let next =
+            page["end"].as_str().filter(|end| !chunk.is_empty() && *end != from && Some(*end) != to).map(str::to_owned);
         Ok(Page { news, next })
     }
 }
@@ -188,15 +185,15 @@ fn refused(code: &str) -> CallError {
 
 /// One of a list of members. A list of which part cannot be read says nothing about who is there.
 fn member(event: &Value) -> Called<(Occupant, Membership)> {
-    let who = event.get("state_key").and_then(Value::as_str);
+    let who = event["state_key"].as_str();
     let who = who.ok_or_else(|| failure::unknown("a list of members with one that has no id"))?;
-    Ok((Occupant::named(who), membership(event.get("content").unwrap_or(&Value::Null))))
+    Ok((Occupant::named(who), membership(&event["content"])))
 }
 
 /// The membership that an event's content sets. Unless it is plain that somebody is not in the room, they count as
 /// being there.
 fn membership(content: &Value) -> Membership {
-    match content.get("membership").and_then(Value::as_str) {
+    match content["membership"].as_str() {
         Some("leave" | "ban" | "knock") => Membership::Left,
         Some("invite") => Membership::Invited,
         Some(_) | None => Membership::Joined,
@@ -204,12 +201,12 @@ fn membership(content: &Value) -> Membership {
 }
 
 fn created(answer: &Value) -> Called<RoomRef> {
-    let room = answer.get("room_id").and_then(Value::as_str);
+    let room = answer["room_id"].as_str();
     room.map(|room| RoomRef(room.to_owned())).ok_or_else(|| failure::unknown("a created room without an id"))
 }
 
 fn state_event(event: &Value) -> Option<((String, String), Value)> {
-    let text = |key: &str| event.get(key).and_then(Value::as_str).map(str::to_owned);
+    let text = |key: &str| event[key].as_str().map(str::to_owned);
     Some(((text("type")?, text("state_key")?), event.get("content")?.clone()))
 }
 

@@ -6,10 +6,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use lodge_ground::homeserver::{CallError, Called, RoomRef};
 use lodge_ground::name::Address;
-use lodge_ground::room::Encryption;
 use lodge_ground::time::Timestamp;
+use lodge_matrix::homeserver::{CallError, Called, RoomRef};
+use lodge_matrix::room::Encryption;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::{RequestConfig, StoreConfig};
 use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
@@ -18,7 +18,7 @@ use matrix_sdk::ruma::UserId;
 use matrix_sdk::{Client, SessionMeta, SessionTokens};
 use matrix_sdk_crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::json;
 use url::Url;
 
 use super::api::{ANSWER_WITHIN, Api};
@@ -67,6 +67,15 @@ pub enum Credentials {
         /// The device that the token belongs to.
         device_id: String,
     },
+}
+
+impl Credentials {
+    /// The token that shows the homeserver who it is.
+    pub fn token(&self) -> &SecretString {
+        match self {
+            Self::AppService { as_token: token } | Self::Token { access_token: token, .. } => token,
+        }
+    }
 }
 
 /// The devices of a member that get to read, and are listened to.
@@ -223,11 +232,6 @@ impl Session {
         Ok(Self { client, api, own: user, encryption, rooms: Arc::new(rooms), guest_in: Arc::default() })
     }
 
-    /// The porter's address.
-    pub fn own(&self) -> &Address {
-        &self.own
-    }
-
     /// The device id of the porter's session; `None` before it logged in.
     pub fn device(&self) -> Option<String> {
         self.client.device_id().map(ToString::to_string)
@@ -292,7 +296,7 @@ async fn restore(client: &Client, kept: &Kept) -> Result<(), SessionError> {
 async fn ensure_name(api: &Api, user: &Address, name: &str) -> Result<(), SessionError> {
     let path = ["profile", user.as_str(), "displayname"];
     let found = api.get(&path, &[]).await;
-    if found.is_ok_and(|found| found.get("displayname").and_then(Value::as_str) == Some(name)) {
+    if found.is_ok_and(|found| found["displayname"] == name) {
         return Ok(());
     }
     let doing = "take the porter's display name";

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
-use lodge_ground::homeserver::CallError;
+use lodge_matrix::homeserver::CallError;
 use tokio::time::Instant;
 use tracing::{info, warn};
 

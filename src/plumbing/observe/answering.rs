@@ -4,25 +4,23 @@
 //! It reads no more of a request than its first line needs, answers three paths, takes a few callers at once, and gives none
 //! of them more than some seconds. A library for servers would do much more, and here everything more is too much.
 
-use std::fs;
 use std::io;
 use std::net::SocketAddr;
-use std::os::fd::AsRawFd;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::{TcpListener, UnixListener};
+use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tracing::{debug, info};
 
 use super::{Figures, Observe, Observed};
+use crate::socket;
 
 /// The file name of the socket in the store's directory.
-const NAME: &str = "status.sock";
+pub(super) const NAME: &str = "status.sock";
 
 /// The longest beginning of a request that is looked at, in bytes.
 const HEAD_MAX: usize = 2_048;
@@ -45,19 +43,12 @@ pub struct Answering {
 }
 
 impl Answering {
-    /// Begins to answer, in this directory and where the configuration says. A socket that is there is that of a
-    /// service which has ended, for the caller holds the store.
+    /// Begins to answer, in this directory and where the configuration says.
     ///
     /// # Errors
     /// When the socket cannot be made, or the address is taken.
     pub async fn begin(observed: Observed, directory: &Path, observe: &Observe) -> io::Result<Self> {
-        let (_held, path) = reachable(directory)?;
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            Err(_) | Ok(()) => {}
-        }
-        let socket = UnixListener::bind(&path)?;
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
+        let socket = socket::listen(directory, NAME)?;
         let mut tasks = JoinSet::new();
         let callers = Arc::new(Semaphore::new(CALLERS_MAX));
         tasks.spawn(serve(observed.clone(), callers.clone(), async move || Ok(socket.accept().await?.0)));
@@ -75,14 +66,6 @@ impl Answering {
     pub fn address(&self) -> Option<SocketAddr> {
         self.address
     }
-}
-
-/// The socket by a path that is short enough for the system, however long the directory's own is: through the opened
-/// directory, which is to be held for as long as the path is used.
-pub(super) fn reachable(directory: &Path) -> io::Result<(fs::File, PathBuf)> {
-    let held = fs::File::open(directory)?;
-    let path = PathBuf::from(format!("/proc/self/fd/{}", held.as_raw_fd())).join(NAME);
-    Ok((held, path))
 }
 
 async fn serve<S>(observed: Observed, callers: Arc<Semaphore>, accept: impl AsyncFn() -> io::Result<S>)
@@ -196,5 +179,4 @@ fn health(figures: &Figures) -> Answer {
 }
 
 #[cfg(test)]
-#[path = "tests.rs"]
 mod tests;

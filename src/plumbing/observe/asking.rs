@@ -5,9 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::UnixStream;
 
-use super::answering::reachable;
+use super::answering::NAME;
+use crate::socket;
 
 /// The time that the answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -53,8 +53,7 @@ fn is_gone(kind: io::ErrorKind) -> bool {
 }
 
 async fn exchange(directory: &Path) -> io::Result<String> {
-    let (_held, path) = reachable(directory)?;
-    let mut stream = UnixStream::connect(&path).await?;
+    let mut stream = socket::connect(directory, NAME).await?;
     stream.write_all(b"GET /status HTTP/1.1\r\nHost: lodge\r\n\r\n").await?;
     let mut answer = String::new();
     stream.take(ANSWER_MAX).read_to_string(&mut answer).await?;

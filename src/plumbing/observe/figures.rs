@@ -6,13 +6,13 @@ use std::time::Duration;
 use super::{COMMITS_MS, Figures, Stage, Which};
 
 /// Numbers of members are rounded to a multiple of this.
-const MEMBERS: u64 = 5;
+pub(super) const MEMBERS: u64 = 5;
 
 /// The size of a counselling service's data is rounded to a multiple of this many bytes.
-const COARSE_BYTES: u64 = 10_000_000;
+pub(super) const COARSE_BYTES: u64 = 10_000_000;
 
 /// Shorter times than this are no time, where it is told of a counselling service.
-const COARSE_TIME: Duration = Duration::from_mins(5);
+pub(super) const COARSE_TIME: Duration = Duration::from_mins(5);
 
 impl Figures {
     /// All figures, in Prometheus's text format.
@@ -26,15 +26,16 @@ impl Figures {
     }
 
     fn hub(&self, page: &mut Page) {
+        let seen = &self.seen;
         page.gauge("lodge_up", "1 while the hub runs, 0 while it waits for its homeserver.", u8::from(self.runs()));
-        page.gauge("lodge_start_time_seconds", "When it was started, since 1970.", self.started.as_millis() / 1000);
+        page.gauge("lodge_start_time_seconds", "When it was started, since 1970.", seen.started.as_millis() / 1000);
         if let Some(heard) = self.heard {
             page.gauge("lodge_sync_age_seconds", "How long ago the last sync response was taken in.", seconds(heard));
         }
-        page.gauge("lodge_outbox_jobs", "How many things are to be done.", self.to_do);
+        page.gauge("lodge_outbox_jobs", "How many things are to be done.", seen.vitals.to_do);
         page.gauge("lodge_outbox_age_seconds", "How long the oldest of them has waited.", seconds(self.oldest));
-        page.gauge("lodge_calls", "How many of them are being tried.", self.on_their_way);
-        page.gauge("lodge_messages_without_key", "How many messages wait for their keys.", self.without_key);
+        page.gauge("lodge_calls", "How many of them are being tried.", seen.on_their_way);
+        page.gauge("lodge_messages_without_key", "How many messages wait for their keys.", seen.vitals.without_key);
         page.gauge("lodge_timers_late_seconds", "By how much the next moment is late.", seconds(self.late));
         self.commits(page);
         page.gauge("lodge_store_bytes", "How large the store is, without its log.", self.sizes.store);
@@ -45,10 +46,10 @@ impl Figures {
         page.counter(
             "lodge_faults_total",
             "How often an administrator should have looked, since the start.",
-            self.faults,
+            seen.faults,
         );
         page.about("lodge_members", "gauge", "How many members have this role, to the nearest five.");
-        for (role, count) in &self.members {
+        for (role, count) in &seen.members {
             page.line(&format!("lodge_members{{role=\"{role}\"}}"), rounded(*count as u64, MEMBERS));
         }
     }
@@ -72,20 +73,20 @@ impl Figures {
     fn commits(&self, page: &mut Page) {
         page.about("lodge_commit_seconds", "histogram", "How long commits took.");
         let mut count = 0;
-        for (bound, more) in COMMITS_MS.iter().zip(self.commits.counts) {
+        for (bound, more) in COMMITS_MS.iter().zip(self.seen.commits.counts) {
             count += more;
             let bound = seconds(Duration::from_millis(*bound));
             page.line(&format!("lodge_commit_seconds_bucket{{le=\"{bound}\"}}"), count);
         }
-        page.line("lodge_commit_seconds_bucket{le=\"+Inf\"}", self.commits.count());
-        page.line("lodge_commit_seconds_sum", seconds(self.commits.total));
-        page.line("lodge_commit_seconds_count", self.commits.count());
+        page.line("lodge_commit_seconds_bucket{le=\"+Inf\"}", self.seen.commits.count());
+        page.line("lodge_commit_seconds_sum", seconds(self.seen.commits.total));
+        page.line("lodge_commit_seconds_count", self.seen.commits.count());
         let about = "How long the longest commit took since the start.";
-        page.gauge("lodge_commit_longest_seconds", about, seconds(self.commits.longest));
+        page.gauge("lodge_commit_longest_seconds", about, seconds(self.seen.commits.longest));
     }
 
     pub(super) fn runs(&self) -> bool {
-        self.stage == Stage::Running
+        self.seen.stage == Stage::Running
     }
 }
 

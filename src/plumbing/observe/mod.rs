@@ -208,20 +208,13 @@ impl Observed {
 #[derive(Debug, Clone)]
 struct Figures {
     which: Which,
-    stage: Stage,
-    started: Timestamp,
+    seen: Seen,
     /// The time since the last sync response; `None` before the first.
     heard: Option<Duration>,
-    to_do: usize,
     /// The time for which the oldest thing to do has waited.
     oldest: Duration,
-    on_their_way: usize,
-    without_key: usize,
     /// The time for which a moment that has come is late.
     late: Duration,
-    commits: Commits,
-    faults: u64,
-    members: Members,
     sizes: sizes::Sizes,
 }
 
@@ -232,25 +225,18 @@ impl Figures {
         let late = seen.vitals.next_due.map_or(0, |due| due.until(now).as_millis());
         Self {
             which: observed.which,
-            stage: seen.stage,
-            started: seen.started,
             heard: seen.heard.map(|heard| heard.elapsed()),
-            to_do: seen.vitals.to_do,
             oldest: seen.ages.oldest(Instant::now()),
-            on_their_way: seen.on_their_way,
-            without_key: seen.vitals.without_key,
             late: Duration::from_millis(late),
-            commits: seen.commits,
-            faults: seen.faults,
-            members: seen.members,
             sizes: observed.places.measure(now),
+            seen,
         }
     }
 
     /// The things that are not well, each in a line.
     fn troubles(&self) -> Vec<String> {
         let mut troubles = Vec::new();
-        match (self.stage, self.heard) {
+        match (self.seen.stage, self.heard) {
             (Stage::Waiting, _) => troubles.push("It waits for the homeserver.".to_owned()),
             (Stage::Running, heard) if heard.is_none_or(|heard| heard > DEAF_AFTER) => {
                 troubles.push("The homeserver is not heard any more.".to_owned());

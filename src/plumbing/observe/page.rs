@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::figures::rounded;
+use super::figures::{COARSE_BYTES, COARSE_TIME, MEMBERS, rounded};
 use super::{Figures, Which};
 
 /// The width of the names of figures.
@@ -24,7 +24,7 @@ impl Figures {
                 line("homeserver", self.heard.map_or_else(|| "not heard yet".to_owned(), recently));
                 line(
                     "to do",
-                    if self.oldest < MINUTES { "nothing late".to_owned() } else { long(self.oldest) + " late" },
+                    if self.oldest < COARSE_TIME { "nothing late".to_owned() } else { long(self.oldest) + " late" },
                 );
                 line("timers", on_time(self.late));
                 line("store", coarse(self.sizes.store));
@@ -40,34 +40,35 @@ impl Figures {
     }
 
     fn of_hub(&self, line: &mut impl FnMut(&str, String)) {
-        line("started", self.started.utc());
+        let seen = &self.seen;
+        line("started", seen.started.utc());
         line(
             "homeserver",
             self.heard.map_or_else(|| "not heard yet".to_owned(), |heard| format!("heard {} ago", long(heard))),
         );
-        let to_do = match (self.to_do, self.on_their_way) {
+        let to_do = match (seen.vitals.to_do, seen.on_their_way) {
             (0, _) => "nothing".to_owned(),
             (count, tried) => format!("{count}, {tried} of them now"),
         };
         line("to do", to_do);
-        if self.to_do > 0 {
+        if seen.vitals.to_do > 0 {
             line("the oldest", format!("since {}", long(self.oldest)));
         }
-        line("without keys", self.without_key.to_string());
+        line("without keys", seen.vitals.without_key.to_string());
         line("timers", on_time(self.late));
-        let commits = self.commits.count();
+        let commits = seen.commits.count();
         line("commits", commits.to_string());
-        if let Some(mean) = u32::try_from(commits).ok().and_then(|count| self.commits.total.checked_div(count)) {
-            line("each took", format!("{} ms, at most {} ms", mean.as_millis(), self.commits.longest.as_millis()));
+        if let Some(mean) = u32::try_from(commits).ok().and_then(|count| seen.commits.total.checked_div(count)) {
+            line("each took", format!("{} ms, at most {} ms", mean.as_millis(), seen.commits.longest.as_millis()));
         }
         line("store", bytes(self.sizes.store));
         line("commit log", if self.sizes.log == 0 { "none".to_owned() } else { bytes(self.sizes.log) });
         line("last export", self.sizes.export_age.map_or_else(|| "none".to_owned(), |age| long(age) + " ago"));
-        line("faults", if self.faults == 0 { "none".to_owned() } else { format!("{}: see the log", self.faults) });
-        for (role, count) in &self.members {
+        line("faults", if seen.faults == 0 { "none".to_owned() } else { format!("{}: see the log", seen.faults) });
+        for (role, count) in &seen.members {
             line(
                 role,
-                match rounded(*count as u64, 5) {
+                match rounded(*count as u64, MEMBERS) {
                     0 => "one or two".to_owned(),
                     count => format!("about {count}"),
                 },
@@ -76,15 +77,13 @@ impl Figures {
     }
 }
 
-const MINUTES: Duration = Duration::from_mins(5);
-
 fn recently(heard: Duration) -> String {
-    if heard < MINUTES { "heard just now".to_owned() } else { format!("heard {} ago", long(heard)) }
+    if heard < COARSE_TIME { "heard just now".to_owned() } else { format!("heard {} ago", long(heard)) }
 }
 
 /// A size of which only the tens of megabytes are told.
 fn coarse(size: u64) -> String {
-    match rounded(size, 10_000_000) {
+    match rounded(size, COARSE_BYTES) {
         0 => "less than 10 MB".to_owned(),
         size => bytes(size),
     }

@@ -4,12 +4,12 @@
 use std::fmt::Display;
 use std::future::Future;
 
-use lodge_ground::anew::Anchor;
-use lodge_ground::homeserver::{Called, Events, RoomRef};
 use lodge_ground::id::{EffectId, MemberId};
-use lodge_ground::news::{Delivery, News, Wanted};
 use lodge_ground::store::{Batch, Owners, Row, StoreError};
 use lodge_ground::time::Timestamp;
+use lodge_matrix::anew::Anchor;
+use lodge_matrix::homeserver::{Called, Events, RoomRef};
+use lodge_matrix::news::{Delivery, News, Wanted};
 
 use tokio::time::Instant;
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lodge_ground::gaps::{self, Back};
-use lodge_ground::homeserver::{CallError, Refusal, RoomRef};
-use lodge_ground::news::Wanted;
+use lodge_matrix::gaps::{self, Back};
+use lodge_matrix::homeserver::{CallError, Refusal, RoomRef};
+use lodge_matrix::news::Wanted;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{debug, error, warn};
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use lodge_ground::homeserver::RoomRef;
+use lodge_matrix::homeserver::RoomRef;
 use serde_json::Value;
 
 /// The rooms and keys that are still to be tried.

@@ -15,12 +15,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lodge_ground::anew::Anchor;
 use lodge_ground::clock::Wrong;
-use lodge_ground::homeserver::{CallError, Called, Events, RoomRef};
-use lodge_ground::news::{Delivery, News, Wanted};
 use lodge_ground::store::{Store, StoreError};
 use lodge_ground::time::Timestamp;
+use lodge_matrix::anew::Anchor;
+use lodge_matrix::homeserver::{CallError, Called, Events, RoomRef};
+use lodge_matrix::news::{Delivery, News, Wanted};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use tracing::{debug, error, info, warn};

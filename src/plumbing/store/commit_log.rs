@@ -116,7 +116,8 @@ impl CommitLog {
         let mut log = Self { seal, copies: Vec::new(), position: at, on_fault, wants_export: true };
         let head = log.seal.head(Head { after: at, at_export: false });
         for (index, directory) in directories.iter().enumerate() {
-            let begun = put_aside(directory).and_then(|()| Kept::begin(directory, at.number, &head));
+            let aside = segments(directory).and_then(|old| old.iter().try_for_each(|path| set_aside(path)));
+            let begun = aside.and_then(|()| Kept::begin(directory, at.number, &head));
             log.taken(index, directory, begun)?;
         }
         Ok(log)
@@ -287,10 +288,6 @@ fn copy(fit: &Fit, directory: &Path) -> io::Result<()> {
     // Newer segments belong to a history that this store did not take.
     let newer = |path: &PathBuf| path.file_name() > fit.newest.file_name();
     segments(directory)?.iter().filter(|path| newer(path)).try_for_each(|path| set_aside(path))
-}
-
-fn put_aside(directory: &Path) -> io::Result<()> {
-    segments(directory)?.iter().try_for_each(|path| set_aside(path))
 }
 
 /// Sets a segment aside, to be taken away with the next export.

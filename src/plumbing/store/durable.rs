@@ -12,15 +12,21 @@ use std::time::{Duration, Instant};
 /// Closing waits at most this long for sled; it takes some milliseconds when all is well.
 const LONGEST_CLOSE: Duration = Duration::from_secs(5);
 
+/// The outcome of a call about a file or a directory; `None` where there is none of that name.
+pub fn if_there<T>(outcome: io::Result<T>) -> io::Result<Option<T>> {
+    match outcome {
+        Ok(found) => Ok(Some(found)),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(cause),
+    }
+}
+
 /// Puts `content` in the place of the file at `path`: after a loss of power there is the old file or the new one, and
 /// once this returned the new one.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let new = path.with_extension("new");
     // One that a loss of power left behind says nothing that counts.
-    match fs::remove_file(&new) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
-        Ok(()) | Err(_) => {}
-    }
+    if_there(fs::remove_file(&new))?;
     write_new(&new, content)?;
     fs::rename(&new, path)?;
     sync_directory_of(path)
@@ -33,7 +39,7 @@ pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// Adds a line to the end of a file; one that is not there yet is made, for its owner alone. Once this returned the
 /// line is on the disk, on a line of its own even if the last one was broken off.
-pub(crate) fn append(path: &Path, line: &str) -> io::Result<()> {
+pub fn append(path: &Path, line: &str) -> io::Result<()> {
     let is_new = !path.try_exists()?;
     let ends_well = is_new || fs::read(path)?.last().is_none_or(|last| *last == b'\n');
     let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
@@ -52,10 +58,7 @@ pub(crate) fn create_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io
     name.push(".part");
     let part = path.with_file_name(name);
     // One that was cut short earlier is of no use.
-    match fs::remove_file(&part) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
-        Ok(()) | Err(_) => {}
-    }
+    if_there(fs::remove_file(&part))?;
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
     let mut buffered = io::BufWriter::new(file);
     let written = write(&mut buffered).and_then(|()| buffered.into_inner().map_err(io::Error::from)?.sync_all());
@@ -77,10 +80,7 @@ pub(crate) fn put_directory(complete: &Path, path: &Path) -> io::Result<()> {
 /// Gives a directory that is of no use another name, which ends so; one that had that name before goes.
 pub(crate) fn set_aside(path: &Path, extension: &str) -> io::Result<()> {
     let aside = path.with_extension(extension);
-    match fs::remove_dir_all(&aside) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
-        Ok(()) | Err(_) => {}
-    }
+    if_there(fs::remove_dir_all(&aside))?;
     put_directory(path, &aside)
 }
 
@@ -173,11 +173,8 @@ impl Directory {
         let mut new = false;
         for name in BTreeSet::difference(&names, &self.synced) {
             new = true;
-            match File::open(self.path.join(name)).and_then(|file| file.sync_all()) {
-                // Taken away again meanwhile.
-                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
-                synced => synced?,
-            }
+            // It may have been taken away again meanwhile.
+            if_there(File::open(self.path.join(name)).and_then(|file| file.sync_all()))?;
         }
         if new {
             self.handle.sync_all()?;

@@ -18,12 +18,11 @@ use lodge_ground::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use super::durable;
 use super::journal::Sealed;
 use super::log_format::Position;
 use super::master::{MasterKey, hex, unhex};
-use super::row_format;
 use super::sled_store::SledStore;
+use super::{durable, row_format};
 
 /// The format that is written, and the only one that is read.
 const FORMAT: u32 = 1;

@@ -8,7 +8,7 @@ use std::io;
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use super::durable;
+use super::durable::{self, if_there};
 
 /// Puts `content` in the place of the file's content, or makes the file. It is on disk when this returns.
 pub(super) fn write_over(path: &Path, content: &[u8]) -> io::Result<()> {
@@ -24,7 +24,7 @@ pub(super) fn finish(path: &Path) -> io::Result<()> {
     wipe_away(&unfinished(path))?;
     // Older versions left such a one behind, which may not be whole.
     wipe_away(&path.with_extension("new"))?;
-    let Some(content) = read_if_there(&copy(path))? else { return Ok(()) };
+    let Some(content) = if_there(fs::read(copy(path)))? else { return Ok(()) };
     let file = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
     let (length, before) = (content.len() as u64, file.metadata()?.len());
     file.write_all_at(&content, 0)?;
@@ -44,8 +44,8 @@ pub(super) fn finish(path: &Path) -> io::Result<()> {
 
 /// The content of the file, or the one that it is about to have; `None` where there is no file. It changes nothing.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match read_if_there(&copy(path))? {
-        None => read_if_there(path),
+    match if_there(fs::read(copy(path)))? {
+        None => if_there(fs::read(path)),
         about_to => Ok(about_to),
     }
 }
@@ -68,10 +68,9 @@ fn unfinished(path: &Path) -> PathBuf {
 
 /// Takes a file away, and its former content with it.
 fn wipe_away(path: &Path) -> io::Result<()> {
-    match OpenOptions::new().write(true).open(path) {
-        Ok(file) => wipe(&file).and_then(|()| fs::remove_file(path)),
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(cause) => Err(cause),
+    match if_there(OpenOptions::new().write(true).open(path))? {
+        Some(file) => wipe(&file).and_then(|()| fs::remove_file(path)),
+        None => Ok(()),
     }
 }
 
@@ -79,14 +78,6 @@ fn wipe(file: &File) -> io::Result<()> {
     let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
     file.write_all_at(&vec![0; length], 0)?;
     file.sync_data()
-}
-
-fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
-        Ok(content) => Ok(Some(content)),
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(cause) => Err(cause),
-    }
 }
 
 #[cfg(test)]
@@ -108,10 +99,10 @@ mod tests {
                 let expected = if whole { Some(vec![9; 300]) } else { old.clone() };
                 assert_eq!(read(&path).unwrap(), expected);
                 finish(&path).unwrap();
-                assert_eq!((read_if_there(&path).unwrap(), left.exists()), (expected.clone(), false));
+                assert_eq!((if_there(fs::read(&path)).unwrap(), left.exists()), (expected.clone(), false));
                 assert_eq!(fs::read(dir.path().join("sectors")).unwrap(), [0; 300]);
                 // It is the same file as before.
-                assert_eq!(read_if_there(&dir.path().join("old sectors")).unwrap(), old.and(expected));
+                assert_eq!(if_there(fs::read(dir.path().join("old sectors"))).unwrap(), old.and(expected));
                 write_over(&path, b"new").unwrap();
                 assert_eq!(fs::read(&path).unwrap(), b"new");
                 let names = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name());

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Owners, StoreError};
 
-use super::durable;
+use super::durable::{self, if_there};
 use super::master::MasterKey;
 use super::seal::{self, Key};
 
@@ -149,11 +149,10 @@ impl Entries {
 }
 
 fn read(path: &Path, master: &MasterKey) -> Result<Option<(Entries, Vec<u8>)>, StoreError> {
-    let content = match fs::read(path) {
-        Ok(content) => content,
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(cause) => return Err(StoreError::Engine { doing: "read the erasure journal", cause: cause.to_string() }),
-    };
+    let content = if_there(fs::read(path));
+    let content =
+        content.map_err(|cause| StoreError::Engine { doing: "read the erasure journal", cause: cause.to_string() })?;
+    let Some(content) = content else { return Ok(None) };
     let damaged =
         || StoreError::Damaged { what: format!("the erasure journal {} is not what was written", path.display()) };
     let store = content.get(FORMAT.len() + 16..HEAD).and_then(|store| store.try_into().ok()).ok_or_else(damaged)?;

@@ -15,6 +15,7 @@ use super::commit_log::{MirrorFault, alert};
 use super::in_place;
 use super::master::MasterKey;
 use super::seal::{self, Key};
+use super::sled_store::failed;
 use super::slots::{Entry, SLOT, SlotSeal, Slots, Unread};
 
 /// The ring, as it stands in the file.
@@ -68,7 +69,7 @@ impl Keyring {
 
     /// Reads the ring and changes nothing; `None` when there is no file.
     pub(super) fn read(path: &Path, master: &MasterKey) -> Result<Option<Self>, StoreError> {
-        let content = in_place::read(path).map_err(|cause| engine("read the key file", &cause))?;
+        let content = in_place::read(path).map_err(|cause| failed("read the key file", &cause))?;
         let Some(content) = content else { return Ok(None) };
         let seal = SlotSeal::new(master);
         match seal.read(&content) {
@@ -122,7 +123,7 @@ impl Keyring {
 
     /// Keeps a copy of the ring in this file from now on, in the place of any that is there.
     pub(super) fn mirror_to(&mut self, path: PathBuf) -> Result<(), StoreError> {
-        let read = |path: &Path| in_place::read(path).map_err(|cause| engine("read the key file", &cause));
+        let read = |path: &Path| in_place::read(path).map_err(|cause| failed("read the key file", &cause));
         let whole = read(self.path())?.unwrap_or_default();
         let same = read(&path)?.as_ref() == Some(&whole);
         let written = if same { in_place::finish(&path) } else { in_place::write_over(&path, &whole) };
@@ -238,9 +239,5 @@ impl Keyring {
 }
 
 fn unwritten(cause: &io::Error) -> StoreError {
-    engine("write the key file", cause)
-}
-
-fn engine(doing: &'static str, cause: &io::Error) -> StoreError {
-    StoreError::Engine { doing, cause: cause.to_string() }
+    failed("write the key file", cause)
 }

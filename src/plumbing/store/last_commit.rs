@@ -12,7 +12,7 @@ use std::path::Path;
 
 use lodge_ground::store::StoreError;
 
-use super::durable;
+use super::durable::{self, if_there};
 use super::master::MasterKey;
 use super::seal::{self, Key};
 
@@ -36,11 +36,9 @@ impl LastCommit {
 
     pub(super) fn read(path: &Path, master: &MasterKey) -> Result<Self, StoreError> {
         let key = key(master);
-        let found = match fs::read(path) {
-            Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(failed(&cause)),
-            found => found.unwrap_or_default(),
-        };
-        let number = number_in(&key, &found)
+        let found = if_there(fs::read(path)).map_err(|cause| failed(&cause))?;
+        let number = found
+            .and_then(|found| number_in(&key, &found))
             .ok_or_else(|| StoreError::Damaged { what: format!("{} is missing or was changed", path.display()) })?;
         let file = OpenOptions::new().write(true).open(path).map_err(|cause| failed(&cause))?;
         Ok(Self { file, key, number })

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use lodge_ground::store::StoreError;
 
+use super::durable::if_there;
 use super::master::MasterKey;
 use super::seal::{self, Key};
 
@@ -80,12 +81,8 @@ pub(super) fn name_of(after: u64) -> String {
 
 /// The segments in a directory, oldest first; none where there is no such directory.
 pub(super) fn segments(dir: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let entries = match std::fs::read_dir(dir) {
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
     let mut found = Vec::new();
-    for entry in entries {
+    for entry in if_there(std::fs::read_dir(dir))?.into_iter().flatten() {
         let path = entry?.path();
         if number_in(&path).is_some() {
             found.push(path);

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use lodge_ground::store::{StoreError, Table};
 
 use super::durable;
-use super::journal::Sealed;
 use super::log_format::{LogSeal, Next, Position, Segment, damage, name_of, number_in, segments};
 use super::row_format::FORMAT_PLACE;
 
@@ -166,11 +165,6 @@ impl Log {
 /// Whether a row of a table is there; the store's own numbers are written anew.
 pub(super) fn is_row(place: &[u8]) -> bool {
     Table::ALL.into_iter().any(|table| place.first() == Some(&(table as u8)))
-}
-
-/// The rows of an export by their places.
-pub(super) fn by_place(rows: Sealed) -> Rows {
-    rows.into_iter().collect()
 }
 
 fn size(segments: &[PathBuf]) -> Result<u64, StoreError> {

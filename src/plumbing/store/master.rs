@@ -7,7 +7,6 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
 use lodge_ground::store::StoreError;
-use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use super::durable;
@@ -74,11 +73,6 @@ impl MasterKey {
         Zeroizing::new(seal::mac(&self.0, &[b"lodge key 1", purpose.as_bytes()]))
     }
 
-    /// The key for one purpose as a passphrase of 64 hexadecimal digits.
-    pub fn passphrase(&self, purpose: &str) -> SecretString {
-        SecretString::from(hex(self.derive(purpose).as_ref()))
-    }
-
     /// An opaque name for `about`: always the same, and telling nothing to who has not the key.
     pub fn marker(&self, purpose: &str, about: &[u8]) -> [u8; 16] {
         let mut marker = [0; 16];
@@ -94,7 +88,7 @@ impl fmt::Debug for MasterKey {
 }
 
 /// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
@@ -128,8 +122,6 @@ fn byte_of(pair: &[u8]) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use std::fs;
-
-    use secrecy::ExposeSecret;
 
     use super::*;
 
@@ -188,7 +180,6 @@ mod tests {
         assert_ne!(one.derive("a"), two.derive("a"));
         assert_ne!(one.of_service("a").derive("a"), one.derive("a"));
         assert_eq!(one.of_service("a").derive("a"), one.of_service("a").derive("a"));
-        assert_eq!(one.passphrase("a").expose_secret().len(), 64);
         assert_ne!(one.marker("a", b"x"), one.marker("a", b"y"));
         assert_eq!(format!("{one:?}"), "MasterKey");
     }

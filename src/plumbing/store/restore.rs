@@ -5,19 +5,19 @@
 //! when it is complete.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use lodge_ground::id::MemberId;
-use lodge_ground::store::{Owners, Restored, Row, Store, StoreError, Table, Write};
+use lodge_ground::store::{Owners, Restored, Store, StoreError, Table};
+use lodge_ground::stored;
 
 use super::commit_log;
-use super::durable;
+use super::durable::{self, if_there};
 use super::export::{self, Exported};
 use super::journal::{Entries, KeptRow, Sealed};
 use super::keyring::{Held, Keyring};
 use super::log_format::LogSeal;
-use super::log_replay::{self, Log, Progress, Replayed, Rows, by_place};
+use super::log_replay::{self, Log, Progress, Replayed, Rows};
 use super::master::MasterKey;
 use super::places::{Options, Places};
 use super::row_format::{self, FORMAT_PLACE};
@@ -61,7 +61,7 @@ pub struct Rebuilt {
 }
 
 /// Makes a store in the directory `dir` from an export and the commit log since. It takes nothing from a store that is
-/// there: `dir` must be empty, or not exist.
+/// there: `dir` must be empty, or not exist. `progress` is told meanwhile how far it is.
 ///
 /// With the log, which lies beside the keys, the store is the one that was lost, as it was after its last commit. Where
 /// the log is said to be lost, it is as it was when the export was made, and is marked as [`Restored`].
@@ -71,16 +71,7 @@ pub struct Rebuilt {
 /// [`StoreError::Locked`] when the parts do not belong together or one of them is missing, such as the log, if it is not said
 /// to be lost; [`StoreError::Damaged`] when
 /// one is not what was written, with file and byte. Nothing is in `dir` then.
-pub fn restore(dir: &Path, master: &MasterKey, options: &Options, from: &From) -> Result<Rebuilt, StoreError> {
-    restore_showing(dir, master, options, from, &mut |_| {})
-}
-
-/// [`restore`], which says meanwhile how far it is.
-///
-/// # Errors
-///
-/// As [`restore`].
-pub fn restore_showing(
+pub fn restore(
     dir: &Path,
     master: &MasterKey,
     options: &Options,
@@ -104,7 +95,7 @@ pub fn restore_showing(
         return Err(StoreError::Locked { why });
     }
     let seal = RowSeal::new(master);
-    let mut rows = by_place(rows);
+    let mut rows: Rows = rows.into_iter().collect();
     let (logs, log_seal) = (from.keys.join(commit_log::DIRECTORY), LogSeal::new(master, keyring.store()));
     let at_export = (header.commit, export::position_of(&header));
     let log = if from.without_log {
@@ -242,21 +233,18 @@ impl Building<'_> {
         }
         // An export of a store that was still being restored itself goes back further.
         let singles = store.load(Table::Singles)?;
-        let earlier = singles.iter().find(|row| row.key == Restored::KEY).map(Row::read::<Restored>).transpose()?;
+        let earlier = stored::single::<Restored>(&singles)?;
         let from = earlier.map_or(self.header.made, |earlier| earlier.from);
         let restored = Restored { from, seen_to: false };
-        store.commit(&vec![Write::Put(restored.row()?)])?;
+        store.commit(&vec![stored::put(&restored)?])?;
         store.found()
     }
 }
 
 fn require_empty(dir: &Path) -> Result<(), StoreError> {
-    let empty = match fs::read_dir(dir) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => true,
-        Err(cause) => return Err(failed("look into the directory of the new store", &cause)),
-    };
-    if empty {
+    let found = if_there(fs::read_dir(dir));
+    let found = found.map_err(|cause| failed("look into the directory of the new store", &cause))?;
+    if found.is_none_or(|mut entries| entries.next().is_none()) {
         return Ok(());
     }
     let why = format!("{} is not empty; move what is there aside, for a restore puts nothing over it", dir.display());
@@ -269,10 +257,7 @@ fn aside(dir: &Path) -> Result<PathBuf, StoreError> {
     name.push(".restoring");
     let aside = dir.with_file_name(name);
     // An earlier attempt's leftover is no store, so it may go.
-    match fs::remove_dir_all(&aside) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-            Err(failed("remove what an earlier restore left behind", &cause))
-        }
-        Ok(()) | Err(_) => Ok(aside),
-    }
+    let removed = if_there(fs::remove_dir_all(&aside));
+    removed.map_err(|cause| failed("remove what an earlier restore left behind", &cause))?;
+    Ok(aside)
 }

@@ -9,7 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use lodge_ground::store::StoreError;
 use tracing::error;
 
-use super::durable::Files;
+use super::durable::{Files, if_there};
+use super::sled_store::failed;
 use super::watch::Watch;
 
 /// The longest row, sealed, in bytes, where segments are sled's largest; a Matrix event has at most 65,536.
@@ -27,9 +28,6 @@ pub(super) const SEGMENT: usize = 16 * 1024 * 1024;
 
 /// The place of a row: a key as sled has it, which needs no memory of its own up to 22 bytes.
 pub(super) type Place = sled::IVec;
-
-/// Keys and values as sled has them.
-pub(super) type Pairs = Vec<(Place, sled::IVec)>;
 
 /// sled's one tree, and its files. The tree goes first when they are dropped, for the files wait for it.
 pub(super) struct Rows {
@@ -75,7 +73,7 @@ impl Rows {
         engine("read a row", || self.db()?.get(key))
     }
 
-    pub(super) fn starting_with(&self, first: u8) -> Result<Pairs, StoreError> {
+    pub(super) fn starting_with(&self, first: u8) -> Result<Vec<(Place, sled::IVec)>, StoreError> {
         engine("read its rows", || self.db()?.scan_prefix([first]).collect())
     }
 
@@ -124,11 +122,7 @@ impl Drop for Rows {
 /// sled writes a snapshot of its page table when it opens, and takes one that was cut short for damage. The log and
 /// the snapshot before still say everything.
 fn discard_unfinished_snapshots(path: &Path) -> io::Result<()> {
-    let entries = match fs::read_dir(path) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
-    for entry in entries {
+    for entry in if_there(fs::read_dir(path))?.into_iter().flatten() {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "generating") {
             fs::remove_file(path)?;
@@ -152,8 +146,4 @@ fn engine<T>(doing: &'static str, call: impl FnOnce() -> sled::Result<T>) -> Res
 fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     text.unwrap_or("a panic without words").to_owned()
-}
-
-fn failed(doing: &'static str, cause: &io::Error) -> StoreError {
-    StoreError::Engine { doing, cause: cause.to_string() }
 }

@@ -16,7 +16,7 @@ use super::keyring::{Held, Keyring};
 use super::master::MasterKey;
 
 /// A secret key, wiped when dropped.
-pub(super) type Key = Zeroizing<[u8; 32]>;
+pub(crate) type Key = Zeroizing<[u8; 32]>;
 
 const NONCE: usize = 24;
 const ID: usize = 16;
@@ -110,7 +110,7 @@ impl RowSeal {
 }
 
 /// Seals `content` under a new random nonce, which stands first in the result. `about` must be the same on opening.
-pub(super) fn seal(key: &Key, about: &[u8], content: &[u8]) -> Result<Vec<u8>, StoreError> {
+pub(crate) fn seal(key: &Key, about: &[u8], content: &[u8]) -> Result<Vec<u8>, StoreError> {
     let mut nonce = [0; NONCE];
     random(&mut nonce)?;
     let payload = Payload { msg: content, aad: about };
@@ -121,7 +121,7 @@ pub(super) fn seal(key: &Key, about: &[u8], content: &[u8]) -> Result<Vec<u8>, S
 }
 
 /// Opens something that [`seal`] sealed; `None` when it is not that, or not about that, or not with that key.
-pub(super) fn open(key: &Key, about: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn open(key: &Key, about: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
     let payload = Payload { msg: sealed, aad: about };
     XChaCha20Poly1305::new(key.as_ref().into()).decrypt(XNonce::from_slice(nonce), payload).ok().map(Zeroizing::new)

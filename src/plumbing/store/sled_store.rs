@@ -274,13 +274,9 @@ pub(super) fn lock(dir: &Path) -> Result<DirectoryLock, StoreError> {
     let file = File::open(dir).map_err(|cause| failed("open its directory", &cause))?;
     match file.try_lock() {
         Ok(()) => Ok(DirectoryLock(file)),
-        Err(TryLockError::WouldBlock) => Err(in_use(dir)),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Held { place: dir.display().to_string() }),
         Err(TryLockError::Error(cause)) => Err(failed("lock its directory", &cause)),
     }
-}
-
-fn in_use(dir: &Path) -> StoreError {
-    StoreError::Held { place: dir.display().to_string() }
 }
 
 pub(super) fn failed(doing: &'static str, cause: &io::Error) -> StoreError {

@@ -69,7 +69,7 @@ impl OnDisk {
         drop(lost);
         let (to, master) = (self.0.path().join("restored"), MasterKey::from_bytes([9; 32]));
         let from = From { export, keys: self.path(), erasures: None, without_log };
-        restore(&to, &master, &Options::default(), &from).expect("a restore");
+        restore(&to, &master, &Options::default(), &from, &mut |_| {}).expect("a restore");
         SledStore::open(&to, &master, Options::default()).expect("the store opens")
     }
 }

@@ -5,8 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use lodge_ground::id::MemberId;
-use lodge_ground::store::Restored;
-use lodge_ground::store::{Row, Store, StoreError, Table, Write};
+use lodge_ground::store::{Restored, Row, Store, StoreError, Table, Write};
 use lodge_ground::time::Timestamp;
 use lodge_plumbing::store::{From, MasterKey, Options, Rebuilt, SledStore, restore};
 use tempfile::TempDir;
@@ -52,7 +51,7 @@ impl House {
     }
 
     fn restore(&self, export: &str, to: &str) -> Result<Rebuilt, StoreError> {
-        restore(&self.at(to), &master(), &Options::default(), &self.from(export))
+        restore(&self.at(to), &master(), &Options::default(), &self.from(export), &mut |_| {})
     }
 
     fn why_not(&self, export: &str) -> String {
@@ -134,7 +133,7 @@ fn an_export_that_was_cut_short_or_changed_is_refused() {
         assert!(why.contains("cannot be used") || why.contains("reads format"), "{why}:\n{content}");
     }
     let other = MasterKey::from_bytes([1; 32]);
-    let error = restore(&house.at("new"), &other, &Options::default(), &house.from("export"));
+    let error = restore(&house.at("new"), &other, &Options::default(), &house.from("export"), &mut |_| {});
     assert!(error.expect_err("another master key").to_string().contains("the master key is another one"));
 }
 
@@ -183,11 +182,12 @@ fn an_older_key_file_brings_nobody_back_where_there_is_a_journal() {
 
     // Without the journal an export from after the erasure still says that there was one.
     let only_old = From { keys: house.at("old"), ..house.from("later export") };
-    let error = restore(&house.at("new"), &master(), &Options::default(), &only_old).expect_err("older keys");
+    let error =
+        restore(&house.at("new"), &master(), &Options::default(), &only_old, &mut |_| {}).expect_err("older keys");
     assert!(error.to_string().contains("older than the export"), "{error}");
 
     let from = From { erasures: Some(house.at("store/erasures")), keys: house.at("old"), ..house.from("export") };
-    restore(&house.at("new"), &master(), &Options::default(), &from).expect("a restore");
+    restore(&house.at("new"), &master(), &Options::default(), &from, &mut |_| {}).expect("a restore");
     let new = house.open("new");
     assert_eq!(keys_in(&new), ["2", "nobody's"]);
     drop(new);
@@ -212,10 +212,14 @@ fn a_key_file_older_than_the_export_is_named() {
     store.commit(&vec![row(b"3", &[3])]).expect("commit");
     house.export(&mut store, "export");
     let from = From { keys: house.at("old"), ..house.from("export") };
-    let error = restore(&house.at("new"), &master(), &Options::default(), &from).expect_err("older keys").to_string();
+    let error = restore(&house.at("new"), &master(), &Options::default(), &from, &mut |_| {})
+        .expect_err("older keys")
+        .to_string();
     assert!(error.contains("has no keys of 1 members") && error.contains("give the current one"), "{error}");
     let nowhere = From { keys: house.at("nowhere"), ..house.from("export") };
-    let error = restore(&house.at("new"), &master(), &Options::default(), &nowhere).expect_err("no keys").to_string();
+    let error = restore(&house.at("new"), &master(), &Options::default(), &nowhere, &mut |_| {})
+        .expect_err("no keys")
+        .to_string();
     assert!(error.contains("there is no key file"), "{error}");
 }
 
@@ -233,7 +237,7 @@ fn the_mirror_has_all_that_a_restore_needs_beside_the_export() {
     house.lose_log("mirror");
     fs::remove_dir_all(house.at("store")).expect("the disk is lost");
     let from = From { keys: house.at("mirror"), ..house.from("export") };
-    restore(&house.at("store"), &master(), &options, &from).expect("a restore");
+    restore(&house.at("store"), &master(), &options, &from, &mut |_| {}).expect("a restore");
     let store = SledStore::open(&house.at("store"), &master(), options).expect("the store opens");
     assert_eq!(keys_in(&store), ["2"]);
     assert_eq!(store.load(Table::Marks).expect("rows"), [kept], "what outlives the forgotten came with the journal");

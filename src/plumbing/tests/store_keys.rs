@@ -174,7 +174,7 @@ fn an_older_store_opens_and_its_older_key_files_are_written_over() {
 fn an_older_mirror_and_export_are_restored() {
     let house = House::older();
     let from = From { export: house.at("export"), keys: house.at("mirror"), erasures: None, without_log: true };
-    restore(&house.at("new"), &master(), &Options::default(), &from).expect("a restore");
+    restore(&house.at("new"), &master(), &Options::default(), &from, &mut |_| {}).expect("a restore");
     let store = SledStore::open(&house.at("new"), &master(), Options::default()).expect("the store opens");
     assert_eq!((owners(&store), store.forgotten()), (members(&[1, 3]), members(&[2])));
 }

@@ -60,48 +60,44 @@ pub enum Problem {
         /// The ids that resemble it.
         known: Vec<String>,
     },
-    /// The message stands there twice.
-    #[error("\"{id}\" stands here again, after {first}; keep one of the two")]
-    Twice {
+    /// It can be read, and not used.
+    #[error("\"{id}\" {fault}")]
+    Unfit {
         /// The message's id.
         id: String,
-        /// The line of the first message with this id.
-        first: Place,
+        /// The reason.
+        fault: Fault,
     },
+}
+
+/// The reasons for which a message cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// It stands here a second time; the line of the first.
+    #[error("stands here again, after {0}; keep one of the two")]
+    Twice(Place),
     /// It uses a variable that it does not get.
-    #[error("\"{id}\" uses ${variable}, which it does not get; {}", allowed(.variables))]
+    #[error("uses ${variable}, which it does not get; {}", allowed(.variables))]
     UnknownVariable {
-        /// The message's id.
-        id: String,
         /// The variable that stands in it.
         variable: String,
         /// The variables that the message is given.
         variables: Vec<String>,
     },
     /// It leaves out a variable that its reader must see.
-    #[error("\"{id}\" leaves out {{ ${variable} }}, which its readers need; {}", allowed(.variables))]
+    #[error("leaves out {{ ${variable} }}, which its readers need; {}", allowed(.variables))]
     MissingVariable {
-        /// The message's id.
-        id: String,
         /// The variable that is lacking.
         variable: String,
         /// The variables that the message is given.
         variables: Vec<String>,
     },
     /// It uses a part of Fluent that is not used here.
-    #[error("\"{id}\" uses {what}; only words, {{ $variable }} and choices by a $variable can be used")]
-    Unsupported {
-        /// The message's id.
-        id: String,
-        /// The part of Fluent that it uses.
-        what: &'static str,
-    },
+    #[error("uses {0}; only words, {{ $variable }} and choices by a $variable can be used")]
+    Unsupported(&'static str),
     /// Strong words begin and do not end.
-    #[error("\"{id}\" has a ** without its pair; strong words stand between two, as in **yes**, on one line")]
-    UnpairedStars {
-        /// The message's id.
-        id: String,
-    },
+    #[error("has a ** without its pair; strong words stand between two, as in **yes**, on one line")]
+    UnpairedStars,
 }
 
 fn allowed(variables: &[String]) -> String {

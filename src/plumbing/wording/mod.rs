@@ -21,9 +21,11 @@ use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 use sha2::{Digest, Sha256};
 
-pub use error::{Place, Problem, WordingError};
+pub use error::{Fault, Place, Problem, WordingError};
 pub use lodge_ground::wording::Rendered;
 use source::Template;
+
+use crate::store::hex;
 
 /// All sentences, ready to be filled in.
 pub struct Wordings {
@@ -70,8 +72,7 @@ impl Wordings {
 
     fn of(templates: &BTreeMap<String, Template>) -> Self {
         let whole: String = templates.values().map(|template| template.text.as_str()).collect();
-        let digest = Sha256::digest(whole.as_bytes());
-        let version = digest.iter().take(8).fold(String::new(), |hex, byte| hex + format!("{byte:02x}").as_str());
+        let version = hex(&Sha256::digest(whole.as_bytes())[..8]);
         let mut bundle = FluentBundle::new_concurrent(vec!["en-GB".parse().unwrap_or_default()]);
         // Isolating marks are characters that people would copy along with an address.
         bundle.set_use_isolating(false);

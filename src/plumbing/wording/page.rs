@@ -153,18 +153,8 @@ fn html(block: &[Line]) -> String {
 }
 
 fn escaped(words: &str) -> String {
-    let mut html = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
-    }
-    html
+    let words = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    words.replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 /// A line break in the eyes of any program that shows the text.

@@ -6,7 +6,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, 
 use fluent_syntax::parser::{ParserError, parse_runtime};
 use fluent_syntax::serializer::serialize;
 
-use super::error::{Place, Problem, WordingError};
+use super::error::{Fault, Place, Problem, WordingError};
 
 /// A message as it was read.
 #[derive(Debug)]
@@ -30,8 +30,7 @@ pub(super) fn read(file: &str, text: &str, templates: &mut BTreeMap<String, Temp
             }
             Entry::Term(term) => {
                 let place = at(position_in(text, term.id.name));
-                let problem = Problem::Unsupported { id: format!("-{}", term.id.name), what: "a term" };
-                return Err(WordingError::Unusable { place, problem });
+                return Err(unfit(place, format!("-{}", term.id.name), Fault::Unsupported("a term")));
             }
             Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) | Entry::Junk { .. } => {}
         }
@@ -42,19 +41,20 @@ pub(super) fn read(file: &str, text: &str, templates: &mut BTreeMap<String, Temp
 /// Examines whether a service's message can take the place of the one of that name: it uses only variables that it
 /// gets, and shows all that the original shows.
 pub(super) fn stands_in(id: &str, own: &Template, originals: &BTreeMap<String, Template>) -> Result<(), WordingError> {
-    let wrong = |problem| Err(WordingError::Unusable { place: own.place.clone(), problem });
     let Some(original) = originals.get(id) else {
-        return wrong(Problem::UnknownId { id: id.to_owned(), known: originals.keys().cloned().collect() });
+        let problem = Problem::UnknownId { id: id.to_owned(), known: originals.keys().cloned().collect() };
+        return Err(WordingError::Unusable { place: own.place.clone(), problem });
     };
+    let wrong = |fault| Err(unfit(own.place.clone(), id.to_owned(), fault));
     let gets: BTreeSet<&String> = original.shown.union(&original.chosen_by).collect();
     let variables = || gets.iter().map(|name| (*name).clone()).collect();
     if let Some(variable) = own.shown.union(&own.chosen_by).find(|name| !gets.contains(name)) {
         let variable = variable.clone();
-        return wrong(Problem::UnknownVariable { id: id.to_owned(), variable, variables: variables() });
+        return wrong(Fault::UnknownVariable { variable, variables: variables() });
     }
     if let Some(variable) = original.shown.difference(&own.shown).next() {
         let variable = variable.clone();
-        return wrong(Problem::MissingVariable { id: id.to_owned(), variable, variables: variables() });
+        return wrong(Fault::MissingVariable { variable, variables: variables() });
     }
     Ok(())
 }
@@ -66,18 +66,17 @@ fn add(message: Message<&str>, place: Place, templates: &mut BTreeMap<String, Te
         Some(words) if message.attributes.is_empty() => seen.pattern(words),
         Some(_) | None => Err(Fault::Unsupported("an attribute (a line that begins with \".\")")),
     };
-    let problem = match (examined, templates.get(&id)) {
-        (Err(Fault::Unsupported(what)), _) => Some(Problem::Unsupported { id: id.clone(), what }),
-        (Err(Fault::UnpairedStars), _) => Some(Problem::UnpairedStars { id: id.clone() }),
-        (Ok(()), Some(other)) => Some(Problem::Twice { id: id.clone(), first: other.place.clone() }),
-        (Ok(()), None) => None,
-    };
-    if let Some(problem) = problem {
-        return Err(WordingError::Unusable { place, problem });
+    let twice = || templates.get(&id).map(|first| Fault::Twice(first.place.clone()));
+    if let Some(fault) = examined.err().or_else(twice) {
+        return Err(unfit(place, id, fault));
     }
     let text = serialize(&Resource { body: vec![Entry::Message(message)] });
     templates.insert(id, Template { text, place, shown: seen.shown, chosen_by: seen.chosen_by });
     Ok(())
+}
+
+fn unfit(place: Place, id: String, fault: Fault) -> WordingError {
+    WordingError::Unusable { place, problem: Problem::Unfit { id, fault } }
 }
 
 /// The variables that a message uses.
@@ -85,11 +84,6 @@ fn add(message: Message<&str>, place: Place, templates: &mut BTreeMap<String, Te
 struct Seen {
     shown: BTreeSet<String>,
     chosen_by: BTreeSet<String>,
-}
-
-enum Fault {
-    Unsupported(&'static str),
-    UnpairedStars,
 }
 
 impl Seen {

@@ -1,8 +1,8 @@
 //! The deeds of a life: people talk with the porter, roles change, somebody meddles.
 
-use lodge_core::member::Role;
 use lodge_core::name::Address;
-use lodge_core::room::RoomSettings;
+use lodge_core::people::member::Role;
+use lodge_core::rooms::RoomSettings;
 use serde_json::{Value, json};
 
 use super::commands::SAMPLES;

@@ -1,10 +1,11 @@
 //! The rules for rooms that hold when all is at rest.
 
+use lodge_matrix::homeserver::RoomRef;
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::community::{Doing, RoomState, Wanted, difference};
 use lodge_channel::homeserver::Membership;
-use lodge_core::room::{CommunityRoom, Place, opens_to};
+use lodge_core::rooms::{CommunityRoom, Place, opens_to};
 use lodge_core::say::Say;
 use serde_json::Value;
 
@@ -26,7 +27,7 @@ pub fn examine(life: &Life) -> Vec<String> {
     let mut ours = BTreeSet::new();
     for room in state.rooms() {
         let key = &room.declared.key;
-        let Some(there) = room.place().and_then(|place| world.room(place)) else {
+        let Some(there) = room.place().and_then(|place| world.room(&RoomRef::from(place))) else {
             found.push(format!("{key} was never made"));
             continue;
         };
@@ -37,7 +38,7 @@ pub fn examine(life: &Life) -> Vec<String> {
         found.extend(left.map(|change| format!("{key}: {change:?}")));
         members(engine.state(), room, there, &mut found);
         let declared = settings.rooms.declared(key).is_some();
-        let suggested = room.origin == lodge_core::room::Origin::Suggested;
+        let suggested = room.origin == lodge_core::rooms::Origin::Suggested;
         if !declared && !suggested && !room.is_archived() {
             found.push(format!("{key} is not declared and is not archived"));
         }
@@ -122,7 +123,7 @@ pub fn picture(life: &Life) -> BTreeMap<String, (RoomState, Vec<String>)> {
     let Some(engine) = life.hub.engine() else { return BTreeMap::new() };
     let mut picture = BTreeMap::new();
     for room in engine.state().rooms() {
-        let Some(there) = room.place().and_then(|place| world.room(place)) else { continue };
+        let Some(there) = room.place().and_then(|place| world.room(&RoomRef::from(place))) else { continue };
         let steady = |(kind, _): &(String, String)| {
             !["m.room.create", "m.room.member", "m.space.child", "m.space.parent"].contains(&kind.as_str())
         };

@@ -10,11 +10,11 @@ pub mod service;
 use std::collections::BTreeMap;
 
 use lodge_channel::homeserver::Membership;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
-use lodge_core::member::Person;
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
+use lodge_core::people::member::Person;
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::chance::Chance;
 use crate::hub::Hub;
@@ -132,7 +132,7 @@ impl Life {
         let (text, meaning, form) = (words.to_owned(), Meaning::Other, Form::Original);
         let mut world = self.porter.world();
         let key = Key::Later(world.now.after(after));
-        world.utter(&room, who, Utterance { text, meaning, form, trust: Trust::Tied, key });
+        world.utter(&room, who, Utterance { text, meaning, form, proof: Proof::Proven, key });
     }
 
     /// Lets this much time pass.
@@ -277,7 +277,7 @@ impl Life {
 
     fn utters(&self, room: &RoomRef, who: &Address, words: &str) {
         let (text, meaning, form) = (words.to_owned(), Meaning::Other, Form::Original);
-        let utterance = Utterance { text, meaning, form, trust: Trust::Tied, key: Key::Here };
+        let utterance = Utterance { text, meaning, form, proof: Proof::Proven, key: Key::Here };
         self.porter.world().utter(room, who, utterance);
     }
 
@@ -290,6 +290,6 @@ impl Life {
     pub fn room(&self, key: &str) -> Option<RoomRef> {
         let engine = self.hub.engine()?;
         let mut rooms = engine.state().rooms();
-        rooms.find(|room| room.declared.key.as_str() == key)?.place().cloned()
+        rooms.find(|room| room.declared.key.as_str() == key)?.place().map(RoomRef::from)
     }
 }

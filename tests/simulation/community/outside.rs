@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use lodge_core::dialogue::Asks;
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
-use lodge_core::room::CommunityRoom;
+use lodge_core::rooms::CommunityRoom;
+use lodge_matrix::homeserver::RoomRef;
 use serde_json::Value;
 
 use super::Life;

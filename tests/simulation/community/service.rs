@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use lodge_channel::engine::Options;
-use lodge_core::member::{Details, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::room::{Declared, Encryption, History, Key, Purpose, RoomSettings};
+use lodge_core::people::member::{Details, Person, Role};
+use lodge_core::rooms::{Declared, Encryption, History, Key, Purpose, RoomSettings};
 
 use crate::life::Script;
 use crate::people::plan::Answering;

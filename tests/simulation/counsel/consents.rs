@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 use lodge_counsel_core::say::{Say, ToClient, ToCounsellor};
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::life::Lived;
 use crate::world::log::{Entry, Form, Sight, Typed, What};
@@ -103,5 +103,5 @@ fn suggested(say: &Say) -> Option<Timestamp> {
 /// Whether this could be a yes, and is its writer's.
 fn is_yes(typed: &Typed) -> bool {
     let first = typed.text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    typed.form == Form::Original && typed.trust == Trust::Tied && ["yes", "ok"].contains(&first)
+    typed.form == Form::Original && typed.proof == Proof::Proven && ["yes", "ok"].contains(&first)
 }

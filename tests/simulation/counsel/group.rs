@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use lodge_core::member::Role;
 use lodge_core::name::Address;
-use lodge_core::room::{Declared, Purpose, RoomSettings};
+use lodge_core::people::member::Role;
+use lodge_core::rooms::{Declared, Purpose, RoomSettings};
 use lodge_core::time::{Span, Timestamp};
 
 use super::plan::{Activity, COUNSELLORS, Kind, SLOTS, hours, minutes};

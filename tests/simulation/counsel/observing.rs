@@ -12,10 +12,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 use lodge_counsel_core::say::{Say, ToCounsellor};
+use lodge_matrix::homeserver::RoomRef;
 
 use super::group::{Group, Sees};
 use super::{OPERATOR, QUIET};

@@ -14,9 +14,9 @@ use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::say::Say;
-use lodge_ground::news::{Delivery, Heard, RoomNews, Wanted};
-use lodge_ground::room::Federation;
 use lodge_ground::wording::Rendered;
+use lodge_matrix::news::{Delivery, Heard, RoomNews, Wanted};
+use lodge_matrix::room::Federation;
 
 use super::leaks::at_work;
 use crate::chance::Chance;

@@ -1,9 +1,9 @@
 //! Words that are carried to a stranger (A7): their writer has seen them first as they go out, and said "send".
 
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
-use lodge_core::say::Say;
+use lodge_core::say::{Requesting, Say};
+use lodge_matrix::homeserver::RoomRef;
 
 use super::{Found, Rule};
 use crate::world::World;
@@ -16,7 +16,10 @@ const GONE: [&str; 4] = ["question-passed-on", "reason-passed-on", "my-data", "a
 pub fn examine(world: &World, found: &mut Found) {
     for (place, Entry { what, .. }) in world.log.iter().enumerate() {
         let What::Saw(who, _, Sight::Porter(message)) = what else { continue };
-        let (Say::QuestionCame { question: words, .. } | Say::SaidNo { reason: words, .. }) = &message.say else {
+        let Say::Requesting(
+            Requesting::QuestionCame { question: words, .. } | Requesting::SaidNo { reason: words, .. },
+        ) = &message.say
+        else {
             continue;
         };
         let sent = shown_and_sent(&world.log[..place], who, words);
@@ -42,5 +45,5 @@ fn shown_and_sent(log: &[Entry], reader: &Address, words: &str) -> bool {
 
 fn sends(typed: &Typed) -> bool {
     let original = matches!(typed.form, Form::Original | Form::Reply(_) | Form::Thread(_));
-    typed.meaning == Meaning::Send && original && typed.trust == Trust::Tied && typed.key != Key::Never
+    typed.meaning == Meaning::Send && original && typed.proof == Proof::Proven && typed.key != Key::Never
 }

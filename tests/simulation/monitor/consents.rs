@@ -4,16 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::EventRef;
-use lodge_core::card::Audience;
 use lodge_core::consent;
 use lodge_core::id::IntroductionId;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Field, Fields};
+use lodge_core::input::Proof;
+use lodge_core::mentors::card::Audience;
 use lodge_core::name::Address;
-use lodge_core::named::Named;
-use lodge_core::say::{Cards, RequestText, Say};
+use lodge_core::people::member::{Field, Fields};
+use lodge_core::people::named::Named;
+use lodge_core::say::{Answering, Cards, Ending, RequestText, Requesting, Rights, Say};
 use lodge_core::time::Timestamp;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::timeline::{Put, Timeline};
 use super::{Found, Rigour, Rule};
@@ -148,7 +148,7 @@ impl Agreed {
                 self.typed.entry(who.clone()).or_default().push_str(&typed.text);
                 let conversation = world.room(room).is_some_and(|room| matches!(room.kind, Kind::Conversation(_)));
                 let original = matches!(typed.form, Form::Original | Form::Reply(_) | Form::Thread(_));
-                if conversation && original && typed.trust == Trust::Tied && typed.key != Key::Never {
+                if conversation && original && typed.proof == Proof::Proven && typed.key != Key::Never {
                     self.word(at, (who, room), typed);
                 }
                 if let Some(timeline) = self.timelines.get_mut(&(who.clone(), room.clone())) {
@@ -173,7 +173,7 @@ impl Agreed {
     }
 
     fn read(&mut self, who: &Address, room: &RoomRef, message: &Message, details: &[Details<'_>], found: &mut Found) {
-        if let Say::Preview { to, request, beside, after_both, .. } = &message.say {
+        if let Say::Requesting(Requesting::Preview { to, request, beside, after_both, .. }) = &message.say {
             let fields = |shown: &[consent::Shown]| shown.iter().map(consent::Shown::field).collect();
             let (with, after) = (fields(beside), fields(after_both));
             if let Some(to) = meant(to, details) {
@@ -192,16 +192,19 @@ impl Agreed {
         {
             published.insert(shown.field());
         }
-        if matches!(&message.say, Say::Cards(Cards::Unlisted | Cards::LeftList) | Say::Forgetting { .. }) {
+        if matches!(
+            &message.say,
+            Say::Cards(Cards::Unlisted | Cards::LeftList) | Say::Rights(Rights::Forgetting { .. })
+        ) {
             self.published.remove(who);
         }
-        if let Say::Sent { to: named @ Named::Entry { .. }, .. } = &message.say {
+        if let Say::Requesting(Requesting::Sent { to: named @ Named::Entry { .. }, .. }) = &message.say {
             self.found.extend(meant(named, details).map(|to| (who.clone(), to.clone())));
         }
-        if let Say::Asked { request, of, .. } = &message.say {
+        if let Say::Answering(Answering::Asked { request, of, .. }) = &message.say {
             self.asked(who, request, of.introduction(), found);
         }
-        if let Say::AgreedRequester { to, .. } = &message.say {
+        if let Say::Ending(Ending::AgreedRequester { to, .. }) = &message.say {
             let to = meant(to, details);
             let both =
                 self.invited.values().any(|invited| invited.contains(who) && to.is_some_and(|to| invited.contains(to)));
@@ -239,7 +242,7 @@ impl Agreed {
             }
             Meaning::Yes(more, number, reply) => {
                 let mut fields = more.clone();
-                fields.extend([Field::Name, Field::MatrixId]);
+                fields.extend([Field::Name, Field::Address]);
                 let theirs = self.timelines.iter().filter(|((by, place), _)| match self.rigour {
                     Rigour::Loose => by == who,
                     Rigour::Strict => by == who && place == room,
@@ -307,7 +310,7 @@ impl Agreed {
             for (field, value) in *fields {
                 let shown = match sight {
                     Sight::Porter(message) => message.text.contains(value.as_str()),
-                    Sight::Other(other, _) => *field == Field::MatrixId && other == *owner,
+                    Sight::Other(other, _) => *field == Field::Address && other == *owner,
                     Sight::Invitation(_)
                     | Sight::Removed
                     | Sight::Counsel(_)
@@ -316,17 +319,17 @@ impl Agreed {
                     | Sight::Speech
                     | Sight::TakenBack(_) => false,
                 };
-                let typed_it = *field == Field::MatrixId
+                let typed_it = *field == Field::Address
                     && (known.is_some_and(|known| known.contains(value.as_str())) || quotes(sight, value));
                 // Somebody whom the homeserver's operator put into a room sees who is in it.
-                let forced = !member && matches!(field, Field::MatrixId | Field::Name);
+                let forced = !member && matches!(field, Field::Address | Field::Name);
                 // The service's own records say which organisation somebody is listed for.
                 let listed = *field == Field::Organisation && is_for_staff(sight);
                 // A room that they had before shows them who comes in, and their own data repeat what they were shown
                 // before.
                 let had = match sight {
                     Sight::Other(..) => true,
-                    Sight::Porter(message) => matches!(message.say, Say::MyData { .. }),
+                    Sight::Porter(message) => matches!(message.say, Say::Rights(Rights::MyData { .. })),
                     Sight::Invitation(_)
                     | Sight::Removed
                     | Sight::Counsel(_)
@@ -414,7 +417,11 @@ fn ever_asked(timeline: &Timeline, number: Option<u32>, reply: Option<&EventRef>
 
 /// Whether a request quotes this from its writer's own words.
 fn quotes(sight: &Sight, value: &str) -> bool {
-    let Sight::Porter(Message { say: Say::Asked { request, .. } | Say::Preview { request, .. }, .. }) = sight else {
+    let Sight::Porter(Message {
+        say: Say::Answering(Answering::Asked { request, .. }) | Say::Requesting(Requesting::Preview { request, .. }),
+        ..
+    }) = sight
+    else {
         return false;
     };
     request.request.known_how.as_deref().is_some_and(|known| known.contains(value))

@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lodge_channel::audit::{self, Entry as AuditEntry};
+use lodge_channel::audit::{self, Entry as AuditEntry, Head};
 use lodge_channel::outbox::{Errand, Job};
 use lodge_channel::store::{Store, Table};
 use lodge_channel::tables;
 use lodge_core::effect::Act;
 use lodge_core::id::MemberId;
-use lodge_core::introduction::{Known, Outcome, Party, RoomRef, Stage};
+use lodge_core::introduction::{Known, Outcome, Party, Stage};
 use lodge_core::name::Address;
-use lodge_core::named::Named;
-use lodge_core::say::{Joining, Say};
+use lodge_core::people::named::Named;
+use lodge_core::say::{Ending, Joining, Requesting, Say};
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 
 use super::{Found, Rule};
 use crate::hub::Hub;
@@ -69,30 +70,32 @@ fn one_answer(world: &World, who: &Address, found: &mut Found) {
         if viewer != who {
             continue;
         }
-        if matches!(message.say, Say::WithdrawalDone { known: Known::Before, by: Party::Requester }) {
+        if matches!(message.say, Say::Ending(Ending::WithdrawalDone { known: Known::Before, by: Party::Requester })) {
             let open = withdrawing.iter().position(|to| waiting.get(*to).is_some_and(|open| !open.is_empty()));
             if let Some(to) = open.map(|at| withdrawing.remove(at)) {
                 waiting.entry(to).or_default().pop();
             }
         }
         // A request that both agreed to does not wait any more, so taking it back ends no waiting.
-        if matches!(message.say, Say::WithdrawalDone { known: Known::Invited | Known::Met, by: Party::Requester })
-            && !withdrawing.is_empty()
+        if matches!(
+            message.say,
+            Say::Ending(Ending::WithdrawalDone { known: Known::Invited | Known::Met, by: Party::Requester })
+        ) && !withdrawing.is_empty()
         {
             withdrawing.remove(0);
         }
-        if let Say::SaidNo { to, .. } = &message.say {
+        if let Say::Requesting(Requesting::SaidNo { to, .. }) = &message.say {
             let open = waiting.get_mut(to).and_then(Vec::pop);
             found.unless(open.is_some(), Rule::OnceEach, || format!("{who} hears twice how it went with {to}"));
         }
-        if let Say::Sent { to, deadline } = &message.say {
+        if let Say::Requesting(Requesting::Sent { to, deadline }) = &message.say {
             waiting.entry(to).or_default().push(*deadline);
         }
-        if let Say::AgreedRequester { to, .. } = &message.say {
+        if let Say::Ending(Ending::AgreedRequester { to, .. }) = &message.say {
             let open = waiting.get_mut(to).and_then(Vec::pop);
             found.unless(open.is_some(), Rule::OnceEach, || format!("{who} hears twice how it went with {to}"));
         }
-        if let Say::NoIntroduction { to } = &message.say {
+        if let Say::Ending(Ending::NoIntroduction { to }) = &message.say {
             match waiting.get_mut(to).and_then(Vec::pop) {
                 None => found.add(Rule::OnceEach, format!("{who} hears twice how it went with {to}")),
                 Some(deadline) if *at < deadline => {
@@ -122,8 +125,8 @@ fn told_once_each(world: &World, hub: &Hub, found: &mut Found) {
     for ((requester, named, outcome), due) in due {
         let Some(member) = engine.state().member(requester) else { continue };
         let tells = |say: &Say| match (say, outcome) {
-            (Say::NoIntroduction { to }, Outcome::NoIntroduction) => to.is(&named),
-            (Say::SaidNo { to, .. }, Outcome::SaidNo) => to.is(&named),
+            (Say::Ending(Ending::NoIntroduction { to }), Outcome::NoIntroduction) => to.is(&named),
+            (Say::Requesting(Requesting::SaidNo { to, .. }), Outcome::SaidNo) => to.is(&named),
             _ => false,
         };
         let who = &member.person.address;
@@ -222,12 +225,11 @@ fn durable(world: &World, hub: &Hub, found: &mut Found) {
         found.unless(same, Rule::Durable, || "what is on the disk is not what was in memory".to_owned());
     }
     let rows = hub.disk.load(Table::Audit).unwrap_or_default();
-    let entries: Vec<AuditEntry> = rows.iter().filter_map(|row| tables::read(row).ok()).collect();
+    let entries: Vec<AuditEntry> = rows.iter().filter_map(|row| row.read().ok()).collect();
     let singles = hub.disk.load(Table::Singles).unwrap_or_default();
-    let head =
-        singles.iter().find(|row| row.key == b"audit").and_then(|row| tables::read::<tables::AuditHead>(row).ok());
+    let head = tables::single::<tables::AuditHead>(&singles).ok().flatten();
     let known = head.map(|head| head.audit).unwrap_or_default();
-    if let Err(broken) = audit::verify(&entries, known) {
+    if let Err(broken) = audit::verify_from(Head::default(), &entries, known) {
         found.add(Rule::Audit, broken.to_string());
     }
 }

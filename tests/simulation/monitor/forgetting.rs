@@ -2,8 +2,8 @@
 //! anything of theirs.
 
 use lodge_channel::store::{Store, Table};
-use lodge_core::named::Named;
-use lodge_core::say::Say;
+use lodge_core::people::named::Named;
+use lodge_core::say::{Requesting, Rights, Say};
 
 use super::{Found, Rule};
 use crate::hub::Hub;
@@ -30,7 +30,7 @@ fn forgotten_at(world: &World, somebody: &Somebody) -> Option<usize> {
     };
     let promised = world.log.iter().position(|entry| {
         let What::Said(room, message) = &entry.what else { return false };
-        matches!(message.say, Say::Forgetting { .. }) && theirs(room)
+        matches!(message.say, Say::Rights(Rights::Forgetting { .. })) && theirs(room)
     })?;
     let left = world.log[promised..].iter().position(|entry| {
         let What::Moved(who, room, false) = &entry.what else { return false };
@@ -98,7 +98,9 @@ fn canaries(world: &World, somebody: &Somebody) -> Vec<String> {
     let name = person.name.to_string();
     let asked_for = |entry: &Entry| {
         let What::Saw(_, _, Sight::Porter(message)) = &entry.what else { return false };
-        let Say::Sent { to: Named::Entry { shown_as, .. }, .. } = &message.say else { return false };
+        let Say::Requesting(Requesting::Sent { to: Named::Entry { shown_as, .. }, .. }) = &message.say else {
+            return false;
+        };
         *shown_as == Some(name.clone())
     };
     if !world.log.iter().any(asked_for) {

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
-use lodge_core::say::{Cards, Say};
+use lodge_core::say::{Answering, Cards, Receiving, Requesting, Say};
+use lodge_matrix::homeserver::RoomRef;
 
 use super::{Found, Rule};
 use crate::world::World;
@@ -15,14 +15,14 @@ use crate::world::room::Kind;
 /// The words that bring it about that the porter says this.
 fn brought_by(say: &Say) -> Option<&'static str> {
     let words = [
-        ("pause", matches!(say, Say::Paused { .. })),
-        ("resume", matches!(say, Say::Resumed)),
-        ("limit", matches!(say, Say::LimitSet { .. })),
-        ("block", matches!(say, Say::BlockRecorded { .. })),
-        ("later", matches!(say, Say::LaterNoted { .. })),
+        ("pause", matches!(say, Say::Receiving(Receiving::Paused { .. }))),
+        ("resume", matches!(say, Say::Receiving(Receiving::Resumed))),
+        ("limit", matches!(say, Say::Receiving(Receiving::LimitSet { .. }))),
+        ("block", matches!(say, Say::Receiving(Receiving::BlockRecorded { .. }))),
+        ("later", matches!(say, Say::Answering(Answering::LaterNoted { .. }))),
         ("cancel", matches!(say, Say::DraftDropped)),
-        ("send", matches!(say, Say::Sent { .. })),
-        ("yes", matches!(say, Say::YesRecorded)),
+        ("send", matches!(say, Say::Requesting(Requesting::Sent { .. }))),
+        ("yes", matches!(say, Say::Answering(Answering::YesRecorded))),
         ("list me now", matches!(say, Say::Cards(Cards::Listed { .. }))),
     ];
     words.into_iter().find_map(|(words, brought)| brought.then_some(words))

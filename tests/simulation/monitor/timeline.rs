@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::id::IntroductionId;
-use lodge_core::say::{Carrying, Joining, NotTaken, Say};
+use lodge_core::say::{Answering, Carrying, Ending, Joining, NotTaken, Requesting, Say};
 use lodge_core::time::{Span, Timestamp};
 
 use crate::world::log::{Form, Message, Typed};
@@ -56,7 +56,7 @@ impl Timeline {
     /// The member reads a message of the porter's. Returns a number that names two things now.
     pub fn reads(&mut self, at: Timestamp, message: &Message) -> Option<u32> {
         let about = self.about(message);
-        if let Say::Asked { deadline, .. } = &message.say {
+        if let Say::Answering(Answering::Asked { deadline, .. }) = &message.say {
             for id in &about {
                 self.screens.insert(*id, Screen { deadline: *deadline, text: String::new() });
             }
@@ -129,7 +129,10 @@ impl Timeline {
         // It asks about the answer itself: it is still about what that was an answer to.
         let asks_back = matches!(
             message.say,
-            Say::AnswerUnclear | Say::DeviceUnknown | Say::FieldEmpty { .. } | Say::Joining(Joining::AgreeFirst)
+            Say::AnswerUnclear
+                | Say::DeviceUnknown
+                | Say::Requesting(Requesting::FieldEmpty { .. })
+                | Say::Joining(Joining::AgreeFirst)
         );
         // Somebody who has now agreed goes on where they were, or is told that the request that was put last still
         // waits.
@@ -168,9 +171,11 @@ impl Timeline {
 
 /// The request that this puts, and its number.
 fn put(say: &Say) -> Option<(u32, IntroductionId)> {
-    let (Say::Asked { number, of, .. }
-    | Say::Reminder { number, of, .. }
-    | Say::AnswerCame { number, of, .. }
+    let (Say::Answering(
+        Answering::Asked { number, of, .. }
+        | Answering::Reminder { number, of, .. }
+        | Answering::AnswerCame { number, of, .. },
+    )
     | Say::NotTaken(NotTaken::Unsure { number, of, .. })) = say
     else {
         return None;
@@ -183,7 +188,8 @@ fn named(say: &Say) -> Vec<(u32, Option<IntroductionId>)> {
     if let Say::WhichOne { open } = say {
         return open.iter().map(|(number, of)| (*number, Some(of.introduction()))).collect();
     }
-    if let Say::HowWasIt { number, .. } | Say::QuestionCame { number, .. } = say {
+    if let Say::Ending(Ending::HowWasIt { number, .. }) | Say::Requesting(Requesting::QuestionCame { number, .. }) = say
+    {
         return vec![(*number, None)];
     }
     if let Say::Carrying(Carrying::Preview { number, of, .. }) = say {

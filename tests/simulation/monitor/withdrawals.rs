@@ -2,11 +2,12 @@
 //! did can still be read then; or, where the acknowledgement does not wait for that, in the end.
 
 use lodge_channel::homeserver::EventRef;
-use lodge_core::introduction::{Introduction, Known, Outcome, Party, RoomRef, Stage, Withdrawal};
-use lodge_core::member::Member;
-use lodge_core::say::Say;
+use lodge_core::introduction::{Introduction, Known, Outcome, Party, Stage, Withdrawal};
+use lodge_core::people::member::Member;
+use lodge_core::say::{Ending, Say};
 use lodge_core::state::State;
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 
 use super::{Found, Rule};
 use crate::hub::Hub;
@@ -46,7 +47,7 @@ fn no_room_is_opened_by_a_yes_that_is_gone(world: &World, state: &State, found: 
             .filter_map(|one| if let Stage::Met { room, .. } = &one.stage { Some(room) } else { None });
         let heard_by = entry.at.after(HEARD_WITHIN);
         for room in met {
-            let opened = |entry: &&Entry| matches!(&entry.what, What::SpeechOpened(opened) if opened == room);
+            let opened = |entry: &&Entry| matches!(&entry.what, What::SpeechOpened(opened) if opened.is(room));
             let late = world.log.iter().filter(opened).any(|entry| entry.at > heard_by);
             found.unless(!late, Rule::Withdrawal, || format!("{who} took their yes away, and {} was opened", room.0));
         }
@@ -84,7 +85,7 @@ fn withdrawn_by(introduction: &Introduction) -> Option<(Party, Timestamp)> {
 
 /// A yes that is taken back before anybody heard of it leaves the request as it was, and is no end.
 fn acknowledges(message: &Message) -> bool {
-    let Say::WithdrawalDone { known, by } = &message.say else { return false };
+    let Say::Ending(Ending::WithdrawalDone { known, by }) = &message.say else { return false };
     match known {
         Known::Before => *by == Party::Requester,
         Known::Invited | Known::Met => true,
@@ -132,7 +133,8 @@ fn nothing_is_shown(
 
 /// The event up to which messages with details are to be taken back when this acknowledgement was said.
 fn taken_back_by(world: &World, acknowledged: usize) -> u64 {
-    let What::Said(_, Message { event, say: Say::WithdrawalDone { known, by }, .. }) = &world.log[acknowledged].what
+    let What::Said(_, Message { event, say: Say::Ending(Ending::WithdrawalDone { known, by }), .. }) =
+        &world.log[acknowledged].what
     else {
         return u64::MAX;
     };

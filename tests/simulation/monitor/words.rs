@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lodge_core::input::Trust;
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
-use lodge_core::say::Say;
+use lodge_core::say::{Answering, Say};
 
 use super::{Found, Rule};
 use crate::world::World;
@@ -35,7 +35,7 @@ pub fn examine(world: &World, found: &mut Found) {
             carried.typed(who, typed);
         }
         if let What::Saw(who, _, Sight::Porter(message)) = &entry.what {
-            if let Say::Asked { request, .. } = &message.say {
+            if let Say::Answering(Answering::Asked { request, .. }) = &message.say {
                 let token = tokens(&request.request.message, "tok").next();
                 carried.were_asked.extend(token.map(|token| (who, token)));
             }
@@ -48,7 +48,7 @@ pub fn examine(world: &World, found: &mut Found) {
 
 impl<'a> Carried<'a> {
     fn typed(&mut self, who: &'a Address, typed: &'a Typed) {
-        let counts = typed.trust == Trust::Tied && matches!(typed.form, Form::Original | Form::Reply(_));
+        let counts = typed.proof == Proof::Proven && matches!(typed.form, Form::Original | Form::Reply(_));
         let marked = KINDS.iter().flat_map(|kind| marks(&typed.text, kind));
         let mut any = false;
         for mark in marked {

@@ -9,10 +9,11 @@ use lodge_channel::content;
 use lodge_channel::engine::Engine;
 use lodge_channel::homeserver::{Called, EventRef};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
-use lodge_core::introduction::{Introduction, Known, Party, Quiet, RoomRef, Side, Stage};
-use lodge_core::member::Role;
-use lodge_core::named::Named;
-use lodge_core::say::Say;
+use lodge_core::introduction::{Introduction, Known, Party, Quiet, Side, Stage};
+use lodge_core::people::member::Role;
+use lodge_core::people::named::Named;
+use lodge_core::say::{Ending, Rights, Say};
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::planted::Planted;
 use crate::world::World;
@@ -168,14 +169,15 @@ impl Leaking {
         let Some(withdrawal) = withdrawals.find(|withdrawal| withdrawal.by == Party::Requester) else { return };
         self.done.insert(introduction.id);
         if withdrawal.pending.is_empty() {
-            let say = Say::WithdrawalDone { known: withdrawal.from, by: withdrawal.by };
+            let say = Say::Ending(Ending::WithdrawalDone { known: withdrawal.from, by: withdrawal.by });
             tell(porter, engine, introduction.requester, &say, introduction.id);
         }
     }
 
     /// Says the acknowledgement that [`task`] kept back, when nothing is being taken back any more.
     fn withdrawn_later(&mut self, porter: &Account, engine: &Engine, introduction: &Introduction) {
-        let (id, say) = (introduction.id, Say::WithdrawalDone { known: Known::Before, by: Party::Requester });
+        let (id, say) =
+            (introduction.id, Say::Ending(Ending::WithdrawalDone { known: Known::Before, by: Party::Requester }));
         if introduction.withdrawals.iter().any(|withdrawal| withdrawal.by == Party::Requester) {
             self.withdrew.insert(id);
         } else if self.withdrew.remove(&id) && words::takes_back(engine) {
@@ -188,12 +190,12 @@ impl Leaking {
 
     fn gone_quiet(&self, porter: &Account, engine: &Engine, introduction: &Introduction, why: Quiet) {
         let (id, requester) = (introduction.id, introduction.requester);
-        let no = Say::NoIntroduction { to: introduction.named.clone() };
+        let no = Say::Ending(Ending::NoIntroduction { to: introduction.named.clone() });
         match (self.leak, why) {
             (Leak::InvitationSeen, Quiet::Declined) => invite_and_remove(porter, engine, introduction),
             (Leak::ReadSeen, Quiet::Ignored) => show_sign(porter, engine, requester),
             (Leak::PolicyToldToBlocked, Quiet::Blocked) => {
-                tell(porter, engine, requester, &Say::PolicyChanged { version: "2".to_owned() }, id);
+                tell(porter, engine, requester, &Say::Rights(Rights::PolicyChanged { version: "2".to_owned() }), id);
             }
             (Leak::OthersTold, Quiet::Declined) => {
                 let others = members(engine, |role| role == Role::Student).filter(|other| *other != requester);
@@ -206,7 +208,7 @@ impl Leaking {
                 tell(porter, engine, requester, &no, id);
             }
             (Leak::BlockingToldAtOnce, Quiet::InvitationTurnedAway) if turns_away(porter, engine, requester) => {
-                tell(porter, engine, requester, &Say::YouBlock, id);
+                tell(porter, engine, requester, &Say::Ending(Ending::YouBlock), id);
             }
             (Leak::GoneToldEarly, Quiet::Gone) => tell(porter, engine, requester, &no, id),
             (Leak::QuestionTakenBack, Quiet::Gone) => take_questions_back(porter, engine, requester),

@@ -5,7 +5,7 @@ pub mod leaks;
 mod observing;
 pub(crate) mod requester;
 
-use lodge_core::member::Role;
+use lodge_core::people::member::Role;
 use lodge_core::time::{Span, Timestamp};
 
 use crate::chance::Chance;

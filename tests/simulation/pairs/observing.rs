@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::life::Lived;
 use crate::world::START;

@@ -2,8 +2,8 @@
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::consent::Shown;
-use lodge_core::member::{Field, Fields};
-use lodge_core::say::Say;
+use lodge_core::people::member::{Field, Fields};
+use lodge_core::say::{self, Say};
 use lodge_core::time::{Span, Timestamp};
 
 use super::plan::{Answering, Then};
@@ -39,7 +39,9 @@ struct Asked<'a> {
 impl Somebody {
     /// They are asked to meet somebody. They answer once, however often they are asked.
     pub(super) fn asked(&mut self, world: &World, message: &Message) {
-        let Say::Asked { number, request, could_add, deadline, .. } = &message.say else { return };
+        let Say::Answering(say::Answering::Asked { number, request, could_add, deadline, .. }) = &message.say else {
+            return;
+        };
         let words = &request.request.message;
         if !self.answered.insert(words.clone()) {
             return;

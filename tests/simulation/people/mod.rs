@@ -8,11 +8,11 @@ mod reacting;
 use std::collections::{BTreeSet, VecDeque};
 
 use lodge_channel::homeserver::EventRef;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Field, Person};
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
+use lodge_core::people::member::{Field, Person};
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::chance::Chance;
 use crate::life::details;
@@ -88,7 +88,7 @@ const PATIENCE: u32 = 80;
 impl Somebody {
     /// Somebody who wants these introductions and says these things of their own accord.
     pub fn new(person: Person, traits: Traits, goals: Vec<Goal>, diary: Diary, [chance, passing]: [Chance; 2]) -> Self {
-        let mut values = vec![(Field::Name, person.name.to_string()), (Field::MatrixId, person.address.to_string())];
+        let mut values = vec![(Field::Name, person.name.to_string()), (Field::Address, person.address.to_string())];
         values.extend(details(&person));
         let mut somebody = Self {
             person,
@@ -202,7 +202,7 @@ impl Somebody {
                     world.utter(
                         &room,
                         &own,
-                        Utterance { text, meaning, form: Form::Original, trust: Trust::Tied, key },
+                        Utterance { text, meaning, form: Form::Original, proof: Proof::Proven, key },
                     );
                 }
             }
@@ -272,13 +272,13 @@ impl Somebody {
             (How::EditLast, None) => return,
             (How::Plainly | How::Untied | How::KeyLater(_) | How::KeyNever, _) => Form::Original,
         };
-        let (trust, key) = match how {
-            How::Untied => (Trust::Untied, Key::Here),
-            How::KeyLater(span) => (Trust::Tied, Key::Later(world.now.after(span))),
-            How::KeyNever => (Trust::Tied, Key::Never),
-            How::Plainly | How::Reply(_) | How::EditLast | How::Notice | How::React(_) => (Trust::Tied, Key::Here),
+        let (proof, key) = match how {
+            How::Untied => (Proof::Unproven, Key::Here),
+            How::KeyLater(span) => (Proof::Proven, Key::Later(world.now.after(span))),
+            How::KeyNever => (Proof::Proven, Key::Never),
+            How::Plainly | How::Reply(_) | How::EditLast | How::Notice | How::React(_) => (Proof::Proven, Key::Here),
         };
-        let utterance = Utterance { text: text.clone(), meaning: meaning.clone(), form, trust, key };
+        let utterance = Utterance { text: text.clone(), meaning: meaning.clone(), form, proof, key };
         if let Some(event) = world.utter(&home, &own, utterance) {
             self.last = Some((event, text, meaning));
         }

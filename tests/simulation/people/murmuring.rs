@@ -1,10 +1,10 @@
 //! The words that people write in passing, at any moment: a word too many, a word to nobody, a word in an old thread.
 
 use lodge_channel::homeserver::EventRef;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
-use lodge_core::member::{Field, Fields};
+use lodge_core::input::Proof;
+use lodge_core::people::member::{Field, Fields};
 use lodge_core::time::Span;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::answering::yes;
 use super::{Intent, Somebody};
@@ -72,7 +72,7 @@ impl Somebody {
         // A request for help in a reply is not counted among those for help.
         let form = if meaning == Meaning::Help { Form::Original } else { form };
         let own = self.address().clone();
-        world.utter(&home, &own, Utterance { text, meaning, form, trust: Trust::Tied, key: Key::Here });
+        world.utter(&home, &own, Utterance { text, meaning, form, proof: Proof::Proven, key: Key::Here });
     }
 
     /// The words, and their meaning.

@@ -1,9 +1,9 @@
 //! The reactions of people to the porter's words.
 
-use lodge_core::introduction::RoomRef;
-use lodge_core::member::Fields;
-use lodge_core::say::{NotTaken, Say, Staffing};
+use lodge_core::people::member::Fields;
+use lodge_core::say::{self, Ending, NotTaken, Requesting, Say, Staffing};
 use lodge_core::time::Span;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::answering::{say, token, yes};
 use super::plan::{Answering, Greeting, Meeting, Then};
@@ -61,7 +61,7 @@ impl Somebody {
             "sent" | "draft-dropped" => {
                 (self.goal, self.deciding) = (None, false);
                 self.soon(now, Intent::Begin);
-                if let Say::Sent { to, .. } = &message.say {
+                if let Say::Requesting(Requesting::Sent { to, .. }) = &message.say {
                     self.regret(world, &format!("withdraw {to}"));
                 }
             }
@@ -75,7 +75,7 @@ impl Somebody {
             "which-to-withdraw" => self.soon(now, plainly("withdraw 1")),
             "which-to-report" => self.soon(now, plainly("report 1")),
             "how-was-it" => {
-                if let Say::HowWasIt { number, .. } = &message.say {
+                if let Say::Ending(Ending::HowWasIt { number, .. }) = &message.say {
                     let words = *self.chance.pick(&["well", "not well", "not yet", "badly"]);
                     let text = if self.traits.by_number { format!("{number} {words}") } else { words.to_owned() };
                     self.soon(now, plainly(&text));
@@ -101,7 +101,9 @@ impl Somebody {
             "question-came" => self.question_came(world, message),
             "answer-came" => self.answer_came(world, message),
             "reminder" => {
-                if let (Answering::LaterThenYes, Say::Reminder { number, .. }) = (self.traits.answering, &message.say) {
+                if let (Answering::LaterThenYes, Say::Answering(say::Answering::Reminder { number, .. })) =
+                    (self.traits.answering, &message.say)
+                {
                     self.soon(now, Self::yes_by_number(*number));
                 }
             }
@@ -151,7 +153,7 @@ impl Somebody {
 
     /// They are asked about a request of theirs. The words of their answer say which request they mean it for.
     fn question_came(&mut self, world: &World, message: &Message) {
-        let Say::QuestionCame { number, question, .. } = &message.say else { return };
+        let Say::Requesting(Requesting::QuestionCame { number, question, .. }) = &message.say else { return };
         let intent = match (self.chance.below(4), token(question)) {
             (0, _) => return,
             (1, _) | (_, None) => say(&format!("answer {number} The second, thank you"), Meaning::Other, How::Plainly),
@@ -165,7 +167,7 @@ impl Somebody {
 
     /// Reacts to the answer to a question of theirs.
     fn answer_came(&mut self, world: &World, message: &Message) {
-        let Say::AnswerCame { number, .. } = &message.say else { return };
+        let Say::Answering(say::Answering::AnswerCame { number, .. }) = &message.say else { return };
         let Answering::Ask(then) = self.traits.answering else { return };
         if then == Then::Yes {
             self.soon(world.now, Self::yes_by_number(*number));

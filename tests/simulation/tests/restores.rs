@@ -81,7 +81,7 @@ impl Twin for OnDisk {
         self.lives += 1;
         let (export, keys) = (self.house.path().join("export"), self.house.path().join("mirror"));
         let from = From { export, keys, erasures: None, without_log: false };
-        store::restore(&self.at(), &master(), &self.options(), &from).expect("a restore");
+        store::restore(&self.at(), &master(), &self.options(), &from, &mut |_| {}).expect("a restore");
         let store = SledStore::open(&self.at(), &master(), self.options()).expect("it opens");
         let rows = Memory::copy_of(&store).expect("it reads");
         self.store = Some(store);

@@ -1,7 +1,7 @@
 //! Rooms for many in the simulated world: after any events, they end as the service says.
 
-use lodge_core::member::{Field, Person, Role};
-use lodge_core::room::{Purpose, RoomSettings};
+use lodge_core::people::member::{Field, Person, Role};
+use lodge_core::rooms::{Purpose, RoomSettings};
 use lodge_simulation::chance::Chance;
 use lodge_simulation::community::commands::SAMPLES;
 use lodge_simulation::community::deeds::{self, Deed};

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use lodge_channel::homeserver::EventRef;
 use lodge_channel::news::{Heard, News, RoomNews, Text};
 use lodge_core::command::{Command, read};
-use lodge_core::input::Trust;
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
-use lodge_core::say::Say;
+use lodge_core::say::{Answering, Say};
 use lodge_core::time::Span;
 use lodge_simulation::community::commands::SAMPLES;
 use lodge_simulation::community::deeds::Deed;
@@ -120,7 +120,7 @@ fn weight(life: &Life) -> BTreeMap<String, usize> {
     let mut asked = BTreeSet::new();
     for entry in &world.log {
         if let What::Said(_, message) = &entry.what
-            && let Say::Asked { of, .. } = &message.say
+            && let Say::Answering(Answering::Asked { of, .. }) = &message.say
             && asked.insert(of.introduction())
         {
             *weight.entry("asked".to_owned()).or_default() += 1;
@@ -164,7 +164,7 @@ fn last_written(life: &Life, who: &Address) -> Option<(EventRef, Text)> {
         thread: None,
         mentions: vec![],
         everybody: false,
-        trust: Trust::Tied,
+        proof: Proof::Proven,
         cipher: None,
         device: None,
     };

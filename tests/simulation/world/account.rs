@@ -11,9 +11,10 @@ use lodge_channel::homeserver::{CallError, Called, EventRef, Events, Homeserver,
 use lodge_channel::news::News;
 use lodge_channel::room::{RoomSpec, Speech};
 use lodge_core::id::EffectId;
-use lodge_core::introduction::RoomRef;
-use lodge_core::name::{Address, Occupant};
+use lodge_core::name::Address;
 use lodge_core::say::Say;
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::occupant::Occupant;
 use serde_json::Value;
 
 use super::faults::{Fate, Faults};

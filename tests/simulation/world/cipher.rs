@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use lodge_channel::homeserver::EventRef;
 use lodge_channel::news::{self, News};
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
+use lodge_matrix::homeserver::RoomRef;
 use serde_json::json;
 
 use super::World;
@@ -47,10 +47,10 @@ impl World {
     /// own nobody has a key for them. Returns the new event; `None` where there was no such message.
     pub fn replay(&mut self, from: &RoomRef, event: &EventRef, into: &RoomRef) -> Option<EventRef> {
         let found = self.room(from)?.events.iter().find(|found| found.id == *event)?;
-        let Event { plain, key, trust, cipher: Some(cipher), .. } = found.clone() else { return None };
+        let Event { plain, key, proof, cipher: Some(cipher), .. } = found.clone() else { return None };
         self.room(into)?;
         let key = if from == into { key } else { Key::Never };
-        let again = self.append(into, plain, (key, trust, Some(cipher)));
+        let again = self.append(into, plain, (key, proof, Some(cipher)));
         self.note(What::Replayed { room: into.clone(), event: again.clone(), of: event.clone() });
         Some(again)
     }
@@ -73,12 +73,10 @@ pub fn sealed(event: &Event) -> serde_json::Value {
 
 /// The news of an event, with the ciphertext that it was decrypted from. This is the one place in which the world hands
 /// that to the hub.
-pub fn with_cipher(news: News, cipher: Option<Cipher>) -> News {
-    match cipher {
-        Some(Cipher { session, index }) => {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            news.read_from(news::Cipher { session: session.to_string(), index })
-        }
-        None => news,
+pub fn with_cipher(mut news: News, cipher: Option<Cipher>) -> News {
+    if let (news::Heard::Text(text), Some(Cipher { session, index })) = (&mut news.heard, cipher) {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        text.cipher = Some(news::Cipher { session: session.to_string(), index });
     }
+    news
 }

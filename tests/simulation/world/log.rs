@@ -4,12 +4,12 @@ use std::fmt;
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::id::EffectId;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
-use lodge_core::member::Fields;
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
+use lodge_core::people::member::Fields;
 use lodge_core::say::Say;
 use lodge_core::time::Timestamp;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::room::{Key, Kind};
 
@@ -125,7 +125,7 @@ pub struct Typed {
     /// The form in which they were sent.
     pub form: Form,
     /// Whether the device is known.
-    pub trust: Trust,
+    pub proof: Proof,
     /// The time at which their key comes.
     pub key: Key,
 }
@@ -170,8 +170,8 @@ impl fmt::Display for Entry {
             }
             What::Saw(who, room, sight) => write!(f, "{who} in {} sees {sight:?}", room.0),
             What::Typed(who, room, typed) => {
-                let Typed { text, form, trust, key, event, .. } = typed;
-                write!(f, "{who} in {} TYPES {text:?} ({form:?}, {trust:?}, key {key:?}, {})", room.0, event.0)
+                let Typed { text, form, proof, key, event, .. } = typed;
+                write!(f, "{who} in {} TYPES {text:?} ({form:?}, {proof:?}, key {key:?}, {})", room.0, event.0)
             }
             What::Said(room, message) => write!(f, "porter says [{}] in {}", message.wording, room.0),
             What::Made(room, kind) => write!(f, "room {} is made: {kind:?}", room.0),

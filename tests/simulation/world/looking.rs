@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::{CallError, Called, Membership};
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
+use lodge_matrix::homeserver::RoomRef;
 use serde_json::Value;
 
 use super::World;

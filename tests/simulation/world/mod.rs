@@ -19,10 +19,10 @@ use lodge_channel::community::RoomState;
 use lodge_channel::homeserver::{CallError, Called, EventRef, Membership, Refusal};
 use lodge_channel::room::{EFFECT_KEY, RoomSpec, Speech, WORDING_KEY};
 use lodge_core::id::EffectId;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
 use lodge_core::time::{Span, Timestamp};
+use lodge_matrix::homeserver::RoomRef;
 use serde_json::{Value, json};
 
 use crate::chance::Chance;
@@ -53,7 +53,7 @@ pub struct Utterance {
     /// The form in which they are sent.
     pub form: Form,
     /// The proof of their device.
-    pub trust: Trust,
+    pub proof: Proof,
     /// The time at which their key comes.
     pub key: Key,
 }
@@ -274,7 +274,7 @@ impl World {
         let content = mishearing::said(self, self.twisted(own, content));
         let plain = json!({ "type": "m.room.message", "sender": own.as_str(), "content": content });
         let shows = mishearing::shows(self, &content);
-        let event = self.append(id, plain, (Key::Here, Trust::Tied, None));
+        let event = self.append(id, plain, (Key::Here, Proof::Proven, None));
         self.session(own).sent.insert(effect, (event.clone(), now));
         if shows {
             self.said(own, id, &event, effect, &content);
@@ -311,7 +311,7 @@ impl World {
         }
         let redaction = json!({ "redacts": event.0 });
         let plain = json!({ "type": "m.room.redaction", "sender": own.as_str(), "content": redaction });
-        self.append(id, plain, (Key::Here, Trust::Tied, None));
+        self.append(id, plain, (Key::Here, Proof::Proven, None));
         self.everybody_else_saw(id, own, &Sight::TakenBack(event.clone()));
         Ok(())
     }
@@ -324,7 +324,7 @@ impl World {
         (message.cipher, message.key) = (None, Key::Here);
         let redaction = json!({ "redacts": event.0 });
         let plain = json!({ "type": "m.room.redaction", "sender": who.as_str(), "content": redaction });
-        self.append(id, plain, (Key::Here, Trust::Untied, None));
+        self.append(id, plain, (Key::Here, Proof::Unproven, None));
         self.note(What::TookAway(who.clone(), id.clone(), event.clone()));
     }
 
@@ -336,12 +336,12 @@ impl World {
         }
         self.says_much(who);
         self.spoke(who, id);
-        let Utterance { text, meaning, form, trust, key } = utterance;
+        let Utterance { text, meaning, form, proof, key } = utterance;
         let mut plain = content(&form, &text);
         plain["sender"] = json!(who.as_str());
         let cipher = self.encrypt(id, who);
-        let event = self.append(id, plain, (key, trust, Some(cipher)));
-        let typed = Typed { event: event.clone(), text: text.clone(), meaning, form, trust, key };
+        let event = self.append(id, plain, (key, proof, Some(cipher)));
+        let typed = Typed { event: event.clone(), text: text.clone(), meaning, form, proof, key };
         self.note(What::Typed(who.clone(), id.clone(), typed));
         self.everybody_else_saw(id, who, &Sight::Words(who.clone(), text));
         Some(event)
@@ -352,7 +352,7 @@ impl World {
             room.state.insert((kind.to_owned(), key.to_owned()), content.clone());
         }
         let plain = json!({ "type": kind, "state_key": key, "sender": by.as_str(), "content": content });
-        self.append(id, plain, (Key::Here, Trust::Tied, None));
+        self.append(id, plain, (Key::Here, Proof::Proven, None));
     }
 
     /// Something happens in a room: when it can be read, whether its device is known, which ciphertext it is.
@@ -360,7 +360,7 @@ impl World {
         &mut self,
         id: &RoomRef,
         mut plain: Value,
-        (key, trust, cipher): (Key, Trust, Option<Cipher>),
+        (key, proof, cipher): (Key, Proof, Option<Cipher>),
     ) -> EventRef {
         self.last += 1;
         let service = self.rooms.get(id).map_or_else(|| self.porter.clone(), |room| room.service.clone());
@@ -368,7 +368,7 @@ impl World {
         plain["event_id"] = json!(event.0);
         plain["origin_server_ts"] = json!(self.now.as_millis());
         if let Some(room) = self.rooms.get_mut(id) {
-            room.events.push(Event { id: event.clone(), pos: self.last, plain, key, trust, cipher });
+            room.events.push(Event { id: event.clone(), pos: self.last, plain, key, proof, cipher });
             for (own, session) in &mut self.sessions {
                 if *own == room.service || room.membership(own) != Membership::Left {
                     session.last = self.last;

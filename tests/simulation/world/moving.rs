@@ -1,8 +1,8 @@
 //! Coming into a room and going out of it, as Synapse handles it.
 
 use lodge_channel::homeserver::{CallError, Called, Membership, Refusal};
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
+use lodge_matrix::homeserver::RoomRef;
 use serde_json::json;
 
 use super::log::{Sight, What};

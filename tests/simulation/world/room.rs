@@ -6,10 +6,10 @@ use lodge_channel::community::RoomState;
 use lodge_channel::homeserver::{EventRef, Membership};
 use lodge_channel::room::Speech;
 use lodge_core::id::EffectId;
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
+use lodge_matrix::homeserver::RoomRef;
 use serde_json::{Value, json};
 
 use super::cipher::Cipher;
@@ -50,7 +50,7 @@ pub struct Event {
     /// The time at which its key comes.
     pub key: Key,
     /// Whether its device is known.
-    pub trust: Trust,
+    pub proof: Proof,
     /// The ciphertext, where a person sent it.
     pub cipher: Option<Cipher>,
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::id::EffectId;
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::World;
 use super::faults::Faults;

@@ -2,8 +2,8 @@
 
 use lodge_channel::homeserver::{Called, EventRef, Events, Membership, Page};
 use lodge_channel::news::{self, Delivery, Invitation, News, RoomNews};
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::room::{Event, Key, Room};
 use super::{World, cipher, forbidden, strain};
@@ -134,12 +134,12 @@ impl World {
 
     fn read(&self, own: &Address, event: &Event) -> Option<News> {
         if self.is_sealed(event) {
-            return news::read(&cipher::sealed(event), own, event.trust);
+            return news::read(&cipher::sealed(event), own, event.proof);
         }
-        let (plain, trust) = crate::twist::event(self.planted, event);
+        let (plain, proof) = crate::twist::event(self.planted, event);
         let plain = mishearing::heard(self, event, plain);
         let cipher = mishearing::cipher(self.planted, event);
-        news::read(&plain, own, trust).map(|news| cipher::with_cipher(news, cipher))
+        news::read(&plain, own, proof).map(|news| cipher::with_cipher(news, cipher))
     }
 }
 

@@ -5,12 +5,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use lodge_demo::homeserver::{DebianPackage, free_port};
+use lodge_demo::homeserver::free_port;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::time::{Instant, timeout_at};
 
+use super::debian::DebianPackage;
 use super::kept::Kept;
 
 const NGIRCD: DebianPackage = DebianPackage { name: "ngircd", path: "usr/sbin/ngircd" };

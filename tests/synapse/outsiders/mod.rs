@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use lodge_channel::store::{Row, Store, Table};
-use lodge_core::member::Role;
+use lodge_core::people::member::Role;
 use lodge_demo::Person;
 use lodge_demo::household::{Guest, Resident};
 use lodge_hub::run::open_store;

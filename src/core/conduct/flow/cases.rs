@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::About;
+use crate::conduct::{Case, Flood, Found, MessageRef, Reported};
 use crate::effect::{Act, RoomAct};
 use crate::event::DomainEvent;
 use crate::id::{CaseId, MemberId, RoomId};
 use crate::input::Said;
-use crate::member::{Role, Standing};
-use crate::moderation::{Case, Flood, Found, MessageRef, Reported};
 use crate::name::{Address, clean_text};
-use crate::room::CommunityRoom;
+use crate::people::member::{Role, Standing};
+use crate::rooms::CommunityRoom;
 use crate::say::{CaseLine, Conduct, ConductDesk, Rooms, Say, Staffing};
 use crate::time::{Span, Timestamp};
 use crate::timer::Wait;
@@ -31,7 +31,7 @@ impl Turn<'_> {
             self.tell(by, Say::WordsTooLong { limit, found });
             return;
         }
-        if !self.is_tied(said) {
+        if !self.is_proven(said) {
             return;
         }
         let words = clean_text(words);
@@ -41,7 +41,7 @@ impl Turn<'_> {
                 let room = self.state.rooms().find(|room| room.place() == Some(&place));
                 match room.filter(|room| self.is_in(by, room.id)).map(|room| room.id) {
                     Some(room) => self.report_message(by, room, message, words),
-                    None => drop(self.tell(by, Conduct::MessageNotFound.into())),
+                    None => drop(self.tell(by, Conduct::MessageNotFound)),
                 }
             }
         }
@@ -50,7 +50,7 @@ impl Turn<'_> {
     fn report_person(&mut self, by: MemberId, who: &Address, key: String, words: String) {
         let room = self.state.rooms().find(|room| room.declared.key.as_str() == key);
         let Some(room) = room.filter(|room| self.is_in(by, room.id)).map(|room| room.id) else {
-            self.tell(by, Rooms::NotThere { key }.into());
+            self.tell(by, Rooms::NotThere { key });
             return;
         };
         let own = self.state.member(by).is_some_and(|own| own.person.address == *who);
@@ -77,11 +77,11 @@ impl Turn<'_> {
         let ours = |found: &Found| Some(&found.by) == by.as_ref() || found.by == self.settings.porter;
         let Some(found) = found.filter(|found| !ours(found)) else {
             self.drop_case(id);
-            self.tell(case.by, Conduct::MessageNotFound.into());
+            self.tell(case.by, Conduct::MessageNotFound);
             return;
         };
         let quoted = found.text.chars().take(self.settings.message_chars_max).collect();
-        self.put_case(Case { about: self.reported(&found.by), quoted: Some(quoted), ..case });
+        self.state.cases.put(Case { about: self.reported(&found.by), quoted: Some(quoted), ..case });
         self.bring_case(id);
     }
 
@@ -101,14 +101,14 @@ impl Turn<'_> {
         let conduct = self.settings.rooms.conduct;
         let lately = self.state.cases().filter(|case| case.by == by && case.at.after(DAY) > self.now).count();
         if lately >= conduct.reports_a_day {
-            self.tell(by, Conduct::ReportedEnough.into());
+            self.tell(by, Conduct::ReportedEnough);
             return None;
         }
         let number = self.state.cases().map(|case| case.number).max().unwrap_or_default() + 1;
         let id = self.ids.draw();
         let at = self.now;
         self.step.noted.push(Noted::ConductReported(id, by));
-        self.put_case(Case { id, number, room, by, about, words, message, quoted: None, at, judged: None });
+        self.state.cases.put(Case { id, number, room, by, about, words, message, quoted: None, at, judged: None });
         self.wait(at.after(conduct.evidence), Wait::CaseOver { case: id });
         Some(id)
     }
@@ -124,7 +124,7 @@ impl Turn<'_> {
             let owners = case.owners().into_iter().chain([staff]).collect();
             self.effect(owners, Act::Tell(staff, say.into()));
         }
-        self.tell(case.by, Conduct::ReportKept { kept: self.settings.rooms.conduct.evidence }.into());
+        self.tell(case.by, Conduct::ReportKept { kept: self.settings.rooms.conduct.evidence });
     }
 
     /// A report as staff read it; `None` while nobody knows whom it is about.
@@ -145,16 +145,9 @@ impl Turn<'_> {
         })
     }
 
-    pub(crate) fn put_case(&mut self, case: Case) {
-        self.step.changes.cases.insert(case.id);
-        self.state.put_case(case);
-    }
-
     /// A report has been kept long enough.
     pub(crate) fn drop_case(&mut self, id: CaseId) {
-        if self.state.take_case(id).is_some() {
-            self.step.changes.cases.insert(id);
-        }
+        self.state.cases.take(id);
         self.stop_waiting(Wait::CaseOver { case: id });
     }
 
@@ -183,7 +176,7 @@ impl Turn<'_> {
         let who = own.person.address.clone();
         self.mute_until(member, id, until);
         self.step.noted.push(Noted::Flooded(id, member));
-        self.tell(member, Conduct::Flooded { room: room.clone(), how, until }.into());
+        self.tell(member, Conduct::Flooded { room: room.clone(), how, until });
         self.tell_staff(member, &ConductDesk::Flooding { who, room, how, until }.into());
     }
 
@@ -208,7 +201,7 @@ impl Turn<'_> {
         self.announce(DomainEvent::WritersChanged(id));
         let room = self.state.room(id).map(|room| room.declared.name.clone());
         if let Some(room) = room.filter(|_| self.is_in(member, id)) {
-            self.tell(member, Conduct::SpeechBack { room }.into());
+            self.tell(member, Conduct::SpeechBack { room });
         }
         true
     }
@@ -227,7 +220,7 @@ impl Turn<'_> {
     pub(super) fn within_reach(&mut self, staff: MemberId, own: Role, who: &Address) -> Option<MemberId> {
         let member = self.state.member_at(who).filter(|member| member.standing == Standing::Current);
         let Some((id, role)) = member.map(|member| (member.id, member.person.role)) else {
-            self.tell(staff, Staffing::NotListed { who: who.clone() }.into());
+            self.tell(staff, Staffing::NotListed { who: who.clone() });
             return None;
         };
         if id == staff {
@@ -235,7 +228,7 @@ impl Turn<'_> {
             return None;
         }
         if role.is_staff() && own != Role::Administrator {
-            self.tell(staff, Staffing::OnlyAdministrators { role }.into());
+            self.tell(staff, Staffing::OnlyAdministrators { role });
             return None;
         }
         Some(id)

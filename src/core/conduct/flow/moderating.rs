@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::ModerationCommand;
+use crate::conduct::{BAN_KEPT, Case, Judged, Measure, Reported};
 use crate::effect::Act;
 use crate::event::DomainEvent;
 use crate::id::{MemberId, RoomId};
 use crate::input::Said;
 use crate::mark::Marked;
-use crate::member::Role;
-use crate::moderation::{BAN_KEPT, Case, Judged, Measure, Reported};
 use crate::name::{Address, clean_text};
-use crate::room::Place;
+use crate::people::member::Role;
+use crate::rooms::Place;
 use crate::say::{Conduct, ConductDesk, Say};
 use crate::step::LISTED_MAX;
 use crate::time::Span;
@@ -79,7 +79,7 @@ impl Turn<'_> {
 
     fn moderation_how(&mut self, member: MemberId) {
         let staff = self.role(member).is_some_and(Role::is_staff);
-        self.tell(member, if staff { ConductDesk::How.into() } else { Conduct::ReportHow.into() });
+        self.tell(member, if staff { Say::from(ConductDesk::How) } else { Conduct::ReportHow.into() });
     }
 
     /// Does something about a member and a room, if there are such, and the speaker may.
@@ -92,7 +92,7 @@ impl Turn<'_> {
         act: impl FnOnce(&mut Self, MemberId, RoomId, String),
     ) {
         let Some((room, name)) = self.any_room(key).map(|room| (room.id, room.declared.name.clone())) else {
-            self.tell(staff, ConductDesk::NoSuchRoom { key: key.to_owned() }.into());
+            self.tell(staff, ConductDesk::NoSuchRoom { key: key.to_owned() });
             return;
         };
         if let Some(member) = self.within_reach(staff, own, who) {
@@ -116,11 +116,11 @@ impl Turn<'_> {
         match found.cloned() {
             Some(case) if case.is_open() => Some(case),
             Some(case) if case.judged.is_some() => {
-                self.tell(staff, ConductDesk::JudgedBefore { number }.into());
+                self.tell(staff, ConductDesk::JudgedBefore { number });
                 None
             }
             Some(_) | None => {
-                self.tell(staff, ConductDesk::NoSuchReport { number }.into());
+                self.tell(staff, ConductDesk::NoSuchReport { number });
                 None
             }
         }
@@ -138,26 +138,26 @@ impl Turn<'_> {
         }
         let Some(case) = self.case_to_judge(staff, number) else { return };
         let Reported::Member(member) = case.about else {
-            self.tell(staff, ConductDesk::CannotWarn { number }.into());
+            self.tell(staff, ConductDesk::CannotWarn { number });
             return;
         };
         let Some(line) = self.case_line(&case) else { return };
         self.step.noted.push(Noted::CaseWarned(case.id, staff));
         self.judge(case, staff, Measure::Warned);
-        self.tell(member, Conduct::Warned { room: line.room, words }.into());
-        self.tell(staff, ConductDesk::Warned { number, who: line.who }.into());
+        self.tell(member, Conduct::Warned { room: line.room, words });
+        self.tell(staff, ConductDesk::Warned { number, who: line.who });
     }
 
     fn dismiss(&mut self, staff: MemberId, number: u32) {
         let Some(case) = self.case_to_judge(staff, number) else { return };
         self.step.noted.push(Noted::CaseDismissed(case.id, staff));
         self.judge(case, staff, Measure::Dismissed);
-        self.tell(staff, ConductDesk::Dismissed { number }.into());
+        self.tell(staff, ConductDesk::Dismissed { number });
     }
 
     fn judge(&mut self, case: Case, by: MemberId, measure: Measure) {
         let judged = Some(Judged { by, measure, at: self.now });
-        self.put_case(Case { judged, ..case });
+        self.state.cases.put(Case { judged, ..case });
     }
 
     /// Judges the reports about somebody by the measure that is taken.
@@ -181,8 +181,8 @@ impl Turn<'_> {
         self.step.noted.push(Noted::MutedBy(staff, member, id));
         self.judge_all(staff, member, Some(id), Measure::Muted);
         self.mute_until(member, id, until);
-        self.tell(member, Conduct::Muted { room: room.clone(), until }.into());
-        self.tell(staff, ConductDesk::Muted { who: who.clone(), room, until }.into());
+        self.tell(member, Conduct::Muted { room: room.clone(), until });
+        self.tell(staff, ConductDesk::Muted { who: who.clone(), room, until });
     }
 
     fn unmute_member(&mut self, staff: MemberId, (member, who): (MemberId, Address), (id, room): (RoomId, String)) {
@@ -192,7 +192,7 @@ impl Turn<'_> {
         } else {
             ConductDesk::NothingToUndo { who }
         };
-        self.tell(staff, say.into());
+        self.tell(staff, say);
     }
 
     fn remove_member(&mut self, staff: MemberId, (member, who): (MemberId, Address), (id, room): (RoomId, String)) {
@@ -204,21 +204,21 @@ impl Turn<'_> {
         }
         if place.is_some_and(|place| place != Place::Leaving) {
             self.announce(DomainEvent::Removed(member, id));
-            self.tell(member, Conduct::Removed { room: room.clone() }.into());
+            self.tell(member, Conduct::Removed { room: room.clone() });
         }
-        self.tell(staff, ConductDesk::Removed { who, room }.into());
+        self.tell(staff, ConductDesk::Removed { who, room });
     }
 
     fn allow_member(&mut self, staff: MemberId, (member, who): (MemberId, Address), (id, room): (RoomId, String)) {
         let barred = self.member(member).is_some_and(|own| own.rooms.barred.remove(&id));
         let key = self.state.room(id).map(|room| room.declared.key.clone());
         let Some(key) = key.filter(|_| barred) else {
-            self.tell(staff, ConductDesk::NothingToUndo { who }.into());
+            self.tell(staff, ConductDesk::NothingToUndo { who });
             return;
         };
         self.step.noted.push(Noted::AllowedBy(staff, member, id));
-        self.tell(member, Conduct::AllowedBack { room: room.clone(), key }.into());
-        self.tell(staff, ConductDesk::Allowed { who, room }.into());
+        self.tell(member, Conduct::AllowedBack { room: room.clone(), key });
+        self.tell(staff, ConductDesk::Allowed { who, room });
     }
 
     /// Ends somebody's membership, and keeps every list from renewing it until staff say so. Members who asked for
@@ -230,13 +230,13 @@ impl Turn<'_> {
         self.mark(Marked::Banned(&who), Some(self.now.after(BAN_KEPT)));
         self.announce(DomainEvent::Banned(member));
         let service = self.settings.service.clone();
-        self.tell(member, Conduct::Banned { service }.into());
-        self.tell(staff, ConductDesk::Banned { who }.into());
+        self.tell(member, Conduct::Banned { service });
+        self.tell(staff, ConductDesk::Banned { who });
     }
 
     fn lift_ban(&mut self, staff: MemberId, who: Address) {
         if !self.is_banned(&who) {
-            self.tell(staff, ConductDesk::NothingToUndo { who }.into());
+            self.tell(staff, ConductDesk::NothingToUndo { who });
             return;
         }
         self.unmark(self.settings.mark_key.id(Marked::Banned(&who)));
@@ -244,7 +244,7 @@ impl Turn<'_> {
             self.step.noted.push(Noted::BanLiftedBy(staff, member));
             self.announce(DomainEvent::BanLifted(member));
         }
-        self.tell(staff, ConductDesk::BanLifted { who }.into());
+        self.tell(staff, ConductDesk::BanLifted { who });
     }
 }
 

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::overheard::{Seems, calls, seems};
+use crate::conduct::{Overheard, Wrote};
 use crate::dialogue::Asks;
 use crate::effect::{Act, RoomAct};
 use crate::id::{MemberId, RoomId};
 use crate::input::{Performed, Said};
-use crate::member::{Role, Standing};
-use crate::moderation::{Overheard, Wrote};
+use crate::people::member::{Role, Standing};
 use crate::policy::Settings;
-use crate::room::opens_to;
+use crate::rooms::opens_to;
 use crate::say::Conduct;
 use crate::state::State;
 use crate::time::{Span, Timestamp};
@@ -61,7 +61,7 @@ impl Turn<'_> {
         }
         self.wait(at.after(OFFERED), Wait::OfferOver { member });
         let say = Conduct::Overheard { room, words: beginning(&text) };
-        self.tell_asking_anew(member, Asks::TakeAway, say.into());
+        self.tell_asking_anew(member, Asks::TakeAway, say);
     }
 
     /// "Take it away": the message goes, and its writer hears when it is gone.
@@ -69,10 +69,10 @@ impl Turn<'_> {
         let offered = self.state.member(said.member).and_then(|own| own.dialogue.overheard.clone());
         let place = offered.as_ref().and_then(|offered| self.state.room(offered.room)?.place().cloned());
         let Some((offered, place)) = offered.zip(place) else {
-            self.tell(said.member, Conduct::NothingToTakeAway.into());
+            self.tell(said.member, Conduct::NothingToTakeAway);
             return;
         };
-        if !self.is_tied(said) {
+        if !self.is_proven(said) {
             return;
         }
         self.let_offer_go(said.member);
@@ -85,9 +85,9 @@ impl Turn<'_> {
         let Some(room) = self.state.room(id).map(|room| room.declared.name.clone()) else { return };
         if *performed == Performed::Done {
             self.step.noted.push(Noted::TakenAway(id, member));
-            self.tell(member, Conduct::TakenAway { room }.into());
+            self.tell(member, Conduct::TakenAway { room });
         } else {
-            self.tell(member, Conduct::NotTakenAway { room }.into());
+            self.tell(member, Conduct::NotTakenAway { room });
         }
     }
 

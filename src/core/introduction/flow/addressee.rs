@@ -5,7 +5,7 @@ use crate::dialogue::Question;
 use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Side, Stage};
-use crate::say::Say;
+use crate::say::{Answering, Say};
 use crate::step::LISTED_MAX;
 use crate::timer::Wait;
 use crate::turn::Turn;
@@ -47,7 +47,7 @@ impl Turn<'_> {
         if prompt.is_none_or(|prompt| prompt.shown().is_empty()) {
             return self.put(addressee, number);
         }
-        self.tell_about(addressee, number, Say::Reminder { number, of, deadline });
+        self.tell_about(addressee, number, Answering::Reminder { number, of, deadline });
     }
 
     /// Repeats whatever waits for this member's answer.

@@ -5,8 +5,8 @@ use crate::id::IntroductionId;
 use crate::input::Said;
 use crate::introduction::flow::choosing::Kind;
 use crate::introduction::{Party, Went};
-use crate::member::Standing;
-use crate::say::Say;
+use crate::people::member::Standing;
+use crate::say::Ending;
 use crate::timer::Wait;
 use crate::turn::Turn;
 
@@ -47,6 +47,6 @@ impl Turn<'_> {
         self.introduction(id, |introduction| {
             introduction.went.insert(party, went);
         });
-        self.tell(said.member, Say::ThankYou { went });
+        self.tell(said.member, Ending::ThankYou { went });
     }
 }

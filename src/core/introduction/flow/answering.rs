@@ -7,8 +7,8 @@ use crate::consent::Ask;
 use crate::dialogue::{Carried, Carry, Counts};
 use crate::input::Said;
 use crate::introduction::{Happening, Quiet};
-use crate::member::{Field, Fields};
-use crate::say::{NotTaken, Say};
+use crate::people::member::{Field, Fields};
+use crate::say::{Answering, NotTaken, Receiving, Requesting, Say};
 use crate::timer::Wait;
 use crate::turn::Turn;
 use crate::when;
@@ -19,7 +19,7 @@ impl Turn<'_> {
             Ok(prompted) => prompted,
             Err(say) => {
                 let whom = answer == Answer::Block && say == Say::NothingToAnswer;
-                return self.not_taken(said, if whom { Say::BlockWhom } else { say });
+                return self.not_taken(said, if whom { Say::Receiving(Receiving::BlockWhom) } else { say });
             }
         };
         match answer {
@@ -48,13 +48,13 @@ impl Turn<'_> {
         // Their details or the wording changed since they saw it, and a yes is to the text they see, so they see it
         // anew.
         if !Ask::of_addressee(&introduction.asked, own, &self.settings.versions).is_same(&ask) {
-            self.tell(said.member, Say::NotTaken(NotTaken::Changed));
+            self.tell(said.member, NotTaken::Changed);
             return self.put(said.member, number);
         }
         let more: Fields = more.difference(ask.terms().after_both()).copied().collect();
         let offered = |field: &&Field| !ask.more().iter().any(|shown| shown.field() == **field);
         if let Some(field) = more.iter().find(offered).copied() {
-            let say = self.for_nobody(said.member, field).unwrap_or(Say::FieldEmpty { field });
+            let say = self.for_nobody(said.member, field).unwrap_or(Say::Requesting(Requesting::FieldEmpty { field }));
             return self.tell_about(said.member, number, say);
         }
         let until = introduction.deadline.after(self.settings.join_within);
@@ -74,7 +74,7 @@ impl Turn<'_> {
 
     fn no_because(&mut self, said: &Said, prompted: Prompted, words: &str) {
         if let Some(words) = self.words(said, words, "no because")
-            && self.is_tied(said)
+            && self.is_proven(said)
         {
             let Prompted { number, introduction } = prompted;
             self.show_carry(said.member, Carry { introduction, number, kind: Carried::Reason, words });
@@ -95,12 +95,12 @@ impl Turn<'_> {
             return;
         };
         if at >= deadline {
-            self.tell(said.member, Say::LaterTooLate { number, at, deadline });
+            self.tell(said.member, Answering::LaterTooLate { number, at, deadline });
             return;
         }
         let reminder = Wait::Reminder { introduction: id };
         self.stop_waiting(reminder);
         self.wait(at, reminder);
-        self.tell(said.member, Say::LaterNoted { number, at });
+        self.tell(said.member, Answering::LaterNoted { number, at });
     }
 }

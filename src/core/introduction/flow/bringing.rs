@@ -3,8 +3,8 @@
 use crate::id::{IntroductionId, MemberId};
 use crate::introduction::{Happening, Quiet, Request, Side, Stage};
 use crate::mark::Marked;
-use crate::member::{Member, Standing};
 use crate::name::Address;
+use crate::people::member::{Member, Standing};
 use crate::time::Timestamp;
 use crate::turn::Turn;
 

@@ -14,7 +14,7 @@ impl Turn<'_> {
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.carry = Some(carry);
         }
-        self.tell_asking_anew(member, Asks::Carry, say.into());
+        self.tell_asking_anew(member, Asks::Carry, say);
     }
 
     /// Lets go of words that were to be carried.

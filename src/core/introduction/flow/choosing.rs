@@ -6,7 +6,7 @@ use crate::input::{Reply, Said};
 use crate::introduction::flow::requester::sent_standing;
 use crate::introduction::{Introduction, Party};
 use crate::name::clean_text;
-use crate::say::{Matter, Meant, NotTaken, Say, SentLine};
+use crate::say::{Ending, Matter, Meant, NotTaken, Requesting, Say, SentLine};
 use crate::step::LISTED_MAX;
 use crate::turn::Turn;
 
@@ -61,7 +61,7 @@ impl Turn<'_> {
                 let open = self.open_prompts(member).into_iter().map(|(number, of, _)| (number, of)).collect();
                 Say::WhichOne { open }
             }
-            Kind::HowWasIt => Say::WhichMeeting { matters: self.open_meetings(member) },
+            Kind::HowWasIt => Say::Ending(Ending::WhichMeeting { matters: self.open_meetings(member) }),
             Kind::Tell => self.own_requests(member),
         }
     }
@@ -99,7 +99,7 @@ impl Turn<'_> {
         let requests = self.state.requests_of(member);
         let sent = requests.iter().rev().take(LISTED_MAX).rev().map(|request| line(request)).collect();
         let (to_answer, questions) = (self.open_prompts(member), self.open_questions(member));
-        Say::Requests { sent, to_answer, questions }
+        Say::Requesting(Requesting::Requests { sent, to_answer, questions })
     }
 
     /// Offers these by number, and keeps which number is which.

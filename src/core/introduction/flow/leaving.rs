@@ -22,7 +22,7 @@ impl Turn<'_> {
 
     pub(crate) fn goes_on_without_addressee(&mut self, id: IntroductionId) {
         self.close_prompt(id);
-        let Some(introduction) = self.state.take_introduction(id) else { return };
+        let Some(introduction) = self.state.introductions.take(id) else { return };
         // Until its requester has heard how it ended, a request reads as if its addressee were still here.
         let heard = !matches!(introduction.stage, Stage::Waiting(_) | Stage::Opening { .. });
         let named = if heard { introduction.named.without_name() } else { introduction.named };
@@ -37,8 +37,7 @@ impl Turn<'_> {
     pub(super) fn drop_introduction(&mut self, id: IntroductionId) {
         self.stop_timers(Subject::Introduction(id), |_| true);
         self.close_prompts(id);
-        self.state.take_introduction(id);
-        self.step.changes.introductions.insert(id);
+        self.state.introductions.take(id);
     }
 
     pub(crate) fn introductions_of(&self, member: MemberId) -> Vec<IntroductionId> {
@@ -81,8 +80,7 @@ impl Turn<'_> {
         }
         let theirs = self.state.reports().filter(|report| report.by == member).map(|report| report.id);
         for report in theirs.collect::<Vec<_>>() {
-            self.state.take_report(report);
-            self.step.changes.reports.insert(report);
+            self.state.reports.take(report);
         }
     }
 

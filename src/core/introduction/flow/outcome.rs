@@ -5,18 +5,19 @@ use crate::consent::Both;
 use crate::dialogue::Asks;
 use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId};
-use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, RoomRef, Side, Stage, turn};
+use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, Side, Stage, Venue, turn};
 use crate::mark::Marked;
-use crate::named::Named;
-use crate::say::Say;
+use crate::people::named::Named;
+use crate::say::{Answering, Ending, Requesting, Say};
 use crate::timer::{Subject, Wait};
 use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Lets something happen to an introduction.
     pub(crate) fn happen(&mut self, id: IntroductionId, happening: Happening) {
-        let Some(introduction) = self.state.introduction_mut(id) else { return };
+        let Some(introduction) = self.state.introduction(id) else { return };
         let Some((next, follow)) = turn(&introduction.stage, happening, self.now) else { return };
+        let Some(introduction) = self.state.introductions.get_mut(id) else { return };
         let moves = introduction.stage != next;
         if never_heard_of_a_yes(&introduction.stage, &next) {
             // Taking their questions back later would show that the other has gone (the rule of one answer).
@@ -24,7 +25,6 @@ impl Turn<'_> {
             introduction.shown.retain(|_, to| *to != requester);
         }
         introduction.stage = next;
-        self.step.changes.introductions.insert(id);
         if moves {
             self.adjust_prompts(id);
             self.adjust_timers(id);
@@ -116,12 +116,12 @@ impl Turn<'_> {
             Follow::Ask => self.ask(id),
             Follow::ConfirmYes => {
                 if let Some(addressee) = introduction.addressee {
-                    self.tell_asking(addressee, Asks::Regret(id), Say::YesRecorded);
+                    self.tell_asking(addressee, Asks::Regret(id), Answering::YesRecorded);
                 }
             }
             Follow::ConfirmQuiet(why) => self.confirm_quiet(&introduction, why),
             Follow::PassOnReason(reason) => self.pass_on_reason(&introduction, reason),
-            Follow::TellTakenBack => self.tell_party(&introduction, Party::Addressee, Say::TakenBack),
+            Follow::TellTakenBack => self.tell_party(&introduction, Party::Addressee, Answering::TakenBack),
             Follow::TakeBack(party) => self.take_back(&introduction, party),
             Follow::Acknowledge(party, known) => self.acknowledge_later(id, party, known),
             Follow::CreateRoom => {
@@ -135,25 +135,25 @@ impl Turn<'_> {
             Follow::TellBoth => self.tell_both(&introduction),
             Follow::LeaveThemToIt(room) => {
                 let owners = introduction.owners();
-                self.effect(owners.clone(), Act::Note(id, room.clone(), Say::OpeningNote));
+                self.effect(owners.clone(), Act::Note(id, room.clone(), Say::Ending(Ending::OpeningNote)));
                 self.effect(owners.clone(), Act::OpenSpeech(id, room.clone()));
                 self.effect(owners, Act::Leave(id, room));
             }
             Follow::CloseRoom(room) => self.close_room(&introduction, &room),
-            Follow::TellBlocked => self.tell_party(&introduction, Party::Addressee, Say::YouBlock),
-            Follow::TellRoomFailed => self.tell_party(&introduction, Party::Addressee, Say::RoomFailed),
+            Follow::TellBlocked => self.tell_party(&introduction, Party::Addressee, Ending::YouBlock),
+            Follow::TellRoomFailed => self.tell_party(&introduction, Party::Addressee, Ending::RoomFailed),
             Follow::TellNoIntroduction => {
                 let to = introduction.named.clone();
-                self.tell_party(&introduction, Party::Requester, Say::NoIntroduction { to });
+                self.tell_party(&introduction, Party::Requester, Ending::NoIntroduction { to });
             }
             Follow::TellWithdrawn(party, known) => {
-                self.tell_party(&introduction, party, Say::WithdrawnByOther { known });
+                self.tell_party(&introduction, party, Ending::WithdrawnByOther { known });
             }
             Follow::TellNotMet => {
                 // Both had said yes, and both know that it was the room they missed.
                 self.let_ask_again(id);
-                self.tell_party(&introduction, Party::Requester, Say::NotMet);
-                self.tell_party(&introduction, Party::Addressee, Say::NotMet);
+                self.tell_party(&introduction, Party::Requester, Ending::NotMet);
+                self.tell_party(&introduction, Party::Addressee, Ending::NotMet);
             }
         }
     }
@@ -161,9 +161,9 @@ impl Turn<'_> {
     fn confirm_quiet(&mut self, introduction: &Introduction, why: Quiet) {
         let number = introduction.addressee.and_then(|addressee| self.number_of(addressee, introduction.id));
         let say = match (why, number) {
-            (Quiet::Declined, Some(number)) => Say::NoRecorded { number },
-            (Quiet::TakenBack, _) => Say::TurnedDown,
-            (Quiet::Ignored, Some(number)) => Say::IgnoreRecorded { number },
+            (Quiet::Declined, Some(number)) => Answering::NoRecorded { number },
+            (Quiet::TakenBack, _) => Answering::TurnedDown,
+            (Quiet::Ignored, Some(number)) => Answering::IgnoreRecorded { number },
             // Nobody said anything that is to be confirmed, or it is confirmed with all that a report or a block does.
             (
                 Quiet::Declined
@@ -185,12 +185,12 @@ impl Turn<'_> {
     }
 
     fn pass_on_reason(&mut self, introduction: &Introduction, reason: String) {
-        self.tell_party(introduction, Party::Addressee, Say::ReasonPassedOn { reason: reason.clone() });
-        let effect = self.tell(introduction.requester, Say::SaidNo { to: introduction.named.clone(), reason });
+        self.tell_party(introduction, Party::Addressee, Answering::ReasonPassedOn { reason: reason.clone() });
+        let effect = self.tell(introduction.requester, Requesting::SaidNo { to: introduction.named.clone(), reason });
         self.has_shown(introduction.id, introduction.requester, effect);
     }
 
-    fn tell_party(&mut self, introduction: &Introduction, party: Party, say: Say) {
+    fn tell_party(&mut self, introduction: &Introduction, party: Party, say: impl Into<Say>) {
         if let Some(member) = introduction.member(party) {
             self.tell(member, say);
         }
@@ -226,12 +226,12 @@ impl Turn<'_> {
         let of_addressee = both.of_addressee(addressee, requester, self.now)?;
         let of_requester = both.of_requester(requester, addressee, self.now)?;
         Some((
-            Say::AgreedRequester { to: introduction.named.clone(), of: of_addressee, within },
-            Say::AgreedAddressee { of: of_requester, within },
+            Say::Ending(Ending::AgreedRequester { to: introduction.named.clone(), of: of_addressee, within }),
+            Say::Ending(Ending::AgreedAddressee { of: of_requester, within }),
         ))
     }
 
-    fn close_room(&mut self, introduction: &Introduction, room: &RoomRef) {
+    fn close_room(&mut self, introduction: &Introduction, room: &Venue) {
         let (id, owners) = (introduction.id, introduction.owners());
         for party in [Party::Addressee, Party::Requester] {
             if let Some(member) = introduction.member(party) {

@@ -7,8 +7,8 @@ use crate::consent::{Ask, Disclosure};
 use crate::dialogue::{Prompt, Question};
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::introduction::Request;
-use crate::named::Named;
-use crate::say::{RequestText, Say};
+use crate::people::named::Named;
+use crate::say::{Answering, Ending, RequestText, Requesting, Say};
 use crate::step::LISTED_MAX;
 use crate::time::Timestamp;
 use crate::turn::Turn;
@@ -57,7 +57,7 @@ impl Turn<'_> {
         let ask = prompt.ask()?;
         let introduction = self.state.introduction(prompt.introduction)?;
         let of = self.request_disclosure(addressee, prompt.introduction)?;
-        let say = Say::Asked {
+        let say = Answering::Asked {
             number,
             request: self.request_text(&introduction.request),
             of,
@@ -65,7 +65,7 @@ impl Turn<'_> {
             could_add: ask.more().to_vec(),
             deadline: introduction.deadline,
         };
-        Some((say, introduction.id))
+        Some((say.into(), introduction.id))
     }
 
     /// The disclosure by which the requester shows this addressee their details with the request.
@@ -140,7 +140,7 @@ impl Turn<'_> {
         let Some(introduction) = self.state.introduction(id) else { return };
         let Some(asked) = introduction.questions.get(place) else { return };
         let (to, deadline) = (introduction.named.clone(), introduction.deadline);
-        let say = Say::QuestionCame { number, to, question: asked.question.clone(), deadline };
+        let say = Requesting::QuestionCame { number, to, question: asked.question.clone(), deadline };
         let effect = self.tell(requester, say);
         self.was_asked(requester, number, effect, true);
         self.has_shown(id, requester, effect);
@@ -161,7 +161,7 @@ impl Turn<'_> {
     /// Asks how it went, the first time or again.
     pub(super) fn put_how_was_it(&mut self, member: MemberId, number: u32, id: IntroductionId) {
         let Some(which) = self.meant(member, id) else { return };
-        let effect = self.tell(member, Say::HowWasIt { number, which });
+        let effect = self.tell(member, Ending::HowWasIt { number, which });
         self.was_asked(member, number, effect, true);
     }
 

@@ -9,7 +9,7 @@ use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::flow::choosing::{Kind, Prompted};
 use crate::introduction::{self, Side, Stage};
-use crate::say::Say;
+use crate::say::{Answering, Requesting};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -18,13 +18,13 @@ impl Turn<'_> {
         let Prompted { number, introduction: id } = prompted;
         let limit = self.settings.limits.questions;
         let Some(question) = self.words(said, words, "ask") else { return };
-        if !self.is_tied(said) {
+        if !self.is_proven(said) {
             return;
         }
         let Some(introduction) = self.state.introduction(id) else { return };
         let place = introduction.questions.len();
         if place >= limit {
-            self.tell(said.member, Say::QuestionsUsedUp { number, limit });
+            self.tell(said.member, Answering::QuestionsUsedUp { number, limit });
             return;
         }
         self.show_carry(said.member, Carry { introduction: id, number, kind: Carried::Question, words: question });
@@ -37,14 +37,14 @@ impl Turn<'_> {
         let Some(introduction) = self.state.introduction(id) else { return };
         let (place, requester) = (introduction.questions.len(), introduction.requester);
         if place >= limit {
-            self.tell(addressee, Say::QuestionsUsedUp { number, limit });
+            self.tell(addressee, Answering::QuestionsUsedUp { number, limit });
             return;
         }
         self.introduction(id, |introduction| {
             introduction.questions.push(introduction::Question { question: question.clone(), answer: None });
         });
         self.step.noted.push(Noted::QuestionCarried(id));
-        self.tell(addressee, Say::QuestionPassedOn { number, question, left: limit - place - 1 });
+        self.tell(addressee, Answering::QuestionPassedOn { number, question, left: limit - place - 1 });
         if let Some(number) = self.prompt(requester, id, Question::Tell { place }) {
             self.put_question(requester, number, id, place);
         }
@@ -57,7 +57,7 @@ impl Turn<'_> {
             Err(say) => return self.not_taken(said, say),
         };
         let Some(answer) = self.words(said, words, "answer") else { return };
-        if !self.is_tied(said) {
+        if !self.is_proven(said) {
             return;
         }
         let Prompted { number, introduction: id } = prompted;
@@ -70,7 +70,7 @@ impl Turn<'_> {
         });
         let Some(introduction) = self.state.introduction(id) else { return };
         let (to, carries) = (introduction.named.clone(), introduction.stage == Stage::Waiting(Side::Asked));
-        self.tell(said.member, Say::AnswerNoted { to, answer: answer.clone() });
+        self.tell(said.member, Requesting::AnswerNoted { to, answer: answer.clone() });
         if carries {
             self.carry_answer(id, place, answer);
         }
@@ -83,6 +83,6 @@ impl Turn<'_> {
         let Some(number) = self.number_of(addressee, id) else { return };
         let Some(of) = self.request_disclosure(addressee, id) else { return };
         self.step.noted.push(Noted::AnswerCarried(id));
-        self.tell_about(addressee, number, Say::AnswerCame { number, question, answer, of, deadline });
+        self.tell_about(addressee, number, Answering::AnswerCame { number, question, answer, of, deadline });
     }
 }

@@ -1,15 +1,15 @@
 //! Blocking and reporting: a member who does either is left in peace at once, and nobody hears of it.
 
 use crate::audit::Noted;
+use crate::conduct::report::Report;
 use crate::dialogue::Asks;
 use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::flow::choosing::{Kind, Prompted};
-use crate::introduction::{Happening, Introduction, Party, Quiet, RoomRef, Stage};
+use crate::introduction::{Happening, Introduction, Party, Quiet, Stage, Venue};
 use crate::name::clean_text;
-use crate::report::Report;
-use crate::say::Say;
+use crate::say::{Answering, Receiving, Say};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -22,12 +22,12 @@ impl Turn<'_> {
         self.block_party(said.member, id);
         self.happen(id, Happening::Quiet(Quiet::Blocked));
         self.quieten_others(said.member, id);
-        self.tell(said.member, Say::BlockRecorded { until: self.now.after(self.settings.limits.block) });
+        self.tell(said.member, Receiving::BlockRecorded { until: self.now.after(self.settings.limits.block) });
     }
 
     /// Reports a request that was brought, or an introduction that was arranged.
     pub(crate) fn report(&mut self, said: &Said, number: Option<u32>, words: &str) {
-        if !self.is_tied(said) {
+        if !self.is_proven(said) {
             return;
         }
         let all = self.reportable(said);
@@ -42,7 +42,8 @@ impl Turn<'_> {
                 Ok(prompted) => Some(prompted.introduction),
                 Err(say) if all.is_empty() => {
                     let nothing = say == Say::NothingToAnswer;
-                    return self.not_taken(said, if nothing { Say::NothingToReport } else { say });
+                    return self
+                        .not_taken(said, if nothing { Say::Answering(Answering::NothingToReport) } else { say });
                 }
                 Err(_) => None,
             },
@@ -50,11 +51,11 @@ impl Turn<'_> {
         match found.filter(|id| all.contains(id)) {
             Some(id) => self.report_this(said.member, id, words),
             None if all.is_empty() => {
-                self.tell(said.member, Say::NothingToReport);
+                self.tell(said.member, Answering::NothingToReport);
             }
             None => {
                 let matters = self.matters(said.member, &all);
-                self.tell_asking_anew(said.member, Asks::Choice, Say::WhichToReport { matters });
+                self.tell_asking_anew(said.member, Asks::Choice, Answering::WhichToReport { matters });
             }
         }
     }
@@ -91,10 +92,10 @@ impl Turn<'_> {
         self.block_party(member, id);
         self.happen(id, Happening::Quiet(Quiet::Reported));
         self.quieten_others(member, id);
-        self.tell(member, Say::ReportRecorded { until: self.now.after(self.settings.limits.block) });
+        self.tell(member, Answering::ReportRecorded { until: self.now.after(self.settings.limits.block) });
     }
 
-    /// Contact ends at once, as far as it is the porter's: the rest waits for the homeserver's operator.
+    /// Contact ends at once, as far as it is the porter's: the rest waits for the channel's operator.
     fn report_arranged(&mut self, member: MemberId, id: IntroductionId, words: &str) {
         let Some(introduction) = self.state.introduction(id) else { return };
         let Some(party) = introduction.party(member) else { return };
@@ -107,16 +108,15 @@ impl Turn<'_> {
         self.block_party(member, id);
         self.happen(id, Happening::Withdrawn(party));
         self.quieten_others(member, id);
-        self.tell(member, Say::ReportedMet { until });
+        self.tell(member, Answering::ReportedMet { until });
     }
 
-    fn keep_report(&mut self, by: MemberId, introduction: IntroductionId, words: &str, room: Option<RoomRef>) {
+    fn keep_report(&mut self, by: MemberId, introduction: IntroductionId, words: &str, room: Option<Venue>) {
         let words = clean_text(words);
         let words = (!words.is_empty()).then(|| words.chars().take(self.settings.message_chars_max).collect());
         let report = Report { id: self.ids.draw(), introduction, by, words, room, at: self.now };
         self.step.noted.push(Noted::Reported(introduction, report.id));
-        self.step.changes.reports.insert(report.id);
-        self.state.put_report(report);
+        self.state.reports.put(report);
     }
 
     /// Blocks the other party of an introduction, whom the member may know by a request only.

@@ -1,17 +1,17 @@
 //! The requester's side: writing a request, seeing exactly what the other will see, and sending it.
 
-use crate::availability::MONTH;
 use crate::command;
 use crate::consent::{Ask, Terms};
 use crate::dialogue::{Asks, Counts, Draft, Given, Ready};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::{Introduction, Outcome, Party, Request, Stage};
-use crate::member::{Field, Fields, Member};
 use crate::name::{Address, clean_line, clean_text};
-use crate::named::Named;
+use crate::people::availability::MONTH;
+use crate::people::member::{Field, Fields, Member};
+use crate::people::named::Named;
 use crate::policy::PurposeId;
-use crate::say::{Cards, Carrying, Rooms, Say, SentStanding, Tip};
+use crate::say::{Cards, Carrying, Requesting, Rooms, Say, SentStanding, Tip};
 use crate::turn::{InHand, Turn};
 
 /// A "how we know each other" longer than this, in characters, is cut: it is a line, not a letter.
@@ -48,16 +48,16 @@ impl Turn<'_> {
         };
         match to {
             Some(Ok(named)) if personal => {
-                let refused = Say::PurposePersonal { purposes: self.purpose_labels() };
+                let refused = Requesting::PurposePersonal { purposes: self.purpose_labels() };
                 // Words that were written for a personal purpose are not those they would write for another.
                 self.draft(said.member, Draft::WhatFor { named, given: Given::default() }, refused);
             }
             None | Some(Err(_)) if personal => {
                 let purposes = self.purpose_labels();
-                self.tell(said.member, Say::PurposePersonal { purposes });
+                self.tell(said.member, Requesting::PurposePersonal { purposes });
             }
-            None => self.draft(said.member, Draft::Whom(given), Say::AskWhom),
-            Some(Err(found)) => self.draft(said.member, Draft::Whom(given), Say::NotAnAddress { found }),
+            None => self.draft(said.member, Draft::Whom(given), Requesting::AskWhom),
+            Some(Err(found)) => self.draft(said.member, Draft::Whom(given), Requesting::NotAnAddress { found }),
             Some(Ok(named)) => self.named(said.member, named, given),
         }
     }
@@ -80,7 +80,7 @@ impl Turn<'_> {
                         self.tell(said.member, say);
                     }
                     None => {
-                        self.tell(said.member, Say::NotAnAddress { found: clean_line(&found) });
+                        self.tell(said.member, Requesting::NotAnAddress { found: clean_line(&found) });
                     }
                 },
             },
@@ -92,8 +92,11 @@ impl Turn<'_> {
                 None => {
                     let purposes = self.purpose_labels();
                     let personal = self.settings.is_personal(text);
-                    let say =
-                        if personal { Say::PurposePersonal { purposes } } else { Say::PurposeNotOffered { purposes } };
+                    let say = if personal {
+                        Requesting::PurposePersonal { purposes }
+                    } else {
+                        Requesting::PurposeNotOffered { purposes }
+                    };
                     self.tell(said.member, say);
                 }
             },
@@ -119,19 +122,19 @@ impl Turn<'_> {
         match given.purpose.clone() {
             Some(purpose) => self.purposed(member, to, purpose, given),
             None => {
-                let ask = Say::AskPurpose { to: to.clone(), purposes: self.purpose_labels() };
+                let ask = Requesting::AskPurpose { to: to.clone(), purposes: self.purpose_labels() };
                 self.draft(member, Draft::WhatFor { named: to, given }, ask);
             }
         }
     }
 
     fn purposed(&mut self, member: MemberId, named: Named, purpose: PurposeId, given: Given) {
-        let ask = Say::AskKnownHow { to: named.clone() };
+        let ask = Requesting::AskKnownHow { to: named.clone() };
         self.draft(member, Draft::KnownHow { named, purpose, given }, ask);
     }
 
     fn ask_message(&mut self, member: MemberId, named: Named, purpose: PurposeId, known_how: Option<String>) {
-        let ask = Say::AskMessage { to: named.clone(), limit: self.settings.message_chars_max };
+        let ask = Requesting::AskMessage { to: named.clone(), limit: self.settings.message_chars_max };
         self.draft(member, Draft::Message { named, purpose, known_how }, ask);
     }
 
@@ -140,12 +143,12 @@ impl Turn<'_> {
         let (limit, found) = (self.settings.message_chars_max, message.chars().count());
         if found > limit {
             let draft = Draft::Message { named, purpose, known_how };
-            return self.draft(member, draft, Say::MessageTooLong { limit, found });
+            return self.draft(member, draft, Requesting::MessageTooLong { limit, found });
         }
         let request = Request { purpose, known_how, message };
         let fields = self.state.member(member).map(Member::open_fields).unwrap_or_default();
         let introduction = self.ids.draw();
-        let after_both = fields.iter().copied().chain([Field::MatrixId]).collect();
+        let after_both = fields.iter().copied().chain([Field::Address]).collect();
         self.show(member, introduction, named, request, fields, after_both);
     }
 
@@ -163,7 +166,7 @@ impl Turn<'_> {
         let could_add: Vec<Field> = own.fields().difference(&after_both).copied().collect();
         let fields = (with_request, after_both);
         let terms = Terms::of_request(introduction, (own, &named), &request, fields, &self.settings.versions);
-        let say = Say::Preview {
+        let say = Requesting::Preview {
             to: named.clone(),
             request: self.request_text(&request),
             beside: terms.beside(),
@@ -223,7 +226,7 @@ impl Turn<'_> {
     pub(crate) fn add(&mut self, member: MemberId, fields: Fields) {
         let Some(own) = self.state.member(member) else { return };
         if let Some(field) = fields.difference(&own.fields()).next().copied() {
-            let say = self.for_nobody(member, field).unwrap_or(Say::FieldEmpty { field });
+            let say = self.for_nobody(member, field).unwrap_or(Say::Requesting(Requesting::FieldEmpty { field }));
             self.tell(member, say);
             return;
         }
@@ -235,22 +238,22 @@ impl Turn<'_> {
 
     pub(crate) fn hide(&mut self, member: MemberId, fields: &Fields) {
         if fields.contains(&Field::Name) {
-            self.tell(member, Say::NameComesWithRequest);
+            self.tell(member, Requesting::NameComesWithRequest);
             return;
         }
         let shown = self.state.member(member).and_then(|own| match &own.dialogue.draft {
-            Some(Draft::Ready(ready)) => Some(ready.ask.terms().with_request().contains(&Field::MatrixId)),
+            Some(Draft::Ready(ready)) => Some(ready.ask.terms().with_request().contains(&Field::Address)),
             Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) | None => {
                 None
             }
         });
-        if fields.contains(&Field::MatrixId) && shown == Some(false) {
-            self.tell(member, Say::IdComesWithRoom);
+        if fields.contains(&Field::Address) && shown == Some(false) {
+            self.tell(member, Requesting::IdComesWithRoom);
             return;
         }
         self.tick(member, |with_request, after_both| {
             with_request.retain(|field| !fields.contains(field));
-            after_both.retain(|field| *field == Field::MatrixId || !fields.contains(field));
+            after_both.retain(|field| *field == Field::Address || !fields.contains(field));
         });
     }
 
@@ -277,7 +280,7 @@ impl Turn<'_> {
     }
 
     /// Keeps the draft and says the next step.
-    fn draft(&mut self, member: MemberId, draft: Draft, say: Say) {
+    fn draft(&mut self, member: MemberId, draft: Draft, say: impl Into<Say>) {
         self.counts = Some(Counts::Draft);
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.draft = Some(draft);
@@ -304,15 +307,18 @@ impl Turn<'_> {
     }
 
     fn question_of(&self, draft: &Draft) -> Say {
-        match draft {
-            Draft::Whom(_) => Say::AskWhom,
-            Draft::WhatFor { named, .. } => Say::AskPurpose { to: named.clone(), purposes: self.purpose_labels() },
-            Draft::KnownHow { named, .. } => Say::AskKnownHow { to: named.clone() },
-            Draft::Message { named, .. } => {
-                Say::AskMessage { to: named.clone(), limit: self.settings.message_chars_max }
+        let question = match draft {
+            Draft::Whom(_) => Requesting::AskWhom,
+            Draft::WhatFor { named, .. } => {
+                Requesting::AskPurpose { to: named.clone(), purposes: self.purpose_labels() }
             }
-            Draft::Ready(_) => Say::DraftWaits,
-        }
+            Draft::KnownHow { named, .. } => Requesting::AskKnownHow { to: named.clone() },
+            Draft::Message { named, .. } => {
+                Requesting::AskMessage { to: named.clone(), limit: self.settings.message_chars_max }
+            }
+            Draft::Ready(_) => return Say::DraftWaits,
+        };
+        question.into()
     }
 
     fn purpose_labels(&self) -> Vec<String> {
@@ -331,25 +337,25 @@ impl Turn<'_> {
         let waiting: Vec<&Introduction> =
             self.state.requests_of(member).into_iter().filter(|m| sent_standing(m).is_waiting()).collect();
         if let Some(same) = waiting.iter().find(|introduction| introduction.named.is(to)) {
-            return Some(Say::AlreadyWaiting { to: to.clone(), deadline: same.deadline });
+            return Some(Say::Requesting(Requesting::AlreadyWaiting { to: to.clone(), deadline: same.deadline }));
         }
         let limit = self.settings.limits.waiting;
         if waiting.len() >= limit {
-            return Some(Say::TooManyWaiting { limit });
+            return Some(Say::Requesting(Requesting::TooManyWaiting { limit }));
         }
         let limit = self.settings.limits.sent_a_month;
         let sent = self.state.requests_of(member);
         let first = sent.len().checked_sub(limit).and_then(|at| sent.get(at)).map(|first| first.sent_at.after(MONTH));
-        first.filter(|from| *from > self.now).map(|from| Say::TooManySent { limit, from })
+        first.filter(|from| *from > self.now).map(|from| Say::Requesting(Requesting::TooManySent { limit, from }))
     }
 
     /// Before anybody writes to somebody whom they chose from the list, they are shown that person's contact card. For a
-    /// Matrix id that they typed nothing is shown, for it would tell that there is such a member.
+    /// address that they typed nothing is shown, for it would tell that there is such a member.
     fn show_contact_card(&mut self, reader: MemberId, named: &Named) {
         if let Named::Entry { member, .. } = named
             && let Some(card) = self.published(*member)
         {
-            let effect = self.tell(reader, Cards::Contact { card }.into());
+            let effect = self.tell(reader, Cards::Contact { card });
             let own = self.member(reader);
             if let Some(browsing) = own.and_then(|own| own.dialogue.browsing.as_mut()) {
                 browsing.said.push(effect);

@@ -2,13 +2,13 @@
 //!
 //! The first words count (requirement I7), and their writer hears so, with the thing that stands and the way to change
 //! it. But a yes that is taken away before the room is open is taken back: nobody is introduced by words that are gone.
-//! The homeserver can make both up. It can take back a consent by that, and give none.
+//! A channel's operator can make both up, and so take back a consent; they can give none.
 
 use crate::dialogue::Counts;
 use crate::id::{IntroductionId, MemberId, WordsId};
 use crate::input::Said;
 use crate::introduction::{Party, Stage};
-use crate::say::{NotTaken, Say, Unchanged};
+use crate::say::Unchanged;
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -26,11 +26,11 @@ impl Turn<'_> {
         let Some(own) = self.state.member(member) else { return };
         let counted = own.dialogue.counted(words);
         let stands = counted.and_then(|counts| self.unchanged(member, counts, false)).unwrap_or(Unchanged::Nothing);
-        self.tell(member, stands.into());
+        self.tell(member, stands);
     }
 
     /// Somebody took words of theirs away.
-    pub(crate) fn redacted(&mut self, member: MemberId, words: WordsId) {
+    pub(crate) fn words_taken_away(&mut self, member: MemberId, words: WordsId) {
         let Some(counts) = self.state.member(member).and_then(|own| own.dialogue.counted(words)) else { return };
         if let Counts::Yes(id) = counts
             && self.is_before_the_room(id)
@@ -38,7 +38,7 @@ impl Turn<'_> {
             return self.take_it_back(member, id);
         }
         if let Some(stands) = self.unchanged(member, counts, true) {
-            self.tell(member, stands.into());
+            self.tell(member, stands);
         }
     }
 
@@ -70,11 +70,5 @@ impl Turn<'_> {
                 Some(Unchanged::Yes { which: self.meant(member, id)?, gone })
             }
         }
-    }
-}
-
-impl From<Unchanged> for Say {
-    fn from(unchanged: Unchanged) -> Self {
-        Self::NotTaken(NotTaken::Retouched(unchanged))
     }
 }

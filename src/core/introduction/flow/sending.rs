@@ -8,8 +8,8 @@ use crate::dialogue::{Counts, Draft, Ready};
 use crate::input::Said;
 use crate::introduction::{Introduction, Side, Stage};
 use crate::mark::Marked;
-use crate::member::Fields;
-use crate::say::Say;
+use crate::people::member::Fields;
+use crate::say::{Requesting, Say};
 use crate::time::deadline;
 use crate::timer::Wait;
 use crate::turn::Turn;
@@ -34,7 +34,7 @@ impl Turn<'_> {
         if now != *terms {
             // Their details or the wording changed since they saw it, and "send" is for the text they see, so they see
             // it anew.
-            self.tell(said.member, Say::ChangedSince);
+            self.tell(said.member, Requesting::ChangedSince);
             return self.show(said.member, introduction, ready.named, ready.request, fields.0, fields.1);
         }
         let Some(word) = self.word(said, &ready.ask.shown()) else { return };
@@ -84,6 +84,6 @@ impl Turn<'_> {
         });
         self.wait(brought_at, Wait::Bring { introduction: id });
         self.wait(deadline, Wait::Deadline { introduction: id });
-        self.tell(requester, Say::Sent { to: ready.named, deadline });
+        self.tell(requester, Requesting::Sent { to: ready.named, deadline });
     }
 }

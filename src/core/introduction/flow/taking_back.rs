@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::effect::Act;
 use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::introduction::{Introduction, Known, Party, Withdrawal};
-use crate::say::Say;
+use crate::say::Ending;
 use crate::timer::Wait;
 use crate::turn::Turn;
 
@@ -83,7 +83,7 @@ impl Turn<'_> {
         self.introduction(id, |introduction| introduction.withdrawals.retain(|withdrawal| !is_done(withdrawal)));
         for (member, by, known) in told {
             if let Some(member) = member {
-                let say = Say::WithdrawalDone { known, by };
+                let say = Ending::WithdrawalDone { known, by };
                 self.once(id, &format!("acknowledged, {}", by.code()), |turn| turn.tell(member, say));
             }
         }

@@ -35,8 +35,7 @@ impl Turn<'_> {
         let about = |id| self.state.introduction(id).is_some();
         let reports = self.state.reports().filter(|report| report.at.after(kept_for) <= self.now);
         for report in reports.filter(|report| !about(report.introduction)).map(|r| r.id).collect::<Vec<_>>() {
-            self.state.take_report(report);
-            self.step.changes.reports.insert(report);
+            self.state.reports.take(report);
         }
         let ended = self.state.marks().filter(|mark| mark.until.is_some_and(|until| until <= self.now));
         for mark in ended.map(|mark| mark.id).collect::<Vec<_>>() {

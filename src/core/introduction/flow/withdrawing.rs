@@ -11,7 +11,7 @@ use crate::dialogue::{Asked, Asks};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::{Happening, Introduction, Party, Stage};
-use crate::say::Say;
+use crate::say::Ending;
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -38,11 +38,11 @@ impl Turn<'_> {
         match found {
             Some(id) => self.take_it_back(said.member, id),
             None if all.is_empty() => {
-                self.tell(said.member, Say::NothingToWithdraw);
+                self.tell(said.member, Ending::NothingToWithdraw);
             }
             None => {
                 let matters = self.matters(said.member, &all);
-                self.tell_asking_anew(said.member, Asks::Choice, Say::WhichToWithdraw { matters });
+                self.tell_asking_anew(said.member, Asks::Choice, Ending::WhichToWithdraw { matters });
             }
         }
     }
@@ -52,7 +52,7 @@ impl Turn<'_> {
         if self.withdrawable(said.member).contains(&id) {
             self.take_it_back(said.member, id);
         } else {
-            self.tell(said.member, Say::NothingToWithdraw);
+            self.tell(said.member, Ending::NothingToWithdraw);
         }
     }
 

@@ -4,7 +4,7 @@ use crate::command::overheard::InPublic;
 use crate::command::row::rows;
 use crate::command::{Answer, Command, fields};
 use crate::introduction::Went;
-use crate::member::Fields;
+use crate::people::member::Fields;
 
 rows! {
     Answer {

@@ -1,5 +1,7 @@
 //! Asking for an introduction, in the many ways in which people begin.
 
+use lodge_ground::link;
+
 use crate::command::Command;
 use crate::name::Address;
 
@@ -75,7 +77,7 @@ pub(crate) fn addressee(rest: &str) -> (Option<Result<Address, String>>, &str) {
     if word.is_empty() || ["for", "about"].contains(&word.to_lowercase().as_str()) {
         return (None, rest);
     }
-    let id = word.rsplit("matrix.to/#/").next().unwrap_or(word).trim_matches(['<', '>', '(', ')', '"', '\'']);
+    let id = link::to_account(word).trim_matches(['<', '>', '(', ')', '"', '\'']);
     let trimmed = id.trim_end_matches([':', ',', '.', ';', '!', '?']);
     // A mark that was trimmed from the end separates the message, as a line break would.
     let colon = id.len() > trimmed.len() && id.ends_with(':');

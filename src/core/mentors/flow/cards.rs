@@ -1,11 +1,11 @@
 //! A member's own card: its fields, and the people who may see each (requirements A1, C11, C13).
 
-use crate::card::Audience;
 use crate::command::Profile;
 use crate::consent::{Word, own_card};
 use crate::id::MemberId;
 use crate::input::Said;
-use crate::member::{Field, Member};
+use crate::mentors::card::Audience;
+use crate::people::member::{Field, Member};
 use crate::say::{Cards, Listing, Say, Unfit};
 use crate::time::Timestamp;
 use crate::turn::Turn;
@@ -29,7 +29,7 @@ impl Turn<'_> {
         let fields = own.person.role.card_fields().iter();
         let empty = fields.filter(|field| !own.person.details.0.contains_key(field)).copied().collect();
         let listing = self.listing(own);
-        self.tell(member, Cards::Own { lines, empty, listing }.into());
+        self.tell(member, Cards::Own { lines, empty, listing });
     }
 
     fn listing(&self, own: &Member) -> Listing {
@@ -46,16 +46,16 @@ impl Turn<'_> {
     fn no_such_field(&mut self, member: MemberId, found: String) {
         let Some(own) = self.state.member(member) else { return };
         let fields = own.person.role.card_fields().to_vec();
-        self.tell(member, Unfit::NoSuchField { found, fields }.into());
+        self.tell(member, Unfit::NoSuchField { found, fields });
     }
 
     fn write_field(&mut self, said: &Said, field: Field, value: String) {
         let Some(own) = self.state.member(said.member) else { return };
         match unfit(own, field, &value) {
             Some(unfit) => {
-                self.tell(said.member, unfit.into());
+                self.tell(said.member, unfit);
             }
-            None if !self.is_tied(said) => {}
+            None if !self.is_proven(said) => {}
             None if value.is_empty() => self.empty_field(said.member, field),
             None => self.fill_field(said, field, value),
         }
@@ -68,7 +68,7 @@ impl Turn<'_> {
             own.card.own.insert(field);
         }
         self.plan_list_change(member);
-        self.tell(member, Cards::Emptied { field, listed }.into());
+        self.tell(member, Cards::Emptied { field, listed });
     }
 
     fn fill_field(&mut self, said: &Said, field: Field, value: String) {
@@ -81,7 +81,7 @@ impl Turn<'_> {
         let (audience, from) = (own.audience(field), self.listed_from(own, field));
         let Some(shown) = own_card(own).into_iter().find(|shown| shown.field() == field) else { return };
         self.plan_list_change(said.member);
-        self.tell(said.member, Cards::Written { shown, audience, from }.into());
+        self.tell(said.member, Cards::Written { shown, audience, from });
     }
 
     fn show_field(&mut self, said: &Said, field: Field, audience: Option<Audience>) {
@@ -96,10 +96,10 @@ impl Turn<'_> {
         };
         let Some(audience) = audience.filter(|_| unfit.is_none()) else {
             let no_such = || Unfit::NoSuchField { found: String::new(), fields: vec![] };
-            self.tell(said.member, unfit.unwrap_or_else(no_such).into());
+            self.tell(said.member, unfit.unwrap_or_else(no_such));
             return;
         };
-        if !self.is_tied(said) {
+        if !self.is_proven(said) {
             return;
         }
         if let Some(own) = self.member(said.member) {
@@ -114,7 +114,7 @@ impl Turn<'_> {
         let from = self.listed_from(own, field).filter(|_| !shown_already);
         let listed = own.is_listed();
         self.plan_list_change(said.member);
-        self.tell(said.member, Cards::ShownTo { field, audience, listed, from }.into());
+        self.tell(said.member, Cards::ShownTo { field, audience, listed, from });
     }
 
     /// The time from which the mentors' list shows a field's present value; `None` where it does not.

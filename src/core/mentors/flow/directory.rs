@@ -6,14 +6,14 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::card::Silence;
 use crate::consent::{Publication, Published, Word, preview};
 use crate::dialogue::{Asks, Draft, Given, Ready};
-use crate::directory::{Browsing, is_about};
 use crate::id::{EffectId, MemberId};
 use crate::input::Said;
-use crate::member::{Field, Fields, Member};
-use crate::named::Named;
+use crate::mentors::card::Silence;
+use crate::mentors::directory::{Browsing, is_about};
+use crate::people::member::{Field, Fields, Member};
+use crate::people::named::Named;
 use crate::say::{Cards, Say, Unfit};
 use crate::timer::{List, Wait};
 use crate::turn::Turn;
@@ -24,7 +24,7 @@ impl Turn<'_> {
         let day = self.settings.list_changed(self.now);
         let browsing = Browsing { day, topic: topic.clone(), shown: vec![], said: vec![] };
         if !self.show_page(reader, browsing) {
-            self.tell(reader, Cards::NoMentors { topic }.into());
+            self.tell(reader, Cards::NoMentors { topic });
         }
     }
 
@@ -33,11 +33,11 @@ impl Turn<'_> {
         let browsing = self.state.member(reader).and_then(|own| own.dialogue.browsing.clone());
         match browsing {
             None => {
-                self.tell(reader, Cards::NoListShown.into());
+                self.tell(reader, Cards::NoListShown);
             }
             Some(browsing) => {
                 if !self.show_page(reader, browsing) {
-                    self.tell(reader, Cards::NoMore.into());
+                    self.tell(reader, Cards::NoMore);
                 }
             }
         }
@@ -55,7 +55,7 @@ impl Turn<'_> {
         browsing.shown.extend(rest.iter().map(Published::of));
         let topic = browsing.topic.clone();
         let entries = rest.into_iter().enumerate().map(|(at, card)| (first + at, card)).collect();
-        let effect = self.tell(reader, Cards::Mentors { topic, entries, more }.into());
+        let effect = self.tell(reader, Cards::Mentors { topic, entries, more });
         browsing.said.push(effect);
         if let Some(own) = self.member(reader) {
             own.dialogue.browsing = Some(browsing);
@@ -96,11 +96,11 @@ impl Turn<'_> {
     pub(super) fn list_me(&mut self, said: &Said, sure: bool) {
         let Some(own) = self.state.member(said.member) else { return };
         if !own.person.role.can_be_listed() {
-            self.tell(said.member, Unfit::NotForThem.into());
+            self.tell(said.member, Unfit::NotForThem);
             return;
         }
         if own.is_listed() {
-            self.tell(said.member, Unfit::AlreadyListed.into());
+            self.tell(said.member, Unfit::AlreadyListed);
             return;
         }
         let (fields, version, from) = (own.entry_fields(), own.card_version(), self.settings.list_changes(self.now));
@@ -109,14 +109,14 @@ impl Turn<'_> {
             if let Some(own) = self.member(said.member) {
                 own.card.offered = Some(version);
             }
-            self.tell_asking_anew(said.member, Asks::ListMe, Cards::ListOffer { shows, from }.into());
+            self.tell_asking_anew(said.member, Asks::ListMe, Cards::ListOffer { shows, from });
             return;
         }
         let shown = own.dialogue.asking_for(Asks::ListMe);
         if let Some(word) = self.word(said, &shown) {
             self.record_publication(word, fields);
             self.plan_list_change(said.member);
-            self.tell(said.member, Cards::Listed { from }.into());
+            self.tell(said.member, Cards::Listed { from });
         }
     }
 
@@ -135,7 +135,7 @@ impl Turn<'_> {
     pub(super) fn unlist_me(&mut self, member: MemberId) {
         let listed = self.state.member(member).is_some_and(Member::is_listed);
         self.leave_list(member);
-        self.tell(member, if listed { Cards::Unlisted.into() } else { Unfit::NotListed.into() });
+        self.tell(member, if listed { Say::from(Cards::Unlisted) } else { Unfit::NotListed.into() });
     }
 
     /// Somebody is in the list no longer, from this moment: by their own wish, or because they are no mentor any more.
@@ -150,9 +150,7 @@ impl Turn<'_> {
         self.stop_waiting(Wait::LongSilent { member });
         self.stop_waiting(Wait::TermEnd { member });
         self.step.noted.push(Noted::Unlisted(member));
-        if self.state.take_entry(member).is_some() {
-            self.step.changes.entries.insert(member);
-        }
+        self.state.entries.take(member);
         self.drop_from_lists(member);
         self.drop_from_drafts(member);
     }
@@ -238,12 +236,9 @@ impl Turn<'_> {
         for member in due {
             let own = self.state.member(member);
             match own.and_then(|own| own.card.publication.as_ref()?.entry(own)) {
-                Some(entry) => self.state.put_entry(entry),
-                None => {
-                    self.state.take_entry(member);
-                }
+                Some(entry) => self.state.entries.put(entry),
+                None => drop(self.state.entries.take(member)),
             }
-            self.step.changes.entries.insert(member);
         }
     }
 
@@ -273,14 +268,14 @@ impl Turn<'_> {
         let Some(silence) = &mut own.card.silence else { return };
         silence.asked = true;
         self.wait(by, Wait::TermEnd { member });
-        self.tell_asking_anew(member, Asks::Stay, Cards::StillWilling { by }.into());
+        self.tell_asking_anew(member, Asks::Stay, Cards::StillWilling { by });
     }
 
     pub(crate) fn term_end(&mut self, member: MemberId) {
         let silent = self.state.member(member).and_then(|own| own.card.silence).is_some_and(|silence| silence.asked);
         if silent {
             self.leave_list(member);
-            self.tell(member, Cards::LeftList.into());
+            self.tell(member, Cards::LeftList);
         }
     }
 }

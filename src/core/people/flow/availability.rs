@@ -1,11 +1,11 @@
 //! Pausing, limits and blocks: what a member is brought, by their own settings.
 
-use crate::availability::{BLOCKS_MAX, Block};
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::mark::{MarkId, Marked};
 use crate::name::Address;
-use crate::say::{NotTaken, OwnBlock, Say};
+use crate::people::availability::{BLOCKS_MAX, Block};
+use crate::say::{NotTaken, OwnBlock, Receiving, Say};
 use crate::turn::Turn;
 use crate::when;
 
@@ -17,21 +17,21 @@ impl Turn<'_> {
         };
         let latest = self.now.after(self.settings.limits.pause);
         if until > latest {
-            self.tell(member, Say::PauseTooLong { latest });
+            self.tell(member, Receiving::PauseTooLong { latest });
             return;
         }
         if let Some(own) = self.member(member) {
             own.availability.paused_until = Some(until);
         }
         let open = self.open_prompts(member).len();
-        self.tell(member, Say::Paused { until, open });
+        self.tell(member, Receiving::Paused { until, open });
     }
 
     pub(crate) fn resume(&mut self, member: MemberId) {
         if let Some(own) = self.member(member) {
             own.availability.paused_until = None;
         }
-        self.tell(member, Say::Resumed);
+        self.tell(member, Receiving::Resumed);
     }
 
     pub(crate) fn limit(&mut self, member: MemberId, limit: Option<u32>) {
@@ -41,8 +41,8 @@ impl Turn<'_> {
         self.tell(
             member,
             match limit {
-                Some(limit) => Say::LimitSet { limit },
-                None => Say::LimitOff { limit: self.settings.limits.received_a_month },
+                Some(limit) => Receiving::LimitSet { limit },
+                None => Receiving::LimitOff { limit: self.settings.limits.received_a_month },
             },
         );
     }
@@ -52,7 +52,7 @@ impl Turn<'_> {
         let paused = own.availability.paused(self.now);
         let limit = own.availability.limit(&self.settings.limits);
         let blocks = self.own_blocks(member);
-        self.tell(member, Say::OwnSettings { paused, limit, blocks });
+        self.tell(member, Receiving::OwnSettings { paused, limit, blocks });
     }
 
     /// Blocks the person with this address, member or not.
@@ -62,7 +62,7 @@ impl Turn<'_> {
         }
         let Some(own) = self.state.member(said.member) else { return };
         if who == own.person.address || who == self.settings.porter {
-            self.tell(said.member, Say::BlockWhom);
+            self.tell(said.member, Receiving::BlockWhom);
             return;
         }
         let until = self.now.after(self.settings.limits.block);
@@ -71,11 +71,11 @@ impl Turn<'_> {
         // A block is refused in words or holds: none is dropped for another.
         let others = own.availability.blocks(self.now).filter(|block| block.mark != mark).count();
         if others >= BLOCKS_MAX {
-            self.tell(said.member, NotTaken::TooManyBlocks { limit: BLOCKS_MAX }.into());
+            self.tell(said.member, NotTaken::TooManyBlocks { limit: BLOCKS_MAX });
             return;
         }
         self.block(said.member, &who.clone(), Some(who));
-        self.tell(said.member, Say::BlockRecorded { until });
+        self.tell(said.member, Receiving::BlockRecorded { until });
     }
 
     pub(crate) fn unblock(&mut self, member: MemberId, number: Option<usize>) {
@@ -88,7 +88,7 @@ impl Turn<'_> {
         };
         let Some(mark) = index.and_then(|index| blocks.get(index)).copied() else {
             if blocks.is_empty() {
-                self.tell(member, Say::NotBlocked);
+                self.tell(member, Receiving::NotBlocked);
             } else {
                 self.own_settings(member);
             }
@@ -98,7 +98,7 @@ impl Turn<'_> {
         if let Some(own) = self.member(member) {
             own.availability.blocks.retain(|block| block.mark != mark);
         }
-        self.tell(member, Say::Unblocked);
+        self.tell(member, Receiving::Unblocked);
     }
 
     /// A member's own blocks, by the numbers under which they can be taken away.

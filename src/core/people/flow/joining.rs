@@ -9,9 +9,9 @@ use crate::id::MemberId;
 use crate::input::{Reply, Said};
 use crate::introduction::flow::choosing::{Kind, open_before};
 use crate::mark::Marked;
-use crate::member::{Agreement, Details, Member, Person, Role, Standing};
 use crate::name::{Address, DisplayName};
-use crate::roster::Code;
+use crate::people::member::{Agreement, Details, Member, Person, Role, Standing};
+use crate::people::roster::Code;
 use crate::say::{Boundaries, Joining, Say, Staffing};
 use crate::time::Span;
 use crate::timer::Wait;
@@ -45,7 +45,7 @@ impl Turn<'_> {
         let visit = self.settings.joining.visit;
         self.wait(self.now.after(visit), Wait::VisitOver { member: id });
         let service = self.settings.service.clone();
-        self.tell(id, Joining::Visitor { service, within: visit }.into());
+        self.tell(id, Joining::Visitor { service, within: visit });
     }
 
     /// Nobody has verified them in all this time.
@@ -67,18 +67,18 @@ impl Turn<'_> {
 
     /// A code from the roster: it shows who somebody is, once.
     pub(crate) fn code(&mut self, said: &Said, code: &Code) {
-        if !self.is_tied(said) {
+        if !self.is_proven(said) {
             return;
         }
         let Some(member) = self.state.member(said.member) else { return };
         if !is_visitor(member) {
-            self.tell(said.member, Joining::CodeNotNeeded.into());
+            self.tell(said.member, Joining::CodeNotNeeded);
             return;
         }
         let found = self.state.listing_with_code(code.mark(&self.settings.mark_key));
         let found = found.filter(|listing| listing.entry.lasts(self.now)).map(|listing| listing.member);
         let Some(member) = found.and_then(|listed| self.hand_over(listed, said.member)) else {
-            self.tell(said.member, Joining::CodeUnknown.into());
+            self.tell(said.member, Joining::CodeUnknown);
             return;
         };
         self.step.noted.push(Noted::CodeUsed(member));
@@ -93,7 +93,7 @@ impl Turn<'_> {
     pub(crate) fn read_boundaries(&mut self, member: MemberId) {
         let boundaries = self.boundaries();
         let agreed = self.state.member(member).is_some_and(|member| self.agrees(member));
-        self.tell_asking(member, Asks::Boundaries, Joining::Boundaries { boundaries, agreed }.into());
+        self.tell_asking(member, Asks::Boundaries, Joining::Boundaries { boundaries, agreed });
     }
 
     pub(crate) fn agree(&mut self, said: &Said) {
@@ -125,9 +125,9 @@ impl Turn<'_> {
             Some(Asked::Other(_)) | None => waits,
         };
         match about {
-            Some(number) => self.tell_about(said.member, number, agreed.into()),
+            Some(number) => self.tell_about(said.member, number, agreed),
             None => {
-                self.tell(said.member, agreed.into());
+                self.tell(said.member, agreed);
             }
         }
     }
@@ -162,7 +162,7 @@ impl Turn<'_> {
             }
             let boundaries = self.boundaries();
             self.apart(&[b"boundaries", &id.to_bytes(), edition.as_bytes()], |turn| {
-                turn.tell_asking_anew(id, Asks::Boundaries, Joining::BoundariesChanged { boundaries }.into())
+                turn.tell_asking_anew(id, Asks::Boundaries, Joining::BoundariesChanged { boundaries })
             });
         }
     }
@@ -171,13 +171,13 @@ impl Turn<'_> {
         member.has_agreed(&self.settings.joining.boundaries)
     }
 
-    /// Somebody asks the staff for help: their words and their Matrix id go to all who work for the service.
+    /// Somebody asks the staff for help: their words and their address go to all who work for the service.
     pub(crate) fn ask_staff(&mut self, from: MemberId, words: &str) {
         let (now, limit) = (self.now, self.settings.joining.help_a_day);
         let (most, found) = (self.settings.words_chars_max, words.chars().count());
         let Some(member) = self.member(from) else { return };
         if words.trim().is_empty() {
-            self.tell(from, Joining::AskStaffWhat.into());
+            self.tell(from, Joining::AskStaffWhat);
             return;
         }
         if found > most {
@@ -186,14 +186,14 @@ impl Turn<'_> {
         }
         member.helped_at.retain(|at| at.after(DAY) > now);
         if member.helped_at.len() >= limit {
-            self.tell(from, Joining::AskedStaffEnough.into());
+            self.tell(from, Joining::AskedStaffEnough);
             return;
         }
         member.helped_at.push(now);
         let (address, role) = (member.person.address.clone(), member.person.role);
         let words = words.trim().to_owned();
         self.tell_staff(from, &Staffing::HelpWanted { from: address, role, words }.into());
-        self.tell(from, Joining::StaffAsked.into());
+        self.tell(from, Joining::StaffAsked);
     }
 
     /// The request to agree to the boundaries, for somebody who has to before a command counts.

@@ -1,20 +1,20 @@
 //! Becoming a member and ceasing to be one.
 
 use crate::audit::Noted;
-use crate::availability::Availability;
-use crate::card::Card;
 use crate::dialogue::{Asks, Dialogue};
 use crate::event::DomainEvent;
 use crate::id::MemberId;
-use crate::member::{Member, Person, Standing};
-use crate::room::Places;
+use crate::mentors::card::Card;
+use crate::people::availability::Availability;
+use crate::people::member::{Member, Person, Standing};
+use crate::rooms::Places;
 use crate::say::Joining;
 use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Begins a membership with these details. What is said to them at first is the caller's.
     pub(super) fn add_member(&mut self, id: MemberId, person: Person) {
-        self.state.put_member(Member {
+        self.state.members.put(Member {
             id,
             person,
             standing: Standing::Current,
@@ -28,7 +28,6 @@ impl Turn<'_> {
             helped_at: Vec::new(),
             rooms: Places::default(),
         });
-        self.step.changes.members.insert(id);
         self.step.noted.push(Noted::MemberAdded(id));
     }
 
@@ -41,7 +40,7 @@ impl Turn<'_> {
         let (name, role) = (member.person.name.clone(), member.person.role);
         let boundaries = self.boundaries();
         let service = self.settings.service.clone();
-        self.tell_asking_anew(id, Asks::Boundaries, Joining::Welcome { name, service, role, boundaries }.into());
+        self.tell_asking_anew(id, Asks::Boundaries, Joining::Welcome { name, service, role, boundaries });
     }
 
     /// Ends a membership, and tells them kindly. Members who asked for this one, or were asked by them, hear nothing of
@@ -54,7 +53,7 @@ impl Turn<'_> {
         let (returns, role) = (member.returns, member.person.role);
         self.end_quietly(id);
         self.apart(&[b"role-ended", &id.to_bytes(), &returns.to_be_bytes()], |turn| {
-            turn.tell(id, Joining::RoleEnded { role }.into())
+            turn.tell(id, Joining::RoleEnded { role })
         });
     }
 
@@ -72,11 +71,8 @@ impl Turn<'_> {
 
     /// A member whose key is destroyed is no longer known, nor what was listed of them.
     pub(crate) fn drop_member(&mut self, id: MemberId) {
-        if self.state.take_listing(id).is_some() {
-            self.step.changes.listings.insert(id);
-        }
-        if self.state.take_member(id).is_some() {
-            self.step.changes.members.insert(id);
+        self.state.listings.take(id);
+        if self.state.members.take(id).is_some() {
             self.step.noted.push(Noted::Forgotten(id));
         }
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::event::DomainEvent;
 use crate::id::{MemberId, OrganisationId};
 use crate::mark::Marked;
-use crate::member::{Details, Person, Role, Standing};
 use crate::name::Address;
-use crate::roster::{self, Entry, Lister, Listing, Organisation, Reach, Roster};
+use crate::people::member::{Details, Person, Role, Standing};
+use crate::people::roster::{self, Entry, Lister, Listing, Organisation, Reach, Roster};
 use crate::say::{Joining, Staffing};
 use crate::timer::{Subject, Timer, Wait};
 use crate::turn::Turn;
@@ -38,7 +38,7 @@ impl Turn<'_> {
             (Some(listing), _) => {
                 let entry = roster::merged(&listing.entry, &entry);
                 if listing.entry != entry {
-                    self.put_listing(Listing { entry: entry.clone(), by, ..listing.clone() });
+                    self.state.listings.put(Listing { entry: entry.clone(), by, ..listing.clone() });
                 }
                 let member = self.claimed(listing.member, &entry).unwrap_or(listing.member);
                 self.follow_listing(member, Some(&listing.entry));
@@ -48,7 +48,7 @@ impl Turn<'_> {
                 if self.state.member(member).is_some_and(|member| matches!(member.standing, Standing::Leaving(_))) {
                     return;
                 }
-                self.put_listing(Listing { member, entry, by, code: None });
+                self.state.listings.put(Listing { member, entry, by, code: None });
                 self.follow_listing(member, None);
             }
             (None, None) => self.list_anew(entry, by),
@@ -64,7 +64,7 @@ impl Turn<'_> {
         let part = part.or_else(|| mail.as_ref().map(|mail| mail.as_str().as_bytes())).unwrap_or_default();
         self.apart(&[b"new", part], |turn| {
             let member: MemberId = turn.ids.draw();
-            turn.put_listing(Listing { member, entry, by, code });
+            turn.state.listings.put(Listing { member, entry, by, code });
             turn.follow_listing(member, None);
         });
     }
@@ -79,10 +79,9 @@ impl Turn<'_> {
     /// Makes this account the one that is listed. What was kept of the listing under a key of its own goes with that key.
     pub(super) fn hand_over(&mut self, listed: MemberId, account: MemberId) -> Option<MemberId> {
         let address = self.state.member(account)?.person.address.clone();
-        let listing = self.state.take_listing(listed)?;
-        self.step.changes.listings.insert(listed);
+        let listing = self.state.listings.take(listed)?;
         let entry = Entry { address: Some(address), ..listing.entry };
-        self.put_listing(Listing { member: account, entry, code: None, ..listing });
+        self.state.listings.put(Listing { member: account, entry, code: None, ..listing });
         self.apart(&[b"handed over", &listed.to_bytes()], |turn| {
             turn.effect(BTreeSet::new(), crate::effect::Act::Forget(listed));
         });
@@ -155,7 +154,7 @@ impl Turn<'_> {
         if self.role(id) == Some(Role::Unverified) {
             let organisation = entry.organisation().unwrap_or_default().to_owned();
             let service = self.settings.service.clone();
-            self.tell(id, Joining::WaitsForOrganisation { organisation, service }.into());
+            self.tell(id, Joining::WaitsForOrganisation { organisation, service });
         } else {
             self.welcome(id);
         }
@@ -167,7 +166,7 @@ impl Turn<'_> {
             if was == Role::Unverified || role == Role::Unverified {
                 turn.receive(id, entry);
             } else {
-                turn.tell(id, Joining::RoleChanged { role }.into());
+                turn.tell(id, Joining::RoleChanged { role });
             }
         });
     }
@@ -195,8 +194,7 @@ impl Turn<'_> {
             return;
         }
         let name = name.to_owned();
-        self.step.changes.organisations.insert(id);
-        self.state.put_organisation(Organisation { id, approved: None });
+        self.state.organisations.put(Organisation { id, approved: None });
         self.apart(&[b"organisation", &id.to_bytes()], |turn| {
             turn.tell_staff(about, &Staffing::OrganisationWaits { name }.into());
         });
@@ -211,8 +209,7 @@ impl Turn<'_> {
             return;
         }
         if let Some((timer, ..)) = set {
-            self.state.take_timer(timer);
-            self.step.changes.timers.insert(timer);
+            self.state.timers.take(timer);
         }
         if let Some((until, wait)) = wanted {
             let part: &[&[u8]] = &[b"role-ends", &id.to_bytes(), &until.as_millis().to_be_bytes()];
@@ -239,8 +236,7 @@ impl Turn<'_> {
 
     /// Somebody is on the roster no longer.
     pub(super) fn unlist(&mut self, id: MemberId) {
-        let Some(listing) = self.state.take_listing(id) else { return };
-        self.step.changes.listings.insert(id);
+        let Some(listing) = self.state.listings.take(id) else { return };
         if self.state.member(id).is_some() {
             self.end_membership(id);
         } else {
@@ -248,11 +244,6 @@ impl Turn<'_> {
             let part: &[&[u8]] = &[b"unlisted", &listing.member.to_bytes()];
             self.apart(part, |turn| turn.effect(BTreeSet::new(), crate::effect::Act::Forget(id)));
         }
-    }
-
-    pub(crate) fn put_listing(&mut self, listing: Listing) {
-        self.step.changes.listings.insert(listing.member);
-        self.state.put_listing(listing);
     }
 
     /// Marks that have ended are dropped; so are those of people who were forgotten and are no longer on a list that is

@@ -8,9 +8,9 @@ use crate::command::Verify;
 use crate::effect::Act;
 use crate::id::MemberId;
 use crate::input::Said;
-use crate::member::{Field, Role, Standing};
 use crate::name::{Address, DisplayName};
-use crate::roster::{Entry, Lister, Listing, Organisation};
+use crate::people::member::{Field, Role, Standing};
+use crate::people::roster::{Entry, Lister, Listing, Organisation};
 use crate::say::{ConductDesk, Say, Staffing};
 use crate::turn::Turn;
 use crate::when;
@@ -21,11 +21,11 @@ impl Turn<'_> {
         let Some(own) = self.staff_role(said) else { return };
         let Verify { who, role, organisation, until } = verify;
         let Some(role) = role.filter(|role| *role != Role::Unverified) else {
-            self.tell(said.member, Staffing::VerifyHow.into());
+            self.tell(said.member, Staffing::VerifyHow);
             return;
         };
         if role.is_staff() && own != Role::Administrator {
-            self.tell(said.member, Staffing::OnlyAdministrators { role }.into());
+            self.tell(said.member, Staffing::OnlyAdministrators { role });
             return;
         }
         let ends = match until.as_deref().map(|words| when::moment(words, self.now, &self.settings.office)) {
@@ -34,7 +34,7 @@ impl Turn<'_> {
             None => None,
         };
         if role == Role::Employer && organisation.is_none() {
-            self.tell(said.member, Staffing::OrganisationMissing.into());
+            self.tell(said.member, Staffing::OrganisationMissing);
             return;
         }
         if who == self.settings.porter {
@@ -42,11 +42,11 @@ impl Turn<'_> {
             return;
         }
         if self.settings.counsels(&who) {
-            self.tell(said.member, Staffing::TakesNoPart { who }.into());
+            self.tell(said.member, Staffing::TakesNoPart { who });
             return;
         }
         if self.is_banned(&who) {
-            self.tell(said.member, ConductDesk::IsBanned { who }.into());
+            self.tell(said.member, ConductDesk::IsBanned { who });
             return;
         }
         let entry = self.entry_for(&who, role, organisation, ends);
@@ -55,7 +55,7 @@ impl Turn<'_> {
         let (id, verified) = (member.id, member.person.role);
         self.step.noted.push(Noted::VerifiedBy(said.member, id));
         let waits = (verified == Role::Unverified).then(|| self.organisation_of(id)).flatten();
-        self.tell(said.member, Staffing::Verified { who, role, until: ends, waits }.into());
+        self.tell(said.member, Staffing::Verified { who, role, until: ends, waits });
     }
 
     /// A member of staff ends somebody's role.
@@ -63,11 +63,11 @@ impl Turn<'_> {
         let Some(own) = self.staff_role(said) else { return };
         let member = self.state.member_at(who).filter(|member| member.standing == Standing::Current);
         let Some((id, role)) = member.map(|member| (member.id, member.person.role)) else {
-            self.tell(said.member, Staffing::NotListed { who: who.clone() }.into());
+            self.tell(said.member, Staffing::NotListed { who: who.clone() });
             return;
         };
         if role.is_staff() && own != Role::Administrator {
-            self.tell(said.member, Staffing::OnlyAdministrators { role }.into());
+            self.tell(said.member, Staffing::OnlyAdministrators { role });
             return;
         }
         self.step.noted.push(Noted::EndedBy(said.member, id));
@@ -76,7 +76,7 @@ impl Turn<'_> {
         } else {
             self.end_membership(id);
         }
-        self.tell(said.member, Staffing::RoleEnded { who: who.clone(), role }.into());
+        self.tell(said.member, Staffing::RoleEnded { who: who.clone(), role });
     }
 
     /// A member of staff approves an organisation, and its people are verified with that.
@@ -88,11 +88,10 @@ impl Turn<'_> {
         let known = self.state.organisation(id).cloned();
         let name = name.to_owned();
         if known.is_some_and(|organisation| organisation.approved.is_some()) {
-            self.tell(said.member, Staffing::ApprovedBefore { name }.into());
+            self.tell(said.member, Staffing::ApprovedBefore { name });
             return;
         }
-        self.step.changes.organisations.insert(id);
-        self.state.put_organisation(Organisation { id, approved: Some((said.member, self.now)) });
+        self.state.organisations.put(Organisation { id, approved: Some((said.member, self.now)) });
         self.step.noted.push(Noted::Approved(said.member, id));
         let theirs = |listing: &&Listing| {
             let organisation = listing.entry.organisation().filter(|_| listing.entry.role == Role::Employer);
@@ -104,7 +103,7 @@ impl Turn<'_> {
         for (member, entry) in people {
             self.follow_listing(member, Some(&entry));
         }
-        self.tell(said.member, Staffing::Approved { name, people: count }.into());
+        self.tell(said.member, Staffing::Approved { name, people: count });
     }
 
     /// The organisations that wait for a word of the staff's.

@@ -61,7 +61,7 @@ impl Code {
         key.id(Marked::CodeGiven(&self.0))
     }
 
-    /// The code without the marks between its groups, as a homeserver takes it for a registration token.
+    /// The code without the marks between its groups, as it is taken for a registration token.
     pub fn bare(&self) -> &str {
         &self.0
     }

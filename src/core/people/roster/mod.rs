@@ -13,8 +13,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::{MemberId, OrganisationId};
 use crate::mark::{MarkId, MarkKey, Marked};
-use crate::member::{Field, Person, Role};
 use crate::name::{Address, DisplayName, clean_line};
+use crate::people::member::{Field, Person, Role};
 use crate::time::Timestamp;
 
 pub use code::Code;
@@ -70,12 +70,12 @@ impl<'de> Deserialize<'de> for MailAddress {
     }
 }
 
-/// A person as the roster has them. By their email address, or else by their Matrix id, they are found again.
+/// A person as the roster has them. By their email address, or else by the one of their account, they are found again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The address that the service writes to.
     pub mail: Option<MailAddress>,
-    /// Their Matrix id, if they have one that the service knows.
+    /// The address of their account, if the service knows one.
     pub address: Option<Address>,
     /// The name in the service's records.
     pub name: DisplayName,
@@ -163,7 +163,7 @@ impl Roster {
     }
 }
 
-/// Somebody on the roster, as it is kept. A person without a Matrix account yet is here and is no member.
+/// Somebody on the roster, as it is kept. A person without an account yet is here and is no member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     /// Their id, now or later, as a member. Their key seals this row.

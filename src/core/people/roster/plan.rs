@@ -9,8 +9,8 @@ use super::{Code, Entry, Listing, MailAddress, Organisation, Reach, Roster};
 use crate::id::{MemberId, OrganisationId};
 use crate::input::Input;
 use crate::mark::{MarkKey, Marked};
-use crate::member::{Member, Role, Standing};
 use crate::name::Address;
+use crate::people::member::{Member, Role, Standing};
 use crate::policy::Settings;
 use crate::state::State;
 use crate::time::Timestamp;
@@ -60,17 +60,17 @@ pub enum Problem {
     TwoPeople {
         /// The email address of the entry.
         mail: MailAddress,
-        /// The Matrix id of the entry.
+        /// The account's address in the entry.
         address: Address,
     },
-    /// Their account is known under another Matrix id.
+    /// Their account is known under another address.
     #[error(
         "{mail} is known as {known}; an account cannot be exchanged for another. End the one and list the other anew"
     )]
     OtherAccount {
         /// The email address of the entry.
         mail: MailAddress,
-        /// The Matrix id that is known.
+        /// The address that is known.
         known: Address,
     },
     /// The account is the porter's own.
@@ -120,7 +120,7 @@ pub fn problems(state: &State, settings: &Settings, roster: &Roster) -> Vec<(usi
     problems
 }
 
-/// Whether this entry's email address and Matrix id lead to two different people.
+/// Whether this entry's email address and account lead to two different people.
 fn confusion(state: &State, entry: &Entry) -> Option<Problem> {
     let (mail, address) = (entry.mail.clone()?, entry.address.clone()?);
     let by_mail = state.listing_with_mail(&mail)?;
@@ -217,7 +217,7 @@ pub fn plan(state: &State, key: &MarkKey, roster: &Roster) -> Vec<Change> {
     changes
 }
 
-/// Somebody's listing once a list has been taken in that has this entry: a Matrix id that was learned since stays.
+/// Somebody's listing once a list has been taken in that has this entry: an account that was learned since stays.
 pub fn merged(listed: &Entry, entry: &Entry) -> Entry {
     Entry { address: entry.address.clone().or_else(|| listed.address.clone()), ..entry.clone() }
 }

@@ -1,6 +1,6 @@
 //! The porter's messages about devices that are not known to be their owner's.
 
-use lodge_ground::device::DeviceCode;
+use lodge_ground::proof::DeviceCode;
 use serde::{Deserialize, Serialize};
 
 use crate::say::Say;

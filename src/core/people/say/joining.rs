@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::member::Role;
 use crate::name::{Address, DisplayName};
+use crate::people::member::Role;
 use crate::say::Say;
 use crate::time::{Span, Timestamp};
 use crate::wording::{Arg, Wording};
@@ -107,7 +107,7 @@ pub enum Joining {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Staffing {
-    /// To administrators: the homeserver did not know any more how far it had been heard, and is heard anew.
+    /// To administrators: the channel did not know any more how far it had been heard, and is heard anew.
     BeganAnew {
         /// The time at which it was last heard, where that is known.
         heard: Option<Timestamp>,

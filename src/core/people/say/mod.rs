@@ -1,4 +1,5 @@
-//! The porter's messages to people who join, and about their devices.
+//! The porter's messages to people who join, about their devices, and about the requests they are brought.
 
 pub(crate) mod devices;
 pub(crate) mod joining;
+pub(crate) mod receiving;

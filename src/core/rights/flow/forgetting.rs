@@ -3,25 +3,25 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::data;
 use crate::effect::Act;
 use crate::event::DomainEvent;
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::mark::Marked;
-use crate::member::Standing;
-use crate::say::Say;
+use crate::people::member::Standing;
+use crate::rights::data;
+use crate::say::{Rights, Say};
 use crate::timer::Wait;
 use crate::turn::Turn;
 
 /// The longest part of somebody's data that goes into one message, in bytes: as much again is needed for its markup,
-/// and a Matrix event has at most 65,536.
+/// and a message has at most 65,536.
 const PART_BYTES_MAX: usize = 20_000;
 
 impl Turn<'_> {
     pub(crate) fn policy(&mut self, member: MemberId) {
         let (version, text) = (self.settings.versions.policy.clone(), self.settings.policy.clone());
-        self.tell(member, Say::Policy { version, text });
+        self.tell(member, Rights::Policy { version, text });
     }
 
     /// Tells everybody once that the policy page has changed.
@@ -36,7 +36,7 @@ impl Turn<'_> {
             }
             // A new member reads of it in the welcome.
             if told_before {
-                let say = Say::PolicyChanged { version: version.clone() };
+                let say = Say::Rights(Rights::PolicyChanged { version: version.clone() });
                 self.apart(&[b"policy", &id.to_bytes(), version.as_bytes()], |turn| turn.tell(id, say));
             }
         }
@@ -52,7 +52,7 @@ impl Turn<'_> {
             let of_others = received.iter().filter(|(id, _)| json.contains(&id.to_string()));
             let of_others: Vec<(IntroductionId, MemberId)> = of_others.copied().collect();
             let owners = of_others.iter().map(|(_, requester)| *requester).chain([member]).collect();
-            let effect = self.effect(owners, Act::Tell(member, Say::MyData { part: at + 1, of, json }));
+            let effect = self.effect(owners, Act::Tell(member, Say::Rights(Rights::MyData { part: at + 1, of, json })));
             // It holds details that others showed them, and is taken back with the other messages.
             for (id, _) in of_others {
                 self.has_shown(id, member, effect);
@@ -62,10 +62,10 @@ impl Turn<'_> {
 
     pub(crate) fn forget_me(&mut self, said: &Said, sure: bool) {
         if !sure {
-            self.tell(said.member, Say::ForgetAsk { within: self.settings.forget_within });
+            self.tell(said.member, Rights::ForgetAsk { within: self.settings.forget_within });
             return;
         }
-        if !self.is_tied(said) {
+        if !self.is_proven(said) {
             return;
         }
         let (id, by) = (said.member, self.now.after(self.settings.forget_within));
@@ -79,7 +79,7 @@ impl Turn<'_> {
         }
         self.announce(DomainEvent::Leaving(id));
         self.wait(by, Wait::Forget { member: id });
-        self.tell(id, Say::Forgetting { by });
+        self.tell(id, Rights::Forgetting { by });
     }
 
     /// Forgets somebody whose time has come. Matters that others need to know of go on without them; all else goes with

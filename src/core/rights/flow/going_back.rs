@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::mem;
 
 use crate::id::MemberId;
-use crate::member::Standing;
+use crate::people::member::Standing;
 use crate::say::Joining;
 use crate::time::Timestamp;
 use crate::turn::Turn;
@@ -24,7 +24,7 @@ impl Turn<'_> {
     pub(crate) fn tell_of_going_back(&mut self, to: Timestamp, listed: &BTreeSet<MemberId>) {
         let current = self.state.members().filter(|member| member.standing == Standing::Current);
         for member in current.map(|member| member.id).collect::<Vec<_>>() {
-            self.tell(member, Joining::WentBack { to, was_listed: listed.contains(&member) }.into());
+            self.tell(member, Joining::WentBack { to, was_listed: listed.contains(&member) });
         }
     }
 

@@ -7,10 +7,10 @@ use crate::command::RoomCommand;
 use crate::effect::{Act, RoomAct};
 use crate::id::{MemberId, RoomId};
 use crate::input::Said;
-use crate::introduction::RoomRef;
-use crate::member::Standing;
+use crate::introduction::Venue;
 use crate::name::Address;
-use crate::room::{CommunityRoom, Place, Readers, opens_to, people};
+use crate::people::member::Standing;
+use crate::rooms::{CommunityRoom, Place, Readers, opens_to, people};
 use crate::say::{RoomDesk, RoomLine, RoomStanding, Rooms, Say};
 use crate::time::Span;
 use crate::turn::Turn;
@@ -24,7 +24,7 @@ impl Turn<'_> {
         match command {
             RoomCommand::List => self.list_rooms(said.member),
             // Everybody in a room sees who is there, and staff whose suggestion it is.
-            RoomCommand::Join(_) | RoomCommand::Suggest(..) if !self.is_tied(said) => {}
+            RoomCommand::Join(_) | RoomCommand::Suggest(..) if !self.is_proven(said) => {}
             RoomCommand::Join(key) => self.join_room(said.member, key),
             RoomCommand::Leave(key) => self.leave_room(said.member, key),
             RoomCommand::Suggest(name, what) => self.suggest_room(said.member, &name, &what),
@@ -55,7 +55,7 @@ impl Turn<'_> {
             },
         };
         let rooms = meant.iter().map(line).collect();
-        self.tell(member, Rooms::List { rooms }.into());
+        self.tell(member, Rooms::List { rooms });
     }
 
     /// The room that somebody means, if it is meant for them. One that is not, and one that there is not, are the same.
@@ -67,7 +67,7 @@ impl Turn<'_> {
 
     fn join_room(&mut self, member: MemberId, key: String) {
         let Some(room) = self.room_meant(member, &key) else {
-            self.tell(member, Rooms::NotThere { key }.into());
+            self.tell(member, Rooms::NotThere { key });
             return;
         };
         let (id, name) = (room.id, room.declared.name.clone());
@@ -75,7 +75,7 @@ impl Turn<'_> {
         let place = self.place_of(member, id);
         if matches!(place, Some(Place::Invited | Place::In)) {
             let invited = place == Some(Place::Invited);
-            self.tell(member, Rooms::Already { name, invited }.into());
+            self.tell(member, Rooms::Already { name, invited });
             return;
         }
         match place {
@@ -83,7 +83,7 @@ impl Turn<'_> {
             Some(Place::Asked | Place::Returning | Place::Invited | Place::In) => {}
             None => self.ask_in(member, id),
         }
-        self.tell(member, Rooms::Invitation { name, readers }.into());
+        self.tell(member, Rooms::Invitation { name, readers });
     }
 
     fn leave_room(&mut self, member: MemberId, key: String) {
@@ -91,11 +91,11 @@ impl Turn<'_> {
         let mut rooms = theirs.iter().filter_map(|(id, place)| Some((self.state.room(*id)?, *place)));
         let meant = rooms.find(|(room, place)| room.declared.key.as_str() == key && *place != Place::Leaving);
         let Some((id, name)) = meant.map(|(room, _)| (room.id, room.declared.name.clone())) else {
-            self.tell(member, Rooms::NotThere { key }.into());
+            self.tell(member, Rooms::NotThere { key });
             return;
         };
         self.take_out(member, id);
-        self.tell(member, Rooms::Left { name }.into());
+        self.tell(member, Rooms::Left { name });
     }
 
     fn place_of(&self, member: MemberId, room: RoomId) -> Option<Place> {
@@ -112,7 +112,7 @@ impl Turn<'_> {
     }
 
     /// Invites those who asked for a room before it was made.
-    pub(super) fn admit_waiting(&mut self, room: RoomId, place: &RoomRef) {
+    pub(super) fn admit_waiting(&mut self, room: RoomId, place: &Venue) {
         for (member, stands) in people(self.state, room) {
             if stands == Place::Asked {
                 self.room_act(room, member, RoomAct::Admit(place.clone(), member));
@@ -209,7 +209,7 @@ impl Turn<'_> {
                 own.rooms.closed += 1;
             }
             match standing {
-                Standing::Current | Standing::Ended => drop(turn.tell(member, Rooms::Closed { names }.into())),
+                Standing::Current | Standing::Ended => drop(turn.tell(member, Rooms::Closed { names })),
                 // They asked for it, and are told what becomes of everything.
                 Standing::Leaving(_) => {}
             }
@@ -298,7 +298,7 @@ impl Turn<'_> {
     /// Staff hear of somebody who was in a room for two, and not whose room it was.
     pub(crate) fn tell_of_third(&mut self, who: &Address) {
         for staff in self.staff() {
-            self.tell(staff, RoomDesk::Third { who: who.clone() }.into());
+            self.tell(staff, RoomDesk::Third { who: who.clone() });
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::dialogue::Asks;
 use crate::effect::{Act, RoomAct};
 use crate::id::{MemberId, ProposalId};
 use crate::input::Said;
-use crate::member::Role;
-use crate::room::{Decided, Declared, Encryption, History, Key, Matter, Origin, Proposal, Purpose, Suggested};
+use crate::people::member::Role;
+use crate::rooms::{Decided, Declared, Encryption, History, Key, Matter, Origin, Proposal, Purpose, Suggested};
 use crate::say::{Posted, RoomDesk, Rooms, Say};
 use crate::time::Span;
 use crate::timer::Wait;
@@ -32,11 +32,11 @@ impl Turn<'_> {
             return;
         }
         let Some(key) = Key::from_words(name).filter(|_| !what.is_empty()) else {
-            self.tell(member, Rooms::SuggestHow.into());
+            self.tell(member, Rooms::SuggestHow);
             return;
         };
         if self.has_proposed(member) {
-            self.tell(member, Rooms::ProposalWaits.into());
+            self.tell(member, Rooms::ProposalWaits);
             return;
         }
         let (name, topic) = (capitalised(name), capitalised(what));
@@ -48,7 +48,7 @@ impl Turn<'_> {
             let say = RoomDesk::RoomProposed { number, name, key, topic, taken };
             self.effect(BTreeSet::from([staff, member]), Act::Tell(staff, say.into()));
         }
-        self.tell(member, Rooms::SuggestionNoted { name }.into());
+        self.tell(member, Rooms::SuggestionNoted { name });
     }
 
     /// An employer offers an opportunity: they see exactly what would be posted.
@@ -70,7 +70,7 @@ impl Turn<'_> {
             if let Some(dialogue) = self.dialogue(member) {
                 dialogue.offer = Some(offer.clone());
             }
-            self.tell_asking_anew(member, Asks::Offer, Rooms::OfferPreview { offer }.into());
+            self.tell_asking_anew(member, Asks::Offer, Rooms::OfferPreview { offer });
             return;
         } else {
             Rooms::OfferNeedsOrganisation.into()
@@ -89,7 +89,7 @@ impl Turn<'_> {
             return self.offer(member, offer.words().to_owned());
         }
         if self.has_proposed(member) {
-            self.tell(member, Rooms::ProposalWaits.into());
+            self.tell(member, Rooms::ProposalWaits);
             return;
         }
         let Some(word) = self.word(said, &shown) else { return };
@@ -102,7 +102,7 @@ impl Turn<'_> {
             let say = RoomDesk::OfferProposed { number, posting: posting.clone() };
             self.effect(BTreeSet::from([staff, member]), Act::Tell(staff, say.into()));
         }
-        self.tell(member, Rooms::OfferSent.into());
+        self.tell(member, Rooms::OfferSent);
     }
 
     /// Staff decide a proposal. The first answer counts.
@@ -118,24 +118,24 @@ impl Turn<'_> {
             (None, _) => RoomDesk::WhichProposal { numbers: open },
             (Some(number), _) => return self.decide_this(said, number, approve),
         };
-        self.tell(staff, say.into());
+        self.tell(staff, say);
     }
 
     fn decide_this(&mut self, said: &Said, number: u32, approve: bool) {
         let staff = said.member;
         let found = self.state.proposals().find(|proposal| proposal.number == number).cloned();
         let Some(proposal) = found else {
-            self.tell(staff, RoomDesk::NoSuchProposal { number }.into());
+            self.tell(staff, RoomDesk::NoSuchProposal { number });
             return;
         };
         if let Some(Decided { approved, .. }) = proposal.decided {
-            self.tell(staff, RoomDesk::DecidedBefore { number, approved }.into());
+            self.tell(staff, RoomDesk::DecidedBefore { number, approved });
             return;
         }
         if let (true, Matter::Room(Suggested { key, .. })) = (approve, &proposal.matter)
             && self.state.room(key.id()).is_some_and(|room| !room.is_archived())
         {
-            self.tell(staff, RoomDesk::KeyTaken { number, key: key.clone() }.into());
+            self.tell(staff, RoomDesk::KeyTaken { number, key: key.clone() });
             return;
         }
         let (id, by) = (proposal.id, proposal.by);
@@ -145,11 +145,11 @@ impl Turn<'_> {
             Noted::ProposalDeclined(id, staff)
         });
         let decided = Some(Decided { by: staff, approved: approve, at: self.now });
-        self.put_proposal(Proposal { decided, ..proposal.clone() });
+        self.state.proposals.put(Proposal { decided, ..proposal.clone() });
         self.wait(self.now.after(KEPT), Wait::ProposalOver { proposal: id });
-        self.tell(staff, RoomDesk::Decided { number, approved: approve }.into());
+        self.tell(staff, RoomDesk::Decided { number, approved: approve });
         let answer = if approve { self.carry_out(proposal.matter) } else { declined(proposal.matter) };
-        self.tell(by, answer.into());
+        self.tell(by, answer);
     }
 
     /// Carries a proposal out, and returns the message to its proposer.
@@ -174,9 +174,7 @@ impl Turn<'_> {
 
     /// A proposal that was decided long ago is let go.
     pub(crate) fn proposal_over(&mut self, id: ProposalId) {
-        if self.state.take_proposal(id).is_some() {
-            self.step.changes.proposals.insert(id);
-        }
+        self.state.proposals.take(id);
     }
 
     /// Lets go of a member's proposals.
@@ -196,13 +194,8 @@ impl Turn<'_> {
         let number = self.state.proposals().map(|proposal| proposal.number).max().unwrap_or_default() + 1;
         let proposal = Proposal { id: self.ids.draw(), number, by, matter, at: self.now, decided: None };
         self.step.noted.push(Noted::Proposed(proposal.id, by));
-        self.put_proposal(proposal);
+        self.state.proposals.put(proposal);
         number
-    }
-
-    fn put_proposal(&mut self, proposal: Proposal) {
-        self.step.changes.proposals.insert(proposal.id);
-        self.state.put_proposal(proposal);
     }
 
     /// The people who decide: staff, or administrators where there are none.

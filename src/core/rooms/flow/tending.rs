@@ -8,9 +8,9 @@ use crate::audit::Noted;
 use crate::effect::{Act, RoomAct};
 use crate::id::RoomId;
 use crate::input::Tended;
-use crate::introduction::RoomRef;
-use crate::member::Role;
-use crate::room::{CommunityRoom, Declared, Key, Origin, Purpose, Stage};
+use crate::introduction::Venue;
+use crate::people::member::Role;
+use crate::rooms::{CommunityRoom, Declared, Key, Origin, Purpose, Stage};
 use crate::say::{Posted, RoomDesk};
 use crate::time::Span;
 use crate::timer::Wait;
@@ -58,8 +58,7 @@ impl Turn<'_> {
         if self.state.room(id).is_none() {
             let wording = self.settings.versions.wording.clone();
             let room = CommunityRoom { wording, ..CommunityRoom::new(declared, origin, self.now) };
-            self.state.put_room(room);
-            self.step.changes.rooms.insert(id);
+            self.state.rooms.put(room);
             self.apart_of_cause(&[b"room day", &id.to_bytes()], |turn| {
                 let due = turn.now.after(DAY);
                 turn.wait(due, Wait::RoomDay { room: id });
@@ -112,7 +111,7 @@ impl Turn<'_> {
     }
 
     /// The room exists.
-    pub(crate) fn room_made(&mut self, id: RoomId, place: RoomRef) {
+    pub(crate) fn room_made(&mut self, id: RoomId, place: Venue) {
         let declared = self.settings.rooms.declared.iter().any(|declared| declared.id() == id);
         let Some(room) = self.room(id) else { return };
         room.stage = Stage::Open(place.clone());
@@ -155,7 +154,7 @@ impl Turn<'_> {
         self.tend(id);
     }
 
-    /// The homeserver is to match how a room should be.
+    /// A room is to be made as it should be.
     pub(crate) fn tend(&mut self, id: RoomId) {
         let Some(place) = self.state.room(id).and_then(|room| room.place().cloned()) else { return };
         self.effect(BTreeSet::new(), Act::Room(id, RoomAct::Tend(place)));
@@ -169,7 +168,7 @@ impl Turn<'_> {
         self.tend(id);
     }
 
-    /// The homeserver matches. Administrators hear of differences that had no reason of the hub's own.
+    /// A room is as it should be. Administrators hear of differences that had no reason of the hub's own.
     pub(crate) fn tended(&mut self, id: RoomId, tended: &Tended) {
         let Some(room) = self.room(id) else { return };
         let explained = room.explains(tended);
@@ -183,7 +182,7 @@ impl Turn<'_> {
         self.step.noted.push(Noted::RoomMended(id));
         for administrator in self.those_who(|role| role == Role::Administrator) {
             let (changed, fixed) = (tended.changed.clone(), tended.fixed.clone());
-            self.tell(administrator, RoomDesk::Mended { room: name.clone(), changed, fixed }.into());
+            self.tell(administrator, RoomDesk::Mended { room: name.clone(), changed, fixed });
         }
     }
 
@@ -220,7 +219,7 @@ impl Turn<'_> {
     }
 
     /// The room in which opportunities are posted, if it is open.
-    pub(super) fn opportunities(&self) -> Option<(RoomId, RoomRef)> {
+    pub(super) fn opportunities(&self) -> Option<(RoomId, Venue)> {
         let mut rooms = self.state.rooms().filter(|room| room.declared.purpose == Purpose::Opportunities);
         rooms.find_map(|room| match &room.stage {
             Stage::Open(place) => Some((room.id, place.clone())),
@@ -238,8 +237,6 @@ impl Turn<'_> {
 
     /// A room, to be changed.
     pub(crate) fn room(&mut self, id: RoomId) -> Option<&mut CommunityRoom> {
-        let room = self.state.room_mut(id)?;
-        self.step.changes.rooms.insert(id);
-        Some(room)
+        self.state.rooms.get_mut(id)
     }
 }

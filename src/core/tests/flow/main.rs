@@ -2,22 +2,41 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
-mod answers;
-mod bringing;
-mod cards;
-mod counsellors;
-mod devices;
-mod going_back;
-mod introductions;
-mod joining;
-mod mentors;
-mod moderation;
-mod proposals;
-mod receipts;
-mod retouching;
-mod rights;
-mod rooms;
 mod settings;
-mod stages;
 mod talk;
+
+// Each feature has its conversations in its own folder.
+#[path = "../../people/tests/joining.rs"]
+mod joining;
+#[path = "../../people/tests/devices.rs"]
+mod devices;
+#[path = "../../people/tests/counsellors.rs"]
+mod counsellors;
+#[path = "../../introduction/tests/answers.rs"]
+mod answers;
+#[path = "../../introduction/tests/bringing.rs"]
+mod bringing;
+#[path = "../../introduction/tests/requests.rs"]
+mod requests;
+#[path = "../../introduction/tests/retouching.rs"]
+mod retouching;
+#[path = "../../introduction/tests/stages.rs"]
+mod stages;
+#[path = "../../introduction/tests/withdrawing.rs"]
 mod withdrawing;
+#[path = "../../mentors/tests/cards.rs"]
+mod cards;
+#[path = "../../mentors/tests/directory.rs"]
+mod directory;
+#[path = "../../rooms/tests/rooms.rs"]
+mod rooms;
+#[path = "../../rooms/tests/proposals.rs"]
+mod proposals;
+#[path = "../../conduct/tests/moderation.rs"]
+mod moderation;
+#[path = "../../rights/tests/going_back.rs"]
+mod going_back;
+#[path = "../../rights/tests/receipts.rs"]
+mod receipts;
+#[path = "../../rights/tests/rights.rs"]
+mod rights;

@@ -8,7 +8,7 @@ use lodge_core::consent::Versions;
 use lodge_core::mark::MarkKey;
 use lodge_core::name::Address;
 use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
-use lodge_core::room::RoomSettings;
+use lodge_core::rooms::RoomSettings;
 use lodge_core::time::{OfficeHour, Span};
 
 pub fn settings() -> Settings {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use lodge_core::effect::{Act, Effect, RoomAct};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, RoomId, TimerId, WordsId};
-use lodge_core::input::{Before, Input, Performed, Reply, Said, Tended, Trust};
-use lodge_core::introduction::{Introduction, RoomRef, Stage};
-use lodge_core::member::{Field, Person, Role};
+use lodge_core::input::{Before, Input, Performed, Proof, Reply, Said, Tended};
+use lodge_core::introduction::{Introduction, Stage, Venue};
 use lodge_core::name::{Address, DisplayName};
+use lodge_core::people::member::{Field, Person, Role};
+use lodge_core::people::roster::Roster;
 use lodge_core::policy::Settings;
-use lodge_core::roster::Roster;
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::{Step, step};
@@ -138,11 +138,11 @@ impl Talk {
 
     /// Words that somebody types, as a channel would hear them.
     #[expect(clippy::disallowed_methods, reason = "in the place of a channel")]
-    pub fn said(&mut self, member: MemberId, text: &str, reply: Reply, trust: Trust) -> Input {
+    pub fn said(&mut self, member: MemberId, text: &str, reply: Reply, proof: Proof) -> Input {
         self.typed += 1;
         let words = WordsId::from_bytes(self.typed.to_be_bytes());
         self.wrote.insert(text.to_owned(), words);
-        Input::Said(Said::heard(member, words, text.to_owned(), trust).replying(reply).after(self.before(member)))
+        Input::Said(Said::heard(member, words, text.to_owned(), proof).replying(reply).after(self.before(member)))
     }
 
     /// Somebody edits the last message in which they typed this.
@@ -152,21 +152,21 @@ impl Talk {
 
     /// Somebody takes the last message away in which they typed this.
     pub fn redacts(&mut self, name: &str, text: &str) {
-        self.input(Input::Redacted(self.id(name), self.wrote[text]));
+        self.input(Input::TakenAway(self.id(name), self.wrote[text]));
     }
 
     fn says_by(&mut self, member: MemberId, text: &str) {
-        let input = self.said(member, text, Reply::None, Trust::Tied);
+        let input = self.said(member, text, Reply::None, Proof::Proven);
         self.input(input);
     }
 
     /// Somebody types something; returns the wording ids of the answers.
     pub fn says(&mut self, name: &str, text: &str) -> Vec<&'static str> {
-        self.says_as(name, text, Reply::None, Trust::Tied)
+        self.says_as(name, text, Reply::None, Proof::Proven)
     }
 
-    pub fn says_as(&mut self, name: &str, text: &str, reply: Reply, trust: Trust) -> Vec<&'static str> {
-        let input = self.said(self.id(name), text, reply, trust);
+    pub fn says_as(&mut self, name: &str, text: &str, reply: Reply, proof: Proof) -> Vec<&'static str> {
+        let input = self.said(self.id(name), text, reply, proof);
         self.input(input);
         self.hears(name)
     }
@@ -213,7 +213,7 @@ impl Talk {
         while !self.acts.is_empty() {
             for act in std::mem::take(&mut self.acts) {
                 let performed = match &act {
-                    Act::CreateRoom(id) => Performed::RoomMade(RoomRef(format!("!{id}"))),
+                    Act::CreateRoom(id) => Performed::RoomMade(Venue(format!("!{id}"))),
                     Act::Tell(..)
                     | Act::Invite(..)
                     | Act::Remove(..)
@@ -233,7 +233,7 @@ impl Talk {
 
     fn performed_in_room(&self, id: RoomId, act: &RoomAct) -> Performed {
         match act {
-            RoomAct::Make => Performed::RoomMade(RoomRef(format!("!{id}"))),
+            RoomAct::Make => Performed::RoomMade(Venue(format!("!{id}"))),
             RoomAct::Tend(_) => {
                 let edition = self.state.room(id).unwrap().edition;
                 Performed::Tended(Tended { edition, ..Tended::default() })

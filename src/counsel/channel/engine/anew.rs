@@ -1,14 +1,14 @@
-//! The homeserver no longer knows how far it was heard: it is heard anew, and counsellors are told ([`lodge_ground::anew`]).
+//! The homeserver no longer knows how far it was heard: it is heard anew, and counsellors are told ([`lodge_matrix::anew`]).
 
 use std::collections::BTreeSet;
 
 use lodge_counsel_core::effect::Act;
 use lodge_counsel_core::id::PersonId;
 use lodge_counsel_core::say::{Say, ToCounsellor};
-use lodge_ground::anew::{self, Anchor};
-use lodge_ground::news::{Delivery, RoomNews};
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
+use lodge_matrix::anew::{self, Anchor};
+use lodge_matrix::news::{Delivery, RoomNews};
 
 use super::{Engine, Place};
 use crate::errand::Errand;
@@ -26,7 +26,7 @@ impl Engine {
         if self.token.take().is_none() {
             return Ok(());
         }
-        self.batch.push(rows::delete::<Token>(b"token".to_vec()));
+        self.batch.push(rows::delete_single::<Token>());
         self.began_anew = true;
         self.anchors = anew::Anchors::default();
         let current: Vec<PersonId> = self.state.counsellors().iter().map(|one| one.id).collect();

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_counsel_core::effect::Lane;
 use lodge_counsel_core::id::PersonId;
-use lodge_ground::homeserver::{Membership, RoomRef};
 use lodge_ground::positions::Places;
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
+use lodge_matrix::homeserver::{Membership, RoomRef};
 
 use super::{Engine, Place};
 use crate::errand::{Errand, Line};

@@ -10,7 +10,7 @@ use lodge_ground::time::Timestamp;
 
 use super::Engine;
 use crate::errand::{Job, Line};
-use crate::rows::{self, Ciphers, Conversation, Stage};
+use crate::rows::{self, Conversation, Stage};
 
 impl Engine {
     /// Begins to forget somebody: messages about them that are on their way to others are dropped.
@@ -67,7 +67,7 @@ impl Engine {
     /// Gives up the conversation with somebody who is forgotten next. The job to leave its room outlives them.
     fn part(&mut self, person: PersonId) -> Result<(), StoreError> {
         let Some(conversation) = self.conversations.remove(&person) else { return Ok(()) };
-        self.batch.push(rows::delete::<Conversation>(person.to_bytes().to_vec()));
+        self.batch.push(rows::delete::<Conversation>(person.to_bytes()));
         let Some(room) = conversation.stage.room() else { return Ok(()) };
         self.places.remove(room);
         self.leave_room(room.clone())
@@ -87,7 +87,7 @@ impl Engine {
         self.forget_devices(person);
         self.waiting.forget(person, &mut self.batch);
         self.paces.forget(person, &mut self.batch);
-        self.batch.extend(self.ciphers.forget(person).map(|heard| rows::delete::<Ciphers>(heard.key())));
+        self.batch.extend(self.ciphers.forget(person).map(|heard| rows::gone(&heard)));
         self.ripe.remove(&person);
         let Some(effect) = self.forgetting.remove(&person) else { return Ok(()) };
         self.drop_job(effect);

@@ -5,12 +5,14 @@ use lodge_counsel_core::case::Stage as CaseStage;
 use lodge_counsel_core::effect::Lane;
 use lodge_counsel_core::id::{EffectId, PersonId};
 use lodge_counsel_core::input::{Input, LeftOut, Retouch, Said};
-use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
-use lodge_ground::name::{Address, Occupant};
-use lodge_ground::news::{self, Delivery, Heard, Invitation, News, Retouched, RoomNews, Text, Trust};
+use lodge_ground::name::Address;
+use lodge_ground::proof::Proof;
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
-use lodge_ground::waiting::{Again, Taken};
+use lodge_matrix::homeserver::{EventRef, Membership, RoomRef};
+use lodge_matrix::news::{self, Delivery, Heard, Invitation, News, Retouched, RoomNews, Text};
+use lodge_matrix::occupant::Occupant;
+use lodge_matrix::waiting::{Again, Taken};
 
 use super::{Engine, Place};
 use crate::errand::{Errand, Line};
@@ -201,14 +203,14 @@ impl Engine {
             Some(Some(row)) => {
                 self.batch.push(rows::put(&row)?);
                 let over = self.ciphers.over(person);
-                self.batch.extend(over.map(|gone| rows::delete::<rows::Ciphers>(gone.key())));
+                self.batch.extend(over.as_ref().map(rows::gone));
             }
             Some(None) => {
                 self.copies += 1;
                 return Ok(());
             }
             // All conversations are encrypted.
-            None => text.trust = Trust::Untied,
+            None => text.proof = Proof::Unproven,
         }
         let (text, position) = match late {
             Some(position) => (text, position),
@@ -229,12 +231,12 @@ impl Engine {
         position: u64,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let (trust, changed) = self.devices.hear(person, &text);
+        let (proof, changed) = self.devices.hear(person, &text);
         self.batch.extend(changed.map(rows::put).transpose()?);
         let reply = self.about(person, &text);
         let before = self.before(person, position);
         let thread = text.thread.map(|thread| (person, thread.answering(room, event)));
-        self.step_in(thread, Input::Said(Said { person, text: text.body, reply, before, trust }), now)
+        self.step_in(thread, Input::Said(Said { person, text: text.body, reply, before, proof }), now)
     }
 
     fn moved(
@@ -275,7 +277,7 @@ impl Engine {
     /// Whether this room is being looked at or left, or is one that the service has left to its two people.
     pub(super) fn is_in_hand(&self, room: &RoomRef) -> bool {
         let theirs = self.state.cases().any(|case| match &case.stage {
-            CaseStage::Open { room: own, .. } => own == room,
+            CaseStage::Open { room: own, .. } => room.is(own),
             CaseStage::Offered { .. }
             | CaseStage::Opening { .. }
             | CaseStage::Closing { .. }
@@ -284,7 +286,8 @@ impl Engine {
         theirs
             || self.outbox.jobs().any(|job| match &job.errand {
                 Errand::Check(_, _, checked, _) => checked == room,
-                Errand::Act(lodge_counsel_core::effect::Act::Leave(_, left)) | Errand::Leave(left) => left == room,
+                Errand::Act(lodge_counsel_core::effect::Act::Leave(_, left)) => room.is(left),
+                Errand::Leave(left) => left == room,
                 Errand::Act(_) => false,
             })
     }

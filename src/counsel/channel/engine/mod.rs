@@ -18,26 +18,26 @@ use lodge_counsel_core::id::{CaseId, EffectId, Ids, PersonId};
 use lodge_counsel_core::input::Input;
 use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
-use lodge_counsel_core::state::{Changes, Row, State};
+use lodge_counsel_core::state::{Changes, State};
 use lodge_counsel_core::step::{Step, step};
-use lodge_ground::anew::Anchors;
-use lodge_ground::content::Thread;
-use lodge_ground::device::{KnownDevices, Pinned};
-use lodge_ground::homeserver::RoomRef;
-use lodge_ground::ledger::Ledger;
 use lodge_ground::name::Address;
-use lodge_ground::news::Wanted;
-use lodge_ground::pace::Paces;
-use lodge_ground::room::{Federation, RoomSpec};
-use lodge_ground::seen::SeenEvents;
-use lodge_ground::store::{Batch, Store, StoreError, Table, Write};
+use lodge_ground::store::{Batch, Store, StoreError, Table};
 use lodge_ground::time::{Span, Timestamp};
-use lodge_ground::waiting::Sealed;
+use lodge_matrix::anew::Anchors;
+use lodge_matrix::content::Thread;
+use lodge_matrix::device::KnownDevices;
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::ledger::Ledger;
+use lodge_matrix::news::Wanted;
+use lodge_matrix::pace::Paces;
+use lodge_matrix::room::{Federation, RoomSpec};
+use lodge_matrix::seen::SeenEvents;
+use lodge_matrix::waiting::Sealed;
 
 use crate::errand::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room;
-use crate::rows::{self, Ciphers, Conversation, Kept, Token};
+use crate::rows::{self, Ciphers, Conversation, Token};
 
 pub use report::Fault;
 
@@ -107,19 +107,11 @@ pub struct Engine {
 impl Engine {
     /// The engine with all that `store` keeps. Its ids come from a stream of its own, which is new at each start.
     pub fn open(store: &impl Store, options: Options, ids: Ids, now: Timestamp) -> Result<Self, StoreError> {
-        let mut state = Vec::new();
-        state.extend(load(store)?.into_iter().map(Row::Client));
-        state.extend(load(store)?.into_iter().map(Row::Counsellor));
-        state.extend(load(store)?.into_iter().map(Row::Case));
-        state.extend(load(store)?.into_iter().map(Row::Timer));
-        let singles = store.load(Table::Singles)?;
-        let single = |key: &[u8]| singles.iter().find(|row| row.key == key);
-        let tally = single(b"tally").map(lodge_ground::store::Row::read).transpose()?;
-        state.extend(tally.map(Row::Tally));
-        let token = single(b"token").map(lodge_ground::store::Row::read::<Token>).transpose()?;
-        let state = State::from_rows(state);
-        let conversations: BTreeMap<_, _> = load::<Conversation>(store)?.into_iter().map(|c| (c.person, c)).collect();
-        let outbox = Outbox::from_jobs(load::<Job>(store)?);
+        let state = State::load(store)?;
+        let token = rows::single::<Token>(&store.load(Table::Singles)?)?;
+        let conversations: BTreeMap<_, _> =
+            rows::load::<Conversation>(store)?.into_iter().map(|c| (c.person, c)).collect();
+        let outbox = Outbox::from_jobs(rows::load::<Job>(store)?);
         let kept_at = token.as_ref().and_then(|token| token.at);
         let mut engine = Self {
             options,
@@ -128,10 +120,10 @@ impl Engine {
             seen: SeenEvents::default(),
             tidied: None,
             waiting: Sealed::default(),
-            paces: Paces::new(load(store)?),
-            ciphers: Ledger::from_rows(load::<Ciphers>(store)?),
+            paces: Paces::new(rows::load(store)?),
+            ciphers: Ledger::from_rows(rows::load::<Ciphers>(store)?),
             copies: 0,
-            devices: KnownDevices::new(load(store)?),
+            devices: KnownDevices::new(rows::load(store)?),
             forgetting: outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect(),
             ripe: outbox.jobs().filter_map(|job| job.errand.forgets()).collect(),
             token: token.as_ref().map(|token| token.token.clone()),
@@ -146,8 +138,8 @@ impl Engine {
         };
         engine.find_places();
         engine.place_older()?;
-        engine.waiting = Sealed::new(load(store)?, &mut engine.batch)?;
-        engine.seen = SeenEvents::new(load(store)?, now, &mut engine.batch);
+        engine.waiting = Sealed::new(rows::load(store)?, &mut engine.batch)?;
+        engine.seen = SeenEvents::new(rows::load(store)?, now, &mut engine.batch);
         Ok(engine)
     }
 
@@ -193,23 +185,9 @@ impl Engine {
 
     /// The rows that changed since the last call. They must be committed whole, and nothing of them may be lost.
     pub fn take_batch(&mut self) -> Result<Batch, StoreError> {
-        let Changes { clients, counsellors, cases, timers, tally } = std::mem::take(&mut self.dirty);
-        let mut batch = std::mem::take(&mut self.batch);
-        for id in clients {
-            batch.push(put_or_delete(self.state.client(id), id.to_bytes())?);
-        }
-        for id in counsellors {
-            batch.push(put_or_delete(self.state.counsellor(id), id.to_bytes())?);
-        }
-        for id in cases {
-            batch.push(put_or_delete(self.state.case(id), id.to_bytes())?);
-        }
-        for id in timers {
-            batch.push(put_or_delete(self.state.timer(id), id.to_bytes())?);
-        }
-        if tally {
-            batch.push(rows::put(self.state.tally())?);
-        }
+        let (mut changes, mut batch) = (std::mem::take(&mut self.dirty), std::mem::take(&mut self.batch));
+        changes.extend(self.state.take_changes());
+        self.state.write(changes, &mut batch)?;
         Ok(batch)
     }
 
@@ -276,21 +254,22 @@ impl Engine {
                     Ok(room) => room,
                     Err(opening) => return opening,
                 };
-                let thread = job.thread.clone().filter(|thread| thread.room == room);
+                let thread = job.beside.as_ref().map(Thread::from).filter(|thread| thread.room == room);
                 What::Tell(room, self.address(*person)?, say.clone(), thread)
             }
             Errand::Act(Act::MakeRoom(_, counsellor)) => What::Create(self.private(*counsellor)?),
             Errand::Check(_, counsellor, room, marker) => {
                 What::Check(room.clone(), self.private(*counsellor)?, *marker)
             }
-            Errand::Act(Act::Invite(_, room, person)) => What::Invite(room.clone(), self.address(*person)?),
-            Errand::Act(Act::Remove(_, room, person)) => What::Remove(room.clone(), self.address(*person)?),
-            Errand::Act(Act::Note(_, room, say)) => What::Note(room.clone(), say.clone()),
+            Errand::Act(Act::Invite(_, room, person)) => What::Invite(room.into(), self.address(*person)?),
+            Errand::Act(Act::Remove(_, room, person)) => What::Remove(room.into(), self.address(*person)?),
+            Errand::Act(Act::Note(_, room, say)) => What::Note(room.into(), say.clone()),
             Errand::Act(Act::OpenSpeech(case, room)) => {
                 let counsellor = self.state.case(*case)?.counsellor()?;
-                What::OpenSpeech(room.clone(), self.private(counsellor)?)
+                What::OpenSpeech(room.into(), self.private(counsellor)?)
             }
-            Errand::Act(Act::Leave(_, room)) | Errand::Leave(room) => What::Leave(room.clone()),
+            Errand::Act(Act::Leave(_, room)) => What::Leave(room.into()),
+            Errand::Leave(room) => What::Leave(room.clone()),
             // It is for the store to do.
             Errand::Act(Act::Forget(_)) => return None,
         };
@@ -321,15 +300,12 @@ impl Engine {
         }
         // Somebody who no longer counsels, and does again later, may have had to give up their devices.
         let gone = |id: &&PersonId| self.state.counsellor(**id).is_none_or(|one| !one.current);
-        for id in changes.counsellors.iter().filter(gone).copied().collect::<Vec<_>>() {
+        for id in changes.known_counsellors.iter().filter(gone).copied().collect::<Vec<_>>() {
             self.forget_devices(id);
         }
-        self.dirty.clients.extend(changes.clients);
-        self.dirty.counsellors.extend(changes.counsellors);
-        self.dirty.timers.extend(changes.timers);
-        self.dirty.tally |= changes.tally;
-        if !changes.cases.is_empty() {
-            self.dirty.cases.extend(changes.cases);
+        let moved = !changes.cases.is_empty();
+        self.dirty.extend(changes);
+        if moved {
             self.find_places();
         }
         for effect in effects {
@@ -354,7 +330,7 @@ impl Engine {
             conversations.filter_map(|one| Some((one.stage.room()?.clone(), Place::Conversation(one.person))));
         let cases = self.state.cases().filter_map(|case| {
             let lodge_counsel_core::case::Stage::Opening { room, .. } = &case.stage else { return None };
-            Some((room.room()?.clone(), Place::Case(case.id)))
+            Some((room.room()?.into(), Place::Case(case.id)))
         });
         self.places = conversations.chain(cases).collect();
     }
@@ -370,7 +346,7 @@ impl Engine {
         errand: Errand,
         thread: Option<Thread>,
     ) -> Result<(), StoreError> {
-        let job = self.outbox.add(id, owners, errand, thread);
+        let job = self.outbox.add(id, owners, errand, thread.map(Into::into));
         self.batch.push(rows::put(job)?);
         Ok(())
     }
@@ -378,21 +354,13 @@ impl Engine {
     /// Lets go of everything that is known of somebody's devices.
     fn forget_devices(&mut self, person: PersonId) {
         let known = self.devices.forget(person);
-        self.batch.extend(known.map(|pinned| rows::delete::<Pinned>(pinned.key())));
+        self.batch.extend(known.as_ref().map(rows::gone));
     }
 
     fn drop_job(&mut self, id: EffectId) -> Option<Job> {
         let job = self.outbox.take(id)?;
-        self.batch.push(rows::delete::<Job>(job.number.to_be_bytes().to_vec()));
+        self.batch.push(rows::gone(&job));
         self.ripen(&job);
         Some(job)
     }
-}
-
-fn load<K: Kept>(store: &impl Store) -> Result<Vec<K>, StoreError> {
-    store.load(K::TABLE)?.iter().map(lodge_ground::store::Row::read).collect()
-}
-
-fn put_or_delete<K: Kept>(row: Option<&K>, key: [u8; 16]) -> Result<Write, StoreError> {
-    row.map_or_else(|| Ok(rows::delete::<K>(key.to_vec())), rows::put)
 }

@@ -1,11 +1,12 @@
-//! The pace at which somebody is listened to, and the words that they wrote faster ([`lodge_ground::pace`]).
+//! The pace at which somebody is listened to, and the words that they wrote faster ([`lodge_matrix::pace`]).
 
 use lodge_counsel_core::id::PersonId;
 use lodge_counsel_core::input::{Input, LeftOut};
-use lodge_ground::homeserver::{EventRef, RoomRef};
-use lodge_ground::news::{Text, Trust};
+use lodge_ground::proof::Proof;
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
+use lodge_matrix::homeserver::{EventRef, RoomRef};
+use lodge_matrix::news::Text;
 
 use super::Engine;
 use crate::rows::Unread;
@@ -23,7 +24,7 @@ impl Engine {
             return Ok(Some(text));
         }
         let thread = text.thread.as_ref().map(|thread| (person, thread.answering(room, event)));
-        let Text { sender, body, reply_to, thread: within, mentions, everybody: _, trust, cipher: _, device } = text;
+        let Text { sender, body, reply_to, thread: within, mentions, everybody: _, proof, cipher: _, device } = text;
         let message = Unread {
             number: 0,
             event: event.0.clone(),
@@ -35,7 +36,7 @@ impl Engine {
             reply_to: reply_to.map(|event| event.0),
             thread: within,
             mentions,
-            is_tied: trust == Trust::Tied,
+            is_proven: proof == Proof::Proven,
             position: self.position(person),
             device,
             more: false,
@@ -51,12 +52,13 @@ impl Engine {
         let limit = self.options.messages_a_minute;
         for person in self.paces.behind() {
             while let Some(message) = self.paces.read_on(person, limit, now, &mut self.batch) {
-                let Unread { event, room, position, sender, body, reply_to, thread, mentions, is_tied, device, .. } =
-                    message;
-                let trust = if is_tied { Trust::Tied } else { Trust::Untied };
+                let Unread {
+                    event, room, position, sender, body, reply_to, thread, mentions, is_proven, device, ..
+                } = message;
+                let proof = if is_proven { Proof::Proven } else { Proof::Unproven };
                 let reply_to = reply_to.map(EventRef);
                 let text =
-                    Text { sender, body, reply_to, thread, mentions, everybody: false, trust, cipher: None, device };
+                    Text { sender, body, reply_to, thread, mentions, everybody: false, proof, cipher: None, device };
                 self.heard_words(person, (&room, &EventRef(event)), text, position, now)?;
                 if message.more {
                     self.step(Input::LeftOut(person, LeftOut::Hurried), now)?;

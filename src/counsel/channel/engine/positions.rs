@@ -5,12 +5,12 @@ use lodge_counsel_core::asked::Asked;
 use lodge_counsel_core::effect::Lane;
 use lodge_counsel_core::id::{EffectId, PersonId};
 use lodge_counsel_core::input::{Before, Input, Reply};
-use lodge_ground::content::Thread;
-use lodge_ground::homeserver::{EventRef, RoomRef};
-use lodge_ground::news::Text;
 use lodge_ground::positions::Places;
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
+use lodge_matrix::content::Thread;
+use lodge_matrix::homeserver::{EventRef, RoomRef};
+use lodge_matrix::news::Text;
 
 use super::{Engine, Place};
 use crate::errand::Line;
@@ -55,7 +55,7 @@ impl Engine {
     /// The message that words in somebody's conversation are about.
     pub(super) fn about(&self, person: PersonId, text: &Text) -> Reply {
         let Some(Conversation { events, .. }) = self.conversations.get(&person) else {
-            return Reply::of(text, |_| None, |_, _| false);
+            return text.about(|_| None, |_, _| false);
         };
         let asked = |event: &EventRef| {
             events.iter().find(|(_, spoken)| spoken.event.as_ref() == Some(event)).map(|(message, _)| *message)
@@ -63,7 +63,7 @@ impl Engine {
         let said_there = |message: EffectId, root: &EventRef| {
             events.get(&message).is_some_and(|spoken| spoken.thread.as_ref() == Some(root))
         };
-        Reply::of(text, asked, said_there)
+        text.about(asked, said_there)
     }
 
     /// Conversations of older rows did not count. Messages that had been sent in them by then stood before everything

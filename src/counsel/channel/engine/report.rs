@@ -4,9 +4,9 @@ use lodge_counsel_core::effect::{Act, Lane};
 use lodge_counsel_core::id::{EffectId, PersonId};
 use lodge_counsel_core::input::{Input, Performed};
 use lodge_counsel_core::say::Say;
-use lodge_ground::homeserver::{CallError, Called, Refusal, RoomRef};
 use lodge_ground::store::StoreError;
 use lodge_ground::time::{Span, Timestamp};
+use lodge_matrix::homeserver::{CallError, Called, Refusal, RoomRef};
 
 use super::Engine;
 use crate::errand::{Errand, Line};
@@ -161,7 +161,7 @@ impl Engine {
             return Ok(());
         };
         let performed = if fits {
-            Performed::RoomMade(room)
+            Performed::RoomMade(room.into())
         } else {
             self.leave_room(room)?;
             Performed::Refused
@@ -172,8 +172,8 @@ impl Engine {
     /// It is done: by the answer to a call, or because it shows in a response.
     pub(super) fn done(&mut self, id: EffectId, now: Timestamp) -> Result<(), StoreError> {
         let Some(job) = self.drop_job(id) else { return Ok(()) };
-        if let Some((person, thread)) = job.errand.tells().zip(job.thread) {
-            self.said_in(person, id, thread)?;
+        if let Some((person, thread)) = job.errand.tells().zip(job.beside) {
+            self.said_in(person, id, (&thread).into())?;
         }
         match job.errand {
             Errand::Act(act) => self.step(Input::Performed(act, Performed::Done), now),
@@ -210,7 +210,7 @@ impl Engine {
         }
         // It may be the thread that the homeserver does not know; the words are for their reader in the room all the
         // same.
-        if let Some(job) = self.outbox.leave_thread(task.id) {
+        if let Some(job) = self.outbox.set_apart(task.id) {
             self.batch.push(rows::put(job)?);
             return Ok(());
         }

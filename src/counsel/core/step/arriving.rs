@@ -1,7 +1,7 @@
 //! Somebody comes: the terms, with whom, what about. Nothing is asked before the terms have their yes (C10).
 
-use lodge_ground::device::Waiting;
 use lodge_ground::name::Address;
+use lodge_ground::proof::Waiting;
 
 use super::Turn;
 use crate::asked::Asked;
@@ -30,7 +30,6 @@ impl Turn<'_> {
             }
             None if self.settings.admits(&address) && self.has_room_for_strangers() => {
                 let (id, heard) = (self.ids.draw(), now);
-                self.step.changes.clients.insert(id);
                 let client = Client {
                     id,
                     address,
@@ -42,7 +41,7 @@ impl Turn<'_> {
                     forgetting: false,
                     devices: Waiting::default(),
                 };
-                self.state.put_client(client);
+                self.state.clients.put(client);
                 self.wait_for_word(id);
                 self.ask_terms(id);
             }

@@ -10,7 +10,7 @@ use crate::effect::Act;
 use crate::id::{CaseId, PersonId};
 use crate::input::Said;
 use crate::people::{Counsellor, Talk};
-use crate::say::{ToClient, ToCounsellor};
+use crate::say::{Standing, ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
@@ -57,7 +57,17 @@ impl Turn<'_> {
         let word = CaseWord::draw(self.ids, |word| known.case_called(word).is_some());
         let whom = self.only_one_of(&wanted);
         let stage = Stage::Offered { to: BTreeSet::new(), until, questions: BTreeMap::new() };
-        self.put_case(Case { id, word, client, wanted, about, stage, meeting: None, suggested: None, handover: None });
+        self.state.cases.put(Case {
+            id,
+            word,
+            client,
+            wanted,
+            about,
+            stage,
+            meeting: None,
+            suggested: None,
+            handover: None,
+        });
         self.wait(until, Wait::Unclaimed(id));
         self.tell(client, ToClient::Asking { whom, until });
         self.offer(id);
@@ -154,7 +164,7 @@ impl Turn<'_> {
         let (id, client, about) = (case.id, case.client, case.about.as_ref().map(|about| about.line.clone()));
         case.stage = Stage::Opening { counsellor, room: Opening::Making };
         self.drop_timers(|wait| wait.case() == Some(id));
-        self.put_case(case);
+        self.state.cases.put(case);
         let within = self.settings.come_within;
         self.wait(self.now.after(within), Wait::ComeBy(id));
         self.tell_of(client, counsellor, ToCounsellor::Claimed { word: word.clone(), about, within });
@@ -235,9 +245,6 @@ impl Turn<'_> {
 }
 
 /// Whether this counsellor was asked to take the case, and nobody has.
-pub(super) fn is_offered(case: &Case, counsellor: PersonId) -> bool {
-    match &case.stage {
-        Stage::Offered { to, .. } => to.contains(&counsellor),
-        Stage::Opening { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. } => false,
-    }
+fn is_offered(case: &Case, counsellor: PersonId) -> bool {
+    case.standing_for(counsellor) == Some(Standing::Offered)
 }

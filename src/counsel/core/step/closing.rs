@@ -9,7 +9,7 @@ use crate::asked::Asked;
 use crate::case::{Case, Handover, Stage, Wanted};
 use crate::id::{CaseId, PersonId};
 use crate::people::Talk;
-use crate::say::{ToClient, ToCounsellor};
+use crate::say::{Standing, ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
@@ -109,9 +109,8 @@ impl Turn<'_> {
         // The subject has served its purpose, so it is not kept with a closed case.
         case.about = None;
         let erase = self.now.after(self.settings.keep_closed);
-        let before = self.settings.warn_before.as_millis().min(self.settings.keep_closed.as_millis());
-        let warn = erase.as_millis().saturating_sub(i64::try_from(before).unwrap_or(i64::MAX));
-        self.wait(lodge_ground::time::Timestamp::from_millis(warn), Wait::Warn(id));
+        let before = self.settings.warn_before.min(self.settings.keep_closed);
+        self.wait(erase.before(before), Wait::Warn(id));
         self.wait(erase, Wait::Erase(id));
         self.offer_all();
     }
@@ -216,10 +215,7 @@ impl Turn<'_> {
 }
 
 fn is_opening(case: &Case, counsellor: PersonId) -> bool {
-    match case.stage {
-        Stage::Opening { counsellor: one, .. } => one == counsellor,
-        Stage::Offered { .. } | Stage::Open { .. } | Stage::Closing { .. } | Stage::Closed { .. } => false,
-    }
+    case.standing_for(counsellor) == Some(Standing::Opening)
 }
 
 /// Whether a case is being closed, and this one of the two has not said that they left.

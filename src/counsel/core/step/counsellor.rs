@@ -3,7 +3,6 @@
 use lodge_ground::name::clean_text;
 
 use super::Turn;
-use super::asking::is_offered;
 use crate::asked::Asked;
 use crate::case::{Case, Stage, Wanted};
 use crate::command::FromCounsellor;
@@ -11,7 +10,7 @@ use crate::hours::Hours;
 use crate::id::{CaseId, PersonId};
 use crate::input::Said;
 use crate::people::{Counsellor, Named, Own, Talk};
-use crate::say::{OwnCase, Standing, ToCounsellor};
+use crate::say::{OwnCase, ToCounsellor};
 
 /// The most conversations that anybody can say they hold at once.
 const CAPACITY_MAX: u32 = 100;
@@ -43,8 +42,7 @@ impl Turn<'_> {
             let devices = before.as_ref().map(|one| one.devices.clone()).unwrap_or_default();
             let counsellor = Counsellor { id, address, name: name.clone(), card, current: true, own, devices };
             if before.as_ref() != Some(&counsellor) {
-                self.step.changes.counsellors.insert(id);
-                self.state.put_counsellor(counsellor);
+                self.state.known_counsellors.put(counsellor);
             }
             if new {
                 self.tell(id, ToCounsellor::Welcome(name));
@@ -129,14 +127,8 @@ impl Turn<'_> {
 
     pub(super) fn list_cases(&mut self, id: PersonId) {
         let of = |case: &Case| {
-            let standing = match &case.stage {
-                Stage::Offered { .. } => is_offered(case, id).then_some(Standing::Offered),
-                Stage::Opening { counsellor, .. } => (*counsellor == id).then_some(Standing::Opening),
-                Stage::Open { counsellor, .. } => (*counsellor == id).then_some(Standing::Open),
-                Stage::Closing { counsellor, .. } => (*counsellor == id).then_some(Standing::Closing),
-                Stage::Closed { .. } => None,
-            };
-            standing.map(|standing| OwnCase { word: case.word.clone(), standing, meeting: case.meeting })
+            let standing = case.standing_for(id)?;
+            Some(OwnCase { word: case.word.clone(), standing, meeting: case.meeting })
         };
         let mut cases: Vec<OwnCase> = self.state.cases().filter_map(of).collect();
         cases.sort_by(|one, other| one.word.cmp(&other.word));
@@ -196,9 +188,7 @@ impl Turn<'_> {
 
     /// The counsellor, whose row changes.
     pub(super) fn counsellor_of(&mut self, id: PersonId) -> Option<&mut Counsellor> {
-        self.state.counsellor(id)?;
-        self.step.changes.counsellors.insert(id);
-        self.state.counsellor_mut(id)
+        self.state.known_counsellors.get_mut(id)
     }
 }
 

@@ -3,8 +3,7 @@
 //! There is nobody here who could ask a client who they are, so only a device that is known vouches for another.
 //! Somebody who has none any more can still be forgotten, and begins again.
 
-use lodge_ground::device::{DeviceCode, DeviceWord, Waiting};
-use lodge_ground::news::Trust;
+use lodge_ground::proof::{DeviceCode, DeviceWord, Proof, Waiting};
 
 use super::Turn;
 use crate::command::FromClient;
@@ -15,14 +14,14 @@ use crate::say::Say;
 impl Turn<'_> {
     /// Whether this counts as its writer's own, or takes back rather than gives; if not, they hear what to do.
     pub(super) fn counts(&mut self, said: &Said, takes_back: bool) -> bool {
-        match said.trust {
-            Trust::Tied => true,
-            Trust::Unconfirmed if takes_back => true,
-            Trust::Unconfirmed => {
+        match said.proof {
+            Proof::Proven => true,
+            Proof::Unconfirmed if takes_back => true,
+            Proof::Unconfirmed => {
                 self.ask_whose_device(said.person);
                 false
             }
-            Trust::Untied => {
+            Proof::Unproven => {
                 self.tell(said.person, Say::DeviceUnknown);
                 false
             }

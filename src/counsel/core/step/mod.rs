@@ -12,8 +12,8 @@ mod rights;
 
 use std::collections::BTreeSet;
 
-use lodge_ground::device::DeviceWord;
 use lodge_ground::name::clean_text;
+use lodge_ground::proof::DeviceWord;
 use lodge_ground::time::Timestamp;
 
 use crate::case::{Case, Wanted};
@@ -57,6 +57,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Performed(act, performed) => turn.performed(&act, &performed),
         Input::Due(timer) => turn.due(timer),
     }
+    turn.step.changes = turn.state.take_changes();
     turn.step
 }
 
@@ -159,8 +160,7 @@ impl Turn<'_> {
     }
 
     fn due(&mut self, id: crate::id::TimerId) {
-        let Some(timer) = self.state.take_timer(id) else { return };
-        self.step.changes.timers.insert(id);
+        let Some(timer) = self.state.timers.take(id) else { return };
         match timer.wait {
             Wait::Duty(case) => self.offer(case),
             Wait::Unclaimed(case) => self.nobody_claimed(case),
@@ -176,9 +176,9 @@ impl Turn<'_> {
 
     fn turn_month(&mut self) {
         if let Some(month) = crate::tally::Month::of(self.now, &self.settings.office.zone)
-            && self.state.tally_mut().turn(month)
+            && self.state.tally().is_before(month)
         {
-            self.step.changes.tally = true;
+            self.state.tally.get_mut().turn(month);
         }
     }
 
@@ -192,48 +192,37 @@ impl Turn<'_> {
         self.effect(BTreeSet::from([client, to]), Act::Tell(to, say.into()));
     }
 
-    fn effect(&mut self, owners: BTreeSet<PersonId>, act: Act) {
+    /// Adds something that is to be done, and returns its id.
+    fn effect(&mut self, owners: BTreeSet<PersonId>, act: Act) -> EffectId {
         let id = self.ids.draw();
         self.step.effects.push(Effect { id, owners, act });
+        id
     }
 
     /// The client, whose row changes.
     fn client(&mut self, id: PersonId) -> Option<&mut Client> {
-        self.state.client(id)?;
-        self.step.changes.clients.insert(id);
-        self.state.client_mut(id)
+        self.state.clients.get_mut(id)
     }
 
     /// The case, whose row changes.
     fn case(&mut self, id: CaseId) -> Option<&mut Case> {
-        self.state.case(id)?;
-        self.step.changes.cases.insert(id);
-        self.state.case_mut(id)
-    }
-
-    fn put_case(&mut self, case: Case) {
-        self.step.changes.cases.insert(case.id);
-        self.state.put_case(case);
+        self.state.cases.get_mut(id)
     }
 
     /// Takes a case out, and all that was waited for on its behalf.
     fn take_case(&mut self, id: CaseId) -> Option<Case> {
         self.drop_timers(|wait| wait.case() == Some(id));
-        self.step.changes.cases.insert(id);
-        self.state.take_case(id)
+        self.state.cases.take(id)
     }
 
     fn wait(&mut self, due: Timestamp, wait: Wait) {
-        let timer = Timer { id: self.ids.draw(), due, wait };
-        self.step.changes.timers.insert(timer.id);
-        self.state.put_timer(timer);
+        self.state.timers.put(Timer { id: self.ids.draw(), due, wait });
     }
 
     fn drop_timers(&mut self, of: impl Fn(Wait) -> bool) {
         let gone: Vec<_> = self.state.timers().filter(|timer| of(timer.wait)).map(|timer| timer.id).collect();
         for id in gone {
-            self.state.take_timer(id);
-            self.step.changes.timers.insert(id);
+            self.state.timers.take(id);
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Turn;
 use crate::asked::Asked;
 use crate::case::Case;
-use crate::effect::{Act, Effect};
-use crate::id::{CaseId, EffectId, PersonId};
+use crate::effect::Act;
+use crate::id::{CaseId, PersonId};
 use crate::input::Said;
 use crate::people::Talk;
 use crate::say::{Say, ToClient};
@@ -15,7 +15,7 @@ use crate::word::CaseWord;
 impl Turn<'_> {
     /// Asks a client for the answer that is waited for.
     pub(super) fn ask(&mut self, client: PersonId, say: ToClient) {
-        let message = self.put(BTreeSet::from([client]), client, say.into());
+        let message = self.effect(BTreeSet::from([client]), Act::Tell(client, say.into()));
         if let Some(client) = self.client(client) {
             client.question.and_by(message);
         }
@@ -30,17 +30,10 @@ impl Turn<'_> {
         question: impl Fn(&mut Case) -> Option<&mut Asked>,
     ) {
         let Some(client) = self.state.case(id).map(|case| case.client) else { return };
-        let message = self.put(BTreeSet::from([client, to]), to, say.into());
+        let message = self.effect(BTreeSet::from([client, to]), Act::Tell(to, say.into()));
         if let Some(question) = self.case(id).and_then(question) {
             question.and_by(message);
         }
-    }
-
-    /// Says something, and which message it is in.
-    fn put(&mut self, owners: BTreeSet<PersonId>, to: PersonId, say: Say) -> EffectId {
-        let id = self.ids.draw();
-        self.step.effects.push(Effect { id, owners, act: Act::Tell(to, say) });
-        id
     }
 
     /// Whether a client's words answer what the service waits for, if it does.

@@ -122,8 +122,7 @@ impl Turn<'_> {
 
     /// Nothing of them is left in the channel: their row goes too.
     pub(super) fn forgotten(&mut self, person: PersonId) {
-        self.step.changes.clients.insert(person);
-        self.state.take_client(person);
+        self.state.clients.take(person);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lodge_ground::homeserver::RoomRef;
+use lodge_ground::venue::Venue;
 
 use super::Turn;
 use crate::case::{Case, Opening, Stage};
@@ -14,10 +14,11 @@ use crate::tally::Month;
 
 impl Turn<'_> {
     /// The room exists and is as it should be: the client is invited first.
-    pub(super) fn room_made(&mut self, id: CaseId, room: RoomRef) {
+    pub(super) fn room_made(&mut self, id: CaseId, room: Venue) {
         let Some((case, counsellor, Opening::Making)) = self.opening(id) else {
             // It was given up meanwhile; an empty room is left, and is nobody's.
-            return self.effect(BTreeSet::new(), Act::Leave(id, room));
+            self.effect(BTreeSet::new(), Act::Leave(id, room));
+            return;
         };
         self.set_opening(id, counsellor, Opening::Client(room.clone()));
         self.effect(BTreeSet::from([case.client]), Act::Invite(id, room, case.client));
@@ -61,8 +62,7 @@ impl Turn<'_> {
             case.stage = Stage::Open { counsellor, room };
         }
         if let Some(month) = Month::of(self.now, &self.settings.office.zone) {
-            self.state.tally_mut().count(month);
-            self.step.changes.tally = true;
+            self.state.tally.get_mut().count(month);
         }
     }
 
@@ -92,7 +92,7 @@ impl Turn<'_> {
     }
 
     /// Takes everybody out of a room, and leaves it.
-    pub(super) fn clear_room(&mut self, case: &Case, counsellor: PersonId, room: Option<&RoomRef>) {
+    pub(super) fn clear_room(&mut self, case: &Case, counsellor: PersonId, room: Option<&Venue>) {
         let Some(room) = room else { return };
         for person in [counsellor, case.client] {
             self.effect(BTreeSet::from([case.client]), Act::Remove(case.id, room.clone(), person));

@@ -9,7 +9,7 @@ use crate::asked::Asked;
 use crate::case::{Case, Stage, Suggested};
 use crate::id::{CaseId, PersonId};
 use crate::input::Said;
-use crate::say::{Say, ToClient, ToCounsellor};
+use crate::say::{Say, Standing, ToClient, ToCounsellor};
 use crate::state::Wait;
 use crate::word::CaseWord;
 
@@ -80,10 +80,8 @@ impl Turn<'_> {
             return;
         };
         let found = self.state.case_called(&word).cloned();
-        let Some((case, Suggested { at, question, .. })) = found
-            .and_then(|case| Some((suggested_to(&case, counsellor)?, case)))
-            .map(|(suggested, case)| (case, suggested))
-        else {
+        let found = found.and_then(|case| Some((suggested_to(&case, counsellor)?, case)));
+        let Some((Suggested { at, question, .. }, case)) = found else {
             return self.tell(counsellor, ToCounsellor::NoSuchCase);
         };
         if if named { question.stood(said) } else { question.is_answered(said) } {
@@ -110,8 +108,7 @@ impl Turn<'_> {
             case.meeting = Some(at);
         }
         self.drop_timers(|wait| wait == Wait::Meeting(id));
-        let before = i64::try_from(self.settings.remind_before.as_millis()).unwrap_or(i64::MAX);
-        let remind = Timestamp::from_millis(at.as_millis().saturating_sub(before));
+        let remind = at.before(self.settings.remind_before);
         self.wait(if remind > self.now { remind } else { at }, Wait::Meeting(id));
         self.tell_both(case, counsellor, ToClient::TimeAgreed(at), ToCounsellor::TimeAgreed(word, at));
     }
@@ -195,10 +192,7 @@ fn suggested_to(case: &Case, counsellor: PersonId) -> Option<Suggested> {
 
 /// Whether this counsellor is in the room of this case with its client.
 pub(super) fn is_open_with(case: &Case, counsellor: PersonId) -> bool {
-    match &case.stage {
-        Stage::Open { counsellor: one, .. } => *one == counsellor,
-        Stage::Offered { .. } | Stage::Opening { .. } | Stage::Closing { .. } | Stage::Closed { .. } => false,
-    }
+    case.standing_for(counsellor) == Some(Standing::Open)
 }
 
 /// The moment that these words mean: a day, and a time on it. Without a time it is the office hour; without a day, today.

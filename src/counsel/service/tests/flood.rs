@@ -10,8 +10,8 @@ use std::path::Path;
 
 use lodge_counsel_core::input::LeftOut;
 use lodge_counsel_core::say::Say;
-use lodge_ground::news::Heard;
 use lodge_ground::time::Span;
+use lodge_matrix::news::Heard;
 use lodge_plumbing::store::{MasterKey, Options, SledStore};
 
 use house::Service;

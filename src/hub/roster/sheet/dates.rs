@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use jiff::civil::Date;
+use lodge_ground::when::MONTHS;
 
 /// The order in which the numbers of a date stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +33,8 @@ impl FromStr for Order {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "day-first" => Ok(Self::DayFirst),
-            "month-first" => Ok(Self::MonthFirst),
-            "year-first" => Ok(Self::YearFirst),
-            other => Err(format!("expected day-first, month-first or year-first, found \"{other}\"")),
-        }
+        let known = [Self::DayFirst, Self::MonthFirst, Self::YearFirst].into_iter().find(|order| order.name() == text);
+        known.ok_or_else(|| format!("expected day-first, month-first or year-first, found \"{text}\""))
     }
 }
 
@@ -54,22 +51,6 @@ impl Order {
 
 /// The years in which a role may end.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
-
-/// The months as spreadsheets name them; the first three letters are enough.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Reads a date. `order` is the order of the file's dates, if it was given.
 ///
@@ -134,6 +115,7 @@ fn by_name(first: &str, second: &str, third: &str) -> Option<Date> {
     (year.len() == 4).then(|| date(number(year)?, month, number(day)?)).flatten()
 }
 
+/// The month that a spreadsheet names so; the first three letters are enough.
 fn month(word: &str) -> Option<i16> {
     let word = word.to_lowercase();
     let word = if word == "sept" { "sep" } else { &word };

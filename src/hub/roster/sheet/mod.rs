@@ -15,9 +15,9 @@ use std::fmt;
 
 use csv::{ReaderBuilder, StringRecord};
 use jiff::tz::TimeZone;
-use lodge_core::member::{Field, Role};
 use lodge_core::name::{Address, DisplayName, clean_line};
-use lodge_core::roster::{Entry, MailAddress};
+use lodge_core::people::member::{Field, Role};
+use lodge_core::people::roster::{Entry, MailAddress};
 use lodge_core::time::Timestamp;
 
 use self::columns::{Column, columns, delimiter};

@@ -88,7 +88,7 @@ impl Open {
     }
 
     fn bad(&self, what: &str) -> BadLine {
-        BadLine { line: self.line, what: what.to_owned() }
+        super::bad(self.line, what)
     }
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::BadLine;
+use super::{BadLine, bad};
 
 /// The encoding that was named with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,10 +86,6 @@ fn not_utf8(bytes: &[u8]) -> Vec<BadLine> {
 fn lines_with_losses(text: &str, encoding: &str) -> Vec<BadLine> {
     let lines = text.lines().zip(1..).filter(|(line, _)| line.contains('\u{FFFD}'));
     lines.map(|(_, number)| bad(number, format!("not {encoding} throughout; save the file as CSV UTF-8"))).collect()
-}
-
-fn bad(line: u64, what: impl Into<String>) -> BadLine {
-    BadLine { line, what: what.into() }
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use lodge_core::input::InRoom;
-use lodge_core::member::{Field, Role};
-use lodge_core::room::{Aspect, Declared, Encryption, History, Key, Purpose};
+use lodge_core::people::member::{Field, Role};
+use lodge_core::rooms::{Aspect, Declared, Encryption, History, Key, Purpose};
 
 use crate::play::{Play, Story};
 

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use lodge_core::member::{Field, Role};
 use lodge_core::name::DisplayName;
-use lodge_core::roster::{Entry, Lister, MailAddress, Roster};
+use lodge_core::people::member::{Field, Role};
+use lodge_core::people::roster::{Entry, Lister, MailAddress, Roster};
 use lodge_core::time::Timestamp;
 
 use crate::play::{Play, Story, address};

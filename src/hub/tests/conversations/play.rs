@@ -11,19 +11,19 @@ use jiff::tz::TimeZone;
 use lodge_core::consent::Versions;
 use lodge_core::effect::{Act, Effect, Lane};
 use lodge_core::id::{EffectId, Ids, IntroductionId, MemberId, TimerId, WordsId};
-use lodge_core::input::{Before, Input, Performed, Reply, Said, Trust};
+use lodge_core::input::{Before, Input, Performed, Proof, Reply, Said};
 use lodge_core::mark::MarkKey;
-use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
+use lodge_core::people::member::{Field, Person, Role};
+use lodge_core::people::roster::{Code, MailAddress, Roster};
 use lodge_core::policy::{Directory, Joining, Limits, Offers, Purpose, PurposeId, Settings};
-use lodge_core::room::RoomSettings;
-use lodge_core::roster::{Code, MailAddress, Roster};
+use lodge_core::rooms::RoomSettings;
 use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::step::step;
 use lodge_core::time::{OfficeHour, Span, Timestamp};
 use lodge_core::timer::{Timer, Wait};
-use lodge_ground::homeserver::RoomRef;
+use lodge_matrix::homeserver::RoomRef;
 use lodge_plumbing::wording::{Rendered, Wordings};
 
 /// Monday 2 November 2026, ten in the morning in London.
@@ -109,12 +109,12 @@ impl Play {
 
     /// Somebody writes to the porter.
     pub fn says(&mut self, who: &str, text: &str) {
-        self.writes(who, text, Reply::None, Trust::Tied);
+        self.writes(who, text, Reply::None, Proof::Proven);
     }
 
     /// Somebody writes from a device that cannot be told to be theirs.
     pub fn says_from_a_strange_device(&mut self, who: &str, text: &str) {
-        self.writes(who, text, Reply::None, Trust::Untied);
+        self.writes(who, text, Reply::None, Proof::Unproven);
     }
 
     /// Somebody replies to the last message of the porter's to them with this wording.
@@ -122,7 +122,7 @@ impl Play {
         let member = self.id(who);
         let meant = self.order.iter().rfind(|effect| self.said[*effect] == (member, self.wording_id(to)));
         let effect = *meant.unwrap_or_else(|| panic!("nobody said {to} to {who}"));
-        self.writes(&format!("{who}, in reply to [{to}]"), text, Reply::To(effect), Trust::Tied);
+        self.writes(&format!("{who}, in reply to [{to}]"), text, Reply::To(effect), Proof::Proven);
     }
 
     /// Somebody asks for somebody, who is asked unless something keeps it from them; both have read such messages before.
@@ -225,16 +225,16 @@ impl Play {
         self.input(Input::Performed(act, performed));
     }
 
-    fn writes(&mut self, who: &str, text: &str, reply: Reply, trust: Trust) {
+    fn writes(&mut self, who: &str, text: &str, reply: Reply, proof: Proof) {
         let member = self.id(who);
-        let strange = if trust == Trust::Untied { " (from a device that is not known to be theirs)" } else { "" };
+        let strange = if proof == Proof::Unproven { " (from a device that is not known to be theirs)" } else { "" };
         self.write(&format!("{who}{strange}: {text}"));
         // They have read all that the porter said to them.
         let read = |effect: &&EffectId| self.said.get(effect).is_some_and(|(to, _)| *to == member);
         let read: Vec<EffectId> = self.order.iter().filter(read).copied().collect();
         let before = Before::new(read.iter().copied().collect(), read.last().copied());
         #[expect(clippy::disallowed_methods, reason = "in the place of a channel")]
-        let said = Said::heard(member, WordsId::from_bytes([0; 16]), text.to_owned(), trust);
+        let said = Said::heard(member, WordsId::from_bytes([0; 16]), text.to_owned(), proof);
         self.input(Input::Said(said.replying(reply).after(before)));
     }
 
@@ -284,7 +284,7 @@ impl Play {
             }
             Act::CreateRoom(id) => {
                 self.write("(A room is made.)");
-                return Performed::RoomMade(RoomRef(format!("!{id}")));
+                return Performed::RoomMade(RoomRef(format!("!{id}")).into());
             }
             Act::Invite(_, _, member) if self.turns_invitations_away.is_some_and(|who| who == self.name(*member)) => {
                 self.write(&format!("({}’s account turns the invitation away.)", self.name(*member)));

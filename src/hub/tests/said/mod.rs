@@ -8,23 +8,20 @@ mod moderation;
 
 use std::collections::BTreeSet;
 
-use lodge_core::availability::Availability;
-use lodge_core::card::Card;
+use lodge_core::people::availability::Availability;
+use lodge_core::mentors::card::Card;
 use lodge_core::consent::{self, Ask, Both, Consent, Disclosure, Terms, Versions, Word};
 use lodge_core::dialogue::{Carried, Dialogue};
 use lodge_core::id::{ConsentId, EffectId, IntroductionId, MemberId, WordsId};
-use lodge_core::input::LeftOut;
-use lodge_core::input::{Before, Said, Trust};
+use lodge_core::input::{Before, LeftOut, Proof, Said};
 use lodge_core::introduction::{Known, Request};
-use lodge_core::member::{Field, Fields, Member, Person, Role, Standing};
+use lodge_core::people::member::{Field, Fields, Member, Person, Role, Standing};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::named::Named;
+use lodge_core::people::named::Named;
 use lodge_core::policy::{Offers, PurposeId};
-use lodge_core::say::{
-    Carrying, Devices, Joining, Meant, NotTaken, RequestText, Say, SentLine, SentStanding, Staffing, Tip, Unchanged,
-};
+use lodge_core::say::{Carrying, Devices, Joining, Meant, NotTaken, RequestText, Say, SentLine, SentStanding, Staffing, Tip, Unchanged};
 use lodge_core::time::{Span, Timestamp};
-use lodge_ground::device::DeviceCode;
+use lodge_ground::proof::DeviceCode;
 
 /// Every kind of saying, some more than once where they read differently.
 pub fn everything() -> Vec<Say> {
@@ -80,7 +77,7 @@ fn writing() -> Vec<Say> {
     let purposes: Vec<String> =
         ["an information interview", "advice on a career", "a mock interview"].map(str::to_owned).into();
     let own = |fields: &[Field]| consent::preview(&sam(), &fields.iter().copied().collect());
-    let after_both = own(&[Field::Name, Field::MatrixId, Field::Course]);
+    let after_both = own(&[Field::Name, Field::Address, Field::Course]);
     let preview = |known: bool, could_add: Vec<Field>, tips: Vec<Tip>| Say::Preview {
         to: to.clone(),
         request: request(known),
@@ -146,7 +143,7 @@ fn answering() -> Vec<Say> {
         number,
         request: request(known),
         of: with_request(),
-        yes_shows: consent::preview(&alex(), &Fields::from([Field::Name, Field::MatrixId])),
+        yes_shows: consent::preview(&alex(), &Fields::from([Field::Name, Field::Address])),
         could_add: consent::preview(&alex(), &could_add.iter().copied().collect()),
         deadline: deadline(),
     };
@@ -248,7 +245,7 @@ fn member(id: u8, address: &str, name: &str, role: Role, details: &[(Field, &str
         boundaries_told: None,
         agreed: None,
         helped_at: vec![],
-        rooms: lodge_core::room::Places::default(),
+        rooms: lodge_core::rooms::Places::default(),
         card: Card::default(),
     }
 }
@@ -288,7 +285,7 @@ fn shown() -> EffectId {
 fn word(giver: &Member, text: &str) -> Word {
     let before = Before::new([shown()].into(), Some(shown()));
     #[expect(clippy::disallowed_methods, reason = "in the place of a channel")]
-    let said = Said::heard(giver.id, WordsId::from_bytes([0; 16]), text.to_owned(), Trust::Tied);
+    let said = Said::heard(giver.id, WordsId::from_bytes([0; 16]), text.to_owned(), Proof::Proven);
     Word::of(&said.after(before), &[shown()]).unwrap()
 }
 

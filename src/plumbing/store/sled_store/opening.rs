@@ -299,9 +299,9 @@ mod tests {
         put(&mut store, b"after");
         drop(store);
         let mut from = From { export: at("export"), keys: at(lost), erasures: None, without_log: false };
-        names_both(&restore(&at("new"), &master(), &Options::default(), &from).unwrap_err());
+        names_both(&restore(&at("new"), &master(), &Options::default(), &from, &mut |_| {}).unwrap_err());
         from.without_log = true;
-        restore(&at("new"), &master(), &Options::default(), &from).unwrap();
+        restore(&at("new"), &master(), &Options::default(), &from, &mut |_| {}).unwrap();
         let rows = open(&at("new")).unwrap().load(Table::Singles).unwrap();
         assert!(rows.iter().any(|row| row.value == b"before"), "{rows:?}");
     }

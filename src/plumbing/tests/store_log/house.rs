@@ -58,7 +58,7 @@ impl House {
 
     fn restore_as(&self, from: From, to: &str) -> Result<Rebuilt, StoreError> {
         let options = Options { mirror: None, ..self.options.clone() };
-        restore(&self.at(to), &master(), &options, &from)
+        restore(&self.at(to), &master(), &options, &from, &mut |_| {})
     }
 
     pub fn why_not(&self, export: &str) -> String {

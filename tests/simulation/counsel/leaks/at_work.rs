@@ -4,14 +4,14 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use lodge_channel::homeserver::{Called, EventRef};
 use lodge_core::id::EffectId;
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::say::Say as HubSay;
 use lodge_core::time::Span;
 use lodge_counsel_channel::engine::Engine;
 use lodge_counsel_channel::perform::{Task, What as Try};
 use lodge_counsel_core::say::{Say, ToCounsellor};
-use lodge_ground::room::WORDING_KEY;
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::room::WORDING_KEY;
 use serde_json::{Value, json};
 
 use super::Leak;

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::store::{Memory, Row, Store, Table, Write};
 use lodge_core::id::EffectId;
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
+use lodge_matrix::homeserver::RoomRef;
 
 /// A leak, planted to see that it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,9 +1,9 @@
 //! Clients: the doings of somebody who would like to talk with a counsellor.
 
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 use lodge_counsel_core::say::{Say, TermsStanding, ToClient};
+use lodge_matrix::homeserver::RoomRef;
 
 use super::{HURRIED, Intent, Presence};
 use crate::chance::Chance;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use lodge_core::introduction::RoomRef;
 use lodge_core::name::Address;
 use lodge_core::time::{Span, Timestamp};
 use lodge_counsel_core::say::{Say, ToCounsellor};
 use lodge_counsel_core::word::CaseWord;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::{Asked, Intent, Presence};
 use crate::chance::Chance;

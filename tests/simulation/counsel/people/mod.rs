@@ -6,11 +6,11 @@ mod counsellor;
 
 use std::collections::BTreeMap;
 
-use lodge_core::input::Trust;
-use lodge_core::introduction::RoomRef;
+use lodge_core::input::Proof;
 use lodge_core::name::Address;
 use lodge_core::time::{Span, Timestamp};
 use lodge_counsel_core::word::CaseWord;
+use lodge_matrix::homeserver::RoomRef;
 
 use crate::chance::Chance;
 use crate::world::log::{Form, Meaning, Sight, What};
@@ -127,7 +127,7 @@ impl Presence {
                     *(if own { &mut self.home } else { &mut self.room }) = Some(room.clone());
                     // Some begin before they have read anything.
                     if own && chance.one_in(6) {
-                        self.utter(world, &room, (*chance.pick(&HURRIED)).to_owned(), Trust::Tied, Key::Here);
+                        self.utter(world, &room, (*chance.pick(&HURRIED)).to_owned(), Proof::Proven, Key::Here);
                     }
                 }
             }
@@ -140,12 +140,12 @@ impl Presence {
             Intent::Hurry(text, more) => {
                 self.say(text, world, chance);
                 if let Some(home) = self.home.clone() {
-                    self.utter(world, &home, more.to_owned(), Trust::Tied, Key::Here);
+                    self.utter(world, &home, more.to_owned(), Proof::Proven, Key::Here);
                 }
             }
             Intent::Talk(text) => {
                 if let Some(room) = self.room.clone() {
-                    self.utter(world, &room, text.to_owned(), Trust::Tied, Key::Here);
+                    self.utter(world, &room, text.to_owned(), Proof::Proven, Key::Here);
                 }
             }
             Intent::Begin(_) => {}
@@ -156,16 +156,16 @@ impl Presence {
         self.last.clone_from(&text);
         let Some(home) = self.home.clone() else { return };
         // Now and then a device is unknown, or a key comes late.
-        let (trust, key) = match chance.below(30) {
-            0 => (Trust::Untied, Key::Here),
-            1 => (Trust::Tied, Key::Later(world.now.after(Span::from_millis(chance.below(1_200_000))))),
-            _ => (Trust::Tied, Key::Here),
+        let (proof, key) = match chance.below(30) {
+            0 => (Proof::Unproven, Key::Here),
+            1 => (Proof::Proven, Key::Later(world.now.after(Span::from_millis(chance.below(1_200_000))))),
+            _ => (Proof::Proven, Key::Here),
         };
-        self.utter(world, &home, text, trust, key);
+        self.utter(world, &home, text, proof, key);
     }
 
-    fn utter(&self, world: &mut World, room: &RoomRef, text: String, trust: Trust, key: Key) {
-        let utterance = Utterance { text, meaning: Meaning::Other, form: Form::Original, trust, key };
+    fn utter(&self, world: &mut World, room: &RoomRef, text: String, proof: Proof, key: Key) {
+        let utterance = Utterance { text, meaning: Meaning::Other, form: Form::Original, proof, key };
         world.utter(room, &self.who, utterance);
     }
 }

@@ -6,8 +6,8 @@ use lodge_channel::perform::{Task, What};
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::MemberId;
 use lodge_core::introduction::{Introduction, Known, Outcome, Party, Quiet, Side, Stage};
-use lodge_core::named::Named;
-use lodge_core::say::{Say, SentStanding};
+use lodge_core::people::named::Named;
+use lodge_core::say::{Answering, Ending, Requesting, Rights, Say, SentStanding};
 use lodge_core::time::Span;
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ pub fn task(leak: Leak, engine: &Engine, task: &mut Task) {
         task.what = What::TakeBack(None);
         return;
     }
-    if leak == Leak::WithdrawnLater && matches!(say, Say::WithdrawalDone { .. }) && takes_back(engine) {
+    if leak == Leak::WithdrawnLater && matches!(say, Say::Ending(Ending::WithdrawalDone { .. })) && takes_back(engine) {
         task.what = What::TakeBack(None);
         return;
     }
@@ -43,78 +43,95 @@ pub fn withdrawn_by_its_requester(introduction: &Introduction) -> bool {
 /// Whether the acknowledgement was said at once, since nothing had to be taken back.
 fn is_said_already(engine: &Engine, reader: MemberId, say: &Say) -> bool {
     let last = engine.state().requests_of(reader).into_iter().rfind(|one| withdrawn_by_its_requester(one));
-    matches!(say, Say::WithdrawalDone { .. }) && last.is_some_and(|introduction| introduction.addressee.is_none())
+    matches!(say, Say::Ending(Ending::WithdrawalDone { .. }))
+        && last.is_some_and(|introduction| introduction.addressee.is_none())
 }
 
 /// The message that a leak says in the place of this one, if it does.
 fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<Say> {
     let answered = || any(engine, reader, |why| why == Quiet::Declined);
-    let newest = |why: Quiet| newest_is(engine, reader, why);
     match (leak, say) {
-        (Leak::WaitingLimitFreed, Say::TooManyWaiting { .. }) => {
-            any(engine, reader, |why| why != Quiet::NotAMember).then_some(Say::AskWhom)
+        (_, Say::Requesting(say)) => instead_of_a_requesters(leak, engine, reader, say),
+        (Leak::ReminderDiffers, Say::Answering(Answering::Reminder { number, of, deadline })) => {
+            let (of, deadline) = (of.clone(), deadline.after(Span::from_days(1)));
+            answered().then_some(Answering::Reminder { number: *number, of, deadline }.into())
         }
-        (Leak::MonthlyLimitFreed, Say::TooManySent { .. }) => answered().then_some(Say::AskWhom),
-        (Leak::ReminderDiffers, Say::Reminder { number, of, deadline }) => answered().then(|| Say::Reminder {
-            number: *number,
-            of: of.clone(),
-            deadline: deadline.after(Span::from_days(1)),
-        }),
-        (Leak::InOrderOfIds, Say::MyData { part, of, json }) => {
-            Some(Say::MyData { part: *part, of: *of, json: in_order_of_ids(json)? })
+        (Leak::InOrderOfIds, Say::Rights(Rights::MyData { part, of, json })) => {
+            Some(Rights::MyData { part: *part, of: *of, json: in_order_of_ids(json)? }.into())
         }
-        (Leak::DataTellStage, Say::MyData { part, of, json }) => {
+        (Leak::DataTellStage, Say::Rights(Rights::MyData { part, of, json })) => {
             let stages: Vec<_> = engine.state().requests_of(reader).iter().map(|one| one.stage.clone()).collect();
             let quiet = stages.iter().any(|stage| matches!(stage, Stage::Waiting(Side::Quiet(_))));
-            quiet.then(|| Say::MyData { part: *part, of: *of, json: format!("{json}\n{stages:?}") })
+            quiet.then(|| Rights::MyData { part: *part, of: *of, json: format!("{json}\n{stages:?}") }.into())
         }
-        (Leak::PreviewChanges, Say::Preview { to, request, beside, after_both, tips, .. }) => {
-            let (to, request, after_both, tips) = (to.clone(), request.clone(), after_both.clone(), tips.clone());
-            let beside = beside.clone();
-            let known = engine.state().member_named(&to).is_some();
-            (!known).then_some(Say::Preview { to, request, beside, after_both, could_add: vec![], tips })
+        (Leak::WithdrawnDiffers, Say::Ending(Ending::WithdrawalDone { known: Known::Before, by })) => {
+            let other = Ending::WithdrawalDone { known: Known::Invited, by: *by };
+            is_said_already(engine, reader, say).then_some(other.into())
         }
-        (Leak::RequestsSayClosed, Say::Requests { sent, to_answer, questions }) => {
+        (Leak::PausedDiffers, Say::Ending(Ending::NoIntroduction { to })) => {
+            let pauses = engine.state().member_named(to).is_some_and(|m| m.availability.paused_until.is_some());
+            pauses.then_some(Ending::NotMet.into())
+        }
+        (Leak::AgainDiffers, Say::NothingToAnswer) => answered().then_some(Say::AnswerUnclear),
+        _ => None,
+    }
+}
+
+fn instead_of_a_requesters(leak: Leak, engine: &Engine, reader: MemberId, say: &Requesting) -> Option<Say> {
+    let answered = || any(engine, reader, |why| why == Quiet::Declined);
+    let newest = |why: Quiet| newest_is(engine, reader, why);
+    match (leak, say) {
+        (Leak::WaitingLimitFreed, Requesting::TooManyWaiting { .. }) => {
+            any(engine, reader, |why| why != Quiet::NotAMember).then_some(Requesting::AskWhom.into())
+        }
+        (Leak::MonthlyLimitFreed, Requesting::TooManySent { .. }) => answered().then_some(Requesting::AskWhom.into()),
+        (Leak::PreviewChanges, Requesting::Preview { to, .. }) => {
+            engine.state().member_named(to).is_none().then(|| with_nothing_to_add(say))
+        }
+        (Leak::RequestsSayClosed, Requesting::Requests { sent, to_answer, questions }) => {
             let mut sent = sent.clone();
             for line in &mut sent {
                 if any_to(engine, reader, &line.to) {
                     line.standing = SentStanding::NoIntroduction;
                 }
             }
-            Some(Say::Requests { sent, to_answer: to_answer.clone(), questions: questions.clone() })
+            let (to_answer, questions) = (to_answer.clone(), questions.clone());
+            Some(Requesting::Requests { sent, to_answer, questions }.into())
         }
-        (Leak::AnswerNotedDiffers, Say::AnswerNoted { to, .. }) => {
-            answered().then(|| Say::AnswerNoted { to: to.clone(), answer: String::new() })
+        (Leak::AnswerNotedDiffers, Requesting::AnswerNoted { to, .. }) => {
+            answered().then(|| Requesting::AnswerNoted { to: to.clone(), answer: String::new() }.into())
         }
-        (Leak::QuestionCloses, Say::AnswerNoted { .. }) => answered().then_some(Say::NothingToAnswer),
-        (Leak::WithdrawnDiffers, Say::WithdrawalDone { known: Known::Before, by }) => {
-            is_said_already(engine, reader, say).then_some(Say::WithdrawalDone { known: Known::Invited, by: *by })
+        (Leak::QuestionCloses, Requesting::AnswerNoted { .. }) => answered().then_some(Say::NothingToAnswer),
+        (Leak::DeadlineShifted, Requesting::Sent { to, deadline }) => {
+            let deadline = deadline.after(Span::from_millis(60_000));
+            newest(Quiet::Blocked).then(|| Requesting::Sent { to: to.clone(), deadline }.into())
         }
-        (Leak::DeadlineShifted, Say::Sent { to, deadline }) => newest(Quiet::Blocked)
-            .then(|| Say::Sent { to: to.clone(), deadline: deadline.after(Span::from_millis(60_000)) }),
-        (Leak::BlockTold, Say::AskKnownHow { to }) => {
+        (Leak::BlockTold, Requesting::AskKnownHow { to }) => {
             let named = engine.state().member_named(to);
             named.is_some_and(|member| !member.availability.blocks.is_empty()).then_some(Say::NotThatOne)
         }
-        (Leak::CooldownTold, Say::Sent { .. }) => newest(Quiet::TooSoon).then_some(Say::NotThatOne),
-        (Leak::FullTold, Say::Sent { .. }) => newest(Quiet::NotTaking).then_some(Say::TooManyWaiting { limit: 2 }),
-        (Leak::SameAgainTaken, Say::AlreadyWaiting { to, .. }) => {
-            any_to(engine, reader, to).then(|| Say::AskPurpose { to: to.clone(), purposes: vec![] })
+        (Leak::CooldownTold, Requesting::Sent { .. }) => newest(Quiet::TooSoon).then_some(Say::NotThatOne),
+        (Leak::FullTold, Requesting::Sent { .. }) => {
+            newest(Quiet::NotTaking).then_some(Requesting::TooManyWaiting { limit: 2 }.into())
         }
-        (Leak::PausedDiffers, Say::NoIntroduction { to }) => {
-            let pauses = engine.state().member_named(to).is_some_and(|m| m.availability.paused_until.is_some());
-            pauses.then_some(Say::NotMet)
+        (Leak::SameAgainTaken, Requesting::AlreadyWaiting { to, .. }) => {
+            any_to(engine, reader, to).then(|| Requesting::AskPurpose { to: to.clone(), purposes: vec![] }.into())
         }
-        (Leak::CounsellorTold, Say::AskKnownHow { to }) => counsels(engine, to).then_some(Say::NotThatOne),
-        (Leak::CounsellorPreview, Say::Preview { to, request, beside, after_both, tips, .. }) => {
-            let (to, request, after_both, tips) = (to.clone(), request.clone(), after_both.clone(), tips.clone());
-            let beside = beside.clone();
-            let less = counsels(engine, &to);
-            less.then_some(Say::Preview { to, request, beside, after_both, could_add: vec![], tips })
+        (Leak::CounsellorTold, Requesting::AskKnownHow { to }) => counsels(engine, to).then_some(Say::NotThatOne),
+        (Leak::CounsellorPreview, Requesting::Preview { to, .. }) => {
+            counsels(engine, to).then(|| with_nothing_to_add(say))
         }
-        (Leak::AgainDiffers, Say::NothingToAnswer) => answered().then_some(Say::AnswerUnclear),
         _ => None,
     }
+}
+
+/// A preview that leaves out the fields which could be added.
+fn with_nothing_to_add(preview: &Requesting) -> Say {
+    let mut preview = preview.clone();
+    if let Requesting::Preview { could_add, .. } = &mut preview {
+        could_add.clear();
+    }
+    preview.into()
 }
 
 fn quiet(introduction: &Introduction) -> Option<Quiet> {

@@ -8,12 +8,12 @@ use lodge_counsel_channel::perform::{Task, Tried, What};
 use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::say::Say;
-use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
 use lodge_ground::name::Address;
-use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews};
-use lodge_ground::room::Federation;
 use lodge_ground::store::{Memory, Store, Table};
 use lodge_ground::time::{OfficeHour, Span, Timestamp};
+use lodge_matrix::homeserver::{EventRef, Membership, RoomRef};
+use lodge_matrix::news::{Delivery, Heard, Invitation, News, RoomNews};
+use lodge_matrix::room::Federation;
 
 pub const NOW: Timestamp = Timestamp::from_millis(1_793_610_000_000);
 

@@ -10,13 +10,14 @@ use lodge_counsel_channel::engine::Engine;
 use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::input::LeftOut;
 use lodge_counsel_core::say::{Say, ToClient};
-use lodge_ground::homeserver::RoomRef;
-use lodge_ground::news::{Cipher, Heard, Text, Trust};
-use lodge_ground::pace::{UNREAD_BYTES_MAX, UNREAD_MAX};
-use lodge_ground::seen::SEEN_MAX;
+use lodge_ground::proof::Proof;
 use lodge_ground::store::{Memory, Store, Table};
 use lodge_ground::time::Span;
-use lodge_ground::waiting::{WAITING_BYTES_MAX, WAITING_MAX};
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::news::{Cipher, Heard, Text};
+use lodge_matrix::pace::{UNREAD_BYTES_MAX, UNREAD_MAX};
+use lodge_matrix::seen::SEEN_MAX;
+use lodge_matrix::waiting::{WAITING_BYTES_MAX, WAITING_MAX};
 
 use house::{Service, address, options};
 
@@ -63,7 +64,7 @@ fn text(body: &str, number: usize, session: &str) -> Heard {
         thread: None,
         mentions: vec![],
         everybody: false,
-        trust: Trust::Tied,
+        proof: Proof::Proven,
         cipher: Some(Cipher { session: session.to_owned(), index: u32::try_from(number).unwrap() }),
         device: None,
     })

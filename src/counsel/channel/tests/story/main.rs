@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use lodge_counsel_channel::engine::Fault;
 use lodge_counsel_core::case::Stage;
-use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
-use lodge_ground::news::InThread;
 use lodge_ground::store::{Store as _, Table};
 use lodge_ground::time::Span;
+use lodge_matrix::homeserver::{EventRef, Membership, RoomRef};
+use lodge_matrix::news::InThread;
 use serde_json::{Value, json};
 use world::{Room, Service, address};
 

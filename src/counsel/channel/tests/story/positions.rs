@@ -2,9 +2,9 @@
 //! or was told that it had sent.
 
 use lodge_counsel_core::case::{About, Case};
-use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
-use lodge_ground::news::Heard;
 use lodge_ground::store::Table;
+use lodge_matrix::homeserver::{EventRef, Membership, RoomRef};
+use lodge_matrix::news::Heard;
 
 use crate::world::{Service, address};
 use crate::{after, comes_in, heard, says, until_open};

@@ -5,7 +5,8 @@ use lodge_counsel_core::id::{EffectId, PersonId};
 use lodge_counsel_core::input::{Input, Reply};
 use lodge_counsel_core::people::{Client, Talk as Waits};
 use lodge_counsel_core::say::Say;
-use lodge_counsel_core::state::{Row, State};
+use lodge_counsel_core::state::State;
+use lodge_ground::store::{Memory, Row, Store as _, Write};
 
 use crate::talk::Talk;
 
@@ -102,7 +103,7 @@ fn kept(talk: &Talk) -> Vec<String> {
     let client = |client: &Client| format!("{:?} {:?} {:?}", client.id, client.agreed, client.talk);
     let case = |case: &Case| {
         let suggested = case.suggested.as_ref().map(|suggested| suggested.at);
-        let taken = (case.counsellor(), case.is_closed());
+        let taken = (case.counsellor(), matches!(case.stage, Stage::Closed { .. }));
         format!("{:?} {taken:?} {suggested:?} {:?} {:?}", case.word, case.meeting, case.handover.is_some())
     };
     talk.state.clients().map(client).chain(talk.state.cases().map(case)).collect()
@@ -194,7 +195,7 @@ fn what_an_older_row_waits_for_counts_as_asked_by_what_stood_before_anybody_coun
         let (text, heard) = question.words[0];
         for stood in [true, false] {
             let mut talk = asked(question);
-            talk.state = State::from_rows(rows(&talk.state).into_iter().map(|row| older(&row)));
+            talk.state = State::load(&older(&talk.kept)).unwrap();
             let to = talk.id(question.to);
             let uncounted = lodge_counsel_core::asked::Asked::UNCOUNTED;
             assert!(talk.state.awaited(to).contains(&uncounted));
@@ -206,24 +207,16 @@ fn what_an_older_row_waits_for_counts_as_asked_by_what_stood_before_anybody_coun
     }
 }
 
-fn rows(state: &State) -> Vec<Row> {
-    let rows = state.clients().cloned().map(Row::Client).chain(state.cases().cloned().map(Row::Case));
-    rows.chain(state.known_counsellors().cloned().map(Row::Counsellor)).collect()
-}
-
-/// The row as it was written before questions knew what had put them.
-fn older(row: &Row) -> Row {
-    let stripped = |mut value: serde_json::Value| {
+/// The rows as they were written before questions knew what had put them.
+fn older(kept: &Memory) -> Memory {
+    let stripped = kept.rows().cloned().map(|row| {
+        let mut value = row.read().unwrap();
         strip(&mut value);
-        value
-    };
-    match row {
-        Row::Client(client) => {
-            Row::Client(serde_json::from_value(stripped(serde_json::to_value(client).unwrap())).unwrap())
-        }
-        Row::Case(case) => Row::Case(serde_json::from_value(stripped(serde_json::to_value(case).unwrap())).unwrap()),
-        Row::Counsellor(_) | Row::Timer(_) | Row::Tally(_) => row.clone(),
-    }
+        Write::Put(Row { value: serde_json::to_vec(&value).unwrap(), ..row })
+    });
+    let mut older = Memory::default();
+    older.commit(&stripped.collect()).unwrap();
+    older
 }
 
 fn strip(value: &mut serde_json::Value) {

@@ -4,9 +4,8 @@ use lodge_counsel_core::effect::Act;
 use lodge_counsel_core::input::{Input, Retouch};
 use lodge_counsel_core::say::{Say, TermsStanding, ToClient};
 use lodge_counsel_core::state::Wait;
-use lodge_ground::device::DeviceWord;
 use lodge_ground::name::Address;
-use lodge_ground::news::Trust;
+use lodge_ground::proof::{DeviceWord, Proof};
 use lodge_ground::time::Span;
 
 use crate::talk::{START, Talk};
@@ -219,19 +218,19 @@ fn a_device_that_cannot_be_tied_to_them_answers_nothing() {
     let mut talk = Talk::new();
     talk.visits("sam");
     for text in ["yes", "1", "forget me now", "A line"] {
-        talk.types_as("sam", text, Trust::Untied);
+        talk.types_as("sam", text, Proof::Unproven);
         assert_eq!(talk.hears("sam"), ["device-unknown"], "{text}");
     }
-    talk.types_as("sam", "help", Trust::Untied);
+    talk.types_as("sam", "help", Proof::Unproven);
     assert_eq!(talk.hears("sam"), ["help", "terms"]);
     talk.asks("robin");
-    talk.types_as("kim", "claim", Trust::Untied);
+    talk.types_as("kim", "claim", Proof::Unproven);
     assert_eq!(talk.hears("kim"), ["counsellor-offer", "device-unknown"]);
 }
 
 /// The code that somebody reads on a device that is not known.
 fn code(talk: &mut Talk, name: &str, text: &str) -> String {
-    talk.types_as(name, text, Trust::Unconfirmed);
+    talk.types_as(name, text, Proof::Unconfirmed);
     let new =
         |act: &Act| if let Act::Tell(_, Say::DeviceNew { code, .. }) = act { Some(code.to_string()) } else { None };
     let new = talk.last.effects.iter().find_map(|effect| new(&effect.act));
@@ -259,7 +258,7 @@ fn i07_a_device_that_is_not_known_gives_nothing_until_one_that_is_vouches_for_it
     talk.asks("robin");
     code(&mut talk, "kim", "claim");
     // Somebody who has no other device any more can still be forgotten, and begin again.
-    talk.types_as("sam", "forget me now", Trust::Unconfirmed);
+    talk.types_as("sam", "forget me now", Proof::Unconfirmed);
     assert_eq!(talk.hears("sam"), ["forgetting"]);
 }
 

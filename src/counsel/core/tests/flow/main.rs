@@ -9,6 +9,7 @@ mod closing;
 mod counsellors;
 mod forgetting;
 mod handing_over;
+mod kinds;
 mod opening;
 mod pages;
 mod said;

@@ -4,7 +4,7 @@ use lodge_counsel_core::case::{Opening, Stage};
 use lodge_counsel_core::effect::Act;
 use lodge_counsel_core::input::{Input, Performed};
 use lodge_counsel_core::say::Say;
-use lodge_ground::homeserver::RoomRef;
+use lodge_ground::venue::Venue;
 
 use crate::talk::Talk;
 
@@ -34,7 +34,7 @@ fn the_client_comes_in_first_then_the_counsellor_then_speech_and_the_service_is_
     talk.asks("sam");
     talk.types("kim", "claim");
     let (id, sam, kim) = (talk.case("sam").id, talk.id("sam"), talk.id("kim"));
-    let room = || RoomRef(format!("!{id}"));
+    let room = || Venue(format!("!{id}"));
     assert_eq!(talk.perform(), [Act::MakeRoom(id, kim), Act::Invite(id, room(), sam)]);
     comes(&mut talk, "kim");
     assert_eq!(talk.perform(), [], "nobody comes in before their time");
@@ -96,7 +96,7 @@ fn a_room_that_is_not_as_it_should_be_is_nobodys() {
     assert_eq!((talk.hears("sam"), talk.hears("kim")), (vec!["not-opened"], vec!["counsellor-not-opened"]));
     assert_eq!(talk.state.cases().count(), 0);
     // It was made after all: it is left, and nobody is invited.
-    talk.input(Input::Performed(making, Performed::RoomMade(RoomRef("!late".to_owned()))));
+    talk.input(Input::Performed(making, Performed::RoomMade(Venue("!late".to_owned()))));
     assert!(matches!(&talk.acts()[..], [Act::Leave(..)]));
 }
 
@@ -107,10 +107,10 @@ fn an_invitation_that_is_turned_away_ends_it() {
     talk.types("kim", "claim");
     let making = talk.acts().remove(0);
     let id = talk.case("sam").id;
-    talk.input(Input::Performed(making, Performed::RoomMade(RoomRef("!1".to_owned()))));
+    talk.input(Input::Performed(making, Performed::RoomMade(Venue("!1".to_owned()))));
     talk.forget();
     assert_eq!(talk.acts().len(), 1);
-    let invitation = Act::Invite(id, RoomRef("!1".to_owned()), talk.id("sam"));
+    let invitation = Act::Invite(id, Venue("!1".to_owned()), talk.id("sam"));
     talk.input(Input::Performed(invitation, Performed::Refused));
     assert_eq!(talk.hears("sam"), ["not-opened"]);
     assert!(matches!(talk.acts().last(), Some(Act::Leave(..))));

@@ -3,7 +3,7 @@
 use lodge_counsel_core::input::{LeftOut, Retouch};
 use lodge_counsel_core::say::{CounsellorCard, OwnCase, Say, Standing, TermsStanding, ToClient, ToCounsellor};
 use lodge_counsel_core::word::CaseWord;
-use lodge_ground::device::DeviceCode;
+use lodge_ground::proof::DeviceCode;
 use lodge_ground::time::Timestamp;
 
 use crate::talk::{START, address, settings};

@@ -13,10 +13,11 @@ use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::say::Say;
 use lodge_counsel_core::state::State;
 use lodge_counsel_core::step::{Step, step};
-use lodge_ground::homeserver::RoomRef;
 use lodge_ground::name::Address;
-use lodge_ground::news::Trust;
+use lodge_ground::proof::Proof;
+use lodge_ground::store::{Batch, Memory, Store as _};
 use lodge_ground::time::{OfficeHour, Span, Timestamp};
+use lodge_ground::venue::Venue;
 
 /// Monday 2 November 2026, ten in the morning in London.
 pub const START: Timestamp = Timestamp::from_millis(1_793_613_600_000);
@@ -37,6 +38,8 @@ pub struct Talk {
     /// The other acts that are to be done.
     acts: Vec<Act>,
     pub last: Step,
+    /// The rows, as each step's changes brought them to a store.
+    pub kept: Memory,
 }
 
 pub fn address(name: &str) -> Address {
@@ -86,6 +89,7 @@ impl Talk {
             spoken: vec![],
             acts: vec![],
             last: Step::default(),
+            kept: Memory::default(),
         };
         talk.name(&["kim", "lee"]);
         talk.forget();
@@ -116,6 +120,9 @@ impl Talk {
                 self.acts.push(effect.act.clone());
             }
         }
+        let mut batch = Batch::new();
+        self.state.write(step.changes.clone(), &mut batch).unwrap();
+        self.kept.commit(&batch).unwrap();
         self.last = step;
     }
 
@@ -133,12 +140,12 @@ impl Talk {
 
     /// Somebody types something; the answers are still to be looked at.
     pub fn types(&mut self, name: &str, text: &str) {
-        self.types_as(name, text, Trust::Tied);
+        self.types_as(name, text, Proof::Proven);
     }
 
-    pub fn types_as(&mut self, name: &str, text: &str, trust: Trust) {
+    pub fn types_as(&mut self, name: &str, text: &str, proof: Proof) {
         let person = self.id(name);
-        self.input(Input::Said(Said { trust, ..self.words(person, text, 0) }));
+        self.input(Input::Said(Said { proof, ..self.words(person, text, 0) }));
     }
 
     /// The same, before the last `unseen` messages to them stood in their conversation.
@@ -163,7 +170,7 @@ impl Talk {
         let told = self.told.get(&person).map(Vec::as_slice).unwrap_or_default();
         let mut stood = told[..told.len().saturating_sub(unseen)].iter().map(|(message, _)| *message);
         let before = Before::new(stood.clone().collect(), stood.next_back());
-        Said { person, text: text.to_owned(), reply: Reply::None, before, trust: Trust::Tied }
+        Said { person, text: text.to_owned(), reply: Reply::None, before, proof: Proof::Proven }
     }
 
     /// The wording ids of the messages to somebody since they were last looked at.
@@ -190,7 +197,7 @@ impl Talk {
         while !self.acts.is_empty() {
             for act in std::mem::take(&mut self.acts) {
                 let performed = match &act {
-                    Act::MakeRoom(id, _) => Performed::RoomMade(RoomRef(format!("!{id}"))),
+                    Act::MakeRoom(id, _) => Performed::RoomMade(Venue(format!("!{id}"))),
                     Act::Tell(..)
                     | Act::Invite(..)
                     | Act::Remove(..)

@@ -2,11 +2,11 @@
 
 use lodge_core::effect::{Act, RoomAct};
 use lodge_core::input::{InRoom, Input, Performed, Tended};
-use lodge_core::member::{Field, Person, Role};
 use lodge_core::name::{Address, DisplayName};
-use lodge_core::room::{Aspect, Key};
-use lodge_core::roster::Roster;
-use lodge_ground::homeserver::RoomRef;
+use lodge_core::people::member::{Field, Person, Role};
+use lodge_core::people::roster::Roster;
+use lodge_core::rooms::{Aspect, Key};
+use lodge_matrix::homeserver::RoomRef;
 use lodge_plumbing::wording::Rendered;
 
 use super::{Play, address, zone};
@@ -64,7 +64,7 @@ impl Play {
         match act {
             RoomAct::Make => {
                 self.write("(A room for many is made.)");
-                return Performed::RoomMade(RoomRef(format!("!many-{}", self.order.len())));
+                return Performed::RoomMade(RoomRef(format!("!many-{}", self.order.len())).into());
             }
             RoomAct::Tend(_) => return Performed::Tended(Tended { edition: u64::MAX, ..Tended::default() }),
             RoomAct::Admit(_, member) => self.write(&format!("({} is invited to the room.)", self.name(*member))),

@@ -1,7 +1,7 @@
 //! A homeserver that puts messages into their rooms again.
 
-use lodge_ground::homeserver::RoomRef;
-use lodge_ground::news::Heard;
+use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::news::Heard;
 
 use super::{Sight, World};
 

@@ -17,15 +17,16 @@ use lodge_counsel_channel::engine::{Engine, Fault, Options};
 use lodge_counsel_channel::perform::perform;
 use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::people::Named;
-use lodge_ground::homeserver::{
-    CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal, RoomRef, RoomState,
-};
 use lodge_ground::id::EffectId;
-use lodge_ground::name::{Address, Occupant};
-use lodge_ground::news::{Delivery, Heard, Invitation, News, RoomNews, Wanted};
-use lodge_ground::room::{Federation, RoomSpec, Speech};
+use lodge_ground::name::Address;
 use lodge_ground::store::{Memory, Row, Store, Table, Write};
 use lodge_ground::time::{Span, Timestamp};
+use lodge_matrix::homeserver::{
+    CallError, Called, EventRef, Events, Homeserver, Membership, Page, Refusal, RoomRef, RoomState,
+};
+use lodge_matrix::news::{Delivery, Heard, Invitation, News, RoomNews, Wanted};
+use lodge_matrix::occupant::Occupant;
+use lodge_matrix::room::{Federation, RoomSpec, Speech};
 use serde_json::{Value, json};
 
 use self::plain::{Plain, settings};

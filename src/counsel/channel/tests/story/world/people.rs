@@ -1,9 +1,11 @@
 //! The actions of people, and the moment at which the service's account is told of its own messages.
 
-use lodge_ground::homeserver::{EventRef, Membership, RoomRef};
-use lodge_ground::name::{Address, Occupant};
-use lodge_ground::news::{Cipher, Heard, InThread, News, Retouched, Text, Trust};
+use lodge_ground::name::Address;
+use lodge_ground::proof::Proof;
 use lodge_ground::time::Timestamp;
+use lodge_matrix::homeserver::{EventRef, Membership, RoomRef};
+use lodge_matrix::news::{Cipher, Heard, InThread, News, Retouched, Text};
+use lodge_matrix::occupant::Occupant;
 use serde_json::json;
 
 use super::{Room, Sight, World};
@@ -113,7 +115,7 @@ impl World {
             thread: None,
             mentions: vec![],
             everybody: false,
-            trust: Trust::Tied,
+            proof: Proof::Proven,
             cipher: Some(Cipher { session: who.to_string(), index }),
             device: None,
         }

@@ -1,0 +1,408 @@
+# What the porter says to people who join, and to those whose role changes; what it says to staff about them; and what it
+# says about devices, pauses, limits and blocks.
+
+## Joining, and roles.
+
+# The first words to somebody whose role is known.
+# $name: their name.
+# $service: the name of the careers service, from its settings.
+# $role: what they are here, such as "a student".
+# $boundaries: what everybody agrees to; the message "boundaries" below.
+welcome =
+    Hello { $name }. I am the porter, and I look after introductions for { $service }. You are on its list as { $role }.
+
+    If there is somebody you would like to meet, I can ask them for you. If somebody would like to meet you, I ask you first. Nobody is given anyone else’s details without that person’s yes.
+
+    { $boundaries }
+
+    Please write **agree** before your first introduction or room. **policy** shows the whole policy, and **help** what I can do. There is nothing you have to do now.
+
+# What holds between the porter and everybody. Make it your own; when you change what it means, give it another edition
+# in the settings (joining.boundaries), and everybody is asked again.
+# $within: how long people have to answer a request.
+# $quiet: the message "quiet-room" below, or nothing.
+boundaries =
+    What holds here:
+
+    • We meet for work and studies. Please write as you would to a colleague.
+    • Only you and I can read this conversation. A room that I open for two is theirs alone, and a room for many says at its top who can read it. Whoever runs the chat system sees which rooms there are and who is in them, not what is said here.
+    • I answer at once. People have up to { $within } to answer a request; staff answer in office hours.
+    • You can say no, leave, and change your mind, and I tell nobody why.
+    { $quiet }
+
+# The way to the confidential service, as the last line of the boundaries.
+# $link: where it is found.
+quiet-room =
+    • For a confidential talk with somebody trained for it, write to { $link }. I do not learn whether anybody does.
+
+# The answer to "boundaries".
+# $boundaries: the message "boundaries".
+# $agreed: 1 when they have agreed to them, 0 when not.
+boundaries-again =
+    { $boundaries }
+
+    { $agreed ->
+        [0] Please write **agree** before your first introduction or room.
+       *[other] You have agreed to this.
+    }
+
+# The boundaries have changed. Said once to every member.
+# $boundaries: the message "boundaries".
+boundaries-changed =
+    The careers service has changed some of what it asks of everybody and promises to everybody.
+
+    { $boundaries }
+
+    Please write **agree** before your next introduction or room. What is under way goes on as it was.
+
+# They have agreed to the boundaries.
+# $drafting: 1 when they are writing a request.
+# $open: 1 when a request waits for their answer.
+agreed =
+    Thank you. { $drafting ->
+        [0] { $open ->
+            [0] Write **introduce** when there is somebody you would like to meet, or **help** to see what else I can do.
+           *[other] A request waits for your answer; **again** shows it.
+        }
+       *[other] Your request is as you left it: **drafts** shows it, and **send** sends it.
+    }
+
+# They have to agree to the boundaries before they can do this.
+agree-first =
+    One thing comes first: **boundaries** shows what holds here for everybody. If you are content with it, write **agree**, and then say this again. Nothing is lost meanwhile.
+
+# The first words to somebody whom nobody has verified.
+# $service: the name of the careers service.
+# $within: how long until they are forgotten if it stays so.
+visitor =
+    Hello. I am the porter at { $service }. I do not know yet who you are, and there are two ways to change that:
+
+    • If the careers service sent you a code, write it here.
+    • If not, write **ask staff** and who you are. The staff then see your words and your Matrix id, and answer in office hours.
+
+    Until then I cannot introduce you to anybody. If I do not learn who you are within { $within }, I leave this room and forget that you were here.
+
+# The answer to "help" for somebody whom nobody has verified.
+# $service: the name of the careers service.
+visitor-help =
+    You can write these to me:
+
+    • the **code** that { $service } sent you, if it did: then I know who you are.
+    • **ask staff** and your words: the staff see them and your Matrix id, and answer in office hours.
+    • **policy**: what holds here for everybody. **boundaries**: the same in short.
+    • **my data**: everything I keep about you. **forget me**: I forget you.
+
+# They asked for something that is for people whose role is verified.
+not-verified =
+    That is for people whose role the careers service has settled, and yours is not yet. If it sent you a code, please write it here. If your organisation waits for the staff, I tell you as soon as they have approved it. In any other case write **ask staff** and who you are.
+
+# To an employer's person whose organisation has still to be approved by the staff.
+# $organisation: its name.
+# $service: the name of the careers service.
+waits-for-organisation =
+    Hello. I am the porter at { $service }. You are on its list for { $organisation }, and its staff have still to approve that organisation. I tell you here as soon as they have. If you have a question until then, write **ask staff** and your words.
+
+# A code that nobody has, or that has been used.
+code-unknown =
+    I do not know that code, or it has been used already. Please compare it with the letter from the careers service; it is three groups of four. If it still does not work, write **ask staff** and who you are.
+
+# They are known already, so a code is not needed.
+code-not-needed =
+    I know you already, so you need no code. If something about your role is wrong, write **ask staff** and what it is.
+
+# Their role is another one now.
+# $role: which, such as "an alumnus or alumna".
+role-changed =
+    The careers service now lists you as { $role }. What is under way goes on as it was. **help** shows what I can do for you.
+
+# Their role has ended, and with it their membership.
+# $role: which it was.
+role-ended =
+    The careers service no longer lists you as { $role }, so I bring you no more requests and send none for you. Thank you for having been here. Whom you met stays yours: your rooms with them are untouched.
+
+    Write **my data** to see what I keep about you, or **forget me** and I remove it. If this looks wrong, the careers service’s staff can put it right.
+
+# They wrote "ask staff" and nothing else.
+ask-staff-what =
+    What would you like to ask the staff? Write it in one message, such as **ask staff I lost my code; I am Sam from the history course**.
+
+# Their words are with the staff.
+staff-asked =
+    I have passed this on to the careers service’s staff, with your Matrix id. They answer in office hours.
+
+# They have asked the staff as often as they can in a day.
+asked-staff-enough =
+    The staff have your words from today and answer in office hours. If there is more to say, please write it tomorrow.
+
+# To staff: somebody asks for help.
+# $who: their Matrix id.
+# $role: what they are here.
+# $words: their words.
+help-wanted =
+    { $who }, { $role }, asks the staff:
+
+    > { $words }
+
+    Please answer them yourselves. If you know who they are, **verify** and their Matrix id, **as** and a role settles it: **student**, **alumnus**, **employer at** the organisation, **intern until** a day.
+
+# To staff: an organisation waits to be approved.
+# $name: its name.
+organisation-waits =
+    People are listed for { $name }, an organisation that nobody has approved yet. Until somebody does, its people can do nothing here. If you know it, write **approve organisation { $name }**.
+
+# The answer to "organisations", for staff.
+# $count: how many wait.
+# $waiting: their names.
+organisations =
+    { $count ->
+        [0] No organisation waits to be approved.
+       *[other] These wait to be approved, with **approve organisation** and the name:
+    }
+    { $waiting }
+
+# One line of that list.
+# $name: the organisation's name.
+organisation-line = • { $name }
+
+# An organisation is approved.
+# $name: its name.
+# $people: how many of its people are listed.
+organisation-approved =
+    { $name } is approved, and your name is on record with it. { $people ->
+        [0] Nobody is listed for it yet; whoever will be is verified with that.
+        [one] One person is listed for it, and is told now.
+       *[other] { $people } people are listed for it, and are told now.
+    }
+
+# It was approved before.
+# $name: the organisation's name.
+organisation-approved-before = { $name } was approved before, so nothing changes.
+
+# Somebody who is not staff wrote a word that is for staff.
+not-staff =
+    That is for the careers service’s staff. **help** shows what I can do for you.
+
+# To staff: how somebody is verified.
+verify-how =
+    I need to know as what. Write for example **verify @sam:example.org as student**, **verify @erin:example.org as employer at City Museum** or **verify @ivy:example.org as intern until 30 June**. The roles are student, alumnus, employer, intern; administrators can verify staff too.
+
+# To staff: an employer's people belong to an organisation.
+organisation-missing =
+    An employer’s people belong to an organisation. Please write it behind the role, such as **verify @erin:example.org as employer at City Museum**.
+
+# To staff: only administrators decide about this role.
+# $role: which.
+only-administrators =
+    Whether somebody is { $role } is for administrators to decide, so I have changed nothing. One of them can write the same.
+
+# To staff: somebody is verified.
+# $who: their Matrix id.
+# $role: what they are.
+# $until: the message "verified-until", or nothing.
+# $waits: the message "verified-waits", or nothing.
+verified =
+    { $who } is { $role } here from now on, and your name is on record with it. I have told them.
+    { $until }
+    { $waits }
+
+# When the role ends.
+# $until: the day.
+verified-until = The role ends on { $until }.
+
+# The organisation has still to be approved.
+# $name: its name.
+verified-waits = Before they can do anything, { $name } has to be approved: **approve organisation { $name }**.
+
+# To staff: somebody is to have a role whose account is on the service's list of those that have none.
+# $who: their Matrix id.
+account-takes-no-part =
+    { $who } is on the service’s list of accounts that take no part here, so I have changed nothing. If the person is to have a role, please verify another account of theirs, one that is for this alone.
+
+# To staff: nobody here has that Matrix id.
+# $who: the Matrix id.
+not-listed =
+    Nobody here is a member as { $who }, so there is nothing to end.
+
+# To staff: how a new device of somebody's is confirmed.
+# $who: their Matrix id.
+device-of-how =
+    When { $who } writes to me from a new device, I show a code of four letters and digits there. Ask them for it in person or on the phone, and then write **new device { $who }** and the code. Please be sure that it is them you talk with: whoever has that device can say yes in their name from then on.
+
+# To staff: no new device of that person's waits under that code.
+# $who: the Matrix id.
+no-device-waits =
+    No device of { $who } waits under that code, so I have changed nothing. A code holds for a day, and once. Please ask them to write **my new device** to me from the new one, and I tell them its code.
+
+# To staff: a new device of somebody's is confirmed.
+# $who: their Matrix id.
+device-of-confirmed =
+    Thank you, I know the new device of { $who } now, and I have told them so. It is on record that you confirmed it.
+
+# To staff: somebody's role is ended.
+# $who: their Matrix id.
+# $role: what they were.
+ended-role =
+    { $who } is no longer { $role } here, and your name is on record with it. I have told them kindly.
+
+# The roles, as they stand in a sentence.
+role-unverified = somebody not verified yet
+role-student = a student
+role-alumnus = an alumnus or alumna
+role-employer = an employer’s representative
+role-staff = a member of its staff
+role-intern = an intern
+role-administrator = an administrator
+
+## Devices, and a new conversation.
+
+# A message came from a device of theirs that the porter does not know yet, so it was not taken for an answer.
+# $code: four letters and digits by which the porter calls that device.
+device-new =
+    I don’t know this device as yours yet, so I have not acted on your message. Nothing is lost: what was waiting for your word is still waiting. I call this device **{ $code }**.
+
+    Please show me that it is yours, in one of these ways, and then say it again:
+
+    • From a device that you have used with me before, write **my new device { $code }**.
+    • Or read the code to the careers service’s staff, in person or on the phone, and they tell me.
+    • Or verify this device in your app with one that is verified already; you will find it in the settings, often under “Sessions” or “Devices”.
+
+    If it was not you who wrote just now, please don’t give this code to anybody, and tell the careers service’s staff.
+
+# The answer to "my new device" from a device that the porter knows.
+device-how =
+    Please write **my new device** to me from the new one first. I answer with a code for it, of four letters and digits. Then write **my new device** and that code here, and what you write there counts.
+
+# They gave a code under which no device of theirs waits.
+device-code-unknown =
+    No device of yours waits under that code. A code holds for a day, and once. Please write **my new device** to me from the new one, and I tell you its code.
+
+# They confirmed a new device from one that the porter knows.
+device-confirmed =
+    Thank you, I know your new device now. If I left something undone, please say it again from there, and an answer to a request with its number, as in **1 yes**.
+
+# Staff confirmed a new device of theirs.
+device-confirmed-by-staff =
+    The careers service’s staff have told me that your new device is yours, so what you write there counts from now on. If I left something undone, please say it again from there, and an answer to a request with its number, as in **1 yes**.
+
+    If you did not ask them to, please tell them at once.
+
+# To administrators: the homeserver did not know any more how far the porter had heard it, and is heard anew.
+# $known: 1 when it is known when it was heard last.
+# $heard: that moment.
+began-anew =
+    The server has lost part of what I had heard from it{ $known ->
+        [0] {""}
+       *[other] , the last of it on { $heard }
+    }. That happens when it is put back from a backup. I am reading what it has of the last three months once more, and nothing that counted before counts again.
+
+    What people wrote to me, and what I told them, between that backup and now may be gone from their conversations too. Please let whoever runs the server know. If somebody is waiting for an answer from me, ask them to write to me again.
+
+## An older copy was put back.
+
+# The disk of the service was lost, and an older copy was put back. Said once to every member, in a new conversation.
+# $to: the moment from which the copy is.
+# $listed: 1 where they were in the mentors’ list then, otherwise 0.
+went-back =
+    The computer I run on was lost, and I’ve had to go back to how things stood on { $to }. What the two of us wrote after that, I no longer have. Let’s go on here, in this new conversation.
+
+    • Requests that were open then don’t go any further. If you sent one, you hear from me on the day I named. You’re welcome to ask again.
+    • Please look at **requests**, **blocks** and **card**. If you’d changed any of it since, please tell me once more. If you’d asked me to forget you, please ask again.
+
+    { $listed ->
+        [one] You’re out of the mentors’ list for now. **list me** puts you back.
+       *[other] There’s nothing else you have to do.
+    }
+
+## The requests that they are brought: pauses, limits and blocks.
+
+# They block somebody.
+# $until: until when.
+block-recorded =
+    I bring you nothing from this person before { $until }. They are not told: if they ask for you, they hear the same as if you did not answer. **my settings** shows whom you block, and **unblock** takes it back.
+
+# They would like to block somebody, and have named nobody that could be blocked.
+block-whom =
+    Whom would you like to block? Please write **block** and their full Matrix id, as in **block @alex:example.org**. It cannot be your own id or mine.
+
+# A block is taken away.
+unblocked = That block is gone, so a new request from this person can reach you again. Nobody is told.
+
+# They wrote "unblock" and block nobody.
+not-blocked = You block nobody at the moment, so there is nothing to take back.
+
+# They are brought nothing until then.
+# $until: until when.
+# $open: how many requests wait for their answer already.
+paused =
+    I bring you no new requests before { $until }, and nobody is told that you are away. Write **resume** whenever you are back sooner.
+
+    { $open ->
+        [0] {""}
+        [one] One request was here before: you can still answer it, or let it pass.
+       *[other] { $open } requests were here before: you can still answer them, or let them pass.
+    }
+
+# The pause would be too long.
+# $latest: the last day on which it can end.
+pause-too-long =
+    A pause can last until { $latest } at most, so nothing has changed. Please choose an earlier day. If you would rather not be asked at all, **limit 0 a month** does that for as long as you like.
+
+# They take requests again.
+resumed = Welcome back, your pause is over. **my settings** shows how many requests I bring you.
+
+# They set how many requests a month they are brought.
+# $limit: how many.
+limit-set =
+    { $limit ->
+        [0] I bring you no requests until you say otherwise.
+        [one] I bring you one request in any thirty days, and no more.
+       *[other] I bring you { $limit } requests in any thirty days, and no more.
+    } Nobody is told. **limit off** takes this back.
+
+# They are brought as many as the service sets.
+# $limit: how many.
+limit-off =
+    { $limit ->
+        [one] I bring you one request in any thirty days at most, as for everybody.
+       *[other] I bring you { $limit } requests in any thirty days at most, as for everybody.
+    }
+
+# The answer to "my settings".
+# $paused: whether they pause (see pause-on, pause-off).
+# $limit: how many requests a month they are brought at most.
+# $blocked: how many people they block.
+# $blocks: those, one on each line (see block-line, block-line-address).
+own-settings =
+    { $paused }
+
+    { $limit ->
+        [0] I bring you no requests.
+        [one] I bring you one request in any thirty days at most.
+       *[other] I bring you { $limit } requests in any thirty days at most.
+    } **limit 2 a month**, or another number, changes that.
+
+    { $blocked ->
+        [0] You block nobody.
+       *[other] You block these people. **unblock** and the number ends a block.
+    }
+
+    { $blocks }
+
+# In that answer: they pause.
+# $until: until when.
+pause-on = You are pausing until { $until }. **resume** ends it.
+
+# In that answer: they do not pause.
+pause-off = You are not pausing. **pause until** and a day does that.
+
+# In that answer: a block, where they gave the Matrix id themselves.
+# $number: its number.
+# $who: the Matrix id.
+# $until: until when it lasts.
+block-line-address = • Number { $number }: { $who }, until { $until }
+
+# In that answer: a block of somebody whose request they had.
+# $number: its number.
+# $at: when they blocked.
+# $until: until when it lasts.
+block-line = • Number { $number }: the person you blocked on { $at }, until { $until }

@@ -1,0 +1,119 @@
+//! Samples of messages to people who join, about their devices, and about the requests they are brought.
+
+#![expect(clippy::unwrap_used, reason = "samples are made of values that are known to be right")]
+
+use lodge_ground::proof::DeviceCode;
+
+use crate::name::{Address, DisplayName};
+use crate::people::member::Role;
+use crate::say::samples::{alex, deadline, now};
+use crate::say::{Boundaries, Devices, Joining, OwnBlock, Receiving, Say, Staffing};
+use crate::time::Span;
+
+const SERVICE: &str = "the Careers Service";
+
+/// Every kind of message about people.
+pub(crate) fn everything() -> Vec<Say> {
+    let joining = to_people().into_iter().map(Say::Joining).chain(to_staff().into_iter().map(Say::Staffing));
+    let own = devices().into_iter().map(Say::Devices).chain(receiving().into_iter().map(Say::Receiving));
+    joining.chain(own).collect()
+}
+
+fn boundaries(quiet_room: Option<&str>) -> Boundaries {
+    Boundaries { within: Span::from_days(14), quiet_room: quiet_room.map(str::to_owned) }
+}
+
+fn to_people() -> Vec<Joining> {
+    let name = || DisplayName::parse("Sam Okafor").unwrap();
+    let (service, quiet) = (|| SERVICE.to_owned(), Some("@quiet:example.org"));
+    vec![
+        Joining::Welcome { name: name(), service: service(), role: Role::Student, boundaries: boundaries(None) },
+        Joining::Welcome { name: name(), service: service(), role: Role::Employer, boundaries: boundaries(quiet) },
+        Joining::Visitor { service: service(), within: Span::from_days(14) },
+        Joining::VisitorHelp { service: service() },
+        Joining::NotVerified,
+        Joining::WaitsForOrganisation { organisation: "City Museum".to_owned(), service: service() },
+        Joining::CodeUnknown,
+        Joining::CodeNotNeeded,
+        Joining::Boundaries { boundaries: boundaries(quiet), agreed: false },
+        Joining::Boundaries { boundaries: boundaries(quiet), agreed: true },
+        Joining::BoundariesChanged { boundaries: boundaries(None) },
+        Joining::Agreed { drafting: false, open: false },
+        Joining::Agreed { drafting: true, open: false },
+        Joining::Agreed { drafting: false, open: true },
+        Joining::AgreeFirst,
+        Joining::RoleChanged { role: Role::Alumnus },
+        Joining::RoleEnded { role: Role::Intern },
+        Joining::AskStaffWhat,
+        Joining::StaffAsked,
+        Joining::AskedStaffEnough,
+        Joining::WentBack { to: now(), was_listed: false },
+        Joining::WentBack { to: now(), was_listed: true },
+    ]
+}
+
+fn to_staff() -> Vec<Staffing> {
+    let who = || Address::exact("@kim:example.org").unwrap();
+    let name = || "City Museum".to_owned();
+    let words = "I am Kim from the history course and lost my letter.".to_owned();
+    vec![
+        Staffing::HelpWanted { from: who(), role: Role::Unverified, words },
+        Staffing::OrganisationWaits { name: name() },
+        Staffing::Organisations { waiting: vec![] },
+        Staffing::Organisations { waiting: vec![name(), "Harrow & Lane".to_owned()] },
+        Staffing::Approved { name: name(), people: 0 },
+        Staffing::Approved { name: name(), people: 1 },
+        Staffing::Approved { name: name(), people: 12 },
+        Staffing::ApprovedBefore { name: name() },
+        Staffing::NotStaff,
+        Staffing::VerifyHow,
+        Staffing::OrganisationMissing,
+        Staffing::OnlyAdministrators { role: Role::Staff },
+        Staffing::OnlyAdministrators { role: Role::Administrator },
+        Staffing::Verified { who: who(), role: Role::Student, until: None, waits: None },
+        Staffing::Verified { who: who(), role: Role::Employer, until: Some(deadline()), waits: Some(name()) },
+        Staffing::TakesNoPart { who: who() },
+        Staffing::NotListed { who: who() },
+        Staffing::DeviceHow { who: who() },
+        Staffing::NoDeviceWaits { who: who() },
+        Staffing::DeviceConfirmed { who: who() },
+        Staffing::RoleEnded { who: who(), role: Role::Intern },
+        Staffing::BeganAnew { heard: None },
+        Staffing::BeganAnew { heard: Some(deadline()) },
+    ]
+}
+
+fn devices() -> Vec<Devices> {
+    vec![
+        Devices::WhoseIsIt { code: DeviceCode::read("K7QM").unwrap() },
+        Devices::HowTo,
+        Devices::NoSuchCode,
+        Devices::Confirmed,
+        Devices::ConfirmedByStaff,
+    ]
+}
+
+fn receiving() -> Vec<Receiving> {
+    let until = deadline();
+    let block = |number, address| OwnBlock { number, address, at: now(), until };
+    let settings = |paused, limit, blocks| Receiving::OwnSettings { paused, limit, blocks };
+    vec![
+        Receiving::BlockRecorded { until },
+        Receiving::BlockWhom,
+        Receiving::Unblocked,
+        Receiving::NotBlocked,
+        Receiving::Paused { until, open: 0 },
+        Receiving::Paused { until, open: 1 },
+        Receiving::Paused { until, open: 2 },
+        Receiving::PauseTooLong { latest: until },
+        Receiving::Resumed,
+        Receiving::LimitSet { limit: 0 },
+        Receiving::LimitSet { limit: 1 },
+        Receiving::LimitSet { limit: 2 },
+        Receiving::LimitOff { limit: 1 },
+        Receiving::LimitOff { limit: 4 },
+        settings(None, 0, vec![]),
+        settings(Some(until), 1, vec![block(1, None)]),
+        settings(None, 4, vec![block(1, None), block(2, Some(alex().person.address))]),
+    ]
+}

@@ -1,0 +1,49 @@
+//! The keys that rows are found by, beside their ids.
+
+use lodge_ground::index::By;
+
+use crate::id::MemberId;
+use crate::introduction::Introduction;
+use crate::mark::MarkId;
+use crate::name::Address;
+use crate::people::member::Member;
+use crate::people::roster::{Listing, MailAddress};
+use crate::time::Timestamp;
+use crate::timer::{Subject, Timer};
+
+impl By<Address> for Member {
+    fn keys(&self) -> impl Iterator<Item = Address> {
+        [self.person.address.clone()].into_iter()
+    }
+}
+
+/// Both parties find it.
+impl By<MemberId> for Introduction {
+    fn keys(&self) -> impl Iterator<Item = MemberId> {
+        self.addressee.into_iter().chain([self.requester])
+    }
+}
+
+impl By<Timestamp> for Timer {
+    fn keys(&self) -> impl Iterator<Item = Timestamp> {
+        [self.due].into_iter()
+    }
+}
+
+impl By<Subject> for Timer {
+    fn keys(&self) -> impl Iterator<Item = Subject> {
+        [self.wait.subject()].into_iter()
+    }
+}
+
+impl By<MailAddress> for Listing {
+    fn keys(&self) -> impl Iterator<Item = MailAddress> {
+        self.entry.mail.clone().into_iter()
+    }
+}
+
+impl By<MarkId> for Listing {
+    fn keys(&self) -> impl Iterator<Item = MarkId> {
+        self.code.into_iter()
+    }
+}

@@ -1,0 +1,84 @@
+//! The content of a service's messages: a notice with its wording's id, its effect's id, and an explicit mention.
+
+use serde_json::{Value, json};
+
+use crate::homeserver::{EventRef, RoomRef};
+use crate::room::{EFFECT_KEY, WORDING_KEY};
+use lodge_ground::id::EffectId;
+use lodge_ground::name::Address;
+use lodge_ground::outbox::Beside;
+use lodge_ground::wording::Rendered;
+
+/// A message in a thread. Its answer goes into the same thread, for its writer looks there for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    /// The room that the thread is in.
+    pub room: RoomRef,
+    /// The message that the thread hangs on.
+    pub root: EventRef,
+    /// The message that is answered.
+    pub words: EventRef,
+}
+
+impl From<Thread> for Beside {
+    fn from(Thread { room, root, words }: Thread) -> Self {
+        Self { room: room.into(), root: root.0, words: words.0 }
+    }
+}
+
+impl From<&Beside> for Thread {
+    fn from(Beside { room, root, words }: &Beside) -> Self {
+        Self { room: room.into(), root: EventRef(root.clone()), words: EventRef(words.clone()) }
+    }
+}
+
+/// The content of a message that says the words of this wording: always `m.notice`, mentioning `to` and nobody else.
+pub fn message(words: Rendered, wording: &str, effect: EffectId, to: &[Address]) -> Value {
+    let Rendered { plain, html } = words;
+    let mentioned: Vec<&str> = to.iter().map(Address::as_str).collect();
+    json!({
+        "msgtype": "m.notice",
+        "body": plain,
+        "format": "org.matrix.custom.html",
+        "formatted_body": html,
+        "m.mentions": { "user_ids": mentioned },
+        WORDING_KEY: wording,
+        EFFECT_KEY: effect.to_string(),
+    })
+}
+
+/// The same content, said in a thread after these words (Matrix specification, "Threading"). Clients without threads show
+/// it as a reply to them.
+pub fn in_thread(mut content: Value, Thread { root, words, .. }: &Thread) -> Value {
+    content["m.relates_to"] = json!({
+        "rel_type": "m.thread",
+        "event_id": root.0,
+        "is_falling_back": true,
+        "m.in_reply_to": { "event_id": words.0 },
+    });
+    content
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_in_a_thread_stands_after_the_words_that_it_answers() {
+        let words = Rendered { plain: "Noted.".to_owned(), html: "<p>Noted.</p>".to_owned() };
+        let plain = message(words, "noted", EffectId::from_bytes([1; 16]), &[]);
+        assert_eq!(plain.get("m.relates_to"), None);
+        let thread = Thread {
+            room: RoomRef("!room".to_owned()),
+            root: EventRef("$root".to_owned()),
+            words: EventRef("$words".to_owned()),
+        };
+        let mut threaded = in_thread(plain.clone(), &thread);
+        let relation = json!({
+            "rel_type": "m.thread", "event_id": "$root", "is_falling_back": true,
+            "m.in_reply_to": { "event_id": "$words" },
+        });
+        assert_eq!(threaded.as_object_mut().unwrap().remove("m.relates_to"), Some(relation));
+        assert_eq!(threaded, plain);
+    }
+}
