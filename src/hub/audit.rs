@@ -108,7 +108,7 @@ mod tests {
 
     use lodge_channel::audit::Chain;
     use lodge_channel::store::Batch;
-    use lodge_plumbing::store::{From, SledStore};
+    use lodge_plumbing::store::{RestoreFrom, SledStore};
     use tempfile::TempDir;
 
     use super::*;
@@ -179,7 +179,8 @@ mod tests {
         write(&config, before, 4);
         let last = told(&config, &[]).unwrap();
         fs::remove_dir_all(&config.store.directory).unwrap();
-        let from = From { export, keys: config.store.mirror.clone().unwrap(), erasures: None, without_log: false };
+        let from =
+            RestoreFrom { export, keys: config.store.mirror.clone().unwrap(), erasures: None, without_log: false };
         export::restore(&config, &from, &mut |_| {}).unwrap();
         assert_eq!(told(&config, &[before, last]), Ok(last));
         write(&config, last, 1);

@@ -10,7 +10,7 @@ use lodge_plumbing::matrix::retire_device;
 use lodge_plumbing::store::{self, Exported, MasterKey, Rebuilt, SledStore};
 use tracing::{debug, error, info};
 
-pub use lodge_plumbing::store::{From, Progress};
+pub use lodge_plumbing::store::{Progress, RestoreFrom};
 
 use crate::config::Config;
 use crate::run::{clock, open_store, session_directory, store_directory, store_options};
@@ -48,7 +48,7 @@ pub struct Restored {
 
 /// Makes a store from an export and the commit log since, where there is none, and says meanwhile how far that is. The porter's
 /// device is retired: its keys are lost, or those of an older copy, which must not be used again (decision 35).
-pub fn restore(config: &Config, from: &From, progress: &mut dyn FnMut(Progress)) -> anyhow::Result<Restored> {
+pub fn restore(config: &Config, from: &RestoreFrom, progress: &mut dyn FnMut(Progress)) -> anyhow::Result<Restored> {
     let master = MasterKey::read(&config.store.key_file)?;
     let store = store::restore(&store_directory(config), &master, &store_options(config), from, progress)?;
     // A mirror has it beside the keys, and a damaged data directory beside its store.

@@ -115,7 +115,7 @@ impl Parts {
             voice: Arc::new(PorterVoice::new(wordings, config.service.zone.clone())),
             engine,
             store,
-            chores: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
+            maintenance: Box::new(move |store, now| exports_due(exports.as_mut(), store, now)),
             desk: Desk::new(&config.store.directory),
             heads: ToldHeads::new(&config.audit),
             own: config.matrix.user.clone(),

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use lodge_hub::audit::{Head, Known};
 use lodge_hub::check::Verdict;
 use lodge_hub::config::{self, Config, Override};
-use lodge_hub::export::{From, Progress};
+use lodge_hub::export::{Progress, RestoreFrom};
 use lodge_hub::reports::{Closing, ReportId};
 use lodge_hub::roster::{Encoding, FileError, Import, Letters, Order, Reading};
 use lodge_plumbing::observe::{Asked, ask};
@@ -298,7 +298,7 @@ impl Export {
 impl Restore {
     fn run(self) -> anyhow::Result<ExitCode> {
         let Self { configured, file, keys, erasures, without_log } = self;
-        let from = From { export: file, keys, erasures, without_log };
+        let from = RestoreFrom { export: file, keys, erasures, without_log };
         let rebuilt = lodge_hub::export::restore(&configured.load()?, &from, &mut |progress| show(progress))?;
         Ok(print(lodge_hub::export::told(&rebuilt)))
     }

@@ -17,7 +17,7 @@ use lodge_core::name::Address;
 use lodge_core::people::roster::Roster;
 use lodge_core::time::Span;
 use lodge_matrix::homeserver::RoomRef;
-use lodge_plumbing::store::{self, From, MasterKey, SledStore};
+use lodge_plumbing::store::{self, MasterKey, RestoreFrom, SledStore};
 
 use crate::figures::{Figures, progress};
 use crate::grounds::{START, core_settings, members};
@@ -107,7 +107,7 @@ pub fn restored(figures: &mut Figures) -> Result<()> {
     drop(store);
     copy(&quick.path().join("mirror"), &directory.path().join("mirror"))?;
     progress("restore: the disk is lost");
-    let from = From { export, keys: directory.path().join("mirror"), erasures: None, without_log: false };
+    let from = RestoreFrom { export, keys: directory.path().join("mirror"), erasures: None, without_log: false };
     let began = Instant::now();
     store::restore(&directory.path().join("store"), &key, &options(directory.path()), &from, &mut |_| {})?;
     figures.took(&format!("a lost disk, {size} members and {commits} commits"), began.elapsed());

@@ -17,7 +17,7 @@ use std::process::{Command, Stdio};
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Batch, Row, Store, StoreError, Table, Write};
 use lodge_ground::time::Timestamp;
-use lodge_plumbing::store::{From, MasterKey, Options, SledStore, restore};
+use lodge_plumbing::store::{MasterKey, Options, RestoreFrom, SledStore, restore};
 
 use crate::disk::{self, Dice, Disk, Luck};
 use crate::writer::{State, state_of};
@@ -205,7 +205,7 @@ fn restored(path: &Path) -> Result<State, StoreError> {
     // Before the first nothing was acknowledged.
     let Some(newest) = exports.max() else { return Ok(State::new()) };
     let to = path.with_file_name("restored");
-    let from = From {
+    let from = RestoreFrom {
         export: export_of(path, newest),
         keys: path.with_file_name("mirror"),
         erasures: None,

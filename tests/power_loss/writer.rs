@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Batch, Owners, Row, Store, StoreError, Table, Write};
 use lodge_ground::time::Timestamp;
-use lodge_plumbing::store::{From, MasterKey, Options, SledStore, restore};
+use lodge_plumbing::store::{MasterKey, Options, RestoreFrom, SledStore, restore};
 
 /// The writer takes this many steps.
 pub const STEPS: u64 = 24;
@@ -129,7 +129,7 @@ pub fn restored(path: &Path) -> Result<Option<State>, StoreError> {
     let Some(export) = exports.into_iter().rfind(|export| export.exists()) else { return Ok(None) };
     let (to, from) = (
         path.with_file_name("restored"),
-        From { export, keys: path.with_file_name("mirror"), erasures: None, without_log: false },
+        RestoreFrom { export, keys: path.with_file_name("mirror"), erasures: None, without_log: false },
     );
     restore(&to, &master(), &Options::default(), &from, &mut |_| {})?;
     state_of(&SledStore::open(&to, &master(), Options::default())?).map(Some)

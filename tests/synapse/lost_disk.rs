@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use lodge_demo::household::Guest;
-use lodge_hub::export::{self, From};
+use lodge_hub::export::{self, RestoreFrom};
 use tempfile::TempDir;
 
 use crate::house;
@@ -40,7 +40,7 @@ impl House {
         fs::remove_dir_all(data.join("matrix"))?;
         copy(&self.second_disk.path().join("matrix"), &data.join("matrix"))?;
         let at = |name: &str| self.second_disk.path().join(name);
-        let from = From { export: at("export"), keys: at("mirror"), erasures: None, without_log };
+        let from = RestoreFrom { export: at("export"), keys: at("mirror"), erasures: None, without_log };
         let restored = export::restore(&self.lodging.config, &from, &mut |_| {})?;
         self.lodging.start();
         let refused = format!("{:#}", self.lodging.ended().await.err().context("the lost device was taken up")?);

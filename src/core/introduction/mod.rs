@@ -4,7 +4,7 @@ pub(crate) mod flow;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;
 pub(crate) mod say;
-mod turn;
+mod transition;
 pub(crate) mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ use crate::time::Timestamp;
 
 pub use lodge_ground::venue::Venue;
 
-pub use turn::turn;
+pub use transition::transition;
 
 /// One of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -379,7 +379,7 @@ pub enum Happening {
 
 /// A consequence of a happening. The flows turn each into words and effects.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Follow {
+pub enum Consequence {
     /// Put the request to the addressee.
     Ask,
     /// Tell the addressee that their yes is recorded.

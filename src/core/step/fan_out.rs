@@ -58,9 +58,9 @@ impl Turn<'_> {
     /// An effect was performed.
     pub(crate) fn performed(&mut self, act: &Act, performed: Performed) {
         match (act, performed) {
-            (Act::CreateRoom(id), Performed::RoomMade(room)) => self.happen(*id, Happening::RoomMade(room)),
+            (Act::CreateRoom(id), Performed::RoomMade(room)) => self.apply(*id, Happening::RoomMade(room)),
             (Act::CreateRoom(id) | Act::Invite(id, _, _), Performed::Refused) => {
-                self.happen(*id, Happening::RoomFailed);
+                self.apply(*id, Happening::RoomFailed);
             }
             (Act::Invite(id, _, member), Performed::Done) => self.moved(*id, *member, Happening::Invited),
             (Act::Invite(id, _, member), Performed::Blocked) => self.moved(*id, *member, Happening::Blocked),
@@ -94,9 +94,9 @@ impl Turn<'_> {
         let Some(timer) = self.state.timers.take(id) else { return };
         match timer.wait {
             Wait::Bring { introduction } => self.bring(introduction),
-            Wait::Deadline { introduction } => self.happen(introduction, Happening::Deadline),
+            Wait::Deadline { introduction } => self.apply(introduction, Happening::Deadline),
             Wait::Reminder { introduction } => self.remind(introduction),
-            Wait::JoinBy { introduction } => self.happen(introduction, Happening::JoinTimeOver),
+            Wait::JoinBy { introduction } => self.apply(introduction, Happening::JoinTimeOver),
             Wait::Settled { introduction } => self.settled(introduction),
             Wait::AskAfter { introduction } => self.ask_how_it_went(introduction),
             Wait::AskOver { introduction } => self.close_prompts(introduction),

@@ -115,12 +115,12 @@ impl Turn<'_> {
         if let Some(first) = self.needs_agreement(member, &row) {
             return self.agree_first(said, &command, first);
         }
-        if let Some(offers) = self.lacking(&row) {
+        if let Some(offers) = self.switched_off(&row) {
             self.tell(said.member, Cards::NotOffered { offers });
             return;
         }
         let meant = meaning(&expectations(&member.dialogue, said), said, command);
-        self.silence_ends(said.member);
+        self.note_activity(said.member);
         if let Some(row) = meant.row() {
             self.forget_choices(said.member, &row);
         }
@@ -203,7 +203,7 @@ impl Turn<'_> {
     }
 
     /// The offers of the service, where a command needs something that is none of them.
-    pub(crate) fn lacking(&self, row: &Row) -> Option<Offers> {
+    pub(crate) fn switched_off(&self, row: &Row) -> Option<Offers> {
         let offers = self.settings.offers;
         let lacks = |it: &Trait| matches!(it, Trait::Needs(feature) if !offers.has(*feature));
         row.traits.iter().any(lacks).then_some(offers)

@@ -63,9 +63,10 @@ pub async fn run(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Resu
     let voice = QuietVoice::new(wordings, config.service.zone.clone(), config.service.name.clone());
     let performer = Quiet { voice, own: config.matrix.user.clone() };
     let (_, notes) = mpsc::channel(1);
-    let (session, engine) = (Arc::new(session), Decides(engine));
+    let (session, engine) = (Arc::new(session), CounselEngine(engine));
     let clock = watched;
-    let service = Service { session, observed, clock, performer, engine, store, chores: Box::new(|_, _| None), notes };
+    let service =
+        Service { session, observed, clock, performer, engine, store, maintenance: Box::new(|_, _| None), notes };
     service.run(stop).await.context("the service stopped")
 }
 
@@ -124,16 +125,16 @@ struct Quiet {
     own: Address,
 }
 
-impl Performer<Decides> for Quiet {
+impl Performer<CounselEngine> for Quiet {
     async fn perform(&self, session: &Session, task: &Task, _: Instant) -> Called<Tried> {
         perform(session, &self.voice, &self.own, task).await
     }
 }
 
 /// The engine, as the runner sees it.
-struct Decides(Engine);
+struct CounselEngine(Engine);
 
-impl service::Engine for Decides {
+impl service::Engine for CounselEngine {
     type Task = Task;
     type Tried = Tried;
     type Fault = Fault;

@@ -26,7 +26,7 @@ use lodge_matrix::homeserver::RoomRef;
 use lodge_plumbing::clock::Clock;
 use lodge_plumbing::matrix::Session;
 use lodge_plumbing::observe::{Members, Observed, Vitals};
-use lodge_plumbing::service::{self, Chores, Performer, Service, Stopped};
+use lodge_plumbing::service::{self, Maintenance, Performer, Service, Stopped};
 use lodge_plumbing::store::SledStore;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
@@ -58,7 +58,7 @@ pub(crate) struct Hub {
     /// The rows of the engine, on disk.
     pub store: SledStore,
     /// The work that is done on the store from time to time: exports, reports.
-    pub chores: Chores<SledStore>,
+    pub maintenance: Maintenance<SledStore>,
     /// The list in which the operator finds the reports.
     pub desk: Desk,
     /// The places where the ends of the audit log are told.
@@ -74,7 +74,8 @@ pub(crate) struct Hub {
 impl Hub {
     /// Runs until `stop` is done, and then finishes the work in hand.
     pub async fn run(self, roster: Roster, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
-        let Self { session, observed, clock, voice, mut engine, store, chores, desk, heads, own, rooms, door } = self;
+        let Self { session, observed, clock, voice, mut engine, store, maintenance, desk, heads, own, rooms, door } =
+            self;
         engine.roster(roster, service::clock())?;
         engine.rooms(rooms, service::clock())?;
         let (sender, notes) = mpsc::channel(NOTES);
@@ -83,7 +84,7 @@ impl Hub {
         serving.spawn(door.serve(asking(sender)));
         let words_within = Duration::from_millis(engine.settings().words_within().as_millis());
         let performer = Porter { voice: voice.clone(), own, words_within };
-        let engine = Decides {
+        let engine = HubEngine {
             engine,
             session: session.clone(),
             voice,
@@ -93,7 +94,7 @@ impl Hub {
             lists: VecDeque::new(),
             asked_for_rooms: Vec::new(),
         };
-        let service = Service { session, observed, clock, performer, engine, store, chores, notes };
+        let service = Service { session, observed, clock, performer, engine, store, maintenance, notes };
         let result = Box::pin(service.run(stop)).await;
         // From here on, a command finds that no hub runs.
         serving.shutdown().await;
@@ -124,7 +125,7 @@ async fn in_time<T>(by: Instant, trying: impl Future<Output = Called<T>>) -> Cal
     tokio::time::timeout_at(by, trying).await.unwrap_or_else(given_up)
 }
 
-impl Performer<Decides> for Porter {
+impl Performer<HubEngine> for Porter {
     async fn perform(&self, session: &Session, task: &Task, since: Instant) -> Called<Tried> {
         let trying = perform(session, &*self.voice, &self.own, task);
         if task.what.shows_details() { in_time(since + self.words_within, trying).await } else { trying.await }
@@ -132,7 +133,7 @@ impl Performer<Decides> for Porter {
 }
 
 /// The engine, as the runner sees it.
-struct Decides {
+struct HubEngine {
     engine: Engine,
     session: Arc<Session>,
     voice: Arc<PorterVoice>,
@@ -146,7 +147,7 @@ struct Decides {
     asked_for_rooms: Vec<oneshot::Sender<Answer>>,
 }
 
-impl Decides {
+impl HubEngine {
     /// Looks at how rooms are on the homeserver, and says what that takes to be as intended.
     fn look_at_rooms(&self, intended: Vec<Intended>, answer: oneshot::Sender<Answer>) {
         let (session, voice) = (self.session.clone(), self.voice.clone());
@@ -157,7 +158,7 @@ impl Decides {
     }
 }
 
-impl service::Engine for Decides {
+impl service::Engine for HubEngine {
     type Task = Task;
     type Tried = Tried;
     type Fault = Fault;

@@ -11,7 +11,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use lodge_hub::config::{self, Config};
-use lodge_hub::export::{self, From};
+use lodge_hub::export::{self, RestoreFrom};
 use lodge_hub::roster::{Import, Reading, import};
 use lodge_plumbing::store::MasterKey;
 
@@ -74,7 +74,7 @@ async fn an_older_store_opens_with_all_that_it_had() {
 async fn an_older_export_is_restored_and_says_what_is_lost() {
     let (house, config) = house();
     fs::rename(house.path().join("data/store"), house.path().join("damaged")).unwrap();
-    let mut from = From {
+    let mut from = RestoreFrom {
         export: house.path().join("old.export"),
         keys: house.path().join("mirror"),
         erasures: None,

@@ -94,4 +94,4 @@ pub trait Performer<E: Engine>: Send + Sync + 'static {
 
 /// Does the work that is due at a moment with the store as it is then, and returns the time at which the next is due,
 /// if anything ever is.
-pub type Chores<S> = Box<dyn FnMut(&mut S, Timestamp) -> Option<Timestamp> + Send>;
+pub type Maintenance<S> = Box<dyn FnMut(&mut S, Timestamp) -> Option<Timestamp> + Send>;

@@ -33,7 +33,7 @@ use looking::Looking;
 use tasks::{For, Tasks};
 
 pub use crate::clock::clock;
-pub use engine::{Chores, Engine, Performer};
+pub use engine::{Engine, Maintenance, Performer};
 
 /// The queue in front of the owner holds this many messages; then their senders wait.
 const QUEUE: usize = 256;
@@ -117,7 +117,7 @@ pub struct Service<E: Engine, P, S> {
     /// The rows of the engine, on disk.
     pub store: S,
     /// The work that is done on the store from time to time: exports, reports.
-    pub chores: Chores<S>,
+    pub maintenance: Maintenance<S>,
     /// Notes from elsewhere than the account's news.
     pub notes: mpsc::Receiver<E::Note>,
 }
@@ -128,7 +128,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
     /// # Errors
     /// When it cannot go on; see [`Stopped`].
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), Stopped> {
-        let Self { session, observed, clock, performer, engine, store, chores, notes } = self;
+        let Self { session, observed, clock, performer, engine, store, maintenance, notes } = self;
         let listener = Listener::new(&session, TIMELINE);
         let (sender, mail) = mpsc::channel(QUEUE);
         let first = Next::of(&engine, Wanted::AtOnce);
@@ -140,8 +140,8 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Service<E, P, S> {
             performer: Arc::new(performer),
             engine,
             store,
-            chores,
-            chores_due: None,
+            maintenance,
+            maintenance_due: None,
             sender,
             tasks: Tasks::new(),
             listener: None,
@@ -161,8 +161,8 @@ struct Owner<E: Engine, P, S> {
     performer: Arc<P>,
     engine: E,
     store: S,
-    chores: Chores<S>,
-    chores_due: Option<Timestamp>,
+    maintenance: Maintenance<S>,
+    maintenance_due: Option<Timestamp>,
     sender: mpsc::Sender<Message<E>>,
     /// Tasks, and since when each may be tried.
     tasks: Tasks<(E::Task, Instant)>,
@@ -190,7 +190,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         // Whether somebody may be to be forgotten now.
         let mut forgetting = true;
         loop {
-            let mut chores_due = false;
+            let mut maintenance_due = false;
             let message = tokio::select! {
                 // A stop is heard first, and to go on forgetting comes last.
                 biased;
@@ -204,8 +204,8 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                 Some(note) = notes.recv() => Some(Message::Noted(note)),
                 () = sleep_until(self.engine.next_wake()) => None,
                 () = quiet_is_over(self.listener.as_ref().map(|(_, until)| *until)) => None,
-                () = sleep_until(self.chores_due) => {
-                    chores_due = true;
+                () = sleep_until(self.maintenance_due) => {
+                    maintenance_due = true;
                     None
                 }
                 () = tokio::task::yield_now(), if forgetting => None,
@@ -215,7 +215,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
                 messages.push(message);
             }
             let Some(now) = self.time(stop.as_mut()).await? else { break };
-            if chores_due {
+            if maintenance_due {
                 self.do_chores(now);
             }
             self.settle(messages, now)?;
@@ -281,9 +281,9 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         }
     }
 
-    /// Does the chores that are due.
+    /// Does the maintenance that are due.
     fn do_chores(&mut self, now: Timestamp) {
-        self.chores_due = tokio::task::block_in_place(|| (self.chores)(&mut self.store, now));
+        self.maintenance_due = tokio::task::block_in_place(|| (self.maintenance)(&mut self.store, now));
     }
 
     fn tried(&mut self, task: &E::Task, whose: For, outcome: Called<E::Tried>, now: Timestamp) -> Result<(), Stopped> {

@@ -55,6 +55,6 @@ pub use log_replay::{Progress, Replayed};
 pub use master::MasterKey;
 pub(crate) use master::hex;
 pub use places::Options;
-pub use restore::{From, Rebuilt, restore};
+pub use restore::{Rebuilt, RestoreFrom, restore};
 pub use rows::LONGEST_ROW;
 pub use sled_store::SledStore;

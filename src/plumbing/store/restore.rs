@@ -33,7 +33,7 @@ const SAID_EVERY: usize = 20;
 
 /// The sources of a restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct From {
+pub struct RestoreFrom {
     /// The file of the export.
     pub export: PathBuf,
     /// A directory with the key file, the erasure journal and the commit log, all as they are now: the mirror of a store,
@@ -75,7 +75,7 @@ pub fn restore(
     dir: &Path,
     master: &MasterKey,
     options: &Options,
-    from: &From,
+    from: &RestoreFrom,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Rebuilt, StoreError> {
     require_empty(dir)?;
@@ -132,7 +132,11 @@ pub fn restore(
 }
 
 /// The key file, and every erasure journal there is, all of the same store.
-fn keys(from: &From, master: &MasterKey, store: Option<[u8; 16]>) -> Result<(Keyring, Vec<Entries>), StoreError> {
+fn keys(
+    from: &RestoreFrom,
+    master: &MasterKey,
+    store: Option<[u8; 16]>,
+) -> Result<(Keyring, Vec<Entries>), StoreError> {
     let path = from.keys.join("keys");
     let of_another = |path: &Path| StoreError::Locked {
         why: format!("{} belongs to another store than the export {}", path.display(), from.export.display()),
@@ -174,7 +178,7 @@ fn leave_out(forgotten: &Owners, rows: &mut Rows, seal: &RowSeal) -> Result<usiz
 }
 
 /// Makes sure that every row can be read with the keys at hand.
-fn require_keys(rows: &Sealed, seal: &RowSeal, keyring: &Keyring, from: &From) -> Result<(), StoreError> {
+fn require_keys(rows: &Sealed, seal: &RowSeal, keyring: &Keyring, from: &RestoreFrom) -> Result<(), StoreError> {
     let mut missing = Owners::new();
     for (place, sealed) in rows {
         let owners = seal.owners(place, sealed)?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Batch, Memory, Owners, Row, Store, StoreError, Table, Write};
 use lodge_ground::time::Timestamp;
-use lodge_plumbing::store::{From, MasterKey, Options, SledStore, restore};
+use lodge_plumbing::store::{MasterKey, Options, RestoreFrom, SledStore, restore};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -68,7 +68,7 @@ impl OnDisk {
     fn restored(&self, lost: SledStore, export: PathBuf, without_log: bool) -> SledStore {
         drop(lost);
         let (to, master) = (self.0.path().join("restored"), MasterKey::from_bytes([9; 32]));
-        let from = From { export, keys: self.path(), erasures: None, without_log };
+        let from = RestoreFrom { export, keys: self.path(), erasures: None, without_log };
         restore(&to, &master, &Options::default(), &from, &mut |_| {}).expect("a restore");
         SledStore::open(&to, &master, Options::default()).expect("the store opens")
     }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Restored, Row, Store, StoreError, Table, Write};
 use lodge_ground::time::Timestamp;
-use lodge_plumbing::store::{From, MasterKey, Options, Rebuilt, SledStore, restore};
+use lodge_plumbing::store::{MasterKey, Options, Rebuilt, RestoreFrom, SledStore, restore};
 use tempfile::TempDir;
 
 const MADE: Timestamp = Timestamp::from_millis(1_700_000_000_000);
@@ -41,8 +41,8 @@ impl House {
         store.export(&self.at(name), &master(), MADE).expect("an export");
     }
 
-    fn from(&self, export: &str) -> From {
-        From { export: self.at(export), keys: self.at("store"), erasures: None, without_log: true }
+    fn from(&self, export: &str) -> RestoreFrom {
+        RestoreFrom { export: self.at(export), keys: self.at("store"), erasures: None, without_log: true }
     }
 
     /// Takes the commit log away, as stores of earlier programs have none.
@@ -181,12 +181,13 @@ fn an_older_key_file_brings_nobody_back_where_there_is_a_journal() {
     drop(store);
 
     // Without the journal an export from after the erasure still says that there was one.
-    let only_old = From { keys: house.at("old"), ..house.from("later export") };
+    let only_old = RestoreFrom { keys: house.at("old"), ..house.from("later export") };
     let error =
         restore(&house.at("new"), &master(), &Options::default(), &only_old, &mut |_| {}).expect_err("older keys");
     assert!(error.to_string().contains("older than the export"), "{error}");
 
-    let from = From { erasures: Some(house.at("store/erasures")), keys: house.at("old"), ..house.from("export") };
+    let from =
+        RestoreFrom { erasures: Some(house.at("store/erasures")), keys: house.at("old"), ..house.from("export") };
     restore(&house.at("new"), &master(), &Options::default(), &from, &mut |_| {}).expect("a restore");
     let new = house.open("new");
     assert_eq!(keys_in(&new), ["2", "nobody's"]);
@@ -211,12 +212,12 @@ fn a_key_file_older_than_the_export_is_named() {
     fs::copy(house.at("store/keys"), house.at("old/keys")).expect("a copy");
     store.commit(&vec![row(b"3", &[3])]).expect("commit");
     house.export(&mut store, "export");
-    let from = From { keys: house.at("old"), ..house.from("export") };
+    let from = RestoreFrom { keys: house.at("old"), ..house.from("export") };
     let error = restore(&house.at("new"), &master(), &Options::default(), &from, &mut |_| {})
         .expect_err("older keys")
         .to_string();
     assert!(error.contains("has no keys of 1 members") && error.contains("give the current one"), "{error}");
-    let nowhere = From { keys: house.at("nowhere"), ..house.from("export") };
+    let nowhere = RestoreFrom { keys: house.at("nowhere"), ..house.from("export") };
     let error = restore(&house.at("new"), &master(), &Options::default(), &nowhere, &mut |_| {})
         .expect_err("no keys")
         .to_string();
@@ -236,7 +237,7 @@ fn the_mirror_has_all_that_a_restore_needs_beside_the_export() {
     drop(store);
     house.lose_log("mirror");
     fs::remove_dir_all(house.at("store")).expect("the disk is lost");
-    let from = From { keys: house.at("mirror"), ..house.from("export") };
+    let from = RestoreFrom { keys: house.at("mirror"), ..house.from("export") };
     restore(&house.at("store"), &master(), &options, &from, &mut |_| {}).expect("a restore");
     let store = SledStore::open(&house.at("store"), &master(), options).expect("the store opens");
     assert_eq!(keys_in(&store), ["2"]);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Owners, Row, Store, Table, Write};
-use lodge_plumbing::store::{From, MasterKey, Options, SledStore, restore};
+use lodge_plumbing::store::{MasterKey, Options, RestoreFrom, SledStore, restore};
 use tempfile::TempDir;
 
 const SLOT: usize = 128;
@@ -173,7 +173,7 @@ fn an_older_store_opens_and_its_older_key_files_are_written_over() {
 #[test]
 fn an_older_mirror_and_export_are_restored() {
     let house = House::older();
-    let from = From { export: house.at("export"), keys: house.at("mirror"), erasures: None, without_log: true };
+    let from = RestoreFrom { export: house.at("export"), keys: house.at("mirror"), erasures: None, without_log: true };
     restore(&house.at("new"), &master(), &Options::default(), &from, &mut |_| {}).expect("a restore");
     let store = SledStore::open(&house.at("new"), &master(), Options::default()).expect("the store opens");
     assert_eq!((owners(&store), store.forgotten()), (members(&[1, 3]), members(&[2])));

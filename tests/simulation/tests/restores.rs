@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use lodge_channel::store::{Batch, Memory, Owners, Row, Store};
 use lodge_core::time::Timestamp;
-use lodge_plumbing::store::{self, From, MasterKey, Options, SledStore};
+use lodge_plumbing::store::{self, MasterKey, Options, RestoreFrom, SledStore};
 use lodge_simulation::life::{Lived, Script};
 use lodge_simulation::many::{each, number};
 use lodge_simulation::monitor::Rule;
@@ -80,7 +80,7 @@ impl Twin for OnDisk {
         std::fs::remove_dir_all(self.at()).expect("the disk is lost");
         self.lives += 1;
         let (export, keys) = (self.house.path().join("export"), self.house.path().join("mirror"));
-        let from = From { export, keys, erasures: None, without_log: false };
+        let from = RestoreFrom { export, keys, erasures: None, without_log: false };
         store::restore(&self.at(), &master(), &self.options(), &from, &mut |_| {}).expect("a restore");
         let store = SledStore::open(&self.at(), &master(), self.options()).expect("it opens");
         let rows = Memory::copy_of(&store).expect("it reads");

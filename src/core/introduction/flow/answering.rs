@@ -62,13 +62,13 @@ impl Turn<'_> {
         let Some(consent) = ask.accept(word, &more, self.ids.draw(), self.now, until) else { return };
         self.step.noted.push(Noted::ConsentGiven(id, consent.id()));
         self.counts = Some(Counts::Yes(id));
-        self.happen(id, Happening::Yes(consent));
+        self.apply(id, Happening::Yes(consent));
     }
 
     pub(crate) fn goes_quiet(&mut self, said: &Said, prompted: Prompted, why: Quiet) {
         if self.may_take_back(said) {
             self.counts = Some(Counts::No(prompted.introduction));
-            self.happen(prompted.introduction, Happening::Quiet(why));
+            self.apply(prompted.introduction, Happening::Quiet(why));
         }
     }
 
@@ -84,7 +84,7 @@ impl Turn<'_> {
     /// The addressee says no, and has their reason passed on.
     pub(crate) fn carry_reason(&mut self, carry: Carry) {
         self.counts = Some(Counts::No(carry.introduction));
-        self.happen(carry.introduction, Happening::NoBecause(carry.words));
+        self.apply(carry.introduction, Happening::NoBecause(carry.words));
     }
 
     fn later(&mut self, said: &Said, prompted: Prompted, words: &str) {

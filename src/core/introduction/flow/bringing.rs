@@ -27,7 +27,7 @@ impl Turn<'_> {
         let Some(requester) = self.state.member(introduction.requester) else { return };
         let addressee = introduction.addressee.and_then(|addressee| self.state.member(addressee));
         let kept = self.closed_to(&requester.person.address, addressee).or_else(|| self.not_taking(addressee));
-        self.happen(id, kept.map_or(Happening::Brought, Happening::Quiet));
+        self.apply(id, kept.map_or(Happening::Brought, Happening::Quiet));
     }
 
     /// The reason for which a request that is sent now is not brought to the person it names, if there is one. The

@@ -12,7 +12,7 @@ impl Turn<'_> {
         let Some(party) = self.state.introduction(id).and_then(|introduction| introduction.party(member)) else {
             return;
         };
-        self.happen(id, Happening::Gone(party));
+        self.apply(id, Happening::Gone(party));
         let Some(introduction) = self.state.introduction(id).cloned() else { return };
         let waits = matches!(introduction.stage, Stage::Waiting(_));
         if !waits {
@@ -52,7 +52,7 @@ impl Turn<'_> {
             theirs.filter_map(|one| Some((one.id, one.party(member)?))).collect();
         for (introduction, party) in theirs {
             let part: &[&[u8]] = &[b"gone", &member.to_bytes(), &returns.to_be_bytes(), &introduction.to_bytes()];
-            self.apart(part, |turn| turn.happen(introduction, Happening::Gone(party)));
+            self.apart(part, |turn| turn.apply(introduction, Happening::Gone(party)));
         }
     }
 
@@ -89,7 +89,7 @@ impl Turn<'_> {
     pub(crate) fn introductions_went_back(&mut self) {
         let all: Vec<IntroductionId> = self.state.introductions().map(|one| one.id).collect();
         for introduction in all {
-            self.happen(introduction, Happening::WentBack);
+            self.apply(introduction, Happening::WentBack);
             // The question how it went says who the other is.
             self.stop_waiting(Wait::AskAfter { introduction });
         }

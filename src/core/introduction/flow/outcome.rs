@@ -5,7 +5,9 @@ use crate::consent::Both;
 use crate::dialogue::Asks;
 use crate::effect::Act;
 use crate::id::{IntroductionId, MemberId};
-use crate::introduction::{Follow, Happening, Introduction, Outcome, Party, Quiet, Side, Stage, Venue, turn};
+use crate::introduction::{
+    Consequence, Happening, Introduction, Outcome, Party, Quiet, Side, Stage, Venue, transition,
+};
 use crate::mark::Marked;
 use crate::people::named::Named;
 use crate::say::{Answering, Ending, Requesting, Say};
@@ -14,9 +16,9 @@ use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Lets something happen to an introduction.
-    pub(crate) fn happen(&mut self, id: IntroductionId, happening: Happening) {
+    pub(crate) fn apply(&mut self, id: IntroductionId, happening: Happening) {
         let Some(introduction) = self.state.introduction(id) else { return };
-        let Some((next, follow)) = turn(&introduction.stage, happening, self.now) else { return };
+        let Some((next, follow)) = transition(&introduction.stage, happening, self.now) else { return };
         let Some(introduction) = self.state.introductions.get_mut(id) else { return };
         let moves = introduction.stage != next;
         if never_heard_of_a_yes(&introduction.stage, &next) {
@@ -59,7 +61,7 @@ impl Turn<'_> {
             Stage::Opening { .. } | Stage::Invited { .. } | Stage::Met { .. } | Stage::Ended { .. } => false,
         };
         if waiting && introduction.deadline <= self.now {
-            self.happen(id, Happening::Deadline);
+            self.apply(id, Happening::Deadline);
         }
     }
 
@@ -103,53 +105,53 @@ impl Turn<'_> {
         }
     }
 
-    fn follow(&mut self, id: IntroductionId, follow: Follow) {
+    fn follow(&mut self, id: IntroductionId, follow: Consequence) {
         match once(&follow) {
             Some(what) => self.once(id, &what, |turn| turn.follow_up(id, follow)),
             None => self.follow_up(id, follow),
         }
     }
 
-    fn follow_up(&mut self, id: IntroductionId, follow: Follow) {
+    fn follow_up(&mut self, id: IntroductionId, follow: Consequence) {
         let Some(introduction) = self.state.introduction(id).cloned() else { return };
         match follow {
-            Follow::Ask => self.ask(id),
-            Follow::ConfirmYes => {
+            Consequence::Ask => self.ask(id),
+            Consequence::ConfirmYes => {
                 if let Some(addressee) = introduction.addressee {
                     self.tell_asking(addressee, Asks::Regret(id), Answering::YesRecorded);
                 }
             }
-            Follow::ConfirmQuiet(why) => self.confirm_quiet(&introduction, why),
-            Follow::PassOnReason(reason) => self.pass_on_reason(&introduction, reason),
-            Follow::TellTakenBack => self.tell_party(&introduction, Party::Addressee, Answering::TakenBack),
-            Follow::TakeBack(party) => self.take_back(&introduction, party),
-            Follow::Acknowledge(party, known) => self.acknowledge_later(id, party, known),
-            Follow::CreateRoom => {
+            Consequence::ConfirmQuiet(why) => self.confirm_quiet(&introduction, why),
+            Consequence::PassOnReason(reason) => self.pass_on_reason(&introduction, reason),
+            Consequence::TellTakenBack => self.tell_party(&introduction, Party::Addressee, Answering::TakenBack),
+            Consequence::TakeBack(party) => self.take_back(&introduction, party),
+            Consequence::Acknowledge(party, known) => self.acknowledge_later(id, party, known),
+            Consequence::CreateRoom => {
                 self.effect(introduction.owners(), Act::CreateRoom(id));
             }
-            Follow::Invite(room, party) => {
+            Consequence::Invite(room, party) => {
                 if let Some(member) = introduction.member(party) {
                     self.effect(introduction.owners(), Act::Invite(id, room, member));
                 }
             }
-            Follow::TellBoth => self.tell_both(&introduction),
-            Follow::LeaveThemToIt(room) => {
+            Consequence::TellBoth => self.tell_both(&introduction),
+            Consequence::LeaveThemToIt(room) => {
                 let owners = introduction.owners();
                 self.effect(owners.clone(), Act::Note(id, room.clone(), Say::Ending(Ending::OpeningNote)));
                 self.effect(owners.clone(), Act::OpenSpeech(id, room.clone()));
                 self.effect(owners, Act::Leave(id, room));
             }
-            Follow::CloseRoom(room) => self.close_room(&introduction, &room),
-            Follow::TellBlocked => self.tell_party(&introduction, Party::Addressee, Ending::YouBlock),
-            Follow::TellRoomFailed => self.tell_party(&introduction, Party::Addressee, Ending::RoomFailed),
-            Follow::TellNoIntroduction => {
+            Consequence::CloseRoom(room) => self.close_room(&introduction, &room),
+            Consequence::TellBlocked => self.tell_party(&introduction, Party::Addressee, Ending::YouBlock),
+            Consequence::TellRoomFailed => self.tell_party(&introduction, Party::Addressee, Ending::RoomFailed),
+            Consequence::TellNoIntroduction => {
                 let to = introduction.named.clone();
                 self.tell_party(&introduction, Party::Requester, Ending::NoIntroduction { to });
             }
-            Follow::TellWithdrawn(party, known) => {
+            Consequence::TellWithdrawn(party, known) => {
                 self.tell_party(&introduction, party, Ending::WithdrawnByOther { known });
             }
-            Follow::TellNotMet => {
+            Consequence::TellNotMet => {
                 // Both had said yes, and both know that it was the room they missed.
                 self.let_ask_again(id);
                 self.tell_party(&introduction, Party::Requester, Ending::NotMet);
@@ -201,7 +203,7 @@ impl Turn<'_> {
         let id = introduction.id;
         let Some((to_requester, to_addressee)) = self.exchange(introduction) else {
             // A consent lapsed while the room could not be opened: nothing is disclosed and the room is closed.
-            return self.happen(id, Happening::JoinTimeOver);
+            return self.apply(id, Happening::JoinTimeOver);
         };
         self.step.noted.push(Noted::BothInvited(id));
         for say in [&to_requester, &to_addressee] {
@@ -244,7 +246,7 @@ impl Turn<'_> {
     /// Somebody came into an introduction's room, or went out.
     pub(crate) fn moved(&mut self, id: IntroductionId, member: MemberId, what: fn(Party) -> Happening) {
         if let Some(party) = self.state.introduction(id).and_then(|introduction| introduction.party(member)) {
-            self.happen(id, what(party));
+            self.apply(id, what(party));
         }
     }
 
@@ -270,28 +272,28 @@ fn never_heard_of_a_yes(stage: &Stage, next: &Stage) -> bool {
 
 /// The name of something that happens once to an introduction; nothing for what may follow more than once. Ids follow from
 /// these names, so they must never change.
-fn once(follow: &Follow) -> Option<String> {
+fn once(follow: &Consequence) -> Option<String> {
     let name = match follow {
-        Follow::Ask => "Ask",
-        Follow::CreateRoom => "CreateRoom",
-        Follow::TellBoth => "TellBoth",
-        Follow::TellNoIntroduction => "TellNoIntroduction",
-        Follow::TellNotMet => "TellNotMet",
-        Follow::TellRoomFailed => "TellRoomFailed",
-        Follow::TellTakenBack => "TellTakenBack",
-        Follow::TellBlocked => "TellBlocked",
-        Follow::TellWithdrawn(party, known) => {
+        Consequence::Ask => "Ask",
+        Consequence::CreateRoom => "CreateRoom",
+        Consequence::TellBoth => "TellBoth",
+        Consequence::TellNoIntroduction => "TellNoIntroduction",
+        Consequence::TellNotMet => "TellNotMet",
+        Consequence::TellRoomFailed => "TellRoomFailed",
+        Consequence::TellTakenBack => "TellTakenBack",
+        Consequence::TellBlocked => "TellBlocked",
+        Consequence::TellWithdrawn(party, known) => {
             return Some(format!("TellWithdrawn({}, {})", party.code(), known.code()));
         }
         // The room's id makes no difference: there is one room.
-        Follow::Invite(_, party) => return Some(format!("Invite({})", party.code())),
-        Follow::LeaveThemToIt(_) => "LeaveThemToIt",
-        Follow::CloseRoom(_) => "CloseRoom",
-        Follow::ConfirmYes
-        | Follow::ConfirmQuiet(_)
-        | Follow::PassOnReason(_)
-        | Follow::TakeBack(_)
-        | Follow::Acknowledge(..) => return None,
+        Consequence::Invite(_, party) => return Some(format!("Invite({})", party.code())),
+        Consequence::LeaveThemToIt(_) => "LeaveThemToIt",
+        Consequence::CloseRoom(_) => "CloseRoom",
+        Consequence::ConfirmYes
+        | Consequence::ConfirmQuiet(_)
+        | Consequence::PassOnReason(_)
+        | Consequence::TakeBack(_)
+        | Consequence::Acknowledge(..) => return None,
     };
     Some(name.to_owned())
 }

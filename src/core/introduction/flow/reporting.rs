@@ -20,7 +20,7 @@ impl Turn<'_> {
         }
         let id = prompted.introduction;
         self.block_party(said.member, id);
-        self.happen(id, Happening::Quiet(Quiet::Blocked));
+        self.apply(id, Happening::Quiet(Quiet::Blocked));
         self.quieten_others(said.member, id);
         self.tell(said.member, Receiving::BlockRecorded { until: self.now.after(self.settings.limits.block) });
     }
@@ -90,7 +90,7 @@ impl Turn<'_> {
     fn report_request(&mut self, member: MemberId, id: IntroductionId, words: &str) {
         self.keep_report(member, id, words, None);
         self.block_party(member, id);
-        self.happen(id, Happening::Quiet(Quiet::Reported));
+        self.apply(id, Happening::Quiet(Quiet::Reported));
         self.quieten_others(member, id);
         self.tell(member, Answering::ReportRecorded { until: self.now.after(self.settings.limits.block) });
     }
@@ -106,7 +106,7 @@ impl Turn<'_> {
         let until = self.now.after(self.settings.limits.block);
         self.keep_report(member, id, words, room);
         self.block_party(member, id);
-        self.happen(id, Happening::Withdrawn(party));
+        self.apply(id, Happening::Withdrawn(party));
         self.quieten_others(member, id);
         self.tell(member, Answering::ReportedMet { until });
     }
@@ -140,7 +140,7 @@ impl Turn<'_> {
         let others: Vec<IntroductionId> =
             of_theirs.filter(|other| other.id != id && Some(other.requester) == sender).map(|other| other.id).collect();
         for other in others {
-            self.happen(other, Happening::Quiet(Quiet::Blocked));
+            self.apply(other, Happening::Quiet(Quiet::Blocked));
         }
     }
 }

@@ -72,7 +72,7 @@ impl Turn<'_> {
         if party == Party::Requester {
             self.lift_cooldown(id);
         }
-        self.happen(id, Happening::Withdrawn(party));
+        self.apply(id, Happening::Withdrawn(party));
     }
 
     /// The introductions that a member can take back: requests that have not ended, and yeses of theirs that have led

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use lodge_core::consent::Consent;
 use lodge_core::id::Ids;
 use lodge_core::introduction::{
-    Follow, Happening, Here, Introduction, Known, Opening, Outcome, Party, Quiet, Side, Stage, Venue, turn,
+    Consequence, Happening, Here, Introduction, Known, Opening, Outcome, Party, Quiet, Side, Stage, Venue, transition,
 };
 use lodge_core::time::Timestamp;
 
@@ -138,15 +138,15 @@ fn stage_in_short(stage: &Stage, introduction: &Introduction) -> String {
 }
 
 /// A consequence in short.
-fn follow_in_short(follow: &Follow, next: &Stage) -> String {
+fn follow_in_short(follow: &Consequence, next: &Stage) -> String {
     let in_it = |room: &Venue, sign: String| {
         assert_eq!(room.0, "!room", "{follow:?}");
         sign
     };
     match follow {
-        Follow::Ask => "Q".to_owned(),
-        Follow::ConfirmYes => "Y".to_owned(),
-        Follow::ConfirmQuiet(why) => {
+        Consequence::Ask => "Q".to_owned(),
+        Consequence::ConfirmYes => "Y".to_owned(),
+        Consequence::ConfirmQuiet(why) => {
             assert_eq!(
                 *next,
                 Stage::Waiting(Side::Quiet(*why)),
@@ -154,23 +154,23 @@ fn follow_in_short(follow: &Follow, next: &Stage) -> String {
             );
             "N".to_owned()
         }
-        Follow::PassOnReason(reason) => {
+        Consequence::PassOnReason(reason) => {
             assert_eq!(reason, "busy");
             "R".to_owned()
         }
-        Follow::TellTakenBack => "T".to_owned(),
-        Follow::TakeBack(from) => format!("B{}", party(*from)),
-        Follow::Acknowledge(by, from) => format!("A{}{}", party(*by), known(*from)),
-        Follow::CreateRoom => "C".to_owned(),
-        Follow::Invite(room, whom) => in_it(room, format!("I{}", party(*whom))),
-        Follow::TellBoth => "D".to_owned(),
-        Follow::LeaveThemToIt(room) => in_it(room, "L".to_owned()),
-        Follow::CloseRoom(room) => in_it(room, "X".to_owned()),
-        Follow::TellBlocked => "K".to_owned(),
-        Follow::TellRoomFailed => "F".to_owned(),
-        Follow::TellNoIntroduction => "O".to_owned(),
-        Follow::TellWithdrawn(whom, from) => format!("W{}{}", party(*whom), known(*from)),
-        Follow::TellNotMet => "M".to_owned(),
+        Consequence::TellTakenBack => "T".to_owned(),
+        Consequence::TakeBack(from) => format!("B{}", party(*from)),
+        Consequence::Acknowledge(by, from) => format!("A{}{}", party(*by), known(*from)),
+        Consequence::CreateRoom => "C".to_owned(),
+        Consequence::Invite(room, whom) => in_it(room, format!("I{}", party(*whom))),
+        Consequence::TellBoth => "D".to_owned(),
+        Consequence::LeaveThemToIt(room) => in_it(room, "L".to_owned()),
+        Consequence::CloseRoom(room) => in_it(room, "X".to_owned()),
+        Consequence::TellBlocked => "K".to_owned(),
+        Consequence::TellRoomFailed => "F".to_owned(),
+        Consequence::TellNoIntroduction => "O".to_owned(),
+        Consequence::TellWithdrawn(whom, from) => format!("W{}{}", party(*whom), known(*from)),
+        Consequence::TellNotMet => "M".to_owned(),
     }
 }
 
@@ -201,7 +201,7 @@ fn grid(introduction: &Introduction, happenings: &[Happening]) -> String {
     let names = std::iter::once(String::new()).chain(stages.iter().map(|(name, _)| (*name).to_owned()));
     let mut columns = vec![names.collect::<Vec<String>>()];
     for happening in happenings {
-        let cell = |stage: &Stage| match turn(stage, happening.clone(), START) {
+        let cell = |stage: &Stage| match transition(stage, happening.clone(), START) {
             None => "·".to_owned(),
             Some((next, follow)) => {
                 let stays = if next == *stage { "=".to_owned() } else { stage_in_short(&next, introduction) };
@@ -248,14 +248,14 @@ fn no_order_of_happenings_tells_early_or_opens_twice() {
         for index in order {
             let happening = happenings[index].clone();
             deadline |= happening == Happening::Deadline;
-            let Some((next, follow)) = turn(&stage, happening, START) else { continue };
+            let Some((next, follow)) = transition(&stage, happening, START) else { continue };
             stage = next;
             for follow in follow {
-                rooms += i32::from(follow == Follow::CreateRoom);
-                invited_both |= follow == Follow::TellBoth;
-                told += i32::from(follow == Follow::TellBoth || follow == Follow::TellNoIntroduction);
-                prop_assert!(deadline || follow != Follow::TellNoIntroduction, "the one answer came early");
-                prop_assert!(invited_both || !matches!(follow, Follow::LeaveThemToIt(_)));
+                rooms += i32::from(follow == Consequence::CreateRoom);
+                invited_both |= follow == Consequence::TellBoth;
+                told += i32::from(follow == Consequence::TellBoth || follow == Consequence::TellNoIntroduction);
+                prop_assert!(deadline || follow != Consequence::TellNoIntroduction, "the one answer came early");
+                prop_assert!(invited_both || !matches!(follow, Consequence::LeaveThemToIt(_)));
             }
         }
         prop_assert!(rooms <= 1 && told <= 1, "rooms {rooms}, told {told}");

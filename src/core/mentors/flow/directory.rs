@@ -251,7 +251,7 @@ impl Turn<'_> {
     }
 
     /// Somebody who is in the list says something: their silence is over.
-    pub(crate) fn silence_ends(&mut self, member: MemberId) {
+    pub(crate) fn note_activity(&mut self, member: MemberId) {
         if self.state.member(member).is_none_or(|own| own.card.silence.is_none()) {
             return;
         }

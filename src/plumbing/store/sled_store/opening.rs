@@ -241,7 +241,7 @@ mod tests {
     use lodge_ground::store::{Row, Store, Table, Write};
     use lodge_ground::time::Timestamp;
 
-    use super::super::super::restore::{From, restore};
+    use super::super::super::restore::{RestoreFrom, restore};
     use super::*;
 
     const NEWER: u64 = row_format::FORMAT + 1;
@@ -298,7 +298,7 @@ mod tests {
         store.hold_to_format(NEWER).unwrap();
         put(&mut store, b"after");
         drop(store);
-        let mut from = From { export: at("export"), keys: at(lost), erasures: None, without_log: false };
+        let mut from = RestoreFrom { export: at("export"), keys: at(lost), erasures: None, without_log: false };
         names_both(&restore(&at("new"), &master(), &Options::default(), &from, &mut |_| {}).unwrap_err());
         from.without_log = true;
         restore(&at("new"), &master(), &Options::default(), &from, &mut |_| {}).unwrap();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use lodge_ground::id::MemberId;
 use lodge_ground::store::{Row, Store, StoreError, Table, Write};
 use lodge_ground::time::Timestamp;
-use lodge_plumbing::store::{From, MasterKey, Options, Rebuilt, SledStore, restore};
+use lodge_plumbing::store::{MasterKey, Options, Rebuilt, RestoreFrom, SledStore, restore};
 use tempfile::TempDir;
 
 /// A house with a store, its mirror, and exports.
@@ -46,17 +46,20 @@ impl House {
     }
 
     pub fn restore_from(&self, keys: &str, export: &str, to: &str) -> Result<Rebuilt, StoreError> {
-        self.restore_as(From { export: self.at(export), keys: self.at(keys), erasures: None, without_log: false }, to)
-    }
-
-    pub fn restore_without_log(&self, export: &str, to: &str) -> Result<Rebuilt, StoreError> {
         self.restore_as(
-            From { export: self.at(export), keys: self.at("mirror"), erasures: None, without_log: true },
+            RestoreFrom { export: self.at(export), keys: self.at(keys), erasures: None, without_log: false },
             to,
         )
     }
 
-    fn restore_as(&self, from: From, to: &str) -> Result<Rebuilt, StoreError> {
+    pub fn restore_without_log(&self, export: &str, to: &str) -> Result<Rebuilt, StoreError> {
+        self.restore_as(
+            RestoreFrom { export: self.at(export), keys: self.at("mirror"), erasures: None, without_log: true },
+            to,
+        )
+    }
+
+    fn restore_as(&self, from: RestoreFrom, to: &str) -> Result<Rebuilt, StoreError> {
         let options = Options { mirror: None, ..self.options.clone() };
         restore(&self.at(to), &master(), &options, &from, &mut |_| {})
     }

@@ -1,13 +1,13 @@
 //! The table of stages: what becomes of an introduction when something happens to it.
 
-use super::{Follow, Happening, Here, Known, Opening, Outcome, Party, Quiet, Side, Stage, Venue};
+use super::{Consequence, Happening, Here, Known, Opening, Outcome, Party, Quiet, Side, Stage, Venue};
 use crate::consent::Consent;
 use crate::time::Timestamp;
 
 /// The transition of a stage when something happens: the next stage, and the consequences.
 ///
 /// `None` where nothing changes: the happening comes late, or twice. Every stage is matched with every happening.
-pub fn turn(stage: &Stage, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
+pub fn transition(stage: &Stage, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Consequence>)> {
     match stage {
         Stage::Waiting(side) => waiting(*side, happening, now),
         Stage::Opening { yes, room: Opening::Creating } => creating(yes, happening, now),
@@ -23,34 +23,34 @@ pub fn turn(stage: &Stage, happening: Happening, now: Timestamp) -> Option<(Stag
     }
 }
 
-fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
+fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Consequence>)> {
     match happening {
-        Happening::Brought if side == Side::Sent => Some((Stage::Waiting(Side::Asked), vec![Follow::Ask])),
+        Happening::Brought if side == Side::Sent => Some((Stage::Waiting(Side::Asked), vec![Consequence::Ask])),
         // Nobody was asked, so there is nobody to confirm it to.
         Happening::Quiet(why) if side == Side::Sent => Some((quiet(why), vec![])),
         Happening::Yes(yes) if side.can_answer() => {
-            let follow = vec![Follow::ConfirmYes, Follow::CreateRoom];
+            let follow = vec![Consequence::ConfirmYes, Consequence::CreateRoom];
             Some((Stage::Opening { yes, room: Opening::Creating }, follow))
         }
-        Happening::Quiet(why) if side.can_answer() => Some((quiet(why), vec![Follow::ConfirmQuiet(why)])),
+        Happening::Quiet(why) if side.can_answer() => Some((quiet(why), vec![Consequence::ConfirmQuiet(why)])),
         Happening::WentBack if side.can_answer() || side == Side::Sent => Some((quiet(Quiet::Stopped), vec![])),
         Happening::NoBecause(reason) if side.can_answer() => {
-            Some((Stage::Ended { outcome: Outcome::SaidNo, at: now }, vec![Follow::PassOnReason(reason)]))
+            Some((Stage::Ended { outcome: Outcome::SaidNo, at: now }, vec![Consequence::PassOnReason(reason)]))
         }
         Happening::Gone(Party::Addressee) if side.can_answer() || side == Side::Sent => {
             Some((quiet(Quiet::Gone), vec![]))
         }
         Happening::Deadline => {
-            Some((Stage::Ended { outcome: Outcome::NoIntroduction, at: now }, vec![Follow::TellNoIntroduction]))
+            Some((Stage::Ended { outcome: Outcome::NoIntroduction, at: now }, vec![Consequence::TellNoIntroduction]))
         }
         Happening::Withdrawn(Party::Requester) => {
             let mut follow = unasked(side);
-            follow.push(Follow::Acknowledge(Party::Requester, Known::Before));
+            follow.push(Consequence::Acknowledge(Party::Requester, Known::Before));
             Some((ended_by(Party::Requester, now), follow))
         }
         Happening::Gone(Party::Requester) => Some((ended_by(Party::Requester, now), unasked(side))),
         // It was being made when they took their yes back.
-        Happening::RoomMade(room) => Some((Stage::Waiting(side), vec![Follow::CloseRoom(room)])),
+        Happening::RoomMade(room) => Some((Stage::Waiting(side), vec![Consequence::CloseRoom(room)])),
         Happening::Brought
         | Happening::Yes(_)
         | Happening::Quiet(_)
@@ -68,22 +68,22 @@ fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, V
 }
 
 /// Tells an addressee who was asked and could still answer that there is nothing to answer any more.
-fn unasked(side: Side) -> Vec<Follow> {
-    let mut follow = vec![Follow::TakeBack(Party::Addressee)];
+fn unasked(side: Side) -> Vec<Consequence> {
+    let mut follow = vec![Consequence::TakeBack(Party::Addressee)];
     if side == Side::Asked {
-        follow.push(Follow::TellTakenBack);
+        follow.push(Consequence::TellTakenBack);
     }
     follow
 }
 
-fn creating(yes: &Consent, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
+fn creating(yes: &Consent, happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Consequence>)> {
     match happening {
         Happening::RoomMade(room) => {
             let stage =
                 Stage::Opening { yes: yes.clone(), room: Opening::InvitingAddressee(room.clone(), Here::new()) };
-            Some((stage, vec![Follow::Invite(room, Party::Addressee)]))
+            Some((stage, vec![Consequence::Invite(room, Party::Addressee)]))
         }
-        Happening::RoomFailed => Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed])),
+        Happening::RoomFailed => Some((quiet(Quiet::RoomFailed), vec![Consequence::TellRoomFailed])),
         Happening::WentBack => Some((quiet(Quiet::Stopped), vec![])),
         Happening::Withdrawn(Party::Addressee) => Some(yes_taken_back(None)),
         Happening::Withdrawn(Party::Requester) => Some(withdrawn(Party::Requester, None, Known::Before, now)),
@@ -107,12 +107,12 @@ fn inviting_addressee(
     here: &Here,
     happening: Happening,
     now: Timestamp,
-) -> Option<(Stage, Vec<Follow>)> {
+) -> Option<(Stage, Vec<Consequence>)> {
     match happening {
         Happening::Invited(Party::Addressee) => {
             let stage =
                 Stage::Opening { yes: yes.clone(), room: Opening::InvitingRequester(room.clone(), here.clone()) };
-            Some((stage, vec![Follow::Invite(room.clone(), Party::Requester)]))
+            Some((stage, vec![Consequence::Invite(room.clone(), Party::Requester)]))
         }
         Happening::Joined(Party::Addressee) => {
             let here = with(here, Party::Addressee);
@@ -125,9 +125,9 @@ fn inviting_addressee(
         Happening::Gone(party) => Some(gone(party, Some(room), now)),
         Happening::Blocked(party) => Some(turned_away(party, room)),
         Happening::RoomFailed => {
-            Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed, Follow::CloseRoom(room.clone())]))
+            Some((quiet(Quiet::RoomFailed), vec![Consequence::TellRoomFailed, Consequence::CloseRoom(room.clone())]))
         }
-        Happening::WentBack => Some((quiet(Quiet::Stopped), vec![Follow::CloseRoom(room.clone())])),
+        Happening::WentBack => Some((quiet(Quiet::Stopped), vec![Consequence::CloseRoom(room.clone())])),
         Happening::Deadline => Some(not_in_time(Some(room), now)),
         Happening::Brought
         | Happening::Yes(_)
@@ -147,15 +147,15 @@ fn inviting_requester(
     here: &Here,
     happening: Happening,
     now: Timestamp,
-) -> Option<(Stage, Vec<Follow>)> {
+) -> Option<(Stage, Vec<Consequence>)> {
     match happening {
         Happening::Invited(Party::Requester) if here.len() == 2 => {
             let stage = Stage::Met { yes: yes.clone(), room: room.clone(), at: now };
-            Some((stage, vec![Follow::TellBoth, Follow::LeaveThemToIt(room.clone())]))
+            Some((stage, vec![Consequence::TellBoth, Consequence::LeaveThemToIt(room.clone())]))
         }
         Happening::Invited(Party::Requester) => {
             let stage = Stage::Invited { yes: yes.clone(), room: room.clone(), here: here.clone() };
-            Some((stage, vec![Follow::TellBoth]))
+            Some((stage, vec![Consequence::TellBoth]))
         }
         Happening::Joined(party) => {
             let here = with(here, party);
@@ -178,9 +178,9 @@ fn inviting_requester(
         Happening::Gone(party) => Some(gone(party, Some(room), now)),
         Happening::Blocked(party) => Some(turned_away(party, room)),
         Happening::RoomFailed => {
-            Some((quiet(Quiet::RoomFailed), vec![Follow::TellRoomFailed, Follow::CloseRoom(room.clone())]))
+            Some((quiet(Quiet::RoomFailed), vec![Consequence::TellRoomFailed, Consequence::CloseRoom(room.clone())]))
         }
-        Happening::WentBack => Some((quiet(Quiet::Stopped), vec![Follow::CloseRoom(room.clone())])),
+        Happening::WentBack => Some((quiet(Quiet::Stopped), vec![Consequence::CloseRoom(room.clone())])),
         Happening::Deadline if !here.contains(&Party::Requester) => Some(not_in_time(Some(room), now)),
         Happening::Brought
         | Happening::Deadline
@@ -199,13 +199,13 @@ fn invited(
     here: &Here,
     happening: Happening,
     now: Timestamp,
-) -> Option<(Stage, Vec<Follow>)> {
+) -> Option<(Stage, Vec<Consequence>)> {
     match happening {
         Happening::Joined(party) => {
             let here = with(here, party);
             if here.len() == 2 {
                 let stage = Stage::Met { yes: yes.clone(), room: room.clone(), at: now };
-                Some((stage, vec![Follow::LeaveThemToIt(room.clone())]))
+                Some((stage, vec![Consequence::LeaveThemToIt(room.clone())]))
             } else {
                 Some((Stage::Invited { yes: yes.clone(), room: room.clone(), here }, vec![]))
             }
@@ -214,11 +214,11 @@ fn invited(
         Happening::Withdrawn(party) => Some(withdrawn(party, Some(room), Known::Invited, now)),
         Happening::JoinTimeOver => {
             let stage = Stage::Ended { outcome: Outcome::NotMet, at: now };
-            Some((stage, vec![Follow::TellNotMet, Follow::CloseRoom(room.clone())]))
+            Some((stage, vec![Consequence::TellNotMet, Consequence::CloseRoom(room.clone())]))
         }
         Happening::WentBack => {
             let stage = Stage::Ended { outcome: Outcome::NotMet, at: now };
-            Some((stage, vec![Follow::CloseRoom(room.clone())]))
+            Some((stage, vec![Consequence::CloseRoom(room.clone())]))
         }
         Happening::Brought
         | Happening::Yes(_)
@@ -233,7 +233,7 @@ fn invited(
 }
 
 /// The room belongs to the two of them now: only the porter's messages with details can be taken back.
-fn met(happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
+fn met(happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Consequence>)> {
     match happening {
         Happening::Withdrawn(party) => Some(withdrawn(party, None, Known::Met, now)),
         Happening::Brought
@@ -254,9 +254,9 @@ fn met(happening: Happening, now: Timestamp) -> Option<(Stage, Vec<Follow>)> {
 }
 
 /// An end is an end, but a room that was being made when it came is not left behind.
-fn after_the_end(stage: &Stage, happening: Happening) -> Option<(Stage, Vec<Follow>)> {
+fn after_the_end(stage: &Stage, happening: Happening) -> Option<(Stage, Vec<Consequence>)> {
     match happening {
-        Happening::RoomMade(room) => Some((stage.clone(), vec![Follow::CloseRoom(room)])),
+        Happening::RoomMade(room) => Some((stage.clone(), vec![Consequence::CloseRoom(room)])),
         Happening::Brought
         | Happening::Yes(_)
         | Happening::Quiet(_)
@@ -289,41 +289,41 @@ fn ended_by(party: Party, now: Timestamp) -> Stage {
 }
 
 /// The addressee turned the invitation down before the requester knew of any: nothing of it is to be seen.
-fn turned_down(room: &Venue) -> (Stage, Vec<Follow>) {
-    (quiet(Quiet::TakenBack), vec![Follow::ConfirmQuiet(Quiet::TakenBack), Follow::CloseRoom(room.clone())])
+fn turned_down(room: &Venue) -> (Stage, Vec<Consequence>) {
+    (quiet(Quiet::TakenBack), vec![Consequence::ConfirmQuiet(Quiet::TakenBack), Consequence::CloseRoom(room.clone())])
 }
 
 /// The addressee takes their yes back before the requester knew of it: it never happened.
-fn yes_taken_back(room: Option<&Venue>) -> (Stage, Vec<Follow>) {
-    let mut follow: Vec<Follow> = room.map(|room| Follow::CloseRoom(room.clone())).into_iter().collect();
-    follow.push(Follow::Acknowledge(Party::Addressee, Known::Before));
+fn yes_taken_back(room: Option<&Venue>) -> (Stage, Vec<Consequence>) {
+    let mut follow: Vec<Consequence> = room.map(|room| Consequence::CloseRoom(room.clone())).into_iter().collect();
+    follow.push(Consequence::Acknowledge(Party::Addressee, Known::Before));
     (quiet(Quiet::TakenBack), follow)
 }
 
 /// One of the two accounts turns the porter's invitations away. An addressee hears that it is theirs. A requester hears
 /// nothing before the deadline: they would know that the other had said yes, again and again and without ever meeting
 /// them. The one who said yes hears that it did not come about, and not why.
-fn turned_away(party: Party, room: &Venue) -> (Stage, Vec<Follow>) {
+fn turned_away(party: Party, room: &Venue) -> (Stage, Vec<Consequence>) {
     let tell = match party {
-        Party::Addressee => Follow::TellBlocked,
-        Party::Requester => Follow::TellRoomFailed,
+        Party::Addressee => Consequence::TellBlocked,
+        Party::Requester => Consequence::TellRoomFailed,
     };
-    (quiet(Quiet::InvitationTurnedAway), vec![tell, Follow::CloseRoom(room.clone())])
+    (quiet(Quiet::InvitationTurnedAway), vec![tell, Consequence::CloseRoom(room.clone())])
 }
 
 /// The deadline comes while the room is being opened. Were the requester to hear later than they were told, because it
 /// fails in the end, they would know that the other had said yes.
-fn not_in_time(room: Option<&Venue>, now: Timestamp) -> (Stage, Vec<Follow>) {
-    let mut follow = vec![Follow::TellNoIntroduction, Follow::TellRoomFailed];
-    follow.extend(room.map(|room| Follow::CloseRoom(room.clone())));
+fn not_in_time(room: Option<&Venue>, now: Timestamp) -> (Stage, Vec<Consequence>) {
+    let mut follow = vec![Consequence::TellNoIntroduction, Consequence::TellRoomFailed];
+    follow.extend(room.map(|room| Consequence::CloseRoom(room.clone())));
     (Stage::Ended { outcome: Outcome::NoIntroduction, at: now }, follow)
 }
 
 /// Somebody's membership ends while the room is being opened. The requester does not know of a yes yet.
-fn gone(party: Party, room: Option<&Venue>, now: Timestamp) -> (Stage, Vec<Follow>) {
+fn gone(party: Party, room: Option<&Venue>, now: Timestamp) -> (Stage, Vec<Consequence>) {
     match party {
         Party::Addressee => {
-            let follow = room.map(|room| Follow::CloseRoom(room.clone())).into_iter().collect();
+            let follow = room.map(|room| Consequence::CloseRoom(room.clone())).into_iter().collect();
             (quiet(Quiet::Gone), follow)
         }
         Party::Requester => ended_for(Party::Requester, room, Known::Before, now),
@@ -331,20 +331,20 @@ fn gone(party: Party, room: Option<&Venue>, now: Timestamp) -> (Stage, Vec<Follo
 }
 
 /// One of them left the room or turned its invitation down.
-fn left(party: Party, room: &Venue, now: Timestamp) -> (Stage, Vec<Follow>) {
+fn left(party: Party, room: &Venue, now: Timestamp) -> (Stage, Vec<Consequence>) {
     ended_for(party, Some(room), Known::Invited, now)
 }
 
 /// One of them took it back by word.
-fn withdrawn(party: Party, room: Option<&Venue>, known: Known, now: Timestamp) -> (Stage, Vec<Follow>) {
+fn withdrawn(party: Party, room: Option<&Venue>, known: Known, now: Timestamp) -> (Stage, Vec<Consequence>) {
     let (stage, mut follow) = ended_for(party, room, known, now);
-    follow.push(Follow::Acknowledge(party, known));
+    follow.push(Consequence::Acknowledge(party, known));
     (stage, follow)
 }
 
-fn ended_for(party: Party, room: Option<&Venue>, known: Known, now: Timestamp) -> (Stage, Vec<Follow>) {
+fn ended_for(party: Party, room: Option<&Venue>, known: Known, now: Timestamp) -> (Stage, Vec<Consequence>) {
     let other = party.other();
-    let mut follow = vec![Follow::TakeBack(other), Follow::TellWithdrawn(other, known)];
-    follow.extend(room.map(|room| Follow::CloseRoom(room.clone())));
+    let mut follow = vec![Consequence::TakeBack(other), Consequence::TellWithdrawn(other, known)];
+    follow.extend(room.map(|room| Consequence::CloseRoom(room.clone())));
     (ended_by(party, now), follow)
 }
