@@ -4,7 +4,7 @@
 //! which they are read. A new guided dialogue is one more expectation.
 
 use crate::command::row::Row;
-use crate::command::{Answer, Command, Profile};
+use crate::command::{Answer, Command, MentorsCommand, Profile};
 use crate::dialogue::{Asked, Dialogue, Draft, Question};
 use crate::input::{Reply, Said};
 
@@ -96,9 +96,10 @@ fn is_for_draft(draft: &Draft, dialogue: &Dialogue, said: &Said, command: &Comma
             Reply::To(_) => false,
         },
         // A message that begins with "mentors" or "profile", and goes on as no command does.
-        (Draft::Message { .. }, Command::Mentors(Some(_)) | Command::Profile(Profile::Unclear(_))) => {
-            said.text.split_whitespace().count() > COMMAND_WORDS_MAX
-        }
+        (
+            Draft::Message { .. },
+            Command::Mentors(MentorsCommand::Find(Some(_))) | Command::Profile(Profile::Unclear(_)),
+        ) => said.text.split_whitespace().count() > COMMAND_WORDS_MAX,
         _ => false,
     }
 }
@@ -117,7 +118,7 @@ impl Meant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::read;
+    use crate::command::{RequestCommand, read};
     use crate::dialogue::{Given, Prompt};
     use crate::id::{EffectId, IntroductionId, MemberId, PromptId, WordsId};
     use crate::input::{Before, Proof};
@@ -183,7 +184,7 @@ mod tests {
         let long = "mentors like you helped me to find out what I would like to do";
         for (dialogue, text, reply, right) in [
             (&own, "Dear Alex", Reply::None, part("Dear Alex", false)),
-            (&own, "send", Reply::To(QUESTION), Meant::Command(Command::Send)),
+            (&own, "send", Reply::To(QUESTION), Meant::Command(RequestCommand::Send.into())),
             (&own, "no", Reply::None, Meant::Command(read("no"))),
             (&free, "no because I moved", Reply::None, part("no because I moved", true)),
             (&free, "no because I moved", Reply::Elsewhere, Meant::Command(read("no because I moved"))),

@@ -3,107 +3,37 @@
 pub mod overheard;
 pub mod row;
 
-use lodge_ground::proof::DeviceCode;
-
 use crate::introduction::Went;
-use crate::name::{Address, clean_text};
-use crate::people::member::{Field, Fields, Role};
-use crate::people::roster::Code;
+use crate::name::clean_text;
+use crate::people::member::{Field, Fields};
 
 pub use crate::conduct::words::{About, ModerationCommand};
 pub use crate::introduction::words::introducing::address_in;
-pub use crate::mentors::words::Profile;
+pub use crate::introduction::words::own::{Chosen, RequestCommand};
+pub use crate::mentors::words::{MentorsCommand, Profile};
+pub use crate::people::words::{PeopleCommand, Verify};
+pub use crate::rights::words::RightsCommand;
 pub use crate::rooms::words::RoomCommand;
-
-use overheard::InPublic;
 
 /// A request that somebody's words make, as far as the words alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// They ask what can be asked.
     Help,
-    /// They ask for an introduction.
-    Introduce {
-        /// The addressee: an address, or the text that stood where one should be.
-        to: Option<Result<Address, String>>,
-        /// The purpose, in their words.
-        purpose: Option<String>,
-        /// The message to the addressee.
-        message: Option<String>,
-    },
-    /// "Send", about the draft.
-    Send,
-    /// Write the draft's message anew.
-    Change,
-    /// Throw the draft away.
-    Cancel,
-    /// Tick these fields of the draft.
-    Add(Fields),
-    /// Untick these fields of the draft.
-    Hide(Fields),
-    /// They ask for the state of their requests.
-    Requests,
-    /// Show me my draft.
-    Drafts,
-    /// They ask for the open questions once more.
-    Again,
-    /// I take it back: a request, or a yes.
-    Withdraw(Chosen),
-    /// They want nothing brought to them until then, in their words.
-    Pause(String),
-    /// Bring me requests again.
-    Resume,
-    /// They want this many requests a month at most; `None` restores the service's number.
-    Limit(Option<u32>),
-    /// They want nothing brought to them from the person behind this address.
-    BlockAddress(Address),
-    /// Take the block of this number away.
-    Unblock(Option<usize>),
-    /// They ask for their settings of requests they are brought.
-    OwnSettings,
-    /// They ask for the policy.
-    Policy,
-    /// They ask for the data that is kept about them.
-    MyData,
-    /// Forget me: the first word of it, or the last.
-    Forget {
-        /// Whether they have been told the consequences.
-        sure: bool,
-    },
-    /// I agree to what holds here.
-    Agree,
-    /// They ask for the boundaries.
-    Boundaries,
-    /// My code from the roster.
-    Code(Code),
-    /// They vouch for the device with this code, or ask how to vouch for one.
-    OwnDevice(Option<DeviceCode>),
-    /// The device of this account's with this code is its owner's.
-    DeviceOf(Address, Option<DeviceCode>),
-    /// Please pass these words on to the staff.
-    AskStaff(String),
-    /// Staff say somebody's role.
-    Verify(Verify),
-    /// Somebody's role is over.
-    EndRole(Address),
-    /// This organisation's people may be verified.
-    Approve(String),
-    /// They ask for the organisations that wait to be approved.
-    Organisations,
     /// Something about rooms for many.
     Room(RoomCommand),
     /// Something about conduct in them.
     Moderation(ModerationCommand),
     /// They ask something about their card.
     Profile(Profile),
-    /// They ask for the mentors' list, or for those in it with this topic.
-    Mentors(Option<String>),
-    /// Show me more of it.
-    More,
-    /// I would like to stay in it.
-    Stay,
-    /// Take back what I just agreed to.
-    Undo,
+    /// A word about requests of one's own.
+    Request(RequestCommand),
+    /// A word about joining, or about the requests that one is brought.
+    People(PeopleCommand),
+    /// A word about the mentors' list.
+    Mentors(MentorsCommand),
+    /// A word about what is kept about one.
+    Rights(RightsCommand),
     /// Words by which people close a talk, such as "ok, thanks". They answer nothing.
     Closing,
     /// An answer to a prompt.
@@ -120,76 +50,19 @@ pub enum Command {
 row::rows! {
     Command {
         Self::Help => "help" [Visitors, KeepsList];
-        Self::Introduce { to, .. } => "introduce @alex:example.org for career advice: May I ask you about law?"
-            [Needs(Introductions), KeepsList, InHelp] match to {
-                Some(to) => InPublic::command_if(to.is_ok()),
-                None => InPublic::If(|words| words.starts_with(&["introduce"])),
-            };
-        Self::Send => "send" [Needs(Introductions), OnceAgreed, InHelp] InPublic::COMMAND;
-        Self::Change => "change" [Needs(Introductions), KeepsList];
-        Self::Cancel => "cancel" [KeepsList];
-        Self::Add(_) => "add email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
-        Self::Hide(_) => "hide email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
-        Self::Requests => "requests" [InHelp] InPublic::COMMAND;
-        Self::Drafts => "drafts" [KeepsList, InHelp] InPublic::COMMAND;
-        Self::Again => "again" [InHelp];
-        // People say "take it back" of many things.
-        Self::Withdraw(_) => "withdraw" [Bystanders, Former, Chooses, InHelp]
-            InPublic::If(|words| words.starts_with(&["withdraw"]));
-        Self::Pause(_) => "pause until 2 May" [InHelp]
-            InPublic::If(|words| matches!(words, [_] | [_, "until" | "for", ..]));
-        // In a careers room, "resume" is a document.
-        Self::Resume => "resume" [] InPublic::If(|words| words.len() > 1 || words == ["unpause"]);
-        Self::Limit(_) => "limit 2 a month" [InHelp] InPublic::If(|words| words.starts_with(&["limit"]));
-        Self::BlockAddress(_) => "block @alex:example.org" [] InPublic::COMMAND;
-        Self::Unblock(_) => "unblock" [] InPublic::COMMAND;
-        Self::OwnSettings => "my settings" [InHelp] InPublic::COMMAND;
-        Self::Policy => "policy" [Visitors, Bystanders, Former, KeepsList, InHelp];
-        Self::MyData => "my data" [Visitors, Bystanders, Former, InHelp] InPublic::If(|words| words.len() > 1);
-        Self::Forget { .. } => "forget me" [Visitors, Bystanders, Former, InHelp] InPublic::COMMAND;
-        Self::Agree => "agree" [KeepsList];
-        Self::Boundaries => "boundaries" [Visitors, KeepsList, InHelp];
-        // Three short words, or one long one, look like a code to the porter, who expects one.
-        Self::Code(_) => "2345-AAAA-6789" [Visitors] InPublic::If(|words| {
-            words.iter().any(|word| word.contains("code") || word.contains(|c: char| c == '-' || c.is_ascii_digit()))
-        });
-        Self::OwnDevice(code) => "my new device K7QM" [Visitors, Bystanders, Former] InPublic::command_if(code.is_some());
-        Self::DeviceOf(_, code) => "new device @alex:example.org K7QM" [InHelp] InPublic::command_if(code.is_some());
-        Self::AskStaff(_) => "ask staff: may I come by?" [Visitors, KeepsList, InHelp] InPublic::COMMAND;
-        Self::Verify(_) => "verify @alex:example.org as student until 30 June" [InHelp] InPublic::COMMAND;
-        Self::EndRole(_) => "end @alex:example.org" [InHelp] InPublic::COMMAND;
-        Self::Approve(_) => "approve organisation City Museum" [InHelp] InPublic::COMMAND;
-        Self::Organisations => "organisations" [InHelp] InPublic::COMMAND;
-        Self::Mentors(_) => "mentors in museums" [Needs(Mentors), KeepsList, InHelp] InPublic::If(|words| {
-            let named = words.iter().position(|word| matches!(*word, "mentors" | "mentor" | "directory"));
-            let next = named.and_then(|at| words.get(at + 1));
-            next.is_none_or(|word| matches!(*word, "in" | "for" | "about" | "from"))
-        });
-        Self::More => "more" [Needs(Mentors), KeepsList];
-        Self::Stay => "stay" [];
-        Self::Undo => "undo" [];
         Self::Closing => "ok thanks" [KeepsList, Undocumented];
         Self::Text(_) => "good morning everybody" [KeepsList, Undocumented];
     }
     of {
+        Self::Request(command) => command: RequestCommand;
+        Self::People(command) => command: PeopleCommand;
+        Self::Mentors(command) => command: MentorsCommand;
+        Self::Rights(command) => command: RightsCommand;
         Self::Room(command) => command: RoomCommand;
         Self::Moderation(command) => command: ModerationCommand;
         Self::Profile(profile) => profile: Profile;
         Self::Answer { answer, .. } => answer: Answer;
     }
-}
-
-/// A verification: the word of staff for somebody's role.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verify {
-    /// The account of the person.
-    pub who: Address,
-    /// The role; `None` where it was not understood.
-    pub role: Option<Role>,
-    /// The organisation that they work for or speak for.
-    pub organisation: Option<String>,
-    /// The end of the role, in their words.
-    pub until: Option<String>,
 }
 
 /// An answer to a request.
@@ -231,30 +104,21 @@ impl Answer {
     }
 }
 
-/// One of several things that somebody was shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Chosen {
-    /// Nothing: there may be only one.
-    Only,
-    /// The thing with this number.
-    Number(usize),
-    /// The thing that is about the address they had asked for.
-    To(Address),
-}
-
 /// Reads a member's words.
 pub fn read(raw: &str) -> Command {
     let text = clean_text(raw);
     let flat = text.to_lowercase().replace('\u{2019}', "'");
     let words: Vec<&str> =
         flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| is_word(w)).collect();
-    one_word(&words)
+    general(&words)
+        .or_else(|| crate::introduction::words::own::own(&words))
+        .or_else(|| crate::rights::words::rights(&words))
+        .or_else(|| crate::people::words::receiving(&words))
         .or_else(|| crate::people::words::joining(&words, &text))
-        .or_else(|| own_affairs(&words))
         .or_else(|| crate::rooms::words::rooms(&words, &text))
         .or_else(|| crate::conduct::words::moderation(&words, &text))
         .or_else(|| crate::mentors::words::cards(&words, &text))
-        .or_else(|| fields_command(&words))
+        .or_else(|| crate::introduction::words::own::fields_of_draft(&words))
         .or_else(|| crate::introduction::words::answers::answer(&words, &text))
         .or_else(|| crate::introduction::words::answers::closes(&words).then_some(Command::Closing))
         .or_else(|| crate::introduction::words::introducing::introduce(&text))
@@ -278,61 +142,9 @@ fn is_word(word: &str) -> bool {
     !word.chars().all(is_mark)
 }
 
-fn one_word(words: &[&str]) -> Option<Command> {
-    let command = match words {
-        ["help" | "hello" | "hi" | "menu" | "start" | "commands" | "?"] => Command::Help,
-        ["send" | "submit"] | ["send", "it"] | ["please", "send"] => Command::Send,
-        ["change" | "edit" | "rewrite"] | ["change", "message" | "it"] | ["change", "the" | "my", "message"] => {
-            Command::Change
-        }
-        ["cancel" | "stop" | "discard"] | ["cancel", "it" | "draft" | "that"] => Command::Cancel,
-        ["requests" | "status"] | ["my", "requests"] => Command::Requests,
-        ["again" | "repeat"] | ["ask", "again"] => Command::Again,
-        ["drafts" | "draft"] | ["my", "drafts" | "draft"] => Command::Drafts,
-        ["policy" | "rules"] | ["the", "policy" | "rules"] => Command::Policy,
-        ["settings" | "blocks"] | ["my", "settings" | "blocks"] => Command::OwnSettings,
-        ["data"] | ["my", "data"] => Command::MyData,
-        ["forget" | "delete", "me"] | ["forget", "my", "data"] => Command::Forget { sure: false },
-        ["forget" | "delete", "me", "now"] => Command::Forget { sure: true },
-        ["undo"] | ["undo", "it" | "that"] => Command::Undo,
-        ["resume" | "unpause"] | ["pause", "off"] | ["end" | "stop", "pause"] => Command::Resume,
-        _ => return None,
-    };
-    Some(command)
-}
-
-/// Commands about one's own requests and what one is brought.
-fn own_affairs(words: &[&str]) -> Option<Command> {
-    let command = match words {
-        ["withdraw"] | ["withdraw", "it" | "that"] | ["take", "it", "back"] => Command::Withdraw(Chosen::Only),
-        ["withdraw", which] => match (which.parse::<usize>(), Address::typed(which)) {
-            (Ok(number), _) => Command::Withdraw(Chosen::Number(number)),
-            (Err(_), Ok(address)) => Command::Withdraw(Chosen::To(address)),
-            (Err(_), Err(_)) => return None,
-        },
-        ["pause", rest @ ..] => Command::Pause(rest.join(" ")),
-        ["limit", "off" | "none"] | ["no", "limit"] => Command::Limit(None),
-        ["limit", number, rest @ ..] if monthly(rest) => Command::Limit(Some(number.parse().ok()?)),
-        ["block", who] => Command::BlockAddress(Address::typed(who).ok()?),
-        ["unblock"] => Command::Unblock(None),
-        ["unblock", number] => Command::Unblock(Some(number.parse().ok()?)),
-        _ => return None,
-    };
-    Some(command)
-}
-
-fn monthly(words: &[&str]) -> bool {
-    matches!(words, [] | ["a" | "per" | "each" | "every", "month"] | ["monthly"])
-}
-
-pub(crate) fn fields_command(words: &[&str]) -> Option<Command> {
-    let (first, rest) = words.split_first()?;
-    let fields = fields(rest)?;
-    match *first {
-        "add" | "share" | "show" | "include" => Some(Command::Add(fields)),
-        "hide" | "remove" | "without" => Some(Command::Hide(fields)),
-        _ => None,
-    }
+/// Words to the porter as such.
+fn general(words: &[&str]) -> Option<Command> {
+    matches!(words, ["help" | "hello" | "hi" | "menu" | "start" | "commands" | "?"]).then_some(Command::Help)
 }
 
 /// The fields that all these words name; `None` when one of them names none.
@@ -353,6 +165,7 @@ pub(crate) fn fields(words: &[&str]) -> Option<Fields> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::name::Address;
 
     fn alex() -> Address {
         Address::exact("@alex:example.org").unwrap()
@@ -371,17 +184,20 @@ mod tests {
             "introduce me to @ALEX:example.org",
             "introduce me to @Alex:Example.org",
         ] {
-            let expected = Command::Introduce { to: Some(Ok(alex())), purpose: None, message: None };
+            let expected =
+                Command::from(RequestCommand::Introduce { to: Some(Ok(alex())), purpose: None, message: None });
             assert_eq!(read(text), expected, "{text}");
         }
     }
 
     #[test]
     fn all_of_a_request_can_be_given_at_once() {
-        let whole = |purpose: Option<&str>| Command::Introduce {
-            to: Some(Ok(alex())),
-            purpose: purpose.map(str::to_owned),
-            message: Some("Dear Alex, may I ask you about law?".to_owned()),
+        let whole = |purpose: Option<&str>| {
+            Command::from(RequestCommand::Introduce {
+                to: Some(Ok(alex())),
+                purpose: purpose.map(str::to_owned),
+                message: Some("Dear Alex, may I ask you about law?".to_owned()),
+            })
         };
         let message = "Dear Alex, may I ask you about law?";
         assert_eq!(
@@ -393,8 +209,9 @@ mod tests {
             whole(Some("career advice"))
         );
         assert_eq!(read(&format!("introduce @alex:example.org: {message}")), whole(None));
-        assert_eq!(read("introduce"), Command::Introduce { to: None, purpose: None, message: None });
-        let wrong = Command::Introduce { to: Some(Err("alex".to_owned())), purpose: None, message: None };
+        assert_eq!(read("introduce"), RequestCommand::Introduce { to: None, purpose: None, message: None }.into());
+        let wrong =
+            Command::from(RequestCommand::Introduce { to: Some(Err("alex".to_owned())), purpose: None, message: None });
         assert_eq!(read("introduce alex"), wrong);
     }
 
@@ -456,8 +273,8 @@ mod tests {
             let with_email = Answer::Yes(Fields::from([Field::Email]));
             assert_eq!(read(text), Command::Answer { number: None, answer: with_email }, "{text}");
         }
-        assert_eq!(read("add email and phone"), Command::Add(Fields::from([Field::Email, Field::Phone])));
-        assert_eq!(read("hide my phone"), Command::Hide(Fields::from([Field::Phone])));
+        assert_eq!(read("add email and phone"), RequestCommand::Add(Fields::from([Field::Email, Field::Phone])).into());
+        assert_eq!(read("hide my phone"), RequestCommand::Hide(Fields::from([Field::Phone])).into());
     }
 
     #[test]
@@ -477,12 +294,12 @@ mod tests {
         for (text, command) in [
             ("help", Command::Help),
             ("Hello!", Command::Help),
-            ("send", Command::Send),
-            ("**send**", Command::Send),
-            ("Cancel", Command::Cancel),
-            ("change the message", Command::Change),
-            ("my requests", Command::Requests),
-            ("again", Command::Again),
+            ("send", RequestCommand::Send.into()),
+            ("**send**", RequestCommand::Send.into()),
+            ("Cancel", RequestCommand::Cancel.into()),
+            ("change the message", RequestCommand::Change.into()),
+            ("my requests", RequestCommand::Requests.into()),
+            ("again", RequestCommand::Again.into()),
         ] {
             assert_eq!(read(text), command, "{text}");
         }

@@ -145,7 +145,7 @@ fn linked(word: &str) -> Option<(Venue, MessageRef)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::{Answer, read};
+    use crate::command::{Answer, RequestCommand, read};
 
     fn sam() -> Address {
         Address::exact("@sam:example.org").unwrap()
@@ -210,7 +210,7 @@ mod tests {
         for text in ["take it away", "Take it away.", "take the message away"] {
             assert_eq!(is(text), ModerationCommand::TakeAway, "{text}");
         }
-        assert!(matches!(read("take it back"), Command::Withdraw(_)));
+        assert!(matches!(read("take it back"), Command::Request(RequestCommand::Withdraw(_))));
         assert!(matches!(read("yes"), Command::Answer { .. }));
     }
 }

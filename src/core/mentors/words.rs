@@ -40,6 +40,35 @@ rows! {
     }
 }
 
+/// A request about the mentors' list, as somebody reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MentorsCommand {
+    /// They ask for the mentors' list, or for those in it with this topic.
+    Find(Option<String>),
+    /// Show me more of it.
+    More,
+    /// I would like to stay in it.
+    Stay,
+}
+
+rows! {
+    MentorsCommand {
+        Self::Find(_) => "mentors in museums" [Needs(Mentors), KeepsList, InHelp] InPublic::If(|words| {
+            let named = words.iter().position(|word| matches!(*word, "mentors" | "mentor" | "directory"));
+            let next = named.and_then(|at| words.get(at + 1));
+            next.is_none_or(|word| matches!(*word, "in" | "for" | "about" | "from"))
+        });
+        Self::More => "more" [Needs(Mentors), KeepsList];
+        Self::Stay => "stay" [];
+    }
+}
+
+impl From<MentorsCommand> for Command {
+    fn from(command: MentorsCommand) -> Self {
+        Self::Mentors(command)
+    }
+}
+
 /// Reads a request about a card or the mentors' list. `text` is the original that the words were taken from.
 pub(crate) fn cards(words: &[&str], text: &str) -> Option<Command> {
     if let Some(listing) = listing(words) {
@@ -48,11 +77,11 @@ pub(crate) fn cards(words: &[&str], text: &str) -> Option<Command> {
     match words {
         ["card"] | ["my", "profile" | "card"] => Some(Command::Profile(Profile::Show)),
         ["profile", rest @ ..] => Some(Command::Profile(profile(rest, text))),
-        ["more" | "next"] | ["show", "more"] => Some(Command::More),
-        ["stay"] | ["still", "here"] | ["i'm" | "i", "still", "here"] => Some(Command::Stay),
+        ["more" | "next"] | ["show", "more"] => Some(MentorsCommand::More.into()),
+        ["stay"] | ["still", "here"] | ["i'm" | "i", "still", "here"] => Some(MentorsCommand::Stay.into()),
         ["find" | "show" | "list", "mentors" | "mentor", rest @ ..]
         | ["the" | "all", "mentors", rest @ ..]
-        | ["mentors" | "mentor" | "directory", rest @ ..] => Some(Command::Mentors(topic(rest))),
+        | ["mentors" | "mentor" | "directory", rest @ ..] => Some(MentorsCommand::Find(topic(rest)).into()),
         _ => None,
     }
 }
@@ -119,7 +148,7 @@ fn value(text: &str, many: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::read;
+    use crate::command::{RequestCommand, read};
 
     #[test]
     fn a_card_is_written_in_the_words_that_come_to_mind() {
@@ -160,24 +189,25 @@ mod tests {
 
     #[test]
     fn mentors_are_asked_for_with_or_without_a_topic() {
-        let mentors = |topic: Option<&str>| Command::Mentors(topic.map(str::to_owned));
+        let mentors = |topic: Option<&str>| Command::from(MentorsCommand::Find(topic.map(str::to_owned)));
         for (text, command) in [
             ("mentors", mentors(None)),
             ("Mentors in museums", mentors(Some("museums"))),
             ("mentors for law and banking", mentors(Some("law and banking"))),
             ("find mentors in pharma", mentors(Some("pharma"))),
-            ("more", Command::More),
-            ("stay", Command::Stay),
+            ("more", MentorsCommand::More.into()),
+            ("stay", MentorsCommand::Stay.into()),
         ] {
             assert_eq!(read(text), command, "{text}");
         }
         assert_eq!(
             read("introduce number 3 for career advice"),
-            Command::Introduce {
+            RequestCommand::Introduce {
                 to: Some(Err("3".to_owned())),
                 purpose: Some("career advice".to_owned()),
                 message: None
             }
+            .into()
         );
     }
 }

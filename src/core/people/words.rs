@@ -1,32 +1,136 @@
-//! Commands about joining, and those by which staff verify others.
+//! Commands about joining, those by which staff verify others, and those about the requests that somebody is brought.
 
 use lodge_ground::proof::DeviceCode;
 
-use crate::command::{Command, Verify};
+use crate::command::Command;
+use crate::command::overheard::InPublic;
+use crate::command::row::rows;
 use crate::name::Address;
 use crate::people::member::Role;
 use crate::people::roster::Code;
 
+/// A request about joining, about others who do, or about the requests that its writer is brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeopleCommand {
+    /// I agree to what holds here.
+    Agree,
+    /// They ask for the boundaries.
+    Boundaries,
+    /// My code from the roster.
+    Code(Code),
+    /// They vouch for the device with this code, or ask how to vouch for one.
+    OwnDevice(Option<DeviceCode>),
+    /// The device of this account's with this code is its owner's.
+    DeviceOf(Address, Option<DeviceCode>),
+    /// Please pass these words on to the staff.
+    AskStaff(String),
+    /// Staff say somebody's role.
+    Verify(Verify),
+    /// Somebody's role is over.
+    EndRole(Address),
+    /// This organisation's people may be verified.
+    Approve(String),
+    /// They ask for the organisations that wait to be approved.
+    Organisations,
+    /// They want nothing brought to them until then, in their words.
+    Pause(String),
+    /// Bring me requests again.
+    Resume,
+    /// They want this many requests a month at most; `None` restores the service's number.
+    Limit(Option<u32>),
+    /// They want nothing brought to them from the person behind this address.
+    BlockAddress(Address),
+    /// Take the block of this number away.
+    Unblock(Option<usize>),
+    /// They ask for their settings of requests they are brought.
+    OwnSettings,
+}
+
+rows! {
+    PeopleCommand {
+        Self::Agree => "agree" [KeepsList];
+        Self::Boundaries => "boundaries" [Visitors, KeepsList, InHelp];
+        // Three short words, or one long one, look like a code to the porter, who expects one.
+        Self::Code(_) => "2345-AAAA-6789" [Visitors] InPublic::If(|words| {
+            words.iter().any(|word| word.contains("code") || word.contains(|c: char| c == '-' || c.is_ascii_digit()))
+        });
+        Self::OwnDevice(code) => "my new device K7QM" [Visitors, Bystanders, Former] InPublic::command_if(code.is_some());
+        Self::DeviceOf(_, code) => "new device @alex:example.org K7QM" [InHelp] InPublic::command_if(code.is_some());
+        Self::AskStaff(_) => "ask staff: may I come by?" [Visitors, KeepsList, InHelp] InPublic::COMMAND;
+        Self::Verify(_) => "verify @alex:example.org as student until 30 June" [InHelp] InPublic::COMMAND;
+        Self::EndRole(_) => "end @alex:example.org" [InHelp] InPublic::COMMAND;
+        Self::Approve(_) => "approve organisation City Museum" [InHelp] InPublic::COMMAND;
+        Self::Organisations => "organisations" [InHelp] InPublic::COMMAND;
+        Self::Pause(_) => "pause until 2 May" [InHelp]
+            InPublic::If(|words| matches!(words, [_] | [_, "until" | "for", ..]));
+        // In a careers room, "resume" is a document.
+        Self::Resume => "resume" [] InPublic::If(|words| words.len() > 1 || words == ["unpause"]);
+        Self::Limit(_) => "limit 2 a month" [InHelp] InPublic::If(|words| words.starts_with(&["limit"]));
+        Self::BlockAddress(_) => "block @alex:example.org" [] InPublic::COMMAND;
+        Self::Unblock(_) => "unblock" [] InPublic::COMMAND;
+        Self::OwnSettings => "my settings" [InHelp] InPublic::COMMAND;
+    }
+}
+
+impl From<PeopleCommand> for Command {
+    fn from(command: PeopleCommand) -> Self {
+        Self::People(command)
+    }
+}
+
+/// A verification: the word of staff for somebody's role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verify {
+    /// The account of the person.
+    pub who: Address,
+    /// The role; `None` where it was not understood.
+    pub role: Option<Role>,
+    /// The organisation that they work for or speak for.
+    pub organisation: Option<String>,
+    /// The end of the role, in their words.
+    pub until: Option<String>,
+}
+
 /// Reads a request that has to do with joining. `text` is the original that the words were taken from.
 pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
     let command = match words {
-        ["agree" | "agreed"] | ["i", "agree" | "agreed"] | ["yes", "i", "agree"] => Command::Agree,
-        ["boundaries" | "welcome"] | ["the", "boundaries"] => Command::Boundaries,
+        ["agree" | "agreed"] | ["i", "agree" | "agreed"] | ["yes", "i", "agree"] => PeopleCommand::Agree,
+        ["boundaries" | "welcome"] | ["the", "boundaries"] => PeopleCommand::Boundaries,
         ["my" | "a" | "the", "new" | "other", "device", rest @ ..] | ["my", "device", rest @ ..] => own_device(rest)?,
-        ["new", "device"] => Command::OwnDevice(None),
+        ["new", "device"] => PeopleCommand::OwnDevice(None),
         ["new", "device", rest @ ..] => device(rest)?,
-        ["ask", "staff", ..] => Command::AskStaff(rest(text, "ask staff")),
-        ["ask", "the", "staff", ..] => Command::AskStaff(rest(text, "ask the staff")),
-        ["verify", ..] => return verify(words, text),
-        ["end", who] | ["end", "role", who] => Command::EndRole(Address::typed(who).ok()?),
+        ["ask", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask staff")),
+        ["ask", "the", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask the staff")),
+        ["verify", ..] => verify(words, text)?,
+        ["end", who] | ["end", "role", who] => PeopleCommand::EndRole(Address::typed(who).ok()?),
         ["approve", "organisation" | "organization", ..] => {
             let name = text.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
-            if name.is_empty() { Command::Organisations } else { Command::Approve(name) }
+            if name.is_empty() { PeopleCommand::Organisations } else { PeopleCommand::Approve(name) }
         }
-        ["organisations" | "organizations"] => Command::Organisations,
-        _ => return Code::read(text).map(Command::Code),
+        ["organisations" | "organizations"] => PeopleCommand::Organisations,
+        _ => PeopleCommand::Code(Code::read(text)?),
     };
-    Some(command)
+    Some(command.into())
+}
+
+/// Reads a request about what its writer is brought.
+pub(crate) fn receiving(words: &[&str]) -> Option<Command> {
+    let command = match words {
+        ["settings" | "blocks"] | ["my", "settings" | "blocks"] => PeopleCommand::OwnSettings,
+        ["resume" | "unpause"] | ["pause", "off"] | ["end" | "stop", "pause"] => PeopleCommand::Resume,
+        ["pause", rest @ ..] => PeopleCommand::Pause(rest.join(" ")),
+        ["limit", "off" | "none"] | ["no", "limit"] => PeopleCommand::Limit(None),
+        ["limit", number, rest @ ..] if monthly(rest) => PeopleCommand::Limit(Some(number.parse().ok()?)),
+        ["block", who] => PeopleCommand::BlockAddress(Address::typed(who).ok()?),
+        ["unblock"] => PeopleCommand::Unblock(None),
+        ["unblock", number] => PeopleCommand::Unblock(Some(number.parse().ok()?)),
+        _ => return None,
+    };
+    Some(command.into())
+}
+
+fn monthly(words: &[&str]) -> bool {
+    matches!(words, [] | ["a" | "per" | "each" | "every", "month"] | ["monthly"])
 }
 
 fn rest(text: &str, opener: &str) -> String {
@@ -34,28 +138,30 @@ fn rest(text: &str, opener: &str) -> String {
 }
 
 /// `my new device K7QM`. Anything longer is words.
-fn own_device(words: &[&str]) -> Option<Command> {
+fn own_device(words: &[&str]) -> Option<PeopleCommand> {
     match words {
-        [] => Some(Command::OwnDevice(None)),
-        [code] | ["is" | "code", code] => DeviceCode::read(code).map(|code| Command::OwnDevice(Some(code))),
+        [] => Some(PeopleCommand::OwnDevice(None)),
+        [code] | ["is" | "code", code] => DeviceCode::read(code).map(|code| PeopleCommand::OwnDevice(Some(code))),
         _ => None,
     }
 }
 
 /// `new device @id K7QM`, or one's own.
-fn device(words: &[&str]) -> Option<Command> {
+fn device(words: &[&str]) -> Option<PeopleCommand> {
     let who = |who: &str| Address::typed(who).ok();
     match words {
-        [one] if one.starts_with('@') => Some(Command::DeviceOf(who(one)?, None)),
-        ["of" | "for", one] => Some(Command::DeviceOf(who(one)?, None)),
-        [one, code] | ["of" | "for", one, code] => Some(Command::DeviceOf(who(one)?, Some(DeviceCode::read(code)?))),
+        [one] if one.starts_with('@') => Some(PeopleCommand::DeviceOf(who(one)?, None)),
+        ["of" | "for", one] => Some(PeopleCommand::DeviceOf(who(one)?, None)),
+        [one, code] | ["of" | "for", one, code] => {
+            Some(PeopleCommand::DeviceOf(who(one)?, Some(DeviceCode::read(code)?)))
+        }
         [code] => own_device(&[code]),
         _ => None,
     }
 }
 
 /// `verify @id as employer at City Museum until 30 June`.
-fn verify(words: &[&str], text: &str) -> Option<Command> {
+fn verify(words: &[&str], text: &str) -> Option<PeopleCommand> {
     let who = Address::typed(words.get(1)?).ok()?;
     let place = |word: &str| words.iter().position(|found| *found == word);
     let role = words.iter().skip(2).find_map(|word| Role::from_word(word));
@@ -68,7 +174,7 @@ fn verify(words: &[&str], text: &str) -> Option<Command> {
     let at = place("at").or_else(|| place("of")).or_else(|| place("for"));
     let organisation = at.filter(|at| *at < until_at).and_then(|at| between(at + 1, until_at));
     let until = between(until_at + 1, typed.len());
-    Some(Command::Verify(Verify { who, role, organisation, until }))
+    Some(PeopleCommand::Verify(Verify { who, role, organisation, until }))
 }
 
 #[cfg(test)]
@@ -77,7 +183,7 @@ mod tests {
     use crate::command::read;
 
     fn verified(text: &str) -> (Option<Role>, Option<String>, Option<String>) {
-        let Command::Verify(Verify { role, organisation, until, .. }) = read(text) else {
+        let Command::People(PeopleCommand::Verify(Verify { role, organisation, until, .. })) = read(text) else {
             panic!("{text} is not read as a verification");
         };
         (role, organisation, until)
@@ -100,7 +206,7 @@ mod tests {
     #[test]
     fn b01_agreeing_takes_one_word() {
         for text in ["agree", "Agree.", "I agree", "agreed", "yes, I agree"] {
-            assert_eq!(read(text), Command::Agree, "{text}");
+            assert_eq!(read(text), PeopleCommand::Agree.into(), "{text}");
         }
     }
 
@@ -108,15 +214,15 @@ mod tests {
     fn a_device_is_confirmed_by_its_code_in_one_line() {
         let (code, alex) = (DeviceCode::read("K7QM").unwrap(), Address::typed("@alex:example.org").unwrap());
         for text in ["my new device K7QM", "My new device: k7qm.", "new device **K7QM**", "my device is K7QM"] {
-            assert_eq!(read(text), Command::OwnDevice(Some(code.clone())), "{text}");
+            assert_eq!(read(text), PeopleCommand::OwnDevice(Some(code.clone())).into(), "{text}");
         }
         for text in ["my new device", "new device"] {
-            assert_eq!(read(text), Command::OwnDevice(None), "{text}");
+            assert_eq!(read(text), PeopleCommand::OwnDevice(None).into(), "{text}");
         }
         for text in ["new device @alex:example.org K7QM", "New device for @alex:example.org, k7qm"] {
-            assert_eq!(read(text), Command::DeviceOf(alex.clone(), Some(code.clone())), "{text}");
+            assert_eq!(read(text), PeopleCommand::DeviceOf(alex.clone(), Some(code.clone())).into(), "{text}");
         }
-        assert_eq!(read("new device @alex:example.org"), Command::DeviceOf(alex, None));
+        assert_eq!(read("new device @alex:example.org"), PeopleCommand::DeviceOf(alex, None).into());
         for text in ["my new device broke, can we talk next week?", "new device @alex:example.org K7"] {
             assert_eq!(read(text), Command::Text(text.to_owned()), "{text}");
         }
@@ -124,8 +230,8 @@ mod tests {
 
     #[test]
     fn words_for_staff_are_kept_as_they_were_typed() {
-        assert_eq!(read("ask staff: I am Sam Reed"), Command::AskStaff("I am Sam Reed".to_owned()));
-        assert_eq!(read("Ask the staff I lost my code"), Command::AskStaff("I lost my code".to_owned()));
-        assert_eq!(read("approve organisation City Museum"), Command::Approve("City Museum".to_owned()));
+        assert_eq!(read("ask staff: I am Sam Reed"), PeopleCommand::AskStaff("I am Sam Reed".to_owned()).into());
+        assert_eq!(read("Ask the staff I lost my code"), PeopleCommand::AskStaff("I lost my code".to_owned()).into());
+        assert_eq!(read("approve organisation City Museum"), PeopleCommand::Approve("City Museum".to_owned()).into());
     }
 }

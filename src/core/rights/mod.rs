@@ -2,6 +2,7 @@
 
 pub mod data;
 pub(crate) mod flow;
+pub(crate) mod words;
 pub mod receipt;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;

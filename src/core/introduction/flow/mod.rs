@@ -17,3 +17,26 @@ pub(crate) mod leaving;
 pub(crate) mod afterwards;
 pub(crate) mod retouching;
 pub(crate) mod tidying;
+
+use crate::command::RequestCommand;
+use crate::input::Said;
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Somebody says something about requests of their own.
+    pub(crate) fn request_command(&mut self, said: &Said, command: RequestCommand) {
+        match command {
+            RequestCommand::Introduce { to, purpose, message } => self.introduce(said, to, purpose, message),
+            RequestCommand::Send => self.send_in_hand(said),
+            RequestCommand::Change => self.change(said.member),
+            RequestCommand::Cancel => self.cancel_in_hand(said.member),
+            RequestCommand::Undo => self.undo(said),
+            RequestCommand::Add(fields) => self.add(said.member, fields),
+            RequestCommand::Hide(fields) => self.hide(said.member, &fields),
+            RequestCommand::Requests => self.requests(said.member),
+            RequestCommand::Drafts => self.drafts(said.member),
+            RequestCommand::Again => self.again(said.member),
+            RequestCommand::Withdraw(chosen) => self.withdraw(said, &chosen),
+        }
+    }
+}

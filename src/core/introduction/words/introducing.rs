@@ -2,7 +2,7 @@
 
 use lodge_ground::link;
 
-use crate::command::Command;
+use crate::command::{Command, RequestCommand};
 use crate::name::Address;
 
 /// Ways in which people begin to ask for an introduction, most specific first.
@@ -45,7 +45,7 @@ pub(crate) fn introduce(text: &str) -> Option<Command> {
     let head = head.trim().trim_matches([',', '.']).trim();
     let purpose = head.strip_prefix("for ").or_else(|| head.strip_prefix("about ")).unwrap_or(head).trim();
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    Some(Command::Introduce { to, purpose: given(purpose), message: given(message) })
+    Some(RequestCommand::Introduce { to, purpose: given(purpose), message: given(message) }.into())
 }
 
 /// The rest of a text after the words by which somebody asks for an introduction.

@@ -1,4 +1,5 @@
 //! The words by which people ask for an introduction, and answer.
 
+pub(crate) mod own;
 pub(crate) mod answers;
 pub(crate) mod introducing;

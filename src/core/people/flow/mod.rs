@@ -6,3 +6,31 @@ pub(crate) mod joining;
 pub(crate) mod membership;
 pub(crate) mod roster;
 pub(crate) mod verifying;
+
+use crate::command::PeopleCommand;
+use crate::input::Said;
+use crate::turn::Turn;
+
+impl Turn<'_> {
+    /// Somebody says something about joining, about others who do, or about the requests that they are brought.
+    pub(crate) fn people_command(&mut self, said: &Said, command: PeopleCommand) {
+        match command {
+            PeopleCommand::Agree => self.agree(said),
+            PeopleCommand::Boundaries => self.read_boundaries(said.member),
+            PeopleCommand::Code(code) => self.code(said, &code),
+            PeopleCommand::OwnDevice(code) => self.own_device(said, code.as_ref()),
+            PeopleCommand::DeviceOf(who, code) => self.device_of(said, who, code.as_ref()),
+            PeopleCommand::AskStaff(words) => self.ask_staff(said.member, &words),
+            PeopleCommand::Verify(verify) => self.verify(said, verify),
+            PeopleCommand::EndRole(who) => self.end_role(said, &who),
+            PeopleCommand::Approve(name) => self.approve(said, &name),
+            PeopleCommand::Organisations => self.organisations(said),
+            PeopleCommand::Pause(words) => self.pause(said.member, &words),
+            PeopleCommand::Resume => self.resume(said.member),
+            PeopleCommand::Limit(limit) => self.limit(said.member, limit),
+            PeopleCommand::BlockAddress(who) => self.block_address(said, who),
+            PeopleCommand::Unblock(number) => self.unblock(said.member, number),
+            PeopleCommand::OwnSettings => self.own_settings(said.member),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Commands about requests of one's own: writing one, and what becomes of it.
+
+use crate::command::overheard::InPublic;
+use crate::command::row::rows;
+use crate::command::{Command, fields};
+use crate::name::Address;
+use crate::people::member::Fields;
+
+/// A request of one's own: to write one, or about those there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RequestCommand {
+    /// They ask for an introduction.
+    Introduce {
+        /// The addressee: an address, or the text that stood where one should be.
+        to: Option<Result<Address, String>>,
+        /// The purpose, in their words.
+        purpose: Option<String>,
+        /// The message to the addressee.
+        message: Option<String>,
+    },
+    /// "Send", about the draft.
+    Send,
+    /// Write the draft's message anew.
+    Change,
+    /// Throw the draft away.
+    Cancel,
+    /// Take back what I just agreed to.
+    Undo,
+    /// Tick these fields of the draft.
+    Add(Fields),
+    /// Untick these fields of the draft.
+    Hide(Fields),
+    /// They ask for the state of their requests.
+    Requests,
+    /// Show me my draft.
+    Drafts,
+    /// They ask for the open questions once more.
+    Again,
+    /// I take it back: a request, or a yes.
+    Withdraw(Chosen),
+}
+
+rows! {
+    RequestCommand {
+        Self::Introduce { to, .. } => "introduce @alex:example.org for career advice: May I ask you about law?"
+            [Needs(Introductions), KeepsList, InHelp] match to {
+                Some(to) => InPublic::command_if(to.is_ok()),
+                None => InPublic::If(|words| words.starts_with(&["introduce"])),
+            };
+        Self::Send => "send" [Needs(Introductions), OnceAgreed, InHelp] InPublic::COMMAND;
+        Self::Change => "change" [Needs(Introductions), KeepsList];
+        Self::Cancel => "cancel" [KeepsList];
+        Self::Undo => "undo" [];
+        Self::Add(_) => "add email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
+        Self::Hide(_) => "hide email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
+        Self::Requests => "requests" [InHelp] InPublic::COMMAND;
+        Self::Drafts => "drafts" [KeepsList, InHelp] InPublic::COMMAND;
+        Self::Again => "again" [InHelp];
+        // People say "take it back" of many things.
+        Self::Withdraw(_) => "withdraw" [Bystanders, Former, Chooses, InHelp]
+            InPublic::If(|words| words.starts_with(&["withdraw"]));
+    }
+}
+
+impl From<RequestCommand> for Command {
+    fn from(command: RequestCommand) -> Self {
+        Self::Request(command)
+    }
+}
+
+/// One of several things that somebody was shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// Nothing: there may be only one.
+    Only,
+    /// The thing with this number.
+    Number(usize),
+    /// The thing that is about the address they had asked for.
+    To(Address),
+}
+
+/// Reads a word about requests of one's own.
+pub(crate) fn own(words: &[&str]) -> Option<Command> {
+    let command = match words {
+        ["send" | "submit"] | ["send", "it"] | ["please", "send"] => RequestCommand::Send,
+        ["change" | "edit" | "rewrite"] | ["change", "message" | "it"] | ["change", "the" | "my", "message"] => {
+            RequestCommand::Change
+        }
+        ["cancel" | "stop" | "discard"] | ["cancel", "it" | "draft" | "that"] => RequestCommand::Cancel,
+        ["requests" | "status"] | ["my", "requests"] => RequestCommand::Requests,
+        ["again" | "repeat"] | ["ask", "again"] => RequestCommand::Again,
+        ["drafts" | "draft"] | ["my", "drafts" | "draft"] => RequestCommand::Drafts,
+        ["undo"] | ["undo", "it" | "that"] => RequestCommand::Undo,
+        ["withdraw"] | ["withdraw", "it" | "that"] | ["take", "it", "back"] => RequestCommand::Withdraw(Chosen::Only),
+        ["withdraw", which] => match (which.parse::<usize>(), Address::typed(which)) {
+            (Ok(number), _) => RequestCommand::Withdraw(Chosen::Number(number)),
+            (Err(_), Ok(address)) => RequestCommand::Withdraw(Chosen::To(address)),
+            (Err(_), Err(_)) => return None,
+        },
+        _ => return None,
+    };
+    Some(command.into())
+}
+
+/// Reads a word about the fields that a draft shows.
+pub(crate) fn fields_of_draft(words: &[&str]) -> Option<Command> {
+    let (first, rest) = words.split_first()?;
+    let fields = fields(rest)?;
+    match *first {
+        "add" | "share" | "show" | "include" => Some(RequestCommand::Add(fields).into()),
+        "hide" | "remove" | "without" => Some(RequestCommand::Hide(fields).into()),
+        _ => None,
+    }
+}
