@@ -15,7 +15,7 @@ use crate::stored::{self, Identified, RowId as _, Single};
 /// Two are equal when their rows are, whatever of them was changed.
 #[derive(Debug, Clone)]
 pub struct Rows<T: Identified, I = ()> {
-    rows: BTreeMap<T::Id, T>,
+    by_id: BTreeMap<T::Id, T>,
     index: I,
     /// The rows that were put, taken or lent to be changed since [`Self::take_changes`].
     changed: BTreeSet<T::Id>,
@@ -34,12 +34,12 @@ impl<T: Identified, I: Index<T>> Rows<T, I> {
 
     /// The row with this id.
     pub fn get(&self, id: T::Id) -> Option<&T> {
-        self.rows.get(&id)
+        self.by_id.get(&id)
     }
 
     /// All rows, in the order of their ids.
     pub fn values(&self) -> impl Iterator<Item = &T> {
-        self.rows.values()
+        self.by_id.values()
     }
 
     /// The index, to find ids by something else.
@@ -55,7 +55,7 @@ impl<T: Identified, I: Index<T>> Rows<T, I> {
 
     /// Takes a row out.
     pub fn take(&mut self, id: T::Id) -> Option<T> {
-        let row = self.rows.remove(&id)?;
+        let row = self.by_id.remove(&id)?;
         self.index.removed(&row);
         self.changed.insert(id);
         Some(row)
@@ -64,7 +64,7 @@ impl<T: Identified, I: Index<T>> Rows<T, I> {
     /// A row to be changed, but for its id and for everything that the index finds it by: a row in which one of those
     /// changes is taken and put.
     pub fn get_mut(&mut self, id: T::Id) -> Option<&mut T> {
-        let row = self.rows.get_mut(&id)?;
+        let row = self.by_id.get_mut(&id)?;
         self.changed.insert(id);
         Some(row)
     }
@@ -72,7 +72,7 @@ impl<T: Identified, I: Index<T>> Rows<T, I> {
     /// The ids of the rows that changed since the last call, those that are gone among them.
     pub fn take_changes(&mut self) -> BTreeSet<T::Id> {
         let changed = std::mem::take(&mut self.changed);
-        let is_found = |id| self.rows.get(id).is_none_or(|row| self.index.finds(row));
+        let is_found = |id| self.by_id.get(id).is_none_or(|row| self.index.finds(row));
         debug_assert!(changed.iter().all(is_found), "a row of {:?} was changed in what it is found by", T::TABLE);
         changed
     }
@@ -83,7 +83,7 @@ impl<T: Identified, I: Index<T>> Rows<T, I> {
     /// As [`stored::put`].
     pub fn write(&self, changed: BTreeSet<T::Id>, batch: &mut Batch) -> Result<(), StoreError> {
         for id in changed {
-            batch.push(match self.rows.get(&id) {
+            batch.push(match self.by_id.get(&id) {
                 Some(row) => stored::put(row)?,
                 None => stored::delete::<T>(id.to_key()),
             });
@@ -92,7 +92,7 @@ impl<T: Identified, I: Index<T>> Rows<T, I> {
     }
 
     fn file(&mut self, row: T) {
-        match self.rows.entry(row.id()) {
+        match self.by_id.entry(row.id()) {
             Entry::Vacant(place) => {
                 self.index.added(&row);
                 place.insert(row);
@@ -108,13 +108,13 @@ impl<T: Identified, I: Index<T>> Rows<T, I> {
 
 impl<T: Identified, I: Default> Default for Rows<T, I> {
     fn default() -> Self {
-        Self { rows: BTreeMap::new(), index: I::default(), changed: BTreeSet::new() }
+        Self { by_id: BTreeMap::new(), index: I::default(), changed: BTreeSet::new() }
     }
 }
 
 impl<T: Identified + PartialEq, I> PartialEq for Rows<T, I> {
     fn eq(&self, other: &Self) -> bool {
-        self.rows == other.rows
+        self.by_id == other.by_id
     }
 }
 

@@ -34,7 +34,7 @@ const KEY: &[u8] = &[0x33; 16];
 /// The row that reads so stands there, and is whose it should be.
 fn stands<S: Stored>(row: Value, table: Table, key: &[u8], owners: &[MemberId]) {
     let row = tables::row(&serde_json::from_value::<S>(row).unwrap()).unwrap();
-    let owners = BTreeSet::from_iter(owners.iter().copied());
+    let owners: BTreeSet<MemberId> = owners.iter().copied().collect();
     assert_eq!((row.table, &*row.key, row.owners), (table, key, owners), "{}", std::any::type_name::<S>());
 }
 

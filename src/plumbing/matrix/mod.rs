@@ -15,6 +15,7 @@ mod waiting;
 mod login;
 mod keepsake;
 mod keys;
+mod key_store;
 mod listener;
 mod rooms;
 mod reading;

@@ -22,6 +22,7 @@ use matrix_sdk_crypto::store::CryptoStore as _;
 use serde_json::{Value, json};
 
 use super::api::Api;
+use super::key_store::KeyStore;
 use super::server::SMALL_MAX;
 use super::session::{SessionError, failed};
 use crate::store::{MasterKey, hex};
@@ -81,8 +82,8 @@ impl Rooms {
     }
 
     /// The database of the keys.
-    pub(super) fn keys(&self) -> SqliteCryptoStore {
-        self.store.clone()
+    pub(super) fn keys(&self) -> KeyStore {
+        KeyStore::of(self.store.clone())
     }
 
     /// The SDK's state as it begins, with the facts about the rooms that the account is in. A new device asks the
