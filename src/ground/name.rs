@@ -29,8 +29,8 @@ impl Address {
     /// "Historical User IDs").
     ///
     /// # Errors
-    /// When it is none, or has characters that cannot be seen or are not of ASCII. A count of people uses [`Occupant`]s
-    /// instead, of which none is lost.
+    /// When it is none, or has characters that cannot be seen or are not of ASCII. Where people are counted, a channel's own
+    /// type holds their ids instead, so that none is lost.
     pub fn exact(text: &str) -> Result<Self, NotAnAddress> {
         let (local, server) = parts(text).ok_or_else(|| NotAnAddress::of(text))?;
         let fits = local.bytes().all(|b| b.is_ascii_graphic()) && is_server(server);

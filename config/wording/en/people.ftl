@@ -82,6 +82,13 @@ visitor =
 
     Until then I cannot introduce you to anybody. If I do not learn who you are within { $within }, I leave this room and forget that you were here.
 
+# The answer to "who are you?".
+# $service: the name of the careers service.
+about =
+    I am the porter of { $service }. I am a program, not a person. I ask people whether they would like to meet, and I show each of them only what the other agreed to.
+
+    Only you and I can read what we write here. To reach a person, write **ask staff** and your words. To see what I can do, write **help**.
+
 # The answer to "help" for somebody whom nobody has verified.
 # $service: the name of the careers service.
 visitor-help =

@@ -30,6 +30,7 @@ fn to_people() -> Vec<Joining> {
         Joining::Welcome { name: name(), service: service(), role: Role::Student, boundaries: boundaries(None) },
         Joining::Welcome { name: name(), service: service(), role: Role::Employer, boundaries: boundaries(quiet) },
         Joining::Visitor { service: service(), within: Span::from_days(14) },
+        Joining::About { service: service() },
         Joining::VisitorHelp { service: service() },
         Joining::NotVerified,
         Joining::WaitsForOrganisation { organisation: "City Museum".to_owned(), service: service() },

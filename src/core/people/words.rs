@@ -12,6 +12,8 @@ use crate::people::roster::Code;
 /// A request about joining, about others who do, or about the requests that its writer is brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeopleCommand {
+    /// They ask who it is that they write to.
+    About,
     /// I agree to what holds here.
     Agree,
     /// They ask for the boundaries.
@@ -48,6 +50,7 @@ pub enum PeopleCommand {
 
 rows! {
     PeopleCommand {
+        Self::About => "who are you" [Visitors, Bystanders, Former, KeepsList, Undocumented];
         Self::Agree => "agree" [KeepsList];
         Self::Boundaries => "boundaries" [Visitors, KeepsList, InHelp];
         // Three short words, or one long one, look like a code to the porter, who expects one.
@@ -94,6 +97,11 @@ pub struct Verify {
 /// Reads a request that has to do with joining. `text` is the original that the words were taken from.
 pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
     let command = match words {
+        ["who" | "what", "are", "you"] | ["what", "is", "this"] | ["what's", "this"] => PeopleCommand::About,
+        ["are", "you", "human" | "real"] => PeopleCommand::About,
+        ["are", "you", "a" | "an", "person" | "human" | "robot" | "bot" | "program" | "machine" | "ai"] => {
+            PeopleCommand::About
+        }
         ["agree" | "agreed"] | ["i", "agree" | "agreed"] | ["yes", "i", "agree"] => PeopleCommand::Agree,
         ["boundaries" | "welcome"] | ["the", "boundaries"] => PeopleCommand::Boundaries,
         ["my" | "a" | "the", "new" | "other", "device", rest @ ..] | ["my", "device", rest @ ..] => own_device(rest)?,
@@ -201,6 +209,18 @@ mod tests {
             (Some(Role::Intern), None, Some("2 May".to_owned()))
         );
         assert_eq!(verified("verify @sam:example.org"), (None, None, None));
+    }
+
+    #[test]
+    fn somebody_can_ask_whom_they_write_to() {
+        for text in
+            ["who are you", "Who are you?", "what is this", "What\u{2019}s this?", "are you a bot?", "Are you human?"]
+        {
+            assert_eq!(read(text), PeopleCommand::About.into(), "{text}");
+        }
+        for text in ["who are you looking for?", "what is this about, please?"] {
+            assert_eq!(read(text), Command::Text(text.to_owned()), "{text}");
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub const SAMPLES: &[&str] = &[
     "my data",
     "forget me",
     "forget me now",
+    "who are you",
     "agree",
     "boundaries",
     "2345-AAAA-6789",

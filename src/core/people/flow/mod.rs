@@ -9,12 +9,16 @@ pub(crate) mod verifying;
 
 use crate::command::PeopleCommand;
 use crate::input::Said;
+use crate::say::Joining;
 use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Somebody says something about joining, about others who do, or about the requests that they are brought.
     pub(crate) fn people_command(&mut self, said: &Said, command: PeopleCommand) {
         match command {
+            PeopleCommand::About => {
+                self.tell(said.member, Joining::About { service: self.settings.service.clone() });
+            }
             PeopleCommand::Agree => self.agree(said),
             PeopleCommand::Boundaries => self.read_boundaries(said.member),
             PeopleCommand::Code(code) => self.code(said, &code),

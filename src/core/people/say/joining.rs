@@ -46,6 +46,11 @@ pub enum Joining {
         /// They are forgotten after this long if it stays so.
         within: Span,
     },
+    /// The porter says who it is.
+    About {
+        /// The service's name.
+        service: String,
+    },
     /// The requests that are open to somebody whom nobody has verified.
     VisitorHelp {
         /// The service's name.
@@ -240,6 +245,7 @@ impl Joining {
             Self::Visitor { service, within } => {
                 Wording::with("visitor", vec![("service", text(service)), ("within", Arg::Long(*within))])
             }
+            Self::About { service } => Wording::with("about", vec![("service", text(service))]),
             Self::VisitorHelp { service } => Wording::with("visitor-help", vec![("service", text(service))]),
             Self::NotVerified => Wording::plain("not-verified"),
             Self::WaitsForOrganisation { organisation, service } => Wording::with(

@@ -37,6 +37,19 @@ fn these(entries: Vec<Entry>) -> Roster {
     Roster::these(Lister::Records, entries)
 }
 
+#[test]
+fn whoever_asks_hears_whom_they_write_to_and_what_they_had_begun_goes_on() {
+    let mut talk = Talk::new();
+    talk.input(Input::Visited(address("kim")));
+    talk.forget();
+    for name in ["sam", "ivy", "kim"] {
+        assert_eq!(talk.says(name, "Who are you?"), ["about"], "{name}");
+    }
+    talk.says("sam", "introduce @alex:example.org for career advice");
+    assert_eq!(talk.says("sam", "are you a bot?"), ["about"]);
+    assert_eq!(talk.says("sam", "no"), ["ask-message"]);
+}
+
 fn code_of(talk: &Talk, entry: &Entry) -> String {
     Code::of(entry.mail.as_ref().unwrap(), &talk.settings.mark_key).to_string()
 }
