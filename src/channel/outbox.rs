@@ -1,24 +1,24 @@
-//! Jobs of the hub's outbox, and the order in which they are done.
+//! Jobs that the channel does of its own accord, and the lines in which these and the acts of the core are done.
 
-use lodge_core::effect::{Act, Lane};
+use lodge_core::effect::Lane;
 use lodge_core::id::MemberId;
 use lodge_ground::outbox;
+use lodge_ground::store::{StoreError, Table};
 use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::occupant::Occupant;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-/// Something to be done, as it stands in the store.
-pub type Job = outbox::Job<Errand>;
+/// A chore, as it stands in the store.
+pub type Job = outbox::Job<Chore>;
 
-/// The jobs that are still to be done.
-pub type Outbox = outbox::Outbox<Errand>;
+/// The chores that are still to be done.
+pub type Chores = outbox::Outbox<Chore>;
 
-/// A thing to be done.
+/// A thing to be done on Matrix that the core did not decide on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Errand {
-    /// An act that the core decided on.
-    Act(Act),
+pub enum Chore {
     /// In a room that a member made: say where the porter is to be found, and leave.
     Greet(RoomRef, MemberId),
     /// Leave a room that the hub has no use for.
@@ -29,7 +29,7 @@ pub enum Errand {
     Oust(RoomRef, Occupant),
 }
 
-/// A line of jobs that happen in order.
+/// A line of jobs that happen in order: a lane of the core's acts, or one of the lines of chores.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Line {
     /// A lane of the core's.
@@ -46,12 +46,13 @@ pub enum Line {
 /// Invitations are turned down in this many lines.
 const DECLINING_LINES: u8 = 2;
 
-impl outbox::Errand for Errand {
+impl outbox::Errand for Chore {
+    const TABLE: Table = Table::Chores;
+
     type Line = Line;
 
     fn line(&self) -> Line {
         match self {
-            Self::Act(act) => Line::Lane(act.lane()),
             Self::Greet(_, member) => Line::Greeting(*member),
             Self::Leave(room) | Self::Oust(room, _) => Line::Other(room.clone()),
             Self::Decline(room) => Line::declining(room),
@@ -60,16 +61,9 @@ impl outbox::Errand for Errand {
 
     fn names(&self) -> Option<MemberId> {
         match self {
-            Self::Act(Act::Invite(_, _, who) | Act::Remove(_, _, who)) | Self::Greet(_, who) => Some(*who),
-            Self::Act(_) | Self::Leave(_) | Self::Decline(_) | Self::Oust(..) => None,
+            Self::Greet(_, who) => Some(*who),
+            Self::Leave(_) | Self::Decline(_) | Self::Oust(..) => None,
         }
-    }
-}
-
-impl Errand {
-    /// The member who is forgotten by it.
-    pub fn forgets(&self) -> Option<MemberId> {
-        if let Self::Act(Act::Forget(member)) = self { Some(*member) } else { None }
     }
 }
 
@@ -83,4 +77,17 @@ impl Line {
 /// The lines in which invitations are turned down.
 pub fn declining() -> impl Iterator<Item = Line> {
     (0..DECLINING_LINES).map(Line::Declining)
+}
+
+/// Chores that an earlier program kept among the acts, as chores that follow on `kept`.
+pub(crate) fn from_strays(strays: Vec<outbox::Job<Value>>, kept: &[Job]) -> Result<Vec<Job>, StoreError> {
+    let next = kept.iter().map(|job| job.number + 1).max().unwrap_or_default();
+    let chore = |(number, stray): (u64, outbox::Job<Value>)| {
+        let outbox::Job { number: _, id, owners, errand, withdrawn, beside } = stray;
+        let errand = serde_json::from_value(errand).map_err(|error| StoreError::Damaged {
+            what: format!("a row of {:?} is neither an act nor a chore: {error}", Table::Outbox),
+        })?;
+        Ok(Job { number, id, owners, errand, withdrawn, beside })
+    };
+    (next..).zip(strays).map(chore).collect()
 }

@@ -6,11 +6,15 @@ use std::fmt::Debug;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{EffectId, MemberId};
+use crate::store::Table;
 use crate::time::{Span, Timestamp};
 use crate::venue::Venue;
 
 /// A thing to be done, in the terms of one service.
 pub trait Errand {
+    /// The table of such jobs.
+    const TABLE: Table = Table::Outbox;
+
     /// The name of a line; the jobs of one line are done one after another.
     type Line: Clone + Debug + Ord;
 
@@ -57,6 +61,17 @@ impl<E: Errand> Job<E> {
     pub fn people(&self) -> BTreeSet<MemberId> {
         self.owners.iter().copied().chain(self.errand.names()).collect()
     }
+}
+
+/// The end of a try, for the line whose head was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// It had an outcome, and the line may go on.
+    Finished,
+    /// The line must wait until then.
+    Delayed(Timestamp),
+    /// Nobody knows the outcome. It may still show in what comes in.
+    Uncertain,
 }
 
 /// The state of a line.
@@ -308,6 +323,15 @@ impl<E: Errand> Outbox<E> {
         }
     }
 
+    /// The try of a line's head has ended.
+    pub fn ended(&mut self, line: &E::Line, end: End, now: Timestamp) {
+        match end {
+            End::Finished => self.finished(line),
+            End::Delayed(until) => self.delayed(line, until),
+            End::Uncertain => self.uncertain(line, now),
+        }
+    }
+
     /// A try has ended; the line may go on.
     pub fn finished(&mut self, line: &E::Line) {
         if let Some(queue) = self.queues.get_mut(line) {
@@ -363,5 +387,34 @@ impl<E: Errand> Outbox<E> {
             self.queues.remove(&line);
             self.candidates.remove(&line);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A letter to be sent; all go one after another.
+    struct Letter;
+
+    impl Errand for Letter {
+        type Line = ();
+
+        fn line(&self) {}
+
+        fn names(&self) -> Option<MemberId> {
+            None
+        }
+    }
+
+    #[test]
+    fn what_is_withdrawn_is_not_tried() {
+        let (mut outbox, id) = (Outbox::<Letter>::default(), EffectId::from_bytes([1; 16]));
+        outbox.add(id, BTreeSet::new(), Letter, None);
+        outbox.committed();
+        assert!(outbox.head(&()).is_some());
+        outbox.withdraw(id);
+        assert!(outbox.head(&()).is_none());
+        assert_eq!((outbox.never_done(), outbox.len()), (vec![id], 1));
     }
 }

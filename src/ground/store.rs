@@ -58,6 +58,8 @@ pub enum Table {
     Ciphers = 41,
     /// The devices that are known to be somebody's.
     Pinned = 42,
+    /// Things that a channel does of its own accord, and that are not yet done.
+    Chores = 43,
     /// Of the counselling service: the people who wrote to it.
     Clients = 50,
     /// Of the counselling service: its counsellors.
@@ -68,7 +70,7 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -90,6 +92,7 @@ impl Table {
         Self::Unread,
         Self::Ciphers,
         Self::Pinned,
+        Self::Chores,
         Self::Clients,
         Self::Counsellors,
         Self::Counsel,

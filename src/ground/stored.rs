@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::audit::Entry;
-use crate::outbox::Job;
+use crate::outbox::{Errand, Job};
 use crate::store::{Owners, Restored, Row, Store, StoreError, Table, Write};
 
 /// A thing that is kept as a row.
@@ -139,8 +139,8 @@ crate::stored! {
     Restored, b"restored";
 }
 
-impl<E: Serialize + DeserializeOwned> Stored for Job<E> {
-    const TABLE: Table = Table::Outbox;
+impl<E: Errand + Serialize + DeserializeOwned> Stored for Job<E> {
+    const TABLE: Table = E::TABLE;
 
     fn key(&self) -> Vec<u8> {
         self.number.to_be_bytes().to_vec()

@@ -114,6 +114,9 @@ pub fn task(porter: &Account, voice: &PlainVoice, engine: &Engine, disk: &mut Me
                 let key = job.number.to_be_bytes().to_vec();
                 disk.commit(&vec![Write::Delete { table: Table::Outbox, key }]).expect("memory takes every batch");
             }
+            if let Some(job) = engine.chores().job(task.id) {
+                disk.commit(&vec![tables::gone(job)]).expect("memory takes every batch");
+            }
         }
         Some(Planted::DeclineToldEarly) => {
             if let What::Say { say: Say::Answering(Answering::NoRecorded { .. }), .. } = &task.what {

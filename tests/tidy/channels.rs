@@ -1,6 +1,9 @@
-//! The core knows no channel: it says nothing in the terms of the one that members have now.
+//! The core and its engine know no channel: they say nothing in the terms of the one that members have now.
 
 use super::files::File;
+
+/// The packages that know no channel.
+const PACKAGES: [&str; 2] = ["src/core/", "src/engine/"];
 
 /// Terms of Matrix, in lower case. The core has its own: a venue, a proof, an address, the message of an effect.
 const TERMS: [&str; 10] =
@@ -17,11 +20,13 @@ const TEXTS: [&str; 7] = [
     "nor a matrix id; give one of them",
 ];
 
-/// No line of the core, comments included, holds such a term.
+/// No line of these packages, comments included, holds such a term.
 pub fn terms(files: &[File]) -> Vec<String> {
     let mut problems = Vec::new();
-    for file in files.iter().filter(|file| file.is_rust() && file.path.starts_with("src/core/")) {
-        if file.path.contains("/tests/") {
+    let knows_none = |file: &&File| PACKAGES.iter().any(|package| file.path.starts_with(package));
+    for file in files.iter().filter(|file| file.is_rust()).filter(knows_none) {
+        // A test of the engine is a channel itself, and not the one that members have now.
+        if file.path.starts_with("src/core/") && file.path.contains("/tests/") {
             continue;
         }
         let product = file.text.lines().take_while(|line| !line.ends_with("mod tests {"));
@@ -29,8 +34,9 @@ pub fn terms(files: &[File]) -> Vec<String> {
             let line = TEXTS.iter().fold(line.to_lowercase(), |line, text| line.replace(text, ""));
             let line = line.replace("\"matrixid\"", "");
             for term in TERMS.iter().filter(|term| line.contains(**term)) {
+                let path = &file.path;
                 problems
-                    .push(format!("{}:{}: {term:?} is a term of one channel; the core knows none", file.path, number));
+                    .push(format!("{path}:{number}: {term:?} is a term of one channel, and this package knows none"));
             }
         }
     }

@@ -40,12 +40,17 @@ fn the_core_and_the_channel_touch_neither_disk_nor_network_nor_clock() {
 }
 
 #[test]
-fn the_core_says_nothing_in_the_terms_of_a_channel() {
+fn the_core_and_its_engine_say_nothing_in_the_terms_of_a_channel() {
     none(channels::terms(&project()));
     finds(channels::terms, &[("src/core/a.rs", "use lodge_matrix::homeserver::RoomRef;")], "roomref");
     finds(channels::terms, &[("src/core/a.rs", "/// The room's Matrix id.\nplace: Venue,")], "src/core/a.rs:1");
     finds(channels::terms, &[("src/core/a.rs", "let (_, path) = word.split_once(\"matrix.to/#/\")?;")], "matrix");
     none(channels::terms(&[File::new("src/core/a.rs", "\"id\" | \"matrix\" => Some(Self::Address),")]));
+    finds(
+        channels::terms,
+        &[("src/engine/a.rs", "/// The sync response that shows it.\nfn f() {}")],
+        "src/engine/a.rs:1",
+    );
     none(channels::terms(&[File::new("src/channel/a.rs", "use crate::homeserver::RoomRef;")]));
 }
 
@@ -69,6 +74,8 @@ fn the_manifests_keep_the_packages_apart() {
     finds(shape::dependencies, &[("src/core/Cargo.toml", &core("sled.workspace = true"))], "sled");
     finds(shape::dependencies, &[("src/core/Cargo.toml", &core("matrix-sdk = \"0.18\""))], "matrix-sdk");
     finds(shape::dependencies, &[("src/core/Cargo.toml", &core("lodge-channel.workspace = true"))], "lodge-channel");
+    let engine = "[package]\nname = \"lodge-engine\"\n[dependencies]\nlodge-matrix.workspace = true\n";
+    finds(shape::dependencies, &[("src/engine/Cargo.toml", engine)], "lodge-matrix");
     let test = "[dev-dependencies]\ntokio.workspace = true\n";
     finds(shape::dependencies, &[("src/channel/Cargo.toml", test)], "tokio");
     let table = "[target.'cfg(unix)'.dependencies.sled]\nversion = \"0.34.7\"\n";

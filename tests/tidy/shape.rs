@@ -55,12 +55,14 @@ fn uses_of_std(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The project's packages that each may depend on.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("src/ground", &[]),
     // What services decide knows no channel, so neither of them may depend on this one.
     ("src/matrix", &["lodge-ground"]),
     ("src/core", &["lodge-ground"]),
-    ("src/channel", &["lodge-ground", "lodge-matrix", "lodge-core"]),
+    // The seam for every channel, so it knows none.
+    ("src/engine", &["lodge-ground", "lodge-core"]),
+    ("src/channel", &["lodge-ground", "lodge-matrix", "lodge-core", "lodge-engine"]),
     ("src/plumbing", &["lodge-ground", "lodge-matrix"]),
     ("src/hub", &["lodge-ground", "lodge-matrix", "lodge-core", "lodge-channel", "lodge-plumbing"]),
     // The two services know nothing of each other.
@@ -95,6 +97,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
             "lodge-ground",
             "lodge-matrix",
             "lodge-core",
+            "lodge-engine",
             "lodge-channel",
             "lodge-plumbing",
             "lodge-counsel-core",
@@ -120,10 +123,11 @@ const HEAVY: [&str; 12] = [
 ];
 
 /// Packages that decide, or that must be built as fast as they.
-const LIGHT: [&str; 7] = [
+const LIGHT: [&str; 8] = [
     "src/ground",
     "src/matrix",
     "src/core",
+    "src/engine",
     "src/channel",
     "src/counsel/core",
     "src/counsel/channel",
@@ -190,8 +194,15 @@ pub fn debug_text(files: &[File]) -> Vec<String> {
 
 /// Whether the file is of a package that decides, and no test.
 fn decides(path: &str) -> bool {
-    let packages =
-        ["src/core/", "src/counsel/core/", "src/ground/", "src/matrix/", "src/channel/", "src/counsel/channel/"];
+    let packages = [
+        "src/core/",
+        "src/engine/",
+        "src/counsel/core/",
+        "src/ground/",
+        "src/matrix/",
+        "src/channel/",
+        "src/counsel/channel/",
+    ];
     packages.iter().any(|package| path.starts_with(package)) && !path.contains("/tests/")
 }
 

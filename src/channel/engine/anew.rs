@@ -1,17 +1,14 @@
 //! The homeserver no longer knows how far it was heard: it is heard anew, and administrators are told ([`lodge_matrix::anew`]).
 
-use std::collections::BTreeSet;
-
-use lodge_core::effect::Act;
 use lodge_core::id::EffectId;
 use lodge_core::people::member::{Role, Standing};
 use lodge_core::say::Staffing;
 use lodge_core::time::Timestamp;
 use lodge_matrix::anew::{self, Anchor};
 
+use super::cause::Cause;
 use super::{Engine, Place};
 use crate::news::{Delivery, RoomNews};
-use crate::outbox::Errand;
 use crate::store::StoreError;
 use crate::tables;
 
@@ -27,21 +24,17 @@ impl Engine {
         if self.token.take().is_none() {
             return Ok(());
         }
-        self.batch.push(tables::delete_single::<tables::Token>());
+        self.engine.batch().push(tables::delete_single::<tables::Token>());
         self.began_anew = true;
         let heard = self.heard_at.or(self.anchors.last());
         self.anchors = anew::Anchors::default();
-        let mut ids = self.secret.ids(&[b"anew", &now.as_millis().to_be_bytes()]);
-        let current = self.state.members().filter(|member| member.standing == Standing::Current);
+        let mut ids = self.ids(Cause::Anew(now));
+        let current = self.engine.state().members().filter(|member| member.standing == Standing::Current);
         let administrators = current.filter(|member| member.person.role == Role::Administrator);
         for member in administrators.map(|member| member.id).collect::<Vec<_>>() {
             let id: EffectId = ids.draw();
             self.ensure_conversation(member)?;
-            self.add_job(
-                id,
-                BTreeSet::from([member]),
-                Errand::Act(Act::Tell(member, Staffing::BeganAnew { heard }.into())),
-            )?;
+            self.tell(id, member, Staffing::BeganAnew { heard }.into(), None)?;
         }
         Ok(())
     }
@@ -55,7 +48,7 @@ impl Engine {
 
     /// These rooms were heard of. The porter stays in conversations; elsewhere it may have left when it looks again.
     pub(super) fn anchor(&mut self, rooms: &[RoomNews], now: Timestamp) {
-        let (places, own) = (&self.places, &self.options.settings.porter);
+        let (places, own) = (&self.places, &self.engine.settings().porter);
         let stays = |room: &_| matches!(places.get(room), Some(Place::Conversation(_)));
         self.anchors.heard(rooms, stays, own, now);
     }
@@ -82,7 +75,7 @@ mod tests {
     /// Sam's conversation as a sync without a token shows it: help was asked for this many days ago, each time.
     fn shown(trial: &mut Trial, asked: &[(&str, u64)]) {
         let sam = trial.sam();
-        let (room, sender) = (trial.room(sam), trial.engine.address(sam).unwrap());
+        let (room, sender) = (trial.room(sam), trial.engine.engine.address(sam).unwrap());
         let news = asked.iter().map(|(event, days)| News {
             event: EventRef((*event).to_owned()),
             at: days_ago(*days),

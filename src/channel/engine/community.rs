@@ -1,6 +1,6 @@
 //! The rooms for many: the acts that are to be done in them, and the news from them.
 
-use lodge_core::effect::{Act, Lane, RoomAct};
+use lodge_core::effect::{Act, RoomAct};
 use lodge_core::id::{EffectId, RoomId};
 use lodge_core::input::{InRoom, Input, Tended};
 use lodge_core::name::Address;
@@ -15,7 +15,6 @@ use super::cause::Cause;
 use super::{Engine, Fault, Place};
 use crate::community::{Course, Intended, Wanted};
 use crate::homeserver::{EventRef, Membership};
-use crate::outbox::{Errand, Job, Line};
 use crate::perform::What;
 use crate::store::StoreError;
 
@@ -26,17 +25,17 @@ impl Engine {
     /// Takes the settings for the rooms: missing rooms are made, differences are changed, rooms that are not declared
     /// any more are archived.
     pub fn rooms(&mut self, rooms: RoomSettings, now: Timestamp) -> Result<(), StoreError> {
-        self.options.settings.rooms = rooms;
-        self.step(Cause::Rooms(now), Input::Rooms, now)
+        let consequences = self.engine.rooms(rooms, now)?;
+        self.attend(consequences)
     }
 
     /// Every room as it would be with these settings, those that they declare first. Nothing changes by asking.
     pub fn intended(&self, rooms: RoomSettings, now: Timestamp) -> Vec<Intended> {
-        let settings = Settings { rooms, ..self.options.settings.clone() };
-        let mut state = self.state.clone();
-        step(&mut state, &settings, Input::Rooms, now, &mut self.ids(Cause::Rooms(now)));
+        let settings = Settings { rooms, ..self.engine.settings().clone() };
+        let mut state = self.engine.state().clone();
+        step(&mut state, &settings, Input::Rooms, now, &mut self.engine.ids(lodge_engine::Cause::Rooms(now)));
         let intended = |room: &CommunityRoom| {
-            let before = self.state.room(room.id);
+            let before = self.engine.state().room(room.id);
             let in_it = |state: &State| people(state, room.id).iter().filter(|(_, place)| place.is_in()).count();
             Intended {
                 room: before.and_then(CommunityRoom::place).map(RoomRef::from),
@@ -45,7 +44,7 @@ impl Engine {
                     (true, false) => Course::Reopened,
                     (true, true) | (false, false) => Course::Stays,
                 },
-                taken_out: in_it(&self.state).saturating_sub(in_it(&state)),
+                taken_out: in_it(self.engine.state()).saturating_sub(in_it(&state)),
                 wanted: Wanted::of(&state, &settings, room),
             }
         };
@@ -60,50 +59,27 @@ impl Engine {
 
     /// Whether something is still to be done for the rooms to be as the settings say.
     pub fn is_at_rooms(&self) -> bool {
-        let at_rooms = |job: &Job| match &job.errand {
-            Errand::Act(Act::Room(_, RoomAct::Make | RoomAct::Tend(_) | RoomAct::Expel(..))) => true,
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
-        };
-        self.outbox.jobs().any(at_rooms)
+        self.engine.is_at_rooms()
     }
 
     /// The call for something that is to be done in a room.
     pub(super) fn room_task(&self, id: RoomId, act: &RoomAct) -> Option<What> {
         let wanted = || {
-            let room = self.state.room(id)?;
-            Some(Box::new(Wanted::of(&self.state, &self.options.settings, room)))
+            let room = self.engine.state().room(id)?;
+            Some(Box::new(Wanted::of(self.engine.state(), self.engine.settings(), room)))
         };
         Some(match act {
             RoomAct::Make => What::Make(wanted()?),
             RoomAct::Tend(room) => What::Tend(room.into(), wanted()?),
-            RoomAct::Admit(room, member) => What::Invite(room.into(), self.address(*member)?),
+            RoomAct::Admit(room, member) => What::Invite(room.into(), self.engine.address(*member)?),
             RoomAct::Expel(room, member) | RoomAct::Oust(room, member) => {
-                What::Oust(room.into(), self.address(*member)?.into())
+                What::Oust(room.into(), self.engine.address(*member)?.into())
             }
             RoomAct::OustStranger(room, who) => What::Oust(room.into(), who.into()),
             RoomAct::Post(room, say) => What::Post(room.into(), say.clone()),
             RoomAct::TakeAway(room, _, message) => What::TakeBack(Some((room.into(), EventRef(message.0.clone())))),
             RoomAct::Look(room, _, _, message) => What::Look(room.into(), EventRef(message.0.clone())),
         })
-    }
-
-    /// Whether a room is to be tended anyway, by a try that has not begun: that one sees everything that this one
-    /// would.
-    pub(super) fn is_tended_anyway(&self, id: RoomId, act: &RoomAct) -> bool {
-        let waits = |job: &Job| {
-            matches!(job.errand, Errand::Act(Act::Room(_, RoomAct::Tend(_)))) && self.outbox.is_waiting(job)
-        };
-        matches!(act, RoomAct::Tend(_)) && self.outbox.in_line(&Line::Lane(Lane::Room(id))).any(waits)
-    }
-
-    /// Drops the invitation of somebody who is to be taken out: a try that waited would invite them first.
-    pub(super) fn drop_admission(&mut self, id: RoomId, act: &RoomAct) {
-        let (RoomAct::Expel(_, member) | RoomAct::Oust(_, member)) = act else { return };
-        let admits = |job: &&Job| matches!(job.errand, Errand::Act(Act::Room(_, RoomAct::Admit(..))));
-        let line = Line::Lane(Lane::Place(id, *member));
-        for job in self.outbox.in_line(&line).filter(admits).map(|job| job.id).collect::<Vec<EffectId>>() {
-            self.drop_job(job);
-        }
     }
 
     /// Somebody came, went or was invited in a room.
@@ -127,7 +103,7 @@ impl Engine {
     pub(super) fn spoken_in(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<(), StoreError> {
         let Some(Place::Room(id)) = self.places.get(room).copied() else { return Ok(()) };
         let due = |room: &CommunityRoom| room.warned.is_some() || room.spoken.after(SPOKEN_AGAIN) <= now;
-        if self.state.room(id).is_some_and(due) && self.first_time(room, event, now)? {
+        if self.engine.state().room(id).is_some_and(due) && self.first_time(room, event, now)? {
             return self.step(Cause::Heard(event), Input::InRoom(id, InRoom::Spoken), now);
         }
         Ok(())
@@ -144,8 +120,8 @@ impl Engine {
 
     /// The fault that an administrator should know of a room that was tended, if there is one.
     pub(super) fn drift(&self, job: EffectId, tended: &Tended) -> Option<Fault> {
-        let Some(Errand::Act(Act::Room(room, _))) = self.outbox.job(job).map(|job| &job.errand) else { return None };
-        let explained = self.state.room(*room).is_none_or(|room| room.explains(tended));
+        let Act::Room(room, _) = self.engine.outbox().job(job)?.errand.act() else { return None };
+        let explained = self.engine.state().room(*room).is_none_or(|room| room.explains(tended));
         (!explained).then_some(Fault::Drift { room: *room })
     }
 }

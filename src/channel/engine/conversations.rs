@@ -1,9 +1,7 @@
 //! The rooms in which the porter talks with each member: opened by the porter alone, before the first word.
 
-use std::collections::BTreeSet;
-
-use lodge_core::effect::{Act, Lane};
-use lodge_core::id::{Ids, MemberId};
+use lodge_core::effect::Lane;
+use lodge_core::id::{EffectId, Ids, MemberId};
 use lodge_core::say::Say;
 use lodge_ground::positions::Places;
 use lodge_matrix::homeserver::RoomRef;
@@ -11,7 +9,7 @@ use lodge_matrix::homeserver::RoomRef;
 use super::cause::Cause;
 use super::{Engine, Place};
 use crate::homeserver::Membership;
-use crate::outbox::{Errand, Line};
+use crate::outbox::Line;
 use crate::perform::{Task, What};
 use crate::room::RoomSpec;
 use crate::store::StoreError;
@@ -33,23 +31,23 @@ impl Engine {
         self.keep_conversation(Conversation { member, stage, given_up, stands })
     }
 
-    /// The room to talk in, or the task that must come first; neither when only the member can do something.
+    /// The room to say these words in, or the task that must come first; neither when only the member can do something.
     pub(super) fn conversation_task(
         &self,
         member: MemberId,
-        line: Line,
+        words: EffectId,
         uncertain: bool,
     ) -> Result<RoomRef, Option<Task>> {
         let Some(conversation) = self.conversations.get(&member) else { return Err(None) };
+        let task = |id, what| Task { line: Line::Lane(Lane::Conversation(member)), id, what, uncertain };
         match &conversation.stage {
             Stage::Creating(marker) => {
-                let spec = RoomSpec::conversation(self.options.encryption);
-                Err(Some(Task { line, id: *marker, what: What::Create(spec), uncertain }))
+                let spec = RoomSpec::conversation(self.encryption);
+                Err(Some(task(*marker, What::Create(spec))))
             }
             Stage::Inviting(room) => {
-                let job = self.outbox.head(&line).map(|job| job.id);
-                let what = self.address(member).map(|who| What::Invite(room.clone(), who));
-                Err(job.zip(what).map(|(id, what)| Task { line, id, what, uncertain }))
+                let what = self.engine.address(member).map(|who| What::Invite(room.clone(), who));
+                Err(what.map(|what| task(words, what)))
             }
             Stage::Invited(_) | Stage::Left(_) => Err(None),
             Stage::Open(room) => Ok(room.clone()),
@@ -100,11 +98,11 @@ impl Engine {
             None => self.ensure_conversation(member)?,
         }
         // It is for words that somebody is invited; if none wait, these are there when they come in.
-        let none_wait = self.outbox.in_line(&Line::Lane(Lane::Conversation(member))).next().is_none();
-        let role = self.state.member(member).map(|member| member.person.role);
+        let none_wait = self.engine.outbox().in_line(&Lane::Conversation(member)).next().is_none();
+        let role = self.engine.state().member(member).map(|member| member.person.role);
         if none_wait && let Some(role) = role {
-            let say = Say::Help { offers: self.options.settings.offers, role };
-            self.add_job(ids.draw(), BTreeSet::from([member]), Errand::Act(Act::Tell(member, say)))?;
+            let say = Say::Help { offers: self.engine.settings().offers, role };
+            self.tell(ids.draw(), member, say, None)?;
         }
         Ok(())
     }
@@ -123,12 +121,6 @@ impl Engine {
         self.conversations.get(&member).map_or(0, |conversation| conversation.given_up)
     }
 
-    /// Leaves a room that the hub has no more use for.
-    pub(super) fn leave_room(&mut self, room: RoomRef) -> Result<(), StoreError> {
-        let id = self.ids(Cause::Leaving(&room)).draw();
-        self.add_job(id, BTreeSet::new(), Errand::Leave(room))
-    }
-
     fn set_conversation(&mut self, member: MemberId, stage: Stage) -> Result<(), StoreError> {
         let Some(conversation) = self.conversations.get(&member).cloned() else { return Ok(()) };
         self.keep_conversation(Conversation { stage, ..conversation })
@@ -136,9 +128,9 @@ impl Engine {
 
     fn keep_conversation(&mut self, conversation: Conversation) -> Result<(), StoreError> {
         let member = conversation.member;
-        self.batch.push(tables::put(&conversation)?);
+        self.engine.batch().push(tables::put(&conversation)?);
         self.conversations.insert(member, conversation);
-        self.outbox.wake(Line::Lane(Lane::Conversation(member)));
+        self.engine.wake(Lane::Conversation(member));
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ impl Engine {
     /// Decides how far these words of a member's count. The devices that they show are kept with all that comes of them.
     pub(super) fn proof(&mut self, member: MemberId, text: &Text) -> Result<Proof, StoreError> {
         let (proof, changed) = self.devices.hear(member, text);
-        self.batch.extend(changed.map(tables::put).transpose()?);
+        self.engine.batch().extend(changed.map(tables::put).transpose()?);
         Ok(proof)
     }
 
@@ -22,7 +22,7 @@ impl Engine {
     pub(super) fn heed(&mut self, words: Vec<(MemberId, DeviceWord)>) -> Result<(), StoreError> {
         for (member, word) in words {
             let changed = self.devices.heed(member, word);
-            self.batch.extend(changed.map(tables::put).transpose()?);
+            self.engine.batch().extend(changed.map(tables::put).transpose()?);
         }
         Ok(())
     }
@@ -30,7 +30,7 @@ impl Engine {
     /// Lets go of everything that is known of somebody's devices.
     pub(super) fn forget_devices(&mut self, member: MemberId) {
         let known = self.devices.forget(member);
-        self.batch.extend(known.as_ref().map(tables::gone));
+        self.engine.batch().extend(known.as_ref().map(tables::gone));
     }
 
     /// The number of members of whom any device is known, and that of those among them who have none that an identity

@@ -1,45 +1,22 @@
-//! Forgetting a member: everything begun for them is finished, their conversation is given up, and the engine's driver
+//! Forgetting a member, as far as Matrix has to do with it: their conversation is given up, and the engine's driver
 //! has the store destroy their key. Only then does the porter leave the room: if the disk were lost in between, nobody
 //! would hear any more that they asked for it.
-//!
-//! Until then the forgetting is a job that nobody owns: it outlives the rows that it destroys, and goes on after a crash.
 
 use std::collections::BTreeSet;
 
-use lodge_core::effect::{Act, Lane};
-use lodge_core::id::{EffectId, MemberId};
-use lodge_core::input::{Input, Performed};
-use lodge_core::introduction::{Introduction, Stage};
-use lodge_core::mark::Marked;
+use lodge_core::id::MemberId;
 use lodge_core::time::Timestamp;
-use lodge_core::timer::Subject;
 
 use super::Engine;
-use super::cause::Cause;
-use crate::outbox::{Errand, Job, Line};
 use crate::store::{Row, StoreError};
 use crate::tables::{self, Conversation};
 
 impl Engine {
     /// Some of the members of whom everything is done and committed, at most this many. Gives up their conversations. The
     /// caller commits that, has the store forget them before any task starts, and calls [`Self::forgotten`].
-    ///
-    /// However many there are to be forgotten, it looks at those it gives and at those for whom something was finished
-    /// since the last call, and at nobody else.
     pub fn to_forget(&mut self, at_most: usize) -> Result<BTreeSet<MemberId>, StoreError> {
-        let (mut members, mut busy) = (BTreeSet::new(), Vec::new());
-        for member in self.ripe.iter().copied() {
-            if !self.is_free(member) {
-                busy.push(member);
-            } else if members.len() == at_most || !self.is_committed(member) {
-                break;
-            } else {
-                members.insert(member);
-            }
-        }
-        for member in &busy {
-            self.ripe.remove(member);
-        }
+        let chores = &self.chores;
+        let members = self.engine.to_forget(at_most, |member| chores.of(member).next().is_some());
         for member in &members {
             self.part(*member)?;
         }
@@ -49,17 +26,7 @@ impl Engine {
     /// The rows that must outlive a member who is about to be forgotten, in every older copy of the store: that they were,
     /// and what others still wait for.
     pub fn outlives(&self, member: MemberId) -> Result<Vec<Row>, StoreError> {
-        let Some(address) = self.address(member) else { return Ok(Vec::new()) };
-        let key = &self.options.settings.mark_key;
-        let mail = self.state.listing(member).and_then(|listing| listing.entry.mail.as_ref());
-        let mail = mail.map(|mail| key.id(Marked::ForgottenMail(mail.as_str())));
-        let marks = mail.into_iter().chain([key.id(Marked::Forgotten(&address))]);
-        let marks = marks.filter_map(|mark| self.state.mark(mark)).map(tables::row);
-        let waiting = |i: &&Introduction| i.addressee.is_none() && matches!(i.stage, Stage::Waiting(_));
-        let waiting: Vec<&Introduction> = self.state.introductions().filter(waiting).collect();
-        let timers = waiting.iter().flat_map(|i| self.state.timers_of(Subject::Introduction(i.id)));
-        let timers = timers.map(tables::row);
-        marks.chain(waiting.iter().copied().map(tables::row)).chain(timers).collect()
+        self.engine.outlives(member)
     }
 
     /// The store has forgotten these members. From here on no row of theirs is written.
@@ -68,36 +35,17 @@ impl Engine {
     }
 
     fn is_forgotten(&mut self, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
-        let Some(id) = self.forgetting.get(&member).copied() else { return Ok(()) };
-        self.secret.spend(member);
+        if !self.engine.is_forgetting(member) {
+            return Ok(());
+        }
         self.end_conversation(member);
         self.forget_devices(member);
         self.let_go_of_all(member);
-        self.waiting.forget(member, &mut self.batch);
-        self.paces.forget(member, &mut self.batch);
-        self.batch.extend(self.ciphers.forget(member).map(|heard| tables::gone(&heard)));
-        let input = Input::Performed(Act::Forget(member), Performed::Done);
-        self.step(Cause::Performed(id, &Performed::Done), input, now)?;
-        self.forgetting.remove(&member);
-        self.ripe.remove(&member);
-        self.drop_job(id);
-        Ok(())
-    }
-
-    /// Begins to forget a member: messages to them, or of them to others, that are on their way are dropped.
-    pub(super) fn begin_forgetting(&mut self, member: MemberId, id: EffectId) -> Result<(), StoreError> {
-        self.forgetting.insert(member, id);
-        self.ripe.insert(member);
-        let words = |job: &&Job| matches!(job.errand, Errand::Act(Act::Tell(..)));
-        for job in self.outbox.of(member).filter(words).map(|job| job.id).collect::<Vec<_>>() {
-            self.withdraw(job)?;
-        }
-        Ok(())
-    }
-
-    /// Whether one of these is being forgotten.
-    pub(super) fn forgets_any(&self, members: &BTreeSet<MemberId>) -> bool {
-        members.iter().any(|member| self.forgetting.contains_key(member))
+        self.waiting.forget(member, self.engine.batch());
+        self.paces.forget(member, self.engine.batch());
+        self.engine.batch().extend(self.ciphers.forget(member).map(|heard| tables::gone(&heard)));
+        let consequences = self.engine.forgotten(member, now)?;
+        self.attend(consequences)
     }
 
     /// Gives up the conversation with somebody who is forgotten next.
@@ -114,28 +62,13 @@ impl Engine {
         if let Some(room) = conversation.stage.room() {
             self.places.remove(room);
         }
-        self.batch.push(tables::delete::<Conversation>(member.to_bytes()));
-    }
-
-    /// Something was finished, and a member who is to be forgotten may have waited for it.
-    pub(super) fn ripen(&mut self, done: &Job) {
-        self.ripe.extend(done.people().into_iter().filter(|person| self.forgetting.contains_key(person)));
-    }
-
-    /// Whether nothing is to be finished for this member first. Such things never wait for a person: a room to be
-    /// closed, a message to be taken back, words on their way.
-    fn is_free(&self, member: MemberId) -> bool {
-        self.outbox.of(member).next().is_none()
-    }
-
-    /// Whether this member's forgetting is committed, and everything was heard that was said before the program began.
-    fn is_committed(&self, member: MemberId) -> bool {
-        self.outbox.head(&Line::Lane(Lane::Forgetting(member))).is_some()
+        self.engine.batch().push(tables::delete::<Conversation>(member.to_bytes()));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use lodge_core::effect::Act;
     use lodge_core::id::{IntroductionId, TimerId};
     use lodge_core::name::Address;
     use lodge_core::people::roster::{Entry, Lister, MailAddress, Roster, parts};
@@ -171,7 +104,7 @@ mod tests {
         trial.step(vec![(10, &[], Act::Forget(alex))], &[]);
         finish(&mut trial, alex);
         trial.settle();
-        assert!(trial.engine.outbox().is_empty(), "{:#?}", trial.engine.outbox());
+        assert!(trial.is_idle(), "{:#?}", trial.engine.outbox());
     }
 
     #[test]
@@ -191,7 +124,7 @@ mod tests {
         finish(&mut trial, alex);
         assert_eq!((trial.tables_of(alex), trial.tables_of(sam)), (vec![], of_sam));
         assert_eq!(trial.done.last(), Some(&What::Leave(room.clone())));
-        assert!(trial.engine.outbox().is_empty() && trial.engine.said.is_empty() && trial.engine.waiting.is_empty());
+        assert!(trial.is_idle() && trial.engine.said.is_empty() && trial.engine.waiting.is_empty());
         assert!(!trial.engine.knows(&room));
         assert_eq!((trial.engine.conversation(alex).is_none(), trial.next_to_forget()), (true, vec![]));
     }
@@ -208,7 +141,7 @@ mod tests {
         let words = |trial: &Trial| trial.engine.outbox().jobs().map(|job| job.id).collect::<Vec<_>>();
         assert_eq!(words(&trial), [effect(3), effect(9)]);
         finish(&mut trial, sam);
-        assert!(trial.engine.outbox().is_empty());
+        assert!(trial.is_idle());
     }
 
     #[test]
@@ -317,7 +250,7 @@ mod tests {
             }
             let tasks = trial.tasks();
             if tasks.is_empty() && trial.engine.news_wanted() == Wanted::WithNews {
-                return !trial.engine.forgetting.contains_key(&member);
+                return !trial.engine.engine.is_forgetting(member);
             }
             for task in tasks {
                 trial.succeed(&task);
@@ -352,7 +285,7 @@ mod tests {
             assert!(drive(&mut trial, sam, None, &mut 0), "not over after a crash at {point}");
             assert_eq!(trial.tables_of(sam), [], "after a crash at {point}");
             assert!(trial.done.contains(&What::Leave(room)), "not left after a crash at {point}");
-            assert!(trial.engine.outbox().is_empty(), "after a crash at {point}: {:?}", trial.engine.outbox());
+            assert!(trial.is_idle(), "after a crash at {point}: {:?}", trial.engine.outbox());
             assert!(trial.engine.conversation(alex).is_some());
         }
     }
@@ -435,7 +368,9 @@ mod tests {
         assert_eq!(turns, DROPPED.div_ceil(AT_ONCE));
         assert_eq!(trial.store.forgotten().len(), DROPPED);
         trial.settle();
-        assert!(trial.engine.outbox().is_empty() && trial.engine.forgetting.is_empty() && trial.engine.ripe.is_empty());
+        assert!(
+            trial.is_idle() && trial.store.forgotten().into_iter().all(|one| !trial.engine.engine.is_forgetting(one))
+        );
     }
 
     #[test]
@@ -464,7 +399,7 @@ mod tests {
             trial.settle();
         }
         assert_eq!((turns, trial.store.forgotten().len()), (7, 20));
-        assert!(trial.engine.outbox().is_empty());
+        assert!(trial.is_idle());
     }
 
     #[test]

@@ -7,9 +7,8 @@
 
 use std::collections::BTreeSet;
 
-use lodge_core::effect::{Act, RoomAct};
-use lodge_core::id::{EffectId, IntroductionId, MemberId};
-use lodge_core::input::Input;
+use lodge_core::effect::{Act, Effect};
+use lodge_core::id::{IntroductionId, MemberId};
 use lodge_core::time::Timestamp;
 use lodge_matrix::anew::Anchors;
 use lodge_matrix::homeserver::RoomRef;
@@ -18,36 +17,34 @@ use super::cause::Cause;
 use super::{Engine, Place};
 use crate::homeserver::Membership;
 use crate::news::{Delivery, Heard, News, RoomNews};
-use crate::outbox::Errand;
+use crate::outbox::Chore;
 use crate::store::StoreError;
-use crate::tables::{self, Era, Restored, Token};
-
-/// Something that was to be done when the copy was made, by its fate.
-enum Old {
-    /// It is still to be done, and does no harm if it was.
-    Stands,
-    /// It was to be said to this member, and is not said.
-    Unsaid(MemberId),
-    /// It is of an introduction that goes no further or of a room that is left anyway, or it is asked for again.
-    Dropped,
-}
+use crate::tables::{self, Restored, Token};
 
 impl Engine {
-    /// Goes back to how things stood when the copy was made, in an era that begins now.
-    pub(super) fn go_back(&mut self, restored: Restored, now: Timestamp) -> Result<(), StoreError> {
+    /// Goes back to how things stood when the copy was made.
+    pub(super) fn go_back(&mut self, restored: &Restored, now: Timestamp) -> Result<(), StoreError> {
         if restored.seen_to {
             return Ok(());
         }
-        let to = restored.from;
-        self.batch.push(tables::put(&Era { began: now })?);
         self.token = None;
         self.anchors = Anchors::default();
-        self.batch.push(tables::delete_single::<Token>());
+        self.engine.batch().push(tables::delete_single::<Token>());
+        self.drop_old_chores();
         self.let_go_of_conversations()?;
-        self.drop_old_jobs(now)?;
-        self.step(Cause::WentBack(to), Input::WentBack(to), now)?;
-        self.batch.push(tables::put(&Restored { seen_to: true, ..restored })?);
-        Ok(())
+        let consequences = self.engine.go_back(restored, now)?;
+        self.attend(consequences)
+    }
+
+    /// Drops what somebody would have to ask for again. Leaving a room or taking somebody out does no harm if it was done.
+    fn drop_old_chores(&mut self) {
+        let is_old = |chore: &Chore| match chore {
+            Chore::Greet(..) | Chore::Decline(_) => true,
+            Chore::Leave(_) | Chore::Oust(..) => false,
+        };
+        for id in self.chores.jobs().filter(|job| is_old(&job.errand)).map(|job| job.id).collect::<Vec<_>>() {
+            self.drop_chore(id);
+        }
     }
 
     /// Gives up every conversation, with all that waits there to be read.
@@ -57,24 +54,9 @@ impl Engine {
             self.leave_room(room)?;
         }
         for member in self.conversations.keys().copied().collect::<Vec<_>>() {
-            self.waiting.forget(member, &mut self.batch);
-            self.paces.forget(member, &mut self.batch);
+            self.waiting.forget(member, self.engine.batch());
+            self.paces.forget(member, self.engine.batch());
             self.begin_conversation(member, self.given_up(member) + 1)?;
-        }
-        Ok(())
-    }
-
-    fn drop_old_jobs(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let jobs: Vec<(EffectId, Old)> = self.outbox.jobs().map(|job| (job.id, Old::of(&job.errand))).collect();
-        for (id, old) in jobs {
-            match old {
-                Old::Stands => {}
-                Old::Unsaid(member) => {
-                    self.drop_job(id);
-                    self.step(Cause::Unsaid(id), Input::Unsaid(member, id), now)?;
-                }
-                Old::Dropped => drop(self.drop_job(id)),
-            }
         }
         Ok(())
     }
@@ -103,7 +85,7 @@ impl Engine {
             self.close_unknown(&room, &news)?;
         }
         self.went_back = false;
-        self.batch.push(tables::delete_single::<Restored>());
+        self.engine.batch().push(tables::delete_single::<Restored>());
         // These may be as old. Their senders see them turned down, and can send others.
         for invitation in delivery.invitations {
             self.decline(invitation.room)?;
@@ -120,7 +102,7 @@ impl Engine {
         let mut there: BTreeSet<MemberId> = BTreeSet::new();
         for News { heard, .. } in news.iter().filter(|_| is_made) {
             if let Heard::Moved(who, membership) = heard
-                && let Some(member) = who.address().and_then(|who| self.state.member_at(&who))
+                && let Some(member) = who.address().and_then(|who| self.engine.state().member_at(&who))
             {
                 match membership {
                     Membership::Invited | Membership::Joined => drop(there.insert(member.id)),
@@ -132,37 +114,16 @@ impl Engine {
         let id: IntroductionId = ids.draw();
         for member in there {
             let act = Act::Remove(id, room.clone().into(), member);
-            self.add_job(ids.draw(), BTreeSet::from([member]), Errand::Act(act))?;
+            self.engine.add(Effect { id: ids.draw(), owners: BTreeSet::from([member]), act }, None)?;
         }
-        self.add_job(ids.draw(), BTreeSet::new(), Errand::Act(Act::Leave(id, room.clone().into())))
-    }
-}
-
-impl Old {
-    fn of(errand: &Errand) -> Self {
-        match errand {
-            Errand::Act(Act::Tell(member, _)) => Self::Unsaid(*member),
-            // A room for many that is still to be made is asked for again, under another id.
-            Errand::Act(Act::CreateRoom(_) | Act::Invite(..) | Act::Room(_, RoomAct::Make))
-            | Errand::Greet(..)
-            | Errand::Decline(_) => Self::Dropped,
-            Errand::Act(
-                Act::Remove(..)
-                | Act::Note(..)
-                | Act::OpenSpeech(..)
-                | Act::Leave(..)
-                | Act::TakeBack(..)
-                | Act::Forget(_)
-                | Act::Room(..),
-            )
-            | Errand::Leave(_)
-            | Errand::Oust(..) => Self::Stands,
-        }
+        let act = Act::Leave(id, room.clone().into());
+        self.engine.add(Effect { id: ids.draw(), owners: BTreeSet::new(), act }, None)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use lodge_core::id::EffectId;
     use lodge_core::name::Address;
 
     use super::super::trial::{NOW, Trial, effect, words};
@@ -240,11 +201,8 @@ mod tests {
         trial.restart();
         trial.nothing_new();
         trial.settle();
-        let told = |errand: &Errand| {
-            let Errand::Act(Act::Tell(_, say)) = errand else { return None };
-            Some(say.wording().id)
-        };
-        let jobs: Vec<&str> = trial.engine.outbox().jobs().filter_map(|job| told(&job.errand)).collect();
+        let words = trial.engine.outbox().jobs().filter_map(|job| trial.engine.engine.words(job.id));
+        let jobs: Vec<&str> = words.map(|(_, say)| say.wording().id).collect();
         assert_eq!(jobs, ["went-back", "went-back"], "they wait for their readers");
         assert_eq!(tables::single::<Restored>(&trial.store.load(Table::Singles).unwrap()).unwrap(), None);
     }
@@ -290,7 +248,7 @@ mod tests {
 
     #[test]
     fn the_room_of_an_introduction_is_not_made_and_no_id_is_one_of_before() {
-        let first = |trial: &Trial| trial.engine.ids(Cause::List).draw::<EffectId>();
+        let first = |trial: &Trial| trial.engine.engine.ids(lodge_engine::Cause::List).draw::<EffectId>();
         let before = first(&Trial::new());
         let mut trial = gone_back(|trial| {
             trial.step(vec![(5, &[], Act::CreateRoom(IntroductionId::from_bytes([3; 16])))], &[]);
@@ -306,9 +264,9 @@ mod tests {
 
     #[test]
     fn who_goes_back_twice_has_ids_that_stay_the_same_too() {
-        let first = |trial: &Trial| trial.engine.ids(Cause::List).draw::<EffectId>();
+        let first = |trial: &Trial| trial.engine.engine.ids(lodge_engine::Cause::List).draw::<EffectId>();
         let mut trial = gone_back(|trial| {
-            let earlier = Era { began: Timestamp::from_millis(1) };
+            let earlier = tables::Era { began: Timestamp::from_millis(1) };
             trial.store.commit(&vec![tables::put(&earlier).unwrap()]).unwrap();
         });
         trial.commit();

@@ -1,49 +1,24 @@
-//! The end of the audit log is told from time to time where the store is not. Somebody who cuts the log and writes on has
-//! not changed the ends that were told.
+//! The end of the audit log is said in a room for many from time to time.
 
-use lodge_core::id::RoomId;
-use lodge_core::input::Input;
-use lodge_core::rooms::{Key, Stage};
-use lodge_core::time::{Span, Timestamp};
+use lodge_core::time::Timestamp;
+use lodge_engine::Heads;
 
 use super::Engine;
-use super::cause::Cause;
 use crate::store::StoreError;
-use crate::tables::{self, HeadTold};
-
-/// The way in which the ends of the audit log are told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heads {
-    /// At most how often. Nothing is told as long as nothing was added to the log.
-    pub every: Span,
-    /// The room for many in which they are said.
-    pub room: Option<Key>,
-}
+use crate::tables::HeadTold;
 
 impl Engine {
     /// The time at which the end of the audit log is to be told next; `None` as long as there is nothing new, or no
     /// room to say it in.
     pub fn head_due(&self, heads: &Heads) -> Option<Timestamp> {
-        let open = |room: RoomId| self.state.room(room).is_some_and(|room| matches!(room.stage, Stage::Open(_)));
-        let can_be_said = heads.room.as_ref().is_none_or(|room| open(room.id()));
-        let told = self.head_told;
-        let is_new = self.chain.head() != told.map(|told| told.audit).unwrap_or_default();
-        let due = told.map_or(Timestamp::from_millis(0), |told| told.at.after(heads.every));
-        (can_be_said && is_new).then_some(due)
+        self.engine.head_due(heads)
     }
 
     /// Tells the end of the audit log, if that is due: the message for the room goes out after the next commit, and the
     /// end that is returned may be written elsewhere then.
     pub fn tell_head(&mut self, heads: &Heads, now: Timestamp) -> Result<Option<HeadTold>, StoreError> {
-        if self.head_due(heads).is_none_or(|due| due > now) {
-            return Ok(None);
-        }
-        let told = HeadTold { audit: self.chain.head(), at: now };
-        if let Some(room) = &heads.room {
-            self.step(Cause::Head(told.audit.number, now), Input::AuditHead(room.clone(), told.audit), now)?;
-        }
-        self.batch.push(tables::put(&told)?);
-        self.head_told = Some(told);
+        let Some((told, consequences)) = self.engine.tell_head(heads, now)? else { return Ok(None) };
+        self.attend(consequences)?;
         Ok(Some(told))
     }
 }
@@ -53,8 +28,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use lodge_core::people::member::Role;
-    use lodge_core::rooms::{Declared, Encryption, History, Purpose, RoomSettings};
+    use lodge_core::rooms::{Declared, Encryption, History, Key, Purpose, RoomSettings};
     use lodge_core::say::{Posted, Say};
+    use lodge_core::time::Span;
 
     use super::*;
     use crate::engine::trial::{NOW, Trial};

@@ -1,7 +1,7 @@
 //! From a sync response to inputs. All of a response is committed with its token, so nothing is lost and, by the
 //! ledger of event ids, nothing is heard twice.
 
-use lodge_core::effect::{Act, Lane};
+use lodge_core::effect::Act;
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::input::{Input, Performed, Said};
 use lodge_core::introduction::{Introduction, Opening, Stage as IntroductionStage};
@@ -15,7 +15,7 @@ use super::cause::Cause;
 use super::{Engine, Place};
 use crate::homeserver::{EventRef, Events, Membership};
 use crate::news::{self, Delivery, Heard, Invitation, News, RoomNews, Text};
-use crate::outbox::{Errand, Job, Line};
+use crate::outbox::Chore;
 use crate::store::StoreError;
 use crate::tables::{self, Stage, Token, Waiting};
 
@@ -84,7 +84,7 @@ impl Engine {
     ) -> Result<(), StoreError> {
         self.invited(invitations, &token, now)?;
         if self.token.as_deref() != Some(&token) {
-            self.batch.push(tables::put(&Token {
+            self.engine.batch().push(tables::put(&Token {
                 token: token.clone(),
                 anchors: self.anchors.clone(),
                 at: Some(now),
@@ -93,8 +93,8 @@ impl Engine {
             self.token = Some(token);
         }
         self.heard_at = Some(now);
-        self.outbox.heard();
-        self.drop_never_said();
+        self.engine.heard();
+        self.chores.heard();
         Ok(())
     }
 
@@ -110,7 +110,7 @@ impl Engine {
 
     /// A message that waited could be read.
     pub fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
-        let Some(Taken { waiting, owes }) = self.waiting.take(&news.event, &mut self.batch)? else { return Ok(()) };
+        let Some(Taken { waiting, owes }) = self.waiting.take(&news.event, self.engine.batch())? else { return Ok(()) };
         match news.heard {
             Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now)?,
             Heard::Edited(edit) => self.edited(&waiting.room, &news.event, &edit, now)?,
@@ -142,9 +142,7 @@ impl Engine {
 
     /// Asks those to say it again whose messages have waited too long for their key.
     pub(super) fn ask_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        for Again { member, of, several } in
-            self.waiting.ask_again(self.options.unreadable_after, now, &mut self.batch)?
-        {
+        for Again { member, of, several } in self.waiting.ask_again(self.unreadable_after, now, self.engine.batch())? {
             let event = EventRef(of.event);
             let thread = news::thread_of_sealed(&of.sealed).map(|thread| (member, thread.answering(&of.room, &event)));
             let input = if several { Input::LeftOut(member, LeftOut::Sealed) } else { Input::Unreadable(member) };
@@ -172,7 +170,7 @@ impl Engine {
                 let place = self.places.get(room).copied();
                 let Some(Place::Conversation(member)) = place else { return Ok(()) };
                 // Nobody is asked to say again a message that somebody else sent.
-                if self.address(member).is_none_or(|own| !news::is_sealed_by(&sealed, &own)) {
+                if self.engine.address(member).is_none_or(|own| !news::is_sealed_by(&sealed, &own)) {
                     return Ok(());
                 }
                 if self.first_time(room, &event, now)? {
@@ -186,7 +184,7 @@ impl Engine {
                         position: self.position(member),
                         owed: None,
                     };
-                    self.waiting.add(waiting, &mut self.batch)?;
+                    self.waiting.add(waiting, self.engine.batch())?;
                 }
             }
             Heard::Own(effect) => {
@@ -220,7 +218,7 @@ impl Engine {
 
     /// Enters an event of one of the hub's rooms in the ledger; false when it stands there already.
     pub(super) fn first_time(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
-        Ok(self.knows(room) && self.seen.enter(room, event, now, &mut self.batch)?)
+        Ok(self.knows(room) && self.seen.enter(room, event, now, self.engine.batch())?)
     }
 
     /// Words of somebody's; `late` is the position at which they stand, where they came before and are read only now.
@@ -233,7 +231,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };
-        if self.address(member).as_ref() != Some(&text.sender) {
+        if self.engine.address(member).as_ref() != Some(&text.sender) {
             return Ok(());
         }
         let text = match late {
@@ -268,7 +266,7 @@ impl Engine {
         if let Some(Place::Room(id)) = self.places.get(room).copied() {
             return self.moved_in_room(id, event, (&who, membership), now);
         }
-        let Some(member) = self.state.member_at(&who).map(|member| member.id) else { return Ok(()) };
+        let Some(member) = self.engine.state().member_at(&who).map(|member| member.id) else { return Ok(()) };
         match self.places.get(room).copied() {
             Some(Place::Conversation(with)) if with == member => self.conversation_moved(member, room, membership),
             Some(Place::Introduction(id)) => match membership {
@@ -282,19 +280,10 @@ impl Engine {
 
     /// An invitation shows in a response: it is done, whatever became of the answer to the call.
     fn invitation_shows(&mut self, id: IntroductionId, who: MemberId, now: Timestamp) -> Result<(), StoreError> {
-        match self.invitation(id, who) {
+        match self.engine.invitation(id, who) {
             Some(job) => self.done(job, Performed::Done, now),
             None => Ok(()),
         }
-    }
-
-    /// The job that invites this member into the room of an introduction, if it is still to be done.
-    pub(super) fn invitation(&self, id: IntroductionId, who: MemberId) -> Option<EffectId> {
-        let invites = |job: &&Job| match &job.errand {
-            Errand::Act(Act::Invite(of, _, member)) => (*of, *member) == (id, who),
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
-        };
-        self.outbox.in_line(&Line::Lane(Lane::Introduction(id))).find(invites).map(|job| job.id)
     }
 
     /// Adopts one of the porter's own rooms that shows in a response for its purpose, or leaves it.
@@ -312,7 +301,7 @@ impl Engine {
         let conversation = self.conversations.values().find(|c| opening(&c.stage)).map(|c| c.member);
         if let Some(member) = conversation {
             self.conversation_made(member, room.clone())?;
-        } else if self.outbox.job(marker).is_some() {
+        } else if self.engine.outbox().job(marker).is_some() {
             self.room_made(marker, room.clone(), now)?;
         } else {
             return Ok(false);
@@ -322,11 +311,13 @@ impl Engine {
 
     /// Whether the porter is about to leave this room, or to say where its conversation is.
     pub(super) fn is_to_be_left(&self, room: &RoomRef) -> bool {
-        self.outbox.jobs().any(|job| match &job.errand {
-            Errand::Act(Act::Leave(_, left)) => room.is(left),
-            Errand::Leave(left) | Errand::Decline(left) | Errand::Greet(left, _) => left == room,
-            Errand::Act(_) | Errand::Oust(..) => false,
-        })
+        let leaves = |act: &Act| matches!(act, Act::Leave(_, left) if room.is(left));
+        let leaves_too = |chore: &Chore| match chore {
+            Chore::Leave(left) | Chore::Decline(left) | Chore::Greet(left, _) => left == room,
+            Chore::Oust(..) => false,
+        };
+        self.engine.outbox().jobs().any(|job| leaves(job.errand.act()))
+            || self.chores.jobs().any(|job| leaves_too(&job.errand))
     }
 }
 

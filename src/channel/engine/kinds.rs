@@ -100,7 +100,9 @@ fn each_kind_of_the_cores_has_its_table_its_key_and_its_owners() {
 fn each_kind_of_the_channels_has_its_table_its_key_and_its_owners() {
     let (one, head) = (ONE.to_bytes(), json!({ "number": 7, "hash": written::<audit::Entry>(&hub())["hash"] }));
     let job = json!({ "number": 258, "id": ID, "owners": [ONE, TWO], "errand": { "leave": "!room" } });
-    stands::<Job>(job, Table::Outbox, &[0, 0, 0, 0, 0, 0, 1, 2], &[ONE, TWO]);
+    stands::<Job>(job, Table::Chores, &[0, 0, 0, 0, 0, 0, 1, 2], &[ONE, TWO]);
+    let act = json!({ "number": 258, "id": ID, "owners": [ONE, TWO], "errand": { "act": { "forget": ONE } } });
+    stands::<lodge_engine::outbox::Job>(act, Table::Outbox, &[0, 0, 0, 0, 0, 0, 1, 2], &[ONE, TWO]);
     let conversation = json!({ "member": ONE, "stage": { "open": "!room" } });
     stands::<Conversation>(conversation, Table::Conversations, &one, &[ONE]);
     let waiting = json!({ "event": "$event", "room": "!room", "member": ONE, "sealed": "{}", "since": 7,

@@ -27,7 +27,7 @@ impl Engine {
         if self.is_copy(room, &text)? {
             return Ok(());
         }
-        if text.cipher.is_none() && self.options.encryption == Encryption::EndToEnd {
+        if text.cipher.is_none() && self.encryption == Encryption::EndToEnd {
             text.proof = Proof::Unproven;
         }
         self.heard_text(room, event, text, late, now)
@@ -37,14 +37,14 @@ impl Engine {
     fn is_copy(&mut self, room: &RoomRef, text: &Text) -> Result<bool, StoreError> {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(false) };
         let Some(cipher) = &text.cipher else { return Ok(false) };
-        if self.address(member).as_ref() != Some(&text.sender) {
+        if self.engine.address(member).as_ref() != Some(&text.sender) {
             return Ok(false);
         }
         match self.ciphers.enter(member, cipher) {
             Some(row) => {
-                self.batch.push(tables::put(&row)?);
+                self.engine.batch().push(tables::put(&row)?);
                 let over = self.ciphers.over(member);
-                self.batch.extend(over.as_ref().map(tables::gone));
+                self.engine.batch().extend(over.as_ref().map(tables::gone));
             }
             None => {
                 *self.copies.entry(member).or_default() += 1;
@@ -76,7 +76,7 @@ mod tests {
     use crate::store::{Store as _, Table};
 
     fn words(trial: &mut Trial, member: MemberId, body: &str) -> Text {
-        let sender = trial.engine.address(member).unwrap();
+        let sender = trial.engine.engine.address(member).unwrap();
         Text { cipher: Some(trial.encrypt()), ..trial::words(sender, body) }
     }
 
@@ -223,7 +223,7 @@ mod tests {
         let mut trial = Trial::new();
         let (sam, alex) = (trial.sam(), trial.alex());
         let help = words(&mut trial, sam, "help");
-        let sender = trial.engine.address(alex).unwrap();
+        let sender = trial.engine.engine.address(alex).unwrap();
         come(&mut trial, &[("$one", Heard::Text(Text { sender, ..help.clone() })), ("$two", Heard::Text(help))]);
         assert_eq!((answers(&mut trial), told(&mut trial)), (1, vec![]));
     }

@@ -43,15 +43,17 @@ impl Engine {
 
     /// Whether a member goes beyond what a room can bear by writing this.
     fn flood(&mut self, room: RoomId, wrote: &Wrote, now: Timestamp) -> Option<(MemberId, Flood)> {
-        let member = self.state.member_at(&wrote.who)?.id;
+        let member = self.engine.state().member_at(&wrote.who)?.id;
         let fresh = self.heard_at.is_some_and(|heard| heard.after(FRESH) > now);
-        let limits = &self.options.settings.rooms.conduct;
+        let limits = &self.engine.settings().rooms.conduct;
         Some((member, self.floods.count(limits, (room, member), wrote, now, fresh)?))
     }
 
     /// Whether this is meant for the porter, and its writer is there to hear so: in no conversation, nothing is answered.
     fn is_for_porter(&self, wrote: &Wrote, now: Timestamp) -> bool {
-        let Some(member) = meant_for_porter(&self.state, &self.options.settings, wrote, now) else { return false };
+        let Some(member) = meant_for_porter(self.engine.state(), self.engine.settings(), wrote, now) else {
+            return false;
+        };
         matches!(self.conversation(member).map(|conversation| &conversation.stage), Some(Stage::Open(_)))
     }
 }
@@ -108,7 +110,7 @@ mod tests {
             for words in ["agree", "join lobby"] {
                 says(&mut trial, member, words);
             }
-            let who = trial.engine.address(member).unwrap();
+            let who = trial.engine.engine.address(member).unwrap();
             trial.hear(&RoomRef::from(&place), Heard::Moved(who.into(), Membership::Joined));
         }
         trial.settle();
@@ -117,7 +119,7 @@ mod tests {
     }
 
     fn text(trial: &Trial, member: MemberId, body: &str) -> Heard {
-        let sender = trial.engine.address(member).unwrap();
+        let sender = trial.engine.engine.address(member).unwrap();
         Heard::Text(words(sender, body))
     }
 
@@ -143,12 +145,12 @@ mod tests {
     fn b05_a_closed_conversation_is_not_opened_for_a_command_elsewhere() {
         let (mut trial, place) = in_lobby();
         let (sam, own) = (trial.sam(), trial.room(trial.sam()));
-        let who = trial.engine.address(sam).unwrap();
+        let who = trial.engine.engine.address(sam).unwrap();
         trial.hear(&own, Heard::Moved(who.into(), Membership::Left));
         trial.settle();
         trial.done.clear();
         assert!(!shows(&mut trial, &place, "my data").2);
-        assert!(trial.engine.outbox().is_empty());
+        assert!(trial.is_idle());
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //! that the porter reads on later ([`lodge_matrix::pace`]). Words that are read late answer nothing that was asked
 //! since they were written.
 
-use lodge_core::effect::Act;
 use lodge_core::id::MemberId;
 use lodge_core::input::Proof;
 use lodge_core::say::Say;
@@ -14,14 +13,13 @@ use super::Engine;
 use super::cause::Cause;
 use crate::homeserver::EventRef;
 use crate::news::Text;
-use crate::outbox::Errand;
 use crate::store::StoreError;
 use crate::tables::Unread;
 
 impl Engine {
     /// Whether one more message of this member's is listened to now.
     pub(super) fn hears_more_of(&mut self, member: MemberId, now: Timestamp) -> bool {
-        let limit = self.options.messages_a_minute;
+        let limit = self.messages_a_minute;
         self.paces.may_hear(member, limit, now)
     }
 
@@ -59,17 +57,17 @@ impl Engine {
             device,
             more: false,
         };
-        if self.paces.keep(message, &mut self.batch)? {
-            self.add_answer(id, [member].into(), Errand::Act(Act::Tell(member, Say::Hurried)), answer)?;
+        if self.paces.keep(message, self.engine.batch())? {
+            self.tell(id, member, Say::Hurried, answer)?;
         }
         Ok(None)
     }
 
     /// Reads on in the words that were kept, as many of each member's as a minute allows.
     pub(super) fn read_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let limit = self.options.messages_a_minute;
+        let limit = self.messages_a_minute;
         for member in self.paces.behind() {
-            while let Some(message) = self.paces.read_on(member, limit, now, &mut self.batch) {
+            while let Some(message) = self.paces.read_on(member, limit, now, self.engine.batch()) {
                 let Unread {
                     event, room, position, sender, body, reply_to, thread, mentions, is_proven, device, ..
                 } = message;
@@ -89,6 +87,7 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
+    use lodge_core::effect::Act;
     use lodge_core::name::Address;
     use lodge_core::say::NotTaken;
     use lodge_core::time::Span;

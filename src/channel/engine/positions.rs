@@ -25,7 +25,7 @@ impl Engine {
             return Ok(());
         }
         conversation.stands.stands(message, &awaited);
-        self.batch.push(tables::put(&*conversation)?);
+        self.engine.batch().push(tables::put(&*conversation)?);
         Ok(())
     }
 
@@ -60,7 +60,7 @@ impl Engine {
     }
 
     pub(super) fn awaited(&self, member: MemberId) -> BTreeSet<EffectId> {
-        self.state.member(member).into_iter().flat_map(|own| own.dialogue.awaited()).collect()
+        self.engine.state().member(member).into_iter().flat_map(|own| own.dialogue.awaited()).collect()
     }
 }
 
@@ -74,9 +74,7 @@ mod tests {
     use super::*;
     use crate::homeserver::EventRef;
     use crate::news::{Cipher, Heard, News, RoomNews, Text};
-    use crate::outbox::Errand;
     use crate::perform::What;
-    use lodge_core::effect::Act;
     use lodge_ground::positions::Places;
 
     fn words(who: &str, body: &str, event: &str) -> News {
@@ -91,11 +89,9 @@ mod tests {
 
     /// The wordings that are still to be said to a member, in order.
     fn waiting(trial: &Trial, member: MemberId) -> Vec<&'static str> {
-        let say = |errand: &Errand| match errand {
-            Errand::Act(Act::Tell(to, say)) if *to == member => Some(say.wording().id),
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
-        };
-        trial.engine.outbox().jobs().filter_map(|job| say(&job.errand)).collect()
+        let outbox = trial.engine.outbox();
+        let words = outbox.jobs().filter_map(|job| trial.engine.engine.words(job.id));
+        words.filter(|(to, _)| *to == member).map(|(_, say)| say.wording().id).collect()
     }
 
     /// Sam has a request to Alex in hand, and has seen its preview. `first` is whose room comes first in a response.
@@ -195,9 +191,9 @@ mod tests {
         trial.deliver(vec![in_room(&alex, vec![words("alex", "1 yes", "$1 yes")])], vec![]);
         assert!(!makes_a_room(&trial));
         trial.deliver(vec![in_room(&alex, vec![words("alex", "requests", "$requests")])], vec![]);
-        let told = trial.engine.outbox().jobs().find_map(|job| match &job.errand {
-            Errand::Act(Act::Tell(_, Say::Requesting(Requesting::Requests { to_answer, .. }))) => Some(to_answer.len()),
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
+        let told = trial.engine.outbox().jobs().find_map(|job| match trial.engine.engine.words(job.id) {
+            Some((_, Say::Requesting(Requesting::Requests { to_answer, .. }))) => Some(to_answer.len()),
+            Some(_) | None => None,
         });
         assert_eq!(told, Some(0));
     }

@@ -1,19 +1,18 @@
 //! The outcomes of tasks: acknowledged, tried again later, or given up with a fault.
 
-use lodge_core::effect::{Act, Lane};
+use lodge_core::effect::Lane;
 use lodge_core::id::{EffectId, MemberId, RoomId};
-use lodge_core::input::{Input, Performed};
-use lodge_core::say::Say;
+use lodge_core::input::Performed;
 use lodge_core::time::{Span, Timestamp};
+use lodge_engine::End;
 use lodge_matrix::homeserver::RoomRef;
 
 use super::Engine;
-use super::cause::Cause;
 use crate::homeserver::{CallError, Called, EventRef, Refusal};
-use crate::outbox::{Errand, Line};
+use crate::outbox::{Chore, Line};
 use crate::perform::{Task, Tried, What};
 use crate::store::StoreError;
-use crate::tables::{self, Stage};
+use crate::tables::Stage;
 
 /// Something went wrong that an administrator should know of. It names ids only.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -75,47 +74,35 @@ pub enum Fault {
 impl Engine {
     /// Takes in how a task turned out.
     pub fn report(&mut self, task: &Task, outcome: Called<Tried>, now: Timestamp) -> Result<Option<Fault>, StoreError> {
-        let fault = self.take_outcome(task, outcome, now)?;
-        self.drop_never_said();
+        let (fault, end) = self.take_outcome(task, outcome, now)?;
+        self.ended(&task.line, end, now);
         Ok(fault)
     }
 
+    /// Takes in an outcome; how the try ended for its line.
     fn take_outcome(
         &mut self,
         task: &Task,
         outcome: Called<Tried>,
         now: Timestamp,
-    ) -> Result<Option<Fault>, StoreError> {
-        match outcome {
-            Ok(tried) => {
-                let fault = self.tried(task, tried, now)?;
-                self.outbox.finished(&task.line);
-                Ok(fault)
-            }
+    ) -> Result<(Option<Fault>, End), StoreError> {
+        Ok(match outcome {
+            Ok(tried) => (self.tried(task, tried, now)?, End::Finished),
             Err(CallError::Limited { retry_after_ms }) => {
                 // A greeting is several calls; it may have been said before the one that must wait.
                 if matches!(task.what, What::Greet(..)) {
-                    self.outbox.uncertain(&task.line, now);
+                    self.ended(&task.line, End::Uncertain, now);
                 }
-                self.outbox.delayed(&task.line, now.after(Span::from_millis(retry_after_ms)));
-                Ok(None)
+                (None, End::Delayed(now.after(Span::from_millis(retry_after_ms))))
             }
             // Nothing depends on it, and a homeserver that never answers is not asked again and again.
             Err(CallError::Unknown { .. }) if matches!(task.line, Line::Declining(_)) => {
-                self.drop_job(task.id);
-                self.outbox.finished(&task.line);
-                Ok(None)
+                self.drop_chore(task.id);
+                (None, End::Finished)
             }
-            Err(CallError::Unknown { .. }) => {
-                self.outbox.uncertain(&task.line, now);
-                Ok(None)
-            }
-            Err(CallError::Refused { why }) => {
-                let fault = self.refused(task, &why, now)?;
-                self.outbox.finished(&task.line);
-                Ok(fault)
-            }
-        }
+            Err(CallError::Unknown { .. }) => (None, End::Uncertain),
+            Err(CallError::Refused { why }) => (self.refused(task, &why, now)?, End::Finished),
+        })
     }
 
     /// The conversation that a task opens, where it is for no job of its own.
@@ -203,7 +190,7 @@ impl Engine {
 
     /// The room of an introduction exists.
     pub(super) fn room_made(&mut self, id: EffectId, room: RoomRef, now: Timestamp) -> Result<(), StoreError> {
-        if self.outbox.job(id).is_some() {
+        if self.engine.outbox().job(id).is_some() {
             self.done(id, Performed::RoomMade(room.into()), now)
         } else if self.knows(&room) {
             Ok(())
@@ -222,29 +209,11 @@ impl Engine {
     ) -> Result<(), StoreError> {
         self.keep_said(id, event, room)?;
         // A greeting is done when the room is left; once it shows there, it is not said again.
-        if let Some(Errand::Greet(room, _)) = self.outbox.job(id).map(|job| job.errand.clone()) {
-            self.drop_job(id);
+        if let Some(Chore::Greet(room, _)) = self.chores.job(id).map(|job| job.errand.clone()) {
+            self.drop_chore(id);
             return self.leave_room(room);
         }
         self.done(id, Performed::Done, now)
-    }
-
-    pub(super) fn done(&mut self, id: EffectId, performed: Performed, now: Timestamp) -> Result<(), StoreError> {
-        // It may be done with already: the response to an earlier try, or its echo in a sync response, came first.
-        let Some(job) = self.drop_job(id) else { return Ok(()) };
-        match job.errand {
-            // The core has let go of it.
-            Errand::Act(_) if job.withdrawn => Ok(()),
-            Errand::Act(act) => {
-                let input = Input::Performed(act, performed.clone());
-                self.step(Cause::Performed(id, &performed), input, now)
-            }
-            Errand::Oust(_, who) if performed == Performed::Ousted => match who.address() {
-                Some(who) => self.step(Cause::Performed(id, &performed), Input::Intruded(who), now),
-                None => Ok(()),
-            },
-            Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => Ok(()),
-        }
     }
 
     fn refused(&mut self, task: &Task, why: &Refusal, now: Timestamp) -> Result<Option<Fault>, StoreError> {
@@ -279,26 +248,18 @@ impl Engine {
         }
         // It may be the thread that the homeserver does not know; the words are for their reader in the room all the
         // same.
-        if let Some(job) = self.outbox.set_apart(task.id) {
-            self.batch.push(tables::put(job)?);
+        if self.engine.set_apart(task.id)? {
             return Ok(());
         }
-        let Some(job) = self.drop_job(task.id) else { return Ok(()) };
-        if job.withdrawn {
-            return Ok(());
-        }
-        let mut ids = self.ids(Cause::Unsaid(task.id));
-        if job.errand != Errand::Act(Act::Tell(member, Say::Fault)) {
-            self.add_job(ids.draw(), job.owners, Errand::Act(Act::Tell(member, Say::Fault)))?;
-        }
-        self.step(Cause::Unsaid(task.id), Input::Unsaid(member, task.id), now)
+        let consequences = self.engine.unsaid(task.id, now)?;
+        self.attend(consequences)
     }
 
     /// Whether a job takes somebody out whose id cannot be read.
     fn is_nameless(&self, id: EffectId) -> bool {
-        match self.outbox.job(id).map(|job| &job.errand) {
-            Some(Errand::Oust(_, who)) => who.address().is_none(),
-            Some(Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_)) | None => false,
+        match self.chores.job(id).map(|job| &job.errand) {
+            Some(Chore::Oust(_, who)) => who.address().is_none(),
+            Some(Chore::Greet(..) | Chore::Leave(_) | Chore::Decline(_)) | None => false,
         }
     }
 

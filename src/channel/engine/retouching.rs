@@ -41,8 +41,8 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Some(member) = self.writer(room, taken) else { return Ok(()) };
-        let sealed = self.waiting.take(&taken.message, &mut self.batch)?;
-        let unread = self.paces.take_out(member, &taken.message, &mut self.batch)?;
+        let sealed = self.waiting.take(&taken.message, self.engine.batch())?;
+        let unread = self.paces.take_out(member, &taken.message, self.engine.batch())?;
         self.step(Cause::Heard(event), Input::TakenAway(member, self.words_id(&taken.message)), now)?;
         if sealed.is_some_and(|taken| taken.owes) {
             self.left_out(member, event, LeftOut::Sealed, now)?;
@@ -52,13 +52,13 @@ impl Engine {
 
     /// The name that the core has for these words.
     pub(super) fn words_id(&self, event: &EventRef) -> WordsId {
-        self.secret.ids(&[b"words", event.0.as_bytes()]).draw()
+        self.ids(Cause::Words(event)).draw()
     }
 
     /// The member whose conversation this is, where they did this themselves.
     fn writer(&self, room: &RoomRef, retouched: &Retouched) -> Option<MemberId> {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return None };
-        self.address(member).is_some_and(|own| own == retouched.by).then_some(member)
+        self.engine.address(member).is_some_and(|own| own == retouched.by).then_some(member)
     }
 }
 

@@ -44,7 +44,7 @@ impl Engine {
     pub(super) fn let_go(&mut self, said: EffectId) {
         if let Some(row) = self.said.remove(&said) {
             let event = EventRef(row.event);
-            self.batch.push(tables::delete::<Asked>(event.0.as_str()));
+            self.engine.batch().push(tables::delete::<Asked>(event.0.as_str()));
             self.asked.remove(&event);
             if let Some(own) = self.standings.get_mut(&row.member) {
                 own.messages.retain(|message| *message != said);
@@ -62,7 +62,7 @@ impl Engine {
     /// Lets go of a member's messages on which nothing depends any more, but for the newest few.
     fn let_pass(&mut self, member: MemberId) {
         let needed = self.needed(member);
-        let is_needed = |id: &EffectId| needed.contains(id) || self.to_be_taken_back(*id).is_some();
+        let is_needed = |id: &EffectId| needed.contains(id) || self.engine.to_be_taken_back(*id).is_some();
         let all = self.standings.get(&member).map(|own| own.messages.clone()).unwrap_or_default();
         let mut passing = AtMost::<EffectId, PASSING_MAX>::default();
         let over: Vec<EffectId> = all.into_iter().filter(|id| !is_needed(id)).flat_map(|id| passing.push(id)).collect();
@@ -79,10 +79,10 @@ impl Engine {
 
     /// The messages to a member that can still be taken back, or that ask for something they have not answered.
     fn needed(&self, member: MemberId) -> BTreeSet<EffectId> {
-        let introductions = self.state.introductions_of(member).into_iter();
+        let introductions = self.engine.state().introductions_of(member).into_iter();
         let shown = introductions.flat_map(|introduction| &introduction.shown);
         let shown = shown.filter(|(_, to)| **to == member).map(|(message, _)| *message);
-        let pending = self.state.introductions_of(member).into_iter().flat_map(|one| &one.withdrawals);
+        let pending = self.engine.state().introductions_of(member).into_iter().flat_map(|one| &one.withdrawals);
         let pending = pending.flat_map(|withdrawal| withdrawal.pending.iter().copied());
         shown.chain(pending).chain(self.awaited(member)).collect()
     }
@@ -140,7 +140,7 @@ mod tests {
             let effect = EffectId::from_bytes([[0; 12].as_slice(), &number.to_be_bytes()].concat().try_into().unwrap());
             let row =
                 Asked { event: event_of(effect).0, effect, member: alex, room: None, prompt: false, thread: None };
-            trial.engine.batch.push(tables::put(&row).unwrap());
+            trial.engine.engine.batch().push(tables::put(&row).unwrap());
             trial.engine.keep(row);
         }
         trial.commit();

@@ -20,10 +20,10 @@ use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::occupant::Occupant;
 
 use super::cause::Cause;
-use super::{Engine, Options, Place};
+use super::{Engine, Place};
 use crate::homeserver::EventRef;
 use crate::news::{Invitation, Wanted};
-use crate::outbox::{Errand, Line, declining};
+use crate::outbox::{Chore, Line, declining};
 use crate::perform::Task;
 use crate::store::StoreError;
 
@@ -47,7 +47,7 @@ impl Engine {
         match line {
             Line::Lane(Lane::Conversation(member)) => self.is_unverified(*member),
             Line::Lane(_) => false,
-            Line::Other(_) => !self.outbox.in_line(line).any(|job| matches!(job.errand, Errand::Oust(..))),
+            Line::Other(_) => !self.chores.in_line(line).any(|job| matches!(job.errand, Chore::Oust(..))),
             Line::Greeting(_) | Line::Declining(_) => true,
         }
     }
@@ -55,9 +55,11 @@ impl Engine {
     /// The urgency with which the next sync response is wanted. Tasks for strangers wait for it without hurrying the
     /// homeserver, which has members to answer.
     pub fn news_wanted(&self) -> Wanted {
-        if self.outbox.held().any(|line| !self.is_for_strangers(line)) {
+        let lanes = || self.engine.outbox().held().map(|lane| Line::Lane(*lane));
+        let held = || lanes().chain(self.chores.held().cloned());
+        if held().any(|line| !self.is_for_strangers(&line)) {
             Wanted::AtOnce
-        } else if self.outbox.held().next().is_some() {
+        } else if held().next().is_some() {
             Wanted::Soon
         } else {
             Wanted::WithNews
@@ -78,9 +80,9 @@ impl Engine {
         }
         let mut held: BTreeSet<Line> = declining().collect();
         for Invitation { room, from } in invitations {
-            if self.state.member_at(&from).is_none() && self.may_visit(&from) && !is_full {
+            if self.engine.state().member_at(&from).is_none() && self.may_visit(&from) && !is_full {
                 self.step(Cause::Visited(&room, token), Input::Visited(from.clone()), now)?;
-                is_full = self.state.member_at(&from).is_none();
+                is_full = self.engine.state().member_at(&from).is_none();
                 self.decline(room)?;
             } else if let Some(member) = self.may_call(&from) {
                 held.insert(Line::Greeting(member));
@@ -90,7 +92,7 @@ impl Engine {
             }
         }
         for line in held {
-            self.outbox.hold(&line, RESPONSES_UNTIL_CALM);
+            self.chores.hold(&line, RESPONSES_UNTIL_CALM);
         }
         Ok(())
     }
@@ -100,20 +102,20 @@ impl Engine {
     fn called(&mut self, member: MemberId, room: RoomRef, token: &str) -> Result<(), StoreError> {
         let mut ids = self.ids(Cause::Invited(&room, token));
         self.invite_again(member, &mut ids)?;
-        let greets = self.outbox.in_line(&Line::Greeting(member)).next().is_some();
+        let greets = self.chores.in_line(&Line::Greeting(member)).next().is_some();
         if greets || self.is_unverified(member) {
             return self.decline(room);
         }
-        self.add_job(ids.draw(), BTreeSet::from([member]), Errand::Greet(room, member))
+        self.add_chore(ids.draw(), BTreeSet::from([member]), Chore::Greet(room, member))
     }
 
     /// Turns an invitation down, unless as many wait for that as may.
     pub(super) fn decline(&mut self, room: RoomRef) -> Result<(), StoreError> {
-        if declining().map(|line| self.outbox.in_line(&line).count()).sum::<usize>() >= DECLINES_MAX {
+        if declining().map(|line| self.chores.in_line(&line).count()).sum::<usize>() >= DECLINES_MAX {
             return Ok(());
         }
         let id = self.ids(Cause::Leaving(&room)).draw();
-        self.add_job(id, BTreeSet::new(), Errand::Decline(room))
+        self.add_chore(id, BTreeSet::new(), Chore::Decline(room))
     }
 
     /// Whether an account is in a room of the hub's in which it cannot be: one for two, if it is no member's, or a bridge's;
@@ -124,32 +126,32 @@ impl Engine {
             Some(Place::Conversation(_) | Place::Introduction(_)) => true,
             Some(Place::Room(_)) | None => false,
         };
-        let is_nobody = self.state.member_at(who).is_none();
-        is_for_two && who != self.own() && (is_nobody || self.options.settings.rooms.is_bridge(who))
+        let is_nobody = self.engine.state().member_at(who).is_none();
+        is_for_two && who != self.own() && (is_nobody || self.engine.settings().rooms.is_bridge(who))
     }
 
     /// Takes somebody out of a room. The porter is in it still, and nobody else has the power to.
     pub(super) fn oust(&mut self, room: &RoomRef, event: &EventRef, who: &Occupant) -> Result<(), StoreError> {
         let id = self.ids(Cause::Intruded(event)).draw();
-        self.add_job(id, BTreeSet::new(), Errand::Oust(room.clone(), who.clone()))
+        self.add_chore(id, BTreeSet::new(), Chore::Oust(room.clone(), who.clone()))
     }
 
     /// The member at this address, if the porter comes when they call.
     fn may_call(&self, who: &Address) -> Option<MemberId> {
-        let member = self.state.member_at(who).filter(|member| member.standing == Standing::Current)?;
-        (!self.forgetting.contains_key(&member.id)).then_some(member.id)
+        let member = self.engine.state().member_at(who).filter(|member| member.standing == Standing::Current)?;
+        (!self.engine.is_forgetting(member.id)).then_some(member.id)
     }
 
     /// Whether an account that nobody knows may come to the porter: it is on the porter's own server, or on one that the
     /// service named, belongs to no bridge and does not counsel.
     fn may_visit(&self, who: &Address) -> bool {
-        let Options { settings, servers, .. } = &self.options;
-        let near = who.server() == self.own().server() || servers.contains(who.server());
+        let settings = self.engine.settings();
+        let near = who.server() == self.own().server() || self.servers.contains(who.server());
         near && !settings.rooms.is_bridge(who) && !settings.counsels(who)
     }
 
     fn is_unverified(&self, member: MemberId) -> bool {
-        self.state.member(member).is_some_and(|member| member.person.role == Role::Unverified)
+        self.engine.state().member(member).is_some_and(|member| member.person.role == Role::Unverified)
     }
 }
 
@@ -202,7 +204,7 @@ mod tests {
         trial.settle();
         assert!(trial.done.iter().all(|done| matches!(done, What::Say { .. } | What::Leave(_))), "{:?}", trial.done);
         assert_eq!((trial.done.len(), rows(&trial)), (DECLINES_MAX + 1, 0));
-        assert!(trial.engine.outbox().is_empty());
+        assert!(trial.is_idle());
     }
 
     #[test]
@@ -235,7 +237,7 @@ mod tests {
             trial.succeed(task);
         }
         trial.settle();
-        assert!(trial.engine.outbox().is_empty());
+        assert!(trial.is_idle());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Taking back the porter's messages: it is known where each message stands that shows details, and a message that was
 //! dropped while a try of it was on its way is not let go before it is known whether it was sent.
 
-use lodge_core::effect::{Act, Lane};
+use lodge_core::effect::Act;
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::input::Performed;
 use lodge_core::say::{Answering, Ending, Requesting, Say};
@@ -11,50 +11,30 @@ use lodge_matrix::homeserver::RoomRef;
 
 use super::{Engine, Fault};
 use crate::homeserver::{EventRef, Refusal};
-use crate::outbox::{Errand, Job, Line};
 use crate::perform::What;
 use crate::store::StoreError;
 use crate::tables::{self, Asked};
 
 impl Engine {
-    /// An effect is not to be done any more. Words whose try is on its way, or may still show, stay until it is known
-    /// what became of them; everything else is dropped.
-    pub(super) fn withdraw(&mut self, id: EffectId) -> Result<(), StoreError> {
-        let tells = |job: &Job| matches!(job.errand, Errand::Act(Act::Tell(..)));
-        if self.outbox.is_in_doubt(id) && self.outbox.job(id).is_some_and(tells) {
-            let withdrawn = self.outbox.withdraw(id).map(tables::put).transpose()?;
-            self.batch.extend(withdrawn);
-        } else {
-            self.drop_job(id);
-        }
-        Ok(())
-    }
-
-    /// Drops messages that were withdrawn and, as is known by now, never sent.
-    pub(super) fn drop_never_said(&mut self) {
-        for id in self.outbox.never_done() {
-            self.drop_job(id);
-        }
-    }
-
     /// One of the porter's messages stands in a room: it is kept where, if it shows details or can be answered.
     pub(super) fn keep_said(&mut self, id: EffectId, event: &EventRef, room: &RoomRef) -> Result<(), StoreError> {
         if self.said.contains_key(&id) {
             return Ok(());
         }
-        let said = match self.outbox.job(id).map(|job| &job.errand) {
-            Some(Errand::Act(Act::Tell(member, say))) if say.shows_details() || can_be_answered(say) => {
+        let job = self.engine.outbox().job(id);
+        let said = match job.map(|job| job.errand.act()) {
+            Some(Act::Tell(member, say)) if say.shows_details() || can_be_answered(say) => {
                 Some((*member, can_be_answered(say)))
             }
-            Some(Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..)) => None,
+            Some(_) => None,
             // It shows only now, and is waited for.
-            None => self.to_be_taken_back(id).map(|member| (member, false)),
+            None => self.engine.to_be_taken_back(id).map(|member| (member, false)),
         };
         if let Some((member, prompt)) = said {
-            let thread = self.outbox.job(id).and_then(|job| job.beside.as_ref()).map(Thread::from);
+            let thread = job.and_then(|job| job.beside.as_ref()).map(Thread::from);
             let thread = thread.filter(|thread| thread.room == *room).map(|thread| thread.root);
             let row = Asked { event: event.0.clone(), effect: id, member, room: Some(room.clone()), prompt, thread };
-            self.batch.push(tables::put(&row)?);
+            self.engine.batch().push(tables::put(&row)?);
             self.keep(row);
         }
         Ok(())
@@ -62,7 +42,7 @@ impl Engine {
 
     /// The call that takes this message back; `None` while it is not known whether it was said.
     pub(super) fn taking_back(&self, member: MemberId, said: EffectId) -> Option<What> {
-        if self.outbox.job(said).is_some() {
+        if self.engine.outbox().job(said).is_some() {
             return None;
         }
         let place = self.said.get(&said).and_then(|row| {
@@ -84,14 +64,6 @@ impl Engine {
         self.done(id, Performed::Done, now)?;
         Ok(Some(Fault::StillStands { effect: said, why: why.to_string() }))
     }
-
-    /// The member in whose conversation this message is to be taken back, if it is.
-    pub(super) fn to_be_taken_back(&self, said: EffectId) -> Option<MemberId> {
-        self.outbox.in_line(&Line::Lane(Lane::TakingBack(said))).find_map(|job| match &job.errand {
-            Errand::Act(Act::TakeBack(member, _)) => Some(*member),
-            Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => None,
-        })
-    }
 }
 
 /// Whether a reply to this is meant for its own question, and for nothing else that happens to be open.
@@ -106,7 +78,7 @@ pub(super) fn can_be_answered(say: &Say) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::effect::{Act, Lane};
+    use lodge_core::effect::Lane;
 
     use super::super::trial::{Trial, effect, event_of, is_in, refused, unknown};
     use super::*;
@@ -122,7 +94,7 @@ mod tests {
         assert!(is_in(&task, Lane::TakingBack(effect(1))), "{task:#?}");
         trial.succeed(&task);
         assert_eq!(trial.tasks(), []);
-        assert!(trial.engine.outbox().is_empty(), "{:#?}", trial.engine.outbox());
+        assert!(trial.is_idle(), "{:#?}", trial.engine.outbox());
         assert_eq!(trial.store.load(Table::Asked).unwrap(), []);
         let What::TakeBack(place) = task.what else { panic!("{task:#?}") };
         place
@@ -255,15 +227,6 @@ mod tests {
     }
 
     #[test]
-    fn what_is_withdrawn_is_not_tried() {
-        let mut trial = Trial::new();
-        trial.tell(1);
-        trial.commit();
-        trial.engine.outbox.withdraw(effect(1));
-        assert_eq!(trial.tasks(), []);
-    }
-
-    #[test]
     fn what_was_dropped_on_its_way_can_be_taken_back_later() {
         let mut trial = Trial::new();
         trial.tell(1);
@@ -319,7 +282,7 @@ mod tests {
         let fault = trial.report(&task, refused("M_FORBIDDEN"));
         assert_eq!(fault, Some(Fault::StillStands { effect: effect(1), why: "M_FORBIDDEN".to_owned() }));
         assert_eq!(trial.tasks(), []);
-        assert!(trial.engine.outbox().is_empty());
+        assert!(trial.is_idle());
     }
 
     #[test]

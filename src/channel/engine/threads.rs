@@ -1,9 +1,7 @@
 //! Threads in a conversation: what words in one are about, and that they are answered there, where their writer looks.
 
-use lodge_core::effect::Act;
-use lodge_core::id::{EffectId, MemberId};
+use lodge_core::id::EffectId;
 use lodge_core::input::Reply;
-use lodge_matrix::content::Thread;
 
 use super::Engine;
 use crate::homeserver::EventRef;
@@ -19,14 +17,10 @@ impl Engine {
     }
 }
 
-/// The thread for the consequences of somebody's words there: for the messages to them, and for nothing else.
-pub(super) fn of_answer(act: &Act, words: Option<&(MemberId, Thread)>) -> Option<Thread> {
-    let (writer, thread) = words?;
-    matches!(act, Act::Tell(to, _) if to == writer).then(|| thread.clone())
-}
-
 #[cfg(test)]
 mod tests {
+    use lodge_core::effect::Act;
+    use lodge_core::id::MemberId;
     use lodge_core::input::Proof;
     use lodge_core::introduction::Stage;
     use lodge_core::name::{Address, DisplayName};
@@ -34,6 +28,7 @@ mod tests {
     use lodge_core::people::roster::Roster;
     use lodge_core::say::Say;
     use lodge_core::time::Span;
+    use lodge_matrix::content::Thread;
     use serde_json::{Value, json};
 
     use super::super::trial::{NOW, Trial, effect, event_of, people, refused};

@@ -24,7 +24,7 @@ use crate::news::{Cipher, Delivery, Heard, Invitation, News, RoomNews, Text};
 use crate::outbox::Line;
 use crate::perform::{Task, Tried, What};
 use crate::room::Encryption;
-use crate::store::{Memory, Store, Table};
+use crate::store::{Memory, Store, StoreError, Table};
 use lodge_ground::proof::Proof;
 
 /// The moment at which all happens.
@@ -101,6 +101,11 @@ impl Trial {
     pub fn tasks(&mut self) -> Vec<Task> {
         self.commit();
         self.engine.ready(NOW)
+    }
+
+    /// Whether nothing is left to do.
+    pub fn is_idle(&self) -> bool {
+        self.engine.outbox().is_empty() && self.engine.chores().is_empty()
     }
 
     /// The one thing that can be tried now.
@@ -218,7 +223,13 @@ impl Trial {
         let effects = acts.into_iter().map(effect).collect();
         let cancelled = cancelled.iter().copied().map(self::effect).collect();
         let step = Step { effects, cancelled, ..Step::default() };
-        self.engine.keep_step(step, None, NOW).unwrap();
+        self.keep(step, NOW);
+    }
+
+    /// The core took this step.
+    pub fn keep(&mut self, step: Step, now: Timestamp) {
+        let consequences = self.engine.engine.keep(step, None, now).unwrap();
+        self.engine.attend(consequences).unwrap();
     }
 
     /// Words that show Sam's details to Alex.
@@ -290,8 +301,12 @@ pub fn is_in(task: &Task, lane: lodge_core::effect::Lane) -> bool {
 }
 
 fn open(store: &Memory) -> Engine {
-    let secret = IdSecret::from_bytes([7; 32]);
-    Engine::open(store, options(), secret, NOW).unwrap()
+    try_open(store).unwrap()
+}
+
+/// The engine with all that a store keeps, which may be damaged.
+pub fn try_open(store: &Memory) -> Result<Engine, StoreError> {
+    Engine::open(store, options(), IdSecret::from_bytes([7; 32]), NOW)
 }
 
 /// The people on the service's list.

@@ -226,7 +226,7 @@ impl service::Engine for CounselEngine {
 
     fn vitals(&self) -> Vitals {
         Vitals {
-            jobs: self.0.outbox().numbers(),
+            jobs: [self.0.outbox().numbers(), None],
             to_do: self.0.outbox().len(),
             // Nothing of it is told.
             without_key: 0,

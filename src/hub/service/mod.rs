@@ -284,9 +284,10 @@ impl service::Engine for HubEngine {
     }
 
     fn vitals(&self) -> Vitals {
+        let (acts, chores) = (self.engine.outbox(), self.engine.chores());
         Vitals {
-            jobs: self.engine.outbox().numbers(),
-            to_do: self.engine.outbox().len(),
+            jobs: [acts.numbers(), chores.numbers()],
+            to_do: acts.len() + chores.len(),
             without_key: self.engine.without_key(),
             next_due: self.engine.state().next_due().map(|(due, _)| due),
         }

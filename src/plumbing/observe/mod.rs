@@ -79,8 +79,9 @@ enum Stage {
 /// The figures that an engine gives of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vitals {
-    /// The numbers of the first and the last job that is still to be done; `None` when there is none.
-    pub jobs: Option<(u64, u64)>,
+    /// The numbers of the first and the last job that is still to be done, in each of at most two outboxes; `None` where there is
+    /// none.
+    pub jobs: [Option<(u64, u64)>; 2],
     /// The number of things to do.
     pub to_do: usize,
     /// The number of messages that wait for their keys.
@@ -112,7 +113,7 @@ struct Seen {
     vitals: Vitals,
     members: Members,
     counted: Option<Instant>,
-    ages: Ages,
+    ages: [Ages; 2],
     on_their_way: usize,
     faults: u64,
     commits: Commits,
@@ -151,7 +152,7 @@ impl Observed {
             vitals: Vitals::default(),
             members: Members::default(),
             counted: None,
-            ages: Ages::default(),
+            ages: Default::default(),
             on_their_way: 0,
             faults: 0,
             commits: Commits::default(),
@@ -180,7 +181,9 @@ impl Observed {
     /// The engine is so now.
     pub(crate) fn stands(&self, vitals: Vitals, on_their_way: usize) {
         self.change(|seen| {
-            seen.ages.observe(vitals.jobs, Instant::now());
+            for (ages, jobs) in seen.ages.iter_mut().zip(vitals.jobs) {
+                ages.observe(jobs, Instant::now());
+            }
             (seen.vitals, seen.on_their_way) = (vitals, on_their_way);
         });
     }
@@ -226,7 +229,7 @@ impl Figures {
         Self {
             which: observed.which,
             heard: seen.heard.map(|heard| heard.elapsed()),
-            oldest: seen.ages.oldest(Instant::now()),
+            oldest: seen.ages.iter().map(|ages| ages.oldest(Instant::now())).max().unwrap_or_default(),
             late: Duration::from_millis(late),
             sizes: observed.places.measure(now),
             seen,

@@ -55,6 +55,9 @@ pub fn examine(life: &Life) -> Vec<String> {
     if !engine.outbox().is_empty() {
         found.push(format!("left to do: {:?}", engine.outbox().jobs().collect::<Vec<_>>()));
     }
+    if !engine.chores().is_empty() {
+        found.push(format!("left to do: {:?}", engine.chores().jobs().collect::<Vec<_>>()));
+    }
     if life.hub.reopened(world.now).state() != state {
         found.push("the disk holds something else".to_owned());
     }

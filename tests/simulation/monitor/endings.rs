@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::audit::{self, Entry as AuditEntry, Head};
-use lodge_channel::outbox::{Errand, Job};
 use lodge_channel::store::{Store, Table};
 use lodge_channel::tables;
 use lodge_core::effect::Act;
@@ -13,6 +12,7 @@ use lodge_core::name::Address;
 use lodge_core::people::named::Named;
 use lodge_core::say::{Ending, Joining, Requesting, Say};
 use lodge_core::time::{Span, Timestamp};
+use lodge_engine::outbox::Job;
 use lodge_matrix::homeserver::RoomRef;
 
 use super::{Found, Rule};
@@ -131,8 +131,7 @@ fn told_once_each(world: &World, hub: &Hub, found: &mut Found) {
         };
         let who = &member.person.address;
         let said = said_to(world, who).filter(|message| tells(&message.say)).count();
-        let waits =
-            |job: &&Job| matches!(&job.errand, Errand::Act(Act::Tell(to, say)) if *to == requester && tells(say));
+        let waits = |job: &&Job| matches!(job.errand.act(), Act::Tell(to, say) if *to == requester && tells(say));
         let waiting = engine.outbox().jobs().filter(waits).count();
         found.unless(said + waiting == due, Rule::OnceEach, || {
             format!(
@@ -189,10 +188,8 @@ fn help_once(world: &World, hub: &Hub, people: &[Somebody], somebody: &Somebody,
     let told =
         said_to(world, who).filter(|message| matches!(message.wording.as_str(), "help" | "visitor-help")).count();
     let id = member.id;
-    let help = |job: &&Job| match &job.errand {
-        Errand::Act(Act::Tell(to, Say::Help { .. } | Say::Joining(Joining::VisitorHelp { .. }))) => *to == id,
-        Errand::Act(_) | Errand::Greet(..) | Errand::Leave(_) | Errand::Decline(_) | Errand::Oust(..) => false,
-    };
+    let is_help = |say: &Say| matches!(say, Say::Help { .. } | Say::Joining(Joining::VisitorHelp { .. }));
+    let help = |job: &&Job| matches!(job.errand.act(), Act::Tell(to, say) if *to == id && is_help(say));
     let waiting = engine.outbox().jobs().filter(help).count();
     found.unless(asked == told + waiting, Rule::OnceEach, || {
         format!("{who} asked for help {asked} times and was told {told} times, {waiting} are still to come")
@@ -211,8 +208,11 @@ fn settled(world: &World, hub: &Hub, found: &mut Found) {
             let room = engine.conversation(member).and_then(|c| c.stage.room()).and_then(|room| world.room(room));
             address.zip(room).is_some_and(|(address, room)| room.has(address))
         };
-        let waits = matches!(&job.errand, Errand::Act(Act::Tell(member, _)) if !reachable(*member));
+        let waits = matches!(job.errand.act(), Act::Tell(member, _) if !reachable(*member));
         found.unless(waits, Rule::Ends, || format!("still to be done: {:?}", job.errand));
+    }
+    for job in engine.chores().jobs() {
+        found.add(Rule::Ends, format!("still to be done: {:?}", job.errand));
     }
 }
 
@@ -220,7 +220,10 @@ fn durable(world: &World, hub: &Hub, found: &mut Found) {
     let (first, second) = (hub.reopened(world.now), hub.reopened(world.now));
     found.unless(first.state() == second.state(), Rule::Durable, || "two starts give two states".to_owned());
     if let Some(engine) = hub.engine() {
-        let jobs = |engine: &lodge_channel::engine::Engine| engine.outbox().jobs().cloned().collect::<Vec<_>>();
+        let jobs = |engine: &lodge_channel::engine::Engine| {
+            let chores = engine.chores().jobs().cloned().collect::<Vec<_>>();
+            (engine.outbox().jobs().cloned().collect::<Vec<_>>(), chores)
+        };
         let same = engine.state() == first.state() && jobs(engine) == jobs(&first) && engine.token() == first.token();
         found.unless(same, Rule::Durable, || "what is on the disk is not what was in memory".to_owned());
     }

@@ -27,7 +27,7 @@ async fn begun(which: Which) -> (TempDir, Observed, Answering) {
 }
 
 fn busy() -> Vitals {
-    Vitals { jobs: Some((4, 6)), to_do: 3, without_key: 2, next_due: Some(clock().after(Span::from_days(1))) }
+    Vitals { jobs: [Some((4, 6)), None], to_do: 3, without_key: 2, next_due: Some(clock().after(Span::from_days(1))) }
 }
 
 /// The whole answer to these bytes; empty when the connection is turned away.

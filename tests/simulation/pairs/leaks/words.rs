@@ -1,7 +1,7 @@
 //! Leaks in messages.
 
 use lodge_channel::engine::Engine;
-use lodge_channel::outbox::{Errand, Line};
+use lodge_channel::outbox::Line;
 use lodge_channel::perform::{Task, What};
 use lodge_core::effect::{Act, Lane};
 use lodge_core::id::MemberId;
@@ -32,7 +32,7 @@ pub fn task(leak: Leak, engine: &Engine, task: &mut Task) {
 
 /// Whether anything is being taken back.
 pub fn takes_back(engine: &Engine) -> bool {
-    engine.outbox().jobs().any(|job| matches!(job.errand, Errand::Act(Act::TakeBack(..))))
+    engine.outbox().jobs().any(|job| matches!(job.errand.act(), Act::TakeBack(..)))
 }
 
 /// Whether its requester withdrew this.
