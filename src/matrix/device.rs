@@ -260,7 +260,7 @@ mod tests {
         assert_eq!((pinned.devices.len(), pinned.waiting.len()), (DEVICES_MAX, WAITING_MAX));
         let kept: Vec<_> = pinned.waiting.iter().map(|(id, _)| *id).collect();
         let named =
-            (0..100).map(waits).filter(|id| waiting.take(&DeviceCode::of(*id), Timestamp::from_millis(0)).is_some());
+            (0..100).filter_map(|number| waiting.take(&DeviceCode::of(waits(number)), Timestamp::from_millis(0)));
         assert_eq!(kept, named.collect::<Vec<_>>(), "both let go of the same");
     }
 }
