@@ -328,6 +328,7 @@ const SMALL_TALK: &[&str] = &[
     "cancel",
     "again",
     "policy",
+    "who are you",
     "agree",
     "boundaries",
     "take it away",
