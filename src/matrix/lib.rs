@@ -1,4 +1,4 @@
-//! What both services do on Matrix, with nothing of either: events and what they say, rooms and their settings, devices,
+//! The work of both services on Matrix, with nothing of either: events and what they say, rooms and their settings, devices,
 //! the messages that were heard, and the few calls that a service makes on a homeserver.
 //!
 //! Nothing here does any input or output. The modules stand in reading order.

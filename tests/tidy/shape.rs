@@ -57,7 +57,7 @@ fn uses_of_std(code: &str) -> impl Iterator<Item = &str> {
 /// The project's packages that each may depend on.
 const MAY_USE: [(&str, &[&str]); 14] = [
     ("src/ground", &[]),
-    // What services decide knows no channel, so neither of them may depend on this one.
+    // Neither core knows a channel, so neither may depend on this package.
     ("src/matrix", &["lodge-ground"]),
     ("src/core", &["lodge-ground"]),
     // The seam for every channel, so it knows none.
