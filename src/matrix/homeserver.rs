@@ -124,7 +124,7 @@ pub type Called<T> = Result<T, CallError>;
 /// The answer to a call; `None` where the homeserver refuses it.
 ///
 /// # Errors
-/// Where the same call may be answered otherwise later.
+/// The same call may be answered otherwise later.
 pub fn unless_refused<T>(called: Called<T>) -> Called<Option<T>> {
     match called {
         Ok(answer) => Ok(Some(answer)),

@@ -158,7 +158,7 @@ pub(crate) fn happens(
         there.state.insert((kind.to_owned(), key.to_owned()), event.clone());
     }
     if let Some(listener) = listeners.get(by).filter(|_| key.is_none()) {
-        // Whoever listened may be gone.
+        // The listener may be gone.
         drop(listener.send(Said { room: room.to_owned(), event: event.clone() }));
     }
     let about = |user: &str| {
