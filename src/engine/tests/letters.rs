@@ -2,6 +2,8 @@
 //!
 //! There are no rooms, no devices and no way to take a letter back. Two people meet at a table of the library.
 
+#![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
+
 use std::collections::BTreeMap;
 
 use lodge_core::effect::{Act, Lane};
