@@ -8,7 +8,8 @@ pub mod community;
 pub mod outbox;
 pub mod perform;
 pub mod tables;
-pub mod engine;
+mod channel;
 
+pub use channel::{Channel, Fault, Heads, Options};
 pub use lodge_ground::{audit, store};
 pub use lodge_matrix::{gaps, homeserver, news};

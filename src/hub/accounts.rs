@@ -1,6 +1,6 @@
 //! Shows that no account that counsels has a role here: before the hub starts, and in `lodge check`.
 
-use lodge_channel::engine::Engine;
+use lodge_channel::Channel;
 use lodge_core::name::Address;
 use lodge_core::people::member::Standing;
 use lodge_core::people::roster::doing_both;
@@ -17,7 +17,7 @@ pub struct DoesBoth(String);
 ///
 /// # Errors
 /// When one of them has a role here: the account, the file that lists it, and the remedy.
-pub fn nobody_does_both(config: &Config, engine: &Engine, now: Timestamp) -> Result<(), DoesBoth> {
+pub fn nobody_does_both(config: &Config, engine: &Channel, now: Timestamp) -> Result<(), DoesBoth> {
     let Some((file, _)) = config.accounts_file() else { return Ok(()) };
     let both = doing_both(engine.state(), engine.settings(), now);
     if both.is_empty() {
@@ -35,7 +35,7 @@ pub fn nobody_does_both(config: &Config, engine: &Engine, now: Timestamp) -> Res
 
 /// The accounts that broker here and that the list of accounts does not name as brokers, so that the counselling
 /// service could not notice if one of them counselled: the porter and everybody who works for the service.
-pub fn brokers_not_listed(config: &Config, engine: &Engine) -> Vec<Address> {
+pub fn brokers_not_listed(config: &Config, engine: &Channel) -> Vec<Address> {
     let Some((_, accounts)) = config.accounts_file() else { return Vec::new() };
     let staff = engine.state().members().filter(|member| member.standing == Standing::Current);
     let staff = staff.filter(|member| member.person.role.is_staff()).map(|member| member.person.address.clone());

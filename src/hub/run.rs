@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 use lodge_channel::community::{Intended, plan, plan_new};
-use lodge_channel::engine::{Engine, Options};
 use lodge_channel::room::Encryption;
+use lodge_channel::{Channel, Options};
 use lodge_core::id::IdSecret;
 use lodge_core::time::Timestamp;
 use lodge_plumbing::clock::Clock;
@@ -71,7 +71,7 @@ struct Parts {
     /// This machine's clock, judged when the engine was opened.
     clock: Clock,
     wordings: Wordings,
-    engine: Engine,
+    engine: Channel,
     store: SledStore,
     exports: Option<Exports>,
     door: Door,
@@ -143,7 +143,7 @@ pub(crate) fn open_engine(
     wordings: &Wordings,
     store: &SledStore,
     now: Timestamp,
-) -> anyhow::Result<Engine> {
+) -> anyhow::Result<Channel> {
     let options = Options {
         settings: config.settings(wordings.version().to_owned(), master)?,
         encryption: encryption(config),
@@ -153,7 +153,7 @@ pub(crate) fn open_engine(
         audit_kept_for: config.store.audit_kept_for,
     };
     let secret = IdSecret::from_bytes(*master.derive("ids"));
-    Ok(Engine::open(store, options, secret, now)?)
+    Ok(Channel::open(store, options, secret, now)?)
 }
 
 fn encryption(config: &Config) -> Encryption {

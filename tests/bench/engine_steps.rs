@@ -5,12 +5,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
-use lodge_channel::engine::{Engine, Options};
 use lodge_channel::homeserver::{EventRef, Membership};
 use lodge_channel::news::{Cipher, Delivery, Heard, News, RoomNews, Text};
 use lodge_channel::perform::{Task, Tried, What};
 use lodge_channel::room::Encryption;
 use lodge_channel::store::{Memory, Store, Table};
+use lodge_channel::{Channel, Options};
 use lodge_core::id::IdSecret;
 use lodge_core::input::Proof;
 use lodge_core::name::Address;
@@ -141,7 +141,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 
 /// An engine all of whose members are in their conversations and welcomed.
 struct Desk {
-    engine: Engine,
+    engine: Channel,
     rooms: Vec<(RoomRef, Address)>,
     number: usize,
 }
@@ -156,7 +156,7 @@ impl Desk {
             messages_a_minute: usize::MAX,
             audit_kept_for: Span::from_days(1095),
         };
-        let engine = Engine::open(store, options, IdSecret::from_bytes([1; 32]), START)?;
+        let engine = Channel::open(store, options, IdSecret::from_bytes([1; 32]), START)?;
         let mut desk = Self { engine, rooms: Vec::new(), number: 0 };
         desk.engine.roster(Roster::whole(members(count)?), START)?;
         desk.engine.committed();

@@ -1,6 +1,6 @@
 //! The purpose of a task.
 
-use lodge_channel::engine::Engine;
+use lodge_channel::Channel;
 use lodge_channel::outbox::Line;
 use lodge_channel::perform::{self, Task};
 use lodge_core::effect::Lane;
@@ -9,7 +9,7 @@ use lodge_core::id::MemberId;
 use crate::world::World;
 
 /// The purpose of a task, in words that are the same in every life: no id of this one is in them.
-pub fn errand(engine: &Engine, world: &World, task: &Task) -> String {
+pub fn errand(engine: &Channel, world: &World, task: &Task) -> String {
     let whose = |member: MemberId| {
         engine.state().member(member).map_or_else(String::new, |member| member.person.address.to_string())
     };

@@ -5,12 +5,12 @@ mod forgetting;
 use std::collections::{BTreeMap, BTreeSet};
 use std::task::Poll;
 
-use lodge_channel::engine::{Engine, Options};
 use lodge_channel::homeserver::{CallError, Called, Events};
 use lodge_channel::news::{Delivery, RoomNews, Wanted};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Memory, Store};
 use lodge_channel::tables::{self, Restored};
+use lodge_channel::{Channel, Options};
 use lodge_core::id::IdSecret;
 use lodge_core::people::member::Person;
 use lodge_core::people::roster::Roster;
@@ -76,7 +76,7 @@ pub struct Hub {
     voice: PlainVoice,
     options: Options,
     roster: Vec<Person>,
-    engine: Option<Engine>,
+    engine: Option<Channel>,
     flights: Vec<Flight>,
     outcomes: Vec<(Task, Called<Tried>)>,
     sync: Sync,
@@ -126,7 +126,7 @@ impl Hub {
     }
 
     /// The engine, while it runs.
-    pub fn engine(&self) -> Option<&Engine> {
+    pub fn engine(&self) -> Option<&Channel> {
         self.engine.as_ref()
     }
 
@@ -138,8 +138,8 @@ impl Hub {
     }
 
     /// The engine that a start from the disk as it is would give.
-    pub fn reopened(&self, now: Timestamp) -> Engine {
-        Engine::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads")
+    pub fn reopened(&self, now: Timestamp) -> Channel {
+        Channel::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads")
     }
 
     /// The service changes its list of members.
@@ -167,7 +167,7 @@ impl Hub {
     /// Has it hear this, in a response of its own.
     pub fn hears(&mut self, rooms: Vec<RoomNews>) {
         let now = self.porter.world().now;
-        let token = self.engine.as_ref().and_then(Engine::token).unwrap_or_default().to_owned();
+        let token = self.engine.as_ref().and_then(Channel::token).unwrap_or_default().to_owned();
         let delivery = Delivery { token, rooms, invitations: Vec::new() };
         self.with(|engine| engine.deliver(delivery, now).expect("rows are written"));
     }
@@ -330,7 +330,7 @@ impl Hub {
     }
 
     /// Hands the engine an input; the rows that change are to be committed.
-    fn with(&mut self, input: impl FnOnce(&mut Engine)) {
+    fn with(&mut self, input: impl FnOnce(&mut Channel)) {
         if let Some(engine) = &mut self.engine {
             input(engine);
             self.dirty = true;
@@ -340,7 +340,7 @@ impl Hub {
     fn start(&mut self, now: Timestamp) {
         twist::disk(self.voice.0, &mut self.disk).expect("the store takes every batch");
         let mut engine =
-            Engine::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads");
+            Channel::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads");
         let world_now = self.porter.world().now;
         if !self.clock.judged(world_now, engine.kept_at()) {
             return self.stop_by_clock();

@@ -2,7 +2,7 @@
 
 use std::str::FromStr as _;
 
-use lodge_channel::engine::Options;
+use lodge_channel::Options;
 use lodge_channel::room::Encryption;
 use lodge_core::consent::Versions;
 use lodge_core::mark::MarkKey;

@@ -16,8 +16,8 @@ use lodge_core::time::Span;
 use lodge_core::timer::Timer;
 use serde_json::{Value, json};
 
+use lodge_channel::Channel;
 use lodge_channel::content;
-use lodge_channel::engine::Engine;
 use lodge_core::consent::Disclosure;
 
 use crate::pairs::leaks;
@@ -101,7 +101,7 @@ pub fn disk(planted: Option<Planted>, disk: &mut Memory) -> Result<(), StoreErro
 }
 
 /// A task on its way.
-pub fn task(porter: &Account, voice: &PlainVoice, engine: &Engine, disk: &mut Memory, task: &mut Task) {
+pub fn task(porter: &Account, voice: &PlainVoice, engine: &Channel, disk: &mut Memory, task: &mut Task) {
     match voice.0 {
         Some(Planted::Leak(leak)) => leaks::task(leak, engine, task),
         Some(Planted::AudienceUnchecked) => {
@@ -127,7 +127,7 @@ pub fn task(porter: &Account, voice: &PlainVoice, engine: &Engine, disk: &mut Me
     }
 }
 
-fn tell_of_declines(porter: &Account, voice: &PlainVoice, engine: &Engine, task: &Task) {
+fn tell_of_declines(porter: &Account, voice: &PlainVoice, engine: &Channel, task: &Task) {
     let declined = Stage::Waiting(Side::Quiet(Quiet::Declined));
     for introduction in engine.state().introductions().filter(|introduction| introduction.stage == declined) {
         let conversation = engine.conversation(introduction.requester).and_then(|c| c.stage.room().cloned());
@@ -141,7 +141,7 @@ fn tell_of_declines(porter: &Account, voice: &PlainVoice, engine: &Engine, task:
 }
 
 /// The outcome of a task, before the engine hears of it.
-pub fn outcome(planted: Option<Planted>, porter: &Account, engine: &Engine, task: &Task, outcome: &Called<Tried>) {
+pub fn outcome(planted: Option<Planted>, porter: &Account, engine: &Channel, task: &Task, outcome: &Called<Tried>) {
     let Line::Lane(Lane::Introduction(id)) = task.line else { return };
     let Ok(Tried::RoomMade(room)) = outcome else { return };
     let mut world = porter.world();

@@ -163,9 +163,9 @@ mod tests {
     use lodge_matrix::homeserver::RoomRef;
 
     use super::*;
+    use crate::channel::trial::settings;
     use crate::community::Wanted;
     use crate::content::{Rendered, Voice};
-    use crate::engine::trial::settings;
 
     struct Json;
 

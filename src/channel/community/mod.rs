@@ -215,8 +215,8 @@ mod tests {
     use lodge_ground::store::Memory;
 
     use super::*;
+    use crate::channel::trial::settings;
     use crate::content::Rendered;
-    use crate::engine::trial::settings;
 
     struct Silent;
 

@@ -5,4 +5,6 @@ pub mod room;
 pub mod errand;
 pub mod rows;
 pub mod perform;
-pub mod engine;
+mod channel;
+
+pub use channel::{Channel, Fault, Options};

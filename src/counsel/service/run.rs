@@ -6,8 +6,8 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use lodge_counsel_channel::engine::{Engine, Fault, Options};
 use lodge_counsel_channel::perform::{Task, Tried, perform};
+use lodge_counsel_channel::{Channel, Fault, Options};
 use lodge_counsel_core::id::Ids;
 use lodge_ground::id::{EffectId, MemberId};
 use lodge_ground::name::Address;
@@ -48,7 +48,7 @@ pub async fn run(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Resu
         messages_a_minute: config.limits.messages_a_minute,
     };
     let watched = Clock::start();
-    let mut engine = Engine::open(&store, options, ids()?, clock())?;
+    let mut engine = Channel::open(&store, options, ids()?, clock())?;
     let mut stop = pin!(stop);
     let places = Places { store: config.store.directory.join("store"), ..Places::default() };
     let observed = Observed::new(Which::Counsel, places);
@@ -132,7 +132,7 @@ impl Performer<CounselEngine> for Quiet {
 }
 
 /// The engine, as the runner sees it.
-struct CounselEngine(Engine);
+struct CounselEngine(Channel);
 
 impl service::Engine for CounselEngine {
     type Task = Task;

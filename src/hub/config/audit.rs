@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use lodge_channel::engine::Heads;
+use lodge_channel::Heads;
 use lodge_core::rooms::Key;
 use lodge_core::time::Span;
 use serde::Deserialize;

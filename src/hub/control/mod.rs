@@ -5,8 +5,8 @@
 mod door;
 mod asking;
 
+use lodge_channel::Channel;
 use lodge_channel::community::{Intended, Planned};
-use lodge_channel::engine::Engine;
 use lodge_channel::homeserver::Called;
 use lodge_channel::store::{Store, StoreError};
 use lodge_core::rooms::RoomSettings;
@@ -69,7 +69,7 @@ pub enum Did {
 }
 
 /// Does a command. The rows that change are to be committed before it is answered.
-pub(crate) fn answer(engine: &mut Engine, request: &Request, now: Timestamp) -> Result<Reply, StoreError> {
+pub(crate) fn answer(engine: &mut Channel, request: &Request, now: Timestamp) -> Result<Reply, StoreError> {
     Ok(match request {
         Request::Roster(list) => Reply::Now(Answer::Roster(roster::take_in(engine, list, now)?)),
         Request::PlanRooms(rooms) => Reply::AfterLooking(engine.intended(rooms.clone(), now)),

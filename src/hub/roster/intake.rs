@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use lodge_channel::engine::Engine;
+use lodge_channel::Channel;
 use lodge_channel::store::StoreError;
 use lodge_core::input::Input;
 use lodge_core::people::roster::{self, Change, Lister, Roster};
@@ -30,7 +30,7 @@ impl Intake {
     ///
     /// # Errors
     /// The reason for the operator, if it is not taken in.
-    pub(crate) fn begin(engine: &Engine, list: &List) -> Result<Self, Said> {
+    pub(crate) fn begin(engine: &Channel, list: &List) -> Result<Self, Said> {
         let List { entries, reach, apply } = list;
         let roster = Roster { entries: entries.clone(), reach: *reach, by: Lister::Records };
         let problems = roster::problems(engine.state(), engine.settings(), &roster);
@@ -46,7 +46,7 @@ impl Intake {
     }
 
     /// Takes in the next part; returns the verdict when that was the last.
-    pub(crate) fn go_on(&mut self, engine: &mut Engine, now: Timestamp) -> Result<Option<Said>, StoreError> {
+    pub(crate) fn go_on(&mut self, engine: &mut Channel, now: Timestamp) -> Result<Option<Said>, StoreError> {
         if let Some(part) = self.parts.pop_front() {
             engine.part_of_roster(part, now)?;
             return Ok(None);
@@ -59,7 +59,7 @@ impl Intake {
 }
 
 /// Looks at a list, or takes it in at once.
-pub(crate) fn take_in(engine: &mut Engine, list: &List, now: Timestamp) -> Result<Said, StoreError> {
+pub(crate) fn take_in(engine: &mut Channel, list: &List, now: Timestamp) -> Result<Said, StoreError> {
     let mut intake = match Intake::begin(engine, list) {
         Ok(intake) => intake,
         Err(said) => return Ok(said),

@@ -1,8 +1,8 @@
 //! The ends of the audit log, told where the configuration says while the hub runs.
 
-use lodge_channel::engine::{Engine, Heads};
 use lodge_channel::store::StoreError;
 use lodge_channel::tables::HeadTold;
+use lodge_channel::{Channel, Heads};
 use lodge_core::time::Timestamp;
 use tracing::{error, info};
 
@@ -24,12 +24,12 @@ impl ToldHeads {
     }
 
     /// The time at which the next end of the log is to be told.
-    pub(super) fn due(&self, engine: &Engine) -> Option<Timestamp> {
+    pub(super) fn due(&self, engine: &Channel) -> Option<Timestamp> {
         engine.head_due(self.heads.as_ref()?)
     }
 
     /// Tells the end, if that is due.
-    pub(super) fn tell(&mut self, engine: &mut Engine, now: Timestamp) -> Result<(), StoreError> {
+    pub(super) fn tell(&mut self, engine: &mut Channel, now: Timestamp) -> Result<(), StoreError> {
         let Some(heads) = &self.heads else { return Ok(()) };
         self.told = engine.tell_head(heads, now)?.or(self.told.take());
         Ok(())

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lodge_channel::community::{Intended, plan};
-use lodge_channel::engine::{Engine, Fault};
 use lodge_channel::homeserver::{CallError, Called, Events};
 use lodge_channel::news::{Delivery, News, Wanted};
 use lodge_channel::perform::{Task, Tried, perform};
 use lodge_channel::store::{Batch, Owners, Row, StoreError};
+use lodge_channel::{Channel, Fault};
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::name::Address;
 use lodge_core::people::member::Standing;
@@ -54,7 +54,7 @@ pub(crate) struct Hub {
     /// The porter's words, ready to be rendered.
     pub voice: Arc<PorterVoice>,
     /// The engine, as it was opened from the store.
-    pub engine: Engine,
+    pub engine: Channel,
     /// The rows of the engine, on disk.
     pub store: SledStore,
     /// The work that is done on the store from time to time: exports, reports.
@@ -134,7 +134,7 @@ impl Performer<HubEngine> for Porter {
 
 /// The engine, as the runner sees it.
 struct HubEngine {
-    engine: Engine,
+    engine: Channel,
     session: Arc<Session>,
     voice: Arc<PorterVoice>,
     desk: Desk,

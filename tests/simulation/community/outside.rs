@@ -82,7 +82,7 @@ impl Moment {
 /// The hub's whole knowledge, but for the times at which rooms were last written in, and the messages that people can
 /// have taken away.
 pub fn known(life: &Life) -> String {
-    let Some(state) = life.hub.engine().map(lodge_channel::engine::Engine::state) else { return String::new() };
+    let Some(state) = life.hub.engine().map(lodge_channel::Channel::state) else { return String::new() };
     let mut members: Vec<_> = state.members().cloned().collect();
     for member in &mut members {
         member.dialogue.overheard = None;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lodge_channel::engine::Options;
+use lodge_channel::Options;
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::people::member::{Details, Person, Role};
 use lodge_core::rooms::{Declared, Encryption, History, Key, Purpose, RoomSettings};

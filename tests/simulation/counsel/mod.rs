@@ -9,7 +9,7 @@ pub mod people;
 pub mod plan;
 pub mod service;
 
-use lodge_channel::engine::Engine as HubEngine;
+use lodge_channel::Channel as HubChannel;
 use lodge_channel::store::Memory;
 use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
@@ -239,7 +239,7 @@ fn prepare(world: &mut World) {
 }
 
 /// The number of the hub's members, introductions, jobs and unread messages.
-fn counts(engine: &HubEngine) -> [usize; 4] {
+fn counts(engine: &HubChannel) -> [usize; 4] {
     let state = engine.state();
     let (members, introductions) = (state.members().count(), state.introductions().count());
     [members, introductions, engine.outbox().jobs().count(), engine.sealed().count()]

@@ -8,8 +8,8 @@ use lodge_channel::homeserver::{Called, Events};
 use lodge_channel::store::{Memory, Store};
 use lodge_core::name::Address;
 use lodge_core::time::{OfficeHour, Span, Timestamp};
-use lodge_counsel_channel::engine::{Engine, Options};
 use lodge_counsel_channel::perform::{Task, Tried, Voice, perform};
+use lodge_counsel_channel::{Channel, Options};
 use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
@@ -30,7 +30,7 @@ pub struct Service {
     account: Account,
     disk: Memory,
     named: Vec<Named>,
-    engine: Option<Engine>,
+    engine: Option<Channel>,
     flights: Vec<(Task, Doing<Tried>)>,
     outcomes: Vec<(Task, Called<Tried>)>,
     sync: Sync,
@@ -65,7 +65,7 @@ impl Service {
     }
 
     /// The engine, while it runs.
-    pub fn engine(&self) -> Option<&Engine> {
+    pub fn engine(&self) -> Option<&Channel> {
         self.engine.as_ref()
     }
 
@@ -147,7 +147,7 @@ impl Service {
     }
 
     /// Hands the engine an input; the rows that change are to be committed.
-    fn with(&mut self, input: impl FnOnce(&mut Engine)) {
+    fn with(&mut self, input: impl FnOnce(&mut Channel)) {
         if let Some(engine) = &mut self.engine {
             input(engine);
             self.dirty = true;
@@ -156,7 +156,7 @@ impl Service {
 
     fn start(&mut self, now: Timestamp) {
         let ids = Ids::from_seed(self.chance.seed());
-        let mut engine = Engine::open(&self.disk, options(self.account.own()), ids, now).expect("the store reads");
+        let mut engine = Channel::open(&self.disk, options(self.account.own()), ids, now).expect("the store reads");
         engine.counsellors(self.named.clone(), now).expect("rows are written");
         self.engine = Some(engine);
         self.dirty = true;

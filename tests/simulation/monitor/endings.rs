@@ -220,7 +220,7 @@ fn durable(world: &World, hub: &Hub, found: &mut Found) {
     let (first, second) = (hub.reopened(world.now), hub.reopened(world.now));
     found.unless(first.state() == second.state(), Rule::Durable, || "two starts give two states".to_owned());
     if let Some(engine) = hub.engine() {
-        let jobs = |engine: &lodge_channel::engine::Engine| {
+        let jobs = |engine: &lodge_channel::Channel| {
             let chores = engine.chores().jobs().cloned().collect::<Vec<_>>();
             (engine.outbox().jobs().cloned().collect::<Vec<_>>(), chores)
         };

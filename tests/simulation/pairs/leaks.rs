@@ -5,8 +5,8 @@ mod words;
 
 use std::collections::BTreeSet;
 
+use lodge_channel::Channel;
 use lodge_channel::content;
-use lodge_channel::engine::Engine;
 use lodge_channel::homeserver::{Called, EventRef};
 use lodge_core::id::{EffectId, IntroductionId, MemberId};
 use lodge_core::introduction::{Introduction, Known, Party, Quiet, Side, Stage};
@@ -149,7 +149,7 @@ impl Leaking {
     }
 
     /// Leaks everything that can be leaked by now. It is called after each act of the hub.
-    pub fn between(&mut self, porter: &Account, engine: &Engine) {
+    pub fn between(&mut self, porter: &Account, engine: &Channel) {
         let fresh: Vec<Introduction> =
             engine.state().introductions().filter(|one| !self.done.contains(&one.id)).cloned().collect();
         for introduction in fresh {
@@ -164,7 +164,7 @@ impl Leaking {
         }
     }
 
-    fn withdrawn_sooner(&mut self, porter: &Account, engine: &Engine, introduction: &Introduction) {
+    fn withdrawn_sooner(&mut self, porter: &Account, engine: &Channel, introduction: &Introduction) {
         let mut withdrawals = introduction.withdrawals.iter();
         let Some(withdrawal) = withdrawals.find(|withdrawal| withdrawal.by == Party::Requester) else { return };
         self.done.insert(introduction.id);
@@ -175,7 +175,7 @@ impl Leaking {
     }
 
     /// Says the acknowledgement that [`task`] kept back, when nothing is being taken back any more.
-    fn withdrawn_later(&mut self, porter: &Account, engine: &Engine, introduction: &Introduction) {
+    fn withdrawn_later(&mut self, porter: &Account, engine: &Channel, introduction: &Introduction) {
         let (id, say) =
             (introduction.id, Say::Ending(Ending::WithdrawalDone { known: Known::Before, by: Party::Requester }));
         if introduction.withdrawals.iter().any(|withdrawal| withdrawal.by == Party::Requester) {
@@ -188,7 +188,7 @@ impl Leaking {
         }
     }
 
-    fn gone_quiet(&self, porter: &Account, engine: &Engine, introduction: &Introduction, why: Quiet) {
+    fn gone_quiet(&self, porter: &Account, engine: &Channel, introduction: &Introduction, why: Quiet) {
         let (id, requester) = (introduction.id, introduction.requester);
         let no = Say::Ending(Ending::NoIntroduction { to: introduction.named.clone() });
         match (self.leak, why) {
@@ -218,24 +218,24 @@ impl Leaking {
 }
 
 /// Whether somebody asked for an account that counsels.
-fn counsels(engine: &Engine, named: &Named) -> bool {
+fn counsels(engine: &Channel, named: &Named) -> bool {
     named.typed().is_some_and(|address| engine.settings().counsels(address))
 }
 
-fn turns_away(porter: &Account, engine: &Engine, member: MemberId) -> bool {
+fn turns_away(porter: &Account, engine: &Channel, member: MemberId) -> bool {
     engine.state().member(member).is_some_and(|member| porter.world().blocks(&member.person.address))
 }
 
-fn members(engine: &Engine, of: impl Fn(Role) -> bool) -> impl Iterator<Item = MemberId> {
+fn members(engine: &Channel, of: impl Fn(Role) -> bool) -> impl Iterator<Item = MemberId> {
     engine.state().members().filter(move |member| of(member.person.role)).map(|member| member.id)
 }
 
-fn home(engine: &Engine, member: MemberId) -> Option<RoomRef> {
+fn home(engine: &Channel, member: MemberId) -> Option<RoomRef> {
     engine.conversation(member).and_then(|conversation| conversation.stage.room().cloned())
 }
 
 /// Says something that the engine knows nothing of.
-fn tell(porter: &Account, engine: &Engine, member: MemberId, say: &Say, about: IntroductionId) {
+fn tell(porter: &Account, engine: &Channel, member: MemberId, say: &Say, about: IntroductionId) {
     let Some(room) = home(engine, member) else { return };
     let id = marker(about);
     let voice = PlainVoice(None, std::collections::BTreeMap::new());
@@ -248,7 +248,7 @@ fn marker(about: IntroductionId) -> EffectId {
     EffectId::from_bytes(id)
 }
 
-fn invite_and_remove(porter: &Account, engine: &Engine, introduction: &Introduction) {
+fn invite_and_remove(porter: &Account, engine: &Channel, introduction: &Introduction) {
     let Some(requester) = engine.state().member(introduction.requester) else { return };
     let mut world = porter.world();
     let own = world.porter.clone();
@@ -258,7 +258,7 @@ fn invite_and_remove(porter: &Account, engine: &Engine, introduction: &Introduct
     let _: Called<()> = world.leave(&room, &own);
 }
 
-fn show_sign(porter: &Account, engine: &Engine, member: MemberId) {
+fn show_sign(porter: &Account, engine: &Channel, member: MemberId) {
     let address = engine.state().member(member).map(|member| member.person.address.clone());
     let (Some(room), Some(who)) = (home(engine, member), address) else { return };
     let mut world = porter.world();
@@ -266,7 +266,7 @@ fn show_sign(porter: &Account, engine: &Engine, member: MemberId) {
     world.saw(&who, &room, Sight::Other(own, "read"));
 }
 
-fn take_questions_back(porter: &Account, engine: &Engine, requester: MemberId) {
+fn take_questions_back(porter: &Account, engine: &Channel, requester: MemberId) {
     let Some(room) = home(engine, requester) else { return };
     let mut world = porter.world();
     for event in questions_in(&world, &room) {

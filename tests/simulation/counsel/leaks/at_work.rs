@@ -7,7 +7,7 @@ use lodge_core::id::EffectId;
 use lodge_core::name::Address;
 use lodge_core::say::Say as HubSay;
 use lodge_core::time::Span;
-use lodge_counsel_channel::engine::Engine;
+use lodge_counsel_channel::Channel;
 use lodge_counsel_channel::perform::{Task, What as Try};
 use lodge_counsel_core::say::{Say, ToCounsellor};
 use lodge_matrix::homeserver::RoomRef;
@@ -222,7 +222,7 @@ impl World {
 }
 
 /// Something that the counselling service is about to do.
-pub fn task(account: &Account, engine: &Engine, task: &mut Task) {
+pub fn task(account: &Account, engine: &Channel, task: &mut Task) {
     let mut here = account.world();
     let Some(Planted::Counsel(leak @ (Leak::TakenDiffers | Leak::TakenLater))) = here.planted else { return };
     let Try::Tell(room, _, Say::Counsellor(ToCounsellor::Taken(word)), _) = &task.what else { return };

@@ -1,6 +1,6 @@
 //! Leaks in messages.
 
-use lodge_channel::engine::Engine;
+use lodge_channel::Channel;
 use lodge_channel::outbox::Line;
 use lodge_channel::perform::{Task, What};
 use lodge_core::effect::{Act, Lane};
@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::{Leak, counsels};
 
 /// A task on its way.
-pub fn task(leak: Leak, engine: &Engine, task: &mut Task) {
+pub fn task(leak: Leak, engine: &Channel, task: &mut Task) {
     let Line::Lane(Lane::Conversation(reader)) = task.line else { return };
     let What::Say { say, .. } = &mut task.what else { return };
     if leak == Leak::WithdrawnSooner && is_said_already(engine, reader, say) {
@@ -31,7 +31,7 @@ pub fn task(leak: Leak, engine: &Engine, task: &mut Task) {
 }
 
 /// Whether anything is being taken back.
-pub fn takes_back(engine: &Engine) -> bool {
+pub fn takes_back(engine: &Channel) -> bool {
     engine.outbox().jobs().any(|job| matches!(job.errand.act(), Act::TakeBack(..)))
 }
 
@@ -41,14 +41,14 @@ pub fn withdrawn_by_its_requester(introduction: &Introduction) -> bool {
 }
 
 /// Whether the acknowledgement was said at once, since nothing had to be taken back.
-fn is_said_already(engine: &Engine, reader: MemberId, say: &Say) -> bool {
+fn is_said_already(engine: &Channel, reader: MemberId, say: &Say) -> bool {
     let last = engine.state().requests_of(reader).into_iter().rfind(|one| withdrawn_by_its_requester(one));
     matches!(say, Say::Ending(Ending::WithdrawalDone { .. }))
         && last.is_some_and(|introduction| introduction.addressee.is_none())
 }
 
 /// The message that a leak says in the place of this one, if it does.
-fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<Say> {
+fn instead(leak: Leak, engine: &Channel, reader: MemberId, say: &Say) -> Option<Say> {
     let answered = || any(engine, reader, |why| why == Quiet::Declined);
     match (leak, say) {
         (_, Say::Requesting(say)) => instead_of_a_requesters(leak, engine, reader, say),
@@ -77,7 +77,7 @@ fn instead(leak: Leak, engine: &Engine, reader: MemberId, say: &Say) -> Option<S
     }
 }
 
-fn instead_of_a_requesters(leak: Leak, engine: &Engine, reader: MemberId, say: &Requesting) -> Option<Say> {
+fn instead_of_a_requesters(leak: Leak, engine: &Channel, reader: MemberId, say: &Requesting) -> Option<Say> {
     let answered = || any(engine, reader, |why| why == Quiet::Declined);
     let newest = |why: Quiet| newest_is(engine, reader, why);
     match (leak, say) {
@@ -139,15 +139,15 @@ fn quiet(introduction: &Introduction) -> Option<Quiet> {
 }
 
 /// Whether a request of this member's has gone quiet, for such a reason.
-fn any(engine: &Engine, requester: MemberId, of: impl Fn(Quiet) -> bool) -> bool {
+fn any(engine: &Channel, requester: MemberId, of: impl Fn(Quiet) -> bool) -> bool {
     engine.state().requests_of(requester).into_iter().filter_map(quiet).any(of)
 }
 
-fn any_to(engine: &Engine, requester: MemberId, named: &Named) -> bool {
+fn any_to(engine: &Channel, requester: MemberId, named: &Named) -> bool {
     engine.state().requests_of(requester).into_iter().any(|one| one.named.is(named) && quiet(one).is_some())
 }
 
-fn newest_is(engine: &Engine, requester: MemberId, why: Quiet) -> bool {
+fn newest_is(engine: &Channel, requester: MemberId, why: Quiet) -> bool {
     engine.state().requests_of(requester).last().is_some_and(|newest| quiet(newest) == Some(why))
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
-use lodge_counsel_channel::engine::{Engine, Options as EngineOptions};
 use lodge_counsel_channel::perform::{Task, Tried, What};
+use lodge_counsel_channel::{Channel, Options as ChannelOptions};
 use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::say::Say;
@@ -21,7 +21,7 @@ pub fn address(who: &str) -> Address {
     Address::exact(&format!("@{who}:example.org")).unwrap()
 }
 
-pub fn options() -> EngineOptions {
+pub fn options() -> ChannelOptions {
     let days = Span::from_days;
     let settings = Settings {
         account: address("quiet"),
@@ -43,12 +43,12 @@ pub fn options() -> EngineOptions {
         office: OfficeHour { zone: TimeZone::UTC, at: jiff::civil::Time::constant(9, 0, 0, 0) },
     };
     let unreadable_after = Span::from_millis(600_000);
-    EngineOptions { settings, federation: Federation::Closed, unreadable_after, messages_a_minute: 60 }
+    ChannelOptions { settings, federation: Federation::Closed, unreadable_after, messages_a_minute: 60 }
 }
 
 /// The service, with Sam in a conversation.
 pub struct Service<S = Memory> {
-    pub engine: Engine,
+    pub engine: Channel,
     pub store: S,
     pub now: Timestamp,
     /// The messages of the service, in order.
@@ -58,7 +58,7 @@ pub struct Service<S = Memory> {
 
 impl<S: Store> Service<S> {
     pub fn on(store: S) -> Self {
-        let engine = Engine::open(&store, options(), Ids::from_seed([1; 32]), NOW).unwrap();
+        let engine = Channel::open(&store, options(), Ids::from_seed([1; 32]), NOW).unwrap();
         let mut service = Self { engine, store, now: NOW, said: vec![], responses: 0 };
         service.hear(vec![], vec!["sam"]);
         service.settle();

@@ -6,7 +6,7 @@
 
 mod house;
 
-use lodge_counsel_channel::engine::Engine;
+use lodge_counsel_channel::Channel;
 use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::input::LeftOut;
 use lodge_counsel_core::say::{Say, ToClient};
@@ -33,7 +33,7 @@ impl Service {
     }
 
     fn restart(&mut self) {
-        self.engine = Engine::open(&self.store, options(), Ids::from_seed([2; 32]), self.now).unwrap();
+        self.engine = Channel::open(&self.store, options(), Ids::from_seed([2; 32]), self.now).unwrap();
     }
 
     /// So many events of Sam's come, `IN_ONE` at a time, each time `apart` after the last.

@@ -6,7 +6,7 @@ mod world;
 
 use std::collections::BTreeSet;
 
-use lodge_counsel_channel::engine::Fault;
+use lodge_counsel_channel::Fault;
 use lodge_counsel_core::case::Stage;
 use lodge_ground::store::{Store as _, Table};
 use lodge_ground::time::Span;

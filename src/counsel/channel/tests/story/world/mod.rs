@@ -13,8 +13,8 @@ use std::pin::pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
-use lodge_counsel_channel::engine::{Engine, Fault, Options};
 use lodge_counsel_channel::perform::perform;
+use lodge_counsel_channel::{Channel, Fault, Options};
 use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::people::Named;
 use lodge_ground::id::EffectId;
@@ -307,7 +307,7 @@ pub struct Service {
     pub now: Timestamp,
     pub faults: Vec<Fault>,
     pub store: Memory,
-    engine: Option<Engine>,
+    engine: Option<Channel>,
     starts: u8,
     /// It dies once, after this many commits and calls.
     dies_after: Option<u32>,
@@ -344,7 +344,7 @@ impl Service {
     }
 
     /// The service's engine. It must be running.
-    pub fn engine(&self) -> &Engine {
+    pub fn engine(&self) -> &Channel {
         self.engine.as_ref().unwrap()
     }
 
@@ -404,7 +404,7 @@ impl Service {
                 messages_a_minute: 60,
             };
             let ids = Ids::from_seed([self.starts; 32]);
-            let mut engine = Engine::open(&self.store, options, ids, self.now).unwrap();
+            let mut engine = Channel::open(&self.store, options, ids, self.now).unwrap();
             let named = |name: &str| Named { address: address(name), name: name.to_owned(), card: String::new() };
             engine.counsellors(vec![named("kim"), named("lee")], self.now).unwrap();
             self.engine = Some(engine);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lodge_core::id::{EffectId, MemberId};
 use lodge_ground::bounded::AtMost;
 
-use super::Engine;
+use super::Channel;
 use crate::homeserver::EventRef;
 use crate::tables::{self, Asked};
 
@@ -25,7 +25,7 @@ pub(super) struct Standing {
 /// The places of everybody's messages.
 pub(super) type Standings = BTreeMap<MemberId, Standing>;
 
-impl Engine {
+impl Channel {
     /// Keeps in memory where a message stands.
     pub(super) fn keep(&mut self, row: Asked) {
         if row.prompt {

@@ -7,7 +7,7 @@ use lodge_core::time::{Span, Timestamp};
 use lodge_engine::End;
 use lodge_matrix::homeserver::RoomRef;
 
-use super::Engine;
+use super::Channel;
 use crate::homeserver::{CallError, Called, EventRef, Refusal};
 use crate::outbox::{Chore, Line};
 use crate::perform::{Task, Tried, What};
@@ -71,7 +71,7 @@ pub enum Fault {
     },
 }
 
-impl Engine {
+impl Channel {
     /// Takes in how a task turned out.
     pub fn report(&mut self, task: &Task, outcome: Called<Tried>, now: Timestamp) -> Result<Option<Fault>, StoreError> {
         let (fault, end) = self.take_outcome(task, outcome, now)?;

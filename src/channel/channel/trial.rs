@@ -18,7 +18,7 @@ use lodge_core::time::{OfficeHour, Span, Timestamp};
 use lodge_matrix::homeserver::RoomRef;
 use serde_json::json;
 
-use super::{Engine, Fault, Options};
+use super::{Channel, Fault, Options};
 use crate::homeserver::{CallError, Called, EventRef, Membership, Refusal};
 use crate::news::{Cipher, Delivery, Heard, Invitation, News, RoomNews, Text};
 use crate::outbox::Line;
@@ -33,7 +33,7 @@ pub const NOW: Timestamp = Timestamp::from_millis(1_793_610_000_000);
 /// The engine and its store.
 pub struct Trial {
     pub store: Memory,
-    pub engine: Engine,
+    pub engine: Channel,
     /// The calls that were made so far, in order.
     pub done: Vec<What>,
     /// Messages that were said and do not show yet.
@@ -300,13 +300,13 @@ pub fn is_in(task: &Task, lane: lodge_core::effect::Lane) -> bool {
     task.line == Line::Lane(lane)
 }
 
-fn open(store: &Memory) -> Engine {
+fn open(store: &Memory) -> Channel {
     try_open(store).unwrap()
 }
 
 /// The engine with all that a store keeps, which may be damaged.
-pub fn try_open(store: &Memory) -> Result<Engine, StoreError> {
-    Engine::open(store, options(), IdSecret::from_bytes([7; 32]), NOW)
+pub fn try_open(store: &Memory) -> Result<Channel, StoreError> {
+    Channel::open(store, options(), IdSecret::from_bytes([7; 32]), NOW)
 }
 
 /// The people on the service's list.

@@ -10,11 +10,11 @@ use lodge_ground::time::Timestamp;
 use lodge_matrix::anew::{self, Anchor};
 use lodge_matrix::news::{Delivery, RoomNews};
 
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::errand::Errand;
 use crate::rows::{self, Token};
 
-impl Engine {
+impl Channel {
     /// Events of which the homeserver still knows, if it knows how far it was heard; newest first.
     pub fn anchors(&self) -> &[Anchor] {
         self.anchors.all()

@@ -3,11 +3,11 @@
 use lodge_core::id::EffectId;
 use lodge_core::input::Reply;
 
-use super::Engine;
+use super::Channel;
 use crate::homeserver::EventRef;
 use crate::news::Text;
 
-impl Engine {
+impl Channel {
     /// The message that words are about.
     pub(super) fn about(&self, text: &Text) -> Reply {
         let said_there = |effect: EffectId, root: &EventRef| {

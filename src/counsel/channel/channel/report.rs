@@ -8,7 +8,7 @@ use lodge_ground::store::StoreError;
 use lodge_ground::time::{Span, Timestamp};
 use lodge_matrix::homeserver::{CallError, Called, Refusal, RoomRef};
 
-use super::Engine;
+use super::Channel;
 use crate::errand::{Errand, Line};
 use crate::perform::{Task, Tried, What};
 use crate::rows::{self, Stage};
@@ -56,7 +56,7 @@ pub enum Fault {
     BeganAnew,
 }
 
-impl Engine {
+impl Channel {
     /// The faults that came with what was heard since the last call.
     pub fn take_faults(&mut self) -> Vec<Fault> {
         let times = std::mem::take(&mut self.copies);

@@ -7,12 +7,12 @@ use lodge_core::time::Timestamp;
 use lodge_matrix::anew::{self, Anchor};
 
 use super::cause::Cause;
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::news::{Delivery, RoomNews};
 use crate::store::StoreError;
 use crate::tables;
 
-impl Engine {
+impl Channel {
     /// Events of which the homeserver still knows, if it knows how far it was heard; newest first.
     pub fn anchors(&self) -> &[Anchor] {
         self.anchors.all()

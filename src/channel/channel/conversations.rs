@@ -7,7 +7,7 @@ use lodge_ground::positions::Places;
 use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::homeserver::Membership;
 use crate::outbox::Line;
 use crate::perform::{Task, What};
@@ -15,7 +15,7 @@ use crate::room::RoomSpec;
 use crate::store::StoreError;
 use crate::tables::{self, Conversation, Stage};
 
-impl Engine {
+impl Channel {
     /// Makes sure that there is, or will be, a conversation with this member.
     pub(super) fn ensure_conversation(&mut self, member: MemberId) -> Result<(), StoreError> {
         if self.conversations.contains_key(&member) {

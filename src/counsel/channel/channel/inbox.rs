@@ -14,7 +14,7 @@ use lodge_matrix::news::{self, Delivery, Heard, Invitation, News, Retouched, Roo
 use lodge_matrix::occupant::Occupant;
 use lodge_matrix::waiting::{Again, Taken};
 
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::errand::{Errand, Line};
 use crate::rows::{self, Stage, Token, Waiting};
 
@@ -24,7 +24,7 @@ const LEAVING_MAX: usize = 256;
 /// Somebody who invites the service once more is told nothing while this many messages already wait for them.
 const UNTOLD_MAX: usize = 8;
 
-impl Engine {
+impl Channel {
     /// Whether the service's business is in this room.
     pub fn knows(&self, room: &RoomRef) -> bool {
         self.places.contains_key(room)

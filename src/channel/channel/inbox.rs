@@ -12,14 +12,14 @@ use lodge_matrix::occupant::Occupant;
 use lodge_matrix::waiting::{Again, Taken};
 
 use super::cause::Cause;
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::homeserver::{EventRef, Events, Membership};
 use crate::news::{self, Delivery, Heard, Invitation, News, RoomNews, Text};
 use crate::outbox::Chore;
 use crate::store::StoreError;
 use crate::tables::{self, Stage, Token, Waiting};
 
-impl Engine {
+impl Channel {
     /// The events with which a gap in the news of this room must be filled: the porter's business is in it, or may
     /// prove to be. Of a room for many those are few, however much is written there, so that nobody's answer waits for
     /// them.

@@ -11,11 +11,11 @@ use lodge_core::id::{EffectId, MemberId};
 use lodge_core::input::Before;
 use lodge_matrix::homeserver::RoomRef;
 
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::store::StoreError;
 use crate::tables;
 
-impl Engine {
+impl Channel {
     /// One of the porter's messages shows in a conversation. Words that show there after it were written after it.
     pub(super) fn stands(&mut self, message: EffectId, room: &RoomRef) -> Result<(), StoreError> {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };

@@ -14,14 +14,14 @@ use lodge_matrix::anew::Anchors;
 use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::homeserver::Membership;
 use crate::news::{Delivery, Heard, News, RoomNews};
 use crate::outbox::Chore;
 use crate::store::StoreError;
 use crate::tables::{self, Restored, Token};
 
-impl Engine {
+impl Channel {
     /// Goes back to how things stood when the copy was made.
     pub(super) fn go_back(&mut self, restored: &Restored, now: Timestamp) -> Result<(), StoreError> {
         if restored.seen_to {

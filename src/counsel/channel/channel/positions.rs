@@ -12,11 +12,11 @@ use lodge_matrix::content::Thread;
 use lodge_matrix::homeserver::{EventRef, RoomRef};
 use lodge_matrix::news::Text;
 
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::errand::Line;
 use crate::rows::{self, Conversation};
 
-impl Engine {
+impl Channel {
     /// One of the service's messages shows in a conversation. Words that show there after it were written after it.
     pub(super) fn stands(&mut self, message: EffectId, event: &EventRef, room: &RoomRef) -> Result<(), StoreError> {
         let Some(Place::Conversation(person)) = self.places.get(room).copied() else { return Ok(()) };

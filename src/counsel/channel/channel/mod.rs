@@ -66,7 +66,7 @@ enum Place {
 
 /// The engine: the core's state, the outbox, and everything about Matrix that decisions need.
 #[derive(Debug)]
-pub struct Engine {
+pub struct Channel {
     options: Options,
     ids: Ids,
     state: State,
@@ -104,7 +104,7 @@ pub struct Engine {
     batch: Batch,
 }
 
-impl Engine {
+impl Channel {
     /// The engine with all that `store` keeps. Its ids come from a stream of its own, which is new at each start.
     pub fn open(store: &impl Store, options: Options, ids: Ids, now: Timestamp) -> Result<Self, StoreError> {
         let state = State::load(store)?;

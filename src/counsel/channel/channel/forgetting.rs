@@ -8,11 +8,11 @@ use lodge_counsel_core::input::{Input, Performed};
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
 
-use super::Engine;
+use super::Channel;
 use crate::errand::{Job, Line};
 use crate::rows::{self, Conversation, Stage};
 
-impl Engine {
+impl Channel {
     /// Begins to forget somebody: messages about them that are on their way to others are dropped.
     pub(super) fn begin_forgetting(&mut self, person: PersonId, effect: EffectId) {
         self.forgetting.insert(person, effect);

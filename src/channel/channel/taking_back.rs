@@ -9,13 +9,13 @@ use lodge_core::time::Timestamp;
 use lodge_matrix::content::Thread;
 use lodge_matrix::homeserver::RoomRef;
 
-use super::{Engine, Fault};
+use super::{Channel, Fault};
 use crate::homeserver::{EventRef, Refusal};
 use crate::perform::What;
 use crate::store::StoreError;
 use crate::tables::{self, Asked};
 
-impl Engine {
+impl Channel {
     /// One of the porter's messages stands in a room: it is kept where, if it shows details or can be answered.
     pub(super) fn keep_said(&mut self, id: EffectId, event: &EventRef, room: &RoomRef) -> Result<(), StoreError> {
         if self.said.contains_key(&id) {

@@ -9,7 +9,7 @@ use lodge_core::time::{Span, Timestamp};
 use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::homeserver::EventRef;
 use crate::news::Text;
 use crate::store::StoreError;
@@ -19,7 +19,7 @@ use crate::tables::Stage;
 /// the time of arrival how fast they were written.
 const FRESH: Span = Span::from_millis(60_000);
 
-impl Engine {
+impl Channel {
     /// Somebody wrote something in a room for many.
     pub(super) fn written_in(
         &mut self,

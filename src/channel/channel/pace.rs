@@ -9,14 +9,14 @@ use lodge_core::time::Timestamp;
 use lodge_ground::bounded::LeftOut;
 use lodge_matrix::homeserver::RoomRef;
 
-use super::Engine;
+use super::Channel;
 use super::cause::Cause;
 use crate::homeserver::EventRef;
 use crate::news::Text;
 use crate::store::StoreError;
 use crate::tables::Unread;
 
-impl Engine {
+impl Channel {
     /// Whether one more message of this member's is listened to now.
     pub(super) fn hears_more_of(&mut self, member: MemberId, now: Timestamp) -> bool {
         let limit = self.messages_a_minute;

@@ -9,13 +9,13 @@ use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
 use lodge_matrix::homeserver::{Membership, RoomRef};
 
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::errand::{Errand, Line};
 use crate::perform::{Task, What};
 use crate::room;
 use crate::rows::{self, Conversation, Stage};
 
-impl Engine {
+impl Channel {
     /// Makes sure that there is, or will be, a conversation with this person.
     pub(super) fn ensure_conversation(&mut self, person: PersonId) -> Result<(), StoreError> {
         if self.conversations.contains_key(&person) {

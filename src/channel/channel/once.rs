@@ -6,14 +6,14 @@ use lodge_core::input::Proof;
 use lodge_core::time::Timestamp;
 use lodge_matrix::homeserver::RoomRef;
 
-use super::{Engine, Fault, Place};
+use super::{Channel, Fault, Place};
 use crate::homeserver::EventRef;
 use crate::news::Text;
 use crate::room::Encryption;
 use crate::store::StoreError;
 use crate::tables;
 
-impl Engine {
+impl Channel {
     /// Words of somebody's, unless they are a copy of some that were heard. Words that are put aside to be read later
     /// are heard now; those whose key has not come, when it comes.
     pub(super) fn heard_once(

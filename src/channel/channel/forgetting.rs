@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use lodge_core::id::MemberId;
 use lodge_core::time::Timestamp;
 
-use super::Engine;
+use super::Channel;
 use crate::store::{Row, StoreError};
 use crate::tables::{self, Conversation};
 
-impl Engine {
+impl Channel {
     /// Some of the members of whom everything is done and committed, at most this many. Gives up their conversations. The
     /// caller commits that, has the store forget them before any task starts, and calls [`Self::forgotten`].
     pub fn to_forget(&mut self, at_most: usize) -> Result<BTreeSet<MemberId>, StoreError> {

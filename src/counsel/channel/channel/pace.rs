@@ -8,10 +8,10 @@ use lodge_ground::time::Timestamp;
 use lodge_matrix::homeserver::{EventRef, RoomRef};
 use lodge_matrix::news::Text;
 
-use super::Engine;
+use super::Channel;
 use crate::rows::Unread;
 
-impl Engine {
+impl Channel {
     /// Words that have just come in, if they are read now; otherwise they are kept.
     pub(super) fn read_now(
         &mut self,

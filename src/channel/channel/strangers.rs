@@ -20,7 +20,7 @@ use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::occupant::Occupant;
 
 use super::cause::Cause;
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::homeserver::EventRef;
 use crate::news::{Invitation, Wanted};
 use crate::outbox::{Chore, Line, declining};
@@ -34,7 +34,7 @@ const RESPONSES_UNTIL_CALM: u8 = 2;
 /// At most this many invitations wait to be turned down: some seconds of work, and as many rows.
 const DECLINES_MAX: usize = 256;
 
-impl Engine {
+impl Channel {
     /// Whether a task is for somebody whom nobody has verified, or for a room that is none of the hub's, so that it comes
     /// after all that is for members.
     pub fn comes_last(&self, task: &Task) -> bool {

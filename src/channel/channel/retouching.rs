@@ -10,12 +10,12 @@ use lodge_ground::bounded::LeftOut;
 use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
-use super::{Engine, Place};
+use super::{Channel, Place};
 use crate::homeserver::EventRef;
 use crate::news::Retouched;
 use crate::store::StoreError;
 
-impl Engine {
+impl Channel {
     /// A message was edited. Its writer is told as long as they are listened to at all.
     pub(super) fn edited(
         &mut self,

@@ -11,14 +11,14 @@ use lodge_ground::outbox;
 use lodge_matrix::homeserver::RoomRef;
 use serde_json::Value;
 
-use super::Engine;
+use super::Channel;
 use super::cause::Cause;
 use crate::outbox::{self as jobs, Chore, Chores, Job, Line};
 use crate::perform::{Task, What};
 use crate::store::{Batch, Store, StoreError};
 use crate::tables;
 
-impl Engine {
+impl Channel {
     /// Has a chore done. The same thing, for the same cause, is done once.
     pub(super) fn add_chore(
         &mut self,

@@ -5,12 +5,12 @@ use lodge_core::id::MemberId;
 use lodge_core::input::Proof;
 use lodge_ground::proof::DeviceWord;
 
-use super::Engine;
+use super::Channel;
 use crate::news::Text;
 use crate::store::StoreError;
 use crate::tables;
 
-impl Engine {
+impl Channel {
     /// Decides how far these words of a member's count. The devices that they show are kept with all that comes of them.
     pub(super) fn proof(&mut self, member: MemberId, text: &Text) -> Result<Proof, StoreError> {
         let (proof, changed) = self.devices.hear(member, text);

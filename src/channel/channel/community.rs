@@ -12,7 +12,7 @@ use lodge_core::time::{Span, Timestamp};
 use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
-use super::{Engine, Fault, Place};
+use super::{Channel, Fault, Place};
 use crate::community::{Course, Intended, Wanted};
 use crate::homeserver::{EventRef, Membership};
 use crate::perform::What;
@@ -21,7 +21,7 @@ use crate::store::StoreError;
 /// A word in a room is noted at most this often.
 const SPOKEN_AGAIN: Span = Span::from_days(1);
 
-impl Engine {
+impl Channel {
     /// Takes the settings for the rooms: missing rooms are made, differences are changed, rooms that are not declared
     /// any more are archived.
     pub fn rooms(&mut self, rooms: RoomSettings, now: Timestamp) -> Result<(), StoreError> {

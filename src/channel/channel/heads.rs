@@ -3,11 +3,11 @@
 use lodge_core::time::Timestamp;
 use lodge_engine::Heads;
 
-use super::Engine;
+use super::Channel;
 use crate::store::StoreError;
 use crate::tables::HeadTold;
 
-impl Engine {
+impl Channel {
     /// The time at which the end of the audit log is to be told next; `None` as long as there is nothing new, or no
     /// room to say it in.
     pub fn head_due(&self, heads: &Heads) -> Option<Timestamp> {
@@ -33,7 +33,7 @@ mod tests {
     use lodge_core::time::Span;
 
     use super::*;
-    use crate::engine::trial::{NOW, Trial};
+    use crate::channel::trial::{NOW, Trial};
     use crate::perform::What;
 
     fn desk() -> Declared {

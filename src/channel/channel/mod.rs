@@ -91,9 +91,8 @@ enum Place {
 }
 
 /// The hub on Matrix: the engine, and everything about Matrix that decisions need.
-#[expect(clippy::struct_field_names, reason = "it is the engine that this one is built around")]
 #[derive(Debug)]
-pub struct Engine {
+pub struct Channel {
     /// The core, with its outbox and its log.
     engine: lodge_engine::Engine,
     /// Things that are to be done on Matrix beside the core's acts.
@@ -139,7 +138,7 @@ pub struct Engine {
     heard_at: Option<Timestamp>,
 }
 
-impl Engine {
+impl Channel {
     /// The hub with all that `store` keeps. Its ids are made with `secret`, which stays the same from start to start.
     pub fn open(store: &impl Store, options: Options, secret: IdSecret, now: Timestamp) -> Result<Self, StoreError> {
         let Options { settings, encryption, servers, unreadable_after, messages_a_minute, audit_kept_for } = options;
