@@ -93,7 +93,7 @@ fn prepare(config: &Config) -> anyhow::Result<Parts> {
     let engine = open_engine(config, &master, &wordings, &store, clock())?;
     nobody_does_both(config, &engine, clock())?;
     if config.matrix.encrypt_conversations {
-        let (known, weakly) = engine.known_by_devices();
+        let (known, weakly) = engine.hearing().known_by_devices();
         info!(members_known = known, members_weakly_known = weakly, "by their devices");
     }
     let door = Door::open(&config.store.directory).context("commands could not ask the hub for anything")?;
@@ -106,7 +106,7 @@ impl Parts {
     /// The hub with its session. By a clock that cannot be right there is none.
     fn with(self, config: &Config, session: Session, observed: Observed) -> anyhow::Result<Hub> {
         let Self { session: _, clock, wordings, engine, store, mut exports, door } = self;
-        clock.judge(&session, engine.kept_at().filter(|_| !config.clock_is_right))?;
+        clock.judge(&session, engine.hearing().kept_at().filter(|_| !config.clock_is_right))?;
         info!(session = "ready");
         Ok(Hub {
             session: Arc::new(session),

@@ -18,3 +18,4 @@ pub mod anew;
 pub mod gaps;
 pub mod waiting;
 pub mod pace;
+pub mod hearing;

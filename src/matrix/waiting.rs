@@ -98,6 +98,11 @@ impl Sealed {
         self.owe(member, owed, batch)
     }
 
+    /// The message with this event, while it waits.
+    pub fn get(&self, event: &EventRef) -> Option<&Waiting> {
+        self.shares.of(*self.whose.get(event)?)?.iter().find(|one| one.event == event.0)
+    }
+
     /// Takes out a message: it was read, or is not to be read any more.
     pub fn take(&mut self, event: &EventRef, batch: &mut Batch) -> Result<Option<Taken>, StoreError> {
         let Some(member) = self.whose.get(event).copied() else { return Ok(None) };

@@ -167,7 +167,7 @@ impl Hub {
     /// Has it hear this, in a response of its own.
     pub fn hears(&mut self, rooms: Vec<RoomNews>) {
         let now = self.porter.world().now;
-        let token = self.engine.as_ref().and_then(Channel::token).unwrap_or_default().to_owned();
+        let token = self.engine.as_ref().and_then(|engine| engine.hearing().token()).unwrap_or_default().to_owned();
         let delivery = Delivery { token, rooms, invitations: Vec::new() };
         self.with(|engine| engine.deliver(delivery, now).expect("rows are written"));
     }
@@ -260,7 +260,8 @@ impl Hub {
         acts.extend((0..self.flights.len()).filter(|at| self.flights[*at].due <= world.now).map(Act::Beat));
         match self.sync {
             Sync::Idle
-                if engine.news_wanted() > Wanted::WithNews || world.has_news(self.porter.own(), engine.token()) =>
+                if engine.news_wanted() > Wanted::WithNews
+                    || world.has_news(self.porter.own(), engine.hearing().token()) =>
             {
                 acts.push(Act::SyncStart);
             }
@@ -268,7 +269,7 @@ impl Hub {
             Sync::Filling(_) => acts.push(Act::SyncBeat),
             Sync::Arrived(_) => acts.push(Act::Deliver),
         }
-        if engine.sealed().any(|(room, event, _)| world.unseal(self.porter.own(), room, &event).is_some()) {
+        if engine.hearing().sealed().any(|(room, event, _)| world.unseal(self.porter.own(), room, &event).is_some()) {
             acts.push(Act::Unseal);
         }
         let ours = self.clock.says(world.now);
@@ -342,7 +343,7 @@ impl Hub {
         let mut engine =
             Channel::open(&self.disk, self.options.clone(), self.secret.clone(), now).expect("the store reads");
         let world_now = self.porter.world().now;
-        if !self.clock.judged(world_now, engine.kept_at()) {
+        if !self.clock.judged(world_now, engine.hearing().kept_at()) {
             return self.stop_by_clock();
         }
         engine.roster(Roster::whole(self.roster.clone()), now).expect("rows are written");
@@ -439,7 +440,7 @@ impl Hub {
 
     fn sync_start(&mut self) {
         let Some(engine) = &self.engine else { return };
-        let since = engine.token().map(str::to_owned);
+        let since = engine.hearing().token().map(str::to_owned);
         let mut delivery = self.porter.world().sync(self.porter.own(), since.as_deref());
         twist::delivery(self.voice.0, &mut delivery);
         let ours = delivery.rooms.iter().filter_map(|news| Some((news.room.clone(), engine.must_fill(&news.room)?)));
@@ -472,8 +473,11 @@ impl Hub {
         let porter = self.porter.clone();
         self.with(|engine| {
             let world = porter.world();
-            let readable: Vec<_> =
-                engine.sealed().filter_map(|(room, event, _)| world.unseal(porter.own(), room, &event)).collect();
+            let readable: Vec<_> = engine
+                .hearing()
+                .sealed()
+                .filter_map(|(room, event, _)| world.unseal(porter.own(), room, &event))
+                .collect();
             for news in readable {
                 engine.unsealed(news, now).expect("rows are written");
             }

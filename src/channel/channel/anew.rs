@@ -4,30 +4,19 @@ use lodge_core::id::EffectId;
 use lodge_core::people::member::{Role, Standing};
 use lodge_core::say::Staffing;
 use lodge_core::time::Timestamp;
-use lodge_matrix::anew::{self, Anchor};
 
+use super::Channel;
 use super::cause::Cause;
-use super::{Channel, Place};
-use crate::news::{Delivery, RoomNews};
 use crate::store::StoreError;
-use crate::tables;
 
 impl Channel {
-    /// Events of which the homeserver still knows, if it knows how far it was heard; newest first.
-    pub fn anchors(&self) -> &[Anchor] {
-        self.anchors.all()
-    }
-
     /// The homeserver refuses to go on from the end of the last response, or has lost events of it. The next response
     /// begins without a token; events of it that are in the ledger are not heard again.
     pub fn cannot_go_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        if self.token.take().is_none() {
+        let heard = self.hearing.last_heard();
+        if !self.hearing.cannot_go_on(self.engine.batch()) {
             return Ok(());
         }
-        self.engine.batch().push(tables::delete_single::<tables::Token>());
-        self.began_anew = true;
-        let heard = self.heard_at.or(self.anchors.last());
-        self.anchors = anew::Anchors::default();
         let mut ids = self.ids(Cause::Anew(now));
         let current = self.engine.state().members().filter(|member| member.standing == Standing::Current);
         let administrators = current.filter(|member| member.person.role == Role::Administrator);
@@ -37,20 +26,6 @@ impl Channel {
             self.tell(id, member, Staffing::BeganAnew { heard }.into(), None)?;
         }
         Ok(())
-    }
-
-    /// Leaves out of a response without a token all that is older than the ledger: it may have been heard.
-    pub(super) fn leave_out_what_was_heard(&self, delivery: &mut Delivery, now: Timestamp) {
-        if self.token.is_none() {
-            anew::leave_out_what_was_heard(&mut delivery.rooms, &self.seen, now);
-        }
-    }
-
-    /// These rooms were heard of. The porter stays in conversations; elsewhere it may have left when it looks again.
-    pub(super) fn anchor(&mut self, rooms: &[RoomNews], now: Timestamp) {
-        let (places, own) = (&self.places, &self.engine.settings().porter);
-        let stays = |room: &_| matches!(places.get(room), Some(Place::Conversation(_)));
-        self.anchors.heard(rooms, stays, own, now);
     }
 }
 
@@ -64,7 +39,7 @@ mod tests {
     use super::super::trial::{self, NOW, Trial};
     use super::*;
     use crate::homeserver::Membership;
-    use crate::news::{Heard, News};
+    use crate::news::{Heard, News, RoomNews};
     use crate::perform::What;
     use crate::store::{Store as _, Table};
 
@@ -101,7 +76,7 @@ mod tests {
         assert_eq!(answers(&mut trial), 1);
         trial.engine.cannot_go_on(NOW).unwrap();
         trial.commit();
-        assert_eq!((trial.engine.token(), trial.engine.anchors()), (None, &[][..]));
+        assert_eq!((trial.engine.hearing.token(), trial.engine.hearing.anchors()), (None, &[][..]));
         shown(&mut trial, &[("$old", 90), ("$never", 88), ("$known", 1), ("$since", 0)]);
         assert_eq!(answers(&mut trial), 2, "two were never heard");
         assert_eq!(trial.engine.take_faults(), [super::super::Fault::BeganAnew]);
@@ -135,7 +110,8 @@ mod tests {
         let mut trial = Trial::new();
         let (sam, alex) = (trial.sam(), trial.alex());
         shown(&mut trial, &[("$one", 0), ("$two", 0)]);
-        let events = |trial: &Trial| trial.engine.anchors().iter().map(|one| one.event.0.clone()).collect::<Vec<_>>();
+        let events =
+            |trial: &Trial| trial.engine.hearing.anchors().iter().map(|one| one.event.0.clone()).collect::<Vec<_>>();
         trial.commit();
         trial.restart();
         assert_eq!(events(&trial)[0], "$two");
@@ -147,9 +123,9 @@ mod tests {
         trial.deliver(vec![elsewhere], vec![]);
         assert_eq!(events(&trial)[0], "$two", "the porter may not stay in other rooms");
         let (room, own) = (trial.room(alex), trial.engine.own().clone());
-        assert!(trial.engine.anchors().iter().any(|one| one.room == room));
+        assert!(trial.engine.hearing.anchors().iter().any(|one| one.room == room));
         trial.hear(&room, Heard::Moved(own.into(), Membership::Left));
-        assert!(trial.engine.anchors().iter().all(|one| one.room == trial.room(sam)));
+        assert!(trial.engine.hearing.anchors().iter().all(|one| one.room == trial.room(sam)));
         trial.commit();
         let kept = trial.store.load(Table::Singles).unwrap();
         assert!(kept.iter().any(|row| row.key == b"token"));

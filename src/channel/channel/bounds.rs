@@ -83,8 +83,8 @@ fn a_million_messages_that_nobody_can_read() {
         let most = WAITING_BYTES_MAX * 11 / 10 + (WAITING_MAX + SEEN_MAX) * ROW;
         assert!(bytes(&trial.store) - before < most, "{}", bytes(&trial.store) - before);
         trial.restart();
-        assert!(trial.engine.sealed().count() <= WAITING_MAX);
-        assert!(trial.engine.seen.len() <= SEEN_MAX + 10);
+        assert!(trial.engine.hearing.sealed().count() <= WAITING_MAX);
+        assert!(trial.engine.hearing.events() <= SEEN_MAX + 10);
     }
 }
 
@@ -99,7 +99,7 @@ fn a_million_messages_in_a_few_minutes() {
     assert!(rows(&trial.store, Table::Outbox) <= 10, "{}", rows(&trial.store, Table::Outbox));
     assert!(bytes(&trial.store) - before < UNREAD_BYTES_MAX + (UNREAD_MAX + SEEN_MAX) * ROW);
     trial.restart();
-    assert!(trial.engine.paces.len() <= UNREAD_MAX);
+    assert!(trial.engine.hearing.unread() <= UNREAD_MAX);
 }
 
 /// Each costs a preview or a page, so there are fewer: for more than a day and a half at the allowed rate.

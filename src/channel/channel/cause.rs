@@ -13,8 +13,6 @@ use crate::homeserver::EventRef;
 pub(super) enum Cause<'a> {
     /// An event was heard.
     Heard(&'a EventRef),
-    /// A message was heard that had come before: its key was not here yet, or its sender wrote many.
-    Late(&'a EventRef),
     /// This event waited too long for its key, among others of its sender.
     Unreadable(&'a EventRef),
     /// This came of a chore.
@@ -43,7 +41,7 @@ impl Cause<'_> {
     /// The ids that follow from it.
     pub(super) fn ids(self, engine: &Engine) -> Ids {
         match self {
-            Self::Heard(event) | Self::Late(event) => engine.ids_of(&[b"heard", event.0.as_bytes()]),
+            Self::Heard(event) => engine.ids_of(&[b"heard", event.0.as_bytes()]),
             Self::Unreadable(event) => engine.ids_of(&[b"unreadable", event.0.as_bytes()]),
             Self::LeftOut(event) => engine.ids_of(&[b"left-out", event.0.as_bytes()]),
             Self::Hurried(event) => engine.ids_of(&[b"hurried", event.0.as_bytes()]),

@@ -39,11 +39,8 @@ impl Channel {
             return Ok(());
         }
         self.end_conversation(member);
-        self.forget_devices(member);
         self.let_go_of_all(member);
-        self.waiting.forget(member, self.engine.batch());
-        self.paces.forget(member, self.engine.batch());
-        self.engine.batch().extend(self.ciphers.forget(member).map(|heard| tables::gone(&heard)));
+        self.hearing.forget(member, self.engine.batch());
         let consequences = self.engine.forgotten(member, now)?;
         self.attend(consequences)
     }
@@ -124,7 +121,7 @@ mod tests {
         finish(&mut trial, alex);
         assert_eq!((trial.tables_of(alex), trial.tables_of(sam)), (vec![], of_sam));
         assert_eq!(trial.done.last(), Some(&What::Leave(room.clone())));
-        assert!(trial.is_idle() && trial.engine.said.is_empty() && trial.engine.waiting.is_empty());
+        assert!(trial.is_idle() && trial.engine.said.is_empty() && trial.engine.hearing.without_key() == 0);
         assert!(!trial.engine.knows(&room));
         assert_eq!((trial.engine.conversation(alex).is_none(), trial.next_to_forget()), (true, vec![]));
     }

@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 use lodge_core::effect::{Act, Effect};
 use lodge_core::id::{IntroductionId, MemberId};
 use lodge_core::time::Timestamp;
-use lodge_matrix::anew::Anchors;
 use lodge_matrix::homeserver::RoomRef;
 
 use super::cause::Cause;
@@ -19,7 +18,7 @@ use crate::homeserver::Membership;
 use crate::news::{Delivery, Heard, News, RoomNews};
 use crate::outbox::Chore;
 use crate::store::StoreError;
-use crate::tables::{self, Restored, Token};
+use crate::tables::{self, Restored};
 
 impl Channel {
     /// Goes back to how things stood when the copy was made.
@@ -27,9 +26,7 @@ impl Channel {
         if restored.seen_to {
             return Ok(());
         }
-        self.token = None;
-        self.anchors = Anchors::default();
-        self.engine.batch().push(tables::delete_single::<Token>());
+        self.hearing.start_over(self.engine.batch());
         self.drop_old_chores();
         self.let_go_of_conversations()?;
         let consequences = self.engine.go_back(restored, now)?;
@@ -54,8 +51,7 @@ impl Channel {
             self.leave_room(room)?;
         }
         for member in self.conversations.keys().copied().collect::<Vec<_>>() {
-            self.waiting.forget(member, self.engine.batch());
-            self.paces.forget(member, self.engine.batch());
+            self.hearing.give_up(member, self.engine.batch());
             self.begin_conversation(member, self.given_up(member) + 1)?;
         }
         Ok(())
@@ -167,7 +163,7 @@ mod tests {
             trial.tell(1);
             trial.commit();
         });
-        assert_eq!(trial.engine.token(), None, "it hears from the beginning");
+        assert_eq!(trial.engine.hearing.token(), None, "it hears from the beginning");
         trial.nothing_new();
         trial.settle();
         for member in [trial.sam(), trial.alex()] {

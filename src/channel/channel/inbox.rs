@@ -2,22 +2,22 @@
 //! ledger of event ids, nothing is heard twice.
 
 use lodge_core::effect::Act;
-use lodge_core::id::{EffectId, IntroductionId, MemberId};
+use lodge_core::id::{EffectId, IntroductionId, MemberId, WordsId};
 use lodge_core::input::{Input, Performed, Said};
 use lodge_core::introduction::{Introduction, Opening, Stage as IntroductionStage};
+use lodge_core::say::Say;
 use lodge_core::time::Timestamp;
-use lodge_ground::bounded::LeftOut;
+use lodge_matrix::hearing::{Happening, Origin, Words};
 use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::occupant::Occupant;
-use lodge_matrix::waiting::{Again, Taken};
 
 use super::cause::Cause;
 use super::{Channel, Place};
 use crate::homeserver::{EventRef, Events, Membership};
-use crate::news::{self, Delivery, Heard, Invitation, News, RoomNews, Text};
+use crate::news::{Delivery, Heard, Invitation, News, Retouched, RoomNews};
 use crate::outbox::Chore;
 use crate::store::StoreError;
-use crate::tables::{self, Stage, Token, Waiting};
+use crate::tables::Stage;
 
 impl Channel {
     /// The events with which a gap in the news of this room must be filled: the porter's business is in it, or may
@@ -37,17 +37,12 @@ impl Channel {
         self.places.contains_key(room)
     }
 
-    /// Whether an event was dealt with already.
-    pub fn has_seen(&self, event: &EventRef) -> bool {
-        self.seen.contains(event)
-    }
-
     /// Takes in a sync response whose gaps are filled.
     pub fn deliver(&mut self, mut delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
         if self.went_back {
             return self.begin_anew(delivery, now);
         }
-        self.leave_out_what_was_heard(&mut delivery, now);
+        self.hearing.leave_out_what_was_heard(&mut delivery, now);
         for RoomNews { room, news, .. } in &delivery.rooms {
             for News { heard, .. } in news {
                 match heard {
@@ -64,7 +59,10 @@ impl Channel {
                 }
             }
         }
-        self.anchor(&delivery.rooms, now);
+        // The porter stays in conversations; elsewhere it may have left when it looks again.
+        let places = &self.places;
+        let stays = |room: &_| matches!(places.get(room), Some(Place::Conversation(_)));
+        self.hearing.anchor(&delivery.rooms, stays, &self.engine.settings().porter, now);
         // Of one response, deeds in rooms for many count as done before their people said more in their conversations.
         let (first, then): (Vec<_>, Vec<_>) = delivery.rooms.into_iter().partition(|news| self.is_for_many(&news.room));
         for RoomNews { room, news, .. } in first.into_iter().chain(then) {
@@ -83,132 +81,101 @@ impl Channel {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.invited(invitations, &token, now)?;
-        if self.token.as_deref() != Some(&token) {
-            self.engine.batch().push(tables::put(&Token {
-                token: token.clone(),
-                anchors: self.anchors.clone(),
-                at: Some(now),
-            })?);
-            self.kept_at = Some(now);
-            self.token = Some(token);
-        }
-        self.heard_at = Some(now);
+        self.hearing.taken_in(token, now, self.engine.batch())?;
         self.engine.heard();
         self.chores.heard();
         Ok(())
     }
 
-    /// The number of messages that wait for their key.
-    pub fn without_key(&self) -> usize {
-        self.waiting.len()
-    }
-
-    /// Messages that wait for their key: where each is, and the event as it came.
-    pub fn sealed(&self) -> impl Iterator<Item = (&RoomRef, EventRef, &str)> {
-        self.waiting.all().map(|waiting| (&waiting.room, EventRef(waiting.event.clone()), waiting.sealed.as_str()))
-    }
-
     /// A message that waited could be read.
     pub fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
-        let Some(Taken { waiting, owes }) = self.waiting.take(&news.event, self.engine.batch())? else { return Ok(()) };
-        match news.heard {
-            Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now)?,
-            Heard::Edited(edit) => self.edited(&waiting.room, &news.event, &edit, now)?,
-            Heard::Redacted(_)
-            | Heard::Own(_)
-            | Heard::Echo(_)
-            | Heard::Created(_)
-            | Heard::Moved(..)
-            | Heard::Sealed(_)
-            | Heard::Changed
-            | Heard::Nothing => {}
-        }
-        if owes {
-            self.left_out(waiting.member, &news.event, LeftOut::Sealed, now)?;
-        }
-        Ok(())
-    }
-
-    /// Words of a member's were left out at a bound. This event brought that to light.
-    pub(super) fn left_out(
-        &mut self,
-        member: MemberId,
-        by: &EventRef,
-        what: LeftOut,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.step(Cause::LeftOut(by), Input::LeftOut(member, what), now)
+        let waits_in = self.hearing.waits_in(&news.event).cloned();
+        let origin = waits_in.map_or(Origin::Unknown, |room| self.origin(&room));
+        let happened = self.hearing.unsealed(news, &origin, now, self.engine.batch())?;
+        self.all_happened(happened, now)
     }
 
     /// Asks those to say it again whose messages have waited too long for their key.
     pub(super) fn ask_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        for Again { member, of, several } in self.waiting.ask_again(self.unreadable_after, now, self.engine.batch())? {
-            let event = EventRef(of.event);
-            let thread = news::thread_of_sealed(&of.sealed).map(|thread| (member, thread.answering(&of.room, &event)));
-            let input = if several { Input::LeftOut(member, LeftOut::Sealed) } else { Input::Unreadable(member) };
-            self.step_in(thread, Cause::Unreadable(&event), input, now)?;
+        let happened = self.hearing.ask_again(now, self.engine.batch())?;
+        self.all_happened(happened, now)
+    }
+
+    /// Reads on in the words of those who write a lot, as many of each member's as a minute allows.
+    pub(super) fn read_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        for member in self.hearing.behind() {
+            while let Some(happened) = self.hearing.read_on(member, now, self.engine.batch())? {
+                self.all_happened(happened, now)?;
+            }
         }
         Ok(())
     }
 
     pub(super) fn hear(&mut self, room: &RoomRef, news: News, now: Timestamp) -> Result<(), StoreError> {
-        let News { event, heard, .. } = news;
-        match heard {
-            Heard::Text(text) if self.is_for_many(room) => self.written_in(room, &event, text, now)?,
-            Heard::Sealed(_) if self.is_for_many(room) => self.spoken_in(room, &event, now)?,
-            Heard::Text(text) => {
-                if self.first_time(room, &event, now)? {
-                    self.heard_once(room, &event, text, None, now)?;
-                }
+        match news.heard {
+            Heard::Text(text) if self.is_for_many(room) => self.written_in(room, &news.event, text, now),
+            Heard::Sealed(_) if self.is_for_many(room) => self.spoken_in(room, &news.event, now),
+            Heard::Changed => self.changed_in(room, &news.event, now),
+            Heard::Text(_)
+            | Heard::Own(_)
+            | Heard::Echo(_)
+            | Heard::Created(_)
+            | Heard::Moved(..)
+            | Heard::Sealed(_)
+            | Heard::Edited(_)
+            | Heard::Redacted(_)
+            | Heard::Nothing => {
+                let origin = self.origin(room);
+                let happened = self.hearing.take(room, &origin, news, now, self.engine.batch())?;
+                self.all_happened(happened, now)
             }
-            Heard::Moved(who, membership) => {
-                if self.first_time(room, &event, now)? {
-                    self.moved(room, &event, (&who, membership), now)?;
-                }
-            }
-            Heard::Sealed(sealed) => {
-                let place = self.places.get(room).copied();
-                let Some(Place::Conversation(member)) = place else { return Ok(()) };
-                // Nobody is asked to say again a message that somebody else sent.
-                if self.engine.address(member).is_none_or(|own| !news::is_sealed_by(&sealed, &own)) {
-                    return Ok(());
-                }
-                if self.first_time(room, &event, now)? {
-                    let waiting = Waiting {
-                        event: event.0.clone(),
-                        room: room.clone(),
-                        member,
-                        sealed,
-                        since: now,
-                        asked_again: false,
-                        position: self.position(member),
-                        owed: None,
-                    };
-                    self.waiting.add(waiting, self.engine.batch())?;
-                }
-            }
-            Heard::Own(effect) => {
-                // A homeserver may repeat an event: it stands where it stood.
-                if self.first_time(room, &event, now)? {
-                    self.stands(effect, room)?;
-                }
-                self.own_message(effect, &event, room, now)?;
-            }
-            Heard::Echo(effect) => self.own_message(effect, &event, room, now)?,
-            Heard::Edited(edit) => {
-                if self.first_time(room, &event, now)? {
-                    self.edited(room, &event, &edit, now)?;
-                }
-            }
-            Heard::Redacted(taken) => {
-                if self.first_time(room, &event, now)? {
-                    self.redacted(room, &event, &taken, now)?;
-                }
-            }
-            Heard::Changed => self.changed_in(room, &event, now)?,
-            Heard::Created(_) | Heard::Nothing => {}
         }
-        Ok(())
+    }
+
+    /// The part of a room in the hub.
+    fn origin(&self, room: &RoomRef) -> Origin {
+        match self.places.get(room) {
+            None => Origin::Unknown,
+            Some(Place::Introduction(_) | Place::Room(_)) => Origin::Other,
+            Some(Place::Conversation(member)) => self.engine.address(*member).map_or(Origin::Other, |address| {
+                Origin::Conversation { member: *member, address, position: self.position(*member) }
+            }),
+        }
+    }
+
+    fn all_happened(&mut self, happened: Vec<Happening>, now: Timestamp) -> Result<(), StoreError> {
+        happened.into_iter().try_for_each(|happening| self.happened(happening, now))
+    }
+
+    fn happened(&mut self, happening: Happening, now: Timestamp) -> Result<(), StoreError> {
+        match happening {
+            Happening::Said(words) => self.said(words, now),
+            Happening::Hurried(member, event, thread) => {
+                let id = self.ids(Cause::Hurried(&event)).draw();
+                self.tell(id, member, Say::Hurried, thread)
+            }
+            Happening::Unreadable(member, event, thread) => {
+                let thread = thread.map(|thread| (member, thread));
+                self.step_in(thread, Cause::Unreadable(&event), Input::Unreadable(member), now)
+            }
+            Happening::LeftOut(member, event, what, thread) => {
+                let thread = thread.map(|thread| (member, thread));
+                self.step_in(thread, Cause::LeftOut(&event), Input::LeftOut(member, what), now)
+            }
+            Happening::Edited(member, event, Retouched { message, .. }) => {
+                self.step(Cause::Heard(&event), Input::Edited(member, self.words_id(&message)), now)
+            }
+            Happening::TakenAway(member, event, Retouched { message, .. }) => {
+                self.step(Cause::Heard(&event), Input::TakenAway(member, self.words_id(&message)), now)
+            }
+            Happening::Moved(room, event, who, membership) => self.moved(&room, &event, (&who, membership), now),
+            Happening::Own { room, event, effect, stands } => {
+                if stands {
+                    self.stands(effect, &room)?;
+                }
+                self.own_message(effect, &event, &room, now)
+            }
+        }
     }
 
     /// Whether a room is one of those for many.
@@ -218,38 +185,30 @@ impl Channel {
 
     /// Enters an event of one of the hub's rooms in the ledger; false when it stands there already.
     pub(super) fn first_time(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
-        Ok(self.knows(room) && self.seen.enter(room, event, now, self.engine.batch())?)
+        Ok(self.knows(room) && self.hearing.first_time(room, event, now, self.engine.batch())?)
     }
 
-    /// Words of somebody's; `late` is the position at which they stand, where they came before and are read only now.
-    pub(super) fn heard_text(
-        &mut self,
-        room: &RoomRef,
-        event: &EventRef,
-        text: Text,
-        late: Option<u64>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return Ok(()) };
-        if self.engine.address(member).as_ref() != Some(&text.sender) {
+    /// Words of a member's that count now.
+    fn said(&mut self, words: Words, now: Timestamp) -> Result<(), StoreError> {
+        let (member, thread) = (words.member, words.thread());
+        let Words { room, event, text, position, .. } = words;
+        // A conversation that was given up since moves nobody.
+        if self.places.get(&room) != Some(&Place::Conversation(member)) {
             return Ok(());
         }
-        let text = match late {
-            Some(_) => Some(text),
-            None => self.read_now(member, (room, event), text, now)?,
-        };
-        let Some(text) = text else { return Ok(()) };
-        let proof = self.proof(member, &text)?;
         let reply = self.about(&text);
-        let before = self.before_words(member, room, late);
-        let cause = if late.is_some() { Cause::Late(event) } else { Cause::Heard(event) };
+        let before = self.before(member, &room, position);
         // A client mentions whom one replies to; that is the porter, and no wish to meet it.
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
-        let thread = text.thread.as_ref().map(|thread| (member, thread.answering(room, event)));
-        let words = self.words_id(event);
+        let words = self.words_id(&event);
         #[expect(clippy::disallowed_methods, reason = "this is the channel, and it heard them")]
-        let said = Said::heard(member, words, text.body, proof).replying(reply).after(before).mentioning(mentions);
-        self.step_in(thread, cause, Input::Said(said), now)
+        let said = Said::heard(member, words, text.body, text.proof).replying(reply).after(before).mentioning(mentions);
+        self.step_in(thread.map(|thread| (member, thread)), Cause::Heard(&event), Input::Said(said), now)
+    }
+
+    /// The name that the core has for these words.
+    pub(super) fn words_id(&self, event: &EventRef) -> WordsId {
+        self.ids(Cause::Words(event)).draw()
     }
 
     fn moved(
@@ -339,14 +298,14 @@ pub(super) fn place(introduction: &Introduction) -> Option<(RoomRef, Place)> {
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::id::IntroductionId;
-
     use lodge_core::name::Address;
-    use lodge_core::say::{NotTaken, Rights, Say};
+    use lodge_core::say::{NotTaken, Rights};
     use lodge_core::time::Span;
+    use lodge_ground::bounded::LeftOut;
 
     use super::super::trial::{NOW, Trial, effect, words};
     use super::*;
+    use crate::news::Text;
     use crate::perform::What;
     use crate::store::{Store as _, Table};
 

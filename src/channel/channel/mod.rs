@@ -5,16 +5,12 @@
 
 mod cause;
 mod inbox;
-mod once;
 mod report;
 mod conversations;
 mod positions;
 mod threads;
 mod standing;
-mod retouching;
 mod taking_back;
-mod devices;
-mod pace;
 mod community;
 mod overheard;
 mod strangers;
@@ -23,6 +19,14 @@ mod heads;
 mod chores;
 mod anew;
 mod going_back;
+#[cfg(test)]
+mod once;
+#[cfg(test)]
+mod pace;
+#[cfg(test)]
+mod devices;
+#[cfg(test)]
+mod retouching;
 #[cfg(test)]
 mod bounds;
 #[cfg(test)]
@@ -43,21 +47,16 @@ use lodge_core::say::Say;
 use lodge_core::state::State;
 use lodge_core::time::{Span, Timestamp};
 use lodge_engine::{Answer, Consequences, Opened};
-use lodge_matrix::anew::Anchors;
 use lodge_matrix::content::Thread;
-use lodge_matrix::device::KnownDevices;
+use lodge_matrix::hearing::{Hearing, Limits};
 use lodge_matrix::homeserver::RoomRef;
-use lodge_matrix::ledger::Ledger;
-use lodge_matrix::pace::Paces;
-use lodge_matrix::seen::SeenEvents;
-use lodge_matrix::waiting::Sealed;
 
 use crate::homeserver::EventRef;
 use crate::outbox::{Chores, Line};
 use crate::perform::{Task, What};
 use crate::room::{self, Encryption};
-use crate::store::{Batch, Store, StoreError, Table};
-use crate::tables::{self, Asked, Ciphers, Conversation, Token, Unread};
+use crate::store::{Batch, Store, StoreError};
+use crate::tables::{self, Asked, Conversation};
 
 use cause::Cause;
 use standing::Standings;
@@ -101,41 +100,20 @@ pub struct Channel {
     encryption: Encryption,
     /// The servers, beside the porter's own, whose accounts may come to the porter unknown.
     servers: BTreeSet<String>,
-    unreadable_after: Span,
-    messages_a_minute: usize,
-    token: Option<String>,
-    /// Events by which it shows whether the homeserver still knows what was heard.
-    anchors: Anchors,
+    /// Everything that is kept of what was heard.
+    hearing: Hearing,
     conversations: BTreeMap<MemberId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
-    /// The events that were dealt with.
-    seen: SeenEvents,
     /// Messages that can be answered by a reply.
     asked: BTreeMap<EventRef, EffectId>,
     /// The places of messages that can be answered or taken back.
     said: BTreeMap<EffectId, Asked>,
     /// The same, by whom they were said to.
     standings: Standings,
-    /// Messages whose key has not come.
-    waiting: Sealed,
-    /// The ciphertexts that were heard.
-    ciphers: Ledger,
-    /// Copies of each member's ciphertexts, counted since that was last told.
-    copies: BTreeMap<MemberId, u32>,
-    /// Each member's known devices.
-    devices: KnownDevices,
-    /// The pace at which each member is listened to.
-    paces: Paces,
     /// An older copy of the store was put back, and no response was taken in since.
     went_back: bool,
     /// The amount that each member writes in the rooms for many.
     floods: Floods,
-    /// The homeserver did not know any more how far it was heard, and nobody was told in the log.
-    began_anew: bool,
-    /// The time of the last commit, as far as is known.
-    kept_at: Option<Timestamp>,
-    /// The time at which the last sync response was taken in.
-    heard_at: Option<Timestamp>,
 }
 
 impl Channel {
@@ -143,35 +121,23 @@ impl Channel {
     pub fn open(store: &impl Store, options: Options, secret: IdSecret, now: Timestamp) -> Result<Self, StoreError> {
         let Options { settings, encryption, servers, unreadable_after, messages_a_minute, audit_kept_for } = options;
         let options = lodge_engine::Options { settings, audit_kept_for };
+        let limits = Limits { encryption, unreadable_after, messages_a_minute };
         let Opened { mut engine, strays, restored } = lodge_engine::Engine::open(store, options, secret, now)?;
         let conversations: BTreeMap<_, _> =
             tables::load::<Conversation>(store)?.into_iter().map(|c| (c.member, c)).collect();
         let places = places(engine.state(), &conversations);
-        let token = tables::single::<Token>(&store.load(Table::Singles)?)?;
         let mut hub = Self {
             chores: chores::load(store, strays, engine.batch())?,
             encryption,
             servers,
-            unreadable_after,
-            messages_a_minute,
-            kept_at: token.as_ref().and_then(|token| token.at),
-            token: token.as_ref().map(|token| token.token.clone()),
-            anchors: token.map(|token| token.anchors).unwrap_or_default(),
             conversations,
             places,
-            seen: SeenEvents::new(tables::load(store)?, now, engine.batch()),
+            hearing: Hearing::open(store, limits, now, engine.batch())?,
             asked: BTreeMap::new(),
             said: BTreeMap::new(),
             standings: Standings::new(),
-            waiting: Sealed::new(tables::load(store)?, engine.batch())?,
-            ciphers: Ledger::from_rows(tables::load::<Ciphers>(store)?),
-            copies: BTreeMap::new(),
-            devices: KnownDevices::new(tables::load(store)?),
-            paces: Paces::new(tables::load::<Unread>(store)?),
             went_back: restored.is_some(),
             floods: Floods::default(),
-            began_anew: false,
-            heard_at: None,
             engine,
         };
         for row in tables::load::<Asked>(store)? {
@@ -204,16 +170,13 @@ impl Channel {
         self.read_on(now)?;
         self.ask_again(now)?;
         let Some(consequences) = self.engine.tidy(now)? else { return Ok(()) };
-        self.waiting.expire(now, self.engine.batch());
-        self.seen.expire(now, self.engine.batch());
+        self.hearing.expire(now, self.engine.batch());
         self.attend(consequences)
     }
 
     /// The next moment at which [`Self::tick`] or [`Self::ready`] may have something to do.
     pub fn next_wake(&self) -> Option<Timestamp> {
-        let unreadable = self.waiting.next_wake(self.unreadable_after);
-        let jobs = [self.engine.next_wake(), self.chores.next_wake()];
-        jobs.into_iter().chain([unreadable, self.paces.next_wake()]).flatten().min()
+        [self.engine.next_wake(), self.chores.next_wake(), self.hearing.next_wake()].into_iter().flatten().min()
     }
 
     /// Takes the rows that changed since the last call. They must be committed whole, and nothing of them may be lost.
@@ -240,14 +203,9 @@ impl Channel {
         tasks
     }
 
-    /// The time of the last commit, as far as the store says.
-    pub fn kept_at(&self) -> Option<Timestamp> {
-        self.kept_at
-    }
-
-    /// The token from which the next sync response goes on; `None` for the first.
-    pub fn token(&self) -> Option<&str> {
-        self.token.as_deref()
+    /// Everything that is kept of what was heard.
+    pub fn hearing(&self) -> &Hearing {
+        &self.hearing
     }
 
     /// The core's state, to look at.
@@ -330,7 +288,7 @@ impl Channel {
     /// Attends to the consequences of a step.
     fn attend(&mut self, consequences: Consequences) -> Result<(), StoreError> {
         let Consequences { told, introductions, rooms, devices } = consequences;
-        self.heed(devices)?;
+        self.hearing.heed(devices, self.engine.batch())?;
         let mut gone = BTreeSet::new();
         for id in introductions {
             match self.engine.state().introduction(id) {

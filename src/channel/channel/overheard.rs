@@ -44,7 +44,7 @@ impl Channel {
     /// Whether a member goes beyond what a room can bear by writing this.
     fn flood(&mut self, room: RoomId, wrote: &Wrote, now: Timestamp) -> Option<(MemberId, Flood)> {
         let member = self.engine.state().member_at(&wrote.who)?.id;
-        let fresh = self.heard_at.is_some_and(|heard| heard.after(FRESH) > now);
+        let fresh = self.hearing.heard_at().is_some_and(|heard| heard.after(FRESH) > now);
         let limits = &self.engine.settings().rooms.conduct;
         Some((member, self.floods.count(limits, (room, member), wrote, now, fresh)?))
     }
@@ -204,6 +204,6 @@ mod tests {
         let muted = trial.engine.state().members().filter(|member| !member.rooms.muted.is_empty()).count();
         assert_eq!(muted, 1);
         trial.restart();
-        assert!(trial.engine.heard_at.is_none(), "what waited while the program was away is not counted");
+        assert!(trial.engine.hearing.heard_at().is_none(), "what waited while the program was away is not counted");
     }
 }

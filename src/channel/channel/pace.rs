@@ -1,208 +1,123 @@
-//! The pace at which a member is listened to: somebody who writes more in a minute than the service allows hears once
-//! that the porter reads on later ([`lodge_matrix::pace`]). Words that are read late answer nothing that was asked
-//! since they were written.
+//! A member who writes more in a minute than the service allows holds up nobody else, and hears once that the porter reads on
+//! later ([`lodge_matrix::pace`]).
 
-use lodge_core::id::MemberId;
-use lodge_core::input::Proof;
-use lodge_core::say::Say;
-use lodge_core::time::Timestamp;
-use lodge_ground::bounded::LeftOut;
-use lodge_matrix::homeserver::RoomRef;
-
-use super::Channel;
-use super::cause::Cause;
 use crate::homeserver::EventRef;
-use crate::news::Text;
-use crate::store::StoreError;
-use crate::tables::Unread;
+use lodge_core::effect::Act;
+use lodge_core::name::Address;
+use lodge_core::say::NotTaken;
+use lodge_core::say::Say;
+use lodge_core::time::Span;
+use lodge_ground::bounded::LeftOut;
+use lodge_matrix::pace::{MINUTE, UNREAD_MAX};
 
-impl Channel {
-    /// Whether one more message of this member's is listened to now.
-    pub(super) fn hears_more_of(&mut self, member: MemberId, now: Timestamp) -> bool {
-        let limit = self.messages_a_minute;
-        self.paces.may_hear(member, limit, now)
-    }
+use super::trial::{NOW, Trial, words};
+use crate::news::{Heard, News, RoomNews};
+use crate::perform::{Task, What};
+use crate::store::{Store, Table};
 
-    /// Words that have just come in, if they are read now; otherwise they are kept.
-    pub(super) fn read_now(
-        &mut self,
-        member: MemberId,
-        (room, event): (&RoomRef, &EventRef),
-        text: Text,
-        now: Timestamp,
-    ) -> Result<Option<Text>, StoreError> {
-        if self.hears_more_of(member, now) {
-            return Ok(Some(text));
-        }
-        // In a conversation of two nobody else is called.
-        let Text { sender, body, reply_to, thread, mentions, everybody: _, proof, cipher: _, device } = text;
-        let (room, event, is_proven) = (room.clone(), event.clone(), proof == Proof::Proven);
-        let reply_to = reply_to.map(|event| event.0);
-        let id = self.ids(Cause::Hurried(&event)).draw();
-        let answer = thread.as_ref().map(|thread| thread.answering(&room, &event));
-        let (position, since) = (self.position(member), now);
-        let message = Unread {
-            number: 0,
-            event: event.0,
-            room,
-            member,
-            since,
-            sender,
-            body,
-            reply_to,
-            thread,
-            mentions,
-            is_proven,
-            position,
-            device,
-            more: false,
-        };
-        if self.paces.keep(message, self.engine.batch())? {
-            self.tell(id, member, Say::Hurried, answer)?;
-        }
-        Ok(None)
-    }
-
-    /// Reads on in the words that were kept, as many of each member's as a minute allows.
-    pub(super) fn read_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let limit = self.messages_a_minute;
-        for member in self.paces.behind() {
-            while let Some(message) = self.paces.read_on(member, limit, now, self.engine.batch()) {
-                let Unread {
-                    event, room, position, sender, body, reply_to, thread, mentions, is_proven, device, ..
-                } = message;
-                let proof = if is_proven { Proof::Proven } else { Proof::Unproven };
-                let (event, reply_to) = (EventRef(event), reply_to.map(EventRef));
-                let text =
-                    Text { sender, body, reply_to, thread, mentions, everybody: false, proof, cipher: None, device };
-                self.heard_text(&room, &event, text, Some(position), now)?;
-                if message.more {
-                    self.left_out(member, &event, LeftOut::Hurried, now)?;
-                }
-            }
-        }
-        Ok(())
-    }
+/// A response with this many messages of somebody's.
+fn messages(trial: &Trial, who: &str, from: usize, count: usize) -> RoomNews {
+    let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
+    let member = trial.engine.state().member_at(&sender).unwrap().id;
+    let message = |number: usize| {
+        let text = words(sender.clone(), "help");
+        News { event: EventRef(format!("${who}{number}")), at: NOW, heard: Heard::Text(text) }
+    };
+    RoomNews { room: trial.room(member), gap: None, news: (from..from + count).map(message).collect() }
 }
 
-#[cfg(test)]
-mod tests {
-    use lodge_core::effect::Act;
-    use lodge_core::name::Address;
-    use lodge_core::say::NotTaken;
-    use lodge_core::time::Span;
-    use lodge_matrix::pace::{MINUTE, UNREAD_MAX};
+fn answers(trial: &mut Trial) -> Vec<Say> {
+    trial.done.clear();
+    trial.settle();
+    let said = |done: &What| if let What::Say { say, .. } = done { Some(say.clone()) } else { None };
+    trial.done.iter().filter_map(said).collect()
+}
 
-    use super::super::trial::{NOW, Trial, words};
-    use super::*;
-    use crate::news::{Heard, News, RoomNews};
-    use crate::perform::{Task, What};
-    use crate::store::{Store, Table};
+fn helps(said: &[Say]) -> usize {
+    said.iter().filter(|say| matches!(say, Say::Help { .. })).count()
+}
 
-    /// A response with this many messages of somebody's.
-    fn messages(trial: &Trial, who: &str, from: usize, count: usize) -> RoomNews {
-        let sender = Address::exact(&format!("@{who}:example.org")).unwrap();
-        let member = trial.engine.state().member_at(&sender).unwrap().id;
-        let message = |number: usize| {
-            let text = words(sender.clone(), "help");
-            News { event: EventRef(format!("${who}{number}")), at: NOW, heard: Heard::Text(text) }
-        };
-        RoomNews { room: trial.room(member), gap: None, news: (from..from + count).map(message).collect() }
-    }
+fn unread(trial: &Trial) -> usize {
+    trial.store.load(Table::Unread).unwrap().len()
+}
 
-    fn answers(trial: &mut Trial) -> Vec<Say> {
-        trial.done.clear();
-        trial.settle();
-        let said = |done: &What| if let What::Say { say, .. } = done { Some(say.clone()) } else { None };
-        trial.done.iter().filter_map(said).collect()
-    }
-
-    fn helps(said: &[Say]) -> usize {
-        said.iter().filter(|say| matches!(say, Say::Help { .. })).count()
-    }
-
-    fn unread(trial: &Trial) -> usize {
-        trial.store.load(Table::Unread).unwrap().len()
-    }
-
-    #[test]
-    fn who_writes_a_thousand_messages_in_a_minute_holds_up_nobody_else() {
-        let mut trial = Trial::new();
-        for batch in 0..20 {
-            let (flood, other) = (messages(&trial, "sam", batch * 50, 50), messages(&trial, "alex", batch, 1));
-            trial.deliver(vec![flood, other], vec![]);
-            let tasks = trial.tasks();
-            let to_alex: Vec<&Task> = tasks.iter().filter(|task| said_to(task, "alex")).collect();
-            assert_eq!((to_alex.len(), tasks.len() <= 2), (1, true), "{tasks:#?}");
-            for task in &tasks {
-                trial.succeed(task);
-            }
+#[test]
+fn who_writes_a_thousand_messages_in_a_minute_holds_up_nobody_else() {
+    let mut trial = Trial::new();
+    for batch in 0..20 {
+        let (flood, other) = (messages(&trial, "sam", batch * 50, 50), messages(&trial, "alex", batch, 1));
+        trial.deliver(vec![flood, other], vec![]);
+        let tasks = trial.tasks();
+        let to_alex: Vec<&Task> = tasks.iter().filter(|task| said_to(task, "alex")).collect();
+        assert_eq!((to_alex.len(), tasks.len() <= 2), (1, true), "{tasks:#?}");
+        for task in &tasks {
+            trial.succeed(task);
         }
-        assert_eq!(answers(&mut trial).len(), 60 + 1 - 20);
     }
+    assert_eq!(answers(&mut trial).len(), 60 + 1 - 20);
+}
 
-    fn said_to(task: &Task, who: &str) -> bool {
-        matches!(&task.what, What::Say { to, .. } if to.iter().any(|to| to.local() == who))
-    }
+fn said_to(task: &Task, who: &str) -> bool {
+    matches!(&task.what, What::Say { to, .. } if to.iter().any(|to| to.local() == who))
+}
 
-    #[test]
-    fn what_is_beyond_a_minutes_reading_is_read_in_the_minutes_that_follow() {
-        let mut trial = Trial::new();
-        let flood = messages(&trial, "sam", 0, 2000);
-        trial.deliver(vec![flood], vec![]);
-        let said = answers(&mut trial);
-        assert_eq!(helps(&said), 60);
-        assert_eq!(said.iter().filter(|say| **say == Say::Hurried).count(), 1);
-        assert_eq!(unread(&trial), UNREAD_MAX);
-        assert_eq!(trial.engine.next_wake(), Some(NOW.after(MINUTE)));
-        trial.engine.tick(NOW.after(Span::from_millis(59_999))).unwrap();
-        assert_eq!(answers(&mut trial), []);
-        trial.engine.tick(NOW.after(MINUTE)).unwrap();
-        let said = answers(&mut trial);
-        assert_eq!((said.len(), helps(&said), unread(&trial)), (60, 60, UNREAD_MAX - 60));
-        trial.restart();
-        trial.nothing_new();
-        trial.engine.tick(NOW.after(MINUTE)).unwrap();
-        let said = answers(&mut trial);
-        assert_eq!((said.len(), helps(&said), unread(&trial)), (60, 60, UNREAD_MAX - 120));
-    }
+#[test]
+fn what_is_beyond_a_minutes_reading_is_read_in_the_minutes_that_follow() {
+    let mut trial = Trial::new();
+    let flood = messages(&trial, "sam", 0, 2000);
+    trial.deliver(vec![flood], vec![]);
+    let said = answers(&mut trial);
+    assert_eq!(helps(&said), 60);
+    assert_eq!(said.iter().filter(|say| **say == Say::Hurried).count(), 1);
+    assert_eq!(unread(&trial), UNREAD_MAX);
+    assert_eq!(trial.engine.next_wake(), Some(NOW.after(MINUTE)));
+    trial.engine.tick(NOW.after(Span::from_millis(59_999))).unwrap();
+    assert_eq!(answers(&mut trial), []);
+    trial.engine.tick(NOW.after(MINUTE)).unwrap();
+    let said = answers(&mut trial);
+    assert_eq!((said.len(), helps(&said), unread(&trial)), (60, 60, UNREAD_MAX - 60));
+    trial.restart();
+    trial.nothing_new();
+    trial.engine.tick(NOW.after(MINUTE)).unwrap();
+    let said = answers(&mut trial);
+    assert_eq!((said.len(), helps(&said), unread(&trial)), (60, 60, UNREAD_MAX - 120));
+}
 
-    #[test]
-    fn whose_words_were_left_out_hears_of_it_when_the_others_are_read() {
-        let mut trial = Trial::new();
-        let flood = messages(&trial, "sam", 0, 60 + UNREAD_MAX + 5);
-        trial.deliver(vec![flood], vec![]);
-        answers(&mut trial);
-        trial.restart();
-        trial.nothing_new();
-        let (mut now, mut said) = (NOW, Vec::new());
-        while unread(&trial) > 0 {
-            assert!(!said.contains(&Say::NotTaken(NotTaken::LeftOut(LeftOut::Hurried))), "there is more to be read");
-            now = now.after(MINUTE);
-            trial.engine.tick(now).unwrap();
-            said = answers(&mut trial);
-        }
-        assert_eq!(said.last(), Some(&Say::NotTaken(NotTaken::LeftOut(LeftOut::Hurried))));
-        assert_eq!(helps(&said), UNREAD_MAX % 60);
+#[test]
+fn whose_words_were_left_out_hears_of_it_when_the_others_are_read() {
+    let mut trial = Trial::new();
+    let flood = messages(&trial, "sam", 0, 60 + UNREAD_MAX + 5);
+    trial.deliver(vec![flood], vec![]);
+    answers(&mut trial);
+    trial.restart();
+    trial.nothing_new();
+    let (mut now, mut said) = (NOW, Vec::new());
+    while unread(&trial) > 0 {
+        assert!(!said.contains(&Say::NotTaken(NotTaken::LeftOut(LeftOut::Hurried))), "there is more to be read");
         now = now.after(MINUTE);
         trial.engine.tick(now).unwrap();
-        assert_eq!(answers(&mut trial), []);
+        said = answers(&mut trial);
     }
+    assert_eq!(said.last(), Some(&Say::NotTaken(NotTaken::LeftOut(LeftOut::Hurried))));
+    assert_eq!(helps(&said), UNREAD_MAX % 60);
+    now = now.after(MINUTE);
+    trial.engine.tick(now).unwrap();
+    assert_eq!(answers(&mut trial), []);
+}
 
-    #[test]
-    fn what_is_kept_goes_with_whoever_wrote_it() {
-        let mut trial = Trial::new();
-        let (sam, flood) = (trial.sam(), messages(&trial, "sam", 0, 100));
-        trial.deliver(vec![flood], vec![]);
-        trial.settle();
-        assert!(unread(&trial) > 0 && trial.tables_of(sam).contains(&Table::Unread));
-        trial.step(vec![(9, &[], Act::Forget(sam))], &[]);
-        trial.settle();
-        trial.store.forget(&[sam].into()).unwrap();
-        trial.engine.forgotten(&[sam].into(), NOW).unwrap();
-        trial.commit();
-        trial.engine.tick(NOW.after(MINUTE)).unwrap();
-        trial.settle();
-        assert_eq!((trial.tables_of(sam), unread(&trial)), (vec![], 0));
-    }
+#[test]
+fn what_is_kept_goes_with_whoever_wrote_it() {
+    let mut trial = Trial::new();
+    let (sam, flood) = (trial.sam(), messages(&trial, "sam", 0, 100));
+    trial.deliver(vec![flood], vec![]);
+    trial.settle();
+    assert!(unread(&trial) > 0 && trial.tables_of(sam).contains(&Table::Unread));
+    trial.step(vec![(9, &[], Act::Forget(sam))], &[]);
+    trial.settle();
+    trial.store.forget(&[sam].into()).unwrap();
+    trial.engine.forgotten(&[sam].into(), NOW).unwrap();
+    trial.commit();
+    trial.engine.tick(NOW.after(MINUTE)).unwrap();
+    trial.settle();
+    assert_eq!((trial.tables_of(sam), unread(&trial)), (vec![], 0));
 }

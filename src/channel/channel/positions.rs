@@ -54,11 +54,6 @@ impl Channel {
         }
     }
 
-    /// The messages that stood before words in this room; `late` is where they stand, if they came before.
-    pub(super) fn before_words(&self, member: MemberId, room: &RoomRef, late: Option<u64>) -> Before {
-        self.before(member, room, late.unwrap_or_else(|| self.position(member)))
-    }
-
     pub(super) fn awaited(&self, member: MemberId) -> BTreeSet<EffectId> {
         self.engine.state().member(member).into_iter().flat_map(|own| own.dialogue.awaited()).collect()
     }

@@ -72,6 +72,12 @@ pub enum Fault {
 }
 
 impl Channel {
+    /// The faults that came with what was heard since the last call.
+    pub fn take_faults(&mut self) -> Vec<Fault> {
+        let copies = self.hearing.take_copies().into_iter().map(|(member, times)| Fault::Copied { member, times });
+        copies.chain(self.hearing.take_began_anew().then_some(Fault::BeganAnew)).collect()
+    }
+
     /// Takes in how a task turned out.
     pub fn report(&mut self, task: &Task, outcome: Called<Tried>, now: Timestamp) -> Result<Option<Fault>, StoreError> {
         let (fault, end) = self.take_outcome(task, outcome, now)?;

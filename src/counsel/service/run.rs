@@ -57,7 +57,7 @@ pub async fn run(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Resu
         info!("stopped while waiting for the homeserver");
         return Ok(());
     };
-    watched.judge(&session, engine.kept_at().filter(|_| !config.clock_is_right))?;
+    watched.judge(&session, engine.hearing().kept_at().filter(|_| !config.clock_is_right))?;
     engine.counsellors(counsellors, clock())?;
     info!(session = "ready");
     let voice = QuietVoice::new(wordings, config.service.zone.clone(), config.service.name.clone());
@@ -157,7 +157,7 @@ impl service::Engine for CounselEngine {
     }
 
     fn anchors(&self) -> &[Anchor] {
-        self.0.anchors()
+        self.0.hearing().anchors()
     }
 
     fn must_fill(&self, room: &RoomRef) -> Option<Events> {
@@ -165,7 +165,7 @@ impl service::Engine for CounselEngine {
     }
 
     fn sealed(&self) -> Vec<(RoomRef, String)> {
-        self.0.sealed().map(|(room, _, sealed)| (room.clone(), sealed.to_owned())).collect()
+        self.0.hearing().sealed().map(|(room, _, sealed)| (room.clone(), sealed.to_owned())).collect()
     }
 
     fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
@@ -217,7 +217,7 @@ impl service::Engine for CounselEngine {
     }
 
     fn token(&self) -> Option<&str> {
-        self.0.token()
+        self.0.hearing().token()
     }
 
     fn news_wanted(&self) -> Wanted {

@@ -181,7 +181,7 @@ impl service::Engine for HubEngine {
     }
 
     fn anchors(&self) -> &[Anchor] {
-        self.engine.anchors()
+        self.engine.hearing().anchors()
     }
 
     fn must_fill(&self, room: &RoomRef) -> Option<Events> {
@@ -189,7 +189,7 @@ impl service::Engine for HubEngine {
     }
 
     fn sealed(&self) -> Vec<(RoomRef, String)> {
-        self.engine.sealed().map(|(room, _, sealed)| (room.clone(), sealed.to_owned())).collect()
+        self.engine.hearing().sealed().map(|(room, _, sealed)| (room.clone(), sealed.to_owned())).collect()
     }
 
     fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
@@ -276,7 +276,7 @@ impl service::Engine for HubEngine {
     }
 
     fn token(&self) -> Option<&str> {
-        self.engine.token()
+        self.engine.hearing().token()
     }
 
     fn news_wanted(&self) -> Wanted {
@@ -288,7 +288,7 @@ impl service::Engine for HubEngine {
         Vitals {
             jobs: [acts.numbers(), chores.numbers()],
             to_do: acts.len() + chores.len(),
-            without_key: self.engine.without_key(),
+            without_key: self.engine.hearing().without_key(),
             next_due: self.engine.state().next_due().map(|(due, _)| due),
         }
     }

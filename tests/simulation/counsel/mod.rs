@@ -242,7 +242,7 @@ fn prepare(world: &mut World) {
 fn counts(engine: &HubChannel) -> [usize; 4] {
     let state = engine.state();
     let (members, introductions) = (state.members().count(), state.introductions().count());
-    [members, introductions, engine.outbox().jobs().count(), engine.sealed().count()]
+    [members, introductions, engine.outbox().jobs().count(), engine.hearing().without_key()]
 }
 
 /// The number of calls that the hub has made; of all services, where that leaks.

@@ -233,7 +233,7 @@ impl Service {
         let Some(engine) = &self.engine else { return false };
         match std::mem::replace(&mut self.sync, Sync::Idle) {
             Sync::Idle => {
-                let (own, since) = (self.account.own(), engine.token().map(str::to_owned));
+                let (own, since) = (self.account.own(), engine.hearing().token().map(str::to_owned));
                 let mut world = self.account.world();
                 if engine.news_wanted() == Wanted::WithNews && !world.has_news(own, since.as_deref()) {
                     return false;
@@ -270,7 +270,7 @@ impl Service {
     /// Words that were kept back are heard.
     fn hear_late(&mut self, words: RoomNews, now: Timestamp) {
         self.with(|engine| {
-            let token = engine.token().unwrap_or_default().to_owned();
+            let token = engine.hearing().token().unwrap_or_default().to_owned();
             engine
                 .deliver(Delivery { token, rooms: vec![words], invitations: Vec::new() }, now)
                 .expect("rows are written");
@@ -279,17 +279,20 @@ impl Service {
 
     fn has_unsealed(&self) -> bool {
         let (world, own) = (self.account.world(), self.account.own());
-        self.engine
-            .as_ref()
-            .is_some_and(|engine| engine.sealed().any(|(room, event, _)| world.unseal(own, room, &event).is_some()))
+        self.engine.as_ref().is_some_and(|engine| {
+            engine.hearing().sealed().any(|(room, event, _)| world.unseal(own, room, &event).is_some())
+        })
     }
 
     fn unseal(&mut self, now: Timestamp) {
         let account = self.account.clone();
         self.with(|engine| {
             let world = account.world();
-            let readable: Vec<_> =
-                engine.sealed().filter_map(|(room, event, _)| world.unseal(account.own(), room, &event)).collect();
+            let readable: Vec<_> = engine
+                .hearing()
+                .sealed()
+                .filter_map(|(room, event, _)| world.unseal(account.own(), room, &event))
+                .collect();
             for news in readable {
                 engine.unsealed(news, now).expect("rows are written");
             }

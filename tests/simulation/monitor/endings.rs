@@ -224,7 +224,9 @@ fn durable(world: &World, hub: &Hub, found: &mut Found) {
             let chores = engine.chores().jobs().cloned().collect::<Vec<_>>();
             (engine.outbox().jobs().cloned().collect::<Vec<_>>(), chores)
         };
-        let same = engine.state() == first.state() && jobs(engine) == jobs(&first) && engine.token() == first.token();
+        let same = engine.state() == first.state()
+            && jobs(engine) == jobs(&first)
+            && engine.hearing().token() == first.hearing().token();
         found.unless(same, Rule::Durable, || "what is on the disk is not what was in memory".to_owned());
     }
     let rows = hub.disk.load(Table::Audit).unwrap_or_default();

@@ -84,10 +84,7 @@ impl Channel {
     }
 
     fn is_forgotten(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
-        self.forget_devices(person);
-        self.waiting.forget(person, &mut self.batch);
-        self.paces.forget(person, &mut self.batch);
-        self.batch.extend(self.ciphers.forget(person).map(|heard| rows::gone(&heard)));
+        self.hearing.forget(person, &mut self.batch);
         self.ripe.remove(&person);
         let Some(effect) = self.forgetting.remove(&person) else { return Ok(()) };
         self.drop_job(effect);

@@ -4,19 +4,18 @@
 use lodge_counsel_core::case::Stage as CaseStage;
 use lodge_counsel_core::effect::Lane;
 use lodge_counsel_core::id::{EffectId, PersonId};
-use lodge_counsel_core::input::{Input, LeftOut, Retouch, Said};
+use lodge_counsel_core::input::{Input, Retouch, Said};
 use lodge_ground::name::Address;
-use lodge_ground::proof::Proof;
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
-use lodge_matrix::homeserver::{EventRef, Membership, RoomRef};
-use lodge_matrix::news::{self, Delivery, Heard, Invitation, News, Retouched, RoomNews, Text};
+use lodge_matrix::hearing::{Happening, Origin, Words};
+use lodge_matrix::homeserver::{Membership, RoomRef};
+use lodge_matrix::news::{Delivery, Heard, Invitation, News, RoomNews};
 use lodge_matrix::occupant::Occupant;
-use lodge_matrix::waiting::{Again, Taken};
 
 use super::{Channel, Place};
 use crate::errand::{Errand, Line};
-use crate::rows::{self, Stage, Token, Waiting};
+use crate::rows::Stage;
 
 /// At most this many rooms wait to be left at once; invitations beyond that are left unanswered, whoever sends them.
 const LEAVING_MAX: usize = 256;
@@ -32,13 +31,16 @@ impl Channel {
 
     /// Takes in a sync response whose gaps are filled.
     pub fn deliver(&mut self, mut delivery: Delivery, now: Timestamp) -> Result<(), StoreError> {
-        self.leave_out_what_was_heard(&mut delivery, now);
+        self.hearing.leave_out_what_was_heard(&mut delivery, now);
         for RoomNews { room, news, .. } in &delivery.rooms {
             for marker in news.iter().filter_map(|news| made(&news.heard)) {
                 self.created(room, marker)?;
             }
         }
-        self.anchor(&delivery.rooms, now);
+        // The service stays in conversations; elsewhere it may have left when it looks again.
+        let places = &self.places;
+        let stays = |room: &_| matches!(places.get(room), Some(Place::Conversation(_)));
+        self.hearing.anchor(&delivery.rooms, stays, &self.options.settings.account, now);
         for RoomNews { room, news, .. } in delivery.rooms {
             for news in news {
                 self.hear(&room, news, now)?;
@@ -47,206 +49,108 @@ impl Channel {
         for Invitation { room, from } in delivery.invitations {
             self.invited(room, &from, now)?;
         }
-        if self.token.as_deref() != Some(&delivery.token) {
-            let token = Token { token: delivery.token.clone(), anchors: self.anchors.clone(), at: Some(now) };
-            self.batch.push(rows::put(&token)?);
-            self.kept_at = Some(now);
-            self.token = Some(delivery.token);
-        }
+        self.hearing.taken_in(delivery.token, now, &mut self.batch)?;
         self.outbox.heard();
         Ok(())
     }
 
-    /// Messages that wait for their key: where each is, and the event as it came.
-    pub fn sealed(&self) -> impl Iterator<Item = (&RoomRef, EventRef, &str)> {
-        self.waiting.all().map(|waiting| (&waiting.room, EventRef(waiting.event.clone()), waiting.sealed.as_str()))
-    }
-
     /// A message that waited could be read.
     pub fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
-        let Some(Taken { waiting, owes }) = self.waiting.take(&news.event, &mut self.batch)? else { return Ok(()) };
-        match news.heard {
-            Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now)?,
-            Heard::Edited(edit) => {
-                if let Some(place) = self.places.get(&waiting.room).copied() {
-                    self.retouched(place, &edit, Retouch::Edit, now)?;
-                }
-            }
-            Heard::Own(_)
-            | Heard::Echo(_)
-            | Heard::Created(_)
-            | Heard::Moved(..)
-            | Heard::Sealed(_)
-            | Heard::Redacted(_)
-            | Heard::Changed
-            | Heard::Nothing => {}
-        }
-        if owes { self.step(Input::LeftOut(waiting.member, LeftOut::Sealed), now) } else { Ok(()) }
+        let waits_in = self.hearing.waits_in(&news.event).cloned();
+        let origin = waits_in.map_or(Origin::Unknown, |room| self.origin(&room));
+        let happened = self.hearing.unsealed(news, &origin, now, &mut self.batch)?;
+        self.all_happened(happened, now)
     }
 
     /// Asks those to say it again whose messages have waited too long for their key.
     pub(super) fn ask_again(&mut self, now: Timestamp) -> Result<(), StoreError> {
-        let after = self.options.unreadable_after;
-        for Again { member, of, several } in self.waiting.ask_again(after, now, &mut self.batch)? {
-            let event = EventRef(of.event);
-            let thread = news::thread_of_sealed(&of.sealed).map(|thread| (member, thread.answering(&of.room, &event)));
-            let input = if several { Input::LeftOut(member, LeftOut::Sealed) } else { Input::Unreadable(member) };
-            self.step_in(thread, input, now)?;
+        let happened = self.hearing.ask_again(now, &mut self.batch)?;
+        self.all_happened(happened, now)
+    }
+
+    /// Reads on in the words of those who write a lot, as many of each person's as a minute allows.
+    pub(super) fn read_on(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        for person in self.hearing.behind() {
+            while let Some(happened) = self.hearing.read_on(person, now, &mut self.batch)? {
+                self.all_happened(happened, now)?;
+            }
         }
         Ok(())
     }
 
     fn hear(&mut self, room: &RoomRef, news: News, now: Timestamp) -> Result<(), StoreError> {
-        let News { event, heard, .. } = news;
-        let Some(place) = self.places.get(room).copied() else { return Ok(()) };
-        match heard {
-            Heard::Text(text) => {
-                if self.first_time(room, &event, now)? {
-                    self.heard_once(room, &event, text, None, now)?;
-                }
+        match self.origin(room) {
+            Origin::Unknown => Ok(()),
+            origin @ (Origin::Other | Origin::Conversation { .. }) => {
+                let happened = self.hearing.take(room, &origin, news, now, &mut self.batch)?;
+                self.all_happened(happened, now)
             }
-            Heard::Moved(who, membership) => {
-                if self.first_time(room, &event, now)? {
-                    self.moved(place, room, &who, membership, now)?;
-                }
-            }
-            Heard::Sealed(sealed) => {
-                let Place::Conversation(person) = place else { return Ok(()) };
-                // Nobody is asked to say again a message that somebody else sent.
-                if self.address(person).is_none_or(|own| !news::is_sealed_by(&sealed, &own)) {
-                    return Ok(());
-                }
-                if self.first_time(room, &event, now)? {
-                    let waiting = Waiting {
-                        event: event.0,
-                        room: room.clone(),
-                        member: person,
-                        sealed,
-                        since: now,
-                        asked_again: false,
-                        position: self.position(person),
-                        owed: None,
-                    };
-                    self.waiting.add(waiting, &mut self.batch)?;
-                }
-            }
-            Heard::Own(effect) => {
-                // A homeserver may repeat an event: it stands where it stood.
-                if self.first_time(room, &event, now)? {
-                    self.stands(effect, &event, room)?;
-                }
-                self.done(effect, now)?;
-            }
-            Heard::Echo(effect) => self.done(effect, now)?,
-            Heard::Edited(edit) => {
-                if self.first_time(room, &event, now)? {
-                    self.retouched(place, &edit, Retouch::Edit, now)?;
-                }
-            }
-            Heard::Redacted(taken) => {
-                if self.first_time(room, &event, now)? {
-                    self.retouched(place, &taken, Retouch::Redaction, now)?;
-                }
-            }
-            Heard::Created(_) | Heard::Changed | Heard::Nothing => {}
         }
-        Ok(())
     }
 
-    /// Somebody did this to a message of theirs. One that was taken away before it could be read is not read any more.
-    fn retouched(
-        &mut self,
-        place: Place,
-        retouched: &Retouched,
-        how: Retouch,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let Place::Conversation(person) = place else { return Ok(()) };
-        if self.address(person).as_ref() != Some(&retouched.by) {
+    /// The part of a room in the service.
+    fn origin(&self, room: &RoomRef) -> Origin {
+        match self.places.get(room) {
+            None => Origin::Unknown,
+            Some(Place::Case(_)) => Origin::Other,
+            Some(Place::Conversation(person)) => self.address(*person).map_or(Origin::Other, |address| {
+                Origin::Conversation { member: *person, address, position: self.position(*person) }
+            }),
+        }
+    }
+
+    fn all_happened(&mut self, happened: Vec<Happening>, now: Timestamp) -> Result<(), StoreError> {
+        happened.into_iter().try_for_each(|happening| self.happened(happening, now))
+    }
+
+    fn happened(&mut self, happening: Happening, now: Timestamp) -> Result<(), StoreError> {
+        let beside = |person, thread: Option<_>| thread.map(|thread| (person, thread));
+        match happening {
+            Happening::Said(words) => self.said(words, now),
+            Happening::Hurried(person, _, thread) => self.step_in(beside(person, thread), Input::Hurried(person), now),
+            Happening::Unreadable(person, _, thread) => {
+                self.step_in(beside(person, thread), Input::Unreadable(person), now)
+            }
+            Happening::LeftOut(person, _, what, thread) => {
+                self.step_in(beside(person, thread), Input::LeftOut(person, what), now)
+            }
+            Happening::Edited(person, ..) => self.step(Input::Retouched(person, Retouch::Edit), now),
+            Happening::TakenAway(person, ..) if self.hearing.hears_more_of(person, now) => {
+                self.step(Input::Retouched(person, Retouch::Redaction), now)
+            }
+            Happening::TakenAway(..) => Ok(()),
+            Happening::Moved(room, _, who, membership) => self.moved(&room, &who, membership, now),
+            Happening::Own { room, event, effect, stands } => {
+                if stands {
+                    self.stands(effect, &event, &room)?;
+                }
+                self.done(effect, now)
+            }
+        }
+    }
+
+    /// Words of somebody's that count now.
+    fn said(&mut self, words: Words, now: Timestamp) -> Result<(), StoreError> {
+        let (person, thread) = (words.member, words.thread());
+        let Words { room, text, position, .. } = words;
+        // A conversation that was given up since moves nobody.
+        if self.places.get(&room) != Some(&Place::Conversation(person)) {
             return Ok(());
         }
-        let mut left_out = Vec::new();
-        if how == Retouch::Redaction {
-            let sealed = self.waiting.take(&retouched.message, &mut self.batch)?;
-            left_out.extend(sealed.filter(|taken| taken.owes).map(|_| LeftOut::Sealed));
-            let unread = self.paces.take_out(person, &retouched.message, &mut self.batch)?;
-            left_out.extend(unread.filter(|(_, owes)| *owes).map(|_| LeftOut::Hurried));
-        }
-        // They are told as long as they are listened to at all.
-        if self.paces.may_hear(person, self.options.messages_a_minute, now) {
-            self.step(Input::Retouched(person, how), now)?;
-        }
-        left_out.into_iter().try_for_each(|what| self.step(Input::LeftOut(person, what), now))
-    }
-
-    /// Enters an event in the ledger; false when it stands there already.
-    fn first_time(&mut self, room: &RoomRef, event: &EventRef, now: Timestamp) -> Result<bool, StoreError> {
-        self.seen.enter(room, event, now, &mut self.batch)
-    }
-
-    /// Words of somebody's, unless they are a copy of some that were heard: the bytes of an encrypted message can be put
-    /// into its room again under a new event id. So the ciphertext is entered in the ledger before anything comes of it.
-    /// `late` is the position of words that came before.
-    fn heard_once(
-        &mut self,
-        room: &RoomRef,
-        event: &EventRef,
-        mut text: Text,
-        late: Option<u64>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let Some(Place::Conversation(person)) = self.places.get(room).copied() else { return Ok(()) };
-        if self.address(person).as_ref() != Some(&text.sender) {
-            return Ok(());
-        }
-        match text.cipher.as_ref().map(|cipher| self.ciphers.enter(person, cipher)) {
-            Some(Some(row)) => {
-                self.batch.push(rows::put(&row)?);
-                let over = self.ciphers.over(person);
-                self.batch.extend(over.as_ref().map(rows::gone));
-            }
-            Some(None) => {
-                self.copies += 1;
-                return Ok(());
-            }
-            // All conversations are encrypted.
-            None => text.proof = Proof::Unproven,
-        }
-        let (text, position) = match late {
-            Some(position) => (text, position),
-            None => match self.read_now(person, (room, event), text, now)? {
-                Some(text) => (text, self.position(person)),
-                None => return Ok(()),
-            },
-        };
-        self.heard_words(person, (room, event), text, position, now)
-    }
-
-    /// Words of somebody's, which stand at this position.
-    pub(super) fn heard_words(
-        &mut self,
-        person: PersonId,
-        (room, event): (&RoomRef, &EventRef),
-        text: Text,
-        position: u64,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let (proof, changed) = self.devices.hear(person, &text);
-        self.batch.extend(changed.map(rows::put).transpose()?);
         let reply = self.about(person, &text);
         let before = self.before(person, position);
-        let thread = text.thread.map(|thread| (person, thread.answering(room, event)));
-        self.step_in(thread, Input::Said(Said { person, text: text.body, reply, before, proof }), now)
+        let said = Said { person, text: text.body, reply, before, proof: text.proof };
+        self.step_in(thread.map(|thread| (person, thread)), Input::Said(said), now)
     }
 
     fn moved(
         &mut self,
-        place: Place,
         room: &RoomRef,
         who: &Occupant,
         membership: Membership,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let Some(place) = self.places.get(room).copied() else { return Ok(()) };
         // An account that is nobody's may be there all the same; it is found by the look at the room before anything is
         // said.
         let Some(person) = who.address().and_then(|who| self.state.person_at(&who)) else { return Ok(()) };

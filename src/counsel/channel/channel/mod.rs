@@ -7,7 +7,6 @@ mod inbox;
 mod report;
 mod conversations;
 mod positions;
-mod pace;
 mod forgetting;
 mod anew;
 
@@ -21,23 +20,18 @@ use lodge_counsel_core::policy::Settings;
 use lodge_counsel_core::state::{Changes, State};
 use lodge_counsel_core::step::{Step, step};
 use lodge_ground::name::Address;
-use lodge_ground::store::{Batch, Store, StoreError, Table};
+use lodge_ground::store::{Batch, Store, StoreError};
 use lodge_ground::time::{Span, Timestamp};
-use lodge_matrix::anew::Anchors;
 use lodge_matrix::content::Thread;
-use lodge_matrix::device::KnownDevices;
+use lodge_matrix::hearing::{Hearing, Limits};
 use lodge_matrix::homeserver::RoomRef;
-use lodge_matrix::ledger::Ledger;
 use lodge_matrix::news::Wanted;
-use lodge_matrix::pace::Paces;
-use lodge_matrix::room::{Federation, RoomSpec};
-use lodge_matrix::seen::SeenEvents;
-use lodge_matrix::waiting::Sealed;
+use lodge_matrix::room::{Encryption, Federation, RoomSpec};
 
 use crate::errand::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
 use crate::room;
-use crate::rows::{self, Ciphers, Conversation, Token};
+use crate::rows::{self, Conversation};
 
 pub use report::Fault;
 
@@ -71,29 +65,12 @@ pub struct Channel {
     ids: Ids,
     state: State,
     outbox: Outbox,
-    token: Option<String>,
-    /// Events by which it shows whether the homeserver still knows what was heard.
-    anchors: Anchors,
-    /// The homeserver did not know any more how far it was heard, and nobody was told in the log.
-    began_anew: bool,
-    /// The time of the last commit, as far as is known.
-    kept_at: Option<Timestamp>,
+    /// Everything that is kept of what was heard.
+    hearing: Hearing,
     conversations: BTreeMap<PersonId, Conversation>,
     places: BTreeMap<RoomRef, Place>,
-    /// The events that were dealt with.
-    seen: SeenEvents,
     /// The time of the last look at rows that are kept for a time only.
     tidied: Option<Timestamp>,
-    /// Messages whose key has not come.
-    waiting: Sealed,
-    /// The pace at which each person is listened to.
-    paces: Paces,
-    /// The ciphertexts that were heard.
-    ciphers: Ledger,
-    /// The number of copies of words that had been heard, since the log was last told of them.
-    copies: u32,
-    /// Everybody's known devices.
-    devices: KnownDevices,
     /// The people who are being forgotten, each with the effect that asks for it.
     forgetting: BTreeMap<PersonId, EffectId>,
     /// Those of them of whom nothing may be left to be done.
@@ -108,38 +85,28 @@ impl Channel {
     /// The engine with all that `store` keeps. Its ids come from a stream of its own, which is new at each start.
     pub fn open(store: &impl Store, options: Options, ids: Ids, now: Timestamp) -> Result<Self, StoreError> {
         let state = State::load(store)?;
-        let token = rows::single::<Token>(&store.load(Table::Singles)?)?;
         let conversations: BTreeMap<_, _> =
             rows::load::<Conversation>(store)?.into_iter().map(|c| (c.person, c)).collect();
         let outbox = Outbox::from_jobs(rows::load::<Job>(store)?);
-        let kept_at = token.as_ref().and_then(|token| token.at);
+        let (encryption, unreadable_after) = (Encryption::EndToEnd, options.unreadable_after);
+        let limits = Limits { encryption, unreadable_after, messages_a_minute: options.messages_a_minute };
+        let mut batch = Batch::new();
         let mut engine = Self {
             options,
             ids,
             places: BTreeMap::new(),
-            seen: SeenEvents::default(),
             tidied: None,
-            waiting: Sealed::default(),
-            paces: Paces::new(rows::load(store)?),
-            ciphers: Ledger::from_rows(rows::load::<Ciphers>(store)?),
-            copies: 0,
-            devices: KnownDevices::new(rows::load(store)?),
+            hearing: Hearing::open(store, limits, now, &mut batch)?,
             forgetting: outbox.jobs().filter_map(|job| Some((job.errand.forgets()?, job.id))).collect(),
             ripe: outbox.jobs().filter_map(|job| job.errand.forgets()).collect(),
-            token: token.as_ref().map(|token| token.token.clone()),
-            anchors: token.map(|token| token.anchors).unwrap_or_default(),
-            began_anew: false,
-            kept_at,
             dirty: Changes::default(),
-            batch: Batch::new(),
+            batch,
             conversations,
             outbox,
             state,
         };
         engine.find_places();
         engine.place_older()?;
-        engine.waiting = Sealed::new(rows::load(store)?, &mut engine.batch)?;
-        engine.seen = SeenEvents::new(rows::load(store)?, now, &mut engine.batch);
         Ok(engine)
     }
 
@@ -166,16 +133,14 @@ impl Channel {
     fn tidy(&mut self, now: Timestamp) {
         if self.tidied.is_none_or(|last| now < last || last.after(TIDY_EVERY) <= now) {
             self.tidied = Some(now);
-            self.waiting.expire(now, &mut self.batch);
-            self.seen.expire(now, &mut self.batch);
+            self.hearing.expire(now, &mut self.batch);
         }
     }
 
     /// The next moment at which [`Self::tick`] or [`Self::ready`] may have something to do.
     pub fn next_wake(&self) -> Option<Timestamp> {
         let due = self.state.next_due().map(|(due, _)| due);
-        let unreadable = self.waiting.next_wake(self.options.unreadable_after);
-        [due, unreadable, self.paces.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
+        [due, self.hearing.next_wake(), self.outbox.next_wake()].into_iter().flatten().min()
     }
 
     /// The next moment that the core waits for.
@@ -208,14 +173,9 @@ impl Channel {
         tasks
     }
 
-    /// The time of the last commit, as far as the store says.
-    pub fn kept_at(&self) -> Option<Timestamp> {
-        self.kept_at
-    }
-
-    /// The token from which the next sync response goes on; `None` for the first.
-    pub fn token(&self) -> Option<&str> {
-        self.token.as_deref()
+    /// Everything that is kept of what was heard.
+    pub fn hearing(&self) -> &Hearing {
+        &self.hearing
     }
 
     /// The urgency with which the next sync response is wanted.
@@ -294,14 +254,11 @@ impl Channel {
     fn step_in(&mut self, words: Option<(PersonId, Thread)>, input: Input, now: Timestamp) -> Result<(), StoreError> {
         let Step { changes, effects, devices } =
             step(&mut self.state, &self.options.settings, input, now, &mut self.ids);
-        for (person, word) in devices {
-            let changed = self.devices.heed(person, word);
-            self.batch.extend(changed.map(rows::put).transpose()?);
-        }
+        self.hearing.heed(devices, &mut self.batch)?;
         // Somebody who no longer counsels, and does again later, may have had to give up their devices.
         let gone = |id: &&PersonId| self.state.counsellor(**id).is_none_or(|one| !one.current);
         for id in changes.known_counsellors.iter().filter(gone).copied().collect::<Vec<_>>() {
-            self.forget_devices(id);
+            self.hearing.forget_devices(id, &mut self.batch);
         }
         let moved = !changes.cases.is_empty();
         self.dirty.extend(changes);
@@ -349,12 +306,6 @@ impl Channel {
         let job = self.outbox.add(id, owners, errand, thread.map(Into::into));
         self.batch.push(rows::put(job)?);
         Ok(())
-    }
-
-    /// Lets go of everything that is known of somebody's devices.
-    fn forget_devices(&mut self, person: PersonId) {
-        let known = self.devices.forget(person);
-        self.batch.extend(known.as_ref().map(rows::gone));
     }
 
     fn drop_job(&mut self, id: EffectId) -> Option<Job> {

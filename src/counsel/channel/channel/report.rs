@@ -59,9 +59,9 @@ pub enum Fault {
 impl Channel {
     /// The faults that came with what was heard since the last call.
     pub fn take_faults(&mut self) -> Vec<Fault> {
-        let times = std::mem::take(&mut self.copies);
+        let times = self.hearing.take_copies().into_values().sum();
         let copied = (times > 0).then_some(Fault::Copied { times });
-        let anew = std::mem::take(&mut self.began_anew).then_some(Fault::BeganAnew);
+        let anew = self.hearing.take_began_anew().then_some(Fault::BeganAnew);
         copied.into_iter().chain(anew).collect()
     }
 

@@ -81,7 +81,7 @@ fn a_million_messages_that_nobody_can_read() {
         let most = WAITING_BYTES_MAX * 11 / 10 + (WAITING_MAX + SEEN_MAX) * ROW;
         assert!(service.bytes() - before < most, "{}", service.bytes() - before);
         service.restart();
-        assert!(service.engine.sealed().count() <= WAITING_MAX);
+        assert!(service.engine.hearing().sealed().count() <= WAITING_MAX);
         // Their writer hears of it, and not of each.
         service.now = service.now.after(Span::from_millis(600_000));
         service.settle();

@@ -203,10 +203,10 @@ fn a_line_that_is_taken_away_before_it_could_be_read_is_never_read_and_an_edit_i
     service.settle();
     service.world.retouch(&address("kim"), &sam, line.event.clone(), Heard::Redacted);
     service.settle();
-    assert_eq!(service.engine().sealed().count(), 1, "it is not Kim's to take away");
+    assert_eq!(service.engine().hearing().sealed().count(), 1, "it is not Kim's to take away");
     service.world.retouch(&address("sam"), &sam, line.event.clone(), Heard::Redacted);
     service.settle();
-    assert_eq!(service.engine().sealed().count(), 0);
+    assert_eq!(service.engine().hearing().sealed().count(), 0);
     service.unseals(line.clone());
     service.settle();
     assert_eq!(last(&service, &sam, 2), ["first-words-stand", "ask-about"]);

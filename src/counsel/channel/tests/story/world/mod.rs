@@ -410,13 +410,13 @@ impl Service {
             self.engine = Some(engine);
         }
         let engine = self.engine.as_mut().unwrap();
-        let delivery = self.world.since(engine.token());
+        let delivery = self.world.since(engine.hearing().token());
         let mut moved = delivery.is_some();
         match delivery {
             Some(delivery) => engine.deliver(delivery, self.now).unwrap(),
             // A response without news is one too.
             None if engine.news_wanted() > Wanted::WithNews => {
-                let token = engine.token().unwrap_or("0").to_owned();
+                let token = engine.hearing().token().unwrap_or("0").to_owned();
                 engine.deliver(Delivery { token, rooms: vec![], invitations: vec![] }, self.now).unwrap();
                 moved = true;
             }
@@ -435,7 +435,7 @@ impl Service {
                 return true;
             }
             let engine = self.engine.as_mut().unwrap();
-            if let Some(delivery) = self.world.since(engine.token()).filter(|_| self.shows_first) {
+            if let Some(delivery) = self.world.since(engine.hearing().token()).filter(|_| self.shows_first) {
                 engine.deliver(delivery, self.now).unwrap();
             }
             self.faults.extend(engine.report(&task, outcome, self.now).unwrap());
