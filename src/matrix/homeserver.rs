@@ -88,6 +88,16 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    /// Whether the account has no place in the room that the call was for, so that the words themselves are not at fault.
+    pub fn shuts_out(&self) -> bool {
+        match self {
+            Self::Other { code } => code == "M_FORBIDDEN" || code == "M_NOT_FOUND",
+            Self::InviteBlocked => false,
+        }
+    }
+}
+
 /// Somebody's membership of a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Membership {

@@ -18,4 +18,5 @@ pub mod anew;
 pub mod gaps;
 pub mod waiting;
 pub mod pace;
+pub mod happening;
 pub mod hearing;

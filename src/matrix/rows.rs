@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::anew::Anchors;
 use crate::device::{Device, Pinned};
-use crate::homeserver::RoomRef;
+use crate::homeserver::{Membership, RoomRef};
 use crate::ledger::Ciphers;
 use crate::news::InThread;
 use lodge_ground::id::{EffectId, MemberId};
@@ -34,6 +34,34 @@ impl Stage {
         match self {
             Self::Creating(_) => None,
             Self::Inviting(room) | Self::Invited(room) | Self::Open(room) | Self::Left(room) => Some(room),
+        }
+    }
+
+    /// Their invitation was accepted by the homeserver, or cannot be made; `None` where they came in, or went, before that was
+    /// known.
+    pub fn invited(&self, accepted: bool) -> Option<Self> {
+        match self {
+            Self::Inviting(room) => Some(if accepted { Self::Invited(room.clone()) } else { Self::Left(room.clone()) }),
+            Self::Creating(_) | Self::Invited(_) | Self::Open(_) | Self::Left(_) => None,
+        }
+    }
+
+    /// They came into this room, or left it; `None` where that changes nothing. A conversation that was given up since moves
+    /// nobody.
+    pub fn moved(&self, room: &RoomRef, now: Membership) -> Option<Self> {
+        match now {
+            _ if self.room() != Some(room) => None,
+            Membership::Joined => Some(Self::Open(room.clone())),
+            Membership::Left => Some(Self::Left(room.clone())),
+            Membership::Invited => None,
+        }
+    }
+
+    /// They ask for the service elsewhere: they are invited again if they were and are not here.
+    pub fn again(&self) -> Option<Self> {
+        match self {
+            Self::Left(room) | Self::Invited(room) => Some(Self::Inviting(room.clone())),
+            Self::Creating(_) | Self::Inviting(_) | Self::Open(_) => None,
         }
     }
 }

@@ -57,45 +57,30 @@ impl Channel {
     /// The room of a conversation exists.
     pub(super) fn conversation_made(&mut self, member: MemberId, room: RoomRef) -> Result<(), StoreError> {
         self.places.insert(room.clone(), Place::Conversation(member));
-        self.set_conversation(member, Stage::Inviting(room))
+        self.set_conversation(member, |_| Some(Stage::Inviting(room.clone())))
     }
 
     /// The member was invited to their conversation, or cannot be.
     pub(super) fn conversation_invited(&mut self, member: MemberId, accepted: bool) -> Result<(), StoreError> {
-        match self.conversations.get(&member).map(|conversation| conversation.stage.clone()) {
-            Some(Stage::Inviting(room)) => {
-                self.set_conversation(member, if accepted { Stage::Invited(room) } else { Stage::Left(room) })
-            }
-            // They came in, or went, before the answer to the invitation was known.
-            Some(Stage::Creating(_) | Stage::Invited(_) | Stage::Open(_) | Stage::Left(_)) | None => Ok(()),
-        }
+        self.set_conversation(member, |stage| stage.invited(accepted))
     }
 
-    /// The member came into their conversation, or left it.
+    /// They came into their conversation, or left it.
     pub(super) fn conversation_moved(
         &mut self,
         member: MemberId,
         room: &RoomRef,
         now: Membership,
     ) -> Result<(), StoreError> {
-        // One that was given up since moves nobody.
-        if self.conversations.get(&member).and_then(|conversation| conversation.stage.room()) != Some(room) {
-            return Ok(());
-        }
-        match now {
-            Membership::Joined => self.set_conversation(member, Stage::Open(room.clone())),
-            Membership::Left => self.set_conversation(member, Stage::Left(room.clone())),
-            Membership::Invited => Ok(()),
-        }
+        self.set_conversation(member, |stage| stage.moved(room, now))
     }
 
     /// The member asks for the porter elsewhere: they are invited again if they are not in their conversation.
     pub(super) fn invite_again(&mut self, member: MemberId, ids: &mut Ids) -> Result<(), StoreError> {
-        match self.conversations.get(&member).map(|conversation| conversation.stage.clone()) {
-            Some(Stage::Left(room) | Stage::Invited(room)) => self.set_conversation(member, Stage::Inviting(room))?,
-            Some(Stage::Creating(_) | Stage::Inviting(_)) => {}
-            Some(Stage::Open(_)) => return Ok(()),
-            None => self.ensure_conversation(member)?,
+        self.ensure_conversation(member)?;
+        self.set_conversation(member, Stage::again)?;
+        if self.conversation(member).is_some_and(|one| matches!(one.stage, Stage::Open(_))) {
+            return Ok(());
         }
         // It is for words that somebody is invited; if none wait, these are there when they come in.
         let none_wait = self.engine.outbox().in_line(&Lane::Conversation(member)).next().is_none();
@@ -121,8 +106,12 @@ impl Channel {
         self.conversations.get(&member).map_or(0, |conversation| conversation.given_up)
     }
 
-    fn set_conversation(&mut self, member: MemberId, stage: Stage) -> Result<(), StoreError> {
-        let Some(conversation) = self.conversations.get(&member).cloned() else { return Ok(()) };
+    /// Goes on to the stage that follows, where one does.
+    fn set_conversation(&mut self, member: MemberId, next: impl Fn(&Stage) -> Option<Stage>) -> Result<(), StoreError> {
+        let conversation = self.conversations.get(&member);
+        let Some((conversation, stage)) = conversation.and_then(|one| Some((one.clone(), next(&one.stage)?))) else {
+            return Ok(());
+        };
         self.keep_conversation(Conversation { stage, ..conversation })
     }
 

@@ -7,7 +7,7 @@ use lodge_core::input::{Input, Performed, Said};
 use lodge_core::introduction::{Introduction, Opening, Stage as IntroductionStage};
 use lodge_core::say::Say;
 use lodge_core::time::Timestamp;
-use lodge_matrix::hearing::{Happening, Origin, Words};
+use lodge_matrix::happening::{Happening, Origin, Words};
 use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::occupant::Occupant;
 

@@ -245,11 +245,7 @@ impl Channel {
     /// The homeserver refuses the porter's words. Where it does so because the porter has no place in the room, another
     /// conversation is begun; where it is the words themselves, they are given up and the member hears of a fault.
     fn unsaid(&mut self, task: &Task, member: MemberId, why: &Refusal, now: Timestamp) -> Result<(), StoreError> {
-        let shut_out = match why {
-            Refusal::Other { code } => code == "M_FORBIDDEN" || code == "M_NOT_FOUND",
-            Refusal::InviteBlocked => false,
-        };
-        if shut_out {
+        if why.shuts_out() {
             return self.conversation_spoilt(member);
         }
         // It may be the thread that the homeserver does not know; the words are for their reader in the room all the

@@ -13,7 +13,7 @@ use lodge_ground::id::{EffectId, MemberId};
 use lodge_ground::name::Address;
 use lodge_ground::store::{Batch, Owners, Row, StoreError};
 use lodge_ground::time::Timestamp;
-use lodge_matrix::anew::Anchor;
+use lodge_matrix::hearing::Hearing;
 use lodge_matrix::homeserver::{Called, Events, RoomRef};
 use lodge_matrix::news::{Delivery, News, Wanted};
 use lodge_matrix::room::Encryption;
@@ -156,16 +156,8 @@ impl service::Engine for CounselEngine {
         self.0.cannot_go_on()
     }
 
-    fn anchors(&self) -> &[Anchor] {
-        self.0.hearing().anchors()
-    }
-
     fn must_fill(&self, room: &RoomRef) -> Option<Events> {
         self.0.knows(room).then_some(Events::All)
-    }
-
-    fn sealed(&self) -> Vec<(RoomRef, String)> {
-        self.0.hearing().sealed().map(|(room, _, sealed)| (room.clone(), sealed.to_owned())).collect()
     }
 
     fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
@@ -216,8 +208,8 @@ impl service::Engine for CounselEngine {
         self.0.report(task, outcome, now)
     }
 
-    fn token(&self) -> Option<&str> {
-        self.0.hearing().token()
+    fn hearing(&self) -> &Hearing {
+        self.0.hearing()
     }
 
     fn news_wanted(&self) -> Wanted {

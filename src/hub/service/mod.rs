@@ -21,7 +21,7 @@ use lodge_core::people::member::Standing;
 use lodge_core::people::roster::Roster;
 use lodge_core::rooms::RoomSettings;
 use lodge_core::time::Timestamp;
-use lodge_matrix::anew::Anchor;
+use lodge_matrix::hearing::Hearing;
 use lodge_matrix::homeserver::RoomRef;
 use lodge_plumbing::clock::Clock;
 use lodge_plumbing::matrix::Session;
@@ -180,16 +180,8 @@ impl service::Engine for HubEngine {
         self.engine.cannot_go_on(now)
     }
 
-    fn anchors(&self) -> &[Anchor] {
-        self.engine.hearing().anchors()
-    }
-
     fn must_fill(&self, room: &RoomRef) -> Option<Events> {
         self.engine.must_fill(room)
-    }
-
-    fn sealed(&self) -> Vec<(RoomRef, String)> {
-        self.engine.hearing().sealed().map(|(room, _, sealed)| (room.clone(), sealed.to_owned())).collect()
     }
 
     fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError> {
@@ -275,8 +267,8 @@ impl service::Engine for HubEngine {
         self.engine.report(task, outcome, now)
     }
 
-    fn token(&self) -> Option<&str> {
-        self.engine.hearing().token()
+    fn hearing(&self) -> &Hearing {
+        self.engine.hearing()
     }
 
     fn news_wanted(&self) -> Wanted {

@@ -7,7 +7,7 @@ use std::future::Future;
 use lodge_ground::id::{EffectId, MemberId};
 use lodge_ground::store::{Batch, Owners, Row, StoreError};
 use lodge_ground::time::Timestamp;
-use lodge_matrix::anew::Anchor;
+use lodge_matrix::hearing::Hearing;
 use lodge_matrix::homeserver::{Called, Events, RoomRef};
 use lodge_matrix::news::{Delivery, News, Wanted};
 
@@ -35,12 +35,8 @@ pub trait Engine: Send + 'static {
     fn deliver(&mut self, delivery: Delivery, now: Timestamp) -> Result<(), StoreError>;
     /// The homeserver does not know any more where the last response ended.
     fn cannot_go_on(&mut self, now: Timestamp) -> Result<(), StoreError>;
-    /// Events of which the homeserver still knows, if it knows where the last response ended; newest first.
-    fn anchors(&self) -> &[Anchor];
     /// The kinds of events with which a gap in this room's news must be filled; `None` where nothing is needed.
     fn must_fill(&self, room: &RoomRef) -> Option<Events>;
-    /// Messages that wait for their key.
-    fn sealed(&self) -> Vec<(RoomRef, String)>;
     /// A message that waited could be read.
     fn unsealed(&mut self, news: News, now: Timestamp) -> Result<(), StoreError>;
     /// The faults that came with what was heard since the last call.
@@ -71,8 +67,8 @@ pub trait Engine: Send + 'static {
         outcome: Called<Self::Tried>,
         now: Timestamp,
     ) -> Result<Option<Self::Fault>, StoreError>;
-    /// The sync token from which the next response goes on; `None` at the very first.
-    fn token(&self) -> Option<&str>;
+    /// Everything that is kept of what was heard.
+    fn hearing(&self) -> &Hearing;
     /// The urgency of the next response.
     fn news_wanted(&self) -> Wanted;
     /// Its state, in figures that cost nothing.

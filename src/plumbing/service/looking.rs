@@ -34,10 +34,11 @@ impl Looking {
     }
 
     /// Begins a look at the messages for which a key came; empty where there are none.
-    pub(super) fn begin(&mut self, sealed: Vec<(RoomRef, String)>) -> Vec<(RoomRef, String)> {
+    pub(super) fn begin<'a>(&mut self, sealed: impl Iterator<Item = (&'a RoomRef, &'a str)>) -> Vec<(RoomRef, String)> {
         let (all, sessions) = (std::mem::take(&mut self.all), std::mem::take(&mut self.sessions));
         let is_meant = |sealed: &str| all || session(sealed).is_some_and(|session| sessions.contains(&session));
-        let meant: Vec<_> = sealed.into_iter().filter(|(_, sealed)| is_meant(sealed)).collect();
+        let meant = sealed.filter(|(_, sealed)| is_meant(sealed));
+        let meant: Vec<_> = meant.map(|(room, sealed)| (room.clone(), sealed.to_owned())).collect();
         self.is_on = !meant.is_empty();
         meant
     }
@@ -58,6 +59,10 @@ fn session(sealed: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn begin(looking: &mut Looking, sealed: &[(RoomRef, String)]) -> Vec<(RoomRef, String)> {
+        looking.begin(sealed.iter().map(|(room, sealed)| (room, sealed.as_str())))
+    }
+
     fn sealed(session: &str) -> (RoomRef, String) {
         (RoomRef("!room".to_owned()), format!(r#"{{"content":{{"session_id":"{session}"}}}}"#))
     }
@@ -74,12 +79,12 @@ mod tests {
         assert!(!looking.can_begin(), "no key came");
         looking.came(keys(&["two", "other"]));
         assert!(looking.can_begin());
-        assert_eq!(looking.begin(waiting()), [sealed("two"), sealed("two")]);
+        assert_eq!(begin(&mut looking, &waiting()), [sealed("two"), sealed("two")]);
         looking.came(keys(&["one"]));
         assert!(!looking.can_begin(), "one is on");
         looking.ended();
         assert!(looking.can_begin());
-        assert_eq!(looking.begin(waiting()), [sealed("one")]);
+        assert_eq!(begin(&mut looking, &waiting()), [sealed("one")]);
         looking.ended();
         assert!(!looking.can_begin());
     }
@@ -88,7 +93,7 @@ mod tests {
     fn a_key_that_nothing_waits_for_leads_to_no_look() {
         let mut looking = Looking::default();
         looking.came(keys(&["other"]));
-        assert_eq!(looking.begin(vec![sealed("one")]), []);
+        assert_eq!(begin(&mut looking, &[sealed("one")]), []);
         looking.came(keys(&["one"]));
         assert!(looking.can_begin(), "none is on");
     }
@@ -96,7 +101,7 @@ mod tests {
     #[test]
     fn what_an_earlier_process_left_is_tried_once() {
         let mut looking = Looking::at_everything();
-        assert_eq!(looking.begin(vec![sealed("one"), sealed("two")]).len(), 2);
+        assert_eq!(begin(&mut looking, &[sealed("one"), sealed("two")]).len(), 2);
         looking.ended();
         assert!(!looking.can_begin());
     }

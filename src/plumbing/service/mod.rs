@@ -98,7 +98,8 @@ struct Next {
 
 impl Next {
     fn of<E: Engine>(engine: &E, wanted: Wanted) -> Self {
-        Self { token: engine.token().map(str::to_owned), anchors: engine.anchors().to_vec(), wanted }
+        let hearing = engine.hearing();
+        Self { token: hearing.token().map(str::to_owned), anchors: hearing.anchors().to_vec(), wanted }
     }
 }
 
@@ -333,7 +334,7 @@ impl<E: Engine, P: Performer<E>, S: Store + 'static> Owner<E, P, S> {
         if !self.has_heard || !self.looking.can_begin() {
             return;
         }
-        let sealed = self.looking.begin(self.engine.sealed());
+        let sealed = self.looking.begin(self.engine.hearing().sealed().map(|(room, _, sealed)| (room, sealed)));
         if sealed.is_empty() {
             return;
         }

@@ -60,18 +60,12 @@ impl Channel {
     /// The room of a conversation exists.
     pub(super) fn conversation_made(&mut self, person: PersonId, room: RoomRef) -> Result<(), StoreError> {
         self.places.insert(room.clone(), Place::Conversation(person));
-        self.set_conversation(person, Stage::Inviting(room))
+        self.set_conversation(person, |_| Some(Stage::Inviting(room.clone())))
     }
 
     /// They were invited to their conversation, or cannot be.
     pub(super) fn conversation_invited(&mut self, person: PersonId, accepted: bool) -> Result<(), StoreError> {
-        match self.conversations.get(&person).map(|conversation| conversation.stage.clone()) {
-            Some(Stage::Inviting(room)) => {
-                self.set_conversation(person, if accepted { Stage::Invited(room) } else { Stage::Left(room) })
-            }
-            // They came in, or went, before the answer to the invitation was known.
-            Some(Stage::Creating(_) | Stage::Invited(_) | Stage::Open(_) | Stage::Left(_)) | None => Ok(()),
-        }
+        self.set_conversation(person, |stage| stage.invited(accepted))
     }
 
     /// They came into their conversation, or left it.
@@ -81,22 +75,12 @@ impl Channel {
         room: &RoomRef,
         now: Membership,
     ) -> Result<(), StoreError> {
-        if self.conversations.get(&person).and_then(|conversation| conversation.stage.room()) != Some(room) {
-            return Ok(());
-        }
-        match now {
-            Membership::Joined => self.set_conversation(person, Stage::Open(room.clone())),
-            Membership::Left => self.set_conversation(person, Stage::Left(room.clone())),
-            Membership::Invited => Ok(()),
-        }
+        self.set_conversation(person, |stage| stage.moved(room, now))
     }
 
     /// They ask for the service elsewhere: they are invited again if they are not in their conversation.
     pub(super) fn invite_again(&mut self, person: PersonId) -> Result<(), StoreError> {
-        match self.conversations.get(&person).map(|conversation| conversation.stage.clone()) {
-            Some(Stage::Left(room) | Stage::Invited(room)) => self.set_conversation(person, Stage::Inviting(room)),
-            Some(Stage::Creating(_) | Stage::Inviting(_) | Stage::Open(_)) | None => Ok(()),
-        }
+        self.set_conversation(person, Stage::again)
     }
 
     /// Gives a conversation up that is no longer of two, or that the service cannot speak in, and begins another.
@@ -116,8 +100,12 @@ impl Channel {
         self.add_job(id, BTreeSet::new(), Errand::Leave(room))
     }
 
-    fn set_conversation(&mut self, person: PersonId, stage: Stage) -> Result<(), StoreError> {
-        let Some(conversation) = self.conversations.get(&person).cloned() else { return Ok(()) };
+    /// Goes on to the stage that follows, where one does.
+    fn set_conversation(&mut self, person: PersonId, next: impl Fn(&Stage) -> Option<Stage>) -> Result<(), StoreError> {
+        let conversation = self.conversations.get(&person);
+        let Some((conversation, stage)) = conversation.and_then(|one| Some((one.clone(), next(&one.stage)?))) else {
+            return Ok(());
+        };
         self.keep_conversation(Conversation { stage, ..conversation })
     }
 

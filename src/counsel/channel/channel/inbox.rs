@@ -8,7 +8,7 @@ use lodge_counsel_core::input::{Input, Retouch, Said};
 use lodge_ground::name::Address;
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
-use lodge_matrix::hearing::{Happening, Origin, Words};
+use lodge_matrix::happening::{Happening, Origin, Words};
 use lodge_matrix::homeserver::{Membership, RoomRef};
 use lodge_matrix::news::{Delivery, Heard, Invitation, News, RoomNews};
 use lodge_matrix::occupant::Occupant;
