@@ -327,15 +327,18 @@ impl Hearing {
         batch.extend(self.devices.forget(member).as_ref().map(gone));
     }
 
-    /// Gives up all of somebody's words that are still to be read.
-    pub fn give_up(&mut self, member: MemberId, batch: &mut Batch) {
-        self.waiting.forget(member, batch);
-        self.paces.forget(member, batch);
+    /// Gives up all of somebody's words that are still to be read: their conversation is given up. They are to be told so.
+    pub fn give_up(&mut self, member: MemberId, batch: &mut Batch) -> Vec<Happening> {
+        let sealed = self.waiting.forget(member, batch).map(|event| (event, LeftOut::Sealed));
+        let unread = self.paces.forget(member, batch).map(|event| (event, LeftOut::Hurried));
+        let left_out = |(event, what)| Happening::LeftOut(member, event, what, None);
+        sealed.into_iter().chain(unread).map(left_out).collect()
     }
 
     /// Lets go of everything of somebody's.
     pub fn forget(&mut self, member: MemberId, batch: &mut Batch) {
-        self.give_up(member, batch);
+        // They are told of nothing any more.
+        drop(self.give_up(member, batch));
         self.forget_devices(member, batch);
         self.copies.remove(&member);
         batch.extend(self.ciphers.forget(member).map(|heard| gone(&heard)));

@@ -115,10 +115,12 @@ impl Paces {
         Ok(Some((message, owes)))
     }
 
-    /// Lets go of everything of somebody's.
-    pub fn forget(&mut self, member: MemberId, batch: &mut Batch) {
+    /// Lets go of everything of somebody's. Gives the first message that was still to be read.
+    pub fn forget(&mut self, member: MemberId, batch: &mut Batch) -> Option<EventRef> {
         self.read.remove(&member);
-        batch.extend(self.unread.forget(member).map(|message| gone(&message)));
+        let all: Vec<Unread> = self.unread.forget(member).collect();
+        batch.extend(all.iter().map(gone));
+        all.into_iter().next().map(|first| EventRef(first.event))
     }
 
     /// The number of messages that wait to be read.

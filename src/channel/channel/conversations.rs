@@ -3,6 +3,7 @@
 use lodge_core::effect::Lane;
 use lodge_core::id::{EffectId, Ids, MemberId};
 use lodge_core::say::Say;
+use lodge_core::time::Timestamp;
 use lodge_ground::positions::Places;
 use lodge_matrix::homeserver::RoomRef;
 
@@ -92,14 +93,17 @@ impl Channel {
         Ok(())
     }
 
-    /// Gives a conversation up that is no longer of two, or that the porter cannot speak in, and begins another.
-    pub(super) fn conversation_spoilt(&mut self, member: MemberId) -> Result<(), StoreError> {
+    /// Gives a conversation up that is no longer of two, or that the porter cannot speak in, and begins another. The member hears
+    /// there of words that were not read in time.
+    pub(super) fn conversation_spoilt(&mut self, member: MemberId, now: Timestamp) -> Result<(), StoreError> {
         let room = self.conversations.get(&member).and_then(|conversation| conversation.stage.room().cloned());
         // Without a room another is on its way already, or the member was forgotten.
         let Some(room) = room else { return Ok(()) };
         self.places.remove(&room);
         self.leave_room(room)?;
-        self.begin_conversation(member, self.given_up(member) + 1)
+        self.begin_conversation(member, self.given_up(member) + 1)?;
+        let left_out = self.hearing.give_up(member, self.engine.batch());
+        self.all_happened(left_out, now)
     }
 
     pub(super) fn given_up(&self, member: MemberId) -> u32 {

@@ -143,7 +143,7 @@ impl Channel {
         }
     }
 
-    fn all_happened(&mut self, happened: Vec<Happening>, now: Timestamp) -> Result<(), StoreError> {
+    pub(super) fn all_happened(&mut self, happened: Vec<Happening>, now: Timestamp) -> Result<(), StoreError> {
         happened.into_iter().try_for_each(|happening| self.happened(happening, now))
     }
 

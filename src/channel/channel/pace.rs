@@ -1,7 +1,7 @@
 //! A member who writes more in a minute than the service allows holds up nobody else, and hears once that the porter reads on
 //! later ([`lodge_matrix::pace`]).
 
-use crate::homeserver::EventRef;
+use crate::homeserver::{EventRef, Membership};
 use lodge_core::effect::Act;
 use lodge_core::name::Address;
 use lodge_core::say::NotTaken;
@@ -10,7 +10,7 @@ use lodge_core::time::Span;
 use lodge_ground::bounded::LeftOut;
 use lodge_matrix::pace::{MINUTE, UNREAD_MAX};
 
-use super::trial::{NOW, Trial, words};
+use super::trial::{NOW, Trial, refused, words};
 use crate::news::{Heard, News, RoomNews};
 use crate::perform::{Task, What};
 use crate::store::{Store, Table};
@@ -120,4 +120,29 @@ fn what_is_kept_goes_with_whoever_wrote_it() {
     trial.engine.tick(NOW.after(MINUTE)).unwrap();
     trial.settle();
     assert_eq!((trial.tables_of(sam), unread(&trial)), (vec![], 0));
+}
+
+#[test]
+fn i02_words_that_wait_in_a_conversation_that_is_given_up_are_told_of_in_the_next() {
+    let mut trial = Trial::new();
+    let (sam, room) = (trial.sam(), trial.room(trial.sam()));
+    let flood = messages(&trial, "sam", 0, 100);
+    trial.deliver(vec![flood], vec![]);
+    trial.hear(&room, Heard::Sealed(r#"{"sender":"@sam:example.org"}"#.to_owned()));
+    trial.settle();
+    trial.step(vec![(1, &[sam], Act::Tell(sam, Say::Elsewhere))], &[]);
+    let telling = trial.tasks().into_iter().find(|task| said_to(task, "sam")).unwrap();
+    trial.report(&telling, refused("M_FORBIDDEN"));
+    trial.settle();
+    assert_eq!((unread(&trial), trial.engine.hearing.without_key()), (0, 0));
+    let address = Address::exact("@sam:example.org").unwrap();
+    let next = trial.room(sam);
+    assert_ne!(next, room);
+    trial.done.clear();
+    trial.hear(&next, Heard::Moved(address.into(), Membership::Joined));
+    let said = answers(&mut trial);
+    for what in [LeftOut::Sealed, LeftOut::Hurried] {
+        let told = said.iter().filter(|say| **say == Say::NotTaken(NotTaken::LeftOut(what))).count();
+        assert_eq!(told, 1, "{what:?} in {said:?}");
+    }
 }

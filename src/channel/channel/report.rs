@@ -147,7 +147,7 @@ impl Channel {
                     self.own_message(task.id, &event, room, now)?;
                 }
             }
-            Tried::Overheard => return self.overheard(task),
+            Tried::Overheard => return self.overheard(task, now),
             Tried::Ousted => {
                 let fault = self.is_nameless(task.id).then_some(Fault::Nameless { effect: task.id });
                 self.done(task.id, Performed::Ousted, now)?;
@@ -246,7 +246,7 @@ impl Channel {
     /// conversation is begun; where it is the words themselves, they are given up and the member hears of a fault.
     fn unsaid(&mut self, task: &Task, member: MemberId, why: &Refusal, now: Timestamp) -> Result<(), StoreError> {
         if why.shuts_out() {
-            return self.conversation_spoilt(member);
+            return self.conversation_spoilt(member, now);
         }
         // It may be the thread that the homeserver does not know; the words are for their reader in the room all the
         // same.
@@ -265,9 +265,9 @@ impl Channel {
         }
     }
 
-    fn overheard(&mut self, task: &Task) -> Result<Option<Fault>, StoreError> {
+    fn overheard(&mut self, task: &Task, now: Timestamp) -> Result<Option<Fault>, StoreError> {
         let Line::Lane(Lane::Conversation(member)) = task.line else { return Ok(None) };
-        self.conversation_spoilt(member)?;
+        self.conversation_spoilt(member, now)?;
         Ok(Some(Fault::Overheard { member }))
     }
 }

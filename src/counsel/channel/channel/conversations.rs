@@ -83,7 +83,8 @@ impl Channel {
         self.set_conversation(person, Stage::again)
     }
 
-    /// Gives a conversation up that is no longer of two, or that the service cannot speak in, and begins another.
+    /// Gives a conversation up that is no longer of two, or that the service cannot speak in, and begins another. Its person hears
+    /// there of words that were not read in time.
     pub(super) fn conversation_spoilt(&mut self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
         let room = self.conversations.get(&person).and_then(|conversation| conversation.stage.room().cloned());
         // Without a room another is on its way already, or they were forgotten.
@@ -91,7 +92,9 @@ impl Channel {
         self.places.remove(&room);
         self.leave_room(room)?;
         self.begin_conversation(person)?;
-        self.stands_no_more(person, now)
+        self.stands_no_more(person, now)?;
+        let left_out = self.hearing.give_up(person, &mut self.batch);
+        self.all_happened(left_out, now)
     }
 
     /// Leaves a room that the service has no more use for.

@@ -7,13 +7,14 @@
 mod house;
 
 use lodge_counsel_channel::Channel;
+use lodge_counsel_channel::perform::Tried;
 use lodge_counsel_core::id::Ids;
 use lodge_counsel_core::input::LeftOut;
 use lodge_counsel_core::say::{Say, ToClient};
 use lodge_ground::proof::Proof;
 use lodge_ground::store::{Memory, Store, Table};
 use lodge_ground::time::Span;
-use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::homeserver::{Membership, RoomRef};
 use lodge_matrix::news::{Cipher, Heard, Text};
 use lodge_matrix::pace::{UNREAD_BYTES_MAX, UNREAD_MAX};
 use lodge_matrix::seen::SEEN_MAX;
@@ -157,4 +158,32 @@ fn a_hundred_thousand_invitations_of_one_and_ten_thousand_strangers() {
     service.engine.forgotten(&people, service.now).unwrap();
     service.settle();
     assert!(service.rows(Table::Clients) <= 1, "{}", service.rows(Table::Clients));
+}
+
+#[test]
+fn words_that_wait_in_a_conversation_that_is_given_up_are_told_of_in_the_next() {
+    let mut service = Service::new();
+    let room = service.room();
+    service.flood(150, Span::from_millis(100), |number| text("help", number, "one"));
+    let sealed = Heard::Sealed(r#"{"sender":"@sam:example.org"}"#.to_owned());
+    service.in_room(&room, vec![("$sealed".to_owned(), sealed)]);
+    service.settle();
+    assert!(service.rows(Table::Unread) > 0 && service.rows(Table::Waiting) == 1);
+    // Somebody else is there when something is to be said.
+    service.now = service.now.after(Span::from_millis(60_000));
+    service.commit();
+    let task = service.engine.ready(service.now).remove(0);
+    service.engine.report(&task, Ok(Tried::Overheard), service.now).unwrap();
+    service.settle();
+    assert_eq!((service.rows(Table::Unread), service.rows(Table::Waiting)), (0, 0));
+    let next = service.room();
+    assert_ne!(next, room);
+    let joined = Heard::Moved(address("sam").into(), Membership::Joined);
+    service.said.clear();
+    service.in_room(&next, vec![("$joined again".to_owned(), joined)]);
+    service.settle();
+    for what in [LeftOut::Sealed, LeftOut::Hurried] {
+        let told = service.said.iter().filter(|say| **say == Say::LeftOut(what)).count();
+        assert_eq!(told, 1, "{what:?}: {:?}", service.said);
+    }
 }
