@@ -88,7 +88,9 @@ fn the_html_of_every_sentence_says_what_its_text_says() {
 /// The lines of a piece of HTML as the text has them: strong words in quotation marks, `>` before a quotation.
 fn read_back(html: &str) -> Vec<String> {
     let text = html.replace("<br>", "\n").replace("<strong>", "\"").replace("</strong>", "\"");
-    let blocks = ["p", "blockquote", "pre"].iter().fold(text, |text, kind| text.replace(&format!("</{kind}>"), "\0"));
+    let text = text.replace("<li>", "• ").replace("</li>", "\n");
+    let blocks =
+        ["p", "ul", "blockquote", "pre"].iter().fold(text, |text, kind| text.replace(&format!("</{kind}>"), "\0"));
     let unescaped = |words: &str| {
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
             .iter()
@@ -98,7 +100,8 @@ fn read_back(html: &str) -> Vec<String> {
         let (words, quoted) = match block.strip_prefix("<blockquote>") {
             Some(words) => (words, true),
             None => {
-                (block.trim_start_matches("<p>").trim_start_matches("<pre><code>").trim_end_matches("</code>"), false)
+                let block = block.trim_start_matches("<p>").trim_start_matches("<ul>");
+                (block.trim_start_matches("<pre><code>").trim_end_matches("</code>"), false)
             }
         };
         let before = if quoted { "> " } else { "" };
@@ -326,11 +329,17 @@ fn loaded(files: &[(&str, &str)]) -> Result<Wordings, WordingError> {
 
 #[test]
 fn a_service_puts_single_messages_in_its_own_words() {
-    let own =
-        loaded(&[("ours.ftl", "# Ours.\nhelp = Ask **us**.\nopening-note =\n    Come in.\n    > & sit\n")]).unwrap();
+    let own = loaded(&[(
+        "ours.ftl",
+        "# Ours.\nhelp =\n    Ask **us**:\n    • here\n    • **there**\nopening-note =\n    Come in.\n    > & sit\n",
+    )])
+    .unwrap();
     let said = |id| own.render(&Wording { id, args: vec![] }, &oxford());
-    assert_eq!(said("help").plain, "Ask \"us\".");
-    assert_eq!(said("help").html, "<p>Ask <strong>us</strong>.</p>");
+    assert_eq!(said("help").plain, "Ask \"us\":\n• here\n• \"there\"");
+    assert_eq!(
+        said("help").html,
+        "<p>Ask <strong>us</strong>:</p><ul><li>here</li><li><strong>there</strong></li></ul>"
+    );
     assert_eq!(said("opening-note").plain, "Come in.\n> & sit");
     assert_eq!(said("opening-note").html, "<p>Come in.</p><blockquote>&amp; sit</blockquote>");
     assert_eq!(said("fault"), english().render(&fault(), &oxford()));

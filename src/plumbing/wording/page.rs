@@ -5,6 +5,9 @@
 
 use super::Rendered;
 
+/// The mark with which a point of a list begins, in the wording files and in plain text.
+pub(super) const POINT: char = '•';
+
 /// A text that is being laid out line by line.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -23,6 +26,8 @@ struct Line {
 enum Kind {
     #[default]
     Words,
+    /// A point of a list, so that a screen reader says how many there are.
+    Point,
     Quotation,
     Code,
 }
@@ -49,6 +54,11 @@ impl Page {
             self.next_line();
         }
         self.current.kind = Kind::Quotation;
+    }
+
+    /// Makes this line a point of a list.
+    pub(super) fn point(&mut self) {
+        self.current.kind = Kind::Point;
     }
 
     /// Adds words of the porter's to the line.
@@ -124,6 +134,7 @@ impl Line {
         match (self.kind, words.is_empty()) {
             (Kind::Quotation, true) => ">".to_owned(),
             (Kind::Quotation, false) => format!("> {words}"),
+            (Kind::Point, _) => format!("{POINT} {words}"),
             (Kind::Words | Kind::Code, _) => words,
         }
     }
@@ -147,6 +158,7 @@ fn html(block: &[Line]) -> String {
     let lines = |between| block.iter().map(Line::html).collect::<Vec<_>>().join(between);
     match block.first().map(|line| line.kind).unwrap_or_default() {
         Kind::Words => format!("<p>{}</p>", lines("<br>")),
+        Kind::Point => format!("<ul><li>{}</li></ul>", lines("</li><li>")),
         Kind::Quotation => format!("<blockquote>{}</blockquote>", lines("<br>")),
         Kind::Code => format!("<pre><code>{}</code></pre>", lines("\n")),
     }

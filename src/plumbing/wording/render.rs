@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::tz::TimeZone;
 use lodge_ground::wording::{Arg, Wording};
 
-use super::page::Page;
+use super::page::{POINT, Page};
 use super::{Rendered, Wordings, english};
 
 /// The first placeholder, in Unicode's supplementary private use area. No message has as many arguments as there are.
@@ -69,8 +69,12 @@ impl Wordings {
 
     fn write_line(&self, line: &str, places: &[&Arg], zone: &TimeZone, page: &mut Page) -> Result<(), Unfilled> {
         let (quoted, line) = line.strip_prefix('>').map_or((false, line), |rest| (true, rest.trim_start()));
+        let (is_point, line) = line.strip_prefix(POINT).map_or((false, line), |rest| (true, rest.trim_start()));
         if quoted {
             page.quote();
+        }
+        if is_point {
+            page.point();
         }
         let mut strong = false;
         let mut letters = line.chars().peekable();
