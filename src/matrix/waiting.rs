@@ -149,12 +149,12 @@ impl Sealed {
         }
     }
 
-    /// Lets go of everything of somebody's. Gives the first message that waited.
+    /// Lets go of everything of somebody's. Gives the first message of which they were not told.
     pub fn forget(&mut self, member: MemberId, batch: &mut Batch) -> Option<EventRef> {
         let all: Vec<Waiting> = self.shares.forget(member).collect();
         self.untold.remove(&member);
         self.let_go(&all, batch);
-        all.into_iter().next().map(|first| EventRef(first.event))
+        all.into_iter().find(|one| untold_since(one).is_some()).map(|first| EventRef(first.event))
     }
 
     /// The next time at which somebody is to be asked, if that is done after so long.
