@@ -1,6 +1,6 @@
 //! Domain events: what happens in one feature and concerns others. A feature announces; it does not know who listens.
 
-use crate::id::{MemberId, RoomId};
+use crate::id::{IntroductionId, MemberId, RoomId};
 use crate::name::Address;
 use crate::time::Timestamp;
 
@@ -27,6 +27,17 @@ pub(crate) enum DomainEvent {
         who: Address,
         /// The address that the member's own list of blocks shows.
         address: Option<Address>,
+    },
+    /// A member reports somebody whom they know from an introduction.
+    Reported {
+        /// The member who reports.
+        by: MemberId,
+        /// The person who is reported.
+        about: MemberId,
+        /// The introduction.
+        introduction: IntroductionId,
+        /// The words they gave; empty for none.
+        words: String,
     },
     /// Staff have banned a member.
     Banned(MemberId),

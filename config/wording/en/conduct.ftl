@@ -120,6 +120,20 @@ conduct-reported =
 
     The person does not know. **warn { $number }**, a colon and your words tells them in the service’s name, without yours. **mute { $who } in { $key } for 2 days** pauses their writing there, **remove { $who } from { $key }** takes them out, **ban { $who }** ends their membership. **dismiss { $number }** closes the report. What you do is kept with your name.
 
+# To staff: somebody is reported whom the reporter knows from an introduction. Please never let the person learn of it: a
+# request that is reported ends for them as one that was not answered.
+# $number: the report’s number.
+# $at: the day.
+# $by: the address of the member who reports.
+# $who: the address of the person who is reported.
+# $said: the reporter’s words, if they gave any.
+introduction-reported =
+    Report { $number }, of { $at }: { $by } reports { $who } about a request or an introduction.
+
+    { $said }
+
+    I’ve stopped everything between the two. The person doesn’t know, and won’t be told. Please talk to { $by } first. **ban { $who }** ends the person’s membership, and **dismiss { $number }** closes the report. What you do is kept with your name.
+
 # What the reporter says.
 # $words: their words.
 case-words = > { $words }
@@ -152,6 +166,15 @@ case-line =
     • Number { $number }, of { $at }: { $who } in { $room } ({ $key })
     { $said }
 
+# A report about an introduction in that list.
+# $number: its number.
+# $at: the day of it.
+# $who: the address of the person it is about.
+# $said: the reporter’s words, if they gave any.
+case-line-introduction =
+    • Number { $number }, of { $at }: { $who }, about a request or an introduction
+    { $said }
+
 # To staff: how these commands are written.
 moderation-how =
     Reports are dealt with like this: **reports** lists them; **warn 3**, a colon and your words; **dismiss 3**. People like this: **mute**, their Matrix id, **in pharma for 2 days**, and **unmute** with the id and **in pharma**; **remove** with the id and **from pharma**, and **allow** with the id and **in pharma**; **ban** with the id, and **allow** with the id.
@@ -170,6 +193,11 @@ judged-before =
 # $number: its number.
 cannot-warn =
     Report { $number } is about an account that is no member’s, and I do not talk with it. **dismiss { $number }** closes the report.
+
+# To staff: a warning would tell somebody that a request of theirs was reported.
+# $number: the report’s number.
+warning-tells =
+    Report { $number } is about a request or an introduction. A warning would tell the person who reported them, so I haven’t sent it. **dismiss { $number }** closes the report, and **ban** with their id ends their membership.
 
 # To staff: the person is warned.
 # $number: the report’s number.

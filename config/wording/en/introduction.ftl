@@ -445,12 +445,12 @@ later-too-late =
 # They reported a request.
 # $until: until when nothing more of its sender is brought to them.
 report-recorded =
-    Thank you for telling me. The report is kept for the careers service’s staff. I bring you nothing more from this person before { $until }, and they are not told: they hear only that it did not come about, on the date they already have.
+    Thank you for telling me. The careers service’s staff have your report now, with your name and theirs. Nothing more from this person will reach you before { $until }. They aren’t told: they hear only that it didn’t come about, on the date they already have.
 
 # They reported somebody they had been introduced to.
 # $until: until when nothing more of that person is brought to them.
 reported-met =
-    Thank you for telling me. The report is kept for the careers service’s staff, and I bring you nothing more from this person before { $until }.
+    Thank you for telling me. The careers service’s staff have your report now, with your name and theirs. Nothing more from this person will reach you before { $until }.
 
     I am taking the introduction back for you now, and write again in a moment when that is done. If the two of you are in a room that I have left, the people who run the service are asked to close it. Please leave it yourself too, and block the person in your app.
 

@@ -24,7 +24,7 @@ fn words(trial: &mut Trial, body: &str, (key, signed_by): (&str, Option<&str>)) 
     let sam = trial.engine.state().member(trial.sam()).unwrap().person.address.clone();
     let device = Device { key: key.to_owned(), signed_by: signed_by.map(str::to_owned) };
     let text = Text { device: Some(device), ..trial::words(sam, body) };
-    let event = EventRef(format!("${body} from {key} of {signed_by:?}"));
+    let event = EventRef(format!("${body} from {key} of {}", signed_by.unwrap_or("nobody")));
     RoomNews { room: trial.room(trial.sam()), gap: None, news: vec![News { event, at: NOW, heard: Heard::Text(text) }] }
 }
 
@@ -37,7 +37,7 @@ fn hears(trial: &mut Trial) -> Vec<Say> {
 
 /// The code that Sam is told for a device.
 fn code(said: &[Say]) -> String {
-    let [Say::Devices(Devices::WhoseIsIt { code })] = said else { panic!("no code in {said:?}") };
+    let [Say::Devices(Devices::WhoseIsIt { code })] = said else { panic!("something else than a code is said") };
     code.to_string()
 }
 

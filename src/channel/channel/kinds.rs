@@ -83,7 +83,10 @@ fn each_kind_of_the_cores_has_its_table_its_key_and_its_owners() {
     let case = json!({ "id": ID, "number": 7, "room": ID, "by": ONE, "about": { "member": TWO }, "words": "",
                        "message": null, "quoted": null, "at": 7, "judged": null });
     stands::<Case>(case.clone(), Table::Cases, KEY, &[ONE, TWO]);
-    stands::<Case>(with(case, "about", "writer"), Table::Cases, KEY, &[ONE]);
+    stands::<Case>(with(case.clone(), "about", "writer"), Table::Cases, KEY, &[ONE]);
+    let mut introduced = with(case, "introduction", ID);
+    introduced.as_object_mut().unwrap().remove("room");
+    stands::<Case>(introduced, Table::Cases, KEY, &[ONE, TWO]);
     stands::<Entry>(json!({ "of": TWO, "fields": [] }), Table::Entries, &TWO.to_bytes(), &[TWO]);
     let matter = json!({ "room": { "key": "books", "name": "Books", "topic": "" } });
     let proposal = json!({ "id": ID, "number": 7, "by": TWO, "matter": matter, "at": 7, "decided": null });

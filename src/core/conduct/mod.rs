@@ -1,4 +1,4 @@
-//! Conduct in rooms for many: reports, the measures of staff, and the limits that hold for everybody.
+//! Conduct: reports, the measures of staff, and the limits that hold for everybody in rooms for many.
 
 mod floods;
 pub(crate) mod flow;
@@ -10,7 +10,7 @@ pub(crate) mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CaseId, MemberId, RoomId};
+use crate::id::{CaseId, IntroductionId, MemberId, RoomId};
 use crate::name::Address;
 use crate::time::{Span, Timestamp};
 
@@ -55,15 +55,16 @@ pub struct Overheard {
     pub at: Timestamp,
 }
 
-/// A member's report about somebody's conduct in a room, kept until staff have judged it and its time is over.
+/// A member's report about somebody, kept until staff have judged it and its time is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     /// The id of its row.
     pub id: CaseId,
     /// The number by which staff deal with it. It is not given again while the case is kept.
     pub number: u32,
-    /// The room that it is about.
-    pub room: RoomId,
+    /// The occasion that it is about.
+    #[serde(flatten)]
+    pub occasion: Occasion,
     /// The member who reports.
     pub by: MemberId,
     /// The person who is reported.
@@ -78,6 +79,17 @@ pub struct Case {
     pub at: Timestamp,
     /// The staff's decision, once there is one.
     pub judged: Option<Judged>,
+}
+
+/// The occasion of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Occasion {
+    /// Something in a room for many.
+    Room(RoomId),
+    /// A request that was brought, or an introduction. The person who is reported is never to learn from it that somebody
+    /// reported a request of theirs.
+    Introduction(IntroductionId),
 }
 
 /// The person whom a case is about.

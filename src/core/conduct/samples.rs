@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "samples are made of values that are known to be right")]
 
 use crate::conduct::Flood;
+use crate::id::IntroductionId;
 use crate::name::Address;
 use crate::rooms::Key;
-use crate::say::{CaseLine, Conduct, ConductDesk, Say};
+use crate::say::{CaseLine, CasePlace, Conduct, ConductDesk, Say};
 use crate::time::Span;
 
 use crate::say::samples::{deadline, now};
@@ -47,12 +48,14 @@ fn to_staff() -> Vec<ConductDesk> {
     vec![
         reported("They shout at people.", None),
         reported("", Some("You are all wrong.\nAll of you.")),
+        ConductDesk::Reported { line: introduced(5), by: Address::exact("@noor:example.org").unwrap(), quoted: None },
         ConductDesk::Reports { lines: vec![] },
-        ConductDesk::Reports { lines: vec![line(3, "They shout at people."), line(4, "")] },
+        ConductDesk::Reports { lines: vec![line(3, "They shout at people."), line(4, ""), introduced(5)] },
         ConductDesk::How,
         ConductDesk::NoSuchReport { number: 9 },
         ConductDesk::JudgedBefore { number: 3 },
         ConductDesk::CannotWarn { number: 3 },
+        ConductDesk::WarningTells { number: 5 },
         ConductDesk::Warned { number: 3, who: who() },
         ConductDesk::Dismissed { number: 3 },
         ConductDesk::NoSuchRoom { key: "farma".to_owned() },
@@ -70,7 +73,14 @@ fn to_staff() -> Vec<ConductDesk> {
 }
 
 fn line(number: u32, words: &str) -> CaseLine {
-    CaseLine { number, who: who(), room: room(), key: key(), words: words.to_owned(), at: now() }
+    let place = CasePlace::Room { room: room(), key: key() };
+    CaseLine { number, who: who(), place, words: words.to_owned(), at: now() }
+}
+
+/// A report about an introduction.
+fn introduced(number: u32) -> CaseLine {
+    let place = CasePlace::Introduction { introduction: IntroductionId::from_bytes([9; 16]) };
+    CaseLine { number, who: who(), place, words: "He keeps asking for my phone number.".to_owned(), at: now() }
 }
 
 fn who() -> Address {

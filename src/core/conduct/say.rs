@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::conduct::Flood;
+use crate::id::IntroductionId;
 use crate::name::Address;
 use crate::rooms::Key;
 use crate::say::Say;
@@ -121,6 +122,11 @@ pub enum ConductDesk {
         /// The report's number.
         number: u32,
     },
+    /// A warning would tell the person that a request of theirs was reported.
+    WarningTells {
+        /// The report's number.
+        number: u32,
+    },
     /// It is about somebody whom the porter does not talk with.
     CannotWarn {
         /// The report's number.
@@ -214,14 +220,31 @@ pub struct CaseLine {
     pub number: u32,
     /// The person it is about.
     pub who: Address,
-    /// The room's name.
-    pub room: String,
-    /// The room's short name.
-    pub key: Key,
+    /// The place of what is reported.
+    #[serde(flatten)]
+    pub place: CasePlace,
     /// The reporter's words; none where they gave none.
     pub words: String,
     /// The time of the report.
     pub at: Timestamp,
+}
+
+/// The place of what is reported, as staff read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum CasePlace {
+    /// A room for many.
+    Room {
+        /// The room's name.
+        room: String,
+        /// The room's short name.
+        key: Key,
+    },
+    /// An introduction, or a request for one.
+    Introduction {
+        /// The id that the operator's list of reports shows.
+        introduction: IntroductionId,
+    },
 }
 
 impl From<Conduct> for Say {
@@ -283,20 +306,21 @@ impl ConductDesk {
         match self {
             Self::Reported { line, by, quoted } => {
                 let quoted = quoted.iter().map(|words| Wording::with("case-quoted", vec![("words", text(words))]));
-                let args = line
-                    .args()
-                    .into_iter()
-                    .chain([("by", text(by.as_str())), ("quoted", Arg::Lines(quoted.collect()))]);
-                Wording::with("conduct-reported", args.collect())
+                let quoted = line.place.of(Some(("quoted", Arg::Lines(quoted.collect()))), None);
+                let args = line.args().into_iter().chain([("by", text(by.as_str()))]).chain(quoted);
+                let id = line.place.of("conduct-reported", "introduction-reported");
+                Wording::with(id, args.collect())
             }
             Self::Reports { lines } => {
                 let count = ("count", Arg::Number(lines.len() as u64));
-                let lines = lines.iter().map(|line| Wording::with("case-line", line.args())).collect();
+                let id = |line: &CaseLine| line.place.of("case-line", "case-line-introduction");
+                let lines = lines.iter().map(|line| Wording::with(id(line), line.args())).collect();
                 Wording::with("conduct-reports", vec![count, ("cases", Arg::Lines(lines))])
             }
             Self::How => Wording::plain("moderation-how"),
             Self::NoSuchReport { number } => Wording::with("no-such-report", vec![nth(number)]),
             Self::JudgedBefore { number } => Wording::with("judged-before", vec![nth(number)]),
+            Self::WarningTells { number } => Wording::with("warning-tells", vec![nth(number)]),
             Self::CannotWarn { number } => Wording::with("cannot-warn", vec![nth(number)]),
             Self::Warned { number, who: warned } => Wording::with("staff-warned", vec![nth(number), who(warned)]),
             Self::Dismissed { number } => Wording::with("report-dismissed", vec![nth(number)]),
@@ -331,14 +355,27 @@ impl ConductDesk {
 impl CaseLine {
     fn args(&self) -> Vec<(&'static str, Arg)> {
         let words = (!self.words.is_empty()).then(|| Wording::with("case-words", vec![("words", text(&self.words))]));
-        vec![
+        let room = match &self.place {
+            CasePlace::Room { room, key } => vec![("room", text(room)), ("key", text(key.as_str()))],
+            CasePlace::Introduction { .. } => vec![],
+        };
+        let args = [
             ("number", Arg::Number(u64::from(self.number))),
             ("who", text(self.who.as_str())),
-            ("room", text(&self.room)),
-            ("key", text(self.key.as_str())),
             ("said", Arg::Lines(words.into_iter().collect())),
             ("at", Arg::Day(self.at)),
-        ]
+        ];
+        args.into_iter().chain(room).collect()
+    }
+}
+
+impl CasePlace {
+    /// The first for a room, the second for an introduction.
+    fn of<T>(&self, room: T, introduction: T) -> T {
+        match self {
+            Self::Room { .. } => room,
+            Self::Introduction { .. } => introduction,
+        }
     }
 }
 

@@ -43,15 +43,15 @@ rows! {
         Self::TakeAway => "take it away" [Needs(Rooms), Bystanders];
         Self::Report(..) => "report @alex:example.org in pharma: they shout" [Needs(Rooms), Bystanders, InHelp]
             InPublic::COMMAND;
-        Self::Reports => "reports" [Needs(Rooms), Bystanders, InHelp] InPublic::COMMAND;
+        Self::Reports => "reports" [Bystanders, InHelp] InPublic::COMMAND;
         Self::Warn(..) => "warn 3: more softly please" [Needs(Rooms), Bystanders, InHelp] InPublic::COMMAND;
-        Self::Dismiss(_) => "dismiss 3" [Needs(Rooms), Bystanders] InPublic::COMMAND;
+        Self::Dismiss(_) => "dismiss 3" [Bystanders] InPublic::COMMAND;
         Self::Mute(..) => "mute @alex:example.org in pharma for 2 days" [Needs(Rooms), Bystanders] InPublic::COMMAND;
         Self::Unmute(..) => "unmute @alex:example.org in pharma" [Needs(Rooms), Bystanders] InPublic::COMMAND;
         Self::Remove(..) => "remove @alex:example.org from pharma" [Needs(Rooms), Bystanders] InPublic::COMMAND;
         Self::Allow(..) => "allow @alex:example.org in pharma" [Needs(Rooms), Bystanders] InPublic::COMMAND;
-        Self::Ban(_) => "ban @alex:example.org" [Needs(Rooms), Bystanders] InPublic::COMMAND;
-        Self::LiftBan(_) => "allow @alex:example.org" [Needs(Rooms), Bystanders] InPublic::COMMAND;
+        Self::Ban(_) => "ban @alex:example.org" [Bystanders] InPublic::COMMAND;
+        Self::LiftBan(_) => "allow @alex:example.org" [Bystanders] InPublic::COMMAND;
         Self::How => "mute" [Needs(Rooms), Bystanders, Undocumented];
     }
 }

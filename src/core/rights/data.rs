@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::conduct::Occasion;
 use crate::consent::Shown;
 use crate::dialogue::{Draft, Ready};
 use crate::id::MemberId;
@@ -43,15 +44,17 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
         json!({ "kind": "an opportunity you have not sent", "organisation": offer.organisation(), "words": offer.words() })
     }));
     records.extend(state.proposals().filter(|proposal| proposal.by == member).map(proposal));
+    // A report about an introduction stands among the next.
     let cases = state.cases().filter(|case| case.by == member);
-    records.extend(cases.map(|case| {
-        json!({
+    records.extend(cases.filter_map(|case| {
+        let Occasion::Room(room) = case.occasion else { return None };
+        Some(json!({
             "kind": "a report you made about a room",
-            "room": state.room(case.room).map(|room| &room.declared.name),
+            "room": state.room(room).map(|room| &room.declared.name),
             "at": when(case.at),
             "words": case.words,
             "kept_until": when(case.at.after(settings.rooms.conduct.evidence)),
-        })
+        }))
     }));
     let reports = state.reports().filter(|report| report.by == member);
     records.extend(reports.map(|report| {

@@ -16,7 +16,7 @@ use crate::people::member::Role;
 use crate::policy::Offers;
 use crate::wording::{Arg, Wording, nth, number, offered, who};
 
-pub use crate::conduct::say::{CaseLine, Conduct, ConductDesk};
+pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
 pub use crate::introduction::say::{
     Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Tip,
 };

@@ -37,6 +37,9 @@ impl Turn<'_> {
                 self.drop_member(member);
             }
             DomainEvent::Blocked { by, who, address } => self.block(by, &who, address),
+            DomainEvent::Reported { by, about, introduction, words } => {
+                self.report_introduced(by, about, introduction, words);
+            }
             DomainEvent::Banned(member) => {
                 self.take_out_of_all(member);
                 self.end_quietly(member);

@@ -1,19 +1,19 @@
-//! Conduct in rooms for many: members' reports, the time for which they are kept, and members who may not write for a
+//! Members' reports, the time for which they are kept, and members who may not write in a room for many for a
 //! while. The person who is reported hears nothing of it.
 
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::About;
-use crate::conduct::{Case, Flood, Found, MessageRef, Reported};
+use crate::conduct::{Case, Flood, Found, MessageRef, Occasion, Reported};
 use crate::effect::{Act, RoomAct};
 use crate::event::DomainEvent;
-use crate::id::{CaseId, MemberId, RoomId};
+use crate::id::{CaseId, IntroductionId, MemberId, RoomId};
 use crate::input::Said;
 use crate::name::{Address, clean_text};
 use crate::people::member::{Role, Standing};
 use crate::rooms::CommunityRoom;
-use crate::say::{CaseLine, Conduct, ConductDesk, Rooms, Say, Staffing};
+use crate::say::{CaseLine, CasePlace, Conduct, ConductDesk, Rooms, Say, Staffing};
 use crate::time::{Span, Timestamp};
 use crate::timer::Wait;
 use crate::turn::Turn;
@@ -58,16 +58,33 @@ impl Turn<'_> {
             self.tell(by, Say::NotThatOne);
             return;
         }
-        if let Some(case) = self.new_case(by, room, self.reported(who), words, None) {
-            self.bring_case(case);
+        if self.reported_enough(by) {
+            return;
         }
+        let case = self.new_case(by, Occasion::Room(room), self.reported(who), words, None);
+        self.bring_case(case);
+        self.tell(by, Conduct::ReportKept { kept: self.settings.rooms.conduct.evidence });
+    }
+
+    /// A member reports somebody whom they know from an introduction: people who work for the service hear of it at once.
+    pub(crate) fn report_introduced(
+        &mut self,
+        by: MemberId,
+        about: MemberId,
+        introduction: IntroductionId,
+        words: String,
+    ) {
+        let case = self.new_case(by, Occasion::Introduction(introduction), Reported::Member(about), words, None);
+        self.bring_case(case);
     }
 
     fn report_message(&mut self, by: MemberId, room: RoomId, message: MessageRef, words: String) {
         let Some(place) = self.state.room(room).and_then(|room| room.place().cloned()) else { return };
-        if let Some(case) = self.new_case(by, room, Reported::Writer, words, Some(message.clone())) {
-            self.effect(BTreeSet::from([by]), Act::Room(room, RoomAct::Look(place, by, case, message)));
+        if self.reported_enough(by) {
+            return;
         }
+        let case = self.new_case(by, Occasion::Room(room), Reported::Writer, words, Some(message.clone()));
+        self.effect(BTreeSet::from([by]), Act::Room(room, RoomAct::Look(place, by, case, message)));
     }
 
     /// The message that a member reports was looked at.
@@ -81,40 +98,45 @@ impl Turn<'_> {
             return;
         };
         let quoted = found.text.chars().take(self.settings.message_chars_max).collect();
+        let by = case.by;
         self.state.cases.put(Case { about: self.reported(&found.by), quoted: Some(quoted), ..case });
         self.bring_case(id);
+        self.tell(by, Conduct::ReportKept { kept: self.settings.rooms.conduct.evidence });
     }
 
     fn reported(&self, who: &Address) -> Reported {
         self.state.member_at(who).map_or_else(|| Reported::Stranger(who.clone()), |member| Reported::Member(member.id))
     }
 
-    /// A report is kept for as long as the service keeps evidence; nothing, where its maker has made enough for a day.
+    /// Whether a member has reported enough about rooms for a day; they hear so then.
+    fn reported_enough(&mut self, by: MemberId) -> bool {
+        let lately = self.state.cases().filter(|case| case.by == by && case.at.after(DAY) > self.now).count();
+        let enough = lately >= self.settings.rooms.conduct.reports_a_day;
+        if enough {
+            self.tell(by, Conduct::ReportedEnough);
+        }
+        enough
+    }
+
+    /// A report is kept for as long as the service keeps evidence.
     fn new_case(
         &mut self,
         by: MemberId,
-        room: RoomId,
+        occasion: Occasion,
         about: Reported,
         words: String,
         message: Option<MessageRef>,
-    ) -> Option<CaseId> {
-        let conduct = self.settings.rooms.conduct;
-        let lately = self.state.cases().filter(|case| case.by == by && case.at.after(DAY) > self.now).count();
-        if lately >= conduct.reports_a_day {
-            self.tell(by, Conduct::ReportedEnough);
-            return None;
-        }
+    ) -> CaseId {
         let number = self.state.cases().map(|case| case.number).max().unwrap_or_default() + 1;
         let id = self.ids.draw();
         let at = self.now;
         self.step.noted.push(Noted::ConductReported(id, by));
-        self.state.cases.put(Case { id, number, room, by, about, words, message, quoted: None, at, judged: None });
-        self.wait(at.after(conduct.evidence), Wait::CaseOver { case: id });
-        Some(id)
+        self.state.cases.put(Case { id, number, occasion, by, about, words, message, quoted: None, at, judged: None });
+        self.wait(at.after(self.settings.rooms.conduct.evidence), Wait::CaseOver { case: id });
+        id
     }
 
-    /// Brings a report to everybody who works for the service, apart from the person it is about; its maker hears what
-    /// follows.
+    /// Brings a report to everybody who works for the service, apart from the person it is about.
     fn bring_case(&mut self, id: CaseId) {
         let Some(case) = self.state.case(id).cloned() else { return };
         let by = self.state.member(case.by).map(|own| own.person.address.clone());
@@ -124,7 +146,6 @@ impl Turn<'_> {
             let owners = case.owners().into_iter().chain([staff]).collect();
             self.effect(owners, Act::Tell(staff, say.into()));
         }
-        self.tell(case.by, Conduct::ReportKept { kept: self.settings.rooms.conduct.evidence });
     }
 
     /// A report as staff read it; `None` while nobody knows whom it is about.
@@ -134,15 +155,14 @@ impl Turn<'_> {
             Reported::Stranger(who) => who.clone(),
             Reported::Writer => return None,
         };
-        let room = self.state.room(case.room)?;
-        Some(CaseLine {
-            number: case.number,
-            who,
-            room: room.declared.name.clone(),
-            key: room.declared.key.clone(),
-            words: case.words.clone(),
-            at: case.at,
-        })
+        let place = match case.occasion {
+            Occasion::Introduction(introduction) => CasePlace::Introduction { introduction },
+            Occasion::Room(room) => {
+                let declared = &self.state.room(room)?.declared;
+                CasePlace::Room { room: declared.name.clone(), key: declared.key.clone() }
+            }
+        };
+        Some(CaseLine { number: case.number, who, place, words: case.words.clone(), at: case.at })
     }
 
     /// A report has been kept long enough.

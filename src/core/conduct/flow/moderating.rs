@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::audit::Noted;
 use crate::command::ModerationCommand;
-use crate::conduct::{BAN_KEPT, Case, Judged, Measure, Reported};
+use crate::conduct::{BAN_KEPT, Case, Judged, Measure, Occasion, Reported};
 use crate::effect::Act;
 use crate::event::DomainEvent;
 use crate::id::{MemberId, RoomId};
@@ -14,7 +14,7 @@ use crate::mark::Marked;
 use crate::name::{Address, clean_text};
 use crate::people::member::Role;
 use crate::rooms::Place;
-use crate::say::{Conduct, ConductDesk, Say};
+use crate::say::{CasePlace, Conduct, ConductDesk, Say};
 use crate::step::LISTED_MAX;
 use crate::time::Span;
 use crate::turn::Turn;
@@ -142,9 +142,13 @@ impl Turn<'_> {
             return;
         };
         let Some(line) = self.case_line(&case) else { return };
+        let CasePlace::Room { room, .. } = line.place else {
+            self.tell(staff, ConductDesk::WarningTells { number });
+            return;
+        };
         self.step.noted.push(Noted::CaseWarned(case.id, staff));
         self.judge(case, staff, Measure::Warned);
-        self.tell(member, Conduct::Warned { room: line.room, words });
+        self.tell(member, Conduct::Warned { room, words });
         self.tell(staff, ConductDesk::Warned { number, who: line.who });
     }
 
@@ -163,7 +167,7 @@ impl Turn<'_> {
     /// Judges the reports about somebody by the measure that is taken.
     fn judge_all(&mut self, staff: MemberId, about: MemberId, room: Option<RoomId>, measure: Measure) {
         let meant = |case: &&Case| {
-            let here = room.is_none_or(|room| case.room == room);
+            let here = room.is_none_or(|room| case.occasion == Occasion::Room(room));
             here && is_before(case, staff) && case.about == Reported::Member(about)
         };
         for case in self.state.cases().filter(meant).cloned().collect::<Vec<_>>() {

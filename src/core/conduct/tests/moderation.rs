@@ -12,7 +12,7 @@ use lodge_core::people::member::Role;
 use lodge_core::people::roster::Roster;
 use lodge_core::rights::data;
 use lodge_core::rooms::{Declared, Encryption, History, Key, Purpose, WRITES, powers};
-use lodge_core::say::{Conduct, ConductDesk, Say};
+use lodge_core::say::{CasePlace, Conduct, ConductDesk, Say};
 use lodge_core::time::Span;
 
 use crate::talk::{START, Talk, address, people, person};
@@ -440,4 +440,44 @@ fn a22_reports_go_with_whoever_made_them_and_with_whoever_they_are_about() {
         assert_eq!(house.0.state.cases().map(|case| case.id).collect::<Vec<CaseId>>(), [], "{name}");
         house.0.until(START.after(Span::from_days(200)));
     }
+}
+
+#[test]
+fn a_report_about_a_request_reaches_staff_at_once_with_both_parties_and_the_one_who_asked_sees_nothing_of_it() {
+    let mut house = House::new();
+    let id = house.0.asks("sam", "alex");
+    house.0.forget();
+    assert_eq!(house.0.says("alex", "report he keeps asking for my phone number"), ["report-recorded"]);
+    for staff in ["jo", "kim"] {
+        let heard = house.0.hears_whole(staff);
+        let [(_, Say::ConductDesk(ConductDesk::Reported { line, by, quoted: None }))] = heard.as_slice() else {
+            panic!("{staff}: {heard:?}")
+        };
+        assert_eq!(line.place, CasePlace::Introduction { introduction: id });
+        assert_eq!((line.who.as_str(), by.as_str()), ("@sam:example.org", "@alex:example.org"));
+        assert_eq!(line.words, "he keeps asking for my phone number");
+        assert_eq!(house.0.says(staff, "reports"), ["conduct-reports"]);
+    }
+    assert_eq!(house.0.hears("sam"), [] as [&str; 0]);
+    let of = |name| format!("{:?}", data::about(&house.0.state, &house.0.settings, house.0.id(name), START));
+    assert!(of("alex").contains("phone number") && !of("sam").contains("phone number"));
+    // A warning would tell on Alex.
+    assert_eq!(house.0.says("jo", "warn 1: please stop"), ["warning-tells"]);
+    assert_eq!(house.0.hears("sam"), [] as [&str; 0]);
+    assert_eq!(house.0.says("jo", "dismiss 1"), ["report-dismissed"]);
+    house.0.until(START.after(Span::from_days(20)));
+    assert_eq!(house.0.hears("sam"), ["no-introduction"]);
+}
+
+#[test]
+fn a_report_about_somebody_who_works_for_the_service_is_for_the_others_alone() {
+    let mut house = House::new();
+    house.0.says("jo", "agree");
+    house.0.asks("jo", "alex");
+    house.0.forget();
+    assert_eq!(house.0.says("alex", "report"), ["report-recorded"]);
+    assert_eq!((house.0.hears("jo"), house.0.hears("kim")), (vec![], vec!["introduction-reported"]));
+    assert_eq!(house.0.says("jo", "dismiss 1"), ["no-such-report"]);
+    assert_eq!(house.0.says("kim", "ban @jo:example.org"), ["staff-banned"]);
+    assert_eq!(house.0.says("kim", "dismiss 1"), ["judged-before"]);
 }

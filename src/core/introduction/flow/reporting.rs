@@ -113,10 +113,15 @@ impl Turn<'_> {
 
     fn keep_report(&mut self, by: MemberId, introduction: IntroductionId, words: &str, room: Option<Venue>) {
         let words = clean_text(words);
-        let words = (!words.is_empty()).then(|| words.chars().take(self.settings.message_chars_max).collect());
-        let report = Report { id: self.ids.draw(), introduction, by, words, room, at: self.now };
+        let words: String = words.chars().take(self.settings.message_chars_max).collect();
+        let kept = Some(words.clone()).filter(|words| !words.is_empty());
+        let report = Report { id: self.ids.draw(), introduction, by, words: kept, room, at: self.now };
         self.step.noted.push(Noted::Reported(introduction, report.id));
         self.state.reports.put(report);
+        let party = self.state.introduction(introduction).and_then(|one| one.member(one.party(by)?.other()));
+        if let Some(about) = party {
+            self.announce(DomainEvent::Reported { by, about, introduction, words });
+        }
     }
 
     /// Blocks the other party of an introduction, whom the member may know by a request only.
