@@ -361,9 +361,10 @@ impl Posted {
         match self {
             Self::Name { name, archived: false } => Wording::with("room-name", vec![("name", text(name))]),
             Self::Name { name, archived: true } => Wording::with("room-name-archived", vec![("name", text(name))]),
-            Self::Topic { topic, readers } => {
-                Wording::with("room-topic", vec![("topic", text(topic)), ("readers", one(readers.wording()))])
-            }
+            Self::Topic { topic, readers } => Wording::with(
+                "room-topic",
+                vec![("topic", text(&as_sentence(topic))), ("readers", one(readers.wording()))],
+            ),
             Self::Opportunity { posting } => {
                 let offer = posting.offer();
                 let args = vec![("organisation", text(offer.organisation())), ("words", text(offer.words()))];
@@ -385,7 +386,7 @@ impl RoomLine {
         let args = vec![
             ("key", text(self.key.as_str())),
             ("name", text(&self.name)),
-            ("topic", text(&self.topic)),
+            ("topic", text(&as_sentence(&self.topic))),
             ("readers", one(self.readers.wording())),
         ];
         Wording::with(id, args)
@@ -408,6 +409,13 @@ impl Readers {
         who.extend(cohorts);
         Wording::with(id, vec![("who", Arg::Listed(who)), ("service", text(&self.service))])
     }
+}
+
+/// A topic with a full stop, for another sentence follows it. Some topics come from people who write none.
+fn as_sentence(topic: &str) -> String {
+    let topic = topic.trim_end();
+    let has_end = topic.chars().next_back().is_none_or(|last| !last.is_alphanumeric() && last != ')');
+    if has_end { topic.to_owned() } else { format!("{topic}.") }
 }
 
 fn readers_id(role: Role) -> &'static str {

@@ -141,6 +141,15 @@ fn b04_a_rooms_topic_says_who_reads_it_from_its_settings() {
         "Hello. This room can be read by students, careers staff at the Careers Service, from when they come in."
     );
     assert!(topic(&[], History::Shared, true).ends_with("and on another network through a bridge."));
+    for (as_written, shown) in
+        [("Consulting", "Consulting. This"), ("Any (all)", "Any (all). This"), ("Why?", "Why? This")]
+    {
+        let (roles, service) = (BTreeSet::new(), "the Careers Service".to_owned());
+        let readers = Readers { roles, cohorts: BTreeSet::new(), history: History::Shared, bridged: false, service };
+        let topic = Posted::Topic { topic: as_written.to_owned(), readers };
+        let plain = english().render(&topic.wording(), &oxford()).plain;
+        assert!(plain.starts_with(shown), "{plain}");
+    }
 }
 
 fn fault() -> Wording {
