@@ -85,6 +85,8 @@ pub enum Noted {
     AllowedBy(MemberId, MemberId, RoomId),
     /// This member of staff took that member out of everything.
     BannedBy(MemberId, MemberId),
+    /// This member of staff answered that member, who had asked the staff.
+    AnsweredBy(MemberId, MemberId),
     /// This member of staff lets that member be a member again.
     BanLiftedBy(MemberId, MemberId),
     /// A member wrote more than this room can bear, and may not write for a while.
@@ -135,6 +137,7 @@ impl Noted {
             Self::RemovedBy(..) => "removed-by-staff",
             Self::AllowedBy(..) => "allowed-by-staff",
             Self::BannedBy(..) => "banned-by-staff",
+            Self::AnsweredBy(..) => "answered-by-staff",
             Self::BanLiftedBy(..) => "ban-lifted-by-staff",
             Self::Flooded(..) => "flooded",
         }
@@ -155,6 +158,7 @@ impl Noted {
             | Self::EndedBy(staff, member)
             | Self::DeviceConfirmedBy(staff, member)
             | Self::BannedBy(staff, member)
+            | Self::AnsweredBy(staff, member)
             | Self::BanLiftedBy(staff, member) => {
                 vec![staff.to_string(), member.to_string()]
             }

@@ -150,7 +150,30 @@ help-wanted =
 
     > { $words }
 
-    Please answer them yourselves. If you know who they are, **verify** and their Matrix id, **as** and a role settles it: **student**, **alumnus**, **employer at** the organisation, **intern until** a day.
+    **tell { $who }** and your words answers them, in the service’s name and without yours; your colleagues see that it’s done. If you know who they are, **verify** and their Matrix id, **as** and a role settles it: **student**, **alumnus**, **employer at** the organisation, **intern until** a day.
+
+# The staff have answered somebody who had asked them.
+# $words: what they wrote.
+staff-say =
+    The careers service’s staff say:
+
+    > { $words }
+
+    To write back, put **ask staff** before your words.
+
+# To the member of staff who answered.
+# $who: whom they answered, by their address.
+staff-told =
+    I’ve passed that on to { $who }, in the service’s name. Your colleagues see that it’s answered, and your name is on record with it.
+
+# To the other members of staff.
+# $who: who was answered, by their address.
+# $by: who answered, by their address.
+# $words: what they wrote.
+staff-told-by =
+    { $by } has answered { $who }:
+
+    > { $words }
 
 # To staff: an organisation waits to be approved.
 # $name: its name.

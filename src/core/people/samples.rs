@@ -48,6 +48,7 @@ fn to_people() -> Vec<Joining> {
         Joining::AskStaffWhat,
         Joining::StaffAsked,
         Joining::AskedStaffEnough,
+        Joining::StaffSay { words: "Yes, come and see us on Tuesday at two.".to_owned() },
         Joining::WentBack { to: now(), was_listed: false },
         Joining::WentBack { to: now(), was_listed: true },
     ]
@@ -59,6 +60,12 @@ fn to_staff() -> Vec<Staffing> {
     let words = "I am Kim from the history course and lost my letter.".to_owned();
     vec![
         Staffing::HelpWanted { from: who(), role: Role::Unverified, words },
+        Staffing::Told { who: who() },
+        Staffing::ToldBy {
+            who: who(),
+            by: Address::exact("@jo:example.org").unwrap(),
+            words: "Yes, come and see us on Tuesday at two.".to_owned(),
+        },
         Staffing::OrganisationWaits { name: name() },
         Staffing::Organisations { waiting: vec![] },
         Staffing::Organisations { waiting: vec![name(), "Harrow & Lane".to_owned()] },

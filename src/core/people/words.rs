@@ -26,6 +26,8 @@ pub enum PeopleCommand {
     DeviceOf(Address, Option<DeviceCode>),
     /// Please pass these words on to the staff.
     AskStaff(String),
+    /// Staff answer somebody who asked them, in these words.
+    Tell(Address, String),
     /// Staff say somebody's role.
     Verify(Verify),
     /// Somebody's role is over.
@@ -60,6 +62,7 @@ rows! {
         Self::OwnDevice(code) => "my new device K7QM" [Visitors, Bystanders, Former] InPublic::command_if(code.is_some());
         Self::DeviceOf(_, code) => "new device @alex:example.org K7QM" [InHelp] InPublic::command_if(code.is_some());
         Self::AskStaff(_) => "ask staff: may I come by?" [Visitors, KeepsList, InHelp] InPublic::COMMAND;
+        Self::Tell(..) => "tell @alex:example.org: yes, come by" [InHelp] InPublic::COMMAND;
         Self::Verify(_) => "verify @alex:example.org as student until 30 June" [InHelp] InPublic::COMMAND;
         Self::EndRole(_) => "end @alex:example.org" [InHelp] InPublic::COMMAND;
         Self::Approve(_) => "approve organisation City Museum" [InHelp] InPublic::COMMAND;
@@ -109,6 +112,9 @@ pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
         ["new", "device", rest @ ..] => device(rest)?,
         ["ask", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask staff")),
         ["ask", "the", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask the staff")),
+        ["tell" | "reply" | "answer", who, ..] | ["reply", "to", who, ..] if Address::typed(who).is_ok() => {
+            PeopleCommand::Tell(Address::typed(who).ok()?, behind_address(text))
+        }
         ["verify", ..] => verify(words, text)?,
         ["end", who] | ["end", "role", who] => PeopleCommand::EndRole(Address::typed(who).ok()?),
         ["approve", "organisation" | "organization", ..] => {
@@ -143,6 +149,13 @@ fn monthly(words: &[&str]) -> bool {
 
 fn rest(text: &str, opener: &str) -> String {
     text.get(opener.len()..).unwrap_or_default().trim_start_matches([':', ',', '-', ' ', '\n']).to_owned()
+}
+
+/// The words behind the first address in a text.
+fn behind_address(text: &str) -> String {
+    let at = text.find('@').unwrap_or(text.len());
+    let rest = text[at..].split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+    rest.trim_start_matches([':', ',', '-', ' ', '\n']).to_owned()
 }
 
 /// `my new device K7QM`. Anything longer is words.

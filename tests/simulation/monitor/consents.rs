@@ -11,7 +11,7 @@ use lodge_core::mentors::card::Audience;
 use lodge_core::name::Address;
 use lodge_core::people::member::{Field, Fields};
 use lodge_core::people::named::Named;
-use lodge_core::say::{Answering, Cards, Ending, RequestText, Requesting, Rights, Say};
+use lodge_core::say::{Answering, Cards, CasePlace, ConductDesk, Ending, RequestText, Requesting, Rights, Say};
 use lodge_core::time::Timestamp;
 use lodge_matrix::homeserver::RoomRef;
 
@@ -325,6 +325,7 @@ impl Agreed {
                 let forced = !member && matches!(field, Field::Address | Field::Name);
                 // The service's own records say which organisation somebody is listed for.
                 let listed = *field == Field::Organisation && is_for_staff(sight);
+                let reported = *field == Field::Address && self.reported(sight, owner);
                 // A room that they had before shows them who comes in, and their own data repeat what they were shown
                 // before.
                 let had = match sight {
@@ -344,6 +345,7 @@ impl Agreed {
                     && !typed_it
                     && !forced
                     && !listed
+                    && !reported
                     && !self.allows(owner, who, *field, value)
                     && !self.wrote(owner, who, value)
                 {
@@ -355,6 +357,15 @@ impl Agreed {
                 }
             }
         }
+    }
+
+    /// Whether staff are told, by somebody who reports an introduction, that this person reported or is reported.
+    fn reported(&self, sight: &Sight, person: &Address) -> bool {
+        let Sight::Porter(Message { say: Say::ConductDesk(ConductDesk::Reported { line, by, .. }), .. }) = sight else {
+            return false;
+        };
+        let reports = self.typed.get(by).is_some_and(|typed| typed.contains("report"));
+        reports && matches!(line.place, CasePlace::Introduction { .. }) && [by, &line.who].contains(&person)
     }
 
     fn invitation(&mut self, world: &World, what: &What, found: &mut Found) {

@@ -52,7 +52,7 @@ fn seen(lived: &Lived, who: &Address) -> Vec<String> {
     let mut known = Known::default();
     let seen = lived.log.iter().filter_map(|Entry { at, what }| {
         let What::Saw(viewer, room, sight) = what else { return None };
-        (viewer == who).then_some((*at, room, sight))
+        (viewer == who && !is_report(sight)).then_some((*at, room, sight))
     });
     let mut seen: Vec<(Timestamp, &RoomRef, &Sight)> = seen.collect();
     for together in seen.chunk_by_mut(|a, b| a.0 == b.0 && in_any_order(a.2, b.2)) {
@@ -79,6 +79,12 @@ fn seen(lived: &Lived, who: &Address) -> Vec<String> {
         format!("{} {room} {sight}", at.as_millis() - START.as_millis())
     });
     lines.collect()
+}
+
+/// Whether staff are told that somebody reported a request. Its addressee wants them to know, so it is no leak; all else that
+/// they see is compared.
+fn is_report(sight: &Sight) -> bool {
+    matches!(sight, Sight::Porter(message) if message.wording == "introduction-reported")
 }
 
 /// Whether chance alone decides which of these comes first, when both come at one moment: messages that are due at once

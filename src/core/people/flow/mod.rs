@@ -25,6 +25,7 @@ impl Turn<'_> {
             PeopleCommand::OwnDevice(code) => self.own_device(said, code.as_ref()),
             PeopleCommand::DeviceOf(who, code) => self.device_of(said, who, code.as_ref()),
             PeopleCommand::AskStaff(words) => self.ask_staff(said.member, &words),
+            PeopleCommand::Tell(who, words) => self.staff_tell(said, who, &words),
             PeopleCommand::Verify(verify) => self.verify(said, verify),
             PeopleCommand::EndRole(who) => self.end_role(said, &who),
             PeopleCommand::Approve(name) => self.approve(said, &name),

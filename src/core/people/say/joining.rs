@@ -106,6 +106,11 @@ pub enum Joining {
     StaffAsked,
     /// They have asked the staff as often as they can in a day.
     AskedStaffEnough,
+    /// The staff have answered them.
+    StaffSay {
+        /// The words of the member of staff who answered.
+        words: String,
+    },
 }
 
 /// A message about members to people who work for the service.
@@ -124,6 +129,20 @@ pub enum Staffing {
         /// Their role at the service.
         role: Role,
         /// Their words, as they wrote them.
+        words: String,
+    },
+    /// Their words are on their way to somebody who had asked.
+    Told {
+        /// The person who had asked.
+        who: Address,
+    },
+    /// A colleague has answered somebody who had asked.
+    ToldBy {
+        /// The person who had asked.
+        who: Address,
+        /// The colleague who answered.
+        by: Address,
+        /// The colleague's words.
         words: String,
     },
     /// An organisation waits to be approved.
@@ -268,6 +287,7 @@ impl Joining {
             Self::AskStaffWhat => Wording::plain("ask-staff-what"),
             Self::StaffAsked => Wording::plain("staff-asked"),
             Self::AskedStaffEnough => Wording::plain("asked-staff-enough"),
+            Self::StaffSay { words } => Wording::with("staff-say", vec![("words", text(words))]),
         }
     }
 }
@@ -283,6 +303,10 @@ impl Staffing {
             }
             Self::HelpWanted { from, role, words } => {
                 Wording::with("help-wanted", vec![who(from), ("role", role_word(*role)), ("words", text(words))])
+            }
+            Self::Told { who: address } => Wording::with("staff-told", vec![who(address)]),
+            Self::ToldBy { who: address, by, words } => {
+                Wording::with("staff-told-by", vec![who(address), ("by", text(by.as_str())), ("words", text(words))])
             }
             Self::OrganisationWaits { name } => Wording::with("organisation-waits", vec![("name", text(name))]),
             Self::Organisations { waiting } => {
