@@ -47,7 +47,7 @@ help =
     • **policy**: what holds here for everybody; **boundaries** says it in short. **my data**: everything I keep about you. **forget me**: I forget you.
     { $staff ->
         [0] {""}
-       *[other] • for staff: **verify** and **end** with a Matrix id, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with a Matrix id and a code confirms somebody’s new device. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it.
+       *[other] • for staff: **tell** with a Matrix id and your words answers somebody who asked, **verify** and **end** with a Matrix id, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with a Matrix id and a code confirms somebody’s new device. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it.
     }
 
     When somebody would like to meet you, I bring you their words here, with everything you can answer. No details of yours are passed on without your yes.
