@@ -6,6 +6,7 @@
 
 pub mod time;
 pub mod id;
+mod unseen;
 pub mod name;
 pub mod when;
 pub mod wording;
