@@ -154,6 +154,10 @@ enum WithRoster {
         /// Take it in. Without this nothing changes.
         #[arg(long)]
         apply: bool,
+        /// The number of people for whom the list ends something. A list that ends it for all, for all staff, or for
+        /// more than a fifth is taken in only with that number; without --apply the command says it.
+        #[arg(long, value_name = "NUMBER", requires = "apply")]
+        ends: Option<usize>,
         /// Write letters to a new file, for a mail merge: a line for each person of the file who has no account yet.
         #[arg(long, value_name = "OUT.csv", requires = "apply")]
         letters: Option<PathBuf>,
@@ -316,9 +320,9 @@ fn show(progress: Progress) {
 
 impl Roster {
     async fn run(self) -> anyhow::Result<ExitCode> {
-        let WithRoster::Import { file, dates, encoding, whole, apply, letters, admin_token_file } = self.what;
+        let WithRoster::Import { file, dates, encoding, whole, apply, ends, letters, admin_token_file } = self.what;
         let letters = letters.map(|file| Letters { file, admin_token_file });
-        let mut import = Import { file, reading: Reading { dates, encoding }, whole, apply, letters };
+        let mut import = Import { file, reading: Reading { dates, encoding }, whole, apply, ends, letters };
         let config = self.configured.load()?;
         let lacks_order = |error: &anyhow::Error| matches!(error.downcast_ref(), Some(FileError::DateOrder { .. }));
         let lines = match lodge_hub::roster::import(&config, &import).await {

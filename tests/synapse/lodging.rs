@@ -121,8 +121,17 @@ impl Lodging {
     pub async fn take_in(&self, listed: &[Listed], whole: bool, letters: Option<Letters>) -> Result<Vec<String>> {
         let file = self.directory().join("people.csv");
         household::write_roster(&file, listed)?;
-        let import = Import { file, reading: Reading::default(), whole, apply: true, letters };
+        let import = Import { file, reading: Reading::default(), whole, apply: true, ends: None, letters };
         // The future of an import is large, so it is boxed.
+        Box::pin(roster::import(&self.config, &import)).await
+    }
+
+    /// Takes these people in as all there are, which ends the role of so many.
+    pub async fn take_in_ending(&self, listed: &[Listed], ends: usize) -> Result<Vec<String>> {
+        let file = self.directory().join("people.csv");
+        household::write_roster(&file, listed)?;
+        let ends = Some(ends);
+        let import = Import { file, reading: Reading::default(), whole: true, apply: true, ends, letters: None };
         Box::pin(roster::import(&self.config, &import)).await
     }
 
