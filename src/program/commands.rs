@@ -68,6 +68,10 @@ pub struct Run {
     /// This machine's clock is right, though the store has something of a later moment: it was wrong then.
     #[arg(long)]
     clock_is_right: bool,
+    /// The porter's cross-signing keys, and the key that recovers them, are lost: make new ones. People's apps then say
+    /// that its identity has changed.
+    #[arg(long)]
+    new_identity: bool,
 }
 
 /// The arguments of `lodge check`.
@@ -235,8 +239,8 @@ impl Command {
             Self::Demo(demo) => Box::pin(demo.run()).await,
             Self::Setup(configured) => Ok(print(lodge_hub::setup::setup(&configured.load()?)?.lines)),
             Self::Check(check) => check.run().await,
-            Self::Run(Run { configured, clock_is_right }) => {
-                let config = Config { clock_is_right, ..configured.load()? };
+            Self::Run(Run { configured, clock_is_right, new_identity }) => {
+                let config = Config { clock_is_right, new_identity, ..configured.load()? };
                 lodge_plumbing::log::start(&config.log, &HUB_LOGS);
                 Box::pin(lodge_hub::run::run(&config, told_to_stop()?)).await?;
                 Ok(ExitCode::SUCCESS)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use lodge_core::name::Address;
 use lodge_core::people::member::{Field, Role};
 use lodge_demo::homeserver::write_private;
 use lodge_demo::household::{self, Guest, Listed, Resident};
@@ -12,6 +13,7 @@ use lodge_demo::running::Running;
 use lodge_demo::{Homeserver, Person};
 use lodge_hub::config::{Config, Override};
 use lodge_hub::roster::{self, Import, Letters, Reading};
+use lodge_plumbing::registration::{HUB, Registration};
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -142,6 +144,16 @@ impl Lodging {
         write_private(&file, &token)?;
         self.config.matrix.token_file = Some(file);
         self.config.matrix.device_id = Some(device.to_owned());
+        Ok(())
+    }
+
+    /// Has the hub log in by itself, as an application service.
+    pub fn log_in_by_itself(&mut self) -> Result<()> {
+        let path = self.directory().join("registration.json");
+        let account = Address::exact(self.porter.as_str())?;
+        Registration::new(account, house::AS_TOKEN.into(), "never used".into()).write(&path, HUB)?;
+        let matrix = &mut self.config.matrix;
+        (matrix.registration, matrix.token_file, matrix.device_id) = (path, None, None);
         Ok(())
     }
 
