@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use tokio::time::{Instant, timeout_at};
 
-pub const AS_TOKEN: &str = "a-token-for-these-tests-only";
+pub const AS_TOKEN: &str = "a-token-for-these-tests-and-for-nothing-else";
 
 pub const PASSWORD: &str = "open sesame";
 /// A response brings this many events of a room. Few, so that a gap soon needs more than one page to fill.

@@ -147,13 +147,15 @@ impl Lodging {
         Ok(())
     }
 
-    /// Has the hub log in by itself, as an application service.
-    pub fn log_in_by_itself(&mut self) -> Result<()> {
+    /// Has the hub log in by itself, as an application service, in the place of the device whose token it was given.
+    pub async fn log_in_by_itself(&mut self, homeserver: &Homeserver) -> Result<()> {
         let path = self.directory().join("registration.json");
         let account = Address::exact(self.porter.as_str())?;
-        Registration::new(account, house::AS_TOKEN.into(), "never used".into()).write(&path, HUB)?;
+        Registration::new(account, house::AS_TOKEN.into(), "never used ".repeat(3).into()).write(&path, HUB)?;
         let matrix = &mut self.config.matrix;
-        (matrix.registration, matrix.token_file, matrix.device_id) = (path, None, None);
+        let token = std::fs::read_to_string(matrix.token_file.take().context("it was given no token")?)?;
+        homeserver.api()?.with_token(token.trim()).post("/_matrix/client/v3/logout", &json!({})).await?.ok()?;
+        (matrix.registration, matrix.device_id) = (path, None);
         Ok(())
     }
 

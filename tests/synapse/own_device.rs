@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 async fn hub(name: &str) -> Result<(Lodging, [Guest; 2])> {
     let homeserver = house::homeserver().await;
     let mut lodging = Lodging::prepare(homeserver, name, &["sam", "alex"], &[]).await?;
-    lodging.log_in_by_itself()?;
+    lodging.log_in_by_itself(homeserver).await?;
     lodging.start();
     let mut guests = Vec::new();
     for who in ["sam", "alex"] {

@@ -46,7 +46,10 @@ pub(super) async fn has_identity(api: &Api, user: &Address, credentials: &Creden
         Credentials::AppService { .. } => api.post_as(user.as_str(), &path, &query).await,
         Credentials::Token { .. } => api.post(&path, &query).await,
     };
-    // It refuses where there is no such account yet, or where the log-in will say the reason.
+    // It refuses where there is no such account yet. Of a token that it does not know, the log-in says more.
+    if api.logged_out().get() {
+        return Ok(false);
+    }
     let failed = |cause| SessionError::Homeserver { doing: "say which keys the account has", cause };
     let answer = unless_refused(answer).map_err(failed)?;
     Ok(answer.is_some_and(|answer| answer["master_keys"][user.as_str()].is_object()))
