@@ -37,7 +37,14 @@ pub async fn import(homeserver: &Homeserver, config: &Config, at: &Path, listed:
     household::write_roster(&file, listed)?;
     write_private(&token, homeserver.administrator_token().await?.expose_secret())?;
     let letters = Letters { file: letters, admin_token_file: Some(token) };
-    let import = Import { file, reading: Reading::default(), whole: true, apply: true, letters: Some(letters.clone()) };
+    let import = Import {
+        file,
+        reading: Reading::default(),
+        whole: true,
+        apply: true,
+        ends: None,
+        letters: Some(letters.clone()),
+    };
     let said = roster::import(config, &import).await?;
     if listed.iter().all(|one| one.user_id.is_some()) {
         return Ok(Taken { said, letters: Vec::new() });

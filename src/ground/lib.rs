@@ -6,7 +6,9 @@
 
 pub mod time;
 pub mod id;
+mod unseen;
 pub mod name;
+pub mod near;
 pub mod when;
 pub mod wording;
 pub mod bounded;

@@ -4,7 +4,12 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_script::{Script, UnicodeScript};
+use unicode_security::confusable_detection::skeleton;
 use unicode_security::{GeneralSecurityProfile, RestrictionLevel, RestrictionLevelDetection};
+
+use crate::unseen::{beginning, without_unseen};
 
 /// The account at which a member is reached: today a full Matrix id such as `@sam:example.org`, in the characters of
 /// ASCII that can be seen.
@@ -17,7 +22,7 @@ pub struct Address(String);
 
 /// Text that should have been a full Matrix id and is not.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a full Matrix id: expected one such as \"@sam:example.org\", found {0:?}")]
+#[error("not a full Matrix id: expected one such as \"@sam:example.org\", found \"{0}\"")]
 pub struct NotAnAddress(String);
 
 /// Longest Matrix id in bytes (Matrix specification, appendices, "User identifiers").
@@ -83,7 +88,7 @@ impl<'de> Deserialize<'de> for Address {
 
 impl NotAnAddress {
     fn of(text: &str) -> Self {
-        Self(text.chars().take(80).collect())
+        Self(shown(text))
     }
 }
 
@@ -98,8 +103,8 @@ fn is_server(name: &str) -> bool {
         && name.bytes().any(|b| b.is_ascii_alphanumeric())
 }
 
-/// A person's name, safe to show: no control, formatting or bidirectional characters, nothing that mixes scripts so
-/// as to look like another name, and no longer than a line.
+/// A person's name, safe to show: no control, formatting or bidirectional characters, no word that mixes alphabets so as
+/// to look like another name, and no longer than a line.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct DisplayName(String);
@@ -113,24 +118,26 @@ pub enum UnfitName {
     /// Nothing is left when invisible characters are taken out.
     #[error("the name has no visible characters")]
     Empty,
-    /// It mixes alphabets that nobody's name mixes (Unicode Technical Standard 39, "Highly Restrictive").
-    #[error("the name {0:?} mixes alphabets so that it can be read as another name; write it in one alphabet")]
+    /// A word of it mixes alphabets that nobody's name mixes (Unicode Technical Standard 39, "Highly Restrictive"), or
+    /// seems to be in another than it is.
+    #[error("the name \"{0}\" mixes alphabets so that it can be read as another name; write each word in one alphabet")]
     Mixed(String),
 }
 
 impl DisplayName {
     /// Makes a name safe to show.
     pub fn parse(raw: &str) -> Result<Self, UnfitName> {
-        let visible: String = clean_line(raw).nfkc().collect();
-        let name: String = visible.chars().take(NAME_CHARS_MAX).collect::<String>().trim().to_owned();
+        let name = beginning(&visible(raw), NAME_CHARS_MAX).trim().to_owned();
         if name.is_empty() {
             return Err(UnfitName::Empty);
         }
-        let letters: String = name.chars().filter(|c| c.identifier_allowed()).collect();
-        if letters.detect_restriction_level() > RestrictionLevel::HighlyRestrictive {
-            return Err(UnfitName::Mixed(name));
-        }
-        Ok(Self(name))
+        if mixes_alphabets(&name) { Err(UnfitName::Mixed(name)) } else { Ok(Self(name)) }
+    }
+
+    /// The number of characters in a name that is longer than a line, and so is cut; `None` where it fits.
+    pub fn too_long(raw: &str) -> Option<usize> {
+        let length = visible(raw).chars().count();
+        (length > NAME_CHARS_MAX).then_some(length)
     }
 
     /// A name for somebody of whom only the account is known: the part that names it on its server, which is letters,
@@ -157,28 +164,61 @@ impl<'de> Deserialize<'de> for DisplayName {
     }
 }
 
+/// A name in one spelling, without what nobody sees.
+fn visible(raw: &str) -> String {
+    clean_line(raw).nfkc().collect()
+}
+
+/// Whether a name could be taken for one in another alphabet. Names of two alphabets, such as "Иван Петров (Ivan
+/// Petrov)", are fine where each word is of one, and each alphabet shows in at least one word that it is none of the
+/// letters of ASCII: a Cyrillic "Сох" behind a Latin "Sam" does not.
+fn mixes_alphabets(name: &str) -> bool {
+    let mixes = |text: &str| {
+        let letters: String = text.chars().filter(|c| c.identifier_allowed()).collect();
+        letters.detect_restriction_level() > RestrictionLevel::HighlyRestrictive
+    };
+    if !mixes(name) {
+        return false;
+    }
+    let words = || name.split(|c: char| !c.is_alphabetic() && !is_combining_mark(c)).filter(|word| !word.is_empty());
+    let script = |word: &str| word.chars().map(|c| c.script()).find(|script| !is_any(*script));
+    let looks_latin = |word: &str| {
+        let letters = |c: &char| !is_combining_mark(*c);
+        script(word) != Some(Script::Latin) && skeleton(word).filter(letters).all(|c| c.is_ascii_alphabetic())
+    };
+    let shows = |word: &str| words().any(|other| script(other) == script(word) && !looks_latin(other));
+    words().any(|word| mixes(word) || (looks_latin(word) && !shows(word)))
+}
+
+/// Whether characters of it stand in every alphabet.
+fn is_any(script: Script) -> bool {
+    script == Script::Common || script == Script::Inherited
+}
+
+/// So much of a text as fits into a line about it, without what nobody sees.
+pub fn shown(text: &str) -> String {
+    const SHOWN_CHARS_MAX: usize = 80;
+    beginning(&clean_line(text), SHOWN_CHARS_MAX)
+}
+
 /// One line of somebody's words without characters that are not seen but change how the rest reads.
 pub fn clean_line(raw: &str) -> String {
-    let spaced: String =
-        raw.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unseen(*c)).collect();
-    spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let spaced: String = raw.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    without_unseen(&spaced).split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
+
+/// Empty lines that follow one another in somebody's words. More would push what stands below from the screen.
+const EMPTY_LINES_MAX: usize = 2;
 
 /// Several lines of somebody's words, cleaned like [`clean_line`], with the line breaks kept.
 pub fn clean_text(raw: &str) -> String {
-    let lines: Vec<String> = raw.lines().map(clean_line).collect();
+    let mut empty = 0;
+    let mut lines: Vec<String> = raw.lines().map(clean_line).collect();
+    lines.retain(|line| {
+        empty = if line.is_empty() { empty + 1 } else { 0 };
+        empty <= EMPTY_LINES_MAX
+    });
     lines.join("\n").trim().to_owned()
-}
-
-/// Control, formatting, bidirectional, tag and private-use characters, and the invisible fillers.
-fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0E}' | '\u{FEFF}' | '\u{FFA0}'
-            | '\u{FFF0}'..='\u{FFFB}' | '\u{E000}'..='\u{F8FF}' | '\u{1D173}'..='\u{1D17A}'
-            | '\u{E0000}'..='\u{E0FFF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
 #[cfg(test)]
@@ -237,15 +277,61 @@ mod tests {
 
     #[test]
     fn a_name_that_can_be_read_as_another_is_refused() {
-        // Latin letters with Cyrillic ones that look the same.
-        for raw in ["S\u{0430}m", "\u{0410}lex", "p\u{043E}rter"] {
-            assert!(matches!(DisplayName::parse(raw), Err(UnfitName::Mixed(_))), "{raw:?}");
+        // Latin letters with Cyrillic or Greek ones that look the same; also those of a whole word, or of a short one.
+        for raw in [
+            "S\u{0430}m",
+            "\u{0410}lex",
+            "p\u{043E}rter",
+            "Sam \u{0421}\u{043E}\u{0445}",
+            "Sam (\u{0421}\u{043E}\u{0445})",
+            "S \u{0430} m",
+            "Sam-\u{0430}",
+            "Иван P\u{0435}trov",
+            "शर्म\u{0061}",
+            "Sam \u{039F}",
+        ] {
+            let Err(mixed @ UnfitName::Mixed(_)) = DisplayName::parse(raw) else { panic!("{raw:?}") };
+            assert!(!mixed.to_string().contains("\\u"), "{mixed}");
         }
         assert_eq!(DisplayName::parse("\u{200B}\u{202E}"), Err(UnfitName::Empty));
     }
 
     #[test]
+    fn a_name_in_two_alphabets_is_fine_where_each_word_is_of_one() {
+        for name in [
+            "Иван Петров (Ivan Petrov)",
+            "Сара Иванова (Sara Ivanova)",
+            "محمد Ali",
+            "Prakash शर्मा",
+            "דוד Cohen",
+            "Νίκος Smith",
+            "Anna-Мария O'Neill",
+            "李 Lei",
+            "Nguyễn Văn A",
+            "김 Kim",
+            "Sam 👩\u{200D}🎓",
+            "سارا\u{200C}جان",
+            "ශ්\u{200D}රී Perera",
+        ] {
+            let name: String = name.nfkc().collect();
+            assert_eq!(DisplayName::parse(&name).unwrap().as_str(), name);
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_is_cut_between_letters() {
+        let long = format!("{}e\u{301}e\u{325}\u{301} and so on", "x".repeat(78));
+        assert_eq!(DisplayName::too_long(&long), Some(91));
+        let name = DisplayName::parse(&long).unwrap();
+        assert_eq!(name.as_str(), format!("{}é", "x".repeat(78)));
+        assert_eq!(DisplayName::too_long(name.as_str()), None);
+    }
+
+    #[test]
     fn text_keeps_its_lines() {
         assert_eq!(clean_text("Dear\u{202E} Alex,\r\n\r\n  I read\tyour talk. \n"), "Dear Alex,\n\nI read your talk.");
+        for empty in [3, 400] {
+            assert_eq!(clean_text(&format!("Dear Alex,{}Sam", "\n \t\u{200B}".repeat(empty))), "Dear Alex,\n\n\nSam");
+        }
     }
 }

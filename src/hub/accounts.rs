@@ -73,12 +73,19 @@ mod tests {
         crate::setup::smallest(directory.path(), &ACCOUNTS_SET)
     }
 
-    async fn takes_in(config: &Config, directory: &Path, people: &str) -> Result<Vec<String>, String> {
+    async fn takes_in(
+        config: &Config,
+        directory: &Path,
+        people: &str,
+        ends: Option<usize>,
+    ) -> Result<Vec<String>, String> {
         let file = directory.join("people.csv");
         fs::write(&file, format!("name,matrix_id,role\n{people}")).unwrap();
-        let import =
-            import(config, &Import { file, reading: Reading::default(), whole: true, apply: true, letters: None })
-                .await;
+        let import = import(
+            config,
+            &Import { file, reading: Reading::default(), whole: true, apply: true, ends, letters: None },
+        )
+        .await;
         import.map_err(|error| error.to_string())
     }
 
@@ -94,7 +101,7 @@ mod tests {
     async fn b10_the_hub_does_not_start_until_an_account_that_does_both_does_one() {
         let (directory, config) = service();
         let people = "Kim,@kim-quiet:example.org,staff\nCasey,@casey:example.org,staff\n";
-        takes_in(&config, directory.path(), people).await.unwrap();
+        takes_in(&config, directory.path(), people, None).await.unwrap();
         assert_eq!(starts(&config).await, Ok(()));
         let config = loaded(&directory, ACCOUNTS);
         let error = starts(&config).await.unwrap_err();
@@ -102,7 +109,7 @@ mod tests {
         assert!(error.contains(": @kim-quiet:example.org (staff); no account may do both"), "{error}");
         let wrong: Vec<_> = check(&config, &[]).await.into_iter().filter(|one| one.verdict == Verdict::Wrong).collect();
         assert!(wrong.iter().any(|one| one.what == error), "{wrong:?}");
-        takes_in(&config, directory.path(), "Casey,@casey:example.org,staff\n").await.unwrap();
+        takes_in(&config, directory.path(), "Casey,@casey:example.org,staff\n", Some(1)).await.unwrap();
         assert_eq!(starts(&config).await, Ok(()));
         let found = check(&config, &[]).await;
         assert!(found.iter().any(|one| one.what == "Nobody who counsels has a role here."), "{found:?}");
@@ -114,13 +121,14 @@ mod tests {
         let config = loaded(&directory, ACCOUNTS);
         let people =
             "Casey,@casey:example.org,staff\nKim,@kim-quiet:example.org,student\nQuiet,@quiet:example.org,staff\n";
-        let error = takes_in(&config, directory.path(), people).await.unwrap_err();
+        let error = takes_in(&config, directory.path(), people, None).await.unwrap_err();
         let lines: Vec<&str> = error.lines().skip(1).map(str::trim).collect();
         let what = "counsels, and such an account is no member; list the person under an account of their own for this";
         let expected = [(3, "@kim-quiet:example.org"), (4, "@quiet:example.org")];
         assert_eq!(lines, expected.map(|(line, account)| format!("line {line}: {account} {what}")));
         assert!(
-            takes_in(&config, directory.path(), "Casey,@casey:example.org,staff\n").await.unwrap()[1].contains("1 new")
+            takes_in(&config, directory.path(), "Casey,@casey:example.org,staff\n", None).await.unwrap()[1]
+                .contains("1 new")
         );
     }
 
@@ -128,7 +136,7 @@ mod tests {
     async fn brokers_whom_the_list_of_accounts_lacks_are_named() {
         let (directory, _) = service();
         let config = loaded(&directory, &ACCOUNTS.replace("@porter:example.org", "@other:example.org"));
-        takes_in(&config, directory.path(), "Avery,@avery:example.org,administrator\n").await.unwrap();
+        takes_in(&config, directory.path(), "Avery,@avery:example.org,administrator\n", None).await.unwrap();
         let master = lodge_plumbing::store::MasterKey::read(&config.store.key_file).unwrap();
         let store = run::open_store(&config, &master).unwrap();
         let wordings = Wordings::load(lodge_core::wording::ENGLISH, None).unwrap();

@@ -90,8 +90,8 @@ pub fn told(restored: &Restored) -> Vec<String> {
     } else {
         lines.push(
             "There is NO COPY OF THE PORTER'S SESSION here, so a new device cannot prove that it is the porter. Put the file \
-             matrix/session of the old data directory into the new one, or have an administrator of the homeserver allow the \
-             porter's keys to be replaced."
+             matrix/session of the old data directory into the new one, or start once with --new-identity: members' apps \
+             then say that the porter's identity has changed."
                 .to_owned(),
         );
     }

@@ -68,6 +68,10 @@ pub struct Run {
     /// This machine's clock is right, though the store has something of a later moment: it was wrong then.
     #[arg(long)]
     clock_is_right: bool,
+    /// The porter's cross-signing keys, and the key that recovers them, are lost: make new ones. People's apps then say
+    /// that its identity has changed.
+    #[arg(long)]
+    new_identity: bool,
 }
 
 /// The arguments of `lodge check`.
@@ -154,6 +158,10 @@ enum WithRoster {
         /// Take it in. Without this nothing changes.
         #[arg(long)]
         apply: bool,
+        /// The number of people for whom the list ends something. A list that ends it for all, for all staff, or for
+        /// more than a fifth is taken in only with that number; without --apply the command says it.
+        #[arg(long, value_name = "NUMBER", requires = "apply")]
+        ends: Option<usize>,
         /// Write letters to a new file, for a mail merge: a line for each person of the file who has no account yet.
         #[arg(long, value_name = "OUT.csv", requires = "apply")]
         letters: Option<PathBuf>,
@@ -231,8 +239,8 @@ impl Command {
             Self::Demo(demo) => Box::pin(demo.run()).await,
             Self::Setup(configured) => Ok(print(lodge_hub::setup::setup(&configured.load()?)?.lines)),
             Self::Check(check) => check.run().await,
-            Self::Run(Run { configured, clock_is_right }) => {
-                let config = Config { clock_is_right, ..configured.load()? };
+            Self::Run(Run { configured, clock_is_right, new_identity }) => {
+                let config = Config { clock_is_right, new_identity, ..configured.load()? };
                 lodge_plumbing::log::start(&config.log, &HUB_LOGS);
                 Box::pin(lodge_hub::run::run(&config, told_to_stop()?)).await?;
                 Ok(ExitCode::SUCCESS)
@@ -316,9 +324,9 @@ fn show(progress: Progress) {
 
 impl Roster {
     async fn run(self) -> anyhow::Result<ExitCode> {
-        let WithRoster::Import { file, dates, encoding, whole, apply, letters, admin_token_file } = self.what;
+        let WithRoster::Import { file, dates, encoding, whole, apply, ends, letters, admin_token_file } = self.what;
         let letters = letters.map(|file| Letters { file, admin_token_file });
-        let mut import = Import { file, reading: Reading { dates, encoding }, whole, apply, letters };
+        let mut import = Import { file, reading: Reading { dates, encoding }, whole, apply, ends, letters };
         let config = self.configured.load()?;
         let lacks_order = |error: &anyhow::Error| matches!(error.downcast_ref(), Some(FileError::DateOrder { .. }));
         let lines = match lodge_hub::roster::import(&config, &import).await {

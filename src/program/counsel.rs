@@ -25,6 +25,10 @@ pub struct Counsel {
     /// This machine's clock is right, though the store has something of a later moment: it was wrong then.
     #[arg(long)]
     clock_is_right: bool,
+    /// The service's cross-signing keys, and the key that recovers them, are lost: make new ones. People's apps then say
+    /// that its identity has changed.
+    #[arg(long)]
+    new_identity: bool,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -45,6 +49,7 @@ impl Counsel {
     pub async fn run(self, stop: impl Future<Output = ()>) -> anyhow::Result<ExitCode> {
         let mut loaded = lodge_counsel::config::load(&self.config, &self.overrides)?;
         loaded.config.clock_is_right = self.clock_is_right;
+        loaded.config.new_identity = self.new_identity;
         match self.what {
             Some(What::Setup) => Ok(print(lodge_counsel::setup::setup(&loaded.config)?)),
             Some(What::Status) => status(&loaded.config.store.directory).await,

@@ -78,9 +78,10 @@ impl Ended {
 
     fn by_session(error: &SessionError) -> Self {
         match error {
-            SessionError::LoggedOut { .. } | SessionError::Identity { .. } | SessionError::KeysLost { .. } => {
-                Self::Session
-            }
+            SessionError::LoggedOut { .. }
+            | SessionError::Identity { .. }
+            | SessionError::IdentityStays
+            | SessionError::KeysLost { .. } => Self::Session,
             SessionError::NotItsToken | SessionError::Another { .. } | SessionError::Unregistered => {
                 Self::Configuration
             }

@@ -27,7 +27,7 @@ pub async fn measure(figures: &mut Figures, grounds: &Grounds) -> Result<()> {
     let at = grounds.directory(people.porter.localpart());
     let (config, members) = records(&at)?;
     let everybody: Vec<Entry> = members.iter().cloned().chain(entries(&members, dropped)?).collect();
-    take_in(&config, everybody.clone()).await?;
+    take_in(&config, everybody.clone(), None).await?;
     answers(&mut people, |number| number < WARM_UP).await?;
     let before = answers(&mut people, |number| number < replies).await?;
 
@@ -36,7 +36,7 @@ pub async fn measure(figures: &mut Figures, grounds: &Grounds) -> Result<()> {
     let began = Instant::now();
     let dropping = tokio::spawn({
         let (config, members) = (config.clone(), members.clone());
-        async move { take_in(&config, members).await }
+        async move { take_in(&config, members, Some(dropped)).await }
     });
     let during = answers(&mut people, |_| !dropping.is_finished() || journal.forgotten() < dropped as u64).await?;
     let time = began.elapsed();
@@ -45,8 +45,8 @@ pub async fn measure(figures: &mut Figures, grounds: &Grounds) -> Result<()> {
     figures.beside(&format!("reply while {dropped} are forgotten"), &during, &before, "before", 2.0);
     figures.slowest("the slowest of these", &during, &before, 2.0);
 
-    take_in(&config, everybody).await?;
-    take_in(&config, members).await?;
+    take_in(&config, everybody, None).await?;
+    take_in(&config, members, Some(dropped)).await?;
     let began = Instant::now();
     hub.stop().await?;
     figures.took("stop while they are forgotten", began.elapsed());
@@ -70,8 +70,8 @@ fn entries(like: &[Entry], count: usize) -> Result<Vec<Entry>> {
     (0..count).map(entry).collect()
 }
 
-async fn take_in(config: &Config, entries: Vec<Entry>) -> Result<()> {
-    let list = Request::Roster(List { entries, reach: Reach::Whole, apply: true });
+async fn take_in(config: &Config, entries: Vec<Entry>, ends: Option<usize>) -> Result<()> {
+    let list = Request::Roster(List { entries, reach: Reach::Whole, apply: true, ends });
     let (answer, _) = control::ask(config, list).await?;
     ensure!(matches!(answer, Answer::Roster(Said::Fine { .. })), "the roster was not taken in: {answer:?}");
     Ok(())

@@ -141,7 +141,8 @@ impl Grounds {
         if !residents.is_empty() {
             let file = at.join("people.csv");
             household::write_roster(&file, &residents)?;
-            let import = Import { file, reading: Reading::default(), whole: true, apply: true, letters: None };
+            let import =
+                Import { file, reading: Reading::default(), whole: true, apply: true, ends: None, letters: None };
             Box::pin(roster::import(&config, &import)).await?;
         }
         Ok((Running::hub(config), porter))

@@ -227,7 +227,7 @@ impl House {
         let set: Vec<String> = AGAIN_AND_AGAIN.into_iter().map(str::to_owned).chain([own]).collect();
         let overrides = set.iter().map(|set| set.parse()).collect::<Result<Vec<_>, _>>()?;
         let config = household::prepare(&configuration, &overrides)?;
-        let import = Import { file, reading: Reading::default(), whole: true, apply: true, letters: None };
+        let import = Import { file, reading: Reading::default(), whole: true, apply: true, ends: None, letters: None };
         Box::pin(roster::import(&config, &import)).await?;
         Ok(Self { fake, config, configuration, set, porter: porter.to_string(), people, directory })
     }

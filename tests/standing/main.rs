@@ -152,6 +152,46 @@ mod tests {
     }
 
     #[test]
+    fn a_list_from_an_office_is_taken_in_or_refused_with_what_would_be_right() {
+        let place = Place::set_up(Service::Hub, "http://127.0.0.1:1");
+        let utf16: Vec<u8> = "Name\tE-Mail\tRole\nSam\tsam@mail.example\tStudent\nZoë\tz@mail.example\tstaff\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let (code, said) = place.import(&utf16, &["--whole", "--apply"]);
+        assert_eq!(code, 0, "{said}");
+        assert!(said.contains("2 new."), "{said}");
+        let half = "sep=;\r\nname;email;role\r\nSam;sam@mail.example;student\r\n".as_bytes();
+        for (more, expected, contains) in [
+            (&["--whole"][..], 0, "To take it in, give --apply and --ends 1."),
+            (&["--whole", "--apply"], 1, "for 1 of 2 people, and among them for everybody who works for the service"),
+            (&["--whole", "--apply", "--ends", "2"], 1, "and not for 2, as --ends says"),
+            (&["--whole", "--ends", "1"], 2, "--apply"),
+            (&["--whole", "--apply", "--ends", "1"], 0, "1 no longer listed"),
+        ] {
+            let (code, said) = place.import(half, more);
+            assert_eq!(code, expected, "{more:?}: {said}");
+            assert!(said.contains(contains), "{more:?}: {said}");
+        }
+        for (file, contains) in [
+            (
+                "name,email,role,course\nSam,s@m.example,student,\"History\nNan,n@m.example,student,\n",
+                "line 2: a quotation mark",
+            ),
+            ("name,email,roles,role\nSam,s@m.example,student,student\n", "did you mean role?"),
+            (
+                "name,email,role\nSam श\u{94d}m\u{430},s@m.example,student\n",
+                "line 2: name: the name \"Sam श\u{94d}m\u{430}\"",
+            ),
+            ("name,matrix_id,role\nSam,@s\u{430}m:m.example,student\n", "found \"@s\u{430}m:m.example\""),
+        ] {
+            let (code, said) = place.import(file.as_bytes(), &["--apply"]);
+            assert_eq!(code, 1, "{said}");
+            assert!(said.contains(contains) && !said.contains("\\u{"), "{said}");
+        }
+    }
+
+    #[test]
     fn what_starting_again_cannot_mend_is_not_started_again_and_the_rest_for_ever() {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
         let page = fs::read_to_string(format!("{root}/docs/running.md")).unwrap();

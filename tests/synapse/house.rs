@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use tokio::time::{Instant, timeout_at};
 
-pub const AS_TOKEN: &str = "a-token-for-these-tests-only";
+pub const AS_TOKEN: &str = "a-token-for-these-tests-and-for-nothing-else";
 
 pub const PASSWORD: &str = "open sesame";
 /// A response brings this many events of a room. Few, so that a gap soon needs more than one page to fill.
@@ -222,7 +222,8 @@ pub async fn options(name: &str, directory: &Path) -> SessionOptions {
         user: Address::exact(&format!("@porter_{name}:{}", homeserver.server_name())).unwrap(),
         credentials: Credentials::AppService { as_token: AS_TOKEN.into() },
         directory: directory.join("matrix"),
-        mirror: None,
+        copies: Vec::new(),
+        new_identity: false,
         key: MasterKey::from_bytes([7; 32]),
         display_name: "The porter".to_owned(),
         devices: Devices::All,

@@ -156,7 +156,7 @@ async fn a_whole_roster_taken_in_while_members_talk_ends_a_role_kindly() -> Resu
         }
         Ok(())
     };
-    let (said, talked) = tokio::join!(lodging.take_in(&rest, true, None), talk);
+    let (said, talked) = tokio::join!(lodging.take_in_ending(&rest, 1), talk);
     talked.and_then(|()| said.map(|said| assert!(said.iter().any(|line| line.starts_with("ends ")), "{said:?}")))?;
     sam.hears("role-ended").await?;
     sam.asks("introduce", "no-longer-member").await?;

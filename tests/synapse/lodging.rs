@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use lodge_core::name::Address;
 use lodge_core::people::member::{Field, Role};
 use lodge_demo::homeserver::write_private;
 use lodge_demo::household::{self, Guest, Listed, Resident};
@@ -12,6 +13,7 @@ use lodge_demo::running::Running;
 use lodge_demo::{Homeserver, Person};
 use lodge_hub::config::{Config, Override};
 use lodge_hub::roster::{self, Import, Letters, Reading};
+use lodge_plumbing::registration::{HUB, Registration};
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -121,8 +123,17 @@ impl Lodging {
     pub async fn take_in(&self, listed: &[Listed], whole: bool, letters: Option<Letters>) -> Result<Vec<String>> {
         let file = self.directory().join("people.csv");
         household::write_roster(&file, listed)?;
-        let import = Import { file, reading: Reading::default(), whole, apply: true, letters };
+        let import = Import { file, reading: Reading::default(), whole, apply: true, ends: None, letters };
         // The future of an import is large, so it is boxed.
+        Box::pin(roster::import(&self.config, &import)).await
+    }
+
+    /// Takes these people in as all there are, which ends the role of so many.
+    pub async fn take_in_ending(&self, listed: &[Listed], ends: usize) -> Result<Vec<String>> {
+        let file = self.directory().join("people.csv");
+        household::write_roster(&file, listed)?;
+        let ends = Some(ends);
+        let import = Import { file, reading: Reading::default(), whole: true, apply: true, ends, letters: None };
         Box::pin(roster::import(&self.config, &import)).await
     }
 
@@ -133,6 +144,18 @@ impl Lodging {
         write_private(&file, &token)?;
         self.config.matrix.token_file = Some(file);
         self.config.matrix.device_id = Some(device.to_owned());
+        Ok(())
+    }
+
+    /// Has the hub log in by itself, as an application service, in the place of the device whose token it was given.
+    pub async fn log_in_by_itself(&mut self, homeserver: &Homeserver) -> Result<()> {
+        let path = self.directory().join("registration.json");
+        let account = Address::exact(self.porter.as_str())?;
+        Registration::new(account, house::AS_TOKEN.into(), "never used ".repeat(3).into()).write(&path, HUB)?;
+        let matrix = &mut self.config.matrix;
+        let token = std::fs::read_to_string(matrix.token_file.take().context("it was given no token")?)?;
+        homeserver.api()?.with_token(token.trim()).post("/_matrix/client/v3/logout", &json!({})).await?.ok()?;
+        (matrix.registration, matrix.device_id) = (path, None);
         Ok(())
     }
 

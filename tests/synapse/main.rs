@@ -44,6 +44,8 @@ mod one_answer;
 #[cfg(test)]
 mod outsiders;
 #[cfg(test)]
+mod own_device;
+#[cfg(test)]
 mod probes;
 #[cfg(test)]
 #[path = "../standing/process.rs"]

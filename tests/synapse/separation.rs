@@ -48,7 +48,7 @@ impl Both {
         let prepared = household::prepare(&configuration, &[])?;
         let file = directory.path().join("people.csv");
         household::write_roster(&file, &listed)?;
-        let import = Import { file, reading: Reading::default(), whole: true, apply: true, letters: None };
+        let import = Import { file, reading: Reading::default(), whole: true, apply: true, ends: None, letters: None };
         Box::pin(roster::import(&prepared, &import)).await?;
         let quiet = Quiet::prepare(&[prepared.matrix.registration]).await?;
         let at = format!("matrix.homeserver={}", quiet.homeserver.url()).parse()?;

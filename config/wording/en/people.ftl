@@ -199,7 +199,6 @@ organisation-line = • { $name }
 # $people: how many of its people are listed.
 organisation-approved =
     { $name } is approved, and your name is on record with it. { $people ->
-        [0] Nobody is listed for it yet; whoever will be is verified with that.
         [one] One person is listed for it, and is told now.
        *[other] { $people } people are listed for it, and are told now.
     }
@@ -208,6 +207,17 @@ organisation-approved =
 # $name: the organisation's name.
 organisation-approved-before = { $name } was approved before, so nothing changes.
 
+# To staff: they approved an organisation by a name under which none waits.
+# $name: the name that they wrote.
+# $near: the message "organisation-meant", or nothing.
+organisation-none-waits =
+    No organisation waits by the name { $name }, so I have approved nothing. **organisations** lists those that wait.
+    { $near }
+
+# The name of one that waits and is nearly the same.
+# $near: its name.
+organisation-meant = One waits by this name: { $near }. Did you mean it? Then write **approve organisation { $near }**.
+
 # Somebody who is not staff wrote a word that is for staff.
 not-staff =
     That is for the careers service’s staff. **help** shows what I can do for you.
@@ -215,6 +225,10 @@ not-staff =
 # To staff: how somebody is verified.
 verify-how =
     I need to know as what. Write for example **verify @sam:example.org as student**, **verify @erin:example.org as employer at City Museum** or **verify @ivy:example.org as intern until 30 June**. The roles are student, alumnus, employer, intern; administrators can verify staff too.
+
+# To staff: a verification could be read in two ways.
+verify-unclear =
+    I could read that in two ways, so I have changed nothing. Please write the role right after “as”, then **at** and the organisation, and the last day at the end: **verify @erin:example.org as employer at City Museum until 30 June**.
 
 # To staff: an employer's people belong to an organisation.
 organisation-missing =
@@ -230,8 +244,12 @@ only-administrators =
 # $role: what they are.
 # $until: the message "verified-until", or nothing.
 # $waits: the message "verified-waits", or nothing.
+# $met: 1 if that account has been here before.
 verified =
-    { $who } is { $role } here from now on, and your name is on record with it. I have told them.
+    { $who } is { $role } here from now on, and your name is on record with it. { $met ->
+        [0] I haven’t met that account yet: I’ve sent it an invitation, and I’ll tell them when they come in. If they don’t, please check the Matrix id.
+       *[other] I’ll tell them in our conversation.
+    }
     { $until }
     { $waits }
 

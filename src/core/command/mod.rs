@@ -11,7 +11,8 @@ pub use crate::conduct::words::{About, ModerationCommand};
 pub use crate::introduction::words::introducing::address_in;
 pub use crate::introduction::words::own::{Chosen, RequestCommand};
 pub use crate::mentors::words::{MentorsCommand, Profile};
-pub use crate::people::words::{PeopleCommand, Verify};
+pub use crate::people::spoken::{Unread, Verify};
+pub use crate::people::words::PeopleCommand;
 pub use crate::rights::words::RightsCommand;
 pub use crate::rooms::words::RoomCommand;
 

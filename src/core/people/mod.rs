@@ -8,4 +8,5 @@ pub mod roster;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;
 pub(crate) mod say;
+pub(crate) mod spoken;
 pub(crate) mod words;

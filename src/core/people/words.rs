@@ -6,8 +6,8 @@ use crate::command::Command;
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
 use crate::name::Address;
-use crate::people::member::Role;
 use crate::people::roster::Code;
+use crate::people::spoken::{self, Verify};
 
 /// A request about joining, about others who do, or about the requests that its writer is brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,19 +84,6 @@ impl From<PeopleCommand> for Command {
     }
 }
 
-/// A verification: the word of staff for somebody's role.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verify {
-    /// The account of the person.
-    pub who: Address,
-    /// The role; `None` where it was not understood.
-    pub role: Option<Role>,
-    /// The organisation that they work for or speak for.
-    pub organisation: Option<String>,
-    /// The end of the role, in their words.
-    pub until: Option<String>,
-}
-
 /// Reads a request that has to do with joining. `text` is the original that the words were taken from.
 pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
     let command = match words {
@@ -115,10 +102,10 @@ pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
         ["tell" | "reply" | "answer", who, ..] | ["reply", "to", who, ..] if Address::typed(who).is_ok() => {
             PeopleCommand::Tell(Address::typed(who).ok()?, behind_address(text))
         }
-        ["verify", ..] => verify(words, text)?,
+        ["verify", ..] => PeopleCommand::Verify(spoken::verify(text)?),
         ["end", who] | ["end", "role", who] => PeopleCommand::EndRole(Address::typed(who).ok()?),
         ["approve", "organisation" | "organization", ..] => {
-            let name = text.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
+            let name = spoken::named(&text.split_whitespace().skip(2).collect::<Vec<_>>().join(" "));
             if name.is_empty() { PeopleCommand::Organisations } else { PeopleCommand::Approve(name) }
         }
         ["organisations" | "organizations"] => PeopleCommand::Organisations,
@@ -181,47 +168,27 @@ fn device(words: &[&str]) -> Option<PeopleCommand> {
     }
 }
 
-/// `verify @id as employer at City Museum until 30 June`.
-fn verify(words: &[&str], text: &str) -> Option<PeopleCommand> {
-    let who = Address::typed(words.get(1)?).ok()?;
-    let place = |word: &str| words.iter().position(|found| *found == word);
-    let role = words.iter().skip(2).find_map(|word| Role::from_word(word));
-    let typed: Vec<&str> = text.split_whitespace().collect();
-    let until_at = place("until").unwrap_or(typed.len());
-    let between = |from: usize, to: usize| {
-        let words = typed.get(from..to.min(typed.len())).unwrap_or_default();
-        (!words.is_empty()).then(|| words.join(" ").trim_matches(['.', ',']).to_owned())
-    };
-    let at = place("at").or_else(|| place("of")).or_else(|| place("for"));
-    let organisation = at.filter(|at| *at < until_at).and_then(|at| between(at + 1, until_at));
-    let until = between(until_at + 1, typed.len());
-    Some(PeopleCommand::Verify(Verify { who, role, organisation, until }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::read;
-
-    fn verified(text: &str) -> (Option<Role>, Option<String>, Option<String>) {
-        let Command::People(PeopleCommand::Verify(Verify { role, organisation, until, .. })) = read(text) else {
-            panic!("{text} is not read as a verification");
-        };
-        (role, organisation, until)
-    }
+    use crate::command::{Unread, read};
+    use crate::people::member::Role;
 
     #[test]
     fn a19_staff_verify_in_one_line() {
-        assert_eq!(verified("verify @sam:example.org as student"), (Some(Role::Student), None, None));
+        let verified = |text: &str| {
+            let Command::People(PeopleCommand::Verify(Verify { role, organisation, until, .. })) = read(text) else {
+                panic!("{text} is not read as a verification");
+            };
+            (role, organisation, until)
+        };
+        let (museum, june) = (Some("City Museum".to_owned()), Some("30 June".to_owned()));
+        assert_eq!(verified("verify @sam:example.org as student"), (Ok(Role::Student), None, None));
         assert_eq!(
             verified("Verify @erin:example.org as employer at City Museum until 30 June"),
-            (Some(Role::Employer), Some("City Museum".to_owned()), Some("30 June".to_owned()))
+            (Ok(Role::Employer), museum, june)
         );
-        assert_eq!(
-            verified("verify @ivy:example.org as intern until 2 May"),
-            (Some(Role::Intern), None, Some("2 May".to_owned()))
-        );
-        assert_eq!(verified("verify @sam:example.org"), (None, None, None));
+        assert_eq!(verified("verify @sam:example.org").0, Err(Unread::NoRole));
     }
 
     #[test]
@@ -266,5 +233,7 @@ mod tests {
         assert_eq!(read("ask staff: I am Sam Reed"), PeopleCommand::AskStaff("I am Sam Reed".to_owned()).into());
         assert_eq!(read("Ask the staff I lost my code"), PeopleCommand::AskStaff("I lost my code".to_owned()).into());
         assert_eq!(read("approve organisation City Museum"), PeopleCommand::Approve("City Museum".to_owned()).into());
+        let quoted = "Approve organisation: “Marks & Spencer, London”.";
+        assert_eq!(read(quoted), PeopleCommand::Approve("Marks & Spencer, London".to_owned()).into());
     }
 }

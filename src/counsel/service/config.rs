@@ -48,6 +48,10 @@ pub struct Config {
     /// of the file.
     #[serde(skip)]
     pub clock_is_right: bool,
+    /// Whether an administrator lets the account have new cross-signing keys, if those that it has are lost. It is no
+    /// part of the file.
+    #[serde(skip)]
+    pub new_identity: bool,
 }
 
 /// The service's name and its time.

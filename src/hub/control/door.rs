@@ -108,7 +108,7 @@ where
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::people::roster::Reach;
+    use lodge_core::people::roster::{Endings, Reach};
     use std::os::unix::fs::PermissionsExt;
 
     use super::super::asking::exchange;
@@ -116,11 +116,12 @@ mod tests {
     use crate::roster::{List, Said};
 
     fn request() -> Request {
-        Request::Roster(List { entries: Vec::new(), reach: Reach::These, apply: true })
+        Request::Roster(List { entries: Vec::new(), reach: Reach::These, apply: true, ends: None })
     }
 
     fn answer() -> Answer {
-        Answer::Roster(Said::Fine { changes: Vec::new(), invited: Vec::new() })
+        let ends = Endings { people: 0, of: 0, all_staff: false };
+        Answer::Roster(Said::Fine { changes: Vec::new(), ends, invited: Vec::new() })
     }
 
     #[tokio::test]

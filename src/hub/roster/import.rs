@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use lodge_core::people::roster::Reach;
+use lodge_core::people::roster::{Endings, Reach};
 use lodge_core::time::Timestamp;
 
 use super::letters::{self, Letter, Letterhead};
-use super::{BadLine, FileError, Invited, List, Reading, Said, Sheet, read, shown, tokens};
+use super::{AboutLine, FileError, Invited, List, Reading, Said, Sheet, read, shown, tokens};
 use crate::admin::Admin;
 use crate::config::{Config, Registration};
 use crate::control::{self, Answer, Did, Request};
@@ -25,6 +25,8 @@ pub struct Import {
     pub whole: bool,
     /// Whether it is taken in, or only looked at.
     pub apply: bool,
+    /// The number of people for whom it ends something. It has to be said where that is many, and to be right.
+    pub ends: Option<usize>,
     /// The letters to be written to people who have no account yet, if any.
     pub letters: Option<Letters>,
 }
@@ -43,30 +45,50 @@ pub struct Letters {
 /// # Errors
 /// When a line of the file cannot be taken in, nothing is.
 pub async fn import(config: &Config, import: &Import) -> anyhow::Result<Vec<String>> {
-    let Import { file, reading, whole, apply, letters } = import;
+    let Import { file, reading, whole, apply, ends: said, letters } = import;
     let sheet = read(config, file, reading)?;
-    if *whole && sheet.entries.is_empty() {
-        bail!(
-            "{}: nobody is on the list, so with --whole everybody would cease to be a member; nothing is taken in",
-            file.display()
-        );
-    }
     let post = letters.as_ref().map(|letters| Post::prepare(config, letters)).transpose()?;
     let reach = if *whole { Reach::Whole } else { Reach::These };
-    let request = Request::Roster(List { entries: sheet.entries.clone(), reach, apply: *apply });
+    let request = Request::Roster(List { entries: sheet.entries.clone(), reach, apply: *apply, ends: *said });
     let (answer, did) = control::ask(config, request).await?;
-    let (changes, invited) = match answer {
-        Answer::Roster(Said::Fine { changes, invited }) => (changes, invited),
+    let (changes, ends, invited) = match answer {
+        Answer::Roster(Said::Fine { changes, ends, invited }) => (changes, ends, invited),
+        Answer::Roster(Said::Ends(ends)) => bail!("{}: {}", file.display(), too_much(ends, *said)),
         Answer::Roster(Said::Wrong(wrong)) => return Err(named(file, &sheet, wrong).into()),
         Answer::NotNow(why) => bail!("{why}"),
         Answer::Rooms(_) | Answer::RoomsApplied => bail!(control::UNEXPECTED),
     };
-    let mut lines = shown::lines(&changes, sheet.entries.len(), clock(), &config.service.zone);
-    lines.push(closing(changes.iter().any(shown::is_change), *apply, did).to_owned());
+    let notes = sheet.notes.iter().map(|note| format!("look at       {note}"));
+    let changed = shown::lines(&changes, sheet.entries.len(), clock(), &config.service.zone);
+    let mut lines: Vec<String> = notes.chain(changed).collect();
+    if !*apply && ends.are_many() {
+        lines.push(format!("{}. To take it in, give --apply and --ends {}.", losing(ends), ends.people));
+    } else {
+        lines.push(closing(changes.iter().any(shown::is_change), *apply, did).to_owned());
+    }
     if let Some(post) = post {
         lines.push(post.write(config, &invited).await?);
     }
     Ok(lines)
+}
+
+/// The reason for which a list is not taken in that ends something for these people.
+fn too_much(ends: Endings, said: Option<usize>) -> String {
+    let number = ends.people;
+    let and = match said {
+        Some(said) => {
+            format!("and not for {said}, as --ends says; so nothing is taken in. Look at the list without --apply")
+        }
+        None => "so nothing is taken in. Look at the list without --apply".to_owned(),
+    };
+    format!("{}, {and}; if all of it is meant, give --ends {number}", losing(ends))
+}
+
+/// The people for whom a list ends something, in words.
+fn losing(ends: Endings) -> String {
+    let Endings { people, of, all_staff } = ends;
+    let staff = if all_staff { ", and among them for everybody who works for the service" } else { "" };
+    format!("The list ends membership, or work for the service, for {people} of {of} people{staff}")
 }
 
 /// The last line of an import.
@@ -85,7 +107,7 @@ fn closing(changes: bool, applied: bool, did: Did) -> &'static str {
 /// The lines of the file that cannot be taken in.
 fn named(file: &Path, sheet: &Sheet, wrong: Vec<(usize, String)>) -> FileError {
     let line = |at: usize| sheet.lines.get(at).copied().unwrap_or_default();
-    let bad = wrong.into_iter().map(|(at, what)| BadLine { line: line(at), what }).collect();
+    let bad = wrong.into_iter().map(|(at, what)| AboutLine { line: line(at), what }).collect();
     FileError::Lines { path: file.to_owned(), bad }
 }
 

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use lodge_channel::Channel;
 use lodge_channel::store::StoreError;
 use lodge_core::input::Input;
-use lodge_core::people::roster::{self, Change, Lister, Roster};
+use lodge_core::people::roster::{self, Change, Endings, Lister, Roster};
 use lodge_core::time::Timestamp;
 
 use super::{Invited, List, Said};
@@ -22,6 +22,7 @@ pub(crate) struct Intake {
     roster: Roster,
     /// The changes that the list makes, as things stood at the beginning.
     changes: Vec<Change>,
+    ends: Endings,
     parts: VecDeque<Input>,
 }
 
@@ -30,19 +31,23 @@ impl Intake {
     ///
     /// # Errors
     /// The reason for the operator, if it is not taken in.
-    pub(crate) fn begin(engine: &Channel, list: &List) -> Result<Self, Said> {
-        let List { entries, reach, apply } = list;
+    pub(crate) fn begin(engine: &Channel, list: &List, now: Timestamp) -> Result<Self, Said> {
+        let List { entries, reach, apply, ends: said } = list;
         let roster = Roster { entries: entries.clone(), reach: *reach, by: Lister::Records };
         let problems = roster::problems(engine.state(), engine.settings(), &roster);
         if !problems.is_empty() {
             return Err(Said::Wrong(problems.into_iter().map(|(at, problem)| (at, problem.to_string())).collect()));
         }
         let changes = roster::plan(engine.state(), &engine.settings().mark_key, &roster);
+        let ends = roster::endings(engine.state(), &roster, now);
         if !apply {
-            return Err(Said::Fine { changes, invited: Vec::new() });
+            return Err(Said::Fine { changes, ends, invited: Vec::new() });
+        }
+        if said.map_or_else(|| ends.are_many(), |said| said != ends.people) {
+            return Err(Said::Ends(ends));
         }
         let parts = roster::parts(engine.state(), &roster, AT_ONCE);
-        Ok(Self { roster, changes, parts })
+        Ok(Self { roster, changes, ends, parts })
     }
 
     /// Takes in the next part; returns the verdict when that was the last.
@@ -54,13 +59,13 @@ impl Intake {
         engine.roster(self.roster.clone(), now)?;
         let invited = roster::invitees(engine.state(), &engine.settings().mark_key, &self.roster);
         let invited = invited.into_iter().map(|(entry, code)| Invited { entry, code }).collect();
-        Ok(Some(Said::Fine { changes: std::mem::take(&mut self.changes), invited }))
+        Ok(Some(Said::Fine { changes: std::mem::take(&mut self.changes), ends: self.ends, invited }))
     }
 }
 
 /// Looks at a list, or takes it in at once.
 pub(crate) fn take_in(engine: &mut Channel, list: &List, now: Timestamp) -> Result<Said, StoreError> {
-    let mut intake = match Intake::begin(engine, list) {
+    let mut intake = match Intake::begin(engine, list, now) {
         Ok(intake) => intake,
         Err(said) => return Ok(said),
     };

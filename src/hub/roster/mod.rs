@@ -9,14 +9,14 @@ mod tokens;
 
 use std::path::{Path, PathBuf};
 
-use lodge_core::people::roster::{Change, Code, Entry, Reach};
+use lodge_core::people::roster::{Change, Code, Endings, Entry, Reach};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 
 pub use import::{Import, Letters, import};
 pub(crate) use intake::{Intake, take_in};
-pub use sheet::{BadLine, Encoding, Order, Reading, Sheet, Unfit};
+pub use sheet::{AboutLine, Encoding, Order, Reading, Sheet, Unfit};
 
 /// A list of people for a hub to look at or to take in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub struct List {
     pub reach: Reach,
     /// Whether it is taken in, or only looked at.
     pub apply: bool,
+    /// The number of people for whom it ends something, where that was said beforehand.
+    pub ends: Option<usize>,
 }
 
 /// The hub's verdict on a list.
@@ -35,10 +37,14 @@ pub struct List {
 pub enum Said {
     /// The list is not taken in, for these entries, counted from 0, cannot be.
     Wrong(Vec<(usize, String)>),
+    /// The list is not taken in, for it ends more than that without a word about it, or something else than was said.
+    Ends(Endings),
     /// The list can be, or has been, taken in.
     Fine {
         /// The changes that the list makes.
         changes: Vec<Change>,
+        /// The people for whom it ends something.
+        ends: Endings,
         /// Once it has been taken in: those of it who have no account yet.
         invited: Vec<Invited>,
     },
@@ -70,7 +76,7 @@ pub enum FileError {
         /// The file as it was named.
         path: PathBuf,
         /// The lines, in the file's order.
-        bad: Vec<BadLine>,
+        bad: Vec<AboutLine>,
     },
     /// There are dates in it that could be read in two ways. Nothing of it was taken in.
     #[error(
@@ -82,7 +88,7 @@ pub enum FileError {
         /// The file as it was named.
         path: PathBuf,
         /// The lines with such dates, in the file's order.
-        unclear: Vec<BadLine>,
+        unclear: Vec<AboutLine>,
     },
 }
 
@@ -95,7 +101,7 @@ pub fn read(config: &Config, path: &Path, reading: &Reading) -> Result<Sheet, Fi
     })
 }
 
-fn lines(bad: &[BadLine]) -> String {
+fn lines(bad: &[AboutLine]) -> String {
     bad.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
 }
 
@@ -120,7 +126,7 @@ mod tests {
         let file = directory.path().join("people.csv");
         fs::write(&file, people).unwrap();
         let letters = letters.map(|name| Letters { file: directory.path().join(name), admin_token_file: None });
-        Import { file, reading: Reading::default(), whole, apply: true, letters }
+        Import { file, reading: Reading::default(), whole, apply: true, ends: None, letters }
     }
 
     /// The number of commits that the store has had.
@@ -177,6 +183,48 @@ mod tests {
         let good = "name,email,role\nSam,sam@mail.example,student\n";
         let said = import(&config, &order(&directory, good, true, None)).await.unwrap();
         assert_eq!(said[1], "1 new.", "nothing had been taken in");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_list_that_ends_much_is_taken_in_only_with_the_exact_number() {
+        let (directory, config) = service();
+        let line = |number: u32| {
+            let role = if number < 2 { "staff" } else { "student" };
+            format!("Person {number},person{number}@mail.example,{role},2027-06-30\n")
+        };
+        let list = |people: &[u32]| {
+            format!("name,email,role,valid_until\n{}", people.iter().copied().map(line).collect::<String>())
+        };
+        let all: Vec<u32> = (0..10).collect();
+        let full = list(&all);
+        import(&config, &order(&directory, &full, true, None)).await.unwrap();
+        for (people, whole, ends, staff) in [
+            // Half a file, one with its first line alone, one without staff, and one with staff as students.
+            (list(&all[..5]), true, 5, ""),
+            (list(&[]), true, 10, ", and among them for everybody who works for the service"),
+            (list(&all[2..]), true, 2, ", and among them for everybody who works for the service"),
+            (full.replace("staff", "student"), false, 2, ", and among them for everybody who works for the service"),
+            (full.replace("2027", "2020"), false, 10, ", and among them for everybody who works for the service"),
+        ] {
+            let before = commits(&config);
+            let said = format!("The list ends membership, or work for the service, for {ends} of 10 people{staff}");
+            let ordered = order(&directory, &people, whole, None);
+            let looked = import(&config, &Import { apply: false, ..ordered.clone() }).await.unwrap();
+            assert_eq!(looked.last().unwrap(), &format!("{said}. To take it in, give --apply and --ends {ends}."));
+            for wrong in [None, Some(ends - 1), Some(ends + 1)] {
+                let error = import(&config, &Import { ends: wrong, ..ordered.clone() }).await.unwrap_err().to_string();
+                let expected = format!("if all of it is meant, give --ends {ends}");
+                assert!(error.contains(&said) && error.ends_with(&expected), "{error}");
+            }
+            assert_eq!(commits(&config), before, "nothing was done");
+            let said = import(&config, &Import { ends: Some(ends), ..ordered.clone() }).await.unwrap();
+            assert!(said.last().unwrap().starts_with("It is taken in"), "{said:?}");
+            import(&config, &order(&directory, &full, true, None)).await.unwrap();
+        }
+        // A fifth is as usual, and a number that was said has to be right also then.
+        let fifth = order(&directory, &list(&all[..8]), true, None);
+        assert!(import(&config, &Import { ends: Some(3), ..fifth.clone() }).await.is_err());
+        import(&config, &fifth).await.unwrap();
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -195,7 +195,7 @@ impl service::Engine for HubEngine {
     fn noted(&mut self, note: Note, now: Timestamp) -> Result<(), StoreError> {
         let Note { request, answer } = note;
         match request {
-            Request::Roster(list) => match Intake::begin(&self.engine, &list) {
+            Request::Roster(list) => match Intake::begin(&self.engine, &list, now) {
                 Ok(intake) => self.lists.push_back((intake, answer)),
                 Err(said) => self.answers.push((answer, Answer::Roster(said))),
             },

@@ -56,7 +56,7 @@ fn house() -> (tempfile::TempDir, Config) {
 
 /// The changes that taking in the list of people would make.
 async fn would_change(config: &Config, file: PathBuf, apply: bool) -> Vec<String> {
-    let list = Import { file, reading: Reading::default(), whole: false, apply, letters: None };
+    let list = Import { file, reading: Reading::default(), whole: false, apply, ends: None, letters: None };
     import(config, &list).await.unwrap()
 }
 

@@ -91,6 +91,11 @@ impl Api {
         self.call(Method::POST, path, &[], Some(body)).await
     }
 
+    /// The same, as an application service does in the name of one of its users.
+    pub(super) async fn post_as(&self, user: &str, path: &[&str], body: &Value) -> Called<Value> {
+        self.call(Method::POST, path, &[("user_id", user)], Some(body)).await
+    }
+
     /// Puts something in its place.
     pub(super) async fn put(&self, path: &[&str], body: &Value) -> Called<Value> {
         self.call(Method::PUT, path, &[], Some(body)).await

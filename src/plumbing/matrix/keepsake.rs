@@ -1,5 +1,5 @@
 //! The keepsake: the session, and the key that recovers the porter's keys. Both must outlive a restart, beside the
-//! SDK's own store. One sealed file, for its owner alone, and a copy of it in the mirror.
+//! SDK's own store. One sealed file, for its owner alone, and a copy of it beside the store and in the mirror.
 //!
 //! The SDK's own store is never copied. A device whose keys are older than what it sent would use them a second time,
 //! and no member's app reads that. So a session whose keys are not there leads to a new device, which recovers the
@@ -49,35 +49,51 @@ impl fmt::Debug for Kept {
 /// The file it is kept in.
 pub(super) struct Keepsake {
     path: PathBuf,
-    /// The same file on another disk.
-    mirror: Option<PathBuf>,
+    /// The same file in other places.
+    copies: Vec<PathBuf>,
     key: Key,
 }
 
 impl Keepsake {
-    /// The file in `directory`, which is made if it is not there; and the directory with its copy, if there is one.
-    pub(super) fn new(directory: &Path, mirror: Option<&Path>, key: &MasterKey) -> Result<Self, SessionError> {
+    /// The file in `directory`, which is made if it is not there; and the directories with its copies.
+    pub(super) fn new(directory: &Path, copies: &[PathBuf], key: &MasterKey) -> Result<Self, SessionError> {
         let made = durable::create_directory(directory);
         let path = directory.join(NAME);
         made.map_err(|cause| SessionError::Kept { path: path.clone(), why: cause.to_string() })?;
-        let mirror = mirror.map(|mirror| mirror.join(NAME));
-        Ok(Self { path, mirror, key: key.derive("matrix session") })
+        let copies = copies.iter().map(|copy| copy.join(NAME)).collect();
+        Ok(Self { path, copies, key: key.derive("matrix session") })
     }
 
     /// Reads the file; `None` before anything was kept.
     pub(super) fn load(&self) -> Result<Option<Kept>, SessionError> {
-        let sealed = match read_private(&self.path) {
+        self.read(&self.path)
+    }
+
+    /// Reads the first of its copies that is of this account.
+    pub(super) fn load_copy(&self, user: &str) -> Option<Kept> {
+        self.copies.iter().find_map(|copy| match self.read(copy) {
+            Ok(kept) => kept.filter(|kept| kept.user == user),
+            Err(error) => {
+                error!(%error, "a copy of the session cannot be used");
+                None
+            }
+        })
+    }
+
+    fn read(&self, path: &Path) -> Result<Option<Kept>, SessionError> {
+        let wrong = |why: String| SessionError::Kept { path: path.to_owned(), why };
+        let sealed = match read_private(path) {
             Ok(sealed) => sealed,
             Err(SecretError::Unreadable { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(SecretError::Unreadable { cause, .. }) => return Err(self.wrong(cause.to_string())),
+            Err(SecretError::Unreadable { cause, .. }) => return Err(wrong(cause.to_string())),
             Err(error @ (SecretError::Open { .. } | SecretError::Unfit { .. })) => {
-                return Err(self.wrong(error.to_string()));
+                return Err(wrong(error.to_string()));
             }
         };
         let content = seal::open(&self.key, NOTHING, &sealed).ok_or_else(|| {
-            self.wrong("it was sealed with another master key, or is damaged; give the key it was made with")
+            wrong("it was sealed with another master key, or is damaged; give the key it was made with".to_owned())
         })?;
-        serde_json::from_slice(&content).map(Some).map_err(|cause| self.wrong(cause.to_string()))
+        serde_json::from_slice(&content).map(Some).map_err(|cause| wrong(cause.to_string()))
     }
 
     /// Puts this in the place of the old content. It survives a loss of power.
@@ -85,11 +101,11 @@ impl Keepsake {
         let content = serde_json::to_vec(kept).map(Zeroizing::new).map_err(|cause| self.wrong(cause.to_string()))?;
         let content = seal::seal(&self.key, NOTHING, &content).map_err(|cause| self.wrong(cause.to_string()))?;
         durable::replace(&self.path, &content).map_err(|cause| self.wrong(cause.to_string()))?;
-        // A mirror that cannot be written is the store's fault, which has told of it or stopped.
-        if let Some(mirror) = &self.mirror
-            && let Err(cause) = durable::replace(mirror, &content)
-        {
-            error!(path = %mirror.display(), %cause, "the copy of the porter's session cannot be written");
+        // A disk that cannot be written is the store's fault, which has told of it or stopped.
+        for copy in &self.copies {
+            if let Err(cause) = durable::replace(copy, &content) {
+                error!(path = %copy.display(), %cause, "the copy of the session cannot be written");
+            }
         }
         Ok(())
     }
@@ -107,12 +123,17 @@ impl Keepsake {
 /// When the files cannot be read or written.
 pub fn retire_device(directory: &Path, key: &MasterKey, copies: &[PathBuf]) -> Result<bool, SessionError> {
     let homes = copies.iter().map(PathBuf::as_path).chain([directory]).filter(|home| home.join(NAME).exists());
-    let found = homes.map(|home| Keepsake::new(home, None, key)?.load()).find_map(Result::transpose).transpose()?;
+    let found = homes.map(|home| Keepsake::new(home, &[], key)?.load()).find_map(Result::transpose).transpose()?;
+    put_keys_aside(directory)?;
+    found.as_ref().map_or(Ok(()), |found| Keepsake::new(directory, &[], key)?.save(found))?;
+    Ok(found.is_some())
+}
+
+/// Gives the keys of a device that is lost another name, if they are there.
+pub(super) fn put_keys_aside(directory: &Path) -> Result<(), SessionError> {
     let keys = directory.join(KEYS_DIRECTORY);
     let aside = if keys.exists() { durable::set_aside(&keys, "before") } else { Ok(()) };
-    aside.map_err(|cause| SessionError::Kept { path: keys, why: cause.to_string() })?;
-    found.as_ref().map_or(Ok(()), |found| Keepsake::new(directory, None, key)?.save(found))?;
-    Ok(found.is_some())
+    aside.map_err(|cause| SessionError::Kept { path: keys, why: cause.to_string() })
 }
 
 #[cfg(test)]
@@ -134,7 +155,7 @@ mod tests {
     #[test]
     fn what_is_kept_is_sealed_and_the_owners_alone_and_the_last_word_counts() {
         let directory = tempfile::tempdir().unwrap();
-        let keepsake = Keepsake::new(&directory.path().join("a/b"), None, &MasterKey::from_bytes([1; 32])).unwrap();
+        let keepsake = Keepsake::new(&directory.path().join("a/b"), &[], &MasterKey::from_bytes([1; 32])).unwrap();
         assert!(keepsake.load().unwrap().is_none());
         let mut kept = kept();
         keepsake.save(&kept).unwrap();
@@ -153,8 +174,8 @@ mod tests {
     #[test]
     fn another_master_key_is_named_as_the_cause() {
         let directory = tempfile::tempdir().unwrap();
-        Keepsake::new(directory.path(), None, &MasterKey::from_bytes([1; 32])).unwrap().save(&kept()).unwrap();
-        let other = Keepsake::new(directory.path(), None, &MasterKey::from_bytes([2; 32])).unwrap();
+        Keepsake::new(directory.path(), &[], &MasterKey::from_bytes([1; 32])).unwrap().save(&kept()).unwrap();
+        let other = Keepsake::new(directory.path(), &[], &MasterKey::from_bytes([2; 32])).unwrap();
         assert!(other.load().unwrap_err().to_string().contains("another master key"));
     }
 
@@ -165,12 +186,12 @@ mod tests {
         let (key, copies) = (MasterKey::from_bytes([1; 32]), [mirror.clone()]);
         fs::create_dir(&mirror).unwrap();
         assert!(!retire_device(&data, &key, &copies).unwrap());
-        Keepsake::new(&data, Some(&mirror), &key).unwrap().save(&kept()).unwrap();
+        Keepsake::new(&data, &copies, &key).unwrap().save(&kept()).unwrap();
         let keys = data.join(KEYS_DIRECTORY);
         let mut newer = kept();
         newer.device = "NEWER".to_owned();
         newer.recovery_key = Some("a key".to_owned());
-        Keepsake::new(&mirror, None, &key).unwrap().save(&newer).unwrap();
+        Keepsake::new(&mirror, &[], &key).unwrap().save(&newer).unwrap();
         // Twice, as by somebody who is not sure; and where the directory is lost with its disk.
         for lost in [false, false, true] {
             if lost {
@@ -179,7 +200,7 @@ mod tests {
                 fs::create_dir(&keys).unwrap();
             }
             assert!(retire_device(&data, &key, &copies).unwrap());
-            let found = Keepsake::new(&data, None, &key).unwrap().load().unwrap().unwrap();
+            let found = Keepsake::new(&data, &[], &key).unwrap().load().unwrap().unwrap();
             assert_eq!((found.device.as_str(), found.recovery_key.as_deref()), ("NEWER", Some("a key")));
             assert!(!keys.exists());
         }

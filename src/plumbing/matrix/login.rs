@@ -3,45 +3,60 @@
 use std::path::Path;
 
 use lodge_ground::name::Address;
-use lodge_matrix::homeserver::{CallError, Refusal};
+use lodge_matrix::homeserver::{CallError, Refusal, unless_refused};
 use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
+use tracing::warn;
 
 use super::api::Api;
 use super::failure;
-use super::keepsake::Kept;
+use super::keepsake::{Kept, put_keys_aside};
 use super::session::{Credentials, SessionError};
 
 /// The kind of registration and log-in that an application service does.
 const BY_SERVICE: &str = "m.login.application_service";
 
-/// The session to take up: the kept one if it fits the credentials, else a new one.
+/// The kept session, if it can be taken up again; `None` where a new device has to take the place of its own: the
+/// configuration names another, or the homeserver has ended the session and lets this account log in by itself.
 ///
 /// A token that was changed in the configuration takes the place of the one kept, if it is for the same device.
-pub(super) async fn session(
-    api: &Api,
-    user: &Address,
-    credentials: &Credentials,
-    kept: Option<Kept>,
-    directory: &Path,
-) -> Result<Kept, SessionError> {
-    let Some(mut kept) = kept else { return first(api, user, credentials).await };
-    let another = |found: &str| SessionError::Another { directory: directory.to_owned(), found: found.to_owned() };
-    if kept.user != user.as_str() {
-        return Err(another("account"));
-    }
-    if let Credentials::Token { access_token, device_id } = credentials {
-        if kept.device != *device_id {
-            return Err(another("device"));
+pub(super) async fn again(api: &Api, kept: &Kept, credentials: &Credentials) -> Result<Option<Kept>, SessionError> {
+    let mut kept = kept.clone();
+    let logs_in = match credentials {
+        Credentials::Token { device_id, .. } if kept.device != *device_id => return Ok(None),
+        Credentials::Token { access_token, .. } => {
+            access_token.expose_secret().clone_into(&mut kept.token);
+            false
         }
-        access_token.expose_secret().clone_into(&mut kept.token);
+        Credentials::AppService { .. } => true,
+    };
+    match check(&api.with_token(SecretString::from(kept.token.clone())), &kept).await {
+        Ok(()) => Ok(Some(kept)),
+        Err(SessionError::LoggedOut { .. }) if logs_in => Ok(None),
+        Err(error) => Err(error),
     }
-    Ok(kept)
+}
+
+/// Whether the account has cross-signing keys on the homeserver.
+pub(super) async fn has_identity(api: &Api, user: &Address, credentials: &Credentials) -> Result<bool, SessionError> {
+    let api = api.with_token(credentials.token().clone());
+    let (path, query) = (["keys", "query"], json!({ "device_keys": { user.as_str(): [] } }));
+    let answer = match credentials {
+        Credentials::AppService { .. } => api.post_as(user.as_str(), &path, &query).await,
+        Credentials::Token { .. } => api.post(&path, &query).await,
+    };
+    // It refuses where there is no such account yet. Of a token that it does not know, the log-in says more.
+    if api.logged_out().get() {
+        return Ok(false);
+    }
+    let failed = |cause| SessionError::Homeserver { doing: "say which keys the account has", cause };
+    let answer = unless_refused(answer).map_err(failed)?;
+    Ok(answer.is_some_and(|answer| answer["master_keys"][user.as_str()].is_object()))
 }
 
 /// The session of a device that nothing is kept of.
-async fn first(api: &Api, user: &Address, credentials: &Credentials) -> Result<Kept, SessionError> {
+pub(super) async fn first(api: &Api, user: &Address, credentials: &Credentials) -> Result<Kept, SessionError> {
     match credentials {
         Credentials::AppService { as_token } => by_service(api, user, as_token).await,
         Credentials::Token { access_token, device_id } => Ok(Kept {
@@ -53,12 +68,14 @@ async fn first(api: &Api, user: &Address, credentials: &Credentials) -> Result<K
     }
 }
 
-/// The session of a new device, which can recover the identity that the lost one had. The lost one is logged out.
+/// The session of a new device, which can recover the identity that the lost one had. The lost one is logged out, and its
+/// keys, if there are any, are put aside.
 pub(super) async fn in_the_place_of(
     lost: &Kept,
     api: &Api,
     user: &Address,
     credentials: &Credentials,
+    directory: &Path,
 ) -> Result<Kept, SessionError> {
     if let Credentials::Token { device_id, .. } = credentials
         && *device_id == lost.device
@@ -74,16 +91,26 @@ pub(super) async fn in_the_place_of(
             return Err(SessionError::Homeserver { doing: "log out the device that is lost", cause });
         }
     }
+    put_keys_aside(directory)?;
     let mut new = first(api, user, credentials).await?;
+    warn!(device = %new.device, lost = %lost.device, "a new device takes the place of one that is lost");
     new.recovery_key.clone_from(&lost.recovery_key);
     Ok(new)
 }
 
+/// Logs out all devices of an account that logs in by itself: nothing is kept of them, and people's apps would go on
+/// writing to them.
+pub(super) async fn log_out_others(api: &Api, user: &Address, credentials: &Credentials) -> Result<(), SessionError> {
+    let Credentials::AppService { as_token } = credentials else { return Ok(()) };
+    let out = api.with_token(as_token.clone()).post_as(user.as_str(), &["logout", "all"], &json!({})).await;
+    out.map(|_| ()).map_err(|cause| SessionError::Homeserver { doing: "log out the devices that are lost", cause })
+}
+
 /// Makes sure that the homeserver takes the token for that of this account and device.
-pub(super) async fn check(api: &Api, kept: &Kept, directory: &Path) -> Result<(), SessionError> {
+pub(super) async fn check(api: &Api, kept: &Kept) -> Result<(), SessionError> {
     let who = api.get(&["account", "whoami"], &[]).await.map_err(|cause| {
         if api.logged_out().get() {
-            SessionError::LoggedOut { directory: directory.to_owned() }
+            SessionError::LoggedOut { device: kept.device.clone() }
         } else {
             SessionError::Homeserver { doing: "say whose its token is", cause }
         }

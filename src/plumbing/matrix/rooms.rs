@@ -12,12 +12,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use lodge_matrix::homeserver::unless_refused;
-use matrix_sdk::ruma::{OwnedRoomId, RoomId};
+use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
 use matrix_sdk::store::{MemoryStore, RoomLoadSettings};
 use matrix_sdk::{
     RoomInfo, RoomState, STATE_STORE_DATABASE_NAME, SqliteCryptoStore, SqliteStateStore, SqliteStoreConfig,
     StateChanges, StateStore as _,
 };
+use matrix_sdk_crypto::UserIdentityData;
 use matrix_sdk_crypto::store::CryptoStore as _;
 use serde_json::{Value, json};
 
@@ -76,9 +77,27 @@ impl Rooms {
         Ok(rooms)
     }
 
-    /// Whether there is a database of keys in this directory.
-    pub(super) fn are_in(directory: &Path) -> bool {
-        directory.join(KEYS).exists()
+    /// Whether there is a database of keys in this directory, and nothing shows that they are those of another device.
+    pub(super) async fn are_of(directory: &Path, key: &MasterKey, device: &str) -> Result<bool, SessionError> {
+        if !directory.join(KEYS).exists() {
+            return Ok(false);
+        }
+        let rooms = Box::pin(Self::open(directory, key)).await?;
+        let account = rooms.store.load_account().await.map_err(failed("read its keys"))?;
+        Ok(account.is_none_or(|account| account.device_id() == device))
+    }
+
+    /// The public halves of this account's cross-signing keys, as the device has them, in the form of a request.
+    pub(super) async fn identity(&self, user: &UserId) -> Result<Value, SessionError> {
+        let known = self.store.get_user_identity(user).await.map_err(failed("read its keys"))?;
+        Ok(match known {
+            Some(UserIdentityData::Own(own)) => json!({
+                "master_key": own.master_key(),
+                "self_signing_key": own.self_signing_key(),
+                "user_signing_key": own.user_signing_key(),
+            }),
+            Some(UserIdentityData::Other(_)) | None => json!({}),
+        })
     }
 
     /// The database of the keys.

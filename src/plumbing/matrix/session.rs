@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use lodge_ground::name::Address;
@@ -22,7 +22,8 @@ use serde_json::json;
 use url::Url;
 
 use super::api::{ANSWER_WITHIN, Api};
-use super::keepsake::{Keepsake, Kept};
+use super::keepsake::{Keepsake, Kept, put_keys_aside};
+use super::keys::Anew;
 use super::rooms::{KEYS_DIRECTORY, Rooms};
 use super::{failure, keys, login};
 use crate::store::MasterKey;
@@ -38,8 +39,10 @@ pub struct SessionOptions {
     pub credentials: Credentials,
     /// The directory of the session and of the SDK's own store. One process at a time may use it.
     pub directory: PathBuf,
-    /// A directory on another disk, with a copy of the part that a new device needs if that disk is lost.
-    pub mirror: Option<PathBuf>,
+    /// Other directories, beside that one and on another disk, with a copy of the part that a new device needs if it is lost.
+    pub copies: Vec<PathBuf>,
+    /// Whether new cross-signing keys are made where those that the account has, and the key that recovers them, are lost.
+    pub new_identity: bool,
     /// The key that seals everything in that directory.
     pub key: MasterKey,
     /// The name that members' clients show for the porter.
@@ -98,25 +101,23 @@ pub enum SessionError {
         /// The outcome of the call.
         cause: CallError,
     },
-    /// The token was good once.
+    /// The token, which was given by hand, was good once.
     #[error(
-        "the homeserver has ended the porter's session, and its device is gone with it; move {} aside and start again \
-         for a new device, or give a new token where tokens are given by hand", directory.display()
+        "the homeserver has ended the session of the account's device {device}: log in as a new device, and put its token \
+         and its id into the configuration; nothing else has to be done"
     )]
     LoggedOut {
-        /// The session's directory.
-        directory: PathBuf,
+        /// The device that is gone.
+        device: String,
     },
     /// The token is good, but for something else.
     #[error("the token is not one for the porter's account and device; check both in the configuration")]
     NotItsToken,
     /// The directory holds another session.
-    #[error("{} holds the session of another {found}; move it aside, or name that one", directory.display())]
+    #[error("{} holds the session of another account; move it aside, or name that one", directory.display())]
     Another {
         /// The session's directory.
         directory: PathBuf,
-        /// The difference: another account, or another device.
-        found: String,
     },
     /// The session could not be kept, or read back.
     #[error("the session kept in {} cannot be used: {why}", path.display())]
@@ -138,8 +139,8 @@ pub enum SessionError {
     },
     /// The token is that of a device whose keys are lost.
     #[error(
-        "the porter's device {device} has lost its keys; log in as a new device, and put its token and its id into the \
-         configuration"
+        "the account's device {device} has lost its keys: log in as a new device, and put its token and its id into the \
+         configuration; nothing else has to be done"
     )]
     KeysLost {
         /// The device that the session was opened for.
@@ -153,13 +154,20 @@ pub enum SessionError {
     Unregistered,
     /// The account has an identity whose keys are not here.
     #[error(
-        "the porter's account has cross-signing keys that this device does not hold; put {}/session back from where it \
-         was, or have an administrator of the homeserver allow the keys to be replaced", directory.display()
+        "the account's cross-signing keys, and the key that recovers them, are lost: start once with --new-identity for new \
+         ones, and people's apps say that its identity has changed; or put {}/session back, if there is a copy of it",
+        directory.display()
     )]
     Identity {
         /// The directory in which the keys were looked for.
         directory: PathBuf,
     },
+    /// The homeserver lets nobody replace an identity with this token alone.
+    #[error(
+        "the homeserver does not let the account's cross-signing keys be replaced with a token that was given by hand: have \
+         its administrator allow it, or take that token out of the configuration; then start with --new-identity again"
+    )]
+    IdentityStays,
 }
 
 /// The porter's session. Clones are the same session.
@@ -190,7 +198,8 @@ impl SessionError {
             | Self::Kept { .. }
             | Self::KeysLost { .. }
             | Self::Unregistered
-            | Self::Identity { .. } => None,
+            | Self::Identity { .. }
+            | Self::IdentityStays => None,
         };
         call.filter(|call| match call {
             CallError::Limited { .. } | CallError::Unknown { .. } => true,
@@ -203,33 +212,28 @@ impl Session {
     /// Logs in, or takes up the session kept from last time; makes sure that the device is cross-signed, that its keys
     /// can be recovered, and that the porter goes by its name.
     pub async fn open(options: SessionOptions) -> Result<Self, SessionError> {
-        let SessionOptions { homeserver, user, credentials, directory, mirror, key, display_name, devices, encryption } =
-            options;
-        let keepsake = Keepsake::new(&directory, mirror.as_deref(), &key)?;
+        let SessionOptions { homeserver, user, directory, key, .. } = &options;
+        let keepsake = Keepsake::new(directory, &options.copies, key)?;
         let api = Api::new(homeserver.clone()).map_err(failed("make connections"))?;
         let sdk = directory.join(KEYS_DIRECTORY);
-        let mut kept = match keepsake.load()? {
-            // It came back from a copy, which never has the keys.
-            Some(lost) if lost.user == user.as_str() && !Rooms::are_in(&sdk) => {
-                login::in_the_place_of(&lost, &api, &user, &credentials).await?
-            }
-            known => login::session(&api, &user, &credentials, known, &directory).await?,
-        };
+        let mut kept = Box::pin(options.taken_up(&keepsake, &api, &sdk)).await?;
         let api = api.with_token(SecretString::from(kept.token.clone()));
-        login::check(&api, &kept, &directory).await?;
+        login::check(&api, &kept).await?;
         keepsake.save(&kept)?;
 
         // The future that opens a database is large, so it is boxed.
-        let rooms = Box::pin(Rooms::open(&sdk, &key)).await?;
+        let rooms = Box::pin(Rooms::open(&sdk, key)).await?;
         let state = rooms.state(login::joined_rooms(&api).await?, &api).await?;
         // Every store that is not set here is in memory: nothing reads the events and media that the SDK would keep.
         let store =
             StoreConfig::new(CrossProcessLockConfig::SingleProcess).crypto_store(rooms.keys()).state_store(state);
-        let client = client(&homeserver, &api, store, devices).await?;
+        let client = client(homeserver, &api, store, options.devices).await?;
         restore(&client, &kept).await?;
-        keys::ensure(&client, &mut kept, &keepsake, &directory).await?;
-        ensure_name(&api, &user, &display_name).await?;
-        Ok(Self { client, api, own: user, encryption, rooms: Arc::new(rooms), guest_in: Arc::default() })
+        Box::pin(keys::ensure(&client, &mut kept, &keepsake, &Anew { options: &options, api: &api, rooms: &rooms }))
+            .await?;
+        ensure_name(&api, user, &options.display_name).await?;
+        let SessionOptions { user: own, encryption, .. } = options;
+        Ok(Self { client, api, own, encryption, rooms: Arc::new(rooms), guest_in: Arc::default() })
     }
 
     /// The device id of the porter's session; `None` before it logged in.
@@ -250,6 +254,37 @@ impl Session {
     /// Whether the homeserver has said that the token is no longer good. Nothing can be done any more then.
     pub fn is_logged_out(&self) -> bool {
         self.api.logged_out().get()
+    }
+}
+
+impl SessionOptions {
+    /// The session to take up: the kept one, or that of a device in the place of one that is lost, or the first.
+    async fn taken_up(&self, keepsake: &Keepsake, api: &Api, sdk: &Path) -> Result<Kept, SessionError> {
+        let Self { user, credentials, directory, key, new_identity, .. } = self;
+        let kept = match keepsake.load()? {
+            Some(kept) if kept.user != user.as_str() => {
+                return Err(SessionError::Another { directory: directory.clone() });
+            }
+            kept => kept.or_else(|| keepsake.load_copy(user.as_str())),
+        };
+        let Some(kept) = kept else {
+            if login::has_identity(api, user, credentials).await? {
+                if !new_identity {
+                    return Err(SessionError::Identity { directory: directory.clone() });
+                }
+                login::log_out_others(api, user, credentials).await?;
+            }
+            // Keys without a session are nobody's.
+            put_keys_aside(directory)?;
+            return login::first(api, user, credentials).await;
+        };
+        // A copy never has the keys.
+        let has_keys = Rooms::are_of(sdk, key, &kept.device).await?;
+        let again = if has_keys { login::again(api, &kept, credentials).await? } else { None };
+        match again {
+            Some(kept) => Ok(kept),
+            None => login::in_the_place_of(&kept, api, user, credentials, directory).await,
+        }
     }
 }
 

@@ -58,7 +58,9 @@ pub enum Stopped {
     #[error("{0}")]
     Store(#[from] StoreError),
     /// The session is over.
-    #[error("the homeserver has ended the account's session; start again to see what to do")]
+    #[error(
+        "the homeserver has ended the account's session: start again, and it logs in as a new device, or says what that takes"
+    )]
     LoggedOut,
     /// This machine's clock cannot be right.
     #[error("{0}")]

@@ -4,16 +4,18 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::command::Verify;
+use crate::command::{Unread, Verify};
 use crate::effect::Act;
-use crate::id::MemberId;
+use crate::id::{MemberId, OrganisationId};
 use crate::input::Said;
 use crate::name::{Address, DisplayName, clean_text};
 use crate::people::member::{Field, Role, Standing};
-use crate::people::roster::{Entry, Lister, Listing, Organisation};
+use crate::people::roster::{Entry, Lister, Organisation};
+use crate::people::spoken::unstopped;
 use crate::say::{ConductDesk, Joining, Say, Staffing};
 use crate::turn::Turn;
 use crate::when;
+use lodge_ground::near::distance;
 
 impl Turn<'_> {
     /// A member of staff answers somebody who asked for help: in the service's name, with the author on record. Their
@@ -52,9 +54,16 @@ impl Turn<'_> {
     pub(crate) fn verify(&mut self, said: &Said, verify: Verify) {
         let Some(own) = self.staff_role(said) else { return };
         let Verify { who, role, organisation, until } = verify;
-        let Some(role) = role.filter(|role| *role != Role::Unverified) else {
-            self.tell(said.member, Staffing::VerifyHow);
-            return;
+        let role = match role {
+            Ok(role) => role,
+            Err(unread) => {
+                let how = match unread {
+                    Unread::NoRole => Staffing::VerifyHow,
+                    Unread::TwoWays => Staffing::VerifyUnclear,
+                };
+                self.tell(said.member, how);
+                return;
+            }
         };
         if role.is_staff() && own != Role::Administrator {
             self.tell(said.member, Staffing::OnlyAdministrators { role });
@@ -81,13 +90,15 @@ impl Turn<'_> {
             self.tell(said.member, ConductDesk::IsBanned { who });
             return;
         }
+        let met = self.state.member_at(&who).is_some();
+        let organisation = organisation.map(|name| self.organisation_meant(name));
         let entry = self.entry_for(&who, role, organisation, ends);
         self.list(entry, Lister::Staff(said.member));
         let Some(member) = self.state.member_at(&who) else { return };
         let (id, verified) = (member.id, member.person.role);
         self.step.noted.push(Noted::VerifiedBy(said.member, id));
         let waits = (verified == Role::Unverified).then(|| self.organisation_of(id)).flatten();
-        self.tell(said.member, Staffing::Verified { who, role, until: ends, waits });
+        self.tell(said.member, Staffing::Verified { who, role, until: ends, waits, met });
     }
 
     /// A member of staff ends somebody's role.
@@ -111,27 +122,34 @@ impl Turn<'_> {
         self.tell(said.member, Staffing::RoleEnded { who: who.clone(), role });
     }
 
-    /// A member of staff approves an organisation, and its people are verified with that.
+    /// A member of staff approves an organisation that waits, and its people are verified with that. An approval is never
+    /// given in advance, for it would be one of a typing error as well.
     pub(crate) fn approve(&mut self, said: &Said, name: &str) {
         if self.staff_role(said).is_none() {
             return;
         }
-        let id = self.organisation_id(name);
-        let known = self.state.organisation(id).cloned();
-        let name = name.to_owned();
-        if known.is_some_and(|organisation| organisation.approved.is_some()) {
-            self.tell(said.member, Staffing::ApprovedBefore { name });
+        let meant = self.organisation_meant(name.to_owned());
+        let id = self.organisation_id(&meant);
+        if self.is_approved(id) {
+            self.tell(said.member, Staffing::ApprovedBefore { name: meant });
+            return;
+        }
+        let waiting = self.waiting_organisations();
+        let people: Vec<(MemberId, Entry)> = waiting
+            .iter()
+            .filter(|(name, _)| self.organisation_id(name) == id)
+            .filter_map(|(_, member)| Some((*member, self.state.listing(*member)?.entry.clone())))
+            .collect();
+        if people.is_empty() {
+            let near = nearest(&meant, waiting.iter().map(|(name, _)| name));
+            let owners = waiting.iter().filter(|(name, _)| Some(name) == near.as_ref()).map(|(_, member)| *member);
+            let owners = owners.chain([said.member]).collect();
+            self.effect(owners, Act::Tell(said.member, Staffing::NoneWaits { name: meant, near }.into()));
             return;
         }
         self.state.organisations.put(Organisation { id, approved: Some((said.member, self.now)) });
         self.step.noted.push(Noted::Approved(said.member, id));
-        let theirs = |listing: &&Listing| {
-            let organisation = listing.entry.organisation().filter(|_| listing.entry.role == Role::Employer);
-            organisation.is_some_and(|name| self.organisation_id(name) == id)
-        };
-        let people: Vec<(MemberId, Entry)> =
-            self.state.listings().filter(theirs).map(|listing| (listing.member, listing.entry.clone())).collect();
-        let count = people.len();
+        let (count, name) = (people.len(), people[0].1.organisation().unwrap_or_default().to_owned());
         for (member, entry) in people {
             self.follow_listing(member, Some(&entry));
         }
@@ -143,19 +161,31 @@ impl Turn<'_> {
         if self.staff_role(said).is_none() {
             return;
         }
-        let approved = |name: &str| {
-            let organisation = self.state.organisation(self.organisation_id(name));
-            organisation.is_some_and(|organisation| organisation.approved.is_some())
-        };
-        let employers = self.state.listings().filter(|listing| listing.entry.role == Role::Employer);
-        let waiting: Vec<(MemberId, String)> = employers
-            .filter_map(|listing| Some((listing.member, listing.entry.organisation()?.to_owned())))
-            .filter(|(_, name)| !approved(name))
-            .collect();
-        let owners = waiting.iter().map(|(member, _)| *member).chain([said.member]).collect();
-        let names: BTreeSet<String> = waiting.into_iter().map(|(_, name)| name).collect();
+        let waiting = self.waiting_organisations();
+        let owners = waiting.iter().map(|(_, member)| *member).chain([said.member]).collect();
+        let names: BTreeSet<String> = waiting.into_iter().map(|(name, _)| name).collect();
         let say = Staffing::Organisations { waiting: names.into_iter().collect() };
         self.effect(owners, Act::Tell(said.member, say.into()));
+    }
+
+    /// Each person who is listed for an organisation that nobody has approved, and its name there.
+    fn waiting_organisations(&self) -> Vec<(String, MemberId)> {
+        let employers = self.state.listings().filter(|listing| listing.entry.role == Role::Employer);
+        employers
+            .filter_map(|listing| Some((listing.entry.organisation()?.to_owned(), listing.member)))
+            .filter(|(name, _)| !self.is_approved(self.organisation_id(name)))
+            .collect()
+    }
+
+    fn is_approved(&self, id: OrganisationId) -> bool {
+        self.state.organisation(id).is_some_and(|organisation| organisation.approved.is_some())
+    }
+
+    /// The name that is meant where a sentence may have put a full stop behind it: as it stands, if an organisation is
+    /// known by that.
+    fn organisation_meant(&self, name: String) -> String {
+        let known = self.state.organisation(self.organisation_id(&name)).is_some();
+        if known { name } else { unstopped(&name).to_owned() }
     }
 
     /// Somebody's entry once staff have said this of them.
@@ -191,3 +221,26 @@ impl Turn<'_> {
         self.tell(member, Say::WhenUnclear { command: "verify … until".to_owned() });
     }
 }
+
+/// The one of these names that somebody probably meant: it has one letter in four otherwise at most, or the same words
+/// beside others.
+fn nearest<'a>(meant: &str, names: impl Iterator<Item = &'a String>) -> Option<String> {
+    let words = |name: &str| -> BTreeSet<String> {
+        let words = name.to_lowercase();
+        let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !SMALL.contains(word));
+        words.map(str::to_owned).collect()
+    };
+    let joined = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let meant_words = words(meant);
+    let far = |name: &&String| {
+        let words = words(name);
+        let is_part = !meant_words.is_empty() && (words.is_subset(&meant_words) || meant_words.is_subset(&words));
+        let spelt = distance(&name.to_lowercase(), &meant.to_lowercase());
+        if is_part { 0 } else { spelt.min(distance(&joined(&words), &joined(&meant_words))) }
+    };
+    let near = names.min_by_key(far)?;
+    (far(&near) <= 1 + near.chars().count() / 4).then(|| near.clone())
+}
+
+/// Words that organisations have in their names or leave away.
+const SMALL: [&str; 10] = ["", "the", "of", "and", "ltd", "limited", "plc", "llp", "inc", "co"];

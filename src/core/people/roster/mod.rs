@@ -4,6 +4,7 @@
 //! Roles are verified, never claimed: by the roster, by a code from it, or by staff.
 
 mod code;
+mod endings;
 mod plan;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::people::member::{Field, Person, Role};
 use crate::time::Timestamp;
 
 pub use code::Code;
+pub use endings::{Endings, endings};
 pub use plan::{Change, Problem, doing_both, invitees, is_forgotten, known, merged, missing, parts, plan, problems};
 
 /// An email address, by which the service's own records know a person.

@@ -167,10 +167,19 @@ pub enum Staffing {
         /// The organisation's name.
         name: String,
     },
+    /// No organisation waits by that name, so none is approved.
+    NoneWaits {
+        /// The name that was written.
+        name: String,
+        /// The one that waits and was probably meant.
+        near: Option<String>,
+    },
     /// Only people who work for the service can do that.
     NotStaff,
     /// The way to verify somebody.
     VerifyHow,
+    /// A verification could be read in two ways.
+    VerifyUnclear,
     /// An employer's people need an organisation.
     OrganisationMissing,
     /// Only administrators decide about this role.
@@ -188,6 +197,9 @@ pub enum Staffing {
         until: Option<Timestamp>,
         /// The organisation that has still to be approved first.
         waits: Option<String>,
+        /// Whether the account was known here before.
+        #[serde(default = "yes")]
+        met: bool,
     },
     /// An account that has no part in anything here, and so no role.
     TakesNoPart {
@@ -319,11 +331,17 @@ impl Staffing {
                 vec![("name", text(name)), ("people", Arg::Number(*people as u64))],
             ),
             Self::ApprovedBefore { name } => Wording::with("organisation-approved-before", vec![("name", text(name))]),
+            Self::NoneWaits { name, near } => {
+                let near = near.iter().map(|near| Wording::with("organisation-meant", vec![("near", text(near))]));
+                let args = vec![("name", text(name)), ("near", Arg::Lines(near.collect()))];
+                Wording::with("organisation-none-waits", args)
+            }
             Self::NotStaff => Wording::plain("not-staff"),
             Self::VerifyHow => Wording::plain("verify-how"),
+            Self::VerifyUnclear => Wording::plain("verify-unclear"),
             Self::OrganisationMissing => Wording::plain("organisation-missing"),
             Self::OnlyAdministrators { role } => Wording::with("only-administrators", vec![("role", role_word(*role))]),
-            Self::Verified { who: address, role, until, waits } => {
+            Self::Verified { who: address, role, until, waits, met } => {
                 let until =
                     until.iter().map(|until| Wording::with("verified-until", vec![("until", Arg::Day(*until))]));
                 let waits = waits.iter().map(|name| Wording::with("verified-waits", vec![("name", text(name))]));
@@ -334,6 +352,7 @@ impl Staffing {
                         ("role", role_word(*role)),
                         ("until", Arg::Lines(until.collect())),
                         ("waits", Arg::Lines(waits.collect())),
+                        ("met", Arg::Number(u64::from(*met))),
                     ],
                 )
             }
@@ -347,6 +366,11 @@ impl Staffing {
             }
         }
     }
+}
+
+/// Rows of before were all about accounts of which that was said.
+fn yes() -> bool {
+    true
 }
 
 fn text(text: &str) -> Arg {

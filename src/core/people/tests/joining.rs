@@ -9,7 +9,7 @@ use lodge_core::people::member::{Details, Field, Role, Standing};
 use lodge_core::people::roster::{
     Change, Code, Entry, Lister, MailAddress, Problem, Reach, Roster, invitees, parts, plan, problems,
 };
-use lodge_core::say::{Joining, Say};
+use lodge_core::say::{Joining, Say, Staffing};
 use lodge_core::time::Span;
 
 use crate::talk::{START, Talk, address, people, person};
@@ -224,6 +224,61 @@ fn b11_an_employers_people_wait_until_staff_approve_their_organisation() {
     assert_eq!(talk.says("casey", "organisations"), ["organisations"]);
     talk.input(Input::Roster(these(vec![at_firm("max", "City Museum")])));
     assert_eq!(talk.hears("max"), ["welcome"]);
+}
+
+#[test]
+fn b11_a_name_under_which_none_waits_is_not_approved_and_the_near_one_is_named() {
+    let mut talk = talk();
+    assert_eq!(talk.says("casey", "approve organisation City Museum"), ["organisation-none-waits"], "in advance");
+    talk.input(Input::Roster(these(vec![at_firm("erin", "City Museum"), at_firm("lou", "Smith & Co.")])));
+    talk.hears("casey");
+    let near = |talk: &mut Talk, text: &str| {
+        talk.types("casey", &format!("approve organisation {text}"));
+        let said = talk.hears_whole("casey").pop();
+        let Some((_, Say::Staffing(Staffing::NoneWaits { near, .. }))) = said else { panic!("{text}: {said:?}") };
+        near
+    };
+    for typed in ["city musem", "City Muzeum.", "museum", "The City Museum Ltd", "“City Musuem”", "Museum, City"] {
+        assert_eq!(near(&mut talk, typed).as_deref(), Some("City Museum"), "{typed}");
+    }
+    assert_eq!(near(&mut talk, "Smith and Company").as_deref(), Some("Smith & Co."));
+    for typed in ["Harbour Press", "Bank of England", "BBC"] {
+        assert_eq!(near(&mut talk, typed), None, "{typed}");
+    }
+    assert_eq!(talk.state.member(talk.id("erin")).unwrap().person.role, Role::Unverified);
+    assert_eq!(talk.says("casey", "Approve organisation “City Museum”."), ["organisation-approved"]);
+    assert_eq!(talk.says("casey", "approve organisation city museum!"), ["organisation-approved-before"]);
+    assert_eq!(talk.says("casey", "approve organisation Smith & Co."), ["organisation-approved"]);
+    assert_eq!((talk.hears("erin").pop(), talk.hears("lou").pop()), (Some("welcome"), Some("welcome")));
+}
+
+#[test]
+fn a19_whoever_is_verified_and_was_never_met_is_said_to_be_that() {
+    let mut talk = talk();
+    talk.input(Input::Visited(address("kim")));
+    for (who, expected) in [("kim", true), ("rey", false), ("rey", true)] {
+        talk.types("casey", &format!("verify @{who}:example.org as student"));
+        let said = talk.hears_whole("casey").pop();
+        let Some((_, Say::Staffing(Staffing::Verified { met, .. }))) = said else { panic!("{who}: {said:?}") };
+        assert_eq!(met, expected, "{who}");
+    }
+}
+
+#[test]
+fn a19_an_organisation_that_staff_name_is_the_one_that_is_known() {
+    let mut talk = talk();
+    talk.input(Input::Roster(these(vec![at_firm("lou", "Smith & Co.")])));
+    for (who, text, organisation) in [
+        ("kim", "as employer at smith & co.", "smith & co."),
+        ("rey", "as employer at City Museum.", "City Museum"),
+        ("max", "as employer at “Marks & Spencer, London” until 30 June", "Marks & Spencer, London"),
+    ] {
+        talk.says("casey", &format!("verify @{who}:example.org {text}"));
+        let listing = talk.state.listing(talk.id(who)).unwrap();
+        assert_eq!(listing.entry.organisation(), Some(organisation), "{text}");
+        assert_eq!(listing.entry.role, Role::Employer);
+    }
+    assert_eq!(talk.says("casey", "verify @ivy:example.org as intern for 3 months"), ["verify-unclear"]);
 }
 
 #[test]

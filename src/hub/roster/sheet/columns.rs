@@ -1,6 +1,8 @@
 //! The first line of a list, which names its columns.
 
 use csv::{ReaderBuilder, StringRecord};
+use lodge_core::name::shown;
+use lodge_ground::near::distance;
 
 /// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,13 +51,14 @@ pub(super) fn columns(header: &StringRecord) -> Result<Vec<Option<Column>>, Vec<
             wrong.push(format!(
                 "column {} \"{}\" and column {} \"{}\" are both the {}; expected one of each",
                 before + 1,
-                super::shortened(header[before].trim()),
+                shown(&header[before]),
                 columns.len() + 1,
-                super::shortened(name.trim()),
+                shown(name),
                 known.map_or("", Column::name),
             ));
         } else if known.is_none() && !super::is_blank(name) {
-            wrong.push(format!("there is no column \"{}\"; expected some of {COLUMNS}", super::shortened(name.trim())));
+            let hint = meant(name).map(|meant| format!("; did you mean {}?", meant.name())).unwrap_or_default();
+            wrong.push(format!("there is no column \"{}\"{hint}; expected some of {COLUMNS}", shown(name)));
         }
         columns.push(known);
     }
@@ -70,21 +73,41 @@ pub(super) fn columns(header: &StringRecord) -> Result<Vec<Option<Column>>, Vec<
     if wrong.is_empty() { Ok(columns) } else { Err(wrong) }
 }
 
+/// The names of the columns, as lists have them, without anything but letters.
+const NAMES: [(Column, &[&str]); 9] = [
+    (Column::Name, &["name", "fullname", "displayname"]),
+    (Column::Email, &["email", "emailaddress", "mail", "mailaddress", "address"]),
+    (Column::MatrixId, &["matrixid", "matrix", "mxid", "matrixaddress", "matrixuser", "matrixuserid"]),
+    (Column::Role, &["role"]),
+    (Column::Cohort, &["cohort", "group", "yeargroup", "intake"]),
+    (Column::Organisation, &["organisation", "organization", "employer", "company"]),
+    (Column::ValidUntil, &["validuntil", "until", "validto", "ends", "endson", "enddate", "expires"]),
+    (Column::Course, &["course", "degree", "programme", "program", "subject"]),
+    (Column::Headline, &["headline", "job", "jobtitle", "position"]),
+];
+
 /// The content of a column of this name, however it is spaced, capitalised and joined.
 fn column(name: &str) -> Option<Column> {
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    Some(match plain.as_str() {
-        "name" | "fullname" | "displayname" => Column::Name,
-        "email" | "emailaddress" | "mail" | "mailaddress" | "address" => Column::Email,
-        "matrixid" | "matrix" | "mxid" | "matrixaddress" | "matrixuser" | "matrixuserid" => Column::MatrixId,
-        "role" => Column::Role,
-        "cohort" | "group" | "yeargroup" | "intake" => Column::Cohort,
-        "organisation" | "organization" | "employer" | "company" => Column::Organisation,
-        "validuntil" | "until" | "validto" | "ends" | "endson" | "enddate" | "expires" => Column::ValidUntil,
-        "course" | "degree" | "programme" | "program" | "subject" => Column::Course,
-        "headline" | "job" | "jobtitle" | "position" => Column::Headline,
-        _ => return None,
-    })
+    let plain = plain(name);
+    NAMES.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(column, _)| *column)
+}
+
+/// The column that is probably meant by a name that nobody knows: one of its words is a column's, or nearly.
+fn meant(name: &str) -> Option<Column> {
+    let spaced: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let words: Vec<String> = spaced.split(' ').chain([name]).map(plain).filter(|word| word.len() > 2).collect();
+    // Of a short word one letter may be another, of a longer one two.
+    let is_near = |word: &str, known: &str| distance(word, known) <= if word.len() > 5 { 2 } else { 1 };
+    let is_one_of = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+    let is_like = |names: &[&str]| words.iter().any(|word| names.iter().any(|known| is_near(word, known)));
+    // The last resort is a name that stands within another, such as "surname".
+    let is_within = |names: &[&str]| names.iter().any(|known| known.len() > 3 && plain(name).contains(known));
+    let first = |fits: &dyn Fn(&[&str]) -> bool| NAMES.iter().find(|(_, names)| fits(names)).map(|(column, _)| *column);
+    first(&is_one_of).or_else(|| first(&is_like)).or_else(|| first(&is_within))
+}
+
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 impl Column {

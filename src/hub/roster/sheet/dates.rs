@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use jiff::civil::Date;
+use lodge_core::name::shown;
 use lodge_ground::when::MONTHS;
 
 /// The order in which the numbers of a date stand.
@@ -25,6 +26,8 @@ pub(super) enum Written {
     Only(Order, Date),
     /// Either of two days, by whether its day or its month is first.
     Either(Date, Date),
+    /// This day, written as spreadsheets count days.
+    Counted(Date),
     /// No end, written as 31 December 9999.
     NoEnd,
 }
@@ -57,14 +60,13 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
 /// # Errors
 /// The mistake in it, and the right way.
 pub(super) fn read(value: &str, order: Option<Order>) -> Result<Written, String> {
-    let found = super::shortened(value);
+    let found = shown(value);
     let wrong = || format!("expected a date such as 2027-06-30, found \"{found}\"");
     let day = without_midnight(value);
-    if day.bytes().all(|byte| byte.is_ascii_digit()) && day.len() < 8 {
-        return Err(format!(
-            "{}; a number alone is how spreadsheets count days: give the column the format of a date before saving it",
-            wrong()
-        ));
+    if day.bytes().all(|byte| byte.is_ascii_digit()) {
+        return alone(day).ok_or_else(|| {
+            format!("{}; a number alone is how spreadsheets count days: give the column the format of a date before saving it", wrong())
+        });
     }
     let parts: Vec<&str> = day.split(['/', '.', '-', ' ', ',']).filter(|part| !part.is_empty()).collect();
     let [first, second, third] = parts[..] else { return Err(wrong()) };
@@ -87,8 +89,25 @@ pub(super) fn read(value: &str, order: Option<Order>) -> Result<Written, String>
         Written::Day(day) | Written::Only(_, day) | Written::Either(day, _) if !YEARS.contains(&day.year()) => {
             Err(wrong())
         }
-        Written::Day(_) | Written::Only(..) | Written::Either(..) | Written::NoEnd => Ok(written),
+        Written::Day(_) | Written::Only(..) | Written::Either(..) | Written::Counted(_) | Written::NoEnd => Ok(written),
     }
+}
+
+/// Spreadsheets count days from 30 December 1899, and these numbers are days from 1982 to 2119.
+const COUNTED: std::ops::RangeInclusive<i32> = 30_000..=79_999;
+
+/// A date without anything between its numbers: 20270630, or the number of a day.
+fn alone(digits: &str) -> Option<Written> {
+    if let (8, Some((year, rest))) = (digits.len(), digits.split_at_checked(4)) {
+        let (month, day) = rest.split_at_checked(2)?;
+        let date = date(number(year)?, number(month)?, number(day)?)?;
+        return match date {
+            Date::MAX => Some(Written::NoEnd),
+            date => YEARS.contains(&date.year()).then_some(Written::Day(date)),
+        };
+    }
+    let counted = digits.parse::<i32>().ok().filter(|days| COUNTED.contains(days))?;
+    Date::new(1899, 12, 30).ok()?.checked_add(jiff::Span::new().days(counted)).ok().map(Written::Counted)
 }
 
 /// Chooses between two readings of a date with the year last: with the day first and with the month first.
@@ -134,8 +153,16 @@ fn date(year: i16, month: i16, day: i16) -> Option<Date> {
 /// A date without the time of day that spreadsheets write behind it, where that is midnight; any other says something.
 fn without_midnight(value: &str) -> &str {
     let value = value.trim();
-    let is_midnight = |time: &str| time.contains(':') && time.chars().all(|c| matches!(c, '0' | ':' | '.' | 'Z'));
-    match value.rsplit_once([' ', 'T']) {
+    let (rest, is_american) = match value.char_indices().rev().nth(1) {
+        Some((at, _)) if value[at..].eq_ignore_ascii_case("am") => (value[..at].trim_end(), true),
+        Some(_) | None => (value.trim_end_matches("+00:00"), false),
+    };
+    let hour = if is_american { "12:" } else { "" };
+    let is_midnight = |time: &str| {
+        let minutes = time.strip_prefix(hour).unwrap_or("no");
+        (is_american || time.contains(':')) && minutes.chars().all(|c| matches!(c, '0' | ':' | '.' | 'Z'))
+    };
+    match rest.rsplit_once([' ', 'T']) {
         Some((day, time)) if is_midnight(time) => day.trim_end(),
         Some(_) | None => value,
     }
@@ -158,7 +185,10 @@ mod tests {
             ("2027.06.30", "2027-06-30"),
             ("2027-06-30 00:00:00", "2027-06-30"),
             ("2027-06-30T00:00:00Z", "2027-06-30"),
+            ("2027-06-30T00:00:00.000+00:00", "2027-06-30"),
             ("30/06/2027 0:00", "2027-06-30"),
+            ("6/30/2027 12:00:00 AM", "2027-06-30"),
+            ("20270630", "2027-06-30"),
             ("30 June 2027", "2027-06-30"),
             ("30-Jun-2027", "2027-06-30"),
             ("June 7, 2027", "2027-06-07"),
@@ -167,13 +197,14 @@ mod tests {
         ] {
             let read = read(value, None).unwrap();
             assert!(
-                matches!(read, Written::Day(found) | Written::Only(Order::DayFirst, found) if found == day(expected)),
+                matches!(read, Written::Day(found) | Written::Only(_, found) if found == day(expected)),
                 "{value}: {read:?}"
             );
         }
-        for end in ["9999-12-31", "31/12/9999", "31.12.9999 00:00"] {
+        for end in ["9999-12-31", "31/12/9999", "31.12.9999 00:00", "99991231"] {
             assert_eq!(read(end, None), Ok(Written::NoEnd), "{end}");
         }
+        assert_eq!(read("46568", None), Ok(Written::Counted(day("2027-06-30"))));
     }
 
     #[test]
@@ -198,8 +229,13 @@ mod tests {
             ("2027-06-30T10:00", ""),
             ("2027-06-30 09:30:00", ""),
             ("30/06/27", "write the year in four digits"),
-            ("46568", "how spreadsheets count days"),
-            ("20270630", ""),
+            ("465", "how spreadsheets count days"),
+            ("2027", "how spreadsheets count days"),
+            ("20273006", ""),
+            ("09991231", ""),
+            ("6/30/2027 11:00:00 AM", ""),
+            ("6/30/2027 12:00:00 PM", ""),
+            ("2027-06-30T00:00:00+02:00", ""),
             ("9999-12-30", ""),
             ("0207-06-30", ""),
             ("next summer", ""),

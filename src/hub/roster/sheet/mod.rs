@@ -7,6 +7,7 @@
 
 mod columns;
 mod dates;
+mod notes;
 mod quotes;
 mod text;
 
@@ -15,7 +16,7 @@ use std::fmt;
 
 use csv::{ReaderBuilder, StringRecord};
 use jiff::tz::TimeZone;
-use lodge_core::name::{Address, DisplayName, clean_line};
+use lodge_core::name::{Address, DisplayName, clean_line, shown};
 use lodge_core::people::member::{Field, Role};
 use lodge_core::people::roster::{Entry, MailAddress};
 use lodge_core::time::Timestamp;
@@ -40,9 +41,9 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unfit {
     /// Lines of it cannot, in the file's order.
-    Lines(Vec<BadLine>),
+    Lines(Vec<AboutLine>),
     /// These dates could be read in two ways, and their order was not given. All else is as it should be.
-    DateOrder(Vec<BadLine>),
+    DateOrder(Vec<AboutLine>),
 }
 
 /// People as a file lists them, each with the line that they stand on.
@@ -52,18 +53,20 @@ pub struct Sheet {
     pub entries: Vec<Entry>,
     /// The line on which each of them begins, counted from 1.
     pub lines: Vec<u64>,
+    /// Values that are taken otherwise than they are written.
+    pub notes: Vec<AboutLine>,
 }
 
-/// A line that cannot be taken in.
+/// A line of a file that cannot be taken in, or is not taken as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadLine {
+pub struct AboutLine {
     /// The line's number, counted from 1.
     pub line: u64,
-    /// The mistake, and that which would be right.
+    /// The mistake, and that which would be right; or the value that is taken.
     pub what: String,
 }
 
-impl fmt::Display for BadLine {
+impl fmt::Display for AboutLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: {}", self.line, self.what)
     }
@@ -98,7 +101,7 @@ pub fn read(bytes: &[u8], zone: &TimeZone, reading: &Reading) -> Result<Sheet, U
         columns(&header).map_err(|whats| Unfit::Lines(whats.into_iter().map(|what| bad(line, what)).collect()))?;
     let unclosed = quotes::unclosed(text, delimiter, columns.len());
     if !unclosed.is_empty() {
-        let below = |bad: BadLine| BadLine { line: bad.line + first - 1, ..bad };
+        let below = |bad: AboutLine| AboutLine { line: bad.line + first - 1, ..bad };
         return Err(Unfit::Lines(unclosed.into_iter().map(below).collect()));
     }
     let mut people = People { order: reading.dates, ..People::new(zone) };
@@ -114,16 +117,16 @@ struct People<'a> {
     zone: &'a TimeZone,
     order: Option<Order>,
     sheet: Sheet,
-    wrong: Vec<BadLine>,
+    wrong: Vec<AboutLine>,
     /// The dates that could be read in two ways.
-    unclear: Vec<BadLine>,
+    unclear: Vec<AboutLine>,
     /// The first date of each order that can be read in that order alone.
-    only: [Option<(Order, BadLine)>; 2],
+    only: [Option<(Order, AboutLine)>; 2],
 }
 
 impl<'a> People<'a> {
     fn new(zone: &'a TimeZone) -> Self {
-        let sheet = Sheet { entries: Vec::new(), lines: Vec::new() };
+        let sheet = Sheet { entries: Vec::new(), lines: Vec::new(), notes: Vec::new() };
         Self { zone, order: None, sheet, wrong: Vec::new(), unclear: Vec::new(), only: [None, None] }
     }
 
@@ -137,6 +140,8 @@ impl<'a> People<'a> {
         let until = until.and_then(|written| self.last_day(line, &cells[&Column::ValidUntil], written));
         match entry(&cells, until, whats) {
             Ok(entry) => {
+                let notes = notes::notes(record, columns, &entry);
+                self.sheet.notes.extend(notes.into_iter().map(|what| bad(line, what)));
                 self.sheet.entries.push(entry);
                 self.sheet.lines.push(line);
             }
@@ -146,10 +151,15 @@ impl<'a> People<'a> {
 
     /// The moment at which the day is over that a date says; nothing for no end, and as long as it could be two days.
     fn last_day(&mut self, line: u64, value: &str, written: Written) -> Option<Timestamp> {
-        let value = shortened(value);
+        let value = shown(value);
         let day = match written {
             Written::NoEnd => return None,
             Written::Day(day) => day,
+            Written::Counted(day) => {
+                let what = format!("valid_until: {value} is taken for {day}, as spreadsheets count days");
+                self.sheet.notes.push(bad(line, what));
+                day
+            }
             Written::Only(order, day) => {
                 let place = &mut self.only[usize::from(order != Order::DayFirst)];
                 place.get_or_insert_with(|| (order, bad(line, format!("valid_until: {value} is {}", order.name()))));
@@ -236,14 +246,14 @@ fn cells(record: &StringRecord, columns: &[Option<Column>]) -> Result<BTreeMap<C
                 return Err(format!(
                     "{}: \u{FFFD} stands where a letter was lost before; write it anew, found \"{}\"",
                     column.name(),
-                    shortened(&clean_line(cell))
+                    shown(cell)
                 ));
             }
             Some(column) => drop(cells.insert(column, clean_line(cell))),
             None => {
                 return Err(format!(
                     "\"{}\" stands in column {}, which has no name in the first line; expected one of {}",
-                    shortened(&clean_line(cell)),
+                    shown(cell),
                     place + 1,
                     columns::COLUMNS
                 ));
@@ -305,7 +315,7 @@ fn mail(value: &str) -> Result<MailAddress, String> {
     if is_formula(mail.as_str()) {
         return Err(format!(
             "\"{}\" is what spreadsheets take for a formula; expected an address that begins with a letter or a digit",
-            shortened(value)
+            shown(value)
         ));
     }
     Ok(mail)
@@ -317,7 +327,7 @@ fn name(value: &str) -> Result<DisplayName, String> {
     if is_formula(name.as_str()) {
         return Err(format!(
             "expected a name, found \"{}\", which spreadsheets take for a formula; write the name without the sign at its beginning",
-            shortened(value)
+            shown(value)
         ));
     }
     Ok(name)
@@ -328,7 +338,7 @@ const ROLES: &str = "student, alumnus, employer, staff, intern or administrator"
 
 fn role(value: &str) -> Result<Role, String> {
     let word = value.to_lowercase();
-    Role::from_word(&word).ok_or_else(|| format!("expected {ROLES}, found \"{}\"", shortened(value)))
+    Role::from_word(&word).ok_or_else(|| format!("expected {ROLES}, found \"{}\"", shown(value)))
 }
 
 fn short(value: &str) -> Result<String, String> {
@@ -343,13 +353,8 @@ fn text_of(error: impl fmt::Display) -> String {
     error.to_string()
 }
 
-/// So much of it as fits into a line about it.
-fn shortened(value: &str) -> String {
-    value.chars().take(60).collect()
-}
-
-fn bad(line: u64, what: impl Into<String>) -> BadLine {
-    BadLine { line, what: what.into() }
+fn bad(line: u64, what: impl Into<String>) -> AboutLine {
+    AboutLine { line, what: what.into() }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Quotation marks that mislead: one that is not closed would make one cell of all the people below.
 
-use super::BadLine;
+use super::AboutLine;
 
 /// The state of a look through the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ struct Open {
 
 /// Each cell whose quotation marks are not as they should be, by the line on which it opens. `columns` is how many the
 /// first line names.
-pub(super) fn unclosed(text: &str, delimiter: char, columns: usize) -> Vec<BadLine> {
+pub(super) fn unclosed(text: &str, delimiter: char, columns: usize) -> Vec<AboutLine> {
     let mut wrong = Vec::new();
     let (mut at, mut line) = (At::Begin, 1);
     let mut open = Open { line: 1, separators: 0, swallows: None };
@@ -81,13 +81,13 @@ impl Open {
         self.swallows.or(is_somebody.then_some(line))
     }
 
-    fn swallowing(&self, line: u64) -> BadLine {
+    fn swallowing(&self, line: u64) -> AboutLine {
         self.bad(&format!(
             "a quotation mark opens a value here that goes on over line {line}, which looks like somebody of their own; close it, or take the line end out of the value"
         ))
     }
 
-    fn bad(&self, what: &str) -> BadLine {
+    fn bad(&self, what: &str) -> AboutLine {
         super::bad(self.line, what)
     }
 }

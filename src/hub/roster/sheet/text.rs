@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use lodge_core::name::shown;
 
-use super::{BadLine, bad};
+use super::{AboutLine, bad};
 
 /// The encoding that was named with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,7 @@ const LOOKED_AT: usize = 400;
 ///
 /// # Errors
 /// The lines that cannot be read, and what would be right.
-pub(super) fn decode(bytes: &[u8], named: Option<Encoding>) -> Result<Cow<'_, str>, Vec<BadLine>> {
+pub(super) fn decode(bytes: &[u8], named: Option<Encoding>) -> Result<Cow<'_, str>, Vec<AboutLine>> {
     if let Some((_, what)) = WORKBOOKS.iter().find(|(begins, _)| bytes.starts_with(begins)) {
         return Err(vec![bad(1, format!("this is {what}, and no list; save it from the spreadsheet as CSV UTF-8"))]);
     }
@@ -69,21 +70,21 @@ fn unmarked(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-fn not_utf8(bytes: &[u8]) -> Vec<BadLine> {
+fn not_utf8(bytes: &[u8]) -> Vec<AboutLine> {
     let lines = bytes.split(|byte| *byte == b'\n').zip(1..);
     let unread = lines.filter(|(line, _)| std::str::from_utf8(line).is_err());
     let named = unread.map(|(line, number)| {
         let (as_windows, _) = WINDOWS_1252.decode_without_bom_handling(line);
         let what = format!(
             "not UTF-8; save the file as CSV UTF-8. If this is how the line reads, give --encoding windows-1252: {}",
-            super::shortened(as_windows.trim_end())
+            shown(as_windows.trim_end())
         );
         bad(number, what)
     });
     named.collect()
 }
 
-fn lines_with_losses(text: &str, encoding: &str) -> Vec<BadLine> {
+fn lines_with_losses(text: &str, encoding: &str) -> Vec<AboutLine> {
     let lines = text.lines().zip(1..).filter(|(line, _)| line.contains('\u{FFFD}'));
     lines.map(|(_, number)| bad(number, format!("not {encoding} throughout; save the file as CSV UTF-8"))).collect()
 }
