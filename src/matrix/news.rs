@@ -189,6 +189,8 @@ fn heard(event: &Value, own: &Address, proof: Proof) -> Option<Heard> {
             Proof::Proven => Heard::Own(effect(content)?),
             Proof::Unconfirmed | Proof::Unproven => Heard::Echo(effect(content)?),
         }),
+        // Two services that answered each other would never end.
+        "m.room.message" if content.get(EFFECT_KEY).is_some() => None,
         // Words of somebody whose id cannot be read are nobody's whom a service knows.
         "m.room.message" => match edited(content) {
             Some(message) => Some(Heard::Edited(Retouched { by: sender.address()?, message })),
@@ -334,10 +336,12 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn i07_notices_edits_reactions_and_states_are_never_words() {
+    fn i07_notices_edits_reactions_states_and_services_messages_are_never_words() {
         for content in [
             json!({ "msgtype": "m.notice", "body": "yes" }),
             json!({ "msgtype": "m.emote", "body": "yes" }),
+            json!({ "msgtype": "m.text", "body": "yes", EFFECT_KEY: "0123456789abcdef0123456789abcdef" }),
+            json!({ "msgtype": "m.text", "body": "yes", EFFECT_KEY: null }),
             json!({ "msgtype": "m.text", "body": "* yes", "m.new_content": { "msgtype": "m.text", "body": "yes" },
                     "m.relates_to": { "rel_type": "m.replace", "event_id": "$0" } }),
             json!({ "msgtype": "m.text", "body": 5 }),

@@ -2,6 +2,7 @@
 //!
 //! Each feature has its own messages in its folder; those of the conversation as such stand here.
 
+mod manner;
 mod not_taken;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;

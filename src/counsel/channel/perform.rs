@@ -70,6 +70,8 @@ pub enum Tried {
 
 /// Tries a task once.
 pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address, task: &Task) -> Called<Tried> {
+    let content =
+        |say: &Say, to: &[Address]| content::message(voice.render(say), (say.wording().id, say.manner()), task.id, to);
     match &task.what {
         What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),
         What::Check(room, spec, marker) => {
@@ -82,7 +84,7 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             if !calls::is_of_two(server, room, own, to).await? {
                 return Ok(Tried::Overheard);
             }
-            let content = content::message(voice.render(say), say.wording().id, task.id, std::slice::from_ref(to));
+            let content = content(say, std::slice::from_ref(to));
             let content = match thread {
                 Some(thread) => content::in_thread(content, thread),
                 None => content,
@@ -90,7 +92,7 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             server.send(room, task.id, content).await.map(Tried::Said)
         }
         What::Note(room, say) => {
-            let content = content::message(voice.render(say), say.wording().id, task.id, &[]);
+            let content = content(say, &[]);
             server.send(room, task.id, content).await.map(Tried::Said)
         }
         What::OpenSpeech(room, spec) => server.open_speech(room, spec).await.map(|()| Tried::Done),

@@ -2,8 +2,9 @@
 
 mod client;
 mod counsellor;
+mod manner;
 
-pub use lodge_ground::wording::{Arg, Wording};
+pub use lodge_ground::wording::{Arg, Manner, Wording};
 
 use crate::input::{LeftOut, Retouch};
 use crate::say::Say;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lodge_counsel_core::say::Say;
-use lodge_counsel_core::wording::{Arg, ENGLISH, Wording};
+use lodge_counsel_core::wording::{Arg, ENGLISH, Manner, Wording};
 
 use crate::pages::Pages;
 use crate::said::everything;
@@ -34,7 +34,11 @@ fn every_sentence_reads_as_it_did_when_it_was_last_reviewed() {
     let pages = Pages::english();
     let page = |say: &Say| {
         let wording = say.wording();
-        format!("════ {}\n{}\n", wording.id, pages.page(&wording))
+        let rings = match say.manner() {
+            Manner::Rings => " (rings)",
+            Manner::Silent => "",
+        };
+        format!("════ {}{rings}\n{}\n", wording.id, pages.page(&wording))
     };
     let whole = everything().iter().map(page).collect::<Vec<_>>().join("\n");
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
