@@ -33,6 +33,7 @@ async fn until_open(quiet: &Quiet, sam: &mut Stranger, kim: &Guest) -> Result<(S
     kim.asks("claim", "counsellor-claimed").await?;
     sam.hears(&conversation, service, Some("claimed")).await?;
     let room = sam.comes_in(service).await?;
+    sam.hears(&room, service, Some("first-here")).await?;
     ensure!(kim.person.invited_by(&quiet.account).await?.room == room, "they were invited to different rooms");
     let room = OwnedRoomId::try_from(room)?;
     kim.person.join(&room).await?;

@@ -229,9 +229,11 @@ pub async fn agreed(one: &Guest, other: &Guest) -> Result<OwnedRoomId> {
     Ok(room)
 }
 
-/// Both come in, read the opening note, and see the porter leave.
+/// Both come in, the first is told to wait, both read the opening note, and see the porter leave.
 pub async fn meet(one: &Guest, other: &Guest, room: &RoomId) -> Result<()> {
     other.person.join(room).await?;
+    let first = other.person.hears("first-here").await?;
+    ensure!(first.room == room && first.sender == other.porter, "it was said elsewhere: {first}");
     one.person.join(room).await?;
     for guest in [one, other] {
         let note = guest.person.hears("opening-note").await?;

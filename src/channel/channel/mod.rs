@@ -55,7 +55,7 @@ use lodge_matrix::waiting::Sealed;
 use crate::homeserver::EventRef;
 use crate::outbox::{Chores, Line};
 use crate::perform::{Task, What};
-use crate::room::{self, Encryption};
+use crate::room::{self, Direct, Encryption};
 use crate::store::{Batch, Store, StoreError, Table};
 use crate::tables::{self, Asked, Ciphers, Conversation, Token, Unread};
 
@@ -290,7 +290,7 @@ impl Channel {
                 What::Say { room, say: say.clone(), to: vec![to], audience, thread }
             }
             Act::CreateRoom(_) => What::Create(room::introduction()),
-            Act::Invite(_, room, member) => What::Invite(room.into(), self.engine.address(*member)?),
+            Act::Invite(_, room, member) => What::Invite(room.into(), self.engine.address(*member)?, Direct::No),
             Act::Remove(_, room, member) => What::Remove(room.into(), self.engine.address(*member)?),
             Act::Note(_, room, say) => {
                 What::Say { room: room.into(), say: say.clone(), to: vec![], audience: None, thread: None }

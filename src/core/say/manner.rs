@@ -209,7 +209,11 @@ impl Ending {
             Self::NothingToWithdraw
             | Self::WhichToWithdraw { .. }
             | Self::WhichMeeting { .. }
-            | Self::ThankYou { .. } => Manner::Silent,
+            | Self::ThankYou { .. }
+            // Whoever reads it has just come in.
+            | Self::FirstHere
+            | Self::RoomOfTwoName
+            | Self::RoomOfTwoTopic => Manner::Silent,
         }
     }
 }

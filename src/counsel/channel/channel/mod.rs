@@ -30,7 +30,7 @@ use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::ledger::Ledger;
 use lodge_matrix::news::Wanted;
 use lodge_matrix::pace::Paces;
-use lodge_matrix::room::{Federation, RoomSpec};
+use lodge_matrix::room::{Direct, Federation, RoomSpec};
 use lodge_matrix::seen::SeenEvents;
 use lodge_matrix::waiting::Sealed;
 
@@ -261,7 +261,7 @@ impl Channel {
             Errand::Check(_, counsellor, room, marker) => {
                 What::Check(room.clone(), self.private(*counsellor)?, *marker)
             }
-            Errand::Act(Act::Invite(_, room, person)) => What::Invite(room.into(), self.address(*person)?),
+            Errand::Act(Act::Invite(_, room, person)) => What::Invite(room.into(), self.address(*person)?, Direct::No),
             Errand::Act(Act::Remove(_, room, person)) => What::Remove(room.into(), self.address(*person)?),
             Errand::Act(Act::Note(_, room, say)) => What::Note(room.into(), say.clone()),
             Errand::Act(Act::OpenSpeech(case, room)) => {

@@ -15,7 +15,11 @@ impl Say {
             | Self::DeviceUnknown
             | Self::DeviceNew { .. }
             | Self::Fault => Manner::Rings,
-            Self::Hurried
+            Self::RoomName
+            | Self::RoomTopic
+            | Self::FirstHere
+            | Self::Wordless
+            | Self::Hurried
             | Self::AskedAgain
             | Self::Retouched { .. }
             | Self::DeviceHow

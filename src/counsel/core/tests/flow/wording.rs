@@ -85,7 +85,9 @@ fn no_sentence_shows_how_it_is_made_or_begins_with_words_that_tell() {
 }
 
 #[test]
-fn the_first_words_in_the_room_of_two_say_nothing_of_what_it_is_for() {
-    let note = Pages::english().page(&Say::OpeningNote.wording()).to_lowercase();
-    assert!(TELLING.iter().all(|part| !note.contains(part)), "{note}");
+fn no_words_in_the_room_of_two_say_what_it_is_for() {
+    for say in [Say::RoomName, Say::RoomTopic, Say::FirstHere, Say::OpeningNote] {
+        let note = Pages::english().page(&say.wording()).to_lowercase();
+        assert!(TELLING.iter().all(|part| !note.contains(part)), "{note}");
+    }
 }
