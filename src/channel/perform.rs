@@ -177,6 +177,7 @@ fn words(news: News) -> Option<Found> {
         | Heard::Sealed(_)
         | Heard::Edited(_)
         | Heard::Redacted(_)
+        | Heard::Wordless(_)
         | Heard::Changed
         | Heard::Nothing => None,
     }

@@ -304,6 +304,7 @@ async fn a_gap_is_filled_with_exactly_what_is_missing() {
         | Heard::Sealed(_)
         | Heard::Edited(_)
         | Heard::Redacted(_)
+        | Heard::Wordless(_)
         | Heard::Changed
         | Heard::Nothing => None,
     };

@@ -59,6 +59,7 @@ impl Channel {
                     | Heard::Sealed(_)
                     | Heard::Edited(_)
                     | Heard::Redacted(_)
+                    | Heard::Wordless(_)
                     | Heard::Changed
                     | Heard::Nothing => {}
                 }
@@ -114,6 +115,7 @@ impl Channel {
         match news.heard {
             Heard::Text(text) => self.heard_once(&waiting.room, &news.event, text, Some(waiting.position), now)?,
             Heard::Edited(edit) => self.edited(&waiting.room, &news.event, &edit, now)?,
+            Heard::Wordless(by) => self.wordless(&waiting.room, &news.event, &by, now)?,
             Heard::Redacted(_)
             | Heard::Own(_)
             | Heard::Echo(_)
@@ -203,6 +205,11 @@ impl Channel {
             Heard::Redacted(taken) => {
                 if self.first_time(room, &event, now)? {
                     self.redacted(room, &event, &taken, now)?;
+                }
+            }
+            Heard::Wordless(by) => {
+                if self.first_time(room, &event, now)? {
+                    self.wordless(room, &event, &by, now)?;
                 }
             }
             Heard::Changed => self.changed_in(room, &event, now)?,

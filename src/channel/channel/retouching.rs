@@ -1,10 +1,11 @@
-//! Messages that their writer edits or takes away.
+//! Messages that their writer edits or takes away, and those that are not in words.
 //!
 //! The first words count, so the new words of an edit are never looked at. Words that are taken away
 //! before they were read count for nothing.
 
 use lodge_core::id::{MemberId, WordsId};
 use lodge_core::input::Input;
+use lodge_core::name::Address;
 use lodge_core::time::Timestamp;
 use lodge_ground::bounded::LeftOut;
 use lodge_matrix::homeserver::RoomRef;
@@ -50,6 +51,22 @@ impl Channel {
         if unread.is_some_and(|(_, owes)| owes) { self.left_out(member, event, LeftOut::Hurried, now) } else { Ok(()) }
     }
 
+    /// Something came that is not in words. Its sender hears that it was not read, once in a while.
+    pub(super) fn wordless(
+        &mut self,
+        room: &RoomRef,
+        event: &EventRef,
+        by: &Address,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        match self.conversation_of(room, by) {
+            Some(member) if self.paces.answers_wordless(member, now) => {
+                self.step(Cause::Heard(event), Input::Wordless(member), now)
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// The name that the core has for these words.
     pub(super) fn words_id(&self, event: &EventRef) -> WordsId {
         self.ids(Cause::Words(event)).draw()
@@ -57,15 +74,18 @@ impl Channel {
 
     /// The member whose conversation this is, where they did this themselves.
     fn writer(&self, room: &RoomRef, retouched: &Retouched) -> Option<MemberId> {
+        self.conversation_of(room, &retouched.by)
+    }
+
+    fn conversation_of(&self, room: &RoomRef, by: &Address) -> Option<MemberId> {
         let Some(Place::Conversation(member)) = self.places.get(room).copied() else { return None };
-        self.engine.address(member).is_some_and(|own| own == retouched.by).then_some(member)
+        self.engine.address(member).is_some_and(|own| own == *by).then_some(member)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use lodge_core::name::Address;
-    use lodge_core::say::{Say, Unchanged};
+    use lodge_core::say::{NotTaken, Say, Unchanged};
     use lodge_core::time::Span;
 
     use super::super::trial::{self, NOW, Trial};
@@ -143,6 +163,33 @@ mod tests {
             trial.settle();
         }
         assert_eq!(said(&trial, |say| matches!(say, Say::Help { .. })), 100);
+    }
+
+    #[test]
+    fn whoever_sends_something_without_words_hears_once_an_hour_that_it_was_not_counted() {
+        let mut trial = Trial::new();
+        let (room, said_so) =
+            (trial.room(trial.sam()), |say: &Say| matches!(say, Say::NotTaken(NotTaken::Wordless { .. })));
+        trial.done.clear();
+        trial.hear(&room, Heard::Wordless(address("alex")));
+        trial.hear(&RoomRef("!elsewhere".to_owned()), Heard::Wordless(address("sam")));
+        trial.settle();
+        assert!(trial.done.is_empty(), "{:?}", trial.done);
+        for _ in 0..100 {
+            trial.hear(&room, Heard::Wordless(address("sam")));
+            trial.settle();
+        }
+        assert_eq!((said(&trial, said_so), said(&trial, |_| true)), (1, 1));
+        let news = vec![crate::news::News {
+            event: EventRef("$later".to_owned()),
+            at: NOW,
+            heard: Heard::Wordless(address("sam")),
+        }];
+        let rooms = vec![crate::news::RoomNews { room, gap: None, news }];
+        let later = crate::news::Delivery { token: "later".to_owned(), rooms, invitations: vec![] };
+        trial.engine.deliver(later, NOW.after(Span::from_millis(3_600_000))).unwrap();
+        trial.settle();
+        assert_eq!(said(&trial, said_so), 2);
     }
 
     #[test]

@@ -43,6 +43,7 @@ impl Say {
                 | NotTaken::Changed
                 | NotTaken::Unsure { .. }
                 | NotTaken::Retouched(..)
+                | NotTaken::Wordless { .. }
                 | NotTaken::TooManyBlocks { .. },
             ) => Manner::Silent,
             Self::Joining(say) => say.manner(),

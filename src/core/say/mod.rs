@@ -244,7 +244,7 @@ impl Say {
             Self::Answering(say) => say.disclosures(),
             Self::Ending(say) => say.disclosures(),
             Self::Carrying(say) => say.disclosure().into_iter().collect(),
-            Self::NotTaken(say) => say.disclosure().into_iter().collect(),
+            Self::NotTaken(say) => say.disclosures(),
             Self::WhichOne { open } => open.iter().map(|(_, of)| of).collect(),
             Self::Help { .. }
             | Self::NotUnderstood

@@ -360,7 +360,7 @@ left-out =
 
 # They sent a reaction, a picture, a recording, a sticker or the like. To counsellors too.
 wordless =
-    I can only read words, so I haven’t taken that for anything: no reactions, pictures or recordings. Please write what you’d like; **help** shows you what you can write.
+    I can only read words, and no reactions, pictures or recordings, so I haven’t acted on that. Please write what you’d like; **help** shows you what you can write.
 
 # They edited a message of theirs, or took one away. To counsellors too, when they edited one.
 # $gone: 1 if they took it away, 0 if they edited it.

@@ -72,6 +72,7 @@ impl Channel {
                     self.retouched(place, &edit, Retouch::Edit, now)?;
                 }
             }
+            Heard::Wordless(by) => self.wordless(&waiting.room, &by, now)?,
             Heard::Own(_)
             | Heard::Echo(_)
             | Heard::Created(_)
@@ -148,12 +149,26 @@ impl Channel {
                     self.retouched(place, &taken, Retouch::Redaction, now)?;
                 }
             }
+            Heard::Wordless(by) => {
+                if self.first_time(room, &event, now)? {
+                    self.wordless(room, &by, now)?;
+                }
+            }
             Heard::Created(_) | Heard::Changed | Heard::Nothing => {}
         }
         Ok(())
     }
 
     /// Somebody did this to a message of theirs. One that was taken away before it could be read is not read any more.
+    /// Somebody sent something without words. They hear that it was not read, once in a while.
+    fn wordless(&mut self, room: &RoomRef, by: &Address, now: Timestamp) -> Result<(), StoreError> {
+        let Some(Place::Conversation(person)) = self.places.get(room).copied() else { return Ok(()) };
+        if self.address(person).as_ref() == Some(by) && self.paces.answers_wordless(person, now) {
+            self.step(Input::Wordless(person), now)?;
+        }
+        Ok(())
+    }
+
     fn retouched(
         &mut self,
         place: Place,
