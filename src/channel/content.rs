@@ -17,5 +17,5 @@ pub trait Voice: Sync {
 
 /// The content of a message that says this because of an effect, and mentions these.
 pub fn message(voice: &impl Voice, say: &Say, effect: EffectId, to: &[Address]) -> Value {
-    content::message(voice.render(say), say.wording().id, effect, to)
+    content::message(voice.render(say), (say.wording().id, say.manner()), effect, to)
 }

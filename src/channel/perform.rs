@@ -15,7 +15,7 @@ use crate::content::{self, Voice};
 use crate::homeserver::{CallError, Called, EventRef, Homeserver, Membership};
 use crate::news::{Heard, News};
 use crate::outbox::Line;
-use crate::room::{self, RoomSpec};
+use crate::room::{self, Direct, RoomSpec};
 
 /// One thing to be tried now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +35,8 @@ pub struct Task {
 pub enum What {
     /// Create a room with these settings.
     Create(RoomSpec),
-    /// Invite this account to a room.
-    Invite(RoomRef, Address),
+    /// Invite this account to a room, which is a conversation of two or not.
+    Invite(RoomRef, Address, Direct),
     /// Remove somebody, or take their invitation back.
     Remove(RoomRef, Address),
     /// Say something in a conversation or in a room of two.
@@ -52,7 +52,7 @@ pub enum What {
         /// The words in a thread of this room that it answers.
         thread: Option<Thread>,
     },
-    /// Let the members speak.
+    /// Let the members speak, and take the name away under which the room waited for them.
     OpenSpeech(RoomRef),
     /// Take a message back; `None` where it was never sent.
     TakeBack(Option<(RoomRef, EventRef)>),
@@ -103,8 +103,10 @@ pub enum Tried {
 /// Tries a task once.
 pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address, task: &Task) -> Called<Tried> {
     match &task.what {
-        What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),
-        What::Invite(room, who) => calls::invite(server, room, who, task.uncertain).await.map(|()| Tried::Done),
+        What::Create(spec) => server.create_room(&room::in_words(spec, voice), task.id).await.map(Tried::RoomMade),
+        What::Invite(room, who, direct) => {
+            calls::invite(server, room, (who, *direct), task.uncertain).await.map(|()| Tried::Done)
+        }
         What::Remove(room, who) => calls::remove(server, room, who).await.map(|()| Tried::Done),
         What::Say { room, say, to, audience, thread } => {
             if let Some(only) = audience
@@ -119,7 +121,10 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             };
             server.send(room, task.id, content).await.map(Tried::Said)
         }
-        What::OpenSpeech(room) => server.open_speech(room, &room::introduction()).await.map(|()| Tried::Done),
+        What::OpenSpeech(room) => {
+            server.open_speech(room, &room::introduction()).await?;
+            calls::unname(server, room).await.map(|()| Tried::Done)
+        }
         What::TakeBack(Some((room, event))) => server.redact(room, event, task.id).await.map(|()| Tried::Done),
         What::TakeBack(None) => Ok(Tried::Done),
         What::Leave(room) => calls::leave(server, room).await.map(|()| Tried::Done),
@@ -172,6 +177,7 @@ fn words(news: News) -> Option<Found> {
         | Heard::Sealed(_)
         | Heard::Edited(_)
         | Heard::Redacted(_)
+        | Heard::Wordless(_)
         | Heard::Changed
         | Heard::Nothing => None,
     }
@@ -208,7 +214,7 @@ mod tests {
         async fn create_room(&self, _: &RoomSpec, _: EffectId) -> Called<RoomRef> {
             panic!("it only says something")
         }
-        async fn invite(&self, _: &RoomRef, _: &Address) -> Called<()> {
+        async fn invite(&self, _: &RoomRef, _: &Address, _: Direct) -> Called<()> {
             panic!("it only says something")
         }
         async fn remove(&self, _: &RoomRef, _: &Occupant) -> Called<()> {

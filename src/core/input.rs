@@ -33,6 +33,8 @@ pub enum Input {
     Edited(MemberId, WordsId),
     /// A member took words of theirs away, or the channel's operator did.
     TakenAway(MemberId, WordsId),
+    /// A member sent something that is not in words.
+    Wordless(MemberId),
     /// A member said something that could not be read in time, for want of its key.
     Unreadable(MemberId),
     /// Words of a member's were left out at a bound, and count for nothing.

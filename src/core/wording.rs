@@ -1,6 +1,6 @@
 //! The English wording files, and the parts of sentences that several features use.
 
-pub use lodge_ground::wording::{Arg, Wording};
+pub use lodge_ground::wording::{Arg, Manner, Wording};
 
 use crate::consent::{Disclosure, Shown};
 use crate::people::member::Field;

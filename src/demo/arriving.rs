@@ -84,7 +84,10 @@ pub async fn from_letter(
     let porter = letter.porter_link.rsplit('/').next().unwrap_or_default();
     let porter = UserId::parse(porter)?;
     let guest = Guest::visit(person, &porter).await?;
-    stage.happens(&format!("{name} invites the porter, which opens its own encrypted conversation instead."));
+    guest.person.hears("elsewhere").await?;
+    stage.happens(&format!(
+        "{name} invites the porter, which says there that it talks elsewhere, and opens its own encrypted conversation."
+    ));
     let line = Line::porters(stage, name, &guest);
     line.hears("visitor").await?;
     line.asks(&letter.code, "welcome").await?;

@@ -34,6 +34,15 @@ pub enum Arg {
     Listed(Vec<Wording>),
 }
 
+/// Whether a message rings with its reader, who may look elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// It asks for an answer or brings news unasked: clients notify.
+    Rings,
+    /// It answers words that its reader has just typed: clients show it and no more.
+    Silent,
+}
+
 impl Wording {
     /// A sentence with nothing to put in.
     pub fn plain(id: &'static str) -> Self {

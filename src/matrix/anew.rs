@@ -77,6 +77,7 @@ fn is_leave(news: &News, account: &Address) -> bool {
         | Heard::Sealed(_)
         | Heard::Edited(_)
         | Heard::Redacted(_)
+        | Heard::Wordless(_)
         | Heard::Changed
         | Heard::Nothing => false,
     }

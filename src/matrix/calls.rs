@@ -2,16 +2,23 @@
 
 use crate::homeserver::{CallError, Called, Homeserver, Membership, Refusal, RoomRef, unless_refused};
 use crate::occupant::Occupant;
+use crate::room::Direct;
 use lodge_ground::name::Address;
+use serde_json::json;
 
 /// Invites somebody, unless an earlier try of unknown outcome did.
-pub async fn invite(server: &impl Homeserver, room: &RoomRef, who: &Address, uncertain: bool) -> Called<()> {
+pub async fn invite(
+    server: &impl Homeserver,
+    room: &RoomRef,
+    (who, direct): (&Address, Direct),
+    uncertain: bool,
+) -> Called<()> {
     let so = |now| now != Membership::Left;
     // An invitation has no id by which a second one would be known.
     if uncertain && so(membership(server, room, who).await?) {
         return Ok(());
     }
-    let invited = server.invite(room, who).await;
+    let invited = server.invite(room, who, direct).await;
     unless_so(server, room, who, invited, so).await
 }
 
@@ -23,6 +30,11 @@ pub async fn remove(server: &impl Homeserver, room: &RoomRef, who: &Address) -> 
     }
     let removed = server.remove(room, &who.into()).await;
     unless_so(server, room, who, removed, so).await
+}
+
+/// Takes a room's name away, so that clients name it after the people in it.
+pub async fn unname(server: &impl Homeserver, room: &RoomRef) -> Called<()> {
+    server.put_state(room, "m.room.name", "", &json!({ "name": "" })).await
 }
 
 /// Leaves; a refusal means that the account is not in it.

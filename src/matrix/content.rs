@@ -1,4 +1,4 @@
-//! The content of a service's messages: a notice with its wording's id, its effect's id, and an explicit mention.
+//! The content of a service's messages: the words, their wording's id, their effect's id, and an explicit mention.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::room::{EFFECT_KEY, WORDING_KEY};
 use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
 use lodge_ground::outbox::Beside;
-use lodge_ground::wording::Rendered;
+use lodge_ground::wording::{Manner, Rendered};
 
 /// A message in a thread. Its answer goes into the same thread, for its writer looks there for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +32,19 @@ impl From<&Beside> for Thread {
     }
 }
 
-/// The content of a message that says the words of this wording: always `m.notice`, mentioning `to` and nobody else.
-pub fn message(words: Rendered, wording: &str, effect: EffectId, to: &[Address]) -> Value {
+/// The content of a message that says the words of this wording, mentioning `to` and nobody else.
+///
+/// The default push rules pass over every `m.notice` before they look at mentions (Matrix specification, "Default
+/// Override Rules"), so a message that is to ring is `m.text`.
+pub fn message(words: Rendered, (wording, manner): (&str, Manner), effect: EffectId, to: &[Address]) -> Value {
     let Rendered { plain, html } = words;
+    let kind = match manner {
+        Manner::Rings => "m.text",
+        Manner::Silent => "m.notice",
+    };
     let mentioned: Vec<&str> = to.iter().map(Address::as_str).collect();
     json!({
-        "msgtype": "m.notice",
+        "msgtype": kind,
         "body": plain,
         "format": "org.matrix.custom.html",
         "formatted_body": html,
@@ -66,7 +73,7 @@ mod tests {
     #[test]
     fn an_answer_in_a_thread_stands_after_the_words_that_it_answers() {
         let words = Rendered { plain: "Noted.".to_owned(), html: "<p>Noted.</p>".to_owned() };
-        let plain = message(words, "noted", EffectId::from_bytes([1; 16]), &[]);
+        let plain = message(words, ("noted", Manner::Silent), EffectId::from_bytes([1; 16]), &[]);
         assert_eq!(plain.get("m.relates_to"), None);
         let thread = Thread {
             room: RoomRef("!room".to_owned()),

@@ -67,6 +67,8 @@ pub enum Happening {
     Edited(MemberId, EventRef, Retouched),
     /// Somebody took a message of theirs in their conversation away, by this event.
     TakenAway(MemberId, EventRef, Retouched),
+    /// Somebody sent something that is not in words to their conversation, by this event.
+    Wordless(MemberId, EventRef),
     /// Somebody came into a room of the service's, was invited or went.
     Moved(RoomRef, EventRef, Occupant, Membership),
     /// A message of the service's own shows.

@@ -143,7 +143,12 @@ impl Hearing {
             }
             Heard::Created(_) | Heard::Changed | Heard::Nothing => return Ok(vec![]),
             Heard::Sealed(ref sealed) if !origin.has_sealed(sealed) => return Ok(vec![]),
-            Heard::Text(_) | Heard::Moved(..) | Heard::Sealed(_) | Heard::Edited(_) | Heard::Redacted(_) => {}
+            Heard::Text(_)
+            | Heard::Moved(..)
+            | Heard::Sealed(_)
+            | Heard::Edited(_)
+            | Heard::Redacted(_)
+            | Heard::Wordless(_) => {}
         }
         if *origin == Origin::Unknown || !self.first_time(room, &event, now, batch)? {
             return Ok(vec![]);
@@ -160,6 +165,7 @@ impl Hearing {
             }
             Heard::Edited(edit) => Ok(self.edited(origin, event, edit, now).into_iter().collect()),
             Heard::Redacted(taken) => self.taken_away(origin, event, taken, batch),
+            Heard::Wordless(by) => Ok(self.wordless(origin, event, &by, now).into_iter().collect()),
             Heard::Own(_) | Heard::Echo(_) | Heard::Created(_) | Heard::Changed | Heard::Nothing => Ok(vec![]),
         }
     }
@@ -194,6 +200,7 @@ impl Hearing {
         let mut happened = match news.heard {
             Heard::Text(text) => self.once(&room, origin, (event.clone(), text), Some(position), now, batch)?,
             Heard::Edited(edit) => self.edited(origin, event.clone(), edit, now).into_iter().collect(),
+            Heard::Wordless(by) => self.wordless(origin, event.clone(), &by, now).into_iter().collect(),
             Heard::Redacted(_)
             | Heard::Own(_)
             | Heard::Echo(_)
@@ -291,6 +298,12 @@ impl Hearing {
     fn edited(&mut self, origin: &Origin, event: EventRef, edit: Retouched, now: Timestamp) -> Option<Happening> {
         let (member, _) = origin.of(&edit.by)?;
         self.hears_more_of(member, now).then_some(Happening::Edited(member, event, edit))
+    }
+
+    /// Somebody sent something that is not in words. They hear that it was not read, once in a while.
+    fn wordless(&mut self, origin: &Origin, event: EventRef, by: &Address, now: Timestamp) -> Option<Happening> {
+        let (member, _) = origin.of(by)?;
+        self.paces.answers_wordless(member, now).then_some(Happening::Wordless(member, event))
     }
 
     /// A message that is taken away before it could be read is not read any more.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::news::News;
-use crate::room::RoomSpec;
+use crate::room::{Direct, RoomSpec};
 
 /// The id of a Matrix room.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -149,8 +149,8 @@ pub fn unless_refused<T>(called: Called<T>) -> Called<Option<T>> {
 pub trait Homeserver: Sync {
     /// Creates a room with exactly these settings, marked with `marker` in its creation content.
     fn create_room(&self, spec: &RoomSpec, marker: EffectId) -> impl Future<Output = Called<RoomRef>> + Send;
-    /// Invites somebody to a room.
-    fn invite(&self, room: &RoomRef, who: &Address) -> impl Future<Output = Called<()>> + Send;
+    /// Invites somebody to a room. The invitation says whether it is one to a conversation of two.
+    fn invite(&self, room: &RoomRef, who: &Address, direct: Direct) -> impl Future<Output = Called<()>> + Send;
     /// Removes somebody, or takes their invitation back.
     fn remove(&self, room: &RoomRef, who: &Occupant) -> impl Future<Output = Called<()>> + Send;
     /// Comes into a room that the porter was invited to.

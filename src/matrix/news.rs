@@ -88,6 +88,8 @@ pub enum Heard {
     Edited(Retouched),
     /// Somebody took a message of theirs away.
     Redacted(Retouched),
+    /// Somebody sent something that is not in words, such as a reaction, a picture or a recording.
+    Wordless(Address),
     /// Somebody other than the porter changed how the room is.
     Changed,
     /// An event that the hub does not act on: a notice, a reaction, a state that it knows.
@@ -189,11 +191,21 @@ fn heard(event: &Value, own: &Address, proof: Proof) -> Option<Heard> {
             Proof::Proven => Heard::Own(effect(content)?),
             Proof::Unconfirmed | Proof::Unproven => Heard::Echo(effect(content)?),
         }),
+        // Two services that answered each other would never end.
+        "m.room.message" if content.get(EFFECT_KEY).is_some() => None,
         // Words of somebody whose id cannot be read are nobody's whom a service knows.
         "m.room.message" => match edited(content) {
             Some(message) => Some(Heard::Edited(Retouched { by: sender.address()?, message })),
+            None if is_wordless(content) => Some(Heard::Wordless(sender.address()?)),
             None => text(event, sender.address()?, content, proof).map(Heard::Text),
         },
+        "m.reaction" | "m.sticker" | "m.poll.start" | "org.matrix.msc3381.poll.start"
+            if !is_own && event.get("state_key").is_none() =>
+        {
+            // One that was redacted has no content any more.
+            content.as_object().filter(|content| !content.is_empty())?;
+            Some(Heard::Wordless(sender.address()?))
+        }
         "m.room.redaction" if !is_own => {
             let by = sender.address()?;
             redacted(event, content).map(|message| Heard::Redacted(Retouched { by, message }))
@@ -214,6 +226,12 @@ fn heard(event: &Value, own: &Address, proof: Proof) -> Option<Heard> {
         "m.room.encrypted" if !is_own => content.get("ciphertext").map(|_| Heard::Sealed(event.to_string())),
         _ => None,
     }
+}
+
+/// Whether a message is by a person and no text. Programs say other things by types of their own.
+fn is_wordless(content: &Value) -> bool {
+    const TYPES: [&str; 6] = ["m.audio", "m.emote", "m.file", "m.image", "m.location", "m.video"];
+    content.get("msgtype").and_then(Value::as_str).is_some_and(|kind| TYPES.contains(&kind))
 }
 
 fn effect(content: &Value) -> Option<EffectId> {
@@ -334,10 +352,12 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn i07_notices_edits_reactions_and_states_are_never_words() {
+    fn i07_notices_edits_reactions_states_and_services_messages_are_never_words() {
         for content in [
             json!({ "msgtype": "m.notice", "body": "yes" }),
             json!({ "msgtype": "m.emote", "body": "yes" }),
+            json!({ "msgtype": "m.text", "body": "yes", EFFECT_KEY: "0123456789abcdef0123456789abcdef" }),
+            json!({ "msgtype": "m.text", "body": "yes", EFFECT_KEY: null }),
             json!({ "msgtype": "m.text", "body": "* yes", "m.new_content": { "msgtype": "m.text", "body": "yes" },
                     "m.relates_to": { "rel_type": "m.replace", "event_id": "$0" } }),
             json!({ "msgtype": "m.text", "body": 5 }),
@@ -345,11 +365,30 @@ pub(crate) mod tests {
             json!("yes"),
         ] {
             let heard = read_text(content.clone());
-            assert!(matches!(heard, Heard::Nothing | Heard::Edited(_)), "{content}: {heard:?}");
+            assert!(matches!(heard, Heard::Nothing | Heard::Edited(_) | Heard::Wordless(_)), "{content}: {heard:?}");
         }
         let reaction = json!({ "type": "m.reaction", "event_id": "$1", "sender": "@sam:example.org",
             "content": { "m.relates_to": { "rel_type": "m.annotation", "event_id": "$0", "key": "yes" } } });
-        assert_eq!(read(&reaction, &porter(), Proof::Proven).unwrap().heard, Heard::Nothing);
+        let sam = Address::exact("@sam:example.org").unwrap();
+        assert_eq!(read(&reaction, &porter(), Proof::Proven).unwrap().heard, Heard::Wordless(sam));
+    }
+
+    #[test]
+    fn what_people_send_without_words_is_noticed_and_what_programs_send_is_not() {
+        let sam = Address::exact("@sam:example.org").unwrap();
+        for kind in ["m.image", "m.audio", "m.video", "m.file", "m.location", "m.emote"] {
+            let heard = read_text(json!({ "msgtype": kind, "body": "yes" }));
+            assert_eq!(heard, Heard::Wordless(sam.clone()), "{kind}");
+            assert_eq!(read_text(json!({ "msgtype": kind, "body": "yes", EFFECT_KEY: "" })), Heard::Nothing);
+        }
+        for kind in ["m.notice", "m.key.verification.request", "org.example.game"] {
+            assert_eq!(read_text(json!({ "msgtype": kind, "body": "yes" })), Heard::Nothing, "{kind}");
+        }
+        let event = |kind: &str, content: Value| json!({ "type": kind, "event_id": "$1", "sender": "@sam:example.org", "content": content });
+        let heard = |event: &Value| read(event, &porter(), Proof::Unproven).unwrap().heard;
+        assert_eq!(heard(&event("m.sticker", json!({ "body": "wave" }))), Heard::Wordless(sam));
+        assert_eq!(heard(&event("m.reaction", json!({}))), Heard::Nothing, "it was taken away");
+        assert_eq!(heard(&event("m.room.encrypted", json!({}))), Heard::Nothing);
     }
 
     #[test]

@@ -17,6 +17,9 @@ use lodge_ground::time::{Span, Timestamp};
 /// A count of messages that were read holds this long.
 pub const MINUTE: Span = Span::from_millis(60_000);
 
+/// An answer to something without words is not given again within this time.
+const HOUR: Span = Span::from_millis(3_600_000);
+
 /// At most this many messages of one person wait to be read.
 pub const UNREAD_MAX: usize = 1000;
 
@@ -33,6 +36,8 @@ impl Bulk for Unread {
 #[derive(Debug, Default)]
 pub struct Paces {
     read: BTreeMap<MemberId, Minute>,
+    /// The time of the last answer to something without words, by person.
+    wordless: BTreeMap<MemberId, Timestamp>,
     unread: Shares<Unread, UNREAD_MAX, UNREAD_BYTES_MAX>,
     next: u64,
 }
@@ -67,6 +72,15 @@ impl Paces {
     /// minute.
     pub fn may_hear(&mut self, member: MemberId, limit: usize, now: Timestamp) -> bool {
         self.unread.of(member).is_none() && self.may_read(member, limit, now)
+    }
+
+    /// Whether this person is answered now for something that is not in words: once in an hour, however much they send.
+    pub fn answers_wordless(&mut self, member: MemberId, now: Timestamp) -> bool {
+        let is_due = self.wordless.get(&member).is_none_or(|last| now < *last || last.after(HOUR) <= now);
+        if is_due {
+            self.wordless.insert(member, now);
+        }
+        is_due
     }
 
     /// Keeps a message for later, if there is room; returns whether it is the first. Where there is none, the last that
@@ -118,6 +132,7 @@ impl Paces {
     /// Lets go of everything of somebody's. Gives the first message that was still to be read.
     pub fn forget(&mut self, member: MemberId, batch: &mut Batch) -> Option<EventRef> {
         self.read.remove(&member);
+        self.wordless.remove(&member);
         let all: Vec<Unread> = self.unread.forget(member).collect();
         batch.extend(all.iter().map(gone));
         all.into_iter().next().map(|first| EventRef(first.event))

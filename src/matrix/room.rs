@@ -32,8 +32,20 @@ pub struct RoomSpec {
     pub calls: Calls,
     /// Whether people of other servers can be in it.
     pub federation: Federation,
+    /// The words at its top; `None` for a room that clients name after the people in it.
+    pub sign: Option<Sign>,
     /// The accounts with a creator's power beside the account that makes the room: above all levels, and for good.
     pub creators: Vec<Address>,
+}
+
+/// The words at the top of a room. The invitation shows them, and so does the homeserver to its operator, so they are the
+/// same for every room of a kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sign {
+    /// The room's name.
+    pub name: String,
+    /// The room's topic.
+    pub topic: String,
 }
 
 /// Whether people of other servers can be in a room.
@@ -111,6 +123,7 @@ impl RoomSpec {
             direct: Direct::Yes,
             calls: Calls::No,
             federation: Federation::Open,
+            sign: None,
             creators: Vec::new(),
         }
     }
@@ -178,6 +191,10 @@ impl RoomSpec {
             state("m.room.history_visibility", json!({ "history_visibility": visibility })),
             state("m.room.guest_access", json!({ "guest_access": "forbidden" })),
         ];
+        if let Some(Sign { name, topic }) = &self.sign {
+            states.push(state("m.room.name", json!({ "name": name })));
+            states.push(state("m.room.topic", json!({ "topic": topic })));
+        }
         match self.encryption {
             Encryption::EndToEnd => {
                 states.push(state("m.room.encryption", encryption()));

@@ -208,7 +208,7 @@ impl Desk {
         for task in tasks {
             let tried = match &task.what {
                 What::Create(_) => Tried::RoomMade(RoomRef(format!("!{}", task.id))),
-                What::Invite(room, who) => {
+                What::Invite(room, who, _) => {
                     self.rooms.push((room.clone(), who.clone()));
                     Tried::Done
                 }

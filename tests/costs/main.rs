@@ -9,7 +9,7 @@ use std::fs;
 use std::time::Duration;
 
 use lodge_channel::homeserver::Homeserver as _;
-use lodge_channel::room::RoomSpec;
+use lodge_channel::room::{Direct, RoomSpec};
 use lodge_fake::SERVER;
 use lodge_ground::name::Address;
 use lodge_matrix::homeserver::RoomRef;
@@ -69,7 +69,7 @@ async fn turn_down(house: &mut House, number: usize) {
 async fn introduce(house: &mut House, number: usize) {
     let own = |part: &str| effect(&format!("{part} {number}"));
     let room = house.session().create_room(&RoomSpec::conversation(Encryption::EndToEnd), own("room")).await.unwrap();
-    house.session().invite(&room, &Address::exact(MEMBER).unwrap()).await.unwrap();
+    house.session().invite(&room, &Address::exact(MEMBER).unwrap(), Direct::No).await.unwrap();
     house.hear_all().await;
     house.session().send(&room, own("note"), notice(own("note"))).await.unwrap();
     house.session().leave(&room).await.unwrap();

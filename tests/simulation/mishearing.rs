@@ -142,6 +142,7 @@ fn bring_forward(world: &World, room: &mut RoomNews, wordings: &[&str]) {
         | Heard::Sealed(_)
         | Heard::Edited(_)
         | Heard::Redacted(_)
+        | Heard::Wordless(_)
         | Heard::Changed
         | Heard::Nothing => true,
     });

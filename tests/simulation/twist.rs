@@ -51,7 +51,9 @@ pub fn delivery(planted: Option<Planted>, delivery: &mut Delivery) {
         Heard::Own(_) | Heard::Echo(_) => planted == Some(Planted::EchoIgnored),
         Heard::Sealed(_) => planted == Some(Planted::SealedDropped),
         Heard::Redacted(_) => planted == Some(Planted::RedactionIgnored),
-        Heard::Text(_) | Heard::Edited(_) | Heard::Moved(..) | Heard::Changed | Heard::Nothing => false,
+        Heard::Text(_) | Heard::Edited(_) | Heard::Wordless(_) | Heard::Moved(..) | Heard::Changed | Heard::Nothing => {
+            false
+        }
     };
     for room in &mut delivery.rooms {
         room.news.retain(|news| !drops(&news.heard));

@@ -33,6 +33,7 @@ async fn until_open(quiet: &Quiet, sam: &mut Stranger, kim: &Guest) -> Result<(S
     kim.asks("claim", "counsellor-claimed").await?;
     sam.hears(&conversation, service, Some("claimed")).await?;
     let room = sam.comes_in(service).await?;
+    sam.hears(&room, service, Some("first-here")).await?;
     ensure!(kim.person.invited_by(&quiet.account).await?.room == room, "they were invited to different rooms");
     let room = OwnedRoomId::try_from(room)?;
     kim.person.join(&room).await?;
@@ -126,9 +127,14 @@ async fn assert_state(quiet: &Quiet, sam: &str, kim: &Guest, room: &RoomId) -> R
         member,
         member,
         member,
+        "m.room.name",
         "m.room.power_levels",
+        "m.room.topic",
     ];
-    assert_eq!(kinds, expected, "and no name, topic, alias, picture or Space");
+    assert_eq!(kinds, expected, "and no alias, picture or Space");
+    assert_eq!(of("m.room.name", ""), json!({ "name": "" }), "clients name it after the other");
+    let topic = "As soon as you’re both here, you can both write, and whoever opened this room leaves.";
+    assert_eq!(of("m.room.topic", ""), json!({ "topic": topic }));
     let create = of("m.room.create", "");
     assert_eq!(create["m.federate"], json!(false));
     assert_eq!(create["room_version"], "12");

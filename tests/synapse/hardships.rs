@@ -133,6 +133,9 @@ async fn i07_an_edit_a_notice_an_emote_or_a_thumb_is_no_answer() -> Result<()> {
         let content = json!({ "msgtype": kind, "body": "yes" });
         alex.person.send(room, "m.room.message", content).await?;
     }
+    let told = alex.hears("wordless-open").await?;
+    assert!(told.contains("1 yes"), "{told}");
+    // It is said once in a while, however much comes.
     alex.person.react(room, &asked, "👍").await?;
     alex.person.react(room, &asked, "yes").await?;
     let open = alex.asks("requests", "requests").await?;

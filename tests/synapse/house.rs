@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use lodge_channel::homeserver::{Homeserver as _, Membership};
 use lodge_channel::news::{Heard, News};
-use lodge_channel::room::{Encryption, RoomSpec};
+use lodge_channel::room::{Direct, Encryption, RoomSpec};
 use lodge_core::id::{EffectId, Ids};
 use lodge_core::name::Address;
 use lodge_demo::homeserver::{Environment, Settings, shared_environment};
@@ -203,7 +203,7 @@ impl Porter {
         let spec = RoomSpec::conversation(Encryption::EndToEnd);
         let room = self.session.create_room(&spec, marker).await.unwrap();
         let who = address(person);
-        self.session.invite(&room, &who).await.unwrap();
+        self.session.invite(&room, &who, Direct::Yes).await.unwrap();
         person.invited_by(&self.user_id()).await.unwrap();
         person.join(&room_id(&room)).await.unwrap();
         self.until("somebody to come in", |at, heard| {

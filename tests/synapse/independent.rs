@@ -37,6 +37,7 @@ async fn somebody_with_another_client_and_no_cross_signing_is_introduced_like_an
 
     let room = sam.person.invited_by(&sam.porter).await?.room;
     assert_eq!(alex.comes_in(porter).await?, room);
+    alex.hears(room.as_str(), porter, Some("first-here")).await?;
     sam.person.join(&room).await?;
     alex.hears(room.as_str(), porter, Some("opening-note")).await?;
     assert_eq!(sam.person.hears("opening-note").await?.room, room);

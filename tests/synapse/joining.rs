@@ -84,6 +84,7 @@ async fn a01_somebody_comes_from_a_letters_link_to_their_first_agree() -> Result
     assert!(twice.is_err_and(|error| format!("{error:#}").contains("M_UNAUTHORIZED")), "a token serves once");
     let noor = Person::log_in(&homeserver.url(), "letter-noor", house::PASSWORD).await?;
     let noor = Guest::visit(noor, &lodging.porter).await?;
+    noor.person.hears("elsewhere").await?;
     noor.hears("visitor").await?;
     noor.asks("introduce @sam:example.org", "not-verified").await?;
     noor.asks("0000-1111-2222", "code-unknown").await?;
@@ -99,6 +100,7 @@ async fn a01_somebody_comes_from_a_letters_link_to_their_first_agree() -> Result
 
     // The code is hers now, even if somebody else finds the letter.
     let finder = Guest::visit(house::person("letter-finder").await, &lodging.porter).await?;
+    finder.person.hears("elsewhere").await?;
     finder.hears("visitor").await?;
     finder.asks(&code, "code-unknown").await?;
     lodging.close(&[&casey, &noor, &finder]).await
@@ -109,6 +111,7 @@ async fn somebody_unknown_asks_the_staff_who_verify_them() -> Result<()> {
     let lodging = lodging("unknown", &[CASEY], &[]).await?;
     let casey = guest(&lodging, "unknown", &CASEY).await?;
     let rey = Guest::visit(house::person("unknown-rey").await, &lodging.porter).await?;
+    rey.person.hears("elsewhere").await?;
     rey.hears("visitor").await?;
     rey.asks("help", "visitor-help").await?;
     rey.asks("ask staff I am Rey, I lost my letter.", "staff-asked").await?;

@@ -203,7 +203,7 @@ impl House {
         let once = ["welcome", "agreed", "help"].map(|words| (words, 1));
         let asking = ["ask-known-how", "preview", "sent", "agreed-requester"].map(|words| (words, EACH));
         let answering = ["asked", "yes-recorded", "agreed-addressee"].map(|words| (words, EACH));
-        let meeting = [("opening-note", 2 * EACH)];
+        let meeting = [("first-here", EACH), ("opening-note", 2 * EACH)];
         let expected = once.into_iter().chain(asking).chain(answering).chain(meeting);
         let expected: BTreeMap<String, usize> = expected.map(|(words, count)| (words.to_owned(), count)).collect();
         for guest in &self.guests {

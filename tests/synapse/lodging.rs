@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::house;
+use crate::ringing::is_in_its_manner;
 
 /// Everybody who can be a member; a test names those it needs.
 const RESIDENTS: [Resident; 4] = [
@@ -200,8 +201,8 @@ impl Lodging {
     }
 }
 
-/// The porter told somebody nothing that was not expected, and all that it told them as it should: encrypted, as a
-/// notice, mentioning them in their conversation and nobody elsewhere, and each effect once.
+/// The porter told somebody nothing that was not expected, and all that it told them as it should: encrypted, in
+/// its manner, mentioning them in their conversation and nobody elsewhere, and each effect once.
 pub async fn nothing_more(guest: &Guest) -> Result<()> {
     let more = guest.person.unexpected().await?;
     ensure!(more.is_empty(), "{} was told more: {more:?}", guest.person.user_id());
@@ -212,7 +213,7 @@ pub async fn nothing_more(guest: &Guest) -> Result<()> {
             continue;
         }
         let mentioned = if seen.room == guest.room { vec![guest.person.user_id()] } else { Vec::new() };
-        let private = message.encrypted && message.msgtype == "m.notice" && message.mentions == mentioned;
+        let private = message.encrypted && is_in_its_manner(message) && message.mentions == mentioned;
         let marked = message.wording.is_some() && effects.insert(message.effect.clone().context("no effect")?);
         ensure!(private && marked, "the porter said this: {message:?}");
     }
@@ -251,9 +252,11 @@ pub async fn agreed(one: &Guest, other: &Guest) -> Result<OwnedRoomId> {
     Ok(room)
 }
 
-/// Both come in, read the opening note, and see the porter leave.
+/// Both come in, the first is told to wait, both read the opening note, and see the porter leave.
 pub async fn meet(one: &Guest, other: &Guest, room: &RoomId) -> Result<()> {
     other.person.join(room).await?;
+    let first = other.person.hears("first-here").await?;
+    ensure!(first.room == room && first.sender == other.porter, "it was said elsewhere: {first}");
     one.person.join(room).await?;
     for guest in [one, other] {
         let note = guest.person.hears("opening-note").await?;

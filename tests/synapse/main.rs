@@ -57,6 +57,8 @@ mod replays;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
+mod ringing;
+#[cfg(test)]
 mod rooms;
 #[cfg(test)]
 mod separation;

@@ -94,6 +94,7 @@ async fn i07_old_words_that_are_put_into_their_room_again_do_nothing() -> Result
     alex.asks("no", "no-recorded").await?;
     // Staff verify somebody once.
     let rey = Guest::visit(person("copied-rey").await, &lodging.porter).await?;
+    rey.person.hears("elsewhere").await?;
     rey.hears("visitor").await?;
     let verify = format!("verify {} as student until 30 June", rey.person.user_id());
     casey.asks(&verify, "verified").await?;

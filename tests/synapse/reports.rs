@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use lodge_channel::homeserver::Homeserver as _;
-use lodge_channel::room::{Encryption, RoomSpec};
+use lodge_channel::room::{Direct, Encryption, RoomSpec};
 use lodge_core::id::{Ids, ReportId};
 use lodge_core::time::Timestamp;
 use lodge_demo::homeserver::Api;
@@ -75,7 +75,7 @@ fn token_file(directory: &Path, name: &str, token: &SecretString) -> Result<Path
 async fn met(porter: &Porter, marker: &str, two: [&Person; 2]) -> Result<RoomRef> {
     let room = porter.session.create_room(&lodge_channel::room::introduction(), effect(marker)).await?;
     for person in two {
-        porter.session.invite(&room, &address(person)).await?;
+        porter.session.invite(&room, &address(person), Direct::No).await?;
         person.invited_by(&porter.user_id()).await?;
         person.join(&room_id(&room)).await?;
     }

@@ -97,6 +97,17 @@ async fn assert_state(room: &RoomId, levels: Value, members: &[(&UserId, Value)]
     Ok(())
 }
 
+/// The same of a room of two, which has this name and a topic.
+async fn assert_state_named(room: &RoomId, levels: Value, members: &[(&UserId, Value)], name: &str) -> Result<()> {
+    let mut found = state(room).await?;
+    let mut take = |kind: &str| found.remove(&(kind.to_owned(), String::new()));
+    assert_eq!(take("m.room.name"), Some(json!({ "name": name })));
+    let topic = "A room for two. As soon as you’re both here, you can both write, and the porter leaves.";
+    assert_eq!(take("m.room.topic"), Some(json!({ "topic": topic })));
+    assert_eq!(found, promised(levels, &marker(&found)?, members));
+    Ok(())
+}
+
 /// The homeserver forbids it.
 async fn assert_forbidden(person: &Person, path: &str, body: Value) -> Result<()> {
     let answer = call(person, path, &body).await?;
@@ -131,17 +142,18 @@ async fn an_introductions_room_is_for_two_and_silent_until_both_are_in() -> Resu
     let (porter, one, other) = (&*lodging.porter, sam.person.user_id(), alex.person.user_id());
     let invited = json!({ "membership": "invite" });
     let before = [(porter, joined("The porter")), (one, invited.clone()), (other, invited.clone())];
-    assert_state(&room, at_first(levels(50, 100)), &before).await?;
+    assert_state_named(&room, at_first(levels(50, 100)), &before, "An introduction").await?;
 
     alex.person.join(&room).await?;
     let half = [(porter, joined("The porter")), (one, invited), (other, joined("room-alex"))];
-    assert_state(&room, at_first(levels(50, 100)), &half).await?;
+    assert_state_named(&room, at_first(levels(50, 100)), &half, "An introduction").await?;
     let third = json!({ "user_id": noor.person.user_id() });
     assert_forbidden(&alex.person, &format!("rooms/{room}/invite"), third.clone()).await?;
     let early = alex.person.say(&room, "Is anybody there?").await;
     let refused = early.map(|event| event.to_string()).map_err(|error| format!("{error:#}"));
     assert!(refused.as_ref().is_err_and(|error| error.contains("M_FORBIDDEN")), "{refused:?}");
 
+    assert_eq!(alex.person.hears("first-here").await?.room, room);
     sam.person.join(&room).await?;
     for guest in [&sam, &alex] {
         let note = guest.person.hears("opening-note").await?;
@@ -151,7 +163,7 @@ async fn an_introductions_room_is_for_two_and_silent_until_both_are_in() -> Resu
     }
     let left = json!({ "membership": "leave" });
     let after = [(porter, left), (one, joined("room-sam")), (other, joined("room-alex"))];
-    assert_state(&room, levels(0, 0), &after).await?;
+    assert_state_named(&room, levels(0, 0), &after, "").await?;
     for guest in [&sam, &alex] {
         assert_forbidden(&guest.person, &format!("rooms/{room}/invite"), third.clone()).await?;
     }

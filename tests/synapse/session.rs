@@ -7,7 +7,7 @@ use std::time::Duration;
 use lodge_channel::gaps::{self, Back};
 use lodge_channel::homeserver::{CallError, EventRef, Events, Homeserver as _, Membership, Refusal};
 use lodge_channel::news::{Heard, Invitation, News};
-use lodge_channel::room::{EFFECT_KEY, Encryption, RoomSpec, Speech};
+use lodge_channel::room::{Direct, EFFECT_KEY, Encryption, RoomSpec, Speech};
 use lodge_core::input::Proof;
 use lodge_demo::Person;
 use lodge_demo::person::{Kind, Seen, private_room};
@@ -141,7 +141,7 @@ async fn speech_in_an_introductions_room_is_withheld_and_then_opened() {
     let marker = effect("speech");
     let spec = lodge_channel::room::introduction();
     let room = porter.session.create_room(&spec, marker).await.unwrap();
-    porter.session.invite(&room, &address(&sam)).await.unwrap();
+    porter.session.invite(&room, &address(&sam), Direct::Yes).await.unwrap();
     sam.invited_by(&porter.user_id()).await.unwrap();
     sam.join(&room_id(&room)).await.unwrap();
     assert!(sam.say(&room_id(&room), "too early").await.is_err());
@@ -304,6 +304,7 @@ async fn a_gap_is_filled_with_exactly_what_is_missing() {
         | Heard::Sealed(_)
         | Heard::Edited(_)
         | Heard::Redacted(_)
+        | Heard::Wordless(_)
         | Heard::Changed
         | Heard::Nothing => None,
     };
@@ -372,11 +373,13 @@ async fn somebody_who_turns_invitations_away_is_told_apart_from_any_other_refusa
     let api = homeserver().await.api().unwrap().with_token(sam.access_token());
     let path = format!("/_matrix/client/v3/user/{}/account_data/m.invite_permission_config", sam.user_id());
     api.put(&path, &json!({ "default_action": "block" })).await.unwrap().ok().unwrap();
-    let blocked = porter.session.invite(&room, &address(&sam)).await;
-    assert_eq!(blocked, Err(CallError::Refused { why: Refusal::InviteBlocked }));
     let stranger = RoomRef("!nowhere".to_owned());
     let forbidden = CallError::Refused { why: Refusal::Other { code: "M_FORBIDDEN".to_owned() } };
-    assert_eq!(porter.session.invite(&stranger, &address(&alex)).await, Err(forbidden));
+    for direct in [Direct::Yes, Direct::No] {
+        let blocked = porter.session.invite(&room, &address(&sam), direct).await;
+        assert_eq!(blocked, Err(CallError::Refused { why: Refusal::InviteBlocked }));
+        assert_eq!(porter.session.invite(&stranger, &address(&alex), direct).await, Err(forbidden.clone()));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -384,7 +387,7 @@ async fn members_are_listed_as_they_stand_now() {
     let (sam, alex) = (person("members-sam").await, person("members-alex").await);
     let mut porter = Porter::open("members").await;
     let room = porter.converse(&sam, effect("members")).await;
-    porter.session.invite(&room, &address(&alex)).await.unwrap();
+    porter.session.invite(&room, &address(&alex), Direct::Yes).await.unwrap();
     let mut members = porter.session.members(&room).await.unwrap();
     members.sort();
     let standing = |person: &Person, membership| (Occupant::from(address(person)), membership);

@@ -88,6 +88,24 @@ device-unknown =
 edit-not-read =
     I go by what you wrote first, and don’t read changes to a message. If you’d like to say something else, please write it as a new message.
 
+# They sent a reaction, a picture, a recording, a sticker or the like. Nothing waits for a word of theirs.
+wordless =
+    I can only read words, and no reactions, pictures or recordings, so I haven’t acted on that. If there’s something you’d like, please write it. **help** shows you how.
+
+# The same, while a request that they are writing is not sent yet.
+wordless-draft =
+    I can only read words, and no reactions, pictures or recordings, so I haven’t acted on that. Your request is not sent yet: write **send** to send it, or **cancel** to throw it away.
+
+# The same, while requests wait for their answer.
+# $open: those, one on each line (see which-one-line).
+# $example: the number of the first.
+wordless-open =
+    I can only read words, and no reactions, pictures or recordings, so I haven’t taken that for an answer. This is still open:
+
+    { $open }
+
+    To answer, write **yes** or **no** with the number, such as **{ $example } yes** or **{ $example } no**.
+
 # They edited a message with part of the request that they are writing, or took it away.
 # $gone: 1 if they took it away, 0 if they edited it.
 draft-unchanged =

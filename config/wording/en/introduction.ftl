@@ -500,7 +500,19 @@ no-introduction =
 
     It was good that you asked. If there is somebody else you would like to meet, write **introduce** whenever you are ready. The careers service’s staff are glad to look over a draft with you first.
 
-# The only words in the room of two, once both are in. The porter leaves straight after.
+# The name of the room of two, from the invitation on until both are in. It names nobody, for the homeserver's operator sees it.
+room-of-two-name =
+    An introduction
+
+# The topic of the room of two. It names nobody, and is the same for every introduction.
+room-of-two-topic =
+    A room for two. As soon as you’re both here, you can both write, and the porter leaves.
+
+# To whoever comes into the room of two first.
+first-here =
+    You’re the first here. I’m waiting for the other person, who is invited too. As soon as you’re both here, you can both write, and I leave.
+
+# The last words in the room of two, once both are in. The porter leaves straight after.
 opening-note =
     Welcome, both of you. This is your room. I leave it now and cannot read anything you write from here on, and nobody else can come in. Either of you may leave whenever you like.
 

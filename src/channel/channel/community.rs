@@ -10,6 +10,7 @@ use lodge_core::state::State;
 use lodge_core::step::step;
 use lodge_core::time::{Span, Timestamp};
 use lodge_matrix::homeserver::RoomRef;
+use lodge_matrix::room::Direct;
 
 use super::cause::Cause;
 use super::{Channel, Fault, Place};
@@ -71,7 +72,7 @@ impl Channel {
         Some(match act {
             RoomAct::Make => What::Make(wanted()?),
             RoomAct::Tend(room) => What::Tend(room.into(), wanted()?),
-            RoomAct::Admit(room, member) => What::Invite(room.into(), self.engine.address(*member)?),
+            RoomAct::Admit(room, member) => What::Invite(room.into(), self.engine.address(*member)?, Direct::No),
             RoomAct::Expel(room, member) | RoomAct::Oust(room, member) => {
                 What::Oust(room.into(), self.engine.address(*member)?.into())
             }

@@ -12,7 +12,7 @@ use super::{Channel, Place};
 use crate::homeserver::Membership;
 use crate::outbox::Line;
 use crate::perform::{Task, What};
-use crate::room::RoomSpec;
+use crate::room::{Direct, RoomSpec};
 use crate::store::StoreError;
 use crate::tables::{self, Conversation, Stage};
 
@@ -47,7 +47,7 @@ impl Channel {
                 Err(Some(task(*marker, What::Create(spec))))
             }
             Stage::Inviting(room) => {
-                let what = self.engine.address(member).map(|who| What::Invite(room.clone(), who));
+                let what = self.engine.address(member).map(|who| What::Invite(room.clone(), who, Direct::Yes));
                 Err(what.map(|what| task(words, what)))
             }
             Stage::Invited(_) | Stage::Left(_) => Err(None),

@@ -76,6 +76,7 @@ impl Channel {
                     | Heard::Sealed(_)
                     | Heard::Edited(_)
                     | Heard::Redacted(_)
+                    | Heard::Wordless(_)
                     | Heard::Nothing => drop(self.first_time(&room, &event, now)?),
                 }
             }

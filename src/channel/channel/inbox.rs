@@ -54,6 +54,7 @@ impl Channel {
                     | Heard::Sealed(_)
                     | Heard::Edited(_)
                     | Heard::Redacted(_)
+                    | Heard::Wordless(_)
                     | Heard::Changed
                     | Heard::Nothing => {}
                 }
@@ -124,6 +125,7 @@ impl Channel {
             | Heard::Sealed(_)
             | Heard::Edited(_)
             | Heard::Redacted(_)
+            | Heard::Wordless(_)
             | Heard::Nothing => {
                 let origin = self.origin(room);
                 let happened = self.hearing.take(room, &origin, news, now, self.engine.batch())?;
@@ -168,6 +170,7 @@ impl Channel {
             Happening::TakenAway(member, event, Retouched { message, .. }) => {
                 self.step(Cause::Heard(&event), Input::TakenAway(member, self.words_id(&message)), now)
             }
+            Happening::Wordless(member, event) => self.step(Cause::Heard(&event), Input::Wordless(member), now),
             Happening::Moved(room, event, who, membership) => self.moved(&room, &event, (&who, membership), now),
             Happening::Own { room, event, effect, stands } => {
                 if stands {

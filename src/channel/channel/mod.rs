@@ -54,7 +54,7 @@ use lodge_matrix::homeserver::RoomRef;
 use crate::homeserver::EventRef;
 use crate::outbox::{Chores, Line};
 use crate::perform::{Task, What};
-use crate::room::{self, Encryption};
+use crate::room::{self, Direct, Encryption};
 use crate::store::{Batch, Store, StoreError};
 use crate::tables::{self, Asked, Conversation};
 
@@ -248,7 +248,7 @@ impl Channel {
                 What::Say { room, say: say.clone(), to: vec![to], audience, thread }
             }
             Act::CreateRoom(_) => What::Create(room::introduction()),
-            Act::Invite(_, room, member) => What::Invite(room.into(), self.engine.address(*member)?),
+            Act::Invite(_, room, member) => What::Invite(room.into(), self.engine.address(*member)?, Direct::No),
             Act::Remove(_, room, member) => What::Remove(room.into(), self.engine.address(*member)?),
             Act::Note(_, room, say) => {
                 What::Say { room: room.into(), say: say.clone(), to: vec![], audience: None, thread: None }

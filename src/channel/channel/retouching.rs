@@ -4,8 +4,9 @@
 use crate::homeserver::EventRef;
 use crate::news::Retouched;
 use lodge_core::name::Address;
-use lodge_core::say::{Say, Unchanged};
+use lodge_core::say::{NotTaken, Say, Unchanged};
 use lodge_core::time::Span;
+use lodge_matrix::homeserver::RoomRef;
 
 use super::trial::{self, NOW, Trial};
 use crate::news::Heard;
@@ -94,4 +95,31 @@ fn nobody_is_answered_for_edits_without_end() {
     }
     let answers = said(&trial, |_| true);
     assert!((1..100).contains(&answers), "{answers}");
+}
+
+#[test]
+fn whoever_sends_something_without_words_hears_once_an_hour_that_it_was_not_counted() {
+    let mut trial = Trial::new();
+    let (room, said_so) =
+        (trial.room(trial.sam()), |say: &Say| matches!(say, Say::NotTaken(NotTaken::Wordless { .. })));
+    trial.done.clear();
+    trial.hear(&room, Heard::Wordless(address("alex")));
+    trial.hear(&RoomRef("!elsewhere".to_owned()), Heard::Wordless(address("sam")));
+    trial.settle();
+    assert!(trial.done.is_empty(), "{:?}", trial.done);
+    for _ in 0..100 {
+        trial.hear(&room, Heard::Wordless(address("sam")));
+        trial.settle();
+    }
+    assert_eq!((said(&trial, said_so), said(&trial, |_| true)), (1, 1));
+    let news = vec![crate::news::News {
+        event: EventRef("$later".to_owned()),
+        at: NOW,
+        heard: Heard::Wordless(address("sam")),
+    }];
+    let rooms = vec![crate::news::RoomNews { room, gap: None, news }];
+    let later = crate::news::Delivery { token: "later".to_owned(), rooms, invitations: vec![] };
+    trial.engine.deliver(later, NOW.after(Span::from_millis(3_600_000))).unwrap();
+    trial.settle();
+    assert_eq!(said(&trial, said_so), 2);
 }

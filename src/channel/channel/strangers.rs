@@ -82,8 +82,17 @@ impl Channel {
         for Invitation { room, from } in invitations {
             if self.engine.state().member_at(&from).is_none() && self.may_visit(&from) && !is_full {
                 self.step(Cause::Visited(&room, token), Input::Visited(from.clone()), now)?;
-                is_full = self.engine.state().member_at(&from).is_none();
-                self.decline(room)?;
+                match self.engine.state().member_at(&from).map(|member| member.id) {
+                    Some(member) => {
+                        held.insert(Line::Greeting(member));
+                        let id = self.ids(Cause::Invited(&room, token)).draw();
+                        self.add_chore(id, BTreeSet::from([member]), Chore::Greet(room, member))?;
+                    }
+                    None => {
+                        is_full = true;
+                        self.decline(room)?;
+                    }
+                }
             } else if let Some(member) = self.may_call(&from) {
                 held.insert(Line::Greeting(member));
                 self.called(member, room, token)?;
@@ -98,7 +107,7 @@ impl Channel {
     }
 
     /// A member asks for the porter elsewhere: in rooms of people whom somebody has verified it says where it is to be
-    /// found. It does so in one at a time.
+    /// found. It does so in one at a time. To others it has said so when they came the first time.
     fn called(&mut self, member: MemberId, room: RoomRef, token: &str) -> Result<(), StoreError> {
         let mut ids = self.ids(Cause::Invited(&room, token));
         self.invite_again(member, &mut ids)?;
@@ -158,6 +167,8 @@ impl Channel {
 #[cfg(test)]
 mod tests {
     use super::super::Fault;
+    use lodge_core::say::Say;
+
     use super::super::trial::{NOW, Trial, unknown, words};
     use super::*;
     use crate::homeserver::Membership;
@@ -251,7 +262,10 @@ mod tests {
         trial.commit();
         let visitors = trial.engine.state().members().filter(|member| member.person.role == Role::Unverified).count();
         assert_eq!(visitors, 100);
+        trial.nothing_new();
         let tasks = trial.tasks();
+        let greets = tasks.iter().filter(|task| matches!(task.what, What::Greet(..))).count();
+        assert_eq!(greets, 100, "nobody is turned away without a word who is let in");
         assert!(tasks.iter().all(|task| trial.engine.comes_last(task)), "{tasks:#?}");
     }
 
@@ -263,10 +277,11 @@ mod tests {
         trial.deliver(vec![], visits.to_vec());
         let is_known = |from: &Invitation| trial.engine.state().member_at(&from.from).is_some();
         assert_eq!(visits.each_ref().map(is_known), [false, true]);
-        let left = visits.map(|visit| What::Leave(visit.room));
+        let [quiet, kim] = visits.map(|visit| visit.room);
         trial.nothing_new();
         trial.settle();
-        assert!(left.iter().all(|left| trial.done.contains(left)), "{:?}", trial.done);
+        assert!(trial.done.contains(&What::Leave(quiet)), "{:?}", trial.done);
+        assert!(trial.done.contains(&What::Greet(kim, Say::Elsewhere)), "{:?}", trial.done);
     }
 
     #[test]

@@ -188,6 +188,7 @@ impl Trial {
             | Heard::Sealed(_)
             | Heard::Edited(_)
             | Heard::Redacted(_)
+            | Heard::Wordless(_)
             | Heard::Changed
             | Heard::Nothing => EventRef(format!("$heard{}", self.heard)),
         };

@@ -4,6 +4,7 @@
 use lodge_core::input::Tended;
 use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::occupant::Occupant;
+use lodge_matrix::room::Direct;
 
 use super::{Doing, Wanted, difference};
 use crate::content::Voice;
@@ -30,7 +31,7 @@ pub async fn tend(server: &impl Homeserver, voice: &impl Voice, room: &RoomRef, 
                 }
                 Err(error @ (CallError::Limited { .. } | CallError::Unknown { .. })) => return Err(error),
             },
-            Doing::Invite(who) => match server.invite(room, &who).await {
+            Doing::Invite(who) => match server.invite(room, &who, Direct::No).await {
                 Ok(()) => drop(tended.changed.insert(change.aspect)),
                 // Everything else is still to be put right.
                 Err(CallError::Refused { why: Refusal::InviteBlocked | Refusal::Other { .. } }) => {

@@ -400,6 +400,8 @@ pub enum Consequence {
     Invite(Venue, Party),
     /// Both are invited: tell both, and pass on what each agreed to show.
     TellBoth,
+    /// One is in, and the other is not: say so there.
+    GreetFirst(Venue),
     /// Both are in: say the opening note, open speech, and go.
     LeaveThemToIt(Venue),
     /// Take the invitations back and leave the room.

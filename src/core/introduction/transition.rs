@@ -115,8 +115,9 @@ fn inviting_addressee(
             Some((stage, vec![Consequence::Invite(room.clone(), Party::Requester)]))
         }
         Happening::Joined(Party::Addressee) => {
+            let greets = greets_first(here, room);
             let here = with(here, Party::Addressee);
-            Some((Stage::Opening { yes: yes.clone(), room: Opening::InvitingAddressee(room.clone(), here) }, vec![]))
+            Some((Stage::Opening { yes: yes.clone(), room: Opening::InvitingAddressee(room.clone(), here) }, greets))
         }
         // They turned it down before the requester had theirs: nothing of it is to be seen.
         Happening::Left(Party::Addressee) => Some(turned_down(room)),
@@ -158,8 +159,9 @@ fn inviting_requester(
             Some((stage, vec![Consequence::TellBoth]))
         }
         Happening::Joined(party) => {
+            let greets = greets_first(here, room);
             let here = with(here, party);
-            Some((Stage::Opening { yes: yes.clone(), room: Opening::InvitingRequester(room.clone(), here) }, vec![]))
+            Some((Stage::Opening { yes: yes.clone(), room: Opening::InvitingRequester(room.clone(), here) }, greets))
         }
         // A requester who has come in has seen the other's yes, and is not put out without a word.
         Happening::Left(Party::Addressee) if here.contains(&Party::Requester) => {
@@ -202,12 +204,13 @@ fn invited(
 ) -> Option<(Stage, Vec<Consequence>)> {
     match happening {
         Happening::Joined(party) => {
+            let greets = greets_first(here, room);
             let here = with(here, party);
             if here.len() == 2 {
                 let stage = Stage::Met { yes: yes.clone(), room: room.clone(), at: now };
                 Some((stage, vec![Consequence::LeaveThemToIt(room.clone())]))
             } else {
-                Some((Stage::Invited { yes: yes.clone(), room: room.clone(), here }, vec![]))
+                Some((Stage::Invited { yes: yes.clone(), room: room.clone(), here }, greets))
             }
         }
         Happening::Left(party) | Happening::Gone(party) => Some(left(party, room, now)),
@@ -230,6 +233,11 @@ fn invited(
         | Happening::RoomFailed
         | Happening::Deadline => None,
     }
+}
+
+/// Whoever comes in first is greeted, once.
+fn greets_first(here: &Here, room: &Venue) -> Vec<Consequence> {
+    if here.is_empty() { vec![Consequence::GreetFirst(room.clone())] } else { vec![] }
 }
 
 /// The room belongs to the two of them now: only the porter's messages with details can be taken back.

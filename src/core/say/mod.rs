@@ -2,6 +2,7 @@
 //!
 //! Each feature has its own messages in its folder; those of the conversation as such stand here.
 
+mod manner;
 mod not_taken;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
@@ -243,7 +244,7 @@ impl Say {
             Self::Answering(say) => say.disclosures(),
             Self::Ending(say) => say.disclosures(),
             Self::Carrying(say) => say.disclosure().into_iter().collect(),
-            Self::NotTaken(say) => say.disclosure().into_iter().collect(),
+            Self::NotTaken(say) => say.disclosures(),
             Self::WhichOne { open } => open.iter().map(|(_, of)| of).collect(),
             Self::Help { .. }
             | Self::NotUnderstood

@@ -3,7 +3,7 @@
 use lodge_ground::bounded::LeftOut;
 use serde::{Deserialize, Serialize};
 
-use super::{Meant, Say};
+use super::{Meant, Say, open_line};
 use crate::consent::Disclosure;
 use crate::people::named::Named;
 use crate::wording::{Arg, Wording, named, who};
@@ -27,6 +27,13 @@ pub enum NotTaken {
     },
     /// They came by an edit, or were taken away afterwards; this stands all the same.
     Retouched(Unchanged),
+    /// They were no words, but a reaction, a picture, a recording or the like.
+    Wordless {
+        /// The requests that wait for their answer: number and sender's shown details of each.
+        open: Vec<(u32, Disclosure)>,
+        /// Whether a request that they are writing is not sent yet.
+        draft: bool,
+    },
     /// A bound left them out.
     LeftOut(LeftOut),
     /// They block somebody, and as many blocks stand as are kept.
@@ -99,6 +106,14 @@ impl NotTaken {
                 ],
             ),
             Self::Retouched(stands) => stands.wording(),
+            Self::Wordless { open, draft: false } if open.is_empty() => Wording::plain("wordless"),
+            Self::Wordless { open, draft: true } if open.is_empty() => Wording::plain("wordless-draft"),
+            Self::Wordless { open, .. } => {
+                let example = open.first().map_or(1, |(number, _)| *number);
+                let lines = open.iter().map(|(number, of)| open_line(*number, of)).collect();
+                let args = vec![("open", Arg::Lines(lines)), ("example", Arg::Number(u64::from(example)))];
+                Wording::with("wordless-open", args)
+            }
             Self::TooManyBlocks { limit } => {
                 Wording::with("too-many-blocks", vec![("limit", Arg::Number(*limit as u64))])
             }
@@ -107,12 +122,13 @@ impl NotTaken {
         }
     }
 
-    /// The disclosure in it.
-    pub(super) fn disclosure(&self) -> Option<&Disclosure> {
+    /// The disclosures in it.
+    pub(super) fn disclosures(&self) -> Vec<&Disclosure> {
         match self {
-            Self::Unsure { of, .. } => Some(of),
-            Self::Retouched(stands) => stands.disclosure(),
-            Self::Early | Self::Changed | Self::LeftOut(_) | Self::TooManyBlocks { .. } => None,
+            Self::Unsure { of, .. } => vec![of],
+            Self::Retouched(stands) => stands.disclosure().into_iter().collect(),
+            Self::Wordless { open, .. } => open.iter().map(|(_, of)| of).collect(),
+            Self::Early | Self::Changed | Self::LeftOut(_) | Self::TooManyBlocks { .. } => vec![],
         }
     }
 }

@@ -81,6 +81,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         }
         Input::Edited(member, words) => turn.edited(member, words),
         Input::TakenAway(member, words) => turn.words_taken_away(member, words),
+        Input::Wordless(member) => turn.wordless(member),
         Input::Unreadable(member) => {
             turn.tell(member, Say::Unreadable);
         }

@@ -6,10 +6,11 @@ use lodge_ground::name::Address;
 use lodge_ground::wording::Rendered;
 use lodge_matrix::content::Thread;
 use lodge_matrix::homeserver::{Called, EventRef, Homeserver, RoomRef};
-use lodge_matrix::room::RoomSpec;
+use lodge_matrix::room::{Direct, RoomSpec};
 use lodge_matrix::{calls, content};
 
 use crate::errand::Line;
+use crate::room;
 
 /// Turns messages into words.
 pub trait Voice: Sync {
@@ -37,15 +38,15 @@ pub enum What {
     Create(RoomSpec),
     /// Compare a room with its settings and this marker.
     Check(RoomRef, RoomSpec, EffectId),
-    /// Invite this account to a room.
-    Invite(RoomRef, Address),
+    /// Invite this account to a room, which is a conversation of two or not.
+    Invite(RoomRef, Address, Direct),
     /// Remove somebody, or take their invitation back.
     Remove(RoomRef, Address),
     /// Say something to somebody, in a room of the service and them alone; there, in the thread of the words that it answers.
     Tell(RoomRef, Address, Say, Option<Thread>),
     /// Say something to everybody in a room.
     Note(RoomRef, Say),
-    /// Let the two speak who are in a room that was made so.
+    /// Let the two speak who are in a room that was made so, and take the name away under which it waited for them.
     OpenSpeech(RoomRef, RoomSpec),
     /// Leave a room, or turn its invitation down.
     Leave(RoomRef),
@@ -70,19 +71,24 @@ pub enum Tried {
 
 /// Tries a task once.
 pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address, task: &Task) -> Called<Tried> {
+    let content =
+        |say: &Say, to: &[Address]| content::message(voice.render(say), (say.wording().id, say.manner()), task.id, to);
     match &task.what {
-        What::Create(spec) => server.create_room(spec, task.id).await.map(Tried::RoomMade),
+        What::Create(spec) => server.create_room(&room::in_words(spec, voice), task.id).await.map(Tried::RoomMade),
         What::Check(room, spec, marker) => {
-            let differences = spec.differences(&server.state(room).await?, own, &marker.to_string());
+            let differences =
+                room::in_words(spec, voice).differences(&server.state(room).await?, own, &marker.to_string());
             Ok(if differences.is_empty() { Tried::Fits } else { Tried::Unfit(differences) })
         }
-        What::Invite(room, who) => calls::invite(server, room, who, task.uncertain).await.map(|()| Tried::Done),
+        What::Invite(room, who, direct) => {
+            calls::invite(server, room, (who, *direct), task.uncertain).await.map(|()| Tried::Done)
+        }
         What::Remove(room, who) => calls::remove(server, room, who).await.map(|()| Tried::Done),
         What::Tell(room, to, say, thread) => {
             if !calls::is_of_two(server, room, own, to).await? {
                 return Ok(Tried::Overheard);
             }
-            let content = content::message(voice.render(say), say.wording().id, task.id, std::slice::from_ref(to));
+            let content = content(say, std::slice::from_ref(to));
             let content = match thread {
                 Some(thread) => content::in_thread(content, thread),
                 None => content,
@@ -90,10 +96,13 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             server.send(room, task.id, content).await.map(Tried::Said)
         }
         What::Note(room, say) => {
-            let content = content::message(voice.render(say), say.wording().id, task.id, &[]);
+            let content = content(say, &[]);
             server.send(room, task.id, content).await.map(Tried::Said)
         }
-        What::OpenSpeech(room, spec) => server.open_speech(room, spec).await.map(|()| Tried::Done),
+        What::OpenSpeech(room, spec) => {
+            server.open_speech(room, spec).await?;
+            calls::unname(server, room).await.map(|()| Tried::Done)
+        }
         What::Leave(room) => calls::leave(server, room).await.map(|()| Tried::Done),
     }
 }

@@ -1,7 +1,10 @@
-//! The rooms that the counselling service makes. None has a name, a topic, an alias or a Space.
+//! The rooms that the counselling service makes. None has an alias or a Space, or words that tell what it is for.
 
+use lodge_counsel_core::say::Say;
 use lodge_ground::name::Address;
-use lodge_matrix::room::{Calls, Direct, Encryption, Federation, History, RoomSpec, Speech};
+use lodge_matrix::room::{Calls, Direct, Encryption, Federation, History, RoomSpec, Sign, Speech};
+
+use crate::perform::Voice;
 
 /// The room in which the service talks with one person.
 pub fn conversation(federation: Federation) -> RoomSpec {
@@ -20,6 +23,17 @@ pub fn private(counsellor: &Address, federation: Federation) -> RoomSpec {
         direct: Direct::Yes,
         calls: Calls::Allowed,
         federation,
+        sign: None,
         creators: vec![counsellor.clone()],
     }
+}
+
+/// The same room with the words at its top: one in which nobody can speak yet says what it is.
+pub fn in_words(spec: &RoomSpec, voice: &impl Voice) -> RoomSpec {
+    let words = |say: &Say| voice.render(say).plain;
+    let sign = match spec.speech {
+        Speech::Open => None,
+        Speech::Withheld => Some(Sign { name: words(&Say::RoomName), topic: words(&Say::RoomTopic) }),
+    };
+    RoomSpec { sign, ..spec.clone() }
 }

@@ -23,6 +23,8 @@ pub enum Input {
     Said(Said),
     /// Somebody edited words of theirs, or took some away. The new words are not read.
     Retouched(PersonId, Retouch),
+    /// Somebody sent something that is not in words.
+    Wordless(PersonId),
     /// Somebody said something that could not be read in time, for want of its key.
     Unreadable(PersonId),
     /// Words of somebody's were left out at a bound, and count for nothing.

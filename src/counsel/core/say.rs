@@ -17,10 +17,18 @@ pub enum Say {
     Client(ToClient),
     /// A message to a counsellor.
     Counsellor(ToCounsellor),
-    /// In the room of two, when both are in it: the first and last word of the service there.
+    /// The name of the room of two, while it waits for both.
+    RoomName,
+    /// The topic of the room of two.
+    RoomTopic,
+    /// In the room of two, to whoever comes first.
+    FirstHere,
+    /// In the room of two, when both are in it: the last word of the service there.
     OpeningNote,
     /// Something could not be read.
     Unreadable,
+    /// They sent something that is not in words.
+    Wordless,
     /// Words of theirs were left out at a bound.
     LeftOut(LeftOut),
     /// They write more in a minute than is read in one; the rest is read later.

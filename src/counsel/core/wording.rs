@@ -2,8 +2,9 @@
 
 mod client;
 mod counsellor;
+mod manner;
 
-pub use lodge_ground::wording::{Arg, Wording};
+pub use lodge_ground::wording::{Arg, Manner, Wording};
 
 use crate::input::{LeftOut, Retouch};
 use crate::say::Say;
@@ -20,8 +21,12 @@ impl Say {
         match self {
             Self::Client(say) => say.wording(),
             Self::Counsellor(say) => say.wording(),
+            Self::RoomName => Wording::plain("room-name"),
+            Self::RoomTopic => Wording::plain("room-topic"),
+            Self::FirstHere => Wording::plain("first-here"),
             Self::OpeningNote => Wording::plain("opening-note"),
             Self::AskedAgain => Wording::plain("asked-again"),
+            Self::Wordless => Wording::plain("wordless"),
             Self::Unreadable => Wording::plain("unreadable"),
             Self::LeftOut(LeftOut::Sealed) => Wording::plain("unreadable-several"),
             Self::LeftOut(LeftOut::Hurried) => Wording::plain("left-out"),

@@ -25,6 +25,10 @@ impl QuietVoice {
 impl Voice for QuietVoice {
     fn render(&self, say: &Say) -> Rendered {
         let Rendered { plain, html } = self.wordings.render(&say.wording(), &self.zone);
+        // These are no messages.
+        if matches!(say, Say::RoomName | Say::RoomTopic) {
+            return Rendered { plain, html };
+        }
         let first = self.first.as_str();
         Rendered { plain: format!("{first}\n\n{plain}"), html: format!("<p>{}</p>{html}", escaped(first)) }
     }
@@ -46,5 +50,8 @@ mod tests {
         let Rendered { plain, html } = voice.render(&Say::Unreadable);
         assert!(plain.starts_with("Q & A <room>\n\n"), "{plain}");
         assert!(html.starts_with("<p>Q &amp; A &lt;room&gt;</p><p>"), "{html}");
+        for of_room in [Say::RoomName, Say::RoomTopic] {
+            assert!(!voice.render(&of_room).plain.contains(['\n', '<']), "a room's name has one line");
+        }
     }
 }

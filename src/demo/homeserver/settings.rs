@@ -116,7 +116,6 @@ fn homeserver(directory: &Path, settings: &Settings, port: u16, secrets: &Secret
         "trusted_key_servers": [],
         "suppress_key_server_warning": true,
         "report_stats": false,
-        "push": { "enabled": false },
         // A password of the play protects nothing; hashing it strongly would only make everyone wait.
         "bcrypt_rounds": 4,
         // A person who was away for long still gets everything at once.

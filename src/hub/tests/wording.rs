@@ -10,7 +10,7 @@ use lodge_core::people::member::{Field, Role};
 use lodge_core::rooms::{History, Readers};
 use lodge_core::say::samples::everything;
 use lodge_core::say::{Posted, Requesting, Say};
-use lodge_core::wording::{Arg, Wording};
+use lodge_core::wording::{Arg, Manner, Wording};
 use lodge_plumbing::wording::{Rendered, WordingError, Wordings};
 use proptest::prelude::*;
 
@@ -38,11 +38,17 @@ fn within(wording: &Wording) -> Vec<&Wording> {
 /// One page for each wording file, with its sentences in the order of the samples.
 #[test]
 fn every_sentence_reads_as_it_did_when_it_was_last_reviewed() {
-    let (wordings, samples) = (english(), samples());
+    let wordings = english();
+    let samples: Vec<_> = everything().iter().map(|say| (say.wording(), say.manner())).collect();
     for (file, text) in lodge_core::wording::ENGLISH {
-        let of_file = samples.iter().filter(|sample| format!("\n{text}").contains(&format!("\n{} =", sample.id)));
-        let page = of_file.fold(String::new(), |page, sample| {
-            format!("{page}════ {}\n{}\n\n", sample.id, wordings.render(sample, &oxford()).plain)
+        let is_in = |sample: &Wording| format!("\n{text}").contains(&format!("\n{} =", sample.id));
+        let of_file = samples.iter().filter(|(sample, _)| is_in(sample));
+        let page = of_file.fold(String::new(), |page, (sample, manner)| {
+            let rings = match manner {
+                Manner::Rings => " (rings)",
+                Manner::Silent => "",
+            };
+            format!("{page}════ {}{rings}\n{}\n\n", sample.id, wordings.render(sample, &oxford()).plain)
         });
         // A file of parts of sentences has none of its own.
         if !page.is_empty() {

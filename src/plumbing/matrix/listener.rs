@@ -6,6 +6,7 @@ use std::time::Duration;
 use lodge_ground::name::Address;
 use lodge_matrix::homeserver::{CallError, Called, EventRef, RoomRef};
 use lodge_matrix::news::{Delivery, Heard, Invitation, News, RoomNews};
+use lodge_matrix::room::EFFECT_KEY;
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::deserialized_responses::{ProcessedToDeviceEvent, TimelineEventKind};
 use matrix_sdk::ruma::OwnedRoomId;
@@ -213,8 +214,13 @@ fn received(session: &Session, response: SyncResponse) -> Received {
     }
     let invited = response.rooms.invited.iter();
     let invitations = invited.filter_map(|(id, update)| {
-        let from =
-            update.invite_state.events.iter().find_map(|event| inviter(&event.deserialize_as().ok()?, &reader))?;
+        let shown: Vec<Value> =
+            update.invite_state.events.iter().filter_map(|event| event.deserialize_as().ok()).collect();
+        // Two services that invited each other would never end, so a room of another service's is left unanswered.
+        if shown.iter().any(is_of_service) {
+            return None;
+        }
+        let from = shown.iter().find_map(|event| inviter(event, &reader))?;
         Some(Invitation { room: RoomRef(id.to_string()), from })
     });
     let invitations = invitations.collect();
@@ -267,6 +273,11 @@ fn first_state(reader: &Reader, state: &State, timeline: &Timeline) -> Vec<News>
     }
     let news = states.iter().filter_map(|state| reader.state(state));
     news.filter(|news| news.heard != Heard::Nothing && !in_timeline.contains(&news.event.0)).collect()
+}
+
+/// Whether an event shows that a service of Lodge made the room.
+fn is_of_service(event: &Value) -> bool {
+    event["type"] == "m.room.create" && event["content"].get(EFFECT_KEY).is_some()
 }
 
 /// The sender of an invitation to the porter; `None` for any other event.

@@ -7,7 +7,7 @@ use lodge_matrix::homeserver::{
 };
 use lodge_matrix::news::News;
 use lodge_matrix::occupant::Occupant;
-use lodge_matrix::room::{Encryption, RoomSpec, Speech};
+use lodge_matrix::room::{Direct, Encryption, RoomSpec, Speech};
 use matrix_sdk::Room;
 use matrix_sdk::ruma::{EventId, RoomId, TransactionId};
 use serde_json::{Value, json};
@@ -28,8 +28,16 @@ impl Homeserver for Session {
         created(&self.api.post(&["createRoom"], &spec.creation(&marker.to_string())).await?)
     }
 
-    async fn invite(&self, room: &RoomRef, who: &Address) -> Called<()> {
-        self.api.post(&["rooms", &room.0, "invite"], &json!({ "user_id": who.as_str() })).await.map(drop)
+    async fn invite(&self, room: &RoomRef, who: &Address, direct: Direct) -> Called<()> {
+        let invited = match direct {
+            // The plain call has no place for the word. That of the room's creation goes to those alone whom that call invites.
+            Direct::Yes => {
+                let content = json!({ "membership": "invite", "is_direct": true });
+                self.api.put(&["rooms", &room.0, "state", "m.room.member", who.as_str()], &content).await
+            }
+            Direct::No => self.api.post(&["rooms", &room.0, "invite"], &json!({ "user_id": who.as_str() })).await,
+        };
+        invited.map(drop)
     }
 
     async fn remove(&self, room: &RoomRef, who: &Occupant) -> Called<()> {

@@ -74,8 +74,12 @@ impl Given {
             }
             Say::Client(_)
             | Say::Counsellor(_)
+            | Say::RoomName
+            | Say::RoomTopic
+            | Say::FirstHere
             | Say::OpeningNote
             | Say::AskedAgain
+            | Say::Wordless
             | Say::Unreadable
             | Say::LeftOut(_)
             | Say::Hurried

@@ -15,7 +15,7 @@ use lodge_simulation::planted::Planted;
 const PAIRS_MAX: u64 = 1_200;
 
 /// Messages that must have been said often enough at the counselling service, so that something went on there.
-const HAPPENED: [&str; 48] = [
+const HAPPENED: [&str; 49] = [
     "terms",
     "ask-whom",
     "not-one-of-them",
@@ -26,6 +26,7 @@ const HAPPENED: [&str; 48] = [
     "nobody",
     "not-met",
     "taken-back",
+    "first-here",
     "opening-note",
     "time-suggested",
     "time-passed-on",

@@ -9,7 +9,7 @@ use lodge_channel::community::RoomState;
 use lodge_channel::content::{Rendered, Voice};
 use lodge_channel::homeserver::{CallError, Called, EventRef, Events, Homeserver, Membership, Page};
 use lodge_channel::news::News;
-use lodge_channel::room::{RoomSpec, Speech};
+use lodge_channel::room::{Direct, RoomSpec, Speech};
 use lodge_core::id::EffectId;
 use lodge_core::name::Address;
 use lodge_core::say::Say;
@@ -117,7 +117,7 @@ impl Homeserver for Account {
         .await
     }
 
-    async fn invite(&self, room: &RoomRef, who: &Address) -> Called<()> {
+    async fn invite(&self, room: &RoomRef, who: &Address, _: Direct) -> Called<()> {
         self.call("invite", room, |world, own| {
             if let Some(twin) = world.twins.get(room).cloned() {
                 world.invite(own, &twin, who)?;

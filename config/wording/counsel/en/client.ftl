@@ -192,7 +192,19 @@ not-met =
 not-opened =
     I am sorry: I could not open a room for you. Write **hello**, and I ask once more. If your app turns my invitations away, please allow them first.
 
-# The only words in the room of two, once both are in. I leave straight after. They say nothing of what the room is for.
+# The name of the room of two, from the invitation on until both are in. It says nothing of what the room is for.
+room-name =
+    A room for two
+
+# The topic of the room of two. It says nothing of what the room is for, and is the same for every room.
+room-topic =
+    As soon as you’re both here, you can both write, and whoever opened this room leaves.
+
+# To whoever comes into the room of two first. It says nothing of what the room is for.
+first-here =
+    You’re the first here. I’m waiting for the other person, whom I’m inviting now. As soon as you’re both here, you can both write, and I leave.
+
+# The last words in the room of two, once both are in. I leave straight after. They say nothing of what the room is for.
 opening-note =
     Welcome, both of you. This is your room. I leave it now, and cannot read anything you write from here on. Either of you may leave whenever you like.
 
@@ -345,6 +357,10 @@ hurried =
 # They wrote much more than is read in a minute, and more than is kept to be read later. It is said when what was kept is read. To counsellors too.
 left-out =
     I’ve read as many of your messages as I could keep. There were more after them, and I’ve left those out, so I’ve done nothing with them. Please write again whatever still matters.
+
+# They sent a reaction, a picture, a recording, a sticker or the like. To counsellors too.
+wordless =
+    I can only read words, and no reactions, pictures or recordings, so I haven’t acted on that. Please write what you’d like; **help** shows you what you can write.
 
 # They edited a message of theirs, or took one away. To counsellors too, when they edited one.
 # $gone: 1 if they took it away, 0 if they edited it.

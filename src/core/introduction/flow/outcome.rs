@@ -135,6 +135,9 @@ impl Turn<'_> {
                 }
             }
             Consequence::TellBoth => self.tell_both(&introduction),
+            Consequence::GreetFirst(room) => {
+                self.effect(introduction.owners(), Act::Note(id, room, Say::Ending(Ending::FirstHere)));
+            }
             Consequence::LeaveThemToIt(room) => {
                 let owners = introduction.owners();
                 self.effect(owners.clone(), Act::Note(id, room.clone(), Say::Ending(Ending::OpeningNote)));
@@ -290,6 +293,7 @@ fn once(follow: &Consequence) -> Option<String> {
         Consequence::LeaveThemToIt(_) => "LeaveThemToIt",
         Consequence::CloseRoom(_) => "CloseRoom",
         Consequence::ConfirmYes
+        | Consequence::GreetFirst(_)
         | Consequence::ConfirmQuiet(_)
         | Consequence::PassOnReason(_)
         | Consequence::TakeBack(_)

@@ -1,4 +1,4 @@
-//! Words that their writer edits or takes away afterwards.
+//! Words that their writer edits or takes away afterwards, and messages without words.
 //!
 //! The first words count (requirement I7), and their writer hears so, with the thing that stands and the way to change
 //! it. But a yes that is taken away before the room is open is taken back: nobody is introduced by words that are gone.
@@ -8,7 +8,8 @@ use crate::dialogue::Counts;
 use crate::id::{IntroductionId, MemberId, WordsId};
 use crate::input::Said;
 use crate::introduction::{Party, Stage};
-use crate::say::Unchanged;
+use crate::people::member::Standing;
+use crate::say::{NotTaken, Unchanged};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -40,6 +41,17 @@ impl Turn<'_> {
         if let Some(stands) = self.unchanged(member, counts, true) {
             self.tell(member, stands);
         }
+    }
+
+    /// Somebody sent something that is not in words: they hear the words that would count.
+    pub(crate) fn wordless(&mut self, member: MemberId) {
+        let Some(own) = self.state.member(member) else { return };
+        if own.standing != Standing::Current {
+            return;
+        }
+        let draft = own.dialogue.draft.is_some();
+        let open = self.open_prompts(member).into_iter().map(|(number, of, _)| (number, of)).collect();
+        self.tell(member, NotTaken::Wordless { open, draft });
     }
 
     fn is_before_the_room(&self, id: IntroductionId) -> bool {

@@ -66,7 +66,13 @@ pub enum Ending {
         /// The person they named.
         to: Named,
     },
-    /// The first and only words in an introduction's room.
+    /// The name of an introduction's room, while it waits for the two.
+    RoomOfTwoName,
+    /// The topic of an introduction's room.
+    RoomOfTwoTopic,
+    /// To whoever comes into an introduction's room first.
+    FirstHere,
+    /// The last words in an introduction's room.
     OpeningNote,
     /// The other took it back, or turned the invitation down.
     WithdrawnByOther {
@@ -120,6 +126,9 @@ impl Ending {
                 vec![("fields", Lines(lines(of.fields()))), ("within", Long(*within))],
             ),
             Self::NoIntroduction { to } => Wording::with("no-introduction", vec![("to", named(to))]),
+            Self::RoomOfTwoName => Wording::plain("room-of-two-name"),
+            Self::RoomOfTwoTopic => Wording::plain("room-of-two-topic"),
+            Self::FirstHere => Wording::plain("first-here"),
             Self::OpeningNote => Wording::plain("opening-note"),
             Self::WithdrawnByOther { known } => Wording::plain(match known {
                 Known::Before | Known::Invited => "withdrawn-by-other",
@@ -143,6 +152,9 @@ impl Ending {
             | Self::NothingToWithdraw
             | Self::ThankYou { .. }
             | Self::NoIntroduction { .. }
+            | Self::RoomOfTwoName
+            | Self::RoomOfTwoTopic
+            | Self::FirstHere
             | Self::OpeningNote
             | Self::WithdrawnByOther { .. }
             | Self::NotMet

@@ -1,6 +1,9 @@
 //! Words that are edited or taken away afterwards: the things that stand, and the people who hear of it.
 
+use lodge_core::id::IntroductionId;
+use lodge_core::input::Input;
 use lodge_core::introduction::{Outcome, Party, Stage};
+use lodge_core::state::State;
 use lodge_core::time::Span;
 
 use crate::talk::Talk;
@@ -14,11 +17,11 @@ fn edit_tells(talk: &mut Talk, name: &str, text: &str, told: &[&str]) {
     for other in ["sam", "alex", "noor"] {
         assert_eq!(talk.hears(other), [""; 0], "{other}, when {name} edits {text}");
     }
-    let stands = |state: &lodge_core::state::State| {
-        let all = state.introductions().map(|introduction| (introduction.id, introduction.stage.clone()));
-        all.collect::<Vec<_>>()
-    };
-    assert_eq!(stands(&talk.state), stands(&state), "an edit changes nothing");
+    assert_eq!(stages(&talk.state), stages(&state), "an edit changes nothing");
+}
+
+fn stages(state: &State) -> Vec<(IntroductionId, Stage)> {
+    state.introductions().map(|introduction| (introduction.id, introduction.stage.clone())).collect()
 }
 
 #[test]
@@ -44,6 +47,32 @@ fn i07_an_edit_changes_nothing_and_its_writer_hears_what_stands() {
     edit_tells(&mut talk, "sam", "send", &["request-unchanged"]);
     talk.says("alex", "withdraw");
     edit_tells(&mut talk, "alex", "1 yes", &["edit-not-read"]);
+}
+
+#[test]
+fn i07_what_is_not_in_words_changes_nothing_and_its_sender_hears_which_words_would_count() {
+    let mut talk = Talk::new();
+    let told = |talk: &mut Talk, name: &str, words: &str| {
+        talk.forget();
+        let state = talk.state.clone();
+        talk.input(Input::Wordless(talk.id(name)));
+        assert_eq!(talk.hears(name), [words]);
+        for other in ["sam", "alex", "noor"] {
+            assert_eq!(talk.hears(other), [""; 0], "{other}, when {name} sends a thumb");
+        }
+        assert_eq!(stages(&talk.state), stages(&state), "it changes nothing");
+    };
+    told(&mut talk, "sam", "wordless");
+    talk.says("sam", "introduce @alex:example.org for career advice");
+    told(&mut talk, "sam", "wordless-draft");
+    talk.says("sam", "No");
+    talk.says("sam", "How did you begin?");
+    talk.says("sam", "send");
+    talk.says("alex", "help");
+    told(&mut talk, "sam", "wordless");
+    told(&mut talk, "alex", "wordless-open");
+    assert_eq!(talk.says("alex", "yes"), ["do-you-mean"], "a bare yes is to what was asked last and to nothing else");
+    assert_eq!(talk.says("alex", "1 yes"), ["yes-recorded"]);
 }
 
 #[test]

@@ -69,7 +69,7 @@ Y  their yes is confirmed                  I  somebody is invited
 N  their answer is confirmed               D  both are told, with what each agreed to show
 R  their reason is passed on               L  the opening note, speech, and the porter leaves
 T  they hear that it was taken back        X  the room is closed
-K  they hear that they turn invitations away
+K  they hear that they turn invitations away   G  whoever came first hears that the porter waits
 F  they hear that the room failed          B  what was shown to somebody is taken back
 O  the requester gets the one answer       A  somebody's withdrawal is acknowledged
 M  both hear that they did not meet        W  somebody hears that the other withdrew
@@ -164,6 +164,7 @@ fn follow_in_short(follow: &Consequence, next: &Stage) -> String {
         Consequence::CreateRoom => "C".to_owned(),
         Consequence::Invite(room, whom) => in_it(room, format!("I{}", party(*whom))),
         Consequence::TellBoth => "D".to_owned(),
+        Consequence::GreetFirst(room) => in_it(room, "G".to_owned()),
         Consequence::LeaveThemToIt(room) => in_it(room, "L".to_owned()),
         Consequence::CloseRoom(room) => in_it(room, "X".to_owned()),
         Consequence::TellBlocked => "K".to_owned(),

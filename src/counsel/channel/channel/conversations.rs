@@ -8,6 +8,7 @@ use lodge_ground::positions::Places;
 use lodge_ground::store::StoreError;
 use lodge_ground::time::Timestamp;
 use lodge_matrix::homeserver::{Membership, RoomRef};
+use lodge_matrix::room::Direct;
 
 use super::{Channel, Place};
 use crate::errand::{Errand, Line};
@@ -49,7 +50,7 @@ impl Channel {
             }
             Stage::Inviting(room) => {
                 let job = self.outbox.head(&line).map(|job| job.id);
-                let what = self.address(person).map(|who| What::Invite(room.clone(), who));
+                let what = self.address(person).map(|who| What::Invite(room.clone(), who, Direct::Yes));
                 Err(job.zip(what).map(|(id, what)| Task { line, id, what, uncertain }))
             }
             Stage::Invited(_) | Stage::Left(_) => Err(None),

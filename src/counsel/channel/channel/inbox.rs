@@ -119,6 +119,7 @@ impl Channel {
                 self.step(Input::Retouched(person, Retouch::Redaction), now)
             }
             Happening::TakenAway(..) => Ok(()),
+            Happening::Wordless(person, _) => self.step(Input::Wordless(person), now),
             Happening::Moved(room, _, who, membership) => self.moved(&room, &who, membership, now),
             Happening::Own { room, event, effect, stands } => {
                 if stands {

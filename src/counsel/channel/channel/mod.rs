@@ -26,7 +26,7 @@ use lodge_matrix::content::Thread;
 use lodge_matrix::hearing::{Hearing, Limits};
 use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::news::Wanted;
-use lodge_matrix::room::{Encryption, Federation, RoomSpec};
+use lodge_matrix::room::{Direct, Encryption, Federation, RoomSpec};
 
 use crate::errand::{Errand, Job, Line, Outbox};
 use crate::perform::{Task, What};
@@ -221,7 +221,7 @@ impl Channel {
             Errand::Check(_, counsellor, room, marker) => {
                 What::Check(room.clone(), self.private(*counsellor)?, *marker)
             }
-            Errand::Act(Act::Invite(_, room, person)) => What::Invite(room.into(), self.address(*person)?),
+            Errand::Act(Act::Invite(_, room, person)) => What::Invite(room.into(), self.address(*person)?, Direct::No),
             Errand::Act(Act::Remove(_, room, person)) => What::Remove(room.into(), self.address(*person)?),
             Errand::Act(Act::Note(_, room, say)) => What::Note(room.into(), say.clone()),
             Errand::Act(Act::OpenSpeech(case, room)) => {

@@ -48,9 +48,15 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Visited(address) => turn.visited(address),
         Input::Said(said) => turn.said(&said),
         Input::Retouched(person, how) => turn.retouched(person, how),
-        Input::Unreadable(person) => turn.not_read(person, Say::Unreadable),
-        Input::LeftOut(person, what) => turn.not_read(person, Say::LeftOut(what)),
-        Input::Hurried(person) => turn.not_read(person, Say::Hurried),
+        Input::Wordless(person) => {
+            if turn.not_read(person, Say::Wordless) {
+                // The question is asked once more, for words answer the message that asked last.
+                turn.repeat(person);
+            }
+        }
+        Input::Unreadable(person) => _ = turn.not_read(person, Say::Unreadable),
+        Input::LeftOut(person, what) => _ = turn.not_read(person, Say::LeftOut(what)),
+        Input::Hurried(person) => _ = turn.not_read(person, Say::Hurried),
         Input::Unsaid(person, message) => turn.unsaid(person, message),
         Input::CameIn(case, person) => turn.came_in(case, person),
         Input::WentOut(case, person) => turn.went_out(case, person),
@@ -98,12 +104,14 @@ impl Turn<'_> {
         self.by_client(said, command);
     }
 
-    /// Somebody's words were not read, or not yet.
-    fn not_read(&mut self, person: PersonId, say: Say) {
+    /// Somebody's words were not read, or not yet. Returns whether they hear so.
+    fn not_read(&mut self, person: PersonId, say: Say) -> bool {
         let client = self.state.client(person).is_some_and(|client| !client.forgetting);
-        if client || self.state.counsellor(person).is_some() {
+        let hears = client || self.state.counsellor(person).is_some();
+        if hears {
             self.tell(person, say);
         }
+        hears
     }
 
     /// Tells somebody that their first words stand, whatever becomes of the message. A client whose words came to

@@ -31,6 +31,7 @@ impl Turn<'_> {
         match opening {
             Opening::Client(room) if person == case.client => {
                 self.set_opening(id, counsellor, Opening::Counsellor(room.clone()));
+                self.effect(owners.clone(), Act::Note(id, room.clone(), Say::FirstHere));
                 self.effect(owners, Act::Invite(id, room, counsellor));
             }
             Opening::Counsellor(room) if person == counsellor => {

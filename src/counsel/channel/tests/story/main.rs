@@ -80,7 +80,7 @@ fn a_client_and_a_counsellor_come_to_a_room_of_their_own_and_the_service_is_gone
     let [_, _, room] = until_open(&mut service);
     let at = service.world.room(&room);
     is_theirs(&at);
-    assert_eq!(heard(&service, &room), ["opening-note"]);
+    assert_eq!(heard(&service, &room), ["first-here", "opening-note"]);
     let create = &at.state[&("m.room.create".to_owned(), String::new())];
     assert_eq!(create["m.federate"], json!(false));
     assert_eq!(create["additional_creators"], json!(["@kim:example.org"]));
@@ -90,7 +90,9 @@ fn a_client_and_a_counsellor_come_to_a_room_of_their_own_and_the_service_is_gone
     assert_eq!(is("m.room.join_rules", "join_rule"), "invite");
     assert_eq!(is("m.room.encryption", "algorithm"), "m.megolm.v1.aes-sha2");
     assert_eq!(is("m.room.power_levels", "invite"), 100);
-    for kind in ["m.room.name", "m.room.topic", "m.room.canonical_alias", "m.space.parent"] {
+    assert_eq!(is("m.room.name", "name"), "", "the room is named after the other now");
+    assert!(is("m.room.topic", "topic").is_string());
+    for kind in ["m.room.canonical_alias", "m.space.parent"] {
         assert!(!at.state.contains_key(&(kind.to_owned(), String::new())), "{kind}");
     }
     assert_eq!(service.faults, []);

@@ -301,6 +301,21 @@ fn whoever_edits_or_takes_away_a_message_hears_that_their_first_words_stand() {
 }
 
 #[test]
+fn whoever_sends_something_without_words_hears_so_and_is_asked_once_more() {
+    let mut talk = Talk::new();
+    talk.visits("sam");
+    let (sam, kim) = (talk.id("sam"), talk.id("kim"));
+    talk.hears("sam");
+    talk.input(Input::Wordless(sam));
+    assert_eq!(talk.hears("sam"), ["wordless", "terms"]);
+    talk.input(Input::Wordless(kim));
+    assert_eq!(talk.hears("kim"), ["wordless"]);
+    talk.says("sam", "forget me now");
+    talk.input(Input::Wordless(sam));
+    assert!(talk.last.effects.is_empty(), "nothing is said to somebody who is being forgotten");
+}
+
+#[test]
 fn coming_back_shows_what_can_be_asked() {
     let mut talk = Talk::new();
     talk.agrees("sam");

@@ -39,7 +39,7 @@ fn the_client_comes_in_first_then_the_counsellor_then_speech_and_the_service_is_
     comes(&mut talk, "kim");
     assert_eq!(talk.perform(), [], "nobody comes in before their time");
     comes(&mut talk, "sam");
-    assert_eq!(talk.perform(), [Act::Invite(id, room(), kim)]);
+    assert_eq!(talk.perform(), [Act::Note(id, room(), Say::FirstHere), Act::Invite(id, room(), kim)]);
     comes(&mut talk, "kim");
     assert_eq!(
         talk.perform(),

@@ -29,8 +29,18 @@ pub fn everything() -> Vec<Say> {
     let new = |counsels| Say::DeviceNew { code: DeviceCode::read("K7QM").unwrap(), counsels };
     let devices = [new(false), new(true), Say::DeviceHow, Say::DeviceCodeUnknown, Say::DeviceConfirmed];
     let not_read =
-        [Say::Unreadable, Say::LeftOut(LeftOut::Sealed), Say::LeftOut(LeftOut::Hurried), Say::Hurried].into_iter();
-    let common = [Say::OpeningNote, Say::AskedAgain, Say::DeviceUnknown, Say::Fault].into_iter();
+        [Say::Wordless, Say::Unreadable, Say::LeftOut(LeftOut::Sealed), Say::LeftOut(LeftOut::Hurried), Say::Hurried]
+            .into_iter();
+    let common = [
+        Say::RoomName,
+        Say::RoomTopic,
+        Say::FirstHere,
+        Say::OpeningNote,
+        Say::AskedAgain,
+        Say::DeviceUnknown,
+        Say::Fault,
+    ]
+    .into_iter();
     let common = common.chain(not_read).chain(devices);
     let retouched = |how, counsels| Say::Retouched { how, counsels };
     let retouched =

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lodge_counsel_core::say::Say;
-use lodge_counsel_core::wording::{Arg, ENGLISH, Wording};
+use lodge_counsel_core::wording::{Arg, ENGLISH, Manner, Wording};
 
 use crate::pages::Pages;
 use crate::said::everything;
@@ -34,7 +34,11 @@ fn every_sentence_reads_as_it_did_when_it_was_last_reviewed() {
     let pages = Pages::english();
     let page = |say: &Say| {
         let wording = say.wording();
-        format!("════ {}\n{}\n", wording.id, pages.page(&wording))
+        let rings = match say.manner() {
+            Manner::Rings => " (rings)",
+            Manner::Silent => "",
+        };
+        format!("════ {}{rings}\n{}\n", wording.id, pages.page(&wording))
     };
     let whole = everything().iter().map(page).collect::<Vec<_>>().join("\n");
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
@@ -81,7 +85,9 @@ fn no_sentence_shows_how_it_is_made_or_begins_with_words_that_tell() {
 }
 
 #[test]
-fn the_first_words_in_the_room_of_two_say_nothing_of_what_it_is_for() {
-    let note = Pages::english().page(&Say::OpeningNote.wording()).to_lowercase();
-    assert!(TELLING.iter().all(|part| !note.contains(part)), "{note}");
+fn no_words_in_the_room_of_two_say_what_it_is_for() {
+    for say in [Say::RoomName, Say::RoomTopic, Say::FirstHere, Say::OpeningNote] {
+        let note = Pages::english().page(&say.wording()).to_lowercase();
+        assert!(TELLING.iter().all(|part| !note.contains(part)), "{note}");
+    }
 }

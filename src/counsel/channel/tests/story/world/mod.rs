@@ -26,7 +26,7 @@ use lodge_matrix::homeserver::{
 };
 use lodge_matrix::news::{Delivery, Heard, Invitation, News, RoomNews, Wanted};
 use lodge_matrix::occupant::Occupant;
-use lodge_matrix::room::{Federation, RoomSpec, Speech};
+use lodge_matrix::room::{Direct, Federation, RoomSpec, Speech};
 use serde_json::{Value, json};
 
 use self::plain::{Plain, settings};
@@ -171,7 +171,7 @@ impl Homeserver for World {
         Ok(room)
     }
 
-    async fn invite(&self, room: &RoomRef, who: &Address) -> Called<()> {
+    async fn invite(&self, room: &RoomRef, who: &Address, _: Direct) -> Called<()> {
         self.with(|server, own| {
             let at = server.of(own, room)?;
             if at.members.get(who) == Some(&Membership::Joined) {
@@ -284,8 +284,11 @@ impl Homeserver for World {
         self.with(|server, own| Ok(server.of(own, room)?.state.clone()))
     }
 
-    async fn put_state(&self, _: &RoomRef, _: &str, _: &str, _: &Value) -> Called<()> {
-        panic!("the service changes no single state")
+    async fn put_state(&self, room: &RoomRef, kind: &str, key: &str, content: &Value) -> Called<()> {
+        self.with(|server, own| {
+            server.of(own, room)?.state.insert((kind.to_owned(), key.to_owned()), content.clone());
+            Ok(())
+        })
     }
 
     async fn post(&self, _: &RoomRef, _: EffectId, _: Value) -> Called<EventRef> {
