@@ -92,10 +92,10 @@ fn joins(kept: &[char], joiner: char, next: Option<char>) -> bool {
     if joiner == JOINER && is_picture(before) {
         return next.is_some_and(is_picture);
     }
-    let (cursive, joined) = (is_cursive(before), is_cursive(before) || is_of_conjuncts(before));
+    let (cursive, spells) = (is_cursive(before), is_cursive(before) || is_of_conjuncts(before));
     let goes_on = next.is_some_and(|next| is_combining_mark(next) || next.script() == before.script());
     let is_open = joiner == JOINER && cursive && next.is_none_or(|next| !next.is_alphanumeric());
-    joined && (goes_on || is_open || canonical_combining_class(last) == VIRAMA)
+    spells && (goes_on || is_open || canonical_combining_class(last) == VIRAMA)
 }
 
 /// Whether a selector chooses between the forms of the character before it.

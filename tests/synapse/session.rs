@@ -438,7 +438,7 @@ async fn a_session_that_was_ended_says_so_and_another_key_is_named() {
     let mut listener = Listener::new(&porter.session, 50);
     assert!(matches!(listener.next(None, Duration::ZERO).await, Err(CallError::Unknown { .. })));
     // An application service logs in again by itself; a token that was given by hand is at its end.
-    drop(porter.session);
+    drop((porter.session, porter.listener, listener));
     let session = Session::open(options.clone()).await.unwrap();
     let device_id = session.device().unwrap();
     drop(session);

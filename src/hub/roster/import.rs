@@ -59,8 +59,8 @@ pub async fn import(config: &Config, import: &Import) -> anyhow::Result<Vec<Stri
         Answer::Rooms(_) | Answer::RoomsApplied => bail!(control::UNEXPECTED),
     };
     let notes = sheet.notes.iter().map(|note| format!("look at       {note}"));
-    let changed = shown::lines(&changes, sheet.entries.len(), clock(), &config.service.zone);
-    let mut lines: Vec<String> = notes.chain(changed).collect();
+    let shown = shown::lines(&changes, sheet.entries.len(), clock(), &config.service.zone);
+    let mut lines: Vec<String> = notes.chain(shown).collect();
     if !*apply && ends.are_many() {
         lines.push(format!("{}. To take it in, give --apply and --ends {}.", losing(ends), ends.people));
     } else {

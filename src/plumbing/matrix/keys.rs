@@ -26,7 +26,13 @@ pub(super) async fn ensure(
 ) -> Result<(), SessionError> {
     let encryption = client.encryption();
     encryption.wait_for_e2ee_initialization_tasks().await;
-    encryption.bootstrap_cross_signing_if_needed(None).await.map_err(failed("publish its cross-signing keys"))?;
+    if let Err(cause) = encryption.bootstrap_cross_signing_if_needed(None).await {
+        if cause.as_uiaa_response().is_none() {
+            return Err(failed("publish its cross-signing keys")(cause));
+        }
+        // The account has such keys: a homeserver tells of none while no device of it has any, as this one has now.
+        ask_for_identity(client, &encryption).await?;
+    }
     if !recovered(&encryption, kept).await? {
         if !anew.options.new_identity {
             return Err(anew.lost());
@@ -94,9 +100,7 @@ async fn ensure_signed(client: &Client, encryption: &Encryption, anew: &Anew<'_>
     if is_signed(encryption).await.map_err(&reading)? {
         return Ok(());
     }
-    if let Some(user) = client.user_id() {
-        encryption.request_user_identity(user).await.map_err(failed("ask for its own keys"))?;
-    }
+    ask_for_identity(client, encryption).await?;
     if is_signed(encryption).await.map_err(&reading)? {
         return Ok(());
     }
@@ -111,6 +115,12 @@ async fn ensure_signed(client: &Client, encryption: &Encryption, anew: &Anew<'_>
             Err(SessionError::Device { doing: "find itself", cause, call: None })
         }
     }
+}
+
+/// Takes the account's identity as the homeserver has it for the right one; secret halves of another are dropped.
+async fn ask_for_identity(client: &Client, encryption: &Encryption) -> Result<(), SessionError> {
+    let user = client.user_id().ok_or(SessionError::NotItsToken)?;
+    encryption.request_user_identity(user).await.map(|_| ()).map_err(failed("ask for its own keys"))
 }
 
 async fn is_signed(encryption: &Encryption) -> Result<bool, matrix_sdk::encryption::CryptoStoreError> {
