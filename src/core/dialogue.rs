@@ -13,6 +13,7 @@ use crate::id::{EffectId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
 use crate::introduction::Request;
 use crate::mentors::directory::Browsing;
+use crate::people::member::Fields;
 use crate::people::named::Named;
 use crate::policy::PurposeId;
 
@@ -273,9 +274,21 @@ pub enum Draft {
         purpose: PurposeId,
         /// Their words on how they know each other, if they do.
         known_how: Option<String>,
+        /// The details that they had chosen to show, if this is not their first message.
+        #[serde(default)]
+        ticked: Option<Ticked>,
     },
     /// All is there; the porter has shown it and waits for "send".
     Ready(Ready),
+}
+
+/// The details that a requester chose to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticked {
+    /// Those that go with the request.
+    pub with_request: Fields,
+    /// Those that the addressee sees after both said yes.
+    pub after_both: Fields,
 }
 
 /// The parts of a request that somebody gave before they were asked for them.

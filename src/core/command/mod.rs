@@ -8,6 +8,7 @@ use crate::name::clean_text;
 use crate::people::member::{Field, Fields};
 
 pub use crate::conduct::words::{About, ModerationCommand};
+pub(crate) use crate::introduction::words::answers::whole;
 pub use crate::introduction::words::introducing::address_in;
 pub use crate::introduction::words::own::{Chosen, RequestCommand};
 pub use crate::mentors::words::{MentorsCommand, Profile};
@@ -20,6 +21,8 @@ pub use crate::rooms::words::RoomCommand;
 pub enum Command {
     /// They ask what can be asked.
     Help,
+    /// They greet, and say no more than that.
+    Greeting,
     /// Something about rooms for many.
     Room(RoomCommand),
     /// Something about conduct in them.
@@ -49,7 +52,8 @@ pub enum Command {
 
 row::rows! {
     Command {
-        Self::Help => "help" [Visitors, KeepsList];
+        Self::Help => "help" [Visitors, KeepsList, Steers];
+        Self::Greeting => "hello" [Visitors, KeepsList, Undocumented];
         Self::Closing => "ok thanks" [KeepsList, Undocumented];
         Self::Text(_) => "good morning everybody" [KeepsList, Undocumented];
     }
@@ -110,7 +114,7 @@ pub fn read(raw: &str) -> Command {
     let flat = text.to_lowercase().replace('\u{2019}', "'");
     let words: Vec<&str> =
         flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| is_word(w)).collect();
-    general(&words)
+    general(&words, &text)
         .or_else(|| crate::introduction::words::own::own(&words))
         .or_else(|| crate::rights::words::rights(&words))
         .or_else(|| crate::people::words::receiving(&words))
@@ -142,9 +146,20 @@ fn is_word(word: &str) -> bool {
     !word.chars().all(is_mark)
 }
 
+/// The words of a text as they are compared where apostrophes do not matter: in small letters, without marks.
+pub(crate) fn plain_words(text: &str) -> Vec<String> {
+    let flat = text.to_lowercase().replace(['\'', '\u{2019}'], "");
+    let words = flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|word| is_word(word));
+    words.map(str::to_owned).collect()
+}
+
 /// Words to the porter as such.
-fn general(words: &[&str]) -> Option<Command> {
-    matches!(words, ["help" | "hello" | "hi" | "menu" | "start" | "commands" | "?"]).then_some(Command::Help)
+fn general(words: &[&str], text: &str) -> Option<Command> {
+    let asks = !text.is_empty() && text.chars().all(|c| c == '?');
+    if asks || matches!(words, ["help" | "menu" | "start" | "commands"] | ["help", "me"]) {
+        return Some(Command::Help);
+    }
+    matches!(words, ["hello" | "hi" | "hey"]).then_some(Command::Greeting)
 }
 
 /// The fields that all these words name; `None` when one of them names none.
@@ -293,7 +308,9 @@ mod tests {
     fn the_other_commands() {
         for (text, command) in [
             ("help", Command::Help),
-            ("Hello!", Command::Help),
+            ("?", Command::Help),
+            ("help me", Command::Help),
+            ("Hello!", Command::Greeting),
             ("send", RequestCommand::Send.into()),
             ("**send**", RequestCommand::Send.into()),
             ("Cancel", RequestCommand::Cancel.into()),

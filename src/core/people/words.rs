@@ -69,7 +69,7 @@ rows! {
         // In a careers room, "resume" is a document.
         Self::Resume => "resume" [] InPublic::If(|words| words.len() > 1 || words == ["unpause"]);
         Self::Limit(_) => "limit 2 a month" [InHelp] InPublic::If(|words| words.starts_with(&["limit"]));
-        Self::BlockAddress(_) => "block @alex:example.org" [] InPublic::COMMAND;
+        Self::BlockAddress(_) => "block @alex:example.org" [AtOnce] InPublic::COMMAND;
         Self::Unblock(_) => "unblock" [] InPublic::COMMAND;
         Self::OwnSettings => "my settings" [InHelp] InPublic::COMMAND;
     }

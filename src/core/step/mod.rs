@@ -4,13 +4,14 @@ pub(crate) mod asking;
 mod fan_out;
 
 use crate::command::row::{Row, Trait};
-use crate::command::{self, Command};
+use crate::command::{self, Command, PeopleCommand};
 use crate::event::DomainEvent;
 use crate::expecting::{Meant, expectations, meaning};
 use crate::id::{Ids, MemberId};
 use crate::input::{Input, Said};
 use crate::introduction::Happening;
 use crate::introduction::flow::choosing::Kind;
+use crate::name::clean_text;
 use crate::people::member::{Member, Role, Standing};
 use crate::policy::{Offers, Settings};
 use crate::say::{Cards, Joining, NotTaken, Rights, Say, Unfit};
@@ -106,34 +107,32 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
 impl Turn<'_> {
     pub(crate) fn said(&mut self, said: &Said) {
         let Some(member) = self.state.member(said.member) else { return };
-        let command = command::read(&said.text);
-        let row = command.row();
+        // The state of the conversation comes before the grammar: it says whether the words are a command at all.
+        let meant = meaning(&expectations(&member.dialogue, said), said, understood(member, said));
+        let row = meant.row();
         if let Some(refusal) = refusal(member, &row) {
             self.tell(said.member, refusal);
             return;
         }
         if let Some(first) = self.needs_agreement(member, &row) {
-            return self.agree_first(said, &command, first);
+            return self.agree_first(said, &meant, first);
         }
         if let Some(offers) = self.switched_off(&row) {
             self.tell(said.member, Cards::NotOffered { offers });
             return;
         }
-        let meant = meaning(&expectations(&member.dialogue, said), said, command);
         self.note_activity(said.member);
-        if let Some(row) = meant.row() {
-            self.forget_choices(said.member, &row);
-        }
+        self.forget_choices(said.member, &row);
         match meant {
             Meant::Command(command) => self.dispatch(said, command),
-            Meant::Draft { text, .. } => self.draft_text(said, &text),
+            Meant::Draft(text) => self.draft_text(said, &text),
             Meant::Reply => self.unclear_reply(said),
         }
     }
 
     fn dispatch(&mut self, said: &Said, command: Command) {
         match command {
-            Command::Help => self.help(said.member),
+            Command::Help | Command::Greeting => self.help(said.member),
             Command::Closing => self.closing(said),
             Command::Answer { number, answer } => self.answer(said, number, answer),
             Command::Request(command) => self.request_command(said, command),
@@ -199,6 +198,18 @@ impl Turn<'_> {
             dialogue.choosing.retain(|_| !choice);
         }
     }
+}
+
+/// The command as which a member's words are read.
+fn understood(member: &Member, said: &Said) -> Command {
+    let command = command::read(&said.text);
+    let is_code = matches!(command, Command::People(PeopleCommand::Code(_)));
+    let has_digit = said.text.chars().any(|c| c.is_ascii_digit());
+    // A visitor is expected to give a code. Three short words of a member's are words.
+    if is_code && !has_digit && member.person.role != Role::Unverified {
+        return Command::Text(clean_text(&said.text));
+    }
+    command
 }
 
 /// The reason why somebody cannot use a command now, by what they are here. Their rights do not depend on it.

@@ -17,7 +17,7 @@ rows! {
         Self::Later(_) => "later friday" [KeepsList];
         Self::Ignore => "ignore" [KeepsList];
         Self::Report(_) => "report this is spam" [KeepsList, Chooses, InHelp] InPublic::COMMAND;
-        Self::Block => "block" [KeepsList] InPublic::COMMAND;
+        Self::Block => "block" [KeepsList, AtOnce] InPublic::COMMAND;
         Self::Went(_) => "well" [KeepsList];
         Self::Unclear => "yes but not now" [KeepsList, Undocumented];
     }
@@ -214,7 +214,7 @@ pub(crate) fn closes(words: &[&str]) -> bool {
 }
 
 /// Whether the words are nothing but these phrases, at least one of them of the `strong` ones.
-fn whole(words: &[&str], strong: &[&[&str]], beside: &[&[&str]]) -> bool {
+pub(crate) fn whole(words: &[&str], strong: &[&[&str]], beside: &[&[&str]]) -> bool {
     let (mut rest, mut found) = (words, false);
     while !rest.is_empty() {
         let longest = |phrases: &[&[&str]]| {

@@ -47,17 +47,17 @@ rows! {
                 Some(to) => InPublic::command_if(to.is_ok()),
                 None => InPublic::If(|words| words.starts_with(&["introduce"])),
             };
-        Self::Send => "send" [Needs(Introductions), OnceAgreed, InHelp] InPublic::COMMAND;
-        Self::Change => "change" [Needs(Introductions), KeepsList];
-        Self::Cancel => "cancel" [KeepsList];
+        Self::Send => "send" [Needs(Introductions), OnceAgreed, Steers, InHelp] InPublic::COMMAND;
+        Self::Change => "change" [Needs(Introductions), KeepsList, Steers];
+        Self::Cancel => "cancel" [KeepsList, Steers];
         Self::Undo => "undo" [];
         Self::Add(_) => "add email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
         Self::Hide(_) => "hide email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
         Self::Requests => "requests" [InHelp] InPublic::COMMAND;
-        Self::Drafts => "drafts" [KeepsList, InHelp] InPublic::COMMAND;
+        Self::Drafts => "drafts" [KeepsList, Steers, InHelp] InPublic::COMMAND;
         Self::Again => "again" [InHelp];
         // People say "take it back" of many things.
-        Self::Withdraw(_) => "withdraw" [Bystanders, Former, Chooses, InHelp]
+        Self::Withdraw(_) => "withdraw" [Bystanders, Former, AtOnce, Chooses, InHelp]
             InPublic::If(|words| words.starts_with(&["withdraw"]));
     }
 }

@@ -181,7 +181,7 @@ impl Turn<'_> {
                 Draft::Whom(_) => return None,
                 Draft::WhatFor { named, given } if names(&named) => given,
                 Draft::KnownHow { named, purpose, given } if names(&named) => Given { purpose: Some(purpose), ..given },
-                Draft::Message { named, purpose, known_how: _ } if names(&named) => {
+                Draft::Message { named, purpose, known_how: _, ticked: _ } if names(&named) => {
                     Given { purpose: Some(purpose), message: None }
                 }
                 Draft::Ready(Ready { named, request, ask: _ }) if names(&named) => {

@@ -16,6 +16,8 @@ mod counsellors;
 mod answers;
 #[path = "../../introduction/tests/bringing.rs"]
 mod bringing;
+#[path = "../../introduction/tests/drafting.rs"]
+mod drafting;
 #[path = "../../introduction/tests/requests.rs"]
 mod requests;
 #[path = "../../introduction/tests/retouching.rs"]
