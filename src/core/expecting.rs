@@ -117,10 +117,8 @@ fn answers_another(dialogue: &Dialogue, said: &Said, command: &Command) -> bool 
 
 /// Whether somebody looks after themselves with these words, which are nothing but that: they are never taken for others.
 fn is_safety(command: &Command) -> bool {
-    match command {
-        Command::Answer { answer: Answer::Report(words), .. } => words.is_empty(),
-        other => other.row().is(Trait::AtOnce),
-    }
+    let reports = matches!(command, Command::Answer { answer: Answer::Report(words), .. } if words.is_empty());
+    reports || command.row().is(Trait::AtOnce)
 }
 
 impl Meant {

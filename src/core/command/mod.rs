@@ -1,7 +1,11 @@
 //! Reads words as a request. Forgiving about politeness, strict about consent.
 
+pub(crate) mod courtesy;
+pub(crate) mod mentioned;
 pub mod overheard;
 pub mod row;
+
+use lodge_ground::link;
 
 use crate::introduction::Went;
 use crate::name::clean_text;
@@ -110,23 +114,45 @@ impl Answer {
 
 /// Reads a member's words.
 pub fn read(raw: &str) -> Command {
-    let text = clean_text(raw);
+    let text = link::bare_links(&clean_text(raw));
+    let (rest, greets) = courtesy::unaddressed(&text);
+    let read = grammar(rest).or_else(|| asked_kindly(rest)).or_else(|| greets.filter(|_| rest.is_empty()));
+    read.unwrap_or_else(|| Command::Text(clean_text(raw)))
+}
+
+/// Reads what stands behind "could you" and the like. That never is a consent, nor words for somebody else.
+fn asked_kindly(text: &str) -> Option<Command> {
+    let (rest, how) = courtesy::asked(text)?;
+    let command = grammar(courtesy::unaddressed(rest).0)?;
+    how.allows(&command).then_some(command)
+}
+
+/// Reads words that have no courtesies before them; those behind them are passed over where the words need none.
+fn grammar(text: &str) -> Option<Command> {
     let flat = text.to_lowercase().replace('\u{2019}', "'");
-    let words: Vec<&str> =
-        flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| is_word(w)).collect();
-    general(&words, &text)
-        .or_else(|| crate::introduction::words::own::own(&words))
-        .or_else(|| crate::rights::words::rights(&words))
-        .or_else(|| crate::people::words::receiving(&words))
-        .or_else(|| crate::people::words::joining(&words, &text))
-        .or_else(|| crate::rooms::words::rooms(&words, &text))
-        .or_else(|| crate::conduct::words::moderation(&words, &text))
-        .or_else(|| crate::mentors::words::cards(&words, &text))
-        .or_else(|| crate::introduction::words::own::fields_of_draft(&words))
-        .or_else(|| crate::introduction::words::answers::answer(&words, &text))
-        .or_else(|| crate::introduction::words::answers::closes(&words).then_some(Command::Closing))
-        .or_else(|| crate::introduction::words::introducing::introduce(&text))
-        .unwrap_or(Command::Text(text))
+    let all: Vec<&str> = flat.split(divides).map(bare).filter(|w| is_word(w)).collect();
+    let words = courtesy::without_thanks(&all);
+    command(words, text).or_else(|| if words.len() < all.len() { command(&all, text) } else { None })
+}
+
+fn command(words: &[&str], text: &str) -> Option<Command> {
+    general(words, text)
+        .or_else(|| crate::introduction::words::own::own(words))
+        .or_else(|| crate::rights::words::rights(words))
+        .or_else(|| crate::people::words::receiving(words))
+        .or_else(|| crate::people::words::joining(words, text))
+        .or_else(|| crate::rooms::words::rooms(words, text))
+        .or_else(|| crate::conduct::words::moderation(words, text))
+        .or_else(|| crate::mentors::words::cards(words, text))
+        .or_else(|| crate::introduction::words::own::fields_of_draft(words))
+        .or_else(|| crate::introduction::words::answers::answer(words, text))
+        .or_else(|| crate::introduction::words::answers::closes(words).then_some(Command::Closing))
+        .or_else(|| crate::introduction::words::introducing::introduce(text))
+}
+
+/// Whether words divide here.
+fn divides(c: char) -> bool {
+    c.is_whitespace() || ",;\u{2014}\u{2026}".contains(c)
 }
 
 /// A word without the marks people put around it.
@@ -135,7 +161,7 @@ pub(crate) fn bare(word: &str) -> &str {
 }
 
 /// Whether this is a mark that people put around words or between them, or a picture.
-fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     let typographic = matches!(c, '\u{a1}' | '\u{ab}' | '\u{b7}' | '\u{bb}' | '\u{bf}' | '\u{2000}'..='\u{2bff}');
     let picture = matches!(c, '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
     c.is_ascii_punctuation() || typographic || picture
@@ -149,17 +175,15 @@ fn is_word(word: &str) -> bool {
 /// The words of a text as they are compared where apostrophes do not matter: in small letters, without marks.
 pub(crate) fn plain_words(text: &str) -> Vec<String> {
     let flat = text.to_lowercase().replace(['\'', '\u{2019}'], "");
-    let words = flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|word| is_word(word));
+    let words = flat.split(divides).map(bare).filter(|word| is_word(word));
     words.map(str::to_owned).collect()
 }
 
 /// Words to the porter as such.
 fn general(words: &[&str], text: &str) -> Option<Command> {
-    let asks = !text.is_empty() && text.chars().all(|c| c == '?');
-    if asks || matches!(words, ["help" | "menu" | "start" | "commands"] | ["help", "me"]) {
-        return Some(Command::Help);
-    }
-    matches!(words, ["hello" | "hi" | "hey"]).then_some(Command::Greeting)
+    let asks = text.starts_with('?') && text.chars().all(|c| "?! ".contains(c));
+    let is_help = asks || matches!(words, ["help" | "menu" | "start" | "commands"] | ["help", "me"]);
+    is_help.then_some(Command::Help)
 }
 
 /// The fields that all these words name; `None` when one of them names none.

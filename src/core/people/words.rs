@@ -1,13 +1,18 @@
 //! Commands about joining, those by which staff verify others, and those about the requests that somebody is brought.
 
+use lodge_ground::link;
 use lodge_ground::proof::DeviceCode;
 
-use crate::command::Command;
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
+use crate::command::{Command, is_mark};
+use crate::introduction::words::introducing::after_words;
 use crate::name::Address;
 use crate::people::member::Role;
 use crate::people::roster::Code;
+
+/// A name has no more words than this.
+const NAME_WORDS_MAX: usize = 3;
 
 /// A request about joining, about others who do, or about the requests that its writer is brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +47,8 @@ pub enum PeopleCommand {
     Limit(Option<u32>),
     /// They want nothing brought to them from the person behind this address.
     BlockAddress(Address),
+    /// The same, from somebody whom they name in their own words.
+    BlockCalled(String),
     /// Take the block of this number away.
     Unblock(Option<usize>),
     /// They ask for their settings of requests they are brought.
@@ -70,6 +77,7 @@ rows! {
         Self::Resume => "resume" [] InPublic::If(|words| words.len() > 1 || words == ["unpause"]);
         Self::Limit(_) => "limit 2 a month" [InHelp] InPublic::If(|words| words.starts_with(&["limit"]));
         Self::BlockAddress(_) => "block @alex:example.org" [AtOnce] InPublic::COMMAND;
+        Self::BlockCalled(_) => "block alex" [AtOnce, Undocumented];
         Self::Unblock(_) => "unblock" [] InPublic::COMMAND;
         Self::OwnSettings => "my settings" [InHelp] InPublic::COMMAND;
     }
@@ -107,12 +115,13 @@ pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
         ["my" | "a" | "the", "new" | "other", "device", rest @ ..] | ["my", "device", rest @ ..] => own_device(rest)?,
         ["new", "device"] => PeopleCommand::OwnDevice(None),
         ["new", "device", rest @ ..] => device(rest)?,
-        ["ask", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask staff")),
-        ["ask", "the", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask the staff")),
+        ["ask", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask staff")?),
+        ["ask", "the", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask the staff")?),
         ["verify", ..] => verify(words, text)?,
-        ["end", who] | ["end", "role", who] => PeopleCommand::EndRole(Address::typed(who).ok()?),
+        ["end", who] | ["end", "role", who] => PeopleCommand::EndRole(link::to_account(who).ok()?),
         ["approve", "organisation" | "organization", ..] => {
             let name = text.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
+            let name = name.trim_matches(is_mark).to_owned();
             if name.is_empty() { PeopleCommand::Organisations } else { PeopleCommand::Approve(name) }
         }
         ["organisations" | "organizations"] => PeopleCommand::Organisations,
@@ -129,7 +138,16 @@ pub(crate) fn receiving(words: &[&str]) -> Option<Command> {
         ["pause", rest @ ..] => PeopleCommand::Pause(rest.join(" ")),
         ["limit", "off" | "none"] | ["no", "limit"] => PeopleCommand::Limit(None),
         ["limit", number, rest @ ..] if monthly(rest) => PeopleCommand::Limit(Some(number.parse().ok()?)),
-        ["block", who] => PeopleCommand::BlockAddress(Address::typed(who).ok()?),
+        ["block", rest @ ..] if rest.len() <= NAME_WORDS_MAX && !rest.is_empty() => {
+            match (link::to_account(rest[0]), rest) {
+                (Ok(who), [_]) => PeopleCommand::BlockAddress(who),
+                (Ok(_), _) => return None,
+                // A number, and a word in the place of a name, mean a request that was brought.
+                (Err(_), ["them" | "him" | "her" | "it" | "this" | "that" | "the", ..]) => return None,
+                (Err(_), [number, ..]) if number.parse::<u32>().is_ok() => return None,
+                (Err(_), _) => PeopleCommand::BlockCalled(rest.join(" ")),
+            }
+        }
         ["unblock"] => PeopleCommand::Unblock(None),
         ["unblock", number] => PeopleCommand::Unblock(Some(number.parse().ok()?)),
         _ => return None,
@@ -141,8 +159,8 @@ fn monthly(words: &[&str]) -> bool {
     matches!(words, [] | ["a" | "per" | "each" | "every", "month"] | ["monthly"])
 }
 
-fn rest(text: &str, opener: &str) -> String {
-    text.get(opener.len()..).unwrap_or_default().trim_start_matches([':', ',', '-', ' ', '\n']).to_owned()
+fn rest(text: &str, opener: &str) -> Option<String> {
+    after_words(text, opener).map(str::to_owned)
 }
 
 /// `my new device K7QM`. Anything longer is words.
@@ -156,9 +174,9 @@ fn own_device(words: &[&str]) -> Option<PeopleCommand> {
 
 /// `new device @id K7QM`, or one's own.
 fn device(words: &[&str]) -> Option<PeopleCommand> {
-    let who = |who: &str| Address::typed(who).ok();
+    let who = |who: &str| link::to_account(who).ok();
     match words {
-        [one] if one.starts_with('@') => Some(PeopleCommand::DeviceOf(who(one)?, None)),
+        [one] if who(one).is_some() => Some(PeopleCommand::DeviceOf(who(one)?, None)),
         ["of" | "for", one] => Some(PeopleCommand::DeviceOf(who(one)?, None)),
         [one, code] | ["of" | "for", one, code] => {
             Some(PeopleCommand::DeviceOf(who(one)?, Some(DeviceCode::read(code)?)))
@@ -170,7 +188,7 @@ fn device(words: &[&str]) -> Option<PeopleCommand> {
 
 /// `verify @id as employer at City Museum until 30 June`.
 fn verify(words: &[&str], text: &str) -> Option<PeopleCommand> {
-    let who = Address::typed(words.get(1)?).ok()?;
+    let who = link::to_account(words.get(1)?).ok()?;
     let place = |word: &str| words.iter().position(|found| *found == word);
     let role = words.iter().skip(2).find_map(|word| Role::from_word(word));
     let typed: Vec<&str> = text.split_whitespace().collect();

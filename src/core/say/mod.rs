@@ -18,7 +18,7 @@ use crate::wording::{Arg, Wording, nth, number, offered, who};
 
 pub use crate::conduct::say::{CaseLine, Conduct, ConductDesk};
 pub use crate::introduction::say::{
-    Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Tip,
+    Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Stands, Tip,
 };
 pub use crate::mentors::say::{Cards, Listing, Unfit};
 pub use crate::people::say::devices::Devices;

@@ -4,7 +4,7 @@ pub(crate) mod asking;
 mod fan_out;
 
 use crate::command::row::{Row, Trait};
-use crate::command::{self, Command, PeopleCommand};
+use crate::command::{self, Command, PeopleCommand, mentioned};
 use crate::event::DomainEvent;
 use crate::expecting::{Meant, expectations, meaning};
 use crate::id::{Ids, MemberId};
@@ -108,7 +108,7 @@ impl Turn<'_> {
     pub(crate) fn said(&mut self, said: &Said) {
         let Some(member) = self.state.member(said.member) else { return };
         // The state of the conversation comes before the grammar: it says whether the words are a command at all.
-        let meant = meaning(&expectations(&member.dialogue, said), said, understood(member, said));
+        let meant = meaning(&expectations(&member.dialogue, said), said, self.understood(member, said));
         let row = meant.row();
         if let Some(refusal) = refusal(member, &row) {
             self.tell(said.member, refusal);
@@ -128,6 +128,21 @@ impl Turn<'_> {
             Meant::Draft(text) => self.draft_text(said, &text),
             Meant::Reply => self.unclear_reply(said),
         }
+    }
+
+    /// The command as which a member's words are read.
+    fn understood(&self, member: &Member, said: &Said) -> Command {
+        let mut mentioned = said.mentions.iter().filter(|who| **who != self.settings.porter);
+        let only = mentioned.next().filter(|_| mentioned.next().is_none());
+        let spelled_out = only.and_then(|who| mentioned::spelled_out(&said.text, who));
+        let command = command::read(spelled_out.as_deref().unwrap_or(&said.text));
+        let is_code = matches!(command, Command::People(PeopleCommand::Code(_)));
+        let has_digit = said.text.chars().any(|c| c.is_ascii_digit());
+        // A visitor is expected to give a code. Three short words of a member's are words.
+        if is_code && !has_digit && member.person.role != Role::Unverified {
+            return Command::Text(clean_text(&said.text));
+        }
+        command
     }
 
     fn dispatch(&mut self, said: &Said, command: Command) {
@@ -198,18 +213,6 @@ impl Turn<'_> {
             dialogue.choosing.retain(|_| !choice);
         }
     }
-}
-
-/// The command as which a member's words are read.
-fn understood(member: &Member, said: &Said) -> Command {
-    let command = command::read(&said.text);
-    let is_code = matches!(command, Command::People(PeopleCommand::Code(_)));
-    let has_digit = said.text.chars().any(|c| c.is_ascii_digit());
-    // A visitor is expected to give a code. Three short words of a member's are words.
-    if is_code && !has_digit && member.person.role != Role::Unverified {
-        return Command::Text(clean_text(&said.text));
-    }
-    command
 }
 
 /// The reason why somebody cannot use a command now, by what they are here. Their rights do not depend on it.

@@ -12,7 +12,7 @@ use crate::people::availability::MONTH;
 use crate::people::member::{Field, Fields};
 use crate::people::named::Named;
 use crate::policy::PurposeId;
-use crate::say::{Cards, Carrying, Requesting, Rooms, Say, SentStanding, Tip};
+use crate::say::{Cards, Carrying, Ending, Requesting, Rooms, Say, SentStanding, Tip};
 use crate::turn::{InHand, Turn};
 
 impl Turn<'_> {
@@ -49,7 +49,7 @@ impl Turn<'_> {
             (Some(Ok(address)), _) => Some(Ok(address.into())),
             (_, [mentioned]) => Some(Ok(mentioned.clone().into())),
             (Some(Err(found)), _) => match self.entry_meant(said.member, &found) {
-                Some(Ok(entry)) => Some(Ok(entry)),
+                Some(Ok(named)) => Some(Ok(named)),
                 Some(Err(say)) => return self.draft(said.member, Draft::Whom(given), say),
                 None => Some(Err(found)),
             },
@@ -250,7 +250,12 @@ impl Turn<'_> {
     pub(crate) fn cancel(&mut self, member: MemberId) {
         let had_one = self.state.member(member).is_some_and(|own| own.dialogue.draft.is_some());
         self.drop_the_draft(member);
-        self.tell(member, if had_one { Say::DraftDropped } else { Say::NoDraft });
+        let say = match (had_one, self.withdrawable(member).is_empty()) {
+            (true, _) => Say::DraftDropped,
+            (false, false) => Ending::WithdrawInstead.into(),
+            (false, true) => Say::NoDraft,
+        };
+        self.tell(member, say);
     }
 
     pub(super) fn drop_the_draft(&mut self, member: MemberId) {

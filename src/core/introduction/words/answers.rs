@@ -1,5 +1,6 @@
 //! The answers to what the porter asks: one word, or a word and some of one's own.
 
+use crate::command::courtesy::behind_marks;
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
 use crate::command::{Answer, Command, fields};
@@ -79,7 +80,8 @@ fn plain(words: &[&str]) -> Option<(Option<u32>, Answer)> {
     };
     let answer = match words {
         ["ignore"] | ["ignore", "it" | "this" | "that"] => Answer::Ignore,
-        ["block"] | ["block", "them" | "him" | "her"] => Answer::Block,
+        ["block"] | ["block", "them" | "him" | "her" | "it" | "this" | "that"] => Answer::Block,
+        ["block", "this" | "that" | "the", "person" | "one" | "request" | "sender" | "member"] => Answer::Block,
         ["well" | "good" | "great"] | ["it", "went", "well"] | ["very", "well"] => Answer::Went(Went::Well),
         ["not", "well" | "really"] | ["badly"] | ["not", "so", "well"] => Answer::Went(Went::NotWell),
         ["not", "yet"] => Answer::Went(Went::NotYet),
@@ -231,8 +233,8 @@ pub(crate) fn whole(words: &[&str], strong: &[&[&str]], beside: &[&[&str]]) -> b
     found
 }
 
-/// The rest of a text after its first word.
+/// The rest of a text after its first word, and the marks before that.
 fn after_first_word(text: &str) -> &str {
-    let text = text.trim_start();
+    let text = behind_marks(text);
     text.find(char::is_whitespace).map_or("", |end| text[end..].trim_start())
 }

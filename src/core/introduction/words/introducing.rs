@@ -2,11 +2,15 @@
 
 use lodge_ground::link;
 
-use crate::command::{Command, RequestCommand};
+use crate::command::courtesy::behind_marks;
+use crate::command::{Command, RequestCommand, is_mark};
 use crate::name::Address;
 
 /// Ways in which people begin to ask for an introduction, most specific first.
-const OPENERS: [&str; 10] = [
+const OPENERS: [&str; 13] = [
+    "i'd like to meet",
+    "i\u{2019}d like to meet",
+    "i would like to meet",
     "introduce me to",
     "introduce me",
     "an introduction to",
@@ -17,20 +21,6 @@ const OPENERS: [&str; 10] = [
     "meet",
     "ask to meet",
     "information interview with",
-];
-
-const POLITE: [&str; 11] = [
-    "please",
-    "hi",
-    "hello",
-    "can you",
-    "could you",
-    "would you",
-    "i'd like",
-    "i\u{2019}d like",
-    "i would like",
-    "i want",
-    "to",
 ];
 
 pub(crate) fn introduce(text: &str) -> Option<Command> {
@@ -50,21 +40,15 @@ pub(crate) fn introduce(text: &str) -> Option<Command> {
 
 /// The rest of a text after the words by which somebody asks for an introduction.
 fn opened(text: &str) -> Option<&str> {
-    let mut rest = text.trim_start();
-    loop {
-        if let Some(after) = OPENERS.iter().find_map(|opener| after_words(rest, opener)) {
-            return Some(after);
-        }
-        rest = POLITE.iter().find_map(|polite| after_words(rest, polite))?;
-    }
+    OPENERS.iter().find_map(|opener| after_words(text, opener))
 }
 
-/// The text behind these words, when it begins with them, whatever their case.
+/// The text behind these words and the marks after them, when it begins with them, whatever their case.
 pub(crate) fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let begins = text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
     let rest = begins.then(|| &text[words.len()..])?;
-    let ends = rest.chars().next().is_none_or(|c| c.is_whitespace() || c == ',');
-    ends.then(|| rest.trim_start_matches(|c: char| c.is_whitespace() || c == ','))
+    let ends = rest.chars().next().is_none_or(|c| c.is_whitespace() || (is_mark(c) && !"-'/".contains(c)));
+    ends.then(|| behind_marks(rest))
 }
 
 /// Text that stands where an address should is shown back to its writer, no longer than this in characters.
@@ -77,19 +61,17 @@ pub(crate) fn addressee(rest: &str) -> (Option<Result<Address, String>>, &str) {
     if word.is_empty() || ["for", "about"].contains(&word.to_lowercase().as_str()) {
         return (None, rest);
     }
-    let id = link::to_account(word).trim_matches(['<', '>', '(', ')', '"', '\'']);
-    let trimmed = id.trim_end_matches([':', ',', '.', ';', '!', '?']);
-    // A mark that was trimmed from the end separates the message, as a line break would.
-    let colon = id.len() > trimmed.len() && id.ends_with(':');
-    let after = if colon { &rest[end - 1..] } else { after };
-    let found = || trimmed.chars().take(FOUND_CHARS_MAX).collect();
-    (Some(Address::typed(trimmed).map_err(|_| found())), after.trim_start_matches(' '))
+    let found = || word.trim_end_matches([':', ',', '.', ';', '!', '?']).chars().take(FOUND_CHARS_MAX).collect();
+    // A colon at the end separates the message, as a line break would.
+    let after = if word.ends_with(':') { &rest[end - 1..] } else { after };
+    (Some(link::to_account(word).map_err(|_| found())), after.trim_start_matches(' '))
 }
 
 /// The address in somebody's answer to "whom?".
 pub fn address_in(text: &str) -> Result<Address, String> {
     let text = text.trim();
-    let word = text.split_whitespace().find(|word| word.contains('@')).unwrap_or(text);
+    let names = |word: &&str| word.contains('@') || link::to_account(word).is_ok();
+    let word = text.split_whitespace().find(names).unwrap_or(text);
     match addressee(word).0 {
         Some(found) => found,
         None => Err(text.chars().take(FOUND_CHARS_MAX).collect()),

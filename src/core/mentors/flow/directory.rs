@@ -12,6 +12,7 @@ use crate::id::{EffectId, MemberId};
 use crate::input::Said;
 use crate::mentors::card::Silence;
 use crate::mentors::directory::{Browsing, is_about};
+use crate::name::Address;
 use crate::people::member::{Field, Fields, Member};
 use crate::people::named::Named;
 use crate::say::{Cards, Say, Unfit};
@@ -73,8 +74,18 @@ impl Turn<'_> {
         found
     }
 
-    /// The entry that somebody means by a number in the list that they were last shown; `None` where it is no number.
+    /// The account that a name such as "@alex" means: one on the porter's own server.
+    pub(crate) fn on_own_server(&self, name: &str) -> Option<Address> {
+        let local = name.trim().strip_prefix('@').filter(|local| !local.contains(':'))?;
+        Address::typed(&format!("@{local}:{}", self.settings.porter.server())).ok()
+    }
+
+    /// The person that somebody means by a number in the list that they were last shown, or by a name of this server;
+    /// `None` where it is neither.
     pub(crate) fn entry_meant(&self, reader: MemberId, words: &str) -> Option<Result<Named, Say>> {
+        if let Some(address) = self.on_own_server(words) {
+            return Some(Ok(address.into()));
+        }
         let number: usize = words.trim().trim_start_matches('#').trim_end_matches('.').parse().ok()?;
         Some(self.entry_of_number(reader, number).map_err(Say::from))
     }

@@ -33,6 +33,7 @@ impl Turn<'_> {
             PeopleCommand::Resume => self.resume(said.member),
             PeopleCommand::Limit(limit) => self.limit(said.member, limit),
             PeopleCommand::BlockAddress(who) => self.block_address(said, who),
+            PeopleCommand::BlockCalled(name) => self.block_called(said, &name),
             PeopleCommand::Unblock(number) => self.unblock(said.member, number),
             PeopleCommand::OwnSettings => self.own_settings(said.member),
         }
