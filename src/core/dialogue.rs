@@ -25,9 +25,9 @@ const NUMBER_MAX: u32 = 999;
 const PUT_MAX: usize = 100;
 
 /// Of the messages that ask for the same thing, the last ones are kept, at most this many; and there is a bound for all
-/// nine things together.
+/// ten things together.
 const ASKED_MAX: usize = 4;
-const ASKING_MAX: usize = 9 * ASKED_MAX;
+const ASKING_MAX: usize = 10 * ASKED_MAX;
 
 /// The most words that counted and are kept: the last ones.
 const COUNTED_MAX: usize = 50;
@@ -66,6 +66,9 @@ pub struct Dialogue {
     /// Devices of theirs that wait to be confirmed.
     #[serde(default)]
     pub devices: Waiting,
+    /// Their last messages in a row that were not understood, counted.
+    #[serde(default)]
+    pub misses: usize,
     /// Words of theirs that counted for something, oldest first.
     #[serde(default)]
     counted: AtMost<Counted, COUNTED_MAX>,
@@ -137,6 +140,8 @@ pub enum Asks {
     Choice,
     /// Whether they agree to the boundaries.
     Boundaries,
+    /// The words that they would like to be passed on to the staff.
+    Staff,
     /// Nothing; but it confirms their yes to this introduction, and a "no" after it takes that back.
     Regret(IntroductionId),
 }

@@ -15,6 +15,8 @@ pub enum Expectation<'a> {
     Question(u32),
     /// Something about the message that they reply to.
     Reply,
+    /// The words that they would like to be passed on to the staff.
+    Staff,
     /// The next part of the draft.
     Draft(&'a Draft, &'a Dialogue),
 }
@@ -34,7 +36,8 @@ pub enum Meant {
 ///
 /// 1. A question that is replied to takes words of any kind, so it comes before all that takes fewer.
 /// 2. Words in reply to one person do not become part of a request to another, so a reply comes before the draft.
-/// 3. The draft takes what is left.
+/// 3. Words for the staff are asked for at once, so they come before a draft that is older.
+/// 4. The draft takes what is left.
 pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<'a>> {
     let replied = if let Reply::To(message) = said.reply { Some(message) } else { None };
     let mut prompts = dialogue.prompts.iter().filter(|(_, prompt)| matches!(prompt.question, Question::Tell { .. }));
@@ -42,7 +45,9 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let question = question.map(|(number, _)| Expectation::Question(*number));
     let reply = replied.map(|_| Expectation::Reply);
     let draft = dialogue.draft.as_ref().map(|draft| Expectation::Draft(draft, dialogue));
-    question.into_iter().chain(reply).chain(draft).collect()
+    let for_staff = replied.is_none() && dialogue.asked_last(&said.before) == Some(Asked::Other(Asks::Staff));
+    let staff = for_staff.then_some(Expectation::Staff);
+    question.into_iter().chain(reply).chain(staff).chain(draft).collect()
 }
 
 /// The meaning of words that are read as this command, by the first of the expectations that takes them.
@@ -58,6 +63,10 @@ impl Expectation<'_> {
                 let answer = Answer::Tell(said.text.clone());
                 Meant::Command(Command::Answer { number: Some(*number), answer })
             }),
+            Self::Staff => {
+                let Command::Text(words) = command else { return None };
+                Some(Meant::Command(PeopleCommand::AskStaff(words.clone()).into()))
+            }
             Self::Reply => matches!(command, Command::Text(_)).then_some(Meant::Reply),
             Self::Draft(draft, dialogue) => {
                 is_for_draft(draft, dialogue, said, command).then(|| Meant::Draft(said.text.trim().to_owned()))

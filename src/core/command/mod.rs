@@ -3,6 +3,7 @@
 pub(crate) mod courtesy;
 pub(crate) mod mentioned;
 pub mod overheard;
+pub mod phrases;
 pub mod row;
 
 use lodge_ground::link;
@@ -41,6 +42,13 @@ pub enum Command {
     Mentors(MentorsCommand),
     /// A word about what is kept about one.
     Rights(RightsCommand),
+    /// They want something to stop.
+    Stop {
+        /// Whether they said just that, which is enough for a draft. Otherwise they are asked.
+        plainly: bool,
+    },
+    /// They ask how something is here.
+    Explain(Topic),
     /// Words by which people close a talk, such as "ok, thanks". They answer nothing.
     Closing,
     /// An answer to a prompt.
@@ -58,6 +66,11 @@ row::rows! {
     Command {
         Self::Help => "help" [Visitors, KeepsList, Steers];
         Self::Greeting => "hello" [Visitors, KeepsList, Undocumented];
+        Self::Stop { plainly: true } => "stop" [KeepsList, Steers, Undocumented];
+        Self::Stop { .. } => "stop everything" [KeepsList, Undocumented];
+        Self::Explain(Topic::Outcome) => "how it ends" [KeepsList, Undocumented];
+        Self::Explain(Topic::Advice) => "an example" [KeepsList, Undocumented];
+        Self::Explain(Topic::Language) => "other languages" [Visitors, KeepsList, Undocumented];
         Self::Closing => "ok thanks" [KeepsList, Undocumented];
         Self::Text(_) => "good morning everybody" [KeepsList, Undocumented];
     }
@@ -71,6 +84,17 @@ row::rows! {
         Self::Profile(profile) => profile: Profile;
         Self::Answer { answer, .. } => answer: Answer;
     }
+}
+
+/// Something that people ask about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// The end of a request, and who hears what of it.
+    Outcome,
+    /// The words of a request.
+    Advice,
+    /// Other languages than the porter's.
+    Language,
 }
 
 /// An answer to a request.
@@ -179,11 +203,34 @@ pub(crate) fn plain_words(text: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
+/// A number of a list, as people say it: "2", "#2", "number 2", "the second one".
+pub(crate) fn numbered(words: &str) -> Option<usize> {
+    const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+    const ONES: [&str; 6] = ["one", "two", "three", "four", "five", "six"];
+    let plain = plain_words(words);
+    let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
+    let word = match courtesy::without_thanks(&plain) {
+        ["the" | "number", word] | ["the", word, "one"] => *word,
+        [word] => *word,
+        _ => return None,
+    };
+    let place = |among: &[&str]| among.iter().position(|one| *one == word).map(|at| at + 1);
+    word.parse().ok().or_else(|| place(&ORDINALS)).or_else(|| place(&ONES))
+}
+
 /// Words to the porter as such.
 fn general(words: &[&str], text: &str) -> Option<Command> {
     let asks = text.starts_with('?') && text.chars().all(|c| "?! ".contains(c));
-    let is_help = asks || matches!(words, ["help" | "menu" | "start" | "commands"] | ["help", "me"]);
-    is_help.then_some(Command::Help)
+    Some(match words {
+        _ if asks => Command::Help,
+        ["help" | "menu" | "start" | "commands"] | ["help", "me"] => Command::Help,
+        ["stop"] => Command::Stop { plainly: true },
+        ["stop", "everything"] => Command::Stop { plainly: false },
+        ["how", "it", "ends"] => Command::Explain(Topic::Outcome),
+        ["an", "example"] | ["example"] => Command::Explain(Topic::Advice),
+        ["other", "languages"] => Command::Explain(Topic::Language),
+        _ => return None,
+    })
 }
 
 /// The fields that all these words name; `None` when one of them names none.

@@ -73,7 +73,7 @@ pub(crate) fn moderation(words: &[&str], text: &str) -> Option<Command> {
             ModerationCommand::TakeAway
         }
         ["report", first, ..] => return report(first, words, text).map(Command::Moderation),
-        ["reports"] => ModerationCommand::Reports,
+        ["reports"] | ["the", "reports"] => ModerationCommand::Reports,
         ["warn" | "mute" | "unmute" | "ban" | "allow" | "dismiss"] => ModerationCommand::How,
         ["warn", number, ..] => ModerationCommand::Warn(number.parse().ok()?, after(text, 2)),
         ["dismiss", number] => ModerationCommand::Dismiss(number.parse().ok()?),

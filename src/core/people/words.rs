@@ -3,9 +3,9 @@
 use lodge_ground::link;
 use lodge_ground::proof::DeviceCode;
 
+use crate::command::Command;
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
-use crate::command::{Command, is_mark};
 use crate::introduction::words::introducing::after_words;
 use crate::name::Address;
 use crate::people::member::Role;
@@ -121,7 +121,9 @@ pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
         ["end", who] | ["end", "role", who] => PeopleCommand::EndRole(link::to_account(who).ok()?),
         ["approve", "organisation" | "organization", ..] => {
             let name = text.split_whitespace().skip(2).collect::<Vec<_>>().join(" ");
-            let name = name.trim_matches(is_mark).to_owned();
+            let name = name
+                .trim_matches(['.', ',', '!', '*', '"', '\'', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', ' '])
+                .to_owned();
             if name.is_empty() { PeopleCommand::Organisations } else { PeopleCommand::Approve(name) }
         }
         ["organisations" | "organizations"] => PeopleCommand::Organisations,

@@ -4,7 +4,7 @@
 //! "yes" or "no" is the answer to the porter's last message there, and to nothing else.
 
 use crate::command::Answer;
-use crate::dialogue::{Asked, Asks, Carried, Prompt};
+use crate::dialogue::{Asked, Asks, Carried, Prompt, Question};
 use crate::id::{EffectId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::Went;
@@ -46,7 +46,13 @@ impl Turn<'_> {
             Some(Asked::Other(Asks::TakeAway)) if !is_no => self.take_away(said),
             Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
             Some(Asked::Other(
-                Asks::Regret(_) | Asks::Stay | Asks::TakeAway | Asks::ListMe | Asks::Choice | Asks::Boundaries,
+                Asks::Regret(_)
+                | Asks::Stay
+                | Asks::TakeAway
+                | Asks::ListMe
+                | Asks::Choice
+                | Asks::Boundaries
+                | Asks::Staff,
             ))
             | None => self.do_you_mean(said, is_no),
         }
@@ -115,7 +121,13 @@ impl Turn<'_> {
             }
             Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
             Some(Asked::Other(
-                Asks::ListMe | Asks::Stay | Asks::TakeAway | Asks::Choice | Asks::Boundaries | Asks::Regret(_),
+                Asks::ListMe
+                | Asks::Stay
+                | Asks::TakeAway
+                | Asks::Choice
+                | Asks::Boundaries
+                | Asks::Staff
+                | Asks::Regret(_),
             ))
             | None => {}
         }
@@ -152,6 +164,15 @@ impl Turn<'_> {
     pub(crate) fn answer(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
         match answer {
             Answer::Tell(words) => self.answer_question(said, number, &words),
+            // "Great" is no account of a meeting where none was asked for.
+            Answer::Went(went)
+                if number.is_none() && said.reply == Reply::None && !self.asks_how_it_was(said.member) =>
+            {
+                match went {
+                    Went::Well => self.closing(said),
+                    Went::NotWell | Went::NotYet => self.not_understood(said, &said.text),
+                }
+            }
             Answer::Went(went) => self.tell_how_it_went(said, number, went),
             Answer::Report(words) => self.report(said, number, &words),
             Answer::Yes(_) | Answer::No => self.yes_or_no(said, number, answer),
@@ -163,6 +184,11 @@ impl Turn<'_> {
             | Answer::Block
             | Answer::Unclear => self.answer_request(said, number, answer),
         }
+    }
+
+    fn asks_how_it_was(&self, member: MemberId) -> bool {
+        let mut prompts = self.state.member(member).into_iter().flat_map(|own| own.dialogue.prompts.values());
+        prompts.any(|prompt| prompt.question == Question::HowWasIt)
     }
 
     /// "Send": sends the last one shown of the things that could be sent.

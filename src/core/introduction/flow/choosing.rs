@@ -1,5 +1,6 @@
 //! The choice among several introductions or prompts that a member can mean.
 
+use crate::command::courtesy::without_thanks;
 use crate::command::plain_words;
 use crate::dialogue::{Asks, Dialogue, Prompt, Question};
 use crate::id::{IntroductionId, MemberId};
@@ -150,7 +151,7 @@ impl Turn<'_> {
             Stage::Waiting(_) | Stage::Opening { .. } | Stage::Ended { .. } => {
                 let mut prompts = own.dialogue.prompts.iter().filter(|(_, prompt)| stood(prompt));
                 let (number, _) = prompts.find(|(_, prompt)| prompt.introduction == one.id)?;
-                Some(Called::Sender(Prompted { number: *number, introduction: one.id }))
+                Some(Called::Sender(*number))
             }
         });
         let mut found: Vec<Called> = found.collect();
@@ -199,20 +200,22 @@ impl Turn<'_> {
 /// Whether somebody of this name can be meant: each word is one of the name's.
 pub(crate) fn is_named(name: &str, called: &str) -> bool {
     let (name, called) = (plain_words(name), plain_words(called.trim_start_matches('@')));
-    !called.is_empty() && called.iter().all(|word| name.contains(word))
+    let called: Vec<&str> = called.iter().map(String::as_str).collect();
+    let called = without_thanks(&called);
+    !called.is_empty() && called.iter().all(|word| name.iter().any(|own| own == word))
 }
 
 /// Somebody whom a member named in their own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Called {
-    /// The sender of a request that they were brought.
-    Sender(Prompted),
+    /// The sender of the request with this number, which they were brought.
+    Sender(u32),
     /// Somebody to whom they were introduced.
     Met(Address),
 }
 
 /// The prompt that an answer is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Prompted {
     /// The number by which it was put.
     pub number: u32,

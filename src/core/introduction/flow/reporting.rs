@@ -14,7 +14,7 @@ use crate::turn::Turn;
 
 impl Turn<'_> {
     /// Blocks the sender of a request.
-    pub(crate) fn block_sender(&mut self, said: &Said, prompted: Prompted) {
+    pub(super) fn block_sender(&mut self, said: &Said, prompted: Prompted) {
         if !self.may_take_back(said) {
             return;
         }

@@ -88,9 +88,7 @@ impl Turn<'_> {
                     Some(Err(say)) => {
                         self.tell(said.member, say);
                     }
-                    None => {
-                        self.tell(said.member, Requesting::NotAnAddress { found: clean_line(&found) });
-                    }
+                    None => self.lost_in_draft(said.member, Requesting::NotAnAddress { found: clean_line(&found) }),
                 },
             },
             Draft::WhatFor { named, given } => match self.settings.purpose_meant(text) {
@@ -106,7 +104,11 @@ impl Turn<'_> {
                     } else {
                         Requesting::PurposeNotOffered { purposes }
                     };
-                    self.tell(said.member, say);
+                    // Why a personal purpose is refused is no misunderstanding.
+                    if personal {
+                        self.note_miss(said.member, false);
+                    }
+                    self.lost_in_draft(said.member, say);
                 }
             },
             Draft::KnownHow { named, purpose, given } => {
@@ -327,6 +329,7 @@ impl Turn<'_> {
         self.counts = Some(Counts::Draft);
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.draft = Some(draft);
+            dialogue.misses = 0;
         }
         let message = self.tell_asking_anew(member, Asks::Draft, say);
         if let Some(dialogue) = self.dialogue(member)

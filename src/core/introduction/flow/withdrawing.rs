@@ -98,7 +98,7 @@ impl Turn<'_> {
 
     /// The introductions that a member can take back: requests that have not ended, and yeses of theirs that have led
     /// somewhere.
-    pub(super) fn withdrawable(&self, member: MemberId) -> Vec<IntroductionId> {
+    pub(crate) fn withdrawable(&self, member: MemberId) -> Vec<IntroductionId> {
         let can = |introduction: &&&Introduction| match (&introduction.stage, introduction.party(member)) {
             (Stage::Waiting(_), Some(Party::Requester)) => true,
             (Stage::Opening { .. } | Stage::Invited { .. } | Stage::Met { .. }, Some(_)) => true,

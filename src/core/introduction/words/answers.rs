@@ -118,11 +118,25 @@ const YES: &[&[&str]] = &[
     &["i'd", "be", "happy", "to"],
     &["i'd", "love", "to"],
     &["i", "would", "love", "to"],
+    &["accept"],
+    &["i", "accept"],
 ];
 
 /// Words that are a no by themselves.
-const NO: &[&[&str]] =
-    &[&["no"], &["n"], &["nope"], &["nah"], &["not", "this", "time"], &["not", "for", "me"], &["i", "meant", "no"]];
+const NO: &[&[&str]] = &[
+    &["no"],
+    &["n"],
+    &["nope"],
+    &["nah"],
+    &["not", "this", "time"],
+    &["not", "for", "me"],
+    &["i", "meant", "no"],
+    &["decline"],
+    &["i", "decline"],
+    &["i'd", "rather", "not"],
+    &["i", "would", "rather", "not"],
+    &["i'd", "prefer", "not", "to"],
+];
 
 /// Words that people put around a yes, and that do not turn it round.
 const BESIDE_YES: &[&[&str]] = &[
@@ -159,6 +173,26 @@ const BESIDE_NO: &[&[&str]] = &[
     &["oops"],
     &["wait"],
     &["actually"],
+    &["too", "busy"],
+    &["very", "busy"],
+    &["i'm", "too", "busy"],
+    &["i'm", "busy"],
+    &["i", "am", "too", "busy"],
+    &["i", "am", "busy"],
+    &["i'm", "on", "leave"],
+    &["i", "am", "on", "leave"],
+    &["on", "leave"],
+    &["i'm", "away"],
+    &["i", "am", "away"],
+    &["i", "can't"],
+    &["i", "cannot"],
+    &["i", "don't", "have", "time"],
+    &["i", "have", "no", "time"],
+    &["no", "time"],
+    &["not", "now"],
+    &["not", "at", "the", "moment"],
+    &["not", "right", "now"],
+    &["at", "the", "moment"],
 ];
 
 /// Words by which a talk is closed. They answer nothing.

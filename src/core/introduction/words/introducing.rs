@@ -2,8 +2,9 @@
 
 use lodge_ground::link;
 
-use crate::command::courtesy::behind_marks;
-use crate::command::{Command, RequestCommand, is_mark};
+use crate::command::courtesy::{behind_marks, without_thanks};
+use crate::command::{Command, MentorsCommand, RequestCommand, is_mark, plain_words};
+use crate::mentors::words::topic;
 use crate::name::Address;
 
 /// Ways in which people begin to ask for an introduction, most specific first.
@@ -28,6 +29,15 @@ pub(crate) fn introduce(text: &str) -> Option<Command> {
     let rest =
         after_words(rest, "number").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(rest);
     let (to, rest) = addressee(rest);
+    // Somebody whom they do not know yet is looked for in the list.
+    if let Some(Err(found)) = &to
+        && let [first, ..] = &plain_words(found)[..]
+        && INDEFINITE.contains(&first.as_str())
+    {
+        let words = plain_words(found);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        return Some(MentorsCommand::Find(topic(without_thanks(&words))).into());
+    }
     let (head, message) = match rest.find(['\n', ':']) {
         Some(at) => (&rest[..at], rest[at + 1..].trim()),
         None => (rest, ""),
@@ -51,6 +61,18 @@ pub(crate) fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     ends.then(|| behind_marks(rest))
 }
 
+/// Words by which people mean nobody in particular.
+const INDEFINITE: [&str; 13] = [
+    "someone", "somebody", "anyone", "anybody", "a", "an", "the", "some", "people", "mentors", "alumni", "one",
+    "another",
+];
+
+/// The words of somebody's name, or of whatever stands in its place: they end where the purpose or the message begins.
+fn name(rest: &str) -> &str {
+    let ends = [" for ", " about ", ": ", "\n", ", "].iter().filter_map(|end| rest.find(end)).min();
+    rest[..ends.unwrap_or(rest.len())].trim_end_matches([' ', ':'])
+}
+
 /// Text that stands where an address should is shown back to its writer, no longer than this in characters.
 const FOUND_CHARS_MAX: usize = 80;
 
@@ -61,10 +83,20 @@ pub(crate) fn addressee(rest: &str) -> (Option<Result<Address, String>>, &str) {
     if word.is_empty() || ["for", "about"].contains(&word.to_lowercase().as_str()) {
         return (None, rest);
     }
-    let found = || word.trim_end_matches([':', ',', '.', ';', '!', '?']).chars().take(FOUND_CHARS_MAX).collect();
-    // A colon at the end separates the message, as a line break would.
-    let after = if word.ends_with(':') { &rest[end - 1..] } else { after };
-    (Some(link::to_account(word).map_err(|_| found())), after.trim_start_matches(' '))
+    match link::to_account(word) {
+        // A colon at the end separates the message, as a line break would.
+        Ok(address) if word.ends_with(':') => (Some(Ok(address)), &rest[end - 1..]),
+        Ok(address) => (Some(Ok(address)), after.trim_start_matches(' ')),
+        Err(_) => {
+            let name = name(rest);
+            let within = name.split_whitespace().find_map(|word| link::to_account(word).ok());
+            if let Some(address) = within {
+                return (Some(Ok(address)), rest[name.len()..].trim_start_matches([' ', ',']));
+            }
+            let found = name.trim_end_matches([':', ',', '.', ';', '!', '?']).chars().take(FOUND_CHARS_MAX).collect();
+            (Some(Err(found)), rest[name.len()..].trim_start_matches([' ', ',']))
+        }
+    }
 }
 
 /// The address in somebody's answer to "whom?".

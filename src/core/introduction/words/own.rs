@@ -90,7 +90,7 @@ pub(crate) fn own(words: &[&str]) -> Option<Command> {
         ["change" | "edit" | "rewrite"] | ["change", "message" | "it"] | ["change", "the" | "my", "message"] => {
             RequestCommand::Change
         }
-        ["cancel" | "stop" | "discard"] | ["cancel", "it" | "draft" | "that" | "request"] => RequestCommand::Cancel,
+        ["cancel" | "discard"] | ["cancel", "it" | "draft" | "that" | "request"] => RequestCommand::Cancel,
         ["cancel", "my" | "the" | "this" | "that", "draft" | "request"] => RequestCommand::Cancel,
         ["requests" | "status"] | ["my", "requests"] => RequestCommand::Requests,
         ["again" | "repeat"] | ["ask", "again"] => RequestCommand::Again,

@@ -6,10 +6,12 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
+use crate::command::numbered;
 use crate::consent::{Publication, Published, Word, preview};
 use crate::dialogue::{Asks, Draft, Given, Ready};
 use crate::id::{EffectId, MemberId};
 use crate::input::Said;
+use crate::introduction::flow::choosing::is_named;
 use crate::mentors::card::Silence;
 use crate::mentors::directory::{Browsing, is_about};
 use crate::name::Address;
@@ -86,8 +88,19 @@ impl Turn<'_> {
         if let Some(address) = self.on_own_server(words) {
             return Some(Ok(address.into()));
         }
-        let number: usize = words.trim().trim_start_matches('#').trim_end_matches('.').parse().ok()?;
-        Some(self.entry_of_number(reader, number).map_err(Say::from))
+        match numbered(words) {
+            Some(number) => Some(self.entry_of_number(reader, number).map_err(Say::from)),
+            None => self.entry_called(reader, words).map(Ok),
+        }
+    }
+
+    /// The only entry with this name among those that they were last shown.
+    fn entry_called(&self, reader: MemberId, name: &str) -> Option<Named> {
+        let shown = &self.state.member(reader)?.dialogue.browsing.as_ref()?.shown;
+        let cards = shown.iter().filter_map(|member| self.published(*member));
+        let mut called = cards.filter(|card| card.value(Field::Name).is_some_and(|own| is_named(own, name)));
+        let card = called.next().filter(|_| called.next().is_none())?;
+        Some(Named::Entry { member: card.of(), shown_as: card.value(Field::Name).map(str::to_owned) })
     }
 
     fn entry_of_number(&self, reader: MemberId, number: usize) -> Result<Named, Cards> {

@@ -2,7 +2,6 @@
 
 use crate::id::MemberId;
 use crate::input::Said;
-use crate::introduction::flow::choosing::Called;
 use crate::mark::{MarkId, Marked};
 use crate::name::Address;
 use crate::people::availability::{BLOCKS_MAX, Block};
@@ -77,20 +76,6 @@ impl Turn<'_> {
         }
         self.block(said.member, &who.clone(), Some(who));
         self.tell(said.member, Receiving::BlockRecorded { until });
-    }
-
-    /// Blocks somebody whom they name: an account of this server, or the other of the only introduction with such a one.
-    pub(super) fn block_called(&mut self, said: &Said, name: &str) {
-        if let Some(address) = self.on_own_server(name) {
-            return self.block_address(said, address);
-        }
-        match self.other_called(said, name) {
-            Some(Called::Sender(prompted)) => self.block_sender(said, prompted),
-            Some(Called::Met(address)) => self.block_address(said, address),
-            None => {
-                self.tell(said.member, Receiving::BlockWhom);
-            }
-        }
     }
 
     pub(crate) fn unblock(&mut self, member: MemberId, number: Option<usize>) {

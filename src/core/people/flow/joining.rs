@@ -182,7 +182,7 @@ impl Turn<'_> {
         let (most, found) = (self.settings.words_chars_max, words.chars().count());
         let Some(member) = self.member(from) else { return };
         if words.trim().is_empty() {
-            self.tell(from, Joining::AskStaffWhat);
+            self.tell_asking_anew(from, Asks::Staff, Joining::AskStaffWhat);
             return;
         }
         if found > most {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
+mod corpus;
 mod said;
 mod settings;
 mod talk;
