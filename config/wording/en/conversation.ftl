@@ -114,7 +114,7 @@ stop-what =
 # $number: the number of the request.
 # $who: who asks, by the details that came with the request.
 # $deadline: until when they can answer.
-stop-no = • **{ $number } no**: no to the request from { $who }, and no one is told that you said so. **{ $number } later** and a day puts it off; it waits until { $deadline }.
+stop-no = • **{ $number } no**: no to the request from { $who }, and no one is told that you said so. **{ $number } later** and a day puts it off; it waits until { $deadline }. If something’s wrong with it, **{ $number } report** or **{ $number } block**.
 
 # The same: something they are writing.
 stop-draft = • **cancel**: throws away what you’re writing.

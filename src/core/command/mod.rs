@@ -151,6 +151,56 @@ fn asked_kindly(text: &str) -> Option<Command> {
     how.allows(&command).then_some(command)
 }
 
+/// Reads words that are nearly a command: one with a letter wrong in its first word, or a question how one is given.
+/// Neither is a consent, or throws anything away.
+pub(crate) fn roughly(text: &str) -> Option<Command> {
+    let (text, _) = courtesy::unaddressed(text);
+    if let Some((rest, courtesy::How::Wondering)) = courtesy::asked(text) {
+        let command = grammar(courtesy::unaddressed(rest).0)?;
+        let ends = matches!(
+            command,
+            Command::Request(RequestCommand::Withdraw(_) | RequestCommand::Cancel)
+                | Command::People(PeopleCommand::Pause(_) | PeopleCommand::Limit(_))
+                | Command::Profile(Profile::Unlist)
+        );
+        return match ends {
+            true => Some(Command::Stop { plainly: false }),
+            false => courtesy::How::Asking.allows(&command).then_some(Command::Help),
+        };
+    }
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let first = bare(first).to_lowercase();
+    let verb = VERBS.iter().find(|verb| **verb != first && phrases::is_spelt(verb, &first))?;
+    let command = grammar(&format!("{verb} {rest}"))?;
+    courtesy::How::Asking.allows(&command).then_some(command)
+}
+
+/// First words of commands that people may spell with a letter wrong.
+const VERBS: [&str; 22] = [
+    "introduce",
+    "mentors",
+    "mentor",
+    "requests",
+    "drafts",
+    "withdraw",
+    "profile",
+    "policy",
+    "report",
+    "block",
+    "unblock",
+    "pause",
+    "limit",
+    "resume",
+    "again",
+    "settings",
+    "rooms",
+    "forget",
+    "unlist",
+    "boundaries",
+    "verify",
+    "reports",
+];
+
 /// Reads words that have no courtesies before them; those behind them are passed over where the words need none.
 fn grammar(text: &str) -> Option<Command> {
     let flat = text.to_lowercase().replace('\u{2019}', "'");

@@ -8,8 +8,10 @@ use std::collections::BTreeSet;
 use lodge_ground::link;
 
 use super::{Answer, Command, MentorsCommand, PeopleCommand, Profile, RequestCommand, RightsCommand, RoomCommand};
-use super::{Topic, courtesy, plain_words};
+use super::{Topic, courtesy, numbered, plain_words};
+use crate::introduction::words::introducing::INDEFINITE;
 use crate::introduction::words::own::Chosen;
+use crate::mentors::words::topic;
 
 /// Words beyond these are not looked at: nobody asks for something in a letter.
 const WORDS_MAX: usize = 40;
@@ -180,7 +182,12 @@ impl Intent {
             Self::Closing => Command::Closing,
             Self::Stop => Command::Stop { plainly: false },
             Self::Staff => PeopleCommand::AskStaff(String::new()).into(),
-            Self::Mentors => MentorsCommand::Find(crate::mentors::words::topic(subject)).into(),
+            Self::Mentors => MentorsCommand::Find(topic(subject)).into(),
+            Self::Introduce
+                if subject.first().is_some_and(|first| INDEFINITE.contains(first)) && numbered(&words()).is_none() =>
+            {
+                MentorsCommand::Find(topic(subject)).into()
+            }
             Self::Introduce => {
                 let account = subject.iter().find_map(|word| link::to_account(word).ok());
                 let to = account.map(Ok).or_else(|| (!subject.is_empty()).then(|| Err(words())));

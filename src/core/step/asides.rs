@@ -1,7 +1,7 @@
 //! Words that are part of nothing that goes on: greetings, questions about how things are here, a wish to be left alone,
 //! and those that are not understood.
 
-use crate::command::{Answer, Command, Topic};
+use crate::command::{self, Answer, Command, RequestCommand, Topic};
 use crate::dialogue::{Asked, Asks, Dialogue, Draft};
 use crate::expecting::Meant;
 use crate::id::MemberId;
@@ -19,6 +19,12 @@ impl Turn<'_> {
     pub(super) fn phrased(&self, dialogue: &Dialogue, said: &Said, meant: Meant) -> Meant {
         let text = match (&meant, &dialogue.draft) {
             (Meant::Command(Command::Text(text)), _) => text,
+            // "I'd like to meet you to hear about law" may be the answer to a question, and names nobody.
+            (Meant::Command(Command::Request(RequestCommand::Introduce { to: Some(Err(_)), .. })), _)
+                if self.question_asked_last(said).is_some() =>
+            {
+                return Meant::Command(Command::Text(said.text.clone()));
+            }
             // "No more requests, please" begins like an answer, and is none.
             (Meant::Command(Command::Answer { number: None, answer: Answer::Unclear }), _) => &said.text,
             // A purpose comes before a phrase, and words of their own are no phrase.
@@ -30,14 +36,15 @@ impl Turn<'_> {
             (Meant::Draft(text), Some(Draft::Whom(_) | Draft::Ready(_))) => text,
             (Meant::Command(_) | Meant::Draft(_) | Meant::Reply, _) => return meant,
         };
-        self.settings.phrases.read(text).map_or(meant, Meant::Command)
+        let command = self.settings.phrases.read(text).or_else(|| command::roughly(text));
+        command.map_or(meant, Meant::Command)
     }
 
     /// Counts messages in a row that were not understood.
     pub(crate) fn note_miss(&mut self, member: MemberId, missed: bool) {
-        let misses = self.state.member(member).map_or(0, |own| own.dialogue.misses);
-        let now = if missed { misses.saturating_add(1) } else { 0 };
-        if misses != now
+        let before = self.state.member(member).map_or(0, |own| own.dialogue.misses);
+        let now = if missed { before.saturating_add(1) } else { 0 };
+        if before != now
             && let Some(dialogue) = self.dialogue(member)
         {
             dialogue.misses = now;

@@ -100,6 +100,7 @@ impl Turn<'_> {
     pub(crate) fn unclear_answer(&mut self, said: &Said) {
         match self.asked_last(said) {
             Some(Asked::Prompt(_)) => self.answer_request(said, None, Answer::Unclear),
+            Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
             Some(Asked::Other(_)) | None => self.do_you_mean(said, false),
         }
     }
@@ -162,6 +163,11 @@ impl Turn<'_> {
     }
 
     pub(crate) fn answer(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
+        let is_safety = matches!(answer, Answer::Tell(_) | Answer::Report(_) | Answer::Block);
+        let named = number.is_some() || said.reply != Reply::None;
+        if let Some(number) = self.question_asked_last(said).filter(|_| !named && !is_safety) {
+            return self.tell_about(said.member, number, Say::MaybeAnAnswer { number });
+        }
         match answer {
             Answer::Tell(words) => self.answer_question(said, number, &words),
             // "Great" is no account of a meeting where none was asked for.
@@ -184,6 +190,13 @@ impl Turn<'_> {
             | Answer::Block
             | Answer::Unclear => self.answer_request(said, number, answer),
         }
+    }
+
+    /// The number of the question about their request that the porter asked last.
+    pub(crate) fn question_asked_last(&self, said: &Said) -> Option<u32> {
+        let Some(Asked::Prompt(number)) = self.asked_last(said) else { return None };
+        let prompt = self.state.member(said.member)?.dialogue.prompts.get(&number)?;
+        (Kind::of(&prompt.question) == Kind::Tell).then_some(number)
     }
 
     fn asks_how_it_was(&self, member: MemberId) -> bool {

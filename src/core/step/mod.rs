@@ -6,6 +6,7 @@ mod fan_out;
 
 use crate::command::row::{Row, Trait};
 use crate::command::{self, Answer, Command, PeopleCommand, RoomCommand, mentioned};
+use crate::dialogue::Asked;
 use crate::event::DomainEvent;
 use crate::expecting::{Meant, expectations, meaning};
 use crate::id::{Ids, MemberId};
@@ -165,6 +166,13 @@ impl Turn<'_> {
             Command::Closing => self.closing(said),
             Command::Answer { number, answer } => self.answer(said, number, answer),
             Command::Request(command) => self.request_command(said, command),
+            // Somebody who has agreed to the boundaries means something else by "I agree", perhaps the request.
+            Command::People(PeopleCommand::Agree)
+                if self.state.member(said.member).is_some_and(|own| self.agrees(own))
+                    && matches!(self.asked_last(said), Some(Asked::Prompt(_))) =>
+            {
+                self.unclear_answer(said);
+            }
             Command::People(command) => self.people_command(said, command),
             Command::Mentors(command) => self.mentors_command(said, command),
             Command::Profile(profile) => self.profile(said, profile),

@@ -31,9 +31,13 @@ pub(crate) fn answer(words: &[&str], text: &str) -> Option<Command> {
         _ => (None, words),
     };
     let text = if number.is_some() { after_first_word(text) } else { text };
-    carried(rest, text)
-        .or_else(|| plain(rest))
-        .map(|(behind, answer)| Command::Answer { number: number.or(behind), answer })
+    // "Yes?" asks something, and answers nothing.
+    let asks = text.trim_end().ends_with('?');
+    let plain = plain(rest).map(|(behind, answer)| match answer {
+        Answer::Yes(_) | Answer::No if asks => (behind, Answer::Unclear),
+        answer => (behind, answer),
+    });
+    carried(rest, text).or(plain).map(|(behind, answer)| Command::Answer { number: number.or(behind), answer })
 }
 
 /// Answers whose words are carried or kept: they are taken from the text as it was typed.
@@ -49,6 +53,7 @@ fn carried(words: &[&str], text: &str) -> Option<(Option<u32>, Answer)> {
         ["no", "because", ..] => Answer::NoBecause(rest(2)),
         ["ask", "again"] => return None,
         ["ask", "me", "later" | "again", ..] => Answer::Later(rest(3)),
+        ["ask", "me", "next" | "on" | "in" | "tomorrow" | "after" | "this", ..] => Answer::Later(rest(2)),
         ["ask" | "question", ..] => Answer::Ask(rest(1)),
         ["answer", ..] => {
             let (number, skipped) = behind(words.get(1).copied(), 1);
@@ -118,6 +123,18 @@ const YES: &[&[&str]] = &[
     &["i'd", "be", "happy", "to"],
     &["i'd", "love", "to"],
     &["i", "would", "love", "to"],
+    &["i", "would", "be", "happy", "to"],
+    &["i", "would", "be", "happy", "to", "help"],
+    &["i'd", "be", "happy", "to", "help"],
+    &["i'd", "love", "to", "help"],
+    &["i'm", "happy", "to"],
+    &["i'm", "happy", "to", "help"],
+    &["i'm", "happy", "to", "chat"],
+    &["i'm", "happy", "to", "meet"],
+    &["i'm", "happy", "to", "talk"],
+    &["sure", "thing"],
+    &["that", "works"],
+    &["that", "works", "for", "me"],
     &["accept"],
     &["i", "accept"],
 ];
@@ -134,6 +151,14 @@ const NO: &[&[&str]] = &[
     &["decline"],
     &["i", "decline"],
     &["i'd", "rather", "not"],
+    &["i'm", "afraid", "not"],
+    &["unfortunately", "not"],
+    &["i", "can't"],
+    &["i", "cannot"],
+    &["pass"],
+    &["i'll", "pass"],
+    &["not", "available"],
+    &["i'm", "not", "available"],
     &["i", "would", "rather", "not"],
     &["i'd", "prefer", "not", "to"],
 ];
@@ -154,6 +179,11 @@ const BESIDE_YES: &[&[&str]] = &[
     &["happy"],
     &["that's", "fine"],
     &["that", "is", "fine"],
+    &["that", "would", "be", "great"],
+    &["that", "would", "be", "lovely"],
+    &["with", "me"],
+    &["i", "would"],
+    &["why", "not"],
     &["that's", "ok"],
     &["no", "problem"],
     &["no", "worries"],

@@ -3,7 +3,7 @@
 use lodge_ground::link;
 
 use crate::command::courtesy::{behind_marks, without_thanks};
-use crate::command::{Command, MentorsCommand, RequestCommand, is_mark, plain_words};
+use crate::command::{Command, MentorsCommand, RequestCommand, is_mark, numbered, plain_words};
 use crate::mentors::words::topic;
 use crate::name::Address;
 
@@ -31,6 +31,7 @@ pub(crate) fn introduce(text: &str) -> Option<Command> {
     let (to, rest) = addressee(rest);
     // Somebody whom they do not know yet is looked for in the list.
     if let Some(Err(found)) = &to
+        && numbered(found).is_none()
         && let [first, ..] = &plain_words(found)[..]
         && INDEFINITE.contains(&first.as_str())
     {
@@ -62,7 +63,7 @@ pub(crate) fn after_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
 }
 
 /// Words by which people mean nobody in particular.
-const INDEFINITE: [&str; 13] = [
+pub(crate) const INDEFINITE: [&str; 13] = [
     "someone", "somebody", "anyone", "anybody", "a", "an", "the", "some", "people", "mentors", "alumni", "one",
     "another",
 ];

@@ -172,7 +172,7 @@ impl Turn<'_> {
         }
     }
 
-    fn agrees(&self, member: &Member) -> bool {
+    pub(crate) fn agrees(&self, member: &Member) -> bool {
         member.has_agreed(&self.settings.joining.boundaries)
     }
 
