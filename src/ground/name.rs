@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use unicode_security::{GeneralSecurityProfile, RestrictionLevel, RestrictionLevelDetection};
 
 /// The account at which a member is reached: today a full Matrix id such as `@sam:example.org`, in the characters of
@@ -157,16 +158,29 @@ impl<'de> Deserialize<'de> for DisplayName {
     }
 }
 
+/// A letter keeps this many marks above and below it. No language needs more, and a tower of them hides other lines.
+const MARKS_MAX: usize = 4;
+
 /// One line of somebody's words without characters that are not seen but change how the rest reads.
 pub fn clean_line(raw: &str) -> String {
-    let spaced: String =
-        raw.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_unseen(*c)).collect();
+    let mut marks = 0;
+    let spaced: String = raw
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !is_unseen(*c))
+        .filter(|c| {
+            marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
+            marks <= MARKS_MAX
+        })
+        .collect();
     spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Several lines of somebody's words, cleaned like [`clean_line`], with the line breaks kept.
+/// Several lines of somebody's words, cleaned like [`clean_line`], with the line breaks kept; of empty lines, one at a
+/// time.
 pub fn clean_text(raw: &str) -> String {
-    let lines: Vec<String> = raw.lines().map(clean_line).collect();
+    let mut lines: Vec<String> = raw.lines().map(clean_line).collect();
+    lines.dedup_by(|next, last| next.is_empty() && last.is_empty());
     lines.join("\n").trim().to_owned()
 }
 
@@ -242,6 +256,13 @@ mod tests {
             assert!(matches!(DisplayName::parse(raw), Err(UnfitName::Mixed(_))), "{raw:?}");
         }
         assert_eq!(DisplayName::parse("\u{200B}\u{202E}"), Err(UnfitName::Empty));
+    }
+
+    #[test]
+    fn nobodys_words_push_others_off_the_screen() {
+        assert_eq!(clean_text(&format!("Dear Alex,{}Sam", "\n".repeat(400))), "Dear Alex,\n\nSam");
+        let tower = format!("a{} b", "\u{301}".repeat(900));
+        assert_eq!(clean_text(&tower), format!("a{} b", "\u{301}".repeat(MARKS_MAX)));
     }
 
     #[test]

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::command::Verify;
+use crate::command::phrases::is_spelt;
+use crate::command::{Verify, plain_words};
 use crate::effect::Act;
 use crate::id::MemberId;
 use crate::input::Said;
@@ -87,9 +88,13 @@ impl Turn<'_> {
         let id = self.organisation_id(name);
         let known = self.state.organisation(id).cloned();
         let name = name.to_owned();
-        if known.is_some_and(|organisation| organisation.approved.is_some()) {
+        if known.as_ref().is_some_and(|organisation| organisation.approved.is_some()) {
             self.tell(said.member, Staffing::ApprovedBefore { name });
             return;
+        }
+        // A name that nobody is listed under may be a waiting one with a letter wrong: they see those first.
+        if known.is_none() && self.waiting_organisations().iter().any(|(_, waiting)| is_nearly(waiting, &name)) {
+            return self.organisations(said);
         }
         self.state.organisations.put(Organisation { id, approved: Some((said.member, self.now)) });
         self.step.noted.push(Noted::Approved(said.member, id));
@@ -111,19 +116,22 @@ impl Turn<'_> {
         if self.staff_role(said).is_none() {
             return;
         }
+        let waiting = self.waiting_organisations();
+        let owners = waiting.iter().map(|(member, _)| *member).chain([said.member]).collect();
+        let names: BTreeSet<String> = waiting.into_iter().map(|(_, name)| name).collect();
+        let say = Staffing::Organisations { waiting: names.into_iter().collect() };
+        self.effect(owners, Act::Tell(said.member, say.into()));
+    }
+
+    /// The employers whose organisations are not approved, with the names of those.
+    fn waiting_organisations(&self) -> Vec<(MemberId, String)> {
         let approved = |name: &str| {
             let organisation = self.state.organisation(self.organisation_id(name));
             organisation.is_some_and(|organisation| organisation.approved.is_some())
         };
         let employers = self.state.listings().filter(|listing| listing.entry.role == Role::Employer);
-        let waiting: Vec<(MemberId, String)> = employers
-            .filter_map(|listing| Some((listing.member, listing.entry.organisation()?.to_owned())))
-            .filter(|(_, name)| !approved(name))
-            .collect();
-        let owners = waiting.iter().map(|(member, _)| *member).chain([said.member]).collect();
-        let names: BTreeSet<String> = waiting.into_iter().map(|(_, name)| name).collect();
-        let say = Staffing::Organisations { waiting: names.into_iter().collect() };
-        self.effect(owners, Act::Tell(said.member, say.into()));
+        let named = employers.filter_map(|listing| Some((listing.member, listing.entry.organisation()?.to_owned())));
+        named.filter(|(_, name)| !approved(name)).collect()
     }
 
     /// Somebody's entry once staff have said this of them.
@@ -158,4 +166,10 @@ impl Turn<'_> {
     fn unclear(&mut self, member: MemberId) {
         self.tell(member, Say::WhenUnclear { command: "verify … until".to_owned() });
     }
+}
+
+/// Whether this may be meant by that name of a waiting organisation: a letter is wrong, or words are missing.
+fn is_nearly(waiting: &str, typed: &str) -> bool {
+    let (waiting, typed) = (plain_words(waiting), plain_words(typed));
+    typed.iter().all(|word| waiting.iter().any(|own| is_spelt(own, word)))
 }
