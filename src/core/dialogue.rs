@@ -13,6 +13,7 @@ use crate::id::{EffectId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
 use crate::introduction::Request;
 use crate::mentors::directory::Browsing;
+use crate::people::member::Fields;
 use crate::people::named::Named;
 use crate::policy::PurposeId;
 
@@ -24,9 +25,9 @@ const NUMBER_MAX: u32 = 999;
 const PUT_MAX: usize = 100;
 
 /// Of the messages that ask for the same thing, the last ones are kept, at most this many; and there is a bound for all
-/// nine things together.
+/// ten things together.
 const ASKED_MAX: usize = 4;
-const ASKING_MAX: usize = 9 * ASKED_MAX;
+const ASKING_MAX: usize = 10 * ASKED_MAX;
 
 /// The most words that counted and are kept: the last ones.
 const COUNTED_MAX: usize = 50;
@@ -65,6 +66,9 @@ pub struct Dialogue {
     /// Devices of theirs that wait to be confirmed.
     #[serde(default)]
     pub devices: Waiting,
+    /// Their last messages in a row that were not understood, counted.
+    #[serde(default)]
+    pub misses: usize,
     /// Words of theirs that counted for something, oldest first.
     #[serde(default)]
     counted: AtMost<Counted, COUNTED_MAX>,
@@ -136,6 +140,8 @@ pub enum Asks {
     Choice,
     /// Whether they agree to the boundaries.
     Boundaries,
+    /// The words that they would like to be passed on to the staff.
+    Staff,
     /// Nothing; but it confirms their yes to this introduction, and a "no" after it takes that back.
     Regret(IntroductionId),
 }
@@ -273,9 +279,21 @@ pub enum Draft {
         purpose: PurposeId,
         /// Their words on how they know each other, if they do.
         known_how: Option<String>,
+        /// The details that they had chosen to show, if this is not their first message.
+        #[serde(default)]
+        ticked: Option<Ticked>,
     },
     /// All is there; the porter has shown it and waits for "send".
     Ready(Ready),
+}
+
+/// The details that a requester chose to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticked {
+    /// Those that go with the request.
+    pub with_request: Fields,
+    /// Those that the addressee sees after both said yes.
+    pub after_both: Fields,
 }
 
 /// The parts of a request that somebody gave before they were asked for them.

@@ -3,13 +3,10 @@
 //! The expectations stand in an order, and the first that takes the words decides. Words that none takes are the command as
 //! which they are read. A new guided dialogue is one more expectation.
 
-use crate::command::row::Row;
-use crate::command::{Answer, Command, MentorsCommand, Profile};
-use crate::dialogue::{Asked, Dialogue, Draft, Question};
+use crate::command::row::{Row, Trait};
+use crate::command::{Answer, Command, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand};
+use crate::dialogue::{Asked, Asks, Dialogue, Draft, Question};
 use crate::input::{Reply, Said};
-
-/// A command about the mentors' list or a card has no more words than this.
-const COMMAND_WORDS_MAX: usize = 8;
 
 /// Something that a member's next words may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +15,8 @@ pub enum Expectation<'a> {
     Question(u32),
     /// Something about the message that they reply to.
     Reply,
+    /// The words that they would like to be passed on to the staff.
+    Staff,
     /// The next part of the draft.
     Draft(&'a Draft, &'a Dialogue),
 }
@@ -30,19 +29,15 @@ pub enum Meant {
     /// Something about the message replied to that is not understood.
     Reply,
     /// The next part of the draft.
-    Draft {
-        /// The words.
-        text: String,
-        /// Whether they read like a command.
-        like_command: bool,
-    },
+    Draft(String),
 }
 
 /// All that these words may be, in the order in which it is considered:
 ///
 /// 1. A question that is replied to takes words of any kind, so it comes before all that takes fewer.
 /// 2. Words in reply to one person do not become part of a request to another, so a reply comes before the draft.
-/// 3. The draft takes what is left.
+/// 3. Words for the staff are asked for at once, so they come before a draft that is older.
+/// 4. The draft takes what is left.
 pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<'a>> {
     let replied = if let Reply::To(message) = said.reply { Some(message) } else { None };
     let mut prompts = dialogue.prompts.iter().filter(|(_, prompt)| matches!(prompt.question, Question::Tell { .. }));
@@ -50,7 +45,9 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let question = question.map(|(number, _)| Expectation::Question(*number));
     let reply = replied.map(|_| Expectation::Reply);
     let draft = dialogue.draft.as_ref().map(|draft| Expectation::Draft(draft, dialogue));
-    question.into_iter().chain(reply).chain(draft).collect()
+    let for_staff = replied.is_none() && dialogue.asked_last(&said.before) == Some(Asked::Other(Asks::Staff));
+    let staff = for_staff.then_some(Expectation::Staff);
+    question.into_iter().chain(reply).chain(staff).chain(draft).collect()
 }
 
 /// The meaning of words that are read as this command, by the first of the expectations that takes them.
@@ -61,56 +58,84 @@ pub fn meaning(expectations: &[Expectation<'_>], said: &Said, command: Command) 
 
 impl Expectation<'_> {
     fn take(&self, said: &Said, command: &Command) -> Option<Meant> {
-        match (self, command) {
-            (Self::Question(_), Command::Answer { answer: Answer::Tell(_), .. }) => None,
-            (Self::Question(number), Command::Text(_) | Command::Answer { number: None, .. }) => {
+        match self {
+            Self::Question(number) => is_carried(command).then(|| {
                 let answer = Answer::Tell(said.text.clone());
-                Some(Meant::Command(Command::Answer { number: Some(*number), answer }))
+                Meant::Command(Command::Answer { number: Some(*number), answer })
+            }),
+            Self::Staff => {
+                let Command::Text(words) = command else { return None };
+                Some(Meant::Command(PeopleCommand::AskStaff(words.clone()).into()))
             }
-            (Self::Reply, Command::Text(_)) => Some(Meant::Reply),
-            (Self::Draft(..), Command::Text(text)) => Some(Meant::Draft { text: text.clone(), like_command: false }),
-            (Self::Draft(draft, dialogue), _) if is_for_draft(draft, dialogue, said, command) => {
-                Some(Meant::Draft { text: said.text.trim().to_owned(), like_command: true })
+            Self::Reply => matches!(command, Command::Text(_)).then_some(Meant::Reply),
+            Self::Draft(draft, dialogue) => {
+                is_for_draft(draft, dialogue, said, command).then(|| Meant::Draft(said.text.trim().to_owned()))
             }
-            _ => None,
         }
     }
 }
 
-/// Whether these words, which read like a command, are what the draft's question asked for.
+/// Whether words in reply to a question are its answer: all are but those by which somebody names it themselves, asks for
+/// help, or looks after themselves.
+fn is_carried(command: &Command) -> bool {
+    let named = matches!(
+        command,
+        Command::Help
+            | Command::Request(RequestCommand::Cancel)
+            | Command::Answer { number: Some(_), .. }
+            | Command::Answer { answer: Answer::Tell(_), .. }
+    );
+    !named && !is_safety(command)
+}
+
+/// Whether these words are what the draft's question asked for. Where it asked for words of their own, all are but the few
+/// that steer a draft, and those that somebody needs at once.
 fn is_for_draft(draft: &Draft, dialogue: &Dialogue, said: &Said, command: &Command) -> bool {
-    let nothing_open = dialogue.prompts.is_empty();
-    match (draft, command) {
-        // "No" to "do you know each other?" is not a no to somebody's request, unless that was brought since; nor is it where
-        // the question is replied to, or answered in a thread, as long as no request is open.
-        (Draft::KnownHow { .. }, Command::Answer { number: None, answer }) => match said.reply {
-            Reply::None => !matches!(dialogue.asked_last(&said.before), Some(Asked::Prompt(_))),
-            // Words for the one who had asked something there are not for the one to whom they are writing now.
-            Reply::Elsewhere => !answer.is_for_another() && nothing_open,
-            Reply::To(_) => false,
-        },
-        // A message that begins like an answer, while nothing is open that it could answer.
-        (Draft::Message { .. }, Command::Answer { number: None, answer }) => match said.reply {
-            Reply::None => nothing_open,
-            Reply::Elsewhere => !answer.is_for_another() && nothing_open,
-            Reply::To(_) => false,
-        },
-        // A message that begins with "mentors" or "profile", and goes on as no command does.
+    match draft {
+        // Somebody who asks whom they write to hears it.
+        Draft::KnownHow { .. } if *command == Command::People(PeopleCommand::About) => false,
+        Draft::KnownHow { .. } | Draft::Message { .. } => {
+            let steers = command.row().is(Trait::Steers) || is_safety(command);
+            !steers && !answers_another(dialogue, said, command)
+        }
+        Draft::Whom(_) | Draft::WhatFor { .. } | Draft::Ready(_) => matches!(command, Command::Text(_)),
+    }
+}
+
+/// Whether these words answer something else, which was asked after the draft's question, or which they name.
+fn answers_another(dialogue: &Dialogue, said: &Said, command: &Command) -> bool {
+    let named = |number: &u32| dialogue.prompts.contains_key(number);
+    let last = dialogue.asked_last(&said.before).filter(|last| *last != Asked::Other(Asks::Draft));
+    match (command, said.reply) {
+        (Command::Answer { number: Some(number), .. }, _) if named(number) => true,
+        (Command::Answer { .. } | Command::Closing, Reply::To(_)) => true,
+        // Words for the one who had asked something there are not for the one to whom they are writing now.
+        (Command::Answer { answer, .. }, Reply::Elsewhere) => answer.is_for_another() || !dialogue.prompts.is_empty(),
         (
-            Draft::Message { .. },
-            Command::Mentors(MentorsCommand::Find(Some(_))) | Command::Profile(Profile::Unclear(_)),
-        ) => said.text.split_whitespace().count() > COMMAND_WORDS_MAX,
+            Command::Answer { .. }
+            | Command::Closing
+            | Command::Moderation(ModerationCommand::TakeAway)
+            | Command::Mentors(MentorsCommand::Stay)
+            | Command::Profile(Profile::List { .. })
+            | Command::People(PeopleCommand::Agree | PeopleCommand::OwnDevice(Some(_))),
+            Reply::None,
+        ) => last.is_some(),
         _ => false,
     }
 }
 
+/// Whether somebody looks after themselves with these words, which are nothing but that: they are never taken for others.
+fn is_safety(command: &Command) -> bool {
+    let reports = matches!(command, Command::Answer { answer: Answer::Report(words), .. } if words.is_empty());
+    reports || command.row().is(Trait::AtOnce)
+}
+
 impl Meant {
-    /// The row of the command that this is or takes the place of; none where words only read like one.
-    pub fn row(&self) -> Option<Row> {
+    /// The row of the command that this is or takes the place of.
+    pub fn row(&self) -> Row {
         match self {
-            Self::Command(command) => Some(command.row()),
-            Self::Reply | Self::Draft { like_command: false, .. } => Some(Command::Text(String::new()).row()),
-            Self::Draft { like_command: true, .. } => None,
+            Self::Command(command) => command.row(),
+            Self::Reply | Self::Draft(_) => Command::Text(String::new()).row(),
         }
     }
 }
@@ -118,7 +143,7 @@ impl Meant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::{RequestCommand, read};
+    use crate::command::read;
     use crate::dialogue::{Given, Prompt};
     use crate::id::{EffectId, IntroductionId, MemberId, PromptId, WordsId};
     use crate::input::{Before, Proof};
@@ -141,7 +166,7 @@ mod tests {
 
     fn message() -> Draft {
         let (named, purpose) = (Address::exact("@alex:example.org").unwrap().into(), PurposeId::new("advice"));
-        Draft::Message { named, purpose, known_how: None }
+        Draft::Message { named, purpose, known_how: None, ticked: None }
     }
 
     fn said(text: &str, reply: Reply) -> Said {
@@ -154,8 +179,12 @@ mod tests {
         meaning(&expectations(dialogue, said), said, read(&said.text))
     }
 
-    fn part(text: &str, like_command: bool) -> Meant {
-        Meant::Draft { text: text.to_owned(), like_command }
+    fn part(text: &str) -> Meant {
+        Meant::Draft(text.to_owned())
+    }
+
+    fn told(text: &str) -> Meant {
+        Meant::Command(Command::Answer { number: Some(4), answer: Answer::Tell(text.to_owned()) })
     }
 
     #[test]
@@ -181,16 +210,20 @@ mod tests {
         let draft = Some(Draft::KnownHow { named, purpose, given: Given::default() });
         let mut known_how = free.clone();
         known_how.draft = draft;
-        let long = "mentors like you helped me to find out what I would like to do";
         for (dialogue, text, reply, right) in [
-            (&own, "Dear Alex", Reply::None, part("Dear Alex", false)),
-            (&own, "send", Reply::To(QUESTION), Meant::Command(RequestCommand::Send.into())),
-            (&own, "no", Reply::None, Meant::Command(read("no"))),
-            (&free, "no because I moved", Reply::None, part("no because I moved", true)),
+            (&own, "Dear Alex", Reply::None, part("Dear Alex")),
+            (&own, "send", Reply::To(QUESTION), told("send")),
+            (&own, "withdraw", Reply::To(QUESTION), Meant::Command(read("withdraw"))),
+            (&own, "no", Reply::None, part("no")),
+            (&own, "no", Reply::Elsewhere, Meant::Command(read("no"))),
+            (&own, "4 no", Reply::None, Meant::Command(read("4 no"))),
+            (&own, "5 no", Reply::None, part("5 no")),
+            (&free, "no because I moved", Reply::None, part("no because I moved")),
             (&free, "no because I moved", Reply::Elsewhere, Meant::Command(read("no because I moved"))),
-            (&free, long, Reply::None, part(long, true)),
-            (&free, "mentors in law", Reply::None, Meant::Command(read("mentors in law"))),
-            (&known_how, "no", Reply::None, part("no", true)),
+            (&free, "mentors in law", Reply::None, part("mentors in law")),
+            (&free, "help", Reply::None, Meant::Command(Command::Help)),
+            (&free, "block @sam:example.org", Reply::None, Meant::Command(read("block @sam:example.org"))),
+            (&known_how, "no", Reply::None, part("no")),
             (&known_how, "no", Reply::To(OTHER), Meant::Command(read("no"))),
             (&Dialogue::default(), "Dear Alex", Reply::None, Meant::Command(read("Dear Alex"))),
         ] {

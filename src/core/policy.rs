@@ -6,6 +6,9 @@ use std::fmt;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
+use crate::command::courtesy::without_thanks;
+use crate::command::phrases::Phrases;
+use crate::command::{numbered, plain_words};
 use crate::consent::Versions;
 use crate::mark::MarkKey;
 use crate::name::Address;
@@ -96,6 +99,8 @@ pub struct Settings {
     /// The accounts that counsel, and their service's own. They are public and never members: a requester who asks for
     /// one gets the one answer (requirements B2 and B10).
     pub counsels: BTreeSet<Address>,
+    /// The things that people write without knowing any command, in the porter's language.
+    pub phrases: Phrases,
     /// The key of the marks that outlive those they are about.
     pub mark_key: MarkKey,
 }
@@ -259,13 +264,22 @@ impl Settings {
 
     /// The purpose that a person means: by its number in the list, its short name, or words from its label.
     pub fn purpose_meant(&self, words: &str) -> Option<&Purpose> {
-        let words = words.trim().trim_end_matches(['.', '!']).to_lowercase();
-        if let Ok(number) = words.parse::<usize>() {
+        const BEFORE: [&str; 17] = [
+            "an", "a", "the", "some", "for", "about", "id", "i", "would", "like", "want", "need", "to", "get", "its",
+            "just", "my",
+        ];
+        if let Some(number) = numbered(words) {
             return number.checked_sub(1).and_then(|index| self.purposes.get(index));
         }
-        let plain = |text: &str| text.to_lowercase().replace('-', " ");
-        let words = plain(&words);
-        let words = ["an ", "a ", "the ", "some "].iter().find_map(|a| words.strip_prefix(a)).unwrap_or(&words);
+        let all = plain_words(words);
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        let meant: Vec<&str> = without_thanks(&all).iter().copied().skip_while(|word| BEFORE.contains(word)).collect();
+        // "Careers advice" is career advice.
+        let plain = |text: &str| {
+            let words = plain_words(&text.replace('-', " "));
+            words.iter().map(|word| word.trim_end_matches('s')).collect::<Vec<_>>().join(" ")
+        };
+        let words = plain(&meant.join(" "));
         if words.len() < 3 {
             return None;
         }
@@ -273,7 +287,7 @@ impl Settings {
             let mut hits = self
                 .purposes
                 .iter()
-                .filter(|p| plain(&p.label).contains(words) || plain(p.id.as_str()).contains(words));
+                .filter(|p| plain(&p.label).contains(&words) || plain(p.id.as_str()).contains(&words));
             let first = hits.next();
             if hits.next().is_none() { first } else { None }
         })

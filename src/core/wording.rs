@@ -2,6 +2,7 @@
 
 pub use lodge_ground::wording::{Arg, Manner, Wording};
 
+use crate::command::phrases::Phrases;
 use crate::consent::{Disclosure, Shown};
 use crate::people::member::Field;
 use crate::people::named::Named;
@@ -18,6 +19,14 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("rights.ftl", include_str!("../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../config/wording/en/fields.ftl")),
 ];
+
+/// The English phrases, as they stand beside those files.
+pub const ENGLISH_PHRASES: &str = include_str!("../../config/wording/en/phrases.txt");
+
+/// The English phrases, ready to be read. A test reads the file, so it has no line that cannot be used.
+pub fn english_phrases() -> Phrases {
+    Phrases::parse(ENGLISH_PHRASES).unwrap_or_default()
+}
 
 impl Field {
     fn line_id(self) -> &'static str {

@@ -54,7 +54,100 @@ help =
 
 # The words were not understood, and nothing was being asked.
 not-understood =
-    I am not sure what you would like me to do, so I have left everything as it was. Write **introduce** to ask to meet somebody, **again** to read what waits for your answer, or **help** to see what else I can do.
+    Sorry, I didn’t follow that, so I’ve left everything as it was. **introduce** asks someone if they’d like to meet you, **requests** shows what’s open, and **help** what else I can do.
+
+# The same for the second time in a row.
+not-understood-again =
+    I didn’t follow that either; I’m a program, and only know some words. These would do: **introduce**, **requests**, **withdraw**, **my settings** or **help**. With **ask staff** and your words you reach a person.
+
+# The same once more.
+not-understood-person =
+    I’m sorry, I keep missing what you mean. Would you like a person to help? Write **ask staff** and your words: the careers service’s staff see them with your Matrix id, and answer in office hours.
+
+# They are writing a request, and their words fitted none of its questions for the third time in a row.
+not-understood-draft =
+    I’m sorry, I still can’t make that out. With **ask staff** and your words a person can help you; what you’ve written so far stays here. **drafts** repeats my question, and **cancel** stops this request.
+
+# The words were not understood, and a request waits for their answer.
+# $number: the number of the request.
+# $who: who asks, by the details that came with the request.
+# $deadline: until when they can answer.
+# $misses: how many messages in a row were not understood.
+still-waits =
+    { $misses ->
+        [1] Sorry, I didn’t follow that.
+        [2] I’m afraid I didn’t follow that either.
+       *[other] I’m sorry, I keep missing what you mean; with **ask staff** and your words you reach a person.
+    } The request from { $who } still waits for you until { $deadline }: **yes** or **no**? **{ $number } later** and a day puts it off, and **again** shows it in full.
+
+# They greeted.
+# $introductions: 1 when the service offers introductions.
+# $mentors: 1 when it offers the mentors' list.
+# $rooms: 1 when it offers rooms for many.
+hello =
+    Hello. { $mentors ->
+        [0] {""}
+       *[other] With **mentors** you find someone to ask.
+    } { $introductions ->
+        [0] {""}
+       *[other] With **introduce** I ask someone if they’d like to meet you.
+    } { $rooms ->
+        [0] {""}
+       *[other] **rooms** shows the rooms you can join.
+    } **requests** shows what’s open, and **help** what else I can do.
+
+# They greeted, and a request waits for their answer.
+# $number: the number of the request.
+# $who: who asks, by the details that came with the request.
+# $deadline: until when they can answer.
+hello-open =
+    Hello. The request from { $who } still waits for you until { $deadline }: **yes** or **no**? **{ $number } later** and a day puts it off, and **again** shows it in full.
+
+# They want something to stop, or to think about it, and did not say what.
+# $choices: what they can do, one on each line (see stop-no and those after it).
+stop-what =
+    What would you like to stop? Nothing has changed yet.
+
+    { $choices }
+
+# One of those lines: a request that waits for their answer.
+# $number: the number of the request.
+# $who: who asks, by the details that came with the request.
+# $deadline: until when they can answer.
+stop-no = • **{ $number } no**: no to the request from { $who }, and no one is told that you said so. **{ $number } later** and a day puts it off; it waits until { $deadline }. If something’s wrong with it, **{ $number } report** or **{ $number } block**.
+
+# The same: something they are writing.
+stop-draft = • **cancel**: throws away what you’re writing.
+
+# The same: requests to come.
+stop-pause = • **pause until** and a day: I’ll bring you nothing new before then. **limit 0** stops new requests for good.
+
+# The same: a request of theirs, or a yes.
+stop-withdraw = • **withdraw**: take back a request you’ve sent, or a yes.
+
+# The same: the mentors' list.
+stop-unlist = • **unlist me**: you leave the mentors’ list.
+
+# The same: everything.
+stop-forget = • **forget me**: I forget you, with everything I keep about you.
+
+# They asked how a request ends, and who hears what.
+how-it-ends =
+    Anyone who’s asked can say yes, no or nothing, and needn’t give a reason. A yes reaches the person who asked straight away. After anything else they hear only that it didn’t work out, on the day they were told at the start, and a reason only if one was given.
+
+    Before anything goes out, I show each of you exactly what the other will see. **requests** shows your requests, with their days.
+
+# They asked how to write a request.
+an-example =
+    A few lines are enough: who you are, why you’re asking this person, and one thing you’d like to know. For example:
+
+    > I’m in my second year of History, and read about the exhibition you made. Could you spare twenty minutes to tell me how you began as a curator?
+
+    I show you everything before it goes out. With **ask staff** and your words, a person can look it over with you first.
+
+# They asked for another language.
+other-languages =
+    I’m sorry, I only understand English so far. What you write to somebody can be in any language the two of you share. With **ask staff** and your words you reach a person.
 
 # To a member who wrote to the porter in a room that the porter did not open. Said there, just before it leaves.
 elsewhere =

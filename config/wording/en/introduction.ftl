@@ -572,8 +572,12 @@ withdrawn-after-meeting =
 nothing-to-withdraw =
     You have no request waiting and no introduction arranged, so there is nothing to take back. If you are writing a request, **cancel** throws it away.
 
+# They wrote "cancel", and are writing no request, but have sent one or said yes to one.
+withdraw-instead =
+    You’re not writing a request at the moment, so there’s nothing to cancel. To take back a request you’ve sent, or a yes, write **withdraw**.
+
 # They wrote "withdraw", and several things could be meant.
-# $matters: those, one on each line (see matter-line).
+# $matters: those, one on each line (see matter-waiting, matter-agreed, matter-arranged).
 which-to-withdraw =
     Which one would you like to take back? Please write **withdraw** with its number.
 
@@ -583,6 +587,24 @@ which-to-withdraw =
 # $number: its number.
 # $which: which introduction it is (see meant-to, meant-from, meant-on).
 matter-line = • Number { $number }: { $which }
+
+# A line in a list of things to take back: a request of theirs that waits.
+# $number: its number.
+# $which: which introduction it is (see meant-to, meant-from, meant-on).
+# $at: the day on which it was sent.
+matter-waiting = • Number { $number }: { $which }, still waiting, sent on { $at }
+
+# The same: a yes of theirs; the room is not open yet.
+# $number: its number.
+# $which: which introduction it is (see meant-to, meant-from, meant-on).
+# $at: the day on which the request was sent.
+matter-agreed = • Number { $number }: your yes to { $which }, sent on { $at }
+
+# The same: an introduction that was arranged.
+# $number: its number.
+# $which: which introduction it is (see meant-to, meant-from, meant-on).
+# $at: the day on which the request was sent.
+matter-arranged = • Number { $number }: { $which }, already arranged, asked for on { $at }
 
 # An introduction that they asked for.
 # $to: the Matrix id they gave.

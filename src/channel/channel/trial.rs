@@ -369,6 +369,7 @@ pub fn settings() -> Settings {
         directory: Directory::default(),
         counsels: BTreeSet::from([Address::exact("@quiet:example.org").unwrap()]),
         mark_key: MarkKey::from_bytes([3; 32]),
+        phrases: lodge_core::wording::english_phrases(),
         joining: Joining {
             boundaries: "1".to_owned(),
             quiet_room: None,

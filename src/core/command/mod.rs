@@ -1,13 +1,19 @@
 //! Reads words as a request. Forgiving about politeness, strict about consent.
 
+pub(crate) mod courtesy;
+pub(crate) mod mentioned;
 pub mod overheard;
+pub mod phrases;
 pub mod row;
+
+use lodge_ground::link;
 
 use crate::introduction::Went;
 use crate::name::clean_text;
 use crate::people::member::{Field, Fields};
 
 pub use crate::conduct::words::{About, ModerationCommand};
+pub(crate) use crate::introduction::words::answers::whole;
 pub use crate::introduction::words::introducing::address_in;
 pub use crate::introduction::words::own::{Chosen, RequestCommand};
 pub use crate::mentors::words::{MentorsCommand, Profile};
@@ -21,6 +27,8 @@ pub use crate::rooms::words::RoomCommand;
 pub enum Command {
     /// They ask what can be asked.
     Help,
+    /// They greet, and say no more than that.
+    Greeting,
     /// Something about rooms for many.
     Room(RoomCommand),
     /// Something about conduct in them.
@@ -35,6 +43,13 @@ pub enum Command {
     Mentors(MentorsCommand),
     /// A word about what is kept about one.
     Rights(RightsCommand),
+    /// They want something to stop.
+    Stop {
+        /// Whether they said just that, which is enough for a draft. Otherwise they are asked.
+        plainly: bool,
+    },
+    /// They ask how something is here.
+    Explain(Topic),
     /// Words by which people close a talk, such as "ok, thanks". They answer nothing.
     Closing,
     /// An answer to a prompt.
@@ -50,7 +65,13 @@ pub enum Command {
 
 row::rows! {
     Command {
-        Self::Help => "help" [Visitors, KeepsList];
+        Self::Help => "help" [Visitors, KeepsList, Steers];
+        Self::Greeting => "hello" [Visitors, KeepsList, Undocumented];
+        Self::Stop { plainly: true } => "stop" [KeepsList, Steers, Undocumented];
+        Self::Stop { .. } => "stop everything" [KeepsList, Undocumented];
+        Self::Explain(Topic::Outcome) => "how it ends" [KeepsList, Undocumented];
+        Self::Explain(Topic::Advice) => "an example" [KeepsList, Undocumented];
+        Self::Explain(Topic::Language) => "other languages" [Visitors, KeepsList, Undocumented];
         Self::Closing => "ok thanks" [KeepsList, Undocumented];
         Self::Text(_) => "good morning everybody" [KeepsList, Undocumented];
     }
@@ -64,6 +85,17 @@ row::rows! {
         Self::Profile(profile) => profile: Profile;
         Self::Answer { answer, .. } => answer: Answer;
     }
+}
+
+/// Something that people ask about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// The end of a request, and who hears what of it.
+    Outcome,
+    /// The words of a request.
+    Advice,
+    /// Other languages than the porter's.
+    Language,
 }
 
 /// An answer to a request.
@@ -107,23 +139,95 @@ impl Answer {
 
 /// Reads a member's words.
 pub fn read(raw: &str) -> Command {
-    let text = clean_text(raw);
+    let text = link::bare_links(&clean_text(raw));
+    let (rest, greets) = courtesy::unaddressed(&text);
+    let read = grammar(rest).or_else(|| asked_kindly(rest)).or_else(|| greets.filter(|_| rest.is_empty()));
+    read.unwrap_or_else(|| Command::Text(clean_text(raw)))
+}
+
+/// Reads what stands behind "could you" and the like. That never is a consent, nor words for somebody else.
+fn asked_kindly(text: &str) -> Option<Command> {
+    let (rest, how) = courtesy::asked(text)?;
+    let command = grammar(courtesy::unaddressed(rest).0)?;
+    how.allows(&command).then_some(command)
+}
+
+/// Reads words that are nearly a command: one with a letter wrong in its first word, or a question how one is given.
+/// Neither is a consent, or throws anything away.
+pub(crate) fn roughly(text: &str) -> Option<Command> {
+    let (text, _) = courtesy::unaddressed(text);
+    if let Some((rest, courtesy::How::Wondering)) = courtesy::asked(text) {
+        let command = grammar(courtesy::unaddressed(rest).0)?;
+        let ends = matches!(
+            command,
+            Command::Request(RequestCommand::Withdraw(_) | RequestCommand::Cancel)
+                | Command::People(PeopleCommand::Pause(_) | PeopleCommand::Limit(_))
+                | Command::Profile(Profile::Unlist)
+        );
+        return match ends {
+            true => Some(Command::Stop { plainly: false }),
+            false => courtesy::How::Asking.allows(&command).then_some(Command::Help),
+        };
+    }
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let first = bare(first).to_lowercase();
+    let verb = VERBS.iter().find(|verb| **verb != first && phrases::is_spelt(verb, &first))?;
+    let command = grammar(&format!("{verb} {rest}"))?;
+    courtesy::How::Asking.allows(&command).then_some(command)
+}
+
+/// First words of commands that people may spell with a letter wrong.
+const VERBS: [&str; 22] = [
+    "introduce",
+    "mentors",
+    "mentor",
+    "requests",
+    "drafts",
+    "withdraw",
+    "profile",
+    "policy",
+    "report",
+    "block",
+    "unblock",
+    "pause",
+    "limit",
+    "resume",
+    "again",
+    "settings",
+    "rooms",
+    "forget",
+    "unlist",
+    "boundaries",
+    "verify",
+    "reports",
+];
+
+/// Reads words that have no courtesies before them; those behind them are passed over where the words need none.
+fn grammar(text: &str) -> Option<Command> {
     let flat = text.to_lowercase().replace('\u{2019}', "'");
-    let words: Vec<&str> =
-        flat.split(|c: char| c.is_whitespace() || ",;".contains(c)).map(bare).filter(|w| is_word(w)).collect();
-    general(&words)
-        .or_else(|| crate::introduction::words::own::own(&words))
-        .or_else(|| crate::rights::words::rights(&words))
-        .or_else(|| crate::people::words::receiving(&words))
-        .or_else(|| crate::people::words::joining(&words, &text))
-        .or_else(|| crate::rooms::words::rooms(&words, &text))
-        .or_else(|| crate::conduct::words::moderation(&words, &text))
-        .or_else(|| crate::mentors::words::cards(&words, &text))
-        .or_else(|| crate::introduction::words::own::fields_of_draft(&words))
-        .or_else(|| crate::introduction::words::answers::answer(&words, &text))
-        .or_else(|| crate::introduction::words::answers::closes(&words).then_some(Command::Closing))
-        .or_else(|| crate::introduction::words::introducing::introduce(&text))
-        .unwrap_or(Command::Text(text))
+    let all: Vec<&str> = flat.split(divides).map(bare).filter(|w| is_word(w)).collect();
+    let words = courtesy::without_thanks(&all);
+    command(words, text).or_else(|| if words.len() < all.len() { command(&all, text) } else { None })
+}
+
+fn command(words: &[&str], text: &str) -> Option<Command> {
+    general(words, text)
+        .or_else(|| crate::introduction::words::own::own(words))
+        .or_else(|| crate::rights::words::rights(words))
+        .or_else(|| crate::people::words::receiving(words))
+        .or_else(|| crate::people::words::joining(words, text))
+        .or_else(|| crate::rooms::words::rooms(words, text))
+        .or_else(|| crate::conduct::words::moderation(words, text))
+        .or_else(|| crate::mentors::words::cards(words, text))
+        .or_else(|| crate::introduction::words::own::fields_of_draft(words))
+        .or_else(|| crate::introduction::words::answers::answer(words, text))
+        .or_else(|| crate::introduction::words::answers::closes(words).then_some(Command::Closing))
+        .or_else(|| crate::introduction::words::introducing::introduce(text))
+}
+
+/// Whether words divide here.
+fn divides(c: char) -> bool {
+    c.is_whitespace() || ",;\u{2014}\u{2026}".contains(c)
 }
 
 /// A word without the marks people put around it.
@@ -132,7 +236,7 @@ pub(crate) fn bare(word: &str) -> &str {
 }
 
 /// Whether this is a mark that people put around words or between them, or a picture.
-fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     let typographic = matches!(c, '\u{a1}' | '\u{ab}' | '\u{b7}' | '\u{bb}' | '\u{bf}' | '\u{2000}'..='\u{2bff}');
     let picture = matches!(c, '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
     c.is_ascii_punctuation() || typographic || picture
@@ -143,9 +247,41 @@ fn is_word(word: &str) -> bool {
     !word.chars().all(is_mark)
 }
 
+/// The words of a text as they are compared where apostrophes do not matter: in small letters, without marks.
+pub(crate) fn plain_words(text: &str) -> Vec<String> {
+    let flat = text.to_lowercase().replace(['\'', '\u{2019}'], "");
+    let words = flat.split(divides).map(bare).filter(|word| is_word(word));
+    words.map(str::to_owned).collect()
+}
+
+/// A number of a list, as people say it: "2", "#2", "number 2", "the second one".
+pub(crate) fn numbered(words: &str) -> Option<usize> {
+    const ORDINALS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+    const ONES: [&str; 6] = ["one", "two", "three", "four", "five", "six"];
+    let plain = plain_words(words);
+    let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
+    let word = match courtesy::without_thanks(&plain) {
+        ["the" | "number", word] | ["the", word, "one"] => *word,
+        [word] => *word,
+        _ => return None,
+    };
+    let place = |among: &[&str]| among.iter().position(|one| *one == word).map(|at| at + 1);
+    word.parse().ok().or_else(|| place(&ORDINALS)).or_else(|| place(&ONES))
+}
+
 /// Words to the porter as such.
-fn general(words: &[&str]) -> Option<Command> {
-    matches!(words, ["help" | "hello" | "hi" | "menu" | "start" | "commands" | "?"]).then_some(Command::Help)
+fn general(words: &[&str], text: &str) -> Option<Command> {
+    let asks = text.starts_with('?') && text.chars().all(|c| "?! ".contains(c));
+    Some(match words {
+        _ if asks => Command::Help,
+        ["help" | "menu" | "start" | "commands"] | ["help", "me"] => Command::Help,
+        ["stop"] => Command::Stop { plainly: true },
+        ["stop", "everything"] => Command::Stop { plainly: false },
+        ["how", "it", "ends"] => Command::Explain(Topic::Outcome),
+        ["an", "example"] | ["example"] => Command::Explain(Topic::Advice),
+        ["other", "languages"] => Command::Explain(Topic::Language),
+        _ => return None,
+    })
 }
 
 /// The fields that all these words name; `None` when one of them names none.
@@ -294,7 +430,9 @@ mod tests {
     fn the_other_commands() {
         for (text, command) in [
             ("help", Command::Help),
-            ("Hello!", Command::Help),
+            ("?", Command::Help),
+            ("help me", Command::Help),
+            ("Hello!", Command::Greeting),
             ("send", RequestCommand::Send.into()),
             ("**send**", RequestCommand::Send.into()),
             ("Cancel", RequestCommand::Cancel.into()),

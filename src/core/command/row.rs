@@ -29,6 +29,10 @@ pub enum Trait {
     Former,
     /// Its writer still looks at the part of the mentors' list that they were shown.
     KeepsList,
+    /// It steers the draft in hand, and is none of its words.
+    Steers,
+    /// By it somebody looks after themselves, so it is never taken for words that are meant for somebody else.
+    AtOnce,
     /// It chooses among the things that its writer was shown for that.
     Chooses,
     /// The answer to "help" names it.

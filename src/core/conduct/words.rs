@@ -67,13 +67,13 @@ pub enum About {
 
 /// Reads a request about conduct in rooms. `text` is the original that the words were taken from.
 pub(crate) fn moderation(words: &[&str], text: &str) -> Option<Command> {
-    let address = |word: &&str| Address::typed(word).ok();
+    let address = |word: &&str| link::to_account(word).ok();
     let command = match words {
         ["take", "it" | "that" | "this", "away"] | ["take", "away"] | ["take", "the" | "my", "message", "away"] => {
             ModerationCommand::TakeAway
         }
         ["report", first, ..] => return report(first, words, text).map(Command::Moderation),
-        ["reports"] => ModerationCommand::Reports,
+        ["reports"] | ["the", "reports"] => ModerationCommand::Reports,
         ["warn" | "mute" | "unmute" | "ban" | "allow" | "dismiss"] => ModerationCommand::How,
         ["warn", number, ..] => ModerationCommand::Warn(number.parse().ok()?, after(text, 2)),
         ["dismiss", number] => ModerationCommand::Dismiss(number.parse().ok()?),
@@ -96,7 +96,7 @@ pub(crate) fn moderation(words: &[&str], text: &str) -> Option<Command> {
 
 /// `report @id in pharma: words`, or a link to a message and words.
 fn report(first: &str, words: &[&str], text: &str) -> Option<ModerationCommand> {
-    if let Ok(who) = Address::typed(first) {
+    if let Ok(who) = link::to_account(first) {
         let Some((room, _)) = room(&words[2..]) else { return Some(ModerationCommand::How) };
         let said = text.split_once(['\n', ' ']).map_or("", |(_, rest)| rest);
         let said = behind(said, &room);

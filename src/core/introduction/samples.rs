@@ -9,7 +9,7 @@ use crate::people::member::{Field, Fields};
 use crate::people::named::Named;
 use crate::say::samples::{alex, consent_of, deadline, now, sam, with_request, words};
 use crate::say::{
-    Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, Say, SentLine, SentStanding, Tip,
+    Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, Say, SentLine, SentStanding, Stands, Tip,
 };
 use crate::time::Span;
 
@@ -178,7 +178,8 @@ fn outcome() -> Vec<Ending> {
 fn taking_back() -> Vec<Ending> {
     let mut all = vec![
         Ending::NothingToWithdraw,
-        Ending::WhichToWithdraw { matters: matters() },
+        Ending::WithdrawInstead,
+        Ending::WhichToWithdraw { matters: standing() },
         Ending::WhichMeeting { matters: matters() },
     ];
     for known in [Known::Before, Known::Invited, Known::Met] {
@@ -191,7 +192,7 @@ fn taking_back() -> Vec<Ending> {
 
 fn matters() -> Vec<Matter> {
     let which = [Meant::To(alex().person.address.into()), Meant::From(with_request()), Meant::On(now())];
-    which.into_iter().zip(1..).map(|(which, number)| Matter { number, which }).collect()
+    which.into_iter().zip(1..).map(|(which, number)| Matter { number, which, stands: None }).collect()
 }
 
 fn request(known: bool) -> RequestText {
@@ -200,4 +201,9 @@ fn request(known: bool) -> RequestText {
 
 fn carry(kind: Carried, words: &str) -> Carrying {
     Carrying::Preview { number: 1, of: with_request(), kind, words: words.to_owned() }
+}
+
+fn standing() -> Vec<Matter> {
+    let at = matters().into_iter().zip([Stands::Waiting(now()), Stands::Agreed(now()), Stands::Arranged(now())]);
+    at.map(|(matter, stands)| Matter { stands: Some(stands), ..matter }).collect()
 }

@@ -98,8 +98,57 @@ fn listing(words: &[&str]) -> Option<Profile> {
     }
 }
 
-fn topic(words: &[&str]) -> Option<String> {
-    const BEFORE: [&str; 10] = ["in", "for", "about", "from", "on", "who", "at", "with", "list", "please"];
+/// The topic in these words, without those by which people come to it.
+pub(crate) fn topic(words: &[&str]) -> Option<String> {
+    const BEFORE: [&str; 47] = [
+        "in",
+        "for",
+        "about",
+        "from",
+        "on",
+        "who",
+        "at",
+        "with",
+        "list",
+        "please",
+        "a",
+        "an",
+        "the",
+        "someone",
+        "somebody",
+        "anyone",
+        "anybody",
+        "people",
+        "person",
+        "is",
+        "are",
+        "was",
+        "that",
+        "works",
+        "work",
+        "working",
+        "worked",
+        "has",
+        "have",
+        "does",
+        "doing",
+        "knows",
+        "experience",
+        "experienced",
+        "job",
+        "jobs",
+        "field",
+        "area",
+        "to",
+        "talk",
+        "of",
+        "into",
+        "me",
+        "alumni",
+        "alumnus",
+        "mentor",
+        "mentors",
+    ];
     let rest: Vec<&str> = words.iter().copied().skip_while(|word| BEFORE.contains(word)).collect();
     (!rest.is_empty()).then(|| rest.join(" "))
 }

@@ -44,7 +44,7 @@ pub(crate) fn verify(text: &str) -> Option<Verify> {
         words.pop();
     }
     let (id, rest) = words.split_first()?;
-    let who = Address::typed(bare(link::to_account(id))).ok()?;
+    let who = link::to_account(bare(id)).ok()?;
     let read = role_first(rest).or_else(|| organisation_first(rest)).unwrap_or(Err(Unread::NoRole));
     Some(match read {
         Ok((role, organisation, until)) => Verify { who, role: Ok(role), organisation, until },

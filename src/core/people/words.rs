@@ -1,13 +1,18 @@
 //! Commands about joining, those by which staff verify others, and those about the requests that somebody is brought.
 
+use lodge_ground::link;
 use lodge_ground::proof::DeviceCode;
 
 use crate::command::Command;
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
+use crate::introduction::words::introducing::after_words;
 use crate::name::Address;
 use crate::people::roster::Code;
 use crate::people::spoken::{self, Verify};
+
+/// A name has no more words than this.
+const NAME_WORDS_MAX: usize = 3;
 
 /// A request about joining, about others who do, or about the requests that its writer is brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +49,8 @@ pub enum PeopleCommand {
     Limit(Option<u32>),
     /// They want nothing brought to them from the person behind this address.
     BlockAddress(Address),
+    /// The same, from somebody whom they name in their own words.
+    BlockCalled(String),
     /// Take the block of this number away.
     Unblock(Option<usize>),
     /// They ask for their settings of requests they are brought.
@@ -72,7 +79,8 @@ rows! {
         // In a careers room, "resume" is a document.
         Self::Resume => "resume" [] InPublic::If(|words| words.len() > 1 || words == ["unpause"]);
         Self::Limit(_) => "limit 2 a month" [InHelp] InPublic::If(|words| words.starts_with(&["limit"]));
-        Self::BlockAddress(_) => "block @alex:example.org" [] InPublic::COMMAND;
+        Self::BlockAddress(_) => "block @alex:example.org" [AtOnce] InPublic::COMMAND;
+        Self::BlockCalled(_) => "block alex" [AtOnce, Undocumented];
         Self::Unblock(_) => "unblock" [] InPublic::COMMAND;
         Self::OwnSettings => "my settings" [InHelp] InPublic::COMMAND;
     }
@@ -97,13 +105,13 @@ pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
         ["my" | "a" | "the", "new" | "other", "device", rest @ ..] | ["my", "device", rest @ ..] => own_device(rest)?,
         ["new", "device"] => PeopleCommand::OwnDevice(None),
         ["new", "device", rest @ ..] => device(rest)?,
-        ["ask", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask staff")),
-        ["ask", "the", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask the staff")),
-        ["tell" | "reply" | "answer", who, ..] | ["reply", "to", who, ..] if Address::typed(who).is_ok() => {
-            PeopleCommand::Tell(Address::typed(who).ok()?, behind_address(text))
+        ["ask", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask staff")?),
+        ["ask", "the", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask the staff")?),
+        ["tell" | "reply" | "answer", who, ..] | ["reply", "to", who, ..] if link::to_account(who).is_ok() => {
+            PeopleCommand::Tell(link::to_account(who).ok()?, behind_address(text))
         }
         ["verify", ..] => PeopleCommand::Verify(spoken::verify(text)?),
-        ["end", who] | ["end", "role", who] => PeopleCommand::EndRole(Address::typed(who).ok()?),
+        ["end", who] | ["end", "role", who] => PeopleCommand::EndRole(link::to_account(who).ok()?),
         ["approve", "organisation" | "organization", ..] => {
             let name = spoken::named(&text.split_whitespace().skip(2).collect::<Vec<_>>().join(" "));
             if name.is_empty() { PeopleCommand::Organisations } else { PeopleCommand::Approve(name) }
@@ -122,7 +130,16 @@ pub(crate) fn receiving(words: &[&str]) -> Option<Command> {
         ["pause", rest @ ..] => PeopleCommand::Pause(rest.join(" ")),
         ["limit", "off" | "none"] | ["no", "limit"] => PeopleCommand::Limit(None),
         ["limit", number, rest @ ..] if monthly(rest) => PeopleCommand::Limit(Some(number.parse().ok()?)),
-        ["block", who] => PeopleCommand::BlockAddress(Address::typed(who).ok()?),
+        ["block", rest @ ..] if rest.len() <= NAME_WORDS_MAX && !rest.is_empty() => {
+            match (link::to_account(rest[0]), rest) {
+                (Ok(who), [_]) => PeopleCommand::BlockAddress(who),
+                (Ok(_), _) => return None,
+                // A number, and a word in the place of a name, mean a request that was brought.
+                (Err(_), ["them" | "him" | "her" | "it" | "this" | "that" | "the", ..]) => return None,
+                (Err(_), [number, ..]) if number.parse::<u32>().is_ok() => return None,
+                (Err(_), _) => PeopleCommand::BlockCalled(rest.join(" ")),
+            }
+        }
         ["unblock"] => PeopleCommand::Unblock(None),
         ["unblock", number] => PeopleCommand::Unblock(Some(number.parse().ok()?)),
         _ => return None,
@@ -134,15 +151,16 @@ fn monthly(words: &[&str]) -> bool {
     matches!(words, [] | ["a" | "per" | "each" | "every", "month"] | ["monthly"])
 }
 
-fn rest(text: &str, opener: &str) -> String {
-    text.get(opener.len()..).unwrap_or_default().trim_start_matches([':', ',', '-', ' ', '\n']).to_owned()
+fn rest(text: &str, opener: &str) -> Option<String> {
+    after_words(text, opener).map(str::to_owned)
 }
 
-/// The words behind the first address in a text.
+/// The words behind `tell @id` or `reply to @id`.
 fn behind_address(text: &str) -> String {
-    let at = text.find('@').unwrap_or(text.len());
-    let rest = text[at..].split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
-    rest.trim_start_matches([':', ',', '-', ' ', '\n']).to_owned()
+    let behind = |text: &str| text.trim_start().split_once(char::is_whitespace).map_or("", |(_, rest)| rest).to_owned();
+    let rest = behind(text);
+    let rest = if rest.to_lowercase().trim_start().starts_with("to ") { behind(&rest) } else { rest };
+    behind(&rest).trim_start_matches([':', ',', '-', ' ', '\n']).to_owned()
 }
 
 /// `my new device K7QM`. Anything longer is words.
@@ -156,9 +174,9 @@ fn own_device(words: &[&str]) -> Option<PeopleCommand> {
 
 /// `new device @id K7QM`, or one's own.
 fn device(words: &[&str]) -> Option<PeopleCommand> {
-    let who = |who: &str| Address::typed(who).ok();
+    let who = |who: &str| link::to_account(who).ok();
     match words {
-        [one] if one.starts_with('@') => Some(PeopleCommand::DeviceOf(who(one)?, None)),
+        [one] if who(one).is_some() => Some(PeopleCommand::DeviceOf(who(one)?, None)),
         ["of" | "for", one] => Some(PeopleCommand::DeviceOf(who(one)?, None)),
         [one, code] | ["of" | "for", one, code] => {
             Some(PeopleCommand::DeviceOf(who(one)?, Some(DeviceCode::read(code)?)))

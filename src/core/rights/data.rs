@@ -181,9 +181,14 @@ fn draft(draft: &Draft) -> Value {
         Draft::KnownHow { named, purpose, given } => {
             json!({ "kind": "your draft", "to": named.to_string(), "purpose": purpose, "message": given.message })
         }
-        Draft::Message { named, purpose, known_how } => {
-            json!({ "kind": "your draft", "to": named.to_string(), "purpose": purpose, "known_how": known_how })
-        }
+        Draft::Message { named, purpose, known_how, ticked } => json!({
+            "kind": "your draft",
+            "to": named.to_string(),
+            "purpose": purpose,
+            "known_how": known_how,
+            "shown_with_it": ticked.as_ref().map(|ticked| &ticked.with_request),
+            "shown_after_both_yes": ticked.as_ref().map(|ticked| &ticked.after_both),
+        }),
         Draft::Ready(Ready { named, request, ask }) => json!({
             "kind": "your draft",
             "to": named.to_string(),

@@ -22,7 +22,7 @@ rows! {
     RightsCommand {
         Self::Policy => "policy" [Visitors, Bystanders, Former, KeepsList, InHelp];
         Self::MyData => "my data" [Visitors, Bystanders, Former, InHelp] InPublic::If(|words| words.len() > 1);
-        Self::Forget { .. } => "forget me" [Visitors, Bystanders, Former, InHelp] InPublic::COMMAND;
+        Self::Forget { .. } => "forget me" [Visitors, Bystanders, Former, AtOnce, InHelp] InPublic::COMMAND;
     }
 }
 

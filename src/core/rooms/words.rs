@@ -5,6 +5,9 @@ use crate::command::overheard::{InPublic, Seems};
 use crate::command::row::rows;
 use crate::introduction::words::introducing::after_words;
 
+/// The name of a room has no more words than this, by which somebody asks for it.
+const NAME_WORDS_MAX: usize = 5;
+
 /// A request about rooms, as somebody's words make it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RoomCommand {
@@ -50,6 +53,9 @@ pub(crate) fn rooms(words: &[&str], text: &str) -> Option<Command> {
         ["join", key] | ["join", "the" | "room", key] | ["join", "the", key, "room"] | ["join", key, "room"] => {
             RoomCommand::Join((*key).to_owned())
         }
+        // A room's name has several words; people who join somebody for something say more, or "me".
+        ["join", rest @ ..] if is_name(rest) => RoomCommand::Join(rest.join(" ")),
+        ["leave", rest @ ..] if is_name(rest) => RoomCommand::Leave(rest.join(" ")),
         // "The list" is the mentors', and no room.
         ["leave", key] | ["leave", "the" | "room", key] | ["leave", "the", key, "room"] | ["leave", key, "room"]
             if *key != "list" =>
@@ -65,6 +71,12 @@ pub(crate) fn rooms(words: &[&str], text: &str) -> Option<Command> {
         _ => return None,
     };
     Some(Command::Room(command))
+}
+
+/// Whether these may be the name of a room.
+fn is_name(words: &[&str]) -> bool {
+    const NO_NAMES: [&str; 8] = ["me", "us", "you", "them", "list", "now", "today", "tomorrow"];
+    (2..=NAME_WORDS_MAX).contains(&words.len()) && !words.iter().any(|word| NO_NAMES.contains(word))
 }
 
 /// A name and, behind a colon or on the next line, what for.
@@ -83,6 +95,16 @@ fn offer(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::command::read;
+
+    #[test]
+    fn a_room_is_asked_for_by_its_name_too() {
+        for text in ["join Museums and archives", "Join Museums and Archives, please", "join: museums and archives"] {
+            assert_eq!(read(text), Command::Room(RoomCommand::Join("museums and archives".to_owned())), "{text}");
+        }
+        for text in ["join us for a coffee", "join me at the fair", "leave me alone please", "leave me a message"] {
+            assert!(!matches!(read(text), Command::Room(_)), "{text}");
+        }
+    }
 
     #[test]
     fn rooms_are_asked_for_in_a_word_or_two() {

@@ -21,6 +21,7 @@ impl Say {
             // It may stand for any message that could not be said.
             Self::Fault => Manner::Rings,
             Self::Help { .. }
+            | Self::Aside(_)
             | Self::NotUnderstood
             | Self::Elsewhere
             | Self::Hurried
@@ -213,6 +214,7 @@ impl Ending {
             | Self::YouBlock
             | Self::RoomFailed => Manner::Rings,
             Self::NothingToWithdraw
+            | Self::WithdrawInstead
             | Self::WhichToWithdraw { .. }
             | Self::WhichMeeting { .. }
             | Self::ThankYou { .. }

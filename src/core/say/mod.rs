@@ -2,6 +2,7 @@
 //!
 //! Each feature has its own messages in its folder; those of the conversation as such stand here.
 
+mod aside;
 mod manner;
 mod not_taken;
 #[cfg(any(test, feature = "samples"))]
@@ -19,7 +20,7 @@ use crate::wording::{Arg, Wording, nth, number, offered, who};
 
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
 pub use crate::introduction::say::{
-    Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Tip,
+    Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Stands, Tip,
 };
 pub use crate::mentors::say::{Cards, Listing, Unfit};
 pub use crate::people::say::devices::Devices;
@@ -27,6 +28,7 @@ pub use crate::people::say::joining::{Boundaries, Joining, Staffing};
 pub use crate::people::say::receiving::{OwnBlock, Receiving};
 pub use crate::rights::say::Rights;
 pub use crate::rooms::say::{Posted, RoomDesk, RoomLine, RoomStanding, Rooms};
+pub use aside::{Aside, OpenRequest};
 pub use not_taken::{NotTaken, Unchanged};
 
 /// Something the porter says.
@@ -110,6 +112,8 @@ pub enum Say {
     Devices(Devices),
     /// About words of theirs that are to be carried.
     Carrying(Carrying),
+    /// Beside everything that goes on.
+    Aside(Aside),
     /// Something about cards and the mentors' list.
     Cards(Cards),
     /// To a member, about rooms for many.
@@ -176,6 +180,7 @@ impl Say {
             Self::Staffing(say) => say.wording(),
             Self::Devices(say) => say.wording(),
             Self::Carrying(say) => say.wording(),
+            Self::Aside(say) => say.wording(),
             Self::Cards(say) => say.wording(),
             Self::Rooms(say) => say.wording(),
             Self::RoomDesk(say) => say.wording(),
@@ -224,6 +229,7 @@ impl Say {
             | Self::Joining(_)
             | Self::Devices(_)
             | Self::Carrying(_)
+            | Self::Aside(_)
             | Self::Rooms(_)
             | Self::RoomDesk(_)
             | Self::Posted(_)
@@ -244,6 +250,7 @@ impl Say {
             Self::Answering(say) => say.disclosures(),
             Self::Ending(say) => say.disclosures(),
             Self::Carrying(say) => say.disclosure().into_iter().collect(),
+            Self::Aside(say) => say.disclosure().into_iter().collect(),
             Self::NotTaken(say) => say.disclosures(),
             Self::WhichOne { open } => open.iter().map(|(_, of)| of).collect(),
             Self::Help { .. }

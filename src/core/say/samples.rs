@@ -15,7 +15,7 @@ use crate::people::availability::Availability;
 use crate::people::member::{Field, Fields, Member, Person, Role, Standing};
 use crate::people::named::Named;
 use crate::policy::{Offers, PurposeId};
-use crate::say::{Meant, NotTaken, Say, Unchanged};
+use crate::say::{Aside, Meant, NotTaken, OpenRequest, Say, Unchanged};
 use crate::time::Timestamp;
 use crate::{conduct, introduction, mentors, people, rights, rooms};
 
@@ -23,6 +23,7 @@ use crate::{conduct, introduction, mentors, people, rights, rooms};
 pub fn everything() -> Vec<Say> {
     let mut all = conversation();
     all.extend(prompts());
+    all.extend(asides());
     all.extend(introduction::samples::everything());
     all.extend(people::samples::everything());
     all.extend(mentors::samples::everything());
@@ -82,6 +83,27 @@ fn prompts() -> Vec<Say> {
         Say::WordsTooLong { limit: 500, found: 612 },
         Say::WhenUnclear { command: "1 later".to_owned() },
     ]
+}
+
+fn asides() -> Vec<Say> {
+    let open = || OpenRequest { number: 1, of: with_request(), deadline: deadline() };
+    let all = [
+        Aside::Hello { offers: Offers::default() },
+        Aside::Hello { offers: Offers { introductions: false, rooms: true, mentors: false } },
+        Aside::HelloOpen(open()),
+        Aside::StopWhat { open: Some(open()), draft: true, withdraw: true, listed: true },
+        Aside::StopWhat { open: None, draft: false, withdraw: false, listed: false },
+        Aside::HowItEnds,
+        Aside::Example,
+        Aside::Languages,
+        Aside::StillWaits { open: open(), misses: 1 },
+        Aside::StillWaits { open: open(), misses: 2 },
+        Aside::StillWaits { open: open(), misses: 3 },
+        Aside::LostAgain,
+        Aside::LostToPerson,
+        Aside::LostInDraft,
+    ];
+    all.map(Say::from).to_vec()
 }
 
 /// The moment of all samples.

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
-    Answering, Cards, Carrying, Conduct, ConductDesk, Devices, Ending, Joining, NotTaken, Posted, Receiving,
+    Answering, Aside, Cards, Carrying, Conduct, ConductDesk, Devices, Ending, Joining, NotTaken, Posted, Receiving,
     Requesting, Rights, RoomDesk, Rooms, Say, Staffing, Unfit, samples,
 };
 
@@ -38,6 +38,7 @@ fn every_kind_of_message_has_a_sample() {
         (&["devices"], kinds::<Devices>()),
         (&["not-taken"], kinds::<NotTaken>()),
         (&["carrying"], kinds::<Carrying>()),
+        (&["aside"], kinds::<Aside>()),
         (&["cards"], kinds::<Cards>()),
         (&["cards", "unfit"], kinds::<Unfit>()),
         (&["rooms"], kinds::<Rooms>()),

@@ -4,7 +4,7 @@
 //! "yes" or "no" is the answer to the porter's last message there, and to nothing else.
 
 use crate::command::Answer;
-use crate::dialogue::{Asked, Asks, Carried, Prompt};
+use crate::dialogue::{Asked, Asks, Carried, Prompt, Question};
 use crate::id::{EffectId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::Went;
@@ -46,7 +46,13 @@ impl Turn<'_> {
             Some(Asked::Other(Asks::TakeAway)) if !is_no => self.take_away(said),
             Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
             Some(Asked::Other(
-                Asks::Regret(_) | Asks::Stay | Asks::TakeAway | Asks::ListMe | Asks::Choice | Asks::Boundaries,
+                Asks::Regret(_)
+                | Asks::Stay
+                | Asks::TakeAway
+                | Asks::ListMe
+                | Asks::Choice
+                | Asks::Boundaries
+                | Asks::Staff,
             ))
             | None => self.do_you_mean(said, is_no),
         }
@@ -94,6 +100,7 @@ impl Turn<'_> {
     pub(crate) fn unclear_answer(&mut self, said: &Said) {
         match self.asked_last(said) {
             Some(Asked::Prompt(_)) => self.answer_request(said, None, Answer::Unclear),
+            Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
             Some(Asked::Other(_)) | None => self.do_you_mean(said, false),
         }
     }
@@ -115,7 +122,13 @@ impl Turn<'_> {
             }
             Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
             Some(Asked::Other(
-                Asks::ListMe | Asks::Stay | Asks::TakeAway | Asks::Choice | Asks::Boundaries | Asks::Regret(_),
+                Asks::ListMe
+                | Asks::Stay
+                | Asks::TakeAway
+                | Asks::Choice
+                | Asks::Boundaries
+                | Asks::Staff
+                | Asks::Regret(_),
             ))
             | None => {}
         }
@@ -150,8 +163,22 @@ impl Turn<'_> {
     }
 
     pub(crate) fn answer(&mut self, said: &Said, number: Option<u32>, answer: Answer) {
+        let is_safety = matches!(answer, Answer::Tell(_) | Answer::Report(_) | Answer::Block);
+        let named = number.is_some() || said.reply != Reply::None;
+        if let Some(number) = self.question_asked_last(said).filter(|_| !named && !is_safety) {
+            return self.tell_about(said.member, number, Say::MaybeAnAnswer { number });
+        }
         match answer {
             Answer::Tell(words) => self.answer_question(said, number, &words),
+            // "Great" is no account of a meeting where none was asked for.
+            Answer::Went(went)
+                if number.is_none() && said.reply == Reply::None && !self.asks_how_it_was(said.member) =>
+            {
+                match went {
+                    Went::Well => self.closing(said),
+                    Went::NotWell | Went::NotYet => self.not_understood(said, &said.text),
+                }
+            }
             Answer::Went(went) => self.tell_how_it_went(said, number, went),
             Answer::Report(words) => self.report(said, number, &words),
             Answer::Yes(_) | Answer::No => self.yes_or_no(said, number, answer),
@@ -163,6 +190,18 @@ impl Turn<'_> {
             | Answer::Block
             | Answer::Unclear => self.answer_request(said, number, answer),
         }
+    }
+
+    /// The number of the question about their request that the porter asked last.
+    pub(crate) fn question_asked_last(&self, said: &Said) -> Option<u32> {
+        let Some(Asked::Prompt(number)) = self.asked_last(said) else { return None };
+        let prompt = self.state.member(said.member)?.dialogue.prompts.get(&number)?;
+        (Kind::of(&prompt.question) == Kind::Tell).then_some(number)
+    }
+
+    fn asks_how_it_was(&self, member: MemberId) -> bool {
+        let mut prompts = self.state.member(member).into_iter().flat_map(|own| own.dialogue.prompts.values());
+        prompts.any(|prompt| prompt.question == Question::HowWasIt)
     }
 
     /// "Send": sends the last one shown of the things that could be sent.

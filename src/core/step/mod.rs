@@ -1,16 +1,19 @@
 //! One step: an input comes in, the state changes, and effects go out.
 
+pub(crate) mod asides;
 pub(crate) mod asking;
 mod fan_out;
 
 use crate::command::row::{Row, Trait};
-use crate::command::{self, Command};
+use crate::command::{self, Answer, Command, PeopleCommand, RoomCommand, mentioned};
+use crate::dialogue::Asked;
 use crate::event::DomainEvent;
 use crate::expecting::{Meant, expectations, meaning};
 use crate::id::{Ids, MemberId};
 use crate::input::{Input, Said};
 use crate::introduction::Happening;
-use crate::introduction::flow::choosing::Kind;
+use crate::introduction::flow::choosing::{Called, Kind};
+use crate::name::clean_text;
 use crate::people::member::{Member, Role, Standing};
 use crate::policy::{Offers, Settings};
 use crate::say::{Cards, Joining, NotTaken, Rights, Say, Unfit};
@@ -107,44 +110,83 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
 impl Turn<'_> {
     pub(crate) fn said(&mut self, said: &Said) {
         let Some(member) = self.state.member(said.member) else { return };
-        let command = command::read(&said.text);
-        let row = command.row();
+        // The state of the conversation comes before the grammar: it says whether the words are a command at all.
+        let meant = meaning(&expectations(&member.dialogue, said), said, self.understood(member, said));
+        let meant = self.phrased(&member.dialogue, said, meant);
+        let row = meant.row();
         if let Some(refusal) = refusal(member, &row) {
             self.tell(said.member, refusal);
             return;
         }
         if let Some(first) = self.needs_agreement(member, &row) {
-            return self.agree_first(said, &command, first);
+            return self.agree_first(said, &meant, first);
         }
         if let Some(offers) = self.switched_off(&row) {
             self.tell(said.member, Cards::NotOffered { offers });
             return;
         }
-        let meant = meaning(&expectations(&member.dialogue, said), said, command);
         self.note_activity(said.member);
-        if let Some(row) = meant.row() {
-            self.forget_choices(said.member, &row);
-        }
+        self.forget_choices(said.member, &row);
+        self.note_miss(said.member, matches!(meant, Meant::Command(Command::Text(_)) | Meant::Draft(_)));
         match meant {
             Meant::Command(command) => self.dispatch(said, command),
-            Meant::Draft { text, .. } => self.draft_text(said, &text),
+            Meant::Draft(text) => self.draft_text(said, &text),
             Meant::Reply => self.unclear_reply(said),
+        }
+    }
+
+    /// The command as which a member's words are read.
+    fn understood(&self, member: &Member, said: &Said) -> Command {
+        let mut mentioned = said.mentions.iter().filter(|who| **who != self.settings.porter);
+        let only = mentioned.next().filter(|_| mentioned.next().is_none());
+        let spelled_out = only.and_then(|who| mentioned::spelled_out(&said.text, who));
+        let command = command::read(spelled_out.as_deref().unwrap_or(&said.text));
+        let is_code = matches!(command, Command::People(PeopleCommand::Code(_)));
+        let has_digit = said.text.chars().any(|c| c.is_ascii_digit());
+        // A visitor is expected to give a code. Three short words of a member's are words.
+        if is_code && !has_digit && member.person.role != Role::Unverified {
+            return Command::Text(clean_text(&said.text));
+        }
+        let Command::People(PeopleCommand::BlockCalled(name)) = &command else { return command };
+        if let Some(address) = self.on_own_server(name) {
+            return PeopleCommand::BlockAddress(address).into();
+        }
+        match self.other_called(said, name) {
+            Some(Called::Sender(number)) => Command::Answer { number: Some(number), answer: Answer::Block },
+            Some(Called::Met(address)) => PeopleCommand::BlockAddress(address).into(),
+            None => command,
         }
     }
 
     fn dispatch(&mut self, said: &Said, command: Command) {
         match command {
             Command::Help => self.help(said.member),
+            Command::Greeting => self.greet(said),
+            Command::Stop { plainly } => self.stop(said, plainly),
+            Command::Explain(topic) => self.explain(said.member, topic),
             Command::Closing => self.closing(said),
             Command::Answer { number, answer } => self.answer(said, number, answer),
             Command::Request(command) => self.request_command(said, command),
+            // Somebody who has agreed to the boundaries means something else by "I agree", perhaps the request.
+            Command::People(PeopleCommand::Agree)
+                if self.state.member(said.member).is_some_and(|own| self.agrees(own))
+                    && matches!(self.asked_last(said), Some(Asked::Prompt(_))) =>
+            {
+                self.unclear_answer(said);
+            }
             Command::People(command) => self.people_command(said, command),
             Command::Mentors(command) => self.mentors_command(said, command),
             Command::Profile(profile) => self.profile(said, profile),
             Command::Rights(command) => self.rights_command(said, command),
+            // "Decline" is a no where somebody was asked, and has nothing to decide.
+            Command::Room(RoomCommand::Decide { number, approve: false })
+                if !self.role(said.member).is_some_and(Role::is_staff) =>
+            {
+                self.answer(said, number, Answer::No);
+            }
             Command::Room(command) => self.room_command(said, command),
             Command::Moderation(command) => self.moderation(said, command),
-            Command::Text(_) => self.not_understood(said.member),
+            Command::Text(text) => self.not_understood(said, &text),
         }
     }
 
@@ -154,12 +196,6 @@ impl Turn<'_> {
             Ok(meant) => self.tell_about(said.member, meant.number, Say::AnswerUnclear),
             Err(why) => self.not_taken(said, if why == Say::NotTaken(NotTaken::Early) { why } else { Say::TooLate }),
         }
-    }
-
-    /// Words that nothing had asked for.
-    fn not_understood(&mut self, member: MemberId) {
-        let question = self.open_questions(member).first().map(|(number, ..)| *number);
-        self.tell(member, question.map_or(Say::NotUnderstood, |number| Say::MaybeAnAnswer { number }));
     }
 
     /// Lists the commands that somebody of this role can use.

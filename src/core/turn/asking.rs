@@ -44,7 +44,13 @@ impl Turn<'_> {
             Asks::Draft => dialogue.draft.as_ref().map(|_| InHand::Draft),
             Asks::Offer => offer,
             Asks::Carry => dialogue.carry.as_ref().map(|_| InHand::Carry),
-            Asks::ListMe | Asks::Stay | Asks::TakeAway | Asks::Choice | Asks::Boundaries | Asks::Regret(_) => None,
+            Asks::ListMe
+            | Asks::Stay
+            | Asks::TakeAway
+            | Asks::Choice
+            | Asks::Boundaries
+            | Asks::Staff
+            | Asks::Regret(_) => None,
         };
         let shown = dialogue.asking.iter().rev().find_map(|asking| there(asking.what));
         // Older rows do not tell by which messages a draft or an offer was shown.

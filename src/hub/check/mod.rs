@@ -67,6 +67,7 @@ pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Findin
         Ok(wordings) => good(format!("The wording is complete; its edition is {}.", wordings.version())),
         Err(error) => wrong(error.to_string()),
     });
+    findings.extend(config.phrases().err().map(|error| wrong(error.to_string())));
     findings.push(policy_page(config));
     findings.extend(contradictions(config).into_iter().map(look));
     findings.extend(who_counsels(config));

@@ -9,6 +9,7 @@ mod joining;
 mod audit;
 mod accounts;
 mod offers;
+mod phrases;
 mod policy;
 mod rooms;
 mod moderation;
@@ -17,6 +18,7 @@ mod load;
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
+use lodge_core::command::phrases::Phrases;
 use lodge_core::consent::Versions;
 use lodge_core::mark::MarkKey;
 use lodge_core::name::{Address, DisplayName};
@@ -40,6 +42,7 @@ pub use joining::{Administrator, Joining, Registration};
 pub use load::{ConfigError, Override, load};
 pub use moderation::Moderation;
 pub use offers::{Directory, Offers};
+pub use phrases::PhrasesError;
 pub use policy::{FIRST_POLICY, Policy, PolicyError};
 pub use rooms::{Community, Room};
 
@@ -185,13 +188,24 @@ pub struct Store {
     pub audit_kept_for: Span,
 }
 
+/// The reasons for which there are no settings.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The policy page cannot be used.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// The phrases cannot be used.
+    #[error(transparent)]
+    Phrases(#[from] PhrasesError),
+}
+
 impl Config {
     /// The core's settings. `wording_version` is the edition of the porter's words; the key of the marks comes from the
     /// master key.
     ///
     /// # Errors
-    /// When the policy page cannot be used.
-    pub fn settings(&self, wording_version: String, master: &MasterKey) -> Result<Settings, PolicyError> {
+    /// When the policy page, or the service's phrases, cannot be used.
+    pub fn settings(&self, wording_version: String, master: &MasterKey) -> Result<Settings, SettingsError> {
         let policy = self.policy.read()?;
         let Introductions {
             bring_after,
@@ -233,8 +247,17 @@ impl Config {
             offers: self.offers.settings(),
             directory: self.directory.settings(),
             counsels: self.counsels(),
+            phrases: self.phrases()?,
             mark_key: MarkKey::from_bytes(*master.derive("marks")),
         })
+    }
+
+    /// The things that people write without knowing any command.
+    ///
+    /// # Errors
+    /// When the service's own cannot be used.
+    pub fn phrases(&self) -> Result<Phrases, PhrasesError> {
+        phrases::load(self.wording.directory.as_deref())
     }
 
     /// The rooms for many.

@@ -1,12 +1,16 @@
 //! The choice among several introductions or prompts that a member can mean.
 
+use crate::command::courtesy::without_thanks;
+use crate::command::plain_words;
 use crate::dialogue::{Asks, Dialogue, Prompt, Question};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::flow::requester::sent_standing;
-use crate::introduction::{Introduction, Party};
-use crate::name::clean_text;
-use crate::say::{Ending, Matter, Meant, NotTaken, Requesting, Say, SentLine};
+use crate::introduction::{Introduction, Party, Stage};
+use crate::name::{Address, clean_text};
+use crate::people::member::Field;
+use crate::people::named::Named;
+use crate::say::{Ending, Matter, Meant, NotTaken, Requesting, Say, SentLine, Stands};
 use crate::step::LISTED_MAX;
 use crate::turn::Turn;
 
@@ -88,7 +92,7 @@ impl Turn<'_> {
         asked
             .filter_map(|(number, prompt)| {
                 let number = usize::try_from(*number).ok()?;
-                Some(Matter { number, which: self.meant(member, prompt.introduction)? })
+                Some(Matter { number, which: self.meant(member, prompt.introduction)?, stands: None })
             })
             .collect()
     }
@@ -106,12 +110,66 @@ impl Turn<'_> {
     pub(super) fn matters(&mut self, member: MemberId, all: &[IntroductionId]) -> Vec<Matter> {
         let shown: Vec<IntroductionId> = all.iter().rev().take(LISTED_MAX).rev().copied().collect();
         let matters = shown.iter().enumerate();
-        let matters = matters.filter_map(|(at, id)| Some(Matter { number: at + 1, which: self.meant(member, *id)? }));
+        let matters = matters.filter_map(|(at, id)| {
+            Some(Matter { number: at + 1, which: self.meant(member, *id)?, stands: self.stands(member, *id) })
+        });
         let matters = matters.collect();
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.choosing = shown;
         }
         matters
+    }
+
+    /// The state of an introduction that a member can take back, as far as they know it.
+    fn stands(&self, member: MemberId, id: IntroductionId) -> Option<Stands> {
+        let introduction = self.state.introduction(id)?;
+        let at = introduction.sent_at;
+        match (&introduction.stage, introduction.party(member)?) {
+            // A yes whose room is not open yet is still waiting for its requester.
+            (Stage::Waiting(_) | Stage::Opening { .. }, Party::Requester) => Some(Stands::Waiting(at)),
+            (Stage::Opening { .. }, Party::Addressee) => Some(Stands::Agreed(at)),
+            (Stage::Invited { .. } | Stage::Met { .. }, _) => Some(Stands::Arranged(at)),
+            (Stage::Waiting(_), Party::Addressee) | (Stage::Ended { .. }, _) => None,
+        }
+    }
+
+    /// The only person whom a member knows by this name: the sender of a request that stood before their words, or
+    /// somebody whose id an introduction has shown them.
+    pub(crate) fn other_called(&self, said: &Said, name: &str) -> Option<Called> {
+        let own = self.state.member(said.member)?;
+        let stood = |prompt: &&Prompt| Kind::of(&prompt.question) == Kind::Meet && prompt.stood(&said.before);
+        let others = self
+            .state
+            .introductions_of(said.member)
+            .into_iter()
+            .filter(|one| self.is_called(said.member, one.id, name));
+        let found = others.filter_map(|one| match &one.stage {
+            Stage::Invited { .. } | Stage::Met { .. } => {
+                let other = self.state.member(one.member(one.party(said.member)?.other())?)?;
+                Some(Called::Met(other.person.address.clone()))
+            }
+            Stage::Waiting(_) | Stage::Opening { .. } | Stage::Ended { .. } => {
+                let mut prompts = own.dialogue.prompts.iter().filter(|(_, prompt)| stood(prompt));
+                let (number, _) = prompts.find(|(_, prompt)| prompt.introduction == one.id)?;
+                Some(Called::Sender(*number))
+            }
+        });
+        let mut found: Vec<Called> = found.collect();
+        found.dedup();
+        if found.len() == 1 { found.pop() } else { None }
+    }
+
+    /// Whether a member knows the other of the two by this name.
+    pub(super) fn is_called(&self, member: MemberId, id: IntroductionId, name: &str) -> bool {
+        let known = match self.meant(member, id) {
+            Some(Meant::To(Named::Address(address))) => Some(address.local().to_owned()),
+            Some(Meant::To(named @ Named::Entry { .. })) => Some(named.to_string()),
+            Some(Meant::From(of)) => {
+                of.fields().iter().find(|shown| shown.field() == Field::Name).map(|shown| shown.value().to_owned())
+            }
+            Some(Meant::On(_)) | None => None,
+        };
+        known.is_some_and(|known| is_named(&known, name))
     }
 
     /// The introduction with this number in the list that was last shown.
@@ -137,6 +195,23 @@ impl Turn<'_> {
             },
         })
     }
+}
+
+/// Whether somebody of this name can be meant: each word is one of the name's.
+pub(crate) fn is_named(name: &str, called: &str) -> bool {
+    let (name, called) = (plain_words(name), plain_words(called.trim_start_matches('@')));
+    let called: Vec<&str> = called.iter().map(String::as_str).collect();
+    let called = without_thanks(&called);
+    !called.is_empty() && called.iter().all(|word| name.iter().any(|own| own == word))
+}
+
+/// Somebody whom a member named in their own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Called {
+    /// The sender of the request with this number, which they were brought.
+    Sender(u32),
+    /// Somebody to whom they were introduced.
+    Met(Address),
 }
 
 /// The prompt that an answer is for.

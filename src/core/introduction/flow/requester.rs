@@ -2,20 +2,18 @@
 
 use crate::command;
 use crate::consent::{Ask, Terms};
-use crate::dialogue::{Asks, Counts, Draft, Given, Ready};
+use crate::dialogue::{Asks, Counts, Draft, Given, Ready, Ticked};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
+use crate::introduction::words::knowing::{self, Knowing};
 use crate::introduction::{Introduction, Outcome, Party, Request, Stage};
 use crate::name::{Address, clean_line, clean_text};
 use crate::people::availability::MONTH;
-use crate::people::member::{Field, Fields, Member};
+use crate::people::member::{Field, Fields};
 use crate::people::named::Named;
 use crate::policy::PurposeId;
-use crate::say::{Cards, Carrying, Requesting, Rooms, Say, SentStanding, Tip};
+use crate::say::{Cards, Carrying, Ending, Requesting, Rooms, Say, SentStanding, Tip};
 use crate::turn::{InHand, Turn};
-
-/// A "how we know each other" longer than this, in characters, is cut: it is a line, not a letter.
-const KNOWN_HOW_CHARS_MAX: usize = 300;
 
 impl Turn<'_> {
     pub(crate) fn introduce(
@@ -25,6 +23,16 @@ impl Turn<'_> {
         purpose: Option<String>,
         message: Option<String>,
     ) {
+        let draft = self.state.member(said.member).and_then(|own| own.dialogue.draft.as_ref());
+        // A request that is ready is sent or thrown away by a word of its own, and by no other request.
+        if matches!(draft, Some(Draft::Ready(_))) {
+            self.tell_asking(said.member, Asks::Draft, Say::DraftWaits);
+            return;
+        }
+        let before = match draft {
+            Some(Draft::Whom(given) | Draft::WhatFor { given, .. } | Draft::KnownHow { given, .. }) => given.clone(),
+            Some(Draft::Message { .. } | Draft::Ready(_)) | None => Given::default(),
+        };
         self.let_go_of_offer(said.member);
         let meant = purpose.as_deref().and_then(|words| self.settings.purpose_meant(words));
         // Words that name no purpose are the message, or its beginning; they are not lost.
@@ -36,11 +44,12 @@ impl Turn<'_> {
         let given = Given { purpose: meant.map(|purpose| purpose.id.clone()), message };
         let personal =
             given.purpose.is_none() && purpose.as_deref().is_some_and(|words| self.settings.is_personal(words));
+        let given = Given { purpose: given.purpose.or(before.purpose), message: given.message.or(before.message) };
         let to: Option<Result<Named, String>> = match (to, said.mentions.as_slice()) {
             (Some(Ok(address)), _) => Some(Ok(address.into())),
             (_, [mentioned]) => Some(Ok(mentioned.clone().into())),
             (Some(Err(found)), _) => match self.entry_meant(said.member, &found) {
-                Some(Ok(entry)) => Some(Ok(entry)),
+                Some(Ok(named)) => Some(Ok(named)),
                 Some(Err(say)) => return self.draft(said.member, Draft::Whom(given), say),
                 None => Some(Err(found)),
             },
@@ -79,9 +88,7 @@ impl Turn<'_> {
                     Some(Err(say)) => {
                         self.tell(said.member, say);
                     }
-                    None => {
-                        self.tell(said.member, Requesting::NotAnAddress { found: clean_line(&found) });
-                    }
+                    None => self.lost_in_draft(said.member, Requesting::NotAnAddress { found: clean_line(&found) }),
                 },
             },
             Draft::WhatFor { named, given } => match self.settings.purpose_meant(text) {
@@ -97,18 +104,26 @@ impl Turn<'_> {
                     } else {
                         Requesting::PurposeNotOffered { purposes }
                     };
-                    self.tell(said.member, say);
+                    // Why a personal purpose is refused is no misunderstanding.
+                    if personal {
+                        self.note_miss(said.member, false);
+                    }
+                    self.lost_in_draft(said.member, say);
                 }
             },
             Draft::KnownHow { named, purpose, given } => {
-                let known_how = known_how(text);
+                let known_how = match knowing::known_how(text) {
+                    Knowing::Unsaid => return self.repeat_question(said.member),
+                    Knowing::NotAtAll => None,
+                    Knowing::Somehow(words) => Some(words),
+                };
                 match given.message {
-                    Some(message) => self.written(said.member, named, purpose, known_how, &message),
-                    None => self.ask_message(said.member, named, purpose, known_how),
+                    Some(message) => self.written(said.member, named, purpose, known_how, &message, None),
+                    None => self.ask_message(said.member, named, purpose, known_how, None),
                 }
             }
-            Draft::Message { named, purpose, known_how } => {
-                self.written(said.member, named, purpose, known_how, &said.text);
+            Draft::Message { named, purpose, known_how, ticked } => {
+                self.written(said.member, named, purpose, known_how, &said.text, ticked);
             }
             Draft::Ready(_) => self.repeat_question(said.member),
         }
@@ -133,23 +148,45 @@ impl Turn<'_> {
         self.draft(member, Draft::KnownHow { named, purpose, given }, ask);
     }
 
-    fn ask_message(&mut self, member: MemberId, named: Named, purpose: PurposeId, known_how: Option<String>) {
+    fn ask_message(
+        &mut self,
+        member: MemberId,
+        named: Named,
+        purpose: PurposeId,
+        known_how: Option<String>,
+        ticked: Option<Ticked>,
+    ) {
         let ask = Requesting::AskMessage { to: named.clone(), limit: self.settings.message_chars_max };
-        self.draft(member, Draft::Message { named, purpose, known_how }, ask);
+        self.draft(member, Draft::Message { named, purpose, known_how, ticked }, ask);
     }
 
-    fn written(&mut self, member: MemberId, named: Named, purpose: PurposeId, known_how: Option<String>, text: &str) {
+    fn written(
+        &mut self,
+        member: MemberId,
+        named: Named,
+        purpose: PurposeId,
+        known_how: Option<String>,
+        text: &str,
+        ticked: Option<Ticked>,
+    ) {
         let message = clean_text(text);
         let (limit, found) = (self.settings.message_chars_max, message.chars().count());
         if found > limit {
-            let draft = Draft::Message { named, purpose, known_how };
+            let draft = Draft::Message { named, purpose, known_how, ticked };
             return self.draft(member, draft, Requesting::MessageTooLong { limit, found });
         }
         let request = Request { purpose, known_how, message };
-        let fields = self.state.member(member).map(Member::open_fields).unwrap_or_default();
+        let Some(own) = self.state.member(member) else { return };
+        let (with_request, after_both) = match ticked {
+            // A detail that they no longer have is not shown.
+            Some(Ticked { with_request, after_both }) => {
+                let has = |field: &Field| *field == Field::Address || own.fields().contains(field);
+                (with_request.into_iter().filter(has).collect(), after_both.into_iter().filter(has).collect())
+            }
+            None => (own.open_fields(), own.open_fields().into_iter().chain([Field::Address]).collect()),
+        };
         let introduction = self.ids.draw();
-        let after_both = fields.iter().copied().chain([Field::Address]).collect();
-        self.show(member, introduction, named, request, fields, after_both);
+        self.show(member, introduction, named, request, with_request, after_both);
     }
 
     /// Shows the requester exactly the text that the other will see, and keeps it as the terms of "send".
@@ -197,8 +234,11 @@ impl Turn<'_> {
     pub(crate) fn change(&mut self, member: MemberId) {
         let draft = self.state.member(member).and_then(|own| own.dialogue.draft.clone());
         match draft {
-            Some(Draft::Ready(Ready { named, request, .. })) => {
-                self.ask_message(member, named, request.purpose, request.known_how);
+            Some(Draft::Ready(Ready { named, request, ask })) => {
+                let terms = ask.terms();
+                let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
+                let ticked = Some(Ticked { with_request, after_both });
+                self.ask_message(member, named, request.purpose, request.known_how, ticked);
             }
             Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
                 self.repeat_question(member);
@@ -212,7 +252,12 @@ impl Turn<'_> {
     pub(crate) fn cancel(&mut self, member: MemberId) {
         let had_one = self.state.member(member).is_some_and(|own| own.dialogue.draft.is_some());
         self.drop_the_draft(member);
-        self.tell(member, if had_one { Say::DraftDropped } else { Say::NoDraft });
+        let say = match (had_one, self.withdrawable(member).is_empty()) {
+            (true, _) => Say::DraftDropped,
+            (false, false) => Ending::WithdrawInstead.into(),
+            (false, true) => Say::NoDraft,
+        };
+        self.tell(member, say);
     }
 
     pub(super) fn drop_the_draft(&mut self, member: MemberId) {
@@ -284,6 +329,7 @@ impl Turn<'_> {
         self.counts = Some(Counts::Draft);
         if let Some(dialogue) = self.dialogue(member) {
             dialogue.draft = Some(draft);
+            dialogue.misses = 0;
         }
         let message = self.tell_asking_anew(member, Asks::Draft, say);
         if let Some(dialogue) = self.dialogue(member)
@@ -384,17 +430,6 @@ pub fn sent_standing(introduction: &Introduction) -> SentStanding {
             outcome: Outcome::NoIntroduction | Outcome::NotMet | Outcome::Withdrawn(Party::Addressee),
             ..
         } => SentStanding::NoIntroduction,
-    }
-}
-
-fn known_how(text: &str) -> Option<String> {
-    let line = clean_line(text);
-    let plain = line.to_lowercase();
-    let not_at_all = ["no", "none", "skip", "not yet", "we don't", "we do not", "n/a", "-"];
-    if line.is_empty() || not_at_all.contains(&plain.trim_end_matches(['.', '!'])) {
-        None
-    } else {
-        Some(line.chars().take(KNOWN_HOW_CHARS_MAX).collect())
     }
 }
 

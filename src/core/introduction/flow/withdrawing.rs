@@ -11,6 +11,7 @@ use crate::dialogue::{Asked, Asks};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::{Happening, Introduction, Party, Stage};
+use crate::name::Address;
 use crate::say::Ending;
 use crate::turn::Turn;
 
@@ -20,20 +21,26 @@ impl Turn<'_> {
         if matches!(chosen, Chosen::Number(_)) && !all.is_empty() && !self.chose_among_shown(said) {
             return self.early(said);
         }
-        let found = match chosen {
-            Chosen::Only => match all[..] {
-                [only] => Some(only),
-                _ => None,
-            },
-            Chosen::Number(number) => self.chosen(said.member, *number).filter(|id| all.contains(id)),
-            Chosen::To(address) => {
-                let named = |id: &&IntroductionId| {
-                    self.state
-                        .introduction(**id)
-                        .is_some_and(|i| i.requester == said.member && i.named.typed() == Some(address))
-                };
-                all.iter().find(named).copied()
+        let of_them =
+            |is: &dyn Fn(IntroductionId) -> bool| all.iter().copied().filter(|id| is(*id)).collect::<Vec<_>>();
+        let found: Vec<IntroductionId> = match chosen {
+            Chosen::Only => all.clone(),
+            Chosen::Number(number) => {
+                self.chosen(said.member, *number).filter(|id| all.contains(id)).into_iter().collect()
             }
+            Chosen::To(address) => of_them(&|id| self.is_with(said.member, id, address)),
+            Chosen::Called(name) => {
+                let own_server = self.on_own_server(name);
+                of_them(&|id| match &own_server {
+                    Some(address) => self.is_with(said.member, id, address),
+                    None => self.is_called(said.member, id, name),
+                })
+            }
+        };
+        let (found, all) = match &found[..] {
+            [only] => (Some(*only), all),
+            [] => (None, all),
+            _ => (None, found),
         };
         match found {
             Some(id) => self.take_it_back(said.member, id),
@@ -44,6 +51,20 @@ impl Turn<'_> {
                 let matters = self.matters(said.member, &all);
                 self.tell_asking_anew(said.member, Asks::Choice, Ending::WhichToWithdraw { matters });
             }
+        }
+    }
+
+    /// Whether the other of the two is the one with this address, as far as the member knows it.
+    fn is_with(&self, member: MemberId, id: IntroductionId, address: &Address) -> bool {
+        let Some(introduction) = self.state.introduction(id) else { return false };
+        match introduction.party(member) {
+            Some(Party::Requester) => introduction.named.typed() == Some(address),
+            Some(Party::Addressee) => {
+                let arranged = matches!(introduction.stage, Stage::Invited { .. } | Stage::Met { .. });
+                let requester = self.state.member(introduction.requester);
+                arranged && requester.is_some_and(|requester| requester.person.address == *address)
+            }
+            None => false,
         }
     }
 
@@ -77,7 +98,7 @@ impl Turn<'_> {
 
     /// The introductions that a member can take back: requests that have not ended, and yeses of theirs that have led
     /// somewhere.
-    fn withdrawable(&self, member: MemberId) -> Vec<IntroductionId> {
+    pub(crate) fn withdrawable(&self, member: MemberId) -> Vec<IntroductionId> {
         let can = |introduction: &&&Introduction| match (&introduction.stage, introduction.party(member)) {
             (Stage::Waiting(_), Some(Party::Requester)) => true,
             (Stage::Opening { .. } | Stage::Invited { .. } | Stage::Met { .. }, Some(_)) => true,

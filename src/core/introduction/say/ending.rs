@@ -23,6 +23,8 @@ pub enum Ending {
     },
     /// There is nothing to withdraw.
     NothingToWithdraw,
+    /// They wrote "cancel", and there is no draft but something to withdraw.
+    WithdrawInstead,
     /// Several things could be withdrawn; which one?
     WhichToWithdraw {
         /// The things to choose from, by number.
@@ -105,6 +107,7 @@ impl Ending {
                 (Known::Met, _) => "withdrawn-after-meeting",
             }),
             Self::NothingToWithdraw => Wording::plain("nothing-to-withdraw"),
+            Self::WithdrawInstead => Wording::plain("withdraw-instead"),
             Self::WhichToWithdraw { matters } => {
                 Wording::with("which-to-withdraw", vec![("matters", Lines(listed(matters)))])
             }
@@ -150,6 +153,7 @@ impl Ending {
             Self::HowWasIt { which, .. } => which.disclosure().into_iter().collect(),
             Self::WithdrawalDone { .. }
             | Self::NothingToWithdraw
+            | Self::WithdrawInstead
             | Self::ThankYou { .. }
             | Self::NoIntroduction { .. }
             | Self::RoomOfTwoName

@@ -34,6 +34,21 @@ pub struct Matter {
     pub number: usize,
     /// The introduction behind the number.
     pub which: Meant,
+    /// Its state, where there may be several with one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands: Option<Stands>,
+}
+
+/// The state of something that can be taken back, as far as its reader knows it, and the time of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stands {
+    /// A request of theirs that waits.
+    Waiting(Timestamp),
+    /// A yes of theirs; the room is not open yet.
+    Agreed(Timestamp),
+    /// An introduction that was arranged.
+    Arranged(Timestamp),
 }
 
 impl Meant {
@@ -57,8 +72,15 @@ impl Meant {
 
 fn listed(matters: &[Matter]) -> Vec<Wording> {
     let line = |matter: &Matter| {
-        let which = Arg::Lines(vec![matter.which.wording()]);
-        Wording::with("matter-line", vec![("number", Arg::Number(matter.number as u64)), ("which", which)])
+        let number = ("number", Arg::Number(matter.number as u64));
+        let which = ("which", Arg::Lines(vec![matter.which.wording()]));
+        let (id, at) = match matter.stands {
+            None => return Wording::with("matter-line", vec![number, which]),
+            Some(Stands::Waiting(at)) => ("matter-waiting", at),
+            Some(Stands::Agreed(at)) => ("matter-agreed", at),
+            Some(Stands::Arranged(at)) => ("matter-arranged", at),
+        };
+        Wording::with(id, vec![number, which, ("at", Arg::Day(at))])
     };
     matters.iter().map(line).collect()
 }

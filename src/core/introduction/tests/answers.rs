@@ -251,6 +251,7 @@ fn c05_a_personal_purpose_is_refused_with_the_policy() {
     let mut talk = Talk::new();
     assert_eq!(talk.says("sam", "introduce @alex:example.org for a date: Dinner?"), ["purpose-personal"]);
     assert_eq!(talk.says("sam", "1"), ["ask-known-how"], "it can be asked for on other grounds");
+    talk.says("sam", "cancel");
     assert_eq!(talk.says("sam", "introduce @alex:example.org"), ["ask-purpose"]);
     assert_eq!(talk.says("sam", "Going out together"), ["purpose-personal"]);
     assert_eq!(talk.says("sam", "bringing my CV up to-date"), ["purpose-personal"]);

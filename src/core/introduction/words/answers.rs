@@ -1,5 +1,6 @@
 //! The answers to what the porter asks: one word, or a word and some of one's own.
 
+use crate::command::courtesy::behind_marks;
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
 use crate::command::{Answer, Command, fields};
@@ -17,7 +18,7 @@ rows! {
         Self::Later(_) => "later friday" [KeepsList];
         Self::Ignore => "ignore" [KeepsList];
         Self::Report(_) => "report this is spam" [KeepsList, Chooses, InHelp] InPublic::COMMAND;
-        Self::Block => "block" [KeepsList] InPublic::COMMAND;
+        Self::Block => "block" [KeepsList, AtOnce] InPublic::COMMAND;
         Self::Went(_) => "well" [KeepsList];
         Self::Unclear => "yes but not now" [KeepsList, Undocumented];
     }
@@ -30,9 +31,13 @@ pub(crate) fn answer(words: &[&str], text: &str) -> Option<Command> {
         _ => (None, words),
     };
     let text = if number.is_some() { after_first_word(text) } else { text };
-    carried(rest, text)
-        .or_else(|| plain(rest))
-        .map(|(behind, answer)| Command::Answer { number: number.or(behind), answer })
+    // "Yes?" asks something, and answers nothing.
+    let asks = text.trim_end().ends_with('?');
+    let plain = plain(rest).map(|(behind, answer)| match answer {
+        Answer::Yes(_) | Answer::No if asks => (behind, Answer::Unclear),
+        answer => (behind, answer),
+    });
+    carried(rest, text).or(plain).map(|(behind, answer)| Command::Answer { number: number.or(behind), answer })
 }
 
 /// Answers whose words are carried or kept: they are taken from the text as it was typed.
@@ -48,6 +53,7 @@ fn carried(words: &[&str], text: &str) -> Option<(Option<u32>, Answer)> {
         ["no", "because", ..] => Answer::NoBecause(rest(2)),
         ["ask", "again"] => return None,
         ["ask", "me", "later" | "again", ..] => Answer::Later(rest(3)),
+        ["ask", "me", "next" | "on" | "in" | "tomorrow" | "after" | "this", ..] => Answer::Later(rest(2)),
         ["ask" | "question", ..] => Answer::Ask(rest(1)),
         ["answer", ..] => {
             let (number, skipped) = behind(words.get(1).copied(), 1);
@@ -79,7 +85,8 @@ fn plain(words: &[&str]) -> Option<(Option<u32>, Answer)> {
     };
     let answer = match words {
         ["ignore"] | ["ignore", "it" | "this" | "that"] => Answer::Ignore,
-        ["block"] | ["block", "them" | "him" | "her"] => Answer::Block,
+        ["block"] | ["block", "them" | "him" | "her" | "it" | "this" | "that"] => Answer::Block,
+        ["block", "this" | "that" | "the", "person" | "one" | "request" | "sender" | "member"] => Answer::Block,
         ["well" | "good" | "great"] | ["it", "went", "well"] | ["very", "well"] => Answer::Went(Went::Well),
         ["not", "well" | "really"] | ["badly"] | ["not", "so", "well"] => Answer::Went(Went::NotWell),
         ["not", "yet"] => Answer::Went(Went::NotYet),
@@ -116,11 +123,45 @@ const YES: &[&[&str]] = &[
     &["i'd", "be", "happy", "to"],
     &["i'd", "love", "to"],
     &["i", "would", "love", "to"],
+    &["i", "would", "be", "happy", "to"],
+    &["i", "would", "be", "happy", "to", "help"],
+    &["i'd", "be", "happy", "to", "help"],
+    &["i'd", "love", "to", "help"],
+    &["i'm", "happy", "to"],
+    &["i'm", "happy", "to", "help"],
+    &["i'm", "happy", "to", "chat"],
+    &["i'm", "happy", "to", "meet"],
+    &["i'm", "happy", "to", "talk"],
+    &["sure", "thing"],
+    &["that", "works"],
+    &["that", "works", "for", "me"],
+    &["accept"],
+    &["i", "accept"],
 ];
 
 /// Words that are a no by themselves.
-const NO: &[&[&str]] =
-    &[&["no"], &["n"], &["nope"], &["nah"], &["not", "this", "time"], &["not", "for", "me"], &["i", "meant", "no"]];
+const NO: &[&[&str]] = &[
+    &["no"],
+    &["n"],
+    &["nope"],
+    &["nah"],
+    &["not", "this", "time"],
+    &["not", "for", "me"],
+    &["i", "meant", "no"],
+    &["decline"],
+    &["i", "decline"],
+    &["i'd", "rather", "not"],
+    &["i'm", "afraid", "not"],
+    &["unfortunately", "not"],
+    &["i", "can't"],
+    &["i", "cannot"],
+    &["pass"],
+    &["i'll", "pass"],
+    &["not", "available"],
+    &["i'm", "not", "available"],
+    &["i", "would", "rather", "not"],
+    &["i'd", "prefer", "not", "to"],
+];
 
 /// Words that people put around a yes, and that do not turn it round.
 const BESIDE_YES: &[&[&str]] = &[
@@ -138,6 +179,11 @@ const BESIDE_YES: &[&[&str]] = &[
     &["happy"],
     &["that's", "fine"],
     &["that", "is", "fine"],
+    &["that", "would", "be", "great"],
+    &["that", "would", "be", "lovely"],
+    &["with", "me"],
+    &["i", "would"],
+    &["why", "not"],
     &["that's", "ok"],
     &["no", "problem"],
     &["no", "worries"],
@@ -157,6 +203,26 @@ const BESIDE_NO: &[&[&str]] = &[
     &["oops"],
     &["wait"],
     &["actually"],
+    &["too", "busy"],
+    &["very", "busy"],
+    &["i'm", "too", "busy"],
+    &["i'm", "busy"],
+    &["i", "am", "too", "busy"],
+    &["i", "am", "busy"],
+    &["i'm", "on", "leave"],
+    &["i", "am", "on", "leave"],
+    &["on", "leave"],
+    &["i'm", "away"],
+    &["i", "am", "away"],
+    &["i", "can't"],
+    &["i", "cannot"],
+    &["i", "don't", "have", "time"],
+    &["i", "have", "no", "time"],
+    &["no", "time"],
+    &["not", "now"],
+    &["not", "at", "the", "moment"],
+    &["not", "right", "now"],
+    &["at", "the", "moment"],
 ];
 
 /// Words by which a talk is closed. They answer nothing.
@@ -214,7 +280,7 @@ pub(crate) fn closes(words: &[&str]) -> bool {
 }
 
 /// Whether the words are nothing but these phrases, at least one of them of the `strong` ones.
-fn whole(words: &[&str], strong: &[&[&str]], beside: &[&[&str]]) -> bool {
+pub(crate) fn whole(words: &[&str], strong: &[&[&str]], beside: &[&[&str]]) -> bool {
     let (mut rest, mut found) = (words, false);
     while !rest.is_empty() {
         let longest = |phrases: &[&[&str]]| {
@@ -231,8 +297,8 @@ fn whole(words: &[&str], strong: &[&[&str]], beside: &[&[&str]]) -> bool {
     found
 }
 
-/// The rest of a text after its first word.
+/// The rest of a text after its first word, and the marks before that.
 fn after_first_word(text: &str) -> &str {
-    let text = text.trim_start();
+    let text = behind_marks(text);
     text.find(char::is_whitespace).map_or("", |end| text[end..].trim_start())
 }

@@ -1,5 +1,7 @@
 //! Commands about requests of one's own: writing one, and what becomes of it.
 
+use lodge_ground::link;
+
 use crate::command::overheard::InPublic;
 use crate::command::row::rows;
 use crate::command::{Command, fields};
@@ -47,17 +49,17 @@ rows! {
                 Some(to) => InPublic::command_if(to.is_ok()),
                 None => InPublic::If(|words| words.starts_with(&["introduce"])),
             };
-        Self::Send => "send" [Needs(Introductions), OnceAgreed, InHelp] InPublic::COMMAND;
-        Self::Change => "change" [Needs(Introductions), KeepsList];
-        Self::Cancel => "cancel" [KeepsList];
+        Self::Send => "send" [Needs(Introductions), OnceAgreed, Steers, InHelp] InPublic::COMMAND;
+        Self::Change => "change" [Needs(Introductions), KeepsList, Steers];
+        Self::Cancel => "cancel" [KeepsList, Steers];
         Self::Undo => "undo" [];
         Self::Add(_) => "add email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
         Self::Hide(_) => "hide email" [Needs(Introductions), KeepsList] InPublic::COMMAND;
         Self::Requests => "requests" [InHelp] InPublic::COMMAND;
-        Self::Drafts => "drafts" [KeepsList, InHelp] InPublic::COMMAND;
+        Self::Drafts => "drafts" [KeepsList, Steers, InHelp] InPublic::COMMAND;
         Self::Again => "again" [InHelp];
         // People say "take it back" of many things.
-        Self::Withdraw(_) => "withdraw" [Bystanders, Former, Chooses, InHelp]
+        Self::Withdraw(_) => "withdraw" [Bystanders, Former, AtOnce, Chooses, InHelp]
             InPublic::If(|words| words.starts_with(&["withdraw"]));
     }
 }
@@ -75,31 +77,47 @@ pub enum Chosen {
     Only,
     /// The thing with this number.
     Number(usize),
-    /// The thing that is about the address they had asked for.
+    /// The thing that is about the person with this address.
     To(Address),
+    /// The thing that is about the person whom they call so.
+    Called(String),
 }
 
 /// Reads a word about requests of one's own.
 pub(crate) fn own(words: &[&str]) -> Option<Command> {
     let command = match words {
-        ["send" | "submit"] | ["send", "it"] | ["please", "send"] => RequestCommand::Send,
+        ["send" | "submit"] | ["send", "it"] => RequestCommand::Send,
         ["change" | "edit" | "rewrite"] | ["change", "message" | "it"] | ["change", "the" | "my", "message"] => {
             RequestCommand::Change
         }
-        ["cancel" | "stop" | "discard"] | ["cancel", "it" | "draft" | "that"] => RequestCommand::Cancel,
+        ["cancel" | "discard"] | ["cancel", "it" | "draft" | "that" | "request"] => RequestCommand::Cancel,
+        ["cancel", "my" | "the" | "this" | "that", "draft" | "request"] => RequestCommand::Cancel,
         ["requests" | "status"] | ["my", "requests"] => RequestCommand::Requests,
         ["again" | "repeat"] | ["ask", "again"] => RequestCommand::Again,
         ["drafts" | "draft"] | ["my", "drafts" | "draft"] => RequestCommand::Drafts,
         ["undo"] | ["undo", "it" | "that"] => RequestCommand::Undo,
-        ["withdraw"] | ["withdraw", "it" | "that"] | ["take", "it", "back"] => RequestCommand::Withdraw(Chosen::Only),
-        ["withdraw", which] => match (which.parse::<usize>(), Address::typed(which)) {
-            (Ok(number), _) => RequestCommand::Withdraw(Chosen::Number(number)),
-            (Err(_), Ok(address)) => RequestCommand::Withdraw(Chosen::To(address)),
-            (Err(_), Err(_)) => return None,
-        },
+        ["withdraw", rest @ ..] => RequestCommand::Withdraw(chosen(rest)?),
+        ["take", rest @ .., "back"] | ["take", "back", rest @ ..] => RequestCommand::Withdraw(chosen(rest)?),
         _ => return None,
     };
     Some(command.into())
+}
+
+/// The thing to withdraw: the only one, or one by its number, an address or a name.
+fn chosen(words: &[&str]) -> Option<Chosen> {
+    const BEFORE: [&str; 12] =
+        ["my", "the", "this", "that", "it", "a", "request", "yes", "answer", "number", "to", "introduction"];
+    let which: Vec<&str> = words.iter().copied().skip_while(|word| BEFORE.contains(word)).collect();
+    match which[..] {
+        [] => Some(Chosen::Only),
+        [which] => Some(match (which.parse(), link::to_account(which)) {
+            (Ok(number), _) => Chosen::Number(number),
+            (Err(_), Ok(address)) => Chosen::To(address),
+            (Err(_), Err(_)) => Chosen::Called(which.to_owned()),
+        }),
+        [first, second] if first != "from" && first != "your" => Some(Chosen::Called(format!("{first} {second}"))),
+        _ => None,
+    }
 }
 
 /// Reads a word about the fields that a draft shows.

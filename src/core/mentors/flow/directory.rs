@@ -6,12 +6,15 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
+use crate::command::numbered;
 use crate::consent::{Publication, Published, Word, preview};
 use crate::dialogue::{Asks, Draft, Given, Ready};
 use crate::id::{EffectId, MemberId};
 use crate::input::Said;
+use crate::introduction::flow::choosing::is_named;
 use crate::mentors::card::Silence;
 use crate::mentors::directory::{Browsing, is_about};
+use crate::name::Address;
 use crate::people::member::{Field, Fields, Member};
 use crate::people::named::Named;
 use crate::say::{Cards, Say, Unfit};
@@ -73,10 +76,31 @@ impl Turn<'_> {
         found
     }
 
-    /// The entry that somebody means by a number in the list that they were last shown; `None` where it is no number.
+    /// The account that a name such as "@alex" means: one on the porter's own server.
+    pub(crate) fn on_own_server(&self, name: &str) -> Option<Address> {
+        let local = name.trim().strip_prefix('@').filter(|local| !local.contains(':'))?;
+        Address::typed(&format!("@{local}:{}", self.settings.porter.server())).ok()
+    }
+
+    /// The person that somebody means by a number in the list that they were last shown, or by a name of this server;
+    /// `None` where it is neither.
     pub(crate) fn entry_meant(&self, reader: MemberId, words: &str) -> Option<Result<Named, Say>> {
-        let number: usize = words.trim().trim_start_matches('#').trim_end_matches('.').parse().ok()?;
-        Some(self.entry_of_number(reader, number).map_err(Say::from))
+        if let Some(address) = self.on_own_server(words) {
+            return Some(Ok(address.into()));
+        }
+        match numbered(words) {
+            Some(number) => Some(self.entry_of_number(reader, number).map_err(Say::from)),
+            None => self.entry_called(reader, words).map(Ok),
+        }
+    }
+
+    /// The only entry with this name among those that they were last shown.
+    fn entry_called(&self, reader: MemberId, name: &str) -> Option<Named> {
+        let shown = &self.state.member(reader)?.dialogue.browsing.as_ref()?.shown;
+        let cards = shown.iter().filter_map(|member| self.published(*member));
+        let mut called = cards.filter(|card| card.value(Field::Name).is_some_and(|own| is_named(own, name)));
+        let card = called.next().filter(|_| called.next().is_none())?;
+        Some(Named::Entry { member: card.of(), shown_as: card.value(Field::Name).map(str::to_owned) })
     }
 
     fn entry_of_number(&self, reader: MemberId, number: usize) -> Result<Named, Cards> {
@@ -181,7 +205,7 @@ impl Turn<'_> {
                 Draft::Whom(_) => return None,
                 Draft::WhatFor { named, given } if names(&named) => given,
                 Draft::KnownHow { named, purpose, given } if names(&named) => Given { purpose: Some(purpose), ..given },
-                Draft::Message { named, purpose, known_how: _ } if names(&named) => {
+                Draft::Message { named, purpose, known_how: _, ticked: _ } if names(&named) => {
                     Given { purpose: Some(purpose), message: None }
                 }
                 Draft::Ready(Ready { named, request, ask: _ }) if names(&named) => {

@@ -5,6 +5,7 @@ use crate::command::row::{Row, Trait};
 use crate::command::{Answer, Command};
 use crate::dialogue::{Asked, Asks};
 use crate::event::DomainEvent;
+use crate::expecting;
 use crate::id::MemberId;
 use crate::input::{Reply, Said};
 use crate::introduction::flow::choosing::{Kind, open_before};
@@ -133,9 +134,13 @@ impl Turn<'_> {
     }
 
     /// Somebody has to agree to the boundaries before this counts. A request that they said yes to waits for it.
-    pub(crate) fn agree_first(&mut self, said: &Said, command: &Command, first: Say) {
-        let yes = matches!(command, Command::Answer { answer: Answer::Yes(_), .. });
-        let number = if let Command::Answer { number, .. } = command { *number } else { None };
+    pub(crate) fn agree_first(&mut self, said: &Said, meant: &expecting::Meant, first: Say) {
+        let (number, yes) = match meant {
+            expecting::Meant::Command(Command::Answer { number, answer }) => {
+                (*number, matches!(answer, Answer::Yes(_)))
+            }
+            expecting::Meant::Command(_) | expecting::Meant::Draft(_) | expecting::Meant::Reply => (None, false),
+        };
         let is_bare = number.is_none() && said.reply == Reply::None;
         let meant = match self.asked_last(said) {
             // A bare yes to the boundaries, or to anything else, is none to a request that happens to wait.
@@ -167,7 +172,7 @@ impl Turn<'_> {
         }
     }
 
-    fn agrees(&self, member: &Member) -> bool {
+    pub(crate) fn agrees(&self, member: &Member) -> bool {
         member.has_agreed(&self.settings.joining.boundaries)
     }
 
@@ -177,7 +182,7 @@ impl Turn<'_> {
         let (most, found) = (self.settings.words_chars_max, words.chars().count());
         let Some(member) = self.member(from) else { return };
         if words.trim().is_empty() {
-            self.tell(from, Joining::AskStaffWhat);
+            self.tell_asking_anew(from, Asks::Staff, Joining::AskStaffWhat);
             return;
         }
         if found > most {

@@ -9,7 +9,7 @@ pub(crate) mod verifying;
 
 use crate::command::PeopleCommand;
 use crate::input::Said;
-use crate::say::Joining;
+use crate::say::{Joining, Receiving};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -34,6 +34,10 @@ impl Turn<'_> {
             PeopleCommand::Resume => self.resume(said.member),
             PeopleCommand::Limit(limit) => self.limit(said.member, limit),
             PeopleCommand::BlockAddress(who) => self.block_address(said, who),
+            // Nobody whom they know is called so.
+            PeopleCommand::BlockCalled(_) => {
+                self.tell(said.member, Receiving::BlockWhom);
+            }
             PeopleCommand::Unblock(number) => self.unblock(said.member, number),
             PeopleCommand::OwnSettings => self.own_settings(said.member),
         }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Noted;
-use crate::command::RoomCommand;
+use crate::command::{RoomCommand, plain_words};
 use crate::effect::{Act, RoomAct};
 use crate::id::{MemberId, RoomId};
 use crate::input::Said;
 use crate::introduction::Venue;
 use crate::name::Address;
 use crate::people::member::Standing;
-use crate::rooms::{CommunityRoom, Place, Readers, opens_to, people};
+use crate::rooms::{CommunityRoom, Declared, Place, Readers, opens_to, people};
 use crate::say::{RoomDesk, RoomLine, RoomStanding, Rooms, Say};
 use crate::time::Span;
 use crate::turn::Turn;
@@ -62,7 +62,7 @@ impl Turn<'_> {
     fn room_meant(&self, member: MemberId, key: &str) -> Option<&CommunityRoom> {
         let own = self.state.member(member)?;
         let mut rooms = self.state.rooms();
-        rooms.find(|room| room.declared.key.as_str() == key && !room.is_archived() && opens_to(self.state, room, own))
+        rooms.find(|room| is_called(&room.declared, key) && !room.is_archived() && opens_to(self.state, room, own))
     }
 
     fn join_room(&mut self, member: MemberId, key: String) {
@@ -89,7 +89,7 @@ impl Turn<'_> {
     fn leave_room(&mut self, member: MemberId, key: String) {
         let theirs = self.state.member(member).map(|own| own.rooms.at.clone()).unwrap_or_default();
         let mut rooms = theirs.iter().filter_map(|(id, place)| Some((self.state.room(*id)?, *place)));
-        let meant = rooms.find(|(room, place)| room.declared.key.as_str() == key && *place != Place::Leaving);
+        let meant = rooms.find(|(room, place)| is_called(&room.declared, &key) && *place != Place::Leaving);
         let Some((id, name)) = meant.map(|(room, _)| (room.id, room.declared.name.clone())) else {
             self.tell(member, Rooms::NotThere { key });
             return;
@@ -301,4 +301,13 @@ impl Turn<'_> {
             self.tell(staff, RoomDesk::Third { who: who.clone() });
         }
     }
+}
+
+/// Whether people call a room so: by its short name, or by its whole one.
+fn is_called(room: &Declared, called: &str) -> bool {
+    let plain = |name: &str| {
+        let words = plain_words(name).into_iter();
+        words.filter(|word| !["the", "room"].contains(&word.as_str())).collect::<Vec<_>>()
+    };
+    room.key.as_str() == called || plain(&room.name) == plain(called)
 }

@@ -107,6 +107,15 @@ fn drifts(talk: &mut Talk, key: &str, changed: &[Aspect]) {
 }
 
 #[test]
+fn a_room_is_joined_and_left_by_its_short_name_or_its_whole_one() {
+    let mut talk = service();
+    assert_eq!(talk.says("sam", "join The Lobby"), ["room-invitation"]);
+    assert_eq!(talk.says("sam", "leave the lobby room please"), ["room-left"]);
+    assert_eq!(talk.says("sam", "join lobby"), ["room-invitation"]);
+    assert_eq!(talk.says("sam", "join the staff room"), ["room-not-there"]);
+}
+
+#[test]
 fn every_declared_room_is_made_once_and_tended() {
     let mut talk = service();
     assert!(talk.state.rooms().all(|room| matches!(room.stage, Stage::Open(_))));

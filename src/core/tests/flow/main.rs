@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
+mod corpus;
+mod said;
 mod settings;
 mod talk;
 
@@ -16,6 +18,8 @@ mod counsellors;
 mod answers;
 #[path = "../../introduction/tests/bringing.rs"]
 mod bringing;
+#[path = "../../introduction/tests/drafting.rs"]
+mod drafting;
 #[path = "../../introduction/tests/requests.rs"]
 mod requests;
 #[path = "../../introduction/tests/retouching.rs"]

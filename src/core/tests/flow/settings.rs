@@ -46,6 +46,7 @@ pub fn settings() -> Settings {
         offers: Offers::default(),
         directory: Directory::default(),
         counsels: BTreeSet::from([address("@kim-quiet:example.org")]),
+        phrases: lodge_core::wording::english_phrases(),
         mark_key: MarkKey::from_bytes([9; 32]),
         rooms: RoomSettings::default(),
         versions: Versions { wording: "w1".to_owned(), policy: "1".to_owned() },

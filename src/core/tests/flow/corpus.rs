@@ -1,0 +1,160 @@
+//! What people write, and what they hear: a corpus, in which every line says the state of the conversation.
+
+use std::collections::BTreeMap;
+
+use lodge_core::audit::Noted;
+use lodge_core::input::Input;
+use lodge_core::people::member::Role;
+use lodge_core::people::roster::Roster;
+use lodge_core::time::Span;
+
+use super::talk::{START, Talk, address, people, person};
+
+const CORPUS: &str = include_str!("corpus.txt");
+
+/// The part of the lines, in a hundred, that are understood, or asked back rightly.
+const RIGHT: usize = 95;
+
+/// Answers to which something was done, or agreed to.
+const ACTS: &[&str] = &[
+    "yes-recorded",
+    "sent",
+    "list-joined",
+    "listed",
+    "agreed",
+    "no-recorded",
+    "ignore-recorded",
+    "later-noted",
+    "block-recorded",
+    "report-recorded",
+    "draft-dropped",
+    "paused",
+    "resumed",
+    "limit-set",
+    "staff-asked",
+    "answer-noted",
+    "question-passed-on",
+    "verified",
+    "forget-begun",
+    "withdrawn",
+];
+
+/// The conversation in a state, and the name of the one who writes.
+fn state(name: &str) -> (Talk, &'static str) {
+    let mut talk = Talk::new();
+    let who = match name {
+        "nothing" => "sam",
+        "alumnus" => "alex",
+        "asked" => asked(&mut talk, "sam"),
+        "asked-after" => {
+            asked(&mut talk, "sam");
+            talk.says("alex", "policy");
+            "alex"
+        }
+        "two" => {
+            asked(&mut talk, "sam");
+            asked(&mut talk, "noor")
+        }
+        "whom" => drafts(&mut talk, &["introduce"]),
+        "purpose" => drafts(&mut talk, &["introduce @robin:example.org"]),
+        "known" => drafts(&mut talk, &["introduce @robin:example.org for career advice"]),
+        "message" => drafts(&mut talk, &["introduce @robin:example.org for career advice", "no"]),
+        "ready" => drafts(&mut talk, &["introduce @robin:example.org for career advice: How did you begin?", "no"]),
+        "sent" => {
+            asked(&mut talk, "sam");
+            "sam"
+        }
+        "question" => {
+            asked(&mut talk, "sam");
+            talk.says("alex", "ask Which year are you in?");
+            talk.says("alex", "send");
+            "sam"
+        }
+        "yes-given" => {
+            asked(&mut talk, "sam");
+            talk.says("alex", "yes");
+            "alex"
+        }
+        "listed" => {
+            for mentor in ["alex", "robin"] {
+                talk.says(mentor, "profile headline: Museum curator");
+                talk.says(mentor, "profile show headline to mentors list");
+                talk.says(mentor, "list me");
+                talk.says(mentor, "list me now");
+            }
+            talk.until(START.after(Span::from_days(2)));
+            talk.says("sam", "mentors");
+            "sam"
+        }
+        "staff" => {
+            talk.input(Input::Roster(Roster::whole([people(), vec![person("casey", Role::Staff, &[])]].concat())));
+            "casey"
+        }
+        "visitor" => {
+            talk.input(Input::Visited(address("kim")));
+            "kim"
+        }
+        _ => panic!("no state is called {name}"),
+    };
+    talk.forget();
+    (talk, who)
+}
+
+fn asked(talk: &mut Talk, by: &str) -> &'static str {
+    talk.asks(by, "alex");
+    "alex"
+}
+
+fn drafts(talk: &mut Talk, words: &[&str]) -> &'static str {
+    for words in words {
+        talk.says("sam", words);
+    }
+    "sam"
+}
+
+/// The answers to some words.
+fn heard(in_state: &str, words: &str) -> Vec<&'static str> {
+    let (mut talk, who) = state(in_state);
+    let mut heard = talk.says(who, &words.replace('\u{23ce}', "\n"));
+    if talk.last.noted.iter().any(|noted| matches!(noted, Noted::Withdrawn(_))) {
+        heard.push("withdrawn");
+    }
+    if heard.is_empty() {
+        heard.push("silence");
+    }
+    heard
+}
+
+#[test]
+fn what_people_write_is_understood_or_asked_back_and_nothing_is_done_that_was_not_meant() {
+    let (mut in_state, mut missed, mut wrong) = ("", vec![], vec![]);
+    let mut rates: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for line in CORPUS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix("== ") {
+            in_state = name;
+            continue;
+        }
+        let (right, words) = line.split_once(" | ").expect("ids and words");
+        let right: Vec<&str> = right.split('/').collect();
+        let heard = heard(in_state, words);
+        let (all, good) = rates.entry(in_state).or_default();
+        *all += 1;
+        if heard.first().is_some_and(|first| right.contains(first)) {
+            *good += 1;
+        } else {
+            missed.push(format!("{in_state}: {words:?} -> {heard:?}, not {right:?}"));
+        }
+        if heard.iter().any(|id| ACTS.contains(id) && !right.contains(id)) {
+            wrong.push(format!("{in_state}: {words:?} -> {heard:?}, not {right:?}"));
+        }
+    }
+    let all: usize = rates.values().map(|(all, _)| all).sum();
+    let good: usize = rates.values().map(|(_, good)| good).sum();
+    for (state, (all, good)) in &rates {
+        println!("{state}: {good} of {all}");
+    }
+    println!("in all {good} of {all}\n{}", missed.join("\n"));
+    assert!(wrong.is_empty(), "done, and not meant:\n{}", wrong.join("\n"));
+    assert!(good * 100 >= all * RIGHT, "{good} of {all}");
+    assert!(all >= 600, "{all} lines");
+}
