@@ -52,6 +52,7 @@ fn carried(words: &[&str], text: &str) -> Option<(Option<u32>, Answer)> {
     let answer = match words {
         ["no", "because", ..] => Answer::NoBecause(rest(2)),
         ["ask", "again"] => return None,
+        ["ask", "again", ..] => Answer::Later(rest(2)),
         ["ask", "me", "later" | "again", ..] => Answer::Later(rest(3)),
         ["ask", "me", "next" | "on" | "in" | "tomorrow" | "after" | "this", ..] => Answer::Later(rest(2)),
         ["ask" | "question", ..] => Answer::Ask(rest(1)),
