@@ -20,6 +20,7 @@ pub fn options(script: &Script) -> Options {
     let reminders = if answer_within < days(1) { vec![Span::from_millis(1_200_000)] } else { vec![days(5), days(10)] };
     Options {
         settings: Settings {
+            phrases: lodge_core::wording::english_phrases(),
             service: "Careers".to_owned(),
             porter: Address::exact("@porter:example.org").expect("an address"),
             bring_after: Span::from_millis(5_000),

@@ -106,7 +106,7 @@ hello-open =
 # They want something to stop, or to think about it, and did not say what.
 # $choices: what they can do, one on each line (see stop-no and those after it).
 stop-what =
-    What would you like to stop? Nothing has changed yet.
+    I’ve left everything as it is. Is it one of these that you’d like?
 
     { $choices }
 

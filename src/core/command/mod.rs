@@ -164,10 +164,8 @@ pub(crate) fn roughly(text: &str) -> Option<Command> {
                 | Command::People(PeopleCommand::Pause(_) | PeopleCommand::Limit(_))
                 | Command::Profile(Profile::Unlist)
         );
-        return match ends {
-            true => Some(Command::Stop { plainly: false }),
-            false => courtesy::How::Asking.allows(&command).then_some(Command::Help),
-        };
+        let help = courtesy::How::Asking.allows(&command).then_some(Command::Help);
+        return if ends { Some(Command::Stop { plainly: false }) } else { help };
     }
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let first = bare(first).to_lowercase();

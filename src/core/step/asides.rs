@@ -99,8 +99,12 @@ impl Turn<'_> {
         let member = said.member;
         let Some(own) = self.state.member(member) else { return };
         let (misses, browses) = (own.dialogue.misses, own.dialogue.browsing.is_some());
+        let own_words = own.dialogue.draft.is_some() || own.dialogue.carry.is_some() || own.dialogue.offer.is_some();
         if browses && self.entry_meant(member, text).is_some() {
             return self.introduce(said, Some(Err(text.to_owned())), None, None);
+        }
+        if own_words && !matches!(self.asked_last(said), Some(Asked::Prompt(_))) {
+            return self.repeat_question(member);
         }
         if let Some(open) = self.only_open(said) {
             return self.tell_about(member, open.number, Aside::StillWaits { open, misses });

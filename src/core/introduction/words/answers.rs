@@ -33,9 +33,9 @@ pub(crate) fn answer(words: &[&str], text: &str) -> Option<Command> {
     let text = if number.is_some() { after_first_word(text) } else { text };
     // "Yes?" asks something, and answers nothing.
     let asks = text.trim_end().ends_with('?');
-    let plain = plain(rest).map(|(behind, answer)| match answer {
-        Answer::Yes(_) | Answer::No if asks => (behind, Answer::Unclear),
-        answer => (behind, answer),
+    let plain = plain(rest).map(|(behind, answer)| {
+        let unsaid = asks && matches!(answer, Answer::Yes(_) | Answer::No);
+        (behind, if unsaid { Answer::Unclear } else { answer })
     });
     carried(rest, text).or(plain).map(|(behind, answer)| Command::Answer { number: number.or(behind), answer })
 }
@@ -52,6 +52,7 @@ fn carried(words: &[&str], text: &str) -> Option<(Option<u32>, Answer)> {
     let answer = match words {
         ["no", "because", ..] => Answer::NoBecause(rest(2)),
         ["ask", "again"] => return None,
+        ["ask", "again", ..] => Answer::Later(rest(2)),
         ["ask", "me", "later" | "again", ..] => Answer::Later(rest(3)),
         ["ask", "me", "next" | "on" | "in" | "tomorrow" | "after" | "this", ..] => Answer::Later(rest(2)),
         ["ask" | "question", ..] => Answer::Ask(rest(1)),
