@@ -5,7 +5,7 @@
 
 use crate::command::row::{Row, Trait};
 use crate::command::{Answer, Command, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand};
-use crate::dialogue::{Asked, Asks, Dialogue, Draft, Question};
+use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt, Question};
 use crate::input::{Reply, Said};
 
 /// Something that a member's next words may be.
@@ -17,6 +17,8 @@ pub enum Expectation<'a> {
     Reply,
     /// The words that they would like to be passed on to the staff.
     Staff,
+    /// More about the request that was brought last, while no list is shown of which there could be more.
+    Choices,
     /// The next part of the draft.
     Draft(&'a Draft, &'a Dialogue),
 }
@@ -37,7 +39,8 @@ pub enum Meant {
 /// 1. A question that is replied to takes words of any kind, so it comes before all that takes fewer.
 /// 2. Words in reply to one person do not become part of a request to another, so a reply comes before the draft.
 /// 3. Words for the staff are asked for at once, so they come before a draft that is older.
-/// 4. The draft takes what is left.
+/// 4. Whoever was asked something can ask for more about it.
+/// 5. The draft takes what is left.
 pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<'a>> {
     let replied = if let Reply::To(message) = said.reply { Some(message) } else { None };
     let mut prompts = dialogue.prompts.iter().filter(|(_, prompt)| matches!(prompt.question, Question::Tell { .. }));
@@ -47,7 +50,10 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let draft = dialogue.draft.as_ref().map(|draft| Expectation::Draft(draft, dialogue));
     let for_staff = replied.is_none() && dialogue.asked_last(&said.before) == Some(Asked::Other(Asks::Staff));
     let staff = for_staff.then_some(Expectation::Staff);
-    question.into_iter().chain(reply).chain(staff).chain(draft).collect()
+    let asked = matches!(dialogue.asked_last(&said.before), Some(Asked::Prompt(_)));
+    let open = dialogue.browsing.is_none() && dialogue.prompts.values().any(Prompt::is_open_request);
+    let [choices, others] = [asked, open].map(|is_so| is_so.then_some(Expectation::Choices));
+    question.into_iter().chain(reply).chain(staff).chain(choices).chain(draft).chain(others).collect()
 }
 
 /// The meaning of words that are read as this command, by the first of the expectations that takes them.
@@ -67,6 +73,8 @@ impl Expectation<'_> {
                 let Command::Text(words) = command else { return None };
                 Some(Meant::Command(PeopleCommand::AskStaff(words.clone()).into()))
             }
+            Self::Choices => (*command == Command::Mentors(MentorsCommand::More))
+                .then(|| Meant::Command(RequestCommand::Choices.into())),
             Self::Reply => matches!(command, Command::Text(_)).then_some(Meant::Reply),
             Self::Draft(draft, dialogue) => {
                 is_for_draft(draft, dialogue, said, command).then(|| Meant::Draft(said.text.trim().to_owned()))

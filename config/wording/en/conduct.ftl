@@ -4,44 +4,44 @@
 # $room: the room’s name.
 # $words: the beginning of what they wrote.
 overheard =
-    You wrote this in { $room }, where everybody there can read it:
+    You wrote this in { $room }, where everyone there can read it:
 
     > { $words }
 
-    I have not acted on it. Please write it here instead, if you meant it for me. Shall I take the message away there? Then write **take it away** within a day. I say nothing about it in the room.
+    I haven’t acted on it. Please write it here instead, if you meant it for me. If you’d like me to take the message away there, write **take it away** within a day. I won’t say anything about it in the room.
 
 # Their message is taken away, as they asked.
 # $room: the room’s name.
 taken-away =
-    I have taken your message away in { $room }. Whoever had read it before may remember it; nobody can read it there any more.
+    I’ve taken your message away in { $room }. Anyone who has already read it may remember it; no one can read it there any more.
 
 # Their message cannot be taken away.
 # $room: the room’s name.
 not-taken-away =
-    I could not take your message away in { $room }. Perhaps it is gone already. If not, please delete it in your app.
+    I couldn’t take your message away in { $room }. Perhaps it’s gone already. If not, please delete it in your app.
 
 # They asked for a message to be taken away, and there is none.
 nothing-to-take-away =
-    There is no message of yours that I could take away now. In your app you can delete whatever you wrote in a room.
+    There’s no message of yours that I could take away now. In your app you can delete whatever you wrote in a room.
 
 # How to report somebody’s conduct.
 report-how =
-    To report what somebody does in a room, write **report**, their Matrix id, **in** and the room’s short name, a colon, and what happened, as in: report @sam:example.org in pharma: they shout at people. You can also write **report**, a link to a message, and what is wrong with it. The person does not hear of it.
+    To report what someone does in a room, write **report**, their address, **in** and the room’s short name, a colon, and what happened, as in: report @sam:example.org in pharma: they shout at people. You can also write **report**, a link to a message, and what is wrong with it. The person won’t hear of it.
 
 # Their report is with the staff.
 # $kept: how long it is kept, such as “180 days”.
 report-kept =
-    Thank you for telling me. The careers service’s staff have your report now, with your name, and look at it in their working hours. The person it is about does not hear that you reported anything. I keep the report for { $kept }.
+    Thank you for telling me. The careers service’s staff have your report now, with your name, and look at it in their working hours. The person it’s about won’t hear that you reported anything. I’ll keep the report for { $kept }.
 
-    You need do nothing more. What staff decide stays between them and the person. If you would rather not hear from somebody, block them in your app. If anybody is in danger, please call the emergency services.
+    You need do nothing more. What staff decide stays between them and the person. If you’d rather not hear from someone, block them in your app. If anyone is in danger, please call the emergency services.
 
 # The message that they would like to report cannot be found, or is their own.
 message-not-found =
-    I cannot find a message of somebody else’s there that I can read. You can report the person instead: write **report**, their Matrix id, **in** and the room’s short name, a colon, and what happened.
+    I can’t find a message of someone else’s there that I can read. You can report the person instead: write **report**, their address, **in** and the room’s short name, a colon, and what happened.
 
 # They have reported as often as they can in a day.
 reported-enough =
-    You have sent as many reports as I can take from one person in a day. The careers service’s staff have them. If there is more, please write **ask staff** and what it is about.
+    You’ve sent as many reports as I can take from one person in a day. The careers service’s staff have them. If there is more, please write **ask staff** and what it’s about.
 
 # Staff have something to say to them about a room.
 # $room: the room’s name.
@@ -57,25 +57,25 @@ warned =
 # $room: the room’s name.
 # $until: when they can again.
 muted =
-    The careers service’s staff have paused your writing in { $room } until { $until }. You can go on reading there, and I tell you when you can write again.
+    The careers service’s staff have paused your writing in { $room } until { $until }. You can go on reading there, and I’ll tell you when you can write again.
 
-    If you see it differently, or would like to know more, write **ask staff** and what you would like to say.
+    If you see it differently, or would like to know more, write **ask staff** and what you’d like to say.
 
 # They wrote too much at once in a room.
 # $room: the room’s name.
 # $until: when they can write again.
 flooded =
-    You wrote a great many messages in { $room } in a minute, so I have paused your writing there until { $until }. You can go on reading, and I tell you when you can write again. The careers service’s staff know of it.
+    You wrote a great many messages in { $room } in a minute, so I’ve paused your writing there until { $until }. You can go on reading, and I’ll tell you when you can write again. The careers service’s staff know of it.
 
-    If that was a mistake of mine, write **ask staff** and they put it right.
+    If that was a mistake of mine, write **ask staff** and they’ll put it right.
 
 # They mentioned too many people in one message.
 # $room: the room’s name.
 # $until: when they can write again.
 flooded-mentions =
-    You mentioned the whole room, or a great many people, in one message in { $room }. That calls a great many people at once, so I have paused your writing there until { $until }. You can go on reading, and I tell you when you can write again. The careers service’s staff know of it.
+    You mentioned the whole room, or a great many people, in one message in { $room }. That calls a great many people at once, so I’ve paused your writing there until { $until }. You can go on reading, and I’ll tell you when you can write again. The careers service’s staff know of it.
 
-    If that was a mistake of mine, write **ask staff** and they put it right.
+    If that was a mistake of mine, write **ask staff** and they’ll put it right.
 
 # They can write in a room again.
 # $room: the room’s name.
@@ -87,18 +87,18 @@ speech-back =
 removed =
     The careers service’s staff have taken you out of { $room }. You can come in again once they say so; everything else here is as it was.
 
-    If you see it differently, or would like to know more, write **ask staff** and what you would like to say.
+    If you see it differently, or would like to know more, write **ask staff** and what you’d like to say.
 
 # Staff let them into a room again.
 # $room: the room’s name.
 # $key: its short name.
 allowed-back =
-    You are welcome in { $room } again. Write **join { $key }** when you would like to come in.
+    You’re welcome in { $room } again. Write **join { $key }** when you’d like to come in.
 
 # Staff have ended their membership.
 # $service: the service’s name.
 banned =
-    The staff of { $service } have ended your membership here and taken you out of its rooms. I bring you nothing more, and nobody can ask for you through me.
+    The staff of { $service } have ended your membership here and taken you out of its rooms. I won’t bring you anything more, and no one can ask for you through me.
 
     If you see it differently, please get in touch with { $service } in the way you otherwise do. **my data** and **forget me** work here as before.
 
@@ -118,7 +118,7 @@ conduct-reported =
 
     { $quoted }
 
-    The person does not know. **warn { $number }**, a colon and your words tells them in the service’s name, without yours. **mute { $who } in { $key } for 2 days** pauses their writing there, **remove { $who } from { $key }** takes them out, **ban { $who }** ends their membership. **dismiss { $number }** closes the report. What you do is kept with your name.
+    They haven’t been told. **warn { $number }**, a colon and your words tells them in the service’s name, without yours. **mute { $who } in { $key } for 2 days** pauses their writing there, **remove { $who } from { $key }** takes them out, **ban { $who }** ends their membership. **dismiss { $number }** closes the report. What you do is kept with your name.
 
 # To staff: somebody is reported whom the reporter knows from an introduction. Please never let the person learn of it: a
 # request that is reported ends for them as one that was not answered.
@@ -177,7 +177,7 @@ case-line-introduction =
 
 # To staff: how these commands are written.
 moderation-how =
-    Reports are dealt with like this: **reports** lists them; **warn 3**, a colon and your words; **dismiss 3**. People like this: **mute**, their Matrix id, **in pharma for 2 days**, and **unmute** with the id and **in pharma**; **remove** with the id and **from pharma**, and **allow** with the id and **in pharma**; **ban** with the id, and **allow** with the id.
+    Reports are dealt with like this: **reports** lists them; **warn 3**, a colon and your words; **dismiss 3**. People like this: **mute**, their address, **in pharma for 2 days**, and **unmute** with the address and **in pharma**; **remove** with the address and **from pharma**, and **allow** with the address and **in pharma**; **ban** with the address, and **allow** with the address.
 
 # To staff: no such report waits.
 # $number: what they typed.
@@ -192,7 +192,7 @@ judged-before =
 # To staff: the report is about an account that is no member’s.
 # $number: its number.
 cannot-warn =
-    Report { $number } is about an account that is no member’s, and I do not talk with it. **dismiss { $number }** closes the report.
+    Report { $number } is about an account that is no member’s, and I don’t talk with it. **dismiss { $number }** closes the report.
 
 # To staff: a warning would tell somebody that a request of theirs was reported.
 # $number: the report’s number.
@@ -208,19 +208,19 @@ staff-warned =
 # To staff: nothing is done about it.
 # $number: its number.
 report-dismissed =
-    Report { $number } is closed. Nobody hears of that.
+    Report { $number } is closed. No one hears of that.
 
 # To staff: there is no such room.
 # $key: what they typed.
 no-such-room =
-    There is no room with the short name “{ $key }”.
+    There’s no room with the short name “{ $key }”.
 
 # To staff: somebody cannot write in a room for a while.
 # $who: their Matrix id.
 # $room: the room’s name.
 # $until: when they can again.
 staff-muted =
-    { $who } cannot write in { $room } until { $until }, and is told so kindly, without your name. **unmute** ends it sooner.
+    { $who } can’t write in { $room } until { $until }, and is told so kindly, without your name. **unmute** ends it sooner.
 
 # To staff: somebody can write again.
 # $who: their Matrix id.
@@ -232,7 +232,7 @@ staff-unmuted =
 # $who: their Matrix id.
 # $room: the room’s name.
 staff-removed =
-    { $who } is taken out of { $room }, cannot come in again, and is told so kindly, without your name. **allow** with their id and the room lets them in again.
+    { $who } is taken out of { $room }, can’t come in again, and is told so kindly, without your name. **allow** with their id and the room lets them in again.
 
 # To staff: somebody may come in again.
 # $who: their Matrix id.
@@ -248,28 +248,28 @@ nothing-to-undo =
 # To staff: somebody’s membership is ended.
 # $who: their Matrix id.
 staff-banned =
-    { $who } is a member no longer, is taken out of all rooms, and is told so kindly, without your name. Nobody who had asked for them hears of it. **allow** with their id undoes it.
+    { $who } is no longer a member and is taken out of all rooms. They’re told so kindly, without your name. No one who had asked for them hears of it. **allow** with their id undoes it.
 
 # To staff: somebody who is banned cannot be verified.
 # $who: their Matrix id.
 is-banned =
-    { $who } was banned, so I cannot verify them. **allow** with their id ends the ban first.
+    { $who } was banned, so I can’t verify them. **allow** with their id ends the ban first.
 
 # To staff: somebody may be a member again.
 # $who: their Matrix id.
 ban-lifted =
-    { $who } may be a member again. If they are on the roster, they are welcomed now; if not, please verify them.
+    { $who } may be a member again. If they’re on the roster, they’re welcomed now; if not, please verify them.
 
 # To staff: somebody wrote too much at once in a room.
 # $who: their Matrix id.
 # $room: the room’s name.
 # $until: when they can write again.
 flooding =
-    { $who } wrote a great many messages in { $room } in a minute. I have paused their writing there until { $until } and told them so. **unmute** ends it sooner.
+    { $who } wrote a great many messages in { $room } in a minute. I’ve paused their writing there until { $until } and told them so. **unmute** ends it sooner.
 
 # To staff: somebody mentioned too many people in one message.
 # $who: their Matrix id.
 # $room: the room’s name.
 # $until: when they can write again.
 flooding-mentions =
-    { $who } mentioned the whole room, or a great many people, in one message in { $room }. I have paused their writing there until { $until } and told them so. **unmute** ends it sooner.
+    { $who } mentioned the whole room, or a great many people, in one message in { $room }. I’ve paused their writing there until { $until } and told them so. **unmute** ends it sooner.

@@ -24,33 +24,33 @@ help =
 
     { $mentors ->
         [0] {""}
-       *[other] • **mentors**, or **mentors in museums**: who is glad to be asked. Nobody learns that you looked.
+       *[other] • **mentors**, or **mentors in museums**: people who are glad to be asked. No one learns that you looked.
     }
     { $introductions ->
         [0] {""}
-       *[other] • **introduce** and a Matrix id: I ask somebody if they would like to meet you. I help you with the words, and nothing goes out until you say **send**.
+       *[other] • **introduce** and someone’s name from that list, or their address: I’ll ask them if they’d like to meet you. I’ll help you with the words, and nothing goes out until you say **send**.
     }
     { $rooms ->
         [0] {""}
-       *[other] • **rooms**: the rooms you can join. **report** and a Matrix id, **in** and a room: something is wrong there; only staff see it.
+       *[other] • **rooms**: the rooms you can join. **report** and someone’s address, **in** and a room: something is wrong there; only staff see it.
     }
     • **profile**: your card, and who sees what of it. { $listable ->
         [0] {""}
        *[other] **list me** puts you in the mentors’ list, **unlist me** takes you out.
     }
-    • **requests**: how the requests you sent stand, and which ones wait for your answer. **drafts** shows the one you are writing.
+    • **requests**: what’s open, yours and others’. **drafts** shows the one you’re writing.
     • **withdraw**: take back a request, or a yes, at any time.
-    • **again**: I repeat whatever still waits for your answer.
-    • **pause until** and a day: I bring you nothing new before then. **limit 2 a month**: no more than that. **my settings** shows both, and whom you block.
-    • **report**: something is wrong with a request or with somebody I introduced you to.
-    • **ask staff** and your words: the careers service’s staff see them with your Matrix id, and answer in office hours.
-    • **policy**: what holds here for everybody; **boundaries** says it in short. **my data**: everything I keep about you. **forget me**: I forget you.
+    • **again**: I’ll repeat whatever still waits for your answer.
+    • **pause until** and a day: I won’t bring you anything new before then. **limit 2 a month**: no more than that. **my settings** shows both, and who you block.
+    • **report**: something is wrong with a request or with someone I introduced you to.
+    • **ask staff** and your question: it reaches the careers service’s staff, who answer in office hours.
+    • **policy**: how it works here; **boundaries** is the short version. **my data**: everything I keep about you. **forget me**: I’ll forget you.
     { $staff ->
         [0] {""}
-       *[other] • for staff: **tell** with a Matrix id and your words answers somebody who asked, **verify** and **end** with a Matrix id, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with a Matrix id and a code confirms somebody’s new device. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it.
+       *[other] • for staff: **tell** with an address and your words answers someone who asked, **verify** and **end** with an address, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with an address and a code confirms someone’s new device. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it.
     }
 
-    When somebody would like to meet you, I bring you their words here, with everything you can answer. No details of yours are passed on without your yes.
+    When someone would like to meet you, I’ll bring you their words here. No details of yours are passed on without your yes.
 
 # The words were not understood, and nothing was being asked.
 not-understood =
@@ -62,7 +62,7 @@ not-understood-again =
 
 # The same once more.
 not-understood-person =
-    I’m sorry, I keep missing what you mean. Would you like a person to help? Write **ask staff** and your words: the careers service’s staff see them with your Matrix id, and answer in office hours.
+    I’m sorry, I keep missing what you mean. Would you like a person to help? Write **ask staff** and your words: the careers service’s staff see them with your address, and answer in office hours.
 
 # They are writing a request, and their words fitted none of its questions for the third time in a row.
 not-understood-draft =
@@ -117,7 +117,7 @@ stop-what =
 stop-no = • **{ $number } no**: no to the request from { $who }, and no one is told that you said so. **{ $number } later** and a day puts it off; it waits until { $deadline }. If something’s wrong with it, **{ $number } report** or **{ $number } block**.
 
 # The same: something they are writing.
-stop-draft = • **cancel**: throws away what you’re writing.
+stop-draft = • **cancel**: throws away what you are writing.
 
 # The same: requests to come.
 stop-pause = • **pause until** and a day: I’ll bring you nothing new before then. **limit 0** stops new requests for good.
@@ -147,25 +147,25 @@ an-example =
 
 # They asked for another language.
 other-languages =
-    I’m sorry, I only understand English so far. What you write to somebody can be in any language the two of you share. With **ask staff** and your words you reach a person.
+    I’m sorry, I only understand English so far. What you write to someone can be in any language the two of you share. With **ask staff** and your words you reach a person.
 
 # To a member who wrote to the porter in a room that the porter did not open. Said there, just before it leaves.
 elsewhere =
-    Thank you for writing. I talk with each member in one private conversation that I open myself, so that I know only the two of us can read it. I have invited you there; please come in and tell me again what you would like.
+    Thank you for writing. I talk with each member in one private conversation that I open myself, so that only the two of us can read it. I’ve invited you there; please come in and tell me again what you’d like.
 
-    I have not acted on anything written here, and I leave this room now.
+    I haven’t acted on anything written here, and I’m leaving this room now.
 
 # A message of theirs could not be read in time.
 unreadable =
-    I could not read your last message, because its key did not arrive. Please send it again. Until I can read it, it does not count as an answer to anything.
+    I couldn’t read your last message, because your app didn’t send the key for it. Please send it again. Until I can read it, it doesn’t count as an answer to anything.
 
 # Several messages of theirs could not be read in time, or more than are kept until their keys come.
 unreadable-several =
-    I couldn’t read several of your messages, because their keys didn’t arrive, so nothing in them has counted. Please write again whatever still matters: above all a yes or a no, **withdraw**, **report** or **block**.
+    I couldn’t read several of your messages, because your app didn’t send the keys for them, so nothing in them has counted. Please write again whatever still matters: above all a yes or a no, **withdraw**, **report** or **block**.
 
 # They wrote more in a minute than is read in one. It is said once, until all is read.
 hurried =
-    You write faster than I can read. I read on in a minute, in the order in which you wrote, and what you say counts when I read it. If something stays without an answer, please write it again.
+    You write faster than I can read. I’ll catch up in a minute, in order. If something stays without an answer, please write it again.
 
 # They wrote much more than is read in a minute, and more than is kept to be read later. It is said when what was kept is read.
 left-out =
@@ -173,7 +173,7 @@ left-out =
 
 # A message came from a device that is not known to be theirs. It is never taken for an answer.
 device-unknown =
-    Your message came from a device that I could not recognise as yours, so I have not acted on it. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.
+    Your message came from a device that I couldn’t recognise as yours, so I haven’t acted on it. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.
 
     Nothing is lost: what was waiting for your word is still waiting.
 
@@ -187,7 +187,7 @@ wordless =
 
 # The same, while a request that they are writing is not sent yet.
 wordless-draft =
-    I can only read words, and no reactions, pictures or recordings, so I haven’t acted on that. Your request is not sent yet: write **send** to send it, or **cancel** to throw it away.
+    I can only read words, and no reactions, pictures or recordings, so I haven’t acted on that. Your request isn’t sent yet: write **send** to send it, or **cancel** to throw it away.
 
 # The same, while requests wait for their answer.
 # $open: those, one on each line (see which-one-line).
@@ -237,7 +237,7 @@ no-unchanged =
 
 # To somebody whose role takes no part in introductions, when they ask for one.
 takes-no-part =
-    Introductions are not part of your role here, so I cannot ask anybody for you. That is a rule about the role and not about you; **policy** shows it with all the others. **policy**, **my data** and **forget me** are there for you as for everybody. If your role looks wrong to you, the careers service’s staff can put it right.
+    Introductions aren’t part of your role here, so I can’t ask anyone for you. That’s a rule about the role and not about you; **policy** shows it. **my data** and **forget me** are there for you as for everyone. If your role looks wrong to you, the careers service’s staff can put it right.
 
 # Something went wrong in the program. The administrator is told at the same time.
 fault =
@@ -247,10 +247,10 @@ fault =
 
 # They gave their own Matrix id, or the porter's.
 not-that-one =
-    That Matrix id is yours or mine, and I can only introduce you to somebody else. Please give me another one, or write **cancel** to stop.
+    That’s your address or mine, and I can only introduce you to someone else. Please give me another one, or write **cancel** to stop.
 
 # They cancelled the draft.
-draft-dropped = Your draft is gone, and nobody has heard of it. Write **introduce** whenever you would like to begin again.
+draft-dropped = Your draft is gone, and no one has heard of it. Write **introduce** whenever you’d like to begin again.
 
 # They wrote "send", "change" or the like, and there is no draft.
 no-draft = You have no draft with me at the moment. Write **introduce** to begin one.
@@ -262,7 +262,7 @@ draft-waits =
 # They wrote something, and a question of somebody's waits for their answer.
 # $number: the number of the question.
 maybe-an-answer =
-    I was not sure if that was meant as the answer to a question you were asked, so I have passed nothing on. If it was, please write **answer { $number }** and your words, or reply to the message with the question.
+    I wasn’t sure if that was meant as the answer to a question you were asked, so I’ve passed nothing on. If it was, please write **answer { $number }** and your words, or reply to the message with the question.
 
 ## Words that answer something, or do not.
 
@@ -288,18 +288,18 @@ do-you-mean =
 # They began an answer that carries words, such as "no because", and gave none.
 # $command: the word they typed.
 words-missing =
-    I would pass on what you write after **{ $command }**, and there was nothing there, so I have done nothing yet. Please write it again with your words after it, all in one message.
+    I’d pass on what you write after **{ $command }**, and there was nothing there, so I’ve done nothing yet. Please write it again with your words after it, all in one message.
 
 # Their words are longer than what can be carried.
 # $limit: how many characters can be carried.
 # $found: how many there were.
 words-too-long =
-    That has { $found } characters, and I can carry { $limit }, so I have passed nothing on. Please say it a little more briefly.
+    That has { $found } characters, and I can carry { $limit }, so I’ve passed nothing on. Please say it a little more briefly.
 
 # A date that was not understood.
 # $command: what it was for, as they would type it.
 when-unclear =
-    I could not tell which day you mean, so nothing has changed. Please write it like one of these: **{ $command } 2 May**, **{ $command } next Monday** or **{ $command } tomorrow**.
+    I couldn’t tell which day you mean, so nothing has changed. Please write it like one of these: **{ $command } 2 May**, **{ $command } next Monday** or **{ $command } tomorrow**.
 
 # They block somebody, and have as many blocks as are kept. None is dropped for another.
 # $limit: how many those are.
@@ -308,16 +308,16 @@ too-many-blocks =
 
 # They wrote something that began with yes or no, and could have been meant either way.
 answer-unclear =
-    I was not sure if that was a yes or a no, so I have not taken it as an answer. Please write just **yes** or **no**. To show one more of your details, write it like this: **yes with email**.
+    I wasn’t sure if that was a yes or a no, so I haven’t taken it as an answer. Please write just **yes** or **no**. To show one more of your details, write it like this: **yes with email**.
 
 # They answered, and nothing waits for such an answer.
 nothing-to-answer =
-    I have asked you nothing that this could answer just now, so I have done nothing with it. When somebody would like to meet you, or has a question about a request of yours, I bring it to you here.
+    There’s nothing waiting for your answer at the moment. When someone would like to meet you, or has a question about a request of yours, I’ll bring it to you here.
 
 # They answered, and it is not certain which open request they mean: there are several, or they replied to another message.
 # $open: those, one on each line (see which-one-line).
 which-one =
-    I would like to be sure which request you mean, so I have not taken that as an answer yet. Please write **yes** or **no** with its number, or reply to the message it came in.
+    I’d like to be sure which request you mean, so I haven’t taken that as an answer yet. Please write **yes** or **no** with its number, or reply to the message it came in.
 
     { $open }
 
@@ -329,8 +329,8 @@ which-one-line = • Number { $number }, from { $who }
 # They answered with a number that no open request has.
 # $number: the number they gave.
 no-such-number =
-    No request with the number { $number } is open, so I have not taken that as an answer. Write **requests** to see which ones are waiting, with their numbers.
+    No request with the number { $number } is open, so I haven’t taken that as an answer. Write **requests** to see which ones are waiting, with their numbers.
 
 # They answered a request that is no longer open.
 too-late =
-    That request is no longer open, so I have done nothing with your answer, and nobody is told of it. If you would like to meet that person and have their Matrix id, you can ask them with **introduce**.
+    That request is no longer open, so I’ve done nothing with your answer, and no one is told of it. If you’d like to meet that person and have their address, you can ask them with **introduce**.

@@ -11,7 +11,7 @@
 # $listing: how things stand with the mentors' list (see the listing- messages).
 profile =
     { $filled ->
-        [0] Your card is empty so far, and nobody sees it but you. That is fine: you need none of it to meet somebody.
+        [0] Your card is empty so far, and no one sees it but you. That’s fine: you need none of it to meet someone.
        *[other] This is your card, and who sees what of it:
     }
 
@@ -35,23 +35,23 @@ profile =
 profile-line = • { $line } ({ $who })
 
 # Who sees a detail.
-sees-nobody = nobody sees this
-sees-meeting = for people you agree to meet, when you add it
+sees-nobody = no one sees this
+sees-meeting = seen by people you agree to meet, if you include it
 sees-directory = in the mentors’ list
 sees-members = for every member, and with each request you send
 
 # How things stand with the mentors' list: it is not for them, so nothing is said about it.
-listing-not-for-them = Nobody can look you up here.
+listing-not-for-them = No one can look you up here.
 
 # They could be in the list.
-listing-could = You are not in the mentors’ list. If you would like students to find you, write **list me**, and I show you first how it would look.
+listing-could = You aren’t in the mentors’ list. If you’d like students to find you, write **list me**, and I’ll show you first how it would look.
 
 # They have agreed, and the list has not changed since.
 # $from: when it does.
-listing-from = You will be in the mentors’ list from { $from }. **unlist me** takes you out at any time.
+listing-from = You’ll be in the mentors’ list from { $from }. **unlist me** takes you out at any time.
 
 # They are in the list.
-listing-is = You are in the mentors’ list. **unlist me** takes you out at any time.
+listing-is = You’re in the mentors’ list. **unlist me** takes you out at any time.
 
 # They wrote a line of their card.
 # $line: the detail (see fields.ftl).
@@ -84,36 +84,36 @@ profile-emptied =
 # $later: 1 when the mentors' list shows it only from some moment on.
 # $from: that moment.
 profile-shown-to =
-    Your { $field } from now on: { $who }. { $later ->
+    Your { $field } is now { $who }. { $later ->
         [0] {""}
        *[other] The list shows it from { $from }.
     } { $invites ->
         [0] {""}
-       *[other] You are not in the list yet; **list me** shows you how that would look.
+       *[other] You aren’t in the list yet; **list me** shows you how that would look.
     }
 
 # There is no such line on their card.
 # $found: what they wrote.
 # $fields: the lines there are.
 profile-no-such-field =
-    I do not know what to do with “{ $found }”, so I have changed nothing. Your card can have: { $fields }. Please write it like **profile headline: Museum curator**, or **profile show headline to people I meet**.
+    I don’t know what to do with “{ $found }”, so I’ve changed nothing. Your card can have: { $fields }. Please write it like **profile headline: Museum curator**, or **profile show headline to people I meet**.
 
 # The service alone says what stands there.
 # $field: which line.
 profile-kept-by-service =
-    The careers service keeps your { $field }, because people rely on it, so I have changed nothing. Its staff can put it right if it is wrong.
+    The careers service keeps your { $field }, because people rely on it, so I’ve changed nothing. Its staff can put it right if it’s wrong.
 
 # What they wrote is too long.
 # $field: which line.
 # $limit: how many characters it can have.
 # $found: how many there were.
 profile-too-long =
-    Your { $field } can have { $limit } characters, and that has { $found }, so I have changed nothing. Please say it a little more briefly.
+    Your { $field } can have { $limit } characters, and that has { $found }, so I’ve changed nothing. Please say it a little more briefly.
 
 # What they wrote is no email address, or no telephone number.
 # $field: which of the two.
 profile-not-one =
-    That does not look like a complete { $field }, so I have changed nothing. Please write it in full, such as **profile email: sam@example.org** or **profile phone: +44 1865 270000**.
+    That doesn’t look like a complete { $field }, so I’ve changed nothing. Please write it in full, such as **profile email: sam@example.org** or **profile phone: +44 1865 270000**.
 
 # There is nothing in that line.
 # $field: which.
@@ -124,25 +124,25 @@ profile-empty =
 # $field: which line.
 # $listable: 1 when they could choose the mentors' list.
 profile-who-sees =
-    Who should see your { $field }? I have changed nothing yet. Please write one of these:
+    Who should see your { $field }? I’ve changed nothing yet. Please write one of these:
 
     • **profile show { $field } to nobody**
     • **profile show { $field } to people I meet**: only when you add it to a request or a yes
     { $listable ->
         [0] {""}
-       *[other] • **profile show { $field } to mentors list**: while you are in it
+       *[other] • **profile show { $field } to mentors list**: while you’re in it
     }
     • **profile show { $field } to members**: it also goes with each request you send
 
 # They wanted to show a way to reach them to more people than those they agree to meet.
 # $field: which.
 profile-reaches-only =
-    Your { $field } goes only to people you agree to meet, and only when you add it yourself. I have changed nothing.
+    Your { $field } goes only to people you agree to meet, and only when you add it yourself. I’ve changed nothing.
 
 # They wanted to add a line that they had said nobody is to see.
 # $field: which.
 profile-for-nobody =
-    You told me that nobody is to see your { $field }, so I have not added it. If you have changed your mind, write **profile show { $field } to people I meet** first.
+    You told me that no one is to see your { $field }, so I haven’t added it. If you’ve changed your mind, write **profile show { $field } to people I meet** first.
 
 # They asked to be in the mentors' list, and see what it would show. "list me now" is their consent to exactly that.
 # $shows: their details that it would show, one on each line.
@@ -158,46 +158,46 @@ list-offer =
        *[other] To change a line, write it like **profile gladly: changing careers**.
     }
 
-    Your Matrix id is not in it. Whoever chooses you asks through me, and you answer as always: a yes, a no, or nothing at all.
+    Your address isn’t in it. Anyone who chooses you asks through me, and you answer as always: a yes, a no, or nothing at all.
 
-    Write **list me now** if that is all right with you. You are in the list from { $from }, and **unlist me** takes you out at any time.
+    Write **list me now** if that’s all right with you. You’ll be in the list from { $from }, and **unlist me** takes you out at any time.
 
 # They agreed to be in the list.
 # $from: from when they are.
 list-agreed =
-    Thank you. You are in the mentors’ list from { $from }. **unlist me** takes you out at once, whenever you like; **profile** shows what it says of you. **pause until** and a day, or **limit 1 a month**, keeps requests away without anybody noticing.
+    Thank you. You’ll be in the mentors’ list from { $from }. **unlist me** takes you out at once, whenever you like; **profile** shows what it says of you. **pause until** and a day, or **limit 1 a month**, keeps requests away without anyone noticing.
 
 # They left the list.
 list-left =
-    You are out of the mentors’ list from this moment. Who had read your entry before may remember it. Requests that were sent to you already are still yours to answer. **list me** brings you back.
+    You’re out of the mentors’ list from this moment. Anyone who has already read it may remember it. Requests that were sent to you already are still yours to answer. **list me** brings you back.
 
 # The mentors' list is not for their role.
 list-not-for-them =
-    The mentors’ list is for alumni and for employers’ people, so I have changed nothing. Nobody else can be found there, and nobody can look you up here.
+    The mentors’ list is for alumni and for employers’ people, so I’ve changed nothing. No one else can be found there, and no one can look you up here.
 
 # They are in it already, or going to be.
-list-already-in = You are in the mentors’ list already. **profile** shows what it says of you, and **unlist me** takes you out.
+list-already-in = You’re in the mentors’ list already. **profile** shows what it says of you, and **unlist me** takes you out.
 
 # They are not in it.
-list-not-in = You are not in the mentors’ list, so there was nothing to change. **profile** shows your card.
+list-not-in = You aren’t in the mentors’ list, so there was nothing to change. **profile** shows your card.
 
 # They have said nothing for long, though a request was brought to them as a mentor. Nobody else hears of this.
 # $by: when they leave the list, if they say nothing.
 list-still-willing =
-    You have been quiet for a while, which is quite all right. Would you still like to be in the mentors’ list?
+    You’ve been quiet for a while, which is quite all right. Would you still like to be in the mentors’ list?
 
     • **stay**: everything stays as it is.
-    • **pause until** and a day: you stay in it, and I bring you nothing before then.
-    • **unlist me**: you are out of it at once.
+    • **pause until** and a day: you stay in it, and I won’t bring you anything before then.
+    • **unlist me**: you’re out of it at once.
 
-    If I hear nothing, you leave the list quietly on { $by }. Nobody else is told.
+    If I hear nothing, you’ll leave the list quietly on { $by }. No one else is told.
 
 # They would like to stay in the list.
 list-still-in = Thank you, you stay in the mentors’ list.
 
 # They have left the list, having said nothing.
 list-left-silent =
-    As I had not heard from you, you are no longer in the mentors’ list. Nobody was told. **list me** brings you back whenever you like, and thank you for having been there.
+    As I hadn’t heard from you, you’re no longer in the mentors’ list. No one was told. **list me** brings you back whenever you like, and thank you for having been there.
 
 # A part of the mentors' list.
 # $searched: 1 when they looked for something.
@@ -213,7 +213,7 @@ mentors =
 
     { $entries }
 
-    Write **introduce { $example }** to read more about that person and to ask them. Nobody hears of it before you say **send**, and nobody learns that you looked. { $more ->
+    Write **introduce { $example }** to read more about that person and to ask them. No one hears of it before you say **send**, and no one learns that you looked. { $more ->
         [0] {""}
        *[other] **more** shows the next ones.
     }
@@ -231,7 +231,7 @@ mentors-line =
        *[other] {": "}{ $about }
     }{ $talks ->
         [0] {""}
-       *[other] {". "}Gladly talks about: { $gladly }
+       *[other] {". "}Happy to talk about: { $gladly }
     }
 
 # Nobody is in the list, or nobody whose entry has these words in it.
@@ -239,19 +239,19 @@ mentors-line =
 # $topic: what they looked for.
 mentors-none =
     { $searched ->
-        [0] There is nobody in the mentors’ list at the moment. Please look again another day; the careers service’s staff may know somebody meanwhile.
-       *[other] I found no mentor for “{ $topic }”. One shorter word may find more, such as **mentors in law**, and **mentors** shows you everybody in the list.
+        [0] There’s no one in the mentors’ list at the moment. Please look again another day; the careers service may know someone: **ask staff** and what you are looking for.
+       *[other] I found no mentor for “{ $topic }”. Try a broader word, or **ask staff** who might know someone. **mentors** shows you everyone in the list.
     }
 
 # They have seen all there is.
-mentors-no-more = That was the whole list. **mentors** begins again, and the numbers you have seen still hold until then.
+mentors-no-more = That was the whole list. **mentors** begins again, and the numbers you’ve seen still hold until then.
 
 # They chose by a number, and no list is open to them.
-mentors-not-shown = I have no list open with you, so I could not tell who that is. Write **mentors** to see the mentors’ list, or **mentors in** and a topic.
+mentors-not-shown = I have no list open with you, so I couldn’t tell who that is. Write **mentors** to see the mentors’ list, or **mentors in** and a topic.
 
 # They chose by a number that no entry has.
 # $number: the number they gave.
-mentors-no-such-number = Number { $number } is not among those I have shown you. **more** shows the next ones, and **mentors** begins again.
+mentors-no-such-number = Number { $number } isn’t among those I’ve shown you. **more** shows the next ones, and **mentors** begins again.
 
 # The entry that they chose has left the list.
 # $number: its number.
@@ -265,18 +265,18 @@ contact-card =
 
     { $card }
 
-    People answer when they can, and not everybody can say yes. If it cannot wait, or somebody else may know as well, the careers service’s staff are glad to help.
+    People answer when they can, and not everyone can say yes. If it can’t wait, or someone else may know as well, the careers service’s staff are glad to help.
 
 # The service does not offer what they asked for.
 # $introductions: 1 when it offers introductions.
 # $rooms: 1 when it offers rooms for many.
 # $mentors: 1 when it offers the mentors' list.
 not-offered =
-    The careers service does not offer that yet, so I have done nothing. This is what it offers so far:
+    The careers service doesn’t offer that yet, so I’ve done nothing. This is what it offers so far:
 
     { $introductions ->
         [0] {""}
-       *[other] • introductions: **introduce** and a Matrix id
+       *[other] • introductions: **introduce** and someone’s address
     }
     { $mentors ->
         [0] {""}
@@ -301,4 +301,4 @@ card-answer-time = answer time
 card-email = email
 card-phone = phone
 card-name = name
-card-matrix-id = Matrix id
+card-matrix-id = address

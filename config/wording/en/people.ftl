@@ -9,31 +9,31 @@
 # $role: what they are here, such as "a student".
 # $boundaries: what everybody agrees to; the message "boundaries" below.
 welcome =
-    Hello { $name }. I am the porter, and I look after introductions for { $service }. You are on its list as { $role }.
+    Hello { $name }. I’m the porter, and I look after introductions for { $service }. You’re listed as { $role }.
 
-    If there is somebody you would like to meet, I can ask them for you. If somebody would like to meet you, I ask you first. Nobody is given anyone else’s details without that person’s yes.
+    If there’s someone you’d like to meet, I can ask them for you. If someone would like to meet you, I’ll ask you first. No one is given anyone else’s details without that person’s yes.
 
     { $boundaries }
 
-    Please write **agree** before your first introduction or room. **policy** shows the whole policy, and **help** what I can do. There is nothing you have to do now.
+    Please write **agree** before your first introduction or room. **help** shows what I can do. There’s nothing you have to do now.
 
 # What holds between the porter and everybody. Make it your own; when you change what it means, give it another edition
 # in the settings (joining.boundaries), and everybody is asked again.
 # $within: how long people have to answer a request.
 # $quiet: the message "quiet-room" below, or nothing.
 boundaries =
-    What holds here:
+    How it works here:
 
     • We meet for work and studies. Please write as you would to a colleague.
-    • Only you and I can read this conversation. A room that I open for two is theirs alone, and a room for many says at its top who can read it. Whoever runs the chat system sees which rooms there are and who is in them, not what is said here.
+    • Only you and I can read this conversation. A room that I open for two is theirs alone, and a room for many says at its top who can read it. The people who run the chat system see which rooms there are and who is in them, not what’s said here.
     • I answer at once. People have up to { $within } to answer a request; staff answer in office hours.
-    • You can say no, leave, and change your mind, and I tell nobody why.
+    • You can say no, leave, and change your mind, and I won’t tell anyone why.
     { $quiet }
 
 # The way to the confidential service, as the last line of the boundaries.
 # $link: where it is found.
 quiet-room =
-    • For a confidential talk with somebody trained for it, write to { $link }. I do not learn whether anybody does.
+    • For a confidential talk with someone trained for it, write to { $link }. I don’t learn whether anyone does.
 
 # The answer to "boundaries".
 # $boundaries: the message "boundaries".
@@ -43,13 +43,13 @@ boundaries-again =
 
     { $agreed ->
         [0] Please write **agree** before your first introduction or room.
-       *[other] You have agreed to this.
+       *[other] You’ve agreed to this.
     }
 
 # The boundaries have changed. Said once to every member.
 # $boundaries: the message "boundaries".
 boundaries-changed =
-    The careers service has changed some of what it asks of everybody and promises to everybody.
+    The careers service has changed some of what it asks of everyone and promises to everyone.
 
     { $boundaries }
 
@@ -61,7 +61,7 @@ boundaries-changed =
 agreed =
     Thank you. { $drafting ->
         [0] { $open ->
-            [0] Write **introduce** when there is somebody you would like to meet, or **help** to see what else I can do.
+            [0] Write **introduce** when there is someone you’d like to meet, or **help** to see what else I can do.
            *[other] A request waits for your answer; **again** shows it.
         }
        *[other] Your request is as you left it: **drafts** shows it, and **send** sends it.
@@ -69,23 +69,23 @@ agreed =
 
 # They have to agree to the boundaries before they can do this.
 agree-first =
-    One thing comes first: **boundaries** shows what holds here for everybody. If you are content with it, write **agree**, and then say this again. Nothing is lost meanwhile.
+    One thing comes first: **boundaries** shows how it works here. If you’re happy with that, write **agree**, and then say this again. Nothing is lost.
 
 # The first words to somebody whom nobody has verified.
 # $service: the name of the careers service.
 # $within: how long until they are forgotten if it stays so.
 visitor =
-    Hello. I am the porter at { $service }. I do not know yet who you are, and there are two ways to change that:
+    Hello. I’m the porter at { $service }. I don’t know yet who you are, and there are two ways to change that:
 
     • If the careers service sent you a code, write it here.
-    • If not, write **ask staff** and who you are. The staff then see your words and your Matrix id, and answer in office hours.
+    • If not, write **ask staff** and who you are. The staff then see your words and your address, and answer in office hours.
 
-    Until then I cannot introduce you to anybody. If I do not learn who you are within { $within }, I leave this room and forget that you were here.
+    Until then I can’t introduce you to anyone. If I don’t learn who you are within { $within }, I’ll leave this room and forget that you were here.
 
 # The answer to "who are you?".
 # $service: the name of the careers service.
 about =
-    I am the porter of { $service }. I am a program, not a person. I ask people whether they would like to meet, and I show each of them only what the other agreed to.
+    I’m the porter of { $service }. I’m a program, not a person. I ask people whether they’d like to meet, and I show each of them only what the other agreed to.
 
     Only you and I can read what we write here. To reach a person, write **ask staff** and your words. To see what I can do, write **help**.
 
@@ -95,23 +95,23 @@ visitor-help =
     You can write these to me:
 
     • the **code** that { $service } sent you, if it did: then I know who you are.
-    • **ask staff** and your words: the staff see them and your Matrix id, and answer in office hours.
-    • **policy**: what holds here for everybody. **boundaries**: the same in short.
-    • **my data**: everything I keep about you. **forget me**: I forget you.
+    • **ask staff** and your words: the staff see them and your address, and answer in office hours.
+    • **policy**: how it works here. **boundaries**: the same in short.
+    • **my data**: everything I keep about you. **forget me**: I’ll forget you.
 
 # They asked for something that is for people whose role is verified.
 not-verified =
-    That is for people whose role the careers service has settled, and yours is not yet. If it sent you a code, please write it here. If your organisation waits for the staff, I tell you as soon as they have approved it. In any other case write **ask staff** and who you are.
+    I can’t do that until the careers service has confirmed who you are. If it sent you a code, please write it here. If your organisation still has to be approved, I’ll tell you as soon as it is. Otherwise write **ask staff** and who you are.
 
 # To an employer's person whose organisation has still to be approved by the staff.
 # $organisation: its name.
 # $service: the name of the careers service.
 waits-for-organisation =
-    Hello. I am the porter at { $service }. You are on its list for { $organisation }, and its staff have still to approve that organisation. I tell you here as soon as they have. If you have a question until then, write **ask staff** and your words.
+    Hello. I’m the porter at { $service }. You’re on its list for { $organisation }, and its staff still have to approve that organisation. I’ll tell you here as soon as they have. If you have a question until then, write **ask staff** and your words.
 
 # A code that nobody has, or that has been used.
 code-unknown =
-    I do not know that code, or it has been used already. Please compare it with the letter from the careers service; it is three groups of four. If it still does not work, write **ask staff** and who you are.
+    I don’t know that code, or it has been used already. Please compare it with the letter from the careers service; it is three groups of four. If it still doesn’t work, write **ask staff** and who you are.
 
 # They are known already, so a code is not needed.
 code-not-needed =
@@ -125,9 +125,9 @@ role-changed =
 # Their role has ended, and with it their membership.
 # $role: which it was.
 role-ended =
-    The careers service no longer lists you as { $role }, so I bring you no more requests and send none for you. Thank you for having been here. Whom you met stays yours: your rooms with them are untouched.
+    The careers service no longer lists you as { $role }, so I won’t bring you any more requests, or send any for you. Thank you for having been here. The people you met stay yours: your rooms with them are untouched.
 
-    Write **my data** to see what I keep about you, or **forget me** and I remove it. If this looks wrong, the careers service’s staff can put it right.
+    Write **my data** to see what I keep about you, or **forget me** and I’ll remove it. If this looks wrong, the careers service’s staff can put it right.
 
 # They wrote "ask staff" and nothing else.
 ask-staff-what =
@@ -135,7 +135,7 @@ ask-staff-what =
 
 # Their words are with the staff.
 staff-asked =
-    I have passed this on to the careers service’s staff, with your Matrix id. They answer in office hours.
+    I’ve passed this on to the careers service’s staff, with your address. They answer in office hours.
 
 # They have asked the staff as often as they can in a day.
 asked-staff-enough =
@@ -150,7 +150,7 @@ help-wanted =
 
     > { $words }
 
-    **tell { $who }** and your words answers them, in the service’s name and without yours; your colleagues see that it’s done. If you know who they are, **verify** and their Matrix id, **as** and a role settles it: **student**, **alumnus**, **employer at** the organisation, **intern until** a day.
+    **tell { $who }** and your words answers them, in the service’s name and without yours; your colleagues see that it’s done. If you know who they are, **verify** and their address, **as** and a role settles it: **student**, **alumnus**, **employer at** the organisation, **intern until** a day.
 
 # The staff have answered somebody who had asked them.
 # $words: what they wrote.
@@ -178,7 +178,7 @@ staff-told-by =
 # To staff: an organisation waits to be approved.
 # $name: its name.
 organisation-waits =
-    People are listed for { $name }, an organisation that nobody has approved yet. Until somebody does, its people can do nothing here. If you know it, write **approve organisation { $name }**.
+    People are listed for { $name }, an organisation that no one has approved yet. Until someone does, its people can do nothing here. If you know it, write **approve organisation { $name }**.
 
 # The answer to "organisations", for staff.
 # $count: how many wait.
@@ -220,7 +220,7 @@ organisation-meant = One waits by this name: { $near }. Did you mean it? Then wr
 
 # Somebody who is not staff wrote a word that is for staff.
 not-staff =
-    That is for the careers service’s staff. **help** shows what I can do for you.
+    That’s for the careers service’s staff. **help** shows what I can do for you.
 
 # To staff: how somebody is verified.
 verify-how =
@@ -228,7 +228,7 @@ verify-how =
 
 # To staff: a verification could be read in two ways.
 verify-unclear =
-    I could read that in two ways, so I have changed nothing. Please write the role right after “as”, then **at** and the organisation, and the last day at the end: **verify @erin:example.org as employer at City Museum until 30 June**.
+    I could read that in two ways, so I’ve changed nothing. Please write the role right after “as”, then **at** and the organisation, and the last day at the end: **verify @erin:example.org as employer at City Museum until 30 June**.
 
 # To staff: an employer's people belong to an organisation.
 organisation-missing =
@@ -237,7 +237,7 @@ organisation-missing =
 # To staff: only administrators decide about this role.
 # $role: which.
 only-administrators =
-    Whether somebody is { $role } is for administrators to decide, so I have changed nothing. One of them can write the same.
+    Whether someone is { $role } is for administrators to decide, so I’ve changed nothing. One of them can write the same.
 
 # To staff: somebody is verified.
 # $who: their Matrix id.
@@ -247,7 +247,7 @@ only-administrators =
 # $met: 1 if that account has been here before.
 verified =
     { $who } is { $role } here from now on, and your name is on record with it. { $met ->
-        [0] I haven’t met that account yet: I’ve sent it an invitation, and I’ll tell them when they come in. If they don’t, please check the Matrix id.
+        [0] I haven’t met that account yet: I’ve sent it an invitation, and I’ll tell them when they come in. If they don’t, please check the address.
        *[other] I’ll tell them in our conversation.
     }
     { $until }
@@ -264,12 +264,12 @@ verified-waits = Before they can do anything, { $name } has to be approved: **ap
 # To staff: somebody is to have a role whose account is on the service's list of those that have none.
 # $who: their Matrix id.
 account-takes-no-part =
-    { $who } is on the service’s list of accounts that take no part here, so I have changed nothing. If the person is to have a role, please verify another account of theirs, one that is for this alone.
+    { $who } is on the service’s list of accounts that take no part here, so I’ve changed nothing. If the person is to have a role, please verify another account of theirs, one that is for this alone.
 
 # To staff: nobody here has that Matrix id.
 # $who: the Matrix id.
 not-listed =
-    Nobody here is a member as { $who }, so there is nothing to end.
+    No one here is a member as { $who }, so there is nothing to end.
 
 # To staff: how a new device of somebody's is confirmed.
 # $who: their Matrix id.
@@ -279,21 +279,21 @@ device-of-how =
 # To staff: no new device of that person's waits under that code.
 # $who: the Matrix id.
 no-device-waits =
-    No device of { $who } waits under that code, so I have changed nothing. A code holds for a day, and once. Please ask them to write **my new device** to me from the new one, and I tell them its code.
+    No device of { $who } waits under that code, so I’ve changed nothing. A code holds for a day, and once. Please ask them to write **my new device** to me from the new one, and I’ll tell them its code.
 
 # To staff: a new device of somebody's is confirmed.
 # $who: their Matrix id.
 device-of-confirmed =
-    Thank you, I know the new device of { $who } now, and I have told them so. It is on record that you confirmed it.
+    Thank you, I know the new device of { $who } now, and I’ve told them so. It’s on record that you confirmed it.
 
 # To staff: somebody's role is ended.
 # $who: their Matrix id.
 # $role: what they were.
 ended-role =
-    { $who } is no longer { $role } here, and your name is on record with it. I have told them kindly.
+    { $who } is no longer { $role } here, and your name is on record with it. I’ve told them kindly.
 
 # The roles, as they stand in a sentence.
-role-unverified = somebody not verified yet
+role-unverified = someone not verified yet
 role-student = a student
 role-alumnus = an alumnus or alumna
 role-employer = an employer’s representative
@@ -306,23 +306,23 @@ role-administrator = an administrator
 # A message came from a device of theirs that the porter does not know yet, so it was not taken for an answer.
 # $code: four letters and digits by which the porter calls that device.
 device-new =
-    I don’t know this device as yours yet, so I have not acted on your message. Nothing is lost: what was waiting for your word is still waiting. I call this device **{ $code }**.
+    I don’t know this device as yours yet, so I haven’t acted on your message. Nothing is lost: what was waiting for your word is still waiting. I’ll call this device **{ $code }**.
 
     Please show me that it is yours, in one of these ways, and then say it again:
 
-    • From a device that you have used with me before, write **my new device { $code }**.
+    • From a device that you’ve used with me before, write **my new device { $code }**.
     • Or read the code to the careers service’s staff, in person or on the phone, and they tell me.
-    • Or verify this device in your app with one that is verified already; you will find it in the settings, often under “Sessions” or “Devices”.
+    • Or verify this device in your app with one that is verified already; you’ll find it in the settings, often under “Sessions” or “Devices”.
 
-    If it was not you who wrote just now, please don’t give this code to anybody, and tell the careers service’s staff.
+    If it wasn’t you who wrote just now, please don’t give this code to anyone, and tell the careers service’s staff.
 
 # The answer to "my new device" from a device that the porter knows.
 device-how =
-    Please write **my new device** to me from the new one first. I answer with a code for it, of four letters and digits. Then write **my new device** and that code here, and what you write there counts.
+    Please write **my new device** to me from the new one first. I’ll answer with a code for it, of four letters and digits. Then write **my new device** and that code here, and what you write there counts.
 
 # They gave a code under which no device of theirs waits.
 device-code-unknown =
-    No device of yours waits under that code. A code holds for a day, and once. Please write **my new device** to me from the new one, and I tell you its code.
+    No device of yours waits under that code. A code holds for a day, and once. Please write **my new device** to me from the new one, and I’ll tell you its code.
 
 # They confirmed a new device from one that the porter knows.
 device-confirmed =
@@ -332,7 +332,7 @@ device-confirmed =
 device-confirmed-by-staff =
     The careers service’s staff have told me that your new device is yours, so what you write there counts from now on. If I left something undone, please say it again from there, and an answer to a request with its number, as in **1 yes**.
 
-    If you did not ask them to, please tell them at once.
+    If you didn’t ask them to, please tell them at once.
 
 # To administrators: the homeserver did not know any more how far the porter had heard it, and is heard anew.
 # $known: 1 when it is known when it was heard last.
@@ -341,9 +341,9 @@ began-anew =
     The server has lost part of what I had heard from it{ $known ->
         [0] {""}
        *[other] , the last of it on { $heard }
-    }. That happens when it is put back from a backup. I am reading what it has of the last three months once more, and nothing that counted before counts again.
+    }. That happens when it is put back from a backup. I’m reading what it has of the last three months once more, and nothing that counted before counts again.
 
-    What people wrote to me, and what I told them, between that backup and now may be gone from their conversations too. Please let whoever runs the server know. If somebody is waiting for an answer from me, ask them to write to me again.
+    What people wrote to me, and what I told them, between that backup and now may be gone from their conversations too. Please let whoever runs the server know. If someone is waiting for an answer from me, ask them to write to me again.
 
 ## An older copy was put back.
 
@@ -353,7 +353,7 @@ began-anew =
 went-back =
     The computer I run on was lost, and I’ve had to go back to how things stood on { $to }. What the two of us wrote after that, I no longer have. Let’s go on here, in this new conversation.
 
-    • Requests that were open then don’t go any further. If you sent one, you hear from me on the day I named. You’re welcome to ask again.
+    • Requests that were open then don’t go any further. If you sent one, you’ll hear from me on the day I named. You’re welcome to ask again.
     • Please look at **requests**, **blocks** and **card**. If you’d changed any of it since, please tell me once more. If you’d asked me to forget you, please ask again.
 
     { $listed ->
@@ -366,23 +366,23 @@ went-back =
 # They block somebody.
 # $until: until when.
 block-recorded =
-    I bring you nothing from this person before { $until }. They are not told: if they ask for you, they hear the same as if you did not answer. **my settings** shows whom you block, and **unblock** takes it back.
+    Nothing from this person will reach you before { $until }. They aren’t told: if they ask for you, they’ll hear the same as if you hadn’t answered. **my settings** shows who you block, and **unblock** takes it back.
 
 # They would like to block somebody, and have named nobody that could be blocked.
 block-whom =
-    Whom would you like to block? Please write **block** and their full Matrix id, as in **block @alex:example.org**. It cannot be your own id or mine.
+    Who would you like to block? Please write **block** and their address, as in **block @alex:example.org**. It can’t be your own or mine.
 
 # A block is taken away.
-unblocked = That block is gone, so a new request from this person can reach you again. Nobody is told.
+unblocked = That block is gone, so a new request from this person can reach you again. No one is told.
 
 # They wrote "unblock" and block nobody.
-not-blocked = You block nobody at the moment, so there is nothing to take back.
+not-blocked = You block no one at the moment, so there is nothing to take back.
 
 # They are brought nothing until then.
 # $until: until when.
 # $open: how many requests wait for their answer already.
 paused =
-    I bring you no new requests before { $until }, and nobody is told that you are away. Write **resume** whenever you are back sooner.
+    I won’t bring you any new requests before { $until }, and no one is told that you’re away. Write **resume** if you’re back sooner.
 
     { $open ->
         [0] {""}
@@ -393,7 +393,7 @@ paused =
 # The pause would be too long.
 # $latest: the last day on which it can end.
 pause-too-long =
-    A pause can last until { $latest } at most, so nothing has changed. Please choose an earlier day. If you would rather not be asked at all, **limit 0 a month** does that for as long as you like.
+    A pause can last until { $latest } at most, so nothing has changed. Please choose an earlier day. If you’d rather not be asked at all, **limit 0 a month** does that for as long as you like.
 
 # They take requests again.
 resumed = Welcome back, your pause is over. **my settings** shows how many requests I bring you.
@@ -402,17 +402,17 @@ resumed = Welcome back, your pause is over. **my settings** shows how many reque
 # $limit: how many.
 limit-set =
     { $limit ->
-        [0] I bring you no requests until you say otherwise.
-        [one] I bring you one request in any thirty days, and no more.
-       *[other] I bring you { $limit } requests in any thirty days, and no more.
-    } Nobody is told. **limit off** takes this back.
+        [0] I won’t bring you any requests until you say otherwise.
+        [one] I’ll bring you one request in any thirty days, and no more.
+       *[other] I’ll bring you { $limit } requests in any thirty days, and no more.
+    } No one is told. **limit off** takes this back.
 
 # They are brought as many as the service sets.
 # $limit: how many.
 limit-off =
     { $limit ->
-        [one] I bring you one request in any thirty days at most, as for everybody.
-       *[other] I bring you { $limit } requests in any thirty days at most, as for everybody.
+        [one] I’ll bring you one request in any thirty days at most, as for everyone.
+       *[other] I’ll bring you { $limit } requests in any thirty days at most, as for everyone.
     }
 
 # The answer to "my settings".
@@ -430,7 +430,7 @@ own-settings =
     } **limit 2 a month**, or another number, changes that.
 
     { $blocked ->
-        [0] You block nobody.
+        [0] You block no one.
        *[other] You block these people. **unblock** and the number ends a block.
     }
 
@@ -438,10 +438,10 @@ own-settings =
 
 # In that answer: they pause.
 # $until: until when.
-pause-on = You are pausing until { $until }. **resume** ends it.
+pause-on = You’re pausing until { $until }. **resume** ends it.
 
 # In that answer: they do not pause.
-pause-off = You are not pausing. **pause until** and a day does that.
+pause-off = You aren’t pausing. **pause until** and a day does that.
 
 # In that answer: a block, where they gave the Matrix id themselves.
 # $number: its number.

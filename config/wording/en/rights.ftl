@@ -4,14 +4,14 @@
 # $version: the edition of the page.
 # $page: the page, as the service wrote it.
 policy =
-    This is the policy that holds for everybody here (edition { $version }).
+    This is the policy here, for everyone (edition { $version }).
 
     { $page }
 
 # The policy page has changed. Said once to every member.
 # $version: its new edition.
 policy-changed =
-    The careers service has changed the policy that holds here; this is edition { $version } now. **policy** shows it. What you agreed to before stays as it was, and what you agree to from now on is under the new edition.
+    The careers service has changed its policy; this is edition { $version } now. **policy** shows it. What you agreed to before stays as it was, and what you agree to from now on is under the new edition.
 
 # The answer to "my data": everything that is kept about them, or a part of it.
 # $part: which part this is.
@@ -30,20 +30,20 @@ my-data =
 forget-ask =
     I can forget you. This is what happens if you write **forget me now**:
 
-    • Requests you sent are taken back, and what you were asked is closed. Nobody is told why.
-    • What I showed others of you, I remove from my messages to them. What they have read or copied, and what you wrote in rooms that I have left, I cannot take back.
-    • Everything I keep about you is destroyed within { $within }, in old copies too. What is left are marks that name nobody, so that being forgotten undoes no block and no waiting time.
-    • What passed through the chat system stays with whoever runs it, who cannot read it. Your account there is yours, and only they can remove it.
+    • Requests you sent are taken back, and what you were asked is closed. No one is told why.
+    • I’ll remove what I showed others of you from my messages to them. I can’t take back what they’ve read or copied, or what you wrote in rooms that I’ve left.
+    • Everything I keep about you is destroyed within { $within }, in old copies too. Only scrambled marks without names remain, so that blocks and waiting times still count.
+    • What passed through the chat system stays with whoever runs it, who can’t read it. Your account there is yours, and only they can remove it.
 
-    There is no way back afterwards. If you would rather stay, do nothing.
+    There’s no way back afterwards. If you’d rather stay, do nothing.
 
 # They are being forgotten.
 # $by: by when it is done.
 forgetting =
-    I understand. I have closed what was open, and destroy everything I keep about you by { $by }. After that I leave this conversation and know nothing of you any more.
+    I understand. I’ve closed what was open, and I’ll destroy everything I keep about you by { $by }. After that I’ll leave this conversation and know nothing of you any more.
 
     Thank you for having been here, and good luck with everything you do.
 
 # To somebody who is no longer a member and asks for something that only members can do.
 no-longer-member =
-    You are no longer on the careers service’s list, so I cannot introduce you or bring you requests. **my data** still shows what I keep about you, **withdraw** takes back what is open, and **forget me** removes it all. If the list is wrong, the careers service’s staff can put it right.
+    You’re no longer on the careers service’s list, so I can’t introduce you or bring you requests. **my data** still shows what I keep about you, **withdraw** takes back what is open, and **forget me** removes it all. If the list is wrong, the careers service’s staff can put it right.

@@ -5,8 +5,8 @@
 # $rooms: those, one on each line (see room-line, room-line-invited, room-line-in).
 rooms =
     { $count ->
-        [0] There is no room that is meant for you yet. **suggest room** tells you how to suggest one.
-       *[other] These are the rooms that are meant for you. Write **join** and the short name to come in, **leave** and the short name to go. Nobody sees that you looked.
+        [0] There’s no room open to you yet. **suggest room** tells you how to suggest one.
+       *[other] These rooms are open to you. Write **join** and the short name to come in, **leave** and the short name to go. No one sees that you looked.
     }
 
     { $rooms }
@@ -30,55 +30,55 @@ room-line-invited = • **{ $key }**: { $name }. { $topic } { $readers } Your in
 # $name: its name.
 # $topic: what it is about, in the service’s words.
 # $readers: who can read it (see readers-shared and the messages beside it).
-room-line-in = • **{ $key }**: { $name }. { $topic } { $readers } You are in it.
+room-line-in = • **{ $key }**: { $name }. { $topic } { $readers } You’re in it.
 
 # There is no room of that short name for this person. The same words whether there is none or it is meant for others.
 # $key: what they typed.
 room-not-there =
-    I know of no room “{ $key }” for you. **rooms** shows those that are meant for you.
+    I know of no room “{ $key }” for you. **rooms** shows those that are open to you.
 
 # They asked for a room and are being invited.
 # $name: the room’s name.
 # $readers: who can read it (see readers-shared and the messages beside it).
 room-invitation =
-    An invitation to { $name } is on its way to you; please accept it in your app. { $readers } Everybody in the room sees that you are in it.
+    An invitation to { $name } is on its way to you; please accept it in your app. { $readers } Everyone in the room sees that you’re in it.
 
-    To go again, write **leave** and its short name.
+    To leave, write **leave** and its short name.
 
 # They asked for a room, and its invitation is waiting for them.
 # $name: the room’s name.
 room-invited-already =
-    You are invited to { $name } already: the invitation is waiting in your app.
+    You’re invited to { $name } already: the invitation is waiting in your app.
 
 # They asked for a room that they are in.
 # $name: the room’s name.
 room-in-already =
-    You are in { $name } already.
+    You’re in { $name } already.
 
 # They asked to be taken out of a room.
 # $name: the room’s name.
 room-left =
-    I take you out of { $name }. What you wrote there stays unless you delete it first. You can come back whenever you like, as long as the room is meant for you.
+    I’m taking you out of { $name }. What you wrote there stays unless you delete it first. You can come back whenever you like, as long as the room is open to you.
 
 # Their own account turns away the porter’s invitations. Nobody else is told.
 # $name: the room’s name.
 room-you-block =
-    I could not invite you to { $name }, because your account turns my invitations away. I tell nobody but you.
+    I couldn’t invite you to { $name }, because your account turns my invitations away. I won’t tell anyone but you.
 
-    If you would like to come in after all, please allow invitations from me in the settings of your app, and ask for the room again.
+    If you’d like to come in after all, please allow invitations from me in the settings of your app, and ask for the room again.
 
 # Their role has changed or ended, and rooms are no longer meant for them. Said once.
 # $count: how many rooms these are.
 # $rooms: their names, one on each line (see room-name-line).
 rooms-closed =
-    What you are at the careers service has changed, and with it the rooms that are meant for you. I have taken you out of { $count ->
+    Your role has changed, so some rooms are no longer open to you. I’ve taken you out of { $count ->
         [one] this one
        *[other] these
     }:
 
     { $rooms }
 
-    That happens to everybody in time and is nothing you did. Thank you for having been there. **rooms** shows what is open to you now; if the list is wrong, the careers service’s staff can put it right.
+    That happens to everyone in time and is nothing you did. Thank you for having been there. **rooms** shows what is open to you now; if the list is wrong, the careers service’s staff can put it right.
 
 # A room’s name on a line of its own.
 # $name: its name.
@@ -91,17 +91,17 @@ suggest-how =
 # Their suggestion goes to staff.
 # $name: the room’s name.
 suggestion-noted =
-    Thank you: I have passed your suggestion of { $name } to the careers service’s staff. You hear from me either way.
+    Thank you: I’ve passed your suggestion of { $name } to the careers service’s staff. You’ll hear from me either way.
 
 # Something that they proposed earlier has not been decided.
 proposal-waits =
-    The careers service’s staff have still to decide what you sent before. Once you have heard from me about that, please write again.
+    The careers service’s staff still have to decide about what you sent before. Once you’ve heard from me about that, please write again.
 
 # Staff said yes to their suggestion.
 # $name: the room’s name.
 # $key: its short name.
 suggestion-approved =
-    The careers service’s staff like your suggestion: { $name } is being made. Write **join { $key }** to be among the first in it. Everybody here can find it with **rooms**; who suggested it is not said.
+    The careers service’s staff like your suggestion: { $name } is being made. Write **join { $key }** to be among the first in it. Everyone here can find it with **rooms**; who suggested it isn’t said.
 
 # Staff said no to their suggestion.
 # $name: the room’s name.
@@ -110,7 +110,7 @@ suggestion-declined =
 
 # How an employer offers an opportunity.
 offer-how =
-    Write **opportunity**, a colon, and your words: what it is, who could apply, how and by when. I show you exactly what will be posted before it goes anywhere.
+    Write **opportunity**, a colon, and your words: what it is, who could apply, how and by when. I’ll show you exactly what will be posted before it goes anywhere.
 
 # Exactly what will be posted, and under which name.
 # $organisation: their organisation’s name.
@@ -129,7 +129,7 @@ offer-waits =
 
 # Their offer goes to staff.
 offer-sent =
-    Thank you: the careers service’s staff have it now. You hear from me either way.
+    Thank you: the careers service’s staff have it now. You’ll hear from me either way.
 
 # Staff said yes to their offer.
 offer-posted =
@@ -137,7 +137,7 @@ offer-posted =
 
 # Staff said no to their offer.
 offer-declined =
-    Thank you for your offer. The careers service’s staff have decided not to post it as it is. They are glad to say what would fit; please write to them, or send another with **opportunity**.
+    Thank you for your offer. The careers service’s staff have decided not to post it as it is. They’re glad to say what would fit; please write to them, or send another with **opportunity**.
 
 # Somebody who is no employer began an opportunity.
 offer-not-theirs =
@@ -145,11 +145,11 @@ offer-not-theirs =
 
 # Nothing is known of the organisation that this employer speaks for.
 offer-needs-organisation =
-    I do not know which organisation you speak for, and an opportunity is posted under its name. Please ask the careers service’s staff to add it.
+    I don’t know which organisation you speak for, and an opportunity is posted under its name. Please ask the careers service’s staff to add it.
 
 # There is no room for opportunities.
 offer-nowhere =
-    There is no room for opportunities here at present. The careers service’s staff are glad to hear of yours.
+    There’s no room for opportunities here at present. The careers service’s staff are glad to hear of yours.
 
 # To staff: a member suggests a room.
 # $number: the number by which it is decided.
@@ -161,7 +161,7 @@ room-proposed =
 
     > { $topic }
 
-    Write **approve { $number }** to have it made, open to everybody here and readable by those who come later, or **decline { $number }**. The first answer counts, and is kept with your name. The member hears either way, kindly.
+    Write **approve { $number }** to have it made, open to everyone here and readable by those who come later, or **decline { $number }**. The first answer counts, and is kept with your name. The member will hear either way, kindly.
 
 # To staff: a member suggests a room, and there is one of that short name.
 # $number: the number by which it is decided.
@@ -169,7 +169,7 @@ room-proposed =
 # $key: its short name.
 # $topic: what for.
 room-proposed-taken =
-    A member suggests a room ({ $number }): { $name }. There is a room with the short name { $key } already.
+    A member suggests a room ({ $number }): { $name }. There’s a room with the short name { $key } already.
 
     > { $topic }
 
@@ -185,17 +185,17 @@ offer-proposed =
     { $organisation }:
     > { $words }
 
-    Write **approve { $number }** to have it posted in exactly these words, or **decline { $number }**. The first answer counts, and is kept with your name. The employer hears either way.
+    Write **approve { $number }** to have it posted in exactly these words, or **decline { $number }**. The first answer counts, and is kept with your name. The employer will hear either way.
 
 # To staff: they approved it.
 # $number: its number.
 proposal-approved =
-    Number { $number } is approved, and whoever sent it hears so.
+    Number { $number } is approved, and they’ll hear so.
 
 # To staff: they declined it.
 # $number: its number.
 proposal-declined =
-    Number { $number } is declined, and whoever sent it hears so kindly.
+    Number { $number } is declined, and they’ll hear so, kindly.
 
 # To staff: somebody approved it before.
 # $number: its number.
@@ -229,19 +229,19 @@ proposal-number = { $number }
 # $number: the proposal’s number.
 # $key: the short name.
 room-key-taken =
-    There is a room with the short name { $key } already, so I cannot make another. **decline { $number }** answers the member kindly.
+    There’s a room with the short name { $key } already, so I can’t make another. **decline { $number }** answers the member kindly.
 
 # To staff: somebody came into a room uninvited.
 # $room: the room’s name.
 # $who: their Matrix id.
 room-intruder =
-    { $who } came into { $room } without an invitation from me, or without the room being meant for them. I have taken them out. If it happens again, whoever runs the server should know.
+    { $who } came into { $room } without an invitation from me, or without the room being meant for them. I’ve taken them out. If it happens again, whoever runs the server should know.
 
 # To staff: an account was in a conversation or in an introduction’s room that is none of the two. Whose room it was is not
 # said.
 # $who: its Matrix id.
 room-third =
-    { $who } was in a room that I had opened for two people, without an invitation from me. I have taken that account out. Only a bridge, or whoever runs the server, can put an account there, so please let them know.
+    { $who } was in a room that I had opened for two people, without an invitation from me. I’ve taken that account out. Only a bridge, or whoever runs the server, can put an account there, so please let them know.
 
 # To administrators: a room was not as it should be.
 # $room: its name.
@@ -251,15 +251,15 @@ room-third =
 # $fixed: that, one on each line.
 room-mended =
     { $changed-count ->
-        [0] The room { $room } is not as the configuration says.
-       *[other] Somebody changed the room { $room }, and I have changed this back:
+        [0] The room { $room } isn’t as the configuration says.
+       *[other] Someone changed the room { $room }, and I’ve changed this back:
     }
 
     { $changed }
 
     { $fixed-count ->
         [0] Please find out who could do that.
-       *[other] This I cannot change; a new room under another short name can take its place:
+       *[other] This I can’t change; a new room under another short name can take its place:
     }
 
     { $fixed }
@@ -301,23 +301,23 @@ opportunity =
 # In a room that somebody suggested, when nobody has written for long.
 # $until: when it is archived.
 room-quiet =
-    It has been quiet here for a long time. On { $until } this room is archived: what was written stays readable, and nobody writes any more. If it is still of use, a word from anybody here is enough to keep it open.
+    It has been quiet here for a long time. On { $until } this room is archived: what was written stays readable, and no one writes any more. If it’s still of use, a word from anyone here is enough to keep it open.
 
 # In the staff’s room that the service chose for it, once in a while: how the audit log ends. Those who check the log later need
 # it exactly as it stands.
 # $head: the number of the last entry and its hash, as they are given to the command.
 audit-head =
-    A note to keep, please: the hub’s audit log ends with the entry **{ $head }** today. If anybody ever asks whether the log was changed, whoever runs the hub can check it against this.
+    A note to keep, please: the hub’s audit log ends with the entry **{ $head }** today. If anyone ever asks whether the log was changed, whoever runs the hub can check it against this.
 
 # Who can read a room; said in its topic, in the list of rooms, and on joining.
 # $who: those, with commas between (see readers-all and the messages beside it).
 # $service: the service’s name.
-readers-shared = This room can be read by { $who } at { $service }, also what was said before they came.
+readers-shared = This room can be read by { $who } at { $service }, including earlier messages.
 
 # The same, for a room that a bridge brings to another network.
 # $who: those, with commas between.
 # $service: the service’s name.
-readers-shared-bridged = This room can be read by { $who } at { $service }, also what was said before they came, and on another network through a bridge.
+readers-shared-bridged = This room can be read by { $who } at { $service }, including earlier messages, and on another network through a bridge.
 
 # The same, where nobody sees what was said before they came.
 # $who: those, with commas between.
@@ -330,7 +330,7 @@ readers-from-joining = This room can be read by { $who } at { $service }, from w
 readers-from-joining-bridged = This room can be read by { $who } at { $service }, from when they come in, and on another network through a bridge.
 
 # Who can read a room, by role.
-readers-all = everybody
+readers-all = everyone
 readers-student = students
 readers-alumnus = former students
 readers-employer = employers

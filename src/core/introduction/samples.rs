@@ -95,10 +95,13 @@ fn answering() -> Vec<Answering> {
         yes_shows: consent::preview(&alex(), &Fields::from([Field::Name, Field::Address])),
         could_add: consent::preview(&alex(), &could_add.iter().copied().collect()),
         deadline: deadline(),
+        only: number == 3,
     };
     vec![
+        Answering::Choices { number: 1 },
         asked(1, true, &[Field::Organisation, Field::Email]),
         asked(2, false, &[]),
+        asked(3, false, &[]),
         Answering::Reminder { number: 1, of: with_request(), deadline: deadline() },
         Answering::YesRecorded,
         Answering::NoRecorded { number: 1 },

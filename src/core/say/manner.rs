@@ -175,7 +175,8 @@ impl Answering {
     fn manner(&self) -> Manner {
         match self {
             Self::Asked { .. } | Self::Reminder { .. } | Self::AnswerCame { .. } | Self::TakenBack => Manner::Rings,
-            Self::YesRecorded
+            Self::Choices { .. }
+            | Self::YesRecorded
             | Self::NoRecorded { .. }
             | Self::IgnoreRecorded { .. }
             | Self::TurnedDown

@@ -14,7 +14,7 @@
 # The service calls itself "I". Its messages can show on a locked screen that others see, so the first paragraph of each
 # never says what this is about, and names nobody. The neutral name from the settings goes before each by itself.
 
-# What holds here. Nothing else is asked before it has its yes. When you change what it means, give it another edition in
+# How it works here. Nothing else is asked before it has its yes. When you change what it means, give it another edition in
 # the settings, and everybody is asked again before their next conversation.
 # $standing: 0 when they are asked for the first time, 1 when something changed, 2 when they only read it again.
 # $within: how long counsellors have to answer, such as "2 days".
@@ -22,38 +22,38 @@
 # $emergency: the service's own page on what to do in an emergency, with its numbers.
 terms =
     { $standing ->
-        [0] Hello. Before anything else, please read what holds here.
-        [1] What holds here has changed since you agreed to it. Please read it once more.
-       *[other] This is what holds here.
+        [0] Hello. Before anything else, please read how it works here.
+        [1] How it works here has changed since you agreed to it. Please read it once more.
+       *[other] This is how it works here.
     }
 
     You can talk here with a careers counsellor in confidence.
 
-    • I am a program, and nobody reads along here. I pass on to a counsellor what you tell me to, and nothing more. The people who look after me can reach what I keep, which stands below.
-    • What you and your counsellor write to each other, only the two of you can read. They see your account there, and not before. I leave your room as soon as you are both in it, and cannot come back.
-    • Whoever runs the chat system cannot read any of this. They can see that a room exists, which accounts are in it, and when something is written there.
-    • Your counsellor is able to invite somebody else into your room. They should ask you first, your app shows who is there, and whoever comes later cannot read what was written before.
+    • I’m a program; no one else is reading this. I pass on to a counsellor what you tell me to, and nothing more. The people who run me can see what I store, listed below.
+    • What you and your counsellor write to each other, only the two of you can read. They see your account there, and not before. I leave your room as soon as you are both in it, and can’t come back.
+    • Whoever runs the chat system can’t read any of this. They can see that a room exists, which accounts are in it, and when something is written there.
+    • Your counsellor is able to invite someone else into your room. They should ask you first, your app shows who is there, and whoever comes later can’t read what was written before.
     • I keep your account, when I last heard from you, your yes to these terms, which room you have and with whom, the line you may give me about it, and the times you agree on. { $keep } after a conversation is closed I erase all of that, and I tell you before I do. What stays is how many conversations there were in a month, rounded to five. Where there was none, I forget you { $keep } after I last heard from you.
-    • Confidence has limits that the law sets. If somebody’s life or safety is in danger, or a court orders it, your counsellor may have to tell others. Where they can, they talk with you first.
+    • Confidence has limits that the law sets. If someone’s life or safety is in danger, or a court orders it, your counsellor may have to tell others. Where they can, they talk with you first.
     • You hear within { $within } if a counsellor has time for you, and when you meet is for the two of you to agree. No person watches this conversation meanwhile.
     • **my data** shows what I keep about you, and **forget me** erases it, at any time.
 
-    In an emergency, please do not wait for an answer here.
+    In an emergency, please don’t wait for an answer here.
 
     { $emergency }
 
     { $standing ->
         [2] This needs no answer just now.
-       *[other] If you agree, please write **yes**, and I ask you with whom you would like to talk. Anything else costs nothing, and nobody is told that you were here.
+       *[other] If you agree, please write **yes**, and I’ll ask who you’d like to talk to. Anything else costs nothing, and no one is told that you were here.
     }
 
 # They wrote something else, and a yes to the terms comes first.
 terms-first =
-    One thing comes first: if you agree to what holds here, please write **yes**. **terms** shows it again. If you would rather not, there is nothing you have to do.
+    One thing comes first: if you agree to how it works here, please write **yes**. **terms** shows it again. If you’d rather not, there is nothing you have to do.
 
 # They said no, to the terms or to the question with whom they would like to talk.
 not-now =
-    That is quite all right. Nothing happens, and nobody is told. Write **hello** here if you would like to go on another time.
+    That’s quite all right. Nothing happens, and no one is told. Write **hello** here if you’d like to go on another time.
 
 # With whom would they like to talk?
 # $counsellors: those who are here, one on each line (see card-line), numbered from 2.
@@ -81,7 +81,7 @@ card-line =
 # Their answer to that question is nobody in the list.
 # $counsellors: those who are here, one on each line (see card-line), numbered from 2.
 not-one-of-them =
-    I could not tell which of these you mean. Please write just the number, or **no** if you would rather leave it.
+    I couldn’t tell which of these you mean. Please write just the number, or **no** if you’d rather leave it.
 
     • 1: whoever has time first
     { $counsellors }
@@ -89,7 +89,7 @@ not-one-of-them =
 # They would like to talk, and the service has nobody at all just now.
 # $alternatives: the service's own page on where else they can turn.
 nobody-here =
-    I am sorry: there is nobody here at the moment whom I could ask for you. This may help meanwhile.
+    I’m sorry: there is no one here at the moment whom I could ask for you. This may help meanwhile.
 
     { $alternatives }
 
@@ -97,17 +97,17 @@ nobody-here =
 # $named: 1 when they chose somebody, 0 when anybody may answer.
 # $whom: whom they chose.
 ask-about =
-    Would you like to say in a line what it is about?
+    Would you like to say in a line what it’s about?
 
     { $named ->
-        [0] Then whoever I ask can see if they are the right one.
+        [0] Then whoever I ask can see if they’re the right one.
        *[other] Then { $whom } can prepare a little.
     } I ask you next who may read it. **skip** leaves it out, and **withdraw** stops here.
 
 # The line is longer than it can be.
 # $limit: how many characters it may have.
 line-too-long =
-    That is longer than I can pass on. Please put it in { $limit } characters, or write **skip** to leave it out.
+    That’s longer than I can pass on. Please put it in { $limit } characters, or write **skip** to leave it out.
 
 # May those who are asked read that line?
 # $line: what they wrote.
@@ -115,18 +115,18 @@ ask-showing =
     This is what you wrote:
     > { $line }
 
-    May everybody whom I ask read it, before one of them answers? They do not learn who you are. **yes** shows it to them; with **no** only the one who then talks with you reads it.
+    May everyone whom I ask read it, before one of them answers? They don’t learn who you are. **yes** shows it to them; with **no** only the one who then talks with you reads it.
 
 # Counsellors are asked.
 # $named: 1 when one is asked, 0 when several are.
 # $whom: the one.
 # $until: by when there is an answer.
 asking =
-    I am asking for you now. You hear from me by { $until } at the latest.
+    I’m asking for you now. You’ll hear from me by { $until } at the latest.
 
     { $named ->
         [0] I ask the counsellors who are on duty, and tell none of them who you are. The first who has time gets a room with you.
-       *[other] I ask { $whom } and nobody else, and do not say who you are.
+       *[other] I ask { $whom } and no one else, and don’t say who you are.
     } **withdraw** takes it back until then.
 
 # They have asked as often as anybody may in a day. What they chose and wrote is kept until they may ask again.
@@ -135,24 +135,24 @@ asking =
 asked-often =
     I can ask for you again from { $from }. Nothing is lost until then: what you chose and wrote stays here.
 
-    You have asked several times today, and that is quite all right. The pause is there so that every question gets somebody’s time. Please write **hello** then, and answer me once more.
+    You’ve asked several times today, and that is quite all right. The pause is there so that every question gets someone’s time. Please write **hello** then, and answer me once more.
 
-    If it cannot wait, this helps at any hour.
+    If it can’t wait, this helps at any hour.
 
     { $emergency }
 
 # They would like to ask, and are waiting for an answer already.
 # $until: by when there is one.
 already-asking =
-    I have asked for you already, and you hear from me by { $until } at the latest. **withdraw** takes it back.
+    I’ve asked for you already, and you’ll hear from me by { $until } at the latest. **withdraw** takes it back.
 
 # They would like to ask, and have a room already or are about to.
 already-open =
-    You have a room already. Please write there what you would like to say; **close** ends it, and then I can ask somebody else.
+    You have a room already. Please write there what you’d like to say; **close** ends it, and then I can ask someone else.
 
 # What they asked is taken back.
 taken-back =
-    It is taken back, and nobody is told who asked. Write **hello** whenever you would like to begin again.
+    It’s taken back, and no one is told who asked. Write **hello** whenever you’d like to begin again.
 
 # Nobody could take it in time.
 # $named: 1 when one was asked, 0 when several were.
@@ -161,16 +161,16 @@ taken-back =
 # $words: those words.
 # $alternatives: the service's own page on where else they can turn.
 nobody =
-    I am sorry: there has been no answer in time. That need not have anything to do with you or with what you wrote.
+    I’m sorry: there has been no answer in time. That need not have anything to do with you or with what you wrote.
 
     { $named ->
         [0] None of the counsellors could take it.
-       *[other] { $whom } could not take it{ $away ->
+       *[other] { $whom } couldn’t take it{ $away ->
             [0] .
             [1] , and is away at the moment.
            *[other] , and is away at the moment: “{ $words }”
         }
-    } I have closed your question; **hello** asks again, the same or somebody else.
+    } I’ve closed your question; **hello** asks again, the same or someone else.
 
     Until then, this may help.
 
@@ -186,11 +186,11 @@ claimed =
 
 # The room was closed because not both came in, or one of them ended it before. The other reads counsellor-not-met.
 not-met =
-    I have closed the room again, because you were not both in it. That happens easily in a busy week. Write **hello** whenever you would like me to ask once more.
+    I’ve closed the room again, because you weren’t both in it. That happens easily in a busy week. Write **hello** whenever you’d like me to ask once more.
 
 # The room could not be opened.
 not-opened =
-    I am sorry: I could not open a room for you. Write **hello**, and I ask once more. If your app turns my invitations away, please allow them first.
+    I’m sorry: I couldn’t open a room for you. Write **hello**, and I’ll ask once more. If your app turns my invitations away, please allow them first.
 
 # The name of the room of two, from the invitation on until both are in. It says nothing of what the room is for.
 room-name =
@@ -198,15 +198,15 @@ room-name =
 
 # The topic of the room of two. It says nothing of what the room is for, and is the same for every room.
 room-topic =
-    As soon as you’re both here, you can both write, and whoever opened this room leaves.
+    As soon as you are both here, you can both write, and whoever opened this room leaves.
 
 # To whoever comes into the room of two first. It says nothing of what the room is for.
 first-here =
-    You’re the first here. I’m waiting for the other person, whom I’m inviting now. As soon as you’re both here, you can both write, and I leave.
+    You’re the first here. I’m waiting for the other person, whom I’m inviting now. As soon as you are both here, you can both write, and I leave.
 
 # The last words in the room of two, once both are in. I leave straight after. They say nothing of what the room is for.
 opening-note =
-    Welcome, both of you. This is your room. I leave it now, and cannot read anything you write from here on. Either of you may leave whenever you like.
+    Welcome, both of you. This is your room. I’m leaving now, and can’t read anything you write from here on. Either of you may leave whenever you like.
 
 # The other suggests a time.
 # $at: which.
@@ -216,7 +216,7 @@ time-suggested =
 # Their suggestion has been passed on.
 # $at: which time.
 time-passed-on =
-    I have passed on { $at }, and tell you the answer as soon as there is one. Another **time** replaces it.
+    I’ve passed on { $at }, and I’ll tell you the answer as soon as there is one. Another **time** replaces it.
 
 # Those words are no time that I could pass on or hold.
 time-how =
@@ -225,12 +225,12 @@ time-how =
 # Both agreed on a time.
 # $at: which.
 time-agreed =
-    It is settled: { $at }. If there is time, I remind you before. **cancel time** cancels it.
+    It’s settled: { $at }. If there’s time, I’ll remind you before. **cancel time** cancels it.
 
 # One of the two said no to a time. Both read this.
 # $at: which.
 time-declined =
-    It will not be { $at }. To suggest another, write **time** with a day and a time.
+    It won’t be { $at }. To suggest another, write **time** with a day and a time.
 
 # One of the two has cancelled a time. Both read this.
 # $at: which.
@@ -240,11 +240,11 @@ time-cancelled =
 # A time that both agreed on is soon.
 # $at: which.
 reminder =
-    A reminder: { $at }. If that does not suit you any more, write **cancel time**.
+    A reminder: { $at }. If that doesn’t suit you any more, write **cancel time**.
 
 # They asked for something that needs an open conversation, or a time that was agreed on.
 none-open =
-    There is nothing open that I could do that with. **help** shows what you can write.
+    There’s nothing open that I could do that with. **help** shows what you can write.
 
 # A conversation is being closed.
 # $own: 1 when they closed it themselves.
@@ -252,23 +252,23 @@ none-open =
 closing =
     { $own ->
         [0] This is to tell you that your room is being closed.
-       *[other] I am closing your room, as you asked.
+       *[other] I’m closing your room, as you asked.
     } Please leave it in your app, and then write **left** here. I wait for that until { $until }.
 
-    I left that room when you came in, and cannot close it for you. Once you have both left, the chat system deletes it in time. What I keep myself is erased later, and I write to you before.
+    I left that room when you came in, and can’t close it for you. Once you’ve both left, the chat system deletes it in time. What I keep myself is erased later, and I’ll write to you before.
 
 # They say that they have left the room.
 left =
-    Thank you, I have noted that. There is nothing more for you to do.
+    Thank you, I’ve noted that. There’s nothing more for you to do.
 
 # They have left, and the other has not said so.
 still-there =
-    You have left the room, and I have not heard that the other person has. Until they do, the room and what was written there stay on the chat system, until whoever runs it deletes the room. Your part is done.
+    You’ve left the room, and I haven’t heard that the other person has. Until they do, the room and what was written there stay on the chat system, until whoever runs it deletes the room. Your part is done.
 
 # What is kept of a conversation is erased soon.
 # $at: when.
 erasure-soon =
-    I am about to tidy up. On { $at } I erase what I keep about something that is over, and if it is the last, all I keep about you.
+    I’m about to tidy up. On { $at } I’ll erase what I keep about something that is over, and if it’s the last, all I keep about you.
 
     Nothing is asked of you. **my data** shows what it is, and **forget me** erases it sooner.
 
@@ -282,11 +282,11 @@ ask-handover =
     Would you like to go on with { $named ->
         [0] another counsellor
        *[other] { $to }
-    }? **yes**: the room you have is closed, I ask them, and if they have time you get a new one. Nothing that was said comes along, and no line of yours either. **no**: I ask nobody. Without an answer I ask nobody either.
+    }? **yes**: the room you have is closed, I ask them, and if they have time you get a new one. Nothing that was said comes along, and no line of yours either. **no**: I ask no one. Without an answer I ask no one either.
 
 # They would rather not go on with somebody else, and it stays as it is.
 handover-declined =
-    All right, it stays as it is. There is nothing more for you to do.
+    All right, it stays as it is. There’s nothing more for you to do.
 
 # They asked to be forgotten, and are told what that means.
 forget-how =
@@ -294,13 +294,13 @@ forget-how =
 
     • What you asked is taken back, and what is open is closed. Whoever is in a room with you learns that it is over, and not why.
     • Everything I keep about you is destroyed, in old copies too. What stays is how many there were in a month, rounded to five.
-    • I cannot enter your room, so please leave it yourself. What somebody has read there, nobody can take back. What passed through the chat system stays with whoever runs it, who cannot read it.
+    • I can’t enter your room, so please leave it yourself. What someone has read there, no one can take back. What passed through the chat system stays with whoever runs it, who can’t read it.
 
-    There is no way back afterwards. If you would rather stay, do nothing.
+    There’s no way back afterwards. If you’d rather stay, do nothing.
 
 # They are being forgotten.
 forgetting =
-    I understand. I am destroying everything I keep about you now, and then leave this conversation and know nothing of you any more. If you are in a room that I opened, please leave it too.
+    I understand. I’m destroying everything I keep about you now, and then leave this conversation and know nothing of you any more. If you’re in a room that I opened, please leave it too.
 
     All good wishes to you.
 
@@ -320,31 +320,31 @@ help =
 
     { $open ->
         [0] { $agreed ->
-            [0] • **terms**: what holds here. Everything else begins with it.
-           *[other] • **hello**: I ask somebody for you. **terms**: what holds here.
+            [0] • **terms**: how it works here. Everything else begins with it.
+           *[other] • **hello**: I ask someone for you. **terms**: how it works here.
         }
        *[other] • **time** and a day and a time, such as **time Tuesday 14:00**: I suggest it for you. **cancel time** takes it back.
-        • **withdraw**: I take back what I asked for you. **close**: it is over. **terms**: what holds here.
+        • **withdraw**: I take back what I asked for you. **close**: it is over. **terms**: how it works here.
     }
-    • **left**: you have left a room that is being closed.
-    • **my data**: everything I keep about you. **forget me**: I forget you.
+    • **left**: you’ve left a room that is being closed.
+    • **my data**: everything I keep about you. **forget me**: I’ll forget you.
 
-    In an emergency, please do not wait for an answer here.
+    In an emergency, please don’t wait for an answer here.
 
     { $emergency }
 
 # The words were not understood.
 not-understood =
-    I am not sure what you mean, so I have done nothing with it and passed it on to nobody. What is for the other person belongs in your room with them. **help** shows what you can write to me.
+    I’m not sure what you mean, so I’ve done nothing with it and passed it on to no one. What is for the other person belongs in your room with them. **help** shows what you can write to me.
 
 # Their words answered nothing: they were written before the question stood there, or as a reply to something else, or I
 # had written something in between. The question follows in the next message. To counsellors too.
 asked-again =
-    I have not taken your last message as an answer, because it did not come straight after my question. I have passed nothing on. This is the question once more; please answer it again.
+    I haven’t taken your last message as an answer, because it didn’t come straight after my question. I’ve passed nothing on. This is the question once more; please answer it again.
 
 # A message of theirs could not be read in time. To counsellors too.
 unreadable =
-    I could not read your last message, because its key did not arrive. Please send it again.
+    I couldn’t read your last message, because your app didn’t send the key for it. Please send it again.
 
 # Several messages of theirs could not be read in time, or more than are kept until their keys come. To counsellors too.
 unreadable-several =
@@ -370,39 +370,39 @@ first-words-stand =
         [0] I go by what you wrote first, and don’t read changes to a message. If you’d like to say something else, please write it as a new message.
        *[other] You’ve taken a message away. What I noted of it stays as it was.
     } { $counsels ->
-        [0] **withdraw** takes back what you have asked for, **forget me now** has me forget all of it, and **help** shows you how to go on.
+        [0] **withdraw** takes back what you’ve asked for, **forget me now** has me forget all of it, and **help** shows you how to go on.
        *[other] **help** shows you what you can write.
     }
 
 # A message came from a device that is not known to be theirs. To counsellors too.
 device-unknown =
-    Your message came from a device that I could not recognise as yours, so I have not acted on it. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.
+    Your message came from a device that I couldn’t recognise as yours, so I haven’t acted on it. Please say it again from another of your devices, or sign out on this one, sign in again and then repeat it.
 
 # A message came from a device of theirs that the service does not know yet. To counsellors too.
 # $code: four letters and digits by which the service calls that device.
 # $counsels: 1 when they counsel, 0 when not.
 device-new =
-    I don’t know this device as yours yet, so I have not acted on your message. Nothing is lost: what was waiting for your word is still waiting. I call this device **{ $code }**.
+    I don’t know this device as yours yet, so I haven’t acted on your message. Nothing is lost: what was waiting for your word is still waiting. I’ll call this device **{ $code }**.
 
     Please show me that it is yours, in one of these ways, and then say it again:
 
-    • From a device that you have used with me before, write **my new device { $code }**.
-    • Or verify this device in your app with one that is verified already; you will find it in the settings, often under “Sessions” or “Devices”.
+    • From a device that you’ve used with me before, write **my new device { $code }**.
+    • Or verify this device in your app with one that is verified already; you’ll find it in the settings, often under “Sessions” or “Devices”.
 
     { $counsels ->
         [0] If you have no such device any more, write **forget me now**: I forget everything about you, and you can begin again from here.
        *[other] If you have no such device any more, please ask whoever looks after this service.
     }
 
-    If it was not you who wrote just now, somebody else is signed in to your account; please change your password.
+    If it wasn’t you who wrote just now, someone else is signed in to your account; please change your password.
 
 # The answer to "my new device" from a device that the service knows. To counsellors too.
 device-how =
-    Please write **my new device** to me from the new one first. I answer with a code for it, of four letters and digits. Then write **my new device** and that code here, and what you write there counts.
+    Please write **my new device** to me from the new one first. I’ll answer with a code for it, of four letters and digits. Then write **my new device** and that code here, and what you write there counts.
 
 # They gave a code under which no device of theirs waits. To counsellors too.
 device-code-unknown =
-    No device of yours waits under that code. A code holds for a day, and once. Please write **my new device** to me from the new one, and I tell you its code.
+    No device of yours waits under that code. A code holds for a day, and once. Please write **my new device** to me from the new one, and I’ll tell you its code.
 
 # They confirmed a new device from one that the service knows. To counsellors too.
 device-confirmed =

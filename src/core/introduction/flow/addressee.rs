@@ -50,6 +50,22 @@ impl Turn<'_> {
         self.tell_about(addressee, number, Answering::Reminder { number, of, deadline });
     }
 
+    /// Somebody asks for everything that they can do with the requests that are open.
+    pub(super) fn choices(&mut self, member: MemberId) {
+        let prompts = self.state.member(member).into_iter().flat_map(|own| &own.dialogue.prompts);
+        let open: Vec<u32> = prompts
+            .filter(|(_, prompt)| prompt.is_open_request())
+            .map(|(number, _)| *number)
+            .take(LISTED_MAX)
+            .collect();
+        if open.is_empty() {
+            self.tell(member, Say::NothingToAnswer);
+        }
+        for number in open {
+            self.tell_about(member, number, Answering::Choices { number });
+        }
+    }
+
     /// Repeats whatever waits for this member's answer.
     pub(crate) fn again(&mut self, member: MemberId) {
         let prompts = self.state.member(member).into_iter().flat_map(|m| &m.dialogue.prompts);

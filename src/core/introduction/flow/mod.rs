@@ -36,6 +36,7 @@ impl Turn<'_> {
             RequestCommand::Requests => self.requests(said.member),
             RequestCommand::Drafts => self.drafts(said.member),
             RequestCommand::Again => self.again(said.member),
+            RequestCommand::Choices => self.choices(said.member),
             RequestCommand::Withdraw(chosen) => self.withdraw(said, &chosen),
         }
     }

@@ -57,6 +57,7 @@ impl Turn<'_> {
         let ask = prompt.ask()?;
         let introduction = self.state.introduction(prompt.introduction)?;
         let of = self.request_disclosure(addressee, prompt.introduction)?;
+        let mut open = member.dialogue.prompts.iter();
         let say = Answering::Asked {
             number,
             request: self.request_text(&introduction.request),
@@ -64,6 +65,7 @@ impl Turn<'_> {
             yes_shows: ask.terms().afterwards(),
             could_add: ask.more().to_vec(),
             deadline: introduction.deadline,
+            only: !open.any(|(other, prompt)| *other != number && prompt.is_open_request()),
         };
         Some((say.into(), introduction.id))
     }

@@ -28,6 +28,14 @@ pub enum Answering {
         could_add: Vec<Shown>,
         /// The time until which they can answer.
         deadline: Timestamp,
+        /// Whether no other is open, so that an answer need not name it. Older rows do not tell.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        only: bool,
+    },
+    /// Everything else that they can do with a request than say yes, no or later.
+    Choices {
+        /// The number of the request.
+        number: u32,
     },
     /// A request still waits.
     Reminder {
@@ -161,7 +169,8 @@ impl Answering {
     pub(crate) fn wording(&self) -> Wording {
         use Arg::{Day, Lines, Number, Text, When};
         match self {
-            Self::Asked { number, request, of, yes_shows, could_add, deadline } => Wording::with(
+            Self::Choices { number } => Wording::with("choices", vec![("number", nth(*number))]),
+            Self::Asked { number, request, of, yes_shows, could_add, deadline, only } => Wording::with(
                 "asked",
                 vec![
                     ("number", Number(u64::from(*number))),
@@ -170,6 +179,7 @@ impl Answering {
                     ("addable", Number(could_add.len() as u64)),
                     ("add", Lines(lines(could_add))),
                     ("deadline", When(*deadline)),
+                    ("several", Number(u64::from(!*only))),
                 ],
             ),
             Self::Reminder { number, of, deadline } => Wording::with(
@@ -228,7 +238,8 @@ impl Answering {
         match self {
             Self::Asked { of, .. } | Self::Reminder { of, .. } | Self::AnswerCame { of, .. } => vec![of],
             Self::WhichToReport { matters } => matters.iter().filter_map(|matter| matter.which.disclosure()).collect(),
-            Self::YesRecorded
+            Self::Choices { .. }
+            | Self::YesRecorded
             | Self::NoRecorded { .. }
             | Self::IgnoreRecorded { .. }
             | Self::TurnedDown

@@ -383,3 +383,18 @@ fn i08_a_yes_is_taken_back_by_one_word_as_it_was_given() {
         assert_eq!(talk.hears("sam"), ["no-introduction"], "{regret}");
     }
 }
+
+#[test]
+fn i07_more_says_what_else_can_be_done_with_a_request_and_a_yes_after_it_is_to_that_request() {
+    let mut talk = Talk::new();
+    let id = talk.asks("sam", "alex");
+    talk.hears("alex");
+    for text in ["more", "More.", "options"] {
+        assert_eq!(talk.says("alex", text), ["choices"], "{text}");
+    }
+    assert_eq!(talk.says("alex", "mentors").first(), Some(&"mentors-none"));
+    assert_eq!(talk.says("alex", "more"), ["choices"], "no list is shown");
+    assert_eq!(talk.says("alex", "yes"), ["yes-recorded"]);
+    assert!(!matches!(talk.stage(id), Stage::Waiting(_)));
+    assert_eq!(talk.says("sam", "more"), ["mentors-not-shown"]);
+}

@@ -38,6 +38,8 @@ pub enum RequestCommand {
     Drafts,
     /// They ask for the open questions once more.
     Again,
+    /// They ask for everything that they can do with a request that is open.
+    Choices,
     /// I take it back: a request, or a yes.
     Withdraw(Chosen),
 }
@@ -58,6 +60,8 @@ rows! {
         Self::Requests => "requests" [InHelp] InPublic::COMMAND;
         Self::Drafts => "drafts" [KeepsList, Steers, InHelp] InPublic::COMMAND;
         Self::Again => "again" [InHelp];
+        // While no list is shown, "more" says it too.
+        Self::Choices => "more answers" [Undocumented];
         // People say "take it back" of many things.
         Self::Withdraw(_) => "withdraw" [Bystanders, Former, AtOnce, Chooses, InHelp]
             InPublic::If(|words| words.starts_with(&["withdraw"]));
@@ -94,6 +98,7 @@ pub(crate) fn own(words: &[&str]) -> Option<Command> {
         ["cancel", "my" | "the" | "this" | "that", "draft" | "request"] => RequestCommand::Cancel,
         ["requests" | "status"] | ["my", "requests"] => RequestCommand::Requests,
         ["again" | "repeat"] | ["ask", "again"] => RequestCommand::Again,
+        ["more" | "other", "answers" | "options" | "choices"] | ["options" | "choices"] => RequestCommand::Choices,
         ["drafts" | "draft"] | ["my", "drafts" | "draft"] => RequestCommand::Drafts,
         ["undo"] | ["undo", "it" | "that"] => RequestCommand::Undo,
         ["withdraw", rest @ ..] => RequestCommand::Withdraw(chosen(rest)?),

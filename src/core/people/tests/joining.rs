@@ -220,7 +220,11 @@ fn b11_an_employers_people_wait_until_staff_approve_their_organisation() {
     assert_eq!(talk.says("sam", "approve organisation City Museum"), ["not-staff"]);
     for nearly in ["City Musem", "Museum"] {
         let approves = format!("approve organisation {nearly}");
-        assert_eq!(talk.says("casey", &approves), ["organisation-none-waits"], "nobody is listed there, and one is nearly so");
+        assert_eq!(
+            talk.says("casey", &approves),
+            ["organisation-none-waits"],
+            "nobody is listed there, and one is nearly so"
+        );
     }
     assert_eq!(talk.says("casey", "approve organisation \u{201c}City Museum\u{201d}."), ["organisation-approved"]);
     assert_eq!((talk.hears("erin"), talk.hears("lou")), (vec!["welcome"], vec!["welcome"]));
