@@ -140,7 +140,7 @@ fn b04_a_rooms_topic_says_who_reads_it_from_its_settings() {
     };
     assert_eq!(
         topic(&[], History::Shared, false),
-        "Hello. This room can be read by everybody at the Careers Service, also what was said before they came."
+        "Hello. This room can be read by everyone at the Careers Service, including earlier messages."
     );
     assert_eq!(
         topic(&[Role::Student, Role::Staff], History::FromJoining, false),

@@ -30,6 +30,8 @@ pub const SAMPLES: &[&str] = &[
     "my new device K7QM",
     "new device @p6:example.org K7QM",
     "ask staff: may I come by",
+    "tell @alex:example.org: yes, come by",
+    "more answers",
     "verify @p6:example.org as alumnus",
     "end @p6:example.org",
     "approve organisation City Museum",

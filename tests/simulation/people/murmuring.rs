@@ -89,7 +89,6 @@ impl Somebody {
             "1 yes" | "yes 1" => yes_to(1),
             "2 yes" => yes_to(2),
             "send" => Meaning::Send,
-            "hello" => Meaning::Help,
             "my headline" => return (self.new_headline(), Meaning::Other),
             _ => Meaning::Other,
         };
