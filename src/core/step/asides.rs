@@ -71,18 +71,10 @@ impl Turn<'_> {
             return self.cancel_in_hand(said.member);
         }
         let (open, listed) = (self.only_open(said), own.is_listed());
-        let say = Aside::StopWhat {
-            open: open.clone(),
-            draft: has_words,
-            withdraw: !self.withdrawable(said.member).is_empty(),
-            listed,
-        };
-        match open {
-            Some(open) => self.tell_about(said.member, open.number, say),
-            None => {
-                self.tell(said.member, say);
-            }
-        }
+        let say =
+            Aside::StopWhat { open, draft: has_words, withdraw: !self.withdrawable(said.member).is_empty(), listed };
+        // A bare yes to this would be a yes to who knows what, so it asks for no answer: it gives the words with their number.
+        self.tell(said.member, say);
     }
 
     pub(super) fn explain(&mut self, member: MemberId, topic: Topic) {

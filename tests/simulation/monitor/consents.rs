@@ -319,7 +319,8 @@ impl Agreed {
                     | Sight::Speech
                     | Sight::TakenBack(_) => false,
                 };
-                let typed_it = *field == Field::Address
+                // Staff type the names of organisations, also where a draft takes the words.
+                let typed_it = matches!(field, Field::Address | Field::Organisation)
                     && (known.is_some_and(|known| known.contains(value.as_str())) || quotes(sight, value));
                 // Somebody whom the homeserver's operator put into a room sees who is in it.
                 let forced = !member && matches!(field, Field::Address | Field::Name);
@@ -435,5 +436,6 @@ fn quotes(sight: &Sight, value: &str) -> bool {
     else {
         return false;
     };
-    request.request.known_how.as_deref().is_some_and(|known| known.contains(value))
+    let words = &request.request;
+    words.message.contains(value) || words.known_how.as_deref().is_some_and(|known| known.contains(value))
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lodge_channel::homeserver::EventRef;
 use lodge_core::id::IntroductionId;
-use lodge_core::say::{Answering, Carrying, Ending, Joining, NotTaken, Requesting, Say};
+use lodge_core::say::{Answering, Aside, Carrying, Ending, Joining, NotTaken, OpenRequest, Requesting, Say};
 use lodge_core::time::{Span, Timestamp};
 
 use crate::world::log::{Form, Message, Typed};
@@ -126,6 +126,11 @@ impl Timeline {
         {
             return BTreeSet::from([only.introduction()]);
         }
+        // They asked for more about it, and it is the only one that is open.
+        if let Say::Answering(Answering::Choices { number }) = &message.say {
+            let only = self.puts.iter().rev().find(|put| put.number == *number).map(|put| put.introduction);
+            return only.into_iter().collect();
+        }
         // It asks about the answer itself: it is still about what that was an answer to.
         let asks_back = matches!(
             message.say,
@@ -176,7 +181,11 @@ fn put(say: &Say) -> Option<(u32, IntroductionId)> {
         | Answering::Reminder { number, of, .. }
         | Answering::AnswerCame { number, of, .. },
     )
-    | Say::NotTaken(NotTaken::Unsure { number, of, .. })) = say
+    | Say::NotTaken(NotTaken::Unsure { number, of, .. })
+    | Say::Aside(
+        Aside::HelloOpen(OpenRequest { number, of, .. })
+        | Aside::StillWaits { open: OpenRequest { number, of, .. }, .. },
+    )) = say
     else {
         return None;
     };
@@ -185,12 +194,15 @@ fn put(say: &Say) -> Option<(u32, IntroductionId)> {
 
 /// The numbers in this message, each with the request it names; `None` for something else.
 fn named(say: &Say) -> Vec<(u32, Option<IntroductionId>)> {
-    if let Say::WhichOne { open } = say {
+    if let Say::WhichOne { open } | Say::NotTaken(NotTaken::Wordless { open, .. }) = say {
         return open.iter().map(|(number, of)| (*number, Some(of.introduction()))).collect();
     }
     if let Say::Ending(Ending::HowWasIt { number, .. }) | Say::Requesting(Requesting::QuestionCame { number, .. }) = say
     {
         return vec![(*number, None)];
+    }
+    if let Say::Aside(Aside::StopWhat { open: Some(OpenRequest { number, of, .. }), .. }) = say {
+        return vec![(*number, Some(of.introduction()))];
     }
     if let Say::Carrying(Carrying::Preview { number, of, .. }) = say {
         return vec![(*number, Some(of.introduction()))];

@@ -331,6 +331,7 @@ const SMALL_TALK: &[&str] = &[
     "who are you",
     "agree",
     "boundaries",
+    "more answers",
     "take it away",
     "mute",
     "profile shoe size: 9",

@@ -61,8 +61,13 @@ impl Turn<'_> {
         if open.is_empty() {
             self.tell(member, Say::NothingToAnswer);
         }
+        // After those of several, nobody could tell which of them a bare yes is to.
+        let only = open.len() == 1;
         for number in open {
-            self.tell_about(member, number, Answering::Choices { number });
+            let message = self.tell(member, Answering::Choices { number });
+            if only {
+                self.was_asked(member, number, message, false);
+            }
         }
     }
 
