@@ -105,7 +105,7 @@ impl Origin {
 
 impl Words {
     /// The row of words that are to be read later.
-    pub(crate) fn to_be_read(self, since: Timestamp) -> Unread {
+    pub(crate) fn into_unread(self, since: Timestamp) -> Unread {
         let Self { member, room, event, text, position } = self;
         // In a conversation of two nobody else is called.
         let Text { sender, body, reply_to, thread, mentions, everybody: _, proof, cipher: _, device } = text;

@@ -281,7 +281,7 @@ impl Hearing {
             return Ok(vec![Happening::Said(self.proved(words, batch)?)]);
         }
         let (event, thread) = (words.event.clone(), words.thread());
-        let is_first = self.paces.keep(words.to_be_read(now), batch)?;
+        let is_first = self.paces.keep(words.into_unread(now), batch)?;
         Ok(is_first.then_some(Happening::Hurried(member, event, thread)).into_iter().collect())
     }
 

@@ -57,10 +57,10 @@ async fn by_the_rules_that_everybody_begins_with_what_is_unasked_rings_and_nothi
         });
         let event = Raw::<AnySyncTimelineEvent>::from_json_string(event.to_string())?;
         // Two are in a conversation, and three in the room of an introduction before the porter leaves.
-        for members in [2, 3] {
-            let members = UInt::from(members as u32);
-            let context = PushConditionRoomCtx::new("!two:example.org".try_into()?, members, sam.into(), "Sam".into());
-            let rings = rules.get_actions(&event, &context).await.iter().any(Action::should_notify);
+        for members in [2_u32, 3] {
+            let room = "!two:example.org".try_into()?;
+            let there = PushConditionRoomCtx::new(room, UInt::from(members), sam.into(), "Sam".into());
+            let rings = rules.get_actions(&event, &there).await.iter().any(Action::should_notify);
             ensure!(rings == (say.manner() == Manner::Rings), "{} rings: {rings}", say.wording().id);
             rang.extend(rings.then_some(say.wording().id));
         }

@@ -181,12 +181,11 @@ fn help_once(world: &World, hub: &Hub, people: &[Somebody], somebody: &Somebody,
     let count = |is_it: fn(&Typed) -> bool| {
         let typed = |entry: &&Entry| {
             let What::Typed(by, room, typed) = &entry.what else { return false };
-            let readable = typed.key != Key::Never && typed.form == Form::Original;
-            readable && is_it(typed) && by == who && is_theirs(world, room, who)
+            typed.key != Key::Never && is_it(typed) && by == who && is_theirs(world, room, who)
         };
         world.log.iter().filter(typed).count()
     };
-    let asked = count(|typed| typed.meaning == Meaning::Help);
+    let asked = count(|typed| typed.meaning == Meaning::Help && typed.form == Form::Original);
     // A greeting is answered by help before they were verified.
     let greeted = count(|typed| typed.text == "hello");
     // Before they were verified they were told what they could do then.
