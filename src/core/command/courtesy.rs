@@ -7,7 +7,9 @@ use crate::command::{
 use crate::introduction::words::introducing::after_words;
 
 /// Words by which somebody greets.
-const GREETINGS: [&str; 12] = [
+const GREETINGS: [&str; 14] = [
+    "how are you doing",
+    "how are you",
     "hi there",
     "hello there",
     "good morning",

@@ -16,6 +16,9 @@ use crate::mentors::words::topic;
 /// Words beyond these are not looked at: nobody asks for something in a letter.
 const WORDS_MAX: usize = 40;
 
+/// A friendly word with others behind it has no more words than this.
+const CLOSING_WORDS_MAX: usize = 4;
+
 /// A word this long, in characters, may have one letter wrong.
 const MISSPELT_CHARS_MIN: usize = 5;
 
@@ -165,7 +168,12 @@ impl Phrases {
         if words.is_empty() || words.len() > WORDS_MAX {
             return None;
         }
-        self.0.iter().find_map(|(intent, parts)| intent.command(matched(parts, words)?))
+        let fits = |intent: &Intent, parts: &[Part]| {
+            // Many things begin with "great" or "thanks" that are more than a friendly word.
+            *intent != Intent::Closing || words.len() <= CLOSING_WORDS_MAX || !parts.contains(&Part::Any)
+        };
+        let mut fitting = self.0.iter().filter(|(intent, parts)| fits(intent, parts));
+        fitting.find_map(|(intent, parts)| intent.command(matched(parts, words)?))
     }
 }
 
