@@ -112,6 +112,7 @@ async fn i08_a_yes_taken_back_takes_the_details_with_it_and_the_room() -> Result
     alex.asks("yes with email", "yes-recorded").await?;
     let room = agreed(&sam, &alex).await?;
     sam.person.join(&room).await?;
+    sam.person.hears("first-here").await?;
     alex.asks("withdraw", "withdrawn-room-closed").await?;
     sam.hears("withdrawn-by-other").await?;
     assert_taken_back(&sam, "agreed-requester").await?;

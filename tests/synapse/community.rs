@@ -108,7 +108,7 @@ pub fn levels(users: Value, writing: u32) -> Value {
 }
 
 const LOBBY_TOPIC: &str =
-    "Say hello. This room can be read by everybody at the Careers Service, also what was said before they came.";
+    "Say hello. This room can be read by everyone at the Careers Service, including earlier messages.";
 
 /// The lobby's state beside its members and its creation.
 fn lobby_state() -> BTreeMap<&'static str, Value> {

@@ -31,7 +31,7 @@ async fn somebody_with_another_client_and_no_cross_signing_is_introduced_like_an
     alex.says(&conversation, "yes with email").await?;
     alex.hears(&conversation, porter, Some("yes-recorded")).await?;
     let of_sam = alex.hears(&conversation, porter, Some("agreed-addressee")).await?;
-    assert_eq!(details_in(&of_sam), ["Name: Sam", &format!("Matrix id: {}", sam.person.user_id())]);
+    assert_eq!(details_in(&of_sam), ["Name: Sam", &format!("Address: {}", sam.person.user_id())]);
     let of_alex = sam.hears("agreed-requester").await?;
     assert!(details_in(&of_alex).contains(&"Email: alex@mail.example"), "{of_alex}");
 

@@ -230,7 +230,7 @@ pub fn request_in(text: &str) -> Vec<&str> {
 
 /// The details in a message of the porter's, a line each.
 pub fn details_in(text: &str) -> Vec<&str> {
-    const LABELS: [&str; 7] = ["Name", "Matrix id", "Headline", "Course", "Organisation", "Email", "Phone"];
+    const LABELS: [&str; 7] = ["Name", "Address", "Headline", "Course", "Organisation", "Email", "Phone"];
     let is_detail = |line: &&str| line.split_once(": ").is_some_and(|(label, _)| LABELS.contains(&label));
     text.lines().filter(is_detail).collect()
 }

@@ -110,6 +110,7 @@ async fn i07_old_words_that_are_put_into_their_room_again_do_nothing() -> Result
     sam.asks("forget me now", "forgetting").await?;
     sam.person.sees_leaving(&left, &sam.porter).await?;
     let sam = Guest::visit(sam.person.clone(), &sam.porter).await?;
+    sam.person.hears("elsewhere").await?;
     sam.hears("visitor").await?;
     copy(homeserver, &sam.person, "forget me now", &left, &sam.room).await?;
     sam.asks("help", "visitor-help").await?;

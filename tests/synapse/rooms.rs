@@ -102,7 +102,7 @@ async fn assert_state_named(room: &RoomId, levels: Value, members: &[(&UserId, V
     let mut found = state(room).await?;
     let mut take = |kind: &str| found.remove(&(kind.to_owned(), String::new()));
     assert_eq!(take("m.room.name"), Some(json!({ "name": name })));
-    let topic = "A room for two. As soon as you’re both here, you can both write, and the porter leaves.";
+    let topic = "A room for two. As soon as you are both here, you can both write, and the porter leaves.";
     assert_eq!(take("m.room.topic"), Some(json!({ "topic": topic })));
     assert_eq!(found, promised(levels, &marker(&found)?, members));
     Ok(())

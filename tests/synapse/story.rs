@@ -50,10 +50,10 @@ async fn a_guided_request_that_gets_a_yes_leads_to_a_room_for_two() -> Result<()
     assert_eq!(request_in(&asked), words, "what Alex reads is what Sam was shown");
     alex.asks("yes with email", "yes-recorded").await?;
     let of_alex = sam.hears("agreed-requester").await?;
-    let alex_id = format!("Matrix id: {to}");
+    let alex_id = format!("Address: {to}");
     assert_eq!(details_in(&of_alex), ["Name: Alex", &alex_id, "Email: alex@mail.example"]);
     let of_sam = alex.hears("agreed-addressee").await?;
-    let sam_id = format!("Matrix id: {}", sam.person.user_id());
+    let sam_id = format!("Address: {}", sam.person.user_id());
     let expected = ["Name: Sam", &sam_id, "Course: History, second year", "Email: sam@mail.example"];
     assert_eq!(details_in(&of_sam), expected);
 
