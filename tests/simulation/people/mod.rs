@@ -235,7 +235,7 @@ impl Somebody {
             Opening::AtOnce => format!("introduce me to {} for career advice: {}", goal.to, goal.message),
             Opening::Guided => "introduce".to_owned(),
             Opening::Named => format!("I'd like to meet {}", goal.to),
-            Opening::Muddled => "introduce me to somebody nice".to_owned(),
+            Opening::Muddled => "introduce me to Alexis".to_owned(),
         };
         self.goal = Some(goal);
         self.say(world, text, Meaning::Other, How::Plainly);

@@ -16,7 +16,7 @@ fn every_crash_point_of_one_life() {
         };
         let undisturbed = script(None).live();
         assert!(undisturbed.violations.is_empty(), "{}", undisturbed.breaches());
-        assert_eq!(undisturbed.introduced(), 1);
+        assert_eq!(undisturbed.introduced(), 1, "{}", undisturbed.transcript());
         let last = number("LODGE_POINTS", undisturbed.points);
         let broken = each("crash points", last, |point| {
             let lived = script(Some(point)).live();
