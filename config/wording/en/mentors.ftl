@@ -36,7 +36,7 @@ profile-line = • { $line } ({ $who })
 
 # Who sees a detail.
 sees-nobody = no one sees this
-sees-meeting = seen by people you agree to meet, if you include it
+sees-meeting = people you agree to meet, if you include it
 sees-directory = in the mentors’ list
 sees-members = for every member, and with each request you send
 
@@ -84,7 +84,7 @@ profile-emptied =
 # $later: 1 when the mentors' list shows it only from some moment on.
 # $from: that moment.
 profile-shown-to =
-    Your { $field } is now { $who }. { $later ->
+    Your { $field } from now on: { $who }. { $later ->
         [0] {""}
        *[other] The list shows it from { $from }.
     } { $invites ->
