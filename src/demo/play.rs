@@ -133,6 +133,9 @@ impl Cast {
         for line in [&alex, &sam] {
             line.guest.person.join(&room).await?;
             stage.happens(&format!("{} comes in.", line.name));
+            if line.name == alex.name {
+                line.hears_there("first-here", &room).await?;
+            }
         }
         for line in [&alex, &sam] {
             line.sees_off(&room).await?;
@@ -290,11 +293,16 @@ impl<'a> Line<'a> {
 
     /// They read the opening note in a room of two, and see the service leave.
     async fn sees_off(&self, room: &RoomId) -> Result<()> {
-        let person = &self.guest.person;
-        let note = person.hears("opening-note").await?;
-        ensure!(note.room == *room, "the opening note was said elsewhere");
+        self.hears_there("opening-note", room).await?;
+        self.guest.person.sees_leaving(room, &self.guest.porter).await.map(drop)
+    }
+
+    /// They read the message with this wording in a room of two.
+    async fn hears_there(&self, wording: &str, room: &RoomId) -> Result<()> {
+        let note = self.guest.person.hears(wording).await?;
+        ensure!(note.room == *room, "{wording} was said elsewhere");
         self.stage.says(self.with.0, &format!("the room, as {} sees it", self.name), note.body().unwrap_or_default());
-        person.sees_leaving(room, &self.guest.porter).await.map(drop)
+        Ok(())
     }
 
     /// They say something in a room of two, encrypted, and the other reads it.

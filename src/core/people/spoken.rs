@@ -1,7 +1,7 @@
 //! Two sentences of staff with names in them, read from the text as it was typed: a verification, and an approval.
 //!
 //! A name can hold any word, so each part stands where the sentence has it, and nothing is looked for anywhere else.
-//! Where that leaves two readings, staff are asked.
+//! Staff are asked where that leaves two readings.
 
 use lodge_ground::link;
 

@@ -107,7 +107,7 @@ pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
         ["new", "device", rest @ ..] => device(rest)?,
         ["ask", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask staff")?),
         ["ask", "the", "staff", ..] => PeopleCommand::AskStaff(rest(text, "ask the staff")?),
-        ["tell" | "reply" | "answer", who, ..] | ["reply", "to", who, ..] if link::to_account(who).is_ok() => {
+        ["tell", who, ..] | ["reply", "to", who, ..] if link::to_account(who).is_ok() => {
             PeopleCommand::Tell(link::to_account(who).ok()?, behind_address(text))
         }
         ["verify", ..] => PeopleCommand::Verify(spoken::verify(text)?),

@@ -219,7 +219,7 @@ impl Ending {
             | Self::WhichToWithdraw { .. }
             | Self::WhichMeeting { .. }
             | Self::ThankYou { .. }
-            // Whoever reads it has just come in.
+            // Its reader has just come in.
             | Self::FirstHere
             | Self::RoomOfTwoName
             | Self::RoomOfTwoTopic => Manner::Silent,

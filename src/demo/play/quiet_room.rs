@@ -41,6 +41,7 @@ async fn room_for_two(stage: &Stage, noor: &Line<'_>, kim: &Line<'_>) -> Result<
     let room = noor.guest.person.invited_by(service).await?.room;
     noor.guest.person.join(&room).await?;
     stage.happens("Noor comes in.");
+    noor.hears_there("first-here", &room).await?;
     let too = kim.guest.person.invited_by(service).await?.room;
     ensure!(too == room, "Noor and Kim were invited to different rooms");
     kim.guest.person.join(&room).await?;

@@ -470,6 +470,8 @@ fn a_member_of_staff_answers_who_asked_in_the_services_name_and_colleagues_see_t
     }
     assert_eq!(talk.says("jo", "tell @nobody:example.org hello"), ["not-listed"]);
     assert_eq!(talk.says("sam", "tell @noor:example.org hello"), ["not-staff"]);
+    // It is how somebody answers a question about their own request.
+    assert_eq!(talk.says("sam", "answer @noor:example.org: the second"), ["nothing-to-answer"]);
     for text in ["tell @noor:example.org: Yes, at Two.", "Reply to @noor:example.org Yes, at Two."] {
         assert_eq!(talk.says("jo", text), ["staff-told"], "{text}");
         let heard = talk.hears_whole("noor");

@@ -1,4 +1,4 @@
-//! What people write, and what they hear: a corpus, in which every line says the state of the conversation.
+//! A corpus of what people write and hear. Each line says the state of the conversation.
 
 use std::collections::BTreeMap;
 

@@ -8,7 +8,7 @@ use lodge_core::time::Span;
 
 use super::talk::{Talk, address, settings};
 
-/// What somebody hears who was asked by Sam and writes this.
+/// The answer to somebody who was asked by Sam and writes this.
 fn asked(text: &str) -> Vec<&'static str> {
     let mut talk = Talk::new();
     talk.asks("sam", "alex");
