@@ -129,12 +129,8 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
         What::TakeBack(None) => Ok(Tried::Done),
         What::Leave(room) => calls::leave(server, room).await.map(|()| Tried::Done),
         What::Greet(room, say) => {
-            server.join(room).await?;
-            // In an encrypted room, words need a key for every device of everybody's there.
-            if server.is_small(room).await? {
-                server.send(room, task.id, content::message(voice, say, task.id, &[])).await?;
-            }
-            calls::leave(server, room).await.map(|()| Tried::Done)
+            let content = content::message(voice, say, task.id, &[]);
+            calls::greet(server, room, task.id, content).await.map(|()| Tried::Done)
         }
         What::Make(wanted) => {
             let creation = wanted.in_words(voice).creation(&task.id.to_string());

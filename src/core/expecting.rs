@@ -180,7 +180,7 @@ mod tests {
     fn said(text: &str, reply: Reply) -> Said {
         let (member, words) = (MemberId::from_bytes([5; 16]), WordsId::from_bytes([6; 16]));
         let (before, mentions, proof) = (Before::default(), vec![], Proof::Proven);
-        Said { member, words, text: text.to_owned(), reply, before, mentions, proof }
+        Said { member, words, text: text.to_owned(), reply, before, mentions, proof, from_further_device: false }
     }
 
     fn meant(dialogue: &Dialogue, said: &Said) -> Meant {

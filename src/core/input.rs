@@ -108,6 +108,8 @@ pub struct Said {
     pub(crate) mentions: Vec<Address>,
     /// The proof that they wrote it.
     pub(crate) proof: Proof,
+    /// Whether it came from one more device of theirs, where what was said before cannot be read.
+    pub(crate) from_further_device: bool,
 }
 
 impl Said {
@@ -117,7 +119,13 @@ impl Said {
     /// The lints let nobody call it but a channel, and tests in its place (`clippy.toml`).
     pub fn heard(member: MemberId, words: WordsId, text: String, proof: Proof) -> Self {
         let (reply, before, mentions) = (Reply::None, Before::default(), vec![]);
-        Self { member, words, text, reply, before, mentions, proof }
+        Self { member, words, text, reply, before, mentions, proof, from_further_device: false }
+    }
+
+    /// The same, from one more device of theirs, where what was said before cannot be read; or not.
+    #[must_use]
+    pub fn from_further_device(self, is_further: bool) -> Self {
+        Self { from_further_device: is_further, ..self }
     }
 
     /// The same, as a reply.

@@ -28,6 +28,18 @@ pub fn to_account(word: &str) -> Result<Address, NotAnAddress> {
     Address::typed(id.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ']'))
 }
 
+/// The link that leads to an account or a web page; `None` where the text is neither.
+///
+/// Clients show a link to an account by its name, and a tap on it begins a conversation (Matrix specification, appendices,
+/// "matrix.to navigation").
+pub fn to_way(text: &str) -> Option<String> {
+    if text.starts_with("https://") && !text.contains(char::is_whitespace) {
+        return Some(text.to_owned());
+    }
+    let account = Address::typed(text).ok()?;
+    Some(format!("https://{BEFORE_PATH}{}", account.as_str().replace('/', "%2F")))
+}
+
 /// The room and the message in a link such as `https://matrix.to/#/!room:example.org/$event?via=example.org`.
 pub fn to_message(word: &str) -> Option<(Venue, String)> {
     let (_, path) = word.split_once(BEFORE_PATH)?;
@@ -87,6 +99,17 @@ fn decoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_to_a_service_is_an_account_or_a_page() {
+        let way = |text: &str| to_way(text);
+        assert_eq!(way("@quiet:example.org"), Some("https://matrix.to/#/@quiet:example.org".to_owned()));
+        assert_eq!(way("@a/b:example.org"), Some("https://matrix.to/#/@a%2Fb:example.org".to_owned()));
+        assert_eq!(way("https://example.org/talk"), Some("https://example.org/talk".to_owned()));
+        for text in ["quiet", "", "javascript:alert(1)", "http://example.org", "https://a b", "#room:example.org"] {
+            assert_eq!(way(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn an_account_is_read_in_every_form_in_which_clients_write_it() {

@@ -26,6 +26,8 @@ pub enum Arg {
     Long(Span),
     /// A page of the service's own: its lines stay lines, and nothing in it is markup.
     Page(String),
+    /// The place where a service is found: its account, which clients show as a link to it, or a web page.
+    Way(String),
     /// Text for programs, set apart as it is.
     Code(String),
     /// Other sentences, each on a line of its own. Empty is a form of its own.

@@ -13,7 +13,7 @@ use lodge_core::id::IdSecret;
 use lodge_core::time::Timestamp;
 use lodge_plumbing::clock::Clock;
 use lodge_plumbing::files::read_secret;
-use lodge_plumbing::matrix::{Credentials, Devices, Session, SessionOptions};
+use lodge_plumbing::matrix::{Credentials, Devices, NoPicture, Picture, Session, SessionOptions};
 use lodge_plumbing::observe::{Answering, Observed, Places, Which};
 use lodge_plumbing::registration::Registration;
 use lodge_plumbing::store::{self, MasterKey, SledStore};
@@ -197,6 +197,11 @@ pub(crate) fn session_directory(config: &Config) -> PathBuf {
     config.store.directory.join("matrix")
 }
 
+/// The porter's picture: the service's own, or the one with which the program comes.
+pub(crate) fn picture(config: &Config) -> Result<Picture, NoPicture> {
+    Picture::read(config.matrix.picture.as_deref(), include_bytes!("../../config/pictures/porter.png"))
+}
+
 /// The options with which the porter's session is opened.
 fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<SessionOptions> {
     let matrix = &config.matrix;
@@ -210,6 +215,7 @@ fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<Session
         key: master,
         devices: if matrix.strict_devices { Devices::CrossSigned } else { Devices::All },
         display_name: matrix.display_name.to_string(),
+        picture: picture(config)?,
         encryption: encryption(config),
     })
 }

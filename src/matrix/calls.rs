@@ -3,8 +3,9 @@
 use crate::homeserver::{CallError, Called, Homeserver, Membership, Refusal, RoomRef, unless_refused};
 use crate::occupant::Occupant;
 use crate::room::Direct;
+use lodge_ground::id::EffectId;
 use lodge_ground::name::Address;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Invites somebody, unless an earlier try of unknown outcome did.
 pub async fn invite(
@@ -40,6 +41,16 @@ pub async fn unname(server: &impl Homeserver, room: &RoomRef) -> Called<()> {
 /// Leaves; a refusal means that the account is not in it.
 pub async fn leave(server: &impl Homeserver, room: &RoomRef) -> Called<()> {
     unless_refused(server.leave(room).await).map(drop)
+}
+
+/// Comes into a room that somebody else made, says this where few enough are there, and leaves.
+pub async fn greet(server: &impl Homeserver, room: &RoomRef, effect: EffectId, content: Value) -> Called<()> {
+    server.join(room).await?;
+    // In an encrypted room, words need a key for every device of everybody's there.
+    if server.is_small(room).await? {
+        server.send(room, effect, content).await?;
+    }
+    leave(server, room).await
 }
 
 /// Whether exactly these two are in a room or invited to it, now (invariant I9). Somebody whose id cannot be read is a third.

@@ -106,6 +106,16 @@ impl Pinned {
     }
 }
 
+/// How words were heard, by the device that they came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heard {
+    /// The proof that they are their writer's.
+    pub proof: Proof,
+    /// Whether the device is theirs, wrote for the first time, and is not their first. It cannot read what was said before
+    /// it was there.
+    pub is_further_device: bool,
+}
+
 /// A service's knowledge of everybody's devices.
 #[derive(Debug, Clone, Default)]
 pub struct KnownDevices {
@@ -121,16 +131,20 @@ impl KnownDevices {
     }
 
     /// Decides how far these words of somebody's count, and gives the row that has changed by them.
-    pub fn hear(&mut self, member: MemberId, text: &Text) -> (Proof, Option<&Pinned>) {
+    pub fn hear(&mut self, member: MemberId, text: &Text) -> (Heard, Option<&Pinned>) {
         self.from.clone_from(&text.device);
-        let (Proof::Proven, Some(device)) = (text.proof, &text.device) else { return (text.proof, None) };
+        let (Proof::Proven, Some(device)) = (text.proof, &text.device) else {
+            return (Heard { proof: text.proof, is_further_device: false }, None);
+        };
         let known = self.pinned.get(&member);
         let mut pinned = known.cloned().unwrap_or_else(|| Pinned::nothing(member));
         let proof = pinned.hear(device);
+        let knew_others = known.is_some_and(|known| !known.devices.is_empty() && !known.devices.contains(&device.key));
+        let heard = Heard { proof, is_further_device: knew_others && pinned.devices.contains(&device.key) };
         if known == Some(&pinned) {
-            return (proof, None);
+            return (heard, None);
         }
-        (proof, Some(self.pin(pinned)))
+        (heard, Some(self.pin(pinned)))
     }
 
     /// Carries out the words about somebody's devices, and gives the row that has changed by them.
@@ -159,6 +173,8 @@ impl KnownDevices {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use lodge_ground::proof::{DeviceCode, Waiting};
     use lodge_ground::time::Timestamp;
@@ -217,6 +233,22 @@ mod tests {
             let mut pinned = before.clone();
             assert_eq!((pinned.hear(&device), &pinned), (proof, &after), "{before:?} hears {device:?}");
         }
+    }
+
+    #[test]
+    fn a_device_is_a_further_one_once_and_never_where_it_is_the_first_or_does_not_count() {
+        let mut known = KnownDevices::new(vec![]);
+        let member = MemberId::from_bytes([1; 16]);
+        let mut is_further = |key: &str, signed_by: Option<&str>| {
+            let news = json!({ "msgtype": "m.text", "body": "hello" });
+            let crate::news::Heard::Text(mut text) = crate::news::tests::read_text(news) else { panic!("no text") };
+            text.device = Some(device(key, signed_by));
+            known.hear(member, &text).0.is_further_device
+        };
+        assert!(!is_further("unsigned", None) && !is_further("another", None), "nobody keeps those");
+        assert!(!is_further("first", Some("hers")) && !is_further("first", Some("hers")));
+        assert!(is_further("second", Some("hers")) && !is_further("second", Some("hers")));
+        assert!(!is_further("rogue", Some("its own")));
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub struct Words {
     pub text: Text,
     /// The number of the service's messages that stood before them.
     pub position: u64,
+    /// Whether their writer's device is one more of theirs, which writes for the first time.
+    pub is_further_device: bool,
 }
 
 impl Words {
@@ -106,7 +108,7 @@ impl Origin {
 impl Words {
     /// The row of words that are to be read later.
     pub(crate) fn into_unread(self, since: Timestamp) -> Unread {
-        let Self { member, room, event, text, position } = self;
+        let Self { member, room, event, text, position, is_further_device: _ } = self;
         // In a conversation of two nobody else is called.
         let Text { sender, body, reply_to, thread, mentions, everybody: _, proof, cipher: _, device } = text;
         Unread {
@@ -136,6 +138,6 @@ impl From<Unread> for Words {
         let proof = if is_proven { Proof::Proven } else { Proof::Unproven };
         let reply_to = reply_to.map(EventRef);
         let text = Text { sender, body, reply_to, thread, mentions, everybody: false, proof, cipher: None, device };
-        Self { member, room, event: EventRef(event), text, position }
+        Self { member, room, event: EventRef(event), text, position, is_further_device: false }
     }
 }

@@ -276,7 +276,8 @@ impl Hearing {
             None if self.limits.encryption == Encryption::EndToEnd => text.proof = Proof::Unproven,
             None => {}
         }
-        let words = Words { member, room: room.clone(), event, text, position: late.unwrap_or(position) };
+        let position = late.unwrap_or(position);
+        let words = Words { member, room: room.clone(), event, text, position, is_further_device: false };
         if late.is_some() || self.hears_more_of(member, now) {
             return Ok(vec![Happening::Said(self.proved(words, batch)?)]);
         }
@@ -288,9 +289,9 @@ impl Hearing {
     /// Decides how far words count by the device that they came from. Devices that show by it are kept with all that comes of
     /// them.
     fn proved(&mut self, mut words: Words, batch: &mut Batch) -> Result<Words, StoreError> {
-        let (proof, changed) = self.devices.hear(words.member, &words.text);
+        let (heard, changed) = self.devices.hear(words.member, &words.text);
         batch.extend(changed.map(put).transpose()?);
-        words.text.proof = proof;
+        (words.text.proof, words.is_further_device) = (heard.proof, heard.is_further_device);
         Ok(words)
     }
 

@@ -7,7 +7,7 @@ use lodge_fake::Fake;
 use lodge_ground::name::Address;
 use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::room::{EFFECT_KEY, Encryption};
-use lodge_plumbing::matrix::{Credentials, Devices, Listener, Session, SessionOptions};
+use lodge_plumbing::matrix::{Credentials, Devices, Listener, Picture, Session, SessionOptions};
 use lodge_plumbing::store::MasterKey;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::SyncSettings;
@@ -51,6 +51,7 @@ impl House {
             copies: Vec::new(),
             new_identity: false,
             key: key(),
+            picture: Picture::read(None, include_bytes!("../../config/pictures/porter.png")).unwrap(),
             display_name: "The porter".to_owned(),
             devices: Devices::All,
             encryption: Encryption::EndToEnd,

@@ -206,6 +206,12 @@ pub(crate) fn answer(state: &mut State, user: &str, request: &Request, path: &[&
             state.rooms.transactions.insert(transaction, id.clone());
             json!({ "event_id": id })
         }
+        // An invitation that says that the room is a conversation of two is made so.
+        ("PUT", ["rooms", room, "state", "m.room.member", who]) => {
+            stands(state, room, user, who, body["membership"].as_str()?);
+            let own = |event: &&Arc<Value>| event["type"] == "m.room.member" && event["state_key"] == *who;
+            json!({ "event_id": state.rooms.state_of(room).find(own)?["event_id"] })
+        }
         ("PUT", ["rooms", room, "state", kind, rest @ ..]) => {
             let key = rest.first().copied().unwrap_or_default();
             json!({ "event_id": happens(state, room, user, kind, Some(key), body.clone()) })

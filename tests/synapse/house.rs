@@ -14,7 +14,7 @@ use lodge_core::name::Address;
 use lodge_demo::homeserver::{Environment, Settings, shared_environment};
 use lodge_demo::{Homeserver, Person};
 use lodge_matrix::homeserver::RoomRef;
-use lodge_plumbing::matrix::{Credentials, Devices, Listener, Received, Session, SessionOptions};
+use lodge_plumbing::matrix::{Credentials, Devices, Listener, Picture, Received, Session, SessionOptions};
 use lodge_plumbing::store::MasterKey;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, UserId};
 use serde_json::json;
@@ -214,6 +214,11 @@ impl Porter {
     }
 }
 
+/// The picture with which the program comes.
+pub fn picture() -> Picture {
+    Picture::read(None, include_bytes!("../../config/pictures/porter.png")).unwrap()
+}
+
 /// The options for the session of a porter of this name.
 pub async fn options(name: &str, directory: &Path) -> SessionOptions {
     let homeserver = homeserver().await;
@@ -226,6 +231,7 @@ pub async fn options(name: &str, directory: &Path) -> SessionOptions {
         new_identity: false,
         key: MasterKey::from_bytes([7; 32]),
         display_name: "The porter".to_owned(),
+        picture: picture(),
         devices: Devices::All,
         encryption: Encryption::EndToEnd,
     }

@@ -316,6 +316,10 @@ device-new =
 
     If it wasn’t you who wrote just now, please don’t give this code to anyone, and tell the careers service’s staff.
 
+# They write from one more device of theirs, where what was said before cannot be read. What waits for their answer follows.
+device-once-more =
+    This seems to be a new device of yours. Your app may not be able to show there what I wrote before, so here’s what’s waiting for your answer, once more.
+
 # The answer to "my new device" from a device that the porter knows.
 device-how =
     Please write **my new device** to me from the new one first. I’ll answer with a code for it, of four letters and digits. Then write **my new device** and that code here, and what you write there counts.

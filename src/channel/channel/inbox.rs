@@ -194,7 +194,7 @@ impl Channel {
     /// Words of a member's that count now.
     fn said(&mut self, words: Words, now: Timestamp) -> Result<(), StoreError> {
         let (member, thread) = (words.member, words.thread());
-        let Words { room, event, text, position, .. } = words;
+        let Words { room, event, text, position, is_further_device, .. } = words;
         // A conversation that was given up since moves nobody.
         if self.places.get(&room) != Some(&Place::Conversation(member)) {
             return Ok(());
@@ -205,7 +205,11 @@ impl Channel {
         let mentions = text.mentions.into_iter().filter(|address| address != self.own()).collect();
         let words = self.words_id(&event);
         #[expect(clippy::disallowed_methods, reason = "this is the channel, and it heard them")]
-        let said = Said::heard(member, words, text.body, text.proof).replying(reply).after(before).mentioning(mentions);
+        let said = Said::heard(member, words, text.body, text.proof)
+            .replying(reply)
+            .after(before)
+            .mentioning(mentions)
+            .from_further_device(is_further_device);
         self.step_in(thread.map(|thread| (member, thread)), Cause::Heard(&event), Input::Said(said), now)
     }
 

@@ -107,6 +107,7 @@ fn devices() -> Vec<Devices> {
         Devices::NoSuchCode,
         Devices::Confirmed,
         Devices::ConfirmedByStaff,
+        Devices::OnceMore,
     ]
 }
 

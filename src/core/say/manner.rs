@@ -122,7 +122,7 @@ impl Devices {
     fn manner(&self) -> Manner {
         match self {
             Self::WhoseIsIt { .. } | Self::ConfirmedByStaff => Manner::Rings,
-            Self::HowTo | Self::NoSuchCode | Self::Confirmed => Manner::Silent,
+            Self::HowTo | Self::NoSuchCode | Self::Confirmed | Self::OnceMore => Manner::Silent,
         }
     }
 }

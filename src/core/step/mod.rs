@@ -4,6 +4,8 @@ pub(crate) mod asides;
 pub(crate) mod asking;
 mod fan_out;
 
+use std::collections::BTreeSet;
+
 use crate::command::row::{Row, Trait};
 use crate::command::{self, Answer, Command, PeopleCommand, RoomCommand, mentioned};
 use crate::dialogue::Asked;
@@ -20,6 +22,8 @@ use crate::say::{Cards, Joining, NotTaken, Rights, Say, Unfit};
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::turn::Turn;
+
+use lodge_ground::proof::DeviceWord;
 
 pub use crate::turn::Step;
 
@@ -81,6 +85,7 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Said(said) => {
             turn.said(&said);
             turn.count(&said);
+            turn.show_on_further_devices(&said);
         }
         Input::Edited(member, words) => turn.edited(member, words),
         Input::TakenAway(member, words) => turn.words_taken_away(member, words),
@@ -108,6 +113,16 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
 }
 
 impl Turn<'_> {
+    /// Brings what waits for somebody's answer to a device of theirs that was not there when it was said: the one that they
+    /// write from, or one that was just confirmed.
+    fn show_on_further_devices(&mut self, said: &Said) {
+        let confirmed = self.step.devices.iter().filter(|(_, word)| matches!(word, DeviceWord::IsTheirs(_)));
+        let confirmed = confirmed.map(|(member, _)| *member);
+        let writers = said.from_further_device.then_some(said.member);
+        let members: BTreeSet<MemberId> = confirmed.chain(writers).collect();
+        members.into_iter().for_each(|member| self.say_once_more(member));
+    }
+
     pub(crate) fn said(&mut self, said: &Said) {
         let Some(member) = self.state.member(said.member) else { return };
         // The state of the conversation comes before the grammar: it says whether the words are a command at all.

@@ -22,6 +22,8 @@ pub enum Errand {
     Check(CaseId, PersonId, RoomRef, EffectId),
     /// Leave a room, or turn its invitation down.
     Leave(RoomRef),
+    /// Come into a room that this person made, say where the service is to be found, and leave.
+    Greet(RoomRef, PersonId),
 }
 
 /// A line of jobs that happen in order.
@@ -40,12 +42,15 @@ impl outbox::Errand for Errand {
         match self {
             Self::Act(act) => Line::Lane(act.lane()),
             Self::Check(case, ..) => Line::Lane(Lane::Case(*case)),
-            Self::Leave(room) => Line::Other(room.clone()),
+            Self::Leave(room) | Self::Greet(room, _) => Line::Other(room.clone()),
         }
     }
 
     fn names(&self) -> Option<PersonId> {
-        None
+        match self {
+            Self::Greet(_, person) => Some(*person),
+            Self::Act(_) | Self::Check(..) | Self::Leave(_) => None,
+        }
     }
 }
 

@@ -50,6 +50,8 @@ pub enum What {
     OpenSpeech(RoomRef, RoomSpec),
     /// Leave a room, or turn its invitation down.
     Leave(RoomRef),
+    /// Come in, say this, and leave.
+    Greet(RoomRef, Say),
 }
 
 /// The result of a try that had one.
@@ -104,5 +106,6 @@ pub async fn perform(server: &impl Homeserver, voice: &impl Voice, own: &Address
             calls::unname(server, room).await.map(|()| Tried::Done)
         }
         What::Leave(room) => calls::leave(server, room).await.map(|()| Tried::Done),
+        What::Greet(room, say) => calls::greet(server, room, task.id, content(say, &[])).await.map(|()| Tried::Done),
     }
 }

@@ -25,6 +25,8 @@ pub enum Say {
     FirstHere,
     /// In the room of two, when both are in it: the last word of the service there.
     OpeningNote,
+    /// In a room that somebody else made: where the service is to be found.
+    Elsewhere,
     /// Something could not be read.
     Unreadable,
     /// They sent something that is not in words.

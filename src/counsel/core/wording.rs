@@ -26,6 +26,7 @@ impl Say {
             Self::FirstHere => Wording::plain("first-here"),
             Self::OpeningNote => Wording::plain("opening-note"),
             Self::AskedAgain => Wording::plain("asked-again"),
+            Self::Elsewhere => Wording::plain("elsewhere"),
             Self::Wordless => Wording::plain("wordless"),
             Self::Unreadable => Wording::plain("unreadable"),
             Self::LeftOut(LeftOut::Sealed) => Wording::plain("unreadable-several"),

@@ -78,6 +78,8 @@ pub struct Matrix {
     /// The service's full Matrix id.
     #[serde(deserialize_with = "lodge_plumbing::config::address")]
     pub user: Address,
+    /// A PNG with the picture that clients show for it, in the place of the program's own.
+    pub picture: Option<PathBuf>,
     /// The application service registration.
     #[serde(default = "registration")]
     pub registration: PathBuf,
@@ -174,7 +176,8 @@ pub fn load(path: &Path, overrides: &[Override]) -> Result<Loaded, ConfigError> 
     let store = &mut config.store;
     let paths =
         [&mut store.directory, &mut store.key_file, &mut config.matrix.registration, &mut config.service.accounts];
-    for path in paths.into_iter().chain(config.wording.directory.as_mut()) {
+    let named = [config.wording.directory.as_mut(), config.matrix.picture.as_mut()];
+    for path in paths.into_iter().chain(named.into_iter().flatten()) {
         *path = base.join(&*path);
     }
     let accounts = Accounts::read(&config.service.accounts)?;

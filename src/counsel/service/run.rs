@@ -18,7 +18,7 @@ use lodge_matrix::homeserver::{Called, Events, RoomRef};
 use lodge_matrix::news::{Delivery, News, Wanted};
 use lodge_matrix::room::Encryption;
 use lodge_plumbing::clock::Clock;
-use lodge_plumbing::matrix::{Credentials, Devices, Session, SessionOptions};
+use lodge_plumbing::matrix::{Credentials, Devices, Picture, Session, SessionOptions};
 use lodge_plumbing::observe::{Answering, Members, Observed, Places, Vitals, Which};
 use lodge_plumbing::random;
 use lodge_plumbing::registration::Registration;
@@ -107,6 +107,7 @@ fn session_options(config: &Config, master: MasterKey) -> anyhow::Result<Session
         key: master,
         devices: Devices::All,
         display_name: config.service.name.to_string(),
+        picture: Picture::read(matrix.picture.as_deref(), include_bytes!("../../../config/pictures/quiet.png"))?,
         encryption: Encryption::EndToEnd,
     })
 }

@@ -17,7 +17,7 @@ use secrecy::ExposeSecret;
 
 use crate::accounts::{brokers_not_listed, nobody_does_both};
 use crate::config::{Config, FIRST_POLICY, Introductions, Limits};
-use crate::run::{clock, credentials, open_engine, open_store};
+use crate::run::{clock, credentials, open_engine, open_store, picture};
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,7 @@ pub async fn check(config: &Config, homeserver_config: &[PathBuf]) -> Vec<Findin
     findings.extend(config.phrases().err().map(|error| wrong(error.to_string())));
     findings.push(policy_page(config));
     findings.extend(contradictions(config).into_iter().map(look));
+    findings.extend(own_picture(config));
     findings.extend(who_counsels(config));
     match MasterKey::read(&config.store.key_file) {
         Ok(master) => {
@@ -104,6 +105,15 @@ fn policy_page(config: &Config) -> Finding {
         Ok(_) => good(format!("The policy page can be read; its edition is {}.", config.policy.version)),
         Err(error) => wrong(error.to_string()),
     }
+}
+
+/// Whether the service's own picture of the porter can be used, where it has one.
+fn own_picture(config: &Config) -> Option<Finding> {
+    let path = config.matrix.picture.as_ref()?;
+    Some(match picture(config) {
+        Ok(_) => good(format!("The porter's picture can be read: {}.", path.display())),
+        Err(error) => wrong(error.to_string()),
+    })
 }
 
 /// Whether the hub knows who counsels, where it leads people to somebody who does.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use lodge_core::name::{Address, DisplayName};
 use lodge_core::policy;
 use lodge_core::time::Span;
+use lodge_ground::link;
 use serde::Deserialize;
 use url::Url;
 
@@ -70,8 +71,16 @@ impl Joining {
     pub(super) fn problems(&self) -> Vec<String> {
         let empty = self.boundaries.trim().is_empty();
         let empty = empty.then(|| "joining.boundaries: expected an edition such as \"1\", found nothing".to_owned());
+        let way = self.quiet_room.as_deref().filter(|way| link::to_way(way).is_none());
+        let way = way.map(|way| {
+            format!(
+                "joining.quiet_room: expected an account such as @quiet:example.org, or a link that begins with \
+                 https://, found {way:?}"
+            )
+        });
         [
             empty,
+            way,
             lasting("joining.visit", self.visit),
             lasting("joining.register_within", self.register_within),
             within("joining.visitors", self.visitors, 0..=100_000),

@@ -26,6 +26,7 @@ fn examined(table: toml::Table, path: &Path) -> Result<Config, ConfigError> {
         [&mut config.store.directory, &mut config.store.key_file, &mut matrix.registration, &mut config.policy.file];
     let named = [
         matrix.token_file.as_mut(),
+        matrix.picture.as_mut(),
         config.wording.directory.as_mut(),
         config.service.accounts.as_mut(),
         config.audit.heads_file.as_mut(),
@@ -290,6 +291,10 @@ mod tests {
             (
                 "matrix.homeserver=ftp://x",
                 "lodge.toml: matrix.homeserver: expected an address that begins with http:// or https://, found \"ftp://x/\"",
+            ),
+            (
+                "joining.quiet_room=quiet",
+                "lodge.toml: joining.quiet_room: expected an account such as @quiet:example.org, or a link that begins with https://, found \"quiet\"",
             ),
             (
                 "matrix.token_file=x",

@@ -141,6 +141,8 @@ pub struct Matrix {
     /// The name that clients show.
     #[serde(default = "porter_name")]
     pub display_name: DisplayName,
+    /// A PNG with the picture that they show, in the place of the program's own.
+    pub picture: Option<PathBuf>,
     /// The application service registration.
     #[serde(default = "registration")]
     pub registration: PathBuf,

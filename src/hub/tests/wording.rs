@@ -30,7 +30,14 @@ fn samples() -> Vec<Wording> {
 fn within(wording: &Wording) -> Vec<&Wording> {
     let parts = wording.args.iter().flat_map(|(_, arg)| match arg {
         Arg::Lines(parts) | Arg::Listed(parts) => parts.as_slice(),
-        Arg::Text(_) | Arg::Number(_) | Arg::When(_) | Arg::Day(_) | Arg::Long(_) | Arg::Page(_) | Arg::Code(_) => &[],
+        Arg::Text(_)
+        | Arg::Number(_)
+        | Arg::When(_)
+        | Arg::Day(_)
+        | Arg::Long(_)
+        | Arg::Page(_)
+        | Arg::Way(_)
+        | Arg::Code(_) => &[],
     });
     std::iter::once(wording).chain(parts.flat_map(within)).collect()
 }
@@ -255,7 +262,9 @@ fn with_words(wording: &Wording, words: &str) -> Wording {
             Arg::Lines(lines) => Arg::Lines(parts(lines)),
             Arg::Listed(listed) => Arg::Listed(parts(listed)),
             // The service's own page and data in JSON are no words of somebody's.
-            Arg::Number(_) | Arg::When(_) | Arg::Day(_) | Arg::Long(_) | Arg::Page(_) | Arg::Code(_) => arg.clone(),
+            Arg::Number(_) | Arg::When(_) | Arg::Day(_) | Arg::Long(_) | Arg::Page(_) | Arg::Way(_) | Arg::Code(_) => {
+                arg.clone()
+            }
         };
         (*name, arg)
     });

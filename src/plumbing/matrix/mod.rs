@@ -14,6 +14,7 @@ mod anchors;
 mod waiting;
 mod login;
 mod keepsake;
+mod picture;
 mod keys;
 mod key_store;
 mod listener;
@@ -25,4 +26,5 @@ mod failure;
 
 pub use keepsake::retire_device;
 pub use listener::{Listener, Received};
+pub use picture::{NoPicture, Picture};
 pub use session::{Credentials, Devices, Session, SessionError, SessionOptions};

@@ -24,6 +24,7 @@ use url::Url;
 use super::api::{ANSWER_WITHIN, Api};
 use super::keepsake::{Keepsake, Kept, put_keys_aside};
 use super::keys::Anew;
+use super::picture::Picture;
 use super::rooms::{KEYS_DIRECTORY, Rooms};
 use super::{failure, keys, login};
 use crate::store::MasterKey;
@@ -47,6 +48,8 @@ pub struct SessionOptions {
     pub key: MasterKey,
     /// The name that members' clients show for the porter.
     pub display_name: String,
+    /// The picture that they show.
+    pub picture: Picture,
     /// The devices of a member that get to read, and are listened to.
     pub devices: Devices,
     /// Whether conversations are encrypted. In that case unencrypted words are tied to nobody, and nothing is said
@@ -232,6 +235,7 @@ impl Session {
         Box::pin(keys::ensure(&client, &mut kept, &keepsake, &Anew { options: &options, api: &api, rooms: &rooms }))
             .await?;
         ensure_name(&api, user, &options.display_name).await?;
+        Box::pin(options.picture.show(&client)).await;
         let SessionOptions { user: own, encryption, .. } = options;
         Ok(Self { client, api, own, encryption, rooms: Arc::new(rooms), guest_in: Arc::default() })
     }

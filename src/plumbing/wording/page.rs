@@ -3,6 +3,8 @@
 //! The markup is in the marks, never in the words. So plain text and HTML are each written once, at the end, and all
 //! words are escaped as a whole.
 
+use lodge_ground::link;
+
 use super::Rendered;
 
 /// The mark with which a point of a list begins, in the wording files and in plain text.
@@ -35,7 +37,16 @@ enum Kind {
 #[derive(Debug)]
 struct Span {
     words: String,
-    strong: bool,
+    mark: Mark,
+}
+
+/// The mark that some words of a line bear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    None,
+    Strong,
+    /// They are an account or a web page, and lead there.
+    Way,
 }
 
 impl Page {
@@ -63,10 +74,16 @@ impl Page {
 
     /// Adds words of the porter's to the line.
     pub(super) fn own(&mut self, letter: char, strong: bool) {
+        let mark = if strong { Mark::Strong } else { Mark::None };
         match self.current.spans.last_mut() {
-            Some(span) if span.strong == strong => span.words.push(letter),
-            Some(_) | None => self.current.spans.push(Span { words: letter.into(), strong }),
+            Some(span) if span.mark == mark => span.words.push(letter),
+            Some(_) | None => self.current.spans.push(Span { words: letter.into(), mark }),
         }
+    }
+
+    /// Adds the place where a service is found. Only the settings name one, so nobody's words become a link.
+    pub(super) fn put_way(&mut self, to: &str) {
+        self.current.spans.push(Span { words: to.replace(is_line_break, " "), mark: Mark::Way });
     }
 
     /// Adds words that are not the porter's. In a quotation their lines stay lines of it; elsewhere they become one
@@ -129,7 +146,10 @@ impl Line {
     /// Strong words mark the commands that can be typed; where nothing can be strong, they would be lost in the
     /// sentence.
     fn plain(&self) -> String {
-        let span = |span: &Span| if span.strong { format!("\"{}\"", span.words) } else { span.words.clone() };
+        let span = |span: &Span| match span.mark {
+            Mark::Strong => format!("\"{}\"", span.words),
+            Mark::None | Mark::Way => span.words.clone(),
+        };
         let words: String = self.spans.iter().map(span).collect();
         match (self.kind, words.is_empty()) {
             (Kind::Quotation, true) => ">".to_owned(),
@@ -142,7 +162,11 @@ impl Line {
     fn html(&self) -> String {
         let span = |span: &Span| {
             let words = escaped(&span.words);
-            if span.strong { format!("<strong>{words}</strong>") } else { words }
+            match (span.mark, link::to_way(&span.words)) {
+                (Mark::Strong, _) => format!("<strong>{words}</strong>"),
+                (Mark::Way, Some(to)) => format!("<a href=\"{}\">{words}</a>", escaped(&to)),
+                (Mark::None | Mark::Way, _) => words,
+            }
         };
         self.spans.iter().map(span).collect()
     }

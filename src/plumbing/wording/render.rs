@@ -98,6 +98,7 @@ impl Wordings {
             Arg::Day(moment) => page.put_in(&english::day(*moment, zone), strong),
             Arg::Long(span) => page.put_in(&english::span(*span), strong),
             Arg::Page(text) => page.put_page(text, strong),
+            Arg::Way(to) => page.put_way(to),
             Arg::Code(text) => page.put_code(text),
             Arg::Lines(parts) => {
                 for (index, part) in parts.iter().enumerate() {

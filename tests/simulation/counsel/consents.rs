@@ -79,6 +79,7 @@ impl Given {
             | Say::FirstHere
             | Say::OpeningNote
             | Say::AskedAgain
+            | Say::Elsewhere
             | Say::Wordless
             | Say::Unreadable
             | Say::LeftOut(_)

@@ -358,6 +358,12 @@ hurried =
 left-out =
     I’ve read as many of your messages as I could keep. There were more after them, and I’ve left those out, so I’ve done nothing with them. Please write again whatever still matters.
 
+# They began a conversation of their own with the service, which reads nothing there. To counsellors too.
+elsewhere =
+    Thank you for writing. I talk with each person in one private conversation that I open myself, so that no one else can read it. I’ve invited you there; please come in and tell me again what you’d like.
+
+    I haven’t read what is written here, and I’m leaving this room now.
+
 # They sent a reaction, a picture, a recording, a sticker or the like. To counsellors too.
 wordless =
     I can only read words, and no reactions, pictures or recordings, so I haven’t acted on that. Please write what you’d like; **help** shows you what you can write.

@@ -1,11 +1,13 @@
 //! The addressee's side: being asked and reminded, and the questions that are open with them.
 
+use std::collections::BTreeSet;
+
 use crate::consent::Ask;
-use crate::dialogue::Question;
+use crate::dialogue::{Prompt, Question};
 use crate::event::DomainEvent;
-use crate::id::{IntroductionId, MemberId};
+use crate::id::{EffectId, IntroductionId, MemberId};
 use crate::introduction::{Side, Stage};
-use crate::say::{Answering, Say};
+use crate::say::{Answering, Devices, Say};
 use crate::step::LISTED_MAX;
 use crate::timer::Wait;
 use crate::turn::Turn;
@@ -73,15 +75,36 @@ impl Turn<'_> {
 
     /// Repeats whatever waits for this member's answer.
     pub(crate) fn again(&mut self, member: MemberId) {
-        let prompts = self.state.member(member).into_iter().flat_map(|m| &m.dialogue.prompts);
-        let open: Vec<(u32, IntroductionId, Question)> = prompts
-            .filter(|(_, prompt)| !matches!(&prompt.question, Question::Meet { aside: true, .. }))
-            .map(|(number, prompt)| (*number, prompt.introduction, prompt.question.clone()))
-            .take(LISTED_MAX)
-            .collect();
-        if open.is_empty() {
+        if !self.repeat_open(member) {
             self.tell(member, Say::NothingToAnswer);
         }
+    }
+
+    /// Says once more what waits for a member's answer, where they write from a device that cannot read it, unless their words
+    /// have brought it up themselves.
+    pub(crate) fn say_once_more(&mut self, member: MemberId) {
+        let said: BTreeSet<EffectId> = self.step.effects.iter().map(|effect| effect.id).collect();
+        let is_unsaid = |prompt: &Prompt| !prompt.asked.iter().any(|message| said.contains(message));
+        if self.open(member).any(|(_, prompt)| is_unsaid(prompt)) {
+            self.tell(member, Devices::OnceMore);
+            self.repeat_open(member);
+        }
+    }
+
+    /// The questions that are open to a member.
+    fn open(&self, member: MemberId) -> impl Iterator<Item = (u32, &Prompt)> {
+        let prompts = self.state.member(member).into_iter().flat_map(|m| &m.dialogue.prompts);
+        prompts
+            .filter(|(_, prompt)| !matches!(&prompt.question, Question::Meet { aside: true, .. }))
+            .map(|(number, prompt)| (*number, prompt))
+            .take(LISTED_MAX)
+    }
+
+    /// Repeats the questions that are open to a member. Whether there are any.
+    fn repeat_open(&mut self, member: MemberId) -> bool {
+        let open = self.open(member).map(|(number, prompt)| (number, prompt.introduction, prompt.question.clone()));
+        let open: Vec<(u32, IntroductionId, Question)> = open.collect();
+        let are_any = !open.is_empty();
         for (number, introduction, question) in open {
             match question {
                 Question::Meet { .. } => self.put(member, number),
@@ -89,5 +112,6 @@ impl Turn<'_> {
                 Question::HowWasIt => self.put_how_was_it(member, number, introduction),
             }
         }
+        are_any
     }
 }

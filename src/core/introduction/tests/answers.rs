@@ -1,8 +1,8 @@
 //! Every answer beside yes and no: its consequences, and how much of it the requester learns.
 
-use lodge_core::input::{Proof, Reply};
+use lodge_core::input::{Input, Proof, Reply};
 use lodge_core::introduction::{Outcome, Quiet, Side, Stage};
-use lodge_core::say::{Answering, Requesting, Say};
+use lodge_core::say::{Answering, Devices, Requesting, Say};
 use lodge_core::time::Span;
 use lodge_core::timer::Wait;
 
@@ -397,4 +397,34 @@ fn i07_more_says_what_else_can_be_done_with_a_request_and_a_yes_after_it_is_to_t
     assert_eq!(talk.says("alex", "yes"), ["yes-recorded"]);
     assert!(!matches!(talk.stage(id), Stage::Waiting(_)));
     assert_eq!(talk.says("sam", "more"), ["mentors-not-shown"]);
+}
+
+/// Somebody writes from one more device of theirs; returns what they hear.
+fn from_further_device(talk: &mut Talk, name: &str, text: &str) -> Vec<&'static str> {
+    let Input::Said(said) = talk.said(talk.id(name), text, Reply::None, Proof::Proven) else { panic!("no words") };
+    talk.input(Input::Said(said.from_further_device(true)));
+    talk.hears(name)
+}
+
+#[test]
+fn on_a_new_device_what_is_open_is_said_once_more_and_can_be_answered_there() {
+    let mut talk = Talk::new();
+    assert_eq!(from_further_device(&mut talk, "alex", "policy"), ["policy"], "nothing is open");
+    let id = talk.asks("sam", "alex");
+    talk.forget();
+    assert_eq!(from_further_device(&mut talk, "alex", "policy"), ["policy", "device-once-more", "asked"]);
+    assert_eq!(from_further_device(&mut talk, "alex", "again"), ["asked"], "not twice");
+    assert_eq!(from_further_device(&mut talk, "alex", "yes"), ["yes-recorded"], "nothing is open any more");
+    assert!(matches!(talk.stage(id), Stage::Opening { .. }));
+}
+
+#[test]
+fn a_device_that_is_confirmed_is_shown_what_is_open() {
+    let mut talk = Talk::new();
+    talk.asks("sam", "alex");
+    talk.forget();
+    let input = talk.said(talk.id("alex"), "yes", Reply::None, Proof::Unconfirmed);
+    talk.input(input);
+    let Say::Devices(Devices::WhoseIsIt { code }) = last(&mut talk, "alex") else { panic!("no code") };
+    assert_eq!(talk.says("alex", &format!("my new device {code}")), ["device-confirmed", "device-once-more", "asked"]);
 }

@@ -23,6 +23,8 @@ pub enum Devices {
     Confirmed,
     /// Staff confirmed the device.
     ConfirmedByStaff,
+    /// They write from one more device, where what waits for their answer cannot be read. It follows once more.
+    OnceMore,
 }
 
 impl From<Devices> for Say {
@@ -40,6 +42,7 @@ impl Devices {
             Self::NoSuchCode => Wording::plain("device-code-unknown"),
             Self::Confirmed => Wording::plain("device-confirmed"),
             Self::ConfirmedByStaff => Wording::plain("device-confirmed-by-staff"),
+            Self::OnceMore => Wording::plain("device-once-more"),
         }
     }
 }

@@ -249,7 +249,8 @@ impl From<Staffing> for Say {
 
 impl Boundaries {
     fn wording(&self) -> Wording {
-        let quiet = self.quiet_room.iter().map(|link| Wording::with("quiet-room", vec![("link", text(link))]));
+        let quiet =
+            self.quiet_room.iter().map(|link| Wording::with("quiet-room", vec![("link", Arg::Way(link.clone()))]));
         let args = vec![("within", Arg::Long(self.within)), ("quiet", Arg::Lines(quiet.collect()))];
         Wording::with("boundaries", args)
     }

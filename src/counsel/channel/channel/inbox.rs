@@ -1,6 +1,8 @@
 //! From a sync response to inputs. All of a response is committed with its token, so nothing is lost and, by the
 //! ledger of event ids, nothing is heard twice.
 
+use std::collections::BTreeSet;
+
 use lodge_counsel_core::case::Stage as CaseStage;
 use lodge_counsel_core::effect::Lane;
 use lodge_counsel_core::id::{EffectId, PersonId};
@@ -14,7 +16,7 @@ use lodge_matrix::news::{Delivery, Heard, Invitation, News, RoomNews};
 use lodge_matrix::occupant::Occupant;
 
 use super::{Channel, Place};
-use crate::errand::{Errand, Line};
+use crate::errand::{Errand, Job, Line};
 use crate::rows::Stage;
 
 /// At most this many rooms wait to be left at once; invitations beyond that are left unanswered, whoever sends them.
@@ -80,11 +82,23 @@ impl Channel {
 
     fn hear(&mut self, room: &RoomRef, news: News, now: Timestamp) -> Result<(), StoreError> {
         match self.origin(room) {
-            Origin::Unknown => Ok(()),
+            Origin::Unknown => self.greeted(room, &news.heard),
             origin @ (Origin::Other | Origin::Conversation { .. }) => {
                 let happened = self.hearing.take(room, &origin, news, now, &mut self.batch)?;
                 self.all_happened(happened, now)
             }
+        }
+    }
+
+    /// A greeting that shows in a room was said, so only leaving is left.
+    fn greeted(&mut self, room: &RoomRef, heard: &Heard) -> Result<(), StoreError> {
+        let (Heard::Own(effect) | Heard::Echo(effect)) = heard else { return Ok(()) };
+        match self.outbox.job(*effect).map(|job| &job.errand) {
+            Some(Errand::Greet(greeted, _)) if greeted == room => {
+                self.drop_job(*effect);
+                self.leave_room(room.clone())
+            }
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -192,15 +206,17 @@ impl Channel {
             || self.outbox.jobs().any(|job| match &job.errand {
                 Errand::Check(_, _, checked, _) => checked == room,
                 Errand::Act(lodge_counsel_core::effect::Act::Leave(_, left)) => room.is(left),
-                Errand::Leave(left) => left == room,
+                Errand::Leave(left) | Errand::Greet(left, _) => left == room,
                 Errand::Act(_) => false,
             })
     }
 
-    /// Somebody invites the service elsewhere: it never comes, and gives its answer in a room of its own.
+    /// Somebody invites the service elsewhere: it says there where it is to be found, and gives its answer in a room of its
+    /// own.
     fn invited(&mut self, room: RoomRef, from: &Address, now: Timestamp) -> Result<(), StoreError> {
         let known: Option<PersonId> = self.state.person_at(from);
-        if known.is_none_or(|person| !self.forgetting.contains_key(&person)) {
+        let is_forgetting = known.is_some_and(|person| self.forgetting.contains_key(&person));
+        if !is_forgetting {
             if let Some(person) = known {
                 self.invite_again(person)?;
             }
@@ -210,8 +226,26 @@ impl Channel {
                 self.step(Input::Visited(from.clone()), now)?;
             }
         }
-        let leaving = self.outbox.jobs().filter(|job| matches!(job.errand, Errand::Leave(_))).count();
-        if leaving < LEAVING_MAX && !self.is_in_hand(&room) { self.leave_room(room) } else { Ok(()) }
+        let leaving =
+            self.outbox.jobs().filter(|job| matches!(job.errand, Errand::Leave(_) | Errand::Greet(..))).count();
+        if leaving >= LEAVING_MAX || self.is_in_hand(&room) {
+            return Ok(());
+        }
+        match self.state.person_at(from).filter(|person| !is_forgetting && self.is_greeted(*person, known)) {
+            Some(person) => {
+                let id = self.ids.draw();
+                self.add_job(id, BTreeSet::from([person]), Errand::Greet(room, person))
+            }
+            None => self.leave_room(room),
+        }
+    }
+
+    /// Whether somebody is told elsewhere where the service is to be found: in one room at a time, and until they have agreed to
+    /// the terms only when they came first, since anybody can make accounts and rooms.
+    fn is_greeted(&self, person: PersonId, known: Option<PersonId>) -> bool {
+        let greets = |job: &Job| matches!(job.errand, Errand::Greet(_, greeted) if greeted == person);
+        let is_stranger = self.state.client(person).is_some_and(|client| client.agreed.is_none());
+        (known.is_none() || !is_stranger) && !self.outbox.jobs().any(greets)
     }
 }
 

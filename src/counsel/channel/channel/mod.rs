@@ -17,6 +17,7 @@ use lodge_counsel_core::id::{CaseId, EffectId, Ids, PersonId};
 use lodge_counsel_core::input::Input;
 use lodge_counsel_core::people::Named;
 use lodge_counsel_core::policy::Settings;
+use lodge_counsel_core::say::Say;
 use lodge_counsel_core::state::{Changes, State};
 use lodge_counsel_core::step::{Step, step};
 use lodge_ground::name::Address;
@@ -230,6 +231,7 @@ impl Channel {
             }
             Errand::Act(Act::Leave(_, room)) => What::Leave(room.into()),
             Errand::Leave(room) => What::Leave(room.clone()),
+            Errand::Greet(room, _) => What::Greet(room.clone(), Say::Elsewhere),
             // It is for the store to do.
             Errand::Act(Act::Forget(_)) => return None,
         };

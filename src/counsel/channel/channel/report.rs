@@ -99,7 +99,8 @@ impl Channel {
             | What::Tell(..)
             | What::Note(..)
             | What::OpenSpeech(..)
-            | What::Leave(_) => None,
+            | What::Leave(_)
+            | What::Greet(..) => None,
         }
     }
 
@@ -177,7 +178,7 @@ impl Channel {
         }
         match job.errand {
             Errand::Act(act) => self.step(Input::Performed(act, Performed::Done), now),
-            Errand::Check(..) | Errand::Leave(_) => Ok(()),
+            Errand::Check(..) | Errand::Leave(_) | Errand::Greet(..) => Ok(()),
         }
     }
 
@@ -189,6 +190,11 @@ impl Channel {
             self.unsaid(task, person, why, now)?;
         } else if matches!(task.what, What::Check(..)) {
             self.checked(task.id, false, now)?;
+        } else if let What::Greet(room, _) = &task.what {
+            // Somebody took their invitation back, or the greeting was done before and only its answer was lost.
+            self.drop_job(task.id);
+            self.leave_room(room.clone())?;
+            return Ok(None);
         } else if let Some(Errand::Act(act)) = self.drop_job(task.id).map(|job| job.errand) {
             self.step(Input::Performed(act, Performed::Refused), now)?;
         }

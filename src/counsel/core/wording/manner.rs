@@ -18,6 +18,7 @@ impl Say {
             Self::RoomName
             | Self::RoomTopic
             | Self::FirstHere
+            | Self::Elsewhere
             | Self::Wordless
             | Self::Hurried
             | Self::AskedAgain

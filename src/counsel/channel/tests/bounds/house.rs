@@ -123,7 +123,9 @@ impl<S: Store> Service<S> {
                 Tried::Said(EventRef(format!("${}", task.id)))
             }
             What::Note(..) => Tried::Said(EventRef(format!("${}", task.id))),
-            What::Invite(..) | What::Remove(..) | What::OpenSpeech(..) | What::Leave(_) => Tried::Done,
+            What::Invite(..) | What::Remove(..) | What::OpenSpeech(..) | What::Leave(_) | What::Greet(..) => {
+                Tried::Done
+            }
         }
     }
 }

@@ -121,6 +121,9 @@ fn i05_wherever_the_service_dies_there_is_one_room_with_both_in_it() {
             let theirs = [&sam, &kim].contains(&&id) || is_lees(&other);
             let there = other.members.get(&address("quiet")) == Some(&Membership::Joined);
             assert_eq!(there, theirs, "beat {beat}: the service in {id:?}");
+            if other.created.is_none() {
+                assert_eq!(heard(&service, &id), ["elsewhere"], "beat {beat}: in the room that Sam made");
+            }
         }
         for (whose, conversation) in [("sam", &sam), ("kim", &kim)] {
             let said = heard(&service, conversation);
@@ -128,6 +131,27 @@ fn i05_wherever_the_service_dies_there_is_one_room_with_both_in_it() {
             assert_eq!(different.len(), said.len(), "beat {beat}: {whose} heard something twice: {said:?}");
         }
     }
+}
+
+#[test]
+fn the_first_to_write_hears_where_to_go_on_once_for_each_stranger_and_again_for_each_client() {
+    let mut service = Service::new(None);
+    service.settle();
+    let greetings = |service: &mut Service| {
+        service.world.knock(&address("sam"));
+        service.settle();
+        let made: Vec<_> = service.world.rooms().into_iter().filter(|(_, room)| room.created.is_none()).collect();
+        for (id, room) in &made {
+            assert_eq!(room.members[&address("quiet")], Membership::Left, "the service stays in {id:?}");
+        }
+        made.iter().flat_map(|(id, _)| heard(service, id)).collect::<Vec<_>>()
+    };
+    assert_eq!(greetings(&mut service), ["elsewhere"]);
+    assert_eq!(greetings(&mut service), ["elsewhere"], "a stranger is told once");
+    let sam = comes_in(&mut service, "sam");
+    says(&mut service, "sam", &sam, "yes");
+    assert_eq!(greetings(&mut service), ["elsewhere", "elsewhere"]);
+    assert_eq!(service.faults, []);
 }
 
 /// Whether this is the room in which the service would talk with the other counsellor, who never comes.

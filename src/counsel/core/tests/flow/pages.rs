@@ -24,7 +24,7 @@ impl Pages {
         for (name, arg) in &wording.args {
             match arg {
                 Arg::Number(number) => args.set(*name, *number),
-                Arg::Text(text) | Arg::Page(text) | Arg::Code(text) => args.set(*name, text.clone()),
+                Arg::Text(text) | Arg::Page(text) | Arg::Way(text) | Arg::Code(text) => args.set(*name, text.clone()),
                 Arg::When(at) | Arg::Day(at) => args.set(*name, moment(*at)),
                 Arg::Long(span) => args.set(*name, days(*span)),
                 Arg::Lines(parts) => args.set(*name, self.parts(parts, "\n")),

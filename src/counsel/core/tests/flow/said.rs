@@ -36,6 +36,7 @@ pub fn everything() -> Vec<Say> {
         Say::RoomTopic,
         Say::FirstHere,
         Say::OpeningNote,
+        Say::Elsewhere,
         Say::AskedAgain,
         Say::DeviceUnknown,
         Say::Fault,

@@ -24,7 +24,14 @@ fn messages() -> Vec<(&'static str, &'static str)> {
 fn within(wording: &Wording) -> Vec<&Wording> {
     let parts = wording.args.iter().flat_map(|(_, arg)| match arg {
         Arg::Lines(parts) | Arg::Listed(parts) => parts.as_slice(),
-        Arg::Text(_) | Arg::Number(_) | Arg::When(_) | Arg::Day(_) | Arg::Long(_) | Arg::Page(_) | Arg::Code(_) => &[],
+        Arg::Text(_)
+        | Arg::Number(_)
+        | Arg::When(_)
+        | Arg::Day(_)
+        | Arg::Long(_)
+        | Arg::Page(_)
+        | Arg::Way(_)
+        | Arg::Code(_) => &[],
     });
     std::iter::once(wording).chain(parts.flat_map(within)).collect()
 }
