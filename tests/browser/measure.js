@@ -23,22 +23,24 @@ function read(porter) {
     return found;
 }
 
-// Adds the open room to what a person has read.
+// Adds the open room to what a person has read, and notes how much they have typed until now.
 export async function measure(person) {
     const { messages, words, height, window } = await person.page.evaluate(read, PORTER);
     person.read ??= { messages: 0, words: 0, screens: 0 };
     person.read.messages += messages;
     person.read.words += words;
     person.read.screens += height / window;
+    person.read.typed = [...person.typed];
 }
 
 const words = (text) => text.split(/\s+/).length;
 
 // A table in Markdown with a row for each person on each size of screen.
 export function table(people) {
-    const rows = people.map(({ name, size, read, typed }) => {
-        const own = typed.reduce((sum, text) => sum + words(text), 0);
-        const cells = [name, `${size.width} × ${size.height}`, read.messages, read.words, read.screens.toFixed(1), typed.length, own];
+    const rows = people.map(({ name, size, read }) => {
+        const own = read.typed.reduce((sum, text) => sum + words(text), 0);
+        const window = `${size.width} × ${size.height}`;
+        const cells = [name, window, read.messages, read.words, read.screens.toFixed(1), read.typed.length, own];
         return `| ${cells.join(" | ")} |`;
     });
     return [
