@@ -114,9 +114,18 @@ export class Person {
         return this.see(`the porter’s “${id}”`, this.others(sentence(id)).nth(already));
     }
 
-    // Scrolls so that a message begins at the top, as somebody does who reads it from its beginning.
+    // Scrolls so that a message begins at the top, as somebody does who reads it from its beginning. The client scrolls too, to
+    // whatever is new, so this goes on until the message stays there for some frames.
     async readsFromTheTop(message) {
-        await message.evaluate((element) => element.scrollIntoView({ block: "start" }));
+        await this.page.waitForFunction((element) => {
+            const scroller = element.closest(".Timeline_scroller");
+            const date = scroller.querySelector(".DateHeader");
+            const top = (date ?? scroller).getBoundingClientRect()[date ? "bottom" : "top"];
+            const before = scroller.scrollTop;
+            scroller.scrollTop += element.getBoundingClientRect().top - top;
+            element.stays = Math.abs(scroller.scrollTop - before) < 1 ? (element.stays ?? 0) + 1 : 0;
+            return element.stays > 10;
+        }, await message.elementHandle(), { polling: "raf" });
     }
 
     async picture(file) {
