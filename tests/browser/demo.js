@@ -16,6 +16,8 @@ const READY_WITHIN = 600_000;
 export async function demo(program) {
     const directory = join(WORK, "demo");
     const child = spawn(program, ["demo", "--stay", "--no-play", "--dir", directory], { stdio: ["ignore", "pipe", "pipe"] });
+    // Nothing goes on by itself when these scripts end, whatever the reason.
+    process.once("exit", () => child.kill("SIGINT"));
     const ended = new Promise((end) => child.once("exit", end));
     let said = "";
     const ready = new Promise((begin) => {

@@ -62,7 +62,7 @@ export class Person {
     }
 
     async accept() {
-        await this.page.getByRole("button", { name: "Accept" }).click();
+        await (await this.see("a button to accept", this.page.getByRole("button", { name: "Accept" }))).click();
         await this.see("the way to write", this.page.locator(".Timeline, .RoomView").first());
     }
 

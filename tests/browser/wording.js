@@ -22,11 +22,16 @@ function messages() {
 
 const MESSAGES = messages();
 
+// A shorter stretch could stand in any message, and would show nothing.
+const SHORTEST = 8;
+
 // The longest stretch of a message that is the same for every reader: it has no value of theirs in it, and no bold word.
 export function sentence(id) {
     const lines = MESSAGES.get(id);
     if (!lines) throw new Error(`config/wording/en has no message ${id}`);
     const stretches = lines.flatMap((line) => line.replace(/\{[^}]*(\}|$)/g, "**").split("**"));
     const plain = stretches.map((stretch) => stretch.replace(/^\s*•/, "").trim());
-    return plain.reduce((longest, next) => (next.length > longest.length ? next : longest), "");
+    const longest = plain.reduce((longest, next) => (next.length > longest.length ? next : longest), "");
+    if (longest.length < SHORTEST) throw new Error(`message ${id} has nothing that is the same for every reader: “${longest}”`);
+    return longest;
 }
