@@ -140,6 +140,8 @@ pub enum Asks {
     Choice,
     /// Whether they agree to the boundaries.
     Boundaries,
+    /// Whether they agree to the boundaries, and with that to this introduction, to which they have said yes.
+    BoundariesForYes(IntroductionId),
     /// The words that they would like to be passed on to the staff.
     Staff,
     /// Nothing; but it confirms their yes to this introduction, and a "no" after it takes that back.
@@ -159,7 +161,7 @@ pub struct Carry {
     pub words: String,
 }
 
-/// The kind of words that an addressee has carried to the requester.
+/// The kind of words that one of the two has carried to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Carried {
@@ -167,6 +169,8 @@ pub enum Carried {
     Question,
     /// The reason of a no.
     Reason,
+    /// The answer to a question.
+    Answer,
 }
 
 /// The thing that the porter's last message before some words asked for.
@@ -242,9 +246,14 @@ impl Dialogue {
 
     /// The thing that the porter's last message before these words asked for; `None` where it asked for nothing.
     pub fn asked_last(&self, before: &Before) -> Option<Asked> {
-        let last = before.last()?;
-        let prompt = self.prompts.iter().find(|(_, prompt)| prompt.asked.contains(&last));
-        let other = || self.asking.iter().find(|asking| asking.message == last).map(|asking| Asked::Other(asking.what));
+        self.asked_by(before.last()?)
+    }
+
+    /// The thing that this message of the porter's asked for.
+    pub fn asked_by(&self, message: EffectId) -> Option<Asked> {
+        let prompt = self.prompts.iter().find(|(_, prompt)| prompt.asked.contains(&message));
+        let by = |asking: &&Asking| asking.message == message;
+        let other = || self.asking.iter().find(by).map(|asking| Asked::Other(asking.what));
         prompt.map(|(number, _)| Asked::Prompt(*number)).or_else(other)
     }
 }

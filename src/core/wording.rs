@@ -91,8 +91,8 @@ pub(crate) fn lines(fields: &[Shown]) -> Vec<Wording> {
 }
 
 /// The names of the fields, as people type them.
-pub(crate) fn words(fields: &[Field]) -> Vec<Wording> {
-    fields.iter().map(|field| Wording::plain(field.word_id())).collect()
+pub(crate) fn words<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Vec<Wording> {
+    fields.into_iter().map(|field| Wording::plain(field.word_id())).collect()
 }
 
 /// A person as the other knows them: by the fields they agreed to show, in one line.

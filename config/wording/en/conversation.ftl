@@ -32,17 +32,20 @@ help =
     }
     { $rooms ->
         [0] {""}
-       *[other] • **rooms**: the rooms you can join. **report** and someone’s address, **in** and a room: something is wrong there; only staff see it.
+       *[other] • **rooms**: the rooms you can join.
     }
     • **profile**: your card, and who sees what of it. { $listable ->
         [0] {""}
        *[other] **list me** puts you in the mentors’ list, **unlist me** takes you out.
     }
-    • **requests**: what’s open, yours and others’. **drafts** shows the one you’re writing.
+    • **requests**: what you’ve asked, and what waits for your answer. **drafts** shows the one you’re writing.
     • **withdraw**: take back a request, or a yes, at any time.
     • **again**: I’ll repeat whatever still waits for your answer.
     • **pause until** and a day: I won’t bring you anything new before then. **limit 2 a month**: no more than that. **my settings** shows both, and who you block.
-    • **report**: something is wrong with a request or with someone I introduced you to.
+    • **report**: something is wrong with a request or with someone I introduced you to. { $rooms ->
+        [0] {""}
+       *[other] In a room: **report @alex:example.org in museums**; only staff see it.
+    }
     • **ask staff** and your question: it reaches the careers service’s staff, who answer in office hours.
     • **policy**: how it works here; **boundaries** is the short version. **my data**: everything I keep about you. **forget me**: I’ll forget you.
     { $staff ->
@@ -129,13 +132,13 @@ stop-withdraw = • **withdraw**: take back a request you’ve sent, or a yes.
 stop-unlist = • **unlist me**: you leave the mentors’ list.
 
 # The same: everything.
-stop-forget = • **forget me**: I forget you, with everything I keep about you.
+stop-forget = • **forget me**: leave altogether. I’ll ask once more before I do it.
 
 # They asked how a request ends, and who hears what.
 how-it-ends =
     Anyone who’s asked can say yes, no or nothing, and needn’t give a reason. A yes reaches the person who asked straight away. After anything else they hear only that it didn’t work out, on the day they were told at the start, and a reason only if one was given.
 
-    Before anything goes out, I show each of you exactly what the other will see. **requests** shows your requests, with their days.
+    Before anything goes out, I’ll show each of you exactly what the other will see. **requests** shows your requests, with their days.
 
 # They asked how to write a request.
 an-example =
@@ -259,10 +262,10 @@ no-draft = You have no draft with me at the moment. Write **introduce** to begin
 draft-waits =
     Your request is ready, and nothing has gone out yet. Write **send** to send it, **change** to write the message anew, **cancel** to throw it away, or **drafts** to read it once more.
 
-# They wrote something, and a question of somebody's waits for their answer.
-# $number: the number of the question.
+# They wrote something, and several questions wait for their answer.
+# $number: the number of the first of those questions.
 maybe-an-answer =
-    I wasn’t sure if that was meant as the answer to a question you were asked, so I’ve passed nothing on. If it was, please write **answer { $number }** and your words, or reply to the message with the question.
+    I wasn’t sure which question that was meant to answer, so I’ve passed nothing on. Please reply to the message with the question, or write **answer { $number }** and your words; **requests** shows their numbers.
 
 ## Words that answer something, or do not.
 
@@ -279,9 +282,14 @@ not-asked-yet =
 # $number: the number of the request.
 # $who: who asks, by the details that came with the request.
 # $no: 1 for a no, 0 for a yes.
+# $adding: how many details a yes adds.
+# $adds: those, in one line.
 do-you-mean =
     { $no ->
-        [0] Do you mean yes to the request from { $who }? Then write **{ $number } yes**. I haven’t taken it as an answer yet.
+        [0] Do you mean yes to the request from { $who }? Then write **{ $number } yes{ $adding ->
+            [0] {""}
+           *[other] {" "}with { $adds }
+        }**. I haven’t taken it as an answer yet.
        *[other] Do you mean no to the request from { $who }? Then write **{ $number } no**. I haven’t taken it as an answer yet.
     }
 

@@ -7,7 +7,7 @@
 
 # They asked for an introduction without saying to whom.
 ask-whom =
-    Whom would you like to meet? Pick someone with **mentors**, or give me their address, such as @alex:example.org.
+    Who would you like to meet? Pick someone with **mentors**, or give me their Matrix address, such as @alex:example.org.
 
     No one hears of this until you say **send**, and **cancel** stops it at any point.
 
@@ -47,11 +47,9 @@ too-many-sent =
 # $to: the Matrix id they gave.
 # $purposes: the service's list, one purpose on each line (see purpose-line).
 ask-purpose =
-    What would you like to meet { $to } for? Please answer with the number, or in words.
+    What would you like to meet { $to } for? Please answer with the number, or in words; **cancel** stops here.
 
     { $purposes }
-
-    You can stop with **cancel**.
 
 # What they gave is not on the list of purposes.
 # $purposes: the list, one purpose on each line.
@@ -79,7 +77,7 @@ purpose-line = { $number }. { $label }
 # How do the two know each other? It helps the other person to remember.
 # $to: the Matrix id they gave.
 ask-known-how =
-    Have you met { $to }, or do you have someone or something in common? A few words can jog a memory, such as “we talked at the law fair in May”.
+    Do you and { $to } know each other, or have you something in common? For example: “we talked at the law fair in May”.
 
     If not, just write **no**.
 
@@ -89,7 +87,7 @@ ask-known-how =
 ask-message =
     What would you like to say to { $to }? Please write it here in one message, up to { $limit } characters.
 
-    It helps to say who you are, why you’re asking them in particular, and one thing you’d like to know. I show you everything before it goes out.
+    It helps to say who you are, why you’re asking them in particular, and one thing you’d like to know. I’ll show you everything before it goes out.
 
 # The message is longer than it can be.
 # $limit: how many characters it can have.
@@ -110,7 +108,7 @@ preview =
 
     { $request }
 
-    Once you’ve both said yes, I also show them:
+    Once you’ve both said yes, I’ll also show them:
 
     { $after }
 
@@ -124,9 +122,9 @@ preview =
 
     What would you like to do?
 
-    • **send**: I ask them for you, and show them what stands above and nothing else.
-    • **change**: you write the message anew.
-    • **cancel**: I throw it away, and no one hears of it.
+    • **send**: I’ll ask them, and show them exactly what’s above.
+    • **change**: you write the message again.
+    • **cancel**: I’ll throw it away, and no one hears of it.
     { $addable ->
         [0] {""}
        *[other] • **add** and a word ({ $add }): you show that too, and see the whole again first. **hide** takes it away again.
@@ -188,7 +186,7 @@ name-comes-with-request =
 sent =
     Your request to { $to } is on its way. You’ll hear from me by { $deadline } at the latest, whichever way it goes.
 
-    There’s nothing you need to do until then. If it comes about, I’ll invite you to a room for the two of you, so please make sure that your app lets invitations from me through. **withdraw** takes it back at any time.
+    There’s nothing you need to do until then. If it comes about, I’ll invite you to a room for the two of you. **withdraw** takes it back at any time.
 
 # The answer to "requests": what they asked, what waits for their answer, and what they were asked about a request.
 # $sent-count: how many requests of their own there are.
@@ -293,6 +291,7 @@ said-no =
 # $shows: their own details that a yes shows, one on each line.
 # $addable: how many more of their details they could show.
 # $add: those, one on each line, with what stands in them.
+# $example: the first of them, such as "email".
 # $deadline: until when they can answer. The requester hears then.
 asked =
     Someone would like to meet you. You have until { $deadline } to answer, and one word is enough.
@@ -305,7 +304,7 @@ asked =
 
     { $addable ->
         [0] {""}
-       *[other] To show more, name it, as in **yes with email**:
+       *[other] Kept back unless you add it, as in **yes with { $example }**:
     }
 
     { $add }
@@ -344,7 +343,7 @@ reminder =
 
 # Their yes is noted. The room is opened next.
 yes-recorded =
-    Thank you. Your invitation to a private room is on its way, and I’ll write here when it’s ready.
+    Thank you. I’m opening a private room for the two of you, and I’ll write here when it’s ready.
 
     If that was a slip, write **undo**, and I’ll take it back. **withdraw** does that later on.
 
@@ -361,6 +360,21 @@ carry-preview =
     > { $words }
 
     Write **send** to pass it on. **cancel** drops it, and request { $number } stays open.
+
+# Words that may be their answer to a question, as the one who asked would read them.
+# $number: the number of the question.
+# $to: the Matrix id they gave.
+# $words: their words.
+answer-preview =
+    Nothing has gone out yet. If this is your answer to { $to }, they’d read exactly this:
+    > { $words }
+
+    Write **send** to pass it on. **cancel** drops it; to put it differently, write **answer { $number }** and your words.
+
+# They let their answer to a question go.
+# $number: the number of the question.
+answer-dropped =
+    All right, I’ve passed nothing on. The question is open as before: **answer { $number }** and your words, or a reply to it.
 
 # Words of theirs are ready to be carried, and what they wrote was none of the words that fit.
 carry-waits =
@@ -483,23 +497,25 @@ taken-back =
 # Both said yes. To the one who asked.
 # $to: the Matrix id they gave.
 # $fields: what the other person agreed to show, one detail on each line.
+# $room: the name that the room has until both are in it.
 # $within: how long they have to come in, such as "7 days".
 agreed-requester =
     Good news: { $to } would like to meet you too. They agreed to show you this:
 
     { $fields }
 
-    An invitation to a private room for the two of you is waiting. Please come in within { $within }; if one of you isn’t there by then, I’ll close it. As soon as you are both in, you can write to each other, and I’ll leave.
+    Your app has an invitation to a private room for the two of you, called “{ $room }”. It stays open for { $within }. Once you’re both in, you can write to each other, and I’ll go.
 
 # Both said yes. To the one who was asked.
 # $fields: what the other person agreed to show, one detail on each line.
+# $room: the name that the room has until both are in it.
 # $within: how long they have to come in, such as "7 days".
 agreed-addressee =
-    Your introduction is arranged: you’ve both said yes. The other person agreed to show you this:
+    It’s arranged: you’ve both said yes. This is who you’ll meet:
 
     { $fields }
 
-    An invitation to a private room for the two of you is waiting. Please come in within { $within }; if one of you isn’t there by then, I’ll close it. As soon as you are both in, you can write to each other, and I’ll leave.
+    Your app has an invitation to a private room for the two of you, called “{ $room }”. It stays open for { $within }. Once you’re both in, you can write to each other, and I’ll go.
 
 # The one answer: there was no introduction. To the one who asked, on the date they were given, in these words
 # whatever the reason was. Please never let it hint at a reason.
@@ -515,11 +531,11 @@ room-of-two-name =
 
 # The topic of the room of two. It names nobody, and is the same for every introduction.
 room-of-two-topic =
-    A room for two. As soon as you are both here, you can both write, and the porter leaves.
+    A room for two. Once you’re both here, you can write, and the porter goes.
 
 # To whoever comes into the room of two first.
 first-here =
-    You’re the first here. I’m waiting for the other person, who is invited too. As soon as you are both here, you can both write, and I leave.
+    You’re the first here, and can’t write yet; that’s as it should be. The other person is invited too. Once you’re both here, you can write, and I’ll go.
 
 # The last words in the room of two, once both are in. The porter leaves straight after.
 opening-note =
@@ -579,7 +595,7 @@ withdrawn-after-meeting =
 
 # They wrote "withdraw", and there is nothing to take back.
 nothing-to-withdraw =
-    You have no request waiting and no introduction arranged, so there is nothing to take back. If you’re writing a request, **cancel** throws it away.
+    You have no request waiting and no introduction arranged, so there’s nothing to take back. **requests** shows what’s open, and **cancel** throws away what you’re writing.
 
 # They wrote "cancel", and are writing no request, but have sent one or said yes to one.
 withdraw-instead =

@@ -15,7 +15,7 @@ welcome =
 
     { $boundaries }
 
-    Please write **agree** before your first introduction or room. **help** shows what I can do. There’s nothing you have to do now.
+    If that’s all right with you, write **agree**, now or when you first need it. **help** shows what I can do.
 
 # What holds between the porter and everybody. Make it your own; when you change what it means, give it another edition
 # in the settings (joining.boundaries), and everybody is asked again.
@@ -24,8 +24,8 @@ welcome =
 boundaries =
     How it works here:
 
-    • We meet for work and studies. Please write as you would to a colleague.
-    • Only you and I can read this conversation. A room that I open for two is theirs alone, and a room for many says at its top who can read it. The people who run the chat system see which rooms there are and who is in them, not what’s said here.
+    • This is for work and studies, so please keep it friendly and polite.
+    • Only you and I can read this. The people who run the chat system see who is in which room, and not what’s said here.
     • I answer at once. People have up to { $within } to answer a request; staff answer in office hours.
     • You can say no, leave, and change your mind, and I won’t tell anyone why.
     { $quiet }
@@ -70,6 +70,11 @@ agreed =
 # They have to agree to the boundaries before they can do this.
 agree-first =
     One thing comes first: **boundaries** shows how it works here. If you’re happy with that, write **agree**, and then say this again. Nothing is lost.
+
+# The same, to somebody who said yes to a request. Their "agree" is then their consent to both.
+# $who: who asks, by the details that came with the request.
+agree-for-yes =
+    One thing comes before your first yes: how it works here, which **boundaries** shows. If you’re happy with that, write **agree**: that says yes to { $who } too, as you’ve just done, and I’ll open the room.
 
 # The first words to somebody whom nobody has verified.
 # $service: the name of the careers service.

@@ -39,11 +39,12 @@ room-not-there =
 
 # They asked for a room and are being invited.
 # $name: the room’s name.
+# $key: its short name.
 # $readers: who can read it (see readers-shared and the messages beside it).
 room-invitation =
     An invitation to { $name } is on its way to you; please accept it in your app. { $readers } Everyone in the room sees that you’re in it.
 
-    To leave, write **leave** and its short name.
+    To leave, write **leave { $key }**.
 
 # They asked for a room, and its invitation is waiting for them.
 # $name: the room’s name.

@@ -114,6 +114,8 @@ fn carrying() -> Vec<Carrying> {
         carry(Carried::Reason, "I am on leave until May."),
         Carrying::Waits,
         Carrying::Dropped,
+        Carrying::Answer { number: 2, to: alex().person.address.into(), words: "My second.".to_owned() },
+        Carrying::AnswerDropped { number: 2 },
     ]
 }
 

@@ -35,7 +35,11 @@ fn to_members() -> Vec<Rooms> {
         Rooms::List { rooms: vec![] },
         Rooms::List { rooms },
         Rooms::NotThere { key: "biology".to_owned() },
-        Rooms::Invitation { name: name(), readers: readers(&[], &[], History::Shared, false) },
+        Rooms::Invitation {
+            key: "museums".to_owned(),
+            name: name(),
+            readers: readers(&[], &[], History::Shared, false),
+        },
         Rooms::Already { name: name(), invited: true },
         Rooms::Already { name: name(), invited: false },
         Rooms::Left { name: name() },

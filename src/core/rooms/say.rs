@@ -30,6 +30,9 @@ pub enum Rooms {
     },
     /// They are invited to the room.
     Invitation {
+        /// The room's short name; older rows do not tell.
+        #[serde(default)]
+        key: String,
         /// The room's name.
         name: String,
         /// The people who can read it (requirement A2).
@@ -270,9 +273,10 @@ impl Rooms {
                 Wording::with("rooms", vec![("count", number(rooms.len())), ("rooms", Arg::Lines(lines))])
             }
             Self::NotThere { key } => Wording::with("room-not-there", vec![("key", text(key))]),
-            Self::Invitation { name, readers } => {
-                Wording::with("room-invitation", vec![("name", text(name)), ("readers", one(readers.wording()))])
-            }
+            Self::Invitation { key, name, readers } => Wording::with(
+                "room-invitation",
+                vec![("name", text(name)), ("key", text(key)), ("readers", one(readers.wording()))],
+            ),
             Self::Already { name, invited: true } => Wording::with("room-invited-already", vec![("name", text(name))]),
             Self::Already { name, invited: false } => Wording::with("room-in-already", vec![("name", text(name))]),
             Self::Left { name } => Wording::with("room-left", vec![("name", text(name))]),

@@ -43,6 +43,7 @@ impl Say {
                 NotTaken::Early
                 | NotTaken::Changed
                 | NotTaken::Unsure { .. }
+                | NotTaken::AgreeFirst { .. }
                 | NotTaken::Retouched(..)
                 | NotTaken::Wordless { .. }
                 | NotTaken::TooManyBlocks { .. },
@@ -196,7 +197,9 @@ impl Answering {
 impl Carrying {
     fn manner(&self) -> Manner {
         match self {
-            Self::Preview { .. } | Self::Waits | Self::Dropped => Manner::Silent,
+            Self::Preview { .. } | Self::Answer { .. } | Self::Waits | Self::Dropped | Self::AnswerDropped { .. } => {
+                Manner::Silent
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ pub enum Say {
     NoDraft,
     /// The next steps with the draft, when a word does not fit.
     DraftWaits,
-    /// They wrote something that could be the answer to a question.
+    /// They wrote something that could be the answer to one of several questions.
     MaybeAnAnswer {
         /// The number of the question.
         number: u32,

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Meant, Say, open_line};
 use crate::consent::Disclosure;
+use crate::people::member::Fields;
 use crate::people::named::Named;
-use crate::wording::{Arg, Wording, named, who};
+use crate::wording::{Arg, Wording, named, who, words};
 
 /// The reasons for which words were not taken for an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,11 @@ pub enum NotTaken {
     Early,
     /// The details that a yes shows have changed since it was asked for. It is asked for anew.
     Changed,
+    /// A yes to a request, by somebody who has to agree to the boundaries first: their "agree" is to both.
+    AgreeFirst {
+        /// The requester's details that came with the request.
+        of: Disclosure,
+    },
     /// They may be meant for a request that is open, but something else was said since it was brought.
     Unsure {
         /// The number of the request.
@@ -24,6 +30,9 @@ pub enum NotTaken {
         of: Disclosure,
         /// Whether it was a no.
         no: bool,
+        /// The details that a yes would add; older rows do not tell.
+        #[serde(default)]
+        adds: Fields,
     },
     /// They came by an edit, or were taken away afterwards; this stands all the same.
     Retouched(Unchanged),
@@ -97,12 +106,15 @@ impl NotTaken {
         match self {
             Self::Early => Wording::plain("not-asked-yet"),
             Self::Changed => Wording::plain("asked-anew"),
-            Self::Unsure { number, of, no } => Wording::with(
+            Self::AgreeFirst { of } => Wording::with("agree-for-yes", vec![("who", who(of))]),
+            Self::Unsure { number, of, no, adds } => Wording::with(
                 "do-you-mean",
                 vec![
                     ("number", Arg::Number(u64::from(*number))),
                     ("who", who(of)),
                     ("no", Arg::Number(u64::from(*no))),
+                    ("adding", Arg::Number(adds.len() as u64)),
+                    ("adds", Arg::Listed(words(adds))),
                 ],
             ),
             Self::Retouched(stands) => stands.wording(),
@@ -125,7 +137,7 @@ impl NotTaken {
     /// The disclosures in it.
     pub(super) fn disclosures(&self) -> Vec<&Disclosure> {
         match self {
-            Self::Unsure { of, .. } => vec![of],
+            Self::Unsure { of, .. } | Self::AgreeFirst { of } => vec![of],
             Self::Retouched(stands) => stands.disclosure().into_iter().collect(),
             Self::Wordless { open, .. } => open.iter().map(|(_, of)| of).collect(),
             Self::Early | Self::Changed | Self::LeftOut(_) | Self::TooManyBlocks { .. } => vec![],

@@ -107,12 +107,18 @@ impl Turn<'_> {
             self.tell(member, say);
             return;
         }
-        let question = self.open_questions(member).first().map(|(number, ..)| *number);
-        let say = match (question, misses) {
-            (Some(number), _) => Say::MaybeAnAnswer { number },
-            (None, 0 | 1) => Say::NotUnderstood,
-            (None, misses) if misses.is_multiple_of(2) => Aside::LostAgain.into(),
-            (None, _) => Aside::LostToPerson.into(),
+        match self.open_questions(member)[..] {
+            [] => {}
+            [(number, ..)] => return self.show_answer(said, number),
+            [(number, ..), ..] => {
+                self.tell(member, Say::MaybeAnAnswer { number });
+                return;
+            }
+        }
+        let say = match misses {
+            0 | 1 => Say::NotUnderstood,
+            misses if misses.is_multiple_of(2) => Aside::LostAgain.into(),
+            _ => Aside::LostToPerson.into(),
         };
         self.tell(member, say);
     }

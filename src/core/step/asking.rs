@@ -9,6 +9,7 @@ use crate::id::{EffectId, MemberId};
 use crate::input::{Reply, Said};
 use crate::introduction::Went;
 use crate::introduction::flow::choosing::{Kind, open_before};
+use crate::people::member::Fields;
 use crate::say::{Carrying, NotTaken, Say};
 use crate::turn::{InHand, Turn};
 
@@ -42,6 +43,9 @@ impl Turn<'_> {
         match self.asked_last(said) {
             Some(Asked::Prompt(number)) => self.bare_to_prompt(said, number, answer),
             Some(Asked::Other(Asks::Regret(id))) if is_no => self.regret(said, id),
+            Some(Asked::Other(Asks::BoundariesForYes(id))) => {
+                self.answer_request(said, self.number_of(said.member, id), answer)
+            }
             Some(Asked::Other(Asks::Stay)) if !is_no => self.stay(said.member),
             Some(Asked::Other(Asks::TakeAway)) if !is_no => self.take_away(said),
             Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
@@ -54,7 +58,7 @@ impl Turn<'_> {
                 | Asks::Boundaries
                 | Asks::Staff,
             ))
-            | None => self.do_you_mean(said, is_no),
+            | None => self.do_you_mean(said, &answer),
         }
     }
 
@@ -69,24 +73,24 @@ impl Turn<'_> {
                 let say = self.which_one(said.member, Kind::Meet);
                 self.tell(said.member, say);
             }
-            Kind::Tell => self.tell_about(said.member, number, Say::MaybeAnAnswer { number }),
+            Kind::Tell => self.show_answer(said, number),
             Kind::HowWasIt => self.tell_how_it_went(said, Some(number), went(&answer)),
         }
     }
 
     /// A yes or a no that nothing had asked for last: the porter asks whether a request is meant, if one is open.
-    fn do_you_mean(&mut self, said: &Said, is_no: bool) {
+    fn do_you_mean(&mut self, said: &Said, answer: &Answer) {
         let Some(dialogue) = self.state.member(said.member).map(|own| &own.dialogue) else { return };
         match open_before(dialogue, said)[..] {
             [] if dialogue.prompts.values().any(Prompt::is_open_request) => self.early(said),
-            [] => {
-                self.tell(said.member, Say::NothingToAnswer);
-            }
+            [] => self.answers_nothing(said),
             [number] => {
                 let introduction = dialogue.prompts.get(&number).map(|prompt| prompt.introduction);
                 let of = introduction.and_then(|id| self.request_disclosure(said.member, id));
+                let adds = if let Answer::Yes(adds) = answer { adds.clone() } else { Fields::new() };
+                let no = *answer == Answer::No;
                 let say =
-                    of.map_or(Say::NothingToAnswer, |of| Say::NotTaken(NotTaken::Unsure { number, of, no: is_no }));
+                    of.map_or(Say::NothingToAnswer, |of| Say::NotTaken(NotTaken::Unsure { number, of, no, adds }));
                 self.tell_about(said.member, number, say);
             }
             _ => {
@@ -101,7 +105,7 @@ impl Turn<'_> {
         match self.asked_last(said) {
             Some(Asked::Prompt(_)) => self.answer_request(said, None, Answer::Unclear),
             Some(Asked::Other(Asks::Draft | Asks::Offer | Asks::Carry)) => self.repeat_question(said.member),
-            Some(Asked::Other(_)) | None => self.do_you_mean(said, false),
+            Some(Asked::Other(_)) | None => self.do_you_mean(said, &Answer::Unclear),
         }
     }
 
@@ -127,6 +131,7 @@ impl Turn<'_> {
                 | Asks::TakeAway
                 | Asks::Choice
                 | Asks::Boundaries
+                | Asks::BoundariesForYes(_)
                 | Asks::Staff
                 | Asks::Regret(_),
             ))
@@ -142,13 +147,14 @@ impl Turn<'_> {
             return;
         }
         self.drop_carry(said.member);
-        if self.number_of(said.member, carry.introduction).is_none() {
-            self.tell(said.member, Say::TooLate);
-            return;
-        }
+        let is_open = self.number_of(said.member, carry.introduction).is_some();
         match carry.kind {
-            Carried::Question => self.carry_question(said.member, carry),
-            Carried::Reason => self.carry_reason(carry),
+            Carried::Question if is_open => self.carry_question(said.member, carry),
+            Carried::Reason if is_open => self.carry_reason(carry),
+            Carried::Question | Carried::Reason => {
+                self.tell(said.member, Say::TooLate);
+            }
+            Carried::Answer => self.carry_own_answer(said.member, carry),
         }
     }
 
@@ -166,7 +172,7 @@ impl Turn<'_> {
         let is_safety = matches!(answer, Answer::Tell(_) | Answer::Report(_) | Answer::Block);
         let named = number.is_some() || said.reply != Reply::None;
         if let Some(number) = self.question_asked_last(said).filter(|_| !named && !is_safety) {
-            return self.tell_about(said.member, number, Say::MaybeAnAnswer { number });
+            return self.show_answer(said, number);
         }
         match answer {
             Answer::Tell(words) => self.answer_question(said, number, &words),
@@ -217,8 +223,13 @@ impl Turn<'_> {
     pub(crate) fn cancel_in_hand(&mut self, member: MemberId) {
         match self.in_hand(member) {
             InHand::Carry => {
+                let carry = self.state.member(member).and_then(|own| own.dialogue.carry.as_ref());
+                let answers = carry.filter(|carry| carry.kind == Carried::Answer).map(|carry| carry.number);
                 self.drop_carry(member);
-                self.tell(member, Carrying::Dropped);
+                match answers {
+                    Some(number) => self.tell_about(member, number, Carrying::AnswerDropped { number }),
+                    None => drop(self.tell(member, Carrying::Dropped)),
+                }
             }
             InHand::Offer => {
                 if let Some(dialogue) = self.dialogue(member) {

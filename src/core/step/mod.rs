@@ -189,6 +189,11 @@ impl Turn<'_> {
             {
                 self.unclear_answer(said);
             }
+            Command::People(PeopleCommand::Agree) => match self.yes_agreed_with(said) {
+                Some(prompted) if self.take_agreement(said) => self.agreed_to(said, prompted),
+                Some(_) => {}
+                None => self.agree(said),
+            },
             Command::People(command) => self.people_command(said, command),
             Command::Mentors(command) => self.mentors_command(said, command),
             Command::Profile(profile) => self.profile(said, profile),

@@ -49,6 +49,7 @@ impl Turn<'_> {
             | Asks::TakeAway
             | Asks::Choice
             | Asks::Boundaries
+            | Asks::BoundariesForYes(_)
             | Asks::Staff
             | Asks::Regret(_) => None,
         };

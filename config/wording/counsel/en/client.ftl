@@ -202,7 +202,7 @@ room-topic =
 
 # To whoever comes into the room of two first. It says nothing of what the room is for.
 first-here =
-    You’re the first here. I’m waiting for the other person, whom I’m inviting now. As soon as you are both here, you can both write, and I leave.
+    You’re the first here, and can’t write yet; that’s as it should be. I’m inviting the other person now. Once you’re both here, you can write, and I’ll go.
 
 # The last words in the room of two, once both are in. I leave straight after. They say nothing of what the room is for.
 opening-note =

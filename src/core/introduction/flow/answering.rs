@@ -5,7 +5,7 @@ use crate::audit::Noted;
 use crate::command::Answer;
 use crate::consent::Ask;
 use crate::dialogue::{Carried, Carry, Counts};
-use crate::input::Said;
+use crate::input::{Reply, Said};
 use crate::introduction::{Happening, Quiet};
 use crate::people::member::{Field, Fields};
 use crate::say::{Answering, NotTaken, Receiving, Requesting, Say};
@@ -18,7 +18,11 @@ impl Turn<'_> {
         let prompted = match self.prompt_meant(said, number, Kind::Meet) {
             Ok(prompted) => prompted,
             Err(say) => {
-                let whom = answer == Answer::Block && say == Say::NothingToAnswer;
+                let none = say == Say::NothingToAnswer;
+                if none && number.is_none() && !matches!(answer, Answer::Block | Answer::Report(_)) {
+                    return self.answers_nothing(said);
+                }
+                let whom = answer == Answer::Block && none;
                 return self.not_taken(said, if whom { Say::Receiving(Receiving::BlockWhom) } else { say });
             }
         };
@@ -34,6 +38,19 @@ impl Turn<'_> {
                 self.tell_about(said.member, prompted.number, Say::AnswerUnclear);
             }
         }
+    }
+
+    /// Words that begin like an answer to a request, and none is open. They may be the answer to a question.
+    pub(crate) fn answers_nothing(&mut self, said: &Said) {
+        match self.open_questions(said.member)[..] {
+            [(number, ..)] if said.reply == Reply::None => self.show_answer(said, number),
+            _ => drop(self.tell(said.member, Say::NothingToAnswer)),
+        }
+    }
+
+    /// The addressee's word is a yes by what the porter said before it.
+    pub(crate) fn agreed_to(&mut self, said: &Said, prompted: Prompted) {
+        self.yes(said, prompted, Fields::new());
     }
 
     fn yes(&mut self, said: &Said, prompted: Prompted, more: Fields) {

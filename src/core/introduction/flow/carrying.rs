@@ -1,11 +1,26 @@
 //! Words that a member sees as they will be read, before they are carried to the other.
 
-use crate::dialogue::{Asks, Carry};
+use crate::dialogue::{Asks, Carried, Carry};
 use crate::id::MemberId;
+use crate::input::Said;
 use crate::say::Carrying;
 use crate::turn::Turn;
 
 impl Turn<'_> {
+    /// Words that may be the answer to a question: they are shown as they would be read, and wait for their writer's "send".
+    pub(crate) fn show_answer(&mut self, said: &Said, number: u32) {
+        let prompt = self.state.member(said.member).and_then(|own| own.dialogue.prompts.get(&number));
+        let Some(introduction) = prompt.map(|prompt| prompt.introduction) else { return };
+        let Some(to) = self.state.introduction(introduction).map(|introduction| introduction.named.clone()) else {
+            return;
+        };
+        let Some(words) = self.words(said, &said.text, "answer") else { return };
+        if let Some(dialogue) = self.dialogue(said.member) {
+            dialogue.carry = Some(Carry { introduction, number, kind: Carried::Answer, words: words.clone() });
+        }
+        self.tell_asking_anew(said.member, Asks::Carry, Carrying::Answer { number, to, words });
+    }
+
     /// Shows somebody exactly what would be carried to the other person, and waits for their "send".
     pub(super) fn show_carry(&mut self, member: MemberId, carry: Carry) {
         let Some(of) = self.request_disclosure(member, carry.introduction) else { return };

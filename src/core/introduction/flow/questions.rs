@@ -4,12 +4,12 @@
 //! an answer to it is noted in the same words: only the addressee's side decides whether anybody still reads it.
 
 use crate::audit::Noted;
-use crate::dialogue::{Carried, Carry, Question};
+use crate::dialogue::{Carried, Carry, Prompt, Question};
 use crate::id::{IntroductionId, MemberId};
 use crate::input::Said;
 use crate::introduction::flow::choosing::{Kind, Prompted};
 use crate::introduction::{self, Side, Stage};
-use crate::say::{Answering, Requesting};
+use crate::say::{Answering, Requesting, Say};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -60,8 +60,25 @@ impl Turn<'_> {
         if !self.is_proven(said) {
             return;
         }
+        self.give_answer(said.member, prompted, answer);
+    }
+
+    /// The requester saw their answer as it will be read, and has it carried.
+    pub(crate) fn carry_own_answer(&mut self, requester: MemberId, carry: Carry) {
+        let Carry { introduction, number, words, .. } = carry;
+        let prompts = self.state.member(requester).map(|own| &own.dialogue.prompts);
+        let is_open =
+            |prompt: &Prompt| prompt.introduction == introduction && matches!(prompt.question, Question::Tell { .. });
+        if prompts.and_then(|prompts| prompts.get(&number)).is_some_and(is_open) {
+            self.give_answer(requester, Prompted { number, introduction }, words);
+        } else {
+            self.tell(requester, Say::TooLate);
+        }
+    }
+
+    fn give_answer(&mut self, requester: MemberId, prompted: Prompted, answer: String) {
         let Prompted { number, introduction: id } = prompted;
-        let prompt = self.dialogue(said.member).and_then(|dialogue| dialogue.prompts.remove(&number));
+        let prompt = self.dialogue(requester).and_then(|dialogue| dialogue.prompts.remove(&number));
         let Some(Question::Tell { place }) = prompt.map(|prompt| prompt.question) else { return };
         self.introduction(id, |introduction| {
             if let Some(asked) = introduction.questions.get_mut(place) {
@@ -70,7 +87,7 @@ impl Turn<'_> {
         });
         let Some(introduction) = self.state.introduction(id) else { return };
         let (to, carries) = (introduction.named.clone(), introduction.stage == Stage::Waiting(Side::Asked));
-        self.tell(said.member, Requesting::AnswerNoted { to, answer: answer.clone() });
+        self.tell(requester, Requesting::AnswerNoted { to, answer: answer.clone() });
         if carries {
             self.carry_answer(id, place, answer);
         }

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::consent::{Disclosure, Shown, shown_or_older};
 use crate::dialogue::Carried;
 use crate::introduction::say::{Matter, RequestText, listed};
+use crate::people::named::Named;
 use crate::say::Say;
 use crate::time::Timestamp;
-use crate::wording::{Arg, Wording, lines, nth, number, who};
+use crate::wording::{Arg, Wording, lines, named, nth, number, who, words};
 
 /// A message to somebody about a request to them: the question, and what becomes of their answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,10 +147,24 @@ pub enum Carrying {
         /// The words themselves.
         words: String,
     },
+    /// The preview of words that answer a question, exactly as the one who asked will read them.
+    Answer {
+        /// The number of the question.
+        number: u32,
+        /// The addressee, who asked it.
+        to: Named,
+        /// The words themselves.
+        words: String,
+    },
     /// The next steps with them.
     Waits,
     /// The words are let go.
     Dropped,
+    /// An answer is let go, and the question with this number stays open.
+    AnswerDropped {
+        /// The number of the question.
+        number: u32,
+    },
 }
 
 impl From<Answering> for Say {
@@ -167,7 +182,7 @@ impl From<Carrying> for Say {
 impl Answering {
     /// The sentence for it.
     pub(crate) fn wording(&self) -> Wording {
-        use Arg::{Day, Lines, Number, Text, When};
+        use Arg::{Day, Lines, Listed, Number, Text, When};
         match self {
             Self::Choices { number } => Wording::with("choices", vec![("number", nth(*number))]),
             Self::Asked { number, request, of, yes_shows, could_add, deadline, only } => Wording::with(
@@ -178,6 +193,7 @@ impl Answering {
                     ("shows", Lines(lines(yes_shows))),
                     ("addable", Number(could_add.len() as u64)),
                     ("add", Lines(lines(could_add))),
+                    ("example", Listed(words(&could_add.first().map(Shown::field)))),
                     ("deadline", When(*deadline)),
                     ("several", Number(u64::from(!*only))),
                 ],
@@ -269,8 +285,13 @@ impl Carrying {
                     ("words", Arg::Text(words.clone())),
                 ],
             ),
+            Self::Answer { number, to, words } => Wording::with(
+                "answer-preview",
+                vec![("number", nth(*number)), ("to", named(to)), ("words", Arg::Text(words.clone()))],
+            ),
             Self::Waits => Wording::plain("carry-waits"),
             Self::Dropped => Wording::plain("carry-dropped"),
+            Self::AnswerDropped { number } => Wording::with("answer-dropped", vec![("number", nth(*number))]),
         }
     }
 
@@ -278,7 +299,7 @@ impl Carrying {
     pub(crate) fn disclosure(&self) -> Option<&Disclosure> {
         match self {
             Self::Preview { of, .. } => Some(of),
-            Self::Waits | Self::Dropped => None,
+            Self::Answer { .. } | Self::Waits | Self::Dropped | Self::AnswerDropped { .. } => None,
         }
     }
 }

@@ -122,11 +122,16 @@ impl Ending {
             }),
             Self::AgreedRequester { to, of, within } => Wording::with(
                 "agreed-requester",
-                vec![("to", named(to)), ("fields", Lines(lines(of.fields()))), ("within", Long(*within))],
+                vec![
+                    ("to", named(to)),
+                    ("fields", Lines(lines(of.fields()))),
+                    ("room", room_of_two()),
+                    ("within", Long(*within)),
+                ],
             ),
             Self::AgreedAddressee { of, within } => Wording::with(
                 "agreed-addressee",
-                vec![("fields", Lines(lines(of.fields()))), ("within", Long(*within))],
+                vec![("fields", Lines(lines(of.fields()))), ("room", room_of_two()), ("within", Long(*within))],
             ),
             Self::NoIntroduction { to } => Wording::with("no-introduction", vec![("to", named(to))]),
             Self::RoomOfTwoName => Wording::plain("room-of-two-name"),
@@ -166,4 +171,9 @@ impl Ending {
             | Self::RoomFailed => vec![],
         }
     }
+}
+
+/// The name of the room of two, in a sentence.
+fn room_of_two() -> Arg {
+    Arg::Listed(vec![Wording::plain("room-of-two-name")])
 }

@@ -57,7 +57,7 @@ fn a07_ask_more_carries_no_name_and_brings_the_answer_back() {
     };
     assert_eq!((to, words.as_str()), (&address("alex").into(), "Which year are you in?"));
     assert!(said.disclosures().is_empty());
-    assert_eq!(talk.says("sam", "The second"), ["maybe-an-answer"], "nothing is carried by chance");
+    assert_eq!(talk.says("sam", "The second"), ["answer-preview"], "nothing is carried by chance");
     assert_eq!(talk.says_as("sam", "The second", Reply::To(question), Proof::Proven), ["answer-noted"]);
     let (came, said) = talk.hears_whole("alex").pop().unwrap();
     let Say::Answering(Answering::AnswerCame { answer, .. }) = &said else { panic!("{said:?}") };
@@ -427,4 +427,37 @@ fn a_device_that_is_confirmed_is_shown_what_is_open() {
     talk.input(input);
     let Say::Devices(Devices::WhoseIsIt { code }) = last(&mut talk, "alex") else { panic!("no code") };
     assert_eq!(talk.says("alex", &format!("my new device {code}")), ["device-confirmed", "device-once-more", "asked"]);
+}
+
+#[test]
+fn words_that_may_answer_a_question_are_shown_and_go_when_their_writer_says_so() {
+    for words in ["My second.", "no, I am in my second year", "second year, because I took a year out"] {
+        let mut talk = Talk::new();
+        talk.asks("sam", "alex");
+        talk.says("alex", "ask Which year are you in?");
+        talk.says("alex", "send");
+        talk.forget();
+        assert_eq!(talk.says("sam", words), ["answer-preview"], "{words}");
+        assert_eq!(talk.hears("alex"), [""; 0], "{words}");
+        assert_eq!(talk.says("sam", "cancel"), ["answer-dropped"], "{words}");
+        assert_eq!(talk.says("sam", "send"), ["no-draft"], "{words}");
+        assert_eq!(talk.says("sam", words), ["answer-preview"], "{words}");
+        assert_eq!(talk.says("sam", "send"), ["answer-noted"], "{words}");
+        assert_eq!(talk.hears("alex"), ["answer-came"], "{words}");
+        assert_eq!(talk.says("sam", "send"), ["no-draft"], "once: {words}");
+    }
+}
+
+#[test]
+fn an_answer_that_was_shown_goes_nowhere_once_its_question_has_been_answered() {
+    let mut talk = Talk::new();
+    talk.asks("sam", "alex");
+    talk.says("alex", "ask Which year are you in?");
+    talk.says("alex", "send");
+    talk.forget();
+    assert_eq!(talk.says("sam", "My second."), ["answer-preview"]);
+    assert_eq!(talk.says("sam", "answer my third"), ["answer-noted"]);
+    talk.hears("alex");
+    assert_eq!(talk.says("sam", "send"), ["too-late"]);
+    assert_eq!(talk.hears("alex"), [""; 0]);
 }

@@ -3,17 +3,17 @@
 use crate::audit::Noted;
 use crate::command::row::{Row, Trait};
 use crate::command::{Answer, Command};
-use crate::dialogue::{Asked, Asks};
+use crate::dialogue::{Asked, Asks, Prompt};
 use crate::event::DomainEvent;
 use crate::expecting;
 use crate::id::MemberId;
 use crate::input::{Reply, Said};
-use crate::introduction::flow::choosing::{Kind, open_before};
+use crate::introduction::flow::choosing::{Kind, Prompted, open_before};
 use crate::mark::Marked;
 use crate::name::{Address, DisplayName};
 use crate::people::member::{Agreement, Details, Member, Person, Role, Standing};
 use crate::people::roster::Code;
-use crate::say::{Boundaries, Joining, Say, Staffing};
+use crate::say::{Boundaries, Joining, NotTaken, Say, Staffing};
 use crate::time::Span;
 use crate::timer::Wait;
 use crate::turn::Turn;
@@ -98,28 +98,17 @@ impl Turn<'_> {
     }
 
     pub(crate) fn agree(&mut self, said: &Said) {
-        let Some(own) = self.state.member(said.member) else { return };
-        let shown = own.dialogue.asking_for(Asks::Boundaries);
-        // Older rows do not tell by which message somebody was shown them.
-        if shown.is_empty() && !self.agrees(own) {
-            return self.read_boundaries(said.member);
-        }
-        if !self.agrees(own) && self.word(said, &shown).is_none() {
+        if !self.take_agreement(said) {
             return;
         }
-        let (edition, at) = (self.settings.joining.boundaries.clone(), self.now);
-        let Some(member) = self.member(said.member) else { return };
-        let drafting = member.dialogue.draft.is_some();
+        let Some(dialogue) = self.state.member(said.member).map(|own| &own.dialogue) else { return };
+        let drafting = dialogue.draft.is_some();
         // The answer says that a request waits; where it can be one only, a bare word after it is about that.
-        let waits = match open_before(&member.dialogue, said)[..] {
+        let waits = match open_before(dialogue, said)[..] {
             [only] if !drafting => Some(only),
             _ => None,
         };
-        let open = member.dialogue.prompts.values().any(crate::dialogue::Prompt::is_open_request);
-        if !member.has_agreed(&edition) {
-            member.agreed = Some(Agreement { edition, at });
-            self.step.noted.push(Noted::Agreed(said.member));
-        }
+        let open = dialogue.prompts.values().any(Prompt::is_open_request);
         let agreed = Joining::Agreed { drafting, open };
         let about = match self.asked_last(said) {
             Some(Asked::Prompt(number)) => Some(number),
@@ -127,31 +116,74 @@ impl Turn<'_> {
         };
         match about {
             Some(number) => self.tell_about(said.member, number, agreed),
-            None => {
-                self.tell(said.member, agreed);
-            }
+            None => drop(self.tell(said.member, agreed)),
         }
     }
 
-    /// Somebody has to agree to the boundaries before this counts. A request that they said yes to waits for it.
+    /// Whether somebody has agreed to the boundaries, by these words or before. Otherwise they hear why not.
+    pub(crate) fn take_agreement(&mut self, said: &Said) -> bool {
+        let Some(own) = self.state.member(said.member) else { return false };
+        if self.agrees(own) {
+            return true;
+        }
+        let shown = own.dialogue.asking_for(Asks::Boundaries);
+        // Older rows do not tell by which message somebody was shown them.
+        if shown.is_empty() {
+            self.read_boundaries(said.member);
+            return false;
+        }
+        if self.word(said, &shown).is_none() {
+            return false;
+        }
+        let (edition, at) = (self.settings.joining.boundaries.clone(), self.now);
+        let Some(member) = self.member(said.member) else { return false };
+        member.agreed = Some(Agreement { edition, at });
+        self.step.noted.push(Noted::Agreed(said.member));
+        true
+    }
+
+    /// The request to which an "agree" is the yes too: the porter had said so just before it, or it replies to that.
+    pub(crate) fn yes_agreed_with(&self, said: &Said) -> Option<Prompted> {
+        let dialogue = &self.state.member(said.member)?.dialogue;
+        let asked = match said.reply {
+            Reply::None => self.asked_last(said),
+            Reply::To(message) => dialogue.asked_by(message),
+            Reply::Elsewhere => None,
+        };
+        let Some(Asked::Other(Asks::BoundariesForYes(introduction))) = asked else { return None };
+        Some(Prompted { number: self.number_of(said.member, introduction)?, introduction })
+    }
+
+    /// Somebody has to agree to the boundaries before this counts. Where it is a yes to a request, an "agree" is to both.
     pub(crate) fn agree_first(&mut self, said: &Said, meant: &expecting::Meant, first: Say) {
-        let (number, yes) = match meant {
-            expecting::Meant::Command(Command::Answer { number, answer }) => {
-                (*number, matches!(answer, Answer::Yes(_)))
+        let (number, adds) = match meant {
+            expecting::Meant::Command(Command::Answer { number, answer: Answer::Yes(adds) }) => (*number, adds),
+            expecting::Meant::Command(_) | expecting::Meant::Draft(_) | expecting::Meant::Reply => {
+                self.tell(said.member, first);
+                return;
             }
-            expecting::Meant::Command(_) | expecting::Meant::Draft(_) | expecting::Meant::Reply => (None, false),
         };
         let is_bare = number.is_none() && said.reply == Reply::None;
         let meant = match self.asked_last(said) {
+            Some(Asked::Other(Asks::BoundariesForYes(id))) if is_bare => {
+                self.number_of(said.member, id).map(|number| Prompted { number, introduction: id })
+            }
             // A bare yes to the boundaries, or to anything else, is none to a request that happens to wait.
             Some(Asked::Other(_)) | None if is_bare => None,
             Some(Asked::Prompt(_) | Asked::Other(_)) | None => self.prompt_meant(said, number, Kind::Meet).ok(),
         };
-        match meant.filter(|_| yes) {
-            Some(meant) => self.tell_about(said.member, meant.number, first),
-            None => {
-                self.tell(said.member, first);
+        let Some(Prompted { number, introduction }) = meant else {
+            self.tell(said.member, first);
+            return;
+        };
+        // Details that they would add are named in the same breath as the yes, so that one is said again.
+        let of = self.request_disclosure(said.member, introduction).filter(|_| adds.is_empty());
+        match of {
+            Some(of) => {
+                let asks = Asks::BoundariesForYes(introduction);
+                self.tell_asking_anew(said.member, asks, NotTaken::AgreeFirst { of });
             }
+            None => self.tell_about(said.member, number, first),
         }
     }
 

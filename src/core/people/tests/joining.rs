@@ -14,7 +14,7 @@ use lodge_core::time::Span;
 
 use crate::talk::{START, Talk, address, people, person};
 
-fn entry(name: &str, role: Role) -> Entry {
+pub fn entry(name: &str, role: Role) -> Entry {
     Entry {
         mail: Some(MailAddress::parse(&format!("{name}@mail.example")).unwrap()),
         address: None,
@@ -34,7 +34,7 @@ fn at_firm(name: &str, firm: &str) -> Entry {
     }
 }
 
-fn these(entries: Vec<Entry>) -> Roster {
+pub fn these(entries: Vec<Entry>) -> Roster {
     Roster::these(Lister::Records, entries)
 }
 
@@ -56,7 +56,7 @@ fn code_of(talk: &Talk, entry: &Entry) -> String {
 }
 
 /// A talk with staff and an administrator among the members.
-fn talk() -> Talk {
+pub fn talk() -> Talk {
     let mut talk = Talk::new();
     let (mut casey, mut avery) = (entry("casey", Role::Staff), entry("avery", Role::Administrator));
     (casey.address, avery.address) = (Some(address("casey")), Some(address("avery")));
@@ -101,74 +101,6 @@ fn a22_the_key_that_a_listing_had_before_its_owner_came_is_destroyed() {
     assert_eq!(talk.acts(), [Act::Forget(listed)]);
     assert!(talk.state.listing(listed).is_none());
     assert!(talk.state.listing(talk.id("kim")).is_some());
-}
-
-#[test]
-fn b01_nobody_sends_or_agrees_to_meet_before_they_agreed_to_the_boundaries() {
-    let mut talk = talk();
-    let newcomers = ["kim", "rey"].map(|name| Entry { address: Some(address(name)), ..entry(name, Role::Student) });
-    talk.input(Input::Roster(these(newcomers.to_vec())));
-    assert_eq!(talk.hears("kim"), ["welcome"]);
-    talk.says("kim", "introduce @rey:example.org for career advice: May I ask how you began?");
-    assert_eq!(talk.says("kim", "no"), ["preview"]);
-    assert_eq!(talk.says("kim", "send"), ["agree-first"]);
-    assert_eq!(talk.says("kim", "agree"), ["agreed"]);
-    assert_eq!(talk.says("kim", "send"), ["sent"], "the draft is as it was");
-    assert_eq!(talk.hears("rey"), ["welcome", "asked"]);
-    assert_eq!(talk.says("rey", "yes"), ["agree-first"]);
-    assert_eq!(talk.says("rey", "no"), ["no-recorded"], "saying no takes no agreement");
-    assert_eq!(talk.says("rey", "I agree"), ["agreed"]);
-    assert_eq!(talk.says("rey", "yes 1"), ["yes-recorded"]);
-}
-
-#[test]
-fn i07_a_yes_to_the_boundaries_is_none_to_a_request_that_waits() {
-    let mut talk = talk();
-    let newcomers = ["kim", "rey"].map(|name| Entry { address: Some(address(name)), ..entry(name, Role::Student) });
-    talk.input(Input::Roster(these(newcomers.to_vec())));
-    assert_eq!(talk.hears("kim"), ["welcome"]);
-    talk.says("kim", "introduce @rey:example.org for career advice: May I ask how you began?");
-    assert_eq!(talk.says("kim", "no"), ["preview"]);
-    assert_eq!(talk.says("kim", "send"), ["agree-first"]);
-    assert_eq!(talk.says("kim", "agree"), ["agreed"]);
-    assert_eq!(talk.says("kim", "send"), ["sent"], "the draft is as it was");
-    assert_eq!(talk.hears("rey"), ["welcome", "asked"]);
-    assert_eq!(talk.says("rey", "boundaries"), ["boundaries-again"]);
-    assert_eq!(talk.says("rey", "yes"), ["agree-first"], "the boundaries were asked about last");
-    // In one go: the yes may still be about the boundaries.
-    talk.held_back = Some(vec![]);
-    assert_eq!(talk.says("rey", "agree"), ["agreed"]);
-    assert_eq!(talk.says("rey", "yes"), ["do-you-mean"], "they are asked whether they mean the request");
-    talk.show_held_back();
-    assert_eq!(talk.says("rey", "yes"), ["yes-recorded"]);
-}
-
-#[test]
-fn who_hears_that_a_request_waits_once_they_agreed_says_one_word() {
-    let mut talk = talk();
-    let newcomers = ["kim", "rey"].map(|name| Entry { address: Some(address(name)), ..entry(name, Role::Student) });
-    talk.input(Input::Roster(these(newcomers.to_vec())));
-    talk.says("kim", "agree");
-    talk.asks("kim", "rey");
-    talk.hears("rey");
-    assert_eq!(talk.says("rey", "boundaries"), ["boundaries-again"]);
-    assert_eq!(talk.says("rey", "agree"), ["agreed"]);
-    assert_eq!(talk.says("rey", "yes"), ["yes-recorded"]);
-}
-
-#[test]
-fn b01_when_the_boundaries_change_everybody_is_told_once_and_asked_again() {
-    let mut talk = talk();
-    talk.settings.joining.boundaries = "2".to_owned();
-    for told in [vec!["boundaries-changed"], vec![]] {
-        talk.input(Input::Roster(these(vec![])));
-        assert_eq!(talk.hears("sam"), told);
-    }
-    talk.says("sam", "introduce @alex:example.org for career advice: May I ask how you began?");
-    talk.says("sam", "no");
-    assert_eq!(talk.says("sam", "send"), ["agree-first"]);
-    talk.says("sam", "agree");
-    assert_eq!(talk.says("sam", "send"), ["sent"]);
 }
 
 #[test]

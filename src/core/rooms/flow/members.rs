@@ -70,7 +70,7 @@ impl Turn<'_> {
             self.tell(member, Rooms::NotThere { key });
             return;
         };
-        let (id, name) = (room.id, room.declared.name.clone());
+        let (id, key, name) = (room.id, room.declared.key.to_string(), room.declared.name.clone());
         let readers = Readers::of(&room.declared, &self.settings.service);
         let place = self.place_of(member, id);
         if matches!(place, Some(Place::Invited | Place::In)) {
@@ -83,7 +83,7 @@ impl Turn<'_> {
             Some(Place::Asked | Place::Returning | Place::Invited | Place::In) => {}
             None => self.ask_in(member, id),
         }
-        self.tell(member, Rooms::Invitation { name, readers });
+        self.tell(member, Rooms::Invitation { key, name, readers });
     }
 
     fn leave_room(&mut self, member: MemberId, key: String) {
