@@ -90,6 +90,17 @@ fn reviewed(name: &str, page: &str) {
 }
 
 #[test]
+fn the_way_to_a_service_is_a_link_and_nobodys_words_are() {
+    let leads = |sample: &Wording| within(sample).iter().any(|part| part.id == "quiet-room");
+    let mut wording = samples().into_iter().find(|sample| sample.id == "welcome" && leads(sample)).unwrap();
+    let html = english().render(&wording, &oxford()).html;
+    assert!(html.contains(r#"<a href="https://matrix.to/#/@quiet:example.org">@quiet:example.org</a>"#), "{html}");
+    wording = with_words(&wording, "@sam:example.org https://example.org");
+    let html = english().render(&wording, &oxford()).html;
+    assert_eq!(html.matches("<a ").count(), 1, "{html}");
+}
+
+#[test]
 fn the_html_of_every_sentence_says_what_its_text_says() {
     for sample in samples() {
         let Rendered { plain, html } = english().render(&sample, &oxford());
@@ -102,6 +113,8 @@ fn the_html_of_every_sentence_says_what_its_text_says() {
 fn read_back(html: &str) -> Vec<String> {
     let text = html.replace("<br>", "\n").replace("<strong>", "\"").replace("</strong>", "\"");
     let text = text.replace("<li>", "• ").replace("</li>", "\n");
+    let text = text.split("<a href=\"").map(|part| part.split_once("\">").map_or(part, |(_, words)| words));
+    let text = text.collect::<String>().replace("</a>", "");
     let blocks =
         ["p", "ul", "blockquote", "pre"].iter().fold(text, |text, kind| text.replace(&format!("</{kind}>"), "\0"));
     let unescaped = |words: &str| {
@@ -237,6 +250,29 @@ fn preview_and_prompt_show_the_request_in_the_same_words() {
         request
     };
     assert_eq!(block("preview"), block("asked"));
+}
+
+/// About as many letters stand in a line of a phone that is 390 pixels wide, and as many lines on its screen.
+const LINE_CHARS: usize = 42;
+const SCREEN_LINES: usize = 34;
+
+/// Messages that may be longer, with the most lines of each: a request in its longest form, with all that could be added to it,
+/// and lists that come when they are asked for.
+const LONG: [(&str, usize); 4] = [("asked", 43), ("help", 49), ("preview", 48), ("profile", 42)];
+
+#[test]
+fn each_message_fits_a_phones_screen_and_the_long_forms_have_bounds_of_their_own() {
+    let wordings = english();
+    let mut over = vec![];
+    for sample in samples() {
+        let plain = wordings.render(&sample, &oxford()).plain;
+        let lines: usize = plain.lines().map(|line| line.chars().count().div_ceil(LINE_CHARS).max(1)).sum();
+        let most = LONG.iter().find(|(id, _)| *id == sample.id).map_or(SCREEN_LINES, |(_, most)| *most);
+        if lines > most {
+            over.push(format!("{}: {lines} lines, and {most} are the most", sample.id));
+        }
+    }
+    assert!(over.is_empty(), "{}", over.join("\n"));
 }
 
 #[test]

@@ -23,17 +23,18 @@ impl Wordings {
     /// and the reader gets the sentence for a fault and no half-filled one.
     pub fn render(&self, wording: &Wording, zone: &TimeZone) -> Rendered {
         let mut page = Page::new();
-        if let Err(Unfilled { id, problem }) = self.write(wording, zone, &mut page) {
+        if let Err(Unfilled { id, problem }) = self.write(wording, zone, &mut page, false) {
             tracing::error!(wording = wording.id, part = id, problem, "a sentence could not be filled in");
             page = Page::new();
-            if self.write(&Wording { id: FAULT, args: vec![] }, zone, &mut page).is_err() {
+            if self.write(&Wording { id: FAULT, args: vec![] }, zone, &mut page, false).is_err() {
                 tracing::error!(wording = FAULT, "the sentence for a fault could not be filled in either");
             }
         }
         page.finish()
     }
 
-    fn write(&self, wording: &Wording, zone: &TimeZone, page: &mut Page) -> Result<(), Unfilled> {
+    /// Writes a sentence; `strong` where it stands among strong words.
+    fn write(&self, wording: &Wording, zone: &TimeZone, page: &mut Page, strong: bool) -> Result<(), Unfilled> {
         let mut places: Vec<&Arg> = vec![];
         let mut fluent = FluentArgs::with_capacity(wording.args.len());
         for (name, arg) in &wording.args {
@@ -49,7 +50,7 @@ impl Wordings {
             if index > 0 {
                 page.next_line();
             }
-            self.write_line(line.trim(), &places, zone, page)?;
+            self.write_line((line.trim(), strong), &places, zone, page)?;
         }
         Ok(())
     }
@@ -67,7 +68,13 @@ impl Wordings {
         }
     }
 
-    fn write_line(&self, line: &str, places: &[&Arg], zone: &TimeZone, page: &mut Page) -> Result<(), Unfilled> {
+    fn write_line(
+        &self,
+        (line, mut strong): (&str, bool),
+        places: &[&Arg],
+        zone: &TimeZone,
+        page: &mut Page,
+    ) -> Result<(), Unfilled> {
         let (quoted, line) = line.strip_prefix('>').map_or((false, line), |rest| (true, rest.trim_start()));
         let (is_point, line) = line.strip_prefix(POINT).map_or((false, line), |rest| (true, rest.trim_start()));
         if quoted {
@@ -76,7 +83,6 @@ impl Wordings {
         if is_point {
             page.point();
         }
-        let mut strong = false;
         let mut letters = line.chars().peekable();
         while let Some(letter) = letters.next() {
             if letter == '*' && letters.next_if_eq(&'*').is_some() {
@@ -105,7 +111,7 @@ impl Wordings {
                     if index > 0 {
                         page.next_line();
                     }
-                    self.write(part, zone, page)?;
+                    self.write(part, zone, page, false)?;
                 }
             }
             Arg::Listed(parts) => {
@@ -113,7 +119,7 @@ impl Wordings {
                     if index > 0 {
                         page.put_in(english::BETWEEN, strong);
                     }
-                    self.write(part, zone, page)?;
+                    self.write(part, zone, page, strong)?;
                 }
             }
         }
