@@ -85,15 +85,15 @@ still-waits =
 # $mentors: 1 when it offers the mentors' list.
 # $rooms: 1 when it offers rooms for many.
 hello =
-    Hello. { $mentors ->
+    Hello.{ $mentors ->
         [0] {""}
-       *[other] With **mentors** you find someone to ask.
-    } { $introductions ->
+       *[other] {" "}With **mentors** you find someone to ask.
+    }{ $introductions ->
         [0] {""}
-       *[other] With **introduce** I ask someone if they’d like to meet you.
-    } { $rooms ->
+       *[other] {" "}With **introduce** I ask someone if they’d like to meet you.
+    }{ $rooms ->
         [0] {""}
-       *[other] **rooms** shows the rooms you can join.
+       *[other] {" "}**rooms** shows the rooms you can join.
     } **requests** shows what’s open, and **help** what else I can do.
 
 # They greeted, and a request waits for their answer.
@@ -148,6 +148,27 @@ an-example =
 # They asked for another language.
 other-languages =
     I’m sorry, I only understand English so far. What you write to someone can be in any language the two of you share. With **ask staff** and your words you reach a person.
+
+# Somebody troubles them, and they did not say whether it is about a request, a meeting or a room.
+trouble =
+    I’m sorry. You don’t have to put up with that, and these stop it. No one is told that you reported or blocked them:
+
+    • **report**: about a request, or someone I introduced you to. It ends, and the careers service’s staff see it.
+    • **block** and their address: I’ll bring you nothing more from them.
+    • **report** and their address, **in** and the room: about a room for many.
+    • **ask staff** and your words: about anything else.
+
+    In another app, please block them there too. If anyone is in danger, please call the emergency services.
+
+# They wrote that they are having a hard time, or would like to talk with somebody in confidence.
+# $quiet: the message "quiet-room", or nothing.
+hard-time =
+    I’m a program, so I’m not the one to talk to about this; but there are people who are:
+
+    { $quiet }
+    • **ask staff** and your words: the careers service’s staff see them with your address, and answer in office hours.
+
+    If you or someone else may be in danger, please don’t wait for them: call the emergency services now.
 
 # To a member who wrote to the porter in a room that the porter did not open. Said there, just before it leaves.
 elsewhere =

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Say;
 use crate::consent::Disclosure;
+use crate::people::say::joining::quiet_room_line;
 use crate::policy::Offers;
 use crate::time::Timestamp;
 use crate::wording::{Arg, Wording, nth, number, offered, who};
@@ -37,6 +38,13 @@ pub enum Aside {
     Example,
     /// They asked for another language.
     Languages,
+    /// They are troubled by what somebody does.
+    Trouble,
+    /// They have a hard time.
+    HardTime {
+        /// The way to the confidential service, if there is one.
+        quiet_room: Option<String>,
+    },
     /// Their words were not understood, and a request waits for them.
     StillWaits {
         /// The request.
@@ -90,6 +98,10 @@ impl Aside {
             Self::HowItEnds => Wording::plain("how-it-ends"),
             Self::Example => Wording::plain("an-example"),
             Self::Languages => Wording::plain("other-languages"),
+            Self::Trouble => Wording::plain("trouble"),
+            Self::HardTime { quiet_room } => {
+                Wording::with("hard-time", vec![("quiet", quiet_room_line(quiet_room.as_deref()))])
+            }
             Self::StillWaits { open, misses } => {
                 Wording::with("still-waits", [open.args(), vec![("misses", number(*misses))]].concat())
             }
@@ -108,6 +120,8 @@ impl Aside {
             | Self::HowItEnds
             | Self::Example
             | Self::Languages
+            | Self::Trouble
+            | Self::HardTime { .. }
             | Self::LostAgain
             | Self::LostToPerson
             | Self::LostInDraft => None,

@@ -1,8 +1,8 @@
 //! Words that are part of nothing that goes on: greetings, questions about how things are here, a wish to be left alone,
 //! and those that are not understood.
 
-use crate::command::{self, Answer, Command, RequestCommand, Topic};
-use crate::dialogue::{Asked, Asks, Dialogue, Draft};
+use crate::command::{self, Answer, Chosen, Command, MentorsCommand, RequestCommand, Topic, numbered};
+use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt};
 use crate::expecting::Meant;
 use crate::id::MemberId;
 use crate::input::Said;
@@ -17,6 +17,10 @@ const MISSES_MAX: usize = 3;
 impl Turn<'_> {
     /// The meaning of words that are no command of their own, should a phrase say it.
     pub(super) fn phrased(&self, dialogue: &Dialogue, said: &Said, meant: Meant) -> Meant {
+        if let Some(chosen) = self.chosen_by_number(said, &meant) {
+            return Meant::Command(chosen);
+        }
+        let phrases = &self.settings.phrases;
         let text = match (&meant, &dialogue.draft) {
             (Meant::Command(Command::Text(text)), _) => text,
             // "I'd like to meet you to hear about law" may be the answer to a question, and names nobody.
@@ -26,18 +30,69 @@ impl Turn<'_> {
                 return Meant::Command(Command::Text(said.text.clone()));
             }
             // "No more requests, please" begins like an answer, and is none.
-            (Meant::Command(Command::Answer { number: None, answer: Answer::Unclear }), _) => &said.text,
+            (Meant::Command(Command::Answer { number: None, answer: Answer::Unclear }), _) => {
+                return phrases.read(&said.text).map_or(meant, Meant::Command);
+            }
             // A purpose comes before a phrase, and words of their own are no phrase.
             (Meant::Draft(text), Some(Draft::WhatFor { .. }))
                 if self.settings.purpose_meant(text).is_none() && !self.settings.is_personal(text) =>
             {
                 text
             }
+            // Nobody says by a question how they know somebody.
+            (Meant::Draft(text), Some(Draft::KnownHow { .. })) if asks(text) => {
+                let about_it = |command: &Command| match command {
+                    Command::Explain(topic) => *topic == Topic::Outcome,
+                    Command::Request(command) => *command == RequestCommand::Drafts,
+                    command => *command == Command::Help,
+                };
+                return phrases.read(text).filter(about_it).map_or(meant, Meant::Command);
+            }
             (Meant::Draft(text), Some(Draft::Whom(_) | Draft::Ready(_))) => text,
             (Meant::Command(_) | Meant::Draft(_) | Meant::Reply, _) => return meant,
         };
-        let command = self.settings.phrases.read(text).or_else(|| command::roughly(text));
-        command.map_or(meant, Meant::Command)
+        // An answer to a question of somebody's may have sentences of any kind, and a purpose is one.
+        let is_free = self.question_asked_last(said).is_some() || matches!(dialogue.draft, Some(Draft::WhatFor { .. }));
+        let among = || phrases.read_among(text).filter(|_| !is_free);
+        let command = phrases.read(text).or_else(|| command::roughly(text)).or_else(among);
+        let open = dialogue.prompts.values().any(Prompt::is_open_request);
+        match command {
+            // There is more of a list, or else of what can be answered, or else of everything.
+            Some(Command::Mentors(MentorsCommand::More) | Command::Request(RequestCommand::Choices)) => {
+                Meant::Command(match (dialogue.browsing.is_some(), open) {
+                    (true, _) => MentorsCommand::More.into(),
+                    (false, true) => RequestCommand::Choices.into(),
+                    (false, false) => Command::Help,
+                })
+            }
+            Some(Command::Request(RequestCommand::Drafts)) if dialogue.draft.is_none() => meant,
+            command => command.map_or(meant, Meant::Command),
+        }
+    }
+
+    /// A bare number, where the porter's last message was a list of things to take back or to report.
+    fn chosen_by_number(&self, said: &Said, meant: &Meant) -> Option<Command> {
+        let Meant::Command(Command::Text(text)) = meant else { return None };
+        let number = numbered(text)?;
+        match self.asked_last(said)? {
+            Asked::Other(Asks::Choice) => Some(RequestCommand::Withdraw(Chosen::Number(number)).into()),
+            Asked::Other(Asks::ReportChoice) => Some(Command::Answer {
+                number: Some(u32::try_from(number).ok()?),
+                answer: Answer::Report(String::new()),
+            }),
+            Asked::Other(
+                Asks::Draft
+                | Asks::Offer
+                | Asks::Carry
+                | Asks::ListMe
+                | Asks::Stay
+                | Asks::TakeAway
+                | Asks::Boundaries
+                | Asks::Staff
+                | Asks::Regret(_),
+            )
+            | Asked::Prompt(_) => None,
+        }
     }
 
     /// Counts messages in a row that were not understood.
@@ -82,6 +137,8 @@ impl Turn<'_> {
             Topic::Outcome => Aside::HowItEnds,
             Topic::Advice => Aside::Example,
             Topic::Language => Aside::Languages,
+            Topic::Trouble => Aside::Trouble,
+            Topic::HardTime => Aside::HardTime { quiet_room: self.settings.joining.quiet_room.clone() },
         };
         self.tell(member, say);
     }
@@ -99,6 +156,8 @@ impl Turn<'_> {
             return self.repeat_question(member);
         }
         if let Some(open) = self.only_open(said) {
+            // From the third on a person is offered every other time.
+            let misses = if misses > MISSES_MAX { MISSES_MAX - (misses + 1) % 2 } else { misses };
             return self.tell_about(member, open.number, Aside::StillWaits { open, misses });
         }
         let several = self.state.member(member).is_some_and(|own| open_before(&own.dialogue, said).len() > 1);
@@ -134,4 +193,12 @@ impl Turn<'_> {
         let open = self.open_prompts(said.member).into_iter().find(|(open, ..)| *open == number);
         open.map(|(number, of, deadline)| OpenRequest { number, of, deadline })
     }
+}
+
+/// Whether these words ask something.
+fn asks(text: &str) -> bool {
+    const BEGINNINGS: [&str; 13] =
+        ["why", "what", "who", "how", "do", "does", "is", "are", "will", "must", "can", "could", "may"];
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    text.ends_with('?') || BEGINNINGS.contains(&first.as_str())
 }

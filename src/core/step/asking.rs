@@ -51,6 +51,7 @@ impl Turn<'_> {
                 | Asks::TakeAway
                 | Asks::ListMe
                 | Asks::Choice
+                | Asks::ReportChoice
                 | Asks::Boundaries
                 | Asks::Staff,
             ))
@@ -126,6 +127,7 @@ impl Turn<'_> {
                 | Asks::Stay
                 | Asks::TakeAway
                 | Asks::Choice
+                | Asks::ReportChoice
                 | Asks::Boundaries
                 | Asks::Staff
                 | Asks::Regret(_),
