@@ -264,9 +264,9 @@ impl Settings {
 
     /// The purpose that a person means: by its number in the list, its short name, or words from its label.
     pub fn purpose_meant(&self, words: &str) -> Option<&Purpose> {
-        const BEFORE: [&str; 20] = [
+        const BEFORE: [&str; 23] = [
             "an", "a", "the", "some", "for", "about", "id", "i", "would", "like", "want", "need", "to", "get", "its",
-            "just", "my", "if", "that", "possible",
+            "just", "my", "if", "that", "possible", "on", "in", "with",
         ];
         if let Some(number) = numbered(words) {
             return number.checked_sub(1).and_then(|index| self.purposes.get(index));

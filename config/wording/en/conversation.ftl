@@ -80,6 +80,17 @@ still-waits =
        *[other] I’m sorry, I keep missing what you mean; with **ask staff** and your words you reach a person.
     } The request from { $who } still waits for you until { $deadline }: **yes** or **no**? **{ $number } later** and a day puts it off, and **again** shows it in full.
 
+# The words were not understood, and a request of their own waits.
+# $to: the Matrix id they gave.
+# $deadline: the moment by which they hear.
+# $misses: how many messages in a row were not understood.
+own-waits =
+    { $misses ->
+        [1] Sorry, I didn’t follow that.
+        [2] I’m afraid I didn’t follow that either.
+       *[other] I’m sorry, I keep missing what you mean; with **ask staff** and your words you reach a person.
+    } Your request to { $to } is waiting, and you’ll hear from me by { $deadline }, whichever way it goes. **requests** shows it, **withdraw** takes it back, and **help** shows what else I can do.
+
 # They greeted.
 # $introductions: 1 when the service offers introductions.
 # $mentors: 1 when it offers the mentors' list.
@@ -133,7 +144,7 @@ stop-forget = • **forget me**: I forget you, with everything I keep about you.
 
 # They asked how a request ends, and who hears what.
 how-it-ends =
-    Anyone who’s asked can say yes, no or nothing, and needn’t give a reason. A yes reaches the person who asked straight away. After anything else they hear only that it didn’t work out, on the day they were told at the start, and a reason only if one was given.
+    Anyone who’s asked can say yes, no or nothing, and needn’t give a reason. A yes reaches the person who asked straight away, and I open a private room for the two, which I leave as soon as both are in. After anything else they hear only that it didn’t work out, on the day they were told at the start, and a reason only if one was given.
 
     Before anything goes out, I show each of you exactly what the other will see. **requests** shows your requests, with their days.
 

@@ -15,12 +15,16 @@ pub(super) fn among(text: &str, phrase: impl Fn(&str) -> Option<Command>) -> Opt
     if clauses.len() < 2 {
         return None;
     }
-    let meant = |clause: &str| match read(clause) {
-        Command::Text(_)
-        | Command::People(PeopleCommand::Code(_))
-        | Command::Answer { answer: Answer::Unclear, .. }
-        | Command::Request(RequestCommand::Introduce { to: Some(Err(_)), .. }) => phrase(clause),
-        command => Some(command),
+    let meant = |clause: &str| {
+        let command = read(clause);
+        let unread = matches!(
+            command,
+            Command::Text(_)
+                | Command::People(PeopleCommand::Code(_))
+                | Command::Answer { answer: Answer::Unclear, .. }
+                | Command::Request(RequestCommand::Introduce { to: Some(Err(_)), .. })
+        );
+        if unread { phrase(clause) } else { Some(command) }
     };
     let all: Vec<(Option<Command>, bool)> = clauses.iter().map(|(clause, asks)| (meant(clause), *asks)).collect();
     let friendly = |command: &Command| matches!(command, Command::Closing | Command::Greeting);
@@ -28,27 +32,34 @@ pub(super) fn among(text: &str, phrase: impl Fn(&str) -> Option<Command>) -> Opt
         return Some(Command::Closing);
     }
     let found = |questions: bool| {
-        let of_them = all.iter().filter(|(_, asks)| *asks == questions);
-        of_them.filter_map(|(command, _)| harmless(command.clone()?)).next()
+        let mut of_them = all.iter().filter(|(_, asks)| *asks == questions);
+        of_them.find_map(|(command, _)| harmless(command.clone()?))
     };
     found(true).or_else(|| found(false))
 }
 
 /// The command, or a harmless one in its place.
-fn harmless(command: Command) -> Option<Command> {
-    match command {
-        Command::Explain(_) | Command::People(PeopleCommand::OwnDevice(None)) => Some(command),
-        Command::People(PeopleCommand::AskStaff(ref words)) if words.is_empty() => Some(command),
-        Command::Room(RoomCommand::Offer(ref words)) if words.is_empty() => Some(command),
-        // A name that is no address may be any words.
-        Command::Request(RequestCommand::Introduce { to: Some(Err(_)), .. }) => None,
+pub(super) fn harmless(command: Command) -> Option<Command> {
+    let tells = matches!(
+        &command,
+        Command::Explain(_) | Command::People(PeopleCommand::OwnDevice(None) | PeopleCommand::VerifyHow)
+    );
+    let asks = matches!(
+        &command,
+        Command::People(PeopleCommand::AskStaff(words)) | Command::Room(RoomCommand::Offer(words)) if words.is_empty()
+    );
+    // A name that is no address may be any words.
+    let unnamed = matches!(command, Command::Request(RequestCommand::Introduce { to: Some(Err(_)), .. }));
+    let begins = tells || asks || (courtesy::shows(&command) && !unnamed);
+    let ends = matches!(
+        command,
         Command::Stop { .. }
-        | Command::Request(RequestCommand::Withdraw(_) | RequestCommand::Undo | RequestCommand::Cancel)
-        | Command::People(PeopleCommand::Pause(_) | PeopleCommand::Limit(_))
-        | Command::Profile(Profile::Unlist)
-        | Command::Answer { answer: Answer::Later(_) | Answer::Ignore, .. } => Some(Command::Stop { plainly: false }),
-        command => courtesy::shows(&command).then_some(command),
-    }
+            | Command::Request(RequestCommand::Withdraw(_) | RequestCommand::Undo | RequestCommand::Cancel)
+            | Command::People(PeopleCommand::Pause(_) | PeopleCommand::Limit(_))
+            | Command::Profile(Profile::Unlist)
+            | Command::Answer { answer: Answer::Later(_) | Answer::Ignore, .. }
+    );
+    if ends { Some(Command::Stop { plainly: false }) } else { begins.then_some(command) }
 }
 
 /// The clauses of a text, each with whether it is a question.

@@ -7,7 +7,8 @@ use crate::command::{
 use crate::introduction::words::introducing::after_words;
 
 /// Words by which somebody greets.
-const GREETINGS: [&str; 17] = [
+const GREETINGS: [&str; 23] = [
+    "hey there",
     "how are you doing",
     "how are you",
     "hi there",
@@ -17,6 +18,11 @@ const GREETINGS: [&str; 17] = [
     "good evening",
     "good day",
     "hello again",
+    "hope you are well",
+    "hope you're well",
+    "hope youre well",
+    "hope ur well",
+    "hope all is well",
     "hi again",
     "dear porter",
     "hello",
@@ -31,10 +37,11 @@ const GREETINGS: [&str; 17] = [
 const CALLS: [&str; 7] = ["@porter", "the porter", "porter", "please", "pls", "plz", "kindly"];
 
 /// Words by which somebody asks for something to be done.
-const ASKING: [&str; 22] = [
+const ASKING: [&str; 23] = [
     "i want to see",
     "id like to see",
     "can u",
+    "could u",
     "let me see",
     "show me",
     "i would like you to",

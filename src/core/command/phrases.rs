@@ -27,9 +27,16 @@ const BESIDE: [&str; 14] =
 /// A word this long, in characters, may have one letter wrong.
 const MISSPELT_CHARS_MIN: usize = 5;
 
-/// The phrases of a language, in the order in which they are tried, each with the name of its section.
+/// The phrases of a language, in the order in which they are tried, each with its section.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Phrases(Vec<(&'static str, Vec<Part>)>);
+pub struct Phrases(Vec<(Section, Vec<Part>)>);
+
+/// A section of a file: its name, and whether its phrases are only a word or two that give it away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Section {
+    name: &'static str,
+    loose: bool,
+}
 
 /// The meaning of the phrases of a section.
 #[derive(Clone, Copy)]
@@ -54,7 +61,7 @@ const SECTIONS: [(&str, Means); 43] = [
     ("stop", Means::Words("stop everything")),
     ("staff", Means::Words("ask staff")),
     ("mentors", Means::Of(|subject| Some(MentorsCommand::Find(topic(subject)).into()))),
-    ("introduce", Means::Of(introduce)),
+    ("introduce", Means::Of(|subject| Some(introduce(subject)))),
     ("more", Means::Words("more")),
     ("choices", Means::Words("more answers")),
     ("requests", Means::Words("requests")),
@@ -69,7 +76,7 @@ const SECTIONS: [(&str, Means); 43] = [
     ("resume", Means::Words("resume")),
     ("limit", Means::Of(limit)),
     ("settings", Means::Words("my settings")),
-    ("block", Means::Of(block)),
+    ("block", Means::Of(|subject| Some(block(subject)))),
     ("report", Means::Words("report")),
     ("rooms", Means::Words("rooms")),
     ("suggest", Means::Words("suggest room")),
@@ -124,7 +131,9 @@ impl Phrases {
             }
             if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
                 let names: Vec<&'static str> = SECTIONS.iter().map(|(name, _)| *name).collect();
-                let found = names.iter().copied().find(|known| *known == name);
+                let (plain, loose) = name.strip_suffix(" loosely").map_or((name, false), |plain| (plain, true));
+                let found = names.iter().copied().find(|known| *known == plain);
+                let found = found.map(|name| Section { name, loose });
                 let unknown = || wrong(format!("no section is called [{name}]; there are: {}", names.join(", ")));
                 section = Some(found.ok_or_else(unknown)?);
                 continue;
@@ -145,19 +154,19 @@ impl Phrases {
     /// These phrases, where each section that the others have too is as they have it.
     #[must_use]
     pub fn replaced_by(self, own: Self) -> Self {
-        let replaced: BTreeSet<&str> = own.0.iter().map(|(section, _)| *section).collect();
+        let replaced: BTreeSet<Section> = own.0.iter().map(|(section, _)| *section).collect();
         let kept = self.0.into_iter().filter(|(section, _)| !replaced.contains(section));
         Self(own.0.into_iter().chain(kept).collect())
     }
 
     /// The command that somebody means by these words, if a phrase says so.
     pub fn read(&self, text: &str) -> Option<Command> {
-        let (rest, _) = courtesy::unaddressed(text);
-        let asked = || {
-            let (rest, how) = courtesy::asked(rest)?;
-            self.found(rest).filter(|command| how.allows(command))
-        };
-        self.found(rest).or_else(asked)
+        self.asked(text, false)
+    }
+
+    /// The same by a word or two in them. It does nothing by itself.
+    pub fn read_loosely(&self, text: &str) -> Option<Command> {
+        clauses::harmless(self.asked(text, true)?)
     }
 
     /// The command in one of the sentences of this text; it does nothing by itself.
@@ -165,29 +174,39 @@ impl Phrases {
         clauses::among(text, |clause| self.read(clause))
     }
 
-    fn found(&self, text: &str) -> Option<Command> {
+    fn asked(&self, text: &str, loose: bool) -> Option<Command> {
+        let (rest, _) = courtesy::unaddressed(text);
+        let asked = || {
+            let (rest, how) = courtesy::asked(rest)?;
+            self.found(rest, loose).filter(|command| how.allows(command))
+        };
+        self.found(rest, loose).or_else(asked)
+    }
+
+    fn found(&self, text: &str, loose: bool) -> Option<Command> {
         let all = plain_words(text);
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
         let words = courtesy::without_thanks(&all);
         if words.is_empty() || words.len() > WORDS_MAX {
             return None;
         }
-        self.saying(words).or_else(|| {
+        self.saying(words, loose).or_else(|| {
             let begins = words.iter().take_while(|word| BESIDE.contains(word)).count();
-            if begins > 0 { self.saying(&words[begins..]) } else { None }
+            if begins > 0 { self.saying(&words[begins..], loose) } else { None }
         })
     }
 
     /// The command of the first phrase that these words are.
-    fn saying(&self, words: &[&str]) -> Option<Command> {
-        let fits = |section: &str, parts: &[Part]| {
+    fn saying(&self, words: &[&str], loose: bool) -> Option<Command> {
+        let fits = |section: &Section, parts: &[Part]| {
             // Many things begin with "great" or "thanks" that are more than a friendly word.
-            section != "closing" || words.len() <= CLOSING_WORDS_MAX || !parts.contains(&Part::Any)
+            let ends = section.name != "closing" || words.len() <= CLOSING_WORDS_MAX || !parts.contains(&Part::Any);
+            section.loose == loose && ends
         };
         let mut fitting = self.0.iter().filter(|(section, parts)| fits(section, parts));
         fitting.find_map(|(section, parts)| {
-            let subject = matched(parts, words)?;
-            let (_, means) = SECTIONS.iter().find(|(name, _)| name == section)?;
+            let subject = matched(parts, words, if loose { is_stem } else { is_spelt })?;
+            let (_, means) = SECTIONS.iter().find(|(name, _)| *name == section.name)?;
             match means {
                 Means::Words(words) => Some(super::read(words)),
                 Means::Of(command) => command(subject),
@@ -196,14 +215,14 @@ impl Phrases {
     }
 }
 
-fn introduce(subject: &[&str]) -> Option<Command> {
+fn introduce(subject: &[&str]) -> Command {
     let words = subject.join(" ");
     if subject.first().is_some_and(|first| INDEFINITE.contains(first)) && numbered(&words).is_none() {
-        return Some(MentorsCommand::Find(topic(subject)).into());
+        return MentorsCommand::Find(topic(subject)).into();
     }
     let account = account(subject);
     let to = account.map(Ok).or_else(|| (!subject.is_empty()).then_some(Err(words)));
-    Some(RequestCommand::Introduce { to, purpose: None, message: None }.into())
+    RequestCommand::Introduce { to, purpose: None, message: None }.into()
 }
 
 fn limit(subject: &[&str]) -> Option<Command> {
@@ -211,9 +230,9 @@ fn limit(subject: &[&str]) -> Option<Command> {
 }
 
 /// Somebody whose address stands there is blocked; of anybody else they are told how that is done.
-fn block(subject: &[&str]) -> Option<Command> {
+fn block(subject: &[&str]) -> Command {
     let trouble = Command::Explain(Topic::Trouble);
-    Some(account(subject).map_or(trouble, |who| PeopleCommand::BlockAddress(who).into()))
+    account(subject).map_or(trouble, |who| PeopleCommand::BlockAddress(who).into())
 }
 
 fn account(words: &[&str]) -> Option<Address> {
@@ -232,17 +251,23 @@ fn part(word: &str) -> Part {
 }
 
 /// The subject, if the words are such a phrase; empty where the phrase has none.
-fn matched<'a>(parts: &[Part], words: &'a [&'a str]) -> Option<&'a [&'a str]> {
+fn matched<'a>(parts: &[Part], words: &'a [&'a str], is: fn(&str, &str) -> bool) -> Option<&'a [&'a str]> {
     let Some((first, parts)) = parts.split_first() else { return words.is_empty().then_some(words) };
+    let rest = |words| matched(parts, words, is);
     match first {
         Part::Word { any, optional } => {
-            let fits = words.split_first().filter(|(word, _)| any.iter().any(|one| is_spelt(one, word)));
-            let with = fits.and_then(|(_, words)| matched(parts, words));
-            with.or_else(|| if *optional { matched(parts, words) } else { None })
+            let fits = words.split_first().filter(|(word, _)| any.iter().any(|one| is(one, word)));
+            let with = fits.and_then(|(_, words)| rest(words));
+            with.or_else(|| if *optional { rest(words) } else { None })
         }
-        Part::Any => (0..=words.len()).find_map(|from| matched(parts, &words[from..])),
-        Part::Subject => (1..=words.len()).rev().find_map(|end| matched(parts, &words[end..]).map(|_| &words[..end])),
+        Part::Any => (0..=words.len()).find_map(|from| rest(&words[from..])),
+        Part::Subject => (1..=words.len()).rev().find_map(|end| rest(&words[end..]).map(|_| &words[..end])),
     }
+}
+
+/// Whether a word is this one, or begins with it where it is long enough.
+fn is_stem(stem: &str, word: &str) -> bool {
+    stem == word || (stem.len() >= MISSPELT_CHARS_MIN && word.starts_with(stem))
 }
 
 /// Whether a word is this one, with at most one letter wrong where it is long enough.
@@ -323,6 +348,16 @@ mod tests {
         assert_eq!(both.read("hjelp"), Some(Command::Help));
         assert_eq!(both.read("support me"), None);
         assert_eq!(both.read("the law here"), Some(RightsCommand::Policy.into()));
+    }
+
+    #[test]
+    fn a_telling_word_comes_last_and_does_nothing_by_itself() {
+        let found = phrases("[rooms loosely]\n... room ...\n[withdraw loosely]\n... back ...\n[help]\nroom for one\n");
+        assert_eq!(found.read("which room?"), None);
+        assert_eq!(found.read("room for one"), Some(Command::Help));
+        assert_eq!(found.read_loosely("which room?"), Some(crate::command::read("rooms")));
+        assert_eq!(found.read_loosely("I want it back"), Some(Command::Stop { plainly: false }));
+        assert_eq!(found.read_loosely("something else"), None);
     }
 
     #[test]

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Say;
 use crate::consent::Disclosure;
+use crate::people::named::Named;
 use crate::people::say::joining::quiet_room_line;
 use crate::policy::Offers;
 use crate::time::Timestamp;
-use crate::wording::{Arg, Wording, nth, number, offered, who};
+use crate::wording::{Arg, Wording, named, nth, number, offered, who};
 
 /// A message that is part of nothing that goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +50,15 @@ pub enum Aside {
     StillWaits {
         /// The request.
         open: OpenRequest,
+        /// The number of messages in a row that were not understood.
+        misses: usize,
+    },
+    /// Their words were not understood, and a request of their own waits.
+    OwnWaits {
+        /// The person they named.
+        to: Named,
+        /// They hear by then.
+        deadline: Timestamp,
         /// The number of messages in a row that were not understood.
         misses: usize,
     },
@@ -105,6 +115,10 @@ impl Aside {
             Self::StillWaits { open, misses } => {
                 Wording::with("still-waits", [open.args(), vec![("misses", number(*misses))]].concat())
             }
+            Self::OwnWaits { to, deadline, misses } => {
+                let args = vec![("to", named(to)), ("deadline", Arg::When(*deadline)), ("misses", number(*misses))];
+                Wording::with("own-waits", args)
+            }
             Self::LostAgain => Wording::plain("not-understood-again"),
             Self::LostToPerson => Wording::plain("not-understood-person"),
             Self::LostInDraft => Wording::plain("not-understood-draft"),
@@ -122,6 +136,7 @@ impl Aside {
             | Self::Languages
             | Self::Trouble
             | Self::HardTime { .. }
+            | Self::OwnWaits { .. }
             | Self::LostAgain
             | Self::LostToPerson
             | Self::LostInDraft => None,

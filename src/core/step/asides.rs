@@ -7,8 +7,11 @@ use crate::expecting::Meant;
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::introduction::flow::choosing::{Kind, open_before};
+use crate::introduction::flow::requester::sent_standing;
 use crate::people::member::Role;
-use crate::say::{Aside, OpenRequest, Say};
+use crate::people::named::Named;
+use crate::say::{Aside, OpenRequest, Say, SentStanding};
+use crate::time::Timestamp;
 use crate::turn::Turn;
 
 /// After this many messages in a row that were not understood, a person is offered.
@@ -41,10 +44,11 @@ impl Turn<'_> {
             }
             // Nobody says by a question how they know somebody.
             (Meant::Draft(text), Some(Draft::KnownHow { .. })) if asks(text) => {
-                let about_it = |command: &Command| match command {
-                    Command::Explain(topic) => *topic == Topic::Outcome,
-                    Command::Request(command) => *command == RequestCommand::Drafts,
-                    command => *command == Command::Help,
+                let about_it = |command: &Command| {
+                    matches!(
+                        command,
+                        Command::Explain(Topic::Outcome) | Command::Request(RequestCommand::Drafts) | Command::Help
+                    )
                 };
                 return phrases.read(text).filter(about_it).map_or(meant, Meant::Command);
             }
@@ -54,8 +58,15 @@ impl Turn<'_> {
         // An answer to a question of somebody's may have sentences of any kind, and a purpose is one.
         let is_free = self.question_asked_last(said).is_some() || matches!(dialogue.draft, Some(Draft::WhatFor { .. }));
         let among = || phrases.read_among(text).filter(|_| !is_free);
-        let command = phrases.read(text).or_else(|| command::roughly(text)).or_else(among);
+        // A telling word is enough where nothing waits for words of theirs; and for what helps somebody who was asked.
         let open = dialogue.prompts.values().any(Prompt::is_open_request);
+        let is_asked = open || matches!(self.asked_last(said), Some(Asked::Prompt(_)));
+        let helps = |command: &Command| matches!(command, Command::Explain(_) | Command::Stop { .. });
+        let loosely = || {
+            let found = phrases.read_loosely(text).filter(|_| !is_free && dialogue.draft.is_none());
+            found.filter(|command| !is_asked || helps(command))
+        };
+        let command = phrases.read(text).or_else(|| command::roughly(text)).or_else(among).or_else(loosely);
         match command {
             // There is more of a list, or else of what can be answered, or else of everything.
             Some(Command::Mentors(MentorsCommand::More) | Command::Request(RequestCommand::Choices)) => {
@@ -155,10 +166,10 @@ impl Turn<'_> {
         if own_words && !matches!(self.asked_last(said), Some(Asked::Prompt(_))) {
             return self.repeat_question(member);
         }
+        // From the third on a person is offered every other time.
+        let in_turn = if misses > MISSES_MAX { MISSES_MAX - (misses + 1) % 2 } else { misses };
         if let Some(open) = self.only_open(said) {
-            // From the third on a person is offered every other time.
-            let misses = if misses > MISSES_MAX { MISSES_MAX - (misses + 1) % 2 } else { misses };
-            return self.tell_about(member, open.number, Aside::StillWaits { open, misses });
+            return self.tell_about(member, open.number, Aside::StillWaits { open, misses: in_turn });
         }
         let several = self.state.member(member).is_some_and(|own| open_before(&own.dialogue, said).len() > 1);
         if several {
@@ -167,6 +178,11 @@ impl Turn<'_> {
             return;
         }
         let question = self.open_questions(member).first().map(|(number, ..)| *number);
+        let own = self.own_waiting(member).filter(|_| question.is_none());
+        if let Some((to, deadline)) = own {
+            self.tell(member, Aside::OwnWaits { to, deadline, misses: in_turn });
+            return;
+        }
         let say = match (question, misses) {
             (Some(number), _) => Say::MaybeAnAnswer { number },
             (None, 0 | 1) => Say::NotUnderstood,
@@ -184,6 +200,17 @@ impl Turn<'_> {
         } else {
             self.tell(member, say);
         }
+    }
+
+    /// The last of a member's own requests that wait, as far as they know, and the time by which they hear.
+    fn own_waiting(&self, member: MemberId) -> Option<(Named, Timestamp)> {
+        let mut requests = self.state.requests_of(member).into_iter().rev();
+        requests.find_map(|request| match sent_standing(request) {
+            SentStanding::Waiting(deadline) => Some((request.named.clone(), deadline)),
+            SentStanding::Agreed | SentStanding::NoIntroduction | SentStanding::SaidNo | SentStanding::Withdrawn => {
+                None
+            }
+        })
     }
 
     /// The request that waits for somebody and stood before their words, if it is the only one.

@@ -180,7 +180,7 @@ fn a_number_alone_is_enough_right_after_the_list_and_no_other_time() {
     let mut talk = two();
     talk.says("sam", "withdraw");
     talk.says("sam", "policy");
-    assert_eq!(talk.says("sam", "2"), ["not-understood"]);
+    assert_eq!(talk.says("sam", "2"), ["own-waits"]);
     talk.says("sam", "withdraw");
     assert_eq!(talk.says("sam", "7"), ["which-to-withdraw"]);
 }

@@ -54,7 +54,9 @@ fn carried(words: &[&str], text: &str) -> Option<(Option<u32>, Answer)> {
         ["ask", "again"] => return None,
         ["ask", "again", ..] => Answer::Later(rest(2)),
         ["ask", "me", "later" | "again", ..] => Answer::Later(rest(3)),
-        ["ask", "me", "next" | "on" | "in" | "tomorrow" | "after" | "this", ..] => Answer::Later(rest(2)),
+        ["ask", "me", "next" | "on" | "in" | "tomorrow" | "after" | "this" | "once" | "when", ..] => {
+            Answer::Later(rest(2))
+        }
         ["ask" | "question", ..] => Answer::Ask(rest(1)),
         ["answer", ..] => {
             let (number, skipped) = behind(words.get(1).copied(), 1);
