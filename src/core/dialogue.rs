@@ -136,8 +136,10 @@ pub enum Asks {
     Stay,
     /// Whether a message of theirs is to be taken away.
     TakeAway,
-    /// A choice among several things.
+    /// A choice among several things to take back.
     Choice,
+    /// A choice among several things to report.
+    ReportChoice,
     /// Whether they agree to the boundaries.
     Boundaries,
     /// Whether they agree to the boundaries, and with that to this introduction, to which they have said yes.

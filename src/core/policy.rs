@@ -264,9 +264,9 @@ impl Settings {
 
     /// The purpose that a person means: by its number in the list, its short name, or words from its label.
     pub fn purpose_meant(&self, words: &str) -> Option<&Purpose> {
-        const BEFORE: [&str; 17] = [
+        const BEFORE: [&str; 23] = [
             "an", "a", "the", "some", "for", "about", "id", "i", "would", "like", "want", "need", "to", "get", "its",
-            "just", "my",
+            "just", "my", "if", "that", "possible", "on", "in", "with",
         ];
         if let Some(number) = numbered(words) {
             return number.checked_sub(1).and_then(|index| self.purposes.get(index));
@@ -283,13 +283,18 @@ impl Settings {
         if words.len() < 3 {
             return None;
         }
-        self.purposes.iter().find(|p| plain(p.id.as_str()) == words).or_else(|| {
-            let mut hits = self
-                .purposes
-                .iter()
-                .filter(|p| plain(&p.label).contains(&words) || plain(p.id.as_str()).contains(&words));
+        let only = |has: &dyn Fn(&str) -> bool| {
+            let mut hits = self.purposes.iter().filter(|p| has(&plain(&p.label)) || has(&plain(p.id.as_str())));
             let first = hits.next();
             if hits.next().is_none() { first } else { None }
-        })
+        };
+        // "Info interview", or "advice about my career": in another order, shortened, with other words between.
+        let all_in = |label: &str| {
+            let of_label =
+                |word: &str| label.split(' ').any(|own| own == word || (word.len() > 3 && own.starts_with(word)));
+            words.split(' ').filter(|word| !BEFORE.contains(word)).all(of_label)
+        };
+        let exactly = self.purposes.iter().find(|p| plain(p.id.as_str()) == words);
+        exactly.or_else(|| only(&|label| label.contains(&words))).or_else(|| only(&all_in))
     }
 }

@@ -40,8 +40,25 @@ fn significant(words: &str) -> Vec<String> {
         .collect()
 }
 
-const FILLERS: [&str; 12] =
-    ["until", "till", "til", "on", "the", "from", "of", "in", "about", "for", "please", "thanks"];
+const FILLERS: [&str; 17] = [
+    "until",
+    "till",
+    "til",
+    "on",
+    "the",
+    "from",
+    "of",
+    "in",
+    "about",
+    "for",
+    "please",
+    "thanks",
+    "this",
+    "morning",
+    "afternoon",
+    "evening",
+    "lunchtime",
+];
 
 /// The office hour on that day. Where the clocks go forward over that hour, the first moment after the gap.
 fn office_hour(day: Date, office: &OfficeHour) -> Option<Timestamp> {
@@ -73,6 +90,10 @@ fn one_day(words: &[&str], today: Date) -> Option<Date> {
         ["tomorrow"] => today.tomorrow().ok(),
         ["day", "after", "tomorrow"] => today.tomorrow().ok()?.tomorrow().ok(),
         [day] if weekday(day).is_some() => today.nth_weekday(1, weekday(day)?).ok(),
+        // On a Monday, "a week on Monday" could be either.
+        ["a", "week", day] | [day, "week"] if weekday(day).is_some_and(|day| day != today.weekday()) => {
+            today.nth_weekday(2, weekday(day)?).ok()
+        }
         [day, date @ ..] if weekday(day).is_some() => {
             dated(date, today).filter(|found| Some(found.weekday()) == weekday(day))
         }
@@ -262,6 +283,11 @@ mod tests {
             ("tuesday", "2026-11-03"),
             ("mon", "2026-11-09"),
             ("next Monday", "2026-11-09"),
+            ("a week on Tuesday", "2026-11-10"),
+            ("Friday week", "2026-11-13"),
+            ("tomorrow morning", "2026-11-03"),
+            ("on Friday evening", "2026-11-06"),
+            ("this Friday", "2026-11-06"),
             ("next week", "2026-11-09"),
             ("next month", "2026-12-01"),
             ("next year", "2027-01-01"),

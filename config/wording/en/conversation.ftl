@@ -83,20 +83,31 @@ still-waits =
        *[other] I’m sorry, I keep missing what you mean; with **ask staff** and your words you reach a person.
     } The request from { $who } still waits for you until { $deadline }: **yes** or **no**? **{ $number } later** and a day puts it off, and **again** shows it in full.
 
+# The words were not understood, and a request of their own waits.
+# $to: the Matrix id they gave.
+# $deadline: the moment by which they hear.
+# $misses: how many messages in a row were not understood.
+own-waits =
+    { $misses ->
+        [1] Sorry, I didn’t follow that.
+        [2] I’m afraid I didn’t follow that either.
+       *[other] I’m sorry, I keep missing what you mean; with **ask staff** and your words you reach a person.
+    } Your request to { $to } is waiting, and you’ll hear from me by { $deadline }, whichever way it goes. **requests** shows it, **withdraw** takes it back, and **help** shows what else I can do.
+
 # They greeted.
 # $introductions: 1 when the service offers introductions.
 # $mentors: 1 when it offers the mentors' list.
 # $rooms: 1 when it offers rooms for many.
 hello =
-    Hello. { $mentors ->
+    Hello.{ $mentors ->
         [0] {""}
-       *[other] With **mentors** you find someone to ask.
-    } { $introductions ->
+       *[other] {" "}With **mentors** you find someone to ask.
+    }{ $introductions ->
         [0] {""}
-       *[other] With **introduce** I ask someone if they’d like to meet you.
-    } { $rooms ->
+       *[other] {" "}With **introduce** I ask someone if they’d like to meet you.
+    }{ $rooms ->
         [0] {""}
-       *[other] **rooms** shows the rooms you can join.
+       *[other] {" "}**rooms** shows the rooms you can join.
     } **requests** shows what’s open, and **help** what else I can do.
 
 # They greeted, and a request waits for their answer.
@@ -136,7 +147,7 @@ stop-forget = • **forget me**: leave altogether. I’ll ask once more before I
 
 # They asked how a request ends, and who hears what.
 how-it-ends =
-    Anyone who’s asked can say yes, no or nothing, and needn’t give a reason. A yes reaches the person who asked straight away. After anything else they hear only that it didn’t work out, on the day they were told at the start, and a reason only if one was given.
+    Anyone who’s asked can say yes, no or nothing, and needn’t give a reason. A yes reaches the person who asked straight away, and I open a private room for the two, which I leave as soon as both are in. After anything else they hear only that it didn’t work out, on the day they were told at the start, and a reason only if one was given.
 
     Before anything goes out, I’ll show each of you exactly what the other will see. **requests** shows your requests, with their days.
 
@@ -151,6 +162,27 @@ an-example =
 # They asked for another language.
 other-languages =
     I’m sorry, I only understand English so far. What you write to someone can be in any language the two of you share. With **ask staff** and your words you reach a person.
+
+# Somebody troubles them, and they did not say whether it is about a request, a meeting or a room.
+trouble =
+    I’m sorry. You don’t have to put up with that, and these stop it. No one is told that you reported or blocked them:
+
+    • **report**: about a request, or someone I introduced you to. It ends, and the careers service’s staff see it.
+    • **block** and their address: I’ll bring you nothing more from them.
+    • **report** and their address, **in** and the room: about a room for many.
+    • **ask staff** and your words: about anything else.
+
+    In another app, please block them there too. If anyone is in danger, please call the emergency services.
+
+# They wrote that they are having a hard time, or would like to talk with somebody in confidence.
+# $quiet: the message "quiet-room", or nothing.
+hard-time =
+    I’m a program, so I’m not the one to talk to about this; but there are people who are:
+
+    { $quiet }
+    • **ask staff** and your words: the careers service’s staff see them with your address, and answer in office hours.
+
+    If you or someone else may be in danger, please don’t wait for them: call the emergency services now.
 
 # To a member who wrote to the porter in a room that the porter did not open. Said there, just before it leaves.
 elsewhere =

@@ -7,7 +7,8 @@ use crate::command::{
 use crate::introduction::words::introducing::after_words;
 
 /// Words by which somebody greets.
-const GREETINGS: [&str; 14] = [
+const GREETINGS: [&str; 23] = [
+    "hey there",
     "how are you doing",
     "how are you",
     "hi there",
@@ -15,6 +16,14 @@ const GREETINGS: [&str; 14] = [
     "good morning",
     "good afternoon",
     "good evening",
+    "good day",
+    "hello again",
+    "hope you are well",
+    "hope you're well",
+    "hope youre well",
+    "hope ur well",
+    "hope all is well",
+    "hi again",
     "dear porter",
     "hello",
     "hiya",
@@ -28,8 +37,11 @@ const GREETINGS: [&str; 14] = [
 const CALLS: [&str; 7] = ["@porter", "the porter", "porter", "please", "pls", "plz", "kindly"];
 
 /// Words by which somebody asks for something to be done.
-const ASKING: [&str; 20] = [
+const ASKING: [&str; 23] = [
     "i want to see",
+    "id like to see",
+    "can u",
+    "could u",
     "let me see",
     "show me",
     "i would like you to",
@@ -88,7 +100,9 @@ pub(crate) fn unaddressed(text: &str) -> (&str, Option<Command>) {
         } else if let Some(after) = CALLS.iter().find_map(|words| after_words(rest, words)) {
             rest = after;
         } else {
-            return (behind_marks(rest), greets);
+            let rest = behind_marks(rest);
+            // A greeting's own question mark asks nothing.
+            return (if greets.is_some() && rest.chars().all(|c| "?!".contains(c)) { "" } else { rest }, greets);
         }
     }
 }
@@ -133,7 +147,7 @@ impl How {
 }
 
 /// Whether this shows or begins something, and changes nothing by itself.
-fn shows(command: &Command) -> bool {
+pub(crate) fn shows(command: &Command) -> bool {
     matches!(
         command,
         Command::Help

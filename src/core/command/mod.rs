@@ -1,5 +1,6 @@
 //! Reads words as a request. Forgiving about politeness, strict about consent.
 
+mod clauses;
 pub(crate) mod courtesy;
 pub(crate) mod mentioned;
 pub mod overheard;
@@ -72,7 +73,9 @@ row::rows! {
         Self::Explain(Topic::Outcome) => "how it ends" [KeepsList, Undocumented];
         Self::Explain(Topic::Advice) => "an example" [KeepsList, Undocumented];
         Self::Explain(Topic::Language) => "other languages" [Visitors, KeepsList, Undocumented];
-        Self::Closing => "ok thanks" [KeepsList, Undocumented];
+        Self::Explain(Topic::Trouble) => "something is wrong" [Visitors, Bystanders, Former, KeepsList, Undocumented];
+        Self::Explain(Topic::HardTime) => "a hard time" [Visitors, Bystanders, Former, KeepsList, Undocumented];
+        Self::Closing => "ok thanks" [Visitors, KeepsList, Undocumented];
         Self::Text(_) => "good morning everybody" [KeepsList, Undocumented];
     }
     of {
@@ -96,6 +99,10 @@ pub enum Topic {
     Advice,
     /// Other languages than the porter's.
     Language,
+    /// Help with somebody's conduct, where nobody knows yet whose.
+    Trouble,
+    /// Somebody to turn to in a hard time.
+    HardTime,
 }
 
 /// An answer to a request.
@@ -141,7 +148,10 @@ impl Answer {
 pub fn read(raw: &str) -> Command {
     let text = link::bare_links(&clean_text(raw));
     let (rest, greets) = courtesy::unaddressed(&text);
+    // A thumb, or a smile, and nothing else.
+    let smiles = || (rest.is_empty() && text.chars().any(is_picture)).then_some(Command::Closing);
     let read = grammar(rest).or_else(|| asked_kindly(rest)).or_else(|| greets.filter(|_| rest.is_empty()));
+    let read = read.or_else(smiles);
     read.unwrap_or_else(|| Command::Text(clean_text(raw)))
 }
 
@@ -164,6 +174,9 @@ pub(crate) fn roughly(text: &str) -> Option<Command> {
                 | Command::People(PeopleCommand::Pause(_) | PeopleCommand::Limit(_))
                 | Command::Profile(Profile::Unlist)
         );
+        if matches!(command, Command::Room(RoomCommand::Join(_) | RoomCommand::Leave(_))) {
+            return Some(Command::Room(RoomCommand::List));
+        }
         let help = courtesy::How::Asking.allows(&command).then_some(Command::Help);
         return if ends { Some(Command::Stop { plainly: false }) } else { help };
     }
@@ -240,6 +253,11 @@ pub(crate) fn is_mark(c: char) -> bool {
     c.is_ascii_punctuation() || typographic || picture
 }
 
+/// Whether this is a picture, or a sign that is one.
+fn is_picture(c: char) -> bool {
+    is_mark(c) && matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
 /// Whether this holds more than marks and pictures.
 fn is_word(word: &str) -> bool {
     !word.chars().all(is_mark)
@@ -259,7 +277,8 @@ pub(crate) fn numbered(words: &str) -> Option<usize> {
     let plain = plain_words(words);
     let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
     let word = match courtesy::without_thanks(&plain) {
-        ["the" | "number", word] | ["the", word, "one"] => *word,
+        ["the" | "number" | "option", word] | ["the", word, "one"] | ["the", "number" | "option", word] => *word,
+        [word, "one"] if ORDINALS.contains(word) => *word,
         [word] => *word,
         _ => return None,
     };
@@ -273,11 +292,13 @@ fn general(words: &[&str], text: &str) -> Option<Command> {
     Some(match words {
         _ if asks => Command::Help,
         ["help" | "menu" | "start" | "commands"] | ["help", "me"] => Command::Help,
-        ["stop"] => Command::Stop { plainly: true },
+        ["stop"] | ["stop", "it" | "this"] => Command::Stop { plainly: true },
         ["stop", "everything"] => Command::Stop { plainly: false },
         ["how", "it", "ends"] => Command::Explain(Topic::Outcome),
         ["an", "example"] | ["example"] => Command::Explain(Topic::Advice),
         ["other", "languages"] => Command::Explain(Topic::Language),
+        ["something", "is", "wrong"] => Command::Explain(Topic::Trouble),
+        ["a", "hard", "time"] => Command::Explain(Topic::HardTime),
         _ => return None,
     })
 }
@@ -290,7 +311,7 @@ pub(crate) fn fields(words: &[&str]) -> Option<Fields> {
             (Some(field), _) => {
                 found.insert(field);
             }
-            (None, "and" | "my" | "the" | "too" | "also") => {}
+            (None, "and" | "my" | "the" | "too" | "also" | "as" | "well") => {}
             (None, _) => return None,
         }
     }

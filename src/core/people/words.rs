@@ -14,6 +14,9 @@ use crate::people::spoken::{self, Verify};
 /// A name has no more words than this.
 const NAME_WORDS_MAX: usize = 3;
 
+/// "Approve" and the name of an organisation, without that word, have no more words than this.
+const APPROVED_WORDS_MAX: usize = 5;
+
 /// A request about joining, about others who do, or about the requests that its writer is brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeopleCommand {
@@ -35,6 +38,8 @@ pub enum PeopleCommand {
     Tell(Address, String),
     /// Staff say somebody's role.
     Verify(Verify),
+    /// They ask how a role is said.
+    VerifyHow,
     /// Somebody's role is over.
     EndRole(Address),
     /// This organisation's people may be verified.
@@ -71,8 +76,10 @@ rows! {
         Self::AskStaff(_) => "ask staff: may I come by?" [Visitors, KeepsList, InHelp] InPublic::COMMAND;
         Self::Tell(..) => "tell @alex:example.org: yes, come by" [InHelp] InPublic::COMMAND;
         Self::Verify(_) => "verify @alex:example.org as student until 30 June" [InHelp] InPublic::COMMAND;
+        Self::VerifyHow => "verify" [Undocumented];
         Self::EndRole(_) => "end @alex:example.org" [InHelp] InPublic::COMMAND;
-        Self::Approve(_) => "approve organisation City Museum" [InHelp] InPublic::COMMAND;
+        Self::Approve(_) => "approve organisation City Museum" [InHelp]
+            InPublic::If(|words| words.get(1).is_some_and(|word| word.starts_with("organi")));
         Self::Organisations => "organisations" [InHelp] InPublic::COMMAND;
         Self::Pause(_) => "pause until 2 May" [InHelp]
             InPublic::If(|words| matches!(words, [_] | [_, "until" | "for", ..]));
@@ -110,11 +117,18 @@ pub(crate) fn joining(words: &[&str], text: &str) -> Option<Command> {
         ["tell", who, ..] | ["reply", "to", who, ..] if link::to_account(who).is_ok() => {
             PeopleCommand::Tell(link::to_account(who).ok()?, behind_address(text))
         }
+        ["verify"] => PeopleCommand::VerifyHow,
         ["verify", ..] => PeopleCommand::Verify(spoken::verify(text)?),
         ["end", who] | ["end", "role", who] => PeopleCommand::EndRole(link::to_account(who).ok()?),
         ["approve", "organisation" | "organization", ..] => {
             let name = spoken::named(&text.split_whitespace().skip(2).collect::<Vec<_>>().join(" "));
             if name.is_empty() { PeopleCommand::Organisations } else { PeopleCommand::Approve(name) }
+        }
+        // One word could be the number of a suggestion.
+        ["approve", first, _, ..]
+            if words.len() <= APPROVED_WORDS_MAX && !["the", "this", "my", "of"].contains(first) =>
+        {
+            PeopleCommand::Approve(spoken::named(&text.split_whitespace().skip(1).collect::<Vec<_>>().join(" ")))
         }
         ["organisations" | "organizations"] => PeopleCommand::Organisations,
         _ => PeopleCommand::Code(Code::read(text)?),
@@ -141,7 +155,11 @@ pub(crate) fn receiving(words: &[&str]) -> Option<Command> {
             }
         }
         ["unblock"] => PeopleCommand::Unblock(None),
-        ["unblock", number] => PeopleCommand::Unblock(Some(number.parse().ok()?)),
+        // The settings show the numbers of the blocks.
+        ["unblock", which, ..] => match which.parse() {
+            Ok(number) => PeopleCommand::Unblock(Some(number)),
+            Err(_) => PeopleCommand::OwnSettings,
+        },
         _ => return None,
     };
     Some(command.into())

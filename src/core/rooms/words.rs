@@ -75,7 +75,23 @@ pub(crate) fn rooms(words: &[&str], text: &str) -> Option<Command> {
 
 /// Whether these may be the name of a room.
 fn is_name(words: &[&str]) -> bool {
-    const NO_NAMES: [&str; 8] = ["me", "us", "you", "them", "list", "now", "today", "tomorrow"];
+    const NO_NAMES: [&str; 15] = [
+        "me",
+        "us",
+        "you",
+        "them",
+        "list",
+        "now",
+        "today",
+        "tomorrow",
+        "this",
+        "service",
+        "everything",
+        "out",
+        "off",
+        "my",
+        "it",
+    ];
     (2..=NAME_WORDS_MAX).contains(&words.len()) && !words.iter().any(|word| NO_NAMES.contains(word))
 }
 

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Say;
 use crate::consent::Disclosure;
+use crate::people::named::Named;
+use crate::people::say::joining::quiet_room_line;
 use crate::policy::Offers;
 use crate::time::Timestamp;
-use crate::wording::{Arg, Wording, nth, number, offered, who};
+use crate::wording::{Arg, Wording, named, nth, number, offered, who};
 
 /// A message that is part of nothing that goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,10 +39,26 @@ pub enum Aside {
     Example,
     /// They asked for another language.
     Languages,
+    /// They are troubled by what somebody does.
+    Trouble,
+    /// They have a hard time.
+    HardTime {
+        /// The way to the confidential service, if there is one.
+        quiet_room: Option<String>,
+    },
     /// Their words were not understood, and a request waits for them.
     StillWaits {
         /// The request.
         open: OpenRequest,
+        /// The number of messages in a row that were not understood.
+        misses: usize,
+    },
+    /// Their words were not understood, and a request of their own waits.
+    OwnWaits {
+        /// The person they named.
+        to: Named,
+        /// They hear by then.
+        deadline: Timestamp,
         /// The number of messages in a row that were not understood.
         misses: usize,
     },
@@ -90,8 +108,16 @@ impl Aside {
             Self::HowItEnds => Wording::plain("how-it-ends"),
             Self::Example => Wording::plain("an-example"),
             Self::Languages => Wording::plain("other-languages"),
+            Self::Trouble => Wording::plain("trouble"),
+            Self::HardTime { quiet_room } => {
+                Wording::with("hard-time", vec![("quiet", quiet_room_line(quiet_room.as_deref()))])
+            }
             Self::StillWaits { open, misses } => {
                 Wording::with("still-waits", [open.args(), vec![("misses", number(*misses))]].concat())
+            }
+            Self::OwnWaits { to, deadline, misses } => {
+                let args = vec![("to", named(to)), ("deadline", Arg::When(*deadline)), ("misses", number(*misses))];
+                Wording::with("own-waits", args)
             }
             Self::LostAgain => Wording::plain("not-understood-again"),
             Self::LostToPerson => Wording::plain("not-understood-person"),
@@ -108,6 +134,9 @@ impl Aside {
             | Self::HowItEnds
             | Self::Example
             | Self::Languages
+            | Self::Trouble
+            | Self::HardTime { .. }
+            | Self::OwnWaits { .. }
             | Self::LostAgain
             | Self::LostToPerson
             | Self::LostInDraft => None,

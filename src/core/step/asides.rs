@@ -1,14 +1,17 @@
 //! Words that are part of nothing that goes on: greetings, questions about how things are here, a wish to be left alone,
 //! and those that are not understood.
 
-use crate::command::{self, Answer, Command, RequestCommand, Topic};
-use crate::dialogue::{Asked, Asks, Dialogue, Draft};
+use crate::command::{self, Answer, Chosen, Command, MentorsCommand, RequestCommand, Topic, numbered};
+use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt};
 use crate::expecting::Meant;
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::introduction::flow::choosing::{Kind, open_before};
+use crate::introduction::flow::requester::sent_standing;
 use crate::people::member::Role;
-use crate::say::{Aside, OpenRequest, Say};
+use crate::people::named::Named;
+use crate::say::{Aside, OpenRequest, Say, SentStanding};
+use crate::time::Timestamp;
 use crate::turn::Turn;
 
 /// After this many messages in a row that were not understood, a person is offered.
@@ -17,6 +20,10 @@ const MISSES_MAX: usize = 3;
 impl Turn<'_> {
     /// The meaning of words that are no command of their own, should a phrase say it.
     pub(super) fn phrased(&self, dialogue: &Dialogue, said: &Said, meant: Meant) -> Meant {
+        if let Some(chosen) = self.chosen_by_number(said, &meant) {
+            return Meant::Command(chosen);
+        }
+        let phrases = &self.settings.phrases;
         let text = match (&meant, &dialogue.draft) {
             (Meant::Command(Command::Text(text)), _) => text,
             // "I'd like to meet you to hear about law" may be the answer to a question, and names nobody.
@@ -26,18 +33,78 @@ impl Turn<'_> {
                 return Meant::Command(Command::Text(said.text.clone()));
             }
             // "No more requests, please" begins like an answer, and is none.
-            (Meant::Command(Command::Answer { number: None, answer: Answer::Unclear }), _) => &said.text,
+            (Meant::Command(Command::Answer { number: None, answer: Answer::Unclear }), _) => {
+                return phrases.read(&said.text).map_or(meant, Meant::Command);
+            }
             // A purpose comes before a phrase, and words of their own are no phrase.
             (Meant::Draft(text), Some(Draft::WhatFor { .. }))
                 if self.settings.purpose_meant(text).is_none() && !self.settings.is_personal(text) =>
             {
                 text
             }
+            // Nobody says by a question how they know somebody.
+            (Meant::Draft(text), Some(Draft::KnownHow { .. })) if asks(text) => {
+                let about_it = |command: &Command| {
+                    matches!(
+                        command,
+                        Command::Explain(Topic::Outcome) | Command::Request(RequestCommand::Drafts) | Command::Help
+                    )
+                };
+                return phrases.read(text).filter(about_it).map_or(meant, Meant::Command);
+            }
             (Meant::Draft(text), Some(Draft::Whom(_) | Draft::Ready(_))) => text,
             (Meant::Command(_) | Meant::Draft(_) | Meant::Reply, _) => return meant,
         };
-        let command = self.settings.phrases.read(text).or_else(|| command::roughly(text));
-        command.map_or(meant, Meant::Command)
+        // An answer to a question of somebody's may have sentences of any kind, and a purpose is one.
+        let is_free = self.question_asked_last(said).is_some() || matches!(dialogue.draft, Some(Draft::WhatFor { .. }));
+        let among = || phrases.read_among(text).filter(|_| !is_free);
+        // A telling word is enough where nothing waits for words of theirs; and for what helps somebody who was asked.
+        let open = dialogue.prompts.values().any(Prompt::is_open_request);
+        let is_asked = open || matches!(self.asked_last(said), Some(Asked::Prompt(_)));
+        let helps = |command: &Command| matches!(command, Command::Explain(_) | Command::Stop { .. });
+        let loosely = || {
+            let found = phrases.read_loosely(text).filter(|_| !is_free && dialogue.draft.is_none());
+            found.filter(|command| !is_asked || helps(command))
+        };
+        let command = phrases.read(text).or_else(|| command::roughly(text)).or_else(among).or_else(loosely);
+        match command {
+            // There is more of a list, or else of what can be answered, or else of everything.
+            Some(Command::Mentors(MentorsCommand::More) | Command::Request(RequestCommand::Choices)) => {
+                Meant::Command(match (dialogue.browsing.is_some(), open) {
+                    (true, _) => MentorsCommand::More.into(),
+                    (false, true) => RequestCommand::Choices.into(),
+                    (false, false) => Command::Help,
+                })
+            }
+            Some(Command::Request(RequestCommand::Drafts)) if dialogue.draft.is_none() => meant,
+            command => command.map_or(meant, Meant::Command),
+        }
+    }
+
+    /// A bare number, where the porter's last message was a list of things to take back or to report.
+    fn chosen_by_number(&self, said: &Said, meant: &Meant) -> Option<Command> {
+        let Meant::Command(Command::Text(text)) = meant else { return None };
+        let number = numbered(text)?;
+        match self.asked_last(said)? {
+            Asked::Other(Asks::Choice) => Some(RequestCommand::Withdraw(Chosen::Number(number)).into()),
+            Asked::Other(Asks::ReportChoice) => Some(Command::Answer {
+                number: Some(u32::try_from(number).ok()?),
+                answer: Answer::Report(String::new()),
+            }),
+            Asked::Other(
+                Asks::Draft
+                | Asks::Offer
+                | Asks::Carry
+                | Asks::ListMe
+                | Asks::Stay
+                | Asks::TakeAway
+                | Asks::Boundaries
+                | Asks::BoundariesForYes(_)
+                | Asks::Staff
+                | Asks::Regret(_),
+            )
+            | Asked::Prompt(_) => None,
+        }
     }
 
     /// Counts messages in a row that were not understood.
@@ -82,6 +149,8 @@ impl Turn<'_> {
             Topic::Outcome => Aside::HowItEnds,
             Topic::Advice => Aside::Example,
             Topic::Language => Aside::Languages,
+            Topic::Trouble => Aside::Trouble,
+            Topic::HardTime => Aside::HardTime { quiet_room: self.settings.joining.quiet_room.clone() },
         };
         self.tell(member, say);
     }
@@ -98,8 +167,10 @@ impl Turn<'_> {
         if own_words && !matches!(self.asked_last(said), Some(Asked::Prompt(_))) {
             return self.repeat_question(member);
         }
+        // From the third on a person is offered every other time.
+        let in_turn = if misses > MISSES_MAX { MISSES_MAX - (misses + 1) % 2 } else { misses };
         if let Some(open) = self.only_open(said) {
-            return self.tell_about(member, open.number, Aside::StillWaits { open, misses });
+            return self.tell_about(member, open.number, Aside::StillWaits { open, misses: in_turn });
         }
         let several = self.state.member(member).is_some_and(|own| open_before(&own.dialogue, said).len() > 1);
         if several {
@@ -114,6 +185,10 @@ impl Turn<'_> {
                 self.tell(member, Say::MaybeAnAnswer { number });
                 return;
             }
+        }
+        if let Some((to, deadline)) = self.own_waiting(member) {
+            self.tell(member, Aside::OwnWaits { to, deadline, misses: in_turn });
+            return;
         }
         let say = match misses {
             0 | 1 => Say::NotUnderstood,
@@ -133,6 +208,17 @@ impl Turn<'_> {
         }
     }
 
+    /// The last of a member's own requests that wait, as far as they know, and the time by which they hear.
+    fn own_waiting(&self, member: MemberId) -> Option<(Named, Timestamp)> {
+        let mut requests = self.state.requests_of(member).into_iter().rev();
+        requests.find_map(|request| match sent_standing(request) {
+            SentStanding::Waiting(deadline) => Some((request.named.clone(), deadline)),
+            SentStanding::Agreed | SentStanding::NoIntroduction | SentStanding::SaidNo | SentStanding::Withdrawn => {
+                None
+            }
+        })
+    }
+
     /// The request that waits for somebody and stood before their words, if it is the only one.
     fn only_open(&self, said: &Said) -> Option<OpenRequest> {
         let own = self.state.member(said.member)?;
@@ -140,4 +226,12 @@ impl Turn<'_> {
         let open = self.open_prompts(said.member).into_iter().find(|(open, ..)| *open == number);
         open.map(|(number, of, deadline)| OpenRequest { number, of, deadline })
     }
+}
+
+/// Whether these words ask something.
+fn asks(text: &str) -> bool {
+    const BEGINNINGS: [&str; 13] =
+        ["why", "what", "who", "how", "do", "does", "is", "are", "will", "must", "can", "could", "may"];
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    text.ends_with('?') || BEGINNINGS.contains(&first.as_str())
 }

@@ -55,6 +55,7 @@ impl Turn<'_> {
                 | Asks::TakeAway
                 | Asks::ListMe
                 | Asks::Choice
+                | Asks::ReportChoice
                 | Asks::Boundaries
                 | Asks::Staff,
             ))
@@ -130,6 +131,7 @@ impl Turn<'_> {
                 | Asks::Stay
                 | Asks::TakeAway
                 | Asks::Choice
+                | Asks::ReportChoice
                 | Asks::Boundaries
                 | Asks::BoundariesForYes(_)
                 | Asks::Staff

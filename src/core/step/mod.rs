@@ -204,6 +204,11 @@ impl Turn<'_> {
             {
                 self.answer(said, number, Answer::No);
             }
+            Command::Room(RoomCommand::Decide { number: None, approve: true })
+                if !self.role(said.member).is_some_and(Role::is_staff) =>
+            {
+                self.answer(said, None, Answer::Unclear);
+            }
             Command::Room(command) => self.room_command(said, command),
             Command::Moderation(command) => self.moderation(said, command),
             Command::Text(text) => self.not_understood(said, &text),

@@ -48,6 +48,7 @@ impl Turn<'_> {
             | Asks::Stay
             | Asks::TakeAway
             | Asks::Choice
+            | Asks::ReportChoice
             | Asks::Boundaries
             | Asks::BoundariesForYes(_)
             | Asks::Staff

@@ -181,7 +181,7 @@ impl Turn<'_> {
     /// Whether the list in which a number was chosen, if one is offered, stood before it.
     pub(super) fn chose_among_shown(&self, said: &Said) -> bool {
         let offered = self.state.member(said.member).is_some_and(|own| !own.dialogue.choosing.is_empty());
-        !offered || self.was_shown(said, Asks::Choice)
+        !offered || [Asks::Choice, Asks::ReportChoice].iter().any(|list| self.was_shown(said, *list))
     }
 
     /// An introduction in words that this member may read.

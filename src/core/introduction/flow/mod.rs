@@ -19,6 +19,7 @@ pub(crate) mod retouching;
 pub(crate) mod tidying;
 
 use crate::command::RequestCommand;
+use crate::id::MemberId;
 use crate::input::Said;
 use crate::turn::Turn;
 
@@ -35,9 +36,15 @@ impl Turn<'_> {
             RequestCommand::Hide(fields) => self.hide(said.member, &fields),
             RequestCommand::Requests => self.requests(said.member),
             RequestCommand::Drafts => self.drafts(said.member),
+            RequestCommand::Again if self.only_drafts(said.member) => self.drafts(said.member),
             RequestCommand::Again => self.again(said.member),
             RequestCommand::Choices => self.choices(said.member),
             RequestCommand::Withdraw(chosen) => self.withdraw(said, &chosen),
         }
+    }
+
+    /// Whether the request that they are writing is all that there is to repeat.
+    fn only_drafts(&self, member: MemberId) -> bool {
+        self.state.member(member).is_some_and(|own| own.dialogue.draft.is_some() && own.dialogue.prompts.is_empty())
     }
 }

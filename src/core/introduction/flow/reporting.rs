@@ -55,7 +55,7 @@ impl Turn<'_> {
             }
             None => {
                 let matters = self.matters(said.member, &all);
-                self.tell_asking_anew(said.member, Asks::Choice, Answering::WhichToReport { matters });
+                self.tell_asking_anew(said.member, Asks::ReportChoice, Answering::WhichToReport { matters });
             }
         }
     }
@@ -72,8 +72,10 @@ impl Turn<'_> {
             Stage::Waiting(side) => {
                 side.can_answer() && introduction.party(member) == Some(Party::Addressee) && stood(introduction.id)
             }
+            // Of a yes whose room is not open yet, its requester knows nothing.
+            Stage::Opening { .. } => introduction.party(member) == Some(Party::Addressee),
             Stage::Invited { .. } | Stage::Met { .. } => true,
-            Stage::Opening { .. } | Stage::Ended { .. } => false,
+            Stage::Ended { .. } => false,
         };
         self.state.introductions_of(member).iter().filter(can).map(|introduction| introduction.id).collect()
     }

@@ -248,3 +248,37 @@ fn an_agreement_to_the_draft_sends_nothing() {
     let yes = lodge_core::command::read("yes");
     assert!(matches!(yes, Command::Answer { answer: Answer::Yes(_), .. }));
 }
+
+#[test]
+fn again_repeats_the_draft_where_nothing_else_waits() {
+    let mut talk = Talk::new();
+    talk.says("sam", "introduce @alex:example.org for career advice: May I ask how you began?");
+    talk.says("sam", "no");
+    assert_eq!(talk.says("sam", "show me again"), ["preview"]);
+    talk.asks("noor", "sam");
+    talk.forget();
+    assert_eq!(talk.says("sam", "again"), ["asked"]);
+}
+
+#[test]
+fn no_answer_to_what_is_not_understood_comes_twice_in_a_row() {
+    let misses = |talk: &mut Talk, who: &str| -> Vec<String> {
+        let words = (0..7).map(|at| format!("purple monkey {at}"));
+        words
+            .map(|words| {
+                talk.types(who, &words);
+                format!("{:?}", talk.hears_whole(who).into_iter().map(|(_, say)| say).collect::<Vec<_>>())
+            })
+            .collect()
+    };
+    let mut talk = Talk::new();
+    let nothing = misses(&mut talk, "sam");
+    talk.asks("noor", "alex");
+    talk.forget();
+    let open = misses(&mut talk, "alex");
+    for heard in [nothing, open] {
+        for pair in heard.windows(2) {
+            assert_ne!(pair[0], pair[1]);
+        }
+    }
+}

@@ -153,3 +153,52 @@ fn i08_what_stands_in_the_others_data_is_taken_back_too() {
     talk.says("sam", "withdraw");
     assert!(taken_back(&talk.perform()).contains(&data));
 }
+
+#[test]
+fn a_number_alone_is_enough_right_after_the_list_and_no_other_time() {
+    let two = || {
+        let mut talk = Talk::new();
+        talk.asks("sam", "alex");
+        talk.asks("sam", "robin");
+        talk.asks("noor", "alex");
+        talk.forget();
+        talk
+    };
+    let mut talk = two();
+    assert_eq!(talk.says("sam", "withdraw"), ["which-to-withdraw"]);
+    assert_eq!(talk.says("sam", "the second one"), [""; 0], "it is being taken back");
+    settle(&mut talk);
+    talk.perform();
+    assert_eq!(talk.hears("sam"), ["withdrawn"]);
+    assert_eq!(talk.hears("robin"), ["taken-back"]);
+
+    let mut talk = two();
+    assert_eq!(talk.says("alex", "report"), ["which-to-report"]);
+    assert_eq!(talk.says("alex", "2 please"), ["report-recorded"]);
+    assert_eq!(talk.state.reports().count(), 1);
+
+    let mut talk = two();
+    talk.says("sam", "withdraw");
+    talk.says("sam", "policy");
+    assert_eq!(talk.says("sam", "2"), ["own-waits"]);
+    talk.says("sam", "withdraw");
+    assert_eq!(talk.says("sam", "7"), ["which-to-withdraw"]);
+}
+
+#[test]
+fn a_request_can_be_reported_between_the_yes_and_the_room() {
+    let mut talk = Talk::new();
+    let id = talk.asks("sam", "alex");
+    talk.says("alex", "yes");
+    talk.forget();
+    assert_eq!(talk.says("sam", "report"), ["nothing-to-report"], "the requester knows of no yes");
+    assert_eq!(talk.says("alex", "report"), ["reported-met"]);
+    talk.perform();
+    settle(&mut talk);
+    talk.perform();
+    assert_eq!(talk.hears("alex"), ["yes-withdrawn"]);
+    assert_eq!(talk.state.reports().count(), 1);
+    talk.until(START.after(Span::from_days(30)));
+    assert_eq!(talk.hears("sam"), ["no-introduction"], "as after a no");
+    assert!(matches!(talk.stage(id), Stage::Ended { .. }));
+}

@@ -54,7 +54,9 @@ fn carried(words: &[&str], text: &str) -> Option<(Option<u32>, Answer)> {
         ["ask", "again"] => return None,
         ["ask", "again", ..] => Answer::Later(rest(2)),
         ["ask", "me", "later" | "again", ..] => Answer::Later(rest(3)),
-        ["ask", "me", "next" | "on" | "in" | "tomorrow" | "after" | "this", ..] => Answer::Later(rest(2)),
+        ["ask", "me", "next" | "on" | "in" | "tomorrow" | "after" | "this" | "once" | "when", ..] => {
+            Answer::Later(rest(2))
+        }
         ["ask" | "question", ..] => Answer::Ask(rest(1)),
         ["answer", ..] => {
             let (number, skipped) = behind(words.get(1).copied(), 1);
@@ -85,10 +87,14 @@ fn plain(words: &[&str]) -> Option<(Option<u32>, Answer)> {
         _ => (None, words),
     };
     let answer = match words {
-        ["ignore"] | ["ignore", "it" | "this" | "that"] => Answer::Ignore,
+        ["ignore"] | ["just", "ignore"] => Answer::Ignore,
+        ["ignore", "it" | "this" | "that"] | ["just", "ignore", "it" | "this" | "that"] => Answer::Ignore,
         ["block"] | ["block", "them" | "him" | "her" | "it" | "this" | "that"] => Answer::Block,
         ["block", "this" | "that" | "the", "person" | "one" | "request" | "sender" | "member"] => Answer::Block,
-        ["well" | "good" | "great"] | ["it", "went", "well"] | ["very", "well"] => Answer::Went(Went::Well),
+        ["well" | "good" | "great"]
+        | ["it", "went", "well"]
+        | ["it", "went", "very" | "really" | "so", "well"]
+        | ["very", "well"] => Answer::Went(Went::Well),
         ["not", "well" | "really"] | ["badly"] | ["not", "so", "well"] => Answer::Went(Went::NotWell),
         ["not", "yet"] => Answer::Went(Went::NotYet),
         _ => return yes_or_no(words).map(|answer| (number, answer)),
@@ -162,6 +168,16 @@ const NO: &[&[&str]] = &[
     &["i'm", "not", "available"],
     &["i", "would", "rather", "not"],
     &["i'd", "prefer", "not", "to"],
+    &["it's", "a", "no"],
+    &["my", "answer", "is", "no"],
+    &["i", "have", "to", "decline"],
+    &["i", "shall", "have", "to", "decline"],
+    &["i'll", "have", "to", "decline"],
+    &["i", "will", "have", "to", "decline"],
+    &["i'll", "have", "to", "pass"],
+    &["i", "must", "decline"],
+    &["i", "would", "like", "to", "decline"],
+    &["i'd", "like", "to", "decline"],
 ];
 
 /// Words that people put around a yes, and that do not turn it round.
@@ -200,6 +216,9 @@ const BESIDE_NO: &[&[&str]] = &[
     &["sorry"],
     &["i'm", "sorry"],
     &["i'm", "afraid"],
+    &["unfortunately"],
+    &["from", "me"],
+    &["this", "time"],
     &["oh"],
     &["oops"],
     &["wait"],
@@ -253,6 +272,9 @@ const CLOSING: &[&[&str]] = &[
 ];
 
 fn yes_or_no(words: &[&str]) -> Option<Answer> {
+    if words.first() != Some(&"no") && whole(words, YES, BESIDE_YES) {
+        return Some(Answer::Yes(Fields::new()));
+    }
     if let Some(with) = words.iter().position(|word| ["with", "and", "plus"].contains(word))
         && whole(&words[..with], YES, BESIDE_YES)
     {
@@ -260,9 +282,6 @@ fn yes_or_no(words: &[&str]) -> Option<Answer> {
             if ["please", "thanks"].contains(last) { before } else { &words[with + 1..] }
         });
         return Some(fields(wanted).map_or(Answer::Unclear, Answer::Yes));
-    }
-    if words.first() != Some(&"no") && whole(words, YES, BESIDE_YES) {
-        return Some(Answer::Yes(Fields::new()));
     }
     if whole(words, NO, BESIDE_NO) {
         return Some(Answer::No);

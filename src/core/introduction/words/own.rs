@@ -94,7 +94,7 @@ pub(crate) fn own(words: &[&str]) -> Option<Command> {
         ["change" | "edit" | "rewrite"] | ["change", "message" | "it"] | ["change", "the" | "my", "message"] => {
             RequestCommand::Change
         }
-        ["cancel" | "discard"] | ["cancel", "it" | "draft" | "that" | "request"] => RequestCommand::Cancel,
+        ["cancel" | "discard"] | ["cancel", "it" | "draft" | "that" | "this" | "request"] => RequestCommand::Cancel,
         ["cancel", "my" | "the" | "this" | "that", "draft" | "request"] => RequestCommand::Cancel,
         ["requests" | "status"] | ["my", "requests"] => RequestCommand::Requests,
         ["again" | "repeat"] | ["ask", "again"] => RequestCommand::Again,
@@ -128,6 +128,7 @@ fn chosen(words: &[&str]) -> Option<Chosen> {
 /// Reads a word about the fields that a draft shows.
 pub(crate) fn fields_of_draft(words: &[&str]) -> Option<Command> {
     let (first, rest) = words.split_first()?;
+    let (first, rest) = if let ["leave", "out", rest @ ..] = words { (&"hide", rest) } else { (first, rest) };
     let fields = fields(rest)?;
     match *first {
         "add" | "share" | "show" | "include" => Some(RequestCommand::Add(fields).into()),

@@ -27,6 +27,7 @@ impl Turn<'_> {
             PeopleCommand::AskStaff(words) => self.ask_staff(said.member, &words),
             PeopleCommand::Tell(who, words) => self.staff_tell(said, who, &words),
             PeopleCommand::Verify(verify) => self.verify(said, verify),
+            PeopleCommand::VerifyHow => self.verify_how(said),
             PeopleCommand::EndRole(who) => self.end_role(said, &who),
             PeopleCommand::Approve(name) => self.approve(said, &name),
             PeopleCommand::Organisations => self.organisations(said),

@@ -50,6 +50,13 @@ impl Turn<'_> {
         }
     }
 
+    /// A member of staff asks how that is said.
+    pub(crate) fn verify_how(&mut self, said: &Said) {
+        if self.staff_role(said).is_some() {
+            self.tell(said.member, Staffing::VerifyHow);
+        }
+    }
+
     /// A member of staff gives somebody a role.
     pub(crate) fn verify(&mut self, said: &Said, verify: Verify) {
         let Some(own) = self.staff_role(said) else { return };

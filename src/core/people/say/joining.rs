@@ -249,11 +249,19 @@ impl From<Staffing> for Say {
 
 impl Boundaries {
     fn wording(&self) -> Wording {
-        let quiet =
-            self.quiet_room.iter().map(|link| Wording::with("quiet-room", vec![("link", Arg::Way(link.clone()))]));
-        let args = vec![("within", Arg::Long(self.within)), ("quiet", Arg::Lines(quiet.collect()))];
-        Wording::with("boundaries", args)
+        let quiet = quiet_room_line(self.quiet_room.as_deref());
+        Wording::with("boundaries", vec![("within", Arg::Long(self.within)), ("quiet", quiet)])
     }
+}
+
+/// The way to the confidential service, where there is one.
+pub(crate) fn quiet_room_line(quiet_room: Option<&str>) -> Arg {
+    Arg::Lines(
+        quiet_room
+            .iter()
+            .map(|link| Wording::with("quiet-room", vec![("link", Arg::Way((*link).to_owned()))]))
+            .collect(),
+    )
 }
 
 impl Joining {
