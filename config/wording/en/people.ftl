@@ -150,7 +150,7 @@ help-wanted =
 
     > { $words }
 
-    Write **tell { $who }** and your words to answer them, in the service’s name and without yours; your colleagues see that it’s done. If you know who they are, **verify** and their address, **as** and a role settles it: **student**, **alumnus**, **employer at** the organisation, **intern until** a day.
+    Reply to this message, or write **tell { $who }** and your words, to answer them, in the service’s name and without yours; your colleagues see that it’s done. If you know who they are, **verify** and their address, **as** and a role settles it: **student**, **alumnus**, **employer at** the organisation, **intern until** a day.
 
 # The staff have answered somebody who had asked them.
 # $words: what they wrote.

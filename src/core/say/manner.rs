@@ -5,7 +5,7 @@
 //! for many.
 
 use super::{
-    Answering, Cards, Carrying, Conduct, ConductDesk, Devices, Ending, Joining, NotTaken, Posted, Receiving,
+    Answering, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Joining, NotTaken, Posted, Receiving,
     Requesting, Rights, RoomDesk, Rooms, Say, Staffing,
 };
 use crate::wording::Manner;
@@ -57,6 +57,7 @@ impl Say {
             Self::Posted(say) => say.manner(),
             Self::Conduct(say) => say.manner(),
             Self::ConductDesk(say) => say.manner(),
+            Self::Desk(say) => say.manner(),
             Self::Requesting(say) => say.manner(),
             Self::Answering(say) => say.manner(),
             Self::Ending(say) => say.manner(),
@@ -353,6 +354,19 @@ impl ConductDesk {
             | Self::Banned { .. }
             | Self::IsBanned { .. }
             | Self::BanLifted { .. } => Manner::Silent,
+        }
+    }
+}
+
+impl Desk {
+    fn manner(&self) -> Manner {
+        match self {
+            Self::QuestionsWait { .. }
+            | Self::QuestionTakenBack { .. }
+            | Self::NoQuestion
+            | Self::TakenBackBy { .. }
+            | Self::AnsweredBefore { .. }
+            | Self::QuestionGone => Manner::Silent,
         }
     }
 }

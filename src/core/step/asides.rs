@@ -34,7 +34,7 @@ impl Turn<'_> {
                 text
             }
             (Meant::Draft(text), Some(Draft::Whom(_) | Draft::Ready(_))) => text,
-            (Meant::Command(_) | Meant::Draft(_) | Meant::Reply, _) => return meant,
+            (Meant::Command(_) | Meant::Draft(_) | Meant::Reply | Meant::Enquiry(_), _) => return meant,
         };
         let command = self.settings.phrases.read(text).or_else(|| command::roughly(text));
         command.map_or(meant, Meant::Command)

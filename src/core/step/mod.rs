@@ -97,7 +97,10 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Unsaid(member, message) => turn.unsaid(member, message),
         Input::Due(timer) => turn.due(timer),
         Input::WentBack(to) => turn.announce(DomainEvent::WentBack(to)),
-        Input::Tidy => turn.tidy(),
+        Input::Tidy => {
+            turn.tidy();
+            turn.tidy_enquiries();
+        }
         Input::Rooms => turn.rooms(),
         Input::AuditHead(room, head) => turn.post_head(&room, head),
         Input::Intruded(who) => turn.tell_of_third(&who),
@@ -132,6 +135,7 @@ impl Turn<'_> {
             Meant::Command(command) => self.dispatch(said, command),
             Meant::Draft(text) => self.draft_text(said, &text),
             Meant::Reply => self.unclear_reply(said),
+            Meant::Enquiry(id) => self.answer_enquiry(said, id, said.text()),
         }
     }
 
@@ -186,6 +190,7 @@ impl Turn<'_> {
             }
             Command::Room(command) => self.room_command(said, command),
             Command::Moderation(command) => self.moderation(said, command),
+            Command::Desk(command) => self.desk_command(said, &command),
             Command::Text(text) => self.not_understood(said, &text),
         }
     }

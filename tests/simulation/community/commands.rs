@@ -30,6 +30,7 @@ pub const SAMPLES: &[&str] = &[
     "my new device K7QM",
     "new device @p6:example.org K7QM",
     "ask staff: may I come by",
+    "take my question back",
     "tell @alex:example.org: yes, come by",
     "more answers",
     "verify @p6:example.org as alumnus",
