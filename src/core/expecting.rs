@@ -4,7 +4,9 @@
 //! which they are read. A new guided dialogue is one more expectation.
 
 use crate::command::row::{Row, Trait};
-use crate::command::{Answer, Command, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand};
+use crate::command::{
+    Answer, Command, DeskCommand, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand,
+};
 use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt, Question};
 use crate::id::EnquiryId;
 use crate::input::{Reply, Said};
@@ -112,6 +114,7 @@ fn is_for_porter(command: &Command) -> bool {
         Command::Help
             | Command::Request(RequestCommand::Cancel)
             | Command::People(PeopleCommand::Tell(..) | PeopleCommand::Verify(_))
+            | Command::Desk(DeskCommand::Tell(..) | DeskCommand::Take(None) | DeskCommand::PutBack(None))
     )
 }
 

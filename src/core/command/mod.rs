@@ -214,7 +214,7 @@ fn grammar(text: &str) -> Option<Command> {
 
 fn command(words: &[&str], text: &str) -> Option<Command> {
     general(words, text)
-        .or_else(|| crate::desk::words::desk(words))
+        .or_else(|| crate::desk::words::desk(words, text))
         .or_else(|| crate::introduction::words::own::own(words))
         .or_else(|| crate::rights::words::rights(words))
         .or_else(|| crate::people::words::receiving(words))

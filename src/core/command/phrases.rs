@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use lodge_ground::link;
 
-use super::{Answer, Command, MentorsCommand, PeopleCommand, Profile, RequestCommand, RightsCommand, RoomCommand};
+use super::{
+    Answer, Command, DeskCommand, MentorsCommand, PeopleCommand, Profile, RequestCommand, RightsCommand, RoomCommand,
+};
 use super::{Topic, courtesy, numbered, plain_words};
 use crate::introduction::words::introducing::INDEFINITE;
 use crate::introduction::words::own::Chosen;
@@ -39,6 +41,7 @@ enum Intent {
     Staff,
     Mentors,
     Introduce,
+    Desk,
     Requests,
     Again,
     Withdraw,
@@ -60,7 +63,7 @@ enum Intent {
 }
 
 /// The names by which the files call them.
-const INTENTS: [(&str, Intent); 28] = [
+const INTENTS: [(&str, Intent); 29] = [
     ("help", Intent::Help),
     ("about", Intent::About),
     ("outcome", Intent::Outcome),
@@ -71,6 +74,7 @@ const INTENTS: [(&str, Intent); 28] = [
     ("staff", Intent::Staff),
     ("mentors", Intent::Mentors),
     ("introduce", Intent::Introduce),
+    ("desk", Intent::Desk),
     ("requests", Intent::Requests),
     ("again", Intent::Again),
     ("withdraw", Intent::Withdraw),
@@ -201,6 +205,7 @@ impl Intent {
                 let to = account.map(Ok).or_else(|| (!subject.is_empty()).then(|| Err(words())));
                 RequestCommand::Introduce { to, purpose: None, message: None }.into()
             }
+            Self::Desk => DeskCommand::Desk { plainly: false }.into(),
             Self::Requests => RequestCommand::Requests.into(),
             Self::Again => RequestCommand::Again.into(),
             Self::Withdraw => RequestCommand::Withdraw(Chosen::Only).into(),

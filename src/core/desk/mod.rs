@@ -1,5 +1,6 @@
 //! The staff's desk: questions that people ask of the staff, and whatever else waits for somebody who works for the service.
 
+mod age;
 pub(crate) mod flow;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;
@@ -9,11 +10,19 @@ pub(crate) mod words;
 use lodge_ground::bounded::{AtMost, Bulk};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EffectId, EnquiryId, MemberId};
+use crate::id::{CaseId, EffectId, EnquiryId, MemberId, OrganisationId, ProposalId};
 use crate::time::{Span, Timestamp};
+
+pub use age::Age;
 
 /// Of the messages that brought a member of staff questions, the last ones can be replied to, at most this many.
 const BROUGHT_MAX: usize = 64;
+
+/// One look at the desk shows this many things, so that it fits a phone.
+const LISTED_MAX: usize = 8;
+
+/// One member of staff can have taken this many things; the oldest are let go of.
+const TAKEN_MAX: usize = 50;
 
 /// One person can have this many questions waiting for the staff.
 const OPEN_MAX: usize = 5;
@@ -57,6 +66,60 @@ pub struct Tray {
     /// The questions that they were brought, oldest first.
     #[serde(default)]
     brought: AtMost<Brought, BROUGHT_MAX>,
+    /// The list that they were last shown.
+    #[serde(default)]
+    pub(crate) shown: Option<Shown>,
+    /// The things that they have put their name on.
+    #[serde(default)]
+    taken: AtMost<Taken, TAKEN_MAX>,
+}
+
+/// Something that waits for somebody who works for the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Waits {
+    /// A person whom nobody has verified.
+    Visitor(MemberId),
+    /// An organisation that nobody has approved.
+    Organisation(OrganisationId),
+    /// Something that a member proposed.
+    Proposal(ProposalId),
+    /// A question to the staff.
+    Enquiry(EnquiryId),
+    /// A report about somebody's conduct.
+    Case(CaseId),
+}
+
+/// A list of the desk as it was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Shown {
+    /// The message that showed it.
+    pub message: EffectId,
+    /// The things in it, in the order of its numbers from 1.
+    pub lines: Vec<Waits>,
+    /// The first message after it that gave proposals or reports other numbers.
+    pub newer: Option<EffectId>,
+}
+
+/// Something that a member of staff has put their name on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Taken {
+    what: Waits,
+    at: Timestamp,
+}
+
+impl Bulk for Taken {
+    fn bytes(&self) -> usize {
+        0
+    }
+}
+
+impl Shown {
+    /// The thing with this number.
+    pub fn line(&self, number: u32) -> Option<Waits> {
+        let at = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.lines.get(at).copied()
+    }
 }
 
 /// A question that was brought to a member of staff.
@@ -85,6 +148,37 @@ impl Tray {
 
     /// The messages that words of theirs could be about.
     pub(crate) fn messages(&self) -> impl Iterator<Item = EffectId> {
-        self.brought.iter().map(|brought| brought.message)
+        let shown = self.shown.iter().flat_map(|shown| shown.newer.into_iter().chain([shown.message]));
+        self.brought.iter().map(|brought| brought.message).chain(shown)
+    }
+
+    /// They put their name on this.
+    pub(crate) fn take(&mut self, what: Waits, at: Timestamp) {
+        self.taken.push(Taken { what, at });
+    }
+
+    /// They take their name off this. Whether it was on it.
+    pub(crate) fn put_back(&mut self, what: Waits) -> bool {
+        self.taken.take(|taken| taken.what == what).is_some()
+    }
+
+    /// The time at which they put their name on this, if they have.
+    pub(crate) fn taken_at(&self, what: Waits) -> Option<Timestamp> {
+        self.taken.iter().find(|taken| taken.what == what).map(|taken| taken.at)
+    }
+
+    /// The thing that they have put their name on, if it is one.
+    pub(crate) fn only_taken(&self) -> Option<Waits> {
+        self.taken.last().filter(|_| self.taken.len() == 1).map(|taken| taken.what)
+    }
+
+    /// Whether they have put their name on anything.
+    pub(crate) fn has_taken(&self) -> bool {
+        !self.taken.is_empty()
+    }
+
+    /// Their name stays on these things alone.
+    pub(crate) fn keep_taken(&mut self, stays: impl Fn(Waits) -> bool) {
+        self.taken.retain(|taken| stays(taken.what));
     }
 }

@@ -361,7 +361,18 @@ impl ConductDesk {
 impl Desk {
     fn manner(&self) -> Manner {
         match self {
-            Self::QuestionsWait { .. }
+            Self::List { .. }
+            | Self::Took { .. }
+            | Self::TookBefore
+            | Self::TakenBy { .. }
+            | Self::PutBack
+            | Self::NotWithYou
+            | Self::Settled
+            | Self::WhichLine
+            | Self::NoSuchLine { .. }
+            | Self::NotAQuestion { .. }
+            | Self::WhichQuestion
+            | Self::QuestionsWait { .. }
             | Self::QuestionTakenBack { .. }
             | Self::NoQuestion
             | Self::TakenBackBy { .. }

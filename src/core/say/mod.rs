@@ -19,7 +19,7 @@ use crate::policy::Offers;
 use crate::wording::{Arg, Wording, nth, number, offered, who};
 
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
-pub use crate::desk::say::Desk;
+pub use crate::desk::say::{Desk, DeskLine, DeskMatter, Holder};
 pub use crate::introduction::say::{
     Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Stands, Tip,
 };
@@ -240,6 +240,16 @@ impl Say {
             | Self::Ending(_)
             | Self::Receiving(_) => !self.disclosures().is_empty(),
         }
+    }
+
+    /// Whether it gives proposals or reports numbers of their own, by which staff deal with them.
+    pub(crate) fn gives_numbers(&self) -> bool {
+        matches!(
+            self,
+            Self::RoomDesk(
+                RoomDesk::RoomProposed { .. } | RoomDesk::OfferProposed { .. } | RoomDesk::WhichProposal { .. }
+            ) | Self::ConductDesk(ConductDesk::Reported { .. } | ConductDesk::Reports { .. })
+        )
     }
 
     /// The mentors whose entries it shows.

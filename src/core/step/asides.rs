@@ -5,10 +5,10 @@ use crate::command::{self, Answer, Command, RequestCommand, Topic};
 use crate::dialogue::{Asked, Asks, Dialogue, Draft};
 use crate::expecting::Meant;
 use crate::id::MemberId;
-use crate::input::Said;
+use crate::input::{Reply, Said};
 use crate::introduction::flow::choosing::{Kind, open_before};
 use crate::people::member::Role;
-use crate::say::{Aside, OpenRequest, Say};
+use crate::say::{Aside, Desk, OpenRequest, Say};
 use crate::turn::Turn;
 
 /// After this many messages in a row that were not understood, a person is offered.
@@ -110,6 +110,9 @@ impl Turn<'_> {
         let question = self.open_questions(member).first().map(|(number, ..)| *number);
         let say = match (question, misses) {
             (Some(number), _) => Say::MaybeAnAnswer { number },
+            (None, _) if said.reply != Reply::None && self.role(member).is_some_and(Role::is_staff) => {
+                Desk::WhichQuestion.into()
+            }
             (None, 0 | 1) => Say::NotUnderstood,
             (None, misses) if misses.is_multiple_of(2) => Aside::LostAgain.into(),
             (None, _) => Aside::LostToPerson.into(),

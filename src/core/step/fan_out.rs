@@ -18,8 +18,10 @@ impl Turn<'_> {
                 self.leave_list(member);
                 self.review_rooms(member);
                 self.drop_enquiries(member);
+                self.clear_tray(member);
             }
             DomainEvent::ListingFollowed(member) => {
+                self.clear_tray(member);
                 self.list_follows(member);
                 self.review_rooms(member);
             }
@@ -30,6 +32,7 @@ impl Turn<'_> {
                 self.review_rooms(member);
                 self.leave_list(member);
                 self.drop_enquiries(member);
+                self.clear_tray(member);
             }
             DomainEvent::Forgetting(member) => self.go_on_without(member),
             DomainEvent::Forgotten(member) => {

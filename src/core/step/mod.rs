@@ -5,7 +5,7 @@ pub(crate) mod asking;
 mod fan_out;
 
 use crate::command::row::{Row, Trait};
-use crate::command::{self, Answer, Command, PeopleCommand, RoomCommand, mentioned};
+use crate::command::{self, Answer, Command, DeskCommand, PeopleCommand, RequestCommand, RoomCommand, mentioned};
 use crate::dialogue::Asked;
 use crate::event::DomainEvent;
 use crate::expecting::{Meant, expectations, meaning};
@@ -151,6 +151,11 @@ impl Turn<'_> {
         if is_code && !has_digit && member.person.role != Role::Unverified {
             return Command::Text(clean_text(&said.text));
         }
+        if let Command::Room(RoomCommand::Leave(room)) = &command
+            && let Some(number) = self.line_left(said, room)
+        {
+            return DeskCommand::PutBack(Some(number)).into();
+        }
         let Command::People(PeopleCommand::BlockCalled(name)) = &command else { return command };
         if let Some(address) = self.on_own_server(name) {
             return PeopleCommand::BlockAddress(address).into();
@@ -190,6 +195,12 @@ impl Turn<'_> {
             }
             Command::Room(command) => self.room_command(said, command),
             Command::Moderation(command) => self.moderation(said, command),
+            // Somebody else asks by the same words what waits for them.
+            Command::Desk(DeskCommand::Desk { plainly: false })
+                if !self.role(said.member).is_some_and(Role::is_staff) =>
+            {
+                self.request_command(said, RequestCommand::Requests);
+            }
             Command::Desk(command) => self.desk_command(said, &command),
             Command::Text(text) => self.not_understood(said, &text),
         }

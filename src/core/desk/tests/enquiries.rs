@@ -208,3 +208,30 @@ fn questions_are_bounded_and_answered_ones_are_let_go_of() {
     talk.input(Input::Tidy);
     assert_eq!(talk.state.enquiries().count(), 1, "what has no answer stays");
 }
+
+#[test]
+fn a_member_of_staff_answers_who_asked_in_the_services_name_and_colleagues_see_that_it_is_done() {
+    let mut talk = Talk::new();
+    let mut all = people();
+    for name in ["jo", "kim"] {
+        all.push(person(name, Role::Staff, &[]));
+    }
+    talk.input(Input::Roster(Roster::whole(all)));
+    talk.forget();
+    assert_eq!(talk.says("noor", "ask staff May I come by on Tuesday?"), ["staff-asked"]);
+    assert_eq!((talk.hears("jo"), talk.hears("kim")), (vec!["help-wanted"], vec!["help-wanted"]));
+    for text in ["tell @noor:example.org", "tell @noor:example.org:"] {
+        assert_eq!(talk.says("jo", text), ["words-missing"], "{text}");
+    }
+    assert_eq!(talk.says("jo", "tell @nobody:example.org hello"), ["not-listed"]);
+    assert_eq!(talk.says("sam", "tell @noor:example.org hello"), ["not-staff"]);
+    // It is how somebody answers a question about their own request.
+    assert_eq!(talk.says("sam", "answer @noor:example.org: the second"), ["nothing-to-answer"]);
+    for text in ["tell @noor:example.org: Yes, at Two.", "Reply to @noor:example.org Yes, at Two."] {
+        assert_eq!(talk.says("jo", text), ["staff-told"], "{text}");
+        let heard = talk.hears_whole("noor");
+        let [(_, Say::Joining(Joining::StaffSay { words }))] = heard.as_slice() else { panic!("{heard:?}") };
+        assert_eq!(words, "Yes, at Two.");
+        assert_eq!(talk.hears("kim"), ["staff-told-by"]);
+    }
+}

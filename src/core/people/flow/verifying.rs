@@ -117,7 +117,7 @@ impl Turn<'_> {
             self.effect(owners, Act::Tell(said.member, Staffing::NoneWaits { name: meant, near }.into()));
             return;
         }
-        self.state.organisations.put(Organisation { id, approved: Some((said.member, self.now)) });
+        self.state.organisations.put(Organisation { id, approved: Some((said.member, self.now)), since: None });
         self.step.noted.push(Noted::Approved(said.member, id));
         let (count, name) = (people.len(), people[0].1.organisation().unwrap_or_default().to_owned());
         for (member, entry) in people {
@@ -139,7 +139,7 @@ impl Turn<'_> {
     }
 
     /// Each person who is listed for an organisation that nobody has approved, and its name there.
-    fn waiting_organisations(&self) -> Vec<(String, MemberId)> {
+    pub(crate) fn waiting_organisations(&self) -> Vec<(String, MemberId)> {
         let employers = self.state.listings().filter(|listing| listing.entry.role == Role::Employer);
         employers
             .filter_map(|listing| Some((listing.entry.organisation()?.to_owned(), listing.member)))

@@ -38,6 +38,8 @@ mod rooms;
 mod proposals;
 #[path = "../../conduct/tests/moderation.rs"]
 mod moderation;
+#[path = "../../desk/tests/desk.rs"]
+mod desk;
 #[path = "../../desk/tests/enquiries.rs"]
 mod enquiries;
 #[path = "../../rights/tests/going_back.rs"]
