@@ -80,6 +80,7 @@ impl Joining {
             | Self::StaffSay { .. } => Manner::Rings,
             Self::About { .. }
             | Self::VisitorHelp { .. }
+            | Self::StillWaits { .. }
             | Self::NotVerified
             | Self::CodeUnknown
             | Self::CodeNotNeeded

@@ -118,7 +118,8 @@ impl Turn<'_> {
         let meant = self.phrased(&member.dialogue, said, meant);
         let row = meant.row();
         if let Some(refusal) = refusal(member, &row) {
-            self.tell(said.member, refusal);
+            let waits = self.still_waits(said.member).filter(|_| refusal == Joining::NotVerified.into());
+            self.tell(said.member, waits.map_or(refusal, Say::from));
             return;
         }
         if let Some(first) = self.needs_agreement(member, &row) {
@@ -218,7 +219,10 @@ impl Turn<'_> {
     pub(crate) fn help(&mut self, member: MemberId) {
         let Some(role) = self.role(member) else { return };
         let say = match role {
-            Role::Unverified => Joining::VisitorHelp { service: self.settings.service.clone() }.into(),
+            Role::Unverified => {
+                let visitor = || Joining::VisitorHelp { service: self.settings.service.clone() };
+                self.still_waits(member).unwrap_or_else(visitor).into()
+            }
             Role::Student | Role::Alumnus | Role::Employer | Role::Staff | Role::Intern | Role::Administrator => {
                 Say::Help { offers: self.settings.offers, role }
             }

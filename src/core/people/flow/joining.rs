@@ -75,7 +75,8 @@ impl Turn<'_> {
         let found = self.state.listing_with_code(code.mark(&self.settings.mark_key));
         let found = found.filter(|listing| listing.entry.lasts(self.now)).map(|listing| listing.member);
         let Some(member) = found.and_then(|listed| self.hand_over(listed, said.member)) else {
-            self.tell(said.member, Joining::CodeUnknown);
+            let say = self.still_waits(said.member).unwrap_or(Joining::CodeUnknown);
+            self.tell(said.member, say);
             return;
         };
         self.step.noted.push(Noted::CodeUsed(member));

@@ -10,6 +10,8 @@ mod talk;
 // Each feature has its conversations in its own folder.
 #[path = "../../people/tests/joining.rs"]
 mod joining;
+#[path = "../../people/tests/unapproved.rs"]
+mod unapproved;
 #[path = "../../people/tests/devices.rs"]
 mod devices;
 #[path = "../../people/tests/counsellors.rs"]
