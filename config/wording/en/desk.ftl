@@ -20,6 +20,7 @@ desk =
         [one] One more is waiting, and shows here when one of these is done.
        *[other] { $more } more are waiting, and show here as these are done.
     }
+
     { $count ->
         [0] {""}
        *[other] **take 1** puts your name on number 1, so that your colleagues see it’s in hand.
@@ -39,7 +40,7 @@ desk-line = • { $number }: { $matter }, { $since }{ $taken }. { $step }
 
 # Somebody whom nobody has verified.
 # $who: their Matrix id.
-desk-visitor = I don’t know who { $who } is yet
+desk-visitor = { $who } isn’t verified yet
 
 # An organisation that nobody has approved.
 # $name: its name.
@@ -105,8 +106,7 @@ desk-decide = **approve { $number }** or **decline { $number }**
 # $number: the number.
 desk-tell = **tell { $number }** and your words
 
-# $number: the number.
-desk-judge = **reports** shows it in full, **dismiss { $number }** closes it
+desk-judge = **reports** shows it in full
 
 # They took something.
 # $matter: what.

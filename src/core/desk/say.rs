@@ -171,7 +171,7 @@ impl DeskLine {
             DeskMatter::Organisation { name } => Wording::with("desk-approve-organisation", vec![("name", text(name))]),
             DeskMatter::Room { .. } | DeskMatter::Opportunity { .. } => Wording::with("desk-decide", vec![number]),
             DeskMatter::Question { .. } => Wording::with("desk-tell", vec![number]),
-            DeskMatter::Report { .. } => Wording::with("desk-judge", vec![number]),
+            DeskMatter::Report { .. } => Wording::plain("desk-judge"),
         }
     }
 }
