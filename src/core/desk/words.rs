@@ -44,12 +44,8 @@ pub(crate) fn desk(words: &[&str], text: &str) -> Option<Command> {
         ["desk"] | ["the" | "my" | "our" | "show", "desk"] | ["show", "me", "the" | "my", "desk"] => {
             DeskCommand::Desk { plainly: true }
         }
-        ["take", rest @ ..] | ["i'll" | "i", "take", rest @ ..] if line(rest).is_some() => {
-            DeskCommand::Take(line(rest)?)
-        }
-        ["put", rest @ .., "back"] | ["put", "back", rest @ ..] if line(rest).is_some() => {
-            DeskCommand::PutBack(line(rest)?)
-        }
+        ["take", rest @ ..] | ["i'll" | "i", "take", rest @ ..] if is_line(rest) => DeskCommand::Take(line(rest)),
+        ["put", rest @ .., "back"] | ["put", "back", rest @ ..] if is_line(rest) => DeskCommand::PutBack(line(rest)),
         ["tell", "number", number, ..] | ["tell", number, ..] | ["reply", "to", number, ..] => {
             DeskCommand::Tell(number.parse().ok()?, behind_number(text))
         }
@@ -63,11 +59,16 @@ pub(crate) fn desk(words: &[&str], text: &str) -> Option<Command> {
     Some(command.into())
 }
 
-/// The line that is meant: one of a number, or "it", which names none.
-fn line(words: &[&str]) -> Option<Option<u32>> {
+/// Whether these words name a line: by its number, or by "it".
+fn is_line(words: &[&str]) -> bool {
+    let is_it = matches!(words, ["it" | "this" | "that"] | ["this" | "that", "one"]);
+    is_it || line(words).is_some()
+}
+
+/// The number of the line that is meant; none where "it" is.
+fn line(words: &[&str]) -> Option<u32> {
     match words {
-        ["it" | "this" | "that"] | ["this" | "that", "one"] => Some(None),
-        ["number", number] | [number] => number.parse().ok().map(Some),
+        ["number", number] | [number] => number.parse().ok(),
         _ => None,
     }
 }

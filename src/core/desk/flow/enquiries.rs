@@ -83,9 +83,9 @@ impl Turn<'_> {
         if self.staff_role(said).is_none() {
             return;
         }
-        let asked = self.state.enquiry(id).and_then(|enquiry| Some((enquiry, self.state.member(enquiry.by)?)));
-        let asked = asked.filter(|(_, asker)| asker.standing == Standing::Current);
-        let Some((enquiry, asker)) = asked else {
+        let found = self.state.enquiry(id).and_then(|enquiry| Some((enquiry, self.state.member(enquiry.by)?)));
+        let found = found.filter(|(_, asker)| asker.standing == Standing::Current);
+        let Some((enquiry, asker)) = found else {
             self.tell(said.member, Desk::QuestionGone);
             return;
         };

@@ -90,13 +90,12 @@ impl Turn<'_> {
 
     fn organisations_waiting(&self) -> impl Iterator<Item = Waiting> {
         let mut met = BTreeSet::new();
-        let organisations = self.waiting_organisations().into_iter().filter_map(move |(name, member)| {
+        self.waiting_organisations().into_iter().filter_map(move |(name, member)| {
             let id = self.organisation_id(&name);
             let since = self.state.organisation(id).and_then(|organisation| organisation.since);
             let waiting = || Waiting::of(Waits::Organisation(id), DeskMatter::Organisation { name }, since, [member]);
             met.insert(id).then(waiting)
-        });
-        organisations
+        })
     }
 
     fn reported_case(&self, case: &Case) -> Option<Waiting> {

@@ -36,9 +36,9 @@ fn reply(talk: &mut Talk, who: &str, to: EffectId, text: &str) -> Vec<&'static s
 
 /// The words that the staff have told somebody, since they were last looked at.
 fn told(talk: &mut Talk, who: &str) -> Vec<String> {
-    let words = |(_, say)| match say {
-        Say::Joining(Joining::StaffSay { words }) => words,
-        other => panic!("{other:?}"),
+    let words = |(_, say)| {
+        let Say::Joining(Joining::StaffSay { words }) = say else { panic!("{say:?}") };
+        words
     };
     talk.hears_whole(who).into_iter().map(words).collect()
 }
