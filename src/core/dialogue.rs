@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::conduct::Overheard;
 use crate::consent::{Ask, Offer};
+use crate::desk::Tray;
 use crate::id::{EffectId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
 use crate::introduction::Request;
@@ -66,6 +67,9 @@ pub struct Dialogue {
     /// Devices of theirs that wait to be confirmed.
     #[serde(default)]
     pub devices: Waiting,
+    /// The staff's desk, as they have it before them.
+    #[serde(default)]
+    pub tray: Tray,
     /// Their last messages in a row that were not understood, counted.
     #[serde(default)]
     pub misses: usize,
@@ -224,7 +228,7 @@ impl Dialogue {
     pub fn awaited(&self) -> impl Iterator<Item = EffectId> {
         let prompts = self.prompts.values().flat_map(|prompt| prompt.asked.iter().copied());
         let others = self.asking.iter().map(|asking| asking.message);
-        prompts.chain(others).chain(self.told_early)
+        prompts.chain(others).chain(self.told_early).chain(self.tray.messages())
     }
 
     /// Notes that a message asks for this.

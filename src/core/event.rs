@@ -11,6 +11,13 @@ pub(crate) enum DomainEvent {
     MembershipEnded(MemberId),
     /// A current member was brought in line with their listing: their role, their cohort, their details.
     ListingFollowed(MemberId),
+    /// A member of staff has verified somebody.
+    Verified {
+        /// The member of staff.
+        by: MemberId,
+        /// The person whose role they said.
+        who: MemberId,
+    },
     /// A visitor's time is over, and nobody has verified them.
     VisitEnded(MemberId),
     /// A member has asked to be forgotten, and takes no part from now on.

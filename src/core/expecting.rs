@@ -4,8 +4,11 @@
 //! which they are read. A new guided dialogue is one more expectation.
 
 use crate::command::row::{Row, Trait};
-use crate::command::{Answer, Command, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand};
+use crate::command::{
+    Answer, Command, DeskCommand, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand,
+};
 use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt, Question};
+use crate::id::EnquiryId;
 use crate::input::{Reply, Said};
 
 /// Something that a member's next words may be.
@@ -13,6 +16,8 @@ use crate::input::{Reply, Said};
 pub enum Expectation<'a> {
     /// The answer to the question about their request that they reply to, by its number.
     Question(u32),
+    /// The answer to somebody's question that they were brought, as a member of staff, and reply to.
+    Enquiry(EnquiryId),
     /// Something about the message that they reply to.
     Reply,
     /// The words that they would like to be passed on to the staff.
@@ -28,6 +33,8 @@ pub enum Expectation<'a> {
 pub enum Meant {
     /// This command.
     Command(Command),
+    /// The answer to this question, which somebody had asked the staff.
+    Enquiry(EnquiryId),
     /// Something about the message replied to that is not understood.
     Reply,
     /// The next part of the draft.
@@ -36,7 +43,8 @@ pub enum Meant {
 
 /// All that these words may be, in the order in which it is considered:
 ///
-/// 1. A question that is replied to takes words of any kind, so it comes before all that takes fewer.
+/// 1. A question that is replied to takes words of any kind, so it comes before all that takes fewer. So does a question
+///    that somebody asked the staff.
 /// 2. Words in reply to one person do not become part of a request to another, so a reply comes before the draft.
 /// 3. Words for the staff are asked for at once, so they come before a draft that is older.
 /// 4. Whoever was asked something can ask for more about it.
@@ -46,6 +54,7 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let mut prompts = dialogue.prompts.iter().filter(|(_, prompt)| matches!(prompt.question, Question::Tell { .. }));
     let question = prompts.find(|(_, prompt)| replied.is_some_and(|message| prompt.asked.contains(&message)));
     let question = question.map(|(number, _)| Expectation::Question(*number));
+    let enquiry = replied.and_then(|message| dialogue.tray.brought_by(message)).map(Expectation::Enquiry);
     let reply = replied.map(|_| Expectation::Reply);
     let draft = dialogue.draft.as_ref().map(|draft| Expectation::Draft(draft, dialogue));
     let for_staff = replied.is_none() && dialogue.asked_last(&said.before) == Some(Asked::Other(Asks::Staff));
@@ -53,7 +62,7 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let asked = matches!(dialogue.asked_last(&said.before), Some(Asked::Prompt(_)));
     let open = dialogue.browsing.is_none() && dialogue.prompts.values().any(Prompt::is_open_request);
     let [choices, others] = [asked, open].map(|is_so| is_so.then_some(Expectation::Choices));
-    question.into_iter().chain(reply).chain(staff).chain(choices).chain(draft).chain(others).collect()
+    question.into_iter().chain(enquiry).chain(reply).chain(staff).chain(choices).chain(draft).chain(others).collect()
 }
 
 /// The meaning of words that are read as this command, by the first of the expectations that takes them.
@@ -69,6 +78,7 @@ impl Expectation<'_> {
                 let answer = Answer::Tell(said.text.clone());
                 Meant::Command(Command::Answer { number: Some(*number), answer })
             }),
+            Self::Enquiry(id) => (!is_for_porter(command)).then_some(Meant::Enquiry(*id)),
             Self::Staff => {
                 let Command::Text(words) = command else { return None };
                 Some(Meant::Command(PeopleCommand::AskStaff(words.clone()).into()))
@@ -94,6 +104,18 @@ fn is_carried(command: &Command) -> bool {
             | Command::Answer { answer: Answer::Tell(_), .. }
     );
     !named && !is_safety(command)
+}
+
+/// Whether words in reply to a question to the staff are for the porter all the same: they ask for help, let go of something,
+/// or name the person whom they are about, as the message that brings the question says.
+fn is_for_porter(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Help
+            | Command::Request(RequestCommand::Cancel)
+            | Command::People(PeopleCommand::Tell(..) | PeopleCommand::Verify(_))
+            | Command::Desk(DeskCommand::Tell(..) | DeskCommand::Take(None) | DeskCommand::PutBack(None))
+    )
 }
 
 /// Whether these words are what the draft's question asked for. Where it asked for words of their own, all are but the few
@@ -143,7 +165,7 @@ impl Meant {
     pub fn row(&self) -> Row {
         match self {
             Self::Command(command) => command.row(),
-            Self::Reply | Self::Draft(_) => Command::Text(String::new()).row(),
+            Self::Reply | Self::Enquiry(_) | Self::Draft(_) => Command::Text(String::new()).row(),
         }
     }
 }

@@ -21,6 +21,8 @@ lodge_ground::ids! {
     ProposalId;
     /// A report about somebody's conduct in a room.
     CaseId;
+    /// A question that somebody asks of the staff.
+    EnquiryId;
     /// Words that a member wrote to the porter.
     WordsId;
 }

@@ -12,6 +12,7 @@ pub mod introduction;
 pub mod mentors;
 pub mod rooms;
 pub mod conduct;
+pub mod desk;
 pub mod rights;
 pub mod dialogue;
 pub mod command;

@@ -8,7 +8,8 @@ use lodge_ground::index::{Sorted, Unique};
 use crate::conduct::Case;
 use crate::conduct::report::Report;
 use crate::consent::Entry;
-use crate::id::{CaseId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
+use crate::desk::Enquiry;
+use crate::id::{CaseId, EnquiryId, IntroductionId, MemberId, OrganisationId, ProposalId, ReportId, RoomId, TimerId};
 use crate::introduction::Introduction;
 use crate::mark::{Mark, MarkId};
 use crate::name::Address;
@@ -72,6 +73,11 @@ lodge_ground::state! {
         cases:
         /// Something that was reported in a room for many.
         case |it: Case| Cases, id it.id => CaseId, of it.owners();
+
+        /// All questions to the staff.
+        enquiries:
+        /// A question to the staff.
+        enquiry |it: Enquiry| Enquiries, id it.id => EnquiryId, of [it.by];
 
         /// All entries of the mentors' list.
         entries:

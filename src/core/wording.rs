@@ -16,6 +16,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("mentors.ftl", include_str!("../../config/wording/en/mentors.ftl")),
     ("rooms.ftl", include_str!("../../config/wording/en/rooms.ftl")),
     ("conduct.ftl", include_str!("../../config/wording/en/conduct.ftl")),
+    ("desk.ftl", include_str!("../../config/wording/en/desk.ftl")),
     ("rights.ftl", include_str!("../../config/wording/en/rights.ftl")),
     ("fields.ftl", include_str!("../../config/wording/en/fields.ftl")),
 ];

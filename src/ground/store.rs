@@ -52,6 +52,8 @@ pub enum Table {
     Proposals = 21,
     /// Reports of members about rooms for many.
     Cases = 22,
+    /// Questions that people asked of staff.
+    Enquiries = 23,
     /// Messages that are read later.
     Unread = 40,
     /// The messages that were heard, of each Megolm session.
@@ -70,7 +72,7 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order of its number.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Members,
         Self::Introductions,
         Self::Timers,
@@ -89,6 +91,7 @@ impl Table {
         Self::Rooms,
         Self::Proposals,
         Self::Cases,
+        Self::Enquiries,
         Self::Unread,
         Self::Ciphers,
         Self::Pinned,

@@ -50,7 +50,7 @@ help =
     • **policy**: how it works here; **boundaries** is the short version. **my data**: everything I keep about you. **forget me**: I’ll forget you.
     { $staff ->
         [0] {""}
-       *[other] • for staff: **tell** with an address and your words answers someone who asked, **verify** and **end** with an address, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with an address and a code confirms someone’s new device. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it.
+       *[other] • for staff: **desk** shows everything that’s waiting for you. **tell** with an address and your words answers someone who asked, **verify** and **end** with an address, **organisations**, **approve organisation** and its name, and **approve 1** or **decline 1** for what members suggest. **new device** with an address and a code confirms someone’s new device. **reports** lists what was reported in rooms, and **warn** alone shows what you can do about it.
     }
 
     When someone would like to meet you, I’ll bring you their words here. No details of yours are passed on without your yes.

@@ -106,13 +106,18 @@ visitor-help =
 
 # They asked for something that is for people whose role is verified.
 not-verified =
-    I can’t do that until the careers service has confirmed who you are. If it sent you a code, please write it here. If your organisation still has to be approved, I’ll tell you as soon as it is. Otherwise write **ask staff** and who you are.
+    I can’t do that until the careers service has confirmed who you are. If it sent you a code, please write it here. Otherwise write **ask staff** and who you are.
 
 # To an employer's person whose organisation has still to be approved by the staff.
 # $organisation: its name.
 # $service: the name of the careers service.
 waits-for-organisation =
     Hello. I’m the porter at { $service }. You’re on its list for { $organisation }, and its staff still have to approve that organisation. I’ll tell you here as soon as they have. If you have a question until then, write **ask staff** and your words.
+
+# To the same person, at whatever they try before the organisation is approved.
+# $organisation: its name.
+still-waits-for-organisation =
+    { $organisation } is still waiting for the careers service’s approval; I’ll write to you as soon as it’s there. Everything you can do here begins then. **ask staff** and your words reaches the people who decide.
 
 # A code that nobody has, or that has been used.
 code-unknown =
@@ -155,7 +160,7 @@ help-wanted =
 
     > { $words }
 
-    Write **tell { $who }** and your words to answer them, in the service’s name and without yours; your colleagues see that it’s done. If you know who they are, **verify** and their address, **as** and a role settles it: **student**, **alumnus**, **employer at** the organisation, **intern until** a day.
+    Reply to this message, or write **tell { $who }** and your words, to answer them, in the service’s name and without yours; your colleagues see that it’s done. If you know who they are, **verify** and their address, **as** and a role settles it: **student**, **alumnus**, **employer at** the organisation, **intern until** a day.
 
 # The staff have answered somebody who had asked them.
 # $words: what they wrote.

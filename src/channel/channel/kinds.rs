@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use lodge_core::conduct::Case;
 use lodge_core::conduct::report::Report;
 use lodge_core::consent::Entry;
+use lodge_core::desk::Enquiry;
 use lodge_core::id::MemberId;
 use lodge_core::introduction::Introduction;
 use lodge_core::mark::Mark;
@@ -87,6 +88,9 @@ fn each_kind_of_the_cores_has_its_table_its_key_and_its_owners() {
     let mut introduced = with(case, "introduction", ID);
     introduced.as_object_mut().unwrap().remove("room");
     stands::<Case>(introduced, Table::Cases, KEY, &[ONE, TWO]);
+    let enquiry =
+        json!({ "id": ID, "by": ONE, "words": "May I come by?", "at": 7, "answered": { "by": TWO, "at": 8 } });
+    stands::<Enquiry>(enquiry, Table::Enquiries, KEY, &[ONE]);
     stands::<Entry>(json!({ "of": TWO, "fields": [] }), Table::Entries, &TWO.to_bytes(), &[TWO]);
     let matter = json!({ "room": { "key": "books", "name": "Books", "topic": "" } });
     let proposal = json!({ "id": ID, "number": 7, "by": TWO, "matter": matter, "at": 7, "decided": null });

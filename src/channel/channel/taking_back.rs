@@ -4,7 +4,7 @@
 use lodge_core::effect::Act;
 use lodge_core::id::{EffectId, MemberId};
 use lodge_core::input::Performed;
-use lodge_core::say::{Answering, Ending, Requesting, Say};
+use lodge_core::say::{Answering, Ending, Requesting, Say, Staffing};
 use lodge_core::time::Timestamp;
 use lodge_matrix::content::Thread;
 use lodge_matrix::homeserver::RoomRef;
@@ -73,6 +73,7 @@ pub(super) fn can_be_answered(say: &Say) -> bool {
         Say::Answering(Answering::Asked { .. } | Answering::Reminder { .. } | Answering::AnswerCame { .. })
             | Say::Requesting(Requesting::QuestionCame { .. })
             | Say::Ending(Ending::HowWasIt { .. })
+            | Say::Staffing(Staffing::HelpWanted { .. })
     )
 }
 

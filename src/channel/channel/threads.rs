@@ -24,7 +24,7 @@ mod tests {
     use lodge_core::input::Proof;
     use lodge_core::introduction::Stage;
     use lodge_core::name::{Address, DisplayName};
-    use lodge_core::people::member::Person;
+    use lodge_core::people::member::{Person, Role};
     use lodge_core::people::roster::Roster;
     use lodge_core::say::Say;
     use lodge_core::time::Span;
@@ -285,5 +285,42 @@ mod tests {
         trial.hear(&room, Heard::Moved(address("alex").into(), Membership::Joined));
         let said_elsewhere = said(&mut trial);
         assert!(matches!(&said_elsewhere[..], [(_, Say::Help { .. }, None)]), "{said_elsewhere:#?}");
+    }
+
+    #[test]
+    fn a_member_of_staff_answers_by_a_reply_or_in_a_thread_on_the_question_and_nowhere_else() {
+        for in_a_thread in [false, true] {
+            let mut trial = Trial::new();
+            let jo = Person { address: address("jo"), role: Role::Staff, ..people().remove(0) };
+            trial.engine.roster(Roster::whole(people().into_iter().chain([jo])), NOW).unwrap();
+            trial.settle();
+            let (jo, room) = (member(&trial, "jo"), trial.room(member(&trial, "jo")));
+            trial.hear(&room, Heard::Moved(address("jo").into(), Membership::Joined));
+            trial.settle();
+            trial.show_all();
+            says(&mut trial, "sam", "ask staff Where are you?", &Value::Null);
+            let brought = trial.engine.said.values().find(|row| row.member == jo && row.prompt);
+            let question = EventRef(brought.expect("Sam's question").event.clone());
+            trial.restart();
+            let elsewhere = in_thread(&welcome_to(&mut trial, jo), &question);
+            let heard = says(&mut trial, "jo", "In the hall.", &elsewhere);
+            assert_eq!(ids(&heard), [("jo", "desk-which-question")]);
+            let about = json!({ "m.in_reply_to": { "event_id": question } });
+            let about = if in_a_thread { in_thread(&question, &question) } else { about };
+            let heard = says(&mut trial, "jo", "yes, in the hall", &about);
+            assert_eq!(ids(&heard), [("sam", "staff-say"), ("jo", "staff-told")]);
+            let heard = says(&mut trial, "jo", "2 no", &about);
+            assert_eq!(ids(&heard), [("jo", "question-answered-before")]);
+        }
+    }
+
+    fn ids(said: &[(String, Say, Option<Thread>)]) -> Vec<(&str, &'static str)> {
+        said.iter().map(|(to, say, _)| (to.as_str(), say.wording().id)).collect()
+    }
+
+    fn welcome_to(trial: &mut Trial, member: MemberId) -> EventRef {
+        trial.step(vec![(201, &[], Act::Tell(member, Say::Hurried))], &[]);
+        trial.settle();
+        event_of(effect(201))
     }
 }

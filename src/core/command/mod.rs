@@ -14,6 +14,7 @@ use crate::name::clean_text;
 use crate::people::member::{Field, Fields};
 
 pub use crate::conduct::words::{About, ModerationCommand};
+pub use crate::desk::words::DeskCommand;
 pub(crate) use crate::introduction::words::answers::whole;
 pub use crate::introduction::words::introducing::address_in;
 pub use crate::introduction::words::own::{Chosen, RequestCommand};
@@ -34,6 +35,8 @@ pub enum Command {
     Room(RoomCommand),
     /// Something about conduct in them.
     Moderation(ModerationCommand),
+    /// Something about questions to the staff.
+    Desk(DeskCommand),
     /// They ask something about their card.
     Profile(Profile),
     /// A word about requests of one's own.
@@ -85,6 +88,7 @@ row::rows! {
         Self::Rights(command) => command: RightsCommand;
         Self::Room(command) => command: RoomCommand;
         Self::Moderation(command) => command: ModerationCommand;
+        Self::Desk(command) => command: DeskCommand;
         Self::Profile(profile) => profile: Profile;
         Self::Answer { answer, .. } => answer: Answer;
     }
@@ -223,6 +227,7 @@ fn grammar(text: &str) -> Option<Command> {
 
 fn command(words: &[&str], text: &str) -> Option<Command> {
     general(words, text)
+        .or_else(|| crate::desk::words::desk(words, text))
         .or_else(|| crate::introduction::words::own::own(words))
         .or_else(|| crate::rights::words::rights(words))
         .or_else(|| crate::people::words::receiving(words))

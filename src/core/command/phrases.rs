@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use lodge_ground::link;
 
 use super::{
-    Answer, Command, MentorsCommand, PeopleCommand, RequestCommand, Topic, clauses, courtesy, numbered, plain_words,
+    Answer, Command, DeskCommand, MentorsCommand, PeopleCommand, RequestCommand, Topic, clauses, courtesy, numbered,
+    plain_words,
 };
 use crate::introduction::words::introducing::INDEFINITE;
 use crate::mentors::words::topic;
@@ -48,7 +49,7 @@ enum Means {
 }
 
 /// The sections by the names that the files call them by.
-const SECTIONS: [(&str, Means); 43] = [
+const SECTIONS: [(&str, Means); 44] = [
     ("help", Means::Words("help")),
     ("about", Means::Words("who are you")),
     ("outcome", Means::Words("how it ends")),
@@ -64,6 +65,7 @@ const SECTIONS: [(&str, Means); 43] = [
     ("introduce", Means::Of(|subject| Some(introduce(subject)))),
     ("more", Means::Words("more")),
     ("choices", Means::Words("more answers")),
+    ("desk", Means::Of(|_| Some(DeskCommand::Desk { plainly: false }.into()))),
     ("requests", Means::Words("requests")),
     ("again", Means::Words("again")),
     ("drafts", Means::Words("drafts")),

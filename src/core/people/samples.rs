@@ -34,6 +34,7 @@ fn to_people() -> Vec<Joining> {
         Joining::VisitorHelp { service: service() },
         Joining::NotVerified,
         Joining::WaitsForOrganisation { organisation: "City Museum".to_owned(), service: service() },
+        Joining::StillWaits { organisation: "City Museum".to_owned() },
         Joining::CodeUnknown,
         Joining::CodeNotNeeded,
         Joining::Boundaries { boundaries: boundaries(quiet), agreed: false },

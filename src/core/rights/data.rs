@@ -44,6 +44,15 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
         json!({ "kind": "an opportunity you have not sent", "organisation": offer.organisation(), "words": offer.words() })
     }));
     records.extend(state.proposals().filter(|proposal| proposal.by == member).map(proposal));
+    let enquiries = state.enquiries().filter(|enquiry| enquiry.by == member);
+    records.extend(enquiries.map(|enquiry| {
+        json!({
+            "kind": "a question you asked the staff",
+            "at": when(enquiry.at),
+            "words": enquiry.words,
+            "answered": enquiry.answered.map(|answered| when(answered.at)),
+        })
+    }));
     // A report about an introduction stands among the next.
     let cases = state.cases().filter(|case| case.by == member);
     records.extend(cases.filter_map(|case| {

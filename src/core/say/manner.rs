@@ -5,7 +5,7 @@
 //! for many.
 
 use super::{
-    Answering, Cards, Carrying, Conduct, ConductDesk, Devices, Ending, Joining, NotTaken, Posted, Receiving,
+    Answering, Cards, Carrying, Conduct, ConductDesk, Desk, Devices, Ending, Joining, NotTaken, Posted, Receiving,
     Requesting, Rights, RoomDesk, Rooms, Say, Staffing,
 };
 use crate::wording::Manner;
@@ -58,6 +58,7 @@ impl Say {
             Self::Posted(say) => say.manner(),
             Self::Conduct(say) => say.manner(),
             Self::ConductDesk(say) => say.manner(),
+            Self::Desk(say) => say.manner(),
             Self::Requesting(say) => say.manner(),
             Self::Answering(say) => say.manner(),
             Self::Ending(say) => say.manner(),
@@ -80,6 +81,7 @@ impl Joining {
             | Self::StaffSay { .. } => Manner::Rings,
             Self::About { .. }
             | Self::VisitorHelp { .. }
+            | Self::StillWaits { .. }
             | Self::NotVerified
             | Self::CodeUnknown
             | Self::CodeNotNeeded
@@ -356,6 +358,30 @@ impl ConductDesk {
             | Self::Banned { .. }
             | Self::IsBanned { .. }
             | Self::BanLifted { .. } => Manner::Silent,
+        }
+    }
+}
+
+impl Desk {
+    fn manner(&self) -> Manner {
+        match self {
+            Self::List { .. }
+            | Self::Took { .. }
+            | Self::TookBefore
+            | Self::TakenBy { .. }
+            | Self::PutBack
+            | Self::NotWithYou
+            | Self::Settled
+            | Self::WhichLine
+            | Self::NoSuchLine { .. }
+            | Self::NotAQuestion { .. }
+            | Self::WhichQuestion
+            | Self::QuestionsWait { .. }
+            | Self::QuestionTakenBack { .. }
+            | Self::NoQuestion
+            | Self::TakenBackBy { .. }
+            | Self::AnsweredBefore { .. }
+            | Self::QuestionGone => Manner::Silent,
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::policy::Offers;
 use crate::wording::{Arg, Wording, nth, number, offered, who};
 
 pub use crate::conduct::say::{CaseLine, CasePlace, Conduct, ConductDesk};
+pub use crate::desk::say::{Desk, DeskLine, DeskMatter, Holder};
 pub use crate::introduction::say::{
     Answering, Carrying, Ending, Matter, Meant, RequestText, Requesting, SentLine, SentStanding, Stands, Tip,
 };
@@ -126,6 +127,8 @@ pub enum Say {
     Conduct(Conduct),
     /// To staff, about conduct in rooms for many.
     ConductDesk(ConductDesk),
+    /// About questions to the staff.
+    Desk(Desk),
     // These are written without a name around them, as their messages were when they stood here.
     /// To somebody about a request of their own.
     #[serde(untagged)]
@@ -187,6 +190,7 @@ impl Say {
             Self::Posted(say) => say.wording(),
             Self::Conduct(say) => say.wording(),
             Self::ConductDesk(say) => say.wording(),
+            Self::Desk(say) => say.wording(),
             Self::Requesting(say) => say.wording(),
             Self::Answering(say) => say.wording(),
             Self::Ending(say) => say.wording(),
@@ -203,7 +207,7 @@ impl Say {
             Self::Rights(say) => say.shows_details(),
             Self::Cards(say) => say.shows_details(),
             Self::Conduct(say) => say.shows_details(),
-            Self::Staffing(_) | Self::ConductDesk(_) => true,
+            Self::Staffing(_) | Self::ConductDesk(_) | Self::Desk(_) => true,
             Self::Help { .. }
             | Self::NotUnderstood
             | Self::Elsewhere
@@ -236,6 +240,16 @@ impl Say {
             | Self::Ending(_)
             | Self::Receiving(_) => !self.disclosures().is_empty(),
         }
+    }
+
+    /// Whether it gives proposals or reports numbers of their own, by which staff deal with them.
+    pub(crate) fn gives_numbers(&self) -> bool {
+        matches!(
+            self,
+            Self::RoomDesk(
+                RoomDesk::RoomProposed { .. } | RoomDesk::OfferProposed { .. } | RoomDesk::WhichProposal { .. }
+            ) | Self::ConductDesk(ConductDesk::Reported { .. } | ConductDesk::Reports { .. })
+        )
     }
 
     /// The mentors whose entries it shows.
@@ -282,6 +296,7 @@ impl Say {
             | Self::Posted(_)
             | Self::Conduct(_)
             | Self::ConductDesk(_)
+            | Self::Desk(_)
             | Self::Receiving(_)
             | Self::Rights(_) => vec![],
         }

@@ -5,12 +5,12 @@ use crate::command::{self, Answer, Chosen, Command, MentorsCommand, RequestComma
 use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt};
 use crate::expecting::Meant;
 use crate::id::MemberId;
-use crate::input::Said;
+use crate::input::{Reply, Said};
 use crate::introduction::flow::choosing::{Kind, open_before};
 use crate::introduction::flow::requester::sent_standing;
 use crate::people::member::Role;
 use crate::people::named::Named;
-use crate::say::{Aside, OpenRequest, Say, SentStanding};
+use crate::say::{Aside, Desk, OpenRequest, Say, SentStanding};
 use crate::time::Timestamp;
 use crate::turn::Turn;
 
@@ -53,7 +53,7 @@ impl Turn<'_> {
                 return phrases.read(text).filter(about_it).map_or(meant, Meant::Command);
             }
             (Meant::Draft(text), Some(Draft::Whom(_) | Draft::Ready(_))) => text,
-            (Meant::Command(_) | Meant::Draft(_) | Meant::Reply, _) => return meant,
+            (Meant::Command(_) | Meant::Draft(_) | Meant::Reply | Meant::Enquiry(_), _) => return meant,
         };
         // An answer to a question of somebody's may have sentences of any kind, and a purpose is one.
         let is_free = self.question_asked_last(said).is_some() || matches!(dialogue.draft, Some(Draft::WhatFor { .. }));
@@ -185,6 +185,10 @@ impl Turn<'_> {
                 self.tell(member, Say::MaybeAnAnswer { number });
                 return;
             }
+        }
+        if said.reply != Reply::None && self.role(member).is_some_and(Role::is_staff) {
+            self.tell(member, Desk::WhichQuestion);
+            return;
         }
         if let Some((to, deadline)) = self.own_waiting(member) {
             self.tell(member, Aside::OwnWaits { to, deadline, misses: in_turn });

@@ -17,22 +17,29 @@ impl Turn<'_> {
                 self.party_is_gone(member);
                 self.leave_list(member);
                 self.review_rooms(member);
+                self.drop_enquiries(member);
+                self.clear_tray(member);
             }
             DomainEvent::ListingFollowed(member) => {
+                self.clear_tray(member);
                 self.list_follows(member);
                 self.review_rooms(member);
             }
+            DomainEvent::Verified { by, who } => self.settled_by_verifying(by, who),
             DomainEvent::VisitEnded(member) => self.let_go_of(member),
             DomainEvent::Leaving(member) => {
                 self.leave_introductions(member);
                 self.review_rooms(member);
                 self.leave_list(member);
+                self.drop_enquiries(member);
+                self.clear_tray(member);
             }
             DomainEvent::Forgetting(member) => self.go_on_without(member),
             DomainEvent::Forgotten(member) => {
                 self.drop_introductions(member);
                 self.drop_proposals(member);
                 self.drop_cases(member);
+                self.drop_enquiries(member);
                 self.let_offer_go(member);
                 self.drop_member(member);
             }

@@ -7,7 +7,7 @@ mod fan_out;
 use std::collections::BTreeSet;
 
 use crate::command::row::{Row, Trait};
-use crate::command::{self, Answer, Command, PeopleCommand, RoomCommand, mentioned};
+use crate::command::{self, Answer, Command, DeskCommand, PeopleCommand, RequestCommand, RoomCommand, mentioned};
 use crate::dialogue::Asked;
 use crate::event::DomainEvent;
 use crate::expecting::{Meant, expectations, meaning};
@@ -102,7 +102,10 @@ pub fn step(state: &mut State, settings: &Settings, input: Input, now: Timestamp
         Input::Unsaid(member, message) => turn.unsaid(member, message),
         Input::Due(timer) => turn.due(timer),
         Input::WentBack(to) => turn.announce(DomainEvent::WentBack(to)),
-        Input::Tidy => turn.tidy(),
+        Input::Tidy => {
+            turn.tidy();
+            turn.tidy_enquiries();
+        }
         Input::Rooms => turn.rooms(),
         Input::AuditHead(room, head) => turn.post_head(&room, head),
         Input::Intruded(who) => turn.tell_of_third(&who),
@@ -130,7 +133,8 @@ impl Turn<'_> {
         let meant = self.phrased(&member.dialogue, said, meant);
         let row = meant.row();
         if let Some(refusal) = refusal(member, &row) {
-            self.tell(said.member, refusal);
+            let waits = self.still_waits(said.member).filter(|_| refusal == Joining::NotVerified.into());
+            self.tell(said.member, waits.map_or(refusal, Say::from));
             return;
         }
         if let Some(first) = self.needs_agreement(member, &row) {
@@ -147,6 +151,7 @@ impl Turn<'_> {
             Meant::Command(command) => self.dispatch(said, command),
             Meant::Draft(text) => self.draft_text(said, &text),
             Meant::Reply => self.unclear_reply(said),
+            Meant::Enquiry(id) => self.answer_enquiry(said, id, said.text()),
         }
     }
 
@@ -161,6 +166,11 @@ impl Turn<'_> {
         // A visitor is expected to give a code. Three short words of a member's are words.
         if is_code && !has_digit && member.person.role != Role::Unverified {
             return Command::Text(clean_text(&said.text));
+        }
+        if let Command::Room(RoomCommand::Leave(room)) = &command
+            && let Some(number) = self.line_left(said, room)
+        {
+            return DeskCommand::PutBack(Some(number)).into();
         }
         let Command::People(PeopleCommand::BlockCalled(name)) = &command else { return command };
         if let Some(address) = self.on_own_server(name) {
@@ -211,6 +221,13 @@ impl Turn<'_> {
             }
             Command::Room(command) => self.room_command(said, command),
             Command::Moderation(command) => self.moderation(said, command),
+            // Somebody else asks by the same words what waits for them.
+            Command::Desk(DeskCommand::Desk { plainly: false })
+                if !self.role(said.member).is_some_and(Role::is_staff) =>
+            {
+                self.request_command(said, RequestCommand::Requests);
+            }
+            Command::Desk(command) => self.desk_command(said, &command),
             Command::Text(text) => self.not_understood(said, &text),
         }
     }
@@ -227,7 +244,10 @@ impl Turn<'_> {
     pub(crate) fn help(&mut self, member: MemberId) {
         let Some(role) = self.role(member) else { return };
         let say = match role {
-            Role::Unverified => Joining::VisitorHelp { service: self.settings.service.clone() }.into(),
+            Role::Unverified => {
+                let visitor = || Joining::VisitorHelp { service: self.settings.service.clone() };
+                self.still_waits(member).unwrap_or_else(visitor).into()
+            }
             Role::Student | Role::Alumnus | Role::Employer | Role::Staff | Role::Intern | Role::Administrator => {
                 Say::Help { offers: self.settings.offers, role }
             }

@@ -71,8 +71,24 @@ impl Turn<'_> {
 
     pub(crate) fn effect(&mut self, owners: BTreeSet<MemberId>, act: Act) -> EffectId {
         let id = self.ids.draw();
+        if let Act::Tell(to, say) = &act
+            && say.gives_numbers()
+        {
+            self.desk_is_older(*to, id);
+        }
         self.step.effects.push(Effect { id, owners, act });
         id
+    }
+
+    /// A message gives proposals or reports numbers of their own: from there on those of the desk are not meant.
+    fn desk_is_older(&mut self, staff: MemberId, message: EffectId) {
+        let shown = self.state.member(staff).and_then(|own| own.dialogue.tray.shown.as_ref());
+        if shown.is_some_and(|shown| shown.newer.is_none())
+            && let Some(dialogue) = self.dialogue(staff)
+            && let Some(shown) = &mut dialogue.tray.shown
+        {
+            shown.newer = Some(message);
+        }
     }
 
     /// The draft or the prompts of a member, to be changed.

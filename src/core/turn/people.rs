@@ -6,7 +6,7 @@ use crate::effect::Act;
 use crate::id::MemberId;
 use crate::input::Said;
 use crate::people::member::{Role, Standing};
-use crate::say::{Say, Staffing};
+use crate::say::{Joining, Say, Staffing};
 use crate::turn::Turn;
 
 impl Turn<'_> {
@@ -31,6 +31,12 @@ impl Turn<'_> {
     /// The role of a member now.
     pub(crate) fn role(&self, id: MemberId) -> Option<Role> {
         self.state.member(id).map(|member| member.person.role)
+    }
+
+    /// The message to somebody whose organisation has still to be approved, at whatever they try; `None` for anybody else.
+    pub(crate) fn still_waits(&self, id: MemberId) -> Option<Joining> {
+        let entry = &self.state.listing(id).filter(|_| self.role(id) == Some(Role::Unverified))?.entry;
+        Some(Joining::StillWaits { organisation: entry.organisation()?.to_owned() })
     }
 
     /// The speaker's role, if they work for the service and their message can be tied to them; they hear if not.

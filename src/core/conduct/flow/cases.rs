@@ -149,7 +149,7 @@ impl Turn<'_> {
     }
 
     /// A report as staff read it; `None` while nobody knows whom it is about.
-    pub(super) fn case_line(&self, case: &Case) -> Option<CaseLine> {
+    pub(crate) fn case_line(&self, case: &Case) -> Option<CaseLine> {
         let who = match &case.about {
             Reported::Member(member) => self.state.member(*member)?.person.address.clone(),
             Reported::Stranger(who) => who.clone(),

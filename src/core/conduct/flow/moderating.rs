@@ -40,17 +40,18 @@ impl Turn<'_> {
             | ModerationCommand::Ban(_)
             | ModerationCommand::LiftBan(_) => {
                 if let Some(own) = self.staff_role(said) {
-                    self.moderate(said.member, own, command);
+                    self.moderate(said, own, command);
                 }
             }
         }
     }
 
-    fn moderate(&mut self, staff: MemberId, own: Role, command: ModerationCommand) {
+    fn moderate(&mut self, said: &Said, own: Role, command: ModerationCommand) {
+        let staff = said.member;
         match command {
             ModerationCommand::Reports => self.conduct_reports(staff),
-            ModerationCommand::Warn(number, words) => self.warn(staff, number, &words),
-            ModerationCommand::Dismiss(number) => self.dismiss(staff, number),
+            ModerationCommand::Warn(number, words) => self.warn(said, number, &words),
+            ModerationCommand::Dismiss(number) => self.dismiss(said, number),
             ModerationCommand::Mute(who, room, until) => {
                 self.in_reach(staff, own, &who, &room, |turn, member, id, name| {
                     turn.mute_member(staff, (member, &who), (id, name), &until);
@@ -111,8 +112,9 @@ impl Turn<'_> {
     }
 
     /// The case of this number, if it waits to be judged; the member of staff hears if not.
-    fn case_to_judge(&mut self, staff: MemberId, number: u32) -> Option<Case> {
-        let found = self.state.cases().find(|case| case.number == number && case.about != Reported::Member(staff));
+    fn case_to_judge(&mut self, said: &Said, number: u32) -> Option<Case> {
+        let staff = said.member;
+        let found = self.case_numbered(said, number).filter(|case| case.about != Reported::Member(staff));
         match found.cloned() {
             Some(case) if case.is_open() => Some(case),
             Some(case) if case.judged.is_some() => {
@@ -128,7 +130,8 @@ impl Turn<'_> {
 
     /// Warns the person whom a report is about, in the service's name; only the audit log knows which of its people
     /// wrote.
-    fn warn(&mut self, staff: MemberId, number: u32, words: &str) {
+    fn warn(&mut self, said: &Said, number: u32, words: &str) {
+        let staff = said.member;
         let (words, limit) = (clean_text(words), self.settings.message_chars_max);
         let found = words.chars().count();
         if words.is_empty() || found > limit {
@@ -136,7 +139,7 @@ impl Turn<'_> {
             self.tell(staff, if words.is_empty() { ConductDesk::How.into() } else { long });
             return;
         }
-        let Some(case) = self.case_to_judge(staff, number) else { return };
+        let Some(case) = self.case_to_judge(said, number) else { return };
         let Reported::Member(member) = case.about else {
             self.tell(staff, ConductDesk::CannotWarn { number });
             return;
@@ -152,8 +155,9 @@ impl Turn<'_> {
         self.tell(staff, ConductDesk::Warned { number, who: line.who });
     }
 
-    fn dismiss(&mut self, staff: MemberId, number: u32) {
-        let Some(case) = self.case_to_judge(staff, number) else { return };
+    fn dismiss(&mut self, said: &Said, number: u32) {
+        let staff = said.member;
+        let Some(case) = self.case_to_judge(said, number) else { return };
         self.step.noted.push(Noted::CaseDismissed(case.id, staff));
         self.judge(case, staff, Measure::Dismissed);
         self.tell(staff, ConductDesk::Dismissed { number });
@@ -253,6 +257,6 @@ impl Turn<'_> {
 }
 
 /// Whether a case waits to be judged by this member of staff.
-fn is_before(case: &Case, staff: MemberId) -> bool {
+pub(crate) fn is_before(case: &Case, staff: MemberId) -> bool {
     case.is_open() && case.about != Reported::Member(staff)
 }

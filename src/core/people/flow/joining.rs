@@ -13,13 +13,9 @@ use crate::mark::Marked;
 use crate::name::{Address, DisplayName};
 use crate::people::member::{Agreement, Details, Member, Person, Role, Standing};
 use crate::people::roster::Code;
-use crate::say::{Boundaries, Joining, NotTaken, Say, Staffing};
-use crate::time::Span;
+use crate::say::{Boundaries, Joining, NotTaken, Say};
 use crate::timer::Wait;
 use crate::turn::Turn;
-
-/// The span for which requests for help are counted.
-const DAY: Span = Span::from_days(1);
 
 impl Turn<'_> {
     /// Somebody unknown would like to talk with the porter. They are let in as somebody nobody has verified, unless as
@@ -79,7 +75,8 @@ impl Turn<'_> {
         let found = self.state.listing_with_code(code.mark(&self.settings.mark_key));
         let found = found.filter(|listing| listing.entry.lasts(self.now)).map(|listing| listing.member);
         let Some(member) = found.and_then(|listed| self.hand_over(listed, said.member)) else {
-            self.tell(said.member, Joining::CodeUnknown);
+            let say = self.still_waits(said.member).unwrap_or(Joining::CodeUnknown);
+            self.tell(said.member, say);
             return;
         };
         self.step.noted.push(Noted::CodeUsed(member));
@@ -158,7 +155,10 @@ impl Turn<'_> {
     pub(crate) fn agree_first(&mut self, said: &Said, meant: &expecting::Meant, first: Say) {
         let (number, adds) = match meant {
             expecting::Meant::Command(Command::Answer { number, answer: Answer::Yes(adds) }) => (*number, adds),
-            expecting::Meant::Command(_) | expecting::Meant::Draft(_) | expecting::Meant::Reply => {
+            expecting::Meant::Command(_)
+            | expecting::Meant::Draft(_)
+            | expecting::Meant::Reply
+            | expecting::Meant::Enquiry(_) => {
                 self.tell(said.member, first);
                 return;
             }
@@ -206,31 +206,6 @@ impl Turn<'_> {
 
     pub(crate) fn agrees(&self, member: &Member) -> bool {
         member.has_agreed(&self.settings.joining.boundaries)
-    }
-
-    /// Somebody asks the staff for help: their words and their address go to all who work for the service.
-    pub(crate) fn ask_staff(&mut self, from: MemberId, words: &str) {
-        let (now, limit) = (self.now, self.settings.joining.help_a_day);
-        let (most, found) = (self.settings.words_chars_max, words.chars().count());
-        let Some(member) = self.member(from) else { return };
-        if words.trim().is_empty() {
-            self.tell_asking_anew(from, Asks::Staff, Joining::AskStaffWhat);
-            return;
-        }
-        if found > most {
-            self.tell(from, Say::WordsTooLong { limit: most, found });
-            return;
-        }
-        member.helped_at.retain(|at| at.after(DAY) > now);
-        if member.helped_at.len() >= limit {
-            self.tell(from, Joining::AskedStaffEnough);
-            return;
-        }
-        member.helped_at.push(now);
-        let (address, role) = (member.person.address.clone(), member.person.role);
-        let words = words.trim().to_owned();
-        self.tell_staff(from, &Staffing::HelpWanted { from: address, role, words }.into());
-        self.tell(from, Joining::StaffAsked);
     }
 
     /// The request to agree to the boundaries, for somebody who has to before a command counts.

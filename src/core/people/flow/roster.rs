@@ -182,7 +182,7 @@ impl Turn<'_> {
         if approved { entry.role } else { Role::Unverified }
     }
 
-    pub(super) fn organisation_id(&self, name: &str) -> OrganisationId {
+    pub(crate) fn organisation_id(&self, name: &str) -> OrganisationId {
         Organisation::id(name, &self.settings.mark_key)
     }
 
@@ -194,7 +194,7 @@ impl Turn<'_> {
             return;
         }
         let name = name.to_owned();
-        self.state.organisations.put(Organisation { id, approved: None });
+        self.state.organisations.put(Organisation { id, approved: None, since: Some(self.now) });
         self.apart(&[b"organisation", &id.to_bytes()], |turn| {
             turn.tell_staff(about, &Staffing::OrganisationWaits { name }.into());
         });

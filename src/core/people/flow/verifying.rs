@@ -6,50 +6,19 @@ use std::collections::BTreeSet;
 use crate::audit::Noted;
 use crate::command::{Unread, Verify};
 use crate::effect::Act;
+use crate::event::DomainEvent;
 use crate::id::{MemberId, OrganisationId};
 use crate::input::Said;
-use crate::name::{Address, DisplayName, clean_text};
+use crate::name::{Address, DisplayName};
 use crate::people::member::{Field, Role, Standing};
 use crate::people::roster::{Entry, Lister, Organisation};
 use crate::people::spoken::unstopped;
-use crate::say::{ConductDesk, Joining, Say, Staffing};
+use crate::say::{ConductDesk, Say, Staffing};
 use crate::turn::Turn;
 use crate::when;
 use lodge_ground::near::distance;
 
 impl Turn<'_> {
-    /// A member of staff answers somebody who asked for help: in the service's name, with the author on record. Their
-    /// colleagues see that it is answered, and by whom.
-    pub(crate) fn staff_tell(&mut self, said: &Said, who: Address, words: &str) {
-        if self.staff_role(said).is_none() {
-            return;
-        }
-        let (words, limit) = (clean_text(words), self.settings.message_chars_max);
-        let found = words.chars().count();
-        if words.is_empty() || found > limit {
-            let command = "tell".to_owned();
-            let say = if words.is_empty() { Say::WordsMissing { command } } else { Say::WordsTooLong { limit, found } };
-            self.tell(said.member, say);
-            return;
-        }
-        let current = self.state.member_at(&who).filter(|member| member.standing == Standing::Current);
-        let Some(to) = current.map(|member| member.id).filter(|to| *to != said.member) else {
-            self.tell(said.member, Staffing::NotListed { who });
-            return;
-        };
-        let Some(by) = self.state.member(said.member).map(|own| own.person.address.clone()) else { return };
-        self.step.noted.push(Noted::AnsweredBy(said.member, to));
-        self.tell(to, Joining::StaffSay { words: words.clone() });
-        for staff in self.staff().into_iter().filter(|staff| *staff != to) {
-            let say = if staff == said.member {
-                Staffing::Told { who: who.clone() }
-            } else {
-                Staffing::ToldBy { who: who.clone(), by: by.clone(), words: words.clone() }
-            };
-            self.effect(BTreeSet::from([staff, to, said.member]), Act::Tell(staff, say.into()));
-        }
-    }
-
     /// A member of staff asks how that is said.
     pub(crate) fn verify_how(&mut self, said: &Said) {
         if self.staff_role(said).is_some() {
@@ -104,6 +73,7 @@ impl Turn<'_> {
         let Some(member) = self.state.member_at(&who) else { return };
         let (id, verified) = (member.id, member.person.role);
         self.step.noted.push(Noted::VerifiedBy(said.member, id));
+        self.announce(DomainEvent::Verified { by: said.member, who: id });
         let waits = (verified == Role::Unverified).then(|| self.organisation_of(id)).flatten();
         self.tell(said.member, Staffing::Verified { who, role, until: ends, waits, met });
     }
@@ -154,7 +124,7 @@ impl Turn<'_> {
             self.effect(owners, Act::Tell(said.member, Staffing::NoneWaits { name: meant, near }.into()));
             return;
         }
-        self.state.organisations.put(Organisation { id, approved: Some((said.member, self.now)) });
+        self.state.organisations.put(Organisation { id, approved: Some((said.member, self.now)), since: None });
         self.step.noted.push(Noted::Approved(said.member, id));
         let (count, name) = (people.len(), people[0].1.organisation().unwrap_or_default().to_owned());
         for (member, entry) in people {
@@ -176,7 +146,7 @@ impl Turn<'_> {
     }
 
     /// Each person who is listed for an organisation that nobody has approved, and its name there.
-    fn waiting_organisations(&self) -> Vec<(String, MemberId)> {
+    pub(crate) fn waiting_organisations(&self) -> Vec<(String, MemberId)> {
         let employers = self.state.listings().filter(|listing| listing.entry.role == Role::Employer);
         employers
             .filter_map(|listing| Some((listing.entry.organisation()?.to_owned(), listing.member)))

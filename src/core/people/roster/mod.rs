@@ -186,6 +186,9 @@ pub struct Organisation {
     pub id: OrganisationId,
     /// The member of staff who approved it, and the time; `None` while nobody has.
     pub approved: Option<(MemberId, Timestamp)>,
+    /// The time since which it waits to be approved. Older rows do not tell.
+    #[serde(default)]
+    pub since: Option<Timestamp>,
 }
 
 impl Organisation {

@@ -65,6 +65,11 @@ pub enum Joining {
         /// The service's name.
         service: String,
     },
+    /// To the same person, at whatever they try before that.
+    StillWaits {
+        /// The organisation's name.
+        organisation: String,
+    },
     /// A code that nobody has, or that was used.
     CodeUnknown,
     /// They are known already.
@@ -292,6 +297,9 @@ impl Joining {
                 "waits-for-organisation",
                 vec![("organisation", text(organisation)), ("service", text(service))],
             ),
+            Self::StillWaits { organisation } => {
+                Wording::with("still-waits-for-organisation", vec![("organisation", text(organisation))])
+            }
             Self::CodeUnknown => Wording::plain("code-unknown"),
             Self::CodeNotNeeded => Wording::plain("code-not-needed"),
             Self::Boundaries { boundaries, agreed } => {

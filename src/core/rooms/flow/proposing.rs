@@ -123,7 +123,7 @@ impl Turn<'_> {
 
     fn decide_this(&mut self, said: &Said, number: u32, approve: bool) {
         let staff = said.member;
-        let found = self.state.proposals().find(|proposal| proposal.number == number).cloned();
+        let found = self.proposal_numbered(said, number).cloned();
         let Some(proposal) = found else {
             self.tell(staff, RoomDesk::NoSuchProposal { number });
             return;
@@ -196,6 +196,11 @@ impl Turn<'_> {
         self.step.noted.push(Noted::Proposed(proposal.id, by));
         self.state.proposals.put(proposal);
         number
+    }
+
+    /// Whether this member of staff is brought proposals.
+    pub(crate) fn decides(&self, staff: MemberId) -> bool {
+        self.deciders().contains(&staff)
     }
 
     /// The people who decide: staff, or administrators where there are none.

@@ -12,6 +12,8 @@ mod talk;
 mod joining;
 #[path = "../../people/tests/agreeing.rs"]
 mod agreeing;
+#[path = "../../people/tests/unapproved.rs"]
+mod unapproved;
 #[path = "../../people/tests/devices.rs"]
 mod devices;
 #[path = "../../people/tests/counsellors.rs"]
@@ -40,6 +42,10 @@ mod rooms;
 mod proposals;
 #[path = "../../conduct/tests/moderation.rs"]
 mod moderation;
+#[path = "../../desk/tests/desk.rs"]
+mod desk;
+#[path = "../../desk/tests/enquiries.rs"]
+mod enquiries;
 #[path = "../../rights/tests/going_back.rs"]
 mod going_back;
 #[path = "../../rights/tests/receipts.rs"]

@@ -31,17 +31,17 @@ fn invited(name: &str, role: Role) -> Entry {
     }
 }
 
-fn of_museum(name: &str) -> Entry {
+pub fn of_museum(name: &str) -> Entry {
     let details = BTreeMap::from([(Field::Organisation, "City Museum".to_owned())]);
     Entry { details, ..listed(name, Role::Employer) }
 }
 
-fn these(entries: impl IntoIterator<Item = Entry>) -> Roster {
+pub fn these(entries: impl IntoIterator<Item = Entry>) -> Roster {
     Roster::these(Lister::Records, entries)
 }
 
 /// A scene with staff: Casey, and Avery who is an administrator.
-fn scene<'a>(story: &'a mut Story, title: &str) -> &'a mut Play {
+pub fn scene<'a>(story: &'a mut Story, title: &str) -> &'a mut Play {
     let play = story.scene(title);
     let staff = [listed("Casey", Role::Staff), listed("Avery", Role::Administrator)];
     play.offstage(|play| {

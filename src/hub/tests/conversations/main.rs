@@ -8,6 +8,7 @@ mod addressee;
 mod afterwards;
 mod cards;
 mod community;
+mod desk;
 mod joining;
 mod pages;
 mod play;

@@ -1,0 +1,210 @@
+//! Questions to the staff: brought to everybody who works for the service, and answered by one of them in the service's
+//! name.
+
+use std::collections::BTreeSet;
+
+use super::super::{ANSWERED_KEPT, Answered, Enquiry, KEPT_MAX, KEPT_OF_ONE_MAX, OPEN_MAX};
+use crate::audit::Noted;
+use crate::dialogue::Asks;
+use crate::effect::Act;
+use crate::id::{EnquiryId, MemberId};
+use crate::input::Said;
+use crate::name::{Address, clean_text};
+use crate::people::member::{Member, Standing};
+use crate::say::{Desk, Joining, Say, Staffing};
+use crate::time::Span;
+use crate::turn::Turn;
+
+/// The span for which questions are counted.
+const DAY: Span = Span::from_days(1);
+
+impl Turn<'_> {
+    /// Somebody asks the staff for help: their words and their address go to all who work for the service.
+    pub(crate) fn ask_staff(&mut self, from: MemberId, words: &str) {
+        let (now, limit) = (self.now, self.settings.joining.help_a_day);
+        let (most, found) = (self.settings.words_chars_max, words.chars().count());
+        let waiting = self.open_enquiries(from).count();
+        let Some(member) = self.member(from) else { return };
+        if words.trim().is_empty() {
+            self.tell_asking_anew(from, Asks::Staff, Joining::AskStaffWhat);
+            return;
+        }
+        if found > most {
+            self.tell(from, Say::WordsTooLong { limit: most, found });
+            return;
+        }
+        member.helped_at.retain(|at| at.after(DAY) > now);
+        if member.helped_at.len() >= limit {
+            self.tell(from, Joining::AskedStaffEnough);
+            return;
+        }
+        if waiting >= OPEN_MAX {
+            self.tell(from, Desk::QuestionsWait { count: waiting });
+            return;
+        }
+        member.helped_at.push(now);
+        self.bring_enquiry(from, words.trim().to_owned());
+        self.tell(from, Joining::StaffAsked);
+    }
+
+    fn bring_enquiry(&mut self, from: MemberId, words: String) {
+        let Some(member) = self.state.member(from) else { return };
+        let (address, role) = (member.person.address.clone(), member.person.role);
+        let enquiry = Enquiry { id: self.ids.draw(), by: from, words: words.clone(), at: self.now, answered: None };
+        let id = enquiry.id;
+        self.state.enquiries.put(enquiry);
+        self.keep_enquiries_few(from);
+        for staff in self.staff() {
+            let say = Staffing::HelpWanted { from: address.clone(), role, words: words.clone() };
+            let message = self.effect(BTreeSet::from([from, staff]), Act::Tell(staff, say.into()));
+            if let Some(dialogue) = self.dialogue(staff) {
+                dialogue.tray.bring(message, id);
+            }
+        }
+    }
+
+    /// A member of staff answers somebody, by their address: every question of theirs that waits is answered by that.
+    pub(crate) fn staff_tell(&mut self, said: &Said, who: Address, words: &str) {
+        if self.staff_role(said).is_none() {
+            return;
+        }
+        let Some(words) = self.words_of_staff(said, words) else { return };
+        let current = self.state.member_at(&who).filter(|member| member.standing == Standing::Current);
+        let Some(to) = current.map(|member| member.id).filter(|to| *to != said.member) else {
+            self.tell(said.member, Staffing::NotListed { who });
+            return;
+        };
+        let answered: Vec<EnquiryId> = self.open_enquiries(to).map(|enquiry| enquiry.id).collect();
+        self.pass_on(said, to, words, &answered);
+    }
+
+    /// A member of staff answers this question. The first answer counts.
+    pub(crate) fn answer_enquiry(&mut self, said: &Said, id: EnquiryId, words: &str) {
+        if self.staff_role(said).is_none() {
+            return;
+        }
+        let found = self.state.enquiry(id).and_then(|enquiry| Some((enquiry, self.state.member(enquiry.by)?)));
+        let found = found.filter(|(_, asker)| asker.standing == Standing::Current);
+        let Some((enquiry, asker)) = found else {
+            self.tell(said.member, Desk::QuestionGone);
+            return;
+        };
+        let to = asker.id;
+        if to == said.member {
+            self.tell(said.member, Say::NotThatOne);
+            return;
+        }
+        if let Some(Answered { by, .. }) = enquiry.answered {
+            let address = |member: &Member| member.person.address.clone();
+            let (who, own) = (address(asker), by == said.member);
+            let answerer = self.state.member(by).map(address);
+            let owners =
+                BTreeSet::from([said.member, to]).into_iter().chain(answerer.is_some().then_some(by)).collect();
+            let say = Desk::AnsweredBefore { who, by: answerer, own };
+            self.effect(owners, Act::Tell(said.member, say.into()));
+            return;
+        }
+        if let Some(words) = self.words_of_staff(said, words) {
+            self.pass_on(said, to, words, &[id]);
+        }
+    }
+
+    /// The words of a member of staff, tidied; if there are none, or too many, they hear that.
+    fn words_of_staff(&mut self, said: &Said, words: &str) -> Option<String> {
+        let (words, limit) = (clean_text(words), self.settings.message_chars_max);
+        let found = words.chars().count();
+        let say = match found {
+            0 => Say::WordsMissing { command: "tell".to_owned() },
+            found if found > limit => Say::WordsTooLong { limit, found },
+            _ => return Some(words),
+        };
+        self.tell(said.member, say);
+        None
+    }
+
+    /// Words of a member of staff go to somebody in the service's name, with the author on record. Their colleagues see
+    /// that it is done, and by whom.
+    fn pass_on(&mut self, said: &Said, to: MemberId, words: String, answers: &[EnquiryId]) {
+        let address = |id: MemberId| self.state.member(id).map(|member| member.person.address.clone());
+        let (Some(who), Some(by)) = (address(to), address(said.member)) else { return };
+        self.step.noted.push(Noted::AnsweredBy(said.member, to));
+        self.settle_enquiries(answers, said.member);
+        self.tell(to, Joining::StaffSay { words: words.clone() });
+        for staff in self.staff().into_iter().filter(|staff| *staff != to) {
+            let say = if staff == said.member {
+                Staffing::Told { who: who.clone() }
+            } else {
+                Staffing::ToldBy { who: who.clone(), by: by.clone(), words: words.clone() }
+            };
+            self.effect(BTreeSet::from([staff, to, said.member]), Act::Tell(staff, say.into()));
+        }
+    }
+
+    fn settle_enquiries(&mut self, ids: &[EnquiryId], by: MemberId) {
+        let answered = Some(Answered { by, at: self.now });
+        for id in ids {
+            if let Some(enquiry) = self.state.enquiries.get_mut(*id) {
+                enquiry.answered = answered;
+            }
+        }
+    }
+
+    /// Staff have verified somebody, and with that settled their questions.
+    pub(crate) fn settled_by_verifying(&mut self, by: MemberId, member: MemberId) {
+        let settled: Vec<EnquiryId> = self.open_enquiries(member).map(|enquiry| enquiry.id).collect();
+        self.settle_enquiries(&settled, by);
+    }
+
+    /// Somebody takes back the question that they asked the staff last.
+    pub(crate) fn take_enquiry_back(&mut self, said: &Said) {
+        let last = self.open_enquiries(said.member).max_by_key(|enquiry| (enquiry.at, enquiry.id)).map(|last| last.id);
+        let Some(last) = last else {
+            self.tell(said.member, Desk::NoQuestion);
+            return;
+        };
+        if !self.may_take_back(said) {
+            return;
+        }
+        let Some(enquiry) = self.state.enquiries.take(last) else { return };
+        self.tell(said.member, Desk::QuestionTakenBack { words: enquiry.words });
+        let Some(who) = self.state.member(said.member).map(|own| own.person.address.clone()) else { return };
+        for staff in self.staff().into_iter().filter(|staff| *staff != said.member) {
+            let say = Desk::TakenBackBy { who: who.clone() };
+            self.effect(BTreeSet::from([staff, said.member]), Act::Tell(staff, say.into()));
+        }
+    }
+
+    /// The questions of this person's that wait for an answer.
+    pub(crate) fn open_enquiries(&self, by: MemberId) -> impl Iterator<Item = &Enquiry> {
+        self.state.enquiries().filter(move |enquiry| enquiry.by == by && enquiry.answered.is_none())
+    }
+
+    /// Lets go of questions beyond the bounds: answered ones first, and of those the oldest. One that is not answered was
+    /// brought to everybody who works for the service all the same.
+    fn keep_enquiries_few(&mut self, from: MemberId) {
+        for (of, most) in [(Some(from), KEPT_OF_ONE_MAX), (None, KEPT_MAX)] {
+            let kept = self.state.enquiries().filter(|enquiry| of.is_none_or(|of| enquiry.by == of));
+            let mut kept: Vec<_> = kept.map(|one| (one.answered.is_none(), one.at, one.id)).collect();
+            kept.sort_unstable();
+            for (_, _, id) in kept.iter().take(kept.len().saturating_sub(most)) {
+                self.state.enquiries.take(*id);
+            }
+        }
+    }
+
+    /// Lets go of questions that were answered a while ago.
+    pub(crate) fn tidy_enquiries(&mut self) {
+        let over = |enquiry: &&Enquiry| enquiry.answered.is_some_and(|one| one.at.after(ANSWERED_KEPT) <= self.now);
+        for id in self.state.enquiries().filter(over).map(|enquiry| enquiry.id).collect::<Vec<_>>() {
+            self.state.enquiries.take(id);
+        }
+    }
+
+    /// Lets go of a member's questions.
+    pub(crate) fn drop_enquiries(&mut self, member: MemberId) {
+        let theirs = self.state.enquiries().filter(|enquiry| enquiry.by == member);
+        for id in theirs.map(|enquiry| enquiry.id).collect::<Vec<_>>() {
+            self.state.enquiries.take(id);
+        }
+    }
+}
