@@ -48,9 +48,8 @@ async function answer(alex, picture) {
     const request = await alex.hears("asked");
     await alex.readsFromTheTop(request);
     await picture(alex, "request");
-    await alex.asks("yes", "agree-first");
-    await alex.asks("agree", "agreed");
-    await alex.asks("yes", "yes-recorded");
+    await alex.asks("yes", "agree-for-yes");
+    await alex.asks("agree", "yes-recorded");
     await alex.hears("agreed-addressee");
     await picture(alex, "agreed");
     await measure(alex);

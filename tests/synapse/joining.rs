@@ -136,7 +136,7 @@ async fn an_employers_people_wait_until_staff_approve_the_organisation() -> Resu
     let casey = Guest::come_in(casey, &lodging.porter).await?;
     casey.hears("welcome").await?;
     casey.hears("organisation-waits").await?;
-    erin.asks("introduce", "not-verified").await?;
+    erin.asks("introduce", "still-waits-for-organisation").await?;
     casey.asks("organisations", "organisations").await?;
     casey.asks("approve organisation city  museum", "organisation-approved").await?;
     erin.hears("welcome").await?;

@@ -56,6 +56,29 @@ async fn a_restart_keeps_the_device_and_what_it_can_read() {
     assert_eq!(name.display_name(), Some("The porter"));
 }
 
+/// The picture in the profile of a porter, by its address.
+async fn shown_picture(porter: &Porter) -> String {
+    let administrator = homeserver().await.administrator().await.unwrap();
+    let path = format!("/_matrix/client/v3/profile/{}/avatar_url", porter.user_id());
+    administrator.get(&path).await.unwrap().ok().unwrap()["avatar_url"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_porter_has_a_picture_which_is_announced_again_only_when_it_changes() {
+    let sam = person("picture-sam").await;
+    let mut porter = Porter::open("picture").await;
+    let room = porter.converse(&sam, effect("picture")).await;
+    let room = sam.client().get_room(&room_id(&room)).unwrap();
+    let member = room.get_member(&porter.user_id()).await.unwrap().unwrap();
+    let first = member.avatar_url().map(ToString::to_string);
+    assert!(first.is_some(), "their client shows a letter in the place of the picture");
+    let mut porter = porter.reopen().await;
+    assert_eq!(Some(shown_picture(&porter).await), first, "a restart announces nothing");
+    porter.options.picture = Picture::read(None, include_bytes!("../../config/pictures/quiet.png")).unwrap();
+    let porter = porter.reopen().await;
+    assert_ne!(Some(shown_picture(&porter).await), first);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn another_device_takes_the_place_of_one_whose_keys_are_lost_and_reads_and_is_read() {
     let sam = person("lostkeys-sam").await;
@@ -126,7 +149,8 @@ async fn a_conversation_has_the_settings_asked_for_and_no_others() {
     let mut expect =
         |kind: &str, key: &str, content: Value| expected.insert((kind.to_owned(), key.to_owned()), content);
     expect("m.room.create", "", json!({ "room_version": "12", "m.federate": true, EFFECT_KEY: marker.to_string() }));
-    expect("m.room.member", &own, json!({ "membership": "join", "displayname": "The porter" }));
+    let picture = shown_picture(&porter).await;
+    expect("m.room.member", &own, json!({ "membership": "join", "displayname": "The porter", "avatar_url": picture }));
     let mut levels = spec.power_levels(Speech::Open);
     // Synapse's own: the level of a proposal that came to nothing (MSC2716).
     levels["historical"] = json!(100);

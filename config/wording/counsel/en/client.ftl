@@ -360,9 +360,9 @@ left-out =
 
 # They began a conversation of their own with the service, which reads nothing there. To counsellors too.
 elsewhere =
-    Thank you for writing. I talk with each person in one private conversation that I open myself, so that no one else can read it. I’ve invited you there; please come in and tell me again what you’d like.
+    Thank you for writing. I answer each person in a private room that I open myself, and I’ve invited you there. Please come in, and write to me again.
 
-    I haven’t read what is written here, and I’m leaving this room now.
+    I haven’t read anything here, and I’m leaving this room now.
 
 # They sent a reaction, a picture, a recording, a sticker or the like. To counsellors too.
 wordless =
