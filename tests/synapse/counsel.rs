@@ -16,7 +16,8 @@ use crate::stranger::Stranger;
 async fn until_open(quiet: &Quiet, sam: &mut Stranger, kim: &Guest) -> Result<(String, OwnedRoomId)> {
     let service = quiet.account.as_str();
     sam.invites(service).await?;
-    sam.sees("where the service is to be found, in the room that they made", |seen| seen["wording"] == "elsewhere").await?;
+    sam.sees("where the service is to be found, in the room that they made", |seen| seen["wording"] == "elsewhere")
+        .await?;
     let conversation = sam.comes_in(service).await?;
     let terms = sam.hears(&conversation, service, Some("terms")).await?;
     ensure!(terms.starts_with("Quiet room\n"), "what shows first is not neutral: {terms}");

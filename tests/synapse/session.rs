@@ -13,7 +13,7 @@ use lodge_demo::Person;
 use lodge_demo::person::{Kind, Seen, private_room};
 use lodge_matrix::homeserver::RoomRef;
 use lodge_matrix::occupant::Occupant;
-use lodge_plumbing::matrix::{Credentials, Listener, Session, SessionError, SessionOptions, retire_device};
+use lodge_plumbing::matrix::{Credentials, Listener, Picture, Session, SessionError, SessionOptions, retire_device};
 use lodge_plumbing::store::MasterKey;
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ async fn a_restart_keeps_the_device_and_what_it_can_read() {
 /// The picture in the profile of a porter, by its address.
 async fn shown_picture(porter: &Porter) -> String {
     let administrator = homeserver().await.administrator().await.unwrap();
-    let path = format!("/_matrix/client/v3/profile/{}/avatar_url", porter.user_id());
+    let path = format!("/_synapse/admin/v2/users/{}", porter.user_id());
     administrator.get(&path).await.unwrap().ok().unwrap()["avatar_url"].as_str().unwrap().to_owned()
 }
 

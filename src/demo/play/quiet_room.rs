@@ -16,6 +16,7 @@ impl Cast {
         );
         let [kim, lee] = &self.counsellors;
         let noor = Guest::visit(self.noor.person.clone(), &kim.porter).await?;
+        noor.person.hears("elsewhere").await?;
         stage.happens("Noor invites its account, which opens its own encrypted conversation instead.");
         let (noor, kim) = (Line::quiet_rooms(stage, "Noor", &noor), Line::quiet_rooms(stage, "Kim", kim));
         noor.hears("terms").await?;

@@ -3,6 +3,9 @@
 /// Words for each command there is; a test names a command that has none.
 pub const SAMPLES: &[&str] = &[
     "help",
+    "something is wrong",
+    "a hard time",
+    "verify",
     "introduce @p6:example.org for career advice: Dear six",
     "send",
     "change",
