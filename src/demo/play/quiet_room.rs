@@ -17,7 +17,7 @@ impl Cast {
         let [kim, lee] = &self.counsellors;
         let noor = Guest::visit(self.noor.person.clone(), &kim.porter).await?;
         noor.person.hears("elsewhere").await?;
-        stage.happens("Noor invites its account, which opens its own encrypted conversation instead.");
+        stage.happens("Noor invites its account, which says there that it answers elsewhere, and opens its own encrypted conversation.");
         let (noor, kim) = (Line::quiet_rooms(stage, "Noor", &noor), Line::quiet_rooms(stage, "Kim", kim));
         noor.hears("terms").await?;
         noor.asks("yes", "ask-whom").await?;
