@@ -44,7 +44,7 @@ impl Turn<'_> {
             Some(Asked::Prompt(number)) => self.bare_to_prompt(said, number, answer),
             Some(Asked::Other(Asks::Regret(id))) if is_no => self.regret(said, id),
             Some(Asked::Other(Asks::BoundariesForYes(id))) => {
-                self.answer_request(said, self.number_of(said.member, id), answer)
+                self.answer_request(said, self.number_of(said.member, id), answer);
             }
             Some(Asked::Other(Asks::Stay)) if !is_no => self.stay(said.member),
             Some(Asked::Other(Asks::TakeAway)) if !is_no => self.take_away(said),

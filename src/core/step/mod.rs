@@ -123,7 +123,9 @@ impl Turn<'_> {
         let confirmed = confirmed.map(|(member, _)| *member);
         let writers = said.from_further_device.then_some(said.member);
         let members: BTreeSet<MemberId> = confirmed.chain(writers).collect();
-        members.into_iter().for_each(|member| self.say_once_more(member));
+        for member in members {
+            self.say_once_more(member);
+        }
     }
 
     pub(crate) fn said(&mut self, said: &Said) {

@@ -54,7 +54,7 @@ impl Picture {
                 }
             }
             Err(error) => {
-                warn!(%error, "the homeserver does not say which picture the account has; it is left as it is")
+                warn!(%error, "the homeserver does not say which picture the account has; it is left as it is");
             }
         }
     }

@@ -196,8 +196,8 @@ fn help_once(world: &World, hub: &Hub, people: &[Somebody], somebody: &Somebody,
     let help = |job: &&Job| matches!(job.errand.act(), Act::Tell(to, say) if *to == id && is_help(say));
     let waiting = engine.outbox().jobs().filter(help).count();
     // As long as their organisation had to be approved they were told just that, whatever they wrote.
-    let held = said_to(world, who).filter(|message| message.wording == "still-waits-for-organisation").count();
-    let answers = (told + waiting).saturating_sub(greeted)..=told + waiting + held;
+    let unapproved = said_to(world, who).filter(|message| message.wording == "still-waits-for-organisation").count();
+    let answers = (told + waiting).saturating_sub(greeted)..=told + waiting + unapproved;
     found.unless(answers.contains(&asked), Rule::OnceEach, || {
         format!("{who} asked for help {asked} times and was told {told} times, {waiting} are still to come")
     });
