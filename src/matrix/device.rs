@@ -106,7 +106,7 @@ impl Pinned {
     }
 }
 
-/// How words were heard, by the device that they came from.
+/// The hearing of some words, by the device that they came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heard {
     /// The proof that they are their writer's.
