@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
@@ -100,7 +101,7 @@ pub struct Settings {
     /// one gets the one answer (requirements B2 and B10).
     pub counsels: BTreeSet<Address>,
     /// The things that people write without knowing any command, in the porter's language.
-    pub phrases: Phrases,
+    pub phrases: Arc<Phrases>,
     /// The key of the marks that outlive those they are about.
     pub mark_key: MarkKey,
 }

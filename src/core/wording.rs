@@ -1,5 +1,7 @@
 //! The English wording files, and the parts of sentences that several features use.
 
+use std::sync::{Arc, LazyLock};
+
 pub use lodge_ground::wording::{Arg, Manner, Wording};
 
 use crate::command::phrases::Phrases;
@@ -22,11 +24,17 @@ pub const ENGLISH: &[(&str, &str)] = &[
 ];
 
 /// The English phrases, as they stand beside those files.
-pub const ENGLISH_PHRASES: &str = include_str!("../../config/wording/en/phrases.txt");
+pub const ENGLISH_PHRASES: &str = concat!(
+    include_str!("../../config/wording/en/phrases.txt"),
+    "\n",
+    include_str!("../../config/wording/en/examples.txt")
+);
 
-/// The English phrases, ready to be read. A test reads the file, so it has no line that cannot be used.
-pub fn english_phrases() -> Phrases {
-    Phrases::parse(ENGLISH_PHRASES).unwrap_or_default()
+/// The English phrases, ready to be read. A test reads the files, so they have no line that cannot be used.
+pub fn english_phrases() -> Arc<Phrases> {
+    static READY: LazyLock<Arc<Phrases>> =
+        LazyLock::new(|| Arc::new(Phrases::parse(ENGLISH_PHRASES).unwrap_or_default()));
+    READY.clone()
 }
 
 impl Field {

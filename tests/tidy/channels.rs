@@ -9,8 +9,10 @@ const PACKAGES: [&str; 2] = ["src/core/", "src/engine/"];
 const TERMS: [&str; 10] =
     ["matrix", "homeserver", "roomref", "eventref", "megolm", "redact", "cipher", "sync", "m.room", "m.notice"];
 
-/// Text in which such a term may stand: words that people type or read, and codes that stand in rows and wordings.
-const TEXTS: [&str; 7] = [
+/// Text in which such a term may stand: a module's name, words that people type or read, and codes that stand in rows and
+/// wordings.
+const TEXTS: [&str; 8] = [
+    "use std::sync::",
     "\"matrix\"",
     "\"matrix-id\"",
     "\"line-matrix-id\"",

@@ -2,6 +2,8 @@
 //! staff knows anybody. There is nothing to disclose where there is nothing to say it with (requirements B3 and C3,
 //! invariant I10).
 
+use std::path::Path;
+
 use super::files::{File, code_of};
 
 /// Beginnings of words that have no place in anything that the hub sends.
@@ -69,10 +71,11 @@ pub fn relationships(files: &[File]) -> Vec<String> {
     problems
 }
 
-/// Whether the file holds words that the hub sends as they stand: its sentences, in any language, and its first policy.
+/// Whether the file holds words that the hub sends as they stand: its sentences, in any language, and its first policy. Phrases
+/// and examples are words of its members, which it hears and never says.
 fn is_sent(path: &str) -> bool {
     let wording = path.strip_prefix("config/wording/").is_some_and(|path| !path.starts_with("counsel/"));
-    wording || path == "config/policy.md"
+    (wording && Path::new(path).extension().is_some_and(|kind| kind == "ftl")) || path == "config/policy.md"
 }
 
 /// The messages of a wording file without their comments, or a page as one message.

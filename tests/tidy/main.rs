@@ -257,6 +257,7 @@ fn i10_no_text_of_the_hub_or_its_staff_has_words_for_who_counsels_whom() {
         &[
             (file, "# Never say that somebody is a client.\na = Hello.\n"),
             ("config/wording/counsel/en/client.ftl", "a = Your counsellor is there.\n"),
+            ("config/wording/en/examples.txt", "[hard-time by example]\nI'd like to see a counsellor\n"),
             ("src/hub/a.rs", "// is a client of\nconst P: &str = \"/_matrix/client/v3\"; let my_client = 1;"),
         ]
         .map(|(path, text)| File::new(path, text)),

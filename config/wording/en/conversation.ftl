@@ -59,6 +59,55 @@ help =
 not-understood =
     Sorry, I didn’t follow that, so I’ve left everything as it was. **introduce** asks someone if they’d like to meet you, **requests** shows what’s open, and **help** what else I can do.
 
+# The words may mean one of several things.
+# $choices: those, one on each line (see wish-help and so on).
+# $own: a request of their own that waits, in a line (see is-it-own), or none.
+is-it-one-of =
+    I’m not quite sure what you’d like. Is it one of these?
+
+    { $choices }
+
+    If not, write **ask staff** and your words, and a person answers.
+
+    { $own }
+
+# The last line of the message above.
+# $to: the Matrix id they gave.
+# $deadline: they hear by then.
+is-it-own = Your request to { $to } is waiting, and you’ll hear from me by { $deadline }, whichever way it goes.
+
+# One line of the choice above, for each thing that somebody may have meant.
+wish-help = • **help**: what I can do, and how it works.
+wish-about = • **who are you**: who I am, and who runs this.
+wish-outcome = • **how it ends**: what happens to a request, and when you hear.
+wish-advice = • **an example**: how a good message looks.
+wish-trouble = • **something is wrong**: someone behaved badly, or shouldn’t reach you any more.
+wish-hard-time = • **a hard time**: where to turn when things are difficult.
+wish-stop = • **stop**: I ask what should end, before anything does.
+wish-staff = • **ask staff** and your words: a person at the careers service answers.
+wish-mentors = • **mentors**, with a word such as “mentors in law”: find someone to talk to.
+wish-introduce = • **introduce**: ask someone if they’d like to meet you.
+wish-desk = • **desk**: what waits for the staff.
+wish-requests = • **requests**: what you’ve asked for, and what waits for you.
+wish-pause = • **pause until** and a day: no new requests before then.
+wish-resume = • **resume**: requests reach you again.
+wish-limit = • **limit 2**: so many requests in a month, and no more.
+wish-settings = • **my settings**: how and how often requests reach you.
+wish-block = • **block** and their Matrix address: nothing of theirs reaches you.
+wish-rooms = • **rooms**: the rooms you can join, and how.
+wish-offer = • **opportunity** and your words: tell members of a job or an event.
+wish-profile = • **profile**: what others can see of you, and how to change it.
+wish-list = • **list me**: be found by students who look for advice.
+wish-unlist = • **unlist me**: leave the mentors’ list.
+wish-device = • **my new device**: a new phone or computer, or messages you can’t read.
+wish-data = • **my data**: what is kept about you.
+wish-forget = • **forget me**: leave altogether. I’ll ask once more before I do it.
+wish-policy = • **policy**: the rules here, and who sees what.
+wish-reports = • **reports**: what members have reported.
+wish-moderate = • **mute**, **warn** or **remove**: keep order in a room.
+wish-organisations = • **organisations**: those that wait for approval.
+wish-verify = • **verify**: let someone in.
+
 # The same for the second time in a row.
 not-understood-again =
     I didn’t follow that either; I’m a program, and only know some words. These would do: **introduce**, **requests**, **withdraw**, **my settings** or **help**. With **ask staff** and your words you reach a person.

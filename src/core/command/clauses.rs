@@ -38,6 +38,11 @@ pub(super) fn among(text: &str, phrase: impl Fn(&str) -> Option<Command>) -> Opt
     found(true).or_else(|| found(false))
 }
 
+/// The command where it is no more than a friendly word, or else a harmless one.
+pub(super) fn harmless_or_kind(command: Command) -> Option<Command> {
+    if matches!(command, Command::Closing | Command::Greeting) { Some(command) } else { harmless(command) }
+}
+
 /// The command, or a harmless one in its place.
 pub(super) fn harmless(command: Command) -> Option<Command> {
     let tells = matches!(

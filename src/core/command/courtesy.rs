@@ -1,8 +1,8 @@
 //! The courtesies around a request: a greeting, the porter's name, "could you", "please" and thanks.
 
 use crate::command::{
-    Answer, Command, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand, RightsCommand,
-    RoomCommand, is_mark,
+    Answer, Command, DeskCommand, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand,
+    RightsCommand, RoomCommand, is_mark,
 };
 use crate::introduction::words::introducing::after_words;
 
@@ -163,6 +163,7 @@ pub(crate) fn shows(command: &Command) -> bool {
             | Command::Rights(RightsCommand::Policy | RightsCommand::MyData | RightsCommand::Forget { sure: false })
             | Command::Profile(Profile::Show | Profile::List { sure: false })
             | Command::Room(RoomCommand::List)
+            | Command::Desk(DeskCommand::Desk { plainly: false })
             | Command::Moderation(ModerationCommand::Reports | ModerationCommand::How)
             | Command::Request(
                 RequestCommand::Introduce { .. }

@@ -2,10 +2,12 @@
 
 mod clauses;
 pub(crate) mod courtesy;
+mod examples;
 pub(crate) mod mentioned;
 pub mod overheard;
 pub mod phrases;
 pub mod row;
+pub mod wish;
 
 use lodge_ground::link;
 
@@ -77,6 +79,7 @@ row::rows! {
         Self::Explain(Topic::Advice) => "an example" [KeepsList, Undocumented];
         Self::Explain(Topic::Language) => "other languages" [Visitors, KeepsList, Undocumented];
         Self::Explain(Topic::Trouble) => "something is wrong" [Visitors, Bystanders, Former, KeepsList, Undocumented];
+        Self::Explain(Topic::Code) => "where is my code" [Visitors, Bystanders, Former, KeepsList, Undocumented];
         Self::Explain(Topic::HardTime) => "a hard time" [Visitors, Bystanders, Former, KeepsList, Undocumented];
         Self::Closing => "ok thanks" [Visitors, KeepsList, Undocumented];
         Self::Text(_) => "good morning everybody" [KeepsList, Undocumented];
@@ -107,6 +110,8 @@ pub enum Topic {
     Trouble,
     /// Somebody to turn to in a hard time.
     HardTime,
+    /// The code of a letter by which they are let in.
+    Code,
 }
 
 /// An answer to a request.
@@ -301,6 +306,7 @@ fn general(words: &[&str], text: &str) -> Option<Command> {
         ["stop", "everything"] => Command::Stop { plainly: false },
         ["how", "it", "ends"] => Command::Explain(Topic::Outcome),
         ["an", "example"] | ["example"] => Command::Explain(Topic::Advice),
+        ["where", "is", "my", "code"] => Command::Explain(Topic::Code),
         ["other", "languages"] => Command::Explain(Topic::Language),
         ["something", "is", "wrong"] => Command::Explain(Topic::Trouble),
         ["a", "hard", "time"] => Command::Explain(Topic::HardTime),

@@ -5,18 +5,15 @@
 
 use std::collections::BTreeSet;
 
-use lodge_ground::link;
-
-use super::{
-    Answer, Command, DeskCommand, MentorsCommand, PeopleCommand, RequestCommand, Topic, clauses, courtesy, numbered,
-    plain_words,
-};
-use crate::introduction::words::introducing::INDEFINITE;
-use crate::mentors::words::topic;
-use crate::name::Address;
+use super::examples::Examples;
+use super::wish::Wish;
+use super::{Command, clauses, courtesy, numbered, plain_words};
 
 /// Words beyond these are not looked at: nobody asks for something in a letter.
 const WORDS_MAX: usize = 40;
+
+/// Fewer words than these may mean anything, unless it is clear.
+const WORDS_MIN: usize = 3;
 
 /// A friendly word with others behind it has no more words than this.
 const CLOSING_WORDS_MAX: usize = 4;
@@ -28,73 +25,56 @@ const BESIDE: [&str; 14] =
 /// A word this long, in characters, may have one letter wrong.
 const MISSPELT_CHARS_MIN: usize = 5;
 
-/// The phrases of a language, in the order in which they are tried, each with its section.
+/// The phrases of a language, and the examples for words that none of them takes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Phrases(Vec<(Section, Vec<Part>)>);
-
-/// A section of a file: its name, and whether its phrases are only a word or two that give it away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Section {
-    name: &'static str,
-    loose: bool,
+pub struct Phrases {
+    /// The lines, in the order in which they are tried.
+    lines: Vec<Line>,
+    examples: Examples,
 }
 
-/// The meaning of the phrases of a section.
-#[derive(Clone, Copy)]
-enum Means {
-    /// The same as these words.
-    Words(&'static str),
-    /// A command about what stands in the place of the `*`.
-    Of(fn(&[&str]) -> Option<Command>),
+/// A line of a file, and the section in which it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    wish: Wish,
+    says: Says,
 }
 
-/// The sections by the names that the files call them by.
-const SECTIONS: [(&str, Means); 44] = [
-    ("help", Means::Words("help")),
-    ("about", Means::Words("who are you")),
-    ("outcome", Means::Words("how it ends")),
-    ("advice", Means::Words("an example")),
-    ("language", Means::Words("other languages")),
-    ("trouble", Means::Words("something is wrong")),
-    ("hard-time", Means::Words("a hard time")),
-    ("closing", Means::Words("ok thanks")),
-    ("greeting", Means::Words("hello")),
-    ("stop", Means::Words("stop everything")),
-    ("staff", Means::Words("ask staff")),
-    ("mentors", Means::Of(|subject| Some(MentorsCommand::Find(topic(subject)).into()))),
-    ("introduce", Means::Of(|subject| Some(introduce(subject)))),
-    ("more", Means::Words("more")),
-    ("choices", Means::Words("more answers")),
-    ("desk", Means::Of(|_| Some(DeskCommand::Desk { plainly: false }.into()))),
-    ("requests", Means::Words("requests")),
-    ("again", Means::Words("again")),
-    ("drafts", Means::Words("drafts")),
-    ("withdraw", Means::Words("withdraw")),
-    ("undo", Means::Words("undo")),
-    ("cancel", Means::Words("cancel")),
-    ("ignore", Means::Words("ignore")),
-    ("later", Means::Of(|day| Some(Command::Answer { number: None, answer: Answer::Later(day.join(" ")) }))),
-    ("pause", Means::Of(|day| Some(PeopleCommand::Pause(day.join(" ")).into()))),
-    ("resume", Means::Words("resume")),
-    ("limit", Means::Of(limit)),
-    ("settings", Means::Words("my settings")),
-    ("block", Means::Of(|subject| Some(block(subject)))),
-    ("report", Means::Words("report")),
-    ("rooms", Means::Words("rooms")),
-    ("suggest", Means::Words("suggest room")),
-    ("offer", Means::Words("opportunity")),
-    ("profile", Means::Words("profile")),
-    ("list", Means::Words("list me")),
-    ("unlist", Means::Words("unlist me")),
-    ("device", Means::Words("my new device")),
-    ("data", Means::Words("my data")),
-    ("forget", Means::Words("forget me")),
-    ("policy", Means::Words("policy")),
-    ("reports", Means::Words("reports")),
-    ("moderate", Means::Words("mute")),
-    ("organisations", Means::Words("organisations")),
-    ("verify", Means::Words("verify")),
-];
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Says {
+    /// A phrase.
+    Phrase(Vec<Part>),
+    /// A sentence of a section such as `[rooms by example]`.
+    Example(String),
+}
+
+/// The wishes that somebody can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wishes {
+    /// Whether they are staff, who wish for things that nobody else does.
+    pub staff: bool,
+    /// Whether they look at a list of which there can be more.
+    pub browses: bool,
+    /// Whether a request waits for their answer, so that most words are about that.
+    pub asked: bool,
+}
+
+impl Wishes {
+    fn has(self, wish: Wish) -> bool {
+        (self.staff || !wish.is_of_staff()) && (self.browses || wish != Wish::More)
+    }
+}
+
+/// The nearest meaning of words that no phrase takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nearest {
+    /// This command, which only shows or explains something, or asks.
+    Command(Command),
+    /// One of these, the likeliest first.
+    OneOf(Vec<Wish>),
+    /// Something that the porter can do nothing with.
+    Nothing,
+}
 
 /// One part of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +104,7 @@ impl Phrases {
     /// When a section has a name that is none, a phrase stands before the first section, or two things stand in one
     /// phrase for what is wanted.
     pub fn parse(text: &str) -> Result<Self, NotAPhrase> {
-        let (mut phrases, mut section) = (vec![], None);
+        let (mut lines, mut section) = (vec![], None);
         for (at, line) in text.lines().enumerate() {
             let wrong = |problem: String| NotAPhrase { line: at + 1, problem };
             let line = line.trim();
@@ -132,113 +112,136 @@ impl Phrases {
                 continue;
             }
             if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-                let names: Vec<&'static str> = SECTIONS.iter().map(|(name, _)| *name).collect();
-                let (plain, loose) = name.strip_suffix(" loosely").map_or((name, false), |plain| (plain, true));
-                let found = names.iter().copied().find(|known| *known == plain);
-                let found = found.map(|name| Section { name, loose });
-                let unknown = || wrong(format!("no section is called [{name}]; there are: {}", names.join(", ")));
-                section = Some(found.ok_or_else(unknown)?);
+                let (plain, by_example) = name.strip_suffix(" by example").map_or((name, false), |plain| (plain, true));
+                let names = || Wish::ALL.iter().map(|wish| wish.name()).collect::<Vec<_>>().join(", ");
+                let unknown = || wrong(format!("no section is called [{name}]; there are: {}", names()));
+                section = Some((Wish::named(plain).ok_or_else(unknown)?, by_example));
                 continue;
             }
-            let section = section.ok_or_else(|| wrong("a phrase stands below a section such as [help]".to_owned()))?;
-            let parts: Vec<Part> = line.split_whitespace().map(part).collect();
-            if parts.iter().filter(|part| **part == Part::Subject).count() > 1 {
-                return Err(wrong("one * is enough in a phrase".to_owned()));
-            }
-            if line.split_whitespace().any(|word| word.trim_end_matches('?').contains('?')) {
-                return Err(wrong("a ? stands behind all of \"one/two\", as in \"one/two?\"".to_owned()));
-            }
-            phrases.push((section, parts));
+            let without = || wrong("a phrase stands below a section such as [help]".to_owned());
+            let (wish, by_example) = section.ok_or_else(without)?;
+            let says =
+                if by_example { Says::Example(line.to_owned()) } else { Says::Phrase(phrase(line).map_err(wrong)?) };
+            lines.push(Line { wish, says });
         }
-        Ok(Self(phrases))
+        Ok(Self::of(lines))
+    }
+
+    fn of(lines: Vec<Line>) -> Self {
+        let examples = lines.iter().filter_map(|line| match &line.says {
+            Says::Example(sentence) => Some((line.wish, sentence.as_str())),
+            Says::Phrase(_) => None,
+        });
+        let examples = Examples::new(examples);
+        Self { lines, examples }
     }
 
     /// These phrases, where each section that the others have too is as they have it.
     #[must_use]
     pub fn replaced_by(self, own: Self) -> Self {
-        let replaced: BTreeSet<Section> = own.0.iter().map(|(section, _)| *section).collect();
-        let kept = self.0.into_iter().filter(|(section, _)| !replaced.contains(section));
-        Self(own.0.into_iter().chain(kept).collect())
+        let replaced: BTreeSet<(Wish, bool)> = own.lines.iter().map(Line::section).collect();
+        let kept = self.lines.into_iter().filter(|line| !replaced.contains(&line.section()));
+        Self::of(own.lines.into_iter().chain(kept).collect())
     }
 
     /// The command that somebody means by these words, if a phrase says so.
-    pub fn read(&self, text: &str) -> Option<Command> {
-        self.asked(text, false)
-    }
-
-    /// The same by a word or two in them. It does nothing by itself.
-    pub fn read_loosely(&self, text: &str) -> Option<Command> {
-        clauses::harmless(self.asked(text, true)?)
-    }
-
-    /// The command in one of the sentences of this text; it does nothing by itself.
-    pub fn read_among(&self, text: &str) -> Option<Command> {
-        clauses::among(text, |clause| self.read(clause))
-    }
-
-    fn asked(&self, text: &str, loose: bool) -> Option<Command> {
+    pub fn read(&self, text: &str, wishes: Wishes) -> Option<Command> {
         let (rest, _) = courtesy::unaddressed(text);
         let asked = || {
             let (rest, how) = courtesy::asked(rest)?;
-            self.found(rest, loose).filter(|command| how.allows(command))
+            self.found(rest, wishes).filter(|command| how.allows(command))
         };
-        self.found(rest, loose).or_else(asked)
+        self.found(rest, wishes).or_else(asked)
     }
 
-    fn found(&self, text: &str, loose: bool) -> Option<Command> {
+    /// The nearest meaning of words that no phrase takes, by the examples.
+    pub fn nearest(&self, text: &str, wishes: Wishes) -> Nearest {
+        let ranked = self.examples.ranked(text).only(|wish| wishes.has(wish));
+        let clear = ranked.clear();
+        if clear == Some(Wish::Chat) || numbered(text).is_some() {
+            return Nearest::Nothing;
+        }
+        let command = clear.and_then(|wish| clauses::harmless_or_kind(wish.command(&[])?));
+        if let Some(command) = command {
+            return Nearest::Command(command);
+        }
+        let offered = match clear.filter(|wish| wish.line_id().is_some()) {
+            Some(wish) => vec![wish],
+            // A word or two may mean anything.
+            None if plain_words(text).len() < WORDS_MIN => vec![],
+            None => ranked.offered(),
+        };
+        if offered.is_empty() { Nearest::Nothing } else { Nearest::OneOf(offered) }
+    }
+
+    /// The command in one of the sentences of this text; it does nothing by itself.
+    pub fn read_among(&self, text: &str, wishes: Wishes) -> Option<Command> {
+        clauses::among(text, |clause| self.read(clause, wishes))
+    }
+
+    fn found(&self, text: &str, wishes: Wishes) -> Option<Command> {
         let all = plain_words(text);
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
         let words = courtesy::without_thanks(&all);
         if words.is_empty() || words.len() > WORDS_MAX {
             return None;
         }
-        self.saying(words, loose).or_else(|| {
+        self.saying(words, wishes).or_else(|| {
             let begins = words.iter().take_while(|word| BESIDE.contains(word)).count();
-            if begins > 0 { self.saying(&words[begins..], loose) } else { None }
+            if begins > 0 { self.saying(&words[begins..], wishes) } else { None }
         })
     }
 
     /// The command of the first phrase that these words are.
-    fn saying(&self, words: &[&str], loose: bool) -> Option<Command> {
-        let fits = |section: &Section, parts: &[Part]| {
-            // Many things begin with "great" or "thanks" that are more than a friendly word.
-            let ends = section.name != "closing" || words.len() <= CLOSING_WORDS_MAX || !parts.contains(&Part::Any);
-            section.loose == loose && ends
-        };
-        let mut fitting = self.0.iter().filter(|(section, parts)| fits(section, parts));
-        fitting.find_map(|(section, parts)| {
-            let subject = matched(parts, words, if loose { is_stem } else { is_spelt })?;
-            let (_, means) = SECTIONS.iter().find(|(name, _)| *name == section.name)?;
-            match means {
-                Means::Words(words) => Some(super::read(words)),
-                Means::Of(command) => command(subject),
+    fn saying(&self, words: &[&str], wishes: Wishes) -> Option<Command> {
+        self.lines.iter().find_map(|line| {
+            let Says::Phrase(parts) = &line.says else { return None };
+            // Members ask by the words of the desk what waits for them.
+            if !wishes.has(line.wish) && line.wish != Wish::Desk {
+                return None;
             }
+            // Many things begin with "great" or "thanks" that are more than a friendly word.
+            if line.wish == Wish::Closing && words.len() > CLOSING_WORDS_MAX && parts.contains(&Part::Any) {
+                return None;
+            }
+            let subject = matched(parts, words)?;
+            if parts.contains(&Part::Any) && self.is_otherwise(line.wish, words, wishes) {
+                return None;
+            }
+            line.wish.command(subject)
         })
     }
 }
 
-fn introduce(subject: &[&str]) -> Command {
-    let words = subject.join(" ");
-    if subject.first().is_some_and(|first| INDEFINITE.contains(first)) && numbered(&words).is_none() {
-        return MentorsCommand::Find(topic(subject)).into();
+impl Phrases {
+    /// Whether examples say that these words mean something else, since the words of a phrase may stand in any sentence. Help
+    /// for somebody in trouble is not argued away.
+    fn is_otherwise(&self, wish: Wish, words: &[&str], wishes: Wishes) -> bool {
+        if matches!(wish, Wish::Trouble | Wish::HardTime) || !self.examples.has(wish) {
+            return false;
+        }
+        let ranked = self.examples.ranked(&words.join(" "));
+        if wishes.asked { ranked.first() != Some(wish) } else { ranked.clear().is_some_and(|clear| clear != wish) }
     }
-    let account = account(subject);
-    let to = account.map(Ok).or_else(|| (!subject.is_empty()).then_some(Err(words)));
-    RequestCommand::Introduce { to, purpose: None, message: None }.into()
 }
 
-fn limit(subject: &[&str]) -> Option<Command> {
-    Some(PeopleCommand::Limit(Some(u32::try_from(numbered(&subject.join(" "))?).ok()?)).into())
+impl Line {
+    /// The section, by its wish and whether it has examples.
+    fn section(&self) -> (Wish, bool) {
+        (self.wish, matches!(self.says, Says::Example(_)))
+    }
 }
 
-/// Somebody whose address stands there is blocked; of anybody else they are told how that is done.
-fn block(subject: &[&str]) -> Command {
-    let trouble = Command::Explain(Topic::Trouble);
-    account(subject).map_or(trouble, |who| PeopleCommand::BlockAddress(who).into())
-}
-
-fn account(words: &[&str]) -> Option<Address> {
-    words.iter().find_map(|word| link::to_account(word).ok())
+/// The parts of a phrase.
+fn phrase(line: &str) -> Result<Vec<Part>, String> {
+    let parts: Vec<Part> = line.split_whitespace().map(part).collect();
+    if parts.iter().filter(|part| **part == Part::Subject).count() > 1 {
+        return Err("one * is enough in a phrase".to_owned());
+    }
+    if line.split_whitespace().any(|word| word.trim_end_matches('?').contains('?')) {
+        return Err("a ? stands behind all of \"one/two\", as in \"one/two?\"".to_owned());
+    }
+    Ok(parts)
 }
 
 fn part(word: &str) -> Part {
@@ -253,23 +256,18 @@ fn part(word: &str) -> Part {
 }
 
 /// The subject, if the words are such a phrase; empty where the phrase has none.
-fn matched<'a>(parts: &[Part], words: &'a [&'a str], is: fn(&str, &str) -> bool) -> Option<&'a [&'a str]> {
+fn matched<'a>(parts: &[Part], words: &'a [&'a str]) -> Option<&'a [&'a str]> {
     let Some((first, parts)) = parts.split_first() else { return words.is_empty().then_some(words) };
-    let rest = |words| matched(parts, words, is);
+    let rest = |words| matched(parts, words);
     match first {
         Part::Word { any, optional } => {
-            let fits = words.split_first().filter(|(word, _)| any.iter().any(|one| is(one, word)));
+            let fits = words.split_first().filter(|(word, _)| any.iter().any(|one| is_spelt(one, word)));
             let with = fits.and_then(|(_, words)| rest(words));
             with.or_else(|| if *optional { rest(words) } else { None })
         }
         Part::Any => (0..=words.len()).find_map(|from| rest(&words[from..])),
         Part::Subject => (1..=words.len()).rev().find_map(|end| rest(&words[end..]).map(|_| &words[..end])),
     }
-}
-
-/// Whether a word is this one, or begins with it where it is long enough.
-fn is_stem(stem: &str, word: &str) -> bool {
-    stem == word || (stem.len() >= MISSPELT_CHARS_MIN && word.starts_with(stem))
 }
 
 /// Whether a word is this one, with at most one letter wrong where it is long enough.
@@ -301,7 +299,9 @@ pub(crate) fn is_spelt(right: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::RightsCommand;
+    use crate::command::{MentorsCommand, RightsCommand};
+
+    const ANYBODY: Wishes = Wishes { staff: false, browses: false, asked: false };
 
     fn phrases(text: &str) -> Phrases {
         Phrases::parse(text).unwrap()
@@ -311,24 +311,12 @@ mod tests {
     fn a_phrase_has_choices_and_words_that_can_be_left_out_and_a_subject() {
         let found = phrases("# a comment\n\n[mentors]\n... someone/anyone in *\n[help]\nwhat's? this for\n");
         let mentors = |topic: &str| Some(MentorsCommand::Find(Some(topic.to_owned())).into());
-        assert_eq!(found.read("Do you know anyone in law, please?"), mentors("law"));
-        assert_eq!(found.read("Someone in  Museums and archives!"), mentors("museums and archives"));
-        assert_eq!(found.read("what\u{2019}s this for?"), Some(Command::Help));
-        assert_eq!(found.read("this for"), Some(Command::Help));
+        assert_eq!(found.read("Do you know anyone in law, please?", ANYBODY), mentors("law"));
+        assert_eq!(found.read("Someone in  Museums and archives!", ANYBODY), mentors("museums and archives"));
+        assert_eq!(found.read("what\u{2019}s this for?", ANYBODY), Some(Command::Help));
+        assert_eq!(found.read("this for", ANYBODY), Some(Command::Help));
         for text in ["someone in", "what this is for", "this for me", "", &"someone in law ".repeat(20)] {
-            assert_eq!(found.read(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_words_of_every_section_are_a_command_and_none_is_a_consent() {
-        for (name, means) in SECTIONS {
-            let Means::Words(words) = means else { continue };
-            let command = super::super::read(words);
-            assert!(!matches!(command, Command::Text(_)), "{name}");
-            let answers = matches!(command, Command::Answer { answer: Answer::Ignore | Answer::Report(_), .. });
-            let closes = command == Command::Closing;
-            assert!(answers || closes || courtesy::How::Asking.allows(&command), "{name}");
+            assert_eq!(found.read(text, ANYBODY), None, "{text}");
         }
     }
 
@@ -347,19 +335,48 @@ mod tests {
     fn a_section_of_the_services_own_takes_the_place_of_ours() {
         let own = phrases("[help]\nhjelp\n");
         let both = phrases("[help]\nsupport me\n[policy]\nthe law here\n").replaced_by(own);
-        assert_eq!(both.read("hjelp"), Some(Command::Help));
-        assert_eq!(both.read("support me"), None);
-        assert_eq!(both.read("the law here"), Some(RightsCommand::Policy.into()));
+        assert_eq!(both.read("hjelp", ANYBODY), Some(Command::Help));
+        assert_eq!(both.read("support me", ANYBODY), None);
+        assert_eq!(both.read("the law here", ANYBODY), Some(RightsCommand::Policy.into()));
     }
 
     #[test]
-    fn a_telling_word_comes_last_and_does_nothing_by_itself() {
-        let found = phrases("[rooms loosely]\n... room ...\n[withdraw loosely]\n... back ...\n[help]\nroom for one\n");
-        assert_eq!(found.read("which room?"), None);
-        assert_eq!(found.read("room for one"), Some(Command::Help));
-        assert_eq!(found.read_loosely("which room?"), Some(crate::command::read("rooms")));
-        assert_eq!(found.read_loosely("I want it back"), Some(Command::Stop { plainly: false }));
-        assert_eq!(found.read_loosely("something else"), None);
+    fn a_phrase_gives_way_where_the_examples_clearly_say_something_else() {
+        let found = phrases(
+            "[mentors]\n... someone in *\n[trouble]\n... abusive ...\n\
+             [mentors by example]\nI need a lawyer to talk to\nintroduce me to someone in publishing\n\
+             [rooms by example]\nwhich rooms are there\n[device by example]\nsomeone in my family broke my phone\n",
+        );
+        assert_eq!(found.read("someone in my family broke my phone", ANYBODY), None);
+        assert!(found.read("I need someone in law", ANYBODY).is_some());
+        let trouble = Some(Command::Explain(crate::command::Topic::Trouble));
+        assert_eq!(found.read("abusive: which rooms are there", ANYBODY), trouble);
+        let asked = Wishes { asked: true, ..ANYBODY };
+        assert_eq!(found.read("rooms with someone in law", asked), None, "they were asked, and talk about that");
+    }
+
+    #[test]
+    fn the_nearest_meaning_does_nothing_by_itself() {
+        let ours = crate::wording::english_phrases();
+        let staff = Wishes { staff: true, ..ANYBODY };
+        assert_eq!(
+            ours.nearest("please erase everything that you keep about me", ANYBODY),
+            Nearest::Command(RightsCommand::Forget { sure: false }.into())
+        );
+        assert!(matches!(
+            ours.nearest("who waits for verification at the desk today", staff),
+            Nearest::Command(_) | Nearest::OneOf(_)
+        ));
+        for text in ["7", "", "zzz", "yes"] {
+            assert_eq!(ours.nearest(text, ANYBODY), Nearest::Nothing, "{text}");
+        }
+        for wish in Wish::ALL {
+            for subject in [&[][..], &["@sam:example.org"], &["tomorrow"]] {
+                let Some(command) = wish.command(subject).and_then(clauses::harmless_or_kind) else { continue };
+                let friendly = matches!(command, Command::Closing | Command::Greeting | Command::Stop { .. });
+                assert!(friendly || clauses::harmless(command.clone()) == Some(command), "{wish:?}");
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Say;
+use crate::command::wish::Wish;
 use crate::consent::Disclosure;
 use crate::people::named::Named;
 use crate::people::say::joining::quiet_room_line;
@@ -62,6 +63,13 @@ pub enum Aside {
         /// The number of messages in a row that were not understood.
         misses: usize,
     },
+    /// Their words may mean one of these.
+    IsItOneOf {
+        /// The likeliest first.
+        wishes: Vec<Wish>,
+        /// The person whom they asked for an introduction to, and the time by which they hear, if they wait for that.
+        own: Option<(Named, Timestamp)>,
+    },
     /// Their words were not understood for the second time.
     LostAgain,
     /// For the third time: a person may understand them.
@@ -119,6 +127,14 @@ impl Aside {
                 let args = vec![("to", named(to)), ("deadline", Arg::When(*deadline)), ("misses", number(*misses))];
                 Wording::with("own-waits", args)
             }
+            Self::IsItOneOf { wishes, own } => {
+                let lines = wishes.iter().filter_map(|wish| wish.line_id()).map(Wording::plain);
+                let own = own.iter().map(|(to, deadline)| {
+                    Wording::with("is-it-own", vec![("to", named(to)), ("deadline", Arg::When(*deadline))])
+                });
+                let args = vec![("choices", Arg::Lines(lines.collect())), ("own", Arg::Lines(own.collect()))];
+                Wording::with("is-it-one-of", args)
+            }
             Self::LostAgain => Wording::plain("not-understood-again"),
             Self::LostToPerson => Wording::plain("not-understood-person"),
             Self::LostInDraft => Wording::plain("not-understood-draft"),
@@ -137,6 +153,7 @@ impl Aside {
             | Self::Trouble
             | Self::HardTime { .. }
             | Self::OwnWaits { .. }
+            | Self::IsItOneOf { .. }
             | Self::LostAgain
             | Self::LostToPerson
             | Self::LostInDraft => None,

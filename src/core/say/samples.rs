@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "samples are made of values that are known to be right")]
 
+use crate::command::wish::Wish;
 use crate::consent::{Ask, Consent, Disclosure, Terms, Versions, Word};
 use crate::dialogue::Dialogue;
 use crate::id::{ConsentId, EffectId, IntroductionId, MemberId, WordsId};
@@ -109,7 +110,11 @@ fn asides() -> Vec<Say> {
         Aside::LostToPerson,
         Aside::LostInDraft,
     ];
-    all.map(Say::from).to_vec()
+    let wishes: Vec<Wish> = Wish::ALL.iter().copied().filter(|wish| wish.line_id().is_some()).collect();
+    let own = || (alex().person.address.into(), deadline());
+    let waiting = Aside::IsItOneOf { wishes: vec![Wish::Stop, Wish::Requests, Wish::Staff], own: Some(own()) };
+    let choices = wishes.chunks(3).map(|some| Aside::IsItOneOf { wishes: some.to_vec(), own: None }).chain([waiting]);
+    all.into_iter().chain(choices).map(Say::from).collect()
 }
 
 /// The moment of all samples.

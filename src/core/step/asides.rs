@@ -1,7 +1,11 @@
 //! Words that are part of nothing that goes on: greetings, questions about how things are here, a wish to be left alone,
 //! and those that are not understood.
 
-use crate::command::{self, Answer, Chosen, Command, MentorsCommand, RequestCommand, Topic, numbered};
+use crate::command::phrases::{Nearest, Wishes};
+use crate::command::row::Trait;
+use crate::command::{
+    self, Answer, Chosen, Command, MentorsCommand, PeopleCommand, RequestCommand, RightsCommand, Topic, numbered,
+};
 use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt};
 use crate::expecting::Meant;
 use crate::id::MemberId;
@@ -10,6 +14,7 @@ use crate::introduction::flow::choosing::{Kind, open_before};
 use crate::introduction::flow::requester::sent_standing;
 use crate::people::member::Role;
 use crate::people::named::Named;
+use crate::people::say::joining::Joining;
 use crate::say::{Aside, Desk, OpenRequest, Say, SentStanding};
 use crate::time::Timestamp;
 use crate::turn::Turn;
@@ -17,13 +22,16 @@ use crate::turn::Turn;
 /// After this many messages in a row that were not understood, a person is offered.
 const MISSES_MAX: usize = 3;
 
+/// So many words are a sentence rather than an answer.
+const SEVERAL_WORDS_MIN: usize = 4;
+
 impl Turn<'_> {
     /// The meaning of words that are no command of their own, should a phrase say it.
     pub(super) fn phrased(&self, dialogue: &Dialogue, said: &Said, meant: Meant) -> Meant {
         if let Some(chosen) = self.chosen_by_number(said, &meant) {
             return Meant::Command(chosen);
         }
-        let phrases = &self.settings.phrases;
+        let (phrases, wishes) = (&self.settings.phrases, self.wishes(said.member));
         let text = match (&meant, &dialogue.draft) {
             (Meant::Command(Command::Text(text)), _) => text,
             // "I'd like to meet you to hear about law" may be the answer to a question, and names nobody.
@@ -34,7 +42,18 @@ impl Turn<'_> {
             }
             // "No more requests, please" begins like an answer, and is none.
             (Meant::Command(Command::Answer { number: None, answer: Answer::Unclear }), _) => {
-                return phrases.read(&said.text).map_or(meant, Meant::Command);
+                return phrases.read(&said.text, wishes).map_or(meant, Meant::Command);
+            }
+            // Where nothing waits for an answer, a sentence that begins like one is hardly ever one.
+            (
+                Meant::Command(Command::Answer {
+                    number: None,
+                    answer: Answer::Yes(_) | Answer::No | Answer::Later(_),
+                }),
+                _,
+            ) if self.is_no_answer(dialogue, said) => {
+                let found = phrases.read(&said.text, wishes);
+                return found.or_else(|| self.nearly(dialogue, said, &said.text)).map_or(meant, Meant::Command);
             }
             // A purpose comes before a phrase, and words of their own are no phrase.
             (Meant::Draft(text), Some(Draft::WhatFor { .. }))
@@ -50,23 +69,20 @@ impl Turn<'_> {
                         Command::Explain(Topic::Outcome) | Command::Request(RequestCommand::Drafts) | Command::Help
                     )
                 };
-                return phrases.read(text).filter(about_it).map_or(meant, Meant::Command);
+                return phrases.read(text, wishes).filter(about_it).map_or(meant, Meant::Command);
             }
             (Meant::Draft(text), Some(Draft::Whom(_) | Draft::Ready(_))) => text,
             (Meant::Command(_) | Meant::Draft(_) | Meant::Reply | Meant::Enquiry(_), _) => return meant,
         };
         // An answer to a question of somebody's may have sentences of any kind, and a purpose is one.
         let is_free = self.question_asked_last(said).is_some() || matches!(dialogue.draft, Some(Draft::WhatFor { .. }));
-        let among = || phrases.read_among(text).filter(|_| !is_free);
-        // A telling word is enough where nothing waits for words of theirs; and for what helps somebody who was asked.
+        let among = || phrases.read_among(text, wishes).filter(|_| !is_free);
         let open = dialogue.prompts.values().any(Prompt::is_open_request);
-        let is_asked = open || matches!(self.asked_last(said), Some(Asked::Prompt(_)));
-        let helps = |command: &Command| matches!(command, Command::Explain(_) | Command::Stop { .. });
-        let loosely = || {
-            let found = phrases.read_loosely(text).filter(|_| !is_free && dialogue.draft.is_none());
-            found.filter(|command| !is_asked || helps(command))
-        };
-        let command = phrases.read(text).or_else(|| command::roughly(text)).or_else(among).or_else(loosely);
+        // Somebody who was asked talks about that: they look for nobody.
+        let looks = |command: &Command| matches!(command, Command::Mentors(MentorsCommand::Find(_)));
+        let found = phrases.read(text, wishes).filter(|command| !open || !looks(command));
+        let command = found.or_else(|| self.nearly(dialogue, said, text));
+        let command = command.or_else(|| command::roughly(text)).or_else(among);
         match command {
             // There is more of a list, or else of what can be answered, or else of everything.
             Some(Command::Mentors(MentorsCommand::More) | Command::Request(RequestCommand::Choices)) => {
@@ -77,8 +93,47 @@ impl Turn<'_> {
                 })
             }
             Some(Command::Request(RequestCommand::Drafts)) if dialogue.draft.is_none() => meant,
+            // Somebody whom nobody knows yet hears how that is done, or is asked about an end.
+            Some(command) if !command.row().is(Trait::Visitors) && self.role(said.member) == Some(Role::Unverified) => {
+                let ends = matches!(command, Command::Stop { .. });
+                Meant::Command(if ends { RightsCommand::Forget { sure: false }.into() } else { Command::Help })
+            }
             command => command.map_or(meant, Meant::Command),
         }
+    }
+
+    /// Whether these are several words, and nothing waits for an answer that they could be.
+    fn is_no_answer(&self, dialogue: &Dialogue, said: &Said) -> bool {
+        let waits = !dialogue.prompts.is_empty() || self.asked_last(said).is_some() || said.reply != Reply::None;
+        !waits && said.text.split_whitespace().count() >= SEVERAL_WORDS_MIN
+    }
+
+    /// The command that these words are nearest to. Where something waits for words of theirs, it is one that helps with that.
+    fn nearly(&self, dialogue: &Dialogue, said: &Said, text: &str) -> Option<Command> {
+        let Nearest::Command(command) = self.nearest(said.member, text) else { return None };
+        let asked = dialogue.prompts.values().any(Prompt::is_open_request)
+            || matches!(self.asked_last(said), Some(Asked::Prompt(_)));
+        let tells = matches!(command, Command::Explain(_) | Command::Rights(RightsCommand::Policy));
+        let fits = if asked {
+            let protects = matches!(command, Command::Explain(Topic::Trouble | Topic::HardTime) | Command::Stop { .. });
+            protects || (tells && asks(text))
+        } else if dialogue.draft.is_some() {
+            tells || matches!(command, Command::People(PeopleCommand::About))
+        } else {
+            true
+        };
+        fits.then_some(command)
+    }
+
+    fn nearest(&self, member: MemberId, text: &str) -> Nearest {
+        self.settings.phrases.nearest(text, self.wishes(member))
+    }
+
+    fn wishes(&self, member: MemberId) -> Wishes {
+        let dialogue = self.state.member(member).map(|own| &own.dialogue);
+        let browses = dialogue.is_some_and(|dialogue| dialogue.browsing.is_some());
+        let asked = dialogue.is_some_and(|dialogue| dialogue.prompts.values().any(Prompt::is_open_request));
+        Wishes { staff: self.role(member).is_some_and(Role::is_staff), browses, asked }
     }
 
     /// A bare number, where the porter's last message was a list of things to take back or to report.
@@ -150,6 +205,11 @@ impl Turn<'_> {
             Topic::Advice => Aside::Example,
             Topic::Language => Aside::Languages,
             Topic::Trouble => Aside::Trouble,
+            Topic::Code if self.role(member) == Some(Role::Unverified) => return self.help(member),
+            Topic::Code => {
+                self.tell(member, Joining::CodeNotNeeded);
+                return;
+            }
             Topic::HardTime => Aside::HardTime { quiet_room: self.settings.joining.quiet_room.clone() },
         };
         self.tell(member, say);
@@ -190,7 +250,14 @@ impl Turn<'_> {
             self.tell(member, Desk::WhichQuestion);
             return;
         }
-        if let Some((to, deadline)) = self.own_waiting(member) {
+        let own = self.own_waiting(member);
+        if let Nearest::OneOf(wishes) = self.nearest(member, text)
+            && misses <= 1
+        {
+            self.tell(member, Aside::IsItOneOf { wishes, own });
+            return;
+        }
+        if let Some((to, deadline)) = own {
             self.tell(member, Aside::OwnWaits { to, deadline, misses: in_turn });
             return;
         }

@@ -16,6 +16,7 @@ mod moderation;
 mod load;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use lodge_core::command::phrases::Phrases;
@@ -258,7 +259,7 @@ impl Config {
     ///
     /// # Errors
     /// When the service's own cannot be used.
-    pub fn phrases(&self) -> Result<Phrases, PhrasesError> {
+    pub fn phrases(&self) -> Result<Arc<Phrases>, PhrasesError> {
         phrases::load(self.wording.directory.as_deref())
     }
 

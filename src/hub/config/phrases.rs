@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use lodge_core::command::phrases::{NotAPhrase, Phrases};
 use lodge_core::wording::english_phrases;
@@ -34,14 +35,14 @@ pub enum PhrasesError {
 ///
 /// # Errors
 /// When the service's file cannot be read, or a line of it cannot be used.
-pub fn load(directory: Option<&Path>) -> Result<Phrases, PhrasesError> {
+pub fn load(directory: Option<&Path>) -> Result<Arc<Phrases>, PhrasesError> {
     let Some(path) = directory.map(|directory| directory.join(FILE)) else { return Ok(english_phrases()) };
     match std::fs::read_to_string(&path) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(english_phrases()),
         Err(cause) => Err(PhrasesError::Unreadable { path, cause }),
         Ok(text) => {
             let own = Phrases::parse(&text).map_err(|cause| PhrasesError::Unusable { path, cause })?;
-            Ok(english_phrases().replaced_by(own))
+            Ok(Arc::new((*english_phrases()).clone().replaced_by(own)))
         }
     }
 }
@@ -49,8 +50,11 @@ pub fn load(directory: Option<&Path>) -> Result<Phrases, PhrasesError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lodge_core::command::phrases::Wishes;
 
-    fn loaded(text: &str) -> Result<Phrases, String> {
+    const ANYBODY: Wishes = Wishes { staff: false, browses: false, asked: false };
+
+    fn loaded(text: &str) -> Result<Arc<Phrases>, String> {
         let directory = tempfile::tempdir().unwrap();
         std::fs::write(directory.path().join(FILE), text).unwrap();
         load(Some(directory.path()))
@@ -61,8 +65,8 @@ mod tests {
     fn a_service_has_phrases_of_its_own_for_what_it_likes() {
         assert_eq!(load(None).unwrap(), english_phrases());
         let own = loaded("[help]\nwo bin ich\n").unwrap();
-        assert!(own.read("Wo bin ich?").is_some() && english_phrases().read("Wo bin ich?").is_none());
-        assert_eq!(own.read("delete my account"), english_phrases().read("delete my account"));
+        assert!(own.read("Wo bin ich?", ANYBODY).is_some() && english_phrases().read("Wo bin ich?", ANYBODY).is_none());
+        assert_eq!(own.read("delete my account", ANYBODY), english_phrases().read("delete my account", ANYBODY));
     }
 
     #[test]

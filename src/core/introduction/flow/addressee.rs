@@ -61,7 +61,7 @@ impl Turn<'_> {
             .take(LISTED_MAX)
             .collect();
         if open.is_empty() {
-            self.tell(member, Say::NothingToAnswer);
+            return self.help(member);
         }
         // After those of several, nobody could tell which of them a bare yes is to.
         let only = open.len() == 1;

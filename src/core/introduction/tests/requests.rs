@@ -331,7 +331,7 @@ fn a09_what_the_requester_may_not_do_is_told_at_once() {
 fn words_out_of_place_are_answered_and_lose_nothing() {
     let mut talk = Talk::new();
     assert_eq!(talk.says("sam", "send"), ["no-draft"]);
-    assert_eq!(talk.says("sam", "where is the library"), ["not-understood"]);
+    assert_eq!(talk.says("sam", "purple library"), ["not-understood"]);
     assert_eq!(talk.says("sam", "yes"), ["nothing-to-answer"]);
     assert_eq!(talk.says("sam", "again"), ["nothing-to-answer"]);
     talk.says("sam", "introduce @alex:example.org for career advice");

@@ -97,7 +97,11 @@ fn plain(words: &[&str]) -> Option<(Option<u32>, Answer)> {
         | ["very", "well"] => Answer::Went(Went::Well),
         ["not", "well" | "really"] | ["badly"] | ["not", "so", "well"] => Answer::Went(Went::NotWell),
         ["not", "yet"] => Answer::Went(Went::NotYet),
-        _ => return yes_or_no(words).map(|answer| (number, answer)),
+        // "Sure, on Tuesday after 6" names no request.
+        _ => {
+            let answer = yes_or_no(words)?;
+            return Some((number.filter(|_| answer != Answer::Unclear), answer));
+        }
     };
     Some((number, answer))
 }

@@ -6,8 +6,10 @@ use lodge_core::audit::Noted;
 use lodge_core::input::Input;
 use lodge_core::people::member::Role;
 use lodge_core::people::roster::Roster;
+use lodge_core::say::{Aside, Say};
 use lodge_core::time::Span;
 
+use super::meanings;
 use super::talk::{START, Talk, address, people, person};
 
 /// Each corpus by the name of its file, with the part of its lines, in a hundred, that are understood or asked back rightly.
@@ -18,7 +20,7 @@ const CORPORA: [(&str, &str, usize); 3] = [
 ];
 
 /// Answers to which something was done, or agreed to.
-const ACTS: &[&str] = &[
+pub const ACTS: &[&str] = &[
     "yes-recorded",
     "sent",
     "list-joined",
@@ -114,10 +116,17 @@ fn drafts(talk: &mut Talk, words: &[&str]) -> &'static str {
     "sam"
 }
 
-/// The answers to some words.
-fn heard(in_state: &str, words: &str) -> Vec<&'static str> {
+/// The answers to some words. Words that may mean several things are answered by "is-it-one-of", and the names of those.
+pub fn heard(in_state: &str, words: &str) -> Vec<&'static str> {
     let (mut talk, who) = state(in_state);
-    let mut heard = talk.says(who, &words.replace('\u{23ce}', "\n"));
+    talk.types(who, &words.replace('\u{23ce}', "\n"));
+    let says = talk.hears_whole(who);
+    let mut heard: Vec<&'static str> = says.iter().map(|(_, say)| say.wording().id).collect();
+    for (_, say) in &says {
+        if let Say::Aside(Aside::IsItOneOf { wishes, .. }) = say {
+            heard.extend(wishes.iter().map(|wish| wish.name()));
+        }
+    }
     if talk.last.noted.iter().any(|noted| matches!(noted, Noted::Withdrawn(_))) {
         heard.push("withdrawn");
     }
@@ -125,6 +134,13 @@ fn heard(in_state: &str, words: &str) -> Vec<&'static str> {
         heard.push("silence");
     }
     heard
+}
+
+/// Whether words were understood, or asked back with the right question. Of words that mean nothing here, any may be asked.
+pub fn is_right(heard: &[&'static str], right: &[&'static str]) -> bool {
+    let [first, others @ ..] = heard else { return false };
+    let offered = || others.iter().flat_map(|wish| meanings::right(wish)).any(|id| right.contains(id));
+    right.contains(first) || (*first == "is-it-one-of" && (right.contains(&"not-understood") || offered()))
 }
 
 /// The lines of a corpus, each with its state, the ids that are right, and the words.
@@ -151,7 +167,7 @@ fn what_people_write_is_understood_or_asked_back_and_nothing_is_done_that_was_no
             let heard = heard(in_state, words);
             let (all, good) = rates.entry(in_state).or_default();
             *all += 1;
-            if heard.first().is_some_and(|first| right.contains(first)) {
+            if is_right(&heard, &right) {
                 *good += 1;
             } else {
                 missed.push(format!("{in_state}: {words:?} -> {heard:?}, not {right:?}"));

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
 mod corpus;
+mod meanings;
 mod said;
 mod settings;
 mod talk;
