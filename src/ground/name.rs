@@ -203,6 +203,10 @@ pub fn shown(text: &str) -> String {
 
 /// One line of somebody's words without characters that are not seen but change how the rest reads.
 pub fn clean_line(raw: &str) -> String {
+    // Most words are plain already.
+    if raw.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) && !raw.contains("  ") {
+        return raw.trim_matches(' ').to_owned();
+    }
     let spaced: String = raw.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     without_unseen(&spaced).split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -329,6 +333,11 @@ mod tests {
 
     #[test]
     fn text_keeps_its_lines() {
+        for (raw, clean) in
+            [(" a  b ", "a b"), (" a b ", "a b"), ("a\tb", "a b"), ("a\u{200B}b ", "ab"), ("  ", ""), ("", "")]
+        {
+            assert_eq!(clean_line(raw), clean, "{raw:?}");
+        }
         assert_eq!(clean_text("Dear\u{202E} Alex,\r\n\r\n  I read\tyour talk. \n"), "Dear Alex,\n\nI read your talk.");
         for empty in [3, 400] {
             assert_eq!(clean_text(&format!("Dear Alex,{}Sam", "\n \t\u{200B}".repeat(empty))), "Dear Alex,\n\n\nSam");

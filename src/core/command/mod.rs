@@ -155,13 +155,14 @@ impl Answer {
 
 /// Reads a member's words.
 pub fn read(raw: &str) -> Command {
-    let text = link::bare_links(&clean_text(raw));
+    let clean = clean_text(raw);
+    let text = link::bare_links(&clean);
     let (rest, greets) = courtesy::unaddressed(&text);
     // A thumb, or a smile, and nothing else.
     let smiles = || (rest.is_empty() && text.chars().any(is_picture)).then_some(Command::Closing);
     let read = grammar(rest).or_else(|| asked_kindly(rest)).or_else(|| greets.filter(|_| rest.is_empty()));
     let read = read.or_else(smiles);
-    read.unwrap_or_else(|| Command::Text(clean_text(raw)))
+    read.unwrap_or(Command::Text(clean))
 }
 
 /// Reads what stands behind "could you" and the like. That never is a consent, nor words for somebody else.
