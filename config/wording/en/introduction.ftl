@@ -237,9 +237,14 @@ requests-none = • { $to }: it didn’t come about this time.
 # $to: the Matrix id they gave.
 requests-said-no = • { $to }: they said no this time, and told you why.
 
-# One of their own requests: they took it back themselves.
+# One of their own requests: they took it back, turned its room’s invitation down or left the room.
 # $to: the Matrix id they gave.
-requests-withdrawn = • { $to }: you took it back.
+requests-withdrawn = • { $to }: you called it off.
+
+# One of their own requests: it ended because they were no longer a member for a while, so they did nothing themselves. The
+# same words whatever the other person did.
+# $to: the Matrix id they gave.
+requests-membership-ended = • { $to }: it ended when your membership did.
 
 # A question about one of their own requests that waits for their answer.
 # $number: its number.

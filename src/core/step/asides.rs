@@ -217,9 +217,11 @@ impl Turn<'_> {
         let mut requests = self.state.requests_of(member).into_iter().rev();
         requests.find_map(|request| match sent_standing(request) {
             SentStanding::Waiting(deadline) => Some((request.named.clone(), deadline)),
-            SentStanding::Agreed | SentStanding::NoIntroduction | SentStanding::SaidNo | SentStanding::Withdrawn => {
-                None
-            }
+            SentStanding::Agreed
+            | SentStanding::NoIntroduction
+            | SentStanding::SaidNo
+            | SentStanding::Withdrawn
+            | SentStanding::MembershipEnded => None,
         })
     }
 
