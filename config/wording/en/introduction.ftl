@@ -299,25 +299,25 @@ said-no =
 # $example: the first of them, such as "email".
 # $deadline: until when they can answer. The requester hears then.
 asked =
-    Someone would like to meet you. You have until { $deadline } to answer, and one word is enough.
+    Someone would like to meet you. You have until { $deadline } to answer.
 
     { $request }
 
-    If you say **yes**, they’re shown this about you, and nothing else:
+    A **yes** shows them only this about you:
 
     { $shows }
 
     { $addable ->
         [0] {""}
-       *[other] Kept back unless you add it, as in **yes with { $example }**:
+       *[other] To show more, **yes with { $example }**:
     }
 
     { $add }
 
-    • **yes**: I’ll open a private room for the two of you.
-    • **no**: no one is told. No answer is fine too.
+    • **yes**: a private room for you both.
+    • **no**, or no answer: no one is told.
     • **later** and a day: I’ll remind you then.
-    • **more**: what else you can do, such as asking something first.
+    • **more**: ask first, report, and the rest.
 
     { $several ->
         [0] {""}
