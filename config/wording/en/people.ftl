@@ -90,9 +90,9 @@ visitor =
 # The answer to "who are you?".
 # $service: the name of the careers service.
 about =
-    I’m the porter of { $service }. I’m a program, not a person. I ask people whether they’d like to meet, and I show each of them only what the other agreed to.
+    I’m the porter of { $service }: a program, not a person. I ask people if they’d like to meet, and show each only what the other agreed to.
 
-    Only you and I can read what we write here. To reach a person, write **ask staff** and your words. To see what I can do, write **help**.
+    Only you and I can read this. **ask staff** and your words reach a person; **help** shows what I can do.
 
 # The answer to "help" for somebody whom nobody has verified.
 # $service: the name of the careers service.

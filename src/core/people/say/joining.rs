@@ -395,7 +395,7 @@ fn text(text: &str) -> Arg {
 }
 
 /// A role as people read it in a sentence, such as "a student".
-fn role_word(role: Role) -> Arg {
+pub(crate) fn role_word(role: Role) -> Arg {
     let id = match role {
         Role::Unverified => "role-unverified",
         Role::Student => "role-student",
