@@ -536,7 +536,7 @@ room-of-two-name =
 
 # The topic of the room of two. It names nobody, and is the same for every introduction.
 room-of-two-topic =
-    A room for two. Once you’re both here, you can write, and the porter goes.
+    A room for two people. Writing begins when both are in it, and the porter leaves then.
 
 # To whoever comes into the room of two first.
 first-here =

@@ -58,10 +58,14 @@ boundaries-changed =
 # They have agreed to the boundaries.
 # $drafting: 1 when they are writing a request.
 # $open: 1 when a request waits for their answer.
+# $mentors: 1 where there is a mentors’ list.
 agreed =
     Thank you. { $drafting ->
         [0] { $open ->
-            [0] Write **introduce** when there is someone you’d like to meet, or **help** to see what else I can do.
+            [0] { $mentors ->
+                [0] Write **introduce** when there is someone you’d like to meet, or **help** to see what else I can do.
+               *[other] To find someone to meet, write **mentors**. **help** shows what else I can do.
+            }
            *[other] A request waits for your answer; **again** shows it.
         }
        *[other] Your request is as you left it: **drafts** shows it, and **send** sends it.
