@@ -289,16 +289,19 @@ impl Hearing {
     /// Decides how far words count by the device that they came from. Devices that show by it are kept with all that comes of
     /// them.
     fn proved(&mut self, mut words: Words, batch: &mut Batch) -> Result<Words, StoreError> {
+        self.paces.words_came(words.member);
         let (heard, changed) = self.devices.hear(words.member, &words.text);
         batch.extend(changed.map(put).transpose()?);
         (words.text.proof, words.is_further_device) = (heard.proof, heard.is_further_device);
         Ok(words)
     }
 
-    /// The new words of an edit are never looked at. Its writer is told as long as they are listened to at all.
+    /// The new words of an edit are never looked at. Its writer is told, once in a while for each message, as long as they
+    /// are listened to at all.
     fn edited(&mut self, origin: &Origin, event: EventRef, edit: Retouched, now: Timestamp) -> Option<Happening> {
         let (member, _) = origin.of(&edit.by)?;
-        self.hears_more_of(member, now).then_some(Happening::Edited(member, event, edit))
+        let answers = self.paces.answers_edit(member, &edit.message, now) && self.hears_more_of(member, now);
+        answers.then_some(Happening::Edited(member, event, edit))
     }
 
     /// Somebody sent something that is not in words. They hear that it was not read, once in a while.

@@ -4,7 +4,7 @@
 //! The words that wait are bounded too, in number and in bytes: of somebody who goes on and on the first are read, and
 //! they are told, when that is done, that there were more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::homeserver::EventRef;
 use crate::rows::Unread;
@@ -17,8 +17,11 @@ use lodge_ground::time::{Span, Timestamp};
 /// A count of messages that were read holds this long.
 pub const MINUTE: Span = Span::from_millis(60_000);
 
-/// An answer to something without words is not given again within this time.
+/// An answer to something without words, or to an edit of one message, is not given again within this time.
 const HOUR: Span = Span::from_millis(3_600_000);
+
+/// At most this many of one person's edited messages are answered within that time.
+const EDITS_MAX: usize = 30;
 
 /// At most this many messages of one person wait to be read.
 pub const UNREAD_MAX: usize = 1000;
@@ -38,6 +41,8 @@ pub struct Paces {
     read: BTreeMap<MemberId, Minute>,
     /// The time of the last answer to something without words, by person.
     wordless: BTreeMap<MemberId, Timestamp>,
+    /// The edited messages about which each person heard.
+    edits: BTreeMap<MemberId, Edits>,
     unread: Shares<Unread, UNREAD_MAX, UNREAD_BYTES_MAX>,
     next: u64,
 }
@@ -47,6 +52,13 @@ pub struct Paces {
 struct Minute {
     from: Timestamp,
     read: usize,
+}
+
+/// The messages of one person's whose edits were answered since they last wrote words.
+#[derive(Debug)]
+struct Edits {
+    from: Timestamp,
+    of: BTreeSet<EventRef>,
 }
 
 impl Paces {
@@ -81,6 +93,21 @@ impl Paces {
             self.wordless.insert(member, now);
         }
         is_due
+    }
+
+    /// Whether this person is answered now for an edit of this message: once in an hour, however often they edit it.
+    pub fn answers_edit(&mut self, member: MemberId, message: &EventRef, now: Timestamp) -> bool {
+        let anew = || Edits { from: now, of: BTreeSet::new() };
+        let edits = self.edits.entry(member).or_insert_with(anew);
+        if now < edits.from || edits.from.after(HOUR) <= now {
+            *edits = anew();
+        }
+        edits.of.len() < EDITS_MAX && edits.of.insert(message.clone())
+    }
+
+    /// New words of this person's can change what an edit leaves standing, so that the next edit is answered.
+    pub fn words_came(&mut self, member: MemberId) {
+        self.edits.remove(&member);
     }
 
     /// Keeps a message for later, if there is room; returns whether it is the first. Where there is none, the last that
@@ -133,6 +160,7 @@ impl Paces {
     pub fn forget(&mut self, member: MemberId, batch: &mut Batch) -> Option<EventRef> {
         self.read.remove(&member);
         self.wordless.remove(&member);
+        self.edits.remove(&member);
         let all: Vec<Unread> = self.unread.forget(member).collect();
         batch.extend(all.iter().map(gone));
         all.into_iter().next().map(|first| EventRef(first.event))

@@ -135,7 +135,7 @@ async fn assert_state(quiet: &Quiet, sam: &str, kim: &Guest, room: &RoomId) -> R
     ];
     assert_eq!(kinds, expected, "and no alias, picture or Space");
     assert_eq!(of("m.room.name", ""), json!({ "name": "" }), "clients name it after the other");
-    let topic = "As soon as you are both here, you can both write, and whoever opened this room leaves.";
+    let topic = "A room for two people. Writing begins when both are in it, and whoever opened it leaves then.";
     assert_eq!(of("m.room.topic", ""), json!({ "topic": topic }));
     let create = of("m.room.create", "");
     assert_eq!(create["m.federate"], json!(false));

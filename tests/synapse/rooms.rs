@@ -115,7 +115,7 @@ async fn assert_state_named(room: &RoomId, levels: Value, members: &[(&UserId, V
     let mut found = state_with_picture(room).await?;
     let mut take = |kind: &str| found.remove(&(kind.to_owned(), String::new()));
     assert_eq!(take("m.room.name"), Some(json!({ "name": name })));
-    let topic = "A room for two. Once you’re both here, you can write, and the porter goes.";
+    let topic = "A room for two people. Writing begins when both are in it, and the porter leaves then.";
     assert_eq!(take("m.room.topic"), Some(json!({ "topic": topic })));
     assert_eq!(found, promised(levels, &marker(&found)?, members));
     Ok(())

@@ -237,9 +237,14 @@ requests-none = • { $to }: it didn’t come about this time.
 # $to: the Matrix id they gave.
 requests-said-no = • { $to }: they said no this time, and told you why.
 
-# One of their own requests: they took it back themselves.
+# One of their own requests: they took it back, turned its room’s invitation down or left the room.
 # $to: the Matrix id they gave.
-requests-withdrawn = • { $to }: you took it back.
+requests-withdrawn = • { $to }: you called it off.
+
+# One of their own requests: it ended because they were no longer a member for a while, so they did nothing themselves. The
+# same words whatever the other person did.
+# $to: the Matrix id they gave.
+requests-membership-ended = • { $to }: it ended when your membership did.
 
 # A question about one of their own requests that waits for their answer.
 # $number: its number.
@@ -294,25 +299,25 @@ said-no =
 # $example: the first of them, such as "email".
 # $deadline: until when they can answer. The requester hears then.
 asked =
-    Someone would like to meet you. You have until { $deadline } to answer, and one word is enough.
+    Someone would like to meet you. You have until { $deadline } to answer.
 
     { $request }
 
-    If you say **yes**, they’re shown this about you, and nothing else:
+    A **yes** shows them only this about you:
 
     { $shows }
 
     { $addable ->
         [0] {""}
-       *[other] Kept back unless you add it, as in **yes with { $example }**:
+       *[other] To show more, **yes with { $example }**:
     }
 
     { $add }
 
-    • **yes**: I’ll open a private room for the two of you.
-    • **no**: no one is told. No answer is fine too.
+    • **yes**: a private room for you both.
+    • **no**, or no answer: no one is told.
     • **later** and a day: I’ll remind you then.
-    • **more**: what else you can do, such as asking something first.
+    • **more**: ask first, report, and the rest.
 
     { $several ->
         [0] {""}
@@ -531,7 +536,7 @@ room-of-two-name =
 
 # The topic of the room of two. It names nobody, and is the same for every introduction.
 room-of-two-topic =
-    A room for two. Once you’re both here, you can write, and the porter goes.
+    A room for two people. Writing begins when both are in it, and the porter leaves then.
 
 # To whoever comes into the room of two first.
 first-here =

@@ -235,11 +235,11 @@ mentors-line =
     }
 
 # Nobody is in the list, or nobody whose entry has these words in it.
-# $searched: 1 when they looked for something.
+# $searched: 1 when they looked for something, and there is somebody in the list.
 # $topic: what they looked for.
 mentors-none =
     { $searched ->
-        [0] There’s no one in the mentors’ list at the moment. Please look again another day; the careers service may know someone: **ask staff** and what you are looking for.
+        [0] No one is in the mentors’ list at the moment. The careers service may know someone: **ask staff** and what you’re looking for. If you have someone’s address, **introduce** and the address asks them.
        *[other] I found no mentor for “{ $topic }”. Try a broader word, or **ask staff** who might know someone. **mentors** shows you everyone in the list.
     }
 

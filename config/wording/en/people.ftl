@@ -58,10 +58,14 @@ boundaries-changed =
 # They have agreed to the boundaries.
 # $drafting: 1 when they are writing a request.
 # $open: 1 when a request waits for their answer.
+# $mentors: 1 where there is a mentors’ list.
 agreed =
     Thank you. { $drafting ->
         [0] { $open ->
-            [0] Write **introduce** when there is someone you’d like to meet, or **help** to see what else I can do.
+            [0] { $mentors ->
+                [0] Write **introduce** when there is someone you’d like to meet, or **help** to see what else I can do.
+               *[other] To find someone to meet, write **mentors**. **help** shows what else I can do.
+            }
            *[other] A request waits for your answer; **again** shows it.
         }
        *[other] Your request is as you left it: **drafts** shows it, and **send** sends it.
@@ -90,9 +94,9 @@ visitor =
 # The answer to "who are you?".
 # $service: the name of the careers service.
 about =
-    I’m the porter of { $service }. I’m a program, not a person. I ask people whether they’d like to meet, and I show each of them only what the other agreed to.
+    I’m the porter of { $service }: a program, not a person. I ask people if they’d like to meet, and show each only what the other agreed to.
 
-    Only you and I can read what we write here. To reach a person, write **ask staff** and your words. To see what I can do, write **help**.
+    Only you and I can read this. **ask staff** and your words reach a person; **help** shows what I can do.
 
 # The answer to "help" for somebody whom nobody has verified.
 # $service: the name of the careers service.

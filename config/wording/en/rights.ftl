@@ -16,14 +16,57 @@ policy-changed =
 # The answer to "my data": everything that is kept about them, or a part of it.
 # $part: which part this is.
 # $of: how many parts there are.
+# $short: before the first part, what there is in short, one kind on each line (see my-data-you and those after it).
 # $json: the part, as text that a program can read too.
 my-data =
+    { $part ->
+        [1] This is what I keep about you, in short:
+       *[other] {""}
+    }
+
+    { $short }
+
     { $of ->
-        [one] This is everything I keep about you, in a form that a program can read too.
-       *[other] This is part { $part } of { $of } of everything I keep about you, in a form that a program can read too.
+        [one] Here it is in full, as a program can read it:
+       *[other] Here it is in full, as a program can read it, part { $part } of { $of }:
     }
 
     { $json }
+
+# The first of those lines: who they are.
+# $name: their name.
+# $address: their Matrix id.
+# $role: what they are here, such as "a student".
+# $current: 1 while they are a member, 0 when not any more.
+my-data-you = • You: { $name }, { $address }, here as { $role }{ $current ->
+        [0] {""} until your membership ended
+       *[other] {""}
+    }.
+
+# The same: their details.
+# $fields: which those are, in one line, such as "email, phone".
+my-data-card = • Your details: { $fields }. **profile** shows them, and who may see each.
+
+# The same: the mentors' list.
+my-data-listed = • You’re in the mentors’ list. **unlist me** takes you out.
+
+# The same: requests.
+# $sent: how many they sent.
+# $received: how many they were sent.
+my-data-requests = • Requests: { $sent } sent, { $received } received. **requests** shows what’s open.
+
+# The same: rooms for many.
+# $rooms: the names of those they are in or have asked to join, in one line.
+my-data-rooms = • Rooms: { $rooms }.
+
+# The name of such a room.
+# $room: the name.
+my-data-room = { $room }
+
+# The same: how long it is kept.
+# $kept: how long what has ended is kept.
+# $within: how soon everything goes.
+my-data-kept = • What has ended goes after { $kept }. **forget me** removes everything, within { $within }.
 
 # They asked to be forgotten, and are told what that means.
 # $within: how long it takes at most.

@@ -336,6 +336,8 @@ pub enum Outcome {
     NoIntroduction,
     /// One of them took it back, by word or by turning the invitation down.
     Withdrawn(Party),
+    /// The membership of one of them ended.
+    Gone(Party),
     /// One of them did not come into the room in time.
     NotMet,
     /// The addressee said no, and chose to say why.

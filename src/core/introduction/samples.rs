@@ -73,6 +73,7 @@ fn requesting() -> Vec<Requesting> {
                 SentStanding::NoIntroduction,
                 SentStanding::SaidNo,
                 SentStanding::Withdrawn,
+                SentStanding::MembershipEnded,
             ]
             .map(line)
             .into(),

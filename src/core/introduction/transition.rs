@@ -46,9 +46,9 @@ fn waiting(side: Side, happening: Happening, now: Timestamp) -> Option<(Stage, V
         Happening::Withdrawn(Party::Requester) => {
             let mut follow = unasked(side);
             follow.push(Consequence::Acknowledge(Party::Requester, Known::Before));
-            Some((ended_by(Party::Requester, now), follow))
+            Some((ended(Outcome::Withdrawn(Party::Requester), now), follow))
         }
-        Happening::Gone(Party::Requester) => Some((ended_by(Party::Requester, now), unasked(side))),
+        Happening::Gone(Party::Requester) => Some((ended(Outcome::Gone(Party::Requester), now), unasked(side))),
         // It was being made when they took their yes back.
         Happening::RoomMade(room) => Some((Stage::Waiting(side), vec![Consequence::CloseRoom(room)])),
         Happening::Brought
@@ -174,8 +174,8 @@ fn inviting_requester(
             let known = if here.contains(&Party::Requester) { Known::Invited } else { Known::Before };
             Some(withdrawn(party, Some(room), known, now))
         }
-        Happening::Gone(Party::Addressee) if here.contains(&Party::Requester) => {
-            Some(left(Party::Addressee, room, now))
+        Happening::Gone(party @ Party::Addressee) if here.contains(&Party::Requester) => {
+            Some(ended_for(party, Outcome::Gone(party), Some(room), Known::Invited, now))
         }
         Happening::Gone(party) => Some(gone(party, Some(room), now)),
         Happening::Blocked(party) => Some(turned_away(party, room)),
@@ -213,7 +213,8 @@ fn invited(
                 Some((Stage::Invited { yes: yes.clone(), room: room.clone(), here }, greets))
             }
         }
-        Happening::Left(party) | Happening::Gone(party) => Some(left(party, room, now)),
+        Happening::Left(party) => Some(left(party, room, now)),
+        Happening::Gone(party) => Some(ended_for(party, Outcome::Gone(party), Some(room), Known::Invited, now)),
         Happening::Withdrawn(party) => Some(withdrawn(party, Some(room), Known::Invited, now)),
         Happening::JoinTimeOver => {
             let stage = Stage::Ended { outcome: Outcome::NotMet, at: now };
@@ -292,8 +293,8 @@ fn with(here: &Here, party: Party) -> Here {
     here
 }
 
-fn ended_by(party: Party, now: Timestamp) -> Stage {
-    Stage::Ended { outcome: Outcome::Withdrawn(party), at: now }
+fn ended(outcome: Outcome, now: Timestamp) -> Stage {
+    Stage::Ended { outcome, at: now }
 }
 
 /// The addressee turned the invitation down before the requester knew of any: nothing of it is to be seen.
@@ -334,25 +335,32 @@ fn gone(party: Party, room: Option<&Venue>, now: Timestamp) -> (Stage, Vec<Conse
             let follow = room.map(|room| Consequence::CloseRoom(room.clone())).into_iter().collect();
             (quiet(Quiet::Gone), follow)
         }
-        Party::Requester => ended_for(Party::Requester, room, Known::Before, now),
+        Party::Requester => ended_for(party, Outcome::Gone(party), room, Known::Before, now),
     }
 }
 
 /// One of them left the room or turned its invitation down.
 fn left(party: Party, room: &Venue, now: Timestamp) -> (Stage, Vec<Consequence>) {
-    ended_for(party, Some(room), Known::Invited, now)
+    ended_for(party, Outcome::Withdrawn(party), Some(room), Known::Invited, now)
 }
 
 /// One of them took it back by word.
 fn withdrawn(party: Party, room: Option<&Venue>, known: Known, now: Timestamp) -> (Stage, Vec<Consequence>) {
-    let (stage, mut follow) = ended_for(party, room, known, now);
+    let (stage, mut follow) = ended_for(party, Outcome::Withdrawn(party), room, known, now);
     follow.push(Consequence::Acknowledge(party, known));
     (stage, follow)
 }
 
-fn ended_for(party: Party, room: Option<&Venue>, known: Known, now: Timestamp) -> (Stage, Vec<Consequence>) {
+/// It ends on this party's side, and the other hears that it does not go ahead, and not why.
+fn ended_for(
+    party: Party,
+    outcome: Outcome,
+    room: Option<&Venue>,
+    known: Known,
+    now: Timestamp,
+) -> (Stage, Vec<Consequence>) {
     let other = party.other();
     let mut follow = vec![Consequence::TakeBack(other), Consequence::TellWithdrawn(other, known)];
     follow.extend(room.map(|room| Consequence::CloseRoom(room.clone())));
-    (ended_by(party, now), follow)
+    (ended(outcome, now), follow)
 }

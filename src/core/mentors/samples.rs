@@ -93,8 +93,8 @@ fn looking() -> Vec<Cards> {
     vec![
         Cards::Mentors { topic: None, entries: entries.clone(), more: true },
         Cards::Mentors { topic: topic(), entries, more: false },
-        Cards::NoMentors { topic: None },
-        Cards::NoMentors { topic: topic() },
+        Cards::NoMentors { topic: None, empty: true },
+        Cards::NoMentors { topic: topic(), empty: false },
         Cards::NoMore,
         Cards::NoListShown,
         Cards::NoSuchEntry { number: 7 },

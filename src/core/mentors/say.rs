@@ -89,6 +89,9 @@ pub enum Cards {
     NoMentors {
         /// The topic that was looked for.
         topic: Option<String>,
+        /// Whether the whole list is empty.
+        #[serde(default)]
+        empty: bool,
     },
     /// They have seen the whole list.
     NoMore,
@@ -290,9 +293,9 @@ impl Cards {
                     ("more", flag(*more)),
                 ],
             ),
-            Self::NoMentors { topic } => Wording::with(
+            Self::NoMentors { topic, empty } => Wording::with(
                 "mentors-none",
-                vec![("searched", flag(topic.is_some())), ("topic", Text(topic.clone().unwrap_or_default()))],
+                vec![("searched", flag(topic.is_some() && !empty)), ("topic", Text(topic.clone().unwrap_or_default()))],
             ),
             Self::NoMore => Wording::plain("mentors-no-more"),
             Self::NoListShown => Wording::plain("mentors-not-shown"),

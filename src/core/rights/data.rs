@@ -274,7 +274,8 @@ fn standing(standing: SentStanding) -> &'static str {
         SentStanding::Agreed => "you both said yes",
         SentStanding::NoIntroduction => "it did not come about",
         SentStanding::SaidNo => "they said no, and told you why",
-        SentStanding::Withdrawn => "you took it back",
+        SentStanding::Withdrawn => "you called it off",
+        SentStanding::MembershipEnded => "it ended with your membership",
     }
 }
 

@@ -7,3 +7,4 @@ pub mod receipt;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;
 pub(crate) mod say;
+pub mod short;

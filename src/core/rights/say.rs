@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::rights::short::Short;
 use crate::say::Say;
 use crate::time::{Span, Timestamp};
 use crate::wording::{Arg, Wording, number};
@@ -30,6 +31,9 @@ pub enum Rights {
         of: usize,
         /// The part, as JSON.
         json: String,
+        /// All of it in short, before the first part.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        short: Option<Short>,
     },
     /// Are they sure that they would like to be forgotten?
     ForgetAsk {
@@ -54,7 +58,7 @@ impl From<Rights> for Say {
 impl Rights {
     /// The sentence for it.
     pub(crate) fn wording(&self) -> Wording {
-        use Arg::{Code, Long, Page, Text, When};
+        use Arg::{Code, Lines, Long, Page, Text, When};
         match self {
             Self::Policy { version, text } => {
                 Wording::with("policy", vec![("version", Text(version.clone())), ("page", Page(text.clone()))])
@@ -62,9 +66,14 @@ impl Rights {
             Self::PolicyChanged { version } => {
                 Wording::with("policy-changed", vec![("version", Text(version.clone()))])
             }
-            Self::MyData { part, of, json } => Wording::with(
+            Self::MyData { part, of, json, short } => Wording::with(
                 "my-data",
-                vec![("part", number(*part)), ("of", number(*of)), ("json", Code(json.clone()))],
+                vec![
+                    ("part", number(*part)),
+                    ("of", number(*of)),
+                    ("short", Lines(short.iter().flat_map(Short::lines).collect())),
+                    ("json", Code(json.clone())),
+                ],
             ),
             Self::ForgetAsk { within } => Wording::with("forget-ask", vec![("within", Long(*within))]),
             Self::Forgetting { by } => Wording::with("forgetting", vec![("by", When(*by))]),

@@ -33,6 +33,9 @@ pub enum Aside {
         withdraw: bool,
         /// Whether they are in the mentors' list.
         listed: bool,
+        /// Whether they spoke of leaving altogether.
+        #[serde(default)]
+        leave: bool,
     },
     /// They asked how a request ends.
     HowItEnds,
@@ -101,14 +104,14 @@ impl Aside {
         match self {
             Self::Hello { offers } => Wording::with("hello", offered(*offers)),
             Self::HelloOpen(open) => Wording::with("hello-open", open.args()),
-            Self::StopWhat { open, draft, withdraw, listed } => {
+            Self::StopWhat { open, draft, withdraw, listed, leave } => {
                 let no = open.iter().map(|open| Wording::with("stop-no", open.args()));
                 let plain = [
                     ("stop-draft", *draft),
                     ("stop-pause", true),
                     ("stop-withdraw", *withdraw),
                     ("stop-unlist", *listed),
-                    ("stop-forget", true),
+                    ("stop-forget", *leave),
                 ];
                 let plain = plain.into_iter().filter(|(_, is)| *is).map(|(id, _)| Wording::plain(id));
                 Wording::with("stop-what", vec![("choices", Arg::Lines(no.chain(plain).collect()))])

@@ -193,8 +193,8 @@ impl Turn<'_> {
             return self.cancel_in_hand(said.member);
         }
         let (open, listed) = (self.only_open(said), own.is_listed());
-        let say =
-            Aside::StopWhat { open, draft: has_words, withdraw: !self.withdrawable(said.member).is_empty(), listed };
+        let (draft, withdraw) = (has_words, !self.withdrawable(said.member).is_empty());
+        let say = Aside::StopWhat { open, draft, withdraw, listed, leave: speaks_of_leaving(&said.text) };
         // A bare yes to this would be a yes to who knows what, so it asks for no answer: it gives the words with their number.
         self.tell(said.member, say);
     }
@@ -284,9 +284,11 @@ impl Turn<'_> {
         let mut requests = self.state.requests_of(member).into_iter().rev();
         requests.find_map(|request| match sent_standing(request) {
             SentStanding::Waiting(deadline) => Some((request.named.clone(), deadline)),
-            SentStanding::Agreed | SentStanding::NoIntroduction | SentStanding::SaidNo | SentStanding::Withdrawn => {
-                None
-            }
+            SentStanding::Agreed
+            | SentStanding::NoIntroduction
+            | SentStanding::SaidNo
+            | SentStanding::Withdrawn
+            | SentStanding::MembershipEnded => None,
         })
     }
 
@@ -305,4 +307,23 @@ fn asks(text: &str) -> bool {
         ["why", "what", "who", "how", "do", "does", "is", "are", "will", "must", "can", "could", "may"];
     let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
     text.ends_with('?') || BEGINNINGS.contains(&first.as_str())
+}
+
+/// Whether these words are about deleting what is kept, or about leaving altogether, and not only about putting
+/// something off.
+fn speaks_of_leaving(text: &str) -> bool {
+    const STEMS: [&str; 9] =
+        ["delet", "eras", "unsubscrib", "unregist", "deregist", "account", "membership", "altogether", "permanent"];
+    const BEFORE_OUT: [&str; 8] = ["opt", "me", "want", "need", "im", "am", "get", "sign"];
+    let words = command::plain_words(text);
+    let is = |at: Option<usize>, any: &[&str]| {
+        at.and_then(|at| words.get(at)).is_some_and(|word| any.contains(&word.as_str()))
+    };
+    words.iter().enumerate().any(|(at, word)| match word.as_str() {
+        "leave" | "leaving" => !is(Some(at + 1), &["me", "us", "it", "this", "that"]),
+        "remove" | "take" | "forget" => is(Some(at + 1), &["me", "my"]),
+        "out" => is(at.checked_sub(1), &BEFORE_OUT),
+        "quit" | "exit" | "forgotten" => true,
+        word => STEMS.iter().any(|stem| word.starts_with(stem)),
+    })
 }

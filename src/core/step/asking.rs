@@ -207,6 +207,20 @@ impl Turn<'_> {
         (Kind::of(&prompt.question) == Kind::Tell).then_some(number)
     }
 
+    /// "Agree": to the boundaries, and to the request to which an agreement is the yes too.
+    pub(crate) fn says_agree(&mut self, said: &Said) {
+        let agrees = self.state.member(said.member).is_some_and(|own| self.agrees(own));
+        if agrees && matches!(self.asked_last(said), Some(Asked::Prompt(_))) {
+            // Somebody who has agreed before means something else, perhaps the request.
+            return self.unclear_answer(said);
+        }
+        match self.yes_agreed_with(said) {
+            Some(prompted) if self.take_agreement(said) => self.agreed_to(said, prompted),
+            Some(_) => {}
+            None => self.agree(said),
+        }
+    }
+
     fn asks_how_it_was(&self, member: MemberId) -> bool {
         let mut prompts = self.state.member(member).into_iter().flat_map(|own| own.dialogue.prompts.values());
         prompts.any(|prompt| prompt.question == Question::HowWasIt)

@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use crate::command::row::{Row, Trait};
 use crate::command::{self, Answer, Command, DeskCommand, PeopleCommand, RequestCommand, RoomCommand, mentioned};
-use crate::dialogue::Asked;
 use crate::event::DomainEvent;
 use crate::expecting::{Meant, expectations, meaning};
 use crate::id::{Ids, MemberId};
@@ -194,18 +193,6 @@ impl Turn<'_> {
             Command::Closing => self.closing(said),
             Command::Answer { number, answer } => self.answer(said, number, answer),
             Command::Request(command) => self.request_command(said, command),
-            // Somebody who has agreed to the boundaries means something else by "I agree", perhaps the request.
-            Command::People(PeopleCommand::Agree)
-                if self.state.member(said.member).is_some_and(|own| self.agrees(own))
-                    && matches!(self.asked_last(said), Some(Asked::Prompt(_))) =>
-            {
-                self.unclear_answer(said);
-            }
-            Command::People(PeopleCommand::Agree) => match self.yes_agreed_with(said) {
-                Some(prompted) if self.take_agreement(said) => self.agreed_to(said, prompted),
-                Some(_) => {}
-                None => self.agree(said),
-            },
             Command::People(command) => self.people_command(said, command),
             Command::Mentors(command) => self.mentors_command(said, command),
             Command::Profile(profile) => self.profile(said, profile),

@@ -198,7 +198,7 @@ room-name =
 
 # The topic of the room of two. It says nothing of what the room is for, and is the same for every room.
 room-topic =
-    As soon as you are both here, you can both write, and whoever opened this room leaves.
+    A room for two people. Writing begins when both are in it, and whoever opened it leaves then.
 
 # To whoever comes into the room of two first. It says nothing of what the room is for.
 first-here =

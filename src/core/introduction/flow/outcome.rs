@@ -270,7 +270,10 @@ impl Turn<'_> {
 fn never_heard_of_a_yes(stage: &Stage, next: &Stage) -> bool {
     let before = matches!(stage, Stage::Waiting(_) | Stage::Opening { .. });
     let outcome = if let Stage::Ended { outcome, .. } = next { Some(*outcome) } else { None };
-    before && matches!(outcome, Some(Outcome::NoIntroduction | Outcome::Withdrawn(Party::Requester)))
+    matches!(
+        outcome,
+        Some(Outcome::NoIntroduction | Outcome::Withdrawn(Party::Requester) | Outcome::Gone(Party::Requester))
+    ) && before
 }
 
 /// The name of something that happens once to an introduction; nothing for what may follow more than once. Ids follow from

@@ -414,7 +414,7 @@ impl SentStanding {
     pub(super) fn is_waiting(self) -> bool {
         match self {
             Self::Waiting(_) => true,
-            Self::Agreed | Self::NoIntroduction | Self::SaidNo | Self::Withdrawn => false,
+            Self::Agreed | Self::NoIntroduction | Self::SaidNo | Self::Withdrawn | Self::MembershipEnded => false,
         }
     }
 }
@@ -426,8 +426,13 @@ pub fn sent_standing(introduction: &Introduction) -> SentStanding {
         Stage::Invited { .. } | Stage::Met { .. } => SentStanding::Agreed,
         Stage::Ended { outcome: Outcome::SaidNo, .. } => SentStanding::SaidNo,
         Stage::Ended { outcome: Outcome::Withdrawn(Party::Requester), .. } => SentStanding::Withdrawn,
+        Stage::Ended { outcome: Outcome::Gone(Party::Requester), .. } => SentStanding::MembershipEnded,
         Stage::Ended {
-            outcome: Outcome::NoIntroduction | Outcome::NotMet | Outcome::Withdrawn(Party::Addressee),
+            outcome:
+                Outcome::NoIntroduction
+                | Outcome::NotMet
+                | Outcome::Withdrawn(Party::Addressee)
+                | Outcome::Gone(Party::Addressee),
             ..
         } => SentStanding::NoIntroduction,
     }

@@ -189,8 +189,10 @@ pub enum SentStanding {
     NoIntroduction,
     /// The addressee said no, and chose to say why.
     SaidNo,
-    /// The requester took it back.
+    /// The requester took it back, by word or by leaving its room.
     Withdrawn,
+    /// The requester's membership ended.
+    MembershipEnded,
 }
 
 impl From<Requesting> for Say {
@@ -343,6 +345,7 @@ impl SentLine {
             SentStanding::NoIntroduction => Wording::with("requests-none", vec![to]),
             SentStanding::SaidNo => Wording::with("requests-said-no", vec![to]),
             SentStanding::Withdrawn => Wording::with("requests-withdrawn", vec![to]),
+            SentStanding::MembershipEnded => Wording::with("requests-membership-ended", vec![to]),
         }
     }
 }

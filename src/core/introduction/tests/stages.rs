@@ -130,6 +130,7 @@ fn stage_in_short(stage: &Stage, introduction: &Introduction) -> String {
             match outcome {
                 Outcome::NoIntroduction => "ended".to_owned(),
                 Outcome::Withdrawn(by) => format!("ended by {}", party(*by)),
+                Outcome::Gone(who) => format!("ended, {} gone", party(*who)),
                 Outcome::NotMet => "not met".to_owned(),
                 Outcome::SaidNo => "said no".to_owned(),
             }

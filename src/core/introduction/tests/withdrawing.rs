@@ -6,9 +6,12 @@ use lodge_core::effect::Act;
 use lodge_core::id::EffectId;
 use lodge_core::input::{Input, Performed};
 use lodge_core::introduction::{Outcome, Party, Quiet, Side, Stage};
+use lodge_core::people::roster::Roster;
+use lodge_core::rights::data::about;
+use lodge_core::say::{Requesting, Say, SentStanding};
 use lodge_core::time::Span;
 
-use crate::talk::{START, Talk};
+use crate::talk::{START, Talk, address, people};
 
 fn taken_back(acts: &[Act]) -> BTreeSet<EffectId> {
     let said = |act: &Act| if let Act::TakeBack(_, said) = act { Some(*said) } else { None };
@@ -63,6 +66,32 @@ fn i03_taking_it_back_looks_the_same_whoever_was_asked_and_whatever_they_answere
         assert_eq!(*life, lives[0]);
     }
     assert!(lives[0].contains(&"withdrawn"));
+}
+
+#[test]
+fn i03_whose_membership_ended_is_not_told_that_they_took_anything_back() {
+    let everybody_but_sam = || people().into_iter().filter(|person| person.address != address("sam"));
+    let lives = ["alex no", "alex help", "alex block", "alex yes", "nobody"].map(|life| {
+        let (to, then) = life.split_once(' ').unwrap_or((life, ""));
+        let mut talk = Talk::new();
+        let id = talk.asks("sam", to);
+        if !then.is_empty() {
+            talk.says(to, then);
+        }
+        talk.input(Input::Roster(Roster::whole(everybody_but_sam())));
+        talk.input(Input::Roster(Roster::whole(people())));
+        assert!(matches!(talk.stage(id), Stage::Ended { outcome: Outcome::Gone(Party::Requester), .. }), "{life}");
+        talk.hears("sam");
+        talk.types("sam", "requests");
+        let said = talk.hears_whole("sam");
+        let Some((_, Say::Requesting(Requesting::Requests { sent, .. }))) = said.last() else { panic!("{said:?}") };
+        let kept = about(&talk.state, &talk.settings, talk.id("sam"), talk.now);
+        let request = kept.iter().find(|record| record["kind"] == "a request you sent").unwrap().clone();
+        (sent[0].standing, request["stands"].clone(), request["consent"]["event"].as_array().map(Vec::len))
+    });
+    for life in &lives {
+        assert_eq!(*life, (SentStanding::MembershipEnded, "it ended with your membership".into(), Some(1)));
+    }
 }
 
 #[test]

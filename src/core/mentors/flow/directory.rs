@@ -27,7 +27,8 @@ impl Turn<'_> {
         let day = self.settings.list_changed(self.now);
         let browsing = Browsing { day, topic: topic.clone(), shown: vec![], said: vec![] };
         if !self.show_page(reader, browsing) {
-            self.tell(reader, Cards::NoMentors { topic });
+            let empty = !self.state.entries().any(|entry| self.published(entry.of()).is_some());
+            self.tell(reader, Cards::NoMentors { topic, empty });
         }
     }
 

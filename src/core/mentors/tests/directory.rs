@@ -461,3 +461,19 @@ proptest! {
         prop_assert_eq!(all_pages(&mut crowd(&popularity), "sam"), unasked);
     }
 }
+
+#[test]
+fn who_finds_nobody_is_sent_to_the_whole_list_only_where_somebody_is_in_it() {
+    let none = |talk: &mut Talk, words: &str| {
+        talk.types("sam", words);
+        let said = talk.hears_whole("sam");
+        let [(_, Say::Cards(Cards::NoMentors { empty, .. }))] = said[..] else { panic!("{said:?}") };
+        empty
+    };
+    let mut talk = Talk::new();
+    assert!(none(&mut talk, "mentors") && none(&mut talk, "mentors in law"));
+    talk.says("alex", "list me");
+    assert_eq!(talk.says("alex", "list me now"), ["list-agreed"]);
+    talk.until(first_change());
+    assert!(!none(&mut talk, "mentors in law"));
+}

@@ -106,7 +106,7 @@ impl Turn<'_> {
             _ => None,
         };
         let open = dialogue.prompts.values().any(Prompt::is_open_request);
-        let agreed = Joining::Agreed { drafting, open };
+        let agreed = Joining::Agreed { drafting, open, mentors: self.settings.offers.mentors };
         let about = match self.asked_last(said) {
             Some(Asked::Prompt(number)) => Some(number),
             Some(Asked::Other(_)) | None => waits,

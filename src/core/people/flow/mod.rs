@@ -19,7 +19,7 @@ impl Turn<'_> {
             PeopleCommand::About => {
                 self.tell(said.member, Joining::About { service: self.settings.service.clone() });
             }
-            PeopleCommand::Agree => self.agree(said),
+            PeopleCommand::Agree => self.says_agree(said),
             PeopleCommand::Boundaries => self.read_boundaries(said.member),
             PeopleCommand::Code(code) => self.code(said, &code),
             PeopleCommand::OwnDevice(code) => self.own_device(said, code.as_ref()),

@@ -92,6 +92,9 @@ pub enum Joining {
         drafting: bool,
         /// Whether a request waits for their answer.
         open: bool,
+        /// Whether there is a list of people to choose from.
+        #[serde(default)]
+        mentors: bool,
     },
     /// They have to agree to the boundaries first.
     AgreeFirst,
@@ -306,10 +309,10 @@ impl Joining {
                 Wording::with("boundaries-again", vec![all(boundaries), ("agreed", Arg::Number(u64::from(*agreed)))])
             }
             Self::BoundariesChanged { boundaries } => Wording::with("boundaries-changed", vec![all(boundaries)]),
-            Self::Agreed { drafting, open } => Wording::with(
-                "agreed",
-                vec![("drafting", Arg::Number(u64::from(*drafting))), ("open", Arg::Number(u64::from(*open)))],
-            ),
+            Self::Agreed { drafting, open, mentors } => {
+                let about = [("drafting", drafting), ("open", open), ("mentors", mentors)];
+                Wording::with("agreed", about.map(|(name, is)| (name, Arg::Number(u64::from(*is)))).into())
+            }
             Self::AgreeFirst => Wording::plain("agree-first"),
             Self::RoleChanged { role } => Wording::with("role-changed", vec![("role", role_word(*role))]),
             Self::RoleEnded { role } => Wording::with("role-ended", vec![("role", role_word(*role))]),
@@ -395,7 +398,7 @@ fn text(text: &str) -> Arg {
 }
 
 /// A role as people read it in a sentence, such as "a student".
-fn role_word(role: Role) -> Arg {
+pub(crate) fn role_word(role: Role) -> Arg {
     let id = match role {
         Role::Unverified => "role-unverified",
         Role::Student => "role-student",

@@ -4,6 +4,7 @@ use lodge_core::input::{Input, Proof, Reply};
 use lodge_core::introduction::Stage;
 use lodge_core::people::member::Role;
 use lodge_core::people::roster::Entry;
+use lodge_core::say::{Joining, Say};
 use lodge_core::time::Span;
 
 use crate::joining::{entry, talk, these};
@@ -124,4 +125,18 @@ fn b01_when_the_boundaries_change_everybody_is_told_once_and_asked_again() {
     assert_eq!(talk.says("sam", "send"), ["agree-first"]);
     talk.says("sam", "agree");
     assert_eq!(talk.says("sam", "send"), ["sent"]);
+}
+
+#[test]
+fn whoever_has_agreed_hears_the_one_next_step_that_the_service_offers() {
+    for mentors in [true, false] {
+        let mut talk = talk();
+        talk.settings.offers.mentors = mentors;
+        talk.input(Input::Roster(these(vec![Entry { address: Some(address("kim")), ..entry("kim", Role::Student) }])));
+        talk.forget();
+        talk.types("kim", "agree");
+        let said = talk.hears_whole("kim");
+        let [(_, Say::Joining(Joining::Agreed { mentors: named, .. }))] = said[..] else { panic!("{said:?}") };
+        assert_eq!(named, mentors);
+    }
 }

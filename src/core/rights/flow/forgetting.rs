@@ -10,6 +10,7 @@ use crate::input::Said;
 use crate::mark::Marked;
 use crate::people::member::Standing;
 use crate::rights::data;
+use crate::rights::short::Short;
 use crate::say::{Rights, Say};
 use crate::timer::Wait;
 use crate::turn::Turn;
@@ -52,7 +53,9 @@ impl Turn<'_> {
             let of_others = received.iter().filter(|(id, _)| json.contains(&id.to_string()));
             let of_others: Vec<(IntroductionId, MemberId)> = of_others.copied().collect();
             let owners = of_others.iter().map(|(_, requester)| *requester).chain([member]).collect();
-            let effect = self.effect(owners, Act::Tell(member, Say::Rights(Rights::MyData { part: at + 1, of, json })));
+            let short = if at == 0 { Short::about(self.state, self.settings, member) } else { None };
+            let say = Say::Rights(Rights::MyData { part: at + 1, of, json, short });
+            let effect = self.effect(owners, Act::Tell(member, say));
             // It holds details that others showed them, and is taken back with the other messages.
             for (id, _) in of_others {
                 self.has_shown(id, member, effect);

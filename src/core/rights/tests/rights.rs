@@ -102,7 +102,14 @@ fn c15_my_data_is_said_as_documents_that_programs_can_read() {
     let kept = lodge_core::rights::data::about(&talk.state, &talk.settings, member, talk.now);
     assert!(kept.iter().any(|record| record.to_string().contains("Dear alex")), "what was shown to them is in it");
     let said = talk.hears_whole("alex");
-    let Some((_, Say::Rights(Rights::MyData { part: 1, json, .. }))) = said.last() else { panic!("{said:?}") };
+    let Some((_, Say::Rights(Rights::MyData { part: 1, json, short: Some(short), .. }))) = said.last() else {
+        panic!("{said:?}")
+    };
+    assert_eq!(
+        (short.name.as_str(), short.sent, short.received),
+        ("alex", 0, 1),
+        "and before it what there is in short"
+    );
     let parsed: serde_json::Value = serde_json::from_str(json).unwrap();
     assert_eq!(parsed["records"].as_array().map(Vec::len), Some(kept.len()));
 }

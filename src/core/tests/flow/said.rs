@@ -3,7 +3,7 @@
 use lodge_core::input::{Input, Proof, Reply};
 use lodge_core::introduction::{Side, Stage};
 use lodge_core::name::Address;
-use lodge_core::say::{Ending, Say};
+use lodge_core::say::{Aside, Ending, Say};
 use lodge_core::time::Span;
 
 use super::talk::{Talk, address, settings};
@@ -184,4 +184,28 @@ fn one_of_several_with_the_same_person_is_chosen_and_each_says_what_it_is() {
     talk.says("sam", "withdraw 2");
     assert!(matches!(talk.stage(waiting), Stage::Ended { .. }));
     assert!(matches!(talk.stage(arranged), Stage::Met { .. }), "the other goes on");
+}
+
+#[test]
+fn only_who_speaks_of_deleting_or_leaving_is_offered_to_be_forgotten() {
+    let offered = |talk: &mut Talk, name: &str, text: &str| {
+        talk.forget();
+        talk.types(name, text);
+        let said = talk.hears_whole(name);
+        let [(_, Say::Aside(Aside::StopWhat { leave, .. }))] = said[..] else { panic!("{text}: {said:?}") };
+        leave
+    };
+    for text in ["not now", "maybe", "perhaps later", "not today", "leave me alone", "oops", "wait", "not interested"] {
+        let mut talk = Talk::new();
+        talk.asks("sam", "alex");
+        assert!(!offered(&mut talk, "alex", text), "asked: {text}");
+        assert!(!offered(&mut talk, "noor", text), "with nothing open: {text}");
+        talk.says("noor", "stop everything");
+        assert!(!offered(&mut talk, "noor", text), "shown the list: {text}");
+    }
+    for text in ["unsubscribe", "opt out", "I want out", "take me off your list", "opt me out", "remove me", "quit"] {
+        let mut talk = Talk::new();
+        talk.asks("sam", "alex");
+        assert!(offered(&mut talk, "alex", text) && offered(&mut talk, "noor", text), "{text}");
+    }
 }

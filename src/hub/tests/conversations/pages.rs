@@ -30,7 +30,7 @@ fn c08_the_page_that_a_service_begins_with_is_shown_whole() {
 #[test]
 fn json_is_set_apart_and_nothing_in_it_is_markup() {
     let json = "{\n  \"words\": \"<script> **yes** & \\\"no\\\"\",\n\n  \"list\": [ 1 ]\n}";
-    let data = Say::Rights(Rights::MyData { part: 1, of: 2, json: json.to_owned() });
+    let data = Say::Rights(Rights::MyData { part: 1, of: 2, json: json.to_owned(), short: None });
     let page = crate::play::rendered(&data);
     assert_eq!(page.html.matches("<pre><code>").count(), 1, "{}", page.html);
     is_as_reviewed("json", &page);

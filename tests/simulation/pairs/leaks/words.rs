@@ -56,13 +56,14 @@ fn instead(leak: Leak, engine: &Channel, reader: MemberId, say: &Say) -> Option<
             let (of, deadline) = (of.clone(), deadline.after(Span::from_days(1)));
             answered().then_some(Answering::Reminder { number: *number, of, deadline }.into())
         }
-        (Leak::InOrderOfIds, Say::Rights(Rights::MyData { part, of, json })) => {
-            Some(Rights::MyData { part: *part, of: *of, json: in_order_of_ids(json)? }.into())
+        (Leak::InOrderOfIds, Say::Rights(Rights::MyData { part, of, json, short })) => {
+            Some(Rights::MyData { part: *part, of: *of, json: in_order_of_ids(json)?, short: short.clone() }.into())
         }
-        (Leak::DataTellStage, Say::Rights(Rights::MyData { part, of, json })) => {
+        (Leak::DataTellStage, Say::Rights(Rights::MyData { part, of, json, short })) => {
             let stages: Vec<_> = engine.state().requests_of(reader).iter().map(|one| one.stage.clone()).collect();
             let quiet = stages.iter().any(|stage| matches!(stage, Stage::Waiting(Side::Quiet(_))));
-            quiet.then(|| Rights::MyData { part: *part, of: *of, json: format!("{json}\n{stages:?}") }.into())
+            let json = format!("{json}\n{stages:?}");
+            quiet.then(|| Rights::MyData { part: *part, of: *of, json, short: short.clone() }.into())
         }
         (Leak::WithdrawnDiffers, Say::Ending(Ending::WithdrawalDone { known: Known::Before, by })) => {
             let other = Ending::WithdrawalDone { known: Known::Invited, by: *by };
