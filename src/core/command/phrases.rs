@@ -215,9 +215,10 @@ impl Phrases {
 
 impl Phrases {
     /// Whether examples say that these words mean something else, since the words of a phrase may stand in any sentence. Help
-    /// for somebody in trouble is not argued away.
+    /// for somebody in trouble is not argued away, nor an end by somebody who was asked.
     fn is_otherwise(&self, wish: Wish, words: &[&str], wishes: Wishes) -> bool {
-        if matches!(wish, Wish::Trouble | Wish::HardTime) || !self.examples.has(wish) {
+        let stays = matches!(wish, Wish::Trouble | Wish::HardTime) || (wishes.asked && wish == Wish::Stop);
+        if stays || !self.examples.has(wish) {
             return false;
         }
         let ranked = self.examples.ranked(&words.join(" "));
