@@ -87,6 +87,8 @@ pub enum Noted {
     BannedBy(MemberId, MemberId),
     /// This member of staff answered that member, who had asked the staff.
     AnsweredBy(MemberId, MemberId),
+    /// This member of staff closed a question of that member's without an answer.
+    ClosedBy(MemberId, MemberId),
     /// This member of staff lets that member be a member again.
     BanLiftedBy(MemberId, MemberId),
     /// A member wrote more than this room can bear, and may not write for a while.
@@ -138,6 +140,7 @@ impl Noted {
             Self::AllowedBy(..) => "allowed-by-staff",
             Self::BannedBy(..) => "banned-by-staff",
             Self::AnsweredBy(..) => "answered-by-staff",
+            Self::ClosedBy(..) => "question-closed-by-staff",
             Self::BanLiftedBy(..) => "ban-lifted-by-staff",
             Self::Flooded(..) => "flooded",
         }
@@ -159,6 +162,7 @@ impl Noted {
             | Self::DeviceConfirmedBy(staff, member)
             | Self::BannedBy(staff, member)
             | Self::AnsweredBy(staff, member)
+            | Self::ClosedBy(staff, member)
             | Self::BanLiftedBy(staff, member) => {
                 vec![staff.to_string(), member.to_string()]
             }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::conduct::Overheard;
 use crate::consent::{Ask, Offer};
 use crate::desk::Tray;
-use crate::id::{EffectId, IntroductionId, PromptId, WordsId};
+use crate::id::{EffectId, EnquiryId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
 use crate::introduction::Request;
 use crate::mentors::directory::Browsing;
@@ -32,6 +32,9 @@ const ASKING_MAX: usize = 10 * ASKED_MAX;
 
 /// The most words that counted and are kept: the last ones.
 const COUNTED_MAX: usize = 50;
+
+/// Of the answers that the staff gave somebody, the last ones can be replied to, at most this many.
+const STAFF_SAID_MAX: usize = 10;
 
 /// The state of a conversation with one member.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -70,12 +73,24 @@ pub struct Dialogue {
     /// The staff's desk, as they have it before them.
     #[serde(default)]
     pub tray: Tray,
+    /// Answers of the staff to which they can reply, oldest first.
+    #[serde(default)]
+    pub(crate) staff_said: AtMost<StaffSaid, STAFF_SAID_MAX>,
     /// Their last messages in a row that were not understood, counted.
     #[serde(default)]
     pub misses: usize,
     /// Words of theirs that counted for something, oldest first.
     #[serde(default)]
     counted: AtMost<Counted, COUNTED_MAX>,
+}
+
+/// A message that brought somebody an answer of the staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StaffSaid {
+    /// The message.
+    pub message: EffectId,
+    /// The question that it answers, if it is one.
+    pub answers: Option<EnquiryId>,
 }
 
 /// Words that counted, should their writer edit them or take them away.
@@ -100,6 +115,12 @@ pub enum Counts {
 }
 
 impl Bulk for Counted {
+    fn bytes(&self) -> usize {
+        0
+    }
+}
+
+impl Bulk for StaffSaid {
     fn bytes(&self) -> usize {
         0
     }
@@ -228,7 +249,8 @@ impl Dialogue {
     pub fn awaited(&self) -> impl Iterator<Item = EffectId> {
         let prompts = self.prompts.values().flat_map(|prompt| prompt.asked.iter().copied());
         let others = self.asking.iter().map(|asking| asking.message);
-        prompts.chain(others).chain(self.told_early).chain(self.tray.messages())
+        let staff_said = self.staff_said.iter().map(|said| said.message);
+        prompts.chain(others).chain(self.told_early).chain(self.tray.messages()).chain(staff_said)
     }
 
     /// Notes that a message asks for this.

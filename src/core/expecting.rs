@@ -6,6 +6,7 @@
 use crate::command::row::{Row, Trait};
 use crate::command::{
     Answer, Command, DeskCommand, MentorsCommand, ModerationCommand, PeopleCommand, Profile, RequestCommand,
+    plain_words,
 };
 use crate::dialogue::{Asked, Asks, Dialogue, Draft, Prompt, Question};
 use crate::id::EnquiryId;
@@ -18,6 +19,8 @@ pub enum Expectation<'a> {
     Question(u32),
     /// The answer to somebody's question that they were brought, as a member of staff, and reply to.
     Enquiry(EnquiryId),
+    /// More to the staff, whose answer to this question they reply to. Some answers are to none.
+    ToStaff(Option<EnquiryId>),
     /// Something about the message that they reply to.
     Reply,
     /// The words that they would like to be passed on to the staff.
@@ -35,6 +38,8 @@ pub enum Meant {
     Command(Command),
     /// The answer to this question, which somebody had asked the staff.
     Enquiry(EnquiryId),
+    /// A further question to the staff, after their answer to this one.
+    ToStaff(Option<EnquiryId>),
     /// Something about the message replied to that is not understood.
     Reply,
     /// The next part of the draft.
@@ -44,7 +49,7 @@ pub enum Meant {
 /// All that these words may be, in the order in which it is considered:
 ///
 /// 1. A question that is replied to takes words of any kind, so it comes before all that takes fewer. So does a question
-///    that somebody asked the staff.
+///    that somebody asked the staff, and an answer of the staff.
 /// 2. Words in reply to one person do not become part of a request to another, so a reply comes before the draft.
 /// 3. Words for the staff are asked for at once, so they come before a draft that is older.
 /// 4. Whoever was asked something can ask for more about it.
@@ -55,6 +60,8 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let question = prompts.find(|(_, prompt)| replied.is_some_and(|message| prompt.asked.contains(&message)));
     let question = question.map(|(number, _)| Expectation::Question(*number));
     let enquiry = replied.and_then(|message| dialogue.tray.brought_by(message)).map(Expectation::Enquiry);
+    let staff_said = dialogue.staff_said.iter().find(|said| replied == Some(said.message));
+    let to_staff = staff_said.map(|said| Expectation::ToStaff(said.answers));
     let reply = replied.map(|_| Expectation::Reply);
     let draft = dialogue.draft.as_ref().map(|draft| Expectation::Draft(draft, dialogue));
     let for_staff = replied.is_none() && dialogue.asked_last(&said.before) == Some(Asked::Other(Asks::Staff));
@@ -62,7 +69,8 @@ pub fn expectations<'a>(dialogue: &'a Dialogue, said: &Said) -> Vec<Expectation<
     let asked = matches!(dialogue.asked_last(&said.before), Some(Asked::Prompt(_)));
     let open = dialogue.browsing.is_none() && dialogue.prompts.values().any(Prompt::is_open_request);
     let [choices, others] = [asked, open].map(|is_so| is_so.then_some(Expectation::Choices));
-    question.into_iter().chain(enquiry).chain(reply).chain(staff).chain(choices).chain(draft).chain(others).collect()
+    let replies = question.into_iter().chain(enquiry).chain(to_staff).chain(reply);
+    replies.chain(staff).chain(choices).chain(draft).chain(others).collect()
 }
 
 /// The meaning of words that are read as this command, by the first of the expectations that takes them.
@@ -79,6 +87,7 @@ impl Expectation<'_> {
                 Meant::Command(Command::Answer { number: Some(*number), answer })
             }),
             Self::Enquiry(id) => (!is_for_porter(command)).then_some(Meant::Enquiry(*id)),
+            Self::ToStaff(after) => is_for_staff(command, &said.text).then_some(Meant::ToStaff(*after)),
             Self::Staff => {
                 let Command::Text(words) = command else { return None };
                 Some(Meant::Command(PeopleCommand::AskStaff(words.clone()).into()))
@@ -114,8 +123,26 @@ fn is_for_porter(command: &Command) -> bool {
         Command::Help
             | Command::Request(RequestCommand::Cancel)
             | Command::People(PeopleCommand::Tell(..) | PeopleCommand::Verify(_))
-            | Command::Desk(DeskCommand::Tell(..) | DeskCommand::Take(None) | DeskCommand::PutBack(None))
+            | Command::Desk(
+                DeskCommand::Tell(..) | DeskCommand::Take(None) | DeskCommand::PutBack(None) | DeskCommand::Done(_)
+            )
     )
+}
+
+/// Whether words in reply to an answer of the staff are for them: all are but thanks, and those by which somebody asks the
+/// porter for help, names something else, or looks after themselves.
+fn is_for_staff(command: &Command, text: &str) -> bool {
+    let for_porter = matches!(
+        command,
+        Command::Help
+            | Command::Request(RequestCommand::Cancel)
+            | Command::Answer { number: Some(_), .. }
+            | Command::People(PeopleCommand::AskStaff(_))
+            | Command::Desk(DeskCommand::TakeBack)
+    );
+    let is_thanks = |word: &String| word.starts_with("thank") || ["thx", "cheers", "ta"].contains(&word.as_str());
+    let thanks = *command == Command::Closing && plain_words(text).iter().any(is_thanks);
+    !for_porter && !thanks && !is_safety(command)
 }
 
 /// Whether these words are what the draft's question asked for. Where it asked for words of their own, all are but the few
@@ -165,6 +192,7 @@ impl Meant {
     pub fn row(&self) -> Row {
         match self {
             Self::Command(command) => command.row(),
+            Self::ToStaff(_) => Command::from(PeopleCommand::AskStaff(String::new())).row(),
             Self::Reply | Self::Enquiry(_) | Self::Draft(_) => Command::Text(String::new()).row(),
         }
     }

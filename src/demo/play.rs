@@ -75,6 +75,10 @@ impl Cast {
         alex.asks("profile gladly: how to begin in a museum", "profile-written").await?;
         alex.asks("list me", "list-offer").await?;
         alex.asks("list me now", "list-agreed").await?;
+        // The list of whoever tries the stayed service afterwards has more than one to choose from.
+        self.robin.asks("list me", "list-offer").await?;
+        self.robin.asks("list me now", "list-agreed").await?;
+        stage.happens("Robin does the same.");
         Ok(())
     }
 
@@ -223,7 +227,7 @@ impl Cast {
         stage.scene("Noor finds a mentor");
         let left = clock().until(list_changes.after(A_MOMENT));
         tokio::time::sleep(Duration::from_millis(left.as_millis())).await;
-        stage.happens("(The hour has come at which the mentors’ list changes. Alex is in it now.)");
+        stage.happens("(The hour has come at which the mentors’ list changes. Alex and Robin are in it now.)");
         let (noor, alex) = (Line::porters(stage, "Noor", &self.noor), Line::porters(stage, "Alex", &self.alex));
         noor.asks("mentors in museums", "mentors").await?;
         let card = noor.asks("introduce 1", "contact-card").await?;

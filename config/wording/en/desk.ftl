@@ -23,7 +23,7 @@ desk =
 
     { $count ->
         [0] {""}
-       *[other] **take 1** puts your name on number 1, so that your colleagues see it’s in hand.
+       *[other] **take 1** puts your name on number 1, so that your colleagues see it’s in hand. **done 1** closes a question that needs no answer.
     }
     { $own ->
         [0] {""}
@@ -130,6 +130,10 @@ desk-not-with-you = Your name isn’t on that, so there’s nothing to put back.
 # It waits no longer.
 desk-settled = That has been dealt with in the meantime. **desk** shows what’s still waiting.
 
+# They closed a question without an answer.
+# $who: who had asked, by their address.
+desk-done = That question is closed, and I’ve told { $who } that it has no answer here.
+
 # They named no line, or none was shown to them.
 desk-which = I can’t tell which you mean. **desk** shows everything that’s waiting, with numbers.
 
@@ -139,7 +143,7 @@ desk-no-such-line = There was no number { $number } when I last showed you the d
 
 # They meant to answer a line, and nobody asked anything there.
 # $number: the number they gave.
-desk-not-a-question = Number { $number } on your desk isn’t a question from anyone, so I haven’t passed your words on. **tell**, an address and your words reaches someone all the same.
+desk-not-a-question = Number { $number } on your desk isn’t a question from anyone, so I’ve left everything as it is. **tell**, an address and your words reaches someone all the same.
 
 # They replied to a message of which the porter does not know any more which it was.
 desk-which-question = I can’t tell which question that answers, so I haven’t passed it on. **desk** shows those that are waiting, and **tell 1**, or another number there, and your words answers it.
@@ -157,6 +161,15 @@ question-taken-back =
     I’ve taken this question back, and told the staff that there’s nothing to answer:
 
     > { $words }
+
+# The staff closed their question, and wrote no answer.
+# $words: the question.
+question-closed =
+    The careers service’s staff have closed this question of yours, and wrote no answer to it here:
+
+    > { $words }
+
+    If it isn’t settled for you, **ask staff** and your words brings it to them again.
 
 # They would like to take a question back, and none waits.
 no-question-waits =

@@ -159,8 +159,13 @@ asked-staff-enough =
 # $who: their Matrix id.
 # $role: what they are here.
 # $words: their words.
+# $further: 1 when they write back after an answer, 0 when not.
+# $before: the beginning of what they had asked before.
 help-wanted =
-    { $who }, { $role }, asks the staff:
+    { $further ->
+        [0] { $who }, { $role }, asks the staff:
+       *[other] { $who }, { $role }, writes back about “{ $before }”:
+    }
 
     > { $words }
 
@@ -173,7 +178,7 @@ staff-say =
 
     > { $words }
 
-    To write back, put **ask staff** before your words.
+    To write back, reply to this message, or put **ask staff** before your words.
 
 # To the member of staff who answered.
 # $who: whom they answered, by their address.

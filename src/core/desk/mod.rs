@@ -58,6 +58,9 @@ pub struct Answered {
     pub by: MemberId,
     /// The time of the answer.
     pub at: Timestamp,
+    /// Whether it was closed without an answer in writing.
+    #[serde(default)]
+    pub closed: bool,
 }
 
 /// The desk as one member of staff has it before them.

@@ -29,6 +29,8 @@ pub(crate) fn everything() -> Vec<Say> {
         Desk::WhichQuestion,
         Desk::QuestionsWait { count: 5 },
         Desk::QuestionTakenBack { words: "May I come by on Tuesday?".to_owned() },
+        Desk::QuestionClosed { words: "May I come by on Tuesday?".to_owned() },
+        Desk::Done { who: who() },
         Desk::NoQuestion,
         Desk::TakenBackBy { who: who() },
         Desk::AnsweredBefore { who: who(), by: Some(jo()), own: false },

@@ -64,6 +64,16 @@ pub enum Desk {
         /// The words of the question.
         words: String,
     },
+    /// To somebody who asked: the staff closed their question, and wrote no answer.
+    QuestionClosed {
+        /// The words of the question.
+        words: String,
+    },
+    /// To staff: the question is closed.
+    Done {
+        /// The person who had asked.
+        who: Address,
+    },
     /// To somebody who has no question waiting with the staff.
     NoQuestion,
     /// To staff: a question is taken back.
@@ -234,6 +244,8 @@ impl Desk {
                 Wording::with("questions-wait", vec![("count", Arg::Number(*count as u64))])
             }
             Self::QuestionTakenBack { words } => Wording::with("question-taken-back", vec![("words", text(words))]),
+            Self::QuestionClosed { words } => Wording::with("question-closed", vec![("words", text(words))]),
+            Self::Done { who } => Wording::with("desk-done", vec![("who", text(who.as_str()))]),
             Self::NoQuestion => Wording::plain("no-question-waits"),
             Self::TakenBackBy { who } => Wording::with("question-taken-back-by", vec![("who", text(who.as_str()))]),
             Self::AnsweredBefore { who, by, own } => {

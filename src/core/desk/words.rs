@@ -18,6 +18,8 @@ pub enum DeskCommand {
     PutBack(Option<u32>),
     /// These words answer the question on the line of this number.
     Tell(u32, String),
+    /// The question on the line of this number needs no answer any more.
+    Done(u32),
     /// They take back the question that they asked the staff last.
     TakeBack,
 }
@@ -28,6 +30,7 @@ rows! {
         Self::Take(_) => "take 2" [];
         Self::PutBack(_) => "put back 2" [];
         Self::Tell(..) => "tell 3: yes, come by" [] InPublic::COMMAND;
+        Self::Done(_) => "done 3" [];
         Self::TakeBack => "take my question back" [Visitors, KeepsList] InPublic::COMMAND;
     }
 }
@@ -48,6 +51,14 @@ pub(crate) fn desk(words: &[&str], text: &str) -> Option<Command> {
         ["put", rest @ .., "back"] | ["put", "back", rest @ ..] if is_line(rest) => DeskCommand::PutBack(line(rest)),
         ["tell", "number", number, ..] | ["tell", number, ..] | ["reply", "to", number, ..] => {
             DeskCommand::Tell(number.parse().ok()?, behind_number(text))
+        }
+        ["done" | "close", "with", rest @ ..]
+        | ["done" | "close", rest @ ..]
+        | ["mark", rest @ .., "as", "done"]
+        | ["mark", rest @ .., "done"]
+            if line(rest).is_some() =>
+        {
+            DeskCommand::Done(line(rest)?)
         }
         ["take" | "withdraw", rest @ .., "back"] | ["take", "back", rest @ ..] | ["withdraw", rest @ ..]
             if is_own_question(rest) =>
@@ -110,7 +121,20 @@ mod tests {
         {
             assert_eq!(read(text), DeskCommand::Tell(3, "Yes, at Two.".to_owned()).into(), "{text}");
         }
-        for text in ["take it away", "take it back", "tell me more", "take 2 of them", "put it in my profile"] {
+        for text in ["done 3", "Done #3.", "done with 3", "close 3", "close number 3", "mark 3 as done"] {
+            assert_eq!(read(text), DeskCommand::Done(3).into(), "{text}");
+        }
+        for text in [
+            "done",
+            "I'm done",
+            "close it",
+            "done by 3",
+            "take it away",
+            "take it back",
+            "tell me more",
+            "take 2 of them",
+            "put it in my profile",
+        ] {
             assert!(!matches!(read(text), Command::Desk(_)), "{text}");
         }
     }

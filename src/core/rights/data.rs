@@ -46,11 +46,13 @@ pub fn about(state: &State, settings: &Settings, member: MemberId, now: Timestam
     records.extend(state.proposals().filter(|proposal| proposal.by == member).map(proposal));
     let enquiries = state.enquiries().filter(|enquiry| enquiry.by == member);
     records.extend(enquiries.map(|enquiry| {
+        let settled = |closed| enquiry.answered.filter(|answered| answered.closed == closed);
         json!({
             "kind": "a question you asked the staff",
             "at": when(enquiry.at),
             "words": enquiry.words,
-            "answered": enquiry.answered.map(|answered| when(answered.at)),
+            "answered": settled(false).map(|answered| when(answered.at)),
+            "closed": settled(true).map(|answered| when(answered.at)),
         })
     }));
     // A report about an introduction stands among the next.

@@ -365,6 +365,7 @@ impl ConductDesk {
 impl Desk {
     fn manner(&self) -> Manner {
         match self {
+            Self::QuestionClosed { .. } => Manner::Rings,
             Self::List { .. }
             | Self::Took { .. }
             | Self::TookBefore
@@ -378,6 +379,7 @@ impl Desk {
             | Self::WhichQuestion
             | Self::QuestionsWait { .. }
             | Self::QuestionTakenBack { .. }
+            | Self::Done { .. }
             | Self::NoQuestion
             | Self::TakenBackBy { .. }
             | Self::AnsweredBefore { .. }

@@ -153,6 +153,7 @@ impl Turn<'_> {
             Meant::Draft(text) => self.draft_text(said, &text),
             Meant::Reply => self.unclear_reply(said),
             Meant::Enquiry(id) => self.answer_enquiry(said, id, said.text()),
+            Meant::ToStaff(after) => self.ask_staff_more(said.member, said.text(), after),
         }
     }
 

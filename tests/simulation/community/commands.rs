@@ -37,6 +37,7 @@ pub const SAMPLES: &[&str] = &[
     "take 2",
     "put back 2",
     "tell 3: yes, come by",
+    "done 3",
     "take my question back",
     "tell @alex:example.org: yes, come by",
     "more answers",

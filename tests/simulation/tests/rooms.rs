@@ -337,6 +337,7 @@ const SMALL_TALK: &[&str] = &[
     "desk",
     "take 2",
     "put back 2",
+    "done 3",
     "more answers",
     "take it away",
     "mute",

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::super::{ANSWERED_KEPT, Answered, Enquiry, KEPT_MAX, KEPT_OF_ONE_MAX, OPEN_MAX};
+use super::listing::excerpt;
 use crate::audit::Noted;
-use crate::dialogue::Asks;
+use crate::dialogue::{Asks, StaffSaid};
 use crate::effect::Act;
 use crate::id::{EnquiryId, MemberId};
 use crate::input::Said;
@@ -21,6 +22,11 @@ const DAY: Span = Span::from_days(1);
 impl Turn<'_> {
     /// Somebody asks the staff for help: their words and their address go to all who work for the service.
     pub(crate) fn ask_staff(&mut self, from: MemberId, words: &str) {
+        self.ask_staff_more(from, words, None);
+    }
+
+    /// The same, after the staff's answer to the question `after`.
+    pub(crate) fn ask_staff_more(&mut self, from: MemberId, words: &str, after: Option<EnquiryId>) {
         let (now, limit) = (self.now, self.settings.joining.help_a_day);
         let (most, found) = (self.settings.words_chars_max, words.chars().count());
         let waiting = self.open_enquiries(from).count();
@@ -43,19 +49,21 @@ impl Turn<'_> {
             return;
         }
         member.helped_at.push(now);
-        self.bring_enquiry(from, words.trim().to_owned());
+        self.bring_enquiry(from, words.trim().to_owned(), after);
         self.tell(from, Joining::StaffAsked);
     }
 
-    fn bring_enquiry(&mut self, from: MemberId, words: String) {
+    fn bring_enquiry(&mut self, from: MemberId, words: String, after: Option<EnquiryId>) {
         let Some(member) = self.state.member(from) else { return };
         let (address, role) = (member.person.address.clone(), member.person.role);
         let enquiry = Enquiry { id: self.ids.draw(), by: from, words: words.clone(), at: self.now, answered: None };
         let id = enquiry.id;
+        let before = after.and_then(|after| self.state.enquiry(after)).map(|before| excerpt(&before.words));
         self.state.enquiries.put(enquiry);
         self.keep_enquiries_few(from);
         for staff in self.staff() {
-            let say = Staffing::HelpWanted { from: address.clone(), role, words: words.clone() };
+            let say =
+                Staffing::HelpWanted { from: address.clone(), role, words: words.clone(), before: before.clone() };
             let message = self.effect(BTreeSet::from([from, staff]), Act::Tell(staff, say.into()));
             if let Some(dialogue) = self.dialogue(staff) {
                 dialogue.tray.bring(message, id);
@@ -94,7 +102,7 @@ impl Turn<'_> {
             self.tell(said.member, Say::NotThatOne);
             return;
         }
-        if let Some(Answered { by, .. }) = enquiry.answered {
+        if let Some(Answered { by, closed: false, .. }) = enquiry.answered {
             let address = |member: &Member| member.person.address.clone();
             let (who, own) = (address(asker), by == said.member);
             let answerer = self.state.member(by).map(address);
@@ -128,8 +136,11 @@ impl Turn<'_> {
         let address = |id: MemberId| self.state.member(id).map(|member| member.person.address.clone());
         let (Some(who), Some(by)) = (address(to), address(said.member)) else { return };
         self.step.noted.push(Noted::AnsweredBy(said.member, to));
-        self.settle_enquiries(answers, said.member);
-        self.tell(to, Joining::StaffSay { words: words.clone() });
+        self.settle_enquiries(answers, said.member, false);
+        let message = self.tell(to, Joining::StaffSay { words: words.clone() });
+        if let Some(dialogue) = self.dialogue(to) {
+            dialogue.staff_said.push(StaffSaid { message, answers: answers.last().copied() });
+        }
         for staff in self.staff().into_iter().filter(|staff| *staff != to) {
             let say = if staff == said.member {
                 Staffing::Told { who: who.clone() }
@@ -140,8 +151,25 @@ impl Turn<'_> {
         }
     }
 
-    fn settle_enquiries(&mut self, ids: &[EnquiryId], by: MemberId) {
-        let answered = Some(Answered { by, at: self.now });
+    /// A member of staff closes a question that needs no answer in writing. Whoever asked hears that, for they wait.
+    pub(super) fn close_enquiry(&mut self, said: &Said, id: EnquiryId) {
+        let (staff, open) = (said.member, self.state.enquiry(id).filter(|enquiry| enquiry.answered.is_none()));
+        let found = open.and_then(|enquiry| Some((enquiry.words.clone(), self.current(enquiry.by)?)));
+        let Some((words, asker)) = found else {
+            self.tell(staff, Desk::Settled);
+            return;
+        };
+        let (asker, who) = (asker.id, asker.person.address.clone());
+        self.step.noted.push(Noted::ClosedBy(staff, asker));
+        self.settle_enquiries(&[id], staff, true);
+        if asker != staff {
+            self.tell(asker, Desk::QuestionClosed { words });
+        }
+        self.effect(BTreeSet::from([staff, asker]), Act::Tell(staff, Desk::Done { who }.into()));
+    }
+
+    fn settle_enquiries(&mut self, ids: &[EnquiryId], by: MemberId, closed: bool) {
+        let answered = Some(Answered { by, at: self.now, closed });
         for id in ids {
             if let Some(enquiry) = self.state.enquiries.get_mut(*id) {
                 enquiry.answered = answered;
@@ -152,7 +180,7 @@ impl Turn<'_> {
     /// Staff have verified somebody, and with that settled their questions.
     pub(crate) fn settled_by_verifying(&mut self, by: MemberId, member: MemberId) {
         let settled: Vec<EnquiryId> = self.open_enquiries(member).map(|enquiry| enquiry.id).collect();
-        self.settle_enquiries(&settled, by);
+        self.settle_enquiries(&settled, by, false);
     }
 
     /// Somebody takes back the question that they asked the staff last.

@@ -125,7 +125,7 @@ impl Turn<'_> {
         Age::of(since, self.now, &self.settings.office.zone)
     }
 
-    fn current(&self, id: MemberId) -> Option<&Member> {
+    pub(super) fn current(&self, id: MemberId) -> Option<&Member> {
         self.state.member(id).filter(|member| member.standing == Standing::Current)
     }
 }
@@ -151,7 +151,7 @@ fn address(member: &Member) -> Address {
 }
 
 /// The beginning of somebody's words, in one line.
-fn excerpt(words: &str) -> String {
+pub(super) fn excerpt(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= EXCERPT_CHARS_MAX {
         return line;

@@ -17,6 +17,7 @@ impl Turn<'_> {
             DeskCommand::Take(number) => self.take(said, *number),
             DeskCommand::PutBack(number) => self.put_back(said, *number),
             DeskCommand::Tell(number, words) => self.tell_numbered(said, *number, words),
+            DeskCommand::Done(number) => self.done(said, *number),
             DeskCommand::TakeBack => self.take_enquiry_back(said),
         }
     }

@@ -92,6 +92,22 @@ impl Turn<'_> {
         }
     }
 
+    /// A member of staff closes the question on the line of this number.
+    pub(super) fn done(&mut self, said: &Said, number: u32) {
+        if self.staff_role(said).is_none() {
+            return;
+        }
+        match self.line_of_desk(said, number) {
+            Ok(Waits::Enquiry(id)) => self.close_enquiry(said, id),
+            Ok(Waits::Visitor(_) | Waits::Organisation(_) | Waits::Proposal(_) | Waits::Case(_)) => {
+                self.tell(said.member, Desk::NotAQuestion { number });
+            }
+            Err(why) => {
+                self.tell(said.member, why);
+            }
+        }
+    }
+
     /// The thing on the line of this number, as the desk was last shown to them.
     fn line_of_desk(&self, said: &Said, number: u32) -> Result<Waits, Desk> {
         let shown = self.state.member(said.member).and_then(|own| own.dialogue.tray.shown.as_ref());

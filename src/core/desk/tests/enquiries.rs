@@ -235,3 +235,76 @@ fn a_member_of_staff_answers_who_asked_in_the_services_name_and_colleagues_see_t
         assert_eq!(talk.hears("kim"), ["staff-told-by"]);
     }
 }
+
+/// Noor has asked, and Jo has answered in words of a question. Returns the message that brought Noor the answer.
+fn answered(talk: &mut Talk) -> EffectId {
+    let [question, _] = ask(talk, "noor", "May I come by?");
+    reply(talk, "jo", question, "Would Tuesday at two suit you?");
+    let heard = talk.hears_whole("noor");
+    let [(answer, Say::Joining(Joining::StaffSay { .. }))] = heard[..] else { panic!("{heard:?}") };
+    talk.forget();
+    answer
+}
+
+#[test]
+fn a_reply_to_an_answer_of_the_staff_goes_back_to_them_whatever_it_begins_with() {
+    for text in
+        ["Could it be Friday?", "yes", "no, sorry", "ok", "introduce me to Jo then", "requests", "hello", "agree"]
+    {
+        let mut talk = talk();
+        let answer = answered(&mut talk);
+        assert_eq!(reply(&mut talk, "noor", answer, text), ["staff-asked"], "{text}");
+        for staff in ["jo", "kim"] {
+            let heard = talk.hears_whole(staff);
+            let [(message, Say::Staffing(Staffing::HelpWanted { words, before, .. }))] = &heard[..] else {
+                panic!("{text}: {heard:?}")
+            };
+            assert_eq!((words.as_str(), before.as_deref()), (text, Some("May I come by?")));
+            if staff == "kim" {
+                assert_eq!(reply(&mut talk, "kim", *message, "Friday, then."), ["staff-told"]);
+            }
+        }
+        assert_eq!(told(&mut talk, "noor"), ["Friday, then."]);
+    }
+}
+
+#[test]
+fn thanks_and_words_for_the_porter_in_reply_to_the_staff_are_no_question() {
+    for (text, heard) in [
+        ("Thank you very much!", &[][..]),
+        ("help", &["help"]),
+        ("forget me", &["forget-ask"]),
+        ("cancel", &["no-draft"]),
+    ] {
+        let mut talk = talk();
+        let answer = answered(&mut talk);
+        assert_eq!(reply(&mut talk, "noor", answer, text), heard, "{text}");
+        assert_eq!(talk.hears("jo"), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_question_is_closed_without_an_answer_and_whoever_asked_hears_that_alone() {
+    let mut talk = talk();
+    let [_, to_kim] = ask(&mut talk, "noor", "May I come by?");
+    assert_eq!(talk.says("jo", "done 1"), ["desk-which"], "no numbers were shown yet");
+    talk.says("jo", "desk");
+    assert_eq!(talk.says("jo", "done 2"), ["desk-no-such-line"]);
+    assert_eq!(talk.says("sam", "done 1"), ["not-staff"]);
+    assert_eq!(talk.says_as("jo", "done 1", Reply::None, Proof::Unproven), ["device-unknown"]);
+    assert_eq!(talk.hears("noor"), [""; 0]);
+    assert_eq!(talk.says("jo", "done 1"), ["desk-done"]);
+    let (jo, noor) = (talk.id("jo"), talk.id("noor"));
+    assert_eq!(talk.last.noted, [Noted::ClosedBy(jo, noor)]);
+    assert_eq!(talk.hears("noor"), ["question-closed"]);
+    assert_eq!(talk.says("jo", "done 1"), ["desk-settled"]);
+    let kept = lodge_core::rights::data::about(&talk.state, &talk.settings, noor, talk.now);
+    let question = kept.iter().find(|record| record["kind"] == "a question you asked the staff").unwrap();
+    assert!(question["answered"].is_null() && question["closed"].is_string(), "{question}");
+    assert_eq!(talk.says("noor", "take my question back"), ["no-question-waits"]);
+    assert_eq!(reply(&mut talk, "kim", to_kim, "Do come by."), ["staff-told"], "it can be answered all the same");
+    talk.input(Input::Visited(address("lou")));
+    talk.forget();
+    talk.says("jo", "desk");
+    assert_eq!(talk.says("jo", "done 1"), ["desk-not-a-question"], "a visitor is verified, or goes");
+}

@@ -158,7 +158,8 @@ impl Turn<'_> {
             expecting::Meant::Command(_)
             | expecting::Meant::Draft(_)
             | expecting::Meant::Reply
-            | expecting::Meant::Enquiry(_) => {
+            | expecting::Meant::Enquiry(_)
+            | expecting::Meant::ToStaff(_) => {
                 self.tell(said.member, first);
                 return;
             }

@@ -138,6 +138,9 @@ pub enum Staffing {
         role: Role,
         /// Their words, as they wrote them.
         words: String,
+        /// The beginning of the question that the staff had answered before, where this goes on from there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<String>,
     },
     /// Their words are on their way to somebody who had asked.
     Told {
@@ -333,9 +336,16 @@ impl Staffing {
                 let at = heard.map_or_else(|| text(""), Arg::When);
                 Wording::with("began-anew", vec![("known", Arg::Number(u64::from(heard.is_some()))), ("heard", at)])
             }
-            Self::HelpWanted { from, role, words } => {
-                Wording::with("help-wanted", vec![who(from), ("role", role_word(*role)), ("words", text(words))])
-            }
+            Self::HelpWanted { from, role, words, before } => Wording::with(
+                "help-wanted",
+                vec![
+                    who(from),
+                    ("role", role_word(*role)),
+                    ("words", text(words)),
+                    ("further", Arg::Number(u64::from(before.is_some()))),
+                    ("before", Arg::Text(before.clone().unwrap_or_default())),
+                ],
+            ),
             Self::Told { who: address } => Wording::with("staff-told", vec![who(address)]),
             Self::ToldBy { who: address, by, words } => {
                 Wording::with("staff-told-by", vec![who(address), ("by", text(by.as_str())), ("words", text(words))])
