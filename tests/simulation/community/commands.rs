@@ -80,6 +80,7 @@ pub const SAMPLES: &[&str] = &[
     "stop everything",
     "how it ends",
     "an example",
+    "where is my code",
     "other languages",
     "block nobody",
     "yes 1",

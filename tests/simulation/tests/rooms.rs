@@ -352,6 +352,7 @@ const SMALL_TALK: &[&str] = &[
     "how it ends",
     "an example",
     "other languages",
+    "where is my code",
     "block nobody",
     "later 1 friday",
     "yes but not now",
