@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::examples::Examples;
 use super::wish::Wish;
-use super::{Command, clauses, courtesy, numbered, plain_words};
+use super::{Command, Topic, clauses, courtesy, numbered, plain_words};
 
 /// Words beyond these are not looked at: nobody asks for something in a letter.
 const WORDS_MAX: usize = 40;
@@ -161,6 +161,9 @@ impl Phrases {
         if clear == Some(Wish::Chat) || numbered(text).is_some() {
             return Nearest::Nothing;
         }
+        if ranked.first().is_none() && is_another_script(text) {
+            return Nearest::Command(Command::Explain(Topic::Language));
+        }
         let command = clear.and_then(|wish| clauses::harmless_or_kind(wish.command(&[])?));
         if let Some(command) = command {
             return Nearest::Command(command);
@@ -231,6 +234,13 @@ impl Line {
     fn section(&self) -> (Wish, bool) {
         (self.wish, matches!(self.says, Says::Example(_)))
     }
+}
+
+/// Whether most letters are of another script than the Latin one.
+fn is_another_script(text: &str) -> bool {
+    const LATIN_END: char = '\u{24f}';
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().filter(|c| *c > LATIN_END).count() * 2 > letters().count()
 }
 
 /// The parts of a phrase.
@@ -368,7 +378,14 @@ mod tests {
             ours.nearest("who waits for verification at the desk today", staff),
             Nearest::Command(_) | Nearest::OneOf(_)
         ));
-        for text in ["7", "", "zzz", "yes"] {
+        let language = Nearest::Command(Command::Explain(Topic::Language));
+        for text in [
+            "\u{4f60}\u{597d}",
+            "\u{417}\u{434}\u{440}\u{430}\u{432}\u{441}\u{442}\u{432}\u{443}\u{439}\u{442}\u{435}!",
+        ] {
+            assert_eq!(ours.nearest(text, ANYBODY), language, "{text}");
+        }
+        for text in ["7", "", "zzz", "yes", "\u{1f642}", "r\u{e9}sum\u{e9}zz"] {
             assert_eq!(ours.nearest(text, ANYBODY), Nearest::Nothing, "{text}");
         }
         for wish in Wish::ALL {
