@@ -309,6 +309,9 @@ pub struct Ticked {
     pub with_request: Fields,
     /// Those that the addressee sees after both said yes.
     pub after_both: Fields,
+    /// The message that they were shown with them. Older rows have none.
+    #[serde(default)]
+    pub message: String,
 }
 
 /// The parts of a request that somebody gave before they were asked for them.

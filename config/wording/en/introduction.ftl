@@ -150,15 +150,6 @@ request =
     Message:
     > { $message }
 
-# A tip: the message is very short.
-tip-short = • It’s quite short. A sentence about who you are and why you ask them in particular makes it easier to say yes.
-
-# A tip: the message asks nothing.
-tip-no-question = • There’s no question in it. One question that is easy to answer gives them a place to start.
-
-# A tip: the message reads like a job application.
-tip-job-application = • It reads a little like a job application. People say yes more readily when they’re asked about their experience than when they’re asked for a job.
-
 # They wrote "send", and what they had been shown has changed since. What they would send now follows in a message of
 # its own.
 changed-since =

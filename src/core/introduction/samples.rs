@@ -35,7 +35,6 @@ fn requesting() -> Vec<Requesting> {
         could_add,
         tips,
     };
-    let all_tips = vec![Tip::Short, Tip::NoQuestion, Tip::JobApplication];
     let line = |standing| SentLine { to: to.clone(), standing };
     let to_answer = vec![(1, with_request(), deadline)];
     let question = "Which year are you in, and why museums?".to_owned();
@@ -55,7 +54,10 @@ fn requesting() -> Vec<Requesting> {
         Requesting::MessageTooLong { limit: 1500, found: 1723 },
         preview(true, vec![Field::Email, Field::Phone], vec![]),
         preview(false, vec![], vec![Tip::Short]),
-        preview(false, vec![Field::Email], all_tips),
+        preview(false, vec![Field::Email], vec![Tip::Phone, Tip::AnotherPerson]),
+        preview(false, vec![], vec![Tip::JobApplication, Tip::Pasted]),
+        preview(false, vec![], vec![Tip::Flattery, Tip::Long]),
+        preview(false, vec![], vec![Tip::NoQuestion]),
         Requesting::IdComesWithRoom,
         Requesting::NameComesWithRequest,
         Requesting::Sent { to: to.clone(), deadline },

@@ -197,6 +197,7 @@ fn draft(draft: &Draft) -> Value {
             "known_how": known_how,
             "shown_with_it": ticked.as_ref().map(|ticked| &ticked.with_request),
             "shown_after_both_yes": ticked.as_ref().map(|ticked| &ticked.after_both),
+            "message_before": ticked.as_ref().map(|ticked| &ticked.message),
         }),
         Draft::Ready(Ready { named, request, ask }) => json!({
             "kind": "your draft",

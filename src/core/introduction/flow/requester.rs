@@ -12,7 +12,7 @@ use crate::people::availability::MONTH;
 use crate::people::member::{Field, Fields};
 use crate::people::named::Named;
 use crate::policy::PurposeId;
-use crate::say::{Cards, Carrying, Ending, Requesting, Rooms, Say, SentStanding, Tip};
+use crate::say::{Cards, Carrying, Ending, Requesting, Rooms, Say, SentStanding};
 use crate::turn::{InHand, Turn};
 
 impl Turn<'_> {
@@ -179,7 +179,7 @@ impl Turn<'_> {
         let Some(own) = self.state.member(member) else { return };
         let (with_request, after_both) = match ticked {
             // A detail that they no longer have is not shown.
-            Some(Ticked { with_request, after_both }) => {
+            Some(Ticked { with_request, after_both, .. }) => {
                 let has = |field: &Field| *field == Field::Address || own.fields().contains(field);
                 (with_request.into_iter().filter(has).collect(), after_both.into_iter().filter(has).collect())
             }
@@ -209,7 +209,7 @@ impl Turn<'_> {
             beside: terms.beside(),
             after_both: terms.afterwards(),
             could_add,
-            tips: tips(&request.message),
+            tips: self.tips(member, &named, &request),
         };
         self.draft(member, Draft::Ready(Ready { named, request, ask: Ask::new(terms) }), say);
     }
@@ -237,7 +237,7 @@ impl Turn<'_> {
             Some(Draft::Ready(Ready { named, request, ask })) => {
                 let terms = ask.terms();
                 let (with_request, after_both) = (terms.with_request().clone(), terms.after_both().clone());
-                let ticked = Some(Ticked { with_request, after_both });
+                let ticked = Some(Ticked { with_request, after_both, message: request.message });
                 self.ask_message(member, named, request.purpose, request.known_how, ticked);
             }
             Some(Draft::Whom(_) | Draft::WhatFor { .. } | Draft::KnownHow { .. } | Draft::Message { .. }) => {
@@ -431,24 +431,4 @@ pub fn sent_standing(introduction: &Introduction) -> SentStanding {
             ..
         } => SentStanding::NoIntroduction,
     }
-}
-
-/// A message shorter than this, in characters, gets a tip.
-const SHORT_CHARS: usize = 80;
-
-fn tips(message: &str) -> Vec<Tip> {
-    let lower = message.to_lowercase();
-    let application = ["cv", "résumé", "vacancy", "hire me", "job opening", "apply for", "application"];
-    let is_word = |needle: &&&str| lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == **needle);
-    let mut tips = Vec::new();
-    if message.chars().count() < SHORT_CHARS {
-        tips.push(Tip::Short);
-    }
-    if !message.contains('?') {
-        tips.push(Tip::NoQuestion);
-    }
-    if application.iter().any(|phrase| if phrase.contains(' ') { lower.contains(phrase) } else { is_word(&phrase) }) {
-        tips.push(Tip::JobApplication);
-    }
-    tips
 }

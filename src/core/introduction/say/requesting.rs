@@ -166,6 +166,16 @@ pub enum Tip {
     NoQuestion,
     /// It reads like a job application (requirement A14).
     JobApplication,
+    /// It is too long for a phone.
+    Long,
+    /// It praises, and asks nothing.
+    Flattery,
+    /// It names somebody else by their address.
+    AnotherPerson,
+    /// It has a telephone number in it.
+    Phone,
+    /// It is nearly the message of another request of the same person's.
+    Pasted,
 }
 
 /// One of a member's own requests, as they see it.
@@ -353,6 +363,11 @@ impl Tip {
             Self::Short => "tip-short",
             Self::NoQuestion => "tip-no-question",
             Self::JobApplication => "tip-job-application",
+            Self::Long => "tip-long",
+            Self::Flattery => "tip-flattery",
+            Self::AnotherPerson => "tip-another-person",
+            Self::Phone => "tip-phone",
+            Self::Pasted => "tip-pasted",
         }
     }
 }

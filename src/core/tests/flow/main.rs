@@ -32,6 +32,8 @@ mod retouching;
 mod stages;
 #[path = "../../introduction/tests/withdrawing.rs"]
 mod withdrawing;
+#[path = "../../interview/tests/helping.rs"]
+mod helping;
 #[path = "../../mentors/tests/cards.rs"]
 mod cards;
 #[path = "../../mentors/tests/directory.rs"]
