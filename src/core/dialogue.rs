@@ -12,6 +12,7 @@ use crate::consent::{Ask, Offer};
 use crate::desk::Tray;
 use crate::id::{EffectId, IntroductionId, PromptId, WordsId};
 use crate::input::Before;
+use crate::interview::Reading;
 use crate::introduction::Request;
 use crate::mentors::directory::Browsing;
 use crate::people::member::Fields;
@@ -70,6 +71,9 @@ pub struct Dialogue {
     /// The staff's desk, as they have it before them.
     #[serde(default)]
     pub tray: Tray,
+    /// The questions for an information interview that they were last shown.
+    #[serde(default)]
+    pub reading: Option<Reading>,
     /// Their last messages in a row that were not understood, counted.
     #[serde(default)]
     pub misses: usize,
@@ -228,7 +232,8 @@ impl Dialogue {
     pub fn awaited(&self) -> impl Iterator<Item = EffectId> {
         let prompts = self.prompts.values().flat_map(|prompt| prompt.asked.iter().copied());
         let others = self.asking.iter().map(|asking| asking.message);
-        prompts.chain(others).chain(self.told_early).chain(self.tray.messages())
+        let reading = self.reading.iter().map(|reading| reading.message);
+        prompts.chain(others).chain(self.told_early).chain(self.tray.messages()).chain(reading)
     }
 
     /// Notes that a message asks for this.

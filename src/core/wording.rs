@@ -23,7 +23,11 @@ pub const ENGLISH: &[(&str, &str)] = &[
 ];
 
 /// The English lists that help with requests, as they stand beside those files.
-pub(crate) const ENGLISH_LISTS: &[(&str, &str)] = &[("tips.txt", include_str!("../../config/wording/en/tips.txt"))];
+pub(crate) const ENGLISH_LISTS: &[(&str, &str)] = &[
+    ("tips.txt", include_str!("../../config/wording/en/tips.txt")),
+    ("questions.txt", include_str!("../../config/wording/en/questions.txt")),
+    ("referrals.txt", include_str!("../../config/wording/en/referrals.txt")),
+];
 
 /// The English phrases, as they stand beside those files.
 pub const ENGLISH_PHRASES: &str = include_str!("../../config/wording/en/phrases.txt");

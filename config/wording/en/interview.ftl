@@ -27,3 +27,104 @@ tip-phone = • A phone number is in it, and they’d see it before they’ve ag
 
 # A tip: the message is nearly that of another request of theirs.
 tip-pasted = • It’s nearly the same as another request of yours, and people notice. One sentence for them alone is enough: “I’m asking you because…”
+
+## Help with an information interview: to a member who asks for it.
+
+# How an information interview is asked for and held, in six lines.
+# $drafting: 1 when they have a draft in hand.
+guide =
+    An information interview is half an hour with someone who does the job. You ask, they tell; no one owes anyone a job.
+
+    • Ask one person, and say why them: something they did, studied or wrote.
+    • Ask for little: fifteen to thirty minutes, in whatever way suits them.
+    • Bring two or three questions that only someone who does the job can answer. **questions** has some.
+    • Let them talk. “What did you do yesterday?” opens more doors than your CV, which stays at home.
+    • End on time, and with one last question: “Who else would you talk to?”
+    • Write a line of thanks the next day, and one in a year on what came of it.
+
+    { $drafting ->
+        [0] **introduce** begins one, and nothing goes out until you say **send**.
+       *[other] Your draft is where you left it: **drafts** shows it.
+    }
+
+# Questions to ask in an information interview.
+# $known: 1 when there is a list on what they asked for, or they asked for nothing in particular; 0 when not.
+# $asked: what they asked for, in their words.
+# $theme: what these are about, from the service's list.
+# $questions: the questions, one on each line (see question-line).
+# $more: how many are left.
+# $count: how many other themes there are.
+# $others: their names, in one line (see theme-name).
+questions =
+    { $known ->
+        [0] I’ve nothing on “{ $asked }” yet. These work anywhere:
+       *[other] Questions to take along ({ $theme }):
+    }
+
+    { $questions }
+
+    { $more ->
+        [0] {""}
+       *[other] **more** shows { $more } more.
+    } { $count ->
+        [0] {""}
+       *[other] Or write **questions** and one of these: { $others }.
+    }
+
+# A question, from the service's list.
+# $text: the question.
+question-line = • { $text }
+
+# The name of a theme, from the service's list.
+# $text: its name.
+theme-name = { $text }
+
+# They asked for more questions, and have seen them all.
+no-more-questions =
+    Those were all I have there. **questions** begins again, and one of your own is worth more than any of mine.
+
+# Where else they find help.
+# $kinds: what the institution lists, by kind (see referrals-appointments and so on).
+# $mentors: 1 when there is a list of mentors.
+# $in-field: 1 when there are mentors in the field they looked for.
+# $field: that field, in their words.
+referrals =
+    This could help as well:
+
+    { $kinds }
+
+    { $mentors ->
+        [0] {""}
+       *[other] { $in-field ->
+            [0] **mentors** shows people who are glad to be asked.
+           *[other] There are people in { $field } who are glad to be asked: write **mentors in { $field }**.
+        }
+    }
+
+# Talks with a person of the service.
+# $entries: what the institution lists, one on each line.
+referrals-appointments =
+    To talk to someone:
+    { $entries }
+
+# People who help the institution's students.
+# $entries: what the institution lists, one on each line.
+referrals-mentors =
+    Mentors:
+    { $entries }
+
+# Talks, fairs and the like.
+# $entries: what the institution lists, one on each line.
+referrals-events =
+    Events:
+    { $entries }
+
+# Pages, guides and collections.
+# $entries: what the institution lists, one on each line.
+referrals-resources =
+    To read and use:
+    { $entries }
+
+# One entry of the institution's list.
+# $text: the entry, as the institution wrote it.
+referral-line = • { $text }

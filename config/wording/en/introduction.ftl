@@ -87,7 +87,7 @@ ask-known-how =
 ask-message =
     What would you like to say to { $to }? Please write it here in one message, up to { $limit } characters.
 
-    It helps to say who you are, why you’re asking them in particular, and one thing you’d like to know. I’ll show you everything before it goes out.
+    It helps to say who you are, why you’re asking them in particular, and one thing you’d like to know (**guide** and **questions** help). I’ll show you everything before it goes out.
 
 # The message is longer than it can be.
 # $limit: how many characters it can have.
@@ -271,7 +271,7 @@ said-no =
     { $to } has answered. They say no this time, and asked me to pass this on:
     > { $reason }
 
-    It was good that you asked. If there is someone else you’d like to meet, write **introduce** whenever you’re ready. The careers service’s staff are glad to look over a draft with you first.
+    It was good that you asked. **referrals** shows where else you find help, and **introduce** asks someone else whenever you’re ready. The careers service’s staff are glad to look over a draft with you first.
 
 ## Answering a request: to a member whom somebody would like to meet.
 
@@ -514,7 +514,7 @@ agreed-addressee =
 no-introduction =
     Your introduction to { $to } hasn’t come about this time. I give this same answer whatever the reason, so it says nothing about you or about what you wrote.
 
-    It was good that you asked. If there is someone else you’d like to meet, write **introduce** whenever you’re ready. The careers service’s staff are glad to look over a draft with you first.
+    It was good that you asked. **referrals** shows where else you find help, and **introduce** asks someone else whenever you’re ready. The careers service’s staff are glad to look over a draft with you first.
 
 # The name of the room of two, from the invitation on until both are in. It names nobody, for the homeserver's operator sees it.
 room-of-two-name =

@@ -120,6 +120,7 @@ fn person(state: &State, own: &Member, now: Timestamp) -> Value {
         "rooms": rooms,
         "rooms_you_cannot_write_in_until": muted,
         "rooms_you_cannot_join": barred,
+        "questions_you_last_looked_at": own.dialogue.reading.as_ref().map(|reading| &reading.theme),
     })
 }
 

@@ -1,9 +1,13 @@
 //! Help with requests, for the one who writes them.
 
+mod helping;
+
 use super::is_interview;
 use super::tips::{EARLIER_MAX, Looked};
+use crate::command::InterviewCommand;
 use crate::dialogue::{Draft, Ready, Ticked};
 use crate::id::MemberId;
+use crate::input::Said;
 use crate::introduction::Request;
 use crate::people::member::{Field, Member};
 use crate::people::named::Named;
@@ -11,6 +15,16 @@ use crate::say::Tip;
 use crate::turn::Turn;
 
 impl Turn<'_> {
+    /// Somebody asks for help with an information interview.
+    pub(crate) fn interview_command(&mut self, said: &Said, command: InterviewCommand) {
+        match command {
+            InterviewCommand::Guide => self.guide(said),
+            InterviewCommand::Questions(topic) => self.questions(said.member, topic),
+            InterviewCommand::MoreQuestions => self.more_questions(said.member),
+            InterviewCommand::Referrals(topic) => self.referrals(said.member, topic),
+        }
+    }
+
     /// The tips on a request that its writer is about to be shown; none where they were shown that message before.
     ///
     /// They follow from the writer's own words alone, and from nothing about the addressee (the rule of one answer).

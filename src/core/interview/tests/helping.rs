@@ -1,6 +1,8 @@
-//! Help for somebody who writes a request: tips on the message.
+//! Help for somebody who asks for an information interview.
 
-use lodge_core::say::{Requesting, Say, Tip};
+use lodge_core::interview::referrals::Referrals;
+use lodge_core::say::{Interview, Requesting, Say, Tip};
+use lodge_core::time::Span;
 
 use super::talk::Talk;
 
@@ -50,4 +52,70 @@ fn what_went_to_one_and_goes_to_another_gets_a_tip_and_what_others_wrote_gets_no
         talk.says(name, "no");
         assert_eq!(tips(&mut talk, name, text), right, "{name}");
     }
+}
+
+/// The questions in the last page that somebody was shown, and the number of those that are left.
+fn page(talk: &mut Talk, name: &str, text: &str) -> (Vec<String>, usize) {
+    talk.types(name, text);
+    match talk.hears_whole(name).pop() {
+        Some((_, Say::Interview(Interview::Questions { questions, more, .. }))) => (questions, more),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn d03_questions_come_six_at_a_time_and_more_shows_what_follows() {
+    let mut talk = Talk::new();
+    let (first, left) = page(&mut talk, "sam", "questions");
+    assert_eq!((first.len(), left), (6, 6));
+    let (second, left) = page(&mut talk, "sam", "more");
+    assert!(second.iter().all(|question| !first.contains(question)) && left == 0);
+    assert_eq!(talk.says("sam", "more"), ["no-more-questions"]);
+    let (museums, _) = page(&mut talk, "sam", "questions about museums");
+    assert!(museums[0].contains("collection"), "{museums:?}");
+    assert_eq!(page(&mut talk, "sam", "questions beekeeping").0, first, "those that go anywhere");
+    talk.says("sam", "help");
+    assert_eq!(talk.says("sam", "more"), ["mentors-not-shown"], "something else was said meanwhile");
+    assert_eq!(page(&mut talk, "sam", "more questions").0, second);
+}
+
+#[test]
+fn d03_guide_and_questions_are_a_word_away_at_each_step_of_a_draft_and_are_no_part_of_it() {
+    let mut talk = Talk::new();
+    let steps = [
+        ("introduce", "ask-whom"),
+        ("@alex:example.org", "ask-purpose"),
+        ("1", "ask-known-how"),
+        ("no", "ask-message"),
+        ("Dear Alex, I work at the museum on Saturdays. May I ask how you began? I study History. Sam", "preview"),
+        ("send", "sent"),
+    ];
+    for (text, right) in steps {
+        assert_eq!(talk.says("sam", "guide"), ["guide"]);
+        page(&mut talk, "sam", "questions museums");
+        page(&mut talk, "sam", "questions");
+        page(&mut talk, "sam", "more");
+        assert_eq!(talk.says("sam", text), [right], "{text}");
+    }
+}
+
+#[test]
+fn a05_referrals_are_the_institutions_own_and_mentors_of_a_field_are_named_where_there_are_some() {
+    let mut talk = Talk::new();
+    talk.settings.lists.referrals = Referrals::parse("[events]\nThe law fair\n").unwrap();
+    let field = |talk: &mut Talk, text: &str| {
+        talk.types("sam", text);
+        match talk.hears_whole("sam").pop() {
+            Some((_, Say::Interview(Interview::Referrals { kinds, field, mentors: true }))) => (kinds.len(), field),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(field(&mut talk, "referrals curators"), (1, None), "nobody is listed");
+    talk.says("alex", "list me");
+    talk.says("alex", "list me now");
+    talk.until(talk.now.after(Span::from_days(1)));
+    assert_eq!(field(&mut talk, "referrals curators"), (1, Some("curators".to_owned())));
+    assert_eq!(field(&mut talk, "referrals beekeeping"), (1, None));
+    talk.says("sam", "mentors in curating");
+    assert_eq!(field(&mut talk, "referrals").0, 1);
 }

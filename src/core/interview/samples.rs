@@ -1,0 +1,44 @@
+//! Samples of messages that help with information interviews.
+
+use crate::interview::Lists;
+use crate::interview::referrals::Kind;
+use crate::say::{Interview, Say};
+
+/// Every kind of message about information interviews.
+pub(crate) fn everything() -> Vec<Say> {
+    helping().into_iter().map(Say::from).collect()
+}
+
+fn helping() -> Vec<Interview> {
+    let bank = Lists::english().questions;
+    let general = bank.general().map(|theme| theme.questions.clone()).unwrap_or_default();
+    let others = bank.general().map(|theme| bank.others(theme)).unwrap_or_default();
+    let questions = |unknown: Option<&str>, page: &[String], more, others: Vec<String>| Interview::Questions {
+        theme: "any job".to_owned(),
+        questions: page.to_vec(),
+        more,
+        others,
+        unknown: unknown.map(str::to_owned),
+    };
+    let entries = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let kinds = vec![
+        (
+            Kind::Appointments,
+            entries(&["Write “ask staff” and what you’d like to talk about.", "Drop-in, Mondays at two"]),
+        ),
+        (Kind::Mentors, entries(&["The law faculty’s own mentors: law.example.org/mentors"])),
+        (Kind::Events, entries(&["The law fair, 3 May", "Museum careers evening, 10 May"])),
+        (Kind::Resources, entries(&["careers.example.org/sectors"])),
+    ];
+    vec![
+        Interview::Guide { drafting: false },
+        Interview::Guide { drafting: true },
+        questions(None, &general[..6], 6, others.clone()),
+        questions(Some("beekeeping"), &general[..6], 1, others),
+        questions(None, &general[6..7], 0, vec![]),
+        Interview::NoMoreQuestions,
+        Interview::Referrals { kinds: kinds.clone(), mentors: true, field: Some("museums".to_owned()) },
+        Interview::Referrals { kinds: kinds[..1].to_vec(), mentors: true, field: None },
+        Interview::Referrals { kinds: kinds[..1].to_vec(), mentors: false, field: None },
+    ]
+}
